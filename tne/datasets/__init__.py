@@ -1,0 +1,46 @@
+"""The data sets of a TNE, each declared once. Everything else is derived from `DATASETS`."""
+
+from __future__ import annotations
+
+from tne.datasets.bilan import CHIFFRE_DECLARE, CONSTAT, INDICATEUR_PUBLIE, OBJECTIF
+from tne.datasets.ecoles import CONTOUR, EFFECTIF_ELEVES, ETABLISSEMENT, IPS
+from tne.datasets.formations import INSCRIPTION, MODULE, OFFRE, REPONSE, SESSION, SESSION_COMPLEMENT
+from tne.datasets.parents import CONSULTATION, RESSOURCE
+from tne.datasets.terrain import ATELIER_PARENTALITE, EQUIPEMENT, INTERVENTION, NUMERIXPLORE
+from tne.erreurs import UsageIncorrect
+from tne.spec import Dataset
+
+DATASETS: dict[str, Dataset] = {
+    d.name: d
+    for d in (
+        ETABLISSEMENT,
+        EFFECTIF_ELEVES,
+        IPS,
+        MODULE,
+        SESSION,
+        SESSION_COMPLEMENT,
+        OFFRE,
+        REPONSE,
+        INSCRIPTION,
+        INTERVENTION,
+        ATELIER_PARENTALITE,
+        RESSOURCE,
+        CONSULTATION,
+        EQUIPEMENT,
+        NUMERIXPLORE,
+        INDICATEUR_PUBLIE,
+        CHIFFRE_DECLARE,
+        OBJECTIF,
+        CONSTAT,
+        CONTOUR,
+    )
+}
+
+
+def dataset(name: str) -> Dataset:
+    """The data set of that name. UsageIncorrect, naming the known ones, if there is none."""
+    if name not in DATASETS:
+        raise UsageIncorrect(
+            f"Le jeu de données « {name} » n'existe pas. Jeux connus : {', '.join(DATASETS)}."
+        )
+    return DATASETS[name]

@@ -1,0 +1,112 @@
+"""Data sets that carry figures and sentences: published and declared figures, targets, findings."""
+
+from tne.datasets import lists
+from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, DEPARTEMENT, EFFECTIF, TEXTE
+from tne.spec import Column, Dataset, Privacy
+
+PUBLIC = Privacy.PUBLIC
+
+INDICATEUR = Column(
+    "indicateur",
+    "Indicateur",
+    TEXTE,
+    PUBLIC,
+    "Code de l'indicateur, par exemple formation.participants.",
+    ("Code", "Code de l'indicateur"),
+    required=True,
+)
+ANNEE = Column(
+    "annee", "Année scolaire", ANNEE_SCOLAIRE, PUBLIC, "Année scolaire.", ("Année",), required=True
+)
+TERRITOIRE = Column(
+    "departement",
+    "Département",
+    DEPARTEMENT,
+    PUBLIC,
+    "Département du territoire.",
+    ("Code du département",),
+    required=True,
+)
+SOURCE = Column("source", "Source", TEXTE, PUBLIC, "D'où vient le chiffre.", ("Origine",), required=True)
+
+
+def _chiffre(name: str, title: str, help_text: str, demander: str, valeur: str, *more: Column) -> Dataset:
+    return Dataset(
+        name=name,
+        title=title,
+        help=help_text,
+        demander=demander,
+        key=("indicateur", "annee", "departement"),
+        annee="annee",
+        departement="departement",
+        columns=(
+            INDICATEUR,
+            ANNEE,
+            TERRITOIRE,
+            Column(
+                "valeur",
+                valeur,
+                DECIMAL,
+                PUBLIC,
+                "Valeur, dans l'unité de l'indicateur (33 pour 33 %).",
+                ("Valeur",),
+                required=True,
+            ),
+            *more,
+        ),
+    )
+
+
+INDICATEUR_PUBLIE = _chiffre(
+    "indicateur_publie",
+    "Chiffres publiés",
+    "Une ligne par indicateur, année et département : le chiffre publié dans un bilan.",
+    "Bilans publiés par l'académie.",
+    "Valeur publiée",
+    Column("decimales", "Décimales", EFFECTIF, PUBLIC, "Nombre de décimales publiées.", (), required=True),
+    SOURCE,
+    Column(
+        "date_publication", "Date de publication", DATE, PUBLIC, "Date de la publication.", ("Publié le",)
+    ),
+)
+CHIFFRE_DECLARE = _chiffre(
+    "chiffre_declare",
+    "Chiffres déclarés",
+    "Une ligne par indicateur, année et département : un nombre connu sans la liste qui le justifie.",
+    "Saisi par la coordination.",
+    "Valeur déclarée",
+    SOURCE,
+    Column(
+        "date", "Date", DATE, PUBLIC, "Date à laquelle le nombre a été donné.", ("Date de la déclaration",)
+    ),
+)
+OBJECTIF = _chiffre(
+    "objectif",
+    "Objectifs",
+    "Une ligne par indicateur, année et département : la cible fixée.",
+    "Saisi par la coordination.",
+    "Objectif",
+    Column("source", "Source", TEXTE, PUBLIC, "D'où vient l'objectif.", ("Origine",)),
+)
+
+CONSTAT = Dataset(
+    name="constat",
+    title="Constats",
+    help="Une ligne par constat ou paragraphe du bilan, par année, département et partie.",
+    demander="Saisi par la coordination.",
+    key=("annee", "departement", "section", "ordre"),
+    annee="annee",
+    departement="departement",
+    columns=(
+        ANNEE,
+        TERRITOIRE,
+        Column("section", "Partie", lists.SECTION, PUBLIC, "Partie du bilan.", ("Section",), required=True),
+        Column("ordre", "Ordre", EFFECTIF, PUBLIC, "Rang dans la partie.", (), required=True),
+        Column(
+            "tonalite", "Tonalité", lists.TONALITE, PUBLIC, "Positif, vigilance ou à confirmer.", ("Ton",)
+        ),
+        Column("theme", "Thème", TEXTE, PUBLIC, "Thème du constat.", ()),
+        Column("texte", "Texte", TEXTE, PUBLIC, "La phrase.", ("Constat",), required=True),
+        Column("source", "Source", TEXTE, PUBLIC, "D'où vient le constat.", ()),
+    ),
+)

@@ -1,0 +1,325 @@
+"""Data sets about schools: establishments, pupils, social position index, outlines of communes."""
+
+from tne.datasets import lists
+from tne.kinds import (
+    ANNEE_SCOLAIRE,
+    BOOLEEN,
+    CODE,
+    CODE_INSEE,
+    DATE,
+    DECIMAL,
+    DEPARTEMENT,
+    EFFECTIF,
+    TEXTE,
+    UAI,
+)
+from tne.spec import Check, Column, Dataset, Privacy
+
+PUBLIC = Privacy.PUBLIC
+LICENCE_OUVERTE = "Licence Ouverte 2.0 (ministère de l'Éducation nationale)"
+
+UAI_ETABLISSEMENT = ("UAI", "Code UAI", "RNE", "numero_uai", "Code établissement", "Code de l'établissement")
+_PREFIXE = (
+    "CASE WHEN left({uai},3) = '620' THEN '02A' WHEN left({uai},3) = '720' THEN '02B' ELSE left({uai},3) END"
+)
+
+
+def departement_de_uai(column: str = "uai") -> str:
+    """SQL giving the département of an UAI: its first three digits, but 620 and 720 for the two of Corsica."""
+    return _PREFIXE.format(uai=column)
+
+
+ETABLISSEMENT = Dataset(
+    name="etablissement",
+    title="Établissements",
+    help="Une ligne par établissement (école, collège, lycée), d'après l'annuaire de l'éducation ou le fichier de géolocalisation.",
+    demander="Portail de l'éducation (data.education.gouv.fr), jeu « Annuaire de l'éducation », export CSV filtré sur le département ; à refaire à chaque rentrée, en septembre.",
+    licence=LICENCE_OUVERTE,
+    key=("uai",),
+    departement="coalesce(departement, " + departement_de_uai() + ")",
+    columns=(
+        Column(
+            "uai",
+            "UAI",
+            UAI,
+            PUBLIC,
+            "Identifiant de l'établissement : sept chiffres et une lettre.",
+            ("Identifiant_de_l_etablissement", "identifiant de l'établissement", *UAI_ETABLISSEMENT),
+            required=True,
+        ),
+        Column(
+            "nom",
+            "Nom",
+            TEXTE,
+            PUBLIC,
+            "Nom usuel de l'établissement.",
+            (
+                "Nom_etablissement",
+                "appellation_officielle",
+                "Appellation officielle",
+                "Nom de l'établissement",
+                "Établissement",
+            ),
+            required=True,
+        ),
+        Column(
+            "type",
+            "Type",
+            lists.TYPE_ETABLISSEMENT,
+            PUBLIC,
+            "École, collège, lycée… ; déduit du code nature s'il manque.",
+            ("Type_etablissement", "Type d'établissement"),
+            deduit="CASE WHEN code_nature BETWEEN '100' AND '199' THEN 'École' "
+            "WHEN code_nature IN ('340', '350', '352') THEN 'Collège' "
+            "WHEN code_nature BETWEEN '300' AND '334' THEN 'Lycée' WHEN code_nature = '370' THEN 'EREA' "
+            "WHEN code_nature IS NOT NULL THEN 'Autre' END",
+        ),
+        Column(
+            "secteur",
+            "Secteur",
+            lists.SECTEUR,
+            PUBLIC,
+            "Public ou privé.",
+            (
+                "Statut_public_prive",
+                "secteur_public_prive_libe",
+                "Secteur Public/Privé",
+                "Secteur public privé",
+            ),
+        ),
+        Column(
+            "contrat",
+            "Contrat",
+            lists.CONTRAT,
+            PUBLIC,
+            "Pour le privé : sous contrat ou hors contrat.",
+            ("Type_contrat_prive", "secteur_prive_libelle_type_contrat", "Type de contrat"),
+        ),
+        Column(
+            "etat",
+            "État",
+            lists.ETAT_ETABLISSEMENT,
+            PUBLIC,
+            "Ouvert ou fermé.",
+            ("etat_etablissement_libe", "État établissement", "etat_etablissement"),
+        ),
+        Column(
+            "code_nature",
+            "Code nature",
+            CODE,
+            PUBLIC,
+            "Nature au sens de la base centrale (340 : collège, 151 : école élémentaire).",
+            ("nature_uai", "Nature", "Code nature UAI"),
+        ),
+        Column(
+            "code_insee",
+            "Code INSEE de la commune",
+            CODE_INSEE,
+            PUBLIC,
+            "Cinq caractères ; ce n'est pas le code postal.",
+            ("Code_commune", "code_commune", "Code commune"),
+        ),
+        Column(
+            "commune",
+            "Commune",
+            TEXTE,
+            PUBLIC,
+            "Nom de la commune.",
+            ("Nom_commune", "libelle_commune", "Libellé commune", "Nom de la commune"),
+        ),
+        Column(
+            "code_postal",
+            "Code postal",
+            CODE,
+            PUBLIC,
+            "Code postal.",
+            ("Code_postal", "code_postal_uai", "Code postal UAI"),
+        ),
+        Column(
+            "departement",
+            "Département",
+            DEPARTEMENT,
+            PUBLIC,
+            "Code du département.",
+            ("Code_departement", "Code département", "code_departement"),
+        ),
+        Column(
+            "circonscription",
+            "Circonscription",
+            TEXTE,
+            PUBLIC,
+            "Circonscription d'inspection du premier degré.",
+            ("nom_circonscription", "Circonscription du 1er degré"),
+        ),
+        Column(
+            "latitude",
+            "Latitude",
+            DECIMAL,
+            PUBLIC,
+            "Degrés décimaux.",
+            (),
+            deduit="try_cast(trim(split_part(position, ',', 1)) AS DOUBLE)",
+        ),
+        Column(
+            "longitude",
+            "Longitude",
+            DECIMAL,
+            PUBLIC,
+            "Degrés décimaux.",
+            (),
+            deduit="try_cast(trim(split_part(position, ',', 2)) AS DOUBLE)",
+        ),
+        Column("position", "Position", TEXTE, PUBLIC, "« latitude, longitude ».", ("Position géographique",)),
+        Column("date_ouverture", "Date d'ouverture", DATE, PUBLIC, "Date d'ouverture.", ("Date ouverture",)),
+        Column(
+            "maternelle",
+            "École maternelle",
+            BOOLEEN,
+            PUBLIC,
+            "A des classes maternelles.",
+            ("Ecole_maternelle",),
+        ),
+        Column(
+            "elementaire",
+            "École élémentaire",
+            BOOLEEN,
+            PUBLIC,
+            "A des classes élémentaires.",
+            ("Ecole_elementaire",),
+        ),
+        Column(
+            "remplace_par",
+            "Remplacé par",
+            UAI,
+            PUBLIC,
+            "UAI de l'établissement qui lui succède (fusion, déménagement).",
+            ("UAI de remplacement",),
+        ),
+        Column(
+            "pilote", "Établissement pilote", BOOLEEN, PUBLIC, "Établissement pilote du TNE.", ("Pilote",)
+        ),
+    ),
+)
+
+EFFECTIF_ELEVES = Dataset(
+    name="effectif",
+    title="Effectifs d'élèves",
+    help="Une ligne par établissement, année et niveau : nombre d'élèves à la rentrée.",
+    demander="data.education.gouv.fr, « Effectifs d'élèves du second degré par établissement » ; en novembre pour la rentrée.",
+    licence=LICENCE_OUVERTE,
+    key=("annee", "uai", "niveau"),
+    annee="annee",
+    departement=departement_de_uai(),
+    columns=(
+        Column(
+            "annee",
+            "Année scolaire",
+            ANNEE_SCOLAIRE,
+            PUBLIC,
+            "Année scolaire.",
+            ("Rentrée scolaire", "Rentrée", "annee_scolaire"),
+            required=True,
+        ),
+        Column(
+            "uai",
+            "UAI",
+            UAI,
+            PUBLIC,
+            "Établissement.",
+            (
+                "Numéro du collège",
+                "Numéro de l'école",
+                "numero_lycee",
+                "Numéro de l'établissement",
+                *UAI_ETABLISSEMENT,
+            ),
+            required=True,
+        ),
+        Column(
+            "niveau",
+            "Niveau",
+            TEXTE,
+            PUBLIC,
+            "Niveau, par exemple 4ème.",
+            ("niveau_scolaire",),
+            required=True,
+        ),
+        Column(
+            "eleves",
+            "Élèves",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre d'élèves.",
+            ("Nombre d'élèves", "Nombre d'élèves total", "Effectifs", "Effectif"),
+            required=True,
+        ),
+    ),
+)
+
+IPS = Dataset(
+    name="ips",
+    title="Indice de position sociale",
+    help="Une ligne par établissement et année : indice de position sociale (IPS).",
+    demander="data.education.gouv.fr, « Indices de position sociale dans les collèges » et « dans les écoles » ; mis à jour chaque année.",
+    licence=LICENCE_OUVERTE,
+    key=("annee", "uai"),
+    annee="annee",
+    departement=departement_de_uai(),
+    columns=(
+        Column(
+            "annee",
+            "Année scolaire",
+            ANNEE_SCOLAIRE,
+            PUBLIC,
+            "Année scolaire.",
+            ("Rentrée scolaire", "rentree_scolaire"),
+            required=True,
+        ),
+        Column("uai", "UAI", UAI, PUBLIC, "Établissement.", UAI_ETABLISSEMENT, required=True),
+        Column(
+            "ips",
+            "IPS",
+            DECIMAL,
+            PUBLIC,
+            "Indice de position sociale ; NS : non significatif.",
+            ("Indice de position sociale",),
+            required=True,
+        ),
+        Column(
+            "ecart_type",
+            "Écart-type de l'IPS",
+            DECIMAL,
+            PUBLIC,
+            "Dispersion de l'indice dans l'établissement.",
+            ("Ecart-type de l'IPS", "ecart_type_de_l_ips"),
+        ),
+        Column("effectifs", "Effectifs", EFFECTIF, PUBLIC, "Nombre d'élèves pris en compte.", ("Effectif",)),
+    ),
+)
+
+CONTOUR = Dataset(
+    name="contour",
+    title="Contours des communes",
+    help="Une ligne par commune et millésime : contour géographique (GeoJSON).",
+    demander="geo.api.gouv.fr ou IGN Admin Express ; une fois, puis à chaque fusion de communes.",
+    licence="Licence Ouverte 2.0 (IGN, Admin Express)",
+    key=("code_insee",),
+    departement="CASE WHEN left(code_insee, 2) = '97' THEN left(code_insee, 3) ELSE '0' || left(code_insee, 2) END",
+    columns=(
+        Column(
+            "code_insee",
+            "Code INSEE de la commune",
+            CODE_INSEE,
+            PUBLIC,
+            "Commune.",
+            ("code", "insee"),
+            required=True,
+        ),
+        Column("nom", "Commune", TEXTE, PUBLIC, "Nom de la commune.", ("nom_commune",)),
+        Column("millesime", "Millésime", CODE, PUBLIC, "Année des contours.", ()),
+        Column("geometrie", "Géométrie", TEXTE, PUBLIC, "Géométrie GeoJSON.", ("geometry",), required=True),
+    ),
+    checks=(
+        Check("geometrie_json", "geometrie", "json_valid(geometrie)", "La géométrie n'est pas du GeoJSON."),
+    ),
+)

@@ -1,0 +1,182 @@
+"""Closed lists shared by several data sets: canonical value → variants met in real files."""
+
+from tne.kinds import choix
+
+TYPE_ETABLISSEMENT = choix(
+    "type_etablissement",
+    "type d'établissement",
+    {
+        "École": (
+            "Ecole",
+            "Ecole maternelle",
+            "Ecole élémentaire",
+            "Ecole primaire",
+            "Ecole de niveau élémentaire",
+            "1er degré",
+        ),
+        "Collège": ("Collège public", "Collège privé", "Collèges"),
+        "Lycée": (
+            "Lycée polyvalent",
+            "Lycée professionnel",
+            "LYCEE D ENSEIGNEMENT GENERAL",
+            "LYCEE ENSEIGNT GENERAL ET TECHNOLOGIQUE",
+            "Lycée général et technologique",
+        ),
+        "EREA": (),
+        "Médico-social": ("medico social",),
+        "Service administratif": (),
+        "Information et orientation": (),
+        "Autre": ("autres",),
+    },
+)
+
+SECTEUR = choix(
+    "secteur",
+    "secteur",
+    {
+        "Public": ("PU", "public"),
+        "Privé": ("PR", "prive", "privé sous contrat", "Privé hors contrat", "private"),
+    },
+)
+
+CONTRAT = choix(
+    "contrat",
+    "contrat",
+    {
+        "Sans objet": ("SANS OBJET", "99"),
+        "Sous contrat": (
+            "CONTRAT D'ASSOCIATION TOUTES CLASSES",
+            "CONTRAT D ASSOCIATION TOUTES CLASSES",
+            "CONTRAT D'ASSOCIATION PARTIE DES CLASSES",
+            "CONTRAT D ASSOCIATION PARTIE DES CLASSES",
+            "CONTRAT SIMPLE TOUTES CLASSES",
+            "CONTRAT SIMPLE PARTIE DES CLASSES",
+            "privé sous contrat",
+            "association",
+            "simple",
+        ),
+        "Hors contrat": ("HORS CONTRAT",),
+    },
+)
+
+ETAT_ETABLISSEMENT = choix(
+    "etat_etablissement",
+    "état",
+    {"Ouvert": ("OUVERT", "1"), "Fermé": ("FERME", "A FERMER", "3"), "À ouvrir": ("A OUVRIR",)},
+)
+
+ETAT_INSCRIPTION = choix(
+    "etat_inscription",
+    "état de l'inscription",
+    {
+        "Inscrit": ("inscrite", "inscrit(e)"),
+        "Convoqué": ("convoquée", "convoqué(e)"),
+        "Retenu": ("retenue", "retenu(e)"),
+        "Liste d'attente": ("en liste d'attente", "liste attente", "LA"),
+        "Désisté": ("désistée", "désisté(e)", "désistement"),
+    },
+)
+
+PRESENCE = choix(
+    "presence",
+    "présence",
+    {
+        "Présent": ("présente", "présent(e)", "P", "présence"),
+        "Absent excusé": ("absence excusée", "absente excusée", "absent(e) excusé(e)", "excusé", "AE"),
+        "Absent": ("absente", "absent(e)", "A", "absent non excusé", "absence", "absence non excusée"),
+    },
+)
+
+NATURE_INTERVENTION = choix(
+    "nature_intervention",
+    "nature de l'intervention",
+    {
+        "Formation": ("formation", "formations", "session de formation", "formation d'enseignants"),
+        "Accompagnement personnalisé": (
+            "personnalisé",
+            "accompagnement",
+            "accompagnement en classe",
+            "accompagnement personnalisé en classe",
+        ),
+        "Intervention technique": ("technique", "techniques", "accompagnement technique"),
+        "Suivi de projet": ("projet", "suivi projet", "projets", "accompagnement de projet"),
+    },
+)
+
+TYPE_PROJET = choix(
+    "type_projet",
+    "type de projet",
+    {"WebRadio": ("web radio", "radio"), "WebTV": ("web tv", "télé"), "Autre": ()},
+)
+ETAT_PROJET = choix(
+    "etat_projet",
+    "état du projet",
+    {"Prévu": ("à venir",), "En cours": ("lancé", "démarré"), "Terminé": ("achevé", "fini"), "Abandonné": ()},
+)
+TYPE_ATELIER = choix(
+    "type_atelier",
+    "type de rencontre",
+    {"Atelier": ("atelier parents", "ateliers"), "Formation": ("formations", "formation de parents")},
+)
+PUBLIC_RESSOURCE = choix(
+    "public_ressource",
+    "public",
+    {
+        "Parents d'écoliers": ("écoliers", "parents école", "1er degré", "école"),
+        "Parents de collégiens": ("collégiens", "parents collège", "2nd degré", "collège"),
+        "Tous": ("tous les parents", "parents"),
+        "Enseignants": ("enseignant", "professeurs"),
+    },
+)
+PERIODE = choix(
+    "periode",
+    "période",
+    {
+        "Mois": ("mensuel",),
+        "Année": ("annuel",),
+        "Depuis la création": ("total", "cumul"),
+        "Période choisie": (),
+    },
+)
+ETAT_EQUIPEMENT = choix(
+    "etat_equipement",
+    "état",
+    {
+        "Commandé": ("commande",),
+        "Livré": ("livraison",),
+        "Déployé": ("installé", "en service", "déploiement"),
+    },
+)
+TYPE_EQUIPEMENT = choix(
+    "type_equipement",
+    "type d'équipement",
+    {
+        "Socle numérique": ("socle", "SNE", "socle numérique de base"),
+        "WebRadio": ("web radio", "radio"),
+        "WebTV": ("web tv",),
+        "Lab pédagogique": ("lab", "labs pédagogiques", "espace modulable"),
+        "Ressource numérique": ("ressource", "logiciel", "abonnement", "ressources"),
+        "Autre équipement": ("autre", "équipement"),
+    },
+)
+SECTION = choix(
+    "section",
+    "partie du bilan",
+    {
+        "Formations": ("formation",),
+        "Accompagnements": ("accompagnement",),
+        "Parentalité": ("familles", "parents"),
+        "Équipements et ressources": ("équipement", "équipements", "ressources"),
+        "Numérixplore": ("numerixplore",),
+        "Enseignements": ("bilan", "constats", "enseignement"),
+    },
+)
+TONALITE = choix(
+    "tonalite",
+    "tonalité",
+    {
+        "Positif": ("positive", "point fort"),
+        "Vigilance": ("à surveiller", "réserve"),
+        "À confirmer": ("à suivre",),
+    },
+)

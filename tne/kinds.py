@@ -1,0 +1,323 @@
+"""The kinds of value met in the exports, each with the texts it accepts and refuses.
+
+The SQL runs on DuckDB 1.5.5 and 2.0.1. `{x}` is a trimmed text in which no-break spaces are already plain ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from tne.spec import Kind, fold
+
+# Source: letters checked on 49,240 real UAI; the first 7 digits modulo 23.
+LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def sql_fold(x: str) -> str:
+    """SQL that folds a text like `spec.fold` (accents, case, everything but letters and digits)."""
+    return f"regexp_replace(strip_accents(lower(replace(replace({x}, 'œ', 'oe'), 'Œ', 'oe'))), '[^a-z0-9]', '', 'g')"
+
+
+def _nombre(x: str) -> str:
+    """SQL: a number as written by French or English software, without thousands separators, point as decimal."""
+    return f"replace(replace({x}, ' ', ''), ',', '.')"
+
+
+TEXTE = Kind(
+    name="texte",
+    libelle="texte",
+    type_sql="VARCHAR",
+    sql="{x}",
+    attendu="un texte",
+    valides=(("Évaluer avec le numérique", "Évaluer avec le numérique"), ("0860002K", "0860002K")),
+    invalides=(),
+    marques=("-", "#VIDER"),
+)
+
+CODE = Kind(
+    name="code",
+    libelle="code",
+    type_sql="VARCHAR",
+    sql="upper({x})",
+    attendu="un code",
+    valides=(("26a0130001", "26A0130001"), ("012", "012")),
+    invalides=(),
+    marques=("#VIDER",),
+)
+
+ENTIER = Kind(
+    name="entier",
+    libelle="nombre entier",
+    type_sql="BIGINT",
+    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '[+-]?\d{{1,15}}(\.0*)?') "
+    "THEN try_cast(try_cast(" + _nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
+    attendu="un nombre entier, par exemple 1 128",
+    valides=(("12", 12), ("1 128", 1128), ("257.0", 257), ("-3", -3), ("0", 0)),
+    invalides=("douze", "3,5", "1-2", "12/06/2024"),
+    format="entier",
+)
+
+# A count of things or persons: never negative.
+EFFECTIF = Kind(
+    name="effectif",
+    libelle="nombre entier, zéro ou plus",
+    type_sql="BIGINT",
+    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '\+?\d{{1,15}}(\.0*)?') "
+    "THEN try_cast(try_cast(" + _nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
+    attendu="un nombre entier positif ou nul, par exemple 24",
+    valides=(("24", 24), ("1 128", 1128), ("0", 0)),
+    invalides=("-3", "3,5", "beaucoup"),
+    format="entier",
+)
+
+DECIMAL = Kind(
+    name="decimal",
+    libelle="nombre",
+    type_sql="DOUBLE",
+    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '[+-]?\d+(\.\d+)?([eE][+-]?\d{{1,2}})?') "
+    "THEN try_cast(" + _nombre("{x}") + " AS DOUBLE) END",
+    attendu="un nombre, par exemple 3,5",
+    valides=(("3,5", 3.5), ("105.7", 105.7), ("1 128,25", 1128.25), ("-0,5", -0.5)),
+    invalides=("3h", "trois", "1,2,3"),
+    format="decimal",
+)
+
+BOOLEEN = Kind(
+    name="booleen",
+    libelle="oui ou non",
+    type_sql="BOOLEAN",
+    sql="CASE WHEN lower({x}) IN ('oui','o','vrai','true','1','x','yes') THEN true "
+    "WHEN lower({x}) IN ('non','n','faux','false','0','no') THEN false END",
+    attendu="oui ou non",
+    valides=(("Oui", True), ("non", False), ("VRAI", True), ("0", False)),
+    invalides=("peut-être", "2"),
+)
+
+_MOIS = (
+    ("janv", "jan"),
+    ("fevr", "fev"),
+    ("mars",),
+    ("avr",),
+    ("mai",),
+    ("juin",),
+    ("juil",),
+    ("aout",),
+    ("sept",),
+    ("oct",),
+    ("nov",),
+    ("dec",),
+)
+
+
+def _mois_sql(word: str) -> str:
+    cases = []
+    for i, prefixes in enumerate(_MOIS, start=1):
+        tests = " OR ".join(f"starts_with({word}, '{p}')" for p in prefixes)
+        cases.append(f"WHEN {tests} THEN '{i:02d}'")
+    return f"CASE {' '.join(cases)} END"
+
+
+_LITTERALE = (
+    r"'^(?:[a-z]+\.? )?(\d{{1,2}})(?:er)? ([a-z]{{3,9}})\.? (\d{{4}})(?:[ ,à]+(\d{{1,2}}[:h]\d{{2}}.*))?$'"
+)
+_FORMATS = (
+    "['%d/%m/%Y','%Y-%m-%d','%d/%m/%Y %H:%M:%S','%d/%m/%Y %H:%M','%Y-%m-%d %H:%M:%S','%Y-%m-%dT%H:%M:%S',"
+    "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%Y-%m-%d %H:%M:%S.%g','%Y-%m-%dT%H:%M:%S.%g','%d-%m-%Y','%d-%m-%Y %H:%M',"
+    "'%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S','%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M']"
+)
+# Years written with two digits would read as the year 24: only 1900-2100 is a date of ours.
+_HORODATAGE = (
+    "CASE WHEN regexp_full_match({x}, '\\d{{5}}([.,]\\d+)?') AND try_cast(replace({x}, ',', '.') AS DOUBLE) "
+    "BETWEEN 20000 AND 80000 "
+    # Excel's day 0 is 1899-12-30 for any date after February 1900.
+    "THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(try_cast(replace({x}, ',', '.') AS DOUBLE) * 86400) AS BIGINT)) "
+    "WHEN regexp_matches(strip_accents(lower({x})), " + _LITTERALE + ") THEN "
+    "try_strptime(regexp_extract(strip_accents(lower({x})), "
+    + _LITTERALE
+    + ", 3) || '-' || "
+    + _mois_sql("regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 2)")
+    + " || '-' || lpad(regexp_extract(strip_accents(lower({x})), "
+    + _LITTERALE
+    + ", 1), 2, '0'), '%Y-%m-%d') "
+    "WHEN regexp_matches({x}, '^\\d') THEN "
+    "CASE WHEN year(try_strptime(regexp_replace({x}, 'Z$', ''), " + _FORMATS + ")) BETWEEN 1900 AND 2100 "
+    "THEN try_strptime(regexp_replace({x}, 'Z$', ''), " + _FORMATS + ") END END"
+)
+
+HORODATAGE = Kind(
+    name="horodatage",
+    libelle="date et heure",
+    type_sql="TIMESTAMP",
+    sql=_HORODATAGE,
+    attendu="une date, par exemple 12/06/2024 ou 12/06/2024 14:00",
+    valides=(
+        ("12/06/2024", datetime(2024, 6, 12)),
+        ("12/06/2024 14:30", datetime(2024, 6, 12, 14, 30)),
+        ("2024-06-12T09:00:00", datetime(2024, 6, 12, 9)),
+        ("2024-06-12 09:00:00", datetime(2024, 6, 12, 9)),
+        ("45455.375", datetime(2024, 6, 12, 9)),
+        ("12 juin 2024", datetime(2024, 6, 12)),
+        ("28 sept. 2026", datetime(2026, 9, 28)),
+        ("1er février 2024", datetime(2024, 2, 1)),
+        ("3 août 2023", datetime(2023, 8, 3)),
+    ),
+    invalides=("31/02/2024", "demain", "2024", "12/06/24", "32 juin 2024", "123456"),
+    format="date",
+)
+
+DATE = Kind(
+    name="date",
+    libelle="date",
+    type_sql="DATE",
+    sql="CAST(" + _HORODATAGE + " AS DATE)",
+    attendu="une date, par exemple 12/06/2024",
+    valides=tuple((text, value.date()) for text, value in HORODATAGE.valides),
+    invalides=HORODATAGE.invalides,
+    format="date",
+)
+
+_ANNEE_PAIRE = r"'.*?\b(20\d{{2}}) ?[-/–_] ?(20)?(\d{{2}})\b.*'"
+ANNEE_SCOLAIRE = Kind(
+    name="annee_scolaire",
+    libelle="année scolaire",
+    type_sql="VARCHAR",
+    # « session 2024 » is June 2024; « 2023 » and « rentrée 2023 » are the year that begins in September 2023.
+    sql="CASE WHEN regexp_full_match({x}, " + _ANNEE_PAIRE + ") THEN "
+    "CASE WHEN (try_cast(regexp_extract({x}, " + _ANNEE_PAIRE + ", 1) AS INTEGER) + 1) % 100 = "
+    "try_cast(regexp_extract({x}, " + _ANNEE_PAIRE + ", 3) AS INTEGER) THEN "
+    "regexp_extract({x}, " + _ANNEE_PAIRE + ", 1) || '-' || "
+    "(try_cast(regexp_extract({x}, " + _ANNEE_PAIRE + ", 1) AS INTEGER) + 1) END "
+    r"WHEN regexp_full_match(lower({x}), 'session (de )?20\d{{2}}') THEN "
+    "(try_cast(right({x}, 4) AS INTEGER) - 1) || '-' || right({x}, 4) "
+    r"WHEN regexp_full_match(strip_accents(lower({x})), '(rentree( scolaire)?( de)? )?20\d{{2}}(\.0)?') THEN "
+    r"regexp_extract({x}, '20\d{{2}}') || '-' || (try_cast(regexp_extract({x}, '20\d{{2}}') AS INTEGER) + 1) END",
+    attendu="une année scolaire, par exemple 2023-2024",
+    valides=(
+        ("2023-2024", "2023-2024"),
+        ("2023/2024", "2023-2024"),
+        ("2023-24", "2023-2024"),
+        ("2023", "2023-2024"),
+        ("Rentrée 2023", "2023-2024"),
+        ("session 2024", "2023-2024"),
+        ("Année scolaire 2023-2024", "2023-2024"),
+    ),
+    invalides=("2023-2025", "23", "l'an dernier", "2024-2023"),
+)
+
+_UAI = (
+    "CASE WHEN regexp_full_match(upper(replace({x}, ' ', '')), '\\d{{6}}[A-Z]') "
+    "THEN '0' || upper(replace({x}, ' ', '')) ELSE upper(replace({x}, ' ', '')) END"
+)
+UAI = Kind(
+    name="uai",
+    libelle="UAI",
+    type_sql="VARCHAR",
+    sql="CASE WHEN regexp_full_match(" + _UAI + ", '\\d{{7}}[A-Z]') AND right(" + _UAI + ", 1) = "
+    f"substr('{LETTRES_UAI}', try_cast(left(" + _UAI + ", 7) AS INTEGER) % 23 + 1, 1) THEN " + _UAI + " END",
+    attendu="un UAI : sept chiffres et la lettre qui leur correspond, par exemple 0860002K",
+    valides=(
+        ("0860002K", "0860002K"),
+        ("0860799b", "0860799B"),
+        ("086 1457 S", "0861457S"),
+        ("860002K", "0860002K"),
+        ("0860016A", "0860016A"),
+    ),
+    invalides=("0860001X", "086000K", "collège", "0860002"),
+)
+
+CODE_INSEE = Kind(
+    name="code_insee",
+    libelle="code INSEE de commune",
+    type_sql="VARCHAR",
+    sql="CASE WHEN regexp_full_match(upper({x}), '(\\d{{2}}|2[AB])\\d{{3}}') THEN upper({x}) "
+    "WHEN regexp_full_match({x}, '\\d{{4}}') THEN '0' || {x} END",
+    attendu="un code INSEE de commune sur cinq caractères, par exemple 86194 ou 2A004",
+    valides=(("86194", "86194"), ("01025", "01025"), ("2a004", "2A004"), ("1025", "01025")),
+    invalides=("Poitiers", "860194"),
+)
+
+DEPARTEMENT = Kind(
+    name="departement",
+    libelle="code de département",
+    type_sql="VARCHAR",
+    sql="CASE WHEN regexp_full_match(upper({x}), '0?(\\d{{2}}|2[AB])') THEN '0' || right(upper({x}), 2) "
+    "WHEN regexp_full_match({x}, '9\\d{{2}}') THEN {x} WHEN regexp_full_match({x}, '\\d') THEN '00' || {x} END",
+    attendu="un code de département, par exemple 086 ou 86",
+    valides=(("086", "086"), ("86", "086"), ("2A", "02A"), ("971", "971"), ("1", "001")),
+    invalides=("Vienne", "1234"),
+)
+
+_DUREE = r"'(\d{{1,3}}) ?(?:h|heures?) ?(\d{{1,2}})? ?(?:min)?'"
+DUREE_HEURES = Kind(
+    name="duree_heures",
+    libelle="durée en heures",
+    type_sql="DOUBLE",
+    sql="CASE WHEN regexp_full_match(lower({x}), " + _DUREE + ") THEN "
+    "try_cast(regexp_extract(lower({x}), " + _DUREE + ", 1) AS DOUBLE) + "
+    "coalesce(try_cast(nullif(regexp_extract(lower({x}), " + _DUREE + ", 2), '') AS DOUBLE), 0) / 60 "
+    r"WHEN regexp_full_match(lower({x}), '\d{{1,3}} ?min(utes)?') THEN try_cast(regexp_extract({x}, '\d+') AS DOUBLE) / 60 "
+    r"WHEN regexp_full_match({x}, '\d{{1,3}}:\d{{2}}(:\d{{2}})?') THEN try_cast(split_part({x}, ':', 1) AS DOUBLE) + "
+    "try_cast(split_part({x}, ':', 2) AS DOUBLE) / 60 "
+    "WHEN regexp_full_match("
+    + _nombre("{x}")
+    + r", '\d+(\.\d+)?') THEN try_cast("
+    + _nombre("{x}")
+    + " AS DOUBLE) END",
+    attendu="une durée, par exemple 3h, 3h30 ou 3,5",
+    valides=(
+        ("3h", 3.0),
+        ("3h30", 3.5),
+        ("3,5", 3.5),
+        ("3", 3.0),
+        ("03:30", 3.5),
+        ("90 min", 1.5),
+        ("2 heures", 2.0),
+    ),
+    invalides=("longtemps", "-3", "h30"),
+    format="decimal",
+)
+
+
+def choix(name: str, libelle: str, valeurs: Mapping[str, tuple[str, ...]]) -> Kind:
+    """A closed list: canonical value → variants met in real files. Compared after folding; stored canonical."""
+    cases = []
+    valides: list[tuple[str, str]] = []
+    for valeur, variantes in valeurs.items():
+        folded = sorted({fold(valeur), *(fold(v) for v in variantes)})
+        quoted = ", ".join(f"'{f}'" for f in folded)
+        escaped = valeur.replace("'", "''")
+        cases.append(f"WHEN {sql_fold('{x}')} IN ({quoted}) THEN '{escaped}'")
+        valides += [(texte, valeur) for texte in (valeur, valeur.upper(), *variantes)]
+    liste = list(valeurs)
+    attendu = "l'une des valeurs : " + ", ".join(liste)
+    return Kind(
+        name=name,
+        libelle=libelle,
+        type_sql="VARCHAR",
+        sql="CASE " + " ".join(cases) + " END",
+        attendu=attendu,
+        valides=tuple(valides),
+        invalides=("valeur inconnue de la liste",),
+        valeurs=tuple(liste),
+        marques=("-", "ND", "#VIDER"),
+    )
+
+
+__all__ = [
+    "ANNEE_SCOLAIRE",
+    "BOOLEEN",
+    "CODE",
+    "CODE_INSEE",
+    "DATE",
+    "DECIMAL",
+    "DEPARTEMENT",
+    "DUREE_HEURES",
+    "EFFECTIF",
+    "ENTIER",
+    "HORODATAGE",
+    "TEXTE",
+    "UAI",
+    "choix",
+    "sql_fold",
+]

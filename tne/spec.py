@@ -1,0 +1,185 @@
+"""What can be declared about data: kinds of value, columns, data sets, forms of exports.
+
+Nothing here reads or draws. Tables, header matching, checks, templates, messages, documentation and
+tests are all derived from these declarations.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+
+class Privacy(Enum):
+    """Who may ever see a column. There is no default: a column without a decision does not exist."""
+
+    PUBLIC = "public"
+    INTERNE = "interne"  # free text: coordinators only, never in slides or documents
+    PERSONNEL = "personnel"  # hashed to count persons, or dropped; never stored
+
+
+class Gravite(Enum):
+    """Whether a problem stops a row or is only reported."""
+
+    BLOQUANT = "bloquant"
+    AVERTISSEMENT = "avertissement"
+
+
+# Marks a source writes on purpose where it has no value. They erase an older value; an empty cell never does.
+MARQUES = ("NS", "ND", "-", "#VIDER")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the text of a cell becomes a value.
+
+    `sql` is an expression over `{x}`, a non-blank trimmed text, giving the typed value or NULL when the text
+    does not fit. `valides` pairs texts with the value they give, `invalides` are texts refused: the tests run both.
+    """
+
+    name: str
+    libelle: str
+    type_sql: str
+    sql: str
+    attendu: str
+    valides: tuple[tuple[str, Any], ...]
+    invalides: tuple[str, ...]
+    marques: tuple[str, ...] = MARQUES
+    valeurs: tuple[str, ...] = ()  # the closed list, for choices
+    format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
+
+
+@dataclass(frozen=True)
+class Column:
+    """One declared column. `aliases` are other headers met in real files, compared after folding."""
+
+    name: str
+    label: str
+    kind: Kind
+    privacy: Privacy
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    deduit: str = ""  # SQL over the row's typed columns, used where the cell is empty
+    identite: str = ""  # for personal columns that count persons: email, numen, nom, prenom
+    personnes: bool = False  # the value is a number of persons (small counts must be masked)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between the columns of one row: `sql` is true when the row is right (NULL counts as right)."""
+
+    code: str
+    colonne: str
+    sql: str
+    message: str
+    gravite: Gravite = Gravite.BLOQUANT
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set: one log, one current table. `help` begins with the grain."""
+
+    name: str
+    title: str
+    help: str
+    demander: str  # from whom to ask the export, where to click, in what month
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()  # empty: all columns + occurrence number in the file
+    annee: str = ""  # SQL over the columns giving the school year ("annee" where it is a column)
+    checks: tuple[Check, ...] = ()
+    departement: str = ""  # SQL giving the 3-character département; rows of elsewhere are set aside
+    licence: str = ""
+    famille: str = "neutre"
+
+    def __post_init__(self) -> None:
+        names = [c.name for c in self.columns]
+        if len(set(names)) != len(names):
+            raise ValueError(f"{self.name}: colonne déclarée deux fois")
+        missing = [k for k in self.key if k not in names and k != "personne"]
+        if missing:
+            raise ValueError(f"{self.name}: clé inconnue {missing}")
+
+    def column(self, name: str) -> Column:
+        """The declared column of that name. KeyError if there is none."""
+        for c in self.columns:
+            if c.name == name:
+                return c
+        raise KeyError(name)
+
+    @property
+    def stored(self) -> tuple[Column, ...]:
+        """The columns that reach a table: everything but the personal ones."""
+        return tuple(c for c in self.columns if c.privacy is not Privacy.PERSONNEL)
+
+    @property
+    def identites(self) -> tuple[Column, ...]:
+        """The personal columns from which a person is counted."""
+        return tuple(c for c in self.columns if c.identite)
+
+    @property
+    def nominatif(self) -> bool:
+        """True when rows are about persons counted through a keyed hash."""
+        return bool(self.identites)
+
+    @property
+    def par_reference(self) -> bool:
+        """True for hand-kept sheets whose `reference` column is the key as soon as it is filled."""
+        return any(c.name == "reference" for c in self.columns)
+
+
+@dataclass(frozen=True)
+class Ecart:
+    """Rows of an export that are not records of ours. `sql` is over the raw cells, named by `{Header}`."""
+
+    code: str
+    sql: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What one data set takes from a form.
+
+    `headers` overrides the data set's own header matching (header of the export → column), `constants` gives
+    values the export does not carry, `values` rewrites cells before they are typed (column → text → text).
+    """
+
+    dataset: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    exclusif: bool = False  # only `headers` count, the data set's aliases are not tried
+    si: str = ""  # SQL over the raw cells: rows of this feed (others simply give nothing to it)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a real export looks: recognised by `signature` headers (folded), never by its file name."""
+
+    name: str
+    title: str
+    signature: tuple[str, ...]
+    feeds: tuple[Feed, ...]
+    ecarts: tuple[Ecart, ...] = ()
+    personnels: tuple[str, ...] = ()  # headers that name someone: dropped, never shown, not even as examples
+    feuille: str = ""
+    origine: str = ""  # the operator behind the export, in words
+    annee_requise: bool = False  # the rows do not say their campaign: it is declared for the file
+
+
+_NON_ALNUM = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Fold a header or a closed-list value for comparison: case, accents, ligatures, punctuation and spaces."""
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NON_ALNUM.sub("", bare.casefold())
