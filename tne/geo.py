@@ -1,0 +1,309 @@
+"""The shapes of the communes: a schematic mesh shipped with the project, or real contours once imported.
+
+Nothing here draws: `tne.visuals.carte` does. No geometry library is needed at run time: a commune is a list
+of rings, and communes that have merged simply keep the rings of all their parts.
+"""
+
+import csv
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from tne.erreurs import FichierIllisible, ImportRefuse
+
+REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
+
+TAILLE_MAX = 60_000_000
+"""Bytes. The communes of all France, simplified, weigh 45 MB; more is not a file of contours for us."""
+
+SOMMETS_MAX = 3_000_000
+"""Vertices in one file: what 60 MB can hold, bounded on its own because `[0,0]` is short."""
+
+DECIMALES = 4
+"""0.0001° is 11 m, less than a pixel at any size we draw; it makes neighbours' shared vertices equal."""
+
+_CODES = ("code", "code_insee", "insee_com", "insee", "codgeo", "com")
+_NOMS = ("nom", "nom_com", "nom_commune", "libgeo", "libelle", "name")
+_CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+
+Point = tuple[float, float]
+"""Longitude, latitude, in degrees."""
+
+Anneau = tuple[Point, ...]
+"""A closed ring: its first point is also its last. Holes turn clockwise, outer rings the other way."""
+
+
+@dataclass(frozen=True)
+class Contour:
+    """One commune: its INSEE code, its name, its rings (outer rings and holes together)."""
+
+    code_insee: str
+    nom: str
+    anneaux: tuple[Anneau, ...]
+
+    def geometrie(self) -> str:
+        """The rings as GeoJSON text, for the column of the same name; `contour` reads it back.
+
+        Written as a MultiPolygon of one ring each: drawing needs no more than the rings and their direction.
+        """
+        return json.dumps(
+            {"type": "MultiPolygon", "coordinates": [[anneau] for anneau in self.anneaux]},
+            separators=(",", ":"),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Maillage:
+    """The communes of a territory, ready to be drawn.
+
+    `nom` is "maillage schématique" or "contours"; `millesime` the year of the communes, "" if unknown.
+    `contours` has one entry per commune. Compared by identity: it is read once and shared.
+    """
+
+    nom: str
+    millesime: str
+    contours: Mapping[str, Contour]
+
+    @property
+    def libelle(self) -> str:
+        """The words that stand on every map: "maillage schématique", "contours 2018" or "contours"."""
+        return f"{self.nom} {self.millesime}".strip() if self.nom == "contours" else self.nom
+
+    def centre(self, code_insee: str) -> Point:
+        """The centre of gravity of the commune's largest ring."""
+        return centre(max(self.contours[code_insee].anneaux, key=lambda anneau: abs(_aire(anneau))))
+
+
+def maillage(departements: tuple[str, ...]) -> Maillage | None:
+    """The schematic mesh of these départements ("086"), or None when one of them has none: then draw points."""
+    fichiers = [REFERENCE / f"maillage-{departement}.geojson" for departement in departements]
+    if not fichiers or not all(fichier.is_file() for fichier in fichiers):
+        return None
+    return _maillage_livre(tuple(fichiers))
+
+
+def maillage_de_contours(contours: Iterable[Contour], millesime: str = "") -> Maillage | None:
+    """The mesh of imported contours, their merged communes united; None when there is no contour."""
+    unis = unir(contours, fusions())
+    return Maillage("contours", millesime, {c.code_insee: c for c in unis}) if unis else None
+
+
+def lire_geojson(contenu: bytes) -> list[Contour]:
+    """Read a GeoJSON FeatureCollection of communes, one Contour per INSEE code, in the order of the file.
+
+    The code is looked for in the properties `code`, `code_insee`, `INSEE_COM`…, the name in `nom`, `NOM`….
+    FichierIllisible when it is no GeoJSON or too large, ImportRefuse when a commune cannot be used; the
+    sentence says which one.
+    """
+    collection = _json(contenu)
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        raise FichierIllisible(
+            "Ce fichier n'est pas une collection GeoJSON : « FeatureCollection » est attendu à sa racine."
+        )
+    features = collection.get("features")
+    if not isinstance(features, list) or not features:
+        raise FichierIllisible("Ce fichier GeoJSON ne contient aucune commune (« features » est vide).")
+    contours: list[Contour] = []
+    sommets = 0
+    for rang, feature in enumerate(features, start=1):
+        contours.append(_contour_de_feature(feature, rang))
+        sommets += sum(len(anneau) for anneau in contours[-1].anneaux)
+        if sommets > SOMMETS_MAX:
+            raise FichierIllisible(
+                "Ce fichier GeoJSON est trop détaillé : simplifiez ses contours, "
+                "ou n'y gardez que les communes de votre territoire."
+            )
+    return unir(contours, {})
+
+
+def contour(code_insee: str, nom: str, geometrie: str) -> Contour:
+    """One commune from the text of its GeoJSON geometry, as `Contour.geometrie` writes it.
+
+    ImportRefuse when the geometry is not one, naming the commune.
+    """
+    lieu = f"Contour de « {nom} » ({code_insee})"
+    return Contour(code_insee, nom, _anneaux(_json(geometrie.encode()), lieu))
+
+
+def unir(contours: Iterable[Contour], fusionnees: Mapping[str, tuple[str, str]]) -> list[Contour]:
+    """One Contour per present-day code, in the order met.
+
+    `fusionnees` gives, for the code of a former commune, the code and the name of the commune that holds it now.
+    The rings of all parts are kept side by side: their common borders stay.
+    """
+    anneaux: defaultdict[str, list[Anneau]] = defaultdict(list)
+    noms: dict[str, str] = {}
+    actuels = dict(fusionnees.values())
+    for c in contours:
+        code, nom = fusionnees.get(c.code_insee, (c.code_insee, actuels.get(c.code_insee, c.nom)))
+        noms.setdefault(code, nom)
+        anneaux[code].extend(c.anneaux)
+    return [Contour(code, noms[code], tuple(anneaux[code])) for code in noms]
+
+
+@lru_cache(maxsize=1)
+def fusions() -> Mapping[str, tuple[str, str]]:
+    """Former code → (present code, present name), from `data/reference/communes-fusionnees.csv`."""
+    with (REFERENCE / "communes-fusionnees.csv").open(encoding="utf-8", newline="") as fichier:
+        return {
+            ligne["ancien"]: (ligne["nouveau"], ligne["nom_nouveau"])
+            for ligne in csv.DictReader(fichier, delimiter=";")
+        }
+
+
+def communes(departements: Collection[str] = ("086",)) -> pd.DataFrame:
+    """One row per commune: code_insee, nom, latitude, longitude, population, epci, by code.
+
+    A département without a list in `data/reference` gives no row. The frame is the caller's own copy.
+    """
+    types = {"code_insee": "str", "nom": "str", "epci": "str"}
+    fichiers = [REFERENCE / f"communes-{departement}.csv" for departement in sorted(departements)]
+    tables = [
+        pd.read_csv(fichier, sep=";", dtype=types, keep_default_na=False)
+        for fichier in fichiers
+        if fichier.is_file()
+    ]
+    colonnes = ["code_insee", "nom", "latitude", "longitude", "population", "epci"]
+    return pd.concat(tables, ignore_index=True)[colonnes] if tables else pd.DataFrame(columns=colonnes)
+
+
+def prefixe_insee(departement: str) -> str:
+    """How INSEE codes begin in a département: "086" → "86", "02A" → "2A", "971" → "971"."""
+    return departement if departement.startswith("97") else departement[-2:]
+
+
+def du_territoire(contours: Iterable[Contour], departements: Collection[str]) -> list[Contour]:
+    """The contours that lie in these départements: a national file is cut to the territory."""
+    prefixes = tuple(prefixe_insee(departement) for departement in departements)
+    return [c for c in contours if c.code_insee.startswith(prefixes)]
+
+
+def centre(anneau: Anneau) -> Point:
+    """The centre of gravity of a ring; the mean of its points when it encloses nothing."""
+    aire = _aire(anneau)
+    if abs(aire) < 1e-12:
+        return sum(x for x, _ in anneau) / len(anneau), sum(y for _, y in anneau) / len(anneau)
+    # Counted from the first point: with coordinates near 46 the products would lose six digits.
+    x0, y0 = anneau[0]
+    x = y = 0.0
+    for (ax, ay), (bx, by) in pairwise(anneau):
+        croise = (ax - x0) * (by - y0) - (bx - x0) * (ay - y0)
+        x += (ax + bx - 2 * x0) * croise
+        y += (ay + by - 2 * y0) * croise
+    return x0 + x / (6 * aire), y0 + y / (6 * aire)
+
+
+@lru_cache(maxsize=4)
+def _maillage_livre(fichiers: tuple[Path, ...]) -> Maillage:
+    contours: dict[str, Contour] = {}
+    millesimes = set()
+    for fichier in fichiers:
+        contenu = fichier.read_bytes()
+        millesimes.add(str(json.loads(contenu)["millesime"]))
+        contours.update((c.code_insee, c) for c in lire_geojson(contenu))
+    return Maillage("maillage schématique", " et ".join(sorted(millesimes)), contours)
+
+
+def _json(contenu: bytes) -> object:
+    if len(contenu) > TAILLE_MAX:
+        raise FichierIllisible(
+            f"Ce fichier de contours pèse {len(contenu) // 1_000_000} Mo ; "
+            f"{TAILLE_MAX // 1_000_000} Mo sont acceptés au plus."
+        )
+    try:
+        valeur: object = json.loads(contenu.decode("utf-8-sig"))
+    # ValueError covers bad UTF-8, bad JSON and integers of thousands of digits; RecursionError, nested brackets.
+    except (ValueError, RecursionError) as erreur:
+        raise FichierIllisible("Ce fichier n'est pas du GeoJSON lisible (texte JSON en UTF-8).") from erreur
+    return valeur
+
+
+def _contour_de_feature(feature: object, rang: int) -> Contour:
+    lieu = f"Contour n° {rang} du fichier"
+    if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
+        raise ImportRefuse(f"{lieu} : une « Feature » avec ses « properties » est attendue.")
+    proprietes = {str(cle).casefold(): valeur for cle, valeur in feature["properties"].items()}
+    nom = _premiere(proprietes, _NOMS)
+    code = _premiere(proprietes, _CODES).upper()
+    if nom:
+        lieu += f" (« {nom[:60]} »)"
+    if not code:
+        raise ImportRefuse(f"{lieu} : aucun code INSEE ; une propriété « code » est attendue.")
+    if not _CODE_INSEE.fullmatch(code):
+        raise ImportRefuse(
+            f"{lieu} : « {code[:20]} » n'est pas un code INSEE de commune (cinq caractères, comme 86194)."
+        )
+    return Contour(code, nom or code, _anneaux(feature.get("geometry"), lieu))
+
+
+def _premiere(proprietes: Mapping[str, object], cles: tuple[str, ...]) -> str:
+    trouvees = (proprietes[cle] for cle in cles if proprietes.get(cle) not in (None, ""))
+    return str(next(trouvees, "")).strip()
+
+
+def _anneaux(geometrie: object, lieu: str) -> tuple[Anneau, ...]:
+    nature = geometrie.get("type") if isinstance(geometrie, dict) else None
+    if not isinstance(geometrie, dict) or nature not in ("Polygon", "MultiPolygon"):
+        trouve = f"« {str(nature)[:30]} » trouvé" if nature else "rien de tel trouvé"
+        raise ImportRefuse(f"{lieu} : une géométrie Polygon ou MultiPolygon est attendue, {trouve}.")
+    coordonnees = geometrie.get("coordinates")
+    polygones = [coordonnees] if nature == "Polygon" else coordonnees
+    if not isinstance(polygones, list) or not polygones:
+        raise ImportRefuse(f"{lieu} : la géométrie n'a pas de coordonnées.")
+    anneaux: list[Anneau] = []
+    for polygone in polygones:
+        if not isinstance(polygone, list) or not polygone:
+            raise ImportRefuse(f"{lieu} : un polygone n'a pas de coordonnées.")
+        for place, brut in enumerate(polygone):
+            anneau = _anneau(brut, lieu)
+            if len(anneau) >= 4:  # rounding can leave nothing of an islet
+                anneaux.append(_orienter(anneau, trou=place > 0))
+    if not anneaux:
+        raise ImportRefuse(f"{lieu} : aucun polygone d'au moins trois sommets distincts.")
+    return tuple(anneaux)
+
+
+def _anneau(brut: object, lieu: str) -> Anneau:
+    if not isinstance(brut, list):
+        raise ImportRefuse(f"{lieu} : une suite de points est attendue comme coordonnées.")
+    points: list[Point] = []
+    for sommet in brut:
+        if not isinstance(sommet, list) or len(sommet) < 2 or not all(_nombre(v) for v in sommet[:2]):
+            raise ImportRefuse(f"{lieu} : un point doit être une longitude et une latitude.")
+        longitude, latitude = sommet[:2]
+        if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):  # also refuses NaN and Infinity
+            raise ImportRefuse(
+                f"{lieu} : les coordonnées ne sont pas des degrés ; "
+                "exportez les contours en WGS 84 (longitude, latitude)."
+            )
+        point = (round(float(longitude), DECIMALES), round(float(latitude), DECIMALES))
+        if not points or point != points[-1]:
+            points.append(point)
+    if points and points[0] != points[-1]:
+        points.append(points[0])
+    return tuple(points)
+
+
+def _nombre(valeur: object) -> bool:
+    return isinstance(valeur, int | float) and not isinstance(valeur, bool)
+
+
+def _aire(anneau: Anneau) -> float:
+    x0, y0 = anneau[0]
+    return (
+        math.fsum((ax - x0) * (by - y0) - (bx - x0) * (ay - y0) for (ax, ay), (bx, by) in pairwise(anneau))
+        / 2
+    )
+
+
+def _orienter(anneau: Anneau, *, trou: bool) -> Anneau:
+    # A path is filled by the sign of its turns: a hole must turn against its outer ring, whatever the file does.
+    return anneau[::-1] if (_aire(anneau) < 0) != trou else anneau
