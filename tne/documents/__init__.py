@@ -1,0 +1,1 @@
+"""Documents handed to other programs: CSV, spreadsheets, PDF, slides."""

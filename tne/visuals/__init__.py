@@ -1,0 +1,1 @@
+"""Charts as plain values: a Visual per question, drawn by a few recipes."""

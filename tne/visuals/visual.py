@@ -1,0 +1,68 @@
+"""What a chart is, apart from any screen: its finding, its data, its figure, its source.
+
+A page, a slide and a document all render the same Visual. It is built by a pure function from
+query results, so it can be cached, tested and drawn without Streamlit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+FAMILLES = ("formations", "accompagnements", "parentalite", "equipements", "numerixplore", "neutre")
+"""Parts of the programme; each has one hue (`tne.visuals.couleurs`). `neutre` has none."""
+
+ETATS = ("calculé", "déclaré", "publié", "absent")
+"""Where a figure comes from, in order of preference (a computed figure wins)."""
+
+FORMATS = ("entier", "pourcent", "decimal", "texte", "date")
+"""How a column is written. `pourcent` holds 32.98 for 32,98 %, not 0.33."""
+
+MASQUE = "masqué"
+"""What a cell reads when its count of persons may not be shown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Visual:
+    """One chart or table with all it takes to be understood alone.
+
+    `figure` is a Plotly figure as a plain dict (`data`, `layout`), with the placeholder colours of
+    `tne.visuals.couleurs`; None means that there is a table only, or nothing to draw.
+    `donnees` has French column labels and real numbers (or `MASQUE`); `formats` has one entry per
+    column. Texts are plain (no Markdown, no HTML) and already in French typography.
+
+    Raises ValueError if a part, a state or a format is unknown, or a column has no format: these are
+    mistakes of the program, never of the user.
+    """
+
+    code: str
+    titre: str
+    sous_titre: str
+    donnees: pd.DataFrame
+    formats: Mapping[str, str]
+    figure: dict[str, Any] | None
+    alternative: str
+    source: str
+    filtre: str
+    famille: str
+    etat: str
+    avertissements: tuple[str, ...] = ()
+    hauteur: int = 320
+
+    def __post_init__(self) -> None:
+        if self.famille not in FAMILLES:
+            raise ValueError(f"{self.code} : famille inconnue {self.famille!r}")
+        if self.etat not in ETATS:
+            raise ValueError(f"{self.code} : état inconnu {self.etat!r}")
+        sans = [str(c) for c in self.donnees.columns if c not in self.formats]
+        if sans:
+            raise ValueError(f"{self.code} : colonnes sans format {sans}")
+        inconnus = sorted(set(self.formats.values()) - set(FORMATS))
+        if inconnus:
+            raise ValueError(f"{self.code} : formats inconnus {inconnus}")
+
+    @property
+    def vide(self) -> bool:
+        """True when there is neither a figure nor a row to show."""
+        return self.figure is None and self.donnees.empty
