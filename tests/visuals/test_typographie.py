@@ -1,0 +1,139 @@
+"""French numbers, dates, plurals and punctuation, to the character."""
+
+import math
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tne import typographie as t
+
+
+@pytest.mark.parametrize(
+    ("n", "attendu"),
+    [
+        (0, "0"),
+        (1128, "1\u202f128"),
+        (1234567, "1\u202f234\u202f567"),
+        (-4, "\u22124"),
+        (-0.4, "0"),
+        (0.5, "1"),
+        (1.5, "2"),
+        (2.5, "3"),
+        (-2.5, "\u22123"),
+        (None, "\u2013"),
+        (math.nan, "\u2013"),
+        (pd.NA, "\u2013"),
+    ],
+)
+def test_entier(n: float | None, attendu: str) -> None:
+    assert t.entier(n) == attendu
+
+
+@pytest.mark.parametrize(
+    ("n", "decimales", "attendu"),
+    [
+        (33.31, 0, "33\u202f%"),
+        (71.94, 0, "72\u202f%"),
+        (48.315602, 1, "48,3\u202f%"),
+        (100 * 0.145, 1, "14,5\u202f%"),
+        (0.285 * 100, 0, "29\u202f%"),
+        (1234.0, 0, "1\u202f234\u202f%"),
+        (None, 0, "\u2013"),
+    ],
+)
+def test_pourcent(n: float | None, decimales: int, attendu: str) -> None:
+    assert t.pourcent(n, decimales) == attendu
+
+
+def test_decimal() -> None:
+    assert t.decimal(1234.56) == "1\u202f234,6"
+    assert t.decimal(Decimal("2.25"), 1) == "2,3"
+    assert t.decimal(-0.04, 1) == "0,0"
+    assert t.decimal(3, 2) == "3,00"
+
+
+def test_taux_and_part() -> None:
+    assert t.taux(429, 1301) == pytest.approx(32.97, abs=0.01)
+    assert t.taux(1, 0) is None
+    assert t.taux(None, 3) is None
+    assert t.part(429, 1301) == "33\u202f% · 429 sur 1\u202f301"
+    assert t.part(3, 0) == "3 sur 0"
+
+
+def test_signe_and_evolution() -> None:
+    assert t.signe(42) == "+42"
+    assert t.signe(-4) == "\u22124"
+    assert t.signe(0) == "0"
+    assert t.signe(0.3) == "0"
+    assert t.signe(None) == "\u2013"
+    assert t.evolution(42, "2022-2023") == "+42 sur 2022-2023"
+    assert t.evolution(2.4, "2022-2023", unite="point") == "+2 points sur 2022-2023"
+    assert t.evolution(-1, "", unite="point") == "\u22121 point"
+    assert t.evolution(0.2, "") == "stable"
+    assert t.evolution(None, "2022-2023") == ""
+
+
+@pytest.mark.parametrize(
+    ("n", "attendu"), [(0, "session"), (1, "session"), (1.9, "session"), (2, "sessions"), (-3, "sessions")]
+)
+def test_plural_begins_at_two(n: float, attendu: str) -> None:
+    assert t.accord(n, "session") == attendu
+
+
+def test_compte() -> None:
+    assert t.compte(1128, "réseau", "réseaux") == "1\u202f128 réseaux"
+    assert t.compte(0, "réseau", "réseaux") == "0 réseau"
+
+
+def test_enumeration() -> None:
+    assert t.enumeration([]) == ""
+    assert t.enumeration(["a"]) == "a"
+    assert t.enumeration(["a", "b"]) == "a et b"
+    assert t.enumeration(["a", "b", "c"], "ou") == "a, b ou c"
+
+
+def test_dates() -> None:
+    assert t.date_longue(date(2024, 7, 3)) == "3 juillet 2024"
+    assert t.date_longue(date(2024, 8, 1)) == "1er août 2024"
+    assert t.date_courte(date(2024, 7, 3)) == "03/07/2024"
+    assert t.mois(7) == "juillet"
+    assert t.mois(date(2024, 2, 1), court=True) == "févr."
+    assert t.mois_annee(date(2024, 7, 3)) == "juillet 2024"
+    with pytest.raises(ValueError, match="13"):
+        t.mois(13)
+
+
+@pytest.mark.parametrize(
+    ("brut", "attendu"),
+    [
+        ("Qui a suivi ?", "Qui a suivi\u202f?"),
+        ("Source : Sofia", "Source\u202f: Sofia"),
+        ("un rond ; un trait", "un rond\u202f; un trait"),
+        ("33% ou 33 %", "33\u202f% ou 33\u202f%"),
+        ("l'offre d'un", "l\u2019offre d\u2019un"),
+        ("« labs » et «labs»", "«\u202flabs\u202f» et «\u202flabs\u202f»"),
+        ("3 h 30 min", "3\u202fh 30\u202fmin"),
+        ("à suivre...", "à suivre\u2026"),
+        ("à 12:30, https://a.fr/b?c=d;e", "à 12:30, https://a.fr/b?c=d;e"),
+        (":material/functions: calculé", ":material/functions: calculé"),
+        ("voir :material/map: ici", "voir :material/map: ici"),
+        ("3 histoires", "3 histoires"),
+    ],
+)
+def test_typographier(brut: str, attendu: str) -> None:
+    assert t.typographier(brut) == attendu
+
+
+@given(st.text(alphabet="a1 :;!?%«»'.\u00a0\u202fné°", max_size=40))
+def test_typographier_is_idempotent(texte: str) -> None:
+    une = t.typographier(texte)
+    assert t.typographier(une) == une
+
+
+def test_french_sort() -> None:
+    mots = ["Zoo", "Évaluer", "œuvre", "Odyssée", "eau", "Éa", "ôter"]
+    assert sorted(mots, key=t.cle_tri) == ["Éa", "eau", "Évaluer", "Odyssée", "œuvre", "ôter", "Zoo"]

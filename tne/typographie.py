@@ -1,0 +1,212 @@
+"""French numbers, dates, plurals, punctuation and sorting, for every text the project writes.
+
+Numbers are formatted here and not by the browser, so that a projector PC set to English still shows
+French. U+202F (narrow no-break space) is written as an escape everywhere: it cannot be seen.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+FINE = "\u202f"
+"""Narrow no-break space: between thousands, before % ; : ! ? and inside guillemets."""
+
+MOINS = "\u2212"
+"""The minus sign, as wide as the plus sign and the digits."""
+
+TIRET_ABSENT = "\u2013"
+"""What a missing number reads: an absence is never a zero."""
+
+Nombre = int | float | Decimal
+
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+MOIS_COURTS = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def est_absent(n: Nombre | None) -> bool:
+    """True for None, NaN and pandas' missing values: all that is not a number to show."""
+    if n is None:
+        return True
+    try:
+        return math.isnan(float(n))
+    except TypeError:  # pandas.NA refuses float()
+        return True
+
+
+def arrondir(n: Nombre, decimales: int = 0) -> Decimal:
+    """Round half up (away from zero), as French school and INSEE tables do; Python rounds half to even.
+
+    Floats are first cut at nine decimals: 100 * 0.145 is 14.499999999999998 and must read 14,5.
+    """
+    exact = n if isinstance(n, Decimal) else Decimal(repr(round(float(n), 9)))
+    return exact.quantize(Decimal(1).scaleb(-decimales), rounding=ROUND_HALF_UP)
+
+
+def decimal(n: Nombre | None, decimales: int = 1) -> str:
+    """`decimal(1234.5)` gives "1 234,5" with U+202F and a true minus; missing gives a dash."""
+    if n is None or est_absent(n):
+        return TIRET_ABSENT
+    arrondi = arrondir(n, decimales)
+    texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
+    return f"{MOINS}{texte}" if arrondi < 0 else texte
+
+
+def entier(n: Nombre | None) -> str:
+    """`entier(1128)` gives "1 128" with U+202F; missing gives a dash."""
+    return decimal(n, 0)
+
+
+def pourcent(n: Nombre | None, decimales: int = 0) -> str:
+    """`pourcent(33.31)` gives "33 %" with U+202F. The value is already a percentage, not a ratio."""
+    return TIRET_ABSENT if est_absent(n) else f"{decimal(n, decimales)}{FINE}%"
+
+
+def taux(numerateur: Nombre | None, denominateur: Nombre | None) -> float | None:
+    """The percentage, unrounded; None when either part is missing or the denominator is 0."""
+    if numerateur is None or denominateur is None or est_absent(numerateur) or est_absent(denominateur):
+        return None
+    if denominateur == 0:
+        return None
+    return 100 * float(numerateur) / float(denominateur)
+
+
+def part(numerateur: Nombre | None, denominateur: Nombre | None, decimales: int = 0) -> str:
+    """`part(429, 1301)` gives "33 % · 429 sur 1 301": a rate never stands without its count."""
+    compte_brut = f"{entier(numerateur)} sur {entier(denominateur)}"
+    valeur = taux(numerateur, denominateur)
+    return compte_brut if valeur is None else f"{pourcent(valeur, decimales)} · {compte_brut}"
+
+
+def signe(n: Nombre | None, decimales: int = 0) -> str:
+    """A difference with its sign: "+42", "−4", "0" once rounded to nothing; missing gives a dash."""
+    texte = decimal(n, decimales)
+    if n is None or est_absent(n):
+        return texte
+    return f"+{texte}" if arrondir(n, decimales) > 0 else texte
+
+
+def evolution(ecart: Nombre | None, reference: str, decimales: int = 0, unite: str = "") -> str:
+    """A change in words: "+42 sur 2022-2023", "+2 points sur 2022-2023", "stable"; "" when unknown.
+
+    `unite` is written in the singular ("point") and agrees with the change.
+    """
+    if ecart is None or est_absent(ecart):
+        return ""
+    arrondi = arrondir(ecart, decimales)
+    if arrondi == 0:
+        return "stable"
+    mot = f" {accord(arrondi, unite)}" if unite else ""
+    suite = f" sur {reference}" if reference else ""
+    return f"{signe(ecart, decimales)}{mot}{suite}"
+
+
+def accord(n: Nombre, singulier: str, pluriel: str | None = None) -> str:
+    """The word that agrees with n: in French the plural begins at 2, so 0 and 1,5 are singular.
+
+    Without `pluriel` an s is added. Returns the word alone; `compte` puts the number before it.
+    """
+    if abs(float(n)) < 2:
+        return singulier
+    return f"{singulier}s" if pluriel is None else pluriel
+
+
+def compte(n: Nombre, singulier: str, pluriel: str | None = None) -> str:
+    """`compte(46, "session")` gives "46 sessions"."""
+    return f"{entier(n)} {accord(n, singulier, pluriel)}"
+
+
+def enumeration(mots: Iterable[str], lien: str = "et") -> str:
+    """`enumeration(["a", "b", "c"])` gives "a, b et c"; nothing gives ""."""
+    liste = list(mots)
+    if len(liste) < 2:
+        return "".join(liste)
+    return f"{', '.join(liste[:-1])} {lien} {liste[-1]}"
+
+
+def mois(m: int | date, court: bool = False) -> str:
+    """The month's name, from its number (1 to 12) or a date: "juillet", or "juil." when short."""
+    rang = m.month if isinstance(m, date) else m
+    if not 1 <= rang <= 12:
+        raise ValueError(f"mois hors de 1 à 12 : {rang}")
+    return (MOIS_COURTS if court else MOIS)[rang - 1]
+
+
+def date_longue(d: date) -> str:
+    """ "3 juillet 2024"; the first of a month is "1er"."""
+    return f"{'1er' if d.day == 1 else d.day} {mois(d)} {d.year}"
+
+
+def date_courte(d: date) -> str:
+    """ "03/07/2024", as French spreadsheets read it."""
+    return f"{d.day:02d}/{d.month:02d}/{d.year:04d}"
+
+
+def mois_annee(d: date, court: bool = False) -> str:
+    """ "juillet 2024"."""
+    return f"{mois(d, court)} {d.year}"
+
+
+# Only spaces already there are changed, so that URLs, times and `:material/…:` icons stay whole.
+_ESPACE = "[ \u00a0\u202f]"
+_REGLES = (
+    (re.compile(rf"{_ESPACE}+([;!?»])"), rf"{FINE}\1"),
+    (re.compile(rf"«{_ESPACE}*"), f"«{FINE}"),
+    (re.compile(r"(?<=[^\s\u202f])»"), f"{FINE}»"),
+    (re.compile(rf"{_ESPACE}+:(?=\s|$)"), f"{FINE}:"),
+    (re.compile(rf"(?<=\d){_ESPACE}*([%‰€])"), rf"{FINE}\1"),
+    (re.compile(rf"(?<=\d){_ESPACE}(?=(?:h|min|s)\b)"), FINE),
+    (re.compile(rf"\bn°{_ESPACE}*(?=\d)"), f"n°{FINE}"),
+    (re.compile(r"(?<=\w)'(?=\w)"), "\u2019"),
+    (re.compile(r"\.\.\."), "\u2026"),
+)
+
+
+def typographier(texte: str) -> str:
+    """French punctuation: U+202F before ; : ! ? % », after «, curly apostrophes, true ellipses.
+
+    Idempotent. Adds a space only before % and inside guillemets; elsewhere it narrows the ordinary
+    space that the author wrote, so an address or an hour (12:30) is never touched.
+    """
+    for motif, remplacement in _REGLES:
+        texte = motif.sub(remplacement, texte)
+    return texte
+
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\u2019": "'"})
+
+
+def cle_tri(texte: str) -> tuple[str, str]:
+    """Sort key of a French dictionary: accents, case and ligatures fold; the text itself breaks ties."""
+    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
+    sans_accent = "".join(c for c in decompose if not unicodedata.combining(c))
+    return sans_accent.casefold(), texte
