@@ -1,0 +1,70 @@
+# One command for each thing one does here. Without make: README.md spells run and test out.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+# The path inside a virtual environment differs under Windows (Git Bash, MSYS).
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(BIN)/python
+# Parallel test processes; `make test JOBS=0` runs them in one, where a debugger works.
+JOBS ?= 2
+TESTS ?=
+# The pins already in the output file are kept unless UPGRADE=--upgrade is given.
+UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
+
+.PHONY: help run demo test check check-long lint format requirements wheels clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: pip runs again only when the pinned versions changed.
+$(VENV)/.run: requirements.txt | $(VENV)/pyvenv.cfg
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/pyvenv.cfg
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run ## install what is needed, make the base on first start, open the dashboard
+	TNE_ACCES=poste $(PY) -m streamlit run app.py --server.showEmailPrompt false
+
+demo: $(VENV)/.run ## published figures and demo exports into a base that holds nothing else
+	$(PY) -m tne demo
+
+test: $(VENV)/.dev ## all tests but the long ones (TESTS=tests/importing to choose)
+	$(PY) -m pytest -n $(JOBS) $(TESTS)
+
+lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(PY) -m tne.documentation --verifier
+
+check: lint test ## what must pass before a change is handed in
+
+check-long: check ## the same, then random sequences, faults and sizes that take long
+	$(PY) -m pytest -n $(JOBS) -m long
+
+format: $(VENV)/.dev ## rewrite sources in the one style
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+
+requirements: $(VENV)/.dev ## pin again after a change in pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(UV_COMPILE) pyproject.toml -o requirements.txt
+	@{ cat requirements.txt; grep -v '^-r' requirements-dev.txt; } > requirements-all.tmp
+	$(UV_COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-all.tmp
+	@{ echo "# Made by 'make requirements' from pyproject.toml: tests and tools, not needed to run."; \
+	   echo "-r requirements.txt"; grep -vxFf requirements.txt requirements-all.tmp; } > requirements-dev.txt
+	@{ echo "# Made by 'make requirements' from pyproject.toml, for Linux and Windows, Python 3.11 and newer."; \
+	   cat requirements.txt; } > requirements-all.tmp && mv requirements-all.tmp requirements.txt
+
+wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs (on this kind of system)
+	$(PY) -m pip download --quiet --disable-pip-version-check --only-binary=:all: -d wheels -r requirements.txt
+
+clean: ## remove what the tools left; the base in data/ stays
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
