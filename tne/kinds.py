@@ -14,9 +14,17 @@ from tne.spec import Kind, fold
 LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
+# What a keyboard or a PDF writes and strip_accents keeps: letters that fold to two, and letters set higher.
+_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("\ufb01", "fi"), ("\ufb02", "fl"))
+_EXPOSANTS = ("ªº¹²³ᵉʳ", "ao123er")
+
+
 def sql_fold(x: str) -> str:
-    """SQL that folds a text like `spec.fold` (accents, case, everything but letters and digits)."""
-    return f"regexp_replace(strip_accents(lower(replace(replace({x}, 'œ', 'oe'), 'Œ', 'oe'))), '[^a-z0-9]', '', 'g')"
+    """SQL that folds a text like `spec.fold` (accents, ligatures, case, everything but letters and digits)."""
+    bare = f"translate(lower({x}), '{_EXPOSANTS[0]}', '{_EXPOSANTS[1]}')"
+    for ligature, letters in _LIGATURES:
+        bare = f"replace({bare}, '{ligature}', '{letters}')"
+    return f"regexp_replace(strip_accents({bare}), '[^a-z0-9]', '', 'g')"
 
 
 def _nombre(x: str) -> str:

@@ -1,0 +1,396 @@
+"""Every declaration carries its own test values: these tests loop over all of them.
+
+A new kind, column, data set, rule or form is tested as soon as it is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pytest
+
+from tne import kinds
+from tne.datasets import DATASETS, dataset
+from tne.datasets.ecoles import departement_de_uai
+from tne.datasets.formations import annee_de, campagne_de
+from tne.erreurs import UsageIncorrect
+from tne.forms import FORMS
+from tne.kinds import LETTRES_UAI, sql_fold
+from tne.spec import MARQUES, Check, Column, Dataset, Form, Kind, Privacy, fold
+
+ALL_COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
+KINDS: dict[str, Kind] = {
+    **{k.name: k for _, c in ALL_COLUMNS for k in (c.kind,)},
+    **{k.name: k for k in (getattr(kinds, name) for name in kinds.__all__) if isinstance(k, Kind)},
+}
+TYPES_SQL = {
+    "VARCHAR": str,
+    "BIGINT": int,
+    "DOUBLE": float,
+    "BOOLEAN": bool,
+    "DATE": date,
+    "TIMESTAMP": datetime,
+}
+FORMATS = {"texte", "entier", "decimal", "date"}
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+def column_id(pair: tuple[Dataset, Column]) -> str:
+    return f"{pair[0].name}.{pair[1].name}"
+
+
+def convert(con: duckdb.DuckDBPyConnection, kind: Kind, text: str) -> Any:
+    """The value that a kind gives to a text, or None."""
+    sql = f"SELECT CAST({kind.sql.format(x='x')} AS {kind.type_sql}) FROM (SELECT $x AS x)"
+    return con.execute(sql, {"x": text}).fetchall()[0][0]
+
+
+def evaluate(con: duckdb.DuckDBPyConnection, d: Dataset, sql: str, row: dict[str, Any] | None = None) -> Any:
+    """An expression over one row of typed columns; those not given are NULL."""
+    row = row or {}
+    columns = ", ".join(
+        f'CAST({"$" + c.name if c.name in row else "NULL"} AS {c.kind.type_sql}) AS "{c.name}"'
+        for c in d.columns
+    )
+    return con.execute(f"SELECT {sql} FROM (SELECT {columns})", row).fetchall()[0][0]
+
+
+def typeof(con: duckdb.DuckDBPyConnection, d: Dataset, sql: str) -> str:
+    return str(evaluate(con, d, f"typeof({sql})"))
+
+
+# Kinds
+
+
+def test_two_kinds_never_share_a_name() -> None:
+    for _, column in ALL_COLUMNS:
+        assert KINDS[column.kind.name] == column.kind
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_valid_examples_convert(con: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    assert kind.valides
+    for text, expected in kind.valides:
+        value = convert(con, kind, text)
+        assert (value, type(value)) == (expected, TYPES_SQL[kind.type_sql]), text
+        assert text == text.strip()
+        assert text not in kind.marques, "an example that is a mark would erase"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_invalid_examples_give_null(con: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    assert kind.invalides or kind.sql in ("{x}", "upper({x})"), "only a text may accept everything"
+    for text in kind.invalides:
+        assert convert(con, kind, text) is None, text
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_no_text_makes_a_conversion_fail(con: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    nasty = [
+        *("9" * 15, "9" * 40, "1e99", "1e400", "-0", "0.0", ".5", "5.", "+", "-", "--", "1,2,3", "1 2 3"),
+        *("NaN", "inf", "=1+1", "'", '"', "%", "{x}", "\\d", "é" * 5000, "😀", "٣", "１２", "NS", "ND"),
+        *("00/00/0000", "29/02/2023", "31/12/9999", "99999.99999", "80000", "2024-13-01", "1er mars 0000"),
+        *("20000000A", "9999999Z", "0000000A", "999h99", "99:99:99", "2099-2100", "session 2000"),
+    ]
+    for text in nasty:
+        convert(con, kind, text)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_says_what_it_expects(kind: Kind) -> None:
+    assert kind.libelle
+    assert kind.attendu
+    assert not kind.attendu.endswith("."), "it goes inside a sentence"
+    assert kind.type_sql in TYPES_SQL
+    assert kind.format in FORMATS
+    assert "#VIDER" in kind.marques
+    assert set(kind.marques) <= set(MARQUES)
+
+
+@pytest.mark.parametrize("kind", [k for k in KINDS.values() if k.valeurs], ids=lambda k: k.name)
+def test_closed_lists_are_unambiguous(con: duckdb.DuckDBPyConnection, kind: Kind) -> None:
+    owners: dict[str, Any] = {}
+    for text, value in kind.valides:
+        assert owners.setdefault(fold(text), value) == value, f"{text} belongs to two values"
+    assert {convert(con, kind, v) for v in kind.valeurs} == set(kind.valeurs)
+    assert all(convert(con, kind, f" {v.lower()}. ") == v for v in kind.valeurs)
+
+
+def test_every_uai_has_exactly_one_letter(con: duckdb.DuckDBPyConnection) -> None:
+    accepted = [letter for letter in LETTRES_UAI + "IOQ" if convert(con, kinds.UAI, f"0860001{letter}")]
+    assert accepted == ["J"]
+
+
+NASTY_TEXTS = (
+    *(
+        "",
+        " ",
+        "Élève",
+        "ŒUVRE",
+        "cœur",
+        "Ænigma",
+        "curriculum vitæ",
+        "Straße",
+        "l’école",
+        "l'école",
+        "N° 12",
+        "Nº 12",
+    ),
+    *(
+        "1er degré",
+        "1ᵉʳ degré",
+        "4ème",
+        "m²",
+        "e\u0301le\u0300ve",
+        "a\u00a0b",
+        "a\u202fb",
+        "\ufeffUAI",
+        "ﬁlière",
+        "réﬂexion",
+    ),
+    *(
+        "Ñandú",
+        "Łódź",
+        "İstanbul",
+        "€uro",
+        "x\u200by",
+        "Dispositif : code",
+        "TÉLÉ-RADIO",
+        "ÇA",
+        "Ÿ",
+        "«\u202foui\u202f»",
+        "Жук",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", NASTY_TEXTS)
+def test_fold_is_the_same_in_python_and_in_sql(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    assert con.execute(f"SELECT {sql_fold('$x')}", {"x": text}).fetchall() == [(fold(text),)]
+
+
+def test_fold_does_fold() -> None:
+    assert fold("  Préinscriptions : N° d’ŒUVRE (2ème) ") == "preinscriptionsndoeuvre2eme"
+
+
+# Columns and data sets
+
+
+@pytest.mark.parametrize("pair", ALL_COLUMNS, ids=column_id)
+def test_a_column_is_fully_declared(pair: tuple[Dataset, Column]) -> None:
+    d, column = pair
+    assert column.name.isidentifier()
+    assert column.name == column.name.lower()
+    assert fold(column.label)
+    assert column.help.strip().endswith((".", "…")), "help is a sentence"
+    assert column.privacy in Privacy
+    assert all(fold(a) for a in column.aliases)
+    if column.identite:
+        assert column.privacy is Privacy.PERSONNEL
+        assert column.identite in {"email", "numen", "nom", "prenom"}
+    if column.privacy is Privacy.PERSONNEL:
+        assert not column.required, "an import must be possible without a name"
+        assert column.name not in d.key
+        assert not column.deduit
+        assert "conserv" in column.help, "the person who fills must read what becomes of it"
+    if column.personnes:
+        assert column.kind.type_sql == "BIGINT"
+
+
+FREE_TEXT = ("commentaire", "observation", "remarque", "contenu")
+NAMES_SOMEONE = (
+    "mail",
+    "numen",
+    "prenom",
+    "mediateur",
+    "animateur",
+    "intervenant",
+    "responsable",
+    "telephone",
+)
+
+
+@pytest.mark.parametrize("pair", ALL_COLUMNS, ids=column_id)
+def test_what_names_someone_is_never_stored(pair: tuple[Dataset, Column]) -> None:
+    _, column = pair
+    header = fold(column.name + column.label)
+    if any(word in header for word in NAMES_SOMEONE):
+        assert column.privacy is Privacy.PERSONNEL
+    if any(word in header for word in FREE_TEXT):
+        assert column.privacy is Privacy.INTERNE
+
+
+@pytest.mark.parametrize("d", DATASETS.values(), ids=DATASETS)
+def test_no_two_columns_share_a_header(d: Dataset) -> None:
+    owner: dict[str, str] = {}
+    clashes = [
+        f"« {header} » : {owner[fold(header)]} et {column.name}"
+        for column in d.columns
+        for header in (column.name, column.label, *column.aliases)
+        if owner.setdefault(fold(header), column.name) != column.name
+    ]
+    assert not clashes
+
+
+@pytest.mark.parametrize("d", DATASETS.values(), ids=DATASETS)
+def test_a_data_set_is_fully_declared(d: Dataset) -> None:
+    assert DATASETS[d.name] is d
+    assert d.title
+    assert d.help.startswith("Une ligne par ")
+    assert d.help.endswith(".")
+    assert d.demander.endswith(".")
+    stored = {c.name for c in d.stored}
+    for part in d.key:
+        assert part in stored or (part == "personne" and d.nominatif)
+    assert d.key, "none of ours relies on equal rows alone"
+    assert len(set(d.key)) == len(d.key)
+    assert set(d.signature) <= {c.name for c in d.columns}
+    assert d.nominatif == ("personne" in d.key) or d.name == "reponse", "a reply is keyed by its number"
+    assert any(c.required for c in d.columns) or d.signature
+
+
+@pytest.mark.parametrize("d", DATASETS.values(), ids=DATASETS)
+def test_expressions_are_valid_sql(con: duckdb.DuckDBPyConnection, d: Dataset) -> None:
+    for sql in filter(None, (d.annee, d.departement)):
+        assert typeof(con, d, sql) == "VARCHAR"
+        assert evaluate(con, d, sql) is None, "nothing known, nothing said"
+    for column in d.columns:
+        if column.deduit:
+            assert typeof(con, d, column.deduit) == column.kind.type_sql
+    assert len({c.code for c in d.checks}) == len(d.checks)
+
+
+def test_an_unknown_data_set_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsageIncorrect, match=r"« ecole ».*etablissement"):
+        dataset("ecole")
+    with pytest.raises(KeyError):
+        dataset("module").column("absente")
+
+
+# Row checks: each has a wrong row here, so that a rule that never says no is seen.
+WRONG_ROWS: dict[str, dict[str, Any]] = {
+    "session.fin_avant_debut": {"debut": "2024-01-10 09:00", "fin": "2024-01-10 08:00"},
+    "session_complement.heures_hors_face_a_face": {"heures": 3, "heures_hors_face_a_face": 4},
+    "inscription.presence_sans_inscription": {"etat": "Désisté", "presence": "Présent"},
+    "consultation.heures_negatives": {"heures_vues": -1},
+    "contour.geometrie_json": {"geometrie": "{"},
+}
+CHECKS = {f"{d.name}.{c.code}": (d, c) for d in DATASETS.values() for c in d.checks}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_row_check_refuses_a_wrong_row_only(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    d, check = CHECKS[name]
+    assert isinstance(check, Check)
+    assert check.colonne in {c.name for c in d.columns}
+    assert check.message.endswith(".")
+    assert typeof(con, d, check.sql) == "BOOLEAN"
+    assert evaluate(con, d, check.sql, WRONG_ROWS[name]) is False
+    assert evaluate(con, d, check.sql) in (None, True)
+    examples = {c.name: c.kind.valides[0][1] for c in d.columns} | {"geometrie": '{"type": "Point"}'}
+    row = {k: v for k, v in examples.items() if k in {c.name for c in d.columns}}
+    assert evaluate(con, d, check.sql, row) in (None, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "campaign"),
+    [
+        ("2023-08-31", "2022-2023", "2023-2024"),
+        ("2023-09-01", "2023-2024", "2023-2024"),
+        ("2023-12-31", "2023-2024", "2023-2024"),
+        ("2024-01-01", "2023-2024", "2023-2024"),
+        ("2024-04-30", "2023-2024", "2023-2024"),
+        ("2024-05-01", "2023-2024", "2024-2025"),
+        (None, None, None),
+    ],
+)
+def test_school_year_and_campaign_of_a_date(
+    con: duckdb.DuckDBPyConnection, day: str | None, year: str | None, campaign: str | None
+) -> None:
+    sql = f"SELECT {annee_de('d')}, {campagne_de('d')} FROM (SELECT CAST($d AS DATE) AS d)"
+    assert con.execute(sql, {"d": day}).fetchall() == [(year, campaign)]
+
+
+@pytest.mark.parametrize(
+    ("jeu", "row", "departement"),
+    [
+        ("etablissement", {"uai": "0860002K"}, "086"),
+        ("etablissement", {"uai": "0860002K", "departement": "094"}, "094"),
+        ("contour", {"code_insee": "86194"}, "086"),
+        ("contour", {"code_insee": "2A004"}, "02A"),
+        ("contour", {"code_insee": "97105"}, "971"),
+        ("ips", {"uai": "6200001A"}, "02A"),
+        ("effectif", {"uai": "7200001A"}, "02B"),
+        ("effectif", {"uai": "9710001A"}, "971"),
+    ],
+)
+def test_departement_of_a_row(
+    con: duckdb.DuckDBPyConnection, jeu: str, row: dict[str, str], departement: str
+) -> None:
+    assert evaluate(con, dataset(jeu), dataset(jeu).departement, row) == departement
+
+
+def test_departement_and_school_year_read_their_column(con: duckdb.DuckDBPyConnection) -> None:
+    assert "autre" in departement_de_uai("autre")
+    year = dataset("module").annee
+    assert evaluate(con, dataset("module"), year, {"dispositif_code": "23A0130001"}) == "2023-2024"
+    assert evaluate(con, dataset("module"), year, {"dispositif_code": "TNE86"}) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "type_"),
+    [("340", "Collège"), ("151", "École"), ("302", "Lycée"), ("370", "EREA"), ("900", "Autre")],
+)
+def test_type_deduced_from_the_nature(con: duckdb.DuckDBPyConnection, code: str, type_: str) -> None:
+    d = dataset("etablissement")
+    assert evaluate(con, d, d.column("type").deduit, {"code_nature": code}) == type_
+    assert type_ in d.column("type").kind.valeurs
+
+
+# Forms
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_a_form_speaks_of_declared_columns(con: duckdb.DuckDBPyConnection, form: Form) -> None:
+    assert form.title
+    assert form.signature
+    assert form.feeds
+    for feed in form.feeds:
+        d = dataset(feed.dataset)
+        for name in (*feed.headers.values(), *feed.constants, *feed.values, *feed.sauf):
+            assert name in {c.name for c in d.columns}
+        for name, origin in feed.copies.items():
+            assert {name, origin} <= {c.name for c in d.columns}
+        for name, text in feed.constants.items():
+            assert convert(con, d.column(name).kind, text) is not None
+        kept = {
+            d.column(c).name for h, c in feed.headers.items() if fold(h) in {fold(p) for p in form.personnels}
+        }
+        assert not kept, "a header that names someone must not feed a column"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_rows_set_aside_by_a_form_are_valid_sql(con: duckdb.DuckDBPyConnection, form: Form) -> None:
+    for ecart in form.ecarts:
+        sql, columns = ecart.sql, []
+        for i, header in enumerate(dict.fromkeys(h.split("}")[0] for h in ecart.sql.split("{")[1:])):
+            sql = sql.replace("{" + header + "}", f"c{i}")
+            columns.append(f"CAST(NULL AS VARCHAR) AS c{i}")
+        assert con.execute(f"SELECT typeof({sql}) FROM (SELECT {', '.join(columns)})").fetchall() == [
+            ("BOOLEAN",)
+        ]
+        assert ecart.message.endswith(".")
+
+
+def test_no_two_forms_have_the_same_signature() -> None:
+    signatures = [frozenset(fold(s) for s in form.signature) for form in FORMS]
+    assert len(set(signatures)) == len(signatures)
+    assert len({form.name for form in FORMS}) == len(FORMS)
