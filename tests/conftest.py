@@ -1,0 +1,132 @@
+"""What every test may ask for: a base of its own, the demonstration base, the command line, real files.
+
+No test sees the settings or the base of the person who runs it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+RACINE = Path(__file__).resolve().parent.parent
+# Paths to what the machine offers, not settings of the program.
+_KEPT = {"TNE_DONNEES_REELLES", "TNE_CHROMIUM", "TNE_CAPTURES"}
+
+for _name in [n for n in os.environ if n.startswith(("TNE_", "STREAMLIT_")) and n not in _KEPT]:
+    del os.environ[_name]
+
+Commande = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def _base_a_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that forgets to choose a base gets one in its own folder, never `data/tne.duckdb`."""
+    monkeypatch.setenv("TNE_BASE", str(tmp_path / "base" / "tne.duckdb"))
+
+
+@pytest.fixture(scope="session")
+def racine() -> Path:
+    """The root of the project."""
+    return RACINE
+
+
+@pytest.fixture(scope="session")
+def donnees_reelles() -> Path:
+    """The folder of real open data; skips where `TNE_DONNEES_REELLES` is not set."""
+    folder = os.environ.get("TNE_DONNEES_REELLES")
+    if not folder:
+        pytest.skip("TNE_DONNEES_REELLES is not set: no real files here")
+    return Path(folder)
+
+
+def executer(
+    *arguments: str | Path, base: Path, env: dict[str, str] | None = None, timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """`python -m tne ARGUMENTS` on a base; the exit code is left to the caller."""
+    return subprocess.run(
+        [sys.executable, "-m", "tne", *map(str, arguments)],
+        cwd=RACINE,
+        env={**os.environ, "TNE_BASE": str(base), "PYTHONUTF8": "1", **(env or {})},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=timeout,
+    )
+
+
+@pytest.fixture(scope="session")
+def commande() -> Commande:
+    """`commande("importer", fichier, base=base)`: the command line as a person would call it."""
+    return executer
+
+
+@pytest.fixture
+def base_vide(tmp_path: Path) -> Path:
+    """Where a base may be made; nothing is there yet."""
+    (tmp_path / "base").mkdir(exist_ok=True)
+    return tmp_path / "base" / "tne.duckdb"
+
+
+def _built_once(folder: Path, build: Callable[[], None]) -> None:
+    """Run `build` once for all parallel test processes; the others wait for it, or fail with it."""
+    ready, failed = folder / "ready", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        limit = time.monotonic() + 180
+        while not ready.exists():
+            assert not failed.exists(), failed.read_text(encoding="utf-8")
+            assert time.monotonic() < limit, f"{folder} was not made within 3 minutes"
+            time.sleep(0.1)
+        return
+    try:
+        build()
+    except BaseException as error:
+        failed.write_text(str(error), encoding="utf-8")
+        raise
+    ready.touch()
+
+
+@pytest.fixture(scope="session")
+def demo_modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration base made once by `python -m tne demo`. Copy it (`base_demo`), never open it to write."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "demo_modele"
+    base = folder / "base" / "tne.duckdb"
+
+    def build() -> None:
+        base.parent.mkdir()
+        done = executer("demo", base=base)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    _built_once(folder, build)
+    return base
+
+
+@pytest.fixture(scope="session")
+def copier_base() -> Callable[[Path, Path], Path]:
+    """`copier_base(modele, dossier)`: a copy of a closed base with what stands beside it (its secret)."""
+
+    def copy(modele: Path, dossier: Path) -> Path:
+        shutil.copytree(modele.parent, dossier, dirs_exist_ok=True)
+        return dossier / modele.name
+
+    return copy
+
+
+@pytest.fixture
+def base_demo(demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Iterator[Path]:
+    """A demonstration base of the test's own, to change at will."""
+    yield copier_base(demo_modele, tmp_path / "base")
+    shutil.rmtree(tmp_path / "base", ignore_errors=True)

@@ -1,0 +1,166 @@
+"""Fixtures of the browser tests: servers on bases of their own, one page in an English Chromium, axe-core."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.navigateur.banc import CHROMIUM_ARGS, Requetes, Serveur, attendre_stable, chromium, demarrer
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_report = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep the outcome where fixtures find it: a failed test leaves a picture and the server's words."""
+    report = yield
+    if report.when == "call":
+        item.stash[_report] = report
+    return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder bear the mark `navigateur`."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.navigateur)
+
+
+def _failed(request: pytest.FixtureRequest) -> bool:
+    report = request.node.stash.get(_report, None)
+    return report is not None and report.failed
+
+
+@pytest.fixture
+def lancer(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Serveur]]:
+    """`lancer(base, TNE_ACCES="serveur")`: the dashboard on that base, ended with the test."""
+    started: list[Serveur] = []
+
+    def start(base: Path, script: str | Path = "app.py", **env: str) -> Serveur:
+        started.append(demarrer(base, tmp_path, env, script))
+        return started[-1]
+
+    yield start
+    for serveur in started:
+        serveur.arreter()
+        if _failed(request):
+            print(serveur.journal()[-4000:])
+    for serveur in started:
+        serveur.verifier_sorties()
+
+
+@pytest.fixture(scope="session")
+def serveur(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Serveur]:
+    """One dashboard with the demonstration for all tests that only look. To write: `serveur_demo`."""
+    folder = tmp_path_factory.mktemp("serveur")
+    running = demarrer(copier_base(demo_modele, folder / "base"), folder)
+    yield running
+    running.arreter()
+    running.verifier_sorties()
+
+
+@pytest.fixture
+def serveur_demo(base_demo: Path, lancer: Callable[..., Serveur]) -> Serveur:
+    """A dashboard with a demonstration base of the test's own."""
+    return lancer(base_demo)
+
+
+@pytest.fixture
+def serveur_vide(base_vide: Path, lancer: Callable[..., Serveur]) -> Serveur:
+    """A dashboard whose base does not exist yet, as at the first start."""
+    return lancer(base_vide)
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    """One Chromium for each test process."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium here (TNE_CHROMIUM names one)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def requetes() -> Requetes:
+    """All requests of the test's page."""
+    return Requetes()
+
+
+@pytest.fixture
+def contexte(navigateur: Browser, requetes: Requetes) -> Iterator[BrowserContext]:
+    """An English browser, as on many projectors; the test fails when a request leaves the machine."""
+    context = navigateur.new_context(
+        locale="en-US", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 800}
+    )
+    context.on("request", requetes.noter)
+    yield context
+    context.close()
+    assert not requetes.externes(), f"requests left this machine: {requetes.externes()}"
+
+
+@pytest.fixture
+def page(
+    contexte: BrowserContext, capture: Callable[[Page, str], Path], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A blank page of that browser."""
+    opened = contexte.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    if _failed(request):
+        print("picture of the failure:", capture(opened, "echec"))
+
+
+@pytest.fixture
+def ouvrir(page: Page, serveur: Serveur) -> Callable[..., Page]:
+    """`ouvrir("/formations?annee=2023-2024")` on the shared server, or `ouvrir("/", sur=serveur_vide)`."""
+
+    def go(path: str = "/", sur: Serveur | None = None) -> Page:
+        page.goto((sur or serveur).url + path)
+        attendre_stable(page)
+        return page
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., None]:
+    """`axe(page)`: fail on any breach of WCAG 2.x A or AA that axe-core finds, with the elements at fault."""
+    engine = Axe()
+
+    def check(page: Page, *, sauf: tuple[str, ...] = ()) -> None:
+        options = {
+            "runOnly": {"type": "tag", "values": WCAG},
+            "rules": {rule: {"enabled": False} for rule in sauf},
+            "resultTypes": ["violations"],
+        }
+        results = engine.run(page, options=options)
+        assert results.response["passes"] or results.response["violations"], "axe-core checked nothing"
+        assert results.violations_count == 0, results.generate_report()
+
+    return check
+
+
+@pytest.fixture
+def capture(tmp_path: Path) -> Callable[[Page, str], Path]:
+    """`capture(page, "bilan")`: a picture of the whole page in `TNE_CAPTURES`, else in the test's folder."""
+    folder = Path(os.environ.get("TNE_CAPTURES") or tmp_path)
+
+    def shoot(page: Page, name: str) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return shoot
