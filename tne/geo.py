@@ -137,7 +137,7 @@ def unir(contours: Iterable[Contour], fusionnees: Mapping[str, tuple[str, str]])
     """One Contour per present-day code, in the order met.
 
     `fusionnees` gives, for the code of a former commune, the code and the name of the commune that holds it now.
-    The rings of all parts are kept side by side: their common borders stay.
+    Where the parts have the same vertices along a common border, that border disappears; otherwise it stays.
     """
     anneaux: defaultdict[str, list[Anneau]] = defaultdict(list)
     noms: dict[str, str] = {}
@@ -146,7 +146,7 @@ def unir(contours: Iterable[Contour], fusionnees: Mapping[str, tuple[str, str]])
         code, nom = fusionnees.get(c.code_insee, (c.code_insee, actuels.get(c.code_insee, c.nom)))
         noms.setdefault(code, nom)
         anneaux[code].extend(c.anneaux)
-    return [Contour(code, noms[code], tuple(anneaux[code])) for code in noms]
+    return [Contour(code, noms[code], _dissoudre(anneaux[code])) for code in noms]
 
 
 @lru_cache(maxsize=1)
@@ -159,20 +159,23 @@ def fusions() -> Mapping[str, tuple[str, str]]:
         }
 
 
-def communes(departements: Collection[str] = ("086",)) -> pd.DataFrame:
-    """One row per commune: code_insee, nom, latitude, longitude, population, epci, by code.
+def communes() -> pd.DataFrame:
+    """One row per commune of the lists shipped in `data/reference`, by code.
 
-    A département without a list in `data/reference` gives no row. The frame is the caller's own copy.
+    Columns: code_insee, nom, latitude, longitude (a point inside it), population, epci. The frame is the
+    caller's own copy. Source: code officiel géographique 2026 (Insee), IGN Admin Express.
     """
+    return _communes().copy()
+
+
+@lru_cache(maxsize=1)
+def _communes() -> pd.DataFrame:
     types = {"code_insee": "str", "nom": "str", "epci": "str"}
-    fichiers = [REFERENCE / f"communes-{departement}.csv" for departement in sorted(departements)]
-    tables = [
+    listes = [
         pd.read_csv(fichier, sep=";", dtype=types, keep_default_na=False)
-        for fichier in fichiers
-        if fichier.is_file()
+        for fichier in sorted(REFERENCE.glob("communes-[0-9]*.csv"))
     ]
-    colonnes = ["code_insee", "nom", "latitude", "longitude", "population", "epci"]
-    return pd.concat(tables, ignore_index=True)[colonnes] if tables else pd.DataFrame(columns=colonnes)
+    return pd.concat(listes, ignore_index=True).sort_values("code_insee", ignore_index=True)
 
 
 def prefixe_insee(departement: str) -> str:
@@ -302,6 +305,29 @@ def _aire(anneau: Anneau) -> float:
         math.fsum((ax - x0) * (by - y0) - (bx - x0) * (ay - y0) for (ax, ay), (bx, by) in pairwise(anneau))
         / 2
     )
+
+
+def _dissoudre(anneaux: list[Anneau]) -> tuple[Anneau, ...]:
+    """The rings without the edges that two of them run along in opposite directions.
+
+    What enters a vertex also leaves it, before and after removing such pairs, so every walk comes back to its start.
+    """
+    if len(anneaux) == 1:
+        return (anneaux[0],)
+    aretes = {arete for anneau in anneaux for arete in pairwise(anneau)}
+    suites: defaultdict[Point, list[Point]] = defaultdict(list)
+    for anneau in anneaux:
+        for depart, arrivee in pairwise(anneau):
+            if (arrivee, depart) not in aretes:
+                suites[depart].append(arrivee)
+    unis: list[Anneau] = []
+    for depart in list(suites):
+        while suites[depart]:
+            chemin = [depart]
+            while len(chemin) == 1 or chemin[-1] != depart:
+                chemin.append(suites[chemin[-1]].pop())
+            unis.append(tuple(chemin))
+    return tuple(unis)
 
 
 def _orienter(anneau: Anneau, *, trou: bool) -> Anneau:

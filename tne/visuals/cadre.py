@@ -1,0 +1,167 @@
+"""Where things stand on a map: its ranges, its legend, the names of its towns. Pure geometry, no colour.
+
+Everything is laid out once, in pixels of the narrowest screen: what does not overlap there does not overlap anywhere.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tne.geo import Point
+
+TELEPHONE = 340
+"""Pixels that a map gets on a telephone 390 px wide."""
+
+LETTRE = 0.56
+"""Mean width of a letter for a size of 1, bold names a little more: measured in the browser on our font."""
+
+Boite = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
+
+
+def se_touchent(a: Boite, b: Boite) -> bool:
+    """True when two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """The ranges of a map, and its scale in pixels per degree of latitude on the narrowest screen."""
+
+    ouest: float
+    est: float
+    sud: float
+    nord: float
+    echelle: float
+
+    @classmethod
+    def autour(cls, points: Sequence[Point], taille: float, hauteur: int) -> "Cadre":
+        """The frame of these points with a margin of 2 %; at least 0.1° each way, so that one point is a map too."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        (ouest, est), (sud, nord) = _elargir(min(xs), max(xs)), _elargir(min(ys), max(ys))
+        cadre = cls(ouest, est, sud, nord, 1.0)
+        largeur = TELEPHONE * taille
+        return replace(cadre, echelle=min(largeur / (est - ouest) / cadre.reduction, hauteur / (nord - sud)))
+
+    @property
+    def reduction(self) -> float:
+        """How much shorter a degree of longitude is than a degree of latitude, in the middle of the map."""
+        return math.cos(math.radians((self.sud + self.nord) / 2))
+
+    def pixel(self, point: Point) -> Point:
+        """From the upper left corner."""
+        return (
+            (point[0] - self.ouest) * self.reduction * self.echelle,
+            (self.nord - point[1]) * self.echelle,
+        )
+
+    @property
+    def boite(self) -> Boite:
+        """The whole frame."""
+        droite, bas = self.pixel((self.est, self.sud))
+        return 0.0, 0.0, droite, bas
+
+    def elargi_a_droite(self, pixels: float) -> "Cadre":
+        """The same map with this much room on its right."""
+        return replace(self, est=self.est + pixels / self.reduction / self.echelle)
+
+
+def _elargir(bas: float, haut: float) -> tuple[float, float]:
+    marge = max(0.02 * (haut - bas), (0.1 - (haut - bas)) / 2)
+    return bas - marge, haut + marge
+
+
+COINS = (("est", "nord"), ("ouest", "nord"), ("ouest", "sud"), ("est", "sud"))
+"""The corners where a legend may stand, preferred first."""
+
+
+@dataclass(frozen=True)
+class Coin:
+    """The corner given to a legend of `largeur` × `hauteur` pixels."""
+
+    cote: str
+    bord: str
+    largeur: float
+    hauteur: float
+
+    def boite(self, cadre: Cadre) -> Boite:
+        """What the legend covers on that frame."""
+        _, _, droite, bas = cadre.boite
+        x = droite - self.largeur if self.cote == "est" else 0.0
+        y = 0.0 if self.bord == "nord" else bas - self.hauteur
+        return x, y, x + self.largeur, y + self.hauteur
+
+
+def placer_legende(
+    cadre: Cadre, points: Iterable[Point], largeur: float, hauteur: float
+) -> tuple[Coin, Cadre]:
+    """The emptiest corner; where none is empty, the map gets room on its right for it."""
+    pixels = [cadre.pixel(point) for point in points]
+
+    def couverts(coin: Coin) -> int:
+        gauche, haut, droite, bas = coin.boite(cadre)
+        return sum(gauche < x < droite and haut < y < bas for x, y in pixels)
+
+    coin = min((Coin(cote, bord, largeur, hauteur) for cote, bord in COINS), key=couverts)
+    if not couverts(coin):
+        return coin, cadre
+    return Coin("est", "nord", largeur, hauteur), cadre.elargi_a_droite(largeur)
+
+
+@dataclass(frozen=True)
+class Nom:
+    """A town and where its name goes: `position` is Plotly's `textposition`."""
+
+    nom: str
+    point: Point
+    position: str
+    grand: bool
+
+
+@dataclass(frozen=True)
+class Ville:
+    """A town that may be named; the larger `poids` goes first, `grand` is written bold."""
+
+    nom: str
+    point: Point
+    poids: float
+    grand: bool
+
+
+def placer_noms(
+    villes: Iterable[Ville], cadre: Cadre, pris: Sequence[Boite], corps: float, nombre: int = 12
+) -> list[Nom]:
+    """Name the main towns, the heaviest first, without overlap and inside the frame.
+
+    Names also keep a distance of a tenth of the map from one another: suburbs leave their place to the next town, so
+    that every part of the map has a name. `pris` are boxes to keep free, `corps` the size of the text.
+    """
+    retenus: list[Nom] = []
+    occupes = list(pris)
+    _, _, droite, bas = cadre.boite
+    ecart = math.hypot(droite, bas) / 10
+    for ville in sorted(villes, key=lambda v: (-v.poids, v.nom)):
+        x, y = cadre.pixel(ville.point)
+        if any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
+            continue
+        for position, boite in _places(ville, (x, y), corps):
+            dedans = boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
+            if dedans and not any(se_touchent(boite, autre) for autre in occupes):
+                retenus.append(Nom(ville.nom, ville.point, position, ville.grand))
+                occupes += [boite, (x - 4, y - 4, x + 4, y + 4)]
+                break
+        if len(retenus) == nombre:
+            break
+    return retenus
+
+
+def _places(ville: Ville, pixel: Point, corps: float) -> list[tuple[str, Boite]]:
+    x, y = pixel
+    corps = corps * 1.2 if ville.grand else corps
+    largeur, demi, pied = len(ville.nom) * corps * LETTRE, corps * 0.7, 5.0
+    return [
+        ("middle right", (x + pied, y - demi, x + pied + largeur, y + demi)),
+        ("middle left", (x - pied - largeur, y - demi, x - pied, y + demi)),
+        ("top center", (x - largeur / 2, y - pied - 2 * demi, x + largeur / 2, y - pied)),
+        ("bottom center", (x - largeur / 2, y + pied, x + largeur / 2, y + pied + 2 * demi)),
+    ]

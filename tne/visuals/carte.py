@@ -1,0 +1,244 @@
+"""The map of the communes, as a plain Plotly dict: no tile, no request, light and dark from one figure."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tne.geo import Maillage, Point, communes, fusions
+from tne.typographie import entier, typographier
+from tne.visuals import couleurs
+from tne.visuals.cadre import Cadre, Ville, placer_noms
+from tne.visuals.carte_traces import (
+    CORPS,
+    Lieu,
+    Signe,
+    layout,
+    place_legende,
+    trace_choix,
+    trace_ecoles,
+    trace_noms,
+    trace_reperes,
+    traces_ronds,
+    traces_surfaces,
+)
+
+HAUTEUR = 540
+"""Pixels of a map on a page: the Vienne then fills a column of 440 px, half a page."""
+
+GRANDE_VILLE = 20_000
+"""Inhabitants from which a town's name is bold."""
+
+BOURG = 1_000
+"""Inhabitants from which a commune may be named at all."""
+
+MASQUE, SANS_DONNEE = "masqué", "sans donnée"
+
+
+@dataclass(frozen=True)
+class Classe:
+    """One step of the legend: values from `debut` (included) to `fin` (excluded; None: no end)."""
+
+    libelle: str
+    debut: float
+    fin: float | None = None
+
+    @property
+    def vide(self) -> bool:
+        """True for the class of "none at all": drawn in the pale grey of an empty track, without hue."""
+        return self.debut == 0 and self.fin is not None and self.fin <= 1
+
+    def contient(self, valeur: float) -> bool:
+        """True when the value falls in this class; never for NaN."""
+        return valeur >= self.debut and (self.fin is None or valeur < self.fin)
+
+
+COMPTES = (
+    Classe("aucune", 0, 1),
+    Classe("1 ou 2", 1, 3),
+    Classe("3 à 5", 3, 6),
+    Classe("6 et plus", 6),
+)
+"""Classes of small counts, those of interventions or workshops by commune."""
+
+_BORNES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+def classes_de_comptes(valeurs: Sequence[float], zero: str = "aucune") -> tuple[Classe, ...]:
+    """Classes for any counts: `zero`, then at most three steps that share the filled communes best.
+
+    Steps end at round numbers. Where half of the filled communes have 5 at most, these are the steps of `COMPTES`:
+    interventions by commune keep the same colours from year to year.
+    """
+    positives = sorted(valeur for valeur in valeurs if valeur > 0)
+    if not positives or positives[len(positives) // 2] <= 5:
+        return (Classe(zero, 0, 1), *COMPTES[1:])
+    bornes = [borne for borne in _BORNES if borne < positives[-1]]
+    paires = [(a, b) for a in bornes for b in bornes if a < b]
+
+    def ecart(paire: tuple[int, int]) -> float:
+        a, b = paire
+        parts = [
+            sum(v <= a for v in positives),
+            sum(a < v <= b for v in positives),
+            sum(v > b for v in positives),
+        ]
+        return sum((part - len(positives) / 3) ** 2 for part in parts)
+
+    a, b = min(paires, key=ecart)
+    return (
+        Classe(zero, 0, 1),
+        Classe(_entre(1, a), 1, a + 1),
+        Classe(_entre(a + 1, b), a + 1, b + 1),
+        Classe(f"{entier(b + 1)} et plus", b + 1),
+    )
+
+
+def hors_carte(df: pd.DataFrame, mesh: Maillage | None) -> list[str]:
+    """The INSEE codes of `df` that `carte` cannot draw, in order: say under the map how many there are.
+
+    With a mesh, those that it does not hold; without, those that have no latitude or longitude.
+    """
+    if mesh is None:
+        perdues = df["latitude"].isna() | df["longitude"].isna()
+        return sorted(df.loc[perdues, "code_insee"])
+    return sorted({_actuel(code) for code in df["code_insee"]} - set(mesh.contours))
+
+
+def carte(
+    df: pd.DataFrame,
+    mesh: Maillage | None,
+    *,
+    couleur: str,
+    classes: Sequence[Classe] = COMPTES,
+    absent: float | None = 0.0,
+    points: pd.DataFrame | None = None,
+    choisies: Collection[str] = (),
+    taille: float = 1.0,
+    hauteur: int = HAUTEUR,
+) -> dict[str, Any]:
+    """Draw one value per commune; return a Plotly figure as a dict (`data`, `layout`).
+
+    `df`: one row per commune, `code_insee`, `valeur` (NaN: masked, drawn hatched), optionally `texte`, what the
+    pointer reads under the name. The values of merged communes add up under the present code. A commune of the
+    mesh without a row has the value `absent`, or is "sans donnée" if that is None. Without `mesh` (a territory
+    that has none), each row is a point, and `nom`, `latitude`, `longitude` are needed too.
+
+    `couleur`: a part of the programme (`tne.visuals.visual.FAMILLES`). `classes`: at most four above "none".
+    `points`: schools, with `uai`, `nom`, `latitude`, `longitude`, `legende` (the words of the legend) and `plein` (drawn
+    full or hollow); the towns then keep their names but no dot. `choisies`: INSEE codes to outline. `taille` scales texts and strokes for slides; `hauteur` is
+    in pixels.
+
+    A click gives as `customdata` an INSEE code (5 characters) or, on a school, its UAI (8).
+    ValueError when a value falls in no class, or there is neither mesh nor point to draw.
+    """
+    lieux = _lieux(df, mesh, classes, absent)
+    if not lieux:
+        raise ValueError("carte sans maillage ni point")
+    signes = _signes(classes, couleur, {lieu.classe for lieu in lieux})
+    ecoles = _signes_ecoles(points)
+    sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
+    coin, cadre = place_legende(Cadre.autour(sommets, taille, hauteur), sommets, [*signes, *ecoles], taille)
+    noms = placer_noms(_villes(lieux), cadre, [coin.boite(cadre)], CORPS * taille)
+    fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
+    traces = [
+        *fond,
+        *([trace_choix(mesh, {_actuel(code) for code in choisies}, taille)] if mesh and choisies else []),
+        *([trace_reperes(lieux, taille)] if mesh else []),
+        *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
+        trace_noms(noms, taille, reperes=mesh is not None and not ecoles),
+    ]
+    return {"data": traces, "layout": layout(cadre, coin, [*signes, *ecoles], taille, hauteur)}
+
+
+def _actuel(code: str) -> str:
+    return fusions().get(code, (code, ""))[0]
+
+
+def _lieux(
+    df: pd.DataFrame, mesh: Maillage | None, classes: Sequence[Classe], absent: float | None
+) -> list[Lieu]:
+    codes = [_actuel(code) for code in df["code_insee"]]
+    lignes = df.assign(code_insee=codes, valeur=df["valeur"].astype("float64"))
+    valeurs = {code: float(v.sum(skipna=False)) for code, v in lignes.groupby("code_insee")["valeur"]}
+    seules = lignes.drop_duplicates("code_insee", keep=False)
+    textes = dict(zip(seules["code_insee"], seules["texte"], strict=True)) if "texte" in lignes else {}
+    lieux = []
+    for code, (nom, point) in (_places_du_maillage(mesh) if mesh else _places_des_lignes(lignes)).items():
+        valeur = valeurs.get(code, absent)
+        classe = SANS_DONNEE if valeur is None else _classe(valeur, classes)
+        compte = 0.0 if valeur is None or math.isnan(valeur) else valeur
+        texte = classe if classe in (MASQUE, SANS_DONNEE) else textes.get(code, entier(compte))
+        lieux.append(Lieu(code, typographier(nom), point, compte, classe, texte))
+    return lieux
+
+
+def _places_du_maillage(mesh: Maillage) -> dict[str, tuple[str, Point]]:
+    """Name and point by code: those of our list where it knows the commune (files of contours drop the articles)."""
+    table = communes()
+    points = zip(table["longitude"], table["latitude"], strict=True)
+    connues = dict(zip(table["code_insee"], zip(table["nom"], points, strict=True), strict=True))
+    return {code: connues.get(code) or (c.nom, mesh.centre(code)) for code, c in mesh.contours.items()}
+
+
+def _places_des_lignes(lignes: pd.DataFrame) -> dict[str, tuple[str, Point]]:
+    placees = lignes.dropna(subset=["latitude", "longitude"]).drop_duplicates("code_insee")
+    return {
+        code: (nom, (float(x), float(y)))
+        for code, nom, x, y in zip(
+            placees["code_insee"], placees["nom"], placees["longitude"], placees["latitude"], strict=True
+        )
+    }
+
+
+def _classe(valeur: float, classes: Sequence[Classe]) -> str:
+    if math.isnan(valeur):
+        return MASQUE
+    for classe in classes:
+        if classe.contient(valeur):
+            return classe.libelle
+    raise ValueError(f"valeur hors des classes de la carte : {valeur}")
+
+
+def _signes(classes: Sequence[Classe], famille: str, presentes: set[str]) -> list[Signe]:
+    """All classes, from none to most; the two states that are no class only when a commune is in it."""
+    teintes = iter(couleurs.echelle(famille, sum(not classe.vide for classe in classes)))
+    signes = [Signe(c.libelle, couleurs.PALE if c.vide else next(teintes)) for c in classes]
+    etats = [Signe(MASQUE, couleurs.CONTEXTE, "hachures"), Signe(SANS_DONNEE, couleurs.PAPIER)]
+    return signes + [etat for etat in etats if etat.libelle in presentes]
+
+
+def _signes_ecoles(points: pd.DataFrame | None) -> list[Signe]:
+    """One entry per pair of words and look, the full ones first."""
+    if points is None:
+        return []
+    paires = sorted(set(zip(~points["plein"].astype(bool), points["legende"], strict=True)))
+    return [Signe(mot, couleurs.ENCRE, "creux" if creux else "plein") for creux, mot in paires]
+
+
+def _sommets(mesh: Maillage) -> list[Point]:
+    return [point for c in mesh.contours.values() for anneau in c.anneaux for point in anneau]
+
+
+def _villes(lieux: Sequence[Lieu]) -> list[Ville]:
+    """Weighed by population where we know it; elsewhere by value, so that an unknown territory has names too."""
+    table = communes()
+    habitants = dict(zip(table["code_insee"], table["population"].astype(float), strict=True))
+    return [
+        Ville(
+            lieu.nom,
+            lieu.point,
+            habitants.get(lieu.code, lieu.valeur),
+            habitants.get(lieu.code, 0) >= GRANDE_VILLE,
+        )
+        for lieu in lieux
+        if habitants.get(lieu.code, BOURG) >= BOURG
+    ]
+
+
+def _entre(premier: int, dernier: int) -> str:
+    if premier == dernier:
+        return entier(premier)
+    return f"{entier(premier)} {'ou' if dernier == premier + 1 else 'à'} {entier(dernier)}"
