@@ -1,0 +1,148 @@
+"""Bubbles: does a rate grow with a delay? One bubble per session, one line per bucket for its rate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tne.typographie import entier, pourcent, taux
+from tne.visuals import couleurs
+from tne.visuals.gabarit import CORPS, POLICE, echapper, gras, mise_en_page, note
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """A bucket of the horizontal axis: [debut, fin[, with the rate's numerator and denominator."""
+
+    debut: float
+    fin: float
+    numerateur: int
+    denominateur: int
+
+
+def nuage(
+    points: pd.DataFrame,
+    x: str,
+    y: str,
+    poids: str,
+    libelle: str,
+    tranches: Sequence[Tranche],
+    *,
+    famille: str,
+    axe_x: str,
+    pas_x: float = 4,
+    hauteur: int = 400,
+    taille: float = 1,
+) -> dict[str, Any]:
+    """Bubbles of `points` (columns named by `x`, `y` in percent, `poids`, `libelle`), grey as context.
+
+    Over them each bucket's pooled rate as a thick line, and in a strip above "24 %" with "27 sur 111".
+    A bucket whose denominator is 0 has neither. The bubble's area is proportional to `poids`.
+    """
+    corps, n = CORPS * taille, couleurs.NUANCES[famille]
+    haut, bas, gauche = 3.6 * corps, 4.0 * corps, 3.2 * corps
+    figure = mise_en_page(hauteur, (gauche, 4 * taille, haut, bas), taille)
+    plafond = 20 * -(-max([40.0, *points[y].astype(float)]) // 20)
+    fin = max([*points[x].astype(float) * 1.04, *(t.debut + 0.01 for t in tranches), pas_x])
+    figure["xaxis"] = {
+        "range": [0, fin],
+        "tick0": 0,
+        "dtick": pas_x,
+        "fixedrange": True,
+        "automargin": False,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 4 * taille,
+        "tickcolor": couleurs.PALE,
+        "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
+        "title": {
+            "text": axe_x,
+            "standoff": 8 * taille,
+            "font": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
+        },
+    }
+    paliers = list(range(0, int(plafond) + 1, 20))
+    figure["yaxis"] = {
+        "range": [0, plafond * 1.04],
+        "tickmode": "array",
+        "tickvals": paliers,
+        "ticktext": [pourcent(v) if v == paliers[-1] else str(v) for v in paliers],
+        "fixedrange": True,
+        "automargin": False,
+        "zeroline": False,
+        "gridcolor": couleurs.PALE,
+        "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
+    }
+    masse = [float(v) for v in points[poids]]
+    bulles = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [float(v) for v in points[x]],
+        "y": [float(v) for v in points[y]],
+        "customdata": [str(v) for v in points[libelle]],
+        "hovertext": [
+            f"{echapper(nom)}<br>{gras(pourcent(taux_y))} · {entier(p)} inscrits"
+            for nom, taux_y, p in zip(points[libelle], points[y], masse, strict=True)
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "size": masse,
+            "sizemode": "area",
+            "sizeref": 2 * max([1.0, *masse]) / (18 * taille) ** 2,
+            "sizemin": 4 * taille,
+            "color": couleurs.PALE,
+            "opacity": 0.9,
+            "line": {"width": 1.4 * taille, "color": couleurs.CONTEXTE},
+        },
+        "cliponaxis": False,
+    }
+    traces: list[dict[str, Any]] = [bulles]
+    jeu = fin * 0.008
+    for t in tranches:
+        if t.debut > 0:
+            figure["shapes"].append(_separation(t.debut, haut / (hauteur - haut - bas)))
+        valeur = taux(t.numerateur, t.denominateur)
+        if valeur is None:
+            continue
+        droite = min(t.fin, fin)
+        trait = {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [t.debut + jeu, droite - jeu],
+            "y": [valeur, valeur],
+            "line": {"width": 4 * taille, "color": n.plein},
+            "hoverinfo": "skip",
+        }
+        traces.append(trait)
+        mots = f"{gras(pourcent(valeur))}<br>{entier(t.numerateur)} sur {entier(t.denominateur)}"
+        figure["annotations"].append(
+            note(
+                (t.debut + droite) / 2,
+                1,
+                mots,
+                taille,
+                yref="paper",
+                xanchor="center",
+                yanchor="bottom",
+                align="center",
+                yshift=4 * taille,
+                couleur=n.plein,
+            )
+        )
+    return {"data": traces, "layout": figure}
+
+
+def _separation(x: float, depassement: float) -> dict[str, Any]:
+    """A thin vertical line between two buckets, up through the strip of rates."""
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1 + depassement,
+        "layer": "below",
+        "line": {"width": 1, "color": couleurs.PALE},
+    }

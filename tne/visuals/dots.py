@@ -1,0 +1,77 @@
+"""One square per school: how many have been reached, how many have not, at a glance."""
+
+from typing import Any
+
+import pandas as pd
+
+from tne.typographie import entier
+from tne.visuals import couleurs
+from tne.visuals.gabarit import AXE_NU, echapper, legende, mise_en_page
+
+
+def carres(
+    df: pd.DataFrame,
+    libelle: str,
+    atteint: str,
+    *,
+    famille: str,
+    mots_oui: str,
+    mots_non: str,
+    par_ligne: int = 12,
+    taille: float = 1,
+) -> dict[str, Any]:
+    """A full square where the column `atteint` is true, an empty one where it is not, full ones first.
+
+    The legend says both counts in words. Squares stay square at any width, aligned left.
+    """
+    n = couleurs.NUANCES[famille]
+    suite = df.sort_values(atteint, ascending=False, kind="stable")
+    rangees = max(1, -(-len(suite) // par_ligne))
+    case, haut = 28 * taille, 30 * taille
+    figure = mise_en_page(haut + rangees * case, (0, 0, haut, 0), taille) | {
+        "xaxis": AXE_NU
+        | {"range": [-0.5, par_ligne - 0.5], "constrain": "domain", "constraintoward": "left"},
+        "yaxis": AXE_NU
+        | {
+            "range": [rangees - 0.5, -0.5],
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",
+        },
+    }
+    traces = []
+    rangs = list(range(len(suite)))
+    etats = [bool(v) for v in suite[atteint]]
+    noms = [str(v) for v in suite[libelle]]
+    for oui, mots in ((True, mots_oui), (False, mots_non)):
+        choisis = [i for i in rangs if etats[i] is oui]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": mots,
+                "x": [i % par_ligne for i in choisis],
+                "y": [i // par_ligne for i in choisis],
+                "customdata": [noms[i] for i in choisis],
+                "hovertext": [f"{echapper(noms[i])}<br>{mots}" for i in choisis],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+                "marker": {
+                    "symbol": "square" if oui else "square-open",
+                    "size": 18 * taille,
+                    "color": n.plein if oui else couleurs.ENCRE,
+                    "line": {"width": 0 if oui else 2 * taille, "color": couleurs.ENCRE},
+                },
+            }
+        )
+    compte_oui = sum(etats)
+    formes, notes = legende(
+        [
+            (n.plein, n.plein, f"{entier(compte_oui)} {mots_oui}"),
+            (couleurs.PAPIER, couleurs.ENCRE, f"{entier(len(etats) - compte_oui)} {mots_non}"),
+        ],
+        -haut + 12 * taille,
+        taille,
+    )
+    figure["shapes"], figure["annotations"] = formes, notes
+    return {"data": traces, "layout": figure}

@@ -1,0 +1,162 @@
+"""What all figures share: layout, text, legend, escaping. Everything is a plain Plotly dict.
+
+`taille` scales text and marks together: 1 on a page, `TAILLE_DIAPO` on a slide of 1280×720. Positions
+along the reading axis are in pixels, so that a figure keeps its shape from 320 px to a projector.
+"""
+
+import math
+from typing import Any
+
+from tne.typographie import FINE, est_absent
+from tne.visuals import couleurs
+from tne.visuals.visual import MASQUE
+
+POLICE = "IBM Plex Sans, sans-serif"
+CORPS = 14
+"""Pixels of a figure's text on a page."""
+TAILLE_DIAPO = 24 / CORPS
+"""Scale at which a figure's text is 24 px."""
+
+Marges = tuple[float, float, float, float]
+"""Left, right, top, bottom, in pixels."""
+
+
+def mise_en_page(hauteur: float, marges: Marges, taille: float = 1) -> dict[str, Any]:
+    """The layout common to all figures: French separators, no legend, no frame, no drag, page colours."""
+    gauche, droite, haut, bas = marges
+    return {
+        "height": round(hauteur),
+        "margin": {
+            "l": round(gauche),
+            "r": round(droite),
+            "t": round(haut),
+            "b": round(bas),
+            "pad": 0,
+            "autoexpand": False,
+        },
+        "font": {"family": POLICE, "size": CORPS * taille, "color": couleurs.ENCRE},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": f",{FINE}",
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {
+            "bgcolor": couleurs.FOND,
+            "bordercolor": couleurs.CONTEXTE,
+            "align": "left",
+            "font": {"family": POLICE, "size": CORPS * taille, "color": couleurs.ENCRE},
+        },
+        "annotations": [],
+        "shapes": [],
+    }
+
+
+AXE_NU: dict[str, Any] = {
+    "visible": False,
+    "fixedrange": True,
+    "automargin": False,
+    "zeroline": False,
+    "showgrid": False,
+}
+
+
+def echapper(texte: object) -> str:
+    """A data value as Plotly text: its small HTML is not obeyed."""
+    return str(texte).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def gras(texte: str) -> str:
+    """Bold, in Plotly's small HTML."""
+    return f"<b>{texte}</b>"
+
+
+def largeur(texte: str, taille: float = 1) -> float:
+    """Pixels that a text takes at most (0.6 em a character, tags not counted)."""
+    nu = texte.replace("<b>", "").replace("</b>", "").replace("&amp;", "&").replace("&lt;", "<")
+    return 0.6 * CORPS * taille * max((len(ligne) for ligne in nu.split("<br>")), default=0)
+
+
+def raccourcir(texte: str, caracteres: int = 44) -> str:
+    """A long label cut at a word, with an ellipsis; the whole stands in the table and on hover."""
+    if len(texte) <= caracteres:
+        return texte
+    coupe = texte[: caracteres - 1]
+    mot = coupe.rsplit(" ", 1)[0]
+    return f"{mot if len(mot) > caracteres // 2 else coupe}\u2026"
+
+
+def note(x: float | str, y: float, texte: str, taille: float = 1, **options: Any) -> dict[str, Any]:
+    """An annotation without arrow, anchored left and middle unless told otherwise."""
+    couleur = options.pop("couleur", couleurs.ENCRE)
+    return {
+        "x": x,
+        "y": y,
+        "text": texte,
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "borderpad": 0,
+        "font": {"family": POLICE, "size": CORPS * taille, "color": couleur},
+    } | options
+
+
+def legende(
+    entrees: list[tuple[str, str, str]], y: float, taille: float = 1, gauche: float = 0
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Squares with their words on one line, at `y` pixels from the top of the plot (negative: above it).
+
+    Entries are (fill, outline, words). Plotly's own legend moves with the window; this one does not.
+    Returns shapes and annotations.
+    """
+    formes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    cote, x = 12 * taille, gauche
+    for fond, contour, mots in entrees:
+        formes.append(
+            {
+                "type": "rect",
+                "xref": "paper",
+                "yref": "paper",
+                "xsizemode": "pixel",
+                "ysizemode": "pixel",
+                "xanchor": 0,
+                "yanchor": 1,
+                "x0": x,
+                "x1": x + cote,
+                "y0": -y - cote / 2,
+                "y1": -y + cote / 2,
+                "fillcolor": fond,
+                "line": {"color": contour, "width": 1},
+            }
+        )
+        decalage = x + cote + 6 * taille
+        notes.append(
+            note(0, 1, mots, taille * 0.93, xref="paper", yref="paper", xshift=decalage, yshift=-y)
+            | {"font": {"family": POLICE, "size": CORPS * 0.93 * taille, "color": couleurs.ATTENUE}}
+        )
+        x = decalage + largeur(mots, taille * 0.93) + 10 * taille
+    return formes, notes
+
+
+def nombre(valeur: object) -> float | None:
+    """The cell as a number; None when it is missing or masked."""
+    if valeur is None or valeur == MASQUE or isinstance(valeur, str):
+        return None
+    reel = float(valeur)  # type: ignore[arg-type]
+    return None if est_absent(reel) else reel
+
+
+def graduation(maximum: float, pas: int = 4) -> tuple[float, float]:
+    """A round step (1, 2, 2,5 or 5 times a power of ten) and the round end of an axis from zero."""
+    if maximum <= 0:
+        return 1, 1
+    brut = maximum / pas
+    puissance = 10.0 ** math.floor(math.log10(brut))
+    ecart = next(m * puissance for m in (1, 2, 2.5, 5, 10) if m * puissance >= brut - 1e-9)
+    if ecart < 1:  # counts have no halves
+        ecart = 1
+    elif maximum <= 10 and ecart == 2.5:
+        ecart = 3
+    return ecart, math.ceil(round(maximum / ecart, 9)) * ecart
