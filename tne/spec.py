@@ -96,6 +96,7 @@ class Dataset:
     departement: str = ""  # SQL giving the 3-character département; rows of elsewhere are set aside
     licence: str = ""
     famille: str = "neutre"
+    signature: tuple[str, ...] = ()  # columns whose header must be there for the data set to be recognised
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -154,8 +155,10 @@ class Feed:
     headers: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)  # column → the column whose header it shares
     exclusif: bool = False  # only `headers` count, the data set's aliases are not tried
-    si: str = ""  # SQL over the raw cells: rows of this feed (others simply give nothing to it)
+    sauf: tuple[str, ...] = ()  # columns whose own aliases are not tried
+    sans_cle: bool = False  # the source has no identifier: all columns + occurrence make the key
 
 
 @dataclass(frozen=True)

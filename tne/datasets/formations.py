@@ -1,5 +1,7 @@
 """Data sets about training: plan (modules, sessions), declared complements, offers, replies, registrations."""
 
+from dataclasses import replace
+
 from tne.datasets import lists
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
 from tne.kinds import ANNEE_SCOLAIRE, CODE, DATE, DUREE_HEURES, EFFECTIF, HORODATAGE, TEXTE, UAI
@@ -15,6 +17,14 @@ ANNEE_DE = "CASE WHEN month({d}) >= 9 THEN year({d}) || '-' || (year({d}) + 1) E
 def annee_de(column: str) -> str:
     """SQL giving the school year (1 September to 31 August) of a date column."""
     return ANNEE_DE.format(d=column)
+
+
+def campagne_de(column: str) -> str:
+    """SQL giving the campaign of an offer or a reply: from May on it prepares the next school year."""
+    return (
+        f"CASE WHEN month({column}) >= 5 THEN year({column}) || '-' || (year({column}) + 1) "
+        f"ELSE (year({column}) - 1) || '-' || year({column}) END"
+    )
 
 
 DISPOSITIF = Column(
@@ -53,6 +63,13 @@ SESSION_CODE = Column(
     ("Session", "Code session", "Session : code"),
     required=True,
 )
+
+
+def sans_alias(column: Column, *aliases: str) -> Column:
+    """The same column without these headers: where a wording has its own column, they are its label."""
+    return replace(column, aliases=tuple(a for a in column.aliases if a not in aliases))
+
+
 CLE_SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
 ANNEE_CODE = r"CASE WHEN regexp_full_match(dispositif_code, '\d{2}A.*') THEN '20' || left(dispositif_code, 2) || '-20' || lpad(CAST(try_cast(left(dispositif_code, 2) AS INTEGER) + 1 AS VARCHAR), 2, '0') END"
 
@@ -118,7 +135,7 @@ MODULE = Dataset(
     annee=ANNEE_CODE,
     famille="formations",
     columns=(
-        DISPOSITIF,
+        sans_alias(DISPOSITIF, "Dispositif"),
         Column(
             "dispositif_libelle",
             "Dispositif",
@@ -127,7 +144,7 @@ MODULE = Dataset(
             "Libellé du dispositif.",
             ("Dispositif : libellé",),
         ),
-        MODULE_CODE,
+        sans_alias(MODULE_CODE, "Module"),
         Column(
             "module_libelle",
             "Module",
@@ -171,7 +188,7 @@ SESSION = Dataset(
     columns=(
         DISPOSITIF,
         MODULE_CODE,
-        GROUPE,
+        sans_alias(GROUPE, "Groupe"),
         SESSION_CODE,
         Column("groupe_libelle", "Groupe", TEXTE, PUBLIC, "Libellé du groupe.", ("Groupe : libellé",)),
         Column(
@@ -274,6 +291,7 @@ OFFRE = Dataset(
     demander="Liste d'envoi du courriel d'offre ; auprès de la SRANE, en juin.",
     key=("annee", "personne"),
     annee="annee",
+    signature=("uai",),
     famille="formations",
     columns=(
         Column(
@@ -284,6 +302,7 @@ OFFRE = Dataset(
             "Année de la campagne.",
             ("Campagne",),
             required=True,
+            deduit=campagne_de("date_envoi"),
         ),
         Column(
             "uai",
@@ -305,6 +324,7 @@ REPONSE = Dataset(
     demander="Export des réponses du formulaire (LimeSurvey, Forms, Google Forms, Framaforms, Grist), en septembre.",
     key=("annee", "formulaire", "numero"),
     annee="annee",
+    signature=("numero",),
     famille="formations",
     columns=(
         Column(
@@ -315,6 +335,7 @@ REPONSE = Dataset(
             "Année de la campagne (les réponses de juin 2023 sont de 2023-2024).",
             ("Campagne",),
             required=True,
+            deduit=campagne_de("date_reponse"),
         ),
         Column("formulaire", "Formulaire", TEXTE, PUBLIC, "Outil ou nom du formulaire.", ("Outil",)),
         Column(
@@ -323,8 +344,7 @@ REPONSE = Dataset(
             CODE,
             PUBLIC,
             "Numéro donné par le formulaire.",
-            ("ID de la réponse", "ID", "Serial", "Horodateur"),
-            required=True,
+            ("Numéro de réponse",),
         ),
         Column(
             "date_reponse",

@@ -1,0 +1,83 @@
+"""Who may do what. Every writing path asks a `Droit`; a button that is not shown protects nothing."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tne.erreurs import AccesRefuse
+
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# Headers by which a proxy says that it speaks for somebody else.
+_FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
+
+@dataclass(frozen=True)
+class Droit:
+    """What one person may do, and under which name it is journalled. `raison` says how to get the right."""
+
+    ecrire: bool
+    qui: str
+    raison: str = ""
+
+    def require(self, action: str) -> None:
+        """Raise AccesRefuse unless this person may write."""
+        if not self.ecrire:
+            raise AccesRefuse(f"Vous ne pouvez pas {action} : {self.raison}")
+
+
+@dataclass(frozen=True)
+class Visite:
+    """What a server knows of a request: where it listens, what it was asked, who signed in."""
+
+    adresse: str | None  # server.address; None listens everywhere
+    headers: Mapping[str, str]
+    headless: bool
+    oidc: bool  # sign-in is configured
+    email: str | None  # of the signed-in person
+    coordinateurs: tuple[str, ...] = ()
+
+
+def droit_ligne_de_commande() -> Droit:
+    """Who runs a command on this machine already holds the file."""
+    return Droit(True, getpass.getuser())
+
+
+def droit_visite(visite: Visite) -> Droit:
+    """The right of a visitor of the dashboard (design: rights without login only at the desk itself).
+
+    With sign-in configured, only the listed coordinators write. Without, the server must listen on loopback, the
+    request's Host be local and carry no forwarding header, and somebody sit there: `TNE_ACCES=poste`, or a server
+    started on a desktop. Behind a proxy everyone looks local: the headers and the Host tell.
+    """
+    if visite.oidc:
+        email = (visite.email or "").strip().lower()
+        if email and email in {c.strip().lower() for c in visite.coordinateurs}:
+            return Droit(True, email)
+        if email:
+            return Droit(
+                False,
+                email,
+                "votre compte n'est pas sur la liste des coordinateurs (secrets.toml, [tne] coordinateurs).",
+            )
+        return Droit(False, "", "connectez-vous avec un compte inscrit sur la liste des coordinateurs.")
+    how = (
+        "ce tableau de bord est en lecture. Pour importer, ouvrez-le sur le poste lui-même (make run, lancer.cmd ou lancer.sh), "
+        "ou faites configurer la connexion des coordinateurs (docs/donnees-personnelles.md)."
+    )
+    mode = os.environ.get("TNE_ACCES", "")
+    headers = {k.lower(): v for k, v in visite.headers.items()}
+    host = headers.get("host", "")
+    bare = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    local = (
+        visite.adresse in _LOOPBACK
+        and bare.lower() in _LOCAL_HOSTS
+        and not any(h in headers for h in _FORWARDING)
+    )
+    somebody = mode == "poste" or (mode != "serveur" and not visite.headless)
+    if local and somebody:
+        return Droit(True, getpass.getuser())
+    return Droit(False, "", how)

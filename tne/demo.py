@@ -1,0 +1,75 @@
+"""Published figures and demonstration exports, brought in by the ordinary path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tne import settings
+from tne.access import Droit
+from tne.db import Base
+from tne.erreurs import ImportRefuse
+from tne.importing import Options, Resultat, annuler, importer, retablir
+
+PUBLIE = settings.ROOT / "data" / "publie"
+DEMO = settings.ROOT / "data" / "demo"
+_TABLES = (".csv", ".xlsx", ".ods")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _TABLES:
+            yield path
+
+
+def charger_publie(base: Base, droit: Droit) -> list[Resultat]:
+    """Import the published figures and findings. They are real and stay when the demonstration leaves."""
+    return [r for path in _files(PUBLIE) for r in importer(base, droit, path, path.name)]
+
+
+def charger_demo(
+    base: Base, droit: Droit, progress: Callable[[float, str], None] = lambda share, what: None
+) -> list[Resultat]:
+    """Published figures, then every demonstration export. ImportRefuse when the base holds anything else."""
+    results = charger_publie(base, droit)
+    files = list(_files(DEMO))
+    for i, path in enumerate(files):
+        progress(i / len(files), path.name)
+        results += importer(base, droit, path, path.name, Options(demo=True, annee=_year_of(path)))
+    refused = [r for r in results if r.etat == "refusé"]
+    if refused:
+        first = refused[0]
+        why = first.problemes[0].message if first.problemes else ""
+        raise ImportRefuse(f"La démonstration n'a pas pu être chargée ({first.fichier}) : {why}")
+    return results
+
+
+def _year_of(path: Path) -> str | None:
+    """The folder of a demonstration file names its school year."""
+    name = path.parent.name
+    return name if len(name) == 9 and name[4] == "-" else None
+
+
+def retirer_demo(base: Base, droit: Droit) -> int:
+    """Undo every demonstration import in force; returns how many. Published figures stay."""
+    rows = (
+        base.cursor().execute("SELECT id FROM import WHERE demo AND NOT annule ORDER BY id DESC").fetchall()
+    )
+    for (number,) in rows:
+        annuler(base, droit, number)
+    return len(rows)
+
+
+def remettre_demo(base: Base, droit: Droit) -> int:
+    """Redo the demonstration imports that were taken out; returns how many."""
+    rows = base.cursor().execute("SELECT id FROM import WHERE demo AND annule ORDER BY id").fetchall()
+    for (number,) in rows:
+        retablir(base, droit, number)
+    return len(rows)
+
+
+def demo_en_place(base: Base) -> bool:
+    """True while any demonstration import is in force: every screen then says so."""
+    return bool(
+        base.cursor().execute("SELECT count(*) FROM import WHERE demo AND en_vigueur").fetchall()[0][0]
+    )

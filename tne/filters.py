@@ -1,0 +1,62 @@
+"""What the user chose to look at: one frozen, hashable value. The words of the filter come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from tne.typographie import enumeration
+
+# Who is looking: exact figures, or figures in which small counts of persons are masked.
+View = Literal["coordination", "lecture"]
+
+FACETTES = ("etablissements", "types", "secteurs", "circonscriptions", "communes", "epcis")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """School years and establishments. An empty tuple means no choice, that is all.
+
+    Facets resolve to one set of schools: union within a kind, intersection between kinds.
+    `noms` gives the names of the chosen establishments for the words, in the same order.
+    """
+
+    annees: tuple[str, ...] = ()
+    etablissements: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    secteurs: tuple[str, ...] = ()
+    circonscriptions: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+    epcis: tuple[str, ...] = ()
+    noms: tuple[str, ...] = ()
+
+    @property
+    def par_etablissement(self) -> bool:
+        """True when any choice narrows the set of schools."""
+        return any(getattr(self, f) for f in FACETTES)
+
+    def sans_etablissement(self) -> Filters:
+        """The same years, all schools."""
+        return Filters(annees=self.annees)
+
+    def for_year(self, annee: str) -> Filters:
+        """The same schools, one year."""
+        return Filters(**{f.name: getattr(self, f.name) for f in fields(self)} | {"annees": (annee,)})
+
+    def en_mots(self) -> str:
+        """The filter in words, for screens, slides and documents: « 2023-2024 · collèges publics de Poitiers »."""
+        years = enumeration(list(self.annees)) if self.annees else "toutes les années"
+        parts = []
+        if self.etablissements:
+            parts.append(enumeration(list(self.noms or self.etablissements)))
+        if self.types:
+            parts.append("type " + enumeration([t.lower() for t in self.types]))
+        if self.secteurs:
+            parts.append("secteur " + enumeration([s.lower() for s in self.secteurs]))
+        if self.circonscriptions:
+            parts.append("circonscription " + enumeration(list(self.circonscriptions)))
+        if self.communes:
+            parts.append("commune " + enumeration(list(self.communes)))
+        if self.epcis:
+            parts.append(enumeration(list(self.epcis)))
+        return f"{years} · {' · '.join(parts) if parts else 'tous les établissements'}"

@@ -1,0 +1,195 @@
+"""How the real exports look. A file is recognised by its columns, never by its name.
+
+Headers come from the sources' own files (domain facts); what a form does not name is matched by the data set's
+own labels and aliases. A form may feed several data sets and turn one row into several.
+"""
+
+from __future__ import annotations
+
+from tne.spec import Ecart, Feed, Form
+
+_INACHEVEE = "Réponse commencée et jamais envoyée."
+
+SOFIA_PLAN = Form(
+    name="sofia_plan",
+    title="Sofia-FMO, Export plan et sessions",
+    signature=("Dispositif : code", "Module : code", "Groupe : identifiant", "Session", "Début"),
+    feeds=(Feed("module"), Feed("session", headers={"UAI": "uai_lieu", "Libellé statut": "statut"})),
+    personnels=(
+        "Dispositif : responsable",
+        "Module : responsable",
+        "Pilote : nom",
+        "Pilote : email",
+        "Utilisateur ayant changé le statut",
+    ),
+    feuille="Liste des dispositifs",
+    origine="Sofia-FMO",
+)
+
+LIMESURVEY = Form(
+    name="limesurvey",
+    title="LimeSurvey, réponses au formulaire",
+    signature=("ID de la réponse", "Date de soumission", "Dernière page"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"ID de la réponse": "numero", "Date de soumission": "date_reponse"},
+            constants={"formulaire": "LimeSurvey"},
+        ),
+    ),
+    ecarts=(Ecart("inachevee", "{Date de soumission} IS NULL", _INACHEVEE),),
+    personnels=("Adresse IP", "Prénom", "Nom"),
+    origine="LimeSurvey",
+)
+
+MICROSOFT_FORMS = Form(
+    name="microsoft_forms",
+    title="Microsoft Forms, réponses au formulaire",
+    signature=("ID", "Heure de début", "Heure de fin"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"ID": "numero", "Heure de fin": "date_reponse"},
+            constants={"formulaire": "Microsoft Forms"},
+        ),
+    ),
+    ecarts=(Ecart("inachevee", "{Heure de fin} IS NULL", _INACHEVEE),),
+    personnels=("Nom",),
+    origine="Microsoft Forms",
+)
+
+GOOGLE_FORMS = Form(
+    name="google_forms",
+    title="Google Forms, réponses au formulaire",
+    signature=("Horodateur",),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"Horodateur": "date_reponse"},
+            constants={"formulaire": "Google Forms"},
+            sans_cle=True,
+        ),
+    ),
+    origine="Google Forms",
+)
+
+FRAMAFORMS = Form(
+    name="framaforms",
+    title="Framaforms, réponses au formulaire",
+    signature=("Serial", "SID", "Submitted Time"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"SID": "numero", "Submitted Time": "date_reponse"},
+            constants={"formulaire": "Framaforms"},
+        ),
+    ),
+    ecarts=(Ecart("brouillon", "{Draft} IN ('1', 'Yes', 'Oui')", "Brouillon jamais envoyé."),),
+    personnels=("IP Address", "UID", "Username"),
+    origine="Framaforms",
+)
+
+YOUTUBE = Form(
+    name="youtube",
+    title="YouTube Studio, données par contenu",
+    signature=("Contenu", "Titre de la vidéo"),
+    feeds=(
+        Feed(
+            "ressource",
+            headers={"Contenu": "identifiant", "Durée": "duree"},
+            constants={"plateforme": "YouTube"},
+        ),
+        Feed(
+            "consultation",
+            headers={"Contenu": "identifiant"},
+            constants={"plateforme": "YouTube", "periode": "Depuis la création"},
+        ),
+    ),
+    ecarts=(Ecart("total", "lower({Contenu}) = 'total'", "Ligne de total de YouTube Studio."),),
+    origine="YouTube Studio",
+    annee_requise=True,
+)
+
+
+def _podeduc(vues: str, periode: str) -> Feed:
+    return Feed(
+        "consultation",
+        headers={"Titre": "identifiant", vues: "vues"},
+        constants={"plateforme": "PodEduc", "periode": periode},
+        exclusif=True,
+    )
+
+
+PODEDUC = Form(
+    name="podeduc",
+    title="PodEduc, tableau des vues",
+    signature=("Titre", "Vue du mois", "Vue de l'année"),
+    feeds=(
+        Feed(
+            "ressource",
+            headers={"Titre": "identifiant"},
+            constants={"plateforme": "PodEduc"},
+            copies={"titre": "identifiant"},
+        ),
+        _podeduc("Vue du mois", "Mois"),
+        _podeduc("Vue de l'année", "Année"),
+        _podeduc("Vue totale depuis création", "Depuis la création"),
+    ),
+    origine="PodEduc",
+    annee_requise=True,
+)
+
+PEERTUBE = Form(
+    name="peertube",
+    title="PeerTube, totaux par vidéo",
+    signature=("uuid", "name", "views"),
+    feeds=(
+        Feed(
+            "ressource",
+            headers={
+                "uuid": "identifiant",
+                "name": "titre",
+                "publishedAt": "date_publication",
+                "duration": "duree",
+            },
+            constants={"plateforme": "PeerTube"},
+        ),
+        Feed(
+            "consultation",
+            headers={"uuid": "identifiant", "views": "vues"},
+            constants={"plateforme": "PeerTube", "periode": "Depuis la création"},
+        ),
+    ),
+    origine="PeerTube",
+    annee_requise=True,
+)
+
+
+def _niveau(colonne: str, niveau: str) -> Feed:
+    return Feed("effectif", headers={colonne: "eleves"}, constants={"niveau": niveau}, sauf=("eleves",))
+
+
+EFFECTIFS_COLLEGES = Form(
+    name="effectifs_colleges",
+    title="Effectifs d'élèves des collèges, par niveau",
+    signature=("Rentrée scolaire", "Numéro du collège", "4èmes total"),
+    feeds=(
+        _niveau("6èmes total", "6ème"),
+        _niveau("5èmes total", "5ème"),
+        _niveau("4èmes total", "4ème"),
+        _niveau("3èmes total", "3ème"),
+    ),
+    origine="data.education.gouv.fr",
+)
+
+FORMS: tuple[Form, ...] = (
+    SOFIA_PLAN,
+    LIMESURVEY,
+    MICROSOFT_FORMS,
+    GOOGLE_FORMS,
+    FRAMAFORMS,
+    YOUTUBE,
+    PODEDUC,
+    PEERTUBE,
+    EFFECTIFS_COLLEGES,
+)

@@ -1,0 +1,150 @@
+"""The journal of imports: what is in force, undo, redo, replacement. Undo works on any import, in any order."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import duckdb
+import pandas as pd
+
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.erreurs import BaseIndisponible, UsageIncorrect
+from tne.importing import writing
+
+# Two writers collide on `verrou`; the loser starts again from its checks, a few times.
+TRIES = 20
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Etat:
+    """What an undo or a redo did: the imports whose state changed."""
+
+    import_id: int
+    en_vigueur: bool
+    changes: tuple[int, ...]
+
+
+def retry(work: Callable[[], T]) -> T:
+    """Run a writing until no other writer won the race. BaseIndisponible when it never does."""
+    for attempt in range(TRIES):
+        try:
+            return work()
+        except duckdb.TransactionException:
+            time.sleep(0.02 * (attempt + 1) * random.random())
+    raise BaseIndisponible(
+        "Beaucoup d'autres écritures sont en cours sur la base : recommencez dans un instant."
+    )
+
+
+def recompute_in_force(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """Bring `import.en_vigueur` up to date and return the imports that changed.
+
+    An import is in force unless it is undone or an import in force replaces it. A replacement has always a
+    higher number than what it replaces, so that one pass from the last to the first decides.
+    """
+    replaced: dict[int, list[int]] = {}
+    for new, old in con.execute("SELECT import_id, remplace_id FROM import_remplace").fetchall():
+        replaced.setdefault(old, []).append(new)
+    in_force: dict[int, bool] = {}
+    changed: list[int] = []
+    for number, undone, before in con.execute(
+        "SELECT id, annule, en_vigueur FROM import ORDER BY id DESC"
+    ).fetchall():
+        now = not undone and not any(in_force[n] for n in replaced.get(number, ()))
+        in_force[number] = now
+        if now != before:
+            changed.append(number)
+            con.execute("UPDATE import SET en_vigueur = $v WHERE id = $id", {"v": now, "id": number})
+    return changed
+
+
+def refresh_imports(con: duckdb.DuckDBPyConnection, changed: list[int]) -> None:
+    """Rebuild the current rows of every data set that these imports feed."""
+    if not changed:
+        return
+    names = con.execute(
+        "SELECT DISTINCT jeu FROM import_jeu WHERE list_contains($ids, import_id) ORDER BY jeu",
+        {"ids": changed},
+    ).fetchall()
+    for (name,) in names:
+        if name in DATASETS:
+            writing.touch_import(con, DATASETS[name], changed)
+
+
+def record_event(
+    con: duckdb.DuckDBPyConnection, action: str, qui: str, import_id: int | None = None, detail: str = ""
+) -> None:
+    """Write one line of the journal of actions."""
+    con.execute(
+        "INSERT INTO evenement VALUES ($instant, $action, $id, $qui, $detail)",
+        {
+            "instant": datetime.now().replace(microsecond=0),
+            "action": action,
+            "id": import_id,
+            "qui": qui,
+            "detail": detail,
+        },
+    )
+
+
+def _set_undone(base: Base, droit: Droit, import_id: int, undone: bool) -> Etat:
+    droit.require("annuler un import" if undone else "rétablir un import")
+
+    def work() -> Etat:
+        with base.writing() as con:
+            rows = con.execute("SELECT annule FROM import WHERE id = $id", {"id": import_id}).fetchall()
+            if not rows:
+                raise UsageIncorrect(
+                    f"L'import n° {import_id} n'existe pas : « python -m tne imports » en donne la liste."
+                )
+            if rows[0][0] == undone:
+                word = "déjà annulé" if undone else "déjà en vigueur"
+                raise UsageIncorrect(f"L'import n° {import_id} est {word}.")
+            con.execute("UPDATE import SET annule = $u WHERE id = $id", {"u": undone, "id": import_id})
+            changed = recompute_in_force(con)
+            refresh_imports(con, changed)
+            record_event(con, "annulation" if undone else "rétablissement", droit.qui, import_id)
+            state = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": import_id}).fetchall()[
+                0
+            ][0]
+            return Etat(import_id, bool(state), tuple(changed))
+
+    return retry(work)
+
+
+def annuler(base: Base, droit: Droit, import_id: int) -> Etat:
+    """Undo an import: the base becomes what the other imports alone would give. UsageIncorrect if there is none."""
+    return _set_undone(base, droit, import_id, True)
+
+
+def retablir(base: Base, droit: Droit, import_id: int) -> Etat:
+    """Redo an undone import, at the rank of its first commit."""
+    return _set_undone(base, droit, import_id, False)
+
+
+def imports(base: Base) -> pd.DataFrame:
+    """The journal, one row per import and data set, latest first.
+
+    Columns: id, cree, qui, fichier, jeu, source, annees, counts, demo, annule, en_vigueur, remplace_par.
+    For coordinators: it names the user and the file.
+    """
+    return (
+        base.cursor()
+        .execute(
+            """SELECT i.id, i.cree, i.qui, i.fichier, j.jeu, j.source, j.annees, j.lues, j.ajoutees, j.modifiees,
+                   j.inchangees, j.doublons, j.ecartees, j.refusees, i.demo, i.annule, i.en_vigueur,
+                   (SELECT max(r.import_id) FROM import_remplace r JOIN import n ON n.id = r.import_id
+                     WHERE r.remplace_id = i.id AND n.en_vigueur) AS remplace_par
+               FROM import i LEFT JOIN import_jeu j ON j.import_id = i.id ORDER BY i.id DESC, j.jeu"""
+        )
+        .df()
+    )

@@ -1,0 +1,142 @@
+"""The values that travel through an import: what was recognised, what is wrong, what was counted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from tne.reading import Tableau
+from tne.spec import Dataset, Form, Gravite
+
+# A header any of our sheets may carry: « oui » takes the row's record out of the base, and is undone like any import.
+RETIRER = "Retirer"
+
+
+@dataclass(frozen=True)
+class Probleme:
+    """One thing to tell about a row, with its place. `ligne` is the line in the file or sheet, 0 for the whole."""
+
+    feuille: str | None
+    ligne: int
+    colonne: str | None
+    valeur: str | None
+    code: str
+    message: str
+    suggestion: str | None = None
+    gravite: Gravite = Gravite.BLOQUANT
+
+    def as_dict(self) -> dict[str, Any]:
+        """The documented JSON form."""
+        return {**asdict(self), "gravite": self.gravite.value}
+
+
+@dataclass(frozen=True)
+class Comptes:
+    """Each record read falls in exactly one of the others: `lues` is always their sum."""
+
+    lues: int = 0
+    ajoutees: int = 0
+    modifiees: int = 0
+    inchangees: int = 0
+    doublons: int = 0
+    ecartees: int = 0
+    refusees: int = 0
+
+    def __add__(self, other: Comptes) -> Comptes:
+        return Comptes(**{k: v + getattr(other, k) for k, v in asdict(self).items()})
+
+    @property
+    def juste(self) -> bool:
+        """The accounting identity."""
+        parts = (
+            self.ajoutees + self.modifiees + self.inchangees + self.doublons + self.ecartees + self.refusees
+        )
+        return self.lues == parts
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """What one file did, or would do, to one data set. `import_id` is None when nothing was written."""
+
+    fichier: str
+    jeu: str | None
+    import_id: int | None
+    etat: str  # importé, déjà importé, rétabli, refusé, aperçu
+    comptes: Comptes
+    problemes: tuple[Probleme, ...] = ()
+    annees: tuple[str, ...] = ()
+    absentes: int = 0  # rows of earlier imports of the same perimeter that this file no longer holds
+
+    def as_dict(self) -> dict[str, Any]:
+        """The documented JSON form of the command line."""
+        return {
+            "fichier": self.fichier,
+            "jeu": self.jeu,
+            "import_id": self.import_id,
+            **asdict(self.comptes),
+            "problemes": [p.as_dict() for p in self.problemes],
+            "etat": self.etat,
+        }
+
+    def refuse(self) -> Resultat:
+        """The same counts for a file that was not written."""
+        return replace(self, import_id=None, etat="refusé")
+
+
+@dataclass(frozen=True)
+class Liaison:
+    """How one data set reads one table: column → header, constants, rewritten values."""
+
+    dataset: Dataset
+    colonnes: Mapping[str, str]
+    constantes: Mapping[str, str] = field(default_factory=dict)
+    valeurs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sans_cle: bool = False
+
+
+@dataclass(frozen=True)
+class Reconnaissance:
+    """A table of a file and what it feeds."""
+
+    tableau: Tableau
+    form: Form | None
+    liaisons: tuple[Liaison, ...]
+    ignorees: tuple[str, ...]  # headers kept out of the base
+    personnelles: tuple[str, ...]  # headers that name someone: hashed or dropped, never shown
+
+    @property
+    def source(self) -> str:
+        """The perimeter's source: the form's name, or `modele` for our own sheets."""
+        return self.form.name if self.form else "modele"
+
+    @property
+    def titre(self) -> str:
+        """What it was recognised as, in words."""
+        if self.form:
+            return self.form.title
+        return ", ".join(dict.fromkeys(li.dataset.title for li in self.liaisons))
+
+    def correspondance(self) -> dict[str, Any]:
+        """The mapping as JSON: part of an import's identity, and what is remembered for the same headers."""
+        return {
+            "forme": self.form.name if self.form else None,
+            "feuille": self.tableau.feuille,
+            "jeux": [
+                {
+                    "jeu": li.dataset.name,
+                    "colonnes": dict(sorted(li.colonnes.items())),
+                    "constantes": dict(sorted(li.constantes.items())),
+                    "valeurs": {k: dict(sorted(v.items())) for k, v in sorted(li.valeurs.items())},
+                }
+                for li in self.liaisons
+            ],
+        }
+
+
+def identite(sha256: str, reconnaissances: tuple[Reconnaissance, ...], corrections: Mapping[str, str]) -> str:
+    """What makes an import the same one again: the bytes, the data sets, the mapping, the corrections."""
+    content = [sha256, [r.correspondance() for r in reconnaissances], dict(sorted(corrections.items()))]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

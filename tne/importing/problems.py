@@ -1,0 +1,174 @@
+"""Every problem of a staged data set, with its place, what was found, what was expected, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+import duckdb
+
+from tne.importing.model import Probleme, Reconnaissance
+from tne.importing.staging import Source
+from tne.kinds import LETTRES_UAI
+from tne.spec import Column, Dataset, Gravite, fold
+
+# A file with more problems than that is not read line by line any more; the counts stay exact.
+MOST_PROBLEMS = 5000
+
+_ECARTS = {
+    "total": "Ligne de total : elle n'est pas un enregistrement.",
+    "vide": "Ligne sans valeur utile.",
+    "hors_territoire": "Hors du territoire.",
+    "pied": "Ligne de bas de tableau.",
+}
+
+
+def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: list[Source]) -> list[Probleme]:
+    """The problems of the staged rows, in file order. Refused values first say what was expected."""
+    found: list[Probleme] = []
+    rows = con.execute(
+        f"SELECT _rang, _sous, _feuille, _ligne, _mal, _manque, _regles, _efface, _etat FROM {table} "
+        "WHERE _etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0) "
+        f"ORDER BY _rang, _sous LIMIT {MOST_PROBLEMS}"
+    ).fetchall()
+    for rank, sous, sheet, line, bad, missing, rules, erased, state in rows:
+        cells = _Cells(sources, rank, sous)
+        found += _row_problems(d, cells, sheet, line, bad, missing, rules, erased if state == "ok" else 0)
+    found += _duplicates(con, d, table)
+    return found
+
+
+class _Cells:
+    """The raw cells of one record, by column."""
+
+    def __init__(self, sources: list[Source], rank: int, sous: int) -> None:
+        self.source = next(s for s in reversed(sources) if s.depart <= rank)
+        self.liaison = self.source.reconnaissance.liaisons[sous]
+        self.row = rank - self.source.depart
+
+    def header(self, column: str) -> str | None:
+        return self.liaison.colonnes.get(column)
+
+    def text(self, column: str) -> str | None:
+        header = self.header(column)
+        if header is None:
+            return self.liaison.constantes.get(column)
+        value = self.source.reconnaissance.tableau.donnees.column(header)[self.row].as_py()
+        return None if value is None else str(value).strip()
+
+
+def _row_problems(
+    d: Dataset, cells: _Cells, sheet: str | None, line: int, bad: int, missing: int, rules: int, erased: int
+) -> Iterator[Probleme]:
+    for i, column in enumerate(d.stored):
+        bit = 1 << i
+        header = cells.header(column.name) or column.label
+        if bad & bit:
+            text = cells.text(column.name) or ""
+            yield Probleme(
+                sheet,
+                line,
+                header,
+                text,
+                f"{column.kind.name}_invalide",
+                f"« {_short(text)} » n'est pas {column.kind.attendu}.",
+                suggest(column, text),
+            )
+        elif missing & bit:
+            yield Probleme(
+                sheet,
+                line,
+                header,
+                None,
+                "valeur_absente",
+                f"La colonne « {column.label} » doit être remplie : {column.kind.attendu}.",
+            )
+        if erased & bit:
+            text = cells.text(column.name)
+            yield Probleme(
+                sheet,
+                line,
+                header,
+                text,
+                "valeur_effacee",
+                f"« {text} » : la source déclare qu'elle n'a pas de valeur, une valeur plus ancienne est effacée.",
+                gravite=Gravite.AVERTISSEMENT,
+            )
+    if d.nominatif and missing & (1 << len(d.stored)):
+        labels = ", ".join(c.label.lower() for c in d.identites)
+        yield Probleme(
+            sheet,
+            line,
+            None,
+            None,
+            "personne_absente",
+            f"Rien n'identifie la personne : il faut au moins l'un de ces champs ({labels}).",
+        )
+    for i, check in enumerate(d.checks):
+        if rules & (1 << i):
+            header = cells.header(check.colonne) or d.column(check.colonne).label
+            yield Probleme(
+                sheet,
+                line,
+                header,
+                cells.text(check.colonne),
+                check.code,
+                check.message,
+                gravite=check.gravite,
+            )
+
+
+def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
+    differs = " OR ".join(f'count(DISTINCT "{c.name}") > 1' for c in d.stored)
+    rows = con.execute(
+        f"SELECT any_value(_feuille), min(_ligne), max(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND _cle IN "
+        f"(SELECT _cle FROM {table} WHERE _etat = 'ok' AND _tour > 1) GROUP BY _cle HAVING {differs} "
+        f"ORDER BY 2 LIMIT {MOST_PROBLEMS}"
+    ).fetchall()
+    return [
+        Probleme(
+            sheet,
+            last,
+            None,
+            None,
+            "doublon_different",
+            f"Même clé que la ligne {first} avec des valeurs différentes : les valeurs remplies de la dernière ligne l'emportent.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+        for sheet, first, last, _ in rows
+    ]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def suggest(column: Column, text: str) -> str | None:
+    """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
+    if column.kind.name == "uai":
+        bare = text.upper().replace(" ", "").replace("O", "0")
+        digits = bare[:7] if len(bare) >= 7 else bare
+        if len(digits) == 7 and digits.isdigit():
+            return digits + LETTRES_UAI[int(digits) % 23]
+    if column.kind.valeurs:
+        by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
+        near = difflib.get_close_matches(fold(text), list(by_fold), n=1, cutoff=0.6)
+        if not near and len(fold(text)) >= 3:
+            near = [f for f in by_fold if f.startswith(fold(text))][:1]
+        if near:
+            return str(by_fold[near[0]])
+    return None
+
+
+def set_aside(
+    con: duckdb.DuckDBPyConnection, table: str, r: tuple[Reconnaissance, ...]
+) -> list[tuple[str, int]]:
+    """Why rows were set aside: (sentence, number of records), most frequent first."""
+    messages = dict(_ECARTS)
+    for one in r:
+        if one.form:
+            messages |= {e.code: e.message for e in one.form.ecarts}
+    rows = con.execute(
+        f"SELECT _ecart, count(DISTINCT _rang) FROM {table} WHERE _etat = 'ecartee' GROUP BY _ecart ORDER BY 2 DESC, 1"
+    ).fetchall()
+    return [(messages.get(code, code), count) for code, count in rows]

@@ -1,0 +1,206 @@
+"""Which data sets a table feeds, decided by its headers alone. Matching is exact after folding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tne.datasets import DATASETS, dataset
+from tne.erreurs import ImportRefuse
+from tne.forms import FORMS
+from tne.importing.model import RETIRER, Liaison, Reconnaissance
+from tne.reading import Tableau
+from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
+
+# Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
+_NOMINATIF = re.compile(
+    r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|portable|^nom$|^tel$|adresseip|ipaddress"
+    r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
+)
+_ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
+
+
+def _match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
+    """Column → header for one feed. `headers` is folded header → header as written."""
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for written, column in feed.headers.items():
+        header = headers.get(fold(written))
+        if header is not None and column not in found:
+            found[column] = header
+            used.add(header)
+    if not feed.exclusif:
+        for column in d.columns:
+            if column.name in found or column.name in feed.constants or column.name in feed.sauf:
+                continue
+            for name in (column.label, column.name, *column.aliases):
+                header = headers.get(fold(name))
+                if header is not None and header not in used:
+                    found[column.name] = header
+                    used.add(header)
+                    break
+    for column_name, origin in feed.copies.items():
+        if origin in found:
+            found.setdefault(column_name, found[origin])
+    return found
+
+
+def _missing(
+    d: Dataset, found: Mapping[str, str], constants: Mapping[str, str], form: Form | None
+) -> list[Column]:
+    """The columns without which the table cannot be this data set."""
+    needed = [
+        c
+        for c in d.columns
+        if c.required and not c.deduit and c.name not in found and c.name not in constants
+    ]
+    if form is None:
+        needed += [d.column(name) for name in d.signature if name not in found]
+        if d.nominatif and d.name != "reponse" and not _identifies(d, found):
+            needed.append(d.identites[0])
+    return needed
+
+
+def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
+    kinds = {c.identite for c in d.identites if c.name in found}
+    return bool(kinds & {"email", "numen"}) or {"nom", "prenom"} <= kinds
+
+
+def _headers(tableau: Tableau) -> dict[str, str]:
+    folded: dict[str, str] = {}
+    for header in tableau.entete:
+        folded.setdefault(fold(header), header)
+    folded.pop("", None)
+    return folded
+
+
+def _build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
+    used = {h for li in liaisons for h in li.colonnes.values()}
+    personal = {
+        li.colonnes[c.name]
+        for li in liaisons
+        for c in li.dataset.columns
+        if c.privacy is Privacy.PERSONNEL and c.name in li.colonnes
+    }
+    declared = {fold(h) for h in (form.personnels if form else ())}
+    free = [h for h in tableau.entete if h not in used and fold(h) != fold(RETIRER)]
+    personal |= {h for h in free if fold(h) in declared or _NOMINATIF.search(fold(h))}
+    return Reconnaissance(
+        tableau=tableau,
+        form=form,
+        liaisons=liaisons,
+        ignorees=tuple(h for h in free if h not in personal),
+        personnelles=tuple(h for h in tableau.entete if h in personal),
+    )
+
+
+def candidates(tableau: Tableau, annee: str | None = None) -> list[Reconnaissance]:
+    """Every reading of the table by a form or a data set that has all it needs, best first.
+
+    The best explains most headers; a form, which knows more about its source, wins a tie.
+    """
+    headers = _headers(tableau)
+    found: list[tuple[int, int, Reconnaissance]] = []
+    for form in FORMS:
+        if not all(fold(s) in headers for s in form.signature):
+            continue
+        liaisons = tuple(_form_liaisons(form, headers, annee))
+        if liaisons:
+            covered = {h for li in liaisons for h in li.colonnes.values()} | {
+                headers[fold(s)] for s in form.signature
+            }
+            found.append((len(covered), 1, _build(tableau, form, liaisons)))
+    for d in DATASETS.values():
+        constants = _year_constant(d, annee)
+        columns = _match(d, headers, Feed(d.name, constants=constants))
+        if not _missing(d, columns, constants, None):
+            liaison = Liaison(d, columns, constants)
+            found.append((len(columns), 0, _build(tableau, None, (liaison,))))
+    found.sort(key=lambda c: (-c[0], -c[1]))
+    return [c[2] for c in found]
+
+
+def _form_liaisons(form: Form, headers: Mapping[str, str], annee: str | None) -> Iterable[Liaison]:
+    for feed in form.feeds:
+        d = dataset(feed.dataset)
+        constants = {**feed.constants, **_year_constant(d, annee)}
+        columns = _match(d, headers, replace(feed, constants=constants))
+        if _missing(d, columns, constants, form):
+            continue
+        if feed.exclusif and not set(feed.headers.values()) <= set(columns):
+            continue
+        yield Liaison(d, columns, constants, feed.values, feed.sans_cle)
+
+
+def _year_constant(d: Dataset, annee: str | None) -> dict[str, str]:
+    return {"annee": annee} if annee and any(c.name == "annee" for c in d.columns) else {}
+
+
+def recognise(
+    tableau: Tableau, *, jeu: str | None = None, annee: str | None = None, nom: str = ""
+) -> Reconnaissance:
+    """What the table is. `jeu` imposes a data set, `annee` declares the campaign of the file.
+
+    ImportRefuse says which columns were found and which are missing for the nearest data set, or which data sets
+    it could be. A year written in the file's name completes a table that has none.
+    """
+    found = candidates(tableau, annee)
+    if jeu is not None:
+        wanted = [
+            replace_liaisons(r, tuple(li for li in r.liaisons if li.dataset.name == jeu))
+            for r in found
+            if any(li.dataset.name == jeu for li in r.liaisons)
+        ]
+        if wanted:
+            return wanted[0]
+        raise ImportRefuse(_unknown(tableau, nom, annee, (dataset(jeu),)))
+    if not found:
+        if (
+            annee is None
+            and (match := _ANNEE_DU_NOM.search(nom))
+            and int(match[2]) == (int(match[1]) + 1) % 100
+        ):
+            return recognise(tableau, annee=f"{match[1]}-{int(match[1]) + 1}", nom="")
+        raise ImportRefuse(_unknown(tableau, nom, annee, tuple(DATASETS.values())))
+    best = found[0]
+    if len(found) > 1 and best.form is None and found[1].form is None:
+        size = len(best.liaisons[0].colonnes)
+        equals = [r for r in found if r.form is None and len(r.liaisons[0].colonnes) == size]
+        if len(equals) > 1:
+            names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
+            raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
+    return best
+
+
+def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
+    """The same table read for these data sets only."""
+    return _build(r.tableau, r.form, liaisons)
+
+
+def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Dataset, ...]) -> str:
+    headers = _headers(tableau)
+    nearest: tuple[float, Dataset, list[Column]] | None = None
+    for d in datasets:
+        constants = _year_constant(d, annee)
+        columns = _match(d, headers, Feed(d.name, constants=constants))
+        missing = _missing(d, columns, constants, None)
+        score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
+        if nearest is None or score > nearest[0]:
+            nearest = (score, d, missing)
+    shown = ", ".join(f"« {h} »" for h in tableau.entete[:8]) + (", …" if len(tableau.entete) > 8 else "")
+    sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({shown})."
+    if len(datasets) == 1:
+        sentence = (
+            f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {shown})."
+        )
+    if nearest and nearest[2] and (nearest[0] > 0 or len(datasets) == 1):
+        names = ", ".join(f"« {c.label} »" for c in nearest[2])
+        columns_word = "les colonnes" if len(nearest[2]) > 1 else "la colonne"
+        lead = (
+            "Il manque" if len(datasets) == 1 else f"Le plus proche est « {nearest[1].title} », où il manque"
+        )
+        sentence += f" {lead} {columns_word} {names}."
+        if any(c.name == "annee" for c in nearest[2]):
+            sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
+    return sentence

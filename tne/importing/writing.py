@@ -1,0 +1,176 @@
+"""From staged rows to the log and the current table; and back, when an import is undone.
+
+The log is only ever added to. The current table holds, for each key, the value of each column in the
+highest-ranked row in force in which it is filled or erased.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from tne.db import log_table, value_columns
+from tne.importing.model import Comptes
+from tne.spec import Dataset
+
+
+def _erased(name: str, bit: int) -> str:
+    return f"(_efface & {bit}) <> 0"
+
+
+def _stored_bits(d: Dataset) -> dict[str, int]:
+    return {c.name: 1 << i for i, c in enumerate(d.stored)}
+
+
+def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
+    """Compare the staged rows with the current table, mark each (`_sort`), and count records.
+
+    `_sort`: ajoutee, modifiee, inchangee, doublon, ecartee, refusee. A record that gives several rows counts
+    once, by what changes most.
+    """
+    bits = _stored_bits(d)
+    differs, merged = [], []
+    for name, _ in value_columns(d):
+        erase = f"(f._efface & {bits[name]}) <> 0" if name in bits else "false"
+        differs.append(
+            f'((f."{name}" IS NOT NULL AND f."{name}" IS DISTINCT FROM a."{name}") OR ({erase} AND a."{name}" IS NOT NULL))'
+        )
+        filled = f'"{name}" IS NOT NULL' + (f" OR {_erased(name, bits[name])}" if name in bits else "")
+        merged.append(f'arg_max_null("{name}", (_rang, _sous)) FILTER ({filled}) AS "{name}"')
+    has_doubles = con.execute(
+        f"SELECT coalesce(max(_tour), 1) > 1 FROM {table} WHERE _etat = 'ok'"
+    ).fetchall()[0][0]
+    file_rows = f"(SELECT * FROM {table} WHERE _etat = 'ok')"
+    if has_doubles:
+        # A key that stands several times in the file: its non-empty cells win, the last one first.
+        erased = " | ".join(
+            f'CASE WHEN arg_max_null(_efface & {bit}, (_rang, _sous)) FILTER ("{name}" IS NOT NULL OR {_erased(name, bit)}) <> 0 THEN {bit} ELSE 0 END'
+            for name, bit in bits.items()
+        )
+        file_rows = (
+            f"(SELECT _cle, {', '.join(merged)}, CAST({erased} AS BIGINT) AS _efface, "
+            f"arg_max(_retire, (_rang, _sous)) AS _retire FROM {table} WHERE _etat = 'ok' GROUP BY _cle)"
+        )
+    sort = (
+        "CASE WHEN f._retire THEN CASE WHEN a._cle IS NULL THEN 'inchangee' ELSE 'modifiee' END "
+        f"WHEN a._cle IS NULL THEN 'ajoutee' WHEN {' OR '.join(differs)} THEN 'modifiee' ELSE 'inchangee' END"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE sort_{d.name} AS SELECT f._cle, {sort} AS _sort "
+        f'FROM {file_rows} f LEFT JOIN "{d.name}" a ON a._cle = f._cle'
+    )
+    counted = (
+        f"SELECT e._rang, CASE WHEN e._etat <> 'ok' THEN e._etat WHEN e._tour > 1 THEN 'doublon' ELSE s._sort END AS _sort "
+        f"FROM {table} e LEFT JOIN sort_{d.name} s ON s._cle = e._cle AND e._etat = 'ok'"
+    )
+    order = "CASE _sort WHEN 'refusee' THEN 1 WHEN 'ajoutee' THEN 2 WHEN 'modifiee' THEN 3 WHEN 'inchangee' THEN 4 WHEN 'doublon' THEN 5 ELSE 6 END"
+    rows = con.execute(
+        f"SELECT rang, count(*) FROM (SELECT _rang, min({order}) AS rang FROM ({counted}) GROUP BY _rang) GROUP BY rang"
+    ).fetchall()
+    by = dict(rows)
+    return Comptes(
+        lues=sum(by.values()),
+        refusees=by.get(1, 0),
+        ajoutees=by.get(2, 0),
+        modifiees=by.get(3, 0),
+        inchangees=by.get(4, 0),
+        doublons=by.get(5, 0),
+        ecartees=by.get(6, 0),
+    )
+
+
+def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> None:
+    """Add the accepted rows of an import to the log, each with its place."""
+    bits = _stored_bits(d)
+    names = ", ".join(f'"{name}"' for name, _ in value_columns(d))
+    listed = ", ".join(f"CASE WHEN {_erased(n, b)} THEN '{n}' END" for n, b in bits.items())
+    con.execute(
+        f"INSERT INTO {log_table(d)} (_import, _rang, _feuille, _ligne, _cle, {names}, _vides, _retire) "
+        # Rows of one record read several times need ranks of their own.
+        f"SELECT $id, _rang * 16 + _sous, _feuille, _ligne, _cle, {names}, "
+        f"CASE WHEN _efface <> 0 THEN list_filter([{listed}], lambda x: x IS NOT NULL) END, _retire "
+        f"FROM {table} WHERE _etat = 'ok'",
+        {"id": import_id},
+    )
+
+
+def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
+    """Rebuild the current rows of the keys in table `touched` (column `_cle`) from the log in force.
+
+    Also deletes touched keys that no import in force holds any more.
+    """
+    con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
+    con.execute(_insert_current(d, f"l._cle IN (SELECT _cle FROM {touched})"))
+
+
+def current_select(d: Dataset, condition: str = "true") -> str:
+    """SQL that derives the current rows from the log in force: the definition of the current table."""
+    bits = {c.name for c in d.stored}
+    columns = value_columns(d)
+    values = []
+    for name, _ in columns:
+        erased = f" OR list_contains(_vides, '{name}')" if name in bits else ""
+        values.append(f'arg_max_null("{name}", _ordre) FILTER ("{name}" IS NOT NULL{erased}) AS "{name}"')
+    names = [name for name, _ in columns]
+    year = f", {d.annee} AS annee" if d.annee and "annee" not in names else ""
+    listed = []
+    for name in names:
+        # A data set whose year may be deduced fills the empty year column from the merged values.
+        listed.append(
+            f"{d.annee} AS annee" if name == "annee" and d.annee not in ("", "annee") else f'"{name}"'
+        )
+    # Two steps: the last removal of a key hides all that came before it.
+    in_force = (
+        f"SELECT l.*, l._import * 4294967296 + l._rang AS _ordre, "
+        f"max(CASE WHEN l._retire THEN l._import * 4294967296 + l._rang END) OVER (PARTITION BY l._cle) AS _retrait "
+        f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
+    )
+    return (
+        f"SELECT _cle, _import, _feuille, _ligne, {', '.join(listed)}{year} FROM ("
+        f"SELECT _cle, arg_max(_import, _ordre) AS _import, arg_max_null(_feuille, _ordre) AS _feuille, "
+        f"arg_max(_ligne, _ordre) AS _ligne, {', '.join(values)} FROM ({in_force}) "
+        f"WHERE _retrait IS NULL OR _ordre > _retrait GROUP BY _cle)"
+    )
+
+
+def _insert_current(d: Dataset, condition: str) -> str:
+    names = [name for name, _ in value_columns(d)]
+    year = ", annee" if d.annee and "annee" not in names else ""
+    listed = ", ".join(f'"{n}"' for n in names)
+    return f'INSERT INTO "{d.name}" (_cle, _import, _feuille, _ligne, {listed}{year}) {current_select(d, condition)}'
+
+
+def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> None:
+    """Bring the current table up to date after `append_log`.
+
+    Keys seen for the first time go straight in; only the others are rebuilt from the log.
+    """
+    names = [name for name, _ in value_columns(d)]
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE touche_{d.name} AS "
+        f"SELECT DISTINCT _cle FROM {table} WHERE _etat = 'ok' AND (_tour > 1 OR _retire) UNION "
+        f"SELECT _cle FROM {log_table(d)} WHERE _import <> $id AND _cle IN (SELECT _cle FROM {table} WHERE _etat = 'ok')",
+        {"id": import_id},
+    )
+    year = f", {d.annee}" if d.annee and "annee" not in names else ""
+    year_name = ", annee" if year else ""
+    listed = ", ".join(f'"{n}"' for n in names)
+    selected = ", ".join(
+        f"{d.annee}" if n == "annee" and d.annee not in ("", "annee") else f'"{n}"' for n in names
+    )
+    con.execute(
+        f'INSERT INTO "{d.name}" (_cle, _import, _feuille, _ligne, {listed}{year_name}) '
+        f"SELECT _cle, $id, _feuille, _ligne, {selected}{year} FROM {table} "
+        f"WHERE _etat = 'ok' AND _cle NOT IN (SELECT _cle FROM touche_{d.name})",
+        {"id": import_id},
+    )
+    refresh(con, d, f"touche_{d.name}")
+
+
+def touch_import(con: duckdb.DuckDBPyConnection, d: Dataset, import_ids: list[int]) -> None:
+    """Rebuild every key that these imports hold: after an undo, a redo, a replacement."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE touche_{d.name} AS SELECT DISTINCT _cle FROM {log_table(d)} "
+        "WHERE list_contains($ids, _import)",
+        {"ids": import_ids},
+    )
+    refresh(con, d, f"touche_{d.name}")

@@ -1,0 +1,102 @@
+"""What keeps people unnamed: the keyed hash that counts distinct persons, and its secret.
+
+The secret lives beside the base, never in it. The base keeps only a fingerprint, so that another secret is
+noticed before it doubles every person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from tne.erreurs import ImportRefuse
+from tne.kinds import sql_fold
+
+_BLOCK = 64  # HMAC-SHA-256 block size, RFC 2104
+
+
+@dataclass(frozen=True)
+class Secret:
+    """The key of the hashes, with the two pads SQL needs (RFC 2104)."""
+
+    cle: bytes
+
+    @property
+    def empreinte(self) -> str:
+        """What the base may know of the secret: enough to recognise it, not to find it."""
+        return hashlib.sha256(b"tne-empreinte" + self.cle).hexdigest()[:32]
+
+    @property
+    def pads(self) -> dict[str, bytes]:
+        """Named parameters `hmac_i` and `hmac_o` for `sql_hmac`."""
+        block = self.cle.ljust(_BLOCK, b"\0")
+        return {
+            "hmac_i": bytes(b ^ 0x36 for b in block),
+            "hmac_o": bytes(b ^ 0x5C for b in block),
+        }
+
+
+def secret_path(base: str) -> Path:
+    """Where the secret of a base is: `TNE_SECRET_FILE`, else beside the file (`tne.duckdb` → `tne.cle`)."""
+    if chosen := os.environ.get("TNE_SECRET_FILE"):
+        return Path(chosen)
+    return Path(base).with_suffix(".cle")
+
+
+def read_secret(base: str, empreinte: str | None) -> Secret:
+    """The secret of a base; made once, owner-only, when the base has never used one.
+
+    `empreinte` is what the base remembers. ImportRefuse when the file is missing or is another secret: counting
+    with it would double every person.
+    """
+    path = secret_path(base)
+    if not path.exists():
+        if empreinte is not None:
+            raise ImportRefuse(
+                f"Cette base compte les personnes avec un secret qui n'est plus là : le fichier « {path.name} » est attendu "
+                "à côté de la base (ou à l'endroit que nomme TNE_SECRET_FILE). Remettez-le depuis votre sauvegarde : "
+                "sans lui, les imports nominatifs sont refusés, la lecture reste possible."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+    try:
+        secret = Secret(bytes.fromhex(path.read_text(encoding="ascii").strip()))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise ImportRefuse(
+            f"Le fichier « {path.name} » n'est pas un secret lisible : 64 chiffres hexadécimaux sont attendus. "
+            "Remettez le fichier d'origine depuis votre sauvegarde."
+        ) from error
+    if empreinte is not None and secret.empreinte != empreinte:
+        raise ImportRefuse(
+            f"Le secret du fichier « {path.name} » n'est pas celui de cette base : chaque personne serait comptée deux fois. "
+            "Remettez le fichier d'origine, ou indiquez où il est par TNE_SECRET_FILE."
+        )
+    return secret
+
+
+def sql_identity_kind(email: str, numen: str, nom: str, prenom: str) -> str:
+    """SQL naming the identifier used, first available: e-mail, NUMEN, name. Arguments are SQL expressions."""
+    return (
+        f"CASE WHEN {email} IS NOT NULL THEN 'email' WHEN {numen} IS NOT NULL THEN 'numen' "
+        f"WHEN {nom} IS NOT NULL AND {prenom} IS NOT NULL THEN 'nom' END"
+    )
+
+
+def sql_hmac(email: str, numen: str, nom: str, prenom: str, uai: str) -> str:
+    """SQL giving the 16-byte keyed hash of a person (NULL without identity). Uses $hmac_i and $hmac_o.
+
+    Arguments are SQL expressions over the row. E-mail and names are folded, so that case and accents
+    do not make two persons of one.
+    """
+    identity = (
+        f"CASE WHEN {email} IS NOT NULL THEN 'email:' || lower(replace({email}, ' ', '')) "
+        f"WHEN {numen} IS NOT NULL THEN 'numen:' || upper(replace({numen}, ' ', '')) "
+        f"WHEN {nom} IS NOT NULL AND {prenom} IS NOT NULL THEN 'nom:' || {sql_fold(nom)} || '|' || {sql_fold(prenom)} "
+        f"|| '|' || coalesce({uai}, '') END"
+    )
+    return f"unhex(left(sha256($hmac_o || unhex(sha256($hmac_i || encode({identity})))), 32))"

@@ -1,0 +1,66 @@
+"""From filters to one set of schools, and from a set of schools to query parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from tne import geo
+from tne.filters import Filters
+
+_RESOLVE = """
+SELECT e.uai FROM etablissement e
+WHERE (len($etablissements) = 0 OR e.uai IN (SELECT unnest($etablissements)) OR e.remplace_par IN (SELECT unnest($etablissements)))
+  AND (len($types) = 0 OR e.type IN (SELECT unnest($types)))
+  AND (len($secteurs) = 0 OR e.secteur IN (SELECT unnest($secteurs)))
+  AND (len($circonscriptions) = 0 OR e.circonscription IN (SELECT unnest($circonscriptions)))
+  AND (len($communes) = 0 OR e.commune IN (SELECT unnest($communes)))
+  AND (len($codes) = 0 OR e.code_insee IN (SELECT unnest($codes)))
+ORDER BY e.uai
+"""
+
+
+@dataclass(frozen=True)
+class Perimetre:
+    """The schools of a filter. `uais` is None when nothing narrows them: rows without a school count too."""
+
+    uais: tuple[str, ...] | None
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Named parameters `$tous` (no narrowing) and `$uais`."""
+        return {"tous": self.uais is None, "uais": list(self.uais or ())}
+
+
+def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
+    """The schools that a filter keeps. A school unknown to the base belongs to no facet, but may be chosen by its UAI."""
+    if not filters.par_etablissement:
+        return Perimetre(None)
+    codes: list[str] = []
+    if filters.epcis:
+        frame = geo.communes()
+        codes = frame.loc[frame["epci"].isin(filters.epcis), "code_insee"].tolist() or [""]
+    rows = con.execute(
+        _RESOLVE,
+        {
+            "etablissements": list(filters.etablissements),
+            "types": list(filters.types),
+            "secteurs": list(filters.secteurs),
+            "circonscriptions": list(filters.circonscriptions),
+            "communes": list(filters.communes),
+            "codes": codes,
+        },
+    ).fetchall()
+    found = {uai for (uai,) in rows}
+    other_facets = Filters(
+        types=filters.types,
+        secteurs=filters.secteurs,
+        circonscriptions=filters.circonscriptions,
+        communes=filters.communes,
+        epcis=filters.epcis,
+    ).par_etablissement
+    if not other_facets:
+        found |= set(filters.etablissements)
+    return Perimetre(tuple(sorted(found)))

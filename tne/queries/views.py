@@ -1,0 +1,46 @@
+"""The views every question reads: who counts, for which year, at which school. Made anew at each opening."""
+
+VIEWS: dict[str, str] = {
+    # Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced.
+    "v_etablissement": """
+        SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
+               (e.type = 'Collège' AND coalesce(e.etat, 'Ouvert') = 'Ouvert' AND e.remplace_par IS NULL
+                 AND (e.secteur = 'Public' OR e.contrat = 'Sous contrat')) AS college_de_reference
+        FROM etablissement e""",
+    # Grain: one session, with what the hand-kept sheet declares about it.
+    "v_session": """
+        SELECT s.dispositif_code, s.module_code, s.groupe_id, s.session_code, s.debut, s.fin, s.duree, s.modalite,
+               s.uai_lieu, s.lieu, s.places, s.preinscrits, s.statut, s.annee, s._cle AS session_cle,
+               c.operateur, c.heures, c.heures_hors_face_a_face, (c._cle IS NOT NULL) AS declaree,
+               coalesce(m.module_libelle, s.module_code) AS module
+        FROM session s
+        LEFT JOIN session_complement c ON c._cle = s._cle
+        LEFT JOIN module m ON m.dispositif_code = s.dispositif_code AND m.module_code = s.module_code""",
+    # Grain: one registration. Active: Inscrit, Convoqué, Retenu; the others count nowhere.
+    "v_inscription": """
+        SELECT i.personne, i.uai, i.etat, i.presence, i.date_inscription, i.discipline, i.corps,
+               i.dispositif_code, i.module_code, i.groupe_id, i.session_code,
+               coalesce(s.annee, i.annee) AS annee, s.session_cle, s.debut, s.operateur, s.modalite, s.module,
+               (i.etat IN ('Inscrit', 'Convoqué', 'Retenu')) AS active,
+               (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence = 'Présent') AS present,
+               (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence IN ('Absent', 'Absent excusé')) AS absent,
+               (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence IS NULL) AS non_traite,
+               date_diff('day', CAST(i.date_inscription AS DATE), CAST(s.debut AS DATE)) AS delai_jours,
+               coalesce(CAST(s.session_cle AS VARCHAR), concat_ws('|', i.dispositif_code, i.module_code, i.groupe_id, i.session_code)) AS session_id
+        FROM inscription i
+        LEFT JOIN v_session s ON s.dispositif_code = i.dispositif_code AND s.module_code = i.module_code
+         AND s.groupe_id = i.groupe_id AND s.session_code = i.session_code""",
+    # Grain: one intervention and establishment; `intervention_id` counts an intervention once.
+    "v_intervention": """
+        SELECT i.*, coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id, e.type AS type_etablissement,
+               e.commune, e.code_insee, e.nom
+        FROM intervention i LEFT JOIN etablissement e ON e.uai = i.uai""",
+    # Grain: one reply. The school is the one declared, else the one of the same person's offer.
+    "v_reponse": """
+        SELECT r.annee, r.personne, r.date_reponse, coalesce(r.uai, o.uai) AS uai,
+               coalesce(hex(r.personne), CAST(r._cle AS VARCHAR)) AS repondant, (o.personne IS NOT NULL) AS sollicite
+        FROM reponse r LEFT JOIN offre o ON o.annee = r.annee AND o.personne = r.personne""",
+    # Grain: one workshop for parents.
+    "v_atelier": """
+        SELECT a.*, coalesce(a.reference, CAST(a._cle AS VARCHAR)) AS atelier_id FROM atelier_parentalite a""",
+}

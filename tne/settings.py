@@ -1,0 +1,30 @@
+"""What the environment decides: base, territory, memory, thresholds. Read at each call, so that tests can set it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def base_name() -> str:
+    """The base: `TNE_BASE`, else `data/tne.duckdb` in the project."""
+    return os.environ.get("TNE_BASE") or str(ROOT / "data" / "tne.duckdb")
+
+
+def territoire() -> tuple[str, ...]:
+    """The départements of the territory, on three characters: `TNE_TERRITOIRE`, default `086` (Vienne)."""
+    raw = os.environ.get("TNE_TERRITOIRE", "086")
+    codes = tuple(c.strip().upper() for c in raw.split(",") if c.strip())
+    return tuple(c.rjust(3, "0") for c in codes) or ("086",)
+
+
+def memory_limit() -> str:
+    """The memory DuckDB may take: `TNE_MEMOIRE`, default 700 MB."""
+    return os.environ.get("TNE_MEMOIRE", "700MB")
+
+
+def seuil() -> int:
+    """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5."""
+    return int(os.environ.get("TNE_SEUIL", "5"))
