@@ -327,7 +327,7 @@ def _dissoudre(anneaux: list[Anneau]) -> tuple[Anneau, ...]:
             while len(chemin) == 1 or chemin[-1] != depart:
                 chemin.append(suites[chemin[-1]].pop())
             unis.append(tuple(chemin))
-    return tuple(unis)
+    return tuple(unis or anneaux)  # nothing is left of a ring given both ways: keep what was given
 
 
 def _orienter(anneau: Anneau, *, trou: bool) -> Anneau:

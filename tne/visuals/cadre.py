@@ -61,9 +61,9 @@ class Cadre:
         droite, bas = self.pixel((self.est, self.sud))
         return 0.0, 0.0, droite, bas
 
-    def elargi_a_droite(self, pixels: float) -> "Cadre":
-        """The same map with this much room on its right."""
-        return replace(self, est=self.est + pixels / self.reduction / self.echelle)
+    def releve(self, pixels: float) -> "Cadre":
+        """The same map with this much room above it."""
+        return replace(self, nord=self.nord + pixels / self.echelle)
 
 
 def _elargir(bas: float, haut: float) -> tuple[float, float]:
@@ -77,35 +77,56 @@ COINS = (("est", "nord"), ("ouest", "nord"), ("ouest", "sud"), ("est", "sud"))
 
 @dataclass(frozen=True)
 class Coin:
-    """The corner given to a legend of `largeur` × `hauteur` pixels."""
+    """Where the legend stands: a corner, and its `lignes` × `colonnes` cells of that size in pixels."""
 
     cote: str
     bord: str
-    largeur: float
-    hauteur: float
+    lignes: int
+    colonnes: int
+    cellule: tuple[float, float]
+
+    @property
+    def taille(self) -> tuple[float, float]:
+        """Width and height in pixels."""
+        return self.colonnes * self.cellule[0], self.lignes * self.cellule[1]
 
     def boite(self, cadre: Cadre) -> Boite:
         """What the legend covers on that frame."""
         _, _, droite, bas = cadre.boite
-        x = droite - self.largeur if self.cote == "est" else 0.0
-        y = 0.0 if self.bord == "nord" else bas - self.hauteur
-        return x, y, x + self.largeur, y + self.hauteur
+        largeur, hauteur = self.taille
+        x = droite - largeur if self.cote == "est" else 0.0
+        y = 0.0 if self.bord == "nord" else bas - hauteur
+        return x, y, x + largeur, y + hauteur
+
+    def decalages(self) -> list[Point]:
+        """Left edge and middle of each cell, in pixels right of and above the corner, column after column."""
+        largeur, hauteur = self.taille
+        gauche = -largeur if self.cote == "est" else 0.0
+        haut = 0.0 if self.bord == "nord" else hauteur
+        return [
+            (gauche + colonne * self.cellule[0], haut - (ligne + 0.5) * self.cellule[1])
+            for colonne in range(self.colonnes)
+            for ligne in range(self.lignes)
+        ]
 
 
 def placer_legende(
-    cadre: Cadre, points: Iterable[Point], largeur: float, hauteur: float
+    cadre: Cadre, points: Iterable[Point], nombre: int, cellule: tuple[float, float]
 ) -> tuple[Coin, Cadre]:
-    """The emptiest corner; where none is empty, the map gets room on its right for it."""
+    """The emptiest corner for `nombre` entries; where none is empty, the map gets room above it, in columns."""
     pixels = [cadre.pixel(point) for point in points]
 
     def couverts(coin: Coin) -> int:
         gauche, haut, droite, bas = coin.boite(cadre)
         return sum(gauche < x < droite and haut < y < bas for x, y in pixels)
 
-    coin = min((Coin(cote, bord, largeur, hauteur) for cote, bord in COINS), key=couverts)
+    coin = min((Coin(cote, bord, nombre, 1, cellule) for cote, bord in COINS), key=couverts)
     if not couverts(coin):
         return coin, cadre
-    return Coin("est", "nord", largeur, hauteur), cadre.elargi_a_droite(largeur)
+    colonnes = max(1, min(nombre, int(cadre.boite[2] / cellule[0])))
+    au_dessus = Coin("ouest", "nord", math.ceil(nombre / colonnes), colonnes, cellule)
+    # Half a line more, so that the northernmost commune does not touch the words.
+    return au_dessus, cadre.releve(au_dessus.taille[1] + cellule[1] / 2)
 
 
 @dataclass(frozen=True)
@@ -129,12 +150,12 @@ class Ville:
 
 
 def placer_noms(
-    villes: Iterable[Ville], cadre: Cadre, pris: Sequence[Boite], corps: float, nombre: int = 12
+    villes: Iterable[Ville], cadre: Cadre, pris: Sequence[Boite], corps: float, rayon: float, nombre: int = 12
 ) -> list[Nom]:
     """Name the main towns, the heaviest first, without overlap and inside the frame.
 
     Names also keep a distance of a tenth of the map from one another: suburbs leave their place to the next town, so
-    that every part of the map has a name. `pris` are boxes to keep free, `corps` the size of the text.
+    that every part of the map has a name. `pris` are boxes to keep free, `corps` the size of the text, `rayon` that of the dot.
     """
     retenus: list[Nom] = []
     occupes = list(pris)
@@ -144,21 +165,21 @@ def placer_noms(
         x, y = cadre.pixel(ville.point)
         if any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
             continue
-        for position, boite in _places(ville, (x, y), corps):
+        for position, boite in _places(ville, (x, y), corps, rayon + 2):
             dedans = boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
             if dedans and not any(se_touchent(boite, autre) for autre in occupes):
                 retenus.append(Nom(ville.nom, ville.point, position, ville.grand))
-                occupes += [boite, (x - 4, y - 4, x + 4, y + 4)]
+                occupes += [boite, (x - rayon, y - rayon, x + rayon, y + rayon)]
                 break
         if len(retenus) == nombre:
             break
     return retenus
 
 
-def _places(ville: Ville, pixel: Point, corps: float) -> list[tuple[str, Boite]]:
+def _places(ville: Ville, pixel: Point, corps: float, pied: float) -> list[tuple[str, Boite]]:
     x, y = pixel
     corps = corps * 1.2 if ville.grand else corps
-    largeur, demi, pied = len(ville.nom) * corps * LETTRE, corps * 0.7, 5.0
+    largeur, demi = len(ville.nom) * corps * LETTRE, corps * 0.7
     return [
         ("middle right", (x + pied, y - demi, x + pied + largeur, y + demi)),
         ("middle left", (x - pied - largeur, y - demi, x - pied, y + demi)),

@@ -13,6 +13,8 @@ from tne.visuals import couleurs
 from tne.visuals.cadre import Cadre, Ville, placer_noms
 from tne.visuals.carte_traces import (
     CORPS,
+    POINT,
+    ROND,
     Lieu,
     Signe,
     layout,
@@ -69,23 +71,23 @@ _BORNES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 def classes_de_comptes(valeurs: Sequence[float], zero: str = "aucune") -> tuple[Classe, ...]:
     """Classes for any counts: `zero`, then at most three steps that share the filled communes best.
 
-    Steps end at round numbers. Where half of the filled communes have 5 at most, these are the steps of `COMPTES`:
-    interventions by commune keep the same colours from year to year.
+    Steps end at round numbers. Below 10, and where half of the filled communes have 5 at most, these are the
+    steps of `COMPTES`: interventions by commune keep the same colours from year to year.
     """
     positives = sorted(valeur for valeur in valeurs if valeur > 0)
-    if not positives or positives[len(positives) // 2] <= 5:
+    if not positives or positives[-1] < 10 or positives[len(positives) // 2] <= 5:
         return (Classe(zero, 0, 1), *COMPTES[1:])
     bornes = [borne for borne in _BORNES if borne < positives[-1]]
     paires = [(a, b) for a in bornes for b in bornes if a < b]
 
-    def ecart(paire: tuple[int, int]) -> float:
+    def ecart(paire: tuple[int, int]) -> tuple[float, int, int]:
         a, b = paire
         parts = [
             sum(v <= a for v in positives),
             sum(a < v <= b for v in positives),
             sum(v > b for v in positives),
         ]
-        return sum((part - len(positives) / 3) ** 2 for part in parts)
+        return sum((part - len(positives) / 3) ** 2 for part in parts), -b, -a  # of equals, the widest steps
 
     a, b = min(paires, key=ecart)
     return (
@@ -141,14 +143,16 @@ def carte(
     ecoles = _signes_ecoles(points)
     sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
     coin, cadre = place_legende(Cadre.autour(sommets, taille, hauteur), sommets, [*signes, *ecoles], taille)
-    noms = placer_noms(_villes(lieux), cadre, [coin.boite(cadre)], CORPS * taille)
+    rayon = (POINT if mesh else ROND) / 2 * taille
+    noms = placer_noms(_villes(lieux), cadre, [coin.boite(cadre)], CORPS * taille, rayon)
     fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
     traces = [
         *fond,
         *([trace_choix(mesh, {_actuel(code) for code in choisies}, taille)] if mesh and choisies else []),
         *([trace_reperes(lieux, taille)] if mesh else []),
+        trace_noms(noms, taille, rayon, reperes=mesh is not None and not ecoles),
+        # Last, over the names: no school may disappear under a word.
         *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
-        trace_noms(noms, taille, reperes=mesh is not None and not ecoles),
     ]
     return {"data": traces, "layout": layout(cadre, coin, [*signes, *ecoles], taille, hauteur)}
 

@@ -23,6 +23,9 @@ Trace = dict[str, Any]
 CORPS = 13
 """Pixels of the town names and the legend, at `taille` 1."""
 
+POINT, ROND = 6, 11
+"""Diameters of a town's dot, and of a commune without a mesh, at `taille` 1."""
+
 INTERLIGNE = 1.6
 """Height of a line of the legend, for a size of 1."""
 
@@ -95,7 +98,7 @@ def traces_ronds(lieux: Sequence[Lieu], signes: Sequence[Signe], taille: float) 
         ici = [lieu for lieu in lieux if lieu.classe == signe.libelle]
         marque = {
             "color": signe.couleur,
-            "size": 11 * taille,
+            "size": ROND * taille,
             "opacity": 1,
             "line": {"color": couleurs.PAPIER, "width": taille},
         }
@@ -161,12 +164,16 @@ def trace_ecoles(points: pd.DataFrame, signe: Signe, taille: float) -> Trace:
     }
 
 
-def trace_noms(noms: Sequence[Nom], taille: float, *, reperes: bool) -> Trace:
-    """The names of the towns over a halo of paper; without `reperes` no dot, lest it be taken for a school."""
+def trace_noms(noms: Sequence[Nom], taille: float, rayon: float, *, reperes: bool) -> Trace:
+    """The names of the towns over a halo of paper; `rayon` keeps them off what stands there.
+
+    Without `reperes` the dot is there for that distance only: a town must not be taken for a school.
+    """
     halo = ", ".join(f"{x}px {y}px 1px {couleurs.PAPIER}" for x in (-1, 0, 1) for y in (-1, 0, 1))
+    opacite = 1 if reperes else 0
     return {
         "type": "scatter",
-        "mode": "markers+text" if reperes else "text",
+        "mode": "markers+text",
         "name": "villes",
         "x": [nom.point[0] for nom in noms],
         "y": [nom.point[1] for nom in noms],
@@ -178,13 +185,13 @@ def trace_noms(noms: Sequence[Nom], taille: float, *, reperes: bool) -> Trace:
             "shadow": halo,
         },
         "marker": {
-            "size": 6 * taille,
+            "size": 2 * rayon,
             "color": couleurs.ENCRE,
-            "opacity": 1,
+            "opacity": opacite,
             "line": {"width": taille, "color": couleurs.PAPIER},
         },
-        "selected": {"marker": {"opacity": 1}, "textfont": {"color": couleurs.ENCRE}},
-        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": couleurs.ENCRE}},
+        "selected": {"marker": {"opacity": opacite}, "textfont": {"color": couleurs.ENCRE}},
+        "unselected": {"marker": {"opacity": opacite}, "textfont": {"color": couleurs.ENCRE}},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -195,8 +202,8 @@ def place_legende(
 ) -> tuple[Coin, Cadre]:
     """The corner of the legend, and the frame made wider if it had to be."""
     corps = CORPS * taille
-    largeur = (1 + 0.6 + LETTRE * max(len(signe.libelle) for signe in signes)) * corps
-    return placer_legende(cadre, sommets, largeur, len(signes) * INTERLIGNE * corps)
+    largeur = (1 + 0.6 + 0.8 + LETTRE * max(len(signe.libelle) for signe in signes)) * corps
+    return placer_legende(cadre, sommets, len(signes), (largeur, INTERLIGNE * corps))
 
 
 def layout(cadre: Cadre, coin: Coin, signes: Sequence[Signe], taille: float, hauteur: int) -> dict[str, Any]:
@@ -210,9 +217,7 @@ def layout(cadre: Cadre, coin: Coin, signes: Sequence[Signe], taille: float, hau
         cadre.est if coin.cote == "est" else cadre.ouest,
         cadre.nord if coin.bord == "nord" else cadre.sud,
     )
-    gauche = -coin.largeur if coin.cote == "est" else 0.0
-    haut = 0.0 if coin.bord == "nord" else coin.hauteur
-    decalages = [(gauche, haut - (i + 0.5) * INTERLIGNE * corps) for i in range(len(signes))]
+    entrees = list(zip(signes, coin.decalages(), strict=False))  # the last column may have cells to spare
     return {
         "height": hauteur,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
@@ -221,15 +226,17 @@ def layout(cadre: Cadre, coin: Coin, signes: Sequence[Signe], taille: float, hau
         "showlegend": False,
         "hovermode": "closest",
         "hoverdistance": 40,
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": couleurs.PAPIER,
+            "bordercolor": couleurs.CONTEXTE,
+            "font": {"color": couleurs.ENCRE, "size": corps},
+        },
         "dragmode": False,
         "shapes": [
-            forme
-            for signe, decalage in zip(signes, decalages, strict=True)
-            for forme in _formes(signe, ancre, decalage, corps, taille)
+            forme for signe, decalage in entrees for forme in _formes(signe, ancre, decalage, corps, taille)
         ],
-        "annotations": [
-            _mot(signe, ancre, decalage, corps) for signe, decalage in zip(signes, decalages, strict=True)
-        ],
+        "annotations": [_mot(signe, ancre, decalage, corps) for signe, decalage in entrees],
     }
 
 
