@@ -214,13 +214,18 @@ def test_a_wrong_commune_is_named(mauvaise, mots):
 
 
 def test_size_is_bounded(monkeypatch):
-    monkeypatch.setattr(geo, "SOMMETS_MAX", 8)
+    monkeypatch.setattr(geo, "ELEMENTS_MAX", 12)
     geo.lire_geojson(collection(feature()))
     with pytest.raises(FichierIllisible, match="trop détaillé"):
         geo.lire_geojson(collection(feature(), feature(code="86066")))
     monkeypatch.setattr(geo, "TAILLE_MAX", 1_000_000)
     with pytest.raises(FichierIllisible, match="pèse 2 Mo ; 1 Mo sont acceptés"):
         geo.lire_geojson(b" " * 2_000_000)
+
+
+def test_half_a_surrogate_pair_does_not_spoil_a_name():
+    (lu,) = geo.lire_geojson(collection(feature(nom="Poi\ud800tiers")))
+    assert lu.nom == "Poi?tiers"
 
 
 def test_wrong_geometry_from_the_base_names_the_commune():

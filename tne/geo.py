@@ -21,11 +21,11 @@ from tne.erreurs import FichierIllisible, ImportRefuse
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 
-TAILLE_MAX = 60_000_000
-"""Bytes. The communes of all France, simplified, weigh 45 MB; more is not a file of contours for us."""
+TAILLE_MAX = 30_000_000
+"""Bytes: all communes of France simplified to 100 m fit. Parsed, a file takes some fifteen times its size in memory."""
 
-SOMMETS_MAX = 3_000_000
-"""Vertices in one file: what 60 MB can hold, bounded on its own because `[0,0]` is short."""
+ELEMENTS_MAX = 2_500_000
+"""Lists and objects in one file, counted before parsing: `[],[],…` would take thirty times its size."""
 
 DECIMALES = 4
 """0.0001° is 11 m, less than a pixel at any size we draw; it makes neighbours' shared vertices equal."""
@@ -111,17 +111,7 @@ def lire_geojson(contenu: bytes) -> list[Contour]:
     features = collection.get("features")
     if not isinstance(features, list) or not features:
         raise FichierIllisible("Ce fichier GeoJSON ne contient aucune commune (« features » est vide).")
-    contours: list[Contour] = []
-    sommets = 0
-    for rang, feature in enumerate(features, start=1):
-        contours.append(_contour_de_feature(feature, rang))
-        sommets += sum(len(anneau) for anneau in contours[-1].anneaux)
-        if sommets > SOMMETS_MAX:
-            raise FichierIllisible(
-                "Ce fichier GeoJSON est trop détaillé : simplifiez ses contours, "
-                "ou n'y gardez que les communes de votre territoire."
-            )
-    return unir(contours, {})
+    return unir((_contour_de_feature(feature, rang) for rang, feature in enumerate(features, start=1)), {})
 
 
 def contour(code_insee: str, nom: str, geometrie: str) -> Contour:
@@ -221,6 +211,11 @@ def _json(contenu: bytes) -> object:
             f"Ce fichier de contours pèse {len(contenu) // 1_000_000} Mo ; "
             f"{TAILLE_MAX // 1_000_000} Mo sont acceptés au plus."
         )
+    if contenu.count(b"[") + contenu.count(b"{") > ELEMENTS_MAX:
+        raise FichierIllisible(
+            "Ce fichier GeoJSON est trop détaillé : simplifiez ses contours, "
+            "ou n'y gardez que les communes de votre territoire."
+        )
     try:
         valeur: object = json.loads(contenu.decode("utf-8-sig"))
     # ValueError covers bad UTF-8, bad JSON and integers of thousands of digits; RecursionError, nested brackets.
@@ -249,7 +244,8 @@ def _contour_de_feature(feature: object, rang: int) -> Contour:
 
 def _premiere(proprietes: Mapping[str, object], cles: tuple[str, ...]) -> str:
     trouvees = (proprietes[cle] for cle in cles if proprietes.get(cle) not in (None, ""))
-    return str(next(trouvees, "")).strip()
+    # JSON can escape half a surrogate pair, which no file or base would take.
+    return str(next(trouvees, "")).strip().encode("utf-8", "replace").decode()
 
 
 def _anneaux(geometrie: object, lieu: str) -> tuple[Anneau, ...]:

@@ -187,6 +187,8 @@ def test_main_towns_are_named_without_overlap():
     assert not any("<b>" in nom for nom in villes["text"][2:])
     assert {"Loudun", "Montmorillon", "Chauvigny", "Civray"} <= set(villes["text"])
     assert 8 <= len(villes["text"]) <= 12
+    habitants = geo.communes().set_index("longitude")["population"]
+    assert all(habitants.loc[[x]].max() >= 1000 for x in villes["x"])
 
 
 def test_names_keep_off_each_other_the_legend_and_the_edge():
