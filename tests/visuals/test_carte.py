@@ -187,8 +187,13 @@ def test_main_towns_are_named_without_overlap():
     assert not any("<b>" in nom for nom in villes["text"][2:])
     assert {"Loudun", "Montmorillon", "Chauvigny", "Civray"} <= set(villes["text"])
     assert 8 <= len(villes["text"]) <= 12
-    habitants = geo.communes().set_index("longitude")["population"]
-    assert all(habitants.loc[[x]].max() >= 1000 for x in villes["x"])
+
+
+def test_a_village_known_as_such_is_not_named():
+    df = geo.communes().set_index("code_insee").loc[["86194", "86001"]].reset_index().assign(valeur=3)
+    figure = carte(df, None, couleur="formations")
+    assert traces(figure)["villes"]["text"] == ["<b>Poitiers</b>"]
+    assert traces(figure)["3 à 5"]["customdata"] == ["86194", "86001"]
 
 
 def test_names_keep_off_each_other_the_legend_and_the_edge():
