@@ -35,10 +35,10 @@ class Cadre:
     echelle: float
 
     @classmethod
-    def autour(cls, points: Sequence[Point], taille: float, hauteur: int) -> "Cadre":
-        """The frame of these points with a margin of 2 %; at least 0.1° each way, so that one point is a map too."""
+    def autour(cls, points: Sequence[Point], taille: float, hauteur: int, marge: float = 0.02) -> "Cadre":
+        """The frame of these points with `marge` of its size around them; at least 0.1° each way, so that one point is a map too."""
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        (ouest, est), (sud, nord) = _elargir(min(xs), max(xs)), _elargir(min(ys), max(ys))
+        (ouest, est), (sud, nord) = _elargir(min(xs), max(xs), marge), _elargir(min(ys), max(ys), marge)
         cadre = cls(ouest, est, sud, nord, 1.0)
         largeur = TELEPHONE * taille
         return replace(cadre, echelle=min(largeur / (est - ouest) / cadre.reduction, hauteur / (nord - sud)))
@@ -66,8 +66,8 @@ class Cadre:
         return replace(self, nord=self.nord + pixels / self.echelle)
 
 
-def _elargir(bas: float, haut: float) -> tuple[float, float]:
-    marge = max(0.02 * (haut - bas), (0.1 - (haut - bas)) / 2)
+def _elargir(bas: float, haut: float, part: float) -> tuple[float, float]:
+    marge = max(part * (haut - bas), (0.1 - (haut - bas)) / 2)
     return bas - marge, haut + marge
 
 

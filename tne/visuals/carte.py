@@ -142,7 +142,9 @@ def carte(
     signes = _signes(classes, couleur, {lieu.classe for lieu in lieux})
     ecoles = _signes_ecoles(points)
     sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
-    coin, cadre = place_legende(Cadre.autour(sommets, taille, hauteur), sommets, [*signes, *ecoles], taille)
+    # Discs at the edge need more room than borders do: for themselves, and for the height of a name beside them.
+    cadre = Cadre.autour(sommets, taille, hauteur, marge=0.02 if mesh else 0.05)
+    coin, cadre = place_legende(cadre, sommets, [*signes, *ecoles], taille)
     rayon = (POINT if mesh else ROND) / 2 * taille
     noms = placer_noms(_villes(lieux), cadre, [coin.boite(cadre)], CORPS * taille, rayon)
     fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
