@@ -23,7 +23,7 @@ Semaine = date
 
 @lru_cache(maxsize=1)
 def _vacances() -> vacances_scolaires_france.SchoolHolidayDates:
-    return vacances_scolaires_france.SchoolHolidayDates()
+    return vacances_scolaires_france.SchoolHolidayDates()  # type: ignore[no-untyped-call]
 
 
 def vacances(annee: str, zone: str = "A") -> dict[date, str]:
@@ -37,7 +37,7 @@ def vacances(annee: str, zone: str = "A") -> dict[date, str]:
     for civile in (debut, debut + 1):
         if not source.min_year <= civile <= source.max_year:
             continue
-        for jour, ligne in source.holidays_for_year_and_zone(civile, zone).items():
+        for jour, ligne in source.holidays_for_year_and_zone(civile, zone).items():  # type: ignore[no-untyped-call]
             nom = ligne["nom_vacances"].removeprefix("Vacances ").removeprefix("Pont ")
             for mot in ("de la ", "de l'", "de ", "d'"):
                 nom = nom.removeprefix(mot)

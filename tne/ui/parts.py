@@ -1,0 +1,192 @@
+"""The blocks of every page: header, tiles, chart with its source and data, empty state, notices.
+
+Pages hand over values; nothing here asks the base. Texts of a `Visual` or a `Tuile` are plain: they
+are escaped here. Only `reponse` and `message` may hold Markdown written by the page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from tne.ui.parts_donnees import donnees, tableau
+from tne.ui.texte import texte_sur
+from tne.ui.theme import CONFIG_PLOTLY, COULEUR_MARKDOWN, cle_figure
+from tne.visuals.visual import Visual
+
+__all__ = [
+    "NOMS_FAMILLES",
+    "Tuile",
+    "demo_notice",
+    "empty_state",
+    "page_header",
+    "pair",
+    "state_badge",
+    "table",
+    "tableau",
+    "texte_sur",
+    "tiles",
+    "visual",
+]
+
+NOMS_FAMILLES = {
+    "formations": "Formations",
+    "accompagnements": "Accompagnements",
+    "parentalite": "Parentalité",
+    "equipements": "Équipements",
+    "numerixplore": "Numérixplore",
+    "neutre": "",
+}
+ICONES_ETAT = {
+    "calculé": ":material/function:",
+    "déclaré": ":material/edit_note:",
+    "publié": ":material/article:",
+    "absent": ":material/do_not_disturb_on:",
+    "démo": ":material/science:",
+}
+LARGEUR_REPONSE = 700
+"""Pixels: a sentence wider than about 70 characters is hard to read."""
+
+
+@dataclass(frozen=True)
+class Tuile:
+    """A headline figure: its value as text, and the three lines that say out of what, since when, whence.
+
+    `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
+    `aide` is the definition, shown on demand.
+    """
+
+    libelle: str
+    valeur: str
+    denominateur: str = ""
+    evolution: str = ""
+    etat: str = "calculé"
+    accent: str = ""
+    aide: str | None = None
+
+
+def state_badge(etat: str) -> str:
+    """The state of a figure as an icon and a word, in Markdown."""
+    return f"{ICONES_ETAT[etat]} {etat}"
+
+
+def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -> None:
+    """Where one is, the page's one question, and its answer in a sentence (`**` around the figures)."""
+    nom = NOMS_FAMILLES[famille]
+    prefixe = f":{COULEUR_MARKDOWN[famille]}[**{nom}**] " if nom else ""
+    st.markdown(f"{prefixe}:gray[{texte_sur(surtitre)}]")
+    st.title(texte_sur(question), anchor=False)
+    if reponse:
+        st.header(reponse, anchor=False, width=LARGEUR_REPONSE)
+
+
+def tiles(tuiles: Sequence[Tuile]) -> None:
+    """Tiles in a row, four or fewer wide, two on a phone; each takes the same lines."""
+    colonnes = len(tuiles) if len(tuiles) in (2, 3) else 4
+    with st.grid(colonnes, min_column_width=150, gap="medium"):
+        for tuile in tuiles:
+            _tuile(tuile)
+
+
+def _tuile(tuile: Tuile) -> None:
+    valeur = texte_sur(tuile.valeur)
+    if tuile.accent:
+        valeur = f":{COULEUR_MARKDOWN[tuile.accent]}[{valeur}]"
+    lignes = [texte_sur(ligne) or "\u00a0" for ligne in (tuile.denominateur, tuile.evolution)]
+    with st.container(gap="xsmall"):
+        st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed")
+        st.markdown(texte_sur(tuile.libelle), help=tuile.aide)
+        st.caption("  \n".join([*lignes, state_badge(tuile.etat)]))
+
+
+def visual(
+    v: Visual,
+    cle: str,
+    *,
+    on_select: Callable[[], None] | None = None,
+    titre: bool = True,
+) -> Any:
+    """One chart: finding, how to read it, figure with its text alternative, reservations, source, data.
+
+    With `on_select`, a click on a mark runs it; the clicked points are in
+    `st.session_state[cle_figure(cle)]["selection"]["points"]`. Without a figure the table is shown
+    in its place. Returns what `st.plotly_chart` returns, or None.
+    """
+    with st.container(key=cle, gap="small"):
+        if titre:
+            with st.container(gap=None):
+                st.subheader(texte_sur(v.titre), anchor=False)
+                if v.sous_titre:
+                    st.caption(texte_sur(v.sous_titre))
+        choix = _figure(v, cle, on_select)
+        for avertissement in v.avertissements:
+            st.caption(f":material/info: {texte_sur(avertissement)}")
+        _pied(v, cle)
+    return choix
+
+
+def _figure(v: Visual, cle: str, on_select: Callable[[], None] | None) -> Any:
+    if v.figure is not None:
+        reglages: dict[str, Any] = {}
+        if on_select is not None:
+            reglages = {"on_select": on_select, "selection_mode": "points"}
+        return st.plotly_chart(
+            v.figure,
+            key=cle_figure(cle),
+            config=CONFIG_PLOTLY,
+            alt=v.alternative,
+            **reglages,
+        )
+    if v.donnees.empty:
+        st.markdown(f":gray[{texte_sur(v.alternative or 'Aucune donnée pour ce filtre.')}]")
+    else:
+        tableau(v.donnees, v.formats, v.alternative or v.titre)
+    return None
+
+
+def _pied(v: Visual, cle: str) -> None:
+    source = texte_sur(v.source)
+    if v.etat != "calculé":
+        source = f"{source} · {state_badge(v.etat)}" if source else state_badge(v.etat)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.caption(source or "\u00a0")
+        donnees(v, cle)
+
+
+def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:
+    """Two charts side by side, one above the other on a narrow screen."""
+    noms = cles or (gauche.code.replace(".", "-"), droite.code.replace(".", "-"))
+    for colonne, v, cle in zip(st.columns(2, gap="large"), (gauche, droite), noms, strict=True):
+        with colonne:
+            visual(v, cle)
+
+
+def table(v: Visual, cle: str) -> None:
+    """A Visual shown as its table, with the same title, source and CSV as a chart."""
+    with st.container(key=cle, gap="small"):
+        with st.container(gap=None):
+            st.subheader(texte_sur(v.titre), anchor=False)
+            if v.sous_titre:
+                st.caption(texte_sur(v.sous_titre))
+        tableau(v.donnees, v.formats, v.alternative or v.titre)
+        _pied(v, cle)
+
+
+def empty_state(
+    message: str, pourquoi: str, page: str | None = None, lien: str = "Importer des données"
+) -> None:
+    """What is missing, why it matters, and one way to bring it (`page` is a page of the navigation)."""
+    with st.container(gap="small"):
+        st.subheader(message, anchor=False)
+        st.markdown(f":gray[{pourquoi}]", width=LARGEUR_REPONSE)
+        if page is not None:
+            st.page_link(page, label=f"**{lien}**", icon=":material/upload_file:", query_params={})
+
+
+def demo_notice() -> None:
+    """One quiet line: the figures on screen are invented records around the published bilan."""
+    st.caption(
+        f"{state_badge('démo')} · Ces chiffres viennent d\u2019enregistrements fictifs, construits autour du "
+        "bilan publié. Importez vos fichiers pour les remplacer."
+    )

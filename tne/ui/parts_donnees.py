@@ -1,0 +1,73 @@
+"""A chart's data: a real HTML table up to 100 rows, a grid beyond, and the CSV for spreadsheets."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tne.documents.csv_fr import csv_francais
+from tne.typographie import TIRET_ABSENT, arrondir, date_courte, decimal, entier, est_absent, pourcent
+from tne.ui.texte import texte_sur
+from tne.visuals.visual import Visual
+
+LIGNES_TABLEAU = 100
+"""Beyond, a grid that scrolls is lighter than HTML."""
+
+
+def ecrire(valeur: Any, format_: str) -> str:
+    """One cell as French text; a missing value reads as a dash, a word ("masqué") as itself."""
+    if isinstance(valeur, str):
+        return valeur
+    if valeur is None or valeur is pd.NaT or valeur is pd.NA:
+        return TIRET_ABSENT
+    if isinstance(valeur, date):
+        return date_courte(valeur)
+    if format_ == "texte":
+        return TIRET_ABSENT if isinstance(valeur, float) and est_absent(valeur) else str(valeur)
+    if format_ == "entier":
+        return entier(valeur)
+    if est_absent(valeur):
+        return TIRET_ABSENT
+    decimales = 0 if arrondir(valeur, 1) == arrondir(valeur) else 1
+    return pourcent(valeur, decimales) if format_ == "pourcent" else decimal(valeur, max(decimales, 1))
+
+
+def _ecriture(format_: str, markdown: bool) -> Callable[[object], str]:
+    return lambda valeur: texte_sur(ecrire(valeur, format_)) if markdown else ecrire(valeur, format_)
+
+
+def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
+    """The frame as a table: French numbers, right-aligned, still sorting as numbers in the grid."""
+    court = len(df) <= LIGNES_TABLEAU
+    ecritures: dict[Any, Any] = {c: _ecriture(formats.get(str(c), "texte"), court) for c in df.columns}
+    if court:
+        sur = df.rename(columns=texte_sur)
+        choix: dict[Any, Any] = {texte_sur(c): e for c, e in ecritures.items()}
+        st.table(sur.style.format(choix), hide_index=True, border="horizontal", alt=legende)
+    else:
+        st.dataframe(df.style.format(ecritures), hide_index=True, alt=legende)
+
+
+@st.fragment
+def donnees(v: Visual, cle: str) -> None:
+    """The quiet *Données* button; its table is made only when it is opened, without running the page."""
+    volet = st.popover("Données", type="tertiary", key=f"{cle}-donnees", on_change="rerun")
+    if not volet.open:
+        return
+    with volet:
+        if v.donnees.empty:
+            st.caption("Aucune ligne pour ce filtre.")
+            return
+        tableau(v.donnees, v.formats, f"Données\u202f: {v.titre}")
+        st.download_button(
+            "Télécharger en CSV",
+            data=lambda: csv_francais(v.donnees, v.formats),
+            file_name=f"{v.code.replace('.', '-')}.csv",
+            mime="text/csv",
+            key=f"{cle}-csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.caption(texte_sur(f"{v.source} · {v.filtre}" if v.filtre else v.source))

@@ -1,0 +1,68 @@
+"""The page as a whole: icon, language, Plotly settings, and charts that follow a theme change."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+RACINE = Path(__file__).parents[2]
+ICONE = RACINE / "static" / "icone.png"
+
+COULEUR_MARKDOWN = {
+    "formations": "blue",
+    "accompagnements": "green",
+    "parentalite": "red",
+    "equipements": "orange",
+    "numerixplore": "violet",
+    "neutre": "gray",
+}
+"""Streamlit's colour names, which the configuration sets to the hue of each part."""
+
+CONFIG_PLOTLY: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+_COMPTEUR = "tne_theme_changements"
+
+# Streamlit calls the component again when the theme changes. The first call only remembers the colour:
+# loading a page costs no rerun.
+_GUETTEUR_JS = """
+const vus = new WeakMap();
+export default function (component) {
+  const hote = component.parentElement.host ?? component.parentElement;
+  const fond = getComputedStyle(hote).getPropertyValue("--st-background-color").trim();
+  const avant = vus.get(component.parentElement);
+  vus.set(component.parentElement, fond);
+  if (avant !== undefined && avant !== fond) component.setTriggerValue("change", fond);
+}
+"""
+
+_LANGUE = "<script>document.documentElement.lang='fr'</script>"
+
+
+def installer(titre: str) -> None:
+    """Set the page's title and icon (a local file: a Material icon would be fetched from the network).
+
+    Call it first in `app.py`, then `suivre_theme` once per run.
+    """
+    st.set_page_config(page_title=titre, page_icon=str(ICONE), layout="wide", initial_sidebar_state="auto")
+
+
+def suivre_theme() -> None:
+    """Declare the page French, and redraw charts after a change of theme.
+
+    Charts take their colours when they are mounted: the counter is part of their keys, so that a new
+    theme mounts them anew.
+    """
+    st.session_state.setdefault(_COMPTEUR, 0)
+    with st.container(height=1, border=False, key="tne-socle"):
+        st.html(_LANGUE, unsafe_allow_javascript=True)
+        guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
+        guetteur(key="tne_theme_guetteur", on_change_change=_compter)
+
+
+def _compter() -> None:
+    st.session_state[_COMPTEUR] += 1
+
+
+def cle_figure(cle: str) -> str:
+    """The key of a chart in the theme of the moment."""
+    return f"{cle}-figure-{st.session_state.get(_COMPTEUR, 0)}"
