@@ -169,3 +169,12 @@ def test_documents_are_plain_text_with_french_spaces() -> None:
             assert "'" not in prose, path
             assert not re.search(r"\w [;!?»]", prose), path
     assert documentation.AVERTISSEMENT in TEXTS["docs/formats.md"]
+
+
+def test_a_bar_in_a_declaration_does_not_break_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    d = dataset("ressource")
+    barred = replace(d.columns[0], label="Site | chaîne", help="A | B.", aliases=("x|y",))
+    monkeypatch.setitem(DATASETS, "ressource", replace(d, columns=(barred, *d.columns[1:])))
+    row = next(line for line in documentation.jeux_de_donnees().splitlines() if line.startswith("| **Site"))
+    assert len(re.findall(r"(?<!\\)\|", row)) == 7
+    assert row.count(r"\|") == 3
