@@ -235,6 +235,7 @@ def _regles(d: Dataset) -> list[str]:
         f"Remplissez la feuille « {nom_feuille(d)} » ; gardez la ligne d'en-têtes, l'ordre des colonnes est libre.",
         "Une cellule vide n'efface jamais une valeur déjà importée ; pour effacer une valeur, écrivez #VIDER.",
         "Là où la valeur n'existe pas, un tiret (-) le dit.",
+        "Pour retirer une ligne déjà importée, gardez-la, ajoutez une colonne « Retirer » et écrivez-y oui.",
     ]
     if d.par_reference:
         rules.append(
