@@ -13,9 +13,12 @@ import pytest
 
 from tne import modeles
 from tne.datasets import DATASETS, dataset
-from tne.erreurs import UsageIncorrect
+from tne.erreurs import ImportRefuse, UsageIncorrect
+from tne.importing.model import RETIRER
+from tne.importing.recognising import recognise
 from tne.modeles import AIDE, ENTETE_AIDE, REFERENCES, colonnes_a_remplir, modele, nom_feuille
-from tne.spec import Column, Dataset, Privacy, fold
+from tne.reading import lire
+from tne.spec import Column, Dataset, Privacy
 
 ALL = pytest.mark.parametrize("d", DATASETS.values(), ids=DATASETS)
 
@@ -31,17 +34,6 @@ def rows(sheet: Any) -> list[list[Any]]:
 def validations(sheet: Any) -> dict[str, Any]:
     """Address of the first cell → validation."""
     return {str(v.sqref).split(":")[0]: v for v in sheet.data_validations.dataValidation}
-
-
-def recognised(header: list[str]) -> list[str]:
-    """The data sets whose required columns a header holds, best covered first: the import's rule, written anew."""
-    folded = {fold(h) for h in header}
-    found = []
-    for d in DATASETS.values():
-        matched = {c.name for c in d.columns if folded & {fold(h) for h in (c.label, c.name, *c.aliases)}}
-        if all(c.name in matched for c in d.columns if c.required) and set(d.signature) <= matched:
-            found.append((-len(matched), d.name))
-    return [name for _, name in sorted(found)]
 
 
 @ALL
@@ -147,12 +139,6 @@ def test_help_sheet_describes_every_column(d: Dataset) -> None:
 
 
 @ALL
-def test_help_sheet_is_never_taken_for_data(d: Dataset) -> None:
-    for row in rows(workbook(d)[AIDE]):
-        assert not recognised([str(v) for v in row if v is not None])
-
-
-@ALL
 def test_a_filled_template_is_recognised_and_read_back(d: Dataset) -> None:
     book = workbook(d)
     sheet = book[nom_feuille(d)]
@@ -163,12 +149,25 @@ def test_a_filled_template_is_recognised_and_read_back(d: Dataset) -> None:
     saved = io.BytesIO()
     book.save(saved)
     header, first = rows(openpyxl.load_workbook(saved)[nom_feuille(d)])[:2]
-    assert recognised(header)[0] == d.name
     assert first == examples
     with duckdb.connect() as con:
         assert all(accepts(con, c, v) for c, v in zip(columns, first, strict=True))
-    csv_header = modele(d.name, "csv").decode("utf-8-sig").strip().split(";")
-    assert csv_header == header
+    assert modele(d.name, "csv").decode("utf-8-sig").strip().split(";") == header
+
+    filled, help_sheet = lire(saved.getvalue(), "a.xlsx").tableaux
+    found = recognise(filled)
+    assert [li.dataset.name for li in found.liaisons] == [d.name]
+    assert found.form is None
+    assert found.liaisons[0].colonnes == {c.name: c.label for c in columns}
+    assert found.ignorees == ()
+    assert help_sheet.feuille == AIDE
+    with pytest.raises(ImportRefuse):  # the examples of the help are never taken for data
+        recognise(help_sheet)
+
+
+def test_the_word_that_retires_a_row_is_the_one_the_import_reads() -> None:
+    said = rows(workbook(dataset("module"))[AIDE])
+    assert any(f"«\u202f{RETIRER}\u202f»" in str(r[0]) for r in said)
 
 
 def test_references_begin_with_the_school_year(monkeypatch: pytest.MonkeyPatch) -> None:
