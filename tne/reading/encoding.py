@@ -1,0 +1,156 @@
+"""From bytes to text. One bad byte never turns a whole UTF-8 file into another encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from tne.reading.model import Remarque
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What French text is made of beyond ASCII. Other letters are possible, and rarer.
+_FRENCH = frozenset("éèêëàâäçîïôöùûüÿœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆ«»°€’‘“”–—…·ñáíóúßãõ \u00a0§²³±µ½×")
+_LETTERS = frozenset("éèêëàâäçîïôöùûüœæÉÈÊÀÂÇÎÔÛŒñáíóú")
+_SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
+_SAMPLE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Texte:
+    """A decoded file, its line ends as written; NUL characters and byte order marks are gone."""
+
+    contenu: str
+    encodage: str
+    remarques: tuple[Remarque, ...]
+
+
+def decode(data: bytes) -> Texte:
+    """Decode a file whose encoding nobody declared. Never fails; what was mended is said in `remarques`."""
+    notes: list[Remarque] = []
+    bom, encoding = _by_bom(data)
+    body = data[len(bom) :]
+    if not encoding:
+        encoding = _utf16_without_bom(body)
+    if encoding.startswith("utf-16") or encoding.startswith("utf-32"):
+        text = body.decode(encoding, errors="replace")
+        if "\ufffd" in text:
+            notes.append(
+                Remarque(_line_of(text, text.index("\ufffd")), "octet_invalide", "Caractère illisible.")
+            )
+        return _cleaned(text, encoding, notes)
+    try:
+        return _cleaned(body.decode("utf-8"), "utf-8", notes)
+    except UnicodeDecodeError as error:
+        first_bad = error.start
+    if bom or _mostly_utf8(body):
+        text = body.decode("utf-8", errors="tne_cp1252")
+        line = _line_of_bytes(body, first_bad)
+        message = "Octet qui n'est pas de l'UTF-8, lu comme du Windows-1252 à cet endroit seulement."
+        notes.append(Remarque(line, "encodages_melanges", message))
+        return _cleaned(text, "utf-8", notes)
+    encoding = _single_byte(body)
+    errors = "tne_cp1252" if encoding == "cp1252" else "strict"
+    return _cleaned(body.decode(encoding, errors=errors), encoding, notes)
+
+
+def _by_bom(data: bytes) -> tuple[bytes, str]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return bom, encoding
+    return b"", ""
+
+
+def _utf16_without_bom(data: bytes) -> str:
+    """UTF-16 shows itself by a NUL in every other byte of plain text; "" when it does not."""
+    sample = data[:4096]
+    half = len(sample) // 2
+    if half < 2:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 0.4 * half and even < 0.05 * half + 1:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.05 * half + 1:
+        return "utf-16-be"
+    return ""
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: the bytes that do not fit, read as Windows-1252 (Latin-1 where it has no character)."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    text = "".join(bytes([b]).decode("cp1252", errors="ignore") or chr(b) for b in bad)
+    return text, error.end
+
+
+codecs.register_error("tne_cp1252", _as_cp1252)
+
+_UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """True when sequences that are valid UTF-8 outnumber the bytes that are not."""
+    valid = _UTF8_PAIR.findall(data)
+    rest = len(_HIGH.findall(data)) - sum(map(len, valid))
+    return len(valid) > rest
+
+
+def _single_byte(data: bytes) -> str:
+    """Windows-1252 unless the file reads clearly better as Mac Roman or the old DOS page."""
+    sample = data if len(data) <= _SAMPLE else bytes(b"".join(_HIGH_WITH_NEIGHBOURS.findall(data))[:_SAMPLE])
+    scores = {encoding: _plausibility(sample, encoding) for encoding in _SINGLE_BYTE}
+    best = max(_SINGLE_BYTE, key=lambda encoding: scores[encoding])
+    return best if scores[best] > scores["cp1252"] + 0.2 else "cp1252"
+
+
+_HIGH_WITH_NEIGHBOURS = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")
+
+
+def _plausibility(sample: bytes, encoding: str) -> float:
+    """Share of the characters beyond ASCII that French text would hold where they stand (0 to 1)."""
+    text = sample.decode(encoding, errors="replace")
+    good, total = 0.0, 0
+    for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if char < "\x80":
+            continue
+        total += 1
+        if char in _LETTERS and (before.isalpha() or after.isalpha()):
+            # A capital inside lower-case letters is what a wrong encoding looks like.
+            good += 0.2 if char.isupper() and before.islower() else 1
+        elif char in _FRENCH:
+            good += 0.6
+    return good / total if total else 0.0
+
+
+def _cleaned(text: str, encoding: str, notes: list[Remarque]) -> Texte:
+    if "\x00" in text:
+        line = _line_of(text, text.index("\x00"))
+        notes.append(Remarque(line, "caractere_nul", "Caractères nuls retirés."))
+        text = text.replace("\x00", "")
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\ufeff" in text:
+        line = _line_of(text, text.index("\ufeff"))
+        notes.append(
+            Remarque(line, "marque_interieure", "Marque d'ordre des octets au milieu du fichier, retirée.")
+        )
+        text = text.replace("\ufeff", "")
+    return Texte(text.rstrip("\x1a"), encoding, tuple(notes))
+
+
+def _line_of(text: str, position: int) -> int:
+    before = text[:position]
+    return 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+
+
+def _line_of_bytes(data: bytes, position: int) -> int:
+    before = data[:position]
+    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")

@@ -1,0 +1,173 @@
+"""Where the header stands, how many rows it has, and what its columns are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tne.reading.model import Enregistrement, Ligne
+from tne.reading.shapes import column_shapes, filled, is_year, shape
+
+_BODY_SAMPLE = 300
+_MAX_TITLES = 60
+_MAX_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Entete:
+    """The header of a table: `noms` unique, `brut` as written; the body begins at index `corps`."""
+
+    brut: tuple[str, ...]
+    ligne: int
+    titres: tuple[Ligne, ...]
+    corps: int
+
+
+def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
+    """The header among the first rows of a table whose records usually have `width` cells.
+
+    `rows` holds no blank row. A table without header gives `ligne` 0 and an empty `brut`.
+    """
+    top = _first_dense(rows, width)
+    body = [r.cellules for r in rows[top + 1 : top + 1 + _BODY_SAMPLE]]
+    if _is_record(rows[top].cellules, body, width):
+        above = top - 1
+        if above >= 0 and _could_name(rows[above], rows[top], width):
+            return _named(rows, above, above + 1, width)
+        return Entete((), 0, _titles(rows[:top]), top)
+    end = top + 1
+    while end < len(rows) - 1 and end - top < _MAX_HEADER_ROWS and _continues(rows, top, end, width):
+        end += 1
+    return _named(rows, top, end, width)
+
+
+def _first_dense(rows: Sequence[Enregistrement], width: int) -> int:
+    """Index of the first row that fills half of the usual cells; title lines fill fewer."""
+    counts = sorted(filled(r.cellules) for r in rows[: _BODY_SAMPLE + _MAX_TITLES])
+    typical = counts[3 * len(counts) // 4]
+    least = max(2, 0.6 * min(width, typical)) if width > 1 else 1
+    for i, row in enumerate(rows[:_MAX_TITLES]):
+        if filled(row.cellules) >= least and len(row.cellules) > width // 2:
+            return i
+    return 0
+
+
+def _is_record(cells: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:
+    """True when a row looks like the records under it rather than like their header."""
+    if not body:
+        return any(shape(c) in ("nombre", "date", "heure", "adresse") and not is_year(c) for c in cells)
+    shapes = column_shapes(body, width)
+    hits = misses = 0
+    for j, name in enumerate(shapes):
+        cell = cells[j] if j < len(cells) else ""
+        if not name or not cell.strip():
+            continue
+        if is_year(cell) and not all(is_year(r[j]) for r in body if j < len(r) and r[j].strip()):
+            misses += 1
+        elif shape(cell) == name:
+            hits += 1
+        else:
+            misses += 1
+    if hits or misses:
+        return hits > misses
+    return _repeats(cells, body)
+
+
+def _repeats(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Text only: a row whose values come again under it, column by column, is a record."""
+    seen = [{r[j].strip() for r in body if j < len(r)} for j in range(len(cells))]
+    again = sum(1 for j, c in enumerate(cells) if c.strip() and c.strip() in seen[j])
+    return again > 0 and 2 * again >= filled(cells)
+
+
+def _could_name(above: Enregistrement, record: Enregistrement, width: int) -> bool:
+    """True for a sparse row of names right over the first record, cut in as many cells."""
+    return (
+        above.ligne == record.ligne - 1
+        and width > 1
+        and len(above.cellules) >= width
+        and filled(above.cellules) >= 2
+        and not any(shape(c) for c in above.cellules)
+    )
+
+
+def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int) -> bool:
+    """True when the row at `index` is one more header row: the same names, or names where the body has values."""
+    cells = rows[index].cellules
+    if [c.strip() for c in cells] == [c.strip() for c in rows[top].cellules]:
+        return True
+    body = [r.cellules for r in rows[index + 1 : index + 1 + _BODY_SAMPLE]]
+    shapes = column_shapes(body, width)
+    typed = [j for j, name in enumerate(shapes) if name]
+    if len(body) < 2 or len(typed) < 2:
+        return False
+    misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and not shape(cells[j]))
+    hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
+    return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
+
+
+def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> Entete:
+    """The header made of rows[top:end], with the names of groups above it where they tell columns apart."""
+    size = max(len(r.cellules) for r in rows[top:end])
+    parts = [[r.cellules[j] if j < len(r.cellules) else "" for j in range(size)] for r in rows[top:end]]
+    names = list(parts[0]) if len(parts) == 1 else [_joined([p[j] for p in parts]) for j in range(size)]
+    first = top
+    if top and rows[top - 1].ligne >= rows[top].ligne - 1 and filled(rows[top - 1].cellules) >= 1:
+        groups = _spread(rows[top - 1].cellules, size)
+        grouped = _with_groups(names, groups) if len(rows[top - 1].cellules) > 1 else names
+        if grouped != names:
+            names, first = grouped, top - 1
+    return Entete(tuple(names), rows[end - 1].ligne, _titles(rows[:first]), end)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " ".join(p.strip() for p in parts if p.strip())
+
+
+def _spread(cells: Sequence[str], size: int) -> list[str]:
+    """Names of groups, each standing over the blank cells to its right."""
+    current, spread = "", []
+    for j in range(size):
+        cell = cells[j].strip() if j < len(cells) else ""
+        current = cell or current
+        spread.append(current)
+    return spread
+
+
+def _with_groups(names: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Names completed by their group where they are doubled or blank; the others stay as written."""
+    counts = Counter(n.strip() for n in names)
+    if len(set(groups) - {""}) < 2 and not any(not n.strip() for n in names):
+        return list(names)
+    doubled = [n for n, c in counts.items() if n and c > 1]
+    result = []
+    for name, group in zip(names, groups, strict=True):
+        bare = name.strip()
+        if group and bare in doubled:
+            result.append(f"{group} {bare}")
+        elif group and not bare and groups.count(group) == 1:
+            result.append(group)
+        else:
+            result.append(name)
+    return result
+
+
+def _titles(rows: Sequence[Enregistrement]) -> tuple[Ligne, ...]:
+    return tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in rows)
+
+
+def unique_names(brut: Sequence[str], width: int) -> tuple[str, ...]:
+    """Names that can be told apart: a blank one becomes colonne_3, a doubled one « Nom (2) »."""
+    taken: set[str] = set()
+    names: list[str] = []
+    for j in range(width):
+        written = brut[j] if j < len(brut) else ""
+        name = written.strip() or f"colonne_{j + 1}"
+        candidate, n = name, 1
+        while candidate in taken:
+            n += 1
+            candidate = f"{name} ({n})"
+        taken.add(candidate)
+        names.append(candidate)
+    return tuple(names)

@@ -1,0 +1,101 @@
+"""What reading gives: a document, its tables, and where each thing stood in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+LIGNE = "_ligne"
+"""The last column of every table: the line (or the row of the sheet) where the record begins."""
+
+SURPLUS = "_surplus_"
+"""Prefix of the columns that keep the cells standing beyond the header."""
+
+Ligne = tuple[int, str]
+"""A line number of the source and its text."""
+
+
+@dataclass(frozen=True)
+class Remarque:
+    """An oddity that did not stop the reading. `ligne` is 0 when it concerns the whole file."""
+
+    ligne: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Dialecte:
+    """How a text file separates and protects its cells.
+
+    `quote` is empty when no cell is quoted; `escape` is the quote itself (doubled) or a backslash.
+    A `padded` dialect writes blanks around its delimiter that belong to no cell.
+    """
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = '"'
+    padded: bool = False
+
+    @property
+    def nom(self) -> str:
+        """The delimiter in words, for the person who looks at the import."""
+        known = {
+            ",": "virgule",
+            ";": "point-virgule",
+            "\t": "tabulation",
+            "|": "barre verticale",
+            " ": "espace",
+            "": "une seule colonne",
+        }
+        return known.get(self.delimiter, f"« {self.delimiter} »")
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """One table. Grain of `donnees`: one row per record that is not blank.
+
+    `donnees` has the columns of `entete` (text, null when blank) and `_ligne` (int64) last. `entete_brut` is the
+    header as written, not made unique, without the surplus columns.
+    """
+
+    feuille: str | None
+    entete: tuple[str, ...]
+    donnees: pa.Table
+    ligne_entete: int
+    titres: tuple[Ligne, ...] = ()
+    pied: tuple[Ligne, ...] = ()
+    remarques: tuple[Remarque, ...] = ()
+    entete_brut: tuple[str, ...] = ()
+
+    @property
+    def cellules(self) -> int:
+        """Number of cells, header included: what makes a table the main one of its document."""
+        return (self.donnees.num_rows + 1) * len(self.entete)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file read: what it is, how it was written, and its tables in file order."""
+
+    nom: str
+    sha256: str
+    taille: int
+    format: str
+    encodage: str | None
+    dialecte: Dialecte | None
+    tableaux: tuple[Tableau, ...]
+
+    @property
+    def principal(self) -> Tableau:
+        """The table with most cells; the first of equals."""
+        return max(self.tableaux, key=lambda t: t.cellules)
+
+
+@dataclass(frozen=True)
+class Enregistrement:
+    """One record before any layout: its cells as text ("" when blank) and the line where it begins."""
+
+    ligne: int
+    cellules: list[str]

@@ -1,0 +1,164 @@
+"""What a file is, told from its bytes: a workbook, a text, or something that is no table and is refused by name."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+
+from tne.erreurs import FichierIllisible
+
+# First bytes → what the person is told. Order matters only where one signature begins another.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "un document PDF"),
+    (b"\x89PNG\r\n", "une image PNG"),
+    (b"\xff\xd8\xff", "une image JPEG"),
+    (b"GIF87a", "une image GIF"),
+    (b"GIF89a", "une image GIF"),
+    (b"II*\x00", "une image TIFF"),
+    (b"MM\x00*", "une image TIFF"),
+    (b"RIFF", "une image ou un son"),
+    (b"{\\rtf", "un document RTF"),
+    (b"\x1f\x8b", "une archive gzip"),
+    (b"BZh", "une archive bzip2"),
+    (b"\xfd7zXZ\x00", "une archive xz"),
+    (b"(\xb5/\xfd", "une archive zstd"),
+    (b"7z\xbc\xaf'\x1c", "une archive 7-Zip"),
+    (b"Rar!\x1a\x07", "une archive RAR"),
+    (b"PAR1", "un fichier Parquet"),
+    (b"SQLite format 3\x00", "une base SQLite"),
+    (b"MZ\x90", "un programme Windows"),
+    (b"\x7fELF", "un programme"),
+    (b"ID3", "un son"),
+    (b"OggS", "un son ou une vidéo"),
+    (b"\x00\x00\x01\x00", "une icône"),
+)
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAX_UNPACKED = 1 << 30
+_MAX_RATIO = 200
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_ALLOWED_CONTROLS = frozenset("\t\n\r\x01\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
+
+
+def kind_of(data: bytes, nom: str) -> str:
+    """ "xlsx", "ods", "xls", "html" or "texte". FichierIllisible, naming what it is, when it is no table."""
+    if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
+        raise FichierIllisible(f"Le fichier « {nom} » est vide.")
+    if data.startswith(_ZIP):
+        return _zipped(data, nom)
+    if data.startswith(_OLE):
+        return _compound(data, nom)
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise _no_table(nom, name)
+    if data[4:12] in (b"ftypmp42", b"ftypisom", b"ftypM4V ", b"ftypheic"):
+        raise _no_table(nom, "une vidéo ou une photo")
+    if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
+        raise _no_table(nom, "une image BMP")
+    return "texte"
+
+
+def kind_of_text(text: str, nom: str) -> str:
+    """ "html" or "texte" for a decoded file. FichierIllisible for JSON, XML, a web page without table, binary data."""
+    head = text[:65536]
+    if not head.strip():
+        raise FichierIllisible(f"Le fichier « {nom} » est vide.")
+    controls = sum(1 for c in head if c < " " and c not in _ALLOWED_CONTROLS)
+    if controls > 0.02 * len(head):
+        raise _no_table(nom, "un fichier binaire")
+    start = head.lstrip().lower()
+    if re.match(r"<!doctype html|<html|<head|<body|<table|<meta|<div|<!--", start):
+        if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<t[dh]\b", text, re.IGNORECASE):
+            return "html"
+        raise _no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
+    if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
+        if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<td\b", text, re.IGNORECASE):
+            return "html"
+        raise _no_table(nom, "un fichier XML")
+    if start[0] in "{[" and _is_json(text):
+        raise _no_table(nom, "un fichier JSON")
+    return "texte"
+
+
+def _no_table(nom: str, name: str) -> FichierIllisible:
+    return FichierIllisible(
+        f"Le fichier « {nom} » est {name} : il faut un tableau (CSV, texte, XLSX, XLS ou ODS)."
+    )
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _zipped(data: bytes, nom: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {e.filename for e in entries}
+            ods = "mimetype" in names and _ods_mimetype(archive, nom)
+            manifest = _small(archive, "META-INF/manifest.xml") if ods else b""
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        raise FichierIllisible(
+            f"Le fichier « {nom} » est abîmé : c'est un classeur ou une archive dont la fin manque."
+        ) from error
+    workbook = "xl/workbook.xml" in names or "xl/workbook.bin" in names
+    if not workbook and not ods:
+        if any(n.startswith("word/") for n in names):
+            raise _no_table(nom, "un document Word")
+        if any(n.startswith("ppt/") for n in names):
+            raise _no_table(nom, "une présentation PowerPoint")
+        raise _no_table(nom, "une archive ZIP, à décompresser d'abord")
+    if b"encryption-data" in manifest:
+        raise _protected(nom)
+    unpacked = sum(e.file_size for e in entries)
+    if unpacked > _MAX_UNPACKED or (unpacked > 64 << 20 and unpacked > _MAX_RATIO * len(data)):
+        size = unpacked >> 20
+        raise FichierIllisible(
+            f"Le classeur « {nom} » occuperait {size} Mo une fois décompressé, plus que ce qui se lit sans risque : "
+            "enregistrez la feuille utile en CSV."
+        )
+    return "ods" if ods else "xlsx"
+
+
+def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:
+    kind = _small(archive, "mimetype").strip()
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        raise _no_table(nom, "un document Writer")
+    if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
+        raise _no_table(nom, "une présentation Impress")
+    return kind.startswith(_ODS)
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first megabyte of an entry, whatever it claims to weigh."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as entry:
+        return entry.read(1 << 20)
+
+
+def _protected(nom: str) -> FichierIllisible:
+    return FichierIllisible(
+        f"Le classeur « {nom} » est protégé par un mot de passe : enregistrez-en une copie sans mot de passe."
+    )
+
+
+def _compound(data: bytes, nom: str) -> str:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise _protected(nom)
+    if holds("WordDocument"):
+        raise _no_table(nom, "un document Word (ancien format)")
+    if holds("PowerPoint Document"):
+        raise _no_table(nom, "une présentation PowerPoint (ancien format)")
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    raise _no_table(nom, "un document Office qui n'est pas un classeur")

@@ -1,0 +1,61 @@
+"""What kind of thing a cell holds, seen by its shape alone: enough to tell a header from a record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+_MONTHS = (
+    r"janv(?:ier|\.)?|f[ée]vr(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|ao[uû]t|sept(?:embre|\.)?|"
+    r"oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("nombre", r"[-+−]?[€$£]?\s?(?:\d[\d\s\u00a0\u202f'.,]*|[.,]\d+)(?:e[-+]?\d+)?\s?[%€$£]?"),
+        (
+            "date",
+            r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[ap]m|[+-]\d\d:?\d\d)?)?",
+        ),
+        ("date", rf"\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}(?: .*)?|(?:{_MONTHS}) \d{{1,2}},? \d{{4}}"),
+        ("heure", r"\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?"),
+        ("adresse", r"[^@\s]+@[^@\s]+\.[a-z]{2,}|https?://\S+|www\.\S+"),
+        ("annee_scolaire", r"(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d"),
+    )
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
+
+
+def shape(cell: str) -> str:
+    """The name of the cell's shape, "" for free text. A code such as MG-8769 is "A-9"."""
+    text = cell.strip()
+    if not text or len(text) > 120:
+        return ""
+    for name, pattern in _SHAPES:
+        if pattern.fullmatch(text):
+            return name
+    if any(c.isdigit() for c in text) and " " not in text and len(text) <= 24:
+        return re.sub(r"9+", "9", re.sub(r"A+", "A", re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "A", text))))
+    return ""
+
+
+def is_year(cell: str) -> bool:
+    """True for a year or a school year, which may well be the name of a column."""
+    return _YEAR.fullmatch(cell.strip()) is not None
+
+
+def column_shapes(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """For each column the shape that at least four fifths of its filled cells share, "" when none does."""
+    found: list[str] = []
+    for j in range(width):
+        counts = Counter(shape(r[j]) for r in rows if j < len(r) and r[j].strip())
+        total = sum(counts.values())
+        name, n = counts.most_common(1)[0] if counts else ("", 0)
+        found.append(name if name and n >= 0.8 * total else "")
+    return found
+
+
+def filled(cells: Iterable[str]) -> int:
+    """Number of cells that are not blank."""
+    return sum(1 for c in cells if c and not c.isspace())

@@ -1,0 +1,70 @@
+"""Workbooks (XLSX, XLS, ODS): every visible sheet as text, the values that formulas last gave."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from tne.erreurs import FichierIllisible
+from tne.reading.layout import Source, tables
+from tne.reading.model import Enregistrement, Tableau
+
+
+def read_workbook(data: bytes, nom: str) -> list[Tableau]:
+    """The tables of every visible sheet, in order; of the hidden ones when no visible sheet holds anything."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        visible = [s.name for s in sheets if s.visible == SheetVisibleEnum.Visible]
+        hidden = [s.name for s in sheets if s.visible != SheetVisibleEnum.Visible]
+        found = [t for name in visible for t in _sheet(workbook, name)]
+        return found or [t for name in hidden for t in _sheet(workbook, name)]
+    except CalamineError as error:
+        if "assword" in str(error) or "ncrypt" in str(error):
+            raise FichierIllisible(
+                f"Le classeur « {nom} » est protégé par un mot de passe : enregistrez-en une copie sans mot de passe."
+            ) from error
+        raise FichierIllisible(
+            f"Le classeur « {nom} » est abîmé et ne s'ouvre pas : enregistrez-le de nouveau depuis le tableur."
+        ) from error
+
+
+def _sheet(workbook: CalamineWorkbook, name: str) -> list[Tableau]:
+    sheet = workbook.get_sheet_by_name(name)
+    start = sheet.start
+    if start is None:
+        return []
+    first = start[0] + 1
+    records = [
+        Enregistrement(first + i, [cell_text(v) for v in row])
+        for i, row in enumerate(sheet.to_python(skip_empty_area=True))
+    ]
+    return tables(records, Source(name, texte=False)) if any(any(r.cellules) for r in records) else []
+
+
+def cell_text(value: object) -> str:
+    """The text of a cell: dates as ISO, whole numbers without point, true and false as VRAI and FAUX.
+
+    A percentage is its raw value (0.33), since the format of a cell is how it looks, not what it holds.
+    """
+    match value:
+        case str():
+            return value
+        case bool():
+            return "VRAI" if value else "FAUX"
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case int():
+            return str(value)
+        case datetime():
+            if value.time() == time():
+                return value.date().isoformat()
+            return value.isoformat(timespec="seconds")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            seconds = round(value.total_seconds())
+            return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return "" if value is None else str(value)
