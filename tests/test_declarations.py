@@ -17,9 +17,8 @@ from tne.datasets import DATASETS, dataset
 from tne.datasets.ecoles import departement_de_uai
 from tne.datasets.formations import annee_de, campagne_de
 from tne.erreurs import UsageIncorrect
-from tne.forms import FORMS
 from tne.kinds import LETTRES_UAI, sql_fold
-from tne.spec import MARQUES, Check, Column, Dataset, Form, Kind, Privacy, fold
+from tne.spec import MARQUES, Check, Column, Dataset, Kind, Privacy, fold
 
 ALL_COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
 KINDS: dict[str, Kind] = {
@@ -353,44 +352,3 @@ def test_type_deduced_from_the_nature(con: duckdb.DuckDBPyConnection, code: str,
     d = dataset("etablissement")
     assert evaluate(con, d, d.column("type").deduit, {"code_nature": code}) == type_
     assert type_ in d.column("type").kind.valeurs
-
-
-# Forms
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
-def test_a_form_speaks_of_declared_columns(con: duckdb.DuckDBPyConnection, form: Form) -> None:
-    assert form.title
-    assert form.signature
-    assert form.feeds
-    for feed in form.feeds:
-        d = dataset(feed.dataset)
-        for name in (*feed.headers.values(), *feed.constants, *feed.values, *feed.sauf):
-            assert name in {c.name for c in d.columns}
-        for name, origin in feed.copies.items():
-            assert {name, origin} <= {c.name for c in d.columns}
-        for name, text in feed.constants.items():
-            assert convert(con, d.column(name).kind, text) is not None
-        kept = {
-            d.column(c).name for h, c in feed.headers.items() if fold(h) in {fold(p) for p in form.personnels}
-        }
-        assert not kept, "a header that names someone must not feed a column"
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
-def test_rows_set_aside_by_a_form_are_valid_sql(con: duckdb.DuckDBPyConnection, form: Form) -> None:
-    for ecart in form.ecarts:
-        sql, columns = ecart.sql, []
-        for i, header in enumerate(dict.fromkeys(h.split("}")[0] for h in ecart.sql.split("{")[1:])):
-            sql = sql.replace("{" + header + "}", f"c{i}")
-            columns.append(f"CAST(NULL AS VARCHAR) AS c{i}")
-        assert con.execute(f"SELECT typeof({sql}) FROM (SELECT {', '.join(columns)})").fetchall() == [
-            ("BOOLEAN",)
-        ]
-        assert ecart.message.endswith(".")
-
-
-def test_no_two_forms_have_the_same_signature() -> None:
-    signatures = [frozenset(fold(s) for s in form.signature) for form in FORMS]
-    assert len(set(signatures)) == len(signatures)
-    assert len({form.name for form in FORMS}) == len(FORMS)
