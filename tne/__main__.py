@@ -98,7 +98,7 @@ def _demo(args: argparse.Namespace) -> int:
 def _lire(args: argparse.Namespace) -> int:
     from tne.reading import lire_commande
 
-    return lire_commande(args.fichiers, args.vers, args.feuille)
+    return int(lire_commande(args.fichiers, args.vers, args.feuille))
 
 
 def _importer(args: argparse.Namespace) -> int:

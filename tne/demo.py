@@ -28,7 +28,7 @@ def charger_publie(base: Base, droit: Droit) -> list[Resultat]:
 
 
 def charger_demo(
-    base: Base, droit: Droit, progress: Callable[[float, str], None] = lambda share, what: None
+    base: Base, droit: Droit, progress: Callable[[float, str], object] = lambda share, what: None
 ) -> list[Resultat]:
     """Published figures, then every demonstration export. ImportRefuse when the base holds anything else."""
     results = charger_publie(base, droit)

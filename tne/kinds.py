@@ -287,7 +287,9 @@ DUREE_HEURES = Kind(
 )
 
 
-def choix(name: str, libelle: str, valeurs: Mapping[str, tuple[str, ...]]) -> Kind:
+def choix(
+    name: str, libelle: str, valeurs: Mapping[str, tuple[str, ...]], vides: tuple[str, ...] = ()
+) -> Kind:
     """A closed list: canonical value → variants met in real files. Compared after folding; stored canonical."""
     cases = []
     valides: list[tuple[str, str]] = []
@@ -307,6 +309,7 @@ def choix(name: str, libelle: str, valeurs: Mapping[str, tuple[str, ...]]) -> Ki
         attendu=attendu,
         valides=tuple(valides),
         invalides=("valeur inconnue de la liste",),
+        vides=vides,
         valeurs=tuple(liste),
         marques=("-", "ND", "#VIDER"),
     )

@@ -50,6 +50,7 @@ class Kind:
     valides: tuple[tuple[str, Any], ...]
     invalides: tuple[str, ...]
     marques: tuple[str, ...] = MARQUES
+    vides: tuple[str, ...] = ()  # texts by which a source writes that a cell is empty: they erase nothing
     valeurs: tuple[str, ...] = ()  # the closed list, for choices
     format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
 

@@ -303,7 +303,7 @@ CONTOUR = Dataset(
     help="Une ligne par commune et millésime : contour géographique (GeoJSON).",
     demander="geo.api.gouv.fr ou IGN Admin Express ; une fois, puis à chaque fusion de communes.",
     licence="Licence Ouverte 2.0 (IGN, Admin Express)",
-    key=("code_insee",),
+    key=("code_insee", "millesime"),
     departement="CASE WHEN left(code_insee, 2) = '97' THEN left(code_insee, 3) ELSE '0' || left(code_insee, 2) END",
     columns=(
         Column(

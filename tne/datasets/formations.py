@@ -425,8 +425,8 @@ INSCRIPTION = Dataset(
             "Nom de l'établissement d'affectation.",
             ("Établissement d'affectation", "Affectation"),
         ),
-        Column("corps", "Corps", TEXTE, PUBLIC, "Corps ou grade.", ("Grade", "Corps / grade")),
-        Column("discipline", "Discipline", TEXTE, PUBLIC, "Discipline enseignée.", ("Discipline de poste",)),
+        Column("corps", "Corps", TEXTE, INTERNE, "Corps ou grade.", ("Grade", "Corps / grade")),
+        Column("discipline", "Discipline", TEXTE, INTERNE, "Discipline enseignée.", ("Discipline de poste",)),
         *identite(),
     ),
     checks=(

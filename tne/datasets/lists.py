@@ -85,6 +85,7 @@ PRESENCE = choix(
         "Absent excusé": ("absence excusée", "absente excusée", "absent(e) excusé(e)", "excusé", "AE"),
         "Absent": ("absente", "absent(e)", "A", "absent non excusé", "absence", "absence non excusée"),
     },
+    vides=("Non traité", "Non traitée", "Non renseigné", "À traiter"),
 )
 
 NATURE_INTERVENTION = choix(

@@ -25,10 +25,10 @@ def _match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]
     """Column → header for one feed. `headers` is folded header → header as written."""
     found: dict[str, str] = {}
     used: set[str] = set()
-    for written, column in feed.headers.items():
+    for written, target in feed.headers.items():
         header = headers.get(fold(written))
-        if header is not None and column not in found:
-            found[column] = header
+        if header is not None and target not in found:
+            found[target] = header
             used.add(header)
     if not feed.exclusif:
         for column in d.columns:

@@ -92,6 +92,8 @@ def _text(source: Source, liaison: Liaison, column: Column) -> str:
     if header is None:
         return literal(constant) if constant is not None else "CAST(NULL AS VARCHAR)"
     text = _cell(source.positions[header])
+    for word in column.kind.vides:
+        text = f"CASE WHEN lower({text}) = {literal(word.lower())} THEN NULL ELSE {text} END"
     rewritten = liaison.valeurs.get(column.name)
     if rewritten:
         cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in rewritten.items())

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from tne.ui.parts_donnees import donnees, tableau
+from tne.ui.parts_donnees import pied, tableau
 from tne.ui.texte import texte_sur
 from tne.ui.theme import CONFIG_PLOTLY, COULEUR_MARKDOWN, cle_figure
 from tne.visuals.visual import Visual
@@ -83,6 +83,7 @@ def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -
 
 def tiles(tuiles: Sequence[Tuile]) -> None:
     """Tiles in a row, four or fewer wide, two on a phone; each takes the same lines."""
+    st.space("small")
     colonnes = len(tuiles) if len(tuiles) in (2, 3) else 4
     with st.grid(colonnes, min_column_width=150, gap="medium"):
         for tuile in tuiles:
@@ -115,15 +116,20 @@ def visual(
     """
     with st.container(key=cle, gap="small"):
         if titre:
-            with st.container(gap=None):
-                st.subheader(texte_sur(v.titre), anchor=False)
-                if v.sous_titre:
-                    st.caption(texte_sur(v.sous_titre))
+            _titre(v)
         choix = _figure(v, cle, on_select)
         for avertissement in v.avertissements:
             st.caption(f":material/info: {texte_sur(avertissement)}")
         _pied(v, cle)
     return choix
+
+
+def _titre(v: Visual) -> None:
+    st.space("small")
+    with st.container(gap="xxsmall"):
+        st.subheader(texte_sur(v.titre), anchor=False)
+        if v.sous_titre:
+            st.caption(texte_sur(v.sous_titre))
 
 
 def _figure(v: Visual, cle: str, on_select: Callable[[], None] | None) -> Any:
@@ -149,9 +155,7 @@ def _pied(v: Visual, cle: str) -> None:
     source = texte_sur(v.source)
     if v.etat != "calculé":
         source = f"{source} · {state_badge(v.etat)}" if source else state_badge(v.etat)
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.caption(source or "\u00a0")
-        donnees(v, cle)
+    pied(v, cle, source)
 
 
 def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:
@@ -165,10 +169,7 @@ def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) ->
 def table(v: Visual, cle: str) -> None:
     """A Visual shown as its table, with the same title, source and CSV as a chart."""
     with st.container(key=cle, gap="small"):
-        with st.container(gap=None):
-            st.subheader(texte_sur(v.titre), anchor=False)
-            if v.sous_titre:
-                st.caption(texte_sur(v.sous_titre))
+        _titre(v)
         tableau(v.donnees, v.formats, v.alternative or v.titre)
         _pied(v, cle)
 

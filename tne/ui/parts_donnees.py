@@ -51,9 +51,15 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
 
 
 @st.fragment
-def donnees(v: Visual, cle: str) -> None:
-    """The quiet *Données* button; its table is made only when it is opened, without running the page."""
-    volet = st.popover("Données", type="tertiary", key=f"{cle}-donnees", on_change="rerun")
+def pied(v: Visual, cle: str, source: str) -> None:
+    """The source and the quiet *Données* button, on one line.
+
+    The table is made only when the button is opened, and without running the page. `source` is
+    Markdown, already escaped.
+    """
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.caption(source or "\u00a0")
+        volet = st.popover("Données", type="tertiary", key=f"{cle}-donnees", on_change="rerun")
     if not volet.open:
         return
     with volet:

@@ -1,0 +1,45 @@
+"""Navigation, global filters, presentation switch: nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.demo import demo_en_place
+from tne.ui import acces, contexte, demonstration, filtres, theme
+
+theme.installer(f"TNE {filtres.territoire_label()}")
+theme.suivre_theme()
+
+pages = [
+    st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
+    st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
+]
+page = st.navigation(pages)
+
+with contexte.expected_errors():
+    base = contexte.base()
+    version = base.version()
+    with st.sidebar:
+        filters, years = filtres.sidebar(base, version)
+        lecture = st.checkbox(
+            "Présentation",
+            key="presentation",
+            bind="query-params",
+            help="Toutes les pages en lecture : les petits effectifs de personnes sont masqués.",
+        )
+    droit = acces.droit()
+    current = contexte.install(
+        contexte.Contexte(
+            base=base,
+            filters=filters,
+            annee=filters.annees[-1] if filters.annees else "",
+            annees=years,
+            view="coordination" if droit.ecrire and not lecture else "lecture",
+            droit=droit,
+            version=version,
+            demo=demo_en_place(base),
+        )
+    )
+    if current.demo:
+        demonstration.notice(current)
+    page.run()

@@ -1,0 +1,96 @@
+"""The bilan of one school year: its sections with values, changes, findings. Pages, slides and documents read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from tne import settings
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.indicators import Value, compute_years
+from tne.sections import SECTIONS, Section
+
+_FINDINGS = """
+SELECT section, ordre, tonalite, theme, texte, source FROM constat
+WHERE annee = $annee AND departement IN (SELECT unnest($territoire)) AND texte IS NOT NULL ORDER BY section, ordre
+"""
+
+_DATES = """
+SELECT j.jeu, max(i.cree) AS importe FROM import i JOIN import_jeu j ON j.import_id = i.id
+WHERE i.en_vigueur GROUP BY j.jeu ORDER BY j.jeu
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section for one year: (value, value of the year before or None) per indicator, sentence, findings."""
+
+    section: Section
+    phrase: str
+    values: tuple[tuple[Value, Value | None], ...]
+    constats: tuple[tuple[str, str, str], ...]  # (tonalité, thème, texte)
+
+    @property
+    def vide(self) -> bool:
+        """True when no figure of the section is known for the year."""
+        return all(v.origine == "absent" for v, _ in self.values)
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """One school year at a glance."""
+
+    annee: str
+    parts: tuple[Part, ...]
+    enseignements: tuple[tuple[str, str, str], ...]
+
+    @property
+    def vide(self) -> bool:
+        """True when nothing at all is known for the year."""
+        return all(p.vide for p in self.parts) and not self.enseignements
+
+
+def previous_year(annee: str) -> str:
+    """« 2022-2023 » for « 2023-2024 »."""
+    start = int(annee[:4])
+    return f"{start - 1}-{start}"
+
+
+def bilan(base: Base, filters: Filters, annee: str, view: View) -> Bilan:
+    """The bilan of `annee` under the filters."""
+    before_year = previous_year(annee)
+    by_year = compute_years(base, filters, (before_year, annee), view)
+    now = {v.indicateur.code: v for v in by_year[annee]}
+    before = {v.indicateur.code: v for v in by_year[before_year]}
+    findings = constats(base, annee)
+    parts = tuple(
+        Part(
+            s,
+            s.phrase(now),
+            tuple((now[code], before.get(code)) for code in s.indicateurs),
+            findings.get(s.section, ()),
+        )
+        for s in SECTIONS
+    )
+    return Bilan(annee, parts, findings.get("Enseignements", ()))
+
+
+def constats(base: Base, annee: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """The findings of a year: section → (tonalité, thème, texte) in their order."""
+    rows = (
+        base.cursor()
+        .execute(_FINDINGS, {"annee": annee, "territoire": list(settings.territoire())})
+        .fetchall()
+    )
+    found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    for section, _, tone, theme, text, _ in rows:
+        found[section] = (*found.get(section, ()), (tone or "", theme or "", text))
+    return found
+
+
+def import_dates(base: Base) -> dict[str, pd.Timestamp]:
+    """Data set → when its latest import in force was made: the date of the data, under each chart."""
+    frame = base.cursor().execute(_DATES).df()
+    return dict(zip(frame["jeu"], frame["importe"], strict=True))

@@ -1,0 +1,31 @@
+"""What the filters offer: years the base knows, establishments, facets."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+_YEARS = """
+SELECT annee, bool_or(publie) AS publie FROM (
+    SELECT annee, false AS publie FROM v_inscription UNION ALL SELECT annee, false FROM session
+    UNION ALL SELECT annee, false FROM offre UNION ALL SELECT annee, false FROM reponse
+    UNION ALL SELECT annee, false FROM intervention UNION ALL SELECT annee, false FROM atelier_parentalite
+    UNION ALL SELECT annee, false FROM numerixplore UNION ALL SELECT annee, false FROM equipement
+    UNION ALL SELECT annee, true FROM indicateur_publie UNION ALL SELECT annee, false FROM chiffre_declare
+) WHERE annee IS NOT NULL GROUP BY annee ORDER BY annee
+"""
+
+_SCHOOLS = """
+SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
+WHERE remplace_par IS NULL ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
+"""
+
+
+def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Grain: one row per school year known to the base, oldest first. Columns: annee, publie (a bilan was published)."""
+    return con.execute(_YEARS).df()
+
+
+def schools(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Grain: one row per establishment that was not replaced. Columns: uai, nom, commune, type, secteur, circonscription."""
+    return con.execute(_SCHOOLS).df()

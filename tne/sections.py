@@ -1,0 +1,257 @@
+"""The parts of the bilan, in the order of the published page: figures, sentence, findings, page to go further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tne.indicators import Value
+from tne.typographie import accord, arrondir, compte, entier, pourcent, taux, typographier
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the bilan. `section` is the value of the findings' column, `phrase` says the part in a sentence."""
+
+    titre: str
+    section: str
+    famille: str
+    page: str
+    indicateurs: tuple[str, ...]
+    phrase: Callable[[Values], str]
+    rappel: str  # what to import when nothing is known
+    jeux: tuple[str, ...]
+
+
+def known(values: Values, code: str) -> float | None:
+    """The value of an indicator, None when absent or masked."""
+    value = values.get(code)
+    return None if value is None or value.masque else value.valeur
+
+
+def _masked(values: Values, code: str) -> bool:
+    value = values.get(code)
+    return value is not None and value.masque
+
+
+def phrase_formations(values: Values) -> str:
+    """How many teachers took part, out of how many; « ** » marks what counts."""
+    participants, offers = known(values, "formation.participants"), known(values, "formation.offres")
+    sessions = known(values, "formation.sessions")
+    if participants is None:
+        if _masked(values, "formation.participants"):
+            return "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré."
+        if sessions:
+            return f"**{compte(sessions, 'session')}** au plan, mais aucune présence n'est encore importée."
+        return "Aucune donnée sur les formations pour ce choix."
+    if participants == 0:
+        return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
+    sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
+    if offers:
+        sentence += f", soit {pourcent(taux(participants, offers), 1)} des {entier(offers)} sollicités"
+    sentence += "."
+    rate = values.get("formation.colleges_representes")
+    if rate is not None and rate.valeur is not None and rate.numerateur is not None and rate.denominateur:
+        if rate.numerateur == rate.denominateur:
+            sentence += f" Les {entier(rate.denominateur)} collèges ont tous au moins un enseignant formé."
+        else:
+            missing = rate.denominateur - rate.numerateur
+            sentence += f" {compte(missing, 'collège')} sur {entier(rate.denominateur)} {accord(missing, 'reste', 'restent')} sans enseignant formé."
+    return sentence
+
+
+def phrase_accompagnements(values: Values) -> str:
+    """How many interventions, of which kind first, and where."""
+    total = known(values, "accompagnement.total")
+    if total is None:
+        return "Aucune donnée sur les accompagnements pour ce choix."
+    if total == 0:
+        return "**Aucune intervention** dans ce choix."
+    kinds = {
+        "accompagnement.formations": "la formation",
+        "accompagnement.personnalises": "l'accompagnement en classe",
+        "accompagnement.techniques": "l'aide technique",
+        "accompagnement.projets": "le suivi de projets",
+    }
+    first = max(kinds, key=lambda code: known(values, code) or 0)
+    sentence = f"**{compte(total, 'intervention')}** des médiateurs, d'abord pour {kinds[first]} ({entier(known(values, first))})"
+    schools = known(values, "accompagnement.part_ecoles")
+    if schools is not None:
+        sentence += f" ; {pourcent(schools)} dans des écoles"
+    return sentence + "."
+
+
+def phrase_parentalite(values: Values) -> str:
+    """Meetings with parents and families reached."""
+    workshops, trainings = known(values, "parentalite.ateliers"), known(values, "parentalite.formations")
+    families, views = known(values, "parentalite.familles"), known(values, "parentalite.vues")
+    if workshops is None and views is None:
+        return "Aucune donnée sur la parentalité pour ce choix."
+    parts = []
+    if workshops is not None:
+        parts.append(
+            f"**{compte(workshops, 'atelier')}** et {compte(trainings or 0, 'formation')} pour les parents"
+        )
+    if families:
+        parts.append(f"{compte(families, 'famille')} {accord(families, 'touchée', 'touchées')}")
+    if views:
+        parts.append(f"{compte(views, 'vue')} des ressources en ligne")
+    return ", ".join(parts) + "."
+
+
+def phrase_equipements(values: Values) -> str:
+    """How many schools have the basic equipment, out of how many."""
+    value = values.get("equipement.socles")
+    if value is None or value.valeur is None:
+        return "Aucune donnée sur les équipements pour ce choix."
+    if not value.denominateur:
+        return f"**{compte(value.valeur, 'établissement')}** {accord(value.valeur, 'doté', 'dotés')} du socle numérique."
+    return (
+        f"**{entier(value.valeur)} écoles et collèges sur {entier(value.denominateur)}** "
+        f"({pourcent(taux(value.valeur, value.denominateur))}) ont leur socle numérique déployé."
+    )
+
+
+def phrase_numerixplore(values: Values) -> str:
+    """Pupils of 4ème reached, out of all pupils of 4ème."""
+    value = values.get("numerixplore.eleves")
+    if value is None or (value.valeur is None and not value.masque):
+        return "Aucune donnée sur Numérixplore pour ce choix."
+    if value.valeur is None:
+        return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."
+    sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
+    if value.denominateur:
+        sentence += f", soit {pourcent(taux(value.valeur, value.denominateur))} des {entier(value.denominateur)} du territoire"
+    colleges = known(values, "numerixplore.colleges")
+    if colleges:
+        sentence += f", dans {compte(colleges, 'collège')}"
+    return sentence + "."
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Formations",
+        "Formations",
+        "formations",
+        "formations",
+        (
+            "formation.participants",
+            "formation.reponses",
+            "formation.modules",
+            "formation.sessions",
+            "formation.sessions_srane",
+            "formation.sessions_canope",
+            "formation.taux_absence_moyen",
+            "formation.taux_absence_global",
+            "formation.hors_face_a_face",
+            "formation.colleges_representes",
+        ),
+        phrase_formations,
+        "l'export « plan et sessions » et les inscriptions de Sofia-FMO",
+        ("inscription", "session"),
+    ),
+    Section(
+        "Accompagnements",
+        "Accompagnements",
+        "accompagnements",
+        "accompagnements",
+        (
+            "accompagnement.total",
+            "accompagnement.formations",
+            "accompagnement.personnalises",
+            "accompagnement.techniques",
+            "accompagnement.projets",
+            "accompagnement.part_ecoles",
+            "accompagnement.part_colleges",
+            "accompagnement.etablissements",
+        ),
+        phrase_accompagnements,
+        "le journal des interventions des médiateurs",
+        ("intervention",),
+    ),
+    Section(
+        "Parentalité",
+        "Parentalité",
+        "parentalite",
+        "parentalite",
+        (
+            "parentalite.ateliers",
+            "parentalite.formations",
+            "parentalite.familles",
+            "parentalite.vues",
+        ),
+        phrase_parentalite,
+        "la liste des ateliers et les vues des ressources",
+        ("atelier_parentalite",),
+    ),
+    Section(
+        "Équipements et ressources",
+        "Équipements et ressources",
+        "equipements",
+        "equipements",
+        ("equipement.socles",),
+        phrase_equipements,
+        "la liste des équipements",
+        ("equipement",),
+    ),
+    Section(
+        "Numérixplore",
+        "Numérixplore",
+        "numerixplore",
+        "numerixplore",
+        ("numerixplore.eleves", "numerixplore.colleges", "numerixplore.classes"),
+        phrase_numerixplore,
+        "la feuille des visites Numérixplore",
+        ("numerixplore",),
+    ),
+)
+
+
+def denominator_words(value: Value) -> str:
+    """« sur 1 128 sollicités · 48,3 % » for a count, « 429 sur 1 301 » for a rate; empty when unknown."""
+    i = value.indicateur
+    if value.masque or not value.denominateur:
+        return ""
+    label = f" {i.denominateur_libelle}" if i.denominateur_libelle else ""
+    if i.unite == "pourcent":
+        if value.numerateur is None:
+            return f"moyenne de {entier(value.denominateur)}{label}"
+        return f"{entier(value.numerateur)} sur {entier(value.denominateur)}{label}"
+    return f"sur {entier(value.denominateur)}{label} · {pourcent(taux(value.valeur, value.denominateur), 1)}"
+
+
+def change_words(value: Value, before: Value | None) -> str:
+    """« +42 sur 2022-2023 », « stable sur 2022-2023 »; empty when either year is unknown."""
+    if before is None or before.valeur is None or value.valeur is None or before.masque or value.masque:
+        return ""
+    decimals = value.indicateur.decimales
+    gap = arrondir(value.valeur, decimals) - arrondir(before.valeur, decimals)
+    if gap == 0:
+        return f"stable par rapport à {before.annee}"
+    sign = "+" if gap > 0 else "\u2212"
+    amount = entier(abs(gap))
+    unit = accord(abs(gap), " point", " points") if value.indicateur.unite == "pourcent" else ""
+    return f"{sign}{amount}{unit} sur {before.annee}"
+
+
+def state_words(value: Value) -> str:
+    """Where the figure comes from, and whether it agrees with the published one."""
+    if value.masque:
+        return "masqué"
+    if value.origine == "calculé" and value.publie is not None:
+        published = (
+            pourcent(value.publie, value.decimales_publiees)
+            if value.indicateur.unite == "pourcent"
+            else entier(value.publie)
+        )
+        if value.concorde:
+            return "calculé, conforme au publié"
+        return f"calculé ; publié : {published}"
+    return value.origine
+
+
+def plain(sentence: str) -> str:
+    """The sentence without its marks, in French typography, for documents and alternative texts."""
+    return typographier(sentence.replace("**", ""))

@@ -1,0 +1,137 @@
+"""The blocks of the Bilan page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne import bilan as model
+from tne.bilan import Bilan, Part
+from tne.indicators import Value
+from tne.sections import change_words, denominator_words, state_words
+from tne.typographie import typographier
+from tne.ui import parts
+from tne.ui.contexte import Contexte, contexte
+from tne.ui.demonstration import load_demo_button
+from tne.ui.parts import Tuile, texte_sur
+from tne.ui.theme import COULEUR_MARKDOWN
+
+_TONES = {
+    "Positif": ":material/add_circle:",
+    "Vigilance": ":material/visibility:",
+    "À confirmer": ":material/help:",
+}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _load(version: int, _ctx: Contexte, filters: object, annee: str, view: str) -> Bilan:
+    return model.bilan(_ctx.base, _ctx.filters, annee, _ctx.view)
+
+
+def load(ctx: Contexte) -> Bilan:
+    """The bilan of the year, kept for this data version, filter and view."""
+    return _load(ctx.version, ctx, ctx.filters, ctx.annee, ctx.view)
+
+
+def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
+    """An indicator as a tile: number, out of how many, change, state."""
+    base_state = "absent" if value.masque else value.origine
+    return Tuile(
+        libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
+        valeur=value.texte,
+        denominateur=typographier(denominator_words(value)),
+        evolution=typographier(change_words(value, before)),
+        etat=base_state,
+        accent=accent,
+        aide=typographier(f"{value.indicateur.definition} ({state_words(value)})"),
+    )
+
+
+def notices(ctx: Contexte) -> None:
+    """What must be known before reading: demonstration, several years, reading view."""
+    if len(ctx.filters.annees) > 1:
+        st.caption(
+            typographier(
+                f"Plusieurs années sont choisies : le bilan montre {ctx.annee}, l'évolution se lit par rapport à l'année d'avant."
+            )
+        )
+    if ctx.view == "lecture":
+        st.caption(typographier("Affichage en lecture : les petits effectifs de personnes sont masqués."))
+
+
+def section(ctx: Contexte, part: Part) -> None:
+    """One part of the bilan: its sentence, its figures, its findings."""
+    st.space("large")
+    with st.container(key=f"section-{part.section.famille}", gap="small"):
+        st.subheader(
+            f":{COULEUR_MARKDOWN[part.section.famille]}[{part.section.titre}]", anchor=part.section.famille
+        )
+        if part.vide:
+            st.markdown(
+                typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}."),
+                width=parts.LARGEUR_REPONSE,
+            )
+            st.page_link(
+                "pages/importer.py",
+                label="Importer des données",
+                icon=":material/upload_file:",
+                query_params={},
+            )
+        else:
+            st.markdown(f"##### {typographier(part.phrase)}", width=parts.LARGEUR_REPONSE)
+            shown = [(v, b) for v, b in part.values if v.origine != "absent"]
+            parts.tiles(
+                [tile(v, b, part.section.famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+            )
+            _not_honoured(ctx, part)
+        _lines(part.constats)
+
+
+def _not_honoured(ctx: Contexte, part: Part) -> None:
+    names = [
+        v.indicateur.libelle.lower() for v, _ in part.values if not v.filtre_honore and v.origine != "absent"
+    ]
+    if names:
+        st.caption(
+            ":material/info: "
+            + typographier(f"Ne tient pas compte du choix d'établissements : {', '.join(names)}.")
+        )
+
+
+def _lines(found: tuple[tuple[str, str, str], ...]) -> None:
+    for tone, theme, text in found:
+        lead = f"**{texte_sur(theme)}** · " if theme else ""
+        st.markdown(
+            f"{_TONES.get(tone, ':material/notes:')} {lead}{texte_sur(typographier(text))} :gray[{tone.lower()}]",
+            width=parts.LARGEUR_REPONSE,
+        )
+
+
+def findings(year: Bilan) -> None:
+    """The findings of the year, each with its tone."""
+    if year.enseignements:
+        st.space("large")
+        with st.container(key="section-enseignements", gap="small"):
+            st.subheader("Enseignements", anchor="enseignements")
+            _lines(year.enseignements)
+
+
+def nothing_this_year(ctx: Contexte) -> None:
+    """A year without data is a normal state."""
+    parts.empty_state(
+        typographier(f"Rien n'est encore importé pour {ctx.annee}."),
+        "Les chiffres apparaissent dès le premier fichier importé.",
+        "pages/importer.py",
+    )
+
+
+def nothing_yet(ctx: Contexte) -> None:
+    """An empty base: what to do first."""
+    parts.empty_state(
+        "La base est vide.",
+        typographier(
+            "Déposez un premier export (annuaire des établissements, Sofia-FMO, journal des médiateurs…) : les chiffres se calculent à l'arrivée."
+        ),
+        "pages/importer.py",
+    )
+    if contexte().droit.ecrire:
+        load_demo_button(ctx)

@@ -1,0 +1,36 @@
+"""Results kept per data version, filter and view: an import is seen at once by every open session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import duckdb
+import streamlit as st
+
+from tne.filters import Filters, View
+from tne.ui.contexte import Contexte
+
+T = TypeVar("T")
+# A question: `(con, filters, view)` to a frame, a Visual, or anything that can be pickled.
+Question = Callable[[duckdb.DuckDBPyConnection, Filters, View], T]
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _answer(
+    name: str, path: str, version: int, filters: Filters, view: View, _question: Question[T], _ctx: Contexte
+) -> T:
+    con = _ctx.base.cursor()
+    try:
+        return _question(con, filters, view)
+    finally:
+        con.close()
+
+
+def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) -> T:
+    """The answer to a question of `tne.queries` or `tne.visuals`, computed once per data version, filter and view.
+
+    The question is known by its module and name: pass a module-level function, not a lambda.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+    return _answer(name, ctx.base.path, ctx.version, filters or ctx.filters, ctx.view, question, ctx)

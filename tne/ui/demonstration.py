@@ -1,0 +1,36 @@
+"""The demonstration on screen: a notice wherever it is in force, one action to bring it and one to remove it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.demo import charger_demo, retirer_demo
+from tne.ui import parts
+from tne.ui.contexte import Contexte, expected_errors
+
+
+def notice(ctx: Contexte) -> None:
+    """Say that records are invented, with the way to remove them for who may."""
+    parts.demo_notice()
+    if ctx.droit.ecrire and ctx.view == "coordination":
+        st.button(
+            "Retirer la démonstration",
+            on_click=_remove,
+            args=(ctx,),
+            icon=":material/delete_sweep:",
+            key="retirer-demo",
+        )
+
+
+def _remove(ctx: Contexte) -> None:
+    with expected_errors():
+        retirer_demo(ctx.base, ctx.droit)
+
+
+def load_demo_button(ctx: Contexte) -> None:
+    """Fill an empty base with the published figures and the demonstration."""
+    if st.button("Charger la démonstration", icon=":material/science:", key="charger-demo"):
+        with st.status("Chargement de la démonstration…"), expected_errors():
+            bar = st.progress(0.0)
+            charger_demo(ctx.base, ctx.droit, lambda share, name: bar.progress(share, parts.texte_sur(name)))
+        st.rerun()

@@ -1,0 +1,101 @@
+"""The global filters in the sidebar, bound to the address of the page, and the filter they make."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne import geo, settings
+from tne.db import Base
+from tne.filters import Filters
+from tne.queries import choices
+from tne.typographie import cle_tri
+
+# Key in the address → field of Filters.
+KEYS = ("annee", "etablissement", "type", "secteur", "circonscription", "commune", "epci")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _choices(
+    path: str, version: int, _base: Base
+) -> tuple[list[str], str | None, dict[str, str], dict[str, list[str]]]:
+    con = _base.cursor()
+    known_years = choices.years(con)
+    frame = choices.schools(con)
+    con.close()
+    years: list[str] = known_years["annee"].tolist()
+    published = known_years.loc[known_years["publie"], "annee"].tolist()
+    default = (published or years)[-1] if years else None
+    labels: dict[str, str] = {
+        uai: f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
+        for uai, nom, commune in zip(frame["uai"], frame["nom"], frame["commune"], strict=True)
+    }
+    facets: dict[str, list[str]] = {
+        name: sorted(frame[name].dropna().unique().tolist(), key=cle_tri)
+        for name in ("type", "secteur", "circonscription", "commune")
+    }
+    communes = geo.communes()
+    facets["epci"] = sorted(
+        communes.loc[communes["nom"].isin(facets["commune"]), "epci"].dropna().unique().tolist(), key=cle_tri
+    )
+    return years, default, labels, facets
+
+
+def reset() -> None:
+    """Put every filter back to its default."""
+    for key in KEYS:
+        st.session_state.pop(key, None)
+
+
+def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
+    """Draw the filters and return the choice, with all known years (oldest first)."""
+    years, default, labels, facets = _choices(base.path, version, base)
+    chosen_years: list[str] = st.multiselect(
+        "Année scolaire",
+        years[::-1],
+        default=[default] if default else [],
+        key="annee",
+        placeholder="Toutes les années",
+        bind="query-params",
+    )
+    chosen: list[str] = st.multiselect(
+        "Établissement",
+        list(labels),
+        format_func=lambda uai: labels.get(uai, uai),
+        key="etablissement",
+        placeholder="Tous",
+        help="Cherchez par nom, commune ou UAI.",
+        bind="query-params",
+        select_all=False,
+    )
+    picked: dict[str, list[str]] = {}
+    opened = any(st.session_state.get(k) for k in KEYS[2:])
+    with st.expander("Plus de filtres", expanded=opened):
+        for key, label in (
+            ("type", "Type"),
+            ("secteur", "Secteur"),
+            ("circonscription", "Circonscription"),
+            ("commune", "Commune"),
+            ("epci", "Intercommunalité"),
+        ):
+            picked[key] = st.multiselect(
+                label, facets[key], key=key, placeholder="Tous", bind="query-params", select_all=False
+            )
+    filters = Filters(
+        annees=tuple(sorted(chosen_years or years)),
+        etablissements=tuple(chosen),
+        types=tuple(picked["type"]),
+        secteurs=tuple(picked["secteur"]),
+        circonscriptions=tuple(picked["circonscription"]),
+        communes=tuple(picked["commune"]),
+        epcis=tuple(picked["epci"]),
+        noms=tuple(labels.get(u, u) for u in chosen),
+    )
+    if filters.par_etablissement or set(chosen_years) != ({default} if default else set()):
+        st.button("Réinitialiser les filtres", on_click=reset, icon=":material/filter_alt_off:")
+    return filters, tuple(years)
+
+
+def territoire_label() -> str:
+    """The territory in words."""
+    codes = settings.territoire()
+    return "Vienne" if codes == ("086",) else "Départements " + ", ".join(c.lstrip("0") for c in codes)
