@@ -130,6 +130,8 @@ def write_objectifs(folder: Path, a: Annee) -> None:
         "formation.taux_absence_moyen": (25, 25, 25),
         "formation.hors_face_a_face": (100, 100, 100),
         "accompagnement.total": (90, 130, 160),
+        "parentalite.familles": (100, 200, 250),
+        "numerixplore.eleves": (1500, 2400, 2700),
     }
     rows = [
         [code, a.nom, "086", virgule(values[a.debut - 2022], 0), "Objectif fictif de la démonstration"]
