@@ -92,6 +92,7 @@ def barres(
         df = _trier(df, series)
     n = couleurs.NUANCES[famille]
     pas = (ETIQUETTE_PX + BARRE_PX + ESPACE_PX) * taille
+    fin = ESPACE_PX * taille  # no space after the last bar
     epaisseur = BARRE_PX * taille / pas
     noms = [str(x) for x in df[etiquette]]
     lus = [[nombre(v) for v in df[s]] for s in series]
@@ -106,10 +107,10 @@ def barres(
     centres = [i + (ETIQUETTE_PX + BARRE_PX / 2) * taille / pas for i in range(len(df))]
     haut = 30 * taille if len(series) > 1 else 2.0
     droite = 2.0 if total else max((largeur(t, taille) for t in finals), default=0) + 14 * taille
-    figure = mise_en_page(haut + len(df) * pas, (1, droite, haut, 0), taille) | {
+    figure = mise_en_page(haut + len(df) * pas - fin, (1, droite, haut, 0), taille) | {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, maximum]},
-        "yaxis": AXE_NU | {"range": [max(len(df), 1), 0]},
+        "yaxis": AXE_NU | {"range": [max(len(df), 1) - fin / pas, 0]},
     }
     cles = [str(x) for x in df[cle]] if cle else noms
     traces: list[dict[str, Any]] = []

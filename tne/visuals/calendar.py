@@ -222,12 +222,14 @@ def _mots(
             precedent, vu = vu, milieu.month
             serre = precedent == 0 and (semaines[min(2, len(semaines) - 1)] + timedelta(days=4)).month != vu
             if not serre:
+                bord = colonne == len(semaines) - 1  # the last column has no room at its right
                 mots.append(
                     note(
-                        colonne - 0.5,
+                        colonne + 0.5 if bord else colonne - 0.5,
                         -0.5,
                         mois(milieu, court=True),
                         taille * 0.93,
+                        xanchor="right" if bord else "left",
                         yanchor="bottom",
                         yshift=3 * taille,
                         **ou,

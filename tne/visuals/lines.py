@@ -48,7 +48,7 @@ def courbes(
     droite = (
         max((largeur(f"{noms[s]} {entier(bouts[s][1])}", taille) for s in bouts), default=0) + 14 * taille
     )
-    haut, bas = 1.9 * corps, 1.9 * corps
+    haut, bas = 1.9 * corps, 2.4 * corps
     figure = mise_en_page(hauteur, (2.9 * corps, droite, haut, bas), taille)
     etiquettes = [str(v) for v in df[x]]
     saut = max(1, -(-len(etiquettes) // 6))
@@ -62,6 +62,7 @@ def courbes(
         "showgrid": False,
         "zeroline": False,
         "tickangle": 0,
+        "ticklabelstandoff": round(6 * taille),
         "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
     }
     paliers = [i * ecart for i in range(int(borne / ecart) + 1)]
