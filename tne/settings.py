@@ -28,3 +28,8 @@ def memory_limit() -> str:
 def seuil() -> int:
     """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5."""
     return int(os.environ.get("TNE_SEUIL", "5"))
+
+
+def masques_minimum() -> int:
+    """How many schools at least are masked together, as soon as one is: `TNE_MASQUES_MINIMUM`, default 3."""
+    return int(os.environ.get("TNE_MASQUES_MINIMUM", "3"))

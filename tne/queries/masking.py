@@ -1,0 +1,246 @@
+"""What a reader may see of counts of persons: the one place where masking is decided (docs/donnees-personnelles.md).
+
+In *coordination* every value is exact, small ones marked. In *lecture* a school has three counts, `MESURES`;
+which schools are masked is decided once per measure and year on the whole territory, never on what a filter keeps:
+whoever compares two filters finds the same schools missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+
+from tne import settings
+from tne.filters import Filters, View
+from tne.queries.perimeter import perimetre
+from tne.queries.school_persons import Effectif, effectifs, successeurs
+from tne.queries.suppression import Decision, decide, decide_rows
+from tne.typographie import accord, entier, pourcent
+
+Mesure = Literal["participants", "parents", "eleves"]
+MESURES: tuple[Mesure, ...] = ("participants", "parents", "eleves")
+
+MASQUE = "masqué"
+PETIT = "petit effectif, ne pas diffuser"
+PAR_ETABLISSEMENT = "n'est pas montré par établissement"
+TROP_PETIT = "effectif trop petit pour être montré"
+# In a breakdown the reader does not know which establishments stand behind a cell: two cells hide each other.
+CELLULES_MINIMUM = 2
+DENOMINATEUR_MINIMUM = 10
+
+
+@dataclass(frozen=True)
+class Compte:
+    """A count of persons as `view` may see it: `valeur` is None exactly when `masque`.
+
+    `etablissements_masques` is how many masked schools of the filter are not in it. `raison` says in words why it is
+    masked, what is left out, or (coordination) that it is small.
+    """
+
+    valeur: int | None
+    masque: bool = False
+    etablissements_masques: int = 0
+    tout_le_territoire: bool = False
+    raison: str = ""
+
+    @property
+    def texte(self) -> str:
+        """« 1 128 » or « masqué »."""
+        return MASQUE if self.masque else entier(self.valeur)
+
+
+@dataclass(frozen=True)
+class Taux:
+    """A rate in percent (32.98), None when it is masked or when there is nothing to divide by."""
+
+    valeur: float | None
+    masque: bool = False
+
+    def texte(self, decimales: int = 0) -> str:
+        """« 33 % », « masqué », or « – » when there is nothing to divide by."""
+        return MASQUE if self.masque else pourcent(self.valeur, decimales)
+
+
+def _years(filters: Filters, held: dict[str, Effectif]) -> tuple[str, ...]:
+    return filters.annees or tuple(sorted(held))
+
+
+def _decision(e: Effectif) -> Decision:
+    return decide(e.valeurs, settings.seuil(), settings.masques_minimum(), e.propre)
+
+
+def _masked(held: dict[str, Effectif], annees: Sequence[str]) -> frozenset[str]:
+    sets = [_decision(held[a]).masques for a in annees if a in held]
+    return frozenset().union(*sets)
+
+
+def masked_schools(
+    con: duckdb.DuckDBPyConnection, mesure: Mesure, annees: Sequence[str] = ()
+) -> frozenset[str]:
+    """The UAIs that a reader sees masked for this measure when these years (all without any) stand side by side.
+
+    Decided per year on the whole territory, whatever the filters; masked in one year is masked in all. A replaced
+    establishment is its successor.
+    """
+    held = effectifs(con, mesure)
+    return _masked(held, tuple(annees) or tuple(held))
+
+
+def school_counts(
+    con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View
+) -> pd.DataFrame:
+    """Grain: one row per establishment of the filter with persons, and school year. Ordered by name, UAI, year.
+
+    Columns: uai, nom, annee, valeur (Int64, <NA> when masked), masque, mention (« masqué », « petit effectif, ne pas
+    diffuser » or empty). An establishment that is not there has none: a true zero.
+    """
+    held = effectifs(con, mesure)
+    years = _years(filters, held)
+    masked = _masked(held, years) if view == "lecture" else frozenset()
+    kept = _schools(con, filters)
+    rows: list[dict[str, Any]] = []
+    for annee in years:
+        for uai, n in held[annee].valeurs.items() if annee in held else ():
+            if kept is not None and uai not in kept:
+                continue
+            hidden = uai in masked
+            small = view == "coordination" and n < settings.seuil()
+            rows.append(
+                {
+                    "uai": uai,
+                    "annee": annee,
+                    "valeur": pd.NA if hidden else n,
+                    "masque": hidden,
+                    "mention": MASQUE if hidden else PETIT if small else "",
+                }
+            )
+    frame = pd.DataFrame(rows, columns=["uai", "annee", "valeur", "masque", "mention"])
+    names = con.execute("SELECT uai, coalesce(nom, uai) AS nom FROM etablissement ORDER BY uai").df()
+    frame = frame.merge(names, on="uai", how="left")
+    frame["nom"] = frame["nom"].fillna(frame["uai"])
+    frame = frame.astype({"valeur": "Int64", "masque": bool})
+    ordered = frame.sort_values(["nom", "uai", "annee"], ignore_index=True)
+    return ordered[["uai", "nom", "annee", "valeur", "masque", "mention"]]
+
+
+def _schools(con: duckdb.DuckDBPyConnection, filters: Filters) -> frozenset[str] | None:
+    """The establishments of a filter, replaced ones as their successors; None for all.
+
+    An establishment is in or out with its whole history: a filter never cuts one in two.
+    """
+    uais = perimetre(con, filters).uais
+    if uais is None:
+        return None
+    new = successeurs(con)
+    return frozenset(new.get(u, u) for u in uais)
+
+
+def subtotals(
+    con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View
+) -> dict[str, Compte]:
+    """The persons of the filter, one `Compte` per school year of the filter (of the base when it names none)."""
+    held = effectifs(con, mesure)
+    years = _years(filters, held)
+    masked = _masked(held, years)
+    kept = _schools(con, filters)
+    return {a: _subtotal(held.get(a, Effectif()), kept, masked, view) for a in years}
+
+
+def subtotal(con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View) -> Compte:
+    """The persons of the filter in its last school year, its other years standing beside it.
+
+    In *lecture* masked schools are left out and counted, but for a filter that leaves out no school with persons:
+    that is the whole territory, with its full total.
+    """
+    counts = subtotals(con, mesure, filters, view)
+    return counts[max(counts)] if counts else Compte(0, tout_le_territoire=not filters.par_etablissement)
+
+
+def _subtotal(e: Effectif, kept: frozenset[str] | None, masked: frozenset[str], view: View) -> Compte:
+    inside = frozenset(e.valeurs) & (e.valeurs.keys() if kept is None else kept)
+    whole = kept is None or (bool(inside) and len(inside) == len(e.valeurs))
+    if view == "coordination":
+        return mark_small(Compte(e.total if kept is None else e.union(inside), tout_le_territoire=whole))
+    if whole:
+        if not _decision(e).total or 0 < e.total < settings.seuil():
+            return Compte(None, True, len(inside & masked), True, TROP_PETIT)
+        return Compte(e.total, tout_le_territoire=True)
+    hidden = inside & masked
+    if hidden and hidden == inside:
+        return Compte(None, True, len(hidden), False, left_out(len(hidden)))
+    return Compte(e.union(inside - hidden), False, len(hidden), False, left_out(len(hidden)))
+
+
+def left_out(number: int) -> str:
+    """What a sub-total says of the masked establishments: « 3 établissements masqués n'y sont pas comptés »."""
+    if not number:
+        return ""
+    agreed = accord(
+        number, "établissement masqué n'y est pas compté", "établissements masqués n'y sont pas comptés"
+    )
+    return f"{entier(number)} {agreed}"
+
+
+def mark_small(count: Compte) -> Compte:
+    """The same exact count, marked when it is small (coordination)."""
+    small = count.valeur is not None and 0 < count.valeur < settings.seuil()
+    return replace(count, raison=PETIT) if small else count
+
+
+def mask_breakdown(
+    df: pd.DataFrame, by: str, counts: list[str], view: View, annee: str | None = None
+) -> pd.DataFrame:
+    """The same breakdown as `view` may see it: one row per value of `by`, and per year where `annee` names a column.
+
+    In *lecture* the rows with a count of 1 to threshold - 1 are masked in all their counts (registered = present +
+    absent + not processed: one hidden count alone would be worked out from the others), with further rows, smallest
+    first. Each year is its own table; masked in one year is masked in all. A true 0 is shown. Each count gains
+    `<count>_masque`; in *coordination* nothing is masked and `<count>_mention` marks small ones.
+    """
+    out = df.copy()
+    for c in counts:
+        out[c] = pd.array([pd.NA if pd.isna(v) else int(v) for v in df[c]], dtype="Int64")
+    hidden: set[Any] = set()
+    if view == "lecture":
+        groups = [out] if annee is None else [g for _, g in out.groupby(annee, sort=True)]
+        for table in groups:
+            rows = {str(k): tuple(int(v) for v in line) for k, line in _lines(table, by, counts)}
+            hidden |= decide_rows(rows, settings.seuil(), CELLULES_MINIMUM)
+    masked = out[by].map(str).isin(hidden)
+    for c in counts:
+        small = out[c].fillna(0).between(1, settings.seuil() - 1)
+        cell = masked & (out[c].fillna(0) > 0 if len(counts) == 1 else masked)
+        out[f"{c}_masque"] = cell.astype(bool)
+        out.loc[cell, c] = pd.NA
+        mention = pd.Series("", index=out.index, dtype=object)
+        mention[cell] = MASQUE
+        if view == "coordination":
+            mention[small] = PETIT
+        out[f"{c}_mention"] = mention
+    return out
+
+
+def _lines(table: pd.DataFrame, by: str, counts: list[str]) -> list[tuple[Any, list[int]]]:
+    values = table[counts].fillna(0).astype(int).to_numpy().tolist()
+    return list(zip(table[by].tolist(), values, strict=True))
+
+
+def rate(numerateur: float | None, denominateur: float | None, view: View) -> Taux:
+    """100 × numerator / denominator, shown to readers only if nobody small stands behind it.
+
+    In *lecture* the numerator and its complement must each be 0 or at least the threshold, the denominator at
+    least 10; a masked part (None or <NA>) masks the rate.
+    """
+    if numerateur is None or denominateur is None or pd.isna(numerateur) or pd.isna(denominateur):
+        return Taux(None, view == "lecture")
+    if denominateur == 0:
+        return Taux(None)
+    if view == "lecture":
+        parts = (numerateur, denominateur - numerateur)
+        if denominateur < DENOMINATEUR_MINIMUM or any(0 < p < settings.seuil() for p in parts):
+            return Taux(None, True)
+    return Taux(100 * numerateur / denominateur)

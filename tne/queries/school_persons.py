@@ -1,0 +1,97 @@
+"""The three counts of persons that a school may have, exact: who took part, parents, pupils. Not for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+# Grain of each: one establishment (a replaced one under its successor) and school year.
+_PARTICIPANTS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT annee, uai, count(DISTINCT personne) AS n FROM (
+    SELECT i.annee, coalesce(r.actuel, i.uai) AS uai, i.personne
+    FROM v_inscription i LEFT JOIN remplace r ON r.ancien = i.uai WHERE i.present AND i.annee IS NOT NULL
+) GROUP BY annee, uai ORDER BY annee, uai
+"""
+_PARENTS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT a.annee, coalesce(r.actuel, a.uai) AS uai, CAST(sum(a.parents) AS BIGINT) AS n
+FROM v_atelier a LEFT JOIN remplace r ON r.ancien = a.uai
+WHERE a.parents > 0 AND a.annee IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_ELEVES = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT a.annee, coalesce(r.actuel, a.uai) AS uai, CAST(sum(a.eleves) AS BIGINT) AS n
+FROM numerixplore a LEFT JOIN remplace r ON r.ancien = a.uai
+WHERE a.eleves > 0 AND a.annee IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_COUNTS = {"participants": _PARTICIPANTS, "parents": _PARENTS, "eleves": _ELEVES}
+
+# Grain: one school year. Persons of the whole territory, those without an establishment included.
+_TOTAL_PARTICIPANTS = """
+SELECT annee, count(DISTINCT personne) AS n FROM v_inscription WHERE present AND annee IS NOT NULL GROUP BY annee ORDER BY annee
+"""
+# Grain: one person of several establishments and school year.
+_SHARED_PARTICIPANTS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT annee, list(DISTINCT uai) AS uais FROM (
+    SELECT i.annee, coalesce(r.actuel, i.uai) AS uai, i.personne
+    FROM v_inscription i LEFT JOIN remplace r ON r.ancien = i.uai
+    WHERE i.present AND i.annee IS NOT NULL
+) GROUP BY annee, personne HAVING count(DISTINCT coalesce(uai, '')) > 1 ORDER BY annee, list_sort(list(DISTINCT uai))
+"""
+
+
+@dataclass(frozen=True)
+class Effectif:
+    """The persons of one measure and school year: per cell, shared by several cells, and in all."""
+
+    valeurs: Mapping[str, int] = field(default_factory=dict)
+    partages: tuple[frozenset[str], ...] = ()  # one set of cells per person that stands in several
+    total: int = 0
+
+    def union(self, cells: Iterable[str]) -> int:
+        """Distinct persons in these cells."""
+        chosen = frozenset(cells)
+        double = sum(max(0, len(p & chosen) - 1) for p in self.partages)
+        return sum(self.valeurs[c] for c in chosen if c in self.valeurs) - double
+
+    def propre(self, cells: frozenset[str]) -> int:
+        """Persons in these cells and in no other: what a difference between totals would give."""
+        return self.union(self.valeurs) - self.union(frozenset(self.valeurs) - cells)
+
+
+def successeurs(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Replaced UAI → the establishment that counts in its place, at the end of the chain."""
+    pairs = dict(
+        con.execute("SELECT uai, remplace_par FROM etablissement WHERE remplace_par IS NOT NULL").fetchall()
+    )
+    ends: dict[str, str] = {}
+    for start in pairs:
+        seen, uai = {start}, start
+        while uai in pairs and pairs[uai] not in seen:
+            uai = pairs[uai]
+            seen.add(uai)
+        # A circle of replacements has no end: its members count under the first of them.
+        ends[start] = min(seen) if pairs.get(uai) in seen else uai
+    return {old: new for old, new in ends.items() if old != new}
+
+
+def effectifs(con: duckdb.DuckDBPyConnection, mesure: str) -> dict[str, Effectif]:
+    """School year → the exact persons of a measure (participants, parents, eleves), over the whole territory."""
+    new = successeurs(con)
+    params = {"anciens": list(new), "actuels": list(new.values())}
+    counts: dict[str, dict[str, int]] = {}
+    totals: dict[str, int] = {}
+    for annee, uai, n in con.execute(_COUNTS[mesure], params).fetchall():
+        totals[annee] = totals.get(annee, 0) + n
+        if uai is not None:
+            counts.setdefault(annee, {})[uai] = n
+    shared: dict[str, list[frozenset[str]]] = {}
+    if mesure == "participants":
+        totals = dict(con.execute(_TOTAL_PARTICIPANTS).fetchall())
+        for annee, uais in con.execute(_SHARED_PARTICIPANTS, params).fetchall():
+            shared.setdefault(annee, []).append(frozenset(u for u in uais if u is not None))
+    return {a: Effectif(counts.get(a, {}), tuple(shared.get(a, ())), n) for a, n in sorted(totals.items())}
