@@ -3,7 +3,7 @@
 import re
 
 _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
-_EN_TETE = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
+_EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 
 def texte_sur(valeur: object) -> str:

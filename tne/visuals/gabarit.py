@@ -25,7 +25,7 @@ def mise_en_page(hauteur: float, marges: Marges, taille: float = 1) -> dict[str,
     """The layout common to all figures: French separators, no legend, no frame, no drag, page colours."""
     gauche, droite, haut, bas = marges
     return {
-        "height": round(hauteur),
+        "height": max(round(hauteur), 40),  # an empty frame still has a place
         "margin": {
             "l": round(gauche),
             "r": round(droite),

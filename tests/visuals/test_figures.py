@@ -1,0 +1,239 @@
+"""Each recipe: valid for Plotly, without a real colour, and saying what its data say."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import gallery
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tne.visuals import couleurs
+from tne.visuals.bars import barres, groupees, plus_grands, resume
+from tne.visuals.bubbles import Tranche, nuage
+from tne.visuals.calendar import calendrier, classes, mots_classe, vacances
+from tne.visuals.dots import carres
+from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, nombre, raccourcir
+from tne.visuals.lines import courbes
+from tne.visuals.visual import MASQUE, Visual
+
+EXEMPLES: tuple[Callable[..., Visual], ...] = (
+    gallery.principales,
+    gallery.modules,
+    gallery.absence,
+    gallery.colleges,
+    gallery.natures,
+    gallery.jours,
+    gallery.annees,
+    gallery.vues,
+)
+
+
+def textes(figure: dict[str, Any]) -> list[str]:
+    return [a["text"] for a in figure["layout"]["annotations"]]
+
+
+def tailles(objet: Any) -> list[float]:
+    """Every font size of the figure."""
+    if isinstance(objet, dict):
+        ici = [objet["size"]] if "family" in objet and "size" in objet else []
+        return ici + [t for v in objet.values() for t in tailles(v)]
+    return [t for v in objet for t in tailles(v)] if isinstance(objet, list) else []
+
+
+@pytest.mark.parametrize("exemple", EXEMPLES)
+def test_valid_offline_and_without_real_colours(exemple: Callable[..., Visual]) -> None:
+    figure = exemple().figure
+    assert figure is not None
+    go.Figure(figure)  # raises on an unknown attribute
+    texte = json.dumps(figure)
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}\b", texte)) <= set(couleurs.palette("clair"))
+    assert "://" not in texte
+    assert figure["layout"]["separators"] == ",\u202f"
+    assert figure["layout"]["height"] > 60
+
+
+@pytest.mark.parametrize("exemple", EXEMPLES)
+def test_text_is_24_px_on_a_slide_and_13_on_a_page(exemple: Callable[..., Visual]) -> None:
+    page, diapo = exemple().figure, exemple(taille=TAILLE_DIAPO).figure
+    assert page is not None
+    assert diapo is not None
+    assert min(tailles(page)) >= 13
+    assert min(tailles(diapo)) >= 22
+    assert diapo["layout"]["font"]["size"] == pytest.approx(24)
+
+
+DF = pd.DataFrame({"Module": ["A", "B", "C"], "N": [3, 12, 7], "M": [1, 0, 2]})
+
+
+def test_bars_are_sorted_and_start_at_zero() -> None:
+    figure = barres(DF, "Module", "N", famille="formations")
+    assert figure["data"][0]["customdata"] == ["B", "C", "A"]
+    assert figure["data"][0]["x"] == [12, 7, 3]
+    assert figure["layout"]["xaxis"]["range"] == [0, 12]
+    ordre = barres(DF, "Module", "N", famille="formations", tri=False)
+    assert ordre["data"][0]["customdata"] == ["A", "B", "C"]
+
+
+def test_track_is_the_denominator_and_long_bars_write_inside() -> None:
+    figure = barres(DF, "Module", "N", famille="formations", total=15, total_mots="sur 15")
+    piste, barre = figure["data"]
+    assert piste["x"] == [15, 15, 15]
+    assert piste["marker"]["color"] == couleurs.PALE
+    assert barre["x"] == [12, 7, 3]
+    cotes = {a["text"]: a["xanchor"] for a in figure["layout"]["annotations"] if a["text"].startswith("<b>")}
+    assert cotes == {"<b>12</b>": "right", "<b>7</b>": "left", "<b>3</b>": "left"}
+    assert "sur 15" in textes(figure)
+
+
+def test_stacked_bars_say_both_series_and_the_sum() -> None:
+    figure = barres(DF, "Module", ["N", "M"], famille="accompagnements")
+    assert figure["data"][1]["base"] == [12, 7, 3]
+    assert {"N, 22", "M, 3", "<b>9</b>"} <= set(textes(figure))
+
+
+def test_masked_bar_has_no_length_and_says_so() -> None:
+    df = pd.DataFrame({"Module": ["A", "B"], "N": [MASQUE, 6]})
+    figure = barres(df, "Module", "N", famille="formations")
+    assert figure["data"][0]["x"] == [6, 0]
+    assert MASQUE in textes(figure)
+
+
+def test_accent_turns_the_others_grey() -> None:
+    figure = barres(DF, "Module", "N", famille="formations", accent=["C"])
+    assert figure["data"][0]["marker"]["color"] == [
+        couleurs.CONTEXTE,
+        couleurs.NUANCES["formations"].plein,
+        couleurs.CONTEXTE,
+    ]
+
+
+@pytest.mark.parametrize("df", [DF.iloc[:0], pd.DataFrame({"Module": ["A"], "N": [0], "M": [0]})])
+def test_nothing_or_zero_still_draws(df: pd.DataFrame) -> None:
+    for figure in (
+        barres(df, "Module", ["N", "M"], famille="formations"),
+        groupees(df, "Module", ["M", "N"], famille="formations"),
+        courbes(df, "Module", ["N"], famille="formations", unite="vues"),
+        carres(df, "Module", "N", famille="formations", mots_oui="oui", mots_non="non"),
+        nuage(df, "N", "M", "N", "Module", [Tranche(0, 4, 0, 0)], famille="formations", axe_x=""),
+        calendrier({}, "2023-2024", famille="formations"),
+    ):
+        go.Figure(figure)
+
+
+def test_others_add_up_unless_something_is_masked() -> None:
+    df = pd.DataFrame({"M": list("abcde"), "N": [5, 1, 4, 2, 3]})
+    reduit = plus_grands(df, "M", ["N"], limite=3)
+    assert list(reduit["M"]) == ["a", "c", "e", "Autres (2)"]
+    assert reduit["N"].sum() == 15
+    masque = pd.DataFrame({"M": list("ab"), "N": [5, MASQUE]})
+    assert plus_grands(masque, "M", ["N"], limite=1) is masque
+
+
+def test_compared_years_name_each_bar() -> None:
+    df = pd.DataFrame({"M": ["a"], "2022-2023": [40], "2023-2024": [46]})
+    figure = groupees(df, "M", ["2022-2023", "2023-2024"], famille="formations")
+    assert {"40 · 2022-2023", "<b>46</b> · 2023-2024"} <= set(textes(figure))
+    couleurs_barres = [t["marker"]["color"] for t in figure["data"]]
+    assert couleurs_barres == [couleurs.CONTEXTE, couleurs.NUANCES["formations"].plein]
+
+
+def test_summary_says_the_first_and_counts_the_rest() -> None:
+    assert resume(DF, "Module", "N", "Participants", limite=2) == (
+        "Participants\u202f: B, 12\u202f; C, 7\u202f; et 1 autre."
+    )
+
+
+def test_bubbles_write_each_bucket_with_its_count() -> None:
+    points = pd.DataFrame({"S": [2.0, 6.0], "T": [20.0, 60.0], "N": [10, 20], "L": ["a", "b"]})
+    tranches = [Tranche(0, 4, 27, 111), Tranche(4, 8, 0, 0)]
+    figure = nuage(points, "S", "T", "N", "L", tranches, famille="formations", axe_x="Semaines")
+    assert textes(figure) == ["<b>24\u202f%</b><br>27 sur 111"]
+    assert len(figure["data"]) == 2
+    assert figure["data"][1]["y"][0] == pytest.approx(100 * 27 / 111)
+    assert figure["layout"]["yaxis"]["range"][1] > 60
+
+
+def test_squares_full_first_and_counted() -> None:
+    df = pd.DataFrame({"C": list("abc"), "R": [False, True, True]})
+    figure = carres(df, "C", "R", famille="formations", mots_oui="avec", mots_non="sans")
+    pleins, vides = figure["data"]
+    assert pleins["customdata"] == ["b", "c"]
+    assert vides["customdata"] == ["a"]
+    assert textes(figure) == ["2 avec", "1 sans"]
+
+
+def test_lines_break_at_gaps_and_labels_stand_apart() -> None:
+    df = pd.DataFrame({"Mois": ["a", "b", "c"], "X": [1, None, 10], "Y": [2, 5, 10]})
+    figure = courbes(df, "Mois", ["X", "Y"], famille="parentalite", unite="vues", accent=["X"])
+    x, y = figure["data"]
+    assert x["y"] == [1, None, 10]
+    assert x["connectgaps"] is False
+    assert x["line"]["dash"] != y["line"]["dash"]
+    hauteurs = sorted(a["y"] for a in figure["layout"]["annotations"] if "<b>10</b>" in a["text"])
+    echelle = figure["layout"]["yaxis"]["range"][1]
+    assert (hauteurs[1] - hauteurs[0]) / echelle * (300 - 4.3 * CORPS) > CORPS
+    assert figure["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_calendar_counts_and_leaves_holidays_blank() -> None:
+    figure = calendrier({date(2023, 9, 12): 5, date(2023, 9, 14): 1}, "2023-2024", famille="accompagnements")
+    carte, cibles = figure["data"][:2]
+    rang = cibles["customdata"].index("2023-09-12")
+    assert cibles["hovertext"][rang] == "12 septembre 2023<br><b>5 interventions</b>"
+    assert carte["z"][cibles["y"][rang]][cibles["x"][rang]] == 4
+    jours = figure["data"][1]["customdata"] + figure["data"][3]["customdata"]
+    assert "2023-10-24" not in jours  # Toussaint
+    assert "2024-07-05" in jours
+    assert "2024-07-08" not in jours
+    assert {"Toussaint", "Noël", "hiver", "printemps"} <= set(textes(figure))
+    assert "septembre 2023 à janvier 2024" in textes(figure)
+
+
+def test_calendar_shows_what_happened_on_a_holiday_or_a_saturday() -> None:
+    figure = calendrier({date(2023, 10, 24): 1, date(2023, 12, 2): 2}, "2023-2024", famille="accompagnements")
+    jours = figure["data"][1]["customdata"]
+    assert {"2023-10-24", "2023-12-02"} <= set(jours)
+    assert "sam." in textes(figure)
+
+
+@pytest.mark.parametrize(
+    ("maximum", "attendu"),
+    [
+        (0, ["1"]),
+        (3, ["1", "2", "3"]),
+        (4, ["1", "2", "3", "4"]),
+        (5, ["1", "2", "3", "4 et plus"]),
+        (12, ["1 à 3", "4 à 6", "7 à 9", "10 et plus"]),
+    ],
+)
+def test_classes(maximum: int, attendu: list[str]) -> None:
+    assert [mots_classe(*c) for c in classes(maximum)] == attendu
+
+
+def test_holidays_of_zone_a_and_of_a_year_not_known_yet() -> None:
+    conges = vacances("2023-2024")
+    assert conges[date(2023, 12, 25)] == "Noël"
+    assert conges[date(2024, 2, 20)] == "hiver"
+    assert date(2024, 2, 28) in conges
+    assert date(2024, 3, 5) not in conges
+    assert vacances("2099-2100") == {}
+    go.Figure(calendrier({date(2099, 10, 1): 1}, "2099-2100", famille="formations"))
+
+
+@pytest.mark.parametrize(
+    ("maximum", "attendu"), [(0, (1, 1)), (3, (1, 3)), (10, (3, 12)), (545, (200, 600)), (1128, (500, 1500))]
+)
+def test_round_axis(maximum: float, attendu: tuple[float, float]) -> None:
+    assert graduation(maximum) == attendu
+
+
+def test_cells_as_numbers_and_short_labels() -> None:
+    assert nombre(MASQUE) is None
+    assert nombre(float("nan")) is None
+    assert nombre(3) == 3.0
+    assert raccourcir("Scénariser une classe hybride", 20) == "Scénariser une\u2026"
+    assert raccourcir("court") == "court"

@@ -1,0 +1,172 @@
+"""The blocks of a page, run by Streamlit itself, then looked at in a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.ui.parts_donnees import ecrire
+from tne.visuals import couleurs
+from tne.visuals.visual import MASQUE
+
+RACINE = Path(__file__).parents[2]
+GALERIE = Path(__file__).with_name("gallery.py")
+
+
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return AppTest.from_file(str(GALERIE), default_timeout=30).run()
+
+
+def test_gallery_runs_without_exception(page: AppTest) -> None:
+    assert not page.exception
+    assert page.title[0].value == "Qui a suivi les formations\u202f?"
+    assert [m.value for m in page.metric] == [":blue[545]", "527", "46", "33\u202f%"]
+
+
+def test_tiles_have_three_lines_each(page: AppTest) -> None:
+    legendes = [c.value for c in page.caption if c.value.endswith(("calculé", "publié", "absent"))]
+    tuiles = [c for c in legendes if "\n" in c]
+    assert len(tuiles) == 4
+    assert {len(c.split("\n")) for c in tuiles} == {3}
+    assert tuiles[0].split("  \n")[:2] == ["sur 1\u202f128 · 48,3\u202f%", "+42 sur 2022-2023"]
+
+
+def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:
+    legendes = [c.value for c in page.caption]
+    assert any("ne tient pas compte du filtre" in c for c in legendes)
+    assert any(c.startswith("Source\u202f: Sofia") and c.endswith("publié") for c in legendes)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "format_", "attendu"),
+    [
+        (1128, "entier", "1\u202f128"),
+        (33.0, "pourcent", "33\u202f%"),
+        (48.3156, "pourcent", "48,3\u202f%"),
+        (3.5, "decimal", "3,5"),
+        (MASQUE, "entier", MASQUE),
+        (None, "entier", "\u2013"),
+        (float("nan"), "pourcent", "\u2013"),
+        (pd.Timestamp(2024, 7, 3), "date", "03/07/2024"),
+        (pd.NaT, "date", "\u2013"),
+        (2024, "texte", "2024"),
+    ],
+)
+def test_cells_are_french(valeur: object, format_: str, attendu: str) -> None:
+    assert ecrire(valeur, format_) == attendu
+
+
+def port_libre() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return int(prise.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The gallery on a free port, beside the project's fonts and settings."""
+    dossier = tmp_path_factory.mktemp("galerie")
+    (dossier / "static").symlink_to(RACINE / "static")
+    script = dossier / "galerie.py"
+    script.write_text("import gallery\ngallery.page()\n", encoding="utf-8")
+    port = port_libre()
+    processus = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            f"--server.port={port}",
+            "--server.headless=true",
+        ],
+        cwd=RACINE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(RACINE), str(GALERIE.parent)))},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    adresse = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{adresse}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            pytest.fail("le serveur de la galerie n'a pas répondu")
+        yield adresse
+    finally:
+        processus.terminate()
+        processus.wait(timeout=20)
+
+
+@pytest.mark.navigateur
+def test_in_a_browser_both_themes_show_the_palette_and_nothing_leaves(serveur: str) -> None:
+    """Placeholders are replaced at first paint; fonts are local; no violation of accessibility rules."""
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        dehors: list[str] = []
+        for scheme, theme in (("light", "clair"), ("dark", "sombre")):
+            onglet = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+            onglet.on(
+                "request",
+                lambda r: None if r.url.startswith((serveur, "data:", "blob:")) else dehors.append(r.url),
+            )
+            onglet.goto(serveur)
+            onglet.wait_for_selector(".js-plotly-plot .heatmaplayer", state="attached", timeout=60_000)
+            onglet.wait_for_function("document.fonts.status === 'loaded'")
+            teinte = couleurs.TEINTES["formations"].dans(theme)
+            rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
+            couleurs_barres = onglet.eval_on_selector_all(
+                ".js-plotly-plot .bars path", "traces => traces.map(t => getComputedStyle(t).fill)"
+            )
+            assert rvb in couleurs_barres
+            assert "rgb(0, 0, 1)" not in couleurs_barres
+            polices = onglet.evaluate(
+                "[...document.fonts].filter(f => f.family.includes('Plex')).map(f => f.status)"
+            )
+            assert polices.count("loaded") == 4
+            assert onglet.evaluate("document.documentElement.lang") == "fr"
+            # Nothing overflows the 390 px of a phone.
+            assert onglet.evaluate("document.documentElement.scrollWidth") <= 390
+            resultat = Axe().run(onglet)
+            assert resultat.violations_count == 0, resultat.generate_report()
+            onglet.close()
+        chromium.close()
+    assert dehors == []
+
+
+@pytest.mark.navigateur
+def test_charts_follow_a_change_of_theme(serveur: str) -> None:
+    """Streamlit alone keeps the old colours: the counter in the keys mounts the charts anew."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as p:
+        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        onglet = chromium.new_page(color_scheme="light")
+        onglet.goto(serveur)
+        onglet.wait_for_selector(".js-plotly-plot .bars path", state="attached", timeout=60_000)
+        onglet.wait_for_timeout(1500)
+        onglet.emulate_media(color_scheme="dark")
+        teinte = couleurs.TEINTES["formations"].sombre
+        rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
+        onglet.wait_for_function(
+            "attendu => [...document.querySelectorAll('.js-plotly-plot .bars path')]"
+            ".some(t => getComputedStyle(t).fill === attendu)",
+            arg=rvb,
+            timeout=20_000,
+        )
+        chromium.close()

@@ -1,0 +1,45 @@
+"""Data values in Markdown and in Plotly text are shown, never obeyed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from tne.ui.texte import texte_sur
+from tne.visuals.gabarit import echapper
+
+
+@pytest.mark.parametrize(
+    ("brut", "sur"),
+    [
+        ("Collège Jules-Verne (Buxerolles)", "Collège Jules-Verne (Buxerolles)"),
+        ("Source\u202f: Sofia", "Source\u202f: Sofia"),
+        ("**gras**", r"\*\*gras\*\*"),
+        ("[lien](http://a.fr)", r"\[lien\](http\://a.fr)"),
+        (":red[x] :material/map:", r"\:red\[x\] \:material/map:"),
+        ("# titre", r"\# titre"),
+        ("- liste", r"\- liste"),
+        ("2. liste", r"2\. liste"),
+        ("a -- b", r"a \-- b"),
+        ("$x$ www.a.fr", r"\$x\$ www\.a.fr"),
+        ("deux\nlignes", "deux lignes"),
+    ],
+)
+def test_texte_sur(brut: str, sur: str) -> None:
+    assert texte_sur(brut) == sur
+
+
+@given(st.text(alphabet="ab1 *_`[]()<>#+-.!|~$:&\\=@;é", max_size=30))
+def test_markdown_reads_the_value_back(brut: str) -> None:
+    """What CommonMark renders is the value itself, up to outer spaces, with no tag but the paragraph."""
+    jetons = [t for t in MarkdownIt().parse(texte_sur(brut)) if t.type == "inline"]
+    if not brut.strip() or brut.startswith("    "):
+        return
+    assert len(jetons) == 1
+    enfants = jetons[0].children or []
+    assert {e.type for e in enfants} <= {"text", "text_special"}
+    assert "".join(e.content for e in enfants) == brut.strip()
+
+
+def test_plotly_text_is_escaped() -> None:
+    assert echapper("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"
