@@ -38,6 +38,8 @@ def find_dialect(lines: Sequence[Line]) -> Dialecte:
     best: Candidate | None = None
     for delimiter in _delimiters(sample):
         dialect = _with_quote(delimiter, sample)
+        if len(delimiter) > 1 and delimiter != delimiter.strip(" "):
+            dialect = Dialecte(delimiter, dialect.quote, dialect.escape, padded=True)
         candidate = _weigh(dialect, sample)
         if best is None or candidate.score > best.score:
             best = candidate
@@ -58,6 +60,7 @@ def _delimiters(sample: Sequence[Line]) -> Iterable[str]:
     text = "\n".join(line for line, _ in sample)
     yield from (d for d in (*_COMMON, *_RARE) if d in text)
     yield from _long_delimiters(sample)
+    yield from (d + " " for d in _COMMON if text.count(d + " ") >= 0.5 * text.count(d) > 0)
     if " " in text:
         yield " "
 
@@ -146,7 +149,9 @@ def _is_prose(delimiter: str, sample: Sequence[Line]) -> bool:
 
 
 def _plausible(cell: str) -> bool:
-    return not cell or _NUMBER.fullmatch(cell) is not None or _SUSPECT.search(cell) is None
+    if not cell or _NUMBER.fullmatch(cell) is not None:
+        return True
+    return _SUSPECT.search(cell) is None and cell.count('"') % 2 == 0
 
 
 def _refined(dialect: Dialecte, sample: Sequence[Line]) -> Dialecte:

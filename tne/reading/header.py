@@ -112,6 +112,8 @@ def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> En
     size = max(len(r.cellules) for r in rows[top:end])
     parts = [[r.cellules[j] if j < len(r.cellules) else "" for j in range(size)] for r in rows[top:end]]
     names = list(parts[0]) if len(parts) == 1 else [_joined([p[j] for p in parts]) for j in range(size)]
+    names = _without_extra_names(names, rows[end:], width)
+    size = len(names)
     first = top
     if top and rows[top - 1].ligne >= rows[top].ligne - 1 and filled(rows[top - 1].cellules) >= 1:
         groups = _spread(rows[top - 1].cellules, size)
@@ -119,6 +121,16 @@ def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> En
         if grouped != names:
             names, first = grouped, top - 1
     return Entete(tuple(names), rows[end - 1].ligne, _titles(rows[:first]), end)
+
+
+def _without_extra_names(names: list[str], body: Sequence[Enregistrement], width: int) -> list[str]:
+    """Names less the blank ones that a delimiter in excess made: the records have no cell for them."""
+    blanks = [j for j, n in enumerate(names) if not n.strip()]
+    extra = len(names) - width
+    if not 0 < extra <= len(blanks) or any(len(r.cellules) > width for r in body[:_BODY_SAMPLE]):
+        return names
+    left_out = set(blanks[-extra:])
+    return [n for j, n in enumerate(names) if j not in left_out]
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -158,12 +170,15 @@ def _titles(rows: Sequence[Enregistrement]) -> tuple[Ligne, ...]:
 
 
 def unique_names(brut: Sequence[str], width: int) -> tuple[str, ...]:
-    """Names that can be told apart: a blank one becomes colonne_3, a doubled one « Nom (2) »."""
+    """Names that can be told apart: a blank one becomes colonne_3, a doubled one « Nom (2) ».
+
+    A name that several header rows only repeat is written once.
+    """
     taken: set[str] = set()
     names: list[str] = []
     for j in range(width):
         written = brut[j] if j < len(brut) else ""
-        name = written.strip() or f"colonne_{j + 1}"
+        name = _once(written.strip()) or f"colonne_{j + 1}"
         candidate, n = name, 1
         while candidate in taken:
             n += 1
@@ -171,3 +186,13 @@ def unique_names(brut: Sequence[str], width: int) -> tuple[str, ...]:
         taken.add(candidate)
         names.append(candidate)
     return tuple(names)
+
+
+def _once(name: str) -> str:
+    """« Date » for « Date Date »."""
+    words = name.split()
+    for parts in (2, 3, 4):
+        size, rest = divmod(len(words), parts)
+        if size and not rest and words == words[:size] * parts:
+            return " ".join(words[:size])
+    return name

@@ -49,11 +49,12 @@ def tables(
 def _split(records: Sequence[Enregistrement]) -> list[list[Enregistrement]]:
     """The records of each table. Blank ones stay in, since a blank line before a note makes it a foot line."""
     starts = [0]
+    again = _second_header(records)
     position = 0
     previous_blank = False
     for i, record in enumerate(records):
         blank = filled(record.cellules) == 0
-        if not blank and i and _begins_table(records, starts[-1], i, previous_blank):
+        if not blank and i and (i == again or _begins_table(records, starts[-1], i, previous_blank)):
             start = i
             while (
                 start - 1 > starts[-1]
@@ -67,6 +68,28 @@ def _split(records: Sequence[Enregistrement]) -> list[list[Enregistrement]]:
     bounds = [*starts, position + 1]
     parts = [list(records[a:b]) for a, b in pairwise(bounds)]
     return [p for p in parts if any(filled(r.cellules) for r in p)]
+
+
+def _second_header(records: Sequence[Enregistrement]) -> int:
+    """Index of the only line that writes the header again: there a second table begins; -1 when there is none.
+
+    A header that comes back more often is that of printed pages, and the table goes on.
+    """
+    counts = Counter(len(r.cellules) for r in records)
+    width = max(counts, key=lambda n: (counts[n], n), default=0)
+    first = next((i for i, r in enumerate(records) if len(r.cellules) == width and filled(r.cellules)), -1)
+    if first < 0 or width < 2:
+        return -1
+    names = [c.strip() for c in records[first].cellules]
+    if any(shape(c) for c in names) or len(set(names)) < len(names):
+        return -1
+    again = [
+        i
+        for i in range(first + 2, len(records) - 1)
+        if [c.strip() for c in records[i].cellules] == names
+        and [c.strip() for c in records[i - 1].cellules] != names
+    ]
+    return again[0] if len(again) == 1 else -1
 
 
 def _blank_between(records: Sequence[Enregistrement], index: int) -> bool:
@@ -195,7 +218,9 @@ def _without_repeated_header(
 
 def _width(header: Entete, body: Sequence[Enregistrement], width: int) -> int:
     """Number of columns: those of the header, without unnamed ones at the end that are blank everywhere."""
-    size = len(header.brut) if header.ligne else width
+    if not header.ligne:
+        return width
+    size = len(header.brut)
     used = max((_trimmed(r.cellules) for r in body), default=0)
     named = _trimmed(header.brut)
     while size > max(named, 1) and size > used:
@@ -213,10 +238,22 @@ def _ragged(body: Sequence[Enregistrement], size: int, header: Entete) -> list[R
     expected = max(size, len(header.brut))
     found: list[Remarque] = []
     more = 0
+    surplus = sum(1 for r in body if _trimmed(r.cellules) > size)
+    usual = Counter(len(r.cellules) for r in body).most_common(1)[0][0] if body else size
+    if header.ligne and usual > len(header.brut) and not surplus:
+        text = (
+            f"L'en-tête a {size} noms et les lignes {usual} cellules, la dernière vide : vérifiez l'en-tête."
+        )
+        found.append(Remarque(header.ligne, "entete_court", text))
+    if header.ligne and len(body) > 2 and surplus > 0.9 * len(body):
+        text = (
+            f"L'en-tête a {size} noms, les lignes ont plus de cellules : les dernières sont gardées à part."
+        )
+        return [Remarque(header.ligne, "entete_court", text)]
     for r in body:
         n, used = len(r.cellules), _trimmed(r.cellules)
         if used > size:
-            text = f"{used} cellules pour {size} colonnes : les {used - size} dernières sont gardées à part."
+            text = f"{used} cellules pour {size} colonnes : le surplus est gardé à part."
             code = "cellules_en_trop"
         elif n < min(expected, size):
             text, code = f"{n} cellules pour {size} colonnes : les dernières sont vides.", "ligne_courte"

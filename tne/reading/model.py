@@ -57,7 +57,7 @@ class Tableau:
     """One table. Grain of `donnees`: one row per record that is not blank.
 
     `donnees` has the columns of `entete` (text, null when blank) and `_ligne` (int64) last. `entete_brut` is the
-    header as written, not made unique, without the surplus columns.
+    header as written, not made unique, without the surplus columns; it is empty when the file has no header.
     """
 
     feuille: str | None
@@ -71,8 +71,9 @@ class Tableau:
 
     @property
     def cellules(self) -> int:
-        """Number of cells, header included: what makes a table the main one of its document."""
-        return (self.donnees.num_rows + 1) * len(self.entete)
+        """Number of filled cells in the records: what makes a table the main one of its document."""
+        columns = [self.donnees.column(name) for name in self.entete]
+        return sum(len(c) - c.null_count for c in columns)
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,18 @@ _SHOWN = 50
 
 
 def ecrire_propre(tableau: Tableau, chemin: Path) -> None:
-    """Write a table as CSV: UTF-8 without BOM, comma, header first as the source writes it, quotes where needed."""
-    written = tableau.entete_brut or tableau.entete
-    header = [*written, *tableau.entete[len(written) :]]
+    """Write a table as CSV: UTF-8 without BOM, comma, header first as the source writes it, quotes where needed.
+
+    A table without header is written without one: no name is invented for a column.
+    """
+    header = (
+        [*tableau.entete_brut, *tableau.entete[len(tableau.entete_brut) :]] if tableau.ligne_entete else []
+    )
     columns = [tableau.donnees.column(name) for name in tableau.entete]
     with chemin.open("w", encoding="utf-8", errors="surrogatepass", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(header)
+        if header:
+            writer.writerow(header)
         for start in range(0, tableau.donnees.num_rows, 10_000):
             parts = [c.slice(start, 10_000).to_pylist() for c in columns]
             writer.writerows(zip(*parts, strict=True))

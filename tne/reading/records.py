@@ -1,24 +1,26 @@
 """From lines to records: the careful way, which mends a stray quote on its own line and nowhere else.
 
 A line that reads cleanly costs one split. Only a line whose quotes do not add up, or which has not the expected
-number of cells, is examined further (`repair`).
+number of cells, is examined further (`align`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tne.reading.align import Reading, align, with_lost, without_extra
 from tne.reading.model import Dialecte, Enregistrement, Remarque
-from tne.reading.repair import repair
+from tne.reading.profile import Profile, learn
 from tne.reading.scanning import OK, OPEN, Line, Scanner, split_lines, usual_width
-from tne.reading.shapes import column_shapes, shape
 
 # A quoted cell may run over this many lines; beyond, the quote is taken for a stray one.
 _MAX_LINES = 200
 _MAX_REMARKS = 200
-_SHAPE_SAMPLE = 300
+_BLANKS = Dialecte(" ")
+_PROFILE_SAMPLE = 2000
+_OTHER_DELIMITERS = (";", ",", "\t", "|")
 
 
 @dataclass
@@ -32,30 +34,27 @@ class Lecture:
 class Reader:
     """Reads the records of one text, with one dialect."""
 
-    def __init__(self, lines: Sequence[Line], dialect: Dialecte, width: int, regular: frozenset[int]):
+    def __init__(self, lines: Sequence[Line], dialect: Dialecte, profile: Profile, regular: frozenset[int]):
         self.lines = lines
         self.dialect = dialect
-        self.width = width
-        self.regular = regular | {width}
+        self.profile = profile
+        self.width = profile.width
+        self.regular = regular | {self.width}
         self.scanner = Scanner(dialect)
-        self.alternatives = [
-            Scanner(Dialecte(d, dialect.quote, dialect.escape))
-            for d in (";", ",", "\t", "|", " ")
-            if d != dialect.delimiter and width > 1
+        self.others = [
+            Dialecte(d, dialect.quote, dialect.escape) for d in _OTHER_DELIMITERS if d != dialect.delimiter
         ]
         self.found = Lecture()
-        self._shapes: list[str] | None = None
 
     def read(self) -> Lecture:
-        """Every record that is not blank, in order."""
+        """Every record in order; a blank line gives a record without cells."""
         i = 0
         while i < len(self.lines):
             line = self.lines[i][0]
             if not line or (line.isspace() and self.dialect.delimiter not in line):
-                self.found.enregistrements.append(Enregistrement(i + 1, []))
-                i += 1
-                continue
-            cells, used = self._record(i)
+                cells, used = [], 1
+            else:
+                cells, used = self._record(i)
             self.found.enregistrements.append(Enregistrement(i + 1, cells))
             i += used
         return self.found
@@ -63,109 +62,146 @@ class Reader:
     def _record(self, i: int) -> tuple[list[str], int]:
         line = self.lines[i][0]
         cells, state = self.scanner.cells(line)
-        if state == OK and (len(cells) in self.regular or self.quote_free(line)):
-            if len(cells) not in self.regular:
-                return self._other_delimiter(i, line, cells), 1
+        if state == OK and len(cells) in self.regular:
             return cells, 1
         if state == OPEN:
             joined = self._over_lines(i)
             if joined is not None:
                 return joined
-        best = repair(line, self.width, self.dialect)
-        if best is not None and len(best) == self.width:
-            if state != OK or best != cells:
+        if self.width < 2:
+            return (cells if state == OK else [line]), 1
+        names = self._names(i)
+        return (names, 1) if names is not None else (self._mended(i, cells, state), 1)
+
+    def _names(self, i: int) -> list[str] | None:
+        """Line `i` as the header, when it stands right over the first record and other cuts make it one."""
+        if any(len(r.cellules) == self.width for r in self.found.enregistrements) or not self.profile.telling:
+            return None
+        below = next((line for line, _ in self.lines[i + 1 : i + 3] if line.strip()), "")
+        cells, state = self.scanner.cells(below)
+        if state != OK or not self.profile.fits(cells):
+            return None
+        line = self.lines[i][0]
+        options = [c for c, s in (Scanner(d).cells(line) for d in (*self.others, _BLANKS)) if s == OK]
+        lost = align(line, self.dialect, self.profile, lost_delimiters=True)
+        for option in (*options, lost.cells if lost else []):
+            if len(option) == self.width and len({c.strip() for c in option if c.strip()}) == self.width:
+                self._note(
+                    i, "separateur", "En-tête écrit avec un autre séparateur, ou un séparateur manquant."
+                )
+                return option
+        return None
+
+    def _mended(self, i: int, cells: list[str], state: str) -> list[str]:
+        """The best reading of a line that has not the usual width, or whose quotes do not add up."""
+        line = self.lines[i][0]
+        best = None
+        if state != OK:
+            best = align(line, self.dialect, self.profile)
+            if best is not None and len(best.cells) == self.width and self._usual(best):
                 self._note(i, "guillemet", "Guillemet isolé ou non doublé : lu là où il se trouve.")
-            return best, 1
-        if state == OK:
-            return self._other_delimiter(i, line, cells), 1
+                return best.cells
+        readings = [r for r in (cells if state == OK else None, best.cells if best else None) if r]
+        for reading in readings:
+            mended = without_extra(reading, self.profile)
+            if mended is not None:
+                if mended != reading[: self.width]:
+                    self._note(
+                        i, "separateur", "Séparateur en trop : les cellules sont remises à leur place."
+                    )
+                return mended
+        mended = self._with_lost(line, readings)
+        if mended is not None:
+            self._note(i, "separateur", "Séparateur manquant entre deux cellules : rétabli.")
+            return mended
+        if best is not None and len(best.cells) == self.width:
+            self._note(i, "guillemet", "Guillemet isolé ou non doublé : lu là où il se trouve.")
+            return best.cells
         other = self._with_other(line)
         if other is not None:
             self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
-            return other, 1
+            return other
+        if state == OK:
+            return cells
         self._note(i, "guillemet", "Guillemet isolé ou non doublé : vérifiez cette ligne.")
-        return best if best is not None else self.scanner.plain(line), 1
+        return best.cells if best is not None else self.scanner.plain(line)
 
-    def quote_free(self, line: str) -> bool:
-        """True when no quote can have changed the number of cells of `line`."""
-        return not self.dialect.quote or self.dialect.quote not in line
+    def _usual(self, reading: Reading) -> bool:
+        """True when a reading of the right width looks like the other records, as far as that can be told."""
+        return not self.profile.telling or self.profile.fits(reading.cells)
+
+    def _with_lost(self, line: str, readings: Sequence[list[str]]) -> list[str] | None:
+        """The record in which one delimiter is lost, cut where its columns say."""
+        if self.dialect.quote and self.dialect.quote in line:
+            lost = align(line, self.dialect, self.profile, lost_delimiters=True)
+            if lost is not None and self.profile.fits(lost.cells) and self.profile.telling:
+                return lost.cells
+        return next((m for m in (with_lost(r, self.profile) for r in readings) if m is not None), None)
 
     def _over_lines(self, i: int) -> tuple[list[str], int] | None:
         """The record that runs over several lines from line `i`, when it ends properly with a usual width."""
         text = self.lines[i][0]
-        q = self.dialect.quote
         complete = 0
         for used in range(2, min(_MAX_LINES, len(self.lines) - i) + 1):
-            end_before = self.lines[i + used - 2][1]
             line = self.lines[i + used - 1][0]
-            text += end_before + line
-            if q not in line:
-                complete += len(self.scanner.plain(line)) in self.regular and self.width > 2
-                continue
-            cells, state = self.scanner.cells(text)
-            if state == OK and len(cells) in self.regular:
-                return None if complete >= 1 and self._repairable(i) else (cells, used)
-            if state != OPEN:
-                return None if self._repairable(i) or state != OK else (cells, used)
+            text += self.lines[i + used - 2][1] + line
+            if self.dialect.quote in line:
+                cells, state = self.scanner.cells(text)
+                if state == OK and len(cells) in self.regular and not (complete and self._mendable(i)):
+                    return cells, used
+                if state != OPEN:
+                    return (cells, used) if state == OK and not self._mendable(i) else None
             own, own_state = self.scanner.cells(line)
             complete += own_state == OK and len(own) in self.regular and self.width > 2
         return None
 
-    def _repairable(self, i: int) -> bool:
-        best = repair(self.lines[i][0], self.width, self.dialect)
-        return best is not None and len(best) == self.width
-
-    def _other_delimiter(self, i: int, line: str, cells: list[str]) -> list[str]:
-        if len(cells) < self.width:
-            other = self._with_other(line)
-            if other is not None:
-                self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
-                return other
-        return cells
+    def _mendable(self, i: int) -> bool:
+        """True when line `i` makes a record of the usual width by itself."""
+        best = align(self.lines[i][0], self.dialect, self.profile)
+        return best is not None and len(best.cells) == self.width
 
     def _with_other(self, line: str) -> list[str] | None:
-        """The line read with another delimiter, when it then has exactly the usual number of cells (3 or more)."""
-        if self.width < 3:
+        """The line read with another delimiter, when it then looks like the other records."""
+        if self.width < 3 or not self.profile.telling:
             return None
-        for scanner in self.alternatives:
-            cells, state = scanner.cells(line)
-            if state == OK and len(cells) == self.width and self._looks_regular(cells):
+        for dialect in self.others:
+            if dialect.delimiter not in line:
+                continue
+            cells, state = Scanner(dialect).cells(line)
+            if state == OK and self.profile.fits(cells):
                 return cells
-        return None
-
-    def _looks_regular(self, cells: Sequence[str]) -> bool:
-        """True when the cells have the shapes that their columns have elsewhere in the file."""
-        if self._shapes is None:
-            sample = (self.scanner.cells(line) for line, _ in self.lines[:_SHAPE_SAMPLE])
-            rows = [c for c, state in sample if state == OK and len(c) == self.width]
-            self._shapes = column_shapes(rows, self.width)
-        checks = [shape(c) == s for c, s in zip(cells, self._shapes, strict=True) if s and c.strip()]
-        return len(checks) > 0 and sum(checks) > len(checks) / 2
+            mixed = (
+                line.replace(dialect.delimiter, self.dialect.delimiter) if dialect.delimiter != " " else ""
+            )
+            cells, state = self.scanner.cells(mixed)
+            if mixed and state == OK and self.profile.fits(cells):
+                return cells
+        blank = align(line, Dialecte(" ", self.dialect.quote, self.dialect.escape), self.profile)
+        return blank.cells if blank is not None and self.profile.fits(blank.cells) else None
 
     def _note(self, i: int, code: str, message: str) -> None:
         if len(self.found.remarques) < _MAX_REMARKS:
             self.found.remarques.append(Remarque(i + 1, code, message))
 
 
-def first_pass(lines: Sequence[Line], dialect: Dialecte) -> Iterator[int]:
-    """Number of cells of each line that reads strictly on its own."""
+def read_records(text: str, dialect: Dialecte) -> Lecture:
+    """All records of a text. The usual width and the look of the columns are learnt on the text itself."""
+    lines = split_lines(text)
     scanner = Scanner(dialect)
+    sequence: list[int] = []
+    clean: list[list[str]] = []
     for line, _ in lines:
         if line:
             cells, state = scanner.cells(line)
             if state == OK:
-                yield len(cells)
-
-
-def read_records(text: str, dialect: Dialecte) -> Lecture:
-    """All records of a text. The usual width is measured on the text itself."""
-    lines = split_lines(text)
-    sequence = list(first_pass(lines, dialect))
+                sequence.append(len(cells))
+                if len(clean) < _PROFILE_SAMPLE and len(cells) > 1:
+                    clean.append(cells)
     counts = Counter(sequence)
     width = usual_width(counts)
-    regular = {
-        n for n, c in counts.items() if n > 1 and c >= max(3, 0.05 * len(sequence)) and _runs(sequence, n)
-    }
-    return Reader(lines, dialect, width, frozenset(regular)).read()
+    profile = learn([c for c in clean if len(c) == width], width)
+    regular = frozenset(n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n))
+    return Reader(lines, dialect, profile, regular).read()
 
 
 def _runs(sequence: Sequence[int], n: int) -> bool:

@@ -82,10 +82,12 @@ class Scanner:
 
 
 def delimiter_pattern(dialect: Dialecte) -> str:
-    """The delimiter as a regular expression; blanks around it belong to it in a padded dialect."""
+    """The delimiter as a regular expression; in a padded dialect the blanks it is written with may lack."""
+    d = dialect.delimiter
     if not dialect.padded:
-        return re.escape(dialect.delimiter)
-    return r"[ \t]*" + re.escape(dialect.delimiter.strip()) + r"[ \t]*"
+        return re.escape(d)
+    bare = re.escape(d.strip(" "))
+    return rf"[ \t]*{bare}[ \t]*" if d.startswith(" ") else rf"{bare}[ ]?"
 
 
 def usual_width(counts: Counter[int]) -> int:

@@ -1,0 +1,95 @@
+"""What the cells of each column look like in the records that read cleanly: the measure for the others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tne.reading.shapes import shape
+
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_SHORT = 40
+MISFIT = 2.0
+
+
+@lru_cache(maxsize=4096)
+def mask(text: str) -> str:
+    """A short value with its digits as 9 and its letters as A: the exact form of dates, hours, codes."""
+    return _LETTER.sub("A", _DIGIT.sub("9", text))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `masks` are the forms seen in it; `shape` is "" for free text."""
+
+    shape: str
+    masks: frozenset[str]
+    blank: float
+
+    def cost(self, cell: str) -> float:
+        """0 when the cell looks like the others of its column, up to MISFIT when it does not."""
+        text = cell.strip()
+        if not text:
+            return 0.0 if self.blank > 0.02 else (MISFIT if self.shape else 1.0)
+        if self.blank > 0.98:
+            return 1.0
+        if self.shape:
+            if len(text) <= _SHORT and mask(text) in self.masks:
+                return 0.0
+            return 0.25 if shape(text) == self.shape else MISFIT
+        # An address or a date in a column of sentences comes from next door.
+        return 1.0 if shape(text) in ("adresse", "date", "heure") else 0.0
+
+    def exact(self, text: str) -> bool:
+        """True when the text has precisely a form seen in this column."""
+        return bool(self.shape) and len(text) <= _SHORT and mask(text) in self.masks
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The columns of a table, learnt from records of the usual width."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.columns)
+
+    @property
+    def telling(self) -> bool:
+        """True when enough columns have a shape to judge a record by it."""
+        return sum(1 for c in self.columns if c.shape) >= 2
+
+    def cost(self, cells: Sequence[str]) -> float:
+        """How unlike the others a record is. Missing cells count as blank, surplus ones not at all."""
+        return sum(c.cost(cells[j] if j < len(cells) else "") for j, c in enumerate(self.columns))
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """True when a record of the right width has the shapes of its columns, and at least one to show."""
+        typed = [(c, cell) for c, cell in zip(self.columns, cells, strict=False) if c.shape and cell.strip()]
+        return len(cells) == self.width and len(typed) > 0 and all(c.cost(cell) < MISFIT for c, cell in typed)
+
+
+def learn(rows: Sequence[Sequence[str]], width: int) -> Profile:
+    """The profile of `rows`, all of `width` cells; the first may be the header and weighs little."""
+    columns = []
+    for j in range(width):
+        values = [r[j].strip() for r in rows]
+        full = [v for v in values if v]
+        shapes = Counter(shape(v) for v in full)
+        name, n = shapes.most_common(1)[0] if shapes else ("", 0)
+        typed = name if name and n >= 0.8 * len(full) else ""
+        masks = Counter(mask(v) for v in full if len(v) <= _SHORT) if typed else Counter()
+        least = 2 if len(full) >= 10 else 1
+        columns.append(
+            Column(
+                typed,
+                frozenset(m for m, c in masks.items() if c >= least),
+                1 - len(full) / len(values) if values else 1.0,
+            )
+        )
+    return Profile(tuple(columns))
