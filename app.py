@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import demo_en_place
-from tne.ui import acces, contexte, demonstration, filtres, theme
+from tne.ui import acces, contexte, demonstration, entete, filtres, theme
 
 theme.installer(f"TNE {filtres.territoire_label()}")
 theme.suivre_theme()
@@ -14,7 +14,9 @@ pages = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
-page = st.navigation(pages)
+page = st.navigation(pages, position="hidden")
+with st.sidebar:
+    entete.sidebar(pages)
 
 with contexte.expected_errors():
     base = contexte.base()

@@ -11,9 +11,7 @@ if not ctx.annee:
     blocks.nothing_yet(ctx)
 else:
     year = blocks.load(ctx)
-    parts.page_header(
-        "neutre", ctx.filters.for_year(ctx.annee).en_mots(), typographier(f"Que retenir de {ctx.annee} ?")
-    )
+    parts.page_header("neutre", blocks.over_title(ctx), typographier(f"Que retenir de {ctx.annee} ?"), year.reponse)
     blocks.notices(ctx)
     if year.vide:
         blocks.nothing_this_year(ctx)

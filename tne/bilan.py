@@ -11,6 +11,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, compute_years
 from tne.sections import SECTIONS, Section
+from tne.typographie import typographier
 
 _FINDINGS = """
 SELECT section, ordre, tonalite, theme, texte, source FROM constat
@@ -45,6 +46,12 @@ class Bilan:
     annee: str
     parts: tuple[Part, ...]
     enseignements: tuple[tuple[str, str, str], ...]
+
+    @property
+    def reponse(self) -> str:
+        """The year in one sentence: what the first known parts say."""
+        said = [part.phrase.split(". ")[0].rstrip(".") + "." for part in self.parts if not part.vide]
+        return typographier(" ".join(said[:2]))
 
     @property
     def vide(self) -> bool:

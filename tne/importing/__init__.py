@@ -21,9 +21,10 @@ from tne.erreurs import ErreurTNE, ImportRefuse
 from tne.importing import journal, problems, staging, writing
 from tne.importing.journal import annuler, imports, retablir
 from tne.importing.model import Comptes, Liaison, Probleme, Reconnaissance, Resultat, identite
+from tne.importing.opening import open_document
 from tne.importing.recognising import candidates, recognise
 from tne.privacy import read_secret
-from tne.reading import Document, lire
+from tne.reading import Document
 from tne.spec import Dataset, Gravite
 
 __all__ = [
@@ -39,26 +40,11 @@ __all__ = [
     "importer",
     "importer_document",
     "imports",
+    "open_document",
     "reconnaitre",
     "retablir",
 ]
 
-
-@dataclass(frozen=True)
-class Options:
-    """What the user decides about a file. All of it is part of the same path on screen and in commands."""
-
-    jeu: str | None = None
-    annee: str | None = None
-    valides_seulement: bool = False
-    remplacer: bool = False
-    avec_demo: bool = False
-    demo: bool = False
-    corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text
-
-
-# Data sets whose real rows may stand beside the demonstration.
-PUBLICS = frozenset({"indicateur_publie", "constat", "objectif", "chiffre_declare", "contour"})
 
 Progress = Callable[[float, str], None]
 
@@ -97,7 +83,7 @@ def importer(
 ) -> list[Resultat]:
     """Import one file: one result per data set it feeds. A refusal is a result too, with nothing written."""
     try:
-        document = lire(source, nom, progres=lambda share: progress(share * 0.4, "lecture"))
+        document = open_document(source, nom, lambda share: progress(share * 0.4, "lecture"))
         recognised = reconnaitre(document, options)
         return importer_document(base, droit, document, recognised, options, progress)
     except ErreurTNE as refusal:
@@ -225,170 +211,3 @@ def importer_document(
     results = journal.retry(work)
     progress(1.0, "terminé")
     return results
-
-
-def _commit(
-    base: Base,
-    droit: Droit,
-    con: duckdb.DuckDBPyConnection,
-    document: Document,
-    recognised: tuple[Reconnaissance, ...],
-    options: Options,
-    staged: list[tuple[Resultat, _Staged]],
-) -> list[Resultat]:
-    results = [r for r, _ in staged]
-    refused = sum(r.comptes.refusees for r in results)
-    usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in results)
-    if usable == 0 and not refused:
-        return [_with_sentence(r, _nothing_usable(r)).refuse() for r in results]
-    if (refused and not options.valides_seulement) or usable == 0:
-        return [r.refuse() for r in results]
-    key = identite(document.sha256, recognised, options.corrections)
-    with base.writing(con):
-        known = con.execute(
-            "SELECT id, annule, en_vigueur FROM import WHERE identite = $i ORDER BY id", {"i": key}
-        ).fetchall()
-        if known:
-            return _again(con, droit, results, *known[-1])
-        _refuse_mixing_with_demo(con, options, {s.dataset.name for _, s in staged})
-        _remember_secret(base, con, staged)
-        # Another import may have been committed since the preview: count against what is there now.
-        results = [replace(r, comptes=_recount(con, s, r)) for r, s in staged]
-        number = int(con.execute("SELECT coalesce(max(id), 0) + 1 FROM import").fetchall()[0][0])
-        con.execute(
-            "INSERT INTO import VALUES ($id, $cree, $qui, $fichier, $taille, $sha, $identite, $map, false, true, $demo)",
-            {
-                "id": number,
-                "cree": datetime.now().replace(microsecond=0),
-                "qui": droit.qui,
-                "fichier": document.nom,
-                "taille": document.taille,
-                "sha": document.sha256,
-                "identite": key,
-                "map": json.dumps([r.correspondance() for r in recognised], ensure_ascii=False),
-                "demo": options.demo,
-            },
-        )
-        replaced = _replace_earlier(con, number, results, recognised) if options.remplacer else []
-        for _, one in staged:
-            writing.append_log(con, one.dataset, one.table, number)
-        if replaced:
-            journal.refresh_imports(con, journal.recompute_in_force(con))
-        for (_, one), result in zip(staged, results, strict=True):
-            writing.apply_new(con, one.dataset, one.table, number)
-            c = result.comptes
-            con.execute(
-                "INSERT INTO import_jeu VALUES ($id, $jeu, $source, $annees, $l, $a, $m, $i, $d, $e, $r)",
-                {
-                    "id": number,
-                    "jeu": one.dataset.name,
-                    "source": _source_of(recognised, one.dataset),
-                    "annees": list(result.annees),
-                    "l": c.lues,
-                    "a": c.ajoutees,
-                    "m": c.modifiees,
-                    "i": c.inchangees,
-                    "d": c.doublons,
-                    "e": c.ecartees,
-                    "r": c.refusees,
-                },
-            )
-        journal.record_event(
-            con, "import", droit.qui, number, detail=", ".join(s.dataset.name for _, s in staged)
-        )
-    return [replace(r, import_id=number, etat="importé") for r in results]
-
-
-def _recount(con: duckdb.DuckDBPyConnection, one: _Staged, result: Resultat) -> Comptes:
-    fresh = writing.classify(con, one.dataset, one.table)
-    feet = result.comptes.lues - fresh.lues
-    return fresh + Comptes(lues=feet, ecartees=feet)
-
-
-def _source_of(recognised: tuple[Reconnaissance, ...], d: Dataset) -> str:
-    return next(r.source for r in recognised if any(li.dataset.name == d.name for li in r.liaisons))
-
-
-def _again(
-    con: duckdb.DuckDBPyConnection,
-    droit: Droit,
-    results: list[Resultat],
-    number: int,
-    undone: bool,
-    in_force: bool,
-) -> list[Resultat]:
-    """The same import once more: nothing to write while in force, redone while undone."""
-    if undone:
-        con.execute("UPDATE import SET annule = false WHERE id = $id", {"id": number})
-        journal.refresh_imports(con, journal.recompute_in_force(con))
-        journal.record_event(con, "rétablissement", droit.qui, number)
-        return [replace(r, import_id=number, etat="rétabli") for r in results]
-    sentence = f"Ce fichier est déjà importé (import n° {number}) : rien n'a été écrit."
-    if not in_force:
-        sentence = f"Ce fichier est déjà importé (import n° {number}) et un import plus récent le remplace : annulez celui-ci pour y revenir."
-    note = Probleme(None, 0, None, None, "deja_importe", sentence, gravite=Gravite.AVERTISSEMENT)
-    return [
-        replace(r, import_id=number, etat="déjà importé", problemes=(note, *r.problemes)) for r in results
-    ]
-
-
-def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, datasets: set[str]) -> None:
-    """Real and invented records do not mix unasked. Published figures and findings are at home in both."""
-    if datasets <= PUBLICS or options.avec_demo:
-        return
-    rows = con.execute(
-        "SELECT DISTINCT i.demo FROM import i JOIN import_jeu j ON j.import_id = i.id "
-        "WHERE i.en_vigueur AND NOT list_contains($publics, j.jeu)",
-        {"publics": sorted(PUBLICS)},
-    ).fetchall()
-    held = {bool(demo) for (demo,) in rows}
-    if options.demo and False in held:
-        raise ImportRefuse(
-            "La base contient déjà de vraies données : la démonstration ne s'y ajoute pas. "
-            "Choisissez une autre base (TNE_BASE ou --base)."
-        )
-    if not options.demo and True in held:
-        raise ImportRefuse(
-            "Les données de démonstration sont en place : retirez-les d'abord (bouton « Retirer la démonstration », "
-            "ou « python -m tne vider-demo »), ou importez à côté d'elles avec --avec-demo."
-        )
-
-
-def _remember_secret(
-    base: Base, con: duckdb.DuckDBPyConnection, staged: list[tuple[Resultat, _Staged]]
-) -> None:
-    if any(s.dataset.nominatif for _, s in staged) and base.meta("empreinte", con) is None:
-        secret = read_secret(base.path, None)
-        con.execute("INSERT INTO meta VALUES ('empreinte', $e)", {"e": secret.empreinte})
-
-
-def _replace_earlier(
-    con: duckdb.DuckDBPyConnection,
-    number: int,
-    results: list[Resultat],
-    recognised: tuple[Reconnaissance, ...],
-) -> list[int]:
-    """Undo the earlier imports of the same perimeter: same data set and source, no year that this file lacks."""
-    replaced: set[int] = set()
-    for result in results:
-        assert result.jeu is not None
-        rows = con.execute(
-            "SELECT i.id, j.annees FROM import i JOIN import_jeu j ON j.import_id = i.id "
-            "WHERE i.en_vigueur AND i.id <> $id AND j.jeu = $jeu AND j.source = $source",
-            {"id": number, "jeu": result.jeu, "source": _source_of(recognised, DATASETS[result.jeu])},
-        ).fetchall()
-        replaced |= {old for old, years in rows if set(years or ()) <= set(result.annees)}
-    for old in sorted(replaced):
-        con.execute("INSERT INTO import_remplace VALUES ($n, $o)", {"n": number, "o": old})
-    return sorted(replaced)
-
-
-def _nothing_usable(r: Resultat) -> str:
-    if r.comptes.lues == 0:
-        return "Le tableau n'a aucune ligne sous ses titres de colonnes : rien à importer."
-    return f"Aucune des {r.comptes.lues} lignes lues n'est à importer : toutes ont été écartées."
-
-
-def _with_sentence(r: Resultat, sentence: str) -> Resultat:
-    problem = Probleme(None, 0, None, None, "aucune_ligne", sentence)
-    return replace(r, problemes=(problem, *r.problemes))

@@ -46,6 +46,11 @@ def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
     )
 
 
+def over_title(ctx: Contexte) -> str:
+    """What the page is about, above its title."""
+    return f"Bilan · {ctx.filters.for_year(ctx.annee).en_mots()}"
+
+
 def notices(ctx: Contexte) -> None:
     """What must be known before reading: demonstration, several years, reading view."""
     if len(ctx.filters.annees) > 1:
@@ -60,7 +65,7 @@ def notices(ctx: Contexte) -> None:
 
 def section(ctx: Contexte, part: Part) -> None:
     """One part of the bilan: its sentence, its figures, its findings."""
-    st.space("large")
+    st.space("medium")
     with st.container(key=f"section-{part.section.famille}", gap="small"):
         st.subheader(
             f":{COULEUR_MARKDOWN[part.section.famille]}[{part.section.titre}]", anchor=part.section.famille
@@ -77,7 +82,7 @@ def section(ctx: Contexte, part: Part) -> None:
                 query_params={},
             )
         else:
-            st.markdown(f"##### {typographier(part.phrase)}", width=parts.LARGEUR_REPONSE)
+            st.markdown(typographier(part.phrase), width=parts.LARGEUR_REPONSE)
             shown = [(v, b) for v, b in part.values if v.origine != "absent"]
             parts.tiles(
                 [tile(v, b, part.section.famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
@@ -109,7 +114,7 @@ def _lines(found: tuple[tuple[str, str, str], ...]) -> None:
 def findings(year: Bilan) -> None:
     """The findings of the year, each with its tone."""
     if year.enseignements:
-        st.space("large")
+        st.space("medium")
         with st.container(key="section-enseignements", gap="small"):
             st.subheader("Enseignements", anchor="enseignements")
             _lines(year.enseignements)

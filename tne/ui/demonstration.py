@@ -5,21 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import charger_demo, retirer_demo
+from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.contexte import Contexte, expected_errors
 
 
 def notice(ctx: Contexte) -> None:
-    """Say that records are invented, with the way to remove them for who may."""
-    parts.demo_notice()
-    if ctx.droit.ecrire and ctx.view == "coordination":
-        st.button(
-            "Retirer la démonstration",
-            on_click=_remove,
-            args=(ctx,),
-            icon=":material/delete_sweep:",
-            key="retirer-demo",
+    """One quiet line: records are invented, with the way to remove them for who may."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tne-demo"):
+        st.caption(
+            f"{parts.state_badge('démo')} · "
+            + typographier(
+                "Données de démonstration : enregistrements fictifs construits autour du bilan publié."
+            )
         )
+        if ctx.droit.ecrire and ctx.view == "coordination":
+            st.button(
+                "Retirer la démonstration", on_click=_remove, args=(ctx,), type="tertiary", key="retirer-demo"
+            )
 
 
 def _remove(ctx: Contexte) -> None:

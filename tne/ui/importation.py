@@ -19,10 +19,11 @@ from tne.importing import (
     apercu,
     importer_document,
     imports,
+    open_document,
     reconnaitre,
     retablir,
 )
-from tne.reading import Document, lire
+from tne.reading import Document
 from tne.spec import Gravite
 from tne.typographie import compte, entier, typographier
 from tne.ui.contexte import Contexte, expected_errors
@@ -37,6 +38,7 @@ _COUNTS = (
     ("ecartees", "écartées"),
     ("refusees", "refusées"),
 )
+MOST_SHOWN = 40
 _AUTOMATIC = "Reconnu à ses colonnes"
 
 
@@ -56,7 +58,7 @@ def drop() -> list[Any]:
 def _read(content: bytes, name: str) -> Document | str:
     """The file read once, or the sentence of its refusal."""
     try:
-        return lire(content, name)
+        return open_document(content, name)
     except ErreurTNE as refusal:
         return str(refusal)
 
@@ -249,15 +251,13 @@ def journal(ctx: Contexte) -> None:
     if frame.empty:
         st.markdown(":gray[Aucun import pour l'instant.]")
         return
-    shown = 0
-    for number, rows in frame.groupby("id", sort=False):
+    for shown, (number, rows) in enumerate(frame.groupby("id", sort=False)):
         first = rows.iloc[0]
-        if shown == 40:
+        if shown == MOST_SHOWN:
             st.caption(
                 f"{compte(frame['id'].nunique() - shown, 'import')} de plus, dans « python -m tne imports »."
             )
             break
-        shown += 1
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             state = (
                 "en vigueur"

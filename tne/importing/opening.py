@@ -1,0 +1,52 @@
+"""Bytes to a document of tables: a tabular file by the reader, an outline of communes as one row per commune."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+
+from tne import geo
+from tne.reading import Document, Tableau, lire
+
+_GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
+_MILLESIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def open_document(
+    source: Path | bytes, nom: str, progress: Callable[[float], None] = lambda share: None
+) -> Document:
+    """Read a file into tables. FichierIllisible says what it is when it is no table."""
+    head = source[:4096] if isinstance(source, bytes) else _head(source)
+    if _GEOJSON.match(head) and b"Feature" in head:
+        content = source if isinstance(source, bytes) else source.read_bytes()
+        return _outlines(content, nom)
+    return lire(source, nom, progres=progress)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def _outlines(content: bytes, nom: str) -> Document:
+    """GeoJSON outlines as a table: code, name, vintage (from the file's name), geometry."""
+    contours = geo.lire_geojson(content)
+    year = _MILLESIME.search(nom)
+    columns = {
+        "Code INSEE de la commune": [c.code_insee for c in contours],
+        "Commune": [c.nom for c in contours],
+        "Millésime": [year[0] if year else None] * len(contours),
+        "Géométrie": [c.geometrie() for c in contours],
+    }
+    data = pa.table(
+        {name: pa.array(values, type=pa.string()) for name, values in columns.items()}
+        | {"_ligne": pa.array(range(1, len(contours) + 1), type=pa.int64())}
+    )
+    tableau = Tableau(None, tuple(columns), data, 0, entete_brut=tuple(columns))
+    return Document(
+        nom, hashlib.sha256(content).hexdigest(), len(content), "geojson", "utf-8", None, (tableau,)
+    )
