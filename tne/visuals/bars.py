@@ -1,6 +1,7 @@
 """Bars: the label above its bar, the value at its end, a pale track for "sur N". From zero, sorted."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -65,6 +66,35 @@ def _barre(
     } | options
 
 
+@dataclass(frozen=True)
+class _Grille:
+    """Pixels of one row: label, bar, space; the bar grows thin before the label does."""
+
+    taille: float
+    etiquette: float
+    barre: float
+    espace: float
+
+    @classmethod
+    def pour(cls, lignes: int, taille: float, hauteur: float | None) -> "_Grille":
+        etiquette, barre, espace = (px * taille for px in (ETIQUETTE_PX, BARRE_PX, ESPACE_PX))
+        if hauteur and lignes:
+            reste = max(hauteur / lignes - etiquette, 10.0)
+            facteur = min(1.0, reste / (barre + espace))
+            barre, espace = barre * facteur, espace * facteur
+        return cls(taille, etiquette, barre, espace)
+
+    @property
+    def pas(self) -> float:
+        return self.etiquette + self.barre + self.espace
+
+    def centre(self, rang: int) -> float:
+        return rang + (self.etiquette + self.barre / 2) / self.pas
+
+    def mots(self, rang: int) -> float:
+        return rang + self.etiquette / 2 / self.pas
+
+
 def barres(
     df: pd.DataFrame,
     etiquette: str,
@@ -78,6 +108,7 @@ def barres(
     tri: bool = True,
     cle: str | None = None,
     taille: float = 1,
+    hauteur: float | None = None,
 ) -> dict[str, Any]:
     """One bar per row of `df`: one series, or two stacked with their counts inside and a legend above.
 
@@ -85,40 +116,67 @@ def barres(
     of the bar ("545 · 48,3 %"; the number alone otherwise). `total` draws the track ("sur N") whose
     words are `total_mots`. `accent` names the labels that keep the hue, the others turn grey.
     `cle` is what a click returns as customdata (the label otherwise). `tri` sorts by value.
-    A masked value draws no bar and reads "masqué".
+    `hauteur` squeezes the bars, never the text, into that many pixels. A masked value draws no bar
+    and reads "masqué".
     """
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
     if tri:
         df = _trier(df, series)
-    n = couleurs.NUANCES[famille]
-    pas = (ETIQUETTE_PX + BARRE_PX + ESPACE_PX) * taille
-    fin = ESPACE_PX * taille  # no space after the last bar
-    epaisseur = BARRE_PX * taille / pas
-    noms = [str(x) for x in df[etiquette]]
     lus = [[nombre(v) for v in df[s]] for s in series]
     sommes = [
         None if None in cellules else sum(c or 0 for c in cellules) for cellules in zip(*lus, strict=True)
     ]
-    maximum = total or max((s or 0 for s in sommes), default=0) or 1
     finals = [
         MASQUE if s is None else (str(df[textes].iloc[i]) if textes else entier(s))
         for i, s in enumerate(sommes)
     ]
-    centres = [i + (ETIQUETTE_PX + BARRE_PX / 2) * taille / pas for i in range(len(df))]
+    noms = [str(x) for x in df[etiquette]]
     haut = 30 * taille if len(series) > 1 else 2.0
+    grille = _Grille.pour(len(df), taille, hauteur - haut if hauteur else None)
+    maximum = total or max((s or 0 for s in sommes), default=0) or 1
     droite = 2.0 if total else max((largeur(t, taille) for t in finals), default=0) + 14 * taille
-    figure = mise_en_page(haut + len(df) * pas - fin, (1, droite, haut, 0), taille) | {
+    figure = mise_en_page(haut + len(df) * grille.pas - grille.espace, (1, droite, haut, 0), taille) | {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, maximum]},
-        "yaxis": AXE_NU | {"range": [max(len(df), 1) - fin / pas, 0]},
+        "yaxis": AXE_NU | {"range": [max(len(df), 1) - grille.espace / grille.pas, 0]},
     }
     cles = [str(x) for x in df[cle]] if cle else noms
-    traces: list[dict[str, Any]] = []
+    traces = _series(series, lus, noms, cles, finals, famille, accent, grille)
     if total:
-        piste = _barre(centres, [maximum] * len(df), couleurs.PALE, epaisseur, hoverinfo="skip")
-        traces.append(piste)
+        centres = [grille.centre(i) for i in range(len(df))]
+        piste = _barre(
+            centres, [maximum] * len(df), couleurs.PALE, grille.barre / grille.pas, hoverinfo="skip"
+        )
+        traces.insert(0, piste)
+    if len(series) > 1:
+        figure["annotations"] += _comptes_dedans(lus, maximum, grille)
+        formes, mots = legende(_entrees(series, lus, famille), -haut + 12 * taille, taille)
+        figure["shapes"] += formes
+        figure["annotations"] += mots
+    bouts = [sum(c[i] or 0.0 for c in lus) for i in range(len(df))]
+    dedans = DEDANS * maximum if total else float("inf")
+    figure["annotations"] += _etiquettes(noms, bouts, finals, sommes, dedans, grille)
+    if total_mots and noms:
+        place = {"xref": "paper", "xanchor": "right", "couleur": couleurs.ATTENUE}
+        figure["annotations"].append(note(1, grille.mots(0), total_mots, taille, **place))
+    return {"data": traces, "layout": figure}
+
+
+def _series(
+    series: list[str],
+    lus: list[list[float | None]],
+    noms: list[str],
+    cles: list[str],
+    finals: list[str],
+    famille: str,
+    accent: Collection[str] | None,
+    grille: _Grille,
+) -> list[dict[str, Any]]:
+    """One trace per series, each starting where the one before ends."""
+    n = couleurs.NUANCES[famille]
     survol = [f"{echapper(nom)}<br>{gras(echapper(t))}" for nom, t in zip(noms, finals, strict=True)]
-    depart = [0.0] * len(df)
+    depart = [0.0] * len(noms)
+    traces = []
     for rang, colonne in enumerate(lus):
         longueurs = [c or 0.0 for c in colonne]
         couleur: str | list[str] = n.plein if rang == 0 else n.clair
@@ -128,10 +186,10 @@ def barres(
         trait = {"line": {"width": 1.5 if rang else 0, "color": n.plein}}
         traces.append(
             _barre(
-                centres,
+                [grille.centre(i) for i in range(len(noms))],
                 longueurs,
                 couleur,
-                epaisseur,
+                grille.barre / grille.pas,
                 base=list(depart),
                 name=series[rang],
                 customdata=cles,
@@ -140,43 +198,61 @@ def barres(
                 marker=trait,
             )
         )
-        if len(series) > 1:
-            encre = couleurs.PAPIER if rang == 0 else couleurs.ENCRE
-            figure["annotations"] += [
-                note(d + v, y, entier(v), taille, xanchor="right", xshift=-6 * taille, couleur=encre)
-                for d, v, y in zip(depart, longueurs, centres, strict=True)
-                if v / maximum > 0.09
-            ]
         depart = [d + v for d, v in zip(depart, longueurs, strict=True)]
+    return traces
+
+
+def _comptes_dedans(lus: list[list[float | None]], maximum: float, grille: _Grille) -> list[dict[str, Any]]:
+    """The count of each stacked part, inside it when it is wide enough."""
+    notes = []
+    for i in range(len(lus[0])):
+        fin = 0.0
+        for rang, colonne in enumerate(lus):
+            valeur = colonne[i] or 0.0
+            fin += valeur
+            if valeur / maximum > 0.09:
+                encre = couleurs.PAPIER if rang == 0 else couleurs.ENCRE
+                place = {"xanchor": "right", "xshift": -6 * grille.taille, "couleur": encre}
+                notes.append(note(fin, grille.centre(i), entier(valeur), grille.taille, **place))
+    return notes
+
+
+def _entrees(series: list[str], lus: list[list[float | None]], famille: str) -> list[tuple[str, str, str]]:
+    """The legend's squares: each series with its total."""
+    n = couleurs.NUANCES[famille]
+    return [
+        (n.plein if r == 0 else n.clair, n.plein, f"{echapper(s)}, {entier(sum(c or 0 for c in lus[r]))}")
+        for r, s in enumerate(series)
+    ]
+
+
+def _etiquettes(
+    noms: list[str],
+    bouts: list[float],
+    finals: list[str],
+    sommes: Sequence[float | None],
+    dedans: float,
+    grille: _Grille,
+) -> list[dict[str, Any]]:
+    """The label above each bar and the value at its end, inside a bar longer than `dedans`."""
+    notes = []
     for i, nom in enumerate(noms):
-        y = i + ETIQUETTE_PX * taille / 2 / pas
-        figure["annotations"].append(note(0, y, echapper(raccourcir(nom)), taille, xref="paper"))
-        dedans = bool(total) and depart[i] / maximum > DEDANS
-        gris = sommes[i] is None
-        figure["annotations"].append(
+        notes.append(note(0, grille.mots(i), echapper(raccourcir(nom)), grille.taille, xref="paper"))
+        masquee, interieur = sommes[i] is None, bouts[i] > dedans
+        texte = echapper(finals[i]) if masquee else gras(echapper(finals[i]))
+        encre = couleurs.PAPIER if interieur else couleurs.ATTENUE if masquee else couleurs.ENCRE
+        notes.append(
             note(
-                depart[i],
-                centres[i],
-                echapper(finals[i]) if gris else gras(echapper(finals[i])),
-                taille,
-                xanchor="right" if dedans else "left",
-                xshift=(-7 if dedans else 7) * taille,
-                couleur=couleurs.PAPIER if dedans else couleurs.ATTENUE if gris else couleurs.ENCRE,
+                bouts[i],
+                grille.centre(i),
+                texte,
+                grille.taille,
+                xanchor="right" if interieur else "left",
+                xshift=(-7 if interieur else 7) * grille.taille,
+                couleur=encre,
             )
         )
-    if total_mots and noms:
-        y = ETIQUETTE_PX * taille / 2 / pas
-        mots = note(1, y, total_mots, taille, xref="paper", xanchor="right", couleur=couleurs.ATTENUE)
-        figure["annotations"].append(mots)
-    if len(series) > 1:
-        entrees = [
-            (n.plein if r == 0 else n.clair, n.plein, f"{s}, {entier(sum(c or 0 for c in lus[r]))}")
-            for r, s in enumerate(series)
-        ]
-        formes, mots_legende = legende(entrees, -haut + 12 * taille, taille)
-        figure["shapes"] += formes
-        figure["annotations"] += mots_legende
-    return {"data": traces, "layout": figure}
+    return notes
 
 
 def groupees(
