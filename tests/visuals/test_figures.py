@@ -171,6 +171,7 @@ def test_squares_full_first_and_counted() -> None:
     pleins, vides = figure["data"]
     assert pleins["customdata"] == ["b", "c"]
     assert vides["customdata"] == ["a"]
+    assert (pleins["x"], vides["x"]) == ([0, 1], [2])
     assert textes(figure) == ["2 avec", "1 sans"]
 
 
