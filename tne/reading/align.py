@@ -17,7 +17,9 @@ from tne.reading.profile import MISFIT, Profile
 from tne.reading.scanning import delimiter_pattern
 
 _WRONG_WIDTH = 3.0
-_MISSING_DELIMITER = 5.0
+_MISSING_DELIMITER = 2.5
+# A quote alone in a cell. Two of them cost more than one lost delimiter between two quoted cells.
+_UNBALANCED = 1.3
 _FORBIDDEN = 1e9
 # A cell may swallow this many delimiters at most; a longer line is left to the plain reading.
 _MAX_SPAN = 80
@@ -36,18 +38,20 @@ class Reading:
 def align(line: str, dialect: Dialecte, profile: Profile, lost_delimiters: bool = False) -> Reading | None:
     """The cheapest reading of `line`, or None when it is too long to weigh.
 
-    With `lost_delimiters`, a quote in the middle of a cell may also begin or end one.
+    With `lost_delimiters`, a quote in the middle of a cell may also begin or end one, and only readings of the
+    usual width count.
     """
     if not dialect.delimiter or len(line) > _MAX_LINE:
         return None
     cuts = [(m.start(), m.end(), 0.0) for m in re.finditer(delimiter_pattern(dialect), line)]
     if lost_delimiters and dialect.quote:
         taken = {p for a, b, _ in cuts for p in (a, b)}
-        cuts += [(p, p, _MISSING_DELIMITER) for p in _inner_quotes(line, dialect.quote) if p not in taken]
+        places = [p for p in _inner_quotes(line, dialect.quote) if p not in taken]
+        cuts += [(p, p, _MISSING_DELIMITER + 0.2 * _blank_after(line, p)) for p in places]
         cuts.sort()
     if len(cuts) > _MAX_CUTS:
         return None
-    return _cheapest(line, cuts, _Pieces(line, dialect), profile)
+    return _cheapest(line, cuts, _Pieces(line, dialect), profile, only_width=lost_delimiters)
 
 
 def _inner_quotes(line: str, quote: str) -> list[int]:
@@ -56,8 +60,17 @@ def _inner_quotes(line: str, quote: str) -> list[int]:
     return sorted(places - {0, len(line)})
 
 
+def _blank_after(line: str, position: int) -> bool:
+    """True when the text after a cut there begins with a blank: a cell seldom does."""
+    return line[position : position + 2].strip("\"'")[:1].isspace()
+
+
 def _cheapest(
-    line: str, cuts: Sequence[tuple[int, int, float]], pieces: _Pieces, profile: Profile
+    line: str,
+    cuts: Sequence[tuple[int, int, float]],
+    pieces: _Pieces,
+    profile: Profile,
+    only_width: bool,
 ) -> Reading | None:
     starts = [0, *(b for _, b, _ in cuts)]
     ends = [*(a for a, _, _ in cuts), len(line)]
@@ -89,7 +102,10 @@ def _cheapest(
     tail = [0.0] * (limit + 1)
     for k in range(limit + 1):
         tail[k] = sum(c.cost("") for c in profile.columns[k:]) + (0 if k == width else _WRONG_WIDTH)
-    chosen = min(range(1, limit + 1), key=lambda k: (best[k][count] + tail[k], abs(k - width)))
+    if only_width and limit < width:
+        return None
+    options = (width,) if only_width else range(1, limit + 1)
+    chosen = min(options, key=lambda k: (best[k][count] + tail[k], abs(k - width)))
     if best[chosen][count] >= _FORBIDDEN:
         return None
     cells: list[str] = []
@@ -132,7 +148,7 @@ class _Pieces:
             )
         if bare == q:
             return 1.5
-        return 1.0 if opens else 0.25
+        return _UNBALANCED if opens or piece.count(q) % 2 else 0.25
 
     def _unquoted(self, inside: int) -> float:
         if inside == 0:

@@ -19,6 +19,8 @@ from tne.reading.scanning import OK, OPEN, Line, Scanner, split_lines, usual_wid
 _MAX_LINES = 200
 _MAX_REMARKS = 200
 _BLANKS = Dialecte(" ")
+# What a line with too few or too many cells costs, to be weighed against a lost delimiter.
+_SHORT_ROW = 1.0
 _PROFILE_SAMPLE = 2000
 _OTHER_DELIMITERS = (";", ",", "\t", "|")
 
@@ -62,7 +64,7 @@ class Reader:
     def _record(self, i: int) -> tuple[list[str], int]:
         line = self.lines[i][0]
         cells, state = self.scanner.cells(line)
-        if state == OK and len(cells) in self.regular:
+        if state == OK and len(cells) in self.regular and not self._coincidence(line, cells):
             return cells, 1
         if state == OPEN:
             joined = self._over_lines(i)
@@ -72,6 +74,19 @@ class Reader:
             return (cells if state == OK else [line]), 1
         names = self._names(i)
         return (names, 1) if names is not None else (self._mended(i, cells, state), 1)
+
+    def _coincidence(self, line: str, cells: Sequence[str]) -> bool:
+        """True when the width is right although quotes stand alone in cells that may not be in place."""
+        q = self.dialect.quote
+        if not q or q not in line or len(cells) != self.width or not self.profile.telling:
+            return False
+        odd = self._unbalanced(cells)
+        return bool(self.found.enregistrements) and (odd > 1 or (odd == 1 and not self.profile.fits(cells)))
+
+    def _unbalanced(self, cells: Sequence[str]) -> int:
+        """Number of cells that hold a quote without its pair."""
+        q = self.dialect.quote
+        return sum(c.count(q) % 2 for c in cells) if q else 0
 
     def _names(self, i: int) -> list[str] | None:
         """Line `i` as the header, when it stands right over the first record and other cuts make it one."""
@@ -83,9 +98,11 @@ class Reader:
             return None
         line = self.lines[i][0]
         options = [c for c, s in (Scanner(d).cells(line) for d in (*self.others, _BLANKS)) if s == OK]
-        lost = align(line, self.dialect, self.profile, lost_delimiters=True)
+        short = state == OK and len(self.scanner.plain(line)) < self.width
+        lost = align(line, self.dialect, self.profile, lost_delimiters=True) if short else None
         for option in (*options, lost.cells if lost else []):
-            if len(option) == self.width and len({c.strip() for c in option if c.strip()}) == self.width:
+            names = {c.strip() for c in option if c.strip() and self.dialect.quote not in c}
+            if len(option) == self.width and len(names) == self.width:
                 self._note(
                     i, "separateur", "En-tête écrit avec un autre séparateur, ou un séparateur manquant."
                 )
@@ -134,9 +151,15 @@ class Reader:
         """The record in which one delimiter is lost, cut where its columns say."""
         if self.dialect.quote and self.dialect.quote in line:
             lost = align(line, self.dialect, self.profile, lost_delimiters=True)
-            if lost is not None and self.profile.fits(lost.cells) and self.profile.telling:
+            q = self.dialect.quote
+            short = min((self._short_cost(r) for r in readings), default=_SHORT_ROW)
+            if lost is not None and lost.cost < short and self.profile.fits(lost.cells):
                 return lost.cells
         return next((m for m in (with_lost(r, self.profile) for r in readings) if m is not None), None)
+
+    def _short_cost(self, cells: Sequence[str]) -> float:
+        """What a reading without the usual width costs: a quote opened in one cell and closed in another is worse."""
+        return self.profile.cost(cells) + _SHORT_ROW * (3 if self._unbalanced(cells) > 1 else 1)
 
     def _over_lines(self, i: int) -> tuple[list[str], int] | None:
         """The record that runs over several lines from line `i`, when it ends properly with a usual width."""
