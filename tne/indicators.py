@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from tne import settings
+from tne import lecture, settings
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries import totals as totals_queries
@@ -392,6 +392,7 @@ class Value:
     filtre_honore: bool = True
     masque: bool = False
     source: str = ""
+    raison: str = ""  # readers: why it is masked, or what is left out, in words
 
     @property
     def concorde(self) -> bool | None:
@@ -450,14 +451,35 @@ def compute_years(
         rows = totals_queries.totals(con, filters, annees)
         held = totals_queries.presence(con)
         known = _known_figures(con, annees)
+        seen = lecture.visible(con, filters, annees) if view == "lecture" else {}
     finally:
         con.close()
     values: dict[str, tuple[Value, ...]] = {}
     for annee in annees:
         row = rows[rows["annee"] == annee].iloc[0].to_dict()
         row["presences_traitees"] = row["presences"] + row["absences"]
-        values[annee] = tuple(_value(i, annee, row, held, known, filters) for i in INDICATORS)
+        exact = (_value(i, annee, row, held, known, filters) for i in INDICATORS)
+        values[annee] = tuple(_as_seen(v, seen[annee]) if seen else v for v in exact)
     return values
+
+
+def _as_seen(value: Value, seen: dict[str, lecture.Montre]) -> Value:
+    """What a reader sees of a value. Published and declared figures are public; only what is computed may be masked.
+
+    An indicator that counts persons and has no rule for readers is masked: what nobody decided is not shown.
+    """
+    if not value.indicateur.personnes or value.origine != "calculé":
+        return value
+    shown = seen.get(value.indicateur.code, lecture.Montre(None, masque=True))
+    denominator = None if value.denominateur is None else shown.denominateur
+    return replace(
+        value,
+        valeur=shown.valeur,
+        numerateur=shown.numerateur,
+        denominateur=denominator,
+        masque=shown.masque,
+        raison=shown.raison,
+    )
 
 
 def _held(held: dict[tuple[str, str], int], jeux: tuple[str, ...], annee: str) -> bool:

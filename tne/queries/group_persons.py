@@ -1,0 +1,143 @@
+"""Offers, replies, registrations, families: what a reader sees by type, secteur and circonscription, never by school.
+
+The cells are the finest groups that facets can tell apart: schools of one type, secteur and circonscription. Which
+are masked is decided once per family of counts and year on the whole territory; every filter by facets is a union
+of groups, so that differences between filters give nothing else than what the shown groups already say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import duckdb
+
+from tne import settings
+from tne.filters import Filters
+from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, left_out
+from tne.queries.perimeter import perimetre
+from tne.queries.school_persons import successeurs
+
+_PRESENTS = 1  # place of the presences among the counts of the registrations
+
+Famille = Literal["offres", "reponses", "inscriptions", "familles"]
+
+# Counts of one family are linked (registered = present + absent + not processed): masked together.
+_ROWS: Mapping[str, str] = {
+    "offres": "SELECT annee, uai, count(DISTINCT personne) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM offre GROUP BY annee, uai",
+    "reponses": "SELECT annee, uai, count(DISTINCT repondant) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_reponse GROUP BY annee, uai",
+    "inscriptions": "SELECT annee, uai, count(*) FILTER (active) AS n1, count(*) FILTER (present) AS n2, "
+    "count(*) FILTER (absent) AS n3, count(*) FILTER (non_traite) AS n4 FROM v_inscription GROUP BY annee, uai",
+    "familles": "SELECT annee, uai, coalesce(sum(familles), 0) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_atelier GROUP BY annee, uai",
+}
+
+# Grain: one school year and UAI as the rows name it (NULL: none), with the group of the establishment that counts.
+_GROUPS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT c.annee, c.uai, coalesce(r.actuel, c.uai) AS actuel,
+       CASE WHEN c.uai IS NULL THEN 'sans établissement' WHEN e.uai IS NULL THEN 'inconnu'
+            ELSE concat_ws(chr(31), coalesce(e.type, ''), coalesce(e.secteur, ''), coalesce(e.circonscription, '')) END AS groupe,
+       CAST(n1 AS BIGINT), CAST(n2 AS BIGINT), CAST(n3 AS BIGINT), CAST(n4 AS BIGINT)
+FROM ({rows}) c LEFT JOIN remplace r ON r.ancien = c.uai LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, c.uai)
+WHERE c.annee IS NOT NULL AND n1 + n2 + n3 + n4 > 0 ORDER BY c.annee, c.uai
+"""
+
+
+@dataclass
+class _Groupe:
+    """One group in one year: its schools with rows, and its counts."""
+
+    ecoles: set[str] = field(default_factory=set)
+    comptes: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    sans_ecole: bool = False
+
+
+@dataclass(frozen=True)
+class Portee:
+    """What a reader may see of a family of counts under a filter, in one school year.
+
+    `uais` are the establishments whose rows may be added up, None for the whole territory. When `masque`, nothing;
+    `raison` says why, or how many masked establishments are left out.
+    """
+
+    uais: tuple[str, ...] | None = None
+    masque: bool = False
+    etablissements_masques: int = 0
+    tout_le_territoire: bool = False
+    raison: str = ""
+
+
+def _masked_groups(groups: Mapping[str, _Groupe]) -> tuple[frozenset[str], bool]:
+    """The groups to mask in one year, and whether the totals of the territory may be shown."""
+    seuil, few = settings.seuil(), settings.masques_minimum()
+    used = [i for i in range(4) if any(g.comptes[i] for g in groups.values())]
+    total_shown = all(sum(g.comptes[i] for g in groups.values()) >= seuil for i in used)
+
+    def small(g: _Groupe) -> bool:
+        # Under three schools, each could take its own away; no more presences than schools: one each.
+        alone = not g.sans_ecole and len(g.ecoles) < few
+        one_each = 0 < g.comptes[_PRESENTS] <= len(g.ecoles)
+        return alone or one_each or any(0 < n < seuil for n in g.comptes)
+
+    order = sorted(groups, key=lambda k: (groups[k].comptes[0], k))
+    masked = [k for k in order if small(groups[k])]
+    rest = [k for k in order if k not in masked]
+
+    def enough() -> bool:
+        schools = sum(len(groups[k].ecoles) for k in masked)
+        sums = [sum(groups[k].comptes[i] for k in masked) for i in used]
+        return len(masked) >= 2 and schools >= few and all(n >= max(2 * seuil, schools + 1) for n in sums)
+
+    while masked and rest and not enough():
+        masked.append(rest.pop(0))
+    return frozenset(masked), total_shown
+
+
+def portees(
+    con: duckdb.DuckDBPyConnection, famille: Famille, filters: Filters, annees: Sequence[str]
+) -> dict[str, Portee]:
+    """School year → what a reader may see of this family under the filter; masked in one year is masked in all."""
+    new = successeurs(con)
+    by_year: dict[str, dict[str, _Groupe]] = {a: {} for a in annees}
+    group_of: dict[str, str] = {}
+    rows = con.execute(
+        _GROUPS.format(rows=_ROWS[famille]), {"anciens": list(new), "actuels": list(new.values())}
+    ).fetchall()
+    for annee, uai, actuel, key, *counts in rows:
+        if annee not in by_year:
+            continue
+        g = by_year[annee].setdefault(key, _Groupe())
+        g.comptes = [a + b for a, b in zip(g.comptes, counts, strict=True)]
+        if uai is None:
+            g.sans_ecole = True
+        else:
+            g.ecoles.add(actuel)
+            group_of[uai] = key
+    decided = {a: _masked_groups(groups) for a, groups in by_year.items()}
+    masked = frozenset().union(*(m for m, _ in decided.values()))
+    chosen = perimetre(con, filters).uais
+    kept = None if chosen is None else {new.get(u, u) for u in chosen}
+    return {a: _portee(by_year[a], decided[a][1], masked, filters, kept, group_of, new) for a in annees}
+
+
+def _portee(
+    groups: Mapping[str, _Groupe],
+    total_shown: bool,
+    masked: frozenset[str],
+    filters: Filters,
+    kept: set[str] | None,
+    group_of: Mapping[str, str],
+    new: Mapping[str, str],
+) -> Portee:
+    schools = set().union(*(g.ecoles for g in groups.values())) if groups else set()
+    if kept is None or (schools and kept >= schools):
+        return Portee(None, not total_shown, 0, True, "" if total_shown else TROP_PETIT)
+    if filters.etablissements or filters.communes or filters.epcis:
+        return Portee((), True, raison=PAR_ETABLISSEMENT)
+    hidden = {u for k, g in groups.items() if k in masked for u in g.ecoles if u in kept}
+    inside = schools & kept
+    if hidden and hidden == inside:
+        return Portee((), True, len(hidden), raison=left_out(len(hidden)))
+    shown = tuple(sorted(u for u, k in group_of.items() if k not in masked and new.get(u, u) in kept))
+    return Portee(shown, False, len(hidden), raison=left_out(len(hidden)))
