@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tne.reading import Tableau
-from tne.spec import Dataset, Form, Gravite
+from tne.spec import Dataset, Form, Gravite, fold
 
 # A header any of our sheets may carry: « oui » takes the row's record out of the base, and is undone like any import.
 RETIRER = "Retirer"
@@ -29,8 +29,8 @@ class Probleme:
     gravite: Gravite = Gravite.BLOQUANT
 
     def as_dict(self) -> dict[str, Any]:
-        """The documented JSON form."""
-        return {**asdict(self), "gravite": self.gravite.value}
+        """The documented JSON form. Scripts rely on these names."""
+        return {k: v for k, v in asdict(self).items() if k != "gravite"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,6 @@ class Resultat:
             "import_id": self.import_id,
             **asdict(self.comptes),
             "problemes": [p.as_dict() for p in self.problemes],
-            "etat": self.etat,
         }
 
     def refuse(self) -> Resultat:
@@ -109,8 +108,17 @@ class Reconnaissance:
 
     @property
     def source(self) -> str:
-        """The perimeter's source: the form's name, or `modele` for our own sheets."""
-        return self.form.name if self.form else "modele"
+        """The perimeter's source: the form's name, `modele` for our own sheets, else what the headers are.
+
+        Two exports of different layouts are never full states of one another.
+        """
+        if self.form:
+            return self.form.name
+        ours = {fold(c.label) for li in self.liaisons for c in li.dataset.columns} | {fold(RETIRER)}
+        headers = sorted({fold(h) for h in self.tableau.entete})
+        if ours.issuperset(headers):
+            return "modele"
+        return "colonnes " + hashlib.sha256("\n".join(headers).encode()).hexdigest()[:12]
 
     @property
     def titre(self) -> str:
@@ -136,7 +144,35 @@ class Reconnaissance:
         }
 
 
-def identite(sha256: str, reconnaissances: tuple[Reconnaissance, ...], corrections: Mapping[str, str]) -> str:
-    """What makes an import the same one again: the bytes, the data sets, the mapping, the corrections."""
-    content = [sha256, [r.correspondance() for r in reconnaissances], dict(sorted(corrections.items()))]
+def identite(
+    sha256: str,
+    reconnaissances: tuple[Reconnaissance, ...],
+    corrections: Mapping[str, str],
+    territoire: tuple[str, ...] = (),
+) -> str:
+    """What makes an import the same one again: the bytes, the data sets, the mapping, the corrections.
+
+    The territory belongs to the mapping where it decides which rows are ours: a national file is another import
+    for another territory.
+    """
+    content: list[Any] = [
+        sha256,
+        [r.correspondance() for r in reconnaissances],
+        dict(sorted(corrections.items())),
+    ]
+    if any(li.dataset.departement for r in reconnaissances for li in r.liaisons):
+        content.append(sorted(territoire))
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user decides about a file. All of it is part of the same path on screen and in commands."""
+
+    jeu: str | None = None
+    annee: str | None = None
+    valides_seulement: bool = False
+    remplacer: bool = False
+    avec_demo: bool = False
+    demo: bool = False
+    corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text

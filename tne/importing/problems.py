@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from tne.importing.model import Probleme, Reconnaissance
-from tne.importing.staging import Source
+from tne.db import value_columns
+from tne.importing.model import RETIRER, Probleme, Reconnaissance
+from tne.importing.staging import Source, removal_header, retirer_bit
 from tne.kinds import LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold
 
@@ -35,6 +37,7 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
         cells = _Cells(sources, rank, sous)
         found += _row_problems(d, cells, sheet, line, bad, missing, rules, erased if state == "ok" else 0)
     found += _duplicates(con, d, table)
+    found += _removals_of_nothing(con, d, table)
     return found
 
 
@@ -51,10 +54,12 @@ class _Cells:
 
     def text(self, column: str) -> str | None:
         header = self.header(column)
-        if header is None:
-            return self.liaison.constantes.get(column)
-        value = self.source.reconnaissance.tableau.donnees.column(header)[self.row].as_py()
-        return None if value is None else str(value).strip()
+        return self.liaison.constantes.get(column) if header is None else self.raw(header)
+
+    def raw(self, header: str) -> str | None:
+        position = self.source.positions[header]
+        value = self.source.reconnaissance.tableau.donnees.column(position)[self.row].as_py()
+        return None if value is None else unnamed(str(value).strip())
 
 
 def _row_problems(
@@ -84,16 +89,26 @@ def _row_problems(
                 f"La colonne « {column.label} » doit être remplie : {column.kind.attendu}.",
             )
         if erased & bit:
-            text = cells.text(column.name)
+            mark = cells.text(column.name)
             yield Probleme(
                 sheet,
                 line,
                 header,
-                text,
+                mark,
                 "valeur_effacee",
-                f"« {text} » : la source déclare qu'elle n'a pas de valeur, une valeur plus ancienne est effacée.",
+                f"« {mark} » : la source déclare qu'elle n'a pas de valeur, une valeur plus ancienne est effacée.",
                 gravite=Gravite.AVERTISSEMENT,
             )
+    if bad & retirer_bit(d):
+        word = cells.raw(removal_header(cells.source) or "") or ""
+        yield Probleme(
+            sheet,
+            line,
+            RETIRER,
+            word,
+            "retirer_invalide",
+            f"« {_short(word)} » n'est ni oui ni non : « oui » retire l'enregistrement, une case vide le garde.",
+        )
     if d.nominatif and missing & (1 << len(d.stored)):
         labels = ", ".join(c.label.lower() for c in d.identites)
         yield Probleme(
@@ -119,7 +134,7 @@ def _row_problems(
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
-    differs = " OR ".join(f'count(DISTINCT "{c.name}") > 1' for c in d.stored)
+    differs = " OR ".join(f'count(DISTINCT "{name}") > 1' for name, _ in value_columns(d))
     rows = con.execute(
         f"SELECT any_value(_feuille), min(_ligne), max(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND _cle IN "
         f"(SELECT _cle FROM {table} WHERE _etat = 'ok' AND _tour > 1) GROUP BY _cle HAVING {differs} "
@@ -139,7 +154,41 @@ def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[
     ]
 
 
+def _removals_of_nothing(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
+    rows = con.execute(
+        f"SELECT _feuille, _ligne FROM {table} WHERE _etat = 'ok' AND _retire AND _tour = 1 "
+        f'AND _cle NOT IN (SELECT _cle FROM "{d.name}") ORDER BY _rang, _sous LIMIT {MOST_PROBLEMS}'
+    ).fetchall()
+    return [
+        Probleme(
+            sheet,
+            line,
+            RETIRER,
+            None,
+            "retrait_sans_objet",
+            "Cette ligne demande de retirer un enregistrement que la base ne contient pas : rien ne change.",
+            gravite=Gravite.AVERTISSEMENT,
+        )
+        for sheet, line in rows
+    ]
+
+
+# What names someone wherever it stands: e-mail, NUMEN, IP address.
+_NOMME = re.compile(
+    r"[^\s;,<>()|]+@[^\s;,<>()|]+|\b\d{2}[A-Z]\d{7}[A-Z]{3}\b|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}\b",
+    re.IGNORECASE,
+)
+MASQUE = "[identité masquée]"
+
+
+def unnamed(text: str) -> str:
+    """A text to repeat in a message, without e-mail, NUMEN or IP address (a shifted row puts them anywhere)."""
+    return _NOMME.sub(MASQUE, text)
+
+
 def _short(text: str) -> str:
+    text = unnamed(text)
     return text if len(text) <= 80 else text[:77] + "…"
 
 

@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
+from tne.kinds import BOOLEEN
 from tne.privacy import Secret, sql_hmac, sql_identity_kind
-from tne.spec import Column, Dataset, Gravite, Privacy, fold
+from tne.spec import MARQUES, Column, Dataset, Gravite, Privacy, fold
 
 # Words with which a total begins, folded.
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
@@ -39,33 +40,57 @@ def literal(text: str) -> str:
 def register(con: duckdb.DuckDBPyConnection, name: str, r: Reconnaissance, depart: int) -> Source:
     """Make the table readable by this connection. Ranks begin at `depart`, so that sheets follow each other."""
     data = r.tableau.donnees
-    columns = [data.column(h) for h in r.tableau.entete]
+    # By position: a header of the file may be called like a column of ours.
+    columns = [data.column(i) for i in range(len(r.tableau.entete))]
     names = [f"c{i}" for i in range(len(columns))]
     rank = pa.array(range(depart, depart + data.num_rows), type=pa.int64())
-    arrow = pa.table([*columns, data.column("_ligne"), rank], names=[*names, "_ligne", "_rang"])
+    arrow = pa.table([*columns, data.column(len(columns)), rank], names=[*names, "_ligne", "_rang"])
     con.register(name, arrow)
     return Source(name, r, {h: i for i, h in enumerate(r.tableau.entete)}, depart)
 
 
+# Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
+_SPACES, _INVISIBLES = "\u00a0\u202f\u2009\t", "\u200b\ufeff\u2060"
+
+
 def _cell(position: int) -> str:
     """SQL of a trimmed cell, no-break spaces made plain, NULL when blank."""
-    return f"nullif(trim(translate(c{position}, '\u00a0\u202f\t', '   ')), '')"
+    plain = f"translate(c{position}, '{_SPACES}{_INVISIBLES}', '{' ' * len(_SPACES)}')"
+    return f"nullif(trim({plain}, ' \r\n'), '')"
 
 
-def _total(source: Source) -> str:
-    """SQL: the first filled cell of the row says that it is a total."""
+def _total(source: Source, liaison: Liaison) -> str:
+    """SQL: the row is a total. Its first filled cell says so, alone or in a row that lacks what a record must have."""
     if not source.positions:
         return "false"
     first = "coalesce(" + ", ".join(_cell(i) for i in source.positions.values()) + ")"
     words = ", ".join(literal(w) for w in TOTAUX)
     cheap = f"lower(left({first}, 1)) IN ('t', 's', 'g')"
     folded = f"regexp_replace(strip_accents(lower({first})), '[^a-z]', '', 'g')"
-    return f"CASE WHEN {cheap} THEN {folded} IN ({words}) ELSE false END"
+    lacking = [
+        f"{_cell(source.positions[liaison.colonnes[c.name]])} IS NULL"
+        for c in liaison.dataset.columns
+        if c.required and not c.deduit and c.name in liaison.colonnes
+    ]
+    incomplete = " OR ".join(lacking) or "false"
+    begins = rf"regexp_matches(lower({first}), '^(sous[- ])?tota(l|ux)\b')"
+    return f"CASE WHEN {cheap} THEN {folded} IN ({words}) OR ({begins} AND ({incomplete})) ELSE false END"
+
+
+def removal_header(source: Source) -> str | None:
+    """The header of the column that takes records out, None when the table has none."""
+    return next((h for h in source.positions if fold(h) == fold(RETIRER)), None)
+
+
+def _removal(source: Source) -> str:
+    """SQL of the cell that asks to take the record out, NULL when the table has no such column."""
+    header = removal_header(source)
+    return "CAST(NULL AS VARCHAR)" if header is None else _cell(source.positions[header])
 
 
 def _ecart(source: Source, liaison: Liaison) -> str:
     """SQL giving the reason why a row is not ours, or NULL."""
-    cases = [f"WHEN {_total(source)} THEN 'total'"]
+    cases = [f"WHEN {_total(source, liaison)} THEN 'total'"]
     form = source.reconnaissance.form
     for ecart in form.ecarts if form else ():
         sql = ecart.sql
@@ -78,7 +103,9 @@ def _ecart(source: Source, liaison: Liaison) -> str:
         else:
             cases.append(f"WHEN {sql} THEN {literal(ecart.code)}")
     filled = [_cell(source.positions[h]) for name, h in liaison.colonnes.items() if name != "reference"]
-    cases.append(f"WHEN coalesce({', '.join(filled)}) IS NULL THEN 'vide'" if filled else "")
+    # A reference alone is enough to take its record out.
+    filled.append(_removal(source))
+    cases.append(f"WHEN coalesce({', '.join(filled)}) IS NULL THEN 'vide'")
     return "CASE " + " ".join(cases) + " END"
 
 
@@ -105,25 +132,55 @@ def _marks(column: Column) -> str:
     return "(" + ", ".join(literal(m) for m in column.kind.marques) + ")"
 
 
+def _must_hold_a_value(d: Dataset, c: Column) -> bool:
+    """A source may suppress a number it must give (NS); what names, dates or sorts a record cannot be erased."""
+    return c.required and (c.name in d.key or c.kind.type_sql not in ("BIGINT", "DOUBLE"))
+
+
+def _identity(source: Source, liaison: Liaison) -> tuple[str, str, str, str, str]:
+    """SQL of e-mail, NUMEN, name, first name and UAI as they identify a person; NULL where they say nothing.
+
+    « anonymous », which Microsoft Forms writes for everyone, is no e-mail; a mark is no name.
+    """
+    d = liaison.dataset
+    marks = ", ".join(literal(m) for m in MARQUES)
+    texts = {
+        c.identite: f"CASE WHEN upper({x}) IN ({marks}) THEN NULL ELSE {x} END"
+        for c in d.identites
+        for x in (_text(source, liaison, c),)
+    }
+    nothing = "CAST(NULL AS VARCHAR)"
+    email, numen, nom, prenom = (texts.get(k, nothing) for k in ("email", "numen", "nom", "prenom"))
+    uai = d.column("uai")
+    return (
+        f"CASE WHEN contains({email}, '@') THEN {email} END",
+        numen,
+        nom,
+        prenom,
+        uai.kind.sql.format(x=f"({_text(source, liaison, uai)})"),
+    )
+
+
+def retirer_bit(d: Dataset) -> int:
+    """The bit of `_mal` that says: the word in « Retirer » is neither yes nor no."""
+    return 1 << len(d.stored)
+
+
 def _select(source: Source, liaison: Liaison, sous: int, territoire: tuple[str, ...]) -> str:
     """The SELECT that reads one table for one data set, from raw cells to typed values and verdicts."""
     d = liaison.dataset
     stored = d.stored
     feuille = source.reconnaissance.tableau.feuille
     sheet = literal(feuille) if feuille is not None else "CAST(NULL AS VARCHAR)"
-    remove = next((i for h, i in source.positions.items() if fold(h) == fold(RETIRER)), None)
-    retire = (
-        "false" if remove is None else f"coalesce(lower({_cell(remove)}) IN ('oui','x','1','vrai'), false)"
-    )
-
+    removal = _removal(source)
     texts = [f'{_text(source, liaison, c)} AS "t_{c.name}"' for c in stored]
-    personal = {c.identite: _text(source, liaison, c) for c in d.identites}
     if d.nominatif:
-        parts = [personal.get(k, "CAST(NULL AS VARCHAR)") for k in ("email", "numen", "nom", "prenom")]
-        uai = _text(source, liaison, d.column("uai"))
-        texts += [f"{sql_hmac(*parts, uai)} AS personne", f"{sql_identity_kind(*parts)} AS personne_par"]
+        email, numen, nom, prenom, uai = _identity(source, liaison)
+        texts.append(f"{sql_hmac(email, numen, nom, prenom, uai)} AS personne")
+        texts.append(f"{sql_identity_kind(email, numen, nom, prenom)} AS personne_par")
     read = (
-        f"SELECT _rang, {sous} AS _sous, {sheet} AS _feuille, _ligne, {retire} AS _retire, "
+        f"SELECT _rang, {sous} AS _sous, {sheet} AS _feuille, _ligne, {removal} AS t_retirer, "
+        f"{BOOLEEN.sql.format(x=removal)} AS _oui, coalesce(_oui, false) AS _retire, "
         f"{_ecart(source, liaison)} AS _ecart, {', '.join(texts)} FROM {source.name}"
     )
 
@@ -135,24 +192,25 @@ def _select(source: Source, liaison: Liaison, sous: int, territoire: tuple[str, 
             f"CASE WHEN {x} IS NULL OR {x} IN {_marks(c)} THEN NULL ELSE CAST({c.kind.sql.format(x=x)} AS {c.kind.type_sql}) END "
             f'AS "{c.name}", {x} IN {_marks(c)} AS "m_{c.name}", {x}'
         )
-    cast = f"SELECT _rang, _sous, _feuille, _ligne, _retire, _ecart{person}, {', '.join(typed)} FROM ({read})"
+    cast = f"SELECT _rang, _sous, _feuille, _ligne, t_retirer, _oui, _retire, _ecart{person}, {', '.join(typed)} FROM ({read})"
 
     deduced, bad, required, empty = [], [], [], []
     for i, c in enumerate(stored):
         bit = 1 << i
         x, mark, name = f'"t_{c.name}"', f'"m_{c.name}"', f'"{c.name}"'
-        missing = f"{x} IS NULL"
-        if c.deduit:
+        missing = f"({x} IS NULL OR {mark})" if _must_hold_a_value(d, c) else f"{x} IS NULL"
+        if c.deduit and c.name in d.key:
             deduced.append(
                 f"CASE WHEN {x} IS NULL THEN CAST(({c.deduit}) AS {c.kind.type_sql}) ELSE {name} END AS {name}"
             )
-            missing = f"{x} IS NULL AND ({c.deduit}) IS NULL"
+            missing += f" AND ({c.deduit}) IS NULL"
         else:
             deduced.append(name)
         bad.append(f"CASE WHEN {x} IS NOT NULL AND NOT {mark} AND {name} IS NULL THEN {bit} ELSE 0 END")
         empty.append(f"CASE WHEN {mark} THEN {bit} ELSE 0 END")
         if c.required:
             required.append(f"CASE WHEN {missing} THEN {bit} ELSE 0 END")
+    bad.append(f"CASE WHEN t_retirer IS NOT NULL AND _oui IS NULL THEN {retirer_bit(d)} ELSE 0 END")
     if d.nominatif and d.name != "reponse":
         required.append(f"CASE WHEN personne IS NULL THEN {1 << len(stored)} ELSE 0 END")
     checked = (
@@ -193,10 +251,12 @@ def _key(d: Dataset) -> str:
     all_columns = digest(every)
     occurrence = f"CAST(row_number() OVER (PARTITION BY {all_columns} ORDER BY _rang, _sous) AS VARCHAR)"
     numbered = digest(every, f"'occurrence' || {occurrence}")
-    if d.par_reference:
-        return f"CASE WHEN reference IS NOT NULL THEN {digest(d.key)} ELSE {numbered} END"
     if not d.key:
         return numbered
+    # What alone tells records apart: without it, all their columns do.
+    for identifier in ("reference", *d.signature):
+        if identifier in d.key:
+            return f'CASE WHEN "{identifier}" IS NOT NULL THEN {digest(d.key)} ELSE {numbered} END'
     return digest(d.key)
 
 

@@ -6,11 +6,36 @@ highest-ranked row in force in which it is filled or erased.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 
 from tne.db import log_table, value_columns
 from tne.importing.model import Comptes
-from tne.spec import Dataset
+from tne.spec import Column, Dataset
+
+# Place of a staged row in its file: a record may give several rows, up to sixteen.
+_POSITION = "(_rang * 16 + _sous)"
+
+
+def deduced_columns(d: Dataset) -> tuple[Column, ...]:
+    """The columns deduced in the current table, where nothing filled or erased them.
+
+    Not in the log: a deduced value there would overwrite a filled one. What is part of the key is deduced earlier.
+    """
+    return tuple(c for c in d.stored if c.deduit and c.name not in d.key)
+
+
+def _current_values(d: Dataset, silent: Mapping[str, str]) -> dict[str, str]:
+    """Column of the current table → its SQL over merged values. `silent`: column → SQL, nothing was said of it."""
+    expressions = {name: f'"{name}"' for name, _ in value_columns(d)}
+    for c in deduced_columns(d):
+        expressions[c.name] = (
+            f'CASE WHEN {silent[c.name]} THEN CAST(({c.deduit}) AS {c.kind.type_sql}) ELSE "{c.name}" END'
+        )
+    if d.annee and d.annee != "annee":
+        expressions["annee"] = d.annee
+    return expressions
 
 
 def _erased(name: str, bit: int) -> str:
@@ -28,31 +53,38 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
     once, by what changes most.
     """
     bits = _stored_bits(d)
-    differs, merged = [], []
+    deduced = {c.name for c in deduced_columns(d)}
+    differs, renewed, merged = [], [], []
     for name, _ in value_columns(d):
         erase = f"(f._efface & {bits[name]}) <> 0" if name in bits else "false"
         differs.append(
             f'((f."{name}" IS NOT NULL AND f."{name}" IS DISTINCT FROM a."{name}") OR ({erase} AND a."{name}" IS NOT NULL))'
         )
+        if name not in deduced:
+            renewed.append(f'f."{name}" IS DISTINCT FROM a."{name}"')
         filled = f'"{name}" IS NOT NULL' + (f" OR {_erased(name, bits[name])}" if name in bits else "")
-        merged.append(f'arg_max_null("{name}", (_rang, _sous)) FILTER ({filled}) AS "{name}"')
+        merged.append(f'arg_max_null("{name}", {_POSITION}) FILTER (_reste AND ({filled})) AS "{name}"')
     has_doubles = con.execute(
         f"SELECT coalesce(max(_tour), 1) > 1 FROM {table} WHERE _etat = 'ok'"
     ).fetchall()[0][0]
-    file_rows = f"(SELECT * FROM {table} WHERE _etat = 'ok')"
+    file_rows = f"(SELECT *, false AS _renouvelle FROM {table} WHERE _etat = 'ok')"
     if has_doubles:
-        # A key that stands several times in the file: its non-empty cells win, the last one first.
+        # A key that stands several times in the file: its non-empty cells win, the last one first, and a removal
+        # hides all that stands before it.
         erased = " | ".join(
-            f'CASE WHEN arg_max_null(_efface & {bit}, (_rang, _sous)) FILTER ("{name}" IS NOT NULL OR {_erased(name, bit)}) <> 0 THEN {bit} ELSE 0 END'
+            f'CASE WHEN arg_max_null(_efface & {bit}, {_POSITION}) FILTER (_reste AND ("{name}" IS NOT NULL OR {_erased(name, bit)})) <> 0 THEN {bit} ELSE 0 END'
             for name, bit in bits.items()
         )
+        last = f"max(CASE WHEN _retire THEN {_POSITION} END) OVER (PARTITION BY _cle)"
         file_rows = (
             f"(SELECT _cle, {', '.join(merged)}, CAST({erased} AS BIGINT) AS _efface, "
-            f"arg_max(_retire, (_rang, _sous)) AS _retire FROM {table} WHERE _etat = 'ok' GROUP BY _cle)"
+            f"arg_max(_retire, {_POSITION}) AS _retire, bool_or(_retire) AS _renouvelle "
+            f"FROM (SELECT *, coalesce({_POSITION} > {last}, true) AS _reste FROM {table} WHERE _etat = 'ok') GROUP BY _cle)"
         )
     sort = (
         "CASE WHEN f._retire THEN CASE WHEN a._cle IS NULL THEN 'inchangee' ELSE 'modifiee' END "
-        f"WHEN a._cle IS NULL THEN 'ajoutee' WHEN {' OR '.join(differs)} THEN 'modifiee' ELSE 'inchangee' END"
+        f"WHEN a._cle IS NULL THEN 'ajoutee' WHEN {' OR '.join(differs)} THEN 'modifiee' "
+        f"WHEN f._renouvelle AND ({' OR '.join(renewed)}) THEN 'modifiee' ELSE 'inchangee' END"
     )
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE sort_{d.name} AS SELECT f._cle, {sort} AS _sort "
@@ -85,12 +117,43 @@ def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id
     listed = ", ".join(f"CASE WHEN {_erased(n, b)} THEN '{n}' END" for n, b in bits.items())
     con.execute(
         f"INSERT INTO {log_table(d)} (_import, _rang, _feuille, _ligne, _cle, {names}, _vides, _retire) "
-        # Rows of one record read several times need ranks of their own.
-        f"SELECT $id, _rang * 16 + _sous, _feuille, _ligne, _cle, {names}, "
+        f"SELECT $id, {_POSITION}, _feuille, _ligne, _cle, {names}, "
         f"CASE WHEN _efface <> 0 THEN list_filter([{listed}], lambda x: x IS NOT NULL) END, _retire "
         f"FROM {table} WHERE _etat = 'ok'",
         {"id": import_id},
     )
+
+
+def current_select(d: Dataset, condition: str = "true") -> str:
+    """SQL that derives the current rows from the log in force: the definition of the current table."""
+    bits = {c.name for c in d.stored}
+    values = []
+    for name, _ in value_columns(d):
+        erased = f" OR list_contains(_vides, '{name}')" if name in bits else ""
+        values.append(f'arg_max_null("{name}", _ordre) FILTER ("{name}" IS NOT NULL{erased}) AS "{name}"')
+    silent = {c.name: f'"_tu_{c.name}"' for c in deduced_columns(d)}
+    values += [
+        f"""bool_and("{name}" IS NULL AND NOT coalesce(list_contains(_vides, '{name}'), false)) AS {flag}"""
+        for name, flag in silent.items()
+    ]
+    listed = ", ".join(f'{sql} AS "{name}"' for name, sql in _current_values(d, silent).items())
+    # Two steps: the last removal of a key hides all that came before it.
+    in_force = (
+        f"SELECT l.*, l._import * 4294967296 + l._rang AS _ordre, "
+        f"max(CASE WHEN l._retire THEN l._import * 4294967296 + l._rang END) OVER (PARTITION BY l._cle) AS _retrait "
+        f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
+    )
+    return (
+        f"SELECT _cle, _import, _feuille, _ligne, {listed} FROM ("
+        f"SELECT _cle, arg_max(_import, _ordre) AS _import, arg_max_null(_feuille, _ordre) AS _feuille, "
+        f"arg_max(_ligne, _ordre) AS _ligne, {', '.join(values)} FROM ({in_force}) "
+        f"WHERE _retrait IS NULL OR _ordre > _retrait GROUP BY _cle)"
+    )
+
+
+def _insert_into_current(d: Dataset, rows: str) -> str:
+    names = ", ".join(f'"{n}"' for n in _current_values(d, {c.name: "false" for c in deduced_columns(d)}))
+    return f'INSERT INTO "{d.name}" (_cle, _import, _feuille, _ligne, {names}) {rows}'
 
 
 def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
@@ -99,44 +162,7 @@ def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
     Also deletes touched keys that no import in force holds any more.
     """
     con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
-    con.execute(_insert_current(d, f"l._cle IN (SELECT _cle FROM {touched})"))
-
-
-def current_select(d: Dataset, condition: str = "true") -> str:
-    """SQL that derives the current rows from the log in force: the definition of the current table."""
-    bits = {c.name for c in d.stored}
-    columns = value_columns(d)
-    values = []
-    for name, _ in columns:
-        erased = f" OR list_contains(_vides, '{name}')" if name in bits else ""
-        values.append(f'arg_max_null("{name}", _ordre) FILTER ("{name}" IS NOT NULL{erased}) AS "{name}"')
-    names = [name for name, _ in columns]
-    year = f", {d.annee} AS annee" if d.annee and "annee" not in names else ""
-    listed = []
-    for name in names:
-        # A data set whose year may be deduced fills the empty year column from the merged values.
-        listed.append(
-            f"{d.annee} AS annee" if name == "annee" and d.annee not in ("", "annee") else f'"{name}"'
-        )
-    # Two steps: the last removal of a key hides all that came before it.
-    in_force = (
-        f"SELECT l.*, l._import * 4294967296 + l._rang AS _ordre, "
-        f"max(CASE WHEN l._retire THEN l._import * 4294967296 + l._rang END) OVER (PARTITION BY l._cle) AS _retrait "
-        f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
-    )
-    return (
-        f"SELECT _cle, _import, _feuille, _ligne, {', '.join(listed)}{year} FROM ("
-        f"SELECT _cle, arg_max(_import, _ordre) AS _import, arg_max_null(_feuille, _ordre) AS _feuille, "
-        f"arg_max(_ligne, _ordre) AS _ligne, {', '.join(values)} FROM ({in_force}) "
-        f"WHERE _retrait IS NULL OR _ordre > _retrait GROUP BY _cle)"
-    )
-
-
-def _insert_current(d: Dataset, condition: str) -> str:
-    names = [name for name, _ in value_columns(d)]
-    year = ", annee" if d.annee and "annee" not in names else ""
-    listed = ", ".join(f'"{n}"' for n in names)
-    return f'INSERT INTO "{d.name}" (_cle, _import, _feuille, _ligne, {listed}{year}) {current_select(d, condition)}'
+    con.execute(_insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {touched})")))
 
 
 def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> None:
@@ -144,23 +170,22 @@ def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id:
 
     Keys seen for the first time go straight in; only the others are rebuilt from the log.
     """
-    names = [name for name, _ in value_columns(d)]
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE touche_{d.name} AS "
         f"SELECT DISTINCT _cle FROM {table} WHERE _etat = 'ok' AND (_tour > 1 OR _retire) UNION "
         f"SELECT _cle FROM {log_table(d)} WHERE _import <> $id AND _cle IN (SELECT _cle FROM {table} WHERE _etat = 'ok')",
         {"id": import_id},
     )
-    year = f", {d.annee}" if d.annee and "annee" not in names else ""
-    year_name = ", annee" if year else ""
-    listed = ", ".join(f'"{n}"' for n in names)
-    selected = ", ".join(
-        f"{d.annee}" if n == "annee" and d.annee not in ("", "annee") else f'"{n}"' for n in names
-    )
+    bits = _stored_bits(d)
+    silent = {
+        c.name: f'"{c.name}" IS NULL AND NOT {_erased(c.name, bits[c.name])}' for c in deduced_columns(d)
+    }
     con.execute(
-        f'INSERT INTO "{d.name}" (_cle, _import, _feuille, _ligne, {listed}{year_name}) '
-        f"SELECT _cle, $id, _feuille, _ligne, {selected}{year} FROM {table} "
-        f"WHERE _etat = 'ok' AND _cle NOT IN (SELECT _cle FROM touche_{d.name})",
+        _insert_into_current(
+            d,
+            f"SELECT _cle, $id, _feuille, _ligne, {', '.join(_current_values(d, silent).values())} FROM {table} "
+            f"WHERE _etat = 'ok' AND _cle NOT IN (SELECT _cle FROM touche_{d.name})",
+        ),
         {"id": import_id},
     )
     refresh(con, d, f"touche_{d.name}")

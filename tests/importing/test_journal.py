@@ -1,0 +1,228 @@
+"""The same file twice, undo and redo in any order, replacement: what the journal promises."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from scene import Scene, codes, comptes
+
+from tne.erreurs import UsageIncorrect
+
+HEADER = "Plateforme;Identifiant;Période;Vues;Année scolaire"
+
+
+def file(*rows: str, annee: str = "2023-2024") -> str:
+    return "\n".join([HEADER, *(f"YT;{row};{annee}" for row in rows)])
+
+
+def views(scene: Scene) -> dict[str, int]:
+    return dict(scene.table("consultation", "identifiant", "vues"))
+
+
+def test_the_same_file_twice_writes_nothing(scene: Scene) -> None:
+    source = file("a;Mois;3", "b;Mois;4")
+    first = scene.un(source)
+    before = scene.journal()
+    again = scene.un(source, "another name.csv")
+    assert (again.etat, again.import_id) == ("déjà importé", first.import_id)
+    assert codes(again) == ["deja_importe"]
+    assert comptes(again) == {"lues": 2, "inchangees": 2}
+    assert scene.journal() == before
+
+
+def test_the_same_rows_in_other_bytes_are_another_import(scene: Scene) -> None:
+    first = scene.un(file("a;Mois;3"))
+    second = scene.un(file("a;Mois;3").encode() + b"\r\n")
+    assert second.import_id != first.import_id
+    assert comptes(second) == {"lues": 1, "inchangees": 1}
+
+
+def test_the_same_file_after_an_undo_is_redone_at_its_rank(scene: Scene) -> None:
+    first = scene.un(file("a;Mois;3"))
+    second = scene.un(file("a;Mois;5"))
+    scene.annuler(first.import_id)
+    again = scene.un(file("a;Mois;3"))
+    assert (again.etat, again.import_id) == ("rétabli", first.import_id)
+    assert views(scene) == {"a": 5}, "the later import keeps winning"
+    scene.annuler(second.import_id)
+    assert views(scene) == {"a": 3}
+
+
+def test_another_year_declared_for_the_same_file_is_another_import(scene: Scene) -> None:
+    source = "Plateforme;Identifiant;Période;Vues\nYT;a;Mois;3"
+    first = scene.un(source, annee="2022-2023")
+    second = scene.un(source, annee="2023-2024")
+    assert first.import_id != second.import_id
+    assert [a for (a,) in scene.table("consultation", "annee")] == ["2022-2023", "2023-2024"]
+
+
+def test_another_territory_reads_the_same_file_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "UAI;Nom\n0860002K;A\n0940176F;B"
+    first = scene.un(source)
+    assert comptes(first) == {"lues": 2, "ajoutees": 1, "ecartees": 1}
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,094")
+    second = scene.un(source)
+    assert (second.etat, comptes(second)) == ("importé", {"lues": 2, "ajoutees": 1, "inchangees": 1})
+    assert len(scene.table("etablissement", "uai")) == 2
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_undo_in_any_order_gives_what_the_others_alone_would(scene: Scene, order: tuple[int, ...]) -> None:
+    files = [file("a;Mois;1", "b;Mois;1"), file("a;Mois;2", "c;Mois;2"), file("a;Mois;ND", "b;Mois;3")]
+    numbers = [scene.un(f).import_id for f in files]
+    full = scene.contenu()
+    alone: dict[frozenset[int], dict[str, int | None]] = {
+        frozenset({0, 1, 2}): {"a": None, "b": 3, "c": 2},
+        frozenset({0, 1}): {"a": 2, "b": 1, "c": 2},
+        frozenset({0, 2}): {"a": None, "b": 3},
+        frozenset({1, 2}): {"a": None, "b": 3, "c": 2},
+        frozenset({0}): {"a": 1, "b": 1},
+        frozenset({1}): {"a": 2, "c": 2},
+        frozenset({2}): {"a": None, "b": 3},
+        frozenset(): {},
+    }
+    left = {0, 1, 2}
+    for i in order:
+        assert views(scene) == alone[frozenset(left)]
+        scene.annuler(numbers[i])
+        left.remove(i)
+        scene.verifier()
+    assert views(scene) == {}
+    for i in order:
+        scene.retablir(numbers[i])
+    assert scene.contenu() == full
+
+
+def test_undoing_what_is_not_there_is_said(scene: Scene) -> None:
+    number = scene.un(file("a;Mois;3")).import_id
+    with pytest.raises(UsageIncorrect, match="n° 99 n'existe pas"):
+        scene.annuler(99)
+    with pytest.raises(UsageIncorrect, match="déjà en vigueur"):
+        scene.retablir(number)
+    scene.annuler(number)
+    with pytest.raises(UsageIncorrect, match="déjà annulé"):
+        scene.annuler(number)
+
+
+def test_a_school_may_come_after_its_interventions(scene: Scene) -> None:
+    assert comptes(scene.un("Date;Nature;UAI\n12/09/2023;Formation;0860002K")) == {"lues": 1, "ajoutees": 1}
+    assert scene.sql("SELECT uai, nom FROM v_intervention") == [("0860002K", None)]
+    scene.un("UAI;Nom\n0860002K;Romain Rolland")
+    assert scene.sql("SELECT uai, nom FROM v_intervention") == [("0860002K", "Romain Rolland")]
+
+
+def test_a_row_without_one_key_part_does_not_double(scene: Scene) -> None:
+    source = "Plateforme;Identifiant;Période;Vues\nYT;a;Mois;3"
+    scene.un(source)
+    assert comptes(scene.un(source.replace(";3", ";4"))) == {"lues": 1, "modifiees": 1}
+    assert views(scene) == {"a": 4}
+
+
+# Replacement: real exports are full states.
+
+
+def test_the_rows_that_a_new_file_lacks_are_listed(scene: Scene) -> None:
+    scene.un(file("a;Mois;1", "b;Mois;1", "c;Mois;1"))
+    scene.un(file("z;Mois;1", annee="2022-2023"))
+    result = scene.un(file("a;Mois;1", "d;Mois;2"))
+    assert result.absentes == 2
+    (absent,) = [p for p in result.problemes if p.code == "lignes_absentes"]
+    assert absent.valeur == "2"
+    assert "--remplacer" in absent.message
+    assert views(scene) == {"a": 1, "b": 1, "c": 1, "d": 2, "z": 1}, "kept unless asked otherwise"
+
+
+def test_a_full_file_lacks_nothing(scene: Scene) -> None:
+    scene.un(file("a;Mois;1"))
+    result = scene.un(file("a;Mois;2", "b;Mois;1"))
+    assert (result.absentes, codes(result)) == (0, [])
+
+
+def test_replace_takes_the_earlier_rows_of_the_perimeter_out(scene: Scene) -> None:
+    old = scene.un(file("a;Mois;1", "b;Mois;1"))
+    other_year = scene.un(file("z;Mois;1", annee="2022-2023"))
+    before = scene.contenu()
+    new = scene.un(file("a;Mois;2"), remplacer=True)
+    assert views(scene) == {"a": 2, "z": 1}
+    assert scene.sql("SELECT id, annule, en_vigueur FROM import ORDER BY id") == [
+        (old.import_id, False, False),
+        (other_year.import_id, False, True),
+        (new.import_id, False, True),
+    ]
+    scene.verifier()
+    scene.annuler(new.import_id)
+    assert scene.contenu() == before
+    scene.retablir(new.import_id)
+    assert views(scene) == {"a": 2, "z": 1}
+
+
+def test_chain_of_replacements_undone_in_any_order(scene: Scene) -> None:
+    a = scene.un(file("a;Mois;1"))
+    b = scene.un(file("b;Mois;2"), remplacer=True)
+    c = scene.un(file("c;Mois;3"), remplacer=True)
+    assert views(scene) == {"c": 3}
+    scene.annuler(b.import_id)
+    assert views(scene) == {"c": 3}, "a is not back: c replaced only what was in force, b, but b is undone"
+    scene.annuler(c.import_id)
+    assert views(scene) == {"a": 1}
+    scene.annuler(a.import_id)
+    assert views(scene) == {}
+    scene.retablir(b.import_id)
+    assert views(scene) == {"b": 2}
+    scene.retablir(a.import_id)
+    assert views(scene) == {"b": 2}, "still replaced"
+    scene.verifier()
+
+
+def test_a_replaced_file_again_says_what_replaces_it(scene: Scene) -> None:
+    old = file("a;Mois;1")
+    scene.un(old)
+    new = scene.un(file("b;Mois;2"), remplacer=True)
+    again = scene.un(old)
+    assert again.etat == "déjà importé"
+    assert "remplace" in again.problemes[0].message
+    assert views(scene) == {"b": 2}
+    assert new.import_id == 2
+
+
+def test_replace_asked_after_the_import_is_done(scene: Scene) -> None:
+    old = scene.un(file("a;Mois;1", "b;Mois;1"))
+    source = file("a;Mois;2")
+    new = scene.un(source)
+    assert views(scene) == {"a": 2, "b": 1}
+    again = scene.un(source, remplacer=True)
+    assert again.import_id == new.import_id
+    assert views(scene) == {"a": 2}
+    before = scene.journal()
+    scene.un(source, remplacer=True)
+    assert scene.journal() == before, "nothing is left to replace"
+    scene.annuler(new.import_id)
+    assert views(scene) == {"a": 1, "b": 1}
+    scene.un(source, remplacer=True)
+    assert views(scene) == {"a": 2}
+    assert old.import_id == 1
+
+
+def test_an_import_that_holds_more_than_the_new_file_is_not_replaced(scene: Scene) -> None:
+    plan = """
+        Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début
+        23A0130001;M1;Évaluer;G1;1;12/06/2024
+    """
+    scene.importer(plan)
+    scene.importer(plan.replace("M1", "M2"), jeu="module", remplacer=True)
+    assert [m for (m,) in scene.table("module", "module_code")] == ["M1", "M2"]
+    assert [m for (m,) in scene.table("session", "module_code")] == ["M1"], "its sessions are nowhere else"
+
+
+def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) -> None:
+    scene.un("Identifiant_de_l_etablissement;Nom_etablissement\n0860002K;A\n0860799B;B")
+    scene.un("numero_uai;appellation_officielle;nature_uai\n0860002K;A;340", remplacer=True)
+    assert len(scene.table("etablissement", "uai")) == 2
+
+
+def test_replacement_counts_against_what_it_takes_out(scene: Scene) -> None:
+    scene.un(file("a;Mois;1", "b;Mois;1"))
+    result = scene.un(file("a;Mois;1", "c;Mois;1"), remplacer=True)
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "inchangees": 1}
+    scene.verifier()

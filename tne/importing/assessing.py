@@ -1,0 +1,99 @@
+"""The check of a whole file, nothing written: rows staged, compared with the base, counted, problems told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+
+from tne import settings
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.importing import perimeter, problems, staging, writing
+from tne.importing.model import Comptes, Probleme, Reconnaissance, Resultat
+from tne.privacy import read_secret
+from tne.reading import Document
+from tne.spec import Dataset, Gravite
+
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One data set of a file: its result so far, and the temporary table of its rows."""
+
+    result: Resultat
+    dataset: Dataset
+    table: str
+
+
+def stage_all(
+    base: Base,
+    droit: Droit,
+    con: duckdb.DuckDBPyConnection,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    progress: Progress,
+) -> list[Staged]:
+    """Check every data set of the file against the base. Needs the right to write: it reads who is in the file."""
+    droit.require("importer un fichier")
+    names = list(dict.fromkeys(li.dataset.name for r in recognised for li in r.liaisons))
+    secret = None
+    if any(DATASETS[name].nominatif for name in names):
+        secret = read_secret(base.path, base.meta("empreinte", con))
+    sources: list[staging.Source] = []
+    start = 0
+    for i, r in enumerate(recognised):
+        sources.append(staging.register(con, f"brut_{i}", r, start))
+        start += r.tableau.donnees.num_rows
+    staged: list[Staged] = []
+    for i, name in enumerate(names):
+        progress(0.4 + 0.4 * i / len(names), "vérification")
+        d = DATASETS[name]
+        mine = [s for s in sources if any(li.dataset.name == name for li in s.reconnaissance.liaisons)]
+        table = staging.stage(con, d, mine, settings.territoire(), secret)
+        staged.append(Staged(_assess(con, d, table, mine, document), d, table))
+    earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
+    return [
+        Staged(perimeter.with_absences(con, s.result, s.table, earlier), s.dataset, s.table) for s in staged
+    ]
+
+
+def _assess(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: list[staging.Source], document: Document
+) -> Resultat:
+    tables = [s.reconnaissance.tableau for s in sources]
+    feet = [(t.feuille, line, text) for t in tables for line, text in t.pied]
+    counts = writing.classify(con, d, table) + Comptes(lues=len(feet), ecartees=len(feet))
+    found = problems.problems(con, d, table, sources)
+    for reason, number in problems.set_aside(con, table, tuple(s.reconnaissance for s in sources)):
+        found.append(_remark(None, 0, str(number), "ecartees", reason))
+    for sheet, line, text in feet:
+        shown = problems.unnamed(text)
+        found.append(_remark(sheet, line, shown, "pied", "Ligne de bas de tableau, écartée."))
+    for t in tables:
+        for note in t.remarques:
+            found.append(_remark(t.feuille, note.ligne or 0, None, note.code, problems.unnamed(note.message)))
+    return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
+
+
+def _remark(sheet: str | None, line: int, value: str | None, code: str, message: str) -> Probleme:
+    return Probleme(sheet, line, None, value, code, message, gravite=Gravite.AVERTISSEMENT)
+
+
+def _years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str, ...]:
+    if not d.annee:
+        return ()
+    rows = con.execute(
+        f"SELECT DISTINCT {d.annee} AS a FROM {table} WHERE _etat = 'ok' AND ({d.annee}) IS NOT NULL ORDER BY a"
+    ).fetchall()
+    return tuple(a for (a,) in rows)
+
+
+def recount(con: duckdb.DuckDBPyConnection, one: Staged) -> Comptes:
+    """The counts against what the base holds now; foot lines, which no table holds, stay."""
+    fresh = writing.classify(con, one.dataset, one.table)
+    feet = one.result.comptes.lues - fresh.lues
+    return fresh + Comptes(lues=feet, ecartees=feet)

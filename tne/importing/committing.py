@@ -1,0 +1,204 @@
+"""The one transaction of an import: to the log and the current tables, with its line in the journal, or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import duckdb
+
+from tne import settings
+from tne.access import Droit
+from tne.db import Base
+from tne.erreurs import ImportRefuse
+from tne.importing import journal, perimeter, writing
+from tne.importing.assessing import Staged, recount
+from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, identite
+from tne.privacy import read_secret
+from tne.reading import Document
+from tne.spec import Gravite
+
+# Data sets whose real rows may stand beside the demonstration.
+PUBLICS = frozenset({"indicateur_publie", "constat", "objectif", "chiffre_declare", "contour"})
+
+
+def commit(
+    base: Base,
+    droit: Droit,
+    con: duckdb.DuckDBPyConnection,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    staged: list[Staged],
+) -> list[Resultat]:
+    """Write the staged rows of one file, or say why nothing is written. `con` holds their temporary tables."""
+    results = [s.result for s in staged]
+    refused = sum(r.comptes.refusees for r in results)
+    usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in results)
+    if usable == 0 and not refused:
+        return [_refused(r, "aucune_ligne", _nothing_usable(r)) for r in results]
+    if (refused and not options.valides_seulement) or usable == 0:
+        return [r.refuse() for r in results]
+    key = identite(document.sha256, recognised, options.corrections, settings.territoire())
+    try:
+        with base.writing(con):
+            known = con.execute(
+                "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}
+            ).fetchall()
+            if known:
+                return _again(con, droit, results, recognised, options, *known[-1])
+            _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
+            _remember_secret(base, con, staged)
+            # Another import may have been committed since the preview: count against what is there now.
+            results = [replace(s.result, comptes=recount(con, s)) for s in staged]
+            number = _new_import(con, droit, document, recognised, options, key)
+            _write(con, number, results, recognised, options, staged)
+            journal.record_event(
+                con, "import", droit.qui, number, detail=", ".join(s.dataset.name for s in staged)
+            )
+    except ImportRefuse as refusal:
+        return [_refused(r, "fichier", str(refusal)) for r in results]
+    return [replace(r, import_id=number, etat="importé") for r in results]
+
+
+def _new_import(
+    con: duckdb.DuckDBPyConnection,
+    droit: Droit,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    key: str,
+) -> int:
+    number = int(con.execute("SELECT coalesce(max(id), 0) + 1 FROM import").fetchall()[0][0])
+    con.execute(
+        "INSERT INTO import VALUES ($id, $cree, $qui, $fichier, $taille, $sha, $identite, $map, false, true, $demo)",
+        {
+            "id": number,
+            "cree": datetime.now().replace(microsecond=0),
+            "qui": droit.qui,
+            "fichier": document.nom,
+            "taille": document.taille,
+            "sha": document.sha256,
+            "identite": key,
+            "map": json.dumps([r.correspondance() for r in recognised], ensure_ascii=False),
+            "demo": options.demo,
+        },
+    )
+    return number
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    results: Sequence[Resultat],
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    staged: list[Staged],
+) -> None:
+    replaced = perimeter.replace_earlier(con, number, results, recognised) if options.remplacer else []
+    for one in staged:
+        writing.append_log(con, one.dataset, one.table, number)
+    if replaced:
+        journal.refresh_imports(con, journal.recompute_in_force(con))
+    for one, result in zip(staged, results, strict=True):
+        writing.apply_new(con, one.dataset, one.table, number)
+        c = result.comptes
+        con.execute(
+            "INSERT INTO import_jeu VALUES ($id, $jeu, $source, $annees, $l, $a, $m, $i, $d, $e, $r)",
+            {
+                "id": number,
+                "jeu": one.dataset.name,
+                "source": perimeter.source_of(recognised, one.dataset.name),
+                "annees": list(result.annees),
+                "l": c.lues,
+                "a": c.ajoutees,
+                "m": c.modifiees,
+                "i": c.inchangees,
+                "d": c.doublons,
+                "e": c.ecartees,
+                "r": c.refusees,
+            },
+        )
+
+
+def _again(
+    con: duckdb.DuckDBPyConnection,
+    droit: Droit,
+    results: Sequence[Resultat],
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    number: int,
+    undone: bool,
+) -> list[Resultat]:
+    """The same import once more: nothing to write while in force, redone while undone, replacing if now asked to."""
+    replaced = perimeter.replace_earlier(con, number, results, recognised) if options.remplacer else []
+    if undone:
+        con.execute("UPDATE import SET annule = false WHERE id = $id", {"id": number})
+        journal.record_event(con, "rétablissement", droit.qui, number)
+    if replaced:
+        listed = ", ".join(map(str, replaced))
+        journal.record_event(con, "remplacement", droit.qui, number, detail=listed)
+    journal.refresh_imports(con, journal.recompute_in_force(con))
+    in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": number}).fetchall()[0][0]
+    state = "rétabli" if undone else "déjà importé"
+    sentence = ""
+    if not in_force:
+        sentence = f"Ce fichier est {state} (import n° {number}), mais un import plus récent le remplace : annulez celui-ci pour y revenir."
+    elif not undone and not replaced:
+        sentence = f"Ce fichier est déjà importé (import n° {number}) : rien n'a été écrit."
+    elif replaced:
+        sentence = f"Ce fichier est {state} (import n° {number}) ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
+    told: tuple[Probleme, ...] = ()
+    if sentence:
+        told = (Probleme(None, 0, None, None, "deja_importe", sentence, gravite=Gravite.AVERTISSEMENT),)
+    return [
+        replace(
+            r,
+            import_id=number,
+            etat=state,
+            absentes=0,
+            problemes=(*told, *(p for p in r.problemes if p.code != "lignes_absentes")),
+        )
+        for r in results
+    ]
+
+
+def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, datasets: set[str]) -> None:
+    """Real and invented records do not mix unasked. Published figures and findings are at home in both."""
+    if datasets <= PUBLICS or options.avec_demo:
+        return
+    rows = con.execute(
+        "SELECT DISTINCT i.demo FROM import i JOIN import_jeu j ON j.import_id = i.id "
+        "WHERE i.en_vigueur AND NOT list_contains($publics, j.jeu)",
+        {"publics": sorted(PUBLICS)},
+    ).fetchall()
+    held = {bool(demo) for (demo,) in rows}
+    if options.demo and False in held:
+        raise ImportRefuse(
+            "La base contient déjà de vraies données : la démonstration ne s'y ajoute pas. "
+            "Choisissez une autre base (TNE_BASE ou --base)."
+        )
+    if not options.demo and True in held:
+        raise ImportRefuse(
+            "Les données de démonstration sont en place : retirez-les d'abord (bouton « Retirer la démonstration », "
+            "ou « python -m tne vider-demo »), ou importez à côté d'elles avec --avec-demo."
+        )
+
+
+def _remember_secret(base: Base, con: duckdb.DuckDBPyConnection, staged: list[Staged]) -> None:
+    if any(s.dataset.nominatif for s in staged) and base.meta("empreinte", con) is None:
+        secret = read_secret(base.path, None)
+        con.execute("INSERT INTO meta VALUES ('empreinte', $e)", {"e": secret.empreinte})
+
+
+def _nothing_usable(r: Resultat) -> str:
+    if r.comptes.lues == 0:
+        return "Le tableau n'a aucune ligne sous ses titres de colonnes : rien à importer."
+    return f"Aucune des {r.comptes.lues} lignes lues n'est à importer : toutes ont été écartées."
+
+
+def _refused(r: Resultat, code: str, sentence: str) -> Resultat:
+    problem = Probleme(None, 0, None, None, code, sentence)
+    return replace(r, problemes=(problem, *r.problemes)).refuse()

@@ -1,0 +1,107 @@
+"""Real exports are full states: which earlier imports a new file stands for, and which of their rows it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import duckdb
+
+from tne.datasets import DATASETS
+from tne.db import log_table
+from tne.importing.model import Probleme, Reconnaissance, Resultat
+from tne.spec import Dataset, Gravite, Privacy
+
+_EXAMPLES = 10
+
+
+def source_of(recognised: Sequence[Reconnaissance], jeu: str) -> str:
+    """The source of a data set in a file: that of the first table that feeds it."""
+    return next(r.source for r in recognised if any(li.dataset.name == jeu for li in r.liaisons))
+
+
+def covered(
+    con: duckdb.DuckDBPyConnection,
+    results: Sequence[Resultat],
+    recognised: Sequence[Reconnaissance],
+    *,
+    before: int | None = None,
+    in_force: bool = False,
+) -> list[int]:
+    """The earlier imports whose perimeter (data set, source, years) this file covers whole, in order.
+
+    An import that also fed another data set, or another year, is not among them: taking it out would lose more than
+    the file brings. Undone ones are, unless `in_force`: what replaces them must not depend on the order of undos.
+    """
+    here = {r.jeu: (source_of(recognised, r.jeu), set(r.annees)) for r in results if r.jeu is not None}
+    rows = con.execute(
+        "SELECT i.id, j.jeu, j.source, j.annees FROM import i JOIN import_jeu j ON j.import_id = i.id "
+        "WHERE ($before IS NULL OR i.id < $before) AND (i.en_vigueur OR NOT $in_force) ORDER BY i.id",
+        {"before": before, "in_force": in_force},
+    ).fetchall()
+    fits: dict[int, bool] = {}
+    for number, jeu, source, years in rows:
+        ours = jeu in here and here[jeu][0] == source and set(years or ()) <= here[jeu][1]
+        fits[number] = fits.get(number, True) and ours
+    return [number for number, ours in fits.items() if ours]
+
+
+def replace_earlier(
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    results: Sequence[Resultat],
+    recognised: Sequence[Reconnaissance],
+) -> list[int]:
+    """Note that import `number` replaces the earlier ones of its perimeter; returns those newly noted."""
+    known = {
+        old
+        for (old,) in con.execute(
+            "SELECT remplace_id FROM import_remplace WHERE import_id = $n", {"n": number}
+        ).fetchall()
+    }
+    added = [old for old in covered(con, results, recognised, before=number) if old not in known]
+    for old in added:
+        con.execute("INSERT INTO import_remplace VALUES ($n, $o)", {"n": number, "o": old})
+    return added
+
+
+def with_absences(
+    con: duckdb.DuckDBPyConnection, result: Resultat, table: str, earlier: list[int]
+) -> Resultat:
+    """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown."""
+    assert result.jeu is not None
+    d = DATASETS[result.jeu]
+    missing = (
+        f'FROM "{d.name}" a JOIN {log_table(d)} l ON l._cle = a._cle WHERE list_contains($ids, l._import) '
+        f"AND NOT l._retire AND a._cle NOT IN (SELECT _cle FROM {table})"
+    )
+    count = con.execute(f"SELECT count(DISTINCT a._cle) {missing}", {"ids": earlier}).fetchall()[0][0]
+    if not count:
+        return result
+    shown = con.execute(
+        f"SELECT max(l._import), arg_max(l._ligne, l._import), any_value({_key_in_words(d)}) {missing} "
+        f"GROUP BY a._cle ORDER BY 1, 2 LIMIT {_EXAMPLES}",
+        {"ids": earlier},
+    ).fetchall()
+    places = " ; ".join(
+        f"import n° {number}, ligne {line}" + (f" ({words})" if words else "")
+        for number, line, words in shown
+    )
+    more = " ; …" if count > _EXAMPLES else ""
+    subject = (
+        "1 ligne d'un import antérieur n'est"
+        if count == 1
+        else f"{count} lignes d'imports antérieurs ne sont"
+    )
+    sentence = (
+        f"{subject} plus dans ce fichier : conservées dans la base, "
+        f"à moins de remplacer ces imports (--remplacer). {places}{more}."
+    )
+    problem = Probleme(None, 0, None, str(count), "lignes_absentes", sentence, gravite=Gravite.AVERTISSEMENT)
+    return replace(result, absentes=count, problemes=(*result.problemes, problem))
+
+
+def _key_in_words(d: Dataset) -> str:
+    """SQL naming a record by the public parts of its key; never by a person."""
+    public = [c.name for c in d.stored if c.name in d.key and c.privacy is Privacy.PUBLIC]
+    return "concat_ws(' · ', " + ", ".join(f'CAST(a."{n}" AS VARCHAR)' for n in public) + ")"
