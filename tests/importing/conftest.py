@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from scene import Scene
+
+from tests.importing.scene import Scene
 
 
 @pytest.fixture

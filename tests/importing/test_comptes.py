@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scene import Scene, codes, comptes
+
+from tests.importing.scene import Scene, codes, comptes
 
 INTERVENTIONS = """
     Référence;Date;Nature;UAI;Heures;Commentaire

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scene import Scene, codes, comptes
+
+from tests.importing.scene import Scene, codes, comptes
 
 HEADER = "Référence;Date;Type;Organisateur;Thème;Parents;Familles"
 FULL = f"{HEADER}\n2023-001;12/09/2023;Atelier;Orks;Écrans;12;8"

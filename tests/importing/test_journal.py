@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from scene import Scene, codes, comptes
 
+from tests.importing.scene import Scene, codes, comptes
 from tne.erreurs import UsageIncorrect
 
 HEADER = "Plateforme;Identifiant;Période;Vues;Année scolaire"

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from perception import VISIONS, contraste, distance, lab
 
+from tests.visuals.perception import VISIONS, contraste, distance, lab
 from tne.visuals import couleurs as c
 from tne.visuals.visual import FAMILLES
 

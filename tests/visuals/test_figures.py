@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import gallery
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from tests.visuals import gallery
 from tne.visuals import couleurs
 from tne.visuals.bars import barres, groupees, plus_grands, resume
 from tne.visuals.bubbles import Tranche, nuage

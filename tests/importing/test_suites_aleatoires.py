@@ -1,0 +1,137 @@
+"""Random sequences of imports, undos, redos and replacements, against an independent model in plain Python."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.importing.modele_independant import EFFACE, Import, Modele
+from tests.importing.scene import Scene, comptes, csv_bytes
+
+# Data set → column → header and cells: text as written, value as read. Keys may lack a part.
+ANNEES = [("", None), ("2022-2023", "2022-2023"), ("2023-2024", "2023-2024"), ("2023-2024", "2023-2024")]
+TABLES: dict[str, dict[str, tuple[str, list[tuple[str, Any]]]]] = {
+    "consultation": {
+        "plateforme": ("Plateforme", [("YT", "YT")]),
+        "identifiant": ("Identifiant", [("a", "a"), ("b", "b")]),
+        "annee": ("Année scolaire", ANNEES),
+        "periode": ("Période", [("Mois", "Mois"), ("mensuel", "Mois")]),
+        "vues": ("Vues", [("1", 1), ("2", 2), ("1 000", 1000), ("ND", EFFACE)]),
+        "heures_vues": (
+            "Durée de visionnage (heures)",
+            [("", None), ("1,5", 1.5), ("2", 2.0), ("NS", EFFACE)],
+        ),
+        "spectateurs": ("Spectateurs uniques", [("", None), ("7", 7), ("-", EFFACE)]),
+    },
+    "equipement": {
+        "reference": ("Référence", [("", None), ("R1", "R1"), ("r2", "R2")]),
+        "annee": ("Année scolaire", ANNEES),
+        "uai": ("UAI", [("0860002K", "0860002K"), ("860799b", "0860799B")]),
+        "type": ("Type", [("Lab", "Lab pédagogique"), ("socle", "Socle numérique")]),
+        "libelle": ("Libellé", [("", None), ("un", "un"), ("#VIDER", EFFACE)]),
+        "quantite": ("Quantité", [("", None), ("3", 3), ("4", 4), ("ND", EFFACE)]),
+    },
+}
+CLES = {"consultation": ("plateforme", "identifiant", "annee", "periode"), "equipement": ("reference",)}
+REMOVAL = [("", False)] * 6 + [("oui", True), ("non", False)]
+
+
+def rows(jeu: str) -> st.SearchStrategy[list[dict[str, tuple[str, Any]]]]:
+    cells = {name: st.sampled_from(choices) for name, (_, choices) in TABLES[jeu].items()}
+    return st.lists(
+        st.fixed_dictionaries({**cells, "retirer": st.sampled_from(REMOVAL)}), min_size=1, max_size=4
+    )
+
+
+files = st.sampled_from(sorted(TABLES)).flatmap(lambda jeu: st.tuples(st.just(jeu), rows(jeu)))
+number = st.integers(0, 20)
+steps = st.one_of(
+    st.tuples(st.just("importer"), files, st.sampled_from([False, False, False, True])),
+    st.tuples(st.just("encore"), number, st.booleans()),
+    st.tuples(st.just("annuler"), number),
+    st.tuples(st.just("annuler"), number),
+    st.tuples(st.just("retablir"), number),
+)
+
+
+def as_bytes(jeu: str, table: list[dict[str, tuple[str, Any]]]) -> bytes:
+    header = [title for title, _ in TABLES[jeu].values()]
+    return csv_bytes([*header, "Retirer"], [[text for text, _ in row.values()] for row in table])
+
+
+def same(scene: Scene, model: Modele) -> None:
+    for jeu, columns in TABLES.items():
+        expected = [tuple(row[c] for c in columns) for row in model.contenu(jeu).values()]
+        assert sorted(map(repr, scene.table(jeu, *columns))) == sorted(map(repr, expected))
+
+
+def run(steps: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        scene = Scene(Path(folder) / "tne.duckdb")
+        model, sources = Modele(CLES), list[bytes]()
+        try:
+            for step in steps:
+                play(scene, model, sources, step)
+                same(scene, model)
+                scene.verifier()
+        finally:
+            scene.base.close()
+
+
+def play(scene: Scene, model: Modele, sources: list[bytes], step: Any) -> None:
+    """Do one step on the base and on the model; compare what it said it did."""
+    if step[0] in ("importer", "encore"):
+        if step[0] == "importer":
+            (jeu, table), replacing = step[1], step[2]
+            source = as_bytes(jeu, table)
+            values = [{name: value for name, (_, value) in row.items()} for row in table]
+        elif sources:
+            source, replacing = sources[step[1] % len(sources)], step[2]
+        else:
+            return
+        result = scene.un(source, remplacer=replacing)
+        if source in sources:
+            position = sources.index(source)
+            known = model.imports[position]
+            assert result.etat == ("rétabli" if known.annule else "déjà importé")
+            known.annule = False
+            known.remplace |= replacing
+        else:
+            before = model.contenu(jeu)
+            position = len(sources)
+            sources.append(source)
+            model.imports.append(Import(jeu, values, replacing))
+            if not replacing:
+                check_counts(comptes(result), before, model.contenu(jeu), len(table))
+        assert result.import_id == position + 1, "a rank is drawn once"
+    elif sources:
+        position = step[1] % len(sources)
+        known = model.imports[position]
+        if known.annule == (step[0] == "retablir"):
+            getattr(scene, step[0])(position + 1)
+            known.annule = not known.annule
+
+
+def check_counts(said: dict[str, int], before: dict[Any, Any], after: dict[Any, Any], read: int) -> None:
+    assert said["lues"] == read
+    assert said.get("ajoutees", 0) == len(after.keys() - before.keys())
+    moved = [key for key in before if before[key] != after.get(key)]
+    assert said.get("modifiees", 0) == len(moved)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.lists(steps, min_size=2, max_size=8))
+def test_the_base_is_what_the_model_says(steps: list[Any]) -> None:
+    run(steps)
+
+
+@pytest.mark.long
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(steps, min_size=2, max_size=14))
+def test_the_base_is_what_the_model_says_for_long(steps: list[Any]) -> None:
+    run(steps)
