@@ -130,3 +130,20 @@ def base_demo(demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_
     """A demonstration base of the test's own, to change at will."""
     yield copier_base(demo_modele, tmp_path / "base")
     shutil.rmtree(tmp_path / "base", ignore_errors=True)
+
+
+@pytest.fixture
+def base_sans_import(base_vide: Path) -> Path:
+    """A base that exists and holds nothing."""
+    from tne.db import Base
+
+    Base(str(base_vide)).close()
+    return base_vide
+
+
+@pytest.fixture
+def base_publiee(base_vide: Path, commande: Commande) -> Path:
+    """A base with the published figures and findings alone."""
+    done = commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), base=base_vide)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return base_vide

@@ -142,15 +142,16 @@ def _leaves(address: str) -> bool:
     return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in LOCAUX
 
 
-# Calm = connected, script at rest, nothing stale or waiting on screen, for 300 ms on end: a click takes a
-# moment to reach the server, and a fragment starts after the page.
+# Calm = connected, script at rest, nothing stale, waiting or moving on screen, for 300 ms on end: a click takes
+# a moment to reach the server, and a fragment starts after the page.
 _CALM = """
 () => {
     const app = document.querySelector('[data-testid="stApp"]');
     const calm = app
         && app.dataset.testScriptState === 'notRunning'
         && app.dataset.testConnectionState === 'CONNECTED'
-        && !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"]');
+        && !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"]')
+        && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity);
     const now = performance.now();
     if (!calm) { window.calmSince = undefined; return false; }
     window.calmSince ??= now;

@@ -123,15 +123,21 @@ def page(
 
 
 @pytest.fixture
-def ouvrir(page: Page, serveur: Serveur) -> Callable[..., Page]:
-    """`ouvrir("/formations?annee=2023-2024")` on the shared server, or `ouvrir("/", sur=serveur_vide)`."""
+def ouvrir_sur(page: Page) -> Callable[[Serveur, str], Page]:
+    """`ouvrir_sur(serveur_vide, "/")`: the page at that address, drawn to the end."""
 
-    def go(path: str = "/", sur: Serveur | None = None) -> Page:
-        page.goto((sur or serveur).url + path)
-        attendre_stable(page)
+    def go(serveur: Serveur, path: str) -> Page:
+        page.goto(serveur.url + path)
+        attendre_stable(page, 60)
         return page
 
     return go
+
+
+@pytest.fixture
+def ouvrir(ouvrir_sur: Callable[[Serveur, str], Page], serveur: Serveur) -> Callable[[str], Page]:
+    """`ouvrir("/?annee=2023-2024")`: the same on the shared server."""
+    return lambda path: ouvrir_sur(serveur, path)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,53 @@
+"""The first start and an empty base: a newcomer sees figures, or what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import Requetes, Serveur
+
+Ouvrir = Callable[..., Page]
+
+
+def test_the_first_start_makes_the_base_and_shows_the_bilan(
+    ouvrir_sur: Ouvrir, serveur_vide: Serveur, base_vide: Path, requetes: Requetes
+) -> None:
+    assert not base_vide.exists()
+    page = ouvrir_sur(serveur_vide, "/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2023-2024")
+    # A published figure of the real bilan, and what its other records are.
+    expect(page.get_by_text("1\u202f128").first).to_be_visible()
+    expect(page.get_by_text("fictifs").first).to_be_visible()
+    assert base_vide.exists()
+    assert requetes.adresses
+
+
+def test_a_base_without_import_says_what_to_do_first(
+    page: Page, ouvrir_sur: Ouvrir, base_sans_import: Path, lancer: Callable[..., Serveur]
+) -> None:
+    ouvrir_sur(lancer(base_sans_import), "/")
+    expect(page.get_by_text("La base est vide")).to_be_visible()
+    expect(page.get_by_role("button", name="Charger la démonstration")).to_be_visible()
+    page.get_by_role("link", name="Importer des données").click()
+    page.wait_for_url("**/importer*")
+    expect(page.locator('input[type="file"]')).to_have_count(1)
+
+
+def test_the_page_is_french_in_an_english_browser(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/")
+    assert page.evaluate("navigator.language") == "en-US"
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    text = page.locator('[data-testid="stMain"]').inner_text()
+    assert "1\u202f128" in text
+    assert "1,128" not in text
+
+
+def test_reading_view_where_nobody_sits(
+    ouvrir_sur: Ouvrir, base_demo: Path, lancer: Callable[..., Serveur]
+) -> None:
+    page = ouvrir_sur(lancer(base_demo, TNE_ACCES="serveur"), "/importer")
+    expect(page.get_by_text("en lecture").first).to_be_visible()
+    expect(page.locator('input[type="file"]')).to_have_count(0)

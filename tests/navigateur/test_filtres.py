@@ -1,0 +1,116 @@
+"""Global filters: in the address, across pages, through reload and back, by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import attendre_stable
+
+Ouvrir = Callable[..., Page]
+
+
+def _address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+    attendre_stable(page)
+
+
+def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/")
+    assert _address(page) == {}
+    page.get_by_text("Plus de filtres").click()
+    attendre_stable(page)
+    _choose(page, "Secteur", "Privé")
+    assert _address(page)["secteur"] == ["Privé"]
+    narrowed = page.locator('[data-testid="stMain"]').inner_text()
+    assert "secteur privé" in narrowed
+
+    page.get_by_role("link", name="Importer", exact=True).click()
+    page.wait_for_url("**/importer*")
+    attendre_stable(page)
+    assert _address(page)["secteur"] == ["Privé"]
+
+    page.get_by_role("link", name="Bilan", exact=True).click()
+    attendre_stable(page)
+    assert page.locator('[data-testid="stMain"]').inner_text() == narrowed
+
+    page.reload()
+    attendre_stable(page)
+    assert _address(page)["secteur"] == ["Privé"]
+    assert page.locator('[data-testid="stMain"]').inner_text() == narrowed
+
+    page.get_by_role("button", name="Réinitialiser les filtres").click()
+    attendre_stable(page)
+    assert "secteur" not in _address(page)
+    assert "tous les établissements" in page.locator('[data-testid="stMain"]').inner_text()
+
+
+def test_a_deep_link_shows_what_it_says_and_drops_what_does_not_exist(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/?annee=2022-2023&secteur=Public&commune=Nulle-Part")
+    main = page.locator('[data-testid="stMain"]')
+    expect(main.get_by_role("heading", level=1)).to_contain_text("2022-2023")
+    assert "secteur public" in main.inner_text()
+    assert "Nulle-Part" not in main.inner_text()
+
+
+def test_back_returns_to_the_page_before(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/?annee=2022-2023")
+    page.get_by_role("link", name="Importer", exact=True).click()
+    page.wait_for_url("**/importer*")
+    attendre_stable(page)
+    page.go_back()
+    attendre_stable(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2022-2023")
+    assert _address(page)["annee"] == ["2022-2023"]
+
+
+def test_the_keyboard_alone_chooses_a_year_and_changes_page(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/")
+    _tab_to(page, "Année scolaire")
+    page.keyboard.press("Backspace")
+    attendre_stable(page)
+    page.keyboard.type("2022")
+    _arrow_to(page, "2022-2023")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    attendre_stable(page)
+    assert _address(page)["annee"] == ["2022-2023"]
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2022-2023")
+    _tab_to(page, "Importer")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/importer*")
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Press Tab until the element of that label or text has the focus; fail after 60 presses."""
+    script = """() => {
+        const e = document.activeElement;
+        return [e.getAttribute('aria-label'), e.innerText, ...[...(e.labels || [])].map(l => l.innerText)].join('|');
+    }"""
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(script))
+        if name in seen[-1]:
+            return
+    raise AssertionError(f"{name} cannot be reached by Tab; reached: {seen}")
+
+
+def _arrow_to(page: Page, option: str) -> None:
+    """Press the down arrow until that option is the active one; fail after 10 presses."""
+    for _ in range(10):
+        # The list says which option is active a moment after a key.
+        page.wait_for_timeout(150)
+        active = page.evaluate("document.activeElement.getAttribute('aria-activedescendant')")
+        if active and option in page.locator(f'[id="{active}"]').inner_text():
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{option} cannot be reached by the arrow keys")

@@ -1,0 +1,114 @@
+"""The import page with real clicks: a Sofia workbook counted, a wrong file refused, an import undone and redone."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.navigateur.banc import Serveur, attendre_stable
+
+Ouvrir = Callable[..., Page]
+
+
+@pytest.fixture
+def page_import(ouvrir_sur: Ouvrir, base_publiee: Path, lancer: Callable[..., Serveur]) -> Page:
+    """The import page over the published figures alone."""
+    return ouvrir_sur(lancer(base_publiee), "/importer")
+
+
+def _drop(page: Page, *files: Path | FilePayload) -> None:
+    page.locator('input[type="file"]').set_input_files(list(files))  # type: ignore[arg-type]
+    attendre_stable(page)
+
+
+def _bilan(page: Page) -> str:
+    page.get_by_role("link", name="Bilan", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2023-2024")
+    attendre_stable(page)
+    return page.locator('[data-testid="stMain"]').inner_text()
+
+
+def _import_page(page: Page) -> None:
+    page.get_by_role("link", name="Importer", exact=True).click()
+    page.wait_for_url("**/importer*")
+    attendre_stable(page)
+
+
+def test_the_sofia_workbook_is_recognised_imported_undone_and_redone(page_import: Page, racine: Path) -> None:
+    page = page_import
+    published = _bilan(page)
+    _import_page(page)
+    _drop(page, racine / "data" / "demo" / "2023-2024" / "plan-et-sessions.xlsx")
+    main = page.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text("Liste des dispositifs")
+    # Staff is named in that export: the page says that the names are left out.
+    expect(main).to_contain_text("jamais conservées")
+
+    page.get_by_role("button", name="Importer", exact=True).click()
+    expect(page.get_by_text("c'est fait").or_(page.get_by_text("c’est fait"))).to_be_visible()
+    attendre_stable(page)
+    after = _bilan(page)
+    assert after.count("calculé") > published.count("calculé")
+
+    _import_page(page)
+    page.locator('[class*="st-key-defaire-"] button').first.click()
+    attendre_stable(page)
+    assert _bilan(page) == published
+
+    _import_page(page)
+    page.get_by_role("button", name="Rétablir").click()
+    attendre_stable(page)
+    assert _bilan(page) == after
+
+
+def test_the_receipt_undoes_its_import(page_import: Page, racine: Path) -> None:
+    page = page_import
+    _drop(page, racine / "data" / "demo" / "2023-2024" / "interventions-mediateurs.xlsx")
+    page.get_by_role("button", name="Importer", exact=True).click()
+    undo = page.get_by_role("button", name="Annuler l'import n°")
+    undo.click()
+    attendre_stable(page)
+    expect(page.get_by_role("button", name="Rétablir")).to_be_visible()
+    expect(undo).to_have_count(0)
+
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + zlib.compress(bytes(range(256)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("chiffres.csv", PNG, "image"),
+        ("vide.csv", b"", "vide"),
+        ("ailleurs.csv", "Ville;Météo\nPoitiers;soleil\n".encode("cp1252"), "colonnes"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_is_refused_in_a_sentence(
+    page_import: Page, name: str, content: bytes, words: str
+) -> None:
+    page = page_import
+    _drop(page, {"name": name, "mimeType": "text/csv", "buffer": content})
+    alert = page.get_by_role("alert").filter(has_text=words)
+    expect(alert).to_be_visible()
+    assert alert.inner_text().rstrip().endswith((".", "!", "?"))
+    expect(page.get_by_role("button", name="Importer", exact=True)).to_have_count(0)
+
+
+def test_the_same_file_twice_writes_nothing(page_import: Page, racine: Path) -> None:
+    page = page_import
+    workbook = racine / "data" / "demo" / "2023-2024" / "plan-et-sessions.xlsx"
+    _drop(page, workbook)
+    page.get_by_role("button", name="Importer", exact=True).click()
+    attendre_stable(page)
+    page.reload()
+    attendre_stable(page)
+    rows = page.locator('[class*="st-key-defaire-"]').count()
+    _drop(page, workbook)
+    page.get_by_role("button", name="Importer", exact=True).click()
+    attendre_stable(page)
+    expect(page.get_by_text("déjà importé").first).to_be_visible()
+    assert page.locator('[class*="st-key-defaire-"]').count() == rows
