@@ -456,7 +456,7 @@ def compute_years(
         con.close()
     values: dict[str, tuple[Value, ...]] = {}
     for annee in annees:
-        row = rows[rows["annee"] == annee].iloc[0].to_dict()
+        row = {str(k): v for k, v in rows[rows["annee"] == annee].iloc[0].items()}
         row["presences_traitees"] = row["presences"] + row["absences"]
         exact = (_value(i, annee, row, held, known, filters) for i in INDICATORS)
         values[annee] = tuple(_as_seen(v, seen[annee]) if seen else v for v in exact)

@@ -1,0 +1,56 @@
+"""The only way by which exact rows leave the tool: asked by a coordinator, confirmed, and written in the journal."""
+
+from __future__ import annotations
+
+from tne.access import Droit
+from tne.datasets import dataset
+from tne.db import Base
+from tne.documents.csv_fr import csv_francais
+from tne.erreurs import AccesRefuse, UsageIncorrect
+from tne.importing import journal
+from tne.spec import Privacy
+
+AVERTISSEMENT = (
+    "Ce fichier contient des effectifs exacts, petits compris, et des lignes par personne (sans nom) : gardez-le pour votre "
+    "travail, ne le diffusez pas."
+)
+
+# A registration is of its session's year, as in every count; of its code's where the session is unknown.
+_OF_SESSION = (
+    "coalesce((SELECT max(s.annee) FROM session s WHERE s.dispositif_code = t.dispositif_code "
+    "AND s.module_code = t.module_code AND s.groupe_id = t.groupe_id AND s.session_code = t.session_code), t.annee)"
+)
+
+
+def exporter_donnees(base: Base, droit: Droit, jeu: str, annee: str | None, confirme: bool) -> bytes:
+    """The current rows of a data set, one school year (None: all), as French CSV; one line in the journal.
+
+    Public columns only: never the hash of a person, never free text. AccesRefuse for a reader and without `confirme`;
+    UsageIncorrect for an unknown data set or when there is no row.
+    """
+    droit.require("exporter des données exactes")
+    d = dataset(jeu)
+    if not confirme:
+        raise AccesRefuse(f"{AVERTISSEMENT} Confirmez-le pour recevoir le fichier.")
+    columns = [c for c in d.stored if c.privacy is Privacy.PUBLIC]
+    listed = ", ".join(f'"{c.name}"' for c in columns)
+    narrowed = annee if d.annee else None
+    year = _OF_SESSION if jeu == "inscription" else "t.annee"
+
+    def work() -> bytes:
+        with base.writing() as con:
+            where = "$annee IS NULL" + (f" OR {year} = $annee" if d.annee else "")
+            frame = con.execute(
+                f'SELECT {listed} FROM "{jeu}" t WHERE {where} ORDER BY _import, _ligne, _cle',
+                {"annee": narrowed},
+            ).df()
+            if frame.empty:
+                raise UsageIncorrect(
+                    f"Le jeu « {d.title} » n'a aucune ligne pour {annee or 'aucune année'} : rien à exporter."
+                )
+            detail = f"{jeu}, {narrowed or 'toutes les années'}, {len(frame)} lignes"
+            journal.record_event(con, "export de données exactes", droit.qui, detail=detail)
+        labels = {c.name: c.label for c in columns}
+        return csv_francais(frame.rename(columns=labels), {c.label: c.kind.format for c in columns})
+
+    return journal.retry(work)

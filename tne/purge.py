@@ -1,0 +1,206 @@
+"""Forgetting who: the hashes of one school year become numbers drawn at random, one per person and year.
+
+Distinct counts of that year stay exact; nothing ties its persons to another year, nor to the secret any more. The
+file is then written anew, since a database keeps old pages until they are used again.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tne import settings
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base, log_table
+from tne.erreurs import BaseIndisponible, ImportRefuse, UsageIncorrect
+from tne.importing import journal
+
+# How long to wait for the queries of other threads to end before the file is replaced.
+ATTENTE = 10.0
+
+_PAR_SESSION = "dispositif_code = t.dispositif_code AND module_code = t.module_code AND groupe_id = t.groupe_id AND session_code = t.session_code"
+
+
+@dataclass(frozen=True)
+class Purge:
+    """What a purge did: persons renumbered, rows touched, and the backups that still hold the year."""
+
+    annee: str
+    personnes: int
+    lignes: int
+    sauvegardes: tuple[str, ...]
+
+
+def _nominatifs() -> tuple[str, ...]:
+    return tuple(name for name, d in DATASETS.items() if d.nominatif)
+
+
+def _of_year(jeu: str) -> str:
+    """SQL over a row `t` of a data set (log or current): the row is of school year $annee.
+
+    A registration is of its session's year: the session in force, else what any import said of it, else its code.
+    """
+    if jeu != "inscription":
+        return "t.annee = $annee"
+    coded = DATASETS["inscription"].annee.replace("dispositif_code", "t.dispositif_code")
+    dated = DATASETS["session"].annee
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 FROM session WHERE {_PAR_SESSION}) "
+        f"THEN EXISTS (SELECT 1 FROM session WHERE {_PAR_SESSION} AND annee = $annee) "
+        f"ELSE coalesce({coded} = $annee, false) "
+        f"OR EXISTS (SELECT 1 FROM log_session WHERE {_PAR_SESSION} AND {dated} = $annee) END"
+    )
+
+
+def _rows(con: duckdb.DuckDBPyConnection, column: str, annee: str) -> list[bytes]:
+    """The distinct values of a column over every nominative row of the year, log and current."""
+    parts = [
+        f'SELECT {column} AS v FROM "{table}" t WHERE t.personne IS NOT NULL AND {_of_year(jeu)}'
+        for jeu in _nominatifs()
+        for table in (log_table(DATASETS[jeu]), jeu)
+    ]
+    return [v for (v,) in con.execute(" UNION ".join(parts), {"annee": annee}).fetchall()]
+
+
+def purger(base: Base, droit: Droit, annee: str) -> Purge:
+    """Renumber the persons of one school year, then write the file anew and close it.
+
+    The base is closed at the end: its file is another one; open it again. May be run again on the same year.
+    UsageIncorrect when the base holds no person of that year; BaseIndisponible when queries still hold the file.
+    """
+    droit.require("effacer les liens entre les personnes d'une année")
+    persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
+    con = base.cursor()
+    con.execute("CHECKPOINT")
+    con.close()
+    base.close()
+    rewrite(base.path)
+    return Purge(annee, persons, rows, backups_holding(base.path, annee))
+
+
+def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
+    with base.writing() as con:
+        persons = _rows(con, "personne", annee)
+        if not persons:
+            raise UsageIncorrect(
+                f"La base ne contient aucune personne pour {annee} : il n'y a rien à effacer. Vérifiez l'année."
+            )
+        keys = _rows(con, "CAST(_cle AS VARCHAR)", annee)
+        # Given to the queries from memory: written down, even for a moment, these pairs would be the link itself.
+        con.register(
+            "purge_personnes",
+            pa.table({"ancien": persons, "neuf": [secrets.token_bytes(16) for _ in persons]}),
+        )
+        # Keys are digests that hold the hash: they are drawn anew too, the same in the log and the current table.
+        con.register("purge_cles", pa.table({"ancien": keys, "neuf": [str(uuid.uuid4()) for _ in keys]}))
+        touched = 0
+        for jeu in _nominatifs():
+            for table in (log_table(DATASETS[jeu]), jeu):
+                done = con.execute(
+                    f'UPDATE "{table}" AS t SET personne = p.neuf, _cle = CAST(c.neuf AS UUID) '
+                    "FROM purge_personnes p, purge_cles c "
+                    f"WHERE p.ancien = t.personne AND c.ancien = CAST(t._cle AS VARCHAR) AND {_of_year(jeu)}",
+                    {"annee": annee},
+                ).fetchall()
+                touched += int(done[0][0])
+        con.unregister("purge_personnes")
+        con.unregister("purge_cles")
+        con.execute("DELETE FROM meta WHERE cle = $k", {"k": f"purge:{annee}"})
+        con.execute(
+            "INSERT INTO meta VALUES ($k, $v)", {"k": f"purge:{annee}", "v": date.today().isoformat()}
+        )
+        journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {len(persons)} personnes")
+    return len(persons), touched
+
+
+def rewrite(path: str) -> None:
+    """Copy a closed base into a new file that takes its place: pages that were freed do not come along."""
+    new = Path(path + ".neuf")
+    new.unlink(missing_ok=True)
+    _wait_alone(path)
+    con = duckdb.connect(":memory:", config={"memory_limit": settings.memory_limit()})
+    try:
+        con.execute(f"ATTACH {_literal(path)} AS base_ancienne (READ_ONLY)")
+        con.execute(f"ATTACH {_literal(str(new))} AS base_neuve (STORAGE_VERSION 'v1.5.0')")
+        con.execute("COPY FROM DATABASE base_ancienne TO base_neuve")
+    finally:
+        con.close()
+    os.replace(new, path)
+    Path(path + ".wal").unlink(missing_ok=True)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _wait_alone(path: str) -> None:
+    """Wait until no other connection of this process holds the file: opening it otherwise is refused meanwhile."""
+    deadline = time.monotonic() + ATTENTE
+    while True:
+        try:
+            duckdb.connect(path, read_only=True).close()
+            return
+        except duckdb.Error as error:
+            if time.monotonic() > deadline:
+                raise BaseIndisponible(
+                    "Les liens sont effacés, mais le fichier de la base est encore lu ailleurs et n'a pas pu être réécrit : "
+                    "fermez les autres fenêtres du tableau de bord, puis relancez la même commande."
+                ) from error
+            time.sleep(0.1)
+
+
+def backups_holding(path: str, annee: str) -> tuple[str, ...]:
+    """The names of the backups beside a base (folder `sauvegardes`) that still hold the hashes of that year.
+
+    A backup that cannot be read is named too: nobody can say that it does not.
+    """
+    folder = Path(path).parent / "sauvegardes"
+    files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
+    return tuple(str(p.relative_to(folder)) for p in files if _holds(p, annee))
+
+
+def _holds(path: Path, annee: str) -> bool:
+    if path.suffix not in (".duckdb", ".db"):
+        return False
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error:
+        return True
+    try:
+        if con.execute("SELECT 1 FROM meta WHERE cle = $k", {"k": f"purge:{annee}"}).fetchall():
+            return False
+        return bool(_rows(con, "personne", annee))
+    except duckdb.Error:
+        return True
+    finally:
+        con.close()
+
+
+def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
+    """Refuse staged rows about persons of a purged year: each would be counted a second time under its hash.
+
+    `table` is the staged table of the data set (columns of the data set, `_etat`). ImportRefuse names the years.
+    """
+    if jeu not in _nominatifs():
+        return
+    rows = con.execute("SELECT cle, valeur FROM meta WHERE cle LIKE 'purge:%' ORDER BY cle").fetchall()
+    for key, day in rows:
+        annee = key.removeprefix("purge:")
+        found = con.execute(
+            f"SELECT count(*) FROM {table} t WHERE t._etat = 'ok' AND {_of_year(jeu)}", {"annee": annee}
+        ).fetchall()[0][0]
+        if found:
+            raise ImportRefuse(
+                f"Ce fichier porte {found} lignes sur des personnes de {annee}, dont les liens ont été effacés le "
+                f"{date.fromisoformat(day):%d/%m/%Y} : chacune serait comptée une seconde fois. Les chiffres de cette année sont "
+                "gardés tels quels ; retirez ses lignes du fichier pour importer le reste."
+            )
