@@ -84,24 +84,24 @@ def test_the_keyboard_alone_chooses_a_year_and_changes_page(ouvrir: Ouvrir) -> N
     attendre_stable(page)
     assert _address(page)["annee"] == ["2022-2023"]
     expect(page.get_by_role("heading", level=1)).to_contain_text("2022-2023")
-    _tab_to(page, "Importer")
+    _tab_to(page, "Importer", "Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/importer*")
 
 
-def _tab_to(page: Page, name: str) -> None:
-    """Press Tab until the element of that label or text has the focus; fail after 60 presses."""
+def _tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press Tab until the element of exactly that label or text has the focus; fail after 60 presses."""
     script = """() => {
         const e = document.activeElement;
-        return [e.getAttribute('aria-label'), e.innerText, ...[...(e.labels || [])].map(l => l.innerText)].join('|');
+        return [e.getAttribute('aria-label'), e.innerText, ...[...(e.labels || [])].map(l => l.innerText)].join('\\n').split('\\n');
     }"""
     seen = []
     for _ in range(60):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         seen.append(page.evaluate(script))
         if name in seen[-1]:
             return
-    raise AssertionError(f"{name} cannot be reached by Tab; reached: {seen}")
+    raise AssertionError(f"{name} cannot be reached by {key}; reached: {seen}")
 
 
 def _arrow_to(page: Page, option: str) -> None:
