@@ -58,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("jeu")
     c.add_argument("--format", choices=("csv", "xlsx"), default="csv")
     c.add_argument("-o", dest="sortie", type=Path, required=True)
+    for name, run, help_text in (
+        ("sauvegarder", _sauvegarder, "copier la base dans un fichier, pendant qu'on travaille"),
+        ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base"),
+    ):
+        c = add(name, run, help_text)
+        c.add_argument("fichier", type=Path)
+    add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json)
     add("vider-demo", _vider_demo, "retirer la démonstration", as_json)
     return parser
 
@@ -219,6 +226,33 @@ def _modele(args: argparse.Namespace) -> int:
     args.sortie.write_bytes(modele(args.jeu, args.format))
     print(f"Modèle écrit : {args.sortie}")
     return 0
+
+
+def _sauvegarder(args: argparse.Namespace) -> int:
+    from tne.backup import sauvegarder
+
+    print(f"Sauvegarde écrite : {sauvegarder(_open(args), _droit(), args.fichier)}")
+    print("Le secret qui compte les personnes n'y est pas : gardez aussi le fichier .cle, à part.")
+    return 0
+
+
+def _restaurer(args: argparse.Namespace) -> int:
+    from tne.backup import restaurer
+
+    kept = restaurer(args.base or settings.base_name(), _droit(), args.fichier)
+    print(f"Base restaurée depuis {args.fichier}." + (f" Celle d'avant est gardée : {kept}" if kept else ""))
+    return 0
+
+
+def _verifier(args: argparse.Namespace) -> int:
+    from tne.backup import verifier
+
+    differences = verifier(_open(args))
+    if args.json:
+        _print_json({"differences": differences})
+    else:
+        print("\n".join(differences) if differences else "La base est conforme à ses imports.")
+    return 1 if differences else 0
 
 
 def _vider_demo(args: argparse.Namespace) -> int:
