@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tne.indicators import Value
-from tne.typographie import accord, arrondir, compte, entier, pourcent, taux, typographier
+from tne.typographie import accord, arrondir, compte, decimal, entier, pourcent, taux, typographier
 
 Values = Mapping[str, Value]
 
@@ -236,20 +236,20 @@ def change_words(value: Value, before: Value | None) -> str:
     return f"{sign}{amount}{unit} sur {before.annee}"
 
 
-def state_words(value: Value) -> str:
-    """Where the figure comes from, and whether it agrees with the published one."""
-    if value.masque:
-        return "masqué"
-    if value.origine == "calculé" and value.publie is not None:
-        published = (
-            pourcent(value.publie, value.decimales_publiees)
-            if value.indicateur.unite == "pourcent"
-            else entier(value.publie)
-        )
-        if value.concorde:
-            return "calculé, conforme au publié"
-        return f"calculé ; publié : {published}"
-    return value.origine
+def published_words(value: Value) -> str:
+    """How a computed figure stands to the published one: « , conforme au publié », « ; publié : 545 », or nothing."""
+    if value.masque or value.origine != "calculé" or value.publie is None:
+        return ""
+    if value.concorde:
+        return ", conforme au publié"
+    published = (
+        pourcent(value.publie, value.decimales_publiees)
+        if value.indicateur.unite == "pourcent"
+        else decimal(value.publie, value.decimales_publiees)
+        if value.decimales_publiees
+        else entier(value.publie)
+    )
+    return f" ; publié : {published}"
 
 
 def plain(sentence: str) -> str:

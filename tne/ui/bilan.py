@@ -7,7 +7,7 @@ import streamlit as st
 from tne import bilan as model
 from tne.bilan import Bilan, Part
 from tne.indicators import Value
-from tne.sections import change_words, denominator_words, state_words
+from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.contexte import Contexte, contexte
@@ -34,15 +34,15 @@ def load(ctx: Contexte) -> Bilan:
 
 def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
     """An indicator as a tile: number, out of how many, change, state."""
-    base_state = "absent" if value.masque else value.origine
     return Tuile(
         libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
         valeur=value.texte,
         denominateur=typographier(denominator_words(value)),
         evolution=typographier(change_words(value, before)),
-        etat=base_state,
+        etat="masqué" if value.masque else value.origine,
+        precision=typographier(published_words(value)),
         accent=accent,
-        aide=typographier(f"{value.indicateur.definition} ({state_words(value)})"),
+        aide=typographier(value.indicateur.definition),
     )
 
 

@@ -43,6 +43,7 @@ ICONES_ETAT = {
     "déclaré": ":material/edit_note:",
     "publié": ":material/article:",
     "absent": ":material/do_not_disturb_on:",
+    "masqué": ":material/visibility_off:",
     "démo": ":material/science:",
 }
 LARGEUR_REPONSE = 700
@@ -54,7 +55,7 @@ class Tuile:
     """A headline figure: its value as text, and the three lines that say out of what, since when, whence.
 
     `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
-    `aide` is the definition, shown on demand.
+    `precision` completes the state (« conforme au publié »), `aide` is the definition, shown on demand.
     """
 
     libelle: str
@@ -62,6 +63,7 @@ class Tuile:
     denominateur: str = ""
     evolution: str = ""
     etat: str = "calculé"
+    precision: str = ""
     accent: str = ""
     aide: str | None = None
 
@@ -98,7 +100,7 @@ def _tuile(tuile: Tuile) -> None:
     with st.container(gap="xsmall"):
         st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed")
         st.markdown(texte_sur(tuile.libelle), help=tuile.aide)
-        st.caption("  \n".join([*lignes, state_badge(tuile.etat)]))
+        st.caption("  \n".join([*lignes, state_badge(tuile.etat) + texte_sur(tuile.precision)]))
 
 
 def visual(
