@@ -6,15 +6,18 @@ Nothing is converted: a cell is the text that stands in the file, or null when i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from tne.erreurs import FichierIllisible
+from tne.reading.bulk import PIECE, NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect
-from tne.reading.encoding import Texte, decode
+from tne.reading.encoding import decode, survey
 from tne.reading.layout import Source, tables
 from tne.reading.model import Dialecte, Document, Remarque, Tableau
-from tne.reading.nature import kind_of, kind_of_text
+from tne.reading.nature import is_container, kind_of, kind_of_text
 from tne.reading.output import ecrire_propre, lire_commande
 from tne.reading.records import read_records
 from tne.reading.scanning import split_lines
@@ -30,32 +33,75 @@ __all__ = [
     "lire_commande",
 ]
 
+# Texts from this size on are read in pieces.
+_LONG = 2 << 20
+
+
+class _Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
 
 def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | None = None) -> Document:
     """Read a file, or its bytes, called `nom`. Every non-empty table, in file order.
 
     Raises FichierIllisible, in one sentence that says what the file is, when it is no table.
     """
-    data = source if isinstance(source, bytes) else source.read_bytes()
     tell = progres or (lambda share: None)
-    tell(0.05)
-    kind = kind_of(data, nom)
-    digest = hashlib.sha256(data).hexdigest()
-    texte: Texte | None = None
-    dialect: Dialecte | None = None
-    if kind == "texte":
-        texte = decode(data)
-        kind = kind_of_text(texte.contenu, nom)
-        tell(0.3)
-        dialect = find_dialect(split_lines(texte.contenu))
-        found = read_records(texte.contenu, dialect)
-        tell(0.7)
-        result = tables(found.enregistrements, Source(), [*texte.remarques, *found.remarques])
-        kind = "csv" if "." in nom else "texte collé"
-    else:
-        result = read_workbook(data, nom)
-    if not result:
+    tell(0.0)
+    document = _long(source, nom, tell)
+    if document is None:
+        document = _careful(source if isinstance(source, bytes) else source.read_bytes(), nom, tell)
+    if not document.tableaux:
         raise FichierIllisible(f"Le fichier « {nom} » ne contient aucune cellule remplie.")
     tell(1.0)
-    encoding = texte.encodage if texte else None
-    return Document(nom, digest, len(data), kind, encoding, dialect, tuple(result))
+    return document
+
+
+def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Document | None:
+    """A long text that holds one table; None for anything else."""
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size < _LONG:
+        return None
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+        head = stream.read(1 << 16)
+        if is_container(head):
+            return None
+        kind_of(head, nom)
+        stream.seek(0)
+        digest = hashlib.sha256()
+        encoding, bom = survey(_pieces(stream, digest))
+        if not encoding:
+            return None
+        if kind_of_text(head.decode(encoding, errors="replace"), nom) != "texte":
+            return None
+        stream.seek(bom)
+        try:
+            dialect, tableau = read_bulk(stream, encoding, lambda n: tell(0.1 + 0.85 * n / size))
+        except NotOneTable:
+            return None
+    return Document(nom, digest.hexdigest(), size, _text_format(nom), encoding, dialect, (tableau,))
+
+
+def _pieces(stream: BinaryIO, digest: _Digest) -> Iterator[bytes]:
+    while piece := stream.read(PIECE):
+        digest.update(piece)
+        yield piece
+
+
+def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
+    kind = kind_of(data, nom)
+    digest = hashlib.sha256(data).hexdigest()
+    if kind != "texte":
+        return Document(nom, digest, len(data), kind, None, None, tuple(read_workbook(data, nom)))
+    texte = decode(data)
+    kind_of_text(texte.contenu, nom)
+    tell(0.3)
+    dialect = find_dialect(split_lines(texte.contenu))
+    found = read_records(texte.contenu, dialect)
+    tell(0.7)
+    result = tables(found.enregistrements, Source(), [*texte.remarques, *found.remarques])
+    return Document(nom, digest, len(data), _text_format(nom), texte.encodage, dialect, tuple(result))
+
+
+def _text_format(nom: str) -> str:
+    return "csv" if "." in nom else "texte collé"

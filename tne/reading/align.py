@@ -188,9 +188,13 @@ def without_extra(cells: Sequence[str], profile: Profile) -> list[str] | None:
 def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
     """A record that lacks one cell, the one cell cut in two that makes all fit; None when unclear."""
     width = profile.width
-    if len(cells) != width - 1 or not profile.telling:
-        return None
     columns = profile.columns
+    displaced = any(
+        c.shape and cell.strip() and c.cost(cell) >= MISFIT for c, cell in zip(columns, cells, strict=False)
+    )
+    if len(cells) != width - 1 or not profile.telling or not displaced:
+        # A short record whose cells are all in place lacks its end: nothing in it is two cells.
+        return None
     before = [0.0]
     for j, cell in enumerate(cells):
         before.append(before[-1] + columns[j].cost(cell))

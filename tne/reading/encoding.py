@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tne.reading.model import Remarque
@@ -50,14 +51,49 @@ def decode(data: bytes) -> Texte:
     except UnicodeDecodeError as error:
         first_bad = error.start
     if bom or _mostly_utf8(body):
-        text = body.decode("utf-8", errors="tne_cp1252")
+        text = body.decode("utf-8", errors=AS_CP1252)
         line = _line_of_bytes(body, first_bad)
         message = "Octet qui n'est pas de l'UTF-8, lu comme du Windows-1252 à cet endroit seulement."
         notes.append(Remarque(line, "encodages_melanges", message))
         return _cleaned(text, "utf-8", notes)
     encoding = _single_byte(body)
-    errors = "tne_cp1252" if encoding == "cp1252" else "strict"
+    errors = AS_CP1252 if encoding == "cp1252" else "strict"
     return _cleaned(body.decode(encoding, errors=errors), encoding, notes)
+
+
+def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """The encoding of a long file and the length of its byte order mark, without keeping the file.
+
+    "" when only the careful reading can decode it: NUL characters, marks in the middle, mixed encodings, CR alone.
+    """
+    encoding, bom, decoder = "", b"", None
+    high, valid, first, previous = bytearray(), 0, True, b""
+    for piece in pieces:
+        if first:
+            bom, encoding = _by_bom(piece)
+            encoding = encoding or _utf16_without_bom(piece)
+            decoder = codecs.getincrementaldecoder(encoding or "utf-8")()
+            piece, first = piece[len(bom) :], False
+        if encoding.startswith("utf-") and encoding != "utf-8":
+            continue
+        alone = (previous + piece).count(b"\r") - (previous + piece).count(b"\r\n")
+        previous = piece[-1:] if piece.endswith(b"\r") else b""
+        if b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > len(previous):
+            return "", 0
+        if decoder is not None:
+            try:
+                decoder.decode(piece)
+                continue
+            except UnicodeDecodeError:
+                decoder = None
+        valid += len(_UTF8_PAIR.findall(piece))
+        if len(high) < _SAMPLE:
+            high += b"".join(_HIGH_WITH_NEIGHBOURS.findall(piece))
+    if decoder is not None:
+        return encoding or "utf-8", len(bom)
+    if bom or valid > 0.02 * len(high):
+        return "", 0
+    return _single_byte(bytes(high)), 0
 
 
 def _by_bom(data: bytes) -> tuple[bytes, str]:
@@ -90,7 +126,8 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     return text, error.end
 
 
-codecs.register_error("tne_cp1252", _as_cp1252)
+AS_CP1252 = "tne_cp1252"
+codecs.register_error(AS_CP1252, _as_cp1252)
 
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")

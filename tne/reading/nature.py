@@ -42,6 +42,11 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ALLOWED_CONTROLS = frozenset("\t\n\r\x01\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
 
 
+def is_container(head: bytes) -> bool:
+    """True for the first bytes of a ZIP or of an old Office document, whose nature stands further inside."""
+    return head.startswith((_ZIP, _OLE))
+
+
 def kind_of(data: bytes, nom: str) -> str:
     """ "xlsx", "ods", "xls", "html" or "texte". FichierIllisible, naming what it is, when it is no table."""
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):

@@ -34,14 +34,15 @@ class Lecture:
 
 
 class Reader:
-    """Reads the records of one text, with one dialect."""
+    """Reads the records of one text, or of the piece of it whose first line is the `first`-th."""
 
-    def __init__(self, lines: Sequence[Line], dialect: Dialecte, profile: Profile, regular: frozenset[int]):
+    def __init__(self, lines: Sequence[Line], dialect: Dialecte, habits: Habitudes, first: int = 1) -> None:
         self.lines = lines
+        self.first = first
         self.dialect = dialect
-        self.profile = profile
-        self.width = profile.width
-        self.regular = regular | {self.width}
+        self.profile = habits.profile
+        self.width = habits.profile.width
+        self.regular = habits.regular | {self.width}
         self.scanner = Scanner(dialect)
         self.others = [
             Dialecte(d, dialect.quote, dialect.escape) for d in _OTHER_DELIMITERS if d != dialect.delimiter
@@ -54,10 +55,11 @@ class Reader:
         while i < len(self.lines):
             line = self.lines[i][0]
             if not line or (line.isspace() and self.dialect.delimiter not in line):
-                cells, used = [], 1
+                cells: list[str] = []
+                used = 1
             else:
                 cells, used = self._record(i)
-            self.found.enregistrements.append(Enregistrement(i + 1, cells))
+            self.found.enregistrements.append(Enregistrement(i + self.first, cells))
             i += used
         return self.found
 
@@ -81,7 +83,9 @@ class Reader:
         if not q or q not in line or len(cells) != self.width or not self.profile.telling:
             return False
         odd = self._unbalanced(cells)
-        return bool(self.found.enregistrements) and (odd > 1 or (odd == 1 and not self.profile.fits(cells)))
+        return (bool(self.found.enregistrements) or self.first > 1) and (
+            odd > 1 or (odd == 1 and not self.profile.fits(cells))
+        )
 
     def _unbalanced(self, cells: Sequence[str]) -> int:
         """Number of cells that hold a quote without its pair."""
@@ -90,7 +94,9 @@ class Reader:
 
     def _names(self, i: int) -> list[str] | None:
         """Line `i` as the header, when it stands right over the first record and other cuts make it one."""
-        if any(len(r.cellules) == self.width for r in self.found.enregistrements) or not self.profile.telling:
+        if self.first > 1 or not self.profile.telling:
+            return None
+        if any(len(r.cellules) == self.width for r in self.found.enregistrements):
             return None
         below = next((line for line, _ in self.lines[i + 1 : i + 3] if line.strip()), "")
         cells, state = self.scanner.cells(below)
@@ -151,7 +157,6 @@ class Reader:
         """The record in which one delimiter is lost, cut where its columns say."""
         if self.dialect.quote and self.dialect.quote in line:
             lost = align(line, self.dialect, self.profile, lost_delimiters=True)
-            q = self.dialect.quote
             short = min((self._short_cost(r) for r in readings), default=_SHORT_ROW)
             if lost is not None and lost.cost < short and self.profile.fits(lost.cells):
                 return lost.cells
@@ -204,12 +209,19 @@ class Reader:
 
     def _note(self, i: int, code: str, message: str) -> None:
         if len(self.found.remarques) < _MAX_REMARKS:
-            self.found.remarques.append(Remarque(i + 1, code, message))
+            self.found.remarques.append(Remarque(i + self.first, code, message))
 
 
-def read_records(text: str, dialect: Dialecte) -> Lecture:
-    """All records of a text. The usual width and the look of the columns are learnt on the text itself."""
-    lines = split_lines(text)
+@dataclass(frozen=True)
+class Habitudes:
+    """What is usual in a text: its columns, and the numbers of cells that come in runs."""
+
+    profile: Profile
+    regular: frozenset[int]
+
+
+def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
+    """The usual width and the look of the columns, learnt on the lines that read strictly."""
     scanner = Scanner(dialect)
     sequence: list[int] = []
     clean: list[list[str]] = []
@@ -223,8 +235,15 @@ def read_records(text: str, dialect: Dialecte) -> Lecture:
     counts = Counter(sequence)
     width = usual_width(counts)
     profile = learn([c for c in clean if len(c) == width], width)
-    regular = frozenset(n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n))
-    return Reader(lines, dialect, profile, regular).read()
+    return Habitudes(
+        profile, frozenset(n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n))
+    )
+
+
+def read_records(text: str, dialect: Dialecte) -> Lecture:
+    """All records of a text."""
+    lines = split_lines(text)
+    return Reader(lines, dialect, learn_habits(lines, dialect)).read()
 
 
 def _runs(sequence: Sequence[int], n: int) -> bool:

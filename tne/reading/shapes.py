@@ -59,3 +59,11 @@ def column_shapes(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 def filled(cells: Iterable[str]) -> int:
     """Number of cells that are not blank."""
     return sum(1 for c in cells if c and not c.isspace())
+
+
+def trimmed(cells: Sequence[str]) -> int:
+    """Number of cells up to the last one that is not blank."""
+    n = len(cells)
+    while n and not cells[n - 1].strip():
+        n -= 1
+    return n

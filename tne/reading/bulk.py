@@ -1,0 +1,253 @@
+"""Long texts: the bulk goes through Arrow wherever it provably reads the same, the rest the careful way.
+
+The file is read in pieces of a few megabytes. A piece whose quotes are all in order and whose records all have the
+usual width is given to Arrow; any other piece is read like a small file. Memory holds the table, never the text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from tne.reading.dialect import find_dialect
+from tne.reading.encoding import AS_CP1252
+from tne.reading.layout import Milieu, Source, lay_out, ragged, to_arrow
+from tne.reading.model import LIGNE, Dialecte, Enregistrement, Remarque, Tableau
+from tne.reading.records import Habitudes, Reader, learn_habits
+from tne.reading.scanning import split_lines
+from tne.reading.shapes import filled, trimmed
+from tne.reading.splitting import begins_table, split
+
+PIECE = 4 << 20
+_HEAD = 1 << 19
+_TAIL_LINES = 400
+_MAX_BACK = 1 << 16
+
+
+class NotOneTable(Exception):
+    """Only the careful reading of the whole can place what the file holds (a second table, pages)."""
+
+
+@dataclass
+class Bulk:
+    """A long text being read: first `open` learns from its head, then `paquets` gives its middle, then `finish`."""
+
+    stream: BinaryIO
+    encoding: str
+    piece: int = PIECE
+    first_piece: int = _HEAD
+    dialect: Dialecte = field(init=False)
+    read: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._decoder = None if self.encoding == "utf-8" else _decoder(self.encoding)
+        self._rest = b""
+        self._ended = False
+        self._line = 1
+        self._notes: list[Remarque] = []
+        self._tail: list[Enregistrement] = []
+        self._columns = 0
+        head = self._next(self.first_piece)
+        lines = split_lines(head.decode("utf-8"))
+        self.dialect = find_dialect(lines)
+        if len(self.dialect.delimiter) != 1 or not self.dialect.delimiter.isascii():
+            raise NotOneTable
+        self._habits: Habitudes = learn_habits(lines, self.dialect)
+        if self._habits.profile.width < 2:
+            raise NotOneTable
+        self._head = self._careful(head)
+        self._names = lay_out(self._head, Source(), ()).entete_brut
+        if len(split(self._head)) != 1:
+            raise NotOneTable
+        self._regular = _regular_quotes(self.dialect)
+
+    def paquets(self) -> Iterator[pa.Table]:
+        """The middle of the file in columns c0, c1… and `_ligne`. Raises NotOneTable."""
+        self._after = self._line - 1
+        while not self._ended:
+            piece = self._next(self.piece)
+            if self._ended:
+                piece, tail = self._without_tail(piece)
+            else:
+                tail = b""
+            if piece:
+                yield from self._paquet(piece)
+            if tail:
+                self._tail = self._careful(tail)
+
+    def finish(self, paquets: tuple[pa.Table, ...]) -> Tableau:
+        """The table, once `paquets` is exhausted; `paquets` holds what it gave, or nothing when written elsewhere."""
+        ends = [*self._head, *self._tail]
+        if len(split(ends)) != 1:
+            raise NotOneTable
+        return lay_out(ends, Source(), self._notes, Milieu(paquets, self._after, self._columns))
+
+    def _next(self, size: int) -> bytes:
+        """The next whole lines as UTF-8, at least `size` bytes of them but at the end of the file."""
+        data = self._rest
+        while len(data) < size and not self._ended:
+            raw = self.stream.read(size)
+            self.read += len(raw)
+            self._ended = not raw
+            data += raw if self._decoder is None else self._decoder.decode(raw, final=not raw).encode("utf-8")
+        if self._ended:
+            self._rest = b""
+            return data
+        cut = self._cut(data)
+        self._rest = data[cut:]
+        return data[:cut]
+
+    def _cut(self, data: bytes) -> int:
+        """A line end near the end of `data`, outside quoted cells as far as counting quotes can tell."""
+        cut = data.rfind(b"\n") + 1
+        quote = b'"'
+        if not hasattr(self, "dialect") or self.dialect.quote != '"' or data.count(quote, 0, cut) % 2 == 0:
+            return cut
+        position, odd = cut, True
+        while odd and position > max(0, len(data) - _MAX_BACK):
+            before = data.rfind(b"\n", 0, position - 1) + 1
+            odd ^= data.count(quote, before, position) % 2 == 1
+            position = before
+        return position if position and not odd else cut
+
+    def _without_tail(self, piece: bytes) -> tuple[bytes, bytes]:
+        """The last piece and its last lines, which may be foot lines."""
+        position = len(piece)
+        for _ in range(_TAIL_LINES):
+            position = piece.rfind(b"\n", 0, max(0, position - 1)) + 1
+            if not position:
+                return b"", piece
+        while position and piece.count(b'"', 0, position) % 2:
+            position = piece.rfind(b"\n", 0, position - 1) + 1
+        return piece[:position], piece[position:]
+
+    def _paquet(self, piece: bytes) -> Iterator[pa.Table]:
+        table = self._fast(piece)
+        if table is None:
+            records = [r for r in self._checked(self._careful(piece)) if filled(r.cellules)]
+            width = max((len(r.cellules) for r in records), default=0)
+            self._columns = max([self._columns, *(trimmed(r.cellules) for r in records)])
+            size = self._habits.profile.width
+            self._notes += ragged(records, size, size)
+            table = to_arrow(records, [f"c{j}" for j in range(max(width, size))])
+        yield table
+
+    def _careful(self, piece: bytes) -> list[Enregistrement]:
+        lines = split_lines(piece.decode("utf-8"))
+        found = Reader(lines, self.dialect, self._habits, self._line).read()
+        self._line += piece.count(b"\n")
+        self._notes += found.remarques
+        return found.enregistrements
+
+    def _checked(self, records: list[Enregistrement]) -> list[Enregistrement]:
+        """The same records, when none of them begins another table."""
+        width = self._habits.profile.width
+        blank = False
+        for i, r in enumerate(records):
+            odd = blank or len(r.cellules) != width
+            if tuple(r.cellules) == self._names or (odd and i and begins_table(records, 0, i, blank)):
+                raise NotOneTable
+            blank = not filled(r.cellules)
+        return records
+
+    def _fast(self, piece: bytes) -> pa.Table | None:
+        """The piece through Arrow, or None when it is not certain to read the same as the careful way."""
+        quoted = self.dialect.quote.encode() in piece if self.dialect.quote else False
+        if self.dialect.escape == "\\" or (quoted and self.dialect.quote != '"'):
+            return None
+        if b"\n\n" in piece or b"\n\r\n" in piece or piece[:1] in b"\r\n":
+            return None
+        if quoted and b'"' in self._regular.sub(b"", piece):
+            return None
+        width = self._habits.profile.width
+        names = [f"c{j}" for j in range(width)]
+        try:
+            table = csv.read_csv(
+                pa.BufferReader(piece),
+                csv.ReadOptions(column_names=names),
+                csv.ParseOptions(
+                    delimiter=self.dialect.delimiter,
+                    quote_char='"' if quoted else False,
+                    newlines_in_values=quoted,
+                ),
+                csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                    quoted_strings_can_be_null=True,
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None
+        columns = [_blank_to_null(c) for c in table.columns]
+        if self._blank_record(columns):
+            return None
+        if self._names and _has_row(columns, self._names):
+            raise NotOneTable
+        self._columns = max([self._columns, *(j + 1 for j, c in enumerate(columns) if c.null_count < len(c))])
+        lines = self._lines(columns, table.num_rows, piece)
+        return pa.Table.from_arrays([*columns, lines], names=[*names, LIGNE])
+
+    @staticmethod
+    def _blank_record(columns: list[pa.ChunkedArray]) -> bool:
+        if not all(c.null_count for c in columns):
+            return False
+        blank = pc.is_null(columns[0])
+        for c in columns[1:]:
+            blank = pc.and_(blank, pc.is_null(c))
+        return bool(pc.any(blank).as_py())
+
+    def _lines(self, columns: list[pa.ChunkedArray], rows: int, piece: bytes) -> pa.Array:
+        """The line where each record begins; line ends inside quoted cells are counted."""
+        first, ends = self._line, piece.count(b"\n")
+        self._line += ends
+        if ends <= rows:
+            return pa.array(range(first, first + rows), type=pa.int64())
+        inside = pa.array([0] * rows, type=pa.int64())
+        for c in columns:
+            inside = pc.add(inside, pc.fill_null(pc.cast(pc.count_substring(c, "\n"), pa.int64()), 0))
+        inside = inside.combine_chunks() if isinstance(inside, pa.ChunkedArray) else inside
+        spans = pc.cumulative_sum(pc.add(inside, 1))
+        return pc.subtract(pc.add(spans, first - 1), inside)
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)(errors=AS_CP1252 if encoding == "cp1252" else "strict")
+
+
+def _regular_quotes(dialect: Dialecte) -> re.Pattern[bytes]:
+    """A quoted cell that stands between two delimiters or line ends, its quotes doubled."""
+    d = re.escape(dialect.delimiter.encode())
+    return re.compile(rb"(?:(?<=[\n" + d + rb'])|\A)"(?:[^"]|"")*+"(?=[\r\n' + d + rb"]|\Z)")
+
+
+def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    blank = pc.fill_null(pc.utf8_is_space(column), False)
+    return pc.if_else(blank, None, column) if pc.any(blank).as_py() else column
+
+
+def _has_row(columns: list[pa.ChunkedArray], names: tuple[str, ...]) -> bool:
+    found = pc.fill_null(pc.equal(columns[0], names[0]), False)
+    for c, name in zip(columns[1:], names[1:], strict=False):
+        if not pc.any(found).as_py():
+            return False
+        same = pc.is_null(c) if not name else pc.fill_null(pc.equal(c, name), False)
+        found = pc.and_(found, same)
+    return bool(pc.any(found).as_py())
+
+
+def read_bulk(stream: BinaryIO, encoding: str, tell: Callable[[int], None]) -> tuple[Dialecte, Tableau]:
+    """The one table of a long text. Raises NotOneTable when it may hold more."""
+    bulk = Bulk(stream, encoding)
+    found = []
+    for paquet in bulk.paquets():
+        found.append(paquet)
+        tell(bulk.read)
+    return bulk.dialect, bulk.finish(tuple(found))

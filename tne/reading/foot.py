@@ -1,0 +1,54 @@
+"""The lines under a table that are no records: sources, notes, dates of extraction. A total is a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tne.reading.header import Entete
+from tne.reading.model import Enregistrement, Ligne
+from tne.reading.shapes import column_shapes, filled, shape
+
+_NOTE = re.compile(
+    r"\s*(\*|\(\*|\(\d\)|n\.?\s?b\.?\b|sources?\b|notes?\b|l[ée]gende|champ\b|lecture\b|avertissement|remarques?\b|"
+    r"g[ée]n[ée]r[ée]|export[ée]?\b|extrait|extraction|[ée]dit[ée]|mise? à jour|donn[ée]es\b|date d|imprim[ée]|fin d|"
+    r"footnote|source:|generated|copyright|©|end of|page \d|\d+ (lignes?|enregistrements?|r[ée]sultats?|rows?)\b|\()",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
+
+
+def without_foot(
+    rows: Sequence[Enregistrement], header: Entete, width: int, blanks: set[int]
+) -> tuple[list[Enregistrement], tuple[Ligne, ...]]:
+    """The records, and the lines after the last one that are no record. A total is a record."""
+    body = list(rows[header.corps :])
+    shapes = column_shapes([r.cellules for r in body[:300]], width)
+    end = len(body)
+    while end > 0 and _is_foot(
+        body[end - 1], width, shapes, blanks, body[end - 2].ligne if end > 1 else header.ligne
+    ):
+        end -= 1
+    foot = body[end:]
+    return body[:end], tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in foot)
+
+
+def _is_foot(
+    record: Enregistrement, width: int, shapes: Sequence[str], blanks: set[int], previous: int
+) -> bool:
+    cells = record.cellules
+    count = filled(cells)
+    first = next(c for c in cells if c.strip())
+    if width < 2 or count > 2 or _TOTAL.match(first):
+        return False
+    note = _NOTE.match(first) is not None
+    after_blank = any(previous < n < record.ligne for n in blanks)
+    if count == 2:
+        return note and width > 3 and (after_blank or first.rstrip().endswith(":"))
+    if not cells[0].strip():
+        return note and after_blank
+    if shapes and shapes[0] and shape(first) != shapes[0]:
+        return width > 2 or note or after_blank
+    if shape(first):
+        return False
+    return note or (after_blank and width > 2) or (len(cells) == 1 and width > 3 and " " in first.strip())
