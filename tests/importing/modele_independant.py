@@ -23,9 +23,6 @@ class Import:
     def annees(self) -> set[str]:
         return {row["annee"] for row in self.rows if row["annee"]}
 
-    def couvre(self, other: Import) -> bool:
-        return self.jeu == other.jeu and other.annees <= self.annees
-
 
 @dataclass
 class Modele:
@@ -39,7 +36,10 @@ class Modele:
             one
             for i, one in enumerate(self.imports)
             if not one.annule
-            and not any(n.remplace and not n.annule and n.couvre(one) for n in self.imports[i + 1 :])
+            and not any(
+                n.remplace and not n.annule and n.jeu == one.jeu and one.annees <= n.annees
+                for n in self.imports[i + 1 :]
+            )
         ]
 
     def contenu(self, jeu: str) -> dict[Any, Row]:

@@ -83,20 +83,17 @@ def with_absences(
         f"GROUP BY a._cle ORDER BY 1, 2 LIMIT {_EXAMPLES}",
         {"ids": earlier},
     ).fetchall()
-    places = " ; ".join(
+    places = "Voir " + " ; ".join(
         f"import n° {number}, ligne {line}" + (f" ({words})" if words else "")
         for number, line, words in shown
     )
     more = " ; …" if count > _EXAMPLES else ""
     subject = (
-        "1 ligne d'un import antérieur n'est"
+        "1 ligne d'un import antérieur n'est plus dans ce fichier : elle reste"
         if count == 1
-        else f"{count} lignes d'imports antérieurs ne sont"
+        else f"{count} lignes d'imports antérieurs ne sont plus dans ce fichier : elles restent"
     )
-    sentence = (
-        f"{subject} plus dans ce fichier : conservées dans la base, "
-        f"à moins de remplacer ces imports (--remplacer). {places}{more}."
-    )
+    sentence = f"{subject} dans la base, à moins de remplacer ces imports (--remplacer). {places}{more}."
     problem = Probleme(None, 0, None, str(count), "lignes_absentes", sentence, gravite=Gravite.AVERTISSEMENT)
     return replace(result, absentes=count, problemes=(*result.problemes, problem))
 
