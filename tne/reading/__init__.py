@@ -15,10 +15,12 @@ from tne.erreurs import FichierIllisible
 from tne.reading.bulk import PIECE, NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import decode, survey
+from tne.reading.html_table import read_html
 from tne.reading.layout import Source, tables
 from tne.reading.model import Dialecte, Document, Remarque, Tableau
 from tne.reading.nature import is_container, kind_of, kind_of_text
 from tne.reading.output import ecrire_propre, lire_commande
+from tne.reading.pasted import unframed
 from tne.reading.records import read_records
 from tne.reading.scanning import split_lines
 from tne.reading.workbook import read_workbook
@@ -94,10 +96,13 @@ def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
     if kind != "texte":
         return Document(nom, digest, len(data), kind, None, None, tuple(read_workbook(data, nom)))
     texte = decode(data)
-    kind_of_text(texte.contenu, nom)
+    if kind_of_text(texte.contenu, nom) == "html":
+        pages = tuple(read_html(texte.contenu))
+        return Document(nom, digest, len(data), "html", texte.encodage, None, pages)
     tell(0.3)
-    dialect = find_dialect(split_lines(texte.contenu))
-    found = read_records(texte.contenu, dialect)
+    lines = unframed(split_lines(texte.contenu))
+    dialect = find_dialect(lines)
+    found = read_records(lines, dialect)
     tell(0.7)
     result = tables(found.enregistrements, Source(), [*texte.remarques, *found.remarques])
     return Document(nom, digest, len(data), _text_format(nom), texte.encodage, dialect, tuple(result))

@@ -23,7 +23,7 @@ _UNBALANCED = 1.3
 _FORBIDDEN = 1e9
 # A cell may swallow this many delimiters at most; a longer line is left to the plain reading.
 _MAX_SPAN = 80
-_MAX_CUTS = 400
+_MAX_EFFORT = 2_000_000
 _MAX_LINE = 50_000
 
 
@@ -49,9 +49,14 @@ def align(line: str, dialect: Dialecte, profile: Profile, lost_delimiters: bool 
         places = [p for p in _inner_quotes(line, dialect.quote) if p not in taken]
         cuts += [(p, p, _MISSING_DELIMITER + 0.2 * _blank_after(line, p)) for p in places]
         cuts.sort()
-    if len(cuts) > _MAX_CUTS:
+    if effort(len(cuts), profile) > _MAX_EFFORT:
         return None
     return _cheapest(line, cuts, _Pieces(line, dialect), profile, only_width=lost_delimiters)
+
+
+def effort(cuts: int, profile: Profile) -> int:
+    """How many comparisons it takes to weigh a line of that many cuts."""
+    return (cuts + 1) * min(cuts + 1, _MAX_SPAN) * min(cuts + 1, profile.width + 6)
 
 
 def _inner_quotes(line: str, quote: str) -> list[int]:

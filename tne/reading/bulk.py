@@ -20,6 +20,7 @@ from tne.reading.dialect import find_dialect
 from tne.reading.encoding import AS_CP1252
 from tne.reading.layout import Milieu, Source, lay_out, ragged, to_arrow
 from tne.reading.model import LIGNE, Dialecte, Enregistrement, Remarque, Tableau
+from tne.reading.pasted import unframed
 from tne.reading.records import Habitudes, Reader, learn_habits
 from tne.reading.scanning import split_lines
 from tne.reading.shapes import filled, trimmed
@@ -56,6 +57,8 @@ class Bulk:
         self._columns = 0
         head = self._next(self.first_piece)
         lines = split_lines(head.decode("utf-8"))
+        if unframed(lines) != lines:
+            raise NotOneTable
         self.dialect = find_dialect(lines)
         if len(self.dialect.delimiter) != 1 or not self.dialect.delimiter.isascii():
             raise NotOneTable

@@ -18,6 +18,8 @@ _LEAST = 0.11
 _SAMPLE_LINES = 400
 _MAX_JOIN = 60
 
+# The first line by which a spreadsheet is told the delimiter.
+_SEP = re.compile(r"sep=(.)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+−]?[\d\s\u00a0\u202f.,']*\d[\d\s\u00a0\u202f.,']*([eE][-+]?\d+)?\s?[%€$£]?")
 # Another delimiter with no blank after it inside a cell: what a wrongly cut line looks like.
 _SUSPECT = re.compile(r"[;\t|]|[^\s\d],[^\s]|,[^\s\d]|^[,;:/.)]|[,;:(]$|^\"|\"$")
@@ -35,6 +37,9 @@ class Candidate:
 def find_dialect(lines: Sequence[Line]) -> Dialecte:
     """The dialect that reads these lines best. A delimiter of "" means one column."""
     sample = sample_lines(lines)
+    declared = _SEP.fullmatch(lines[0][0]) if lines else None
+    if declared:
+        return _with_quote(declared.group(1), sample)
     best: Candidate | None = None
     for delimiter in _delimiters(sample):
         dialect = _with_quote(delimiter, sample)

@@ -10,14 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tne.reading.align import Reading, align, with_lost, without_extra
+from tne.reading.align import Reading, align, effort, with_lost, without_extra
 from tne.reading.model import Dialecte, Enregistrement, Remarque
 from tne.reading.profile import Profile, learn
-from tne.reading.scanning import OK, OPEN, Line, Scanner, split_lines, usual_width
+from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
 
 # A quoted cell may run over this many lines; beyond, the quote is taken for a stray one.
 _MAX_LINES = 200
 _MAX_REMARKS = 200
+# Comparisons allowed to mend the lines of one file: about a minute.
+_MAX_EFFORT = 300_000_000
+# A cell without quotes may be broken over this many lines.
+_MAX_BROKEN = 6
 _BLANKS = Dialecte(" ")
 # What a line with too few or too many cells costs, to be weighed against a lost delimiter.
 _SHORT_ROW = 1.0
@@ -48,6 +52,7 @@ class Reader:
             Dialecte(d, dialect.quote, dialect.escape) for d in _OTHER_DELIMITERS if d != dialect.delimiter
         ]
         self.found = Lecture()
+        self._effort = _MAX_EFFORT
 
     def read(self) -> Lecture:
         """Every record in order; a blank line gives a record without cells."""
@@ -75,7 +80,27 @@ class Reader:
         if self.width < 2:
             return (cells if state == OK else [line]), 1
         names = self._names(i)
-        return (names, 1) if names is not None else (self._mended(i, cells, state), 1)
+        if names is not None:
+            return names, 1
+        joined = self._broken(i, cells) if state == OK else None
+        return joined if joined is not None else (self._mended(i, cells, state), 1)
+
+    def _broken(self, i: int, cells: list[str]) -> tuple[list[str], int] | None:
+        """The record that a line end inside an unquoted cell broke over lines, when it then fits its columns."""
+        if len(cells) >= self.width or not self.profile.telling:
+            return None
+        for used in range(2, min(_MAX_BROKEN, len(self.lines) - i) + 1):
+            more, state = self.scanner.cells(self.lines[i + used - 1][0])
+            if state != OK or len(more) == self.width or len(cells) + len(more) - 1 > self.width:
+                return None
+            end = self.lines[i + used - 2][1]
+            cells = [*cells[:-1], cells[-1] + end + more[0], *more[1:]]
+            if len(cells) == self.width and self.profile.fits(cells) and self.profile.cost(cells) < 1:
+                self._note(
+                    i, "ligne_coupee", "Ligne coupée au milieu d'une cellule sans guillemets : recollée."
+                )
+                return cells, used
+        return None
 
     def _coincidence(self, line: str, cells: Sequence[str]) -> bool:
         """True when the width is right although quotes stand alone in cells that may not be in place."""
@@ -105,7 +130,7 @@ class Reader:
         line = self.lines[i][0]
         options = [c for c, s in (Scanner(d).cells(line) for d in (*self.others, _BLANKS)) if s == OK]
         short = state == OK and len(self.scanner.plain(line)) < self.width
-        lost = align(line, self.dialect, self.profile, lost_delimiters=True) if short else None
+        lost = self._align(line, lost_delimiters=True) if short else None
         for option in (*options, lost.cells if lost else []):
             names = {c.strip() for c in option if c.strip() and self.dialect.quote not in c}
             if len(option) == self.width and len(names) == self.width:
@@ -120,7 +145,7 @@ class Reader:
         line = self.lines[i][0]
         best = None
         if state != OK:
-            best = align(line, self.dialect, self.profile)
+            best = self._align(line)
             if best is not None and len(best.cells) == self.width and self._usual(best):
                 self._note(i, "guillemet", "Guillemet isolé ou non doublé : lu là où il se trouve.")
                 return best.cells
@@ -149,6 +174,14 @@ class Reader:
         self._note(i, "guillemet", "Guillemet isolé ou non doublé : vérifiez cette ligne.")
         return best.cells if best is not None else self.scanner.plain(line)
 
+    def _align(
+        self, line: str, dialect: Dialecte | None = None, lost_delimiters: bool = False
+    ) -> Reading | None:
+        """The cheapest reading of a line, while the effort allowed for the whole file lasts."""
+        dialect = dialect or self.dialect
+        self._effort -= effort(line.count(dialect.delimiter or "\n"), self.profile)
+        return align(line, dialect, self.profile, lost_delimiters) if self._effort > 0 else None
+
     def _usual(self, reading: Reading) -> bool:
         """True when a reading of the right width looks like the other records, as far as that can be told."""
         return not self.profile.telling or self.profile.fits(reading.cells)
@@ -156,7 +189,7 @@ class Reader:
     def _with_lost(self, line: str, readings: Sequence[list[str]]) -> list[str] | None:
         """The record in which one delimiter is lost, cut where its columns say."""
         if self.dialect.quote and self.dialect.quote in line:
-            lost = align(line, self.dialect, self.profile, lost_delimiters=True)
+            lost = self._align(line, lost_delimiters=True)
             short = min((self._short_cost(r) for r in readings), default=_SHORT_ROW)
             if lost is not None and lost.cost < short and self.profile.fits(lost.cells):
                 return lost.cells
@@ -185,7 +218,7 @@ class Reader:
 
     def _mendable(self, i: int) -> bool:
         """True when line `i` makes a record of the usual width by itself."""
-        best = align(self.lines[i][0], self.dialect, self.profile)
+        best = self._align(self.lines[i][0])
         return best is not None and len(best.cells) == self.width
 
     def _with_other(self, line: str) -> list[str] | None:
@@ -204,7 +237,7 @@ class Reader:
             cells, state = self.scanner.cells(mixed)
             if mixed and state == OK and self.profile.fits(cells):
                 return cells
-        blank = align(line, Dialecte(" ", self.dialect.quote, self.dialect.escape), self.profile)
+        blank = self._align(line, Dialecte(" ", self.dialect.quote, self.dialect.escape))
         return blank.cells if blank is not None and self.profile.fits(blank.cells) else None
 
     def _note(self, i: int, code: str, message: str) -> None:
@@ -240,9 +273,8 @@ def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
     )
 
 
-def read_records(text: str, dialect: Dialecte) -> Lecture:
+def read_records(lines: Sequence[Line], dialect: Dialecte) -> Lecture:
     """All records of a text."""
-    lines = split_lines(text)
     return Reader(lines, dialect, learn_habits(lines, dialect)).read()
 
 
