@@ -32,15 +32,11 @@ class Modele:
     imports: list[Import] = field(default_factory=list)
 
     def en_vigueur(self) -> list[Import]:
-        return [
-            one
-            for i, one in enumerate(self.imports)
-            if not one.annule
-            and not any(
-                n.remplace and not n.annule and n.jeu == one.jeu and one.annees <= n.annees
-                for n in self.imports[i + 1 :]
-            )
-        ]
+        kept: list[Import] = []
+        for one in (i for i in reversed(self.imports) if not i.annule):
+            if not any(n.remplace and n.jeu == one.jeu and one.annees <= n.annees for n in kept):
+                kept.insert(0, one)
+        return kept
 
     def contenu(self, jeu: str) -> dict[Any, Row]:
         """Key → value of each column in the last row in force where it is filled or erased."""
