@@ -1,0 +1,295 @@
+"""A file is recognised by its columns, not by its name: every data set and form, shuffled, with columns missing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+import xlsxwriter
+
+from tests.importing.scene import Scene, comptes, csv_bytes
+from tne.datasets import DATASETS
+from tne.forms import FORMS
+from tne.importing import Options, reconnaitre
+from tne.importing.recognising import candidates
+from tne.reading import lire
+from tne.spec import Column, Dataset, Form
+
+# Values that the examples of a kind cannot know: a key that differs, a rule between two columns, our territory.
+OF_COLUMN = {"geometrie": '{"type": "Point", "coordinates": [0, 0]}', "departement": "086", "email": "a@b.fr"}
+OTHERS = {
+    "session.fin": "13/06/2030",
+    "session_complement.heures": "99",
+    "inscription.etat": "Inscrit",
+    "contour.code_insee": "86194",
+}
+
+
+def example(d: Dataset, c: Column, i: int = 0) -> str:
+    """A valid cell of the column: the kind's own example, or one that suits the row."""
+    fixed = OTHERS.get(f"{d.name}.{c.name}") or OF_COLUMN.get(c.name)
+    return fixed or c.kind.valides[i % len(c.kind.valides)][0]
+
+
+def columns_of(d: Dataset) -> list[Column]:
+    return list(d.columns)
+
+
+def needed(d: Dataset) -> list[Column]:
+    """The columns without which the data set cannot be recognised."""
+    kept = [c for c in d.columns if (c.required and not c.deduit) or c.name in d.signature]
+    if d.nominatif and d.name != "reponse":
+        kept.append(d.column("email"))
+    return kept
+
+
+def fixture(d: Dataset, columns: list[Column]) -> bytes:
+    return csv_bytes([c.label for c in columns], [[example(d, c) for c in columns]])
+
+
+def recognised(source: bytes, nom: str = "a.csv", annee: str | None = None) -> list[str]:
+    found = reconnaitre(lire(source, nom), Options(annee=annee))
+    return [li.dataset.name for r in found for li in r.liaisons]
+
+
+ALL = pytest.mark.parametrize("d", DATASETS.values(), ids=DATASETS)
+
+
+@ALL
+def test_a_full_sheet_is_recognised_and_imported(scene: Scene, d: Dataset) -> None:
+    result = scene.un(fixture(d, columns_of(d)))
+    assert (result.jeu, result.etat) == (d.name, "importé"), result.problemes
+    assert comptes(result) == {"lues": 1, "ajoutees": 1}
+    again = scene.un(fixture(d, columns_of(d)[::-1]), "b.csv")
+    assert comptes(again) == {"lues": 1, "inchangees": 1}, "the order of columns is not a difference"
+    scene.verifier()
+
+
+@ALL
+def test_a_shuffled_sheet_is_the_same_data_set(d: Dataset) -> None:
+    columns = columns_of(d)
+    for start in range(len(columns)):
+        turned = columns[start:] + columns[:start]
+        assert recognised(fixture(d, turned)) == [d.name]
+    assert recognised(fixture(d, columns[::-1])) == [d.name]
+
+
+@ALL
+def test_each_optional_column_may_be_missing(d: Dataset) -> None:
+    kept = {c.name for c in needed(d)}
+    for dropped in columns_of(d):
+        if dropped.name not in kept:
+            rest = [c for c in columns_of(d) if c is not dropped]
+            assert recognised(fixture(d, rest)) == [d.name], dropped.name
+
+
+@ALL
+def test_the_needed_columns_alone_are_enough(d: Dataset) -> None:
+    found = candidates(lire(fixture(d, needed(d)), "a.csv").principal)
+    assert [r.liaisons[0].dataset.name for r in found][:1] == [d.name]
+
+
+@ALL
+def test_each_needed_column_is_needed(d: Dataset) -> None:
+    for dropped in needed(d):
+        rest = [c for c in needed(d) if c is not dropped] or [d.columns[0]]
+        names = [
+            li.dataset.name
+            for r in candidates(lire(fixture(d, rest), "a.csv").principal)
+            for li in r.liaisons
+        ]
+        assert d.name not in names, dropped.name
+
+
+@ALL
+def test_every_other_header_of_a_column_is_accepted(d: Dataset) -> None:
+    for column in columns_of(d):
+        for header in (column.name, *column.aliases):
+            headers = [header if c is column else c.label for c in columns_of(d)]
+            source = csv_bytes(headers, [[example(d, c) for c in columns_of(d)]])
+            # « Valeur » is a header of two data sets: then a question, which this answers.
+            (reading,) = reconnaitre(
+                lire(source, "a.csv"), Options(jeu=d.name if header.lower() == "valeur" else None)
+            )
+            assert reading.liaisons[0].dataset is d, header
+            assert reading.liaisons[0].colonnes[column.name] == header
+
+
+@ALL
+def test_headers_fold_case_accents_punctuation_and_spaces(d: Dataset) -> None:
+    headers = [c.label.upper().replace(" ", "  ").replace("'", "’") for c in columns_of(d)]
+    assert recognised(csv_bytes(headers, [[example(d, c) for c in columns_of(d)]])) == [d.name]
+
+
+@ALL
+def test_a_foreign_column_is_left_aside(d: Dataset) -> None:
+    columns = columns_of(d)
+    source = csv_bytes(
+        ["Colonne étrangère", *(c.label for c in columns)], [["abc", *(example(d, c) for c in columns)]]
+    )
+    (reading,) = reconnaitre(lire(source, "a.csv"))
+    assert reading.liaisons[0].dataset is d
+    assert reading.ignorees == ("Colonne étrangère",)
+
+
+def form_headers(form: Form) -> dict[str, str]:
+    """Header → cell of a file of that form, with everything its data sets may take from it."""
+    cells = dict.fromkeys(form.signature, "1")
+    cells |= dict.fromkeys(form.personnels, "x")
+    for feed in form.feeds:
+        d = DATASETS[feed.dataset]
+        for header, name in feed.headers.items():
+            cells[header] = example(d, d.column(name))
+        for c in d.columns:
+            if c.required and c.name not in (*feed.headers.values(), *feed.constants, *feed.copies):
+                cells.setdefault(next(iter(c.aliases), c.label), example(d, c))
+    return cells
+
+
+def shuffles(cells: dict[str, str]) -> Iterator[dict[str, str]]:
+    names = list(cells)
+    for start in range(len(names)):
+        yield {n: cells[n] for n in names[start:] + names[:start]}
+    yield {n: cells[n] for n in reversed(names)}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_a_form_is_recognised_whatever_the_order_of_its_columns(form: Form) -> None:
+    annee = "2023-2024" if form.annee_requise else None
+    expected = sorted(f.dataset for f in form.feeds)
+    for cells in shuffles(form_headers(form)):
+        (reading,) = reconnaitre(
+            lire(csv_bytes(list(cells), [list(cells.values())]), "a.csv"), Options(annee=annee)
+        )
+        assert reading.form is form
+        assert sorted(li.dataset.name for li in reading.liaisons) == expected
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
+def test_what_names_someone_in_a_form_is_known_as_such(form: Form) -> None:
+    cells = form_headers(form)
+    (reading,) = reconnaitre(
+        lire(csv_bytes(list(cells), [list(cells.values())]), "a.csv"), Options(annee="2023-2024")
+    )
+    assert set(form.personnels) <= set(reading.personnelles)
+    assert not set(form.personnels) & set(reading.ignorees)
+
+
+def test_the_name_of_the_file_does_not_matter() -> None:
+    d = DATASETS["ips"]
+    for name in ("a.csv", "etablissements.csv", "modules 2022-2023.csv", "sans extension", "a.txt"):
+        assert recognised(fixture(d, columns_of(d)), name) == ["ips"]
+
+
+def test_the_user_may_impose_a_data_set(scene: Scene) -> None:
+    plan = "Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début\n23A0130001;M1;A;G1;1;12/06/2024"
+    assert [r.jeu for r in scene.importer(plan, jeu="session")] == ["session"]
+    refused = scene.un(plan, jeu="ips")
+    assert (refused.etat, refused.import_id) == ("refusé", None)
+    assert "Il manque" in refused.problemes[0].message
+    assert "« IPS »" in refused.problemes[0].message
+
+
+def test_an_unknown_table_is_refused_with_what_is_nearest(scene: Scene) -> None:
+    refused = scene.un("UAI;Nom de l'élève\n0860002K;X")
+    assert (refused.jeu, refused.etat) == (None, "refusé")
+    assert "Aucun jeu de données ne correspond" in refused.problemes[0].message
+    assert "« UAI »" in refused.problemes[0].message
+
+
+def test_two_equal_readings_are_a_question(scene: Scene) -> None:
+    refused = scene.un("Indicateur;Année scolaire;Département;Valeur;Source\nx;2023-2024;086;3;moi")
+    assert refused.etat == "refusé"
+    assert "--jeu chiffre_declare" in refused.problemes[0].message
+    assert "--jeu objectif" in refused.problemes[0].message
+    assert (
+        scene.un(
+            "Indicateur;Année scolaire;Département;Valeur;Source\nx;2023-2024;086;3;moi", jeu="objectif"
+        ).etat
+        == "importé"
+    )
+
+
+def test_the_year_of_a_file_may_be_declared_or_stand_in_its_name(scene: Scene) -> None:
+    source = "Indicateur;Département;Valeur publiée;Décimales;Source\nformation.modules;086;10;0;page"
+    refused = scene.un(source)
+    assert "--annee" in refused.problemes[0].message
+    assert scene.un(source, annee="2022-2023").annees == ("2022-2023",)
+    assert scene.un(source, "bilan 2023-2024.csv").annees == ("2023-2024",)
+
+
+# Workbooks
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name, rows in sheets:
+        sheet = book.add_worksheet(name)
+        for i, row in enumerate(rows):
+            sheet.write_row(i, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def test_two_sheets_may_feed_the_same_data_set(scene: Scene) -> None:
+    header: list[object] = ["Référence", "Date", "Nature", "UAI"]
+    result = scene.un(
+        workbook(
+            ("Écoles", [header, ["A1", "12/09/2023", "Formation", "0860002K"]]),
+            ("Aide", [["Comment remplir cette feuille"]]),
+            (
+                "Collèges",
+                [
+                    header,
+                    ["B1", "13/09/2023", "Formation", "0860799B"],
+                    ["A1", "12/09/2023", "Projet", "0860002K"],
+                ],
+            ),
+        ),
+        "a.xlsx",
+    )
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "doublons": 1}
+    assert scene.table("intervention", "reference", "nature", "_feuille", "_ligne") == [
+        ("A1", "Suivi de projet", "Collèges", 3),
+        ("B1", "Formation", "Collèges", 2),
+    ]
+    scene.verifier()
+
+
+def test_one_workbook_may_feed_several_data_sets_at_once(scene: Scene) -> None:
+    results = scene.importer(
+        workbook(
+            ("É", [["UAI", "Nom"], ["0860002K", "A"], ["0860799B", "B"]]),
+            ("I", [["Rentrée scolaire", "UAI", "IPS"], ["2022-2023", "0860002K", 105.7]]),
+        ),
+        "a.xlsx",
+    )
+    assert {r.jeu: comptes(r) for r in results} == {
+        "etablissement": {"lues": 2, "ajoutees": 2},
+        "ips": {"lues": 1, "ajoutees": 1},
+    }
+    assert {r.import_id for r in results} == {1}
+    scene.annuler(1)
+    assert not any(scene.contenu().values())
+
+
+def test_problems_of_a_workbook_name_their_sheet(scene: Scene) -> None:
+    header: list[object] = ["Référence", "Date", "Nature", "UAI"]
+    result = scene.un(
+        workbook(
+            ("Un", [header, ["A1", "12/09/2023", "Formation", "0860002K"]]),
+            ("Deux", [header, ["A2", "jamais", "Formation", "0860002K"]]),
+        ),
+        "a.xlsx",
+    )
+    assert [(p.feuille, p.ligne, p.colonne, p.valeur) for p in result.problemes] == [
+        ("Deux", 2, "Date", "jamais")
+    ]
+
+
+def test_a_sheet_name_cannot_reach_a_statement(scene: Scene) -> None:
+    name = "x'; DROP {x} $id --"
+    scene.un(workbook((name, [["UAI", "Nom"], ["0860002K", "A"]])), "a.xlsx")
+    assert scene.table("etablissement", "_feuille") == [(name,)]
