@@ -1,0 +1,64 @@
+"""Where a figure comes from and what an indicator is worth: shared by the builders of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+import duckdb
+import pandas as pd
+
+from tne.datasets import DATASETS
+from tne.filters import Filters, View
+from tne.indicators import Value, compute_years
+from tne.typographie import date_longue, enumeration, typographier
+
+if TYPE_CHECKING:
+    from tne.db import Base
+
+# What people call the source; otherwise the title of the data set.
+NOMS = {
+    "module": "Sofia-FMO",
+    "session": "Sofia-FMO",
+    "inscription": "Sofia-FMO",
+    "session_complement": "compléments des sessions",
+    "offre": "envoi de l'offre",
+    "reponse": "formulaire de l'offre",
+    "etablissement": "annuaire de l'éducation",
+    "indicateur_publie": "bilan publié",
+}
+
+_IMPORTS = """
+SELECT j.jeu, max(i.cree) AS importe, bool_or(i.demo) AS demo
+FROM import i JOIN import_jeu j ON j.import_id = i.id
+WHERE i.en_vigueur AND j.jeu IN (SELECT unnest($jeux)) GROUP BY j.jeu ORDER BY j.jeu
+"""
+
+
+def source_line(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str:
+    """« Source : Sofia-FMO, import du 3 juillet 2024 », from the imports in force of these data sets.
+
+    Several sources are named in the order of `jeux`, with the date of the latest import; the demonstration says so. A
+    data set that was never imported is not named; without any: « Source : aucun import ».
+    """
+    frame = con.execute(_IMPORTS, {"jeux": list(jeux)}).df().set_index("jeu")
+    names = list(dict.fromkeys(_name(j) for j in jeux if j in frame.index))
+    if not names:
+        return typographier("Source : aucun import")
+    latest = pd.Timestamp(frame["importe"].max())
+    demo = ", démonstration" if bool(frame["demo"].any()) else ""
+    return typographier(f"Source : {enumeration(names)}, import du {date_longue(latest.date())}{demo}")
+
+
+def _name(jeu: str) -> str:
+    title = DATASETS[jeu].title
+    return NOMS.get(jeu, title[:1].lower() + title[1:])
+
+
+def values(
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: Sequence[str], view: View
+) -> dict[str, dict[str, Value]]:
+    """School year → code → value of every indicator, exactly as the tiles, the bilan and the command line compute them."""
+    # `compute_years` asks its base for cursors only, and a connection gives them as well.
+    by_year = compute_years(cast("Base", con), filters, tuple(annees), view)
+    return {annee: {v.indicateur.code: v for v in found} for annee, found in by_year.items()}
