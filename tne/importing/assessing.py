@@ -13,6 +13,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import perimeter, problems, staging, writing
 from tne.importing.model import Comptes, Probleme, Reconnaissance, Resultat
+from tne.importing.nominative import unnamed
 from tne.privacy import read_secret
 from tne.reading import Document
 from tne.spec import Dataset, Gravite
@@ -71,11 +72,11 @@ def _assess(
     for reason, number in problems.set_aside(con, table, tuple(s.reconnaissance for s in sources)):
         found.append(_remark(None, 0, str(number), "ecartees", reason))
     for sheet, line, text in feet:
-        shown = problems.unnamed(text)
+        shown = unnamed(text)
         found.append(_remark(sheet, line, shown, "pied", "Ligne de bas de tableau, écartée."))
     for t in tables:
         for note in t.remarques:
-            found.append(_remark(t.feuille, note.ligne or 0, None, note.code, problems.unnamed(note.message)))
+            found.append(_remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping
 
 import duckdb
 
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
+from tne.importing.nominative import unnamed
 from tne.importing.staging import Source, removal_header, retirer_bit
 from tne.kinds import LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold
@@ -171,20 +171,6 @@ def _removals_of_nothing(con: duckdb.DuckDBPyConnection, d: Dataset, table: str)
         )
         for sheet, line in rows
     ]
-
-
-# What names someone wherever it stands: e-mail, NUMEN, IP address.
-_NOMME = re.compile(
-    r"[^\s;,<>()|]+@[^\s;,<>()|]+|\b\d{2}[A-Z]\d{7}[A-Z]{3}\b|\b\d{1,3}(?:\.\d{1,3}){3}\b"
-    r"|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}\b",
-    re.IGNORECASE,
-)
-MASQUE = "[identité masquée]"
-
-
-def unnamed(text: str) -> str:
-    """A text to repeat in a message, without e-mail, NUMEN or IP address (a shifted row puts them anywhere)."""
-    return _NOMME.sub(MASQUE, text)
 
 
 def _short(text: str) -> str:

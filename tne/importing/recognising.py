@@ -10,6 +10,7 @@ from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
+from tne.importing.nominative import is_a_record
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
 
@@ -189,6 +190,8 @@ def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Data
         if nearest is None or score > nearest[0]:
             nearest = (score, d, missing)
     shown = ", ".join(f"« {h} »" for h in tableau.entete[:8]) + (", …" if len(tableau.entete) > 8 else "")
+    if is_a_record(tableau.entete_brut or tableau.entete):
+        shown = "la première ligne tient des données, non des titres de colonnes"
     sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({shown})."
     if len(datasets) == 1:
         sentence = (

@@ -1,0 +1,323 @@
+"""Who is named in a file is found nowhere afterwards: not in a table, a view, a journal, a byte on disk, a message."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.importing.scene import Scene, comptes, csv_bytes
+from tne.__main__ import main
+from tne.importing import imports
+
+# What must not be found again. Each is written in several ways by the files below.
+EMAIL, NUMEN, IP, NOM, PRENOM = (
+    "zoe.sentinelle@ac-poitiers.fr",
+    "05E0099887XYZ",
+    "198.51.100.77",
+    "Sentinellier",
+    "Zoévique",
+)
+TELEPHONE, AUTRE = "0699887766", "Racontezvotreviesentinelle"
+SENTINELLES = (EMAIL, NUMEN, IP, NOM, PRENOM, TELEPHONE, AUTRE, "sentinelle")
+
+SESSION = ("Dispositif : code", "Module : code", "Groupe : identifiant", "Session")
+CODES = ("23A0130001", "M1", "G1", "1")
+FICHIERS: dict[str, bytes] = {
+    "inscriptions": csv_bytes(
+        [*SESSION, "État de l'inscription", "UAI", "E-mail", "NUMEN", "Nom", "Prénom", "Téléphone", "Adresse IP", "Avis"],
+        [
+            [*CODES, "Inscrit", "0860002K", EMAIL, NUMEN, NOM, PRENOM, TELEPHONE, IP, AUTRE],
+            [*CODES, "Inscrit", "0860799B", "", NUMEN, NOM, PRENOM, TELEPHONE, IP, AUTRE],
+            [*CODES, "Inscrit", "0860799B", "", "", NOM.upper(), PRENOM, "", "", ""],
+        ],
+    ),
+    "limesurvey": csv_bytes(
+        ["ID de la réponse", "Date de soumission", "Dernière page", "Adresse IP", "Nom", "Prénom", "Courriel", "Avis"],
+        [["1", "2023-06-12 10:00:00", "3", IP, NOM, PRENOM, EMAIL, AUTRE], ["2", "", "1", IP, NOM, PRENOM, EMAIL, AUTRE]],
+        ",",
+    ),
+    "plan": csv_bytes(
+        [*SESSION, "Module : libellé", "Début", "Dispositif : responsable", "Module : responsable", "Pilote : nom",
+         "Pilote : email", "Utilisateur ayant changé le statut"],
+        [[*CODES, "Évaluer", "12/06/2024", f"{NOM} {PRENOM}", NOM, NOM, EMAIL, f"{PRENOM} {NOM}"]],
+    ),
+    "interventions": csv_bytes(
+        ["Référence", "Date", "Nature", "UAI", "Médiateur", "Mail"],
+        [["1", "12/09/2023", "Formation", "0860002K", f"{PRENOM} {NOM}", EMAIL]],
+    ),
+}  # fmt: skip
+REFUSES: dict[str, bytes] = {
+    # The same cells beside a bad one, and pushed into the wrong column by a missing separator.
+    "inscriptions refusées": csv_bytes(
+        [*SESSION, "État de l'inscription", "UAI", "E-mail", "Nom", "Prénom"],
+        [
+            [*CODES, "Peut-être", "0860002K", EMAIL, NOM, PRENOM],
+            [*CODES, "Inscrit", EMAIL, NOM, PRENOM, ""],
+            [*CODES, NUMEN, IP, EMAIL, NOM, PRENOM],
+            [*CODES, "Inscrit", "0860002K", "", "", ""],
+        ],
+    ),
+    "sans titres de colonnes": csv_bytes([EMAIL, NUMEN, IP], [["a", "b", "c"], ["d", "e", "f"]]),
+}
+
+
+def found(texts: Iterable[str]) -> list[str]:
+    """The sentinels that stand in these texts, whatever their case."""
+    everything = "\n".join(texts).casefold()
+    return [s for s in SENTINELLES if s.casefold() in everything]
+
+
+def every_text(scene: Scene) -> list[str]:
+    """Every text that SQL can reach: columns of texts, lists of texts and bytes of every table and view."""
+    texts: list[str] = []
+    for table, column in scene.sql(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main' "
+        "AND (data_type LIKE '%VARCHAR%' OR data_type = 'BLOB')"
+    ):
+        texts += [str(v) for (v,) in scene.sql(f'SELECT CAST("{column}" AS VARCHAR) FROM "{table}"')]
+    return texts
+
+
+def every_byte(folder: Path) -> str:
+    """The bytes of every file, as text one may search. DuckDB packs its main file: SQL looks there."""
+    return "\n".join(p.read_bytes().decode("latin-1") for p in sorted(folder.rglob("*")) if p.is_file())
+
+
+def test_the_search_finds_what_is_stored_on_purpose(scene: Scene, tmp_path: Path) -> None:
+    assert found([]) == []
+    scene.sql("CREATE TABLE temoin AS SELECT $e AS a, [$n] AS b, $p AS c", e=EMAIL.upper(), n=NUMEN, p=PRENOM)
+    assert set(found(every_text(scene))) >= {EMAIL, NUMEN, PRENOM}
+    assert EMAIL.upper() in every_byte(tmp_path), "the write-ahead log is searched too"
+
+
+@pytest.mark.parametrize("nom", [*FICHIERS, *REFUSES])
+def test_nothing_that_names_someone_is_found_again(
+    scene: Scene, tmp_path: Path, capfd: pytest.CaptureFixture[str], nom: str
+) -> None:
+    source = (FICHIERS | REFUSES)[nom]
+    assert found([source.decode()]), "the file does hold them"
+    results = scene.importer(source) + scene.importer(source, valides_seulement=True)
+    assert {r.etat for r in results} <= (
+        {"refusé", "importé"} if nom in REFUSES else {"importé", "déjà importé"}
+    )
+    assert found(every_text(scene)) == []
+    assert found([every_byte(tmp_path)]) == []
+    said = [json.dumps([r.as_dict() for r in results], ensure_ascii=False), imports(scene.base).to_string()]
+    assert found(said) == []
+    assert found([repr(r) for r in results]) == []
+    out = capfd.readouterr()
+    assert found([out.out, out.err]) == []
+
+
+@pytest.mark.parametrize("nom", [*FICHIERS, *REFUSES])
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_command_repeats_nobody(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], nom: str, as_json: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes((FICHIERS | REFUSES)[nom])
+    base = ["--base", str(tmp_path / "b" / "tne.duckdb")]
+    code = main(["importer", str(path), *base, *(["--json"] if as_json else [])])
+    assert code == (1 if nom in REFUSES else 0)
+    path.unlink()
+    out = capfd.readouterr()
+    assert len(out.out) > 20
+    assert found([out.out, out.err, every_byte(tmp_path)]) == []
+
+
+def test_the_shown_value_is_masked_but_its_place_is_told(scene: Scene) -> None:
+    result = scene.un(REFUSES["inscriptions refusées"])
+    places = [(p.ligne, p.code) for p in result.problemes]
+    assert places == [
+        (2, "etat_inscription_invalide"),
+        (3, "uai_invalide"),
+        (3, "personne_absente"),
+        (4, "etat_inscription_invalide"),
+        (4, "uai_invalide"),
+        (5, "personne_absente"),
+    ]
+    assert [p.valeur for p in result.problemes if p.ligne in (3, 4) and p.valeur] == [
+        "[identité masquée]",
+        "[identité masquée]",
+        "[identité masquée]",
+    ]
+
+
+@pytest.mark.parametrize("memoire", ["700MB", "60MB"])
+def test_temporary_files_hold_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memoire: str) -> None:
+    monkeypatch.setenv("TNE_MEMOIRE", memoire)
+    rows = [
+        [*CODES[:3], str(i), "Inscrit", "0860002K", f"p{i}.{EMAIL}", f"{NOM}{i}", PRENOM]
+        for i in range(60_000)
+    ]
+    source = csv_bytes([*SESSION, "État de l'inscription", "UAI", "E-mail", "Nom", "Prénom"], rows)
+    scene = Scene(tmp_path / "base" / "tne.duckdb")
+    seen: set[str] = set()
+    with watched(tmp_path / "base", lambda text: seen.update(found([text]))):
+        result = scene.un(source)
+    assert comptes(result) == {"lues": 60_000, "ajoutees": 60_000}
+    assert seen == set()
+    scene.base.close()
+
+
+def test_the_watch_on_temporary_files_sees_what_is_spilled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_MEMOIRE", "60MB")
+    scene = Scene(tmp_path / "base" / "tne.duckdb")
+    seen: set[str] = set()
+    cursor = scene.base.cursor()
+    with watched(tmp_path / "base", lambda text: seen.update(found([text]))):
+        cursor.execute(
+            f"CREATE TEMP TABLE clair AS SELECT 'p' || i || '.{EMAIL}' || md5(CAST(i AS VARCHAR)) AS x FROM range(1500000) t(i)"
+        )
+        time.sleep(0.3)
+    cursor.close()
+    scene.base.close()
+    assert EMAIL in seen
+
+
+@contextlib.contextmanager
+def watched(folder: Path, look: Callable[[str], Any]) -> Any:
+    """Look at every file of the folder but the base itself, again and again, while the block runs."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            for path in [p for p in folder.rglob("*") if p.suffix not in (".duckdb", ".cle")]:
+                with contextlib.suppress(OSError):
+                    look(path.read_bytes().decode("latin-1"))
+            done.wait(0.02)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_what_a_killed_process_left_is_emptied_at_start(tmp_path: Path) -> None:
+    base = tmp_path / "tne.duckdb"
+    left = tmp_path / "tne.duckdb.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_block-1.block").write_text(EMAIL)
+    Scene(base).base.close()
+    assert found([every_byte(tmp_path)]) == []
+
+
+# Persons are counted, and counted right.
+
+REGISTRATIONS = [*SESSION, "État de l'inscription", "UAI", "E-mail", "NUMEN", "Nom", "Prénom"]
+
+
+def persons(scene: Scene, *people: tuple[str, str, str, str, str]) -> int:
+    """Number of distinct persons among registrations, each to a session of its own."""
+    rows = [
+        [*CODES[:3], str(i), "Inscrit", uai, email, numen, nom, prenom]
+        for i, (uai, email, numen, nom, prenom) in enumerate(people)
+    ]
+    scene.un(csv_bytes(REGISTRATIONS, rows))
+    ((count, length),) = scene.sql(
+        "SELECT count(DISTINCT personne), max(octet_length(personne)) FROM inscription"
+    )
+    assert length == 16
+    return int(count)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("0860002K", "Zoe.A@ac-poitiers.fr", "", "", ""), ("0860799B", " zoe.a@AC-POITIERS.fr ", "", "", "")),
+        (("0860002K", "z@ac.fr", "05E1", "A", "B"), ("0860002K", "z@ac.fr", "", "C", "D")),
+        (("0860002K", "", "05e0099887xyz", "", ""), ("0860799B", "", "05E 0099887 XYZ", "", "")),
+        (("0860002K", "", "", "Éloïse", "Bœuf-Noël"), ("0860002K", "", "", "ELOISE", "boeuf noel")),
+        (("0860002K", "", "", "A", "B"), ("086 0002 k", "", "", "A", "B")),
+        (("0860002K", "-", "", "A", "B"), ("0860002K", "ND", "-", "A", "B")),
+        (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "", "", "A", "B")),
+    ],
+    ids=["email", "email first", "numen", "accents", "uai", "marks", "no email"],
+)  # fmt: skip
+def test_one_person(scene: Scene, one: Any, other: Any) -> None:
+    assert persons(scene, one, other) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("0860002K", "a@ac.fr", "", "", ""), ("0860002K", "b@ac.fr", "", "", "")),
+        (("0860002K", "", "", "A", "B"), ("0860799B", "", "", "A", "B")),
+        (("0860002K", "", "", "AB", "C"), ("0860002K", "", "", "A", "BC")),
+        (("0860002K", "", "a", "", ""), ("0860002K", "a@", "", "", "")),
+        (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "anonymous", "", "C", "D")),
+        (("0860002K", "-", "", "A", "B"), ("0860002K", "-", "", "C", "D")),
+    ],
+    ids=["email", "school", "cut", "kind", "anonymous", "marks"],
+)  # fmt: skip
+def test_two_persons(scene: Scene, one: Any, other: Any) -> None:
+    assert persons(scene, one, other) == 2
+
+
+def test_a_row_that_identifies_nobody_is_refused(scene: Scene) -> None:
+    for nobody in (["", "", "", ""], ["anonymous", "", "", ""], ["-", "ND", "", ""], ["", "", "Durand", ""]):
+        result = scene.un(csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", *nobody]]))
+        assert (result.etat, [p.code for p in result.problemes]) == ("refusé", ["personne_absente"])
+
+
+def test_anonymous_answers_are_as_many_answers(scene: Scene) -> None:
+    rows = [[str(i), "2023-06-12 10:00:00", "2023-06-12 10:05:00", "anonymous", ""] for i in range(3)]
+    scene.un(csv_bytes(["ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"], rows))
+    assert scene.sql(
+        "SELECT count(*), count(personne), count(DISTINCT repondant) FROM v_reponse JOIN reponse USING (personne)"
+    ) == [(0, 0, 0)]
+    assert scene.sql("SELECT count(DISTINCT repondant) FROM v_reponse") == [(3,)]
+
+
+def test_answers_without_number_are_told_apart_by_their_content(scene: Scene) -> None:
+    source = csv_bytes(
+        ["Année scolaire", "Numéro de la réponse", "Adresse de messagerie"],
+        [["2023-2024", "", "a@ac.fr"], ["2023-2024", "", "b@ac.fr"], ["2023-2024", "", "b@ac.fr"]],
+    )
+    assert comptes(scene.un(source)) == {"lues": 3, "ajoutees": 3}
+    assert scene.sql("SELECT count(DISTINCT repondant) FROM v_reponse") == [(2,)]
+    scene.verifier()
+
+
+def test_another_secret_refuses_personal_imports_only(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", EMAIL, "", "", ""]])
+    scene.un(source)
+    before = scene.journal()
+    other = tmp_path / "autre.cle"
+    other.write_text("0" * 64)
+    monkeypatch.setenv("TNE_SECRET_FILE", str(other))
+    refused = scene.un(source + b"\r\n")
+    assert (refused.etat, refused.import_id) == ("refusé", None)
+    assert "secret" in refused.problemes[0].message
+    monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / "absent.cle"))
+    assert "TNE_SECRET_FILE" in scene.un(source + b"\r\n").problemes[0].message
+    assert not (tmp_path / "absent.cle").exists(), "a second secret is never made"
+    assert scene.journal() == before
+    assert scene.un("UAI;Nom\n0860002K;A").etat == "importé"
+    assert len(scene.table("inscription", "uai")) == 1
+
+
+def test_the_hash_is_keyed(scene: Scene, tmp_path: Path) -> None:
+    source = csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", EMAIL, "", "", ""]])
+    scene.un(source)
+    second = Scene(tmp_path / "autre" / "tne.duckdb")
+    second.un(source)
+    assert scene.table("inscription", "personne") != second.table("inscription", "personne")
+    second.base.close()
+    secret = (tmp_path / "base" / "tne.cle").read_text().strip()
+    assert found([secret]) == []
+    assert secret not in "".join(every_text(scene))
