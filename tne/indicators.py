@@ -459,25 +459,37 @@ def compute_years(
         row = {str(k): v for k, v in rows[rows["annee"] == annee].iloc[0].items()}
         row["presences_traitees"] = row["presences"] + row["absences"]
         exact = (_value(i, annee, row, held, known, filters) for i in INDICATORS)
-        values[annee] = tuple(_as_seen(v, seen[annee]) if seen else v for v in exact)
+        values[annee] = tuple(_as_seen(v, seen[annee], held) if seen else v for v in exact)
     return values
 
 
-def _as_seen(value: Value, seen: dict[str, lecture.Montre]) -> Value:
+def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: dict[tuple[str, str], int]) -> Value:
     """What a reader sees of a value. Published and declared figures are public; only what is computed may be masked.
 
     An indicator that counts persons and has no rule for readers is masked: what nobody decided is not shown.
     """
-    if not value.indicateur.personnes or value.origine != "calculé":
+    if not value.indicateur.personnes or value.origine in ("déclaré", "publié"):
         return value
     shown = seen.get(value.indicateur.code, lecture.Montre(None, masque=True))
+    if shown.masque and _held(held, value.indicateur.jeux, value.annee):
+        # « Absent » instead would say that the school has nobody.
+        return replace(
+            value,
+            valeur=None,
+            numerateur=None,
+            denominateur=None,
+            origine="calculé",
+            masque=True,
+            raison=shown.raison,
+        )
+    if value.origine == "absent":
+        return value
     denominator = None if value.denominateur is None else shown.denominateur
     return replace(
         value,
         valeur=shown.valeur,
         numerateur=shown.numerateur,
         denominateur=denominator,
-        masque=shown.masque,
         raison=shown.raison,
     )
 
