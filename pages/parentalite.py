@@ -1,0 +1,32 @@
+"""Which families were reached, and how? Meetings with parents, and the resources made for them."""
+
+from tne.ui import parts, ressources, section
+from tne.ui.cache import ask
+from tne.ui.contexte import contexte
+from tne.ui.narrow import on_click
+from tne.visuals import parentalite as figures
+
+ctx = contexte()
+if section.head(
+    ctx, "parentalite", "Quelles familles avons-nous rejointes, et comment\u202f?", figures.reponse
+):
+    parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
+    gauche, droite = section.columns()
+    with gauche:
+        parts.visual(ask(ctx, figures.familles), "parentalite-familles")
+        parts.table(ask(ctx, figures.parents), "parentalite-parents")
+    with droite:
+        parts.visual(
+            ask(ctx, figures.carte_rencontres),
+            "parentalite-lieux",
+            on_select=on_click("parentalite-lieux", "commune"),
+        )
+    parts.visual(ask(ctx, figures.vues_par_public), "parentalite-vues-public")
+    parts.pair(
+        ask(ctx, figures.vues_par_ressource),
+        ask(ctx, figures.visionnage),
+        ("parentalite-palmares", "parentalite-visionnage"),
+    )
+    parts.visual(ask(ctx, figures.vues_par_ressource_et_mois), "parentalite-vues-mois")
+    ressources.liste(ask(ctx, figures.ressources), "parentalite-ressources")
+    parts.table(ask(ctx, figures.liste), "parentalite-liste")

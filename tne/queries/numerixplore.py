@@ -1,0 +1,150 @@
+"""Numérixplore: collèges, classes and pupils of 4ème reached, trades presented, what pupils said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries.masking import rate, school_counts, subtotals
+from tne.queries.perimeter import perimetre
+from tne.queries.school_persons import successeurs
+
+# Fewer days than that, and a mean would be read as the mark of one collège.
+JOURNEES_MINIMUM = 3
+
+# Grain: one collège and school year: every collège de référence of the filter, and any other school that was visited.
+_COLLEGES = """
+WITH annees AS (SELECT unnest($annees) AS annee),
+remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+visites AS (
+    SELECT n.annee, coalesce(r.actuel, n.uai) AS uai, count(*) AS journees, CAST(sum(n.classes) AS BIGINT) AS classes
+    FROM numerixplore n LEFT JOIN remplace r ON r.ancien = n.uai
+    WHERE n.annee IN (SELECT annee FROM annees) AND ($tous OR n.uai IN (SELECT unnest($uais))) GROUP BY 1, 2
+),
+quatriemes AS (
+    SELECT f.annee, coalesce(r.actuel, f.uai) AS uai, CAST(sum(f.eleves) AS BIGINT) AS eleves_4eme
+    FROM effectif f LEFT JOIN remplace r ON r.ancien = f.uai
+    WHERE f.annee IN (SELECT annee FROM annees)
+      AND regexp_replace(strip_accents(lower(f.niveau)), '[^0-9a-z]', '', 'g') IN ('4eme', '4emes', 'quatrieme', '4e') GROUP BY 1, 2
+),
+-- A year without any visit has no collège "not reached": nothing was imported for it.
+suivies AS (SELECT DISTINCT annee FROM numerixplore WHERE annee IN (SELECT annee FROM annees)),
+attendus AS (
+    SELECT s.annee, e.uai FROM suivies s CROSS JOIN v_etablissement e
+    WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest($uais)))
+    UNION SELECT annee, uai FROM visites
+)
+SELECT a.annee, a.uai, coalesce(e.nom, a.uai) AS nom, e.commune, e.code_insee, e.secteur, e.latitude, e.longitude,
+       (v.uai IS NOT NULL) AS touche, coalesce(e.college_de_reference, false) AS de_reference,
+       coalesce(v.journees, 0) AS journees, v.classes, q.eleves_4eme
+FROM attendus a LEFT JOIN v_etablissement e ON e.uai = a.uai
+LEFT JOIN visites v ON v.annee = a.annee AND v.uai = a.uai
+LEFT JOIN quatriemes q ON q.annee = a.annee AND q.uai = a.uai
+ORDER BY a.annee, strip_accents(lower(coalesce(e.nom, a.uai))), a.uai
+"""
+
+# Grain: one school year with a visit.
+_OPINIONS = """
+SELECT annee, count(*) AS journees,
+       count(*) FILTER (filles IS NOT NULL AND eleves IS NOT NULL) AS journees_filles,
+       CAST(sum(filles) FILTER (eleves IS NOT NULL) AS BIGINT) AS filles,
+       CAST(sum(eleves) FILTER (filles IS NOT NULL) AS BIGINT) AS eleves_filles,
+       count(satisfaction) AS journees_satisfaction, avg(satisfaction) AS satisfaction,
+       count(*) FILTER (interesses IS NOT NULL AND eleves IS NOT NULL) AS journees_interet,
+       CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
+       CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet
+FROM numerixplore
+WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee ORDER BY annee
+"""
+
+# Grain: one trade and school year. A cell lists several trades, by comma or semicolon.
+_TRADES = """
+WITH jours AS (
+    SELECT annee, _cle, professions FROM numerixplore
+    WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais)))
+),
+cites AS (
+    SELECT annee, _cle, trim(unnest(string_split(replace(professions, ';', ','), ','))) AS metier
+    FROM jours WHERE professions IS NOT NULL
+),
+plies AS (SELECT annee, _cle, metier, strip_accents(lower(metier)) AS pli FROM cites WHERE metier <> '')
+SELECT annee, min(metier) AS metier, count(DISTINCT _cle) AS journees,
+       (SELECT count(*) FROM jours j WHERE j.annee = plies.annee AND j.professions IS NOT NULL) AS journees_connues
+FROM plies GROUP BY annee, pli ORDER BY annee, count(DISTINCT _cle) DESC, pli
+"""
+
+
+def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    return {**perimetre(con, filters).params, "annees": list(filters.annees)}
+
+
+def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one collège (de référence, or visited) and school year with visits, by year, name, UAI.
+
+    Columns: annee, uai, nom, commune, code_insee, secteur, latitude, longitude, touche, de_reference, journees, classes,
+    eleves (Int64; <NA> when masked, 0 when none), eleves_masque, eleves_4eme (all pupils of that level in the collège,
+    open data), taux (percent; None when masked, unknown, or more were counted than there are).
+    """
+    new = successeurs(con)
+    params = {**_params(con, filters), "anciens": list(new), "actuels": list(new.values())}
+    frame = con.execute(_COLLEGES, params).df()
+    frame = frame.astype({"classes": "Int64", "eleves_4eme": "Int64"})
+    counts = school_counts(con, "eleves", filters, view)[["uai", "annee", "valeur", "masque"]]
+    counts = counts.rename(columns={"valeur": "eleves", "masque": "eleves_masque"})
+    frame = frame.merge(counts, on=["annee", "uai"], how="left")
+    frame["eleves_masque"] = frame["eleves_masque"].fillna(False).astype(bool)
+    frame.loc[~frame["eleves_masque"] & frame["eleves"].isna(), "eleves"] = 0
+    # A visited collège whose pupils nobody counted has no number, not zero.
+    frame.loc[(frame["eleves"] == 0).fillna(False) & frame["touche"], "eleves"] = pd.NA
+    frame["taux"] = [
+        _taux(n, total, view) for n, total in zip(frame["eleves"], frame["eleves_4eme"], strict=True)
+    ]
+    return frame
+
+
+def _taux(n: Any, total: Any, view: View) -> float | None:
+    if pd.isna(n) or pd.isna(total) or n > total:
+        return None
+    return rate(int(n), int(total), view).valeur
+
+
+def opinions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one school year with a day of Numérixplore in the filter.
+
+    Columns: annee, journees; journees_filles, filles, eleves_filles (pupils where girls were counted), taux_filles;
+    journees_satisfaction, satisfaction (plain mean of the days' marks, out of 5); journees_interet, interesses,
+    eleves_interet, taux_interet; masque (readers: not shown for this choice). In *lecture* a choice of establishments
+    shows none of the persons but for the whole territory, and a mean needs three days.
+    """
+    frame = con.execute(_OPINIONS, _params(con, filters)).df()
+    counts = ["filles", "eleves_filles", "interesses", "eleves_interet"]
+    frame = frame.astype(dict.fromkeys(counts, "Int64"))
+    whole = {a: c.tout_le_territoire for a, c in subtotals(con, "eleves", filters, view).items()}
+    frame["masque"] = [view == "lecture" and not whole.get(a, False) for a in frame["annee"]]
+    for number, total, share in (
+        ("filles", "eleves_filles", "taux_filles"),
+        ("interesses", "eleves_interet", "taux_interet"),
+    ):
+        rates = [rate(_number(n), _number(t), view) for n, t in zip(frame[number], frame[total], strict=True)]
+        small = [r.masque and pd.notna(t) for r, t in zip(rates, frame[total], strict=True)]
+        hidden = frame["masque"] | pd.Series(small, index=frame.index, dtype=bool)
+        frame[share] = [None if h else r.valeur for h, r in zip(hidden, rates, strict=True)]
+        frame.loc[hidden, [number, total]] = pd.NA
+    if view == "lecture":
+        few = frame["masque"] | (frame["journees_satisfaction"] < JOURNEES_MINIMUM)
+        frame.loc[few, "satisfaction"] = None
+    return frame
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def trades(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one trade and school year, most presented first. Columns: annee, metier, journees (days that presented it),
+    journees_connues (days of the filter whose trades are known). Days are not persons: the same in both views.
+    """
+    return con.execute(_TRADES, _params(con, filters)).df()

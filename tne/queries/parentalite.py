@@ -1,0 +1,188 @@
+"""Meetings with parents, and the audience of the resources made for them.
+
+A meeting without an establishment is left out of a choice of establishments and counted apart. Views never honour
+that choice. Monthly views add up within a year; *Année* and *Depuis la création* are cumulative: they stand in columns
+of their own and are never added to monthly ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne import geo, settings
+from tne.filters import Filters, View
+from tne.queries.group_persons import portees
+from tne.queries.masking import mask_breakdown, school_counts
+from tne.queries.perimeter import perimetre
+from tne.typographie import cle_tri
+
+PERSONNES = ("familles", "parents", "enfants")
+AUTRES_THEMES = "Autres thèmes"
+SANS_THEME = "Thème non précisé"
+
+# Grain: one meeting of the filter.
+_MEETINGS = """
+SELECT a.annee, a.atelier_id, CAST(a.date AS DATE) AS date, a.type, a.organisateur, coalesce(a.theme, $sans_theme) AS theme,
+       a.uai, e.nom, coalesce(e.commune, a.commune) AS commune, e.code_insee,
+       CAST(a.familles AS BIGINT) AS familles, CAST(a.parents AS BIGINT) AS parents, CAST(a.enfants AS BIGINT) AS enfants
+FROM v_atelier a LEFT JOIN etablissement e ON e.uai = a.uai
+WHERE a.annee IN (SELECT unnest($annees)) AND ($tous OR a.uai IN (SELECT unnest($uais)))
+ORDER BY a.annee, a.date, a.atelier_id, a._cle
+"""
+
+_WITHOUT_SCHOOL = """
+SELECT count(*) AS n FROM v_atelier WHERE annee IN (SELECT unnest($annees)) AND uai IS NULL
+"""
+
+# Grain: one resource and school year, what was measured of it that year.
+_BY_YEAR = """
+WITH releves AS (SELECT * FROM consultation WHERE annee IN (SELECT unnest($annees)) AND vues IS NOT NULL)
+SELECT plateforme, identifiant, annee,
+       sum(vues) FILTER (periode = 'Mois') AS vues_mois, count(*) FILTER (periode = 'Mois' AND debut IS NOT NULL) AS mois_dates,
+       max(vues) FILTER (periode = 'Année') AS vues_annee,
+       sum(heures_vues) FILTER (periode = 'Mois') AS heures,
+       sum(vues) FILTER (periode = 'Mois' AND heures_vues IS NOT NULL) AS vues_mesurees
+FROM releves GROUP BY plateforme, identifiant, annee
+"""
+
+# Grain: one resource. The year's figure of a resource is its months when they are dated, else its yearly total.
+_RESOURCES = f"""
+WITH annuel AS ({_BY_YEAR}),
+periode AS (
+    SELECT plateforme, identifiant,
+           sum(CASE WHEN mois_dates > 0 OR vues_annee IS NULL THEN vues_mois ELSE vues_annee END) AS vues,
+           bool_or(mois_dates = 0 AND vues_annee IS NOT NULL) AS annuel,
+           sum(heures) AS heures, sum(vues_mesurees) AS vues_mesurees
+    FROM annuel GROUP BY plateforme, identifiant
+),
+creation AS (
+    -- A running total: the latest one up to the last chosen year.
+    SELECT plateforme, identifiant, arg_max(vues, annee) AS vues_creation, max(annee) AS releve,
+           arg_max(heures_vues, annee) AS heures_creation
+    FROM consultation
+    WHERE periode = 'Depuis la création' AND annee <= (SELECT max(a) FROM (SELECT unnest($annees) AS a)) AND vues IS NOT NULL
+    GROUP BY plateforme, identifiant
+),
+connues AS (
+    SELECT plateforme, identifiant FROM ressource UNION SELECT plateforme, identifiant FROM periode
+    UNION SELECT plateforme, identifiant FROM creation
+)
+SELECT k.plateforme, k.identifiant, coalesce(r.titre, k.identifiant) AS titre, r.public, r.theme, r.url,
+       CAST(r.duree AS BIGINT) AS duree, CAST(r.date_publication AS DATE) AS date_publication,
+       CAST(p.vues AS BIGINT) AS vues, coalesce(p.annuel, false) AS annuel, p.heures,
+       CAST(p.vues_mesurees AS BIGINT) AS vues_mesurees,
+       CAST(c.vues_creation AS BIGINT) AS vues_creation, c.releve, c.heures_creation
+FROM connues k
+LEFT JOIN ressource r ON r.plateforme = k.plateforme AND r.identifiant = k.identifiant
+LEFT JOIN periode p ON p.plateforme = k.plateforme AND p.identifiant = k.identifiant
+LEFT JOIN creation c ON c.plateforme = k.plateforme AND c.identifiant = k.identifiant
+ORDER BY strip_accents(lower(coalesce(r.titre, k.identifiant))), k.plateforme, k.identifiant
+"""
+
+# Grain: one resource and calendar month. Months without a date cannot be placed in time: left out.
+_MONTHS = """
+SELECT c.annee, CAST(date_trunc('month', c.debut) AS DATE) AS mois, c.plateforme, c.identifiant,
+       coalesce(r.titre, c.identifiant) AS titre, coalesce(r.public, 'Public non précisé') AS public, CAST(sum(c.vues) AS BIGINT) AS vues
+FROM consultation c LEFT JOIN ressource r ON r.plateforme = c.plateforme AND r.identifiant = c.identifiant
+WHERE c.annee IN (SELECT unnest($annees)) AND c.periode = 'Mois' AND c.debut IS NOT NULL AND c.vues IS NOT NULL
+GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 2, 5, 3, 4
+"""
+
+
+def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    return {**perimetre(con, filters).params, "annees": list(filters.annees)}
+
+
+def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one workshop or training of the filter, by year, date and reference.
+
+    Columns: annee, atelier_id, date, type, organisateur, theme, uai, nom, commune, code_insee (of the school's commune, else
+    found by the name of the commune), familles, parents, enfants: Int64, all <NA> in *lecture*, where no count of persons
+    is shown for one meeting.
+    """
+    frame = con.execute(_MEETINGS, {**_params(con, filters), "sans_theme": SANS_THEME}).df()
+    communes = geo.communes()
+    by_name = {
+        cle_tri(nom)[0]: code for nom, code in zip(communes["nom"], communes["code_insee"], strict=True)
+    }
+    found = frame["commune"].map(lambda nom: by_name.get(cle_tri(nom)[0]) if isinstance(nom, str) else None)
+    frame["code_insee"] = frame["code_insee"].astype(object).where(frame["code_insee"].notna(), found)
+    for c in PERSONNES:
+        frame[c] = (
+            pd.array([pd.NA] * len(frame), dtype="Int64") if view == "lecture" else frame[c].astype("Int64")
+        )
+    return frame
+
+
+def without_school(con: duckdb.DuckDBPyConnection, filters: Filters) -> int:
+    """How many meetings of these years name no establishment, whatever the choice of establishments."""
+    row = con.execute(_WITHOUT_SCHOOL, {"annees": list(filters.annees)}).fetchall()
+    return int(row[0][0])
+
+
+def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one theme and school year. Columns: annee, theme, rencontres, familles, familles_masque.
+
+    `rencontres` are those where families were counted. In *lecture* themes of fewer than three meetings stand together
+    (one alone would be one school's count), small counts are masked, and a choice of establishments shows none: theme by
+    theme, two choices would give a school by difference.
+    """
+    frame = con.execute(_MEETINGS, {**_params(con, filters), "sans_theme": SANS_THEME}).df()
+    frame = frame[frame["familles"].notna()]
+    if view == "lecture":
+        frame = _gather(frame)
+    grouped = frame.groupby(["annee", "theme"], sort=True)["familles"]
+    out = grouped.agg(rencontres="size", familles="sum").reset_index()
+    masked = mask_breakdown(out, "theme", ["familles"], view, "annee")[
+        ["annee", "theme", "rencontres", "familles", "familles_masque"]
+    ]
+    if view == "lecture":
+        for annee, scope in portees(con, "familles", filters, filters.annees).items():
+            rows = masked["annee"] == annee
+            alone = bool((masked.loc[rows, "rencontres"] < settings.masques_minimum()).any())
+            if scope.masque or not scope.tout_le_territoire or alone:
+                masked.loc[rows, "familles"], masked.loc[rows, "familles_masque"] = pd.NA, True
+    return masked
+
+
+def _gather(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same meetings, themes of too few meetings (in any year) under one name, with the next ones if need be."""
+    least = settings.masques_minimum()
+    sizes = frame.groupby(["annee", "theme"]).size().groupby("theme").min().sort_values(kind="stable")
+    small = [str(t) for t in sizes[sizes < least].index]
+    rest = [str(t) for t in sizes[sizes >= least].index]
+
+    def held() -> int:
+        return int(frame[frame["theme"].isin(small)].groupby("annee").size().min())
+
+    while small and rest and held() < least:
+        small.append(rest.pop(0))
+    return frame.assign(theme=frame["theme"].where(~frame["theme"].isin(small), AUTRES_THEMES))
+
+
+def parents_by_school(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one establishment with parents counted, and school year: `masking.school_counts` of the parents reached."""
+    return school_counts(con, "parents", filters, view)
+
+
+def resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one resource (platform and identifier), by title. The choice of establishments is not honoured.
+
+    Columns: plateforme, identifiant, titre, public, theme, url, duree (seconds), date_publication, vues (in the chosen
+    years: monthly views, or the yearly total where months are missing; <NA> when nothing was measured), annuel (a yearly
+    total was taken), heures and vues_mesurees (watch time, and the views it belongs to), vues_creation with its year
+    (releve) and heures_creation: running totals, never added to the former.
+    """
+    frame = con.execute(_RESOURCES, {"annees": list(filters.annees)}).df()
+    return frame.astype(dict.fromkeys(("vues", "vues_mesurees", "vues_creation", "duree"), "Int64"))
+
+
+def monthly_views(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one resource and calendar month that was measured, by month and title.
+
+    Columns: annee, mois (first day), plateforme, identifiant, titre, public, vues. Choice of establishments not honoured.
+    """
+    return con.execute(_MONTHS, {"annees": list(filters.annees)}).df()

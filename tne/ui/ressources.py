@@ -1,0 +1,64 @@
+"""The list of resources for parents, each title a link that opens, by audience."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from tne.ui.parts_donnees import LIGNES_TABLEAU, ecrire, pied
+from tne.ui.texte import texte_sur
+from tne.visuals.visual import Visual
+
+_COLONNES = ("Ressource", "Thème", "Plateforme", "Durée", "Vues", "Vues depuis la création")
+_PERMIS = ":/?#[]!$&'*+,;=%@-._~"
+_ADRESSE = re.compile(r"[\[\]()<>\\`|*]")
+
+
+def lien(titre: str, adresse: str) -> str:
+    """Markdown of a link to an address already known to be http or https; both are data, never obeyed.
+
+    Characters that could close the link or begin a mark are percent-encoded.
+    """
+    if not adresse:
+        return texte_sur(titre)
+    sure = _ADRESSE.sub(lambda m: f"%{ord(m.group()):02X}", quote(adresse, safe=_PERMIS))
+    return f"[{texte_sur(titre)}]({sure})"
+
+
+def liste(v: Visual, cle: str) -> None:
+    """The Visual of the resources: one table per audience with titles that open, or a grid when there are many."""
+    with st.container(key=cle, gap="small"):
+        st.space("small")
+        st.subheader(texte_sur(v.titre), anchor=False)
+        if v.sous_titre:
+            st.caption(texte_sur(v.sous_titre))
+        if v.donnees.empty:
+            st.markdown(f":gray[{texte_sur(v.alternative)}]")
+        elif len(v.donnees) > LIGNES_TABLEAU:
+            reglages = {"Adresse": st.column_config.LinkColumn("Adresse", display_text="Ouvrir")}
+            st.dataframe(v.donnees, hide_index=True, column_config=reglages, alt=v.alternative)
+        else:
+            for public, lignes in v.donnees.groupby("Public", sort=False):
+                st.markdown(f"**{texte_sur(public)}**")
+                _table(lignes, v, str(public))
+        for avertissement in v.avertissements:
+            st.caption(f":material/info: {texte_sur(avertissement)}")
+        pied(v, cle, texte_sur(v.source))
+
+
+def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
+    ecrites = pd.DataFrame(
+        {
+            "Ressource": [
+                lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)
+            ]
+        }
+        | {c: [texte_sur(ecrire(x, v.formats[c])) for x in lignes[c]] for c in _COLONNES[1:]}
+    )
+    droite = ecrites.style.set_properties(
+        subset=["Durée", "Vues", "Vues depuis la création"], **{"text-align": "right"}
+    )
+    st.table(droite, hide_index=True, border="horizontal", alt=f"{v.titre}, {public}")

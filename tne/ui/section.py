@@ -1,0 +1,67 @@
+"""The head that the pages about one part of the programme share: question, answer, tiles, or what to import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tne.filters import Filters, View
+from tne.typographie import typographier
+from tne.ui import parts
+from tne.ui.bilan import tile
+from tne.ui.cache import ask
+from tne.ui.contexte import Contexte
+from tne.ui.narrow import way_back
+from tne.ui.parts import Tuile
+from tne.visuals.headline import Headline
+
+
+def head(
+    ctx: Contexte,
+    famille: str,
+    question: str,
+    answer: Callable[[duckdb.DuckDBPyConnection, Filters, View], Headline],
+    autres: Sequence[Tuile] = (),
+) -> bool:
+    """Draw the head of the page of `famille`; `autres` are tiles that no indicator gives. True when the page goes on.
+
+    A year without data says what to import, and the page still goes on when `autres` has something to show.
+    """
+    top = ask(ctx, answer)
+    parts.page_header(famille, ctx.filters.en_mots(), question, "" if top.vide else top.reponse)
+    way_back()
+    if top.vide and not autres:
+        parts.empty_state(
+            typographier(f"Aucun chiffre pour {top.annee}." if top.annee else "La base est vide."),
+            typographier(f"Il manque {top.rappel}."),
+            "pages/importer.py",
+        )
+        return False
+    if len(ctx.filters.annees) > 1:
+        st.caption(
+            typographier(
+                f"La réponse et les chiffres du haut sont ceux de {top.annee} ; les graphiques comparent les années choisies."
+            )
+        )
+    shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]
+    tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+    parts.tiles([*tuiles, *autres])
+    reasons = [v.raison for v, _ in shown if v.raison]
+    unheard = [v.indicateur.libelle.lower() for v, _ in shown if not v.filtre_honore]
+    if unheard:
+        st.caption(
+            ":material/info: "
+            + typographier(f"Ne tient pas compte du choix d'établissements : {', '.join(unheard)}.")
+        )
+    for reason in dict.fromkeys(reasons):
+        st.caption(f":material/info: {parts.texte_sur(typographier(reason))}")
+    return True
+
+
+def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two columns as wide apart as those of `parts.pair`, to stack several figures in one."""
+    gauche, droite = st.columns(2, gap="large")
+    return gauche, droite

@@ -1,0 +1,148 @@
+"""How a Visual of the field parts (parentalité, équipements, Numérixplore) is put together from what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne import settings
+from tne.filters import Filters
+from tne.geo import Maillage, contour, maillage, maillage_de_contours
+from tne.typographie import typographier
+from tne.visuals.bars import barres, groupees
+from tne.visuals.sources import source_line
+from tne.visuals.visual import MASQUE, Visual
+
+HORS_FILTRE = "Ce chiffre ne tient pas compte du choix d'établissements."
+
+
+def visuel(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    code: str,
+    *,
+    titre: str,
+    donnees: pd.DataFrame,
+    formats: Mapping[str, str],
+    jeux: Sequence[str],
+    sous_titre: str = "",
+    figure: dict[str, Any] | None = None,
+    alternative: str = "",
+    avertissements: Sequence[str] = (),
+    etat: str = "calculé",
+) -> Visual:
+    """A Visual in French typography, its part read from `code` (« parentalite.vues »), with the source of `jeux`.
+
+    Without an alternative text the finding itself is one, with the reading line.
+    """
+    return Visual(
+        code=code,
+        titre=typographier(titre),
+        sous_titre=typographier(sous_titre),
+        donnees=donnees,
+        formats=formats,
+        figure=figure,
+        alternative=typographier(alternative or f"{titre}. {sous_titre}"),
+        source=source_line(con, jeux),
+        filtre=filters.en_mots(),
+        famille=code.split(".", maxsplit=1)[0],
+        etat=etat,
+        avertissements=tuple(typographier(a) for a in avertissements if a),
+    )
+
+
+def rien(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    code: str,
+    titre: str,
+    manque: str,
+    jeux: Sequence[str],
+    avertissements: Sequence[str] = (),
+) -> Visual:
+    """The form without enough data: `titre` says what cannot be said, `manque` what would bring it."""
+    vide = pd.DataFrame({"Année": pd.Series([], dtype=object)})
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        donnees=vide,
+        formats={"Année": "texte"},
+        alternative=manque,
+        jeux=jeux,
+        avertissements=avertissements,
+        etat="absent",
+    )
+
+
+def annees_de(frame: pd.DataFrame) -> list[str]:
+    """The school years of a frame, oldest first."""
+    return sorted(str(a) for a in frame["annee"].unique())
+
+
+def cellules(frame: pd.DataFrame, compte: str) -> list[Any]:
+    """A count of a masked frame as the cells of a table: the number, « masqué », or nothing known."""
+    return [
+        MASQUE if m else None if pd.isna(v) else int(v)
+        for v, m in zip(frame[compte], frame[f"{compte}_masque"], strict=True)
+    ]
+
+
+def par_annee(
+    frame: pd.DataFrame,
+    etiquette: str,
+    valeur: str,
+    texte: str,
+    *,
+    famille: str,
+    limite: int = 7,
+    total: float | None = None,
+    tri: bool = True,
+    taille: float = 1,
+) -> dict[str, Any]:
+    """Bars of `frame` (one row per label and `annee`): one per label, or one per label and year for several years.
+
+    `valeur` may hold `MASQUE`; `texte` is the column written at the end of a bar. At most `limite` labels, those that
+    are largest in the last year; the table holds the others.
+    """
+    annees = annees_de(frame)
+    lus = frame.assign(_n=pd.to_numeric(frame[valeur], errors="coerce").astype(float))
+    if tri:
+        lus = lus.sort_values("_n", ascending=False, kind="stable", na_position="last")
+    noms = list(dict.fromkeys(lus.loc[lus["annee"] == annees[-1], etiquette]))
+    noms = (noms + [n for n in dict.fromkeys(lus[etiquette]) if n not in noms])[:limite]
+    if len(annees) == 1:
+        une = lus[lus[etiquette].isin(noms)].reset_index(drop=True)
+        return barres(
+            une, etiquette, valeur, famille=famille, textes=texte, tri=False, total=total, taille=taille
+        )
+    large = pd.DataFrame({etiquette: noms})
+    for annee in annees:
+        une = frame[frame["annee"] == annee].set_index(etiquette).reindex(noms)
+        large[annee] = une[valeur].tolist()
+        large[f"{annee} mots"] = ["\u2013" if pd.isna(t) else t for t in une[texte]]
+    return groupees(
+        large,
+        etiquette,
+        annees,
+        famille=famille,
+        textes={a: f"{a} mots" for a in annees},
+        tri=False,
+        maximum=total,
+        taille=taille,
+    )
+
+
+_CONTOURS = "SELECT code_insee, nom, geometrie, millesime FROM contour WHERE millesime IS NOT DISTINCT FROM (SELECT max(millesime) FROM contour) ORDER BY code_insee"
+
+
+def fond(con: duckdb.DuckDBPyConnection) -> Maillage | None:
+    """The communes to draw on: imported contours of the latest vintage, else the mesh of the territory, else None."""
+    rows = con.execute(_CONTOURS).fetchall()
+    if rows:
+        return maillage_de_contours((contour(c, n or c, g) for c, n, g, _ in rows), str(rows[0][3] or ""))
+    return maillage(settings.territoire())

@@ -1,0 +1,82 @@
+"""Things by months as a grid of cells, the name above its row: readable on a phone, where a line's name is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from tne.typographie import compte
+from tne.visuals import couleurs
+from tne.visuals.bars import ESPACE_PX, ETIQUETTE_PX
+from tne.visuals.carte import classes_de_comptes
+from tne.visuals.gabarit import AXE_NU, echapper, gras, legende, mise_en_page, nombre, note, raccourcir
+
+CASE_PX = 22
+
+
+def grille(
+    df: pd.DataFrame,
+    etiquette: str,
+    colonnes: Sequence[str],
+    *,
+    famille: str,
+    nom: str = "vue",
+    zero: str = "aucune",
+    taille: float = 1,
+) -> dict[str, Any]:
+    """One row of cells per line of `df`, one cell per column of `colonnes`, shaded by classes of counts.
+
+    A missing value leaves its cell empty: not measured is not zero. At most six column names are written, under the
+    last row. A click returns the label as customdata.
+    """
+    lus = [[nombre(v) for v in df[c]] for c in colonnes]
+    paliers = classes_de_comptes([v for c in lus for v in c if v is not None], zero)
+    teintes = [couleurs.PALE, *couleurs.echelle(famille, len(paliers) - 1)]
+    pas = (ETIQUETTE_PX + CASE_PX + ESPACE_PX) * taille
+    haut, bas = 30 * taille, 22 * taille
+    figure = mise_en_page(haut + len(df) * pas - ESPACE_PX * taille + bas, (0, 0, haut, bas), taille) | {
+        "xaxis": AXE_NU | {"range": [0, len(colonnes)]},
+        "yaxis": AXE_NU | {"range": [max(len(df), 1) - ESPACE_PX * taille / pas, 0]},
+    }
+    traces = []
+    noms = [str(n) for n in df[etiquette]]
+    for rang, (colonne, valeurs) in enumerate(zip(colonnes, lus, strict=True)):
+        connus = [i for i, v in enumerate(valeurs) if v is not None]
+        tons = []
+        for i in connus:
+            v = valeurs[i] or 0
+            tons.append(teintes[next(k for k, palier in enumerate(paliers) if palier.contient(v))])
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": colonne,
+                "base": [rang + 0.03] * len(connus),
+                "x": [0.94] * len(connus),
+                "y": [i + (ETIQUETTE_PX + CASE_PX / 2) * taille / pas for i in connus],
+                "width": CASE_PX * taille / pas,
+                "marker": {"color": tons, "line": {"width": 0}},
+                "customdata": [noms[i] for i in connus],
+                "hovertext": [
+                    f"{echapper(noms[i])}, {echapper(colonne)}<br>{gras(compte(valeurs[i] or 0, nom))}"
+                    for i in connus
+                ],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+            }
+        )
+    figure["barmode"] = "overlay"
+    for i, mot in enumerate(noms):
+        y = i + ETIQUETTE_PX * taille / 2 / pas
+        figure["annotations"].append(note(0, y, echapper(raccourcir(mot)), taille))
+    saut = max(1, -(-len(colonnes) // 6))
+    for rang in range(0, len(colonnes), saut):
+        place = {"yref": "paper", "yanchor": "top", "yshift": -4 * taille, "couleur": couleurs.ATTENUE}
+        figure["annotations"].append(note(rang + 0.03, 0, echapper(colonnes[rang]), taille * 0.93, **place))
+    entrees = [(t, t, p.libelle) for t, p in zip(teintes, paliers, strict=True)]
+    formes, mots = legende(entrees, -haut + 12 * taille, taille)
+    figure["shapes"] += formes
+    figure["annotations"] += mots
+    return {"data": traces, "layout": figure}

@@ -1,0 +1,44 @@
+"""What stands at the head of a page about one part of the programme: the answer, the tiles, what to import otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from tne.bilan import previous_year
+from tne.filters import Filters, View
+from tne.indicators import Value
+from tne.sections import SECTIONS
+from tne.typographie import typographier
+from tne.visuals.sources import values
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
+    before; `rappel` says what to import when nothing is known.
+    """
+
+    annee: str
+    reponse: str
+    valeurs: tuple[tuple[Value, Value | None], ...]
+    rappel: str
+
+    @property
+    def vide(self) -> bool:
+        """True when no figure of this part is known for the year."""
+        return all(v.origine == "absent" for v, _ in self.valeurs)
+
+
+def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> Headline:
+    """The head of the page of that part, from the indicators and the sentence of its section of the bilan."""
+    section = next(s for s in SECTIONS if s.famille == famille)
+    if not filters.annees:
+        return Headline("", "", (), section.rappel)
+    annee = filters.annees[-1]
+    before_year = previous_year(annee)
+    by_year = values(con, filters, (before_year, annee), view)
+    now, before = by_year[annee], by_year[before_year]
+    pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
+    return Headline(annee, typographier(section.phrase(now)), pairs, section.rappel)
