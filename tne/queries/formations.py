@@ -1,0 +1,333 @@
+"""Who followed the trainings: uptake, sessions, absence, coverage, what is left to do.
+
+Registrations and presences count persons: in *lecture* they are added up over the groups of schools that
+`tne.queries.group_persons` allows, never by school, and small cells are masked by `tne.queries.masking`. The views of `tne.queries.views` say who is active, present, absent.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne import settings
+from tne.filters import Filters, View
+from tne.queries.group_persons import Famille, portees
+from tne.queries.masking import mask_breakdown
+from tne.queries.perimeter import Perimetre, perimetre
+
+COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
+INCONNU = "Établissement inconnu"  # as the questions below write it
+DIMENSIONS = ("module", "operateur", "modalite", "mois", "type", "secteur")
+
+_INSC = """
+WITH insc AS (
+    SELECT * FROM v_inscription
+    WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND annee IS NOT NULL
+      AND ($tous OR uai IN (SELECT unnest($uais)))
+)"""
+
+_BREAKDOWN = (
+    _INSC
+    + """
+, lignes AS (
+    SELECT i.annee, i.personne, i.active, i.present, i.absent, i.non_traite,
+           CASE $dimension
+               WHEN 'module' THEN coalesce(i.module, i.module_code, 'Module inconnu')
+               WHEN 'operateur' THEN coalesce(i.operateur, 'Opérateur non déclaré')
+               WHEN 'modalite' THEN coalesce(i.modalite, 'Modalité non renseignée')
+               WHEN 'mois' THEN coalesce(CAST(month(i.debut) AS VARCHAR), 'Date inconnue')
+               WHEN 'type' THEN coalesce(e.type, 'Établissement inconnu')
+               ELSE coalesce(e.secteur, 'Établissement inconnu')
+           END AS valeur
+    FROM insc i LEFT JOIN etablissement e ON e.uai = i.uai
+)
+SELECT valeur, annee,
+       count(DISTINCT personne) FILTER (present) AS participants, count(*) FILTER (active) AS inscriptions,
+       count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences,
+       count(*) FILTER (non_traite) AS non_traitees
+FROM lignes GROUP BY valeur, annee ORDER BY valeur, annee
+"""
+)
+
+_OFFERS = """
+SELECT coalesce(CASE $dimension WHEN 'type' THEN e.type ELSE e.secteur END, 'Établissement inconnu') AS valeur,
+       o.annee, count(DISTINCT o.personne) AS offres
+FROM offre o LEFT JOIN etablissement e ON e.uai = o.uai
+WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND ($tous OR o.uai IN (SELECT unnest($uais)))
+GROUP BY ALL ORDER BY ALL
+"""
+
+_OFFERS_TOTAL = """
+SELECT annee, count(DISTINCT personne) AS offres FROM offre
+WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND ($tous OR uai IN (SELECT unnest($uais)))
+GROUP BY annee ORDER BY annee
+"""
+
+_SESSIONS = (
+    _INSC
+    + """
+, par_session AS (
+    SELECT session_id, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees,
+           avg(delai_jours) FILTER (active AND delai_jours >= 0) AS delai_jours
+    FROM insc GROUP BY session_id
+)
+SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.lieu, s.modalite,
+       s.operateur, s.places, s.heures, s.heures_hors_face_a_face, s.declaree,
+       coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
+       coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees, p.delai_jours,
+       (CAST(s.debut AS DATE) < coalesce($jour, current_date)) AS passee
+FROM v_session s LEFT JOIN par_session p ON p.session_id = CAST(s.session_cle AS VARCHAR)
+WHERE (len($annees) = 0 OR s.annee IN (SELECT unnest($annees))) AND s.annee IS NOT NULL
+  AND ($tous OR coalesce(p.inscriptions, 0) > 0)
+ORDER BY s.annee, s.debut, s.module, session_id
+"""
+)
+
+_REGISTRATIONS = (
+    _INSC
+    + """
+SELECT annee, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+       count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
+FROM insc GROUP BY annee ORDER BY annee
+"""
+)
+
+_DELAYS = (
+    _INSC
+    + """
+SELECT annee, session_id, min(module) AS module, min(debut) AS debut,
+       avg(delai_jours) FILTER (active AND delai_jours >= 0) / 7 AS semaines,
+       count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences
+FROM insc GROUP BY annee, session_id
+HAVING count(*) FILTER (present OR absent) >= $minimum AND count(*) FILTER (active AND delai_jours >= 0) > 0
+ORDER BY annee, semaines, session_id
+"""
+)
+
+_COVERAGE = (
+    _INSC
+    + """
+, couverts AS (
+    SELECT DISTINCT i.annee, e.uai_actuel AS uai FROM insc i JOIN v_etablissement e ON e.uai = i.uai WHERE i.present
+),
+annees AS (
+    SELECT DISTINCT annee FROM v_inscription
+    WHERE annee IS NOT NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+)
+SELECT a.annee, e.uai, e.nom, e.commune, e.secteur, (c.uai IS NOT NULL) AS represente
+FROM annees a CROSS JOIN v_etablissement e LEFT JOIN couverts c ON c.annee = a.annee AND c.uai = e.uai
+WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest($uais)))
+ORDER BY a.annee, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), e.uai
+"""
+)
+
+_MODULES_PER_TEACHER = (
+    _INSC
+    + """
+, par_personne AS (
+    SELECT annee, personne, count(DISTINCT (dispositif_code, module_code)) AS modules
+    FROM insc WHERE present GROUP BY annee, personne
+)
+SELECT annee, modules, count(*) AS enseignants FROM par_personne GROUP BY annee, modules ORDER BY annee, modules
+"""
+)
+
+_REPLIED = (
+    _INSC
+    + """
+SELECT i.annee, count(DISTINCT i.personne) AS participants,
+       count(DISTINCT i.personne) FILTER (r.personne IS NOT NULL) AS avaient_repondu
+FROM insc i LEFT JOIN (SELECT DISTINCT annee, personne FROM reponse WHERE personne IS NOT NULL) r
+  ON r.annee = i.annee AND r.personne = i.personne
+WHERE i.present GROUP BY i.annee ORDER BY i.annee
+"""
+)
+
+_TO_CHECK = (
+    _INSC
+    + """
+SELECT i.annee, count(*) FILTER (i.active AND i.uai IS NULL) AS sans_etablissement,
+       count(*) FILTER (i.active AND i.uai IS NOT NULL AND e.uai IS NULL) AS etablissement_inconnu,
+       count(*) FILTER (i.active AND i.session_cle IS NULL) AS hors_plan
+FROM insc i LEFT JOIN etablissement e ON e.uai = i.uai GROUP BY i.annee ORDER BY i.annee
+"""
+)
+
+
+_YEARS = """
+SELECT annee FROM v_inscription WHERE annee IS NOT NULL UNION SELECT annee FROM session WHERE annee IS NOT NULL
+UNION SELECT annee FROM offre WHERE annee IS NOT NULL ORDER BY annee
+"""
+
+
+def _years(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[str, ...]:
+    return filters.annees or tuple(annee for (annee,) in con.execute(_YEARS).fetchall())
+
+
+def reserve(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: Famille = "inscriptions"
+) -> str:
+    """Why a reader does not see counts of this family for this choice, or what is left out of them; "" when all is shown."""
+    if view == "coordination":
+        return ""
+    scopes = portees(con, famille, filters, _years(con, filters))
+    return next((s.raison for _, s in sorted(scopes.items(), reverse=True) if s.raison), "")
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    **others: Any,
+) -> pd.DataFrame:
+    """The rows of a question over the schools that `view` may add up; none for a year that a reader may not see.
+
+    The scope of a reader can differ between years (the whole territory in one, its shown groups in another): one
+    query for each scope, in the order of the last one.
+    """
+    if view == "coordination":
+        return con.execute(
+            sql, {**perimetre(con, filters).params, "annees": list(filters.annees), **others}
+        ).df()
+    years: dict[tuple[str, ...] | None, list[str]] = {}
+    for annee, scope in portees(con, famille, filters, _years(con, filters)).items():
+        years.setdefault(() if scope.masque else scope.uais, []).append(annee)
+    frames = [
+        con.execute(sql, {**Perimetre(uais).params, "annees": annees, **others}).df()
+        for uais, annees in (years or {(): [""]}).items()
+    ]
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def breakdown(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, counts: list[str]
+) -> pd.DataFrame:
+    """Grain: one row per value of `dimension` (one of DIMENSIONS) and school year, ordered by value and year.
+
+    Columns: valeur (a month is its number as text), annee, and each of `counts` with `_masque` and `_mention`:
+    participants (distinct persons present at least once), inscriptions (active), presences, absences, non_traitees.
+    Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO.
+    """
+    frame = _rows(con, _BREAKDOWN, filters, view, dimension=dimension)
+    kept = frame[["valeur", "annee", *counts]]
+    return mask_breakdown(kept, "valeur", counts, view, "annee")
+
+
+def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str) -> pd.DataFrame:
+    """Grain: one row per type or secteur of the teacher's school (`dimension`) and school year.
+
+    Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer.
+    """
+    frame = _rows(con, _OFFERS, filters, view, "offres", dimension=dimension)
+    return mask_breakdown(frame, "valeur", ["offres"], view, "annee")
+
+
+def offers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, int]:
+    """School year → persons who received the offer, over the schools of the filter; without the years that a reader may
+    not see, or sees in part: a share of them would be wrong.
+    """
+    if reserve(con, filters, view, "offres"):
+        return {}
+    frame = _rows(con, _OFFERS_TOTAL, filters, view, "offres")
+    return dict(zip(frame["annee"], frame["offres"].astype(int), strict=True))
+
+
+def sessions(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    counts: list[str] = COMPTES,
+    jour: date | None = None,
+) -> pd.DataFrame:
+    """Grain: one session of the plan, ordered by year, start, module. Under a choice of schools: those with an active
+    registration from them, and the registrations from them alone.
+
+    Columns: annee, session_id, module, session_code, debut, lieu, modalite, operateur, places, heures,
+    heures_hors_face_a_face, declaree, delai_jours (mean days from active registration to start), passee (before `jour`,
+    today by default), and each of `counts` (among COMPTES) with `_masque` and `_mention`.
+    """
+    frame = _rows(con, _SESSIONS, filters, view, jour=jour)
+    kept = frame.drop(columns=[c for c in COMPTES if c not in counts])
+    return mask_breakdown(kept, "session_id", counts, view, "annee")
+
+
+def registrations(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one school year with registrations that `view` may add up. Columns: annee, inscriptions (active), presences,
+    absences, non_traitees: exact sums, to be shown through `tne.queries.masking.rate`.
+    """
+    return _rows(con, _REGISTRATIONS, filters, view)
+
+
+def delays(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum: int) -> pd.DataFrame:
+    """Grain: one session with at least `minimum` processed registrations and a known delay, by year and delay.
+
+    Columns: annee, session_id, module, debut, semaines (mean weeks from registration to start), presences, absences.
+    Exact, for sums over many sessions and for a correlation: a reader must not see one session of it unmasked.
+    """
+    return _rows(con, _DELAYS, filters, view, minimum=minimum)
+
+
+def coverage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one collège de référence and school year that has registrations, by commune, name and UAI.
+
+    Columns: annee, uai, nom, commune, secteur, represente (at least one teacher present). No count of persons: the same
+    in both views.
+    """
+    params = {**perimetre(con, filters).params, "annees": list(filters.annees)}
+    return con.execute(_COVERAGE, params).df()
+
+
+def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one number of modules followed and school year. Columns: annee, modules, enseignants, enseignants_masque."""
+    frame = _rows(con, _MODULES_PER_TEACHER, filters, view)
+    return mask_breakdown(frame, "modules", ["enseignants"], view, "annee")
+
+
+def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one school year with a participant. Columns: annee, avaient_repondu, sans_reponse (participants who had, and
+    had not, replied to the offer), each with `_masque`. Source: Sofia-FMO and the replies, joined by hashed person.
+    """
+    frame = _rows(con, _REPLIED, filters, view)
+    frame["sans_reponse"] = frame["participants"] - frame["avaient_repondu"]
+    counts = ["avaient_repondu", "sans_reponse"]
+    small = ((frame[counts] > 0) & (frame[counts] < settings.seuil())).any(axis=1)
+    hidden = view == "lecture" and bool(small.any())
+    for c in counts:
+        frame[c] = frame[c].astype("Int64")
+        frame[f"{c}_masque"] = hidden
+        if hidden:
+            frame[c] = pd.array([pd.NA] * len(frame), dtype="Int64")
+    return frame.drop(columns="participants")
+
+
+def unprocessed(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None = None
+) -> pd.DataFrame:
+    """Grain: one past session (before `jour`, today by default) with active registrations not processed, oldest first.
+
+    Columns: session_id, annee, module, debut, entiere (none of its registrations is processed). No count of persons.
+    """
+    frame = _rows(con, _SESSIONS, filters, view, jour=jour)
+    waiting = frame[frame["passee"] & (frame["non_traitees"] > 0)].reset_index(drop=True)
+    waiting["entiere"] = waiting["non_traitees"] == waiting["inscriptions"]
+    return waiting[["session_id", "annee", "module", "debut", "entiere"]]
+
+
+def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one school year with registrations. Columns, active registrations only: annee, sans_etablissement (no UAI),
+    etablissement_inconnu (a UAI the base does not know), hors_plan (a session the plan does not hold). Counts of rows to
+    mend, for coordinators: in *lecture* the small ones are <NA>.
+    """
+    frame = _rows(con, _TO_CHECK, filters, view)
+    counts = ["sans_etablissement", "etablissement_inconnu", "hors_plan"]
+    for c in counts:
+        frame[c] = frame[c].astype("Int64")
+        if view == "lecture":
+            frame.loc[frame[c].between(1, settings.seuil() - 1), c] = pd.NA
+    return frame

@@ -1,0 +1,244 @@
+"""Formations: who was offered, who replied, who took part, and in what. Every figure of the page is in `VISUALS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.indicators import Value
+from tne.queries import formations as questions
+from tne.typographie import accord, compte, entier, pourcent, taux
+from tne.visuals import formations_absence, formations_couverture, formations_delai, formations_participation
+from tne.visuals.bars import barres, groupees
+from tne.visuals.formations_cadre import (
+    FAMILLE,
+    dire,
+    reel,
+    sans_donnees,
+    visuel,
+)
+from tne.visuals.headline import Headline, headline
+from tne.visuals.sources import values
+from tne.visuals.visual import MASQUE, Visual
+
+MANQUE = "Importez l'offre, les réponses et les inscriptions pour voir ce graphique."
+TUILES = (
+    "participants",
+    "reponses",
+    "colleges_representes",
+    "sessions",
+    "taux_absence_moyen",
+    "taux_absence_global",
+    "hors_face_a_face",
+    "modules",
+)
+SUIVI, REPONDU = "Ont suivi au moins un module", "Ont répondu à l'offre"
+
+
+def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
+    """The head of the page: its answer and its tiles; operators have their own figure."""
+    tout = headline(con, filters, view, FAMILLE)
+    rangs = {f"formation.{code}": n for n, code in enumerate(TUILES)}
+    gardees = [paire for paire in tout.valeurs if paire[0].indicateur.code in rangs]
+    return replace(tout, valeurs=tuple(sorted(gardees, key=lambda p: rangs[p[0].indicateur.code])))
+
+
+def titre_portee(suivi: float | None, offres: float | None, reponses: float | None) -> str:
+    """The finding of the main figure: half, nearly half, less; more participants than offers is said, not hidden."""
+    if suivi is None:
+        if reponses and offres:
+            return f"{pourcent(taux(reponses, offres))} des enseignants sollicités ont répondu à l'offre"
+        return "Participation : rien à montrer pour ce choix"
+    if not suivi:
+        return "Aucun enseignant n'a encore suivi de module"
+    if not offres:
+        return f"{compte(suivi, 'enseignant')} {accord(suivi, 'a', 'ont')} suivi au moins un module"
+    p = 100 * suivi / offres
+    if p >= 55:
+        return f"{pourcent(p)} des enseignants sollicités ont suivi un module"
+    if p >= 50:
+        return "Plus d'un enseignant sollicité sur deux a suivi un module"
+    if p >= 45:
+        return "Près d'un enseignant sollicité sur deux a suivi un module"
+    return f"Moins d'un enseignant sollicité sur deux a suivi un module ({pourcent(p)})"
+
+
+def titre_portee_annees(avant: float | None, apres: float | None, annees: tuple[str, str]) -> str:
+    """The finding over several years: the share of those offered who took part, then and now."""
+    if avant is None or apres is None:
+        return "La part d'enseignants formés n'est pas connue pour toutes ces années"
+    ecart = apres - avant
+    if abs(ecart) < 2:
+        return f"La part d'enseignants formés est stable : {pourcent(apres)} en {annees[1]}"
+    verbe = "monte" if ecart > 0 else "baisse"
+    return f"La part d'enseignants formés {verbe} de {pourcent(avant)} en {annees[0]} à {pourcent(apres)} en {annees[1]}"
+
+
+def _lu(value: Value | None) -> float | None:
+    return None if value is None or value.masque else value.valeur
+
+
+def _ligne_portee(found: Mapping[str, Value], annee: str) -> list[dict[str, Any]]:
+    offres = _lu(found.get("formation.offres"))
+    rows = []
+    for nom, code in ((SUIVI, "formation.participants"), (REPONDU, "formation.reponses")):
+        value = found[code]
+        n = _lu(value)
+        # The denominator of a reader may be hidden where the count is not: it belongs to the value.
+        sur = value.denominateur if value.origine == "calculé" else offres
+        mots = MASQUE if value.masque else entier(n)
+        if n is not None and sur:
+            mots = f"{entier(n)} · {pourcent(taux(n, sur), 1)}"
+        rows.append(
+            {
+                "valeur": nom,
+                "annee": annee,
+                "n": n,
+                "sur": sur,
+                "mots": mots,
+                "etat": value.origine,
+                "masque": value.masque,
+            }
+        )
+    return rows
+
+
+def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Who took part and who replied, each out of those who received the offer: two measures, never two steps."""
+    annees = filters.annees or tuple(
+        sorted({a for (a,) in con.execute("SELECT annee FROM session").fetchall() if a})
+    )
+    by_year = values(con, filters, annees, view)
+    rows = pd.DataFrame([r for a in annees for r in _ligne_portee(by_year[a], a)])
+    jeux = ("inscription", "reponse", "offre")
+    if rows.empty or not (rows["n"].notna() | rows["masque"]).any():
+        return sans_donnees(con, filters, view, "portee", "Participation", MANQUE, jeux)
+    connues = [a for a in annees if rows.loc[rows["annee"] == a, "n"].notna().any()] or [annees[-1]]
+    rows = rows[rows["annee"].isin(connues)].reset_index(drop=True)
+    derniere = rows[rows["annee"] == connues[-1]]
+    suivi, reponses = (reel(v) for v in derniere["n"])
+    offres = reel(derniere["sur"].dropna().max()) if derniere["sur"].notna().any() else None
+    etats = set(derniere.loc[derniere["n"].notna(), "etat"])
+    etat = "calculé" if "calculé" in etats else next(iter(etats), "absent")
+    if len(connues) == 1:
+        titre = titre_portee(suivi, offres, reponses)
+        une = derniere.assign(
+            n=[MASQUE if m else v for v, m in zip(derniere["n"], derniere["masque"], strict=True)]
+        )
+        une = une[une["n"].notna()].reset_index(drop=True)
+        figure = barres(
+            une,
+            "valeur",
+            "n",
+            famille=FAMILLE,
+            total=offres,
+            total_mots=f"{entier(offres)} ont reçu l'offre" if offres else "",
+            textes="mots",
+            accent=[SUIVI],
+            tri=False,
+            taille=taille,
+        )
+    else:
+        parts = [
+            taux(
+                *(
+                    reel(v)
+                    for v in rows.loc[(rows["annee"] == a) & (rows["valeur"] == SUIVI), ["n", "sur"]].iloc[0]
+                )
+            )
+            for a in connues
+        ]
+        titre = titre_portee_annees(parts[0], parts[-1], (connues[0], connues[-1]))
+        figure = _portee_annees(rows, connues, taille)
+    sous = (
+        f"Nombre d'enseignants et part des {entier(offres)} qui ont reçu l'offre."
+        if offres
+        else "Nombre d'enseignants."
+    )
+    if len(connues) > 1:
+        sous = "Part des enseignants qui ont reçu l'offre, chaque année."
+    table = pd.DataFrame(
+        {
+            "Année": rows["annee"],
+            "Mesure": rows["valeur"],
+            "Enseignants": [MASQUE if m else v for v, m in zip(rows["n"], rows["masque"], strict=True)],
+            "Ont reçu l'offre": rows["sur"],
+            "Part": [taux(reel(n), reel(s)) for n, s in zip(rows["n"], rows["sur"], strict=True)],
+            "État": rows["etat"],
+        }
+    )
+    formats = {
+        "Année": "texte",
+        "Mesure": "texte",
+        "Enseignants": "entier",
+        "Ont reçu l'offre": "entier",
+        "Part": "pourcent",
+        "État": "texte",
+    }
+    alternative = f"{titre}. " + dire(rows) + "."
+    notes = [_croisement(con, filters, view, connues[-1]), questions.reserve(con, filters, view)]
+    jeux_dits = jeux if etat == "calculé" else ("indicateur_publie",)
+    return visuel(
+        con,
+        filters,
+        "portee",
+        titre,
+        f"{sous} On peut suivre un module sans avoir répondu au formulaire.",
+        table,
+        formats,
+        figure,
+        alternative,
+        jeux_dits,
+        notes,
+        etat,
+    )
+
+
+def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict[str, Any]:
+    large = pd.DataFrame({"valeur": [SUIVI, REPONDU]})
+    for a in annees:
+        une = rows[rows["annee"] == a].set_index("valeur").reindex([SUIVI, REPONDU])
+        large[a] = [
+            MASQUE if m is True else taux(reel(n), reel(s))
+            for n, s, m in zip(une["n"], une["sur"], une["masque"], strict=True)
+        ]
+        large[f"{a} mots"] = [
+            mots if not reel(s) else f"{pourcent(taux(n, s), 1)} · {entier(n)} sur {entier(s)}"
+            for mots, n, s in zip(une["mots"], une["n"], une["sur"], strict=True)
+        ]
+    return groupees(
+        large,
+        "valeur",
+        annees,
+        famille=FAMILLE,
+        textes={a: f"{a} mots" for a in annees},
+        tri=False,
+        maximum=100,
+        taille=taille,
+    )
+
+
+def _croisement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, annee: str) -> str:
+    """How many participants had replied to the offer: why the two measures are no steps."""
+    frame = questions.replied_before(con, filters.for_year(annee), view)
+    if frame.empty or bool(frame["sans_reponse_masque"].iloc[0]):
+        return ""
+    oui, non = int(frame["avaient_repondu"].iloc[0]), int(frame["sans_reponse"].iloc[0])
+    if not oui:  # replies that name nobody cannot be joined to participants
+        return ""
+    return f"{annee} : parmi les participants, {entier(oui)} avaient répondu à l'offre, {entier(non)} non."
+
+
+VISUALS = (
+    portee,
+    *formations_participation.VISUALS,
+    *formations_couverture.VISUALS,
+    *formations_absence.VISUALS,
+    *formations_delai.VISUALS,
+)
+"""Every figure of the part, for slides and documents."""

@@ -1,0 +1,235 @@
+"""Absence: both rates, what is not processed, by module, month and operator, and against the delay before the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import formations as questions
+from tne.queries.masking import rate
+from tne.typographie import compte, pourcent, taux
+from tne.visuals.formations_cadre import (
+    annees_de,
+    avec_remarques,
+    barres_par_annee,
+    colonne,
+    dire,
+    formats_de,
+    ordonner,
+    sans_donnees,
+    taux_mots,
+    visuel,
+)
+from tne.visuals.gabarit import raccourcir
+from tne.visuals.significatif import differents
+from tne.visuals.sources import values
+from tne.visuals.visual import MASQUE, Visual
+
+JEUX = ("inscription", "session")
+MANQUE = (
+    "Importez les inscriptions et présences de Sofia-FMO : sans présences traitées, aucun taux ne se calcule."
+)
+TRAITES_MINIMUM = 10
+"""Under ten processed registrations a session's rate moves by ten points with one person."""
+NOM_COURT = 30
+MOYEN, GLOBAL = "Moyenne des sessions", "Toutes inscriptions réunies"
+NON_TRAITE = "Présences non traitées"
+
+
+def titre_taux(moyen: float | None, general: float | None) -> str:
+    """Both rates in a sentence; whether they say the same thing is the finding."""
+    if moyen is None or general is None:
+        return "Absence : rien à montrer pour ce choix"
+    if abs(moyen - general) < 1:
+        return f"{pourcent(general)} d'absents, que l'on compte par session ou en tout"
+    return (
+        f"{pourcent(moyen)} d'absence en moyenne par session, {pourcent(general)} toutes inscriptions réunies"
+    )
+
+
+def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The two rates, each with its name and count, and the share of active registrations not processed."""
+    frame = questions.registrations(con, filters, view)
+    annees = annees_de(frame) if not frame.empty else []
+    by_year = values(con, filters, annees, view) if annees else {}
+    rows = []
+    for annee, ligne in zip(annees, frame.to_dict("records"), strict=True):
+        moyen, general = (by_year[annee][f"formation.taux_absence_{n}"] for n in ("moyen", "global"))
+        for nom, v in ((MOYEN, moyen), (GLOBAL, general)):
+            detail = f"{compte(v.denominateur or 0, 'session')}" if nom == MOYEN else ""
+            mots = (
+                MASQUE
+                if v.masque
+                else f"{pourcent(v.valeur, 1)} · {detail}"
+                if detail
+                else taux_mots(v.numerateur, v.denominateur)
+            )
+            rows.append(
+                {
+                    "valeur": nom,
+                    "annee": annee,
+                    "n": v.valeur,
+                    "mots": mots,
+                    "numerateur": v.numerateur,
+                    "sur": v.denominateur,
+                }
+            )
+        n, d = ligne["non_traitees"], ligne["inscriptions"]
+        shown = rate(n, d, view)
+        rows.append(
+            {
+                "valeur": NON_TRAITE,
+                "annee": annee,
+                "n": shown.valeur,
+                "mots": MASQUE if shown.masque else taux_mots(n, d),
+                "numerateur": None if shown.masque else n,
+                "sur": None if shown.masque else d,
+            }
+        )
+    table = pd.DataFrame(rows, columns=["valeur", "annee", "n", "mots", "numerateur", "sur"])
+    if not table["n"].notna().any():
+        return sans_donnees(con, filters, view, "taux_absence", "Absence", MANQUE, JEUX)
+    derniere = table[table["annee"] == annees[-1]].set_index("valeur")["n"]
+    titre = titre_taux(*(None if pd.isna(derniere[n]) else float(derniere[n]) for n in (MOYEN, GLOBAL)))
+    publie = by_year[annees[-1]]["formation.taux_absence_moyen"].publie
+    sous = "Inscriptions actives. Une présence non traitée n'est ni une présence ni une absence."
+    if publie is not None:
+        sous += f" Le bilan publié annonce {pourcent(publie)} : c'est la moyenne des sessions."
+    donnees = pd.DataFrame(
+        {
+            "Année": table["annee"],
+            "Mesure": table["valeur"],
+            "Taux": table["n"],
+            "Absents ou non traités": table["numerateur"],
+            "Sur": table["sur"],
+        }
+    )
+    formats = {
+        "Année": "texte",
+        "Mesure": "texte",
+        "Taux": "pourcent",
+        "Absents ou non traités": "entier",
+        "Sur": "entier",
+    }
+    figure = barres_par_annee(
+        table,
+        "n",
+        "mots",
+        tri=False,
+        maximum=100 if len(annees) == 1 else None,
+        accent=[MOYEN, GLOBAL],
+        taille=taille,
+    )
+    return visuel(
+        con,
+        filters,
+        "taux_absence",
+        titre,
+        sous,
+        donnees,
+        formats,
+        figure,
+        f"{titre}. {dire(table)}.",
+        JEUX,
+        [questions.reserve(con, filters, view)],
+    )
+
+
+_PAR = {"module": "le module", "mois": "le mois", "operateur": "l'opérateur"}
+
+
+def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
+    """Does absence depend on it? `groupes` are (name, absent, processed); chance alone is not a finding."""
+    ecart = differents([(n, d) for _, n, d in groupes])
+    if ecart is None:
+        return f"Trop peu de présences traitées pour comparer selon {selon}"
+    tries = sorted((g for g in groupes if g[2] >= TRAITES_MINIMUM), key=lambda g: g[1] / g[2])
+    (bas, n1, d1), (haut, n2, d2) = tries[0], tries[-1]
+    bas, haut = raccourcir(bas, NOM_COURT), raccourcir(haut, NOM_COURT)
+    p1, p2 = pourcent(taux(n1, d1)), pourcent(taux(n2, d2))
+    if ecart:
+        return f"L'absence va de {p1} ({bas}) à {p2} ({haut})"
+    return f"L'absence ne dépend pas nettement de {selon} : de {p1} à {p2}".replace("de le ", "du ")
+
+
+def _absence(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, taille: float
+) -> Visual:
+    code, libelle = f"absence_{dimension}", _PAR[dimension].removeprefix("le ").removeprefix("l'")
+    jeux = (*JEUX, "session_complement") if dimension == "operateur" else JEUX
+    # Readers: absent, present and not processed together would give back who is registered, cell by cell.
+    counts = ["presences", "absences"] + ["non_traitees"] * (view == "coordination")
+    frame = questions.breakdown(con, filters, view, dimension, counts)
+    masque = frame["absences_masque"]
+    comptes = sum(frame[c].fillna(0) for c in counts)
+    frame = frame[masque | (comptes > 0)].reset_index(drop=True)
+    if frame.empty:
+        return sans_donnees(con, filters, view, code, f"Absence par {libelle}", MANQUE, jeux)
+    frame = ordonner(frame, dimension)
+    traites = frame["presences"] + frame["absences"]
+    rates = [rate(n, d, view) for n, d in zip(frame["absences"], traites, strict=True)]
+    frame["n"] = [r.valeur for r in rates]
+    frame["mots"] = [
+        MASQUE if r.masque or m else taux_mots(n, d)
+        for n, d, r, m in zip(frame["absences"], traites, rates, frame["absences_masque"], strict=True)
+    ]
+    annees = annees_de(frame)
+    groupes = [
+        (str(v), int(n), int(d))
+        for v, a, n, d, r in zip(
+            frame["valeur"], frame["annee"], frame["absences"], traites, rates, strict=True
+        )
+        if a == annees[-1] and r.valeur is not None
+    ]
+    titre = titre_dimension(groupes, _PAR[dimension])
+    cells = {
+        "Année": frame["annee"].tolist(),
+        libelle.capitalize(): frame["valeur"].tolist(),
+        "Absents": colonne(frame, "absences"),
+        "Présents": colonne(frame, "presences"),
+    }
+    cells["Taux d'absence"] = [MASQUE if r.masque else r.valeur for r in rates]
+    if "non_traitees" in counts:
+        total = traites + frame["non_traitees"]
+        cells["Non traitées"] = colonne(frame, "non_traitees")
+        cells["Part non traitée"] = [taux(n, d) for n, d in zip(frame["non_traitees"], total, strict=True)]
+    table = pd.DataFrame(avec_remarques(cells, frame, counts))
+    formats = formats_de(table) | {
+        c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
+    }
+    figure = barres_par_annee(frame, "n", "mots", tri=dimension != "mois", limite=12, taille=taille)
+    sous = "Absents sur présences traitées, inscriptions actives."
+    return visuel(
+        con,
+        filters,
+        code,
+        titre,
+        sous,
+        table,
+        formats,
+        figure,
+        f"{titre}. {dire(frame)}.",
+        jeux,
+        [questions.reserve(con, filters, view)],
+    )
+
+
+def par_module(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Absence rate of each module."""
+    return _absence(con, filters, view, "module", taille)
+
+
+def par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Absence rate of each month, in the order of the school year."""
+    return _absence(con, filters, view, "mois", taille)
+
+
+def par_operateur(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Absence rate of each operator."""
+    return _absence(con, filters, view, "operateur", taille)
+
+
+VISUALS = (taux_absence, par_module, par_mois, par_operateur)

@@ -1,0 +1,195 @@
+"""What the visuals on trainings share: source, filter words, reservations, cells of tables, bars by year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import formations as questions
+from tne.queries.group_persons import Famille
+from tne.queries.masking import PETIT
+from tne.typographie import MOIS, entier, pourcent, taux, typographier
+from tne.visuals.bars import barres, groupees
+from tne.visuals.sources import source_line
+from tne.visuals.visual import MASQUE, Visual
+
+FAMILLE = "formations"
+RANG_MOIS = {str(m): (m - 9) % 12 for m in range(1, 13)}
+"""A school year begins in September."""
+
+
+def visuel(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    code: str,
+    titre: str,
+    sous_titre: str,
+    donnees: pd.DataFrame,
+    formats: Mapping[str, str],
+    figure: dict[str, Any] | None,
+    alternative: str,
+    jeux: Sequence[str],
+    avertissements: Sequence[str] = (),
+    etat: str = "calculé",
+) -> Visual:
+    """A Visual of this part in French typography, with the source of `jeux` and the words of the filter."""
+    return Visual(
+        code=f"formations.{code}",
+        titre=typographier(titre),
+        sous_titre=typographier(sous_titre),
+        donnees=donnees,
+        formats=formats,
+        figure=figure,
+        alternative=typographier(alternative),
+        source=source_line(con, jeux),
+        filtre=filters.en_mots(),
+        famille=FAMILLE,
+        etat=etat,
+        avertissements=tuple(typographier(a) for a in avertissements if a),
+    )
+
+
+def sans_donnees(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    code: str,
+    sujet: str,
+    manque: str,
+    jeux: Sequence[str],
+    famille: Famille = "inscriptions",
+) -> Visual:
+    """The form without enough data: what cannot be said, and why (nothing imported, nothing chosen, or not for readers).
+
+    `sujet` opens the title (« Absence par module »), `manque` says what would bring the data.
+    """
+    raison = questions.reserve(con, filters, view, famille)
+    mots = f"En lecture, ce chiffre {raison}." if raison.startswith("n'est pas") else ""
+    vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
+    return visuel(
+        con,
+        filters,
+        code,
+        f"{sujet} : rien à montrer pour ce choix",
+        "",
+        vide,
+        {"Année": "texte"},
+        None,
+        mots or manque,
+        jeux,
+        etat="absent",
+    )
+
+
+def annees_de(frame: pd.DataFrame) -> list[str]:
+    """The school years of a frame, oldest first."""
+    return sorted(str(a) for a in frame["annee"].unique())
+
+
+def cellule(valeur: Any, masque: bool) -> Any:
+    """A count for a table: the number, or « masqué »."""
+    return MASQUE if masque else None if pd.isna(valeur) else int(valeur)
+
+
+def reel(valeur: Any) -> float | None:
+    """A number, or None for every kind of missing value that a frame may hold."""
+    return None if valeur is None or pd.isna(valeur) else float(valeur)
+
+
+def colonne(frame: pd.DataFrame, compte: str) -> list[Any]:
+    """A count of a masked frame as the cells of a table."""
+    return [cellule(v, bool(m)) for v, m in zip(frame[compte], frame[f"{compte}_masque"], strict=True)]
+
+
+def remarques(frame: pd.DataFrame, comptes: Sequence[str]) -> list[str]:
+    """One remark per row for coordinators: « petit effectif, ne pas diffuser » where a count is small."""
+    columns = [frame[f"{c}_mention"] for c in comptes if f"{c}_mention" in frame]
+    return [PETIT if PETIT in row else "" for row in zip(*columns, strict=True)] if columns else []
+
+
+def avec_remarques(
+    table: dict[str, list[Any]], frame: pd.DataFrame, comptes: Sequence[str]
+) -> dict[str, list[Any]]:
+    """The table with a column « Remarque » when there is something to remark."""
+    notes = remarques(frame, comptes)
+    return table | {"Remarque": notes} if any(notes) else table
+
+
+def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
+    """Formats by column: the chosen ones (spaces as `_`), whole numbers where the column holds numbers, else text."""
+    found = {}
+    for c in table.columns:
+        key = str(c).replace(" ", "_")
+        numeric = any(isinstance(v, (int, float)) and not isinstance(v, bool) for v in table[c])
+        found[str(c)] = choisis.get(key, "entier" if numeric else "texte")
+    return found
+
+
+def taux_mots(numerateur: float | None, denominateur: float | None) -> str:
+    """« 33 % · 429 sur 1 301 »; the dash when there is nothing to divide by."""
+    return f"{pourcent(taux(numerateur, denominateur))} · {entier(numerateur)} sur {entier(denominateur)}"
+
+
+def dire(frame: pd.DataFrame) -> str:
+    """Every row in words for a text alternative: « Public, 2023-2024 : 49 % · 471 sur 960 »."""
+    rows = zip(frame["valeur"], frame["annee"], frame["mots"], strict=True)
+    return " ; ".join(f"{valeur}, {annee} : {mots}" for valeur, annee, mots in rows)
+
+
+def ordonner(frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Months in the order of the school year under their names; other values as they are."""
+    if dimension != "mois":
+        return frame
+    rangs = frame["valeur"].map(RANG_MOIS).fillna(12)
+    tri = frame.assign(_rang=rangs).sort_values(["_rang", "annee"], kind="stable", ignore_index=True)
+    noms = {str(m): MOIS[m - 1] for m in range(1, 13)}
+    return tri.assign(valeur=tri["valeur"].map(lambda v: noms.get(v, v))).drop(columns="_rang")
+
+
+def barres_par_annee(
+    frame: pd.DataFrame,
+    valeur: str,
+    texte: str,
+    *,
+    tri: bool = True,
+    maximum: float | None = None,
+    accent: Sequence[str] | None = None,
+    limite: int = 7,
+    taille: float = 1,
+) -> dict[str, Any]:
+    """Bars of `frame` (columns valeur, annee, and those named by `valeur` and `texte`): one per label, or one per label
+    and year. At most `limite` labels, the largest of the last year; the table holds the others.
+    """
+    annees = annees_de(frame)
+    if tri:
+        frame = frame.sort_values(valeur, ascending=False, kind="stable", na_position="last")
+    noms = list(dict.fromkeys(frame.loc[frame["annee"] == annees[-1], "valeur"]))
+    noms = (noms + [n for n in dict.fromkeys(frame["valeur"]) if n not in noms])[: limite if tri else 12]
+    lus = [MASQUE if t == MASQUE else reel(v) for v, t in zip(frame[valeur], frame[texte], strict=True)]
+    frame = frame.assign(**{valeur: pd.Series(lus, index=frame.index, dtype=object)})
+    if len(annees) == 1:
+        une = frame[frame["valeur"].isin(noms)].reset_index(drop=True)
+        return barres(
+            une,
+            "valeur",
+            valeur,
+            famille=FAMILLE,
+            textes=texte,
+            accent=accent,
+            tri=False,
+            total=maximum,
+            taille=taille,
+        )
+    large = pd.DataFrame({"valeur": noms})
+    for annee in annees:
+        une = frame[frame["annee"] == annee].set_index("valeur").reindex(noms)
+        large[annee] = pd.Series([v if v == MASQUE else reel(v) for v in une[valeur]], dtype=object)
+        large[f"{annee} mots"] = ["–" if pd.isna(t) else t for t in une[texte]]
+    textes = {a: f"{a} mots" for a in annees}
+    return groupees(
+        large, "valeur", annees, famille=FAMILLE, textes=textes, tri=False, maximum=maximum, taille=taille
+    )

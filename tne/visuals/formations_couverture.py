@@ -1,0 +1,423 @@
+"""Coverage and means: collèges with and without a teacher present, hours, seats, modules per teacher, what is left to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import formations as questions
+from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
+from tne.visuals.bars import barres
+from tne.visuals.dots import carres
+from tne.visuals.formations_cadre import (
+    FAMILLE,
+    annees_de,
+    avec_remarques,
+    barres_par_annee,
+    colonne,
+    dire,
+    formats_de,
+    sans_donnees,
+    visuel,
+)
+from tne.visuals.visual import MASQUE, Visual
+
+JEUX_COLLEGES = ("inscription", "etablissement")
+JEUX_SESSIONS = ("session", "inscription")
+MANQUE_COLLEGES = (
+    "Importez l'annuaire des établissements et les inscriptions pour voir les collèges représentés."
+)
+MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
+
+
+def titre_couverture(avec: int, total: int) -> str:
+    """All, all but some, or few: how many collèges have a teacher who took part."""
+    if not total:
+        return "Collèges représentés : rien à montrer pour ce choix"
+    sans = total - avec
+    if not sans:
+        return (
+            f"Les {entier(total)} collèges ont tous un enseignant formé"
+            if total > 1
+            else "Le collège a un enseignant formé"
+        )
+    return f"{compte(sans, 'collège')} sur {entier(total)} sans enseignant formé"
+
+
+def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """One square per collège of reference, full where a teacher was present; over several years, the share each year."""
+    frame = questions.coverage(con, filters, view)
+    if frame.empty:
+        return sans_donnees(
+            con, filters, view, "colleges", "Collèges représentés", MANQUE_COLLEGES, JEUX_COLLEGES
+        )
+    annees = annees_de(frame)
+    derniere = frame[frame["annee"] == annees[-1]].reset_index(drop=True)
+    avec, total = int(derniere["represente"].sum()), len(derniere)
+    titre = titre_couverture(avec, total)
+    if len(annees) == 1:
+        derniere["libelle"] = [_nom(n, c) for n, c in zip(derniere["nom"], derniere["commune"], strict=True)]
+        figure = carres(
+            derniere,
+            "libelle",
+            "represente",
+            famille=FAMILLE,
+            mots_oui="avec un enseignant formé",
+            mots_non="sans",
+            taille=taille,
+        )
+        uais = dict(zip(derniere["libelle"], derniere["uai"], strict=True))
+        for trace in figure["data"]:  # a click narrows to the collège
+            trace["customdata"] = [uais[nom] for nom in trace["customdata"]]
+        sous = "Un carré : un collège ouvert, public ou privé sous contrat. Vide : aucun participant."
+    else:
+        par_an = frame.groupby("annee", sort=True)["represente"].agg(["sum", "count"]).reset_index()
+        par_an["valeur"] = par_an["annee"]
+        par_an["n"] = [taux(a, b) for a, b in zip(par_an["sum"], par_an["count"], strict=True)]
+        par_an["mots"] = [
+            f"{entier(a)} sur {entier(b)}" for a, b in zip(par_an["sum"], par_an["count"], strict=True)
+        ]
+        figure = barres(
+            par_an,
+            "valeur",
+            "n",
+            famille=FAMILLE,
+            total=100,
+            textes="mots",
+            accent=[annees[-1]],
+            tri=False,
+            taille=taille,
+        )
+        titre = f"{titre} en {annees[-1]}"
+        sous = (
+            "Collèges ouverts, publics ou privés sous contrat, dont au moins un enseignant a suivi un module."
+        )
+    table = pd.DataFrame(
+        {
+            "Année": frame["annee"],
+            "Collège": frame["nom"],
+            "Commune": frame["commune"],
+            "Secteur": frame["secteur"],
+            "UAI": frame["uai"],
+            "Enseignant présent": ["oui" if r else "non" for r in frame["represente"]],
+        }
+    )
+    return visuel(
+        con,
+        filters,
+        "colleges",
+        titre,
+        sous,
+        table,
+        formats_de(table),
+        figure,
+        f"{titre}. {entier(avec)} collèges sur {entier(total)} ont au moins un enseignant présent en {annees[-1]}.",
+        JEUX_COLLEGES,
+    )
+
+
+def _nom(nom: Any, commune: Any) -> str:
+    return f"{nom} ({commune})" if isinstance(commune, str) and commune else str(nom)
+
+
+def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The list of collèges of reference without a teacher present, in the last year of the filter."""
+    frame = questions.coverage(con, filters, view)
+    if frame.empty:
+        return sans_donnees(
+            con, filters, view, "colleges_sans", "Collèges sans participant", MANQUE_COLLEGES, JEUX_COLLEGES
+        )
+    annee = annees_de(frame)[-1]
+    sans = frame[(frame["annee"] == annee) & ~frame["represente"]]
+    table = pd.DataFrame(
+        {"Collège": sans["nom"], "Commune": sans["commune"], "UAI": sans["uai"]}
+    ).reset_index(drop=True)
+    titre = (
+        "À qui proposer une place l'an prochain"
+        if len(sans)
+        else "Aucun collège n'est resté sans participant"
+    )
+    return visuel(
+        con,
+        filters,
+        "colleges_sans",
+        titre,
+        f"Collèges sans participant en {annee}.",
+        table,
+        formats_de(table),
+        None,
+        "" if len(sans) else f"Chaque collège de ce choix a au moins un enseignant présent en {annee}.",
+        JEUX_COLLEGES,
+    )
+
+
+def titre_heures(hors: float, heures: float) -> str:
+    """All, none or a share of the declared hours."""
+    if not heures:
+        return "Aucune heure déclarée pour ce choix"
+    if hors == heures:
+        return "Toutes les heures déclarées sont hors face-à-face"
+    return f"{pourcent(taux(hors, heures))} des heures déclarées sont hors face-à-face"
+
+
+def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Declared hours by operator, outside face-to-face and not; sessions without declaration are counted and said."""
+    frame = questions.sessions(con, filters, view, [])
+    jeux = ("session", "session_complement")
+    if frame.empty:
+        return sans_donnees(con, filters, view, "heures", "Heures de formation", MANQUE, jeux)
+    annees = annees_de(frame)
+    complete = frame["heures"].notna() & frame["heures_hors_face_a_face"].notna()
+    connues = frame[complete]
+    par = connues.groupby([connues["operateur"].fillna("Opérateur non déclaré"), "annee"], sort=True)
+    rows = par[["heures", "heures_hors_face_a_face"]].sum().reset_index(names=["valeur", "annee"])
+    rows["n"] = rows["heures"]
+    rows["mots"] = [
+        f"{decimal(h, 0)} h · {pourcent(taux(x, h))} hors"
+        for h, x in zip(rows["heures"], rows["heures_hors_face_a_face"], strict=True)
+    ]
+    une = connues[connues["annee"] == annees[-1]]
+    titre = titre_heures(float(une["heures_hors_face_a_face"].sum()), float(une["heures"].sum()))
+    table = pd.DataFrame(
+        {
+            "Année": rows["annee"],
+            "Opérateur": rows["valeur"],
+            "Heures déclarées": rows["heures"],
+            "Dont hors face-à-face": rows["heures_hors_face_a_face"],
+        }
+    )
+    formats = {
+        "Année": "texte",
+        "Opérateur": "texte",
+        "Heures déclarées": "decimal",
+        "Dont hors face-à-face": "decimal",
+    }
+    manquantes = [
+        f"{compte(n, 'session')} sans déclaration en {a}"
+        for a in annees
+        if (n := int(((frame["annee"] == a) & ~complete).sum()))
+    ]
+    dites = (
+        f"{enumeration(manquantes)} : leurs heures ne sont pas comptées."
+        if manquantes
+        else "Toutes les sessions sont déclarées."
+    )
+    figure = barres_par_annee(rows, "n", "mots", taille=taille) if len(rows) else None
+    return visuel(
+        con,
+        filters,
+        "heures",
+        titre,
+        "Heures déclarées par opérateur, et part prise hors des heures de cours devant élèves.",
+        table,
+        formats,
+        figure,
+        f"{titre}. {dire(rows)}. {dites}",
+        jeux,
+        [dites],
+    )
+
+
+def titre_places(places: float, presents: float) -> str:
+    """How full the rooms are: nearly full, half empty, or nobody knows."""
+    if not places:
+        return "Places offertes : rien à montrer pour ce choix"
+    p = 100 * presents / places
+    if p >= 90:
+        return f"Presque toutes les places sont occupées ({pourcent(p)})"
+    if p >= 50:
+        return f"{pourcent(p)} des places offertes sont occupées le jour venu"
+    return f"Plus de la moitié des places offertes restent vides ({pourcent(100 - p)})"
+
+
+def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Seats offered, registered, attended: by module on the figure, by session in the table."""
+    counts = ["presences"] if view == "lecture" else ["inscriptions", "presences"]
+    frame = questions.sessions(con, filters, view, counts)
+    frame = frame[frame["places"].notna()].reset_index(drop=True)
+    reservees = questions.reserve(con, filters, view)
+    if frame.empty:
+        return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
+    par = questions.breakdown(con, filters, view, "module", counts)
+    offertes = frame.groupby(["module", "annee"], sort=True)["places"].sum().rename("places").reset_index()
+    rows = offertes.merge(par, left_on=["module", "annee"], right_on=["valeur", "annee"], how="left")
+    rows = rows[rows["presences"].notna() | rows["presences_masque"].fillna(False)].reset_index(drop=True)
+    rows["n"] = [
+        taux(p, o) if not pd.isna(p) else None for p, o in zip(rows["presences"], rows["places"], strict=True)
+    ]
+    rows["mots"] = [
+        MASQUE if m else f"{pourcent(n)} · {entier(p)} sur {entier(o)}"
+        for n, p, o, m in zip(
+            rows["n"], rows["presences"], rows["places"], rows["presences_masque"], strict=True
+        )
+    ]
+    annees = annees_de(frame)
+    une = rows[rows["annee"] == annees[-1]]
+    shown = une[une["presences"].notna()]
+    titre = titre_places(float(shown["places"].sum()), float(shown["presences"].fillna(0).sum()))
+    cells: dict[str, list[Any]] = {
+        "Module": frame["module"].tolist(),
+        "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in frame["debut"]],
+        "Places": frame["places"].tolist(),
+    }
+    noms = {"inscriptions": "Inscrits", "presences": "Présents"}
+    cells |= {noms[c]: colonne(frame, c) for c in counts}
+    table = pd.DataFrame(avec_remarques(cells, frame, counts))
+    note = (
+        ""
+        if filters.par_etablissement is False
+        else "Les places sont celles de toute la session, les présents ceux de ce choix."
+    )
+    return visuel(
+        con,
+        filters,
+        "places",
+        titre,
+        "Présents sur places offertes, par module ; le détail par session est dans les données.",
+        table,
+        formats_de(table) | {"Date": "date"},
+        barres_par_annee(
+            rows, "n", "mots", maximum=100 if rows["n"].max() <= 100 else None, limite=12, taille=taille
+        ),
+        f"{titre}. {dire(rows)}.",
+        JEUX_SESSIONS,
+        [note, reservees],
+    )
+
+
+def titre_parcours(un: int, plusieurs: int) -> str:
+    """Do teachers come back for another module?"""
+    total = un + plusieurs
+    if not total:
+        return "Modules suivis par enseignant : rien à montrer pour ce choix"
+    p = 100 * plusieurs / total
+    if p > 50:
+        return f"Plus de la moitié des participants suivent plusieurs modules ({pourcent(p)})"
+    if p >= 25:
+        return f"{pourcent(p)} des participants suivent plusieurs modules"
+    return f"Peu de participants suivent plus d'un module ({pourcent(p)})"
+
+
+def modules_par_enseignant(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """How many teachers followed one module, two, three…"""
+    frame = questions.modules_per_teacher(con, filters, view)
+    code, sujet = "modules_par_enseignant", "Modules suivis par enseignant"
+    if frame.empty:
+        manque = "Importez les inscriptions et présences de Sofia-FMO pour voir ce graphique."
+        return sans_donnees(con, filters, view, code, sujet, manque, ("inscription",))
+    frame["valeur"] = [compte(n, "module") for n in frame["modules"]]
+    totaux = frame.groupby("annee")["enseignants"].sum()
+    frame["n"] = frame["enseignants"].astype("Float64")
+    frame["mots"] = [
+        MASQUE
+        if m
+        else f"{entier(n)} · {pourcent(taux(n, totaux[a]))}"
+        if not frame["enseignants_masque"].any()
+        else entier(n)
+        for n, m, a in zip(frame["enseignants"], frame["enseignants_masque"], frame["annee"], strict=True)
+    ]
+    annees = annees_de(frame)
+    une = frame[frame["annee"] == annees[-1]]
+    un = int(une.loc[une["modules"] == 1, "enseignants"].fillna(0).sum())
+    connu = not une["enseignants_masque"].any()
+    titre = (
+        titre_parcours(un, int(une["enseignants"].sum()) - un)
+        if connu
+        else "La plupart des participants suivent peu de modules"
+    )
+    cells = {
+        "Année": frame["annee"].tolist(),
+        "Modules suivis": frame["modules"].tolist(),
+        "Enseignants": colonne(frame, "enseignants"),
+    }
+    table = pd.DataFrame(avec_remarques(cells, frame, ["enseignants"]))
+    return visuel(
+        con,
+        filters,
+        code,
+        titre,
+        "Enseignants présents à au moins une session, selon le nombre de modules distincts.",
+        table,
+        formats_de(table),
+        barres_par_annee(frame, "n", "mots", tri=False, taille=taille),
+        f"{titre}. {dire(frame)}.",
+        ("inscription",),
+        [questions.reserve(con, filters, view)],
+    )
+
+
+def titre_a_faire(sessions: int, autres: int) -> str:
+    """What waits: sessions to process, rows to mend, or nothing."""
+    if sessions:
+        return f"{compte(sessions, 'session passée', 'sessions passées')} sans présence traitée"
+    if autres:
+        return f"{compte(autres, 'inscription')} à compléter"
+    return "Rien n'est en attente"
+
+
+def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """What is left to do: past sessions whose attendance is not processed, wholly or in part, and rows to mend."""
+    frame = questions.sessions(con, filters, view, [])
+    exact = questions.unprocessed(con, filters, view)
+    check = questions.to_check(con, filters, view)
+    if frame.empty and check.empty:
+        return sans_donnees(con, filters, view, "a_faire", "À faire", MANQUE, JEUX_SESSIONS)
+    entieres = exact[exact["entiere"]]
+    lignes: list[tuple[str, str, Any]] = [
+        ("Saisir les présences", f"{m}, session du {pd.Timestamp(d):%d/%m/%Y}", "aucune présence traitée")
+        for m, d in zip(entieres["module"], entieres["debut"], strict=True)
+    ]
+    partielles = len(exact) - len(entieres)
+    if partielles:
+        lignes.append(
+            (
+                "Terminer la saisie",
+                compte(partielles, "autre session passée", "autres sessions passées"),
+                "quelques présences non traitées",
+            )
+        )
+    autres = 0
+    for c, quoi in (
+        ("sans_etablissement", "sans établissement"),
+        ("etablissement_inconnu", "dans un établissement absent de l'annuaire"),
+        ("hors_plan", "à une session absente du plan"),
+    ):
+        n = int(check[c].fillna(0).sum()) if len(check) else 0
+        autres += n
+        if n:
+            lignes.append(("Compléter les inscriptions", f"{compte(n, 'inscription')} {quoi}", _suite(c)))
+    sans = int((~frame["declaree"]).sum()) if len(frame) else 0
+    if sans:
+        lignes.append(("Déclarer les sessions", compte(sans, "session"), "ni opérateur ni heures déclarés"))
+    table = pd.DataFrame(lignes, columns=["À faire", "Quoi", "Pourquoi"])
+    titre = titre_a_faire(len(entieres), autres)
+    return visuel(
+        con,
+        filters,
+        "a_faire",
+        titre,
+        "Ce qui manque pour que les chiffres soient complets.",
+        table,
+        formats_de(table),
+        None,
+        "Toutes les sessions passées sont traitées, toutes les inscriptions ont un établissement."
+        if table.empty
+        else titre,
+        (*JEUX_SESSIONS, "session_complement"),
+    )
+
+
+def _suite(colonne_nom: str) -> str:
+    return {
+        "sans_etablissement": "comptées dans l'ensemble, dans aucun collège",
+        "etablissement_inconnu": "l'annuaire est à compléter",
+        "hors_plan": "le plan est à importer",
+    }[colonne_nom]
+
+
+VISUALS = (colleges, colleges_sans, heures, places, modules_par_enseignant, a_faire)

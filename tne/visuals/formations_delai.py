@@ -1,0 +1,291 @@
+"""Absence against the delay between registration and session: does the published explanation hold in these data?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import formations as questions
+from tne.queries.masking import mask_breakdown, rate
+from tne.typographie import arrondir, compte, date_courte, decimal, enumeration
+from tne.visuals.bars import groupees
+from tne.visuals.bubbles import Tranche, nuage
+from tne.visuals.formations_cadre import FAMILLE, annees_de, sans_donnees, taux_mots, visuel
+from tne.visuals.significatif import Lien, lien
+from tne.visuals.visual import MASQUE, Visual
+
+JEUX = ("inscription", "session")
+TRAITES_MINIMUM = 10
+"""Under ten processed registrations one person moves a session's rate by more than ten points."""
+MANQUE = "Importez les inscriptions et présences de Sofia-FMO, avec la date d'inscription, et le plan des sessions."
+
+
+def bornes(semaines: Sequence[float]) -> list[float]:
+    """The edges of three buckets of about as many sessions each, in round weeks; fewer where delays are alike."""
+    tries = sorted(semaines)
+    if not tries:
+        return [0.0]
+    pas = 4 if tries[-1] > 16 else 2 if tries[-1] > 6 else 1
+    tiers = (tries[len(tries) // 3], tries[2 * len(tries) // 3])
+    edges = [0.0]
+    for t in tiers:
+        edge = float(pas * max(1, round(t / pas)))
+        if edges[-1] < edge < tries[-1]:
+            edges.append(edge)
+    return edges
+
+
+def tranches(points: pd.DataFrame, edges: list[float]) -> list[Tranche]:
+    """The pooled counts of each bucket; the last one has no end."""
+    made = []
+    for debut, fin in zip(edges, [*edges[1:], float("inf")], strict=True):
+        inside = points[(points["semaines"] >= debut) & (points["semaines"] < fin)]
+        absents = int(inside["absences"].sum())
+        made.append(Tranche(debut, fin, absents, absents + int(inside["presences"].sum())))
+    return made
+
+
+def titre_delai(trouve: Lien) -> str:
+    """The finding for one year: the published explanation holds, is contradicted, is not seen, or cannot be judged."""
+    return {
+        "hausse": "Plus le délai est long, plus on est absent",
+        "baisse": "Plus le délai est long, moins on est absent",
+        "aucun": "Le délai n'explique pas les absences",
+        "insuffisant": "Trop peu de sessions pour dire si le délai explique les absences",
+    }[trouve.sens]
+
+
+def verdict(trouve: Lien) -> str:
+    """Whether the published explanation holds, with the criterion and its uncertainty, in one sentence."""
+    if trouve.correlation is None or trouve.bas is None or trouve.haut is None:
+        return (
+            f"Le bilan publié explique les absences par un long délai : {compte(trouve.points, 'session')} à délais "
+            "distincts ne permettent pas d'en juger."
+        )
+    mesure = (
+        f"corrélation de {decimal(trouve.correlation, 2)} sur {compte(trouve.points, 'session')}, entre "
+        f"{decimal(trouve.bas, 2)} et {decimal(trouve.haut, 2)} à 95 %"
+    )
+    dits = {
+        "hausse": "L'explication du bilan publié, un long délai avant la session, tient dans ces données",
+        "baisse": "L'explication du bilan publié, un long délai avant la session, est contredite par ces données",
+        "aucun": "L'explication du bilan publié, un long délai avant la session, ne se voit pas dans ces données",
+    }
+    return f"{dits[trouve.sens]} ({mesure})."
+
+
+def titre_annees(trouves: dict[str, Lien]) -> str:
+    """The finding over several years: where the explanation holds, and where it does not."""
+    oui = [a for a, t in trouves.items() if t.sens == "hausse"]
+    non = [a for a, t in trouves.items() if t.sens in ("baisse", "aucun")]
+    if not oui and not non:
+        return "Trop peu de sessions pour dire si le délai explique les absences"
+    if not non:
+        return f"Le délai va de pair avec les absences en {enumeration(oui)}"
+    if not oui:
+        return f"Le délai n'explique pas les absences en {enumeration(non, 'ni en')}"
+    return f"Le délai va de pair avec les absences en {enumeration(oui)}, pas en {enumeration(non, 'ni en')}"
+
+
+def reserve_calendrier(points: pd.DataFrame) -> str:
+    """A link is no cause: says when the long delays are also the late sessions, so that both explain as well."""
+    jours = [float(pd.Timestamp(d).toordinal()) for d in points["debut"].dropna()]
+    semaines = [float(s) for s, d in zip(points["semaines"], points["debut"], strict=True) if not pd.isna(d)]
+    trouve = lien(semaines, jours)
+    if trouve.sens == "hausse" and (trouve.correlation or 0) > 0.7:
+        return (
+            "Un lien n'est pas une cause : les sessions au long délai sont aussi celles de la fin de l'année."
+        )
+    return "Un lien n'est pas une cause."
+
+
+def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """One bubble per session, its absence rate against its mean delay; over several years, rates by bucket and year."""
+    points = questions.delays(con, filters, view, TRAITES_MINIMUM)
+    if points.empty:
+        return sans_donnees(con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX)
+    annees = annees_de(points)
+    edges = bornes(points["semaines"].tolist())
+    points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
+    par_annee = {a: points[points["annee"] == a] for a in annees}
+    liens = {
+        a: lien([float(s) for s in une["semaines"]], [float(t) for t in une["taux"]])
+        for a, une in par_annee.items()
+    }
+    seaux = {a: tranches(une, edges) for a, une in par_annee.items()}
+    derniere = annees[-1]
+    if len(annees) == 1:
+        titre = titre_delai(liens[derniere])
+        figure, table, formats = _une_annee(par_annee[derniere], seaux[derniere], view, taille)
+        sous = (
+            f"{verdict(liens[derniere])} Un rond : une session, plus grand si elle compte plus d'inscrits. "
+            "Un trait : le taux de la tranche."
+        )
+    else:
+        titre = titre_annees(liens)
+        figure, table, formats = _annees(seaux, view, taille)
+        sous = (
+            "Part d'absents selon le délai moyen entre l'inscription et la session, en semaines. "
+            + " ".join(
+                f"{a} : corrélation de {decimal(t.correlation, 2)} sur {compte(t.points, 'session')}."
+                for a, t in liens.items()
+                if t.correlation is not None
+            )
+        )
+    dites = [f"{_nom(t)} : {_mots(t, view)}" for t in seaux[derniere] if t.denominateur]
+    return visuel(
+        con,
+        filters,
+        "absence_delai",
+        titre,
+        sous,
+        table,
+        formats,
+        figure,
+        f"{titre}. Taux d'absence en {derniere} selon le délai. {' ; '.join(dites)}.",
+        JEUX,
+        [
+            f"Sessions d'au moins {TRAITES_MINIMUM} présences traitées. {reserve_calendrier(par_annee[derniere])}",
+            questions.reserve(con, filters, view),
+        ],
+    )
+
+
+def _nom(t: Tranche) -> str:
+    if t.fin == float("inf"):
+        return f"{decimal(t.debut, 0)} semaines et plus" if t.debut else "Tous délais"
+    return (
+        f"Moins de {decimal(t.fin, 0)} semaines"
+        if not t.debut
+        else f"De {decimal(t.debut, 0)} à {decimal(t.fin, 0)} semaines"
+    )
+
+
+def _mots(t: Tranche, view: View) -> str:
+    shown = rate(t.numerateur, t.denominateur, view)
+    return MASQUE if shown.masque else taux_mots(t.numerateur, t.denominateur)
+
+
+def _une_annee(
+    points: pd.DataFrame, seaux: list[Tranche], view: View, taille: float
+) -> tuple[dict[str, Any], pd.DataFrame, dict[str, str]]:
+    """The bubbles with their buckets, and the table: sessions for coordinators, buckets for readers."""
+    vus = [
+        t if not rate(t.numerateur, t.denominateur, view).masque else Tranche(t.debut, t.fin, 0, 0)
+        for t in seaux
+    ]
+    ronds = _ronds(points, seaux, view)
+    etendue = float(points["semaines"].max())
+    figure = nuage(
+        ronds,
+        "semaines",
+        "taux",
+        "poids",
+        "nom",
+        vus,
+        famille=FAMILLE,
+        axe_x="Semaines entre l'inscription et la session (moyenne)".replace("'", "\u2019"),
+        pas_x=8 if etendue > 24 else 4 if etendue > 8 else 1,
+        hauteur=round(400 * taille),
+        taille=taille,
+    )
+    if view == "lecture":
+        table = pd.DataFrame(
+            {
+                "Délai": [_nom(t) for t in seaux],
+                "Absents": [
+                    MASQUE if rate(t.numerateur, t.denominateur, view).masque else t.numerateur for t in seaux
+                ],
+                "Présences traitées": [
+                    MASQUE if rate(t.numerateur, t.denominateur, view).masque else t.denominateur
+                    for t in seaux
+                ],
+            }
+        )
+        return figure, table, {"Délai": "texte", "Absents": "entier", "Présences traitées": "entier"}
+    table = pd.DataFrame(
+        {
+            "Module": points["module"],
+            "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in points["debut"]],
+            "Délai moyen en semaines": points["semaines"],
+            "Absents": points["absences"],
+            "Présences traitées": points["absences"] + points["presences"],
+            "Taux d'absence": points["taux"],
+        }
+    )
+    formats = {"Module": "texte", "Date": "date", "Délai moyen en semaines": "decimal", "Absents": "entier"}
+    return figure, table, formats | {"Présences traitées": "entier", "Taux d'absence": "pourcent"}
+
+
+def _ronds(points: pd.DataFrame, seaux: list[Tranche], view: View) -> pd.DataFrame:
+    """The bubbles that `view` may see. Readers: masked inside each bucket, whose total is shown beside; neither named
+    nor exact, so that no session can be found again in another table.
+    """
+    poids = points["presences"] + points["absences"]
+    if view == "coordination":
+        noms = [
+            f"{m}, {date_courte(pd.Timestamp(d).date())}" if not pd.isna(d) else str(m)
+            for m, d in zip(points["module"], points["debut"], strict=True)
+        ]
+        return points.assign(poids=poids, nom=noms)
+    gardes = []
+    for t in seaux:
+        inside = points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)]
+        masked = mask_breakdown(
+            inside[["session_id", "presences", "absences"]], "session_id", ["presences", "absences"], view
+        )
+        gardes += masked.loc[~masked["absences_masque"], "session_id"].tolist()
+    shown = points[points["session_id"].isin(gardes)]
+    return shown.assign(
+        semaines=[float(arrondir(s * 2)) / 2 for s in shown["semaines"]],
+        taux=[float(arrondir(t)) for t in shown["taux"]],
+        poids=[5 * float(arrondir(p / 5)) for p in poids.loc[shown.index]],
+        nom="Une session",
+    )
+
+
+def _annees(
+    seaux: dict[str, list[Tranche]], view: View, taille: float
+) -> tuple[dict[str, Any], pd.DataFrame, dict[str, str]]:
+    """Rates by bucket, one bar per year."""
+    annees = list(seaux)
+    noms = [_nom(t) for t in seaux[annees[0]]]
+    large = pd.DataFrame({"valeur": noms})
+    rows = []
+    for annee, found in seaux.items():
+        shown = [rate(t.numerateur, t.denominateur, view) for t in found]
+        large[annee] = [MASQUE if r.masque else r.valeur for r in shown]
+        large[f"{annee} mots"] = [_mots(t, view) for t in found]
+        for t, r in zip(found, shown, strict=True):
+            cells: tuple[Any, ...] = (
+                (MASQUE, MASQUE, MASQUE) if r.masque else (t.numerateur, t.denominateur, r.valeur)
+            )
+            rows.append(
+                {"Année": annee, "Délai": _nom(t)}
+                | dict(zip(("Absents", "Présences traitées", "Taux d'absence"), cells, strict=True))
+            )
+    figure = groupees(
+        large,
+        "valeur",
+        annees,
+        famille=FAMILLE,
+        textes={a: f"{a} mots" for a in annees},
+        tri=False,
+        maximum=100,
+        taille=taille,
+    )
+    formats = {
+        "Année": "texte",
+        "Délai": "texte",
+        "Absents": "entier",
+        "Présences traitées": "entier",
+        "Taux d'absence": "pourcent",
+    }
+    return figure, pd.DataFrame(rows), formats
+
+
+VISUALS = (absence_delai,)
