@@ -12,6 +12,7 @@ theme.suivre_theme()
 
 pages = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
+    st.Page("pages/formations.py", title="Formations", icon=":material/school:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
 page = st.navigation(pages, position="hidden")
