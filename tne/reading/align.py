@@ -25,6 +25,8 @@ _FORBIDDEN = 1e9
 _MAX_SPAN = 80
 _MAX_EFFORT = 2_000_000
 _MAX_LINE = 50_000
+# What may stand where the delimiter is lost.
+_OTHER_DELIMITERS = " ;\t|"
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ def without_extra(cells: Sequence[str], profile: Profile) -> list[str] | None:
     """A record with too many cells, less the blank ones that a delimiter in excess made; None when unclear."""
     surplus = len(cells) - profile.width
     blanks = [j for j, c in enumerate(cells) if not c.strip()]
-    if not 0 < surplus <= len(blanks) or surplus > 2 or len(blanks) > 30 or not profile.telling:
+    if not 0 < surplus <= len(blanks) or surplus > 2 or len(blanks) > 30:
+        return None
+    if not profile.telling and (len(blanks) > surplus or not profile.never_blank):
         return None
     options = [[c for j, c in enumerate(cells) if j not in left] for left in combinations(blanks, surplus)]
     best = min(reversed(options), key=profile.cost)
@@ -194,9 +198,7 @@ def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
     """A record that lacks one cell, the one cell cut in two that makes all fit; None when unclear."""
     width = profile.width
     columns = profile.columns
-    displaced = any(
-        c.shape and cell.strip() and c.cost(cell) >= MISFIT for c, cell in zip(columns, cells, strict=False)
-    )
+    displaced = any(cell.strip() and c.strange(cell) for c, cell in zip(columns, cells, strict=False))
     if len(cells) != width - 1 or not profile.telling or not displaced:
         # A short record whose cells are all in place lacks its end: nothing in it is two cells.
         return None
@@ -209,19 +211,20 @@ def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
     padded = before[-1] + columns[-1].cost("")
     best: tuple[float, int, int] | None = None
     for j, cell in enumerate(cells):
-        if not columns[j].shape and not columns[j + 1].shape:
+        if not any(c.shape or c.values for c in columns[j : j + 2]):
             continue
         rest = before[j] + after[j + 1]
         for p in range(1, len(cell)):
-            left, right = cell[:p], cell[p:]
+            left, right = cell[:p], cell[p + (cell[p] in _OTHER_DELIMITERS) :]
             if not (columns[j].exact(left) or columns[j + 1].exact(right)):
                 continue
             total = rest + columns[j].cost(left) + columns[j + 1].cost(right)
-            total += 0.1 * (left[-1] == " " or right[0] == " ")
+            total += 0.1 * (left[-1:] == " " or right[:1] == " ")
             if best is None or total < best[0]:
                 best = (total, j, p)
     if best is None or best[0] > padded - MISFIT / 2:
         return None
     _, j, p = best
-    result = [*cells[:j], cells[j][:p], cells[j][p:], *cells[j + 1 :]]
+    right = cells[j][p + (cells[j][p] in _OTHER_DELIMITERS) :]
+    result = [*cells[:j], cells[j][:p], right, *cells[j + 1 :]]
     return result if profile.fits(result) else None

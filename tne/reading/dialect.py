@@ -20,9 +20,11 @@ _MAX_JOIN = 60
 
 # The first line by which a spreadsheet is told the delimiter.
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+−]?[\d\s\u00a0\u202f.,']*\d[\d\s\u00a0\u202f.,']*([eE][-+]?\d+)?\s?[%€$£]?")
+_NUMBER = re.compile(
+    r"[-+−]?(?:\d{1,3}(?:[ \u00a0\u202f'.,]\d{3})+|\d+)?(?:[.,]\d+)?(?:[eE][-+]?\d+)?[ \u00a0\u202f]?[%€$£]?"
+)
 # Another delimiter with no blank after it inside a cell: what a wrongly cut line looks like.
-_SUSPECT = re.compile(r"[;\t|]|[^\s\d],[^\s]|,[^\s\d]|^[,;:/.)]|[,;:(]$|^\"|\"$")
+_SUSPECT = re.compile(r"^\d+ \d+$|^ \S|::|\\t|[;\t|]|[^\s\d],[^\s]|,[^\s\d]|^[,;:/.)]|[,;:(]$|^\"|\"$")
 
 
 @dataclass(frozen=True)

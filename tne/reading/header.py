@@ -76,9 +76,12 @@ def _is_record(cells: Sequence[str], body: Sequence[Sequence[str]], width: int) 
 
 def _repeats(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Text only: a row whose values come again under it, column by column, is a record."""
-    seen = [{r[j].strip() for r in body if j < len(r)} for j in range(len(cells))]
-    again = sum(1 for j, c in enumerate(cells) if c.strip() and c.strip() in seen[j])
-    return again > 0 and 2 * again >= filled(cells)
+    own = [c.strip() for c in cells]
+    others = [r for r in body if [c.strip() for c in r] != own]
+    seen = [Counter(r[j].strip() for r in others if j < len(r)) for j in range(len(own))]
+    again = sum(1 for j, c in enumerate(own) if c and seen[j][c] > 0)
+    often = any(c and seen[j][c] > 2 for j, c in enumerate(own))
+    return often or (again > 0 and 2 * again >= filled(cells))
 
 
 def _could_name(above: Enregistrement, record: Enregistrement, width: int) -> bool:

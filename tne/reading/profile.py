@@ -13,6 +13,7 @@ from tne.reading.shapes import shape
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _SHORT = 40
 MISFIT = 2.0
+UNKNOWN_WORD = 0.7
 
 
 @lru_cache(maxsize=4096)
@@ -23,11 +24,12 @@ def mask(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `masks` are the forms seen in it; `shape` is "" for free text."""
+    """One column: the forms seen in it when it has a `shape`, its few `values` when it is a list of words."""
 
     shape: str
     masks: frozenset[str]
     blank: float
+    values: frozenset[str] = frozenset()
 
     def cost(self, cell: str) -> float:
         """0 when the cell looks like the others of its column, up to MISFIT when it does not."""
@@ -40,12 +42,20 @@ class Column:
             if len(text) <= _SHORT and mask(text) in self.masks:
                 return 0.0
             return 0.25 if shape(text) == self.shape else MISFIT
+        if self.values:
+            return 0.0 if text in self.values else UNKNOWN_WORD
         # An address or a date in a column of sentences comes from next door.
         return 1.0 if shape(text) in ("adresse", "date", "heure") else 0.0
 
+    def strange(self, cell: str) -> bool:
+        """True for a cell that is certainly not of this column."""
+        return self.cost(cell) >= (MISFIT if self.shape else UNKNOWN_WORD if self.values else 9)
+
     def exact(self, text: str) -> bool:
-        """True when the text has precisely a form seen in this column."""
-        return bool(self.shape) and len(text) <= _SHORT and mask(text) in self.masks
+        """True when the text is one of the column's words, or has precisely a form seen in it."""
+        if self.shape:
+            return len(text) <= _SHORT and mask(text) in self.masks
+        return text in self.values
 
 
 @dataclass(frozen=True)
@@ -64,14 +74,19 @@ class Profile:
         """True when enough columns have a shape to judge a record by it."""
         return sum(1 for c in self.columns if c.shape) >= 2
 
+    @property
+    def never_blank(self) -> bool:
+        """True when no cell is blank in the records it was learnt from."""
+        return all(c.blank == 0 for c in self.columns)
+
     def cost(self, cells: Sequence[str]) -> float:
         """How unlike the others a record is. Missing cells count as blank, surplus ones not at all."""
         return sum(c.cost(cells[j] if j < len(cells) else "") for j, c in enumerate(self.columns))
 
     def fits(self, cells: Sequence[str]) -> bool:
-        """True when a record of the right width has the shapes of its columns, and at least one to show."""
+        """True when a record has the right width and, where its columns have a shape, that shape."""
         typed = [(c, cell) for c, cell in zip(self.columns, cells, strict=False) if c.shape and cell.strip()]
-        return len(cells) == self.width and len(typed) > 0 and all(c.cost(cell) < MISFIT for c, cell in typed)
+        return len(cells) == self.width and all(c.cost(cell) < MISFIT for c, cell in typed)
 
 
 def learn(rows: Sequence[Sequence[str]], width: int) -> Profile:
@@ -90,6 +105,18 @@ def learn(rows: Sequence[Sequence[str]], width: int) -> Profile:
                 typed,
                 frozenset(m for m, c in masks.items() if c >= least),
                 1 - len(full) / len(values) if values else 1.0,
+                frozenset() if typed else _words(full),
             )
         )
     return Profile(tuple(columns))
+
+
+def _words(full: Sequence[str]) -> frozenset[str]:
+    """The values that come again, when they make most of the column: a list of words rather than sentences."""
+    counts = Counter(full)
+    again = {v for v, n in counts.items() if n > 1}
+    return (
+        frozenset(again)
+        if len(full) >= 6 and sum(counts[v] for v in again) >= 0.7 * len(full)
+        else frozenset()
+    )

@@ -18,6 +18,8 @@ from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
 # A quoted cell may run over this many lines; beyond, the quote is taken for a stray one.
 _MAX_LINES = 200
 _MAX_REMARKS = 200
+_LOST = "Séparateur manquant entre deux cellules : rétabli."
+_STRAY = "Guillemet isolé ou non doublé : lu là où il se trouve."
 # Comparisons allowed to mend the lines of one file: about a minute.
 _MAX_EFFORT = 300_000_000
 # A cell without quotes may be broken over this many lines.
@@ -103,14 +105,15 @@ class Reader:
         return None
 
     def _coincidence(self, line: str, cells: Sequence[str]) -> bool:
-        """True when the width is right although quotes stand alone in cells that may not be in place."""
-        q = self.dialect.quote
-        if not q or q not in line or len(cells) != self.width or not self.profile.telling:
+        """True when the width is right by accident: quotes alone in cells, or another delimiter, out of place."""
+        if len(cells) != self.width or not (self.found.enregistrements or self.first > 1):
             return False
-        odd = self._unbalanced(cells)
-        return (bool(self.found.enregistrements) or self.first > 1) and (
-            odd > 1 or (odd == 1 and not self.profile.fits(cells))
-        )
+        odd = self._unbalanced(cells) if self.dialect.quote and self.dialect.quote in line else 0
+        if odd > 1:
+            return True
+        if not odd and not any(d.delimiter in line for d in self.others if d.delimiter != ","):
+            return False
+        return not self.profile.fits(cells)
 
     def _unbalanced(self, cells: Sequence[str]) -> int:
         """Number of cells that hold a quote without its pair."""
@@ -143,12 +146,19 @@ class Reader:
     def _mended(self, i: int, cells: list[str], state: str) -> list[str]:
         """The best reading of a line that has not the usual width, or whose quotes do not add up."""
         line = self.lines[i][0]
-        best = None
-        if state != OK:
-            best = self._align(line)
-            if best is not None and len(best.cells) == self.width and self._usual(best):
-                self._note(i, "guillemet", "Guillemet isolé ou non doublé : lu là où il se trouve.")
-                return best.cells
+        other = self._with_other(line, cells)
+        if other is not None:
+            self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
+            return other
+        best = self._align(line) if state != OK else None
+        lost = self._with_lost_quoted(line, cells if state == OK else None, best)
+        if lost is not None:
+            self._note(i, "separateur", _LOST)
+            return lost
+        whole = best.cells if best is not None and len(best.cells) == self.width else None
+        if whole is not None and (not self.profile.telling or self.profile.fits(whole)):
+            self._note(i, "guillemet", _STRAY)
+            return whole
         readings = [r for r in (cells if state == OK else None, best.cells if best else None) if r]
         for reading in readings:
             mended = without_extra(reading, self.profile)
@@ -158,20 +168,18 @@ class Reader:
                         i, "separateur", "Séparateur en trop : les cellules sont remises à leur place."
                     )
                 return mended
-        mended = self._with_lost(line, readings)
-        if mended is not None:
-            self._note(i, "separateur", "Séparateur manquant entre deux cellules : rétabli.")
-            return mended
-        if best is not None and len(best.cells) == self.width:
-            self._note(i, "guillemet", "Guillemet isolé ou non doublé : lu là où il se trouve.")
-            return best.cells
-        other = self._with_other(line)
+        for reading in readings:
+            mended = with_lost(reading, self.profile)
+            if mended is not None:
+                self._note(i, "separateur", _LOST)
+                return mended
+        other = self._with_blanks(line)
         if other is not None:
             self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
             return other
         if state == OK:
             return cells
-        self._note(i, "guillemet", "Guillemet isolé ou non doublé : vérifiez cette ligne.")
+        self._note(i, "guillemet", _STRAY)
         return best.cells if best is not None else self.scanner.plain(line)
 
     def _align(
@@ -182,18 +190,22 @@ class Reader:
         self._effort -= effort(line.count(dialect.delimiter or "\n"), self.profile)
         return align(line, dialect, self.profile, lost_delimiters) if self._effort > 0 else None
 
-    def _usual(self, reading: Reading) -> bool:
-        """True when a reading of the right width looks like the other records, as far as that can be told."""
-        return not self.profile.telling or self.profile.fits(reading.cells)
-
-    def _with_lost(self, line: str, readings: Sequence[list[str]]) -> list[str] | None:
-        """The record in which one delimiter is lost, cut where its columns say."""
-        if self.dialect.quote and self.dialect.quote in line:
-            lost = self._align(line, lost_delimiters=True)
-            short = min((self._short_cost(r) for r in readings), default=_SHORT_ROW)
-            if lost is not None and lost.cost < short and self.profile.fits(lost.cells):
-                return lost.cells
-        return next((m for m in (with_lost(r, self.profile) for r in readings) if m is not None), None)
+    def _with_lost_quoted(
+        self, line: str, strict: list[str] | None, best: Reading | None
+    ) -> list[str] | None:
+        """The record in which the delimiter before or after a quoted cell is lost, if that explains it better."""
+        if not self.dialect.quote or self.dialect.quote not in line:
+            return None
+        lost = self._align(line, lost_delimiters=True)
+        if lost is None or not self.profile.fits(lost.cells):
+            return None
+        if best is not None and len(best.cells) == self.width:
+            return lost.cells if lost.cost < best.cost and self.profile.telling else None
+        extra = next((r for r in (strict, best.cells if best else None) if r and len(r) > self.width), None)
+        if extra and without_extra(extra, self.profile) is not None:
+            return None
+        short = [self._short_cost(r) for r in (strict, best.cells if best else None) if r]
+        return lost.cells if lost.cost < min(short, default=_SHORT_ROW) else None
 
     def _short_cost(self, cells: Sequence[str]) -> float:
         """What a reading without the usual width costs: a quote opened in one cell and closed in another is worse."""
@@ -221,22 +233,27 @@ class Reader:
         best = self._align(self.lines[i][0])
         return best is not None and len(best.cells) == self.width
 
-    def _with_other(self, line: str) -> list[str] | None:
-        """The line read with another delimiter, when it then looks like the other records."""
-        if self.width < 3 or not self.profile.telling:
-            return None
-        for dialect in self.others:
-            if dialect.delimiter not in line:
+    def _with_other(self, line: str, cells: Sequence[str]) -> list[str] | None:
+        """The line read strictly with another delimiter, or with both, when it then looks like the other records."""
+        telling = self.profile.telling
+        alone = len(cells) == 1 or self._unbalanced(cells) > 1 or len(cells) == self.width
+        for dialect in (*self.others, _BLANKS):
+            if dialect.delimiter == self.dialect.delimiter or dialect.delimiter not in line:
                 continue
-            cells, state = Scanner(dialect).cells(line)
-            if state == OK and self.profile.fits(cells):
-                return cells
-            mixed = (
-                line.replace(dialect.delimiter, self.dialect.delimiter) if dialect.delimiter != " " else ""
-            )
-            cells, state = self.scanner.cells(mixed)
-            if mixed and state == OK and self.profile.fits(cells):
-                return cells
+            other, state = Scanner(dialect).cells(line)
+            sure = telling or (alone and (dialect.delimiter != " " or self.dialect.quote in line))
+            if sure and state == OK and self.profile.fits(other):
+                return other
+            if telling and dialect.delimiter != " ":
+                other, state = self.scanner.cells(line.replace(dialect.delimiter, self.dialect.delimiter))
+                if state == OK and self.profile.fits(other):
+                    return other
+        return None
+
+    def _with_blanks(self, line: str) -> list[str] | None:
+        """The line cut at blanks, of which some belong to its cells."""
+        if not self.profile.telling or self.width < 3 or self.dialect.delimiter == " ":
+            return None
         blank = self._align(line, Dialecte(" ", self.dialect.quote, self.dialect.escape))
         return blank.cells if blank is not None and self.profile.fits(blank.cells) else None
 

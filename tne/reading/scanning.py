@@ -87,7 +87,7 @@ def delimiter_pattern(dialect: Dialecte) -> str:
     if not dialect.padded:
         return re.escape(d)
     bare = re.escape(d.strip(" "))
-    return rf"[ \t]*{bare}[ \t]*" if d.startswith(" ") else rf"{bare}[ ]?"
+    return rf"[ \t]*{bare}[ \t]*" if d.startswith(" ") else rf"{bare}(?: |\Z)"
 
 
 def usual_width(counts: Counter[int]) -> int:

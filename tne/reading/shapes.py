@@ -13,7 +13,7 @@ _MONTHS = (
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        ("nombre", r"[-+−]?[€$£]?\s?(?:\d[\d\s\u00a0\u202f'.,]*|[.,]\d+)(?:e[-+]?\d+)?\s?[%€$£]?"),
+        ("nombre", r"[-+−]?[€$£]?\s?(?:\d[\d \u00a0\u202f'.,]*|[.,]\d+)(?:e[-+]?\d+)?\s?[%€$£]?"),
         (
             "date",
             r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[ap]m|[+-]\d\d:?\d\d)?)?",

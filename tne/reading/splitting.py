@@ -61,6 +61,13 @@ def _blank_between(records: Sequence[Enregistrement], index: int) -> bool:
     return any(filled(r.cellules) == 0 for r in records[max(0, index - 4) : index])
 
 
+def _same_names(cells: Sequence[str], first: Sequence[Enregistrement]) -> bool:
+    """True when most cells are names of the table before: its first row that is no title."""
+    names = {c.strip() for c in cells if c.strip()}
+    header = next((r for r in first if filled(r.cellules) > 1), None)
+    return header is not None and 2 * len(names & {c.strip() for c in header.cellules}) > len(names)
+
+
 def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_blank: bool) -> bool:
     """True when the record at `i` is the header of another table than the one that began at `start`."""
     cells = records[i].cellules
@@ -75,7 +82,7 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
         return False
     old = Counter(len(c) for c in before).most_common(1)[0][0]
     new = Counter(len(c) for c in after[:20]).most_common(1)[0][0]
-    if not any(column_shapes(after, width)):
+    if not any(column_shapes(after, width)) and not _same_names(cells, records[start : start + 20]):
         return False
     if new == old and not after_blank:
         return False
