@@ -15,6 +15,7 @@ from tests.masking.monde import ANNEES, Ecole
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute_years
+from tne.lecture import visible
 from tne.queries import group_persons, masking
 from tne.queries.suppression import decide
 
@@ -70,6 +71,8 @@ def regarder(base: Base, ecoles: list[Ecole], mesure: masking.Mesure, code: str)
             for row in rows[~rows["masque"]].itertuples():
                 k.sommes[frozenset({row.uai})] = int(row.valeur)
         for f in filtres(ecoles):
+            if len(years) > 1 and 0 < len(f.etablissements) < len(ecoles) - 1:
+                continue
             for annee, count in masking.subtotals(con, mesure, replace(f, annees=years), "lecture").items():
                 k = known[annee]
                 if not f.par_etablissement and years == (annee,):
@@ -148,12 +151,12 @@ def sommes_de_groupes(
         if len(f.etablissements) not in (0, len(ecoles) - 1):
             continue
         f = replace(f, annees=(annee,))
-        for value in compute_years(base, f, (annee,), "lecture")[annee]:
-            code = value.indicateur.code
-            if code in codes and not value.masque and value.numerateur is not None:
-                scope = group_persons.portees(con, codes[code], f, (annee,))[annee]
+        seen = visible(con, f, (annee,))[annee]
+        for code, famille in codes.items():
+            if not seen[code].masque and seen[code].numerateur is not None:
+                scope = group_persons.portees(con, famille, f, (annee,))[annee]
                 cells = {e.uai for e in ecoles} if scope.uais is None else set(scope.uais)
-                sums[code][frozenset(cells)] = value.numerateur
+                sums[code][frozenset(cells)] = seen[code].numerateur
     con.close()
     return sums
 

@@ -82,7 +82,7 @@ def given_away(base: Base, world: list[Ecole]) -> list[frozenset[str]]:
 
 
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
