@@ -108,17 +108,12 @@ class Reader:
         """True when the width is right by accident: quotes alone in cells, or another delimiter, out of place."""
         if len(cells) != self.width or not (self.found.enregistrements or self.first > 1):
             return False
-        odd = self._unbalanced(cells) if self.dialect.quote and self.dialect.quote in line else 0
+        odd = self.scanner.loose_quotes(line)
         if odd > 1:
             return True
         if not odd and not any(d.delimiter in line for d in self.others if d.delimiter != ","):
             return False
         return not self.profile.fits(cells)
-
-    def _unbalanced(self, cells: Sequence[str]) -> int:
-        """Number of cells that hold a quote without its pair."""
-        q = self.dialect.quote
-        return sum(c.count(q) % 2 for c in cells) if q else 0
 
     def _names(self, i: int) -> list[str] | None:
         """Line `i` as the header, when it stands right over the first record and other cuts make it one."""
@@ -204,12 +199,11 @@ class Reader:
         extra = next((r for r in (strict, best.cells if best else None) if r and len(r) > self.width), None)
         if extra and without_extra(extra, self.profile) is not None:
             return None
-        short = [self._short_cost(r) for r in (strict, best.cells if best else None) if r]
+        crossed = 3 if self.scanner.loose_quotes(line) > 1 else 1
+        short = [
+            self.profile.cost(r) + crossed * _SHORT_ROW for r in (strict, best.cells if best else None) if r
+        ]
         return lost.cells if lost.cost < min(short, default=_SHORT_ROW) else None
-
-    def _short_cost(self, cells: Sequence[str]) -> float:
-        """What a reading without the usual width costs: a quote opened in one cell and closed in another is worse."""
-        return self.profile.cost(cells) + _SHORT_ROW * (3 if self._unbalanced(cells) > 1 else 1)
 
     def _over_lines(self, i: int) -> tuple[list[str], int] | None:
         """The record that runs over several lines from line `i`, when it ends properly with a usual width."""
@@ -236,7 +230,7 @@ class Reader:
     def _with_other(self, line: str, cells: Sequence[str]) -> list[str] | None:
         """The line read strictly with another delimiter, or with both, when it then looks like the other records."""
         telling = self.profile.telling
-        alone = len(cells) == 1 or self._unbalanced(cells) > 1 or len(cells) == self.width
+        alone = len(cells) in (1, self.width) or self.scanner.loose_quotes(line) > 1
         for dialect in (*self.others, _BLANKS):
             if dialect.delimiter == self.dialect.delimiter or dialect.delimiter not in line:
                 continue

@@ -62,6 +62,18 @@ class Scanner:
             if not match.group(3):
                 return cells, OK
 
+    def loose_quotes(self, line: str) -> int:
+        """Number of cells without quotes around them that hold a quote without its pair."""
+        if not self.quote or self.quote not in line:
+            return 0
+        loose = position = 0
+        while (match := self._cell.match(line, position)) is not None:
+            loose += match.group(1) is None and match.group(2).count(self.quote) % 2
+            if not match.group(3):
+                break
+            position = match.end()
+        return loose
+
     def unquoted(self, inner: str) -> str:
         """The text of a quoted cell, its escapes resolved."""
         text = inner.replace(self.quote * 2, self.quote) if self.quote in inner else inner

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _MONTHS = (
     r"janv(?:ier|\.)?|f[ée]vr(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|ao[uû]t|sept(?:embre|\.)?|"
@@ -24,9 +25,11 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("annee_scolaire", r"(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d"),
     )
 )
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 
 
+@lru_cache(maxsize=1 << 15)
 def shape(cell: str) -> str:
     """The name of the cell's shape, "" for free text. A code such as MG-8769 is "A-9"."""
     text = cell.strip()
@@ -35,7 +38,7 @@ def shape(cell: str) -> str:
     for name, pattern in _SHAPES:
         if pattern.fullmatch(text):
             return name
-    if any(c.isdigit() for c in text) and " " not in text and len(text) <= 24:
+    if len(text) <= 24 and " " not in text and _DIGIT.search(text):
         return re.sub(r"9+", "9", re.sub(r"A+", "A", re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "A", text))))
     return ""
 
