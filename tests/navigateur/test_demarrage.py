@@ -45,6 +45,16 @@ def test_the_page_is_french_in_an_english_browser(ouvrir: Ouvrir) -> None:
     assert "1,128" not in text
 
 
+def test_the_first_page_asked_for_after_a_start_may_be_any(
+    ouvrir_sur: Ouvrir, base_demo: Path, lancer: Callable[..., Serveur]
+) -> None:
+    # Streamlit runs a file of `pages/` by itself until it has met `st.navigation` once.
+    page = ouvrir_sur(lancer(base_demo), "/importer?annee=2022-2023")
+    expect(page.locator('input[type="file"]')).to_have_count(1)
+    expect(page.get_by_role("combobox", name="Année scolaire")).to_be_visible()
+    assert page.url.endswith("/importer?annee=2022-2023")
+
+
 def test_reading_view_where_nobody_sits(
     ouvrir_sur: Ouvrir, base_demo: Path, lancer: Callable[..., Serveur]
 ) -> None:
