@@ -11,7 +11,7 @@ TESTS ?=
 # The pins already in the output file are kept unless UPGRADE=--upgrade is given.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run demo test check check-long lint format requirements wheels clean
+.PHONY: help run demo test check check-long lint format requirements captures wheels clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -62,6 +62,9 @@ requirements: $(VENV)/.dev ## pin again after a change in pyproject.toml (UPGRAD
 	   echo "-r requirements.txt"; grep -vxFf requirements.txt requirements-all.tmp; } > requirements-dev.txt
 	@{ echo "# Made by 'make requirements' from pyproject.toml, for Linux and Windows, Python 3.11 and newer."; \
 	   cat requirements.txt; } > requirements-all.tmp && mv requirements-all.tmp requirements.txt
+
+captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (needs Chromium)
+	$(PY) scripts/captures.py
 
 wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs (on this kind of system)
 	$(PY) -m pip download --quiet --disable-pip-version-check --only-binary=:all: -d wheels -r requirements.txt
