@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tne.erreurs import AccesRefuse
 
-_LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Headers by which a proxy says that it speaks for somebody else.
-_FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+_FORWARDING = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,32 @@ class Visite:
     coordinateurs: tuple[str, ...] = ()
 
 
+def _utilisateur() -> str:
+    """The account of this machine, for the journal. A container may run under a number that has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "compte sans nom"
+
+
 def droit_ligne_de_commande() -> Droit:
     """Who runs a command on this machine already holds the file."""
-    return Droit(True, getpass.getuser())
+    return Droit(True, _utilisateur())
+
+
+def _asked_here(headers: Mapping[str, str]) -> bool:
+    """True when nothing in the request speaks of another machine or of a proxy.
+
+    A proxy that passes nothing on (nginx's default) sends a local Host, but the page's own address stays in Origin.
+    """
+    sent = {k.lower(): v.strip() for k, v in headers.items()}
+    host = sent.get("host", "")
+    if not _LOCAL_HOST.fullmatch(host):
+        return False
+    if any(h in _FORWARDING or h.startswith("x-forwarded") for h in sent):
+        return False
+    origin = sent.get("origin")
+    return origin is None or origin.lower() == f"http://{host.lower()}"
 
 
 def droit_visite(visite: Visite) -> Droit:
@@ -51,7 +75,8 @@ def droit_visite(visite: Visite) -> Droit:
 
     With sign-in configured, only the listed coordinators write. Without, the server must listen on loopback, the
     request's Host be local and carry no forwarding header, and somebody sit there: `TNE_ACCES=poste`, or a server
-    started on a desktop. Behind a proxy everyone looks local: the headers and the Host tell.
+    started on a desktop. Behind a proxy everyone looks local: Host, Origin and the forwarding headers tell; where a
+    proxy hides them all, `TNE_ACCES=serveur` or a server without a screen does.
     """
     if visite.oidc:
         email = (visite.email or "").strip().lower()
@@ -69,15 +94,8 @@ def droit_visite(visite: Visite) -> Droit:
         "ou faites configurer la connexion des coordinateurs (docs/donnees-personnelles.md)."
     )
     mode = os.environ.get("TNE_ACCES", "")
-    headers = {k.lower(): v for k, v in visite.headers.items()}
-    host = headers.get("host", "")
-    bare = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    local = (
-        visite.adresse in _LOOPBACK
-        and bare.lower() in _LOCAL_HOSTS
-        and not any(h in headers for h in _FORWARDING)
-    )
+    local = visite.adresse in _LOOPBACK and _asked_here(visite.headers)
     somebody = mode == "poste" or (mode != "serveur" and not visite.headless)
     if local and somebody:
-        return Droit(True, getpass.getuser())
+        return Droit(True, _utilisateur())
     return Droit(False, "", how)
