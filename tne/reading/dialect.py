@@ -24,7 +24,9 @@ _NUMBER = re.compile(
     r"[-+−]?(?:\d{1,3}(?:[ \u00a0\u202f'.,]\d{3})+|\d+)?(?:[.,]\d+)?(?:[eE][-+]?\d+)?[ \u00a0\u202f]?[%€$£]?"
 )
 # Another delimiter with no blank after it inside a cell: what a wrongly cut line looks like.
-_SUSPECT = re.compile(r"^\d+ \d+$|^ \S|::|\\t|[;\t|]|[^\s\d],[^\s]|,[^\s\d]|^[,;:/.)]|[,;:(]$|^\"|\"$")
+_SUSPECT = re.compile(
+    r"^[~|:;^#@&]+$|^\d+ \d+$|^ \S|::|\\t|[;\t|]|[^\s\d],[^\s]|,[^\s\d]|^[,;:/.)]|[,;:(]$|^\"|\"$"
+)
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _weigh(dialect: Dialecte, sample: Sequence[Line]) -> Candidate:
 def _is_prose(delimiter: str, sample: Sequence[Line]) -> bool:
     """True when a blank follows the delimiter everywhere, as punctuation in sentences."""
     text = "\n".join(line for line, _ in sample)
-    return text.count(delimiter) == text.count(delimiter + " ")
+    return text.count(delimiter.strip()) == text.count(delimiter.strip() + " ")
 
 
 def _plausible(cell: str) -> bool:
@@ -170,13 +172,13 @@ def _refined(dialect: Dialecte, sample: Sequence[Line]) -> Dialecte:
         runs = [len(m.group()) for m in re.finditer(re.escape(d) + "+", joined)]
         if runs and all(n % 2 == 0 for n in runs) and len(runs) >= len(outside):
             return _with_quote(d * 2, sample)
-    if d.strip() and d == d.strip():
-        total = len(re.findall(re.escape(d), joined))
-        before = len(re.findall(r"[ ]" + re.escape(d), joined))
-        after = len(re.findall(re.escape(d) + r"(?:[ ]|$)", joined, re.MULTILINE))
-        blanks = len(re.findall(re.escape(d) + r"[ ]", joined))
-        if after >= 0.98 * total and blanks >= 0.5 * total:
-            padded = d + " " if before < 0.9 * total else f" {d} "
+    bare = d.strip(" ")
+    if bare.strip() and (bare == d or dialect.padded):
+        total = joined.count(bare)
+        before = joined.count(" " + bare)
+        after = len(re.findall(re.escape(bare) + r"(?:[ ]|$)", joined, re.MULTILINE))
+        if after >= 0.98 * total and 2 * joined.count(bare + " ") >= total:
+            padded = bare + " " if before < 0.9 * total else f" {bare} "
             return Dialecte(padded, dialect.quote, dialect.escape, padded=True)
     return dialect
 

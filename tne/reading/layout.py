@@ -118,12 +118,16 @@ def _width(header: Entete, used: int, width: int) -> int:
     return size
 
 
+def _usual_length(body: Sequence[Enregistrement]) -> int:
+    """The number of cells that more than half of the records have, 0 when there is none (or hardly a record)."""
+    usual, times = Counter(len(r.cellules) for r in body).most_common(1)[0] if body else (0, 0)
+    return usual if times > 2 and 2 * times > len(body) else 0
+
+
 def _short_header(body: Sequence[Enregistrement], size: int, header: Entete) -> list[Remarque]:
     """A remark when nearly all records have more cells than the header has names."""
-    if not header.ligne or not body:
-        return []
-    usual = Counter(len(r.cellules) for r in body).most_common(1)[0][0]
-    if usual <= len(header.brut):
+    usual = _usual_length(body)
+    if not header.ligne or usual <= len(header.brut):
         return []
     text = f"L'en-tête a {size} noms et les lignes {usual} cellules : vérifiez l'en-tête."
     return [Remarque(header.ligne, "entete_court", text)]
@@ -133,10 +137,10 @@ def ragged(body: Sequence[Enregistrement], size: int, expected: int) -> list[Rem
     """One remark per record that has more cells than `size`, or fewer than `expected`."""
     found: list[Remarque] = []
     more = 0
-    usual = Counter(len(r.cellules) for r in body).most_common(1)[0][0] if body else size
+    usual = _usual_length(body)
     for r in body:
         n, used = len(r.cellules), trimmed(r.cellules)
-        if used > size and (n != usual or len(body) < 3):
+        if used > size and n != usual:
             text = f"{used} cellules pour {size} colonnes : le surplus est gardé à part."
             code = "cellules_en_trop"
         elif n < min(expected, size):

@@ -90,7 +90,8 @@ class Profile:
 
 
 def learn(rows: Sequence[Sequence[str]], width: int) -> Profile:
-    """The profile of `rows`, all of `width` cells; the first may be the header and weighs little."""
+    """The profile of `rows`, all of `width` cells; the first is left out of it, since it may be the header."""
+    rows = rows[1:] if len(rows) > 2 else rows
     columns = []
     for j in range(width):
         values = [r[j].strip() for r in rows]

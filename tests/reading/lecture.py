@@ -1,0 +1,36 @@
+"""What a table holds, as plain lists that a test can write down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tne.reading import Document, Tableau, lire
+
+Lecteur = Callable[..., Document]
+
+
+def lis_texte(source: str | bytes, nom: str = "fichier.csv") -> Document:
+    """A text or bytes read under a file name."""
+    return lire(source.encode() if isinstance(source, str) else source, nom)
+
+
+def cellules(tableau: Tableau) -> list[list[str]]:
+    """The records as lists of text, "" where blank, without their line."""
+    return [[c or "" for c in list(r.values())[:-1]] for r in tableau.donnees.to_pylist()]
+
+
+def lignes(tableau: Tableau) -> list[int]:
+    """The line of each record."""
+    found: list[int] = tableau.donnees.column("_ligne").to_pylist()
+    return found
+
+
+def entete_ecrite(tableau: Tableau) -> list[str] | None:
+    """The header as written, with the surplus columns; None when the file has none."""
+    brut = tableau.entete_brut
+    return [*brut, *tableau.entete[len(brut) :]] if tableau.ligne_entete else None
+
+
+def codes(tableau: Tableau) -> set[str]:
+    """The codes of the remarks."""
+    return {r.code for r in tableau.remarques}

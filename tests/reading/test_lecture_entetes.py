@@ -1,0 +1,136 @@
+"""Where the table begins and ends: titles, header rows, foot lines, several tables in one file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.lecture import Lecteur, cellules, codes, entete_ecrite, lignes
+
+
+def test_titles_header_total_and_foot(lis: Lecteur) -> None:
+    texte = "Effectifs de la Vienne;;\nDate d'extraction : 12/06/2024\n\nNom;Effectif;Taux\nA;12;3,5\nB;13;4,5\nTotal;25;8\n\nSource : DEPP\nGénéré le 12/06/2024\n"
+    tableau = lis(texte).principal
+    assert tableau.entete == ("Nom", "Effectif", "Taux")
+    assert tableau.ligne_entete == 4
+    assert tableau.titres == ((1, "Effectifs de la Vienne"), (2, "Date d'extraction : 12/06/2024"))
+    assert tableau.pied == ((9, "Source : DEPP"), (10, "Généré le 12/06/2024"))
+    assert cellules(tableau)[-1] == ["Total", "25", "8"]
+    assert lignes(tableau) == [5, 6, 7]
+
+
+def test_a_total_alone_is_a_record(lis: Lecteur) -> None:
+    tableau = lis("nom;date;n\nA;12/06/2024;1\nB;13/06/2024;2\nTotal;;\n").principal
+    assert cellules(tableau)[-1] == ["Total", "", ""]
+    assert tableau.pied == ()
+
+
+def test_two_lines_of_metadata_over_the_header(lis: Lecteur) -> None:
+    texte = "Académie;Poitiers;;;\nAnnée;2023-2024;;;\nUAI;Nom;Type;Secteur;Effectif\n0860002K;Romain;Collège;Public;120\n0860014Y;Brouillet;Collège;Public;98\n"
+    tableau = lis(texte).principal
+    assert tableau.entete[0] == "UAI"
+    assert [n for n, _ in tableau.titres] == [1, 2]
+
+
+def test_framaforms_three_header_rows(lis: Lecteur) -> None:
+    texte = (
+        '"Offre TNE"\t""\t""\t""\t""\n"Submission Details"\t""\t""\t"Thèmes"\t""\n'
+        '"Serial"\t"SID"\t"Submitted Time"\t"IA"\t"Robots"\n'
+        '"1"\t"12"\t"2024-06-12 - 10:00"\t"X"\t""\n"2"\t"13"\t"2024-06-13 - 11:00"\t""\t"X"\n'
+    )
+    tableau = lis(texte).principal
+    assert tableau.entete == ("Serial", "SID", "Submitted Time", "IA", "Robots")
+    assert tableau.ligne_entete == 3
+    assert len(tableau.titres) == 2
+    assert len(cellules(tableau)) == 2
+
+
+def test_groups_tell_doubled_names_apart(lis: Lecteur) -> None:
+    tableau = lis(";2023;;2024;\nNom;Filles;Garçons;Filles;Garçons\nA;1;2;3;4\nB;5;6;7;8\n").principal
+    assert tableau.entete == ("Nom", "2023 Filles", "2023 Garçons", "2024 Filles", "2024 Garçons")
+    assert tableau.titres == ()
+
+
+def test_header_rows_are_joined(lis: Lecteur) -> None:
+    tableau = lis("Nom;Distance;Poids\n;(km);(kg)\nA;12;3\nB;14;5\nC;9;8\n").principal
+    assert tableau.entete == ("Nom", "Distance (km)", "Poids (kg)")
+    assert tableau.ligne_entete == 2
+
+
+def test_one_word_among_numbers_is_a_record(lis: Lecteur) -> None:
+    tableau = lis("nom;note\nDupont;absent\nMartin;12\nDurand;14\n").principal
+    assert cellules(tableau)[0] == ["Dupont", "absent"]
+
+
+def test_years_as_names(lis: Lecteur) -> None:
+    tableau = lis("Établissement;2021;2022;2023\nA;12;13;14\nB;15;16;17\n").principal
+    assert tableau.entete == ("Établissement", "2021", "2022", "2023")
+
+
+def test_no_header(lis: Lecteur) -> None:
+    tableau = lis("0860002K;12/06/2024;3\n0860014Y;13/06/2024;4\n0860032T;14/06/2024;5\n").principal
+    assert tableau.entete == ("colonne_1", "colonne_2", "colonne_3")
+    assert tableau.ligne_entete == 0
+    assert entete_ecrite(tableau) is None
+    assert len(cellules(tableau)) == 3
+    assert codes(tableau) == {"sans_entete"}
+
+
+def test_doubled_and_blank_names(lis: Lecteur) -> None:
+    tableau = lis("Nom;Nom;;Date;Nom\nA;B;C;12/06/2024;D\nE;F;G;13/06/2024;H\n").principal
+    assert tableau.entete == ("Nom", "Nom (2)", "colonne_3", "Date", "Nom (3)")
+    assert tableau.entete_brut == ("Nom", "Nom", "", "Date", "Nom")
+
+
+def test_a_name_that_already_looks_numbered(lis: Lecteur) -> None:
+    tableau = lis("Nom (2);Nom;Nom\n1;2;3\n4;5;6\n").principal
+    assert len(set(tableau.entete)) == 3
+
+
+def test_two_tables_in_one_file(lis: Lecteur) -> None:
+    texte = "Liste 1\nNom;Effectif\nA;1\nB;2\n\nListe 2\nUAI;IPS;Secteur\n0860002K;102,5;public\n0860014Y;98,1;privé\n0860032T;97;privé\n"
+    document = lis(texte)
+    first, second = document.tableaux
+    assert (first.entete, cellules(first)) == (("Nom", "Effectif"), [["A", "1"], ["B", "2"]])
+    assert second.entete == ("UAI", "IPS", "Secteur")
+    assert second.titres == ((6, "Liste 2"),)
+    assert document.principal is second
+
+
+def test_the_header_of_every_printed_page(lis: Lecteur) -> None:
+    page = "Nom;Effectif\n" + "".join(f"École {i};{i}\n" for i in range(5))
+    tableau = lis(page * 4).principal
+    assert len(cellules(tableau)) == 20
+    assert [r.ligne for r in tableau.remarques if r.code == "entete_repete"] == [7, 13, 19]
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "| Nom | Ville |\n|-----|:-----:|\n| A | Poitiers |\n| B | Loudun |\n",
+        " Nom | Ville\n-----+---------\n A   | Poitiers\n B   | Loudun\n(2 rows)\n",
+        "+-----+----------+\n| Nom | Ville    |\n+-----+----------+\n| A   | Poitiers |\n| B   | Loudun   |\n+-----+----------+\n",
+        "Nom  Ville\nA    Poitiers\nB    Loudun\n",
+        "<table><tr><th>Nom</th><th>Ville</th></tr><tr><td>A</td><td>Poitiers</td></tr><tr><td>B<td>Loudun</table>",
+        "<html><body><p>Liste</p><table><thead><tr><td>Nom<td>Ville</tr></thead><tr><td>A</td><td>Poitiers</td></tr><tr><td>B</td><td> Loudun </td></tr></table></body></html>",
+        "Nom\tVille\r\nA\tPoitiers\r\nB\tLoudun",
+    ],
+)
+def test_pasted_tables(lis: Lecteur, texte: str) -> None:
+    tableau = lis(texte, "collage").principal
+    assert tableau.entete == ("Nom", "Ville")
+    assert [[c.strip() for c in r] for r in cellules(tableau)] == [["A", "Poitiers"], ["B", "Loudun"]]
+
+
+def test_podeduc_grid(lis: Lecteur) -> None:
+    tableau = lis(
+        "Titre\tVue du mois\tVue de l'année\tVue totale depuis création\nUne vidéo\t3\t10\t50\n", "collage"
+    ).principal
+    assert tableau.entete == ("Titre", "Vue du mois", "Vue de l'année", "Vue totale depuis création")
+    assert cellules(tableau) == [["Une vidéo", "3", "10", "50"]]
+
+
+def test_youtube_total_comes_first_and_stays(lis: Lecteur) -> None:
+    texte = 'Contenu,Titre de la vidéo,Heure de publication de la vidéo,Durée,Vues\nTotal,,,,"1\u202f234"\nabc,"Vidéo, une",28 sept. 2026,125,12\ndef,Vidéo deux,1 oct. 2026,80,5\n'
+    tableau = lis(texte).principal
+    assert cellules(tableau)[0] == ["Total", "", "", "", "1\u202f234"]
+    assert tableau.ligne_entete == 1

@@ -1,0 +1,48 @@
+"""Every pollution of clean tables is undone, or told with its line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.reading import pollution
+from tests.reading.lecture import cellules, entete_ecrite
+from tne.reading import lire
+
+
+@pytest.mark.parametrize(
+    "modele",
+    [pollution.catalogue(), pollution.ecoles(), pollution.avis()],
+    ids=["catalogue", "ecoles", "avis"],
+)
+def test_whole_file(modele: pollution.Table) -> None:
+    wrong = []
+    for cas in pollution.fichiers(modele):
+        tableau = lire(cas.octets, "x.csv").principal
+        if (entete_ecrite(tableau), cellules(tableau)) != (cas.entete, cas.lignes):
+            wrong.append(cas.nom)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("modele", "undone"),
+    [(pollution.catalogue(20), 0.98), (pollution.ecoles(20), 0.95), (pollution.avis(20), 0.9)],
+    ids=["catalogue", "ecoles", "avis"],
+)
+def test_one_line(modele: pollution.Table, undone: float) -> None:
+    """What cannot be known (two names of the header run into one another) is told with its line."""
+    total = right = 0
+    untold = []
+    for cas in pollution.lignes(modele):
+        tableau = lire(cas.octets, "x.csv").principal
+        total += 1
+        if (entete_ecrite(tableau), cellules(tableau)) == (cas.entete, cas.lignes):
+            right += 1
+            continue
+        found = re.search(r":(\d+)", cas.nom)
+        assert found is not None
+        if not any(r.ligne in (0, int(found.group(1)) + 1) for r in tableau.remarques):
+            untold.append(cas.nom)
+    assert untold == []
+    assert right >= undone * total

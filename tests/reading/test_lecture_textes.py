@@ -1,0 +1,145 @@
+"""Text files, one oddity at a time: dialects, quotes, records of uneven length, line ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.lecture import Lecteur, cellules, codes, lignes
+
+
+@pytest.mark.parametrize(
+    "separateur", [";", ",", "\t", "|", ":", "~", "^", "::", "||", "\t\t", "|~|", ", ", " | "]
+)
+def test_delimiters(lis: Lecteur, separateur: str) -> None:
+    rows = [["Nom", "Ville", "Effectif"], ["Bréa", "Loudun", "12"], ["Macé", "Poitiers", "7"]]
+    document = lis("\n".join(separateur.join(r) for r in rows))
+    assert document.principal.entete == ("Nom", "Ville", "Effectif")
+    assert cellules(document.principal) == rows[1:]
+
+
+def test_decimal_commas_are_not_delimiters(lis: Lecteur) -> None:
+    tableau = lis("Nom;IPS;Taux\nA;102,5;3,1\nB;98,7;4,2\nC;88,1;5,0\n").principal
+    assert cellules(tableau) == [["A", "102,5", "3,1"], ["B", "98,7", "4,2"], ["C", "88,1", "5,0"]]
+
+
+def test_declared_delimiter(lis: Lecteur) -> None:
+    tableau = lis("sep=;\nNom;Note\nA,B;1,5\nC,D;2,5\n").principal
+    assert tableau.entete == ("Nom", "Note")
+    assert cellules(tableau) == [["A,B", "1,5"], ["C,D", "2,5"]]
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ('n,t\n1,"dit ""oui"""\n2,x\n', 'dit "oui"'),
+        ('n,t\n1,"dit \\"oui\\" hier"\n2,x\n', 'dit "oui" hier'),
+        ('n,t\n1,dit "oui"\n2,x\n', 'dit "oui"'),
+        ("n,t\n1,'a, b'\n2,'c, d'\n3,'e'\n", "a, b"),
+        ("n,t\n1,'l''été, ici'\n2,'c'\n3,'e'\n", "l'été, ici"),
+        ('n,t\n1,"C:\\dossier"\n2,x\n', "C:\\dossier"),
+        ('n,t\n1,"8\\\'9"" de long"\n2,x\n', "8\\'9\" de long"),
+    ],
+)
+def test_quotes_and_escapes(lis: Lecteur, texte: str, attendu: str) -> None:
+    assert cellules(lis(texte).principal)[0] == ["1", attendu]
+
+
+def test_unbalanced_quote_is_wrong_only_where_it_stands(lis: Lecteur) -> None:
+    texte = 'nom;note;date\n"A";1;12/06/2024\n"B;2;13/06/2024\n"C";3;14/06/2024\n' + '"D";4;15/06/2024\n' * 50
+    tableau = lis(texte).principal
+    assert tableau.donnees.num_rows == 53
+    assert cellules(tableau)[1] == ['"B', "2", "13/06/2024"]
+    assert cellules(tableau)[2] == ["C", "3", "14/06/2024"]
+    assert [r.ligne for r in tableau.remarques] == [3]
+
+
+def test_unbalanced_quote_at_the_end_of_a_line(lis: Lecteur) -> None:
+    tableau = lis('a,b,c\n1,2,"x\n3,4,y\n5,6,z\n7,8,"w"\n').principal
+    assert cellules(tableau) == [["1", "2", '"x'], ["3", "4", "y"], ["5", "6", "z"], ["7", "8", "w"]]
+
+
+def test_line_ends_inside_quotes_and_line_numbers(lis: Lecteur) -> None:
+    tableau = lis('id,texte,n\r\n1,"un\r\ndeux\r\n\r\nquatre",5\r\n2,x,6\r\n').principal
+    assert cellules(tableau) == [["1", "un\r\ndeux\r\n\r\nquatre", "5"], ["2", "x", "6"]]
+    assert lignes(tableau) == [2, 6]
+
+
+def test_line_end_inside_a_cell_without_quotes(lis: Lecteur) -> None:
+    texte = "date;texte;n\n01/01/2024;rien;1\n02/01/2024;coupé\nen deux;2\n03/01/2024;x;3\n04/01/2024;y;4\n"
+    tableau = lis(texte).principal
+    assert cellules(tableau)[1] == ["02/01/2024", "coupé\nen deux", "2"]
+    assert codes(tableau) == {"ligne_coupee"}
+
+
+@pytest.mark.parametrize("texte", ["a,b\r1,2\r3,4", "a,b\r1,2\n3,4\r\n", "a,b\r\r\n1,2\r\r\n3,4\r\r\n"])
+def test_line_ends(lis: Lecteur, texte: str) -> None:
+    assert cellules(lis(texte).principal) == [["1", "2"], ["3", "4"]]
+
+
+def test_ragged_records(lis: Lecteur) -> None:
+    tableau = lis("a;b;c\n1;2;3;quatre;cinq\n5;6\n7;8;9\n").principal
+    assert tableau.entete == ("a", "b", "c", "_surplus_1", "_surplus_2")
+    assert cellules(tableau) == [
+        ["1", "2", "3", "quatre", "cinq"],
+        ["5", "6", "", "", ""],
+        ["7", "8", "9", "", ""],
+    ]
+    assert [(r.ligne, r.code) for r in tableau.remarques] == [(2, "cellules_en_trop"), (3, "ligne_courte")]
+
+
+def test_a_short_record_is_never_cut_to_fill_its_columns(lis: Lecteur) -> None:
+    rows = "".join(f"0860{100 + i}K;Collège {i};{120 + i};{10 + i}\n" for i in range(12))
+    tableau = lis("UAI;Nom;Effectif;Taux\n" + rows + "0860999K;Dernier;125\n").principal
+    assert cellules(tableau)[-1] == ["0860999K", "Dernier", "125", ""]
+
+
+def test_trailing_delimiters_make_no_column(lis: Lecteur) -> None:
+    tableau = lis("a;b;\n1;2;\n3;4;\n").principal
+    assert tableau.entete == ("a", "b")
+    assert cellules(tableau) == [["1", "2"], ["3", "4"]]
+
+
+def test_blank_records_are_no_records(lis: Lecteur) -> None:
+    tableau = lis("a;b\n1;2\n\n;\n  ; \n3;4\n;;;;\n\n").principal
+    assert cellules(tableau) == [["1", "2"], ["3", "4"]]
+    assert lignes(tableau) == [2, 6]
+    assert codes(tableau) == set()
+
+
+def test_cells_are_kept_as_written(lis: Lecteur) -> None:
+    tableau = lis("code;nom;part\n01053; Jean  Macé ;3,50 %\n00012;=1+1;1\u202f234\n").principal
+    assert cellules(tableau) == [["01053", " Jean  Macé ", "3,50 %"], ["00012", "=1+1", "1\u202f234"]]
+
+
+@pytest.mark.parametrize(
+    ("texte", "entete", "rows"),
+    [
+        ("Nom\nA\nB, fils\nC\n", ("Nom",), [["A"], ["B, fils"], ["C"]]),
+        ("Nom;Ville\n", ("Nom", "Ville"), []),
+        ("Nom;Ville", ("Nom", "Ville"), []),
+        ("Nom;Note\nA;1", ("Nom", "Note"), [["A", "1"]]),
+        ("x\n1\n2\n", ("x",), [["1"], ["2"]]),
+    ],
+)
+def test_small_files(lis: Lecteur, texte: str, entete: tuple[str, ...], rows: list[list[str]]) -> None:
+    tableau = lis(texte).principal
+    assert (tableau.entete, cellules(tableau)) == (entete, rows)
+
+
+def test_lines_wrapped_as_a_whole(lis: Lecteur) -> None:
+    tableau = lis('"a;b;c"\n"1;dit ""oui"";3"\n"4;5;6"\n').principal
+    assert cellules(tableau) == [["1", 'dit "oui"', "3"], ["4", "5", "6"]]
+
+
+def test_another_delimiter_on_one_line(lis: Lecteur) -> None:
+    rows = "".join(f"{i},nom {i},{i + 10}/01/2024\n" for i in range(1, 9))
+    tableau = lis("n,nom,date\n" + rows + "9;nom 9;19/01/2024\n").principal
+    assert cellules(tableau)[-1] == ["9", "nom 9", "19/01/2024"]
+    assert [r.ligne for r in tableau.remarques] == [10]
+
+
+def test_nothing_is_read_twice_as_slow_as_it_is_long(lis: Lecteur) -> None:
+    """A quote alone in every cell of thousands of lines ends with remarks, not with a hang."""
+    texte = "a,b,c\n" + '"x,"y,"z\n' * 3000
+    tableau = lis(texte).principal
+    assert tableau.donnees.num_rows == 3000
