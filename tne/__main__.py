@@ -58,6 +58,18 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("jeu")
     c.add_argument("--format", choices=("csv", "xlsx"), default="csv")
     c.add_argument("-o", dest="sortie", type=Path, required=True)
+    c = add("exporter", _exporter, "un document, ou les données exactes d'un jeu")
+    c.add_argument("quoi", choices=("bilan", "donnees"))
+    c.add_argument("--format", required=True, choices=("pdf", "html", "xlsx", "csv"))
+    c.add_argument("--annee", required=True)
+    c.add_argument("--etablissement", action="append", default=[])
+    c.add_argument("--jeu", help="le jeu de données, pour « donnees »")
+    c.add_argument(
+        "--confirmer", action="store_true", help="les données exactes sortent de l'outil : à confirmer"
+    )
+    c.add_argument("-o", dest="sortie", type=Path, required=True)
+    c = add("purger", _purger, "défaire le lien entre une année et les personnes", as_json)
+    c.add_argument("--annee", required=True)
     for name, run, help_text in (
         ("sauvegarder", _sauvegarder, "copier la base dans un fichier, pendant qu'on travaille"),
         ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base"),
@@ -225,6 +237,51 @@ def _modele(args: argparse.Namespace) -> int:
     dataset(args.jeu)
     args.sortie.write_bytes(modele(args.jeu, args.format))
     print(f"Modèle écrit : {args.sortie}")
+    return 0
+
+
+def _exporter(args: argparse.Namespace) -> int:
+    from tne.documents import FORMATS
+    from tne.documents.contenu import contenu
+    from tne.exports_exacts import exporter_donnees
+    from tne.filters import Filters
+
+    annee = _annee(args.annee)
+    if args.quoi == "donnees":
+        if not args.jeu or args.format != "csv":
+            raise UsageIncorrect(
+                "Les données exactes s'exportent en CSV, un jeu à la fois : --format csv --jeu intervention."
+            )
+        content = exporter_donnees(_open(args), _droit(), args.jeu, annee, args.confirmer)
+    else:
+        if args.format not in FORMATS:
+            raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(FORMATS)}.")
+        filters = Filters(annees=(annee,), etablissements=tuple(args.etablissement))
+        content = FORMATS[args.format](contenu(_open(args), filters, annee))
+    args.sortie.write_bytes(content)
+    print(f"Écrit : {args.sortie}")
+    return 0
+
+
+def _purger(args: argparse.Namespace) -> int:
+    from tne.purge import purger
+
+    done = purger(_open(args), _droit(), _annee(args.annee))
+    if args.json:
+        _print_json(
+            {
+                "annee": done.annee,
+                "personnes": done.personnes,
+                "lignes": done.lignes,
+                "sauvegardes": list(done.sauvegardes),
+            }
+        )
+        return 0
+    print(f"{done.annee} : {done.personnes} personnes sans lien désormais, {done.lignes} lignes réécrites.")
+    for backup in done.sauvegardes:
+        print(
+            f"Cette sauvegarde contient encore l'année : {backup}. Supprimez-la quand vous n'en avez plus besoin."
+        )
     return 0
 
 

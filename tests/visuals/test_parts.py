@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tne.ui.parts_donnees import ecrire
+from tne.documents.tables import write_cell
 from tne.visuals import couleurs
 from tne.visuals.visual import MASQUE
 
@@ -62,7 +62,7 @@ def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:
     ],
 )
 def test_cells_are_french(valeur: object, format_: str, attendu: str) -> None:
-    assert ecrire(valeur, format_) == attendu
+    assert write_cell(valeur, format_) == attendu
 
 
 def port_libre() -> int:

@@ -1,14 +1,13 @@
 """A chart's data: a real HTML table up to 100 rows, a grid beyond, and the CSV for spreadsheets."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
-from tne.typographie import TIRET_ABSENT, arrondir, date_courte, decimal, entier, est_absent, pourcent
+from tne.documents.tables import write_cell
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
@@ -16,26 +15,8 @@ LIGNES_TABLEAU = 100
 """Beyond, a grid that scrolls is lighter than HTML."""
 
 
-def ecrire(valeur: Any, format_: str) -> str:
-    """One cell as French text; a missing value reads as a dash, a word ("masqué") as itself."""
-    if isinstance(valeur, str):
-        return valeur
-    if valeur is None or valeur is pd.NaT or valeur is pd.NA:
-        return TIRET_ABSENT
-    if isinstance(valeur, date):
-        return date_courte(valeur)
-    if format_ == "texte":
-        return TIRET_ABSENT if isinstance(valeur, float) and est_absent(valeur) else str(valeur)
-    if format_ == "entier":
-        return entier(valeur)
-    if est_absent(valeur):
-        return TIRET_ABSENT
-    decimales = 0 if arrondir(valeur, 1) == arrondir(valeur) else 1
-    return pourcent(valeur, decimales) if format_ == "pourcent" else decimal(valeur, max(decimales, 1))
-
-
 def _ecriture(format_: str, markdown: bool) -> Callable[[object], str]:
-    return lambda valeur: texte_sur(ecrire(valeur, format_)) if markdown else ecrire(valeur, format_)
+    return lambda valeur: texte_sur(write_cell(valeur, format_)) if markdown else write_cell(valeur, format_)
 
 
 def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:

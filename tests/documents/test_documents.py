@@ -1,0 +1,180 @@
+"""The documents say what the screen says: same figures to the digit in every format, alternatives, masking, mention."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from tne.db import Base
+from tne.documents import FORMATS
+from tne.documents.contenu import Contenu, contenu
+from tne.filters import Filters
+from tne.sections import plain
+
+YEAR = "2023-2024"
+
+
+@pytest.fixture(scope="module")
+def base(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
+    """The demonstration, open for this module."""
+    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("documents") / "base")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def content(base: Base) -> Contenu:
+    """The bilan of 2023-2024 as documents show it."""
+    return contenu(base, Filters(annees=(YEAR,)), YEAR)
+
+
+def _flat(text: str) -> str:
+    """Text without the difference between spaces, hyphenation and line ends."""
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "").replace("-\n", "-").replace("\u2010\n", ""))
+
+
+def _pdf_text(data: bytes) -> str:
+    return _flat("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+
+
+def _known(content: Contenu) -> list[Any]:
+    return [v for c in content.chapitres for v, _ in c.part.values if v.origine != "absent"]
+
+
+def test_every_figure_stands_in_html_and_pdf(content: Contenu) -> None:
+    page = _flat(FORMATS["html"](content).decode("utf-8"))
+    paper = _pdf_text(FORMATS["pdf"](content))
+    known = _known(content)
+    assert len(known) > 20
+    for value in known:
+        assert f">{_flat(value.texte)}<" in page, value.indicateur.code
+        assert _flat(value.texte) in paper, value.indicateur.code
+    for chapter in content.chapitres:
+        if not chapter.part.vide:
+            assert _flat(plain(chapter.part.phrase)) in _flat(re.sub(r"</?strong>", "", page))
+
+
+def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](content)))
+    rows = [r for r in book["Bilan"].iter_rows(values_only=True) if r[1]]
+    by_name = {r[1]: r for r in rows}
+    for value in _known(content):
+        name = value.indicateur.libelle.replace("'", "\u2019")
+        cell = by_name[name][2]
+        expected = value.valeur / 100 if value.indicateur.unite == "pourcent" else value.valeur
+        assert cell == pytest.approx(expected), name
+    assert book["Bilan"].freeze_panes is not None
+    charts = [v for c in content.chapitres for v in c.visuals if not v.donnees.empty]
+    assert len(book.sheetnames) == 2 + len(charts)
+
+
+def test_the_published_figures_are_all_in_the_documents(content: Contenu) -> None:
+    paper = _pdf_text(FORMATS["pdf"](content))
+    for number in (
+        "1 128",
+        "527",
+        "545",
+        "12",
+        "34",
+        "46",
+        "33 %",
+        "100 %",
+        "76",
+        "41",
+        "17",
+        "139",
+        "72 %",
+        "28 %",
+    ):
+        assert number in paper
+
+
+def test_each_chart_of_the_pdf_is_a_figure_with_its_alternative(content: Contenu) -> None:
+    drawn = [v for c in content.chapitres for v in c.visuals if v.figure is not None]
+    assert drawn
+    with pikepdf.open(io.BytesIO(FORMATS["pdf"](content))) as document:
+        assert str(document.Root.Lang) in ("fr", "fr-FR")
+        found = [
+            str(o.Alt)
+            for o in document.objects
+            if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure" and "/Alt" in o
+        ]
+    assert sorted(set(found)) == sorted({v.alternative for v in drawn})
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing(content: Contenu) -> None:
+    page = FORMATS["html"](content).decode("utf-8")
+    assert "<script" not in page
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?https?:""", page)
+    assert page.count("<svg") == len(
+        [v for c in content.chapitres for v in c.visuals if v.figure is not None]
+    )
+
+
+def test_the_demonstration_is_said(content: Contenu) -> None:
+    assert "fictifs" in content.mention
+    assert "fictifs" in _pdf_text(FORMATS["pdf"](content))
+    assert "fictifs" in FORMATS["html"](content).decode("utf-8")
+
+
+def test_a_year_without_data_makes_documents_too(base: Base) -> None:
+    empty = contenu(base, Filters(annees=("2019-2020",)), "2019-2020")
+    for write in FORMATS.values():
+        assert len(write(empty)) > 500
+    assert "Aucun chiffre pour 2019-2020" in _pdf_text(FORMATS["pdf"](empty))
+
+
+def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
+    con = base.cursor()
+    # A collège with a few participants: exact for coordination, masked in any document.
+    uai, n = con.execute(
+        "SELECT uai, count(DISTINCT personne) AS n FROM v_inscription WHERE present AND annee = $a AND uai IS NOT NULL "
+        "GROUP BY uai HAVING n < 5 ORDER BY uai LIMIT 1",
+        {"a": YEAR},
+    ).fetchall()[0]
+    assert 0 < n < 5
+    small = contenu(base, Filters(annees=(YEAR,), etablissements=(uai,)), YEAR)
+    value = next(
+        v for c in small.chapitres for v, _ in c.part.values if v.indicateur.code == "formation.participants"
+    )
+    assert value.masque
+    assert "masqué" in _pdf_text(FORMATS["pdf"](small))
+
+
+def test_data_is_never_markup(content: Contenu) -> None:
+    from dataclasses import replace
+
+    nasty = "<script>alert(1)</script> #let x = 1 $y$ **gras** =1+1"
+    part = replace(content.chapitres[0].part, constats=(("Positif", nasty, nasty),))
+    chapter = replace(content.chapitres[0], part=part)
+    hostile = replace(content, chapitres=(chapter, *content.chapitres[1:]))
+    page = FORMATS["html"](hostile).decode("utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "#let x = 1" in _pdf_text(FORMATS["pdf"](hostile))
+
+
+def test_the_command_writes_each_format(
+    base_demo: Path, commande: Callable[..., Any], tmp_path: Path
+) -> None:
+    for format_ in FORMATS:
+        target = tmp_path / f"bilan.{format_}"
+        done = commande(
+            "exporter", "bilan", "--format", format_, "--annee", YEAR, "-o", target, base=base_demo
+        )
+        assert done.returncode == 0, done.stderr
+        assert target.stat().st_size > 5000
+    refused = commande(
+        "exporter", "bilan", "--format", "csv", "--annee", YEAR, "-o", tmp_path / "x", base=base_demo
+    )
+    assert refused.returncode == 2

@@ -1,0 +1,104 @@
+"""What every document says, assembled once from the bilan and the Visuals, always in *lecture*."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from tne import settings
+from tne.bilan import Bilan, Part, bilan, import_dates
+from tne.db import Base
+from tne.demo import demo_en_place
+from tne.filters import Filters
+from tne.sections import change_words, denominator_words, published_words
+from tne.typographie import date_longue, typographier
+from tne.visuals.catalogue import CHAPITRES
+from tne.visuals.visual import Visual
+
+
+@dataclass(frozen=True)
+class Chapitre:
+    """One part of the programme in a document: its sentence, figures, charts, findings."""
+
+    part: Part
+    visuals: tuple[Visual, ...]
+
+    @property
+    def chiffres(self) -> pd.DataFrame:
+        """Grain: one row per known figure. Columns in French, every value as the screen writes it."""
+        rows = [
+            {
+                "Chiffre": v.indicateur.libelle,
+                "Valeur": v.texte,
+                "Sur combien": typographier(denominator_words(v)),
+                "Évolution": typographier(change_words(v, before)),
+                "État": typographier(("masqué" if v.masque else v.origine) + published_words(v)),
+            }
+            for v, before in self.part.values
+            if v.origine != "absent" or v.masque
+        ]
+        return pd.DataFrame(rows, columns=["Chiffre", "Valeur", "Sur combien", "Évolution", "État"])
+
+
+@dataclass(frozen=True)
+class Contenu:
+    """A bilan ready to be written in any format."""
+
+    titre: str
+    filtre: str
+    territoire: str
+    date_donnees: str
+    demo: bool
+    bilan: Bilan
+    chapitres: tuple[Chapitre, ...]
+
+    @property
+    def mention(self) -> str:
+        """What must stand on every document made from the demonstration; empty otherwise."""
+        return typographier("Données de démonstration : enregistrements fictifs.") if self.demo else ""
+
+
+def territoire_nom() -> str:
+    """The territory in words."""
+    codes = settings.territoire()
+    return "Vienne" if codes == ("086",) else "départements " + ", ".join(c.lstrip("0") for c in codes)
+
+
+def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
+    """The bilan of one school year under the filters, as readers may see it."""
+    chosen = filters.for_year(annee)
+    year = bilan(base, chosen, annee, "lecture")
+    con = base.cursor()
+    try:
+        chapters = tuple(
+            Chapitre(
+                part,
+                ()
+                if part.vide
+                else tuple(
+                    build(con, chosen, "lecture") for build in CHAPITRES.get(part.section.famille, ())
+                ),
+            )
+            for part in year.parts
+        )
+    finally:
+        con.close()
+    dates = import_dates(base)
+    latest = max(dates.values()).date() if dates else None
+    return Contenu(
+        titre=typographier(f"Territoire Numérique Éducatif, {territoire_nom()} : bilan {annee}"),
+        filtre=typographier(chosen.en_mots()),
+        territoire=territoire_nom(),
+        date_donnees=_date(latest),
+        demo=demo_en_place(base),
+        bilan=year,
+        chapitres=chapters,
+    )
+
+
+def _date(latest: date | None) -> str:
+    if latest is None:
+        return "Aucune donnée importée."
+    return typographier(f"Données importées jusqu'au {date_longue(latest)}.")

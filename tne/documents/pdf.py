@@ -1,0 +1,119 @@
+"""The bilan as a tagged PDF (PDF/UA-1) by Typst: text, tables and the figures of the screen, each with its alternative."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import typst
+
+from tne import settings
+from tne.documents.contenu import Contenu
+from tne.documents.svg import svg
+from tne.documents.tables import write_cell
+from tne.typographie import typographier
+from tne.visuals import couleurs
+
+_MODELE = Path(__file__).parent / "modeles" / "bilan.typ"
+_LARGEUR = 640
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+MOST_ROWS = 40  # a longer table belongs in the workbook
+
+
+def pdf(content: Contenu) -> bytes:
+    """The document. No browser and no network: fonts come from `static/`."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        data = _data(content, place)
+        (place / "bilan.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
+        return bytes(
+            typst.compile(
+                str(place / "bilan.typ"),
+                format="pdf",
+                font_paths=[str(settings.ROOT / "static")],
+                ignore_system_fonts=True,
+                pdf_standards=["ua-1"],
+            )
+        )
+
+
+def _data(content: Contenu, place: Path) -> dict[str, object]:
+    hues = couleurs.palette("clair")
+    chapters = []
+    for n, chapter in enumerate(content.chapitres):
+        figures = []
+        for m, v in enumerate(chapter.visuals):
+            drawing = ""
+            if v.figure is not None:
+                drawing = f"figure-{n}-{m}.svg"
+                markup = svg(v.figure, _LARGEUR, v.alternative, police="TNE Espace fine, IBM Plex Sans")
+                # Typst knows the semi-bold as a family of its own.
+                markup = markup.replace(
+                    'font-weight="600"', 'font-family="TNE Espace fine, IBM Plex Sans SmBld"'
+                )
+                (place / drawing).write_text(markup, encoding="utf-8")
+            figures.append(
+                {
+                    "titre": v.titre,
+                    "sous_titre": v.sous_titre,
+                    "dessin": drawing,
+                    "alternative": v.alternative,
+                    "notes": list(v.avertissements),
+                    "source": v.source,
+                    "table": _table(v.donnees, v.formats) if v.figure is None else None,
+                }
+            )
+        section = chapter.part.section
+        chapters.append(
+            {
+                "titre": section.titre,
+                "couleur": hues[couleurs.NUANCES[section.famille].plein],
+                "vide": chapter.part.vide,
+                "phrase": _runs(typographier(chapter.part.phrase)),
+                "chiffres": _table(chapter.chiffres, {}),
+                "figures": figures,
+                "constats": [_finding(*c) for c in chapter.part.constats],
+                "definitions": [
+                    [typographier(v.indicateur.libelle), typographier(v.indicateur.definition)]
+                    for v, _ in chapter.part.values
+                    if v.origine != "absent" or v.masque
+                ],
+            }
+        )
+    return {
+        "titre": content.titre,
+        "filtre": content.filtre,
+        "date": content.date_donnees,
+        "mention": content.mention,
+        "annee": content.bilan.annee,
+        "reponse": _runs(content.bilan.reponse),
+        "chapitres": chapters,
+        "enseignements": [_finding(*c) for c in content.bilan.enseignements],
+    }
+
+
+def _runs(text: str) -> list[dict[str, object]]:
+    """The text cut where `**` begins and ends: what is bold and what is not."""
+    return [{"gras": bool(i % 2), "texte": part} for i, part in enumerate(_STRONG.split(text)) if part]
+
+
+def _finding(tone: str, theme: str, text: str) -> dict[str, str]:
+    return {"ton": tone.lower(), "theme": theme, "texte": typographier(text)}
+
+
+def _table(frame: pd.DataFrame, formats: Mapping[str, str]) -> dict[str, object]:
+    kinds = [formats.get(str(c), "texte") for c in frame.columns]
+    return {
+        "colonnes": [str(c) for c in frame.columns],
+        "nombres": [k not in ("texte", "date") for k in kinds],
+        "lignes": [
+            [write_cell(v, k) for v, k in zip(line, kinds, strict=True)]
+            for line in frame.head(MOST_ROWS).itertuples(index=False, name=None)
+        ],
+        "reste": max(0, len(frame) - MOST_ROWS),
+    }

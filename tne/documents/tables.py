@@ -1,0 +1,28 @@
+"""One cell as French text, the same in every document and under every chart of the screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from tne.typographie import TIRET_ABSENT, arrondir, date_courte, decimal, entier, est_absent, pourcent
+
+
+def write_cell(valeur: Any, format_: str) -> str:
+    """A missing value reads as a dash, a word ("masqué") as itself, a percentage with one decimal when it has one."""
+    if isinstance(valeur, str):
+        return valeur
+    if valeur is None or valeur is pd.NaT or valeur is pd.NA:
+        return TIRET_ABSENT
+    if isinstance(valeur, date):
+        return date_courte(valeur)
+    if format_ == "texte":
+        return TIRET_ABSENT if isinstance(valeur, float) and est_absent(valeur) else str(valeur)
+    if format_ == "entier":
+        return entier(valeur)
+    if est_absent(valeur):
+        return TIRET_ABSENT
+    decimales = 0 if arrondir(valeur, 1) == arrondir(valeur) else 1
+    return pourcent(valeur, decimales) if format_ == "pourcent" else decimal(valeur, max(decimales, 1))

@@ -1,0 +1,42 @@
+"""The menu from which every page gives the bilan of its filter, in each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from tne.documents import FORMATS, LABELS, MIMES
+from tne.documents.contenu import contenu
+from tne.ui.contexte import Contexte
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _made(path: str, version: int, filters: object, annee: str, format_: str, _ctx: Contexte) -> bytes:
+    return FORMATS[format_](contenu(_ctx.base, _ctx.filters, _ctx.annee))
+
+
+def _make(ctx: Contexte, format_: str) -> Callable[[], bytes]:
+    """The document, made when it is asked for."""
+    return partial(_made, ctx.base.path, ctx.version, ctx.filters, ctx.annee, format_, ctx)
+
+
+def menu(ctx: Contexte) -> None:
+    """One button per format, for the year and the filter in force; documents are always in *lecture*."""
+    if not ctx.annee:
+        return
+    with st.popover("Documents", icon=":material/description:", width="stretch", key="documents"):
+        st.caption(
+            f"Bilan {ctx.annee}, pour le filtre choisi. Les petits effectifs de personnes y sont masqués."
+        )
+        for format_, label in LABELS.items():
+            st.download_button(
+                label,
+                data=_make(ctx, format_),
+                file_name=f"bilan-tne-{ctx.annee}.{format_}",
+                mime=MIMES[format_],
+                key=f"document-{format_}",
+                on_click="ignore",
+                width="stretch",
+            )
