@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import demo_en_place
-from tne.ui import acces, contexte, demonstration, entete, filtres, theme
+from tne.ui import acces, contexte, demonstration, documents, entete, filtres, theme
 
 theme.installer(f"TNE {filtres.territoire_label()}")
 theme.suivre_theme()
@@ -43,6 +43,8 @@ with contexte.expected_errors():
             demo=demo_en_place(base),
         )
     )
+    with st.sidebar:
+        documents.menu(current)
     if current.demo:
         demonstration.notice(current)
     page.run()
