@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.banc import RACINE
 
-PAGES = ("/", "/importer")
+# A new page brings its tests.
+PAGES = sorted(
+    "/" if path.stem == "bilan" else f"/{path.stem}" for path in (RACINE / "pages").glob("[a-z]*.py")
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -19,15 +22,15 @@ def test_axe_finds_nothing(
 ) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     ouvrir(path)
+    assert page.get_by_text("Page not found").count() == 0
     axe(page)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_cut_on_a_phone(
-    page: Page, ouvrir: Callable[..., Page], axe: Callable[..., None], path: str, serveur: Serveur
+    page: Page, ouvrir: Callable[..., Page], axe: Callable[..., None], path: str
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ouvrir(path)
-    attendre_stable(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     axe(page)
