@@ -10,23 +10,20 @@ ctx = contexte()
 if section.head(
     ctx, "parentalite", "Quelles familles avons-nous rejointes, et comment\u202f?", figures.reponse
 ):
-    parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
     gauche, droite = section.columns()
     with gauche:
+        parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
         parts.visual(ask(ctx, figures.familles), "parentalite-familles")
-        parts.table(ask(ctx, figures.parents), "parentalite-parents")
     with droite:
         parts.visual(
             ask(ctx, figures.carte_rencontres),
             "parentalite-lieux",
             on_select=on_click("parentalite-lieux", "commune"),
         )
+    parts.pair(ask(ctx, figures.ips_parentalite), ask(ctx, figures.communes_parentalite))
     parts.visual(ask(ctx, figures.vues_par_public), "parentalite-vues-public")
-    parts.pair(
-        ask(ctx, figures.vues_par_ressource),
-        ask(ctx, figures.visionnage),
-        ("parentalite-palmares", "parentalite-visionnage"),
-    )
+    parts.pair(ask(ctx, figures.vues_par_ressource), ask(ctx, figures.visionnage))
     parts.visual(ask(ctx, figures.vues_par_ressource_et_mois), "parentalite-vues-mois")
     ressources.liste(ask(ctx, figures.ressources), "parentalite-ressources")
     parts.table(ask(ctx, figures.liste), "parentalite-liste")
+    parts.table(ask(ctx, figures.parents), "parentalite-parents")

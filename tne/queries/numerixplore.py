@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.queries.annees import chosen_years
 from tne.queries.masking import rate, school_counts, subtotals
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
@@ -78,7 +79,7 @@ FROM plies GROUP BY annee, pli ORDER BY annee, count(DISTINCT _cle) DESC, pli
 
 
 def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, "annees": list(filters.annees)}
+    return {**perimetre(con, filters).params, "annees": chosen_years(con, filters)}
 
 
 def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from tne import geo, settings
 from tne.filters import Filters, View
+from tne.queries.annees import chosen_years
 from tne.queries.group_persons import portees
 from tne.queries.masking import mask_breakdown, school_counts
 from tne.queries.perimeter import perimetre
@@ -93,7 +94,7 @@ GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 2, 5, 3, 4
 
 
 def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, "annees": list(filters.annees)}
+    return {**perimetre(con, filters).params, "annees": chosen_years(con, filters)}
 
 
 def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -119,7 +120,7 @@ def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 
 def without_school(con: duckdb.DuckDBPyConnection, filters: Filters) -> int:
     """How many meetings of these years name no establishment, whatever the choice of establishments."""
-    row = con.execute(_WITHOUT_SCHOOL, {"annees": list(filters.annees)}).fetchall()
+    row = con.execute(_WITHOUT_SCHOOL, {"annees": chosen_years(con, filters)}).fetchall()
     return int(row[0][0])
 
 
@@ -140,7 +141,7 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
         ["annee", "theme", "rencontres", "familles", "familles_masque"]
     ]
     if view == "lecture":
-        for annee, scope in portees(con, "familles", filters, filters.annees).items():
+        for annee, scope in portees(con, "familles", filters, chosen_years(con, filters)).items():
             rows = masked["annee"] == annee
             alone = bool((masked.loc[rows, "rencontres"] < settings.masques_minimum()).any())
             if scope.masque or not scope.tout_le_territoire or alone:
@@ -176,7 +177,7 @@ def resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     total was taken), heures and vues_mesurees (watch time, and the views it belongs to), vues_creation with its year
     (releve) and heures_creation: running totals, never added to the former.
     """
-    frame = con.execute(_RESOURCES, {"annees": list(filters.annees)}).df()
+    frame = con.execute(_RESOURCES, {"annees": chosen_years(con, filters)}).df()
     return frame.astype(dict.fromkeys(("vues", "vues_mesurees", "vues_creation", "duree"), "Int64"))
 
 
@@ -185,4 +186,4 @@ def monthly_views(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
 
     Columns: annee, mois (first day), plateforme, identifiant, titre, public, vues. Choice of establishments not honoured.
     """
-    return con.execute(_MONTHS, {"annees": list(filters.annees)}).df()
+    return con.execute(_MONTHS, {"annees": chosen_years(con, filters)}).df()

@@ -8,7 +8,8 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from tne.ui.parts_donnees import LIGNES_TABLEAU, ecrire, pied
+from tne.documents.tables import write_cell
+from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
@@ -56,7 +57,7 @@ def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
                 lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)
             ]
         }
-        | {c: [texte_sur(ecrire(x, v.formats[c])) for x in lignes[c]] for c in _COLONNES[1:]}
+        | {c: [texte_sur(write_cell(x, v.formats[c])) for x in lignes[c]] for c in _COLONNES[1:]}
     )
     droite = ecrites.style.set_properties(
         subset=["Durée", "Vues", "Vues depuis la création"], **{"text-align": "right"}

@@ -8,10 +8,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from tne import settings
 from tne.filters import Filters
-from tne.geo import Maillage, contour, maillage, maillage_de_contours
-from tne.typographie import typographier
+from tne.typographie import enumeration, typographier
 from tne.visuals.bars import barres, groupees
 from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
@@ -84,6 +82,17 @@ def annees_de(frame: pd.DataFrame) -> list[str]:
     return sorted(str(a) for a in frame["annee"].unique())
 
 
+def annees_mots(filters: Filters) -> str:
+    """The chosen years in words: « 2022-2023 et 2023-2024 »."""
+    return enumeration(list(filters.annees)) if filters.annees else "toutes les années"
+
+
+def dater(titre: str, frame: pd.DataFrame) -> str:
+    """The finding, said to be of the last year when several stand side by side: « En 2024-2025 : … »."""
+    annees = annees_de(frame)
+    return f"En {annees[-1]} : {titre[:1].lower()}{titre[1:]}" if len(annees) > 1 else titre
+
+
 def cellules(frame: pd.DataFrame, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table: the number, « masqué », or nothing known."""
     return [
@@ -135,14 +144,3 @@ def par_annee(
         maximum=total,
         taille=taille,
     )
-
-
-_CONTOURS = "SELECT code_insee, nom, geometrie, millesime FROM contour WHERE millesime IS NOT DISTINCT FROM (SELECT max(millesime) FROM contour) ORDER BY code_insee"
-
-
-def fond(con: duckdb.DuckDBPyConnection) -> Maillage | None:
-    """The communes to draw on: imported contours of the latest vintage, else the mesh of the territory, else None."""
-    rows = con.execute(_CONTOURS).fetchall()
-    if rows:
-        return maillage_de_contours((contour(c, n or c, g) for c, n, g, _ in rows), str(rows[0][3] or ""))
-    return maillage(settings.territoire())

@@ -9,6 +9,7 @@ import duckdb
 from tne.bilan import previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
+from tne.queries.annees import chosen_years
 from tne.sections import SECTIONS
 from tne.typographie import typographier
 from tne.visuals.sources import values
@@ -34,9 +35,10 @@ class Headline:
 def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> Headline:
     """The head of the page of that part, from the indicators and the sentence of its section of the bilan."""
     section = next(s for s in SECTIONS if s.famille == famille)
-    if not filters.annees:
+    annees = chosen_years(con, filters)
+    if not annees:
         return Headline("", "", (), section.rappel)
-    annee = filters.annees[-1]
+    annee = annees[-1]
     before_year = previous_year(annee)
     by_year = values(con, filters, (before_year, annee), view)
     now, before = by_year[annee], by_year[before_year]

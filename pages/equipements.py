@@ -1,0 +1,24 @@
+"""What are the schools equipped with, and is the territory well covered? Socle, pilots, media, labs, resources."""
+
+from tne.ui import parts, section
+from tne.ui.cache import ask
+from tne.ui.contexte import contexte
+from tne.ui.narrow import on_click
+from tne.visuals import equipements as figures
+
+ctx = contexte()
+if section.head(ctx, "equipements", "De quoi les établissements sont-ils équipés\u202f?", figures.reponse):
+    parts.visual(ask(ctx, figures.socles), "equipements-socles")
+    gauche, droite = section.columns()
+    with gauche:
+        parts.visual(ask(ctx, figures.etats), "equipements-etats")
+        parts.visual(ask(ctx, figures.ressources), "equipements-ressources")
+    with droite:
+        parts.visual(
+            ask(ctx, figures.maillage_pilotes),
+            "equipements-maillage",
+            on_select=on_click("equipements-maillage", "commune"),
+        )
+    parts.table(ask(ctx, figures.eloignes), "equipements-eloignes")
+    parts.table(ask(ctx, figures.projets), "equipements-projets")
+    parts.table(ask(ctx, figures.constats), "equipements-constats")

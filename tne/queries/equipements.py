@@ -1,0 +1,149 @@
+"""Equipment of the schools: the basic equipment, the mesh of pilot schools, media, labs, resources, findings.
+
+A row of equipment carries the date of its last known state. What a school has at the end of a year is all that is
+known of it up to that year, not only what moved within it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne import settings
+from tne.filters import Filters, View
+from tne.queries.annees import chosen_years
+from tne.queries.perimeter import perimetre
+
+# Grain: one type of school and chosen year: where its schools stand at the end of that year.
+_BASIC = """
+WITH annees AS (SELECT unnest($annees) AS annee),
+suivies AS (SELECT annee FROM annees a WHERE EXISTS (
+    SELECT 1 FROM equipement q WHERE q.annee <= a.annee AND q.type = 'Socle numérique')),
+ecoles AS (
+    SELECT uai, type FROM v_etablissement
+    WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+      AND ($tous OR uai IN (SELECT unnest($uais)))
+),
+etats AS (
+    -- The most advanced state known: 1 commandé, 2 livré, 3 déployé.
+    SELECT s.annee, coalesce(e.remplace_par, q.uai) AS uai,
+           max(CASE q.etat WHEN 'Déployé' THEN 3 WHEN 'Livré' THEN 2 ELSE 1 END) AS rang
+    FROM suivies s JOIN equipement q ON q.annee <= s.annee AND q.type = 'Socle numérique'
+    LEFT JOIN etablissement e ON e.uai = q.uai GROUP BY 1, 2
+)
+SELECT s.annee, e.type, count(*) AS etablissements, count(*) FILTER (t.rang = 3) AS deployes,
+       count(*) FILTER (t.rang = 2) AS livres, count(*) FILTER (t.rang = 1) AS commandes, count(*) FILTER (t.rang IS NULL) AS sans
+FROM suivies s CROSS JOIN ecoles e LEFT JOIN etats t ON t.annee = s.annee AND t.uai = e.uai
+GROUP BY s.annee, e.type ORDER BY s.annee, e.type DESC
+"""
+
+# Grain: one kind of equipment, up to the end of the last chosen year.
+_STATES = """
+SELECT type, count(*) FILTER (etat = 'Déployé') AS deployes, count(*) FILTER (etat = 'Livré') AS livres,
+       count(*) FILTER (etat = 'Commandé') AS commandes, count(*) FILTER (etat IS NULL) AS inconnus,
+       count(DISTINCT uai) AS etablissements, CAST(sum(quantite) AS BIGINT) AS quantite
+FROM equipement
+WHERE annee <= $fin AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY type ORDER BY count(*) DESC, type
+"""
+
+# Grain: one piece of equipment, up to the end of the last chosen year.
+_PIECES = """
+SELECT q.annee, q.type, q.libelle, coalesce(e.nom, q.uai) AS nom, q.uai, e.commune, e.type AS type_etablissement,
+       CAST(q.quantite AS BIGINT) AS quantite, q.etat
+FROM equipement q LEFT JOIN etablissement e ON e.uai = q.uai
+WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest($uais))) AND q.type IN (SELECT unnest($types))
+ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), q.uai, q.annee, q.libelle, q._cle
+"""
+
+# Grain: one open école or collège of the choice; distance to the nearest pilot of the whole territory.
+_MESH = """
+WITH ouverts AS (
+    SELECT uai, nom, type, commune, code_insee, latitude, longitude, coalesce(pilote, false) AS pilote FROM v_etablissement
+    WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+),
+pilotes AS (SELECT * FROM ouverts WHERE pilote AND latitude IS NOT NULL AND longitude IS NOT NULL),
+distances AS (
+    SELECT o.uai, p.nom AS proche,
+           2 * 6371.0 * asin(least(1.0, sqrt(power(sin(radians(p.latitude - o.latitude) / 2), 2)
+             + cos(radians(o.latitude)) * cos(radians(p.latitude)) * power(sin(radians(p.longitude - o.longitude) / 2), 2)))) AS km,
+           p.uai AS pilote_uai
+    FROM ouverts o CROSS JOIN pilotes p WHERE o.latitude IS NOT NULL AND o.longitude IS NOT NULL
+),
+rangees AS (SELECT *, row_number() OVER (PARTITION BY uai ORDER BY km, pilote_uai) AS rang FROM distances)
+SELECT o.uai, o.nom, o.type, o.commune, o.code_insee, o.latitude, o.longitude, o.pilote, d.km, d.proche
+FROM ouverts o LEFT JOIN rangees d ON d.uai = o.uai AND d.rang = 1
+WHERE $tous OR o.uai IN (SELECT unnest($uais))
+ORDER BY d.km DESC NULLS LAST, o.uai
+"""
+
+_PILOTS = """
+SELECT uai, nom, type, commune, latitude, longitude FROM v_etablissement
+WHERE pilote AND type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL ORDER BY uai
+"""
+
+_FINDINGS = """
+SELECT annee, ordre, tonalite, theme, texte, source FROM constat
+WHERE section = 'Équipements et ressources' AND annee IN (SELECT unnest($annees)) AND departement IN (SELECT unnest($territoire))
+  AND texte IS NOT NULL ORDER BY annee, ordre, texte
+"""
+
+PROJETS = ("WebRadio", "WebTV", "Lab pédagogique")
+RESSOURCES = ("Ressource numérique", "Autre équipement")
+
+
+def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    return {**perimetre(con, filters).params, "annees": chosen_years(con, filters)}
+
+
+def _until(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    return {**perimetre(con, filters).params, "fin": max(chosen_years(con, filters), default="")}
+
+
+def basic_equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one type of school (École, Collège) and chosen year for which something is known; écoles first.
+
+    Columns: annee, type, etablissements (open ones of the filter), deployes, livres, commandes, sans: schools by the most
+    advanced state of their socle numérique at the end of the year. Schools are not persons: the same in both views.
+    """
+    return con.execute(_BASIC, _params(con, filters)).df()
+
+
+def states(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one kind of equipment known up to the last chosen year, most rows first.
+
+    Columns: type, deployes, livres, commandes, inconnus (rows by state), etablissements, quantite (<NA> if never given).
+    """
+    return con.execute(_STATES, _until(con, filters)).df().astype({"quantite": "Int64"})
+
+
+def pieces(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, types: tuple[str, ...]
+) -> pd.DataFrame:
+    """Grain: one piece of equipment of these kinds known up to the last chosen year, by kind, school, year.
+
+    Columns: annee, type, libelle, nom, uai, commune, type_etablissement, quantite, etat.
+    """
+    params = {**_until(con, filters), "types": list(types)}
+    return con.execute(_PIECES, params).df().astype({"quantite": "Int64"})
+
+
+def mesh(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one open école or collège of the filter, farthest from a pilot first.
+
+    Columns: uai, nom, type, commune, code_insee, latitude, longitude, pilote, km (great circle to the nearest pilot of the
+    territory, whatever the filter; NaN without position or pilot), proche (its name).
+    """
+    return con.execute(_MESH, perimetre(con, filters).params).df()
+
+
+def pilots(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Grain: one open pilot school of the territory, by UAI. Columns: uai, nom, type, commune, latitude, longitude."""
+    return con.execute(_PILOTS).df()
+
+
+def findings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one finding of the bilan on equipment, by year and order. Columns: annee, ordre, tonalite, theme, texte, source."""
+    params = {"annees": chosen_years(con, filters), "territoire": list(settings.territoire())}
+    return con.execute(_FINDINGS, params).df()

@@ -1,0 +1,158 @@
+"""The mesh of the territory: how far each school stands from the nearest pilot school."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne import geo
+from tne.filters import Filters, View
+from tne.queries import equipements as questions
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.typographie import compte, decimal, entier, pourcent, taux
+from tne.visuals.carte import Classe, carte
+from tne.visuals.clics import clics_par_commune
+from tne.visuals.fabrique import rien, visuel
+from tne.visuals.visual import Visual
+
+FAMILLE = "equipements"
+JEUX = ("etablissement",)
+LOIN_KM = 15
+"""Beyond, a colleague of a pilot school is no longer a neighbour: about twenty minutes by road."""
+CLASSES = (
+    Classe("moins de 5 km", 0, 5),
+    Classe("5 à 10 km", 5, 10),
+    Classe("10 à 15 km", 10, 15),
+    Classe("15 km et plus", 15),
+)
+ELOIGNES = 15
+"""How many schools the list of the farthest shows."""
+
+
+def titre_maillage(loin: int, total: int, pilotes: int) -> str:
+    """How many schools stand far from any pilot."""
+    if not pilotes:
+        return "Aucun établissement pilote n'est signalé dans l'annuaire"
+    if not total:
+        return "Distance aux pilotes inconnue pour ce choix"
+    if not loin:
+        return f"Tous les établissements sont à moins de {LOIN_KM} km d'un des {entier(pilotes)} pilotes"
+    part = pourcent(taux(loin, total))
+    return (
+        f"{entier(loin)} établissements sur {entier(total)} ({part}) sont à {LOIN_KM} km ou plus d'un pilote"
+        if loin > 1
+        else (f"Un seul établissement sur {entier(total)} est à {LOIN_KM} km ou plus d'un pilote")
+    )
+
+
+def _manque(pilotes: int) -> str:
+    if pilotes:
+        return "La position des établissements vient de l'annuaire de l'éducation : importez-le."
+    return "Marquez les établissements pilotes dans la feuille des établissements (colonne « Pilote »)."
+
+
+def maillage_pilotes(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """Map: each commune by the distance of its farthest school to a pilot; pilots as points."""
+    frame = questions.mesh(con, filters, view)
+    pilotes = questions.pilots(con)
+    places = frame[frame["km"].notna()]
+    titre = titre_maillage(int((places["km"] >= LOIN_KM).sum()), len(places), len(pilotes))
+    fondu = maillage_en_vigueur(con)
+    if places.empty or fondu is None:
+        return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(len(pilotes)), JEUX)
+    actuels = {ancien: actuel for ancien, (actuel, _) in geo.fusions().items()}
+    codes: list[Any] = [actuels.get(c, c) if isinstance(c, str) else None for c in places["code_insee"]]
+    par = (
+        places.assign(code_insee=codes)
+        .dropna(subset=["code_insee"])
+        .groupby("code_insee", sort=True)
+        .agg(commune=("commune", "first"), ecoles=("uai", "size"), valeur=("km", "max"))
+        .reset_index()
+    )
+    par["texte"] = [
+        f"{compte(n, 'établissement')}, {'le plus loin ' if n > 1 else ''}à {decimal(k)} km"
+        for n, k in zip(par["ecoles"], par["valeur"], strict=True)
+    ]
+    points = pilotes.dropna(subset=["latitude", "longitude"]).assign(
+        plein=True, legende="établissement pilote"
+    )
+    dedans = par[par["code_insee"].isin(fondu.contours)]
+    dessin = carte(
+        dedans[["code_insee", "valeur", "texte"]],
+        fondu,
+        couleur=FAMILLE,
+        classes=CLASSES,
+        absent=None,
+        points=points[["uai", "nom", "latitude", "longitude", "legende", "plein"]],
+        taille=taille,
+    )
+    sans = len(frame) - len(places)
+    table = par.sort_values(["valeur", "commune"], ascending=[False, True], kind="stable").rename(
+        columns={"commune": "Commune", "ecoles": "Établissements", "valeur": "Plus grande distance (km)"}
+    )
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.maillage",
+        titre=titre,
+        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')} ; {fondu.libelle}",
+        donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
+        formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
+        figure=clics_par_commune(dessin, noms_des_communes(con)),
+        jeux=JEUX,
+        avertissements=[
+            f"{compte(sans, 'établissement')} sans position connue." if sans else "",
+            "Les pilotes sont ceux de tout le territoire, quel que soit le choix d'établissements."
+            if filters.par_etablissement
+            else "",
+        ],
+    )
+
+
+def titre_eloignes(nom: str, km: float) -> str:
+    """Which school stands farthest from any pilot."""
+    return f"Le plus éloigné d'un pilote : {nom}, à {decimal(km)} km"
+
+
+def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The schools farthest from any pilot, by distance."""
+    frame = questions.mesh(con, filters, view)
+    loin = frame[frame["km"].notna() & ~frame["pilote"].astype(bool)].head(ELOIGNES)
+    if loin.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.eloignes",
+            "Établissements éloignés d'un pilote : rien à montrer pour ce choix",
+            _manque(len(questions.pilots(con))),
+            JEUX,
+        )
+    table = pd.DataFrame(
+        {
+            "Établissement": loin["nom"],
+            "Commune": loin["commune"],
+            "Distance (km)": [float(k) for k in loin["km"]],
+            "Pilote le plus proche": loin["proche"],
+        }
+    )
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.eloignes",
+        titre=titre_eloignes(str(loin["nom"].iloc[0]), float(loin["km"].iloc[0])),
+        sous_titre=f"Les {entier(len(loin))} établissements les plus éloignés, à vol d'oiseau"
+        if len(loin) > 1
+        else "Distance à vol d'oiseau",
+        donnees=table,
+        formats={
+            "Établissement": "texte",
+            "Commune": "texte",
+            "Distance (km)": "decimal",
+            "Pilote le plus proche": "texte",
+        },
+        jeux=JEUX,
+    )

@@ -1,0 +1,322 @@
+"""Numérixplore: collèges and pupils of 4ème reached, by year, commune and collège. Every figure is in `VISUALS`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import numerixplore as questions
+from tne.queries.annees import chosen_years
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.masking import PETIT
+from tne.settings import seuil
+from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.visuals.bars import barres
+from tne.visuals.carte import carte
+from tne.visuals.clics import clics_par_commune
+from tne.visuals.dots import carres
+from tne.visuals.equite import communes_numerixplore, ips_numerixplore
+from tne.visuals.fabrique import annees_de, cellules, rien, visuel
+from tne.visuals.headline import Headline, headline
+from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
+from tne.visuals.sources import values
+from tne.visuals.visual import MASQUE, Visual
+
+FAMILLE = "numerixplore"
+JEUX = ("numerixplore", "etablissement", "effectif")
+MANQUE = "Importez la feuille des journées Numérixplore."
+
+
+def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
+    """The head of the page."""
+    return headline(con, filters, view, FAMILLE)
+
+
+def titre_part(parts: list[tuple[str, float]]) -> str:
+    """How the share of pupils of 4ème reached moves over the years; `parts` are (year, percent), oldest first."""
+    if not parts:
+        return "Part des élèves de 4ème touchés : inconnue pour ce choix"
+    if len(parts) == 1:
+        return f"{pourcent(parts[0][1])} des élèves de 4ème touchés en {parts[0][0]}"
+    (avant, a), (apres, b) = parts[0], parts[-1]
+    if abs(b - a) < 2:
+        return f"La part des élèves de 4ème touchés est stable : {pourcent(b)} en {apres}"
+    sens = "monte" if b > a else "baisse"
+    return (
+        f"La part des élèves de 4ème touchés {sens} : de {pourcent(a)} en {avant} à {pourcent(b)} en {apres}"
+    )
+
+
+def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Pupils reached out of all pupils of 4ème, one bar per chosen year: the indicator itself, as everywhere else."""
+    lignes: list[dict[str, Any]] = []
+    annees = chosen_years(con, filters)
+    found = values(con, filters, annees, view)
+    for annee in annees:
+        v = found[annee]["numerixplore.eleves"]
+        if v.origine == "absent":
+            continue
+        part = None if v.masque else taux(v.valeur, v.denominateur)
+        mots = MASQUE if v.masque else f"{entier(v.valeur)} élèves, total de 4ème inconnu"
+        if part is not None:
+            mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {pourcent(part)}"
+        lignes.append(
+            {
+                "Année": annee,
+                "Élèves touchés": MASQUE if v.masque else v.valeur,
+                "Élèves de 4ème": v.denominateur,
+                "Part": MASQUE if v.masque else part,
+                "mots": mots,
+            }
+        )
+    parts = [(str(r["Année"]), float(r["Part"])) for r in lignes if isinstance(r["Part"], float)]
+    if not lignes:
+        return rien(con, filters, f"{FAMILLE}.part", titre_part([]), MANQUE, JEUX)
+    table = pd.DataFrame(lignes)
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.part",
+        titre=titre_part(parts),
+        sous_titre="Élèves de 4ème reçus sur tous les élèves de 4ème du choix, par année scolaire",
+        donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
+        formats={
+            "Année": "texte",
+            "Élèves touchés": "entier",
+            "Élèves de 4ème": "entier",
+            "Part": "pourcent",
+        },
+        figure=barres(
+            table, "Année", "Part", famille=FAMILLE, total=100, textes="mots", tri=False, taille=taille
+        )
+        if parts
+        else None,
+        alternative=" ; ".join(f"{r['Année']} : {r['mots']}" for r in lignes) + ".",
+        jeux=JEUX,
+    )
+
+
+def titre_couverture(touches: int, total: int, annees: int) -> str:
+    """How many collèges were reached at least once in the years, out of how many."""
+    quand = "dans l'année" if annees == 1 else "en " + compte(annees, "an")
+    if not total:
+        return "Aucun collège dans ce choix"
+    if touches == total:
+        return (
+            f"Les {entier(total)} collèges ont tous été touchés {quand}"
+            if total > 1
+            else f"Le collège a été touché {quand}"
+        )
+    if not touches:
+        return (
+            f"Aucun des {entier(total)} collèges n'a été touché {quand}"
+            if total > 1
+            else f"Le collège n'a pas été touché {quand}"
+        )
+    reste = total - touches
+    return f"{entier(touches)} collèges sur {entier(total)} touchés {quand} ; {entier(reste)} {accord(reste, 'reste', 'restent')} à rejoindre"
+
+
+def _une_fois(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per collège over the chosen years: reached in at least one of them, and when."""
+    reference = frame[frame["de_reference"]].copy()
+    reference["quand"] = [
+        a if t else "" for a, t in zip(reference["annee"], reference["touche"], strict=True)
+    ]
+    out = (
+        reference.groupby("uai", sort=True)
+        .agg(
+            nom=("nom", "last"),
+            commune=("commune", "last"),
+            secteur=("secteur", "last"),
+            latitude=("latitude", "last"),
+            longitude=("longitude", "last"),
+            code_insee=("code_insee", "last"),
+            touche=("touche", "max"),
+            quand=("quand", lambda q: enumeration([str(a) for a in q if a])),
+        )
+        .reset_index()
+    )
+    return out.sort_values(["nom", "uai"], kind="stable", ignore_index=True)
+
+
+def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """One square per collège de référence: reached or not. Collèges are not persons: the same in both views."""
+    frame = questions.colleges(con, filters, view)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.couverture",
+            "Collèges touchés : rien à montrer pour ce choix",
+            MANQUE,
+            JEUX,
+        )
+    une = _une_fois(frame)
+    hors = frame[~frame["de_reference"] & frame["touche"]]["uai"].nunique()
+    touches = int(une["touche"].sum())
+    figure = carres(
+        une, "nom", "touche", famille=FAMILLE, mots_oui="touchés", mots_non="pas encore", taille=taille
+    )
+    table = une.assign(Touché=["oui" if t else "non" for t in une["touche"]])
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.couverture",
+        titre=titre_couverture(touches, len(une), len(annees_de(frame))),
+        sous_titre=f"Un carré par collège public ou privé sous contrat, {enumeration(annees_de(frame))}",
+        donnees=table.rename(
+            columns={"nom": "Collège", "commune": "Commune", "secteur": "Secteur", "quand": "Quand"}
+        )[["Collège", "Commune", "Secteur", "Touché", "Quand"]],
+        formats=dict.fromkeys(("Collège", "Commune", "Secteur", "Touché", "Quand"), "texte"),
+        figure=figure if len(une) else None,
+        jeux=JEUX[:2],
+        avertissements=[
+            f"{compte(hors, 'établissement touché', 'établissements touchés')} hors des collèges de référence, non dessinés."
+            if hors
+            else ""
+        ],
+    )
+
+
+def titre_lieux(oubliees: list[str], communes: int) -> str:
+    """Communes that have a collège and where none was reached; `communes` is how many have a collège."""
+    if not communes:
+        return "Aucun collège à placer sur la carte"
+    if not oubliees:
+        return (
+            f"Les {entier(communes)} communes qui ont un collège ont toutes été touchées"
+            if communes > 1
+            else "La commune a été touchée"
+        )
+    if len(oubliees) <= 3:
+        return f"Aucun collège touché à {enumeration(oubliees, 'ni à') if len(oubliees) > 1 else oubliees[0]}"
+    return f"{entier(len(oubliees))} communes sur {entier(communes)} ont un collège, mais aucun touché"
+
+
+def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Map of the collèges, full where reached, over the number of collèges reached by commune."""
+    frame = questions.colleges(con, filters, view)
+    mesh = maillage_en_vigueur(con)
+    une = _une_fois(frame) if not frame.empty else frame
+    if une.empty or mesh is None:
+        return rien(
+            con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", MANQUE, JEUX
+        )
+    par = (
+        une.groupby("commune", sort=True)
+        .agg(colleges=("uai", "size"), touches=("touche", "sum"), code_insee=("code_insee", "first"))
+        .reset_index()
+    )
+    oubliees = par.loc[par["touches"] == 0, "commune"].tolist()
+    fonds = par.dropna(subset=["code_insee"]).assign(
+        valeur=lambda d: d["touches"],
+        texte=lambda d: [
+            f"{entier(t)} {accord(t, 'collège touché', 'collèges touchés')} sur {entier(n)}"
+            for t, n in zip(d["touches"], d["colleges"], strict=True)
+        ],
+    )
+    fonds = fonds[fonds["code_insee"].isin(mesh.contours)]
+    points = une.dropna(subset=["latitude", "longitude"]).assign(
+        plein=lambda d: d["touche"].astype(bool),
+        legende=lambda d: ["collège touché" if t else "pas encore" for t in d["touche"]],
+    )
+    places = points[["uai", "nom", "latitude", "longitude", "legende", "plein"]]
+    dessin = carte(
+        fonds[["code_insee", "valeur", "texte"]],
+        mesh,
+        couleur=FAMILLE,
+        points=places if len(places) else None,
+        taille=taille,
+    )
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.lieux",
+        titre=titre_lieux(oubliees, len(par)),
+        sous_titre=f"Collèges touchés par commune, {enumeration(annees_de(frame))} ; {mesh.libelle}",
+        donnees=par.rename(columns={"commune": "Commune", "colleges": "Collèges", "touches": "Touchés"})[
+            ["Commune", "Collèges", "Touchés"]
+        ],
+        formats={"Commune": "texte", "Collèges": "entier", "Touchés": "entier"},
+        figure=clics_par_commune(dessin, noms_des_communes(con)),
+        jeux=JEUX[:2],
+        avertissements=[
+            f"{compte(len(une) - len(points), 'collège')} sans position connue."
+            if len(points) < len(une)
+            else ""
+        ],
+    )
+
+
+def titre_colleges(lignes: int, masques: int) -> str:
+    """How many collèges were visited, and how many of them are masked."""
+    if not lignes:
+        return "Aucun collège reçu dans ce choix"
+    fin = f", dont {entier(masques)} {accord(masques, 'masqué', 'masqués')}" if masques else ""
+    return f"Élèves touchés dans {accord(lignes, 'le collège reçu', f'les {entier(lignes)} collèges reçus')}{fin}"
+
+
+def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Collège by collège and year: days, classes, pupils out of those of 4ème. Pupils masked for readers where needed."""
+    frame = questions.colleges(con, filters, view)
+    vus = frame[frame["touche"]].reset_index(drop=True)
+    if vus.empty:
+        return rien(con, filters, f"{FAMILLE}.colleges", titre_colleges(0, 0), MANQUE, JEUX)
+    masques = len(set(vus.loc[vus["eleves_masque"], "uai"]))
+    trop = int((vus["eleves"] > vus["eleves_4eme"]).fillna(False).sum())
+    table = pd.DataFrame(
+        {
+            "Collège": vus["nom"],
+            "Commune": vus["commune"],
+            "Année": vus["annee"],
+            "Journées": vus["journees"],
+            "Classes": [None if pd.isna(v) else int(v) for v in vus["classes"]],
+            "Élèves": cellules(vus, "eleves"),
+            "Élèves de 4ème": [None if pd.isna(v) else int(v) for v in vus["eleves_4eme"]],
+            "Part": [MASQUE if m else t for t, m in zip(vus["taux"], vus["eleves_masque"], strict=True)],
+        }
+    )
+    petits = view == "coordination" and bool(vus["eleves"].between(1, seuil() - 1).any())
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.colleges",
+        titre=titre_colleges(int(vus["uai"].nunique()), masques),
+        sous_titre="Élèves de 4ème reçus sur tous ceux du collège, par année scolaire",
+        donnees=table,
+        formats={
+            "Collège": "texte",
+            "Commune": "texte",
+            "Année": "texte",
+            "Journées": "entier",
+            "Classes": "entier",
+            "Élèves": "entier",
+            "Élèves de 4ème": "entier",
+            "Part": "pourcent",
+        },
+        jeux=JEUX,
+        avertissements=[
+            f"Des comptes sont petits : {PETIT}." if petits else "",
+            f"{compte(trop, 'ligne')} avec plus d'élèves reçus que d'élèves de 4ème : sans part."
+            if trop
+            else "",
+        ],
+    )
+
+
+VISUALS = (
+    part_par_annee,
+    couverture,
+    lieux,
+    metiers,
+    filles,
+    interet,
+    satisfaction,
+    ips_numerixplore,
+    communes_numerixplore,
+    par_college,
+)

@@ -1,0 +1,271 @@
+"""What Numérixplore presented and to whom: trades, girls, and what pupils said where they were asked."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import numerixplore as questions
+from tne.queries.masking import PETIT
+from tne.settings import seuil
+from tne.typographie import compte, decimal, entier, pourcent
+from tne.visuals.bars import barres
+from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
+from tne.visuals.visual import MASQUE, Visual
+
+FAMILLE = "numerixplore"
+JEUX = ("numerixplore",)
+TOUT_LE_TERRITOIRE = "En lecture, ce chiffre n'est montré que pour tout le territoire."
+
+
+def titre_metiers(metiers: list[str], journees: list[int], connues: int) -> str:
+    """The trade presented most often, or that none stands out; by decreasing number of days."""
+    if len(metiers) == 1:
+        return f"Un seul métier présenté : {metiers[0].lower()}"
+    if journees[0] == journees[1]:
+        return f"{compte(len(metiers), 'métier présenté', 'métiers présentés')}, sans qu'un seul domine"
+    return f"« {metiers[0]} » est le plus présenté : {entier(journees[0])} journées sur {entier(connues)}"
+
+
+def metiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Days that presented each trade: a day presents several, the bars do not add up."""
+    frame = questions.trades(con, filters, view)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.metiers",
+            "Métiers présentés : inconnus pour ce choix",
+            "Remplissez la colonne « Métiers présentés » de la feuille Numérixplore.",
+            JEUX,
+        )
+    frame = frame.assign(
+        mots=[
+            f"{entier(n)} sur {entier(t)}"
+            for n, t in zip(frame["journees"], frame["journees_connues"], strict=True)
+        ]
+    )
+    derniere = frame[frame["annee"] == annees_de(frame)[-1]]
+    connues = int(derniere["journees_connues"].iloc[0])
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.metiers",
+        titre=dater(
+            titre_metiers(derniere["metier"].tolist(), [int(n) for n in derniere["journees"]], connues), frame
+        ),
+        sous_titre="Journées où chaque métier a été présenté ; une journée en présente plusieurs",
+        donnees=frame[["annee", "metier", "journees", "journees_connues"]].rename(
+            columns={"annee": "Année", "metier": "Métier", "journees": "Journées", "journees_connues": "Sur"}
+        ),
+        formats={"Année": "texte", "Métier": "texte", "Journées": "entier", "Sur": "entier"},
+        figure=par_annee(frame, "metier", "journees", "mots", famille=FAMILLE, taille=taille),
+        jeux=JEUX,
+    )
+
+
+def titre_filles(part: float | None, journees: int, total: int) -> str:
+    """The share of girls against one half, where it is known."""
+    if part is None:
+        return (
+            "Part des filles : inconnue pour ce choix"
+            if not journees
+            else "Part des filles : masquée pour ce choix"
+        )
+    su = "" if journees == total else f", là où on le sait ({entier(journees)} journées sur {entier(total)})"
+    if abs(part - 50) < 3:
+        return f"Autant de filles que de garçons{su}"
+    return f"{'Moins' if part < 50 else 'Plus'} d'une moitié de filles : {pourcent(part)}{su}"
+
+
+def filles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Girls among the pupils reached, where they were counted."""
+    frame = questions.opinions(con, filters, view)
+    connues = frame[frame["journees_filles"] > 0]
+    if connues.empty or bool(connues["taux_filles"].isna().all()):
+        masque = not connues.empty
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.filles",
+            titre_filles(None, int(masque), 1),
+            TOUT_LE_TERRITOIRE if masque else "Remplissez la colonne « Filles » de la feuille Numérixplore.",
+            JEUX,
+        )
+    return _part(
+        con,
+        filters,
+        connues,
+        "filles",
+        dater(titre_filles(*_dernier(connues, "taux_filles", "journees_filles")), connues),
+        "Filles parmi les élèves reçus, dans les journées où elles ont été comptées",
+        view,
+        taille,
+    )
+
+
+def _dernier(frame: pd.DataFrame, part: str, journees: str) -> tuple[float | None, int, int]:
+    ligne = frame.iloc[-1]
+    return None if pd.isna(ligne[part]) else float(ligne[part]), int(ligne[journees]), int(ligne["journees"])
+
+
+def _part(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    frame: pd.DataFrame,
+    code: str,
+    titre: str,
+    sous_titre: str,
+    view: View,
+    taille: float,
+) -> Visual:
+    """A share of persons by year, with its count: girls, pupils who want to know more."""
+    nombre, total, part, journees = {
+        "filles": ("filles", "eleves_filles", "taux_filles", "journees_filles"),
+        "interet": ("interesses", "eleves_interet", "taux_interet", "journees_interet"),
+    }[code]
+    nom = {"filles": "Filles", "interet": "Élèves intéressés"}[code]
+    masques = frame[part].isna()
+    table = pd.DataFrame(
+        {
+            "Année": frame["annee"],
+            nom: [MASQUE if m else int(v) for v, m in zip(frame[nombre], masques, strict=True)],
+            "Élèves": [MASQUE if m else int(v) for v, m in zip(frame[total], masques, strict=True)],
+            "Part": [MASQUE if m else float(v) for v, m in zip(frame[part], masques, strict=True)],
+            "Journées": frame[journees],
+            "Sur": frame["journees"],
+        }
+    ).reset_index(drop=True)
+    table["mots"] = [
+        MASQUE if p == MASQUE else f"{entier(n)} sur {entier(t)} · {pourcent(p)}"
+        for n, t, p in zip(table[nom], table["Élèves"], table["Part"], strict=True)
+    ]
+    petit = view == "coordination" and any(isinstance(n, int) and 0 < n < seuil() for n in table[nom])
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre=sous_titre,
+        donnees=table.drop(columns="mots"),
+        formats={
+            "Année": "texte",
+            nom: "entier",
+            "Élèves": "entier",
+            "Part": "pourcent",
+            "Journées": "entier",
+            "Sur": "entier",
+        },
+        figure=barres(
+            table, "Année", "Part", famille=FAMILLE, total=100, textes="mots", tri=False, taille=taille
+        ),
+        alternative=f"{titre}. "
+        + " ; ".join(f"{a} : {m}" for a, m in zip(table["Année"], table["mots"], strict=True))
+        + ".",
+        jeux=JEUX,
+        avertissements=[f"Un compte est petit : {PETIT}." if petit else ""],
+    )
+
+
+def titre_interet(part: float | None, journees: int, total: int) -> str:
+    """How many pupils want to know more, against one third and one half, where they were asked."""
+    if part is None:
+        return (
+            "Intérêt des élèves : inconnu pour ce choix"
+            if not journees
+            else "Intérêt des élèves : masqué pour ce choix"
+        )
+    demande = f"question posée dans {entier(journees)} journées sur {entier(total)}"
+    return f"{pourcent(part)} des élèves interrogés veulent en savoir plus ({demande})"
+
+
+def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Pupils who say they want to know more, among those of the days where it was asked."""
+    frame = questions.opinions(con, filters, view)
+    connues = frame[frame["journees_interet"] > 0]
+    if connues.empty or bool(connues["taux_interet"].isna().all()):
+        masque = not connues.empty
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.interet",
+            titre_interet(None, int(masque), 1),
+            TOUT_LE_TERRITOIRE
+            if masque
+            else "Remplissez la colonne « Élèves intéressés » de la feuille Numérixplore.",
+            JEUX,
+        )
+    return _part(
+        con,
+        filters,
+        connues,
+        "interet",
+        dater(titre_interet(*_dernier(connues, "taux_interet", "journees_interet")), connues),
+        "Élèves qui veulent en savoir plus, sur les élèves des journées où on le leur a demandé",
+        view,
+        taille,
+    )
+
+
+def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
+    """The mean mark of the last year and how it moved; `notes` are (year, mark out of 5), oldest first."""
+    if not notes:
+        return "Satisfaction des élèves : inconnue pour ce choix"
+    annee, note = notes[-1]
+    debut = (
+        f"Les élèves donnent {decimal(note)} sur 5 en {annee}, en moyenne de {compte(journees, 'journée')}"
+    )
+    if len(notes) < 2:
+        return debut
+    ecart = note - notes[-2][1]
+    suite = (
+        "comme l'année d'avant"
+        if abs(ecart) < 0.1
+        else f"{'mieux' if ecart > 0 else 'moins bien'} que {decimal(notes[-2][1])} l'année d'avant"
+    )
+    return f"{debut}, {suite}"
+
+
+def satisfaction(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The mean mark out of 5 of the days where pupils gave one: a plain mean of days."""
+    frame = questions.opinions(con, filters, view)
+    asked = frame[frame["journees_satisfaction"] > 0]
+    connues = asked[asked["satisfaction"].notna()].reset_index(drop=True)
+    if connues.empty:
+        manque = "Remplissez la colonne « Satisfaction » de la feuille Numérixplore (note sur 5)."
+        if not asked.empty:
+            manque = "En lecture, une moyenne demande au moins trois journées et n'est montrée que pour tout le territoire."
+        return rien(con, filters, f"{FAMILLE}.satisfaction", titre_satisfaction([], 0), manque, JEUX)
+    connues["mots"] = [
+        f"{decimal(s)} sur 5 · {compte(n, 'journée')}"
+        for s, n in zip(connues["satisfaction"], connues["journees_satisfaction"], strict=True)
+    ]
+    notes = [(str(a), float(s)) for a, s in zip(connues["annee"], connues["satisfaction"], strict=True)]
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.satisfaction",
+        titre=titre_satisfaction(notes, int(connues["journees_satisfaction"].iloc[-1])),
+        sous_titre="Moyenne simple des notes de chaque journée où la question a été posée",
+        donnees=connues[["annee", "satisfaction", "journees_satisfaction", "journees"]].rename(
+            columns={
+                "annee": "Année",
+                "satisfaction": "Note sur 5",
+                "journees_satisfaction": "Journées",
+                "journees": "Sur",
+            }
+        ),
+        formats={"Année": "texte", "Note sur 5": "decimal", "Journées": "entier", "Sur": "entier"},
+        figure=barres(
+            connues,
+            "annee",
+            "satisfaction",
+            famille=FAMILLE,
+            total=5,
+            textes="mots",
+            tri=False,
+            taille=taille,
+        ),
+        jeux=JEUX,
+    )

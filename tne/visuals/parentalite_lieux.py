@@ -1,0 +1,202 @@
+"""Where parents were met: map of the communes, list of the meetings, parents by establishment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import parentalite as questions
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.masking import PETIT
+from tne.typographie import accord, compte, entier, enumeration
+from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.clics import clics_par_commune
+from tne.visuals.fabrique import annees_de, rien, visuel
+from tne.visuals.visual import MASQUE, Visual
+
+FAMILLE = "parentalite"
+JEUX = ("atelier_parentalite",)
+MANQUE = "Importez la liste des ateliers et formations pour les parents."
+
+
+def sans_ecole_mots(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
+    """What a choice of establishments leaves out: « 2 rencontres sans établissement n'y sont pas comptées »."""
+    n = questions.without_school(con, filters) if filters.par_etablissement else 0
+    if not n:
+        return ""
+    return f"{compte(n, 'rencontre')} sans établissement {accord(n, 'n’y est pas comptée', 'n’y sont pas comptées')}."
+
+
+def titre_lieux(lieux: list[str], nombres: list[int], placees: int) -> str:
+    """In how many communes, and whether one holds a large part. Lists by decreasing number of meetings."""
+    if not lieux:
+        return "Le lieu des rencontres n'est pas connu"
+    ou = f"{compte(len(lieux), 'commune')}"
+    if len(lieux) == 1:
+        return f"Les rencontres ont toutes eu lieu à {lieux[0]}"
+    if nombres[0] * 3 >= placees and nombres[0] > nombres[1]:
+        return f"{lieux[0]} réunit {entier(nombres[0])} des {entier(placees)} rencontres, tenues dans {ou}"
+    return f"Les {entier(placees)} rencontres se répartissent entre {ou}, sans qu'une seule domine"
+
+
+def carte_rencontres(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """Map of the meetings by commune; those whose commune is unknown are counted in words."""
+    frame = questions.meetings(con, filters, view)
+    reserve = sans_ecole_mots(con, filters)
+    lieux = (
+        frame.dropna(subset=["commune"])
+        .groupby("commune", sort=True)
+        .agg(valeur=("atelier_id", "nunique"), code_insee=("code_insee", "first"))
+        .reset_index()
+        .sort_values(["valeur", "commune"], ascending=[False, True], kind="stable", ignore_index=True)
+    )
+    if lieux.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.lieux",
+            "Où : aucune rencontre à placer pour ce choix",
+            MANQUE,
+            JEUX,
+            [reserve],
+        )
+    mesh = maillage_en_vigueur(con)
+    placees = lieux.dropna(subset=["code_insee"]).assign(
+        texte=lambda d: [compte(n, "rencontre") for n in d["valeur"]], nom=lambda d: d["commune"]
+    )
+    hors = [*hors_carte(placees, mesh)] if mesh else []
+    sans = len(frame) - int(lieux["valeur"].sum())
+    perdues = int(lieux["code_insee"].isna().sum()) + len(hors)
+    figure = None
+    if mesh is not None and not placees.empty:
+        dessus = placees[~placees["code_insee"].isin(hors)]
+        paliers = classes_de_comptes(dessus["valeur"].tolist())
+        dessin = carte(
+            dessus[["code_insee", "valeur", "texte"]], mesh, couleur=FAMILLE, classes=paliers, taille=taille
+        )
+        figure = clics_par_commune(dessin, noms_des_communes(con))
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.lieux",
+        titre=titre_lieux(
+            lieux["commune"].tolist(), [int(n) for n in lieux["valeur"]], int(lieux["valeur"].sum())
+        ),
+        sous_titre=f"Rencontres par commune, {enumeration(annees_de(frame))}"
+        + (f" ; {mesh.libelle}" if mesh else ""),
+        donnees=lieux[["commune", "valeur"]].rename(columns={"commune": "Commune", "valeur": "Rencontres"}),
+        formats={"Commune": "texte", "Rencontres": "entier"},
+        figure=figure,
+        jeux=JEUX,
+        avertissements=[
+            reserve,
+            f"{compte(sans, 'rencontre')} sans lieu connu." if sans else "",
+            f"{compte(perdues, 'commune')} hors de la carte." if perdues else "",
+        ],
+    )
+
+
+def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Every meeting, by date; families, parents and children for coordinators only."""
+    frame = questions.meetings(con, filters, view)
+    reserve = sans_ecole_mots(con, filters)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.liste",
+            "Aucune rencontre avec les parents pour ce choix",
+            MANQUE,
+            JEUX,
+            [reserve],
+        )
+    colonnes: dict[str, list[Any]] = {
+        "Date": [d.date() if isinstance(d, pd.Timestamp) else d for d in frame["date"]],
+        "Type": frame["type"].tolist(),
+        "Organisateur": frame["organisateur"].tolist(),
+        "Thème": frame["theme"].tolist(),
+        "Établissement": [
+            n if isinstance(n, str) else (u if isinstance(u, str) else None)
+            for n, u in zip(frame["nom"], frame["uai"], strict=True)
+        ],
+        "Commune": [c if isinstance(c, str) else None for c in frame["commune"]],
+    }
+    formats = dict.fromkeys(colonnes, "texte") | {"Date": "date"}
+    if view == "coordination":
+        for c in ("familles", "parents", "enfants"):
+            colonnes[c.capitalize()] = [None if pd.isna(v) else int(v) for v in frame[c]]
+            formats[c.capitalize()] = "entier"
+    ateliers = int((frame["type"] == "Atelier").sum())
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.liste",
+        titre=f"Les {compte(len(frame), 'rencontre')} : {compte(ateliers, 'atelier')}, {compte(len(frame) - ateliers, 'formation')}"
+        if len(frame) > 1
+        else "La rencontre avec les parents",
+        sous_titre="Par date"
+        if view == "coordination"
+        else "Par date ; en lecture, sans le nombre de personnes de chacune",
+        donnees=pd.DataFrame(colonnes),
+        formats=formats,
+        jeux=JEUX,
+        avertissements=[reserve],
+    )
+
+
+def titre_parents(montres: int, masques: int) -> str:
+    """How many establishments had parents counted, and how many of them are masked."""
+    tous = montres + masques
+    if not tous:
+        return "Parents par établissement : aucun compté pour ce choix"
+    debut = f"Des parents ont été comptés dans {compte(tous, 'établissement')}"
+    return f"{debut}, dont {entier(masques)} {accord(masques, 'masqué', 'masqués')}" if masques else debut
+
+
+def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Parents reached by establishment and year: one of the three counts of persons that a school may have."""
+    frame = questions.parents_by_school(con, filters, view)
+    uais = set(frame["uai"])
+    masques = len(set(frame.loc[frame["masque"], "uai"]))
+    titre = titre_parents(len(uais) - masques, masques)
+    reserve = sans_ecole_mots(con, filters)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.parents",
+            titre,
+            "Aucune rencontre dans un établissement n'a compté ses parents.",
+            JEUX,
+            [reserve],
+        )
+    donnees = pd.DataFrame(
+        {
+            "Établissement": frame["nom"],
+            "UAI": frame["uai"],
+            "Année": frame["annee"],
+            "Parents": [
+                MASQUE if m else int(v) for v, m in zip(frame["valeur"], frame["masque"], strict=True)
+            ],
+        }
+    )
+    formats = {"Établissement": "texte", "UAI": "texte", "Année": "texte", "Parents": "entier"}
+    if bool(frame["mention"].eq(PETIT).any()):
+        donnees["Remarque"] = [m if m == PETIT else "" for m in frame["mention"]]
+        formats["Remarque"] = "texte"
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.parents",
+        titre=titre,
+        sous_titre="Somme des parents présents aux rencontres de l'établissement, par année scolaire",
+        donnees=donnees,
+        formats=formats,
+        jeux=JEUX,
+        avertissements=[reserve],
+    )

@@ -1,0 +1,174 @@
+"""The audience of the resources over time: by audience and by resource, month by month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import parentalite as questions
+from tne.typographie import compte, entier, enumeration, mois, pourcent, taux
+from tne.visuals.fabrique import HORS_FILTRE, annees_de, rien, visuel
+from tne.visuals.grille import grille
+from tne.visuals.lines import courbes
+from tne.visuals.visual import Visual
+
+FAMILLE = "parentalite"
+JEUX_VUES = ("consultation", "ressource")
+MANQUE = "Importez les vues mensuelles des ressources (YouTube Studio, PodEduc, PeerTube ou feuille de consultations)."
+NOMS_PUBLICS = {
+    "Parents d'écoliers": "écoliers",
+    "Parents de collégiens": "collégiens",
+    "Tous": "tous les parents",
+}
+MOIS_MINIMUM = 3
+
+
+def hors_filtre(filters: Filters) -> str:
+    """Views know nothing of establishments: the figure says so as soon as some are chosen."""
+    return HORS_FILTRE if filters.par_etablissement else ""
+
+
+def _mois_scolaires(frame: pd.DataFrame) -> list[date]:
+    """Every month from the first to the last that was measured, in order."""
+    premier, dernier = min(frame["mois"]), max(frame["mois"])
+    rangs = range(premier.year * 12 + premier.month - 1, dernier.year * 12 + dernier.month)
+    return [date(n // 12, n % 12 + 1, 1) for n in rangs]
+
+
+def _nom_mois(jour: date, plusieurs: bool) -> str:
+    return f"{mois(jour, court=True)} {jour.year % 100:02d}" if plusieurs else mois(jour, court=True)
+
+
+def titre_publics(sommes: list[tuple[str, int]]) -> str:
+    """Which audience's resources are seen most; `sommes` by decreasing views, names as `NOMS_PUBLICS`."""
+    total = sum(n for _, n in sommes)
+    if not total:
+        return "Aucune vue n'a été relevée dans ces mois"
+    if len(sommes) < 2:
+        return f"{compte(total, 'vue')}, toutes sur des ressources pour {pour_qui(sommes[0][0])}"
+    (nom, n), (second, m) = sommes[:2]
+    if n < 1.1 * m:
+        return f"Les ressources pour {pour_qui(nom)} et celles pour {pour_qui(second)} sont autant regardées"
+    return f"Les ressources pour {pour_qui(nom)} font {pourcent(taux(n, total))} des {entier(total)} vues"
+
+
+def pour_qui(public: str) -> str:
+    """The audience in a sentence: « les parents d'écoliers »."""
+    return {
+        "Parents d'écoliers": "les parents d'écoliers",
+        "Parents de collégiens": "les parents de collégiens",
+        "Tous": "tous les parents",
+    }.get(public, public.lower())
+
+
+def _mensuelles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    frame = questions.monthly_views(con, filters, view)
+    return frame.assign(mois=[pd.Timestamp(m).date() for m in frame["mois"]])
+
+
+def vues_par_public(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """Monthly views by audience over the chosen years."""
+    frame = _mensuelles(con, filters, view)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.vues_public",
+            "Vues au fil des mois : rien de relevé pour ce choix",
+            MANQUE,
+            JEUX_VUES,
+            [hors_filtre(filters)],
+        )
+    jours = _mois_scolaires(frame)
+    plusieurs = len(annees_de(frame)) > 1
+    large = frame.groupby(["mois", "public"])["vues"].sum().unstack("public").reindex(jours)
+    totaux = large.sum().sort_values(ascending=False, kind="stable")
+    ordre, sommes = list(totaux.index), [(str(p), int(n)) for p, n in totaux.items()]
+    table = pd.DataFrame({"Mois": [_nom_mois(j, True) for j in jours]})
+    for p in ordre:
+        table[str(p)] = [None if pd.isna(v) else int(v) for v in large[p]]
+    trace = table.rename(columns=NOMS_PUBLICS).assign(Mois=[_nom_mois(j, plusieurs) for j in jours])
+    series = [NOMS_PUBLICS.get(str(p), str(p)) for p in ordre]
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.vues_public",
+        titre=titre_publics(sommes),
+        sous_titre=f"Vues par mois selon le public, {enumeration(annees_de(frame))}",
+        donnees=table,
+        formats={"Mois": "texte"} | {str(p): "entier" for p in ordre},
+        figure=courbes(
+            trace, "Mois", series, famille=FAMILLE, unite="vues", accent=series[:1], taille=taille
+        ),
+        alternative=f"{titre_publics(sommes)}. Total de la période : "
+        + " ; ".join(f"{pour_qui(p)}, {compte(n, 'vue')}" for p, n in sommes)
+        + ".",
+        jeux=JEUX_VUES,
+        avertissements=[hors_filtre(filters)],
+    )
+
+
+def titre_mois(sommes: list[tuple[date, int]]) -> str:
+    """When views peak: the best month against the mean one; `sommes` in order of time."""
+    total = sum(n for _, n in sommes)
+    if len(sommes) < MOIS_MINIMUM or not total:
+        return "Trop peu de mois relevés pour voir un rythme"
+    jour, haut = max(sommes, key=lambda paire: paire[1])
+    moyen = total / len(sommes)
+    if haut < 1.5 * moyen:
+        return f"Les vues sont régulières : {entier(moyen)} par mois en moyenne"
+    return f"Les vues culminent en {mois(jour)} {jour.year} : {entier(haut)}, contre {entier(moyen)} par mois en moyenne"
+
+
+def vues_par_ressource_et_mois(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """Views of each resource month by month, the seven most seen drawn."""
+    frame = _mensuelles(con, filters, view)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.vues_mois",
+            "Vues de chaque ressource : rien de relevé pour ce choix",
+            MANQUE,
+            JEUX_VUES,
+            [hors_filtre(filters)],
+        )
+    jours = _mois_scolaires(frame)
+    plusieurs = len(annees_de(frame)) > 1
+    par_mois = frame.groupby("mois")["vues"].sum()
+    large = (
+        frame.groupby(["titre", "plateforme", "identifiant", "mois"])["vues"]
+        .sum()
+        .unstack("mois")
+        .reindex(columns=jours)
+    )
+    ordre = large.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    table = pd.DataFrame({"Ressource": [cle[0] for cle in ordre]})
+    for j in jours:
+        table[_nom_mois(j, True)] = [None if pd.isna(v) else int(v) for v in large.loc[ordre, j]]
+    dessin = table.head(7).copy()
+    dessin.columns = pd.Index(["Ressource", *(_nom_mois(j, plusieurs) for j in jours)])
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.vues_mois",
+        titre=titre_mois([(j, int(n)) for j, n in par_mois.items() if isinstance(j, date)]),
+        sous_titre=(
+            "Vues de chaque ressource par mois"
+            if len(table) <= 7
+            else f"Vues par mois des 7 ressources les plus vues, sur {entier(len(table))}"
+        )
+        + " ; une case vide n'a pas de relevé",
+        donnees=table,
+        formats={str(c): "texte" if c == "Ressource" else "entier" for c in table.columns},
+        figure=grille(dessin, "Ressource", list(dessin.columns[1:]), famille=FAMILLE, taille=taille),
+        jeux=JEUX_VUES,
+        avertissements=[hors_filtre(filters)],
+    )
