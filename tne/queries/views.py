@@ -43,4 +43,15 @@ VIEWS: dict[str, str] = {
     # Grain: one workshop for parents.
     "v_atelier": """
         SELECT a.*, coalesce(a.reference, CAST(a._cle AS VARCHAR)) AS atelier_id FROM atelier_parentalite a""",
+    # Grain: one event of a part of the programme at one school (none: NULL): an intervention, a meeting with parents, a day
+    # of Numérixplore. `uai` is the one written, `uai_actuel` the one that counts; `evenement_id` counts an event once.
+    "v_passage": """
+        SELECT p.*, coalesce(e.remplace_par, p.uai) AS uai_actuel, e.commune, e.code_insee
+        FROM (
+            SELECT 'accompagnements' AS famille, annee, uai, intervention_id AS evenement_id, CAST(date AS DATE) AS date
+            FROM v_intervention
+            UNION ALL SELECT 'parentalite', annee, uai, atelier_id, CAST(date AS DATE) FROM v_atelier
+            UNION ALL SELECT 'numerixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE)
+            FROM numerixplore
+        ) p LEFT JOIN etablissement e ON e.uai = p.uai""",
 }

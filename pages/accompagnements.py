@@ -1,0 +1,33 @@
+"""Where did the médiateurs go? Kinds, rhythm, communes and schools, persons reached, projects, equity."""
+
+from tne.ui import listes, parts, section
+from tne.ui.cache import ask
+from tne.ui.contexte import contexte
+from tne.visuals import accompagnements as figures
+from tne.visuals import equite
+
+ctx = contexte()
+if section.head(ctx, "accompagnements", "Où les médiateurs sont-ils intervenus\u202f?", figures.reponse):
+    parts.visual(ask(ctx, figures.rythme), "accompagnements-rythme")
+    gauche, droite = section.columns()
+    with gauche:
+        parts.visual(ask(ctx, figures.natures), "accompagnements-natures")
+        parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")
+    with droite:
+        listes.carte_au_choix(
+            ctx, figures.carte_communes, figures.carte_etablissements, "accompagnements-carte"
+        )
+    parts.pair(
+        ask(ctx, equite.ips_accompagnements),
+        ask(ctx, equite.communes_accompagnements),
+        ("accompagnements-ips", "accompagnements-taille"),
+    )
+    parts.pair(
+        ask(ctx, figures.themes),
+        ask(ctx, figures.heures),
+        ("accompagnements-themes", "accompagnements-heures"),
+    )
+    parts.visual(ask(ctx, figures.personnes), "accompagnements-personnes")
+    parts.table(ask(ctx, figures.projets), "accompagnements-projets")
+    listes.liste(ask(ctx, figures.visites), "accompagnements-visites")
+    listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")

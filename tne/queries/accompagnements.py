@@ -1,0 +1,218 @@
+"""What the médiateurs did: kinds, days, themes, hours, persons reached, schools visited, projects. Never by médiateur.
+
+An intervention in several schools is a row per school and counts once. Interventions and hours are not persons: the same
+in both views. Teachers and pupils reached are: a reader sees them for the whole territory only, since a school has no
+such count (`tne.queries.masking`) and a difference between two filters would give one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne import geo, settings
+from tne.filters import Filters, View
+from tne.queries.masking import mask_breakdown
+from tne.queries.memoire import retenue
+from tne.queries.perimeter import perimetre
+
+NATURES = ("Formation", "Accompagnement personnalisé", "Intervention technique", "Suivi de projet")
+SANS_THEME = "Thème non précisé"
+PUBLICS = ("enseignants", "eleves")
+
+_LIGNES = """
+WITH lignes AS (
+    SELECT * FROM v_intervention
+    WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND annee IS NOT NULL
+      AND ($tous OR uai IN (SELECT unnest($uais)))
+)"""
+
+# The hours of an intervention stand on each of its rows: the longest, once.
+_NATURES = (
+    _LIGNES
+    + """
+, une AS (
+    SELECT annee, nature, intervention_id, max(heures) AS heures,
+           bool_or(coalesce(type_etablissement = 'École', false)) AS en_ecole,
+           bool_or(coalesce(type_etablissement = 'Collège', false)) AS en_college
+    FROM lignes GROUP BY annee, nature, intervention_id
+)
+SELECT annee, nature, count(*) AS interventions, count(*) FILTER (en_ecole AND NOT en_college) AS ecoles,
+       count(*) FILTER (en_college AND NOT en_ecole) AS colleges, sum(heures) AS heures, count(heures) AS avec_heures
+FROM une GROUP BY annee, nature ORDER BY annee, nature
+"""
+)
+
+_JOURS = (
+    _LIGNES
+    + """
+, une AS (SELECT annee, intervention_id, min(CAST(date AS DATE)) AS jour FROM lignes GROUP BY annee, intervention_id)
+SELECT annee, jour, count(*) AS interventions FROM une WHERE jour IS NOT NULL GROUP BY annee, jour ORDER BY annee, jour
+"""
+)
+
+_THEMES = (
+    _LIGNES
+    + """
+, une AS (
+    SELECT annee, coalesce(theme, $sans_theme) AS theme, intervention_id, max(heures) AS heures
+    FROM lignes GROUP BY ALL
+)
+SELECT annee, theme, count(*) AS interventions, sum(heures) AS heures FROM une GROUP BY annee, theme
+ORDER BY annee, interventions DESC, theme
+"""
+)
+
+# Rows of one intervention that all carry the same number say the number of the whole intervention.
+_PERSONNES = (
+    _LIGNES
+    + """
+, une AS (
+    SELECT annee, nature, intervention_id,
+           CASE WHEN count(DISTINCT enseignants) = 1 THEN max(enseignants) ELSE sum(enseignants) END AS enseignants,
+           CASE WHEN count(DISTINCT eleves) = 1 THEN max(eleves) ELSE sum(eleves) END AS eleves
+    FROM lignes GROUP BY annee, nature, intervention_id
+)
+SELECT annee, nature, coalesce(sum(enseignants), 0) AS enseignants, coalesce(sum(eleves), 0) AS eleves,
+       count(enseignants) AS avec_enseignants, count(eleves) AS avec_eleves
+FROM une GROUP BY annee, nature ORDER BY annee, nature
+"""
+)
+
+# Grain: one school and the whole of the chosen years. A visit to a replaced school is one to its successor.
+_ETABLISSEMENTS = (
+    _LIGNES
+    + """
+, visites AS (
+    SELECT coalesce(e.remplace_par, l.uai) AS uai, count(DISTINCT l.intervention_id) AS visites,
+           max(CAST(l.date AS DATE)) AS derniere, string_agg(DISTINCT l.nature, ', ' ORDER BY l.nature) AS natures,
+           min(l.etablissement) AS nom_saisi
+    FROM lignes l LEFT JOIN etablissement e ON e.uai = l.uai GROUP BY 1
+),
+toutes AS (
+    SELECT coalesce(e.remplace_par, i.uai) AS uai, max(CAST(i.date AS DATE)) AS derniere_connue
+    FROM v_intervention i LEFT JOIN etablissement e ON e.uai = i.uai GROUP BY 1
+),
+reference AS (
+    SELECT uai FROM v_etablissement
+    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND type IN ('École', 'Collège')
+      AND ($tous OR uai IN (SELECT unnest($uais)))
+),
+listes AS (SELECT uai FROM reference UNION SELECT uai FROM visites WHERE uai IS NOT NULL)
+SELECT a.uai, coalesce(e.nom, v.nom_saisi, a.uai) AS nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
+       (a.uai IN (SELECT uai FROM reference)) AS de_reference, coalesce(v.visites, 0) AS visites, v.natures,
+       v.derniere, t.derniere_connue
+FROM listes a LEFT JOIN etablissement e ON e.uai = a.uai LEFT JOIN visites v ON v.uai = a.uai
+LEFT JOIN toutes t ON t.uai = a.uai
+ORDER BY visites DESC, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), a.uai
+"""
+)
+
+# Grain: one project (a school and a kind of project). Its state is the last one written.
+_PROJETS = (
+    _LIGNES
+    + """
+, suivis AS (
+SELECT l.uai, coalesce(min(l.nom), min(l.etablissement), l.uai) AS nom, min(l.commune) AS commune,
+       min(l.type_etablissement) AS type, coalesce(l.projet, 'Autre') AS projet,
+       coalesce(arg_max(l.etat_projet, (l.date, l.intervention_id)) FILTER (l.etat_projet IS NOT NULL), 'Non précisé') AS etat,
+       count(DISTINCT l.intervention_id) AS suivis, min(CAST(l.date AS DATE)) AS debut, max(CAST(l.date AS DATE)) AS derniere
+FROM lignes l WHERE l.projet IS NOT NULL OR l.nature = 'Suivi de projet'
+GROUP BY l.uai, coalesce(l.projet, 'Autre')
+)
+SELECT * FROM suivis ORDER BY derniere DESC, strip_accents(lower(nom)), uai, projet
+"""
+)
+
+_SUIVI = """
+SELECT count(*) FROM intervention WHERE annee IS NOT NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+"""
+
+
+def suivi(con: duckdb.DuckDBPyConnection, filters: Filters) -> bool:
+    """True when a log of interventions is imported for the chosen years, whatever the establishments: then 0 is a true 0."""
+    rows = con.execute(_SUIVI, {"annees": list(filters.annees)}).fetchall()
+    return bool(rows[0][0])
+
+
+def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    return {**perimetre(con, filters).params, "annees": list(filters.annees)}
+
+
+@retenue
+def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one nature and school year, in the order of NATURES.
+
+    Columns: annee, nature, interventions (distinct), ecoles and colleges (those in one type of school only: the rest is in
+    both, or elsewhere), heures, avec_heures (interventions whose hours are known).
+    """
+    frame = con.execute(_NATURES, _params(con, filters)).df()
+    rank = frame["nature"].map({n: i for i, n in enumerate(NATURES)}).fillna(len(NATURES))
+    ordered = frame.assign(_rang=rank).sort_values(["annee", "_rang", "nature"], ignore_index=True)
+    return ordered.drop(columns="_rang")
+
+
+def jours(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one day with an intervention, by date. Columns: annee, jour, interventions (distinct; first day of each)."""
+    frame = con.execute(_JOURS, _params(con, filters)).df()
+    frame["jour"] = pd.to_datetime(frame["jour"])
+    return frame
+
+
+def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one theme and school year, most frequent first. Columns: annee, theme, interventions, heures."""
+    return con.execute(_THEMES, {**_params(con, filters), "sans_theme": SANS_THEME}).df()
+
+
+def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one nature and school year, in the order of NATURES; nobody is told apart: met twice counts twice.
+
+    Columns: annee, nature, and enseignants, eleves (Int64) with `_masque` and `_mention`; avec_enseignants, avec_eleves
+    (interventions where they were counted). In *lecture* small counts are masked, and there is no row at all under a
+    choice of establishments.
+    """
+    params = _params(con, filters)
+    if view == "lecture" and not params["tous"]:
+        params["uais"] = []
+    frame = con.execute(_PERSONNES, params).df()
+    few = settings.masques_minimum()
+    for c in PUBLICS:
+        if view == "lecture":
+            # One or two interventions: the count would be that of one school.
+            rare = (frame[f"avec_{c}"] > 0) & (frame[f"avec_{c}"] < few)
+            kept = frame.assign(**{c: frame[c].where(~rare, 1)})
+            hidden = mask_breakdown(kept, "nature", [c], view, "annee")
+        else:
+            hidden = mask_breakdown(frame, "nature", [c], view, "annee")
+        frame[c], frame[f"{c}_masque"] = hidden[c], hidden[f"{c}_masque"]
+        frame[f"{c}_mention"] = hidden[f"{c}_mention"]
+    rank = frame["nature"].map({n: i for i, n in enumerate(NATURES)}).fillna(len(NATURES))
+    ordered = frame.assign(_rang=rank).sort_values(["annee", "_rang", "nature"], ignore_index=True)
+    return ordered.drop(columns="_rang")
+
+
+@retenue
+def etablissements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one open école or collège of the filter, and any other school visited; most visited first, then by commune.
+
+    Columns: uai, nom, type, secteur, commune, code_insee, latitude, longitude, de_reference (an open école or collège),
+    visites (distinct interventions of the chosen years), natures (in words), derniere (last visit of those years),
+    derniere_connue (last visit of any year), epci (None when the commune is unknown).
+    """
+    frame = con.execute(_ETABLISSEMENTS, _params(con, filters)).df()
+    towns = geo.communes()
+    epcis = dict(zip(towns["code_insee"], towns["epci"], strict=True))
+    codes = [geo.fusions().get(c, (c, ""))[0] if isinstance(c, str) else "" for c in frame["code_insee"]]
+    frame["epci"] = pd.Series([epcis.get(c) for c in codes], dtype=object)
+    return frame
+
+
+def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one project: a school and a kind of project (WebRadio, WebTV, Autre); the last followed first.
+
+    Columns: uai, nom, commune, type, projet, etat (the last one written, « Non précisé » without), suivis (interventions),
+    debut, derniere.
+    """
+    return con.execute(_PROJETS, _params(con, filters)).df()

@@ -1,0 +1,126 @@
+"""Do the least favoured schools, and the smallest communes, get their share? Schools reached out of all, by group.
+
+Counts of schools, never of persons: the same in both views.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from tne import geo
+from tne.filters import Filters, View
+from tne.queries.memoire import retenue
+from tne.queries.perimeter import perimetre
+
+QUARTILES = ("1er quart", "2e quart", "3e quart", "4e quart")
+"""From the least favoured quarter of the schools to the most favoured."""
+
+# Inhabitants from which a class of communes begins, and its words. Insee calls rural what has under 2,000.
+TAILLES = (
+    (0, "Moins de 1\u202f000 habitants"),
+    (1_000, "1\u202f000 à 2\u202f000"),
+    (2_000, "2\u202f000 à 5\u202f000"),
+    (5_000, "5\u202f000 à 20\u202f000"),
+    (20_000, "20\u202f000 et plus"),
+)
+
+# Grain: one school year with an event of that part, and one open école or collège of the filter (a collège de référence
+# for Numérixplore). The index is that of the year, else the latest before, else the first after; quarters are made within
+# one type of school over the whole territory: what a filter keeps does not move a school to another quarter.
+_ECOLES = """
+WITH reference AS (
+    SELECT uai, type, code_insee FROM v_etablissement
+    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+      AND CASE WHEN $famille = 'numerixplore' THEN college_de_reference ELSE type IN ('École', 'Collège') END
+),
+passages AS (
+    SELECT DISTINCT annee, uai_actuel FROM v_passage
+    WHERE famille = $famille AND annee IS NOT NULL AND uai_actuel IS NOT NULL
+      AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+),
+-- A year without any event reached nobody because nothing was imported.
+suivies AS (
+    SELECT DISTINCT annee FROM v_passage WHERE famille = $famille AND annee IS NOT NULL
+      AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+),
+indices AS (
+    SELECT s.annee, i.uai, i.ips, i.annee AS annee_ips,
+           row_number() OVER (PARTITION BY s.annee, i.uai ORDER BY (i.annee > s.annee),
+               CASE WHEN i.annee > s.annee THEN i.annee END, i.annee DESC) AS rang
+    FROM suivies s CROSS JOIN ips i WHERE i.ips IS NOT NULL
+),
+quarts AS (
+    SELECT i.annee, i.uai, i.ips, i.annee_ips,
+           ntile(4) OVER (PARTITION BY i.annee, r.type ORDER BY i.ips, i.uai) AS quart
+    FROM indices i JOIN reference r ON r.uai = i.uai WHERE i.rang = 1
+)
+SELECT s.annee, r.uai, r.type, r.code_insee, q.ips, q.annee_ips, q.quart, (p.uai_actuel IS NOT NULL) AS touche
+FROM suivies s CROSS JOIN reference r
+LEFT JOIN quarts q ON q.annee = s.annee AND q.uai = r.uai
+LEFT JOIN passages p ON p.annee = s.annee AND p.uai_actuel = r.uai
+WHERE $tous OR r.uai IN (SELECT unnest($uais))
+ORDER BY s.annee, r.uai
+"""
+
+_SANS_ECOLE = """
+SELECT count(DISTINCT evenement_id) FROM v_passage
+WHERE famille = $famille AND uai IS NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+"""
+
+
+@retenue
+def ecoles(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
+) -> pd.DataFrame:
+    """Grain: one school year with an event of that part, and one school that it could reach, by year and UAI.
+
+    Columns: annee, uai, type, code_insee, ips, annee_ips, quart (1 to 4, within its type of school; <NA> without index),
+    touche (at least one event that year), taille (words of its commune's size; None when its population is unknown).
+    Sources: IPS and directory of the ministry, populations of `data/reference`.
+    """
+    params = {**perimetre(con, filters).params, "annees": list(filters.annees), "famille": famille}
+    frame = con.execute(_ECOLES, params).df().astype({"quart": "Int64", "touche": bool})
+    towns = geo.communes()
+    people = dict(zip(towns["code_insee"], towns["population"].astype(int), strict=True))
+    frame["taille"] = pd.Series([_taille(people, c) for c in frame["code_insee"]], dtype=object)
+    return frame
+
+
+def _taille(people: dict[str, int], code: object) -> str | None:
+    if not isinstance(code, str):
+        return None
+    population = people.get(geo.fusions().get(code, (code, ""))[0])
+    if population is None:
+        return None
+    return next(mots for debut, mots in reversed(TAILLES) if population >= debut)
+
+
+def par_quartile(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
+) -> pd.DataFrame:
+    """Grain: one school year and quarter of the schools by IPS, least favoured first. Columns: annee, groupe, touches, total."""
+    frame = ecoles(con, filters, view, famille).dropna(subset=["quart"])
+    frame["groupe"] = [QUARTILES[int(q) - 1] for q in frame["quart"]]
+    return _compter(frame, QUARTILES)
+
+
+def par_taille(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
+) -> pd.DataFrame:
+    """Grain: one school year and size of commune, smallest first. Columns: annee, groupe, touches, total."""
+    frame = ecoles(con, filters, view, famille).dropna(subset=["taille"])
+    return _compter(frame.assign(groupe=frame["taille"]), tuple(mots for _, mots in TAILLES))
+
+
+def _compter(frame: pd.DataFrame, ordre: tuple[str, ...]) -> pd.DataFrame:
+    counted = frame.groupby(["annee", "groupe"])["touche"].agg(touches="sum", total="size").reset_index()
+    rank = counted["groupe"].map({nom: i for i, nom in enumerate(ordre)})
+    counted = counted.assign(_rang=rank).sort_values(["annee", "_rang"], ignore_index=True)
+    return counted.astype({"touches": int, "total": int})[["annee", "groupe", "touches", "total"]]
+
+
+def sans_ecole(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str) -> int:
+    """How many events of the chosen years name no school, whatever the choice of establishments: in no group."""
+    rows = con.execute(_SANS_ECOLE, {"famille": famille, "annees": list(filters.annees)}).fetchall()
+    return int(rows[0][0])

@@ -1,0 +1,248 @@
+"""What the médiateurs did: kinds, days, themes, hours, persons reached. Every figure of the page is in `VISUALS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import accompagnements as questions
+from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.visuals.accompagnements_cadre import (
+    CODES,
+    FAMILLE,
+    JEUX,
+    MINIMUM,
+    NOMS,
+    VERBES,
+    formats_de,
+    manque,
+)
+from tne.visuals.accompagnements_lieux import (
+    carte_communes,
+    carte_etablissements,
+    couverture,
+    jamais_visites,
+    visites,
+)
+from tne.visuals.accompagnements_personnes import personnes, projets
+from tne.visuals.accompagnements_temps import heures, rythme
+from tne.visuals.bars import barres, plus_grands, resume
+from tne.visuals.equite import communes_accompagnements, ips_accompagnements
+from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
+from tne.visuals.headline import Headline, headline
+from tne.visuals.sources import values
+from tne.visuals.visual import Visual
+
+
+def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
+    """The head of the page: how many interventions, in how many schools and communes."""
+    top = headline(con, filters, view, FAMILLE)
+    known = {v.indicateur.code: v for v, _ in top.valeurs}
+    total, schools = known.get("accompagnement.total"), known.get("accompagnement.etablissements")
+    if total is None or schools is None or not total.valeur or not schools.valeur:
+        return top
+    ecoles = known["accompagnement.part_ecoles"]
+    phrase = f"**{compte(total.valeur, 'intervention')}** dans {compte(schools.valeur, 'établissement')}"
+    if schools.denominateur:
+        phrase += f" sur {entier(schools.denominateur)}"
+    # A share of one school, or of one type of school chosen by the filter, says nothing.
+    if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < ecoles.valeur < 100:
+        phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)})"
+    return replace(top, reponse=phrase + ".")
+
+
+def titre_natures(nombres: Mapping[str, float]) -> str:
+    """Which kind makes half of the interventions, or that none does."""
+    total = sum(nombres.values())
+    if total < MINIMUM:
+        return f"{compte(total, 'intervention')} : trop peu pour dire quelle nature domine"
+    nature = max(nombres, key=lambda n: nombres[n])
+    p = 100 * nombres[nature] / total
+    if p > 52:
+        return f"Plus d'une intervention sur deux {VERBES[nature]}"
+    if p >= 48:
+        return f"Une intervention sur deux {VERBES[nature]}"
+    return f"Aucune nature ne fait la moitié des interventions ; d'abord : {NOMS[nature].lower()} ({pourcent(p)})"
+
+
+def titre_annees(nombres: Sequence[float], annees: Sequence[str]) -> str:
+    """Interventions of the first and of the last year compared."""
+    avant, apres = nombres[0], nombres[-1]
+    # Two counts whose gap chance alone would make in one case out of twenty.
+    if abs(apres - avant) <= 1.96 * (avant + apres) ** 0.5:
+        return f"Le nombre d'interventions reste proche : {entier(avant)} en {annees[0]}, {entier(apres)} en {annees[-1]}"
+    verbe = "montent" if apres > avant else "baissent"
+    return f"Les interventions {verbe} de {entier(avant)} en {annees[0]} à {entier(apres)} en {annees[-1]}"
+
+
+def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Interventions by kind: écoles and collèges stacked for one year, years side by side for several."""
+    frame = questions.natures(con, filters, view)
+    if frame.empty:
+        return _natures_publiees(con, filters, view, taille)
+    frame = frame.assign(nom=frame["nature"].map(NOMS))
+    annees = annees_de(frame)
+    totaux = [float(frame.loc[frame["annee"] == a, "interventions"].sum()) for a in annees]
+    ailleurs = int((frame["interventions"] - frame["ecoles"] - frame["colleges"]).sum())
+    if len(annees) == 1:
+        nombres = dict(zip(frame["nature"], frame["interventions"].astype(float), strict=True))
+        titre = titre_natures(nombres)
+        dessin = frame.rename(columns={"ecoles": "écoles", "colleges": "collèges"}).assign(
+            texte=[entier(n) for n in frame["interventions"]]
+        )
+        figure = barres(
+            dessin,
+            "nom",
+            ["écoles", "collèges"],
+            famille=FAMILLE,
+            textes="texte",
+            total=max(totaux[0], 1) if ailleurs else None,
+            tri=not ailleurs,
+            taille=taille,
+        )
+    else:
+        titre = titre_annees(totaux, annees)
+        mots = [
+            _sur(n, totaux[annees.index(a)])
+            for n, a in zip(frame["interventions"], frame["annee"], strict=True)
+        ]
+        figure = par_annee(
+            frame.assign(mots=mots), "nom", "interventions", "mots", famille=FAMILLE, taille=taille
+        )
+    table = pd.DataFrame(
+        {
+            "Année": frame["annee"],
+            "Nature": frame["nom"],
+            "Interventions": frame["interventions"],
+            "Écoles": frame["ecoles"],
+            "Collèges": frame["colleges"],
+            "Part": [
+                taux(n, totaux[annees.index(a)])
+                for n, a in zip(frame["interventions"], frame["annee"], strict=True)
+            ],
+        }
+    )
+    formats = formats_de(table) | {"Part": "pourcent"}
+    derniere = frame[frame["annee"] == annees[-1]]
+    note = (
+        f"{compte(ailleurs, 'intervention')} à la fois en école et en collège, ou dans un autre établissement : "
+        f"{accord(ailleurs, 'comptée', 'comptées')} dans le total, sans couleur."
+    )
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.natures",
+        titre=titre,
+        sous_titre=f"Nombre d'interventions par nature, {enumeration(annees)}.",
+        donnees=table,
+        formats=formats,
+        figure=figure,
+        alternative=f"{titre}. {resume(derniere, 'nom', 'interventions', f'Interventions en {annees[-1]}', 4)}",
+        jeux=JEUX,
+        avertissements=[note if ailleurs else ""],
+    )
+
+
+def _sur(n: float, total: float) -> str:
+    return f"{entier(n)} · {pourcent(taux(n, total))}"
+
+
+def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float) -> Visual:
+    """The kinds as declared or published, where no list is imported: without écoles and collèges."""
+    rows = []
+    for annee, found in values(con, filters, filters.annees, view).items():
+        for nature, code in CODES.items():
+            v = found[code]
+            if v.valeur is not None and v.origine in ("déclaré", "publié"):
+                rows.append((annee, NOMS[nature], nature, v.valeur, v.origine))
+    code, sujet = f"{FAMILLE}.natures", "Interventions par nature : rien à montrer pour ce choix"
+    if not rows:
+        return rien(con, filters, code, sujet, manque(con, filters), JEUX)
+    frame = pd.DataFrame(rows, columns=["annee", "nom", "nature", "n", "etat"])
+    annee = annees_de(frame)[-1]
+    une = frame[frame["annee"] == annee].reset_index(drop=True)
+    titre = titre_natures(dict(zip(une["nature"], une["n"], strict=True)))
+    table = frame[["annee", "nom", "n"]].set_axis(["Année", "Nature", "Interventions"], axis=1)
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=f"Nombre d'interventions par nature, {annee}.",
+        donnees=table,
+        formats=formats_de(table),
+        figure=barres(une, "nom", "n", famille=FAMILLE, taille=taille),
+        alternative=f"{titre}. {resume(une, 'nom', 'n', f'Interventions en {annee}', 4)}",
+        jeux=("indicateur_publie", "chiffre_declare"),
+        etat=str(une["etat"].iloc[0]),
+    )
+
+
+def titre_themes(themes: Sequence[str], nombres: Sequence[float]) -> str:
+    """The theme that comes first, or that none stands out. Both by decreasing number."""
+    total = sum(nombres)
+    if len(themes) < 2 or total < MINIMUM:
+        return "Trop peu de thèmes connus pour dire lequel domine"
+    # The gap of the first two beyond what chance would make in one case out of twenty.
+    if nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5:
+        return f"Aucun thème ne domine ; d'abord « {themes[0]} » ({entier(nombres[0])}) et « {themes[1]} » ({entier(nombres[1])})"
+    return f"« {themes[0]} » est le thème le plus travaillé : {entier(nombres[0])} interventions sur {entier(total)}"
+
+
+def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Interventions by theme, the seven most frequent, the others together."""
+    frame = questions.themes(con, filters, view)
+    code = f"{FAMILLE}.themes"
+    connus = frame[frame["theme"] != questions.SANS_THEME]
+    if connus.empty:
+        return rien(con, filters, code, "Thèmes : rien à montrer pour ce choix", manque(con, filters), JEUX)
+    annees = annees_de(frame)
+    derniere = connus[connus["annee"] == annees[-1]]
+    titre = titre_themes(derniere["theme"].tolist(), derniere["interventions"].astype(float).tolist())
+    if len(annees) == 1:
+        dessin = plus_grands(frame, "theme", ["interventions"])
+        figure = barres(dessin, "theme", "interventions", famille=FAMILLE, tri=False, taille=taille)
+    else:
+        mots = frame.assign(mots=[entier(n) for n in frame["interventions"]])
+        figure = par_annee(mots, "theme", "interventions", "mots", famille=FAMILLE, taille=taille)
+    table = pd.DataFrame(
+        {
+            "Année": frame["annee"],
+            "Thème": frame["theme"],
+            "Interventions": frame["interventions"],
+            "Heures": frame["heures"],
+        }
+    )
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=f"Nombre d'interventions par thème, {enumeration(annees)}.",
+        donnees=table,
+        formats=formats_de(table) | {"Heures": "decimal"},
+        figure=figure,
+        alternative=f"{titre}. {resume(derniere, 'theme', 'interventions', f'Interventions en {annees[-1]}')}",
+        jeux=("intervention",),
+    )
+
+
+VISUALS = (
+    rythme,
+    natures,
+    carte_communes,
+    carte_etablissements,
+    couverture,
+    themes,
+    heures,
+    personnes,
+    projets,
+    ips_accompagnements,
+    communes_accompagnements,
+    visites,
+    jamais_visites,
+)

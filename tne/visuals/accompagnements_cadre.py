@@ -1,0 +1,54 @@
+"""What the visuals on interventions share: words of the kinds, formats of a table."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters
+from tne.queries import accompagnements as questions
+
+FAMILLE = "accompagnements"
+JEUX = ("intervention", "etablissement")
+MANQUE = "Importez le journal des interventions des médiateurs."
+MINIMUM = 5
+"""Under that many interventions, no kind or theme is said to come first."""
+
+CODES = {
+    "Formation": "accompagnement.formations",
+    "Accompagnement personnalisé": "accompagnement.personnalises",
+    "Intervention technique": "accompagnement.techniques",
+    "Suivi de projet": "accompagnement.projets",
+}
+NOMS = {
+    "Formation": "Formation d'enseignants",
+    "Accompagnement personnalisé": "Accompagnement en classe",
+    "Intervention technique": "Intervention technique",
+    "Suivi de projet": "Suivi de projet",
+}
+VERBES = {
+    "Formation": "forme des enseignants",
+    "Accompagnement personnalisé": "accompagne une classe",
+    "Intervention technique": "est technique",
+    "Suivi de projet": "suit un projet",
+}
+
+
+def formats_de(table: pd.DataFrame) -> dict[str, str]:
+    """Whole numbers, dates, else text."""
+    found = {}
+    for c in table.columns:
+        seen: list[Any] = [v for v in table[c] if v is not None and not isinstance(v, str) and not pd.isna(v)]
+        kind = "texte" if not seen else "date" if isinstance(seen[0], date) else "entier"
+        found[str(c)] = kind
+    return found
+
+
+def manque(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
+    """Why there is nothing to show: no log for these years, or no intervention in these establishments."""
+    if questions.suivi(con, filters):
+        return "Aucune intervention dans ces établissements cette année-là : élargissez le choix."
+    return MANQUE

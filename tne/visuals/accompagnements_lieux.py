@@ -1,0 +1,282 @@
+"""Where the médiateurs came: communes, schools visited once or more, schools never visited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import accompagnements as questions
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes, par_commune, sans_commune
+from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.visuals.accompagnements_cadre import FAMILLE, JEUX, formats_de, manque
+from tne.visuals.bars import barres
+from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.clics import clics_par_commune
+from tne.visuals.fabrique import rien, visuel
+from tne.visuals.significatif import differents
+from tne.visuals.visual import Visual
+
+SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : sans lui, on ne sait pas qui n'a pas été visité."
+VISITES = ("aucune", "une", "deux", "trois et plus")
+
+
+def titre_carte(groupes: Sequence[tuple[str, int, int]]) -> str:
+    """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools)."""
+    if len(groupes) < 2:
+        visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
+        return f"{compte(visites, 'établissement')} {accord(visites, 'visité')} sur {entier(tous)}"
+    ecart = differents([(v, n) for _, v, n in groupes])
+    if ecart is None:
+        return "Trop peu de visites pour comparer les parties du territoire"
+    if not ecart:
+        return "Aucune partie du territoire n'est laissée de côté"
+    tries = sorted(groupes, key=lambda g: (g[1] / g[2], g[0]))
+    (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
+    return f"{bas} : {pourcent(taux(v1, n1))} des établissements visités, contre {pourcent(taux(v2, n2))} ({haut})"
+
+
+def _groupes(schools: pd.DataFrame) -> list[tuple[str, int, int]]:
+    known = schools[schools["de_reference"] & schools["epci"].notna()]
+    by = known.assign(vu=known["visites"] > 0).groupby("epci")["vu"].agg(["sum", "size"])
+    return [(str(nom), int(v), int(n)) for nom, v, n in by.itertuples()]
+
+
+def _carte(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, avec_ecoles: bool, taille: float
+) -> Visual:
+    lieux = par_commune(con, filters, view)
+    code = f"{FAMILLE}.carte_etablissements" if avec_ecoles else f"{FAMILLE}.carte"
+    schools = questions.etablissements(con, filters, view)
+    visitees = int((lieux["valeur"] > 0).sum())
+    if not visitees and not schools["visites"].any():
+        return rien(
+            con, filters, code, "Communes visitées : rien à montrer pour ce choix", manque(con, filters), JEUX
+        )
+    mesh = maillage_en_vigueur(con)
+    hors = hors_carte(lieux, mesh)
+    textes = [
+        f"{compte(v, 'intervention')} · {entier(t)} sur {compte(n, 'établissement')}"
+        for v, t, n in zip(lieux["valeur"], lieux["touches"], lieux["etablissements"], strict=True)
+    ]
+    dessus = lieux.assign(texte=textes)[~lieux["code_insee"].isin(hors)]
+    figure = None
+    if not dessus.empty:
+        points = None
+        if avec_ecoles:
+            points = schools[schools["de_reference"]].assign(
+                plein=lambda d: d["visites"] > 0,
+                legende=lambda d: ["visité" if v else "non visité" for v in d["visites"] > 0],
+            )
+        dessin = carte(
+            dessus,
+            mesh,
+            couleur=FAMILLE,
+            classes=classes_de_comptes(dessus["valeur"].tolist()),
+            absent=None if filters.par_etablissement else 0.0,
+            points=points,
+            choisies=dessus["code_insee"].tolist() if filters.communes else (),
+            taille=taille,
+        )
+        figure = clics_par_commune(dessin, noms_des_communes(con))
+    perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
+    avec = int((lieux["etablissements"] > 0).sum())
+    sous = f"Interventions par commune, {enumeration(_annees(filters))} ; {compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
+    sous += f" sur {entier(avec)} qui ont une école ou un collège" if avec > 1 else ""
+    sous += f". Fond : {mesh.libelle}." if mesh else "."
+    titre = titre_carte(_groupes(schools))
+    table = pd.DataFrame(
+        {
+            "Commune": lieux["nom"],
+            "Interventions": lieux["valeur"],
+            "Établissements visités": lieux["touches"],
+            "Écoles et collèges": lieux["etablissements"],
+        }
+    ).sort_values(["Interventions", "Commune"], ascending=[False, True], ignore_index=True)
+    premieres = enumeration(
+        [f"{c}, {entier(n)}" for c, n in zip(table["Commune"][:3], table["Interventions"][:3], strict=True)]
+    )
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=sous,
+        donnees=table,
+        formats=formats_de(table),
+        figure=figure,
+        alternative=f"{titre}. {compte(visitees, 'commune')} {accord(visitees, 'visitée')} ; les plus visitées : {premieres}.",
+        jeux=JEUX,
+        avertissements=[
+            f"{compte(sans, 'intervention')} dans un établissement inconnu de l'annuaire, hors de la carte."
+            if sans
+            else "",
+            f"{compte(perdues, 'commune')} hors de la carte." if perdues else "",
+        ],
+    )
+
+
+def _annees(filters: Filters) -> list[str]:
+    return list(filters.annees) or ["toutes les années"]
+
+
+def carte_communes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Interventions by commune, all chosen years together. A click gives the commune's name."""
+    return _carte(con, filters, view, False, taille)
+
+
+def carte_etablissements(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """The same map with the schools as points, full when visited."""
+    return _carte(con, filters, view, True, taille)
+
+
+def titre_couverture(visites: int, tous: int) -> str:
+    """How many schools were visited, or not, out of all."""
+    if not tous:
+        return "On ne sait pas encore quels établissements n'ont pas été visités"
+    reste = tous - visites
+    if not visites:
+        if tous == 1:
+            return "L'établissement n'a reçu aucune visite"
+        return f"Aucun des {compte(tous, 'établissement')} n'a été visité"
+    if not reste:
+        if tous == 1:
+            return "L'établissement a été visité"
+        return f"Les {compte(tous, 'établissement')} ont tous été visités"
+    if visites * 2 >= tous:
+        return f"{compte(visites, 'établissement')} sur {entier(tous)} {accord(visites, 'a', 'ont')} été {accord(visites, 'visité')}"
+    return f"{compte(reste, 'établissement')} sur {entier(tous)} {accord(reste, 'n’a reçu', 'n’ont reçu')} aucune visite"
+
+
+def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Schools by number of visits (none, one, two, three and more), écoles and collèges stacked."""
+    frame = questions.etablissements(con, filters, view)
+    code = f"{FAMILLE}.couverture"
+    tous = frame[frame["de_reference"]]
+    if tous.empty or not questions.suivi(con, filters):
+        quoi = SANS_ANNUAIRE if tous.empty else manque(con, filters)
+        return rien(con, filters, code, titre_couverture(0, 0), quoi, JEUX)
+    rang = tous["visites"].clip(upper=3)
+    table = pd.DataFrame(
+        {
+            "Visites": [v.capitalize() for v in VISITES],
+            "écoles": [int(((rang == i) & (tous["type"] == "École")).sum()) for i in range(4)],
+            "collèges": [int(((rang == i) & (tous["type"] == "Collège")).sum()) for i in range(4)],
+        }
+    )
+    vus, plusieurs = int((tous["visites"] > 0).sum()), int((tous["visites"] > 1).sum())
+    table["mots"] = [
+        f"{entier(a + b)} · {pourcent(taux(a + b, len(tous)))}"
+        for a, b in zip(table["écoles"], table["collèges"], strict=True)
+    ]
+    titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)
+    sous = "Établissements selon le nombre d'interventions reçues"
+    sous += (
+        f", {enumeration(_annees(filters))} ensemble."
+        if len(filters.annees) != 1
+        else f", {filters.annees[0]}."
+    )
+    if vus:
+        sous += f" Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}."
+    donnees = table.drop(columns="mots").rename(columns={"écoles": "Écoles", "collèges": "Collèges"})
+    dits = " ; ".join(f"{v.lower()} : {m}" for v, m in zip(table["Visites"], table["mots"], strict=True))
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=sous,
+        donnees=donnees,
+        formats=formats_de(donnees),
+        figure=barres(
+            table, "Visites", ["écoles", "collèges"], famille=FAMILLE, textes="mots", tri=False, taille=taille
+        ),
+        alternative=f"{titre}. Nombre de visites : {dits}.",
+        jeux=JEUX,
+        avertissements=[
+            f"{compte(hors, 'autre établissement visité', 'autres établissements visités')} : "
+            "lycée, établissement fermé ou inconnu de l'annuaire."
+            if hors
+            else ""
+        ],
+    )
+
+
+def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The schools visited, the most visited first."""
+    frame = questions.etablissements(con, filters, view)
+    vus = frame[frame["visites"] > 0]
+    code = f"{FAMILLE}.visites"
+    if vus.empty:
+        return rien(
+            con, filters, code, "Aucun établissement visité pour ce choix", manque(con, filters), JEUX
+        )
+    plusieurs = int((vus["visites"] > 1).sum())
+    fois = f", dont {entier(plusieurs)} plusieurs fois" if plusieurs else ", chacun une fois"
+    table = pd.DataFrame(
+        {
+            "Établissement": vus["nom"],
+            "Commune": _mots(vus["commune"]),
+            "Visites": vus["visites"],
+            "Dernière": [d.date() for d in pd.to_datetime(vus["derniere"])],
+            "Natures": vus["natures"],
+            "UAI": vus["uai"],
+        }
+    )
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=f"{compte(len(vus), 'établissement')} {accord(len(vus), 'visité')}{fois if len(vus) > 1 else ''}",
+        sous_titre="Du plus visité au moins visité.",
+        donnees=table,
+        formats=formats_de(table),
+        jeux=JEUX,
+    )
+
+
+def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The open écoles and collèges without a visit in the chosen years, by commune; the last visit of other years."""
+    frame = questions.etablissements(con, filters, view)
+    tous = frame[frame["de_reference"]]
+    restent = tous[tous["visites"] == 0]
+    code = f"{FAMILLE}.jamais_visites"
+    if tous.empty or not questions.suivi(con, filters):
+        quoi = SANS_ANNUAIRE if tous.empty else manque(con, filters)
+        return rien(con, filters, code, titre_couverture(0, 0), quoi, JEUX)
+    if restent.empty:
+        tout = "Tous les établissements de ce choix ont été visités."
+        return rien(con, filters, code, "Aucun établissement sans visite", tout, JEUX)
+    ailleurs = int(restent["derniere_connue"].notna().sum())
+    table = pd.DataFrame(
+        {
+            "Établissement": restent["nom"],
+            "Commune": _mots(restent["commune"]),
+            "Secteur": _mots(restent["secteur"]),
+            "Dernière visite connue": [
+                None if pd.isna(d) else d.date() for d in pd.to_datetime(restent["derniere_connue"])
+            ],
+            "UAI": restent["uai"],
+        }
+    )
+    sous = f"Par commune. {enumeration(_annees(filters))}."
+    if ailleurs:
+        sous += f" {compte(ailleurs, 'visité')} une autre année, {compte(len(restent) - ailleurs, 'jamais visité', 'jamais visités')}."
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=f"{compte(len(restent), 'établissement')} sans visite",
+        sous_titre=sous,
+        donnees=table,
+        formats=formats_de(table) | {"Dernière visite connue": "date"},
+        jeux=JEUX,
+    )
+
+
+def _mots(colonne: pd.Series) -> list[str | None]:
+    return [v if isinstance(v, str) else None for v in colonne]

@@ -1,0 +1,151 @@
+"""Whom the interventions reached: teachers and pupils by kind, and the projects (WebRadio, WebTV) with their state."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import accompagnements as questions
+from tne.queries.masking import PETIT
+from tne.typographie import accord, compte, entier, enumeration
+from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque
+from tne.visuals.fabrique import annees_de, cellules, par_annee, rien, visuel
+from tne.visuals.visual import MASQUE, Visual
+
+ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
+
+
+def titre_personnes(enseignants: float | None, eleves: float | None) -> str:
+    """How many teachers and pupils were met; None is masked."""
+    if enseignants is None and eleves is None:
+        return "Enseignants et élèves touchés : effectifs trop petits pour être montrés"
+    if not enseignants and not eleves:
+        return "Aucun enseignant ni élève n'a été compté"
+    said = [
+        compte(n, mot)
+        for n, mot in ((enseignants, "enseignant"), (eleves, "élève"))
+        if n is not None and n > 0
+    ]
+    total = (enseignants or 0) + (eleves or 0)
+    return f"{enumeration(said)} {accord(total, 'touché', 'touchés')}"
+
+
+def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Teachers and pupils met, by kind of intervention; for readers, over the whole territory only."""
+    frame = questions.personnes(con, filters, view)
+    code, jeux = f"{FAMILLE}.personnes", ("intervention",)
+    if frame.empty:
+        mots = manque(con, filters)
+        if view == "lecture" and filters.par_etablissement:
+            mots = "En lecture, ce chiffre n'est montré que pour l'ensemble du territoire."
+        return rien(
+            con, filters, code, "Enseignants et élèves touchés : rien à montrer pour ce choix", mots, jeux
+        )
+    longue = pd.concat(
+        [_public(frame, c, nom) for c, nom in (("enseignants", "enseignants"), ("eleves", "élèves"))]
+    )
+    longue = longue[longue["masque"] | (longue["n"].fillna(0) > 0)].reset_index(drop=True)
+    annees = annees_de(frame)
+    une = longue[longue["annee"] == annees[-1]]
+    titre = titre_personnes(_somme(frame, annees[-1], "enseignants"), _somme(frame, annees[-1], "eleves"))
+    table = pd.DataFrame(
+        {
+            "Année": frame["annee"],
+            "Nature": frame["nature"].map(NOMS),
+            "Enseignants": cellules(frame, "enseignants"),
+            "Élèves": cellules(frame, "eleves"),
+        }
+    )
+    if (frame[["enseignants_mention", "eleves_mention"]] == PETIT).any(axis=None):
+        petits = (frame["enseignants_mention"] == PETIT) | (frame["eleves_mention"] == PETIT)
+        table["Remarque"] = [PETIT if p else "" for p in petits]
+    figure = None
+    if not longue.empty:
+        dessin = longue.assign(
+            n=[MASQUE if m else float(v) for v, m in zip(longue["n"], longue["masque"], strict=True)]
+        )
+        figure = par_annee(dessin, "nom", "n", "mots", famille=FAMILLE, taille=taille)
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=f"Personnes par nature d'intervention, {enumeration(annees)} ; qui est vu deux fois compte deux fois.",
+        donnees=table,
+        formats=formats_de(table),
+        figure=figure,
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {m}" for n, m in zip(une["nom"], une["mots"], strict=True))
+        + ".",
+        jeux=jeux,
+    )
+
+
+def _public(frame: pd.DataFrame, colonne: str, nom: str) -> pd.DataFrame:
+    masque = frame[f"{colonne}_masque"].astype(bool)
+    return pd.DataFrame(
+        {
+            "annee": frame["annee"],
+            "nom": [f"{NOMS[n]} : {nom}".replace(" :", "\u202f:") for n in frame["nature"]],
+            "n": frame[colonne],
+            "masque": masque,
+            "mots": [MASQUE if m else entier(v) for v, m in zip(frame[colonne], masque, strict=True)],
+        }
+    )
+
+
+def _somme(frame: pd.DataFrame, annee: str, colonne: str) -> float | None:
+    """The persons of a year; None as soon as one part is masked: the total would give it away."""
+    une = frame[frame["annee"] == annee]
+    return None if une[f"{colonne}_masque"].any() else float(une[colonne].sum())
+
+
+def titre_projets(etats: dict[str, int]) -> str:
+    """How many projects, and where they stand: some finished, none yet, or no project at all."""
+    total = sum(etats.values())
+    if not total:
+        return "Aucun projet de média scolaire pour ce choix"
+    nom = compte(total, "projet")
+    connus = total - etats.get("Non précisé", 0)
+    if not connus:
+        return f"{nom} de média scolaire, dont l'état n'est pas encore écrit"
+    finis = etats.get("Terminé", 0)
+    if not finis:
+        return f"{nom} de média scolaire, aucun terminé à ce jour"
+    if finis == total:
+        return f"{nom} de média scolaire, {accord(total, 'terminé', 'tous terminés')}"
+    return f"{nom} de média scolaire, dont {entier(finis)} {accord(finis, 'terminé')}"
+
+
+def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The projects of WebRadio and WebTV, each with its school and the last state written."""
+    frame = questions.projets(con, filters, view)
+    code, jeux = f"{FAMILLE}.projets", ("intervention", "etablissement")
+    if frame.empty:
+        return rien(con, filters, code, titre_projets({}), manque(con, filters), jeux)
+    etats = {e: int((frame["etat"] == e).sum()) for e in ETATS}
+    table = pd.DataFrame(
+        {
+            "Établissement": frame["nom"],
+            "Commune": [c if isinstance(c, str) else None for c in frame["commune"]],
+            "Projet": frame["projet"],
+            "État": frame["etat"],
+            "Suivis": frame["suivis"],
+            "Dernier suivi": [d.date() for d in pd.to_datetime(frame["derniere"])],
+        }
+    )
+    titre = titre_projets(etats)
+    dits = ", ".join(f"{e.lower()}, {entier(n)}" for e, n in etats.items() if n)
+    sortes = enumeration([f"{s}, {entier(n)}" for s, n in frame["projet"].value_counts().items()])
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=f"Par établissement, le dernier état écrit. {sortes}.",
+        donnees=table,
+        formats=formats_de(table),
+        alternative=f"{titre}. États : {dits}.",
+        jeux=jeux,
+    )

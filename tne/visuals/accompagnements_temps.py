@@ -1,0 +1,206 @@
+"""When the médiateurs came, and how long: days of the school year, months of several years, hours by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import accompagnements as questions
+from tne.typographie import JOURS, MOIS, accord, compte, decimal, entier, enumeration, pourcent, taux
+from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque
+from tne.visuals.calendar import calendrier
+from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
+from tne.visuals.lines import courbes
+from tne.visuals.visual import Visual
+
+RYTHME_MINIMUM = 20
+"""Under that many interventions, chance alone empties a weekday."""
+CHI2_95 = {3: 7.815, 4: 9.488}
+"""95 % quantiles of the chi-square law by degrees of freedom."""
+ANNEE_SCOLAIRE = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
+
+
+def _inegaux(nombres: Sequence[int]) -> bool:
+    """True when these counts differ more than chance would make equal ones differ (chi-square at 95 %)."""
+    attendu = sum(nombres) / len(nombres)
+    return attendu > 0 and sum((n - attendu) ** 2 / attendu for n in nombres) > CHI2_95[len(nombres) - 1]
+
+
+def titre_jours(par_jour: Sequence[int]) -> str:
+    """The rhythm of the week, from the counts of Monday to Sunday: busy days, an empty one, or none of it."""
+    total, semaine = sum(par_jour), list(par_jour[:5])
+    if total < RYTHME_MINIMUM:
+        return f"{compte(total, 'intervention')} : trop peu pour voir un rythme dans la semaine"
+    if not _inegaux(semaine):
+        return "Les interventions se répartissent sur tous les jours de classe"
+    creux = min(range(5), key=lambda j: semaine[j])
+    if not _inegaux([n for j, n in enumerate(semaine) if j != creux]):
+        part = pourcent(taux(semaine[creux], total))
+        return f"Peu d'interventions le {JOURS[creux]} ({part}), autant les autres jours"
+    deux = sorted(sorted(range(5), key=lambda j: -semaine[j])[:2])
+    p = 100 * sum(semaine[j] for j in deux) / total
+    mots = "la moitié" if 48 <= p <= 52 else pourcent(p)
+    return f"{JOURS[deux[0]].capitalize()} et {JOURS[deux[1]]} portent {mots} des interventions"
+
+
+def titre_mois(par_mois: Mapping[int, int], annee: str) -> str:
+    """The busiest month of the last year, or an even year."""
+    total = sum(par_mois.values())
+    if total < RYTHME_MINIMUM or len(par_mois) < 3:
+        return "Trop peu d'interventions pour voir un rythme dans l'année"
+    m = max(par_mois, key=lambda k: par_mois[k])
+    moyenne = total / len(par_mois)
+    # Ten months are compared: a Poisson count passes its mean by 2.6 standard deviations once in twenty years of ten.
+    if par_mois[m] - moyenne <= 2.6 * moyenne**0.5:
+        return "Les interventions sont régulières d'un mois à l'autre"
+    return f"{MOIS[m - 1].capitalize()} est le mois le plus chargé en {annee} : {compte(par_mois[m], 'intervention')}"
+
+
+def _par_mois(frame: pd.DataFrame, annee: str) -> dict[int, int]:
+    une = frame[frame["annee"] == annee]
+    sommes = une.groupby(une["jour"].dt.month)["interventions"].sum()
+    return {int(str(m)): int(n) for m, n in sommes.items()}
+
+
+def rythme(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """One school year as a calendar with the holidays of zone A; several years by month."""
+    frame = questions.jours(con, filters, view)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.rythme",
+            "Calendrier : rien à montrer pour ce choix",
+            manque(con, filters),
+            ("intervention",),
+        )
+    annees = annees_de(frame)
+    return (
+        _calendrier(con, filters, frame, annees[0], taille)
+        if len(annees) == 1
+        else _mois(con, filters, frame, annees, taille)
+    )
+
+
+def _calendrier(
+    con: duckdb.DuckDBPyConnection, filters: Filters, frame: pd.DataFrame, annee: str, taille: float
+) -> Visual:
+    comptes = {j.date(): int(n) for j, n in zip(frame["jour"], frame["interventions"], strict=True)}
+    semaine = [sum(n for j, n in comptes.items() if j.weekday() == jour) for jour in range(7)]
+    titre, mois = titre_jours(semaine), _par_mois(frame, annee)
+    charge = max(mois, key=lambda m: mois[m])
+    sous = (
+        "Interventions par jour de classe. Sans case : vacances scolaires de la zone A. "
+        f"Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})."
+    )
+    table = pd.DataFrame({"Date": [j.date() for j in frame["jour"]], "Interventions": frame["interventions"]})
+    dits = ", ".join(f"{JOURS[j]} {entier(n)}" for j, n in enumerate(semaine) if n)
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.rythme",
+        titre=titre,
+        sous_titre=sous,
+        donnees=table,
+        formats=formats_de(table),
+        figure=calendrier(comptes, annee, famille=FAMILLE, taille=taille),
+        alternative=f"{titre}. Calendrier de {annee}, interventions par jour de la semaine : {dits}.",
+        jeux=("intervention",),
+    )
+
+
+def _mois(
+    con: duckdb.DuckDBPyConnection, filters: Filters, frame: pd.DataFrame, annees: list[str], taille: float
+) -> Visual:
+    par = {a: _par_mois(frame, a) for a in annees}
+    ordre = [m for m in ANNEE_SCOLAIRE if m not in (7, 8) or any(m in p for p in par.values())]
+    large = pd.DataFrame({"mois": [MOIS[m - 1] for m in ordre]})
+    for a in annees:
+        large[a] = [par[a].get(m, 0) for m in ordre]
+    titre = titre_mois(par[annees[-1]], annees[-1])
+    table = large.rename(columns={"mois": "Mois"})
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.rythme",
+        titre=titre,
+        sous_titre=f"Interventions par mois, {enumeration(annees)}. Choisissez une seule année pour le calendrier jour par jour.",
+        donnees=table,
+        formats=formats_de(table),
+        figure=courbes(large, "mois", annees, famille=FAMILLE, unite="interventions", taille=taille),
+        alternative=f"{titre}. "
+        + " ; ".join(f"{a} : {compte(sum(par[a].values()), 'intervention')}" for a in annees)
+        + ".",
+        jeux=("intervention",),
+    )
+
+
+def titre_heures(heures: Mapping[str, float], connues: int, interventions: int) -> str:
+    """Which kind takes half of the time, or that none does; too few known hours say nothing."""
+    total = sum(heures.values())
+    if not total or connues < interventions / 2:
+        return (
+            f"Les heures ne sont connues que pour {entier(connues)} interventions sur {entier(interventions)}"
+        )
+    nature = max(heures, key=lambda n: heures[n])
+    p = 100 * heures[nature] / total
+    quoi = NOMS[nature].lower()
+    if p >= 50:
+        return f"{NOMS[nature]} : {pourcent(p)} des {_heures(total)} des médiateurs"
+    return f"Aucune nature ne prend la moitié des {_heures(total)} ; d'abord : {quoi} ({pourcent(p)})"
+
+
+def _heures(n: float) -> str:
+    ecrit = entier(n) if float(n).is_integer() else decimal(n)
+    return f"{ecrit} {accord(n, 'heure')}"
+
+
+def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Hours by kind, with the mean length of an intervention."""
+    frame = questions.natures(con, filters, view)
+    code = f"{FAMILLE}.heures"
+    if frame.empty or not frame["avec_heures"].sum():
+        return rien(
+            con,
+            filters,
+            code,
+            "Heures : rien à montrer pour ce choix",
+            manque(con, filters),
+            ("intervention",),
+        )
+    frame = frame.assign(
+        nom=frame["nature"].map(NOMS),
+        heures=frame["heures"].fillna(0.0),
+        moyenne=frame["heures"] / frame["avec_heures"].where(frame["avec_heures"] > 0),
+    )
+    frame["mots"] = [
+        "\u2013" if pd.isna(m) else f"{_heures(h)} · {decimal(m)} en moyenne"
+        for h, m in zip(frame["heures"], frame["moyenne"], strict=True)
+    ]
+    annees = annees_de(frame)
+    une = frame[frame["annee"] == annees[-1]]
+    connues, toutes = int(une["avec_heures"].sum()), int(une["interventions"].sum())
+    titre = titre_heures(dict(zip(une["nature"], une["heures"].astype(float), strict=True)), connues, toutes)
+    table = frame[["annee", "nom", "heures", "avec_heures", "moyenne"]].set_axis(
+        ["Année", "Nature", "Heures", "Interventions dont la durée est connue", "Durée moyenne (heures)"],
+        axis=1,
+    )
+    sans = toutes - connues
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=f"Heures d'intervention par nature, et durée moyenne en heures, {enumeration(annees)}.",
+        donnees=table,
+        formats=formats_de(table) | {"Heures": "decimal", "Durée moyenne (heures)": "decimal"},
+        figure=par_annee(frame, "nom", "heures", "mots", famille=FAMILLE, taille=taille),
+        alternative=f"{titre}. "
+        + " ; ".join(f"{n} : {m}" for n, m in zip(une["nom"], une["mots"], strict=True))
+        + ".",
+        jeux=("intervention",),
+        avertissements=[f"{compte(sans, 'intervention')} sans durée en {annees[-1]}." if sans else ""],
+    )

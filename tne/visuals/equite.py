@@ -1,0 +1,340 @@
+"""Do the least favoured schools, and the smallest communes, get their share of a part of the programme?
+
+`ips` and `taille_de_commune` take the part as `famille`; the builders of each part are at the end, for `ask` and `VISUALS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import equite as questions
+from tne.queries.equite import QUARTILES, TAILLES
+from tne.typographie import accord, compte, entier, enumeration, part, pourcent, taux
+from tne.visuals.bars import barres
+from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
+from tne.visuals.significatif import differents
+from tne.visuals.visual import Visual
+
+LIBELLES = dict(
+    zip(
+        QUARTILES,
+        (
+            "1er quart, les moins favorisés",
+            "2e quart",
+            "3e quart",
+            "4e quart, les plus favorisés",
+        ),
+        strict=True,
+    )
+)
+RURALES = tuple(mots for debut, mots in TAILLES if debut < 2_000)
+
+
+@dataclass(frozen=True)
+class Mots:
+    """How one part speaks of a school that it reached."""
+
+    jeu: str
+    ecoles: str  # « établissements »
+    ecole: str
+    touches: str  # « visités » in « 24 établissements visités »
+    sont: str  # « sont plus souvent visités »: the verb before the comparison
+    manque: str
+
+
+MOTS: Mapping[str, Mots] = {
+    "accompagnements": Mots(
+        "intervention",
+        "établissements",
+        "établissement",
+        "visités",
+        "visités",
+        "Importez le journal des interventions.",
+    ),
+    "parentalite": Mots(
+        "atelier_parentalite",
+        "établissements",
+        "établissement",
+        "où une rencontre a eu lieu",
+        "choisis pour une rencontre",
+        "Importez la liste des ateliers et formations pour les parents.",
+    ),
+    "numerixplore": Mots(
+        "numerixplore",
+        "collèges",
+        "collège",
+        "accueillis",
+        "accueillis",
+        "Importez la feuille des visites Numérixplore.",
+    ),
+}
+
+
+def titre_part(premiers: tuple[int, int], autres: tuple[int, int], qui: str, mots: Mots) -> str:
+    """The finding: do `qui` (« les collèges les moins favorisés ») get more than, less than, or the share of the others?
+
+    Both pairs are (reached, all). A difference that chance would explain is none.
+    """
+    ecart = differents([premiers, autres])
+    if ecart is None:
+        return f"Trop peu de données pour comparer {qui} aux autres"
+    p, q = taux(*premiers), taux(*autres)
+    if p is None or q is None:
+        return f"Trop peu de données pour comparer {qui} aux autres"
+    sujet = qui[:1].upper() + qui[1:]
+    if not ecart and p < q:
+        return f"Pas d'écart net pour {qui} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+    if not ecart:
+        return f"{sujet} ont leur part : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+    verbe = "plus souvent" if p > q else "moins souvent"
+    return f"{sujet} sont {verbe} {mots.sont} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+
+
+def _groupes(frame: pd.DataFrame, premiers: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(reached, all) of the groups `premiers`, and of the others, in the last year."""
+    une = frame[frame["annee"] == annees_de(frame)[-1]]
+    dedans = une["groupe"].isin(premiers)
+    a, b = (une.loc[m, ["touches", "total"]].sum() for m in (dedans, ~dedans))
+    return (int(a["touches"]), int(a["total"])), (int(b["touches"]), int(b["total"]))
+
+
+def _visuel(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    famille: str,
+    code: str,
+    frame: pd.DataFrame,
+    titre: str,
+    sous_titre: str,
+    colonne: str,
+    accent: Sequence[str],
+    jeux: Sequence[str],
+    notes: Sequence[str],
+    taille: float,
+) -> Visual:
+    mots = MOTS[famille]
+    lus = frame.assign(
+        part=100 * frame["touches"] / frame["total"],
+        mots=[part(n, d) for n, d in zip(frame["touches"], frame["total"], strict=True)],
+    )
+    annees = annees_de(lus)
+    figure: dict[str, Any]
+    if len(annees) == 1:
+        figure = barres(
+            lus,
+            "groupe",
+            "part",
+            famille=famille,
+            textes="mots",
+            total=100,
+            accent=accent,
+            tri=False,
+            taille=taille,
+        )
+    else:
+        figure = par_annee(
+            lus, "groupe", "part", "mots", famille=famille, total=100, tri=False, taille=taille
+        )
+    reached = f"{mots.ecoles.capitalize()} {mots.touches}"
+    donnees = pd.DataFrame(
+        {
+            "Année": lus["annee"],
+            colonne: lus["groupe"],
+            reached: lus["touches"],
+            mots.ecoles.capitalize(): lus["total"],
+            "Part": lus["part"],
+        }
+    )
+    formats = dict(zip(donnees.columns, ("texte", "texte", "entier", "entier", "pourcent"), strict=True))
+    derniere = lus[lus["annee"] == annees[-1]]
+    dits = " ; ".join(f"{g} : {m}" for g, m in zip(derniere["groupe"], derniere["mots"], strict=True))
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre=sous_titre,
+        donnees=donnees,
+        formats=formats,
+        figure=figure,
+        alternative=f"{titre}. En {annees[-1]}, {dits}.",
+        jeux=jeux,
+        avertissements=notes,
+    )
+
+
+def _annees_ips(frame: pd.DataFrame) -> str:
+    used = sorted({str(a) for a in frame["annee_ips"].dropna()})
+    return enumeration(used)
+
+
+def ips(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str, taille: float = 1
+) -> Visual:
+    """Schools reached out of all, by quarter of the social position index, least favoured first."""
+    mots, code = MOTS[famille], f"{famille}.equite_ips"
+    jeux = (mots.jeu, "ips", "etablissement")
+    frame = questions.par_quartile(con, filters, view, famille)
+    tous = questions.ecoles(con, filters, view, famille)
+    if frame.empty:
+        manque = (
+            mots.manque
+            if tous.empty
+            else "Importez les indices de position sociale (IPS) des écoles et des collèges."
+        )
+        return rien(
+            con,
+            filters,
+            code,
+            f"Équité sociale : on ne sait pas encore si {_les(mots)} les moins favorisés ont leur part",
+            manque,
+            jeux,
+        )
+    frame = frame.assign(groupe=frame["groupe"].map(LIBELLES))
+    moins = LIBELLES[QUARTILES[0]]
+    titre = titre_part(*_groupes(frame, [moins]), f"{_les(mots)} les moins favorisés", mots)
+    connus = tous[tous["quart"].notna()]
+    derniere = annees_de(tous)[-1]
+    sans = int((tous.loc[tous["annee"] == derniere, "quart"].isna()).sum())
+    types = (
+        ""
+        if famille == "numerixplore"
+        else " Les quarts sont faits à part pour les écoles et pour les collèges."
+    )
+    sous = (
+        f"Part des {mots.ecoles} {mots.touches}, par quart de l'indice de position sociale "
+        f"({_annees_ips(connus)}).{types}"
+    )
+    notes = [
+        f"{compte(sans, mots.ecole)} {accord(sans, 'dont l’indice n’est pas connu n’est pas compté', 'dont l’indice n’est pas connu ne sont pas comptés')}."
+        if sans
+        else "",
+        _sans_ecole(con, filters, famille),
+    ]
+    return _visuel(
+        con,
+        filters,
+        famille,
+        code,
+        frame,
+        titre,
+        sous,
+        "Quart d'IPS",
+        [moins],
+        jeux,
+        notes,
+        taille,
+    )
+
+
+def taille_de_commune(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str, taille: float = 1
+) -> Visual:
+    """Schools reached out of all, by size of their commune; the sentence speaks of those under 2,000 inhabitants."""
+    mots, code = MOTS[famille], f"{famille}.equite_commune"
+    jeux = (mots.jeu, "etablissement")
+    frame = questions.par_taille(con, filters, view, famille)
+    tous = questions.ecoles(con, filters, view, famille)
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            code,
+            "Équité territoriale : on ne sait pas encore si les petites communes ont leur part",
+            mots.manque if tous.empty else "La population de ces communes n'est pas connue.",
+            jeux,
+        )
+    titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots)
+    derniere = annees_de(tous)[-1]
+    sans = int((tous.loc[tous["annee"] == derniere, "taille"].isna()).sum())
+    notes = [
+        f"{compte(sans, mots.ecole)} dont la commune n'est pas connue {accord(sans, 'n’est pas compté', 'ne sont pas comptés')}."
+        if sans
+        else "",
+        _sans_ecole(con, filters, famille),
+    ]
+    sous = (
+        f"Part des {mots.ecoles} {mots.touches}, par taille de commune "
+        f"(petites : moins de {entier(2_000)} habitants)."
+    )
+    return _visuel(
+        con,
+        filters,
+        famille,
+        code,
+        frame,
+        titre,
+        sous,
+        "Taille de la commune",
+        RURALES,
+        jeux,
+        notes,
+        taille,
+    )
+
+
+def _les(mots: Mots) -> str:
+    return f"les {mots.ecoles}"
+
+
+def _sans_ecole(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str) -> str:
+    n = questions.sans_ecole(con, filters, famille)
+    if not n:
+        return ""
+    return f"{compte(n, 'rencontre')} sans établissement {accord(n, 'n’est pas placée', 'ne sont pas placées')} ici."
+
+
+def ips_accompagnements(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """`ips` of the interventions."""
+    return ips(con, filters, view, "accompagnements", taille)
+
+
+def communes_accompagnements(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """`taille_de_commune` of the interventions."""
+    return taille_de_commune(con, filters, view, "accompagnements", taille)
+
+
+def ips_parentalite(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """`ips` of the meetings with parents."""
+    return ips(con, filters, view, "parentalite", taille)
+
+
+def communes_parentalite(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """`taille_de_commune` of the meetings with parents."""
+    return taille_de_commune(con, filters, view, "parentalite", taille)
+
+
+def ips_numerixplore(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """`ips` of Numérixplore."""
+    return ips(con, filters, view, "numerixplore", taille)
+
+
+def communes_numerixplore(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
+) -> Visual:
+    """`taille_de_commune` of Numérixplore."""
+    return taille_de_commune(con, filters, view, "numerixplore", taille)
+
+
+VISUALS = {
+    "accompagnements": (ips_accompagnements, communes_accompagnements),
+    "parentalite": (ips_parentalite, communes_parentalite),
+    "numerixplore": (ips_numerixplore, communes_numerixplore),
+}
+"""The two builders of each part."""
