@@ -13,9 +13,11 @@ theme.suivre_theme()
 pages = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
     st.Page("pages/formations.py", title="Formations", icon=":material/school:"),
+    st.Page("pages/accompagnements.py", title="Accompagnements", icon=":material/handshake:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
 page = st.navigation(pages, position="hidden")
+contexte.resume(pages)
 with st.sidebar:
     entete.sidebar(pages)
 
