@@ -9,18 +9,20 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from tne.erreurs import FichierIllisible
 from tne.reading.layout import Source, tables
-from tne.reading.model import Enregistrement, Tableau
+from tne.reading.model import Enregistrement, Remarque, Tableau
+from tne.reading.sheet_xml import Erreurs, error_cells
 
 
 def read_workbook(data: bytes, nom: str) -> list[Tableau]:
     """The tables of every visible sheet, in order; of the hidden ones when no visible sheet holds anything."""
     try:
+        errors = error_cells(data, nom) if data.startswith(b"PK") else {}
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         visible = [s.name for s in sheets if s.visible == SheetVisibleEnum.Visible]
         hidden = [s.name for s in sheets if s.visible != SheetVisibleEnum.Visible]
-        found = [t for name in visible for t in _sheet(workbook, name)]
-        return found or [t for name in hidden for t in _sheet(workbook, name)]
+        found = [t for name in visible for t in _sheet(workbook, name, errors.get(name, {}))]
+        return found or [t for name in hidden for t in _sheet(workbook, name, errors.get(name, {}))]
     except CalamineError as error:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise FichierIllisible(
@@ -31,7 +33,7 @@ def read_workbook(data: bytes, nom: str) -> list[Tableau]:
         ) from error
 
 
-def _sheet(workbook: CalamineWorkbook, name: str) -> list[Tableau]:
+def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Tableau]:
     sheet = workbook.get_sheet_by_name(name)
     start = sheet.start
     if start is None:
@@ -41,7 +43,15 @@ def _sheet(workbook: CalamineWorkbook, name: str) -> list[Tableau]:
         Enregistrement(first + i, [cell_text(v) for v in row])
         for i, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
-    return tables(records, Source(name, texte=False)) if any(any(r.cellules) for r in records) else []
+    notes = []
+    for (row, column), text in errors.items():
+        i, j = row - start[0], column - start[1]
+        if 0 <= i < len(records) and 0 <= j < len(records[i].cellules):
+            records[i].cellules[j] = text
+            notes.append(
+                Remarque(row + 1, "cellule_en_erreur", f"Cellule en erreur dans le classeur : {text}.")
+            )
+    return tables(records, Source(name, texte=False), notes) if any(any(r.cellules) for r in records) else []
 
 
 def cell_text(value: object) -> str:

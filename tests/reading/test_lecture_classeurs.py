@@ -1,0 +1,184 @@
+"""Workbooks: several sheets, merged cells, hidden things, formulas, errors, dates."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from tests.reading.lecture import Lecteur, cellules, lignes
+from tne.erreurs import FichierIllisible
+
+
+def _xlsx(workbook: Any) -> bytes:
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _sheet(*rows: list[Any]) -> Any:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = "Feuille"
+    for row in rows:
+        sheet.append(row)
+    return workbook
+
+
+def test_values_as_text(lis: Lecteur) -> None:
+    workbook = _sheet(
+        ["Nom", "Date", "Moment", "Heure", "Entier", "Nombre", "Part", "Vrai", "Code", "Grand"],
+        [
+            "A",
+            date(2024, 6, 12),
+            datetime(2024, 6, 12, 9, 30),
+            time(14, 5),
+            12,
+            3.5,
+            0.33,
+            True,
+            "00123",
+            1e20,
+        ],
+    )
+    workbook.active["G2"].number_format = "0 %"
+    document = lis(_xlsx(workbook), "a.xlsx")
+    assert document.format == "xlsx"
+    assert cellules(document.principal) == [
+        ["A", "2024-06-12", "2024-06-12T09:30:00", "14:05:00", "12", "3.5", "0.33", "VRAI", "00123", "1e+20"]
+    ]
+
+
+def test_titles_blank_rows_and_row_numbers(lis: Lecteur) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet["B2"] = "Journal des médiateurs"
+    for j, name in enumerate(["Date", "École", "Durée"]):
+        sheet.cell(4, 2 + j, name)
+    for i, row in enumerate([["12/06/2024", "Bréa", 2], ["13/06/2024", "Macé", 3]]):
+        for j, value in enumerate(row):
+            sheet.cell(6 + 2 * i, 2 + j, value)
+    tableau = lis(_xlsx(workbook), "a.xlsx").principal
+    assert tableau.entete == ("Date", "École", "Durée")
+    assert tableau.titres == ((2, "Journal des médiateurs"),)
+    assert tableau.ligne_entete == 4
+    assert lignes(tableau) == [6, 8]
+
+
+def test_several_sheets_and_hidden_ones(lis: Lecteur) -> None:
+    workbook = _sheet(["Nom", "Note"], ["A", 1])
+    other = workbook.create_sheet("Autre")
+    for row in (["UAI", "IPS"], ["0860002K", 102.5], ["0860014Y", 98.0]):
+        other.append(row)
+    hidden = workbook.create_sheet("Listes")
+    hidden.append(["x", "y"])
+    hidden.append(["1", "2"])
+    hidden.sheet_state = "hidden"
+    workbook.create_sheet("Vide")
+    document = lis(_xlsx(workbook), "a.xlsx")
+    assert [t.feuille for t in document.tableaux] == ["Feuille", "Autre"]
+    assert document.principal.feuille == "Autre"
+    assert cellules(document.principal)[1] == ["0860014Y", "98"]
+
+
+def test_merged_cells_hidden_rows_formulas_and_errors(lis: Lecteur) -> None:
+    workbook = _sheet(["Nom", "Note", "Calcul"], ["A", 1, "#N/A"], ["B", 2, None], ["C", 3, None])
+    sheet = workbook.active
+    sheet["C2"].data_type = "e"
+    sheet.merge_cells("A3:B3")
+    sheet.row_dimensions[4].hidden = True
+    assert cellules(lis(_xlsx(workbook), "a.xlsx").principal) == [
+        ["A", "1", "#N/A"],
+        ["B", "", ""],
+        ["C", "3", ""],
+    ]
+
+
+def test_groups_in_merged_cells(lis: Lecteur) -> None:
+    workbook = _sheet(
+        ["", "2023", "", "2024", ""], ["Nom", "F", "G", "F", "G"], ["A", 1, 2, 3, 4], ["B", 5, 6, 7, 8]
+    )
+    workbook.active.merge_cells("B1:C1")
+    workbook.active.merge_cells("D1:E1")
+    assert lis(_xlsx(workbook), "a.xlsx").principal.entete == ("Nom", "2023 F", "2023 G", "2024 F", "2024 G")
+
+
+def test_microsoft_forms_with_a_junk_row(lis: Lecteur) -> None:
+    workbook = _sheet(
+        ["Offre de formation TNE(1-2)", None, None, None],
+        ["ID", "Heure de début", "Heure de fin", "Adresse de messagerie"],
+        [1, datetime(2024, 6, 12, 9, 0), datetime(2024, 6, 12, 9, 5), "a@exemple.fr"],
+        [2, datetime(2024, 6, 12, 9, 1), datetime(2024, 6, 12, 9, 7), "b@exemple.fr"],
+    )
+    tableau = lis(_xlsx(workbook), "a.xlsx").principal
+    assert tableau.entete[0] == "ID"
+    assert tableau.titres == ((1, "Offre de formation TNE(1-2)"),)
+    assert cellules(tableau)[0][1] == "2024-06-12T09:00:00"
+
+
+def test_old_workbook(lis: Lecteur) -> None:
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("Feuille")
+    for i, row in enumerate([["Nom", "Note"], ["Zoé", 12], ["Léo", 3.5]]):
+        for j, value in enumerate(row):
+            sheet.write(i, j, value)
+    document = lis(_xlsx(workbook), "a.xls")
+    assert (document.format, cellules(document.principal)) == ("xls", [["Zoé", "12"], ["Léo", "3.5"]])
+
+
+def test_open_document(lis: Lecteur) -> None:
+    document = OpenDocumentSpreadsheet()
+    table = Table(name="Feuille")
+    for row in (["Nom", "Note"], ["Zoé", 12.0], ["Léo", 3.5]):
+        line = TableRow()
+        for value in row:
+            number = isinstance(value, float)
+            cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
+            cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    document.spreadsheet.addElement(table)
+    out = io.BytesIO()
+    document.save(out)
+    read = lis(out.getvalue(), "a.ods")
+    assert (read.format, cellules(read.principal)) == ("ods", [["Zoé", "12"], ["Léo", "3.5"]])
+
+
+def test_a_workbook_without_any_cell(lis: Lecteur) -> None:
+    with pytest.raises(FichierIllisible, match="aucune cellule"):
+        lis(_xlsx(openpyxl.Workbook()), "vide.xlsx")
+
+
+def test_a_damaged_workbook(lis: Lecteur) -> None:
+    data = _xlsx(_sheet(["a", "b"], [1, 2]))
+    with pytest.raises(FichierIllisible, match="abîmé"):
+        lis(data.replace(b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml"), "a.xlsx")
+
+
+def test_two_tables_on_one_sheet(lis: Lecteur) -> None:
+    workbook = _sheet(
+        ["Nom", "Note"],
+        ["A", 1],
+        ["B", 2],
+        [],
+        ["UAI", "IPS", "Secteur"],
+        ["0860002K", 102.5, "public"],
+        ["0860014Y", 99, "privé"],
+    )
+    document = lis(_xlsx(workbook), "a.xlsx")
+    assert [t.entete for t in document.tableaux] == [("Nom", "Note"), ("UAI", "IPS", "Secteur")]
+
+
+def test_two_cells_at_the_ends_of_a_sheet(lis: Lecteur) -> None:
+    """A few bytes would span millions of cells: refused before they are laid out in memory."""
+    workbook = _sheet(["Nom", "Note"], ["A", 1])
+    workbook.active["XFD1048576"] = "perdu"
+    with pytest.raises(FichierIllisible, match="très loin"):
+        lis(_xlsx(workbook), "a.xlsx")

@@ -1,0 +1,56 @@
+"""Encodings nobody declares."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.lecture import Lecteur, cellules
+
+_TEXTE = "Nom;Établissement;Prix\nZoé;Collège « Cœur d’été »;12 €\nÀ l'œuvre;École où naît;3 €\n"
+
+
+@pytest.mark.parametrize(
+    "encodage", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_encodings(lis: Lecteur, encodage: str) -> None:
+    document = lis(_TEXTE.encode(encodage))
+    assert document.principal.entete == ("Nom", "Établissement", "Prix")
+    assert cellules(document.principal)[0] == ["Zoé", "Collège « Cœur d’été »", "12 €"]
+    assert document.principal.remarques == ()
+
+
+@pytest.mark.parametrize("encodage", ["latin-1", "mac_roman", "cp850"])
+def test_older_encodings(lis: Lecteur, encodage: str) -> None:
+    texte = "Nom;Établissement\nZoé;Collège de la forêt\nNoël;École où naît le goût français\n"
+    tableau = lis(texte.encode(encodage)).principal
+    assert cellules(tableau) == [["Zoé", "Collège de la forêt"], ["Noël", "École où naît le goût français"]]
+
+
+def test_one_bad_byte_spoils_nothing_else(lis: Lecteur) -> None:
+    octets = _TEXTE.encode() + "L'été;École".encode() + b";12 \x80\n"
+    document = lis(octets)
+    assert document.encodage == "utf-8"
+    assert cellules(document.principal)[0] == ["Zoé", "Collège « Cœur d’été »", "12 €"]
+    assert cellules(document.principal)[-1] == ["L'été", "École", "12 €"]
+    assert [(r.ligne, r.code) for r in document.principal.remarques] == [(4, "encodages_melanges")]
+
+
+def test_lines_of_two_encodings(lis: Lecteur) -> None:
+    octets = "Nom;Note\nZoé;1\nChloé;2\nAnaïs;3\n".encode() + "Noël;4\n".encode("cp1252")
+    assert [r[0] for r in cellules(lis(octets).principal)] == ["Zoé", "Chloé", "Anaïs", "Noël"]
+
+
+def test_marks_in_the_middle_and_nul_characters(lis: Lecteur) -> None:
+    octets = b"\xef\xbb\xbfNom;Note\nA;1\n\xef\xbb\xbfB;\x002\n"
+    tableau = lis(octets).principal
+    assert cellules(tableau) == [["A", "1"], ["B", "2"]]
+    assert {(r.ligne, r.code) for r in tableau.remarques} == {(3, "marque_interieure"), (3, "caractere_nul")}
+
+
+def test_end_of_file_character_of_dos(lis: Lecteur) -> None:
+    assert cellules(lis(b"Nom;Note\r\nA;1\r\n\x1a").principal) == [["A", "1"]]
+
+
+def test_other_scripts(lis: Lecteur) -> None:
+    texte = "Nom;Note\nЖанна;1\n山田;2\n🙂;3\n"
+    assert [r[0] for r in cellules(lis(texte.encode("utf-16")).principal)] == ["Жанна", "山田", "🙂"]
