@@ -322,6 +322,14 @@ def test_another_secret_refuses_personal_imports_only(
     assert len(scene.table("inscription", "uai")) == 1
 
 
+@pytest.mark.parametrize("content", ["", "abcd", "z" * 64])
+def test_half_a_secret_is_refused(scene: Scene, content: str) -> None:
+    (Path(scene.base.path).with_suffix(".cle")).write_text(content)
+    refused = scene.un(csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", EMAIL, "", "", ""]]))
+    assert (refused.etat, scene.table("inscription", "uai")) == ("refusé", [])
+    assert "64 chiffres hexadécimaux" in refused.problemes[0].message
+
+
 def test_the_hash_is_keyed(scene: Scene, tmp_path: Path) -> None:
     source = csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", EMAIL, "", "", ""]])
     scene.un(source)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -11,10 +12,11 @@ from tne import settings
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
+from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
 from tne.importing.model import Comptes, Probleme, Reconnaissance, Resultat
 from tne.importing.nominative import unnamed
-from tne.privacy import read_secret
+from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
 from tne.spec import Dataset, Gravite
 
@@ -28,6 +30,7 @@ class Staged:
     result: Resultat
     dataset: Dataset
     table: str
+    empreinte: str | None = None  # of the secret that counted its persons
 
 
 def stage_all(
@@ -41,9 +44,7 @@ def stage_all(
     """Check every data set of the file against the base. Needs the right to write: it reads who is in the file."""
     droit.require("importer un fichier")
     names = list(dict.fromkeys(li.dataset.name for r in recognised for li in r.liaisons))
-    secret = None
-    if any(DATASETS[name].nominatif for name in names):
-        secret = read_secret(base.path, base.meta("empreinte", con))
+    secret = _secret(base, con) if any(DATASETS[name].nominatif for name in names) else None
     sources: list[staging.Source] = []
     start = 0
     for i, r in enumerate(recognised):
@@ -55,11 +56,26 @@ def stage_all(
         d = DATASETS[name]
         mine = [s for s in sources if any(li.dataset.name == name for li in s.reconnaissance.liaisons)]
         table = staging.stage(con, d, mine, settings.territoire(), secret)
-        staged.append(Staged(_assess(con, d, table, mine, document), d, table))
+        empreinte = secret.empreinte if secret and d.nominatif else None
+        staged.append(Staged(_assess(con, d, table, mine, document), d, table, empreinte))
     earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
-    return [
-        Staged(perimeter.with_absences(con, s.result, s.table, earlier), s.dataset, s.table) for s in staged
-    ]
+    return [replace(s, result=perimeter.with_absences(con, s.result, s.table, earlier)) for s in staged]
+
+
+# Two imports at once in a new base: one makes the secret, the other must not read half of it.
+_MAKING_SECRET = threading.Lock()
+_SECRET_BYTES = 32
+
+
+def _secret(base: Base, con: duckdb.DuckDBPyConnection) -> Secret:
+    with _MAKING_SECRET:
+        secret = read_secret(base.path, base.meta("empreinte", con))
+    if len(secret.cle) < _SECRET_BYTES:
+        raise ImportRefuse(
+            f"Le fichier « {secret_path(base.path).name} » n'est pas un secret complet : 64 chiffres hexadécimaux sont "
+            "attendus. Remettez le fichier d'origine depuis votre sauvegarde."
+        )
+    return secret
 
 
 def _assess(

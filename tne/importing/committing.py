@@ -16,7 +16,6 @@ from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
 from tne.importing.assessing import Staged, recount
 from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, identite
-from tne.privacy import read_secret
 from tne.reading import Document
 from tne.spec import Gravite
 
@@ -188,9 +187,17 @@ def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, d
 
 
 def _remember_secret(base: Base, con: duckdb.DuckDBPyConnection, staged: list[Staged]) -> None:
-    if any(s.dataset.nominatif for s in staged) and base.meta("empreinte", con) is None:
-        secret = read_secret(base.path, None)
-        con.execute("INSERT INTO meta VALUES ('empreinte', $e)", {"e": secret.empreinte})
+    """Keep the fingerprint of the first secret; refuse rows counted with another one since."""
+    used = {s.empreinte for s in staged if s.empreinte is not None}
+    held = base.meta("empreinte", con)
+    for empreinte in used:
+        if held is None:
+            con.execute("INSERT INTO meta VALUES ('empreinte', $e)", {"e": empreinte})
+        elif held != empreinte:
+            raise ImportRefuse(
+                "Le secret qui compte les personnes a changé pendant l'import : chaque personne serait comptée deux fois. "
+                "Recommencez l'import."
+            )
 
 
 def _nothing_usable(r: Resultat) -> str:

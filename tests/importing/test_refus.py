@@ -1,0 +1,174 @@
+"""Bad input: one French sentence each, the right exit code, the base unharmed."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.importing.scene import Scene
+from tne.__main__ import main
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+ECOLES = b"UAI;Nom\n0860002K;A\n0860799B;B\n"
+
+
+def archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("lisez-moi.txt", "bonjour")
+    return out.getvalue()
+
+
+MAUVAIS: dict[str, tuple[str, bytes]] = {
+    "empty": ("vide.csv", b""),
+    "blank": ("vide.csv", b"\n \n\t\n"),
+    "header only": ("a.csv", b"UAI;Nom\n"),
+    "image": ("photo.csv", PNG),
+    "pdf": ("a.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\n"),
+    "archive named xlsx": ("classeur.xlsx", archive()),
+    "random bytes": ("a.csv", bytes(range(256)) * 20),
+    "broken workbook": ("a.xlsx", b"PK\x03\x04" + b"\0" * 200),
+    "no row usable": ("a.csv", b"UAI;Nom\n0860002X;A\n;B\n"),
+    "only rows of elsewhere": ("a.csv", b"UAI;Nom\n0940176F;A\n"),
+    "only a total": ("a.csv", b"Plateforme;Identifiant;Titre\nTotal;;\n"),
+    "unknown table": ("a.csv", b"Couleur;Taille\nrouge;3\nvert;4\n"),
+    "a sentence": ("a.csv", b"Bonjour, voici le fichier demande.\n"),
+    "web page": ("a.csv", b"<!DOCTYPE html><html><body><p>Connexion</p></body></html>"),
+    "json": ("a.csv", b'{"uai": "0860002K"}'),
+    "sql": ("a.sql", b"DROP TABLE etablissement;\n"),
+}
+
+
+@pytest.fixture
+def garnie(tmp_path: Path) -> Path:
+    """A base with two schools, closed."""
+    scene = Scene(tmp_path / "base" / "tne.duckdb")
+    scene.un(ECOLES)
+    scene.base.close()
+    return tmp_path / "base" / "tne.duckdb"
+
+
+@pytest.mark.parametrize("nom", MAUVAIS)
+def test_bad_input_is_refused_with_a_sentence_and_the_base_is_unharmed(
+    garnie: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], nom: str
+) -> None:
+    name, content = MAUVAIS[nom]
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = state(garnie)
+    assert main(["importer", str(path), "--base", str(garnie), "--json"]) == 1
+    out = capfd.readouterr()
+    assert out.err == ""
+    results = json.loads(out.out)
+    assert [r["import_id"] for r in results] == [None]
+    sentence = results[0]["problemes"][0]["message"]
+    assert is_a_sentence(sentence), sentence
+    assert main(["importer", str(path), "--base", str(garnie)]) == 1
+    assert sentence in capfd.readouterr().out
+    assert state(garnie) == before
+
+
+def state(base: Path) -> object:
+    scene = Scene(base)
+    try:
+        return scene.journal(), scene.contenu()
+    finally:
+        scene.base.close()
+
+
+def is_a_sentence(text: str) -> bool:
+    return text[0].isupper() | (text[0] in "«0123456789") and text.rstrip()[-1] in ".?!" and "\n" not in text
+
+
+def test_a_file_that_lies_about_its_extension_is_read_for_what_it_is(
+    garnie: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "classeur.xlsx"
+    path.write_bytes(ECOLES + b"0860016A;C\n")
+    assert main(["importer", str(path), "--base", str(garnie), "--json"]) == 0
+    (result,) = json.loads(capfd.readouterr().out)
+    assert (result["ajoutees"], result["inchangees"]) == (1, 2)
+
+
+def test_one_bad_file_does_not_keep_the_others_out(
+    garnie: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "bon.csv", tmp_path / "mauvais.csv"
+    good.write_bytes(b"UAI;Nom\n0860016A;C\n")
+    bad.write_bytes(PNG)
+    assert main(["importer", str(bad), str(good), "--base", str(garnie), "--json"]) == 1
+    assert [r["import_id"] for r in json.loads(capfd.readouterr().out)] == [None, 2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["importer", "{fichier}", "--jeu", "ecole"], "« ecole » n'existe pas"),
+        (["importer", "{fichier}", "--annee", "2023"], "« 2023 » n'est pas une année scolaire"),
+        (["importer", "{fichier}", "--annee", "2023-2025"], "n'est pas une année scolaire"),
+        (["importer", "absent.csv"], "introuvable"),
+        (["importer", "{dossier}"], "introuvable"),
+        (["annuler", "99"], "n° 99 n'existe pas"),
+        (["retablir", "1"], "déjà en vigueur"),
+        (["indicateurs", "--annee", "hier"], "n'est pas une année scolaire"),
+    ],
+)
+def test_wrong_use_ends_with_two(
+    garnie: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], word: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(ECOLES)
+    before = state(garnie)
+    given = [a.format(fichier=path, dossier=tmp_path) for a in arguments]
+    assert main([*given, "--base", str(garnie)]) == 2
+    out = capfd.readouterr()
+    assert out.out == ""
+    assert word in out.err
+    assert is_a_sentence(out.err.strip())
+    assert state(garnie) == before
+
+
+def test_a_base_that_is_none_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(ECOLES)
+    base = tmp_path / "tne.duckdb"
+    base.write_bytes(b"ceci n'est pas une base\n" * 500)
+    before = base.read_bytes()
+    assert main(["importer", str(path), "--base", str(base), "--json"]) == 1
+    out = capfd.readouterr()
+    assert "n'est pas une base lisible" in out.err
+    assert is_a_sentence(out.err.strip())
+    assert base.read_bytes() == before
+    assert main(["importer", str(path), "--base", str(tmp_path)]) == 1
+    assert is_a_sentence(capfd.readouterr().err.strip())
+
+
+def test_a_base_of_a_newer_program_is_left_alone(garnie: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    scene = Scene(garnie)
+    scene.sql("UPDATE meta SET valeur = '999' WHERE cle = 'schema'")
+    scene.base.close()
+    assert main(["imports", "--base", str(garnie)]) == 1
+    assert "version plus récente" in capfd.readouterr().err
+
+
+def test_real_data_do_not_mix_with_the_demonstration_unasked(scene: Scene) -> None:
+    scene.un(ECOLES, demo=True)
+    before = scene.journal()
+    source = "UAI;Nom\n0860016A;C\n0860016A;C\n0940176F;D"
+    refused = scene.un(source)
+    assert (refused.jeu, refused.etat, refused.import_id) == ("etablissement", "refusé", None)
+    assert "--avec-demo" in refused.problemes[0].message
+    assert (refused.comptes.lues, refused.comptes.ajoutees, refused.comptes.doublons) == (3, 1, 1)
+    assert scene.journal() == before
+    published = "Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source\nformation.modules;2023-2024;086;10;0;p"
+    assert scene.un(published).etat == "importé", "published figures are at home beside the demonstration"
+    assert scene.un(source, avec_demo=True).etat == "importé"
+    assert len(scene.table("etablissement", "uai")) == 3
+    assert scene.un("UAI;Nom\n0861457S;E", demo=True).etat == "refusé", "nor the demonstration with real data"
