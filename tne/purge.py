@@ -19,20 +19,19 @@ import pyarrow as pa
 
 from tne import settings
 from tne.access import Droit
+from tne.annees_purgees import nominatifs, of_year
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
-from tne.erreurs import BaseIndisponible, ImportRefuse, UsageIncorrect
+from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.importing import journal
 
 # How long to wait for the queries of other threads to end before the file is replaced.
 ATTENTE = 10.0
 
-_PAR_SESSION = "dispositif_code = t.dispositif_code AND module_code = t.module_code AND groupe_id = t.groupe_id AND session_code = t.session_code"
-
 
 @dataclass(frozen=True)
 class Purge:
-    """What a purge did: persons renumbered, rows touched, and the backups that still hold the year."""
+    """What a purge did: persons renumbered, rows of logs and current tables changed, backups that still hold the year."""
 
     annee: str
     personnes: int
@@ -40,32 +39,11 @@ class Purge:
     sauvegardes: tuple[str, ...]
 
 
-def _nominatifs() -> tuple[str, ...]:
-    return tuple(name for name, d in DATASETS.items() if d.nominatif)
-
-
-def _of_year(jeu: str) -> str:
-    """SQL over a row `t` of a data set (log or current): the row is of school year $annee.
-
-    A registration is of its session's year: the session in force, else what any import said of it, else its code.
-    """
-    if jeu != "inscription":
-        return "t.annee = $annee"
-    coded = DATASETS["inscription"].annee.replace("dispositif_code", "t.dispositif_code")
-    dated = DATASETS["session"].annee
-    return (
-        f"CASE WHEN EXISTS (SELECT 1 FROM session WHERE {_PAR_SESSION}) "
-        f"THEN EXISTS (SELECT 1 FROM session WHERE {_PAR_SESSION} AND annee = $annee) "
-        f"ELSE coalesce({coded} = $annee, false) "
-        f"OR EXISTS (SELECT 1 FROM log_session WHERE {_PAR_SESSION} AND {dated} = $annee) END"
-    )
-
-
 def _rows(con: duckdb.DuckDBPyConnection, column: str, annee: str) -> list[bytes]:
     """The distinct values of a column over every nominative row of the year, log and current."""
     parts = [
-        f'SELECT {column} AS v FROM "{table}" t WHERE t.personne IS NOT NULL AND {_of_year(jeu)}'
-        for jeu in _nominatifs()
+        f'SELECT {column} AS v FROM "{table}" t WHERE t.personne IS NOT NULL AND {of_year(jeu)}'
+        for jeu in nominatifs()
         for table in (log_table(DATASETS[jeu]), jeu)
     ]
     return [v for (v,) in con.execute(" UNION ".join(parts), {"annee": annee}).fetchall()]
@@ -103,14 +81,17 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         # Keys are digests that hold the hash: they are drawn anew too, the same in the log and the current table.
         con.register("purge_cles", pa.table({"ancien": keys, "neuf": [str(uuid.uuid4()) for _ in keys]}))
         touched = 0
-        for jeu in _nominatifs():
+        for jeu in nominatifs():
             for table in (log_table(DATASETS[jeu]), jeu):
                 done = con.execute(
-                    f'UPDATE "{table}" AS t SET personne = p.neuf, _cle = CAST(c.neuf AS UUID) '
-                    "FROM purge_personnes p, purge_cles c "
-                    f"WHERE p.ancien = t.personne AND c.ancien = CAST(t._cle AS VARCHAR) AND {_of_year(jeu)}",
+                    f'UPDATE "{table}" AS t SET personne = p.neuf FROM purge_personnes p '
+                    f"WHERE p.ancien = t.personne AND {of_year(jeu)}",
                     {"annee": annee},
                 ).fetchall()
+                con.execute(
+                    f'UPDATE "{table}" AS t SET _cle = CAST(c.neuf AS UUID) FROM purge_cles c '
+                    "WHERE c.ancien = CAST(t._cle AS VARCHAR)"
+                )
                 touched += int(done[0][0])
         con.unregister("purge_personnes")
         con.unregister("purge_cles")
@@ -183,24 +164,3 @@ def _holds(path: Path, annee: str) -> bool:
         return True
     finally:
         con.close()
-
-
-def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
-    """Refuse staged rows about persons of a purged year: each would be counted a second time under its hash.
-
-    `table` is the staged table of the data set (columns of the data set, `_etat`). ImportRefuse names the years.
-    """
-    if jeu not in _nominatifs():
-        return
-    rows = con.execute("SELECT cle, valeur FROM meta WHERE cle LIKE 'purge:%' ORDER BY cle").fetchall()
-    for key, day in rows:
-        annee = key.removeprefix("purge:")
-        found = con.execute(
-            f"SELECT count(*) FROM {table} t WHERE t._etat = 'ok' AND {_of_year(jeu)}", {"annee": annee}
-        ).fetchall()[0][0]
-        if found:
-            raise ImportRefuse(
-                f"Ce fichier porte {found} lignes sur des personnes de {annee}, dont les liens ont été effacés le "
-                f"{date.fromisoformat(day):%d/%m/%Y} : chacune serait comptée une seconde fois. Les chiffres de cette année sont "
-                "gardés tels quels ; retirez ses lignes du fichier pour importer le reste."
-            )

@@ -1,0 +1,233 @@
+"""A purged year keeps its distinct counts and nothing that ties its persons to anything."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
+from tne import purge
+from tne.annees_purgees import refuse_purged
+from tne.backup import sauvegarde_automatique, verifier
+from tne.db import Base
+from tne.erreurs import AccesRefuse, BaseIndisponible, ImportRefuse, UsageIncorrect
+from tne.filters import Filters
+from tne.importing import annuler, retablir
+from tne.indicators import compute
+from tne.privacy import read_secret
+from tne.purge import purger
+from tne.settings import memory_limit
+
+Rouvrir = Callable[[str], Base]
+A, B, C = "2022-2023", "2023-2024", "2024-2025"
+
+_DISTINCT = """
+SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY annee
+UNION ALL SELECT 'o' || annee, count(DISTINCT personne) FROM offre GROUP BY annee
+UNION ALL SELECT 'r' || annee, count(DISTINCT repondant) FILTER (sollicite) FROM v_reponse GROUP BY annee ORDER BY ALL
+"""
+
+
+def rows(base: Base, sql: str) -> list[tuple]:
+    con = base.cursor()
+    try:
+        return con.execute(sql).fetchall()
+    finally:
+        con.close()
+
+
+def hashes(base: Base, annee: str) -> set[bytes]:
+    """The persons of a year in current tables."""
+    sql = " UNION ".join(
+        f"SELECT personne FROM {table} WHERE annee = '{annee}'"
+        for table in ("v_inscription", "offre", "reponse")
+    )
+    return {h for (h,) in rows(base, sql)}
+
+
+def every_hash(base: Base) -> set[bytes]:
+    """All that any table holds, logs included."""
+    tables = [f"{p}{t}" for t in ("inscription", "offre", "reponse") for p in ("", "log_")]
+    return {h for (h,) in rows(base, " UNION ".join(f"SELECT personne FROM {t}" for t in tables))}
+
+
+def figures(base: Base) -> list[object]:
+    return [(v.valeur, v.numerateur, v.denominateur) for a in (A, B, C) for v in compute(base, Filters(), a)]
+
+
+def test_distinct_counts_are_the_same_before_and_after(base: Base, rouvrir: Rouvrir) -> None:
+    counts, before = rows(base, _DISTINCT), figures(base)
+    assert (B, 2) in counts
+    assert ("o" + B, 3) in counts
+    done = purger(base, COORDINATION, B)
+    assert done.personnes == 3
+    after = rouvrir(base.path)
+    assert rows(after, _DISTINCT) == counts
+    assert figures(after) == before
+    assert verifier(after) == []
+
+
+def test_no_link_is_left_with_other_years_nor_with_the_secret(base: Base, rouvrir: Rouvrir) -> None:
+    known = every_hash(base)
+    others = hashes(base, A) | hashes(base, C)
+    assert hashes(base, B) & others, "the same person stood in several years"
+    keys = {k for (k,) in rows(base, f"SELECT _cle FROM offre WHERE annee = '{B}'")}
+    purger(base, COORDINATION, B)
+    after = rouvrir(base.path)
+    new = hashes(after, B)
+    assert not new & known, "no number of the year stood in the base before"
+    assert {len(h) for h in new} == {16}
+    assert hashes(after, A) | hashes(after, C) == others, "the other years are left alone"
+    # Logs too, and keys, which are digests of the hash.
+    assert every_hash(after) == new | others
+    assert not keys & {k for (k,) in rows(after, "SELECT _cle FROM log_offre UNION SELECT _cle FROM offre")}
+
+
+def test_a_registration_is_of_the_year_of_its_session(base: Base, rouvrir: Rouvrir) -> None:
+    late = rows(base, "SELECT personne FROM inscription WHERE session_code = '2'")
+    purger(base, COORDINATION, B)
+    assert rows(rouvrir(base.path), "SELECT personne FROM inscription WHERE session_code = '2'") == late
+
+
+def test_undone_imports_are_purged_too(base: Base, rouvrir: Rouvrir) -> None:
+    number = rows(base, "SELECT import_id FROM import_jeu WHERE jeu = 'offre'")[0][0]
+    annuler(base, COORDINATION, number)
+    old = {h for (h,) in rows(base, f"SELECT personne FROM log_offre WHERE annee = '{B}'")}
+    purger(base, COORDINATION, B)
+    after = rouvrir(base.path)
+    assert not old & every_hash(after) - (hashes(after, A) | hashes(after, C))
+    retablir(after, COORDINATION, number)
+    assert (f"o{B}", 3) in rows(after, _DISTINCT)
+    assert verifier(after) == []
+
+
+def fill(base: Base) -> list[bytes]:
+    """20,000 more offers of the year, written to the file; a few of their hashes."""
+    con = base.cursor()
+    con.execute(
+        "INSERT INTO log_offre (_import, _rang, _cle, annee, personne) "
+        f"SELECT 1, i, uuid(), '{B}', unhex(left(sha256(CAST(i AS VARCHAR)), 32)) FROM range(20000) t(i)"
+    )
+    con.execute("CHECKPOINT")
+    con.close()
+    return [hashlib.sha256(str(i).encode()).digest()[:16] for i in (7, 9_999, 19_990)]
+
+
+def test_the_file_holds_no_old_page(base: Base) -> None:
+    path, old = Path(base.path), fill(base)
+    assert all(h in path.read_bytes() for h in old), "the search finds what is there"
+    purger(base, COORDINATION, B)
+    assert not any(h in path.read_bytes() for h in old)
+    assert {p.name for p in path.parent.iterdir()} == {"tne.duckdb", "tne.cle"}
+
+
+def test_old_pages_stay_in_a_file_that_is_not_written_anew(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, old = Path(base.path), fill(base)
+    monkeypatch.setattr(purge, "rewrite", lambda path: None)
+    purger(base, COORDINATION, B)
+    assert any(h in path.read_bytes() for h in old)
+
+
+def test_the_other_secret_of_the_base_still_works_for_other_years(base: Base, rouvrir: Rouvrir) -> None:
+    purger(base, COORDINATION, B)
+    after = rouvrir(base.path)
+    assert read_secret(after.path, after.meta("empreinte"))
+    assert deposer(after, OFFRES.replace("2023-2024", "2024-2025"), "offre").etat == "importé"
+
+
+def test_the_journal_says_who_purged_and_nothing_of_whom(base: Base, rouvrir: Rouvrir) -> None:
+    purger(base, COORDINATION, B)
+    assert rows(rouvrir(base.path), "SELECT qui, detail FROM evenement WHERE action = 'purge'") == [
+        ("coordination", "2023-2024 : 3 personnes")
+    ]
+
+
+def test_backups_that_still_hold_the_year_are_named(base: Base, rouvrir: Rouvrir) -> None:
+    made = sauvegarde_automatique(base, COORDINATION, "avant")
+    folder = made.parent
+    (folder / "abimee.duckdb").write_bytes(b"not a base")
+    done = purger(base, COORDINATION, B)
+    assert done.sauvegardes == ("abimee.duckdb", made.name) or set(done.sauvegardes) == {
+        "abimee.duckdb",
+        made.name,
+    }
+    after = rouvrir(base.path)
+    clean = sauvegarde_automatique(after, COORDINATION, "apres")
+    again = purger(after, COORDINATION, B)
+    assert clean.name not in again.sauvegardes
+    assert made.name in again.sauvegardes
+
+
+def test_a_backup_of_before_that_comes_back_has_no_purge(
+    base: Base, rouvrir: Rouvrir, tmp_path: Path
+) -> None:
+    copy = sauvegarde_automatique(base, COORDINATION, "avant")
+    purger(base, COORDINATION, B)
+    shutil.copy(copy, tmp_path / "autre.duckdb")
+    assert rouvrir(str(tmp_path / "autre.duckdb")).meta(f"purge:{B}") is None
+    assert rouvrir(base.path).meta(f"purge:{B}")
+
+
+def test_a_year_without_persons_is_a_mistake(base: Base) -> None:
+    with pytest.raises(UsageIncorrect, match="2019-2020"):
+        purger(base, COORDINATION, "2019-2020")
+    assert base.version() > 0, "the base is still open"
+
+
+def test_a_reader_may_not_purge(base: Base) -> None:
+    version = base.version()
+    with pytest.raises(AccesRefuse):
+        purger(base, LECTEUR, B)
+    assert base.version() == version
+
+
+def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
+    base: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purge, "ATTENTE", 0.3)
+    config = {
+        "memory_limit": memory_limit(),
+        "temp_directory": base.path + ".tmp",
+        "storage_compatibility_version": "v1.5.0",
+    }
+    reader = duckdb.connect(base.path, config=config)
+    with pytest.raises(BaseIndisponible, match="relancez la même commande"):
+        purger(base, COORDINATION, B)
+    reader.close()
+    # The links are gone already; the same command finishes the work.
+    assert purger(rouvrir(base.path), COORDINATION, B).personnes == 3
+
+
+@pytest.mark.parametrize(
+    ("jeu", "rows_of_year", "table"),
+    [
+        ("offre", OFFRES, "SELECT '2023-2024' AS annee, 'ok' AS _etat"),
+        (
+            "inscription",
+            INSCRIPTIONS,
+            "SELECT '23A0130001' AS dispositif_code, 'M1' AS module_code, 'G1' AS groupe_id, '1' AS session_code, 'ok' AS _etat",
+        ),
+    ],
+)
+def test_persons_of_a_purged_year_are_not_taken_again(
+    base: Base, rouvrir: Rouvrir, jeu: str, rows_of_year: str, table: str
+) -> None:
+    purger(base, COORDINATION, B)
+    con = rouvrir(base.path).cursor()
+    con.execute(f"CREATE TEMP TABLE etape AS {table}")
+    with pytest.raises(ImportRefuse, match=r"1 lignes? sur des personnes de 2023-2024.*seconde fois"):
+        refuse_purged(con, jeu, "etape")
+    # The session of the second registration is dated in the year after.
+    if jeu == "inscription":
+        con.execute("UPDATE etape SET session_code = '2'")
+    else:
+        con.execute("UPDATE etape SET annee = '2022-2023'")
+    refuse_purged(con, jeu, "etape")
+    refuse_purged(con, "intervention", "etape")
