@@ -6,6 +6,7 @@ Registrations and presences count persons: in *lecture* they are added up over t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,11 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
-from tne.queries.group_persons import Famille, portees
-from tne.queries.masking import mask_breakdown
+from tne.queries.group_persons import Famille, Portee, portees
+from tne.queries.masking import MASQUE, mask_breakdown, masked_schools
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import Perimetre, perimetre
+from tne.queries.school_persons import successeurs
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
 INCONNU = "Établissement inconnu"  # as the questions below write it
@@ -26,15 +29,16 @@ _INSC = """
 WITH insc AS (
     SELECT * FROM v_inscription
     WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND annee IS NOT NULL
-      AND ($tous OR uai IN (SELECT unnest($uais)))
+      AND ($tous OR uai IN (SELECT unnest($uais))) AND NOT coalesce(list_contains($exclus, uai), false)
 )"""
 
 _BREAKDOWN = (
     _INSC
     + """
-, lignes AS (
-    SELECT i.annee, i.personne, i.active, i.present, i.absent, i.non_traite,
-           CASE $dimension
+, dims AS (SELECT unnest($dimensions) AS dimension),
+lignes AS (
+    SELECT d.dimension, i.annee, i.personne, i.active, i.present, i.absent, i.non_traite,
+           CASE d.dimension
                WHEN 'module' THEN coalesce(i.module, i.module_code, 'Module inconnu')
                WHEN 'operateur' THEN coalesce(i.operateur, 'Opérateur non déclaré')
                WHEN 'modalite' THEN coalesce(i.modalite, 'Modalité non renseignée')
@@ -42,13 +46,13 @@ _BREAKDOWN = (
                WHEN 'type' THEN coalesce(e.type, 'Établissement inconnu')
                ELSE coalesce(e.secteur, 'Établissement inconnu')
            END AS valeur
-    FROM insc i LEFT JOIN etablissement e ON e.uai = i.uai
+    FROM insc i LEFT JOIN etablissement e ON e.uai = i.uai CROSS JOIN dims d
 )
-SELECT valeur, annee,
+SELECT dimension, valeur, annee,
        count(DISTINCT personne) FILTER (present) AS participants, count(*) FILTER (active) AS inscriptions,
        count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences,
        count(*) FILTER (non_traite) AS non_traitees
-FROM lignes GROUP BY valeur, annee ORDER BY valeur, annee
+FROM lignes GROUP BY dimension, valeur, annee ORDER BY dimension, valeur, annee
 """
 )
 
@@ -174,7 +178,7 @@ def reserve(
     """Why a reader does not see counts of this family for this choice, or what is left out of them; "" when all is shown."""
     if view == "coordination":
         return ""
-    scopes = portees(con, famille, filters, _years(con, filters))
+    scopes = _scopes(con, filters, famille)
     return next((s.raison for _, s in sorted(scopes.items(), reverse=True) if s.raison), "")
 
 
@@ -184,25 +188,87 @@ def _rows(
     filters: Filters,
     view: View,
     famille: Famille = "inscriptions",
+    *,
+    exclus: Sequence[str] | None = (),
     **others: Any,
 ) -> pd.DataFrame:
     """The rows of a question over the schools that `view` may add up; none for a year that a reader may not see.
 
     The scope of a reader can differ between years (the whole territory in one, its shown groups in another): one
-    query for each scope, in the order of the last one.
+    query for each scope, in the order of the last one. `exclus` leaves establishments out (None: the SQL has no such
+    parameter).
     """
+    left_out = {} if exclus is None else {"exclus": list(exclus)}
     if view == "coordination":
-        return con.execute(
-            sql, {**perimetre(con, filters).params, "annees": list(filters.annees), **others}
-        ).df()
+        params = {**perimetre(con, filters).params, "annees": list(filters.annees)}
+        return con.execute(sql, {**params, **left_out, **others}).df()
     years: dict[tuple[str, ...] | None, list[str]] = {}
-    for annee, scope in portees(con, famille, filters, _years(con, filters)).items():
+    for annee, scope in _scopes(con, filters, famille).items():
         years.setdefault(() if scope.masque else scope.uais, []).append(annee)
     frames = [
-        con.execute(sql, {**Perimetre(uais).params, "annees": annees, **others}).df()
+        con.execute(sql, {**Perimetre(uais).params, "annees": annees, **left_out, **others}).df()
         for uais, annees in (years or {(): [""]}).items()
     ]
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+@retenue
+def _scopes(con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille) -> dict[str, Portee]:
+    """School year → what a reader may add up of that family."""
+    return portees(con, famille, filters, _years(con, filters))
+
+
+@retenue
+def _schools_masked(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, ...]:
+    """The establishments whose participants a reader sees masked, those they replaced included; none in coordination."""
+    if view == "coordination":
+        return ()
+    hidden = masked_schools(con, "participants", _years(con, filters))
+    return tuple(sorted(hidden | {old for old, new in successeurs(con).items() if new in hidden}))
+
+
+def _participants_exclus(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, *, groupes: bool = False
+) -> tuple[str, ...]:
+    """The establishments to leave out of a count of participants: beside the sub-totals of a choice, which leave the
+    masked ones out, counting them would give them away. `groupes`: the question itself makes such sub-totals.
+    """
+    return _schools_masked(con, filters, view) if groupes or filters.par_etablissement else ()
+
+
+@retenue
+def _breakdowns(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
+) -> pd.DataFrame:
+    """Exact counts of every dimension at once: one pass over the registrations for all the figures of a page."""
+    return _rows(con, _BREAKDOWN, filters, view, exclus=exclus, dimensions=list(DIMENSIONS))
+
+
+def _hidden_by_difference(part: pd.DataFrame, whole: pd.DataFrame, counts: list[str]) -> set[str]:
+    """The values of a breakdown that a reader could work out by taking this choice away from the whole territory.
+
+    They are masked in both: those whose rest is small, and those that hide with them in the rest.
+    """
+    rest = whole.merge(part, on=["valeur", "annee"], how="left", suffixes=("", "_part"))
+    for c in counts:
+        rest[c] = (rest[c] - rest[f"{c}_part"].fillna(0)).clip(lower=0)
+    hidden = mask_breakdown(rest[["valeur", "annee", *counts]], "valeur", counts, "lecture", "annee")
+    return set(hidden.loc[hidden[f"{counts[0]}_masque"], "valeur"])
+
+
+def _mask_also(frame: pd.DataFrame, values: set[str], counts: list[str]) -> pd.DataFrame:
+    """The same masked frame with these values masked too."""
+    also = frame["valeur"].isin(values)
+    for c in counts:
+        frame.loc[also, c] = pd.NA
+        frame[f"{c}_masque"] |= also
+        frame.loc[also, f"{c}_mention"] = MASQUE
+    return frame
+
+
+def _cut(frame: pd.DataFrame, dimension: str, counts: list[str]) -> pd.DataFrame:
+    kept = frame.loc[frame["dimension"] == dimension, ["valeur", "annee", *counts]]
+    return kept.reset_index(drop=True)
 
 
 def breakdown(
@@ -214,9 +280,21 @@ def breakdown(
     participants (distinct persons present at least once), inscriptions (active), presences, absences, non_traitees.
     Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO.
     """
-    frame = _rows(con, _BREAKDOWN, filters, view, dimension=dimension)
-    kept = frame[["valeur", "annee", *counts]]
-    return mask_breakdown(kept, "valeur", counts, view, "annee")
+    exclus: tuple[str, ...] = ()
+    if "participants" in counts:
+        exclus = _participants_exclus(con, filters, view, groupes=dimension in ("type", "secteur"))
+    frame = _cut(_breakdowns(con, filters, view, exclus), dimension, counts)
+    masked = mask_breakdown(frame, "valeur", counts, view, "annee")
+    if view == "coordination" or not filters.par_etablissement:
+        return masked
+    whole = _cut(_breakdowns(con, filters.sans_etablissement(), view, exclus), dimension, counts)
+    return _mask_also(masked, _hidden_by_difference(frame, whole, counts), counts)
+
+
+def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:
+    """How many establishments of the filter a breakdown of participants by groups of schools leaves out for readers."""
+    hidden, kept = _schools_masked(con, filters, view), perimetre(con, filters).uais
+    return len(hidden) if kept is None else len(set(hidden) & set(kept))
 
 
 def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str) -> pd.DataFrame:
@@ -224,18 +302,26 @@ def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dime
 
     Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer.
     """
-    frame = _rows(con, _OFFERS, filters, view, "offres", dimension=dimension)
+    frame = _rows(con, _OFFERS, filters, view, "offres", exclus=None, dimension=dimension)
     return mask_breakdown(frame, "valeur", ["offres"], view, "annee")
 
 
+@retenue
 def offers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, int]:
-    """School year → persons who received the offer, over the schools of the filter; without the years that a reader may
-    not see, or sees in part: a share of them would be wrong.
+    """School year → persons who received the offer, over the schools of the filter. Nothing for a choice of schools in
+    *lecture*: participants leave the masked schools out there, and a share of all the offers would be wrong.
     """
-    if reserve(con, filters, view, "offres"):
+    if view == "lecture" and (filters.par_etablissement or reserve(con, filters, view, "offres")):
         return {}
-    frame = _rows(con, _OFFERS_TOTAL, filters, view, "offres")
+    frame = _rows(con, _OFFERS_TOTAL, filters, view, "offres", exclus=None)
     return dict(zip(frame["annee"], frame["offres"].astype(int), strict=True))
+
+
+@retenue
+def _sessions(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None
+) -> pd.DataFrame:
+    return _rows(con, _SESSIONS, filters, view, jour=jour)
 
 
 def sessions(
@@ -252,7 +338,7 @@ def sessions(
     heures_hors_face_a_face, declaree, delai_jours (mean days from active registration to start), passee (before `jour`,
     today by default), and each of `counts` (among COMPTES) with `_masque` and `_mention`.
     """
-    frame = _rows(con, _SESSIONS, filters, view, jour=jour)
+    frame = _sessions(con, filters, view, jour)
     kept = frame.drop(columns=[c for c in COMPTES if c not in counts])
     return mask_breakdown(kept, "session_id", counts, view, "annee")
 
@@ -273,19 +359,20 @@ def delays(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum
     return _rows(con, _DELAYS, filters, view, minimum=minimum)
 
 
+@retenue
 def coverage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one collège de référence and school year that has registrations, by commune, name and UAI.
 
     Columns: annee, uai, nom, commune, secteur, represente (at least one teacher present). No count of persons: the same
     in both views.
     """
-    params = {**perimetre(con, filters).params, "annees": list(filters.annees)}
+    params = {**perimetre(con, filters).params, "annees": list(filters.annees), "exclus": []}
     return con.execute(_COVERAGE, params).df()
 
 
 def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one number of modules followed and school year. Columns: annee, modules, enseignants, enseignants_masque."""
-    frame = _rows(con, _MODULES_PER_TEACHER, filters, view)
+    frame = _rows(con, _MODULES_PER_TEACHER, filters, view, exclus=_participants_exclus(con, filters, view))
     return mask_breakdown(frame, "modules", ["enseignants"], view, "annee")
 
 
@@ -293,7 +380,7 @@ def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
     """Grain: one school year with a participant. Columns: annee, avaient_repondu, sans_reponse (participants who had, and
     had not, replied to the offer), each with `_masque`. Source: Sofia-FMO and the replies, joined by hashed person.
     """
-    frame = _rows(con, _REPLIED, filters, view)
+    frame = _rows(con, _REPLIED, filters, view, exclus=_participants_exclus(con, filters, view))
     frame["sans_reponse"] = frame["participants"] - frame["avaient_repondu"]
     counts = ["avaient_repondu", "sans_reponse"]
     small = ((frame[counts] > 0) & (frame[counts] < settings.seuil())).any(axis=1)
@@ -313,7 +400,7 @@ def unprocessed(
 
     Columns: session_id, annee, module, debut, entiere (none of its registrations is processed). No count of persons.
     """
-    frame = _rows(con, _SESSIONS, filters, view, jour=jour)
+    frame = _sessions(con, filters, view, jour)
     waiting = frame[frame["passee"] & (frame["non_traitees"] > 0)].reset_index(drop=True)
     waiting["entiere"] = waiting["non_traitees"] == waiting["inscriptions"]
     return waiting[["session_id", "annee", "module", "debut", "entiere"]]

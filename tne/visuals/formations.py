@@ -19,6 +19,7 @@ from tne.visuals.formations_cadre import (
     FAMILLE,
     dire,
     reel,
+    reserve,
     sans_donnees,
     visuel,
 )
@@ -181,7 +182,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "État": "texte",
     }
     alternative = f"{titre}. " + dire(rows) + "."
-    notes = [_croisement(con, filters, view, connues[-1]), questions.reserve(con, filters, view)]
+    notes = [_croisement(con, filters, view, connues[-1]), reserve(con, filters, view)]
     jeux_dits = jeux if etat == "calculé" else ("indicateur_publie",)
     return visuel(
         con,

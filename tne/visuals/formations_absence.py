@@ -19,6 +19,7 @@ from tne.visuals.formations_cadre import (
     dire,
     formats_de,
     ordonner,
+    reserve,
     sans_donnees,
     taux_mots,
     visuel,
@@ -134,7 +135,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
         figure,
         f"{titre}. {dire(table)}.",
         JEUX,
-        [questions.reserve(con, filters, view)],
+        [reserve(con, filters, view)],
     )
 
 
@@ -200,7 +201,9 @@ def _absence(
     formats = formats_de(table) | {
         c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
     }
-    figure = barres_par_annee(frame, "n", "mots", tri=dimension != "mois", limite=12, taille=taille)
+    figure = barres_par_annee(
+        frame, "n", "mots", mois=dimension == "mois", unite="% d'absents", limite=12, taille=taille
+    )
     sous = "Absents sur présences traitées, inscriptions actives."
     return visuel(
         con,
@@ -213,7 +216,7 @@ def _absence(
         figure,
         f"{titre}. {dire(frame)}.",
         jeux,
-        [questions.reserve(con, filters, view)],
+        [reserve(con, filters, view)],
     )
 
 

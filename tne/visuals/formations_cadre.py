@@ -11,13 +11,15 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
-from tne.queries.masking import PETIT
+from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
 from tne.typographie import MOIS, entier, pourcent, taux, typographier
 from tne.visuals.bars import barres, groupees
+from tne.visuals.lines import courbes
 from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
 
 FAMILLE = "formations"
+CHOIX_VIDE = "Aucune donnée pour ce choix d'établissements : élargissez le filtre."
 RANG_MOIS = {str(m): (m - 9) % 12 for m in range(1, 13)}
 """A school year begins in September."""
 
@@ -67,8 +69,7 @@ def sans_donnees(
 
     `sujet` opens the title (« Absence par module »), `manque` says what would bring the data.
     """
-    raison = questions.reserve(con, filters, view, famille)
-    mots = f"En lecture, ce chiffre {raison}." if raison.startswith("n'est pas") else ""
+    mots = reserve(con, filters, view, famille)
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
     return visuel(
         con,
@@ -79,10 +80,22 @@ def sans_donnees(
         vide,
         {"Année": "texte"},
         None,
-        mots or manque,
+        mots or (CHOIX_VIDE if filters.par_etablissement else manque),
         jeux,
         etat="absent",
     )
+
+
+def reserve(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: Famille = "inscriptions"
+) -> str:
+    """What a reader does not see of these counts, as a sentence; "" when all is shown."""
+    raison = questions.reserve(con, filters, view, famille)
+    if not raison:
+        return ""
+    if raison == PAR_ETABLISSEMENT:
+        return f"Un effectif de personnes {raison}."
+    return f"{raison[:1].upper()}{raison[1:]}."
 
 
 def annees_de(frame: pd.DataFrame) -> list[str]:
@@ -159,11 +172,15 @@ def barres_par_annee(
     maximum: float | None = None,
     accent: Sequence[str] | None = None,
     limite: int = 7,
+    mois: bool = False,
+    unite: str = "",
     taille: float = 1,
 ) -> dict[str, Any]:
     """Bars of `frame` (columns valeur, annee, and those named by `valeur` and `texte`): one per label, or one per label
-    and year. At most `limite` labels, the largest of the last year; the table holds the others.
+    and year. At most `limite` labels, the largest of the last year; the table holds the others. `mois`: the labels are
+    months, which several years compare as lines over `unite`.
     """
+    tri = tri and not mois
     annees = annees_de(frame)
     if tri:
         frame = frame.sort_values(valeur, ascending=False, kind="stable", na_position="last")
@@ -171,6 +188,8 @@ def barres_par_annee(
     noms = (noms + [n for n in dict.fromkeys(frame["valeur"]) if n not in noms])[: limite if tri else 12]
     lus = [MASQUE if t == MASQUE else reel(v) for v, t in zip(frame[valeur], frame[texte], strict=True)]
     frame = frame.assign(**{valeur: pd.Series(lus, index=frame.index, dtype=object)})
+    if len(annees) > 1 and mois:
+        return _mois_par_annee(frame, valeur, annees, unite, taille)
     if len(annees) == 1:
         une = frame[frame["valeur"].isin(noms)].reset_index(drop=True)
         return barres(
@@ -193,3 +212,15 @@ def barres_par_annee(
     return groupees(
         large, "valeur", annees, famille=FAMILLE, textes=textes, tri=False, maximum=maximum, taille=taille
     )
+
+
+def _mois_par_annee(
+    frame: pd.DataFrame, valeur: str, annees: list[str], unite: str, taille: float
+) -> dict[str, Any]:
+    """One line per year over the months of a school year; a month without sessions, or masked, breaks the line."""
+    ordre = [m for m in (MOIS[(r + 8) % 12] for r in range(12)) if m in set(frame["valeur"])]
+    large = pd.DataFrame({"mois": ordre})
+    for annee in annees:
+        une = frame[frame["annee"] == annee].set_index("valeur")[valeur].reindex(ordre)
+        large[annee] = pd.Series([None if v == MASQUE else reel(v) for v in une], dtype=object)
+    return courbes(large, "mois", annees, famille=FAMILLE, unite=unite, taille=taille)

@@ -20,6 +20,8 @@ from tne.visuals.formations_cadre import (
     colonne,
     dire,
     formats_de,
+    reel,
+    reserve,
     sans_donnees,
     visuel,
 )
@@ -234,30 +236,20 @@ def titre_places(places: float, presents: float) -> str:
 
 
 def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Seats offered, registered, attended: by module on the figure, by session in the table."""
+    """Seats offered, registered, attended: by module on the figure, by session in the table.
+
+    Not narrowed by a choice of establishments: seats belong to a whole session, a part of its registrations does not fill
+    them. Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left.
+    """
+    tous = filters.sans_etablissement()
     counts = ["presences"] if view == "lecture" else ["inscriptions", "presences"]
-    frame = questions.sessions(con, filters, view, counts)
+    frame = questions.sessions(con, tous, view, counts)
     frame = frame[frame["places"].notna()].reset_index(drop=True)
-    reservees = questions.reserve(con, filters, view)
     if frame.empty:
-        return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
-    par = questions.breakdown(con, filters, view, "module", counts)
-    offertes = frame.groupby(["module", "annee"], sort=True)["places"].sum().rename("places").reset_index()
-    rows = offertes.merge(par, left_on=["module", "annee"], right_on=["valeur", "annee"], how="left")
-    rows = rows[rows["presences"].notna() | rows["presences_masque"].fillna(False)].reset_index(drop=True)
-    rows["n"] = [
-        taux(p, o) if not pd.isna(p) else None for p, o in zip(rows["presences"], rows["places"], strict=True)
-    ]
-    rows["mots"] = [
-        MASQUE if m else f"{pourcent(n)} · {entier(p)} sur {entier(o)}"
-        for n, p, o, m in zip(
-            rows["n"], rows["presences"], rows["places"], rows["presences_masque"], strict=True
-        )
-    ]
-    annees = annees_de(frame)
-    une = rows[rows["annee"] == annees[-1]]
-    shown = une[une["presences"].notna()]
-    titre = titre_places(float(shown["places"].sum()), float(shown["presences"].fillna(0).sum()))
+        return sans_donnees(con, tous, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
+    rows = _remplissage(frame, questions.breakdown(con, tous, view, "module", counts))
+    une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
+    titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()))
     cells: dict[str, list[Any]] = {
         "Module": frame["module"].tolist(),
         "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in frame["debut"]],
@@ -266,11 +258,8 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
     cells |= {noms[c]: colonne(frame, c) for c in counts}
     table = pd.DataFrame(avec_remarques(cells, frame, counts))
-    note = (
-        ""
-        if filters.par_etablissement is False
-        else "Les places sont celles de toute la session, les présents ceux de ce choix."
-    )
+    pleines = bool(len(rows)) and max(reel(n) or 0 for n in rows["n"]) <= 100
+    note = "Ce chiffre ne tient pas compte du choix d'établissements." if filters.par_etablissement else ""
     return visuel(
         con,
         filters,
@@ -279,13 +268,28 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "Présents sur places offertes, par module ; le détail par session est dans les données.",
         table,
         formats_de(table) | {"Date": "date"},
-        barres_par_annee(
-            rows, "n", "mots", maximum=100 if rows["n"].max() <= 100 else None, limite=12, taille=taille
-        ),
+        barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
+        if len(rows)
+        else None,
         f"{titre}. {dire(rows)}.",
         JEUX_SESSIONS,
-        [note, reservees],
+        [note],
     )
+
+
+def _remplissage(sessions: pd.DataFrame, presents: pd.DataFrame) -> pd.DataFrame:
+    """Seats beside presences, per module and year; a module where nothing is processed yet is left out."""
+    offertes = sessions.groupby(["module", "annee"], sort=True)["places"].sum().rename("places").reset_index()
+    rows = offertes.merge(presents, left_on=["module", "annee"], right_on=["valeur", "annee"])
+    rows = rows[rows["presences_masque"] | (rows["presences"].fillna(0) > 0)].reset_index(drop=True)
+    rows["n"] = [taux(p, o) for p, o in zip(rows["presences"], rows["places"], strict=True)]
+    rows["mots"] = [
+        MASQUE if m else f"{pourcent(n)} · {entier(p)} sur {entier(o)}"
+        for n, p, o, m in zip(
+            rows["n"], rows["presences"], rows["places"], rows["presences_masque"], strict=True
+        )
+    ]
+    return rows
 
 
 def titre_parcours(un: int, plusieurs: int) -> str:
@@ -347,7 +351,7 @@ def modules_par_enseignant(
         barres_par_annee(frame, "n", "mots", tri=False, taille=taille),
         f"{titre}. {dire(frame)}.",
         ("inscription",),
-        [questions.reserve(con, filters, view)],
+        [reserve(con, filters, view)],
     )
 
 

@@ -14,7 +14,7 @@ from tne.queries.masking import mask_breakdown, rate
 from tne.typographie import arrondir, compte, date_courte, decimal, enumeration
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
-from tne.visuals.formations_cadre import FAMILLE, annees_de, sans_donnees, taux_mots, visuel
+from tne.visuals.formations_cadre import FAMILLE, annees_de, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.significatif import Lien, lien
 from tne.visuals.visual import MASQUE, Visual
 
@@ -150,7 +150,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         JEUX,
         [
             f"Sessions d'au moins {TRAITES_MINIMUM} présences traitées. {reserve_calendrier(par_annee[derniere])}",
-            questions.reserve(con, filters, view),
+            reserve(con, filters, view),
         ],
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.queries.masking import Taux, rate
+from tne.queries.masking import Taux, left_out, rate
 from tne.typographie import compte, entier, part, pourcent, taux
 from tne.visuals.bars import resume
 from tne.visuals.formations_cadre import (
@@ -22,6 +22,7 @@ from tne.visuals.formations_cadre import (
     dire,
     formats_de,
     ordonner,
+    reserve,
     sans_donnees,
     visuel,
 )
@@ -69,6 +70,17 @@ def titre_palmares(noms: list[str], nombres: list[float], pluriel: str) -> str:
     return f"« {noms[0]} » attire le plus"
 
 
+def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
+    """Who gathers most participants among operators or modalities, or that they gather alike. Sorted, largest first."""
+    if len(noms) < 2:
+        return f"Trop peu de {pluriel} connus pour comparer".replace("modalités connus", "modalités connues")
+    if nombres[-1] >= 0.8 * nombres[0]:
+        return f"Les {pluriel} réunissent à peu près autant de participants"
+    return (
+        f"{noms[0]} : le plus de participants, {entier(nombres[0])} contre {entier(nombres[1])} ({noms[1]})"
+    )
+
+
 def titre_mois(noms: list[str], nombres: list[float]) -> str:
     """The busiest month, or an even year. Sorted, largest first."""
     if len(noms) < 3:
@@ -80,6 +92,9 @@ def titre_mois(noms: list[str], nombres: list[float]) -> str:
 
 def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
     """Do groups of teachers take part alike? `groupes` are (name, participants, offers)."""
+    if len(groupes) == 1:
+        nom, n, d = groupes[0]
+        return f"Un seul {sujet} : {nom.lower()}, {pourcent(taux(n, d))} de participants"
     ecart = differents([(n, d) for _, n, d in groupes])
     if ecart is None:
         return f"Trop peu de données pour comparer selon le {sujet}"
@@ -117,7 +132,7 @@ def _participation(
     connus = connus.sort_values("n", ascending=False, kind="stable")
     noms, nombres = [str(v) for v in connus["valeur"]], [float(v) for v in connus["n"]]
     mois = dimension == "mois"
-    titre = titre_mois(noms, nombres) if mois else titre_palmares(noms, nombres, d.pluriel)
+    titre = _titre(d, noms, nombres)
     cells = {"Année": frame["annee"].tolist(), d.libelle: frame["valeur"].tolist()}
     cells["Participants"] = colonne(frame, "participants")
     table = pd.DataFrame(avec_remarques(cells, frame, ["participants"]))
@@ -130,11 +145,27 @@ def _participation(
         _sous_titre(d, frame, offres.get(annees[-1]) if len(annees) == 1 else None),
         table,
         formats_de(table),
-        barres_par_annee(frame, "n", "mots", tri=not mois, accent=noms[:1] if mois else None, taille=taille),
+        barres_par_annee(
+            frame,
+            "n",
+            "mots",
+            mois=mois,
+            unite="participants",
+            accent=noms[:1] if mois else None,
+            taille=taille,
+        ),
         alternative,
         jeux,
-        [questions.reserve(con, filters, view)],
+        [reserve(con, filters, view)],
     )
+
+
+def _titre(d: Dimension, noms: list[str], nombres: list[float]) -> str:
+    if d.nom == "mois":
+        return titre_mois(noms, nombres)
+    if d.nom == "module":
+        return titre_palmares(noms, nombres, d.pluriel)
+    return titre_premier(noms, nombres, d.pluriel)
 
 
 def _mots(n: Any, masque: bool, offres: int | None) -> str:
@@ -200,8 +231,10 @@ def _groupe(
     frame = _groupes(con, filters, view, dimension)
     if frame.empty:
         return sans_donnees(con, filters, view, code, f"Participation par {sujet}", MANQUE, jeux)
+    ecartes = questions.schools_left_out(con, filters, view)
     couples = list(zip(frame["participants"], frame["offres"], strict=True))
-    rates = [_taux(n, d, view) for n, d in couples]
+    # Participants without the masked schools are no share of the offers of all of them.
+    rates = [Taux(None) if ecartes else _taux(n, d, view) for n, d in couples]
     rapporte = any(r.valeur is not None for r in rates)
     frame["n"] = [r.valeur for r in rates] if rapporte else frame["participants"].astype("Float64")
     frame["mots"] = [
@@ -214,7 +247,7 @@ def _groupe(
         for nom, annee, (n, d), r in zip(frame["valeur"], frame["annee"], couples, rates, strict=True)
         if annee == annees[-1] and r.valeur is not None
     ]
-    titre = titre_groupes(groupes, sujet)
+    titre = titre_groupes(groupes, sujet) if rapporte else f"Participants selon le {sujet}"
     cells = {"Année": frame["annee"].tolist(), sujet.capitalize(): frame["valeur"].tolist()}
     cells |= {"Participants": colonne(frame, "participants"), "Sollicités": colonne(frame, "offres")}
     table = pd.DataFrame(avec_remarques(cells, frame, ["participants", "offres"]))
@@ -229,13 +262,13 @@ def _groupe(
         filters,
         code,
         titre,
-        sous if rapporte else f"Participants selon le {sujet} de leur affectation.",
+        sous if rapporte else "Enseignants qui ont suivi au moins un module, selon leur affectation.",
         table,
         formats_de(table),
         figure,
         f"{titre}. {dire(frame)}.",
         jeux,
-        [questions.reserve(con, filters, view)],
+        [f"{left_out(ecartes)}." if ecartes else "", reserve(con, filters, view)],
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import duckdb
-import pandas as pd
 
 from tne.datasets import DATASETS
 from tne.filters import Filters, View
 from tne.indicators import Value, compute_years
+from tne.queries.memoire import retenue
 from tne.typographie import date_longue, enumeration, typographier
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ NOMS = {
 _IMPORTS = """
 SELECT j.jeu, max(i.cree) AS importe, bool_or(i.demo) AS demo
 FROM import i JOIN import_jeu j ON j.import_id = i.id
-WHERE i.en_vigueur AND j.jeu IN (SELECT unnest($jeux)) GROUP BY j.jeu ORDER BY j.jeu
+WHERE i.en_vigueur GROUP BY j.jeu ORDER BY j.jeu
 """
 
 
@@ -41,13 +42,19 @@ def source_line(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str:
     Several sources are named in the order of `jeux`, with the date of the latest import; the demonstration says so. A
     data set that was never imported is not named; without any: « Source : aucun import ».
     """
-    frame = con.execute(_IMPORTS, {"jeux": list(jeux)}).df().set_index("jeu")
-    names = list(dict.fromkeys(_name(j) for j in jeux if j in frame.index))
+    found = {j: row for j, row in _imports(con).items() if j in jeux}
+    names = list(dict.fromkeys(_name(j) for j in jeux if j in found))
     if not names:
         return typographier("Source : aucun import")
-    latest = pd.Timestamp(frame["importe"].max())
-    demo = ", démonstration" if bool(frame["demo"].any()) else ""
+    latest = max(made for made, _ in found.values())
+    demo = ", démonstration" if any(invented for _, invented in found.values()) else ""
     return typographier(f"Source : {enumeration(names)}, import du {date_longue(latest.date())}{demo}")
+
+
+@retenue
+def _imports(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[datetime, bool]]:
+    """Data set → (latest import in force, whether any import in force is of the demonstration)."""
+    return {jeu: (made, invented) for jeu, made, invented in con.execute(_IMPORTS).fetchall()}
 
 
 def _name(jeu: str) -> str:
@@ -59,6 +66,13 @@ def values(
     con: duckdb.DuckDBPyConnection, filters: Filters, annees: Sequence[str], view: View
 ) -> dict[str, dict[str, Value]]:
     """School year → code → value of every indicator, exactly as the tiles, the bilan and the command line compute them."""
+    return {annee: dict(found) for annee, found in _values(con, filters, tuple(annees), view).items()}
+
+
+@retenue
+def _values(
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View
+) -> dict[str, dict[str, Value]]:
     # `compute_years` asks its base for cursors only, and a connection gives them as well.
-    by_year = compute_years(cast("Base", con), filters, tuple(annees), view)
+    by_year = compute_years(cast("Base", con), filters, annees, view)
     return {annee: {v.indicateur.code: v for v in found} for annee, found in by_year.items()}

@@ -1,0 +1,65 @@
+"""Answers kept while the data do not change: the figures of one page ask the same questions many times.
+
+Known by the file of the base, its data version, the day and the settings that decide what is masked. A caller gets a
+copy: nobody can change what another will read.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from copy import copy
+from datetime import date
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import duckdb
+
+from tne import settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+REPONSES_GARDEES = 512
+_held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _etat(con: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
+    """What the answers depend on; None for a base without a file, or without the version that every import moves."""
+    rows = con.execute(
+        "SELECT path, (SELECT max(n) FROM verrou) FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall()
+    path, version = rows[0]
+    if not path or not os.path.exists(path):
+        return None
+    file = os.stat(path)
+    masking = (settings.seuil(), settings.masques_minimum(), settings.territoire())
+    return (path, file.st_ino, version, date.today(), *masking)
+
+
+def retenue(
+    question: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T],
+) -> Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]:
+    """A question whose answer is kept. Its arguments after the connection must be hashable, its answer copyable."""
+
+    def ask(con: duckdb.DuckDBPyConnection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        etat = _etat(con)
+        if etat is None:
+            return question(con, *args, **kwargs)
+        key = (question.__module__, question.__qualname__, etat, args, tuple(sorted(kwargs.items())))
+        with _lock:
+            if key in _held:
+                _held.move_to_end(key)
+                return copy(_held[key])  # type: ignore[no-any-return]
+        answer = question(con, *args, **kwargs)
+        with _lock:
+            _held[key] = answer
+            while len(_held) > REPONSES_GARDEES:
+                _held.popitem(last=False)
+        return copy(answer)
+
+    update_wrapper(ask, question)
+    return ask

@@ -1,0 +1,40 @@
+"""The blocks of the page on trainings: figures in columns, those with nothing to show left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from tne.ui import parts
+from tne.ui.cache import Question, ask
+from tne.ui.contexte import Contexte
+from tne.ui.narrow import on_click
+from tne.visuals.visual import Visual
+
+
+class Bloc(NamedTuple):
+    """One figure: its builder, its key, and the filter that a click on it narrows ("" for none)."""
+
+    figure: Question[Visual]
+    cle: str
+    filtre: str = ""
+
+
+def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
+    """Draw figures in as many columns as `rangee` has lists, wide for one; returns how many had something to show.
+
+    A figure without anything to show leaves its place to the next one; a column without any disappears.
+    """
+    prets = [[(b, v) for b in colonne if not (v := ask(ctx, b.figure)).vide] for colonne in rangee]
+    pleines = [colonne for colonne in prets if colonne]
+    if not pleines:
+        return 0
+    places = st.columns(len(pleines), gap="large") if len(pleines) > 1 else [st.container()]
+    for place, colonne in zip(places, pleines, strict=True):
+        with place:
+            for b, v in colonne:
+                clic = on_click(b.cle, b.filtre) if b.filtre and v.figure is not None else None
+                parts.visual(v, b.cle, on_select=clic)
+    return sum(len(colonne) for colonne in pleines)
