@@ -17,6 +17,7 @@ pages = [
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
 page = st.navigation(pages, position="hidden")
+contexte.resume(pages)
 with st.sidebar:
     entete.sidebar(pages)
 

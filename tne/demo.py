@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import Options, Resultat, annuler, importer, retablir
+from tne.privacy import secret_path
 
 PUBLIE = settings.ROOT / "data" / "publie"
 DEMO = settings.ROOT / "data" / "demo"
@@ -42,6 +45,28 @@ def charger_demo(
         why = first.problemes[0].message if first.problemes else ""
         raise ImportRefuse(f"La démonstration n'a pas pu être chargée ({first.fichier}) : {why}")
     return results
+
+
+def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], object]) -> None:
+    """Make the base of the first start, demonstration included, beside its place; then put it there whole.
+
+    A start that is cut leaves nothing half filled: the next one begins again.
+    """
+    target = Path(chemin)
+    folder = target.parent / f".{target.stem}-preparation"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    made = Base(str(folder / target.name))
+    try:
+        charger_demo(made, droit, progress)
+    finally:
+        made.close()
+    # The secret first: a base without its secret would refuse lists of people.
+    secret, place = secret_path(str(folder / target.name)), secret_path(chemin)
+    if secret != place:
+        os.replace(secret, place)
+    os.replace(folder / target.name, target)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _year_of(path: Path) -> str | None:

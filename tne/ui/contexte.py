@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from tne import settings
-from tne.access import Droit
+from tne.access import Droit, droit_ligne_de_commande
 from tne.db import Base
+from tne.demo import preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.filters import Filters, View
 from tne.ui.parts import texte_sur
 
 _KEY = "_contexte"
+_ASKED = "_page_demandee"
 
 
 @dataclass(frozen=True)
@@ -38,24 +44,29 @@ def _open(path: str) -> Base:
     return Base(path)
 
 
+@st.cache_resource(show_spinner=False)
+def _preparation() -> threading.Lock:
+    """One session prepares the base of the first start; the others wait for it."""
+    return threading.Lock()
+
+
 def base() -> Base:
     """The base, opened once for the server. The first start makes it, with the demonstration."""
     path = settings.base_name()
-    fresh = not Path(path).exists()
-    opened = _open(path)
-    if fresh:
-        _first_start(opened)
-    return opened
+    if not Path(path).exists():
+        with _preparation():
+            if not Path(path).exists():
+                _first_start(path)
+    return _open(path)
 
 
-def _first_start(opened: Base) -> None:
-    from tne.access import droit_ligne_de_commande
-    from tne.demo import charger_demo
-
-    with st.status("Premier démarrage : la base se prépare avec les données de démonstration…") as status:
+def _first_start(path: str) -> None:
+    with st.status(
+        "Premier démarrage\u202f: la base se prépare avec les données de démonstration…"
+    ) as status:
         bar = st.progress(0.0)
-        charger_demo(
-            opened, droit_ligne_de_commande(), lambda share, name: bar.progress(share, texte_sur(name))
+        preparer_base(
+            path, droit_ligne_de_commande(), lambda share, name: bar.progress(share, texte_sur(name))
         )
         status.update(label="La base est prête.", state="complete")
     st.rerun()
@@ -69,9 +80,30 @@ def install(contexte: Contexte) -> Contexte:
 
 def contexte() -> Contexte:
     """The context of this run."""
+    if _KEY not in st.session_state:
+        _pass_by_app()
     current = st.session_state[_KEY]
     assert isinstance(current, Contexte)
     return current
+
+
+def _pass_by_app() -> NoReturn:
+    """Streamlit runs a file of `pages/` by itself until it has met `st.navigation` once: go through app.py first."""
+    path = urlsplit(str(st.context.url)).path
+    st.session_state[_ASKED] = path.rstrip("/").rsplit("/", 1)[-1]
+    st.switch_page("app.py", query_params=_query())
+
+
+def resume(pages: Sequence[StreamlitPage]) -> None:
+    """Go on to the page that was asked for before app.py had run, with its address."""
+    asked = st.session_state.pop(_ASKED, None)
+    for page in pages:
+        if page.url_path and page.url_path == asked:
+            st.switch_page(page, query_params=_query())
+
+
+def _query() -> list[tuple[str, str]]:
+    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
 
 
 @contextmanager

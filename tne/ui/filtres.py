@@ -40,10 +40,11 @@ def _choices(
     return years, default, labels, facets
 
 
-def reset() -> None:
-    """Put every filter back to its default."""
+def reset(default: str | None) -> None:
+    """Put every filter back to its default. Set, not removed: a removed value comes back from the address."""
     for key in KEYS:
-        st.session_state.pop(key, None)
+        st.session_state[key] = []
+    st.session_state["annee"] = [default] if default else []
 
 
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
@@ -56,6 +57,7 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
         key="annee",
         placeholder="Toutes les années",
         bind="query-params",
+        select_all=False,
     )
     chosen: list[str] = st.multiselect(
         "Établissement",
@@ -91,7 +93,9 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
         noms=tuple(labels.get(u, u) for u in chosen),
     )
     if filters.par_etablissement or set(chosen_years) != ({default} if default else set()):
-        st.button("Réinitialiser les filtres", on_click=reset, icon=":material/filter_alt_off:")
+        st.button(
+            "Réinitialiser les filtres", on_click=reset, args=(default,), icon=":material/filter_alt_off:"
+        )
     return filters, tuple(years)
 
 
