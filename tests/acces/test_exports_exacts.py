@@ -1,0 +1,70 @@
+"""Exact rows leave only when a coordinator confirms it, with a line in the journal, without hash nor free text."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from tests.acces.conftest import COORDINATION, LECTEUR, deposer
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.erreurs import AccesRefuse, UsageIncorrect
+from tne.exports_exacts import exporter_donnees
+from tne.spec import Privacy
+
+B = "2023-2024"
+
+
+def table(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def events(base: Base) -> list[tuple[str, str]]:
+    sql = "SELECT qui, detail FROM evenement WHERE action = 'export de données exactes'"
+    return base.cursor().execute(sql).fetchall()
+
+
+def test_a_confirmed_export_is_a_french_table_and_a_line_of_the_journal(base: Base) -> None:
+    content = exporter_donnees(base, COORDINATION, "inscription", B, confirme=True)
+    rows = table(content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert rows[0] == [c.label for c in DATASETS["inscription"].stored if c.privacy is Privacy.PUBLIC]
+    # The registration of a session of the year after is not of this one.
+    assert [r[3] for r in rows[1:]] == ["1", "1"]
+    assert events(base) == [("coordination", "inscription, 2023-2024, 2 lignes")]
+
+
+def test_no_hash_and_no_free_text_leave(base: Base) -> None:
+    deposer(
+        base,
+        "Référence;Date;Nature;UAI;Commentaire\n1;12/09/2023;Formation;0860002K;Mme Untel a aidé\n",
+        "intervention",
+    )
+    told = exporter_donnees(base, COORDINATION, "intervention", None, confirme=True).decode("utf-8-sig")
+    assert "0860002K" in told
+    assert "Untel" not in told
+    assert "12/09/2023" in told
+    held = {h.hex() for (h,) in base.cursor().execute("SELECT personne FROM offre").fetchall()}
+    persons = exporter_donnees(base, COORDINATION, "offre", None, confirme=True).decode("utf-8-sig").lower()
+    assert not any(h in persons for h in held)
+
+
+@pytest.mark.parametrize(("droit", "confirme"), [(LECTEUR, True), (LECTEUR, False), (COORDINATION, False)])
+def test_neither_a_reader_nor_an_unconfirmed_click_gets_anything(
+    base: Base, droit: object, confirme: bool
+) -> None:
+    version = base.version()
+    with pytest.raises(AccesRefuse):
+        exporter_donnees(base, droit, "offre", B, confirme)
+    assert base.version() == version
+    assert events(base) == []
+
+
+def test_nothing_to_export_is_said(base: Base) -> None:
+    with pytest.raises(UsageIncorrect, match="2031-2032"):
+        exporter_donnees(base, COORDINATION, "offre", "2031-2032", confirme=True)
+    with pytest.raises(UsageIncorrect, match="n'existe pas"):
+        exporter_donnees(base, COORDINATION, "inconnu", B, confirme=True)
+    assert events(base) == []
