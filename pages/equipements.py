@@ -1,6 +1,6 @@
 """What are the schools equipped with, and is the territory well covered? Socle, pilots, media, labs, resources."""
 
-from tne.ui import parts, section
+from tne.ui import listes, parts, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.ui.narrow import on_click
@@ -19,6 +19,6 @@ if section.head(ctx, "equipements", "De quoi les établissements sont-ils équip
             "equipements-maillage",
             on_select=on_click("equipements-maillage", "commune"),
         )
-    parts.table(ask(ctx, figures.eloignes), "equipements-eloignes")
-    parts.table(ask(ctx, figures.projets), "equipements-projets")
+    listes.liste(ask(ctx, figures.eloignes), "equipements-eloignes")
+    listes.liste(ask(ctx, figures.projets), "equipements-projets")
     parts.table(ask(ctx, figures.constats), "equipements-constats")

@@ -1,6 +1,6 @@
 """Which pupils of 4ème discovered the digital professions? Collèges, pupils, trades, opinions."""
 
-from tne.ui import parts, section
+from tne.ui import listes, parts, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.ui.narrow import on_click
@@ -10,10 +10,11 @@ ctx = contexte()
 if section.head(
     ctx, "numerixplore", "Quels élèves ont découvert les métiers du numérique\u202f?", figures.reponse
 ):
+    if len(ctx.filters.annees) > 1:
+        parts.visual(ask(ctx, figures.part_par_annee), "numerixplore-part")
     gauche, droite = section.columns()
     with gauche:
         parts.visual(ask(ctx, figures.couverture), "numerixplore-couverture")
-        parts.visual(ask(ctx, figures.part_par_annee), "numerixplore-part")
         parts.visual(ask(ctx, figures.filles), "numerixplore-filles")
     with droite:
         parts.visual(
@@ -26,4 +27,4 @@ if section.head(
         parts.visual(ask(ctx, figures.satisfaction), "numerixplore-satisfaction")
         parts.visual(ask(ctx, figures.interet), "numerixplore-interet")
     parts.pair(ask(ctx, figures.ips_numerixplore), ask(ctx, figures.communes_numerixplore))
-    parts.table(ask(ctx, figures.par_college), "numerixplore-colleges")
+    listes.liste(ask(ctx, figures.par_college), "numerixplore-colleges")

@@ -1,6 +1,6 @@
 """Which families were reached, and how? Meetings with parents, and the resources made for them."""
 
-from tne.ui import parts, ressources, section
+from tne.ui import listes, parts, ressources, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.ui.narrow import on_click
@@ -10,9 +10,9 @@ ctx = contexte()
 if section.head(
     ctx, "parentalite", "Quelles familles avons-nous rejointes, et comment\u202f?", figures.reponse
 ):
+    parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
     gauche, droite = section.columns()
     with gauche:
-        parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
         parts.visual(ask(ctx, figures.familles), "parentalite-familles")
     with droite:
         parts.visual(
@@ -25,5 +25,5 @@ if section.head(
     parts.pair(ask(ctx, figures.vues_par_ressource), ask(ctx, figures.visionnage))
     parts.visual(ask(ctx, figures.vues_par_ressource_et_mois), "parentalite-vues-mois")
     ressources.liste(ask(ctx, figures.ressources), "parentalite-ressources")
-    parts.table(ask(ctx, figures.liste), "parentalite-liste")
-    parts.table(ask(ctx, figures.parents), "parentalite-parents")
+    listes.liste(ask(ctx, figures.liste), "parentalite-liste")
+    listes.liste(ask(ctx, figures.parents), "parentalite-parents")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
 from tne.documents.tables import write_cell
+from tne.typographie import typographier
 from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
@@ -43,7 +46,7 @@ def liste(v: Visual, cle: str) -> None:
             st.dataframe(v.donnees, hide_index=True, column_config=reglages, alt=v.alternative)
         else:
             for public, lignes in v.donnees.groupby("Public", sort=False):
-                st.markdown(f"**{texte_sur(public)}**")
+                st.markdown(f"**{texte_sur(typographier(str(public)))}**")
                 _table(lignes, v, str(public))
         for avertissement in v.avertissements:
             st.caption(f":material/info: {texte_sur(avertissement)}")
@@ -51,15 +54,11 @@ def liste(v: Visual, cle: str) -> None:
 
 
 def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
-    ecrites = pd.DataFrame(
-        {
-            "Ressource": [
-                lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)
-            ]
-        }
-        | {c: [texte_sur(write_cell(x, v.formats[c])) for x in lignes[c]] for c in _COLONNES[1:]}
-    )
-    droite = ecrites.style.set_properties(
-        subset=["Durée", "Vues", "Vues depuis la création"], **{"text-align": "right"}
-    )
-    st.table(droite, hide_index=True, border="horizontal", alt=f"{v.titre}, {public}")
+    liens = [lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)]
+    table = lignes[list(_COLONNES)].assign(Ressource=liens).reset_index(drop=True)
+    ecritures: dict[Any, Any] = {c: _ecriture(v.formats[c]) for c in _COLONNES[1:]}
+    st.table(table.style.format(ecritures), hide_index=True, border="horizontal", alt=f"{v.titre}, {public}")
+
+
+def _ecriture(format_: str) -> Callable[[object], str]:
+    return lambda valeur: texte_sur(write_cell(valeur, format_))

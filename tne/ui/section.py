@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import duckdb
 import streamlit as st
@@ -16,7 +16,7 @@ from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.narrow import way_back
 from tne.ui.parts import Tuile
-from tne.visuals.headline import Headline
+from tne.visuals.headline import Chiffre, Headline
 
 
 def head(
@@ -24,16 +24,17 @@ def head(
     famille: str,
     question: str,
     answer: Callable[[duckdb.DuckDBPyConnection, Filters, View], Headline],
-    autres: Sequence[Tuile] = (),
 ) -> bool:
-    """Draw the head of the page of `famille`; `autres` are tiles that no indicator gives. True when the page goes on.
+    """Draw the head of the page of `famille`; True when the page goes on.
 
-    A year without data says what to import, and the page still goes on when `autres` has something to show.
+    A year without data says what to import, and the page still goes on when it has numbers without an indicator.
     """
     top = ask(ctx, answer)
-    parts.page_header(famille, ctx.filters.en_mots(), question, "" if top.vide else top.reponse)
+    parts.page_header(
+        famille, ctx.filters.en_mots(), question, "" if top.vide and not top.autres else top.reponse
+    )
     way_back()
-    if top.vide and not autres:
+    if top.vide and not top.autres:
         parts.empty_state(
             typographier(f"Aucun chiffre pour {top.annee}." if top.annee else "La base est vide."),
             typographier(f"Il manque {top.rappel}."),
@@ -47,8 +48,9 @@ def head(
             )
         )
     shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]
-    tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
-    parts.tiles([*tuiles, *autres])
+    autres = [_tuile(c, famille if n == 0 else "") for n, c in enumerate(top.autres)]
+    accent = "" if autres else famille
+    parts.tiles([*autres, *(tile(v, b, accent if n == 0 else "") for n, (v, b) in enumerate(shown))])
     reasons = [v.raison for v, _ in shown if v.raison]
     unheard = [v.indicateur.libelle.lower() for v, _ in shown if not v.filtre_honore]
     if unheard:
@@ -59,6 +61,10 @@ def head(
     for reason in dict.fromkeys(reasons):
         st.caption(f":material/info: {parts.texte_sur(typographier(reason))}")
     return True
+
+
+def _tuile(c: Chiffre, accent: str) -> Tuile:
+    return Tuile(c.libelle, c.valeur, c.denominateur, accent=accent, aide=c.aide or None)
 
 
 def columns() -> tuple[DeltaGenerator, DeltaGenerator]:

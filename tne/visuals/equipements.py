@@ -2,39 +2,103 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
-from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, taux, typographier
 from tne.visuals.bars import barres
+from tne.visuals.equipements_listes import FAMILLE, JEUX, MANQUE, constats, fin_mots, projets, ressources
 from tne.visuals.equipements_maillage import eloignes, maillage_pilotes
 from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
-from tne.visuals.headline import Headline, headline
+from tne.visuals.headline import Chiffre, Headline, headline
 from tne.visuals.visual import Visual
 
-FAMILLE = "equipements"
-JEUX = ("equipement", "etablissement")
-MANQUE = "Importez la liste des équipements et l'annuaire des établissements."
 PLURIELS = {"École": "écoles", "Collège": "collèges"}
-NOMS = {
-    "Socle numérique": "socles numériques",
-    "WebRadio": "WebRadio",
-    "WebTV": "WebTV",
-    "Lab pédagogique": "labs pédagogiques",
-}
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
-    """The head of the page."""
-    return headline(con, filters, view, FAMILLE)
+    """The head of the page: what schools have at the end of the last year, and what was deployed within it.
+
+    The indicator counts the deployments of one year; what a school received before still equips it.
+    """
+    top = headline(con, filters, view, FAMILLE)
+    dernier = filters.for_year(top.annee)
+    frame = questions.basic_equipment(con, dernier, view)
+    if frame.empty:
+        return top
+    dotes, total = int(frame["deployes"].sum()), int(frame["etablissements"].sum())
+    return replace(
+        top,
+        reponse=typographier(phrase(dotes, total, top)),
+        autres=_chiffres(con, dernier, view, dotes, total),
+    )
 
 
-def _fin(filters: Filters) -> str:
-    return f"à la fin de {filters.annees[-1]}" if filters.annees else "à ce jour"
+def phrase(dotes: int, total: int, top: Headline) -> str:
+    """How many schools have their basic equipment, out of how many, and how many of them this year."""
+    if not total:
+        return "Aucun établissement dans ce choix."
+    if not dotes:
+        return (
+            f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."
+            if total > 1
+            else "**Cet établissement** n'a pas encore son socle numérique."
+        )
+    debut = f"**{entier(dotes)} {accord(dotes, 'établissement', 'établissements')} sur {entier(total)}** ({pourcent(taux(dotes, total))}) {accord(dotes, 'a', 'ont')} leur socle numérique"
+    if dotes == 1:
+        debut = debut.replace("leur socle", "son socle")
+    annee = next(
+        (
+            v.valeur
+            for v, _ in top.valeurs
+            if v.indicateur.code == "equipement.socles" and v.origine == "calculé"
+        ),
+        None,
+    )
+    return (
+        f"{debut}, dont {entier(annee)} {accord(annee, 'déployé', 'déployés')} en {top.annee}."
+        if annee
+        else f"{debut}."
+    )
+
+
+def _chiffres(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dotes: int, total: int
+) -> tuple[Chiffre, ...]:
+    """Schools equipped so far, media and labs at work."""
+    frame = questions.states(con, filters, view).set_index("type")
+    sur = f"sur {entier(total)} · {pourcent(taux(dotes, total), 1)}" if total else ""
+    chiffres = [
+        Chiffre(
+            "ont leur socle numérique",
+            entier(dotes),
+            sur,
+            typographier(
+                f"Écoles et collèges dont le socle est déployé {fin_mots(filters)}, depuis le début du programme."
+            ),
+        )
+    ]
+    for noms, libelle in (
+        (("WebRadio", "WebTV"), "WebRadio et WebTV en service"),
+        (("Lab pédagogique",), "labs en service"),
+    ):
+        connus = frame[frame.index.isin(noms)]
+        if not connus.empty:
+            n = int(connus["deployes"].sum())
+            tous = int(connus[["deployes", "livres", "commandes", "inconnus"]].to_numpy().sum())
+            chiffres.append(
+                Chiffre(
+                    libelle,
+                    entier(n),
+                    f"sur {compte(tous, 'connu')}",
+                    typographier(f"Équipements à l'état « Déployé » {fin_mots(filters)}."),
+                )
+            )
+    return tuple(chiffres)
 
 
 def titre_socles(types: list[tuple[str, int, int]]) -> str:
@@ -88,7 +152,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         f"{FAMILLE}.socles",
         titre=dater(titre_socles(types), frame),
-        sous_titre=f"Établissements dont le socle est déployé {_fin(filters)}, depuis le début du programme"
+        sous_titre=f"Établissements dont le socle est déployé {fin_mots(filters)}, depuis le début du programme"
         + (
             f" ; {compte(attente, 'autre')} {accord(attente, 'l’attend', 'l’attendent')} (commandé ou livré)"
             if attente
@@ -151,7 +215,7 @@ def etats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         filters,
         f"{FAMILLE}.etats",
         titre=titre_etats(int(frame["deployes"].sum()), dits),
-        sous_titre=f"Équipements par état {_fin(filters)} ; les quantités sont dans les données",
+        sous_titre=f"Équipements par état {fin_mots(filters)} ; les quantités sont dans les données",
         donnees=table,
         formats={str(c): "texte" if c == "Équipement" else "entier" for c in table.columns},
         figure=barres(frame, "type", ["déployés", "commandés ou livrés"], famille=FAMILLE, taille=taille)
@@ -163,172 +227,6 @@ def etats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
             if inconnus
             else ""
         ],
-    )
-
-
-def titre_projets(par_type: dict[str, int]) -> str:
-    """How many WebRadio, WebTV and labs work; `par_type` counts the deployed ones of each kind that is known."""
-    if not par_type:
-        return "Aucune WebRadio, WebTV ni lab pédagogique connu dans ce choix"
-    if not any(par_type.values()):
-        return "Aucune WebRadio, WebTV ni lab pédagogique n'est encore déployé"
-    dits = [
-        f"{entier(n)} {NOMS[t] if n > 1 else t[0].lower() + t[1:] if t.startswith('Lab') else t}"
-        for t, n in par_type.items()
-        if n
-    ]
-    return f"{enumeration(dits)} en service"
-
-
-def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """WebRadio, WebTV and labs: which school, in what state."""
-    frame = questions.pieces(con, filters, view, questions.PROJETS)
-    if frame.empty:
-        return rien(con, filters, f"{FAMILLE}.projets", titre_projets({}), MANQUE, JEUX)
-    service = {
-        t: int(((frame["type"] == t) & (frame["etat"] == "Déployé")).sum())
-        for t in questions.PROJETS
-        if (frame["type"] == t).any()
-    }
-    return _liste(
-        con,
-        filters,
-        frame,
-        "projets",
-        titre_projets(service),
-        f"Studios et labs connus {_fin(filters)}, avec leur état",
-    )
-
-
-def _liste(
-    con: duckdb.DuckDBPyConnection,
-    filters: Filters,
-    frame: pd.DataFrame,
-    code: str,
-    titre: str,
-    sous_titre: str,
-) -> Visual:
-    colonnes: dict[str, list[Any]] = {
-        "Équipement": frame["type"].tolist(),
-        "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
-        "Établissement": frame["nom"].tolist(),
-        "Commune": [x if isinstance(x, str) else None for x in frame["commune"]],
-        "Quantité": [None if pd.isna(q) else int(q) for q in frame["quantite"]],
-        "État": [x if isinstance(x, str) else None for x in frame["etat"]],
-        "Année": frame["annee"].tolist(),
-    }
-    return visuel(
-        con,
-        filters,
-        f"{FAMILLE}.{code}",
-        titre=titre,
-        sous_titre=sous_titre,
-        donnees=pd.DataFrame(colonnes),
-        formats=dict.fromkeys(colonnes, "texte") | {"Quantité": "entier"},
-        jeux=JEUX,
-    )
-
-
-def titre_ressources(etablissements: int, libelles: int) -> str:
-    """How many schools have a digital resource, and how varied they are."""
-    if not etablissements:
-        return "Aucune ressource numérique connue dans ce choix"
-    variete = "une seule ressource" if libelles == 1 else f"{entier(libelles)} ressources différentes"
-    return f"{compte(etablissements, 'établissement')} {accord(etablissements, 'dispose', 'disposent')} de ressources numériques : {variete}"
-
-
-def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Digital resources of the schools by name: schools that have each."""
-    frame = questions.pieces(con, filters, view, questions.RESSOURCES)
-    if frame.empty:
-        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0), MANQUE, JEUX)
-    frame["nomme"] = [
-        x if isinstance(x, str) else t for x, t in zip(frame["libelle"], frame["type"], strict=True)
-    ]
-    par = (
-        frame.groupby("nomme", sort=True)
-        .agg(
-            etablissements=("uai", "nunique"),
-            quantite=("quantite", "sum"),
-            deployees=("etat", lambda e: int((e == "Déployé").sum())),
-        )
-        .reset_index()
-        .sort_values(["etablissements", "nomme"], ascending=[False, True], kind="stable", ignore_index=True)
-    )
-    table = par.rename(
-        columns={
-            "nomme": "Ressource",
-            "etablissements": "Établissements",
-            "quantite": "Quantité",
-            "deployees": "Déployées",
-        }
-    )
-    return visuel(
-        con,
-        filters,
-        f"{FAMILLE}.ressources",
-        titre=titre_ressources(int(frame["uai"].nunique()), len(par)),
-        sous_titre=f"Établissements par ressource {_fin(filters)} ; leur usage n'est mesuré par aucune source importée",
-        donnees=table,
-        formats={
-            "Ressource": "texte",
-            "Établissements": "entier",
-            "Quantité": "entier",
-            "Déployées": "entier",
-        },
-        figure=barres(par.head(7), "nomme", "etablissements", famille=FAMILLE, taille=taille),
-        jeux=JEUX,
-    )
-
-
-def titre_constats(tons: list[str]) -> str:
-    """How many findings of the bilan there are, by tone."""
-    if not tons:
-        return "Aucun constat du bilan pour ces années"
-    noms = (
-        ("Positif", "positif", "positifs"),
-        ("Vigilance", "point de vigilance", "points de vigilance"),
-        ("À confirmer", "à confirmer", "à confirmer"),
-    )
-    dits = [f"{entier(tons.count(t))} {accord(tons.count(t), un, des)}" for t, un, des in noms if t in tons]
-    return f"{compte(len(tons), 'constat')} du bilan" + (f" : {enumeration(dits)}" if dits else "")
-
-
-def constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """The findings of the bilan on equipment and resources, with their tone. They do not depend on schools."""
-    frame = questions.findings(con, filters, view)
-    tons = [t if isinstance(t, str) else "" for t in frame["tonalite"]]
-    if frame.empty:
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.constats",
-            titre_constats([]),
-            "Importez les constats du bilan (modèle « constat »).",
-            ("constat",),
-        )
-    table = pd.DataFrame(
-        {
-            "Année": frame["annee"],
-            "Tonalité": tons,
-            "Thème": [t if isinstance(t, str) else "" for t in frame["theme"]],
-            "Constat": frame["texte"],
-        }
-    )
-    hors = (
-        "Les constats valent pour tout le territoire : ils ne tiennent pas compte du choix d'établissements."
-    )
-    return visuel(
-        con,
-        filters,
-        f"{FAMILLE}.constats",
-        titre=titre_constats(tons),
-        sous_titre="Ce que le bilan retient, avec sa tonalité",
-        donnees=table,
-        formats=dict.fromkeys(table.columns, "texte"),
-        jeux=("constat",),
-        etat="publié",
-        avertissements=[hors if filters.par_etablissement else ""],
     )
 
 

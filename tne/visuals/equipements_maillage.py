@@ -99,7 +99,7 @@ def maillage_pilotes(
         filters,
         f"{FAMILLE}.maillage",
         titre=titre,
-        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')} ; {fondu.libelle}",
+        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')} ; en blanc, sans école ni collège ; {fondu.libelle}",
         donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
         formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
         figure=clics_par_commune(dessin, noms_des_communes(con)),

@@ -16,15 +16,26 @@ from tne.visuals.sources import values
 
 
 @dataclass(frozen=True)
+class Chiffre:
+    """A number of the head that no indicator gives: what stands in its tile, already in French typography."""
+
+    libelle: str
+    valeur: str
+    denominateur: str = ""
+    aide: str = ""
+
+
+@dataclass(frozen=True)
 class Headline:
     """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
-    before; `rappel` says what to import when nothing is known.
+    before; `rappel` says what to import when nothing is known. `autres` are numbers without an indicator, shown first.
     """
 
     annee: str
     reponse: str
     valeurs: tuple[tuple[Value, Value | None], ...]
     rappel: str
+    autres: tuple[Chiffre, ...] = ()
 
     @property
     def vide(self) -> bool:

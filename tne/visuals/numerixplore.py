@@ -15,7 +15,7 @@ from tne.queries.masking import PETIT
 from tne.settings import seuil
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
-from tne.visuals.carte import carte
+from tne.visuals.carte import carte, classes_de_comptes
 from tne.visuals.clics import clics_par_commune
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
@@ -229,6 +229,7 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         fonds[["code_insee", "valeur", "texte"]],
         mesh,
         couleur=FAMILLE,
+        classes=classes_de_comptes(fonds["valeur"].tolist(), "aucun"),
         points=places if len(places) else None,
         taille=taille,
     )
@@ -277,35 +278,36 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
             "Classes": [None if pd.isna(v) else int(v) for v in vus["classes"]],
             "Élèves": cellules(vus, "eleves"),
             "Élèves de 4ème": [None if pd.isna(v) else int(v) for v in vus["eleves_4eme"]],
-            "Part": [MASQUE if m else t for t, m in zip(vus["taux"], vus["eleves_masque"], strict=True)],
+            "Part": [_part(ligne) for _, ligne in vus.iterrows()],
         }
     )
-    petits = view == "coordination" and bool(vus["eleves"].between(1, seuil() - 1).any())
+    formats = dict.fromkeys(table.columns, "entier") | dict.fromkeys(("Collège", "Commune", "Année"), "texte")
+    if view == "coordination" and bool(vus["eleves"].between(1, seuil() - 1).any()):
+        table["Remarque"] = [PETIT if pd.notna(n) and 0 < n < seuil() else "" for n in vus["eleves"]]
+        formats["Remarque"] = "texte"
+    suite = (
+        f" ; {compte(trop, 'ligne')} avec plus d'élèves reçus que d'élèves de 4ème, sans part" if trop else ""
+    )
     return visuel(
         con,
         filters,
         f"{FAMILLE}.colleges",
         titre=titre_colleges(int(vus["uai"].nunique()), masques),
-        sous_titre="Élèves de 4ème reçus sur tous ceux du collège, par année scolaire",
+        sous_titre=f"Élèves de 4ème reçus sur tous ceux du collège, par année scolaire{suite}",
         donnees=table,
-        formats={
-            "Collège": "texte",
-            "Commune": "texte",
-            "Année": "texte",
-            "Journées": "entier",
-            "Classes": "entier",
-            "Élèves": "entier",
-            "Élèves de 4ème": "entier",
-            "Part": "pourcent",
-        },
+        formats=formats | {"Part": "pourcent"},
         jeux=JEUX,
-        avertissements=[
-            f"Des comptes sont petits : {PETIT}." if petits else "",
-            f"{compte(trop, 'ligne')} avec plus d'élèves reçus que d'élèves de 4ème : sans part."
-            if trop
-            else "",
-        ],
     )
+
+
+def _part(ligne: pd.Series) -> Any:
+    """The share of one line: masked where the pupils, or those who were not reached, may not be shown."""
+    if ligne["eleves_masque"]:
+        return MASQUE
+    connus = pd.notna(ligne["eleves"]) and pd.notna(ligne["eleves_4eme"])
+    if pd.isna(ligne["taux"]) and connus and ligne["eleves"] <= ligne["eleves_4eme"]:
+        return MASQUE
+    return None if pd.isna(ligne["taux"]) else float(ligne["taux"])
 
 
 VISUALS = (

@@ -139,13 +139,15 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         titre=f"Les {compte(len(frame), 'rencontre')} : {compte(ateliers, 'atelier')}, {compte(len(frame) - ateliers, 'formation')}"
         if len(frame) > 1
         else "La rencontre avec les parents",
-        sous_titre="Par date"
-        if view == "coordination"
-        else "Par date ; en lecture, sans le nombre de personnes de chacune",
+        sous_titre=(
+            "Par date"
+            if view == "coordination"
+            else "Par date ; en lecture, sans le nombre de personnes de chacune"
+        )
+        + (f". {reserve}" if reserve else ""),
         donnees=pd.DataFrame(colonnes),
         formats=formats,
         jeux=JEUX,
-        avertissements=[reserve],
     )
 
 
@@ -194,9 +196,9 @@ def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         f"{FAMILLE}.parents",
         titre=titre,
-        sous_titre="Somme des parents présents aux rencontres de l'établissement, par année scolaire",
+        sous_titre="Somme des parents présents aux rencontres de l'établissement, par année scolaire"
+        + (f". {reserve}" if reserve else ""),
         donnees=donnees,
         formats=formats,
         jeux=JEUX,
-        avertissements=[reserve],
     )

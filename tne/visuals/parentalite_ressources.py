@@ -108,7 +108,7 @@ def titre_visionnage(parts: list[float], connues: int, relevees: int) -> str:
 
 def _duree(secondes: float) -> str:
     minutes, reste = divmod(round(secondes), 60)
-    return f"{minutes} min {reste:02d}" if minutes else f"{reste} s"
+    return f"{minutes}\u202fmin\u202f{reste:02d}" if minutes else f"{reste}\u202fs"
 
 
 def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

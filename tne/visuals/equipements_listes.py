@@ -1,0 +1,191 @@
+"""What schools have piece by piece: media and labs, digital resources, and the findings of the bilan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import equipements as questions
+from tne.typographie import accord, compte, entier, enumeration
+from tne.visuals.bars import barres
+from tne.visuals.fabrique import rien, visuel
+from tne.visuals.visual import Visual
+
+FAMILLE = "equipements"
+JEUX = ("equipement", "etablissement")
+MANQUE = "Importez la liste des équipements et l'annuaire des établissements."
+NOMS = {
+    "WebRadio": ("WebRadio", "WebRadio"),
+    "WebTV": ("WebTV", "WebTV"),
+    "Lab pédagogique": ("lab pédagogique", "labs pédagogiques"),
+}
+
+
+def fin_mots(filters: Filters) -> str:
+    """When a stock is looked at: « à la fin de 2023-2024 »."""
+    return f"à la fin de {filters.annees[-1]}" if filters.annees else "à ce jour"
+
+
+def titre_projets(par_type: dict[str, int]) -> str:
+    """How many WebRadio, WebTV and labs work; `par_type` counts the deployed ones of each kind that is known."""
+    if not par_type:
+        return "Aucune WebRadio, WebTV ni lab pédagogique connu dans ce choix"
+    if not any(par_type.values()):
+        return "Aucune WebRadio, WebTV ni lab pédagogique n'est encore déployé"
+    dits = [compte(n, *NOMS[t]) for t, n in par_type.items() if n]
+    return f"{enumeration(dits)} en service"
+
+
+def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """WebRadio, WebTV and labs: which school, in what state."""
+    frame = questions.pieces(con, filters, view, questions.PROJETS)
+    if frame.empty:
+        return rien(con, filters, f"{FAMILLE}.projets", titre_projets({}), MANQUE, JEUX)
+    service = {
+        t: int(((frame["type"] == t) & (frame["etat"] == "Déployé")).sum())
+        for t in questions.PROJETS
+        if (frame["type"] == t).any()
+    }
+    return _liste(
+        con,
+        filters,
+        frame,
+        "projets",
+        titre_projets(service),
+        f"Studios et labs connus {fin_mots(filters)}, avec leur état",
+    )
+
+
+def _liste(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    frame: pd.DataFrame,
+    code: str,
+    titre: str,
+    sous_titre: str,
+) -> Visual:
+    colonnes: dict[str, list[Any]] = {
+        "Équipement": frame["type"].tolist(),
+        "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
+        "Établissement": frame["nom"].tolist(),
+        "Commune": [x if isinstance(x, str) else None for x in frame["commune"]],
+        "Quantité": [None if pd.isna(q) else int(q) for q in frame["quantite"]],
+        "État": [x if isinstance(x, str) else None for x in frame["etat"]],
+        "Année": frame["annee"].tolist(),
+    }
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre=sous_titre,
+        donnees=pd.DataFrame(colonnes),
+        formats=dict.fromkeys(colonnes, "texte") | {"Quantité": "entier"},
+        jeux=JEUX,
+    )
+
+
+def titre_ressources(etablissements: int, libelles: int) -> str:
+    """How many schools have a digital resource, and how varied they are."""
+    if not etablissements:
+        return "Aucune ressource numérique connue dans ce choix"
+    variete = "une seule ressource" if libelles == 1 else f"{entier(libelles)} ressources différentes"
+    return f"{compte(etablissements, 'établissement')} {accord(etablissements, 'dispose', 'disposent')} de ressources numériques : {variete}"
+
+
+def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Digital resources of the schools by name: schools that have each."""
+    frame = questions.pieces(con, filters, view, questions.RESSOURCES)
+    if frame.empty:
+        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0), MANQUE, JEUX)
+    frame["nomme"] = [
+        x if isinstance(x, str) else t for x, t in zip(frame["libelle"], frame["type"], strict=True)
+    ]
+    par = (
+        frame.groupby("nomme", sort=True)
+        .agg(
+            etablissements=("uai", "nunique"),
+            quantite=("quantite", "sum"),
+            deployees=("etat", lambda e: int((e == "Déployé").sum())),
+        )
+        .reset_index()
+        .sort_values(["etablissements", "nomme"], ascending=[False, True], kind="stable", ignore_index=True)
+    )
+    table = par.rename(
+        columns={
+            "nomme": "Ressource",
+            "etablissements": "Établissements",
+            "quantite": "Quantité",
+            "deployees": "Déployées",
+        }
+    )
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.ressources",
+        titre=titre_ressources(int(frame["uai"].nunique()), len(par)),
+        sous_titre=f"Établissements par ressource {fin_mots(filters)} ; leur usage n'est mesuré par aucune source importée",
+        donnees=table,
+        formats={
+            "Ressource": "texte",
+            "Établissements": "entier",
+            "Quantité": "entier",
+            "Déployées": "entier",
+        },
+        figure=barres(par.head(7), "nomme", "etablissements", famille=FAMILLE, taille=taille),
+        jeux=JEUX,
+    )
+
+
+def titre_constats(tons: list[str]) -> str:
+    """How many findings of the bilan there are, by tone."""
+    if not tons:
+        return "Aucun constat du bilan pour ces années"
+    noms = (
+        ("Positif", "positif", "positifs"),
+        ("Vigilance", "point de vigilance", "points de vigilance"),
+        ("À confirmer", "à confirmer", "à confirmer"),
+    )
+    dits = [f"{entier(tons.count(t))} {accord(tons.count(t), un, des)}" for t, un, des in noms if t in tons]
+    return f"{compte(len(tons), 'constat')} du bilan" + (f" : {enumeration(dits)}" if dits else "")
+
+
+def constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """The findings of the bilan on equipment and resources, with their tone. They do not depend on schools."""
+    frame = questions.findings(con, filters, view)
+    tons = [t if isinstance(t, str) else "" for t in frame["tonalite"]]
+    if frame.empty:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.constats",
+            titre_constats([]),
+            "Importez les constats du bilan (modèle « constat »).",
+            ("constat",),
+        )
+    table = pd.DataFrame(
+        {
+            "Année": frame["annee"],
+            "Tonalité": tons,
+            "Thème": [t if isinstance(t, str) else "" for t in frame["theme"]],
+            "Constat": frame["texte"],
+        }
+    )
+    hors = (
+        "Les constats valent pour tout le territoire : ils ne tiennent pas compte du choix d'établissements."
+    )
+    return visuel(
+        con,
+        filters,
+        f"{FAMILLE}.constats",
+        titre=titre_constats(tons),
+        sous_titre="Ce que le bilan retient, avec sa tonalité",
+        donnees=table,
+        formats=dict.fromkeys(table.columns, "texte"),
+        jeux=("constat",),
+        etat="publié",
+        avertissements=[hors if filters.par_etablissement else ""],
+    )
