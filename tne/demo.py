@@ -56,13 +56,15 @@ def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], ob
     folder = target.parent / f".{target.stem}-preparation"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    secret, place = secret_path(str(folder / target.name)), secret_path(chemin)
+    if place.exists() and secret != place:
+        shutil.copy2(place, secret)  # backups of an earlier base still need it
     made = Base(str(folder / target.name))
     try:
         charger_demo(made, droit, progress)
     finally:
         made.close()
     # The secret first: a base without its secret would refuse lists of people.
-    secret, place = secret_path(str(folder / target.name)), secret_path(chemin)
     if secret != place:
         os.replace(secret, place)
     os.replace(folder / target.name, target)
