@@ -22,12 +22,12 @@ if section.head(ctx, "accompagnements", "Où les médiateurs sont-ils intervenus
         ask(ctx, equite.communes_accompagnements),
         ("accompagnements-ips", "accompagnements-taille"),
     )
-    parts.pair(
-        ask(ctx, figures.themes),
-        ask(ctx, figures.heures),
-        ("accompagnements-themes", "accompagnements-heures"),
-    )
-    parts.visual(ask(ctx, figures.personnes), "accompagnements-personnes")
-    parts.table(ask(ctx, figures.projets), "accompagnements-projets")
+    gauche, droite = section.columns()
+    with gauche:
+        parts.visual(ask(ctx, figures.themes), "accompagnements-themes")
+    with droite:
+        parts.visual(ask(ctx, figures.heures), "accompagnements-heures")
+        parts.visual(ask(ctx, figures.personnes), "accompagnements-personnes")
+    parts.visual(ask(ctx, figures.projets), "accompagnements-projets")
     listes.liste(ask(ctx, figures.visites), "accompagnements-visites")
     listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")

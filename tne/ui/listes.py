@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from tne.documents.tables import write_cell
+from tne.typographie import TIRET_ABSENT
 from tne.ui import parts
 from tne.ui.cache import Question, ask
 from tne.ui.contexte import Contexte
@@ -34,7 +37,7 @@ def liste(v: Visual, cle: str) -> None:
             hauteur: int | Literal["content"] = HAUTEUR if len(v.donnees) > 10 else "content"
             ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
             st.dataframe(
-                v.donnees.style.format(ecritures),
+                _triables(v.donnees).style.format(ecritures),
                 hide_index=True,
                 height=hauteur,
                 alt=v.alternative or v.titre,
@@ -43,8 +46,23 @@ def liste(v: Visual, cle: str) -> None:
         pied(v, cle, texte_sur(v.source))
 
 
+def _triables(donnees: pd.DataFrame) -> pd.DataFrame:
+    """Missing cells of text and dates as empty texts, dates as ISO: the grid writes "None" in English, and sorts the rest."""
+    return pd.DataFrame(
+        {
+            c: [x.isoformat() if isinstance(x, date) else "" if pd.isna(x) else x for x in donnees[c]]
+            for c in donnees.columns
+        }
+    )
+
+
 def _ecriture(format_: str) -> Callable[[object], str]:
-    return lambda valeur: write_cell(valeur, format_)
+    def write(valeur: object) -> str:
+        if valeur == "":
+            return TIRET_ABSENT
+        return write_cell(date.fromisoformat(str(valeur)) if format_ == "date" else valeur, format_)
+
+    return write
 
 
 def carte_au_choix(

@@ -20,6 +20,7 @@ from tne.visuals.accompagnements_cadre import (
     VERBES,
     formats_de,
     manque,
+    quand,
 )
 from tne.visuals.accompagnements_lieux import (
     carte_communes,
@@ -46,12 +47,13 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     if total is None or schools is None or not total.valeur or not schools.valeur:
         return top
     ecoles = known["accompagnement.part_ecoles"]
-    phrase = f"**{compte(total.valeur, 'intervention')}** dans {compte(schools.valeur, 'établissement')}"
-    if schools.denominateur:
-        phrase += f" sur {entier(schools.denominateur)}"
+    phrase = f"**{compte(total.valeur, 'intervention')}**"
     # A share of one school, or of one type of school chosen by the filter, says nothing.
     if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < ecoles.valeur < 100:
-        phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)})"
+        phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)}),"
+    phrase += f" dans {compte(schools.valeur, 'établissement')}"
+    if schools.denominateur:
+        phrase += f" sur {entier(schools.denominateur)}"
     return replace(top, reponse=phrase + ".")
 
 
@@ -182,15 +184,15 @@ def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: Vi
     )
 
 
-def titre_themes(themes: Sequence[str], nombres: Sequence[float]) -> str:
+def titre_themes(themes: Sequence[str], nombres: Sequence[float], quand: str = "") -> str:
     """The theme that comes first, or that none stands out. Both by decreasing number."""
     total = sum(nombres)
     if len(themes) < 2 or total < MINIMUM:
         return "Trop peu de thèmes connus pour dire lequel domine"
     # The gap of the first two beyond what chance would make in one case out of twenty.
     if nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5:
-        return f"Aucun thème ne domine ; d'abord « {themes[0]} » ({entier(nombres[0])}) et « {themes[1]} » ({entier(nombres[1])})"
-    return f"« {themes[0]} » est le thème le plus travaillé : {entier(nombres[0])} interventions sur {entier(total)}"
+        return f"Aucun thème ne domine{quand} ; d'abord « {themes[0]} » ({entier(nombres[0])}) et « {themes[1]} » ({entier(nombres[1])})"
+    return f"« {themes[0]} » est le thème le plus travaillé : {entier(nombres[0])} interventions sur {entier(total)}{quand}"
 
 
 def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -202,10 +204,15 @@ def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         return rien(con, filters, code, "Thèmes : rien à montrer pour ce choix", manque(con, filters), JEUX)
     annees = annees_de(frame)
     derniere = connus[connus["annee"] == annees[-1]]
-    titre = titre_themes(derniere["theme"].tolist(), derniere["interventions"].astype(float).tolist())
+    titre = titre_themes(
+        derniere["theme"].tolist(), derniere["interventions"].astype(float).tolist(), quand(annees)
+    )
     if len(annees) == 1:
         dessin = plus_grands(frame, "theme", ["interventions"])
-        figure = barres(dessin, "theme", "interventions", famille=FAMILLE, tri=False, taille=taille)
+        nommes = set(frame["theme"])
+        figure = barres(
+            dessin, "theme", "interventions", famille=FAMILLE, accent=nommes, tri=False, taille=taille
+        )
     else:
         mots = frame.assign(mots=[entier(n) for n in frame["interventions"]])
         figure = par_annee(mots, "theme", "interventions", "mots", famille=FAMILLE, taille=taille)

@@ -24,10 +24,16 @@ CODES = {
     "Suivi de projet": "accompagnement.projets",
 }
 NOMS = {
-    "Formation": "Formation d'enseignants",
+    "Formation": "Formation d\u2019enseignants",
     "Accompagnement personnalisé": "Accompagnement en classe",
     "Intervention technique": "Intervention technique",
     "Suivi de projet": "Suivi de projet",
+}
+COURTS = {
+    "Formation": "formation",
+    "Accompagnement personnalisé": "en classe",
+    "Intervention technique": "technique",
+    "Suivi de projet": "projet",
 }
 VERBES = {
     "Formation": "forme des enseignants",
@@ -52,3 +58,8 @@ def manque(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     if questions.suivi(con, filters):
         return "Aucune intervention dans ces établissements cette année-là : élargissez le choix."
     return MANQUE
+
+
+def quand(annees: list[str]) -> str:
+    """« en 2024-2025 » where several years stand side by side: the sentence speaks of the last."""
+    return f" en {annees[-1]}" if len(annees) > 1 else ""

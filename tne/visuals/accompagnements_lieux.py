@@ -8,34 +8,55 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.geo import communes
 from tne.queries import accompagnements as questions
 from tne.queries.carte import maillage_en_vigueur, noms_des_communes, par_commune, sans_commune
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
-from tne.visuals.accompagnements_cadre import FAMILLE, JEUX, formats_de, manque
+from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
-from tne.visuals.clics import clics_par_commune
+from tne.visuals.clics import clics_par_commune, hors_du_choix
 from tne.visuals.fabrique import rien, visuel
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
 
 SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : sans lui, on ne sait pas qui n'a pas été visité."
+VILLE = 2_000
+"""Inhabitants from which a commune is no longer rural for Insee: one without a visit is worth saying."""
+HAUTEUR_CARTE = 500
 VISITES = ("aucune", "une", "deux", "trois et plus")
 
 
-def titre_carte(groupes: Sequence[tuple[str, int, int]]) -> str:
-    """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools)."""
+def titre_carte(groupes: Sequence[tuple[str, int, int]], oubliees: Sequence[str]) -> str:
+    """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools), `oubliees`
+    the main towns without a visit.
+    """
+    visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
     if len(groupes) < 2:
-        visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
         return f"{compte(visites, 'établissement')} {accord(visites, 'visité')} sur {entier(tous)}"
     ecart = differents([(v, n) for _, v, n in groupes])
+    if ecart:
+        tries = sorted(groupes, key=lambda g: (g[1] / g[2], g[0]))
+        (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
+        return f"{bas} : {pourcent(taux(v1, n1))} des établissements visités, contre {pourcent(taux(v2, n2))} ({haut})"
+    if oubliees:
+        verbe = "n'a reçu" if len(oubliees) == 1 else "n'ont reçu"
+        return f"{enumeration(oubliees)} {verbe} aucune visite"
     if ecart is None:
         return "Trop peu de visites pour comparer les parties du territoire"
-    if not ecart:
-        return "Aucune partie du territoire n'est laissée de côté"
-    tries = sorted(groupes, key=lambda g: (g[1] / g[2], g[0]))
-    (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
-    return f"{bas} : {pourcent(taux(v1, n1))} des établissements visités, contre {pourcent(taux(v2, n2))} ({haut})"
+    return "Pas d'écart net entre les parties du territoire, et chaque ville a eu une visite"
+
+
+def _oubliees(lieux: pd.DataFrame) -> list[str]:
+    """The three largest communes of 2,000 inhabitants and more that have a school and had no visit."""
+    table = communes()
+    habitants = dict(zip(table["code_insee"], table["population"].astype(int), strict=True))
+    sans = lieux[(lieux["valeur"] == 0) & (lieux["etablissements"] > 0)]
+    rangees = sorted(
+        ((habitants.get(c, 0), nom) for c, nom in zip(sans["code_insee"], sans["nom"], strict=True)),
+        key=lambda paire: (-paire[0], paire[1]),
+    )
+    return [nom for n, nom in rangees[:3] if n >= VILLE]
 
 
 def _groupes(schools: pd.DataFrame) -> list[tuple[str, int, int]]:
@@ -79,14 +100,17 @@ def _carte(
             points=points,
             choisies=dessus["code_insee"].tolist() if filters.communes else (),
             taille=taille,
+            hauteur=HAUTEUR_CARTE,
         )
+        if filters.par_etablissement:
+            dessin = hors_du_choix(dessin)
         figure = clics_par_commune(dessin, noms_des_communes(con))
     perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
     avec = int((lieux["etablissements"] > 0).sum())
     sous = f"Interventions par commune, {enumeration(_annees(filters))} ; {compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
     sous += f" sur {entier(avec)} qui ont une école ou un collège" if avec > 1 else ""
     sous += f". Fond : {mesh.libelle}." if mesh else "."
-    titre = titre_carte(_groupes(schools))
+    titre = titre_carte(_groupes(schools), _oubliees(lieux))
     table = pd.DataFrame(
         {
             "Commune": lieux["nom"],
@@ -223,7 +247,7 @@ def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Commune": _mots(vus["commune"]),
             "Visites": vus["visites"],
             "Dernière": [d.date() for d in pd.to_datetime(vus["derniere"])],
-            "Natures": vus["natures"],
+            "Natures": [_natures(n) for n in vus["natures"]],
             "UAI": vus["uai"],
         }
     )
@@ -263,9 +287,9 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
             "UAI": restent["uai"],
         }
     )
-    sous = f"Par commune. {enumeration(_annees(filters))}."
+    sous = f"Par commune, {enumeration(_annees(filters))}."
     if ailleurs:
-        sous += f" {compte(ailleurs, 'visité')} une autre année, {compte(len(restent) - ailleurs, 'jamais visité', 'jamais visités')}."
+        sous += f" Selon le journal, {compte(ailleurs, 'visité')} une autre année, {compte(len(restent) - ailleurs, 'jamais visité', 'jamais visités')}."
     return visuel(
         con,
         filters,
@@ -280,3 +304,8 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
 
 def _mots(colonne: pd.Series) -> list[str | None]:
     return [v if isinstance(v, str) else None for v in colonne]
+
+
+def _natures(liste: str) -> str:
+    """« formation, en classe »: the kinds of a school in short, in the order of the page."""
+    return ", ".join(court for nature, court in COURTS.items() if nature in liste.split(", "))

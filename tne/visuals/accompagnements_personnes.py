@@ -9,14 +9,14 @@ from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.queries.masking import PETIT
 from tne.typographie import accord, compte, entier, enumeration
-from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque
+from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque, quand
 from tne.visuals.fabrique import annees_de, cellules, par_annee, rien, visuel
 from tne.visuals.visual import MASQUE, Visual
 
 ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
 
 
-def titre_personnes(enseignants: float | None, eleves: float | None) -> str:
+def titre_personnes(enseignants: float | None, eleves: float | None, quand: str = "") -> str:
     """How many teachers and pupils were met; None is masked."""
     if enseignants is None and eleves is None:
         return "Enseignants et élèves touchés : effectifs trop petits pour être montrés"
@@ -28,7 +28,7 @@ def titre_personnes(enseignants: float | None, eleves: float | None) -> str:
         if n is not None and n > 0
     ]
     total = (enseignants or 0) + (eleves or 0)
-    return f"{enumeration(said)} {accord(total, 'touché', 'touchés')}"
+    return f"{enumeration(said)} {accord(total, 'touché', 'touchés')}{quand}"
 
 
 def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -48,7 +48,9 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
     longue = longue[longue["masque"] | (longue["n"].fillna(0) > 0)].reset_index(drop=True)
     annees = annees_de(frame)
     une = longue[longue["annee"] == annees[-1]]
-    titre = titre_personnes(_somme(frame, annees[-1], "enseignants"), _somme(frame, annees[-1], "eleves"))
+    titre = titre_personnes(
+        _somme(frame, annees[-1], "enseignants"), _somme(frame, annees[-1], "eleves"), quand(annees)
+    )
     table = pd.DataFrame(
         {
             "Année": frame["annee"],

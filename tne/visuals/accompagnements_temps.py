@@ -9,24 +9,41 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.typographie import JOURS, MOIS, accord, compte, decimal, entier, enumeration, pourcent, taux
-from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque
+from tne.typographie import (
+    JOURS,
+    MOIS,
+    accord,
+    arrondir,
+    compte,
+    decimal,
+    entier,
+    enumeration,
+    pourcent,
+    taux,
+)
+from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque, quand
 from tne.visuals.calendar import calendrier
 from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
 from tne.visuals.lines import courbes
+from tne.visuals.significatif import NORMAL_UNILATERAL_95
 from tne.visuals.visual import Visual
 
 RYTHME_MINIMUM = 20
 """Under that many interventions, chance alone empties a weekday."""
-CHI2_95 = {3: 7.815, 4: 9.488}
-"""95 % quantiles of the chi-square law by degrees of freedom."""
 ANNEE_SCOLAIRE = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
+
+
+def quantile_chi2(degres: int) -> float:
+    """The 95 % quantile of the chi-square law, by Wilson and Hilferty: within 3 % even with one degree of freedom."""
+    return float(degres * (1 - 2 / (9 * degres) + NORMAL_UNILATERAL_95 * (2 / (9 * degres)) ** 0.5) ** 3)
 
 
 def _inegaux(nombres: Sequence[int]) -> bool:
     """True when these counts differ more than chance would make equal ones differ (chi-square at 95 %)."""
     attendu = sum(nombres) / len(nombres)
-    return attendu > 0 and sum((n - attendu) ** 2 / attendu for n in nombres) > CHI2_95[len(nombres) - 1]
+    return attendu > 0 and sum((n - attendu) ** 2 / attendu for n in nombres) > quantile_chi2(
+        len(nombres) - 1
+    )
 
 
 def titre_jours(par_jour: Sequence[int]) -> str:
@@ -51,12 +68,15 @@ def titre_mois(par_mois: Mapping[int, int], annee: str) -> str:
     total = sum(par_mois.values())
     if total < RYTHME_MINIMUM or len(par_mois) < 3:
         return "Trop peu d'interventions pour voir un rythme dans l'année"
-    m = max(par_mois, key=lambda k: par_mois[k])
-    moyenne = total / len(par_mois)
-    # Ten months are compared: a Poisson count passes its mean by 2.6 standard deviations once in twenty years of ten.
-    if par_mois[m] - moyenne <= 2.6 * moyenne**0.5:
+    if not _inegaux(list(par_mois.values())):
         return "Les interventions sont régulières d'un mois à l'autre"
-    return f"{MOIS[m - 1].capitalize()} est le mois le plus chargé en {annee} : {compte(par_mois[m], 'intervention')}"
+    plus = max(par_mois.values())
+    charges = [MOIS[m - 1] for m in ANNEE_SCOLAIRE if par_mois.get(m) == plus]
+    noms = enumeration(charges)
+    noms = noms[:1].upper() + noms[1:]
+    if len(charges) > 1:
+        return f"{noms} sont les mois les plus chargés en {annee} : {compte(plus, 'intervention')} chacun"
+    return f"{noms} est le mois le plus chargé en {annee} : {compte(plus, 'intervention')}"
 
 
 def _par_mois(frame: pd.DataFrame, annee: str) -> dict[int, int]:
@@ -138,7 +158,7 @@ def _mois(
     )
 
 
-def titre_heures(heures: Mapping[str, float], connues: int, interventions: int) -> str:
+def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, quand: str = "") -> str:
     """Which kind takes half of the time, or that none does; too few known hours say nothing."""
     total = sum(heures.values())
     if not total or connues < interventions / 2:
@@ -148,9 +168,9 @@ def titre_heures(heures: Mapping[str, float], connues: int, interventions: int) 
     nature = max(heures, key=lambda n: heures[n])
     p = 100 * heures[nature] / total
     quoi = NOMS[nature].lower()
-    if p >= 50:
-        return f"{NOMS[nature]} : {pourcent(p)} des {_heures(total)} des médiateurs"
-    return f"Aucune nature ne prend la moitié des {_heures(total)} ; d'abord : {quoi} ({pourcent(p)})"
+    if arrondir(p) >= 50:
+        return f"{NOMS[nature]} : {pourcent(p)} des {_heures(total)} des médiateurs{quand}"
+    return f"Aucune nature ne prend la moitié des {_heures(total)}{quand} ; d'abord : {quoi} ({pourcent(p)})"
 
 
 def _heures(n: float) -> str:
@@ -183,7 +203,9 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     annees = annees_de(frame)
     une = frame[frame["annee"] == annees[-1]]
     connues, toutes = int(une["avec_heures"].sum()), int(une["interventions"].sum())
-    titre = titre_heures(dict(zip(une["nature"], une["heures"].astype(float), strict=True)), connues, toutes)
+    titre = titre_heures(
+        dict(zip(une["nature"], une["heures"].astype(float), strict=True)), connues, toutes, quand(annees)
+    )
     table = frame[["annee", "nom", "heures", "avec_heures", "moyenne"]].set_axis(
         ["Année", "Nature", "Heures", "Interventions dont la durée est connue", "Durée moyenne (heures)"],
         axis=1,

@@ -1,9 +1,14 @@
-"""What a click on a map means: the commune as the filter takes it, by its name."""
+"""A map beside a filter: a click means a commune by its name, and what the choice leaves out says so."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+from tne.visuals import couleurs
+from tne.visuals.carte import SANS_DONNEE
+
+HORS_CHOIX = "hors du choix"
 
 
 def clics_par_commune(figure: dict[str, Any], noms: Mapping[str, str]) -> dict[str, Any]:
@@ -19,3 +24,18 @@ def clics_par_commune(figure: dict[str, Any], noms: Mapping[str, str]) -> dict[s
         for trace in figure["data"]
     ]
     return figure | {"data": data}
+
+
+def hors_du_choix(figure: dict[str, Any]) -> dict[str, Any]:
+    """The same figure, whose communes without data are those that a choice of establishments leaves out: outlined, named so."""
+    trait = {"color": couleurs.PALE, "width": 1}
+    data = [
+        trace | {"line": trait} if trace.get("name") == SANS_DONNEE and "fill" in trace else trace
+        for trace in figure["data"]
+    ]
+    for trace in data:
+        if isinstance(trace.get("hovertext"), list):
+            trace["hovertext"] = [t.replace(SANS_DONNEE, HORS_CHOIX) for t in trace["hovertext"]]
+    layout = figure["layout"]
+    mots = [m | {"text": HORS_CHOIX} if m["text"] == SANS_DONNEE else m for m in layout["annotations"]]
+    return figure | {"data": data, "layout": layout | {"annotations": mots}}

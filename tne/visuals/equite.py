@@ -76,7 +76,9 @@ MOTS: Mapping[str, Mots] = {
 }
 
 
-def titre_part(premiers: tuple[int, int], autres: tuple[int, int], qui: str, mots: Mots) -> str:
+def titre_part(
+    premiers: tuple[int, int], autres: tuple[int, int], qui: str, mots: Mots, quand: str = ""
+) -> str:
     """The finding: do `qui` (« les collèges les moins favorisés ») get more than, less than, or the share of the others?
 
     Both pairs are (reached, all). A difference that chance would explain is none.
@@ -89,11 +91,11 @@ def titre_part(premiers: tuple[int, int], autres: tuple[int, int], qui: str, mot
         return f"Trop peu de données pour comparer {qui} aux autres"
     sujet = qui[:1].upper() + qui[1:]
     if not ecart and p < q:
-        return f"Pas d'écart net pour {qui} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+        return f"Pas d'écart net pour {qui}{quand} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
     if not ecart:
-        return f"{sujet} ont leur part : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+        return f"{sujet} ont leur part{quand} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
     verbe = "plus souvent" if p > q else "moins souvent"
-    return f"{sujet} sont {verbe} {mots.sont} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+    return f"{sujet} sont {verbe} {mots.sont}{quand} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
 
 
 def _groupes(frame: pd.DataFrame, premiers: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -102,6 +104,12 @@ def _groupes(frame: pd.DataFrame, premiers: Sequence[str]) -> tuple[tuple[int, i
     dedans = une["groupe"].isin(premiers)
     a, b = (une.loc[m, ["touches", "total"]].sum() for m in (dedans, ~dedans))
     return (int(a["touches"]), int(a["total"])), (int(b["touches"]), int(b["total"]))
+
+
+def _quand(frame: pd.DataFrame) -> str:
+    """« en 2024-2025 » where several years stand side by side: the sentence speaks of the last."""
+    annees = annees_de(frame)
+    return f" en {annees[-1]}" if len(annees) > 1 else ""
 
 
 def _visuel(
@@ -198,7 +206,7 @@ def ips(
         )
     frame = frame.assign(groupe=frame["groupe"].map(LIBELLES))
     moins = LIBELLES[QUARTILES[0]]
-    titre = titre_part(*_groupes(frame, [moins]), f"{_les(mots)} les moins favorisés", mots)
+    titre = titre_part(*_groupes(frame, [moins]), f"{_les(mots)} les moins favorisés", mots, _quand(frame))
     connus = tous[tous["quart"].notna()]
     derniere = annees_de(tous)[-1]
     sans = int((tous.loc[tous["annee"] == derniere, "quart"].isna()).sum())
@@ -250,7 +258,7 @@ def taille_de_commune(
             mots.manque if tous.empty else "La population de ces communes n'est pas connue.",
             jeux,
         )
-    titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots)
+    titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots, _quand(frame))
     derniere = annees_de(tous)[-1]
     sans = int((tous.loc[tous["annee"] == derniere, "taille"].isna()).sum())
     notes = [
