@@ -146,7 +146,8 @@ class _Pieces:
         if opens and closes and len(bare) >= 2 * len(q):
             inner = bare[len(q) : -len(q)]
             crossed = len(self._boundary.findall(inner))
-            return self._strays(inner) + 3.0 * crossed + (0.25 if bare != piece else 0.0)
+            strays = 0.5 if self._only_backslashes(inner) else self._strays(inner)
+            return strays + 3.0 * crossed + (0.25 if bare != piece else 0.0)
         if inside:
             return (
                 4.0 + inside
@@ -171,10 +172,17 @@ class _Pieces:
         bare = piece.strip(" ")
         if len(bare) >= 2 * len(q) and bare.startswith(q) and bare.endswith(q):
             inner = bare[len(q) : -len(q)]
-            if self.backslash:
+            if self.backslash or self._only_backslashes(inner):
                 inner = inner.replace("\\" + q, q)
             return inner.replace(q * 2, q)
         return piece
+
+    def _only_backslashes(self, inner: str) -> bool:
+        """True when a backslash stands before every quote that is not doubled, in a file that doubles them."""
+        q = self.quote
+        if self.backslash or "\\" + q not in inner or not self._strays(inner):
+            return False
+        return q not in inner.replace("\\" + q, "").replace(q * 2, "")
 
     def _strays(self, inner: str) -> int:
         text = inner.replace("\\" + self.quote, "") if self.backslash else inner

@@ -23,11 +23,13 @@ from tne.reading.model import LIGNE, Dialecte, Enregistrement, Remarque, Tableau
 from tne.reading.pasted import unframed
 from tne.reading.records import Habitudes, Reader, learn_habits
 from tne.reading.scanning import split_lines
-from tne.reading.shapes import filled, trimmed
+from tne.reading.shapes import filled, shape, trimmed
 from tne.reading.splitting import begins_table, split
 
 PIECE = 4 << 20
 _HEAD = 1 << 19
+# Always kept back, so that the last lines are known to be the last: foot lines are told from records by that.
+_RESERVE = 1 << 18
 _TAIL_LINES = 400
 _MAX_BACK = 1 << 16
 
@@ -44,6 +46,8 @@ class Bulk:
     encoding: str
     piece: int = PIECE
     first_piece: int = _HEAD
+    reserve: int = _RESERVE
+    tail_lines: int = _TAIL_LINES
     dialect: Dialecte = field(init=False)
     read: int = field(default=0, init=False)
 
@@ -93,9 +97,9 @@ class Bulk:
         return lay_out(ends, Source(), self._notes, Milieu(paquets, self._after, self._columns))
 
     def _next(self, size: int) -> bytes:
-        """The next whole lines as UTF-8, at least `size` bytes of them but at the end of the file."""
+        """The next whole lines as UTF-8, about `size` bytes of them; all that is left at the end of the file."""
         data = self._rest
-        while len(data) < size and not self._ended:
+        while len(data) < size + self.reserve and not self._ended:
             raw = self.stream.read(size)
             self.read += len(raw)
             self._ended = not raw
@@ -103,7 +107,7 @@ class Bulk:
         if self._ended:
             self._rest = b""
             return data
-        cut = self._cut(data)
+        cut = self._cut(data[:size]) or self._cut(data)
         self._rest = data[cut:]
         return data[:cut]
 
@@ -123,7 +127,7 @@ class Bulk:
     def _without_tail(self, piece: bytes) -> tuple[bytes, bytes]:
         """The last piece and its last lines, which may be foot lines."""
         position = len(piece)
-        for _ in range(_TAIL_LINES):
+        for _ in range(self.tail_lines):
             position = piece.rfind(b"\n", 0, max(0, position - 1)) + 1
             if not position:
                 return b"", piece
@@ -155,7 +159,7 @@ class Bulk:
         blank = False
         for i, r in enumerate(records):
             odd = blank or len(r.cellules) != width
-            if tuple(r.cellules) == self._names or (odd and i and begins_table(records, 0, i, blank)):
+            if tuple(r.cellules) == self._names or (odd and _may_begin(records, i, blank)):
                 raise NotOneTable
             blank = not filled(r.cellules)
         return records
@@ -219,6 +223,14 @@ class Bulk:
         inside = inside.combine_chunks() if isinstance(inside, pa.ChunkedArray) else inside
         spans = pc.cumulative_sum(pc.add(inside, 1))
         return pc.subtract(pc.add(spans, first - 1), inside)
+
+
+def _may_begin(records: list[Enregistrement], i: int, after_blank: bool) -> bool:
+    """True when record `i` may be the header of another table; too near an end of its piece, names are enough."""
+    if i < 3 or i > len(records) - 5:
+        cells = [c.strip() for c in records[i].cellules[: trimmed(records[i].cellules)]]
+        return len(cells) > 1 and all(cells) and len(set(cells)) == len(cells) and not any(map(shape, cells))
+    return begins_table(records, 0, i, after_blank)
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:

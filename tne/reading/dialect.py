@@ -92,8 +92,11 @@ def _with_quote(delimiter: str, sample: Sequence[Line]) -> Dialecte:
     if quote != '"' and counts[quote] < 2 * counts['"'] + 2:
         quote = '"'
     end = rf"\s*(?:{re.escape(delimiter)}|$)" if delimiter else r"\s*$"
-    strong = re.compile(rf"\\{quote}(?!{end})")
-    escape = "\\" if any(strong.search(line) for line, _ in sample if "\\" + quote in line) else quote
+    backslash = re.compile(rf"\\{quote}(?!{end})")
+    doubled = re.compile(rf"[^{quote}]{quote}{quote}(?!{quote})(?!{end}).")
+    lines = [line for line, _ in sample if quote in line]
+    strong = sum(1 for line in lines if backslash.search(line))
+    escape = "\\" if strong > sum(1 for line in lines if doubled.search(line)) else quote
     return Dialecte(delimiter, quote, escape)
 
 

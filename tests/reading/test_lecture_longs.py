@@ -1,0 +1,126 @@
+"""Long texts: the fast way and the careful way give the same table, line numbers included."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+import tne.reading
+from tests.reading import pollution
+from tests.reading.lecture import Lecteur, cellules, lignes
+from tne.reading import Tableau, lire
+from tne.reading.bulk import Bulk, NotOneTable
+from tne.reading.encoding import survey
+from tne.reading.layout import Milieu  # noqa: F401
+
+Rapide = Callable[[bytes], Tableau]
+
+
+def rapide(octets: bytes, piece: int = 1500, tete: int = 4000) -> Tableau:
+    """The table through the fast way, in pieces far smaller than in real life. Raises NotOneTable."""
+    encoding, bom = survey([octets])
+    if not encoding:
+        raise NotOneTable
+    stream = io.BytesIO(octets)
+    stream.seek(bom)
+    bulk = Bulk(stream, encoding, piece, tete, reserve=3000, tail_lines=12)
+    return bulk.finish(tuple(bulk.paquets()))
+
+
+def same(fast: Tableau, careful: Tableau) -> bool:
+    """The same header, records, lines, titles and foot."""
+    return (
+        fast.donnees.equals(careful.donnees)
+        and fast.entete == careful.entete
+        and fast.entete_brut == careful.entete_brut
+        and (fast.titres, fast.pied, fast.ligne_entete)
+        == (careful.titres, careful.pied, careful.ligne_entete)
+    )
+
+
+def test_on_every_pollution_of_a_long_table() -> None:
+    """Where the fast way does not give up, it agrees; and it seldom gives up."""
+    modele = pollution.catalogue(160)
+    differ, given_up, total = [], [], 0
+    for cas in [*pollution.fichiers(modele), *pollution.lignes(modele, pas=40)]:
+        total += 1
+        try:
+            fast = rapide(cas.octets)
+        except NotOneTable:
+            given_up.append(cas.nom)
+            continue
+        if not same(fast, lire(cas.octets, "x.csv").principal):
+            differ.append(cas.nom)
+    assert differ == []
+    assert len(given_up) < 0.25 * total, given_up
+
+
+@pytest.mark.parametrize("fin", ["\n", "\r\n"])
+def test_line_numbers_over_quoted_line_ends(fin: str) -> None:
+    rows = [f'{i},"texte{fin}sur {fin if i % 3 else ""}deux, lignes",{i * 2}' for i in range(400)]
+    octets = fin.join(["n,texte,double", *rows, ""]).encode()
+    fast, careful = rapide(octets), lire(octets, "x.csv").principal
+    assert same(fast, careful)
+    assert lignes(careful)[:3] == [2, 4, 7]
+
+
+def test_a_stray_quote_in_the_middle(lis: Lecteur) -> None:
+    rows = [f'{i},"nom, {i}",{i % 28 + 1:02d}/01/2024' for i in range(500)]
+    rows[300] = '300,"nom 300,21/01/2024'
+    octets = "\n".join(["n,nom,date", *rows]).encode()
+    fast = rapide(octets)
+    assert same(fast, lire(octets, "x.csv").principal)
+    assert cellules(fast)[300] == ["300", '"nom 300', "21/01/2024"]
+    assert [r.ligne for r in fast.remarques] == [302]
+
+
+def test_blank_cells_of_every_kind() -> None:
+    rows = [f"{i};{'' if i % 2 else ' '};\u00a0;x" if i % 5 else ";;;" for i in range(900)]
+    octets = "\n".join(["a;b;c;d", *rows]).encode()
+    assert same(rapide(octets), lire(octets, "x.csv").principal)
+
+
+def test_surplus_short_and_blank_records_in_the_middle() -> None:
+    rows = [f"{i};x{i};{i % 28 + 1:02d}/01/2024" for i in range(600)]
+    rows[250] += ";en trop;encore"
+    rows[251] = "251"
+    rows[252] = ""
+    octets = "\n".join(["n;nom;date", *rows]).encode()
+    fast = rapide(octets)
+    assert same(fast, lire(octets, "x.csv").principal)
+    assert fast.entete[-1] == "_surplus_2"
+    assert {r.ligne for r in fast.remarques} == {252, 253}
+
+
+@pytest.mark.parametrize("encodage", ["utf-8-sig", "utf-16", "cp1252", "mac_roman"])
+def test_transcoded(encodage: str) -> None:
+    rows = [f"{i};Élève n° {i} œuvré à l'école;12,5" for i in range(700)]
+    octets = "\r\n".join(["n;Établissement;été", *rows]).encode(encodage)
+    assert same(rapide(octets), lire(octets, "x.csv").principal)
+
+
+def test_a_second_table_is_left_to_the_careful_way() -> None:
+    rows = [f"{i};x{i};{i}" for i in range(600)]
+    octets = "\n".join(
+        ["n;nom;valeur", *rows, "", "UAI;IPS", *(f"0860{i:03d}K;{i}" for i in range(200))]
+    ).encode()
+    with pytest.raises(NotOneTable):
+        rapide(octets)
+
+
+def test_a_file_over_the_limit_goes_the_fast_way(lis: Lecteur, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [f"{i};Élève {i};{i % 28 + 1:02d}/01/2024" for i in range(90_000)]
+    octets = "\r\n".join(["Liste", "", "n;nom;date", *rows, "", "Source : rectorat", ""]).encode("cp1252")
+    assert len(octets) > 2 << 20
+    monkeypatch.setattr(tne.reading, "read_workbook", None)
+    seen: list[float] = []
+    document = lire(octets, "x.csv", progres=seen.append)
+    tableau = document.principal
+    assert (document.encodage, tableau.donnees.num_rows) == ("cp1252", 90_000)
+    assert tableau.titres == ((1, "Liste"),)
+    assert tableau.pied == ((90_005, "Source : rectorat"),)
+    assert lignes(tableau)[-1] == 90_003
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
