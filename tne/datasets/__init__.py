@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tne.datasets.bilan import CHIFFRE_DECLARE, CONSTAT, INDICATEUR_PUBLIE, OBJECTIF
+from tne.datasets.diapositives import DIAPOSITIVE
 from tne.datasets.ecoles import CONTOUR, EFFECTIF_ELEVES, ETABLISSEMENT, IPS
 from tne.datasets.formations import INSCRIPTION, MODULE, OFFRE, REPONSE, SESSION, SESSION_COMPLEMENT
 from tne.datasets.parents import CONSULTATION, RESSOURCE
@@ -32,6 +33,7 @@ DATASETS: dict[str, Dataset] = {
         CHIFFRE_DECLARE,
         OBJECTIF,
         CONSTAT,
+        DIAPOSITIVE,
         CONTOUR,
     )
 }

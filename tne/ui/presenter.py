@@ -1,0 +1,262 @@
+"""Presenting: the button of every page, and the stack of slides that the page Présenter draws.
+
+All slides stand one over the other; a component shows one of them and takes the keys, so that no key asks the server.
+The current slide and its neighbours are drawn at once, the others when the browser is at rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from tne import diapositives as declared
+from tne.diapositives import Rang, Slide
+from tne.filters import Filters
+from tne.ui import presenter_slides as draw
+from tne.ui.contexte import Contexte
+
+PAGE = "pages/presenter.py"
+_ICI = Path(__file__).parent
+_ECRAN, _DIAPO, _RETOUR, _PRETES = "_diapo_ecran", "_diapo_code", "_diapo_retour", "_diapo_pretes"
+_PIED, _PAGES = "_diapo_pied", "_diapo_pages"
+ECRAN = (1280, 720)
+"""The screen assumed until the browser tells its own."""
+
+
+def _texte(nom: str) -> str:
+    return (_ICI / nom).read_text(encoding="utf-8")
+
+
+# Said by the component in its own place: number, two buttons for those who have no keyboard, progress.
+_COMMANDE = """
+<div class="commande">
+  <button class="avant" type="button" aria-label="Diapositive précédente">‹</button>
+  <span class="rang"></span>
+  <button class="apres" type="button" aria-label="Diapositive suivante">›</button>
+</div>
+<div class="piste"><div class="avance"></div></div>
+<p class="annonce" role="status" aria-live="polite"></p>
+"""
+
+_COMMANDE_CSS = """
+.commande { display: flex; align-items: center; gap: 0.3rem; height: 2.5rem; font-size: 0.875rem; color: var(--st-gray-text-color); }
+.rang { min-width: 3.4rem; text-align: center; font-variant-numeric: tabular-nums; }
+button { font: inherit; color: inherit; background: none; border: 0; padding: 0 0.4rem; cursor: pointer; line-height: 1.2; font-size: 1.25rem; }
+button:disabled { opacity: 0.35; cursor: default; }
+button:focus-visible { outline: 2px solid var(--st-text-color); border-radius: 4px; }
+.piste { position: fixed; left: 0; bottom: 0; width: 100%; height: 0.22rem; background: var(--st-dataframe-border-color); }
+.avance { height: 100%; width: 100%; transform-origin: left; background: var(--st-gray-color); }
+.avance[data-famille=formations] { background: var(--st-blue-color); }
+.avance[data-famille=accompagnements] { background: var(--st-green-color); }
+.avance[data-famille=parentalite] { background: var(--st-red-color); }
+.avance[data-famille=equipements] { background: var(--st-orange-color); }
+.avance[data-famille=numerixplore] { background: var(--st-violet-color); }
+.annonce { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
+"""
+_BOUTON_HTML = """
+<button type="button" title="Touche P"><span class="mots">Présenter</span></button>
+"""
+_BOUTON_CSS = """
+button {
+  font: inherit; font-size: 0.875rem; width: 100%; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; border: 1px solid var(--st-border-color);
+  border-radius: var(--st-button-radius); color: var(--st-text-color); background: var(--st-background-color);
+}
+button:hover { border-color: var(--st-text-color); }
+button:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 2px; }
+"""
+_CSS = _texte("presenter.css")
+_PILE = st.components.v2.component("tne_pile", html=_COMMANDE, css=_COMMANDE_CSS, js=_texte("presenter.js"))
+_BOUTON = st.components.v2.component(
+    "tne_presenter", html=_BOUTON_HTML, css=_BOUTON_CSS, js=_texte("presenter_bouton.js")
+)
+
+
+def page() -> StreamlitPage:
+    """The page of the slideshow, for the navigation of `app.py`; it has no link in the sidebar."""
+    return st.Page(PAGE, title="Présenter", visibility="hidden")
+
+
+def prepare(page: StreamlitPage) -> bool:
+    """True on the page of the slideshow. Reading there is reading everywhere: the switch is set before it is drawn."""
+    presenting = page.url_path == "presenter"
+    if presenting:
+        st.session_state["presentation"] = True
+    else:
+        st.session_state[_RETOUR] = page
+    return presenting
+
+
+@contextmanager
+def place_of_filters(presenting: bool) -> Iterator[None]:
+    """Where `app.py` draws the filters: the sidebar, or a choice that opens at the foot of the slides."""
+    if not presenting:
+        with st.sidebar:
+            yield
+        return
+    foot = st.container(
+        key="tne-diapo-filtres", horizontal=True, wrap=False, vertical_alignment="center", gap="small"
+    )
+    st.session_state[_PIED] = foot
+    width = round(0.62 * st.session_state.get(_ECRAN, ECRAN)[0])
+    with foot:
+        choice = st.popover("Filtres", icon=":material/tune:", type="tertiary", key="tne-diapo-choix")
+    with choice, st.container(width=width, key="tne-diapo-volet"):
+        st.markdown("**Et mon collège\u202f?** Cherchez son nom parmi les établissements.")
+        yield
+        st.button(
+            "Quitter la présentation", on_click=_leave, icon=":material/logout:", key="tne-diapo-quitter"
+        )
+
+
+def button(ctx: Contexte) -> None:
+    """*Présenter*, and the key P: from the first slide, or back to the one that was left to open a page."""
+    back = ctx.view == "lecture" and st.session_state.get(_DIAPO)
+    words = "Revenir à la présentation" if back else "Présenter"
+    _BOUTON(key="tne-presenter", data={"mots": words}, on_presenter_change=_present)
+
+
+def _screen(value: Any) -> None:
+    """Remember the size of the screen that the browser tells, when it is one."""
+    if (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(v, int) and 200 <= v <= 8000 for v in value)
+    ):
+        st.session_state[_ECRAN] = (value[0], value[1])
+
+
+def _present() -> None:
+    _screen(st.session_state["tne-presenter"].presenter)
+    code = st.session_state.get(_DIAPO)
+    st.session_state["presentation"] = True
+    st.switch_page(PAGE, query_params={"diapo": code} if code else {})
+
+
+def _leave() -> None:
+    """End the presentation: back to the page it was started from, with its view."""
+    st.session_state["presentation"] = False
+    st.session_state.pop(_DIAPO, None)
+    st.switch_page(st.session_state.get(_RETOUR, "pages/bilan.py"), query_params={})
+
+
+def _resize() -> None:
+    said = st.session_state["tne-pile"].taille
+    _screen(said.get("ecran"))
+
+
+def _draw_rest() -> None:
+    st.session_state[_PRETES] = st.session_state["tne-pile"].suite.get("cle")
+
+
+def _open() -> None:
+    """Go to the page of the slide on screen, with the same filters; P comes back to it."""
+    code = str(st.session_state["tne-pile"].ouvrir)
+    page = st.session_state.get(_PAGES, {}).get(code, "")
+    if page:
+        st.session_state[_DIAPO] = code
+        st.session_state["presentation"] = True
+        st.switch_page(page, query_params={})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The slides to show, in order: code → the line of the list that gives it and its rank there."""
+
+    lignes: dict[str, tuple[Rang, int]]
+
+    @property
+    def codes(self) -> list[str]:
+        """All codes, in order."""
+        return list(self.lignes)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _built(path: str, version: int, filters: Filters, rang: Rang, _ctx: Contexte) -> tuple[Slide, ...]:
+    if rang.ajoutee:
+        return declared.ajoutee(rang)
+    con = _ctx.base.cursor()
+    try:
+        return declared.BY_CODE[rang.code].construire(con, filters, "lecture")
+    finally:
+        con.close()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rangs(path: str, version: int, annee: str, _ctx: Contexte) -> tuple[Rang, ...]:
+    con = _ctx.base.cursor()
+    try:
+        return declared.liste(con, annee)
+    finally:
+        con.close()
+
+
+def _slides_of(ctx: Contexte, rang: Rang) -> tuple[Slide, ...]:
+    return _built(ctx.base.path, ctx.version, ctx.filters, rang, ctx)
+
+
+def plan(ctx: Contexte) -> Plan:
+    """What is shown, in order. Only slides whose number depends on their text are built for it."""
+    lines: dict[str, tuple[Rang, int]] = {}
+    for rang in _rangs(ctx.base.path, ctx.version, ctx.annee, ctx):
+        if not rang.visible:
+            continue
+        if not rang.ajoutee and declared.BY_CODE[rang.code].seule:
+            lines[rang.code] = (rang, 0)
+        else:
+            lines |= {s.code: (rang, n) for n, s in enumerate(_slides_of(ctx, rang))}
+    return Plan(lines)
+
+
+def show(ctx: Contexte) -> None:
+    """The slideshow, over the whole window."""
+    st.html(f"<style>{_CSS}</style>")
+    with st.session_state[_PIED]:
+        demo = " <i>· Démonstration</i>" if ctx.demo else ""
+        st.html(f'<p class="tne-mots">{escape(declared.mots_du_filtre(ctx.filters))}{demo}</p>')
+    _stack(ctx)
+
+
+@st.fragment
+def _stack(ctx: Contexte) -> None:
+    shown = plan(ctx)
+    codes = shown.codes
+    asked = st.query_params.get("diapo", "")
+    current = asked if asked in codes else codes[0]
+    screen = st.session_state.get(_ECRAN, ECRAN)
+    signature = str(hash((ctx.version, ctx.filters, screen, tuple(codes))))
+    rank = codes.index(current)
+    near = [codes[i] for i in (rank, rank + 1, rank - 1) if 0 <= i < len(codes)]
+    rest = [c for c in codes if c not in near]
+    ready = st.session_state.get(_PRETES) == signature
+    slides: dict[str, Slide] = {}
+    with st.container(key="tne-diapos"):
+        boxes = {code: st.container(key=f"tne-lame-{code}") for code in codes}
+        for code in near + (rest if ready else []):
+            rang, n = shown.lignes[code]
+            slides[code] = _slides_of(ctx, rang)[n]
+            with boxes[code]:
+                draw.slide(slides[code], screen)
+        st.session_state[_PAGES] = st.session_state.get(_PAGES, {}) | {c: s.page for c, s in slides.items()}
+        with st.container(key="tne-diapo-commande"):
+            _PILE(
+                key="tne-pile",
+                data={
+                    "ordre": codes,
+                    "courante": current,
+                    "titres": {c: s.titre for c, s in slides.items()},
+                    "familles": {c: s.famille for c, s in slides.items()},
+                    "ecran": list(screen),
+                    "reste": "" if ready else signature,
+                },
+                on_taille_change=_resize,
+                on_suite_change=_draw_rest,
+                on_ouvrir_change=_open,
+                on_quitter_change=_leave,
+            )

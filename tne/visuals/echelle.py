@@ -1,0 +1,130 @@
+"""A figure made larger as a whole, for a projector: text, marks, margins, what is counted in pixels; never the data.
+
+The recipes draw for a page. A slide has its own size, known when it is shown: the same figure is scaled then, so that
+nothing is computed again when the window changes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tne.visuals.bars import ETIQUETTE_PX
+from tne.visuals.gabarit import CORPS
+
+PIXELS = frozenset(
+    {
+        "height",
+        "ticklen",
+        "tickwidth",
+        "gridwidth",
+        "zerolinewidth",
+        "standoff",
+        "xshift",
+        "yshift",
+        "borderpad",
+    }
+    | {"l", "r", "t", "b", "pad", "sizemin"}
+)
+"""Keys that are pixels wherever they stand in a figure of ours."""
+
+TRAITS = frozenset({"line", "outline"})
+POLICES = frozenset({"font", "textfont", "tickfont", "titlefont", "insidetextfont", "outsidetextfont"})
+
+
+def _fois(valeur: Any, k: float) -> Any:
+    if isinstance(valeur, list):
+        return [_fois(v, k) for v in valeur]
+    if isinstance(valeur, bool) or not isinstance(valeur, (int, float)):
+        return valeur
+    return round(valeur * k, 2)
+
+
+def _formes(objet: dict[str, Any], k: float) -> dict[str, Any]:
+    """Coordinates of a shape that are pixels from an anchor."""
+    return {
+        c: _fois(objet[c], k)
+        for axe in ("x", "y")
+        if objet.get(f"{axe}sizemode") == "pixel"
+        for c in (f"{axe}0", f"{axe}1")
+    }
+
+
+def _marque(marque: dict[str, Any], k: float) -> dict[str, Any]:
+    """A marker's size: `sizeref` where the sizes are data (an area goes with the square), the sizes elsewhere."""
+    if "sizeref" in marque:
+        return {"sizeref": marque["sizeref"] / (k * k if marque.get("sizemode") == "area" else k)}
+    return {"size": _fois(marque["size"], k)} if "size" in marque else {}
+
+
+def agrandir(objet: Any, k: float, nom: str = "") -> Any:
+    """A copy of the figure (or of a part of it, standing under the key `nom`) with every pixel times `k`."""
+    if isinstance(objet, list):
+        return (
+            [agrandir(o, k, nom) for o in objet] if any(isinstance(o, (dict, list)) for o in objet) else objet
+        )
+    if not isinstance(objet, dict):
+        return objet
+    copie = {
+        c: _fois(v, k)
+        if (c in PIXELS and not isinstance(v, dict))
+        or (c == "width" and nom in TRAITS)
+        or (c == "size" and nom in POLICES | {"fillpattern", "pattern"})
+        else agrandir(v, k, c)
+        for c, v in objet.items()
+    }
+    if nom == "marker":
+        copie |= _marque(objet, k)
+    return copie | _formes(objet, k)
+
+
+def corps_minimal(objet: Any, nom: str = "") -> float:
+    """The smallest size of text in the figure, in pixels; infinite without any."""
+    if isinstance(objet, list):
+        return min(
+            (corps_minimal(o, nom) for o in objet if isinstance(o, (dict, list))), default=float("inf")
+        )
+    if not isinstance(objet, dict):
+        return float("inf")
+    trouves = [corps_minimal(v, c) for c, v in objet.items() if isinstance(v, (dict, list))]
+    if nom in POLICES and "size" in objet:
+        taille = objet["size"]
+        trouves.append(min(map(float, taille)) if isinstance(taille, list) else float(taille))
+    return min(trouves, default=float("inf"))
+
+
+def hauteur(figure: dict[str, Any]) -> float:
+    """The height the figure asks for, in pixels."""
+    return float(figure["layout"].get("height", 0))
+
+
+def remplir(figure: dict[str, Any], largeur: float, place: float) -> dict[str, Any]:
+    """The figure ready to be stretched to a box of that many pixels: labels stay at their bars, squares fill their cells.
+
+    Stretching moves what stands at data coordinates apart and leaves pixels as they are.
+    """
+    genres = {t.get("type") for t in figure["data"]}
+    etire = place / hauteur(figure) if hauteur(figure) else 1.0
+    if genres == {"bar"} and etire > 1:
+        return figure | {"layout": _coller(figure["layout"], etire)}
+    if any(str(t.get("marker", {}).get("symbol", "")).startswith("square") for t in figure["data"]):
+        return figure | {"data": _cases(figure, largeur, place)}
+    return figure
+
+
+def _coller(layout: dict[str, Any], etire: float) -> dict[str, Any]:
+    """Labels above their bars come down to them: half of what the stretch added to a label's line."""
+    ecart = (etire - 1) * ETIQUETTE_PX / 2 * layout["font"]["size"] / CORPS
+    notes = [
+        a | {"yshift": a.get("yshift", 0) - ecart} if a.get("xref") == "paper" and "yref" not in a else a
+        for a in layout["annotations"]
+    ]
+    return layout | {"annotations": notes}
+
+
+def _cases(figure: dict[str, Any], largeur: float, place: float) -> list[dict[str, Any]]:
+    """Squares of two thirds of the cell that the stretched grid gives them."""
+    layout = figure["layout"]
+    colonnes = abs(layout["xaxis"]["range"][1] - layout["xaxis"]["range"][0])
+    rangees = abs(layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0])
+    cote = 0.68 * min(largeur / colonnes, (place - layout["margin"]["t"] - layout["margin"]["b"]) / rangees)
+    return [t | {"marker": t["marker"] | {"size": round(cote, 1)}} for t in figure["data"]]
