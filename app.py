@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import demo_en_place
-from tne.ui import acces, contexte, demonstration, documents, entete, filtres, theme
+from tne.ui import acces, contexte, demonstration, documents, entete, filtres, presenter, theme
 
 theme.installer(f"TNE {filtres.territoire_label()}")
 theme.suivre_theme()
@@ -16,17 +16,19 @@ pages = [
     st.Page("pages/accompagnements.py", title="Accompagnements", icon=":material/handshake:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
-page = st.navigation(pages, position="hidden")
-contexte.resume(pages)
-with st.sidebar:
-    entete.sidebar(pages)
+page = st.navigation([*pages, presenter.page()], position="hidden")
+contexte.resume([*pages, presenter.page()])
+presenting = presenter.prepare(page)
+if not presenting:
+    with st.sidebar:
+        entete.sidebar(pages)
 
 with contexte.expected_errors():
     base = contexte.base()
     version = base.version()
-    with st.sidebar:
+    with presenter.place_of_filters(presenting):
         filters, years = filtres.sidebar(base, version)
-        lecture = st.checkbox(
+        lecture = presenting or st.checkbox(
             "Présentation",
             key="presentation",
             bind="query-params",
@@ -45,8 +47,10 @@ with contexte.expected_errors():
             demo=demo_en_place(base),
         )
     )
-    with st.sidebar:
-        documents.menu(current)
-    if current.demo:
+    if not presenting:
+        with st.sidebar:
+            presenter.button(current)
+            documents.menu(current)
+    if current.demo and not presenting:
         demonstration.notice(current)
     page.run()
