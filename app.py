@@ -14,6 +14,7 @@ pages = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
     st.Page("pages/formations.py", title="Formations", icon=":material/school:"),
     st.Page("pages/accompagnements.py", title="Accompagnements", icon=":material/handshake:"),
+    st.Page("pages/donnees.py", title="Données", icon=":material/fact_check:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
 page = st.navigation([*pages, presenter.page()], position="hidden")

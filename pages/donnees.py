@@ -1,0 +1,25 @@
+"""What do we know, and what do we lack? Completeness, what to ask for, computed beside published."""
+
+from tne.typographie import typographier
+from tne.ui import donnees as blocks
+from tne.ui import parts
+from tne.ui.cache import ask
+from tne.ui.contexte import contexte
+from tne.visuals import donnees as figures
+
+ctx = contexte()
+parts.page_header(
+    "neutre",
+    f"Données · {ctx.filters.en_mots()}",
+    typographier("Que savons-nous, et que manque-t-il ?"),
+    ask(ctx, figures.reponse),
+)
+if not ctx.annee:
+    parts.empty_state(
+        "La base est vide.", typographier("Chaque source importée apparaît ici."), "pages/importer.py"
+    )
+else:
+    parts.visual(ask(ctx, figures.mois_par_mois), "donnees-mois")
+    blocks.to_ask(ctx, ask(ctx, figures.manquants))
+    parts.table(ask(ctx, figures.sources), "donnees-sources")
+    parts.table(ask(ctx, figures.rapprochement), "donnees-rapprochement")

@@ -1,0 +1,100 @@
+"""The page on the data: what is there, what is missing and from whom to ask it, computed beside published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.filters import Filters
+from tne.importing import importer
+from tne.visuals import donnees
+
+COORDINATION = Droit(True, "coordination")
+YEAR = Filters(annees=("2023-2024",))
+INTERVENTIONS = (
+    "Référence;Date;Nature;UAI\r\n1;12/10/2023;Formation;0860002K\r\n2;13/10/2023;Formation;0860002K\r\n"
+    "3;04/03/2024;Technique;0860014Y\r\n"
+).encode()
+PUBLISHED = "Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source\r\naccompagnement.total;2023-2024;086;{};0;essai\r\n"
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[Base]:
+    """Three interventions of 2023-2024, nothing else."""
+    opened = Base(str(tmp_path / "b.duckdb"))
+    assert importer(opened, COORDINATION, INTERVENTIONS, "a.csv")[0].import_id == 1
+    yield opened
+    opened.close()
+
+
+def test_the_answer_has_three_forms(
+    base: Base, demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path
+) -> None:
+    con = base.cursor()
+    assert donnees.reponse(con, YEAR, "lecture").startswith("**1 source sur 13** est là")
+    assert "Rien" in donnees.reponse(con, Filters(annees=("2019-2020",)), "lecture")
+    full = Base(str(copier_base(demo_modele, tmp_path / "demo")))
+    assert "rien ne manque" in donnees.reponse(full.cursor(), YEAR, "lecture")
+    full.close()
+
+
+def test_what_is_missing_says_from_whom_to_ask_it(base: Base) -> None:
+    lacking = donnees.manquants(base.cursor(), YEAR, "lecture")
+    titles = {d.titre for d in lacking}
+    assert DATASETS["intervention"].title not in titles
+    assert DATASETS["inscription"].title in titles
+    assert len(lacking) == len(donnees.ATTENDUS) - 1
+    assert all(d.demander for d in lacking)
+
+
+def test_months_are_counted_by_hand(base: Base) -> None:
+    v = donnees.mois_par_mois(base.cursor(), YEAR, "lecture")
+    row = v.donnees.iloc[0].to_dict()
+    assert (row["Source"], row["oct."], row["mars"], row["nov."]) == (DATASETS["intervention"].title, 2, 1, 0)
+    assert "8 cases vides" in v.titre.replace("\u202f", " ")
+
+
+def test_sources_say_how_many_rows_and_up_to_when(base: Base) -> None:
+    v = donnees.sources(base.cursor(), YEAR, "lecture")
+    row = v.donnees[v.donnees["Source"] == DATASETS["intervention"].title].iloc[0]
+    until = row["Jusqu'au"]
+    assert (row["Lignes"], f"{until:%d/%m/%Y}") == (3, "04/03/2024")
+    assert "12 sources manquent" in v.titre
+
+
+@pytest.mark.parametrize(("published", "expected"), [(3, "concordent"), (5, "1 chiffre calculé diffère")])
+def test_computed_stands_beside_published(base: Base, published: int, expected: str) -> None:
+    importer(base, COORDINATION, PUBLISHED.format(published).encode(), "p.csv")
+    v = donnees.rapprochement(base.cursor(), YEAR, "coordination")
+    assert expected in v.titre
+    row = v.donnees[v.donnees["Chiffre"].str.startswith("Interventions des")].iloc[0]
+    assert (row["Retenu"], row["Publié"]) == ("3", str(published))
+    assert row["Rapprochement"] == ("conforme au publié" if published == 3 else "écart de \u22122")
+
+
+@pytest.mark.parametrize("which", ["demo", "publie", "vide"])
+def test_the_page_in_every_state(
+    which: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    names = {"demo": "base_demo", "publie": "base_publiee", "vide": "base_sans_import"}
+    path: Any = request.getfixturevalue(names[which])
+    monkeypatch.setenv("TNE_BASE", str(path))
+    monkeypatch.setenv("TNE_ACCES", "poste")
+    app = (
+        AppTest.from_file(str(racine / "app.py"), default_timeout=60)
+        .run()
+        .switch_page("pages/donnees.py")
+        .run()
+    )
+    assert not app.exception
+    text = " ".join(e.value for e in (*app.header, *app.subheader, *app.markdown))
+    assert {"demo": "13 sources", "publie": "Rien", "vide": "La base est vide"}[which] in text.replace(
+        "\u202f", " "
+    )

@@ -1,0 +1,61 @@
+"""What is known of a school year, source by source, month by month: the first question of a bilan."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+
+# Each dated record once, under its data set. The reading view sees the same: these are counts of records of sources.
+_RECORDS = """
+WITH dates AS (
+    SELECT 'session' AS jeu, annee, CAST(debut AS DATE) AS jour FROM session
+    UNION ALL SELECT 'session_complement', annee, CAST(debut AS DATE) FROM v_session WHERE declaree
+    UNION ALL SELECT 'inscription', annee, CAST(debut AS DATE) FROM v_inscription
+    UNION ALL SELECT 'offre', annee, date_envoi FROM offre
+    UNION ALL SELECT 'reponse', annee, CAST(date_reponse AS DATE) FROM reponse
+    UNION ALL SELECT 'intervention', annee, date FROM intervention
+    UNION ALL SELECT 'atelier_parentalite', annee, date FROM atelier_parentalite
+    UNION ALL SELECT 'consultation', annee, debut FROM consultation
+    UNION ALL SELECT 'equipement', annee, date FROM equipement
+    UNION ALL SELECT 'numerixplore', annee, date FROM numerixplore
+    UNION ALL SELECT 'effectif', annee, NULL FROM effectif
+    UNION ALL SELECT 'ips', annee, NULL FROM ips
+    UNION ALL SELECT 'module', annee, NULL FROM module
+)
+"""
+
+_BY_MONTH = (
+    _RECORDS
+    + """
+SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, count(*) AS lignes FROM dates
+WHERE annee IN (SELECT unnest($annees)) AND jour IS NOT NULL GROUP BY ALL ORDER BY jeu, annee, mois
+"""
+)
+
+_BY_SOURCE = (
+    _RECORDS
+    + """
+, recu AS (
+    SELECT j.jeu, a.annee, max(i.cree) AS importe, count(DISTINCT i.id) AS imports
+    FROM import i JOIN import_jeu j ON j.import_id = i.id, unnest(j.annees) AS a(annee)
+    WHERE i.en_vigueur GROUP BY ALL
+)
+SELECT d.jeu, d.annee, count(*) AS lignes, max(d.jour) AS jusqu_au, any_value(r.importe) AS importe,
+       coalesce(any_value(r.imports), 0) AS imports
+FROM dates d LEFT JOIN recu r ON r.jeu = d.jeu AND r.annee = d.annee
+WHERE d.annee IN (SELECT unnest($annees)) GROUP BY d.jeu, d.annee ORDER BY d.jeu, d.annee
+"""
+)
+
+
+def by_month(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one row per data set, school year and month that holds a record. Columns: jeu, annee, mois, lignes."""
+    return con.execute(_BY_MONTH, {"annees": list(filters.annees)}).df()
+
+
+def by_source(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one row per data set and school year that is known. Columns: jeu, annee, lignes, jusqu_au (latest date of
+    a record), importe (latest import), imports (how many in force)."""
+    return con.execute(_BY_SOURCE, {"annees": list(filters.annees)}).df()

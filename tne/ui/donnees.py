@@ -1,0 +1,23 @@
+"""The blocks of the page about the data themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tne.typographie import typographier
+from tne.ui.contexte import Contexte
+from tne.visuals.donnees import Demande
+
+
+def to_ask(ctx: Contexte, missing: Sequence[Demande]) -> None:
+    """What to ask for, as a text to copy into a mail."""
+    if not missing:
+        return
+    st.space("small")
+    st.subheader(typographier("À demander"), anchor=False)
+    st.caption(typographier(f"Ce qui manque pour {ctx.annee}. Copiez ce texte dans un courriel."))
+    lines = [f"Bonjour, pour le bilan {ctx.annee} du TNE, il nous manque :", ""]
+    lines += [f"- {d.titre} : {d.demander}" for d in missing]
+    st.code(typographier("\n".join([*lines, "", "Merci d'avance."])), language=None, wrap_lines=True)
