@@ -1,0 +1,69 @@
+"""`python -m tne lire`: a clean CSV per file, what is left out on standard error, exit code 1 for a refusal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tne.reading import lire, lire_commande
+
+
+def test_clean_csv_and_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "liste.csv"
+    source.write_bytes(
+        'Liste 2024\r\n\r\nNom;Nom;Note\r\nZoé;"dit ""oui""";1,5;trop\r\nB,C;;2\r\n\r\nSource : rectorat\r\n'.encode(
+            "cp1252"
+        )
+    )
+    assert lire_commande([source], tmp_path / "sortie", None) == 0
+    written = (tmp_path / "sortie" / "liste.csv.csv").read_bytes()
+    assert written.decode() == 'Nom,Nom,Note,_surplus_1\nZoé,"dit ""oui""","1,5",trop\n"B,C",,2,\n'
+    said = capsys.readouterr()
+    assert said.out == ""
+    for part in (
+        "ligne 1 : titre laissé de côté : Liste 2024",
+        "ligne 7 : pied laissé de côté",
+        "ligne 4 : 4 cellules",
+    ):
+        assert part in said.err
+
+
+def test_no_header_is_invented(tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("1;12/06/2024\n2;13/06/2024\n", encoding="utf-8")
+    lire_commande([source], tmp_path, None)
+    assert (tmp_path / "a.csv.csv").read_text(encoding="utf-8") == "1,12/06/2024\n2,13/06/2024\n"
+
+
+def test_a_refusal_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "bon.csv", tmp_path / "image.csv"
+    good.write_text("a;b\n1;2\n", encoding="utf-8")
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert lire_commande([bad, tmp_path / "absent.csv", good], tmp_path / "s", None) == 1
+    assert sorted(p.name for p in (tmp_path / "s").iterdir()) == ["bon.csv.csv"]
+    said = capsys.readouterr().err
+    assert "image PNG" in said
+    assert "absent.csv" in said
+
+
+def test_a_sheet_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["a", "b"])
+    workbook.active.append([1, 2])
+    workbook.create_sheet("Petite").append(["x", "y"])
+    workbook["Petite"].append([3, None])
+    workbook.save(tmp_path / "c.xlsx")
+    assert lire_commande([tmp_path / "c.xlsx"], tmp_path, "Petite") == 0
+    assert (tmp_path / "c.xlsx.csv").read_text(encoding="utf-8") == "x,y\n3,\n"
+    assert lire_commande([tmp_path / "c.xlsx"], tmp_path, "Absente") == 1
+    assert "« Petite »" in capsys.readouterr().err
+
+
+def test_read_again_it_is_the_same(tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text('Nom;Texte;Note\nA;"un\ndeux; trois";1\nB;" ";2\nC;\'x\';3\n', encoding="utf-8")
+    lire_commande([source], tmp_path, None)
+    first, again = lire(source, "a").principal, lire(tmp_path / "a.csv.csv", "a").principal
+    assert first.donnees.drop_columns(["_ligne"]).equals(again.donnees.drop_columns(["_ligne"]))
