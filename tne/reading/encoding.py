@@ -145,7 +145,9 @@ def _single_byte(data: bytes) -> str:
     sample = data if len(data) <= _SAMPLE else bytes(b"".join(_HIGH_WITH_NEIGHBOURS.findall(data))[:_SAMPLE])
     scores = {encoding: _plausibility(sample, encoding) for encoding in _SINGLE_BYTE}
     best = max(_SINGLE_BYTE, key=lambda encoding: scores[encoding])
-    return best if scores[best] > scores["cp1252"] + 0.2 else "cp1252"
+    few = len(_HIGH.findall(sample)) < 4
+    clear = scores[best] > scores["cp1252"] + 0.3 and (scores["cp1252"] < 0.3 or not few)
+    return best if clear else "cp1252"
 
 
 _HIGH_WITH_NEIGHBOURS = re.compile(rb"[\x00-\x7f]?[\x80-\xff]+[\x00-\x7f]?")
