@@ -10,6 +10,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import BY_CODE, INDICATORS, compute, compute_years
 from tne.queries import masking
+from tne.queries.group_persons import portees
 from tne.queries.masking import (
     PAR_ETABLISSEMENT,
     PETIT,
@@ -19,6 +20,7 @@ from tne.queries.masking import (
     school_counts,
     subtotal,
 )
+from tne.queries.perimeter import perimetre
 
 A, B = "2022-2023", "2023-2024"
 
@@ -177,6 +179,19 @@ def test_a_facet_that_is_one_school_is_a_school(base: Base) -> None:
     others = view_of(base, Filters(annees=(B,), types=("Collège",)), "lecture")
     assert others["formation.offres"].valeur != 140
     assert view_of(base, Filters(annees=(B,)), "lecture")["formation.offres"].valeur == 190
+
+
+def test_a_table_by_facet_leaves_out_what_a_filter_on_its_rows_leaves_out(base: Base) -> None:
+    lycee = Ecole("U9", type="Lycée", offres={B: 50}, participants={B: 20}, absents={B: 10})
+    remplir(base, [*monde(), lycee])
+    con = base.cursor()
+    table = portees(con, "offres", Filters(), (B,), par_groupe=True)[B]
+    for facet in (Filters(secteurs=("Public",)), Filters(secteurs=("Privé",)), Filters(types=("Collège",))):
+        row = portees(con, "offres", facet, (B,))[B]
+        kept = set(perimetre(con, facet).uais or ())
+        assert set(row.uais or ()) == set(table.uais or ()) & kept
+    assert "U9" not in (table.uais or ())
+    assert portees(con, "offres", Filters(), (B,))[B].tout_le_territoire
 
 
 def test_a_rate_needs_numerator_complement_and_denominator() -> None:

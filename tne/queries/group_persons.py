@@ -95,9 +95,18 @@ def _masked_groups(groups: Mapping[str, _Groupe]) -> tuple[frozenset[str], bool]
 
 
 def portees(
-    con: duckdb.DuckDBPyConnection, famille: Famille, filters: Filters, annees: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    famille: Famille,
+    filters: Filters,
+    annees: Sequence[str],
+    *,
+    par_groupe: bool = False,
 ) -> dict[str, Portee]:
-    """School year → what a reader may see of this family under the filter; masked in one year is masked in all."""
+    """School year → what a reader may see of this family under the filter; masked in one year is masked in all.
+
+    `par_groupe`: the question itself makes sub-totals by type, secteur or circonscription. Masked groups are then left
+    out of the whole territory too: in a row of such a table they would be what a filter on that row leaves out.
+    """
     new = successeurs(con)
     by_year: dict[str, dict[str, _Groupe]] = {a: {} for a in annees}
     group_of: dict[str, str] = {}
@@ -118,7 +127,10 @@ def portees(
     masked = frozenset().union(*(m for m, _ in decided.values()))
     chosen = perimetre(con, filters).uais
     kept = None if chosen is None else {new.get(u, u) for u in chosen}
-    return {a: _portee(by_year[a], decided[a][1], masked, filters, kept, group_of, new) for a in annees}
+    return {
+        a: _portee(by_year[a], decided[a][1], masked, filters, kept, group_of, new, par_groupe)
+        for a in annees
+    }
 
 
 def _portee(
@@ -129,12 +141,15 @@ def _portee(
     kept: set[str] | None,
     group_of: Mapping[str, str],
     new: Mapping[str, str],
+    par_groupe: bool,
 ) -> Portee:
     schools = set().union(*(g.ecoles for g in groups.values())) if groups else set()
-    if kept is None or (schools and kept >= schools):
+    whole = kept is None or (bool(schools) and kept >= schools)
+    if whole and not (par_groupe and masked):
         return Portee(None, not total_shown, 0, True, "" if total_shown else TROP_PETIT)
-    if filters.etablissements or filters.communes or filters.epcis:
+    if not whole and (filters.etablissements or filters.communes or filters.epcis):
         return Portee((), True, raison=PAR_ETABLISSEMENT)
+    kept = schools if kept is None else kept
     hidden = {u for k, g in groups.items() if k in masked for u in g.ecoles if u in kept}
     inside = schools & kept
     if hidden and hidden == inside:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from tne.queries.memoire import retenue
+
 # Grain of each: one establishment (a replaced one under its successor) and school year.
 _PARTICIPANTS = """
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
@@ -63,6 +65,7 @@ class Effectif:
         return self.union(self.valeurs) - self.union(frozenset(self.valeurs) - cells)
 
 
+@retenue
 def successeurs(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Replaced UAI → the establishment that counts in its place, at the end of the chain."""
     pairs = dict(
@@ -79,6 +82,7 @@ def successeurs(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {old: new for old, new in ends.items() if old != new}
 
 
+@retenue
 def effectifs(con: duckdb.DuckDBPyConnection, mesure: str) -> dict[str, Effectif]:
     """School year → the exact persons of a measure (participants, parents, eleves), over the whole territory."""
     new = successeurs(con)
