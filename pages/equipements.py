@@ -7,7 +7,10 @@ from tne.ui.narrow import on_click
 from tne.visuals import equipements as figures
 
 ctx = contexte()
-if section.head(ctx, "equipements", "De quoi les établissements sont-ils équipés\u202f?", figures.reponse):
+connu = section.head(
+    ctx, "equipements", "De quoi les établissements sont-ils équipés\u202f?", figures.reponse
+)
+if connu:
     parts.visual(ask(ctx, figures.socles), "equipements-socles")
     gauche, droite = section.columns()
     with gauche:
@@ -21,4 +24,5 @@ if section.head(ctx, "equipements", "De quoi les établissements sont-ils équip
         )
     listes.liste(ask(ctx, figures.eloignes), "equipements-eloignes")
     listes.liste(ask(ctx, figures.projets), "equipements-projets")
+if connu or ask(ctx, figures.a_constats):
     parts.table(ask(ctx, figures.constats), "equipements-constats")

@@ -15,16 +15,18 @@ if section.head(
     gauche, droite = section.columns()
     with gauche:
         parts.visual(ask(ctx, figures.couverture), "numerixplore-couverture")
-        parts.visual(ask(ctx, figures.filles), "numerixplore-filles")
+        if ask(ctx, figures.a_visites):
+            parts.visual(ask(ctx, figures.filles), "numerixplore-filles")
     with droite:
         parts.visual(
             ask(ctx, figures.lieux), "numerixplore-lieux", on_select=on_click("numerixplore-lieux", "commune")
         )
-    gauche, droite = section.columns()
-    with gauche:
-        parts.visual(ask(ctx, figures.metiers), "numerixplore-metiers")
-    with droite:
-        parts.visual(ask(ctx, figures.satisfaction), "numerixplore-satisfaction")
-        parts.visual(ask(ctx, figures.interet), "numerixplore-interet")
-    parts.pair(ask(ctx, figures.ips_numerixplore), ask(ctx, figures.communes_numerixplore))
-    listes.liste(ask(ctx, figures.par_college), "numerixplore-colleges")
+    if ask(ctx, figures.a_visites):
+        gauche, droite = section.columns()
+        with gauche:
+            parts.visual(ask(ctx, figures.metiers), "numerixplore-metiers")
+        with droite:
+            parts.visual(ask(ctx, figures.satisfaction), "numerixplore-satisfaction")
+            parts.visual(ask(ctx, figures.interet), "numerixplore-interet")
+        parts.pair(ask(ctx, figures.ips_numerixplore), ask(ctx, figures.communes_numerixplore))
+        listes.liste(ask(ctx, figures.par_college), "numerixplore-colleges")

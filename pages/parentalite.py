@@ -7,23 +7,26 @@ from tne.ui.narrow import on_click
 from tne.visuals import parentalite as figures
 
 ctx = contexte()
-if section.head(
-    ctx, "parentalite", "Quelles familles avons-nous rejointes, et comment\u202f?", figures.reponse
-):
+question = "Quelles familles avons-nous rejointes, et comment\u202f?"
+connu = section.head(ctx, "parentalite", question, figures.reponse)
+if connu:
     parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
-    gauche, droite = section.columns()
-    with gauche:
-        parts.visual(ask(ctx, figures.familles), "parentalite-familles")
-    with droite:
-        parts.visual(
-            ask(ctx, figures.carte_rencontres),
-            "parentalite-lieux",
-            on_select=on_click("parentalite-lieux", "commune"),
-        )
-    parts.pair(ask(ctx, figures.ips_parentalite), ask(ctx, figures.communes_parentalite))
+    if ask(ctx, figures.a_rencontres):
+        gauche, droite = section.columns()
+        with gauche:
+            parts.visual(ask(ctx, figures.familles), "parentalite-familles")
+        with droite:
+            parts.visual(
+                ask(ctx, figures.carte_rencontres),
+                "parentalite-lieux",
+                on_select=on_click("parentalite-lieux", "commune"),
+            )
+        parts.pair(ask(ctx, figures.ips_parentalite), ask(ctx, figures.communes_parentalite))
     parts.visual(ask(ctx, figures.vues_par_public), "parentalite-vues-public")
     parts.pair(ask(ctx, figures.vues_par_ressource), ask(ctx, figures.visionnage))
     parts.visual(ask(ctx, figures.vues_par_ressource_et_mois), "parentalite-vues-mois")
+if connu or ask(ctx, figures.a_ressources):
     ressources.liste(ask(ctx, figures.ressources), "parentalite-ressources")
+if connu and ask(ctx, figures.a_rencontres):
     listes.liste(ask(ctx, figures.liste), "parentalite-liste")
     listes.liste(ask(ctx, figures.parents), "parentalite-parents")

@@ -150,18 +150,17 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same meetings, themes of too few meetings (in any year) under one name, with the next ones if need be."""
+    """The same meetings; year by year, the themes of too few of them stand under one name, with the next ones if need be."""
     least = settings.masques_minimum()
-    sizes = frame.groupby(["annee", "theme"]).size().groupby("theme").min().sort_values(kind="stable")
-    small = [str(t) for t in sizes[sizes < least].index]
-    rest = [str(t) for t in sizes[sizes >= least].index]
-
-    def held() -> int:
-        return int(frame[frame["theme"].isin(small)].groupby("annee").size().min())
-
-    while small and rest and held() < least:
-        small.append(rest.pop(0))
-    return frame.assign(theme=frame["theme"].where(~frame["theme"].isin(small), AUTRES_THEMES))
+    out = frame.copy()
+    for annee, rows in frame.groupby("annee"):
+        sizes = rows.groupby("theme").size().sort_values(kind="stable")
+        small = [str(t) for t in sizes[sizes < least].index]
+        rest = [str(t) for t in sizes[sizes >= least].index]
+        while small and rest and int(sizes[small].sum()) < least:
+            small.append(rest.pop(0))
+        out.loc[(frame["annee"] == annee) & frame["theme"].isin(small), "theme"] = AUTRES_THEMES
+    return out
 
 
 def parents_by_school(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

@@ -16,7 +16,8 @@ from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
-_COLONNES = ("Ressource", "Thème", "Plateforme", "Durée", "Vues", "Vues depuis la création")
+_DETAILS = ("Thème", "Plateforme", "Durée")
+_VUES = ("Vues", "Vues depuis la création")
 _PERMIS = ":/?#[]!$&'*+,;=%@-._~"
 _ADRESSE = re.compile(r"[\[\]()<>\\`|*]")
 
@@ -54,9 +55,16 @@ def liste(v: Visual, cle: str) -> None:
 
 
 def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
+    """Four columns, so that titles keep room on a phone: theme, platform and length stand in one."""
     liens = [lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)]
-    table = lignes[list(_COLONNES)].assign(Ressource=liens).reset_index(drop=True)
-    ecritures: dict[Any, Any] = {c: _ecriture(v.formats[c]) for c in _COLONNES[1:]}
+    details = [
+        " · ".join(x for x in ligne if isinstance(x, str) and x)
+        for ligne in lignes[list(_DETAILS)].itertuples(index=False)
+    ]
+    table = pd.DataFrame({"Ressource": liens, "Thème, plateforme, durée": [texte_sur(d) for d in details]})
+    for c in _VUES:
+        table[c] = lignes[c].tolist()
+    ecritures: dict[Any, Any] = {c: _ecriture(v.formats[c]) for c in _VUES}
     st.table(table.style.format(ecritures), hide_index=True, border="horizontal", alt=f"{v.titre}, {public}")
 
 

@@ -38,6 +38,11 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     )
 
 
+def a_constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when the bilan of these years has findings on equipment, be they alone in the base."""
+    return not questions.findings(con, filters, view).empty
+
+
 def phrase(dotes: int, total: int, top: Headline) -> str:
     """How many schools have their basic equipment, out of how many, and how many of them this year."""
     if not total:

@@ -93,6 +93,12 @@ def dater(titre: str, frame: pd.DataFrame) -> str:
     return f"En {annees[-1]} : {titre[:1].lower()}{titre[1:]}" if len(annees) > 1 else titre
 
 
+def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:
+    """The same counts with a row for every label in every year: what does not occur in a year that is known is zero."""
+    large = frame.pivot_table(index="annee", columns=etiquette, values=compte, aggfunc="sum", fill_value=0)
+    return large.reset_index().melt(id_vars="annee", var_name=etiquette, value_name=compte)
+
+
 def cellules(frame: pd.DataFrame, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table: the number, « masqué », or nothing known."""
     return [

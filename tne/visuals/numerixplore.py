@@ -35,6 +35,11 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     return headline(con, filters, view, FAMILLE)
 
 
+def a_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when a day of Numérixplore falls in this choice: without any, nothing was presented, nobody was asked."""
+    return not questions.opinions(con, filters, view).empty
+
+
 def titre_part(parts: list[tuple[str, float]]) -> str:
     """How the share of pupils of 4ème reached moves over the years; `parts` are (year, percent), oldest first."""
     if not parts:

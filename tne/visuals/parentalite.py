@@ -10,7 +10,7 @@ from tne.queries.masking import PETIT
 from tne.typographie import accord, compte, decimal, entier, enumeration
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
-from tne.visuals.fabrique import annees_de, cellules, dater, par_annee, rien, visuel
+from tne.visuals.fabrique import annees_de, cellules, complete, dater, par_annee, rien, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.parentalite_lieux import (
     FAMILLE,
@@ -33,6 +33,16 @@ RENCONTRES_MINIMUM = 5
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
     """The head of the page."""
     return headline(con, filters, view, FAMILLE)
+
+
+def a_rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when a meeting falls in this choice: without any, the page does not repeat it figure by figure."""
+    return not questions.meetings(con, filters, view).empty
+
+
+def a_ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when a resource is known, be it alone in the base."""
+    return not questions.resources(con, filters, view).empty
 
 
 def titre_themes(themes: list[str], nombres: list[int]) -> str:
@@ -76,8 +86,9 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         tete = une.head(7).rename(columns={"Atelier": "ateliers", "Formation": "formations"})
         figure = barres(tete, "theme", ["ateliers", "formations"], famille=FAMILLE, taille=taille)
     else:
-        large["mots"] = [entier(n) for n in large["total"]]
-        figure = par_annee(large, "theme", "total", "mots", famille=FAMILLE, taille=taille)
+        comptes = complete(large, "theme", "total")
+        comptes["mots"] = [entier(n) for n in comptes["total"]]
+        figure = par_annee(comptes, "theme", "total", "mots", famille=FAMILLE, taille=taille)
     qui = sorted(str(o) for o in frame["organisateur"].dropna().unique())
     autres = len(une) - 7
     suite = f" ; {compte(autres, 'autre thème', 'autres thèmes')} dans les données" if autres > 0 else ""
@@ -122,6 +133,16 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             f"{FAMILLE}.familles",
             "Familles par thème : rien à montrer pour ce choix",
             "Les familles présentes n'ont été comptées dans aucune rencontre.",
+            JEUX,
+            [reserve],
+        )
+    if set(frame["theme"]) == {questions.AUTRES_THEMES}:
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.familles",
+            "Familles par thème : trop peu de rencontres par thème",
+            "En lecture, un thème est montré à partir de trois rencontres dans l'année.",
             JEUX,
             [reserve],
         )

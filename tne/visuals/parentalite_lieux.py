@@ -115,22 +115,21 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
             JEUX,
             [reserve],
         )
+    personnes = ("familles", "parents", "enfants") if view == "coordination" else ()
     colonnes: dict[str, list[Any]] = {
-        "Date": [d.date() if isinstance(d, pd.Timestamp) else d for d in frame["date"]],
+        "Date": [pd.Timestamp(d).date() for d in frame["date"]],
         "Type": frame["type"].tolist(),
-        "Organisateur": frame["organisateur"].tolist(),
         "Thème": frame["theme"].tolist(),
+        **{c.capitalize(): [None if pd.isna(v) else int(v) for v in frame[c]] for c in personnes},
+        "Commune": _textes(frame["commune"]),
         "Établissement": [
-            n if isinstance(n, str) else (u if isinstance(u, str) else None)
-            for n, u in zip(frame["nom"], frame["uai"], strict=True)
+            n if isinstance(n, str) else u for n, u in zip(frame["nom"], _textes(frame["uai"]), strict=True)
         ],
-        "Commune": [c if isinstance(c, str) else None for c in frame["commune"]],
+        "Organisateur": _textes(frame["organisateur"]),
     }
-    formats = dict.fromkeys(colonnes, "texte") | {"Date": "date"}
-    if view == "coordination":
-        for c in ("familles", "parents", "enfants"):
-            colonnes[c.capitalize()] = [None if pd.isna(v) else int(v) for v in frame[c]]
-            formats[c.capitalize()] = "entier"
+    formats = (
+        dict.fromkeys(colonnes, "texte") | {"Date": "date"} | {c.capitalize(): "entier" for c in personnes}
+    )
     ateliers = int((frame["type"] == "Atelier").sum())
     return visuel(
         con,
@@ -149,6 +148,10 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         formats=formats,
         jeux=JEUX,
     )
+
+
+def _textes(colonne: pd.Series) -> list[str | None]:
+    return [x if isinstance(x, str) else None for x in colonne]
 
 
 def titre_parents(montres: int, masques: int) -> str:

@@ -21,7 +21,7 @@ MANQUE = "Importez les vues mensuelles des ressources (YouTube Studio, PodEduc, 
 NOMS_PUBLICS = {
     "Parents d'écoliers": "écoliers",
     "Parents de collégiens": "collégiens",
-    "Tous": "tous les parents",
+    "Tous": "tous",
 }
 MOIS_MINIMUM = 3
 
@@ -99,7 +99,7 @@ def vues_par_public(
         filters,
         f"{FAMILLE}.vues_public",
         titre=titre_publics(sommes),
-        sous_titre=f"Vues par mois selon le public, {enumeration(annees_de(frame))}",
+        sous_titre=f"Vues par mois selon le public (parents d'écoliers, de collégiens, ou tous), {enumeration(annees_de(frame))}",
         donnees=table,
         formats={"Mois": "texte"} | {str(p): "entier" for p in ordre},
         figure=courbes(
