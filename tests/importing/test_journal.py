@@ -221,8 +221,12 @@ def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) ->
     assert len(scene.table("etablissement", "uai")) == 2
 
 
-def test_replacement_counts_against_what_it_takes_out(scene: Scene) -> None:
+def test_replacement_counts_against_what_it_takes_out_and_names_it(scene: Scene) -> None:
     scene.un(file("a;Mois;1", "b;Mois;1"))
     result = scene.un(file("a;Mois;1", "c;Mois;1"), remplacer=True)
+    (absent,) = result.problemes
+    assert (result.absentes, absent.code) == (1, "lignes_absentes")
+    assert "elle part avec l'import remplacé" in absent.message
+    assert "import n° 1, ligne 3 (YT · b · 2023-2024 · Mois)" in absent.message
     assert comptes(result) == {"lues": 2, "ajoutees": 1, "inchangees": 1}
     scene.verifier()

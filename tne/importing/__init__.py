@@ -95,7 +95,7 @@ def apercu(
     """What the import would do, nothing written."""
     con = base.cursor()
     try:
-        return [s.result for s in stage_all(base, droit, con, document, recognised, progress)]
+        return [s.result for s in stage_all(base, droit, con, document, recognised, options, progress)]
     finally:
         con.close()
 
@@ -113,7 +113,7 @@ def importer_document(
     def work() -> list[Resultat]:
         con = base.cursor()
         try:
-            staged = stage_all(base, droit, con, document, recognised, progress)
+            staged = stage_all(base, droit, con, document, recognised, options, progress)
             return commit(base, droit, con, document, recognised, options, staged)
         finally:
             con.close()

@@ -14,7 +14,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
-from tne.importing.model import Comptes, Probleme, Reconnaissance, Resultat
+from tne.importing.model import Comptes, Options, Probleme, Reconnaissance, Resultat
 from tne.importing.nominative import unnamed
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
@@ -39,6 +39,7 @@ def stage_all(
     con: duckdb.DuckDBPyConnection,
     document: Document,
     recognised: tuple[Reconnaissance, ...],
+    options: Options,
     progress: Progress,
 ) -> list[Staged]:
     """Check every data set of the file against the base. Needs the right to write: it reads who is in the file."""
@@ -59,7 +60,10 @@ def stage_all(
         empreinte = secret.empreinte if secret and d.nominatif else None
         staged.append(Staged(_assess(con, d, table, mine, document), d, table, empreinte))
     earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
-    return [replace(s, result=perimeter.with_absences(con, s.result, s.table, earlier)) for s in staged]
+    return [
+        replace(s, result=perimeter.with_absences(con, s.result, s.table, earlier, options.remplacer))
+        for s in staged
+    ]
 
 
 # Two imports at once in a new base: one makes the secret, the other must not read half of it.

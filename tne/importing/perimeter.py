@@ -66,7 +66,7 @@ def replace_earlier(
 
 
 def with_absences(
-    con: duckdb.DuckDBPyConnection, result: Resultat, table: str, earlier: list[int]
+    con: duckdb.DuckDBPyConnection, result: Resultat, table: str, earlier: list[int], remplacer: bool
 ) -> Resultat:
     """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown."""
     assert result.jeu is not None
@@ -88,12 +88,15 @@ def with_absences(
         for number, line, words in shown
     )
     more = " ; …" if count > _EXAMPLES else ""
+    one = count == 1
     subject = (
-        "1 ligne d'un import antérieur n'est plus dans ce fichier : elle reste"
-        if count == 1
-        else f"{count} lignes d'imports antérieurs ne sont plus dans ce fichier : elles restent"
-    )
-    sentence = f"{subject} dans la base, à moins de remplacer ces imports (--remplacer). {places}{more}."
+        "1 ligne d'un import antérieur n'est" if one else f"{count} lignes d'imports antérieurs ne sont"
+    ) + " plus dans ce fichier"
+    if remplacer:
+        fate = "elle part avec l'import remplacé" if one else "elles partent avec les imports remplacés"
+    else:
+        fate = f"elle{' reste' if one else 's restent'} dans la base, à moins de remplacer ces imports (--remplacer)"
+    sentence = f"{subject} : {fate}. {places}{more}."
     problem = Probleme(None, 0, None, str(count), "lignes_absentes", sentence, gravite=Gravite.AVERTISSEMENT)
     return replace(result, absentes=count, problemes=(*result.problemes, problem))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
@@ -28,7 +29,7 @@ class Source:
 
     name: str
     reconnaissance: Reconnaissance
-    positions: Mapping[str, int]  # header → position
+    positions: Mapping[str, int]  # header that is used → position in the table
     depart: int  # first row rank of this table in its file
 
 
@@ -38,32 +39,51 @@ def literal(text: str) -> str:
 
 
 def register(con: duckdb.DuckDBPyConnection, name: str, r: Reconnaissance, depart: int) -> Source:
-    """Make the table readable by this connection. Ranks begin at `depart`, so that sheets follow each other."""
-    data = r.tableau.donnees
+    """Make the table readable by this connection. Ranks begin at `depart`, so that sheets follow each other.
+
+    Only what the data sets use gets there: an export of thousands of columns costs no more than ours.
+    """
+    data, headers = r.tableau.donnees, r.tableau.entete
     # By position: a header of the file may be called like a column of ours.
-    columns = [data.column(i) for i in range(len(r.tableau.entete))]
-    names = [f"c{i}" for i in range(len(columns))]
+    every = [data.column(i) for i in range(len(headers))]
+    used = {h for li in r.liaisons for h in li.colonnes.values()}
+    placeholders = {fold(p) for e in (r.form.ecarts if r.form else ()) for p in _placeholders(e.sql)}
+    positions = {
+        h: i
+        for i, h in enumerate(headers)
+        if h in used or fold(h) in placeholders or fold(h) == fold(RETIRER)
+    }
     rank = pa.array(range(depart, depart + data.num_rows), type=pa.int64())
-    arrow = pa.table([*columns, data.column(len(columns)), rank], names=[*names, "_ligne", "_rang"])
+    first = pc.coalesce(*every) if every else pa.nulls(data.num_rows, pa.string())
+    arrow = pa.table(
+        [*(every[i] for i in positions.values()), first, data.column(len(headers)), rank],
+        names=[*(f"c{i}" for i in positions.values()), _FIRST, "_ligne", "_rang"],
+    )
     con.register(name, arrow)
-    return Source(name, r, {h: i for i, h in enumerate(r.tableau.entete)}, depart)
+    return Source(name, r, positions, depart)
 
 
 # Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
 _SPACES, _INVISIBLES = "\u00a0\u202f\u2009\t", "\u200b\ufeff\u2060"
 
 
+# The first filled cell of each row, whatever its column.
+_FIRST = "premiere"
+
+
 def _cell(position: int) -> str:
     """SQL of a trimmed cell, no-break spaces made plain, NULL when blank."""
-    plain = f"translate(c{position}, '{_SPACES}{_INVISIBLES}', '{' ' * len(_SPACES)}')"
+    return _clean(f"c{position}")
+
+
+def _clean(x: str) -> str:
+    plain = f"translate({x}, '{_SPACES}{_INVISIBLES}', '{' ' * len(_SPACES)}')"
     return f"nullif(trim({plain}, ' \r\n'), '')"
 
 
 def _total(source: Source, liaison: Liaison) -> str:
     """SQL: the row is a total. Its first filled cell says so, alone or in a row that lacks what a record must have."""
-    if not source.positions:
-        return "false"
-    first = "coalesce(" + ", ".join(_cell(i) for i in source.positions.values()) + ")"
+    first = _clean(_FIRST)
     words = ", ".join(literal(w) for w in TOTAUX)
     cheap = f"lower(left({first}, 1)) IN ('t', 's', 'g')"
     folded = f"regexp_replace(strip_accents(lower({first})), '[^a-z]', '', 'g')"
