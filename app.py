@@ -14,6 +14,9 @@ pages = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
     st.Page("pages/formations.py", title="Formations", icon=":material/school:"),
     st.Page("pages/accompagnements.py", title="Accompagnements", icon=":material/handshake:"),
+    st.Page("pages/parentalite.py", title="Parentalité", icon=":material/family_restroom:"),
+    st.Page("pages/equipements.py", title="Équipements", icon=":material/devices:"),
+    st.Page("pages/numerixplore.py", title="Numérixplore", icon=":material/rocket_launch:"),
     st.Page("pages/donnees.py", title="Données", icon=":material/fact_check:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
 ]
