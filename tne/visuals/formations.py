@@ -38,7 +38,7 @@ TUILES = (
     "hors_face_a_face",
     "modules",
 )
-SUIVI, REPONDU = "Ont suivi au moins un module", "Ont répondu à l'offre"
+SUIVI, REPONDU = "Ont suivi au moins un module", "Ont répondu à l\u2019offre"
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
@@ -138,7 +138,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             "n",
             famille=FAMILLE,
             total=offres,
-            total_mots=f"{entier(offres)} ont reçu l'offre" if offres else "",
+            total_mots=f"{entier(offres)} ont reçu l\u2019offre" if offres else "",
             textes="mots",
             accent=[SUIVI],
             tri=False,

@@ -10,8 +10,9 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import rate
-from tne.typographie import compte, pourcent, taux
+from tne.typographie import compte, part, pourcent, taux
 from tne.visuals.formations_cadre import (
+    annee_du_titre,
     annees_de,
     avec_remarques,
     barres_par_annee,
@@ -24,7 +25,6 @@ from tne.visuals.formations_cadre import (
     taux_mots,
     visuel,
 )
-from tne.visuals.gabarit import raccourcir
 from tne.visuals.significatif import differents
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, Visual
@@ -35,7 +35,6 @@ MANQUE = (
 )
 TRAITES_MINIMUM = 10
 """Under ten processed registrations a session's rate moves by ten points with one person."""
-NOM_COURT = 30
 MOYEN, GLOBAL = "Moyenne des sessions", "Toutes inscriptions réunies"
 NON_TRAITE = "Présences non traitées"
 
@@ -66,7 +65,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
                 if v.masque
                 else f"{pourcent(v.valeur, 1)} · {detail}"
                 if detail
-                else taux_mots(v.numerateur, v.denominateur)
+                else part(v.numerateur, v.denominateur, 1)
             )
             rows.append(
                 {
@@ -97,6 +96,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     titre = titre_taux(*(None if pd.isna(derniere[n]) else float(derniere[n]) for n in (MOYEN, GLOBAL)))
     publie = by_year[annees[-1]]["formation.taux_absence_moyen"].publie
     sous = "Inscriptions actives. Une présence non traitée n'est ni une présence ni une absence."
+    sous += annee_du_titre(annees)
     if publie is not None:
         sous += f" Le bilan publié annonce {pourcent(publie)} : c'est la moyenne des sessions."
     donnees = pd.DataFrame(
@@ -149,11 +149,17 @@ def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
         return f"Trop peu de présences traitées pour comparer selon {selon}"
     tries = sorted((g for g in groupes if g[2] >= TRAITES_MINIMUM), key=lambda g: g[1] / g[2])
     (bas, n1, d1), (haut, n2, d2) = tries[0], tries[-1]
-    bas, haut = raccourcir(bas, NOM_COURT), raccourcir(haut, NOM_COURT)
     p1, p2 = pourcent(taux(n1, d1)), pourcent(taux(n2, d2))
-    if ecart:
-        return f"L'absence va de {p1} ({bas}) à {p2} ({haut})"
-    return f"L'absence ne dépend pas nettement de {selon} : de {p1} à {p2}".replace("de le ", "du ")
+    if not ecart:
+        return f"L'absence dépend peu {de(selon)} : de {p1} à {p2}"
+    if selon == "le mois":
+        return f"L'absence va de {p1} en {bas} à {p2} en {haut}"
+    return f"L'absence va de {p1} à {p2} selon {selon}"
+
+
+def de(groupe: str) -> str:
+    """« du module », « de l'opérateur »."""
+    return f"du {groupe[3:]}" if groupe.startswith("le ") else f"de {groupe}"
 
 
 def _absence(
@@ -204,7 +210,7 @@ def _absence(
     figure = barres_par_annee(
         frame, "n", "mots", mois=dimension == "mois", unite="% d'absents", limite=12, taille=taille
     )
-    sous = "Absents sur présences traitées, inscriptions actives."
+    sous = f"Absents sur présences traitées, inscriptions actives.{annee_du_titre(annees)}"
     return visuel(
         con,
         filters,

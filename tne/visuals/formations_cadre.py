@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
 from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
-from tne.typographie import MOIS, entier, pourcent, taux, typographier
+from tne.typographie import MOIS, MOIS_COURTS, entier, pourcent, taux, typographier
 from tne.visuals.bars import barres, groupees
 from tne.visuals.lines import courbes
 from tne.visuals.sources import source_line
@@ -84,6 +84,11 @@ def sans_donnees(
         jeux,
         etat="absent",
     )
+
+
+def annee_du_titre(annees: Sequence[str]) -> str:
+    """Over several years a title speaks of the last one, and the line under it says so."""
+    return f" Le titre parle de {annees[-1]}." if len(annees) > 1 else ""
 
 
 def reserve(
@@ -219,7 +224,8 @@ def _mois_par_annee(
 ) -> dict[str, Any]:
     """One line per year over the months of a school year; a month without sessions, or masked, breaks the line."""
     ordre = [m for m in (MOIS[(r + 8) % 12] for r in range(12)) if m in set(frame["valeur"])]
-    large = pd.DataFrame({"mois": ordre})
+    courts = [MOIS_COURTS[MOIS.index(m)] for m in ordre]
+    large = pd.DataFrame({"mois": courts})
     for annee in annees:
         une = frame[frame["annee"] == annee].set_index("valeur")[valeur].reindex(ordre)
         large[annee] = pd.Series([None if v == MASQUE else reel(v) for v in une], dtype=object)

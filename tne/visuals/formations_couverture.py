@@ -14,6 +14,7 @@ from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.formations_cadre import (
     FAMILLE,
+    annee_du_titre,
     annees_de,
     avec_remarques,
     barres_par_annee,
@@ -151,7 +152,9 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         table,
         formats_de(table),
         None,
-        "" if len(sans) else f"Chaque collège de ce choix a au moins un enseignant présent en {annee}.",
+        f"{titre} : {enumeration(_nom(n, c) for n, c in zip(sans['nom'], sans['commune'], strict=True))}."
+        if len(sans)
+        else f"Chaque collège de ce choix a au moins un enseignant présent en {annee}.",
         JEUX_COLLEGES,
     )
 
@@ -213,7 +216,8 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         "heures",
         titre,
-        "Heures déclarées par opérateur, et part prise hors des heures de cours devant élèves.",
+        "Heures déclarées par opérateur, et part prise hors des heures de cours devant élèves."
+        + annee_du_titre(annees),
         table,
         formats,
         figure,
@@ -265,7 +269,8 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         "places",
         titre,
-        "Présents sur places offertes, par module ; le détail par session est dans les données.",
+        "Présents sur places offertes, par module ; le détail par session est dans les données."
+        + annee_du_titre(annees_de(frame)),
         table,
         formats_de(table) | {"Date": "date"},
         barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
@@ -345,7 +350,8 @@ def modules_par_enseignant(
         filters,
         code,
         titre,
-        "Enseignants présents à au moins une session, selon le nombre de modules distincts.",
+        "Enseignants présents à au moins une session, selon le nombre de modules distincts."
+        + annee_du_titre(annees),
         table,
         formats_de(table),
         barres_par_annee(frame, "n", "mots", tri=False, taille=taille),
@@ -388,7 +394,7 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     autres = 0
     for c, quoi in (
         ("sans_etablissement", "sans établissement"),
-        ("etablissement_inconnu", "dans un établissement absent de l'annuaire"),
+        ("etablissement_inconnu", "dans un établissement absent de l\u2019annuaire"),
         ("hors_plan", "à une session absente du plan"),
     ):
         n = int(check[c].fillna(0).sum()) if len(check) else 0
@@ -418,8 +424,8 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
 
 def _suite(colonne_nom: str) -> str:
     return {
-        "sans_etablissement": "comptées dans l'ensemble, dans aucun collège",
-        "etablissement_inconnu": "l'annuaire est à compléter",
+        "sans_etablissement": "comptées dans l\u2019ensemble, dans aucun collège",
+        "etablissement_inconnu": "l\u2019annuaire est à compléter",
         "hors_plan": "le plan est à importer",
     }[colonne_nom]
 

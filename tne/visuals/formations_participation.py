@@ -15,6 +15,7 @@ from tne.queries.masking import Taux, left_out, rate
 from tne.typographie import compte, entier, part, pourcent, taux
 from tne.visuals.bars import resume
 from tne.visuals.formations_cadre import (
+    annee_du_titre,
     annees_de,
     avec_remarques,
     barres_par_annee,
@@ -142,7 +143,7 @@ def _participation(
         filters,
         code,
         titre,
-        _sous_titre(d, frame, offres.get(annees[-1]) if len(annees) == 1 else None),
+        _sous_titre(d, frame, offres.get(annees[-1]) if len(annees) == 1 else None) + annee_du_titre(annees),
         table,
         formats_de(table),
         barres_par_annee(
@@ -262,7 +263,8 @@ def _groupe(
         filters,
         code,
         titre,
-        sous if rapporte else "Enseignants qui ont suivi au moins un module, selon leur affectation.",
+        (sous if rapporte else "Enseignants qui ont suivi au moins un module, selon leur affectation.")
+        + annee_du_titre(annees),
         table,
         formats_de(table),
         figure,

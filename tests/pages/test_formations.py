@@ -1,0 +1,105 @@
+"""The page on trainings, walked through app.py in each state of the base and of the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.access import Droit
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+from tne.typographie import entier
+from tne.ui import acces
+
+RACINE = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """`ouvrir(base, presentation=True, annee=[…])`: the page with these filters, as a coordinator at the machine."""
+
+    def open_page(base: Path, **choices: object) -> AppTest:
+        monkeypatch.setenv("TNE_BASE", str(base))
+        # A request that AppTest makes has no Host: the right of the person at the machine is given.
+        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
+        monkeypatch.chdir(RACINE)
+        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+        for key, value in choices.items():
+            at.session_state[key] = value
+        at.run()
+        at.switch_page("pages/formations.py").run()
+        assert not at.exception, at.exception[0].message
+        return at
+
+    return open_page
+
+
+def said(at: AppTest) -> str:
+    parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
+    return "\n".join(str(e.value) for kind in parts for e in kind)
+
+
+@pytest.mark.parametrize("presentation", [False, True])
+def test_with_the_demonstration(
+    ouvrir: Callable[..., AppTest],
+    demo_modele: Path,
+    copier_base: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    presentation: bool,
+) -> None:
+    base = copier_base(demo_modele, tmp_path / "demo")
+    at = ouvrir(base, presentation=presentation)
+    text = said(at)
+    assert at.title[0].value == "Qui a suivi les formations\u202f?"
+    assert "545 enseignants" in at.header[0].value
+    assert "plus on est absent" in text
+    assert len(at.get("plotly_chart")) >= 14
+    shown = [m.value for m in at.metric]
+    opened = Base(str(base))
+    values = {
+        v.indicateur.code: v
+        for v in compute(
+            opened, Filters(annees=("2023-2024",)), "2023-2024", "lecture" if presentation else "coordination"
+        )
+    }
+    opened.close()
+    assert any(entier(values["formation.participants"].valeur) in v for v in shown)
+    assert values["formation.taux_absence_moyen"].texte in shown
+
+
+def test_three_years_are_compared(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
+    at = ouvrir(base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
+    assert "La part d\u2019enseignants formés monte" in said(at)
+    assert "pas en 2022-2023" in said(at)
+
+
+def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
+    at = ouvrir(base_demo, etablissement=["0869001S"])
+    assert len(at.get("plotly_chart")) >= 8
+    at = ouvrir(base_demo, etablissement=["0869001S"], presentation=True)
+    assert "n\u2019est pas montré par établissement" in said(at)
+    assert "absent" not in "".join(s.value for s in at.subheader if "plus on est" in s.value)
+
+
+def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
+    at = ouvrir(base_demo, type=["École"], secteur=["Privé"])
+    assert "Qui a suivi" in at.title[0].value
+
+
+def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
+    at = ouvrir(base_sans_import)
+    assert not at.get("plotly_chart")
+    assert "vide" in said(at)
+
+
+def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: Path) -> None:
+    at = ouvrir(base_publiee)
+    text = said(at)
+    assert "545 enseignants" in at.header[0].value
+    assert "Près d\u2019un enseignant sollicité sur deux" in text
+    assert ":material/article: publié" in text
+    assert len(at.get("plotly_chart")) == 1

@@ -1,0 +1,305 @@
+"""Questions on trainings, against rows counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.importing.scene import Scene, csv_bytes
+from tne.filters import Filters
+from tne.indicators import compute_years
+from tne.queries import formations as questions
+
+A, B, C, LIBRE = "0860001J", "0860002K", "0860003L", "0860004M"
+AN = Filters(annees=("2023-2024",))
+SESSION = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session"]
+S1, S2, S3 = (
+    ["23A0130001", "M1", "G1", "01"],
+    ["23A0130001", "M1", "G1", "02"],
+    ["23A0130001", "M2", "G2", "03"],
+)
+# Session, person, state, presence, date of registration, school of posting.
+INSCRIPTIONS = [
+    (S1, "a1", "Inscrit", "Présent", "02/10/2023", A),
+    (S1, "a2", "Convoqué", "Absent", "02/10/2023", A),
+    (S1, "b1", "Retenu", "Absent excusé", "09/10/2023", B),
+    (S1, "x1", "Inscrit", "Présent", "09/10/2023", None),
+    (S1, "a3", "Désisté", "Présent", "02/10/2023", A),
+    (S2, "a1", "Inscrit", "Présent", "02/10/2023", A),
+    (S2, "a2", "Inscrit", None, "02/10/2023", A),
+    (S2, "b2", "Liste d'attente", None, "02/10/2023", B),
+    (S3, "a1", "Inscrit", "Présent", "02/10/2023", A),
+    (S3, "b1", "Inscrit", None, "02/10/2023", B),
+]
+
+
+@pytest.fixture(scope="module")
+def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three collèges of reference and one out of contract; three sessions; ten registrations; four offers; two replies."""
+    stage = Scene(tmp_path_factory.mktemp("formations") / "tne.duckdb")
+    stage.importer(
+        csv_bytes(
+            ["UAI", "Nom", "Commune", "Type", "Secteur", "Contrat", "État"],
+            [
+                [A, "Collège A", "Poitiers", "Collège", "Public", "Sans objet", "Ouvert"],
+                [B, "Collège B", "Civray", "Collège", "Privé", "Sous contrat", "Ouvert"],
+                [C, "Collège C", "Loudun", "Collège", "Public", "Sans objet", "Ouvert"],
+                [LIBRE, "Collège libre", "Loudun", "Collège", "Privé", "Hors contrat", "Ouvert"],
+            ],
+        ),
+        jeu="etablissement",
+    )
+    stage.importer(
+        csv_bytes(
+            [*SESSION, "Début", "Fin", "Modalité", "Lieu", "Places offertes"],
+            [
+                [*S1, "16/10/2023", "16/10/2023", "Présentiel", "Atelier Canopé 86", "10"],
+                [*S2, "18/03/2024", "18/03/2024", "Distanciel", "", "8"],
+                [*S3, "20/03/2024", "20/03/2024", "Présentiel", "", ""],
+            ],
+        ),
+        jeu="session",
+    )
+    stage.importer(
+        csv_bytes(
+            [*SESSION, "Opérateur", "Heures", "Heures hors face-à-face"],
+            [[*S1, "Canopé", "3", "3"], [*S2, "SRANE", "2", "1"]],
+        ),
+        jeu="session_complement",
+    )
+    stage.importer(
+        csv_bytes(
+            [*SESSION, "E-mail", "État de l'inscription", "Présence", "Date d'inscription", "UAI"],
+            [[*s, f"{p}@exemple.invalid", e, pr, d, u] for s, p, e, pr, d, u in INSCRIPTIONS],
+        ),
+        jeu="inscription",
+    )
+    stage.importer(
+        csv_bytes(
+            ["E-mail", "UAI", "Année scolaire"],
+            [
+                [f"{p}@exemple.invalid", u, "2023-2024"]
+                for p, u in (("a1", A), ("a2", A), ("b1", B), ("b9", B))
+            ],
+        ),
+        jeu="offre",
+    )
+    stage.importer(
+        csv_bytes(
+            ["Numéro", "Formulaire", "E-mail", "Année scolaire", "Date de réponse"],
+            [
+                ["1", "f", "a1@exemple.invalid", "2023-2024", "20/06/2023"],
+                ["2", "f", "b9@exemple.invalid", "2023-2024", "20/06/2023"],
+            ],
+        ),
+        jeu="reponse",
+    )
+    stage.base.close()
+    return Path(stage.base.path)
+
+
+@pytest.fixture
+def scene(modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Iterator[Scene]:
+    """A copy of that base, to read or to change."""
+    stage = Scene(copier_base(modele, tmp_path / "base"))
+    yield stage
+    stage.base.close()
+
+
+@pytest.fixture
+def con(scene: Scene) -> duckdb.DuckDBPyConnection:
+    return scene.base.cursor()
+
+
+def lignes(frame: object, *colonnes: str) -> list[tuple[object, ...]]:
+    return [tuple(r) for r in frame[list(colonnes)].itertuples(index=False)]  # type: ignore[index]
+
+
+def test_everything_was_imported(scene: Scene) -> None:
+    counts = scene.sql(
+        "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM inscription), (SELECT count(*) FROM offre), "
+        "(SELECT count(*) FROM reponse), (SELECT count(*) FROM session_complement), (SELECT count(*) FROM etablissement)"
+    )
+    assert counts == [(3, 10, 4, 2, 2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "attendu"),
+    [
+        ("module", [("M1", 2, 6, 3, 2, 1), ("M2", 1, 2, 1, 0, 1)]),
+        (
+            "operateur",
+            [("Canopé", 2, 4, 2, 2, 0), ("Opérateur non déclaré", 1, 2, 1, 0, 1), ("SRANE", 1, 2, 1, 0, 1)],
+        ),
+        ("modalite", [("Distanciel", 1, 2, 1, 0, 1), ("Présentiel", 2, 6, 3, 2, 1)]),
+        ("mois", [("10", 2, 4, 2, 2, 0), ("3", 1, 4, 2, 0, 2)]),
+        ("type", [("Collège", 1, 7, 3, 2, 2), ("Établissement inconnu", 1, 1, 1, 0, 0)]),
+        (
+            "secteur",
+            [("Privé", 0, 2, 0, 1, 1), ("Public", 1, 5, 3, 1, 1), ("Établissement inconnu", 1, 1, 1, 0, 0)],
+        ),
+    ],
+)
+def test_breakdown(con: duckdb.DuckDBPyConnection, dimension: str, attendu: list[tuple[object, ...]]) -> None:
+    counts = ["participants", *questions.COMPTES]
+    found = lignes(questions.breakdown(con, AN, "coordination", dimension, counts), "valeur", *counts)
+    assert sorted(found) == sorted(attendu)
+
+
+@pytest.mark.parametrize("dimension", questions.DIMENSIONS)
+def test_a_breakdown_adds_up_to_all_registrations(con: duckdb.DuckDBPyConnection, dimension: str) -> None:
+    frame = questions.breakdown(con, AN, "coordination", dimension, questions.COMPTES)
+    (total,) = lignes(questions.registrations(con, AN, "coordination"), *questions.COMPTES)
+    assert total == (8, 4, 2, 2)
+    assert tuple(int(frame[c].sum()) for c in questions.COMPTES) == total
+
+
+def test_a_reader_sees_no_small_count(con: duckdb.DuckDBPyConnection) -> None:
+    frame = questions.breakdown(con, AN, "lecture", "module", ["participants"])
+    assert not frame["participants"].notna().any()
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(annees=AN.annees, etablissements=(A,)), Filters(annees=AN.annees, communes=("Poitiers",))],
+)
+def test_a_reader_sees_nothing_for_one_school(con: duckdb.DuckDBPyConnection, filters: Filters) -> None:
+    assert len(questions.breakdown(con, filters, "coordination", "module", ["presences"])) == 2
+    assert questions.breakdown(con, filters, "lecture", "module", ["presences"]).empty
+    assert questions.sessions(con, filters, "lecture").empty
+    assert questions.reserve(con, filters, "lecture")
+    assert not questions.reserve(con, filters, "coordination")
+
+
+def test_sessions(con: duckdb.DuckDBPyConnection) -> None:
+    frame = questions.sessions(con, AN, "coordination", jour=date(2024, 3, 19))
+    assert lignes(
+        frame, "session_code", "inscriptions", "presences", "absences", "non_traitees", "passee", "declaree"
+    ) == [
+        ("01", 4, 2, 2, 0, True, True),
+        ("02", 2, 1, 0, 1, True, True),
+        ("03", 2, 1, 0, 1, False, False),
+    ]
+    # Active registrations only: 14, 14, 7 and 7 days before 16 October.
+    assert frame["delai_jours"].iloc[0] == pytest.approx(10.5)
+
+
+def test_sessions_of_one_school_hold_its_registrations(con: duckdb.DuckDBPyConnection) -> None:
+    frame = questions.sessions(con, Filters(annees=AN.annees, etablissements=(B,)), "coordination")
+    assert lignes(frame, "session_code", "inscriptions", "absences") == [("01", 1, 1), ("03", 1, 0)]
+
+
+def test_past_sessions_to_process(con: duckdb.DuckDBPyConnection) -> None:
+    found = questions.unprocessed(con, AN, "coordination", jour=date(2024, 3, 19))
+    assert lignes(found, "module", "entiere") == [("M1", False)]
+    assert len(questions.unprocessed(con, AN, "coordination", jour=date(2024, 4, 1))) == 2
+
+
+def test_a_session_without_any_presence_is_wholly_to_process(con: duckdb.DuckDBPyConnection) -> None:
+    only_b = Filters(annees=AN.annees, etablissements=(B,))
+    assert lignes(questions.unprocessed(con, only_b, "coordination"), "module", "entiere") == [("M2", True)]
+
+
+def test_coverage_counts_colleges_of_reference_only(con: duckdb.DuckDBPyConnection) -> None:
+    frame = questions.coverage(con, AN, "lecture")
+    assert sorted(lignes(frame, "uai", "represente")) == [(A, True), (B, False), (C, False)]
+    assert questions.coverage(con, Filters(annees=("2020-2021",)), "lecture").empty
+
+
+def test_offers_replies_and_participants_cross(con: duckdb.DuckDBPyConnection) -> None:
+    assert questions.offers(con, AN, "coordination") == {"2023-2024": 4}
+    by = questions.offers_by(con, AN, "coordination", "secteur")
+    assert lignes(by, "valeur", "offres") == [("Privé", 2), ("Public", 2)]
+    # a1 had replied, x1 had not; b9 replied and never came.
+    assert lignes(questions.replied_before(con, AN, "coordination"), "avaient_repondu", "sans_reponse") == [
+        (1, 1)
+    ]
+
+
+def test_modules_per_teacher(con: duckdb.DuckDBPyConnection) -> None:
+    found = questions.modules_per_teacher(con, AN, "coordination")
+    assert lignes(found, "modules", "enseignants") == [(1, 1), (2, 1)]
+
+
+def test_registrations_to_mend(con: duckdb.DuckDBPyConnection, scene: Scene) -> None:
+    assert lignes(
+        questions.to_check(con, AN, "coordination"),
+        "sans_etablissement",
+        "etablissement_inconnu",
+        "hors_plan",
+    ) == [(1, 0, 0)]
+    scene.importer(
+        csv_bytes(
+            [*SESSION, "E-mail", "État de l'inscription", "UAI"],
+            [["23A0130001", "M9", "G9", "09", "z@exemple.invalid", "Inscrit", "0860799B"]],
+        ),
+        jeu="inscription",
+    )
+    assert lignes(
+        questions.to_check(con, AN, "coordination"),
+        "sans_etablissement",
+        "etablissement_inconnu",
+        "hors_plan",
+    ) == [(1, 1, 1)]
+
+
+def test_delays_keep_sessions_with_enough_processed(con: duckdb.DuckDBPyConnection) -> None:
+    found = questions.delays(con, AN, "coordination", 4)
+    assert lignes(found, "presences", "absences", "semaines") == [(2, 2, pytest.approx(1.5))]
+    assert len(questions.delays(con, AN, "coordination", 1)) == 3
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [AN, Filters(annees=AN.annees, secteurs=("Public",)), Filters(annees=AN.annees, etablissements=(B,))],
+)
+def test_the_indicators_say_the_same(scene: Scene, con: duckdb.DuckDBPyConnection, filters: Filters) -> None:
+    values = {v.indicateur.code: v for v in compute_years(scene.base, filters, AN.annees)["2023-2024"]}
+    (ligne,) = lignes(questions.registrations(con, filters, "coordination"), "presences", "absences")
+    general = values["formation.taux_absence_global"]
+    assert (general.numerateur, general.denominateur) == (ligne[1], sum(ligne)) or general.valeur is None
+    assert values["formation.offres"].valeur == questions.offers(con, filters, "coordination")["2023-2024"]
+    assert values["formation.sessions"].valeur == len(questions.sessions(con, filters, "coordination"))
+    replied = questions.replied_before(con, filters, "coordination")
+    total = int(replied[["avaient_repondu", "sans_reponse"]].sum().sum())
+    assert values["formation.participants"].valeur == total
+    covered = questions.coverage(con, filters, "coordination")
+    rate = values["formation.colleges_representes"]
+    assert (rate.numerateur, rate.denominateur) == (covered["represente"].sum(), len(covered))
+
+
+def test_an_import_is_seen_at_once_and_a_copy_cannot_spoil_the_next(
+    scene: Scene, con: duckdb.DuckDBPyConnection
+) -> None:
+    first = questions.offers(con, AN, "coordination")
+    first["2023-2024"] = 99
+    assert questions.offers(con, AN, "coordination") == {"2023-2024": 4}
+    scene.importer(
+        csv_bytes(["E-mail", "UAI", "Année scolaire"], [["c1@exemple.invalid", C, "2023-2024"]]), jeu="offre"
+    )
+    assert questions.offers(scene.base.cursor(), AN, "coordination") == {"2023-2024": 5}
+
+
+def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> None:
+    """Public and private add up to the territory: a cell whose rest is small is masked in both."""
+    rows = [[*S1, f"pub{i}@exemple.invalid", "Inscrit", "Présent", A if i % 2 else C] for i in range(40)]
+    rows += [[*S3, f"pub{i}@exemple.invalid", "Inscrit", "Présent", A if i % 2 else C] for i in range(40)]
+    rows += [[*S1, f"pri{i}@exemple.invalid", "Inscrit", "Présent", B] for i in range(3)]
+    rows += [[*S3, f"pri{i}@exemple.invalid", "Inscrit", "Présent", B] for i in range(20)]
+    frame = csv_bytes([*SESSION, "E-mail", "État de l'inscription", "Présence", "UAI"], rows)
+    scene.importer(frame, jeu="inscription")
+    part = questions._cut(
+        questions._breakdowns(
+            scene.base.cursor(), Filters(annees=AN.annees, secteurs=("Public",)), "coordination", ()
+        ),
+        "module",
+        ["presences"],
+    )
+    whole = questions._cut(
+        questions._breakdowns(scene.base.cursor(), AN, "coordination", ()), "module", ["presences"]
+    )
+    assert "M1" in questions._hidden_by_difference(part, whole, ["presences"])

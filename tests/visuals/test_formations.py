@@ -1,0 +1,268 @@
+"""Findings of the figures on trainings, each in its three forms, and the figures themselves on the demonstration."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.visuals import formations, formations_absence, formations_couverture, formations_delai
+from tne.visuals import formations_participation as participation
+from tne.visuals.significatif import Lien, differents, lien
+from tne.visuals.visual import MASQUE, Visual
+
+AN = Filters(annees=("2023-2024",))
+TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
+
+
+@pytest.fixture(scope="module")
+def con(
+    demo_modele: Path, tmp_path_factory: pytest.TempPathFactory, copier_base: Callable[[Path, Path], Path]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    base = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("formations"))))
+    yield base.cursor()
+    base.close()
+
+
+@pytest.mark.parametrize(
+    ("suivi", "offres", "attendu"),
+    [
+        (545, 1128, "Près d'un enseignant sollicité sur deux"),
+        (570, 1128, "Plus d'un enseignant sollicité sur deux"),
+        (900, 1128, "80"),
+        (120, 1128, "Moins d'un enseignant sollicité sur deux"),
+        (545, None, "545 enseignants ont suivi"),
+        (0, 1128, "Aucun enseignant"),
+        (None, None, "rien à montrer"),
+    ],
+)
+def test_reach(suivi: float | None, offres: float | None, attendu: str) -> None:
+    assert attendu in formations.titre_portee(suivi, offres, None)
+
+
+def test_reach_over_years() -> None:
+    annees = ("2022-2023", "2024-2025")
+    assert "monte de 39" in formations.titre_portee_annees(38.6, 49.2, annees)
+    assert "baisse de 49" in formations.titre_portee_annees(49.2, 38.6, annees)
+    assert "stable" in formations.titre_portee_annees(48.0, 49.0, annees)
+    assert "pas connue" in formations.titre_portee_annees(None, 49.0, annees)
+
+
+def test_what_attracts() -> None:
+    assert participation.titre_palmares(["A", "B", "C"], [90, 40, 10], "modules") == "« A » attire le plus"
+    assert (
+        participation.titre_palmares(["A", "B", "C"], [90, 85, 10], "modules")
+        == "« A » et « B » attirent le plus"
+    )
+    assert "autant" in participation.titre_palmares(["A", "B"], [90, 85], "modules")
+    assert "Trop peu" in participation.titre_palmares(["A"], [90], "modules")
+    assert "Canopé" in participation.titre_premier(["Canopé", "SRANE"], [474, 172], "opérateurs")
+    assert "autant" in participation.titre_premier(["Canopé", "SRANE"], [474, 470], "opérateurs")
+    assert "Trop peu de modalités connues" in participation.titre_premier([], [], "modalités")
+    assert "culmine en mars" in participation.titre_mois(["mars", "mai", "juin"], [159, 90, 60])
+    assert "régulière" in participation.titre_mois(["mars", "mai", "juin"], [100, 95, 90])
+    assert "Trop peu" in participation.titre_mois(["mars"], [159])
+
+
+def test_groups_differ_only_beyond_chance() -> None:
+    assert "contre" in participation.titre_groupes([("Public", 600, 960), ("Privé", 60, 168)], "secteur")
+    assert "autant" in participation.titre_groupes([("Public", 471, 960), ("Privé", 74, 168)], "secteur")
+    assert "Trop peu" in participation.titre_groupes([("Public", 3, 6), ("Privé", 2, 5)], "secteur")
+    assert "Un seul secteur" in participation.titre_groupes([("Public", 471, 960)], "secteur")
+
+
+def test_absence_findings() -> None:
+    titre = formations_absence.titre_taux
+    assert "par session ou en tout" in titre(33.31, 32.98)
+    assert "en moyenne par session" in titre(33.0, 25.0)
+    assert "rien à montrer" in titre(None, None)
+    titre_par = formations_absence.titre_dimension
+    assert "selon le module" in titre_par([("A", 20, 200), ("B", 90, 200)], "le module")
+    assert "en octobre à" in titre_par([("octobre", 20, 200), ("juin", 90, 200)], "le mois")
+    assert "dépend peu du module" in titre_par([("A", 60, 200), ("B", 62, 200)], "le module")
+    assert "Trop peu" in titre_par([("A", 1, 3), ("B", 2, 4)], "le module")
+
+
+def test_coverage_means_and_to_do() -> None:
+    t = formations_couverture
+    assert "ont tous" in t.titre_couverture(47, 47)
+    assert t.titre_couverture(44, 47).startswith("3 collèges sur 47")
+    assert "rien à montrer" in t.titre_couverture(0, 0)
+    assert "Toutes les heures" in t.titre_heures(138, 138)
+    assert "50" in t.titre_heures(50, 100)
+    assert "Aucune heure" in t.titre_heures(0, 0)
+    assert "Presque toutes" in t.titre_places(100, 95)
+    assert "57" in t.titre_places(100, 57)
+    assert "restent vides" in t.titre_places(100, 20)
+    assert "rien à montrer" in t.titre_places(0, 0)
+    assert "Plus de la moitié" in t.titre_parcours(40, 60)
+    assert "42" in t.titre_parcours(58, 42)
+    assert "Peu de participants" in t.titre_parcours(90, 10)
+    assert "rien à montrer" in t.titre_parcours(0, 0)
+    assert t.titre_a_faire(2, 5).startswith("2 sessions passées")
+    assert t.titre_a_faire(0, 5) == "5 inscriptions à compléter"
+    assert t.titre_a_faire(0, 0) == "Rien n'est en attente"
+
+
+def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
+    tirage = random.Random(7)
+    x = [i / 2 for i in range(n)]
+    return lien(x, [30 + pente * v + tirage.gauss(0, bruit) for v in x])
+
+
+@pytest.mark.parametrize(
+    ("trouve", "titre", "mots"),
+    [
+        (_points(1.5), "plus on est absent", "tient dans ces données"),
+        (_points(-1.5), "moins on est absent", "est contredite"),
+        (_points(0), "n'explique pas", "ne se voit pas"),
+        (_points(1.5, n=5), "Trop peu de sessions", "ne permettent pas d'en juger"),
+        (
+            lien([3.0] * 20, [float(i) for i in range(20)]),
+            "Trop peu de sessions",
+            "ne permettent pas d'en juger",
+        ),
+    ],
+)
+def test_does_the_published_explanation_hold(trouve: Lien, titre: str, mots: str) -> None:
+    assert titre in formations_delai.titre_delai(trouve)
+    assert mots in formations_delai.verdict(trouve)
+
+
+def test_the_explanation_over_years() -> None:
+    oui, non, peu = _points(1.5), _points(0), _points(1.5, n=5)
+    titre = formations_delai.titre_annees
+    assert (
+        titre({"2022-2023": non, "2023-2024": oui})
+        == "Le délai va de pair avec les absences en 2023-2024, pas en 2022-2023"
+    )
+    assert (
+        titre({"2022-2023": oui, "2023-2024": oui})
+        == "Le délai va de pair avec les absences en 2022-2023 et 2023-2024"
+    )
+    assert "n'explique pas" in titre({"2022-2023": non, "2023-2024": peu})
+    assert "Trop peu" in titre({"2022-2023": peu})
+
+
+def test_correlation_and_chi_square_against_known_values() -> None:
+    found = lien([1, 2, 3, 4, 5], [2, 4, 5, 4, 5], minimum=5)
+    assert found.correlation == pytest.approx(0.7746, abs=1e-4)
+    assert found.sens == "aucun"  # five points: the interval goes from -0.34 to 0.98
+    assert (found.bas, found.haut) == (pytest.approx(-0.34, abs=0.01), pytest.approx(0.984, abs=0.002))
+    assert differents([(50, 100), (37, 100)]) is False  # chi-square 3.44 under 3.84
+    assert differents([(50, 100), (35, 100)]) is True  # 4.60
+
+
+def test_buckets_have_round_edges_and_hold_every_session() -> None:
+    semaines = [float(i) for i in range(1, 40)]
+    edges = formations_delai.bornes(semaines)
+    assert edges == [0.0, 12.0, 28.0] or all(e % 4 == 0 for e in edges)
+    points = pd.DataFrame({"semaines": semaines, "absences": 1, "presences": 2})
+    made = formations_delai.tranches(points, edges)
+    assert sum(t.denominateur for t in made) == 3 * len(semaines)
+    assert formations_delai.bornes([]) == [0.0]
+
+
+@pytest.mark.parametrize(
+    "builder", formations.VISUALS, ids=lambda b: f"{b.__module__.split('.')[-1]}.{b.__name__}"
+)
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        AN,
+        TROIS,
+        Filters(annees=AN.annees, secteurs=("Privé",)),
+        Filters(annees=AN.annees, etablissements=("0869001S",)),
+        Filters(annees=("2019-2020",)),
+        Filters(),
+    ],
+    ids=["an", "trois", "prive", "un", "vide", "tout"],
+)
+def test_every_figure_stands_in_every_case(
+    con: duckdb.DuckDBPyConnection, builder: Callable[..., Visual], view: View, filters: Filters
+) -> None:
+    v = builder(con, filters, view)
+    assert v.titre
+    assert v.alternative
+    assert v.filtre == filters.en_mots()
+    drawn = json.dumps(v.figure or {}, default=str)
+    for text in (v.titre, v.sous_titre, v.alternative, drawn):
+        assert not re.search(r"\bnan\b|<NA>|\bNone\b", text)
+    if v.figure is not None:
+        go.Figure(v.figure)
+        assert "'" not in v.titre + v.sous_titre
+
+
+def test_the_published_year_says_its_figures(con: duckdb.DuckDBPyConnection) -> None:
+    v = formations.portee(con, AN, "coordination")
+    assert v.donnees["Enseignants"].tolist() == [545, 527]
+    assert v.donnees["Ont reçu l'offre"].tolist() == [1128, 1128]
+    assert any("431" in a and "114" in a for a in v.avertissements)
+    rates = formations_absence.taux_absence(con, AN, "coordination").donnees
+    assert rates["Absents ou non traités"].tolist()[1:] == [429, 83]
+    assert rates["Sur"].tolist() == [45, 1301, 1384]
+    assert rates["Taux"].iloc[0] == pytest.approx(33.3, abs=0.05)
+    delai = formations_delai.absence_delai(con, AN, "coordination")
+    assert len(delai.donnees) == 45
+    assert "plus on est absent" in delai.titre
+    assert len(formations_couverture.colleges(con, AN, "coordination").donnees) == 47
+    assert formations_couverture.modules_par_enseignant(con, AN, "coordination").donnees[
+        "Enseignants"
+    ].tolist() == [317, 155, 52, 16, 5]
+
+
+def test_participants_over_years_are_compared(con: duckdb.DuckDBPyConnection) -> None:
+    v = participation.par_mois(con, TROIS, "coordination")
+    assert v.figure is not None
+    assert [t["name"] for t in v.figure["data"]] == list(TROIS.annees)
+
+
+def test_a_bubble_of_a_reader_names_no_session(con: duckdb.DuckDBPyConnection) -> None:
+    exact = formations_delai.absence_delai(con, AN, "coordination")
+    seen = formations_delai.absence_delai(con, AN, "lecture")
+    assert exact.figure is not None
+    assert seen.figure is not None
+    assert set(seen.figure["data"][0]["customdata"]) == {"Une session"}
+    assert len(set(exact.figure["data"][0]["customdata"])) > 40
+    assert all(y == round(y) for y in seen.figure["data"][0]["y"])
+    assert "Module" not in seen.donnees
+
+
+@pytest.mark.parametrize(
+    "builder",
+    [participation.par_module, formations_absence.par_module, formations_couverture.modules_par_enseignant],
+)
+def test_readers_of_a_small_choice_get_masked_cells(
+    con: duckdb.DuckDBPyConnection, builder: Callable[..., Visual]
+) -> None:
+    filters = Filters(annees=AN.annees, secteurs=("Privé",))
+    seen = builder(con, filters, "lecture").donnees
+    numbers = [
+        v
+        for c in seen.columns[2:]
+        for v in seen[c]
+        if not isinstance(v, str) and c not in ("Taux d'absence",)
+    ]
+    assert not any(0 < n < 5 for n in numbers if n is not None and not pd.isna(n))
+    assert MASQUE in seen.to_numpy().ravel().tolist()
+
+
+def test_participants_by_secteur_leave_out_what_the_sub_totals_leave_out(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    from tne.visuals.sources import values
+
+    seen = participation.par_secteur(con, AN, "lecture").donnees.set_index("Secteur")["Participants"]
+    for secteur in ("Public", "Privé"):
+        told = values(con, Filters(annees=AN.annees, secteurs=(secteur,)), AN.annees, "lecture")["2023-2024"]
+        assert told["formation.participants"].valeur == seen[secteur]
