@@ -1,7 +1,6 @@
 """Who followed the trainings? Reach, uptake, coverage, absence and what explains it, means, what is left to do."""
 
-from tne.ui import parts, section
-from tne.ui.cache import ask
+from tne.ui import section
 from tne.ui.contexte import contexte
 from tne.ui.formations import Bloc, blocs
 from tne.visuals import formations as figures
@@ -40,10 +39,10 @@ ABSENCE = [
         Bloc(absence.par_mois, "formations-absence-mois"),
     ],
 ]
+A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire")]]
 MOYENS = [[Bloc(couverture.places, "formations-places")], [Bloc(couverture.heures, "formations-heures")]]
 
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):
-    for rangee in (PORTEE, QUOI_QUAND, QUI, COLLEGES, DELAI, ABSENCE, MOYENS):
+    for rangee in (PORTEE, QUOI_QUAND, QUI, COLLEGES, DELAI, ABSENCE, MOYENS, A_FAIRE):
         blocs(ctx, rangee)
-    parts.table(ask(ctx, couverture.a_faire), "formations-a-faire")

@@ -87,7 +87,9 @@ def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
 
 def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, type=["École"], secteur=["Privé"])
-    assert "Qui a suivi" in at.title[0].value
+    assert "Aucun enseignant" in at.header[0].value
+    assert len(at.get("plotly_chart")) <= 1
+    assert not at.table
 
 
 def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:

@@ -249,8 +249,9 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     counts = ["presences"] if view == "lecture" else ["inscriptions", "presences"]
     frame = questions.sessions(con, tous, view, counts)
     frame = frame[frame["places"].notna()].reset_index(drop=True)
-    if frame.empty:
-        return sans_donnees(con, tous, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
+    hors_choix = filters.par_etablissement and questions.sessions(con, filters, view, []).empty
+    if frame.empty or hors_choix:
+        return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
     rows = _remplissage(frame, questions.breakdown(con, tous, view, "module", counts))
     une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
     titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()))
@@ -404,7 +405,8 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     sans = int((~frame["declaree"]).sum()) if len(frame) else 0
     if sans:
         lignes.append(("Déclarer les sessions", compte(sans, "session"), "ni opérateur ni heures déclarés"))
-    table = pd.DataFrame(lignes, columns=["À faire", "Quoi", "Pourquoi"])
+    rien = [("Rien", "les sessions passées sont traitées", "chaque inscription a son établissement")]
+    table = pd.DataFrame(lignes or rien, columns=["À faire", "Quoi", "Pourquoi"])
     titre = titre_a_faire(len(entieres), autres)
     return visuel(
         con,
@@ -415,9 +417,7 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         table,
         formats_de(table),
         None,
-        "Toutes les sessions passées sont traitées, toutes les inscriptions ont un établissement."
-        if table.empty
-        else titre,
+        f"{titre}. Ce qui reste à faire est dans le tableau.",
         (*JEUX_SESSIONS, "session_complement"),
     )
 
