@@ -92,7 +92,7 @@ def vues_par_ressource(
     )
 
 
-def titre_visionnage(parts: list[float], connues: int, relevees: int) -> str:
+def titre_visionnage(parts: list[float]) -> str:
     """How much of a video is watched; `parts` in percent of its length, one per resource where both are known."""
     if not parts:
         return "Durée de visionnage inconnue pour ce choix"
@@ -118,7 +118,7 @@ def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     frame = vues[
         vues["heures"].notna() & (vues["vues_mesurees"].fillna(0) > 0) & (vues["duree"].fillna(0) > 0)
     ].reset_index(drop=True)
-    titre = titre_visionnage([], 0, len(vues))
+    titre = titre_visionnage([])
     if frame.empty:
         return rien(
             con,
@@ -158,7 +158,7 @@ def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         con,
         filters,
         f"{FAMILLE}.visionnage",
-        titre=titre_visionnage(frame["part"].tolist(), len(frame), len(vues)),
+        titre=titre_visionnage(frame["part"].tolist()),
         sous_titre=f"Temps moyen d'une vue sur la durée de la vidéo ; connu pour {entier(len(frame))} ressources sur {entier(len(vues))} relevées"
         + (" (les 7 plus vues)" if len(frame) > 7 else ""),
         donnees=table,

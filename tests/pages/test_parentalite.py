@@ -1,0 +1,117 @@
+"""The pages on parentalité, équipements and Numérixplore, walked through app.py in each state of base and filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+
+RACINE = Path(__file__).parents[2]
+PAGES = ("parentalite", "numerixplore", "equipements")
+Ouvrir = Callable[..., AppTest]
+
+
+@pytest.fixture
+def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
+    """`ouvrir("parentalite", base, annee=[…])`: the page with these filters, as a coordinator at the machine."""
+
+    def open_page(page: str, base: Path, **choices: object) -> AppTest:
+        monkeypatch.setenv("TNE_BASE", str(base))
+        monkeypatch.setenv("TNE_ACCES", "poste")
+        monkeypatch.chdir(RACINE)
+        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+        for key, value in choices.items():
+            at.session_state[key] = value
+        at.run()
+        at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception, at.exception[0].message
+        return at
+
+    return open_page
+
+
+def said(at: AppTest) -> str:
+    parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
+    return "\n".join(str(e.value) for kind in parts for e in kind)
+
+
+@pytest.mark.parametrize("presentation", [False, True])
+@pytest.mark.parametrize(
+    ("page", "code", "reponse", "figures"),
+    [
+        ("parentalite", "parentalite.familles", "172 familles", 9),
+        ("numerixplore", "numerixplore.eleves", "2\u202f265 élèves de 4ème", 8),
+        ("equipements", "equipement.socles", "77 établissements sur 287", 4),
+    ],
+)
+def test_with_the_demonstration(
+    ouvrir: Ouvrir, base_demo: Path, presentation: bool, page: str, code: str, reponse: str, figures: int
+) -> None:
+    at = ouvrir(page, base_demo, presentation=presentation)
+    assert reponse in at.header[0].value
+    assert len(at.get("plotly_chart")) == figures
+    opened = Base(str(base_demo))
+    view = "lecture" if presentation else "coordination"
+    found = compute(opened, Filters(annees=("2023-2024",)), "2023-2024", view)  # type: ignore[arg-type]
+    opened.close()
+    texte = next(v.texte for v in found if v.indicateur.code == code)
+    assert any(texte in m.value for m in at.metric)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_three_years_are_compared(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
+    at = ouvrir(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
+    assert "ceux de 2024-2025" in said(at)
+    assert "2024-2025 :" in said(at).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("presentation", [False, True])
+@pytest.mark.parametrize("page", PAGES)
+def test_one_school(ouvrir: Ouvrir, base_demo: Path, page: str, presentation: bool) -> None:
+    at = ouvrir(page, base_demo, etablissement=["0869025T"], presentation=presentation)
+    assert at.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_filter_that_leaves_nothing(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
+    at = ouvrir(page, base_demo, type=["École"], secteur=["Privé"], circonscription=[])
+    assert at.title[0].value.endswith("\u202f?")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path, page: str) -> None:
+    at = ouvrir(page, base_sans_import)
+    assert not at.get("plotly_chart")
+    assert "La base est vide." in said(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path, page: str) -> None:
+    at = ouvrir(page, base_publiee)
+    assert "Aucun chiffre pour 2023-2024." in said(at)
+    if page == "equipements":
+        assert "4 constats du bilan" in said(at)
+
+
+def test_views_say_that_they_ignore_the_schools(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir("parentalite", base_demo, commune=["Poitiers"])
+    assert said(at).count("ne tient pas compte du choix d\u2019établissements") >= 5
+    assert "2 rencontres sans établissement" in said(at)
+
+
+def test_resources_are_links(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir("parentalite", base_demo)
+    cells = [str(c) for t in at.table for c in t.value.to_numpy().ravel()]
+    assert "[Régler le contrôle parental](https://exemple.invalid/video/demo0000009)" in cells
+
+
+def test_numerixplore_where_nobody_came(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir("numerixplore", base_demo, commune=["Loudun"])
+    assert "Aucun des 2 collèges n\u2019a été touché dans l\u2019année" in said(at)
+    assert "Satisfaction" not in said(at)

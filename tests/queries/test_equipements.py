@@ -1,0 +1,115 @@
+"""What schools have at the end of a year, and how far they stand from a pilot, against rows counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.importing.scene import Scene
+from tne.db import Base
+from tne.filters import Filters
+from tne.queries import equipements as questions
+
+AN, AVANT = "2023-2024", "2022-2023"
+UN = Filters(annees=(AN,))
+LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def uai(n: int) -> str:
+    """The n-th valid UAI of the Vienne."""
+    chiffres = f"086{n:04d}"
+    return chiffres + LETTRES[int(chiffres) % 23]
+
+
+A, B, C, D, E = (uai(n) for n in range(9301, 9306))
+# One degree of latitude is 111.19 km on a sphere of 6,371 km. D has no position, E is closed.
+ECOLES = f"""
+UAI;Nom;Type;Secteur;État;Code commune;Commune;Position;Établissement pilote
+{A};École A;École;Public;Ouvert;86194;Poitiers;"46.5, 0.3";oui
+{B};École B;École;Public;Ouvert;86137;Loudun;"47.5, 0.3";non
+{C};Collège C;Collège;Public;Ouvert;86066;Châtellerault;"46.6, 0.3";
+{D};École D;École;Public;Ouvert;86070;Chauvigny;;
+{E};École E;École;Public;Fermé;86070;Chauvigny;"46.5, 0.4";oui
+"""
+EQUIPEMENTS = f"""
+Référence;Année scolaire;UAI;Type;Libellé;Quantité;État
+2022-1;2022-2023;{A};Socle numérique;Socle;2;Déployé
+2023-1;2023-2024;{B};Socle numérique;Socle;1;Livré
+2023-2;2023-2024;{B};Socle numérique;Socle;1;Commandé
+2023-3;2023-2024;{C};WebRadio;Studio;1;Déployé
+2023-4;2023-2024;{C};Ressource;Banque;;
+2024-1;2024-2025;{B};Socle numérique;Socle;1;Déployé
+"""
+CONSTATS = """
+Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte
+2023-2024;086;Équipements;2;Vigilance;Labs;Le deuxième.
+2023-2024;086;Équipements;1;Positif;Socle;Le premier.
+2023-2024;086;Formations;1;Positif;Autre;Ailleurs.
+"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    scene = Scene(tmp_path_factory.mktemp("equipements") / "tne.duckdb")
+    for text in (ECOLES, EQUIPEMENTS, CONSTATS):
+        (result,) = scene.importer(text)
+        assert not result.comptes.refusees, result.problemes
+    yield scene.base
+    scene.base.close()
+
+
+def test_a_school_keeps_what_it_received_the_years_before(base: Base) -> None:
+    found = questions.basic_equipment(base.cursor(), Filters(annees=(AVANT, AN, "2024-2025")), "lecture")
+    rows = found[["annee", "type", "etablissements", "deployes", "livres", "commandes", "sans"]].to_numpy()
+    assert rows.tolist() == [
+        [AVANT, "École", 3, 1, 0, 0, 2],
+        [AVANT, "Collège", 1, 0, 0, 0, 1],
+        [AN, "École", 3, 1, 1, 0, 1],
+        [AN, "Collège", 1, 0, 0, 0, 1],
+        ["2024-2025", "École", 3, 2, 0, 0, 1],
+        ["2024-2025", "Collège", 1, 0, 0, 0, 1],
+    ]
+
+
+def test_a_year_before_any_equipment_says_nothing(base: Base) -> None:
+    assert questions.basic_equipment(base.cursor(), Filters(annees=("2020-2021",)), "lecture").empty
+
+
+def test_states_up_to_the_year(base: Base) -> None:
+    found = questions.states(base.cursor(), UN, "lecture").set_index("type")
+    assert found.loc["Socle numérique", ["deployes", "livres", "commandes", "quantite"]].tolist() == [
+        1,
+        1,
+        1,
+        4,
+    ]
+    assert found.loc["Ressource numérique", "inconnus"] == 1
+
+
+def test_distances_to_the_nearest_open_pilot(base: Base) -> None:
+    found = questions.mesh(base.cursor(), UN, "lecture").set_index("uai")
+    assert list(found.index) == [B, C, A, D]
+    assert found.loc[B, "km"] == pytest.approx(111.19, abs=0.01)
+    assert found.loc[C, "km"] == pytest.approx(11.12, abs=0.01)
+    assert found.loc[A, "km"] == 0
+    assert found["km"].isna().to_dict() == {B: False, C: False, A: False, D: True}
+    assert found.loc[B, "proche"] == "École A"
+
+
+def test_pilots_outside_the_choice_still_serve_it(base: Base) -> None:
+    found = questions.mesh(base.cursor(), Filters(annees=(AN,), communes=("Loudun",)), "lecture")
+    assert found["km"].tolist() == [pytest.approx(111.19, abs=0.01)]
+
+
+def test_pieces_under_a_choice_of_schools(base: Base) -> None:
+    chosen = Filters(annees=(AN,), types=("École",))
+    assert questions.pieces(base.cursor(), chosen, "lecture", questions.PROJETS).empty
+    assert len(questions.pieces(base.cursor(), UN, "lecture", questions.PROJETS)) == 1
+
+
+def test_findings_in_their_order(base: Base) -> None:
+    assert questions.findings(base.cursor(), UN, "lecture")["texte"].tolist() == [
+        "Le premier.",
+        "Le deuxième.",
+    ]

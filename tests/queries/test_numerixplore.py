@@ -1,0 +1,138 @@
+"""Collèges and pupils of 4ème reached, girls, opinions and trades, against rows counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from tests.importing.scene import Scene
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+from tne.queries import numerixplore as questions
+
+AN = "2023-2024"
+UN = Filters(annees=(AN,))
+LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def uai(n: int) -> str:
+    """The n-th valid UAI of the Vienne."""
+    chiffres = f"086{n:04d}"
+    return chiffres + LETTRES[int(chiffres) % 23]
+
+
+A, B, C, D, E, F, ANCIEN = (uai(n) for n in range(9201, 9208))
+ECOLES = f"""
+UAI;Nom;Type;Secteur;Type de contrat;État;Code commune;Commune;Remplacé par
+{A};Collège A;Collège;Public;;Ouvert;86194;Poitiers;
+{B};Collège B;Collège;Public;;Ouvert;86137;Loudun;
+{C};Collège C;Collège;Privé;Sous contrat;Ouvert;86194;Poitiers;
+{D};Collège D;Collège;Public;;Ouvert;86066;Châtellerault;
+{E};Collège E;Collège;Public;;Ouvert;86066;Châtellerault;
+{F};École F;École;Public;;Ouvert;86066;Châtellerault;
+{ANCIEN};Collège ancien;Collège;Public;;Fermé;86194;Poitiers;{A}
+"""
+EFFECTIFS = f"""
+Rentrée scolaire;UAI;Niveau;Nombre d'élèves
+2023;{A};4ème;100
+2023;{A};3ème;90
+2023;{B};4ème;50
+2023;{C};4ème;40
+2023;{D};4ème;60
+2023;{E};4ème;70
+"""
+# A was reached under its old code too: 60 + 20 of 100. C: 4 pupils, a small count. D: counted nobody.
+VISITES = f"""
+Référence;Date;UAI;Classes;Élèves de 4ème;Filles;Métiers présentés;Satisfaction;Élèves intéressés
+N1;10/10/2023;{A};2;60;30;Cybersécurité, Robotique;4,5;20
+N2;11/10/2023;{ANCIEN};1;20;;"robotique ; Jeu vidéo";;
+N3;12/10/2023;{B};2;50;20;Robotique;3,5;15
+N4;13/10/2023;{C};1;4;1;;4;2
+N5;14/10/2023;{D};1;;;;;
+"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    scene = Scene(tmp_path_factory.mktemp("numerixplore") / "tne.duckdb")
+    for text in (ECOLES, EFFECTIFS, VISITES):
+        (result,) = scene.importer(text)
+        assert not result.comptes.refusees, result.problemes
+    yield scene.base
+    scene.base.close()
+
+
+def test_a_replaced_college_counts_under_its_successor(base: Base) -> None:
+    found = questions.colleges(base.cursor(), UN, "coordination").set_index("uai")
+    assert sorted(found.index) == [A, B, C, D, E]
+    assert found.loc[A, ["journees", "classes", "eleves"]].tolist() == [2, 3, 80]
+    assert found.loc[A, "taux"] == pytest.approx(80)
+
+
+def test_reached_counted_and_not_reached_are_three_things(base: Base) -> None:
+    found = questions.colleges(base.cursor(), UN, "coordination").set_index("uai")
+    assert found["touche"].to_dict() == {A: True, B: True, C: True, D: True, E: False}
+    assert pd.isna(found.loc[D, "eleves"])
+    assert found.loc[E, "eleves"] == 0
+    assert found.loc[E, "taux"] == 0
+
+
+def test_the_denominator_is_the_pupils_of_4eme_alone(base: Base) -> None:
+    found = questions.colleges(base.cursor(), UN, "coordination")
+    assert found["eleves_4eme"].sum() == 320
+    value = next(
+        v for v in compute(base, UN, AN, "coordination") if v.indicateur.code == "numerixplore.eleves"
+    )
+    assert (value.valeur, value.denominateur) == (134, 320)
+    assert found["eleves"].sum() == 134
+
+
+def test_readers_do_not_see_small_schools(base: Base) -> None:
+    found = questions.colleges(base.cursor(), UN, "lecture").set_index("uai")
+    assert bool(found.loc[C, "eleves_masque"])
+    masked = found[found["eleves_masque"]]
+    assert len(masked) >= 3
+    assert masked["eleves"].isna().all()
+    assert masked["taux"].isna().all()
+
+
+def test_a_share_over_the_whole_is_not_shown(base: Base) -> None:
+    assert questions._taux(120, 100, "coordination") is None
+    assert questions._taux(50, 100, "coordination") == 50
+    assert questions._taux(98, 100, "lecture") is None  # two pupils were not reached
+
+
+def test_girls_and_opinions_where_they_were_asked(base: Base) -> None:
+    (row,) = questions.opinions(base.cursor(), UN, "coordination").to_dict("records")
+    assert (row["journees"], row["journees_filles"], row["filles"], row["eleves_filles"]) == (5, 3, 51, 114)
+    assert row["taux_filles"] == pytest.approx(100 * 51 / 114)
+    assert (row["interesses"], row["eleves_interet"]) == (37, 114)
+    assert row["satisfaction"] == pytest.approx(4)
+
+
+def test_readers_see_no_opinion_of_a_few_schools(base: Base) -> None:
+    chosen = Filters(annees=(AN,), communes=("Poitiers",))
+    (row,) = questions.opinions(base.cursor(), chosen, "lecture").to_dict("records")
+    assert row["masque"]
+    assert pd.isna(row["filles"])
+    assert pd.isna(row["taux_interet"])
+    assert pd.isna(row["satisfaction"])
+    (row,) = questions.opinions(base.cursor(), UN, "lecture").to_dict("records")
+    assert row["filles"] == 51
+
+
+def test_trades_fold_case_and_separators(base: Base) -> None:
+    found = questions.trades(base.cursor(), UN, "lecture")
+    assert dict(zip(found["metier"], found["journees"], strict=True)) == {
+        "Robotique": 3,
+        "Cybersécurité": 1,
+        "Jeu vidéo": 1,
+    }
+    assert set(found["journees_connues"]) == {3}
+
+
+def test_a_year_without_a_visit_has_no_college_left_to_reach(base: Base) -> None:
+    assert questions.colleges(base.cursor(), Filters(annees=("2021-2022",)), "lecture").empty

@@ -1,0 +1,137 @@
+"""The findings of the page on equipment in their forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.visuals import equipements as figures
+from tne.visuals import equipements_listes as listes
+from tne.visuals import equipements_maillage as maillage
+
+UN = Filters(annees=("2023-2024",))
+
+
+@pytest.mark.parametrize(
+    ("types", "attendu"),
+    [
+        (
+            [("École", 77, 240), ("Collège", 0, 47)],
+            "Le socle numérique est déployé dans 77 écoles sur 240 ; aucun dans les collèges",
+        ),
+        (
+            [("École", 2, 2), ("Collège", 3, 3)],
+            "Le socle numérique est déployé partout : 2 écoles et 3 collèges",
+        ),
+        ([("École", 0, 9)], "Le socle numérique n'est encore déployé nulle part dans ce choix"),
+        ([], "Socle numérique : aucun établissement dans ce choix"),
+    ],
+)
+def test_basic_equipment(types: list[tuple[str, int, int]], attendu: str) -> None:
+    assert figures.titre_socles(types) == attendu
+
+
+@pytest.mark.parametrize(
+    ("deployes", "total", "debut"),
+    [
+        (100, 160, "100 équipements sur 160 sont déployés ; 60 restent"),
+        (3, 4, "3 équipements sur 4 sont déployés ; 1 reste"),
+        (4, 4, "Tout est déployé : 4 équipements"),
+        (0, 4, "Rien n'est encore déployé des 4"),
+        (0, 0, "Aucun équipement connu"),
+    ],
+)
+def test_states(deployes: int, total: int, debut: str) -> None:
+    assert figures.titre_etats(deployes, total).startswith(debut)
+
+
+@pytest.mark.parametrize(
+    ("loin", "total", "pilotes", "attendu"),
+    [
+        (64, 287, 15, "64 établissements sur 287 (22\u202f%) sont à 15 km ou plus d'un pilote"),
+        (1, 287, 15, "Un seul établissement sur 287 est à 15 km ou plus d'un pilote"),
+        (0, 287, 15, "Tous les établissements sont à moins de 15 km d'un des 15 pilotes"),
+        (0, 0, 15, "Distance aux pilotes inconnue pour ce choix"),
+        (0, 0, 0, "Aucun établissement pilote n'est signalé dans l'annuaire"),
+    ],
+)
+def test_mesh(loin: int, total: int, pilotes: int, attendu: str) -> None:
+    assert maillage.titre_maillage(loin, total, pilotes) == attendu
+
+
+@pytest.mark.parametrize(
+    ("types", "attendu"),
+    [
+        ({"WebRadio": 3, "WebTV": 0, "Lab pédagogique": 1}, "3 WebRadio et 1 lab pédagogique en service"),
+        ({"WebRadio": 0}, "Aucune WebRadio, WebTV ni lab pédagogique n'est encore déployé"),
+        ({}, "Aucune WebRadio, WebTV ni lab pédagogique connu dans ce choix"),
+    ],
+)
+def test_projects(types: dict[str, int], attendu: str) -> None:
+    assert listes.titre_projets(types) == attendu
+
+
+@pytest.mark.parametrize(
+    ("ecoles", "libelles", "attendu"),
+    [
+        (20, 3, "20 établissements disposent de ressources numériques : 3 ressources différentes"),
+        (1, 1, "1 établissement dispose de ressources numériques : une seule ressource"),
+        (0, 0, "Aucune ressource numérique connue dans ce choix"),
+    ],
+)
+def test_resources(ecoles: int, libelles: int, attendu: str) -> None:
+    assert listes.titre_ressources(ecoles, libelles) == attendu
+
+
+def test_findings() -> None:
+    assert listes.titre_constats(["Positif", "Vigilance", "Vigilance"]) == (
+        "3 constats du bilan : 1 positif et 2 points de vigilance"
+    )
+    assert listes.titre_constats([""]) == "1 constat du bilan"
+    assert listes.titre_constats([]) == "Aucun constat du bilan pour ces années"
+
+
+@pytest.fixture(scope="module")
+def demo(demo_modele: Path) -> Base:
+    return Base(str(demo_modele), read_only=True)
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        UN,
+        Filters(annees=("2022-2023", "2023-2024", "2024-2025")),
+        Filters(annees=("2023-2024",), communes=("Poitiers",)),
+        Filters(annees=("2023-2024",), communes=("Nulle part",)),
+        Filters(annees=("2019-2020",)),
+        Filters(),
+    ],
+)
+def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: str) -> None:
+    for build in figures.VISUALS:
+        v = build(demo.cursor(), filters, view)  # type: ignore[arg-type]
+        assert v.titre
+        assert v.alternative
+        assert v.filtre == filters.en_mots()
+
+
+def test_the_answer_counts_what_was_received_before(demo: Base) -> None:
+    top = figures.reponse(demo.cursor(), UN, "lecture")
+    assert top.reponse.startswith("**77 établissements sur 287**")
+    assert "dont 48 déployés en 2023-2024" in top.reponse
+    assert top.autres[0].valeur == "77"
+
+
+def test_the_answer_without_any_equipment(demo: Base) -> None:
+    chosen = Filters(annees=("2023-2024",), communes=("Nulle part",))
+    assert figures.phrase(0, 0, figures.reponse(demo.cursor(), chosen, "lecture")).startswith(
+        "Aucun établissement"
+    )
+    top = figures.reponse(demo.cursor(), UN, "lecture")
+    assert figures.phrase(0, 5, top).startswith("**Aucun des 5 établissements**")
+    assert figures.phrase(0, 1, top).startswith("**Cet établissement** n'a pas")
+    assert "a son socle numérique" in figures.phrase(1, 5, top)

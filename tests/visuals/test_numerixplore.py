@@ -1,0 +1,170 @@
+"""The findings of the page on Numérixplore in their forms, and what readers see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.visuals import numerixplore as figures
+from tne.visuals import numerixplore_avis as avis
+from tne.visuals.visual import MASQUE
+
+UN = Filters(annees=("2023-2024",))
+TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "attendu"),
+    [
+        (
+            [("a", 24.0), ("b", 57.0)],
+            "La part des élèves de 4ème touchés monte : de 24\u202f% en a à 57\u202f% en b",
+        ),
+        (
+            [("a", 57.0), ("b", 24.0)],
+            "La part des élèves de 4ème touchés baisse : de 57\u202f% en a à 24\u202f% en b",
+        ),
+        ([("a", 24.0), ("b", 25.0)], "La part des élèves de 4ème touchés est stable : 25\u202f% en b"),
+        ([("a", 24.0)], "24\u202f% des élèves de 4ème touchés en a"),
+        ([], "Part des élèves de 4ème touchés : inconnue pour ce choix"),
+    ],
+)
+def test_share(parts: list[tuple[str, float]], attendu: str) -> None:
+    assert figures.titre_part(parts) == attendu
+
+
+@pytest.mark.parametrize(
+    ("touches", "total", "annees", "attendu"),
+    [
+        (26, 47, 1, "26 collèges sur 47 touchés dans l'année ; 21 restent à rejoindre"),
+        (46, 47, 3, "46 collèges sur 47 touchés en 3 ans ; 1 reste à rejoindre"),
+        (47, 47, 1, "Les 47 collèges ont tous été touchés dans l'année"),
+        (0, 2, 1, "Aucun des 2 collèges n'a été touché dans l'année"),
+        (1, 1, 1, "Le collège a été touché dans l'année"),
+        (0, 1, 1, "Le collège n'a pas été touché dans l'année"),
+        (0, 0, 1, "Aucun collège dans ce choix"),
+    ],
+)
+def test_coverage(touches: int, total: int, annees: int, attendu: str) -> None:
+    assert figures.titre_couverture(touches, total, annees) == attendu
+
+
+@pytest.mark.parametrize(
+    ("oubliees", "communes", "attendu"),
+    [
+        (["A", "B", "C", "D"], 29, "4 communes sur 29 ont un collège, mais aucun touché"),
+        (["A", "B"], 29, "Aucun collège touché à A ni à B"),
+        (["A"], 29, "Aucun collège touché à A"),
+        ([], 29, "Les 29 communes qui ont un collège ont toutes été touchées"),
+        ([], 0, "Aucun collège à placer sur la carte"),
+    ],
+)
+def test_places(oubliees: list[str], communes: int, attendu: str) -> None:
+    assert figures.titre_lieux(oubliees, communes) == attendu
+
+
+@pytest.mark.parametrize(
+    ("metiers", "journees", "attendu"),
+    [
+        (["Robotique", "Jeu vidéo"], [14, 12], "« Robotique » est le plus présenté : 14 journées sur 26"),
+        (["Robotique", "Jeu vidéo"], [12, 12], "2 métiers présentés, sans qu'un seul domine"),
+        (["Robotique"], [1], "Un seul métier présenté : robotique"),
+    ],
+)
+def test_trades(metiers: list[str], journees: list[int], attendu: str) -> None:
+    assert avis.titre_metiers(metiers, journees, 26) == attendu
+
+
+@pytest.mark.parametrize(
+    ("part", "journees", "total", "attendu"),
+    [
+        (40.0, 19, 26, "Moins d'une moitié de filles : 40\u202f%, là où on le sait (19 journées sur 26)"),
+        (60.0, 26, 26, "Plus d'une moitié de filles : 60\u202f%"),
+        (51.0, 26, 26, "Autant de filles que de garçons"),
+        (None, 0, 1, "Part des filles : inconnue pour ce choix"),
+        (None, 1, 1, "Part des filles : masquée pour ce choix"),
+    ],
+)
+def test_girls(part: float | None, journees: int, total: int, attendu: str) -> None:
+    assert avis.titre_filles(part, journees, total) == attendu
+
+
+@pytest.mark.parametrize(
+    ("notes", "fin"),
+    [
+        ([("2023-2024", 4.1)], "en moyenne de 8 journées"),
+        ([("2022-2023", 3.8), ("2023-2024", 4.1)], "mieux que 3,8 l'année d'avant"),
+        ([("2022-2023", 4.4), ("2023-2024", 4.1)], "moins bien que 4,4 l'année d'avant"),
+        ([("2022-2023", 4.1), ("2023-2024", 4.1)], "comme l'année d'avant"),
+        ([], "inconnue pour ce choix"),
+    ],
+)
+def test_satisfaction(notes: list[tuple[str, float]], fin: str) -> None:
+    assert avis.titre_satisfaction(notes, 8).endswith(fin)
+
+
+@pytest.mark.parametrize(
+    ("part", "journees", "debut"),
+    [
+        (33.0, 19, "33\u202f% des élèves interrogés"),
+        (None, 0, "Intérêt des élèves : inconnu"),
+        (None, 1, "Intérêt des élèves : masqué"),
+    ],
+)
+def test_interest(part: float | None, journees: int, debut: str) -> None:
+    assert avis.titre_interet(part, journees, 26).startswith(debut)
+
+
+@pytest.fixture(scope="module")
+def demo(demo_modele: Path) -> Base:
+    return Base(str(demo_modele), read_only=True)
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        UN,
+        TROIS,
+        Filters(annees=("2023-2024",), communes=("Poitiers",)),
+        Filters(annees=("2023-2024",), communes=("Nulle part",)),
+        Filters(annees=("2019-2020",)),
+        Filters(),
+    ],
+)
+def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: str) -> None:
+    for build in figures.VISUALS:
+        v = build(demo.cursor(), filters, view)  # type: ignore[arg-type]
+        assert v.titre
+        assert v.alternative
+        assert v.filtre == filters.en_mots()
+
+
+def test_pupils_add_up_to_the_indicator(demo: Base) -> None:
+    part = figures.part_par_annee(demo.cursor(), UN, "coordination").donnees
+    colleges = figures.par_college(demo.cursor(), UN, "coordination").donnees
+    assert part["Élèves touchés"].tolist() == [2265]
+    assert colleges["Élèves"].sum() == 2265
+
+
+def test_readers_never_see_girls_or_opinions_of_a_choice(demo: Base) -> None:
+    chosen = Filters(annees=("2023-2024",), communes=("Poitiers",))
+    for build in (figures.filles, figures.interet, figures.satisfaction):
+        exact = build(demo.cursor(), chosen, "coordination")
+        seen = build(demo.cursor(), chosen, "lecture")
+        assert exact.figure is not None
+        assert seen.figure is None
+        assert seen.donnees.empty
+        assert "tout le territoire" in seen.alternative
+
+
+def test_a_masked_college_hides_its_share_too(demo: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TNE_SEUIL", "60")
+    table = figures.par_college(demo.cursor(), UN, "lecture").donnees
+    masked = table[table["Élèves"] == MASQUE]
+    assert len(masked) >= 3
+    assert (masked["Part"] == MASQUE).all()
+    assert "masqués" in figures.par_college(demo.cursor(), UN, "lecture").titre

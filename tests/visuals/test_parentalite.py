@@ -1,0 +1,220 @@
+"""The findings of the page on parentalité in their forms, and what its figures say of a filter."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.visuals import parentalite as figures
+from tne.visuals import parentalite_lieux as lieux
+from tne.visuals import parentalite_ressources as ressources
+from tne.visuals import parentalite_vues as vues
+
+UN = Filters(annees=("2023-2024",))
+VUES = (
+    figures.vues_par_public,
+    figures.vues_par_ressource,
+    figures.vues_par_ressource_et_mois,
+    figures.visionnage,
+    figures.ressources,
+)
+
+
+@pytest.mark.parametrize(
+    ("themes", "nombres", "attendu"),
+    [
+        (["ENT", "Écrans"], [8, 3], "« ENT » est le thème le plus proposé : 8 rencontres sur 11"),
+        (
+            ["ENT", "Écrans", "Pix"],
+            [3, 3, 1],
+            "Aucun thème ne domine : 2 à égalité, avec 3 rencontres chacun",
+        ),
+        (["ENT"], [1], "« ENT » : 1 rencontre avec les parents, sur ce seul thème"),
+    ],
+)
+def test_theme(themes: list[str], nombres: list[int], attendu: str) -> None:
+    assert figures.titre_themes(themes, nombres) == attendu
+
+
+@pytest.mark.parametrize(
+    ("moyennes", "moyenne", "rencontres", "debut"),
+    [
+        (
+            [("ENT", 13.0), ("Écrans", 8.0)],
+            10.0,
+            17,
+            "« ENT » réunit le plus de familles : 13,0 par rencontre",
+        ),
+        ([("ENT", 10.5), ("Écrans", 9.5)], 10.0, 17, "D'un thème à l'autre, à peu près autant de familles"),
+        ([("ENT", 17.0)], 17.0, 1, "17,0 familles par rencontre en moyenne ; trop peu de rencontres"),
+        ([("ENT", 30.0), ("Écrans", 2.0)], 10.0, 4, "10,0 familles par rencontre en moyenne ; trop peu"),
+        ([], None, 0, "Familles par rencontre : masquées"),
+    ],
+)
+def test_families(
+    moyennes: list[tuple[str, float]], moyenne: float | None, rencontres: int, debut: str
+) -> None:
+    assert figures.titre_familles(moyennes, moyenne, rencontres).startswith(debut)
+
+
+@pytest.mark.parametrize(
+    ("communes", "nombres", "attendu"),
+    [
+        (["Poitiers", "Loudun"], [5, 1], "Poitiers réunit 5 des 6 rencontres, tenues dans 2 communes"),
+        (
+            ["A", "B", "C", "D"],
+            [2, 2, 2, 2],
+            "Les 8 rencontres se répartissent entre 4 communes, sans qu'une seule domine",
+        ),
+        (["Poitiers"], [3], "Les rencontres ont toutes eu lieu à Poitiers"),
+        ([], [], "Le lieu des rencontres n'est pas connu"),
+    ],
+)
+def test_places(communes: list[str], nombres: list[int], attendu: str) -> None:
+    assert lieux.titre_lieux(communes, nombres, sum(nombres)) == attendu
+
+
+@pytest.mark.parametrize(
+    ("montres", "masques", "attendu"),
+    [
+        (12, 3, "Des parents ont été comptés dans 15 établissements, dont 3 masqués"),
+        (12, 0, "Des parents ont été comptés dans 12 établissements"),
+        (0, 0, "Parents par établissement : aucun compté pour ce choix"),
+    ],
+)
+def test_parents(montres: int, masques: int, attendu: str) -> None:
+    assert lieux.titre_parents(montres, masques) == attendu
+
+
+@pytest.mark.parametrize(
+    ("sommes", "attendu"),
+    [
+        (
+            [("Parents de collégiens", 60), ("Tous", 40)],
+            "Les ressources pour les parents de collégiens font 60\u202f% des 100 vues",
+        ),
+        (
+            [("Tous", 51), ("Parents d'écoliers", 49)],
+            "Les ressources pour tous les parents et celles pour les parents d'écoliers sont autant regardées",
+        ),
+        ([("Tous", 1)], "1 vue, toutes sur des ressources pour tous les parents"),
+        ([("Tous", 0)], "Aucune vue n'a été relevée dans ces mois"),
+    ],
+)
+def test_audiences(sommes: list[tuple[str, int]], attendu: str) -> None:
+    assert vues.titre_publics(sommes) == attendu
+
+
+def test_months() -> None:
+    jours = [date(2023, m, 1) for m in (9, 10, 11, 12)]
+    pointe = vues.titre_mois(list(zip(jours, [100, 10, 10, 10], strict=True)))
+    assert pointe.startswith("Les vues culminent en septembre 2023 : 100, contre 33")
+    plat = vues.titre_mois(list(zip(jours, [10, 11, 10, 10], strict=True)))
+    assert plat == "Les vues sont régulières : 10 par mois en moyenne"
+    assert vues.titre_mois([(jours[0], 5)]) == "Trop peu de mois relevés pour voir un rythme"
+
+
+@pytest.mark.parametrize(
+    ("titres", "nombres", "attendu"),
+    [
+        (["A", "B"], [9, 2], "« A » est la plus vue (9), « B » la moins vue (2)"),
+        (["A", "B"], [4, 4], "Toutes les ressources relevées ont autant de vues : 4"),
+        (["A"], [1], "« A » est la seule ressource relevée : 1 vue"),
+    ],
+)
+def test_most_and_least_seen(titres: list[str], nombres: list[int], attendu: str) -> None:
+    assert ressources.titre_palmares(titres, nombres) == attendu
+
+
+@pytest.mark.parametrize(
+    ("parts", "debut"),
+    [
+        ([20.0, 50.0, 80.0], "La moitié des vidéos sont regardées à 50\u202f% au moins ; de 20\u202f% à 80"),
+        ([54.0, 55.0, 56.0], "D'une vidéo à l'autre, la part regardée varie peu : 55"),
+        ([54.0], "Durée de visionnage connue pour 1 ressource seulement"),
+        ([], "Durée de visionnage inconnue"),
+    ],
+)
+def test_watch_time(parts: list[float], debut: str) -> None:
+    assert ressources.titre_visionnage(parts).startswith(debut)
+
+
+@pytest.mark.parametrize(
+    ("url", "attendu"),
+    [
+        ("https://exemple.invalid/a?b=c", "https://exemple.invalid/a?b=c"),
+        (" HTTP://exemple.invalid ", "HTTP://exemple.invalid"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//exemple.invalid", ""),
+        ("https://", ""),
+        ("https://exemple.invalid/a b", ""),
+        ("https://[::1", ""),
+        ("exemple.invalid", ""),
+        (None, ""),
+        (float("nan"), ""),
+    ],
+)
+def test_only_web_addresses_open(url: object, attendu: str) -> None:
+    assert ressources.adresse_sure(url) == attendu
+
+
+@pytest.fixture(scope="module")
+def demo(demo_modele: Path, tmp_path_factory: pytest.TempPathFactory) -> Base:
+    return Base(str(demo_modele), read_only=True)
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        UN,
+        Filters(annees=("2022-2023", "2023-2024", "2024-2025")),
+        Filters(annees=("2023-2024",), communes=("Poitiers",)),
+        Filters(annees=("2023-2024",), communes=("Nulle part",)),
+        Filters(annees=("2019-2020",)),
+        Filters(),
+    ],
+)
+def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: str) -> None:
+    for build in figures.VISUALS:
+        v = build(demo.cursor(), filters, view)  # type: ignore[arg-type]
+        assert v.titre
+        assert v.alternative
+        assert v.source
+        assert v.filtre == filters.en_mots()
+
+
+@pytest.mark.parametrize("build", VUES)
+def test_views_say_that_they_do_not_honour_a_choice_of_schools(demo: Base, build: object) -> None:
+    chosen = Filters(annees=("2023-2024",), communes=("Poitiers",))
+    v = build(demo.cursor(), chosen, "lecture")  # type: ignore[operator]
+    assert "Ce chiffre ne tient pas compte du choix d\u2019établissements." in v.avertissements
+    whole = build(demo.cursor(), UN, "lecture")  # type: ignore[operator]
+    assert not any("ne tient pas compte" in a for a in whole.avertissements)
+
+
+def test_meetings_left_out_by_a_choice_are_counted_in_words(demo: Base) -> None:
+    chosen = Filters(annees=("2023-2024",), communes=("Poitiers",))
+    for build in (figures.rencontres, figures.familles, figures.carte_rencontres):
+        notes = build(demo.cursor(), chosen, "coordination").avertissements
+        assert "2 rencontres sans établissement n\u2019y sont pas comptées." in notes
+    assert "2 rencontres sans" in figures.liste(demo.cursor(), chosen, "coordination").sous_titre
+
+
+def test_a_click_on_the_map_gives_the_name_of_a_commune(demo: Base) -> None:
+    figure = figures.carte_rencontres(demo.cursor(), UN, "lecture").figure
+    assert figure is not None
+    given = {c for trace in figure["data"] for c in trace.get("customdata") or []}
+    assert "Poitiers" in given
+    assert not any(isinstance(c, str) and c.isdigit() for c in given)
+
+
+def test_months_never_hold_cumulative_views(demo: Base) -> None:
+    v = figures.vues_par_public(demo.cursor(), UN, "lecture")
+    total = sum(v.donnees[c].sum() for c in v.donnees.columns[1:])
+    assert total == 4667
