@@ -277,6 +277,9 @@ def test_an_import_is_seen_at_once_and_a_copy_cannot_spoil_the_next(
 ) -> None:
     first = questions.offers(con, AN, "coordination")
     first["2023-2024"] = 99
+    second = questions.offers(con, AN, "coordination")
+    assert second == {"2023-2024": 4}
+    second["2023-2024"] = 99
     assert questions.offers(con, AN, "coordination") == {"2023-2024": 4}
     scene.importer(
         csv_bytes(["E-mail", "UAI", "Année scolaire"], [["c1@exemple.invalid", C, "2023-2024"]]), jeu="offre"
