@@ -11,6 +11,7 @@ from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import parentalite as questions
+from tne.queries.group_persons import Portee
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -58,7 +59,7 @@ Plateforme;Identifiant;Année scolaire;Période;Début;Vues;Durée de visionnage
 YouTube;v1;2022-2023;Mois;01/06/2023;100;2
 YouTube;v1;2023-2024;Mois;01/09/2023;5;0,1
 YouTube;v1;2023-2024;Mois;01/10/2023;7;0,1
-YouTube;v1;2023-2024;Année;;50;
+YouTube;v1;2023-2024;Année;01/09/2023;50;
 YouTube;v1;2022-2023;Depuis la création;;90;
 YouTube;v1;2023-2024;Depuis la création;;112;2,2
 YouTube;v1;2024-2025;Depuis la création;;400;9
@@ -118,6 +119,14 @@ def test_a_theme_of_one_meeting_never_stands_alone_for_readers(base: Base) -> No
 def test_readers_see_no_theme_under_a_choice_of_schools(base: Base, chosen: Filters) -> None:
     found = questions.families(base.cursor(), chosen, "lecture")
     assert not found.empty
+    assert found["familles"].isna().all()
+
+
+def test_readers_see_no_theme_of_a_part_of_the_territory(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A scope that may show its total does not show its themes: two choices would give a school by difference.
+    monkeypatch.setattr(questions, "portees", lambda *_: {AN: Portee(uais=(A, B))})
+    found = questions.families(base.cursor(), Filters(annees=(AN,), types=("École",)), "lecture")
+    assert found["rencontres"].min() >= 3
     assert found["familles"].isna().all()
 
 
