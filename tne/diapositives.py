@@ -5,74 +5,33 @@ Each says one thing: its title is the finding of its Visual. Nothing here draws.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import duckdb
 
 from tne import settings
-from tne.bilan import constats
-from tne.db import Base
+from tne.diapositives_textes import annee_de, enseignements, ouverture, questions
 from tne.filters import Filters, View
-from tne.indicators import Value
-from tne.sections import denominator_words
-from tne.typographie import accord, compte, entier, typographier
+from tne.slide import Colonne, Forme, Slide, paginer, reserve, source_courte
+from tne.typographie import compte, entier, enumeration, typographier
+from tne.visuals import (
+    accompagnements,
+    accompagnements_lieux,
+    equipements,
+    formations,
+    formations_couverture,
+    formations_delai,
+    numerixplore,
+    parentalite,
+)
 from tne.visuals.gabarit import TAILLE_DIAPO
-from tne.visuals.sources import source_line, values
 from tne.visuals.visual import Visual
 
-Forme = Literal["titre", "figure", "carte", "phrases", "questions"]
-
-LIGNES_PAR_DIAPO = 13
-"""Lines of text that a slide holds at 24 px of 720, its title apart."""
-CARACTERES_PAR_LIGNE = 72
-"""Of one column as wide as the slide; two columns hold half as many each."""
-COLONNES = 44
-
-
-@dataclass(frozen=True)
-class Repere:
-    """A headline number: what it is worth, of what, out of how many, in the hue of its part."""
-
-    famille: str
-    valeur: str
-    libelle: str
-    precision: str = ""
-
-
-@dataclass(frozen=True)
-class Colonne:
-    """Sentences under one heading."""
-
-    titre: str
-    phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Slide:
-    """One slide, ready to be drawn or written. Texts are plain and in French typography.
-
-    `titre` is the finding, `sous_titre` how to read the figure, `pied` its source, `notes` what a presenter may say
-    (definitions, reservations); `page` the page that goes further (« pages/formations.py »), empty for none.
-    """
-
-    code: str
-    titre: str
-    forme: Forme
-    famille: str = "neutre"
-    page: str = ""
-    sous_titre: str = ""
-    visual: Visual | None = None
-    reperes: tuple[Repere, ...] = ()
-    colonnes: tuple[Colonne, ...] = ()
-    pied: str = ""
-    reserve: str = ""
-    notes: tuple[str, ...] = ()
-
-
 Construire = Callable[[duckdb.DuckDBPyConnection, Filters, View], tuple[Slide, ...]]
+Builder = Callable[[duckdb.DuckDBPyConnection, Filters, View, float], Visual]
+Dire = Callable[[Visual], tuple[str, ...]]
+"""Sentences that stand beside a figure, from its data."""
 
 
 @dataclass(frozen=True)
@@ -85,77 +44,42 @@ class Diapositive:
     seule: bool = True  # one slide, whatever the data
 
 
-def source_courte(source: str) -> str:
-    """The source as a slide writes it: the demonstration is said by its own words at the foot of every slide."""
-    return source.removesuffix(", démonstration")
-
-
-def _sans_chiffres(texte: str) -> str:
-    return re.sub(r"[\d\u202f]+", "", texte)
-
-
-def reserve(visual: Visual, general: Visual) -> str:
-    """What the figure says only under this choice of establishments, on itself; its other words go to the notes."""
-    always = {_sans_chiffres(a) for a in general.avertissements}
-    return " ".join(a for a in visual.avertissements if _sans_chiffres(a) not in always)
-
-
-MOTS_DU_FILTRE = 105
-"""Characters of the filter that two lines at the foot of a slide hold."""
-
-
-def mots_du_filtre(filters: Filters) -> str:
-    """The filter in words; its long lists become numbers, so that the foot of a slide is never cut."""
-    words = typographier(filters.en_mots())
-    if len(words) <= MOTS_DU_FILTRE:
-        return words
-    years = (
-        f"{filters.annees[0]} à {filters.annees[-1]}"
-        if len(filters.annees) > 2
-        else " et ".join(filters.annees)
-    )
-    counts = (
-        (filters.etablissements, "établissement"),
-        (filters.types, "type"),
-        (filters.secteurs, "secteur"),
-        (filters.circonscriptions, "circonscription"),
-        (filters.communes, "commune"),
-        (filters.epcis, "intercommunalité"),
-    )
-    said = [compte(len(chosen), name) for chosen, name in counts if chosen]
-    return typographier(" · ".join([years, *said]))
+def _rien(_visual: Visual) -> tuple[str, ...]:
+    return ()
 
 
 def _visuelle(
     code: str,
     nom: str,
     page: str,
-    builder: Callable[..., Visual],
+    builder: Builder,
     sous_titre: str = "",
+    *,
     forme: Forme = "figure",
-    **reglages: float,
+    dire: Dire = _rien,
 ) -> Diapositive:
     """The slide of one Visual; without a figure, its alternative text says why and what would bring it."""
 
     def construire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-        v = builder(con, filters, view, **({"taille": TAILLE_DIAPO} | reglages))
+        v = builder(con, filters, view, TAILLE_DIAPO)
         general = v
         if filters.par_etablissement:
-            general = builder(
-                con, filters.sans_etablissement(), view, **({"taille": TAILLE_DIAPO} | reglages)
-            )
-        said = () if v.figure is not None else (Colonne("", (v.alternative,)),)
+            general = builder(con, filters.sans_etablissement(), view, TAILLE_DIAPO)
+        drawn = v.figure is not None
+        said = dire(v) if drawn else (v.alternative,)
+        under = reserve(v, general)
         slide = Slide(
             code=code,
             titre=v.titre,
-            forme=forme if v.figure is not None else "phrases",
+            forme=forme if drawn else "phrases",
             famille=v.famille,
             page=page,
-            sous_titre=typographier(sous_titre),
-            visual=v if v.figure is not None else None,
-            colonnes=said,
+            # Both would take the height that is the figure's.
+            sous_titre=typographier(sous_titre) if drawn and not under else "",
+            visual=v if drawn else None,
+            colonnes=(Colonne("", said),) if said else (),
             pied=source_courte(v.source),
-            reserve=reserve(v, general),
+            reserve=under,
             notes=(v.sous_titre, *v.avertissements),
         )
         return (slide,)
@@ -163,164 +87,74 @@ def _visuelle(
     return Diapositive(code, nom, construire)
 
 
-def annee_de(filters: Filters) -> str:
-    """The school year that slides about one year speak of: the last one chosen."""
-    return filters.annees[-1] if filters.annees else ""
+def dire_carte(v: Visual) -> tuple[str, ...]:
+    """How many interventions in how many communes, and where a third of them or more went."""
+    frame = v.donnees[v.donnees["Interventions"] > 0].sort_values(
+        "Interventions", ascending=False, kind="stable"
+    )
+    total, communes = int(frame["Interventions"].sum()), len(frame)
+    said = [f"{compte(total, 'intervention')} dans {compte(communes, 'commune')}."]
+    first = frame.head(3)
+    share = int(first["Interventions"].sum())
+    if communes > 6 and 4 * share >= total:
+        said.append(f"{enumeration(first['Commune'])} en reçoivent {entier(share)} sur {entier(total)}.")
+    return tuple(typographier(s) for s in said)
 
 
-REPERES = (
-    "formation.participants",
-    "accompagnement.total",
-    "parentalite.familles",
-    "equipement.socles",
-    "numerixplore.eleves",
+F, A = "pages/formations.py", "pages/accompagnements.py"
+DIAPOSITIVES: tuple[Diapositive, ...] = (
+    Diapositive("titre", "Titre", ouverture),
+    _visuelle("participation", "Participation aux formations", F, formations.portee),
+    _visuelle(
+        "couverture", "Collèges représentés", F, formations_couverture.colleges, "Un carré : un collège."
+    ),
+    _visuelle(
+        "delai",
+        "Absence et délai",
+        F,
+        formations_delai.absence_delai,
+        "Part d'absents selon le délai moyen. Un rond : une session ; un trait : le taux de la tranche.",
+    ),
+    _visuelle(
+        "accompagnements",
+        "Accompagnements",
+        A,
+        accompagnements.natures,
+        "Interventions des médiateurs, par nature.",
+    ),
+    _visuelle(
+        "territoire",
+        "Carte du territoire",
+        A,
+        accompagnements_lieux.carte_communes,
+        "Interventions des médiateurs par commune.",
+        forme="carte",
+        dire=dire_carte,
+    ),
+    _visuelle(
+        "parentalite",
+        "Parentalité",
+        "pages/parentalite.py",
+        parentalite.rencontres,
+        "Ateliers et formations pour les parents, par thème.",
+    ),
+    _visuelle(
+        "equipements",
+        "Équipements",
+        "pages/equipements.py",
+        equipements.socles,
+    ),
+    _visuelle(
+        "numerixplore",
+        "Numérixplore",
+        "pages/numerixplore.py",
+        numerixplore.couverture,
+        "Un carré : un collège public ou privé sous contrat.",
+    ),
+    Diapositive("enseignements", "Enseignements", enseignements, seule=False),
+    Diapositive("questions", "Questions", questions),
 )
-
-
-def repere(value: Value) -> Repere:
-    """An indicator as a headline number."""
-    i = value.indicateur
-    precision = denominator_words(value).split(" · ")[0]
-    libelle = i.libelle[:1].lower() + i.libelle[1:]
-    return Repere(i.famille, value.texte, typographier(libelle), typographier(precision))
-
-
-def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The title: the year, and one number for each part of the programme that has one."""
-    annee = annee_de(filters)
-    found = values(con, filters, (annee,), view)[annee] if annee else {}
-    shown = [found[code] for code in REPERES if code in found and found[code].origine != "absent"]
-    title = f"Le bilan {annee}" if annee else "Le bilan"
-    jeux = ("inscription", "intervention", "atelier_parentalite", "equipement", "numerixplore")
-    return (
-        Slide(
-            code="titre",
-            titre=title,
-            forme="titre",
-            page="pages/bilan.py",
-            sous_titre=f"Territoire numérique éducatif · {territoire()}",
-            reperes=tuple(repere(v) for v in shown),
-            pied=date_des_donnees(con, jeux),
-        ),
-    )
-
-
-def date_des_donnees(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str:
-    """« Données importées jusqu'au 3 juillet 2024 »; empty without an import."""
-    _, found, date = source_line(con, jeux).partition(", import du ")
-    return typographier(f"Données importées jusqu'au {source_courte(date)}") if found else ""
-
-
-def territoire() -> str:
-    """The territory in words."""
-    codes = settings.territoire()
-    return "Vienne" if codes == ("086",) else "Départements " + ", ".join(c.lstrip("0") for c in codes)
-
-
-TONALITES = {
-    "Positif": "Ce qui porte",
-    "Vigilance": "Ce qui demande de la vigilance",
-    "À confirmer": "À confirmer",
-}
-
-
-def titre_enseignements(positifs: int, vigilance: int) -> str:
-    """The finding of the findings: which outweigh."""
-    if not positifs and not vigilance:
-        return "Ce que nous retenons de l'année"
-    if not vigilance:
-        return f"{entier(positifs)} {accord(positifs, 'point')} d'appui, aucun point de vigilance"
-    dits = f"{entier(positifs)} {accord(positifs, 'point')} d'appui, {entier(vigilance)} à surveiller"
-    return dits if positifs else f"{entier(vigilance)} {accord(vigilance, 'point')} à surveiller"
-
-
-def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The findings of the year by tone: what carries on the left, what asks for vigilance on the right."""
-    annee = annee_de(filters)
-    found = constats(cast("Base", con), annee) if annee else {}
-    rows = [c for section in found.values() for c in section]
-    by_tone = {tone: [text for t, _, text in rows if t == tone] for tone in TONALITES}
-    left = by_tone["Positif"]
-    right = by_tone["Vigilance"] + by_tone["À confirmer"]
-    if not left and not right:
-        left = [text for _, _, text in rows]
-    title = typographier(titre_enseignements(len(by_tone["Positif"]), len(right)))
-    heads = ("Ce qui porte" if by_tone["Positif"] else "", "Ce qui demande de la vigilance")
-    columns = [
-        Colonne(head, tuple(typographier(t) for t in texts))
-        for head, texts in zip(heads, (left, right), strict=True)
-        if texts
-    ]
-    if not columns:
-        columns = [Colonne("", (typographier(f"Aucun constat n'est écrit pour {annee or 'ce choix'}."),))]
-    base = Slide(
-        "enseignements", title, "phrases", page="pages/bilan.py", pied=source_line(con, ("constat",))
-    )
-    return paginer(base, columns)
-
-
-QUESTIONS = (
-    "Et mon collège\u202f? Son nom se cherche dans le choix d'établissement, en bas à gauche.",
-    "Chaque diapositive a sa page, avec les mêmes filtres et toutes les données.",
-)
-
-
-def questions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The end: the floor is the room's."""
-    return (
-        Slide(
-            "questions",
-            typographier("Vos questions ?"),
-            "questions",
-            page="pages/bilan.py",
-            colonnes=(Colonne("", tuple(typographier(q) for q in QUESTIONS)),),
-        ),
-    )
-
-
-def lignes(phrase: str, largeur: int) -> int:
-    """Lines that a sentence takes in a column of that many characters, with the space above it."""
-    return max(1, -(-len(phrase) // largeur))
-
-
-def paginer(slide: Slide, columns: Sequence[Colonne]) -> tuple[Slide, ...]:
-    """The slide, or several of the same title numbered « (1/2) », so that no text is ever cut."""
-    largeur = CARACTERES_PAR_LIGNE if len(columns) == 1 else COLONNES
-    split = [_couper(c, largeur) for c in columns]
-    count = max(map(len, split))
-    pages = []
-    for n in range(count):
-        shown = tuple(parts[n] for parts in split if n < len(parts))
-        suffix = f" ({n + 1}/{count})" if count > 1 else ""
-        code = slide.code if n == 0 else f"{slide.code}-{n + 1}"
-        pages.append(replace(slide, code=code, titre=slide.titre + suffix, colonnes=shown))
-    return tuple(pages)
-
-
-def _couper(column: Colonne, largeur: int) -> list[Colonne]:
-    """A column as several that each fit the height of a slide; a sentence longer than that is cut at a word."""
-    room = LIGNES_PAR_DIAPO - (1 if column.titre else 0)
-    pages: list[list[str]] = [[]]
-    used = 0.0
-    for phrase in (p for whole in column.phrases for p in _morceaux(whole, largeur * room)):
-        need = lignes(phrase, largeur) + 0.4
-        if pages[-1] and used + need > room + 0.4:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(phrase)
-        used += need
-    return [Colonne(column.titre, tuple(p)) for p in pages]
-
-
-def _morceaux(phrase: str, caracteres: int) -> list[str]:
-    pieces: list[str] = []
-    rest = phrase.strip()
-    while len(rest) > caracteres:
-        cut = rest.rfind(" ", 0, caracteres)
-        cut = cut if cut > caracteres // 2 else caracteres
-        pieces.append(rest[:cut].rstrip() + "\u2026")
-        rest = rest[cut:].lstrip()
-    return [*pieces, rest] if rest or not pieces else pieces
+BY_CODE: Mapping[str, Diapositive] = {d.code: d for d in DIAPOSITIVES}
 
 
 _LISTE = """
@@ -382,27 +216,3 @@ def slides(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lectu
         for r in shown
         for s in (ajoutee(r) if r.ajoutee else BY_CODE[r.code].construire(con, filters, view))
     )
-
-
-def _declarees() -> tuple[Diapositive, ...]:
-    from tne.visuals import formations, formations_couverture, formations_delai
-
-    page = "pages/formations.py"
-    return (
-        Diapositive("titre", "Titre", ouverture),
-        _visuelle("participation", "Participation aux formations", page, formations.portee),
-        _visuelle("couverture", "Collèges représentés", page, formations_couverture.colleges),
-        _visuelle(
-            "delai",
-            "Absence et délai",
-            page,
-            formations_delai.absence_delai,
-            "Absence aux sessions selon le délai moyen. Un rond : une session.",
-        ),
-        Diapositive("enseignements", "Enseignements", enseignements, seule=False),
-        Diapositive("questions", "Questions", questions),
-    )
-
-
-DIAPOSITIVES: tuple[Diapositive, ...] = _declarees()
-BY_CODE: Mapping[str, Diapositive] = {d.code: d for d in DIAPOSITIVES}

@@ -17,8 +17,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from tne import diapositives as declared
-from tne.diapositives import Rang, Slide
+from tne.diapositives import Rang
 from tne.filters import Filters
+from tne.slide import Slide, mots_du_filtre
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte
 
@@ -219,7 +220,7 @@ def show(ctx: Contexte) -> None:
     st.html(f"<style>{_CSS}</style>")
     with st.session_state[_PIED]:
         demo = " <i>· Démonstration</i>" if ctx.demo else ""
-        st.html(f'<p class="tne-mots">{escape(declared.mots_du_filtre(ctx.filters))}{demo}</p>')
+        st.html(f'<p class="tne-mots">{escape(mots_du_filtre(ctx.filters))}{demo}</p>')
     _stack(ctx)
 
 

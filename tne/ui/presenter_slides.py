@@ -6,12 +6,13 @@ text is escaped here.
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
 import streamlit as st
 
-from tne.diapositives import Colonne, Repere, Slide
+from tne.slide import Colonne, Repere, Slide
 from tne.ui.theme import CONFIG_PLOTLY, cle_figure
 from tne.visuals import echelle
 
@@ -23,10 +24,8 @@ GROSSIR = 1.4
 """A figure of few marks has larger texts, up to that; beyond, only its marks grow."""
 REM = 27.52
 """Pixels of one rem at 1280×720 (`presenter.css`)."""
-HORS_FIGURE = {"figure": 7.0, "carte": 4.0}
-"""Rem that title, source and foot take above and under the figure."""
-LARGEUR = {"figure": 1 - 2 * 1.9 * REM / 1280, "carte": 0.58}
-"""Share of the width that the figure has."""
+COLONNE_CARTE = 0.6
+"""Share of the width that a map has."""
 
 
 def facteur(ecran: Ecran) -> float:
@@ -34,18 +33,28 @@ def facteur(ecran: Ecran) -> float:
     return min(ecran[0] / 1280, ecran[1] / 720)
 
 
-def boite(forme: str, ecran: Ecran) -> tuple[float, float]:
+def _lignes(texte: str, corps: float, largeur: float) -> int:
+    """Lines of a text of that size in that width, both in rem, at 0.52 em a character."""
+    return math.ceil(len(texte) * 0.52 * corps / largeur)
+
+
+def boite(s: Slide, ecran: Ecran) -> tuple[float, float]:
     """About how many pixels the figure has: the browser gives it its exact box, this sizes its texts and marks."""
-    dehors = HORS_FIGURE.get(forme, HORS_FIGURE["figure"]) * REM * facteur(ecran)
-    return ecran[0] * LARGEUR.get(forme, LARGEUR["figure"]), ecran[1] - dehors
+    rem = REM * facteur(ecran)
+    if s.forme == "carte":
+        return ecran[0] * COLONNE_CARTE, ecran[1] - 3.9 * rem
+    largeur = ecran[0] / rem - 3.8
+    dehors = 4.9 + 1.62 * min(2, _lignes(s.titre, 1.4, largeur)) + 1.47 * _lignes(s.sous_titre, 0.9, largeur)
+    dehors += 1.1 * (_lignes(s.pied, 0.875, largeur) + _lignes(s.reserve, 0.875, largeur))
+    return largeur * rem, ecran[1] - dehors * rem
 
 
-def ajuster(figure: dict[str, Any], forme: str, ecran: Ecran) -> dict[str, Any]:
+def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> dict[str, Any]:
     """The figure for that screen: no text under 24 px of 720, larger where there is room; its box gives the height."""
     juste = facteur(ecran) * CORPS / min(echelle.corps_minimal(figure), CORPS)
-    place = boite(forme, ecran)
+    place = boite(s, ecran)
     naturelle = echelle.hauteur(figure) * juste
-    plus = min(max(place[1] / naturelle, 1.0), GROSSIR) if naturelle and forme != "carte" else 1.0
+    plus = min(max(place[1] / naturelle, 1.0), GROSSIR) if naturelle else 1.0
     grande = echelle.remplir(echelle.agrandir(figure, juste * plus), *place)
     grande["layout"].pop("height", None)
     grande["layout"]["autosize"] = True
@@ -57,10 +66,18 @@ def slide(s: Slide, ecran: Ecran) -> None:
     if s.forme == "carte":
         _carte(s, ecran)
         return
-    st.html(_tete(s) + _corps(s))
     if s.visual is not None:
+        st.html(_tete(s))
         _figure(s, ecran)
+    else:
+        _textes(s)
     _pied(s)
+
+
+def _textes(s: Slide) -> None:
+    """Title and sentences in a box that takes all the height, so that the source stands at its foot."""
+    with st.container(key=f"tne-texte-{s.code}", height="stretch"):
+        st.html(_tete(s) + _corps(s))
 
 
 def _p(texte: str, classe: str) -> str:
@@ -76,14 +93,14 @@ def _tete(s: Slide) -> str:
 def _corps(s: Slide) -> str:
     rows = "".join(_repere(r) for r in s.reperes)
     columns = "".join(_colonne(c) for c in s.colonnes)
-    return (f'<ul class="tne-reperes">{rows}</ul>' if rows else "") + (
+    return (f'<div class="tne-reperes" role="list">{rows}</div>' if rows else "") + (
         f'<div class="tne-colonnes tne-colonnes-{len(s.colonnes)}">{columns}</div>' if columns else ""
     )
 
 
 def _repere(r: Repere) -> str:
     precision = f" <i>{escape(r.precision)}</i>" if r.precision else ""
-    return f'<li class="tne-{r.famille}"><b>{escape(r.valeur)}</b><span>{escape(r.libelle)}{precision}</span></li>'
+    return f'<div class="tne-{r.famille}" role="listitem"><b>{escape(r.valeur)}</b><span>{escape(r.libelle)}{precision}</span></div>'
 
 
 def _colonne(c: Colonne) -> str:
@@ -96,7 +113,7 @@ def _figure(s: Slide, ecran: Ecran) -> None:
     assert s.visual.figure is not None
     with st.container(key=f"tne-figure-{s.code}", height="stretch"):
         st.plotly_chart(
-            ajuster(s.visual.figure, s.forme, ecran),
+            ajuster(s, s.visual.figure, ecran),
             key=cle_figure(f"diapo-{s.code}"),
             height="stretch",
             config=CONFIG_PLOTLY,
@@ -106,8 +123,8 @@ def _figure(s: Slide, ecran: Ecran) -> None:
 
 def _carte(s: Slide, ecran: Ecran) -> None:
     with st.container(key=f"tne-cote-{s.code}", horizontal=True, height="stretch", wrap=False, gap="medium"):
-        with st.container(key=f"tne-texte-{s.code}", height="stretch"):
-            st.html(_tete(s) + _corps(s))
+        with st.container(height="stretch"):
+            _textes(s)
             _pied(s)
         _figure(s, ecran)
 
@@ -115,5 +132,4 @@ def _carte(s: Slide, ecran: Ecran) -> None:
 def _pied(s: Slide) -> None:
     said = _p(s.reserve, "tne-reserve") + _p(s.pied, "tne-source")
     if said:
-        place = "" if s.visual is not None else " tne-bas"
-        st.html(f'<div class="tne-pied{place}">{said}</div>')
+        st.html(f'<div class="tne-pied">{said}</div>')

@@ -1,0 +1,142 @@
+"""The slides that are no single figure: the title, the findings of the year, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import duckdb
+
+from tne import settings
+from tne.bilan import constats
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.indicators import Value
+from tne.queries.equipements import basic_equipment
+from tne.sections import SECTIONS, denominator_words
+from tne.slide import Colonne, Repere, Slide, paginer, source_courte
+from tne.typographie import accord, entier, typographier
+from tne.visuals.sources import source_line, values
+
+
+def annee_de(filters: Filters) -> str:
+    """The school year that slides about one year speak of: the last one chosen."""
+    return filters.annees[-1] if filters.annees else ""
+
+
+REPERES = ("formation.participants", "accompagnement.total", "parentalite.familles", "numerixplore.eleves")
+
+
+def repere(value: Value) -> Repere:
+    """An indicator as a headline number."""
+    i = value.indicateur
+    precision = denominator_words(value).split(" · ")[0]
+    libelle = i.libelle[:1].lower() + i.libelle[1:]
+    return Repere(i.famille, value.texte, typographier(libelle), typographier(precision))
+
+
+def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Repere, ...]:
+    """Schools with their basic equipment at the end of the year: what the page Équipements says, not one year's share."""
+    frame = basic_equipment(con, filters.for_year(annee_de(filters)), view)
+    if frame.empty:
+        return ()
+    n, total = int(frame["deployes"].sum()), int(frame["etablissements"].sum())
+    libelle = accord(
+        n, "école ou collège doté du socle numérique", "écoles et collèges dotés du socle numérique"
+    )
+    return (Repere("equipements", entier(n), libelle, f"sur {entier(total)}"),)
+
+
+def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
+    """The title: the year, and one number for each part of the programme that has one."""
+    annee = annee_de(filters)
+    found = values(con, filters, (annee,), view)[annee] if annee else {}
+    shown = [repere(found[c]) for c in REPERES if c in found and found[c].origine != "absent"]
+    equipped = socles(con, filters, view) if annee else ()
+    place = next((n for n, r in enumerate(shown) if r.famille == "numerixplore"), len(shown))
+    jeux = ("inscription", "intervention", "atelier_parentalite", "equipement", "numerixplore")
+    return (
+        Slide(
+            code="titre",
+            titre=f"Le bilan {annee}" if annee else "Le bilan",
+            forme="titre",
+            page="pages/bilan.py",
+            sous_titre=f"Territoire numérique éducatif · {territoire()}",
+            reperes=(*shown[:place], *equipped, *shown[place:]),
+            pied=date_des_donnees(con, jeux),
+        ),
+    )
+
+
+def date_des_donnees(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str:
+    """« Données importées jusqu'au 3 juillet 2024 »; empty without an import."""
+    _, found, date = source_line(con, jeux).partition(", import du ")
+    return typographier(f"Données importées jusqu'au {source_courte(date)}") if found else ""
+
+
+def territoire() -> str:
+    """The territory in words."""
+    codes = settings.territoire()
+    return "Vienne" if codes == ("086",) else "Départements " + ", ".join(c.lstrip("0") for c in codes)
+
+
+TONALITES = ("Positif", "Vigilance", "À confirmer")
+
+
+def titre_enseignements(positifs: int, vigilance: int) -> str:
+    """The finding of the findings: which outweigh."""
+    if not positifs and not vigilance:
+        return "Ce que nous retenons de l'année"
+    if not vigilance:
+        return f"{entier(positifs)} {accord(positifs, 'point')} d'appui, aucun point de vigilance"
+    dits = f"{entier(positifs)} {accord(positifs, 'point')} d'appui, {entier(vigilance)} à surveiller"
+    return dits if positifs else f"{entier(vigilance)} {accord(vigilance, 'point')} à surveiller"
+
+
+def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
+    """The findings of the year by tone: what carries on the left, what asks for vigilance on the right."""
+    annee = annee_de(filters)
+    found = constats(cast("Base", con), annee) if annee else {}
+    sections = [*(s.section for s in SECTIONS), *(s for s in found if s not in {x.section for x in SECTIONS})]
+    rows = [c for section in sections for c in found.get(section, ())]
+    by_tone = {tone: [text for t, _, text in rows if t == tone] for tone in TONALITES}
+    left = by_tone["Positif"]
+    right = by_tone["Vigilance"] + by_tone["À confirmer"]
+    if not left and not right:
+        left = [text for _, _, text in rows]
+    title = typographier(titre_enseignements(len(by_tone["Positif"]), len(right)))
+    heads = ("Ce qui porte" if by_tone["Positif"] else "", "Ce qui demande de la vigilance")
+    columns = [
+        Colonne(head, tuple(typographier(t) for t in texts))
+        for head, texts in zip(heads, (left, right), strict=True)
+        if texts
+    ]
+    if not columns:
+        columns = [Colonne("", (typographier(f"Aucun constat n'est écrit pour {annee or 'ce choix'}."),))]
+    base = Slide(
+        "enseignements",
+        title,
+        "phrases",
+        page="pages/bilan.py",
+        pied=source_courte(source_line(con, ("constat",))),
+    )
+    return paginer(base, columns)
+
+
+QUESTIONS = (
+    "Et mon collège\u202f? Son nom se cherche dans le choix d'établissement, en bas à gauche.",
+    "Chaque diapositive a sa page, avec les mêmes filtres et toutes les données.",
+)
+
+
+def questions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
+    """The end: the floor is the room's."""
+    return (
+        Slide(
+            "questions",
+            typographier("Vos questions ?"),
+            "questions",
+            page="pages/bilan.py",
+            colonnes=(Colonne("", tuple(typographier(q) for q in QUESTIONS)),),
+        ),
+    )

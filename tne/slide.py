@@ -1,0 +1,146 @@
+"""What a slide is, apart from any screen or document, and how its texts are kept short enough never to be cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tne.filters import Filters
+from tne.typographie import compte, typographier
+from tne.visuals.visual import Visual
+
+Forme = Literal["titre", "figure", "carte", "phrases", "questions"]
+
+LIGNES_PAR_DIAPO = 13
+"""Lines of text that a slide holds at 24 px of 720, its title apart."""
+CARACTERES_PAR_LIGNE = 72
+"""Of one column as wide as the slide; two columns hold half as many each."""
+COLONNES = 44
+
+
+@dataclass(frozen=True)
+class Repere:
+    """A headline number: what it is worth, of what, out of how many, in the hue of its part."""
+
+    famille: str
+    valeur: str
+    libelle: str
+    precision: str = ""
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """Sentences under one heading."""
+
+    titre: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Slide:
+    """One slide, ready to be drawn or written. Texts are plain and in French typography.
+
+    `titre` is the finding, `sous_titre` how to read the figure, `pied` its source, `notes` what a presenter may say
+    (definitions, reservations); `page` the page that goes further (« pages/formations.py »), empty for none.
+    """
+
+    code: str
+    titre: str
+    forme: Forme
+    famille: str = "neutre"
+    page: str = ""
+    sous_titre: str = ""
+    visual: Visual | None = None
+    reperes: tuple[Repere, ...] = ()
+    colonnes: tuple[Colonne, ...] = ()
+    pied: str = ""
+    reserve: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def source_courte(source: str) -> str:
+    """The source as a slide writes it: the demonstration is said by its own words at the foot of every slide."""
+    return source.removesuffix(", démonstration")
+
+
+def _sans_chiffres(texte: str) -> str:
+    return re.sub(r"[\d\u202f]+", "", texte)
+
+
+def reserve(visual: Visual, general: Visual) -> str:
+    """What the figure says only under this choice of establishments, on itself; its other words go to the notes."""
+    always = {_sans_chiffres(a) for a in general.avertissements}
+    return " ".join(a for a in visual.avertissements if _sans_chiffres(a) not in always)
+
+
+MOTS_DU_FILTRE = 105
+"""Characters of the filter that two lines at the foot of a slide hold."""
+
+
+def mots_du_filtre(filters: Filters) -> str:
+    """The filter in words; its long lists become numbers, so that the foot of a slide is never cut."""
+    words = typographier(filters.en_mots())
+    if len(words) <= MOTS_DU_FILTRE:
+        return words
+    years = (
+        f"{filters.annees[0]} à {filters.annees[-1]}"
+        if len(filters.annees) > 2
+        else " et ".join(filters.annees)
+    )
+    counts = (
+        (filters.etablissements, "établissement"),
+        (filters.types, "type"),
+        (filters.secteurs, "secteur"),
+        (filters.circonscriptions, "circonscription"),
+        (filters.communes, "commune"),
+        (filters.epcis, "intercommunalité"),
+    )
+    said = [compte(len(chosen), name) for chosen, name in counts if chosen]
+    return typographier(" · ".join([years, *said]))
+
+
+def lignes(phrase: str, largeur: int) -> int:
+    """Lines that a sentence takes in a column of that many characters, with the space above it."""
+    return max(1, -(-len(phrase) // largeur))
+
+
+def paginer(slide: Slide, columns: Sequence[Colonne]) -> tuple[Slide, ...]:
+    """The slide, or several of the same title numbered « (1/2) », so that no text is ever cut."""
+    largeur = CARACTERES_PAR_LIGNE if len(columns) == 1 else COLONNES
+    split = [_couper(c, largeur) for c in columns]
+    count = max(map(len, split))
+    pages = []
+    for n in range(count):
+        shown = tuple(parts[n] for parts in split if n < len(parts))
+        suffix = f" ({n + 1}/{count})" if count > 1 else ""
+        code = slide.code if n == 0 else f"{slide.code}-{n + 1}"
+        pages.append(replace(slide, code=code, titre=slide.titre + suffix, colonnes=shown))
+    return tuple(pages)
+
+
+def _couper(column: Colonne, largeur: int) -> list[Colonne]:
+    """A column as several that each fit the height of a slide; a sentence longer than that is cut at a word."""
+    room = LIGNES_PAR_DIAPO - (1 if column.titre else 0)
+    pages: list[list[str]] = [[]]
+    used = 0.0
+    for phrase in (p for whole in column.phrases for p in _morceaux(whole, largeur * room)):
+        need = lignes(phrase, largeur) + 0.4
+        if pages[-1] and used + need > room + 0.4:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(phrase)
+        used += need
+    return [Colonne(column.titre, tuple(p)) for p in pages]
+
+
+def _morceaux(phrase: str, caracteres: int) -> list[str]:
+    pieces: list[str] = []
+    rest = phrase.strip()
+    while len(rest) > caracteres:
+        cut = rest.rfind(" ", 0, caracteres)
+        cut = cut if cut > caracteres // 2 else caracteres
+        pieces.append(rest[:cut].rstrip() + "\u2026")
+        rest = rest[cut:].lstrip()
+    return [*pieces, rest] if rest or not pieces else pieces
