@@ -16,19 +16,15 @@ from tne.visuals.visual import MASQUE, Visual
 ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
 
 
-def titre_personnes(enseignants: float | None, eleves: float | None, quand: str = "") -> str:
-    """How many teachers and pupils were met; None is masked."""
-    if enseignants is None and eleves is None:
+def titre_personnes(enseignants: float, eleves: float, masque: bool = False, quand: str = "") -> str:
+    """How many teachers and pupils were met; « au moins » when part of them is masked, or nothing to say."""
+    said = [compte(n, mot) for n, mot in ((enseignants, "enseignant"), (eleves, "élève")) if n]
+    if not said and masque:
         return "Enseignants et élèves touchés : effectifs trop petits pour être montrés"
-    if not enseignants and not eleves:
-        return "Aucun enseignant ni élève n'a été compté"
-    said = [
-        compte(n, mot)
-        for n, mot in ((enseignants, "enseignant"), (eleves, "élève"))
-        if n is not None and n > 0
-    ]
-    total = (enseignants or 0) + (eleves or 0)
-    return f"{enumeration(said)} {accord(total, 'touché', 'touchés')}{quand}"
+    if not said:
+        return f"Aucun enseignant ni élève n'a été compté{quand}"
+    mots = f"{enumeration(said)} {accord(enseignants + eleves, 'touché', 'touchés')}{quand}"
+    return f"Au moins {mots}" if masque else mots
 
 
 def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -48,8 +44,12 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
     longue = longue[longue["masque"] | (longue["n"].fillna(0) > 0)].reset_index(drop=True)
     annees = annees_de(frame)
     une = longue[longue["annee"] == annees[-1]]
+    derniere = frame[frame["annee"] == annees[-1]]
     titre = titre_personnes(
-        _somme(frame, annees[-1], "enseignants"), _somme(frame, annees[-1], "eleves"), quand(annees)
+        float(derniere["enseignants"].sum()),
+        float(derniere["eleves"].sum()),
+        bool(derniere[["enseignants_masque", "eleves_masque"]].any(axis=None)),
+        quand(annees),
     )
     table = pd.DataFrame(
         {
@@ -95,12 +95,6 @@ def _public(frame: pd.DataFrame, colonne: str, nom: str) -> pd.DataFrame:
             "mots": [MASQUE if m else entier(v) for v, m in zip(frame[colonne], masque, strict=True)],
         }
     )
-
-
-def _somme(frame: pd.DataFrame, annee: str, colonne: str) -> float | None:
-    """The persons of a year; None as soon as one part is masked: the total would give it away."""
-    une = frame[frame["annee"] == annee]
-    return None if une[f"{colonne}_masque"].any() else float(une[colonne].sum())
 
 
 def titre_projets(etats: dict[str, int]) -> str:

@@ -1,0 +1,136 @@
+"""The page on interventions through the whole application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.access import Droit
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+from tne.sections import SECTIONS
+from tne.ui import acces
+
+RACINE = Path(__file__).resolve().parents[2]
+PAGE = "pages/accompagnements.py"
+AN = "2023-2024"
+
+
+def ouvrir(
+    path: Path, monkeypatch: pytest.MonkeyPatch, lecture: bool = False, **filtres: list[str]
+) -> AppTest:
+    """The page with these filters, as a coordinator at the machine, or in the presentation view."""
+    monkeypatch.setenv("TNE_BASE", str(path))
+    # A request that AppTest makes has no Host: the right of the person at the machine is given.
+    monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
+    monkeypatch.chdir(RACINE)
+    app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+    for cle, valeurs in filtres.items():
+        app.session_state[cle] = valeurs
+    app.session_state["presentation"] = lecture
+    return app.run().switch_page(PAGE).run()
+
+
+def textes(app: AppTest) -> str:
+    """All that the page says."""
+    found = [
+        e.value for kind in (app.title, app.header, app.subheader, app.markdown, app.caption) for e in kind
+    ]
+    return " ".join(found).replace("\u202f", " ").replace("\u2019", "'")
+
+
+@pytest.mark.parametrize("lecture", [False, True])
+def test_the_page_answers_with_the_figures_of_the_indicators(
+    base_demo: Path, monkeypatch: pytest.MonkeyPatch, lecture: bool
+) -> None:
+    app = ouvrir(base_demo, monkeypatch, lecture)
+    assert not app.exception
+    said = textes(app)
+    assert "Où les médiateurs sont-ils intervenus ?" in said
+    assert (
+        "**139 interventions**, dont 72 % dans des écoles (100 sur 139), dans 71 établissements sur 287."
+        in said
+    )
+    assert [m.value for m in app.metric] == [
+        ":green[139]",
+        "76",
+        "41",
+        "17",
+        "5",
+        "72\u202f%",
+        "28\u202f%",
+        "71",
+    ]
+    for finding in (
+        "Plus d'une intervention sur deux forme des enseignants",
+        "216 établissements sur 287 n'ont reçu aucune visite",
+        "4 projets de média scolaire",
+        "les moins favorisés",
+        "790 enseignants et 959 élèves touchés",
+    ):
+        assert finding in said
+
+
+@pytest.mark.parametrize("lecture", [False, True])
+def test_tiles_equal_compute(base_demo: Path, monkeypatch: pytest.MonkeyPatch, lecture: bool) -> None:
+    base = Base(str(base_demo))
+    wanted = {v.indicateur.code: v.texte for v in compute(base, Filters(annees=(AN,)), AN)}
+    base.close()
+    app = ouvrir(base_demo, monkeypatch, lecture=lecture)
+    shown = [m.value.removeprefix(":green[").removesuffix("]") for m in app.metric]
+    section = next(s for s in SECTIONS if s.famille == "accompagnements")
+    assert shown == [wanted[code] for code in section.indicateurs]
+
+
+def test_three_years_compare(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_demo, monkeypatch, annee=["2022-2023", AN, "2024-2025"])
+    assert not app.exception
+    assert "Les interventions montent de 97 en 2022-2023 à 157 en 2024-2025" in textes(app)
+
+
+def test_one_school(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_demo, monkeypatch, etablissement=["0869029X"])
+    assert not app.exception
+    said = textes(app)
+    assert "**5 interventions** dans 1 établissement sur 1." in said
+    assert "19 enseignants touchés" in said
+
+
+def test_a_reader_of_one_school_sees_no_persons(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_demo, monkeypatch, lecture=True, etablissement=["0869029X"])
+    assert not app.exception
+    assert "19 enseignants" not in textes(app)
+    assert "n'est montré que pour l'ensemble du territoire" in textes(app)
+
+
+def test_a_filter_that_leaves_nothing(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_demo, monkeypatch, commune=["Loudun"], type=["Collège"])
+    assert not app.exception
+    said = textes(app)
+    assert "**Aucune intervention** dans ce choix." in said
+    assert "élargissez le choix" in said
+    assert "Importez" not in said
+
+
+def test_schools_on_demand(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_demo, monkeypatch)
+    app.checkbox(key="accompagnements-carte-etablissements").check().run()
+    assert not app.exception
+
+
+def test_an_empty_base_says_what_to_import(base_sans_import: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_sans_import, monkeypatch)
+    assert not app.exception
+    assert "le journal des interventions des médiateurs" in textes(app)
+
+
+def test_published_figures_alone(base_publiee: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ouvrir(base_publiee, monkeypatch)
+    assert not app.exception
+    said = textes(app)
+    assert "publié" in said
+    assert "Plus d'une intervention sur deux forme des enseignants" in said
+    assert "n'ont reçu aucune visite" not in said

@@ -1,0 +1,261 @@
+"""What the médiateurs did, by commune and by group of schools, against rows counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.importing.scene import Scene
+from tne import geo
+from tne.db import Base
+from tne.filters import Filters
+from tne.queries import accompagnements as questions
+from tne.queries import carte, equite
+
+AN, AVANT = "2023-2024", "2022-2023"
+UN = Filters(annees=(AN,))
+LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def uai(n: int) -> str:
+    """The n-th valid UAI of the Vienne."""
+    chiffres = f"086{n:04d}"
+    return chiffres + LETTRES[int(chiffres) % 23]
+
+
+E1, E2, E3, E4, C1, C2, FERMEE, ANCIENNE, LYCEE, INCONNUE = (uai(n) for n in range(9001, 9011))
+
+ECOLES = f"""
+UAI;Nom;Type;Secteur;Type de contrat;État;Code commune;Commune;Remplacé par;Position
+{E1};École Un;École;Public;;Ouvert;86194;Poitiers;;"46.58, 0.34"
+{E2};École Deux;École;Public;;Ouvert;86194;Poitiers;;"46.57, 0.35"
+{E3};École Trois;École;Public;;Ouvert;86137;Loudun;;
+{E4};École Quatre;École;Public;;Ouvert;86001;Adriers;;
+{C1};Collège Un;Collège;Public;;Ouvert;86194;Poitiers;;
+{C2};Collège Deux;Collège;Privé;Sous contrat;Ouvert;86137;Loudun;;
+{FERMEE};École Fermée;École;Public;;Fermé;86194;Poitiers;;
+{ANCIENNE};École Ancienne;École;Public;;Fermé;86194;Poitiers;{E1};
+{LYCEE};Lycée;Lycée;Public;;Ouvert;86194;Poitiers;;
+"""
+# 2023-001 took place in an école and a collège; 2023-006 in a lycée, 2023-008 in a school nobody knows.
+INTERVENTIONS = f"""
+Référence;Date;Nature;UAI;Thème;Heures;Nombre d'enseignants;Nombre d'élèves;Projet;État du projet;Médiateur
+2022-001;03/10/2022;Formation;{E3};ENT;2;12;;;;Prénom Nom
+2023-001;02/10/2023;Formation;{E1};ENT;3;10;;;;Prénom Nom
+2023-001;02/10/2023;Formation;{C1};ENT;3;10;;;;Prénom Nom
+2023-002;03/10/2023;Formation;{E2};ENT;2;6;;;;
+2023-003;05/10/2023;Accompagnement personnalisé;{C1};Robots;1;2;20;;;
+2023-004;05/03/2024;Suivi de projet;{C1};Médias;1,5;1;5;WebRadio;En cours;
+2023-005;05/04/2024;Suivi de projet;{C1};Médias;1;1;5;WebRadio;Terminé;
+2023-006;09/01/2024;Intervention technique;{LYCEE};;2;;;;;
+2023-007;10/01/2024;Formation;{ANCIENNE};ENT;2;8;;;;
+2023-008;11/01/2024;Intervention technique;{INCONNUE};;;;;;;
+"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    scene = Scene(tmp_path_factory.mktemp("accompagnements") / "a.duckdb")
+    for text in (ECOLES, INTERVENTIONS):
+        for result in scene.importer(text):
+            assert result.comptes.refusees == 0, result.problemes
+    yield scene.base
+    scene.base.close()
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(None if pd.isna(v) else v for v in line) for line in frame[list(columns)].to_numpy()]
+
+
+def test_an_intervention_in_two_schools_counts_once(base: Base) -> None:
+    frame = questions.natures(base.cursor(), UN, "lecture")
+    assert rows(frame, "nature", "interventions", "ecoles", "colleges", "heures", "avec_heures") == [
+        ("Formation", 3, 2, 0, 7.0, 3),
+        ("Accompagnement personnalisé", 1, 0, 1, 1.0, 1),
+        ("Intervention technique", 2, 0, 0, 2.0, 1),
+        ("Suivi de projet", 2, 0, 2, 2.5, 2),
+    ]
+
+
+def test_no_year_means_all_years(base: Base) -> None:
+    frame = questions.natures(base.cursor(), Filters(), "lecture")
+    assert frame.groupby("annee")["interventions"].sum().to_dict() == {AVANT: 1, AN: 8}
+
+
+def test_a_choice_of_schools_keeps_their_rows(base: Base) -> None:
+    frame = questions.natures(base.cursor(), Filters(annees=(AN,), types=("Collège",)), "lecture")
+    assert rows(frame, "nature", "interventions", "colleges") == [
+        ("Formation", 1, 1),
+        ("Accompagnement personnalisé", 1, 1),
+        ("Suivi de projet", 2, 2),
+    ]
+
+
+def test_days_and_themes(base: Base) -> None:
+    days = questions.jours(base.cursor(), UN, "lecture")
+    assert len(days) == 8
+    assert days["interventions"].sum() == 8
+    assert rows(questions.themes(base.cursor(), UN, "lecture"), "theme", "interventions", "heures") == [
+        ("ENT", 3, 7.0),
+        ("Médias", 2, 2.5),
+        (questions.SANS_THEME, 2, 2.0),
+        ("Robots", 1, 1.0),
+    ]
+
+
+def test_persons_of_an_intervention_in_two_schools_count_once(base: Base) -> None:
+    frame = questions.personnes(base.cursor(), UN, "coordination")
+    assert rows(frame, "nature", "enseignants", "eleves") == [
+        ("Formation", 24, 0),
+        ("Accompagnement personnalisé", 2, 20),
+        ("Intervention technique", 0, 0),
+        ("Suivi de projet", 2, 10),
+    ]
+    assert frame.set_index("nature")["enseignants_mention"]["Suivi de projet"] != ""
+
+
+def test_a_reader_sees_no_small_count_nor_one_that_gives_it(base: Base) -> None:
+    frame = questions.personnes(base.cursor(), UN, "lecture").set_index("nature")
+    assert frame.loc["Suivi de projet", "enseignants_masque"]
+    assert frame.loc["Accompagnement personnalisé", "enseignants_masque"]
+    # The two small ones hold 4 together: under twice the threshold, Formation is masked with them.
+    assert frame.loc["Formation", "enseignants_masque"]
+    # 20 and 10 pupils are of one or two interventions: of one school.
+    assert bool(frame.loc[["Accompagnement personnalisé", "Suivi de projet"], "eleves_masque"].all())
+
+
+def test_a_reader_has_no_count_of_persons_for_a_choice_of_schools(base: Base) -> None:
+    for choice in (
+        Filters(annees=(AN,), etablissements=(C1,)),
+        Filters(annees=(AN,), communes=("Poitiers",)),
+        Filters(annees=(AN,), types=("École",)),
+    ):
+        assert questions.personnes(base.cursor(), choice, "lecture").empty
+        assert not questions.personnes(base.cursor(), choice, "coordination").empty
+
+
+def test_visited_and_never_visited_schools(base: Base) -> None:
+    frame = questions.etablissements(base.cursor(), UN, "lecture")
+    assert rows(frame, "uai", "visites", "de_reference") == [
+        (C1, 4, True),
+        (E1, 2, True),  # once itself, once as the school it replaced
+        (INCONNUE, 1, False),
+        (E2, 1, True),
+        (LYCEE, 1, False),
+        (E4, 0, True),
+        (C2, 0, True),
+        (E3, 0, True),
+    ]
+    other = frame.set_index("uai")["derniere_connue"]
+    assert pd.Timestamp(other[E3]) == pd.Timestamp(2022, 10, 3)
+    assert pd.isna(other[C2])
+    assert frame.set_index("uai")["epci"][E4] == "CC Vienne et Gartempe"
+
+
+def test_a_project_has_its_last_state(base: Base) -> None:
+    frame = questions.projets(base.cursor(), UN, "lecture")
+    assert rows(frame, "uai", "projet", "etat", "suivis") == [(C1, "WebRadio", "Terminé", 2)]
+
+
+def test_nobody_is_named(base: Base) -> None:
+    columns = [
+        r[0] for r in base.cursor().execute("SELECT column_name FROM (DESCRIBE v_intervention)").fetchall()
+    ]
+    assert "mediateur" not in columns
+
+
+def test_a_year_without_a_log_is_known_as_such(base: Base) -> None:
+    assert questions.suivi(base.cursor(), Filters(annees=(AN,), etablissements=(E4,)))
+    assert not questions.suivi(base.cursor(), Filters(annees=("2019-2020",)))
+
+
+def test_communes_count_interventions_once(base: Base) -> None:
+    frame = carte.par_commune(base.cursor(), UN, "lecture")
+    assert rows(frame, "code_insee", "nom", "valeur", "touches", "etablissements") == [
+        ("86001", "Adriers", 0, 0, 1),
+        ("86137", "Loudun", 0, 0, 2),
+        ("86194", "Poitiers", 7, 3, 3),
+    ]
+    assert carte.sans_commune(base.cursor(), UN) == 1
+    names = carte.noms_des_communes(base.cursor())
+    assert (names["86194"], names[C2]) == ("Poitiers", "Loudun")
+
+
+def test_the_mesh_is_the_schematic_one_until_contours_are_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(tmp_path / "m.duckdb")
+    drawn = carte.maillage_en_vigueur(scene.base.cursor())
+    assert drawn is not None
+    assert drawn.nom == "maillage schématique"
+    ring = "[[[0.3,46.5],[0.4,46.5],[0.4,46.6],[0.3,46.5]]]"
+    for vintage in ("2018", "2024"):
+        geometrie = '{""type"":""Polygon"",""coordinates"":' + ring + "}"
+        scene.un(f'code;nom;millesime;geometry\n86194;Poitiers;{vintage};"{geometrie}"', nom=f"{vintage}.csv")
+    real = carte.maillage_en_vigueur(scene.base.cursor())
+    assert real is not None
+    assert (real.nom, real.millesime, list(real.contours)) == ("contours", "2024", ["86194"])
+    monkeypatch.setenv("TNE_TERRITOIRE", "094")
+    assert carte.maillage_en_vigueur(scene.base.cursor()) is None
+    scene.base.close()
+
+
+@pytest.fixture(scope="module")
+def huit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """Eight écoles of rising index (two a quarter), one without index; visits in the two lowest and in the highest."""
+    scene = Scene(tmp_path_factory.mktemp("equite") / "e.duckdb")
+    codes = ("86001", "86001", "86001", "86137", "86137", "86194", "86194", "86194", "99999")
+    ecoles = "UAI;Nom;Type;Secteur;État;Code commune;Commune\n" + "\n".join(
+        f"{uai(9101 + i)};École {i};École;Public;Ouvert;{code};C{code}" for i, code in enumerate(codes)
+    )
+    indices = "Rentrée scolaire;UAI;IPS\n" + "\n".join(
+        f"{AVANT};{uai(9101 + i)};{80 + 5 * i}" for i in range(8)
+    )
+    visits = "Référence;Date;Nature;UAI\n" + "\n".join(
+        f"v{i};02/10/2023;Formation;{uai(9101 + i)}" for i in (0, 1, 7)
+    )
+    for name, text in (("e.csv", ecoles), ("i.csv", indices), ("v.csv", visits)):
+        for result in scene.importer(text, nom=name):
+            assert result.comptes.refusees == 0, result.problemes
+    yield scene.base
+    scene.base.close()
+
+
+def test_quarters_take_the_latest_index_known(huit: Base) -> None:
+    frame = equite.par_quartile(huit.cursor(), UN, "lecture")
+    assert rows(frame, "annee", "groupe", "touches", "total") == [
+        (AN, "1er quart", 2, 2),
+        (AN, "2e quart", 0, 2),
+        (AN, "3e quart", 0, 2),
+        (AN, "4e quart", 1, 2),
+    ]
+    schools = equite.ecoles(huit.cursor(), UN, "lecture")
+    assert schools["quart"].isna().sum() == 1
+    assert set(schools["annee_ips"].dropna()) == {AVANT}
+
+
+def test_a_filter_does_not_move_a_school_to_another_quarter(huit: Base) -> None:
+    frame = equite.par_quartile(huit.cursor(), Filters(annees=(AN,), communes=("C86194",)), "lecture")
+    assert rows(frame, "groupe", "touches", "total") == [("3e quart", 0, 1), ("4e quart", 1, 2)]
+
+
+def test_sizes_of_communes(huit: Base) -> None:
+    people = geo.communes().set_index("code_insee")["population"]
+    assert (people["86001"] < 1_000, 5_000 <= people["86137"] < 20_000, people["86194"] >= 20_000) == (
+        True,
+    ) * 3
+    frame = equite.par_taille(huit.cursor(), UN, "lecture")
+    assert rows(frame, "groupe", "touches", "total") == [
+        ("Moins de 1\u202f000 habitants", 2, 3),
+        ("5\u202f000 à 20\u202f000", 0, 2),
+        ("20\u202f000 et plus", 1, 3),
+    ]
+
+
+def test_a_part_without_data_has_no_group(huit: Base) -> None:
+    assert equite.par_quartile(huit.cursor(), UN, "lecture", "numerixplore").empty
+    assert equite.ecoles(huit.cursor(), UN, "lecture", "parentalite").empty
+    assert equite.sans_ecole(huit.cursor(), UN, "accompagnements") == 0

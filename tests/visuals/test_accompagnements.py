@@ -1,0 +1,301 @@
+"""The findings on interventions in their three forms, and what the figures say of masks, filters and years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+from tne.visuals import accompagnements as figures
+from tne.visuals import equite
+from tne.visuals.accompagnements_lieux import titre_carte, titre_couverture
+from tne.visuals.accompagnements_personnes import titre_personnes, titre_projets
+from tne.visuals.accompagnements_temps import titre_heures, titre_jours, titre_mois
+from tne.visuals.visual import MASQUE, Visual
+
+AN = "2023-2024"
+UN = Filters(annees=(AN,))
+TROIS = Filters(annees=("2022-2023", AN, "2024-2025"))
+TOUS = (*figures.VISUALS, *equite.VISUALS["parentalite"], *equite.VISUALS["numerixplore"])
+
+
+@pytest.fixture(scope="module")
+def base(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
+    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("acc") / "base")))
+    yield opened
+    opened.close()
+
+
+def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) -> dict[str, float]:
+    names = ("Formation", "Accompagnement personnalisé", "Intervention technique", "Suivi de projet")
+    return dict(zip(names, map(float, (formation, classe, technique, projet)), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("nombres", "attendu"),
+    [
+        (natures(76, 41, 17, 5), "Plus d'une intervention sur deux forme des enseignants"),
+        (natures(10, 10), "Une intervention sur deux forme des enseignants"),
+        (natures(3, 4, 3), "Aucune nature ne fait la moitié des interventions"),
+        (natures(2, 1), "3 interventions : trop peu"),
+    ],
+)
+def test_kinds(nombres: dict[str, float], attendu: str) -> None:
+    assert figures.titre_natures(nombres).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("nombres", "attendu"),
+    [([97, 157], "montent de 97"), ([157, 97], "baissent de 157"), ([139, 157], "reste proche")],
+)
+def test_years(nombres: list[float], attendu: str) -> None:
+    assert attendu in figures.titre_annees(nombres, ("2022-2023", "2024-2025"))
+
+
+@pytest.mark.parametrize(
+    ("themes", "nombres", "attendu"),
+    [
+        (["ENT", "Robots"], [40, 10], "« ENT » est le thème le plus travaillé : 40 interventions sur 50"),
+        (["ENT", "Robots"], [12, 10], "Aucun thème ne domine"),
+        (["ENT"], [12], "Trop peu de thèmes"),
+        (["ENT", "Robots"], [2, 1], "Trop peu de thèmes"),
+    ],
+)
+def test_themes(themes: list[str], nombres: list[float], attendu: str) -> None:
+    assert figures.titre_themes(themes, nombres).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("semaine", "attendu"),
+    [
+        ([5, 40, 8, 40, 7, 0, 0], "Mardi et jeudi portent 80"),
+        ([90, 140, 40, 141, 134, 0, 0], "Mardi et jeudi portent la moitié"),
+        ([25, 26, 4, 27, 25, 0, 0], "Peu d'interventions le mercredi"),
+        ([30, 29, 29, 25, 26, 0, 0], "Les interventions se répartissent"),
+        ([5, 5, 0, 5, 0, 0, 0], "15 interventions : trop peu"),
+    ],
+)
+def test_rhythm_of_the_week(semaine: list[int], attendu: str) -> None:
+    assert titre_jours(semaine).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("mois", "attendu"),
+    [
+        ({9: 2, 10: 40, 11: 10, 12: 5}, "Octobre est le mois le plus chargé"),
+        ({9: 2, 10: 30, 11: 30, 12: 5}, "Octobre et novembre sont les mois"),
+        ({9: 12, 10: 14, 11: 13}, "Les interventions sont régulières"),
+        ({9: 5, 10: 5, 11: 5}, "Trop peu"),
+        ({9: 50, 10: 5}, "Trop peu"),
+    ],
+)
+def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
+    assert titre_mois(mois, AN).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("heures", "connues", "toutes", "attendu"),
+    [
+        (natures(60, 40), 50, 50, "60\u202f% des 100 heures"),
+        (natures(30, 40, 30), 50, 50, "Aucune nature ne prend la moitié des 100 heures"),
+        (natures(60, 40), 10, 50, "ne sont connues que pour 10 interventions sur 50"),
+        (natures(0, 0), 0, 5, "ne sont connues que pour 0"),
+    ],
+)
+def test_hours(heures: dict[str, float], connues: int, toutes: int, attendu: str) -> None:
+    assert attendu in titre_heures(heures, connues, toutes)
+
+
+@pytest.mark.parametrize(
+    ("enseignants", "eleves", "masque", "attendu"),
+    [
+        (690, 0, False, "690 enseignants touchés"),
+        (690, 905, False, "690 enseignants et 905 élèves touchés"),
+        (690, 0, True, "Au moins 690 enseignants touchés"),
+        (0, 0, False, "Aucun enseignant ni élève"),
+        (0, 0, True, "Enseignants et élèves touchés : effectifs trop petits"),
+    ],
+)
+def test_persons(enseignants: float, eleves: float, masque: bool, attendu: str) -> None:
+    assert titre_personnes(enseignants, eleves, masque).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("groupes", "oubliees", "attendu"),
+    [
+        (
+            [("Nord", 2, 60), ("Sud", 40, 60)],
+            ["Loudun"],
+            "Nord : 3\u202f% des établissements visités, contre 67",
+        ),
+        (
+            [("Nord", 20, 60), ("Sud", 22, 60)],
+            ["Loudun", "Civray"],
+            "Loudun et Civray n'ont reçu aucune visite",
+        ),
+        ([("Nord", 20, 60), ("Sud", 22, 60)], [], "Pas d'écart net"),
+        ([("Nord", 1, 6), ("Sud", 2, 6)], [], "Trop peu de visites"),
+        ([("Nord", 1, 6)], [], "1 établissement visité sur 6"),
+    ],
+)
+def test_parts_of_the_territory(
+    groupes: list[tuple[str, int, int]], oubliees: list[str], attendu: str
+) -> None:
+    assert titre_carte(groupes, oubliees).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("visites", "tous", "attendu"),
+    [
+        (60, 80, "60 établissements sur 80 ont été visités"),
+        (20, 80, "60 établissements sur 80 n’ont reçu aucune visite"),
+        (80, 80, "Les 80 établissements ont tous été visités"),
+        (0, 80, "Aucun des 80 établissements"),
+        (1, 1, "L'établissement a été visité"),
+        (0, 1, "L'établissement n'a reçu"),
+        (0, 0, "On ne sait pas encore"),
+    ],
+)
+def test_coverage(visites: int, tous: int, attendu: str) -> None:
+    assert titre_couverture(visites, tous).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("etats", "attendu"),
+    [
+        ({"Terminé": 1, "En cours": 3}, "4 projets de média scolaire, dont 1 terminé"),
+        ({"En cours": 3}, "3 projets de média scolaire, aucun terminé"),
+        ({"Terminé": 2}, "2 projets de média scolaire, tous terminés"),
+        ({"Non précisé": 2}, "2 projets de média scolaire, dont l'état"),
+        ({}, "Aucun projet"),
+    ],
+)
+def test_projects(etats: dict[str, int], attendu: str) -> None:
+    assert titre_projets(etats).startswith(attendu)
+
+
+@pytest.mark.parametrize(
+    ("premiers", "autres", "attendu"),
+    [
+        ((40, 70), (40, 200), "Les écoles sont plus souvent visités : 57\u202f%, contre 20"),
+        ((5, 70), (80, 200), "Les écoles sont moins souvent visités : 7\u202f%, contre 40"),
+        ((24, 71), (47, 208), "Les écoles ont leur part : 34\u202f%, contre 23"),
+        ((15, 71), (58, 208), "Pas d'écart net pour les écoles : 21\u202f%, contre 28"),
+        ((1, 5), (3, 12), "Trop peu de données"),
+        ((0, 0), (3, 12), "Trop peu de données"),
+    ],
+)
+def test_equity(premiers: tuple[int, int], autres: tuple[int, int], attendu: str) -> None:
+    said = equite.titre_part(premiers, autres, "les écoles", equite.MOTS["accompagnements"])
+    assert said.startswith(attendu)
+
+
+def test_the_published_year_adds_up_to_the_bilan(base: Base) -> None:
+    kinds = figures.natures(base.cursor(), UN, "lecture").donnees.set_index("Nature")
+    values = {v.indicateur.code: v.valeur for v in compute(base, UN, AN, "lecture")}
+    assert kinds["Interventions"].tolist() == [76, 41, 17, 5]
+    assert [
+        values[f"accompagnement.{c}"] for c in ("formations", "personnalises", "techniques", "projets")
+    ] == [
+        76,
+        41,
+        17,
+        5,
+    ]
+    assert (kinds["Écoles"].sum(), kinds["Collèges"].sum()) == (100, 39)
+    assert figures.rythme(base.cursor(), UN, "lecture").donnees["Interventions"].sum() == 139
+    assert figures.themes(base.cursor(), UN, "lecture").donnees["Interventions"].sum() == 139
+    covered = figures.couverture(base.cursor(), UN, "lecture").donnees
+    visited = covered[covered["Visites"] != "Aucune"][["Écoles", "Collèges"]].to_numpy().sum()
+    assert (
+        visited
+        == values["accompagnement.etablissements"]
+        == len(figures.visites(base.cursor(), UN, "lecture").donnees)
+    )
+    assert len(figures.jamais_visites(base.cursor(), UN, "lecture").donnees) + visited == 287
+
+
+def test_the_least_favoured_had_less_in_the_first_year(base: Base) -> None:
+    """The demonstration holds both answers to the question of equity."""
+    first = equite.ips_accompagnements(base.cursor(), Filters(annees=("2022-2023",)), "lecture")
+    assert "moins favorisés" in first.titre
+    assert first.donnees["Établissements"].sum() == 279
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        UN,
+        TROIS,
+        Filters(),
+        Filters(annees=(AN,), communes=("Poitiers",)),
+        Filters(annees=(AN,), types=("Lycée",)),
+        Filters(annees=("2019-2020",)),
+    ],
+    ids=["one", "three", "all", "commune", "nothing left", "no data"],
+)
+@pytest.mark.parametrize("builder", TOUS, ids=lambda b: b.__name__)
+def test_every_visual_stands_alone(
+    base: Base, builder: Callable[..., Visual], filters: Filters, view: str
+) -> None:
+    v = builder(base.cursor(), filters, view)
+    assert v.titre
+    assert v.source.startswith("Source")
+    assert v.filtre == filters.en_mots()
+    assert v.alternative or v.figure is None
+    for text in (v.titre, v.sous_titre, v.alternative, *v.avertissements):
+        assert "None" not in text
+        assert "nan" not in text.split()
+        assert "'" not in text
+
+
+def test_a_year_without_a_log_is_not_a_year_without_visits(base: Base) -> None:
+    v = figures.couverture(base.cursor(), Filters(annees=("2019-2020",)), "lecture")
+    assert v.etat == "absent"
+    assert figures.jamais_visites(base.cursor(), Filters(annees=("2019-2020",)), "lecture").donnees.empty
+
+
+def test_a_reader_sees_no_persons_of_a_school(base: Base) -> None:
+    choice = Filters(annees=(AN,), communes=("Poitiers",))
+    assert figures.personnes(base.cursor(), choice, "lecture").vide
+    assert not figures.personnes(base.cursor(), choice, "coordination").vide
+    three = figures.personnes(base.cursor(), TROIS, "lecture").donnees
+    assert MASQUE in three["Enseignants"].tolist()
+    assert (
+        MASQUE not in figures.personnes(base.cursor(), TROIS, "coordination").donnees["Enseignants"].tolist()
+    )
+
+
+def test_a_click_on_the_map_gives_a_commune_of_the_filter(base: Base) -> None:
+    for builder in (figures.carte_communes, figures.carte_etablissements):
+        figure = builder(base.cursor(), UN, "lecture").figure
+        assert figure is not None
+        given = {c for trace in figure["data"] for c in trace.get("customdata", []) if c is not None}
+        known = {c for (c,) in base.cursor().execute("SELECT DISTINCT commune FROM etablissement").fetchall()}
+        assert "Poitiers" in given
+        assert given <= known
+
+
+def test_a_choice_says_which_communes_it_leaves_out(base: Base) -> None:
+    figure = figures.carte_communes(
+        base.cursor(), Filters(annees=(AN,), communes=("Poitiers",)), "lecture"
+    ).figure
+    assert figure is not None
+    words = [a["text"] for a in figure["layout"]["annotations"]]
+    assert "hors du choix" in words
+    assert "sans donnée" not in words
+
+
+def test_published_figures_alone_draw_the_kinds(base_publiee: Path) -> None:
+    opened = Base(str(base_publiee))
+    v = figures.natures(opened.cursor(), UN, "lecture")
+    opened.close()
+    assert v.etat == "publié"
+    assert v.donnees["Interventions"].tolist() == [76, 41, 17, 5]
