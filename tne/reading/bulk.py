@@ -59,6 +59,7 @@ class Bulk:
         self._notes: list[Remarque] = []
         self._tail: list[Enregistrement] = []
         self._columns = 0
+        self.after = 0
         head = self._next(self.first_piece)
         lines = split_lines(head.decode("utf-8"))
         if unframed(lines) != lines:
@@ -67,7 +68,7 @@ class Bulk:
         if len(self.dialect.delimiter) != 1 or not self.dialect.delimiter.isascii():
             raise NotOneTable
         self._habits: Habitudes = learn_habits(lines, self.dialect)
-        if self._habits.profile.width < 2:
+        if self.width < 2:
             raise NotOneTable
         self._head = self._careful(head)
         self._names = lay_out(self._head, Source(), ()).entete_brut
@@ -75,9 +76,14 @@ class Bulk:
             raise NotOneTable
         self._regular = _regular_quotes(self.dialect)
 
+    @property
+    def width(self) -> int:
+        """The usual number of cells."""
+        return self._habits.profile.width
+
     def paquets(self) -> Iterator[pa.Table]:
         """The middle of the file in columns c0, c1… and `_ligne`. Raises NotOneTable."""
-        self._after = self._line - 1
+        self.after = self._line - 1
         while not self._ended:
             piece = self._next(self.piece)
             if self._ended:
@@ -94,7 +100,7 @@ class Bulk:
         ends = [*self._head, *self._tail]
         if len(split(ends)) != 1:
             raise NotOneTable
-        return lay_out(ends, Source(), self._notes, Milieu(paquets, self._after, self._columns))
+        return lay_out(ends, Source(), self._notes, Milieu(paquets, self.after, self._columns))
 
     def _next(self, size: int) -> bytes:
         """The next whole lines as UTF-8, about `size` bytes of them; all that is left at the end of the file."""
@@ -141,7 +147,7 @@ class Bulk:
             records = [r for r in self._checked(self._careful(piece)) if filled(r.cellules)]
             width = max((len(r.cellules) for r in records), default=0)
             self._columns = max([self._columns, *(trimmed(r.cellules) for r in records)])
-            size = self._habits.profile.width
+            size = self.width
             self._notes += ragged(records, size, size)
             table = to_arrow(records, [f"c{j}" for j in range(max(width, size))])
         yield table
@@ -155,7 +161,7 @@ class Bulk:
 
     def _checked(self, records: list[Enregistrement]) -> list[Enregistrement]:
         """The same records, when none of them begins another table."""
-        width = self._habits.profile.width
+        width = self.width
         blank = False
         for i, r in enumerate(records):
             odd = blank or len(r.cellules) != width
@@ -173,7 +179,7 @@ class Bulk:
             return None
         if quoted and b'"' in self._regular.sub(b"", piece):
             return None
-        width = self._habits.profile.width
+        width = self.width
         names = [f"c{j}" for j in range(width)]
         try:
             table = csv.read_csv(

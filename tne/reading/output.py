@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tne.erreurs import ErreurTNE, FichierIllisible
-from tne.reading.model import LIGNE, Document, Tableau
+from tne.reading.model import Document, Tableau
+from tne.reading.streaming import write_streaming
+from tne.reading.text_output import csv_header, csv_rows
 
 _SHOWN = 50
+# Texts from this size on are written while they are read.
+_LONG = 16 << 20
 
 
 def ecrire_propre(tableau: Tableau, chemin: Path) -> None:
@@ -17,17 +22,11 @@ def ecrire_propre(tableau: Tableau, chemin: Path) -> None:
 
     A table without header is written without one: no name is invented for a column.
     """
-    header = (
-        [*tableau.entete_brut, *tableau.entete[len(tableau.entete_brut) :]] if tableau.ligne_entete else []
-    )
-    columns = [tableau.donnees.column(name) for name in tableau.entete]
     with chemin.open("w", encoding="utf-8", errors="surrogatepass", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        if header:
+        if header := csv_header(tableau):
             writer.writerow(header)
-        for start in range(0, tableau.donnees.num_rows, 10_000):
-            parts = [c.slice(start, 10_000).to_pylist() for c in columns]
-            writer.writerows(zip(*parts, strict=True))
+        writer.writerows(csv_rows(tableau, tableau.donnees))
 
 
 def lire_commande(fichiers: list[Path], vers: Path, feuille: str | None) -> int:
@@ -39,23 +38,36 @@ def lire_commande(fichiers: list[Path], vers: Path, feuille: str | None) -> int:
     refused = False
     for chemin in fichiers:
         try:
-            document = _lu(chemin)
-            tableau = _chosen(document, feuille)
-            ecrire_propre(tableau, vers / (chemin.name + ".csv"))
+            _write(chemin, vers / (chemin.name + ".csv"), feuille)
         except ErreurTNE as error:
             print(f"{chemin.name} : {error}", file=sys.stderr)
             refused = True
-            continue
-        _tell(document, tableau)
     return 1 if refused else 0
 
 
-def _lu(chemin: Path) -> Document:
+def _write(chemin: Path, cible: Path, feuille: str | None) -> None:
+    """One file: in pieces when it is long and holds one table, whole otherwise."""
     from tne.reading import lire
 
     if not chemin.is_file():
         raise FichierIllisible(f"Le fichier « {chemin} » n'existe pas.")
-    return lire(chemin, chemin.name)
+    if feuille is None and chemin.stat().st_size > _LONG:
+        ends = write_streaming(chemin, cible, _progress(chemin.name))
+        if ends is not None:
+            _tell(chemin.name, ends, 0)
+            return
+    document = lire(chemin, chemin.name, progres=_progress(chemin.name))
+    tableau = _chosen(document, feuille)
+    ecrire_propre(tableau, cible)
+    _tell(document.nom, tableau, len(document.tableaux) - 1)
+
+
+def _progress(nom: str) -> Callable[[float], None]:
+    def show(share: float) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{nom} : {share:4.0%} ", end="\r" if share >= 1 else "", file=sys.stderr, flush=True)
+
+    return show
 
 
 def _chosen(document: Document, feuille: str | None) -> Tableau:
@@ -72,18 +84,14 @@ def _chosen(document: Document, feuille: str | None) -> Tableau:
     return max(of_sheet, key=lambda t: t.cellules)
 
 
-def _tell(document: Document, tableau: Tableau) -> None:
+def _tell(nom: str, tableau: Tableau, autres: int) -> None:
+    """Say on standard error what was left out or odd."""
     lines = [f"ligne {n} : titre laissé de côté : {text}" for n, text in tableau.titres]
     lines += [f"ligne {n} : pied laissé de côté : {text}" for n, text in tableau.pied]
-    for r in tableau.remarques:
-        lines.append(f"ligne {r.ligne} : {r.message}" if r.ligne else r.message)
-    others = len(document.tableaux) - 1
-    if others:
-        lines.append(f"{others} autre(s) tableau(x) dans ce fichier : le plus grand est écrit.")
+    lines += [f"ligne {r.ligne} : {r.message}" if r.ligne else r.message for r in tableau.remarques]
+    if autres:
+        lines.insert(0, f"{autres} autre(s) tableau(x) dans ce fichier : le plus grand est écrit.")
     for line in lines[:_SHOWN]:
-        print(f"{document.nom} : {line}", file=sys.stderr)
+        print(f"{nom} : {line}", file=sys.stderr)
     if len(lines) > _SHOWN:
-        print(f"{document.nom} : … et {len(lines) - _SHOWN} autres remarques.", file=sys.stderr)
-
-
-__all__ = ["LIGNE", "ecrire_propre", "lire_commande"]
+        print(f"{nom} : … et {len(lines) - _SHOWN} autres remarques.", file=sys.stderr)
