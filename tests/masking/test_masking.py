@@ -236,6 +236,9 @@ def test_every_indicator_that_counts_persons_has_a_rule_for_readers(base: Base) 
 
 def test_two_years_side_by_side_hide_the_same_schools(base: Base) -> None:
     remplir(base, monde())
+    table = school_counts(base.cursor(), "participants", Filters(annees=(A, B)), "lecture")
+    shown = table[~table["masque"]]
+    assert shown[["uai", "annee"]].values.tolist() == [["U5", A], ["U5", B]]
     years = compute_years(base, Filters(annees=(A, B), etablissements=("U4", "U5")), (A, B), "lecture")
     seen = {
         a: next(v for v in values if v.indicateur.code == "formation.participants")
