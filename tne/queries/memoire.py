@@ -29,10 +29,8 @@ _lock = threading.Lock()
 
 def _etat(con: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     """What the answers depend on; None for a base without a file, or without the version that every import moves."""
-    rows = con.execute(
-        "SELECT path, (SELECT max(n) FROM verrou) FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchall()
-    path, version = rows[0]
+    path = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
+    version = con.execute("SELECT max(n) FROM verrou").fetchall()[0][0]
     if not path or not os.path.exists(path):
         return None
     file = os.stat(path)

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tne.bilan import previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
@@ -114,7 +115,8 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     annees = filters.annees or tuple(
         sorted({a for (a,) in con.execute("SELECT annee FROM session").fetchall() if a})
     )
-    by_year = values(con, filters, annees, view)
+    # With the year before, as the tiles do: what a reader sees masked depends on the years that stand side by side.
+    by_year = values(con, filters, (previous_year(annees[0]), *annees) if annees else (), view)
     rows = pd.DataFrame([r for a in annees for r in _ligne_portee(by_year[a], a)])
     jeux = ("inscription", "reponse", "offre")
     if rows.empty or not (rows["n"].notna() | rows["masque"]).any():
