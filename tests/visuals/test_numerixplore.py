@@ -95,7 +95,7 @@ def test_girls(part: float | None, journees: int, total: int, attendu: str) -> N
 @pytest.mark.parametrize(
     ("notes", "fin"),
     [
-        ([("2023-2024", 4.1)], "en moyenne de 8 journées"),
+        ([("2023-2024", 4.1)], "4,1 sur 5 en 2023-2024 (moyenne de 8 journées)"),
         ([("2022-2023", 3.8), ("2023-2024", 4.1)], "mieux que 3,8 l'année d'avant"),
         ([("2022-2023", 4.4), ("2023-2024", 4.1)], "moins bien que 4,4 l'année d'avant"),
         ([("2022-2023", 4.1), ("2023-2024", 4.1)], "comme l'année d'avant"),

@@ -82,24 +82,29 @@ def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
     return {**perimetre(con, filters).params, "annees": chosen_years(con, filters)}
 
 
-def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one collège (de référence, or visited) and school year with visits, by year, name, UAI.
+def reached(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one collège (de référence, or visited) and school year with visits, by year, name, UAI. No count of persons.
 
     Columns: annee, uai, nom, commune, code_insee, secteur, latitude, longitude, touche, de_reference, journees, classes,
-    eleves (Int64; <NA> when masked, 0 when none), eleves_masque, eleves_4eme (all pupils of that level in the collège,
-    open data), taux (percent; None when masked, unknown, or more were counted than there are).
+    eleves_4eme (all pupils of that level in the collège, open data).
     """
     new = successeurs(con)
     params = {**_params(con, filters), "anciens": list(new), "actuels": list(new.values())}
-    frame = con.execute(_COLLEGES, params).df()
-    frame = frame.astype({"classes": "Int64", "eleves_4eme": "Int64"})
+    return con.execute(_COLLEGES, params).df().astype({"classes": "Int64", "eleves_4eme": "Int64"})
+
+
+def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain and columns of `reached`, with the pupils reached.
+
+    Further columns: eleves (Int64; <NA> when masked or not counted, 0 when the collège was not visited), eleves_masque,
+    taux (percent; None when masked, unknown, or more were counted than there are).
+    """
+    frame = reached(con, filters, view)
     counts = school_counts(con, "eleves", filters, view)[["uai", "annee", "valeur", "masque"]]
     counts = counts.rename(columns={"valeur": "eleves", "masque": "eleves_masque"})
     frame = frame.merge(counts, on=["annee", "uai"], how="left")
     frame["eleves_masque"] = frame["eleves_masque"].fillna(False).astype(bool)
-    frame.loc[~frame["eleves_masque"] & frame["eleves"].isna(), "eleves"] = 0
-    # A visited collège whose pupils nobody counted has no number, not zero.
-    frame.loc[(frame["eleves"] == 0).fillna(False) & frame["touche"], "eleves"] = pd.NA
+    frame.loc[~frame["touche"], "eleves"] = 0
     frame["taux"] = [
         _taux(n, total, view) for n, total in zip(frame["eleves"], frame["eleves_4eme"], strict=True)
     ]

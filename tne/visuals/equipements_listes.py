@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
-from tne.typographie import accord, compte, entier, enumeration
+from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import rien, visuel
 from tne.visuals.visual import Visual
@@ -69,11 +69,11 @@ def _liste(
 ) -> Visual:
     colonnes: dict[str, list[Any]] = {
         "Équipement": frame["type"].tolist(),
-        "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
+        "État": [x if isinstance(x, str) else None for x in frame["etat"]],
         "Établissement": frame["nom"].tolist(),
         "Commune": [x if isinstance(x, str) else None for x in frame["commune"]],
         "Quantité": [None if pd.isna(q) else int(q) for q in frame["quantite"]],
-        "État": [x if isinstance(x, str) else None for x in frame["etat"]],
+        "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
         "Année": frame["annee"].tolist(),
     }
     return visuel(
@@ -171,7 +171,7 @@ def constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Année": frame["annee"],
             "Tonalité": tons,
             "Thème": [t if isinstance(t, str) else "" for t in frame["theme"]],
-            "Constat": frame["texte"],
+            "Constat": [typographier(t) for t in frame["texte"]],
         }
     )
     hors = (

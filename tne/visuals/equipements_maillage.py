@@ -99,7 +99,7 @@ def maillage_pilotes(
         filters,
         f"{FAMILLE}.maillage",
         titre=titre,
-        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')} ; en blanc, sans école ni collège ; {fondu.libelle}",
+        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')} ; sans école ni collège, une commune n'a pas de couleur ; {fondu.libelle}",
         donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
         formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
         figure=clics_par_commune(dessin, noms_des_communes(con)),
@@ -113,9 +113,13 @@ def maillage_pilotes(
     )
 
 
-def titre_eloignes(nom: str, km: float) -> str:
+def titre_eloignes(nom: str, commune: str, km: float) -> str:
     """Which school stands farthest from any pilot."""
-    return f"Le plus éloigné d'un pilote : {nom}, à {decimal(km)} km"
+    return f"Le plus éloigné d'un pilote : {nom}{f' ({commune})' if commune else ''}, à {decimal(km)} km"
+
+
+def _texte(valeur: Any) -> str:
+    return valeur if isinstance(valeur, str) else ""
 
 
 def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -143,7 +147,9 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         con,
         filters,
         f"{FAMILLE}.eloignes",
-        titre=titre_eloignes(str(loin["nom"].iloc[0]), float(loin["km"].iloc[0])),
+        titre=titre_eloignes(
+            str(loin["nom"].iloc[0]), _texte(loin["commune"].iloc[0]), float(loin["km"].iloc[0])
+        ),
         sous_titre=f"Les {entier(len(loin))} établissements les plus éloignés, à vol d'oiseau"
         if len(loin) > 1
         else "Distance à vol d'oiseau",

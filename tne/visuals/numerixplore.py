@@ -150,7 +150,7 @@ def _une_fois(frame: pd.DataFrame) -> pd.DataFrame:
 
 def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """One square per collège de référence: reached or not. Collèges are not persons: the same in both views."""
-    frame = questions.colleges(con, filters, view)
+    frame = questions.reached(con, filters, view)
     if frame.empty:
         return rien(
             con,
@@ -204,7 +204,7 @@ def titre_lieux(oubliees: list[str], communes: int) -> str:
 
 def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Map of the collèges, full where reached, over the number of collèges reached by commune."""
-    frame = questions.colleges(con, filters, view)
+    frame = questions.reached(con, filters, view)
     mesh = maillage_en_vigueur(con)
     une = _une_fois(frame) if not frame.empty else frame
     if une.empty or mesh is None:

@@ -213,9 +213,7 @@ def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
     if not notes:
         return "Satisfaction des élèves : inconnue pour ce choix"
     annee, note = notes[-1]
-    debut = (
-        f"Les élèves donnent {decimal(note)} sur 5 en {annee}, en moyenne de {compte(journees, 'journée')}"
-    )
+    debut = f"Les élèves donnent {decimal(note)} sur 5 en {annee} (moyenne de {compte(journees, 'journée')})"
     if len(notes) < 2:
         return debut
     ecart = note - notes[-2][1]
