@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("-o", dest="sortie", type=Path, required=True)
     c = add("exporter", _exporter, "un document, ou les données exactes d'un jeu")
     c.add_argument("quoi", choices=("bilan", "donnees"))
-    c.add_argument("--format", required=True, choices=("pdf", "html", "xlsx", "csv"))
+    c.add_argument("--format", required=True, choices=("pdf", "pptx", "html", "xlsx", "csv"))
     c.add_argument("--annee", required=True)
     c.add_argument("--etablissement", action="append", default=[])
     c.add_argument("--jeu", help="le jeu de données, pour « donnees »")
@@ -241,8 +241,7 @@ def _modele(args: argparse.Namespace) -> int:
 
 
 def _exporter(args: argparse.Namespace) -> int:
-    from tne.documents import FORMATS
-    from tne.documents.contenu import contenu
+    from tne.documents import LABELS, ecrire
     from tne.exports_exacts import exporter_donnees
     from tne.filters import Filters
 
@@ -254,10 +253,10 @@ def _exporter(args: argparse.Namespace) -> int:
             )
         content = exporter_donnees(_open(args), _droit(), args.jeu, annee, args.confirmer)
     else:
-        if args.format not in FORMATS:
-            raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(FORMATS)}.")
+        if args.format not in LABELS:
+            raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(LABELS)}.")
         filters = Filters(annees=(annee,), etablissements=tuple(args.etablissement))
-        content = FORMATS[args.format](contenu(_open(args), filters, annee))
+        content = ecrire(_open(args), filters, annee, args.format)
     args.sortie.write_bytes(content)
     print(f"Écrit : {args.sortie}")
     return 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tne.documents.contenu import Contenu
+from tne.db import Base
+from tne.demo import demo_en_place
+from tne.documents.contenu import Contenu, contenu
+from tne.filters import Filters
 
 
 def _pdf(content: Contenu) -> bytes:
@@ -28,19 +31,32 @@ def _xlsx(content: Contenu) -> bytes:
 # Format → writer. Imported on demand: starting the dashboard must not wait for document libraries.
 FORMATS: dict[str, Callable[[Contenu], bytes]] = {"pdf": _pdf, "html": _html, "xlsx": _xlsx}
 
+
+def ecrire(base: Base, filters: Filters, annee: str, format_: str) -> bytes:
+    """The bilan of a school year under the filters, in one of `LABELS`' formats; slides too, always in *lecture*."""
+    if format_ != "pptx":
+        return FORMATS[format_](contenu(base, filters, annee))
+    from tne.diapositives import slides
+    from tne.documents.pptx import pptx
+
+    con = base.cursor()
+    try:
+        shown = slides(con, filters.for_year(annee), "lecture")
+    finally:
+        con.close()
+    return pptx(shown, "Démonstration" if demo_en_place(base) else "")
+
+
 MIMES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
     "html": "text/html",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 LABELS = {
+    "pptx": "Diapositives (PPTX)",
     "pdf": "Bilan à imprimer (PDF)",
     "html": "Page pour un site (HTML)",
     "xlsx": "Chiffres et tableaux (XLSX)",
 }
-
-
-def file_name(content: Contenu, format_: str) -> str:
-    """« bilan-tne-2023-2024.pdf »."""
-    return f"bilan-tne-{content.bilan.annee}.{format_}"

@@ -7,14 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from tne.documents import FORMATS, LABELS, MIMES
-from tne.documents.contenu import contenu
+from tne.documents import LABELS, MIMES, ecrire
 from tne.ui.contexte import Contexte
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _made(path: str, version: int, filters: object, annee: str, format_: str, _ctx: Contexte) -> bytes:
-    return FORMATS[format_](contenu(_ctx.base, _ctx.filters, _ctx.annee))
+    return ecrire(_ctx.base, _ctx.filters, _ctx.annee, format_)
 
 
 def _make(ctx: Contexte, format_: str) -> Callable[[], bytes]:
