@@ -266,3 +266,14 @@ def test_participants_by_secteur_leave_out_what_the_sub_totals_leave_out(
     for secteur in ("Public", "Privé"):
         told = values(con, Filters(annees=AN.annees, secteurs=(secteur,)), AN.annees, "lecture")["2023-2024"]
         assert told["formation.participants"].valeur == seen[secteur]
+
+
+def test_a_reader_gets_no_rate_over_offers_of_other_schools_and_nothing_left_to_process(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    seen = participation.par_secteur(con, AN, "lecture")
+    assert "%" not in json.dumps(seen.figure) + seen.titre
+    assert any("masqués" in a for a in seen.avertissements)
+    assert "%" in participation.par_secteur(con, AN, "coordination").alternative
+    assert "Non traitées" in formations_absence.par_module(con, AN, "coordination").donnees
+    assert "Non traitées" not in formations_absence.par_module(con, AN, "lecture").donnees
