@@ -14,9 +14,11 @@ import tne
 from tests.acces.conftest import COORDINATION, LECTEUR, OFFRES, deposer
 from tne import backup, demo
 from tne.db import Base
+from tne.effects import measure
 from tne.erreurs import ErreurTNE
 from tne.exports_exacts import exporter_donnees
 from tne.importing import Options, annuler, apercu, importer, importer_document, reconnaitre, retablir
+from tne.importing.rehearsal import rehearse_import, rehearse_switch
 from tne.purge import purger
 from tne.reading import lire
 
@@ -34,6 +36,8 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.apercu": lambda b, d, _: _document(apercu, b, d),
     "importing.journal.annuler": lambda b, d, _: annuler(b, d, 1),
     "importing.journal.retablir": lambda b, d, _: retablir(b, d, 5),
+    "importing.rehearsal.rehearse_import": lambda b, d, _: _document(rehearse_import, b, d, measure),
+    "importing.rehearsal.rehearse_switch": lambda b, d, _: rehearse_switch(b, d, 1, True, measure),
     "demo.charger_publie": lambda b, d, _: demo.charger_publie(b, d),
     "demo.charger_demo": lambda b, d, _: demo.charger_demo(b, d),
     "demo.retirer_demo": lambda b, d, _: demo.retirer_demo(b, d),
@@ -48,13 +52,15 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
 STEPS = {
     "importing.committing.commit",
     "importing.assessing.stage_all",
+    "importing.committing.write_staged",
+    "importing.journal.switch",
 }
 
 
-def _document(step: Callable[..., object], base: Base, droit: object) -> object:
+def _document(step: Callable[..., object], base: Base, droit: object, *more: object) -> object:
     document = lire(NEW, "offre.csv")
     options = Options(jeu="offre")
-    return step(base, droit, document, reconnaitre(document, options), options)
+    return step(base, droit, document, reconnaitre(document, options), options, *more)
 
 
 @pytest.fixture

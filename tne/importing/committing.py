@@ -34,31 +34,56 @@ def commit(
 ) -> list[Resultat]:
     """Write the staged rows of one file, or say why nothing is written. `con` holds their temporary tables."""
     results = [s.result for s in staged]
+    if (refusal := refusal_before_writing(results, options)) is not None:
+        return refusal
+    try:
+        with base.writing(con):
+            return write_staged(base, droit, con, document, recognised, options, staged)
+    except ImportRefuse as refused:
+        return [_refused(r, "fichier", str(refused)) for r in results]
+
+
+def refusal_before_writing(results: Sequence[Resultat], options: Options) -> list[Resultat] | None:
+    """The results of a file of which nothing may be written, whatever the base holds; None when it may go in."""
     refused = sum(r.comptes.refusees for r in results)
     usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in results)
     if usable == 0 and not refused:
         return [_refused(r, "aucune_ligne", _nothing_usable(r)) for r in results]
     if (refused and not options.valides_seulement) or usable == 0:
         return [r.refuse() for r in results]
+    return None
+
+
+def write_staged(
+    base: Base,
+    droit: Droit,
+    con: duckdb.DuckDBPyConnection,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    staged: list[Staged],
+) -> list[Resultat]:
+    """The writing itself, inside a transaction that the caller began on `con`: committed, or tried and rolled back."""
+    droit.require("importer un fichier")
+    results = [s.result for s in staged]
     key = identite(document.sha256, recognised, options.corrections, settings.territoire())
-    try:
-        with base.writing(con):
-            known = con.execute(
-                "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}
-            ).fetchall()
-            if known:
-                return _again(con, droit, results, recognised, options, *known[-1])
-            _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
-            _remember_secret(base, con, staged)
-            # Another import may have been committed since the preview: count against what is there now.
-            results = [replace(s.result, comptes=recount(con, s)) for s in staged]
-            number = _new_import(con, droit, document, recognised, options, key)
-            _write(con, number, results, recognised, options, staged)
-            journal.record_event(
-                con, "import", droit.qui, number, detail=", ".join(s.dataset.name for s in staged)
-            )
-    except ImportRefuse as refusal:
-        return [_refused(r, "fichier", str(refusal)) for r in results]
+    known = con.execute(
+        "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}
+    ).fetchall()
+    if known:
+        return _again(con, droit, results, recognised, options, *known[-1])
+    if options.retirer_demo:
+        journal.undo_demo(con, droit.qui)
+    _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
+    _remember_secret(base, con, staged)
+    # Another import may have been committed since the preview: count against what is there now.
+    results = [replace(s.result, comptes=recount(con, s)) for s in staged]
+    number = _new_import(con, droit, document, recognised, options, key)
+    _write(con, number, results, recognised, options, staged)
+    detail = ", ".join(s.dataset.name for s in staged)
+    if options.corrections:
+        detail += f" ; {len(options.corrections)} correction(s) avant import"
+    journal.record_event(con, "import", droit.qui, number, detail=detail)
     return [replace(r, import_id=number, etat="importé") for r in results]
 
 

@@ -101,24 +101,38 @@ def _set_undone(base: Base, droit: Droit, import_id: int, undone: bool) -> Etat:
 
     def work() -> Etat:
         with base.writing() as con:
-            rows = con.execute("SELECT annule FROM import WHERE id = $id", {"id": import_id}).fetchall()
-            if not rows:
-                raise UsageIncorrect(
-                    f"L'import n° {import_id} n'existe pas : « python -m tne imports » en donne la liste."
-                )
-            if rows[0][0] == undone:
-                word = "déjà annulé" if undone else "déjà en vigueur"
-                raise UsageIncorrect(f"L'import n° {import_id} est {word}.")
-            con.execute("UPDATE import SET annule = $u WHERE id = $id", {"u": undone, "id": import_id})
-            changed = recompute_in_force(con)
-            refresh_imports(con, changed)
-            record_event(con, "annulation" if undone else "rétablissement", droit.qui, import_id)
-            state = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": import_id}).fetchall()[
-                0
-            ][0]
-            return Etat(import_id, bool(state), tuple(changed))
+            return switch(con, droit, import_id, undone)
 
     return retry(work)
+
+
+def switch(con: duckdb.DuckDBPyConnection, droit: Droit, import_id: int, undone: bool) -> Etat:
+    """Undo or redo one import inside a transaction that the caller began: committed, or tried and rolled back."""
+    droit.require("annuler un import" if undone else "rétablir un import")
+    rows = con.execute("SELECT annule FROM import WHERE id = $id", {"id": import_id}).fetchall()
+    if not rows:
+        raise UsageIncorrect(
+            f"L'import n° {import_id} n'existe pas : « python -m tne imports » en donne la liste."
+        )
+    if rows[0][0] == undone:
+        word = "déjà annulé" if undone else "déjà en vigueur"
+        raise UsageIncorrect(f"L'import n° {import_id} est {word}.")
+    con.execute("UPDATE import SET annule = $u WHERE id = $id", {"u": undone, "id": import_id})
+    changed = recompute_in_force(con)
+    refresh_imports(con, changed)
+    record_event(con, "annulation" if undone else "rétablissement", droit.qui, import_id)
+    in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": import_id}).fetchall()
+    return Etat(import_id, bool(in_force[0][0]), tuple(changed))
+
+
+def undo_demo(con: duckdb.DuckDBPyConnection, qui: str) -> list[int]:
+    """Take every demonstration import out, inside a transaction that the caller began; returns which."""
+    numbers = [n for (n,) in con.execute("SELECT id FROM import WHERE demo AND NOT annule").fetchall()]
+    for number in numbers:
+        con.execute("UPDATE import SET annule = true WHERE id = $id", {"id": number})
+        record_event(con, "annulation", qui, number, detail="démonstration")
+    refresh_imports(con, recompute_in_force(con))
+    return numbers
 
 
 def annuler(base: Base, droit: Droit, import_id: int) -> Etat:

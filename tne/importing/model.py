@@ -175,4 +175,5 @@ class Options:
     remplacer: bool = False
     avec_demo: bool = False
     demo: bool = False
+    retirer_demo: bool = False  # take the demonstration out in the same transaction
     corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text

@@ -195,14 +195,20 @@ def suggest(column: Column, text: str) -> str | None:
     return None
 
 
-def set_aside(
-    con: duckdb.DuckDBPyConnection, table: str, r: tuple[Reconnaissance, ...]
-) -> list[tuple[str, int]]:
-    """Why rows were set aside: (sentence, number of records), most frequent first."""
+def set_aside_words(r: tuple[Reconnaissance, ...]) -> dict[str, str]:
+    """Code of a reason to set a row aside → its sentence, those of the forms included."""
     messages = dict(_ECARTS)
     for one in r:
         if one.form:
             messages |= {e.code: e.message for e in one.form.ecarts}
+    return messages
+
+
+def set_aside(
+    con: duckdb.DuckDBPyConnection, table: str, r: tuple[Reconnaissance, ...]
+) -> list[tuple[str, int]]:
+    """Why rows were set aside: (sentence, number of records), most frequent first."""
+    messages = set_aside_words(r)
     rows = con.execute(
         f"SELECT _ecart, count(DISTINCT _rang) FROM {table} WHERE _etat = 'ecartee' GROUP BY _ecart ORDER BY 2 DESC, 1"
     ).fetchall()

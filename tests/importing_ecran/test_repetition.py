@@ -1,0 +1,115 @@
+"""What a preview says is what the writing then does, and the preview writes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import COORDINATION, Scene, text_bytes
+from tne.access import Droit
+from tne.effects import effects, measure
+from tne.erreurs import AccesRefuse
+from tne.importing import Options, importer_document, open_document, reconnaitre
+from tne.importing.rehearsal import Repetition, rehearse_import, rehearse_switch
+
+TROIS = """Référence;Date;Nature;UAI;Heures
+2023-001;12/06/2024;Formation;0860002K;3
+2023-002;13/06/2024;Suivi de projet;0860002K;2
+2023-003;14/06/2024;Formation;0860799B;1"""
+SUITE = """Référence;Date;Nature;UAI;Heures
+2023-001;12/06/2024;Formation;0860002K;4
+2023-002;13/06/2024;Suivi de projet;0860002K;2
+2023-002;13/06/2024;Suivi de projet;0860002K;2
+2023-004;15/06/2024;Formation;0860002K;1
+2023-005;15/06/2024;Fromage;0860002K;1
+Total;;;;8"""
+
+
+def essayer(scene: Scene, text: str, **options: object) -> Repetition:
+    chosen = Options(**options)  # type: ignore[arg-type]
+    document = open_document(text_bytes(text), "a.csv")
+    return rehearse_import(scene.base, COORDINATION, document, reconnaitre(document, chosen), chosen, measure)
+
+
+def test_a_preview_shows_rows_cells_and_figures_and_writes_nothing(scene: Scene) -> None:
+    scene.importer(TROIS)
+    before = scene.journal(), scene.contenu(), scene.sql("SELECT n FROM verrou")
+    seen = essayer(scene, SUITE)
+    assert (scene.journal(), scene.contenu(), scene.sql("SELECT n FROM verrou")) == before
+    (change,) = seen.differences
+    assert (change.nombre_ajoutees, change.nombre_modifiees, change.nombre_retirees) == (1, 1, 0)
+    (line, texts), *rest = change.ajoutees
+    assert (line, texts["Référence"], texts["Date"], rest) == (5, "2023-004", "15/06/2024", [])
+    (cell,) = change.modifiees
+    assert (cell.ligne, cell.fiche, cell.colonne, cell.avant, cell.apres) == (
+        2,
+        "2023-001 · 0860002K",
+        "Heures",
+        "3",
+        "4",
+    )
+    (rest_of_file,) = seen.restes
+    assert [(line, words) for _, line, words in rest_of_file.doublons] == [
+        (4, "Même enregistrement que la ligne 3.")
+    ]
+    assert [line for _, line, _ in rest_of_file.ecartees] == [7]
+    assert rest_of_file.absentes == (("import n° 1", 4, "2023-003 · 0860799B"),)
+    told = {e.indicateur.code: (e.avant.texte, e.apres.texte) for e in effects(seen) if e.avant and e.apres}
+    assert told["accompagnement.total"] == ("3", "4")
+    assert told["accompagnement.formations"] == ("2", "3")
+    assert "accompagnement.projets" not in told
+
+
+def test_the_preview_of_a_replacement_shows_the_rows_that_leave(scene: Scene) -> None:
+    scene.importer(TROIS)
+    kept, replaced = essayer(scene, SUITE), essayer(scene, SUITE, remplacer=True)
+    assert kept.differences[0].nombre_retirees == 0
+    assert [texts["Référence"] for _, texts in replaced.differences[0].retirees] == ["2023-003"]
+
+
+@pytest.mark.parametrize("remplacer", [False, True])
+def test_what_is_seen_is_what_is_done(scene: Scene, remplacer: bool) -> None:
+    scene.importer(TROIS)
+    seen = essayer(scene, SUITE, remplacer=remplacer)
+    options = Options(remplacer=remplacer, valides_seulement=True)
+    document = open_document(text_bytes(SUITE), "a.csv")
+    (done,) = importer_document(scene.base, COORDINATION, document, reconnaitre(document), options)
+    assert done.comptes == seen.resultats[0].comptes
+    after = measure(scene.base.cursor(), ())
+    assert after == seen.apres
+    undone = rehearse_switch(scene.base, COORDINATION, done.import_id or 0, True, measure)
+    assert (undone.avant, undone.apres) == (seen.apres, seen.avant)
+    assert undone.differences[0].nombre_retirees == seen.differences[0].nombre_ajoutees
+
+
+def test_a_file_already_imported_says_so_and_an_undone_one_is_redone(scene: Scene) -> None:
+    first = scene.un(TROIS)
+    again = essayer(scene, TROIS)
+    assert "déjà importé (import n° 1)" in again.deja
+    assert again.differences == ()
+    scene.annuler(first.import_id)
+    redone = essayer(scene, TROIS)
+    assert "rétabli" in redone.deja
+    assert redone.differences[0].nombre_ajoutees == 3
+
+
+def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
+    first = scene.un(TROIS)
+    gone = effects(rehearse_switch(scene.base, COORDINATION, first.import_id or 0, True, measure))
+    assert gone
+    assert {e.suspect for e in gone if e.avant and e.avant.valeur is not None} == {"disparaît"}
+    fallen = "Référence;Date;Nature;UAI\n2023-001;12/06/2024;Formation;0860002K"
+    seen = {e.indicateur.code: e.suspect for e in effects(essayer(scene, fallen, remplacer=True))}
+    assert seen["accompagnement.total"] == "baisse de 67\u202f%"
+    assert seen["accompagnement.projets"] == "tombe à zéro"
+
+
+def test_a_file_without_a_usable_row_shows_its_problems_and_no_figure(scene: Scene) -> None:
+    seen = essayer(scene, "Référence;Date;Nature;UAI\n2023-001;demain;Formation;0860002K")
+    assert seen.avant is None
+    assert seen.resultats[0].comptes.refusees == 1
+
+
+def test_a_reader_rehearses_nothing(scene: Scene) -> None:
+    scene.importer(TROIS)
+    with pytest.raises(AccesRefuse):
+        rehearse_switch(scene.base, Droit(False, "", "lecture"), 1, True, measure)

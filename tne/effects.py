@@ -1,0 +1,120 @@
+"""What a change of the base does to the figures: every indicator, every year, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import duckdb
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.importing.rehearsal import Repetition
+from tne.indicators import Indicator, Value, compute_years
+from tne.queries import choices
+from tne.typographie import pourcent, signe
+
+Figures = dict[str, tuple[Value, ...]]
+# From this change on, a wrong file is likelier than a good year.
+FORT = 0.5
+
+
+class _Lent:
+    """A connection lent to a reader of the base: it sees what the transaction has written, and must not close it."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+
+    def cursor(self) -> _Lent:
+        return self
+
+    def execute(self, *arguments: Any) -> duckdb.DuckDBPyConnection:
+        return self._con.execute(*arguments)
+
+    def close(self) -> None:
+        return None
+
+
+def measure(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> Figures:
+    """Every indicator for every year that the base knows on this connection, and for `annees`."""
+    known = choices.years(con)["annee"].tolist()
+    years = tuple(sorted({*known, *annees}))
+    return compute_years(cast(Base, _Lent(con)), Filters(), years) if years else {}
+
+
+@dataclass(frozen=True)
+class Effet:
+    """One indicator of one year that changes."""
+
+    annee: str
+    avant: Value | None  # None: the base knew nothing of that year
+    apres: Value | None
+
+    @property
+    def indicateur(self) -> Indicator:
+        """The indicator that changes."""
+        value = self.avant or self.apres
+        assert value is not None
+        return value.indicateur
+
+    @property
+    def ecart(self) -> str:
+        """The change in words: « +42 », « −3 points », « nouveau », « n'est plus connu », « calculé au lieu de publié »."""
+        before, after = self._value(self.avant), self._value(self.apres)
+        if before is None:
+            return "nouveau"
+        if after is None:
+            return "n'est plus connu"
+        change = self._signed(after - before)
+        if self.avant and self.apres and self.avant.origine != self.apres.origine:
+            change += f", {self.apres.origine} au lieu de {self.avant.origine}"
+        return change
+
+    def _signed(self, change: float) -> str:
+        if self.indicateur.unite == "pourcent":
+            return f"{signe(change, 1)} point{'s' if abs(change) >= 2 else ''}"
+        return signe(change, self.indicateur.decimales)
+
+    @property
+    def suspect(self) -> str:
+        """Why the change deserves a look before it is written; empty when it is an ordinary one."""
+        before, after = self._value(self.avant), self._value(self.apres)
+        if before is None:
+            return ""
+        if after is None:
+            return "disparaît"
+        if before and after == 0:
+            return "tombe à zéro"
+        if before and abs(after - before) / abs(before) >= FORT:
+            return (
+                "baisse de " + pourcent(100 * (before - after) / before) if after < before else "forte hausse"
+            )
+        return ""
+
+    @staticmethod
+    def _value(value: Value | None) -> float | None:
+        return None if value is None or value.origine == "absent" else value.valeur
+
+
+def effects(repetition: Repetition[Figures]) -> tuple[Effet, ...]:
+    """The indicators that change, by year then in their declared order; the others are left out."""
+    before, after = repetition.avant or {}, repetition.apres or {}
+    found = []
+    for annee in sorted({*before, *after}):
+        old = {v.indicateur.code: v for v in before.get(annee, ())}
+        new = {v.indicateur.code: v for v in after.get(annee, ())}
+        for code in old or new:
+            effet = Effet(annee, old.get(code), new.get(code))
+            if _differs(effet.avant, effet.apres):
+                found.append(effet)
+    return tuple(found)
+
+
+def _differs(before: Value | None, after: Value | None) -> bool:
+    absent = all(v is None or v.origine == "absent" for v in (before, after))
+    if absent:
+        return False
+    if before is None or after is None:
+        return True
+    told = ("valeur", "origine", "publie")
+    return any(getattr(before, name) != getattr(after, name) for name in told)

@@ -1,0 +1,164 @@
+"""What a writing would do, found by doing it: the whole of it in a transaction that is always rolled back.
+
+The preview of an import, of an undo and of a correction by hand cannot differ from what they then do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+import duckdb
+
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.erreurs import ImportRefuse
+from tne.importing import committing, journal, perimeter
+from tne.importing.assessing import Progress, Staged, stage_all
+from tne.importing.changes import Difference, difference, snapshot
+from tne.importing.leftovers import Reste, leftovers
+from tne.importing.model import Options, Reconnaissance, Resultat
+from tne.reading import Document
+
+M = TypeVar("M")
+# Reads figures on a connection; the second argument names the school years that the change may bring.
+Measure = Callable[[duckdb.DuckDBPyConnection, tuple[str, ...]], M]
+
+
+@dataclass(frozen=True)
+class Repetition(Generic[M]):
+    """What would be written: counts, rows, and the figures before and after. `refus` says why nothing would be."""
+
+    resultats: tuple[Resultat, ...]
+    differences: tuple[Difference, ...]
+    restes: tuple[Reste, ...]
+    avant: M | None = None
+    apres: M | None = None
+    refus: str = ""
+    deja: str = ""  # the very same import stands in the journal: what happens then
+
+
+class _RolledBack(Exception):
+    """Ends a rehearsal: the transaction goes with it."""
+
+
+@contextmanager
+def _never_written(base: Base, droit: Droit, con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    droit.require("essayer un changement")
+    try:
+        with base.writing(con):
+            yield
+            raise _RolledBack
+    except _RolledBack:
+        return
+
+
+def rehearse_import(
+    base: Base,
+    droit: Droit,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    measure: Measure[M],
+    progress: Progress = lambda share, what: None,
+) -> Repetition[M]:
+    """What importing the valid rows of the file would do. Nothing is written, whatever happens."""
+
+    def work() -> Repetition[M]:
+        con = base.cursor()
+        try:
+            staged = stage_all(base, droit, con, document, recognised, options, progress)
+            progress(0.85, "effet sur les chiffres")
+            return _rehearse(base, droit, con, document, recognised, options, staged, measure)
+        finally:
+            con.close()
+
+    return journal.retry(work)
+
+
+def _rehearse(
+    base: Base,
+    droit: Droit,
+    con: duckdb.DuckDBPyConnection,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    staged: list[Staged],
+    measure: Measure[M],
+) -> Repetition[M]:
+    earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
+    rest = tuple(leftovers(con, s, recognised, earlier) for s in staged)
+    checked = Repetition[M](tuple(s.result for s in staged), (), rest)
+    valid = replace(options, valides_seulement=True)
+    if committing.refusal_before_writing(checked.resultats, valid) is not None:
+        return checked
+    names = [s.dataset.name for s in staged]
+    if options.retirer_demo:
+        names = list(DATASETS)
+    years = tuple(dict.fromkeys(y for s in staged for y in s.result.annees))
+    try:
+        with _never_written(base, droit, con):
+            before = _open(con, names, measure, years)
+            written = committing.write_staged(base, droit, con, document, recognised, valid, staged)
+            same = written[0].etat != "importé"
+            told = written[0].problemes[0].message if same and written[0].problemes else ""
+            checked = replace(
+                checked,
+                differences=_differences(con, names),
+                avant=before,
+                apres=measure(con, years),
+                deja=(
+                    told
+                    or f"Ce fichier a déjà été importé, puis annulé : l'import n° {written[0].import_id} sera rétabli."
+                )
+                if same
+                else "",
+            )
+    except ImportRefuse as refusal:
+        return replace(checked, refus=str(refusal))
+    return checked
+
+
+def rehearse_switch(
+    base: Base, droit: Droit, import_id: int, undone: bool, measure: Measure[M]
+) -> Repetition[M]:
+    """What undoing (`undone`) or redoing an import would do. UsageIncorrect when it is so already."""
+
+    def work() -> Repetition[M]:
+        con = base.cursor()
+        try:
+            found: list[Repetition[M]] = []
+            with _never_written(base, droit, con):
+                names = _datasets_of(con, import_id)
+                before = _open(con, names, measure, ())
+                journal.switch(con, droit, import_id, undone)
+                found.append(Repetition((), _differences(con, names), (), before, measure(con, ())))
+            return found[0]
+        finally:
+            con.close()
+
+    return journal.retry(work)
+
+
+def _open(con: duckdb.DuckDBPyConnection, names: list[str], measure: Measure[M], years: tuple[str, ...]) -> M:
+    for name in names:
+        snapshot(con, DATASETS[name])
+    return measure(con, years)
+
+
+def _differences(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[Difference, ...]:
+    found = (difference(con, DATASETS[name]) for name in names)
+    return tuple(d for d in found if not d.rien)
+
+
+def _datasets_of(con: duckdb.DuckDBPyConnection, import_id: int) -> list[str]:
+    """The data sets that this import feeds, or that imports it replaces feed."""
+    rows = con.execute(
+        "SELECT DISTINCT jeu FROM import_jeu WHERE import_id = $id OR import_id IN "
+        "(SELECT remplace_id FROM import_remplace WHERE import_id = $id) ORDER BY jeu",
+        {"id": import_id},
+    ).fetchall()
+    return [name for (name,) in rows if name in DATASETS]
