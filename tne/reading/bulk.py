@@ -7,11 +7,11 @@ usual width is given to Arrow; any other piece is read like a small file. Memory
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
@@ -74,7 +74,6 @@ class Bulk:
         self._names = lay_out(self._head, Source(), ()).entete_brut
         if len(split(self._head)) != 1:
             raise NotOneTable
-        self._regular = _regular_quotes(self.dialect)
 
     @property
     def width(self) -> int:
@@ -177,7 +176,7 @@ class Bulk:
             return None
         if b"\n\n" in piece or b"\n\r\n" in piece or piece[:1] in b"\r\n":
             return None
-        if quoted and b'"' in self._regular.sub(b"", piece):
+        if quoted and not _regular_quotes(piece, self.dialect.delimiter):
             return None
         width = self.width
         names = [f"c{j}" for j in range(width)]
@@ -243,10 +242,20 @@ def _decoder(encoding: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(encoding)(errors=AS_CP1252 if encoding == "cp1252" else "strict")
 
 
-def _regular_quotes(dialect: Dialecte) -> re.Pattern[bytes]:
-    """A quoted cell that stands between two delimiters or line ends, its quotes doubled."""
-    d = re.escape(dialect.delimiter.encode())
-    return re.compile(rb"(?:(?<=[\n" + d + rb'])|\A)"(?:[^"]|"")*+"(?=[\r\n' + d + rb"]|\Z)")
+def _regular_quotes(piece: bytes, delimiter: str) -> bool:
+    """True when every quote opens a cell after a delimiter or a line end, closes it before one, or is doubled."""
+    text = np.frombuffer(piece, np.uint8)
+    places = np.flatnonzero(text == ord('"'))
+    if len(places) % 2:
+        return False
+    opening, closing = places[0::2], places[1::2]
+    doubled = np.zeros(len(opening) + 1, bool)
+    doubled[1:-1] = opening[1:] == closing[:-1] + 1
+    newline = np.array([10], np.uint8)
+    padded = np.concatenate([newline, text, newline])
+    before, after = padded[opening[~doubled[:-1]]], padded[closing[~doubled[1:]] + 2]
+    edges = [ord(delimiter), 10]
+    return bool(np.isin(before, edges).all() and np.isin(after, [*edges, 13]).all())
 
 
 def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:

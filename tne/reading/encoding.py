@@ -67,7 +67,7 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
     "" when only the careful reading can decode it: NUL characters, marks in the middle, mixed encodings, CR alone.
     """
     encoding, bom, decoder = "", b"", None
-    high, valid, first, previous = bytearray(), 0, True, b""
+    high, valid, first, pending = bytearray(), 0, True, False
     for piece in pieces:
         if first:
             bom, encoding = _by_bom(piece)
@@ -76,9 +76,11 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
             piece, first = piece[len(bom) :], False
         if encoding.startswith("utf-") and encoding != "utf-8":
             continue
-        alone = (previous + piece).count(b"\r") - (previous + piece).count(b"\r\n")
-        previous = piece[-1:] if piece.endswith(b"\r") else b""
-        if b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > len(previous):
+        if pending and not piece.startswith(b"\n"):
+            return "", 0
+        alone = piece.count(b"\r") - piece.count(b"\r\n")
+        pending = piece.endswith(b"\r")
+        if b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > pending:
             return "", 0
         if decoder is not None:
             try:
