@@ -20,7 +20,7 @@ from tne.reading import Document
 from tne.spec import Gravite
 
 # Data sets whose real rows may stand beside the demonstration.
-PUBLICS = frozenset({"indicateur_publie", "constat", "objectif", "chiffre_declare", "contour"})
+PUBLICS = frozenset({"indicateur_publie", "constat", "objectif", "chiffre_declare", "contour", "diapositive"})
 
 
 def commit(
