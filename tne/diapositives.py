@@ -187,9 +187,10 @@ def liste(con: duckdb.DuckDBPyConnection, annee: str) -> tuple[Rang, ...]:
     declared place, after the one that stands before them in `DIAPOSITIVES`.
     """
     rows = con.execute(_LISTE, {"annee": annee, "territoire": list(settings.territoire())}).fetchall()
+    found = {row[0]: row for row in reversed(rows)}  # a list per département: the first one holds
     kept = [
-        Rang(code, BY_CODE[code].nom if code in BY_CODE else titre or code, visible, titre, texte)
-        for code, _, visible, titre, texte in rows
+        Rang(code, BY_CODE[code].nom if code in BY_CODE else titre or "Sans titre", visible, titre, texte)
+        for code, _, visible, titre, texte in reversed(found.values())
         if code in BY_CODE or titre or texte
     ]
     known = {r.code for r in kept}

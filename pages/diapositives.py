@@ -1,0 +1,28 @@
+"""What will the meeting see, and in what order? The slides of a year, arranged by the coordinator."""
+
+import streamlit as st
+
+from tne.typographie import typographier
+from tne.ui import parts, presenter_liste
+from tne.ui.contexte import contexte
+
+ctx = contexte()
+parts.page_header(
+    "neutre",
+    typographier(f"Présentation · {ctx.annee or 'aucune année'}"),
+    typographier("Que montrer, et dans quel ordre ?"),
+    presenter_liste.answer(ctx) if ctx.annee else "",
+)
+if not ctx.annee:
+    parts.empty_state(
+        "La base est vide.", "Les diapositives se font des chiffres importés.", "pages/importer.py"
+    )
+elif not ctx.droit.ecrire:
+    st.warning(
+        parts.texte_sur(f"Vous ne pouvez pas ranger les diapositives : {ctx.droit.raison}"),
+        icon=":material/lock:",
+    )
+else:
+    presenter_liste.arrange(ctx)
+    st.subheader("Ajouter un texte", anchor=False)
+    presenter_liste.add(ctx)

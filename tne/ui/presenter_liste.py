@@ -1,0 +1,115 @@
+"""The list of slides as the coordinator arranges it: order, shown or not, slides of text. Kept when saved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.diapositives import Rang, liste
+from tne.diapositives_liste import TITRE_MAXIMUM, ajouter, deplacer, enregistrer, montrer, retirer
+from tne.typographie import compte, typographier
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import texte_sur
+
+_BROUILLON = "_diapositives_brouillon"
+
+Rangs = tuple[Rang, ...]
+
+
+def kept(ctx: Contexte) -> Rangs:
+    """The list as the base keeps it."""
+    con = ctx.base.cursor()
+    try:
+        return liste(con, ctx.annee)
+    finally:
+        con.close()
+
+
+def _draft(ctx: Contexte) -> Rangs:
+    """What is on screen: the changes of this session, as long as the base has not changed under them."""
+    held = st.session_state.get(_BROUILLON)
+    if held and held[0] == (ctx.annee, ctx.version):
+        rangs: Rangs = held[1]
+        return rangs
+    return kept(ctx)
+
+
+def _keep(ctx: Contexte, rangs: Rangs) -> None:
+    st.session_state[_BROUILLON] = ((ctx.annee, ctx.version), rangs)
+
+
+def answer(ctx: Contexte) -> str:
+    """How many slides are shown, out of how many."""
+    rangs = _draft(ctx)
+    shown = sum(r.visible for r in rangs)
+    hidden = len(rangs) - shown
+    said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
+    return typographier(said + (f", {compte(hidden, 'masquée')}." if hidden else "."))
+
+
+def arrange(ctx: Contexte) -> None:
+    """One line per slide with what can be done to it, then saving."""
+    rangs = _draft(ctx)
+    with st.container(gap="xsmall", key="tne-diapositives"):
+        for place, rang in enumerate(rangs):
+            _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1)
+    if rangs != kept(ctx):
+        with st.container(horizontal=True, vertical_alignment="center", key="tne-diapositives-actions"):
+            st.button(
+                "Enregistrer", type="primary", on_click=_save, args=(ctx,), key="diapositives-enregistrer"
+            )
+            st.button("Annuler les changements", on_click=_forget, key="diapositives-annuler")
+            st.caption("Changements non enregistrés.")
+
+
+def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool) -> None:
+    name = texte_sur(rang.nom)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.checkbox(
+            name,
+            value=rang.visible,
+            key=f"diapo-voir-{rang.code}-{rang.visible}",
+            on_change=lambda: _keep(ctx, montrer(_draft(ctx), rang.code, not rang.visible)),
+            width="stretch",
+        )
+        if rang.ajoutee:
+            _button(ctx, rang, "Retirer", ":material/delete:", retirer(_draft(ctx), rang.code))
+        _button(
+            ctx, rang, "Monter", ":material/arrow_upward:", deplacer(_draft(ctx), rang.code, -1), off=first
+        )
+        _button(
+            ctx, rang, "Descendre", ":material/arrow_downward:", deplacer(_draft(ctx), rang.code, 1), off=last
+        )
+
+
+def _button(ctx: Contexte, rang: Rang, verb: str, icon: str, after: Rangs, *, off: bool = False) -> None:
+    st.button(
+        verb,
+        icon=icon,
+        key=f"diapo-{verb}-{rang.code}",
+        disabled=off,
+        on_click=_keep,
+        args=(ctx, after),
+        width="content",
+    )
+
+
+def add(ctx: Contexte) -> None:
+    """A form for one more slide: a title, and sentences one per line."""
+    with st.form("diapositive-texte", clear_on_submit=True, border=True):
+        title = st.text_input("Titre", max_chars=TITRE_MAXIMUM)
+        text = st.text_area(
+            "Texte, une phrase par ligne", help="Un texte trop long pour une diapositive en prend plusieurs."
+        )
+        if st.form_submit_button("Ajouter une diapositive de texte") and title.strip():
+            _keep(ctx, ajouter(_draft(ctx), title.strip(), text.strip()))
+            st.rerun()
+
+
+def _save(ctx: Contexte) -> None:
+    with expected_errors():
+        enregistrer(ctx.base, ctx.droit, ctx.annee, kept(ctx), _draft(ctx))
+        _forget()
+
+
+def _forget() -> None:
+    st.session_state.pop(_BROUILLON, None)
