@@ -7,7 +7,15 @@ from tne.visuals import accompagnements as figures
 from tne.visuals import equite
 
 ctx = contexte()
-if section.head(ctx, "accompagnements", "Où les médiateurs sont-ils intervenus\u202f?", figures.reponse):
+go_on = section.head(ctx, "accompagnements", "Où les médiateurs sont-ils intervenus\u202f?", figures.reponse)
+journal = ask(ctx, figures.journal) if go_on else "absent"
+if go_on and journal == "absent":
+    parts.visual(ask(ctx, figures.natures), "accompagnements-natures")
+    listes.journal_absent()
+elif journal == "vide":
+    parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")
+    listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")
+elif journal == "present":
     parts.visual(ask(ctx, figures.rythme), "accompagnements-rythme")
     gauche, droite = section.columns()
     with gauche:

@@ -111,8 +111,9 @@ def test_a_filter_that_leaves_nothing(base_demo: Path, monkeypatch: pytest.Monke
     assert not app.exception
     said = textes(app)
     assert "**Aucune intervention** dans ce choix." in said
-    assert "élargissez le choix" in said
-    assert "Importez" not in said
+    assert "Aucun des 2 établissements n'a été visité" in said
+    assert "2 établissements sans visite" in said
+    assert "importé" not in said
 
 
 def test_schools_on_demand(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,4 +134,5 @@ def test_published_figures_alone(base_publiee: Path, monkeypatch: pytest.MonkeyP
     said = textes(app)
     assert "publié" in said
     assert "Plus d'une intervention sur deux forme des enseignants" in said
-    assert "n'ont reçu aucune visite" not in said
+    assert "Le journal des interventions n'est pas importé" in said
+    assert "visite" not in " ".join(e.value for e in app.subheader)

@@ -73,3 +73,13 @@ def carte_au_choix(
     question = etablissements if st.session_state.get(coche) else communes
     parts.visual(ask(ctx, question), cle, on_select=on_click(cle, "commune"))
     st.checkbox("Montrer les établissements", key=coche)
+
+
+def journal_absent() -> None:
+    """Without the log of interventions: what it would tell, and where to import it."""
+    st.space("medium")
+    parts.empty_state(
+        "Le journal des interventions n\u2019est pas importé pour ce choix.",
+        "Il dira où, quand et pour quoi les médiateurs sont venus, et quels établissements n\u2019ont pas été visités.",
+        "pages/importer.py",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 import duckdb
 import pandas as pd
@@ -55,6 +56,16 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     if schools.denominateur:
         phrase += f" sur {entier(schools.denominateur)}"
     return replace(top, reponse=phrase + ".")
+
+
+Journal = Literal["absent", "vide", "present"]
+
+
+def journal(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Journal:
+    """What the page can show: no log for these years, no intervention in these establishments, or some."""
+    if not questions.suivi(con, filters):
+        return "absent"
+    return "vide" if questions.natures(con, filters, view).empty else "present"
 
 
 def titre_natures(nombres: Mapping[str, float]) -> str:

@@ -288,8 +288,10 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         }
     )
     sous = f"Par commune, {enumeration(_annees(filters))}."
+    jamais = len(restent) - ailleurs
     if ailleurs:
-        sous += f" Selon le journal, {compte(ailleurs, 'visité')} une autre année, {compte(len(restent) - ailleurs, 'jamais visité', 'jamais visités')}."
+        sous += f" {compte(ailleurs, 'visité')} une autre année"
+        sous += f", {compte(jamais, 'jamais visité', 'jamais visités')} selon le journal." if jamais else "."
     return visuel(
         con,
         filters,
