@@ -11,6 +11,7 @@ import duckdb
 
 from tne import settings
 from tne.access import Droit
+from tne.annees_purgees import refuse_purged
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
@@ -75,6 +76,8 @@ def write_staged(
     if options.retirer_demo:
         journal.undo_demo(con, droit.qui)
     _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
+    for one in staged:
+        refuse_purged(con, one.dataset.name, one.table)
     _remember_secret(base, con, staged)
     # Another import may have been committed since the preview: count against what is there now.
     results = [replace(s.result, comptes=recount(con, s)) for s in staged]
