@@ -11,7 +11,9 @@ if not ctx.annee:
     blocks.nothing_yet(ctx)
 else:
     year = blocks.load(ctx)
-    parts.page_header("neutre", blocks.over_title(ctx), typographier(f"Que retenir de {ctx.annee} ?"), year.reponse)
+    parts.page_header(
+        "neutre", blocks.over_title(ctx), typographier(f"Que retenir de {ctx.annee} ?"), year.reponse
+    )
     blocks.notices(ctx)
     if year.vide:
         blocks.nothing_this_year(ctx)

@@ -10,10 +10,12 @@ from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import typographier
 from tne.ui import parts
+from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
 from tne.ui.parts import Tuile, texte_sur
 from tne.ui.theme import COULEUR_MARKDOWN
+from tne.visuals.catalogue import CHAPITRES
 
 _TONES = {
     "Positif": ":material/add_circle:",
@@ -88,7 +90,20 @@ def section(ctx: Contexte, part: Part) -> None:
                 [tile(v, b, part.section.famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
             )
             _not_honoured(ctx, part)
+            _lead_figure(ctx, part)
         _lines(part.constats)
+
+
+def _lead_figure(ctx: Contexte, part: Part) -> None:
+    """The first figure of the part, and the way to its page."""
+    famille = part.section.famille
+    parts.visual(ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee)), f"bilan-{famille}")
+    st.page_link(
+        f"pages/{part.section.page}.py",
+        label=f"Voir la page {part.section.titre}",
+        icon=":material/arrow_forward:",
+        query_params={},
+    )
 
 
 def _not_honoured(ctx: Contexte, part: Part) -> None:

@@ -1,4 +1,7 @@
-"""The figures that slides and documents show of each part of the programme, in their order."""
+"""The figures that the bilan and its documents show of each part of the programme, in their order.
+
+The first of each stands on the Bilan page.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,22 @@ from collections.abc import Callable
 import duckdb
 
 from tne.filters import Filters, View
-from tne.visuals import formations, formations_couverture, formations_delai, formations_participation
+from tne.visuals import (
+    accompagnements,
+    accompagnements_lieux,
+    accompagnements_temps,
+    equipements,
+    equipements_maillage,
+    formations,
+    formations_couverture,
+    formations_delai,
+    formations_participation,
+    numerixplore,
+    numerixplore_avis,
+    parentalite,
+    parentalite_ressources,
+    parentalite_vues,
+)
 from tne.visuals.visual import Visual
 
 Builder = Callable[[duckdb.DuckDBPyConnection, Filters, View], Visual]
@@ -19,4 +37,17 @@ CHAPITRES: dict[str, tuple[Builder, ...]] = {
         formations_couverture.colleges,
         formations_delai.absence_delai,
     ),
+    "accompagnements": (
+        accompagnements.natures,
+        accompagnements_lieux.carte_communes,
+        accompagnements_temps.rythme,
+        accompagnements_lieux.couverture,
+    ),
+    "parentalite": (
+        parentalite.rencontres,
+        parentalite_vues.vues_par_public,
+        parentalite_ressources.vues_par_ressource,
+    ),
+    "equipements": (equipements.socles, equipements_maillage.maillage_pilotes),
+    "numerixplore": (numerixplore.couverture, numerixplore_avis.metiers),
 }
