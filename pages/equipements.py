@@ -1,6 +1,6 @@
 """What are the schools equipped with, and is the territory well covered? Socle, pilots, media, labs, resources."""
 
-from tne.ui import listes, parts, section
+from tne.ui import constats, listes, parts, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.ui.narrow import on_click
@@ -25,4 +25,4 @@ if connu:
     listes.liste(ask(ctx, figures.eloignes), "equipements-eloignes")
     listes.liste(ask(ctx, figures.projets), "equipements-projets")
 if connu or ask(ctx, figures.a_constats):
-    parts.table(ask(ctx, figures.constats), "equipements-constats")
+    constats.lignes(ask(ctx, figures.constats), "equipements-constats")

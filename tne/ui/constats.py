@@ -1,0 +1,44 @@
+"""Findings of the bilan as lines to read, each with its tone: a table of sentences would scroll sideways on a phone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.ui import parts
+from tne.ui.parts_donnees import pied
+from tne.ui.texte import texte_sur
+from tne.visuals.visual import Visual
+
+ICONES = {
+    "Positif": ":material/add_circle:",
+    "Vigilance": ":material/visibility:",
+    "À confirmer": ":material/help:",
+}
+"""A tone is told by icon and word, never by colour."""
+
+
+def lignes(v: Visual, cle: str) -> None:
+    """The Visual of the findings (columns Année, Tonalité, Thème, Constat), with its title, source and data."""
+    with st.container(key=cle, gap="small"):
+        st.space("small")
+        with st.container(gap="xxsmall"):
+            st.subheader(texte_sur(v.titre), anchor=False)
+            if v.sous_titre:
+                st.caption(texte_sur(v.sous_titre))
+        if v.donnees.empty:
+            st.markdown(f":gray[{texte_sur(v.alternative)}]")
+        else:
+            for _, ligne in v.donnees.iterrows():
+                st.markdown(
+                    _ligne(*(str(ligne[c]) for c in ("Tonalité", "Thème", "Constat"))),
+                    width=parts.LARGEUR_REPONSE,
+                )
+        for avertissement in v.avertissements:
+            st.caption(f":material/info: {texte_sur(avertissement)}")
+        pied(v, cle, texte_sur(f"{v.source} · {v.etat}"))
+
+
+def _ligne(ton: str, theme: str, texte: str) -> str:
+    sujet = f"**{texte_sur(theme)}** · " if theme else ""
+    fin = f" :gray[{texte_sur(ton.lower())}]" if ton else ""
+    return f"{ICONES.get(ton, ':material/notes:')} {sujet}{texte_sur(texte)}{fin}"
