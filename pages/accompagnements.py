@@ -36,6 +36,6 @@ elif journal == "present":
     with droite:
         parts.visual(ask(ctx, figures.heures), "accompagnements-heures")
         parts.visual(ask(ctx, figures.personnes), "accompagnements-personnes")
-    parts.visual(ask(ctx, figures.projets), "accompagnements-projets")
+    listes.liste(ask(ctx, figures.projets), "accompagnements-projets")
     listes.liste(ask(ctx, figures.visites), "accompagnements-visites")
     listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")
