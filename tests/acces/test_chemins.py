@@ -17,12 +17,22 @@ from tne.db import Base
 from tne.effects import measure
 from tne.erreurs import ErreurTNE
 from tne.exports_exacts import exporter_donnees
-from tne.importing import Options, annuler, apercu, importer, importer_document, reconnaitre, retablir
+from tne.importing import (
+    Options,
+    annuler,
+    apercu,
+    importer,
+    importer_document,
+    mappings,
+    reconnaitre,
+    retablir,
+)
 from tne.importing.rehearsal import rehearse_import, rehearse_switch
 from tne.purge import purger
 from tne.reading import lire
 
 NEW = OFFRES.replace("d@x.fr", "nouveau@x.fr").encode()
+MAPPING = mappings.Correspondance("offre", {"uai": "UAI"})
 # Each call would write if its `droit` were a coordinator's. The base of the tests has imports 1 to 5; 5 is undone.
 CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.importer": lambda b, d, _: importer(b, d, NEW, "offre.csv", Options(jeu="offre")),
@@ -36,6 +46,9 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.apercu": lambda b, d, _: _document(apercu, b, d),
     "importing.journal.annuler": lambda b, d, _: annuler(b, d, 1),
     "importing.journal.retablir": lambda b, d, _: retablir(b, d, 5),
+    "importing.mappings.remember": lambda b, d, _: mappings.remember(b, d, ("UAI",), "nom", MAPPING),
+    "importing.mappings.rename": lambda b, d, _: mappings.rename(b, d, "x", "nom"),
+    "importing.mappings.forget": lambda b, d, _: mappings.forget(b, d, "x"),
     "importing.rehearsal.rehearse_import": lambda b, d, _: _document(rehearse_import, b, d, measure),
     "importing.rehearsal.rehearse_switch": lambda b, d, _: rehearse_switch(b, d, 1, True, measure),
     "demo.charger_publie": lambda b, d, _: demo.charger_publie(b, d),

@@ -5,15 +5,17 @@ The command line, the import page and the tests all call `importer`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
-from tne.importing import journal
+from tne.importing import journal, mappings
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.committing import commit
 from tne.importing.journal import annuler, imports, retablir
+from tne.importing.mappings import Correspondance
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat
 from tne.importing.opening import open_document
 from tne.importing.recognising import candidates, recognise
@@ -21,6 +23,7 @@ from tne.reading import Document
 
 __all__ = [
     "Comptes",
+    "Correspondance",
     "Liaison",
     "Options",
     "Probleme",
@@ -32,6 +35,7 @@ __all__ = [
     "importer",
     "importer_document",
     "imports",
+    "known_mappings",
     "open_document",
     "reconnaitre",
     "retablir",
@@ -40,16 +44,27 @@ __all__ = [
 
 # Nothing decided by the user.
 _ORDINARY = Options()
+_NONE_KNOWN: Mapping[str, Correspondance] = {}
 
 
 def _silent(_share: float, _what: str) -> None:
     return None
 
 
-def reconnaitre(document: Document, options: Options = _ORDINARY) -> tuple[Reconnaissance, ...]:
+def known_mappings(base: Base) -> dict[str, Correspondance]:
+    """The remembered mappings, by the mark of their headers: what `reconnaitre` may use."""
+    return {r.empreinte: r.correspondance for r in reversed(mappings.remembered(base))}
+
+
+def reconnaitre(
+    document: Document,
+    options: Options = _ORDINARY,
+    connues: Mapping[str, Correspondance] = _NONE_KNOWN,
+) -> tuple[Reconnaissance, ...]:
     """Every table of the file that feeds a data set. ImportRefuse when there is none.
 
     A workbook may hold other sheets (help, lists): they are left aside as long as one sheet is recognised.
+    `connues`: mappings a person confirmed for some headers; they win over what the headers say by themselves.
     """
     if not document.tableaux:
         raise ImportRefuse(f"« {document.nom} » ne contient aucun tableau.")
@@ -57,7 +72,8 @@ def reconnaitre(document: Document, options: Options = _ORDINARY) -> tuple[Recon
     refusals: list[ImportRefuse] = []
     for tableau in document.tableaux:
         try:
-            found.append(recognise(tableau, jeu=options.jeu, annee=options.annee, nom=document.nom))
+            mapped = mappings.for_table(tableau, connues, options.jeu, options.annee)
+            found.append(mapped or recognise(tableau, jeu=options.jeu, annee=options.annee, nom=document.nom))
         except ImportRefuse as refusal:
             refusals.append(refusal)
     if not found:
@@ -77,7 +93,7 @@ def importer(
     """Import one file: one result per data set it feeds. A refusal is a result too, with nothing written."""
     try:
         document = open_document(source, nom, lambda share: progress(share * 0.4, "lecture"))
-        recognised = reconnaitre(document, options)
+        recognised = reconnaitre(document, options, known_mappings(base))
         return importer_document(base, droit, document, recognised, options, progress)
     except ErreurTNE as refusal:
         problem = Probleme(None, 0, None, None, "fichier", str(refusal))

@@ -14,6 +14,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
+from tne.importing.corrections import corrected
 from tne.importing.model import Comptes, Options, Probleme, Reconnaissance, Resultat
 from tne.importing.nominative import unnamed
 from tne.privacy import Secret, read_secret, secret_path
@@ -44,6 +45,7 @@ def stage_all(
 ) -> list[Staged]:
     """Check every data set of the file against the base. Needs the right to write: it reads who is in the file."""
     droit.require("importer un fichier")
+    recognised = corrected(recognised, options.corrections)
     names = list(dict.fromkeys(li.dataset.name for r in recognised for li in r.liaisons))
     secret = _secret(base, con) if any(DATASETS[name].nominatif for name in names) else None
     sources: list[staging.Source] = []

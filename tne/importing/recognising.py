@@ -22,7 +22,7 @@ _NOMINATIF = re.compile(
 _ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
 
 
-def _match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
+def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
     """Column → header for one feed. `headers` is folded header → header as written."""
     found: dict[str, str] = {}
     used: set[str] = set()
@@ -47,7 +47,7 @@ def _match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]
     return found
 
 
-def _missing(
+def missing_columns(
     d: Dataset, found: Mapping[str, str], constants: Mapping[str, str], form: Form | None
 ) -> list[Column]:
     """The columns without which the table cannot be this data set."""
@@ -76,7 +76,13 @@ def _headers(tableau: Tableau) -> dict[str, str]:
     return folded
 
 
-def _build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
+def names_someone(header: str) -> bool:
+    """True for a header under which people are named, whatever the data set."""
+    return bool(_NOMINATIF.search(fold(header)))
+
+
+def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
+    """The recognition of a table read by these links, with the headers left aside and those that name someone."""
     used = {h for li in liaisons for h in li.colonnes.values()}
     personal = {
         li.colonnes[c.name]
@@ -86,7 +92,7 @@ def _build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -
     }
     declared = {fold(h) for h in (form.personnels if form else ())}
     free = [h for h in tableau.entete if h not in used and fold(h) != fold(RETIRER)]
-    personal |= {h for h in free if fold(h) in declared or _NOMINATIF.search(fold(h))}
+    personal |= {h for h in free if fold(h) in declared or names_someone(h)}
     return Reconnaissance(
         tableau=tableau,
         form=form,
@@ -111,13 +117,13 @@ def candidates(tableau: Tableau, annee: str | None = None) -> list[Reconnaissanc
             covered = {h for li in liaisons for h in li.colonnes.values()} | {
                 headers[fold(s)] for s in form.signature
             }
-            found.append((len(covered), 1, _build(tableau, form, liaisons)))
+            found.append((len(covered), 1, build(tableau, form, liaisons)))
     for d in DATASETS.values():
         constants = _year_constant(d, annee)
-        columns = _match(d, headers, Feed(d.name, constants=constants))
-        if not _missing(d, columns, constants, None):
+        columns = match(d, headers, Feed(d.name, constants=constants))
+        if not missing_columns(d, columns, constants, None):
             liaison = Liaison(d, columns, constants)
-            found.append((len(columns), 0, _build(tableau, None, (liaison,))))
+            found.append((len(columns), 0, build(tableau, None, (liaison,))))
     found.sort(key=lambda c: (-c[0], -c[1]))
     return [c[2] for c in found]
 
@@ -126,8 +132,8 @@ def _form_liaisons(form: Form, headers: Mapping[str, str], annee: str | None) ->
     for feed in form.feeds:
         d = dataset(feed.dataset)
         constants = {**feed.constants, **_year_constant(d, annee)}
-        columns = _match(d, headers, replace(feed, constants=constants))
-        if _missing(d, columns, constants, form):
+        columns = match(d, headers, replace(feed, constants=constants))
+        if missing_columns(d, columns, constants, form):
             continue
         if feed.exclusif and not set(feed.headers.values()) <= set(columns):
             continue
@@ -176,7 +182,7 @@ def recognise(
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
     """The same table read for these data sets only."""
-    return _build(r.tableau, r.form, liaisons)
+    return build(r.tableau, r.form, liaisons)
 
 
 def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Dataset, ...]) -> str:
@@ -184,8 +190,8 @@ def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Data
     nearest: tuple[float, Dataset, list[Column]] | None = None
     for d in datasets:
         constants = _year_constant(d, annee)
-        columns = _match(d, headers, Feed(d.name, constants=constants))
-        missing = _missing(d, columns, constants, None)
+        columns = match(d, headers, Feed(d.name, constants=constants))
+        missing = missing_columns(d, columns, constants, None)
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
         if nearest is None or score > nearest[0]:
             nearest = (score, d, missing)

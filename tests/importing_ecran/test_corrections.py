@@ -1,0 +1,110 @@
+"""Corrections take effect, belong to the import's identity, and never touch what names someone."""
+
+from __future__ import annotations
+
+from tests.importing.scene import COORDINATION, Scene, codes, comptes, text_bytes
+from tne.documents.csv_fr import csv_francais
+from tne.importing import importer_document, open_document, reconnaitre
+from tne.importing.corrections import (
+    cell_key,
+    changed_only,
+    corrections_from,
+    file_of_problems,
+    rows_to_correct,
+)
+from tne.importing.grouping import groups, refused_values, rewrite
+from tne.importing.model import Options
+
+INTERVENTIONS = """Référence;Date;Nature;UAI;Médiateur
+2023-001;12/06/2024;Formation;0860002K;Dupond Jean
+2023-002;demain;Pres.;0860002X;Dupond Jean
+2023-003;14/06/2024;Formations;Collège Camille Claudel;Durand Anne
+2023-004;15/06/2024;Formations;0860002K;Durand Anne"""
+ECOLES = """UAI;Nom;Commune
+0860002K;École des Lilas;Poitiers
+0861457S;Collège Camille Claudel;Civray"""
+
+
+def test_a_corrected_cell_is_read_and_changes_the_identity(scene: Scene) -> None:
+    refused = scene.un(INTERVENTIONS)
+    assert comptes(refused) == {"lues": 4, "ajoutees": 2, "refusees": 2}
+    mended = {
+        cell_key(None, 3, "Date"): "13/06/2024",
+        cell_key(None, 3, "Nature"): "Formation",
+        cell_key(None, 3, "UAI"): "0860002K",
+        cell_key(None, 4, "UAI"): "0861457S",
+        cell_key(None, 4, "Nature"): "Formation",
+        cell_key(None, 5, "Nature"): "Formation",
+        cell_key(None, 99, "Nature"): "personne ne lit cette ligne",
+    }
+    done = scene.un(INTERVENTIONS, corrections=mended)
+    assert done.etat == "importé"
+    assert comptes(done) == {"lues": 4, "ajoutees": 4}
+    assert scene.table("intervention", "reference", "uai")[2] == ("2023-003", "0861457S")
+    assert scene.un(INTERVENTIONS, corrections=mended).etat == "déjà importé"
+    other = scene.un(INTERVENTIONS, corrections={**mended, cell_key(None, 3, "Date"): "16/06/2024"})
+    assert comptes(other) == {"lues": 4, "modifiees": 1, "inchangees": 3}
+
+
+def test_problems_are_grouped_and_one_decision_mends_all_alike(scene: Scene) -> None:
+    scene.importer(ECOLES, jeu="etablissement")
+    document = open_document(text_bytes(INTERVENTIONS), "a.csv")
+    (r,) = reconnaitre(document)
+    result = scene.un(INTERVENTIONS)
+    found = {g.titre: g.nombre for g in groups(result.problemes) if g.bloquant}
+    assert found["Valeur non reconnue dans « UAI »"] == 2
+    values = {(v.entete, v.texte): v for v in refused_values(scene.base.cursor(), result.problemes)}
+    assert values["UAI", "0860002X"].proposition == "0860002K"
+    assert values["UAI", "Collège Camille Claudel"].proposition == "0861457S"
+    assert values["Date", "demain"].proposition == ""
+    chosen = {k: v.proposition for k, v in values.items()} | {("Date", "demain"): "13/06/2024"}
+    chosen["Nature", "Pres."] = "Formation"
+    chosen["Nature", "Formations"] = "Formation"
+    mended = rewrite(r, chosen)
+    (done,) = importer_document(scene.base, COORDINATION, document, (mended,), Options())
+    assert comptes(done) == {"lues": 4, "ajoutees": 4}
+
+
+def test_the_file_of_problems_names_nobody_and_comes_back_as_corrections(scene: Scene) -> None:
+    document = open_document(text_bytes(INTERVENTIONS), "a.csv")
+    recognised = reconnaitre(document)
+    result = scene.un(INTERVENTIONS)
+    header, rows = file_of_problems(document, recognised, result.problemes)
+    assert not any("Du" in cell for row in rows for cell in row)
+    assert "Médiateur" not in header
+    import pandas as pd
+
+    data = csv_francais(pd.DataFrame(rows, columns=header), {}).decode("utf-8-sig")
+    data = data.replace("demain", "13/06/2024").replace("Pres.", "Formation").replace("0860002X", "0860002K")
+    data = data.replace("Formations", "Formation").replace(";Collège Camille Claudel", ";0861457S")
+    back = corrections_from(open_document(data.encode(), "a-corriger.csv"))
+    assert back is not None
+    mark, all_cells = back
+    assert document.sha256.startswith(mark)
+    corrections = changed_only(recognised, all_cells)
+    assert cell_key(None, 3, "Date") in corrections
+    assert cell_key(None, 3, "Référence") not in corrections
+    assert comptes(scene.un(INTERVENTIONS, corrections=corrections)) == {"lues": 4, "ajoutees": 4}
+    assert corrections_from(document) is None
+
+
+def test_dropped_alone_it_is_a_table_like_another(scene: Scene) -> None:
+    document = open_document(text_bytes(INTERVENTIONS), "a.csv")
+    header, rows = file_of_problems(document, reconnaitre(document), scene.un(INTERVENTIONS).problemes)
+    fixed = [
+        [{"demain": "13/06/2024", "Pres.": "Formation", "0860002X": "0860002K"}.get(c, c) for c in row]
+        for row in rows
+    ]
+    text = "\n".join(";".join(row) for row in [header, *fixed[:1]])
+    done = scene.un(text.encode(), "corrige.csv")
+    assert comptes(done) == {"lues": 1, "ajoutees": 1}, codes(done)
+
+
+def test_rows_to_correct_say_what_is_wrong(scene: Scene) -> None:
+    document = open_document(text_bytes(INTERVENTIONS), "a.csv")
+    (r,) = reconnaitre(document)
+    (line, words, texts), *_ = rows_to_correct(r, scene.un(INTERVENTIONS).problemes)
+    assert line == 3
+    assert "UAI : « 0860002X »" in words
+    assert texts["Nature"] == "Pres."
+    assert "Médiateur" not in texts

@@ -1,0 +1,109 @@
+"""Mappings: exact by themselves, suggested otherwise, remembered for the same headers, on screen and by command."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
+from tne.access import Droit
+from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
+from tne.importing import importer_document, known_mappings, mappings, open_document, reconnaitre
+from tne.importing.mappings import Correspondance
+from tne.importing.model import Options
+
+JOURNAL = """Quand;Nature de l'action;Code de l'école;Mél du collègue;Divers;Qui
+12/06/2024;Formation;0860002K;a@x.fr;rien;a@x.fr
+13/06/2024;Présentiel;0860002K;b@x.fr;rien;"""
+
+
+def tableau(text: str):  # type: ignore[no-untyped-def]
+    return open_document(text_bytes(text), "a.csv").principal
+
+
+CHOISIE = Correspondance(
+    "intervention",
+    {"date": "Quand", "nature": "Nature de l'action", "uai": "Code de l'école"},
+    {"theme": "Numérique"},
+    {"nature": {"Présentiel": "Accompagnement personnalisé"}},
+)
+
+
+def test_nothing_is_guessed_but_suggested(scene: Scene) -> None:
+    with pytest.raises(ImportRefuse):
+        reconnaitre(open_document(text_bytes(JOURNAL), "a.csv"))
+    t = tableau(JOURNAL)
+    start = mappings.exact(t, "intervention")
+    assert start.colonnes == {}
+    assert mappings.missing(start) == ["date", "nature", "uai"]
+    assert mappings.suggestions(t, start)["Nature de l'action"] == "nature"
+    with pytest.raises(ImportRefuse, match="il manque : « Date »"):
+        mappings.bind(t, start)
+
+
+def test_examples_never_come_from_a_column_that_may_name_someone(scene: Scene) -> None:
+    t = tableau(JOURNAL)
+    assert mappings.examples(t, "Divers", ()) == "rien"
+    assert mappings.examples(t, "Quand", ()) == "12/06/2024 · 13/06/2024"
+    assert mappings.examples(t, "Mél du collègue", ()) is None  # its values are addresses
+    assert mappings.examples(t, "Qui", ()) is None
+    assert mappings.examples(t, "Divers", ("Divers",)) is None
+    headless = tableau("Dupond Jean;12/06/2024;0860002K\nDurand Anne;13/06/2024;0860002K")
+    assert all(mappings.examples(headless, h, ()) is None for h in headless.entete)
+
+
+def test_a_confirmed_mapping_imports_and_is_remembered_for_the_same_headers(scene: Scene) -> None:
+    document = open_document(text_bytes(JOURNAL), "a.csv")
+    r = mappings.bind(document.principal, CHOISIE)
+    (done,) = importer_document(scene.base, COORDINATION, document, (r,), Options())
+    assert comptes(done) == {"lues": 2, "ajoutees": 2}
+    mappings.remember(scene.base, COORDINATION, document.principal.entete, "Journal", CHOISIE)
+    # Another order, other accents: the same headers; the ordinary path (and so the command line) knows them now.
+    other = """Nature de l'action;QUAND;Code de l'ecole;Mél du collègue;Divers;Qui
+    Présentiel;14/06/2024;0860799B;;;"""
+    (again,) = scene.importer(other)
+    assert (again.etat, comptes(again)) == ("importé", {"lues": 1, "ajoutees": 1})
+    assert ("Accompagnement personnalisé", "Numérique") in scene.table("intervention", "nature", "theme")
+
+
+def test_a_remembered_mapping_is_seen_renamed_replaced_and_deleted(scene: Scene) -> None:
+    header = tableau(JOURNAL).entete
+    mappings.remember(scene.base, COORDINATION, header, "Journal", CHOISIE)
+    mappings.remember(scene.base, COORDINATION, header, " Journal\n2024 ", CHOISIE)
+    (kept,) = mappings.remembered(scene.base)
+    assert (kept.nom, kept.correspondance) == ("Journal 2024", CHOISIE)
+    mappings.rename(scene.base, COORDINATION, kept.empreinte, "Médiateurs")
+    assert mappings.remembered(scene.base)[0].nom == "Médiateurs"
+    with pytest.raises(UsageIncorrect):
+        mappings.rename(scene.base, COORDINATION, kept.empreinte, "  ")
+    mappings.forget(scene.base, COORDINATION, kept.empreinte)
+    assert known_mappings(scene.base) == {}
+
+
+def test_another_data_set_asked_for_leaves_the_memory_aside(scene: Scene) -> None:
+    document = open_document(text_bytes(JOURNAL), "a.csv")
+    known = {mappings.headers_mark(document.principal.entete): CHOISIE}
+    assert reconnaitre(document, Options(), known)[0].titre == "Interventions des médiateurs"
+    with pytest.raises(ImportRefuse):
+        reconnaitre(document, Options(jeu="numerixplore"), known)
+
+
+def test_values_of_personal_columns_are_never_kept(scene: Scene) -> None:
+    c = Correspondance(
+        "intervention",
+        {**CHOISIE.colonnes, "mediateur": "Qui"},
+        {},
+        {"mediateur": {"Dupond": "Durand"}},
+    )
+    (link,) = mappings.bind(tableau(JOURNAL), c).liaisons
+    assert link.valeurs == {}
+
+
+def test_a_reader_keeps_renames_and_deletes_nothing(scene: Scene) -> None:
+    reader = Droit(False, "", "lecture")
+    for call in (
+        lambda: mappings.remember(scene.base, reader, ("a",), "n", CHOISIE),
+        lambda: mappings.rename(scene.base, reader, "x", "n"),
+        lambda: mappings.forget(scene.base, reader, "x"),
+    ):
+        with pytest.raises(AccesRefuse):
+            call()

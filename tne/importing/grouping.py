@@ -1,0 +1,129 @@
+"""The problems of a file as a person goes through them: alike ones together, one decision for all alike."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from tne.importing.model import Liaison, Probleme, Reconnaissance
+from tne.importing.nominative import MASQUE
+from tne.spec import Gravite, Privacy, fold
+
+_TITLES = {
+    "valeur_absente": "Case à remplir",
+    "personne_absente": "Personne que rien n'identifie",
+    "doublon_different": "Doublons qui ne disent pas la même chose",
+    "valeur_effacee": "Valeurs effacées par la source",
+    "ecartees": "Lignes écartées",
+    "pied": "Lignes de bas de tableau",
+    "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
+    "retrait_sans_objet": "Retraits sans objet",
+    "retirer_invalide": "Mot non reconnu dans « Retirer »",
+    "deja_importe": "Fichier déjà importé",
+    "fichier": "Fichier refusé",
+}
+_NEAR = 0.6
+
+
+@dataclass(frozen=True)
+class Groupe:
+    """Problems of one kind in one column."""
+
+    titre: str
+    bloquant: bool
+    problemes: tuple[Probleme, ...]
+
+    @property
+    def nombre(self) -> int:
+        """How many there are."""
+        return len(self.problemes)
+
+
+@dataclass(frozen=True)
+class Valeur:
+    """A refused text of a column, how many rows hold it, and the likeliest right one (empty without a good guess)."""
+
+    entete: str
+    texte: str
+    nombre: int
+    attendu: str
+    proposition: str
+
+
+def groups(problemes: Sequence[Probleme]) -> list[Groupe]:
+    """By kind and column: blocking ones first, then the most frequent."""
+    by: dict[tuple[bool, str], list[Probleme]] = {}
+    for p in problemes:
+        by.setdefault((p.gravite is not Gravite.BLOQUANT, _title(p)), []).append(p)
+    ordered = sorted(by.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
+    return [Groupe(title, not remark, tuple(found)) for (remark, title), found in ordered]
+
+
+def _title(p: Probleme) -> str:
+    if p.code.endswith("_invalide") and p.code not in _TITLES:
+        return f"Valeur non reconnue dans « {p.colonne} »"
+    title = _TITLES.get(p.code)
+    if title is None:
+        # A rule of the data set, or a note of the reader: its sentence is its kind.
+        return p.message.rstrip(".")
+    return f"{title} : « {p.colonne} »" if p.code == "valeur_absente" else title
+
+
+def refused_values(con: duckdb.DuckDBPyConnection, problemes: Sequence[Probleme]) -> list[Valeur]:
+    """The distinct refused texts, most frequent first, with a suggestion: letter of an UAI, value of a list, school."""
+    found = [
+        p
+        for p in problemes
+        if p.gravite is Gravite.BLOQUANT
+        and p.code.endswith("_invalide")
+        and p.code != "retirer_invalide"
+        and p.colonne
+        and p.valeur
+        and MASQUE not in p.valeur
+    ]
+    counts = Counter((str(p.colonne), str(p.valeur)) for p in found)
+    first = {(str(p.colonne), str(p.valeur)): p for p in reversed(found)}
+    schools = _schools(con) if any(p.code == "uai_invalide" for p in found) else {}
+    return [
+        Valeur(header, text, number, p.message, p.suggestion or _nearest_school(p, schools))
+        for (header, text), number in counts.most_common()
+        for p in (first[header, text],)
+    ]
+
+
+def _schools(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Folded name, and name with commune, of the schools that only one bears → UAI."""
+    rows = con.execute(
+        "SELECT uai, nom, commune FROM etablissement WHERE nom IS NOT NULL AND remplace_par IS NULL ORDER BY uai"
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for uai, nom, commune in rows:
+        for words in (nom, f"{nom} {commune or ''}", f"{commune or ''} {nom}"):
+            found.setdefault(fold(words), set()).add(uai)
+    return {words: uais.pop() for words, uais in found.items() if len(uais) == 1}
+
+
+def _nearest_school(p: Probleme, schools: Mapping[str, str]) -> str:
+    if p.code != "uai_invalide" or not p.valeur:
+        return ""
+    near = difflib.get_close_matches(fold(p.valeur), list(schools), n=1, cutoff=_NEAR)
+    return schools[near[0]] if near else ""
+
+
+def rewrite(r: Reconnaissance, replacements: Mapping[tuple[str, str], str]) -> Reconnaissance:
+    """The recognition with values rewritten: (header, text) → text, for all rows alike; part of the mapping."""
+    liaisons: list[Liaison] = []
+    for li in r.liaisons:
+        values = {name: dict(v) for name, v in li.valeurs.items()}
+        for name, header in li.colonnes.items():
+            if li.dataset.column(name).privacy is Privacy.PERSONNEL:
+                continue
+            for (h, old), new in replacements.items():
+                if h == header and new.strip():
+                    values.setdefault(name, {})[old] = new.strip()
+        liaisons.append(replace(li, valeurs=values))
+    return replace(r, liaisons=tuple(liaisons))

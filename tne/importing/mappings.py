@@ -1,0 +1,232 @@
+"""How the headers of a file are read, decided by a person: column by column, and remembered for the same headers."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tne.access import Droit
+from tne.datasets import DATASETS, dataset
+from tne.db import Base
+from tne.erreurs import ImportRefuse, UsageIncorrect
+from tne.importing import journal, recognising
+from tne.importing.model import Liaison, Reconnaissance
+from tne.importing.nominative import is_a_record, unnamed
+from tne.reading import Tableau
+from tne.spec import Dataset, Feed, Form, Privacy, fold
+
+_EXAMPLES, _LONGEST = 3, 40
+_NEAR = 0.72
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Correspondance:
+    """The reading of one table as one data set: column → header, column → constant, column → text → text."""
+
+    jeu: str
+    colonnes: Mapping[str, str]
+    constantes: Mapping[str, str] = field(default_factory=dict)
+    valeurs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """What the base keeps; the same mapping always gives the same text."""
+        content = {
+            "jeu": self.jeu,
+            "colonnes": dict(self.colonnes),
+            "constantes": dict(self.constantes),
+            "valeurs": {k: dict(v) for k, v in self.valeurs.items() if v},
+        }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def from_json(text: str) -> Correspondance:
+        """The mapping that `as_json` wrote."""
+        content = json.loads(text)
+        return Correspondance(content["jeu"], content["colonnes"], content["constantes"], content["valeurs"])
+
+
+@dataclass(frozen=True)
+class Retenue:
+    """A mapping remembered for a set of headers."""
+
+    empreinte: str
+    nom: str
+    correspondance: Correspondance
+    cree: datetime
+
+
+def headers_mark(entete: Sequence[str]) -> str:
+    """What makes the headers of two files the same: their folded words, in any order."""
+    return hashlib.sha256("\n".join(sorted(fold(h) for h in entete)).encode()).hexdigest()
+
+
+def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondance:
+    """What the headers say by themselves for this data set: exact once folded, nothing guessed."""
+    d = dataset(jeu)
+    headers: dict[str, str] = {}
+    for header in tableau.entete:
+        headers.setdefault(fold(header), header)
+    headers.pop("", None)
+    constants = {"annee": annee} if annee and any(c.name == "annee" for c in d.columns) else {}
+    return Correspondance(jeu, recognising.match(d, headers, Feed(jeu, constants=constants)), constants)
+
+
+def of(liaison: Liaison) -> Correspondance:
+    """The mapping that a recognition found."""
+    return Correspondance(
+        liaison.dataset.name, dict(liaison.colonnes), dict(liaison.constantes), dict(liaison.valeurs)
+    )
+
+
+def suggestions(tableau: Tableau, c: Correspondance) -> dict[str, str]:
+    """Header → column that it may be: never applied by itself, a person confirms it."""
+    d = dataset(c.jeu)
+    used = set(c.colonnes.values())
+    names = {
+        fold(word): column.name
+        for column in d.columns
+        if column.name not in c.colonnes and column.name not in c.constantes
+        for word in (column.label, column.name, *column.aliases)
+    }
+    found: dict[str, str] = {}
+    for header in tableau.entete:
+        if header in used or not fold(header):
+            continue
+        near = difflib.get_close_matches(fold(header), list(names), n=1, cutoff=_NEAR)
+        near = near or [w for w in names if len(w) >= 4 and (w in fold(header) or fold(header) in w)][:1]
+        if near and names[near[0]] not in found.values():
+            found[header] = names[near[0]]
+    return found
+
+
+def missing(c: Correspondance) -> list[str]:
+    """The names of the columns without which the data set cannot be read: to map, or to give for the whole file."""
+    d = dataset(c.jeu)
+    return [col.name for col in recognising.missing_columns(d, c.colonnes, c.constantes, None)]
+
+
+def bind(tableau: Tableau, c: Correspondance, form: Form | None = None) -> Reconnaissance:
+    """The table read by this mapping. ImportRefuse names the columns that are missing or chosen twice."""
+    d = dataset(c.jeu)
+    lacking = missing(c) if form is None else []
+    if lacking:
+        names = ", ".join(f"« {d.column(n).label} »" for n in lacking)
+        raise ImportRefuse(
+            f"Pour lire ce tableau comme « {d.title} », il manque : {names}. Choisissez la colonne qui convient, "
+            "ou donnez une valeur pour tout le fichier."
+        )
+    unknown = [h for h in c.colonnes.values() if h not in tableau.entete]
+    if unknown:
+        raise ImportRefuse(f"Le tableau n'a pas de colonne « {unknown[0]} ».")
+    personal = {col.name for col in d.columns if col.privacy is Privacy.PERSONNEL}
+    values = {k: v for k, v in c.valeurs.items() if v and k not in personal}
+    return recognising.build(tableau, form, (Liaison(d, dict(c.colonnes), dict(c.constantes), values),))
+
+
+def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | None:
+    """A few values of a column, None where they could name someone."""
+    if header in personal or recognising.names_someone(header):
+        return None
+    # Under no written title, or under a first record taken for titles, anything may stand.
+    if header not in tableau.entete_brut or is_a_record(tableau.entete_brut):
+        return None
+    column = tableau.donnees.column(tableau.entete.index(header))
+    seen = [str(v).strip() for v in column[:_LOOKED_AT].to_pylist() if v]
+    if any(unnamed(v) != v for v in seen):
+        return None
+    shown = [v if len(v) <= _LONGEST else v[: _LONGEST - 1] + "…" for v in dict.fromkeys(seen)]
+    return " · ".join(shown[:_EXAMPLES])
+
+
+def remembered(base: Base) -> tuple[Retenue, ...]:
+    """The remembered mappings of data sets that still exist, latest first."""
+    con = base.cursor()
+    try:
+        rows = con.execute(
+            "SELECT empreinte, nom, contenu, cree FROM correspondance ORDER BY cree DESC, nom, empreinte"
+        ).fetchall()
+    finally:
+        con.close()
+    found = (Retenue(mark, nom, Correspondance.from_json(text), cree) for mark, nom, text, cree in rows)
+    return tuple(r for r in found if _still_known(r.correspondance))
+
+
+def _still_known(c: Correspondance) -> bool:
+    if c.jeu not in DATASETS:
+        return False
+    names = {col.name for col in DATASETS[c.jeu].columns}
+    return {*c.colonnes, *c.constantes, *c.valeurs} <= names
+
+
+def for_table(
+    tableau: Tableau, known: Mapping[str, Correspondance], jeu: str | None, annee: str | None
+) -> Reconnaissance | None:
+    """The table read by the mapping remembered for its headers; None when there is none, or for another data set."""
+    c = known.get(headers_mark(tableau.entete))
+    if c is None or jeu not in (None, c.jeu):
+        return None
+    written = {fold(h): h for h in reversed(tableau.entete)}
+    columns = {name: written[fold(h)] for name, h in c.colonnes.items() if fold(h) in written}
+    constants = dict(c.constantes)
+    if annee and any(col.name == "annee" for col in DATASETS[c.jeu].columns):
+        constants["annee"] = annee
+        columns.pop("annee", None)
+    return bind(tableau, Correspondance(c.jeu, columns, constants, c.valeurs))
+
+
+def remember(base: Base, droit: Droit, entete: Sequence[str], nom: str, c: Correspondance) -> None:
+    """Keep a confirmed mapping for these headers; it takes the place of an earlier one."""
+    droit.require("retenir une correspondance")
+    mark, name = headers_mark(entete), _name(nom)
+
+    def work() -> None:
+        with base.writing() as con:
+            con.execute("DELETE FROM correspondance WHERE empreinte = $m", {"m": mark})
+            con.execute(
+                "INSERT INTO correspondance VALUES ($m, $nom, $c, $t)",
+                {"m": mark, "nom": name, "c": c.as_json(), "t": datetime.now().replace(microsecond=0)},
+            )
+
+    journal.retry(work)
+
+
+def rename(base: Base, droit: Droit, empreinte: str, nom: str) -> None:
+    """Give a remembered mapping another name."""
+    droit.require("renommer une correspondance")
+    name = _name(nom)
+
+    def work() -> None:
+        with base.writing() as con:
+            con.execute(
+                "UPDATE correspondance SET nom = $n WHERE empreinte = $m", {"n": name, "m": empreinte}
+            )
+
+    journal.retry(work)
+
+
+def forget(base: Base, droit: Droit, empreinte: str) -> None:
+    """Delete a remembered mapping; the imports made with it stay."""
+    droit.require("supprimer une correspondance")
+
+    def work() -> None:
+        with base.writing() as con:
+            con.execute("DELETE FROM correspondance WHERE empreinte = $m", {"m": empreinte})
+
+    journal.retry(work)
+
+
+def _name(nom: str) -> str:
+    name = " ".join(nom.split())[:80]
+    if not name:
+        raise UsageIncorrect("Donnez un nom à la correspondance.")
+    return name
+
+
+def label(d: Dataset, column: str) -> str:
+    """The label of a column, by its name."""
+    return d.column(column).label
