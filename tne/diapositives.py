@@ -103,7 +103,7 @@ def dire_carte(v: Visual) -> tuple[str, ...]:
 
 F, A = "pages/formations.py", "pages/accompagnements.py"
 DIAPOSITIVES: tuple[Diapositive, ...] = (
-    Diapositive("titre", "Titre", ouverture),
+    Diapositive("titre", "Ouverture", ouverture),
     _visuelle("participation", "Participation aux formations", F, formations.portee),
     _visuelle(
         "couverture", "Collèges représentés", F, formations_couverture.colleges, "Un carré : un collège."

@@ -63,7 +63,7 @@ def arrange(ctx: Contexte) -> None:
 
 def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool) -> None:
     name = texte_sur(rang.nom)
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(
             name,
             value=rang.visible,
@@ -96,7 +96,7 @@ def _button(ctx: Contexte, rang: Rang, verb: str, icon: str, after: Rangs, *, of
 def add(ctx: Contexte) -> None:
     """A form for one more slide: a title, and sentences one per line."""
     with st.form("diapositive-texte", clear_on_submit=True, border=True):
-        title = st.text_input("Titre", max_chars=TITRE_MAXIMUM)
+        title = st.text_input("Titre de la diapositive", max_chars=TITRE_MAXIMUM)
         text = st.text_area(
             "Texte, une phrase par ligne", help="Un texte trop long pour une diapositive en prend plusieurs."
         )
