@@ -268,3 +268,10 @@ def test_the_journal_keeps_the_counts(scene: Scene) -> None:
     assert scene.sql(
         "SELECT lues, ajoutees, modifiees, inchangees, doublons, ecartees, refusees FROM import_jeu"
     ) == [(4, 1, 0, 0, 1, 1, 1)]
+
+
+def test_the_same_word_in_two_columns_makes_two_records(scene: Scene) -> None:
+    header = "Date;Nature;UAI;Établissement;Thème"
+    rows = ["12/09/2023;Formation;0860002K;radio;", "12/09/2023;Formation;0860002K;;radio"]
+    assert comptes(scene.un("\n".join([header, *rows]))) == {"lues": 2, "ajoutees": 2}
+    assert comptes(scene.un("\n".join([header, *rows[::-1]]))) == {"lues": 2, "inchangees": 2}

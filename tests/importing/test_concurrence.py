@@ -17,7 +17,8 @@ import pytest
 from tests.importing.scene import COORDINATION, Scene
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
-from tne.importing import Resultat, importer, journal
+from tne.importing import Resultat, apercu, importer, journal, reconnaitre
+from tne.reading import lire
 
 Executer = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -81,6 +82,17 @@ def test_personal_imports_at_once_share_one_secret(tmp_path: Path) -> None:
         )
     )
     assert scene.sql("SELECT count(*), count(DISTINCT personne) FROM inscription") == [(6, 1)]
+
+
+def test_previews_at_once_make_one_secret(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = b"Ann\xc3\xa9e scolaire;UAI;E-mail\n2023-2024;0860002K;zoe@ac.fr\n"
+    document = lire(source, "a.csv")
+    for i in range(10):
+        monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / f"{i}.cle"))
+        preview = [lambda: apercu(scene.base, COORDINATION, document, reconnaitre(document))] * 6
+        assert [r.comptes.ajoutees for r in together(*preview)] == [1] * 6
 
 
 def test_readers_keep_their_picture_during_an_import(scene: Scene) -> None:

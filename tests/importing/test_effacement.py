@@ -187,3 +187,12 @@ def test_a_value_is_deduced_where_nothing_is_filled(scene: Scene) -> None:
     scene.annuler(first.import_id)
     assert scene.table("etablissement", "latitude") == [(None,)]
     scene.verifier()
+
+
+def test_what_stands_before_a_removal_in_a_file_leaves_no_trace(scene: Scene) -> None:
+    scene.un("Référence;Date;Type;Organisateur;Parents\n2023-001;12/09/2023;Atelier;Orks;12")
+    row = "2023-001;12/09/2023;Atelier;Orks"
+    result = scene.un(f"{HEADER};Retirer\n{row};Écrans;12;8;\n2023-001;;;;;;;oui\n{row};;12;;")
+    assert comptes(result) == {"lues": 3, "inchangees": 1, "doublons": 2}
+    assert workshop(scene) == [("2023-001", None, 12, None)]
+    scene.verifier()
