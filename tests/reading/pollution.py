@@ -161,6 +161,9 @@ def fichiers(modele: Table) -> Iterator[Pollue]:
         yield done(
             f"séparateur sans en-tête:{delimiter!r}", Ecriture(delimiter, entoures=entoures).text(rows), None
         )
+    for delimiter in (" ", ";", "\t"):
+        lines = [delimiter.join(usual.cells(r)) + "\r\n" for r in table]
+        yield done(f"séparateur remplacé:{delimiter!r}", "".join(lines))
     yield done("guillemet:'", Ecriture(quote="'", escape="''", entoures=entoures).text(table))
     yield done("guillemet:' non doublé", Ecriture(quote="'", escape="'", entoures=entoures).text(table))
     yield done("échappement:barre", Ecriture(escape='\\"', entoures=entoures).text(table))

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tne.reading import lire, lire_commande
+from tne.reading import ecrire_propre, lire, lire_commande
 
 
 def test_clean_csv_and_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,3 +67,27 @@ def test_read_again_it_is_the_same(tmp_path: Path) -> None:
     lire_commande([source], tmp_path, None)
     first, again = lire(source, "a").principal, lire(tmp_path / "a.csv.csv", "a").principal
     assert first.donnees.drop_columns(["_ligne"]).equals(again.donnees.drop_columns(["_ligne"]))
+
+
+@pytest.mark.parametrize("surplus", [False, True])
+def test_a_long_file_is_written_while_it_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, surplus: bool
+) -> None:
+    """The same bytes as when the table is held in memory."""
+    rows = [f'{i};"texte ""{i}"", long; {"x" * (i % 50)}";{i % 28 + 1:02d}/01/2024' for i in range(22_000)]
+    rows[15_000] += ";en trop" if surplus else ""
+    rows[16_000] = '16000;"texte non fermé;21/01/2024'
+    source = tmp_path / "long.csv"
+    text = "\r\n".join(["Liste", "", "n;Texte;Date", *rows, "", "Source : rectorat", ""])
+    source.write_bytes(text.encode("cp1252"))
+    whole = lire(source, "long.csv").principal
+    ecrire_propre(whole, tmp_path / "attendu.csv")
+    monkeypatch.setattr("tne.reading.output._LONG", 1 << 19)
+    monkeypatch.setattr("tne.reading.lire", None)
+    assert lire_commande([source], tmp_path / "s", None) == 0
+    assert (tmp_path / "s" / "long.csv.csv").read_bytes() == (tmp_path / "attendu.csv").read_bytes()
+    assert [p.name for p in (tmp_path / "s").iterdir()] == ["long.csv.csv"]
+    said = capsys.readouterr().err
+    for part in ("ligne 1 : titre", "ligne 16004 : Guillemet", "pied laissé de côté : Source : rectorat"):
+        assert part in said
+    assert ("ligne 15004 : 4 cellules pour 3 colonnes" in said) == surplus

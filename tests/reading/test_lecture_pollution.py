@@ -27,7 +27,7 @@ def test_whole_file(modele: pollution.Table) -> None:
 
 @pytest.mark.parametrize(
     ("modele", "undone"),
-    [(pollution.catalogue(20), 0.98), (pollution.ecoles(20), 0.95), (pollution.avis(20), 0.9)],
+    [(pollution.catalogue(16), 0.98), (pollution.ecoles(18), 0.95), (pollution.avis(18), 0.9)],
     ids=["catalogue", "ecoles", "avis"],
 )
 def test_one_line(modele: pollution.Table, undone: float) -> None:

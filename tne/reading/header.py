@@ -81,7 +81,7 @@ def _repeats(cells: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     seen = [Counter(r[j].strip() for r in others if j < len(r)) for j in range(len(own))]
     again = sum(1 for j, c in enumerate(own) if c and seen[j][c] > 0)
     often = any(c and seen[j][c] > 2 for j, c in enumerate(own))
-    return often or (again > 0 and 2 * again >= filled(cells))
+    return (often and 3 * again >= filled(cells) >= 3) or (again > 0 and 2 * again >= filled(cells) >= 2)
 
 
 def _could_name(above: Enregistrement, record: Enregistrement, width: int) -> bool:

@@ -39,6 +39,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_UNPACKED = 1 << 30
 _MAX_RATIO = 200
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+# A filled cell repeated over a thousand columns or more: a few bytes that would fill the memory.
+_RUN_OF_CELLS = re.compile(
+    rb'<table:table-cell\b(?=[^>]*office:value-type)[^>]*table:number-columns-repeated="\d{4,}"'
+)
 _ALLOWED_CONTROLS = frozenset("\t\n\r\x01\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
 
 
@@ -67,13 +71,13 @@ def kind_of(data: bytes, nom: str) -> str:
 
 def kind_of_text(text: str, nom: str) -> str:
     """ "html" or "texte" for a decoded file. FichierIllisible for JSON, XML, a web page without table, binary data."""
-    head = text[:65536]
-    if not head.strip():
+    if not text.strip():
         raise FichierIllisible(f"Le fichier « {nom} » est vide.")
+    head = text.lstrip()[:65536]
     controls = sum(1 for c in head if c < " " and c not in _ALLOWED_CONTROLS)
     if controls > 0.02 * len(head):
         raise _no_table(nom, "un fichier binaire")
-    start = head.lstrip().lower()
+    start = head.lower()
     if re.match(r"<!doctype html|<html|<head|<body|<table|<meta|<div|<!--", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<t[dh]\b", text, re.IGNORECASE):
             return "html"
@@ -128,6 +132,10 @@ def _zipped(data: bytes, nom: str) -> str:
             f"Le classeur « {nom} » occuperait {size} Mo une fois décompressé, plus que ce qui se lit sans risque : "
             "enregistrez la feuille utile en CSV."
         )
+    if ods and _RUN_OF_CELLS.search(_member(data, "content.xml")):
+        raise FichierIllisible(
+            f"Le classeur « {nom} » répète une valeur sur des milliers de colonnes : supprimez les cellules inutiles."
+        )
     return "ods" if ods else "xlsx"
 
 
@@ -138,6 +146,11 @@ def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:
     if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
         raise _no_table(nom, "une présentation Impress")
     return kind.startswith(_ODS)
+
+
+def _member(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name) if name in archive.namelist() else b""
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -278,6 +278,15 @@ def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
                     clean.append(cells)
     counts = Counter(sequence)
     width = usual_width(counts)
+    if (
+        dialect.delimiter == " "
+        and sequence
+        and sequence[0] > 1
+        and 10 * counts[sequence[0]] >= len(sequence)
+    ):
+        # Blanks inside cells make most lines too long: the header has the true number of columns.
+        counts = Counter({sequence[0]: counts[sequence[0]]})
+        width = sequence[0]
     profile = learn([c for c in clean if len(c) == width], width)
     return Habitudes(
         profile, frozenset(n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n))
