@@ -1,0 +1,365 @@
+"""The slides without a screen: what they say, their order, their texts never cut, figures made larger as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tne import diapositives as declared
+from tne.access import Droit
+from tne.db import Base
+from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, liste, slides
+from tne.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, montrer, retirer
+from tne.diapositives_textes import titre_enseignements
+from tne.erreurs import AccesRefuse
+from tne.filters import Filters
+from tne.slide import (
+    CARACTERES_PAR_LIGNE,
+    COLONNES,
+    LIGNES_PAR_DIAPO,
+    Colonne,
+    Slide,
+    lignes,
+    mots_du_filtre,
+    paginer,
+    source_courte,
+)
+from tne.visuals import echelle
+from tne.visuals.visual import Visual
+
+ANNEE = "2023-2024"
+BILAN = Filters(annees=(ANNEE,))
+COORDINATION = Droit(True, "test")
+CODES = [d.code for d in DIAPOSITIVES]
+
+
+@pytest.fixture
+def base(base_demo: Path) -> Iterator[Base]:
+    opened = Base(str(base_demo))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def vide(base_sans_import: Path) -> Iterator[Base]:
+    opened = Base(str(base_sans_import))
+    yield opened
+    opened.close()
+
+
+def _codes(base: Base, annee: str = ANNEE) -> list[str]:
+    return [r.code for r in liste(base.cursor(), annee)]
+
+
+# What is shown
+
+
+def test_the_parts_of_the_meeting_come_in_their_order() -> None:
+    assert CODES == [
+        "titre",
+        "participation",
+        "couverture",
+        "delai",
+        "accompagnements",
+        "territoire",
+        "parentalite",
+        "equipements",
+        "numerixplore",
+        "enseignements",
+        "questions",
+    ]
+
+
+def test_each_slide_of_a_figure_has_the_finding_of_its_visual_as_title(base: Base) -> None:
+    shown = slides(base.cursor(), BILAN)
+    drawn = [s for s in shown if s.visual is not None]
+    assert [s.code for s in drawn] == CODES[1:9]
+    for s in drawn:
+        assert isinstance(s.visual, Visual)
+        assert s.titre == s.visual.titre
+        assert s.visual.figure is not None
+        assert s.pied.startswith("Source")
+        assert "démonstration" not in s.pied
+        assert (Path(__file__).parents[1] / s.page).exists()
+
+
+def test_the_opening_says_the_published_numbers(base: Base) -> None:
+    opening = slides(base.cursor(), BILAN)[0]
+    assert opening.titre == f"Le bilan {ANNEE}"
+    said = {r.famille: r.valeur for r in opening.reperes}
+    assert said["formations"] == "545"
+    assert said["accompagnements"] == "139"
+    assert list(said) == ["formations", "accompagnements", "parentalite", "equipements", "numerixplore"]
+
+
+def test_uptake_is_told_out_of_the_1128(base: Base) -> None:
+    uptake = next(s for s in slides(base.cursor(), BILAN) if s.code == "participation")
+    assert uptake.visual is not None
+    words = [a["text"] for a in uptake.visual.figure["layout"]["annotations"]] if uptake.visual.figure else []
+    assert any("1\u202f128" in w for w in words)
+    assert any("545" in w for w in words)
+
+
+def test_slides_are_made_for_readers(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def spy(_con: object, _filters: Filters, view: str) -> tuple[Slide, ...]:
+        seen.append(view)
+        return ()
+
+    one = declared.Diapositive("participation", "x", spy)
+    monkeypatch.setitem(declared.BY_CODE, "participation", one)  # type: ignore[arg-type]
+    slides(base.cursor(), BILAN)
+    assert seen == ["lecture"]
+
+
+def test_without_data_each_slide_says_what_would_bring_it(vide: Base) -> None:
+    shown = slides(vide.cursor(), BILAN)
+    assert [s.code for s in shown] == CODES
+    for s in shown[1:9]:
+        assert s.forme == "phrases"
+        assert s.colonnes[0].phrases[0]
+
+
+def test_a_year_without_data_is_a_normal_state(base: Base) -> None:
+    shown = slides(base.cursor(), Filters(annees=("1999-2000",)))
+    assert shown[0].reperes == ()
+    assert all(s.titre for s in shown)
+
+
+def test_under_a_school_the_figure_that_cannot_honour_it_says_so_on_itself(base: Base) -> None:
+    con = base.cursor()
+    uai = con.execute(
+        "SELECT uai FROM etablissement WHERE type = 'Collège' AND departement = '086' ORDER BY uai"
+    ).fetchall()[0][0]
+    shown = {
+        s.code: s for s in slides(con, Filters(annees=(ANNEE,), etablissements=(uai,), noms=("Un collège",)))
+    }
+    assert "établissement" in shown["participation"].reserve
+    plain = {s.code: s for s in slides(con, BILAN)}
+    assert not any(s.reserve for s in plain.values())
+
+
+def test_the_map_says_where_a_third_of_the_interventions_went(base: Base) -> None:
+    shown = next(s for s in slides(base.cursor(), BILAN) if s.code == "territoire")
+    assert shown.forme == "carte"
+    assert shown.visual is not None
+    rows = shown.visual.donnees.sort_values("Interventions", ascending=False)
+    first = rows.head(3)
+    assert dire_carte(shown.visual)[0].startswith("139 interventions dans ")
+    assert dire_carte(shown.visual)[1].endswith(f"en reçoivent {first['Interventions'].sum()} sur 139.")
+    assert shown.colonnes[0].phrases == dire_carte(shown.visual)
+
+
+@pytest.mark.parametrize(
+    ("positifs", "vigilance", "attendu"),
+    [
+        (7, 4, "7 points d'appui, 4 à surveiller"),
+        (1, 1, "1 point d'appui, 1 à surveiller"),
+        (3, 0, "3 points d'appui, aucun point de vigilance"),
+        (0, 2, "2 points à surveiller"),
+        (0, 0, "Ce que nous retenons de l'année"),
+    ],
+)
+def test_findings_are_counted_by_tone(positifs: int, vigilance: int, attendu: str) -> None:
+    assert titre_enseignements(positifs, vigilance) == attendu
+
+
+# Texts
+
+
+def test_no_text_is_lost_or_cut_when_it_takes_several_slides() -> None:
+    phrases = tuple(f"Phrase {n} " + "mot " * (n % 17) + "fin." for n in range(40))
+    made = paginer(
+        Slide("texte-1", "Titre", "phrases"), [Colonne("Tête", phrases[:25]), Colonne("", phrases[25:])]
+    )
+    for side, whole in ((0, phrases[:25]), (1, phrases[25:])):
+        heads = [c for s in made for c in s.colonnes if (c.titre == "Tête") == (side == 0)]
+        assert tuple(p for c in heads for p in c.phrases) == whole
+    assert len({s.code for s in made}) == len(made)
+    assert made[0].code == "texte-1"
+    assert [s.titre for s in made] == [f"Titre ({n}/{len(made)})" for n in range(1, len(made) + 1)]
+    for s in made:
+        for c in s.colonnes:
+            used = sum(lignes(p, COLONNES) + 0.4 for p in c.phrases) + (1 if c.titre else 0)
+            assert used <= LIGNES_PAR_DIAPO + 0.4
+
+
+def test_one_endless_sentence_is_cut_at_words() -> None:
+    endless = "mot " * 2000
+    made = paginer(Slide("x", "T", "phrases"), [Colonne("", (endless,))])
+    pieces = [p for s in made for c in s.colonnes for p in c.phrases]
+    assert " ".join(p.rstrip("\u2026") for p in pieces).split() == endless.split()
+    assert all(len(p) <= CARACTERES_PAR_LIGNE * LIGNES_PAR_DIAPO + 1 for p in pieces)
+    glued = paginer(Slide("x", "T", "phrases"), [Colonne("", ("a" * 3000,))])
+    assert "".join(p.rstrip("\u2026") for s in glued for c in s.colonnes for p in c.phrases) == "a" * 3000
+
+
+def test_a_short_text_takes_one_slide_with_its_own_title() -> None:
+    (made,) = ajoutee(Rang("texte-1", "R", True, "Rendez-vous", "Le 12 juin ; venez !\n\n  À Poitiers.  "))
+    assert made.titre == "Rendez-vous"
+    assert made.colonnes[0].phrases == ("Le 12 juin\u202f; venez\u202f!", "À Poitiers.")
+
+
+def test_the_filter_in_words_never_grows_beyond_two_lines() -> None:
+    assert mots_du_filtre(BILAN) == f"{ANNEE} · tous les établissements"
+    many = Filters(
+        annees=("2021-2022", "2022-2023", "2023-2024"),
+        etablissements=tuple(str(n) for n in range(9)),
+        noms=tuple(f"Collège numéro {n} (Poitiers)" for n in range(9)),
+        secteurs=("Public",),
+    )
+    assert mots_du_filtre(many) == "2021-2022 à 2023-2024 · 9 établissements · 1 secteur"
+
+
+def test_the_source_leaves_the_demonstration_to_the_foot() -> None:
+    assert source_courte("Source : Sofia-FMO, import du 3 juillet 2024, démonstration") == (
+        "Source : Sofia-FMO, import du 3 juillet 2024"
+    )
+    assert source_courte("Source : aucun import") == "Source : aucun import"
+
+
+# The list kept in the base
+
+
+def test_without_a_list_the_declared_order_holds(base: Base) -> None:
+    assert _codes(base) == CODES
+
+
+def test_moving_stops_at_both_ends() -> None:
+    rangs = tuple(Rang(c, c) for c in "abc")
+    assert [r.code for r in deplacer(rangs, "c", -1)] == ["a", "c", "b"]
+    assert [r.code for r in deplacer(rangs, "a", -1)] == ["a", "b", "c"]
+    assert [r.code for r in deplacer(rangs, "c", 5)] == ["a", "b", "c"]
+
+
+def test_the_list_comes_back_as_it_was_saved(base: Base) -> None:
+    before = liste(base.cursor(), ANNEE)
+    nasty = 'Guillemets "x" ; point-virgule\n=1+1\n<b>gras</b> $x$'
+    after = ajouter(montrer(deplacer(before, "territoire", -4), "numerixplore", False), "Été & co", nasty)
+    enregistrer(base, COORDINATION, ANNEE, before, after)
+    assert liste(base.cursor(), ANNEE) == after
+    shown = [s.code for s in slides(base.cursor(), BILAN)]
+    assert "numerixplore" not in shown
+    assert shown.index("territoire") == 1
+    assert shown[-2:] == ["texte-1", "questions"]
+    assert _codes(base, "2022-2023") == CODES
+
+
+def test_saving_an_earlier_order_again_is_an_import_of_its_own(base: Base) -> None:
+    first = liste(base.cursor(), ANNEE)
+    second = deplacer(first, "questions", -3)
+    for before, after in ((first, second), (second, first), (first, second)):
+        enregistrer(base, COORDINATION, ANNEE, before, after)
+        assert liste(base.cursor(), ANNEE) == after
+
+
+def test_an_added_slide_can_be_emptied_and_removed(base: Base) -> None:
+    first = liste(base.cursor(), ANNEE)
+    second = ajouter(first, "Titre", "Texte")
+    enregistrer(base, COORDINATION, ANNEE, first, second)
+    emptied = tuple(Rang(r.code, r.nom, r.visible, r.titre, "") if r.ajoutee else r for r in second)
+    enregistrer(base, COORDINATION, ANNEE, second, emptied)
+    assert liste(base.cursor(), ANNEE) == emptied
+    enregistrer(base, COORDINATION, ANNEE, emptied, retirer(emptied, "texte-1"))
+    assert liste(base.cursor(), ANNEE) == first
+    assert retirer(first, "titre") == first
+
+
+def test_readers_cannot_save(base: Base) -> None:
+    before = liste(base.cursor(), ANNEE)
+    with pytest.raises(AccesRefuse):
+        enregistrer(base, Droit(False, "", "lecture"), ANNEE, before, before)
+    assert base.cursor().execute("SELECT count(*) FROM diapositive").fetchall() == [(0,)]
+
+
+def test_a_slide_declared_later_takes_its_declared_place(base: Base) -> None:
+    before = liste(base.cursor(), ANNEE)
+    reversed_list = tuple(reversed(before))
+    enregistrer(base, COORDINATION, ANNEE, before, reversed_list)
+    base.cursor().execute("DELETE FROM diapositive WHERE code = 'delai'")
+    codes = _codes(base)
+    assert codes[codes.index("couverture") + 1] == "delai"
+    assert sorted(codes) == sorted(CODES)
+
+
+def test_a_line_of_a_slide_that_no_longer_exists_is_left_out(base: Base) -> None:
+    before = liste(base.cursor(), ANNEE)
+    enregistrer(base, COORDINATION, ANNEE, before, (*before, Rang("disparue", "", True, "x", "")))
+    base.cursor().execute("UPDATE diapositive SET titre = NULL WHERE code = 'disparue'")
+    assert _codes(base) == CODES
+
+
+def test_the_sheet_is_french() -> None:
+    text = en_csv(ANNEE, (Rang("titre", "Ouverture", False),)).decode("utf-8-sig").splitlines()
+    assert text[0].startswith("Année scolaire;Département;Diapositive;Ordre;Visible;Titre;Texte;Retirer")
+    assert text[1].startswith(f"{ANNEE};086;titre;1;non;;;")
+
+
+# Figures made larger
+
+
+def _figures(base: Base) -> dict[str, dict[str, object]]:
+    return {s.code: s.visual.figure for s in slides(base.cursor(), BILAN) if s.visual and s.visual.figure}
+
+
+def test_a_figure_grows_as_a_whole_and_its_data_stay(base: Base) -> None:
+    for code, figure in _figures(base).items():
+        twice = echelle.agrandir(figure, 2)
+        assert echelle.corps_minimal(twice) == pytest.approx(2 * echelle.corps_minimal(figure), abs=0.02), (
+            code
+        )
+        assert echelle.hauteur(twice) == 2 * echelle.hauteur(figure)
+        for one, two in zip(figure["data"], twice["data"], strict=True):  # type: ignore[call-overload]
+            assert (one.get("x"), one.get("y"), one.get("base")) == (
+                two.get("x"),
+                two.get("y"),
+                two.get("base"),
+            )
+            if one["type"] == "bar":
+                assert one["width"] == two["width"]
+        assert echelle.agrandir(twice, 0.5)["layout"]["margin"] == figure["layout"]["margin"], code  # type: ignore[index]
+
+
+def test_pixels_of_every_kind_grow() -> None:
+    figure = {
+        "data": [
+            {
+                "marker": {"size": 10, "line": {"width": 1}},
+                "line": {"width": 2},
+                "textfont": {"size": [12, 14]},
+            },
+            {"marker": {"size": [4.0, 9.0], "sizemode": "area", "sizeref": 8.0, "sizemin": 2}, "width": 0.4},
+        ],
+        "layout": {
+            "height": 100,
+            "margin": {"l": 1, "r": 2, "t": 3, "b": 4},
+            "xaxis": {"ticklen": 4, "title": {"standoff": 8, "font": {"size": 14}}, "range": [0, 5]},
+            "annotations": [{"x": 3, "y": 1, "xshift": 7, "font": {"size": 14}}],
+            "shapes": [
+                {"x0": 1, "x1": 2, "y0": 3, "y1": 4, "xsizemode": "pixel", "line": {"width": 1}},
+            ],
+        },
+    }
+    k = echelle.agrandir(figure, 2)
+    first, second = k["data"]
+    assert first == {
+        "marker": {"size": 20, "line": {"width": 2}},
+        "line": {"width": 4},
+        "textfont": {"size": [24, 28]},
+    }
+    assert second["marker"] == {"size": [4.0, 9.0], "sizemode": "area", "sizeref": 2.0, "sizemin": 4}
+    assert second["width"] == 0.4
+    layout = k["layout"]
+    assert (layout["height"], layout["margin"]) == (200, {"l": 2, "r": 4, "t": 6, "b": 8})
+    assert layout["xaxis"] == {"ticklen": 8, "title": {"standoff": 16, "font": {"size": 28}}, "range": [0, 5]}
+    assert layout["annotations"] == [{"x": 3, "y": 1, "xshift": 14, "font": {"size": 28}}]
+    assert layout["shapes"][0] == {
+        "x0": 2, "x1": 4, "y0": 3, "y1": 4, "xsizemode": "pixel", "line": {"width": 2},
+    }  # fmt: skip
+
+
+def test_codes_of_slides_are_safe_in_an_address_and_a_class() -> None:
+    assert all(c.replace("-", "").isalnum() and c.isascii() and c.islower() for c in BY_CODE)
