@@ -11,8 +11,8 @@ from tne.reading.model import Dialecte
 from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
 
 _COMMON = (";", ",", "\t", "|")
-_RARE = (":", "^", "~", "¦", "§", "#", "\x1f", "\x1e", "\x01", "*", "!", "&", "/")
-_PRIOR = {":": 0.55, " ": 0.45, "/": 0.3, "#": 0.5, "*": 0.5, "!": 0.5, "&": 0.5}
+_RARE = (":", "^", "~", "¦", "§", "#", "\x1f", "\x1e", "\x01", "*", "!", "&")
+_PRIOR = {":": 0.55, " ": 0.45, "#": 0.5, "*": 0.5, "!": 0.5, "&": 0.5}
 # Below this a file is one column of text in which a delimiter happens to occur.
 _LEAST = 0.11
 _SAMPLE_LINES = 400

@@ -170,7 +170,8 @@ class Reader:
                 return mended
         other = self._with_blanks(line)
         if other is not None:
-            self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
+            if self.dialect.delimiter != " ":
+                self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
             return other
         if state == OK:
             return cells
@@ -246,7 +247,7 @@ class Reader:
 
     def _with_blanks(self, line: str) -> list[str] | None:
         """The line cut at blanks, of which some belong to its cells."""
-        if not self.profile.telling or self.width < 3 or self.dialect.delimiter == " ":
+        if not self.profile.telling or self.width < 3:
             return None
         blank = self._align(line, Dialecte(" ", self.dialect.quote, self.dialect.escape))
         return blank.cells if blank is not None and self.profile.fits(blank.cells) else None
