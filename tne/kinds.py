@@ -136,7 +136,10 @@ _FORMATS = (
 )
 # Years written with two digits would read as the year 24: only 1900-2100 is a date of ours.
 _HORODATAGE = (
-    "CASE WHEN regexp_full_match({x}, '\\d{{5}}([.,]\\d+)?') AND try_cast(replace({x}, ',', '.') AS DOUBLE) "
+    # Nearly every date of the exports looks so: no regular expression, one format.
+    "CASE WHEN length({x}) = 10 AND substr({x}, 3, 1) = '/' AND substr({x}, 6, 1) = '/' AND substr({x}, 7, 2) IN ('19', '20') "
+    "THEN try_strptime({x}, '%d/%m/%Y') "
+    "WHEN regexp_full_match({x}, '\\d{{5}}([.,]\\d+)?') AND try_cast(replace({x}, ',', '.') AS DOUBLE) "
     "BETWEEN 20000 AND 80000 "
     # Excel's day 0 is 1899-12-30 for any date after February 1900.
     "THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(try_cast(replace({x}, ',', '.') AS DOUBLE) * 86400) AS BIGINT)) "
@@ -300,12 +303,14 @@ def choix(
         cases.append(f"WHEN {sql_fold('{x}')} IN ({quoted}) THEN '{escaped}'")
         valides += [(texte, valeur) for texte in (valeur, valeur.upper(), *variantes)]
     liste = list(valeurs)
+    # Values written as declared need no folding.
+    exact = " ".join(f"WHEN '{v}' THEN '{v}'" for v in (x.replace("'", "''") for x in liste))
     attendu = "l'une des valeurs : " + ", ".join(liste)
     return Kind(
         name=name,
         libelle=libelle,
         type_sql="VARCHAR",
-        sql="CASE " + " ".join(cases) + " END",
+        sql="CASE {x} " + exact + " ELSE CASE " + " ".join(cases) + " END END",
         attendu=attendu,
         valides=tuple(valides),
         invalides=("valeur inconnue de la liste",),
