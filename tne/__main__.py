@@ -133,7 +133,7 @@ def _importer(args: argparse.Namespace) -> int:
     base = _open(args)
     options = Options(
         jeu=args.jeu,
-        annee=_annee(args.annee) if args.annee else None,
+        annee=_annee(args.annee) if args.annee is not None else None,
         valides_seulement=args.valides_seulement,
         remplacer=args.remplacer,
         avec_demo=args.avec_demo,
@@ -211,7 +211,14 @@ def _undo(args: argparse.Namespace) -> int:
             {"import_id": state.import_id, "en_vigueur": state.en_vigueur, "changes": list(state.changes)}
         )
     else:
-        print(f"Import n° {state.import_id} : {'en vigueur' if state.en_vigueur else 'annulé'}.")
+        word = (
+            "en vigueur"
+            if state.en_vigueur
+            else (
+                "annulé" if args.commande == "annuler" else "rétabli, mais un import plus récent le remplace"
+            )
+        )
+        print(f"Import n° {state.import_id} : {word}.")
     return 0
 
 

@@ -58,11 +58,12 @@ ENTIER = Kind(
     name="entier",
     libelle="nombre entier",
     type_sql="BIGINT",
-    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '[+-]?\d{{1,15}}(\.0*)?') "
+    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '[+-]?\d{{1,15}}(\.0{{1,2}})?') "
     "THEN try_cast(try_cast(" + _nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
     attendu="un nombre entier, par exemple 1 128",
     valides=(("12", 12), ("1 128", 1128), ("257.0", 257), ("-3", -3), ("0", 0)),
-    invalides=("douze", "3,5", "1-2", "12/06/2024"),
+    # 1.000 may be one, or a thousand written the English way: refused.
+    invalides=("douze", "3,5", "1-2", "12/06/2024", "1.000", "1,000"),
     format="entier",
 )
 
@@ -71,7 +72,7 @@ EFFECTIF = Kind(
     name="effectif",
     libelle="nombre entier, zéro ou plus",
     type_sql="BIGINT",
-    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '\+?\d{{1,15}}(\.0*)?') "
+    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '\+?\d{{1,15}}(\.0{{1,2}})?') "
     "THEN try_cast(try_cast(" + _nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
     attendu="un nombre entier positif ou nul, par exemple 24",
     valides=(("24", 24), ("1 128", 1128), ("0", 0)),

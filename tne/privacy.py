@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tne.erreurs import ImportRefuse
 from tne.kinds import sql_fold
 
+_SECRET_BYTES = 32
 _BLOCK = 64  # HMAC-SHA-256 block size, RFC 2104
 
 
@@ -61,22 +63,43 @@ def read_secret(base: str, empreinte: str | None) -> Secret:
                 "sans lui, les imports nominatifs sont refusés, la lecture reste possible."
             )
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
+        _make_secret(path)
     try:
         secret = Secret(bytes.fromhex(path.read_text(encoding="ascii").strip()))
     except (ValueError, UnicodeDecodeError) as error:
-        raise ImportRefuse(
-            f"Le fichier « {path.name} » n'est pas un secret lisible : 64 chiffres hexadécimaux sont attendus. "
-            "Remettez le fichier d'origine depuis votre sauvegarde."
-        ) from error
+        raise ImportRefuse(_unreadable(path)) from error
+    if len(secret.cle) < _SECRET_BYTES:
+        raise ImportRefuse(_unreadable(path))
     if empreinte is not None and secret.empreinte != empreinte:
         raise ImportRefuse(
             f"Le secret du fichier « {path.name} » n'est pas celui de cette base : chaque personne serait comptée deux fois. "
             "Remettez le fichier d'origine, ou indiquez où il est par TNE_SECRET_FILE."
         )
     return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new secret, owner-only, whole or not at all; one that appeared meanwhile stays."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(_SECRET_BYTES) + "\n")
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    except OSError:
+        # A disk without hard links: the rename is as whole, though not as exclusive.
+        os.replace(draft, path)
+        return
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _unreadable(path: Path) -> str:
+    return (
+        f"Le fichier « {path.name} » n'est pas un secret lisible : 64 chiffres hexadécimaux sont attendus. "
+        "Remettez le fichier d'origine depuis votre sauvegarde."
+    )
 
 
 def sql_identity_kind(email: str, numen: str, nom: str, prenom: str) -> str:

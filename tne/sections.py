@@ -115,15 +115,17 @@ def phrase_equipements(values: Values) -> str:
 
 
 def phrase_numerixplore(values: Values) -> str:
-    """Pupils of 4ème reached, out of all pupils of 4ème."""
+    """Pupils of 4ème reached, out of all pupils of 4ème of the choice."""
     value = values.get("numerixplore.eleves")
     if value is None or (value.valeur is None and not value.masque):
         return "Aucune donnée sur Numérixplore pour ce choix."
     if value.valeur is None:
         return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."
+    if value.valeur == 0:
+        return "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix."
     sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
     if value.denominateur:
-        sentence += f", soit {pourcent(taux(value.valeur, value.denominateur))} des {entier(value.denominateur)} du territoire"
+        sentence += f", soit {pourcent(taux(value.valeur, value.denominateur))} des {entier(value.denominateur)} élèves de ce niveau"
     colleges = known(values, "numerixplore.colleges")
     if colleges:
         sentence += f", dans {compte(colleges, 'collège')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -37,7 +37,7 @@ def liste(v: Visual, cle: str) -> None:
             hauteur: int | Literal["content"] = HAUTEUR if len(v.donnees) > 10 else "content"
             ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
             st.dataframe(
-                _triables(v.donnees).style.format(ecritures),
+                _triables(v.donnees, v.formats).style.format(ecritures),
                 hide_index=True,
                 height=hauteur,
                 alt=v.alternative or v.titre,
@@ -46,14 +46,19 @@ def liste(v: Visual, cle: str) -> None:
         pied(v, cle, texte_sur(v.source))
 
 
-def _triables(donnees: pd.DataFrame) -> pd.DataFrame:
-    """Missing cells of text and dates as empty texts, dates as ISO: the grid writes "None" in English, and sorts the rest."""
-    return pd.DataFrame(
-        {
-            c: [x.isoformat() if isinstance(x, date) else "" if pd.isna(x) else x for x in donnees[c]]
-            for c in donnees.columns
-        }
-    )
+def _triables(donnees: pd.DataFrame, formats: Mapping[str, str]) -> pd.DataFrame:
+    """Missing cells of text and dates as empty texts, dates as ISO: the grid writes "None" in English, and sorts the rest.
+
+    A column of numbers where some are missing or masked becomes text: the grid takes one type.
+    """
+    columns: dict[Any, Any] = {}
+    for c in donnees.columns:
+        cells = [x.isoformat() if isinstance(x, date) else "" if pd.isna(x) else x for x in donnees[c]]
+        mixed = any(isinstance(x, str) for x in cells) and any(not isinstance(x, str) for x in cells)
+        columns[c] = (
+            [x if isinstance(x, str) else write_cell(x, formats[str(c)]) for x in cells] if mixed else cells
+        )
+    return pd.DataFrame(columns)
 
 
 def _ecriture(format_: str) -> Callable[[object], str]:
