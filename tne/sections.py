@@ -239,11 +239,11 @@ def change_words(value: Value, before: Value | None) -> str:
 
 
 def published_words(value: Value) -> str:
-    """How a computed figure stands to the published one: « , conforme au publié », « ; publié : 545 », or nothing."""
+    """How a computed figure stands to the published one: « = publié », « ; publié : 545 », or nothing."""
     if value.masque or value.origine != "calculé" or value.publie is None:
         return ""
     if value.concorde:
-        return ", conforme au publié"
+        return " = publié"
     published = (
         pourcent(value.publie, value.decimales_publiees)
         if value.indicateur.unite == "pourcent"

@@ -55,7 +55,7 @@ class Tuile:
     """A headline figure: its value as text, and the three lines that say out of what, since when, whence.
 
     `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
-    `precision` completes the state (« conforme au publié »), `aide` is the definition, shown on demand.
+    `precision` completes the state (« = publié »), `aide` is the definition, shown on demand.
     """
 
     libelle: str

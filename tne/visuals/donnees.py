@@ -11,7 +11,6 @@ from tne.datasets import DATASETS
 from tne.filters import Filters, View
 from tne.indicators import INDICATORS, Value
 from tne.queries import completude
-from tne.sections import published_words
 from tne.typographie import accord, entier, enumeration, mois, signe, typographier
 from tne.visuals.grille import grille
 from tne.visuals.sources import source_line, values
