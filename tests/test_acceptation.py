@@ -72,7 +72,9 @@ def test_every_published_figure_is_computed_from_the_exports(
     assert values["formation.participants"]["denominateur"] == 1128
 
 
-def test_computed_and_published_agree_when_both_are_there(base_demo: Path, commande: Callable[..., Any]) -> None:
+def test_computed_and_published_agree_when_both_are_there(
+    base_demo: Path, commande: Callable[..., Any]
+) -> None:
     values = _by_code(_read(commande, base_demo))
     assert {code: values[code]["concorde"] for code in PUBLISHED} == dict.fromkeys(PUBLISHED, True)
     assert values["formation.taux_absence_global"]["concorde"] is None
@@ -98,7 +100,9 @@ def test_one_absent_row_made_present_moves_the_figures(
     assert (rate["numerateur"], rate["denominateur"]) == (429, 1301)
 
 
-def test_without_the_demonstration_the_published_figures_stay(base_demo: Path, commande: Callable[..., Any]) -> None:
+def test_without_the_demonstration_the_published_figures_stay(
+    base_demo: Path, commande: Callable[..., Any]
+) -> None:
     assert commande("vider-demo", base=base_demo).returncode == 0
     values = _by_code(_read(commande, base_demo))
     assert {code: (values[code]["origine"], values[code]["valeur"]) for code in PUBLISHED} == {
@@ -116,11 +120,16 @@ def test_an_establishment_has_no_published_figure(base_publiee: Path, commande: 
 def test_a_year_without_data_is_absent_never_zero(base_demo: Path, commande: Callable[..., Any]) -> None:
     done = commande("indicateurs", "--annee", "2019-2020", "--json", base=base_demo)
     values = json.loads(done.stdout)
-    assert {(v["origine"], v["valeur"]) for v in values if v["code"] != "parentalite.ressources"} == {("absent", None)}
+    assert {(v["origine"], v["valeur"]) for v in values if v["code"] != "parentalite.ressources"} == {
+        ("absent", None)
+    }
 
 
 def test_a_school_with_nothing_is_a_true_zero(base_demo: Path, commande: Callable[..., Any]) -> None:
     # 0860002K is not in the demonstration: an import of the year is there, so that zero is counted.
     values = _by_code(_read(commande, base_demo, "--etablissement", "0860002K"))
-    assert (values["formation.participants"]["origine"], values["formation.participants"]["valeur"]) == ("calculé", 0.0)
+    assert (values["formation.participants"]["origine"], values["formation.participants"]["valeur"]) == (
+        "calculé",
+        0.0,
+    )
     assert values["parentalite.vues"]["filtre_honore"] is False

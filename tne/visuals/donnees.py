@@ -237,11 +237,7 @@ def _agreement(v: Value) -> str:
         return "masqué en lecture"
     if v.concorde is None:
         return "seul connu" if v.publie is not None and v.origine == "publié" else "rien de publié"
-    return (
-        published_words(v).lstrip(" ,;")
-        if v.concorde
-        else f"écart de {signe((v.valeur or 0) - (v.publie or 0))}"
-    )
+    return "conforme au publié" if v.concorde else f"écart de {signe((v.valeur or 0) - (v.publie or 0))}"
 
 
 VISUALS = (mois_par_mois, sources, rapprochement)
