@@ -119,8 +119,10 @@ def test_a_replaced_school_is_its_successor_whole(base: Base) -> None:
     con = base.cursor()
     frame = school_counts(con, "participants", Filters(annees=(B,)), "coordination")
     assert frame.set_index("uai")["valeur"].to_dict() == {"U1": 3, "U2": 4, "U3": 6, "U4": 14, "U5": 20}
-    # Its own commune finds the whole successor, never the two persons of before.
-    assert subtotal(con, "participants", Filters(annees=(B,), communes=("Ligugé",)), "lecture").valeur == 14
+    # Its own commune finds nobody, that of the successor the whole of it: never the two persons of before.
+    assert subtotal(con, "participants", Filters(annees=(B,), communes=("Ligugé",)), "lecture").valeur == 0
+    poitiers = subtotal(con, "participants", Filters(annees=(B,), communes=("Poitiers",)), "coordination")
+    assert poitiers.valeur == 47
 
 
 def test_parents_and_pupils_follow_the_same_rule(base: Base) -> None:

@@ -9,16 +9,20 @@ import duckdb
 
 from tne import geo
 from tne.filters import Filters
+from tne.queries.school_persons import successeurs
 
+# A replaced establishment is its successor: chosen with it, by its facets, whatever its own were.
 _RESOLVE = """
-SELECT e.uai FROM etablissement e
-WHERE (len($etablissements) = 0 OR e.uai IN (SELECT unnest($etablissements)) OR e.remplace_par IN (SELECT unnest($etablissements)))
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+compte AS (SELECT e.uai, coalesce(r.actuel, e.uai) AS actuel FROM etablissement e LEFT JOIN remplace r ON r.ancien = e.uai)
+SELECT c.uai FROM compte c LEFT JOIN etablissement e ON e.uai = c.actuel
+WHERE (len($etablissements) = 0 OR c.actuel IN (SELECT unnest($etablissements)))
   AND (len($types) = 0 OR e.type IN (SELECT unnest($types)))
   AND (len($secteurs) = 0 OR e.secteur IN (SELECT unnest($secteurs)))
   AND (len($circonscriptions) = 0 OR e.circonscription IN (SELECT unnest($circonscriptions)))
   AND (len($communes) = 0 OR e.commune IN (SELECT unnest($communes)))
   AND (len($codes) = 0 OR e.code_insee IN (SELECT unnest($codes)))
-ORDER BY e.uai
+ORDER BY c.uai
 """
 
 
@@ -35,17 +39,23 @@ class Perimetre:
 
 
 def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
-    """The schools that a filter keeps. A school unknown to the base belongs to no facet, but may be chosen by its UAI."""
+    """The schools that a filter keeps, replaced ones with their successor and never without it.
+
+    A school unknown to the base belongs to no facet, but may be chosen by its UAI.
+    """
     if not filters.par_etablissement:
         return Perimetre(None)
     codes: list[str] = []
     if filters.epcis:
         frame = geo.communes()
         codes = frame.loc[frame["epci"].isin(filters.epcis), "code_insee"].tolist() or [""]
+    new = successeurs(con)
     rows = con.execute(
         _RESOLVE,
         {
-            "etablissements": list(filters.etablissements),
+            "anciens": list(new),
+            "actuels": list(new.values()),
+            "etablissements": [new.get(u, u) for u in filters.etablissements],
             "types": list(filters.types),
             "secteurs": list(filters.secteurs),
             "circonscriptions": list(filters.circonscriptions),
