@@ -35,7 +35,7 @@ WITH insc AS (
 _BREAKDOWN = (
     _INSC
     + """
-, dims AS (SELECT unnest($dimensions) AS dimension),
+, remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel), dims AS (SELECT unnest($dimensions) AS dimension),
 lignes AS (
     SELECT d.dimension, i.annee, i.personne, i.active, i.present, i.absent, i.non_traite,
            CASE d.dimension
@@ -46,7 +46,8 @@ lignes AS (
                WHEN 'type' THEN coalesce(e.type, 'Établissement inconnu')
                ELSE coalesce(e.secteur, 'Établissement inconnu')
            END AS valeur
-    FROM insc i LEFT JOIN etablissement e ON e.uai = i.uai CROSS JOIN dims d
+    FROM insc i LEFT JOIN remplace r ON r.ancien = i.uai
+    LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, i.uai) CROSS JOIN dims d
 )
 SELECT dimension, valeur, annee,
        count(DISTINCT personne) FILTER (present) AS participants, count(*) FILTER (active) AS inscriptions,
@@ -57,9 +58,11 @@ FROM lignes GROUP BY dimension, valeur, annee ORDER BY dimension, valeur, annee
 )
 
 _OFFERS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT coalesce(CASE $dimension WHEN 'type' THEN e.type ELSE e.secteur END, 'Établissement inconnu') AS valeur,
        o.annee, count(DISTINCT o.personne) AS offres
-FROM offre o LEFT JOIN etablissement e ON e.uai = o.uai
+FROM offre o LEFT JOIN remplace r ON r.ancien = o.uai
+LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, o.uai)
 WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND ($tous OR o.uai IN (SELECT unnest($uais)))
 GROUP BY ALL ORDER BY ALL
 """
@@ -173,12 +176,20 @@ def _years(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[str, ...]:
 
 
 def reserve(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: Famille = "inscriptions"
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    *,
+    par_groupe: bool = False,
 ) -> str:
-    """Why a reader does not see counts of this family for this choice, or what is left out of them; "" when all is shown."""
+    """Why a reader does not see counts of this family for this choice, or what is left out of them; "" when all is shown.
+
+    `par_groupe`: beside a table whose rows are types or secteurs.
+    """
     if view == "coordination":
         return ""
-    scopes = _scopes(con, filters, famille)
+    scopes = _scopes(con, filters, famille, par_groupe)
     return next((s.raison for _, s in sorted(scopes.items(), reverse=True) if s.raison), "")
 
 
@@ -190,20 +201,21 @@ def _rows(
     famille: Famille = "inscriptions",
     *,
     exclus: Sequence[str] | None = (),
+    par_groupe: bool = False,
     **others: Any,
 ) -> pd.DataFrame:
     """The rows of a question over the schools that `view` may add up; none for a year that a reader may not see.
 
     The scope of a reader can differ between years (the whole territory in one, its shown groups in another): one
     query for each scope, in the order of the last one. `exclus` leaves establishments out (None: the SQL has no such
-    parameter).
+    parameter). `par_groupe`: the rows are types or secteurs, which a filter could ask for one by one.
     """
     left_out = {} if exclus is None else {"exclus": list(exclus)}
     if view == "coordination":
         params = {**perimetre(con, filters).params, "annees": list(filters.annees)}
         return con.execute(sql, {**params, **left_out, **others}).df()
     years: dict[tuple[str, ...] | None, list[str]] = {}
-    for annee, scope in _scopes(con, filters, famille).items():
+    for annee, scope in _scopes(con, filters, famille, par_groupe).items():
         years.setdefault(() if scope.masque else scope.uais, []).append(annee)
     frames = [
         con.execute(sql, {**Perimetre(uais).params, "annees": annees, **left_out, **others}).df()
@@ -213,9 +225,17 @@ def _rows(
 
 
 @retenue
-def _scopes(con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille) -> dict[str, Portee]:
+def _scopes(
+    con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille, par_groupe: bool = False
+) -> dict[str, Portee]:
     """School year → what a reader may add up of that family."""
-    return portees(con, famille, filters, _years(con, filters))
+    return portees(con, famille, filters, _years(con, filters), par_groupe=par_groupe)
+
+
+def _replaced(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The parameters `$anciens` and `$actuels`: a replaced establishment has the type and secteur of its successor."""
+    new = successeurs(con)
+    return {"anciens": list(new), "actuels": list(new.values())}
 
 
 @retenue
@@ -238,10 +258,41 @@ def _participants_exclus(
 
 @retenue
 def _breakdowns(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    exclus: tuple[str, ...],
+    par_groupe: bool = False,
 ) -> pd.DataFrame:
     """Exact counts of every dimension at once: one pass over the registrations for all the figures of a page."""
-    return _rows(con, _BREAKDOWN, filters, view, exclus=exclus, dimensions=list(DIMENSIONS))
+    others = {"dimensions": list(DIMENSIONS), **_replaced(con)}
+    return _rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
+
+
+def _with_masked_rows(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    famille: Famille,
+    frame: pd.DataFrame,
+    exact: pd.DataFrame,
+    counts: list[str],
+) -> pd.DataFrame:
+    """The frame of a reader with a masked row for each type or secteur of which no group may be shown: a row that is
+    not there would read as nobody.
+    """
+    scopes = _scopes(con, filters, famille, True)
+    years = [a for a, s in scopes.items() if not s.masque]
+    lacking = exact.loc[exact["annee"].isin(years) & (exact[counts] > 0).any(axis=1), ["valeur", "annee"]]
+    lacking = lacking.merge(frame[["valeur", "annee"]], on=["valeur", "annee"], how="left", indicator=True)
+    lacking = lacking.loc[lacking["_merge"] == "left_only", ["valeur", "annee"]]
+    if lacking.empty:
+        return frame
+    hidden: dict[str, Any] = {}
+    for c in counts:
+        hidden |= {c: pd.NA, f"{c}_masque": True, f"{c}_mention": MASQUE}
+    masked = lacking.assign(**hidden).astype({c: "Int64" for c in counts})
+    both = pd.concat([frame, masked], ignore_index=True)
+    return both.sort_values(["valeur", "annee"], ignore_index=True)
 
 
 def _hidden_by_difference(part: pd.DataFrame, whole: pd.DataFrame, counts: list[str]) -> set[str]:
@@ -280,15 +331,24 @@ def breakdown(
     participants (distinct persons present at least once), inscriptions (active), presences, absences, non_traitees.
     Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO.
     """
+    groupes = dimension in ("type", "secteur")
     exclus: tuple[str, ...] = ()
     if "participants" in counts:
-        exclus = _participants_exclus(con, filters, view, groupes=dimension in ("type", "secteur"))
-    frame = _cut(_breakdowns(con, filters, view, exclus), dimension, counts)
+        exclus = _participants_exclus(con, filters, view, groupes=groupes)
+    # Participants exist by school: leaving the masked schools out is enough for them.
+    par_groupe = groupes and counts != ["participants"]
+    frame = _cut(_breakdowns(con, filters, view, exclus, par_groupe), dimension, counts)
     masked = mask_breakdown(frame, "valeur", counts, view, "annee")
-    if view == "coordination" or not filters.par_etablissement:
+    if view == "coordination":
         return masked
-    whole = _cut(_breakdowns(con, filters.sans_etablissement(), view, exclus), dimension, counts)
-    return _mask_also(masked, _hidden_by_difference(frame, whole, counts), counts)
+    if filters.par_etablissement:
+        alone = filters.sans_etablissement()
+        whole = _cut(_breakdowns(con, alone, view, exclus, par_groupe), dimension, counts)
+        masked = _mask_also(masked, _hidden_by_difference(frame, whole, counts), counts)
+    if not par_groupe:
+        return masked
+    exact = _cut(_breakdowns(con, filters, "coordination", ()), dimension, counts)
+    return _with_masked_rows(con, filters, "inscriptions", masked, exact, counts)
 
 
 def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:
@@ -300,10 +360,16 @@ def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: Vie
 def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str) -> pd.DataFrame:
     """Grain: one row per type or secteur of the teacher's school (`dimension`) and school year.
 
-    Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer.
+    Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer. A reader
+    sees the groups of schools that a filter on the row would show, and no others.
     """
-    frame = _rows(con, _OFFERS, filters, view, "offres", exclus=None, dimension=dimension)
-    return mask_breakdown(frame, "valeur", ["offres"], view, "annee")
+    others = {"dimension": dimension, **_replaced(con)}
+    frame = _rows(con, _OFFERS, filters, view, "offres", exclus=None, par_groupe=True, **others)
+    masked = mask_breakdown(frame, "valeur", ["offres"], view, "annee")
+    if view == "coordination":
+        return masked
+    exact = _rows(con, _OFFERS, filters, "coordination", "offres", exclus=None, **others)
+    return _with_masked_rows(con, filters, "offres", masked, exact, ["offres"])
 
 
 @retenue

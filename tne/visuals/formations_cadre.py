@@ -92,10 +92,15 @@ def annee_du_titre(annees: Sequence[str]) -> str:
 
 
 def reserve(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: Famille = "inscriptions"
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    *,
+    par_groupe: bool = False,
 ) -> str:
-    """What a reader does not see of these counts, as a sentence; "" when all is shown."""
-    raison = questions.reserve(con, filters, view, famille)
+    """What a reader does not see of these counts, as a sentence; "" when all is shown. `par_groupe`: by type or secteur."""
+    raison = questions.reserve(con, filters, view, famille, par_groupe=par_groupe)
     if not raison:
         return ""
     if raison == PAR_ETABLISSEMENT:

@@ -234,8 +234,9 @@ def _groupe(
         return sans_donnees(con, filters, view, code, f"Participation par {sujet}", MANQUE, jeux)
     ecartes = questions.schools_left_out(con, filters, view)
     couples = list(zip(frame["participants"], frame["offres"], strict=True))
-    # Participants without the masked schools are no share of the offers of all of them.
-    rates = [Taux(None) if ecartes else _taux(n, d, view) for n, d in couples]
+    tues = reserve(con, filters, view, "offres", par_groupe=True)
+    # Participants without the masked schools are no share of the offers of all of them, nor the other way round.
+    rates = [Taux(None) if ecartes or tues else _taux(n, d, view) for n, d in couples]
     rapporte = any(r.valeur is not None for r in rates)
     frame["n"] = [r.valeur for r in rates] if rapporte else frame["participants"].astype("Float64")
     frame["mots"] = [
@@ -270,7 +271,12 @@ def _groupe(
         figure,
         f"{titre}. {dire(frame)}.",
         jeux,
-        [f"{left_out(ecartes)}." if ecartes else "", reserve(con, filters, view)],
+        [
+            f"Participants\u202f: {left_out(ecartes)}." if ecartes and tues else "",
+            f"{left_out(ecartes)}." if ecartes and not tues else "",
+            f"Sollicités\u202f: {tues[:1].lower()}{tues[1:]}" if tues else "",
+            reserve(con, filters, view),
+        ],
     )
 
 

@@ -1,0 +1,116 @@
+"""A table by type or secteur tells no more than a filter on one of its rows; a replaced school follows its successor."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.masking.monde import Ecole, remplir
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+from tne.queries import formations
+from tne.queries.group_persons import portees
+from tne.queries.perimeter import perimetre
+
+B = "2023-2024"
+AN = Filters(annees=(B,))
+COUNTS = ["presences", "absences"]
+
+
+def un_lycee() -> list[Ecole]:
+    """Ten collèges, and one lycée that is a school of its kind: its offers and absences are its own."""
+    colleges = [Ecole(f"U{i}", participants={B: 12}, absents={B: 6}, offres={B: 20}) for i in range(6)]
+    prives = [
+        Ecole(f"P{i}", secteur="Privé", participants={B: 9}, absents={B: 5}, offres={B: 15}) for i in range(4)
+    ]
+    lycee = Ecole("L0", type="Lycée", participants={B: 20}, absents={B: 7}, offres={B: 50})
+    return [*colleges, *prives, lycee]
+
+
+def rows(frame: pd.DataFrame, count: str) -> dict[str, int | None]:
+    return {
+        r.valeur: None if getattr(r, f"{count}_masque") else int(getattr(r, count))
+        for r in frame.itertuples()
+    }
+
+
+@pytest.mark.parametrize("dimension", ["type", "secteur"])
+def test_a_row_and_the_filter_on_it_say_the_same(base: Base, dimension: str) -> None:
+    remplir(base, un_lycee())
+    con = base.cursor()
+    table = rows(formations.offers_by(con, AN, "lecture", dimension), "offres")
+    absences = rows(formations.breakdown(con, AN, "lecture", dimension, COUNTS), "absences")
+    for valeur, offers in table.items():
+        chosen = Filters(annees=(B,), **{f"{dimension}s": (valeur,)})
+        seen = {v.indicateur.code: v for v in compute(base, chosen, B, "lecture")}
+        assert offers == seen["formation.offres"].valeur, valeur
+        assert absences[valeur] == seen["formation.taux_absence_global"].numerateur, valeur
+    exact = rows(formations.offers_by(con, AN, "coordination", dimension), "offres")
+    assert sum(exact.values()) == 230
+
+
+def test_the_single_lycee_reads_masked_not_zero(base: Base) -> None:
+    remplir(base, un_lycee())
+    con = base.cursor()
+    assert rows(formations.offers_by(con, AN, "lecture", "type"), "offres") == {"Collège": 120, "Lycée": None}
+    seen = rows(formations.breakdown(con, AN, "lecture", "type", COUNTS), "absences")
+    assert seen == {"Collège": 36, "Lycée": None}
+    assert "établissements masqués" in formations.reserve(con, AN, "lecture", "offres", par_groupe=True)
+
+
+def remplace() -> list[Ecole]:
+    """A private school of Ligugé that a public one of Poitiers replaces, itself replaced by U0."""
+    return [
+        *un_lycee(),
+        Ecole(
+            "R2",
+            secteur="Privé",
+            commune="Ligugé",
+            participants={B: 11},
+            absents={B: 6},
+            offres={B: 17},
+            remplace_par="R1",
+        ),
+        Ecole("R1", remplace_par="U0"),
+    ]
+
+
+def test_a_replaced_school_has_the_facets_of_its_successor(base: Base) -> None:
+    remplir(base, remplace())
+    con = base.cursor()
+    assert {"R1", "R2", "U0"} <= set(perimetre(con, Filters(secteurs=("Public",))).uais or ())
+    assert "R2" not in (perimetre(con, Filters(secteurs=("Privé",))).uais or ())
+    assert perimetre(con, Filters(communes=("Ligugé",))).uais == ()
+    assert {"R1", "R2"} <= set(perimetre(con, Filters(communes=("Poitiers",))).uais or ())
+
+
+@pytest.mark.parametrize("chosen", ["U0", "R1", "R2"])
+def test_whoever_chooses_one_of_them_gets_all(base: Base, chosen: str) -> None:
+    remplir(base, remplace())
+    assert perimetre(base.cursor(), Filters(etablissements=(chosen,))).uais == ("R1", "R2", "U0")
+
+
+def test_both_views_agree_on_a_replaced_school(base: Base) -> None:
+    remplir(base, remplace())
+    con = base.cursor()
+    private, public = Filters(annees=(B,), secteurs=("Privé",)), Filters(annees=(B,), secteurs=("Public",))
+    for filters, offers, trained in ((private, 60, 36), (public, 187, 103)):
+        seen = {v.indicateur.code: v for v in compute(base, filters, B, "coordination")}
+        assert seen["formation.offres"].valeur == offers
+        assert seen["formation.participants"].valeur == trained
+        scope = portees(con, "offres", filters, (B,))[B]
+        read = {v.indicateur.code: v for v in compute(base, filters, B, "lecture")}
+        assert read["formation.participants"].valeur == trained
+        assert set(scope.uais or ()) <= set(perimetre(con, filters).uais or ())
+    exact = rows(formations.offers_by(con, AN, "coordination", "secteur"), "offres")
+    assert exact == {"Privé": 60, "Public": 187}
+    absent = rows(formations.breakdown(con, AN, "coordination", "secteur", COUNTS), "absences")
+    assert absent == {"Privé": 20, "Public": 49}
+
+
+def test_a_school_replaced_by_an_unknown_one_belongs_to_no_facet(base: Base) -> None:
+    remplir(base, [*un_lycee(), Ecole("R0", secteur="Privé", offres={B: 9}, remplace_par="X9")])
+    con = base.cursor()
+    assert "R0" not in (perimetre(con, Filters(secteurs=("Privé",))).uais or ())
+    assert perimetre(con, Filters(etablissements=("X9",))).uais == ("R0", "X9")
