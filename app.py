@@ -20,6 +20,7 @@ pages = [
     st.Page("pages/donnees.py", title="Données", icon=":material/fact_check:"),
     st.Page("pages/diapositives.py", title="Diapositives", icon=":material/slideshow:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
+    st.Page("pages/journal.py", title="Journal", icon=":material/history:"),
 ]
 page = st.navigation([*pages, presenter.page()], position="hidden")
 contexte.resume([*pages, presenter.page()])

@@ -1,6 +1,9 @@
-"""What came in? Drop a file, see what it was recognised as, import it, undo it."""
+"""What came in? Drop a file, see what it is read as and what it changes, import it, undo it."""
+
+import streamlit as st
 
 from tne.ui import importation as blocks
+from tne.ui import importation_correspondance as columns
 from tne.ui import parts
 from tne.ui.contexte import contexte
 
@@ -12,6 +15,7 @@ parts.page_header(
     "Déposez un export : il est reconnu à ses colonnes, vérifié ligne à ligne, et **rien n'est écrit avant votre accord**.",
 )
 ctx.droit.require("importer un fichier")
-for upload in blocks.drop():
-    blocks.one_file(ctx, upload)
-blocks.journal(ctx)
+blocks.files(ctx, blocks.drop())
+blocks.recent(ctx)
+with st.expander("Correspondances retenues", icon=":material/conversion_path:"):
+    columns.memory(ctx)

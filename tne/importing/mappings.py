@@ -6,18 +6,19 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base
 from tne.erreurs import ImportRefuse, UsageIncorrect
+from tne.forms import FORMS
 from tne.importing import journal, recognising
 from tne.importing.model import Liaison, Reconnaissance
 from tne.importing.nominative import is_a_record, unnamed
 from tne.reading import Tableau
-from tne.spec import Dataset, Feed, Form, Privacy, fold
+from tne.spec import Feed, Privacy, fold
 
 _EXAMPLES, _LONGEST = 3, 40
 _NEAR = 0.72
@@ -26,12 +27,16 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class Correspondance:
-    """The reading of one table as one data set: column → header, column → constant, column → text → text."""
+    """The reading of one table as one data set: column → header, column → constant, column → text → text.
+
+    `forme` names the known export it is, whose totals and rows of no use are still set aside.
+    """
 
     jeu: str
     colonnes: Mapping[str, str]
     constantes: Mapping[str, str] = field(default_factory=dict)
     valeurs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    forme: str = ""
 
     def as_json(self) -> str:
         """What the base keeps; the same mapping always gives the same text."""
@@ -40,6 +45,7 @@ class Correspondance:
             "colonnes": dict(self.colonnes),
             "constantes": dict(self.constantes),
             "valeurs": {k: dict(v) for k, v in self.valeurs.items() if v},
+            "forme": self.forme,
         }
         return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
@@ -47,7 +53,7 @@ class Correspondance:
     def from_json(text: str) -> Correspondance:
         """The mapping that `as_json` wrote."""
         content = json.loads(text)
-        return Correspondance(content["jeu"], content["colonnes"], content["constantes"], content["valeurs"])
+        return Correspondance(**content)
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,15 @@ def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondanc
     return Correspondance(jeu, recognising.match(d, headers, Feed(jeu, constants=constants)), constants)
 
 
-def of(liaison: Liaison) -> Correspondance:
-    """The mapping that a recognition found."""
+def of(r: Reconnaissance) -> Correspondance:
+    """The mapping of a recognition that feeds one data set."""
+    (link,) = r.liaisons
     return Correspondance(
-        liaison.dataset.name, dict(liaison.colonnes), dict(liaison.constantes), dict(liaison.valeurs)
+        link.dataset.name,
+        dict(link.colonnes),
+        dict(link.constantes),
+        {k: dict(v) for k, v in link.valeurs.items()},
+        r.form.name if r.form else "",
     )
 
 
@@ -110,9 +121,10 @@ def missing(c: Correspondance) -> list[str]:
     return [col.name for col in recognising.missing_columns(d, c.colonnes, c.constantes, None)]
 
 
-def bind(tableau: Tableau, c: Correspondance, form: Form | None = None) -> Reconnaissance:
-    """The table read by this mapping. ImportRefuse names the columns that are missing or chosen twice."""
+def bind(tableau: Tableau, c: Correspondance) -> Reconnaissance:
+    """The table read by this mapping. ImportRefuse names the columns that are missing, or not in the table."""
     d = dataset(c.jeu)
+    form = next((f for f in FORMS if f.name == c.forme), None)
     lacking = missing(c) if form is None else []
     if lacking:
         names = ", ".join(f"« {d.column(n).label} »" for n in lacking)
@@ -125,7 +137,9 @@ def bind(tableau: Tableau, c: Correspondance, form: Form | None = None) -> Recon
         raise ImportRefuse(f"Le tableau n'a pas de colonne « {unknown[0]} ».")
     personal = {col.name for col in d.columns if col.privacy is Privacy.PERSONNEL}
     values = {k: v for k, v in c.valeurs.items() if v and k not in personal}
-    return recognising.build(tableau, form, (Liaison(d, dict(c.colonnes), dict(c.constantes), values),))
+    keyless = any(f.sans_cle for f in (form.feeds if form else ()) if f.dataset == c.jeu)
+    link = Liaison(d, dict(c.colonnes), dict(c.constantes), values, keyless)
+    return recognising.build(tableau, form, (link,))
 
 
 def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | None:
@@ -176,7 +190,7 @@ def for_table(
     if annee and any(col.name == "annee" for col in DATASETS[c.jeu].columns):
         constants["annee"] = annee
         columns.pop("annee", None)
-    return bind(tableau, Correspondance(c.jeu, columns, constants, c.valeurs))
+    return bind(tableau, replace(c, colonnes=columns, constantes=constants))
 
 
 def remember(base: Base, droit: Droit, entete: Sequence[str], nom: str, c: Correspondance) -> None:
@@ -225,8 +239,3 @@ def _name(nom: str) -> str:
     if not name:
         raise UsageIncorrect("Donnez un nom à la correspondance.")
     return name
-
-
-def label(d: Dataset, column: str) -> str:
-    """The label of a column, by its name."""
-    return d.column(column).label

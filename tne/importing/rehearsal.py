@@ -96,30 +96,36 @@ def _rehearse(
     if committing.refusal_before_writing(checked.resultats, valid) is not None:
         return checked
     names = [s.dataset.name for s in staged]
-    if options.retirer_demo:
-        names = list(DATASETS)
     years = tuple(dict.fromkeys(y for s in staged for y in s.result.annees))
     try:
         with _never_written(base, droit, con):
+            if options.retirer_demo:
+                # What the file changes is told against the base without invented records.
+                journal.undo_demo(con, droit.qui)
             before = _open(con, names, measure, years)
             written = committing.write_staged(base, droit, con, document, recognised, valid, staged)
-            same = written[0].etat != "importé"
-            told = written[0].problemes[0].message if same and written[0].problemes else ""
             checked = replace(
                 checked,
+                resultats=tuple(
+                    replace(r, comptes=w.comptes) for r, w in zip(checked.resultats, written, strict=True)
+                ),
                 differences=_differences(con, names),
                 avant=before,
                 apres=measure(con, years),
-                deja=(
-                    told
-                    or f"Ce fichier a déjà été importé, puis annulé : l'import n° {written[0].import_id} sera rétabli."
-                )
-                if same
-                else "",
+                deja=_already(written[0]),
             )
     except ImportRefuse as refusal:
         return replace(checked, refus=str(refusal))
     return checked
+
+
+def _already(written: Resultat) -> str:
+    """What happens to a file that the journal knows; empty for a new one."""
+    if written.etat == "importé":
+        return ""
+    if written.problemes and written.problemes[0].code == "deja_importe":
+        return written.problemes[0].message
+    return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli."
 
 
 def rehearse_switch(

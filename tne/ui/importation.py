@@ -1,289 +1,276 @@
-"""The blocks of the import page: drop, recognition, counts, problems, commit, receipt, journal."""
+"""The import page: drop or paste, one card per file, the last imports. The steps of a card stand in `importation_*`."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from tne.datasets import DATASETS
+from tne.effects import Figures, measure
 from tne.erreurs import ErreurTNE
-from tne.importing import (
-    Options,
-    Probleme,
-    Reconnaissance,
-    Resultat,
-    annuler,
-    apercu,
-    importer_document,
-    imports,
-    open_document,
-    reconnaitre,
-    retablir,
-)
+from tne.importing import imports, mappings, open_document, retablir
+from tne.importing.corrections import changed_only, corrections_from
+from tne.importing.grouping import rewrite
+from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
-from tne.spec import Gravite
 from tne.typographie import compte, entier, typographier
+from tne.ui import importation_apercu as preview
+from tne.ui import importation_points as points
+from tne.ui import importation_recu as receipts
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.importation_lecture import Lecture, read_as
+from tne.ui.parts import texte_sur
 
-_COUNTS = (
-    ("lues", "lues"),
-    ("ajoutees", "ajoutées"),
-    ("modifiees", "modifiées"),
-    ("inchangees", "inchangées"),
-    ("doublons", "doublons"),
-    ("ecartees", "écartées"),
-    ("refusees", "refusées"),
-)
-MOST_SHOWN = 40
-_AUTOMATIC = "Reconnu à ses colonnes"
+_RECENT = 5
+_PASTED = "Tableau collé"
 
 
-def drop() -> list[Any]:
-    """The uploaded files. The widget's own words are English; ours stand beside it."""
+@dataclass(frozen=True)
+class Depot:
+    """One dropped file, or one pasted table. `key` is the same for the same bytes under the same name."""
+
+    nom: str
+    contenu: bytes
+    key: str
+
+
+def _depot(nom: str, contenu: bytes) -> Depot:
+    return Depot(nom, contenu, hashlib.sha256(contenu + nom.encode()).hexdigest()[:12])
+
+
+def drop() -> list[Depot]:
+    """The dropped files and the pasted table. The widget's own words are English; ours stand beside it."""
     generation = st.session_state.setdefault("depot", 0)
+    folder = st.session_state.get("dossier", False)
+    mode: Any = "directory" if folder else True
     files = st.file_uploader(
-        "Fichiers à importer (CSV, XLSX, XLS, ODS ; 200 Mo au plus par fichier)",
-        accept_multiple_files=True,
-        key=f"depot-{generation}",
-        help="Cliquez sur « Upload » ou glissez un fichier ici.",
+        "Dossier à importer" if folder else "Fichiers à importer",
+        accept_multiple_files=mode,
+        key=f"depot-{generation}-{mode}",
+        help="Cliquez sur « Upload », ou glissez des fichiers sur ce cadre.",
     )
-    return list(files or ())
-
-
-@st.cache_data(max_entries=8, show_spinner="Lecture du fichier…")
-def _read(content: bytes, name: str) -> Document | str:
-    """The file read once, or the sentence of its refusal."""
-    try:
-        return open_document(content, name)
-    except ErreurTNE as refusal:
-        return str(refusal)
-
-
-def one_file(ctx: Contexte, upload: Any) -> None:
-    """Everything about one dropped file, up to its receipt."""
-    content = upload.getvalue()
-    key = hashlib.sha256(content + upload.name.encode()).hexdigest()[:12]
-    with st.container(border=True, key=f"fichier-{key}"):
-        st.subheader(texte_sur(upload.name), anchor=False)
-        receipt = st.session_state.get(f"recu-{key}")
-        if receipt is not None:
-            _receipt(ctx, key, receipt)
-            return
-        document = _read(content, upload.name)
-        if isinstance(document, str):
-            st.error(texte_sur(document), icon=":material/block:")
-            return
-        _recognised(ctx, key, document)
-
-
-def _recognised(ctx: Contexte, key: str, document: Document) -> None:
-    choice = st.selectbox(
-        "Jeu de données",
-        [None, *DATASETS],
-        format_func=lambda name: _AUTOMATIC if name is None else DATASETS[name].title,
-        key=f"jeu-{key}",
-    )
-    year = st.text_input(
-        "Année scolaire du fichier, s'il ne la dit pas", placeholder="2023-2024", key=f"annee-{key}"
-    )
-    options = Options(
-        jeu=choice, annee=year.strip() or None, avec_demo=st.session_state.get(f"avec-demo-{key}", False)
-    )
-    with expected_errors():
-        tables = reconnaitre(document, options)
-        for table in tables:
-            _say_recognised(table)
-        results = apercu(ctx.base, ctx.droit, document, tables, options)
-        for result in results:
-            _counts(result)
-            problems(result)
-        _decide(ctx, key, document, tables, options, results)
-
-
-def _say_recognised(r: Reconnaissance) -> None:
-    sheet = f" (feuille « {r.tableau.feuille} »)" if r.tableau.feuille else ""
-    st.markdown(
-        f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)}, {compte(r.tableau.donnees.num_rows, 'ligne')}."
-    )
-    used = {h for li in r.liaisons for h in li.colonnes.values()}
     st.caption(
-        texte_sur(
-            typographier(f"Colonnes reconnues : {', '.join(h for h in r.tableau.entete if h in used)}.")
-        )
+        "CSV, XLSX, XLS, ODS, texte ou GeoJSON, jusqu'à 200\u202fMo par fichier\u202f; au-delà, le navigateur refuse : "
+        "utilisez « python -m tne importer FICHIER »."
     )
-    if r.personnelles:
-        st.caption(
-            ":material/lock: "
-            + texte_sur(
-                typographier(f"Colonnes nominatives, jamais conservées : {', '.join(r.personnelles)}.")
-            )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.checkbox("Tout un dossier", key="dossier")
+        pasting = st.checkbox("Coller un tableau", key="coller")
+    found = {d.key: d for f in files or () for d in (_depot(f.name, f.getvalue()),)}
+    if pasting:
+        text = st.text_area(
+            "Tableau à coller, titres de colonnes compris",
+            key=f"colle-{generation}",
+            height=160,
+            placeholder="Copiez les cellules dans votre tableur ou sur une page, puis collez-les ici.",
         )
-    if r.ignorees:
-        st.caption(texte_sur(typographier(f"Colonnes laissées de côté : {', '.join(r.ignorees)}.")))
+        if text.strip():
+            pasted = _depot(_PASTED, text.encode())
+            found[pasted.key] = pasted
+    return list(found.values())
 
 
-def _counts(result: Resultat) -> None:
-    name = DATASETS[result.jeu].title if result.jeu else "Fichier"
-    st.markdown(f"**{name}**" + (f" · {', '.join(result.annees)}" if result.annees else ""))
-    with st.grid(7, min_column_width=90, gap="small"):
-        for field, label in _COUNTS:
-            number = getattr(result.comptes, field)
-            st.metric(label, entier(number), width="stretch")
+def files(ctx: Contexte, dropped: list[Depot]) -> None:
+    """One card per file; a file of corrections goes into the card of the file it corrects."""
+    documents = [(d, _read(d)) for d in dropped]
+    marks = {doc.sha256[:12]: d.key for d, doc in documents if isinstance(doc, Document)}
+    all_at_once = st.container()
+    ready: list[tuple[receipts.Pret, Repetition[Figures]]] = []
+    for d, document in documents:
+        with st.container(border=True, key=f"fichier-{d.key}"):
+            st.subheader(texte_sur(d.nom), anchor=False)
+            done = st.session_state.get(f"recu-{d.key}")
+            if done is not None:
+                receipts.receipt(ctx, d.key, done)
+            elif isinstance(document, str):
+                st.error(texte_sur(typographier(document)), icon=":material/block:")
+            elif (back := corrections_from(document)) is not None and back[0] in marks:
+                _apply(marks[back[0]], d.key, back[1])
+            else:
+                with expected_errors():
+                    ready += _card(ctx, d.key, document, alone=len(documents) == 1)
+    _import_all(ctx, all_at_once, ready)
 
 
-def problems(result: Resultat) -> None:
-    """All problems of a result, blocking ones first, with their place."""
-    for title, gravity in (("à corriger", Gravite.BLOQUANT), ("à savoir", Gravite.AVERTISSEMENT)):
-        found = [p for p in result.problemes if p.gravite is gravity]
-        if not found:
-            continue
-        with st.expander(f"{compte(len(found), 'point')} {title}", expanded=gravity is Gravite.BLOQUANT):
-            tableau(_problem_frame(found), _PROBLEM_FORMATS, f"Points {title}")
+def _read(d: Depot) -> Document | str:
+    """The file read once per session, or the sentence of its refusal."""
+    held = st.session_state.get(f"lu-{d.key}")
+    if held is None:
+        bar = st.progress(0.0, text=texte_sur(f"Lecture de « {d.nom} »…"))
+        try:
+            held = open_document(d.contenu, d.nom, _reading_progress(bar))
+        except ErreurTNE as refusal:
+            held = str(refusal)
+        bar.empty()
+        st.session_state[f"lu-{d.key}"] = held
+    return held
 
 
-_PROBLEM_FORMATS = {
-    "Feuille": "texte",
-    "Ligne": "entier",
-    "Colonne": "texte",
-    "Valeur": "texte",
-    "Ce qui ne va pas": "texte",
-    "Proposition": "texte",
-}
+def _reading_progress(bar: Any) -> Callable[[float], None]:
+    def tell(share: float) -> None:
+        bar.progress(min(share, 1.0))
+
+    return tell
 
 
-def _problem_frame(found: list[Probleme]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Feuille": [p.feuille or "" for p in found],
-            "Ligne": pd.array([p.ligne or None for p in found], dtype="Int64"),
-            "Colonne": [p.colonne or "" for p in found],
-            "Valeur": [p.valeur or "" for p in found],
-            "Ce qui ne va pas": [typographier(p.message) for p in found],
-            "Proposition": [p.suggestion or "" for p in found],
-        }
-    )
+def _checking_progress(bar: Any) -> Callable[[float, str], None]:
+    def tell(share: float, what: str) -> None:
+        bar.progress(share, text=f"{what.capitalize()}…")
+
+    return tell
 
 
-def _decide(
-    ctx: Contexte,
-    key: str,
-    document: Document,
-    tables: tuple[Reconnaissance, ...],
-    options: Options,
-    results: list[Resultat],
-) -> None:
-    refused = sum(r.comptes.refusees for r in results)
-    usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in results)
-    if not usable:
-        st.error(
-            "Aucune ligne n'est importable : corrigez le fichier, puis déposez-le de nouveau.",
-            icon=":material/block:",
-        )
-        return
-    replace_earlier = st.checkbox(
-        "Ce fichier remplace les imports précédents de la même source et des mêmes années",
-        key=f"remplacer-{key}",
-    )
-    if ctx.demo:
-        st.checkbox("Importer à côté des données de démonstration", key=f"avec-demo-{key}")
-    label = "Importer" if not refused else f"Importer les {entier(usable)} lignes valides"
-    if refused:
-        st.warning(
-            typographier(
-                f"{compte(refused, 'ligne')} à corriger : importez les lignes valides, ou corrigez le fichier d'abord."
-            ),
-            icon=":material/rule:",
-        )
-    if st.button(label, type="primary", key=f"importer-{key}", icon=":material/check:"):
-        from dataclasses import replace
-
-        chosen = replace(options, valides_seulement=bool(refused), remplacer=replace_earlier)
-        with st.spinner("Import en cours…"):
-            st.session_state[f"recu-{key}"] = importer_document(ctx.base, ctx.droit, document, tables, chosen)
+def _apply(target: str, key: str, cells: dict[str, str]) -> None:
+    """Bring the cells of a corrected file of problems into the file it comes from, once."""
+    if not st.session_state.get(f"appliquees-{key}"):
+        st.session_state[f"appliquees-{key}"] = True
+        st.session_state[f"rendues-{target}"] = cells
         st.rerun()
+    st.success("Corrections reprises dans le fichier d'origine.", icon=":material/check:")
 
 
-def _receipt(ctx: Contexte, key: str, results: list[Resultat]) -> None:
-    first = results[0]
-    if first.etat == "refusé":
-        st.error("Rien n'a été importé.", icon=":material/block:")
-    elif first.etat == "déjà importé":
-        st.info(texte_sur(first.problemes[0].message), icon=":material/info:")
-    else:
-        st.success(f"Import n° {first.import_id} : c'est fait.", icon=":material/check_circle:")
-    for result in results:
-        _counts(result)
-        problems(result)
-    if first.import_id is not None and first.etat != "déjà importé":
-        st.button(
-            f"Annuler l'import n° {first.import_id}",
-            on_click=_undo,
-            args=(ctx, first.import_id, f"recu-{key}"),
-            key=f"annuler-{key}",
-            icon=":material/undo:",
+def _card(
+    ctx: Contexte, key: str, document: Document, alone: bool
+) -> list[tuple[receipts.Pret, Repetition[Figures]]]:
+    """Read, check, preview, decide: everything about one file up to its receipt."""
+    details = alone or st.checkbox("Voir et changer les détails", key=f"details-{key}")
+    reading = read_as(ctx, key, document, details)
+    if reading is None:
+        return []
+    if (back := st.session_state.pop(f"rendues-{key}", None)) is not None:
+        cells = changed_only(reading.recognised, back)
+        st.session_state[f"cases-{key}"] = {**points.corrections(key), **cells}
+    values = points.replacements(key)
+    mended = tuple(rewrite(r, values) for r in reading.recognised)
+    options = replace(reading.options, corrections=points.corrections(key))
+    reading = replace(reading, recognised=mended, options=options, retenir=_to_remember(reading, values))
+    missing = _missing_rows(key)
+    reading = replace(reading, options=receipts.way(ctx, key, reading, missing))
+    seen = _rehearsed(ctx, key, reading)
+    st.session_state[f"absentes-{key}"] = sum(r.absentes for r in seen.resultats)
+    if st.session_state[f"absentes-{key}"] != missing:
+        st.rerun()
+    for result in seen.resultats:
+        if len(seen.resultats) > 1 and result.jeu:
+            st.markdown(f"**{DATASETS[result.jeu].title}**")
+        preview.counts(result.comptes)
+    if seen.deja:
+        preview.told(seen.deja)
+    if details:
+        points.show(ctx, key, reading, seen.resultats)
+    preview.figures(seen, key)
+    if details:
+        preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)
+    ready = receipts.decide(ctx, key, reading, seen)
+    return [(ready, seen)] if ready is not None else []
+
+
+def _missing_rows(key: str) -> int:
+    return int(st.session_state.get(f"absentes-{key}", 0))
+
+
+def _to_remember(reading: Lecture, values: dict[tuple[str, str], str]) -> Any:
+    """The mapping that the person made, with the values of closed lists that were replaced."""
+    if len(reading.recognised) != 1 or len(reading.recognised[0].liaisons) != 1:
+        return reading.retenir
+    r = rewrite(reading.recognised[0], values)
+    closed = {c.name for c in r.liaisons[0].dataset.columns if c.kind.valeurs}
+    c = mappings.of(r)
+    kept = replace(c, valeurs={n: v for n, v in c.valeurs.items() if n in closed})
+    listed = any(h == header for n, h in c.colonnes.items() if n in closed for header, _ in values)
+    return (r.tableau.entete, kept) if reading.retenir is not None or listed else None
+
+
+def _rehearsed(ctx: Contexte, key: str, reading: Lecture) -> Repetition[Figures]:
+    """The preview, made again only when the base, the file's reading or a decision changes."""
+    told = [r.correspondance() for r in reading.recognised]
+    mark = hashlib.sha256(
+        json.dumps([told, repr(reading.options), ctx.version, ctx.base.path], ensure_ascii=False).encode()
+    ).hexdigest()
+    held = st.session_state.get(f"essai-{key}")
+    if held is not None and held[0] == mark:
+        seen: Repetition[Figures] = held[1]
+        return seen
+    bar = st.progress(0.4, text="Vérification…")
+    seen = rehearse_import(
+        ctx.base,
+        ctx.droit,
+        reading.document,
+        reading.recognised,
+        reading.options,
+        measure,
+        _checking_progress(bar),
+    )
+    bar.empty()
+    st.session_state[f"essai-{key}"] = (mark, seen)
+    return seen
+
+
+def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repetition[Figures]]]) -> None:
+    """One button for every file that has nothing to correct."""
+    if len(ready) < 2:
+        return
+    with place:
+        label = f"Importer les {entier(len(ready))} fichiers prêts"
+        if not st.button(label, type="primary", key="importer-tout", icon=":material/done_all:"):
+            return
+        bar = st.progress(0.0)
+        for i, (file, seen) in enumerate(ready):
+            bar.progress(i / len(ready), text=texte_sur(f"{file.nom} ({i + 1} sur {len(ready)})"))
+            receipts.run(ctx, file.key, file.reading, seen)
+    st.rerun()
+
+
+def recent(ctx: Contexte) -> None:
+    """The last imports, each with its undo or redo; all of them are in the journal."""
+    frame = imports(ctx.base)
+    st.space("large")
+    st.subheader("Derniers imports", anchor=False)
+    if frame.empty:
+        st.markdown(":gray[Aucun import pour l'instant.]")
+        return
+    for shown, (number, found) in enumerate(frame.groupby("id", sort=False)):
+        if shown == _RECENT:
+            break
+        _one_import(ctx, int(str(number)), found)
+    st.page_link("pages/journal.py", label="Tout le journal", icon=":material/history:", query_params={})
+
+
+def _one_import(ctx: Contexte, number: int, found: Any) -> None:
+    first = found.iloc[0]
+    state = "en vigueur" if first["en_vigueur"] else "annulé" if first["annule"] else "remplacé"
+    titles = ", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS)
+    mark = " · démo" if first["demo"] else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(
+            f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
+            f":gray[{titles} · {compte(int(found['lues'].sum()), 'ligne')} · {state}{mark}]",
+            width="stretch",
         )
-
-
-def _undo(ctx: Contexte, number: int, receipt: str | None = None) -> None:
-    with expected_errors():
-        annuler(ctx.base, ctx.droit, number)
-        if receipt:
-            st.session_state.pop(receipt, None)
-            st.session_state["depot"] += 1
-        st.toast(f"Import n° {number} annulé.", icon=":material/undo:")
+        if first["annule"]:
+            st.button(
+                "Rétablir",
+                key=f"retablir-{number}",
+                on_click=_redo,
+                args=(ctx, number),
+                icon=":material/redo:",
+            )
+        elif first["en_vigueur"]:
+            st.button(
+                "Annuler",
+                key=f"defaire-{number}",
+                on_click=receipts.undo,
+                args=(ctx, number),
+                icon=":material/undo:",
+            )
 
 
 def _redo(ctx: Contexte, number: int) -> None:
     with expected_errors():
         retablir(ctx.base, ctx.droit, number)
         st.toast(f"Import n° {number} rétabli.", icon=":material/redo:")
-
-
-def journal(ctx: Contexte) -> None:
-    """All imports, latest first, each with its undo or redo."""
-    frame = imports(ctx.base)
-    st.space("large")
-    st.subheader("Imports", anchor=False)
-    if frame.empty:
-        st.markdown(":gray[Aucun import pour l'instant.]")
-        return
-    for shown, (number, rows) in enumerate(frame.groupby("id", sort=False)):
-        first = rows.iloc[0]
-        if shown == MOST_SHOWN:
-            st.caption(
-                f"{compte(frame['id'].nunique() - shown, 'import')} de plus, dans « python -m tne imports »."
-            )
-            break
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            state = (
-                "en vigueur"
-                if first["en_vigueur"]
-                else ("annulé" if first["annule"] else f"remplacé par le n° {first['remplace_par']:.0f}")
-            )
-            titles = ", ".join(DATASETS[j].title for j in rows["jeu"] if j in DATASETS)
-            mark = " · démo" if first["demo"] else ""
-            st.markdown(
-                f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
-                f":gray[{titles} · {compte(int(rows['lues'].sum()), 'ligne')} · {state}{mark}]",
-                width="stretch",
-            )
-            if first["annule"]:
-                st.button(
-                    "Rétablir",
-                    key=f"retablir-{number}",
-                    on_click=_redo,
-                    args=(ctx, int(str(number))),
-                    icon=":material/redo:",
-                )
-            elif first["en_vigueur"]:
-                st.button(
-                    "Annuler",
-                    key=f"defaire-{number}",
-                    on_click=_undo,
-                    args=(ctx, int(str(number))),
-                    icon=":material/undo:",
-                )

@@ -1,0 +1,168 @@
+"""What a change would do, before it is done: counts, rows, cells, figures. Shared by imports, undos and hand entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.effects import Figures, effects
+from tne.importing import Comptes
+from tne.importing.changes import Difference
+from tne.importing.leftovers import Reste
+from tne.importing.rehearsal import Repetition
+from tne.indicators import Value
+from tne.typographie import accord, compte, entier, typographier
+from tne.ui.parts import tableau, texte_sur
+
+_COUNTS = (
+    ("lues", "lue", "lues"),
+    ("ajoutees", "ajoutée", "ajoutées"),
+    ("modifiees", "modifiée", "modifiées"),
+    ("inchangees", "inchangée", "inchangées"),
+    ("doublons", "doublon", "doublons"),
+    ("ecartees", "écartée", "écartées"),
+    ("refusees", "à corriger", "à corriger"),
+)
+# A table breaks a line at an ordinary hyphen.
+_HYPHEN = "\u2011"
+_FIGURES = 10
+_PLACE = {"Feuille": "texte", "Ligne": "entier"}
+
+
+def counts(comptes: Comptes) -> None:
+    """The accounting of a file: what was read, and where each row goes."""
+    with st.grid(7, min_column_width=84, gap="small"):
+        for field, one, many in _COUNTS:
+            number = getattr(comptes, field)
+            shown = f"**{entier(number)}**" if number else f":gray[{entier(number)}]"
+            st.markdown(f"{shown}  \n:gray[{accord(number, one, many)}]")
+
+
+def figures(repetition: Repetition[Figures], key: str) -> None:
+    """Each indicator that changes, before and after; the doubtful ones first and in words."""
+    found = sorted(effects(repetition), key=lambda e: not e.suspect)
+    if repetition.avant is None:
+        return
+    if not found:
+        st.markdown(":gray[Aucun chiffre du tableau de bord ne change.]")
+        return
+    doubtful = [e for e in found if e.suspect]
+    st.markdown(
+        f"**Effet sur les chiffres** · {compte(len(found), 'indicateur')} {accord(len(found), 'change', 'changent')}"
+    )
+    if doubtful:
+        words = f"{compte(len(doubtful), 'chiffre')} {accord(len(doubtful), 'change', 'changent')} beaucoup : vérifiez que c'est le bon fichier."
+        st.warning(typographier(words), icon=":material/troubleshoot:")
+    every = len(found) <= _FIGURES or st.checkbox(
+        f"Montrer les {entier(len(found))} indicateurs", key=f"chiffres-{key}"
+    )
+    shown = found if every else found[:_FIGURES]
+    frame = pd.DataFrame(
+        {
+            "Indicateur": [e.indicateur.libelle for e in shown],
+            "Année": [e.annee.replace("-", _HYPHEN) for e in shown],
+            "Avant": [_written(e.avant) for e in shown],
+            "Après": ["→ " + _written(e.apres) for e in shown],
+            "Changement": [typographier(e.ecart) for e in shown],
+            "À vérifier": [e.suspect for e in shown],
+        }
+    )
+    if not doubtful:
+        frame = frame.drop(columns="À vérifier")
+    tableau(frame, {}, "Chiffres avant et après")
+
+
+def _written(value: Value | None) -> str:
+    if value is None or value.origine == "absent":
+        return "absent"
+    return value.texte if value.origine == "calculé" else f"{value.texte} ({value.origine})"
+
+
+def rows(
+    differences: Sequence[Difference], restes: Sequence[Reste], key: str, replacing: bool = False
+) -> None:
+    """One list at a time, chosen by its count: cells that change, rows that come, go, or bring nothing."""
+    lists = _lists(differences, restes, replacing)
+    if not lists:
+        return
+    chosen = st.selectbox("Voir les lignes", list(lists), key=f"lignes-{key}", width=460)
+    frame, formats, number = lists[chosen or next(iter(lists))]
+    tableau(frame, formats, chosen or "")
+    if number > len(frame) and "Avant" not in frame.columns:
+        st.caption(f"Les {entier(len(frame))} premières sur {entier(number)}.")
+
+
+def _lists(
+    differences: Sequence[Difference], restes: Sequence[Reste], replacing: bool
+) -> dict[str, tuple[pd.DataFrame, dict[str, str], int]]:
+    found: dict[str, tuple[pd.DataFrame, dict[str, str], int]] = {}
+    several = len({d.jeu for d in differences} | {r.jeu for r in restes}) > 1
+
+    def add(jeu: str, number: int, one: str, many: str, frame: pd.DataFrame) -> None:
+        if number:
+            title = f" · {DATASETS[jeu].title}" if several else ""
+            found[f"{entier(number)} {accord(number, one, many)}{title}"] = (frame, _PLACE, number)
+
+    for d in differences:
+        add(d.jeu, d.nombre_modifiees, "ligne modifiée", "lignes modifiées", _cells(d))
+        add(d.jeu, d.nombre_ajoutees, "ligne ajoutée", "lignes ajoutées", _records(d.ajoutees))
+        add(d.jeu, d.nombre_retirees, "ligne retirée", "lignes retirées", _records(d.retirees))
+    for r in restes:
+        add(r.jeu, len(r.doublons), "doublon", "doublons", _notes(r.doublons, "Pourquoi"))
+        add(r.jeu, len(r.ecartees), "ligne écartée", "lignes écartées", _notes(r.ecartees, "Pourquoi"))
+        if not replacing:
+            frame = _notes(r.absentes, "Enregistrement").rename(columns={"Feuille": "Venue de"})
+            one, many = "ligne absente du fichier, gardée", "lignes absentes du fichier, gardées"
+            add(r.jeu, len(r.absentes), one, many, frame)
+    return found
+
+
+def _cells(d: Difference) -> pd.DataFrame:
+    return _with_place(
+        [(c.feuille, c.ligne) for c in d.modifiees],
+        {
+            "Enregistrement": [c.fiche for c in d.modifiees],
+            "Colonne": [c.colonne for c in d.modifiees],
+            "Avant": [c.avant or "(vide)" for c in d.modifiees],
+            "Après": ["→ " + (c.apres or "(vide)") for c in d.modifiees],
+        },
+    )
+
+
+def _records(found: Sequence[tuple[int, dict[str, str]]]) -> pd.DataFrame:
+    filled = {label for _, texts in found for label, text in texts.items() if text}
+    labels = [label for label in (found[0][1] if found else {}) if label in filled]
+    return _with_place(
+        [("", line) for line, _ in found],
+        {label: [texts[label] for _, texts in found] for label in labels if label != "Ligne"},
+    )
+
+
+def _notes(found: Sequence[tuple[str, int, str]], title: str) -> pd.DataFrame:
+    return _with_place([(sheet, line) for sheet, line, _ in found], {title: [w for *_, w in found]})
+
+
+def _with_place(places: Sequence[tuple[str, int]], columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """The columns behind the sheet (when there is one) and the line they stand on."""
+    start: dict[str, Any] = {}
+    if any(sheet for sheet, _ in places):
+        start["Feuille"] = [sheet for sheet, _ in places]
+    start["Ligne"] = pd.array([line or None for _, line in places], dtype="Int64")
+    return pd.DataFrame({**start, **{k: list(map(typographier, v)) for k, v in columns.items()}})
+
+
+def whole(repetition: Repetition[Figures], key: str, replacing: bool = False) -> None:
+    """Figures, then rows: what an undo, a redo or an entry by hand shows before it is confirmed."""
+    figures(repetition, key)
+    rows(repetition.differences, repetition.restes, key, replacing)
+    if not repetition.differences and not repetition.restes:
+        st.markdown(":gray[Aucune ligne de la base ne change.]")
+
+
+def told(sentence: str) -> None:
+    """A sentence of the journal about what is already there."""
+    st.info(texte_sur(typographier(sentence)), icon=":material/info:")

@@ -1,0 +1,165 @@
+"""Column by column, where each value comes from: a header, a constant, nowhere. Prefilled, confirmed by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.importing import mappings
+from tne.importing.mappings import Correspondance
+from tne.importing.recognising import names_someone
+from tne.reading import Tableau
+from tne.spec import Column, Dataset, Privacy, fold
+from tne.typographie import accord, compte, typographier
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import tableau, texte_sur
+
+_NOWHERE, _CONSTANT = "\0aucune", "\0constante"
+_WORDS = {_NOWHERE: "—", _CONSTANT: "La même valeur partout…"}
+
+
+def choose(key: str, table: Tableau, start: Correspondance) -> Correspondance:
+    """One choice per column of the data set; the mapping they make."""
+    d = DATASETS[start.jeu]
+    near = {column: header for header, column in mappings.suggestions(table, start).items()}
+    scope = f"{key}-{d.name}"
+    shown = {c.name for c in _ordered(d)}
+    columns = {name: header for name, header in start.colonnes.items() if name not in shown}
+    constants: dict[str, str] = {}
+    with st.grid(3, min_column_width=230, gap="small"):
+        for column in _ordered(d):
+            chosen = _one_column(scope, table, start, column, near.get(column.name))
+            if chosen == _CONSTANT:
+                value = _constant(scope, column, start.constantes.get(column.name, ""))
+                if value:
+                    constants[column.name] = value
+            elif chosen != _NOWHERE:
+                columns[column.name] = chosen
+    return replace(start, colonnes=columns, constantes=constants)
+
+
+def _ordered(d: Dataset) -> list[Column]:
+    """Required columns first; a personal column only where it counts persons."""
+    shown = [c for c in d.columns if c.privacy is not Privacy.PERSONNEL or c.identite]
+    return sorted(shown, key=lambda c: not (c.required or c.identite))
+
+
+def _one_column(scope: str, table: Tableau, start: Correspondance, column: Column, near: str | None) -> str:
+    options = [_NOWHERE, _CONSTANT, *table.entete]
+    default = start.colonnes.get(column.name, _CONSTANT if column.name in start.constantes else _NOWHERE)
+    name = column.label + (" *" if column.required else "")
+    with st.container(gap="xxsmall"):
+        chosen = st.selectbox(
+            texte_sur(name),
+            options,
+            index=options.index(default),
+            format_func=lambda option: _WORDS.get(option, option),
+            key=f"colonne-{scope}-{column.name}",
+            help=typographier(column.help) or None,
+        )
+        if near is not None and chosen == _NOWHERE:
+            st.button(
+                texte_sur(f"Prendre « {near} » ?"),
+                on_click=_take,
+                args=(f"colonne-{scope}-{column.name}", near),
+                key=f"proposition-{scope}-{column.name}",
+                type="tertiary",
+                icon=":material/lightbulb:",
+            )
+    return str(chosen)
+
+
+def _take(widget: str, header: str) -> None:
+    st.session_state[widget] = header
+
+
+def _constant(scope: str, column: Column, default: str) -> str:
+    label = texte_sur(f"{column.label} : valeur pour tout le fichier")
+    key = f"constante-{scope}-{column.name}"
+    if column.kind.valeurs:
+        values = list(column.kind.valeurs)
+        index = values.index(default) if default in values else None
+        return st.selectbox(label, values, index=index, key=key, placeholder="Choisir") or ""
+    example = str(column.kind.valides[0][0])
+    return st.text_input(label, default, key=key, placeholder=example).strip()
+
+
+def left_aside(table: Tableau, c: Correspondance) -> None:
+    """The headers that no column takes, with examples of what they hold and what becomes of them."""
+    used = set(c.colonnes.values())
+    personal = {h for h in table.entete if names_someone(h)}
+    free = [h for h in table.entete if h not in used and fold(h)]
+    if not free:
+        st.caption("Toutes les colonnes du fichier sont utilisées.")
+        return
+    words = f"{compte(len(free), 'colonne')} du fichier {accord(len(free), 'reste', 'restent')} de côté : rien n'en est conservé."
+    st.caption(typographier(words))
+    shown = [mappings.examples(table, h, tuple(personal)) for h in free]
+    frame = pd.DataFrame(
+        {
+            "Colonne du fichier": free,
+            "Exemples": [
+                "(nom, adresse ou texte libre : non montré)" if e is None else e or "(vide)" for e in shown
+            ],
+        }
+    )
+    tableau(frame, {}, "Colonnes laissées de côté")
+
+
+def memory(ctx: Contexte) -> None:
+    """The remembered mappings: what each reads, its name, and how to forget it."""
+    kept = mappings.remembered(ctx.base)
+    if not kept:
+        st.markdown(
+            ":gray[Aucune pour l'instant. Quand vous reliez vous-même les colonnes d'un fichier, ce choix est retenu "
+            "et sert aux fichiers qui portent les mêmes titres.]"
+        )
+        return
+    for one in kept:
+        d = DATASETS[one.correspondance.jeu]
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input("Nom", one.nom, key=f"nom-{one.empreinte}", width=280)
+            st.button(
+                "Renommer", key=f"renommer-{one.empreinte}", on_click=_rename, args=(ctx, one.empreinte)
+            )
+            st.button(
+                "Supprimer",
+                key=f"oublier-{one.empreinte}",
+                on_click=_forget,
+                args=(ctx, one.empreinte),
+                icon=":material/delete:",
+            )
+        st.caption(texte_sur(typographier(f"{d.title} · {in_words(one.correspondance)}")))
+
+
+def in_words(c: Correspondance) -> str:
+    """The mapping as one line: « Date ← Quand, Nature ← Action… »."""
+    d = DATASETS[c.jeu]
+    said = [f"{d.column(n).label} ← {h}" for n, h in c.colonnes.items() if fold(h) != fold(d.column(n).label)]
+    said += [f"{d.column(n).label} = {v}" for n, v in c.constantes.items()]
+    said += [f"{old} → {new}" for values in c.valeurs.values() for old, new in values.items()]
+    return ", ".join(said) or "titres habituels"
+
+
+def _rename(ctx: Contexte, mark: str) -> None:
+    with expected_errors():
+        mappings.rename(ctx.base, ctx.droit, mark, str(st.session_state[f"nom-{mark}"]))
+        st.toast("Correspondance renommée.", icon=":material/check:")
+
+
+def _forget(ctx: Contexte, mark: str) -> None:
+    with expected_errors():
+        mappings.forget(ctx.base, ctx.droit, mark)
+        st.toast("Correspondance supprimée.", icon=":material/delete:")
+
+
+def read_only(headers: Sequence[tuple[str, Mapping[str, str]]]) -> None:
+    """For an export that feeds several data sets: which column goes where."""
+    for jeu, columns in headers:
+        d = DATASETS[jeu]
+        pairs = ", ".join(f"{d.column(n).label} ← {h}" for n, h in columns.items())
+        st.caption(texte_sur(typographier(f"{d.title} : {pairs}.")))

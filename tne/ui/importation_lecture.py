@@ -1,0 +1,186 @@
+"""From a file to what it is read as: recognised by its columns, chosen otherwise, mapped by hand where needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.erreurs import ImportRefuse
+from tne.importing import Options, Reconnaissance, known_mappings, mappings, reconnaitre
+from tne.importing.mappings import Correspondance
+from tne.reading import Document, Tableau
+from tne.typographie import compte, entier, typographier
+from tne.ui import importation_correspondance as columns
+from tne.ui.contexte import Contexte
+from tne.ui.parts import texte_sur
+
+_AUTO = "\0auto"
+_EVERY = "Toutes les feuilles reconnues"
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """A file as it will be imported. `retenir` is a mapping that the person made, to be remembered."""
+
+    document: Document
+    recognised: tuple[Reconnaissance, ...]
+    options: Options
+    retenir: tuple[tuple[str, ...], Correspondance] | None = None
+
+
+def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lecture | None:
+    """What the file is read as, with the ways to change it; None while something is missing."""
+    document = _sheet(key, document)
+    found = _recognise(ctx, key, document)
+    refused = isinstance(found, str)
+    if isinstance(found, str):
+        st.warning(texte_sur(typographier(found)), icon=":material/help:")
+    else:
+        for r in found:
+            _say(r)
+    if details or refused:
+        jeu, annee = _choice(ctx, key, refused)
+    else:
+        jeu, annee = _chosen(key)
+    options = Options(annee=annee)
+    if jeu is not None:
+        found = _recognise_as(ctx, document, jeu, annee)
+    if not isinstance(found, str):
+        if len(found) > 1 or len(found[0].liaisons) > 1:
+            if details:
+                columns.read_only([(li.dataset.name, li.colonnes) for r in found for li in r.liaisons])
+            return Lecture(document, found, options)
+        start = mappings.of(found[0])
+    elif jeu is None:
+        return None
+    else:
+        start = mappings.exact(document.principal, jeu, annee)
+    if not (details or isinstance(found, str)):
+        return Lecture(document, found, options)
+    return _mapped(key, document, found, start, options)
+
+
+def _recognise(ctx: Contexte, key: str, document: Document) -> tuple[Reconnaissance, ...] | str:
+    """By the columns alone, or by a mapping remembered for them; the sentence of the refusal otherwise."""
+    try:
+        return reconnaitre(document, Options(annee=_chosen(key)[1]), known_mappings(ctx.base))
+    except ImportRefuse as refusal:
+        return str(refusal)
+
+
+def _recognise_as(
+    ctx: Contexte, document: Document, jeu: str, annee: str | None
+) -> tuple[Reconnaissance, ...] | str:
+    try:
+        return reconnaitre(document, Options(jeu=jeu, annee=annee), known_mappings(ctx.base))
+    except ImportRefuse as refusal:
+        return str(refusal)
+
+
+def _sheet(key: str, document: Document) -> Document:
+    """The document cut to the sheet that was chosen, when it has several."""
+    if len(document.tableaux) < 2:
+        return document
+    names = [_table_name(t, i) for i, t in enumerate(document.tableaux)]
+    chosen = st.selectbox("Feuille", [_EVERY, *names], key=f"feuille-{key}", width=460)
+    if chosen is None or chosen == _EVERY:
+        return document
+    return replace(document, tableaux=(document.tableaux[names.index(chosen)],))
+
+
+def _table_name(t: Tableau, i: int) -> str:
+    name = t.feuille or f"Tableau {i + 1}"
+    return f"{name} · {compte(t.donnees.num_rows, 'ligne')}"
+
+
+def _say(r: Reconnaissance) -> None:
+    sheet = f", feuille « {r.tableau.feuille} »" if r.tableau.feuille else ""
+    st.markdown(
+        f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {compte(r.tableau.donnees.num_rows, 'ligne')}"
+    )
+    used = list(dict.fromkeys(h for li in r.liaisons for h in li.colonnes.values()))
+    _line("Grâce aux colonnes", used, 9)
+    _line(":material/lock: Colonnes nominatives, jamais conservées", list(r.personnelles), 9)
+    _line("Colonnes laissées de côté", list(r.ignorees), 9)
+
+
+def _line(lead: str, headers: list[str], most: int) -> None:
+    if headers:
+        more = f" et {entier(len(headers) - most)} autres" if len(headers) > most else ""
+        names = texte_sur(typographier(", ".join(headers[:most]) + more))
+        st.caption(f"{lead}\u202f: {names}.")
+
+
+def _chosen(key: str) -> tuple[str | None, str | None]:
+    jeu = st.session_state.get(f"jeu-{key}", _AUTO)
+    annee = st.session_state.get(f"annee-{key}")
+    return (None if jeu in (None, _AUTO) else str(jeu)), (str(annee) if annee else None)
+
+
+def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | None]:
+    names = sorted(DATASETS, key=lambda n: DATASETS[n].title)
+    auto = "Choisir…" if refused else "Reconnu à ses colonnes"
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.selectbox(
+            "Jeu de données",
+            [_AUTO, *names],
+            format_func=lambda n: auto if n == _AUTO else DATASETS[n].title,
+            key=f"jeu-{key}",
+            width=330,
+        )
+        st.selectbox(
+            "Année scolaire du fichier",
+            _years(ctx),
+            index=None,
+            key=f"annee-{key}",
+            placeholder="Celle de chaque ligne",
+            accept_new_options=True,
+            width=250,
+            help=typographier(
+                "À donner quand le fichier ne dit pas de quelle année il parle : elle vaut alors pour toutes les lignes."
+            ),
+        )
+    jeu, annee = _chosen(key)
+    if jeu is not None:
+        st.caption(texte_sur(typographier(DATASETS[jeu].help)))
+    return jeu, annee
+
+
+def _years(ctx: Contexte) -> list[str]:
+    today = date.today()
+    last = today.year if today.month >= 9 else today.year - 1
+    years = {f"{y}-{y + 1}" for y in range(last - 4, last + 1)} | set(ctx.annees)
+    return sorted(years, reverse=True)
+
+
+def _mapped(
+    key: str,
+    document: Document,
+    found: tuple[Reconnaissance, ...] | str,
+    start: Correspondance,
+    options: Options,
+) -> Lecture | None:
+    """The mapping as the person confirms it, column by column."""
+    table = document.principal if isinstance(found, str) else found[0].tableau
+    with st.expander(
+        "Correspondance des colonnes", expanded=isinstance(found, str), icon=":material/conversion_path:"
+    ):
+        st.caption(
+            typographier(
+                "Pour chaque colonne attendue, la colonne du fichier qui la donne. Un astérisque marque ce qui est "
+                "obligatoire ; une proposition n'est suivie que si vous la prenez."
+            )
+        )
+        chosen = columns.choose(key, table, start)
+        columns.left_aside(table, chosen)
+    if not isinstance(found, str) and chosen == start:
+        return Lecture(document, found, options)
+    try:
+        bound = mappings.bind(table, chosen)
+    except ImportRefuse as refusal:
+        st.info(texte_sur(typographier(str(refusal))), icon=":material/rule:")
+        return None
+    return Lecture(document, (bound,), options, (table.entete, chosen))

@@ -1,0 +1,241 @@
+"""What is to be corrected: problems by kind, one decision for all alike, a grid, a file to correct elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.documents.csv_fr import csv_francais
+from tne.importing import Probleme, Resultat
+from tne.importing.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
+from tne.importing.grouping import Groupe, Valeur, groups, refused_values
+from tne.importing.problems import MOST_PROBLEMS
+from tne.spec import Column
+from tne.typographie import accord, compte, entier, typographier
+from tne.ui.contexte import Contexte
+from tne.ui.importation_lecture import Lecture
+from tne.ui.parts import tableau, texte_sur
+
+_VALUES, _ROWS, _SHOWN = 12, 200, 100
+_FORMATS = {"Ligne": "entier"}
+
+
+def corrections(key: str) -> dict[str, str]:
+    """The cells corrected so far for a file."""
+    held: dict[str, str] = st.session_state.setdefault(f"cases-{key}", {})
+    return held
+
+
+def replacements(key: str) -> dict[tuple[str, str], str]:
+    """The values replaced so far for a file: (header, text) → text."""
+    held: dict[tuple[str, str], str] = st.session_state.setdefault(f"valeurs-{key}", {})
+    return held
+
+
+def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat]) -> None:
+    """Everything there is to say about the rows, blocking problems first."""
+    problems = [p for r in results for p in r.problemes]
+    blocking = [g for g in groups(problems) if g.bloquant]
+    remarks = [g for g in groups(problems) if not g.bloquant]
+    _decided(key)
+    if blocking:
+        refused = sum(r.comptes.refusees for r in results)
+        word = accord(refused, "ligne est à corriger", "lignes sont à corriger")
+        st.markdown(f"**À corriger** · {entier(refused)} {word}")
+        for g in blocking:
+            _group(g)
+        if len(problems) >= MOST_PROBLEMS:
+            st.caption(f"Les {entier(MOST_PROBLEMS)} premiers points sont montrés ; les comptes sont exacts.")
+        _values(ctx, key, reading, problems)
+        _grid(key, reading, problems)
+        _download(key, reading, problems)
+    if remarks:
+        number = sum(g.nombre for g in remarks)
+        with st.expander(
+            f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir".replace(" :", "\u202f:")
+        ):
+            for g in remarks:
+                _remark(g)
+
+
+def _group(g: Groupe) -> None:
+    with st.expander(
+        texte_sur(typographier(f"{g.titre} · {compte(g.nombre, 'fois', 'fois')}")), type="compact"
+    ):
+        tableau(_frame(g.problemes[:_SHOWN]), _FORMATS, g.titre)
+        if g.nombre > _SHOWN:
+            st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
+
+
+def _remark(g: Groupe) -> None:
+    first = g.problemes[0]
+    words = (
+        first.message
+        if g.nombre == 1
+        else f"{g.titre}\u202f: {compte(g.nombre, 'fois', 'fois')}. {first.message}"
+    )
+    place = f" (ligne {entier(first.ligne)})" if first.ligne and g.nombre == 1 else ""
+    number = f" {first.valeur}" if first.code == "ecartees" and g.nombre == 1 else ""
+    st.markdown(f"- {texte_sur(typographier(words))}{texte_sur(number)}{place}")
+
+
+def _frame(found: Sequence[Probleme]) -> pd.DataFrame:
+    frame: dict[str, Any] = {}
+    if any(p.feuille for p in found):
+        frame["Feuille"] = [p.feuille or "" for p in found]
+    frame["Ligne"] = pd.array([p.ligne or None for p in found], dtype="Int64")
+    frame["Valeur"] = [p.valeur or "(vide)" for p in found]
+    frame["Ce qui ne va pas"] = [typographier(p.message) for p in found]
+    if any(p.suggestion for p in found):
+        frame["Proposition"] = [p.suggestion or "" for p in found]
+    return pd.DataFrame(frame)
+
+
+def _decided(key: str) -> None:
+    """What was decided for this file, and how to take it back."""
+    cells, values = corrections(key), replacements(key)
+    if not cells and not values:
+        return
+    said = []
+    if values:
+        said.append(compte(len(values), "valeur remplacée", "valeurs remplacées"))
+    if cells:
+        said.append(compte(len(cells), "case corrigée", "cases corrigées"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/edit: {' et '.join(said)} avant l'import.")
+        st.button(
+            "Reprendre les valeurs du fichier",
+            key=f"defaire-corrections-{key}",
+            on_click=_forget,
+            args=(key,),
+            type="tertiary",
+        )
+
+
+def _forget(key: str) -> None:
+    st.session_state[f"cases-{key}"] = {}
+    st.session_state[f"valeurs-{key}"] = {}
+    st.session_state[f"tour-{key}"] = st.session_state.get(f"tour-{key}", 0) + 1
+
+
+def _values(ctx: Contexte, key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
+    con = ctx.base.cursor()
+    try:
+        found = refused_values(con, problems)
+    finally:
+        con.close()
+    if not found:
+        return
+    st.markdown("**Remplacer une valeur partout**")
+    suggested = [v for v in found if v.proposition]
+    if suggested:
+        st.button(
+            f"Appliquer {accord(len(suggested), 'la proposition', f'les {entier(len(suggested))} propositions')}",
+            key=f"propositions-{key}",
+            on_click=_replace,
+            args=(key, {(v.entete, v.texte): v.proposition for v in suggested}),
+            icon=":material/auto_fix_high:",
+        )
+    columns = dict(_columns(reading))
+    with st.grid(3, min_column_width=230, gap="small"):
+        for v in found[:_VALUES]:
+            _one_value(key, v, columns.get(v.entete))
+    if len(found) > _VALUES:
+        st.caption(
+            f"Et {compte(len(found) - _VALUES, 'autre valeur', 'autres valeurs')}, à corriger dans la grille ou dans le fichier."
+        )
+
+
+def _columns(reading: Lecture) -> list[tuple[str, Column]]:
+    links = [li for r in reading.recognised for li in r.liaisons]
+    return [(h, DATASETS[li.dataset.name].column(n)) for li in links for n, h in li.colonnes.items()]
+
+
+def _one_value(key: str, v: Valeur, column: Column | None) -> None:
+    label = texte_sur(f"{v.entete} : « {v.texte} » ({compte(v.nombre, 'ligne')})")
+    widget = f"remplacer-{key}-{v.entete}-{v.texte}"
+    more: dict[str, Any] = {
+        "key": widget,
+        "on_change": _replace_from,
+        "args": (key, v.entete, v.texte, widget),
+        "help": texte_sur(typographier(v.attendu)),
+    }
+    if column is not None and column.kind.valeurs:
+        st.selectbox(label, column.kind.valeurs, index=None, placeholder=v.proposition or "Choisir", **more)
+    else:
+        st.text_input(label, placeholder=v.proposition or "Valeur à mettre", **more)
+
+
+def _replace_from(key: str, header: str, text: str, widget: str) -> None:
+    chosen = st.session_state.get(widget)
+    if chosen:
+        _replace(key, {(header, text): str(chosen)})
+
+
+def _replace(key: str, chosen: dict[tuple[str, str], str]) -> None:
+    st.session_state[f"valeurs-{key}"] = {**replacements(key), **chosen}
+
+
+def _grid(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
+    """The refused rows, editable; what is corrected is checked again at once."""
+    found = [
+        (r, line, words, texts)
+        for r in reading.recognised
+        for line, words, texts in rows_to_correct(r, problems, _ROWS)
+    ]
+    if not found or not st.checkbox("Corriger dans une grille", key=f"grille-{key}"):
+        return
+    held = corrections(key)
+    headers = list(dict.fromkeys(h for *_, texts in found for h in texts))
+    frame = pd.DataFrame(
+        [
+            {
+                "Ligne": line,
+                "Ce qui ne va pas": typographier(words),
+                **{h: held.get(cell_key(r.tableau.feuille, line, h), texts.get(h, "")) for h in headers},
+            }
+            for r, line, words, texts in found
+        ]
+    )
+    turn = st.session_state.get(f"tour-{key}", 0)
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        disabled=["Ligne", "Ce qui ne va pas"],
+        key=f"cases-grille-{key}-{turn}",
+        column_config={"Ce qui ne va pas": st.column_config.TextColumn(width="large")},
+        alt="Lignes à corriger",
+    )
+    st.caption(
+        "Les colonnes nominatives n'apparaissent pas ; ce qui les concerne se corrige dans le fichier."
+    )
+    if st.button("Vérifier ces corrections", key=f"verifier-{key}", icon=":material/rule:"):
+        cells = {
+            cell_key(r.tableau.feuille, line, h): str(edited.iloc[i][h] or "")
+            for i, (r, line, _, texts) in enumerate(found)
+            for h in texts
+        }
+        st.session_state[f"cases-{key}"] = {**held, **changed_only(reading.recognised, cells)}
+        st.session_state[f"tour-{key}"] = turn + 1
+        st.rerun()
+
+
+def _download(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
+    def content() -> bytes:
+        header, rows = file_of_problems(reading.document, reading.recognised, problems)
+        return csv_francais(pd.DataFrame(rows, columns=header), {})
+
+    st.download_button(
+        "Télécharger les lignes à corriger (CSV)",
+        data=content,
+        file_name="a-corriger.csv",
+        mime="text/csv",
+        key=f"points-csv-{key}",
+        icon=":material/download:",
+        on_click="ignore",
+        help=typographier("Corrigez-le dans votre tableur, puis déposez-le ici à côté du fichier d'origine."),
+    )

@@ -1,0 +1,158 @@
+"""The decision and what came of it: import, receipt, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.effects import Figures
+from tne.importing import Options, Resultat, annuler, importer_document, mappings
+from tne.importing.committing import PUBLICS
+from tne.importing.rehearsal import Repetition
+from tne.typographie import compte, entier, typographier
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.importation_apercu import counts
+from tne.ui.importation_lecture import Lecture
+from tne.ui.parts import texte_sur
+
+# Family of a data set → (page, words of the link).
+_PAGES = {
+    "formations": ("pages/formations.py", "Formations"),
+    "accompagnements": ("pages/accompagnements.py", "Accompagnements"),
+    "parentalite": ("pages/parentalite.py", "Parentalité"),
+    "equipements": ("pages/equipements.py", "Équipements"),
+    "numerixplore": ("pages/numerixplore.py", "Numérixplore"),
+}
+_KEEP_DEMO, _TAKE_DEMO_OUT = "Les garder à côté", "Retirer la démonstration"
+
+
+@dataclass(frozen=True)
+class Pret:
+    """A file that may be imported as it stands."""
+
+    key: str
+    reading: Lecture
+    nom: str
+
+
+def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
+    """The choices that change what the import does: replace earlier files, take the demonstration out."""
+    options = reading.options
+    if missing:
+        chosen = st.radio(
+            typographier(
+                f"{compte(missing, 'ligne')} de fichiers précédents ne figurent plus dans celui-ci :"
+            ),
+            ["Les garder", "Remplacer les imports précédents"],
+            key=f"remplacer-{key}",
+            horizontal=True,
+        )
+        options = replace(options, remplacer=chosen != "Les garder")
+    names = {li.dataset.name for r in reading.recognised for li in r.liaisons}
+    if ctx.demo and not names <= PUBLICS:
+        chosen = st.radio(
+            typographier("Les données de démonstration sont en place :"),
+            [_TAKE_DEMO_OUT, _KEEP_DEMO],
+            key=f"demo-{key}",
+            horizontal=True,
+        )
+        options = replace(options, retirer_demo=chosen == _TAKE_DEMO_OUT, avec_demo=chosen == _KEEP_DEMO)
+    return options
+
+
+def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> Pret | None:
+    """The button that imports; the file when it may go in whole with the others."""
+    refused = sum(r.comptes.refusees for r in seen.resultats)
+    usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in seen.resultats)
+    if seen.refus:
+        st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
+        return None
+    if not usable:
+        empty = "Aucune ligne n'est importable : corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
+        st.error(typographier(empty), icon=":material/block:")
+        return None
+    if reading.retenir is not None:
+        st.checkbox(
+            "Retenir cette correspondance pour les fichiers de mêmes colonnes",
+            value=True,
+            key=f"retenir-{key}",
+        )
+    label = "Importer" if not refused else f"Importer {compte(usable, 'ligne valide', 'lignes valides')}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        pressed = st.button(label, type="primary", key=f"importer-{key}", icon=":material/check:")
+        if refused:
+            left = (
+                f"{compte(refused, 'ligne')} à corriger {'restera' if refused == 1 else 'resteront'} de côté."
+            )
+            st.markdown(f":gray[{typographier(left)}]")
+    if pressed:
+        run(ctx, key, reading, seen)
+        st.rerun()
+    return None if refused else Pret(key, reading, reading.document.nom)
+
+
+def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> None:
+    """Import one file and keep its receipt. A refusal is a receipt too: nothing is written then."""
+    refused = any(r.comptes.refusees for r in seen.resultats)
+    options = replace(reading.options, valides_seulement=refused)
+    with expected_errors(), st.spinner("Import en cours…"):
+        # The receipt is kept before anything else is drawn: a second click finds it.
+        st.session_state[f"recu-{key}"] = importer_document(
+            ctx.base, ctx.droit, reading.document, reading.recognised, options
+        )
+        if reading.retenir is not None and st.session_state.get(f"retenir-{key}", True):
+            header, chosen = reading.retenir
+            title = f"{DATASETS[chosen.jeu].title}, {len(header)} colonnes"
+            mappings.remember(ctx.base, ctx.droit, header, title, chosen)
+
+
+def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
+    """What was done: number, counts, the pages that change, undo."""
+    first = results[0]
+    _headline(first)
+    for result in results:
+        if len(results) > 1 and result.jeu:
+            st.markdown(f"**{DATASETS[result.jeu].title}**")
+        counts(result.comptes)
+    if first.import_id is None or first.etat == "déjà importé":
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        families = dict.fromkeys(DATASETS[r.jeu].famille for r in results if r.jeu)
+        st.page_link("pages/bilan.py", label="Voir le bilan", icon=":material/summarize:", query_params={})
+        for page, title in (_PAGES[f] for f in families if f in _PAGES):
+            st.page_link(page, label=f"Voir {title}", icon=":material/arrow_forward:", query_params={})
+        st.button(
+            f"Annuler l'import n° {first.import_id}",
+            on_click=undo,
+            args=(ctx, first.import_id, f"recu-{key}"),
+            key=f"annuler-{key}",
+            icon=":material/undo:",
+        )
+
+
+def _headline(first: Resultat) -> None:
+    if first.etat == "refusé":
+        why = first.problemes[0].message if first.problemes else ""
+        st.error(texte_sur(typographier(f"Rien n'a été importé. {why}")), icon=":material/block:")
+    elif first.etat == "déjà importé":
+        st.info(texte_sur(typographier(first.problemes[0].message)), icon=":material/info:")
+    elif first.etat == "rétabli":
+        st.success(
+            f"Import n° {entier(first.import_id)} rétabli : c'est fait.".replace(" :", "\u202f:"),
+            icon=":material/redo:",
+        )
+    else:
+        st.success(f"Import n° {entier(first.import_id)}\u202f: c'est fait.", icon=":material/check_circle:")
+
+
+def undo(ctx: Contexte, number: int, receipt_key: str | None = None) -> None:
+    """Undo an import from a button; its receipt goes with it."""
+    with expected_errors():
+        annuler(ctx.base, ctx.droit, number)
+        if receipt_key:
+            st.session_state.pop(receipt_key, None)
+            st.session_state["depot"] = st.session_state.get("depot", 0) + 1
+        st.toast(f"Import n° {number} annulé.", icon=":material/undo:")
