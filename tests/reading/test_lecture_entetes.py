@@ -19,9 +19,11 @@ def test_titles_header_total_and_foot(lis: Lecteur) -> None:
 
 
 def test_a_total_alone_is_a_record(lis: Lecteur) -> None:
-    tableau = lis("nom;date;n\nA;12/06/2024;1\nB;13/06/2024;2\nTotal;;\n").principal
+    """Even after a blank line, in a column of dates, where any other word would be a foot line."""
+    tableau = lis("date;nom;n\n12/06/2024;A;1\n13/06/2024;B;2\n\nTotal;;\n").principal
     assert cellules(tableau)[-1] == ["Total", "", ""]
     assert tableau.pied == ()
+    assert lis("date;nom;n\n12/06/2024;A;1\n13/06/2024;B;2\n\nFin;;\n").principal.pied == ((5, "Fin"),)
 
 
 def test_two_lines_of_metadata_over_the_header(lis: Lecteur) -> None:
