@@ -227,15 +227,43 @@ def test_participants_over_years_are_compared(con: duckdb.DuckDBPyConnection) ->
     assert [t["name"] for t in v.figure["data"]] == list(TROIS.annees)
 
 
-def test_a_bubble_of_a_reader_names_no_session(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_bubble_of_a_reader_is_no_session(con: duckdb.DuckDBPyConnection) -> None:
     exact = formations_delai.absence_delai(con, AN, "coordination")
     seen = formations_delai.absence_delai(con, AN, "lecture")
     assert exact.figure is not None
     assert seen.figure is not None
-    assert set(seen.figure["data"][0]["customdata"]) == {"Une session"}
+    bubbles = seen.figure["data"][0]
+    sizes = [int(n.split()[0]) for n in bubbles["customdata"]]
+    assert len(sizes) >= 6
+    assert min(sizes) >= 3
+    assert sum(sizes) <= len(exact.donnees)
     assert len(set(exact.figure["data"][0]["customdata"])) > 40
-    assert all(y == round(y) for y in seen.figure["data"][0]["y"])
+    assert all(y == round(y) for y in bubbles["y"])
+    assert "au moins trois sessions" in seen.sous_titre
+    assert "une session, plus grand" in exact.sous_titre
     assert "Module" not in seen.donnees
+
+
+def test_sessions_are_put_together_until_their_rate_may_be_shown() -> None:
+    points = pd.DataFrame(
+        {
+            "session_id": list("abcdefgh"),
+            "semaines": [1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+            "absences": [1, 1, 1, 2, 9, 9, 0, 1],
+            "presences": [9, 9, 9, 9, 9, 9, 9, 9],
+        }
+    )
+    lots = formations_delai.lots(points)
+    assert ["".join(lot["session_id"]) for lot in lots] == ["abcd", "efgh"]
+    assert formations_delai.lots(points.head(3)) == []
+    assert formations_delai.lots(points.iloc[4:6]) == []
+
+
+def test_a_bucket_of_two_sessions_has_no_rate_for_readers() -> None:
+    points = pd.DataFrame({"semaines": [1.0, 2.0], "absences": [10, 20], "presences": [20, 20]})
+    (bucket,) = formations_delai.tranches(points, [0.0])
+    assert formations_delai._mots(bucket, "lecture") == MASQUE
+    assert formations_delai._mots(bucket, "coordination") != MASQUE
 
 
 @pytest.mark.parametrize(

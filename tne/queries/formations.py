@@ -265,7 +265,7 @@ def _breakdowns(
     par_groupe: bool = False,
 ) -> pd.DataFrame:
     """Exact counts of every dimension at once: one pass over the registrations for all the figures of a page."""
-    others = {"dimensions": list(DIMENSIONS), **_replaced(con)}
+    others: dict[str, Any] = {"dimensions": list(DIMENSIONS), **_replaced(con)}
     return _rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
 
 
@@ -290,7 +290,7 @@ def _with_masked_rows(
     hidden: dict[str, Any] = {}
     for c in counts:
         hidden |= {c: pd.NA, f"{c}_masque": True, f"{c}_mention": MASQUE}
-    masked = lacking.assign(**hidden).astype({c: "Int64" for c in counts})
+    masked = lacking.assign(**hidden).astype(dict.fromkeys(counts, "Int64"))
     both = pd.concat([frame, masked], ignore_index=True)
     return both.sort_values(["valeur", "annee"], ignore_index=True)
 
@@ -363,7 +363,7 @@ def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dime
     Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer. A reader
     sees the groups of schools that a filter on the row would show, and no others.
     """
-    others = {"dimension": dimension, **_replaced(con)}
+    others: dict[str, Any] = {"dimension": dimension, **_replaced(con)}
     frame = _rows(con, _OFFERS, filters, view, "offres", exclus=None, par_groupe=True, **others)
     masked = mask_breakdown(frame, "valeur", ["offres"], view, "annee")
     if view == "coordination":

@@ -13,12 +13,13 @@ from tne.visuals.gabarit import CORPS, POLICE, echapper, gras, mise_en_page, not
 
 @dataclass(frozen=True)
 class Tranche:
-    """A bucket of the horizontal axis: [debut, fin[, with the rate's numerator and denominator."""
+    """A bucket of the horizontal axis: [debut, fin[, with the rate's numerator and denominator over `sessions` sessions."""
 
     debut: float
     fin: float
     numerateur: int
     denominateur: int
+    sessions: int = 0
 
 
 def nuage(

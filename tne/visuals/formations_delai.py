@@ -9,8 +9,9 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.lecture import SESSIONS_MINIMUM
 from tne.queries import formations as questions
-from tne.queries.masking import mask_breakdown, rate
+from tne.queries.masking import Taux, rate
 from tne.typographie import arrondir, compte, date_courte, decimal, enumeration
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
@@ -22,6 +23,12 @@ JEUX = ("inscription", "session")
 TRAITES_MINIMUM = 10
 """Under ten processed registrations one person moves a session's rate by more than ten points."""
 MANQUE = "Importez les inscriptions et présences de Sofia-FMO, avec la date d'inscription, et le plan des sessions."
+
+ROND = "Un rond : une session, plus grand si elle compte plus d'inscrits."
+ROND_LECTURE = (
+    "Un rond : au moins trois sessions de délais voisins, réunies pour qu'aucune ne se lise seule, plus grand si "
+    "elles comptent plus d'inscrits."
+)
 
 
 def bornes(semaines: Sequence[float]) -> list[float]:
@@ -45,7 +52,7 @@ def tranches(points: pd.DataFrame, edges: list[float]) -> list[Tranche]:
     for debut, fin in zip(edges, [*edges[1:], float("inf")], strict=True):
         inside = points[(points["semaines"] >= debut) & (points["semaines"] < fin)]
         absents = int(inside["absences"].sum())
-        made.append(Tranche(debut, fin, absents, absents + int(inside["presences"].sum())))
+        made.append(Tranche(debut, fin, absents, absents + int(inside["presences"].sum()), len(inside)))
     return made
 
 
@@ -122,7 +129,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         titre = titre_delai(liens[derniere])
         figure, table, formats = _une_annee(par_annee[derniere], seaux[derniere], view, taille)
         sous = (
-            f"{verdict(liens[derniere])} Un rond : une session, plus grand si elle compte plus d'inscrits. "
+            f"{verdict(liens[derniere])} {ROND_LECTURE if view == 'lecture' else ROND} "
             "Un trait : le taux de la tranche."
         )
     else:
@@ -165,8 +172,15 @@ def _nom(t: Tranche) -> str:
     )
 
 
+def _taux(t: Tranche, view: View) -> Taux:
+    """The rate of a bucket; readers see none over one or two sessions, which would be theirs."""
+    if view == "lecture" and 0 < t.sessions < SESSIONS_MINIMUM:
+        return Taux(None, True)
+    return rate(t.numerateur, t.denominateur, view)
+
+
 def _mots(t: Tranche, view: View) -> str:
-    shown = rate(t.numerateur, t.denominateur, view)
+    shown = _taux(t, view)
     return MASQUE if shown.masque else taux_mots(t.numerateur, t.denominateur)
 
 
@@ -174,10 +188,7 @@ def _une_annee(
     points: pd.DataFrame, seaux: list[Tranche], view: View, taille: float
 ) -> tuple[dict[str, Any], pd.DataFrame, dict[str, str]]:
     """The bubbles with their buckets, and the table: sessions for coordinators, buckets for readers."""
-    vus = [
-        t if not rate(t.numerateur, t.denominateur, view).masque else Tranche(t.debut, t.fin, 0, 0)
-        for t in seaux
-    ]
+    vus = [t if not _taux(t, view).masque else Tranche(t.debut, t.fin, 0, 0) for t in seaux]
     ronds = _ronds(points, seaux, view)
     etendue = float(points["semaines"].max())
     figure = nuage(
@@ -197,13 +208,8 @@ def _une_annee(
         table = pd.DataFrame(
             {
                 "Délai": [_nom(t) for t in seaux],
-                "Absents": [
-                    MASQUE if rate(t.numerateur, t.denominateur, view).masque else t.numerateur for t in seaux
-                ],
-                "Présences traitées": [
-                    MASQUE if rate(t.numerateur, t.denominateur, view).masque else t.denominateur
-                    for t in seaux
-                ],
+                "Absents": [MASQUE if _taux(t, view).masque else t.numerateur for t in seaux],
+                "Présences traitées": [MASQUE if _taux(t, view).masque else t.denominateur for t in seaux],
             }
         )
         return figure, table, {"Délai": "texte", "Absents": "entier", "Présences traitées": "entier"}
@@ -222,30 +228,47 @@ def _une_annee(
 
 
 def _ronds(points: pd.DataFrame, seaux: list[Tranche], view: View) -> pd.DataFrame:
-    """The bubbles that `view` may see. Readers: masked inside each bucket, whose total is shown beside; neither named
-    nor exact, so that no session can be found again in another table.
-    """
-    poids = points["presences"] + points["absences"]
+    """The bubbles that `view` may see: sessions for coordinators, lots of sessions for readers, rounded as well."""
     if view == "coordination":
         noms = [
             f"{m}, {date_courte(pd.Timestamp(d).date())}" if not pd.isna(d) else str(m)
             for m, d in zip(points["module"], points["debut"], strict=True)
         ]
-        return points.assign(poids=poids, nom=noms)
-    gardes = []
+        return points.assign(poids=points["presences"] + points["absences"], nom=noms)
+    rows = []
     for t in seaux:
-        inside = points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)]
-        masked = mask_breakdown(
-            inside[["session_id", "presences", "absences"]], "session_id", ["presences", "absences"], view
-        )
-        gardes += masked.loc[~masked["absences_masque"], "session_id"].tolist()
-    shown = points[points["session_id"].isin(gardes)]
-    return shown.assign(
-        semaines=[float(arrondir(s * 2)) / 2 for s in shown["semaines"]],
-        taux=[float(arrondir(t)) for t in shown["taux"]],
-        poids=[5 * float(arrondir(p / 5)) for p in poids.loc[shown.index]],
-        nom="Une session",
-    )
+        if _taux(t, view).masque:
+            continue
+        for lot in lots(points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)]):
+            absents, traites = int(lot["absences"].sum()), int((lot["absences"] + lot["presences"]).sum())
+            rows.append(
+                {
+                    "semaines": float(arrondir(float(lot["semaines"].mean()) * 2)) / 2,
+                    "taux": float(arrondir(100 * absents / traites)),
+                    "poids": 5 * float(arrondir(traites / 5)),
+                    "nom": compte(len(lot), "session"),
+                }
+            )
+    return pd.DataFrame(rows, columns=["semaines", "taux", "poids", "nom"])
+
+
+def lots(points: pd.DataFrame) -> list[pd.DataFrame]:
+    """Sessions of one bucket in lots of neighbouring delays, each of three sessions at least whose rate may be shown to
+    readers: present and absent each 0 or at least the threshold. The last ones join the lot before; none alone.
+    """
+    made: list[list[int]] = []
+    waiting: list[int] = []
+    ordered = points.sort_values(["semaines", "session_id"], ignore_index=True)
+    for i in range(len(ordered)):
+        waiting.append(i)
+        absents = int(ordered["absences"].iloc[waiting].sum())
+        traites = absents + int(ordered["presences"].iloc[waiting].sum())
+        if len(waiting) >= SESSIONS_MINIMUM and not rate(absents, traites, "lecture").masque:
+            made.append(waiting)
+            waiting = []
+    if made:
+        made[-1] += waiting
+    return [ordered.iloc[lot] for lot in made]
 
 
 def _annees(
@@ -257,7 +280,7 @@ def _annees(
     large = pd.DataFrame({"valeur": noms})
     rows = []
     for annee, found in seaux.items():
-        shown = [rate(t.numerateur, t.denominateur, view) for t in found]
+        shown = [_taux(t, view) for t in found]
         large[annee] = [MASQUE if r.masque else r.valeur for r in shown]
         large[f"{annee} mots"] = [_mots(t, view) for t in found]
         for t, r in zip(found, shown, strict=True):
