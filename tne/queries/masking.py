@@ -30,6 +30,7 @@ PAR_ETABLISSEMENT = "n'est pas montré par établissement"
 TROP_PETIT = "effectif trop petit pour être montré"
 # In a breakdown the reader does not know which establishments stand behind a cell: two cells hide each other.
 CELLULES_MINIMUM = 2
+SANS_ETABLISSEMENT = ""  # sorts before any UAI
 DENOMINATEUR_MINIMUM = 10
 
 
@@ -70,7 +71,20 @@ def _years(filters: Filters, held: dict[str, Effectif]) -> tuple[str, ...]:
 
 
 def _decision(e: Effectif) -> Decision:
-    return decide(e.valeurs, settings.seuil(), settings.masques_minimum(), e.propre)
+    """The schools to mask. Persons without an establishment are in the total alone: where every school is shown and they
+    are few, the difference would be theirs, so they are a cell to hide like a small school.
+    """
+    found = decide(e.valeurs, settings.seuil(), settings.masques_minimum(), e.propre)
+    few = e.sans_etablissement
+    if found.masques or not 0 < few < settings.seuil():
+        return found
+
+    def held(cells: frozenset[str]) -> int:
+        return e.propre(cells - {SANS_ETABLISSEMENT}) + few * (SANS_ETABLISSEMENT in cells)
+
+    cells = {**e.valeurs, SANS_ETABLISSEMENT: few}
+    wider = decide(cells, settings.seuil(), settings.masques_minimum(), held)
+    return Decision(wider.masques - {SANS_ETABLISSEMENT}, wider.total)
 
 
 def _masked(held: dict[str, Effectif], annees: Sequence[str]) -> frozenset[str]:

@@ -54,6 +54,11 @@ class Effectif:
     partages: tuple[frozenset[str], ...] = ()  # one set of cells per person that stands in several
     total: int = 0
 
+    @property
+    def sans_etablissement(self) -> int:
+        """Persons of the total that no establishment has."""
+        return self.total - self.union(self.valeurs)
+
     def union(self, cells: Iterable[str]) -> int:
         """Distinct persons in these cells."""
         chosen = frozenset(cells)
