@@ -35,6 +35,8 @@ LIMESURVEY = Form(
             "reponse",
             headers={"ID de la réponse": "numero", "Date de soumission": "date_reponse"},
             constants={"formulaire": "LimeSurvey"},
+            # What LimeSurvey writes of a sent answer where the survey keeps no date.
+            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
         ),
     ),
     ecarts=(Ecart("inachevee", "{Date de soumission} IS NULL", _INACHEVEE),),
@@ -51,6 +53,7 @@ MICROSOFT_FORMS = Form(
             "reponse",
             headers={"ID": "numero", "Heure de fin": "date_reponse"},
             constants={"formulaire": "Microsoft Forms"},
+            sauf=("nom",),  # « Nom » is the full name of the account
         ),
     ),
     ecarts=(Ecart("inachevee", "{Heure de fin} IS NULL", _INACHEVEE),),
@@ -65,7 +68,8 @@ GOOGLE_FORMS = Form(
     feeds=(
         Feed(
             "reponse",
-            headers={"Horodateur": "date_reponse"},
+            # « Nom d'utilisateur » is the address that older forms collect.
+            headers={"Horodateur": "date_reponse", "Nom d'utilisateur": "email"},
             constants={"formulaire": "Google Forms"},
             sans_cle=True,
         ),

@@ -1,6 +1,7 @@
 """Data sets about training: plan (modules, sessions), declared complements, offers, replies, registrations."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from tne.datasets import lists
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
@@ -12,6 +13,15 @@ SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou de la S
 
 # School year of a date: 1 September to 31 August.
 ANNEE_DE = "CASE WHEN month({d}) >= 9 THEN year({d}) || '-' || (year({d}) + 1) ELSE (year({d}) - 1) || '-' || year({d}) END"
+
+
+# Drupal, under Framaforms, parts the day and the hour by a dash: « 12/06/2024 - 14:05 ».
+HORODATAGE_REPONSE = replace(
+    HORODATAGE,
+    name="horodatage_reponse",
+    sql=HORODATAGE.sql.replace("{x}", "replace({x}, ' - ', ' ')"),
+    valides=(*HORODATAGE.valides, ("12/06/2024 - 14:05", datetime(2024, 6, 12, 14, 5))),
+)
 
 
 def annee_de(column: str) -> str:
@@ -93,6 +103,31 @@ def identite(email: bool = True) -> tuple[Column, ...]:
                 "Adresse e-mail",
                 "Mél",
                 "Adresse électronique professionnelle",
+                "Adresse de messagerie professionnelle",
+                "Adresse de messagerie académique",
+                "Adresse mail professionnelle",
+                "Adresse mail académique",
+                "Adresse e-mail professionnelle",
+                "Adresse e-mail académique",
+                "Adresse académique",
+                "E-mail professionnel",
+                "E-mail académique",
+                "Mail professionnel",
+                "Mail académique",
+                "Courriel professionnel",
+                "Courriel académique",
+                "Votre adresse de messagerie",
+                "Votre adresse de messagerie professionnelle",
+                "Votre adresse de messagerie académique",
+                "Votre adresse mail",
+                "Votre adresse mail professionnelle",
+                "Votre adresse mail académique",
+                "Votre adresse e-mail",
+                "Votre adresse électronique",
+                "Votre adresse électronique professionnelle",
+                "Votre courriel",
+                "Votre mail",
+                "Votre e-mail",
             ),
             identite="email",
         ),
@@ -349,7 +384,7 @@ REPONSE = Dataset(
         Column(
             "date_reponse",
             "Date de la réponse",
-            HORODATAGE,
+            HORODATAGE_REPONSE,
             PUBLIC,
             "Date de fin de saisie.",
             ("Date de soumission", "Heure de fin", "Horodateur", "Completed Time", "Submitted Time"),
@@ -363,7 +398,16 @@ REPONSE = Dataset(
             (
                 "UAI de votre établissement",
                 "Votre établissement (UAI)",
+                "Votre UAI",
                 "Code UAI de votre établissement",
+                "UAI de votre école ou établissement",
+                "UAI de votre école ou de votre établissement",
+                "UAI (RNE) de votre établissement",
+                "RNE de votre établissement",
+                "Code RNE de votre établissement",
+                "UAI de l'établissement",
+                "UAI d'exercice",
+                "UAI d'affectation",
                 *UAI_ETABLISSEMENT,
             ),
         ),
