@@ -21,6 +21,7 @@ pages = [
     st.Page("pages/diapositives.py", title="Diapositives", icon=":material/slideshow:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
     st.Page("pages/journal.py", title="Journal", icon=":material/history:"),
+    st.Page("pages/saisir.py", title="Saisir", icon=":material/edit_note:"),
 ]
 page = st.navigation([*pages, presenter.page()], position="hidden")
 contexte.resume([*pages, presenter.page()])

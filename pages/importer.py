@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from tne.ui import coordination, modeles, parts
 from tne.ui import importation as blocks
 from tne.ui import importation_correspondance as columns
-from tne.ui import parts
 from tne.ui.contexte import contexte
 
 ctx = contexte()
@@ -14,8 +14,10 @@ parts.page_header(
     "Qu'apporte ce fichier ?",
     "Déposez un export : il est reconnu à ses colonnes, vérifié ligne à ligne, et **rien n'est écrit avant votre accord**.",
 )
-ctx.droit.require("importer un fichier")
+coordination.require(ctx, "importer un fichier")
 blocks.files(ctx, blocks.drop())
 blocks.recent(ctx)
+with st.expander("Modèles à remplir, et où demander chaque fichier", icon=":material/download:"):
+    modeles.templates()
 with st.expander("Correspondances retenues", icon=":material/conversion_path:"):
     columns.memory(ctx)

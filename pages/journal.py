@@ -1,8 +1,19 @@
-"""What was imported, by whom, when, and what it changed? Undo and redo, with their effect first."""
+"""What was imported, by whom, when, and what did it change? Undo and redo, with their effect first."""
 
-from tne.ui import parts
+from tne.typographie import typographier
+from tne.ui import coordination, parts
+from tne.ui import journal as blocks
 from tne.ui.contexte import contexte
 
 ctx = contexte()
-parts.page_header("neutre", "Journal", "Qu'est-ce qui est entré dans la base ?")
-ctx.droit.require("consulter le journal des imports")
+parts.page_header(
+    "neutre",
+    "Journal",
+    typographier("Qu'est-ce qui est entré dans la base ?"),
+    "Chaque import y reste, avec ses lignes. **Tout s'annule et se rétablit**, après en avoir vu l'effet sur les chiffres.",
+)
+coordination.require(ctx, "consulter le journal des imports")
+chosen = blocks.listing(ctx, blocks.choose(ctx))
+blocks.one(ctx, chosen)
+blocks.demo(ctx)
+blocks.actions(ctx)

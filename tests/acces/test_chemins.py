@@ -21,11 +21,13 @@ from tne.importing import (
     Options,
     annuler,
     apercu,
+    history,
     importer,
     importer_document,
     mappings,
     reconnaitre,
     retablir,
+    saisie,
 )
 from tne.importing.rehearsal import rehearse_import, rehearse_switch
 from tne.purge import purger
@@ -46,6 +48,10 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.apercu": lambda b, d, _: _document(apercu, b, d),
     "importing.journal.annuler": lambda b, d, _: annuler(b, d, 1),
     "importing.journal.retablir": lambda b, d, _: retablir(b, d, 5),
+    "importing.history.journal_rows": lambda b, d, _: history.journal_rows(b, d),
+    "importing.history.rows_of": lambda b, d, _: history.rows_of(b, d, 1, "offre"),
+    "importing.history.events": lambda b, d, _: history.events(b, d),
+    "importing.saisie.current_rows": lambda b, d, _: saisie.current_rows(b, d, "etablissement"),
     "importing.mappings.remember": lambda b, d, _: mappings.remember(b, d, ("UAI",), "nom", MAPPING),
     "importing.mappings.rename": lambda b, d, _: mappings.rename(b, d, "x", "nom"),
     "importing.mappings.forget": lambda b, d, _: mappings.forget(b, d, "x"),

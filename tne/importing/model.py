@@ -13,6 +13,8 @@ from tne.spec import Dataset, Form, Gravite, fold
 
 # A header any of our sheets may carry: « oui » takes the row's record out of the base, and is undone like any import.
 RETIRER = "Retirer"
+# The source of entries by hand. They are no full state: a later one never stands for an earlier one.
+SAISIE = "saisie"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Reconnaissance:
     liaisons: tuple[Liaison, ...]
     ignorees: tuple[str, ...]  # headers kept out of the base
     personnelles: tuple[str, ...]  # headers that name someone: hashed or dropped, never shown
+    origine: str = ""  # the perimeter's source where the headers do not tell it
 
     @property
     def source(self) -> str:
@@ -112,6 +115,8 @@ class Reconnaissance:
 
         Two exports of different layouts are never full states of one another.
         """
+        if self.origine:
+            return self.origine
         if self.form:
             return self.form.name
         ours = {fold(c.label) for li in self.liaisons for c in li.dataset.columns} | {fold(RETIRER)}

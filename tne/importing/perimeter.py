@@ -9,7 +9,7 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.db import log_table
-from tne.importing.model import Probleme, Reconnaissance, Resultat
+from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat
 from tne.spec import Dataset, Gravite, Privacy
 
 _EXAMPLES = 10
@@ -41,7 +41,7 @@ def covered(
     ).fetchall()
     fits: dict[int, bool] = {}
     for number, jeu, source, years in rows:
-        ours = jeu in here and here[jeu][0] == source and set(years or ()) <= here[jeu][1]
+        ours = jeu in here and here[jeu][0] == source != SAISIE and set(years or ()) <= here[jeu][1]
         fits[number] = fits.get(number, True) and ours
     return [number for number, ours in fits.items() if ours]
 

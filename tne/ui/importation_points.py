@@ -59,7 +59,7 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
             f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir".replace(" :", "\u202f:")
         ):
             for g in remarks:
-                _remark(g)
+                remark(g)
 
 
 def _group(g: Groupe) -> None:
@@ -71,7 +71,8 @@ def _group(g: Groupe) -> None:
             st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
 
 
-def _remark(g: Groupe) -> None:
+def remark(g: Groupe) -> None:
+    """What is good to know about rows of one kind, as a line of a list."""
     first = g.problemes[0]
     words = (
         first.message

@@ -1,0 +1,164 @@
+"""Entries by hand take the path of imports: same checks, log, journal, undo; nothing is written twice."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.importing.scene import COORDINATION, Scene, codes, comptes
+from tne.access import Droit
+from tne.erreurs import AccesRefuse, ImportRefuse
+from tne.importing import importer_document
+from tne.importing.model import Options, Resultat
+from tne.importing.saisie import SAISIES, as_table, current_rows, differences
+
+DEUX = """Référence;Date;Nature;UAI;Heures;Thème
+2023-001;12/06/2024;Formation;0860002K;3;ENT
+2023-002;13/06/2024;Suivi de projet;0860799B;2,5;Radio"""
+
+
+def grille(scene: Scene, jeu: str) -> pd.DataFrame:
+    return current_rows(scene.base, COORDINATION, jeu)
+
+
+def enregistrer(scene: Scene, jeu: str, after: pd.DataFrame, jeton: str = "j") -> Resultat:
+    document, recognised = as_table(differences(jeu, grille(scene, jeu), after), jeton)
+    (result,) = importer_document(scene.base, COORDINATION, document, recognised, Options(jeu=jeu))
+    scene.verifier()
+    return result
+
+
+def test_a_record_is_added_with_the_next_reference(scene: Scene) -> None:
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    after.loc["nouvelle", ["Date", "Nature", "UAI"]] = ["01/10/2023", "Formation", "0860002K"]
+    assert comptes(enregistrer(scene, "intervention", after)) == {"lues": 1, "ajoutees": 1}
+    assert ("2023-003", "0860002K") in scene.table("intervention", "reference", "uai")
+
+
+def test_only_the_touched_cells_are_written_and_an_emptied_one_is_erased(scene: Scene) -> None:
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    key = after.index[after["Référence"] == "2023-001"][0]
+    after.loc[key, ["Heures", "Thème"]] = ["4", ""]
+    changed = differences("intervention", grille(scene, "intervention"), after)
+    (row,) = changed.corrigees
+    assert row["heures"] == "4"
+    assert row["theme"] == "#VIDER"
+    assert "eleves" not in row
+    done = enregistrer(scene, "intervention", after)
+    assert comptes(done) == {"lues": 1, "modifiees": 1}
+    assert scene.table("intervention", "reference", "heures", "theme")[0] == ("2023-001", 4.0, None)
+    scene.annuler(done.import_id)
+    assert scene.table("intervention", "reference", "heures", "theme")[0] == ("2023-001", 3.0, "ENT")
+
+
+def test_a_line_taken_out_of_the_grid_is_retired_and_comes_back_with_an_undo(scene: Scene) -> None:
+    scene.importer(DEUX)
+    after = grille(scene, "intervention").iloc[1:]
+    done = enregistrer(scene, "intervention", after)
+    assert comptes(done) == {"lues": 1, "modifiees": 1}
+    assert len(scene.table("intervention", "reference")) == 1
+    scene.annuler(done.import_id)
+    assert len(scene.table("intervention", "reference")) == 2
+
+
+def test_a_corrected_key_moves_the_record(scene: Scene) -> None:
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    after.loc[after["Référence"] == "2023-001", "UAI"] = "0861457S"
+    enregistrer(scene, "intervention", after)
+    assert scene.table("intervention", "reference", "uai", "theme") == [
+        ("2023-001", "0861457S", "ENT"),
+        ("2023-002", "0860799B", "Radio"),
+    ]
+
+
+def test_a_record_without_a_reference_is_corrected_too(scene: Scene) -> None:
+    scene.importer("Date;Nature;UAI;Commentaire\n12/06/2024;Formation;0860002K;à revoir")
+    after = grille(scene, "intervention")
+    after.iloc[0, after.columns.get_loc("Nature")] = "Suivi de projet"
+    enregistrer(scene, "intervention", after)
+    assert scene.table("intervention", "nature", "commentaire") == [("Suivi de projet", "à revoir")]
+
+
+def test_the_same_filling_sent_twice_is_written_once_and_a_later_one_is_new(scene: Scene) -> None:
+    scene.importer(DEUX)
+    before = grille(scene, "intervention")
+    after = before.copy()
+    after.iloc[0, after.columns.get_loc("Heures")] = "9"
+    document, recognised = as_table(differences("intervention", before, after), "un")
+    for expected in ("importé", "déjà importé"):
+        (done,) = importer_document(scene.base, COORDINATION, document, recognised, Options())
+        assert done.etat == expected
+    back = grille(scene, "intervention")
+    back.loc[back["Heures"] == "9", "Heures"] = "3"
+    assert enregistrer(scene, "intervention", back, "deux").etat == "importé"
+    again = grille(scene, "intervention")
+    again.loc[again["Heures"] == "3", "Heures"] = "9"
+    assert comptes(enregistrer(scene, "intervention", again, "trois")) == {"lues": 1, "modifiees": 1}
+
+
+def test_the_checks_are_those_of_files(scene: Scene) -> None:
+    after = grille(scene, "intervention")
+    after.loc["n", ["Date", "Nature", "UAI"]] = ["demain", "Formation", "0860002X"]
+    refused = enregistrer(scene, "intervention", after)
+    assert refused.import_id is None
+    assert codes(refused) == ["date_invalide", "uai_invalide"]
+
+
+def test_a_later_entry_never_stands_for_an_earlier_one(scene: Scene) -> None:
+    for n, theme in enumerate(("ENT", "Radio")):
+        after = grille(scene, "intervention")
+        after.loc["n", ["Date", "Nature", "UAI", "Thème"]] = ["12/06/2024", "Formation", "0860002K", theme]
+        done = enregistrer(scene, "intervention", after, str(n))
+        assert (done.etat, done.absentes) == ("importé", 0)
+    scene.un(DEUX, remplacer=True)
+    assert {t for (t,) in scene.table("intervention", "theme")} >= {"Radio"}
+
+
+@pytest.mark.parametrize("jeu", SAISIES)
+def test_every_grid_reads_back_what_it_shows(scene: Scene, jeu: str) -> None:
+    """Retyping every record as the grid shows it changes nothing."""
+    from pathlib import Path
+
+    files = {
+        "intervention": "interventions-mediateurs.xlsx",
+        "etablissement": "etablissements.csv",
+        "objectif": "objectifs.csv",
+        "atelier_parentalite": "ateliers-parents.csv",
+        "numerixplore": "numerixplore.csv",
+        "equipement": "equipements.csv",
+        "session_complement": "complements-sessions.csv",
+    }
+    if jeu not in files:
+        if jeu == "constat":
+            (source,) = Path("data/publie").glob("constats*.csv")
+        else:
+            text = "Indicateur;Année scolaire;Département;Valeur déclarée;Source;Date\nformation.modules;2023-2024;086;10,5;moi;12/06/2024"
+            scene.importer(text)
+            source = None
+    else:
+        (source,) = Path("data/demo/2023-2024").glob(files[jeu])
+    if source is not None:
+        scene.importer(source, source.name, jeu=jeu, annee=None)
+    before = grille(scene, jeu)
+    assert len(before)
+    typed = before.copy()
+    typed.index = pd.Index([f"n{i}" for i in range(len(typed))])
+    changed = differences(jeu, before.iloc[:0], typed)
+    document, recognised = as_table(changed, "j")
+    (result,) = importer_document(scene.base, COORDINATION, document, recognised, Options(jeu=jeu))
+    assert comptes(result) == {"lues": len(before), "inchangees": len(before)}
+
+
+def test_nothing_changed_is_nothing_to_write(scene: Scene) -> None:
+    scene.importer(DEUX)
+    rows = grille(scene, "intervention")
+    with pytest.raises(ImportRefuse, match="Rien n'a été changé"):
+        as_table(differences("intervention", rows, rows.copy()), "j")
+
+
+def test_a_reader_sees_no_grid(scene: Scene) -> None:
+    with pytest.raises(AccesRefuse):
+        current_rows(scene.base, Droit(False, "", "lecture"), "intervention")

@@ -1,0 +1,175 @@
+"""By hand: add, correct, retire records in a grid. The grid becomes a table like any other and takes the same path.
+
+Only what was touched is written: the key, what a record must have, and the cells that changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+
+from tne.access import Droit
+from tne.datasets import dataset
+from tne.db import Base
+from tne.erreurs import ImportRefuse
+from tne.importing import mappings
+from tne.importing.model import RETIRER, SAISIE, Reconnaissance
+from tne.importing.wording import as_text
+from tne.reading import Document, Tableau
+from tne.spec import Column, Dataset, Privacy
+
+# The data sets kept by hand, in the order in which they are offered.
+SAISIES = (
+    "intervention",
+    "etablissement",
+    "constat",
+    "objectif",
+    "chiffre_declare",
+    "atelier_parentalite",
+    "numerixplore",
+    "equipement",
+    "session_complement",
+)
+_VIDER = "#VIDER"
+_REFERENCE = re.compile(r"(\d{4})-(\d+)")
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@dataclass(frozen=True)
+class Saisie:
+    """What a grid changes: rows by column name, `RETIRER` holding « oui » for a record taken out."""
+
+    jeu: str
+    ajoutees: tuple[Mapping[str, str], ...]
+    corrigees: tuple[Mapping[str, str], ...]
+    retirees: tuple[Mapping[str, str], ...]
+
+    @property
+    def lignes(self) -> tuple[Mapping[str, str], ...]:
+        """Every row, those that leave first: a record whose key was corrected leaves, then comes back."""
+        return (*self.retirees, *self.corrigees, *self.ajoutees)
+
+
+def columns_of(d: Dataset) -> tuple[Column, ...]:
+    """The columns of the grid: all that is kept. A personal column would only be dropped."""
+    return tuple(c for c in d.columns if c.privacy is not Privacy.PERSONNEL)
+
+
+def current_rows(base: Base, droit: Droit, jeu: str) -> pd.DataFrame:
+    """The records of a data set as texts, by their key (the index); columns are the labels, latest import first."""
+    droit.require("saisir des données")
+    columns = columns_of(dataset(jeu))
+    listed = ", ".join(f'"{c.name}"' for c in columns)
+    con = base.cursor()
+    try:
+        rows = con.execute(
+            f'SELECT CAST(_cle AS VARCHAR), {listed} FROM "{jeu}" ORDER BY _import DESC, _ligne, _cle'
+        ).fetchall()
+    finally:
+        con.close()
+    labels = [c.label for c in columns]
+    texts = [[as_text(v) for v in values] for _, *values in rows]
+    return pd.DataFrame(texts, index=[key for key, *_ in rows], columns=labels, dtype="str")
+
+
+def differences(jeu: str, before: pd.DataFrame, after: pd.DataFrame) -> Saisie:
+    """What the grid `after` changes in the rows `before` (both by label): lines without a known index are new."""
+    d = dataset(jeu)
+    old, new = _texts(d, before), _texts(d, after)
+    added = [row for key, row in new.items() if key not in old and any(row.values())]
+    retired = [_removal(d, row) for key, row in old.items() if key not in new]
+    corrected: list[Mapping[str, str]] = []
+    for key, row in new.items():
+        held = old.get(key)
+        if held is None or row == held:
+            continue
+        if _keyless(d, held) or any(row[k] != held[k] for k in d.key if k in row):
+            retired.append(_removal(d, held))
+            added.append(row)
+        else:
+            corrected.append(_touched(d, held, row))
+    return Saisie(jeu, tuple(_referenced(d, old, added)), tuple(corrected), tuple(retired))
+
+
+def _texts(d: Dataset, frame: pd.DataFrame) -> dict[object, dict[str, str]]:
+    columns = columns_of(d)
+    rows = frame.reindex(columns=[c.label for c in columns]).to_dict("records")
+    return {
+        key: {c.name: as_text(row[c.label]).strip() for c in columns}
+        for key, row in zip(frame.index, rows, strict=True)
+    }
+
+
+def _keyless(d: Dataset, row: Mapping[str, str]) -> bool:
+    """The record has no identifier of its own: all its columns make its key."""
+    return not d.key or (d.par_reference and not row.get("reference"))
+
+
+def _removal(d: Dataset, row: Mapping[str, str]) -> dict[str, str]:
+    kept = row if _keyless(d, row) else {n: v for n, v in row.items() if n in d.key}
+    return {**kept, RETIRER: "oui"}
+
+
+def _touched(d: Dataset, held: Mapping[str, str], row: Mapping[str, str]) -> dict[str, str]:
+    needed = {*d.key, *(c.name for c in d.columns if c.required)}
+    cells = {n: v for n, v in row.items() if n in needed or v != held[n]}
+    return {n: _VIDER if not v and held[n] else v for n, v in cells.items()}
+
+
+def _referenced(
+    d: Dataset, old: Mapping[object, Mapping[str, str]], added: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, str]]:
+    """New records with the next free reference of their school year, so that they can be corrected later."""
+    if not d.par_reference:
+        return list(added)
+    last: dict[str, int] = {}
+    for row in (*old.values(), *added):
+        if match := _REFERENCE.fullmatch(row.get("reference", "")):
+            last[match[1]] = max(last.get(match[1], 0), int(match[2]))
+    found: list[Mapping[str, str]] = []
+    for row in added:
+        if not row.get("reference"):
+            year = _school_year(row.get("date", ""))
+            last[year] = last.get(year, 0) + 1
+            row = {**row, "reference": f"{year}-{last[year]:03d}"}
+        found.append(row)
+    return found
+
+
+def _school_year(day: str) -> str:
+    match = _DATE.fullmatch(day)
+    year, month = (int(match[3]), int(match[2])) if match else (date.today().year, date.today().month)
+    return str(year if month >= 9 else year - 1)
+
+
+def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance, ...]]:
+    """The entry as a document to import. `jeton` marks one filling of the grid: sent twice, it is written once.
+
+    ImportRefuse when nothing was changed.
+    """
+    if not saisie.lignes:
+        raise ImportRefuse("Rien n'a été changé dans la grille : il n'y a rien à enregistrer.")
+    d = dataset(saisie.jeu)
+    columns = columns_of(d)
+    header = (*(c.label for c in columns), RETIRER)
+    names = (*(c.name for c in columns), RETIRER)
+    data = {
+        label: pa.array([row.get(name) or None for row in saisie.lignes], type=pa.string())
+        for label, name in zip(header, names, strict=True)
+    }
+    lines = pa.array(range(1, len(saisie.lignes) + 1), type=pa.int64())
+    tableau = Tableau(None, header, pa.table({**data, "_ligne": lines}), 0, entete_brut=header)
+    content = json.dumps([jeton, [dict(row) for row in saisie.lignes]], ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    document = Document(
+        f"Saisie : {d.title}", digest, len(content.encode()), "saisie", None, None, (tableau,)
+    )
+    mapping = mappings.Correspondance(d.name, {c.name: c.label for c in columns})
+    return document, (replace(mappings.bind(tableau, mapping), origine=SAISIE),)

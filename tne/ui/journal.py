@@ -1,0 +1,215 @@
+"""The blocks of the journal: filters, list, one import down to its rows, undo and redo with their effect first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.demo import demo_en_place, retirer_demo
+from tne.documents.csv_fr import csv_francais
+from tne.effects import measure
+from tne.importing import annuler, retablir
+from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
+from tne.importing.rehearsal import rehearse_switch
+from tne.typographie import compte, entier, typographier
+from tne.ui import importation_apercu as preview
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import tableau
+
+_COUNTS = {
+    "lues": "Lues",
+    "ajoutees": "Ajoutées",
+    "modifiees": "Modifiées",
+    "inchangees": "Inchangées",
+    "doublons": "Doublons",
+    "ecartees": "Écartées",
+    "refusees": "Refusées",
+}
+_LISTED = 20
+
+
+def choose(ctx: Contexte) -> Choix:
+    """The filters of the journal."""
+    frame = journal_rows(ctx.base, ctx.droit)
+    with st.grid(3, min_column_width=220, gap="small"):
+        known = [j for j in DATASETS if j in set(frame["jeu"])]
+        jeux = st.multiselect(
+            "Jeu de données",
+            known,
+            format_func=lambda j: DATASETS[j].title,
+            placeholder="Tous",
+            key="journal-jeux",
+        )
+        etats = st.multiselect("État", ETATS, placeholder="Tous", key="journal-etats")
+        qui = st.multiselect(
+            "Par", sorted(frame["qui"].dropna().unique()), placeholder="Tout le monde", key="journal-qui"
+        )
+        annees = st.multiselect(
+            "Année des données", ctx.annees[::-1], placeholder="Toutes", key="journal-annees"
+        )
+        depuis = st.date_input("Importé depuis le", value=None, format="DD/MM/YYYY", key="journal-depuis")
+        texte = st.text_input("Nom de fichier", key="journal-texte", placeholder="Une partie du nom")
+    return Choix(tuple(jeux), tuple(annees), tuple(etats), tuple(qui), texte, depuis if depuis else None)
+
+
+def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
+    """The imports that were chosen, as a table with their counts, and its CSV."""
+    frame = journal_rows(ctx.base, ctx.droit, choix)
+    number = frame["id"].nunique()
+    st.space("small")
+    if frame.empty:
+        st.markdown(":gray[Aucun import ne répond à ce choix.]")
+        return frame
+    shown = _table(frame)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{compte(number, 'import')}**", width="stretch")
+        st.download_button(
+            "Télécharger le journal (CSV)",
+            data=lambda: csv_francais(shown, _formats(shown)),
+            file_name="journal-des-imports.csv",
+            mime="text/csv",
+            key="journal-csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    every = len(shown) <= _LISTED or st.checkbox(
+        f"Montrer les {entier(len(shown))} lignes", key="journal-tout"
+    )
+    listed = shown if every else shown.head(_LISTED)
+    tableau(listed.drop(columns=["Inchangées", "Doublons", "Écartées", "Années"]), _formats(shown), "Imports")
+    return frame
+
+
+def _table(frame: pd.DataFrame) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "N°": frame["id"],
+            "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["cree"]],
+            "Par": frame["qui"].fillna(""),
+            "Fichier": frame["fichier"],
+            "Contenu": frame["titre"],
+            "Années": [
+                ", ".join(y) if y is not None and not isinstance(y, float) else "" for y in frame["annees"]
+            ],
+        }
+    )
+    for column, title in _COUNTS.items():
+        table[title] = frame[column].astype("Int64")
+    table["État"] = frame["etat"].str.replace(" ", "\u00a0") + frame["demo"].map({True: " · démo", False: ""})
+    return table
+
+
+def _formats(table: pd.DataFrame) -> dict[str, str]:
+    return dict.fromkeys(("N°", *_COUNTS.values()), "entier")
+
+
+def one(ctx: Contexte, frame: pd.DataFrame) -> None:
+    """One import: what it brought, row by row, and what undoing or redoing it would do."""
+    if frame.empty:
+        return
+    st.space("medium")
+    st.subheader("Un import en détail", anchor=False)
+    firsts = frame.drop_duplicates("id").set_index("id")
+    number = st.selectbox(
+        "Import",
+        [int(n) for n in firsts.index],
+        format_func=lambda n: f"n° {n} · {firsts.loc[n, 'fichier']} · {firsts.loc[n, 'etat']}",
+        key="journal-import",
+        width=560,
+    )
+    if number is None:
+        return
+    jeux = [str(j) for j in frame[frame["id"] == number]["jeu"] if j in DATASETS]
+    _rows(ctx, number, jeux)
+    _switch(ctx, number, firsts.loc[number])
+
+
+def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
+    if not st.checkbox("Voir ses lignes", key=f"journal-voir-{number}"):
+        return
+    for jeu in jeux:
+        total, frame = rows_of(ctx.base, ctx.droit, number, jeu)
+        st.markdown(f"**{DATASETS[jeu].title}** · {compte(total, 'ligne')}")
+        if total > MOST_ROWS:
+            pages = (total - 1) // MOST_ROWS + 1
+            page = st.number_input(
+                f"Page (sur {pages})", 1, pages, key=f"journal-page-{number}-{jeu}", width=160
+            )
+            _, frame = rows_of(ctx.base, ctx.droit, number, jeu, (int(page) - 1) * MOST_ROWS)
+        tableau(frame, {"Ligne": "entier"}, f"Lignes de l'import n° {number}")
+
+
+def _switch(ctx: Contexte, number: int, row: Any) -> None:
+    undone = bool(row["annule"])
+    if row["etat"] == "remplacé":
+        by = f"{row['remplace_par']:.0f}"
+        st.caption(f"Remplacé par l'import n° {by}\u202f: annulez celui-ci pour y revenir.")
+    verb, it = ("rétablir", "le rétablir") if undone else ("annuler", "l'annuler")
+    if not st.checkbox(typographier(f"Voir ce que {it} changerait"), key=f"journal-effet-{number}"):
+        return
+    with st.spinner("Calcul de l'effet…"):
+        seen = rehearse_switch(ctx.base, ctx.droit, number, not undone, measure)
+    preview.whole(seen, f"journal-{number}")
+    st.button(
+        f"{verb.capitalize()} l'import n° {number}",
+        key=f"journal-{verb}-{number}",
+        on_click=_do,
+        args=(ctx, number, undone),
+        type="primary",
+        icon=":material/redo:" if undone else ":material/undo:",
+    )
+
+
+def _do(ctx: Contexte, number: int, undone: bool) -> None:
+    with expected_errors():
+        (retablir if undone else annuler)(ctx.base, ctx.droit, number)
+        st.session_state[f"journal-effet-{number}"] = False
+        st.toast(f"Import n° {number} {'rétabli' if undone else 'annulé'}.", icon=":material/check:")
+
+
+def demo(ctx: Contexte) -> None:
+    """Remove the demonstration, when it is in force."""
+    if not demo_en_place(ctx.base):
+        return
+    st.space("medium")
+    st.subheader("Démonstration", anchor=False)
+    st.markdown(
+        typographier(
+            "Des enregistrements fictifs sont en place. Les retirer annule leurs imports ; chacun peut être rétabli d'ici."
+        )
+    )
+    st.button(
+        "Retirer la démonstration",
+        key="journal-demo",
+        on_click=_remove_demo,
+        args=(ctx,),
+        icon=":material/science_off:",
+    )
+
+
+def _remove_demo(ctx: Contexte) -> None:
+    with expected_errors():
+        number = retirer_demo(ctx.base, ctx.droit)
+        st.toast(f"{compte(number, 'import')} de démonstration retirés.", icon=":material/check:")
+
+
+def actions(ctx: Contexte) -> None:
+    """Every action, those that are no import included: purge, export of exact data, undo."""
+    with st.expander("Toutes les actions", icon=":material/list_alt:"):
+        frame = events(ctx.base, ctx.droit)
+        if frame.empty:
+            st.markdown(":gray[Aucune action pour l'instant.]")
+            return
+        table = pd.DataFrame(
+            {
+                "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["instant"]],
+                "Action": frame["action"],
+                "Import": frame["import_id"].astype("Int64"),
+                "Par": frame["qui"].fillna(""),
+                "Détail": [d if isinstance(d, str) else "" for d in frame["detail"]],
+            }
+        )
+        tableau(table, {"Import": "entier"}, "Actions")

@@ -1,0 +1,82 @@
+"""For each data set: from whom to ask it, when, the template to fill, and what its columns mean."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.documents.csv_fr import csv_francais
+from tne.modeles import (
+    colonnes_a_remplir,
+    confidentialite,
+    exemple,
+    modele,
+    nom_fichier,
+    valeurs_possibles,
+)
+from tne.spec import Column, Dataset
+from tne.typographie import typographier
+from tne.ui.parts import tableau, texte_sur
+
+_MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def templates() -> None:
+    """One data set at a time: its source, its template, its dictionary."""
+    names = sorted(DATASETS, key=lambda n: DATASETS[n].title)
+    chosen = st.selectbox(
+        "Jeu de données", names, format_func=lambda n: DATASETS[n].title, key="modele-jeu", width=460
+    )
+    d = DATASETS[chosen or names[0]]
+    st.markdown(texte_sur(typographier(d.help)))
+    st.markdown(typographier(f"**À qui demander, où cliquer, quand :** {texte_sur(d.demander)}"))
+    with st.container(horizontal=True, gap="small"):
+        for format_, label in (("xlsx", "Modèle à remplir (XLSX)"), ("csv", "Modèle à remplir (CSV)")):
+            st.download_button(
+                label,
+                data=partial(modele, d.name, format_),
+                file_name=nom_fichier(d, format_),
+                mime=_MIME[format_],
+                key=f"modele-{format_}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        st.download_button(
+            "Dictionnaire des colonnes (CSV)",
+            data=lambda: csv_francais(dictionary(d), {}),
+            file_name=f"dictionnaire-{d.name.replace('_', '-')}.csv",
+            mime="text/csv",
+            key="modele-dictionnaire",
+            icon=":material/menu_book:",
+            on_click="ignore",
+        )
+    tableau(dictionary(d), {}, f"Colonnes de « {d.title} »")
+
+
+def dictionary(d: Dataset) -> pd.DataFrame:
+    """One row per column to fill: what is expected, an example, who may see it."""
+    return pd.DataFrame(
+        [
+            {
+                "Colonne": c.label,
+                "Obligatoire": "Oui" if c.required else "Non",
+                "Ce qu'on attend": typographier(_expected(c)),
+                "Exemple": exemple(c),
+                "Valeurs possibles": ", ".join(valeurs_possibles(c.kind)),
+                "Qui le voit": typographier(confidentialite(c)),
+            }
+            for c in colonnes_a_remplir(d)
+        ]
+    )
+
+
+def _expected(column: Column) -> str:
+    if column.kind.name in ("texte", "code") or valeurs_possibles(column.kind):
+        return column.help
+    return f"{column.help} Attendu : {column.kind.attendu}."

@@ -1,0 +1,140 @@
+"""By hand: a grid of the records of a data set, what the changes would do, and one button to keep them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.effects import measure
+from tne.importing import Options, importer_document
+from tne.importing.grouping import groups
+from tne.importing.rehearsal import rehearse_import
+from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, current_rows, differences
+from tne.indicators import INDICATORS
+from tne.spec import Column, Dataset
+from tne.typographie import compte, typographier
+from tne.ui import importation_apercu as preview
+from tne.ui import importation_recu as receipts
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.importation_lecture import Lecture
+from tne.ui.importation_points import remark
+from tne.ui.parts import texte_sur
+
+
+def choose() -> Dataset:
+    """The data set to fill."""
+    chosen = st.selectbox(
+        "Que voulez-vous saisir ?".replace(" ?", "\u202f?"),
+        SAISIES,
+        format_func=lambda n: DATASETS[n].title,
+        key="saisie-jeu",
+        width=460,
+    )
+    d = DATASETS[chosen or SAISIES[0]]
+    st.caption(texte_sur(typographier(d.help)))
+    return d
+
+
+def grid(ctx: Contexte, d: Dataset) -> Saisie:
+    """The records as they were when the grid was opened, editable; what was changed in them."""
+    st.caption(
+        typographier(
+            "Une ligne s'ajoute en bas de la grille. Pour retirer un enregistrement, cochez sa ligne puis la corbeille. "
+            "Une étoile marque ce qui est obligatoire."
+        )
+    )
+    token = st.session_state.setdefault(f"saisie-jeton-{d.name}", uuid.uuid4().hex)
+    held = f"saisie-lignes-{d.name}-{token}"
+    if held not in st.session_state:
+        st.session_state[held] = current_rows(ctx.base, ctx.droit, d.name)
+    rows: pd.DataFrame = st.session_state[held]
+    # A range as index, or the grid would ask for the keys of new lines.
+    edited = st.data_editor(
+        rows.reset_index(drop=True),
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"saisie-grille-{d.name}-{token}",
+        column_config={c.label: _cell(c) for c in columns_of(d)},
+        height=420,
+        alt=f"Grille : {d.title}",
+    )
+    edited.index = pd.Index(
+        [rows.index[i] if i < len(rows) else f"nouvelle {i}" for i in edited.index], dtype="object"
+    )
+    return differences(d.name, rows, edited)
+
+
+def _cell(column: Column) -> Any:
+    label = column.label + (" *" if column.required else "")
+    help_text = typographier(column.help) or None
+    if column.kind.type_sql == "BOOLEAN":
+        return st.column_config.SelectboxColumn(label, options=["Oui", "Non"], help=help_text)
+    if column.kind.valeurs:
+        return st.column_config.SelectboxColumn(label, options=list(column.kind.valeurs), help=help_text)
+    if column.name == "indicateur":
+        return st.column_config.SelectboxColumn(label, options=[i.code for i in INDICATORS], help=help_text)
+    return st.column_config.TextColumn(label, help=help_text)
+
+
+def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
+    """What the changes would do, then the button that writes them."""
+    done = st.session_state.get(f"saisie-recu-{d.name}")
+    if not saisie.lignes:
+        if done is not None:
+            receipts.receipt(ctx, f"saisie-{d.name}", done)
+        return
+    said = [
+        compte(len(saisie.ajoutees), "ligne nouvelle", "lignes nouvelles") if saisie.ajoutees else "",
+        compte(len(saisie.corrigees), "ligne corrigée", "lignes corrigées") if saisie.corrigees else "",
+        compte(len(saisie.retirees), "ligne retirée", "lignes retirées") if saisie.retirees else "",
+    ]
+    st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
+    with expected_errors():
+        document, recognised = as_table(saisie, str(st.session_state[f"saisie-jeton-{d.name}"]))
+        reading = Lecture(document, recognised, Options(jeu=d.name))
+        options = receipts.way(ctx, f"saisie-{d.name}", reading, 0)
+        seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
+        problems = [p for r in seen.resultats for p in r.problemes]
+        for g in groups(problems):
+            for p in g.problemes:
+                line = f"Ligne {p.ligne} de votre saisie : " if p.ligne else ""
+                if g.bloquant:
+                    words = f"{line}{p.colonne + ', ' if p.colonne else ''}{p.message}"
+                    st.error(texte_sur(typographier(words)), icon=":material/error:")
+            if not g.bloquant:
+                remark(g)
+        preview.figures(seen, f"saisie-{d.name}")
+        preview.rows(seen.differences, seen.restes, f"saisie-{d.name}")
+        if seen.refus:
+            st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
+            return
+        blocked = any(r.comptes.refusees for r in seen.resultats)
+        if st.button(
+            "Enregistrer",
+            type="primary",
+            disabled=blocked,
+            key=f"saisie-enregistrer-{d.name}",
+            icon=":material/check:",
+        ):
+            st.session_state[f"saisie-recu-{d.name}"] = importer_document(
+                ctx.base, ctx.droit, document, recognised, options
+            )
+            reload(d)
+            st.rerun()
+    st.button(
+        "Abandonner ces changements",
+        key=f"saisie-abandon-{d.name}",
+        on_click=reload,
+        args=(d,),
+        type="tertiary",
+    )
+
+
+def reload(d: Dataset) -> None:
+    """Open the grid again on what the base holds now."""
+    token = st.session_state.pop(f"saisie-jeton-{d.name}", None)
+    st.session_state.pop(f"saisie-lignes-{d.name}-{token}", None)
