@@ -127,7 +127,7 @@ def _podeduc(vues: str, periode: str) -> Feed:
 PODEDUC = Form(
     name="podeduc",
     title="PodEduc, tableau des vues",
-    signature=("Titre", "Vue du mois", "Vue de l'année"),
+    signature=("Titre", "Vue totale depuis création"),
     feeds=(
         Feed(
             "ressource",
@@ -186,6 +186,50 @@ EFFECTIFS_COLLEGES = Form(
     origine="data.education.gouv.fr",
 )
 
+# The same data set as the interface for programs gives it.
+EFFECTIFS_COLLEGES_TECHNIQUES = Form(
+    name="effectifs_colleges_techniques",
+    title="Effectifs d'élèves des collèges, par niveau (en-têtes techniques)",
+    signature=("rentree_scolaire", "numero_college", "4eme_total"),
+    feeds=(
+        _niveau("6eme_total", "6ème"),
+        _niveau("5eme_total", "5ème"),
+        _niveau("4eme_total", "4ème"),
+        _niveau("3eme_total", "3ème"),
+    ),
+    origine="data.education.gouv.fr",
+)
+
+# « Département », « Nature » hold words there, and the codes stand in columns of their own.
+GEOLOCALISATION = Form(
+    name="geolocalisation",
+    title="Adresse et géolocalisation des établissements",
+    signature=("Code établissement", "Appellation officielle"),
+    feeds=(
+        Feed(
+            "etablissement",
+            headers={
+                "Code établissement": "uai",
+                "Appellation officielle": "nom",
+                "Code nature": "code_nature",
+                "Code département": "departement",
+                "Etat établissement": "etat",
+            },
+            sauf=("departement", "etat", "code_nature"),
+        ),
+    ),
+    origine="data.education.gouv.fr",
+)
+
+# Its headers are those of a school too: only together do they say that the file is about the index.
+IPS_ETABLISSEMENTS = Form(
+    name="ips_etablissements",
+    title="Indices de position sociale des écoles ou des collèges",
+    signature=("Rentrée scolaire", "Code du département", "UAI", "Nom de la commune", "Secteur", "IPS"),
+    feeds=(Feed("ips"),),
+    origine="data.education.gouv.fr",
+)
+
 FORMS: tuple[Form, ...] = (
     SOFIA_PLAN,
     LIMESURVEY,
@@ -196,4 +240,7 @@ FORMS: tuple[Form, ...] = (
     PODEDUC,
     PEERTUBE,
     EFFECTIFS_COLLEGES,
+    EFFECTIFS_COLLEGES_TECHNIQUES,
+    GEOLOCALISATION,
+    IPS_ETABLISSEMENTS,
 )

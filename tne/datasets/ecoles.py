@@ -217,7 +217,7 @@ EFFECTIF_ELEVES = Dataset(
             ANNEE_SCOLAIRE,
             PUBLIC,
             "Année scolaire.",
-            ("Rentrée scolaire", "Rentrée", "annee_scolaire"),
+            ("Rentrée scolaire", "rentree_scolaire", "Rentrée", "annee_scolaire"),
             required=True,
         ),
         Column(
@@ -228,7 +228,10 @@ EFFECTIF_ELEVES = Dataset(
             "Établissement.",
             (
                 "Numéro du collège",
+                "numero_college",
                 "Numéro de l'école",
+                "numero_ecole",
+                "Numéro du lycée",
                 "numero_lycee",
                 "Numéro de l'établissement",
                 *UAI_ETABLISSEMENT,

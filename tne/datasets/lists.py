@@ -51,12 +51,20 @@ CONTRAT = choix(
             "CONTRAT D ASSOCIATION PARTIE DES CLASSES",
             "CONTRAT SIMPLE TOUTES CLASSES",
             "CONTRAT SIMPLE PARTIE DES CLASSES",
+            "CONTRAT ASSOCIATION TOUTES CLASSES",
+            "CONTRAT ASSOCIATION PARTIE DES CLASSES",
+            "CONTRAT SIMPLE POUR PARTIE DES CLASSES",
+            "C0NTRAT SIMPLE POUR PARTIE DES CLASSES",  # with a zero, as in the nomenclature itself
+            "CONTRAT TTES CLASSES SIMPLE+ASSOCIATION",
+            "CONTRAT PARTIE DES CLASSES SIMPLE+ASSOC",
+            "SOUS CONTRAT ETABLISSEMENT AGRICOLE",
             "privé sous contrat",
             "association",
             "simple",
         ),
-        "Hors contrat": ("HORS CONTRAT",),
+        "Hors contrat": ("HORS CONTRAT", "RECONNU PAR L'ETAT"),
     },
+    vides=("Inconnu du gestionnaire",),
 )
 
 ETAT_ETABLISSEMENT = choix(

@@ -3,9 +3,29 @@
 from tne.datasets import lists
 from tne.datasets.formations import annee_de
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE
-from tne.spec import Check, Column, Dataset, Privacy
+from tne.spec import Check, Column, Dataset, Kind, Privacy
 
 PUBLIC = Privacy.PUBLIC
+
+_PARTS = r"'(?:(\d{{1,3}}):)?(\d{{1,2}}):(\d{{2}})'"
+
+
+def _part(n: int) -> str:
+    return f"coalesce(try_cast(nullif(regexp_extract({{x}}, {_PARTS}, {n}), '') AS BIGINT), 0)"
+
+
+# The platforms write 236, 3:56 or 0:03:56.
+DUREE_SECONDES = Kind(
+    name="duree_secondes",
+    libelle="durée en secondes",
+    type_sql="BIGINT",
+    sql=f"CASE WHEN regexp_full_match({{x}}, {_PARTS}) "
+    f"THEN {_part(1)} * 3600 + {_part(2)} * 60 + {_part(3)} ELSE {EFFECTIF.sql} END",
+    attendu="une durée en secondes, par exemple 236, 3:56 ou 0:03:56",
+    valides=(("236", 236), ("3:56", 236), ("0:03:56", 236), ("1:02:03", 3723), ("1 128", 1128)),
+    invalides=("3 min", "-3", "3,5", "1:2"),
+    format="entier",
+)
 
 PLATEFORME = Column(
     "plateforme", "Plateforme", TEXTE, PUBLIC, "YouTube, PodEduc, PeerTube…", ("Site",), required=True
@@ -53,9 +73,9 @@ RESSOURCE = Dataset(
         Column(
             "duree",
             "Durée (secondes)",
-            EFFECTIF,
+            DUREE_SECONDES,
             PUBLIC,
-            "Durée en secondes.",
+            "Durée en secondes, ou h:mm:ss.",
             ("Durée", "Durée en secondes"),
         ),
         Column(

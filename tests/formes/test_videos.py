@@ -1,0 +1,143 @@
+"""Videos for parents: YouTube Studio, a grid copied from PodEduc, totals of PeerTube."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.formes.ecrire import lignes, par_jeu, sans
+from tests.importing.scene import Scene, comptes
+
+YOUTUBE = [
+    ["Contenu", "Titre de la vidéo", "Heure de publication de la vidéo", "Durée", "Vues engagées", "Vues", "Durée de visionnage (heures)", "Impressions", "Spectateurs uniques", "Durée moyenne d'une vue"],
+    ["Total", "", "", "", "2\u202f001", "2\u202f345", "161,6", "32\u202f232", "1\u202f297", "0:01:12"],
+    ["aB3_dE-fGh1", "Le cahier de textes, mode d'emploi", "28 sept. 2026", "236", "1\u202f501", "1\u202f745", "121,2", "30\u202f000", "1\u202f000", "0:01:10"],
+    ["-xY9zW8vU7t", "Écrans : en parler", "3 août 2026", "62", "400", "500", "40,3", "2\u202f000", "297", "0:00:31"],
+    ["0000000042a", "=Total", "1 févr. 2027", "3723", "100", "100", "0,1", "232", "0", "0:00:03"],
+]  # fmt: skip
+
+
+def test_youtube(scene: Scene) -> None:
+    """Three videos under their total, which is none: set aside in both data sets, and said."""
+    results = par_jeu(scene.importer(lignes(YOUTUBE, ","), annee="2026-2027"))
+    assert set(results) == {"ressource", "consultation"}
+    for r in results.values():
+        assert comptes(r) == {"lues": 4, "ajoutees": 3, "ecartees": 1}
+    assert scene.table("ressource", "identifiant", "titre", "duree", "date_publication", "plateforme") == [
+        ("-xY9zW8vU7t", "Écrans : en parler", 62, date(2026, 8, 3), "YouTube"),
+        ("0000000042a", "=Total", 3723, date(2027, 2, 1), "YouTube"),
+        ("aB3_dE-fGh1", "Le cahier de textes, mode d'emploi", 236, date(2026, 9, 28), "YouTube"),
+    ]
+    assert scene.table(
+        "consultation", "identifiant", "vues", "heures_vues", "spectateurs", "annee", "periode"
+    ) == [
+        ("-xY9zW8vU7t", 500, 40.3, 297, "2026-2027", "Depuis la création"),
+        ("0000000042a", 100, 0.1, 0, "2026-2027", "Depuis la création"),
+        ("aB3_dE-fGh1", 1745, 121.2, 1000, "2026-2027", "Depuis la création"),
+    ]
+
+
+def test_youtube_durations_written_as_hours(scene: Scene) -> None:
+    rows = [r.copy() for r in YOUTUBE]
+    for row, written in zip(rows[2:], ("0:03:56", "1:02", "1:02:03"), strict=True):
+        row[3] = written
+    scene.importer(lignes(rows, ","), annee="2026-2027")
+    assert scene.sql("SELECT list(duree ORDER BY duree) FROM ressource") == [([62, 236, 3723],)]
+
+
+@pytest.mark.parametrize("dropped", YOUTUBE[0][2:])
+def test_youtube_without_one_of_its_columns(scene: Scene, dropped: str) -> None:
+    """The columns depend on what the user chose; without views there is nothing to count, only videos."""
+    results = par_jeu(scene.importer(lignes(sans(YOUTUBE, dropped), ","), annee="2026-2027"))
+    assert set(results) == ({"ressource"} if dropped == "Vues" else {"ressource", "consultation"})
+    for r in results.values():
+        assert comptes(r) == {"lues": 4, "ajoutees": 3, "ecartees": 1}
+
+
+def test_youtube_with_the_least_columns(scene: Scene) -> None:
+    rows = [[r[0], r[1], r[5]] for r in YOUTUBE]
+    results = par_jeu(scene.importer(lignes(rows, ","), annee="2026-2027"))
+    assert comptes(results["consultation"]) == {"lues": 4, "ajoutees": 3, "ecartees": 1}
+    assert scene.sql("SELECT sum(vues) FROM consultation") == [(2345,)], "what the total line says"
+
+
+PODEDUC = [
+    ["Titre", "Vue du mois", "Vue de l'année", "Vue totale depuis création"],
+    ["Pix en famille", "12", "1 128", "2 345"],
+    ["Protéger ses données", "0", "84", "84"],
+]
+
+
+@pytest.mark.parametrize("separateur", ["\t", "|"])
+@pytest.mark.parametrize("nom", ["texte collé", "a.csv"])
+def test_podeduc_pasted(scene: Scene, separateur: str, nom: str) -> None:
+    """Two videos in three periods: two records, six counts, of the year that the user declares."""
+    results = par_jeu(scene.importer(lignes(PODEDUC, separateur), nom, annee="2023-2024"))
+    assert comptes(results["ressource"]) == {"lues": 2, "ajoutees": 2}
+    assert comptes(results["consultation"]) == {"lues": 2, "ajoutees": 2}
+    assert scene.table("consultation", "identifiant", "periode", "vues", "annee", "plateforme") == [
+        ("Pix en famille", "Année", 1128, "2023-2024", "PodEduc"),
+        ("Pix en famille", "Depuis la création", 2345, "2023-2024", "PodEduc"),
+        ("Pix en famille", "Mois", 12, "2023-2024", "PodEduc"),
+        ("Protéger ses données", "Année", 84, "2023-2024", "PodEduc"),
+        ("Protéger ses données", "Depuis la création", 84, "2023-2024", "PodEduc"),
+        ("Protéger ses données", "Mois", 0, "2023-2024", "PodEduc"),
+    ]
+    assert scene.table("ressource", "identifiant", "titre", "plateforme") == [
+        ("Pix en famille", "Pix en famille", "PodEduc"),
+        ("Protéger ses données", "Protéger ses données", "PodEduc"),
+    ]
+
+
+def test_podeduc_under_a_title_with_curly_apostrophes_and_without_a_period(scene: Scene) -> None:
+    rows = [[c.replace("'", "\u2019") for c in r] for r in sans(PODEDUC, "Vue du mois")]
+    text = "Statistiques de mes vidéos\n\n".encode() + lignes(rows, "\t", fin="\r\n")
+    results = par_jeu(scene.importer(text, "texte collé", annee="2023-2024"))
+    assert comptes(results["consultation"]) == {"lues": 2, "ajoutees": 2}
+    assert scene.sql("SELECT periode, sum(vues) FROM consultation GROUP BY ALL ORDER BY ALL") == [
+        ("Année", 1212),
+        ("Depuis la création", 2429),
+    ]
+
+
+PEERTUBE = [
+    ["uuid", "name", "views", "duration", "publishedAt", "likes"],
+    [
+        "9c9de5e8-0a1e-484a-b099-e80766180a6d",
+        "Le TNE en 3 minutes",
+        "1204",
+        "187",
+        "2023-10-05T08:12:00.000Z",
+        "3",
+    ],
+    [
+        "b2f0c1d4-5b1e-4a43-8f0e-0f6f3f0b1a11",
+        "Webradio au collège",
+        "56",
+        "61",
+        "2024-01-15T10:00:00.000Z",
+        "0",
+    ],
+]
+
+
+@pytest.mark.parametrize("separateur", [",", ";", "\t"])
+def test_peertube(scene: Scene, separateur: str) -> None:
+    results = par_jeu(scene.importer(lignes(PEERTUBE, separateur, quoted=True), annee="2023-2024"))
+    assert [comptes(results[j]) for j in ("ressource", "consultation")] == [{"lues": 2, "ajoutees": 2}] * 2
+    assert scene.table("ressource", "titre", "duree", "date_publication", "plateforme") == [
+        ("Le TNE en 3 minutes", 187, date(2023, 10, 5), "PeerTube"),
+        ("Webradio au collège", 61, date(2024, 1, 15), "PeerTube"),
+    ]
+    assert scene.table("consultation", "vues", "periode", "annee") == [
+        (56, "Depuis la création", "2023-2024"),
+        (1204, "Depuis la création", "2023-2024"),
+    ]
+
+
+def test_peertube_with_the_least_columns(scene: Scene) -> None:
+    results = par_jeu(
+        scene.importer(lignes(sans(PEERTUBE, "duration", "publishedAt", "likes"), ","), annee="2023-2024")
+    )
+    assert comptes(results["consultation"]) == {"lues": 2, "ajoutees": 2}
