@@ -16,9 +16,9 @@ from tne.diapositives_textes import titre_enseignements
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
 from tne.slide import (
-    CARACTERES_PAR_LIGNE,
-    COLONNES,
-    LIGNES_PAR_DIAPO,
+    DEUX_COLONNES,
+    ECART,
+    UNE_COLONNE,
     Colonne,
     Slide,
     lignes,
@@ -183,8 +183,8 @@ def test_no_text_is_lost_or_cut_when_it_takes_several_slides() -> None:
     assert [s.titre for s in made] == [f"Titre ({n}/{len(made)})" for n in range(1, len(made) + 1)]
     for s in made:
         for c in s.colonnes:
-            used = sum(lignes(p, COLONNES) + 0.4 for p in c.phrases) + (1 if c.titre else 0)
-            assert used <= LIGNES_PAR_DIAPO + 0.4
+            used = sum(lignes(p, DEUX_COLONNES.caracteres) + ECART for p in c.phrases) + (1 if c.titre else 0)
+            assert used <= DEUX_COLONNES.lignes + ECART
 
 
 def test_one_endless_sentence_is_cut_at_words() -> None:
@@ -192,7 +192,7 @@ def test_one_endless_sentence_is_cut_at_words() -> None:
     made = paginer(Slide("x", "T", "phrases"), [Colonne("", (endless,))])
     pieces = [p for s in made for c in s.colonnes for p in c.phrases]
     assert " ".join(p.rstrip("\u2026") for p in pieces).split() == endless.split()
-    assert all(len(p) <= CARACTERES_PAR_LIGNE * LIGNES_PAR_DIAPO + 1 for p in pieces)
+    assert all(len(p) <= UNE_COLONNE.caracteres * UNE_COLONNE.lignes + 1 for p in pieces)
     glued = paginer(Slide("x", "T", "phrases"), [Colonne("", ("a" * 3000,))])
     assert "".join(p.rstrip("\u2026") for s in glued for c in s.colonnes for p in c.phrases) == "a" * 3000
 
@@ -201,6 +201,12 @@ def test_a_short_text_takes_one_slide_with_its_own_title() -> None:
     (made,) = ajoutee(Rang("texte-1", "R", True, "Rendez-vous", "Le 12 juin ; venez !\n\n  À Poitiers.  "))
     assert made.titre == "Rendez-vous"
     assert made.colonnes[0].phrases == ("Le 12 juin\u202f; venez\u202f!", "À Poitiers.")
+
+
+def test_a_title_without_end_keeps_two_lines() -> None:
+    (made,) = ajoutee(Rang("texte-1", "R", True, "mot " * 90, "Texte."))
+    assert len(made.titre) <= 110
+    assert made.titre.endswith("\u2026")
 
 
 def test_the_filter_in_words_never_grows_beyond_two_lines() -> None:

@@ -13,7 +13,7 @@ import duckdb
 from tne import settings
 from tne.diapositives_textes import annee_de, enseignements, ouverture, questions
 from tne.filters import Filters, View
-from tne.slide import Colonne, Forme, Slide, paginer, reserve, source_courte
+from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, paginer, reserve, source_courte
 from tne.typographie import compte, entier, enumeration, typographier
 from tne.visuals import (
     accompagnements,
@@ -25,7 +25,7 @@ from tne.visuals import (
     numerixplore,
     parentalite,
 )
-from tne.visuals.gabarit import TAILLE_DIAPO
+from tne.visuals.gabarit import TAILLE_DIAPO, raccourcir
 from tne.visuals.visual import Visual
 
 Construire = Callable[[duckdb.DuckDBPyConnection, Filters, View], tuple[Slide, ...]]
@@ -205,7 +205,7 @@ def liste(con: duckdb.DuckDBPyConnection, annee: str) -> tuple[Rang, ...]:
 def ajoutee(rang: Rang) -> tuple[Slide, ...]:
     """The slide of a text of the coordinator, one sentence per line; several when it is long."""
     phrases = tuple(typographier(t.strip()) for t in rang.texte.splitlines() if t.strip())
-    slide = Slide(rang.code, typographier(rang.titre or " "), "phrases")
+    slide = Slide(rang.code, typographier(raccourcir(rang.titre, TITRE_MAXIMUM)), "phrases")
     return paginer(slide, [Colonne("", phrases)]) if phrases else (slide,)
 
 

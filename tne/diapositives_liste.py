@@ -20,8 +20,6 @@ from tne.erreurs import ImportRefuse
 from tne.importing import Options, importer
 from tne.importing.model import RETIRER
 
-TITRE_MAXIMUM = 90
-"""Characters of a title that two lines hold."""
 VIDE = "#VIDER"
 
 

@@ -13,11 +13,22 @@ from tne.visuals.visual import Visual
 
 Forme = Literal["titre", "figure", "carte", "phrases", "questions"]
 
-LIGNES_PAR_DIAPO = 13
-"""Lines of text that a slide holds at 24 px of 720, its title apart."""
-CARACTERES_PAR_LIGNE = 72
-"""Of one column as wide as the slide; two columns hold half as many each."""
-COLONNES = 44
+
+@dataclass(frozen=True)
+class Place:
+    """What a slide holds under its title: characters in a line of one column, and lines."""
+
+    caracteres: int
+    lignes: int
+
+
+UNE_COLONNE = Place(58, 10)
+"""Larger letters, one wide column."""
+DEUX_COLONNES = Place(44, 12)
+ECART = 0.45
+"""Lines between two sentences."""
+TITRE_MAXIMUM = 110
+"""Characters of a title that somebody writes: two lines."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,8 @@ def lignes(phrase: str, largeur: int) -> int:
 
 def paginer(slide: Slide, columns: Sequence[Colonne]) -> tuple[Slide, ...]:
     """The slide, or several of the same title numbered « (1/2) », so that no text is ever cut."""
-    largeur = CARACTERES_PAR_LIGNE if len(columns) == 1 else COLONNES
-    split = [_couper(c, largeur) for c in columns]
+    place = UNE_COLONNE if len(columns) == 1 else DEUX_COLONNES
+    split = [_couper(c, place) for c in columns]
     count = max(map(len, split))
     pages = []
     for n in range(count):
@@ -120,14 +131,14 @@ def paginer(slide: Slide, columns: Sequence[Colonne]) -> tuple[Slide, ...]:
     return tuple(pages)
 
 
-def _couper(column: Colonne, largeur: int) -> list[Colonne]:
+def _couper(column: Colonne, place: Place) -> list[Colonne]:
     """A column as several that each fit the height of a slide; a sentence longer than that is cut at a word."""
-    room = LIGNES_PAR_DIAPO - (1 if column.titre else 0)
+    room = place.lignes - (1 if column.titre else 0)
     pages: list[list[str]] = [[]]
     used = 0.0
-    for phrase in (p for whole in column.phrases for p in _morceaux(whole, largeur * room)):
-        need = lignes(phrase, largeur) + 0.4
-        if pages[-1] and used + need > room + 0.4:
+    for phrase in (p for whole in column.phrases for p in _morceaux(whole, place.caracteres * room)):
+        need = lignes(phrase, place.caracteres) + ECART
+        if pages[-1] and used + need > room + ECART:
             pages.append([])
             used = 0.0
         pages[-1].append(phrase)

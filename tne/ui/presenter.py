@@ -20,6 +20,7 @@ from tne import diapositives as declared
 from tne.diapositives import Rang
 from tne.filters import Filters
 from tne.slide import Slide, mots_du_filtre
+from tne.ui import filtres
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte
 
@@ -133,6 +134,13 @@ def _screen(value: Any) -> None:
         st.session_state[_ECRAN] = (value[0], value[1])
 
 
+def _keep_filters() -> None:
+    """Set each filter to itself, so that the next page writes it in its address: behind a closed choice the browser never knew it."""
+    for key in filtres.KEYS:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
 def _present() -> None:
     _screen(st.session_state["tne-presenter"].presenter)
     code = st.session_state.get(_DIAPO)
@@ -144,6 +152,7 @@ def _leave() -> None:
     """End the presentation: back to the page it was started from, with its view."""
     st.session_state["presentation"] = False
     st.session_state.pop(_DIAPO, None)
+    _keep_filters()
     st.switch_page(st.session_state.get(_RETOUR, "pages/bilan.py"), query_params={})
 
 
@@ -163,6 +172,7 @@ def _open() -> None:
     if page:
         st.session_state[_DIAPO] = code
         st.session_state["presentation"] = True
+        _keep_filters()
         st.switch_page(page, query_params={})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.diapositives import Rang, liste
-from tne.diapositives_liste import TITRE_MAXIMUM, ajouter, deplacer, enregistrer, montrer, retirer
+from tne.diapositives_liste import ajouter, deplacer, enregistrer, montrer, retirer
+from tne.slide import TITRE_MAXIMUM
 from tne.typographie import compte, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur

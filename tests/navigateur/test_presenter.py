@@ -1,0 +1,308 @@
+"""The slideshow in a browser: keys, address, sizes, the way to a page and back, the list of slides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.diaporama import affichee, attendre, code, mesurer, pret
+
+Ouvrir = Callable[..., Page]
+ECRANS = [(1280, 720), (1920, 1080), (1024, 768)]
+
+
+def _address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize(("largeur", "hauteur"), ECRANS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_slide_can_be_read_from_the_back_of_the_room(
+    page: Page,
+    ouvrir: Ouvrir,
+    capture: Callable[[Page, str], Path],
+    largeur: int,
+    hauteur: int,
+    theme: str,
+) -> None:
+    page.set_viewport_size({"width": largeur, "height": hauteur})
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    ouvrir("/presenter")
+    smallest = 24 * min(largeur / 1280, hauteur / 720) - 0.01
+    for one in pret(page):
+        attendre(page, one)
+        capture(page, f"diapo-{one}-{largeur}-{theme}")
+        found = mesurer(page, smallest)
+        assert (found["small"], found["cut"], found["out"]) == ([], [], []), one
+        assert found["source"] <= found["foot"], f"{one}: the source runs into the foot"
+        if found["figure"] is not None:
+            assert found["figure"] >= 0.5, one
+            assert max(map(abs, found["drawn"])) <= 1, f"{one}: the chart does not fill its box"
+        page.keyboard.press("ArrowRight")
+
+
+def test_the_keys_of_a_presenter(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter")
+    codes = pret(page)
+    attendre(page, codes[0])
+    for key, expected in [
+        ("ArrowRight", 1),
+        ("PageDown", 2),
+        ("ArrowRight", 3),
+        ("ArrowLeft", 2),
+        ("PageUp", 1),
+        ("End", len(codes) - 1),
+        ("ArrowRight", len(codes) - 1),
+        ("Home", 0),
+        ("PageUp", 0),
+    ]:
+        page.keyboard.press(key)
+        attendre(page, codes[expected])
+        expect(page.get_by_text(f"{expected + 1} / {len(codes)}", exact=True)).to_be_visible()
+
+
+def test_fast_presses_are_all_kept_and_none_asks_the_server(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter")
+    codes = pret(page)
+    sent: list[str] = []
+    page.on("websocket", lambda ws: ws.on("framesent", lambda frame: sent.append(str(frame))))
+    page.reload()
+    pret(page)
+    sent.clear()
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    attendre(page, codes[7])
+    page.wait_for_timeout(500)
+    assert sent == []
+
+
+def test_the_buttons_do_what_the_keys_do(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter")
+    codes = pret(page)
+    before = page.get_by_role("button", name="Diapositive précédente")
+    expect(before).to_be_disabled()
+    page.get_by_role("button", name="Diapositive suivante").click()
+    attendre(page, codes[1])
+    before.click()
+    attendre(page, codes[0])
+
+
+def test_slide_and_filters_are_in_the_address(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?annee=2022-2023&secteur=Public&diapo=accompagnements")
+    codes = pret(page)
+    attendre(page, "accompagnements")
+    expect(page.get_by_text("2022-2023 · secteur public")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    attendre(page, "territoire")
+    asked = {"annee": ["2022-2023"], "secteur": ["Public"], "diapo": ["territoire"]}
+    assert _address(page) == asked
+    page.reload()
+    assert pret(page) == codes
+    attendre(page, "territoire")
+    assert _address(page) == asked
+    other = page.context.new_page()
+    other.goto(page.url)
+    pret(other)
+    attendre(other, "territoire")
+    other.close()
+
+
+def test_an_unknown_slide_in_the_address_is_the_first(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?diapo=nulle-part")
+    attendre(page, pret(page)[0])
+
+
+def test_presenting_from_a_page_and_leaving_by_escape(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/formations?secteur=Public")
+    page.get_by_role("button", name="Présenter").click()
+    pret(page)
+    attendre(page, "titre")
+    assert _address(page)["secteur"] == ["Public"]
+    if page.evaluate("!!document.fullscreenElement"):
+        page.keyboard.press("Escape")
+        page.wait_for_function("!document.fullscreenElement")
+        assert affichee(page) == ["titre"]
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/formations*")
+    attendre_stable(page)
+    assert _address(page) == {"secteur": ["Public"]}
+    expect(page.get_by_role("checkbox", name="Présentation")).not_to_be_checked()
+
+
+def test_a_question_from_the_room_opens_the_page_and_p_comes_back(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?secteur=Public&diapo=territoire")
+    pret(page)
+    page.keyboard.press("o")
+    page.wait_for_url("**/accompagnements*")
+    attendre_stable(page)
+    assert _address(page)["secteur"] == ["Public"]
+    assert _address(page)["presentation"] == ["true"]
+    assert "petit effectif" not in page.locator("body").inner_text()
+    # Every page stays in reading until the presentation is left.
+    page.get_by_role("link", name="Formations", exact=True).click()
+    page.wait_for_url("**/formations*")
+    attendre_stable(page)
+    expect(page.get_by_role("checkbox", name="Présentation")).to_be_checked()
+    expect(page.get_by_role("button", name="Revenir à la présentation")).to_be_visible()
+    page.keyboard.press("p")
+    page.wait_for_url("**/presenter*")
+    pret(page)
+    attendre(page, "territoire")
+    assert _address(page) == {"secteur": ["Public"], "diapo": ["territoire"]}
+
+
+def test_every_slide_opens_a_page_that_exists(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter")
+    for one in [c for c in pret(page) if not c.endswith("-2")]:
+        ouvrir(f"/presenter?diapo={one}")
+        pret(page)
+        page.keyboard.press("o")
+        page.wait_for_url(lambda url: "/presenter" not in url)
+        attendre_stable(page)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_keys_do_nothing_while_a_field_has_the_focus(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?diapo=delai")
+    pret(page)
+    page.get_by_role("button", name="Filtres").click()
+    page.get_by_role("combobox", name="Établissement").click()
+    for key in ["ArrowRight", "End", "o", "p", "f", "PageDown"]:
+        page.keyboard.press(key)
+    page.wait_for_timeout(600)
+    assert code(page) == "delai"
+    assert affichee(page) == ["delai"]
+    assert not page.evaluate("!!document.fullscreenElement")
+    page.goto(page.url.replace("/presenter", "/"))
+    attendre_stable(page)
+    page.get_by_role("combobox", name="Établissement").click()
+    page.keyboard.press("p")
+    page.wait_for_timeout(600)
+    assert "/presenter" not in page.url
+
+
+def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?diapo=participation")
+    codes = pret(page)
+    before = page.locator(".st-key-tne-lame-participation h1").inner_text()
+    page.get_by_role("button", name="Filtres").click()
+    expect(page.get_by_text("Et mon collège\u202f?", exact=True)).to_be_visible()
+    page.get_by_role("combobox", name="Établissement").click()
+    page.keyboard.type("collège")
+    chosen = page.get_by_role("option").first.inner_text()
+    page.keyboard.press("Enter")
+    attendre_stable(page)
+    # Two presses close the list and the choice; neither leaves the presentation.
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Établissement")).to_have_count(0)
+    pret(page)
+    attendre(page, "participation")
+    expect(page.locator(".tne-mots")).to_contain_text(chosen)
+    assert page.locator(".st-key-tne-lame-participation h1").inner_text() != before
+    # The stack was drawn again: one press is still one slide.
+    page.keyboard.press("ArrowRight")
+    attendre(page, codes[2])
+    found = mesurer(page, 0)
+    assert (found["cut"], found["out"]) == ([], [])
+
+
+def test_the_size_follows_the_window(page: Page, ouvrir: Ouvrir) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    ouvrir("/presenter?diapo=delai")
+    pret(page)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    text = page.locator(".st-key-tne-lame-delai .xtick text").first
+    expect(text).to_have_css("font-size", "36px")
+    pret(page)
+    found = mesurer(page, 36)
+    assert (found["small"], found["cut"], found["out"]) == ([], [], [])
+
+
+def test_demonstration_shows_on_every_slide(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter")
+    for one in pret(page):
+        attendre(page, one)
+        expect(page.get_by_text("Démonstration")).to_be_visible()
+        page.keyboard.press("ArrowRight")
+
+
+def test_without_the_demonstration_nothing_says_so(
+    ouvrir_sur: Ouvrir, lancer: Callable[..., Serveur], base_publiee: Path
+) -> None:
+    page = ouvrir_sur(lancer(base_publiee), "/presenter?annee=2023-2024")
+    pret(page)
+    assert page.get_by_text("Démonstration").count() == 0
+    page.keyboard.press("ArrowRight")
+    attendre(page, "participation")
+    found = mesurer(page, 24)
+    assert found["out"] == []
+
+
+def test_axe_finds_nothing_on_any_slide(page: Page, ouvrir: Ouvrir, axe: Callable[..., None]) -> None:
+    ouvrir("/presenter")
+    for one in pret(page):
+        attendre(page, one)
+        axe(page)
+        page.keyboard.press("ArrowRight")
+
+
+def test_what_the_slides_cover_cannot_be_reached(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?diapo=delai")
+    pret(page)
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => { const e = document.activeElement;
+                return e.matches('body, main') ? 'body' : e.closest('[class*="st-key-tne-lame-"]')
+                    ? e.closest('[class*="st-key-tne-lame-"]').className.match(/lame-([a-z0-9-]+)/)[1]
+                    : e.closest('[class*="st-key-tne-diapo-"]') ? 'foot' : e.outerHTML.slice(0, 120); }"""
+        )
+        assert place in ("body", "foot", "delai"), place
+
+
+def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur) -> None:
+    ouvrir_sur(serveur_demo, "/diapositives")
+    lines = page.locator(".st-key-tne-diapositives")
+    lines.get_by_role("button", name="Monter").nth(2).click()
+    attendre_stable(page)
+    lines.get_by_text("Numérixplore").click()
+    attendre_stable(page)
+    page.get_by_role("textbox", name="Titre de la diapositive").fill("Rendez-vous <b>à</b> Poitiers")
+    page.get_by_role("textbox", name="Texte, une phrase par ligne").fill(
+        "Le 12 juin ; venez.\n" + "Mot " * 400
+    )
+    page.get_by_role("button", name="Ajouter une diapositive").click()
+    attendre_stable(page)
+    expect(page.get_by_text("Changements non enregistrés")).to_be_visible()
+    page.get_by_role("button", name="Enregistrer").click()
+    attendre_stable(page)
+    expect(page.get_by_text("Changements non enregistrés")).to_have_count(0)
+    ouvrir_sur(serveur_demo, "/presenter?diapo=texte-1")
+    codes = pret(page)
+    assert codes[:3] == ["titre", "couverture", "participation"]
+    assert "numerixplore" not in codes
+    added = codes[codes.index("texte-1") : -1]
+    assert len(added) > 1
+    assert added == ["texte-1", *(f"texte-1-{n}" for n in range(2, len(added) + 1))]
+    assert codes[-1] == "questions"
+    expect(page.locator(".st-key-tne-lame-texte-1 h1")).to_contain_text("Rendez-vous <b>à</b> Poitiers")
+    while affichee(page) != ["questions"]:
+        page.wait_for_timeout(250)
+        found = mesurer(page, 24)
+        assert (found["small"], found["cut"], found["out"]) == ([], [], [])
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(250)
+
+
+def test_readers_are_told_how_to_arrange_slides(
+    ouvrir_sur: Ouvrir, lancer: Callable[..., Serveur], base_demo: Path
+) -> None:
+    page = ouvrir_sur(lancer(base_demo, TNE_ACCES="serveur"), "/diapositives")
+    expect(page.get_by_text("Vous ne pouvez pas ranger les diapositives")).to_be_visible()
+    assert page.get_by_role("button", name="Monter").count() == 0
