@@ -200,22 +200,20 @@ EFFECTIFS_COLLEGES_TECHNIQUES = Form(
     origine="data.education.gouv.fr",
 )
 
-# « Département », « Nature » hold words there, and the codes stand in columns of their own.
+# « Département » holds a name there: without that column, the headers of the data set say enough.
 GEOLOCALISATION = Form(
     name="geolocalisation",
     title="Adresse et géolocalisation des établissements",
-    signature=("Code établissement", "Appellation officielle"),
+    signature=("Code établissement", "Appellation officielle", "Département"),
     feeds=(
         Feed(
             "etablissement",
             headers={
                 "Code établissement": "uai",
                 "Appellation officielle": "nom",
-                "Code nature": "code_nature",
                 "Code département": "departement",
-                "Etat établissement": "etat",
             },
-            sauf=("departement", "etat", "code_nature"),
+            sauf=("departement",),
         ),
     ),
     origine="data.education.gouv.fr",

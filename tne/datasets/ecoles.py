@@ -109,7 +109,7 @@ ETABLISSEMENT = Dataset(
             CODE,
             PUBLIC,
             "Nature au sens de la base centrale (340 : collège, 151 : école élémentaire).",
-            ("nature_uai", "Nature", "Code nature UAI"),
+            ("nature_uai", "Code nature UAI"),
         ),
         Column(
             "code_insee",
