@@ -17,6 +17,7 @@ pages = [
     st.Page("pages/parentalite.py", title="Parentalité", icon=":material/family_restroom:"),
     st.Page("pages/equipements.py", title="Équipements", icon=":material/devices:"),
     st.Page("pages/numerixplore.py", title="Numérixplore", icon=":material/rocket_launch:"),
+    st.Page("pages/etablissement.py", title="Établissement", icon=":material/domain:"),
     st.Page("pages/donnees.py", title="Données", icon=":material/fact_check:"),
     st.Page("pages/diapositives.py", title="Diapositives", icon=":material/slideshow:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),

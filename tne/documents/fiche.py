@@ -1,0 +1,207 @@
+"""The fiche of one school on one page of tagged PDF (PDF/UA-1), and those of all of them; always in *lecture*."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import typst
+
+from tne import settings
+from tne.bilan import import_dates
+from tne.db import Base
+from tne.demo import demo_en_place
+from tne.documents.contenu import territoire_nom
+from tne.documents.svg import svg
+from tne.documents.tables import write_cell
+from tne.erreurs import UsageIncorrect
+from tne.filters import Filters
+from tne.queries.etablissement import Dossier, dossiers
+from tne.queries.school_persons import successeurs
+from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, typographier
+from tne.visuals import couleurs
+from tne.visuals import etablissement as figures
+from tne.visuals import etablissement_mots as mots
+
+_MODELE = Path(__file__).parent / "modeles" / "fiche.typ"
+_LARGEUR = 300
+_GRAS = re.compile(r"\*\*(.+?)\*\*")
+EVENEMENTS, EQUIPEMENTS, MANQUES = 12, 6, 7
+"""Lines that one page holds beside the rest; the page of the school has them all."""
+LONGUEUR, NATURE, PRECISION = 44, 32, 26
+"""Characters of a cell (theme; nature; the rest): a longer one would take a second line."""
+
+Progres = Callable[[float, str], None]
+
+
+def fiche(base: Base, uai: str, annee: str) -> bytes:
+    """The fiche of a school as known at the end of a school year. A replaced school gives its successor's.
+
+    UsageIncorrect when the base holds no such school.
+    """
+    con = base.cursor()
+    try:
+        current = successeurs(con).get(uai, uai)
+        found = dossiers(con, Filters(etablissements=(current,)), "lecture")
+        if not found:
+            raise UsageIncorrect(
+                typographier(
+                    f"L'établissement {uai} n'est pas dans la base : importez l'annuaire, ou vérifiez l'UAI."
+                )
+            )
+        return _Presse(base, annee).imprimer(con, found[0])
+    finally:
+        con.close()
+
+
+def fiches(base: Base, annee: str, progress: Progres = lambda share, name: None) -> bytes:
+    """A ZIP of the fiches of every school that is open or had an event, `fiche-UAI-annee.pdf` by name of school.
+
+    `progress(share, name)` is called after each, `share` from 0 to 1.
+    """
+    con = base.cursor()
+    buffer = io.BytesIO()
+    try:
+        kept = [
+            d
+            for d in dossiers(con, Filters(), "lecture")
+            if d.identite["etat"] != "Fermé" or len(d.evenements) or len(d.equipements)
+        ]
+        press = _Presse(base, annee)
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+            for n, d in enumerate(kept, 1):
+                name = zipfile.ZipInfo(f"fiche-{d.uai}-{annee}.pdf", (1980, 1, 1, 0, 0, 0))
+                archive.writestr(name, press.imprimer(con, d))
+                progress(n / len(kept), str(d.identite["nom"] or d.uai))
+    finally:
+        con.close()
+    return buffer.getvalue()
+
+
+class _Presse:
+    """What all fiches of one year share: fonts read once, dates, mentions."""
+
+    def __init__(self, base: Base, annee: str) -> None:
+        self.annee = annee
+        self.demo = demo_en_place(base)
+        dates = import_dates(base)
+        latest = max(dates.values()) if dates else None
+        self.date = _date(latest)
+        self.compiler = typst.Compiler(
+            str(_MODELE), font_paths=[str(settings.ROOT / "static")], ignore_system_fonts=True
+        )
+
+    def imprimer(self, con: duckdb.DuckDBPyConnection, d: Dossier) -> bytes:
+        data = _donnees(con, d.jusque(self.annee), self.annee) | {
+            "date": self.date,
+            "mention": typographier("Données de démonstration : enregistrements fictifs.")
+            if self.demo
+            else "",
+        }
+        made = self.compiler.compile(
+            format="pdf",
+            sys_inputs={"fiche": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+        )
+        assert isinstance(made, bytes)  # a list of images in other formats
+        return made
+
+
+def _date(latest: datetime | None) -> str:
+    if latest is None:
+        return "Aucune donnée importée."
+    return typographier(f"Données importées jusqu'au {date_longue(latest.date())}.")
+
+
+def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str, object]:
+    filters = Filters(annees=(annee,), etablissements=(d.uai,), noms=(str(d.identite["nom"] or d.uai),))
+    years = figures.annees_de(con, d, filters, annee)
+    beside = figures.comparaison_de(con, d, filters, annee)
+    formats = years.formats
+    drawing = ""
+    if beside.figure is not None:
+        drawing = svg(
+            beside.figure, _LARGEUR, beside.alternative, police="TNE Espace fine, IBM Plex Sans"
+        ).replace('font-weight="600"', 'font-family="TNE Espace fine, IBM Plex Sans SmBld"')
+    return {
+        "titre": str(d.identite["nom"] or d.uai),
+        "identite": mots.identite(d),
+        "annee": annee,
+        "territoire": typographier(f"Territoire Numérique Éducatif, {territoire_nom()}"),
+        "couleur": couleurs.palette("clair")[couleurs.NUANCES["accompagnements"].plein],
+        "phrase": [
+            {"gras": bool(i % 2), "texte": part}
+            for i, part in enumerate(_GRAS.split(mots.phrase(d, annee)))
+            if part
+        ],
+        "annees": {
+            "titre": years.titre,
+            "sous_titre": years.sous_titre,
+            "colonnes": [str(c) for c in years.donnees.columns],
+            "lignes": [
+                [write_cell(v, formats[str(c)]) for c, v in zip(years.donnees.columns, line, strict=True)]
+                for line in years.donnees.itertuples(index=False, name=None)
+            ]
+            if "Compté" in years.donnees.columns
+            else [],
+            "notes": list(years.avertissements),
+        },
+        "comparaison": {
+            "titre": beside.titre,
+            "sous_titre": beside.sous_titre,
+            "dessin": drawing,
+            "alternative": beside.alternative,
+        },
+        "manques": mots.manques(d, annee)[:MANQUES],
+        "evenements": _evenements(d),
+        "equipements": _equipements(d),
+        "source": years.source,
+    }
+
+
+def _court(valeur: object, longueur: int = LONGUEUR) -> str:
+    """Text of one line: cut at a word, with an ellipsis. A dash when there is nothing."""
+    if not isinstance(valeur, str) or not valeur.strip():
+        return TIRET_ABSENT
+    words = " ".join(valeur.split())
+    if len(words) <= longueur:
+        return words
+    return words[: longueur - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def _evenements(d: Dossier) -> dict[str, object]:
+    lines = [
+        [
+            TIRET_ABSENT if pd.isna(e["date"]) else date_courte(e["date"].date()),
+            _court(e["quoi"], NATURE),
+            _court(e["theme"]),
+            _court(e["precision"], PRECISION),
+        ]
+        for e in d.evenements.head(EVENEMENTS).to_dict("records")
+    ]
+    rest = len(d.evenements) - len(lines)
+    return {
+        "lignes": lines,
+        "reste": f"{compte(rest, 'événement plus ancien', 'événements plus anciens')} sur la page de l\u2019établissement."
+        if rest
+        else "",
+    }
+
+
+def _equipements(d: Dossier) -> dict[str, object]:
+    lines = [
+        [_court(q["type"], NATURE), _court(q["libelle"]), _court(q["etat"], PRECISION), str(q["annee"])]
+        for q in d.equipements.head(EQUIPEMENTS).to_dict("records")
+    ]
+    rest = len(d.equipements) - len(lines)
+    return {
+        "lignes": lines,
+        "reste": f"{compte(rest, 'équipement')} de plus sur la page de l\u2019établissement." if rest else "",
+    }

@@ -1,0 +1,264 @@
+"""What happened at one school over the years: its events, its equipment, its three counts of persons, and its peers.
+
+Every question takes the schools of a filter, one or all: a fiche per school costs one question for all of them. The
+years of the filter do not narrow the history: a school is read over all the years that the base knows. A replaced
+school is read under its successor. Events and equipment are not persons: the same in both views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import choices
+from tne.queries.masking import MASQUE, MESURES, school_counts
+from tne.queries.perimeter import perimetre
+from tne.queries.school_persons import successeurs
+
+# What a school is compared with: those of its type that are open. A private one without contract has no peer.
+_OUVERTS = """
+SELECT uai, type FROM v_etablissement
+WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND (type <> 'Collège' OR college_de_reference)
+"""
+
+# Grain: one school of the filter that counts today.
+_IDENTITIES = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+anciens AS (
+    SELECT r.actuel AS uai, string_agg(coalesce(e.nom, r.ancien) || ' (' || r.ancien || ')', ' ; ' ORDER BY r.ancien) AS remplace
+    FROM remplace r LEFT JOIN etablissement e ON e.uai = r.ancien GROUP BY 1
+)
+SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS etat, e.commune, e.circonscription,
+       coalesce(e.pilote, false) AS pilote, a.remplace,
+       (e.uai IN (SELECT uai FROM ouverts)) AS compare
+FROM etablissement e LEFT JOIN anciens a ON a.uai = e.uai
+WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND ($tous OR e.uai IN (SELECT unnest($uais)))
+ORDER BY strip_accents(lower(e.nom)), e.uai
+""".replace("WITH ", f"WITH ouverts AS ({_OUVERTS}), ", 1)
+
+# Grain: one event of the programme at one school.
+_EVENTS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+lignes AS (
+    SELECT 'Accompagnements' AS partie, annee, uai, intervention_id AS evenement_id, CAST(date AS DATE) AS date, nature AS quoi,
+           theme, concat_ws(', ', projet, lower(etat_projet)) AS precision FROM v_intervention
+    UNION ALL
+    SELECT 'Parentalité', annee, uai, atelier_id, CAST(date AS DATE), type || ' pour les parents', theme, organisateur
+    FROM v_atelier WHERE uai IS NOT NULL
+    UNION ALL
+    SELECT 'Numérixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE), 'Journée Numérixplore', professions,
+           CASE WHEN classes = 1 THEN '1 classe' WHEN classes > 1 THEN classes || ' classes' ELSE '' END FROM numerixplore
+)
+SELECT l.annee, coalesce(r.actuel, l.uai) AS uai, l.partie, l.evenement_id, min(l.date) AS date, min(l.quoi) AS quoi,
+       min(l.theme) AS theme, max(l.precision) AS precision
+FROM lignes l LEFT JOIN remplace r ON r.ancien = l.uai
+WHERE l.annee IS NOT NULL AND ($tous OR l.uai IN (SELECT unnest($uais)))
+GROUP BY 1, 2, 3, 4 ORDER BY date DESC NULLS LAST, partie, uai, evenement_id
+"""
+
+# Grain: one piece of equipment or resource of one school, as last known.
+_PIECES = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT q.annee, coalesce(r.actuel, q.uai) AS uai, q.type, q.libelle, CAST(q.quantite AS BIGINT) AS quantite, q.etat
+FROM equipement q LEFT JOIN remplace r ON r.ancien = q.uai
+WHERE q.annee IS NOT NULL AND ($tous OR q.uai IN (SELECT unnest($uais)))
+ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
+"""
+
+# Grain: one school year and part of the programme of which a row is in force.
+_FOLLOWED = """
+SELECT DISTINCT annee, partie FROM (
+    SELECT annee, 'Formations' AS partie FROM v_inscription
+    UNION ALL SELECT annee, 'Accompagnements' FROM v_intervention
+    UNION ALL SELECT annee, 'Parentalité' FROM v_atelier
+    UNION ALL SELECT annee, 'Numérixplore' FROM numerixplore
+    UNION ALL SELECT annee, 'Équipements' FROM equipement
+) WHERE annee IS NOT NULL ORDER BY annee, partie
+"""
+
+# Grain: one type of school, school year and part: the open schools of that type, and their events.
+_PEERS = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+ouverts AS ({ouverts}),
+nombres AS (SELECT type, count(*) AS etablissements FROM ouverts GROUP BY type),
+parties AS (SELECT DISTINCT annee, famille FROM v_passage WHERE annee IS NOT NULL),
+passages AS (
+    SELECT p.annee, p.famille, o.type, count(DISTINCT (o.uai, p.evenement_id)) AS n, count(DISTINCT o.uai) AS touches
+    FROM v_passage p LEFT JOIN remplace r ON r.ancien = p.uai JOIN ouverts o ON o.uai = coalesce(r.actuel, p.uai)
+    GROUP BY 1, 2, 3
+)
+SELECT s.annee, CASE s.famille WHEN 'accompagnements' THEN 'Accompagnements' WHEN 'parentalite' THEN 'Parentalité'
+         ELSE 'Numérixplore' END AS partie,
+       n.type, n.etablissements, coalesce(p.n, 0) AS evenements, coalesce(p.touches, 0) AS touches
+FROM parties s CROSS JOIN nombres n LEFT JOIN passages p ON p.annee = s.annee AND p.famille = s.famille AND p.type = n.type
+ORDER BY s.annee, partie, n.type
+""".replace("{ouverts}", _OUVERTS)
+
+_NOTHING = {
+    "evenements": pd.DataFrame(
+        columns=["annee", "uai", "partie", "evenement_id", "date", "quoi", "theme", "precision"]
+    ),
+    "equipements": pd.DataFrame(columns=["annee", "uai", "type", "libelle", "quantite", "etat"]),
+    "personnes": pd.DataFrame(columns=["uai", "annee", "mesure", "valeur", "masque", "mention"]),
+}
+
+
+def _anciens(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    new = successeurs(con)
+    return {"anciens": list(new), "actuels": list(new.values())}
+
+
+def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    return {**perimetre(con, filters).params, **_anciens(con)}
+
+
+def identities(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one school of the filter that was not replaced, by name and UAI.
+
+    Columns: uai, nom, type, secteur, contrat, etat, commune, circonscription, pilote, remplace (« nom (UAI) » of those that
+    it replaces, or None), compare (True when it is among the open schools that the means are taken over).
+    """
+    return con.execute(_IDENTITIES, _params(con, filters)).df()
+
+
+def events(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one event at one school of the filter, every year, latest first; no count of persons, no médiateur.
+
+    Columns: annee, uai, partie (Accompagnements, Parentalité, Numérixplore), evenement_id, date, quoi (nature), theme,
+    precision (project and its state, who held the workshop, number of classes).
+    """
+    return con.execute(_EVENTS, _params(con, filters)).df()
+
+
+def equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one piece of equipment or resource of a school of the filter, every year, by school, latest first.
+
+    Columns: annee (of its last known state), uai, type, libelle, quantite (Int64), etat.
+    """
+    return con.execute(_PIECES, _params(con, filters)).df().astype({"quantite": "Int64"})
+
+
+def followed(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    """(school year, part) pairs with a row in force, whatever the school: there a school without any has a true zero."""
+    return frozenset((str(a), str(p)) for a, p in con.execute(_FOLLOWED).fetchall())
+
+
+def peers(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Grain: one school year, part with events that year, and type of school.
+
+    Columns: annee, partie, type, etablissements (open ones of that type; collèges de référence), evenements (an intervention
+    in two schools counts in each), touches (schools with at least one).
+    """
+    return con.execute(_PEERS, _anciens(con)).df()
+
+
+def persons(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one school of the filter, school year and measure with persons, from `masking.school_counts`.
+
+    Columns: uai, annee, mesure (participants, parents, eleves), valeur (Int64; <NA> when masked), masque, mention. All years
+    stand side by side: in *lecture* a school masked in one is masked in all.
+    """
+    years = tuple(str(a) for a in choices.years(con)["annee"])
+    wide = Filters(annees=years, etablissements=filters.etablissements)
+    frames = [school_counts(con, m, wide, view).assign(mesure=m) for m in MESURES]
+    found = pd.concat(frames, ignore_index=True)
+    return found[["uai", "annee", "mesure", "valeur", "masque", "mention"]]
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier:
+    """All that is known of one school, read over `annees` (oldest first). Frames as their questions give them."""
+
+    uai: str
+    identite: Mapping[str, Any]
+    annees: tuple[str, ...]
+    evenements: pd.DataFrame
+    equipements: pd.DataFrame
+    personnes: Mapping[tuple[str, str], Mapping[Any, Any]]  # (measure, year) → valeur, masque, mention
+    pairs: Mapping[tuple[str, str], Mapping[Any, Any]]  # (part, year) → etablissements, evenements, touches
+    suivi: frozenset[tuple[str, str]]
+
+    @property
+    def type(self) -> str:
+        """« Collège », or nothing when the type is not known."""
+        return str(self.identite["type"] or "")
+
+    def nombre(self, partie: str, annee: str) -> int | None:
+        """Events of that part in that year: 0 is a true zero, None when the year is not imported."""
+        if (annee, partie) not in self.suivi:
+            return None
+        chosen = (self.evenements["partie"] == partie) & (self.evenements["annee"] == annee)
+        return int(chosen.sum())
+
+    def moyenne(self, partie: str, annee: str) -> float | None:
+        """Events of that part per open school of the same type that year; None without any or without an import."""
+        row = self.pairs.get((partie, annee))
+        if row is None or not row["etablissements"]:
+            return None
+        return float(row["evenements"]) / float(row["etablissements"])
+
+    def effectif(self, mesure: str, annee: str, partie: str) -> int | str | None:
+        """A count of persons: a number, « masqué », or None when that part of the year is not imported."""
+        if (annee, partie) not in self.suivi:
+            return None
+        row = self.personnes.get((mesure, annee))
+        if row is None:
+            return 0
+        return MASQUE if row["masque"] else int(row["valeur"])
+
+    def jusque(self, annee: str) -> Dossier:
+        """The same school as it was known at the end of that year."""
+        return replace(
+            self,
+            annees=tuple(a for a in self.annees if a <= annee),
+            evenements=self.evenements[self.evenements["annee"] <= annee].reset_index(drop=True),
+            equipements=self.equipements[self.equipements["annee"] <= annee].reset_index(drop=True),
+        )
+
+
+def dossiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Dossier, ...]:
+    """One `Dossier` per school of the filter that was not replaced, by name and UAI."""
+    years = tuple(str(a) for a in choices.years(con)["annee"])
+    by_school = {
+        name: dict(tuple(frame.groupby("uai", sort=False)))
+        for name, frame in (
+            ("evenements", events(con, filters, view)),
+            ("equipements", equipment(con, filters, view)),
+            ("personnes", persons(con, filters, view)),
+        )
+    }
+    empty = {n: next(iter(g.values())).head(0) if g else _NOTHING[n] for n, g in by_school.items()}
+    by_type: dict[str, dict[tuple[str, str], Mapping[Any, Any]]] = {}
+    for row in peers(con).to_dict("records"):
+        by_type.setdefault(str(row["type"]), {})[(str(row["partie"]), str(row["annee"]))] = row
+    held = followed(con)
+    return tuple(
+        Dossier(
+            uai=str(school["uai"]),
+            identite={str(k): None if v is None or pd.isna(v) else v for k, v in school.items()},
+            annees=years,
+            evenements=by_school["evenements"].get(school["uai"], empty["evenements"]).reset_index(drop=True),
+            equipements=by_school["equipements"]
+            .get(school["uai"], empty["equipements"])
+            .reset_index(drop=True),
+            personnes={
+                (str(r["mesure"]), str(r["annee"])): r
+                for r in by_school["personnes"].get(school["uai"], empty["personnes"]).to_dict("records")
+            },
+            pairs=by_type.get(str(school["type"]), {}),
+            suivi=held,
+        )
+        for school in identities(con, filters, view).to_dict("records")
+    )
+
+
+def dossier(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Dossier | None:
+    """The one school that the filter chooses by name; None when it chooses none or several, or one nobody knows."""
+    if len(filters.etablissements) != 1:
+        return None
+    return next(iter(dossiers(con, Filters(etablissements=filters.etablissements), view)), None)

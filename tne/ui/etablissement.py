@@ -1,0 +1,185 @@
+"""The blocks of the page of one school: the box that chooses it, its figures, what is missing, its fiche."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import duckdb
+import streamlit as st
+
+from tne.filters import Filters, View
+from tne.queries import choices
+from tne.queries.etablissement import Dossier, dossier
+from tne.queries.masking import MASQUE
+from tne.typographie import TIRET_ABSENT, decimal, entier, typographier
+from tne.ui import parts
+from tne.ui.cache import ask
+from tne.ui.contexte import Contexte
+from tne.ui.parts import Tuile, texte_sur
+from tne.ui.section import columns
+from tne.visuals import etablissement as figures
+from tne.visuals import etablissement_mots as mots
+
+_BOITE = "etablissement-choisi"
+_FICHES = "_fiches"
+
+
+def etiquettes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, str]:
+    """UAI → « nom (commune) UAI » of every school, as the filter of the sidebar writes it."""
+    frame = choices.schools(con)
+    return {
+        str(uai): f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
+        for uai, nom, commune in zip(frame["uai"], frame["nom"], frame["commune"], strict=True)
+    }
+
+
+def _retenir() -> None:
+    """The box of the page and the filter of the sidebar are one choice."""
+    chosen = st.session_state[_BOITE]
+    st.session_state["etablissement"] = [chosen] if chosen else []
+
+
+def choisir(ctx: Contexte) -> Dossier | None:
+    """Draw the box that takes a school's name and return the school; None with an empty state when there is none."""
+    labels = ask(ctx, etiquettes, Filters())
+    if not labels:
+        parts.empty_state(
+            "Aucun établissement n'est importé.".replace("'", "\u2019"),
+            "L\u2019annuaire de l\u2019éducation donne les noms, les communes et les types : sans lui, rien ne se cherche.".replace(
+                " :", "\u202f:"
+            ),
+            "pages/importer.py",
+        )
+        return None
+    chosen = ctx.filters.etablissements
+    st.session_state[_BOITE] = chosen[0] if len(chosen) == 1 and chosen[0] in labels else None
+    st.selectbox(
+        "Nom de l\u2019établissement",
+        list(labels),
+        index=None,
+        format_func=lambda uai: labels.get(uai, uai),
+        key=_BOITE,
+        placeholder="Cherchez par nom, commune ou UAI",
+        on_change=_retenir,
+        width=parts.LARGEUR_REPONSE,
+    )
+    found = ask(ctx, dossier)
+    if found is None:
+        several = len(chosen) > 1
+        st.markdown(
+            typographier(
+                f":gray[{'Plusieurs établissements sont choisis : prenez-en un' if several else 'Prenez un établissement'} pour lire sa fiche.]"
+            )
+        )
+    return found
+
+
+def tete(ctx: Contexte, d: Dossier) -> None:
+    """Who the school is, the answer for the year, its tiles."""
+    st.caption(texte_sur(mots.identite(d)))
+    st.header(mots.phrase(d, ctx.annee), anchor=False, width=parts.LARGEUR_REPONSE)
+    parts.tiles(_tuiles(ctx, d))
+
+
+def _tuiles(ctx: Contexte, d: Dossier) -> list[Tuile]:
+    annee = ctx.annee
+    out = []
+    n = d.effectif("participants", annee, "Formations")
+    if d.type != "École" or n:
+        out.append(Tuile("Enseignants formés", _mot(n), "au moins un module suivi", etat=_etat(n)))
+    for part in mots.parties(d):
+        count, mean = d.nombre(part, annee), d.moyenne(part, annee)
+        name = mots.NOMS[part][1]
+        beside = f"{decimal(mean)} en moyenne par {mots.nom_du_type(d)}" if mean is not None else ""
+        accent = "accompagnements" if part == "Accompagnements" else ""
+        out.append(Tuile(name[:1].upper() + name[1:], _mot(count), beside, etat=_etat(count), accent=accent))
+    return out
+
+
+def _mot(valeur: int | str | None) -> str:
+    return TIRET_ABSENT if valeur is None else valeur if isinstance(valeur, str) else entier(valeur)
+
+
+def _etat(valeur: int | str | None) -> str:
+    return "absent" if valeur is None else MASQUE if valeur == MASQUE else "calculé"
+
+
+def corps(ctx: Contexte, d: Dossier) -> None:
+    """The years, the peers, what is missing, the lists."""
+    parts.visual(ask(ctx, figures.annees), "etablissement-annees")
+    gauche, droite = columns()
+    with gauche:
+        parts.visual(ask(ctx, figures.comparaison), "etablissement-comparaison")
+    with droite:
+        _manques(ctx, d)
+    parts.visual(ask(ctx, figures.evenements), "etablissement-evenements")
+    parts.visual(ask(ctx, figures.equipements), "etablissement-equipements")
+
+
+def _manques(ctx: Contexte, d: Dossier) -> None:
+    found = mots.manques(d, ctx.annee)
+    with st.container(key="etablissement-manques", gap="small"):
+        st.space("small")
+        with st.container(gap="xxsmall"):
+            st.subheader("Ce qui manque" if found else "Rien ne manque", anchor=False)
+            st.caption(typographier(f"À la fin de {ctx.annee}"))
+        st.markdown("\n".join(f"- {texte_sur(line)}" for line in found))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _fiche(path: str, version: int, uai: str, annee: str, _ctx: Contexte) -> bytes:
+    from tne.documents.fiche import fiche
+
+    return fiche(_ctx.base, uai, annee)
+
+
+def bouton_fiche(ctx: Contexte, d: Dossier) -> None:
+    """The fiche of this school."""
+    st.space("small")
+    st.download_button(
+        f"Fiche {ctx.annee} (PDF)",
+        data=partial(_fiche, ctx.base.path, ctx.version, d.uai, ctx.annee, ctx),
+        file_name=f"fiche-{d.uai}-{ctx.annee}.pdf",
+        mime="application/pdf",
+        icon=":material/description:",
+        on_click="ignore",
+        help="Une page. Les petits effectifs de personnes y sont masqués\u202f: elle peut être diffusée.",
+    )
+
+
+def toutes_les_fiches(ctx: Contexte) -> None:
+    """The fiches of all schools in one archive, made with a progress bar, then kept for this visitor."""
+    if not ctx.annee or not ask(ctx, etiquettes, Filters()):
+        return
+    st.space("medium")
+    with st.container(key="etablissement-fiches", gap="small"):
+        st.subheader("Les fiches de tous les établissements", anchor=False)
+        st.caption(
+            "Une page par établissement, dans une archive. Les petits effectifs de personnes y sont masqués\u202f: "
+            "elles peuvent être diffusées."
+        )
+        key = (ctx.base.path, ctx.version, ctx.annee)
+        if st.button(f"Préparer les fiches {ctx.annee}", icon=":material/folder_zip:"):
+            _preparer(ctx, key)
+        made = st.session_state.get(_FICHES)
+        if made and made[0] == key:
+            st.download_button(
+                f"Télécharger les fiches {ctx.annee} (ZIP)",
+                data=made[1],
+                file_name=f"fiches-tne-{ctx.annee}.zip",
+                mime="application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _preparer(ctx: Contexte, key: tuple[str, int, str]) -> None:
+    from tne.documents.fiche import fiches
+
+    bar = st.progress(0.0, "Les fiches se préparent…")
+
+    def progress(share: float, name: str) -> None:
+        bar.progress(share, texte_sur(f"Fiche de {name}"))
+
+    st.session_state[_FICHES] = (key, fiches(ctx.base, ctx.annee, progress))
+    bar.empty()

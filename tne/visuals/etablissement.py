@@ -1,0 +1,254 @@
+"""One school: the answer in a sentence, its years, its events, its equipment, beside schools of its type, what is missing.
+
+Each figure has two entries: by a `Dossier` (fiches draw hundreds of them) and by `(con, filters, view)` (the page).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries.annees import chosen_years
+from tne.queries.etablissement import Dossier, dossier
+from tne.typographie import TIRET_ABSENT, compte, decimal, entier
+from tne.visuals.bars import groupees
+from tne.visuals.etablissement_mots import (
+    NOMS,
+    etat_du_socle,
+    nom_du_type,
+    parties,
+    phrase,
+    titre_annees,
+    titre_comparaison,
+)
+from tne.visuals.fabrique import rien, visuel
+from tne.visuals.visual import Visual
+
+JEUX = ("inscription", "intervention", "atelier_parentalite", "numerixplore", "etablissement")
+CHOISIR = "Choisissez un établissement par son nom."
+ANNEES_MONTREES = 5
+"""A table with more years than that is cut on paper and on a phone: the earliest ones stand in the list of events."""
+
+# Line of the table of years → measure, part.
+PERSONNES = {
+    "Formations": ("Enseignants formés", "participants"),
+    "Parentalité": ("Parents venus", "parents"),
+    "Numérixplore": ("Élèves de 4ème reçus", "eleves"),
+}
+
+
+def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
+    """The answer for the last chosen year; empty when no school is chosen or no year is known."""
+    d, annees = dossier(con, filters, view), chosen_years(con, filters)
+    return phrase(d, annees[-1]) if d and annees else ""
+
+
+def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Lines of what is counted, one column per year (the last five), and the mean of the schools of its type that year."""
+    years = d.annees[-ANNEES_MONTREES:]
+    mean = f"Moyenne par {nom_du_type(d)}"
+    lines: list[dict[str, Any]] = []
+
+    def add(label: str, values: list[Any], average: float | None) -> None:
+        if any(v is not None for v in values):
+            lines.append({"Compté": label} | dict(zip(years, values, strict=True)) | {mean: average})
+
+    for part in ("Formations", *parties(d)):
+        if part in NOMS:
+            name = NOMS[part][1]
+            add(name[:1].upper() + name[1:], [d.nombre(part, a) for a in years], d.moyenne(part, annee))
+        if part in PERSONNES and not (part == "Formations" and d.type == "École" and not _formes(d)):
+            label, measure = PERSONNES[part]
+            add(label, [d.effectif(measure, a, part) for a in years], None)
+    formats = {"Compté": "texte", **dict.fromkeys(years, "entier"), mean: "decimal"}
+    return pd.DataFrame(lines, columns=list(formats)).astype(dict.fromkeys(years, object)), formats
+
+
+def _formes(d: Dossier) -> bool:
+    return any(m == "participants" for m, _ in d.personnes)
+
+
+def annees_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, annee: str) -> Visual:
+    """What is counted, year by year, with the mean of the schools of the same type."""
+    table, formats = table_annees(d, annee)
+    if table.empty:
+        return rien(
+            con,
+            filters,
+            "neutre.annees",
+            "Rien n'est encore compté par établissement",
+            "Importez le journal des interventions.",
+            JEUX,
+        )
+    row = next((d.pairs[p, a] for p, a in d.pairs if a == annee), None)
+    small = d.jusque(d.annees[-1]).personnes
+    few = any(r["mention"] and not r["masque"] for r in small.values())
+    masked = any(r["masque"] for r in small.values())
+    return visuel(
+        con,
+        filters,
+        "neutre.annees",
+        titre=titre_annees(d),
+        sous_titre=f"Par année scolaire ; la moyenne est celle de {annee}, sur {compte(int(row['etablissements']), nom_du_type(d, 1), nom_du_type(d, 2))}"
+        if row
+        else "Par année scolaire",
+        donnees=table,
+        formats=formats,
+        alternative="Tableau de ce qui est compté dans l'établissement, par année scolaire.",
+        jeux=JEUX,
+        avertissements=[
+            "Masqué : ce nombre n'est pas montré, pour que personne ne soit reconnu." if masked else "",
+            "Petit effectif, ne pas diffuser." if few else "",
+        ],
+    )
+
+
+def comparaison_de(
+    con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, annee: str, taille: float = 1
+) -> Visual:
+    """Interventions per year at this school, beside the mean of the open schools of its type; no rank."""
+    part, code = "Accompagnements", "accompagnements.etablissement"
+    years = [a for a in d.annees if d.nombre(part, a) is not None and d.moyenne(part, a) is not None][
+        -ANNEES_MONTREES:
+    ]
+    here, there = "Cet établissement", f"Moyenne par {nom_du_type(d)}"
+    titre = titre_comparaison(d.nombre(part, annee), d.moyenne(part, annee), annee, nom_du_type(d))
+    if not years:
+        return rien(con, filters, code, titre, "Importez le journal des interventions.", JEUX[1:2])
+    table = pd.DataFrame(
+        {"Année": years, there: [d.moyenne(part, a) for a in years], here: [d.nombre(part, a) for a in years]}
+    )
+    ecrits = table.assign(t=[decimal(v) for v in table[there]], h=[entier(v) for v in table[here]])
+    figure = groupees(
+        ecrits,
+        "Année",
+        [there, here],
+        famille="accompagnements",
+        textes={there: "t", here: "h"},
+        tri=False,
+        taille=taille,
+    )
+    return visuel(
+        con,
+        filters,
+        code,
+        titre=titre,
+        sous_titre="Interventions des médiateurs par année scolaire ; moyenne des établissements ouverts du même type, celui-ci compris",
+        donnees=table,
+        formats={"Année": "texte", there: "decimal", here: "entier"},
+        figure=figure,
+        alternative=" ; ".join(
+            f"{a} : {h}, moyenne {t}" for a, h, t in zip(years, ecrits["h"], ecrits["t"], strict=True)
+        )
+        + ".",
+        jeux=("intervention", "etablissement"),
+    )
+
+
+def evenements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) -> Visual:
+    """Every intervention, meeting with parents and day of Numérixplore, latest first. Nobody is named or counted."""
+    e = d.evenements
+    kinds = {"Date": "date", "Partie": "texte", "Nature": "texte", "Thème": "texte", "Précision": "texte"}
+    table = pd.DataFrame(
+        {
+            "Date": [None if pd.isna(x) else x.date() for x in e["date"]],
+            "Partie": e["partie"],
+            "Nature": e["quoi"],
+            "Thème": [x if isinstance(x, str) else TIRET_ABSENT for x in e["theme"]],
+            "Précision": [x if isinstance(x, str) and x else TIRET_ABSENT for x in e["precision"]],
+        },
+        columns=list(kinds),
+    )
+    return visuel(
+        con,
+        filters,
+        "neutre.evenements",
+        titre=f"{compte(len(e), 'événement')}, du plus récent au plus ancien"
+        if len(e)
+        else "Aucun événement enregistré",
+        sous_titre="Interventions des médiateurs, rencontres avec les parents, journées Numérixplore, toutes les années",
+        donnees=table,
+        formats=kinds,
+        alternative="Liste des événements de l'établissement."
+        if len(e)
+        else "Aucun événement enregistré pour cet établissement.",
+        jeux=JEUX[1:4],
+    )
+
+
+def equipements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) -> Visual:
+    """Equipment and resources as last known."""
+    q = d.equipements
+    kinds = {"Année": "texte", "Type": "texte", "Libellé": "texte", "Quantité": "entier", "État": "texte"}
+    table = pd.DataFrame(
+        {
+            "Année": q["annee"],
+            "Type": q["type"],
+            "Libellé": [x if isinstance(x, str) else TIRET_ABSENT for x in q["libelle"]],
+            "Quantité": [None if pd.isna(x) else int(x) for x in q["quantite"]],
+            "État": [x if isinstance(x, str) else "Non précisé" for x in q["etat"]],
+        },
+        columns=list(kinds),
+    )
+    etat = etat_du_socle(d)
+    suite = f" ; socle numérique {etat.lower()}" if etat else ""
+    return visuel(
+        con,
+        filters,
+        "equipements.etablissement",
+        titre=f"{compte(len(q), 'équipement ou ressource', 'équipements et ressources')}{suite}"
+        if len(q)
+        else "Aucun équipement connu",
+        sous_titre="Dernier état connu, toutes les années",
+        donnees=table,
+        formats=kinds,
+        alternative="Liste des équipements de l'établissement."
+        if len(q)
+        else "Aucun équipement connu pour cet établissement.",
+        jeux=("equipement",),
+    )
+
+
+def _one(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Dossier | None, str]:
+    annees = chosen_years(con, filters)
+    return dossier(con, filters, view), annees[-1] if annees else ""
+
+
+def annees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
+    """`annees_de` for the school that the filter chooses."""
+    d, annee = _one(con, filters, view)
+    return (
+        annees_de(con, d, filters, annee)
+        if d
+        else rien(con, filters, "neutre.annees", CHOISIR, CHOISIR, JEUX)
+    )
+
+
+def comparaison(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
+    """`comparaison_de` for the school that the filter chooses."""
+    d, annee = _one(con, filters, view)
+    code = "accompagnements.etablissement"
+    return comparaison_de(con, d, filters, annee) if d else rien(con, filters, code, CHOISIR, CHOISIR, JEUX)
+
+
+def evenements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
+    """`evenements_de` for the school that the filter chooses."""
+    d, _ = _one(con, filters, view)
+    return (
+        evenements_de(con, d, filters)
+        if d
+        else rien(con, filters, "neutre.evenements", CHOISIR, CHOISIR, JEUX)
+    )
+
+
+def equipements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
+    """`equipements_de` for the school that the filter chooses."""
+    d, _ = _one(con, filters, view)
+    code = "equipements.etablissement"
+    return equipements_de(con, d, filters) if d else rien(con, filters, code, CHOISIR, CHOISIR, JEUX)
+
+
+VISUALS = (annees, comparaison, evenements, equipements)

@@ -1,0 +1,167 @@
+"""What is said of one school in words: who it is, what happened in the year, what is missing, the titles of its figures."""
+
+from __future__ import annotations
+
+from tne.queries.etablissement import Dossier
+from tne.queries.masking import MASQUE
+from tne.typographie import accord, compte, date_longue, decimal, entier, enumeration, typographier
+
+# Part → one event of it, several.
+NOMS = {
+    "Accompagnements": ("intervention", "interventions"),
+    "Parentalité": ("rencontre avec les parents", "rencontres avec les parents"),
+    "Numérixplore": ("journée Numérixplore", "journées Numérixplore"),
+}
+SANS_NUMERIXPLORE = ("École",)
+
+
+def nom_du_type(d: Dossier, nombre: int = 1) -> str:
+    """« collège », « écoles », « établissements de ce type » when the type has no name of its own."""
+    if d.type in ("École", "Collège", "Lycée"):
+        return accord(nombre, d.type.lower(), f"{d.type.lower()}s")
+    return accord(nombre, "établissement de ce type", "établissements de ce type")
+
+
+def parties(d: Dossier) -> list[str]:
+    """The parts that concern this school: Numérixplore is for collèges, unless an école took part."""
+    seen = set(d.evenements["partie"])
+    return [p for p in NOMS if p != "Numérixplore" or d.type not in SANS_NUMERIXPLORE or p in seen]
+
+
+def identite(d: Dossier) -> str:
+    """Who it is, in one line: type, secteur, commune, circonscription, pilot, what it replaces, UAI."""
+    i = d.identite
+    secteur = str(i["secteur"] or "").lower()
+    if secteur.startswith("priv") and i["contrat"]:
+        secteur = f"{secteur} {str(i['contrat']).lower()}"
+    kind = f"{d.type or 'Établissement'} {secteur}".strip()
+    if d.type == "École":  # an adjective agrees
+        kind = kind.replace(" public", " publique").replace(" privé ", " privée ")
+        kind = f"{kind}e" if kind.endswith("privé") else kind
+    parts = [
+        kind,
+        str(i["commune"] or ""),
+        f"circonscription {i['circonscription']}" if i["circonscription"] else "",
+        "établissement pilote" if i["pilote"] else "",
+        "fermé" if i["etat"] == "Fermé" else "",
+        f"remplace {i['remplace']}" if i["remplace"] else "",
+        f"UAI {d.uai}",
+    ]
+    return typographier(" · ".join(p for p in parts if p))
+
+
+def _gras(nombre: int, singulier: str, pluriel: str) -> str:
+    """The count in bold, its number on the same line as its word."""
+    return f"**{compte(nombre, singulier, pluriel).replace(' ', chr(160), 1)}**"
+
+
+def phrase(d: Dossier, annee: str) -> str:
+    """What happened in that year, with `**`; that nothing did; or that nothing is imported."""
+    if not any(a == annee for a, _ in d.suivi):
+        return typographier(f"Aucune donnée par établissement n'est importée pour {annee}.")
+    found = []
+    n = d.effectif("participants", annee, "Formations")
+    if isinstance(n, int) and n:
+        found.append(_gras(n, "enseignant formé", "enseignants formés"))
+    for part in parties(d):
+        count = d.nombre(part, annee)
+        if count:
+            found.append(_gras(count, *NOMS[part]))
+    if n == MASQUE:
+        found.append("des enseignants formés (nombre masqué)")
+    if found:
+        return typographier(f"En {annee} : {enumeration(found)}.")
+    earlier = d.evenements[d.evenements["annee"] < annee]["date"].dropna()
+    last = f" ; le dernier événement connu date du {date_longue(max(earlier).date())}" if len(earlier) else ""
+    return typographier(f"En {annee}, rien n'est enregistré pour cet établissement{last}.")
+
+
+def manques(d: Dossier, annee: str) -> list[str]:
+    """What has not happened at this school up to the end of the year, and what cannot be known. Whole sentences."""
+    known = d.jusque(annee)
+    out = [_manque(known, part, annee) for part in parties(d)]
+    if d.type != "École" and ("Formations" in {p for a, p in d.suivi if a == annee}):
+        counts = [d.effectif("participants", a, "Formations") for a in known.annees]
+        if not any(counts):
+            out.append("Aucun enseignant n'a encore participé à une formation.")
+    out.append(_socle(known, annee))
+    absent = [
+        p for p in ("Formations", *NOMS) if (annee, p) not in d.suivi and p in ("Formations", *parties(d))
+    ]
+    if absent:
+        out.append(f"Rien n'est importé pour {annee} sur cette partie : {enumeration(absent)}.")
+    holes = [
+        label
+        for key, label in (("commune", "la commune"), ("type", "le type"), ("secteur", "le secteur"))
+        if not d.identite[key]
+    ]
+    if holes:
+        out.append(f"L'annuaire importé ne dit pas {enumeration(holes, 'ni')}.")
+    return [typographier(m) for m in out if m]
+
+
+def _manque(d: Dossier, part: str, annee: str) -> str:
+    if d.nombre(part, annee) != 0:
+        return ""
+    name = NOMS[part][0]
+    dates = d.evenements.loc[d.evenements["partie"] == part, "date"].dropna()
+    if len(dates):
+        return f"Aucune {name} en {annee} ; la dernière date du {date_longue(max(dates).date())}."
+    first = min(a for a, p in d.suivi if p == part)
+    return (
+        f"Aucune {name} depuis {first}, première année connue."
+        if first < annee
+        else f"Aucune {name} en {annee}."
+    )
+
+
+def _socle(d: Dossier, annee: str) -> str:
+    if not any(p == "Équipements" and a <= annee for a, p in d.suivi) or d.type not in ("École", "Collège"):
+        return ""
+    etat = etat_du_socle(d)
+    if etat == "Déployé":
+        return ""
+    return (
+        f"Socle numérique : {etat.lower()}, pas encore déployé."
+        if etat
+        else "Socle numérique : rien de connu."
+    )
+
+
+def etat_du_socle(d: Dossier) -> str:
+    """The most advanced state known of its basic equipment, or nothing."""
+    states = list(d.equipements.loc[d.equipements["type"] == "Socle numérique", "etat"])
+    known = next((e for e in ("Déployé", "Livré", "Commandé") if e in states), "")
+    return known or ("Commandé" if states else "")
+
+
+def titre_annees(d: Dossier) -> str:
+    """How the events of a school are spread over the years: one year above the others, none, or no clear one."""
+    counts = {a: int((d.evenements["annee"] == a).sum()) for a in d.annees}
+    total = sum(counts.values())
+    if not counts:
+        return "Aucune année connue"
+    if not total:
+        return (
+            f"Aucun événement enregistré de {d.annees[0]} à {d.annees[-1]}"
+            if len(counts) > 1
+            else f"Aucun événement enregistré en {d.annees[0]}"
+        )
+    most = max(counts.values())
+    best = [a for a, n in counts.items() if n == most]
+    if total == most:
+        return f"{compte(total, 'événement enregistré', 'événements enregistrés')}, en {best[0]}"
+    if len(best) == 1:
+        return f"{best[0]} est l'année la plus remplie : {entier(most)} événements sur {entier(total)}"
+    return f"{entier(total)} événements, répartis sur {entier(sum(n > 0 for n in counts.values()))} années scolaires"
+
+
+def titre_comparaison(nombre: int | None, moyenne: float | None, annee: str, genre: str) -> str:
+    """The visits of the médiateurs beside the mean of its type: more, fewer, as many, none, or not known."""
+    if nombre is None or moyenne is None:
+        return f"Interventions des médiateurs : pas assez de données pour {annee}"
+    if not nombre:
+        return f"Aucune intervention des médiateurs en {annee} ; {decimal(moyenne)} en moyenne par {genre}"
+    ecart = round(nombre - moyenne, 1)
+    rang = "autant que" if abs(ecart) < 0.1 else "plus que" if ecart > 0 else "moins que"
+    return f"{compte(nombre, 'intervention', 'interventions')} des médiateurs en {annee}, {rang} la moyenne : {decimal(moyenne)} par {genre}"
