@@ -9,7 +9,7 @@ import pandas as pd
 from tne import settings
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.indicators import Value, compute_years
+from tne.indicators import Value, kept_years
 from tne.sections import SECTIONS, Section
 from tne.typographie import typographier
 
@@ -68,7 +68,7 @@ def previous_year(annee: str) -> str:
 def bilan(base: Base, filters: Filters, annee: str, view: View) -> Bilan:
     """The bilan of `annee` under the filters."""
     before_year = previous_year(annee)
-    by_year = compute_years(base, filters, (before_year, annee), view)
+    by_year = kept_years(base.cursor(), filters, (before_year, annee), view)
     now = {v.indicateur.code: v for v in by_year[annee]}
     before = {v.indicateur.code: v for v in by_year[before_year]}
     findings = constats(base, annee)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-import pandas as pd
+import duckdb
 
 from tne import lecture, settings
-from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries import totals as totals_queries
+from tne.queries.memoire import retenue
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent
 
 Unite = Literal["nombre", "pourcent", "heures"]
@@ -437,26 +437,56 @@ def write(indicator: Indicator, valeur: float | Decimal | None) -> str:
     return decimal(valeur, indicator.decimales) if indicator.decimales else entier(valeur)
 
 
-def compute(base: Base, filters: Filters, annee: str, view: View = "coordination") -> tuple[Value, ...]:
+class Curseurs(Protocol):
+    """What gives a cursor: a base, or one of its connections."""
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor that the caller closes."""
+        ...
+
+
+def compute(base: Curseurs, filters: Filters, annee: str, view: View = "coordination") -> tuple[Value, ...]:
     """Every indicator for one school year, in the order of `INDICATORS`."""
     return compute_years(base, filters, (annee,), view)[annee]
 
 
 def compute_years(
-    base: Base, filters: Filters, annees: tuple[str, ...], view: View = "coordination"
+    base: Curseurs, filters: Filters, annees: tuple[str, ...], view: View = "coordination"
 ) -> dict[str, tuple[Value, ...]]:
-    """Every indicator for each of these school years, in one pass over the base."""
+    """Every indicator for each of these school years, in one pass over the base as it is on that connection."""
     con = base.cursor()
     try:
-        rows = totals_queries.totals(con, filters, annees)
-        held = totals_queries.presence(con)
-        known = _known_figures(con, annees)
-        seen = lecture.visible(con, filters, annees) if view == "lecture" else {}
+        return _compute(con, filters, annees, view, totals_queries.presence(con))
     finally:
         con.close()
+
+
+@retenue
+def kept_years(
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View
+) -> dict[str, tuple[Value, ...]]:
+    """The same for figures and pages, kept while the data do not change: never inside a transaction that writes."""
+    return _compute(con, filters, annees, view, _kept_presence(con))
+
+
+@retenue
+def _kept_presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    return totals_queries.presence(con)
+
+
+def _compute(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    annees: tuple[str, ...],
+    view: View,
+    held: dict[tuple[str, str], int],
+) -> dict[str, tuple[Value, ...]]:
+    rows = totals_queries.totals(con, filters, annees)
+    known = _known_figures(con, annees)
+    seen = lecture.visible(con, filters, annees) if view == "lecture" else {}
     values: dict[str, tuple[Value, ...]] = {}
     for annee in annees:
-        row = {str(k): v for k, v in rows[rows["annee"] == annee].iloc[0].items()}
+        row = rows[annee]
         row["presences_traitees"] = row["presences"] + row["absences"]
         exact = (_value(i, annee, row, held, known, filters) for i in INDICATORS)
         values[annee] = tuple(_as_seen(v, seen[annee], held) if seen else v for v in exact)
@@ -500,7 +530,7 @@ def _held(held: dict[tuple[str, str], int], jeux: tuple[str, ...], annee: str) -
 
 def _number(row: dict[str, Any], column: str) -> float | None:
     value = row.get(column)
-    return None if value is None or pd.isna(value) else float(value)
+    return None if value is None else float(value)
 
 
 def _value(

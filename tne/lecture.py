@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from tne.filters import Filters
 from tne.queries import masking
 from tne.queries.group_persons import Portee, portees
-from tne.queries.perimeter import Perimetre, perimetre
+from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
-from tne.queries.totals import FORMATIONS, TERRAIN
+from tne.queries.totals import ABSENCES, ELEVES, OFFRES, PARENTS, REPONSES, by_year
 from tne.typographie import arrondir
 
 # Below, a mean of sessions would be read as the rate of one of them.
 SESSIONS_MINIMUM = 3
 # A mean with all its decimals could be solved for the sessions behind it.
 DECIMALES_MOYENNE = 1
+
+_PARTS = {"offres": OFFRES, "reponses": REPONSES, "inscriptions": ABSENCES, "familles": PARENTS}
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,18 @@ class _Annee:
         scope = self.portees[famille]
         if scope.masque:
             return None
-        sql = TERRAIN if famille == "familles" else FORMATIONS
-        return int(self.totaux(sql, scope.uais)[column])
+        return int(self.totaux(_PARTS[famille], scope.uais).get(column) or 0)
 
 
 def visible(
     con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...]
 ) -> dict[str, dict[str, Montre]]:
     """School year → code → what a reader sees, for the indicators that count persons and are computed from lists."""
-    cache: dict[tuple[str, tuple[str, ...] | None], pd.DataFrame] = {}
+    cache: dict[tuple[str, tuple[str, ...] | None], dict[str, dict[str, Any]]] = {}
 
-    def totals(sql: str, uais: tuple[str, ...] | None) -> pd.DataFrame:
+    def totals(sql: str, uais: tuple[str, ...] | None) -> dict[str, dict[str, Any]]:
         if (sql, uais) not in cache:
-            cache[sql, uais] = con.execute(sql, {**Perimetre(uais).params, "annees": list(annees)}).df()
+            cache[sql, uais] = by_year(con, sql, uais, annees)
         return cache[sql, uais]
 
     years = Filters(**{**filters.__dict__, "annees": annees})
@@ -75,12 +75,11 @@ def visible(
     for annee in annees:
 
         def one(sql: str, uais: tuple[str, ...] | None, annee: str = annee) -> dict[str, Any]:
-            frame = totals(sql, uais)
-            return {str(k): v for k, v in frame[frame["annee"] == annee].iloc[0].items()}
+            return totals(sql, uais).get(annee, {})
 
         year = _Annee(
-            {f: by_year[annee] for f, by_year in scopes.items()},
-            {m: by_year[annee] for m, by_year in counts.items()},
+            {f: portee[annee] for f, portee in scopes.items()},
+            {m: compte[annee] for m, compte in counts.items()},
             one,
             pupils,
         )
@@ -145,8 +144,8 @@ def _absence_moyenne(y: _Annee) -> Montre:
     if hidden:
         return hidden
     scope = y.portees["inscriptions"]
-    row = y.totaux(FORMATIONS, scope.uais)
-    if pd.isna(row["taux_moyen"]):
+    row = y.totaux(ABSENCES, scope.uais)
+    if row.get("taux_moyen") is None:
         return Montre(None)
     if row["sessions_traitees"] < SESSIONS_MINIMUM:
         return _hidden(masking.TROP_PETIT)
@@ -164,8 +163,10 @@ def _eleves(y: _Annee) -> Montre:
     c = y.comptes["eleves"]
     if c.valeur is None:
         return _hidden(c.raison)
-    pupils = y.totaux(TERRAIN, None if c.tout_le_territoire and y.ecoles is None else y.ecoles)["eleves_4eme"]
-    known = None if pd.isna(pupils) else float(pupils)
+    pupils = y.totaux(ELEVES, None if c.tout_le_territoire and y.ecoles is None else y.ecoles).get(
+        "eleves_4eme"
+    )
+    known = None if pupils is None else float(pupils)
     if masking.rate(c.valeur, known, "lecture").masque:
         known = None
     return Montre(c.valeur, c.valeur, known, raison=c.raison)

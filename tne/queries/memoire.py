@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import date
 from functools import update_wrapper
@@ -38,21 +39,48 @@ def _etat(con: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     return (path, file.st_ino, version, date.today(), *masking)
 
 
+class _Instant(threading.local):
+    """The connection on which this thread is answering, and the state of its base."""
+
+    con: duckdb.DuckDBPyConnection | None = None
+    etat: tuple[Any, ...] | None = None
+
+
+_instant = _Instant()
+
+
+@contextmanager
+def instant(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...] | None]:
+    """While one question is answered the state of the base is read once, however many kept answers it asks for.
+
+    Gives that state. An import that ends meanwhile moves the version: what was kept under the old one is asked no more.
+    """
+    if _instant.con is con:
+        yield _instant.etat
+        return
+    before = (_instant.con, _instant.etat)
+    _instant.con, _instant.etat = con, _etat(con)
+    try:
+        yield _instant.etat
+    finally:
+        _instant.con, _instant.etat = before
+
+
 def retenue(
     question: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T],
 ) -> Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]:
     """A question whose answer is kept. Its arguments after the connection must be hashable, its answer copyable."""
 
     def ask(con: duckdb.DuckDBPyConnection, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        etat = _etat(con)
-        if etat is None:
-            return question(con, *args, **kwargs)
-        key = (question.__module__, question.__qualname__, etat, args, tuple(sorted(kwargs.items())))
-        with _lock:
-            if key in _held:
-                _held.move_to_end(key)
-                return copy(_held[key])  # type: ignore[no-any-return]
-        answer = question(con, *args, **kwargs)
+        with instant(con) as etat:
+            if etat is None:
+                return question(con, *args, **kwargs)
+            key = (question.__module__, question.__qualname__, etat, args, tuple(sorted(kwargs.items())))
+            with _lock:
+                if key in _held:
+                    _held.move_to_end(key)
+                    return copy(_held[key])  # type: ignore[no-any-return]
+            answer = question(con, *args, **kwargs)
         with _lock:
             _held[key] = answer
             while len(_held) > REPONSES_GARDEES:

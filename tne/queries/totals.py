@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
-import pandas as pd
 
 from tne.filters import Filters
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import Perimetre, perimetre
 
-FORMATIONS = """
+# Of every question: its school years and its establishments.
+_ICI = "annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais)))"
+_INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI}"
+_PAR_SESSION = """
+SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
+FROM insc GROUP BY annee, session_id
+"""
+_TAUX = "SELECT annee, avg(taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees FROM par_session GROUP BY annee"
+_COMPTES = """
+SELECT annee, count(DISTINCT personne) FILTER (present) AS participants,
+       count(DISTINCT personne) FILTER (active) AS inscrits,
+       count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+       count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
+FROM insc GROUP BY annee
+"""
+
+# The parts that are asked for alone, grain: one row per school year that has any.
+OFFRES = f"SELECT annee, count(DISTINCT personne) AS offres FROM offre WHERE {_ICI} GROUP BY annee"
+REPONSES = f"SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse WHERE {_ICI} GROUP BY annee"
+ABSENCES = f"""
+WITH insc AS ({_INSCRIPTIONS}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS ({_COMPTES})
+SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
+"""
+PARENTS = f"""
+SELECT annee, count(DISTINCT atelier_id) FILTER (type = 'Atelier') AS ateliers,
+       count(DISTINCT atelier_id) FILTER (type = 'Formation') AS formations_parents,
+       sum(familles) AS familles, sum(parents) AS parents, count(*) FILTER (uai IS NULL) AS ateliers_sans_ecole
+FROM v_atelier WHERE {_ICI} GROUP BY annee
+"""
+ELEVES = f"""
+SELECT annee, sum(eleves) AS eleves_4eme FROM effectif
+WHERE regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g') IN ('4eme', '4emes', 'quatrieme', '4e')
+  AND {_ICI} GROUP BY annee
+"""
+
+FORMATIONS = f"""
 WITH annees AS (SELECT unnest($annees) AS annee),
-insc AS (
-    SELECT * FROM v_inscription
-    WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais)))
-),
+insc AS ({_INSCRIPTIONS}),
 sess AS (
     -- Under a choice of schools: the sessions with at least one active registration from them.
     SELECT s.* FROM v_session s
     WHERE s.annee IN (SELECT annee FROM annees)
       AND ($tous OR CAST(s.session_cle AS VARCHAR) IN (SELECT session_id FROM insc WHERE active))
 ),
-par_session AS (
-    SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
-    FROM insc GROUP BY annee, session_id
-),
+par_session AS ({_PAR_SESSION}),
 reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais)))),
 representes AS (
     SELECT i.annee, count(DISTINCT e.uai_actuel) AS n FROM insc i JOIN v_etablissement e ON e.uai = i.uai
     WHERE i.present AND e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
 ),
-o AS (SELECT annee, count(DISTINCT personne) AS offres FROM offre
-      WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee),
-r AS (SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse
-      WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee),
+o AS ({OFFRES}), r AS ({REPONSES}),
 m AS (SELECT annee, count(DISTINCT (dispositif_code, module_code)) AS modules FROM module
       WHERE $tous AND annee IN (SELECT annee FROM annees) GROUP BY annee),
-i AS (
-    SELECT annee, count(DISTINCT personne) FILTER (present) AS participants,
-           count(DISTINCT personne) FILTER (active) AS inscrits,
-           count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
-           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
-    FROM insc GROUP BY annee
-),
+i AS ({_COMPTES}),
 s AS (
     SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
            count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,
@@ -51,7 +72,7 @@ s AS (
            count(DISTINCT (dispositif_code, module_code)) AS modules_des_sessions
     FROM sess GROUP BY annee
 ),
-t AS (SELECT annee, avg(taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees FROM par_session GROUP BY annee)
+t AS ({_TAUX})
 SELECT a.annee, coalesce(o.offres, 0) AS offres, coalesce(r.reponses, 0) AS reponses,
        coalesce(i.participants, 0) AS participants, coalesce(i.inscrits, 0) AS inscrits,
        coalesce(i.inscriptions, 0) AS inscriptions, coalesce(i.presences, 0) AS presences,
@@ -69,7 +90,7 @@ LEFT JOIN representes p ON p.annee = a.annee
 ORDER BY a.annee
 """
 
-TERRAIN = """
+TERRAIN = f"""
 WITH annees AS (SELECT unnest($annees) AS annee),
 v AS (
     SELECT annee, count(DISTINCT intervention_id) AS interventions,
@@ -82,12 +103,7 @@ v AS (
            count(DISTINCT uai) AS etablissements_visites
     FROM v_intervention WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
 ),
-p AS (
-    SELECT annee, count(DISTINCT atelier_id) FILTER (type = 'Atelier') AS ateliers,
-           count(DISTINCT atelier_id) FILTER (type = 'Formation') AS formations_parents,
-           sum(familles) AS familles, sum(parents) AS parents, count(*) FILTER (uai IS NULL) AS ateliers_sans_ecole
-    FROM v_atelier WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
-),
+p AS ({PARENTS}),
 c AS (
     SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS ressources_vues
     FROM consultation WHERE annee IN (SELECT annee FROM annees) AND periode = 'Mois' GROUP BY annee
@@ -97,11 +113,7 @@ n AS (
            sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
     FROM numerixplore WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
 ),
-f AS (
-    SELECT annee, sum(eleves) AS eleves_4eme FROM effectif
-    WHERE annee IN (SELECT annee FROM annees) AND regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g') IN ('4eme', '4emes', 'quatrieme', '4e')
-      AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
-),
+f AS ({ELEVES}),
 q AS (
     SELECT annee, count(DISTINCT uai) FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
            count(DISTINCT uai) AS equipes, sum(quantite) AS quantite
@@ -149,12 +161,24 @@ ORDER BY 1, 2
 """
 
 
-def totals(con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...]) -> pd.DataFrame:
-    """Grain: one row per school year of `annees`, exact counts of every part (never masked: not for readers)."""
-    params = {**perimetre(con, filters).params, "annees": list(annees)}
-    formations = con.execute(FORMATIONS, params).df()
-    terrain = con.execute(TERRAIN, params).df()
-    return formations.merge(terrain, on="annee", how="inner")
+def by_year(
+    con: duckdb.DuckDBPyConnection, sql: str, uais: tuple[str, ...] | None, annees: tuple[str, ...]
+) -> dict[str, dict[str, Any]]:
+    """School year → column → value of one of the questions above, for these establishments (None: all)."""
+    cursor = con.execute(sql, {**Perimetre(uais).params, "annees": list(annees)})
+    columns = [c[0] for c in cursor.description or ()]
+    rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+    return {row["annee"]: row for row in rows}
+
+
+def totals(
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...]
+) -> dict[str, dict[str, Any]]:
+    """School year of `annees` → column → exact count of every part (never masked: not for readers)."""
+    uais = perimetre(con, filters).uais
+    formations = by_year(con, FORMATIONS, uais, annees)
+    terrain = by_year(con, TERRAIN, uais, annees)
+    return {annee: formations[annee] | terrain[annee] for annee in annees}
 
 
 def presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

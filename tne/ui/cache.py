@@ -9,6 +9,7 @@ import duckdb
 import streamlit as st
 
 from tne.filters import Filters, View
+from tne.queries.memoire import instant
 from tne.ui.contexte import Contexte
 
 T = TypeVar("T")
@@ -22,7 +23,8 @@ def _answer(
 ) -> T:
     con = _ctx.base.cursor()
     try:
-        return _question(con, filters, view)
+        with instant(con):
+            return _question(con, filters, view)
     finally:
         con.close()
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 
 import duckdb
 
 from tne.datasets import DATASETS
 from tne.filters import Filters, View
-from tne.indicators import Value, compute_years
+from tne.indicators import Value, kept_years
 from tne.queries.memoire import retenue
 from tne.typographie import date_longue, enumeration, typographier
-
-if TYPE_CHECKING:
-    from tne.db import Base
 
 # What people call the source; otherwise the title of the data set.
 NOMS = {
@@ -73,6 +69,5 @@ def values(
 def _values(
     con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View
 ) -> dict[str, dict[str, Value]]:
-    # `compute_years` asks its base for cursors only, and a connection gives them as well.
-    by_year = compute_years(cast("Base", con), filters, annees, view)
+    by_year = kept_years(con, filters, annees, view)
     return {annee: {v.indicateur.code: v for v in found} for annee, found in by_year.items()}
