@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     c.add_argument("--format", choices=("csv", "xlsx"), default="csv")
     c.add_argument("-o", dest="sortie", type=Path, required=True)
     c = add("exporter", _exporter, "un document, ou les données exactes d'un jeu")
-    c.add_argument("quoi", choices=("bilan", "donnees"))
+    c.add_argument("quoi", choices=("bilan", "fiche", "donnees"))
     c.add_argument("--format", required=True, choices=("pdf", "pptx", "html", "xlsx", "csv"))
     c.add_argument("--annee", required=True)
     c.add_argument("--etablissement", action="append", default=[])
@@ -259,6 +259,8 @@ def _exporter(args: argparse.Namespace) -> int:
                 "Les données exactes s'exportent en CSV, un jeu à la fois : --format csv --jeu intervention."
             )
         content = exporter_donnees(_open(args), _droit(), args.jeu, annee, args.confirmer)
+    elif args.quoi == "fiche":
+        content = _fiches(args, annee)
     else:
         if args.format not in LABELS:
             raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(LABELS)}.")
@@ -267,6 +269,21 @@ def _exporter(args: argparse.Namespace) -> int:
     args.sortie.write_bytes(content)
     print(f"Écrit : {args.sortie}")
     return 0
+
+
+def _fiches(args: argparse.Namespace, annee: str) -> bytes:
+    """One school's fiche, or a ZIP of all of them when no school is named."""
+    from tne.documents.fiche import fiche, fiches
+
+    if args.format != "pdf":
+        raise UsageIncorrect("La fiche d'un établissement s'exporte en PDF : --format pdf.")
+    if len(args.etablissement) == 1:
+        return fiche(_open(args), args.etablissement[0], annee)
+    if args.etablissement:
+        raise UsageIncorrect(
+            "Une fiche à la fois (--etablissement UAI), ou toutes dans un ZIP sans --etablissement."
+        )
+    return fiches(_open(args), annee, _progress(False))
 
 
 def _purger(args: argparse.Namespace) -> int:

@@ -178,3 +178,13 @@ def test_the_command_writes_each_format(
         "exporter", "bilan", "--format", "csv", "--annee", YEAR, "-o", tmp_path / "x", base=base_demo
     )
     assert refused.returncode == 2
+
+
+def test_the_command_writes_a_fiche(base_demo: Path, commande: Callable[..., Any], tmp_path: Path) -> None:
+    target = tmp_path / "fiche.pdf"
+    asked = ("exporter", "fiche", "--annee", YEAR, "-o", target)
+    done = commande(*asked, "--format", "pdf", "--etablissement", "0869012D", base=base_demo)
+    assert done.returncode == 0, done.stderr
+    assert "Le Grand Chêne" in _pdf_text(target.read_bytes())
+    assert commande(*asked, "--format", "xlsx", "--etablissement", "0869012D", base=base_demo).returncode == 2
+    assert commande(*asked, "--format", "pdf", "--etablissement", "0860002K", base=base_demo).returncode == 2
