@@ -1,0 +1,208 @@
+"""No page tells a reader who is behind the rows: a base full of sentinels, every page opened, every text and CSV searched.
+
+Free text and the names of files and users are for coordinators, and stand only on the pages meant for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.importing.scene import csv_bytes
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.importing import Options, importer
+from tne.spec import Privacy
+from tne.ui import acces
+
+RACINE = Path(__file__).parents[2]
+PAGES = sorted(f"pages/{p.name}" for p in (RACINE / "pages").glob("*.py"))
+# Where a coordinator reads the names of files and users.
+JOURNAL = {"pages/importer.py", "pages/journal.py"}
+# Where a coordinator mends rows, comments included.
+COMMENTAIRES = {"pages/saisir.py"}
+ANNEES = ["2022-2023", "2023-2024", "2024-2025"]
+
+# ASCII and one word each: found as they are in any writing of an element.
+PERSONNES = ("zsentinelle@ac-poitiers.fr", "05E0099887XYZ", "198.51.100.77", "Sentinellier", "Zoevique")
+MEDIATEUR, PILOTE = "Mediatrixnom", "Pilotixnom"
+FICHIER, UTILISATEUR, INTERNE = "ListeDeMmeFuitefichier", "utilisatrixnom", "Interniquetexte"
+SESSION = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session"]
+EMAIL, NUMEN, IP, NOM, PRENOM = PERSONNES
+
+
+def fichiers(codes: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Files that name people, as the tools export them: data set, content."""
+    yield (
+        "inscription",
+        csv_bytes(
+            [*SESSION, "État de l'inscription", "Présence", "UAI", "E-mail", "NUMEN", "Nom", "Prénom", "Adresse IP"],
+            [[*codes, "Inscrit", "Présent", "0860002K", EMAIL, NUMEN, NOM, PRENOM, IP]],
+        ),
+    )  # fmt: skip
+    yield (
+        "session",
+        csv_bytes(
+            [*SESSION, "Début", "Module : responsable", "Pilote : nom", "Pilote : email"],
+            [["23A0139999", "M9", "G9", "1", "12/06/2024", PILOTE, f"{PRENOM} {PILOTE}", EMAIL]],
+        ),
+    )
+    yield (
+        "intervention",
+        csv_bytes(
+            ["Référence", "Date", "Nature", "UAI", "Médiateur", "Mail", "Commentaire"],
+            [["F-1", "12/09/2023", "Formation", "0860002K", f"{PRENOM} {MEDIATEUR}", EMAIL, f"Vu {INTERNE}"]],
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def semee(
+    demo_modele: Path, tmp_path_factory: pytest.TempPathFactory, copier_base: Callable[[Path, Path], Path]
+) -> Path:
+    """The demonstration with sentinels in every place that may hold one: files that name people, every column of free
+    text in every row, the names of all files and users.
+    """
+    path = copier_base(demo_modele, tmp_path_factory.mktemp("fuites"))
+    base = Base(str(path))
+    con = base.cursor()
+    codes = con.execute(
+        "SELECT dispositif_code, module_code, groupe_id, session_code FROM session ORDER BY ALL LIMIT 1"
+    ).fetchone()
+    droit = Droit(True, UTILISATEUR)
+    for jeu, content in fichiers([str(c) for c in codes or ()]):
+        options = Options(jeu=jeu, avec_demo=True)
+        (result,) = importer(base, droit, content, f"{FICHIER} {jeu}.csv", options)
+        assert result.etat == "importé", result
+    for d in DATASETS.values():
+        for c in d.stored:
+            if c.privacy is Privacy.INTERNE:
+                con.execute(f'UPDATE "{d.name}" SET "{c.name}" = $mot', {"mot": INTERNE})
+    for table, column, word in (
+        ("import", "fichier", FICHIER),
+        ("import", "qui", UTILISATEUR),
+        ("evenement", "qui", UTILISATEUR),
+        ("evenement", "detail", FICHIER),
+    ):
+        con.execute(f"UPDATE {table} SET {column} = $mot", {"mot": word})
+    con.execute("UPDATE verrou SET n = n + 1")
+    con.close()
+    base.close()
+    return path
+
+
+@dataclass
+class Ouvert:
+    """What one page tells: every element as it goes to the browser, every text file it offers."""
+
+    elements: list[str] = field(default_factory=list)
+    csv: dict[str, str] = field(default_factory=dict)
+
+    def trouve(self, *words: str) -> set[str]:
+        everything = "\n".join([*self.elements, *self.csv.values(), *self.csv]).casefold()
+        return {w for w in words if w.casefold() in everything}
+
+
+class _Volet:
+    """A popover that is open."""
+
+    open = True
+
+    def __init__(self, volet: Any) -> None:
+        self._volet = volet
+
+    def __enter__(self) -> Any:
+        return self._volet.__enter__()
+
+    def __exit__(self, *details: Any) -> Any:
+        return self._volet.__exit__(*details)
+
+
+@pytest.fixture
+def ouvrir(monkeypatch: pytest.MonkeyPatch, semee: Path) -> Callable[..., Ouvert]:
+    """`ouvrir("pages/bilan.py", droit, présentation)`: all that the page tells, each of its tables opened."""
+    offered: dict[str, str] = {}
+    popover = st.popover
+
+    def offer(label: str, data: Any = b"", file_name: str | None = None, **others: Any) -> bool:
+        if file_name and file_name.endswith((".csv", ".html")):
+            content = data() if callable(data) else data
+            offered[file_name] = content if isinstance(content, str) else bytes(content).decode("utf-8-sig")
+        return False
+
+    # AppTest.switch_page runs a page's file without app.py around it: the page is chosen where app.py does.
+    wanted: list[str] = []
+    navigation = st.navigation
+
+    def choose(pages: list[Any], **others: Any) -> Any:
+        navigation(pages, **others)
+        (page,) = [p for p in pages if str(p._page).endswith(wanted[-1])]
+        page._can_be_called = True
+        return page
+
+    monkeypatch.setattr(st, "navigation", choose)
+    monkeypatch.setattr(st, "popover", lambda *a, **k: _Volet(popover(*a, **k)))
+    monkeypatch.setattr(st, "download_button", offer)
+    monkeypatch.setenv("TNE_BASE", str(semee))
+    monkeypatch.chdir(RACINE)
+
+    def open_page(page: str, ecrire: bool, **choices: Any) -> Ouvert:
+        monkeypatch.setattr(
+            acces, "droit", lambda: Droit(ecrire, UTILISATEUR if ecrire else "", "en lecture.")
+        )
+        offered.clear()
+        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=180)
+        for key, value in {"annee": ANNEES[1:2], **choices}.items():
+            at.session_state[key] = value
+        wanted.append(page)
+        at.run()
+        assert not at.exception, at.exception[0].message
+        nodes = [getattr(node, "proto", None) for tree in (at.main, at.sidebar) for node in tree]
+        return Ouvert([str(p) for p in nodes if p is not None], dict(offered))
+
+    return open_page
+
+
+ALL = (*PERSONNES, MEDIATEUR, PILOTE, FICHIER, UTILISATEUR, INTERNE)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("ecrire", "presentation"), [(False, False), (True, True)])
+def test_a_reader_finds_nobody(
+    ouvrir: Callable[..., Ouvert], page: str, ecrire: bool, presentation: bool
+) -> None:
+    seen = ouvrir(page, ecrire, presentation=presentation)
+    assert len(seen.elements) > 3
+    assert seen.trouve(*ALL) == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_coordinator_finds_files_and_comments_where_meant_and_no_person(
+    ouvrir: Callable[..., Ouvert], page: str
+) -> None:
+    seen = ouvrir(page, True)
+    assert seen.trouve(*PERSONNES, MEDIATEUR, PILOTE) == set()
+    assert seen.trouve(FICHIER) == ({FICHIER} if page in JOURNAL else set())
+    assert seen.trouve(INTERNE) == ({INTERNE} if page in COMMENTAIRES else set())
+
+
+def test_the_search_looks_into_tables_and_files(ouvrir: Callable[..., Ouvert]) -> None:
+    seen = ouvrir("pages/formations.py", False)
+    assert len([n for n in seen.csv if n.endswith(".csv")]) >= 10
+    assert any(n.endswith(".html") for n in seen.csv)
+    column = "Participants"
+    assert column in "".join(seen.csv.values())
+    assert Ouvert(seen.elements).trouve(column)
+
+
+@pytest.mark.parametrize("page", ["pages/formations.py", "pages/accompagnements.py", "pages/equipements.py"])
+def test_nor_over_several_years_nor_for_one_school(ouvrir: Callable[..., Ouvert], page: str) -> None:
+    assert ouvrir(page, False, annee=ANNEES).trouve(*ALL) == set()
+    assert ouvrir(page, False, etablissement=["0860002K"]).trouve(*ALL) == set()
