@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from tne import diapositives as declared
@@ -27,6 +29,8 @@ from tne.slide import (
     source_courte,
 )
 from tne.visuals import echelle
+from tne.visuals.bars import barres
+from tne.visuals.dots import carres
 from tne.visuals.visual import Visual
 
 ANNEE = "2023-2024"
@@ -148,7 +152,7 @@ def test_the_map_says_where_a_third_of_the_interventions_went(base: Base) -> Non
     assert shown.visual is not None
     rows = shown.visual.donnees.sort_values("Interventions", ascending=False)
     first = rows.head(3)
-    assert dire_carte(shown.visual)[0].startswith("139 interventions dans ")
+    assert dire_carte(shown.visual)[0].startswith("139 interventions des médiateurs dans ")
     assert dire_carte(shown.visual)[1].endswith(f"en reçoivent {first['Interventions'].sum()} sur 139.")
     assert shown.colonnes[0].phrases == dire_carte(shown.visual)
 
@@ -222,7 +226,7 @@ def test_the_filter_in_words_never_grows_beyond_two_lines() -> None:
 
 def test_the_source_leaves_the_demonstration_to_the_foot() -> None:
     assert source_courte("Source : Sofia-FMO, import du 3 juillet 2024, démonstration") == (
-        "Source : Sofia-FMO, import du 3 juillet 2024"
+        "Source : Sofia-FMO, 3 juillet 2024"
     )
     assert source_courte("Source : aucun import") == "Source : aucun import"
 
@@ -365,6 +369,50 @@ def test_pixels_of_every_kind_grow() -> None:
     assert layout["shapes"][0] == {
         "x0": 2, "x1": 4, "y0": 3, "y1": 4, "xsizemode": "pixel", "line": {"width": 2},
     }  # fmt: skip
+
+
+def _barres(rangs: int) -> dict[str, Any]:
+    frame = pd.DataFrame({"nom": [f"Ligne {n}" for n in range(rangs)], "n": range(rangs, 0, -1)})
+    return barres(frame, "nom", "n", famille="formations", accent=["Ligne 0"], taille=24 / 14)
+
+
+def test_bars_that_would_touch_are_left_out_from_the_last() -> None:
+    figure = _barres(12)
+    kept, vus, rangs = echelle.garder(figure, 420)
+    assert (vus, rangs) == (5, 12)
+    (bars,) = kept["data"]
+    assert bars["x"] == [12, 11, 10, 9, 8]
+    assert len(bars["hovertext"]) == len(bars["customdata"]) == len(bars["marker"]["color"]) == 5
+    words = " ".join(a["text"] for a in kept["layout"]["annotations"])
+    assert "Ligne 4" in words
+    assert "Ligne 5" not in words
+    assert echelle.hauteur(kept) * echelle.SERRE <= 420
+    assert len(figure["data"][0]["x"]) == 12
+
+
+def test_what_fits_is_kept_whole() -> None:
+    figure = _barres(4)
+    assert echelle.garder(figure, 420) == (figure, 4, 4)
+    other = {"data": [{"type": "scatter"}], "layout": {"height": 900}}
+    assert echelle.garder(other, 100) == (other, 0, 0)
+
+
+def test_labels_come_down_to_stretched_bars_and_a_lone_bar_stays_slim() -> None:
+    figure = _barres(3)
+    tall = echelle.remplir(figure, 1175, 1.5 * echelle.hauteur(figure))
+    label = next(a for a in tall["layout"]["annotations"] if "Ligne 0" in a["text"])
+    assert label["yshift"] == pytest.approx(-0.5 * 21 / 2 * 24 / 14)
+    assert tall["layout"]["yaxis"] == figure["layout"]["yaxis"]
+    lone = echelle.remplir(_barres(1), 1175, 500)
+    thickness = 500 * lone["data"][0]["width"] / lone["layout"]["yaxis"]["range"][0]
+    assert thickness <= 1.05 * echelle.ETIRER * 22 * 24 / 14
+
+
+def test_squares_fill_two_thirds_of_their_cells() -> None:
+    frame = pd.DataFrame({"nom": [str(n) for n in range(47)], "vu": [True] * 47})
+    figure = carres(frame, "nom", "vu", famille="formations", mots_oui="oui", mots_non="non", taille=24 / 14)
+    filled = echelle.remplir(figure, 1175, 470)
+    assert filled["data"][0]["marker"]["size"] == pytest.approx(0.68 * 1175 / 12, rel=0.02)
 
 
 def test_codes_of_slides_are_safe_in_an_address_and_a_class() -> None:

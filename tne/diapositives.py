@@ -13,7 +13,7 @@ import duckdb
 from tne import settings
 from tne.diapositives_textes import annee_de, enseignements, ouverture, questions
 from tne.filters import Filters, View
-from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, paginer, reserve, source_courte
+from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, lecture, paginer, reserve, source_courte
 from tne.typographie import compte, entier, enumeration, typographier
 from tne.visuals import (
     accompagnements,
@@ -53,12 +53,18 @@ def _visuelle(
     nom: str,
     page: str,
     builder: Builder,
-    sous_titre: str = "",
     *,
+    lire: str = "",
     forme: Forme = "figure",
     dire: Dire = _rien,
 ) -> Diapositive:
-    """The slide of one Visual; without a figure, its alternative text says why and what would bring it."""
+    """The slide of one Visual; without a figure, its alternative text says why and what would bring it.
+
+    `lire` says how to read the figure of one year where the Visual's own words are too long for a slide.
+    """
+
+    def _lire(v: Visual, filters: Filters) -> str:
+        return typographier(lire) if lire and len(filters.annees) == 1 else lecture(v.sous_titre)
 
     def construire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
         v = builder(con, filters, view, TAILLE_DIAPO)
@@ -75,7 +81,7 @@ def _visuelle(
             famille=v.famille,
             page=page,
             # Both would take the height that is the figure's.
-            sous_titre=typographier(sous_titre) if drawn and not under else "",
+            sous_titre=_lire(v, filters) if drawn and not under and forme == "figure" else "",
             visual=v if drawn else None,
             colonnes=(Colonne("", said),) if said else (),
             pied=source_courte(v.source),
@@ -93,7 +99,7 @@ def dire_carte(v: Visual) -> tuple[str, ...]:
         "Interventions", ascending=False, kind="stable"
     )
     total, communes = int(frame["Interventions"].sum()), len(frame)
-    said = [f"{compte(total, 'intervention')} dans {compte(communes, 'commune')}."]
+    said = [f"{compte(total, 'intervention')} des médiateurs dans {compte(communes, 'commune')}."]
     first = frame.head(3)
     share = int(first["Interventions"].sum())
     if communes > 6 and 4 * share >= total:
@@ -105,52 +111,26 @@ F, A = "pages/formations.py", "pages/accompagnements.py"
 DIAPOSITIVES: tuple[Diapositive, ...] = (
     Diapositive("titre", "Ouverture", ouverture),
     _visuelle("participation", "Participation aux formations", F, formations.portee),
-    _visuelle(
-        "couverture", "Collèges représentés", F, formations_couverture.colleges, "Un carré : un collège."
-    ),
+    _visuelle("couverture", "Collèges représentés", F, formations_couverture.colleges),
     _visuelle(
         "delai",
         "Absence et délai",
         F,
         formations_delai.absence_delai,
-        "Part d'absents selon le délai moyen. Un rond : une session ; un trait : le taux de la tranche.",
+        lire="Part d'absents selon le délai moyen. Un rond : une session ; un trait : le taux de la tranche",
     ),
-    _visuelle(
-        "accompagnements",
-        "Accompagnements",
-        A,
-        accompagnements.natures,
-        "Interventions des médiateurs, par nature.",
-    ),
+    _visuelle("accompagnements", "Accompagnements", A, accompagnements.natures),
     _visuelle(
         "territoire",
         "Carte du territoire",
         A,
         accompagnements_lieux.carte_communes,
-        "Interventions des médiateurs par commune.",
         forme="carte",
         dire=dire_carte,
     ),
-    _visuelle(
-        "parentalite",
-        "Parentalité",
-        "pages/parentalite.py",
-        parentalite.rencontres,
-        "Ateliers et formations pour les parents, par thème.",
-    ),
-    _visuelle(
-        "equipements",
-        "Équipements",
-        "pages/equipements.py",
-        equipements.socles,
-    ),
-    _visuelle(
-        "numerixplore",
-        "Numérixplore",
-        "pages/numerixplore.py",
-        numerixplore.couverture,
-        "Un carré : un collège public ou privé sous contrat.",
-    ),
+    _visuelle("parentalite", "Parentalité", "pages/parentalite.py", parentalite.rencontres),
+    _visuelle("equipements", "Équipements", "pages/equipements.py", equipements.socles),
+    _visuelle("numerixplore", "Numérixplore", "pages/numerixplore.py", numerixplore.couverture),
     Diapositive("enseignements", "Enseignements", enseignements, seule=False),
     Diapositive("questions", "Questions", questions),
 )

@@ -72,8 +72,18 @@ class Slide:
 
 
 def source_courte(source: str) -> str:
-    """The source as a slide writes it: the demonstration is said by its own words at the foot of every slide."""
-    return source.removesuffix(", démonstration")
+    """The source as a slide writes it, on one line: the demonstration is said by its own word at the foot."""
+    return source.removesuffix(", démonstration").replace(", import du ", ", ")
+
+
+SOUS_TITRE_MAXIMUM = 100
+"""Characters that one line holds at 24 px."""
+
+
+def lecture(sous_titre: str) -> str:
+    """How to read a figure: the first clause of its subtitle when one line holds it; the notes have it whole."""
+    first = re.split(r"(?<=\.) |[ \u202f]; ", sous_titre, maxsplit=1)[0].rstrip(".")
+    return first if len(first) <= SOUS_TITRE_MAXIMUM else ""
 
 
 def _sans_chiffres(texte: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from tne.slide import Colonne, Repere, Slide
+from tne.typographie import entier
 from tne.ui.theme import CONFIG_PLOTLY, cle_figure
 from tne.visuals import echelle
 
@@ -49,16 +50,26 @@ def boite(s: Slide, ecran: Ecran) -> tuple[float, float]:
     return largeur * rem, ecran[1] - dehors * rem
 
 
-def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> dict[str, Any]:
-    """The figure for that screen: no text under 24 px of 720, larger where there is room; its box gives the height."""
+def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> tuple[dict[str, Any], str]:
+    """The figure for that screen, and what it leaves out in words.
+
+    No text under 24 px of 720, larger where there is room; its box gives the height. Bars that would touch one another
+    are left out from the last.
+    """
     juste = facteur(ecran) * CORPS / min(echelle.corps_minimal(figure), CORPS)
     place = boite(s, ecran)
-    naturelle = echelle.hauteur(figure) * juste
+    gardee, vus, rangs = echelle.garder(echelle.agrandir(figure, juste), place[1])
+    naturelle = echelle.hauteur(gardee)
     plus = min(max(place[1] / naturelle, 1.0), GROSSIR) if naturelle else 1.0
-    grande = echelle.remplir(echelle.agrandir(figure, juste * plus), *place)
+    grande = echelle.remplir(echelle.agrandir(gardee, plus), *place)
     grande["layout"].pop("height", None)
     grande["layout"]["autosize"] = True
-    return grande
+    dites = (
+        f"Les {entier(vus)} premières lignes sur {entier(rangs)}\u202f; la page les a toutes."
+        if vus < rangs
+        else ""
+    )
+    return grande, dites
 
 
 def slide(s: Slide, ecran: Ecran) -> None:
@@ -66,12 +77,13 @@ def slide(s: Slide, ecran: Ecran) -> None:
     if s.forme == "carte":
         _carte(s, ecran)
         return
+    said = ""
     if s.visual is not None:
         st.html(_tete(s))
-        _figure(s, ecran)
+        said = _figure(s, ecran)
     else:
         _textes(s)
-    _pied(s)
+    _pied(s, said)
 
 
 def _textes(s: Slide) -> None:
@@ -100,7 +112,8 @@ def _corps(s: Slide) -> str:
 
 def _repere(r: Repere) -> str:
     precision = f" <i>{escape(r.precision)}</i>" if r.precision else ""
-    return f'<div class="tne-{r.famille}" role="listitem"><b>{escape(r.valeur)}</b><span>{escape(r.libelle)}{precision}</span></div>'
+    word = "" if any(c.isdigit() for c in r.valeur) else ' class="tne-mot"'
+    return f'<div class="tne-{r.famille}" role="listitem"><b{word}>{escape(r.valeur)}</b><span>{escape(r.libelle)}{precision}</span></div>'
 
 
 def _colonne(c: Colonne) -> str:
@@ -108,17 +121,19 @@ def _colonne(c: Colonne) -> str:
     return f"<div>{title}{''.join(_p(p, 'tne-phrase') for p in c.phrases)}</div>"
 
 
-def _figure(s: Slide, ecran: Ecran) -> None:
+def _figure(s: Slide, ecran: Ecran) -> str:
     assert s.visual is not None
     assert s.visual.figure is not None
+    figure, said = ajuster(s, s.visual.figure, ecran)
     with st.container(key=f"tne-figure-{s.code}", height="stretch"):
         st.plotly_chart(
-            ajuster(s, s.visual.figure, ecran),
+            figure,
             key=cle_figure(f"diapo-{s.code}"),
             height="stretch",
             config=CONFIG_PLOTLY,
             alt=s.visual.alternative,
         )
+    return said
 
 
 def _carte(s: Slide, ecran: Ecran) -> None:
@@ -129,7 +144,7 @@ def _carte(s: Slide, ecran: Ecran) -> None:
         _figure(s, ecran)
 
 
-def _pied(s: Slide) -> None:
-    said = _p(s.reserve, "tne-reserve") + _p(s.pied, "tne-source")
+def _pied(s: Slide, note: str = "") -> None:
+    said = _p(" ".join(t for t in (note, s.reserve) if t), "tne-reserve") + _p(s.pied, "tne-source")
     if said:
         st.html(f'<div class="tne-pied">{said}</div>')

@@ -6,6 +6,7 @@ nothing is computed again when the window changes.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from tne.visuals.bars import ETIQUETTE_PX
@@ -105,10 +106,57 @@ def remplir(figure: dict[str, Any], largeur: float, place: float) -> dict[str, A
     genres = {t.get("type") for t in figure["data"]}
     etire = place / hauteur(figure) if hauteur(figure) else 1.0
     if genres == {"bar"} and etire > 1:
-        return figure | {"layout": _coller(figure["layout"], etire)}
+        layout = figure["layout"]
+        fin = layout["yaxis"]["range"][0] * max(1.0, etire / ETIRER)
+        haut = layout | {"yaxis": layout["yaxis"] | {"range": [fin, 0]}}
+        return figure | {"layout": _coller(haut, min(etire, ETIRER))}
     if any(str(t.get("marker", {}).get("symbol", "")).startswith("square") for t in figure["data"]):
         return figure | {"data": _cases(figure, largeur, place)}
     return figure
+
+
+ETIRER = 1.9
+"""A lone bar grows no thicker than that: paper stays under it."""
+SERRE = 0.76
+"""Share of their natural height down to which bars can be squeezed before their labels touch."""
+
+
+def garder(figure: dict[str, Any], place: float) -> tuple[dict[str, Any], int, int]:
+    """The bars that fit in that height, first ones first, with how many are kept and how many there were.
+
+    The recipes number their rows from the top; a figure that is not all bars is returned whole.
+    """
+    if {t.get("type") for t in figure["data"]} != {"bar"} or not hauteur(figure):
+        return figure, 0, 0
+    layout = figure["layout"]
+    fin = float(layout["yaxis"]["range"][0])
+    rangs = math.ceil(fin)
+    vus = min(rangs, max(1, int(rangs * place / (SERRE * hauteur(figure)))))
+    if vus == rangs:
+        return figure, rangs, rangs
+    notes = [a for a in layout["annotations"] if a.get("yref") == "paper" or a["y"] < vus]
+    traces = []
+    for t in figure["data"]:
+        garde = [n for n, y in enumerate(t["y"]) if y < vus]
+        longs = {
+            c: [v[n] for n in garde] for c, v in t.items() if isinstance(v, list) and len(v) == len(t["y"])
+        }
+        traces.append(t | longs | {"marker": _couleurs(t["marker"], garde, len(t["y"]))})
+    axe = layout["yaxis"] | {"range": [vus - (rangs - fin), 0]}
+    haute = layout["margin"]["t"] + layout["margin"]["b"]
+    reste = haute + (hauteur(figure) - haute) * vus / rangs
+    return (
+        {"data": traces, "layout": layout | {"annotations": notes, "yaxis": axe, "height": reste}},
+        vus,
+        rangs,
+    )
+
+
+def _couleurs(marque: dict[str, Any], garde: list[int], nombre: int) -> dict[str, Any]:
+    couleur = marque.get("color")
+    if isinstance(couleur, list) and len(couleur) == nombre:
+        return marque | {"color": [couleur[n] for n in garde]}
+    return marque
 
 
 def _coller(layout: dict[str, Any], etire: float) -> dict[str, Any]:
