@@ -17,6 +17,8 @@ from tne.typographie import pourcent, signe
 Figures = dict[str, tuple[Value, ...]]
 # From this change on, a wrong file is likelier than a good year.
 FORT = 0.5
+# Below this many, units or points, a large share means little.
+PEU = 5
 
 
 class _Lent:
@@ -85,7 +87,7 @@ class Effet:
             return "disparaît"
         if before and after == 0:
             return "tombe à zéro"
-        if before and abs(after - before) / abs(before) >= FORT:
+        if before and abs(after - before) / abs(before) >= FORT and abs(after - before) >= PEU:
             return (
                 "baisse de " + pourcent(100 * (before - after) / before) if after < before else "forte hausse"
             )

@@ -47,6 +47,8 @@ def test_examples_never_come_from_a_column_that_may_name_someone(scene: Scene) -
     assert mappings.examples(t, "Mél du collègue", ()) is None  # its values are addresses
     assert mappings.examples(t, "Qui", ()) is None
     assert mappings.examples(t, "Divers", ("Divers",)) is None
+    named = tableau("Quand;Équipe;Médiatrice\n12/06/2024;Anne Durand;Anne\n13/06/2024;les deux;Lise")
+    assert [mappings.examples(named, h, ()) for h in named.entete] == ["12/06/2024 · 13/06/2024", None, None]
     headless = tableau("Dupond Jean;12/06/2024;0860002K\nDurand Anne;13/06/2024;0860002K")
     assert all(mappings.examples(headless, h, ()) is None for h in headless.entete)
 

@@ -97,10 +97,13 @@ def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
     gone = effects(rehearse_switch(scene.base, COORDINATION, first.import_id or 0, True, measure))
     assert gone
     assert {e.suspect for e in gone if e.avant and e.avant.valeur is not None} == {"disparaît"}
-    fallen = "Référence;Date;Nature;UAI\n2023-001;12/06/2024;Formation;0860002K"
+    header, row = "Référence;Date;Nature;UAI\n", "2023-{:03d};12/06/2024;Formation;0860002K\n"
+    scene.importer(header + "".join(row.format(i) for i in range(10, 16)))
+    fallen = header + row.format(1) + row.format(10)
     seen = {e.indicateur.code: e.suspect for e in effects(essayer(scene, fallen, remplacer=True))}
-    assert seen["accompagnement.total"] == "baisse de 67\u202f%"
+    assert seen["accompagnement.total"] == "baisse de 78\u202f%"
     assert seen["accompagnement.projets"] == "tombe à zéro"
+    assert seen["accompagnement.etablissements"] == ""
 
 
 def test_a_file_without_a_usable_row_shows_its_problems_and_no_figure(scene: Scene) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +23,27 @@ from tne.spec import Feed, Privacy, fold
 
 _EXAMPLES, _LONGEST = 3, 40
 _NEAR = 0.72
+# Headers under which people stand in sheets nobody has seen: those of our personal columns, and a few more words.
+_PEOPLE = {
+    fold(word)
+    for d in DATASETS.values()
+    for c in d.columns
+    if c.privacy is Privacy.PERSONNEL
+    for word in (c.label, c.name, *c.aliases)
+} | {
+    "qui",
+    "par",
+    "agent",
+    "personne",
+    "contact",
+    "referent",
+    "correspondant",
+    "auteur",
+    "saisipar",
+    "formateur",
+}
+# « Anne Durand », « DURAND Anne »: rather hide a school than show a colleague.
+_FULL_NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+ [A-ZÀ-Ý][\w'’-]+")
 _LOOKED_AT = 200
 
 
@@ -144,14 +166,14 @@ def bind(tableau: Tableau, c: Correspondance) -> Reconnaissance:
 
 def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | None:
     """A few values of a column, None where they could name someone."""
-    if header in personal or recognising.names_someone(header):
+    if header in personal or recognising.names_someone(header) or fold(header) in _PEOPLE:
         return None
     # Under no written title, or under a first record taken for titles, anything may stand.
     if header not in tableau.entete_brut or is_a_record(tableau.entete_brut):
         return None
     column = tableau.donnees.column(tableau.entete.index(header))
     seen = [str(v).strip() for v in column[:_LOOKED_AT].to_pylist() if v]
-    if any(unnamed(v) != v for v in seen):
+    if any(unnamed(v) != v or _FULL_NAME.fullmatch(v) for v in seen):
         return None
     shown = [v if len(v) <= _LONGEST else v[: _LONGEST - 1] + "…" for v in dict.fromkeys(seen)]
     return " · ".join(shown[:_EXAMPLES])

@@ -170,8 +170,8 @@ def _mapped(
     ):
         st.caption(
             typographier(
-                "Pour chaque colonne attendue, la colonne du fichier qui la donne. Un astérisque marque ce qui est "
-                "obligatoire ; une proposition n'est suivie que si vous la prenez."
+                "Pour chaque colonne attendue, la colonne du fichier qui la donne. Une proposition n'est suivie que si "
+                "vous la prenez."
             )
         )
         chosen = columns.choose(key, table, start)
