@@ -14,7 +14,12 @@ from tne.datasets import dataset
 from tne.forms import FORMS
 from tne.kinds import LETTRES_UAI
 
-RECENTE = (
+
+def _entete(line: str) -> list[str]:
+    return line.split(";")
+
+
+RECENTE = _entete(
     "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement;Statut_public_prive;Adresse_1;Adresse_2;Adresse_3;"
     "Code_postal;Code_commune;Nom_commune;Code_departement;Code_academie;Code_region;Ecole_maternelle;Ecole_elementaire;"
     "Voie_generale;Voie_technologique;Voie_professionnelle;Telephone;Fax;Web;Mail;Restauration;Hebergement;ULIS;Apprentissage;"
@@ -25,7 +30,7 @@ RECENTE = (
     "multi_uai;rpi_concentre;rpi_disperse;code_nature;libelle_nature;Code_type_contrat_prive;PIAL;etablissement_mere;"
     "type_rattachement_etablissement_mere;code_circonscription;code_zone_animation_pedagogique;"
     "libelle_zone_animation_pedagogique;code_bassin_formation;libelle_bassin_formation"
-).split(";")
+)
 # The older vintage: 69 columns, one with a space in its name, the number of pupils still there.
 ANCIENNE = [
     "Nombre_d_eleves" if h == "libelle_nature" else "Code postal" if h == "Code_postal" else h
@@ -103,20 +108,20 @@ def test_annuaire_with_the_least_columns(scene: Scene) -> None:
     ]  # fmt: skip
 
 
-LIBELLES = (
+LIBELLES = _entete(
     "Code établissement;Appellation officielle;Dénomination principale;Patronyme uai;Secteur Public/Privé;Adresse;Lieu dit;"
     "Boite postale;Code postal;Localite d'acheminement;Commune;Coordonnee X;Coordonnee Y;EPSG;Latitude;Longitude;"
     "Qualité d'appariement;Localisation;Code nature;Nature;Code état établissement;Etat établissement;Code département;"
     "Code région;Code académie;Code commune;Département;Région;Académie;Position;secteur_prive_code_type_contrat;"
     "secteur_prive_libelle_type_contrat;Code ministère;Ministère;Date ouverture"
-).split(";")
-TECHNIQUES = (
+)
+TECHNIQUES = _entete(
     "numero_uai;appellation_officielle;denomination_principale;patronyme_uai;secteur_public_prive_libe;adresse_uai;lieu_dit_uai;"
     "boite_postale_uai;code_postal_uai;localite_acheminement_uai;libelle_commune;coordonnee_x;coordonnee_y;EPSG;latitude;longitude;"
     "appariement;localisation;nature_uai;nature_uai_libe;etat_etablissement;etat_etablissement_libe;code_departement;code_region;"
     "code_academie;code_commune;libelle_departement;libelle_region;libelle_academie;position;secteur_prive_code_type_contrat;"
     "secteur_prive_libelle_type_contrat;code_ministere;libelle_ministere;date_ouverture"
-).split(";")
+)
 LIEUX = [
     "0860799B;Collège Jules Verne;COLLEGE;JULES VERNE;Public;1 rue;;;86180;BUXEROLLES;Buxerolles;500061.0;6562675.4;EPSG:2154;46.6;0.35;Parfaite;Numéro de rue;340;COLLEGE;1;OUVERT;086;75;13;86041;Vienne;Nouvelle-Aquitaine;Poitiers;46.6, 0.35;99;SANS OBJET;06;MINISTERE DE L'EDUCATION NATIONALE;1980-09-01",
     "0861457S;Collège privé Saint-Exemple;COLLEGE PRIVE;;Privé;2 rue;;BP 3;86100;CHATELLERAULT;Châtellerault;;;;;;;;340;COLLEGE;3;FERME;086;75;13;86066;Vienne;Nouvelle-Aquitaine;Poitiers;;30;CONTRAT D'ASSOCIATION TOUTES CLASSES;06;MINISTERE DE L'EDUCATION NATIONALE;01/09/1975",

@@ -100,15 +100,40 @@ NATURE_INTERVENTION = choix(
     "nature_intervention",
     "nature de l'intervention",
     {
-        "Formation": ("formation", "formations", "session de formation", "formation d'enseignants"),
+        "Formation": (
+            "formation",
+            "formations",
+            "session de formation",
+            "formation d'enseignants",
+            "formation des enseignants",
+            "formation collective",
+        ),
         "Accompagnement personnalisé": (
             "personnalisé",
             "accompagnement",
             "accompagnement en classe",
             "accompagnement personnalisé en classe",
+            "accompagnement individuel",
+            "accompagnement individualisé",
+            "co-animation",
+            "co-animation en classe",
         ),
-        "Intervention technique": ("technique", "techniques", "accompagnement technique"),
-        "Suivi de projet": ("projet", "suivi projet", "projets", "accompagnement de projet"),
+        "Intervention technique": (
+            "technique",
+            "techniques",
+            "accompagnement technique",
+            "interventions techniques",
+            "aide technique",
+            "assistance technique",
+            "dépannage",
+        ),
+        "Suivi de projet": (
+            "projet",
+            "suivi projet",
+            "projets",
+            "suivi de projets",
+            "accompagnement de projet",
+        ),
     },
 )
 
@@ -125,7 +150,10 @@ ETAT_PROJET = choix(
 TYPE_ATELIER = choix(
     "type_atelier",
     "type de rencontre",
-    {"Atelier": ("atelier parents", "ateliers"), "Formation": ("formations", "formation de parents")},
+    {
+        "Atelier": ("atelier parents", "ateliers", "atelier parents-enfants", "café des parents"),
+        "Formation": ("formations", "formation de parents"),
+    },
 )
 PUBLIC_RESSOURCE = choix(
     "public_ressource",
@@ -151,9 +179,17 @@ ETAT_EQUIPEMENT = choix(
     "etat_equipement",
     "état",
     {
-        "Commandé": ("commande",),
-        "Livré": ("livraison",),
-        "Déployé": ("installé", "en service", "déploiement"),
+        "Commandé": ("commande", "commandée", "commandés", "en commande"),
+        "Livré": ("livraison", "livrée", "livrés"),
+        "Déployé": (
+            "déployée",
+            "déployés",
+            "installé",
+            "installée",
+            "installés",
+            "en service",
+            "déploiement",
+        ),
     },
 )
 TYPE_EQUIPEMENT = choix(

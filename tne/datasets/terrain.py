@@ -15,7 +15,7 @@ REFERENCE = Column(
     CODE,
     PUBLIC,
     "Numéro de la ligne (2023-001) : il permet de la corriger plus tard.",
-    ("Réf", "N°", "Numéro"),
+    ("Réf", "Réf.", "N°", "N° de ligne", "Numéro"),
 )
 COMMENTAIRE = Column(
     "commentaire",
@@ -25,10 +25,31 @@ COMMENTAIRE = Column(
     "Texte libre, jamais montré aux lecteurs.",
     ("Commentaires", "Observations", "Remarques", "Remarque"),
 )
-JOUR = Column("date", "Date", DATE, PUBLIC, "Jour.", ("Jour", "Date de l'intervention"), required=True)
-ECOLE = Column(
-    "uai", "UAI", UAI, PUBLIC, "Établissement concerné.", ("UAI de l'établissement", *UAI_ETABLISSEMENT)
+JOURS = (
+    "Jour",
+    "Date de l'intervention",
+    "Date intervention",
+    "Date de l'atelier",
+    "Date atelier",
+    "Date de la rencontre",
+    "Date de la visite",
+    "Date de passage",
+    "Date de la journée",
 )
+UAI_TERRAIN = (
+    "UAI de l'établissement",
+    "UAI établissement",
+    "RNE de l'établissement",
+    "UAI de l'école",
+    "UAI du collège",
+    "UAI (RNE)",
+    "UAI / RNE",
+    "Code RNE",
+    "N° UAI",
+    *UAI_ETABLISSEMENT,
+)
+JOUR = Column("date", "Date", DATE, PUBLIC, "Jour.", JOURS, required=True)
+ECOLE = Column("uai", "UAI", UAI, PUBLIC, "Établissement concerné.", UAI_TERRAIN)
 
 INTERVENTION = Dataset(
     name="intervention",
@@ -47,7 +68,13 @@ INTERVENTION = Dataset(
             lists.NATURE_INTERVENTION,
             PUBLIC,
             "Formation, accompagnement personnalisé, intervention technique ou suivi de projet.",
-            ("Nature de l'intervention", "Type", "Type d'intervention"),
+            (
+                "Nature de l'intervention",
+                "Nature intervention",
+                "Type",
+                "Type d'intervention",
+                "Type d'accompagnement",
+            ),
             required=True,
         ),
         Column(
@@ -56,7 +83,7 @@ INTERVENTION = Dataset(
             UAI,
             PUBLIC,
             "Établissement concerné.",
-            ("UAI de l'établissement", *UAI_ETABLISSEMENT),
+            UAI_TERRAIN,
             required=True,
         ),
         Column(
@@ -65,16 +92,25 @@ INTERVENTION = Dataset(
             TEXTE,
             PUBLIC,
             "Nom de l'établissement, pour mémoire.",
-            ("École ou collège", "Nom de l'établissement"),
+            (
+                "École ou collège",
+                "École / collège",
+                "Nom de l'établissement",
+                "Nom établissement",
+                "École",
+                "Collège",
+            ),
         ),
-        Column("theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet")),
+        Column(
+            "theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet", "Objet", "Intitulé")
+        ),
         Column(
             "heures",
             "Heures",
             DUREE_HEURES,
             PUBLIC,
             "Durée de l'intervention.",
-            ("Durée", "Durée (heures)", "Nombre d'heures"),
+            ("Durée", "Durée (heures)", "Durée (h)", "Nombre d'heures", "Nb heures", "Nb d'heures"),
         ),
         Column(
             "enseignants",
@@ -82,7 +118,15 @@ INTERVENTION = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre d'enseignants touchés.",
-            ("Nombre d'enseignants", "Nb enseignants"),
+            (
+                "Nombre d'enseignants",
+                "Nb enseignants",
+                "Nb d'enseignants",
+                "Enseignants touchés",
+                "Professeurs",
+                "Nb profs",
+                "Nombre de professeurs",
+            ),
             personnes=True,
         ),
         Column(
@@ -91,7 +135,7 @@ INTERVENTION = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre d'élèves touchés.",
-            ("Nombre d'élèves", "Nb élèves"),
+            ("Nombre d'élèves", "Nb élèves", "Nb d'élèves", "Élèves touchés"),
             personnes=True,
         ),
         Column(
@@ -111,7 +155,14 @@ INTERVENTION = Dataset(
             TEXTE,
             PERSONNEL,
             "N'est pas conservé : aucun bilan par médiateur.",
-            ("Médiatrice", "Médiateur ou médiatrice", "Intervenant"),
+            (
+                "Médiatrice",
+                "Médiateur ou médiatrice",
+                "Médiateur / médiatrice",
+                "Médiateur(trice)",
+                "Intervenant",
+                "Intervenante",
+            ),
         ),
         COMMENTAIRE,
     ),
@@ -143,19 +194,28 @@ ATELIER_PARENTALITE = Dataset(
             TEXTE,
             PUBLIC,
             "Orks, Trousse à Projets…",
-            ("Opérateur", "Association"),
+            ("Opérateur", "Association", "Organisé par"),
             required=True,
         ),
-        Column("theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet")),
+        Column(
+            "theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet", "Objet", "Intitulé")
+        ),
         ECOLE,
-        Column("commune", "Commune", TEXTE, PUBLIC, "Commune où se tient la rencontre.", ("Lieu", "Ville")),
+        Column(
+            "commune",
+            "Commune",
+            TEXTE,
+            PUBLIC,
+            "Commune où se tient la rencontre.",
+            ("Lieu", "Ville", "Commune de l'atelier"),
+        ),
         Column(
             "familles",
             "Familles",
             EFFECTIF,
             PUBLIC,
             "Nombre de familles présentes.",
-            ("Nombre de familles", "Nb familles"),
+            ("Nombre de familles", "Nb familles", "Nb de familles"),
             personnes=True,
         ),
         Column(
@@ -164,7 +224,14 @@ ATELIER_PARENTALITE = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre de parents présents.",
-            ("Nombre de parents", "Nb parents", "Participants"),
+            (
+                "Nombre de parents",
+                "Nb parents",
+                "Nb de parents",
+                "Parents présents",
+                "Participants",
+                "Nombre de participants",
+            ),
             personnes=True,
         ),
         Column(
@@ -173,11 +240,16 @@ ATELIER_PARENTALITE = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre d'enfants présents.",
-            ("Nombre d'enfants",),
+            ("Nombre d'enfants", "Nb enfants", "Nb d'enfants"),
             personnes=True,
         ),
         Column(
-            "animateur", "Animateur", TEXTE, PERSONNEL, "N'est pas conservé.", ("Intervenant", "Intervenante")
+            "animateur",
+            "Animateur",
+            TEXTE,
+            PERSONNEL,
+            "N'est pas conservé.",
+            ("Intervenant", "Intervenante", "Animatrice", "Animé par"),
         ),
         COMMENTAIRE,
     ),
@@ -207,7 +279,7 @@ EQUIPEMENT = Dataset(
             DATE,
             PUBLIC,
             "Date du dernier état connu.",
-            ("Date de livraison", "Date de l'état"),
+            ("Date de livraison", "Date de l'état", "Livré le", "Date de déploiement", "Date d'installation"),
         ),
         Column(
             "uai",
@@ -215,7 +287,7 @@ EQUIPEMENT = Dataset(
             UAI,
             PUBLIC,
             "Établissement équipé.",
-            ("UAI de l'établissement", *UAI_ETABLISSEMENT),
+            UAI_TERRAIN,
             required=True,
         ),
         Column(
@@ -224,7 +296,7 @@ EQUIPEMENT = Dataset(
             lists.TYPE_EQUIPEMENT,
             PUBLIC,
             "Socle numérique, WebRadio, WebTV, lab, ressource…",
-            ("Type d'équipement", "Catégorie"),
+            ("Type d'équipement", "Type de matériel", "Catégorie"),
             required=True,
         ),
         Column(
@@ -233,16 +305,16 @@ EQUIPEMENT = Dataset(
             TEXTE,
             PUBLIC,
             "Nom de l'équipement ou de la ressource.",
-            ("Désignation", "Équipement", "Ressource"),
+            ("Désignation", "Équipement", "Matériel", "Ressource", "Intitulé"),
         ),
-        Column("quantite", "Quantité", EFFECTIF, PUBLIC, "Nombre.", ("Nombre", "Qté")),
+        Column("quantite", "Quantité", EFFECTIF, PUBLIC, "Nombre.", ("Nombre", "Qté", "Nb")),
         Column(
             "etat",
             "État",
             lists.ETAT_EQUIPEMENT,
             PUBLIC,
             "Commandé, livré ou déployé.",
-            ("État d'avancement", "Statut"),
+            ("État d'avancement", "Avancement", "Statut"),
         ),
         COMMENTAIRE,
     ),
@@ -255,6 +327,7 @@ NUMERIXPLORE = Dataset(
     demander=FEUILLE,
     key=("reference",),
     annee=annee_de("date"),
+    signature=("eleves",),  # a day in a school without pupils may be anything
     famille="numerixplore",
     columns=(
         REFERENCE,
@@ -265,14 +338,19 @@ NUMERIXPLORE = Dataset(
             UAI,
             PUBLIC,
             "Collège.",
-            ("UAI de l'établissement", "UAI du collège", *UAI_ETABLISSEMENT),
+            UAI_TERRAIN,
             required=True,
         ),
         Column(
             "etablissement", "Établissement", TEXTE, PUBLIC, "Nom du collège, pour mémoire.", ("Collège",)
         ),
         Column(
-            "classes", "Classes", EFFECTIF, PUBLIC, "Nombre de classes.", ("Nombre de classes", "Nb classes")
+            "classes",
+            "Classes",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre de classes.",
+            ("Nombre de classes", "Nb classes", "Nb de classes"),
         ),
         Column(
             "eleves",
@@ -280,7 +358,14 @@ NUMERIXPLORE = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre d'élèves de 4ème.",
-            ("Élèves", "Nombre d'élèves", "Nb élèves"),
+            (
+                "Élèves",
+                "Nombre d'élèves",
+                "Nombre d'élèves de 4ème",
+                "Nb élèves",
+                "Nb d'élèves",
+                "Nb élèves 4ème",
+            ),
             personnes=True,
         ),
         Column(
@@ -289,7 +374,7 @@ NUMERIXPLORE = Dataset(
             EFFECTIF,
             PUBLIC,
             "Dont filles, si connu.",
-            ("Nombre de filles", "Dont filles"),
+            ("Nombre de filles", "Nb filles", "Nb de filles", "Dont filles"),
             personnes=True,
         ),
         Column(
@@ -298,7 +383,7 @@ NUMERIXPLORE = Dataset(
             TEXTE,
             PUBLIC,
             "Métiers présentés, séparés par une virgule.",
-            ("Professions", "Métiers"),
+            ("Professions", "Métiers", "Métiers du numérique"),
         ),
         Column(
             "satisfaction",
@@ -306,7 +391,7 @@ NUMERIXPLORE = Dataset(
             DECIMAL,
             PUBLIC,
             "Note moyenne donnée par les élèves, sur 5.",
-            ("Note moyenne",),
+            ("Note moyenne", "Satisfaction (sur 5)", "Note sur 5"),
         ),
         Column(
             "interesses",
@@ -323,7 +408,7 @@ NUMERIXPLORE = Dataset(
             TEXTE,
             PERSONNEL,
             "N'est pas conservé.",
-            ("Intervenant", "Professionnel"),
+            ("Intervenant", "Professionnel", "Professionnels", "Entreprise et intervenant"),
         ),
         COMMENTAIRE,
     ),
