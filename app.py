@@ -23,6 +23,7 @@ pages = [
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
     st.Page("pages/journal.py", title="Journal", icon=":material/history:"),
     st.Page("pages/saisir.py", title="Saisir", icon=":material/edit_note:"),
+    st.Page("pages/aide.py", title="Aide", icon=":material/help:"),
 ]
 page = st.navigation([*pages, presenter.page()], position="hidden")
 contexte.resume([*pages, presenter.page()])
