@@ -15,6 +15,7 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
+from tne.queries.croisements import aussi_masquees
 from tne.queries.group_persons import Famille, Portee, portees
 from tne.queries.masking import MASQUE, mask_breakdown, masked_schools
 from tne.queries.memoire import retenue
@@ -23,7 +24,8 @@ from tne.queries.school_persons import successeurs
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
 INCONNU = "Établissement inconnu"  # as the questions below write it
-DIMENSIONS = ("module", "operateur", "modalite", "mois", "type", "secteur")
+CROISEES = ("module", "operateur", "modalite", "mois")  # over the same rows, on one page
+DIMENSIONS = (*CROISEES, "type", "secteur")
 
 _INSC = """
 WITH insc AS (
@@ -54,6 +56,21 @@ SELECT dimension, valeur, annee,
        count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences,
        count(*) FILTER (non_traite) AS non_traitees
 FROM lignes GROUP BY dimension, valeur, annee ORDER BY dimension, valeur, annee
+"""
+)
+
+# Grain: one module, operator, modality, month and school year: what the tables by one of them have in common.
+_CROSSED = (
+    _INSC
+    + """
+SELECT annee, coalesce(module, module_code, 'Module inconnu') AS module,
+       coalesce(operateur, 'Opérateur non déclaré') AS operateur,
+       coalesce(modalite, 'Modalité non renseignée') AS modalite,
+       coalesce(CAST(month(debut) AS VARCHAR), 'Date inconnue') AS mois,
+       count(*) FILTER (present) AS participants, count(*) FILTER (active) AS inscriptions,
+       count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences,
+       count(*) FILTER (non_traite) AS non_traitees
+FROM insc GROUP BY ALL ORDER BY ALL
 """
 )
 
@@ -307,9 +324,13 @@ def _hidden_by_difference(part: pd.DataFrame, whole: pd.DataFrame, counts: list[
     return set(hidden.loc[hidden[f"{counts[0]}_masque"], "valeur"])
 
 
-def _mask_also(frame: pd.DataFrame, values: set[str], counts: list[str]) -> pd.DataFrame:
-    """The same masked frame with these values masked too."""
+def _mask_also(
+    frame: pd.DataFrame, values: set[str] | frozenset[str], counts: list[str], *, zeros: bool = True
+) -> pd.DataFrame:
+    """The same masked frame with these values masked too; without `zeros` a true 0 of a single count stays."""
     also = frame["valeur"].isin(values)
+    if len(counts) == 1 and not zeros:
+        also &= frame[f"{counts[0]}_masque"] | (frame[counts[0]].fillna(0) > 0)
     for c in counts:
         frame.loc[also, c] = pd.NA
         frame[f"{c}_masque"] |= also
@@ -320,6 +341,36 @@ def _mask_also(frame: pd.DataFrame, values: set[str], counts: list[str]) -> pd.D
 def _cut(frame: pd.DataFrame, dimension: str, counts: list[str]) -> pd.DataFrame:
     kept = frame.loc[frame["dimension"] == dimension, ["valeur", "annee", *counts]]
     return kept.reset_index(drop=True)
+
+
+@retenue
+def _hidden_jointly(
+    con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...], counts: tuple[str, ...]
+) -> dict[str, frozenset[str]]:
+    """Dimension → the values that a reader sees masked, so that no two tables of one page give a masked cell."""
+    names = list(counts)
+    every = _breakdowns(con, filters, "lecture", exclus)
+    whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus)
+    hidden: dict[str, frozenset[str]] = {}
+    for dimension in CROISEES:
+        frame = _cut(every, dimension, names)
+        masked = mask_breakdown(frame, "valeur", names, "lecture", "annee")
+        values = set(masked.loc[masked[f"{names[0]}_masque"], "valeur"])
+        if filters.par_etablissement:
+            values |= _hidden_by_difference(frame, _cut(whole, dimension, names), names)
+        hidden[dimension] = frozenset(values)
+    crossed = _rows(con, _CROSSED, filters, "lecture", exclus=exclus)
+    crossed = crossed[(crossed[names] > 0).any(axis=1)]
+    found = hidden
+    for annee, rows in crossed.groupby("annee", sort=True):
+        there = every[every["annee"] == annee]
+        sizes = {
+            (str(d), str(v)): int(n)
+            for d, v, n in zip(there["dimension"], there["valeur"], there[names[0]], strict=True)
+        }
+        closed = aussi_masquees(rows, hidden, sizes)
+        found = {d: found[d] | closed[d] for d in found}
+    return found
 
 
 def breakdown(
@@ -345,6 +396,9 @@ def breakdown(
         alone = filters.sans_etablissement()
         whole = _cut(_breakdowns(con, alone, view, exclus, par_groupe), dimension, counts)
         masked = _mask_also(masked, _hidden_by_difference(frame, whole, counts), counts)
+    if dimension in CROISEES:
+        jointly = _hidden_jointly(con, filters, exclus, tuple(counts))[dimension]
+        masked = _mask_also(masked, jointly, counts, zeros=False)
     if not par_groupe:
         return masked
     exact = _cut(_breakdowns(con, filters, "coordination", ()), dimension, counts)

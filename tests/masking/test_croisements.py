@@ -1,0 +1,120 @@
+"""A cell that one table masks is not given back by the other tables of the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.masking.monde import Ecole, _insert, personne, remplir
+from tne.db import Base
+from tne.filters import Filters
+from tne.queries import formations
+from tne.queries.croisements import aussi_masquees
+
+B = "2023-2024"
+AN = Filters(annees=(B,))
+# Module, month of its only session, present, absent: December is M2 under another name.
+SEANCES = (("M1", 11, 3, 6), ("M2", 12, 9, 7), ("M3", 11, 20, 10), ("M4", 1, 30, 12))
+
+
+@pytest.fixture
+def seances(base: Base) -> Base:
+    """Four modules of one session each, in three months, for three collèges."""
+    remplir(base, [Ecole(f"U{i}") for i in range(3)])
+    con = base.cursor()
+    sessions, rows = [], []
+    for module, month, present, absent in SEANCES:
+        day = datetime(2024 if month < 8 else 2023, month, 10)
+        sessions.append(("23A0130001", module, "G1", "01", day, B))
+        for n in range(present + absent):
+            school = f"U{n % 3}"
+            told = "Présent" if n < present else "Absent"
+            rows.append(
+                ("23A0130001", module, "G1", "01", "Inscrit", told, school, personne(module, B, n), B)
+            )
+    codes = "dispositif_code, module_code, groupe_id, session_code"
+    _insert(con, "session", sessions, f"{codes}, debut, annee")
+    _insert(con, "inscription", rows, f"{codes}, etat, presence, uai, personne, annee")
+    con.close()
+    return base
+
+
+def shown(base: Base, dimension: str, counts: list[str]) -> dict[str, int | None]:
+    frame = formations.breakdown(base.cursor(), AN, "lecture", dimension, counts)
+    first = counts[0]
+    return {
+        r["valeur"]: None if r[f"{first}_masque"] else int(r[first]) for r in frame.to_dict(orient="records")
+    }
+
+
+@pytest.mark.parametrize("counts", [["participants"], ["presences", "absences"]])
+def test_a_module_of_one_month_is_masked_under_both_names(seances: Base, counts: list[str]) -> None:
+    assert shown(seances, "module", counts) == {"M1": None, "M2": None, "M3": 20, "M4": 30}
+    months = shown(seances, "mois", counts)
+    assert months["12"] is None, "December would say M2, and the rest of the total M1"
+    assert months["11"] is None, "January and the total would say November less M3, that is M1"
+
+
+def test_coordinators_see_every_cell(seances: Base) -> None:
+    frame = formations.breakdown(seances.cursor(), AN, "coordination", "mois", ["participants"])
+    assert dict(zip(frame["valeur"], frame["participants"], strict=True)) == {"1": 30, "11": 23, "12": 9}
+
+
+def given_back(rows: pd.DataFrame, masked: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
+    """The masked cells whose sum follows from the shown ones and the total, by the rank of their vectors."""
+
+    def rank(vectors: list[np.ndarray]) -> int:
+        return int(np.linalg.matrix_rank(np.array(vectors)))
+
+    known, hidden = [np.ones(len(rows))], {}
+    for d in masked:
+        for v in rows[d].unique():
+            vector = (rows[d] == v).to_numpy(dtype=float)
+            if v in masked[d]:
+                hidden[d, v] = vector
+            else:
+                known.append(vector)
+    return {c for c, v in hidden.items() if not v.all() and rank([*known, v]) == rank(known)}
+
+
+def test_the_search_finds_what_one_table_gives_of_another() -> None:
+    rows = pd.DataFrame({"module": ["a", "b", "c", "d"], "mois": ["1", "2", "1", "3"]})
+    masked = {"module": frozenset({"a", "b"}), "mois": frozenset()}
+    assert given_back(rows, masked) == {("module", "a"), ("module", "b")}
+    closed = aussi_masquees(rows, masked, {})
+    assert given_back(rows, closed) == set()
+    assert masked["module"] <= closed["module"]
+
+
+def test_where_nothing_is_masked_nothing_more_is() -> None:
+    rows = pd.DataFrame({"module": ["a", "b"], "mois": ["1", "2"]})
+    none: dict[str, frozenset[str]] = {"module": frozenset(), "mois": frozenset()}
+    assert aussi_masquees(rows, none, {}) == none
+    # One module alone is the total, which is shown: nothing can hide it.
+    one = pd.DataFrame({"module": ["a", "a"], "mois": ["1", "2"]})
+    alone = {"module": frozenset({"a"}), "mois": frozenset()}
+    assert aussi_masquees(one, alone, {}) == alone
+
+
+VALUES = st.sampled_from("abcd")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1, max_size=9, unique=True),
+    st.sets(st.tuples(st.integers(0, 2), VALUES), max_size=4),
+)
+def test_no_masked_cell_is_a_combination_of_shown_ones(
+    combinations: list[tuple[str, str, str]], chosen: set[tuple[int, str]]
+) -> None:
+    names = ("module", "mois", "operateur")
+    rows = pd.DataFrame(combinations, columns=list(names))
+    masked = {d: frozenset(v for n, v in chosen if n == i and v in set(rows[d])) for i, d in enumerate(names)}
+    closed = aussi_masquees(rows, masked, {})
+    assert given_back(rows, closed) == set()
+    assert all(masked[d] <= closed[d] for d in names)
