@@ -393,6 +393,7 @@ class Value:
     masque: bool = False
     source: str = ""
     raison: str = ""  # readers: why it is masked, or what is left out, in words
+    objectif: float | None = None  # the target set for the whole territory
 
     @property
     def concorde(self) -> bool | None:
@@ -409,6 +410,11 @@ class Value:
         if self.masque:
             return "masqué"
         return write(self.indicateur, self.valeur)
+
+    @property
+    def objectif_en_mots(self) -> str:
+        """« objectif 600 », « objectif 50 % »; empty where no target is set."""
+        return "" if self.objectif is None else f"objectif {write(self.indicateur, self.objectif)}"
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form of `python -m tne indicateurs`."""
@@ -541,7 +547,10 @@ def _value(
     known: dict[tuple[str, str, str], tuple[float, int, str]],
     filters: Filters,
 ) -> Value:
-    published = known.get(("publié", i.code, annee))
+    # Published figures and targets are those of the whole territory: a choice of schools has none to be held against.
+    whole = not (i.honore and filters.par_etablissement)
+    published = known.get(("publié", i.code, annee)) if whole else None
+    target = known.get(("objectif", i.code, annee)) if whole else None
     base_value = Value(
         i,
         annee,
@@ -550,6 +559,7 @@ def _value(
         publie=published[0] if published else None,
         decimales_publiees=published[1] if published else 0,
         filtre_honore=i.honore or not filters.par_etablissement,
+        objectif=target[0] if target else None,
     )
     if _held(held, i.jeux, annee):
         computed = _computed(i, row, held, annee)
@@ -583,6 +593,9 @@ SELECT 'publié' AS origine, indicateur, annee, valeur, decimales, source FROM i
 WHERE departement IN (SELECT unnest($territoire)) AND annee IN (SELECT unnest($annees)) AND valeur IS NOT NULL
 UNION ALL
 SELECT 'déclaré', indicateur, annee, valeur, 0, source FROM chiffre_declare
+WHERE departement IN (SELECT unnest($territoire)) AND annee IN (SELECT unnest($annees)) AND valeur IS NOT NULL
+UNION ALL
+SELECT 'objectif', indicateur, annee, valeur, 0, source FROM objectif
 WHERE departement IN (SELECT unnest($territoire)) AND annee IN (SELECT unnest($annees)) AND valeur IS NOT NULL
 ORDER BY 1, 2, 3, 4
 """

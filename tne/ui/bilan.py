@@ -35,11 +35,12 @@ def load(ctx: Contexte) -> Bilan:
 
 
 def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
-    """An indicator as a tile: number, out of how many, change, state."""
+    """An indicator as a tile: number, out of how many, target, change, state."""
+    out_of = " · ".join(words for words in (denominator_words(value), value.objectif_en_mots) if words)
     return Tuile(
         libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
         valeur=value.texte,
-        denominateur=typographier(denominator_words(value)),
+        denominateur=typographier(out_of),
         evolution=typographier(change_words(value, before)),
         etat="masqué" if value.masque else value.origine,
         precision=typographier(published_words(value)),

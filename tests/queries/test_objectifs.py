@@ -1,0 +1,58 @@
+"""Targets and published figures stand beside a value of the whole territory, never beside that of chosen schools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tne.access import Droit
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.importing import Options, importer
+from tne.indicators import BY_CODE, Value, compute
+from tne.ui.bilan import tile
+
+ANNEE = "2023-2024"
+CIBLES = """Indicateur;Année scolaire;Département;Objectif;Source
+formation.participants;2023-2024;086;600;feuille de route
+formation.colleges_representes;2023-2024;086;95;feuille de route
+parentalite.vues;2023-2024;086;1500;feuille de route
+"""
+
+
+@pytest.fixture
+def base(base_demo: Path) -> Iterator[Base]:
+    opened = Base(str(base_demo))
+    yield opened
+    opened.close()
+
+
+def _values(base: Base, view: View = "coordination", **schools: tuple[str, ...]) -> dict[str, Value]:
+    return {v.indicateur.code: v for v in compute(base, Filters(annees=(ANNEE,), **schools), ANNEE, view)}
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_the_tile_says_the_target_that_was_set(base: Base, view: View) -> None:
+    importer(base, Droit(True, "test"), CIBLES.encode(), "cibles.csv", Options(jeu="objectif"))
+    known = _values(base, view)
+    assert tile(known["formation.participants"], None).denominateur.endswith("48,3\u202f% · objectif 600")
+    assert "objectif 95\u202f%" in tile(known["formation.colleges_representes"], None).denominateur
+    assert tile(known["parentalite.vues"], None).denominateur == "objectif 1\u202f500"
+    assert known["formation.sessions"].objectif is None
+
+
+def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) -> None:
+    importer(base, Droit(True, "test"), CIBLES.encode(), "cibles.csv", Options(jeu="objectif"))
+    nobody = _values(base, types=("École",), secteurs=("Privé",))["formation.participants"]
+    assert (nobody.valeur, nobody.publie, nobody.objectif) == (0, None, None)
+    assert tile(nobody, None).precision == ""
+    # What no choice of schools changes is still that of the territory.
+    assert _values(base, secteurs=("Privé",))["parentalite.vues"].objectif == 1500
+
+
+def test_a_masked_value_still_says_its_target() -> None:
+    value = Value(BY_CODE["formation.participants"], ANNEE, None, "calculé", masque=True)
+    assert tile(replace(value, objectif=600), None).denominateur == "objectif 600"
