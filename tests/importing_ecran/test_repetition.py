@@ -103,7 +103,8 @@ def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
     seen = {e.indicateur.code: e.suspect for e in effects(essayer(scene, fallen, remplacer=True))}
     assert seen["accompagnement.total"] == "baisse de 78\u202f%"
     assert seen["accompagnement.projets"] == "tombe à zéro"
-    assert seen["accompagnement.etablissements"] == ""
+    small = effects(rehearse_switch(scene.base, COORDINATION, first.import_id or 0, True, measure))
+    assert {e.indicateur.code: e.suspect for e in small}["accompagnement.total"] == ""
 
 
 def test_a_file_without_a_usable_row_shows_its_problems_and_no_figure(scene: Scene) -> None:

@@ -36,11 +36,11 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
     document = _sheet(key, document)
     found = _recognise(ctx, key, document)
     refused = isinstance(found, str)
-    if isinstance(found, str):
-        st.warning(texte_sur(typographier(found)), icon=":material/help:")
-    else:
+    if not isinstance(found, str):
         for r in found:
-            _say(r)
+            _say(ctx, r)
+    elif _chosen(key)[0] is None:
+        st.warning(texte_sur(typographier(found)), icon=":material/help:")
     if details or refused:
         jeu, annee = _choice(ctx, key, refused)
     else:
@@ -96,12 +96,16 @@ def _table_name(t: Tableau, i: int) -> str:
     return f"{name} · {compte(t.donnees.num_rows, 'ligne')}"
 
 
-def _say(r: Reconnaissance) -> None:
+def _say(ctx: Contexte, r: Reconnaissance) -> None:
     sheet = f", feuille « {r.tableau.feuille} »" if r.tableau.feuille else ""
     st.markdown(
         f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {compte(r.tableau.donnees.num_rows, 'ligne')}"
     )
     used = list(dict.fromkeys(h for li in r.liaisons for h in li.colonnes.values()))
+    mark = mappings.headers_mark(r.tableau.entete)
+    for kept in mappings.remembered(ctx.base):
+        if kept.empreinte == mark:
+            st.caption(f":material/conversion_path: Correspondance retenue\u202f: {texte_sur(kept.nom)}.")
     _line("Grâce aux colonnes", used, 9)
     _line(":material/lock: Colonnes nominatives, jamais conservées", list(r.personnelles), 9)
     _line("Colonnes laissées de côté", list(r.ignorees), 9)

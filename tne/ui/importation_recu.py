@@ -12,7 +12,7 @@ from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, mappings
 from tne.importing.committing import PUBLICS
 from tne.importing.rehearsal import Repetition
-from tne.typographie import compte, entier, typographier
+from tne.typographie import accord, compte, entier, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
 from tne.ui.importation_lecture import Lecture
@@ -44,7 +44,8 @@ def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
     if missing:
         chosen = st.radio(
             typographier(
-                f"{compte(missing, 'ligne')} de fichiers précédents ne figurent plus dans celui-ci :"
+                f"{compte(missing, 'ligne')} de fichiers précédents {accord(missing, 'ne figure', 'ne figurent')} "
+                "plus dans celui-ci :"
             ),
             ["Les garder", "Remplacer les imports précédents"],
             key=f"remplacer-{key}",

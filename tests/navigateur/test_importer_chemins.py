@@ -1,0 +1,207 @@
+"""The whole ways through the import page: unknown file, correction, replacement, paste, several files, two sessions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.navigateur.banc import Serveur, attendre_stable
+
+ENTETE = "Référence;Date;Nature;UAI;Heures\n"
+LIGNE = "2023-{:03d};{:02d}/10/2023;Formation;0860002K;3\n"
+INCONNU = (
+    "Quand;Nature de l'action;Code école;Qui;Divers\n"
+    "12/06/2024;Pres.;0860002K;Dupond;x\n"
+    "13/06/2024;Formation;0860799X;Durand;y\n"
+)
+
+
+def fichier(nom: str, texte: str) -> FilePayload:
+    return {"name": nom, "mimeType": "text/csv", "buffer": texte.encode()}
+
+
+def lignes(*numeros: int) -> str:
+    return ENTETE + "".join(LIGNE.format(n, n) for n in numeros)
+
+
+@pytest.fixture
+def publie(base_publiee: Path, lancer: Callable[..., Serveur]) -> Serveur:
+    """A dashboard over the published figures alone."""
+    return lancer(base_publiee)
+
+
+def deposer(page: Page, *files: FilePayload | Path) -> None:
+    page.locator('input[type="file"]').first.set_input_files(list(files))  # type: ignore[arg-type]
+    attendre_stable(page, 60)
+
+
+def cliquer(page: Page, name: str | re.Pattern[str], exact: bool = False) -> None:
+    page.get_by_role("button", name=name, exact=exact).first.click()
+    attendre_stable(page, 60)
+
+
+def choisir(page: Page, label: str, option: str) -> None:
+    box = page.get_by_role("combobox", name=re.compile(label)).first
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).first.click()
+    attendre_stable(page, 60)
+
+
+def carte(page: Page) -> str:
+    return page.locator('[class*="st-key-fichier-"]').first.inner_text()
+
+
+def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
+) -> None:
+    page = ouvrir_sur(publie, "/importer")
+    deposer(page, fichier("carnet.csv", INCONNU))
+    assert "Aucun jeu de données ne correspond" in carte(page)
+    choisir(page, "Jeu de données", "Interventions des médiateurs")
+    assert "Dupond" not in carte(page)
+    assert "12/06/2024" in carte(page)  # an example of an unmatched header
+    choisir(page, "Date .obl", "Quand")
+    cliquer(page, re.compile("Prendre « Nature"))
+    choisir(page, "UAI .obl", "Code école")
+    assert "2 lignes sont à corriger" in carte(page)
+    choisir(page, r"Pres\.", "Accompagnement personnalisé")
+    cliquer(page, "Appliquer la proposition")  # the letter of the UAI
+    assert "2 valeurs remplacées" in carte(page)
+    assert "à corriger ·" not in carte(page).lower()
+    cliquer(page, "Importer", exact=True)
+    assert "c'est fait" in carte(page)
+
+    page.reload()
+    attendre_stable(page, 60)
+    deposer(page, fichier("carnet-suite.csv", INCONNU.replace("12/06", "14/06").replace("799X", "799B")))
+    assert "Correspondance retenue" in carte(page)
+    assert "lignes sont à corriger" not in carte(page)
+    cliquer(page, "Importer", exact=True)
+    assert "c'est fait" in carte(page)
+
+
+def test_the_rows_to_correct_come_back_from_a_spreadsheet(
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur, tmp_path: Path
+) -> None:
+    page = ouvrir_sur(publie, "/importer")
+    wrong = lignes(1, 2) + "2023-003;demain;Formation;0860002K;3\n"
+    deposer(page, fichier("mois.csv", wrong))
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Télécharger les lignes à corriger").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert text.count("\n") == 2
+    deposer(page, fichier("a-corriger.csv", text.replace("demain", "03/10/2023")))
+    expect(page.get_by_text("Corrections reprises")).to_be_visible()
+    # Two cards on the page: the details of each are folded.
+    cliquer(page, "Importer", exact=True)
+    assert "c'est fait" in carte(page)
+    assert re.search(r"3\s+ajoutées", carte(page))
+
+
+def test_a_later_file_replaces_an_earlier_one(
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
+) -> None:
+    page = ouvrir_sur(publie, "/importer")
+    deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
+    cliquer(page, "Importer", exact=True)
+    page.reload()
+    attendre_stable(page, 60)
+    deposer(page, fichier("mois-suivant.csv", lignes(1, 4)))
+    assert "2 lignes de fichiers précédents" in carte(page)
+    page.get_by_text("Remplacer les imports précédents").click()
+    attendre_stable(page, 60)
+    total = page.get_by_role("row").filter(has_text="Interventions des médiateurs")
+    expect(total).to_contain_text("→ 2")
+    cliquer(page, "Importer", exact=True)
+    page.get_by_role("link", name="Tout le journal").click()
+    page.wait_for_url("**/journal*")
+    attendre_stable(page, 60)
+    expect(page.get_by_role("table").first).to_contain_text("remplacé")
+
+
+def test_the_journal_shows_rows_and_the_effect_before_it_undoes(
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
+) -> None:
+    page = ouvrir_sur(publie, "/importer")
+    deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
+    cliquer(page, "Importer", exact=True)
+    page.get_by_role("link", name="Journal", exact=True).click()
+    page.wait_for_url("**/journal*")
+    attendre_stable(page, 60)
+    page.get_by_text("Voir ses lignes").click()
+    attendre_stable(page, 60)
+    expect(page.get_by_text("2023-002")).to_be_visible()
+    page.get_by_text("annuler changerait").click()
+    attendre_stable(page, 60)
+    total = page.get_by_role("row").filter(has_text="Interventions des médiateurs").last
+    expect(total).to_contain_text("139 (publié)")
+    cliquer(page, re.compile("Annuler l.import"))
+    expect(page.get_by_role("table").first).to_contain_text("annulé")
+
+
+def test_a_table_is_pasted(ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur) -> None:
+    page = ouvrir_sur(publie, "/importer")
+    page.get_by_text("Coller un tableau").click()
+    attendre_stable(page, 60)
+    page.get_by_role("textbox", name="Tableau à coller").fill(lignes(1, 2).replace(";", "\t"))
+    page.keyboard.press("Control+Enter")
+    attendre_stable(page, 60)
+    assert "Reconnu comme Interventions des médiateurs" in carte(page)
+    cliquer(page, "Importer", exact=True)
+    assert "c'est fait" in carte(page)
+
+
+def test_several_files_go_in_with_one_button(
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur, racine: Path
+) -> None:
+    page = ouvrir_sur(publie, "/importer")
+    demo = racine / "data" / "demo" / "2023-2024"
+    deposer(
+        page,
+        demo / "interventions-mediateurs.xlsx",
+        demo / "plan-et-sessions.xlsx",
+        demo / "numerixplore.csv",
+    )
+    cliquer(page, "Importer les 3 fichiers prêts")
+    expect(page.get_by_text(re.compile("c.est fait"))).to_have_count(3)
+
+
+def test_two_coordinators_import_the_same_file_once(
+    ouvrir_sur: Callable[[Serveur, str], Page], navigateur: Browser, publie: Serveur
+) -> None:
+    first = ouvrir_sur(publie, "/importer")
+    context = navigateur.new_context(locale="en-US")
+    second = context.new_page()
+    second.goto(publie.url + "/importer")
+    attendre_stable(second, 60)
+    for page in (first, second):
+        deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
+    first.get_by_role("button", name="Importer", exact=True).dblclick()
+    second.get_by_role("button", name="Importer", exact=True).click()
+    for page in (first, second):
+        attendre_stable(page, 60)
+    said = carte(first) + carte(second)
+    assert said.count("c'est fait") == 1
+    assert said.count("déjà importé") == 1
+    # Each open session sees the new figures at its next interaction.
+    for page in (first, second):
+        page.get_by_role("link", name="Accompagnements", exact=True).click()
+        page.wait_for_url("**/accompagnements*")
+        attendre_stable(page, 60)
+        expect(page.get_by_text("calculé").first).to_be_visible()
+    context.close()
+
+
+def test_a_reader_and_a_presentation_see_no_file(
+    ouvrir_sur: Callable[[Serveur, str], Page], lancer: Callable[..., Serveur], base_publiee: Path
+) -> None:
+    serveur = lancer(base_publiee, TNE_ACCES="serveur")
+    for path in ("/importer", "/journal", "/saisir"):
+        page = ouvrir_sur(serveur, path)
+        expect(page.get_by_role("alert").filter(has_text="Vous ne pouvez pas")).to_be_visible()
+        assert page.locator('input[type="file"]').count() == 0
