@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tne.typographie import typographier
-from tne.ui import parts, presenter_liste
+from tne.ui import parts, presenter, presenter_liste
 from tne.ui.contexte import contexte
 
 ctx = contexte()
@@ -26,3 +26,5 @@ else:
     presenter_liste.arrange(ctx)
     st.subheader("Ajouter un texte", anchor=False)
     presenter_liste.add(ctx)
+st.space("small")
+st.markdown(presenter.TOUCHES, width=parts.LARGEUR_REPONSE)

@@ -32,6 +32,13 @@ ECRAN = (1280, 720)
 """The screen assumed until the browser tells its own."""
 
 
+TOUCHES = (
+    "Touches\u202f: **→** et **←** (ou les pages d\u2019une télécommande), **Début** et **Fin**\u202f; **F** plein écran\u202f; "
+    "**O** ouvrir la page de la diapositive, **P** en revenir\u202f; **Échap** quitter."
+)
+"""What the keys do, in the panel of the slides and on the page that arranges them."""
+
+
 def _texte(nom: str) -> str:
     return (_ICI / nom).read_text(encoding="utf-8")
 
@@ -188,7 +195,7 @@ class Plan:
         return list(self.lignes)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner=False)
 def _built(path: str, version: int, filters: Filters, rang: Rang, _ctx: Contexte) -> tuple[Slide, ...]:
     if rang.ajoutee:
         return declared.ajoutee(rang)
