@@ -93,6 +93,15 @@ FRAMAFORMS = Form(
     origine="Framaforms",
 )
 
+# Grist numbers nothing in what it exports. Where a number is there, the headers alone say more and win.
+GRIST = Form(
+    name="grist",
+    title="Grist, réponses au formulaire, sans numéro",
+    signature=("Date de la réponse",),
+    feeds=(Feed("reponse", constants={"formulaire": "Grist"}, sauf=("numero",), sans_cle=True),),
+    origine="Grist",
+)
+
 YOUTUBE = Form(
     name="youtube",
     title="YouTube Studio, données par contenu",
@@ -234,6 +243,7 @@ FORMS: tuple[Form, ...] = (
     MICROSOFT_FORMS,
     GOOGLE_FORMS,
     FRAMAFORMS,
+    GRIST,
     YOUTUBE,
     PODEDUC,
     PEERTUBE,

@@ -64,7 +64,7 @@ def par_jeu(results: Sequence[Resultat]) -> dict[str, Resultat]:
 
 
 def nulle_part(scene: Scene, *textes: str) -> None:
-    """None of these texts stands in any log, in the journal or in the bytes of the base."""
+    """None of these texts stands in any log, in the journal or in any current table."""
     told = "\n".join(str(row) for row in scene.journal()) + "\n" + str(scene.contenu())
     for texte in textes:
         assert texte.lower() not in told.lower(), texte

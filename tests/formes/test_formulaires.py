@@ -205,3 +205,24 @@ def test_grist_with_the_least_columns(scene: Scene) -> None:
     rows = sans(GRIST, "Année scolaire", "Date de la réponse", "Adresse de messagerie", "UAI")
     result = scene.un(lignes(rows, ","), annee="2023-2024")
     assert (result.jeu, comptes(result)) == ("reponse", {"lues": 2, "ajoutees": 2})
+
+
+def test_grist_without_a_number(scene: Scene) -> None:
+    """Grist exports no number: each row counts, the same file again changes nothing."""
+    rows = sans(GRIST, "Année scolaire", "Numéro de la réponse")
+    rows.append(rows[2])
+    result = scene.un(lignes(rows, ","))
+    assert (result.jeu, result.annees) == ("reponse", ("2023-2024",))
+    assert comptes(result) == {"lues": 3, "ajoutees": 3}
+    assert scene.sql("SELECT count(DISTINCT personne), list(DISTINCT formulaire) FROM reponse") == [
+        (2, ["Grist"])
+    ]
+    again = scene.un(lignes(rows, ",", quoted=True), "b.csv")
+    assert comptes(again) == {"lues": 3, "inchangees": 3}
+    nulle_part(scene, "aubry", "bientôt")
+
+
+def test_grist_with_a_number_corrects_an_answer(scene: Scene) -> None:
+    scene.un(lignes(GRIST, ","))
+    corrected = [*GRIST[:2], [*GRIST[2][:4], "0861457S", ""]]
+    assert comptes(scene.un(lignes(corrected, ","), "b.csv")) == {"lues": 2, "inchangees": 1, "modifiees": 1}

@@ -141,3 +141,26 @@ def test_peertube_with_the_least_columns(scene: Scene) -> None:
         scene.importer(lignes(sans(PEERTUBE, "duration", "publishedAt", "likes"), ","), annee="2023-2024")
     )
     assert comptes(results["consultation"]) == {"lues": 2, "ajoutees": 2}
+
+
+@pytest.mark.parametrize("rows", [YOUTUBE, PODEDUC, PEERTUBE], ids=["YouTube", "PodEduc", "PeerTube"])
+def test_views_without_a_year_are_refused(scene: Scene, rows: list[list[str]]) -> None:
+    """Nothing in these exports says the school year: views of no year would be in no figure."""
+    results = par_jeu(scene.importer(lignes(rows, "\t")))
+    views = results["consultation"]
+    assert (views.etat, views.comptes.ajoutees, views.comptes.refusees) == (
+        "refusé",
+        0,
+        views.comptes.lues - views.comptes.ecartees,
+    )
+    assert views.comptes.refusees > 0
+    assert any("nnée" in f"{p.colonne} {p.message}" for p in views.problemes)
+    assert scene.sql("SELECT (SELECT count(*) FROM consultation) + (SELECT count(*) FROM ressource)") == [
+        (0,)
+    ]
+
+
+def test_views_of_a_dated_period_need_no_year(scene: Scene) -> None:
+    text = "Plateforme;Identifiant;Période;Début;Vues\nYouTube;abc;Mois;01/09/2023;12\n"
+    assert comptes(scene.un(text.encode())) == {"lues": 1, "ajoutees": 1}
+    assert scene.table("consultation", "annee", "vues") == [("2023-2024", 12)]

@@ -95,12 +95,21 @@ CONSULTATION = Dataset(
     help="Une ligne par ressource, plateforme et période : nombre de vues.",
     demander=RESSOURCE.demander,
     key=("plateforme", "identifiant", "annee", "periode", "debut"),
-    annee="coalesce(annee, " + annee_de("debut") + ")",
+    annee="annee",
     famille="parentalite",
     columns=(
         PLATEFORME,
         IDENTIFIANT,
-        Column("annee", "Année scolaire", ANNEE_SCOLAIRE, PUBLIC, "Année scolaire du relevé.", ("Campagne",)),
+        Column(
+            "annee",
+            "Année scolaire",
+            ANNEE_SCOLAIRE,
+            PUBLIC,
+            "Année scolaire du relevé.",
+            ("Campagne",),
+            required=True,
+            deduit=annee_de("debut"),
+        ),
         Column(
             "periode", "Période", lists.PERIODE, PUBLIC, "Mois, année, depuis la création.", (), required=True
         ),
