@@ -244,6 +244,18 @@ def test_a_bubble_of_a_reader_is_no_session(con: duckdb.DuckDBPyConnection) -> N
     assert "Module" not in seen.donnees
 
 
+def test_readers_get_seats_by_module_masked_as_beside_the_absences(con: duckdb.DuckDBPyConnection) -> None:
+    exact = formations_couverture.places(con, TROIS, "coordination")
+    seen = formations_couverture.places(con, TROIS, "lecture")
+    assert "Date" in exact.donnees
+    assert list(seen.donnees) == ["Année", "Module", "Places", "Présents"]
+    assert not seen.donnees.duplicated(["Année", "Module"]).any()
+    beside = formations_absence.par_module(con, TROIS, "lecture").donnees
+    for row in seen.donnees.to_dict(orient="records"):
+        same = beside[(beside["Année"] == row["Année"]) & (beside["Module"] == row["Module"])]
+        assert same["Présents"].tolist() == [row["Présents"]], row
+
+
 def test_sessions_are_put_together_until_their_rate_may_be_shown() -> None:
     points = pd.DataFrame(
         {

@@ -33,6 +33,7 @@ JEUX_SESSIONS = ("session", "inscription")
 MANQUE_COLLEGES = (
     "Importez l'annuaire des établissements et les inscriptions pour voir les collèges représentés."
 )
+PAR_SESSION = "Présents sur places offertes, par module ; le détail par session est dans les données."
 MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
 
 
@@ -240,28 +241,39 @@ def titre_places(places: float, presents: float) -> str:
 
 
 def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Seats offered, registered, attended: by module on the figure, by session in the table.
+    """Seats offered, registered, attended: by module on the figure, by session in the table (by module for readers).
 
     Not narrowed by a choice of establishments: seats belong to a whole session, a part of its registrations does not fill
     them. Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left.
     """
     tous = filters.sans_etablissement()
-    counts = ["presences"] if view == "lecture" else ["inscriptions", "presences"]
+    lecture = view == "lecture"
+    counts = [] if lecture else ["inscriptions", "presences"]
     frame = questions.sessions(con, tous, view, counts)
     frame = frame[frame["places"].notna()].reset_index(drop=True)
     hors_choix = filters.par_etablissement and questions.sessions(con, filters, view, []).empty
     if frame.empty or hors_choix:
         return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
-    rows = _remplissage(frame, questions.breakdown(con, tous, view, "module", counts))
+    # Masked as beside the absences: two tables of the same presences must not mask different modules.
+    asked = ["presences", "absences"] if lecture else counts
+    rows = _remplissage(frame, questions.breakdown(con, tous, view, "module", asked))
     une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
     titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()))
-    cells: dict[str, list[Any]] = {
-        "Module": frame["module"].tolist(),
-        "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in frame["debut"]],
-        "Places": frame["places"].tolist(),
-    }
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
-    cells |= {noms[c]: colonne(frame, c) for c in counts}
+    if lecture:
+        cells: dict[str, list[Any]] = {
+            "Année": rows["annee"].tolist(),
+            "Module": rows["module"].tolist(),
+            "Places": rows["places"].tolist(),
+            "Présents": colonne(rows, "presences"),
+        }
+    else:
+        cells = {
+            "Module": frame["module"].tolist(),
+            "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in frame["debut"]],
+            "Places": frame["places"].tolist(),
+        }
+        cells |= {noms[c]: colonne(frame, c) for c in counts}
     table = pd.DataFrame(avec_remarques(cells, frame, counts))
     pleines = bool(len(rows)) and max(reel(n) or 0 for n in rows["n"]) <= 100
     note = "Ce chiffre ne tient pas compte du choix d'établissements." if filters.par_etablissement else ""
@@ -270,10 +282,10 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         "places",
         titre,
-        "Présents sur places offertes, par module ; le détail par session est dans les données."
+        ("Présents sur places offertes, par module." if lecture else PAR_SESSION)
         + annee_du_titre(annees_de(frame)),
         table,
-        formats_de(table) | {"Date": "date"},
+        formats_de(table) | ({} if lecture else {"Date": "date"}),
         barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
         if len(rows)
         else None,
