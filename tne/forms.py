@@ -44,6 +44,34 @@ LIMESURVEY = Form(
     origine="LimeSurvey",
 )
 
+# The same export when the user chooses the codes of the questions as header.
+LIMESURVEY_CODES = Form(
+    name="limesurvey_codes",
+    title="LimeSurvey, réponses au formulaire (codes en en-tête)",
+    signature=("id", "submitdate", "lastpage"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"id": "numero", "submitdate": "date_reponse"},
+            constants={"formulaire": "LimeSurvey"},
+            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
+        ),
+    ),
+    ecarts=(Ecart("inachevee", "{submitdate} IS NULL", _INACHEVEE),),
+    personnels=("ipaddr", "refurl", "token", "firstname", "lastname"),
+    origine="LimeSurvey",
+)
+
+# A form that asks for the address does so because the account says « anonymous »: the question goes first.
+_QUESTIONS = (
+    "Adresse mail",
+    "Adresse mail académique",
+    "Adresse mail professionnelle",
+    "Votre adresse mail",
+    "Votre adresse de messagerie",
+    "Quelle est votre adresse mail ?",
+)
+
 MICROSOFT_FORMS = Form(
     name="microsoft_forms",
     title="Microsoft Forms, réponses au formulaire",
@@ -51,7 +79,7 @@ MICROSOFT_FORMS = Form(
     feeds=(
         Feed(
             "reponse",
-            headers={"ID": "numero", "Heure de fin": "date_reponse"},
+            headers={"ID": "numero", "Heure de fin": "date_reponse"} | dict.fromkeys(_QUESTIONS, "email"),
             constants={"formulaire": "Microsoft Forms"},
             sauf=("nom",),  # « Nom » is the full name of the account
         ),
@@ -240,6 +268,7 @@ IPS_ETABLISSEMENTS = Form(
 FORMS: tuple[Form, ...] = (
     SOFIA_PLAN,
     LIMESURVEY,
+    LIMESURVEY_CODES,
     MICROSOFT_FORMS,
     GOOGLE_FORMS,
     FRAMAFORMS,

@@ -226,3 +226,29 @@ def test_grist_with_a_number_corrects_an_answer(scene: Scene) -> None:
     scene.un(lignes(GRIST, ","))
     corrected = [*GRIST[:2], [*GRIST[2][:4], "0861457S", ""]]
     assert comptes(scene.un(lignes(corrected, ","), "b.csv")) == {"lues": 2, "inchangees": 1, "modifiees": 1}
+
+
+def test_limesurvey_with_codes_as_header(scene: Scene) -> None:
+    """The year given, it must not be read as the list of those who received the offer."""
+    codes = ["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "email", "uai", "G01Q03"]  # fmt: skip
+    result = scene.un(lignes([codes, *LIMESURVEY[1:]], ",", quoted=True), annee="2023-2024")
+    assert (result.jeu, comptes(result)) == ("reponse", {"lues": 4, "ajoutees": 3, "ecartees": 1})
+    again = scene.un(lignes(LIMESURVEY, ",", quoted=True), "b.csv")
+    assert comptes(again) == {"lues": 4, "inchangees": 3, "ecartees": 1}
+    nulle_part(scene, "aubry", "10.0.0", "des pistes")
+
+
+def test_microsoft_forms_that_asks_for_the_address(scene: Scene) -> None:
+    """The account is anonymous for all: persons are counted by the question."""
+    asked = (
+        "Votre adresse mail",
+        "lise.aubry@ac-poitiers.fr",
+        "marc.petit@ac-poitiers.fr",
+        "LISE.AUBRY@ac-poitiers.fr",
+    )
+    rows = [[*r, a] for r, a in zip(MICROSOFT, asked, strict=True)]
+    for row in rows[1:]:
+        row[3] = "anonymous"
+    assert comptes(scene.un(classeur(rows), "a.xlsx")) == {"lues": 3, "ajoutees": 3}
+    assert scene.sql("SELECT count(DISTINCT personne), count(personne) FROM reponse") == [(2, 3)]
+    nulle_part(scene, "aubry", "petit")
