@@ -32,10 +32,12 @@ from tne.visuals import etablissement_mots as mots
 
 _MODELE = Path(__file__).parent / "modeles" / "fiche.typ"
 _LARGEUR = 300
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")  # Typst writes the page tree in clear
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
-EVENEMENTS, EQUIPEMENTS, MANQUES = 12, 6, 7
-"""Lines that one page holds beside the rest; the page of the school has them all."""
-LONGUEUR, NATURE, PRECISION = 44, 32, 26
+LIGNES = ((14, 6, 8), (9, 4, 6), (5, 3, 4), (2, 1, 2))
+"""Lines of events, equipment and what is missing that are tried, most first: the page of the school has them all."""
+ANNEES_DESSINEES = 3
+LONGUEUR, NATURE, PRECISION = 56, 32, 26
 """Characters of a cell (theme; nature; the rest): a longer one would take a second line."""
 
 Progres = Callable[[float, str], None]
@@ -99,19 +101,31 @@ class _Presse:
         )
 
     def imprimer(self, con: duckdb.DuckDBPyConnection, d: Dossier) -> bytes:
-        data = _donnees(con, d.jusque(self.annee), self.annee) | {
+        """The fiche as one page: long ones give up lines of their lists until it holds."""
+        known = d.jusque(self.annee)
+        data = _donnees(con, known, self.annee) | {
             "date": self.date,
             "mention": typographier("Données de démonstration : enregistrements fictifs.")
             if self.demo
             else "",
         }
-        made = self.compiler.compile(
-            format="pdf",
-            sys_inputs={"fiche": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-        )
-        assert isinstance(made, bytes)  # a list of images in other formats
-        return made
+        page = b""
+        for events, pieces, missing in LIGNES:
+            lists = {
+                "evenements": _evenements(known, events),
+                "equipements": _equipements(known, pieces),
+                "manques": mots.manques(known, self.annee)[:missing],
+            }
+            made = self.compiler.compile(
+                format="pdf",
+                sys_inputs={"fiche": json.dumps(data | lists, ensure_ascii=False)},
+                pdf_standards=["ua-1"],
+            )
+            assert isinstance(made, bytes)  # a list of images in other formats
+            page = made
+            if _PAGES.findall(page) == [b"1"]:
+                break
+        return page
 
 
 def _date(latest: datetime | None) -> str:
@@ -123,7 +137,7 @@ def _date(latest: datetime | None) -> str:
 def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str, object]:
     filters = Filters(annees=(annee,), etablissements=(d.uai,), noms=(str(d.identite["nom"] or d.uai),))
     years = figures.annees_de(con, d, filters, annee)
-    beside = figures.comparaison_de(con, d, filters, annee)
+    beside = figures.comparaison_de(con, d, filters, annee, annees=ANNEES_DESSINEES)
     formats = years.formats
     drawing = ""
     if beside.figure is not None:
@@ -159,9 +173,6 @@ def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str
             "dessin": drawing,
             "alternative": beside.alternative,
         },
-        "manques": mots.manques(d, annee)[:MANQUES],
-        "evenements": _evenements(d),
-        "equipements": _equipements(d),
         "source": years.source,
     }
 
@@ -176,7 +187,7 @@ def _court(valeur: object, longueur: int = LONGUEUR) -> str:
     return words[: longueur - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
 
 
-def _evenements(d: Dossier) -> dict[str, object]:
+def _evenements(d: Dossier, most: int) -> dict[str, object]:
     lines = [
         [
             TIRET_ABSENT if pd.isna(e["date"]) else date_courte(e["date"].date()),
@@ -184,7 +195,7 @@ def _evenements(d: Dossier) -> dict[str, object]:
             _court(e["theme"]),
             _court(e["precision"], PRECISION),
         ]
-        for e in d.evenements.head(EVENEMENTS).to_dict("records")
+        for e in d.evenements.head(most).to_dict("records")
     ]
     rest = len(d.evenements) - len(lines)
     return {
@@ -195,10 +206,10 @@ def _evenements(d: Dossier) -> dict[str, object]:
     }
 
 
-def _equipements(d: Dossier) -> dict[str, object]:
+def _equipements(d: Dossier, most: int) -> dict[str, object]:
     lines = [
         [_court(q["type"], NATURE), _court(q["libelle"]), _court(q["etat"], PRECISION), str(q["annee"])]
-        for q in d.equipements.head(EQUIPEMENTS).to_dict("records")
+        for q in d.equipements.head(most).to_dict("records")
     ]
     rest = len(d.equipements) - len(lines)
     return {

@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries import choices
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE
-from tne.typographie import TIRET_ABSENT, decimal, entier, typographier
+from tne.typographie import TIRET_ABSENT, entier, typographier
 from tne.ui import parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -22,6 +22,8 @@ from tne.visuals import etablissement_mots as mots
 
 _BOITE = "etablissement-choisi"
 _FICHES = "_fiches"
+# A tile's label stands on one line: all tiles of a row alike in height.
+TUILES = {"Parentalité": "Rencontres parents"}
 
 
 def etiquettes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, str]:
@@ -89,8 +91,10 @@ def _tuiles(ctx: Contexte, d: Dossier) -> list[Tuile]:
         out.append(Tuile("Enseignants formés", _mot(n), "au moins un module suivi", etat=_etat(n)))
     for part in mots.parties(d):
         count, mean = d.nombre(part, annee), d.moyenne(part, annee)
-        name = mots.NOMS[part][1]
-        beside = f"{decimal(mean)} en moyenne par {mots.nom_du_type(d)}" if mean is not None else ""
+        name = TUILES.get(part, mots.NOMS[part][1])
+        beside = (
+            f"{mots.moyenne_en_mots(mean)} en moyenne par {mots.nom_du_type(d)}" if mean is not None else ""
+        )
         accent = "accompagnements" if part == "Accompagnements" else ""
         out.append(Tuile(name[:1].upper() + name[1:], _mot(count), beside, etat=_etat(count), accent=accent))
     return out

@@ -13,11 +13,13 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.etablissement import Dossier, dossier
-from tne.typographie import TIRET_ABSENT, compte, decimal, entier
+from tne.queries.masking import MASQUE
+from tne.typographie import TIRET_ABSENT, compte, entier
 from tne.visuals.bars import groupees
 from tne.visuals.etablissement_mots import (
     NOMS,
     etat_du_socle,
+    moyenne_en_mots,
     nom_du_type,
     parties,
     phrase,
@@ -64,7 +66,12 @@ def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
             label, measure = PERSONNES[part]
             add(label, [d.effectif(measure, a, part) for a in years], None)
     formats = {"Compté": "texte", **dict.fromkeys(years, "entier"), mean: "decimal"}
-    return pd.DataFrame(lines, columns=list(formats)).astype(dict.fromkeys(years, object)), formats
+    table = pd.DataFrame(lines, columns=list(formats)).astype({mean: float})
+    if (table == MASQUE).any(
+        axis=None
+    ):  # a column is of one type: its numbers become words beside « masqué »
+        table = table.assign(**{a: [v if isinstance(v, str) else entier(v) for v in table[a]] for a in years})
+    return table, formats
 
 
 def _formes(d: Dossier) -> bool:
@@ -107,7 +114,7 @@ def annees_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, anne
 
 
 def comparaison_de(
-    con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, annee: str, taille: float = 1
+    con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, annee: str, annees: int = ANNEES_MONTREES
 ) -> Visual:
     """Interventions per year at this school, beside the mean of the open schools of its type; no rank."""
     part, code = "Accompagnements", "accompagnements.etablissement"
@@ -121,7 +128,7 @@ def comparaison_de(
     table = pd.DataFrame(
         {"Année": years, there: [d.moyenne(part, a) for a in years], here: [d.nombre(part, a) for a in years]}
     )
-    ecrits = table.assign(t=[decimal(v) for v in table[there]], h=[entier(v) for v in table[here]])
+    ecrits = table.assign(t=[moyenne_en_mots(v) for v in table[there]], h=[entier(v) for v in table[here]])
     figure = groupees(
         ecrits,
         "Année",
@@ -129,7 +136,6 @@ def comparaison_de(
         famille="accompagnements",
         textes={there: "t", here: "h"},
         tri=False,
-        taille=taille,
     )
     return visuel(
         con,

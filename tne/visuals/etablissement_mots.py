@@ -28,6 +28,15 @@ def parties(d: Dossier) -> list[str]:
     return [p for p in NOMS if p != "Numérixplore" or d.type not in SANS_NUMERIXPLORE or p in seen]
 
 
+def moyenne_en_mots(moyenne: float) -> str:
+    """« 1,4 », or « moins de 0,1 » where rounding would say that nothing happened anywhere."""
+    return "moins de 0,1" if 0 < moyenne < 0.05 else decimal(moyenne)
+
+
+def _circonscription(nom: str) -> str:
+    return nom if not nom or nom.lower().startswith("circonscription") else f"circonscription {nom}"
+
+
 def identite(d: Dossier) -> str:
     """Who it is, in one line: type, secteur, commune, circonscription, pilot, what it replaces, UAI."""
     i = d.identite
@@ -41,7 +50,7 @@ def identite(d: Dossier) -> str:
     parts = [
         kind,
         str(i["commune"] or ""),
-        f"circonscription {i['circonscription']}" if i["circonscription"] else "",
+        _circonscription(str(i["circonscription"] or "")),
         "établissement pilote" if i["pilote"] else "",
         "fermé" if i["etat"] == "Fermé" else "",
         f"remplace {i['remplace']}" if i["remplace"] else "",
@@ -161,7 +170,7 @@ def titre_comparaison(nombre: int | None, moyenne: float | None, annee: str, gen
     if nombre is None or moyenne is None:
         return f"Interventions des médiateurs : pas assez de données pour {annee}"
     if not nombre:
-        return f"Aucune intervention des médiateurs en {annee} ; {decimal(moyenne)} en moyenne par {genre}"
+        return f"Aucune intervention des médiateurs en {annee} ; {moyenne_en_mots(moyenne)} en moyenne par {genre}"
     ecart = round(nombre - moyenne, 1)
     rang = "autant que" if abs(ecart) < 0.1 else "plus que" if ecart > 0 else "moins que"
-    return f"{compte(nombre, 'intervention', 'interventions')} des médiateurs en {annee}, {rang} la moyenne : {decimal(moyenne)} par {genre}"
+    return f"{compte(nombre, 'intervention', 'interventions')} des médiateurs en {annee}, {rang} la moyenne : {moyenne_en_mots(moyenne)} par {genre}"

@@ -1,0 +1,126 @@
+"""The fiche of one school: one page, tagged, always masked, the same figures as the page; all of them in one archive."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from tests.importing.scene import Scene
+from tne.db import Base
+from tne.documents.fiche import fiche, fiches
+from tne.erreurs import UsageIncorrect
+from tne.filters import Filters
+from tne.queries.etablissement import dossier
+from tne.visuals import etablissement_mots as mots
+
+AN = "2023-2024"
+BRUYERES, COLLINE, REMPLACE, SUCCESSEUR = "0869032A", "0869011C", "0869048T", "0869001S"
+
+
+@pytest.fixture(scope="module")
+def base(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
+    """The demonstration, open for this module."""
+    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("fiche") / "base")))
+    yield opened
+    opened.close()
+
+
+def _text(data: bytes) -> str:
+    (page,) = PdfReader(io.BytesIO(data)).pages  # one page, or the test fails
+    return re.sub(r"\s+", " ", page.extract_text())
+
+
+def test_the_fiche_says_what_the_page_says(base: Base) -> None:
+    text = _text(fiche(base, BRUYERES, AN))
+    d = dossier(base.cursor(), Filters(etablissements=(BRUYERES,)), "lecture")
+    assert d is not None
+    for words in (mots.identite(d), mots.phrase(d, AN).replace("**", ""), *mots.manques(d, AN)):
+        assert re.sub(r"\s+", " ", words) in text
+    assert "Préparation des valises mobiles" in text
+    assert "16/04/2025" not in text  # what came after the year
+    assert "Données de démonstration" in text
+
+
+def test_the_fiche_is_tagged_with_an_alternative_for_its_chart(base: Base) -> None:
+    with pikepdf.open(io.BytesIO(fiche(base, BRUYERES, AN))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("fr")
+        figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
+        assert len(figures) == 1
+        assert "2023-2024 : 5, moyenne 0,8" in str(figures[0]["/Alt"]).replace("\u202f", " ")
+        assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode("utf-8")
+
+
+def test_the_fiche_is_always_masked(base: Base) -> None:
+    text = _text(fiche(base, COLLINE, AN))
+    assert "nombre masqué" in text
+    exact = dossier(base.cursor(), Filters(etablissements=(COLLINE,)), "coordination")
+    assert exact is not None
+    n = exact.effectif("participants", AN, "Formations")
+    assert isinstance(n, int)
+    assert f"{n} enseignant" not in text
+
+
+def test_a_replaced_school_gives_its_successors_fiche(base: Base) -> None:
+    assert f"UAI {SUCCESSEUR}" in _text(fiche(base, REMPLACE, AN))
+
+
+def test_an_unknown_school_is_refused_with_a_sentence(base: Base) -> None:
+    with pytest.raises(UsageIncorrect, match="0860001J n\u2019est pas dans la base"):
+        fiche(base, "0860001J", AN)
+
+
+def test_a_school_with_too_much_still_has_one_page(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    long = "Un thème très long qui décrit en détail ce qui s'est passé ce jour-là dans l'établissement " * 3
+    name = "Collège au nom remarquablement long de la vallée de la rivière qui coule vers la mer, et la suite"
+    scene.importer(f"UAI;Nom;Type;Secteur;Commune\n{BRUYERES};{name};Collège;Public;Saint-Martin-la-Pallu")
+    rows = "\n".join(
+        f"{y}-{n};{10 + n % 18}/{1 + n % 6}/{y + 1};Accompagnement personnalisé;{BRUYERES};{long};WebRadio;Abandonné"
+        for y in range(2017, 2024)
+        for n in range(20)
+    )
+    scene.importer(f"Référence;Date;Nature;UAI;Thème;Projet;État du projet\n{rows}")
+    stock = "\n".join(f"E{n};2023-2024;{BRUYERES};Ressource;{long};1;Commandé" for n in range(20))
+    scene.importer(f"Référence;Année scolaire;UAI;Type;Libellé;Quantité;État\n{stock}")
+    text = _text(fiche(scene.base, BRUYERES, AN))
+    assert re.search(r"1[23]\d événements plus anciens sur la page", text)
+    assert "équipements de plus" in text
+    scene.base.close()
+
+
+def test_markup_in_the_data_is_text(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    scene.importer(f"UAI;Nom;Type;Secteur;Commune\n{BRUYERES};Collège #read(1) *x* $y$;Collège;Public;<b>&")
+    scene.importer(f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{BRUYERES};#panic() @a <b> [c]")
+    text = _text(fiche(scene.base, BRUYERES, AN))
+    assert "Collège #read(1) *x* $y$" in text
+    assert "#panic() @a <b> [c]" in text
+    assert "démonstration" not in text
+    scene.base.close()
+
+
+def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    schools = {"0860002K": "Ouvert", "0860799B": "Ouvert", "0861457S": "Fermé"}
+    lines = "\n".join(f"{u};Collège {u};Collège;Public;{e}" for u, e in schools.items())
+    scene.importer(f"UAI;Nom;Type;Secteur;État\n{lines}")
+    scene.importer("Date;Nature;UAI;Thème\n10/10/2023;Formation;0860002K;Robots")
+    steps: list[tuple[float, str]] = []
+    data = fiches(scene.base, AN, lambda share, name: steps.append((share, name)))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == [f"fiche-{u}-{AN}.pdf" for u in ("0860002K", "0860799B")]
+        first, second = (_text(archive.read(n)) for n in archive.namelist())
+    assert "Robots" in first
+    assert "Robots" not in second
+    assert steps == [(0.5, "Collège 0860002K"), (1.0, "Collège 0860799B")]
+    scene.base.close()

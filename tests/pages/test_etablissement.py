@@ -1,0 +1,122 @@
+"""The page of one school, walked through app.py: chosen or not, three years, both views, empty and published bases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.access import Droit
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute
+from tne.ui import acces
+
+RACINE = Path(__file__).parents[2]
+BRUYERES, COLLINE, PETIT = "0869032A", "0869011C", "0869006X"
+Ouvrir = Callable[..., AppTest]
+
+
+@pytest.fixture
+def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
+    """`ouvrir(base, etablissement=[…])`: the page with these filters, as a coordinator at the machine."""
+
+    def open_page(base: Path, **choices: object) -> AppTest:
+        monkeypatch.setenv("TNE_BASE", str(base))
+        # A request that AppTest makes has no Host: the right of the person at the machine is given.
+        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
+        monkeypatch.chdir(RACINE)
+        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+        for key, value in choices.items():
+            at.session_state[key] = value
+        at.run()
+        at.switch_page("pages/etablissement.py").run()
+        assert not at.exception, at.exception[0].message
+        return at
+
+    return open_page
+
+
+def said(at: AppTest) -> str:
+    parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
+    return "\n".join(str(e.value) for kind in parts for e in kind)
+
+
+def cells(at: AppTest) -> list[str]:
+    return [str(c) for t in at.table for c in t.value.to_numpy().ravel()]
+
+
+@pytest.mark.parametrize("presentation", [False, True])
+def test_one_school(ouvrir: Ouvrir, base_demo: Path, presentation: bool) -> None:
+    at = ouvrir(base_demo, etablissement=[BRUYERES], presentation=presentation)
+    assert "**5\u00a0interventions**" in at.header[0].value
+    assert "Collège public · Saint-Martin-la-Pallu" in said(at)
+    assert len(at.get("plotly_chart")) == 1
+    opened = Base(str(base_demo))
+    view = "lecture" if presentation else "coordination"
+    chosen = Filters(annees=("2023-2024",), etablissements=(BRUYERES,))
+    found = {v.indicateur.code: v.texte for v in compute(opened, chosen, "2023-2024", view)}  # type: ignore[arg-type]
+    opened.close()
+    tiles = [m.value for m in at.metric]
+    assert found["accompagnement.total"] in tiles[1]
+    assert found["formation.participants"] == tiles[0] == "8"
+
+
+def test_a_masked_school_reads_masked_to_readers_only(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo, etablissement=[COLLINE], presentation=True)
+    assert at.metric[0].value == "masqué"
+    assert "nombre masqué" in at.header[0].value
+    assert "masqué" in cells(at)
+    at = ouvrir(base_demo, etablissement=[COLLINE])
+    assert at.metric[0].value != "masqué"
+    assert "masqué" not in cells(at)
+    assert "Petit effectif, ne pas diffuser." in said(ouvrir(base_demo, etablissement=[PETIT]))
+
+
+def test_three_years_answer_for_the_last(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo, etablissement=[BRUYERES], annee=["2022-2023", "2023-2024", "2024-2025"])
+    assert at.header[0].value.startswith("En 2024-2025")
+
+
+def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo)
+    assert "Prenez un établissement" in said(at)
+    at.selectbox(key="etablissement-choisi").set_value(BRUYERES).run()
+    assert not at.exception
+    # The page's file runs without app.py around it here: the filter it chose is read where app.py will.
+    assert at.session_state["etablissement"] == [BRUYERES]
+
+
+def test_several_schools_ask_for_one(ouvrir: Ouvrir, base_demo: Path) -> None:
+    assert "Plusieurs établissements sont choisis" in said(
+        ouvrir(base_demo, etablissement=[BRUYERES, COLLINE])
+    )
+
+
+def test_other_filters_do_not_hide_a_school_that_was_named(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo, etablissement=[BRUYERES], type=["École"], commune=["Loudun"])
+    assert "**5\u00a0interventions**" in at.header[0].value
+
+
+def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    at = ouvrir(base_sans_import)
+    assert "Aucun établissement n\u2019est importé." in said(at)
+    assert not at.get("plotly_chart")
+
+
+def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:
+    assert "Aucun établissement n\u2019est importé." in said(ouvrir(base_publiee))
+
+
+def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
+    ouvrir: Ouvrir, base_vide: Path, commande: Callable[..., object], tmp_path: Path
+) -> None:
+    listed = tmp_path / "ecoles.csv"
+    listed.write_text(f"UAI;Nom;Type;Secteur\n{BRUYERES};Collège seul;Collège;Public\n", encoding="utf-8")
+    commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), listed, base=base_vide)
+    at = ouvrir(base_vide, etablissement=[BRUYERES])
+    assert "Aucune donnée par établissement" in at.header[0].value
+    assert all("\u2013" in m.value for m in at.metric)
+    assert not any(c.isdigit() for m in at.metric for c in m.value)

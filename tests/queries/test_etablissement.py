@@ -1,0 +1,229 @@
+"""One school over the years, against rows counted by hand: events, peers, replaced schools, true zeros, masking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from tests.importing.scene import Scene
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.queries import etablissement as questions
+from tne.queries.etablissement import Dossier
+from tne.visuals import etablissement as figures
+from tne.visuals import etablissement_mots as mots
+
+AN, AVANT, APRES = "2023-2024", "2022-2023", "2024-2025"
+LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def uai(n: int) -> str:
+    """The n-th valid UAI of the Vienne."""
+    chiffres = f"086{n:04d}"
+    return chiffres + LETTRES[int(chiffres) % 23]
+
+
+A, B, C, D, E, F = (uai(n) for n in range(9501, 9507))
+# D was replaced by A; E is closed; F is private without contract: neither counts among the collèges.
+ECOLES = f"""
+UAI;Nom;Type;Secteur;Contrat;État;Code commune;Commune;Circonscription;Établissement pilote;Remplacé par
+{A};Collège A;Collège;Public;;Ouvert;86194;Poitiers;;oui;
+{B};Collège B;Collège;Public;;Ouvert;86137;Loudun;;;
+{C};École C;École;Privé;Sous contrat;Ouvert;86066;Châtellerault;Châtellerault;;
+{D};Collège D;Collège;Public;;Fermé;86194;Poitiers;;;{A}
+{E};Collège E;Collège;Public;;Fermé;86194;Poitiers;;;
+{F};Collège F;Collège;Privé;Hors contrat;Ouvert;86194;Poitiers;;;
+"""
+INTERVENTIONS = f"""
+Référence;Date;Nature;UAI;Thème;Enseignants;Médiateur;Commentaire;Projet;État du projet
+2022-1;10/11/2022;Formation;{D};Robots;3;Jean Nom;Secret;;
+2023-1;10/10/2023;Suivi de projet;{A};WebTV du collège;2;Jean Nom;Secret;WebTV;En cours
+2023-2;10/01/2024;Formation;{A};;;;;;
+2023-2;10/01/2024;Formation;{B};;;;;;
+2023-3;11/01/2024;Formation;{E};;;;;;
+2023-4;12/01/2024;Formation;{C};;;;;;
+"""
+ATELIERS = f"""
+Référence;Date;Type;Organisateur;UAI;Parents
+2023-1;03/02/2024;Atelier;Orks;{A};40
+2023-2;03/03/2024;Atelier;Orks;{B};2
+2023-3;03/03/2024;Atelier;Orks;{C};3
+2023-4;03/04/2024;Atelier;Orks;;9
+"""
+EQUIPEMENTS = f"""
+Référence;Année scolaire;UAI;Type;Libellé;Quantité;État
+2022-1;2022-2023;{D};Socle numérique;Socle;2;Commandé
+2024-1;2024-2025;{A};Socle numérique;Socle;1;Déployé
+"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    scene = Scene(tmp_path_factory.mktemp("etablissement") / "tne.duckdb")
+    for text in (ECOLES, INTERVENTIONS, ATELIERS, EQUIPEMENTS):
+        (result,) = scene.importer(text)
+        assert not result.comptes.refusees, result.problemes
+    yield scene.base
+    scene.base.close()
+
+
+def one(base: Base, school: str, view: View = "coordination") -> Dossier:
+    found = questions.dossier(base.cursor(), Filters(etablissements=(school,)), view)
+    assert found is not None
+    return found
+
+
+def test_events_of_a_replaced_school_are_its_successors(base: Base) -> None:
+    d = one(base, A)
+    rows = d.evenements[["annee", "partie", "evenement_id", "quoi", "precision"]].to_numpy().tolist()
+    assert rows == [
+        [AN, "Parentalité", "2023-1", "Atelier pour les parents", "Orks"],
+        [AN, "Accompagnements", "2023-2", "Formation", ""],
+        [AN, "Accompagnements", "2023-1", "Suivi de projet", "WebTV, en cours"],
+        [AVANT, "Accompagnements", "2022-1", "Formation", ""],
+    ]
+    assert d.identite["remplace"] == f"Collège D ({D})"
+    assert one(base, D).uai == A
+
+
+def test_no_person_and_no_comment_reaches_an_event(base: Base) -> None:
+    written = one(base, A).evenements.to_csv()
+    assert "Secret" not in written
+    assert "Jean" not in written
+    assert "enseignants" not in written
+
+
+def test_zero_and_unknown_are_told_apart(base: Base) -> None:
+    d = one(base, B)
+    assert d.nombre("Accompagnements", AVANT) == 0  # the log of that year is imported
+    assert d.nombre("Parentalité", AVANT) is None
+    assert d.nombre("Numérixplore", AN) is None
+    assert d.effectif("parents", AVANT, "Parentalité") is None
+    assert d.effectif("participants", AN, "Formations") is None
+
+
+def test_the_mean_is_over_the_open_schools_of_the_same_type(base: Base) -> None:
+    # A and B are the only collèges de référence: 2 interventions in A, 1 in B; the closed E does not count.
+    d = one(base, A)
+    assert d.pairs["Accompagnements", AN]["etablissements"] == 2
+    assert d.moyenne("Accompagnements", AN) == 1.5
+    assert d.moyenne("Accompagnements", AVANT) == 0.5
+    assert one(base, C).moyenne("Accompagnements", AN) == 1.0
+    assert d.moyenne("Numérixplore", AN) is None
+
+
+def test_readers_see_masked_counts_where_coordination_sees_numbers(base: Base) -> None:
+    assert one(base, A).effectif("parents", AN, "Parentalité") == 40
+    assert one(base, B).effectif("parents", AN, "Parentalité") == 2
+    masked = {s: one(base, s, "lecture").effectif("parents", AN, "Parentalité") for s in (A, B, C)}
+    assert masked == dict.fromkeys((A, B, C), "masqué")  # three at least
+
+
+def test_the_sheet_of_a_year_ignores_what_came_later(base: Base) -> None:
+    d = one(base, A)
+    assert mots.etat_du_socle(d.jusque(AVANT)) == "Commandé"
+    assert mots.etat_du_socle(d.jusque(AN)) == "Commandé"
+    assert mots.etat_du_socle(d) == "Déployé"
+    assert d.jusque(AVANT).evenements["annee"].tolist() == [AVANT]
+
+
+def test_no_school_or_several_is_no_school(base: Base) -> None:
+    con = base.cursor()
+    assert questions.dossier(con, Filters(), "lecture") is None
+    assert questions.dossier(con, Filters(etablissements=(A, B)), "lecture") is None
+    assert questions.dossier(con, Filters(etablissements=("0860001J",)), "lecture") is None
+
+
+def test_all_schools_at_once_are_what_each_one_is(base: Base) -> None:
+    con = base.cursor()
+    for view in ("coordination", "lecture"):
+        together = {d.uai: d for d in questions.dossiers(con, Filters(), view)}  # type: ignore[arg-type]
+        assert set(together) == {A, B, C, E, F}
+        for school, d in together.items():
+            alone = one(base, school, view)  # type: ignore[arg-type]
+            assert alone.evenements.to_csv() == d.evenements.to_csv()
+            assert str(alone.personnes) == str(d.personnes)
+            assert mots.manques(alone, AN) == mots.manques(d, AN)
+
+
+def test_identity_in_words(base: Base) -> None:
+    assert (
+        mots.identite(one(base, A))
+        == f"Collège public · Poitiers · établissement pilote · remplace Collège D ({D}) · UAI {A}"
+    )
+    assert (
+        mots.identite(one(base, C))
+        == f"École privée sous contrat · Châtellerault · circonscription Châtellerault · UAI {C}"
+    )
+
+
+def test_the_answer_in_its_forms(base: Base) -> None:
+    assert mots.phrase(one(base, A), AN) == (
+        "En 2023-2024\u202f: **2\u00a0interventions** et **1\u00a0rencontre avec les parents**."
+    )
+    assert mots.phrase(one(base, A), APRES) == (
+        "En 2024-2025, rien n\u2019est enregistré pour cet établissement\u202f; "
+        "le dernier événement connu date du 3 février 2024."
+    )
+    assert mots.phrase(one(base, F), AN) == "En 2023-2024, rien n\u2019est enregistré pour cet établissement."
+    assert mots.phrase(one(base, A), "2019-2020").startswith("Aucune donnée par établissement")
+
+
+def test_what_is_missing(base: Base) -> None:
+    found = mots.manques(one(base, F), AN)
+    assert "Aucune intervention depuis 2022-2023, première année connue." in found
+    assert "Aucune rencontre avec les parents en 2023-2024." in found
+    assert "Socle numérique\u202f: rien de connu." in found
+    assert any("sur cette partie\u202f: Formations et Numérixplore" in m for m in found)
+    later = mots.manques(one(base, A), APRES)
+    assert not any("Socle" in m for m in later)
+    assert "Socle numérique\u202f: commandé, pas encore déployé." in mots.manques(one(base, A), AN)
+    assert not any("Numérixplore" in m for m in mots.manques(one(base, C), AN))
+
+
+@pytest.mark.parametrize(
+    ("nombre", "moyenne", "attendu"),
+    [
+        (2, 1.4, "2 interventions des médiateurs en A, plus que la moyenne : 1,4 par collège"),
+        (1, 1.4, "1 intervention des médiateurs en A, moins que la moyenne : 1,4 par collège"),
+        (1, 1.04, "1 intervention des médiateurs en A, autant que la moyenne : 1,0 par collège"),
+        (0, 1.4, "Aucune intervention des médiateurs en A ; 1,4 en moyenne par collège"),
+        (1, 0.03, "1 intervention des médiateurs en A, plus que la moyenne : moins de 0,1 par collège"),
+        (None, 1.4, "Interventions des médiateurs : pas assez de données pour A"),
+        (3, None, "Interventions des médiateurs : pas assez de données pour A"),
+    ],
+)
+def test_the_comparison_in_its_forms(nombre: int | None, moyenne: float | None, attendu: str) -> None:
+    assert mots.titre_comparaison(nombre, moyenne, "A", "collège") == attendu
+
+
+def test_the_years_in_their_forms(base: Base) -> None:
+    assert mots.titre_annees(one(base, A)) == "2023-2024 est l'année la plus remplie : 3 événements sur 4"
+    assert mots.titre_annees(one(base, F)) == "Aucun événement enregistré de 2022-2023 à 2024-2025"
+    assert mots.titre_annees(one(base, B)) == "2 événements enregistrés, en 2023-2024"
+    assert mots.titre_annees(one(base, A).jusque("2020-2021")) == "Aucune année connue"
+
+
+def test_the_table_of_years(base: Base) -> None:
+    table, formats = figures.table_annees(one(base, A), AN)
+    assert list(table.columns) == ["Compté", AVANT, AN, APRES, "Moyenne par collège"]
+    lines = {
+        r["Compté"]: [None if pd.isna(r[a]) else r[a] for a in (AVANT, AN, APRES)]
+        for r in table.to_dict("records")
+    }
+    assert lines["Interventions"] == [1, 2, None]
+    assert lines["Parents venus"] == [None, 40, None]
+    assert "Journées Numérixplore" not in lines  # never imported
+    assert set(formats) == set(table.columns)
+    masked, _ = figures.table_annees(one(base, A, "lecture"), AN)
+    parents = next(r for r in masked.to_dict("records") if r["Compté"] == "Parents venus")
+    assert [parents[a] for a in (AVANT, AN, APRES)] == ["\u2013", "masqué", "\u2013"]
+
+
+@pytest.mark.parametrize("build", figures.VISUALS)
+def test_every_figure_says_to_choose_a_school(base: Base, build: object) -> None:
+    v = build(base.cursor(), Filters(annees=(AN,)), "lecture")  # type: ignore[operator]
+    assert v.etat == "absent"
+    assert v.titre == figures.CHOISIR
