@@ -197,7 +197,7 @@ def test_two_coordinators_import_the_same_file_once(
     context.close()
 
 
-def test_a_reader_and_a_presentation_see_no_file(
+def test_a_reader_sees_no_file(
     ouvrir_sur: Callable[[Serveur, str], Page], lancer: Callable[..., Serveur], base_publiee: Path
 ) -> None:
     serveur = lancer(base_publiee, TNE_ACCES="serveur")
@@ -205,3 +205,12 @@ def test_a_reader_and_a_presentation_see_no_file(
         page = ouvrir_sur(serveur, path)
         expect(page.get_by_role("alert").filter(has_text="Vous ne pouvez pas")).to_be_visible()
         assert page.locator('input[type="file"]').count() == 0
+
+
+def test_a_presentation_shows_neither_files_nor_names(
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
+) -> None:
+    for path in ("/importer", "/journal", "/saisir"):
+        page = ouvrir_sur(publie, path + "?presentation=true")
+        expect(page.get_by_role("alert").filter(has_text="décochez « Présentation »")).to_be_visible()
+        assert "chiffres-2023-2024.csv" not in page.locator('[data-testid="stMain"]').inner_text()

@@ -34,12 +34,23 @@ class Etat:
 
 
 def retry(work: Callable[[], T]) -> T:
-    """Run a writing until no other writer won the race. BaseIndisponible when it never does."""
+    """Run a writing until no other writer won the race. BaseIndisponible when it never does, or has no room."""
     for attempt in range(TRIES):
         try:
             return work()
         except duckdb.TransactionException:
             time.sleep(0.02 * (attempt + 1) * random.random())
+        except duckdb.OutOfMemoryException as error:
+            raise BaseIndisponible(
+                "Ce fichier demande plus de mémoire que la base n'en a : rien n'a été écrit. Augmentez TNE_MEMOIRE, "
+                "ou importez le fichier en plusieurs parties."
+            ) from error
+        except duckdb.IOException as error:
+            if "No space left" not in str(error):
+                raise
+            raise BaseIndisponible(
+                "Le disque est plein : rien n'a été écrit. Libérez de la place, puis recommencez."
+            ) from error
     raise BaseIndisponible(
         "Beaucoup d'autres écritures sont en cours sur la base : recommencez dans un instant."
     )

@@ -35,12 +35,16 @@ class Depot:
     """One dropped file, or one pasted table. `key` is the same for the same bytes under the same name."""
 
     nom: str
-    contenu: bytes
+    contenu: Callable[[], bytes]
     key: str
 
 
-def _depot(nom: str, contenu: bytes) -> Depot:
-    return Depot(nom, contenu, hashlib.sha256(contenu + nom.encode()).hexdigest()[:12])
+def _depot(nom: str, contenu: Callable[[], bytes], mark: str) -> Depot:
+    """`mark` is known before the bytes are: they are digested once, not at each run of the page."""
+    memo = st.session_state.setdefault("empreintes", {})
+    if mark not in memo:
+        memo[mark] = hashlib.sha256(contenu() + nom.encode()).hexdigest()[:12]
+    return Depot(nom, contenu, memo[mark])
 
 
 def drop() -> list[Depot]:
@@ -61,7 +65,7 @@ def drop() -> list[Depot]:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.checkbox("Tout un dossier", key="dossier")
         pasting = st.checkbox("Coller un tableau", key="coller")
-    found = {d.key: d for f in files or () for d in (_depot(f.name, f.getvalue()),)}
+    found = {d.key: d for f in files or () for d in (_depot(f.name, f.getvalue, f.file_id),)}
     if pasting:
         text = st.text_area(
             "Tableau à coller, titres de colonnes compris",
@@ -70,13 +74,15 @@ def drop() -> list[Depot]:
             placeholder="Copiez les cellules dans votre tableur ou sur une page, puis collez-les ici.",
         )
         if text.strip():
-            pasted = _depot(_PASTED, text.encode())
+            data = text.encode()
+            pasted = _depot(_PASTED, lambda: data, text)
             found[pasted.key] = pasted
     return list(found.values())
 
 
 def files(ctx: Contexte, dropped: list[Depot]) -> None:
     """One card per file; a file of corrections goes into the card of the file it corrects."""
+    _let_go({d.key for d in dropped})
     documents = [(d, _read(d)) for d in dropped]
     marks = {doc.sha256[:12]: d.key for d, doc in documents if isinstance(doc, Document)}
     all_at_once = st.container()
@@ -97,13 +103,24 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
     _import_all(ctx, all_at_once, ready)
 
 
+def _let_go(kept: set[str]) -> None:
+    """Forget the tables and previews of files that were taken away: they may name people."""
+    for name in list(st.session_state):
+        kind, _, key = str(name).partition("-")
+        if (
+            kind in ("lu", "essai", "cases", "valeurs", "rendues", "appliquees", "absentes")
+            and key not in kept
+        ):
+            del st.session_state[name]
+
+
 def _read(d: Depot) -> Document | str:
     """The file read once per session, or the sentence of its refusal."""
     held = st.session_state.get(f"lu-{d.key}")
     if held is None:
         bar = st.progress(0.0, text=texte_sur(f"Lecture de « {d.nom} »…"))
         try:
-            held = open_document(d.contenu, d.nom, _reading_progress(bar))
+            held = open_document(d.contenu(), d.nom, _reading_progress(bar))
         except ErreurTNE as refusal:
             held = str(refusal)
         bar.empty()

@@ -1,0 +1,102 @@
+"""Faults end in a sentence: nothing half written, nothing doubled, nothing of a file obeyed."""
+
+from __future__ import annotations
+
+import threading
+
+import duckdb
+import pytest
+
+from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
+from tne.effects import measure
+from tne.erreurs import BaseIndisponible
+from tne.importing import Options, importer_document, open_document, reconnaitre
+from tne.importing.journal import retry
+from tne.importing.rehearsal import rehearse_import
+
+DEMO = """Référence;Date;Nature;UAI
+2023-001;12/06/2024;Formation;0860002K
+2023-002;12/06/2024;Formation;0860799B"""
+VRAI = """Référence;Date;Nature;UAI
+2023-001;13/06/2024;Suivi de projet;0860002K"""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (duckdb.IOException("Could not write file x: No space left on device"), "Le disque est plein"),
+        (duckdb.OutOfMemoryException("could not allocate block"), "plus de mémoire"),
+    ],
+)
+def test_no_room_is_said_in_a_sentence(error: Exception, words: str) -> None:
+    def work() -> None:
+        raise error
+
+    with pytest.raises(BaseIndisponible, match=words):
+        retry(work)
+
+
+def test_another_failure_is_not_hidden() -> None:
+    def work() -> None:
+        raise duckdb.IOException("Cannot open file")
+
+    with pytest.raises(duckdb.IOException):
+        retry(work)
+
+
+def test_the_demonstration_leaves_in_the_same_transaction(scene: Scene) -> None:
+    scene.importer(DEMO, demo=True)
+    assert scene.un(VRAI).etat == "refusé"
+    done = scene.un(VRAI, retirer_demo=True)
+    assert (done.etat, comptes(done)) == ("importé", {"lues": 1, "ajoutees": 1})
+    assert scene.table("intervention", "reference", "nature") == [("2023-001", "Suivi de projet")]
+    scene.verifier("intervention")
+
+
+def test_a_refused_file_leaves_the_demonstration_in_place(scene: Scene) -> None:
+    scene.importer(DEMO, demo=True)
+    before = scene.contenu()
+    wrong = scene.un(VRAI.replace("13/06/2024", "demain"), retirer_demo=True)
+    assert wrong.etat == "refusé"
+    assert scene.contenu() == before
+
+
+def test_the_preview_without_the_demonstration_counts_against_the_rest(scene: Scene) -> None:
+    scene.importer(DEMO, demo=True)
+    document = open_document(text_bytes(VRAI), "a.csv")
+    options = Options(retirer_demo=True)
+    seen = rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), options, measure)
+    assert comptes(seen.resultats[0]) == {"lues": 1, "ajoutees": 1}
+    assert seen.differences[0].nombre_retirees == 0
+
+
+def test_two_sessions_that_import_the_same_preview_write_once(scene: Scene) -> None:
+    document = open_document(text_bytes(DEMO), "a.csv")
+    recognised = reconnaitre(document)
+    rehearse_import(scene.base, COORDINATION, document, recognised, Options(), measure)
+    states: list[str] = []
+
+    def go() -> None:
+        (done,) = importer_document(scene.base, COORDINATION, document, recognised, Options())
+        states.append(done.etat)
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(states) == ["déjà importé"] * 3 + ["importé"]
+    assert len(scene.table("intervention", "reference")) == 2
+
+
+def test_a_rehearsal_leaves_other_sessions_free_and_unchanged(scene: Scene) -> None:
+    """While a rehearsal holds its transaction, a reader sees the base as it was."""
+    scene.importer(DEMO)
+    document = open_document(text_bytes(VRAI), "a.csv")
+    seen_meanwhile: list[list[tuple[object, ...]]] = []
+
+    def look(con: duckdb.DuckDBPyConnection, years: tuple[str, ...]) -> None:
+        seen_meanwhile.append(scene.table("intervention", "reference", "nature"))
+
+    rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), Options(), look)
+    assert seen_meanwhile == [[("2023-001", "Formation"), ("2023-002", "Formation")]] * 2

@@ -1,0 +1,130 @@
+"""The pages run by Streamlit itself: every state of the base, files dropped, presentation, hostile names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import RACINE
+from tests.importing.scene import COORDINATION
+from tne.access import Droit
+from tne.db import Base
+from tne.erreurs import AccesRefuse
+from tne.importing import importer
+from tne.ui import coordination
+
+LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
+
+
+@pytest.fixture
+def ouvrir(monkeypatch: pytest.MonkeyPatch, base_sans_import: Path) -> Callable[..., AppTest]:
+    """`ouvrir("importer", fichier…)`: a page of the application over a base of the test's own."""
+
+    def go(page: str, droit: bool = True) -> AppTest:
+        monkeypatch.setenv("TNE_BASE", str(base_sans_import))
+        right = Droit(droit, "essai", "" if droit else "ce tableau de bord est en lecture.")
+        monkeypatch.setattr("tne.ui.acces.droit", lambda: right)
+        app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
+        app.run()
+        app.switch_page(f"pages/{page}.py")
+        return app.run()
+
+    return go
+
+
+def remplir(chemin: Path, texte: str = LIGNES, nom: str = "mois.csv") -> None:
+    base = Base(str(chemin))
+    importer(base, COORDINATION, texte.encode(), nom)
+    base.close()
+
+
+def mots(app: AppTest) -> str:
+    return " ".join(
+        str(e.value)
+        for kind in (app.markdown, app.caption, app.error, app.warning, app.info, app.success, app.subheader)
+        for e in kind
+    )
+
+
+@pytest.mark.parametrize("page", ["importer", "journal", "saisir"])
+@pytest.mark.parametrize("rempli", [False, True])
+def test_a_page_runs_on_an_empty_and_a_filled_base(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path, page: str, rempli: bool
+) -> None:
+    if rempli:
+        remplir(base_sans_import)
+    app = ouvrir(page)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", ["importer", "journal", "saisir"])
+def test_a_page_stops_before_a_reader_sees_anything(ouvrir: Callable[..., AppTest], page: str) -> None:
+    app = ouvrir(page, droit=False)
+    assert app.exception  # app.py turns it into its sentence: see the browser tests
+    assert not [b for b in app.button if b.key and b.key.startswith(("importer", "journal", "saisie"))]
+    assert not app.file_uploader
+    assert not app.selectbox
+
+
+def test_a_presentation_is_told_how_to_get_in() -> None:
+    ctx = SimpleNamespace(droit=Droit(True, "essai"), view="lecture")
+    with pytest.raises(AccesRefuse, match="décochez « Présentation »"):
+        coordination.require(ctx, "saisir des données")  # type: ignore[arg-type]
+    coordination.require(SimpleNamespace(droit=ctx.droit, view="coordination"), "saisir")  # type: ignore[arg-type]
+
+
+def test_a_dropped_file_is_read_checked_previewed_and_imported_once(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("mois.csv", LIGNES.encode(), "text/csv")]).run()
+    assert not app.exception
+    assert "Reconnu comme **Interventions des médiateurs**" in mots(app)
+    (button,) = [b for b in app.button if b.label == "Importer"]
+    button.click().run()
+    assert "c'est fait" in mots(app)
+    app.run()
+    assert mots(app).count("c'est fait") == 1
+    assert len(Base(str(base_sans_import), read_only=False).cursor().execute("FROM import").fetchall()) == 1
+
+
+def test_names_and_headers_of_a_file_are_shown_not_obeyed(ouvrir: Callable[..., AppTest]) -> None:
+    nasty = "Référence;Date;Nature;UAI;<img src=x onerror=alert(1)>;:red[rouge];=1+1\n2023-001;12/06/2024;Fromage;0860002K;a;b;c\n"
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("**gras** <b>x</b>.csv", nasty.encode(), "text/csv")]).run()
+    assert not app.exception
+    assert "\\*\\*gras\\*\\*" in app.subheader[0].value
+    said = mots(app)
+    assert "<img" not in said.replace("\\<img", "")
+    assert ":red[" not in said.replace("\\:red\\[", "")
+
+
+def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
+    remplir(base_sans_import)
+    remplir(base_sans_import, LIGNES.replace("001", "002"), "suite.csv")
+    app = ouvrir("journal")
+    assert "**2 imports**" in mots(app)
+    app.text_input(key="journal-texte").set_value("suite").run()
+    assert "**1 import**" in mots(app)
+    app.checkbox(key="journal-voir-2").check().run()
+    assert "Interventions des médiateurs** · 1 ligne" in mots(app)
+    app.checkbox(key="journal-effet-2").check().run()
+    assert not app.exception
+    app.button(key="journal-annuler-2").click().run()
+    assert not app.exception
+    assert "annulé" in app.selectbox(key="journal-import").options[0]
+
+
+def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest]) -> None:
+    from tne.datasets import DATASETS
+
+    app = ouvrir("importer")
+    for jeu in ("inscription", "ips", "intervention"):
+        app.selectbox(key="modele-jeu").set_value(jeu).run()
+        assert "À qui demander, où cliquer, quand" in mots(app)
+        assert DATASETS[jeu].demander[:15] in mots(app).replace("\u2019", "'")
