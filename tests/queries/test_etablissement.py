@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -227,3 +228,12 @@ def test_every_figure_says_to_choose_a_school(base: Base, build: object) -> None
     v = build(base.cursor(), Filters(annees=(AN,)), "lecture")  # type: ignore[operator]
     assert v.etat == "absent"
     assert v.titre == figures.CHOISIR
+
+
+def test_a_mean_that_rounds_to_zero_says_that_it_is_not(base: Base) -> None:
+    d = one(base, A)
+    rare = {"etablissements": 240, "evenements": 7, "touches": 7}
+    table, _ = figures.table_annees(replace(d, pairs=d.pairs | {("Parentalité", AN): rare}), AN)  # type: ignore[operator]
+    means = dict(zip(table["Compté"], table["Moyenne par collège"], strict=True))
+    assert means["Rencontres avec les parents"] == "moins de 0,1"
+    assert means["Interventions"] == "1,5"

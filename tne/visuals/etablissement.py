@@ -67,9 +67,10 @@ def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
             add(label, [d.effectif(measure, a, part) for a in years], None)
     formats = {"Compté": "texte", **dict.fromkeys(years, "entier"), mean: "decimal"}
     table = pd.DataFrame(lines, columns=list(formats)).astype({mean: float})
-    if (table == MASQUE).any(
-        axis=None
-    ):  # a column is of one type: its numbers become words beside « masqué »
+    if table[mean].between(0, 0.05, inclusive="neither").any():
+        table[mean] = [TIRET_ABSENT if pd.isna(v) else moyenne_en_mots(v) for v in table[mean]]
+    # A column is of one type: its numbers become words beside « masqué ».
+    if (table == MASQUE).any(axis=None):
         table = table.assign(**{a: [v if isinstance(v, str) else entier(v) for v in table[a]] for a in years})
     return table, formats
 
