@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
 
@@ -12,8 +13,8 @@ from tests.importing.scene import Scene, comptes, csv_bytes
 from tne.datasets import DATASETS
 from tne.forms import FORMS
 from tne.importing import Options, reconnaitre
-from tne.importing.recognising import candidates
-from tne.reading import lire
+from tne.importing.recognising import candidates, recognise
+from tne.reading import Tableau, lire
 from tne.spec import Column, Dataset, Form
 
 # Values that the examples of a kind cannot know: a key that differs, a rule between two columns, our territory.
@@ -293,3 +294,17 @@ def test_a_sheet_name_cannot_reach_a_statement(scene: Scene) -> None:
     name = "x'; DROP {x} $id --"
     scene.un(workbook((name, [["UAI", "Nom"], ["0860002K", "A"]])), "a.xlsx")
     assert scene.table("etablissement", "_feuille") == [(name,)]
+
+
+def test_a_form_without_years_takes_the_one_in_the_name_of_the_file() -> None:
+    entete = ("Contenu", "Titre de la vidéo", "Vues")
+    donnees = pa.table({h: pa.array(["x"]) for h in entete} | {"_ligne": pa.array([2])})
+    tableau = Tableau(None, entete, donnees, 1)
+    for nom, expected in (("vues-2023-2024.csv", "2023-2024"), ("vues.csv", None)):
+        found = recognise(tableau, nom=nom)
+        consultation = next(li for li in found.liaisons if li.dataset.name == "consultation")
+        assert consultation.constantes.get("annee") == expected
+    declared = recognise(tableau, annee="2022-2023", nom="vues-2023-2024.csv")
+    assert {li.constantes.get("annee") for li in declared.liaisons if li.dataset.name == "consultation"} == {
+        "2022-2023"
+    }

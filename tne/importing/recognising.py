@@ -162,13 +162,10 @@ def recognise(
         if wanted:
             return wanted[0]
         raise ImportRefuse(_unknown(tableau, nom, annee, (dataset(jeu),)))
+    named = _named_year(nom) if annee is None else None
+    if named and (not found or (found[0].form is not None and found[0].form.annee_requise)):
+        return recognise(tableau, annee=named, nom="")
     if not found:
-        if (
-            annee is None
-            and (match := _ANNEE_DU_NOM.search(nom))
-            and int(match[2]) == (int(match[1]) + 1) % 100
-        ):
-            return recognise(tableau, annee=f"{match[1]}-{int(match[1]) + 1}", nom="")
         raise ImportRefuse(_unknown(tableau, nom, annee, tuple(DATASETS.values())))
     best = found[0]
     if len(found) > 1 and best.form is None and found[1].form is None:
@@ -178,6 +175,14 @@ def recognise(
             names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
             raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
     return best
+
+
+def _named_year(nom: str) -> str | None:
+    """The school year written in a file's name, « vues-2023-2024.csv », if any."""
+    match = _ANNEE_DU_NOM.search(nom)
+    if match and int(match[2]) == (int(match[1]) + 1) % 100:
+        return f"{match[1]}-{int(match[1]) + 1}"
+    return None
 
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
