@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.importing.scene import COORDINATION, Scene, text_bytes
@@ -117,3 +119,11 @@ def test_a_reader_rehearses_nothing(scene: Scene) -> None:
     scene.importer(TROIS)
     with pytest.raises(AccesRefuse):
         rehearse_switch(scene.base, Droit(False, "", "lecture"), 1, True, measure)
+
+
+def test_a_mean_summed_in_another_order_is_no_change(scene: Scene) -> None:
+    scene.importer(TROIS)
+    (year,) = {"2023-2024"}
+    values = measure(scene.base.cursor(), ())[year]
+    noisy = tuple(replace(v, valeur=v.valeur and v.valeur * (1 + 1e-14)) for v in values)
+    assert effects(Repetition((), (), (), {year: values}, {year: noisy})) == ()

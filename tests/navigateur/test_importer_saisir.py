@@ -1,0 +1,60 @@
+"""By hand, in a real browser: a cell of the grid is corrected, checked, kept, and undone from the journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import Serveur, attendre_stable
+
+
+def _type(page: Page, x: int, text: str) -> None:
+    """Type into the first row of the grid, `x` pixels from its left."""
+    grid = page.locator('[data-testid="stDataFrame"]').first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + x, box["y"] + 35 + 17)
+    page.keyboard.press("Enter")
+    editor = page.locator('[id="portal"] input, [id="portal"] textarea').first
+    editor.fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    attendre_stable(page, 60)
+
+
+def test_a_target_is_corrected_by_hand_and_the_correction_undone(
+    ouvrir_sur: Callable[[Serveur, str], Page], serveur_demo: Serveur
+) -> None:
+    page = ouvrir_sur(serveur_demo, "/saisir")
+    kind = page.get_by_role("combobox", name="Que voulez-vous saisir").first
+    kind.click()
+    kind.fill("Objectifs")
+    page.get_by_role("option", name="Objectifs", exact=True).click()
+    attendre_stable(page, 60)
+
+    _type(page, 560, "beaucoup")
+    expect(page.get_by_role("alert").filter(has_text="« beaucoup » n’est pas un nombre")).to_be_visible()
+    expect(page.get_by_role("button", name="Enregistrer")).to_be_disabled()
+
+    _type(page, 560, "77")
+    main = page.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text("1 ligne corrigée")
+    expect(main).to_contain_text("→ 77")
+    page.get_by_role("button", name="Enregistrer").dblclick()
+    attendre_stable(page, 60)
+    expect(main).to_contain_text("c'est fait")
+
+    page.get_by_role("link", name="Journal", exact=True).click()
+    page.wait_for_url("**/journal*")
+    attendre_stable(page, 60)
+    first = page.get_by_role("table").first.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Saisie")
+    page.get_by_text("annuler changerait").click()
+    attendre_stable(page, 60)
+    page.get_by_role("button", name=re.compile("Annuler l.import")).click()
+    attendre_stable(page, 60)
+    expect(first).to_contain_text("annulé")
+    expect(page.get_by_role("table").first.get_by_role("row").nth(2)).not_to_contain_text("Saisie")
