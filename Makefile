@@ -11,7 +11,7 @@ TESTS ?=
 # The pins already in the output file are kept unless UPGRADE=--upgrade is given.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run demo test check check-long lint format requirements captures wheels clean
+.PHONY: help run demo test check check-long lint format requirements captures bench wheels clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -65,6 +65,9 @@ requirements: $(VENV)/.dev ## pin again after a change in pyproject.toml (UPGRAD
 
 captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (needs Chromium)
 	$(PY) scripts/captures.py
+
+bench: $(VENV)/.dev ## time each page beside a bare one, into docs/performance.md (needs Chromium)
+	$(PY) bench/pages.py
 
 wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs (on this kind of system)
 	$(PY) -m pip download --quiet --disable-pip-version-check --only-binary=:all: -d wheels -r requirements.txt
