@@ -52,6 +52,7 @@ def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], ob
 
     A start that is cut leaves nothing half filled: the next one begins again.
     """
+    droit.require("préparer la base")
     target = Path(chemin)
     folder = target.parent / f".{target.stem}-preparation"
     shutil.rmtree(folder, ignore_errors=True)

@@ -14,6 +14,7 @@ import tne
 from tests.acces.conftest import COORDINATION, LECTEUR, OFFRES, deposer
 from tne import backup, demo
 from tne.db import Base
+from tne.diapositives_liste import enregistrer
 from tne.effects import measure
 from tne.erreurs import ErreurTNE
 from tne.exports_exacts import exporter_donnees
@@ -46,6 +47,10 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     ),
     "importing.importer_document": lambda b, d, _: _document(importer_document, b, d),
     "importing.apercu": lambda b, d, _: _document(apercu, b, d),
+    "diapositives_liste.enregistrer": lambda b, d, _: enregistrer(b, d, "2023-2024", (), ()),
+    "demo.preparer_base": lambda _, d, p: demo.preparer_base(
+        str(p / "neuve.duckdb"), d, lambda share, name: None
+    ),
     "importing.journal.annuler": lambda b, d, _: annuler(b, d, 1),
     "importing.journal.retablir": lambda b, d, _: retablir(b, d, 5),
     "importing.history.journal_rows": lambda b, d, _: history.journal_rows(b, d),
