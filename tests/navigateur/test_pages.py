@@ -1,0 +1,92 @@
+"""The pages in Chromium: filters and address across them, click to narrow and back, zoom, three years, keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import attendre_stable
+
+Ouvrir = Callable[..., Page]
+PAGES = ("/", "/formations", "/accompagnements", "/parentalite", "/equipements", "/numerixplore", "/donnees")
+TROIS_ANS = "annee=2022-2023&annee=2023-2024&annee=2024-2025"
+
+
+def _address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def _main(page: Page) -> str:
+    return page.locator('[data-testid="stMain"]').inner_text()
+
+
+def test_a_filter_goes_from_page_to_page_and_comes_back(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?annee=2022-2023&secteur=Public")
+    said = _main(page)
+    assert "2022-2023 · secteur public" in said
+    for title, path in (("Accompagnements", "accompagnements"), ("Numérixplore", "numerixplore")):
+        page.get_by_role("link", name=title, exact=True).click()
+        page.wait_for_url(f"**/{path}*")
+        attendre_stable(page)
+        assert "2022-2023 · secteur public" in _main(page)
+        assert _address(page) == {"annee": ["2022-2023"], "secteur": ["Public"]}
+    page.go_back()
+    page.wait_for_url("**/accompagnements*")
+    page.go_back()
+    page.wait_for_url("**/formations*")
+    attendre_stable(page)
+    assert _main(page) == said
+    page.reload()
+    attendre_stable(page)
+    assert _main(page) == said
+
+
+def test_a_click_on_a_secteur_narrows_and_one_click_goes_back(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?annee=2023-2024")
+    chart = page.locator('[class*="st-key-formations-secteur-figure"]')
+    chart.first.scroll_into_view_if_needed()
+    # The last bars drawn are those that count; behind them is the rail to 100 %.
+    bar = chart.locator(".point path").last
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_role("button", name="Revenir").wait_for()
+    attendre_stable(page)
+    assert "Filtre resserré par votre clic" in _main(page)
+    (chosen,) = _address(page)["secteur"]
+    assert f"secteur {chosen.lower()}" in _main(page)
+    page.get_by_role("button", name="Revenir").click()
+    attendre_stable(page)
+    assert "secteur" not in _address(page)
+    assert "tous les établissements" in _main(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_three_years_for_readers_breach_nothing_and_fit_at_twice_the_size(
+    page: Page, ouvrir: Ouvrir, axe: Callable[..., None], path: str
+) -> None:
+    # Zoom 200 % of a window of 1280 × 800: half as many pixels of the page.
+    page.set_viewport_size({"width": 640, "height": 400})
+    ouvrir(f"{path}?{TROIS_ANS}&presentation=true")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    axe(page)
+
+
+def test_the_keyboard_alone_opens_the_data_of_a_figure(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?annee=2023-2024")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "(e => e.tagName === 'BUTTON' && e.closest('[data-testid=\"stMain\"]') ? e.innerText : '')(document.activeElement)"
+        )
+        if "Données" in focused:
+            break
+    else:
+        raise AssertionError("the data of a figure cannot be reached by Tab")
+    page.keyboard.press("Enter")
+    attendre_stable(page)
+    expect(page.get_by_role("button", name="CSV").or_(page.get_by_text("CSV")).first).to_be_visible()
