@@ -30,6 +30,8 @@ _COUNTS = (
 # A table breaks a line at an ordinary hyphen.
 _HYPHEN = "\u2011"
 _FIGURES = 10
+# Beyond so many columns, a grid.
+_WIDE = 5
 _PLACE = {"Feuille": "texte", "Ligne": "entier"}
 
 
@@ -91,7 +93,10 @@ def rows(
         return
     chosen = st.selectbox("Voir les lignes", list(lists), key=f"lignes-{key}", width=460)
     frame, formats, number = lists[chosen or next(iter(lists))]
-    tableau(frame, formats, chosen or "")
+    if len(frame.columns) > _WIDE:
+        wide(frame, chosen or "")
+    else:
+        tableau(frame, formats, chosen or "")
     if number > len(frame) and "Avant" not in frame.columns:
         st.caption(f"Les {entier(len(frame))} premières sur {entier(number)}.")
 
@@ -153,6 +158,12 @@ def _with_place(places: Sequence[tuple[str, int]], columns: dict[str, list[Any]]
         start["Feuille"] = [sheet for sheet, _ in places]
     start["Ligne"] = pd.array([line or None for _, line in places], dtype="Int64")
     return pd.DataFrame({**start, **{k: list(map(typographier, v)) for k, v in columns.items()}})
+
+
+def wide(frame: pd.DataFrame, legend: str) -> None:
+    """A table of many columns as a grid: it scrolls by itself on a narrow screen, from the keyboard too."""
+    numbers: dict[Any, Any] = {c: entier for c in frame.columns if pd.api.types.is_integer_dtype(frame[c])}
+    st.dataframe(frame.style.format(numbers), hide_index=True, alt=legend)
 
 
 def whole(repetition: Repetition[Figures], key: str, replacing: bool = False) -> None:

@@ -14,7 +14,7 @@ from tne.effects import measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
 from tne.importing.rehearsal import rehearse_switch
-from tne.typographie import compte, entier, typographier
+from tne.typographie import compte, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import tableau
@@ -28,7 +28,6 @@ _COUNTS = {
     "ecartees": "Écartées",
     "refusees": "Refusées",
 }
-_LISTED = 20
 
 
 def choose(ctx: Contexte) -> Choix:
@@ -75,18 +74,15 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
             icon=":material/download:",
             on_click="ignore",
         )
-    every = len(shown) <= _LISTED or st.checkbox(
-        f"Montrer les {entier(len(shown))} lignes", key="journal-tout"
-    )
-    listed = shown if every else shown.head(_LISTED)
-    tableau(listed.drop(columns=["Inchangées", "Doublons", "Écartées", "Années"]), _formats(shown), "Imports")
+    preview.wide(shown.drop(columns=["Inchangées", "Doublons", "Écartées", "Années"]), "Imports")
     return frame
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
-            "N°": frame["id"],
+            "N°": frame["id"].astype("Int64"),
+            "État": frame["etat"] + frame["demo"].map({True: " · démo", False: ""}),
             "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["cree"]],
             "Par": frame["qui"].fillna(""),
             "Fichier": frame["fichier"],
@@ -98,7 +94,6 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
     )
     for column, title in _COUNTS.items():
         table[title] = frame[column].astype("Int64")
-    table["État"] = frame["etat"].str.replace(" ", "\u00a0") + frame["demo"].map({True: " · démo", False: ""})
     return table
 
 
@@ -139,7 +134,8 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
                 f"Page (sur {pages})", 1, pages, key=f"journal-page-{number}-{jeu}", width=160
             )
             _, frame = rows_of(ctx.base, ctx.droit, number, jeu, (int(page) - 1) * MOST_ROWS)
-        tableau(frame, {"Ligne": "entier"}, f"Lignes de l'import n° {number}")
+        frame["Ligne"] = frame["Ligne"].astype("Int64")
+        preview.wide(frame, f"Lignes de l'import n° {number}")
 
 
 def _switch(ctx: Contexte, number: int, row: Any) -> None:
