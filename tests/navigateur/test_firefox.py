@@ -1,0 +1,136 @@
+"""A smoke run in Debian's Firefox, which Playwright cannot drive: by WebDriver BiDi, the protocol it speaks itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from tests.navigateur.banc import Serveur, port_libre
+
+# No service of the browser maker's is called: updates, measures, test of the connection, blocklists, suggestions.
+PREFERENCES = """
+user_pref("app.update.enabled", false);
+user_pref("app.normandy.enabled", false);
+user_pref("browser.safebrowsing.malware.enabled", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("browser.startup.homepage_override.mstone", "ignore");
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("extensions.blocklist.enabled", false);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+user_pref("network.proxy.type", 1);
+user_pref("network.proxy.http", "127.0.0.1");
+user_pref("network.proxy.http_port", 9);
+user_pref("network.proxy.ssl", "127.0.0.1");
+user_pref("network.proxy.ssl_port", 9);
+user_pref("network.proxy.no_proxies_on", "127.0.0.1, localhost");
+user_pref("network.proxy.allow_hijacking_localhost", false);
+user_pref("services.settings.server", "data:,none");
+"""
+DRAWN = """
+(() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const done = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+        && document.querySelectorAll('.js-plotly-plot .main-svg').length > 1
+        && [...document.querySelectorAll('.js-plotly-plot')].every(p => p.getBoundingClientRect().height > 30);
+    return done ? JSON.stringify([
+        document.querySelector('h1').innerText,
+        [...document.querySelectorAll('[data-testid="stException"]')].map(e => e.innerText),
+        document.querySelectorAll('.js-plotly-plot').length,
+        document.documentElement.scrollWidth <= window.innerWidth,
+    ]) : '';
+})()
+"""
+
+
+class Firefox:
+    """One tab of a running Firefox."""
+
+    def __init__(self, link: ClientConnection) -> None:
+        """Take the tab that it opened with."""
+        self._link, self._n = link, 0
+        self.ask("session.new", capabilities={})
+        self._tab = self.ask("browsingContext.getTree")["contexts"][0]["context"]
+
+    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+        """One command of WebDriver BiDi and its result; events are passed over."""
+        self._n += 1
+        self._link.send(json.dumps({"id": self._n, "method": method, "params": params}))
+        while (answer := json.loads(self._link.recv(timeout=60))).get("id") != self._n:
+            pass
+        assert answer["type"] == "success", answer
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def open(self, address: str) -> list[Any]:
+        """Go there; what `DRAWN` says once the page is drawn. Fails after a minute."""
+        self.ask("browsingContext.navigate", context=self._tab, url=address, wait="complete")
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            said = self.ask(
+                "script.evaluate", expression=DRAWN, target={"context": self._tab}, awaitPromise=False
+            )
+            if said["result"].get("value"):
+                found: list[Any] = json.loads(said["result"]["value"])
+                return found
+            time.sleep(0.3)
+        raise AssertionError(f"{address} is not drawn after a minute")
+
+
+@pytest.fixture
+def firefox(tmp_path: Path) -> Iterator[Firefox]:
+    """A headless Firefox with a profile of its own."""
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    if path is None:
+        pytest.skip("no Firefox here (Debian: firefox-esr)")
+    profile = tmp_path / "profil"
+    profile.mkdir()
+    (profile / "user.js").write_text(PREFERENCES, encoding="utf-8")
+    port = port_libre()
+    command = [path, "--headless", "--no-remote", "--profile", str(profile)]
+    with (tmp_path / "firefox.log").open("wb") as out:
+        running = subprocess.Popen(
+            [*command, "--remote-debugging-port", str(port), "about:blank"], stdout=out, stderr=out
+        )
+    try:
+        with _link(port, running) as link:
+            yield Firefox(link)
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+def _link(port: int, running: subprocess.Popen[bytes]) -> ClientConnection:
+    limit = time.monotonic() + 60
+    while running.poll() is None and time.monotonic() < limit:
+        try:
+            return connect(f"ws://127.0.0.1:{port}/session", max_size=None, proxy=None)
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError("Firefox does not answer")
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/formations?annee=2023-2024", "Qui a suivi les formations"),
+        ("/accompagnements?annee=2023-2024", "Où les médiateurs sont-ils intervenus"),
+    ],
+)
+def test_firefox_draws_the_page_with_its_charts(
+    firefox: Firefox, serveur: Serveur, path: str, title: str
+) -> None:
+    heading, failures, charts, fits = firefox.open(serveur.url + path)
+    assert title in heading
+    assert failures == []
+    assert charts >= 5
+    assert fits
