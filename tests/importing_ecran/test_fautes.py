@@ -53,6 +53,17 @@ def test_the_demonstration_leaves_in_the_same_transaction(scene: Scene) -> None:
     scene.verifier("intervention")
 
 
+def test_a_file_of_the_demonstration_stays_when_the_rest_of_it_leaves(scene: Scene) -> None:
+    scene.importer(DEMO, demo=True)
+    scene.importer(VRAI.replace("001", "009"), "autre.csv", demo=True)
+    kept = scene.un(DEMO, retirer_demo=True)
+    assert (kept.etat, kept.import_id, comptes(kept)) == ("rétabli", 1, {"lues": 2, "ajoutees": 2})
+    assert scene.sql("SELECT id, demo, en_vigueur FROM import ORDER BY id") == [
+        (1, False, True),
+        (2, True, False),
+    ]
+
+
 def test_a_refused_file_leaves_the_demonstration_in_place(scene: Scene) -> None:
     scene.importer(DEMO, demo=True)
     before = scene.contenu()

@@ -66,21 +66,23 @@ def write_staged(
 ) -> list[Resultat]:
     """The writing itself, inside a transaction that the caller began on `con`: committed, or tried and rolled back."""
     droit.require("importer un fichier")
-    results = [s.result for s in staged]
+    if options.retirer_demo:
+        journal.undo_demo(con, droit.qui)
+    # Another import may have been committed since the preview: count against what is there now.
+    results = [replace(s.result, comptes=recount(con, s)) for s in staged]
     key = identite(document.sha256, recognised, options.corrections, settings.territoire())
     known = con.execute(
         "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}
     ).fetchall()
     if known:
+        if options.retirer_demo:
+            # A file of the demonstration, imported for its own sake: it is no longer part of it.
+            con.execute("UPDATE import SET demo = false WHERE id = $id", {"id": known[-1][0]})
         return _again(con, droit, results, recognised, options, *known[-1])
-    if options.retirer_demo:
-        journal.undo_demo(con, droit.qui)
     _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
     for one in staged:
         refuse_purged(con, one.dataset.name, one.table)
     _remember_secret(base, con, staged)
-    # Another import may have been committed since the preview: count against what is there now.
-    results = [replace(s.result, comptes=recount(con, s)) for s in staged]
     number = _new_import(con, droit, document, recognised, options, key)
     _write(con, number, results, recognised, options, staged)
     detail = ", ".join(s.dataset.name for s in staged)
