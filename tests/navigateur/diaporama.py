@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.navigateur.banc import attendre_stable
 
-# The code of the one slide that is shown: opaque and not inert.
+# Codes of the slides that can be seen or reached: the one shown, or the stack is broken.
 _SHOWN = """() => [...document.querySelectorAll('[class*="st-key-tne-lame-"]')]
-    .filter(e => getComputedStyle(e).opacity === '1' && !e.inert)
+    .filter(e => getComputedStyle(e).opacity === '1' || !e.inert)
     .map(e => e.className.match(/st-key-tne-lame-([a-z0-9-]+)/)[1])"""
 
 # Of the slide on screen and the foot: texts under a size, elements that scroll, are cut or leave the window.

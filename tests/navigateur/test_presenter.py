@@ -212,6 +212,30 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
     assert (found["cut"], found["out"]) == ([], [])
 
 
+def test_escape_closes_the_choice_of_filters_before_the_presentation(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?diapo=delai")
+    pret(page)
+    page.get_by_role("button", name="Filtres").click()
+    expect(page.get_by_text("Quitter la présentation")).to_be_visible()
+    page.get_by_text("Et mon collège\u202f?", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Quitter la présentation")).to_have_count(0)
+    page.wait_for_timeout(600)
+    assert "/presenter" in page.url
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "/presenter" not in url)
+
+
+def test_the_panel_has_a_way_out(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/presenter?secteur=Public")
+    pret(page)
+    page.get_by_role("button", name="Filtres").click()
+    page.get_by_role("button", name="Quitter la présentation").click()
+    page.wait_for_url(lambda url: "/presenter" not in url)
+    attendre_stable(page)
+    assert _address(page) == {"secteur": ["Public"]}
+
+
 def test_the_size_follows_the_window(page: Page, ouvrir: Ouvrir) -> None:
     page.set_viewport_size({"width": 1024, "height": 768})
     ouvrir("/presenter?diapo=delai")
