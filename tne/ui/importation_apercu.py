@@ -63,18 +63,14 @@ def figures(repetition: Repetition[Figures], key: str) -> None:
         f"Montrer les {entier(len(found))} indicateurs", key=f"chiffres-{key}"
     )
     shown = found if every else found[:_FIGURES]
+    # Three columns: they fit a phone.
     frame = pd.DataFrame(
         {
-            "Indicateur": [e.indicateur.libelle for e in shown],
-            "Année": [e.annee.replace("-", _HYPHEN) for e in shown],
-            "Avant": [_written(e.avant) for e in shown],
-            "Après": ["→ " + _written(e.apres) for e in shown],
-            "Changement": [typographier(e.ecart) for e in shown],
-            "À vérifier": [e.suspect for e in shown],
+            "Indicateur": [f"{e.indicateur.libelle}, {e.annee.replace('-', _HYPHEN)}" for e in shown],
+            "Avant → après": [f"{_written(e.avant)} → {_written(e.apres)}" for e in shown],
+            "Changement": [typographier(" : ".join(w for w in (e.suspect, e.ecart) if w)) for e in shown],
         }
     )
-    if not doubtful:
-        frame = frame.drop(columns="À vérifier")
     tableau(frame, {}, "Chiffres avant et après")
 
 
