@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 
 from tne import diapositives as declared
@@ -28,9 +26,6 @@ from tne.slide import (
     paginer,
     source_courte,
 )
-from tne.visuals import echelle
-from tne.visuals.bars import barres
-from tne.visuals.dots import carres
 from tne.visuals.visual import Visual
 
 ANNEE = "2023-2024"
@@ -306,113 +301,6 @@ def test_the_sheet_is_french() -> None:
     text = en_csv(ANNEE, (Rang("titre", "Ouverture", False),)).decode("utf-8-sig").splitlines()
     assert text[0].startswith("Année scolaire;Département;Diapositive;Ordre;Visible;Titre;Texte;Retirer")
     assert text[1].startswith(f"{ANNEE};086;titre;1;non;;;")
-
-
-# Figures made larger
-
-
-def _figures(base: Base) -> dict[str, dict[str, object]]:
-    return {s.code: s.visual.figure for s in slides(base.cursor(), BILAN) if s.visual and s.visual.figure}
-
-
-def test_a_figure_grows_as_a_whole_and_its_data_stay(base: Base) -> None:
-    for code, figure in _figures(base).items():
-        twice = echelle.agrandir(figure, 2)
-        assert echelle.corps_minimal(twice) == pytest.approx(2 * echelle.corps_minimal(figure), abs=0.02), (
-            code
-        )
-        assert echelle.hauteur(twice) == 2 * echelle.hauteur(figure)
-        for one, two in zip(figure["data"], twice["data"], strict=True):  # type: ignore[call-overload]
-            assert (one.get("x"), one.get("y"), one.get("base")) == (
-                two.get("x"),
-                two.get("y"),
-                two.get("base"),
-            )
-            if one["type"] == "bar":
-                assert one["width"] == two["width"]
-        assert echelle.agrandir(twice, 0.5)["layout"]["margin"] == figure["layout"]["margin"], code  # type: ignore[index]
-
-
-def test_pixels_of_every_kind_grow() -> None:
-    figure = {
-        "data": [
-            {
-                "marker": {"size": 10, "line": {"width": 1}},
-                "line": {"width": 2},
-                "textfont": {"size": [12, 14]},
-            },
-            {"marker": {"size": [4.0, 9.0], "sizemode": "area", "sizeref": 8.0, "sizemin": 2}, "width": 0.4},
-        ],
-        "layout": {
-            "height": 100,
-            "margin": {"l": 1, "r": 2, "t": 3, "b": 4},
-            "xaxis": {"ticklen": 4, "title": {"standoff": 8, "font": {"size": 14}}, "range": [0, 5]},
-            "annotations": [{"x": 3, "y": 1, "xshift": 7, "font": {"size": 14}}],
-            "shapes": [
-                {"x0": 1, "x1": 2, "y0": 3, "y1": 4, "xsizemode": "pixel", "line": {"width": 1}},
-            ],
-        },
-    }
-    k = echelle.agrandir(figure, 2)
-    first, second = k["data"]
-    assert first == {
-        "marker": {"size": 20, "line": {"width": 2}},
-        "line": {"width": 4},
-        "textfont": {"size": [24, 28]},
-    }
-    assert second["marker"] == {"size": [4.0, 9.0], "sizemode": "area", "sizeref": 2.0, "sizemin": 4}
-    assert second["width"] == 0.4
-    layout = k["layout"]
-    assert (layout["height"], layout["margin"]) == (200, {"l": 2, "r": 4, "t": 6, "b": 8})
-    assert layout["xaxis"] == {"ticklen": 8, "title": {"standoff": 16, "font": {"size": 28}}, "range": [0, 5]}
-    assert layout["annotations"] == [{"x": 3, "y": 1, "xshift": 14, "font": {"size": 28}}]
-    assert layout["shapes"][0] == {
-        "x0": 2, "x1": 4, "y0": 3, "y1": 4, "xsizemode": "pixel", "line": {"width": 2},
-    }  # fmt: skip
-
-
-def _barres(rangs: int) -> dict[str, Any]:
-    frame = pd.DataFrame({"nom": [f"Ligne {n}" for n in range(rangs)], "n": range(rangs, 0, -1)})
-    return barres(frame, "nom", "n", famille="formations", accent=["Ligne 0"], taille=24 / 14)
-
-
-def test_bars_that_would_touch_are_left_out_from_the_last() -> None:
-    figure = _barres(12)
-    kept, vus, rangs = echelle.garder(figure, 420)
-    assert (vus, rangs) == (5, 12)
-    (bars,) = kept["data"]
-    assert bars["x"] == [12, 11, 10, 9, 8]
-    assert len(bars["hovertext"]) == len(bars["customdata"]) == len(bars["marker"]["color"]) == 5
-    words = " ".join(a["text"] for a in kept["layout"]["annotations"])
-    assert "Ligne 4" in words
-    assert "Ligne 5" not in words
-    assert echelle.hauteur(kept) * echelle.SERRE <= 420
-    assert len(figure["data"][0]["x"]) == 12
-
-
-def test_what_fits_is_kept_whole() -> None:
-    figure = _barres(4)
-    assert echelle.garder(figure, 420) == (figure, 4, 4)
-    other = {"data": [{"type": "scatter"}], "layout": {"height": 900}}
-    assert echelle.garder(other, 100) == (other, 0, 0)
-
-
-def test_labels_come_down_to_stretched_bars_and_a_lone_bar_stays_slim() -> None:
-    figure = _barres(3)
-    tall = echelle.remplir(figure, 1175, 1.5 * echelle.hauteur(figure))
-    label = next(a for a in tall["layout"]["annotations"] if "Ligne 0" in a["text"])
-    assert label["yshift"] == pytest.approx(-0.5 * 21 / 2 * 24 / 14)
-    assert tall["layout"]["yaxis"] == figure["layout"]["yaxis"]
-    lone = echelle.remplir(_barres(1), 1175, 500)
-    thickness = 500 * lone["data"][0]["width"] / lone["layout"]["yaxis"]["range"][0]
-    assert thickness <= 1.05 * echelle.ETIRER * 22 * 24 / 14
-
-
-def test_squares_fill_two_thirds_of_their_cells() -> None:
-    frame = pd.DataFrame({"nom": [str(n) for n in range(47)], "vu": [True] * 47})
-    figure = carres(frame, "nom", "vu", famille="formations", mots_oui="oui", mots_non="non", taille=24 / 14)
-    filled = echelle.remplir(figure, 1175, 470)
-    assert filled["data"][0]["marker"]["size"] == pytest.approx(0.68 * 1175 / 12, rel=0.02)
 
 
 def test_codes_of_slides_are_safe_in_an_address_and_a_class() -> None:

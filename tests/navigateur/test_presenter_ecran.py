@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.navigateur.banc import CHROMIUM_ARGS, Serveur, attendre_stable, chromium
 from tests.navigateur.diaporama import affichee, attendre, pret
@@ -43,22 +43,21 @@ def ecran() -> Iterator[str]:
 
 
 @pytest.fixture
-def fenetre(ecran: str) -> Iterator[Page]:
+def fenetre(ecran: str, moteur: Playwright) -> Iterator[Page]:
     """A Chromium window on that screen, that takes all of it once in full screen."""
     path = chromium()
     if path is None:
         pytest.skip("no Chromium here (TNE_CHROMIUM names one)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            headless=False,
-            args=[*CHROMIUM_ARGS, "--window-position=0,0", f"--window-size={LARGEUR},{HAUTEUR}"],
-            env={**os.environ, "DISPLAY": ecran},
-        )
-        page = browser.new_context(no_viewport=True, locale="en-US").new_page()
-        page.set_default_timeout(15_000)
-        yield page
-        browser.close()
+    browser = moteur.chromium.launch(
+        executable_path=path,
+        headless=False,
+        args=[*CHROMIUM_ARGS, "--window-position=0,0", f"--window-size={LARGEUR},{HAUTEUR}"],
+        env={**os.environ, "DISPLAY": ecran},
+    )
+    page = browser.new_context(no_viewport=True, locale="en-US").new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    browser.close()
 
 
 @pytest.fixture
