@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.navigateur.banc import CHROMIUM_ARGS, chromium
 
 RACINE = Path(__file__).resolve().parent.parent
 # Paths to what the machine offers, not settings of the program.
@@ -147,3 +150,21 @@ def base_publiee(base_vide: Path, commande: Commande) -> Path:
     done = commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), base=base_vide)
     assert done.returncode == 0, done.stdout + done.stderr
     return base_vide
+
+
+@pytest.fixture(scope="session")
+def moteur() -> Iterator[Playwright]:
+    """Playwright, once for each test process: a second one in the same thread is refused."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def navigateur(moteur: Playwright) -> Iterator[Browser]:
+    """One Chromium for each test process."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium here (TNE_CHROMIUM names one)")
+    browser = moteur.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+    yield browser
+    browser.close()

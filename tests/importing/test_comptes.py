@@ -134,7 +134,7 @@ def test_equal_rows_without_reference_are_separate_records(scene: Scene) -> None
 @pytest.mark.parametrize("word", ["Total", "TOTAL", "Totaux", "Sous-total", "Total général", "total :"])
 def test_total_rows_are_set_aside(scene: Scene, word: str) -> None:
     result = scene.un(
-        f"Plateforme;Identifiant;Période;Vues\nYT;a;Mois;3\n{word};;;3\nYT;b;Mois;4\n{word};;;7"
+        f"Plateforme;Identifiant;Période;Vues;Année scolaire\nYT;a;Mois;3;2023\n{word};;;3;\nYT;b;Mois;4;2023\n{word};;;7;"
     )
     assert comptes(result) == {"lues": 4, "ajoutees": 2, "ecartees": 2}
     assert scene.table("consultation", "identifiant", "vues") == [("a", 3), ("b", 4)]

@@ -50,7 +50,10 @@ def test_two_columns_of_one_name(scene: Scene) -> None:
 )
 def test_a_count_that_is_none_is_refused(scene: Scene, number: str) -> None:
     result = scene.un(
-        csv_bytes(["Plateforme", "Identifiant", "Période", "Vues"], [["YT", "a", "Mois", number]])
+        csv_bytes(
+            ["Plateforme", "Identifiant", "Période", "Année scolaire", "Vues"],
+            [["YT", "a", "Mois", "2023-2024", number]],
+        )
     )
     assert codes(result) == ["effectif_invalide"]
     assert comptes(result) == {"lues": 1, "refusees": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ TABLES: dict[str, dict[str, tuple[str, list[tuple[str, Any]]]]] = {
     "consultation": {
         "plateforme": ("Plateforme", [("YT", "YT")]),
         "identifiant": ("Identifiant", [("a", "a"), ("b", "b")]),
-        "annee": ("Année scolaire", ANNEES),
+        "annee": ("Année scolaire", ANNEES[1:]),
+        "debut": ("Début", [("", None), ("", None), ("01/10/2023", date(2023, 10, 1))]),
         "periode": ("Période", [("Mois", "Mois"), ("mensuel", "Mois")]),
         "vues": ("Vues", [("1", 1), ("2", 2), ("1 000", 1000), ("ND", EFFACE)]),
         "heures_vues": (
@@ -37,7 +39,10 @@ TABLES: dict[str, dict[str, tuple[str, list[tuple[str, Any]]]]] = {
         "quantite": ("Quantité", [("", None), ("3", 3), ("4", 4), ("ND", EFFACE)]),
     },
 }
-CLES = {"consultation": ("plateforme", "identifiant", "annee", "periode"), "equipement": ("reference",)}
+CLES = {
+    "consultation": ("plateforme", "identifiant", "annee", "periode", "debut"),
+    "equipement": ("reference",),
+}
 REMOVAL = [("", False)] * 6 + [("oui", True), ("non", False)]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.navigateur.banc import CHROMIUM_ARGS, Requetes, Serveur, attendre_stable, chromium, demarrer
+from tests.navigateur.banc import Requetes, Serveur, attendre_stable, demarrer
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _report = pytest.StashKey[pytest.TestReport]()
@@ -78,18 +78,6 @@ def serveur_demo(base_demo: Path, lancer: Callable[..., Serveur]) -> Serveur:
 def serveur_vide(base_vide: Path, lancer: Callable[..., Serveur]) -> Serveur:
     """A dashboard whose base does not exist yet, as at the first start."""
     return lancer(base_vide)
-
-
-@pytest.fixture(scope="session")
-def navigateur() -> Iterator[Browser]:
-    """One Chromium for each test process."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium here (TNE_CHROMIUM names one)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from tne.documents.tables import write_cell
@@ -111,62 +112,57 @@ def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.navigateur
-def test_in_a_browser_both_themes_show_the_palette_and_nothing_leaves(serveur: str) -> None:
+def test_in_a_browser_both_themes_show_the_palette_and_nothing_leaves(
+    serveur: str, navigateur: Browser
+) -> None:
     """Placeholders are replaced at first paint; fonts are local; no violation of accessibility rules."""
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        dehors: list[str] = []
-        for scheme, theme in (("light", "clair"), ("dark", "sombre")):
-            onglet = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-            onglet.on(
-                "request",
-                lambda r: None if r.url.startswith((serveur, "data:", "blob:")) else dehors.append(r.url),
-            )
-            onglet.goto(serveur)
-            onglet.wait_for_selector(".js-plotly-plot .heatmaplayer", state="attached", timeout=60_000)
-            onglet.wait_for_function("document.fonts.status === 'loaded'")
-            teinte = couleurs.TEINTES["formations"].dans(theme)
-            rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
-            couleurs_barres = onglet.eval_on_selector_all(
-                ".js-plotly-plot .bars path", "traces => traces.map(t => getComputedStyle(t).fill)"
-            )
-            assert rvb in couleurs_barres
-            assert "rgb(0, 0, 1)" not in couleurs_barres
-            polices = onglet.evaluate(
-                "[...document.fonts].filter(f => f.family.includes('Plex')).map(f => f.status)"
-            )
-            assert polices.count("loaded") == 4
-            assert onglet.evaluate("document.documentElement.lang") == "fr"
-            # Nothing overflows the 390 px of a phone.
-            assert onglet.evaluate("document.documentElement.scrollWidth") <= 390
-            resultat = Axe().run(onglet)
-            assert resultat.violations_count == 0, resultat.generate_report()
-            onglet.close()
-        chromium.close()
+    dehors: list[str] = []
+    for scheme, theme in (("light", "clair"), ("dark", "sombre")):
+        onglet = navigateur.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+        onglet.on(
+            "request",
+            lambda r: None if r.url.startswith((serveur, "data:", "blob:")) else dehors.append(r.url),
+        )
+        onglet.goto(serveur)
+        onglet.wait_for_selector(".js-plotly-plot .heatmaplayer", state="attached", timeout=60_000)
+        onglet.wait_for_function("document.fonts.status === 'loaded'")
+        teinte = couleurs.TEINTES["formations"].dans(theme)
+        rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
+        couleurs_barres = onglet.eval_on_selector_all(
+            ".js-plotly-plot .bars path", "traces => traces.map(t => getComputedStyle(t).fill)"
+        )
+        assert rvb in couleurs_barres
+        assert "rgb(0, 0, 1)" not in couleurs_barres
+        polices = onglet.evaluate(
+            "[...document.fonts].filter(f => f.family.includes('Plex')).map(f => f.status)"
+        )
+        assert polices.count("loaded") == 4
+        assert onglet.evaluate("document.documentElement.lang") == "fr"
+        # Nothing overflows the 390 px of a phone.
+        assert onglet.evaluate("document.documentElement.scrollWidth") <= 390
+        resultat = Axe().run(onglet)
+        assert resultat.violations_count == 0, resultat.generate_report()
+        onglet.close()
     assert dehors == []
 
 
 @pytest.mark.navigateur
-def test_charts_follow_a_change_of_theme(serveur: str) -> None:
+def test_charts_follow_a_change_of_theme(serveur: str, navigateur: Browser) -> None:
     """Streamlit alone keeps the old colours: the counter in the keys mounts the charts anew."""
-    from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        onglet = chromium.new_page(color_scheme="light")
-        onglet.goto(serveur)
-        onglet.wait_for_selector(".js-plotly-plot .bars path", state="attached", timeout=60_000)
-        onglet.wait_for_timeout(1500)
-        onglet.emulate_media(color_scheme="dark")
-        teinte = couleurs.TEINTES["formations"].sombre
-        rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
-        onglet.wait_for_function(
-            "attendu => [...document.querySelectorAll('.js-plotly-plot .bars path')]"
-            ".some(t => getComputedStyle(t).fill === attendu)",
-            arg=rvb,
-            timeout=20_000,
-        )
-        chromium.close()
+    onglet = navigateur.new_page(color_scheme="light")
+    onglet.goto(serveur)
+    onglet.wait_for_selector(".js-plotly-plot .bars path", state="attached", timeout=60_000)
+    onglet.wait_for_timeout(1500)
+    onglet.emulate_media(color_scheme="dark")
+    teinte = couleurs.TEINTES["formations"].sombre
+    rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
+    onglet.wait_for_function(
+        "attendu => [...document.querySelectorAll('.js-plotly-plot .bars path')]"
+        ".some(t => getComputedStyle(t).fill === attendu)",
+        arg=rvb,
+        timeout=20_000,
+    )
+    onglet.close()
