@@ -327,13 +327,13 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "equipement.socles",
-        "Écoles et collèges dotés du socle",
+        "Écoles et collèges dotés du socle dans l'année",
         EQUIPEMENTS,
-        "Établissements dont le socle numérique est déployé.",
+        "Établissements dont le socle numérique a été déployé dans l'année ; la page Équipements donne le total depuis le début.",
         "socles",
         "etablissements",
         jeux=("equipement", "etablissement"),
-        nom="socles déployés",
+        nom="socles déployés dans l'année",
         denominateur_libelle="écoles et collèges",
     ),
     Indicator(

@@ -110,7 +110,7 @@ def phrase_equipements(values: Values) -> str:
         return f"**{compte(value.valeur, 'établissement')}** {accord(value.valeur, 'doté', 'dotés')} du socle numérique."
     return (
         f"**{entier(value.valeur)} écoles et collèges sur {entier(value.denominateur)}** "
-        f"({pourcent(taux(value.valeur, value.denominateur))}) ont leur socle numérique déployé."
+        f"({pourcent(taux(value.valeur, value.denominateur))}) ont reçu leur socle numérique dans l'année."
     )
 
 
