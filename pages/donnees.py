@@ -2,7 +2,7 @@
 
 from tne.typographie import typographier
 from tne.ui import donnees as blocks
-from tne.ui import parts
+from tne.ui import listes, parts
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.visuals import donnees as figures
@@ -21,5 +21,5 @@ if not ctx.annee:
 else:
     parts.visual(ask(ctx, figures.mois_par_mois), "donnees-mois")
     blocks.to_ask(ctx, ask(ctx, figures.manquants))
-    parts.table(ask(ctx, figures.sources), "donnees-sources")
-    parts.table(ask(ctx, figures.rapprochement), "donnees-rapprochement")
+    listes.liste(ask(ctx, figures.sources), "donnees-sources")
+    listes.liste(ask(ctx, figures.rapprochement), "donnees-rapprochement")

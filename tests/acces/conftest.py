@@ -11,7 +11,6 @@ from tests.navigateur.conftest import (  # noqa: F401  (fixtures)
     capture,
     contexte,
     lancer,
-    navigateur,
     page,
     requetes,
 )
