@@ -17,7 +17,11 @@ def _address(page: Page) -> dict[str, list[str]]:
 
 
 def _choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
+    box = page.get_by_role("combobox", name=label)
+    # A list that opens while the sidebar still scrolls closes again.
+    box.evaluate("e => e.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(500)
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
     attendre_stable(page)
