@@ -1,0 +1,135 @@
+"""Commands on imports: bring files in, list, undo, redo; the demonstration."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee
+from tne.erreurs import UsageIncorrect
+
+
+def register(commands: Commands) -> None:
+    """demo, importer, imports, annuler, retablir, vider-demo."""
+    commands.add(
+        "demo", _demo, "chiffres publiés et exports de démonstration dans une base neuve", as_json=True
+    )
+    c = commands.add("importer", _importer, "importer des fichiers", as_json=True)
+    c.add_argument("fichiers", nargs="+", type=Path)
+    c.add_argument("--jeu")
+    c.add_argument("--annee")
+    c.add_argument("--valides-seulement", action="store_true")
+    c.add_argument("--remplacer", action="store_true")
+    c.add_argument("--avec-demo", action="store_true")
+    c.add_argument("--attendre", type=float, default=0.0, metavar="S")
+    commands.add("imports", _imports, "le journal des imports", as_json=True)
+    for name, help_text in (("annuler", "annuler un import"), ("retablir", "rétablir un import annulé")):
+        c = commands.add(name, _undo, help_text, as_json=True)
+        c.add_argument("id", type=int)
+    commands.add("vider-demo", _vider_demo, "retirer la démonstration", as_json=True)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from tne.demo import charger_demo
+
+    base = open_base(args)
+    results = charger_demo(base, droit(), lambda share, name: print(f"{share:4.0%} {name}", file=sys.stderr))
+    _tell_results(results, args.json)
+    return 0
+
+
+def _importer(args: argparse.Namespace) -> int:
+    from tne.importing import Options, importer
+
+    if args.jeu:
+        from tne.datasets import dataset
+
+        dataset(args.jeu)
+    missing = [str(f) for f in args.fichiers if not f.is_file()]
+    if missing:
+        raise UsageIncorrect(f"Fichier introuvable : {', '.join(missing)}.")
+    base = open_base(args)
+    options = Options(
+        jeu=args.jeu,
+        annee=read_annee(args.annee) if args.annee is not None else None,
+        valides_seulement=args.valides_seulement,
+        remplacer=args.remplacer,
+        avec_demo=args.avec_demo,
+    )
+    results = []
+    for path in args.fichiers:
+        results += importer(base, droit(), path, path.name, options, progress(args.json))
+    _tell_results(results, args.json)
+    return 1 if any(r.etat == "refusé" for r in results) else 0
+
+
+def _tell_results(results: Sequence[Any], as_json: bool) -> None:
+    if as_json:
+        print_json([r.as_dict() for r in results])
+        return
+    for r in results:
+        c = r.comptes
+        number = f" n° {r.import_id}" if r.import_id is not None else ""
+        print(
+            f"{r.fichier} → {r.jeu or 'non reconnu'} : {r.etat}{number} ; {c.lues} lues, {c.ajoutees} ajoutées, {c.modifiees} modifiées, "
+            f"{c.inchangees} inchangées, {c.doublons} doublons, {c.ecartees} écartées, {c.refusees} refusées"
+        )
+        for p in r.problemes[:20]:
+            place = f"ligne {p.ligne}" if p.ligne else "fichier"
+            sheet = f"feuille « {p.feuille} », " if p.feuille else ""
+            column = f", colonne « {p.colonne} »" if p.colonne else ""
+            hint = f" Proposition : {p.suggestion}." if p.suggestion else ""
+            print(f"  {sheet}{place}{column} : {p.message}{hint}")
+        if len(r.problemes) > 20:
+            print(f"  … et {len(r.problemes) - 20} autres remarques (--json les donne toutes).")
+
+
+def _imports(args: argparse.Namespace) -> int:
+    from tne.importing import imports
+
+    frame = imports(open_base(args))
+    if args.json:
+        print_json(json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False)))
+    else:
+        for row in frame.itertuples():
+            state = "en vigueur" if row.en_vigueur else ("annulé" if row.annule else "remplacé")
+            print(
+                f"n° {row.id}  {row.cree:%d/%m/%Y %H:%M}  {row.fichier} → {row.jeu} : {row.lues} lues, {state}"
+            )
+    return 0
+
+
+def _undo(args: argparse.Namespace) -> int:
+    from tne.importing import annuler, retablir
+
+    base = open_base(args)
+    state = (annuler if args.commande == "annuler" else retablir)(base, droit(), args.id)
+    if args.json:
+        print_json(
+            {"import_id": state.import_id, "en_vigueur": state.en_vigueur, "changes": list(state.changes)}
+        )
+    else:
+        word = (
+            "en vigueur"
+            if state.en_vigueur
+            else (
+                "annulé" if args.commande == "annuler" else "rétabli, mais un import plus récent le remplace"
+            )
+        )
+        print(f"Import n° {state.import_id} : {word}.")
+    return 0
+
+
+def _vider_demo(args: argparse.Namespace) -> int:
+    from tne.demo import retirer_demo
+
+    number = retirer_demo(open_base(args), droit())
+    if args.json:
+        print_json({"annules": number})
+    else:
+        print(f"{number} imports de démonstration retirés." if number else "Aucune démonstration à retirer.")
+    return 0

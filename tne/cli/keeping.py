@@ -1,0 +1,71 @@
+"""Commands that keep the base: back up, restore, verify, purge."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tne import settings
+from tne.cli.commands import Commands, droit, open_base, print_json, read_annee
+
+
+def register(commands: Commands) -> None:
+    """purger, sauvegarder, restaurer, verifier."""
+    c = commands.add("purger", _purger, "défaire le lien entre une année et les personnes", as_json=True)
+    c.add_argument("--annee", required=True)
+    for name, run, help_text in (
+        ("sauvegarder", _sauvegarder, "copier la base dans un fichier, pendant qu'on travaille"),
+        ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base"),
+    ):
+        c = commands.add(name, run, help_text)
+        c.add_argument("fichier", type=Path)
+    commands.add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json=True)
+
+
+def _purger(args: argparse.Namespace) -> int:
+    from tne.purge import purger
+
+    done = purger(open_base(args), droit(), read_annee(args.annee))
+    if args.json:
+        print_json(
+            {
+                "annee": done.annee,
+                "personnes": done.personnes,
+                "lignes": done.lignes,
+                "sauvegardes": list(done.sauvegardes),
+            }
+        )
+        return 0
+    print(f"{done.annee} : {done.personnes} personnes sans lien désormais, {done.lignes} lignes réécrites.")
+    for backup in done.sauvegardes:
+        print(
+            f"Cette sauvegarde contient encore l'année : {backup}. Supprimez-la quand vous n'en avez plus besoin."
+        )
+    return 0
+
+
+def _sauvegarder(args: argparse.Namespace) -> int:
+    from tne.backup import sauvegarder
+
+    print(f"Sauvegarde écrite : {sauvegarder(open_base(args), droit(), args.fichier)}")
+    print("Le secret qui compte les personnes n'y est pas : gardez aussi le fichier .cle, à part.")
+    return 0
+
+
+def _restaurer(args: argparse.Namespace) -> int:
+    from tne.backup import restaurer
+
+    kept = restaurer(args.base or settings.base_name(), droit(), args.fichier)
+    print(f"Base restaurée depuis {args.fichier}." + (f" Celle d'avant est gardée : {kept}" if kept else ""))
+    return 0
+
+
+def _verifier(args: argparse.Namespace) -> int:
+    from tne.backup import verifier
+
+    differences = verifier(open_base(args))
+    if args.json:
+        print_json({"differences": differences})
+    else:
+        print("\n".join(differences) if differences else "La base est conforme à ses imports.")
+    return 1 if differences else 0
