@@ -115,6 +115,7 @@ def absence(taille: float = 1, hauteur: int = 400) -> Visual:
         [Tranche(0, 4, 27, 111), Tranche(4, 8, 183, 573), Tranche(8, 99, 238, 557)],
         famille="formations",
         axe_x="Semaines entre l\u2019inscription et la session",
+        mot_poids="inscrits",
         taille=taille,
         hauteur=hauteur,
     )

@@ -126,7 +126,9 @@ def test_nothing_or_zero_still_draws(df: pd.DataFrame) -> None:
         groupees(df, "Module", ["M", "N"], famille="formations"),
         courbes(df, "Module", ["N"], famille="formations", unite="vues"),
         carres(df, "Module", "N", famille="formations", mots_oui="oui", mots_non="non"),
-        nuage(df, "N", "M", "N", "Module", [Tranche(0, 4, 0, 0)], famille="formations", axe_x=""),
+        nuage(
+            df, "N", "M", "N", "Module", [Tranche(0, 4, 0, 0)], famille="formations", axe_x="", mot_poids=""
+        ),
         calendrier({}, "2023-2024", famille="formations"),
     ):
         go.Figure(figure)
@@ -158,7 +160,18 @@ def test_summary_says_the_first_and_counts_the_rest() -> None:
 def test_bubbles_write_each_bucket_with_its_count() -> None:
     points = pd.DataFrame({"S": [2.0, 6.0], "T": [20.0, 60.0], "N": [10, 20], "L": ["a", "b"]})
     tranches = [Tranche(0, 4, 27, 111), Tranche(4, 8, 0, 0)]
-    figure = nuage(points, "S", "T", "N", "L", tranches, famille="formations", axe_x="Semaines")
+    figure = nuage(
+        points,
+        "S",
+        "T",
+        "N",
+        "L",
+        tranches,
+        famille="formations",
+        axe_x="Semaines",
+        mot_poids="présences traitées",
+    )
+    assert figure["data"][0]["hovertext"][0].endswith("10 présences traitées")
     assert textes(figure) == ["<b>24\u202f%</b><br>27 sur 111"]
     assert len(figure["data"]) == 2
     assert figure["data"][1]["y"][0] == pytest.approx(100 * 27 / 111)

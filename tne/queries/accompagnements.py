@@ -115,12 +115,12 @@ _PROJETS = (
     _LIGNES
     + """
 , suivis AS (
-SELECT l.uai, coalesce(min(l.nom), min(l.etablissement), l.uai) AS nom, min(l.commune) AS commune,
+SELECT l.uai_actuel AS uai, coalesce(min(l.nom), min(l.etablissement), l.uai_actuel) AS nom, min(l.commune) AS commune,
        min(l.type_etablissement) AS type, coalesce(l.projet, 'Autre') AS projet,
        coalesce(arg_max(l.etat_projet, (l.date, l.intervention_id)) FILTER (l.etat_projet IS NOT NULL), 'Non précisé') AS etat,
        count(DISTINCT l.intervention_id) AS suivis, min(CAST(l.date AS DATE)) AS debut, max(CAST(l.date AS DATE)) AS derniere
 FROM lignes l WHERE l.projet IS NOT NULL OR l.nature = 'Suivi de projet'
-GROUP BY l.uai, coalesce(l.projet, 'Autre')
+GROUP BY l.uai_actuel, coalesce(l.projet, 'Autre')
 )
 SELECT * FROM suivis ORDER BY derniere DESC, strip_accents(lower(nom)), uai, projet
 """

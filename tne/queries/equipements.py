@@ -41,20 +41,20 @@ GROUP BY s.annee, e.type ORDER BY s.annee, e.type DESC
 
 # Grain: one kind of equipment, up to the end of the last chosen year.
 _STATES = """
-SELECT type, count(*) FILTER (etat = 'Déployé') AS deployes, count(*) FILTER (etat = 'Livré') AS livres,
-       count(*) FILTER (etat = 'Commandé') AS commandes, count(*) FILTER (etat IS NULL) AS inconnus,
-       count(DISTINCT uai) AS etablissements, CAST(sum(quantite) AS BIGINT) AS quantite
-FROM equipement
-WHERE annee <= $fin AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY type ORDER BY count(*) DESC, type
+SELECT q.type, count(*) FILTER (q.etat = 'Déployé') AS deployes, count(*) FILTER (q.etat = 'Livré') AS livres,
+       count(*) FILTER (q.etat = 'Commandé') AS commandes, count(*) FILTER (q.etat IS NULL) AS inconnus,
+       count(DISTINCT coalesce(a.remplace_par, q.uai)) AS etablissements, CAST(sum(q.quantite) AS BIGINT) AS quantite
+FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai
+WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest($uais))) GROUP BY q.type ORDER BY count(*) DESC, q.type
 """
 
-# Grain: one piece of equipment, up to the end of the last chosen year.
+# Grain: one piece of equipment, up to the end of the last chosen year. A replaced school is named as its successor.
 _PIECES = """
-SELECT q.annee, q.type, q.libelle, coalesce(e.nom, q.uai) AS nom, q.uai, e.commune, e.type AS type_etablissement,
-       CAST(q.quantite AS BIGINT) AS quantite, q.etat
-FROM equipement q LEFT JOIN etablissement e ON e.uai = q.uai
+SELECT q.annee, q.type, q.libelle, coalesce(e.nom, q.uai) AS nom, coalesce(a.remplace_par, q.uai) AS uai, e.commune,
+       e.type AS type_etablissement, CAST(q.quantite AS BIGINT) AS quantite, q.etat
+FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, q.uai)
 WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest($uais))) AND q.type IN (SELECT unnest($types))
-ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), q.uai, q.annee, q.libelle, q._cle
+ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), 5, q.annee, q.libelle, q._cle
 """
 
 # Grain: one open école or collège of the choice; distance to the nearest pilot of the whole territory.

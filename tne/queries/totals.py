@@ -100,7 +100,7 @@ v AS (
            count(DISTINCT intervention_id) FILTER (nature = 'Suivi de projet') AS projets,
            count(DISTINCT intervention_id) FILTER (type_etablissement = 'École') AS en_ecole,
            count(DISTINCT intervention_id) FILTER (type_etablissement = 'Collège') AS en_college,
-           count(DISTINCT uai) AS etablissements_visites
+           count(DISTINCT uai_actuel) AS etablissements_visites
     FROM v_intervention WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
 ),
 p AS ({PARENTS}),
@@ -109,15 +109,17 @@ c AS (
     FROM consultation WHERE annee IN (SELECT annee FROM annees) AND periode = 'Mois' GROUP BY annee
 ),
 n AS (
-    SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes, count(DISTINCT uai) AS colleges_numerixplore,
+    SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes, count(DISTINCT uai_actuel) AS colleges_numerixplore,
            sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
-    FROM numerixplore WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
+    FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN etablissement a ON a.uai = n.uai)
+    WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
 ),
 f AS ({ELEVES}),
 q AS (
-    SELECT annee, count(DISTINCT uai) FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
-           count(DISTINCT uai) AS equipes, sum(quantite) AS quantite
-    FROM equipement WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
+    SELECT annee, count(DISTINCT uai_actuel) FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
+           count(DISTINCT uai_actuel) AS equipes, sum(quantite) AS quantite
+    FROM (SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai)
+    WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
 ),
 ecoles AS (SELECT count(*) FILTER (type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (type = 'École') AS ecoles
            FROM v_etablissement WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest($uais))))

@@ -30,11 +30,13 @@ VIEWS: dict[str, str] = {
         FROM inscription i
         LEFT JOIN v_session s ON s.dispositif_code = i.dispositif_code AND s.module_code = i.module_code
          AND s.groupe_id = i.groupe_id AND s.session_code = i.session_code""",
-    # Grain: one intervention and establishment; `intervention_id` counts an intervention once.
+    # Grain: one intervention and establishment; `intervention_id` counts an intervention once. A school that was replaced
+    # is named, typed and placed as its successor: `uai` is the one written, `uai_actuel` the one that counts.
     "v_intervention": """
-        SELECT i.*, coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id, e.type AS type_etablissement,
-               e.commune, e.code_insee, e.nom
-        FROM intervention i LEFT JOIN etablissement e ON e.uai = i.uai""",
+        SELECT i.*, coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id,
+               coalesce(a.remplace_par, i.uai) AS uai_actuel, e.type AS type_etablissement, e.commune, e.code_insee, e.nom
+        FROM intervention i LEFT JOIN etablissement a ON a.uai = i.uai
+        LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, i.uai)""",
     # Grain: one reply. The school is the one declared, else the one of the same person's offer.
     "v_reponse": """
         SELECT r.annee, r.personne, r.date_reponse, coalesce(r.uai, o.uai) AS uai,
@@ -46,12 +48,13 @@ VIEWS: dict[str, str] = {
     # Grain: one event of a part of the programme at one school (none: NULL): an intervention, a meeting with parents, a day
     # of Numérixplore. `uai` is the one written, `uai_actuel` the one that counts; `evenement_id` counts an event once.
     "v_passage": """
-        SELECT p.*, coalesce(e.remplace_par, p.uai) AS uai_actuel, e.commune, e.code_insee
+        SELECT p.*, coalesce(a.remplace_par, p.uai) AS uai_actuel, e.commune, e.code_insee
         FROM (
             SELECT 'accompagnements' AS famille, annee, uai, intervention_id AS evenement_id, CAST(date AS DATE) AS date
             FROM v_intervention
             UNION ALL SELECT 'parentalite', annee, uai, atelier_id, CAST(date AS DATE) FROM v_atelier
             UNION ALL SELECT 'numerixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE)
             FROM numerixplore
-        ) p LEFT JOIN etablissement e ON e.uai = p.uai""",
+        ) p LEFT JOIN etablissement a ON a.uai = p.uai
+        LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, p.uai)""",
 }

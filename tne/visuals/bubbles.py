@@ -32,6 +32,7 @@ def nuage(
     *,
     famille: str,
     axe_x: str,
+    mot_poids: str,
     pas_x: float = 4,
     hauteur: int = 400,
     taille: float = 1,
@@ -39,7 +40,8 @@ def nuage(
     """Bubbles of `points` (columns named by `x`, `y` in percent, `poids`, `libelle`), grey as context.
 
     Over them each bucket's pooled rate as a thick line, and in a strip above "24 %" with "27 sur 111".
-    A bucket whose denominator is 0 has neither. The bubble's area is proportional to `poids`.
+    A bucket whose denominator is 0 has neither. The bubble's area is proportional to `poids`,
+    which counts `mot_poids` (« présences traitées »): the hover says so.
     """
     corps, n = CORPS * taille, couleurs.NUANCES[famille]
     haut, bas, gauche = 3.6 * corps, 4.0 * corps, 3.2 * corps
@@ -84,7 +86,7 @@ def nuage(
         "y": [float(v) for v in points[y]],
         "customdata": [str(v) for v in points[libelle]],
         "hovertext": [
-            f"{echapper(nom)}<br>{gras(pourcent(taux_y))} · {entier(p)} inscrits"
+            f"{echapper(nom)}<br>{gras(pourcent(taux_y))} · {entier(p)} {mot_poids}"
             for nom, taux_y, p in zip(points[libelle], points[y], masse, strict=True)
         ],
         "hoverinfo": "text",
