@@ -307,13 +307,13 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "parentalite.ressources",
-        "Ressources pour les parents",
+        "Ressources pour les parents, à ce jour",
         PARENTS,
-        "Ressources connues (vidéos, guides), toutes années.",
+        "Ressources de la liste (vidéos, guides), quelle que soit l'année choisie.",
         "ressources",
         jeux=("ressource",),
         honore=False,
-        nom="ressources",
+        nom="ressources à ce jour",
     ),
     Indicator(
         "parentalite.vues",

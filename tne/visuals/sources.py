@@ -21,6 +21,11 @@ NOMS = {
     "session_complement": "compléments des sessions",
     "offre": "envoi de l'offre",
     "reponse": "formulaire de l'offre",
+    "intervention": "journal des médiateurs",
+    "atelier_parentalite": "rencontres avec les parents",
+    "consultation": "relevés de vues",
+    "equipement": "équipements des établissements",
+    "numerixplore": "Numérixplore",
     "etablissement": "annuaire de l'éducation",
     "indicateur_publie": "bilan publié",
 }
