@@ -7,7 +7,7 @@ import streamlit as st
 from tne.demo import demo_en_place
 from tne.ui import acces, contexte, demonstration, documents, entete, filtres, presenter, theme
 
-theme.installer(f"TNE {filtres.territoire_label()}")
+theme.installer(filtres.titre())
 theme.suivre_theme()
 
 pages = [

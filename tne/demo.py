@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tne import settings
+from tne import settings, territoire
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ImportRefuse
@@ -17,6 +17,12 @@ from tne.privacy import secret_path
 PUBLIE = settings.ROOT / "data" / "publie"
 DEMO = settings.ROOT / "data" / "demo"
 _TABLES = (".csv", ".xlsx", ".ods")
+DEPARTEMENT = "086"  # whose figures and exports these are
+
+
+def demo_possible() -> bool:
+    """True when the demonstration lies in the territory: everything in it is of the Vienne."""
+    return DEPARTEMENT in settings.territoire()
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -26,7 +32,15 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def charger_publie(base: Base, droit: Droit) -> list[Resultat]:
-    """Import the published figures and findings. They are real and stay when the demonstration leaves."""
+    """Import the published figures and findings. They are real and stay when the demonstration leaves.
+
+    ImportRefuse in a territory that is not theirs.
+    """
+    if not demo_possible():
+        raise ImportRefuse(
+            "Les chiffres publiés et la démonstration sont ceux de la Vienne : ils n'entrent pas dans le territoire "
+            f"« {territoire.en_cours().nom} ». Importez vos fichiers, ou choisissez TNE_TERRITOIRE=086 et une autre base."
+        )
     return [r for path in _files(PUBLIE) for r in importer(base, droit, path, path.name)]
 
 
@@ -50,7 +64,8 @@ def charger_demo(
 def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], object]) -> None:
     """Make the base of the first start, demonstration included, beside its place; then put it there whole.
 
-    A start that is cut leaves nothing half filled: the next one begins again.
+    A start that is cut leaves nothing half filled: the next one begins again. In a territory other than the
+    demonstration's the base begins empty.
     """
     droit.require("préparer la base")
     target = Path(chemin)
@@ -62,11 +77,12 @@ def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], ob
         shutil.copy2(place, secret)  # backups of an earlier base still need it
     made = Base(str(folder / target.name))
     try:
-        charger_demo(made, droit, progress)
+        if demo_possible():
+            charger_demo(made, droit, progress)
     finally:
         made.close()
-    # The secret first: a base without its secret would refuse lists of people.
-    if secret != place:
+    # The secret first: a base without its secret would refuse lists of people. An empty base has none yet.
+    if secret != place and secret.exists():
         os.replace(secret, place)
     os.replace(folder / target.name, target)
     shutil.rmtree(folder, ignore_errors=True)

@@ -7,7 +7,7 @@ from typing import cast
 
 import duckdb
 
-from tne import settings
+from tne import territoire
 from tne.bilan import constats
 from tne.db import Base
 from tne.filters import Filters, View
@@ -61,7 +61,7 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
             titre=f"Le bilan {annee}" if annee else "Le bilan",
             forme="titre",
             page="pages/bilan.py",
-            sous_titre=f"Territoire numérique éducatif · {territoire()}",
+            sous_titre=f"Territoire numérique éducatif · {territoire.en_cours().nom}",
             reperes=(*shown[:place], *equipped, *shown[place:]),
             pied=date_des_donnees(con, jeux),
         ),
@@ -72,12 +72,6 @@ def date_des_donnees(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str
     """« Données importées jusqu'au 3 juillet 2024 »; empty without an import."""
     _, found, date = source_line(con, jeux).partition(", import du ")
     return typographier(f"Données importées jusqu'au {source_courte(date)}") if found else ""
-
-
-def territoire() -> str:
-    """The territory in words."""
-    codes = settings.territoire()
-    return "Vienne" if codes == ("086",) else "Départements " + ", ".join(c.lstrip("0") for c in codes)
 
 
 TONALITES = ("Positif", "Vigilance", "À confirmer")

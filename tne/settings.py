@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tne import territoire as territoires
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -14,10 +16,8 @@ def base_name() -> str:
 
 
 def territoire() -> tuple[str, ...]:
-    """The départements of the territory, on three characters: `TNE_TERRITOIRE`, default `086` (Vienne)."""
-    raw = os.environ.get("TNE_TERRITOIRE", "086")
-    codes = tuple(c.strip().upper() for c in raw.split(",") if c.strip())
-    return tuple(c.rjust(3, "0") for c in codes) or ("086",)
+    """The départements of the territory, on three characters: see `tne.territoire`, which knows its name and zone."""
+    return territoires.en_cours().departements
 
 
 def memory_limit() -> str:

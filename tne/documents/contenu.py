@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from tne import settings
+from tne import territoire
 from tne.bilan import Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
@@ -60,12 +60,6 @@ class Contenu:
         return typographier("Données de démonstration : enregistrements fictifs.") if self.demo else ""
 
 
-def territoire_nom() -> str:
-    """The territory in words."""
-    codes = settings.territoire()
-    return "Vienne" if codes == ("086",) else "départements " + ", ".join(c.lstrip("0") for c in codes)
-
-
 def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
     """The bilan of one school year under the filters, as readers may see it."""
     chosen = filters.for_year(annee)
@@ -88,9 +82,9 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
     dates = import_dates(base)
     latest = max(dates.values()).date() if dates else None
     return Contenu(
-        titre=typographier(f"Territoire Numérique Éducatif, {territoire_nom()} : bilan {annee}"),
+        titre=typographier(f"Territoire Numérique Éducatif, {territoire.en_cours().nom} : bilan {annee}"),
         filtre=typographier(chosen.en_mots()),
-        territoire=territoire_nom(),
+        territoire=territoire.en_cours().nom,
         date_donnees=_date(latest),
         demo=demo_en_place(base),
         bilan=year,

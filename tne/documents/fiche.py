@@ -14,11 +14,10 @@ import duckdb
 import pandas as pd
 import typst
 
-from tne import settings
+from tne import settings, territoire
 from tne.bilan import import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
-from tne.documents.contenu import territoire_nom
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
@@ -148,7 +147,7 @@ def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str
         "titre": str(d.identite["nom"] or d.uai),
         "identite": mots.identite(d),
         "annee": annee,
-        "territoire": typographier(f"Territoire Numérique Éducatif, {territoire_nom()}"),
+        "territoire": typographier(f"Territoire Numérique Éducatif, {territoire.en_cours().nom}"),
         "couleur": couleurs.palette("clair")[couleurs.NUANCES["accompagnements"].plein],
         "phrase": [
             {"gras": bool(i % 2), "texte": part}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from tne import geo, settings
+from tne import geo, territoire
 from tne.filters import Filters, View
 from tne.geo import Maillage
 from tne.queries.memoire import retenue
@@ -68,10 +69,21 @@ UNION ALL SELECT uai, commune FROM etablissement WHERE commune IS NOT NULL AND r
 
 
 def maillage_en_vigueur(con: duckdb.DuckDBPyConnection) -> Maillage | None:
-    """The communes to draw on: the latest imported contours of the territory, else the schematic mesh, else None."""
+    """The communes to draw on, None when there is nothing but points.
+
+    The latest imported contours of the territory, else the map its setting names, else the schematic mesh.
+    """
+    ours = territoire.en_cours()
     rows = con.execute(_CONTOURS).fetchall()
-    drawn = _contours(tuple(rows), settings.territoire()) if rows else None
-    return drawn or geo.maillage(settings.territoire())
+    drawn = _contours(tuple(rows), ours.departements) if rows else None
+    if drawn is None and ours.carte is not None:
+        return _carte_reglee(ours.carte, ours.carte.stat().st_mtime_ns)
+    return drawn or geo.maillage(ours.departements)
+
+
+@lru_cache(maxsize=2)
+def _carte_reglee(path: Path, _stamp: int) -> Maillage | None:
+    return geo.maillage_de_contours(geo.lire_geojson(path.read_bytes()))
 
 
 @lru_cache(maxsize=2)

@@ -18,7 +18,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from tne import settings
+from tne import settings, territoire
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def _etat(con: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     if not path or not os.path.exists(path):
         return None
     file = os.stat(path)
-    masking = (settings.seuil(), settings.masques_minimum(), settings.territoire())
+    masking = (settings.seuil(), settings.masques_minimum(), territoire.en_cours())
     return (path, file.st_ino, version, date.today(), *masking)
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from tne import bilan as model
 from tne.bilan import Bilan, Part
+from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import typographier
@@ -154,5 +155,5 @@ def nothing_yet(ctx: Contexte) -> None:
         ),
         "pages/importer.py",
     )
-    if contexte().droit.ecrire:
+    if contexte().droit.ecrire and demo_possible():
         load_demo_button(ctx)

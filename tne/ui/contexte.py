@@ -16,7 +16,7 @@ from streamlit.navigation.page import StreamlitPage
 from tne import settings
 from tne.access import Droit, droit_ligne_de_commande
 from tne.db import Base
-from tne.demo import preparer_base
+from tne.demo import demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.filters import Filters, View
 from tne.ui.parts import texte_sur
@@ -51,7 +51,7 @@ def _preparation() -> threading.Lock:
 
 
 def base() -> Base:
-    """The base, opened once for the server. The first start makes it, with the demonstration."""
+    """The base, opened once for the server. The first start makes it, with the demonstration where it is at home."""
     path = settings.base_name()
     if not Path(path).exists():
         with _preparation():
@@ -61,9 +61,8 @@ def base() -> Base:
 
 
 def _first_start(path: str) -> None:
-    with st.status(
-        "Premier démarrage\u202f: la base se prépare avec les données de démonstration…"
-    ) as status:
+    with_demo = " avec les données de démonstration" if demo_possible() else ""
+    with st.status(f"Premier démarrage\u202f: la base se prépare{with_demo}…") as status:
         bar = st.progress(0.0)
         preparer_base(
             path, droit_ligne_de_commande(), lambda share, name: bar.progress(share, texte_sur(name))

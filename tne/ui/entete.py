@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from tne.ui.filtres import territoire_label
+from tne.ui.filtres import titre
 from tne.ui.parts import texte_sur
 
 
 def sidebar(pages: Sequence[StreamlitPage]) -> None:
     """The name of the territory with the five hues of the programme, then one link per page."""
     with st.container(gap=None, key="tne-marque"):
-        st.markdown(f"#### TNE {texte_sur(territoire_label())}")
+        st.markdown(f"#### {texte_sur(titre())}")
         st.markdown(":blue[**━**] :green[**━**] :red[**━**] :orange[**━**] :violet[**━**]")
     with st.container(gap="xxsmall", key="tne-pages"):
         for page in pages:

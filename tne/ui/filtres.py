@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne import geo, settings
+from tne import geo, territoire
 from tne.db import Base
+from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
 from tne.queries import choices
 from tne.typographie import cle_tri
@@ -99,7 +100,9 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     return filters, tuple(years)
 
 
-def territoire_label() -> str:
-    """The territory in words."""
-    codes = settings.territoire()
-    return "Vienne" if codes == ("086",) else "Départements " + ", ".join(c.lstrip("0") for c in codes)
+def titre() -> str:
+    """« TNE Vienne », the name of the dashboard. A territory whose setting makes no sense is told by the page itself."""
+    try:
+        return f"TNE {territoire.en_cours().nom}"
+    except UsageIncorrect:
+        return "TNE"

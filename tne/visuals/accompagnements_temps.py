@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pandas as pd
 
+from tne import territoire
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.typographie import (
@@ -86,7 +87,7 @@ def _par_mois(frame: pd.DataFrame, annee: str) -> dict[int, int]:
 
 
 def rythme(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """One school year as a calendar with the holidays of zone A; several years by month."""
+    """One school year as a calendar with the holidays of the territory's zone; several years by month."""
     frame = questions.jours(con, filters, view)
     if frame.empty:
         return rien(
@@ -110,11 +111,13 @@ def _calendrier(
 ) -> Visual:
     comptes = {j.date(): int(n) for j, n in zip(frame["jour"], frame["interventions"], strict=True)}
     semaine = [sum(n for j, n in comptes.items() if j.weekday() == jour) for jour in range(7)]
+    zone = territoire.en_cours().zone
     titre, mois = titre_jours(semaine), _par_mois(frame, annee)
     charge = max(mois, key=lambda m: mois[m])
     sous = (
-        "Interventions par jour de classe. Sans case : vacances scolaires de la zone A. "
-        f"Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})."
+        "Interventions par jour de classe. "
+        + (f"Sans case : vacances scolaires de la zone {zone}. " if zone else "")
+        + f"Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})."
     )
     table = pd.DataFrame({"Date": [j.date() for j in frame["jour"]], "Interventions": frame["interventions"]})
     dits = ", ".join(f"{JOURS[j]} {entier(n)}" for j, n in enumerate(semaine) if n)
@@ -126,7 +129,7 @@ def _calendrier(
         sous_titre=sous,
         donnees=table,
         formats=formats_de(table),
-        figure=calendrier(comptes, annee, famille=FAMILLE, taille=taille),
+        figure=calendrier(comptes, annee, famille=FAMILLE, zone=zone, taille=taille),
         alternative=f"{titre}. Calendrier de {annee}, interventions par jour de la semaine : {dits}.",
         jeux=("intervention",),
     )

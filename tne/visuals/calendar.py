@@ -27,10 +27,13 @@ def _vacances() -> vacances_scolaires_france.SchoolHolidayDates:
 
 
 def vacances(annee: str, zone: str = "A") -> dict[date, str]:
-    """Days of holiday of a school year ("2023-2024") in that zone, with a short name ("Toussaint").
+    """Days of holiday of a school year ("2023-2024") in that zone (A, B, C), with a short name ("Toussaint").
 
-    Years that the package does not know yet have no day: the calendar then shows no holiday.
+    Years that the package does not know yet, and territories outside the three zones (""), have no day: the
+    calendar then shows no holiday.
     """
+    if not zone:
+        return {}
     debut = int(annee[:4])
     source = _vacances()
     jours: dict[date, str] = {}
@@ -84,7 +87,13 @@ def _moities(annee: str, conges: Mapping[date, str], dernier: date) -> list[list
 
 
 def calendrier(
-    comptes: Mapping[date, int], annee: str, *, famille: str, nom: str = "intervention", taille: float = 1
+    comptes: Mapping[date, int],
+    annee: str,
+    *,
+    famille: str,
+    zone: str = "A",
+    nom: str = "intervention",
+    taille: float = 1,
 ) -> dict[str, Any]:
     """The school year `annee`; `comptes` gives the number of `nom` per day (missing: zero).
 
@@ -93,7 +102,7 @@ def calendrier(
     """
     debut = int(annee[:4])
     comptes = {j: n for j, n in comptes.items() if date(debut, 9, 1) <= j <= date(debut + 1, 8, 31)}
-    conges = vacances(annee)
+    conges = vacances(annee, zone)
     actifs = [j for j, n in comptes.items() if n]
     rangees = max(5, 1 + max((j.weekday() for j in actifs), default=4))
     moities = _moities(annee, conges, max(actifs, default=date(debut, 9, 1)))

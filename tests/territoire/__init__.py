@@ -1,0 +1,1 @@
+"""Another territory, set up without touching code."""

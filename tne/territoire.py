@@ -1,0 +1,163 @@
+"""Whose dashboard it is: départements, name, academy, holiday zone, map. Set without touching code.
+
+`TNE_TERRITOIRE` holds département codes (`094`, `086,079`) or names a TOML file; without it `data/territoire.toml`
+is read, and failing that the territory is the Vienne. What the file leaves out comes from the list of
+départements shipped in `data/reference`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tne.erreurs import UsageIncorrect
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+PAR_DEFAUT = ("086",)
+ZONES = ("A", "B", "C")
+
+_CODE = re.compile(r"0\d[0-9AB]|97\d")
+_REGLAGES = ("departements", "nom", "academie", "zone", "carte")
+
+
+@dataclass(frozen=True)
+class Territoire:
+    """One territory. `zone` is "" where no metropolitan holiday zone applies; `carte` a GeoJSON of communes, or None."""
+
+    departements: tuple[str, ...]
+    nom: str
+    academie: str
+    zone: str
+    carte: Path | None = None
+
+
+@dataclass(frozen=True)
+class Departement:
+    """One département as `data/reference/departements.csv` gives it."""
+
+    nom: str
+    academie: str
+    zone: str
+
+
+def en_cours() -> Territoire:
+    """The territory of the environment, read at each call. UsageIncorrect when its setting makes no sense."""
+    asked = os.environ.get("TNE_TERRITOIRE", "").strip()
+    if asked.lower().endswith(".toml"):
+        return _du_fichier(Path(asked).expanduser())
+    if asked:
+        return territoire(_codes(asked.split(","), "TNE_TERRITOIRE"))
+    ours = DATA / "territoire.toml"
+    return _du_fichier(ours) if ours.is_file() else territoire(PAR_DEFAUT)
+
+
+@lru_cache(maxsize=8)
+def territoire(codes: tuple[str, ...]) -> Territoire:
+    """The territory of these départements ("086"), everything else from the list of départements."""
+    known = [_departements()[c] for c in codes if c in _departements()]
+    zones = {d.zone for d in known}
+    names = [d.nom for d in known]
+    if len(known) != len(codes):
+        names = [f"Département{'s' if len(codes) > 1 else ''} " + _et([c.lstrip("0") for c in codes])]
+    return Territoire(
+        codes,
+        _et(names),
+        _et(list(dict.fromkeys(d.academie for d in known))),
+        zones.pop() if len(zones) == 1 else "",
+    )
+
+
+@lru_cache(maxsize=1)
+def _departements() -> Mapping[str, Departement]:
+    with (DATA / "reference" / "departements.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Departement(row["nom"], row["academie"], row["zone"])
+            for row in csv.DictReader(file, delimiter=";")
+        }
+
+
+def _et(words: list[str]) -> str:
+    return " et ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _codes(texts: list[str], where: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(t.strip().upper().rjust(3, "0") for t in texts if t.strip()))
+    wrong = next((c for c in codes if not _CODE.fullmatch(c)), None)
+    if wrong is not None or not codes:
+        found = f"« {wrong.lstrip('0')} » n'est pas" if wrong is not None else "il n'y a pas"
+        raise UsageIncorrect(
+            f"Territoire ({where}) : {found} un code de département ; 086, 2A ou 971 est attendu."
+        )
+    return codes
+
+
+def _du_fichier(path: Path) -> Territoire:
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError as error:
+        raise UsageIncorrect(
+            f"Le fichier de territoire « {path} » (TNE_TERRITOIRE) est introuvable."
+        ) from error
+    return _lu(path, stamp)
+
+
+@lru_cache(maxsize=4)
+def _lu(path: Path, _stamp: int) -> Territoire:
+    # Kept by the time of its last change: every query asks for the territory.
+    where = path.name
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:  # a TOMLDecodeError and bad UTF-8 are ValueErrors
+        raise UsageIncorrect(f"Le fichier de territoire « {where} » n'est pas du TOML lisible.") from error
+    section = read.get("territoire", read)
+    if not isinstance(section, dict):
+        raise UsageIncorrect(f"Le fichier de territoire « {where} » : une section [territoire] est attendue.")
+    if unknown := sorted(set(section) - set(_REGLAGES)):
+        raise UsageIncorrect(
+            f"Le fichier de territoire « {where} » : réglage « {unknown[0]} » inconnu ; "
+            f"{', '.join(_REGLAGES)} sont attendus."
+        )
+    listed = section.get("departements")
+    if not isinstance(listed, list) or not all(isinstance(c, str) for c in listed):
+        raise UsageIncorrect(
+            f'Le fichier de territoire « {where} » : departements = ["094"] est attendu, entre guillemets.'
+        )
+    base = territoire(_codes(listed, where))
+    zone = _texte(section, "zone", base.zone, where).upper()
+    if zone not in ("", *ZONES):
+        raise UsageIncorrect(
+            f"Le fichier de territoire « {where} » : zone « {zone} » inconnue ; A, B, C ou rien est attendu."
+        )
+    return Territoire(
+        base.departements,
+        _texte(section, "nom", base.nom, where) or base.nom,
+        _texte(section, "academie", base.academie, where),
+        zone,
+        _carte(path, _texte(section, "carte", "", where)),
+    )
+
+
+def _texte(section: Mapping[str, object], key: str, default: str, where: str) -> str:
+    value = section.get(key, default)
+    if not isinstance(value, str):
+        raise UsageIncorrect(
+            f'Le fichier de territoire « {where} » : {key} = "…" est attendu, entre guillemets.'
+        )
+    return value.strip()
+
+
+def _carte(settings_file: Path, name: str) -> Path | None:
+    if not name:
+        return None
+    path = settings_file.parent / Path(name).expanduser()
+    if not path.is_file():
+        raise UsageIncorrect(
+            f"Le fichier de territoire « {settings_file.name} » : la carte « {name} » est introuvable à côté de lui."
+        )
+    return path.resolve()
