@@ -19,6 +19,7 @@ from tne.importing.mappings import Correspondance
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat
 from tne.importing.opening import open_document
 from tne.importing.recognising import candidates, recognise
+from tne.importing.workbench import Workbench, at
 from tne.reading import Document
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Probleme",
     "Reconnaissance",
     "Resultat",
+    "Workbench",
     "annuler",
     "apercu",
     "candidates",
@@ -109,11 +111,8 @@ def apercu(
     progress: Progress = _silent,
 ) -> list[Resultat]:
     """What the import would do, nothing written."""
-    con = base.cursor()
-    try:
-        return [s.result for s in stage_all(base, droit, con, document, recognised, options, progress)]
-    finally:
-        con.close()
+    with at(None, base) as bench:
+        return [s.result for s in stage_all(base, droit, bench, document, recognised, options, progress)]
 
 
 def importer_document(
@@ -123,16 +122,17 @@ def importer_document(
     recognised: tuple[Reconnaissance, ...],
     options: Options = _ORDINARY,
     progress: Progress = _silent,
+    bench: Workbench | None = None,
 ) -> list[Resultat]:
-    """Check and commit a file already read and recognised. All data sets of the file go in together or not at all."""
+    """Check and commit a file already read and recognised. All data sets of the file go in together or not at all.
+
+    `bench`: where its preview was made; the rows staged there serve again.
+    """
 
     def work() -> list[Resultat]:
-        con = base.cursor()
-        try:
-            staged = stage_all(base, droit, con, document, recognised, options, progress)
-            return commit(base, droit, con, document, recognised, options, staged)
-        finally:
-            con.close()
+        with at(bench, base) as place:
+            staged = stage_all(base, droit, place, document, recognised, options, progress)
+            return commit(base, droit, place.con, document, recognised, options, staged)
 
     results = journal.retry(work)
     progress(1.0, "terminé")

@@ -15,8 +15,9 @@ from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
 from tne.importing.corrections import corrected
-from tne.importing.model import Comptes, Options, Probleme, Reconnaissance, Resultat
+from tne.importing.model import Comptes, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.nominative import unnamed
+from tne.importing.workbench import Stage, Workbench
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
 from tne.spec import Dataset, Gravite
@@ -37,35 +38,53 @@ class Staged:
 def stage_all(
     base: Base,
     droit: Droit,
-    con: duckdb.DuckDBPyConnection,
+    bench: Workbench,
     document: Document,
     recognised: tuple[Reconnaissance, ...],
     options: Options,
     progress: Progress,
 ) -> list[Staged]:
-    """Check every data set of the file against the base. Needs the right to write: it reads who is in the file."""
+    """Check every data set of the file against the base. Needs the right to write: it reads who is in the file.
+
+    What does not depend on the base is taken from the workbench where the same file, read the same way, stands on it.
+    """
     droit.require("importer un fichier")
-    recognised = corrected(recognised, options.corrections)
+    mark = identite(document.sha256, recognised, options.corrections, settings.territoire())
+    stages = bench.held(mark) or bench.hold(
+        mark, _stages(base, bench.con, corrected(recognised, options.corrections), progress)
+    )
+    staged = [
+        Staged(_assess(bench.con, s, document), s.dataset, s.table, s.secret.empreinte if s.secret else None)
+        for s in stages
+    ]
+    earlier = perimeter.covered(bench.con, [s.result for s in staged], recognised, in_force=True)
+    return [
+        replace(s, result=perimeter.with_absences(bench.con, s.result, s.table, earlier, options.remplacer))
+        for s in staged
+    ]
+
+
+def _stages(
+    base: Base,
+    con: duckdb.DuckDBPyConnection,
+    recognised: tuple[Reconnaissance, ...],
+    progress: Progress,
+) -> tuple[Stage, ...]:
     names = list(dict.fromkeys(li.dataset.name for r in recognised for li in r.liaisons))
     secret = _secret(base, con) if any(DATASETS[name].nominatif for name in names) else None
     sources: list[staging.Source] = []
     start = 0
-    for i, r in enumerate(recognised):
-        sources.append(staging.register(con, f"brut_{i}", r, start))
+    for r in recognised:
+        sources.append(staging.source(r, start))
         start += r.tableau.donnees.num_rows
-    staged: list[Staged] = []
+    stages: list[Stage] = []
     for i, name in enumerate(names):
         progress(0.4 + 0.4 * i / len(names), "vérification")
         d = DATASETS[name]
         mine = [s for s in sources if any(li.dataset.name == name for li in s.reconnaissance.liaisons)]
         table = staging.stage(con, d, mine, settings.territoire(), secret)
-        empreinte = secret.empreinte if secret and d.nominatif else None
-        staged.append(Staged(_assess(con, d, table, mine, document), d, table, empreinte))
-    earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
-    return [
-        replace(s, result=perimeter.with_absences(con, s.result, s.table, earlier, options.remplacer))
-        for s in staged
-    ]
+        stages.append(Stage(d, mine, table, secret if d.nominatif else None))
+    return tuple(stages)
 
 
 # Two imports at once in a new base: one makes the secret, the other must not read half of it.
@@ -84,9 +103,8 @@ def _secret(base: Base, con: duckdb.DuckDBPyConnection) -> Secret:
     return secret
 
 
-def _assess(
-    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: list[staging.Source], document: Document
-) -> Resultat:
+def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) -> Resultat:
+    d, table, sources = stage.dataset, stage.table, stage.sources
     tables = [s.reconnaissance.tableau for s in sources]
     feet = [(t.feuille, line, text) for t in tables for line, text in t.pied]
     counts = writing.classify(con, d, table) + Comptes(lues=len(feet), ecartees=len(feet))

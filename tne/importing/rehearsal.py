@@ -21,6 +21,7 @@ from tne.importing.assessing import Progress, Staged, stage_all
 from tne.importing.changes import Difference, difference, snapshot
 from tne.importing.leftovers import Reste, leftovers
 from tne.importing.model import Options, Reconnaissance, Resultat
+from tne.importing.workbench import Workbench, at
 from tne.reading import Document
 
 M = TypeVar("M")
@@ -64,17 +65,18 @@ def rehearse_import(
     options: Options,
     measure: Measure[M],
     progress: Progress = lambda share, what: None,
+    bench: Workbench | None = None,
 ) -> Repetition[M]:
-    """What importing the valid rows of the file would do. Nothing is written, whatever happens."""
+    """What importing the valid rows of the file would do. Nothing is written, whatever happens.
+
+    `bench` keeps the staged rows for the next preview of the file, and for its import.
+    """
 
     def work() -> Repetition[M]:
-        con = base.cursor()
-        try:
-            staged = stage_all(base, droit, con, document, recognised, options, progress)
+        with at(bench, base) as place:
+            staged = stage_all(base, droit, place, document, recognised, options, progress)
             progress(0.85, "effet sur les chiffres")
-            return _rehearse(base, droit, con, document, recognised, options, staged, measure)
-        finally:
-            con.close()
+            return _rehearse(base, droit, place.con, document, recognised, options, staged, measure)
 
     return journal.retry(work)
 
