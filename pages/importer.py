@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from tne.ui import coordination, modeles, parts
-from tne.ui import importation as blocks
+from tne.ui import coordination, importation, importation_depot, importation_recents, modeles, parts
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import contexte
 
@@ -15,8 +14,8 @@ parts.page_header(
     "Déposez un export : il est reconnu à ses colonnes, vérifié ligne à ligne, et **rien n'est écrit avant votre accord**.",
 )
 coordination.require(ctx, "importer un fichier")
-blocks.files(ctx, blocks.drop())
-blocks.recent(ctx)
+importation.files(ctx, importation_depot.drop())
+importation_recents.recent(ctx)
 with st.expander("Modèles à remplir, et où demander chaque fichier", icon=":material/download:"):
     modeles.templates()
 with st.expander("Correspondances retenues", icon=":material/conversion_path:"):

@@ -102,7 +102,12 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
     with expected_errors(), st.spinner("Import en cours…"):
         # The receipt is kept before anything else is drawn: a second click finds it.
         st.session_state[f"recu-{key}"] = importer_document(
-            ctx.base, ctx.droit, reading.document, reading.recognised, options
+            ctx.base,
+            ctx.droit,
+            reading.document,
+            reading.recognised,
+            options,
+            bench=st.session_state.pop(f"etabli-{key}", None),
         )
         if reading.retenir is not None and st.session_state.get(f"retenir-{key}", True):
             header, chosen = reading.retenir

@@ -1,0 +1,103 @@
+"""What is dropped or pasted, and read once: the first step of an import."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from tne.erreurs import ErreurTNE
+from tne.importing import open_document
+from tne.reading import Document
+from tne.typographie import typographier
+from tne.ui import travail
+
+_PASTED = "Tableau collé"
+
+
+@dataclass(frozen=True)
+class Depot:
+    """One dropped file, or one pasted table. `key` is the same for the same bytes under the same name."""
+
+    nom: str
+    contenu: Callable[[], bytes]
+    key: str
+
+
+def _depot(nom: str, contenu: Callable[[], bytes], mark: str) -> Depot:
+    """`mark` is known before the bytes are: they are digested once, not at each run of the page."""
+    memo = st.session_state.setdefault("empreintes", {})
+    if mark not in memo:
+        memo[mark] = hashlib.sha256(contenu() + nom.encode()).hexdigest()[:12]
+    return Depot(nom, contenu, memo[mark])
+
+
+def drop() -> list[Depot]:
+    """The dropped files and the pasted table. The widget's own words are English: ours say what they mean."""
+    generation = st.session_state.setdefault("depot", 0)
+    folder = st.session_state.get("dossier", False)
+    mode: Any = "directory" if folder else True
+    files = st.file_uploader(
+        "Dossier à importer" if folder else "Fichiers à importer",
+        accept_multiple_files=mode,
+        key=f"depot-{generation}-{mode}",
+    )
+    st.caption(
+        typographier(
+            f"Glissez des fichiers ou un dossier sur ce cadre, ou choisissez {'le dossier' if folder else 'les fichiers'} "
+            "par « Upload » : CSV, XLSX, XLS, ODS, texte ou GeoJSON. Un fichier de plus de 200 Mo est refusé (« File must "
+            "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
+        )
+    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.checkbox("Choisir tout un dossier", key="dossier")
+        pasting = st.checkbox("Coller un tableau", key="coller")
+    found = {d.key: d for f in files or () for d in (_depot(f.name, f.getvalue, f.file_id),)}
+    if pasting:
+        text = st.text_area(
+            "Tableau à coller, titres de colonnes compris",
+            key=f"colle-{generation}",
+            height=160,
+            placeholder="Copiez les cellules dans votre tableur ou sur une page, puis collez-les ici.",
+        )
+        if text.strip():
+            data = text.encode()
+            pasted = _depot(_PASTED, lambda: data, text)
+            found[pasted.key] = pasted
+    return list(found.values())
+
+
+def read(d: Depot) -> Document | str | None:
+    """The file read once per session, or the sentence of its refusal; None when the person stopped it."""
+    held: Document | str | None = st.session_state.get(f"lu-{d.key}")
+    if held is not None:
+        return held
+    try:
+        held = travail.run(
+            d.key,
+            "lecture",
+            f"Lecture de « {d.nom} »",
+            lambda tell: open_document(d.contenu(), d.nom, lambda share: tell(share, "")),
+        )
+    except ErreurTNE as refusal:
+        held = str(refusal)
+    if held is not None:
+        st.session_state[f"lu-{d.key}"] = held
+    return held
+
+
+def stopped(d: Depot) -> None:
+    """Say that nothing of a file whose reading or check was stopped is kept, and offer to begin again."""
+    st.info(
+        typographier("Arrêté à votre demande : rien de ce fichier n'a été gardé."), icon=":material/cancel:"
+    )
+    st.button(
+        "Reprendre",
+        key=f"reprendre-{d.key}",
+        on_click=travail.resume,
+        args=(d.key,),
+        icon=":material/replay:",
+    )

@@ -1,0 +1,66 @@
+"""The last imports, on the page that makes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.importing import imports, retablir
+from tne.importing.history import state
+from tne.typographie import compte
+from tne.ui import importation_recu as receipts
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import texte_sur
+
+_RECENT = 5
+
+
+def recent(ctx: Contexte) -> None:
+    """The last imports, each with its undo or redo; all of them are in the journal."""
+    frame = imports(ctx.base)
+    st.space("medium")
+    st.subheader("Derniers imports", anchor=False)
+    if frame.empty:
+        st.markdown(":gray[Aucun import pour l'instant.]")
+        return
+    for shown, (number, found) in enumerate(frame.groupby("id", sort=False)):
+        if shown == _RECENT:
+            break
+        _one_import(ctx, int(str(number)), found)
+    st.page_link("pages/journal.py", label="Tout le journal", icon=":material/history:", query_params={})
+
+
+def _one_import(ctx: Contexte, number: int, found: Any) -> None:
+    first = found.iloc[0]
+    titles = ", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS)
+    mark = " · démo" if first["demo"] else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.markdown(
+            f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
+            f":gray[{titles} · {compte(int(found['lues'].sum()), 'ligne')} · {state(first)}{mark}]",
+            width="stretch",
+        )
+        if first["annule"]:
+            st.button(
+                "Rétablir",
+                key=f"retablir-{number}",
+                on_click=_redo,
+                args=(ctx, number),
+                icon=":material/redo:",
+            )
+        elif first["en_vigueur"]:
+            st.button(
+                "Annuler",
+                key=f"defaire-{number}",
+                on_click=receipts.undo,
+                args=(ctx, number),
+                icon=":material/undo:",
+            )
+
+
+def _redo(ctx: Contexte, number: int) -> None:
+    with expected_errors():
+        retablir(ctx.base, ctx.droit, number)
+        st.toast(f"Import n° {number} rétabli.", icon=":material/redo:")
