@@ -136,11 +136,13 @@ def _titre(v: Visual) -> None:
 
 def _figure(v: Visual, cle: str, on_select: Callable[[], None] | None) -> Any:
     if v.figure is not None:
+        from tne.ui.figure import FigurePrete
+
         reglages: dict[str, Any] = {}
         if on_select is not None:
             reglages = {"on_select": on_select, "selection_mode": "points"}
         return st.plotly_chart(
-            v.figure,
+            FigurePrete(v.figure),
             key=cle_figure(cle),
             config=CONFIG_PLOTLY,
             alt=v.alternative,
