@@ -26,5 +26,11 @@ else:
     presenter_liste.arrange(ctx)
     st.subheader("Ajouter un texte", anchor=False)
     presenter_liste.add(ctx)
+    st.page_link(
+        "pages/saisir.py",
+        label="Reprendre les diapositives d\u2019une autre année",
+        icon=":material/content_copy:",
+        query_params={},
+    )
 st.space("small")
 st.markdown(presenter.TOUCHES, width=parts.LARGEUR_REPONSE)

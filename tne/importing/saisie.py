@@ -156,8 +156,28 @@ def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance
     """
     if not saisie.lignes:
         raise ImportRefuse("Rien n'a été changé dans la grille : il n'y a rien à enregistrer.")
-    d = dataset(saisie.jeu)
-    columns = columns_of(d)
+    return as_tables((saisie,), jeton, f"Saisie : {dataset(saisie.jeu).title}")
+
+
+def as_tables(saisies: Sequence[Saisie], jeton: str, nom: str) -> tuple[Document, tuple[Reconnaissance, ...]]:
+    """Entries of several data sets as one document, a table each: written together, undone together.
+
+    ImportRefuse when there is none.
+    """
+    if not saisies:
+        raise ImportRefuse("Il n'y a rien à enregistrer.")
+    tables = tuple(_table(s, dataset(s.jeu).title if len(saisies) > 1 else None) for s in saisies)
+    content: list[object] = [jeton]
+    for s in saisies:
+        content += [s.jeu] if len(saisies) > 1 else []
+        content.append([dict(row) for row in s.lignes])
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    document = Document(nom, hashlib.sha256(text).hexdigest(), len(text), "saisie", None, None, tables)
+    return document, tuple(_bound(s, t) for s, t in zip(saisies, tables, strict=True))
+
+
+def _table(saisie: Saisie, feuille: str | None) -> Tableau:
+    columns = columns_of(dataset(saisie.jeu))
     header = (*(c.label for c in columns), RETIRER)
     names = (*(c.name for c in columns), RETIRER)
     data = {
@@ -165,11 +185,10 @@ def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance
         for label, name in zip(header, names, strict=True)
     }
     lines = pa.array(range(1, len(saisie.lignes) + 1), type=pa.int64())
-    tableau = Tableau(None, header, pa.table({**data, "_ligne": lines}), 0, entete_brut=header)
-    content = json.dumps([jeton, [dict(row) for row in saisie.lignes]], ensure_ascii=False, sort_keys=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    document = Document(
-        f"Saisie : {d.title}", digest, len(content.encode()), "saisie", None, None, (tableau,)
-    )
-    mapping = mappings.Correspondance(d.name, {c.name: c.label for c in columns})
-    return document, (replace(mappings.bind(tableau, mapping), origine=SAISIE),)
+    return Tableau(feuille, header, pa.table({**data, "_ligne": lines}), 0, entete_brut=header)
+
+
+def _bound(saisie: Saisie, tableau: Tableau) -> Reconnaissance:
+    columns = columns_of(dataset(saisie.jeu))
+    mapping = mappings.Correspondance(saisie.jeu, {c.name: c.label for c in columns})
+    return replace(mappings.bind(tableau, mapping), origine=SAISIE)

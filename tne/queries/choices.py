@@ -12,6 +12,7 @@ SELECT annee, bool_or(publie) AS publie FROM (
     UNION ALL SELECT annee, false FROM intervention UNION ALL SELECT annee, false FROM atelier_parentalite
     UNION ALL SELECT annee, false FROM numerixplore UNION ALL SELECT annee, false FROM equipement
     UNION ALL SELECT annee, true FROM indicateur_publie UNION ALL SELECT annee, false FROM chiffre_declare
+    UNION ALL SELECT annee, false FROM objectif UNION ALL SELECT annee, false FROM constat
 ) WHERE annee IS NOT NULL GROUP BY annee ORDER BY annee
 """
 

@@ -10,11 +10,12 @@ import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.effects import measure
-from tne.importing import Options, importer_document
+from tne.importing import Options, Reconnaissance, importer_document
 from tne.importing.grouping import groups
 from tne.importing.rehearsal import rehearse_import
 from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, current_rows, differences
 from tne.indicators import INDICATORS
+from tne.reading import Document
 from tne.spec import Column, Dataset
 from tne.typographie import compte, typographier
 from tne.ui import importation_apercu as preview
@@ -82,7 +83,7 @@ def _cell(column: Column) -> Any:
 
 def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     """What the changes would do, then the button that writes them."""
-    done = st.session_state.get(f"saisie-recu-{d.name}")
+    done = st.session_state.get(f"recu-saisie-{d.name}")
     if not saisie.lignes:
         if done is not None:
             receipts.receipt(ctx, f"saisie-{d.name}", done)
@@ -95,34 +96,7 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
     with expected_errors():
         document, recognised = as_table(saisie, str(st.session_state[f"saisie-jeton-{d.name}"]))
-        reading = Lecture(document, recognised, Options(jeu=d.name))
-        options = receipts.way(ctx, f"saisie-{d.name}", reading, 0)
-        seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
-        problems = [p for r in seen.resultats for p in r.problemes]
-        for g in groups(problems):
-            for p in g.problemes:
-                line = f"Ligne {p.ligne} de votre saisie : " if p.ligne else ""
-                if g.bloquant:
-                    words = f"{line}{p.colonne + ', ' if p.colonne else ''}{p.message}"
-                    st.error(texte_sur(typographier(words)), icon=":material/error:")
-            if not g.bloquant:
-                remark(g)
-        preview.figures(seen, f"saisie-{d.name}")
-        preview.rows(seen.differences, seen.restes, f"saisie-{d.name}")
-        if seen.refus:
-            st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
-            return
-        blocked = any(r.comptes.refusees for r in seen.resultats)
-        if st.button(
-            "Enregistrer",
-            type="primary",
-            disabled=blocked,
-            key=f"saisie-enregistrer-{d.name}",
-            icon=":material/check:",
-        ):
-            st.session_state[f"saisie-recu-{d.name}"] = importer_document(
-                ctx.base, ctx.droit, document, recognised, options
-            )
+        if confirm(ctx, f"saisie-{d.name}", document, recognised, Options(jeu=d.name)):
             reload(d)
             st.rerun()
     st.button(
@@ -132,6 +106,39 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
         args=(d,),
         type="tertiary",
     )
+
+
+def confirm(
+    ctx: Contexte,
+    key: str,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    verb: str = "Enregistrer",
+) -> bool:
+    """What the entry would do, then the button that writes it. True once it was written: its receipt is kept under
+    `recu-KEY`, for `receipts.receipt`."""
+    options = receipts.way(ctx, key, Lecture(document, recognised, options), 0)
+    seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
+    for g in groups([p for r in seen.resultats for p in r.problemes]):
+        for p in g.problemes if g.bloquant else ():
+            line = f"Ligne {p.ligne} de votre saisie : " if p.ligne else ""
+            words = f"{line}{p.colonne + ', ' if p.colonne else ''}{p.message}"
+            st.error(texte_sur(typographier(words)), icon=":material/error:")
+        if not g.bloquant:
+            remark(g)
+    preview.figures(seen, key)
+    preview.rows(seen.differences, seen.restes, key)
+    if seen.refus:
+        st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
+        return False
+    blocked = any(r.comptes.refusees for r in seen.resultats)
+    if not st.button(
+        verb, type="primary", disabled=blocked, key=f"enregistrer-{key}", icon=":material/check:"
+    ):
+        return False
+    st.session_state[f"recu-{key}"] = importer_document(ctx.base, ctx.droit, document, recognised, options)
+    return True
 
 
 def reload(d: Dataset) -> None:

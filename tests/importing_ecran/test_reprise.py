@@ -1,0 +1,93 @@
+"""Findings, targets and slides taken over from one year to the next: once, without touching what is there, undone at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import COORDINATION, Scene
+from tne.access import Droit
+from tne.erreurs import AccesRefuse, ImportRefuse
+from tne.importing import importer_document
+from tne.importing.model import Options, Resultat
+from tne.importing.reprise import REPRISES, annee_suivante, annees_a_reprendre, en_document, preparer
+
+DE, VERS = "2023-2024", "2024-2025"
+CONSTATS = f"""Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte
+{DE};086;Formations;1;Positif;Offre;Le premier.
+{DE};086;Formations;2;Vigilance;Absence;Le deuxième.
+{DE};094;Formations;1;Positif;Ailleurs;Pas à nous.
+{VERS};086;Formations;2;Positif;Absence;Déjà écrit pour la suite."""
+OBJECTIFS = f"""Indicateur;Année scolaire;Département;Objectif;Source
+formation.participants;{DE};086;600,5;comité
+formation.offres;{DE};086;1200;comité"""
+DIAPOS = f"""Année scolaire;Département;Diapositive;Ordre;Visible;Titre;Texte
+{DE};086;delai;1;non;;
+{DE};086;texte-1;2;oui;Notre titre;Une phrase."""
+
+
+def prepare(scene: Scene) -> None:
+    for text, jeu in ((CONSTATS, "constat"), (OBJECTIFS, "objectif"), (DIAPOS, "diapositive")):
+        scene.importer(text, jeu=jeu)
+
+
+def reprendre(scene: Scene, jeton: str = "j") -> list[Resultat]:
+    document, recognised = en_document(preparer(scene.base, COORDINATION, DE, VERS), jeton)
+    results = importer_document(scene.base, COORDINATION, document, recognised, Options())
+    scene.verifier()
+    return results
+
+
+def test_everything_of_the_year_comes_over_in_one_import_and_goes_with_one_undo(scene: Scene) -> None:
+    prepare(scene)
+    results = reprendre(scene)
+    assert {r.jeu: r.comptes.ajoutees for r in results} == {"constat": 1, "objectif": 2, "diapositive": 2}
+    assert len({r.import_id for r in results}) == 1
+    assert scene.table("objectif", "indicateur", "annee", "valeur", "source")[-1] == (
+        "formation.participants",
+        VERS,
+        600.5,
+        f"Repris de {DE}",
+    )
+    assert scene.table("diapositive", "annee", "code", "ordre", "visible", "titre")[2:] == [
+        (VERS, "delai", 1, False, None),
+        (VERS, "texte-1", 2, True, "Notre titre"),
+    ]
+    scene.annuler(results[0].import_id)
+    assert {a for (a,) in scene.table("objectif", "annee")} == {DE}
+
+
+def test_what_is_written_for_the_next_year_stays(scene: Scene) -> None:
+    prepare(scene)
+    found = preparer(scene.base, COORDINATION, DE, VERS)
+    assert (found.nombre, found.gardees) == (5, 1)
+    reprendre(scene)
+    texts = [t for a, t in scene.table("constat", "annee", "texte") if a == VERS]
+    assert sorted(texts) == ["Déjà écrit pour la suite.", "Le premier."]
+
+
+def test_twice_is_once_even_when_the_copy_was_reworded(scene: Scene) -> None:
+    prepare(scene)
+    reprendre(scene)
+    scene.importer(
+        f"Année scolaire;Département;Partie;Ordre;Texte\n{VERS};086;Formations;1;Autrement dit.",
+        jeu="constat",
+    )
+    again = preparer(scene.base, COORDINATION, DE, VERS)
+    assert (again.nombre, again.gardees) == (0, 6)
+    with pytest.raises(ImportRefuse, match="rien à enregistrer"):
+        en_document(again, "autre")
+
+
+def test_one_kind_alone_and_years_that_hold_something(scene: Scene) -> None:
+    prepare(scene)
+    assert annees_a_reprendre(scene.base, COORDINATION) == [DE, VERS]
+    only = preparer(scene.base, COORDINATION, DE, VERS, ("objectif",))
+    assert [s.jeu for s in only.saisies] == ["objectif"]
+    assert annee_suivante("2099-2100") == "2100-2101"
+    with pytest.raises(ImportRefuse, match="deux années différentes"):
+        en_document(preparer(scene.base, COORDINATION, DE, DE), "j")
+
+
+def test_a_reader_takes_nothing_over(scene: Scene) -> None:
+    with pytest.raises(AccesRefuse):
+        preparer(scene.base, Droit(False, "", "lecture"), DE, VERS, REPRISES)

@@ -1,0 +1,53 @@
+"""Taking a year over on the page Saisir: seen first, written once, undone from its receipt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.access import Droit
+from tne.db import Base
+from tne.ui import acces
+
+RACINE = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> AppTest:
+    monkeypatch.setenv("TNE_BASE", str(base_demo))
+    # A request that AppTest makes has no Host: the right of the person at the machine is given.
+    monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
+    monkeypatch.chdir(RACINE)
+    at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120).run()
+    at.switch_page("pages/saisir.py").run()
+    assert not at.exception
+    return at
+
+
+def said(page: AppTest) -> str:
+    return " ".join(m.value for m in page.markdown).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def targets(base: Path, annee: str) -> int:
+    opened = Base(str(base))
+    found = opened.cursor().execute("SELECT count(*) FROM objectif WHERE annee = $a", {"a": annee}).fetchall()
+    opened.close()
+    return int(found[0][0])
+
+
+def test_a_year_is_seen_taken_over_and_given_back(page: AppTest, base_demo: Path) -> None:
+    assert page.selectbox(key="reprise-de").value == "2023-2024"
+    assert "constats, de 2023-2024 à 2024-2025. 7 autres sont déjà en place." in said(page)
+    page.selectbox(key="reprise-de").set_value("2024-2025").run()
+    (vers,) = [s for s in page.selectbox if s.key and s.key.startswith("reprise-vers")]
+    assert vers.value == "2025-2026"
+    assert "**À reprendre** · 7 objectifs, de 2024-2025 à 2025-2026." in said(page)
+    page.button(key="enregistrer-reprise").click().run()
+    assert not page.exception
+    assert targets(base_demo, "2025-2026") == targets(base_demo, "2024-2025") == 7
+    assert any("c\u2019est fait" in s.value or "c'est fait" in s.value for s in page.success)
+    page.button(key="annuler-reprise").click().run()
+    assert targets(base_demo, "2025-2026") == 0
+    assert page.button(key="enregistrer-reprise")

@@ -1,0 +1,100 @@
+"""From one year to the next: what would be taken over, one button, and the way back."""
+
+from __future__ import annotations
+
+import uuid
+
+import streamlit as st
+
+from tne.importing import Options
+from tne.importing.reprise import (
+    REPRISES,
+    Reprise,
+    annee_suivante,
+    annees_a_reprendre,
+    en_document,
+    preparer,
+)
+from tne.typographie import accord, compte, enumeration, typographier
+from tne.ui import importation_recu as receipts
+from tne.ui import parts
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.saisie import confirm
+
+CLE = "reprise"
+_JETON = "_reprise_jeton"
+NOMS = {
+    "constat": ("constat", "constats"),
+    "objectif": ("objectif", "objectifs"),
+    "diapositive": ("diapositive", "diapositives"),
+}
+
+
+def reprendre(ctx: Contexte) -> None:
+    """Choose two years and what to take over, see it, do it."""
+    st.space("medium")
+    st.subheader("Reprendre une autre année", anchor=False)
+    st.caption(
+        typographier(
+            "Les constats, les objectifs et les diapositives d'une année servent de point de départ à la suivante. "
+            "Ce qui est déjà écrit pour la nouvelle année reste comme il est."
+        )
+    )
+    known = annees_a_reprendre(ctx.base, ctx.droit)
+    if not known:
+        st.markdown(":gray[Aucun constat, objectif ni diapositive n\u2019est encore écrit.]")
+        return
+    de, vers, jeux = _choices(ctx, known)
+    found = preparer(ctx.base, ctx.droit, de, vers, jeux)
+    receipt = st.session_state.get(f"recu-{CLE}")
+    if receipt is not None and not found.nombre:
+        receipts.receipt(ctx, CLE, receipt)
+    elif de != vers and not found.nombre:
+        st.markdown(f":gray[{typographier(_nothing(found))}]")
+    else:
+        _settle(ctx, found)
+
+
+def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]]:
+    later = annee_suivante(known[-1])
+    targets = sorted({*ctx.annees, *known, later}, reverse=True)
+    gauche, droite = st.columns(2, gap="medium", width=parts.LARGEUR_REPONSE)
+    with gauche:
+        de = st.selectbox(
+            "Reprendre de",
+            known[::-1],
+            index=known[::-1].index(ctx.annee) if ctx.annee in known else 0,
+            key="reprise-de",
+        )
+    with droite:
+        after = annee_suivante(de)
+        index = targets.index(after) if after in targets else 0
+        vers = st.selectbox("Vers", targets, index=index, key=f"reprise-vers-{de}")
+    with st.container(horizontal=True, gap="medium"):
+        jeux = tuple(
+            j for j in REPRISES if st.checkbox(NOMS[j][1].capitalize(), value=True, key=f"reprise-{j}")
+        )
+    return de, vers, jeux
+
+
+def _settle(ctx: Contexte, found: Reprise) -> None:
+    said = enumeration([compte(len(s.ajoutees), *NOMS[s.jeu]) for s in found.saisies])
+    kept = (
+        f" {compte(found.gardees, 'autre')} {accord(found.gardees, 'est', 'sont')} déjà en place."
+        if found.gardees
+        else ""
+    )
+    if found.saisies:
+        st.markdown(typographier(f"**À reprendre** · {said}, de {found.de} à {found.vers}.{kept}"))
+    with expected_errors():
+        token = st.session_state.setdefault(_JETON, uuid.uuid4().hex)
+        document, recognised = en_document(found, str(token))
+        if confirm(ctx, CLE, document, recognised, Options(), f"Reprendre en {found.vers}"):
+            st.session_state.pop(_JETON, None)
+            st.rerun()
+
+
+def _nothing(found: Reprise) -> str:
+    if found.gardees:
+        return f"Rien de plus à reprendre : tout ce qui est choisi en {found.de} a déjà sa place en {found.vers}."
+    return f"Rien n'est à reprendre de {found.de} pour ce choix."
