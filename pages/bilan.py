@@ -19,4 +19,4 @@ else:
         blocks.nothing_this_year(ctx)
     for part in year.parts:
         blocks.section(ctx, part)
-    blocks.findings(year)
+    blocks.findings(ctx, year)

@@ -10,8 +10,17 @@ from tne import settings
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, kept_years
+from tne.paragraphes import paragraphes
 from tne.sections import SECTIONS, Section
 from tne.typographie import typographier
+
+ENSEIGNEMENTS = "Enseignements"
+"""The section of what the year taught, that is no part of the programme."""
+
+TOUT_LE_TERRITOIRE = (
+    "Constats et paragraphes parlent de tout le territoire, quel que soit le choix d'établissements."
+)
+"""Said wherever they stand beside figures of some establishments."""
 
 _FINDINGS = """
 SELECT section, ordre, tonalite, theme, texte, source FROM constat
@@ -32,6 +41,7 @@ class Part:
     phrase: str
     values: tuple[tuple[Value, Value | None], ...]
     constats: tuple[tuple[str, str, str], ...]  # (tonalité, thème, texte)
+    paragraphe: str = ""  # the coordinator's words, one alinéa per line
 
     @property
     def vide(self) -> bool:
@@ -46,6 +56,7 @@ class Bilan:
     annee: str
     parts: tuple[Part, ...]
     enseignements: tuple[tuple[str, str, str], ...]
+    paragraphe: str = ""  # the coordinator's words on the year as a whole
 
     @property
     def reponse(self) -> str:
@@ -56,7 +67,7 @@ class Bilan:
     @property
     def vide(self) -> bool:
         """True when nothing at all is known for the year."""
-        return all(p.vide for p in self.parts) and not self.enseignements
+        return all(p.vide for p in self.parts) and not self.enseignements and not self.paragraphe
 
 
 def previous_year(annee: str) -> str:
@@ -71,17 +82,18 @@ def bilan(base: Base, filters: Filters, annee: str, view: View) -> Bilan:
     by_year = kept_years(base.cursor(), filters, (before_year, annee), view)
     now = {v.indicateur.code: v for v in by_year[annee]}
     before = {v.indicateur.code: v for v in by_year[before_year]}
-    findings = constats(base, annee)
+    findings, written = constats(base, annee), paragraphes(base, annee)
     parts = tuple(
         Part(
             s,
             s.phrase(now),
             tuple((now[code], before.get(code)) for code in s.indicateurs),
             findings.get(s.section, ()),
+            written.get(s.section, ""),
         )
         for s in SECTIONS
     )
-    return Bilan(annee, parts, findings.get("Enseignements", ()))
+    return Bilan(annee, parts, findings.get(ENSEIGNEMENTS, ()), written.get(ENSEIGNEMENTS, ""))
 
 
 def constats(base: Base, annee: str) -> dict[str, tuple[tuple[str, str, str], ...]]:

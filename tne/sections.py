@@ -224,6 +224,12 @@ def denominator_words(value: Value) -> str:
     return f"sur {entier(value.denominateur)}{label} · {pourcent(taux(value.valeur, value.denominateur), 1)}"
 
 
+def out_of_words(value: Value) -> str:
+    """Out of how many, and the target where one is set: « sur 1 128 sollicités · 48,3 % · objectif 600 »."""
+    target = "" if value.masque else value.objectif_en_mots
+    return " · ".join(words for words in (denominator_words(value), target) if words)
+
+
 def change_words(value: Value, before: Value | None) -> str:
     """« +42 sur 2022-2023 », « stable sur 2022-2023 »; empty when either year is unknown."""
     if before is None or before.valeur is None or value.valeur is None or before.masque or value.masque:

@@ -75,7 +75,7 @@ def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> Non
         assert cell == pytest.approx(expected), name
     assert book["Bilan"].freeze_panes is not None
     charts = [v for c in content.chapitres for v in c.visuals if not v.donnees.empty]
-    assert len(book.sheetnames) == 2 + len(charts)
+    assert len(book.sheetnames) == 3 + len(charts)
 
 
 def test_the_published_figures_are_all_in_the_documents(content: Contenu) -> None:

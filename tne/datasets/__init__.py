@@ -6,6 +6,7 @@ from tne.datasets.bilan import CHIFFRE_DECLARE, CONSTAT, INDICATEUR_PUBLIE, OBJE
 from tne.datasets.diapositives import DIAPOSITIVE
 from tne.datasets.ecoles import CONTOUR, EFFECTIF_ELEVES, ETABLISSEMENT, IPS
 from tne.datasets.formations import INSCRIPTION, MODULE, OFFRE, REPONSE, SESSION, SESSION_COMPLEMENT
+from tne.datasets.paragraphes import PARAGRAPHE
 from tne.datasets.parents import CONSULTATION, RESSOURCE
 from tne.datasets.terrain import ATELIER_PARENTALITE, EQUIPEMENT, INTERVENTION, NUMERIXPLORE
 from tne.erreurs import UsageIncorrect
@@ -33,6 +34,7 @@ DATASETS: dict[str, Dataset] = {
         CHIFFRE_DECLARE,
         OBJECTIF,
         CONSTAT,
+        PARAGRAPHE,
         DIAPOSITIVE,
         CONTOUR,
     )

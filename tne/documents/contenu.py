@@ -8,11 +8,11 @@ from datetime import date
 import pandas as pd
 
 from tne import territoire
-from tne.bilan import Bilan, Part, bilan, import_dates
+from tne.bilan import TOUT_LE_TERRITOIRE, Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.filters import Filters
-from tne.sections import change_words, denominator_words, published_words
+from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import date_longue, typographier
 from tne.visuals.catalogue import CHAPITRES
 from tne.visuals.visual import Visual
@@ -32,7 +32,7 @@ class Chapitre:
             {
                 "Chiffre": v.indicateur.libelle,
                 "Valeur": v.texte,
-                "Sur combien": typographier(denominator_words(v)),
+                "Sur combien": typographier(out_of_words(v)),
                 "Évolution": typographier(change_words(v, before)),
                 "État": typographier(("masqué" if v.masque else v.origine) + published_words(v)),
             }
@@ -53,6 +53,7 @@ class Contenu:
     demo: bool
     bilan: Bilan
     chapitres: tuple[Chapitre, ...]
+    portee: str = ""  # what findings and paragraphs speak of, where it is not what the figures speak of
 
     @property
     def mention(self) -> str:
@@ -89,6 +90,7 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
         demo=demo_en_place(base),
         bilan=year,
         chapitres=chapters,
+        portee=typographier(TOUT_LE_TERRITOIRE) if chosen.par_etablissement else "",
     )
 
 

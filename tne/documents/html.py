@@ -13,17 +13,24 @@ from markupsafe import Markup, escape
 from tne.documents.contenu import Contenu
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
+from tne.paragraphes import alineas
 from tne.typographie import typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
 LARGEUR = 720
+_YEAR = re.compile(r"\d{4}-\d{4}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
 def _bold(text: str) -> Markup:
     """`**` as strong, everything else escaped."""
     return Markup(_STRONG.sub(r"<strong>\1</strong>", str(escape(text))))
+
+
+def _years(text: str) -> Markup:
+    """Each school year on one line."""
+    return Markup(_YEAR.sub(r'<span class="annee">\g<0></span>', str(escape(text))))
 
 
 def _drawing(v: Visual) -> Markup:
@@ -54,7 +61,14 @@ def _environment() -> Environment:
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
     )
-    environment.filters |= {"gras": _bold, "dessin": _drawing, "tableau": _table, "typo": typographier}
+    environment.filters |= {
+        "gras": _bold,
+        "dessin": _drawing,
+        "tableau": _table,
+        "typo": typographier,
+        "alineas": alineas,
+        "annees": _years,
+    }
     return environment
 
 

@@ -15,6 +15,7 @@ from tne import settings
 from tne.documents.contenu import Contenu
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
+from tne.paragraphes import alineas
 from tne.typographie import typographier
 from tne.visuals import couleurs
 
@@ -75,6 +76,7 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
                 "couleur": hues[couleurs.NUANCES[section.famille].plein],
                 "vide": chapter.part.vide,
                 "phrase": _runs(typographier(chapter.part.phrase)),
+                "paragraphe": _alineas(chapter.part.paragraphe),
                 "chiffres": _table(chapter.chiffres, {}),
                 "figures": figures,
                 "constats": [_finding(*c) for c in chapter.part.constats],
@@ -93,6 +95,8 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
         "annee": content.bilan.annee,
         "reponse": _runs(content.bilan.reponse),
         "chapitres": chapters,
+        "portee": content.portee,
+        "paragraphe": _alineas(content.bilan.paragraphe),
         "enseignements": [_finding(*c) for c in content.bilan.enseignements],
     }
 
@@ -100,6 +104,10 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
 def _runs(text: str) -> list[dict[str, object]]:
     """The text cut where `**` begins and ends: what is bold and what is not."""
     return [{"gras": bool(i % 2), "texte": part} for i, part in enumerate(_STRONG.split(text)) if part]
+
+
+def _alineas(text: str) -> list[str]:
+    return [typographier(line) for line in alineas(text)]
 
 
 def _finding(tone: str, theme: str, text: str) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +14,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tne.bilan import ENSEIGNEMENTS
 from tne.documents.contenu import Contenu
 from tne.indicators import Value
+from tne.paragraphes import alineas
 from tne.typographie import est_absent, typographier
 
 # Excel shows these with the separators of the reader's own settings: French on a French desk.
@@ -29,7 +33,7 @@ _WIDEST = 60
 
 
 def xlsx(content: Contenu) -> bytes:
-    """The workbook. Sheets: Bilan, one per chart's table, Définitions. Same bytes for the same content and day."""
+    """The workbook. Sheets: Bilan, one per chart's table, Textes, Définitions. Same bytes for the same content and day."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -37,10 +41,13 @@ def xlsx(content: Contenu) -> bytes:
         book.set_properties({"title": content.titre, "created": datetime(2024, 1, 1)})
         formats = {name: book.add_format({"num_format": code}) for name, code in _NUMBER_FORMATS.items()}
         formats["tete"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        formats["titre"] = book.add_format({"bold": True, "font_size": 14})
+        formats["titre"] = book.add_format(
+            {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"}
+        )
+        formats["note"] = book.add_format({"text_wrap": True, "valign": "top"})
         formats["long"] = book.add_format({"text_wrap": True, "valign": "top"})
         _bilan(book.add_worksheet("Bilan"), content, formats)
-        used = {"bilan", "définitions"}
+        used = {"bilan", "textes", "définitions"}
         for chapter in content.chapitres:
             for v in chapter.visuals:
                 if v.donnees.empty:
@@ -54,13 +61,17 @@ def xlsx(content: Contenu) -> bytes:
                     content.mention,
                 ]
                 _table(sheet, v.donnees, dict(v.formats), [n for n in notes if n], formats)
+        _textes(book.add_worksheet("Textes"), content, formats)
         _definitions(book.add_worksheet("Définitions"), content, formats)
+        for sheet in book.worksheets():
+            _imprimer(sheet, content)
     return buffer.getvalue()
 
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention]
-    row = _notes(sheet, [n for n in notes if n], formats)
+    row = _notes(sheet, [n for n in notes if n], (24, 46, *[13.0] * 8), formats)
+    sheet.repeat_rows(row)
     heads = (
         "Partie",
         "Chiffre",
@@ -68,6 +79,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         "Unité",
         "Numérateur",
         "Dénominateur",
+        "Objectif",
         "Année d'avant",
         "État",
         "Publié",
@@ -88,14 +100,13 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             )
             _count(sheet, row, 4, value.numerateur, formats)
             _count(sheet, row, 5, value.denominateur, formats)
+            if value.objectif is not None:
+                _figure(sheet, row, 6, value, value.objectif, formats, masked=False)
             if before is not None:
-                _figure(sheet, row, 6, before, before.valeur, formats)
-            sheet.write_string(row, 7, "masqué" if value.masque else value.origine)
+                _figure(sheet, row, 7, before, before.valeur, formats)
+            sheet.write_string(row, 8, "masqué" if value.masque else value.origine)
             if value.publie is not None:
-                _figure(sheet, row, 8, value, value.publie, formats, masked=False)
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 46)
-    sheet.set_column(2, 8, 14)
+                _figure(sheet, row, 9, value, value.publie, formats, masked=False)
 
 
 def _figure(
@@ -124,21 +135,31 @@ def _count(sheet: Worksheet, row: int, column: int, number: float | None, format
         )
 
 
-def _notes(sheet: Worksheet, notes: list[str], formats: dict[str, Format]) -> int:
-    """Title lines above a table; returns the row of its header."""
+def _notes(sheet: Worksheet, notes: list[str], widths: Sequence[float], formats: dict[str, Format]) -> int:
+    """Title lines above a table, as wide as its columns of those `widths`; returns the row of its header."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     for row, note in enumerate(notes):
-        sheet.write_string(row, 0, note, formats["titre"] if row == 0 else None)
+        style = formats["titre" if row == 0 else "note"]
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+        sheet.write_string(row, 0, note, style)
+        lines = math.ceil(len(note) * (1.4 if row == 0 else 1.05) / sum(widths))
+        sheet.set_row(row, lines * (20 if row == 0 else 15))
     return len(notes) + 1
 
 
 def _table(
     sheet: Worksheet, frame: pd.DataFrame, kinds: dict[str, str], notes: list[str], formats: dict[str, Format]
 ) -> None:
-    row = _notes(sheet, notes, formats)
+    widths = [
+        float(min(max(10, *(len(str(v)) + 2 for v in (name, *frame[name]))), _WIDEST))
+        for name in frame.columns
+    ]
+    row = _notes(sheet, notes, widths, formats)
+    sheet.repeat_rows(row)
     for column, name in enumerate(frame.columns):
         sheet.write_string(row, column, str(name), formats["tete"])
-        longest = max([len(str(name)), *(len(str(v)) for v in frame[name])])
-        sheet.set_column(column, column, min(max(10, longest + 2), _WIDEST))
     sheet.freeze_panes(row + 1, 0)
     for line in frame.itertuples(index=False, name=None):
         row += 1
@@ -160,6 +181,36 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats
     else:
         number = float(cell) / 100 if kind == "pourcent" else float(cell)
         sheet.write_number(row, column, number, formats[kind])
+
+
+def _textes(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
+    """The findings and the coordinator's paragraphs, one line each."""
+    for column, head in enumerate(("Partie", "Nature", "Tonalité", "Thème", "Texte")):
+        sheet.write_string(0, column, head, formats["tete"])
+    bilan = content.bilan
+    parts = [(c.part.section.titre, c.part.paragraphe, c.part.constats) for c in content.chapitres]
+    row = 0
+    for title, text, findings in [*parts, (ENSEIGNEMENTS, bilan.paragraphe, bilan.enseignements)]:
+        lines = [(title, "Paragraphe", "", "", t) for t in alineas(text)]
+        lines += [(title, "Constat", *finding) for finding in findings]
+        for cells in lines:
+            row += 1
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, typographier(cell), formats["long"])
+    if content.portee:
+        sheet.write_string(row + 2, 0, content.portee)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 3, 16)
+    sheet.set_column(4, 4, 90)
+    sheet.freeze_panes(1, 0)
+
+
+def _imprimer(sheet: Worksheet, content: Contenu) -> None:
+    """On paper: all columns on the width of a page, the year and the page at the foot."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{content.titre}&RPage &P sur &N")
 
 
 def _definitions(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:

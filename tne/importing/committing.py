@@ -21,7 +21,9 @@ from tne.reading import Document
 from tne.spec import Gravite
 
 # Data sets whose real rows may stand beside the demonstration.
-PUBLICS = frozenset({"indicateur_publie", "constat", "objectif", "chiffre_declare", "contour", "diapositive"})
+PUBLICS = frozenset(
+    {"indicateur_publie", "constat", "paragraphe", "objectif", "chiffre_declare", "contour", "diapositive"}
+)
 
 
 def commit(

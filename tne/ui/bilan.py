@@ -5,15 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from tne import bilan as model
-from tne.bilan import Bilan, Part
+from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
 from tne.demo import demo_possible
 from tne.indicators import Value
-from tne.sections import change_words, denominator_words, published_words
+from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
+from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile, texte_sur
 from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.catalogue import CHAPITRES
@@ -37,11 +38,10 @@ def load(ctx: Contexte) -> Bilan:
 
 def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
     """An indicator as a tile: number, out of how many, target, change, state."""
-    out_of = " · ".join(words for words in (denominator_words(value), value.objectif_en_mots) if words)
     return Tuile(
         libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
         valeur=value.texte,
-        denominateur=typographier(out_of),
+        denominateur=typographier(out_of_words(value)),
         evolution=typographier(change_words(value, before)),
         etat="masqué" if value.masque else value.origine,
         precision=typographier(published_words(value)),
@@ -56,7 +56,8 @@ def over_title(ctx: Contexte) -> str:
 
 
 def notices(ctx: Contexte) -> None:
-    """What must be known before reading: demonstration, several years, reading view."""
+    """What must be known before reading: what was just saved, several years, reading view."""
+    tell_saved()
     if len(ctx.filters.annees) > 1:
         st.caption(
             typographier(
@@ -94,6 +95,7 @@ def section(ctx: Contexte, part: Part) -> None:
             _not_honoured(ctx, part)
             _lead_figure(ctx, part)
         _lines(part.constats)
+        paragraphe(ctx, part.section.section, part.section.famille, part.paragraphe)
 
 
 def _lead_figure(ctx: Contexte, part: Part) -> None:
@@ -128,13 +130,16 @@ def _lines(found: tuple[tuple[str, str, str], ...]) -> None:
         )
 
 
-def findings(year: Bilan) -> None:
-    """The findings of the year, each with its tone."""
-    if year.enseignements:
+def findings(ctx: Contexte, year: Bilan) -> None:
+    """The findings of the year, each with its tone, and the coordinator's words on the year."""
+    if year.enseignements or year.paragraphe or ctx.view == "coordination":
         st.space("medium")
         with st.container(key="section-enseignements", gap="small"):
             st.subheader("Enseignements", anchor="enseignements")
             _lines(year.enseignements)
+            paragraphe(ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe)
+            if ctx.filters.par_etablissement:
+                st.caption(f":material/info: {typographier(TOUT_LE_TERRITOIRE)}")
 
 
 def nothing_this_year(ctx: Contexte) -> None:

@@ -1,0 +1,63 @@
+"""The coordinator's paragraph of a part of the bilan: read by all, written in place by coordinators."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.paragraphes import MAXIMUM, alineas, enregistrer
+from tne.typographie import typographier
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import LARGEUR_REPONSE, texte_sur
+
+_ENREGISTRE = "_paragraphe_enregistre"
+
+
+def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> None:
+    """The text, one alinéa per line, and for coordinators the way to write it. `cle` names the part in keys."""
+    for line in alineas(texte):
+        st.markdown(texte_sur(typographier(line)), width=LARGEUR_REPONSE)
+    if ctx.view == "coordination":
+        _writing(ctx, section, cle, texte)
+
+
+@st.fragment
+def _writing(ctx: Contexte, section: str, cle: str, texte: str) -> None:
+    """Drawn only once opened. The version in the key closes the choice after saving."""
+    place = st.popover(
+        "Modifier le paragraphe" if texte else "Ajouter un paragraphe",
+        icon=":material/edit:",
+        type="tertiary",
+        key=f"paragraphe-{cle}-{ctx.version}",
+        on_change="rerun",
+    )
+    if not place.open:
+        return
+    with place, st.form(f"paragraphe-texte-{cle}-{ctx.annee}-{ctx.version}", border=False):
+        new = st.text_area(
+            f"Paragraphe de {ctx.annee}, {section}",
+            value=texte,
+            max_chars=MAXIMUM,
+            height=220,
+            help=typographier(
+                "Une ligne vide ou un passage à la ligne commence un nouvel alinéa. Videz le texte pour retirer le paragraphe."
+            ),
+            key=f"paragraphe-saisie-{cle}-{ctx.annee}-{ctx.version}",
+        )
+        st.caption(
+            "Lu par tous, à l'écran et dans les documents\u202f: n'y nommez personne.".replace("'", "\u2019")
+        )
+        if st.form_submit_button("Enregistrer le paragraphe", type="primary", icon=":material/check:"):
+            with expected_errors():
+                number = enregistrer(ctx.base, ctx.droit, ctx.annee, section, new)
+                st.session_state[_ENREGISTRE] = number
+                st.rerun()
+
+
+def tell_saved() -> None:
+    """After a saving, where it can be undone."""
+    number = st.session_state.pop(_ENREGISTRE, None)
+    if number is not None:
+        st.toast(
+            typographier(f"Paragraphe enregistré : import n° {number}, qui s'annule dans le Journal."),
+            icon=":material/check:",
+        )
