@@ -13,6 +13,7 @@ import duckdb
 from tne import settings
 from tne.diapositives_textes import annee_de, enseignements, ouverture, questions
 from tne.filters import Filters, View
+from tne.sections import SECTIONS
 from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, lecture, paginer, reserve, source_courte
 from tne.typographie import compte, entier, enumeration, typographier
 from tne.visuals import (
@@ -57,6 +58,7 @@ def _visuelle(
     lire: str = "",
     forme: Forme = "figure",
     dire: Dire = _rien,
+    indicateurs: tuple[str, ...] = (),
 ) -> Diapositive:
     """The slide of one Visual; without a figure, its alternative text says why and what would bring it.
 
@@ -87,6 +89,7 @@ def _visuelle(
             pied=source_courte(v.source),
             reserve=under,
             notes=(v.sous_titre, *v.avertissements),
+            indicateurs=indicateurs,
         )
         return (slide,)
 
@@ -107,19 +110,49 @@ def dire_carte(v: Visual) -> tuple[str, ...]:
     return tuple(typographier(s) for s in said)
 
 
+def _codes(famille: str) -> tuple[str, ...]:
+    """The indicators of a part of the bilan."""
+    return next(s.indicateurs for s in SECTIONS if s.famille == famille)
+
+
 F, A = "pages/formations.py", "pages/accompagnements.py"
+_PARTICIPATION = (
+    "formation.participants",
+    "formation.reponses",
+    "formation.offres",
+    "formation.modules",
+    "formation.hors_face_a_face",
+)
+_COUVERTURE = (
+    "formation.colleges_representes",
+    "formation.sessions",
+    "formation.sessions_srane",
+    "formation.sessions_canope",
+)
+_NATURES = (
+    "accompagnement.total",
+    "accompagnement.formations",
+    "accompagnement.personnalises",
+    "accompagnement.techniques",
+    "accompagnement.projets",
+)
 DIAPOSITIVES: tuple[Diapositive, ...] = (
     Diapositive("titre", "Ouverture", ouverture),
-    _visuelle("participation", "Participation aux formations", F, formations.portee),
-    _visuelle("couverture", "Collèges représentés", F, formations_couverture.colleges),
+    _visuelle(
+        "participation", "Participation aux formations", F, formations.portee, indicateurs=_PARTICIPATION
+    ),
+    _visuelle(
+        "couverture", "Collèges représentés", F, formations_couverture.colleges, indicateurs=_COUVERTURE
+    ),
     _visuelle(
         "delai",
         "Absence et délai",
         F,
         formations_delai.absence_delai,
         lire="Part d'absents selon le délai moyen. Un rond : une session ; un trait : le taux de la tranche",
+        indicateurs=("formation.taux_absence_moyen", "formation.taux_absence_global"),
     ),
-    _visuelle("accompagnements", "Accompagnements", A, accompagnements.natures),
+    _visuelle("accompagnements", "Accompagnements", A, accompagnements.natures, indicateurs=_NATURES),
     _visuelle(
         "territoire",
         "Carte du territoire",
@@ -127,10 +160,33 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         accompagnements_lieux.carte_communes,
         forme="carte",
         dire=dire_carte,
+        indicateurs=(
+            "accompagnement.part_ecoles",
+            "accompagnement.part_colleges",
+            "accompagnement.etablissements",
+        ),
     ),
-    _visuelle("parentalite", "Parentalité", "pages/parentalite.py", parentalite.rencontres),
-    _visuelle("equipements", "Équipements", "pages/equipements.py", equipements.socles),
-    _visuelle("numerixplore", "Numérixplore", "pages/numerixplore.py", numerixplore.couverture),
+    _visuelle(
+        "parentalite",
+        "Parentalité",
+        "pages/parentalite.py",
+        parentalite.rencontres,
+        indicateurs=_codes("parentalite"),
+    ),
+    _visuelle(
+        "equipements",
+        "Équipements",
+        "pages/equipements.py",
+        equipements.socles,
+        indicateurs=_codes("equipements"),
+    ),
+    _visuelle(
+        "numerixplore",
+        "Numérixplore",
+        "pages/numerixplore.py",
+        numerixplore.couverture,
+        indicateurs=_codes("numerixplore"),
+    ),
     Diapositive("enseignements", "Enseignements", enseignements, seule=False),
     Diapositive("questions", "Questions", questions),
 )

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import Literal
+from urllib.parse import urlencode
 
 from tne.typographie import enumeration
 
 # Who is looking: exact figures, or figures in which small counts of persons are masked.
 View = Literal["coordination", "lecture"]
+
+ADRESSE = {
+    "annee": "annees",
+    "etablissement": "etablissements",
+    "type": "types",
+    "secteur": "secteurs",
+    "circonscription": "circonscriptions",
+    "commune": "communes",
+    "epci": "epcis",
+}
+"""Key in the address → field of `Filters`."""
 
 FACETTES = ("etablissements", "types", "secteurs", "circonscriptions", "communes", "epcis")
 
@@ -42,6 +54,11 @@ class Filters:
     def for_year(self, annee: str) -> Filters:
         """The same schools, one year."""
         return Filters(**{f.name: getattr(self, f.name) for f in fields(self)} | {"annees": (annee,)})
+
+    def en_adresse(self) -> str:
+        """The filter as the query of an address of the dashboard: « annee=2023-2024&secteur=Public »."""
+        chosen = [(key, value) for key, field in ADRESSE.items() for value in getattr(self, field)]
+        return urlencode(chosen)
 
     def en_mots(self) -> str:
         """The filter in words, for screens, slides and documents: « 2023-2024 · collèges publics de Poitiers »."""

@@ -9,15 +9,38 @@ from tne import territoire as territoires
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# How many automatic backups are kept: the last of each of so many days and weeks, the last ones made before an
+# operation that cannot be taken back (migration, purge, restoration), the last ones that somebody asked for.
+SAUVEGARDES_JOURS = 7
+SAUVEGARDES_SEMAINES = 4
+SAUVEGARDES_AVANT_OPERATION = 5
+SAUVEGARDES_DEMANDEES = 5
+
 
 def base_name() -> str:
     """The base: `TNE_BASE`, else `data/tne.duckdb` in the project."""
     return os.environ.get("TNE_BASE") or str(ROOT / "data" / "tne.duckdb")
 
 
+def adresse() -> str:
+    """Where the dashboard is reached, for documents made by a command: `TNE_ADRESSE`, else that of `make run`."""
+    return os.environ.get("TNE_ADRESSE", "http://localhost:8501/")
+
+
 def territoire() -> tuple[str, ...]:
     """The départements of the territory, on three characters: see `tne.territoire`, which knows its name and zone."""
     return territoires.en_cours().departements
+
+
+def sauvegardes() -> Path | None:
+    """Where automatic backups go: `TNE_SAUVEGARDES` (another disk), None for the folder beside the base."""
+    chosen = os.environ.get("TNE_SAUVEGARDES")
+    return Path(chosen) if chosen else None
+
+
+def sauvegarde_quotidienne() -> bool:
+    """True when the server makes a backup each day by itself: unless `TNE_SAUVEGARDE_QUOTIDIENNE` is `non`."""
+    return os.environ.get("TNE_SAUVEGARDE_QUOTIDIENNE", "oui") != "non"
 
 
 def memory_limit() -> str:

@@ -54,7 +54,7 @@ class Slide:
     """One slide, ready to be drawn or written. Texts are plain and in French typography.
 
     `titre` is the finding, `sous_titre` how to read the figure, `pied` its source, `notes` what a presenter may say
-    (definitions, reservations); `page` the page that goes further (« pages/formations.py »), empty for none.
+    (reservations), `indicateurs` the codes of those whose number and definition go with them; `page` the page that goes further (« pages/formations.py »), empty for none.
     """
 
     code: str
@@ -69,6 +69,7 @@ class Slide:
     pied: str = ""
     reserve: str = ""
     notes: tuple[str, ...] = ()
+    indicateurs: tuple[str, ...] = ()
 
 
 def source_courte(source: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
@@ -13,9 +16,11 @@ from pptx import Presentation
 from tne.db import Base
 from tne.diapositives import slides
 from tne.documents import ecrire
-from tne.documents.pptx_pen import series_of
+from tne.documents.pptx import pptx
+from tne.documents.pptx_charts import barres_de, nuage_de
 from tne.filters import Filters
 from tne.slide import Slide
+from tne.typographie import date_longue
 from tne.visuals.grille import grille
 from tne.visuals.visual import Visual
 
@@ -49,22 +54,101 @@ def test_one_slide_each_with_its_finding_as_title(deck: Presentation, shown: tup
     assert (deck.slide_width, deck.slide_height) == (1280 * 9525, 720 * 9525)
 
 
+def _held(slide: Slide) -> set[float]:
+    """The numbers of the table behind a slide's figure, and a zero for a bar that is not drawn."""
+    assert slide.visual is not None
+    frame = slide.visual.donnees
+    return {v for c in frame.columns for v in pd.to_numeric(frame[c], errors="coerce").dropna()} | {0}
+
+
+def _chart(drawn: Any) -> Any:
+    return next((s.chart for s in drawn.shapes if s.has_chart), None)
+
+
+def _workbook(chart: Any) -> list[list[Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    return [list(row) for row in book.active.iter_rows(values_only=True)]
+
+
 def test_native_bars_hold_the_values_of_the_visual(deck: Presentation, shown: tuple[Slide, ...]) -> None:
-    compared = 0
+    compared = []
     for drawn, slide in zip(deck.slides, shown, strict=True):
-        if slide.visual is None or series_of(slide.visual) is None:
+        bars = barres_de(slide.visual) if slide.visual is not None else None
+        if bars is None:
             continue
-        chart = next(s.chart for s in drawn.shapes if s.has_chart)
-        held = {
-            v
-            for c in slide.visual.donnees.columns
-            for v in pd.to_numeric(slide.visual.donnees[c], errors="coerce").dropna()
-        } | {0}
+        chart = _chart(drawn)
         for series in chart.plots[0].series:
             for value in series.values:
-                assert any(abs(value - h) < 0.05 for h in held), (slide.code, value)
-                compared += 1
-    assert compared >= 10
+                assert any(abs(value - h) < 1e-9 for h in _held(slide)), (slide.code, value)
+        assert list(chart.plots[0].categories) == list(bars.categories)
+        # What one edits in PowerPoint is what is drawn.
+        rows = _workbook(chart)
+        assert [r[0] for r in rows[1:]] == list(bars.categories)
+        for n, series in enumerate(chart.plots[0].series, 1):
+            assert [r[n] for r in rows[1:]] == pytest.approx(list(series.values))
+        compared.append(slide.code)
+    assert compared == ["participation", "accompagnements", "parentalite", "equipements"]
+
+
+def test_native_points_hold_the_values_of_the_figure(deck: Presentation, shown: tuple[Slide, ...]) -> None:
+    drawn, slide = next((d, s) for d, s in zip(deck.slides, shown, strict=True) if s.code == "delai")
+    assert slide.visual is not None
+    assert slide.visual.figure is not None
+    traces = slide.visual.figure["data"]
+    series = list(_chart(drawn).plots[0].series)
+    assert [list(s.values) for s in series] == [list(t["y"]) for t in traces]
+    lines = slide.visual.donnees
+    rates = (100 * lines["Absents"] / lines["Présences traitées"]).tolist()
+    assert [s.values[0] for s in series[1:]] == pytest.approx(rates)
+    words = " ".join(s.text_frame.text for s in drawn.shapes if s.has_text_frame)
+    for absents, traites in zip(lines["Absents"], lines["Présences traitées"], strict=True):
+        assert f"{absents} sur {traites}" in words
+
+
+def test_the_ends_of_bars_say_what_the_screen_says(deck: Presentation, shown: tuple[Slide, ...]) -> None:
+    by_code = {s.code: d for s, d in zip(shown, deck.slides, strict=True)}
+    for code, expected in {
+        "participation": ["545 · 48,3\u202f%", "527 · 46,7\u202f%"],
+        "equipements": ["77 sur 240 · 32\u202f%", "0 sur 47 · 0\u202f%"],
+        "accompagnements": ["76", "41", "17", "5"],
+    }.items():
+        last = list(_chart(by_code[code]).plots[0].series)[-1]
+        labels = [last.points[n].data_label.text_frame.text for n in range(len(expected))]
+        assert labels == expected
+
+
+def test_years_side_by_side_stay_bars(base: Base) -> None:
+    years = Filters(annees=("2022-2023", "2023-2024"))
+    drawn = {s.code: barres_de(s.visual) for s in slides(base.cursor(), years) if s.visual is not None}
+    compared = {code: bars for code, bars in drawn.items() if bars is not None and len(bars.series) > 1}
+    assert any(not bars.empile for bars in compared.values())
+    for bars in compared.values():
+        assert all(len(s.valeurs) == len(s.textes) == len(bars.categories) for s in bars.series)
+    assert Presentation(io.BytesIO(pptx(slides(base.cursor(), years))))
+
+
+def test_the_first_slide_says_date_and_address_and_each_its_filter(base: Base) -> None:
+    chosen = Filters(annees=("2023-2024",), secteurs=("Public",))
+    data = ecrire(base, chosen, "2023-2024", "pptx", "https://tne.exemple.fr/")
+    texts = [
+        "\n".join(s.text_frame.text for s in d.shapes if s.has_text_frame)
+        for d in Presentation(io.BytesIO(data)).slides
+    ]
+    assert "https://tne.exemple.fr/?annee=2023-2024&secteur=Public" in texts[0]
+    assert f"Fait le {date_longue(date.today())}" in texts[0]
+    assert all("2023-2024 · secteur public" in t for t in texts)
+
+
+def test_notes_give_every_number_with_its_definition(deck: Presentation, shown: tuple[Slide, ...]) -> None:
+    by_code = {
+        s.code: d.notes_slide.notes_text_frame.text.replace("\u202f", " ")
+        for s, d in zip(shown, deck.slides, strict=True)
+    }
+    assert "Enseignants sollicités : 1 128. Personnes distinctes" in by_code["participation"]
+    assert "Modules au plan de formation : 10. Nombre de modules" in by_code["participation"]
+    assert "Sessions de Canopé : 34, sur 46 sessions" in by_code["couverture"]
+    assert "Absence, toutes inscriptions : 33 %, 429 sur 1 301" in by_code["delai"]
+    assert "Part des écoles : 72 %, 100 sur 139" in by_code["territoire"]
 
 
 def test_every_figure_says_its_alternative_and_every_slide_has_notes(
@@ -108,4 +192,5 @@ def test_cells_of_a_grid_are_no_native_bars() -> None:
         famille="neutre",
         etat="calculé",
     )
-    assert series_of(grid) is None
+    assert barres_de(grid) is None
+    assert nuage_de(grid) is None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
+from tne import settings
+from tne.bilan import bilan
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.documents.contenu import Contenu, contenu
 from tne.filters import Filters
+from tne.slide import mots_du_filtre
+from tne.typographie import date_longue, typographier
+from tne.visuals.sources import values
 
 
 def _pdf(content: Contenu) -> bytes:
@@ -32,19 +38,35 @@ def _xlsx(content: Contenu) -> bytes:
 FORMATS: dict[str, Callable[[Contenu], bytes]] = {"pdf": _pdf, "html": _html, "xlsx": _xlsx}
 
 
-def ecrire(base: Base, filters: Filters, annee: str, format_: str) -> bytes:
-    """The bilan of a school year under the filters, in one of `LABELS`' formats; slides too, always in *lecture*."""
+def ecrire(base: Base, filters: Filters, annee: str, format_: str, adresse: str = "") -> bytes:
+    """The bilan of a school year under the filters, in one of `LABELS`' formats; slides too, always in *lecture*.
+
+    `adresse` is where the dashboard was seen (« http://localhost:8501/ »): the first slide gives it, with the filter.
+    """
     if format_ != "pptx":
         return FORMATS[format_](contenu(base, filters, annee))
+    return _pptx(base, filters.for_year(annee), annee, adresse or settings.adresse())
+
+
+def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
     from tne.diapositives import slides
+    from tne.documents.notes import notes
     from tne.documents.pptx import pptx
 
     con = base.cursor()
     try:
-        shown = slides(con, filters.for_year(annee), "lecture")
+        shown = slides(con, chosen, "lecture")
+        known = values(con, chosen, (annee,), "lecture")[annee]
     finally:
         con.close()
-    return pptx(shown, "Démonstration" if demo_en_place(base) else "")
+    made = typographier(f"Fait le {date_longue(date.today())} · {adresse}?{chosen.en_adresse()}")
+    return pptx(
+        shown,
+        filtre=mots_du_filtre(chosen),
+        mention="Démonstration" if demo_en_place(base) else "",
+        faite=made,
+        notes=notes(shown, bilan(base, chosen, annee, "lecture"), known),
+    )
 
 
 MIMES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,134 +11,155 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Pt
 
-from tne.documents.pptx_pen import POLICE, PX, Place, add_bars, add_drawing, rgb, series_of
+from tne.documents.pptx_charts import barres_de, nuage_de
+from tne.documents.pptx_natif import add_barres, add_nuage
+from tne.documents.pptx_pen import CORPS, POLICE, PX, Place, add_drawing, add_line, add_text, rgb
 from tne.slide import Colonne, Slide
 from tne.visuals import couleurs
 
 LARGEUR, HAUTEUR, MARGE = 1280, 720, 52
-_ENCRE, _ATTENUE = couleurs.palette("clair")[couleurs.ENCRE], couleurs.palette("clair")[couleurs.ATTENUE]
+UTILE = LARGEUR - 2 * MARGE
+PIED = 660
+"""Pixels from the top at which the foot begins."""
+UNE_LIGNE = 46
+"""Characters of a title on one line, in a font that stands in for ours and is wider."""
+COTE = 400
+"""Pixels that the words beside a map take."""
+_CLAIR = couleurs.palette("clair")
+_ENCRE, _ATTENUE = _CLAIR[couleurs.ENCRE], _CLAIR[couleurs.ATTENUE]
+_NOTES: Mapping[str, Sequence[str]] = {}
 
 
-def pptx(slides: Sequence[Slide], mention: str = "") -> bytes:
-    """The file. One slide each; `mention` (the demonstration) stands at the foot of all."""
+def pptx(
+    slides: Sequence[Slide],
+    filtre: str = "",
+    mention: str = "",
+    faite: str = "",
+    notes: Mapping[str, Sequence[str]] = _NOTES,
+) -> bytes:
+    """The file, one slide each.
+
+    `filtre` (in words) and `mention` (the demonstration) stand at the foot of all, `faite` (date and address) on the
+    first; `notes` are lines by the code of a slide.
+    """
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(LARGEUR * PX), Emu(HAUTEUR * PX)
     deck.core_properties.language = "fr-FR"
     deck.core_properties.title = slides[0].titre if slides else ""
+    deck.core_properties.author = "Territoire Numérique Éducatif"
     deck.core_properties.created = deck.core_properties.modified = datetime(2024, 1, 1)
     layout = deck.slide_layouts[5]  # title only: the title is where screen readers look for it
     for number, slide in enumerate(slides, start=1):
-        _write(deck.slides.add_slide(layout), slide, number, len(slides), mention)
+        drawn = deck.slides.add_slide(layout)
+        _write(drawn, slide)
+        foot = " · ".join(p for p in (filtre, mention) if p)
+        _foot(drawn, (slide.pied, foot), f"{number} / {len(slides)}")
+        if number == 1 and faite:
+            add_text(drawn, Place(MARGE, 604, UTILE, 30), [faite], 20, _ATTENUE)
+        drawn.notes_slide.notes_text_frame.text = "\n".join(notes.get(slide.code, ()) or (slide.titre,))
     buffer = io.BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
 
 
-def _write(drawn: Any, slide: Slide, number: int, total: int, mention: str) -> None:
-    _title(drawn, slide)
-    top = 150.0
-    beside = slide.visual is not None and bool(slide.colonnes)
-    if slide.sous_titre and not beside:
-        _text(drawn, Place(MARGE, 128, 1176, 40), [slide.sous_titre], 24, _ATTENUE)
-        top = 176.0
-    place = Place(MARGE, top, LARGEUR - 2 * MARGE, 640 - top)
-    if slide.reperes:
-        _headlines(drawn, slide)
-    elif beside:
-        said = Colonne(
-            "", tuple(p for p in (slide.sous_titre, *(p for c in slide.colonnes for p in c.phrases)) if p)
+def _write(drawn: Any, slide: Slide) -> None:
+    if slide.reperes or slide.forme == "titre":
+        _opening(drawn, slide)
+    elif slide.forme == "questions":
+        _title(drawn, slide.titre, Place(MARGE, 210, UTILE, 90), 60)
+        _columns(drawn, slide.colonnes, Place(MARGE, 330, UTILE, 300))
+    elif slide.visual is not None and slide.colonnes:
+        _title(drawn, slide.titre, Place(MARGE, 36, COTE, 250), 36)
+        said = [p for c in slide.colonnes for p in c.phrases]
+        add_text(
+            drawn,
+            Place(MARGE, 320, COTE, 330),
+            [slide.sous_titre, *said] if slide.sous_titre else said,
+            26,
+            _ENCRE,
         )
-        _columns(drawn, [said], Place(MARGE, 300, 400, 340))
-        _figure(drawn, slide, Place(480, 40, 748, 610))
+        _figure(drawn, slide, Place(MARGE + COTE + 28, 30, UTILE - COTE - 28, PIED - 40))
     elif slide.visual is not None:
-        _figure(drawn, slide, place)
+        _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), 37)
+        top = 80.0 if len(slide.titre) <= UNE_LIGNE else 122.0
+        for words, color in ((slide.sous_titre, _ATTENUE), (slide.reserve, _ENCRE)):
+            if words:
+                height = 32.0 * -(-len(words) // 100)
+                add_text(drawn, Place(MARGE, top, UTILE, height), [words], CORPS, color)
+                top += height + 4
+        _figure(drawn, slide, Place(MARGE, top + 10, UTILE, PIED - 14 - top))
     else:
-        _columns(drawn, slide.colonnes, place)
-    foot = " · ".join(p for p in (slide.pied, slide.reserve, mention) if p)
-    _text(drawn, Place(MARGE, 664, 1040, 36), [foot], 18, _ATTENUE)
-    _text(drawn, Place(1128, 664, 100, 36), [f"{number} / {total}"], 18, _ATTENUE)
-    notes = [slide.titre, *slide.notes, slide.pied]
-    if slide.visual is not None:
-        notes.append(slide.visual.alternative)
-        notes.append(slide.visual.filtre)
-    drawn.notes_slide.notes_text_frame.text = "\n".join(n for n in notes if n)
+        _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), 37)
+        _columns(drawn, slide.colonnes, Place(MARGE, 140, UTILE, PIED - 150))
 
 
-def _title(drawn: Any, slide: Slide) -> None:
+def _title(drawn: Any, words: str, place: Place, size: float) -> None:
     title = drawn.shapes.title
-    title.left, title.top = Emu(MARGE * PX), Emu(36 * PX)
-    title.width, title.height = Emu((LARGEUR - 2 * MARGE) * PX), Emu(92 * PX)
-    if slide.visual is not None and slide.colonnes:
-        title.width = Emu(400 * PX)
-        title.height = Emu(240 * PX)
+    title.left, title.top = Emu(int(place.x * PX)), Emu(int(place.y * PX))
+    title.width, title.height = Emu(int(place.largeur * PX)), Emu(int(place.hauteur * PX))
     frame = title.text_frame
-    frame.text, frame.word_wrap, frame.vertical_anchor = slide.titre, True, MSO_ANCHOR.TOP
+    frame.text, frame.word_wrap, frame.vertical_anchor = words, True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
-    paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(26), True, POLICE
+    paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(size * 0.75), True, POLICE
     paragraph.font.color.rgb = rgb(_ENCRE)
     paragraph.alignment = 1
+    paragraph.line_spacing = 1.0
+
+
+def _foot(drawn: Any, lines: Sequence[str], rank: str) -> None:
+    add_text(
+        drawn, Place(MARGE, PIED, UTILE - 110, 52), [t for t in lines if t], 18, _ATTENUE, interligne=0.05
+    )
+    add_text(drawn, Place(LARGEUR - MARGE - 100, PIED, 100, 28), [rank], 18, _ATTENUE)
 
 
 def _figure(drawn: Any, slide: Slide, place: Place) -> None:
     visual = slide.visual
     assert visual is not None
     if visual.figure is None:
-        _text(drawn, place, [visual.alternative], 24, _ENCRE)
-        return
-    bars = series_of(visual)
-    if bars is not None:
-        add_bars(drawn, *bars, place, visual.alternative)
+        add_text(drawn, place, [visual.alternative], CORPS, _ENCRE)
+    elif (bars := barres_de(visual)) is not None:
+        add_barres(drawn, bars, place, visual.alternative)
+    elif (points := nuage_de(visual)) is not None:
+        add_nuage(drawn, points, place, visual.alternative)
     else:
         add_drawing(drawn, visual.figure, place, visual.alternative)
 
 
-def _headlines(drawn: Any, slide: Slide) -> None:
-    """The title slide: what was said of each part, in its hue."""
-    hues = couleurs.palette("clair")
-    count = max(1, len(slide.reperes))
-    width = (LARGEUR - 2 * MARGE) / min(count, 5)
+def _opening(drawn: Any, slide: Slide) -> None:
+    """One line for each part of the programme: its number in its hue, what it counts, out of how many."""
+    add_text(drawn, Place(MARGE, 44, UTILE, 34), [slide.sous_titre], CORPS, _ATTENUE)
+    _title(drawn, slide.titre, Place(MARGE, 80, UTILE, 80), 58)
+    step = min(90.0, 420.0 / max(1, len(slide.reperes)))
     for n, repere in enumerate(slide.reperes):
-        x = MARGE + (n % 5) * width
-        hue = hues[couleurs.NUANCES[repere.famille].plein]
-        _text(drawn, Place(x, 300, width - 16, 70), [repere.valeur], 48, hue, bold=True)
-        _text(
+        y = 182 + n * step
+        hue = _CLAIR[couleurs.NUANCES[repere.famille].plein]
+        number = any(c.isdigit() for c in repere.valeur)
+        add_text(
             drawn,
-            Place(x, 372, width - 16, 200),
-            [p for p in (repere.libelle, repere.precision) if p],
-            24,
-            _ENCRE,
+            Place(MARGE, y if number else y + 16, 190, 62),
+            [repere.valeur],
+            50 if number else 28,
+            hue,
+            bold=number,
         )
-    if slide.sous_titre or slide.colonnes:
-        said = [p for c in slide.colonnes for p in (c.titre, *c.phrases) if p]
-        _text(drawn, Place(MARGE, 180, LARGEUR - 2 * MARGE, 100), said, 24, _ATTENUE)
+        words = " ".join(p for p in (repere.libelle, repere.precision) if p)
+        add_text(drawn, Place(MARGE + 200, y + 16, UTILE - 200, 40), [words], 29, _ENCRE)
+    said = [p for c in slide.colonnes for p in (c.titre, *c.phrases) if p]
+    if said:
+        add_text(drawn, Place(MARGE, 182, UTILE, 100), said, CORPS, _ATTENUE)
 
 
 def _columns(drawn: Any, columns: Sequence[Colonne], place: Place) -> None:
-    width = place.largeur / max(1, len(columns))
+    gap, count = 48, max(1, len(columns))
+    width = (place.largeur - gap * (count - 1)) / count
     for n, column in enumerate(columns):
-        here = Place(place.x + n * width, place.y, width - 24, place.hauteur)
-        _text(
-            drawn, here, [column.titre, *column.phrases] if column.titre else list(column.phrases), 24, _ENCRE
-        )
-
-
-def _text(
-    drawn: Any, place: Place, lines: Sequence[str], size: float, color: str, bold: bool = False
-) -> None:
-    box = drawn.shapes.add_textbox(
-        Emu(int(place.x * PX)),
-        Emu(int(place.y * PX)),
-        Emu(int(place.largeur * PX)),
-        Emu(int(place.hauteur * PX)),
-    )
-    frame = box.text_frame
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for n, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text, run.font.bold, run.font.name = line, bold, POLICE
-        run.font.size, run.font.color.rgb = Pt(size * 0.75), rgb(color)
-        if n < len(lines) - 1:
-            paragraph.space_after = Pt(size * 0.3)
+        x, y = place.x + n * (width + gap), place.y
+        if column.titre:
+            add_text(drawn, Place(x, y, width, 34), [column.titre], 26, _ENCRE, bold=True)
+            add_line(drawn, x, y + 42, x + width, y + 42, _ENCRE, 2)
+            y += 58
+        size = 30.0 if count == 1 else 25.0
+        room = Place(x, y, min(width, 1040), place.y + place.hauteur - y)
+        add_text(drawn, room, list(column.phrases), size, _ENCRE, interligne=0.35)

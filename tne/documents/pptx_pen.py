@@ -1,27 +1,24 @@
-"""Figures on a slide: native bars that can be edited, and everything else as native shapes."""
+"""Strokes and texts on a slide, as shapes of PowerPoint's own."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from tne.documents.drawing import Box, Point, draw, height_of
-from tne.documents.rich import lines_of, plain
-from tne.visuals import couleurs
-from tne.visuals.visual import Visual
+from tne.documents.drawing import Box, Point, draw
+from tne.documents.rich import lines_of
+from tne.visuals.echelle import ajuster
 
 PX = 9525  # English Metric Units in a pixel of 1/96 inch
 POLICE = "IBM Plex Sans"
+CORPS = 24.0
+"""Pixels of the smallest text of a figure."""
 _ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
 
 
@@ -35,120 +32,56 @@ class Place:
     hauteur: float
 
 
-@dataclass(frozen=True)
-class Serie:
-    """The values of one series of bars, in the order of the categories."""
-
-    nom: str
-    valeurs: tuple[float, ...]
-    couleurs: tuple[str, ...]
-    pourcent: bool = False
-
-    @property
-    def format(self) -> str:
-        """As Excel writes it; a zero is left unsaid."""
-        return '0" %";;' if self.pourcent else "#,##0;-#,##0;"
-
-
 def rgb(color: str) -> RGBColor:
     """« #1A4480 » as PowerPoint's colour."""
     return RGBColor.from_string(color.lstrip("#")[:6].upper())
 
 
-def series_of(visual: Visual) -> tuple[list[str], list[Serie], float] | None:
-    """(categories, series, end of the axis) when the figure is plain or stacked horizontal bars; None when it is anything else."""
-    if visual.figure is None:
-        return None
-    drawn = couleurs.resoudre(visual.figure, "clair")
-    bars = [t for t in drawn["data"] if t.get("type") == "bar" and t.get("customdata")]
-    if not bars or any(t.get("type") != "bar" for t in drawn["data"]):
-        return None
-    categories = [str(c) for c in bars[0]["customdata"]]
-    cumulated = [0.0] * len(categories)
-    series: list[Serie] = []
-    for trace in bars:
-        values = [float(v or 0) for v in trace["x"]]
-        base = trace.get("base", 0)
-        bases = [float(b) for b in base] if isinstance(base, list) else [float(base)] * len(values)
-        if [str(c) for c in trace["customdata"]] != categories or any(
-            not math.isclose(b, c, abs_tol=1e-6) for b, c in zip(bases, cumulated, strict=True)
-        ):
-            return None
-        color = trace["marker"]["color"]
-        colors = color if isinstance(color, list) else [color] * len(values)
-        name = plain(str(trace.get("name", "")))
-        series.append(Serie(name, tuple(values), tuple(colors), _is_rate(visual, values)))
-        cumulated = [c + v for c, v in zip(cumulated, values, strict=True)]
-    return categories, series, float(drawn["layout"]["xaxis"]["range"][1])
-
-
-def _is_rate(visual: Visual, values: list[float]) -> bool:
-    """True when the table behind the figure holds these values in a column of percentages."""
-    for column, kind in visual.formats.items():
-        held = (
-            pd.to_numeric(visual.donnees[column], errors="coerce").fillna(0).tolist()
-            if kind == "pourcent"
-            else []
-        )
-        if held and all(any(math.isclose(v, h, abs_tol=0.05) for h in held) for v in values):
-            return True
-    return False
-
-
-def add_bars(
-    slide: Any, categories: list[str], series: list[Serie], end: float, place: Place, alternative: str
-) -> None:
-    """A native bar chart, whose data sheet holds these very values; `end` is what the whole width stands for."""
-    data = CategoryChartData(number_format="#,##0")
-    data.categories = categories
-    for one in series:
-        data.add_series(one.nom, one.valeurs)
-    kind = XL_CHART_TYPE.BAR_STACKED if len(series) > 1 else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(kind, *_emu(place), data)
-    describe(frame, alternative)
-    chart = frame.chart
-    chart.font.size, chart.font.name = Pt(18), POLICE
-    chart.has_title = False
-    chart.has_legend = len(series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.category_axis.reverse_order = True
-    chart.category_axis.format.line.fill.background()
-    chart.category_axis.has_major_gridlines = False
-    chart.value_axis.visible = False
-    chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, end
-    plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45, 100 if len(series) > 1 else 0
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = series[0].format, False
-    plot.data_labels.font.size = Pt(18)
-    if len(series) == 1:
-        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    for drawn, one in zip(plot.series, series, strict=True):
-        drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = rgb(one.couleurs[0])
-        if len(series) > 1 and one is series[0]:  # its numbers stand on the darkest shade
-            drawn.data_labels.show_value = True
-            drawn.data_labels.number_format, drawn.data_labels.number_format_is_linked = one.format, False
-            drawn.data_labels.font.size, drawn.data_labels.font.color.rgb = Pt(18), rgb("#FFFFFF")
-        for n, color in enumerate(one.couleurs):
-            if color != one.couleurs[0]:
-                point = drawn.points[n]
-                point.format.fill.solid()
-                point.format.fill.fore_color.rgb = rgb(color)
-
-
 def add_drawing(slide: Any, figure: Mapping[str, Any], place: Place, alternative: str) -> None:
-    """The figure as one group of shapes, as large as the place allows, named by its alternative."""
-    height = height_of(figure)
-    # As wide as the place at the scale that fills its height.
-    width = max(place.largeur * min(1.0, height / place.hauteur), 480.0)
-    scale = min(place.largeur / width, place.hauteur / height)
+    """The figure as one group of shapes that fills the place with the texts of a slide, named by its alternative."""
+    fitted, _, _ = ajuster(dict(figure), place.largeur, place.hauteur, CORPS)
+    fitted["layout"]["height"] = place.hauteur
     group = slide.shapes.add_group_shape()
-    left = place.x + (place.largeur - width * scale) / 2
-    draw(figure, width, PptxPen(group.shapes, left, place.y, scale))
+    draw(fitted, place.largeur, PptxPen(group.shapes, place.x, place.y, 1.0))
     describe(group, alternative)
+
+
+def add_text(
+    slide: Any,
+    place: Place,
+    lines: Sequence[str],
+    size: float,
+    color: str,
+    *,
+    bold: bool = False,
+    centre: bool = False,
+    interligne: float = 0.3,
+) -> None:
+    """Lines of text in that place, `size` pixels high, `interligne` of it between two of them."""
+    box = slide.shapes.add_textbox(*emu(place))
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for n, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
+        if centre:
+            paragraph.alignment = PP_ALIGN.CENTER
+        run = paragraph.add_run()
+        run.text, run.font.bold, run.font.name = line, bold, POLICE
+        run.font.size, run.font.color.rgb = Pt(size * 0.75), rgb(color)
+        if n < len(lines) - 1:
+            paragraph.space_after = Pt(size * interligne)
+
+
+def add_line(slide: Any, x0: float, y0: float, x1: float, y1: float, color: str, width: float) -> None:
+    """A straight line between two points of the slide."""
+    PptxPen(slide.shapes, 0, 0, 1.0).line(x0, y0, x1, y1, color, width)
+
+
+def add_square(slide: Any, place: Place, color: str) -> None:
+    """A filled rectangle."""
+    box = (place.x, place.y, place.x + place.largeur, place.y + place.hauteur)
+    PptxPen(slide.shapes, 0, 0, 1.0).rect(box, color, "none", 0, 1)
 
 
 def describe(shape: Any, alternative: str) -> None:
@@ -162,7 +95,8 @@ def _no_effects(shape: Any) -> None:
         shape._element.remove(style)
 
 
-def _emu(place: Place) -> tuple[Emu, Emu, Emu, Emu]:
+def emu(place: Place) -> tuple[Emu, Emu, Emu, Emu]:
+    """Left, top, width, height as PowerPoint counts them."""
     return (
         Emu(int(place.x * PX)),
         Emu(int(place.y * PX)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,13 +14,30 @@ from tne.ui.contexte import Contexte
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _made(path: str, version: int, filters: object, annee: str, format_: str, _ctx: Contexte) -> bytes:
-    return ecrire(_ctx.base, _ctx.filters, _ctx.annee, format_)
+def _made(
+    path: str,
+    version: int,
+    filters: object,
+    annee: str,
+    format_: str,
+    adresse: str,
+    jour: date,
+    _ctx: Contexte,
+) -> bytes:
+    return ecrire(_ctx.base, _ctx.filters, _ctx.annee, format_, adresse)
+
+
+def _here() -> str:
+    """The address of the dashboard, without page and filters."""
+    seen = urlsplit(str(st.context.url))
+    return f"{seen.scheme}://{seen.netloc}/" if seen.netloc else ""
 
 
 def _make(ctx: Contexte, format_: str) -> Callable[[], bytes]:
     """The document, made when it is asked for."""
-    return partial(_made, ctx.base.path, ctx.version, ctx.filters, ctx.annee, format_, ctx)
+    return partial(
+        _made, ctx.base.path, ctx.version, ctx.filters, ctx.annee, format_, _here(), date.today(), ctx
+    )
 
 
 def menu(ctx: Contexte) -> None:

@@ -7,12 +7,11 @@ import streamlit as st
 from tne import geo, territoire
 from tne.db import Base
 from tne.erreurs import UsageIncorrect
-from tne.filters import Filters
+from tne.filters import ADRESSE, Filters
 from tne.queries import choices
 from tne.typographie import cle_tri
 
-# Key in the address → field of Filters.
-KEYS = ("annee", "etablissement", "type", "secteur", "circonscription", "commune", "epci")
+KEYS = tuple(ADRESSE)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

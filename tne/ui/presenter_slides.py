@@ -19,10 +19,8 @@ from tne.visuals import echelle
 
 Ecran = tuple[int, int]
 
-CORPS = 24.0
+CORPS = echelle.CORPS_DIAPO
 """Pixels of the smallest text at 1280×720."""
-GROSSIR = 1.4
-"""A figure of few marks has larger texts, up to that; beyond, only its marks grow."""
 REM = 27.52
 """Pixels of one rem at 1280×720 (`presenter.css`)."""
 COLONNE_CARTE = 0.6
@@ -56,12 +54,7 @@ def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> tuple[dict[str, A
     No text under 24 px of 720, larger where there is room; its box gives the height. Bars that would touch one another
     are left out from the last.
     """
-    juste = facteur(ecran) * CORPS / min(echelle.corps_minimal(figure), CORPS)
-    place = boite(s, ecran)
-    gardee, vus, rangs = echelle.garder(echelle.agrandir(figure, juste), place[1])
-    naturelle = echelle.hauteur(gardee)
-    plus = min(max(place[1] / naturelle, 1.0), GROSSIR) if naturelle else 1.0
-    grande = echelle.remplir(echelle.agrandir(gardee, plus), *place)
+    grande, vus, rangs = echelle.ajuster(figure, *boite(s, ecran), facteur(ecran) * CORPS)
     grande["layout"].pop("height", None)
     grande["layout"]["autosize"] = True
     dites = (

@@ -10,7 +10,10 @@ import math
 from typing import Any
 
 from tne.visuals.bars import ETIQUETTE_PX
-from tne.visuals.gabarit import CORPS
+from tne.visuals.gabarit import CORPS, TAILLE_DIAPO
+
+CORPS_DIAPO = CORPS * TAILLE_DIAPO
+"""Pixels of the smallest text of a slide at 1280×720."""
 
 PIXELS = frozenset(
     {
@@ -176,3 +179,22 @@ def _cases(figure: dict[str, Any], largeur: float, place: float) -> list[dict[st
     rangees = abs(layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0])
     cote = 0.68 * min(largeur / colonnes, (place - layout["margin"]["t"] - layout["margin"]["b"]) / rangees)
     return [t | {"marker": t["marker"] | {"size": round(cote, 1)}} for t in figure["data"]]
+
+
+GROSSIR = 1.4
+"""A figure of few marks has larger texts, up to that; beyond, only its marks grow."""
+
+
+def ajuster(
+    figure: dict[str, Any], largeur: float, place: float, corps: float
+) -> tuple[dict[str, Any], int, int]:
+    """The figure for a box of that many pixels: no text under `corps`, larger where there is room.
+
+    Also how many bars are kept and how many there were (0 and 0 for other figures): those that would touch one another
+    are left out from the last.
+    """
+    juste = corps / min(corps_minimal(figure), CORPS_DIAPO)
+    gardee, vus, rangs = garder(agrandir(figure, juste), place)
+    naturelle = hauteur(gardee)
+    plus = min(max(place / naturelle, 1.0), GROSSIR) if naturelle else 1.0
+    return remplir(agrandir(gardee, plus), largeur, place), vus, rangs

@@ -1,0 +1,38 @@
+"""What a presenter may say of each slide: its numbers with their definitions, and the coordinator's paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tne.bilan import Bilan
+from tne.indicators import Value
+from tne.paragraphes import alineas
+from tne.sections import out_of_words
+from tne.slide import Slide
+from tne.typographie import typographier
+
+
+def notes(slides: Sequence[Slide], year: Bilan, values: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
+    """Slide's code → the lines of its notes. `values` are those of the slides' year and filter, masked for readers."""
+    said: dict[str, tuple[str, ...]] = {}
+    written = {part.section.famille: part.paragraphe for part in year.parts}
+    for slide in slides:
+        lines = [slide.titre, *slide.notes]
+        lines += [_ligne(values[code]) for code in slide.indicateurs if code in values]
+        # The paragraph of a part stands with the first of its slides.
+        text = year.paragraphe if slide.code == "enseignements" else written.pop(slide.famille, "")
+        lines += [typographier(line) for line in alineas(text)]
+        if slide.visual is not None:
+            lines += [slide.visual.alternative, slide.visual.filtre]
+        lines.append(slide.pied)
+        said[slide.code] = tuple(dict.fromkeys(line for line in lines if line))
+    return said
+
+
+def _ligne(value: Value) -> str:
+    """« Réponses à l'offre : 527, sur 1 128 sollicités · 46,7 %. Réponses au formulaire… »"""
+    i = value.indicateur
+    if value.origine == "absent" and not value.masque:
+        return typographier(f"{i.libelle} : aucune donnée. {i.definition}")
+    out_of = out_of_words(value)
+    return typographier(f"{i.libelle} : {value.texte}{f', {out_of}' if out_of else ''}. {i.definition}")

@@ -1,0 +1,192 @@
+"""What of a figure PowerPoint can hold as a chart of its own: bars, and points on two axes. Read from the figure alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from tne.documents.rich import plain
+from tne.typographie import entier
+from tne.visuals import couleurs
+from tne.visuals.gabarit import nombre
+from tne.visuals.visual import Visual
+
+_PETIT = 0.06
+"""Share of the width under which a part of a bar has no room for its number."""
+
+
+@dataclass(frozen=True)
+class Serie:
+    """The values of one series of bars, in the order of the categories; `textes` is what the screen writes at each end."""
+
+    nom: str
+    valeurs: tuple[float, ...]
+    couleurs: tuple[str, ...]
+    textes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Barres:
+    """Horizontal bars. `fin` is what the whole width stands for; `totaux` the ends of stacked bars, where the data hold them."""
+
+    categories: tuple[str, ...]
+    series: tuple[Serie, ...]
+    fin: float
+    empile: bool
+    totaux: tuple[float, ...] = ()
+
+    @property
+    def format_dedans(self) -> str:
+        """How Excel writes the number inside a part of a bar: left unsaid where it has no room."""
+        return f'[<{self.fin * _PETIT:.6g}]"";#,##0'
+
+
+@dataclass(frozen=True)
+class Axe:
+    """An axis from `debut` to `fin`, a mark every `pas`."""
+
+    titre: str
+    debut: float
+    fin: float
+    pas: float
+    pourcent: bool = False
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Points (x, y) drawn as marks, or joined by a line."""
+
+    points: tuple[tuple[float, float], ...]
+    couleur: str
+    ligne: bool
+
+
+@dataclass(frozen=True)
+class Nuage:
+    """Points and lines on two axes; `tetes` are words above the chart, each at its place on the first axis."""
+
+    x: Axe
+    y: Axe
+    traces: tuple[Trace, ...]
+    tetes: tuple[tuple[float, str], ...] = field(default=())
+
+
+def barres_de(visual: Visual) -> Barres | None:
+    """The figure as plain, stacked or side by side horizontal bars; None when it is anything else."""
+    if visual.figure is None:
+        return None
+    drawn = couleurs.resoudre(visual.figure, "clair")
+    bars = [t for t in drawn["data"] if t.get("type") == "bar" and t.get("customdata")]
+    if not bars or any(t.get("type") != "bar" or t.get("orientation") != "h" for t in drawn["data"]):
+        return None
+    rows = [str(c) for c in bars[0]["customdata"]]
+    if any([str(c) for c in t["customdata"]] != rows for t in bars):
+        return None
+    stacked = _empile(bars)
+    if len(bars) > 1 and not stacked and any(_bases(t) != [0.0] * len(rows) for t in bars):
+        return None
+    series = tuple(_serie(t) for t in bars)
+    ends = tuple(map(sum, zip(*(s.valeurs for s in series), strict=True)))
+    return Barres(
+        categories=_noms(bars[0], rows),
+        series=series,
+        fin=float(drawn["layout"]["xaxis"]["range"][1]),
+        empile=stacked,
+        totaux=ends if stacked and _dans_les_donnees(visual, ends) else (),
+    )
+
+
+def _bases(trace: Mapping[str, Any]) -> list[float]:
+    base = trace.get("base", 0)
+    return [float(b) for b in base] if isinstance(base, list) else [float(base)] * len(trace["x"])
+
+
+def _empile(bars: Sequence[Mapping[str, Any]]) -> bool:
+    """Each series starts where the one before ends."""
+    ends = [0.0] * len(bars[0]["x"])
+    for trace in bars:
+        if not all(math.isclose(b, e, abs_tol=1e-6) for b, e in zip(_bases(trace), ends, strict=True)):
+            return False
+        ends = [e + float(v or 0) for e, v in zip(ends, trace["x"], strict=True)]
+    return len(bars) > 1
+
+
+def _survol(trace: Mapping[str, Any], count: int) -> list[list[str]]:
+    """What hovering says of each bar, line by line: its name, then its value in words."""
+    said = trace.get("hovertext") or [""] * count
+    return [[plain(line) for line in str(s).split("<br>")] for s in said]
+
+
+def _noms(trace: Mapping[str, Any], rows: Sequence[str]) -> tuple[str, ...]:
+    """Names of the bars; what a click returns may be a code."""
+    year = f", {trace.get('name', '')}"
+    return tuple(
+        (lines[0].removesuffix(year) if len(lines) > 1 else "") or row
+        for lines, row in zip(_survol(trace, len(rows)), rows, strict=True)
+    )
+
+
+def _serie(trace: Mapping[str, Any]) -> Serie:
+    values = tuple(float(v or 0) for v in trace["x"])
+    color = trace["marker"]["color"]
+    colors = tuple(color) if isinstance(color, list) else (color,) * len(values)
+    said = [lines[-1] if len(lines) > 1 else "" for lines in _survol(trace, len(values))]
+    texts = tuple(s or entier(v) for s, v in zip(said, values, strict=True))
+    return Serie(plain(str(trace.get("name", ""))), values, colors, texts)
+
+
+def _dans_les_donnees(visual: Visual, numbers: Sequence[float]) -> bool:
+    """True when a column of the table holds these very numbers, in whatever order."""
+    wanted = sorted(numbers)
+    for column in visual.donnees.columns:
+        held = sorted(n for n in map(nombre, visual.donnees[column]) if n is not None)
+        if len(held) == len(wanted) and all(
+            math.isclose(a, b, abs_tol=1e-6) for a, b in zip(held, wanted, strict=True)
+        ):
+            return True
+    return False
+
+
+def nuage_de(visual: Visual) -> Nuage | None:
+    """The figure as points and lines on two numeric axes; None when it is anything else (an outline, a grid, dates)."""
+    if visual.figure is None:
+        return None
+    drawn = couleurs.resoudre(visual.figure, "clair")
+    layout, traces = drawn["layout"], drawn["data"]
+    axes = [layout.get(name, {}) for name in ("xaxis", "yaxis")]
+    if any(a.get("visible") is False or "range" not in a for a in axes) or "dtick" not in axes[0]:
+        return None
+    if any(t.get("type") != "scatter" or t.get("fill") or t.get("xaxis", "x") != "x" for t in traces):
+        return None
+    heads = tuple(
+        (float(a["x"]), plain(a["text"].replace("<br>", " · ")))
+        for a in layout.get("annotations", ())
+        if a.get("yref") == "paper" and a.get("xref", "x") == "x"
+    )
+    return Nuage(_axe(axes[0]), _axe(axes[1]), tuple(map(_trace, traces)), heads)
+
+
+def _axe(spec: Mapping[str, Any]) -> Axe:
+    low, high = map(float, spec["range"])
+    ticks = spec.get("tickvals")
+    step = float(ticks[1] - ticks[0]) if ticks and len(ticks) > 1 else float(spec.get("dtick", high - low))
+    title = spec.get("title", {})
+    words = plain(title.get("text", "")) if isinstance(title, Mapping) else ""
+    percent = any("%" in str(t) for t in spec.get("ticktext", ()))
+    # PowerPoint writes a mark at the very end of an axis: end it on one.
+    return Axe(words, low, float(ticks[-1]) if ticks else high, step, percent)
+
+
+def _trace(trace: Mapping[str, Any]) -> Trace:
+    points = tuple(
+        (float(x), float(y))
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+        if not pd.isna(x) and not pd.isna(y)
+    )
+    line = "lines" in trace.get("mode", "lines")
+    color = trace.get("line", {}).get("color") if line else trace.get("marker", {}).get("color")
+    return Trace(points, str(color), line)
