@@ -1,27 +1,27 @@
-"""The base: one DuckDB file. Schema from the declarations, one cursor per query, one transaction per writing.
+"""The base. Schema from the declarations, one cursor per query, one transaction per writing.
+
+Where it lives (a DuckDB file, or a base shared by several instances) is `tne.backend`'s business.
 
 No key constraint, sequence or index: the same SQL must run on DuckLake, and identifiers are made here.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
+import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import duckdb
 
-from tne import settings
+from tne.backend import backend
 from tne.datasets import DATASETS
 from tne.erreurs import BaseIndisponible
 from tne.queries.views import VIEWS
 from tne.spec import Dataset
 
 SCHEMA_VERSION = 1
+CREATIONS = 10  # tries to make the tables while other instances make them too
 
 _SYSTEM = (
     "CREATE TABLE IF NOT EXISTS verrou (n BIGINT NOT NULL)",
@@ -78,29 +78,29 @@ class Base:
     """An open base. Share it between threads; take a `cursor()` for each query."""
 
     def __init__(self, path: str, *, read_only: bool = False) -> None:
-        """Open the file, making it and its tables if needed. BaseIndisponible says who holds it, or what is wrong."""
+        """Open it, making it and its tables if needed. BaseIndisponible says who holds it, or what is wrong."""
         self.path = path
         self.read_only = read_only
+        self.backend = backend(path)
         self._writing = threading.Lock()
-        temporary = Path(path + ".tmp")
+        self._root = self.backend.connect(read_only)
         if not read_only:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        config = {
-            "memory_limit": settings.memory_limit(),
-            "temp_directory": str(temporary),
-            "storage_compatibility_version": "v1.5.0",
-        }
-        try:
-            self._root = duckdb.connect(path, read_only=read_only, config=config)  # type: ignore[arg-type]
-        except duckdb.Error as error:
-            raise BaseIndisponible(_why_closed(path, str(error))) from error
-        if not read_only:
-            # A killed process leaves its spilled tables there; nobody else can hold the file now.
-            shutil.rmtree(temporary, ignore_errors=True)
             self._create()
 
     def _create(self) -> None:
-        con = self.cursor()
+        for attempt in range(CREATIONS):
+            con = self.cursor()
+            try:
+                self._create_tables(con)
+                return
+            except duckdb.TransactionException:
+                # Another instance was making the same tables of a shared base: see what it left to do.
+                if attempt == CREATIONS - 1:
+                    raise
+            finally:
+                con.close()
+
+    def _create_tables(self, con: duckdb.DuckDBPyConnection) -> None:
         con.execute("BEGIN")
         for statement in _SYSTEM:
             con.execute(statement)
@@ -111,12 +111,13 @@ class Base:
             con.execute("ROLLBACK")
             self.close()
             raise BaseIndisponible(
-                f"La base « {Path(self.path).name} » vient d'une version plus récente du programme (schéma {version}, "
+                f"La base « {self.backend.nom} » vient d'une version plus récente du programme (schéma {version}, "
                 f"celle-ci connaît le schéma {SCHEMA_VERSION}). Mettez le programme à jour."
             )
         existing: dict[str, set[str]] = {}
+        altered = False
         for table, column in con.execute(
-            "SELECT table_name, column_name FROM information_schema.columns"
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_catalog = current_database()"
         ).fetchall():
             existing.setdefault(table, set()).add(column)
         for d in DATASETS.values():
@@ -128,15 +129,25 @@ class Base:
                 for name, sql_type in columns:
                     if name not in existing[table]:
                         con.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {sql_type}')
-        for name, sql in VIEWS.items():
-            con.execute(f"CREATE OR REPLACE VIEW {name} AS {sql}")
+                        altered = True
+        self._create_views(con, altered)
         if version is None:
             con.execute("INSERT INTO meta VALUES ('schema', $v)", {"v": str(SCHEMA_VERSION)})
         con.execute("COMMIT")
 
+    def _create_views(self, con: duckdb.DuckDBPyConnection, altered: bool) -> None:
+        """Made anew when their text or a table they read has changed: on a shared base every opening would write."""
+        text = hashlib.sha256(repr(VIEWS).encode()).hexdigest()
+        if not altered and self.meta("vues", con) == text:
+            return
+        for name, sql in VIEWS.items():
+            con.execute(f"CREATE OR REPLACE VIEW {name} AS {sql}")
+        con.execute("DELETE FROM meta WHERE cle = 'vues'")
+        con.execute("INSERT INTO meta VALUES ('vues', $v)", {"v": text})
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: a connection shared by threads gives wrong answers."""
-        return self._root.cursor()
+        return self.backend.cursor(self._root)
 
     def meta(self, key: str, con: duckdb.DuckDBPyConnection | None = None) -> str | None:
         """A setting kept in the base, or None."""
@@ -172,43 +183,5 @@ class Base:
                     cursor.close()
 
     def close(self) -> None:
-        """Close the file, so that another process may open it."""
+        """Close it, so that another process may open a file."""
         self._root.close()
-
-
-def _why_closed(path: str, message: str) -> str:
-    name = Path(path).name
-    if match := re.search(r"PID (\d+)", message):
-        return (
-            f"La base « {name} » est tenue par un autre programme (processus {match[1]}{_since(match[1])}) : "
-            "fermez le tableau de bord ou la commande qui l'utilise, puis recommencez."
-        )
-    if "lock" in message.lower() or "being used by another process" in message:
-        return f"La base « {name} » est tenue par un autre programme : fermez-le, puis recommencez."
-    if "not a valid DuckDB" in message or "Corrupt" in message or "checksum" in message.lower():
-        return (
-            f"Le fichier « {name} » n'est pas une base lisible (endommagé, ou autre chose qu'une base). "
-            "Restaurez une sauvegarde par « python -m tne restaurer FICHIER »."
-        )
-    if "newer" in message or "version number" in message:
-        return (
-            f"La base « {name} » a été écrite par une version plus récente du programme : mettez-le à jour."
-        )
-    if "Permission denied" in message or "read-only" in message.lower() or "Read-only" in message:
-        return f"La base « {name} » ne peut pas être ouverte en écriture à cet endroit : vérifiez les droits du dossier."
-    if "No space" in message:
-        return f"Le disque est plein : la base « {name} » ne peut pas être ouverte. Libérez de la place."
-    if "does not exist" in message:
-        return f"La base « {name} » n'existe pas encore : importez d'abord un fichier."
-    return f"La base « {name} » ne peut pas être ouverte."
-
-
-def _since(pid: str) -> str:
-    """« , depuis le 3 juillet 2024 à 14 h 05 » where the system tells when the process began."""
-    proc = Path("/proc") / pid
-    if not proc.exists():
-        return ""
-    from datetime import datetime
-
-    started = datetime.fromtimestamp(os.stat(proc).st_mtime)
-    return f", depuis le {started:%d/%m/%Y} à {started:%H:%M}"
