@@ -93,9 +93,17 @@ def _watch(key: str, label: str, work: Travail[Any]) -> None:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center", gap="medium"):
         bar = st.progress(0.0, text=texte_sur(label), width="stretch")
-        st.button("Annuler", key=f"arreter-{key}", on_click=stop, args=(key,), icon=":material/close:")
+        # Two pieces of work on one file may follow each other in one run.
+        st.button(
+            "Annuler",
+            key=f"arreter-{key}-{work.mark[:8]}",
+            on_click=stop,
+            args=(key,),
+            icon=":material/close:",
+        )
     while not work.ready(_PACE):
-        words = f"{label} · {work.words}" if work.words else label
+        more = work.words if work.words not in label.lower() else ""
+        words = f"{label} · {more}" if more else label
         bar.progress(min(work.share, 1.0), text=texte_sur(words))
     place.empty()
 
