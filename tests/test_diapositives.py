@@ -11,7 +11,7 @@ from tne import diapositives as declared
 from tne.access import Droit
 from tne.db import Base
 from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, liste, slides
-from tne.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, montrer, retirer
+from tne.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, modifier, montrer, retirer
 from tne.diapositives_textes import titre_enseignements
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
@@ -271,6 +271,19 @@ def test_an_added_slide_can_be_emptied_and_removed(base: Base) -> None:
     enregistrer(base, COORDINATION, ANNEE, emptied, retirer(emptied, "texte-1"))
     assert liste(base.cursor(), ANNEE) == first
     assert retirer(first, "titre") == first
+
+
+def test_an_added_slide_can_be_rewritten_in_its_place(base: Base) -> None:
+    first = liste(base.cursor(), ANNEE)
+    second = deplacer(ajouter(ajouter(first, "Un", "Texte"), "Deux", ""), "texte-1", -3)
+    enregistrer(base, COORDINATION, ANNEE, first, second)
+    third = modifier(second, "texte-1", "Un, revu", "Une phrase.\nUne autre.")
+    enregistrer(base, COORDINATION, ANNEE, second, third)
+    assert liste(base.cursor(), ANNEE) == third
+    assert [r.code for r in third] == [r.code for r in second]
+    shown = next(s for s in slides(base.cursor(), BILAN) if s.code == "texte-1")
+    assert (shown.titre, shown.colonnes[0].phrases) == ("Un, revu", ("Une phrase.", "Une autre."))
+    assert modifier(first, "titre", "Autre", "chose") == first
 
 
 def test_readers_cannot_save(base: Base) -> None:

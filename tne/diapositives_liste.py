@@ -45,6 +45,13 @@ def ajouter(rangs: Sequence[Rang], titre: str, texte: str) -> tuple[Rang, ...]:
     return (*rangs[:-1], new, *rangs[-1:])
 
 
+def modifier(rangs: Sequence[Rang], code: str, titre: str, texte: str) -> tuple[Rang, ...]:
+    """The list with that text slide saying something else; a declared slide says what its figure says."""
+    return tuple(
+        replace(r, nom=titre, titre=titre, texte=texte) if r.code == code and r.ajoutee else r for r in rangs
+    )
+
+
 def retirer(rangs: Sequence[Rang], code: str) -> tuple[Rang, ...]:
     """The list without that text slide; a declared slide is hidden, never removed."""
     return tuple(r for r in rangs if r.code != code or not r.ajoutee)

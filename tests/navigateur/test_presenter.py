@@ -20,34 +20,33 @@ def _address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize(("largeur", "hauteur"), ECRANS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_slide_can_be_read_from_the_back_of_the_room(
-    page: Page,
-    ouvrir: Ouvrir,
-    capture: Callable[[Page, str], Path],
-    largeur: int,
-    hauteur: int,
-    theme: str,
+    page: Page, ouvrir: Ouvrir, capture: Callable[[Page, str], Path], theme: str
 ) -> None:
-    page.set_viewport_size({"width": largeur, "height": hauteur})
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": ECRANS[0][0], "height": ECRANS[0][1]})
     ouvrir("/presenter")
-    smallest = 24 * min(largeur / 1280, hauteur / 720) - 0.01
-    for one in pret(page):
-        attendre(page, one)
-        capture(page, f"diapo-{one}-{largeur}-{theme}")
-        found = mesurer(page, smallest)
-        assert (found["small"], found["cut"], found["out"]) == ([], [], []), one
-        assert found["source"] <= found["foot"], f"{one}: the source runs into the foot"
-        if found["figure"] is not None:
-            assert found["figure"] >= 0.5, one
-            assert max(map(abs, found["drawn"])) <= 1, f"{one}: the chart does not fill its box"
-        page.keyboard.press("ArrowRight")
+    for largeur, hauteur in ECRANS:
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        page.keyboard.press("Home")
+        smallest = 24 * min(largeur / 1280, hauteur / 720) - 0.01
+        for one in pret(page):
+            attendre(page, one)
+            expect(page.get_by_text("Démonstration")).to_be_visible()
+            capture(page, f"diapo-{one}-{largeur}-{theme}")
+            found = mesurer(page, smallest)
+            assert (found["small"], found["cut"], found["out"]) == ([], [], []), (one, largeur)
+            assert found["source"] <= found["foot"], f"{one}: the source runs into the foot"
+            if found["figure"] is not None:
+                assert found["figure"] >= 0.5, (one, largeur)
+                assert max(map(abs, found["drawn"])) <= 1, f"{one}: the chart does not fill its box"
+            page.keyboard.press("ArrowRight")
 
 
-def test_the_keys_of_a_presenter(page: Page, ouvrir: Ouvrir) -> None:
-    ouvrir("/presenter")
+def test_the_keys_of_a_presenter_and_the_buttons_that_do_the_same(page: Page, ouvrir: Ouvrir) -> None:
+    # A slide that does not exist is the first one.
+    ouvrir("/presenter?diapo=nulle-part")
     codes = pret(page)
     attendre(page, codes[0])
     for key, expected in [
@@ -64,6 +63,12 @@ def test_the_keys_of_a_presenter(page: Page, ouvrir: Ouvrir) -> None:
         page.keyboard.press(key)
         attendre(page, codes[expected])
         expect(page.get_by_text(f"{expected + 1} / {len(codes)}", exact=True)).to_be_visible()
+    before = page.get_by_role("button", name="Diapositive précédente")
+    expect(before).to_be_disabled()
+    page.get_by_role("button", name="Diapositive suivante").click()
+    attendre(page, codes[1])
+    before.click()
+    attendre(page, codes[0])
 
 
 def test_fast_presses_are_all_kept_and_none_asks_the_server(page: Page, ouvrir: Ouvrir) -> None:
@@ -79,17 +84,6 @@ def test_fast_presses_are_all_kept_and_none_asks_the_server(page: Page, ouvrir: 
     attendre(page, codes[7])
     page.wait_for_timeout(500)
     assert sent == []
-
-
-def test_the_buttons_do_what_the_keys_do(page: Page, ouvrir: Ouvrir) -> None:
-    ouvrir("/presenter")
-    codes = pret(page)
-    before = page.get_by_role("button", name="Diapositive précédente")
-    expect(before).to_be_disabled()
-    page.get_by_role("button", name="Diapositive suivante").click()
-    attendre(page, codes[1])
-    before.click()
-    attendre(page, codes[0])
 
 
 def test_slide_and_filters_are_in_the_address(page: Page, ouvrir: Ouvrir) -> None:
@@ -110,11 +104,6 @@ def test_slide_and_filters_are_in_the_address(page: Page, ouvrir: Ouvrir) -> Non
     pret(other)
     attendre(other, "territoire")
     other.close()
-
-
-def test_an_unknown_slide_in_the_address_is_the_first(page: Page, ouvrir: Ouvrir) -> None:
-    ouvrir("/presenter?diapo=nulle-part")
-    attendre(page, pret(page)[0])
 
 
 def test_presenting_from_a_page_and_leaving_by_escape(page: Page, ouvrir: Ouvrir) -> None:
@@ -236,26 +225,6 @@ def test_the_panel_has_a_way_out(page: Page, ouvrir: Ouvrir) -> None:
     assert _address(page) == {"secteur": ["Public"]}
 
 
-def test_the_size_follows_the_window(page: Page, ouvrir: Ouvrir) -> None:
-    page.set_viewport_size({"width": 1024, "height": 768})
-    ouvrir("/presenter?diapo=delai")
-    pret(page)
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    text = page.locator(".st-key-tne-lame-delai .xtick text").first
-    expect(text).to_have_css("font-size", "36px")
-    pret(page)
-    found = mesurer(page, 36)
-    assert (found["small"], found["cut"], found["out"]) == ([], [], [])
-
-
-def test_demonstration_shows_on_every_slide(page: Page, ouvrir: Ouvrir) -> None:
-    ouvrir("/presenter")
-    for one in pret(page):
-        attendre(page, one)
-        expect(page.get_by_text("Démonstration")).to_be_visible()
-        page.keyboard.press("ArrowRight")
-
-
 def test_without_the_demonstration_nothing_says_so(
     ouvrir_sur: Ouvrir, lancer: Callable[..., Serveur], base_publiee: Path
 ) -> None:
@@ -297,13 +266,21 @@ def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, ser
     attendre_stable(page)
     lines.get_by_text("Numérixplore").click()
     attendre_stable(page)
-    page.get_by_role("textbox", name="Titre de la diapositive").fill("Rendez-vous <b>à</b> Poitiers")
+    page.get_by_role("textbox", name="Titre de la diapositive").fill("Rendez-vous <b>à</b> Paris")
     page.get_by_role("textbox", name="Texte, une phrase par ligne").fill(
         "Le 12 juin ; venez.\n" + "Mot " * 400
     )
     page.get_by_role("button", name="Ajouter une diapositive").click()
     attendre_stable(page)
     expect(page.get_by_text("Changements non enregistrés")).to_be_visible()
+    lines.get_by_role("button", name="Modifier").click()
+    attendre_stable(page)
+    changed = page.get_by_test_id("stPopoverBody").get_by_role("textbox", name="Titre de la diapositive")
+    expect(changed).to_have_value("Rendez-vous <b>à</b> Paris")
+    changed.fill("Rendez-vous <b>à</b> Poitiers")
+    page.get_by_role("button", name="Changer cette diapositive").click()
+    expect(lines.get_by_text("Rendez-vous <b>à</b> Poitiers")).to_be_visible()
+    attendre_stable(page)
     page.get_by_role("button", name="Enregistrer").click()
     attendre_stable(page)
     expect(page.get_by_text("Changements non enregistrés")).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.diapositives import Rang, liste
-from tne.diapositives_liste import ajouter, deplacer, enregistrer, montrer, retirer
+from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
 from tne.slide import TITRE_MAXIMUM
 from tne.typographie import compte, typographier
 from tne.ui.contexte import Contexte, expected_errors
@@ -73,6 +73,7 @@ def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool) -> None:
             width="stretch",
         )
         if rang.ajoutee:
+            _rewrite(ctx, rang)
             _button(ctx, rang, "Retirer", ":material/delete:", retirer(_draft(ctx), rang.code))
         _button(
             ctx, rang, "Monter", ":material/arrow_upward:", deplacer(_draft(ctx), rang.code, -1), off=first
@@ -94,15 +95,36 @@ def _button(ctx: Contexte, rang: Rang, verb: str, icon: str, after: Rangs, *, of
     )
 
 
+def _fields(titre: str = "", texte: str = "") -> tuple[str, str]:
+    """Title and text of a slide, as they are typed."""
+    title = st.text_input("Titre de la diapositive", titre, max_chars=TITRE_MAXIMUM)
+    text = st.text_area(
+        "Texte, une phrase par ligne",
+        texte,
+        help="Un texte trop long pour une diapositive en prend plusieurs.",
+    )
+    return title.strip(), text.strip()
+
+
+def _rewrite(ctx: Contexte, rang: Rang) -> None:
+    """The text of an added slide, to change. A new text has a new key, which closes the choice."""
+    key = f"diapo-modifier-{rang.code}-{hash((ctx.annee, rang.titre, rang.texte))}"
+    place = st.popover("Modifier", icon=":material/edit:", key=key, width="content", on_change="rerun")
+    if not place.open:
+        return
+    with place, st.form(f"{key}-texte", border=False):
+        title, text = _fields(rang.titre, rang.texte)
+        if st.form_submit_button("Changer cette diapositive") and title:
+            _keep(ctx, modifier(_draft(ctx), rang.code, title, text))
+            st.rerun()
+
+
 def add(ctx: Contexte) -> None:
     """A form for one more slide: a title, and sentences one per line."""
     with st.form("diapositive-texte", clear_on_submit=True, border=True):
-        title = st.text_input("Titre de la diapositive", max_chars=TITRE_MAXIMUM)
-        text = st.text_area(
-            "Texte, une phrase par ligne", help="Un texte trop long pour une diapositive en prend plusieurs."
-        )
-        if st.form_submit_button("Ajouter une diapositive de texte") and title.strip():
-            _keep(ctx, ajouter(_draft(ctx), title.strip(), text.strip()))
+        title, text = _fields()
+        if st.form_submit_button("Ajouter une diapositive de texte") and title:
+            _keep(ctx, ajouter(_draft(ctx), title, text))
             st.rerun()
 
 
