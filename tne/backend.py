@@ -6,16 +6,14 @@ backups stand, how an error of the storage is told. The SQL is the same on both.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 
-from tne import settings
+from tne import settings, temporary
 from tne.erreurs import BaseIndisponible
+from tne.faults import refusal, told
 
 PREFIXE_DUCKLAKE = "ducklake:"
 
@@ -65,6 +63,14 @@ def backend(name: str) -> Backend:
     return Fichier(name)
 
 
+def identity(con: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
+    """What tells the base of this cursor from any other, and a file from one that took its place; None for a base in memory."""
+    if (lake := getattr(con, "lake", None)) is not None:
+        return (lake,)
+    path = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
+    return (path, os.stat(path).st_ino) if path and os.path.exists(path) else None
+
+
 class Fichier:
     """One DuckDB file: one process writes and reads, nobody else."""
 
@@ -93,23 +99,32 @@ class Fichier:
         return not Path(self.path).exists()
 
     def connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
-        """Open the file; what a killed process left in its temporary folder goes."""
-        temporary = Path(self.path + ".tmp")
-        if not read_only:
-            Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+        """Open the file; what killed processes left beside it goes."""
+        spill = temporary.spill_folder(self.path)
+        existed = Path(self.path).exists()
         config: dict[str, Any] = {
             "memory_limit": settings.memory_limit(),
-            "temp_directory": str(temporary),
+            "temp_directory": str(spill),
             "storage_compatibility_version": "v1.5.0",
         }
-        try:
-            root = duckdb.connect(self.path, read_only=read_only, config=config)
-        except duckdb.Error as error:
-            raise BaseIndisponible(_why_closed(self.path, str(error))) from error
-        if not read_only:
-            # A killed process leaves its spilled tables there; nobody else can hold the file now.
-            shutil.rmtree(temporary, ignore_errors=True)
+        with told(self.nom):
+            if not read_only:
+                Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                root = duckdb.connect(self.path, read_only=read_only, config=config)
+            except duckdb.Error as error:
+                raise refusal(error, self.nom) or self._closed(str(error)) from error
+            if not read_only:
+                # Nobody else can hold the file now.
+                temporary.remove_left(self, self.path, existed)
         return root
+
+    def _closed(self, message: str) -> BaseIndisponible:
+        if "does not exist" in message:
+            return BaseIndisponible(
+                f"La base « {self.nom} » n'existe pas encore : importez d'abord un fichier."
+            )
+        return BaseIndisponible(f"La base « {self.nom} » ne peut pas être ouverte.")
 
     def cursor(self, root: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         """A cursor of DuckDB's own."""
@@ -121,7 +136,7 @@ class Fichier:
         try:
             con.execute(f"ATTACH {sql_text(self.path)} AS {alias} ({mode})")
         except duckdb.Error as error:
-            raise BaseIndisponible(_why_closed(self.path, str(error))) from error
+            raise refusal(error, self.nom) or self._closed(str(error)) from error
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
         """Nothing: a file needs no setting of its own."""
@@ -130,41 +145,3 @@ class Fichier:
 def sql_text(text: str) -> str:
     """A text as an SQL literal, where no parameter may stand (ATTACH, LOAD)."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def _why_closed(path: str, message: str) -> str:
-    name = Path(path).name
-    if match := re.search(r"PID (\d+)", message):
-        return (
-            f"La base « {name} » est tenue par un autre programme (processus {match[1]}{_since(match[1])}) : "
-            "fermez le tableau de bord ou la commande qui l'utilise, puis recommencez."
-        )
-    if "lock" in message.lower() or "being used by another process" in message:
-        return f"La base « {name} » est tenue par un autre programme : fermez-le, puis recommencez."
-    if "not a valid DuckDB" in message or "Corrupt" in message or "checksum" in message.lower():
-        return (
-            f"Le fichier « {name} » n'est pas une base lisible (endommagé, ou autre chose qu'une base). "
-            "Restaurez une sauvegarde par « python -m tne restaurer FICHIER »."
-        )
-    if "newer" in message or "version number" in message:
-        return (
-            f"La base « {name} » a été écrite par une version plus récente du programme : mettez-le à jour."
-        )
-    if "Permission denied" in message or "read-only" in message.lower() or "Read-only" in message:
-        return f"La base « {name} » ne peut pas être ouverte en écriture à cet endroit : vérifiez les droits du dossier."
-    if "No space" in message:
-        return f"Le disque est plein : la base « {name} » ne peut pas être ouverte. Libérez de la place."
-    if "does not exist" in message:
-        return f"La base « {name} » n'existe pas encore : importez d'abord un fichier."
-    return f"La base « {name} » ne peut pas être ouverte."
-
-
-def _since(pid: str) -> str:
-    """« , depuis le 3 juillet 2024 à 14 h 05 » where the system tells when the process began."""
-    proc = Path("/proc") / pid
-    if not proc.exists():
-        return ""
-    from datetime import datetime
-
-    started = datetime.fromtimestamp(os.stat(proc).st_mtime)
-    return f", depuis le {started:%d/%m/%Y} à {started:%H:%M}"

@@ -134,13 +134,13 @@ class DuckLake:
         message = str(error)
         if isinstance(error, duckdb.TransactionException):
             return None  # another writer won: the caller begins again
+        if "Unable to connect to Postgres" in message and any(sign in message for sign in _REFUSE):
+            return f"PostgreSQL refuse l'accès à la base partagée « {self.nom} » : vérifiez le nom, le compte et le mot de passe."
         if any(sign in message for sign in _SANS_CATALOGUE):
             return (
                 f"La base partagée « {self.nom} » ne répond pas : PostgreSQL est arrêté ou injoignable. "
                 "Recommencez dans un instant ; ce qui était déjà écrit est intact."
             )
-        if any(sign in message for sign in _REFUSE):
-            return f"PostgreSQL refuse l'accès à la base partagée « {self.nom} » : vérifiez le nom, le compte et le mot de passe."
         if self.data_path.rstrip("/") in message and isinstance(
             error, duckdb.IOException | duckdb.HTTPException
         ):
@@ -170,7 +170,7 @@ class Curseur:
     """A DuckDB cursor on the shared base: the same methods; an unreachable base is told in a sentence."""
 
     def __init__(self, lake: DuckLake, con: duckdb.DuckDBPyConnection) -> None:
-        self._lake = lake
+        self.lake = lake
         self._con = con
         self._called(con.execute)(f"USE {ALIAS}")
 
@@ -180,7 +180,7 @@ class Curseur:
             try:
                 found = method(*args, **kwargs)
             except duckdb.Error as error:
-                if (sentence := self._lake.told(error)) is not None:
+                if (sentence := self.lake.told(error)) is not None:
                     raise BaseIndisponible(sentence) from error
                 raise
             return self if found is self._con else found
@@ -193,7 +193,7 @@ class Curseur:
 
     def cursor(self) -> Curseur:
         """Another cursor on the same base."""
-        return Curseur(self._lake, self._con.cursor())
+        return Curseur(self.lake, self._con.cursor())
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ copy: nobody can change what another will read.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from tne import settings, territoire
+from tne import backend, settings, territoire
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,13 +29,12 @@ _lock = threading.Lock()
 
 def _etat(con: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     """What the answers depend on; None for a base without a file, or without the version that every import moves."""
-    path = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
+    place = backend.identity(con)
     version = con.execute("SELECT max(n) FROM verrou").fetchall()[0][0]
-    if not path or not os.path.exists(path):
+    if place is None:
         return None
-    file = os.stat(path)
     masking = (settings.seuil(), settings.masques_minimum(), territoire.en_cours())
-    return (path, file.st_ino, version, date.today(), *masking)
+    return (*place, version, date.today(), *masking)
 
 
 class _Instant(threading.local):
