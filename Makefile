@@ -11,7 +11,7 @@ TESTS ?=
 # The pins already in the output file are kept unless UPGRADE=--upgrade is given.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run demo test check check-long lint format requirements captures bench wheels clean
+.PHONY: help run demo test check check-long lint format requirements captures golden bench wheels clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -36,7 +36,7 @@ demo: $(VENV)/.run ## published figures and demo exports into a base that holds 
 	$(PY) -m tne demo
 
 test: $(VENV)/.dev ## all tests but the long ones (TESTS=tests/importing to choose)
-	$(PY) -m pytest -n $(JOBS) $(TESTS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
 lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
 	$(BIN)/ruff format --check .
@@ -48,7 +48,7 @@ lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
 check: lint test ## what must pass before a change is handed in
 
 check-long: check ## the same, then random sequences, faults and sizes that take long
-	$(PY) -m pytest -n $(JOBS) -m long
+	$(PY) -m pytest -n $(JOBS) --dist worksteal -m long
 
 format: $(VENV)/.dev ## rewrite sources in the one style
 	$(BIN)/ruff check --fix --quiet . || true
@@ -65,6 +65,9 @@ requirements: $(VENV)/.dev ## pin again after a change in pyproject.toml (UPGRAD
 
 captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (needs Chromium)
 	$(PY) scripts/captures.py
+
+golden: $(VENV)/.dev ## keep the text of the documents as it is now (say in the commit what changed)
+	$(PY) -m tests.documents.textes
 
 bench: $(VENV)/.dev ## time each page beside a bare one, into docs/performance.md (needs Chromium)
 	$(PY) bench/pages.py

@@ -13,8 +13,10 @@ from tne.demo import demo_en_place, preparer_base
 COORDINATION = Droit(True, "coordination")
 
 
-def test_a_start_that_is_cut_leaves_nothing_and_the_next_one_succeeds(tmp_path: Path) -> None:
+def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(tmp_path: Path) -> None:
     target = tmp_path / "tne.duckdb"
+    secret = target.with_suffix(".cle")
+    secret.write_text("ab" * 32 + "\n", encoding="ascii")
     seen: list[str] = []
 
     def cut(_share: float, name: str) -> None:
@@ -29,12 +31,5 @@ def test_a_start_that_is_cut_leaves_nothing_and_the_next_one_succeeds(tmp_path: 
     base = Base(str(target))
     assert demo_en_place(base)
     base.close()
-    assert target.with_suffix(".cle").exists()
+    assert secret.read_text(encoding="ascii").strip() == "ab" * 32
     assert [p.name for p in tmp_path.iterdir() if p.is_dir() and "preparation" in p.name] == []
-
-
-def test_a_secret_that_is_there_stays(tmp_path: Path) -> None:
-    target = tmp_path / "tne.duckdb"
-    target.with_suffix(".cle").write_text("ab" * 32 + "\n", encoding="ascii")
-    preparer_base(str(target), COORDINATION, lambda share, name: None)
-    assert target.with_suffix(".cle").read_text(encoding="ascii").strip() == "ab" * 32

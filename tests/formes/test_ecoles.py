@@ -144,7 +144,8 @@ def test_geolocalisation(scene: Scene, headers: list[str]) -> None:
 @pytest.mark.parametrize("headers", [LIBELLES, TECHNIQUES], ids=["libellés", "techniques"])
 def test_geolocalisation_without_any_one_of_the_optional_columns(scene: Scene, headers: list[str]) -> None:
     rows = [headers, *(x.split(";") for x in LIEUX)]
-    for dropped in headers[2:]:
+    # The technical names one in three: each column is dropped under the other names.
+    for dropped in headers[2 :: 1 if headers is LIBELLES else 3]:
         result = scene.un(lignes(sans(rows, dropped), ";"))
         assert (result.jeu, result.comptes.refusees, result.comptes.ecartees) == ("etablissement", 0, 1), (
             dropped

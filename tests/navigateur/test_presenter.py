@@ -145,17 +145,6 @@ def test_a_question_from_the_room_opens_the_page_and_p_comes_back(page: Page, ou
     assert _address(page) == {"secteur": ["Public"], "diapo": ["territoire"]}
 
 
-def test_every_slide_opens_a_page_that_exists(page: Page, ouvrir: Ouvrir) -> None:
-    ouvrir("/presenter")
-    for one in [c for c in pret(page) if not c.endswith("-2")]:
-        ouvrir(f"/presenter?diapo={one}")
-        pret(page)
-        page.keyboard.press("o")
-        page.wait_for_url(lambda url: "/presenter" not in url)
-        attendre_stable(page)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
 def test_keys_do_nothing_while_a_field_has_the_focus(page: Page, ouvrir: Ouvrir) -> None:
     ouvrir("/presenter?diapo=delai")
     pret(page)
