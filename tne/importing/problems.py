@@ -10,7 +10,8 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.nominative import unnamed
-from tne.importing.staging import Source, removal_header, retirer_bit
+from tne.importing.preparing import Source
+from tne.importing.staging import retirer_bit
 from tne.kinds import LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold
 
@@ -100,7 +101,7 @@ def _row_problems(
                 gravite=Gravite.AVERTISSEMENT,
             )
     if bad & retirer_bit(d):
-        word = cells.raw(removal_header(cells.source) or "") or ""
+        word = cells.raw(cells.source.retirer or "") or ""
         yield Probleme(
             sheet,
             line,

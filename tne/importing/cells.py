@@ -1,0 +1,154 @@
+"""The cells of a table, each distinct text once.
+
+A million rows of an export hold a few hundred texts in most of their columns. A column is its distinct texts and, for
+each row, the number of its text: what a text becomes is worked out once, and the rows take the result by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Codes = npt.NDArray[np.int32]
+Rangs = npt.NDArray[np.intp]
+
+# Columns of at most that many texts are converted in one query.
+_FEW = 2048
+# Rows given to DuckDB at a time: one of its own row groups.
+_ROWS = 122_880
+
+# Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
+_SPACES, _INVISIBLES = "[\u00a0\u202f\u2009\t]", "[\u200b\ufeff\u2060]"
+_TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|[\r\n]|^ | $|^$"
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal, for constants of declarations and mappings."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """One column: `codes` has for each row the number of its text. The last of `textes` is null."""
+
+    codes: Codes
+    textes: pa.Array
+
+    def blank(self, rows: Rangs) -> Rangs:
+        """Those of the rows in which the cell is blank."""
+        nothing = self.textes.is_null().to_numpy(zero_copy_only=False)
+        kept: Rangs = rows[nothing[self.codes[rows]]]
+        return kept
+
+
+def encode(column: pa.ChunkedArray) -> Colonne:
+    """The cells of a column, trimmed, no-break spaces made plain, null when blank.
+
+    The reader gives plain text, or texts already told apart where the file was long.
+    """
+    # Encoded here, the parts share one dictionary; from the reader, each has its own.
+    encoded = pa.types.is_dictionary(column.type)
+    column = column.unify_dictionaries() if encoded else column.dictionary_encode()
+    texts = column.chunk(0).dictionary if column.num_chunks else pa.array([], pa.string())
+    parts = [pc.fill_null(c.indices, len(texts)).to_numpy() for c in column.chunks]
+    codes = np.concatenate(parts) if parts else np.zeros(0, np.int32)
+    return Colonne(codes, pa.concat_arrays([_clean(texts), pa.nulls(1, pa.string())]))
+
+
+def _clean(texts: pa.Array) -> pa.Array:
+    if not pc.any(pc.match_substring_regex(texts, _TO_CLEAN)).as_py():
+        return texts
+    plain = pc.replace_substring_regex(texts, _SPACES, " ")
+    bare = pc.utf8_trim(pc.replace_substring_regex(plain, _INVISIBLES, ""), " \r\n")
+    return pc.if_else(pc.equal(bare, ""), None, bare)
+
+
+def constant(rows: int) -> Colonne:
+    """A column that the table does not have: null in each row."""
+    return Colonne(np.zeros(rows, np.int32), pa.nulls(1, pa.string()))
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What is asked of the texts of a column: SQL of a text out of its cell, then of values out of that text."""
+
+    colonne: Colonne
+    texte: Callable[[str], str]
+    valeurs: Mapping[str, Callable[[str], str]]
+
+
+def convert(con: duckdb.DuckDBPyConnection, asked: Sequence[Demande]) -> list[dict[str, pa.Array]]:
+    """For each demand its values, one per text of its column. Short columns share one query."""
+    found: list[dict[str, pa.Array]] = [{} for _ in asked]
+    few = [i for i, d in enumerate(asked) if len(d.colonne.textes) <= _FEW]
+    many = [[i] for i, d in enumerate(asked) if len(d.colonne.textes) > _FEW]
+    for group in ([few] if few else []) + many:
+        _convert_together(con, asked, group, found)
+    return found
+
+
+def _convert_together(
+    con: duckdb.DuckDBPyConnection,
+    asked: Sequence[Demande],
+    group: list[int],
+    found: list[dict[str, pa.Array]],
+) -> None:
+    size = max(len(asked[i].colonne.textes) for i in group)
+    columns, texts, values = [], [], []
+    for i in group:
+        d = asked[i]
+        short = size - len(d.colonne.textes)
+        columns.append(pa.concat_arrays([d.colonne.textes, pa.nulls(short, pa.string())]))
+        texts.append(f"{d.texte(f'c{i}')} AS t{i}")
+        values += [f'{sql(f"t{i}")} AS "{i} {name}"' for name, sql in d.valeurs.items()]
+    con.register("textes", pa.table(columns, names=[f"c{i}" for i in group]))
+    done = con.sql(
+        f"SELECT {', '.join(values)} FROM (SELECT {', '.join(texts)} FROM textes)"
+    ).to_arrow_table()
+    con.unregister("textes")
+    for i in group:
+        for name in asked[i].valeurs:
+            column = done.column(f"{i} {name}").combine_chunks()
+            found[i][name] = column.slice(0, len(asked[i].colonne.textes))
+
+
+def together(columns: Sequence[Colonne]) -> Colonne:
+    """The distinct combinations of several columns: `textes` holds the number of a row that has the combination."""
+    codes = columns[0].codes
+    for other in columns[1:]:
+        pairs = pa.array(codes.astype(np.int64) * len(other.textes) + other.codes).dictionary_encode()
+        codes = pairs.indices.to_numpy()
+    rows = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
+    rows[codes] = np.arange(len(codes))
+    return Colonne(codes, pa.array(rows))
+
+
+def rows_of(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Mapping[str, tuple[Codes | None, pa.Array]],
+    count: int,
+) -> None:
+    """Register the rows under `name`, to be read once: each column is values, and their numbers where they are shared."""
+    schema = pa.schema([(column, values.type) for column, (_, values) in columns.items()])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start in range(0, count, _ROWS):
+            end = min(count, start + _ROWS)
+            yield pa.record_batch(
+                [
+                    values.slice(start, end - start)
+                    if codes is None
+                    else values.take(pa.array(codes[start:end]))
+                    for codes, values in columns.values()
+                ],
+                schema=schema,
+            )
+
+    con.register(name, pa.RecordBatchReader.from_batches(schema, batches()))
