@@ -16,14 +16,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.ducklake import essai
 from tests.navigateur.banc import CHROMIUM_ARGS, chromium
 
 RACINE = Path(__file__).resolve().parent.parent
 # Paths to what the machine offers, not settings of the program.
-_KEPT = {"TNE_DONNEES_REELLES", "TNE_CHROMIUM", "TNE_CAPTURES"}
+_KEPT = {"TNE_DONNEES_REELLES", "TNE_CHROMIUM", "TNE_CAPTURES", "TNE_ESSAI_BASE"}
 
 for _name in [n for n in os.environ if n.startswith(("TNE_", "STREAMLIT_")) and n not in _KEPT]:
     del os.environ[_name]
+
+if os.environ.get("TNE_ESSAI_BASE"):
+    # `make test-ducklake`: the same tests on bases that several instances share.
+    essai.installer()
 
 Commande = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -56,7 +61,7 @@ def executer(
     return subprocess.run(
         [sys.executable, "-m", "tne", *map(str, arguments)],
         cwd=RACINE,
-        env={**os.environ, "TNE_BASE": str(base), "PYTHONUTF8": "1", **(env or {})},
+        env={**os.environ, "TNE_BASE": essai.nom(base), "PYTHONUTF8": "1", **(env or {})},
         check=False,
         capture_output=True,
         text=True,

@@ -1,0 +1,1 @@
+"""The same program on a base shared by several instances."""
