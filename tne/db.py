@@ -74,6 +74,20 @@ def _dataset_tables(d: Dataset) -> dict[str, list[tuple[str, str]]]:
     return {log_table(d): log, d.name: current}
 
 
+class _Thread(threading.local):
+    """What a thread is doing with a base."""
+
+    writing: bool = False
+
+
+_thread = _Thread()
+
+
+def writes_here() -> bool:
+    """True while this thread is inside `Base.writing`: what it reads there may never be committed."""
+    return _thread.writing
+
+
 class Base:
     """An open base. Share it between threads; take a `cursor()` for each query."""
 
@@ -168,6 +182,7 @@ class Base:
         """
         with self._writing:
             own = con is None
+            _thread.writing = True
             cursor = self.cursor() if con is None else con
             cursor.execute("BEGIN")
             try:
@@ -179,6 +194,7 @@ class Base:
                     cursor.execute("ROLLBACK")
                 raise
             finally:
+                _thread.writing = False
                 if own:
                     cursor.close()
 

@@ -1,7 +1,8 @@
 """Answers kept while the data do not change: the figures of one page ask the same questions many times.
 
 Known by the file of the base, its data version, the day and the settings that decide what is masked. A caller gets a
-copy: nobody can change what another will read.
+copy: nobody can change what another will read. Nothing is kept, nor read from what is kept, while this thread writes: a
+rehearsal moves the version and is rolled back, and the next import takes that version again.
 """
 
 from __future__ import annotations
@@ -18,46 +19,57 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import duckdb
 
 from tne import backend, settings, territoire
+from tne.db import writes_here
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-REPONSES_GARDEES = 512
+REPONSES_GARDEES = 1024
 _held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _etat(con: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
-    """What the answers depend on; None for a base without a file, or without the version that every import moves."""
-    place = backend.identity(con)
-    version = con.execute("SELECT max(n) FROM verrou").fetchall()[0][0]
-    if place is None:
+# What answers depend on; None where nothing can be kept.
+Etat = tuple[Any, ...] | None
+
+
+def etat(place: tuple[object, ...] | None, version: int | None) -> Etat:
+    """The state of a base (its `backend.identity`) at that data version; None for a base in memory, or without a version."""
+    if place is None or version is None:
         return None
     masking = (settings.seuil(), settings.masques_minimum(), territoire.en_cours())
     return (*place, version, date.today(), *masking)
+
+
+def _asked(con: duckdb.DuckDBPyConnection) -> Etat:
+    return etat(backend.identity(con), con.execute("SELECT max(n) FROM verrou").fetchall()[0][0])
 
 
 class _Instant(threading.local):
     """The connection on which this thread is answering, and the state of its base."""
 
     con: duckdb.DuckDBPyConnection | None = None
-    etat: tuple[Any, ...] | None = None
+    etat: Etat = None
 
 
 _instant = _Instant()
 
 
 @contextmanager
-def instant(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...] | None]:
+def instant(con: duckdb.DuckDBPyConnection, known: Etat = None) -> Iterator[Etat]:
     """While one question is answered the state of the base is read once, however many kept answers it asks for.
 
-    Gives that state. An import that ends meanwhile moves the version: what was kept under the old one is asked no more.
+    Gives that state, or None while this thread writes. `known` spares the reading where the caller has read the version.
+    An import that ends meanwhile moves the version: what was kept under the old one is asked no more.
     """
+    if writes_here():
+        yield None
+        return
     if _instant.con is con:
         yield _instant.etat
         return
     before = (_instant.con, _instant.etat)
-    _instant.con, _instant.etat = con, _etat(con)
+    _instant.con, _instant.etat = con, known or _asked(con)
     try:
         yield _instant.etat
     finally:
@@ -70,10 +82,10 @@ def retenue(
     """A question whose answer is kept. Its arguments after the connection must be hashable, its answer copyable."""
 
     def ask(con: duckdb.DuckDBPyConnection, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with instant(con) as etat:
-            if etat is None:
+        with instant(con) as state:
+            if state is None:
                 return question(con, *args, **kwargs)
-            key = (question.__module__, question.__qualname__, etat, args, tuple(sorted(kwargs.items())))
+            key = (question.__module__, question.__qualname__, state, args, tuple(sorted(kwargs.items())))
             with _lock:
                 if key in _held:
                     _held.move_to_end(key)

@@ -9,6 +9,7 @@ import duckdb
 
 from tne import geo
 from tne.filters import Filters
+from tne.queries.memoire import retenue
 from tne.queries.school_persons import successeurs
 
 # A replaced establishment is its successor: chosen with it, by its facets, whatever its own were.
@@ -38,6 +39,7 @@ class Perimetre:
         return {"tous": self.uais is None, "uais": list(self.uais or ())}
 
 
+@retenue
 def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     """The schools that a filter keeps, replaced ones with their successor and never without it.
 

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 import duckdb
 import streamlit as st
 
+from tne.backend import identity
+from tne.db import Base
 from tne.filters import Filters, View
-from tne.queries.memoire import instant
+from tne.queries.memoire import etat, instant
 from tne.ui.contexte import Contexte
 
 T = TypeVar("T")
 # A question: `(con, filters, view)` to a frame, a Visual, or anything that can be pickled.
 Question = Callable[[duckdb.DuckDBPyConnection, Filters, View], T]
+
+
+@lru_cache(maxsize=4)
+def _place(base: Base) -> tuple[object, ...] | None:
+    """An open base stays where it is."""
+    con = base.cursor()
+    try:
+        return identity(con)
+    finally:
+        con.close()
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
@@ -23,7 +36,7 @@ def _answer(
 ) -> T:
     con = _ctx.base.cursor()
     try:
-        with instant(con):
+        with instant(con, etat(_place(_ctx.base), version)):
             return _question(con, filters, view)
     finally:
         con.close()

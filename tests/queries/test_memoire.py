@@ -1,0 +1,76 @@
+"""Kept answers: asked once per data version and filter, never what a transaction read before it was rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tne.backend import identity
+from tne.db import Base
+from tne.filters import Filters
+from tne.queries.memoire import etat, instant, retenue
+from tne.queries.perimeter import perimetre
+from tne.queries.school_persons import successeurs
+
+ANCIEN, NOUVEAU = "0860001A", "0860002B"
+asked: list[str] = []
+
+
+@retenue
+def ecoles(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str]:
+    asked.append(filters.en_mots())
+    return [str(uai) for (uai,) in con.execute("SELECT uai FROM etablissement ORDER BY uai").fetchall()]
+
+
+@pytest.fixture
+def base(base_sans_import: Path) -> Iterator[Base]:
+    opened = Base(str(base_sans_import))
+    with opened.writing() as con:
+        con.execute(
+            "INSERT INTO etablissement (uai, secteur) VALUES ($a, 'Public'), ($b, 'Privé')",
+            {"a": ANCIEN, "b": NOUVEAU},
+        )
+    asked.clear()
+    yield opened
+    opened.close()
+
+
+def test_asked_once_until_the_data_change(base: Base) -> None:
+    un, deux = Filters(annees=("2023-2024",)), Filters(annees=("2024-2025",))
+    first = ecoles(base.cursor(), un)
+    first.append("changed by its reader")
+    assert ecoles(base.cursor(), un) == [ANCIEN, NOUVEAU]
+    assert len(asked) == 1
+    ecoles(base.cursor(), deux)
+    assert len(asked) == 2
+    with base.writing() as con:
+        con.execute("DELETE FROM etablissement WHERE uai = $a", {"a": ANCIEN})
+    assert ecoles(base.cursor(), un) == [NOUVEAU]
+    assert len(asked) == 3
+
+
+def test_a_known_version_is_not_read_again(base: Base) -> None:
+    con = base.cursor()
+    known = etat(identity(con), base.version())
+    with instant(con) as read, instant(base.cursor(), known) as given:
+        assert read == given == known
+    assert etat(None, 1) is None
+    assert etat(identity(con), None) is None
+
+
+def test_nothing_is_kept_of_what_is_rolled_back(base: Base) -> None:
+    """A rehearsal takes the version that the next import takes again."""
+    public = Filters(secteurs=("Public",))
+    with suppress(ZeroDivisionError), base.writing() as con:
+        con.execute("UPDATE etablissement SET remplace_par = $b WHERE uai = $a", {"a": ANCIEN, "b": NOUVEAU})
+        assert successeurs(con) == {ANCIEN: NOUVEAU}
+        assert perimetre(con, public).uais == ()
+        raise ZeroDivisionError
+    with base.writing() as con:
+        con.execute("UPDATE etablissement SET nom = 'Autre' WHERE uai = $b", {"b": NOUVEAU})
+    assert successeurs(base.cursor()) == {}
+    assert perimetre(base.cursor(), public).uais == (ANCIEN,)
