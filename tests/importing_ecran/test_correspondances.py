@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.access import Droit
 from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
@@ -109,3 +112,37 @@ def test_a_reader_keeps_renames_and_deletes_nothing(scene: Scene) -> None:
     ):
         with pytest.raises(AccesRefuse):
             call()
+
+
+@pytest.mark.parametrize("nom", ["plan-et-sessions.xlsx", "consultations-youtube.csv", "offre-envoi.csv"])
+def test_an_export_that_feeds_several_data_sets_is_mapped_part_by_part(nom: str) -> None:
+    path = RACINE / "data" / "demo" / "2023-2024" / nom
+    for r in reconnaitre(open_document(path, nom)):
+        c = Correspondance.from_json(mappings.of(r).as_json())
+        assert [p.jeu for p in c.parts] == [li.dataset.name for li in r.liaisons]
+        assert mappings.bind(r.tableau, c) == r
+
+
+def test_one_part_of_a_remapped_export_changes_alone_and_is_remembered(scene: Scene) -> None:
+    path = RACINE / "data" / "demo" / "2023-2024" / "consultations-youtube.csv"
+    document = open_document(path, path.name)
+    (r,) = reconnaitre(document)
+    first, *others = mappings.of(r).parts
+    chosen = mappings.joined([replace(first, colonnes={**first.colonnes, "titre": "Contenu"}), *others])
+    mappings.remember(scene.base, COORDINATION, r.tableau.entete, "YouTube à nous", chosen)
+    (again,) = reconnaitre(document, Options(), known_mappings(scene.base))
+    assert mappings.of(again) == chosen
+    assert again.form == r.form  # its total is still set aside
+    (only,) = reconnaitre(document, Options(jeu="consultation"), known_mappings(scene.base))
+    assert [li.dataset.name for li in only.liaisons] == ["consultation"]
+
+
+def test_a_form_without_what_it_must_have_is_refused(scene: Scene) -> None:
+    path = RACINE / "data" / "demo" / "2023-2024" / "consultations-youtube.csv"
+    (r,) = reconnaitre(open_document(path, path.name))
+    parts = [
+        replace(p, colonnes={n: h for n, h in p.colonnes.items() if n != "vues"})
+        for p in mappings.of(r).parts
+    ]
+    with pytest.raises(ImportRefuse, match="il manque"):
+        mappings.bind(r.tableau, mappings.joined(parts))

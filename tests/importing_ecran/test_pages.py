@@ -14,7 +14,7 @@ from tests.importing.scene import COORDINATION
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import AccesRefuse
-from tne.importing import importer
+from tne.importing import importer, mappings
 from tne.ui import coordination
 
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
@@ -128,3 +128,38 @@ def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest
         app.selectbox(key="modele-jeu").set_value(jeu).run()
         assert "À qui demander, où cliquer, quand" in mots(app)
         assert DATASETS[jeu].demander[:15] in mots(app).replace("\u2019", "'")
+
+
+def test_an_export_that_feeds_two_data_sets_is_remapped_column_by_column(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    nom = "consultations-youtube.csv"
+    content = (RACINE / "data" / "demo" / "2023-2024" / nom).read_bytes()
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([(nom, content, "text/csv")]).run()
+    assert "Ressources pour les parents" in mots(app)
+    assert not [
+        c for c in app.checkbox if c.label.startswith("Retenir")
+    ]  # as recognised: nothing to remember
+    (titles,) = [s for s in app.selectbox if s.key and s.key.endswith("-ressource-0-titre")]
+    titles.set_value("Contenu").run()
+    assert [c for c in app.checkbox if c.label.startswith("Retenir")]
+    (button,) = [b for b in app.button if b.label.startswith("Importer")]
+    button.click().run()
+    assert not app.exception
+    base = Base(str(base_sans_import))
+    assert base.cursor().execute("FROM ressource WHERE titre <> identifiant").fetchall() == []
+    (kept,) = mappings.remembered(base)
+    assert kept.nom == "Ressources pour les parents, Consultations des ressources, 9 colonnes"
+    base.close()
+
+
+@pytest.mark.parametrize("nom", ["plan-et-sessions.xlsx", "offre-envoi.csv", "inscriptions-presences.csv"])
+def test_a_recognised_export_asks_for_nothing(ouvrir: Callable[..., AppTest], nom: str) -> None:
+    """The choices on screen, left alone, read the file as it was recognised."""
+    content = (RACINE / "data" / "demo" / "2023-2024" / nom).read_bytes()
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([(nom, content, "text/csv")]).run()
+    assert not app.exception
+    assert not [c for c in app.checkbox if c.label.startswith("Retenir")]
+    assert [b for b in app.button if b.label.startswith("Importer")]

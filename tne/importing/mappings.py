@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
@@ -19,7 +20,7 @@ from tne.importing import journal, recognising
 from tne.importing.model import Liaison, Reconnaissance
 from tne.importing.nominative import is_a_record, unnamed
 from tne.reading import Tableau
-from tne.spec import Feed, Privacy, fold
+from tne.spec import Feed, Form, Privacy, fold
 
 _EXAMPLES, _LONGEST = 3, 40
 _NEAR = 0.72
@@ -51,7 +52,8 @@ _LOOKED_AT = 200
 class Correspondance:
     """The reading of one table as one data set: column → header, column → constant, column → text → text.
 
-    `forme` names the known export it is, whose totals and rows of no use are still set aside.
+    `forme` names the known export it is, whose totals and rows of no use are still set aside. `suite`: what else each
+    row gives, for an export that feeds several data sets, or one of them several times.
     """
 
     jeu: str
@@ -59,23 +61,41 @@ class Correspondance:
     constantes: Mapping[str, str] = field(default_factory=dict)
     valeurs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     forme: str = ""
+    suite: tuple[Correspondance, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Correspondance, ...]:
+        """One reading per record that a row gives, each without a `suite`."""
+        return (replace(self, suite=()), *self.suite)
 
     def as_json(self) -> str:
         """What the base keeps; the same mapping always gives the same text."""
-        content = {
+        return json.dumps(self._content(), ensure_ascii=False, sort_keys=True)
+
+    def _content(self) -> dict[str, Any]:
+        content: dict[str, Any] = {
             "jeu": self.jeu,
             "colonnes": dict(self.colonnes),
             "constantes": dict(self.constantes),
             "valeurs": {k: dict(v) for k, v in self.valeurs.items() if v},
             "forme": self.forme,
         }
-        return json.dumps(content, ensure_ascii=False, sort_keys=True)
+        if self.suite:
+            content["suite"] = [part._content() for part in self.suite]
+        return content
 
     @staticmethod
     def from_json(text: str) -> Correspondance:
         """The mapping that `as_json` wrote."""
         content = json.loads(text)
-        return Correspondance(**content)
+        suite = tuple(Correspondance(**part) for part in content.pop("suite", ()))
+        return Correspondance(**content, suite=suite)
+
+
+def joined(parts: Sequence[Correspondance]) -> Correspondance:
+    """One mapping of several readings of the same rows, in order."""
+    first, *others = parts
+    return replace(first, suite=tuple(others))
 
 
 @dataclass(frozen=True)
@@ -105,14 +125,18 @@ def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondanc
 
 
 def of(r: Reconnaissance) -> Correspondance:
-    """The mapping of a recognition that feeds one data set."""
-    (link,) = r.liaisons
-    return Correspondance(
-        link.dataset.name,
-        dict(link.colonnes),
-        dict(link.constantes),
-        {k: dict(v) for k, v in link.valeurs.items()},
-        r.form.name if r.form else "",
+    """The mapping of a recognition."""
+    return joined(
+        [
+            Correspondance(
+                li.dataset.name,
+                dict(li.colonnes),
+                dict(li.constantes),
+                {k: dict(v) for k, v in li.valeurs.items()},
+                r.form.name if r.form else "",
+            )
+            for li in r.liaisons
+        ]
     )
 
 
@@ -140,15 +164,21 @@ def suggestions(tableau: Tableau, c: Correspondance) -> dict[str, str]:
 def missing(c: Correspondance) -> list[str]:
     """The names of the columns without which the data set cannot be read: to map, or to give for the whole file."""
     d = dataset(c.jeu)
-    return [col.name for col in recognising.missing_columns(d, c.colonnes, c.constantes, None)]
+    return [col.name for col in recognising.missing_columns(d, c.colonnes, c.constantes, _form(c))]
+
+
+def _form(c: Correspondance) -> Form | None:
+    return next((f for f in FORMS if f.name == c.forme), None)
 
 
 def bind(tableau: Tableau, c: Correspondance) -> Reconnaissance:
     """The table read by this mapping. ImportRefuse names the columns that are missing, or not in the table."""
-    d = dataset(c.jeu)
-    form = next((f for f in FORMS if f.name == c.forme), None)
-    lacking = missing(c) if form is None else []
-    if lacking:
+    return recognising.build(tableau, _form(c), tuple(_link(tableau, part) for part in c.parts))
+
+
+def _link(tableau: Tableau, c: Correspondance) -> Liaison:
+    d, form = dataset(c.jeu), _form(c)
+    if lacking := missing(c):
         names = ", ".join(f"« {d.column(n).label} »" for n in lacking)
         raise ImportRefuse(
             f"Pour lire ce tableau comme « {d.title} », il manque : {names}. Choisissez la colonne qui convient, "
@@ -160,8 +190,7 @@ def bind(tableau: Tableau, c: Correspondance) -> Reconnaissance:
     personal = {col.name for col in d.columns if col.privacy is Privacy.PERSONNEL}
     values = {k: v for k, v in c.valeurs.items() if v and k not in personal}
     keyless = any(f.sans_cle for f in (form.feeds if form else ()) if f.dataset == c.jeu)
-    link = Liaison(d, dict(c.colonnes), dict(c.constantes), values, keyless)
-    return recognising.build(tableau, form, (link,))
+    return Liaison(d, dict(c.colonnes), dict(c.constantes), values, keyless)
 
 
 def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | None:
@@ -193,10 +222,12 @@ def remembered(base: Base) -> tuple[Retenue, ...]:
 
 
 def _still_known(c: Correspondance) -> bool:
-    if c.jeu not in DATASETS:
-        return False
-    names = {col.name for col in DATASETS[c.jeu].columns}
-    return {*c.colonnes, *c.constantes, *c.valeurs} <= names
+    return all(
+        part.jeu in DATASETS
+        and {*part.colonnes, *part.constantes, *part.valeurs}
+        <= {col.name for col in DATASETS[part.jeu].columns}
+        for part in c.parts
+    )
 
 
 def for_table(
@@ -204,15 +235,20 @@ def for_table(
 ) -> Reconnaissance | None:
     """The table read by the mapping remembered for its headers; None when there is none, or for another data set."""
     c = known.get(headers_mark(tableau.entete))
-    if c is None or jeu not in (None, c.jeu):
+    parts = [p for p in c.parts if jeu in (None, p.jeu)] if c is not None else []
+    if not parts:
         return None
     written = {fold(h): h for h in reversed(tableau.entete)}
+    return bind(tableau, joined([_for_headers(p, written, annee) for p in parts]))
+
+
+def _for_headers(c: Correspondance, written: Mapping[str, str], annee: str | None) -> Correspondance:
     columns = {name: written[fold(h)] for name, h in c.colonnes.items() if fold(h) in written}
     constants = dict(c.constantes)
     if annee and any(col.name == "annee" for col in DATASETS[c.jeu].columns):
         constants["annee"] = annee
         columns.pop("annee", None)
-    return bind(tableau, replace(c, colonnes=columns, constantes=constants))
+    return replace(c, colonnes=columns, constantes=constants)
 
 
 def remember(base: Base, droit: Droit, entete: Sequence[str], nom: str, c: Correspondance) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -23,10 +23,21 @@ _WORDS = {_NOWHERE: "—", _CONSTANT: "La même valeur partout…"}
 
 
 def choose(key: str, table: Tableau, start: Correspondance) -> Correspondance:
-    """One choice per column of the data set; the mapping they make."""
+    """One choice per column of each data set that the table feeds; the mapping they make."""
+    parts = start.parts
+    chosen: list[Correspondance] = []
+    for i, part in enumerate(parts):
+        if len(parts) > 1:
+            same = [p.jeu for p in parts].count(part.jeu) > 1
+            rank = f" · {[p.jeu for p in parts[: i + 1]].count(part.jeu)}" if same else ""
+            st.markdown(f"**{DATASETS[part.jeu].title}{rank}**")
+        chosen.append(_choose_part(f"{key}-{part.jeu}-{i}", table, part))
+    return mappings.joined(chosen)
+
+
+def _choose_part(scope: str, table: Tableau, start: Correspondance) -> Correspondance:
     d = DATASETS[start.jeu]
     near = {column: header for header, column in mappings.suggestions(table, start).items()}
-    scope = f"{key}-{d.name}"
     shown = {c.name for c in _ordered(d)}
     columns = {name: header for name, header in start.colonnes.items() if name not in shown}
     constants: dict[str, str] = {}
@@ -88,10 +99,13 @@ def _constant(scope: str, column: Column, default: str) -> str:
     return st.text_input(label, default, key=key, placeholder=example).strip()
 
 
-def left_aside(table: Tableau, c: Correspondance) -> None:
-    """The headers that no column takes, with examples of what they hold and what becomes of them."""
-    used = set(c.colonnes.values())
-    personal = {h for h in table.entete if names_someone(h)}
+def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str] = ()) -> None:
+    """The headers that no column takes, with examples of what they hold and what becomes of them.
+
+    `personnelles`: headers known to name someone, beside those that say so themselves.
+    """
+    used = {h for part in c.parts for h in part.colonnes.values()}
+    personal = {h for h in table.entete if names_someone(h)} | set(personnelles)
     free = [h for h in table.entete if h not in used and fold(h)]
     if not free:
         st.caption("Toutes les colonnes du fichier sont utilisées.")
@@ -120,7 +134,6 @@ def memory(ctx: Contexte) -> None:
         )
         return
     for one in kept:
-        d = DATASETS[one.correspondance.jeu]
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.text_input("Nom", one.nom, key=f"nom-{one.empreinte}", width=280)
             st.button(
@@ -133,11 +146,12 @@ def memory(ctx: Contexte) -> None:
                 args=(ctx, one.empreinte),
                 icon=":material/delete:",
             )
-        st.caption(texte_sur(typographier(f"{d.title} · {in_words(one.correspondance)}")))
+        for part in one.correspondance.parts:
+            st.caption(texte_sur(typographier(f"{DATASETS[part.jeu].title} · {in_words(part)}")))
 
 
 def in_words(c: Correspondance) -> str:
-    """The mapping as one line: « Date ← Quand, Nature ← Action… »."""
+    """One part of a mapping as a line: « Date ← Quand, Nature ← Action… »."""
     d = DATASETS[c.jeu]
     said = [f"{d.column(n).label} ← {h}" for n, h in c.colonnes.items() if fold(h) != fold(d.column(n).label)]
     said += [f"{d.column(n).label} = {v}" for n, v in c.constantes.items()]
@@ -155,11 +169,3 @@ def _forget(ctx: Contexte, mark: str) -> None:
     with expected_errors():
         mappings.forget(ctx.base, ctx.droit, mark)
         st.toast("Correspondance supprimée.", icon=":material/delete:")
-
-
-def read_only(headers: Sequence[tuple[str, Mapping[str, str]]]) -> None:
-    """For an export that feeds several data sets: which column goes where."""
-    for jeu, columns in headers:
-        d = DATASETS[jeu]
-        pairs = ", ".join(f"{d.column(n).label} ← {h}" for n, h in columns.items())
-        st.caption(texte_sur(typographier(f"{d.title} : {pairs}.")))

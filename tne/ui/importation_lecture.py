@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,12 +24,12 @@ _EVERY = "Toutes les feuilles reconnues"
 
 @dataclass(frozen=True)
 class Lecture:
-    """A file as it will be imported. `retenir` is a mapping that the person made, to be remembered."""
+    """A file as it will be imported. `retenir`: headers and the mapping that the person made for them, to be remembered."""
 
     document: Document
     recognised: tuple[Reconnaissance, ...]
     options: Options
-    retenir: tuple[tuple[str, ...], Correspondance] | None = None
+    retenir: tuple[tuple[tuple[str, ...], Correspondance], ...] = ()
 
 
 def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lecture | None:
@@ -48,19 +49,14 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
     options = Options(annee=annee)
     if jeu is not None:
         found = _recognise_as(ctx, document, jeu, annee)
-    if not isinstance(found, str):
-        if len(found) > 1 or len(found[0].liaisons) > 1:
-            if details:
-                columns.read_only([(li.dataset.name, li.colonnes) for r in found for li in r.liaisons])
-            return Lecture(document, found, options)
-        start = mappings.of(found[0])
-    elif jeu is None:
-        return None
-    else:
+    if isinstance(found, str):
+        if jeu is None:
+            return None
         start = mappings.exact(document.principal, jeu, annee)
-    if not (details or isinstance(found, str)):
+        return _mapped(key, document, (_Lu(document.principal, None, start),), options)
+    if not details:
         return Lecture(document, found, options)
-    return _mapped(key, document, found, start, options)
+    return _mapped(key, document, tuple(_Lu(r.tableau, r, mappings.of(r)) for r in found), options)
 
 
 def _recognise(ctx: Contexte, key: str, document: Document) -> tuple[Reconnaissance, ...] | str:
@@ -160,31 +156,45 @@ def _years(ctx: Contexte) -> list[str]:
     return sorted(years, reverse=True)
 
 
-def _mapped(
-    key: str,
-    document: Document,
-    found: tuple[Reconnaissance, ...] | str,
-    start: Correspondance,
-    options: Options,
-) -> Lecture | None:
-    """The mapping as the person confirms it, column by column."""
-    table = document.principal if isinstance(found, str) else found[0].tableau
-    with st.expander(
-        "Correspondance des colonnes", expanded=isinstance(found, str), icon=":material/conversion_path:"
-    ):
+@dataclass(frozen=True)
+class _Lu:
+    """A table, what it was recognised as, and the mapping to begin with."""
+
+    tableau: Tableau
+    reconnu: Reconnaissance | None
+    depart: Correspondance
+
+
+def _mapped(key: str, document: Document, tables: Sequence[_Lu], options: Options) -> Lecture | None:
+    """The mapping of each table as the person confirms it, column by column; None while one is not complete."""
+    read: list[Reconnaissance] = []
+    kept: list[tuple[tuple[str, ...], Correspondance]] = []
+    for i, lu in enumerate(tables):
+        name = f" · {lu.tableau.feuille or f'tableau {i + 1}'}" if len(tables) > 1 else ""
+        chosen = _columns(f"{key}-{i}", texte_sur(name), lu)
+        if lu.reconnu is not None and chosen == lu.depart:
+            read.append(lu.reconnu)
+            continue
+        try:
+            read.append(mappings.bind(lu.tableau, chosen))
+        except ImportRefuse as refusal:
+            st.info(texte_sur(typographier(str(refusal))), icon=":material/rule:")
+        else:
+            kept.append((lu.tableau.entete, chosen))
+    if len(read) < len(tables):
+        return None
+    return Lecture(document, tuple(read), options, tuple(kept))
+
+
+def _columns(key: str, name: str, lu: _Lu) -> Correspondance:
+    label = f"Correspondance des colonnes{name}"
+    with st.expander(label, expanded=lu.reconnu is None, icon=":material/conversion_path:"):
         st.caption(
             typographier(
                 "Pour chaque colonne attendue, la colonne du fichier qui la donne. Une proposition n'est suivie que si "
                 "vous la prenez."
             )
         )
-        chosen = columns.choose(key, table, start)
-        columns.left_aside(table, chosen)
-    if not isinstance(found, str) and chosen == start:
-        return Lecture(document, found, options)
-    try:
-        bound = mappings.bind(table, chosen)
-    except ImportRefuse as refusal:
-        st.info(texte_sur(typographier(str(refusal))), icon=":material/rule:")
-        return None
-    return Lecture(document, (bound,), options, (table.entete, chosen))
+        chosen = columns.choose(key, lu.tableau, lu.depart)
+        columns.left_aside(lu.tableau, chosen, lu.reconnu.personnelles if lu.reconnu else ())
+    return chosen

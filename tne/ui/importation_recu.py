@@ -75,7 +75,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         empty = "Aucune ligne n'est importable : corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
         st.error(typographier(empty), icon=":material/block:")
         return None
-    if reading.retenir is not None:
+    if reading.retenir:
         st.checkbox(
             "Retenir cette correspondance pour les fichiers de mêmes colonnes",
             value=True,
@@ -109,10 +109,11 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
             options,
             bench=st.session_state.pop(f"etabli-{key}", None),
         )
-        if reading.retenir is not None and st.session_state.get(f"retenir-{key}", True):
-            header, chosen = reading.retenir
-            title = f"{DATASETS[chosen.jeu].title}, {len(header)} colonnes"
-            mappings.remember(ctx.base, ctx.droit, header, title, chosen)
+        if st.session_state.get(f"retenir-{key}", True):
+            for header, chosen in reading.retenir:
+                titles = dict.fromkeys(DATASETS[part.jeu].title for part in chosen.parts)
+                name = f"{', '.join(titles)}, {len(header)} colonnes"
+                mappings.remember(ctx.base, ctx.droit, header, name, chosen)
 
 
 def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
