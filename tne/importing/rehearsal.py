@@ -21,6 +21,7 @@ from tne.importing.assessing import Progress, Staged, stage_all
 from tne.importing.changes import Difference, difference, snapshot
 from tne.importing.leftovers import Reste, leftovers
 from tne.importing.model import Options, Reconnaissance, Resultat
+from tne.importing.unknown_schools import Inconnu, unknown_schools
 from tne.importing.workbench import Workbench, at
 from tne.reading import Document
 
@@ -38,6 +39,7 @@ class Repetition(Generic[M]):
     restes: tuple[Reste, ...]
     avant: M | None = None
     apres: M | None = None
+    inconnus: tuple[Inconnu, ...] = ()  # codes of the file that no school of the base bears
     refus: str = ""
     deja: str = ""  # the very same import stands in the journal: what happens then
 
@@ -93,7 +95,8 @@ def _rehearse(
 ) -> Repetition[M]:
     earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
     rest = tuple(leftovers(con, s, recognised, earlier) for s in staged)
-    checked = Repetition[M](tuple(s.result for s in staged), (), rest)
+    unknown = tuple(i for s in staged for i in unknown_schools(con, s.dataset, s.table))
+    checked = Repetition[M](tuple(s.result for s in staged), (), rest, inconnus=unknown)
     valid = replace(options, valides_seulement=True)
     if committing.refusal_before_writing(checked.resultats, valid) is not None:
         return checked

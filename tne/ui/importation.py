@@ -18,6 +18,7 @@ from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
 from tne.typographie import entier, typographier
 from tne.ui import importation_apercu as preview
+from tne.ui import importation_inconnus as unknown
 from tne.ui import importation_points as points
 from tne.ui import importation_recu as receipts
 from tne.ui import travail
@@ -119,6 +120,7 @@ def _card(
         preview.told(seen.deja)
     if details:
         points.show(ctx, key, reading, seen.resultats)
+        unknown.show(key, reading, seen, points.replace_texts)
     preview.figures(seen, key)
     if details:
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)
@@ -130,16 +132,22 @@ def _missing_rows(key: str) -> int:
     return int(st.session_state.get(f"absentes-{key}", 0))
 
 
-def _to_remember(reading: Lecture, values: dict[tuple[str, str], str]) -> Any:
-    """The mapping that the person made, with the values of closed lists that were replaced."""
-    if len(reading.recognised) != 1 or len(reading.recognised[0].liaisons) != 1:
-        return reading.retenir
-    r = rewrite(reading.recognised[0], values)
-    closed = {c.name for c in r.liaisons[0].dataset.columns if c.kind.valeurs}
-    c = mappings.of(r)
-    kept = replace(c, valeurs={n: v for n, v in c.valeurs.items() if n in closed})
-    listed = any(h == header for n, h in c.colonnes.items() if n in closed for header, _ in values)
-    return (r.tableau.entete, kept) if reading.retenir is not None or listed else None
+def _to_remember(
+    reading: Lecture, values: dict[tuple[str, str], str]
+) -> tuple[tuple[tuple[str, ...], mappings.Correspondance], ...]:
+    """The mappings that the person made, with the values of closed lists that were replaced."""
+    made = {header for header, _ in reading.retenir}
+    kept = []
+    for r in (rewrite(r, values) for r in reading.recognised):
+        closed = {c.name for li in r.liaisons for c in li.dataset.columns if c.kind.valeurs}
+        parts = mappings.of(r).parts
+        listed = any(
+            h == header for p in parts for n, h in p.colonnes.items() if n in closed for header, _ in values
+        )
+        if r.tableau.entete in made or listed:
+            without = [replace(p, valeurs={n: v for n, v in p.valeurs.items() if n in closed}) for p in parts]
+            kept.append((r.tableau.entete, mappings.joined(without)))
+    return tuple(kept)
 
 
 def _rehearsed(ctx: Contexte, key: str, reading: Lecture) -> Repetition[Figures] | None:

@@ -137,7 +137,7 @@ def _values(ctx: Contexte, key: str, reading: Lecture, problems: Sequence[Proble
         st.button(
             f"Appliquer {accord(len(suggested), 'la proposition', f'les {entier(len(suggested))} propositions')}",
             key=f"propositions-{key}",
-            on_click=_replace,
+            on_click=replace_texts,
             args=(key, {(v.entete, v.texte): v.proposition for v in suggested}),
             icon=":material/auto_fix_high:",
         )
@@ -174,10 +174,11 @@ def _one_value(key: str, v: Valeur, column: Column | None) -> None:
 def _replace_from(key: str, header: str, text: str, widget: str) -> None:
     chosen = st.session_state.get(widget)
     if chosen:
-        _replace(key, {(header, text): str(chosen)})
+        replace_texts(key, {(header, text): str(chosen)})
 
 
-def _replace(key: str, chosen: dict[tuple[str, str], str]) -> None:
+def replace_texts(key: str, chosen: dict[tuple[str, str], str]) -> None:
+    """Rewrite texts of a file, (header, text) → text, before it is checked again."""
     st.session_state[f"valeurs-{key}"] = {**replacements(key), **chosen}
 
 
