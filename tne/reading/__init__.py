@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from tne.erreurs import FichierIllisible
+from tne.reading.bounds import check_lines
 from tne.reading.bulk import PIECE, NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import decode, survey
@@ -76,6 +77,8 @@ def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Docu
             return None
         if kind_of_text(head.decode(encoding, errors="replace"), nom) != "texte":
             return None
+        stream.seek(0)
+        check_lines(stream, nom)
         stream.seek(bom)
         try:
             dialect, tableau = read_bulk(stream, encoding, lambda n: tell(0.1 + 0.85 * n / size))
@@ -100,6 +103,7 @@ def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
         pages = tuple(read_html(texte.contenu))
         return Document(nom, digest, len(data), "html", texte.encodage, None, pages)
     tell(0.3)
+    check_lines(data, nom)
     lines = unframed(split_lines(texte.contenu))
     dialect = find_dialect(lines)
     found = read_records(lines, dialect)

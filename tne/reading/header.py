@@ -178,15 +178,17 @@ def unique_names(brut: Sequence[str], width: int) -> tuple[str, ...]:
     A name that several header rows only repeat is written once.
     """
     taken: set[str] = set()
+    last: dict[str, int] = {}
     names: list[str] = []
     for j in range(width):
         written = brut[j] if j < len(brut) else ""
         name = _once(written.strip()) or f"colonne_{j + 1}"
-        candidate, n = name, 1
+        candidate, n = name, last.get(name, 1)
         while candidate in taken:
             n += 1
             candidate = f"{name} ({n})"
         taken.add(candidate)
+        last[name] = n
         names.append(candidate)
     return tuple(names)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from tne.erreurs import FichierIllisible
+from tne.reading.bounds import CELLULES_MAX
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Tableau
 
@@ -17,6 +19,7 @@ class _Rows(HTMLParser):
         self._depth = 0
         self._cell: list[str] | None = None
         self._span = 1
+        self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -31,7 +34,7 @@ class _Rows(HTMLParser):
             if not self.found[-1]:
                 self.found[-1].append([])
             span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), 1000) if span.isdigit() else 1
+            self._span = min(int(span), 1000) if span.isdecimal() and len(span) < 9 else 1
             self._cell = []
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
@@ -50,6 +53,11 @@ class _Rows(HTMLParser):
         if self._cell is not None:
             lines = "".join(self._cell).split("\n")
             text = "\n".join(" ".join(x.split(" ")).strip() for x in lines).strip()
+            self._cells += self._span
+            if self._cells > CELLULES_MAX:
+                raise FichierIllisible(
+                    f"Cette page a plus de {CELLULES_MAX} cellules : enregistrez son tableau en CSV."
+                )
             self.found[-1][-1] += [text, *[""] * (self._span - 1)]
             self._cell = None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from tne.reading.bounds import check_shape
 from tne.reading.foot import without_foot
 from tne.reading.header import Entete, find_header, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
@@ -75,6 +76,12 @@ def lay_out(
         remarks.append(Remarque(0, "sans_entete", "Aucune ligne d'en-tête : les colonnes sont numérotées."))
     remarks.sort(key=lambda r: r.ligne)
     names = (*unique_names(header.brut, size), *(f"{SURPLUS}{n + 1}" for n in range(used - size)))
+    packets = milieu.paquets if milieu else ()
+    check_shape(
+        rows=len(body) + sum(p.num_rows for p in packets),
+        columns=len(names),
+        cells=sum(len(r.cellules) for r in body) + sum(p.num_rows * p.num_columns for p in packets),
+    )
     return Tableau(
         feuille=source.feuille,
         entete=names,

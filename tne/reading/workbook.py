@@ -8,15 +8,17 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from tne.erreurs import FichierIllisible
+from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
 from tne.reading.sheet_xml import Erreurs, error_cells
+from tne.reading.trial import try_workbook
 
 
 def read_workbook(data: bytes, nom: str) -> list[Tableau]:
     """The tables of every visible sheet, in order; of the hidden ones when no visible sheet holds anything."""
     try:
-        errors = error_cells(data, nom) if data.startswith(b"PK") else {}
+        errors = _measured(data, nom)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         visible = [s.name for s in sheets if s.visible == SheetVisibleEnum.Visible]
@@ -31,6 +33,18 @@ def read_workbook(data: bytes, nom: str) -> list[Tableau]:
         raise FichierIllisible(
             f"Le classeur « {nom} » est abîmé et ne s'ouvre pas : enregistrez-le de nouveau depuis le tableur."
         ) from error
+
+
+def _measured(data: bytes, nom: str) -> dict[str, Erreurs]:
+    """The error cells of an XLSX. FichierIllisible when the workbook cannot be opened safely."""
+    if not data.startswith(b"PK"):
+        try_workbook(data, nom)
+        return {}
+    with unpacked(data, nom) as archive:
+        binary = "xl/workbook.bin" in archive.namelist()
+    if binary:
+        try_workbook(data, nom)
+    return error_cells(data, nom)
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Tableau]:

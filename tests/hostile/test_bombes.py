@@ -1,0 +1,57 @@
+"""Bombs, lies and texts without end: a sentence, in bounded time and memory; what is merely large is read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile.fabrique import BOMBES, ENDURES
+
+RACINE = Path(__file__).parents[2]
+# Megabytes of the whole process, the modules of the program included; seconds of processor for one file.
+MEMOIRE, SECONDES = 700, 8
+
+
+@pytest.fixture(scope="module")
+def mesures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a process apart said of each file, the processor time it took, its peak of memory so far."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for step in ("faire", "lire"):
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.hostile.mesure", step, str(folder)],
+            cwd=RACINE, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+    return {m["nom"]: m for m in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("nom", BOMBES)
+def test_a_bomb_is_refused_with_its_reason(mesures: dict[str, Any], nom: str) -> None:
+    found = mesures[nom]
+    assert found["dit"].startswith("refus : "), found
+    assert BOMBES[nom][1] in found["dit"]
+    assert len(found["dit"]) < 300
+    assert found["cpu"] < SECONDES
+
+
+@pytest.mark.parametrize("nom", ENDURES)
+def test_what_is_large_or_odd_is_read(mesures: dict[str, Any], nom: str) -> None:
+    assert "x" in mesures[nom]["dit"], mesures[nom]
+    assert not mesures[nom]["dit"].startswith("refus")
+    assert mesures[nom]["cpu"] < SECONDES
+
+
+def test_memory_stays_bounded(mesures: dict[str, Any]) -> None:
+    peaks = [m["pic"] for m in mesures.values()]
+    assert peaks == sorted(peaks)
+    assert peaks[-1] < MEMOIRE, {n: m["pic"] for n, m in mesures.items()}
+
+
+def test_no_path_of_an_archive_is_written(mesures: dict[str, Any]) -> None:
+    assert mesures["chemins.xlsx"]["dit"] == "2x1"
+    assert not [p for p in (Path("/tne-fuite"), Path("/tmp/tne-fuite"), RACINE / "tne-fuite") if p.exists()]
