@@ -257,10 +257,19 @@ GEOLOCALISATION = Form(
 )
 
 # Its headers are those of a school too: only together do they say that the file is about the index.
+_IPS = ("Rentrée scolaire", "Code du département", "UAI", "Nom de la commune", "Secteur", "IPS")
+# Two lists, two forms: the list of the écoles does not stand for that of the collèges, which alone gives a deviation.
+IPS_COLLEGES = Form(
+    name="ips_colleges",
+    title="Indices de position sociale des collèges",
+    signature=(*_IPS, "Ecart-type de l'IPS"),
+    feeds=(Feed("ips"),),
+    origine="data.education.gouv.fr",
+)
 IPS_ETABLISSEMENTS = Form(
     name="ips_etablissements",
-    title="Indices de position sociale des écoles ou des collèges",
-    signature=("Rentrée scolaire", "Code du département", "UAI", "Nom de la commune", "Secteur", "IPS"),
+    title="Indices de position sociale des écoles",
+    signature=_IPS,
     feeds=(Feed("ips"),),
     origine="data.education.gouv.fr",
 )
@@ -279,5 +288,6 @@ FORMS: tuple[Form, ...] = (
     EFFECTIFS_COLLEGES,
     EFFECTIFS_COLLEGES_TECHNIQUES,
     GEOLOCALISATION,
+    IPS_COLLEGES,
     IPS_ETABLISSEMENTS,
 )

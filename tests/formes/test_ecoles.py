@@ -183,6 +183,13 @@ def test_ips(scene: Scene, nom: str, code: str) -> None:
     ]
 
 
+def test_the_ips_of_ecoles_and_of_colleges_do_not_stand_for_each_other(scene: Scene) -> None:
+    scene.un(lignes([IPS_ENTETE, IPS_LIGNES[0]], ";"))
+    ecoles = scene.un(lignes(sans([IPS_ENTETE, IPS_LIGNES[1]], "Ecart-type de l'IPS"), ";"), remplacer=True)
+    assert ecoles.absentes == 0
+    assert scene.table("ips", "uai") == [("0860799B",), ("0861457S",)]
+
+
 @pytest.mark.parametrize("dropped", [h for h in IPS_ENTETE if h not in ("Rentrée scolaire", "UAI", "IPS")])
 def test_ips_without_one_of_its_columns(scene: Scene, dropped: str) -> None:
     result = scene.un(lignes(sans([IPS_ENTETE, *IPS_LIGNES], dropped), ";"))
