@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tne.access import Droit
-from tne.backup import KEPT, checksum_path, restaurer, sauvegarde_automatique, sauvegarder, verifier
+from tne.backup import (
+    Contenu,
+    contenu,
+    remplacer,
+    restaurer,
+    restaurer_ou_remplacer,
+    sauvegarde_automatique,
+    sauvegarder,
+    sauvegardes,
+)
+from tne.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
 from tne.db import Base
 from tne.erreurs import AccesRefuse, BaseIndisponible
 from tne.importing import annuler, importer
+from tne.verification import verifier
 
 COORDINATION = Droit(True, "coordination")
 INTERVENTIONS = (
@@ -23,11 +37,20 @@ INTERVENTIONS = (
 ).encode("utf-8-sig")
 
 
+@pytest.fixture(scope="module")
+def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base with two interventions, made once."""
+    path = tmp_path_factory.mktemp("modele") / "b.duckdb"
+    made = Base(str(path))
+    assert importer(made, COORDINATION, INTERVENTIONS, "a.csv")[0].import_id == 1
+    made.close()
+    return path
+
+
 @pytest.fixture
-def base(tmp_path: Path) -> Iterator[Base]:
-    """A base with two interventions."""
-    opened = Base(str(tmp_path / "b.duckdb"))
-    assert importer(opened, COORDINATION, INTERVENTIONS, "a.csv")[0].import_id == 1
+def base(modele: Path, tmp_path: Path) -> Iterator[Base]:
+    """A copy of it."""
+    opened = Base(str(shutil.copy(modele, tmp_path)))
     yield opened
     opened.close()
 
@@ -44,15 +67,71 @@ def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
     before = _rows(base)
     copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
     annuler(base, COORDINATION, 1)
-    assert _rows(base) == []
-    base.close()
-    kept = restaurer(base.path, COORDINATION, copy)
-    assert kept is not None
-    assert kept.parent.name == "sauvegardes"
-    again = Base(base.path)
-    assert _rows(again) == before
-    assert verifier(again) == []
-    again.close()
+    importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-009"), "b.csv")
+    version = base.version()
+    done = restaurer(base, COORDINATION, copy)
+    assert _rows(base) == before
+    assert verifier(base) == []
+    assert base.version() == version + 1, "what caches depend on only ever counts up"
+    assert done.gardee == sauvegardes(base)[0].path
+    assert done.purges_defaites == ()
+    # The base of before can come back too.
+    restaurer(base, COORDINATION, done.gardee)
+    assert [r[0] for r in _rows(base)] == ["2023-002", "2023-009"]
+    assert base.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall() == [
+        (done.gardee.name,)
+    ]
+
+
+def test_readers_keep_their_picture_while_a_backup_comes_back(base: Base, tmp_path: Path) -> None:
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    annuler(base, COORDINATION, 1)
+    reader = base.cursor()
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM intervention").fetchall() == [(0,)]
+    restaurer(base, COORDINATION, copy)
+    assert reader.execute("SELECT count(*) FROM intervention").fetchall() == [(0,)]
+    reader.execute("ROLLBACK")
+    assert reader.execute("SELECT count(*) FROM intervention").fetchall() == [(2,)]
+
+
+def test_a_backup_does_not_come_back_while_another_session_imports(base: Base, tmp_path: Path) -> None:
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    before = base.version()
+    with base.importing(), pytest.raises(BaseIndisponible, match="un import est en cours"):
+        restaurer(base, COORDINATION, copy)
+    with base.alone("essayer"), pytest.raises(BaseIndisponible, match="déjà en cours"):
+        restaurer(base, COORDINATION, copy)
+    assert base.version() == before
+    restaurer(base, COORDINATION, copy)
+
+
+def test_an_import_says_that_it_runs(base: Base) -> None:
+    seen: list[str] = []
+
+    def progress(_share: float, _what: str) -> None:
+        try:
+            with base.alone("essayer"):
+                seen.append("alone")
+        except BaseIndisponible as refused:
+            seen.append(str(refused))
+
+    importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-009"), "b.csv", progress=progress)
+    assert any("un import est en cours" in sentence for sentence in seen)
+    with base.alone("essayer"):
+        pass
+
+
+def test_a_backup_made_while_people_write_is_of_one_moment(base: Base, tmp_path: Path) -> None:
+    """The copy does not wait for the writer, and holds nothing of what is not committed."""
+    with base.writing() as con:
+        con.execute("UPDATE intervention SET heures = 99")
+        con.execute("INSERT INTO meta VALUES ('essai', '1')")
+        copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    read = Base(str(copy))
+    assert [h for *_, h in _rows(read)] == [3.0, 1.5]
+    assert read.meta("essai") is None
+    read.close()
 
 
 def test_an_altered_backup_is_refused_and_the_base_stays(base: Base, tmp_path: Path) -> None:
@@ -60,21 +139,79 @@ def test_an_altered_backup_is_refused_and_the_base_stays(base: Base, tmp_path: P
     content = bytearray(copy.read_bytes())
     content[-1] ^= 1
     copy.write_bytes(content)
-    base.close()
     with pytest.raises(BaseIndisponible, match="somme de contrôle"):
-        restaurer(base.path, COORDINATION, copy)
-    again = Base(base.path)
-    assert len(_rows(again)) == 2
-    again.close()
+        restaurer(base, COORDINATION, copy)
+    assert len(_rows(base)) == 2
+    assert sauvegardes(base) == ()
 
 
-def test_a_file_that_is_no_base_is_refused(base: Base, tmp_path: Path) -> None:
+@pytest.mark.parametrize("tampering", ["UPDATE intervention SET heures = 9", "DELETE FROM import"])
+def test_a_backup_that_does_not_follow_from_its_log_is_refused(
+    base: Base, tmp_path: Path, tampering: str
+) -> None:
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    changed = Base(str(copy))
+    changed.cursor().execute(tampering)
+    changed.close()
+    checksum_path(copy).unlink()
+    with pytest.raises(BaseIndisponible, match="n'est pas cohérente"):
+        restaurer(base, COORDINATION, copy)
+    assert len(_rows(base)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"rien" * 5000, "« autre.duckdb » n'est pas une base lisible"), (b"", "n'est pas une base lisible")],
+)
+def test_a_file_that_is_no_base_is_refused(base: Base, tmp_path: Path, content: bytes, words: str) -> None:
     other = tmp_path / "autre.duckdb"
-    other.write_bytes(b"rien" * 5000)
+    other.write_bytes(content)
+    with pytest.raises(BaseIndisponible, match=words):
+        restaurer(base, COORDINATION, other)
     base.close()
-    with pytest.raises(BaseIndisponible, match="pas une base lisible"):
-        restaurer(base.path, COORDINATION, other)
-    assert not (tmp_path / "b.duckdb.arrive").exists()
+    with pytest.raises(BaseIndisponible, match=words):
+        remplacer(base.path, COORDINATION, other)
+    assert {p.name for p in tmp_path.iterdir()} == {"autre.duckdb", "b.duckdb"}
+
+
+def test_a_database_of_something_else_is_refused(base: Base, tmp_path: Path) -> None:
+    other = tmp_path / "autre.duckdb"
+    con = duckdb.connect(str(other))
+    con.execute("CREATE TABLE facture AS SELECT 1 AS n")
+    con.close()
+    with pytest.raises(BaseIndisponible, match=r"« autre\.duckdb » est une base DuckDB qui n'est pas celle"):
+        restaurer(base, COORDINATION, other)
+    with pytest.raises(BaseIndisponible, match="pas celle d'un tableau de bord"):
+        Base(str(other))
+    con = duckdb.connect(str(other))
+    assert con.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("facture",)]
+    con.close()
+
+
+def test_a_damaged_base_is_replaced_and_kept(base: Base, tmp_path: Path) -> None:
+    before = _rows(base)
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    base.close()
+    path = Path(base.path)
+    path.write_bytes(b"broken".ljust(9000, b"x"))
+    Path(f"{path}.wal").write_bytes(b"reste")
+    damaged = path.read_bytes()
+    done = restaurer_ou_remplacer(base.path, COORDINATION, copy)
+    again = Base(base.path)
+    assert (_rows(again), verifier(again)) == (before, [])
+    again.close()
+    assert done.gardee is not None
+    assert done.gardee.read_bytes() == damaged
+    assert Path(f"{done.gardee}.wal").read_bytes() == b"reste"
+    assert "abimee" in done.gardee.name
+
+
+def test_a_restoration_says_which_erased_links_it_brings_back(base: Base, tmp_path: Path) -> None:
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    with base.writing() as con:
+        con.execute("INSERT INTO meta VALUES ('purge:2022-2023', '2024-01-01')")
+    assert restaurer(base, COORDINATION, copy).purges_defaites == ("2022-2023",)
+    assert base.meta("purge:2022-2023") is None
 
 
 def test_an_existing_file_is_never_overwritten(base: Base, tmp_path: Path) -> None:
@@ -87,18 +224,76 @@ def test_an_existing_file_is_never_overwritten(base: Base, tmp_path: Path) -> No
 
 def test_a_reader_neither_backs_up_nor_restores(base: Base, tmp_path: Path) -> None:
     reader = Droit(False, "", "lecture seule.")
-    with pytest.raises(AccesRefuse):
-        sauvegarder(base, reader, tmp_path / "copie.duckdb")
-    with pytest.raises(AccesRefuse):
-        restaurer(base.path, reader, tmp_path / "copie.duckdb")
-    assert not (tmp_path / "copie.duckdb").exists()
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    for refused in (
+        lambda: sauvegarder(base, reader, tmp_path / "autre.duckdb"),
+        lambda: sauvegarde_automatique(base, reader, MANUELLE),
+        lambda: restaurer(base, reader, copy),
+        lambda: remplacer(base.path, reader, copy),
+        lambda: contenu(base, reader, copy),
+    ):
+        with pytest.raises(AccesRefuse):
+            refused()
+    assert {p.name for p in tmp_path.iterdir()} - {"b.duckdb.wal"} == {
+        "b.duckdb",
+        "copie.duckdb",
+        "copie.duckdb.sha256",
+    }
 
 
-def test_automatic_backups_rotate(base: Base) -> None:
-    made = [sauvegarde_automatique(base, COORDINATION, "essai") for _ in range(KEPT + 2)]
-    left = sorted((Path(base.path).parent / "sauvegardes").glob("*.duckdb"))
-    assert left == made[2:]
-    assert all(checksum_path(path).exists() for path in left)
+def test_what_a_backup_would_change(base: Base, tmp_path: Path) -> None:
+    importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-009"), "b.csv")
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    annuler(base, COORDINATION, 1)
+    importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-010"), "c.csv")
+    assert contenu(base, COORDINATION, copy) == Contenu(((3, "c.csv"),), (), ((1, "a.csv"),))
+
+
+def _backup(number: int, day: str, motif: str) -> Sauvegarde:
+    return Sauvegarde(Path(f"{number}"), number, datetime.fromisoformat(day), motif, 1)
+
+
+def test_the_rotation_keeps_days_weeks_and_what_came_before_an_operation() -> None:
+    days = [datetime(2024, 1, 1, 6) + timedelta(days=i) for i in range(60)]
+    every = [_backup(i, f"{day:%Y-%m-%d %H:%M}", QUOTIDIENNE) for i, day in enumerate(days)]
+    every += [_backup(100 + i, "2024-03-01 10:00", AVANT_PURGE) for i in range(7)]
+    every += [_backup(200 + i, "2024-03-01 11:00", MANUELLE) for i in range(7)]
+    kept = {s.numero for s in kept_of(sorted(every, key=lambda s: -s.numero))}
+    # 60 days from Monday 1 January: the last seven, and the last of each of the last four weeks (Sundays, then today).
+    assert kept == {*range(53, 60), 55, 48, 41, *range(102, 107), *range(202, 207)}
+
+
+def test_a_clock_set_back_costs_no_backup(base: Base) -> None:
+    first = sauvegarde_automatique(base, COORDINATION, QUOTIDIENNE, datetime(2031, 5, 1))
+    made = [
+        sauvegarde_automatique(base, COORDINATION, QUOTIDIENNE, datetime(2024, 1, 1 + i)) for i in range(9)
+    ]
+    left = [s.path for s in sauvegardes(base)]
+    assert left[:7] == made[::-1][:7], "the latest made come first and stay, whatever their date"
+    assert first not in left or len(left) > 7
+
+
+def test_automatic_backups_rotate_with_their_checksums(base: Base) -> None:
+    made = [sauvegarde_automatique(base, COORDINATION, AVANT_PURGE) for _ in range(7)]
+    folder = Path(base.path).parent / "sauvegardes"
+    assert {p.name for p in folder.iterdir()} == {
+        name for path in made[2:] for name in (path.name, checksum_path(path).name)
+    }
+
+
+def test_the_backups_of_two_bases_in_one_folder_stay_apart(base: Base, tmp_path: Path) -> None:
+    other = Base(str(tmp_path / "b2.duckdb"))
+    mine = sauvegarde_automatique(base, COORDINATION, MANUELLE)
+    theirs = [sauvegarde_automatique(other, COORDINATION, MANUELLE) for _ in range(7)]
+    assert [s.path for s in sauvegardes(base)] == [mine]
+    assert [s.path for s in sauvegardes(other)] == theirs[:1:-1]
+    other.close()
+
+
+def test_backups_may_go_to_another_disk(base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path / "ailleurs"))
+    assert sauvegarde_automatique(base, COORDINATION, MANUELLE).parent == tmp_path / "ailleurs"
+    assert not (tmp_path / "sauvegardes").exists()
 
 
 @pytest.mark.parametrize(
@@ -113,6 +308,23 @@ def test_automatic_backups_rotate(base: Base) -> None:
         ("INSERT INTO import SELECT * FROM import", "en double"),
         ("UPDATE import_jeu SET lues = lues + 1", "ne s'additionnent pas"),
         ("UPDATE log_intervention SET _import = 7 WHERE reference = '2023-002'", "absents du journal"),
+        ("UPDATE intervention SET _ligne = 9 WHERE reference = '2023-001'", "1 lignes de trop"),
+        ("UPDATE intervention SET _import = 9", "2 lignes de trop"),
+        ("UPDATE intervention SET _cle = NULL WHERE reference = '2023-001'", "en double, ou vides"),
+        ("INSERT INTO log_intervention SELECT * FROM log_intervention", "rangs d'import en double"),
+        ("UPDATE log_intervention SET _cle = NULL", "2 lignes d'import sans clé"),
+        ("DELETE FROM log_intervention", "n'est pas celui que dit le journal, import n° 1"),
+        ("UPDATE import SET en_vigueur = false", "« en vigueur » de ces imports"),
+        ("UPDATE import SET annule = true", "n° 1"),
+        ("DELETE FROM import_jeu", "ne disent pas quels jeux"),
+        ("INSERT INTO import_jeu SELECT * FROM import_jeu", "deux lignes pour le même import"),
+        ("UPDATE import_jeu SET import_id = 8", "lignes d'un import inconnu"),
+        ("INSERT INTO import_remplace VALUES (2, 1)", "remplacements nomment un import absent"),
+        ("DELETE FROM evenement", "pas leur ligne dans la liste des actions"),
+        ("UPDATE evenement SET import_id = 5", "nomme 1 fois un import absent"),
+        ("INSERT INTO import SELECT * REPLACE (2 AS id) FROM import", "entrés deux fois"),
+        ("INSERT INTO meta SELECT * FROM meta", "réglages de la base sont en double"),
+        ("DELETE FROM verrou", "verrou de la base n'est pas seul"),
     ],
 )
 def test_verifier_says_what_does_not_follow_from_the_log(base: Base, tampering: str, expected: str) -> None:
@@ -126,6 +338,8 @@ def test_the_commands(base_demo: Path, commande: Callable[..., Any], tmp_path: P
     assert commande("sauvegarder", copy, base=base_demo).returncode == 0
     assert commande("vider-demo", base=base_demo).returncode == 0
     assert commande("restaurer", copy, base=base_demo).returncode == 0
+    listed = json.loads(commande("sauvegardes", "--json", base=base_demo).stdout)
+    assert [s["motif"] for s in listed] == ["avant-restauration"]
     done = commande("verifier", "--json", base=base_demo)
     assert (done.returncode, json.loads(done.stdout)) == (0, {"differences": []})
     values = json.loads(commande("indicateurs", "--annee", "2023-2024", "--json", base=base_demo).stdout)

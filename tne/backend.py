@@ -6,6 +6,7 @@ backups stand, how an error of the storage is told. The SQL is the same on both.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ import duckdb
 from tne import settings, temporary
 from tne.erreurs import BaseIndisponible
 from tne.faults import refusal, told
+from tne.sql import sql_text
 
 PREFIXE_DUCKLAKE = "ducklake:"
 
@@ -140,8 +142,3 @@ class Fichier:
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
         """Nothing: a file needs no setting of its own."""
-
-
-def sql_text(text: str) -> str:
-    """A text as an SQL literal, where no parameter may stand (ATTACH, LOAD)."""
-    return "'" + text.replace("'", "''") + "'"

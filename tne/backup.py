@@ -1,37 +1,59 @@
-"""Backups of the base, made while people work, and the proof that a base is whole."""
+"""Backups of the base, made while people work, and their return."""
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from tne import backup_files as files
 from tne.access import Droit
-from tne.datasets import DATASETS
-from tne.db import Base, log_table, value_columns
-from tne.erreurs import BaseIndisponible
-from tne.importing import writing
-from tne.importing.journal import record_event
-from tne.spec import Dataset
+from tne.backend import Backend, Fichier
+from tne.backup_files import Sauvegarde, checksum_path
+from tne.db import Base
+from tne.erreurs import BaseEndommagee, BaseIndisponible
+from tne.faults import told
+from tne.importing.journal import record_event, retry
+from tne.schema import LOCK, tables
+from tne.sql import sql_text
+from tne.temporary import INCOMING
+from tne.verification import verifier
 
-KEPT = 10  # automatic backups kept beside the base
+__all__ = [
+    "Contenu",
+    "Restauration",
+    "Sauvegarde",
+    "contenu",
+    "remplacer",
+    "restaurer",
+    "sauvegarde_automatique",
+    "sauvegarder",
+    "sauvegardes",
+]
 
 
-def checksum_path(backup: Path) -> Path:
-    """Where the checksum of a backup is: beside it, in the form `sha256sum -c` reads."""
-    return backup.with_name(backup.name + ".sha256")
+@dataclass(frozen=True)
+class Restauration:
+    """What a restoration did: where the base of before is kept (None when it held nothing), and the school years whose
+    links to persons had been erased since the backup, and are back with it."""
+
+    gardee: Path | None
+    purges_defaites: tuple[str, ...]
 
 
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class Contenu:
+    """What a backup would change: number and file of the imports it lacks, of those it alone holds, and those whose
+    state it changes."""
+
+    absents: tuple[tuple[int, str], ...]
+    seuls: tuple[tuple[int, str], ...]
+    autres: tuple[tuple[int, str], ...]
 
 
 def sauvegarder(base: Base, droit: Droit, destination: Path) -> Path:
@@ -41,135 +63,193 @@ def sauvegarder(base: Base, droit: Droit, destination: Path) -> Path:
     BaseIndisponible when the destination exists or cannot be written.
     """
     droit.require("sauvegarder la base")
-    if destination.exists():
-        raise BaseIndisponible(
-            f"Le fichier « {destination.name} » existe déjà : choisissez un autre nom de sauvegarde."
-        )
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    partial = destination.with_name(destination.name + ".partiel")
-    partial.unlink(missing_ok=True)
     con = base.cursor()
     try:
-        source = con.execute("SELECT current_database()").fetchall()[0][0]
-        path = str(partial).replace("'", "''")
-        con.execute(f"ATTACH '{path}' AS copie (STORAGE_VERSION 'v1.5.0')")
-        try:
-            con.execute(f'COPY FROM DATABASE "{source}" TO copie')
-        finally:
-            con.execute("DETACH copie")
-        os.replace(partial, destination)
-    except (duckdb.Error, OSError) as error:
-        partial.unlink(missing_ok=True)
-        raise BaseIndisponible(
-            f"La sauvegarde « {destination.name} » n'a pas pu être écrite (place sur le disque, droits du dossier) : "
-            "la base n'a pas changé."
-        ) from error
+        with told(base.backend.nom):
+            return files.write_copy(con, destination)
     finally:
         con.close()
-    checksum_path(destination).write_text(f"{_sha256(destination)}  {destination.name}\n", encoding="utf-8")
-    return destination
 
 
-def sauvegarde_automatique(base: Base, droit: Droit, motif: str) -> Path:
-    """A dated backup in the folder `sauvegardes` beside the base; the oldest beyond `KEPT` go."""
-    folder = Path(base.path).parent / "sauvegardes"
-    name = f"{datetime.now():%Y-%m-%d-%H%M%S-%f}-{motif}.duckdb"
-    made = sauvegarder(base, droit, folder / name)
-    for old in sorted(folder.glob("*.duckdb"))[:-KEPT]:
-        old.unlink()
-        checksum_path(old).unlink(missing_ok=True)
-    return made
+def sauvegarde_automatique(base: Base, droit: Droit, motif: str, now: datetime | None = None) -> Path:
+    """A numbered and dated backup in the folder of the base's backups, for one of `backup_files.MOTIFS`; rotates."""
+    droit.require("sauvegarder la base")
+    con = base.cursor()
+    try:
+        with told(base.backend.nom):
+            return files.write_automatic(con, base.backend, motif, now or datetime.now())
+    finally:
+        con.close()
 
 
-def restaurer(base_path: str, droit: Droit, backup: Path) -> Path | None:
-    """Put a backup in the place of the base (which must be closed). Returns where the base of before is kept.
+def sauvegardes(base: Base) -> tuple[Sauvegarde, ...]:
+    """The automatic backups of a base, latest first."""
+    return files.listed(base.backend)
 
-    BaseIndisponible when the backup is missing, altered, or no base of ours: nothing is changed then.
-    """
-    droit.require("restaurer une sauvegarde")
+
+def _intact(backup: Path) -> Path:
+    """The backup itself. BaseIndisponible when it is missing, or not what its checksum says."""
     if not backup.is_file():
         raise BaseIndisponible(f"La sauvegarde « {backup.name} » est introuvable.")
     expected = checksum_path(backup)
-    if expected.exists() and expected.read_text(encoding="utf-8").split()[0] != _sha256(backup):
+    if expected.exists() and expected.read_text(encoding="utf-8").split()[:1] != [files.sha256(backup)]:
         raise BaseIndisponible(
             f"La sauvegarde « {backup.name} » a été modifiée ou abîmée : sa somme de contrôle ne correspond plus. "
             "Prenez une autre sauvegarde."
         )
-    target = Path(base_path)
-    incoming = target.with_name(target.name + ".arrive")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(backup, incoming)
+    return backup
+
+
+@contextmanager
+def _verified_copy(backup: Path, place: Backend) -> Iterator[Path]:
+    """A copy of the backup, brought to the present schema and found whole; removed at the end of the block."""
+    copy = place.dossier / f"{place.nom}{INCOMING}"
     try:
-        checked = Base(str(incoming))
-        differences = verifier(checked)
-        checked.close()
-        if differences:
+        place.dossier.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_intact(backup), copy)
+        if differences := _differences(copy, backup.name):
             raise BaseIndisponible(f"La sauvegarde « {backup.name} » n'est pas cohérente : {differences[0]}")
-        kept: Path | None = None
-        if target.exists():
-            current = Base(base_path)  # refused while another process holds it
-            kept = sauvegarde_automatique(current, droit, "avant-restauration")
-            current.close()
-        os.replace(incoming, target)
+        yield copy
     finally:
-        for left in (incoming, Path(str(incoming) + ".wal")):
-            left.unlink(missing_ok=True)
-    Path(str(target) + ".wal").unlink(missing_ok=True)
-    restored = Base(base_path)
-    with restored.writing() as con:
-        record_event(con, "restauration", droit.qui, detail=backup.name)
-    restored.close()
+        for path in (copy, Path(f"{copy}.wal")):
+            path.unlink(missing_ok=True)
+        shutil.rmtree(f"{copy}.tmp", ignore_errors=True)
+
+
+def _differences(copy: Path, name: str) -> list[str]:
+    """What `verifier` says of the copy of a backup; a refusal speaks of the backup, which is what people know."""
+    try:
+        with told(copy.name):
+            opened = Base(str(copy), save_first=False)
+            try:
+                return verifier(opened)
+            finally:
+                opened.close()
+    except BaseEndommagee as error:
+        raise BaseIndisponible(
+            f"La sauvegarde « {name} » n'est pas une base lisible, ou elle est abîmée : prenez-en une autre."
+        ) from error
+    except BaseIndisponible as error:
+        raise BaseIndisponible(str(error).replace(copy.name, name)) from error
+
+
+def restaurer(base: Base, droit: Droit, backup: Path) -> Restauration:
+    """Make the base what the backup is, in one transaction: readers keep their picture until it is there.
+
+    The base of before is backed up first. BaseIndisponible, with nothing changed, when the backup is missing, altered or
+    no base of ours, or while another session imports.
+    """
+    droit.require("restaurer une sauvegarde")
+    with (
+        told(base.backend.nom),
+        base.alone("restaurer une sauvegarde"),
+        _verified_copy(backup, base.backend) as copy,
+    ):
+        return retry(lambda: _restore(base, droit, backup.name, copy))
+
+
+def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
+    con = base.cursor()
+    try:
+        con.execute(f"ATTACH {sql_text(str(copy))} AS retour (READ_ONLY)")
+        try:
+            with base.writing(con):
+                # While the writing is ours alone: an import between the two would be in neither.
+                kept = _kept(base, droit)
+                erased = _purges(con, "") - _purges(con, "retour.")
+                for table, columns in tables().items():
+                    if table == LOCK:  # it only ever counts up
+                        continue
+                    listed = ", ".join(f'"{name}"' for name, _ in columns)
+                    con.execute(f'DELETE FROM "{table}"')
+                    con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM retour."{table}"')
+                record_event(con, "restauration", droit.qui, detail=name)
+        finally:
+            con.execute("DETACH retour")
+    finally:
+        con.close()
+    return Restauration(kept, tuple(sorted(erased)))
+
+
+def _kept(base: Base, droit: Droit) -> Path | None:
+    con = base.cursor()
+    try:
+        if not con.execute("SELECT count(*) FROM import").fetchall()[0][0]:
+            return None
+    finally:
+        con.close()
+    return sauvegarde_automatique(base, droit, files.AVANT_RESTAURATION)
+
+
+def _purges(con: duckdb.DuckDBPyConnection, where: str) -> set[str]:
+    rows = con.execute(f"SELECT cle FROM {where}meta WHERE cle LIKE 'purge:%'").fetchall()
+    return {key.removeprefix("purge:") for (key,) in rows}
+
+
+def remplacer(base_path: str, droit: Droit, backup: Path) -> Path | None:
+    """Put a backup in the place of a base file that cannot be opened any more; returns where that file is kept.
+
+    The base must be held by nobody. BaseIndisponible when the backup cannot serve: nothing is changed then.
+    """
+    droit.require("restaurer une sauvegarde")
+    target, place = Path(base_path), Fichier(base_path)
+    with told(place.nom), _verified_copy(backup, place) as copy:
+        back = Base(str(copy))
+        with back.writing() as con:
+            record_event(
+                con, "restauration", droit.qui, detail=f"{backup.name}, à la place d'une base abîmée"
+            )
+        back.close()
+        kept = None
+        if target.exists():
+            kept = files.next_path(place, files.ABIMEE, datetime.now())
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in ("", ".wal"):
+                if Path(base_path + suffix).exists():
+                    shutil.copyfile(base_path + suffix, f"{kept}{suffix}")
+        # Never one file's log beside the other file: the old one goes before the new file comes.
+        Path(f"{base_path}.wal").unlink(missing_ok=True)
+        files.replace_durably(copy, target)
+    files.rotate(place)
     return kept
 
 
-def verifier(base: Base) -> list[str]:
-    """What differs between the base and what its log says; an empty list when it is whole. Sentences in French.
-
-    Rebuilds each current table from the log and compares; checks keys and the journal's counts.
-    """
-    con = base.cursor()
-    found: list[str] = []
+def restaurer_ou_remplacer(base_path: str, droit: Droit, backup: Path) -> Restauration:
+    """`restaurer` on a base that opens; `remplacer` where it is damaged. BaseTenue while another process holds it."""
+    _intact(backup)
+    base: Base | None = None
     try:
-        for d in DATASETS.values():
-            found += _compare(con, d)
-        orphans = con.execute(
-            "SELECT count(*) FROM import_jeu j WHERE NOT EXISTS (SELECT 1 FROM import i WHERE i.id = j.import_id)"
-        ).fetchall()[0][0]
-        if orphans:
-            found.append(f"Le journal compte {orphans} lignes d'un import inconnu.")
-        doubled = con.execute("SELECT count(*) - count(DISTINCT id) FROM import").fetchall()[0][0]
-        if doubled:
-            found.append(f"Le journal porte {doubled} numéros d'import en double.")
-        unbalanced = con.execute(
-            "SELECT count(*) FROM import_jeu WHERE lues <> ajoutees + modifiees + inchangees + doublons + ecartees + refusees"
-        ).fetchall()[0][0]
-        if unbalanced:
-            found.append(f"Les comptes de {unbalanced} imports ne s'additionnent pas.")
+        base = Base(base_path)
+        return restaurer(base, droit, backup)
+    except BaseEndommagee:
+        if base is not None:
+            base.close()
+        return Restauration(remplacer(base_path, droit, backup), ())
     finally:
-        con.close()
-    return found
+        if base is not None:
+            base.close()
 
 
-def _compare(con: duckdb.DuckDBPyConnection, d: Dataset) -> list[str]:
-    names = [name for name, _ in value_columns(d)]
-    if d.annee and "annee" not in names:
-        names.append("annee")
-    listed = ", ".join(["_cle", *(f'"{n}"' for n in names)])
-    rebuilt = f"(SELECT {listed} FROM ({writing.current_select(d)}))"
-    kept = f'(SELECT {listed} FROM "{d.name}")'
-    extra = con.execute(f"SELECT count(*) FROM ({kept} EXCEPT {rebuilt})").fetchall()[0][0]
-    missing = con.execute(f"SELECT count(*) FROM ({rebuilt} EXCEPT {kept})").fetchall()[0][0]
-    doubled = con.execute(f'SELECT count(*) - count(DISTINCT _cle) FROM "{d.name}"').fetchall()[0][0]
-    unknown = con.execute(
-        f"SELECT count(DISTINCT _import) FROM {log_table(d)} WHERE _import NOT IN (SELECT id FROM import)"
-    ).fetchall()[0][0]
-    found = []
-    if extra or missing:
-        found.append(
-            f"{d.title} : {extra} lignes de trop et {missing} lignes manquantes par rapport aux imports en vigueur."
-        )
-    if doubled:
-        found.append(f"{d.title} : {doubled} clés en double.")
-    if unknown:
-        found.append(f"{d.title} : des lignes viennent de {unknown} imports absents du journal.")
-    return found
+def contenu(base: Base, droit: Droit, backup: Path) -> Contenu:
+    """What restoring a backup would take away and bring back, import by import. BaseIndisponible when it cannot be read."""
+    droit.require("restaurer une sauvegarde")
+    question = "SELECT id, fichier, identite, annule FROM import"
+    with told(_intact(backup).name):
+        held = _imports(base.cursor(), question)
+        con = duckdb.connect(str(backup), read_only=True)
+        try:
+            kept = _imports(con, question)
+        finally:
+            con.close()
+    return Contenu(
+        tuple(sorted((v[0], v[1]) for k, v in held.items() if k not in kept)),
+        tuple(sorted((v[0], v[1]) for k, v in kept.items() if k not in held)),
+        tuple(sorted((v[0], v[1]) for k, v in held.items() if k in kept and kept[k][2] != v[2])),
+    )
+
+
+def _imports(con: duckdb.DuckDBPyConnection, question: str) -> dict[tuple[int, str], tuple[int, str, bool]]:
+    return {
+        (number, identity): (number, name, undone)
+        for number, name, identity, undone in con.execute(question).fetchall()
+    }

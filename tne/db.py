@@ -11,67 +11,20 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 import duckdb
 
+from tne import backup_files, schema
 from tne.backend import backend
-from tne.datasets import DATASETS
 from tne.erreurs import BaseIndisponible
+from tne.faults import told
 from tne.queries.views import VIEWS
-from tne.spec import Dataset
+from tne.schema import log_table, value_columns
 
-SCHEMA_VERSION = 1
 CREATIONS = 10  # tries to make the tables while other instances make them too
 
-_SYSTEM = (
-    "CREATE TABLE IF NOT EXISTS verrou (n BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS meta (cle VARCHAR NOT NULL, valeur VARCHAR)",
-    """CREATE TABLE IF NOT EXISTS import (
-        id BIGINT NOT NULL, cree TIMESTAMP NOT NULL, qui VARCHAR, fichier VARCHAR NOT NULL, taille BIGINT,
-        sha256 VARCHAR NOT NULL, identite VARCHAR NOT NULL, correspondance VARCHAR NOT NULL,
-        annule BOOLEAN NOT NULL, en_vigueur BOOLEAN NOT NULL, demo BOOLEAN NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS import_jeu (
-        import_id BIGINT NOT NULL, jeu VARCHAR NOT NULL, source VARCHAR NOT NULL, annees VARCHAR[],
-        lues BIGINT, ajoutees BIGINT, modifiees BIGINT, inchangees BIGINT, doublons BIGINT, ecartees BIGINT,
-        refusees BIGINT)""",
-    "CREATE TABLE IF NOT EXISTS import_remplace (import_id BIGINT NOT NULL, remplace_id BIGINT NOT NULL)",
-    """CREATE TABLE IF NOT EXISTS evenement (
-        instant TIMESTAMP NOT NULL, action VARCHAR NOT NULL, import_id BIGINT, qui VARCHAR, detail VARCHAR)""",
-    """CREATE TABLE IF NOT EXISTS correspondance (
-        empreinte VARCHAR NOT NULL, nom VARCHAR NOT NULL, contenu VARCHAR NOT NULL, cree TIMESTAMP NOT NULL)""",
-)
-
-
-def log_table(d: Dataset) -> str:
-    """Name of the log of a data set."""
-    return f"log_{d.name}"
-
-
-def value_columns(d: Dataset) -> list[tuple[str, str]]:
-    """(name, SQL type) of the value columns of a data set's tables, the person's hash included."""
-    columns = [(c.name, c.kind.type_sql) for c in d.stored]
-    if d.nominatif:
-        columns += [("personne", "BLOB"), ("personne_par", "VARCHAR")]
-    return columns
-
-
-def _dataset_tables(d: Dataset) -> dict[str, list[tuple[str, str]]]:
-    values = value_columns(d)
-    place = [("_feuille", "VARCHAR"), ("_ligne", "BIGINT")]
-    log = [
-        ("_import", "BIGINT"),
-        ("_rang", "BIGINT"),
-        *place,
-        ("_cle", "UUID"),
-        *values,
-        ("_vides", "VARCHAR[]"),
-        ("_retire", "BOOLEAN"),
-    ]
-    has_year = any(name == "annee" for name, _ in values)
-    current = [("_cle", "UUID"), ("_import", "BIGINT"), *place, *values]
-    if d.annee and not has_year:
-        current.append(("annee", "VARCHAR"))
-    return {log_table(d): log, d.name: current}
+__all__ = ["Base", "log_table", "value_columns"]
 
 
 class _Thread(threading.local):
@@ -91,15 +44,27 @@ def writes_here() -> bool:
 class Base:
     """An open base. Share it between threads; take a `cursor()` for each query."""
 
-    def __init__(self, path: str, *, read_only: bool = False) -> None:
-        """Open it, making it and its tables if needed. BaseIndisponible says who holds it, or what is wrong."""
+    def __init__(self, path: str, *, read_only: bool = False, save_first: bool = True) -> None:
+        """Open it, making it and its tables if needed. BaseIndisponible says who holds it, or what is wrong.
+
+        `save_first`: back the base up before a change of its schema; False for a copy that is itself a backup.
+        """
         self.path = path
         self.read_only = read_only
         self.backend = backend(path)
+        self.closed = threading.Event()
+        self._save_first = save_first
         self._writing = threading.Lock()
+        self._alone = threading.Lock()
+        self._imports: set[object] = set()
         self._root = self.backend.connect(read_only)
         if not read_only:
-            self._create()
+            try:
+                with told(self.backend.nom):
+                    self._create()
+            except BaseException:
+                self.close()
+                raise
 
     def _create(self) -> None:
         for attempt in range(CREATIONS):
@@ -116,37 +81,12 @@ class Base:
 
     def _create_tables(self, con: duckdb.DuckDBPyConnection) -> None:
         con.execute("BEGIN")
-        for statement in _SYSTEM:
-            con.execute(statement)
-        if not con.execute("SELECT count(*) FROM verrou").fetchall()[0][0]:
-            con.execute("INSERT INTO verrou VALUES (0)")
-        version = self.meta("schema", con)
-        if version is not None and int(version) > SCHEMA_VERSION:
+        if self._save_first and schema.pending(con, self.backend.nom).touches_data:
             con.execute("ROLLBACK")
-            self.close()
-            raise BaseIndisponible(
-                f"La base « {self.backend.nom} » vient d'une version plus récente du programme (schéma {version}, "
-                f"celle-ci connaît le schéma {SCHEMA_VERSION}). Mettez le programme à jour."
-            )
-        existing: dict[str, set[str]] = {}
-        altered = False
-        for table, column in con.execute(
-            "SELECT table_name, column_name FROM information_schema.columns WHERE table_catalog = current_database()"
-        ).fetchall():
-            existing.setdefault(table, set()).add(column)
-        for d in DATASETS.values():
-            for table, columns in _dataset_tables(d).items():
-                if table not in existing:
-                    listed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
-                    con.execute(f'CREATE TABLE "{table}" ({listed})')
-                    continue
-                for name, sql_type in columns:
-                    if name not in existing[table]:
-                        con.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {sql_type}')
-                        altered = True
+            backup_files.write_automatic(con, self.backend, backup_files.AVANT_MIGRATION, datetime.now())
+            con.execute("BEGIN")
+        altered = schema.bring_up_to_date(con, self.backend.nom)
         self._create_views(con, altered)
-        if version is None:
-            con.execute("INSERT INTO meta VALUES ('schema', $v)", {"v": str(SCHEMA_VERSION)})
         con.execute("COMMIT")
 
     def _create_views(self, con: duckdb.DuckDBPyConnection, altered: bool) -> None:
@@ -199,5 +139,33 @@ class Base:
                     cursor.close()
 
     def close(self) -> None:
-        """Close it, so that another process may open a file."""
+        """Close it, so that another process may open a file. `closed` tells whoever works for it in the background."""
+        self.closed.set()
         self._root.close()
+
+    @contextmanager
+    def importing(self) -> Iterator[None]:
+        """Held by an import from its reading to its commit, so that `alone` knows of it."""
+        mark = object()
+        self._imports.add(mark)
+        try:
+            yield
+        finally:
+            self._imports.discard(mark)
+
+    @contextmanager
+    def alone(self, action: str) -> Iterator[None]:
+        """For what changes the whole base. BaseIndisponible while another session imports, or does such a thing too."""
+        if not self._alone.acquire(blocking=False):
+            raise BaseIndisponible(
+                f"Vous ne pouvez pas {action} maintenant : c'est déjà en cours dans une autre fenêtre."
+            )
+        try:
+            if self._imports:
+                raise BaseIndisponible(
+                    f"Vous ne pouvez pas {action} maintenant : un import est en cours dans une autre fenêtre. "
+                    "Recommencez quand il est fini."
+                )
+            yield
+        finally:
+            self._alone.release()

@@ -21,8 +21,9 @@ from typing import Any, cast
 import duckdb
 
 from tne import settings
-from tne.backend import PREFIXE_DUCKLAKE, sql_text
+from tne.backend import PREFIXE_DUCKLAKE
 from tne.erreurs import BaseIndisponible, UsageIncorrect
+from tne.sql import sql_text
 
 ALIAS = "tne"
 _FORME = "ducklake:postgres:host=… dbname=… data_path=…"

@@ -17,6 +17,14 @@ class BaseIndisponible(ErreurTNE):
     """The base cannot be opened or written (held by another process, damaged, other version...)."""
 
 
+class BaseTenue(BaseIndisponible):
+    """Another process holds the base: wait, or close it there."""
+
+
+class BaseEndommagee(BaseIndisponible):
+    """The file of the base, or a page of it, cannot be read: a backup must come back."""
+
+
 class AccesRefuse(ErreurTNE):
     """The person may not do this; the sentence says how to get the right."""
 

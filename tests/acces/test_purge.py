@@ -13,7 +13,7 @@ import pytest
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
 from tne import purge
 from tne.annees_purgees import refuse_purged
-from tne.backup import sauvegarde_automatique, verifier
+from tne.backup import sauvegarde_automatique
 from tne.db import Base
 from tne.erreurs import AccesRefuse, BaseIndisponible, ImportRefuse, UsageIncorrect
 from tne.filters import Filters
@@ -22,6 +22,8 @@ from tne.indicators import compute
 from tne.privacy import read_secret
 from tne.purge import purger
 from tne.settings import memory_limit
+from tne.temporary import spill_folder
+from tne.verification import verifier
 
 Rouvrir = Callable[[str], Base]
 A, B, C = "2022-2023", "2023-2024", "2024-2025"
@@ -194,7 +196,7 @@ def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
     monkeypatch.setattr(purge, "ATTENTE", 0.3)
     config = {
         "memory_limit": memory_limit(),
-        "temp_directory": base.path + ".tmp",
+        "temp_directory": str(spill_folder(base.path)),
         "storage_compatibility_version": "v1.5.0",
     }
     reader = duckdb.connect(base.path, config=config)

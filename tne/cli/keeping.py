@@ -10,7 +10,7 @@ from tne.cli.commands import Commands, droit, open_base, print_json, read_annee
 
 
 def register(commands: Commands) -> None:
-    """purger, sauvegarder, restaurer, verifier."""
+    """purger, sauvegarder, restaurer, sauvegardes, verifier."""
     c = commands.add("purger", _purger, "défaire le lien entre une année et les personnes", as_json=True)
     c.add_argument("--annee", required=True)
     for name, run, help_text in (
@@ -19,6 +19,7 @@ def register(commands: Commands) -> None:
     ):
         c = commands.add(name, run, help_text)
         c.add_argument("fichier", type=Path)
+    commands.add("sauvegardes", _sauvegardes, "les sauvegardes automatiques de la base", as_json=True)
     commands.add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json=True)
 
 
@@ -53,15 +54,48 @@ def _sauvegarder(args: argparse.Namespace) -> int:
 
 
 def _restaurer(args: argparse.Namespace) -> int:
-    from tne.backup import restaurer
+    from tne.backup import restaurer_ou_remplacer
 
-    kept = restaurer(args.base or settings.base_name(), droit(), args.fichier)
-    print(f"Base restaurée depuis {args.fichier}." + (f" Celle d'avant est gardée : {kept}" if kept else ""))
+    done = restaurer_ou_remplacer(args.base or settings.base_name(), droit(), args.fichier)
+    print(
+        f"Base restaurée depuis {args.fichier}."
+        + (f" Celle d'avant est gardée : {done.gardee}" if done.gardee else "")
+    )
+    for year in done.purges_defaites:
+        print(
+            f"Cette sauvegarde date d'avant l'effacement des liens de {year} : ils sont revenus. "
+            f"Effacez-les de nouveau par « python -m tne purger --annee {year} »."
+        )
+    return 0
+
+
+def _sauvegardes(args: argparse.Namespace) -> int:
+    from tne.backend import backend
+    from tne.backup_files import MOTIFS, listed
+
+    every = listed(backend(args.base or settings.base_name()))
+    if args.json:
+        print_json(
+            [
+                {
+                    "fichier": str(s.path),
+                    "instant": s.instant.isoformat(),
+                    "motif": s.motif,
+                    "octets": s.taille,
+                }
+                for s in every
+            ]
+        )
+        return 0
+    for s in every:
+        print(f"{s.instant:%d/%m/%Y %H:%M}  {MOTIFS.get(s.motif, s.motif)} : {s.path}")
+    if not every:
+        print("Aucune sauvegarde automatique pour cette base.")
     return 0
 
 
 def _verifier(args: argparse.Namespace) -> int:
-    from tne.backup import verifier
+    from tne.verification import verifier
 
     differences = verifier(open_base(args))
     if args.json:

@@ -134,6 +134,7 @@ def importer_document(
             staged = stage_all(base, droit, place, document, recognised, options, progress)
             return commit(base, droit, place.con, document, recognised, options, staged)
 
-    results = journal.retry(work)
+    with base.importing():
+        results = journal.retry(work)
     progress(1.0, "terminé")
     return results

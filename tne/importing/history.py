@@ -115,7 +115,7 @@ def events(base: Base, droit: Droit) -> pd.DataFrame:
     return (
         base.cursor()
         .execute(
-            "SELECT instant, action, import_id, qui, detail FROM evenement ORDER BY instant DESC, import_id DESC"
+            "SELECT instant, action, import_id, qui, detail FROM evenement ORDER BY rang DESC"
         )
         .df()
     )

@@ -16,10 +16,13 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
+from tne.faults import disk_full
 from tne.importing import writing
 
 # Two writers collide on `verrou`; the loser starts again from its checks, a few times.
 TRIES = 20
+
+_FULL = "Le disque est plein : rien n'a été écrit. Libérez de la place, puis recommencez."
 
 T = TypeVar("T")
 
@@ -38,7 +41,9 @@ def retry(work: Callable[[], T]) -> T:
     for attempt in range(TRIES):
         try:
             return work()
-        except duckdb.TransactionException:
+        except duckdb.TransactionException as error:
+            if disk_full(error):  # a commit that found no room fails with the class of a conflict
+                raise BaseIndisponible(_FULL) from error
             time.sleep(0.02 * (attempt + 1) * random.random())
         except duckdb.OutOfMemoryException as error:
             raise BaseIndisponible(
@@ -46,11 +51,9 @@ def retry(work: Callable[[], T]) -> T:
                 "ou importez le fichier en plusieurs parties."
             ) from error
         except duckdb.IOException as error:
-            if "No space left" not in str(error):
+            if not disk_full(error):
                 raise
-            raise BaseIndisponible(
-                "Le disque est plein : rien n'a été écrit. Libérez de la place, puis recommencez."
-            ) from error
+            raise BaseIndisponible(_FULL) from error
     raise BaseIndisponible(
         "Beaucoup d'autres écritures sont en cours sur la base : recommencez dans un instant."
     )
@@ -96,7 +99,9 @@ def record_event(
 ) -> None:
     """Write one line of the journal of actions."""
     con.execute(
-        "INSERT INTO evenement VALUES ($instant, $action, $id, $qui, $detail)",
+        # The rank, not the instant, gives the order: a clock may be set back.
+        "INSERT INTO evenement (instant, action, import_id, qui, detail, rang) "
+        "SELECT $instant, $action, $id, $qui, $detail, coalesce(max(rang), 0) + 1 FROM evenement",
         {
             "instant": datetime.now().replace(microsecond=0),
             "action": action,
