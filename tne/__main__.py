@@ -6,9 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+from tne import settings
+from tne.backend import backend
 from tne.cli import figures, importing, keeping, reading
 from tne.cli.commands import Commands
 from tne.erreurs import ErreurTNE, UsageIncorrect
+from tne.faults import told
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.base:
         os.environ["TNE_BASE"] = args.base
     try:
-        return int(args.run(args))
+        with told(backend(settings.base_name()).nom):
+            return int(args.run(args))
     except UsageIncorrect as error:
         print(str(error), file=sys.stderr)
         return 2

@@ -114,8 +114,6 @@ def events(base: Base, droit: Droit) -> pd.DataFrame:
     droit.require("consulter le journal des imports")
     return (
         base.cursor()
-        .execute(
-            "SELECT instant, action, import_id, qui, detail FROM evenement ORDER BY rang DESC"
-        )
+        .execute("SELECT instant, action, import_id, qui, detail FROM evenement ORDER BY rang DESC")
         .df()
     )
