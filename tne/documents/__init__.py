@@ -9,7 +9,7 @@ from tne import settings
 from tne.bilan import bilan
 from tne.db import Base
 from tne.demo import demo_en_place
-from tne.documents.contenu import Contenu, contenu
+from tne.documents.contenu import VUE, Contenu, contenu
 from tne.filters import Filters
 from tne.slide import mots_du_filtre
 from tne.typographie import date_longue, typographier
@@ -55,8 +55,8 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
 
     con = base.cursor()
     try:
-        shown = slides(con, chosen, "lecture")
-        known = values(con, chosen, (annee,), "lecture")[annee]
+        shown = slides(con, chosen, VUE)
+        known = values(con, chosen, (annee,), VUE)[annee]
     finally:
         con.close()
     made = typographier(f"Fait le {date_longue(date.today())} · {adresse}?{chosen.en_adresse()}")
@@ -65,7 +65,7 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
         filtre=mots_du_filtre(chosen),
         mention="Démonstration" if demo_en_place(base) else "",
         faite=made,
-        notes=notes(shown, bilan(base, chosen, annee, "lecture"), known),
+        notes=notes(shown, bilan(base, chosen, annee, VUE), known),
     )
 
 

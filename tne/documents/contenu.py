@@ -11,11 +11,14 @@ from tne import territoire
 from tne.bilan import TOUT_LE_TERRITOIRE, Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
-from tne.filters import Filters
+from tne.filters import Filters, View
 from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import date_longue, typographier
 from tne.visuals.catalogue import CHAPITRES
 from tne.visuals.visual import Visual
+
+VUE: View = "lecture"
+"""Documents leave the tool: they show what readers may see, whoever makes them."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Chapitre:
         """Grain: one row per known figure. Columns in French, every value as the screen writes it."""
         rows = [
             {
-                "Chiffre": v.indicateur.libelle,
+                "Chiffre": typographier(v.indicateur.libelle),
                 "Valeur": v.texte,
                 "Sur combien": typographier(out_of_words(v)),
                 "Évolution": typographier(change_words(v, before)),
@@ -64,7 +67,7 @@ class Contenu:
 def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
     """The bilan of one school year under the filters, as readers may see it."""
     chosen = filters.for_year(annee)
-    year = bilan(base, chosen, annee, "lecture")
+    year = bilan(base, chosen, annee, VUE)
     con = base.cursor()
     try:
         chapters = tuple(
@@ -72,9 +75,7 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
                 part,
                 ()
                 if part.vide
-                else tuple(
-                    build(con, chosen, "lecture") for build in CHAPITRES.get(part.section.famille, ())
-                ),
+                else tuple(build(con, chosen, VUE) for build in CHAPITRES.get(part.section.famille, ())),
             )
             for part in year.parts
         )

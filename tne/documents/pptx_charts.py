@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -38,6 +38,7 @@ class Barres:
     fin: float
     empile: bool
     totaux: tuple[float, ...] = ()
+    nom_totaux: str = ""
 
     @property
     def format_dedans(self) -> str:
@@ -90,13 +91,16 @@ def barres_de(visual: Visual) -> Barres | None:
     if len(bars) > 1 and not stacked and any(_bases(t) != [0.0] * len(rows) for t in bars):
         return None
     series = tuple(_serie(t) for t in bars)
+    if len(series) == 1:  # it bears the name of what it counts
+        series = (replace(series[0], nom=_colonne(visual, series[0].valeurs) or series[0].nom),)
     ends = tuple(map(sum, zip(*(s.valeurs for s in series), strict=True)))
     return Barres(
         categories=_noms(bars[0], rows),
         series=series,
         fin=float(drawn["layout"]["xaxis"]["range"][1]),
         empile=stacked,
-        totaux=ends if stacked and _dans_les_donnees(visual, ends) else (),
+        totaux=ends if stacked and _colonne(visual, ends) else (),
+        nom_totaux=_colonne(visual, ends),
     )
 
 
@@ -139,16 +143,16 @@ def _serie(trace: Mapping[str, Any]) -> Serie:
     return Serie(plain(str(trace.get("name", ""))), values, colors, texts)
 
 
-def _dans_les_donnees(visual: Visual, numbers: Sequence[float]) -> bool:
-    """True when a column of the table holds these very numbers, in whatever order."""
+def _colonne(visual: Visual, numbers: Sequence[float]) -> str:
+    """The column of the table that holds these very numbers, in whatever order; empty when none does."""
     wanted = sorted(numbers)
     for column in visual.donnees.columns:
         held = sorted(n for n in map(nombre, visual.donnees[column]) if n is not None)
         if len(held) == len(wanted) and all(
             math.isclose(a, b, abs_tol=1e-6) for a, b in zip(held, wanted, strict=True)
         ):
-            return True
-    return False
+            return str(column)
+    return ""
 
 
 def nuage_de(visual: Visual) -> Nuage | None:

@@ -22,7 +22,6 @@ _ENCRE, _ATTENUE, _PALE, _PAPIER, _CONTEXTE = (
     couleurs.palette("clair")[c]
     for c in (couleurs.ENCRE, couleurs.ATTENUE, couleurs.PALE, couleurs.PAPIER, couleurs.CONTEXTE)
 )
-_TOTAL = "Total"
 _LEGENDE = 38
 """Pixels of the names of the series above their bars."""
 _SOUS, _A_GAUCHE, _DESSUS = 76, 66, 40
@@ -36,7 +35,7 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     for one in barres.series:
         data.add_series(one.nom, one.valeurs)
     if barres.totaux:
-        data.add_series(_TOTAL, barres.totaux)
+        data.add_series(barres.nom_totaux, barres.totaux)
     kind = XL_CHART_TYPE.BAR_STACKED if barres.empile else XL_CHART_TYPE.BAR_CLUSTERED
     if len(barres.series) > 1:
         _legende(slide, barres.series, place)
