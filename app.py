@@ -25,8 +25,9 @@ pages = [
     st.Page("pages/saisir.py", title="Saisir", icon=":material/edit_note:"),
     st.Page("pages/aide.py", title="Aide", icon=":material/help:"),
 ]
-page = st.navigation([*pages, presenter.page()], position="hidden")
-contexte.resume([*pages, presenter.page()])
+unlisted = [presenter.page(), st.Page("pages/origine.py", title="Origine d\u2019un chiffre")]
+page = st.navigation([*pages, *unlisted], position="hidden")
+contexte.resume([*pages, *unlisted])
 presenting = presenter.prepare(page)
 if not presenting:
     with st.sidebar:

@@ -2,7 +2,7 @@
 
 from tne.typographie import typographier
 from tne.ui import donnees as blocks
-from tne.ui import listes, parts
+from tne.ui import listes, parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.visuals import donnees as figures
@@ -23,3 +23,4 @@ else:
     blocks.to_ask(ctx, ask(ctx, figures.manquants))
     listes.liste(ask(ctx, figures.sources), "donnees-sources")
     listes.liste(ask(ctx, figures.rapprochement), "donnees-rapprochement")
+    provenance.lien()

@@ -20,7 +20,7 @@ VIEWS: dict[str, str] = {
     "v_inscription": """
         SELECT i.personne, i.uai, i.etat, i.presence, i.date_inscription, i.discipline, i.corps,
                i.dispositif_code, i.module_code, i.groupe_id, i.session_code,
-               coalesce(s.annee, i.annee) AS annee, s.session_cle, s.debut, s.operateur, s.modalite, s.module,
+               i._cle AS inscription_cle, coalesce(s.annee, i.annee) AS annee, s.session_cle, s.debut, s.operateur, s.modalite, s.module,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu')) AS active,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence = 'Présent') AS present,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence IN ('Absent', 'Absent excusé')) AS absent,
@@ -39,7 +39,7 @@ VIEWS: dict[str, str] = {
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, i.uai)""",
     # Grain: one reply. The school is the one declared, else the one of the same person's offer.
     "v_reponse": """
-        SELECT r.annee, r.personne, r.date_reponse, coalesce(r.uai, o.uai) AS uai,
+        SELECT r._cle AS reponse_cle, r.annee, r.personne, r.date_reponse, coalesce(r.uai, o.uai) AS uai,
                coalesce(hex(r.personne), CAST(r._cle AS VARCHAR)) AS repondant, (o.personne IS NOT NULL) AS sollicite
         FROM reponse r LEFT JOIN offre o ON o.annee = r.annee AND o.personne = r.personne""",
     # Grain: one workshop for parents.

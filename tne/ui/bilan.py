@@ -10,7 +10,7 @@ from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import typographier
-from tne.ui import parts
+from tne.ui import parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
@@ -102,12 +102,14 @@ def _lead_figure(ctx: Contexte, part: Part) -> None:
     """The first figure of the part, and the way to its page."""
     famille = part.section.famille
     parts.visual(ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee)), f"bilan-{famille}")
-    st.page_link(
-        f"pages/{part.section.page}.py",
-        label=f"Voir la page {part.section.titre}",
-        icon=":material/arrow_forward:",
-        query_params={},
-    )
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(
+            f"pages/{part.section.page}.py",
+            label=f"Voir la page {part.section.titre}",
+            icon=":material/arrow_forward:",
+            query_params={},
+        )
+        provenance.lien(part.section.indicateurs[0])
 
 
 def _not_honoured(ctx: Contexte, part: Part) -> None:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tne.filters import Filters, View
 from tne.typographie import typographier
-from tne.ui import parts
+from tne.ui import parts, provenance
 from tne.ui.bilan import tile
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -51,6 +51,8 @@ def head(
     autres = [_tuile(c, famille if n == 0 else "") for n, c in enumerate(top.autres)]
     accent = "" if autres else famille
     parts.tiles([*autres, *(tile(v, b, accent if n == 0 else "") for n, (v, b) in enumerate(shown))])
+    if shown:
+        provenance.lien(shown[0][0].indicateur.code)
     reasons = [v.raison for v, _ in shown if v.raison]
     unheard = [v.indicateur.libelle.lower() for v, _ in shown if not v.filtre_honore]
     if unheard:

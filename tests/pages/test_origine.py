@@ -1,0 +1,84 @@
+"""From a figure to its rows on screen: by link and address, with file and line; never for a reader, never while presenting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.access import Droit
+from tne.ui import acces
+
+RACINE = Path(__file__).parents[2]
+POSTE = Droit(True, "poste")
+Ouvrir = Callable[..., AppTest]
+
+
+@pytest.fixture
+def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
+    def open_page(base: Path, droit: Droit = POSTE, page: str = "origine", **choices: object) -> AppTest:
+        monkeypatch.setenv("TNE_BASE", str(base))
+        # A request that AppTest makes has no Host: the right of the person at the machine is given.
+        monkeypatch.setattr(acces, "droit", lambda: droit)
+        monkeypatch.chdir(RACINE)
+        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+        for key, value in choices.items():
+            at.session_state[key] = value
+        at.run()
+        return at.switch_page(f"pages/{page}.py").run()
+
+    return open_page
+
+
+def said(at: AppTest) -> str:
+    assert not at.exception, at.exception[0].message
+    parts = [at.title, at.header, at.caption, at.markdown, at.warning]
+    return (
+        "\n".join(str(e.value) for kind in parts for e in kind).replace("\u202f", " ").replace("\u00a0", " ")
+    )
+
+
+def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo)
+    assert "Prenez un chiffre" in said(at)
+    at.selectbox(key="chiffre").set_value("formation.participants").run()
+    text = said(at)
+    assert "**872 lignes** de 1 import font **545 personnes distinctes**." in text
+    assert "inscriptions-presences.csv" in text
+    assert "**Son dénominateur** · 1 128 lignes font 1 128 personnes distinctes" in text
+    assert "**Le chiffre publié** · 545" in text
+    at.checkbox(key="origine-formation.participants-le chiffre").check().run()
+    (rows,) = [d.value for d in at.dataframe]
+    assert len(rows) == 872
+    assert {"Import", "Ligne", "Présence"} <= set(rows.columns)
+
+
+def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:
+    at = ouvrir(base_publiee)
+    at.selectbox(key="chiffre").set_value("formation.participants").run()
+    assert "Aucune ligne ne le compte pour 2023-2024 : il est repris, publié." in said(at)
+    at.selectbox(key="chiffre").set_value("parentalite.vues").run()
+    assert "**Aucune ligne** ne le donne pour 2023-2024." in said(at)
+
+
+def test_an_empty_base(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    at = ouvrir(base_sans_import)
+    assert not at.selectbox
+    assert "La base est vide." in [s.value for s in at.subheader]
+
+
+@pytest.mark.parametrize(("droit", "presentation"), [(Droit(False, "", "lecture"), False), (POSTE, True)])
+def test_neither_readers_nor_a_presentation(
+    ouvrir: Ouvrir, base_demo: Path, droit: Droit, presentation: bool
+) -> None:
+    at = ouvrir(base_demo, droit, presentation=presentation)
+    # Here the page runs without app.py around it, which shows a refusal as its sentence.
+    assert len(at.exception) == 1
+    assert "chiffre" not in {s.key for s in at.selectbox}
+    assert not at.dataframe
+    for page in ("bilan", "formations", "donnees"):
+        at = ouvrir(base_demo, droit, page, presentation=presentation)
+        assert not at.exception
+        assert "D\u2019où viennent" not in " ".join(link.label for link in at.get("page_link"))

@@ -1,0 +1,108 @@
+"""A figure traced to its rows: what is shown is what was counted, for every indicator, with the file, sheet and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.importing.conftest import scene
+from tests.importing.scene import COORDINATION, Scene
+from tne.access import Droit
+from tne.db import Base
+from tne.erreurs import AccesRefuse
+from tne.filters import Filters
+from tne.indicators import BY_CODE, INDICATORS, compute
+from tne.provenance import LIGNES_MAXIMUM, compter, origines, traces
+from tne.queries.perimeter import perimetre
+from tne.queries.provenance import TRACES
+from tne.queries.totals import totals
+
+__all__ = ["scene"]
+YEARS = ("2022-2023", "2023-2024", "2024-2025")
+CHOICES = (
+    Filters(annees=YEARS),
+    Filters(annees=YEARS, types=("Collège",)),
+    Filters(annees=YEARS, communes=("Poitiers",)),
+    Filters(annees=YEARS, secteurs=("Privé",), types=("École",)),
+)
+
+
+@pytest.fixture(scope="module")
+def demo(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
+    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("provenance"))))
+    yield opened
+    opened.close()
+
+
+def test_every_part_of_every_indicator_has_its_rows() -> None:
+    for i in INDICATORS:
+        assert i.numerateur in TRACES
+        assert not i.denominateur or i.denominateur in TRACES
+        assert list(traces(i))
+
+
+@pytest.mark.parametrize("filters", CHOICES, ids=lambda f: f.en_mots().split(" · ", 1)[1])
+def test_the_rows_make_the_number(demo: Base, filters: Filters) -> None:
+    con = demo.cursor()
+    exact = totals(con, filters, YEARS)
+    for annee in YEARS:
+        row = exact[annee] | {"presences_traitees": exact[annee]["presences"] + exact[annee]["absences"]}
+        params = {**perimetre(con, filters).params, "annee": annee}
+        for column, trace in TRACES.items():
+            rows, made = compter(con, trace, params)
+            assert made == pytest.approx(float(row[column] or 0)), (annee, column)
+            assert rows or not made
+
+
+def test_file_sheet_and_line_of_a_row_and_the_imports_that_complete_it(scene: Scene) -> None:
+    scene.importer(
+        "Référence;Date;Nature;UAI\n2023-1;12/10/2023;Formation;0860002K\n2023-2;13/10/2023;Formation;0860799B"
+    )
+    scene.importer(
+        "Référence;Date;Nature;UAI;Heures\n2023-2;13/10/2023;Formation;0860799B;3", nom="suite.csv"
+    )
+    (made, below) = origines(
+        scene.base, COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+    )
+    assert (made.role, made.total, made.valeur, made.mots) == ("le chiffre", 2, 2.0, "interventions")
+    assert below.role == "son dénominateur"
+    assert made.fichiers[["Import", "Lignes"]].to_numpy().tolist() == [[1, 1], [2, 1]]
+    assert made.fichiers["Fichier"].tolist()[1] == "suite.csv"
+    assert made.lignes[["Import", "Complété par", "Ligne", "Référence", "Heures"]].to_numpy().tolist() == [
+        [1, "", 2, "2023-1", ""],
+        [2, "1", 2, "2023-2", "3"],
+    ]
+
+
+def test_the_published_figure_has_its_line_too_but_not_under_a_choice_of_schools(demo: Base) -> None:
+    def roles(filters: Filters) -> list[str]:
+        found = origines(demo, COORDINATION, filters, "2023-2024", "formation.participants", "coordination")
+        return [o.role for o in found]
+
+    assert roles(Filters()) == ["le chiffre", "son dénominateur", "le chiffre publié", "l'objectif"]
+    assert roles(Filters(secteurs=("Privé",))) == ["le chiffre", "son dénominateur"]
+
+
+def test_rows_hold_no_person(demo: Base) -> None:
+    made, below, *_ = origines(
+        demo, COORDINATION, Filters(), "2023-2024", "formation.participants", "coordination"
+    )
+    (value,) = [
+        v for v in compute(demo, Filters(), "2023-2024") if v.indicateur.code == "formation.participants"
+    ]
+    assert (made.total, made.valeur) == (872, value.valeur)
+    assert not {"Nom", "Prénom", "E-mail", "NUMEN", "personne", "Personne"} & set(made.lignes.columns)
+    assert not any(isinstance(x, bytes) for x in made.lignes.to_numpy().ravel())
+    assert len(below.lignes) == LIGNES_MAXIMUM < below.total
+
+
+def test_neither_a_reader_nor_a_presentation_sees_rows(demo: Base) -> None:
+    code = next(iter(BY_CODE))
+    with pytest.raises(AccesRefuse):
+        origines(demo, Droit(False, "", "lecture"), Filters(), "2023-2024", code, "coordination")
+    with pytest.raises(AccesRefuse):
+        origines(demo, COORDINATION, Filters(), "2023-2024", code, "lecture")

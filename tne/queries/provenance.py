@@ -1,0 +1,153 @@
+"""From a count back to its rows: which rows of which data set make each column of `queries.totals`.
+
+Each trace also says how its rows make the number, and a test holds the two against each other: what is shown is what
+was counted. These rows are exact, one by one: for coordinators (`tne.provenance` asks the right).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_ICI = "annee = $annee AND ($tous OR uai IN (SELECT unnest($uais)))"
+_INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription WHERE {_ICI}"
+# The sessions of a choice of schools are those with at least one active registration from them.
+_SESSIONS = f"""SELECT session_cle FROM v_session WHERE annee = $annee AND ($tous OR CAST(session_cle AS VARCHAR) IN (
+    SELECT session_id FROM v_inscription WHERE active AND {_ICI}))"""
+_INTERVENTIONS = f"SELECT _cle FROM v_intervention WHERE {_ICI}"
+_ATELIERS = f"SELECT _cle FROM v_atelier WHERE {_ICI}"
+_OUVERTS = """SELECT _cle FROM v_etablissement WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+    AND ($tous OR uai IN (SELECT unnest($uais)))"""
+_COLLEGES = (
+    "SELECT _cle FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais)))"
+)
+_NIVEAU = "regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g')"
+_SUCCESSEUR = "LEFT JOIN v_etablissement e ON e.uai = t.uai"
+_INTERVENTION = "count(DISTINCT coalesce(t.reference, CAST(t._cle AS VARCHAR)))"
+_ACTUEL = "count(DISTINCT coalesce(e.uai_actuel, t.uai))"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The rows that make a number: `lignes` gives their keys in `jeu`; `compte` makes the number of them, as `mots` says.
+
+    `compte` is SQL over the rows `t`, with what `avec` joins. `lignes` takes $annee, $tous and $uais.
+    """
+
+    jeu: str
+    lignes: str
+    mots: str
+    compte: str = "count(*)"
+    avec: str = ""
+
+
+def _of_kind(nature: str) -> Trace:
+    return Trace("intervention", f"{_INTERVENTIONS} AND nature = '{nature}'", "interventions", _INTERVENTION)
+
+
+def _in_a(type_: str) -> Trace:
+    rows = f"{_INTERVENTIONS} AND type_etablissement = '{type_}'"
+    return Trace("intervention", rows, "interventions", _INTERVENTION)
+
+
+def _meetings(type_: str) -> Trace:
+    reference = "count(DISTINCT coalesce(t.reference, CAST(t._cle AS VARCHAR)))"
+    return Trace("atelier_parentalite", f"{_ATELIERS} AND type = '{type_}'", "rencontres", reference)
+
+
+def _held_by(condition: str) -> Trace:
+    rows = f"SELECT _cle FROM session_complement WHERE _cle IN ({_SESSIONS}) AND {condition}"
+    return Trace("session_complement", rows, "sessions")
+
+
+def _hours(column: str) -> Trace:
+    both = "heures IS NOT NULL AND heures_hors_face_a_face IS NOT NULL"
+    rows = f"SELECT _cle FROM session_complement WHERE _cle IN ({_SESSIONS}) AND {both}"
+    return Trace("session_complement", rows, "heures", f"sum(t.{column})")
+
+
+_MODULES = f"""SELECT _cle FROM module WHERE annee = $annee AND ($tous OR (dispositif_code, module_code) IN (
+    SELECT (dispositif_code, module_code) FROM v_session WHERE session_cle IN ({_SESSIONS})))"""
+_VISITES = f"SELECT _cle FROM numerixplore WHERE {_ICI}"
+_TRAITEES = f"{_INSCRIPTIONS} AND (absent OR present)"
+_SEANCE = "count(DISTINCT concat_ws('|', t.dispositif_code, t.module_code, t.groupe_id, t.session_code))"
+
+TRACES: Mapping[str, Trace] = {
+    "modules": Trace(
+        "module", _MODULES, "modules distincts", "count(DISTINCT (t.dispositif_code, t.module_code))"
+    ),
+    "offres": Trace(
+        "offre",
+        f"SELECT _cle FROM offre WHERE {_ICI}",
+        "personnes distinctes",
+        "count(DISTINCT t.personne)",
+    ),
+    "reponses": Trace(
+        "reponse",
+        f"SELECT reponse_cle FROM v_reponse WHERE {_ICI}",
+        "personnes distinctes",
+        "count(DISTINCT coalesce(hex(t.personne), CAST(t._cle AS VARCHAR)))",
+    ),
+    "participants": Trace(
+        "inscription", f"{_INSCRIPTIONS} AND present", "personnes distinctes", "count(DISTINCT t.personne)"
+    ),
+    "sessions": Trace("session", _SESSIONS, "sessions"),
+    "sessions_srane": _held_by("lower(operateur) = 'srane'"),
+    "sessions_canope": _held_by("strip_accents(lower(operateur)) LIKE '%canope%'"),
+    "sessions_traitees": Trace("inscription", _TRAITEES, "sessions distinctes", _SEANCE),
+    "absences": Trace("inscription", f"{_INSCRIPTIONS} AND absent", "absences"),
+    "presences_traitees": Trace("inscription", _TRAITEES, "présences traitées"),
+    "heures": _hours("heures"),
+    "heures_hors": _hours("heures_hors_face_a_face"),
+    "colleges_representes": Trace(
+        "inscription",
+        f"""{_INSCRIPTIONS} AND present AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
+            SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais)))))""",
+        "collèges distincts",
+        "count(DISTINCT e.uai_actuel)",
+        _SUCCESSEUR,
+    ),
+    "colleges": Trace("etablissement", _COLLEGES, "collèges"),
+    "interventions": Trace("intervention", _INTERVENTIONS, "interventions", _INTERVENTION),
+    "formations": _of_kind("Formation"),
+    "personnalises": _of_kind("Accompagnement personnalisé"),
+    "techniques": _of_kind("Intervention technique"),
+    "projets": _of_kind("Suivi de projet"),
+    "en_ecole": _in_a("École"),
+    "en_college": _in_a("Collège"),
+    "etablissements_visites": Trace(
+        "intervention", _INTERVENTIONS, "établissements distincts", _ACTUEL, _SUCCESSEUR
+    ),
+    "etablissements": Trace(
+        "etablissement", f"{_OUVERTS} AND type IN ('École', 'Collège')", "écoles et collèges"
+    ),
+    "ateliers": _meetings("Atelier"),
+    "formations_parents": _meetings("Formation"),
+    "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)"),
+    "ressources": Trace("ressource", "SELECT _cle FROM ressource", "ressources"),
+    "vues": Trace(
+        "consultation",
+        "SELECT _cle FROM consultation WHERE annee = $annee AND periode = 'Mois'",
+        "vues",
+        "sum(t.vues)",
+    ),
+    "socles": Trace(
+        "equipement",
+        f"SELECT _cle FROM equipement WHERE {_ICI} AND type = 'Socle numérique' AND etat = 'Déployé'",
+        "établissements distincts",
+        _ACTUEL,
+        _SUCCESSEUR,
+    ),
+    "eleves": Trace("numerixplore", _VISITES, "élèves", "sum(t.eleves)"),
+    "classes": Trace("numerixplore", _VISITES, "classes", "sum(t.classes)"),
+    "colleges_numerixplore": Trace(
+        "numerixplore", _VISITES, "établissements distincts", _ACTUEL, _SUCCESSEUR
+    ),
+    "eleves_4eme": Trace(
+        "effectif",
+        f"SELECT _cle FROM effectif WHERE {_ICI} AND {_NIVEAU} IN ('4eme', '4emes', 'quatrieme', '4e')",
+        "élèves",
+        "sum(t.eleves)",
+    ),
+}
+"""Column of `queries.totals` → its rows."""

@@ -1,0 +1,137 @@
+"""Where a figure comes from: its rows, with file, sheet and line. For coordinators, never while presenting."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.indicators import BY_CODE, INDICATORS, Value
+from tne.provenance import LIGNES_MAXIMUM, Origine, origines
+from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
+from tne.ui import parts
+from tne.ui.contexte import Contexte, contexte
+from tne.ui.importation_apercu import wide
+from tne.ui.parts import tableau, texte_sur
+
+CLE = "chiffre"
+"""Of the box, and of the address, which takes the label: `/origine?chiffre=Réponses à l’offre`."""
+
+
+def _label(code: str) -> str:
+    return typographier(BY_CODE[code].libelle)
+
+
+def lien(code: str = "") -> None:
+    """The way from a figure to its rows, for whoever may see them; without a code, to the choice of one."""
+    ctx = contexte()
+    if ctx.droit.ecrire and ctx.view == "coordination":
+        st.page_link(
+            "pages/origine.py",
+            label="D\u2019où viennent ces chiffres\u202f?",
+            icon=":material/account_tree:",
+            query_params={CLE: _label(code)} if code else {},
+        )
+
+
+def chiffre(ctx: Contexte) -> None:
+    """Choose a figure of the year; what makes it, down to the line of the file."""
+    if not ctx.annee:
+        parts.empty_state(
+            "La base est vide.",
+            "Chaque chiffre garde le chemin de ses lignes importées.",
+            "pages/importer.py",
+        )
+        return
+    code = st.selectbox(
+        "Chiffre",
+        [i.code for i in INDICATORS],
+        index=None,
+        format_func=_label,
+        key=CLE,
+        bind="query-params",
+        placeholder="Choisissez un chiffre",
+        width=560,
+    )
+    if code is None:
+        st.markdown(":gray[Prenez un chiffre pour voir les lignes qui le font.]")
+        return
+    filters = ctx.filters.for_year(ctx.annee)
+    found = origines(ctx.base, ctx.droit, filters, ctx.annee, code, ctx.view)
+    st.header(typographier(_answer(ctx.annee, found)), anchor=False, width=parts.LARGEUR_REPONSE)
+    st.caption(texte_sur(typographier(f"{BY_CODE[code].libelle} : {BY_CODE[code].definition}")))
+    for origine in found:
+        _part(ctx, code, origine)
+
+
+def _answer(annee: str, found: tuple[Origine, ...]) -> str:
+    made = next((o for o in found if o.role == "le chiffre"), None)
+    if made is not None:
+        files = compte(made.fichiers["Import"].nunique(), "import")
+        rows = compte(made.total, "ligne")
+        if _same(made):
+            return f"**{rows}** de {files}."
+        font = accord(made.total, "fait", "font")
+        return f"**{rows}** de {files} {font} **{_number(made.valeur)} {made.mots}**."
+    if found:
+        return f"Aucune ligne ne le compte pour {annee} : il est repris, {found[0].mots}."
+    return f"**Aucune ligne** ne le donne pour {annee}."
+
+
+def _number(value: float) -> str:
+    return decimal(value, 0 if value.is_integer() else 1)
+
+
+def _part(ctx: Contexte, code: str, o: Origine) -> None:
+    """What the rows make, the files they come from; the rows themselves on demand."""
+    title = DATASETS[o.jeu].title
+    st.markdown(f"**{o.role[:1].upper()}{texte_sur(typographier(o.role[1:]))}** · {_made(code, o)}")
+    files = [
+        f"{compte(row['Lignes'], 'ligne')} de « {row['Fichier']} »"
+        + (f", feuille « {row['Feuille']} »" if row["Feuille"] else "")
+        + f" (import n° {row['Import']})"
+        for row in o.fichiers.to_dict("records")
+    ]
+    shown = files if len(files) <= 4 else [*files[:3], f"{entier(len(files) - 3)} autres imports"]
+    st.caption(texte_sur(typographier(f"{title} : {enumeration(shown)}.")))
+    key = f"origine-{code}-{o.role}"
+    if not st.checkbox(f"Voir {accord(o.total, 'la ligne', 'les lignes')}", key=key):
+        return
+    _rows(ctx, code, o, key)
+
+
+def _made(code: str, o: Origine) -> str:
+    if o.role in ("le chiffre déclaré", "le chiffre publié", "l'objectif"):
+        return Value(BY_CODE[code], "", o.valeur, "publié").texte
+    rows = compte(o.total, "ligne")
+    font = accord(o.total, "fait", "font")
+    return typographier(rows if _same(o) else f"{rows} {font} {_number(o.valeur)} {o.mots}")
+
+
+def _same(o: Origine) -> bool:
+    """The number is that of the rows, and its words add nothing."""
+    return o.valeur == o.total and o.jeu in ("module", "ressource", "session", "etablissement")
+
+
+def _rows(ctx: Contexte, code: str, o: Origine, key: str) -> None:
+    frame = o.lignes
+    if o.total > LIGNES_MAXIMUM:
+        pages = (o.total - 1) // LIGNES_MAXIMUM + 1
+        page = int(st.number_input(f"Page (sur {pages})", 1, pages, key=f"{key}-page", width=160))
+        if page > 1:
+            later = origines(
+                ctx.base,
+                ctx.droit,
+                ctx.filters.for_year(ctx.annee),
+                ctx.annee,
+                code,
+                ctx.view,
+                (page - 1) * LIGNES_MAXIMUM,
+            )
+            frame = next(x.lignes for x in later if x.role == o.role)
+    formats = dict.fromkeys(map(str, frame.columns), "texte") | {"Import": "entier", "Ligne": "entier"}
+    frame["Ligne"] = frame["Ligne"].astype("Int64")
+    if len(frame) > 1:
+        wide(frame, f"Lignes : {o.role}")
+    else:
+        tableau(frame, formats, f"Lignes : {o.role}")
+    st.page_link("pages/journal.py", label="Ouvrir le journal", icon=":material/history:", query_params={})
