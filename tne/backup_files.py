@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -111,7 +112,8 @@ def write_copy(con: duckdb.DuckDBPyConnection, destination: Path) -> Path:
         replace_durably(partial, destination)
     except (duckdb.Error, OSError) as error:
         for path in (partial, Path(f"{partial}.wal"), checksum_path(destination)):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # what could not be written may not be removable either
+                path.unlink(missing_ok=True)
         if isinstance(error, duckdb.Error) and not disk_full(error) and "orrupt" in str(error):
             raise
         why = "le disque est plein" if disk_full(error) else "vérifiez le dossier, ses droits et le disque"

@@ -24,7 +24,7 @@ MIGRATIONS = (
         (
             "ALTER TABLE evenement ADD COLUMN rang BIGINT",
             "CREATE TEMP TABLE ordre AS SELECT rowid AS place, "
-            "row_number() OVER (ORDER BY instant, import_id, rowid) AS rang FROM evenement",
+            "row_number() OVER (ORDER BY rowid) AS rang FROM evenement",
             "UPDATE evenement SET rang = ordre.rang FROM ordre WHERE ordre.place = evenement.rowid",
             "DROP TABLE ordre",
         ),

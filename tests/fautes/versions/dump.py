@@ -69,7 +69,7 @@ def dump(base: Base) -> str:
     ).fetchall()
     for name, sql in tables:
         lines.append(sql)
-        rows = con.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall()
+        rows = con.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
         if rows:
             listed = ",\n".join("(" + ", ".join(map(literal, row)) + ")" for row in rows)
             lines.append(f'INSERT INTO "{name}" VALUES\n{listed};')
