@@ -52,7 +52,10 @@ class Backend(Protocol):
         """Make the base readable (and writable) from another connection, under this name."""
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
-        """What has to be done once, after the tables were made."""
+        """What has to be done after the tables were made."""
+
+    def forget(self, con: duckdb.DuckDBPyConnection) -> bool:
+        """Remove from the storage what no row holds any more; False when only writing the whole base anew does it."""
 
 
 def backend(name: str) -> Backend:
@@ -142,3 +145,7 @@ class Fichier:
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
         """Nothing: a file needs no setting of its own."""
+
+    def forget(self, con: duckdb.DuckDBPyConnection) -> bool:
+        """False: a file keeps freed pages until it is written anew."""
+        return False

@@ -88,6 +88,7 @@ class Base:
         altered = schema.bring_up_to_date(con, self.backend.nom)
         self._create_views(con, altered)
         con.execute("COMMIT")
+        self.backend.created(con)
 
     def _create_views(self, con: duckdb.DuckDBPyConnection, altered: bool) -> None:
         """Made anew when their text or a table they read has changed: on a shared base every opening would write."""

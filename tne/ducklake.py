@@ -20,7 +20,7 @@ from typing import Any, cast
 
 import duckdb
 
-from tne import settings
+from tne import ducklake_storage, settings
 from tne.backend import PREFIXE_DUCKLAKE
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.sql import sql_text
@@ -68,8 +68,8 @@ class DuckLake:
 
     @property
     def dossier(self) -> Path:
-        """Automatic backups are local files of the machine that makes them."""
-        return settings.ROOT / "data"
+        """Automatic backups are local files of the machine that makes them, apart from those of a base file."""
+        return settings.ROOT / "data" / f"partagee-{self.database}-{self.schema}"
 
     def a_preparer(self) -> bool:
         """Never: a shared base begins empty, its tables made by whoever opens it first."""
@@ -152,7 +152,13 @@ class DuckLake:
         return None
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Nothing to set."""
+        """Rows about persons never go into PostgreSQL."""
+        ducklake_storage.keep_persons_in_files(con, ALIAS)
+
+    def forget(self, con: duckdb.DuckDBPyConnection) -> bool:
+        """Write files anew without their deleted rows, and end every older snapshot."""
+        ducklake_storage.forget(con, ALIAS, self.schema)
+        return True
 
 
 _SANS_CATALOGUE = (

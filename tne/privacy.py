@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tne.backend import backend
 from tne.erreurs import ImportRefuse
 from tne.kinds import sql_fold
 
@@ -42,10 +43,18 @@ class Secret:
 
 
 def secret_path(base: str) -> Path:
-    """Where the secret of a base is: `TNE_SECRET_FILE`, else beside the file (`tne.duckdb` → `tne.cle`)."""
+    """Where the secret of a base is: `TNE_SECRET_FILE`, else beside the file (`tne.duckdb` → `tne.cle`).
+
+    ImportRefuse on a shared base without `TNE_SECRET_FILE`: no instance may make a secret of its own.
+    """
     if chosen := os.environ.get("TNE_SECRET_FILE"):
         return Path(chosen)
-    return Path(base).with_suffix(".cle")
+    if (beside := backend(base).secret) is None:
+        raise ImportRefuse(
+            "Cette base est partagée : TNE_SECRET_FILE doit nommer le fichier du secret qui compte les personnes, le même "
+            "pour toutes les instances. Sans lui, les imports nominatifs sont refusés, la lecture reste possible."
+        )
+    return beside
 
 
 def read_secret(base: str, empreinte: str | None) -> Secret:

@@ -58,11 +58,16 @@ def purger(base: Base, droit: Droit, annee: str) -> Purge:
     droit.require("effacer les liens entre les personnes d'une année")
     persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
     con = base.cursor()
-    con.execute("CHECKPOINT")
-    con.close()
+    try:
+        gone = base.backend.forget(con)
+        if not gone:
+            con.execute("CHECKPOINT")
+    finally:
+        con.close()
     base.close()
-    rewrite(base.path)
-    return Purge(annee, persons, rows, backups_holding(base.path, annee))
+    if not gone:
+        rewrite(base.path)
+    return Purge(annee, persons, rows, backups_holding(base.backend.dossier, annee))
 
 
 def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
@@ -139,12 +144,12 @@ def _wait_alone(path: str) -> None:
             time.sleep(0.1)
 
 
-def backups_holding(path: str, annee: str) -> tuple[str, ...]:
-    """The names of the backups beside a base (folder `sauvegardes`) that still hold the hashes of that year.
+def backups_holding(beside: Path, annee: str) -> tuple[str, ...]:
+    """The names of the backups in the folder of a base (in `sauvegardes`) that still hold the hashes of that year.
 
     A backup that cannot be read is named too: nobody can say that it does not.
     """
-    folder = Path(path).parent / "sauvegardes"
+    folder = beside / "sauvegardes"
     files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
     return tuple(str(p.relative_to(folder)) for p in files if _holds(p, annee))
 

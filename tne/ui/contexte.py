@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from tne import settings
 from tne.access import Droit, droit_ligne_de_commande
+from tne.backend import backend
 from tne.db import Base
 from tne.demo import demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
@@ -53,9 +53,9 @@ def _preparation() -> threading.Lock:
 def base() -> Base:
     """The base, opened once for the server. The first start makes it, with the demonstration where it is at home."""
     path = settings.base_name()
-    if not Path(path).exists():
+    if backend(path).a_preparer():
         with _preparation():
-            if not Path(path).exists():
+            if backend(path).a_preparer():
                 _first_start(path)
     return _open(path)
 
