@@ -41,9 +41,23 @@ def commit(
         return refusal
     try:
         with base.writing(con):
-            return write_staged(base, droit, con, document, recognised, options, staged)
+            written = write_staged(base, droit, con, document, recognised, options, staged)
+            if _same_again(written, options):
+                # Rolled back: the data version stays, and with it every answer that is kept.
+                raise _NothingWritten
+            return written
+    except _NothingWritten:
+        return written
     except ImportRefuse as refused:
         return [_refused(r, "fichier", str(refused)) for r in results]
+
+
+class _NothingWritten(Exception):
+    """Ends the transaction of a file that is in force already."""
+
+
+def _same_again(written: Sequence[Resultat], options: Options) -> bool:
+    return not (options.remplacer or options.retirer_demo) and all(r.etat == "déjà importé" for r in written)
 
 
 def refusal_before_writing(results: Sequence[Resultat], options: Options) -> list[Resultat] | None:
