@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acces.pages_ouvertes import ouvrir_base  # noqa: F401  (a fixture)
 from tests.navigateur.conftest import (  # noqa: F401  (fixtures)
     capture,
     contexte,

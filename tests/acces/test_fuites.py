@@ -6,34 +6,28 @@ Free text and the names of files and users are for coordinators, and stand only 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
+from tests.acces.pages_ouvertes import ANNEES, PAGES, UTILISATEUR, Ouvert
 from tests.importing.scene import csv_bytes
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import Options, importer
 from tne.spec import Privacy
-from tne.ui import acces
 
-RACINE = Path(__file__).parents[2]
-PAGES = sorted(f"pages/{p.name}" for p in (RACINE / "pages").glob("*.py"))
 # Where a coordinator reads the names of files and users.
 JOURNAL = {"pages/importer.py", "pages/journal.py"}
 # Where a coordinator mends rows, comments included.
 COMMENTAIRES = {"pages/saisir.py"}
-ANNEES = ["2022-2023", "2023-2024", "2024-2025"]
 
 # ASCII and one word each: found as they are in any writing of an element.
 PERSONNES = ("zsentinelle@ac-poitiers.fr", "05E0099887XYZ", "198.51.100.77", "Sentinellier", "Zoevique")
 MEDIATEUR, PILOTE = "Mediatrixnom", "Pilotixnom"
-FICHIER, UTILISATEUR, INTERNE = "ListeDeMmeFuitefichier", "utilisatrixnom", "Interniquetexte"
+FICHIER, INTERNE = "ListeDeMmeFuitefichier", "Interniquetexte"
 SESSION = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session"]
 EMAIL, NUMEN, IP, NOM, PRENOM = PERSONNES
 
@@ -98,76 +92,10 @@ def semee(
     return path
 
 
-@dataclass
-class Ouvert:
-    """What one page tells: every element as it goes to the browser, every text file it offers."""
-
-    elements: list[str] = field(default_factory=list)
-    csv: dict[str, str] = field(default_factory=dict)
-
-    def trouve(self, *words: str) -> set[str]:
-        everything = "\n".join([*self.elements, *self.csv.values(), *self.csv]).casefold()
-        return {w for w in words if w.casefold() in everything}
-
-
-class _Volet:
-    """A popover that is open."""
-
-    open = True
-
-    def __init__(self, volet: Any) -> None:
-        self._volet = volet
-
-    def __enter__(self) -> Any:
-        return self._volet.__enter__()
-
-    def __exit__(self, *details: Any) -> Any:
-        return self._volet.__exit__(*details)
-
-
 @pytest.fixture
-def ouvrir(monkeypatch: pytest.MonkeyPatch, semee: Path) -> Callable[..., Ouvert]:
-    """`ouvrir("pages/bilan.py", droit, présentation)`: all that the page tells, each of its tables opened."""
-    offered: dict[str, str] = {}
-    popover = st.popover
-
-    def offer(label: str, data: Any = b"", file_name: str | None = None, **others: Any) -> bool:
-        if file_name and file_name.endswith((".csv", ".html")):
-            content = data() if callable(data) else data
-            offered[file_name] = content if isinstance(content, str) else bytes(content).decode("utf-8-sig")
-        return False
-
-    # AppTest.switch_page runs a page's file without app.py around it: the page is chosen where app.py does.
-    wanted: list[str] = []
-    navigation = st.navigation
-
-    def choose(pages: list[Any], **others: Any) -> Any:
-        navigation(pages, **others)
-        (page,) = [p for p in pages if str(p._page).endswith(wanted[-1])]
-        page._can_be_called = True
-        return page
-
-    monkeypatch.setattr(st, "navigation", choose)
-    monkeypatch.setattr(st, "popover", lambda *a, **k: _Volet(popover(*a, **k)))
-    monkeypatch.setattr(st, "download_button", offer)
-    monkeypatch.setenv("TNE_BASE", str(semee))
-    monkeypatch.chdir(RACINE)
-
-    def open_page(page: str, ecrire: bool, **choices: Any) -> Ouvert:
-        monkeypatch.setattr(
-            acces, "droit", lambda: Droit(ecrire, UTILISATEUR if ecrire else "", "en lecture.")
-        )
-        offered.clear()
-        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=180)
-        for key, value in {"annee": ANNEES[1:2], **choices}.items():
-            at.session_state[key] = value
-        wanted.append(page)
-        at.run()
-        assert not at.exception, at.exception[0].message
-        nodes = [getattr(node, "proto", None) for tree in (at.main, at.sidebar) for node in tree]
-        return Ouvert([str(p) for p in nodes if p is not None], dict(offered))
-
-    return open_page
+def ouvrir(ouvrir_base: Callable[..., Ouvert], semee: Path) -> Callable[..., Ouvert]:
+    """`ouvrir("pages/bilan.py", droit, présentation)` on the base full of sentinels."""
+    return partial(ouvrir_base, semee)
 
 
 ALL = (*PERSONNES, MEDIATEUR, PILOTE, FICHIER, UTILISATEUR, INTERNE)
@@ -199,7 +127,7 @@ def test_the_search_looks_into_tables_and_files(ouvrir: Callable[..., Ouvert]) -
     assert any(n.endswith(".html") for n in seen.csv)
     column = "Participants"
     assert column in "".join(seen.csv.values())
-    assert Ouvert(seen.elements).trouve(column)
+    assert Ouvert(seen.protos).trouve(column)
 
 
 @pytest.mark.parametrize("page", ["pages/formations.py", "pages/accompagnements.py", "pages/equipements.py"])

@@ -1,0 +1,125 @@
+"""Markdown and HTML in the data are shown as they are, never obeyed: on every page, wherever Streamlit reads Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acces.pages_ouvertes import PAGES, Ouvert
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.spec import Privacy
+
+# Short, so that titles cut to a length still hold one of them whole.
+PIEGES = ("**g**", "<b id=q>", "[l](http://p.test)", "![i](http://p.test/i)", ":red[r]", "$x^2$", "`c`")
+PIEGE = " ".join(PIEGES)
+# Read as they stand by the browser: a plain text, the choices of a list, what is drawn, the text of a file.
+EN_CLAIR = {
+    "alt", "code_text", "options", "raw_values", "raw_value", "query_string", "id", "spec", "json", "config", "url",
+    "user_key", "data", "value", "default", "placeholder", "element_id", "user_info", "type", "form_id",
+}  # fmt: skip
+TITRES = {
+    "etablissement": ("nom", "circonscription"),
+    "module": ("module_libelle",),
+    "session": ("lieu", "modalite"),
+}
+# Texts that link a row to something else, or are no words.
+LIENS = ("url", "geometrie", "indicateur", "commune")
+
+
+def piegee(path: Path) -> Path:
+    """The base with a trap in every free text that a reader may see."""
+    base = Base(str(path))
+    con = base.cursor()
+    for d in DATASETS.values():
+        for c in d.stored:
+            if (
+                c.privacy is Privacy.PUBLIC
+                and c.kind.name == "texte"
+                and c.name not in (*d.key, "url", "geometrie", "indicateur", "commune")
+            ):
+                con.execute(
+                    f'UPDATE "{d.name}" SET "{c.name}" = $piege || \' \' || "{c.name}"', {"piege": PIEGE}
+                )
+    con.execute("UPDATE verrou SET n = n + 1")
+    con.close()
+    base.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def base_piegee(
+    demo_modele: Path, tmp_path_factory: pytest.TempPathFactory, copier_base: Callable[[Path, Path], Path]
+) -> Path:
+    """The demonstration, trapped."""
+    return piegee(copier_base(demo_modele, tmp_path_factory.mktemp("balisage")))
+
+
+def texts(proto: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of an element with the name of its field; a table gives what it displays."""
+    for field, value in proto.ListFields():
+        where = f"{place}.{field.name}"
+        for one in value if field.is_repeated else [value]:
+            if isinstance(one, str):
+                yield where, one
+            elif isinstance(one, bytes):
+                yield where, one.decode("utf-8", errors="replace")
+            elif hasattr(one, "ListFields"):
+                yield from texts(one, where)
+
+
+def obeyed(page: Ouvert) -> list[tuple[str, str]]:
+    """The traps that stand unescaped in a text that the browser takes for Markdown or HTML."""
+    return [
+        (place, text[:200])
+        for proto in page.protos
+        for place, text in texts(proto, proto.DESCRIPTOR.name)
+        # A grid draws the texts of its cells.
+        if not place.startswith("Dataframe.")
+        and place.rsplit(".", 1)[-1] not in EN_CLAIR
+        and any(p in text for p in PIEGES)
+    ]
+
+
+def drawn(page: Ouvert) -> list[str]:
+    """The texts of figures, which know a little HTML."""
+    return [
+        t
+        for p in page.protos
+        for place, t in texts(p, p.DESCRIPTOR.name)
+        if place.endswith("PlotlyChart.spec")
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_obeys_its_data(ouvrir_base: Callable[..., Ouvert], base_piegee: Path, page: str) -> None:
+    seen = ouvrir_base(base_piegee, page, True)
+    assert obeyed(seen) == []
+    found = [f for spec in drawn(seen) for f in strings(json.loads(spec))]
+    # What a click gives back is never shown.
+    assert [f for f in found if "<b id=q>" in f[1] and f[0] != ".data.customdata"] == []
+    assert [f for f in found if "%{customdata" in f[1]] == []
+
+
+def strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text inside a figure, with the place where it stands."""
+    match value:
+        case str():
+            yield place, value
+        case dict():
+            for key, one in value.items():
+                yield from strings(one, f"{place}.{key}")
+        case list():
+            for one in value:
+                yield from strings(one, place)
+
+
+def test_the_traps_do_reach_the_pages(ouvrir_base: Callable[..., Ouvert], base_piegee: Path) -> None:
+    seen = [ouvrir_base(base_piegee, f"pages/{p}.py", True) for p in ("formations", "bilan", "parentalite")]
+    told = "\n".join(t for page in seen for proto in page.protos for _, t in texts(proto))
+    for escaped in (r"\*\*g\*\*", r"\<b id=q\>", r"\$x^2\$"):
+        assert escaped in told
