@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tne import settings
 from tne.backend import backend
-from tne.cli import figures, importing, keeping, reading
+from tne.cli import figures, importing, keeping, reading, sharing
 from tne.cli.commands import Commands
 from tne.erreurs import ErreurTNE, UsageIncorrect
 from tne.faults import told
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     commands = Commands()
-    for group in (importing, reading, figures, keeping):
+    for group in (importing, reading, figures, keeping, sharing):
         group.register(commands)
     args = commands.parser.parse_args(argv)
     if args.base:

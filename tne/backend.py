@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 
@@ -16,6 +16,9 @@ from tne import settings, temporary
 from tne.erreurs import BaseIndisponible
 from tne.faults import refusal, told
 from tne.sql import sql_text
+
+if TYPE_CHECKING:
+    from tne.ducklake_storage import Entretien
 
 PREFIXE_DUCKLAKE = "ducklake:"
 
@@ -53,6 +56,9 @@ class Backend(Protocol):
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
         """What has to be done after the tables were made."""
+
+    def compact(self, con: duckdb.DuckDBPyConnection) -> Entretien | None:
+        """Keep the files few; None where there is but one."""
 
     def forget(self, con: duckdb.DuckDBPyConnection) -> bool:
         """Remove from the storage what no row holds any more; False when only writing the whole base anew does it."""
@@ -145,6 +151,9 @@ class Fichier:
 
     def created(self, con: duckdb.DuckDBPyConnection) -> None:
         """Nothing: a file needs no setting of its own."""
+
+    def compact(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Nothing: DuckDB keeps its file by itself."""
 
     def forget(self, con: duckdb.DuckDBPyConnection) -> bool:
         """False: a file keeps freed pages until it is written anew."""

@@ -155,6 +155,10 @@ class DuckLake:
         """Rows about persons never go into PostgreSQL."""
         ducklake_storage.keep_persons_in_files(con, ALIAS)
 
+    def compact(self, con: duckdb.DuckDBPyConnection) -> ducklake_storage.Entretien:
+        """Join small files and end old snapshots."""
+        return ducklake_storage.compact(con, ALIAS)
+
     def forget(self, con: duckdb.DuckDBPyConnection) -> bool:
         """Write files anew without their deleted rows, and end every older snapshot."""
         ducklake_storage.forget(con, ALIAS, self.schema)
