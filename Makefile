@@ -8,6 +8,7 @@ PY := $(BIN)/python
 # Parallel test processes; `make test JOBS=0` runs them in one, where a debugger works.
 JOBS ?= 2
 TESTS ?=
+PYTHONS ?=
 # The pins already in the output file are kept unless UPGRADE=--upgrade is given.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
 
@@ -72,8 +73,8 @@ golden: $(VENV)/.dev ## keep the text of the documents as it is now (say in the 
 bench: $(VENV)/.dev ## time each page beside a bare one, into docs/performance.md (needs Chromium)
 	$(PY) bench/pages.py
 
-wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs (on this kind of system)
-	$(PY) -m pip download --quiet --disable-pip-version-check --only-binary=:all: -d wheels -r requirements.txt
+wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs, Windows and Linux (PYTHONS=3.13 for one Python)
+	$(PY) scripts/wheels.py $(foreach version,$(PYTHONS),--python $(version))
 
 clean: ## remove what the tools left; the base in data/ stays
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,6 +1,6 @@
 @echo off
 rem Opens the dashboard by a double click: installs what is missing, then starts it.
-rem With a folder wheels\ (made by "make wheels" on the same kind of system) it needs no network.
+rem With a folder wheels\ (made by "make wheels") it needs no network.
 setlocal
 chcp 65001 >nul
 cd /d "%~dp0"

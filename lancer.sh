@@ -1,6 +1,6 @@
 #!/bin/sh
 # Opens the dashboard by a double click or a command: installs what is missing, then starts it.
-# With a folder wheels/ (made by `make wheels` on the same kind of system) it needs no network.
+# With a folder wheels/ (made by `make wheels`) it needs no network.
 set -eu
 cd "$(dirname "$0")"
 
