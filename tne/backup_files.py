@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ MOTIFS = {
     AVANT_RESTAURATION: "avant une restauration",
     ABIMEE: "base abîmée, gardée telle quelle",
 }
+_ONE_AT_A_TIME = threading.Lock()
 # The number comes first: it orders backups even when the clock was set back between two of them.
 _NAME = re.compile(r"(\d{6})-(\d{4}-\d\d-\d\d-\d{6})-([a-z-]+)\.duckdb")
 
@@ -125,11 +127,14 @@ def write_copy(con: duckdb.DuckDBPyConnection, destination: Path) -> Path:
 
 def _copy(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     source = con.execute("SELECT current_database()").fetchall()[0][0]
-    con.execute(f"ATTACH {sql_text(str(target))} AS copie (STORAGE_VERSION 'v1.5.0')")
-    try:
-        con.execute(f'COPY FROM DATABASE "{source}" TO copie')
-    finally:
-        con.execute("DETACH copie")
+    with _ONE_AT_A_TIME:  # the name of an attached file is seen by every connection of the process
+        con.execute(f"ATTACH {sql_text(str(target))} AS copie (STORAGE_VERSION 'v1.5.0')")
+        try:
+            con.execute(f'COPY FROM DATABASE "{source}" TO copie')
+            # All of it in the file before its checksum is taken: another connection may keep it attached for a while.
+            con.execute("CHECKPOINT copie")
+        finally:
+            con.execute("DETACH copie")
 
 
 def folder(place: Place) -> Path:
