@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -57,6 +58,7 @@ class Base:
         self._writing = threading.Lock()
         self._alone = threading.Lock()
         self._imports: set[object] = set()
+        self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
         self._root = self.backend.connect(read_only)
         if not read_only:
             try:
@@ -102,7 +104,9 @@ class Base:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: a connection shared by threads gives wrong answers."""
-        return self.backend.cursor(self._root)
+        con = self.backend.cursor(self._root)
+        self._cursors.add(con)
+        return con
 
     def meta(self, key: str, con: duckdb.DuckDBPyConnection | None = None) -> str | None:
         """A setting kept in the base, or None."""
@@ -110,8 +114,29 @@ class Base:
         return rows[0][0] if rows else None
 
     def version(self) -> int:
-        """The data version: changes at each committed writing. What caches depend on."""
+        """The data version: changes at each committed writing. What caches depend on.
+
+        Asked first by every page: a base that a fault of the disk has stopped is opened anew here.
+        """
+        try:
+            return self._version()
+        except duckdb.FatalException:
+            self._reopen()
+            return self._version()
+
+    def _version(self) -> int:
         return int(self.cursor().execute("SELECT n FROM verrou").fetchall()[0][0])
+
+    def _reopen(self) -> None:
+        """DuckDB serves an opening no more in which a checkpoint found no room; the file itself is sound."""
+        with self._writing:
+            try:
+                self._version()
+                return  # another session has opened it meanwhile
+            except duckdb.FatalException:
+                for con in (*self._cursors, self._root):
+                    con.close()  # the last one lets the spoilt opening go
+            self._root = self.backend.connect(self.read_only)
 
     @contextmanager
     def writing(self, con: duckdb.DuckDBPyConnection | None = None) -> Iterator[duckdb.DuckDBPyConnection]:

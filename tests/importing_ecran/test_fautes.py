@@ -8,9 +8,10 @@ import duckdb
 import pytest
 
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
+from tne.db import Base
 from tne.effects import measure
 from tne.erreurs import BaseIndisponible
-from tne.importing import Options, importer_document, open_document, reconnaitre
+from tne.importing import Options, Workbench, importer_document, open_document, reconnaitre
 from tne.importing.journal import retry
 from tne.importing.rehearsal import rehearse_import
 
@@ -25,6 +26,10 @@ VRAI = """Référence;Date;Nature;UAI
     ("error", "words"),
     [
         (duckdb.IOException("Could not write file x: No space left on device"), "Le disque est plein"),
+        (
+            duckdb.FatalException("Failed to create checkpoint: No space left on device"),
+            "Le disque est plein",
+        ),
         (duckdb.OutOfMemoryException("could not allocate block"), "plus de mémoire"),
     ],
 )
@@ -42,6 +47,31 @@ def test_another_failure_is_not_hidden() -> None:
 
     with pytest.raises(duckdb.IOException):
         retry(work)
+
+
+def test_a_base_that_a_full_disk_has_stopped_is_opened_anew(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a checkpoint without room DuckDB refuses every query of that opening, while the file is sound."""
+    document = open_document(text_bytes(DEMO), "a.csv")
+    recognised, bench = reconnaitre(document), Workbench(scene.base)
+    rehearse_import(scene.base, COORDINATION, document, recognised, Options(), measure, bench=bench)
+    stopped, ask = scene.base._root, Base._version
+    faults = iter([True, True])
+
+    def spoilt(base: Base) -> int:
+        if next(faults, False):
+            raise duckdb.FatalException("database has been invalidated because of a previous fatal error")
+        return ask(base)
+
+    monkeypatch.setattr(Base, "_version", spoilt)
+    assert scene.base.version() == 0
+    assert scene.base._root is not stopped
+    with pytest.raises(duckdb.ConnectionException):
+        stopped.execute("SELECT 1")
+    # What another session had staged was on the old opening: it is staged anew.
+    (done,) = importer_document(scene.base, COORDINATION, document, recognised, bench=bench)
+    assert comptes(done) == {"lues": 2, "ajoutees": 2}
 
 
 def test_the_demonstration_leaves_in_the_same_transaction(scene: Scene) -> None:

@@ -50,7 +50,7 @@ def retry(work: Callable[[], T]) -> T:
                 "Ce fichier demande plus de mémoire que la base n'en a : rien n'a été écrit. Augmentez TNE_MEMOIRE, "
                 "ou importez le fichier en plusieurs parties."
             ) from error
-        except duckdb.IOException as error:
+        except (duckdb.IOException, duckdb.FatalException) as error:
             if not disk_full(error):
                 raise
             raise BaseIndisponible(_FULL) from error

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import duckdb
+
 from tne.db import Base
 from tne.importing.staging import Source
 from tne.privacy import Secret
@@ -34,6 +36,13 @@ class Workbench:
         self._mark: str | None = None
         self._stages: tuple[Stage, ...] = ()
 
+    def renew(self, base: Base) -> None:
+        """Begin again on a new connection where the base was opened anew since; what was staged is gone."""
+        try:
+            self.con.execute("SELECT 1").fetchall()
+        except duckdb.ConnectionException:
+            self.con, self._mark = base.cursor(), None
+
     def held(self, mark: str) -> tuple[Stage, ...] | None:
         """What is staged under this identity of an import; None when it is another one, or nothing."""
         return self._stages if mark == self._mark else None
@@ -57,6 +66,7 @@ def at(bench: Workbench | None, base: Base) -> Iterator[Workbench]:
     """The workbench that is given, or one that goes with the block."""
     if bench is not None:
         with bench.turn:
+            bench.renew(base)
             yield bench
         return
     own = Workbench(base)
