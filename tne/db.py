@@ -21,6 +21,7 @@ from tne.backend import backend
 from tne.erreurs import BaseIndisponible
 from tne.faults import told
 from tne.queries.views import VIEWS
+from tne.rewriting import REECRITURE, rewrite
 from tne.schema import log_table, value_columns
 
 CREATIONS = 10  # tries to make the tables while other instances make them too
@@ -64,6 +65,7 @@ class Base:
             try:
                 with told(self.backend.nom):
                     self._create()
+                    self._finish_rewriting()
             except BaseException:
                 self.close()
                 raise
@@ -91,6 +93,15 @@ class Base:
         self._create_views(con, altered)
         con.execute("COMMIT")
         self.backend.created(con)
+
+    def _finish_rewriting(self) -> None:
+        """Do what a purge that was killed had left to do; put off while this process holds the file elsewhere too."""
+        if self.backend.partagee or self.meta(REECRITURE) is None:
+            return
+        self._root.close()
+        with suppress(BaseIndisponible):
+            rewrite(self.path, attente=0)
+        self._root = self.backend.connect(read_only=False)
 
     def _create_views(self, con: duckdb.DuckDBPyConnection, altered: bool) -> None:
         """Made anew when their text or a table they read has changed: on a shared base every opening would write."""

@@ -6,9 +6,7 @@ file is then written anew, since a database keeps old pages until they are used 
 
 from __future__ import annotations
 
-import os
 import secrets
-import time
 import uuid
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +15,17 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from tne import settings
+from tne import backup_files
 from tne.access import Droit
 from tne.annees_purgees import nominatifs, of_year
+from tne.backend import Backend
+from tne.backup import sauvegarde_automatique
+from tne.backup_files import AVANT_PURGE
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
-from tne.erreurs import BaseIndisponible, UsageIncorrect
+from tne.erreurs import UsageIncorrect
 from tne.importing import journal
-
-# How long to wait for the queries of other threads to end before the file is replaced.
-ATTENTE = 10.0
+from tne.rewriting import REECRITURE, rewrite
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ def purger(base: Base, droit: Droit, annee: str) -> Purge:
     UsageIncorrect when the base holds no person of that year; BaseIndisponible when queries still hold the file.
     """
     droit.require("effacer les liens entre les personnes d'une année")
-    persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
+    with base.alone("effacer les liens d'une année"):
+        persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
     con = base.cursor()
     try:
         gone = base.backend.forget(con)
@@ -67,7 +67,7 @@ def purger(base: Base, droit: Droit, annee: str) -> Purge:
     base.close()
     if not gone:
         rewrite(base.path)
-    return Purge(annee, persons, rows, backups_holding(base.backend.dossier, annee))
+    return Purge(annee, persons, rows, backups_holding(base.backend, annee))
 
 
 def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
@@ -77,6 +77,7 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
             raise UsageIncorrect(
                 f"La base ne contient aucune personne pour {annee} : il n'y a rien à effacer. Vérifiez l'année."
             )
+        sauvegarde_automatique(base, droit, AVANT_PURGE)
         keys = _rows(con, "CAST(_cle AS VARCHAR)", annee)
         # Given to the queries from memory: written down, even for a moment, these pairs would be the link itself.
         con.register(
@@ -104,52 +105,20 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         con.execute(
             "INSERT INTO meta VALUES ($k, $v)", {"k": f"purge:{annee}", "v": date.today().isoformat()}
         )
+        if not base.backend.partagee:
+            # A purge that is killed here is finished by whoever opens the base next.
+            con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
+            con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
         journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {len(persons)} personnes")
     return len(persons), touched
 
 
-def rewrite(path: str) -> None:
-    """Copy a closed base into a new file that takes its place: pages that were freed do not come along."""
-    new = Path(path + ".neuf")
-    new.unlink(missing_ok=True)
-    _wait_alone(path)
-    con = duckdb.connect(":memory:", config={"memory_limit": settings.memory_limit()})
-    try:
-        con.execute(f"ATTACH {_literal(path)} AS base_ancienne (READ_ONLY)")
-        con.execute(f"ATTACH {_literal(str(new))} AS base_neuve (STORAGE_VERSION 'v1.5.0')")
-        con.execute("COPY FROM DATABASE base_ancienne TO base_neuve")
-    finally:
-        con.close()
-    os.replace(new, path)
-    Path(path + ".wal").unlink(missing_ok=True)
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _wait_alone(path: str) -> None:
-    """Wait until no other connection of this process holds the file: opening it otherwise is refused meanwhile."""
-    deadline = time.monotonic() + ATTENTE
-    while True:
-        try:
-            duckdb.connect(path, read_only=True).close()
-            return
-        except duckdb.Error as error:
-            if time.monotonic() > deadline:
-                raise BaseIndisponible(
-                    "Les liens sont effacés, mais le fichier de la base est encore lu ailleurs et n'a pas pu être réécrit : "
-                    "fermez les autres fenêtres du tableau de bord, puis relancez la même commande."
-                ) from error
-            time.sleep(0.1)
-
-
-def backups_holding(beside: Path, annee: str) -> tuple[str, ...]:
-    """The names of the backups in the folder of a base (in `sauvegardes`) that still hold the hashes of that year.
+def backups_holding(place: Backend, annee: str) -> tuple[str, ...]:
+    """The names of the automatic backups of a base that still hold the hashes of that year.
 
     A backup that cannot be read is named too: nobody can say that it does not.
     """
-    folder = beside / "sauvegardes"
+    folder = backup_files.folder(place)
     files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
     return tuple(str(p.relative_to(folder)) for p in files if _holds(p, annee))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -13,7 +14,7 @@ import pytest
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
 from tne import purge
 from tne.annees_purgees import refuse_purged
-from tne.backup import sauvegarde_automatique
+from tne.backup import sauvegarde_automatique, sauvegardes
 from tne.db import Base
 from tne.erreurs import AccesRefuse, BaseIndisponible, ImportRefuse, UsageIncorrect
 from tne.filters import Filters
@@ -21,6 +22,7 @@ from tne.importing import annuler, retablir
 from tne.indicators import compute
 from tne.privacy import read_secret
 from tne.purge import purger
+from tne.rewriting import REECRITURE, rewrite
 from tne.settings import memory_limit
 from tne.temporary import spill_folder
 from tne.verification import verifier
@@ -125,7 +127,7 @@ def test_the_file_holds_no_old_page(base: Base) -> None:
     assert all(h in path.read_bytes() for h in old), "the search finds what is there"
     purger(base, COORDINATION, B)
     assert not any(h in path.read_bytes() for h in old)
-    assert {p.name for p in path.parent.iterdir()} == {"tne.duckdb", "tne.cle"}
+    assert {p.name for p in path.parent.iterdir()} == {"tne.duckdb", "tne.cle", "sauvegardes"}
 
 
 def test_old_pages_stay_in_a_file_that_is_not_written_anew(
@@ -156,10 +158,9 @@ def test_backups_that_still_hold_the_year_are_named(base: Base, rouvrir: Rouvrir
     folder = made.parent
     (folder / "abimee.duckdb").write_bytes(b"not a base")
     done = purger(base, COORDINATION, B)
-    assert done.sauvegardes == ("abimee.duckdb", made.name) or set(done.sauvegardes) == {
-        "abimee.duckdb",
-        made.name,
-    }
+    before = sauvegardes(base)[0]
+    assert before.motif == "avant-purge"
+    assert set(done.sauvegardes) == {"abimee.duckdb", made.name, before.path.name}
     after = rouvrir(base.path)
     clean = sauvegarde_automatique(after, COORDINATION, "apres")
     again = purger(after, COORDINATION, B)
@@ -193,7 +194,7 @@ def test_a_reader_may_not_purge(base: Base) -> None:
 def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
     base: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purge, "ATTENTE", 0.3)
+    monkeypatch.setattr(purge, "rewrite", partial(rewrite, attente=0.3))
     config = {
         "memory_limit": memory_limit(),
         "temp_directory": str(spill_folder(base.path)),
@@ -233,3 +234,29 @@ def test_persons_of_a_purged_year_are_not_taken_again(
         con.execute("UPDATE etape SET annee = '2022-2023'")
     refuse_purged(con, jeu, "etape")
     refuse_purged(con, "intervention", "etape")
+
+
+def test_a_purge_that_is_cut_is_finished_by_the_next_opening(
+    base: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, old = Path(base.path), fill(base)
+
+    def cut(_path: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(purge, "rewrite", cut)
+    with pytest.raises(KeyboardInterrupt):
+        purger(base, COORDINATION, B)
+    assert any(h in path.read_bytes() for h in old)
+    after = rouvrir(base.path)
+    assert not any(h in path.read_bytes() for h in old)
+    assert after.meta(REECRITURE) is None
+    assert after.meta(f"purge:{B}") is not None
+    assert not path.with_name(path.name + ".neuf").exists()
+
+
+def test_a_purge_waits_for_nobody_who_imports(base: Base) -> None:
+    version = base.version()
+    with base.importing(), pytest.raises(BaseIndisponible, match="un import est en cours"):
+        purger(base, COORDINATION, B)
+    assert base.version() == version

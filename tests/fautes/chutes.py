@@ -106,7 +106,8 @@ class Atelier:
         assert course[-1][1] == travaux.FINI, f"{travail}: {course}"
         self._courses[travail] = course
         self._etats[travail] = {"avant": etat(before), "après": etat(folder)}
-        assert self._etats[travail]["avant"] != self._etats[travail]["après"], travail
+        same = self._etats[travail]["avant"] == self._etats[travail]["après"]
+        assert same == (travail == "sauvegarder"), travail
         for used in (before, folder):
             shutil.rmtree(used)
 

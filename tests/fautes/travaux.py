@@ -245,9 +245,9 @@ def atelier() -> None:
             threading.excepthook = lambda _: None
             try:
                 mener(name, Path(folder), adresse)
-            except BaseException:
-                traceback.print_exc()
             finally:
+                if error := sys.exc_info()[1]:
+                    traceback.print_exception(error)
                 os._exit(1)
         print(pid, flush=True)
 
