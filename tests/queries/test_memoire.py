@@ -53,13 +53,34 @@ def test_asked_once_until_the_data_change(base: Base) -> None:
     assert len(asked) == 3
 
 
-def test_a_known_version_is_not_read_again(base: Base) -> None:
+def test_a_question_gives_the_state_it_sees(base: Base) -> None:
     con = base.cursor()
     known = etat(identity(con), base.version())
-    with instant(con) as read, instant(base.cursor(), known) as given:
+    with instant(con) as read, instant(base.cursor(), identity(con)) as given:
         assert read == given == known
     assert etat(None, 1) is None
     assert etat(identity(con), None) is None
+
+
+def test_no_answer_holds_something_from_before_an_import_and_something_from_after(base: Base) -> None:
+    @retenue
+    def torn(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+        before = con.execute("SELECT count(*) FROM etablissement").fetchall()[0][0]
+        if not asked:
+            asked.append("written meanwhile")
+            other = base.cursor()
+            other.execute("BEGIN")
+            other.execute("UPDATE verrou SET n = n + 1")
+            other.execute("DELETE FROM etablissement WHERE uai = $a", {"a": ANCIEN})
+            other.execute("COMMIT")
+        return (
+            before,
+            len(ecoles(con, Filters())),
+            con.execute("SELECT count(*) FROM etablissement").fetchall()[0][0],
+        )
+
+    assert torn(base.cursor()) == (2, 2, 2)
+    assert torn(base.cursor()) == (1, 1, 1)
 
 
 def test_nothing_is_kept_of_what_is_rolled_back(base: Base) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import date
 from functools import update_wrapper
@@ -41,10 +41,6 @@ def etat(place: tuple[object, ...] | None, version: int | None) -> Etat:
     return (*place, version, date.today(), *masking)
 
 
-def _asked(con: duckdb.DuckDBPyConnection) -> Etat:
-    return etat(backend.identity(con), con.execute("SELECT max(n) FROM verrou").fetchall()[0][0])
-
-
 class _Instant(threading.local):
     """The connection on which this thread is answering, and the state of its base."""
 
@@ -56,11 +52,12 @@ _instant = _Instant()
 
 
 @contextmanager
-def instant(con: duckdb.DuckDBPyConnection, known: Etat = None) -> Iterator[Etat]:
-    """While one question is answered the state of the base is read once, however many kept answers it asks for.
+def instant(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None = None) -> Iterator[Etat]:
+    """While one question is answered the base stands still on its connection, however many queries it takes.
 
-    Gives that state, or None while this thread writes. `known` spares the reading where the caller has read the version.
-    An import that ends meanwhile moves the version: what was kept under the old one is asked no more.
+    An import that ends meanwhile is seen by the next question: no answer holds something from before it and something
+    from after. Gives the state of what is seen, or None while this thread writes. `place` (the base's identity) spares
+    a query where the caller knows it.
     """
     if writes_here():
         yield None
@@ -69,11 +66,16 @@ def instant(con: duckdb.DuckDBPyConnection, known: Etat = None) -> Iterator[Etat
         yield _instant.etat
         return
     before = (_instant.con, _instant.etat)
-    _instant.con, _instant.etat = con, known or _asked(con)
+    con.execute("BEGIN")
     try:
+        # Read in the transaction: it is then the version of what the question sees, not of a moment before.
+        version = con.execute("SELECT max(n) FROM verrou").fetchall()[0][0]
+        _instant.con, _instant.etat = con, etat(place or backend.identity(con), version)
         yield _instant.etat
     finally:
         _instant.con, _instant.etat = before
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
 
 
 def retenue(

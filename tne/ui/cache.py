@@ -12,7 +12,7 @@ import streamlit as st
 from tne.backend import identity
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.queries.memoire import etat, instant
+from tne.queries.memoire import instant
 from tne.ui.contexte import Contexte
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def _answer(
 ) -> T:
     con = _ctx.base.cursor()
     try:
-        with instant(con, etat(_place(_ctx.base), version)):
+        with instant(con, _place(_ctx.base)):
             return _question(con, filters, view)
     finally:
         con.close()

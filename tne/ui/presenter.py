@@ -19,6 +19,7 @@ from streamlit.navigation.page import StreamlitPage
 from tne import diapositives as declared
 from tne.diapositives import Rang
 from tne.filters import Filters
+from tne.queries.memoire import instant
 from tne.slide import Slide, mots_du_filtre
 from tne.ui import filtres
 from tne.ui import presenter_slides as draw
@@ -201,7 +202,8 @@ def _built(path: str, version: int, filters: Filters, rang: Rang, _ctx: Contexte
         return declared.ajoutee(rang)
     con = _ctx.base.cursor()
     try:
-        return declared.BY_CODE[rang.code].construire(con, filters, "lecture")
+        with instant(con):
+            return declared.BY_CODE[rang.code].construire(con, filters, "lecture")
     finally:
         con.close()
 
