@@ -1,7 +1,7 @@
 """What was imported, by whom, when, and what did it change? Undo and redo, with their effect first."""
 
 from tne.typographie import typographier
-from tne.ui import coordination, parts
+from tne.ui import coordination, parts, sauvegardes
 from tne.ui import journal as blocks
 from tne.ui.contexte import contexte
 
@@ -17,3 +17,4 @@ chosen = blocks.listing(ctx, blocks.choose(ctx))
 blocks.one(ctx, chosen)
 blocks.demo(ctx)
 blocks.actions(ctx)
+sauvegardes.block(ctx)

@@ -25,6 +25,8 @@ _KEPT = {"TNE_DONNEES_REELLES", "TNE_CHROMIUM", "TNE_CAPTURES", "TNE_ESSAI_BASE"
 
 for _name in [n for n in os.environ if n.startswith(("TNE_", "STREAMLIT_")) and n not in _KEPT]:
     del os.environ[_name]
+# Servers of tests live for seconds: a backup of each day is what its own tests ask for.
+os.environ["TNE_SAUVEGARDE_QUOTIDIENNE"] = "non"
 
 if os.environ.get("TNE_ESSAI_BASE"):
     # `make test-ducklake`: the same tests on bases that several instances share.

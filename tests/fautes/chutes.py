@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from tests.fautes import travaux
 from tests.fautes.abimer import ecraser
 from tne.backup_files import checksum_path, sha256
@@ -173,16 +175,26 @@ def etat(folder: Path) -> Etat:
     if not path.exists():
         return {"absente": True}
     try:
+        schema = _schema(path)
         base = Base(str(path))
-    except BaseEndommagee:
+    except (BaseEndommagee, duckdb.IOException):
         return {"abîmée": sha256(path)}
     try:
         assert verifier(base) == []
-        found = _content(base)
+        found = _content(base) | {"schéma trouvé": schema}
     finally:
         base.close()
     _only_what_stays(folder)
     return found
+
+
+def _schema(path: Path) -> str:
+    """The version of the schema before the next opening brings it up to date."""
+    con = duckdb.connect(str(path), read_only=True)
+    try:
+        return str(con.execute("SELECT valeur FROM meta WHERE cle = 'schema'").fetchall()[0][0])
+    finally:
+        con.close()
 
 
 def _content(base: Base) -> Etat:
@@ -192,7 +204,6 @@ def _content(base: Base) -> Etat:
         return con.execute(sql).fetchall()
 
     found: Etat = {
-        "schema": base.meta("schema"),
         "imports": ask("SELECT id, fichier, annule, en_vigueur FROM import ORDER BY id"),
         "actions": ask("SELECT rang, action, import_id FROM evenement ORDER BY rang"),
         "purges": ask("SELECT cle FROM meta WHERE cle LIKE 'purge%' ORDER BY ALL"),

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from tne import settings
+from tne import daily_backup, settings
 from tne.access import Droit, droit_ligne_de_commande
 from tne.backend import backend
 from tne.db import Base
 from tne.demo import demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
+from tne.faults import told
 from tne.filters import Filters, View
 from tne.ui.parts import texte_sur
 
@@ -41,7 +42,10 @@ class Contexte:
 
 @st.cache_resource(show_spinner=False)
 def _open(path: str) -> Base:
-    return Base(path)
+    opened = Base(path)
+    if settings.sauvegarde_quotidienne():
+        daily_backup.start(opened)
+    return opened
 
 
 @st.cache_resource(show_spinner=False)
@@ -107,9 +111,12 @@ def _query() -> list[tuple[str, str]]:
 
 @contextmanager
 def expected_errors() -> Iterator[None]:
-    """Show an expected refusal as its sentence; anything else propagates. The only place where this is done."""
+    """Show an expected refusal, or a fault of the machine, as its sentence; anything else propagates. The only place
+    where this is done.
+    """
     try:
-        yield
+        with told(backend(settings.base_name()).nom):
+            yield
     except AccesRefuse as refusal:
         st.warning(texte_sur(str(refusal)), icon=":material/lock:")
     except ErreurTNE as refusal:

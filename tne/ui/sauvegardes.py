@@ -1,0 +1,156 @@
+"""The backups of the base: list, download, make one, verify, bring one back after having seen what it changes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from tne.backup import Contenu, Sauvegarde, contenu, restaurer, sauvegarde_automatique, sauvegardes
+from tne.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
+from tne.typographie import compte, decimal, enumeration, typographier
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import tableau, texte_sur
+from tne.verification import verifier
+
+_SAID = "_sauvegardes_dites"
+_MOST = 8  # imports named one by one
+
+
+def block(ctx: Contexte) -> None:
+    """The part « Sauvegardes » of a page for coordinators."""
+    st.space("medium")
+    st.subheader("Sauvegardes", anchor=False)
+    every = sauvegardes(ctx.base)
+    st.markdown(typographier(_summary(every, date.today())))
+    _actions(ctx)
+    for sentence in st.session_state.pop(_SAID, ()):
+        st.info(texte_sur(typographier(sentence)), icon=":material/info:")
+    if not every:
+        return
+    tableau(_table(every), {}, "Sauvegardes")
+    _one(ctx, every)
+
+
+def _summary(every: tuple[Sauvegarde, ...], today: date) -> str:
+    rule = (
+        "Le tableau de bord en fait une par jour, et une avant chaque opération qui ne s'annule pas. "
+        "Le secret qui compte les personnes (fichier .cle) n'y est pas : gardez-le à part."
+    )
+    daily = next((s for s in every if s.motif == QUOTIDIENNE), None)
+    if daily is None:
+        return f"Aucune sauvegarde du jour pour l'instant. {rule}"
+    days = (today - daily.instant.date()).days
+    if days > 1:
+        return f":material/warning: **La dernière sauvegarde du jour date d'il y a {days} jours.** {rule}"
+    return rule
+
+
+def _actions(ctx: Contexte) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Sauvegarder maintenant",
+            key="sauvegardes-faire",
+            icon=":material/save:",
+            on_click=_make,
+            args=(ctx,),
+        )
+        verify = st.button("Vérifier la base", key="sauvegardes-verifier", icon=":material/fact_check:")
+    if verify:
+        with st.spinner("Vérification…"):
+            differences = verifier(ctx.base)
+        if not differences:
+            st.success("La base est conforme à ses imports.", icon=":material/check:")
+        for sentence in differences:
+            st.error(texte_sur(typographier(sentence)), icon=":material/error:")
+
+
+def _make(ctx: Contexte) -> None:
+    with expected_errors():
+        sauvegarde_automatique(ctx.base, ctx.droit, MANUELLE)
+        st.toast("Sauvegarde faite.", icon=":material/check:")
+
+
+def _moment(s: Sauvegarde) -> str:
+    return f"{s.instant:%d/%m/%Y %H:%M}"
+
+
+def _motif(s: Sauvegarde) -> str:
+    return MOTIFS.get(s.motif, s.motif)
+
+
+def _table(every: tuple[Sauvegarde, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Le": [_moment(s) for s in every],
+            "Faite": [_motif(s) for s in every],
+            "Taille": [f"{decimal(s.taille / 1e6)}\u00a0Mo" for s in every],
+        }
+    )
+
+
+def _one(ctx: Contexte, every: tuple[Sauvegarde, ...]) -> None:
+    chosen = st.selectbox(
+        "Sauvegarde",
+        every,
+        format_func=lambda s: f"{_moment(s)} · {_motif(s)}",
+        key="sauvegardes-choix",
+        width=560,
+    )
+    if chosen is None:
+        return
+    st.download_button(
+        "Télécharger",
+        data=lambda: chosen.path.read_bytes(),
+        file_name=chosen.path.name,
+        mime="application/octet-stream",
+        key="sauvegardes-telecharger",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    if not st.checkbox(
+        typographier("Voir ce que la restaurer changerait"), key=f"sauvegardes-effet-{chosen.numero}"
+    ):
+        return
+    st.markdown(texte_sur(typographier(_effect(contenu(ctx.base, ctx.droit, chosen.path)))))
+    st.button(
+        "Restaurer cette sauvegarde",
+        key="sauvegardes-restaurer",
+        icon=":material/settings_backup_restore:",
+        type="primary",
+        on_click=_restore,
+        args=(ctx, chosen),
+    )
+
+
+def _effect(found: Contenu) -> str:
+    parts = []
+    for imports, singular, plural in (
+        (found.absents, "disparaît", "disparaissent"),
+        (found.seuls, "revient", "reviennent"),
+        (found.autres, "change d'état (annulé ou en vigueur)", "changent d'état (annulés ou en vigueur)"),
+    ):
+        if imports:
+            named = [f"n° {number} ({name})" for number, name in imports[:_MOST]]
+            if len(imports) > _MOST:
+                named.append(f"{len(imports) - _MOST} autres")
+            verb = singular if len(imports) == 1 else plural
+            parts.append(f"{compte(len(imports), 'import')} {verb} : {enumeration(named)}.")
+    if not parts:
+        parts.append("Les imports de cette sauvegarde sont ceux de la base.")
+    parts.append("La base d'aujourd'hui est sauvegardée juste avant : vous pourrez y revenir.")
+    return " ".join(parts)
+
+
+def _restore(ctx: Contexte, chosen: Sauvegarde) -> None:
+    with expected_errors():
+        done = restaurer(ctx.base, ctx.droit, chosen.path)
+        said = [f"La sauvegarde du {_moment(chosen)} est en place."]
+        said += [
+            f"Elle date d'avant l'effacement des liens de {year}, qui sont revenus : effacez-les de nouveau par la commande "
+            f"« python -m tne purger --annee {year} »."
+            for year in done.purges_defaites
+        ]
+        st.session_state[_SAID] = said
+        st.session_state[f"sauvegardes-effet-{chosen.numero}"] = False
