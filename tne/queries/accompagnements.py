@@ -16,7 +16,7 @@ from tne import geo, settings
 from tne.filters import Filters, View
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import Perimetre, perimetre
 
 NATURES = ("Formation", "Accompagnement personnalisé", "Intervention technique", "Suivi de projet")
 SANS_THEME = "Thème non précisé"
@@ -81,7 +81,7 @@ FROM une GROUP BY annee, nature ORDER BY annee, nature
 """
 )
 
-# Grain: one school and the whole of the chosen years. A visit to a replaced school is one to its successor.
+# Grain: one school of the territory and the whole of the chosen years. A visit to a replaced school is one to its successor.
 _ETABLISSEMENTS = (
     _LIGNES
     + """
@@ -98,7 +98,6 @@ toutes AS (
 reference AS (
     SELECT uai FROM v_etablissement
     WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND type IN ('École', 'Collège')
-      AND ($tous OR uai IN (SELECT unnest($uais)))
 ),
 listes AS (SELECT uai FROM reference UNION SELECT uai FROM visites WHERE uai IS NOT NULL)
 SELECT a.uai, coalesce(e.nom, v.nom_saisi, a.uai) AS nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
@@ -133,8 +132,17 @@ SELECT count(*) FROM intervention WHERE annee IS NOT NULL AND (len($annees) = 0 
 
 def suivi(con: duckdb.DuckDBPyConnection, filters: Filters) -> bool:
     """True when a log of interventions is imported for the chosen years, whatever the establishments: then 0 is a true 0."""
-    rows = con.execute(_SUIVI, {"annees": list(filters.annees)}).fetchall()
+    return _suivi(con, filters.annees)
+
+
+@retenue
+def _suivi(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> bool:
+    rows = con.execute(_SUIVI, {"annees": list(annees)}).fetchall()
     return bool(rows[0][0])
+
+
+def _territoire(annees: tuple[str, ...]) -> dict[str, Any]:
+    return {**Perimetre(None).params, "annees": list(annees)}
 
 
 def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
@@ -193,7 +201,6 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     return ordered.drop(columns="_rang")
 
 
-@retenue
 def etablissements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one open école or collège of the filter, and any other school visited; most visited first, then by commune.
 
@@ -201,7 +208,12 @@ def etablissements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
     visites (distinct interventions of the chosen years), natures (in words), derniere (last visit of those years),
     derniere_connue (last visit of any year), epci (None when the commune is unknown).
     """
-    frame = con.execute(_ETABLISSEMENTS, _params(con, filters)).df()
+    return perimetre(con, filters).lignes(_etablissements(con, filters.annees))
+
+
+@retenue
+def _etablissements(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    frame = con.execute(_ETABLISSEMENTS, _territoire(annees)).df()
     towns = geo.communes()
     epcis = dict(zip(towns["code_insee"], towns["epci"], strict=True))
     codes = [geo.fusions().get(c, (c, ""))[0] if isinstance(c, str) else "" for c in frame["code_insee"]]
@@ -215,4 +227,9 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
     Columns: uai, nom, commune, type, projet, etat (the last one written, « Non précisé » without), suivis (interventions),
     debut, derniere.
     """
-    return con.execute(_PROJETS, _params(con, filters)).df()
+    return perimetre(con, filters).lignes(_projets(con, filters.annees))
+
+
+@retenue
+def _projets(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    return con.execute(_PROJETS, _territoire(annees)).df()

@@ -74,11 +74,16 @@ def maillage_en_vigueur(con: duckdb.DuckDBPyConnection) -> Maillage | None:
     The latest imported contours of the territory, else the map its setting names, else the schematic mesh.
     """
     ours = territoire.en_cours()
-    rows = con.execute(_CONTOURS).fetchall()
+    rows = _imported(con)
     drawn = _contours(tuple(rows), ours.departements) if rows else None
     if drawn is None and ours.carte is not None:
         return _carte_reglee(ours.carte, ours.carte.stat().st_mtime_ns)
     return drawn or geo.maillage(ours.departements)
+
+
+@retenue
+def _imported(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
+    return con.execute(_CONTOURS).fetchall()
 
 
 @lru_cache(maxsize=2)
@@ -112,6 +117,7 @@ def sans_commune(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str 
     return int(rows[0][0])
 
 
+@retenue
 def noms_des_communes(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """INSEE code, and UAI of a school → the name of its commune as the filter takes it: what a click on a map means."""
     return dict(con.execute(_NOMS).fetchall())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from tne.queries.memoire import retenue
+
 _YEARS = """
 SELECT annee, bool_or(publie) AS publie FROM (
     SELECT annee, false AS publie FROM v_inscription UNION ALL SELECT annee, false FROM session
@@ -22,6 +24,7 @@ WHERE remplace_par IS NULL ORDER BY strip_accents(lower(nom)), strip_accents(low
 """
 
 
+@retenue
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one row per school year known to the base, oldest first. Columns: annee, publie (a bilan was published)."""
     return con.execute(_YEARS).df()

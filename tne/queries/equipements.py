@@ -14,9 +14,10 @@ import pandas as pd
 from tne import settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 
-# Grain: one type of school and chosen year: where its schools stand at the end of that year.
+# Grain: one open école or collège of the territory and chosen year: how far its equipment is at the end of that year.
 _BASIC = """
 WITH annees AS (SELECT unnest($annees) AS annee),
 suivies AS (SELECT annee FROM annees a WHERE EXISTS (
@@ -24,7 +25,6 @@ suivies AS (SELECT annee FROM annees a WHERE EXISTS (
 ecoles AS (
     SELECT uai, type FROM v_etablissement
     WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
-      AND ($tous OR uai IN (SELECT unnest($uais)))
 ),
 etats AS (
     -- The most advanced state known: 1 commandé, 2 livré, 3 déployé.
@@ -33,10 +33,9 @@ etats AS (
     FROM suivies s JOIN equipement q ON q.annee <= s.annee AND q.type = 'Socle numérique'
     LEFT JOIN etablissement e ON e.uai = q.uai GROUP BY 1, 2
 )
-SELECT s.annee, e.type, count(*) AS etablissements, count(*) FILTER (t.rang = 3) AS deployes,
-       count(*) FILTER (t.rang = 2) AS livres, count(*) FILTER (t.rang = 1) AS commandes, count(*) FILTER (t.rang IS NULL) AS sans
+SELECT s.annee, e.uai, e.type, coalesce(t.rang, 0) AS rang
 FROM suivies s CROSS JOIN ecoles e LEFT JOIN etats t ON t.annee = s.annee AND t.uai = e.uai
-GROUP BY s.annee, e.type ORDER BY s.annee, e.type DESC
+ORDER BY s.annee, e.type DESC, e.uai
 """
 
 # Grain: one kind of equipment, up to the end of the last chosen year.
@@ -53,11 +52,11 @@ _PIECES = """
 SELECT q.annee, q.type, q.libelle, coalesce(e.nom, q.uai) AS nom, coalesce(a.remplace_par, q.uai) AS uai, e.commune,
        e.type AS type_etablissement, CAST(q.quantite AS BIGINT) AS quantite, q.etat
 FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, q.uai)
-WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest($uais))) AND q.type IN (SELECT unnest($types))
+WHERE q.annee <= $fin AND q.type IN (SELECT unnest($types))
 ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), 5, q.annee, q.libelle, q._cle
 """
 
-# Grain: one open école or collège of the choice; distance to the nearest pilot of the whole territory.
+# Grain: one open école or collège of the territory; distance to the nearest pilot of the whole territory.
 _MESH = """
 WITH ouverts AS (
     SELECT uai, nom, type, commune, code_insee, latitude, longitude, coalesce(pilote, false) AS pilote FROM v_etablissement
@@ -74,7 +73,6 @@ distances AS (
 rangees AS (SELECT *, row_number() OVER (PARTITION BY uai ORDER BY km, pilote_uai) AS rang FROM distances)
 SELECT o.uai, o.nom, o.type, o.commune, o.code_insee, o.latitude, o.longitude, o.pilote, d.km, d.proche
 FROM ouverts o LEFT JOIN rangees d ON d.uai = o.uai AND d.rang = 1
-WHERE $tous OR o.uai IN (SELECT unnest($uais))
 ORDER BY d.km DESC NULLS LAST, o.uai
 """
 
@@ -93,10 +91,6 @@ PROJETS = ("WebRadio", "WebTV", "Lab pédagogique")
 RESSOURCES = ("Ressource numérique", "Autre équipement")
 
 
-def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, "annees": chosen_years(con, filters)}
-
-
 def _until(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
     return {**perimetre(con, filters).params, "fin": max(chosen_years(con, filters), default="")}
 
@@ -107,7 +101,18 @@ def basic_equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View
     Columns: annee, type, etablissements (open ones of the filter), deployes, livres, commandes, sans: schools by the most
     advanced state of their socle numérique at the end of the year. Schools are not persons: the same in both views.
     """
-    return con.execute(_BASIC, _params(con, filters)).df()
+    frame = perimetre(con, filters).lignes(_basic(con, tuple(chosen_years(con, filters))))
+    counts = {
+        name: frame["rang"] == rang
+        for rang, name in ((3, "deployes"), (2, "livres"), (1, "commandes"), (0, "sans"))
+    }
+    grouped = frame.assign(etablissements=True, **counts).groupby(["annee", "type"], sort=False)
+    return grouped[["etablissements", *counts]].sum().astype(int).reset_index()
+
+
+@retenue
+def _basic(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    return con.execute(_BASIC, {"annees": list(annees)}).df()
 
 
 def states(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -125,8 +130,13 @@ def pieces(
 
     Columns: annee, type, libelle, nom, uai, commune, type_etablissement, quantite, etat.
     """
-    params = {**_until(con, filters), "types": list(types)}
-    return con.execute(_PIECES, params).df().astype({"quantite": "Int64"})
+    fin = max(chosen_years(con, filters), default="")
+    return perimetre(con, filters).lignes(_pieces(con, fin, types))
+
+
+@retenue
+def _pieces(con: duckdb.DuckDBPyConnection, fin: str, types: tuple[str, ...]) -> pd.DataFrame:
+    return con.execute(_PIECES, {"fin": fin, "types": list(types)}).df().astype({"quantite": "Int64"})
 
 
 def mesh(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -135,9 +145,15 @@ def mesh(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.Dat
     Columns: uai, nom, type, commune, code_insee, latitude, longitude, pilote, km (great circle to the nearest pilot of the
     territory, whatever the filter; NaN without position or pilot), proche (its name).
     """
-    return con.execute(_MESH, perimetre(con, filters).params).df()
+    return perimetre(con, filters).lignes(_mesh(con))
 
 
+@retenue
+def _mesh(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return con.execute(_MESH).df()
+
+
+@retenue
 def pilots(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one open pilot school of the territory, by UAI. Columns: uai, nom, type, commune, latitude, longitude."""
     return con.execute(_PILOTS).df()
@@ -145,5 +161,10 @@ def pilots(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def findings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one finding of the bilan on equipment, by year and order. Columns: annee, ordre, tonalite, theme, texte, source."""
-    params = {"annees": chosen_years(con, filters), "territoire": list(settings.territoire())}
+    return _findings(con, tuple(chosen_years(con, filters)))
+
+
+@retenue
+def _findings(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    params = {"annees": list(annees), "territoire": list(settings.territoire())}
     return con.execute(_FINDINGS, params).df()

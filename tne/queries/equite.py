@@ -25,7 +25,7 @@ TAILLES = (
     (20_000, "20\u202f000 et plus"),
 )
 
-# Grain: one school year with an event of that part, and one open école or collège of the filter (a collège de référence
+# Grain: one school year with an event of that part, and one open école or collège of the territory (a collège de référence
 # for Numérixplore). The index is that of the year, else the latest before, else the first after; quarters are made within
 # one type of school over the whole territory: what a filter keeps does not move a school to another quarter.
 _ECOLES = """
@@ -59,7 +59,6 @@ SELECT s.annee, r.uai, r.type, r.code_insee, q.ips, q.annee_ips, q.quart, (p.uai
 FROM suivies s CROSS JOIN reference r
 LEFT JOIN quarts q ON q.annee = s.annee AND q.uai = r.uai
 LEFT JOIN passages p ON p.annee = s.annee AND p.uai_actuel = r.uai
-WHERE $tous OR r.uai IN (SELECT unnest($uais))
 ORDER BY s.annee, r.uai
 """
 
@@ -70,6 +69,15 @@ WHERE famille = $famille AND uai IS NULL AND (len($annees) = 0 OR annee IN (SELE
 
 
 @retenue
+def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> pd.DataFrame:
+    params = {"annees": list(annees), "famille": famille}
+    frame = con.execute(_ECOLES, params).df().astype({"quart": "Int64", "touche": bool})
+    towns = geo.communes()
+    people = dict(zip(towns["code_insee"], towns["population"].astype(int), strict=True))
+    frame["taille"] = pd.Series([_taille(people, c) for c in frame["code_insee"]], dtype=object)
+    return frame
+
+
 def ecoles(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
 ) -> pd.DataFrame:
@@ -79,12 +87,7 @@ def ecoles(
     touche (at least one event that year), taille (words of its commune's size; None when its population is unknown).
     Sources: IPS and directory of the ministry, populations of `data/reference`.
     """
-    params = {**perimetre(con, filters).params, "annees": list(filters.annees), "famille": famille}
-    frame = con.execute(_ECOLES, params).df().astype({"quart": "Int64", "touche": bool})
-    towns = geo.communes()
-    people = dict(zip(towns["code_insee"], towns["population"].astype(int), strict=True))
-    frame["taille"] = pd.Series([_taille(people, c) for c in frame["code_insee"]], dtype=object)
-    return frame
+    return perimetre(con, filters).lignes(_territoire(con, filters.annees, famille))
 
 
 def _taille(people: dict[str, int], code: object) -> str | None:
@@ -122,5 +125,10 @@ def _compter(frame: pd.DataFrame, ordre: tuple[str, ...]) -> pd.DataFrame:
 
 def sans_ecole(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str) -> int:
     """How many events of the chosen years name no school, whatever the choice of establishments: in no group."""
-    rows = con.execute(_SANS_ECOLE, {"famille": famille, "annees": list(filters.annees)}).fetchall()
+    return _sans_ecole(con, filters.annees, famille)
+
+
+@retenue
+def _sans_ecole(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> int:
+    rows = con.execute(_SANS_ECOLE, {"famille": famille, "annees": list(annees)}).fetchall()
     return int(rows[0][0])

@@ -16,6 +16,7 @@ import duckdb
 from tne import settings
 from tne.filters import Filters
 from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, left_out
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
 
@@ -51,6 +52,16 @@ class _Groupe:
     ecoles: set[str] = field(default_factory=set)
     comptes: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     sans_ecole: bool = False
+
+
+@dataclass(frozen=True)
+class _Annee:
+    """One year of the whole territory: its groups, the group of each establishment as the rows name it, what is masked."""
+
+    groupes: Mapping[str, _Groupe]
+    groupe_de: Mapping[str, str]
+    masques: frozenset[str]
+    total_montre: bool
 
 
 @dataclass(frozen=True)
@@ -108,29 +119,40 @@ def portees(
     out of the whole territory too: in a row of such a table they would be what a filter on that row leaves out.
     """
     new = successeurs(con)
-    by_year: dict[str, dict[str, _Groupe]] = {a: {} for a in annees}
-    group_of: dict[str, str] = {}
+    held = _territoire(con, famille)
+    years = {a: held.get(a) or _annee({}, {}) for a in annees}
+    masked = frozenset().union(*(y.masques for y in years.values()))
+    group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
+    chosen = perimetre(con, filters).uais
+    kept = None if chosen is None else {new.get(u, u) for u in chosen}
+    return {
+        a: _portee(y.groupes, y.total_montre, masked, filters, kept, group_of, new, par_groupe)
+        for a, y in years.items()
+    }
+
+
+@retenue
+def _territoire(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, _Annee]:
+    """School year → its groups. The same for every filter: a reader's filters are unions of groups."""
+    new = successeurs(con)
+    groups: dict[str, dict[str, _Groupe]] = {}
+    group_of: dict[str, dict[str, str]] = {}
     rows = con.execute(
         _GROUPS.format(rows=_ROWS[famille]), {"anciens": list(new), "actuels": list(new.values())}
     ).fetchall()
     for annee, uai, actuel, key, *counts in rows:
-        if annee not in by_year:
-            continue
-        g = by_year[annee].setdefault(key, _Groupe())
+        g = groups.setdefault(annee, {}).setdefault(key, _Groupe())
         g.comptes = [a + b for a, b in zip(g.comptes, counts, strict=True)]
         if uai is None:
             g.sans_ecole = True
         else:
             g.ecoles.add(actuel)
-            group_of[uai] = key
-    decided = {a: _masked_groups(groups) for a, groups in by_year.items()}
-    masked = frozenset().union(*(m for m, _ in decided.values()))
-    chosen = perimetre(con, filters).uais
-    kept = None if chosen is None else {new.get(u, u) for u in chosen}
-    return {
-        a: _portee(by_year[a], decided[a][1], masked, filters, kept, group_of, new, par_groupe)
-        for a in annees
-    }
+            group_of.setdefault(annee, {})[uai] = key
+    return {a: _annee(by_key, group_of.get(a, {})) for a, by_key in groups.items()}
+
+
+def _annee(groups: Mapping[str, _Groupe], group_of: Mapping[str, str]) -> _Annee:
+    return _Annee(groups, group_of, *_masked_groups(groups))
 
 
 def _portee(

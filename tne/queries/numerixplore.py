@@ -10,20 +10,21 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.masking import rate, school_counts, subtotals
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
 
 # Fewer days than that, and a mean would be read as the mark of one collège.
 JOURNEES_MINIMUM = 3
 
-# Grain: one collège and school year: every collège de référence of the filter, and any other school that was visited.
+# Grain: one collège and school year: every collège de référence of the territory, and any other school that was visited.
 _COLLEGES = """
 WITH annees AS (SELECT unnest($annees) AS annee),
 remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 visites AS (
     SELECT n.annee, coalesce(r.actuel, n.uai) AS uai, count(*) AS journees, CAST(sum(n.classes) AS BIGINT) AS classes
     FROM numerixplore n LEFT JOIN remplace r ON r.ancien = n.uai
-    WHERE n.annee IN (SELECT annee FROM annees) AND ($tous OR n.uai IN (SELECT unnest($uais))) GROUP BY 1, 2
+    WHERE n.annee IN (SELECT annee FROM annees) GROUP BY 1, 2
 ),
 quatriemes AS (
     SELECT f.annee, coalesce(r.actuel, f.uai) AS uai, CAST(sum(f.eleves) AS BIGINT) AS eleves_4eme
@@ -35,7 +36,7 @@ quatriemes AS (
 suivies AS (SELECT DISTINCT annee FROM numerixplore WHERE annee IN (SELECT annee FROM annees)),
 attendus AS (
     SELECT s.annee, e.uai FROM suivies s CROSS JOIN v_etablissement e
-    WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest($uais)))
+    WHERE e.college_de_reference
     UNION SELECT annee, uai FROM visites
 )
 SELECT a.annee, a.uai, coalesce(e.nom, a.uai) AS nom, e.commune, e.code_insee, e.secteur, e.latitude, e.longitude,
@@ -88,8 +89,13 @@ def reached(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
     Columns: annee, uai, nom, commune, code_insee, secteur, latitude, longitude, touche, de_reference, journees, classes,
     eleves_4eme (all pupils of that level in the collège, open data).
     """
+    return perimetre(con, filters).lignes(_territoire(con, tuple(chosen_years(con, filters))))
+
+
+@retenue
+def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
     new = successeurs(con)
-    params = {**_params(con, filters), "anciens": list(new), "actuels": list(new.values())}
+    params = {"annees": list(annees), "anciens": list(new), "actuels": list(new.values())}
     return con.execute(_COLLEGES, params).df().astype({"classes": "Int64", "eleves_4eme": "Int64"})
 
 
@@ -117,6 +123,7 @@ def _taux(n: Any, total: Any, view: View) -> float | None:
     return rate(int(n), int(total), view).valeur
 
 
+@retenue
 def opinions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one school year with a day of Numérixplore in the filter.
 

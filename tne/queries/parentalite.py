@@ -7,8 +7,6 @@ of their own and are never added to monthly ones.
 
 from __future__ import annotations
 
-from typing import Any
-
 import duckdb
 import pandas as pd
 
@@ -17,6 +15,7 @@ from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.group_persons import portees
 from tne.queries.masking import mask_breakdown, school_counts
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.typographie import cle_tri
 
@@ -30,12 +29,8 @@ SELECT a.annee, a.atelier_id, CAST(a.date AS DATE) AS date, a.type, a.organisate
        coalesce(o.remplace_par, a.uai) AS uai, e.nom, coalesce(e.commune, a.commune) AS commune, e.code_insee,
        CAST(a.familles AS BIGINT) AS familles, CAST(a.parents AS BIGINT) AS parents, CAST(a.enfants AS BIGINT) AS enfants
 FROM v_atelier a LEFT JOIN etablissement o ON o.uai = a.uai LEFT JOIN etablissement e ON e.uai = coalesce(o.remplace_par, a.uai)
-WHERE a.annee IN (SELECT unnest($annees)) AND ($tous OR a.uai IN (SELECT unnest($uais)))
+WHERE a.annee IN (SELECT unnest($annees))
 ORDER BY a.annee, a.date, a.atelier_id, a._cle
-"""
-
-_WITHOUT_SCHOOL = """
-SELECT count(*) AS n FROM v_atelier WHERE annee IN (SELECT unnest($annees)) AND uai IS NULL
 """
 
 # Grain: one resource and school year, what was measured of it that year.
@@ -93,8 +88,21 @@ GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 2, 5, 3, 4
 """
 
 
-def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, "annees": chosen_years(con, filters)}
+@retenue
+def _rencontres(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    """The meetings of these years in the whole territory, their commune found by its name where no school says it."""
+    frame = con.execute(_MEETINGS, {"annees": list(annees), "sans_theme": SANS_THEME}).df()
+    communes = geo.communes()
+    by_name = {
+        cle_tri(nom)[0]: code for nom, code in zip(communes["nom"], communes["code_insee"], strict=True)
+    }
+    found = frame["commune"].map(lambda nom: by_name.get(cle_tri(nom)[0]) if isinstance(nom, str) else None)
+    frame["code_insee"] = frame["code_insee"].astype(object).where(frame["code_insee"].notna(), found)
+    return frame
+
+
+def _here(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
+    return perimetre(con, filters).lignes(_rencontres(con, tuple(chosen_years(con, filters))))
 
 
 def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -104,13 +112,7 @@ def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     found by the name of the commune), familles, parents, enfants: Int64, all <NA> in *lecture*, where no count of persons
     is shown for one meeting.
     """
-    frame = con.execute(_MEETINGS, {**_params(con, filters), "sans_theme": SANS_THEME}).df()
-    communes = geo.communes()
-    by_name = {
-        cle_tri(nom)[0]: code for nom, code in zip(communes["nom"], communes["code_insee"], strict=True)
-    }
-    found = frame["commune"].map(lambda nom: by_name.get(cle_tri(nom)[0]) if isinstance(nom, str) else None)
-    frame["code_insee"] = frame["code_insee"].astype(object).where(frame["code_insee"].notna(), found)
+    frame = _here(con, filters)
     for c in PERSONNES:
         frame[c] = (
             pd.array([pd.NA] * len(frame), dtype="Int64") if view == "lecture" else frame[c].astype("Int64")
@@ -120,8 +122,7 @@ def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 
 def without_school(con: duckdb.DuckDBPyConnection, filters: Filters) -> int:
     """How many meetings of these years name no establishment, whatever the choice of establishments."""
-    row = con.execute(_WITHOUT_SCHOOL, {"annees": chosen_years(con, filters)}).fetchall()
-    return int(row[0][0])
+    return int(_rencontres(con, tuple(chosen_years(con, filters)))["uai"].isna().sum())
 
 
 def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -131,7 +132,7 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     (one alone would be one school's count), small counts are masked, and a choice of establishments shows none: theme by
     theme, two choices would give a school by difference.
     """
-    frame = con.execute(_MEETINGS, {**_params(con, filters), "sans_theme": SANS_THEME}).df()
+    frame = _here(con, filters)
     frame = frame[frame["familles"].notna()]
     if view == "lecture":
         frame = _gather(frame)
@@ -176,7 +177,12 @@ def resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     total was taken), heures and vues_mesurees (watch time, and the views it belongs to), vues_creation with its year
     (releve) and heures_creation: running totals, never added to the former.
     """
-    frame = con.execute(_RESOURCES, {"annees": chosen_years(con, filters)}).df()
+    return _resources(con, tuple(chosen_years(con, filters)))
+
+
+@retenue
+def _resources(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    frame = con.execute(_RESOURCES, {"annees": list(annees)}).df()
     return frame.astype(dict.fromkeys(("vues", "vues_mesurees", "vues_creation", "duree"), "Int64"))
 
 
@@ -185,4 +191,9 @@ def monthly_views(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
 
     Columns: annee, mois (first day), plateforme, identifiant, titre, public, vues. Choice of establishments not honoured.
     """
-    return con.execute(_MONTHS, {"annees": chosen_years(con, filters)}).df()
+    return _monthly_views(con, tuple(chosen_years(con, filters)))
+
+
+@retenue
+def _monthly_views(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    return con.execute(_MONTHS, {"annees": list(annees)}).df()

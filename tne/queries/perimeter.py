@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from tne import geo
 from tne.filters import Filters
@@ -37,6 +38,16 @@ class Perimetre:
     def params(self) -> dict[str, Any]:
         """Named parameters `$tous` (no narrowing) and `$uais`."""
         return {"tous": self.uais is None, "uais": list(self.uais or ())}
+
+    def lignes(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame of the whole territory (column `uai`) that stand at these schools.
+
+        What has one row per school, or per event at one school, is asked once per data version and cut here: a change of
+        filter then costs no query.
+        """
+        if self.uais is None:
+            return frame
+        return frame[frame["uai"].isin(self.uais)].reset_index(drop=True)
 
 
 @retenue
