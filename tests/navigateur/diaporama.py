@@ -91,6 +91,18 @@ def pret(page: Page) -> list[str]:
     return found
 
 
+def intituler(page: Page, code: str, words: str) -> str:
+    """Give that slide another title, wait until it is laid out, return the title it had."""
+    before: str = page.evaluate(
+        """([code, words]) => new Promise(done => {
+            const title = document.querySelector(`.st-key-tne-lame-${code} h1`), before = title.textContent;
+            title.textContent = words;
+            requestAnimationFrame(() => requestAnimationFrame(() => done(before))); })""",
+        [code, words],
+    )
+    return before
+
+
 def mesurer(page: Page, smallest: float) -> dict[str, Any]:
     """Faults of the slide on screen, for texts of at least that many pixels."""
     found: dict[str, Any] = page.evaluate(_MEASURE, smallest)

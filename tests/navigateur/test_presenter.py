@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
-from tests.navigateur.diaporama import affichee, attendre, code, mesurer, pret
+from tests.navigateur.diaporama import affichee, attendre, code, intituler, mesurer, pret
+from tne.slide import TITRE_MAXIMUM
 
 Ouvrir = Callable[..., Page]
+LONG = ("Un constat de l’année qui prend toute la place que deux lignes lui donnent " * 2)[:TITRE_MAXIMUM]
 ECRANS = [(1280, 720), (1920, 1080), (1024, 768)]
 
 
@@ -41,6 +43,12 @@ def test_every_slide_can_be_read_from_the_back_of_the_room(
             if found["figure"] is not None:
                 assert found["figure"] >= 0.5, (one, largeur)
                 assert max(map(abs, found["drawn"])) <= 1, f"{one}: the chart does not fill its box"
+                # Other data make longer findings: two lines leave the figure its half.
+                words = intituler(page, one, LONG)
+                found = mesurer(page, smallest)
+                intituler(page, one, words)
+                assert found["figure"] >= 0.5, f"{one} under a title of two lines"
+                assert (found["cut"], found["out"]) == ([], []), one
             page.keyboard.press("ArrowRight")
 
 
@@ -188,6 +196,7 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
     attendre(page, codes[2])
     found = mesurer(page, 0)
     assert (found["cut"], found["out"]) == ([], [])
+    assert found["figure"] >= 0.5
 
 
 def test_escape_closes_the_choice_of_filters_before_the_presentation(page: Page, ouvrir: Ouvrir) -> None:
