@@ -1,0 +1,77 @@
+"""The bilan as a page for a site, in a browser without script: axe-core finds nothing, nothing is cut, it prints whole."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tne.access import Droit
+from tne.db import Base
+from tne.documents import ecrire
+from tne.filters import Filters
+from tne.paragraphes import enregistrer
+
+ANNEE = "2023-2024"
+
+
+@pytest.fixture(scope="module")
+def fichier(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The page of 2023-2024 on disk, with a paragraph."""
+    folder = tmp_path_factory.mktemp("html")
+    base = Base(str(copier_base(demo_modele, folder / "base")))
+    enregistrer(base, Droit(True, "test"), ANNEE, "Formations", "Un alinéa.\nUn autre.")
+    path = folder / "bilan.html"
+    path.write_bytes(ecrire(base, Filters(annees=(ANNEE,)), ANNEE, "html"))
+    base.close()
+    return path
+
+
+@pytest.fixture
+def feuille(navigateur: Browser, fichier: Path) -> Iterator[Page]:
+    """The page in a browser that runs no script of it and asks nothing but the file."""
+    context = navigateur.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    asked: list[str] = []
+    context.on("request", lambda r: asked.append(r.url))
+    page = context.new_page()
+    page.goto(fichier.as_uri())
+    yield page
+    context.close()
+    assert asked == [fichier.as_uri()]
+
+
+def test_it_reads_without_script_and_prints_whole(
+    feuille: Page, capture: Callable[[Page, str], Path]
+) -> None:
+    capture(feuille, "bilan-html")
+    assert feuille.locator("h1").count() == 1
+    assert feuille.locator("svg[role=img]").count() >= 10
+    assert feuille.get_by_text("Un autre.", exact=True).is_visible()
+    printed = PdfReader(io.BytesIO(feuille.pdf(prefer_css_page_size=True)))
+    pages = [re.sub(r"\s+", " ", p.extract_text()) for p in printed.pages]
+    assert 6 <= len(pages) <= 16
+    assert all(len(p) > 80 for p in pages)  # none is nearly empty
+    words = " ".join(pages)
+    for title in ("Formations", "Accompagnements", "Parentalité", "Numérixplore", "Définitions"):
+        assert title in words
+    assert "Données :" not in words  # tables behind a figure stay on screen
+
+
+@pytest.mark.parametrize(("largeur", "theme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_and_nothing_is_cut(
+    page: Page, fichier: Path, axe: Callable[..., None], largeur: int, theme: str
+) -> None:
+    page.set_viewport_size({"width": largeur, "height": 800})
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.goto(fichier.as_uri())
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    axe(page)
