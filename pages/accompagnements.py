@@ -17,14 +17,12 @@ elif journal == "vide":
     listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")
 elif journal == "present":
     parts.visual(ask(ctx, figures.rythme), "accompagnements-rythme")
-    gauche, droite = section.columns()
-    with gauche:
-        parts.visual(ask(ctx, figures.natures), "accompagnements-natures")
-        parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")
-    with droite:
-        listes.carte_au_choix(
-            ctx, figures.carte_communes, figures.carte_etablissements, "accompagnements-carte"
-        )
+    a_cote = [
+        (ask(ctx, figures.natures), "accompagnements-natures"),
+        (ask(ctx, figures.couverture), "accompagnements-couverture"),
+    ]
+    carte, ecoles = figures.carte_communes, figures.carte_etablissements
+    listes.avec_carte(ctx, a_cote, carte, "accompagnements-carte", ecoles)
     parts.pair(
         ask(ctx, equite.ips_accompagnements),
         ask(ctx, equite.communes_accompagnements),

@@ -3,7 +3,6 @@
 from tne.ui import constats, listes, parts, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
-from tne.ui.narrow import on_click
 from tne.visuals import equipements as figures
 
 ctx = contexte()
@@ -17,11 +16,7 @@ if connu:
         parts.visual(ask(ctx, figures.etats), "equipements-etats")
         parts.visual(ask(ctx, figures.ressources), "equipements-ressources")
     with droite:
-        parts.visual(
-            ask(ctx, figures.maillage_pilotes),
-            "equipements-maillage",
-            on_select=on_click("equipements-maillage", "commune"),
-        )
+        parts.visual(ask(ctx, figures.maillage_pilotes), "equipements-maillage")
     listes.liste(ask(ctx, figures.eloignes), "equipements-eloignes")
     listes.liste(ask(ctx, figures.projets), "equipements-projets")
 if connu or ask(ctx, figures.a_constats):

@@ -7,7 +7,7 @@ from tne.ui.narrow import way_back
 
 ctx = contexte()
 parts.page_header("neutre", "Établissement", "Que s\u2019est-il passé dans cet établissement\u202f?")
-way_back()
+way_back(ctx.filters.noms, lien=False)
 school = blocks.choisir(ctx)
 if school is not None:
     blocks.tete(ctx, school)

@@ -17,15 +17,15 @@ QUOI_QUAND = [
 QUI = [
     [
         Bloc(participation.par_operateur, "formations-operateur"),
-        Bloc(participation.par_secteur, "formations-secteur", "secteur"),
+        Bloc(participation.par_secteur, "formations-secteur"),
     ],
     [
         Bloc(participation.par_modalite, "formations-modalite"),
-        Bloc(participation.par_type, "formations-type", "type"),
+        Bloc(participation.par_type, "formations-type"),
     ],
 ]
 COLLEGES = [
-    [Bloc(couverture.colleges, "formations-colleges", "etablissement")],
+    [Bloc(couverture.colleges, "formations-colleges")],
     [
         Bloc(couverture.colleges_sans, "formations-colleges-sans"),
         Bloc(couverture.modules_par_enseignant, "formations-parcours"),

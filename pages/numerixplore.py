@@ -3,7 +3,6 @@
 from tne.ui import listes, parts, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
-from tne.ui.narrow import on_click
 from tne.visuals import numerixplore as figures
 
 ctx = contexte()
@@ -12,15 +11,10 @@ if section.head(
 ):
     if len(ctx.filters.annees) > 1:
         parts.visual(ask(ctx, figures.part_par_annee), "numerixplore-part")
-    gauche, droite = section.columns()
-    with gauche:
-        parts.visual(ask(ctx, figures.couverture), "numerixplore-couverture")
-        if ask(ctx, figures.a_visites):
-            parts.visual(ask(ctx, figures.filles), "numerixplore-filles")
-    with droite:
-        parts.visual(
-            ask(ctx, figures.lieux), "numerixplore-lieux", on_select=on_click("numerixplore-lieux", "commune")
-        )
+    a_cote = [(ask(ctx, figures.couverture), "numerixplore-couverture")]
+    if ask(ctx, figures.a_visites):
+        a_cote.append((ask(ctx, figures.filles), "numerixplore-filles"))
+    listes.avec_carte(ctx, a_cote, figures.lieux, "numerixplore-lieux")
     if ask(ctx, figures.a_visites):
         gauche, droite = section.columns()
         with gauche:

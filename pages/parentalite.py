@@ -3,7 +3,6 @@
 from tne.ui import listes, parts, ressources, section
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
-from tne.ui.narrow import on_click
 from tne.visuals import parentalite as figures
 
 ctx = contexte()
@@ -12,15 +11,8 @@ connu = section.head(ctx, "parentalite", question, figures.reponse)
 if connu:
     parts.visual(ask(ctx, figures.rencontres), "parentalite-themes")
     if ask(ctx, figures.a_rencontres):
-        gauche, droite = section.columns()
-        with gauche:
-            parts.visual(ask(ctx, figures.familles), "parentalite-familles")
-        with droite:
-            parts.visual(
-                ask(ctx, figures.carte_rencontres),
-                "parentalite-lieux",
-                on_select=on_click("parentalite-lieux", "commune"),
-            )
+        a_cote = [(ask(ctx, figures.familles), "parentalite-familles")]
+        listes.avec_carte(ctx, a_cote, figures.carte_rencontres, "parentalite-lieux")
         parts.pair(ask(ctx, figures.ips_parentalite), ask(ctx, figures.communes_parentalite))
     parts.visual(ask(ctx, figures.vues_par_public), "parentalite-vues-public")
     parts.pair(ask(ctx, figures.vues_par_ressource), ask(ctx, figures.visionnage))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
+from tne.ui import acces
 
 RACINE = Path(__file__).parents[2]
 PAGES = ("parentalite", "numerixplore", "equipements")
@@ -23,7 +25,8 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
     def open_page(page: str, base: Path, **choices: object) -> AppTest:
         monkeypatch.setenv("TNE_BASE", str(base))
-        monkeypatch.setenv("TNE_ACCES", "poste")
+        # A request that AppTest makes has no Host: the right of the person at the machine is given.
+        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
         monkeypatch.chdir(RACINE)
         at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
         for key, value in choices.items():

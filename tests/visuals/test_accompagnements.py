@@ -278,9 +278,12 @@ def test_a_click_on_the_map_gives_a_commune_of_the_filter(base: Base) -> None:
         figure = builder(base.cursor(), UN, "lecture").figure
         assert figure is not None
         given = {c for trace in figure["data"] for c in trace.get("customdata", []) if c is not None}
-        known = {c for (c,) in base.cursor().execute("SELECT DISTINCT commune FROM etablissement").fetchall()}
+        known = base.cursor().execute("SELECT DISTINCT commune FROM etablissement").fetchall()
+        schools = base.cursor().execute("SELECT uai FROM etablissement").fetchall()
         assert "Poitiers" in given
-        assert given <= known
+        assert given <= {c for (c,) in known} | {u for (u,) in schools}
+        # A school drawn on the map is itself, not its commune.
+        assert bool(given & {u for (u,) in schools}) is (builder is figures.carte_etablissements)
 
 
 def test_a_choice_says_which_communes_it_leaves_out(base: Base) -> None:

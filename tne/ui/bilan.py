@@ -14,6 +14,7 @@ from tne.ui import parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
+from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile, texte_sur
 from tne.ui.theme import COULEUR_MARKDOWN
@@ -57,6 +58,7 @@ def over_title(ctx: Contexte) -> str:
 
 def notices(ctx: Contexte) -> None:
     """What must be known before reading: what was just saved, several years, reading view."""
+    way_back(ctx.filters.noms)
     tell_saved()
     if len(ctx.filters.annees) > 1:
         st.caption(

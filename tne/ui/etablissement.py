@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import quote, urlencode
 
 import duckdb
 import streamlit as st
@@ -32,6 +33,18 @@ def etiquettes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     return {
         str(uai): f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
         for uai, nom, commune in zip(frame["uai"], frame["nom"], frame["commune"], strict=True)
+    }
+
+
+def adresses(ctx: Contexte) -> dict[str, str]:
+    """UAI → address of the school's page, for links in grids: they open beside, with the same years and the same view."""
+    kept = [("annee", a) for a in ctx.filters.annees]
+    # A link followed before an audience must not leave the presentation.
+    kept += [("presentation", "true")] if ctx.view == "lecture" else []
+    labels = ask(ctx, etiquettes, Filters())
+    return {
+        uai: "etablissement?" + urlencode([*kept, ("etablissement", label)], quote_via=quote)
+        for uai, label in labels.items()
     }
 
 

@@ -7,19 +7,17 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from tne.ui import parts
+from tne.ui import listes, parts
 from tne.ui.cache import Question, ask
 from tne.ui.contexte import Contexte
-from tne.ui.narrow import on_click
 from tne.visuals.visual import Visual
 
 
 class Bloc(NamedTuple):
-    """One figure: its builder, its key, and the filter that a click on it narrows ("" for none)."""
+    """One figure: its builder and its key."""
 
     figure: Question[Visual]
     cle: str
-    filtre: str = ""
 
 
 def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
@@ -35,6 +33,8 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
     for place, colonne in zip(places, pleines, strict=True):
         with place:
             for b, v in colonne:
-                clic = on_click(b.cle, b.filtre) if b.filtre and v.figure is not None else None
-                parts.visual(v, b.cle, on_select=clic)
+                if v.figure is None and listes.UAI in v.donnees:
+                    listes.liste(v, b.cle)
+                else:
+                    parts.visual(v, b.cle)
     return sum(len(colonne) for colonne in pleines)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -13,12 +14,13 @@ from tne.documents.tables import write_cell
 from tne.typographie import TIRET_ABSENT
 from tne.ui import parts
 from tne.ui.cache import Question, ask
-from tne.ui.contexte import Contexte
-from tne.ui.narrow import on_click
+from tne.ui.contexte import Contexte, contexte
+from tne.ui.etablissement import adresses
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
+UAI = "UAI"
 HAUTEUR = 388
 """Pixels: ten rows and the header; a list of 200 schools must not push the page down."""
 
@@ -36,14 +38,29 @@ def liste(v: Visual, cle: str) -> None:
         else:
             hauteur: int | Literal["content"] = HAUTEUR if len(v.donnees) > 10 else "content"
             ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
+            triables, liens = _lier(_triables(v.donnees, v.formats))
             st.dataframe(
-                _triables(v.donnees, v.formats).style.format(ecritures),
+                triables.style.format({c: e for c, e in ecritures.items() if c not in liens}),
                 hide_index=True,
                 height=hauteur,
                 alt=v.alternative or v.titre,
                 key=f"{cle}-liste",
+                column_config=liens,
             )
         pied(v, cle, texte_sur(v.source))
+
+
+def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The UAI of each school that the directory knows as a link to its page; the last letters of the address are shown."""
+    if UAI not in donnees:
+        return donnees, {}
+    pages = adresses(contexte())
+    liees = donnees.copy()
+    liees[UAI] = [pages.get(str(uai)) for uai in donnees[UAI]]
+    lien = st.column_config.LinkColumn(
+        "Sa page", display_text=r"(\d{7}[A-Z])$", help="Ouvre la page de l\u2019établissement."
+    )
+    return liees, {UAI: lien}
 
 
 def _triables(donnees: pd.DataFrame, formats: Mapping[str, str]) -> pd.DataFrame:
@@ -70,14 +87,40 @@ def _ecriture(format_: str) -> Callable[[object], str]:
     return write
 
 
-def carte_au_choix(
-    ctx: Contexte, communes: Question[Visual], etablissements: Question[Visual], cle: str
+def avec_carte(
+    ctx: Contexte,
+    a_cote: Sequence[tuple[Visual, str]],
+    carte: Question[Visual],
+    cle: str,
+    etablissements: Question[Visual] | None = None,
 ) -> None:
-    """A map of communes; a box adds the schools. A click narrows the filter to the commune."""
+    """Figures beside a map. Several years: the figures side by side, then a map for each year, to compare.
+
+    `etablissements` is the same map with the schools, which a box shows.
+    """
     coche = f"{cle}-etablissements"
-    question = etablissements if st.session_state.get(coche) else communes
-    parts.visual(ask(ctx, question), cle, on_select=on_click(cle, "commune"))
-    st.checkbox("Montrer les établissements", key=coche)
+    question = etablissements if etablissements and st.session_state.get(coche) else carte
+    annees = ctx.filters.annees
+    colonnes = st.columns(2, gap="large")
+    for rang, (v, nom) in enumerate(a_cote):
+        with colonnes[rang % 2 if len(annees) > 1 else 0]:
+            parts.visual(v, nom)
+    place = st.container() if len(annees) > 1 else colonnes[1]
+    with place:
+        if len(annees) > 1:
+            _par_annee(ctx, question, cle)
+        else:
+            parts.visual(ask(ctx, question), cle)
+        if etablissements:
+            st.checkbox("Montrer les établissements", key=coche)
+
+
+def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
+    """The same map once a year, in a row on a wide screen."""
+    with st.grid(min(len(ctx.filters.annees), 3), min_column_width=340, gap="large"):
+        for annee in ctx.filters.annees:
+            v = ask(ctx, question, ctx.filters.for_year(annee))
+            parts.visual(replace(v, titre=f"{annee} · {v.titre}"), f"{cle}-{annee}")
 
 
 def journal_absent() -> None:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
+from tne.ui.texte import texte_sur
 from tne.ui.theme import cle_figure
+from tne.visuals.clics import sens_du_clic
+from tne.visuals.visual import Visual
 
 _BEFORE = "_avant_clic"
 
 
-def on_click(cle: str, filtre: str, label: Callable[[Any], str] = str) -> Callable[[], None]:
-    """A callback for `parts.visual(..., on_select=…)`: the clicked mark's `customdata` becomes the filter `filtre`.
-
-    `filtre` is a key of `tne.ui.filtres.KEYS`; `customdata` is its value (or a list whose first item is).
-    """
+def on_click(cle: str, v: Visual) -> Callable[[], None]:
+    """A callback for `parts.visual`: what the clicked mark means becomes the filter (a key of `tne.ui.filtres.KEYS`)."""
 
     def narrow() -> None:
-        points = st.session_state[cle_figure(cle)]["selection"]["points"]
+        points = st.session_state[cle_figure(cle, True)]["selection"]["points"]
         if not points:
             return
-        value = points[0].get("customdata")
-        value = value[0] if isinstance(value, (list, tuple)) else value
-        if value is None:
+        meant = sens_du_clic(v, int(points[0]["curve_number"]), int(points[0]["point_index"]))
+        if meant is None:
             return
-        st.session_state[_BEFORE] = (filtre, list(st.session_state.get(filtre, [])), label(value))
-        st.session_state[filtre] = [value]
+        key, chosen = meant
+        st.session_state[_BEFORE] = (key, list(st.session_state.get(key, [])), chosen)
+        st.session_state[key] = [chosen]
+        # The way back stands at the head of the page, which a click further down does not show.
+        st.toast(
+            "Filtre resserré. «\u202fRevenir\u202f», en haut de la page, le défait.",
+            icon=":material/filter_alt:",
+        )
 
     return narrow
 
@@ -37,16 +41,25 @@ def _go_back() -> None:
     st.session_state[filtre] = before
 
 
-def way_back() -> None:
-    """Say that a click narrowed the filter, with the button that undoes it. Nothing when none did."""
+def way_back(noms: tuple[str, ...] = (), lien: bool = True) -> None:
+    """Say that a click narrowed the filter, with the button that undoes it. Nothing when none did.
+
+    `noms` are the names of the chosen schools: one that was clicked has its own page too (`lien`: say where).
+    """
     narrowed = st.session_state.get(_BEFORE)
     if narrowed is None:
         return
-    filtre, before, label = narrowed
+    filtre, before, chosen = narrowed
     current = st.session_state.get(filtre)
-    if current == before or not current:
+    if current == before or current != [chosen]:
         st.session_state.pop(_BEFORE, None)
         return
+    school = filtre == "etablissement"
+    said = noms[0] if school and noms else chosen
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"Filtre resserré par votre clic : {label}.")
+        st.caption(f"Filtre resserré par votre clic\u202f: {texte_sur(said)}.")
         st.button("Revenir", on_click=_go_back, icon=":material/undo:", key="revenir-clic")
+        if school and lien:
+            st.page_link(
+                "pages/etablissement.py", label="Voir sa page", icon=":material/domain:", query_params={}
+            )

@@ -4,15 +4,17 @@ Pages hand over values; nothing here asks the base. Texts of a `Visual` or a `Tu
 are escaped here. Only `reponse` and `message` may hold Markdown written by the page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import pied, tableau
 from tne.ui.texte import texte_sur
 from tne.ui.theme import CONFIG_PLOTLY, COULEUR_MARKDOWN, cle_figure
+from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
 
 __all__ = [
@@ -103,23 +105,16 @@ def _tuile(tuile: Tuile) -> None:
         st.caption("  \n".join([*lignes, state_badge(tuile.etat) + texte_sur(tuile.precision)]))
 
 
-def visual(
-    v: Visual,
-    cle: str,
-    *,
-    on_select: Callable[[], None] | None = None,
-    titre: bool = True,
-) -> Any:
+def visual(v: Visual, cle: str, *, titre: bool = True) -> Any:
     """One chart: finding, how to read it, figure with its text alternative, reservations, source, data.
 
-    With `on_select`, a click on a mark runs it; the clicked points are in
-    `st.session_state[cle_figure(cle)]["selection"]["points"]`. Without a figure the table is shown
-    in its place. Returns what `st.plotly_chart` returns, or None.
+    A click on a mark narrows the filter where the Visual says which (`clics.filtre_du_clic`). Without a figure the table
+    is shown in its place. Returns what `st.plotly_chart` returns, or None.
     """
     with st.container(key=cle, gap="small"):
         if titre:
             _titre(v)
-        choix = _figure(v, cle, on_select)
+        choix = _figure(v, cle)
         for avertissement in v.avertissements:
             st.caption(f":material/info: {texte_sur(avertissement)}")
         _pied(v, cle)
@@ -134,16 +129,17 @@ def _titre(v: Visual) -> None:
             st.caption(texte_sur(v.sous_titre))
 
 
-def _figure(v: Visual, cle: str, on_select: Callable[[], None] | None) -> Any:
+def _figure(v: Visual, cle: str) -> Any:
     if v.figure is not None:
         from tne.ui.figure import FigurePrete
 
         reglages: dict[str, Any] = {}
-        if on_select is not None:
-            reglages = {"on_select": on_select, "selection_mode": "points"}
+        clic = bool(filtre_du_clic(v))
+        if clic:
+            reglages = {"on_select": on_click(cle, v), "selection_mode": "points"}
         return st.plotly_chart(
             FigurePrete(v.figure),
-            key=cle_figure(cle),
+            key=cle_figure(cle, clic),
             config=CONFIG_PLOTLY,
             alt=v.alternative,
             **reglages,

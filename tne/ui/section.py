@@ -33,7 +33,7 @@ def head(
     parts.page_header(
         famille, ctx.filters.en_mots(), question, "" if top.vide and not top.autres else top.reponse
     )
-    way_back()
+    way_back(ctx.filters.noms)
     if top.vide and not top.autres:
         parts.empty_state(
             typographier(f"Aucun chiffre pour {top.annee}." if top.annee else "La base est vide."),

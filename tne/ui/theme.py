@@ -35,6 +35,11 @@ export default function (component) {
 }
 """
 
+# Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
+_CURSEUR = """<style>
+[class*="st-key-"][class*="-figure-"] .nsewdrag.cursor-pointer { cursor: default; }
+[class*="st-key-"][class*="-clic-figure-"] .nsewdrag.cursor-pointer.nsewdrag { cursor: pointer; }
+</style>"""
 _LANGUE = "<script>document.documentElement.lang='fr'</script>"
 
 
@@ -55,6 +60,7 @@ def suivre_theme() -> None:
     st.session_state.setdefault(_COMPTEUR, 0)
     with st.container(height=1, border=False, key="tne-socle"):
         st.html(_LANGUE, unsafe_allow_javascript=True)
+        st.html(_CURSEUR)
         guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
         guetteur(key="tne_theme_guetteur", on_change_change=_compter)
 
@@ -63,6 +69,6 @@ def _compter() -> None:
     st.session_state[_COMPTEUR] += 1
 
 
-def cle_figure(cle: str) -> str:
-    """The key of a chart in the theme of the moment."""
-    return f"{cle}-figure-{st.session_state.get(_COMPTEUR, 0)}"
+def cle_figure(cle: str, clic: bool = False) -> str:
+    """The key of a chart in the theme of the moment; one that a click narrows is told by it."""
+    return f"{cle}{'-clic' if clic else ''}-figure-{st.session_state.get(_COMPTEUR, 0)}"

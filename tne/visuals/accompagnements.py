@@ -33,6 +33,7 @@ from tne.visuals.accompagnements_lieux import (
 from tne.visuals.accompagnements_personnes import personnes, projets
 from tne.visuals.accompagnements_temps import heures, rythme
 from tne.visuals.bars import barres, plus_grands, resume
+from tne.visuals.clics import clics_par_type
 from tne.visuals.equite import communes_accompagnements, ips_accompagnements
 from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
 from tne.visuals.headline import Headline, headline
@@ -117,6 +118,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             tri=not ailleurs,
             taille=taille,
         )
+        figure = clics_par_type(figure)
     else:
         titre = titre_annees(totaux, annees)
         mots = [
@@ -157,6 +159,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         alternative=f"{titre}. {resume(derniere, 'nom', 'interventions', f'Interventions en {annees[-1]}', 4)}",
         jeux=JEUX,
         avertissements=[note if ailleurs else ""],
+        clic="type" if len(annees) == 1 else "annee",
     )
 
 

@@ -15,8 +15,8 @@ from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
-from tne.visuals.clics import clics_par_commune, hors_du_choix
-from tne.visuals.fabrique import rien, visuel
+from tne.visuals.clics import clics_par_commune, clics_par_type, hors_du_choix
+from tne.visuals.fabrique import ensemble, rien, visuel
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
 
@@ -107,7 +107,7 @@ def _carte(
         figure = clics_par_commune(dessin, noms_des_communes(con))
     perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
     avec = int((lieux["etablissements"] > 0).sum())
-    sous = f"Interventions par commune, {enumeration(_annees(filters))} ; {compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
+    sous = f"Interventions par commune, {ensemble(_annees(filters))} ; {compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
     sous += f" sur {entier(avec)} qui ont une école ou un collège" if avec > 1 else ""
     sous += f". Fond : {mesh.libelle}." if mesh else "."
     titre = titre_carte(_groupes(schools), _oubliees(lieux))
@@ -131,6 +131,7 @@ def _carte(
         donnees=table,
         formats=formats_de(table),
         figure=figure,
+        clic="commune",
         alternative=f"{titre}. {compte(visitees, 'commune')} {accord(visitees, 'visitée')} ; les plus visitées : {premieres}.",
         jeux=JEUX,
         avertissements=[
@@ -199,11 +200,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     ]
     titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)
     sous = "Établissements selon le nombre d'interventions reçues"
-    sous += (
-        f", {enumeration(_annees(filters))} ensemble."
-        if len(filters.annees) != 1
-        else f", {filters.annees[0]}."
-    )
+    sous += f", {ensemble(_annees(filters))}."
     if vus:
         sous += f" Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}."
     donnees = table.drop(columns="mots").rename(columns={"écoles": "Écoles", "collèges": "Collèges"})
@@ -216,9 +213,18 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         sous_titre=sous,
         donnees=donnees,
         formats=formats_de(donnees),
-        figure=barres(
-            table, "Visites", ["écoles", "collèges"], famille=FAMILLE, textes="mots", tri=False, taille=taille
+        figure=clics_par_type(
+            barres(
+                table,
+                "Visites",
+                ["écoles", "collèges"],
+                famille=FAMILLE,
+                textes="mots",
+                tri=False,
+                taille=taille,
+            )
         ),
+        clic="type",
         alternative=f"{titre}. Nombre de visites : {dits}.",
         jeux=JEUX,
         avertissements=[
@@ -256,7 +262,7 @@ def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         code,
         titre=f"{compte(len(vus), 'établissement')} {accord(len(vus), 'visité')}{fois if len(vus) > 1 else ''}",
-        sous_titre="Du plus visité au moins visité.",
+        sous_titre=f"Du plus visité au moins visité, {ensemble(_annees(filters))}.",
         donnees=table,
         formats=formats_de(table),
         jeux=JEUX,
@@ -287,7 +293,7 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
             "UAI": restent["uai"],
         }
     )
-    sous = f"Par commune, {enumeration(_annees(filters))}."
+    sous = f"Par commune, {ensemble(_annees(filters))}."
     jamais = len(restent) - ailleurs
     if ailleurs:
         sous += f" {compte(ailleurs, 'visité')} une autre année"

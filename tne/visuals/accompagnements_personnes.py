@@ -129,6 +129,7 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "État": frame["etat"],
             "Suivis": frame["suivis"],
             "Dernier suivi": [d.date() for d in pd.to_datetime(frame["derniere"])],
+            "UAI": frame["uai"],
         }
     )
     titre = titre_projets(etats)

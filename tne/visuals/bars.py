@@ -269,7 +269,7 @@ def groupees(
     """Several years compared: under each label one thin bar per year, named at its end, latest last.
 
     `annees` names the value columns, oldest first; `textes` maps a year to the column that writes its
-    value. The latest year has the full hue, the ones before are grey: the sentence speaks of the last.
+    value. A click means the year of the bar (`meta`). The latest year has the full hue, the ones before are grey: the sentence speaks of the last.
     """
     if tri and annees:
         df = _trier(df, [annees[-1]])
@@ -300,6 +300,7 @@ def groupees(
                 fine / pas,
                 name=annee,
                 customdata=noms,
+                meta=[annee] * len(noms),
                 hovertext=[f"{echapper(m)}, {annee}<br>{gras(t)}" for m, t in zip(noms, finals, strict=True)],
                 hoverinfo="text",
             )

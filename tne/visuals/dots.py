@@ -17,12 +17,13 @@ def carres(
     famille: str,
     mots_oui: str,
     mots_non: str,
+    cle: str | None = None,
     par_ligne: int = 12,
     taille: float = 1,
 ) -> dict[str, Any]:
     """A full square where the column `atteint` is true, an empty one where it is not, full ones first.
 
-    The legend says both counts in words. Squares stay square at any width, aligned left.
+    `cle` names the column that a click returns as customdata (the label otherwise). The legend says both counts in words. Squares stay square at any width, aligned left.
     """
     n = couleurs.NUANCES[famille]
     suite = df.sort_values(atteint, ascending=False, kind="stable")
@@ -43,6 +44,7 @@ def carres(
     rangs = list(range(len(suite)))
     etats = [bool(v) for v in suite[atteint]]
     noms = [str(v) for v in suite[libelle]]
+    cles = [str(v) for v in suite[cle]] if cle else noms
     for oui, mots in ((True, mots_oui), (False, mots_non)):
         choisis = [i for i in rangs if etats[i] is oui]
         traces.append(
@@ -52,7 +54,7 @@ def carres(
                 "name": mots,
                 "x": [i % par_ligne for i in choisis],
                 "y": [i // par_ligne for i in choisis],
-                "customdata": [noms[i] for i in choisis],
+                "customdata": [cles[i] for i in choisis],
                 "hovertext": [f"{echapper(noms[i])}<br>{mots}" for i in choisis],
                 "hoverinfo": "text",
                 "cliponaxis": False,

@@ -11,6 +11,7 @@ from tne.filters import Filters, View
 from tne.queries import equipements as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux, typographier
 from tne.visuals.bars import barres
+from tne.visuals.clics import clics_par_libelle
 from tne.visuals.equipements_listes import FAMILLE, JEUX, MANQUE, constats, fin_mots, projets, ressources
 from tne.visuals.equipements_maillage import eloignes, maillage_pilotes
 from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
@@ -136,7 +137,9 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         f"{entier(d)} sur {entier(n)} · {pourcent(p)}"
         for d, n, p in zip(frame["deployes"], frame["etablissements"], frame["part"], strict=True)
     ]
-    derniere = frame[frame["annee"] == annees_de(frame)[-1]]
+    annees = annees_de(frame)
+    dessin = par_annee(frame, "nom", "part", "mots", famille=FAMILLE, total=100, tri=False, taille=taille)
+    derniere = frame[frame["annee"] == annees[-1]]
     attente = int(derniere["livres"].sum() + derniere["commandes"].sum())
     types = [
         (str(t), int(d), int(n))
@@ -166,7 +169,10 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         donnees=frame[list(colonnes)].rename(columns=colonnes),
         formats={"Année": "texte", "Type": "texte", "Part": "pourcent"}
         | dict.fromkeys(("Établissements", "Déployé", "Livré", "Commandé", "Sans socle connu"), "entier"),
-        figure=par_annee(frame, "nom", "part", "mots", famille=FAMILLE, total=100, tri=False, taille=taille),
+        figure=dessin
+        if annees[1:]
+        else clics_par_libelle(dessin, {p.capitalize(): t for t, p in PLURIELS.items()}),
+        clic="annee" if annees[1:] else "type",
         alternative=titre_socles(types)
         + ". "
         + " ; ".join(

@@ -75,6 +75,7 @@ def _liste(
         "Quantité": [None if pd.isna(q) else int(q) for q in frame["quantite"]],
         "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
         "Année": frame["annee"].tolist(),
+        "UAI": frame["uai"].tolist(),
     }
     return visuel(
         con,

@@ -103,6 +103,7 @@ def maillage_pilotes(
         donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
         formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
         figure=clics_par_commune(dessin, noms_des_communes(con)),
+        clic="commune",
         jeux=JEUX,
         avertissements=[
             f"{compte(sans, 'établissement')} sans position connue." if sans else "",
@@ -141,6 +142,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Commune": loin["commune"],
             "Distance (km)": [float(k) for k in loin["km"]],
             "Pilote le plus proche": loin["proche"],
+            "UAI": loin["uai"],
         }
     )
     return visuel(
@@ -159,6 +161,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Commune": "texte",
             "Distance (km)": "decimal",
             "Pilote le plus proche": "texte",
+            "UAI": "texte",
         },
         jeux=JEUX,
     )

@@ -31,6 +31,7 @@ def visuel(
     alternative: str = "",
     avertissements: Sequence[str] = (),
     etat: str = "calculé",
+    clic: str = "",
 ) -> Visual:
     """A Visual in French typography, its part read from `code` (« parentalite.vues »), with the source of `jeux`.
 
@@ -49,6 +50,7 @@ def visuel(
         famille=code.split(".", maxsplit=1)[0],
         etat=etat,
         avertissements=tuple(typographier(a) for a in avertissements if a),
+        clic=clic,
     )
 
 
@@ -85,6 +87,11 @@ def annees_de(frame: pd.DataFrame) -> list[str]:
 def annees_mots(filters: Filters) -> str:
     """The chosen years in words: « 2022-2023 et 2023-2024 »."""
     return enumeration(list(filters.annees)) if filters.annees else "toutes les années"
+
+
+def ensemble(annees: Sequence[str]) -> str:
+    """The years that a figure adds up: « 2023-2024 », « 2022-2023 et 2023-2024 ensemble »."""
+    return enumeration(list(annees)) + (" ensemble" if len(annees) > 1 else "")
 
 
 def dater(titre: str, frame: pd.DataFrame) -> str:

@@ -37,6 +37,7 @@ def visuel(
     jeux: Sequence[str],
     avertissements: Sequence[str] = (),
     etat: str = "calculé",
+    clic: str = "",
 ) -> Visual:
     """A Visual of this part in French typography, with the source of `jeux` and the words of the filter."""
     return Visual(
@@ -52,6 +53,7 @@ def visuel(
         famille=FAMILLE,
         etat=etat,
         avertissements=tuple(typographier(a) for a in avertissements if a),
+        clic=clic,
     )
 
 

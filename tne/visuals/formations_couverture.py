@@ -71,11 +71,9 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             famille=FAMILLE,
             mots_oui="avec un enseignant formé",
             mots_non="sans",
+            cle="uai",
             taille=taille,
         )
-        uais = dict(zip(derniere["libelle"], derniere["uai"], strict=True))
-        for trace in figure["data"]:  # a click narrows to the collège
-            trace["customdata"] = [uais[nom] for nom in trace["customdata"]]
         sous = "Un carré : un collège ouvert, public ou privé sous contrat. Vide : aucun participant."
     else:
         par_an = frame.groupby("annee", sort=True)["represente"].agg(["sum", "count"]).reset_index()
@@ -120,6 +118,7 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         figure,
         f"{titre}. {entier(avec)} collèges sur {entier(total)} ont au moins un enseignant présent en {annees[-1]}.",
         JEUX_COLLEGES,
+        clic="etablissement" if len(annees) == 1 else "annee",
     )
 
 

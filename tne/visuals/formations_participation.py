@@ -254,10 +254,11 @@ def _groupe(
     cells |= {"Participants": colonne(frame, "participants"), "Sollicités": colonne(frame, "offres")}
     table = pd.DataFrame(avec_remarques(cells, frame, ["participants", "offres"]))
     figure = barres_par_annee(frame, "n", "mots", maximum=100 if rapporte else None, taille=taille)
-    for trace in figure["data"]:  # a click narrows to a real group, never to « inconnu »
-        trace["customdata"] = [
-            None if nom == questions.INCONNU else nom for nom in trace.get("customdata", [])
-        ]
+    if len(annees) == 1:
+        for trace in figure["data"]:  # a click narrows to a real group, never to « inconnu »
+            trace["customdata"] = [
+                None if nom == questions.INCONNU else nom for nom in trace.get("customdata", [])
+            ]
     sous = f"Part des enseignants sollicités qui ont suivi un module, selon le {sujet} de leur affectation."
     return visuel(
         con,
@@ -277,6 +278,7 @@ def _groupe(
             f"Sollicités\u202f: {tues[:1].lower()}{tues[1:]}" if tues else "",
             reserve(con, filters, view),
         ],
+        clic=dimension if len(annees) == 1 else "annee",
     )
 
 

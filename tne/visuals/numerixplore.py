@@ -19,7 +19,7 @@ from tne.visuals.carte import carte, classes_de_comptes
 from tne.visuals.clics import clics_par_commune
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
-from tne.visuals.fabrique import annees_de, cellules, rien, visuel
+from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
 from tne.visuals.sources import values
@@ -99,6 +99,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         )
         if parts
         else None,
+        clic="annee",
         alternative=" ; ".join(f"{r['Année']} : {r['mots']}" for r in lignes) + ".",
         jeux=JEUX,
     )
@@ -164,7 +165,14 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     hors = frame[~frame["de_reference"] & frame["touche"]]["uai"].nunique()
     touches = int(une["touche"].sum())
     figure = carres(
-        une, "nom", "touche", famille=FAMILLE, mots_oui="touchés", mots_non="pas encore", taille=taille
+        une,
+        "nom",
+        "touche",
+        famille=FAMILLE,
+        mots_oui="touchés",
+        mots_non="pas encore",
+        cle="uai",
+        taille=taille,
     )
     table = une.assign(Touché=["oui" if t else "non" for t in une["touche"]])
     return visuel(
@@ -172,12 +180,13 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         filters,
         f"{FAMILLE}.couverture",
         titre=titre_couverture(touches, len(une), len(annees_de(frame))),
-        sous_titre=f"Un carré par collège public ou privé sous contrat, {enumeration(annees_de(frame))}",
+        sous_titre=f"Un carré par collège public ou privé sous contrat, {ensemble(annees_de(frame))}",
         donnees=table.rename(
             columns={"nom": "Collège", "commune": "Commune", "secteur": "Secteur", "quand": "Quand"}
         )[["Collège", "Commune", "Secteur", "Touché", "Quand"]],
         formats=dict.fromkeys(("Collège", "Commune", "Secteur", "Touché", "Quand"), "texte"),
         figure=figure if len(une) else None,
+        clic="etablissement",
         jeux=JEUX[:2],
         avertissements=[
             f"{compte(hors, 'établissement touché', 'établissements touchés')} hors des collèges de référence, non dessinés."
@@ -243,12 +252,13 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         filters,
         f"{FAMILLE}.lieux",
         titre=titre_lieux(oubliees, len(par)),
-        sous_titre=f"Collèges touchés par commune, {enumeration(annees_de(frame))} ; {mesh.libelle}",
+        sous_titre=f"Collèges touchés par commune, {ensemble(annees_de(frame))} ; {mesh.libelle}",
         donnees=par.rename(columns={"commune": "Commune", "colleges": "Collèges", "touches": "Touchés"})[
             ["Commune", "Collèges", "Touchés"]
         ],
         formats={"Commune": "texte", "Collèges": "entier", "Touchés": "entier"},
         figure=clics_par_commune(dessin, noms_des_communes(con)),
+        clic="commune",
         jeux=JEUX[:2],
         avertissements=[
             f"{compte(len(une) - len(points), 'collège')} sans position connue."
@@ -284,9 +294,11 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
             "Élèves": cellules(vus, "eleves"),
             "Élèves de 4ème": [None if pd.isna(v) else int(v) for v in vus["eleves_4eme"]],
             "Part": [_part(ligne) for _, ligne in vus.iterrows()],
+            "UAI": vus["uai"],
         }
     )
-    formats = dict.fromkeys(table.columns, "entier") | dict.fromkeys(("Collège", "Commune", "Année"), "texte")
+    words = ("Collège", "Commune", "Année", "UAI")
+    formats = dict.fromkeys(table.columns, "entier") | dict.fromkeys(words, "texte")
     if view == "coordination" and bool(vus["eleves"].between(1, seuil() - 1).any()):
         table["Remarque"] = [PETIT if pd.notna(n) and 0 < n < seuil() else "" for n in vus["eleves"]]
         formats["Remarque"] = "texte"

@@ -11,10 +11,10 @@ from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.queries.carte import maillage_en_vigueur, noms_des_communes
 from tne.queries.masking import PETIT
-from tne.typographie import accord, compte, entier, enumeration
+from tne.typographie import accord, compte, entier
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
 from tne.visuals.clics import clics_par_commune
-from tne.visuals.fabrique import annees_de, rien, visuel
+from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
 from tne.visuals.visual import MASQUE, Visual
 
 FAMILLE = "parentalite"
@@ -87,11 +87,12 @@ def carte_rencontres(
         titre=titre_lieux(
             lieux["commune"].tolist(), [int(n) for n in lieux["valeur"]], int(lieux["valeur"].sum())
         ),
-        sous_titre=f"Rencontres par commune, {enumeration(annees_de(frame))}"
+        sous_titre=f"Rencontres par commune, {ensemble(annees_de(frame))}"
         + (f" ; {mesh.libelle}" if mesh else ""),
         donnees=lieux[["commune", "valeur"]].rename(columns={"commune": "Commune", "valeur": "Rencontres"}),
         formats={"Commune": "texte", "Rencontres": "entier"},
         figure=figure,
+        clic="commune",
         jeux=JEUX,
         avertissements=[
             reserve,
@@ -126,6 +127,7 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
             n if isinstance(n, str) else u for n, u in zip(frame["nom"], _textes(frame["uai"]), strict=True)
         ],
         "Organisateur": _textes(frame["organisateur"]),
+        "UAI": _textes(frame["uai"]),
     }
     formats = (
         dict.fromkeys(colonnes, "texte") | {"Date": "date"} | {c.capitalize(): "entier" for c in personnes}

@@ -30,7 +30,8 @@ class Visual:
     `figure` is a Plotly figure as a plain dict (`data`, `layout`), with the placeholder colours of
     `tne.visuals.couleurs`; None means that there is a table only, or nothing to draw.
     `donnees` has French column labels and real numbers (or `MASQUE`); `formats` has one entry per
-    column. Texts are plain (no Markdown, no HTML) and already in French typography.
+    column. `clic` names the filter (a key of the address: commune, type…) that a click on a mark narrows
+    (`clics.sens_du_clic`); "" where no filter is meant. Texts are plain (no Markdown, no HTML) and already in French typography.
 
     Raises ValueError if a part, a state or a format is unknown, or a column has no format: these are
     mistakes of the program, never of the user.
@@ -49,6 +50,7 @@ class Visual:
     etat: str
     avertissements: tuple[str, ...] = ()
     hauteur: int = 320
+    clic: str = ""
 
     def __post_init__(self) -> None:
         if self.famille not in FAMILLES:
