@@ -116,9 +116,8 @@ def test_the_page_asks_for_nothing_and_runs_nothing(content: Contenu) -> None:
     page = FORMATS["html"](content).decode("utf-8")
     assert "<script" not in page
     assert not re.search(r"""(?:src|href)\s*=\s*["']?https?:""", page)
-    assert page.count("<svg") == len(
-        [v for c in content.chapitres for v in c.visuals if v.figure is not None]
-    )
+    drawn = len([v for c in content.chapitres for v in c.visuals if v.figure is not None])
+    assert page.count('<div class="large"><svg') == page.count('<div class="etroit"><svg') == drawn
 
 
 def test_the_demonstration_is_said(content: Contenu) -> None:

@@ -54,16 +54,17 @@ class _Texte(HTMLParser):
         super().__init__()
         self.lignes: list[str] = []
         self._mots: list[str] = []
-        self._muet = 0
+        self._muet, self._ferme = 0, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style":
+        if tag == "style" or ("class", "etroit") in attrs:  # the same drawing for a phone
             self._muet += 1
+            self._ferme = tag
         if tag in self.BLOCS:
             self._finir()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "style":
+        if self._muet and tag == self._ferme:
             self._muet -= 1
         if tag in ("td", "th", "text"):
             self._mots.append(" | ")

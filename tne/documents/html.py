@@ -18,7 +18,8 @@ from tne.typographie import typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
-LARGEUR = 720
+LARGEUR, ETROIT = 720, 340
+"""Pixels of a drawing, and of the same for a phone: shrunk, its texts could not be read."""
 _YEAR = re.compile(r"\d{4}-\d{4}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
@@ -35,7 +36,9 @@ def _years(text: str) -> Markup:
 
 def _drawing(v: Visual) -> Markup:
     assert v.figure is not None
-    return Markup(svg(v.figure, LARGEUR, v.alternative))
+    sizes = (("large", LARGEUR), ("etroit", ETROIT))
+    drawn = (f'<div class="{name}">{svg(v.figure, width, v.alternative)}</div>' for name, width in sizes)
+    return Markup("".join(drawn))
 
 
 def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str) -> Markup:
