@@ -12,7 +12,12 @@ PYTHONS ?=
 # The pins already in the output file are kept unless UPGRADE=--upgrade is given.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run demo test check check-long lint format requirements captures golden bench wheels clean
+# What a base shared by several instances runs on: DuckLake's extensions exist for this version of DuckDB.
+DUCKLAKE_PINS := duckdb==1.5.5 duckdb-extension-ducklake==1.5.5 duckdb-extension-httpfs==1.5.5 \
+	duckdb-extension-postgres-scanner==1.5.5
+DUCKLAKE := .venv-ducklake
+
+.PHONY: help run demo test test-ducklake check check-long lint format requirements captures golden bench wheels clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -39,6 +44,18 @@ demo: $(VENV)/.run ## published figures and demo exports into a base that holds 
 test: $(VENV)/.dev ## all tests but the long ones (TESTS=tests/importing to choose)
 	$(PY) -m pytest -n $(JOBS) --dist worksteal $(TESTS)
 
+# A second environment: its own DuckDB, everything else read from the first.
+$(DUCKLAKE)/.ready: requirements-ducklake.txt $(VENV)/.dev
+	$(PY) -m venv $(DUCKLAKE)
+	$(DUCKLAKE)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps $(DUCKLAKE_PINS)
+	$(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+	  > "$$($(DUCKLAKE)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/principal.pth"
+	@touch $@
+
+test-ducklake: $(DUCKLAKE)/.ready ## imports and questions on a base shared by several instances (needs PostgreSQL)
+	PYTEST_ADDOPTS="$(subst tests.xml,ducklake.xml,$(PYTEST_ADDOPTS))" $(DUCKLAKE)/bin/python scripts/avec_postgres.py \
+	  $(DUCKLAKE)/bin/python -m pytest -n $(JOBS) --dist worksteal $(PARTAGEES) @tests/ducklake/choix.txt
+
 lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -46,9 +63,10 @@ lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
 	$(BIN)/lint-imports --no-cache
 	$(PY) -m tne.documentation --verifier
 
-check: lint test ## what must pass before a change is handed in
+check: lint test-ducklake test ## what must pass before a change is handed in
 
 check-long: check ## the same, then random sequences, faults and sizes that take long
+	$(MAKE) test-ducklake PARTAGEES="-m long"
 	$(PY) -m pytest -n $(JOBS) --dist worksteal -m long
 
 format: $(VENV)/.dev ## rewrite sources in the one style
@@ -63,6 +81,10 @@ requirements: $(VENV)/.dev ## pin again after a change in pyproject.toml (UPGRAD
 	   echo "-r requirements.txt"; grep -vxFf requirements.txt requirements-all.tmp; } > requirements-dev.txt
 	@{ echo "# Made by 'make requirements' from pyproject.toml, for Linux and Windows, Python 3.11 and newer."; \
 	   cat requirements.txt; } > requirements-all.tmp && mv requirements-all.tmp requirements.txt
+	@{ echo "# Made by 'make requirements' from requirements.txt: to run on a base that several instances share"; \
+	   echo "# (docs/exploitation.md)."; \
+	   { grep -v -e '^#' -e '^duckdb==' requirements.txt; printf '%s\n' $(DUCKLAKE_PINS); } | LC_ALL=C sort; \
+	 } > requirements-ducklake.txt
 
 captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (needs Chromium)
 	$(PY) scripts/captures.py

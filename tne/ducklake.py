@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -26,6 +27,7 @@ from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.sql import sql_text
 
 ALIAS = "tne"
+CREATIONS = 10  # tries to attach while another instance makes the catalogue
 _FORME = "ducklake:postgres:host=… dbname=… data_path=…"
 _PAIR = re.compile(r"""\s*(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|[^\s']*)""")
 _OURS = ("data_path", "schema")
@@ -107,12 +109,23 @@ class DuckLake:
         options = [f"DATA_PATH {sql_text(self.data_path)}", f"METADATA_SCHEMA {sql_text(self.schema)}"]
         if read_only:
             options.append("READ_ONLY")
-        try:
-            con.execute(
-                f"ATTACH {sql_text(f'ducklake:postgres:{self.conninfo}')} AS {alias} ({', '.join(options)})"
-            )
-        except duckdb.Error as error:
-            raise BaseIndisponible(self.told(error) or self._not_opened(str(error))) from error
+        statement = (
+            f"ATTACH {sql_text(f'ducklake:postgres:{self.conninfo}')} AS {alias} ({', '.join(options)})"
+        )
+        for attempt in range(CREATIONS):
+            try:
+                con.execute(statement)
+                return
+            except duckdb.Error as error:
+                # Two instances on a new base: both make the catalogue, one is refused and finds it made.
+                if (
+                    not read_only
+                    and attempt < CREATIONS - 1
+                    and "Failed to initialize DuckLake" in str(error)
+                ):
+                    time.sleep(0.2 * (attempt + 1))
+                    continue
+                raise BaseIndisponible(self.told(error) or self._not_opened(str(error))) from error
 
     def _make_folder(self) -> None:
         try:

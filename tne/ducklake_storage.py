@@ -58,9 +58,11 @@ def forget(con: duckdb.DuckDBPyConnection, alias: str, schema: str) -> None:
 
 
 def compact(con: duckdb.DuckDBPyConnection, alias: str) -> Entretien:
-    """Join small files, let snapshots older than a day end, delete the files only they needed. Nobody has to stop."""
+    """Join small files, let snapshots older than a day end, delete the files only they needed. Nobody has to stop.
+
+    The few rows that DuckLake keeps in PostgreSQL stay there: each table of them would become one more small file.
+    """
     before = _files(con, alias), _snapshots(con, alias)
-    _run(con, f"ducklake_flush_inlined_data('{alias}')")
     _run(con, f"ducklake_rewrite_data_files('{alias}')")
     _run(con, f"ducklake_merge_adjacent_files('{alias}')")
     past = f"now() - INTERVAL {GARDES} DAY"

@@ -1,0 +1,1 @@
+"""What only a real PostgreSQL can show; collected by `make test-ducklake` alone."""

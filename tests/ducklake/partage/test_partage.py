@@ -1,0 +1,218 @@
+"""Several instances read and write one base: each sees the others at once, nothing is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scripts.avec_postgres import binaries
+from tests.acces.conftest import INSCRIPTIONS, OFFRES, SESSIONS, deposer
+from tests.ducklake.ouvrier import LIGNES, fichier
+from tests.ducklake.partage.conftest import Instance, fini
+from tests.importing.scene import COORDINATION, Scene, csv_bytes
+from tne import ducklake_storage
+from tne.backup import restaurer, sauvegarder
+from tne.db import Base
+from tne.erreurs import BaseIndisponible
+from tne.filters import Filters
+from tne.importing import Options, importer
+from tne.indicators import compute
+from tne.purge import purger
+from tne.verification import verifier
+
+ANNEE = "2023-2024"
+TOTAL = "accompagnement.total"
+
+
+def importe(base: Base, numero: int) -> int | None:
+    """Five interventions; the number of their import."""
+    (result,) = importer(base, COORDINATION, fichier(numero), f"{numero}.csv", Options(jeu="intervention"))
+    return result.import_id
+
+
+def total(base: Base) -> object:
+    """The interventions of the year, as every page asks for them."""
+    values = compute(base, Filters(annees=(ANNEE,)), ANNEE)
+    return next(v.as_dict()["valeur"] for v in values if v.indicateur.code == TOTAL)
+
+
+def test_an_import_of_one_instance_is_seen_by_the_other_at_once(partagee: str) -> None:
+    one, other = Base(partagee), Base(partagee)
+    before = other.version()
+    assert importe(one, 1) == 1
+    assert other.version() > before
+    assert total(other) == LIGNES, "and what the other had kept of its answers is asked anew"
+    assert importe(other, 2) == 2
+    assert total(one) == 2 * LIGNES
+    assert verifier(one) == []
+    one.close()
+    other.close()
+
+
+def test_of_two_writers_the_second_starts_again(partagee: str) -> None:
+    one, other = Base(partagee), Base(partagee)
+
+    def lose() -> None:
+        with one.writing() as con:
+            con.execute("INSERT INTO meta VALUES ('essai', '1')")
+            assert importe(other, 1) == 1
+
+    with pytest.raises(duckdb.TransactionException):
+        lose()
+    assert one.meta("essai") is None, "the loser wrote nothing"
+    assert importe(one, 2) == 2, "and begins again from what the other wrote"
+    assert (one.version(), verifier(one)) == (other.version(), [])
+    one.close()
+    other.close()
+
+
+def test_instances_that_start_at_once_make_the_base_once(partagee: str, instance: Instance) -> None:
+    started = [instance("-m", "tne", "imports", "--base", partagee, "--json") for _ in range(3)]
+    assert [json.loads(fini(one)) for one in started] == [[], [], []]
+    base = Base(partagee)
+    assert verifier(base) == []
+    assert base.cursor().execute("SELECT count(*) FROM meta WHERE cle = 'schema'").fetchall() == [(1,)]
+    base.close()
+
+
+def test_two_import_while_two_read(partagee: str, instance: Instance) -> None:
+    Base(partagee).close()
+    readers = [instance("lire", partagee) for _ in range(2)]
+    writers = [instance("importer", partagee, first, 3) for first in (100, 200)]
+    numbers = [int(line.split()[1]) for w in writers for line in fini(w).splitlines()]
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+    assert all(int(fini(r)) > 0 for r in readers)
+    base = Base(partagee)
+    assert (total(base), verifier(base)) == (6 * LIGNES, [])
+    base.close()
+
+
+def test_a_base_goes_there_and_back(partagee: str, instance: Instance, tmp_path: Path) -> None:
+    """By the command line, as a person does it: the file is the same at the end, and the counts are said."""
+    start, back = tmp_path / "a.duckdb", tmp_path / "b.duckdb"
+    files = {"a.csv": fichier(1), "b.csv": OFFRES.encode(), "c.csv": fichier(2)}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    fini(instance("-m", "tne", "importer", *(tmp_path / n for n in files), "--base", start))
+    fini(instance("-m", "tne", "annuler", 3, "--base", start))
+    there = json.loads(fini(instance("-m", "tne", "copier", start, partagee, "--json")))
+    assert (there["lignes"]["log_intervention"], there["lignes"]["intervention"]) == (2 * LIGNES, LIGNES)
+    again = instance("-m", "tne", "copier", start, partagee)
+    assert again.wait(60) == 1
+    assert "contient déjà 3 imports" in again.stderr.read()  # type: ignore[union-attr]
+    home = json.loads(fini(instance("-m", "tne", "copier", partagee, back, "--json")))
+    # The copy itself is one more line of the journal of actions.
+    assert home["lignes"] == {**there["lignes"], "evenement": there["lignes"]["evenement"] + 1}
+    fini(instance("-m", "tne", "verifier", "--base", back))
+    sides = [duckdb.connect(str(p), read_only=True) for p in (start, back)]
+    for table in ("import", "import_jeu", "offre", "intervention", "log_intervention", "log_offre"):
+        left, right = (c.execute(f'SELECT * FROM "{table}" ORDER BY ALL').fetchall() for c in sides)
+        assert left == right, table
+
+
+def test_a_backup_is_one_file_and_comes_back(partagee: str, tmp_path: Path) -> None:
+    base = Base(partagee)
+    importe(base, 1)
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    held = duckdb.connect(str(copy), read_only=True)
+    assert held.execute("SELECT count(*) FROM intervention").fetchall() == [(LIGNES,)]
+    held.close()
+    importe(base, 2)
+    other = Base(partagee)
+    before = other.version()
+    done = restaurer(base, COORDINATION, copy)
+    assert done.gardee is not None
+    assert (total(other), other.version() > before, verifier(other)) == (LIGNES, True, [])
+    base.close()
+    other.close()
+
+
+def test_a_purge_leaves_no_hash_in_files_nor_in_postgresql(
+    partagee: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / "tne.cle"))
+    base = Base(partagee)
+    for text, jeu in ((SESSIONS, "session"), (INSCRIPTIONS, "inscription"), (OFFRES, "offre")):
+        assert deposer(base, text, jeu).etat == "importé"
+    con = base.cursor()
+    question = "SELECT DISTINCT personne FROM log_inscription JOIN session USING (session_code) WHERE session.annee = $a"
+    old = [h for (h,) in con.execute(question, {"a": ANNEE}).fetchall()]
+    late = con.execute("SELECT DISTINCT personne FROM offre WHERE annee = '2022-2023'").fetchall()
+    counted = "SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY ALL ORDER BY ALL"
+    counts = con.execute(counted).fetchall()
+    only = [h for h in old if (h,) not in late]
+    assert only
+    assert all(_anywhere(base, h) for h in only), "the search finds what is there"
+    purger(base, COORDINATION, ANNEE)
+    again = Base(partagee)
+    assert again.cursor().execute(counted).fetchall() == counts
+    kept = {h for (h,) in again.cursor().execute("SELECT personne FROM log_inscription").fetchall()}
+    for h in only:
+        # A person may still be there for another year, under the old hash.
+        assert h in kept or not _anywhere(again, h)
+    assert [h for h in only if h not in kept], "somebody was of that year alone"
+    assert verifier(again) == []
+    again.close()
+
+
+def _anywhere(base: Base, h: bytes) -> bool:
+    """True when the hash is in a Parquet file (read by DuckDB: its pages are compressed) or in the dump of the catalogue."""
+    lake = base.backend
+    with duckdb.connect() as con:
+        for file in Path(lake.data_path).rglob("*.parquet"):  # type: ignore[attr-defined]
+            names = [r[0] for r in con.execute(f"DESCRIBE SELECT * FROM '{file}'").fetchall()]
+            if "personne" in names and con.execute(
+                f"SELECT count(*) FROM '{file}' WHERE personne = $h", {"h": h}
+            ).fetchall() != [(0,)]:
+                return True
+    dump = subprocess.run(
+        [str(binaries() / "pg_dump"), "-n", lake.schema, lake.conninfo],  # type: ignore[attr-defined]
+        check=True,
+        capture_output=True,
+    ).stdout
+    return h.hex().encode() in dump.lower() or h in dump
+
+
+def test_maintenance_leaves_fewer_files_and_the_same_rows(
+    partagee: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(Path(partagee))
+    header = ("Référence", "Date", "Nature", "UAI")
+    for n in range(3):
+        rows = [(f"{n}-{i}", "12/10/2023", "Formation", "0860002K") for i in range(30)]
+        assert scene.un(csv_bytes(header, rows), f"{n}.csv", jeu="intervention").import_id == n + 1
+    scene.annuler(2)
+    before = scene.contenu()
+    monkeypatch.setattr(ducklake_storage, "GARDES", 0)
+    base = scene.base
+    done = base.backend.compact(base.cursor())
+    assert done is not None
+    assert done.fichiers[1] < done.fichiers[0]
+    assert done.instantanes == (done.instantanes[0], 1)
+    assert scene.contenu() == before
+    assert verifier(base) == []
+    base.close()
+
+
+def test_a_base_that_cannot_be_reached_is_a_sentence(partagee: str, tmp_path: Path) -> None:
+    Base(partagee).close()
+    port = next(w for w in partagee.split() if w.startswith("port="))
+    with pytest.raises(BaseIndisponible, match="ne répond pas"):
+        Base(partagee.replace(port, "port=1"))
+    with pytest.raises(BaseIndisponible, match="refuse l'accès"):
+        Base(partagee.replace("dbname=postgres", "dbname=nulle_part"))
+    with pytest.raises(BaseIndisponible, match="le même data_path"):
+        Base(partagee.replace(".lake", ".ailleurs"))
+    base = Base(partagee)
+    rows = [(f"{i}", "12/10/2023", "Formation", "0860002K") for i in range(30)]
+    content = csv_bytes(("Référence", "Date", "Nature", "UAI"), rows)
+    assert importer(base, COORDINATION, content, "a.csv", Options(jeu="intervention"))[0].import_id == 1
+    shutil.rmtree(base.backend.data_path)  # type: ignore[attr-defined]
+    with pytest.raises(BaseIndisponible, match="Les fichiers de la base partagée"):
+        base.cursor().execute("SELECT * FROM intervention").fetchall()
+    base.close()
