@@ -1,0 +1,199 @@
+"""A full disk, a disk that takes no writing, a damaged file: one sentence, nothing lost, and work goes on after."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.acces.conftest import COORDINATION, OFFRES
+from tests.fautes.abimer import ecraser, ecraser_table, tronquer, version_de_stockage
+from tests.fautes.conftest import Disque
+from tests.fautes.travaux import ANNEE
+from tne.__main__ import main
+from tne.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique, sauvegarder
+from tne.backup_files import MANUELLE
+from tne.db import Base
+from tne.erreurs import BaseEndommagee, BaseIndisponible
+from tne.importing import Options, annuler, importer
+from tne.purge import purger
+from tne.verification import verifier
+
+
+def _content(base: Base) -> list[object]:
+    con = base.cursor()
+    return [
+        con.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+        for table in ("import", "import_jeu", "evenement", "intervention", "inscription", "meta")
+    ]
+
+
+def _restore(base: Base, _disque: Disque) -> None:
+    restaurer(base, COORDINATION, Path(base.path).parent.parent / "copie.duckdb")
+
+
+def _backup(base: Base, disque: Disque) -> None:
+    sauvegarder(base, COORDINATION, disque.dossier / "copie.duckdb")
+
+
+WORKS: dict[str, Callable[[Base, Disque], object]] = {
+    "annuler": lambda base, _: annuler(base, COORDINATION, 3),
+    "purger": lambda base, _: purger(base, COORDINATION, ANNEE),
+    "restaurer": _restore,
+    "sauvegarder": _backup,
+}
+
+
+@pytest.fixture
+def base(petite: Path, disque: Disque, tmp_path: Path) -> Base:
+    """The small base, on the disk that will be full; a backup of it elsewhere."""
+    shutil.copytree(petite.parent, disque.dossier, dirs_exist_ok=True)
+    opened = Base(str(disque.dossier / petite.name))
+    sauvegarder(opened, COORDINATION, tmp_path / "copie.duckdb")
+    return opened
+
+
+def test_an_import_on_a_full_disk_writes_nothing_and_may_begin_again(base: Base, disque: Disque) -> None:
+    before = _content(base)
+    disque.remplir()
+    (refused,) = importer(base, COORDINATION, OFFRES.encode(), "offre.csv", Options(jeu="offre"))
+    assert refused.etat == "refusé"
+    assert "Le disque" in refused.problemes[0].message
+    assert "est plein : rien n'a été écrit. Libérez de la place" in refused.problemes[0].message
+    assert _content(base) == before
+    disque.vider()
+    assert verifier(base) == []
+    (done,) = importer(base, COORDINATION, OFFRES.encode(), "offre.csv", Options(jeu="offre"))
+    assert done.etat == "importé"
+    base.close()
+    again = Base(base.path)
+    assert verifier(again) == []
+    again.close()
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_other_works_on_a_full_disk_change_nothing(base: Base, disque: Disque, name: str) -> None:
+    before = _content(base)
+    disque.remplir()
+    with pytest.raises(BaseIndisponible, match="plein"):
+        WORKS[name](base, disque)
+    disque.vider()
+    assert _content(base) == before
+    assert verifier(base) == []
+    assert {p.name for p in disque.dossier.rglob("*")} - {"tne.duckdb.wal"} == {
+        "tne.duckdb",
+        "tne.cle",
+        "sauvegardes",
+    } - (set() if (disque.dossier / "sauvegardes").exists() else {"sauvegardes"})
+    WORKS[name](base, disque)
+    base.close()
+
+
+def test_a_disk_that_takes_no_writing(
+    petite: Path, disque: Disque, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(petite.parent, disque.dossier, dirs_exist_ok=True)
+    disque.lecture_seule(True)
+    with pytest.raises(BaseIndisponible, match="ne peut pas être écrite à cet endroit : vérifiez les droits"):
+        Base(str(disque.dossier / "tne.duckdb"))
+    assert main(["imports", "--base", str(disque.dossier / "tne.duckdb")]) == 1
+    assert main(["imports", "--base", str(disque.dossier / "neuve.duckdb")]) == 1
+    assert main(["modele", "intervention", "-o", str(disque.dossier / "modele.csv")]) == 1
+    sentences = capsys.readouterr().err.splitlines()
+    assert len(sentences) == 3
+    assert "modele.csv" in sentences[2]
+    disque.lecture_seule(False)
+    Base(str(disque.dossier / "tne.duckdb")).close()
+
+
+def _foreign_log(path: Path) -> None:
+    """Beside the base, the log of what was last written to another one."""
+    other = path.with_name("autre.duckdb")
+    con = duckdb.connect(str(other))
+    con.execute("CREATE TABLE t AS SELECT 1 AS n")
+    con.execute("CHECKPOINT")
+    con.execute("INSERT INTO t VALUES (2)")
+    shutil.copy(f"{other}.wal", f"{path}.wal")
+    con.close()
+    other.unlink()
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "first header": lambda path: ecraser(path, 0, 4096),
+    "all headers": lambda path: ecraser(path, 4096, 8192),
+    "cut in the middle": lambda path: tronquer(path, path.stat().st_size // 2),
+    "a few bytes": lambda path: tronquer(path, 100),
+    "empty": lambda path: tronquer(path, 0),
+    "another file": lambda path: path.write_text("Bonjour", encoding="utf-8") and None,
+    "the log of another base": lambda path: _foreign_log(path),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_file_is_said_and_a_backup_takes_its_place(
+    chemin: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = Base(str(chemin))
+    wanted = _content(base)[3:5]
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    base.close()
+    DAMAGES[name](chemin)
+    harmed = chemin.read_bytes()
+    with pytest.raises(BaseEndommagee, match="Fermez le tableau de bord, puis remettez une sauvegarde"):
+        Base(str(chemin))
+    assert main(["verifier", "--base", str(chemin)]) == 1
+    assert chemin.read_bytes() == harmed, "nothing is made worse"
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    done = restaurer_ou_remplacer(str(chemin), COORDINATION, copy)
+    assert done.gardee is not None
+    assert done.gardee.read_bytes() == harmed
+    base = Base(str(chemin))
+    assert _content(base)[3:5] == wanted
+    assert verifier(base) == []
+    base.close()
+
+
+def test_pages_damaged_after_the_opening(
+    chemin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = Base(str(chemin))
+    wanted = _content(base)[3:5]
+    kept = sauvegarde_automatique(base, COORDINATION, MANUELLE)
+    base.close()
+    ecraser_table(chemin, "intervention")
+    Base(str(chemin)).close()  # the headers and the catalogue are sound
+    for words in (
+        ["verifier"],
+        ["indicateurs", "--annee", ANNEE],
+        ["sauvegarder", str(tmp_path / "autre.duckdb")],
+    ):
+        assert main([*words, "--base", str(chemin)]) == 1
+        assert "n'est pas une base lisible, ou il est abîmé" in capsys.readouterr().err
+    assert not (tmp_path / "autre.duckdb").exists()
+    assert main(["restaurer", str(kept), "--base", str(chemin)]) == 0
+    base = Base(str(chemin))
+    assert _content(base)[3:5] == wanted
+    base.close()
+
+
+def test_a_page_of_the_dashboard_says_that_the_base_is_damaged(
+    chemin: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    ecraser_table(chemin, "intervention")
+    monkeypatch.setenv("TNE_BASE", str(chemin))
+    at = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+    assert not at.exception
+    assert any("abîmé" in e.value for e in at.error)
+
+
+def test_a_file_of_a_newer_database_is_refused(chemin: Path) -> None:
+    version_de_stockage(chemin, 250)
+    before = chemin.read_bytes()
+    with pytest.raises(BaseIndisponible, match=r"version plus récente|n'est pas une base lisible"):
+        Base(str(chemin))
+    assert chemin.read_bytes() == before
