@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import math
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tne.erreurs import AccesRefuse
+from tne.erreurs import AccesRefuse, UsageIncorrect
 
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -40,6 +41,21 @@ class Visite:
     oidc: bool  # sign-in is configured
     email: str | None  # of the signed-in person
     coordinateurs: tuple[str, ...] = ()
+    connexion: float | None = None  # seconds since the person signed in; None when the provider does not say
+
+
+def session_heures() -> float:
+    """How long a sign-in gives rights: `TNE_SESSION_HEURES`, default 12. The cookie itself lives for 30 days."""
+    raw = os.environ.get("TNE_SESSION_HEURES", "12").replace(",", ".")
+    try:
+        hours = float(raw)
+    except ValueError:
+        hours = math.nan
+    if not hours > 0:
+        raise UsageIncorrect(
+            f"TNE_SESSION_HEURES vaut « {raw} » : un nombre d'heures plus grand que 0 est attendu."
+        )
+    return hours
 
 
 def _utilisateur() -> str:
@@ -73,7 +89,7 @@ def _asked_here(headers: Mapping[str, str]) -> bool:
 def droit_visite(visite: Visite) -> Droit:
     """The right of a visitor of the dashboard (design: rights without login only at the desk itself).
 
-    With sign-in configured, only the listed coordinators write. Without, the server must listen on loopback, the
+    With sign-in configured, only the listed coordinators write, for some hours after they signed in. Without, the server must listen on loopback, the
     request's Host be local and carry no forwarding header, and somebody sit there: `TNE_ACCES=poste`, or a server
     started on a desktop. Behind a proxy everyone looks local: Host, Origin and the forwarding headers tell; where a
     proxy hides them all, `TNE_ACCES=serveur` or a server without a screen does.
@@ -81,6 +97,8 @@ def droit_visite(visite: Visite) -> Droit:
     if visite.oidc:
         email = (visite.email or "").strip().lower()
         if email and email in {c.strip().lower() for c in visite.coordinateurs}:
+            if visite.connexion is None or visite.connexion > session_heures() * 3600:
+                return Droit(False, email, "votre connexion est trop ancienne, reconnectez-vous.")
             return Droit(True, email)
         if email:
             return Droit(

@@ -8,7 +8,7 @@ import pytest
 
 from tne import access
 from tne.access import Droit, Visite, droit_ligne_de_commande, droit_visite
-from tne.erreurs import AccesRefuse
+from tne.erreurs import AccesRefuse, UsageIncorrect
 
 BUREAU = Visite(
     adresse="127.0.0.1",
@@ -98,7 +98,7 @@ LISTE = ("Coord@ac-poitiers.fr", "autre@ac-poitiers.fr")
 
 def test_with_sign_in_only_listed_coordinators_write(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TNE_ACCES", "poste")
-    listed = replace(BUREAU, oidc=True, email="coord@AC-poitiers.fr", coordinateurs=LISTE)
+    listed = replace(BUREAU, oidc=True, email="coord@AC-poitiers.fr", coordinateurs=LISTE, connexion=60)
     assert droit_visite(listed) == Droit(True, "coord@ac-poitiers.fr")
     other = droit_visite(replace(listed, email="rupn@ac-poitiers.fr"))
     assert not other.ecrire
@@ -108,6 +108,22 @@ def test_with_sign_in_only_listed_coordinators_write(monkeypatch: pytest.MonkeyP
     assert not nobody.ecrire
     assert "connectez-vous" in nobody.raison
     assert not droit_visite(replace(listed, email="", coordinateurs=("",))).ecrire
+
+
+def test_a_sign_in_gives_rights_for_some_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = replace(BUREAU, oidc=True, email=LISTE[1], coordinateurs=LISTE)
+    for hours, seconds, expected in (
+        ("", 11.9 * 3600, True), ("", 12.1 * 3600, False), ("0,5", 1700, True), ("0,5", 1900, False), ("24", 80_000, True),
+    ):  # fmt: skip
+        if hours:
+            monkeypatch.setenv("TNE_SESSION_HEURES", hours)
+        assert droit_visite(replace(listed, connexion=seconds)).ecrire is expected
+    unknown = droit_visite(replace(listed, connexion=None))
+    assert (unknown.ecrire, "reconnectez-vous" in unknown.raison) == (False, True)
+    for wrong in ("0", "-1", "douze", "nan"):
+        monkeypatch.setenv("TNE_SESSION_HEURES", wrong)
+        with pytest.raises(UsageIncorrect, match="TNE_SESSION_HEURES"):
+            droit_visite(replace(listed, connexion=1))
 
 
 def test_signed_in_from_afar_a_coordinator_writes() -> None:

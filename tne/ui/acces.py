@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
@@ -28,6 +30,7 @@ def visite() -> Visite:
     # An address that its provider says is not verified is nobody's.
     if signed_in and st.user.get("email_verified") is False:
         email = None
+    issued = st.user.get("iat") if signed_in else None
     return Visite(
         adresse=st.get_option("server.address"),
         headers=dict(st.context.headers.items()),
@@ -35,6 +38,7 @@ def visite() -> Visite:
         oidc=oidc,
         email=str(email) if email else None,
         coordinateurs=tuple(str(c) for c in listed) if isinstance(listed, (list, tuple)) else (str(listed),),
+        connexion=time.time() - float(issued) if isinstance(issued, (int, float)) else None,
     )
 
 
