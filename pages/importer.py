@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tne.typographie import typographier
 from tne.ui import coordination, importation, importation_depot, importation_recents, modeles, parts
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import contexte
@@ -10,8 +11,10 @@ ctx = contexte()
 parts.page_header(
     "neutre",
     "Importer",
-    "Qu'apporte ce fichier ?",
-    "Déposez un export : il est reconnu à ses colonnes, vérifié ligne à ligne, et **rien n'est écrit avant votre accord**.",
+    typographier("Qu'apporte ce fichier ?"),
+    typographier(
+        "Déposez un export : il est reconnu à ses colonnes, vérifié ligne à ligne, et **rien n'est écrit avant votre accord**."
+    ),
 )
 coordination.require(ctx, "importer un fichier")
 importation.files(ctx, importation_depot.drop())

@@ -10,7 +10,9 @@ parts.page_header(
     "neutre",
     "Journal",
     typographier("Qu'est-ce qui est entré dans la base ?"),
-    "Chaque import y reste, avec ses lignes. **Tout s'annule et se rétablit**, après en avoir vu l'effet sur les chiffres.",
+    typographier(
+        "Chaque import y reste, avec ses lignes. **Tout s'annule et se rétablit**, après en avoir vu l'effet sur les chiffres."
+    ),
 )
 coordination.require(ctx, "consulter le journal des imports")
 chosen = blocks.listing(ctx, blocks.choose(ctx))

@@ -46,6 +46,7 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         refused = sum(r.comptes.refusees for r in results)
         word = accord(refused, "ligne est à corriger", "lignes sont à corriger")
         st.markdown(f"**À corriger** · {entier(refused)} {word}")
+        _year(blocking)
         for g in blocking:
             _group(g)
         if len(problems) >= MOST_PROBLEMS:
@@ -60,6 +61,17 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         ):
             for g in remarks:
                 remark(g)
+
+
+def _year(blocking: Sequence[Groupe]) -> None:
+    """A file that says no year is not mended row by row."""
+    if any(
+        p.code == "valeur_absente" and p.colonne == "Année scolaire"
+        for g in blocking
+        for p in g.problemes[:1]
+    ):
+        words = "Le fichier ne dit pas de quelle année il parle : choisissez-la plus haut, dans « Année scolaire du fichier »."
+        st.info(typographier(words), icon=":material/calendar_month:")
 
 
 def _group(g: Groupe) -> None:

@@ -17,7 +17,7 @@ from tne.importing.rehearsal import rehearse_switch
 from tne.typographie import compte, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import tableau
+from tne.ui.parts import empty_state, tableau
 
 _COUNTS = {
     "lues": "Lues",
@@ -31,9 +31,11 @@ _COUNTS = {
 
 
 def choose(ctx: Contexte) -> Choix:
-    """The filters of the journal."""
+    """The filters of the journal; none while there is nothing to look for."""
     frame = journal_rows(ctx.base, ctx.droit)
-    with st.grid(3, min_column_width=220, gap="small"):
+    if frame.empty:
+        return Choix()
+    with st.grid(3, min_column_width=150, gap="small"):
         known = [j for j in DATASETS if j in set(frame["jeu"])]
         jeux = st.multiselect(
             "Jeu de données",
@@ -59,6 +61,10 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
     frame = journal_rows(ctx.base, ctx.droit, choix)
     number = frame["id"].nunique()
     st.space("small")
+    if frame.empty and choix == Choix():
+        why = "Chaque fichier importé et chaque saisie y laissera une ligne, qui s'annule et se rétablit."
+        empty_state("Rien n'est encore entré dans la base.", why, "pages/importer.py", "Importer un fichier")
+        return frame
     if frame.empty:
         st.markdown(":gray[Aucun import ne répond à ce choix.]")
         return frame

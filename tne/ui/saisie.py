@@ -25,6 +25,9 @@ from tne.ui.importation_lecture import Lecture
 from tne.ui.importation_points import remark
 from tne.ui.parts import texte_sur
 
+# Pixels of a line: a short grid ends with a few lines to fill, not with an empty screen.
+_LINE = 35
+
 
 def choose() -> Dataset:
     """The data set to fill."""
@@ -60,7 +63,8 @@ def grid(ctx: Contexte, d: Dataset) -> Saisie:
         hide_index=True,
         key=f"saisie-grille-{d.name}-{token}",
         column_config={c.label: _cell(c) for c in columns_of(d)},
-        height=420,
+        height=min(420, _LINE * (len(rows) + 4)),
+        placeholder="",
         alt=f"Grille : {d.title}",
     )
     edited.index = pd.Index(
