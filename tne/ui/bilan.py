@@ -10,21 +10,15 @@ from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import typographier
-from tne.ui import parts, provenance
+from tne.ui import constats, parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
 from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
-from tne.ui.parts import Tuile, texte_sur
+from tne.ui.parts import Tuile
 from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.catalogue import CHAPITRES
-
-_TONES = {
-    "Positif": ":material/add_circle:",
-    "Vigilance": ":material/visibility:",
-    "À confirmer": ":material/help:",
-}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -126,12 +120,8 @@ def _not_honoured(ctx: Contexte, part: Part) -> None:
 
 
 def _lines(found: tuple[tuple[str, str, str], ...]) -> None:
-    for tone, theme, text in found:
-        lead = f"**{texte_sur(theme)}** · " if theme else ""
-        st.markdown(
-            f"{_TONES.get(tone, ':material/notes:')} {lead}{texte_sur(typographier(text))} :gray[{tone.lower()}]",
-            width=parts.LARGEUR_REPONSE,
-        )
+    for finding in found:
+        st.markdown(constats.ligne(*finding), width=parts.LARGEUR_REPONSE)
 
 
 def findings(ctx: Contexte, year: Bilan) -> None:

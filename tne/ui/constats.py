@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
@@ -28,9 +29,9 @@ def lignes(v: Visual, cle: str) -> None:
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
-            for _, ligne in v.donnees.iterrows():
+            for _, constat in v.donnees.iterrows():
                 st.markdown(
-                    _ligne(*(str(ligne[c]) for c in ("Tonalité", "Thème", "Constat"))),
+                    ligne(*(str(constat[c]) for c in ("Tonalité", "Thème", "Constat"))),
                     width=parts.LARGEUR_REPONSE,
                 )
         for avertissement in v.avertissements:
@@ -38,7 +39,8 @@ def lignes(v: Visual, cle: str) -> None:
         pied(v, cle, texte_sur(f"{v.source} · {v.etat}"))
 
 
-def _ligne(ton: str, theme: str, texte: str) -> str:
+def ligne(ton: str, theme: str, texte: str) -> str:
+    """One finding in Markdown: the icon of its tone, its theme, the sentence, its tone."""
     sujet = f"**{texte_sur(theme)}** · " if theme else ""
     fin = f" :gray[{texte_sur(ton.lower())}]" if ton else ""
-    return f"{ICONES.get(ton, ':material/notes:')} {sujet}{texte_sur(texte)}{fin}"
+    return f"{ICONES.get(ton, ':material/notes:')} {sujet}{texte_sur(typographier(texte))}{fin}"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -298,47 +298,24 @@ def _sans_ecole(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str) 
     return f"{compte(n, 'rencontre')} sans établissement {accord(n, 'n’est pas placée', 'ne sont pas placées')} ici."
 
 
-def ips_accompagnements(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
-) -> Visual:
-    """`ips` of the interventions."""
-    return ips(con, filters, view, "accompagnements", taille)
+def _pour(question: Callable[..., Visual], famille: str) -> Callable[..., Visual]:
+    """The builder of one part: `(con, filters, view, taille=1)`, named as `ask` and the slides know it."""
+
+    def builder(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+        return question(con, filters, view, famille, taille)
+
+    court = "ips" if question is ips else "communes"
+    builder.__name__ = builder.__qualname__ = f"{court}_{famille}"
+    builder.__doc__ = f"`{question.__name__}` of that part."
+    return builder
 
 
-def communes_accompagnements(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
-) -> Visual:
-    """`taille_de_commune` of the interventions."""
-    return taille_de_commune(con, filters, view, "accompagnements", taille)
-
-
-def ips_parentalite(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
-) -> Visual:
-    """`ips` of the meetings with parents."""
-    return ips(con, filters, view, "parentalite", taille)
-
-
-def communes_parentalite(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
-) -> Visual:
-    """`taille_de_commune` of the meetings with parents."""
-    return taille_de_commune(con, filters, view, "parentalite", taille)
-
-
-def ips_numerixplore(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
-) -> Visual:
-    """`ips` of Numérixplore."""
-    return ips(con, filters, view, "numerixplore", taille)
-
-
-def communes_numerixplore(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
-) -> Visual:
-    """`taille_de_commune` of Numérixplore."""
-    return taille_de_commune(con, filters, view, "numerixplore", taille)
-
+ips_accompagnements, communes_accompagnements = (
+    _pour(ips, "accompagnements"),
+    _pour(taille_de_commune, "accompagnements"),
+)
+ips_parentalite, communes_parentalite = _pour(ips, "parentalite"), _pour(taille_de_commune, "parentalite")
+ips_numerixplore, communes_numerixplore = _pour(ips, "numerixplore"), _pour(taille_de_commune, "numerixplore")
 
 VISUALS = {
     "accompagnements": (ips_accompagnements, communes_accompagnements),

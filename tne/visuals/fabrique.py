@@ -1,4 +1,4 @@
-"""How a Visual of the field parts (parentalité, équipements, Numérixplore) is put together from what was computed."""
+"""How a Visual is put together from what was computed."""
 
 from __future__ import annotations
 
@@ -124,12 +124,13 @@ def par_annee(
     limite: int = 7,
     total: float | None = None,
     tri: bool = True,
+    accent: Sequence[str] | None = None,
     taille: float = 1,
 ) -> dict[str, Any]:
     """Bars of `frame` (one row per label and `annee`): one per label, or one per label and year for several years.
 
     `valeur` may hold `MASQUE`; `texte` is the column written at the end of a bar. At most `limite` labels, those that
-    are largest in the last year; the table holds the others.
+    are largest in the last year; the table holds the others. `accent` names the labels of one year that stand out.
     """
     annees = annees_de(frame)
     lus = frame.assign(_n=pd.to_numeric(frame[valeur], errors="coerce").astype(float))
@@ -140,7 +141,15 @@ def par_annee(
     if len(annees) == 1:
         une = lus[lus[etiquette].isin(noms)].reset_index(drop=True)
         return barres(
-            une, etiquette, valeur, famille=famille, textes=texte, tri=False, total=total, taille=taille
+            une,
+            etiquette,
+            valeur,
+            famille=famille,
+            textes=texte,
+            accent=accent,
+            tri=False,
+            total=total,
+            taille=taille,
         )
     large = pd.DataFrame({etiquette: noms})
     for annee in annees:

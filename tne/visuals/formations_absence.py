@@ -12,9 +12,9 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import rate
 from tne.typographie import compte, part, pourcent, taux
+from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
     annee_du_titre,
-    annees_de,
     avec_remarques,
     barres_par_annee,
     colonne,

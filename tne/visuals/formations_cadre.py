@@ -12,10 +12,10 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
 from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
-from tne.typographie import MOIS, MOIS_COURTS, entier, pourcent, taux, typographier
-from tne.visuals.bars import barres, groupees
+from tne.typographie import MOIS, MOIS_COURTS, entier, pourcent, taux
+from tne.visuals import fabrique
+from tne.visuals.fabrique import annees_de
 from tne.visuals.lines import courbes
-from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
 
 FAMILLE = "formations"
@@ -39,20 +39,20 @@ def visuel(
     etat: str = "calculé",
     clic: str = "",
 ) -> Visual:
-    """A Visual of this part in French typography, with the source of `jeux` and the words of the filter."""
-    return Visual(
-        code=f"formations.{code}",
-        titre=typographier(titre),
-        sous_titre=typographier(sous_titre),
+    """A Visual of this part: `fabrique.visuel` with what every figure on trainings gives, in this order."""
+    return fabrique.visuel(
+        con,
+        filters,
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre=sous_titre,
         donnees=donnees,
         formats=formats,
         figure=figure,
-        alternative=typographier(alternative),
-        source=source_line(con, jeux),
-        filtre=filters.en_mots(),
-        famille=FAMILLE,
+        alternative=alternative,
+        jeux=jeux,
+        avertissements=avertissements,
         etat=etat,
-        avertissements=tuple(typographier(a) for a in avertissements if a),
         clic=clic,
     )
 
@@ -108,11 +108,6 @@ def reserve(
     if raison == PAR_ETABLISSEMENT:
         return f"Un effectif de personnes {raison}."
     return f"{raison[:1].upper()}{raison[1:]}."
-
-
-def annees_de(frame: pd.DataFrame) -> list[str]:
-    """The school years of a frame, oldest first."""
-    return sorted(str(a) for a in frame["annee"].unique())
 
 
 def cellule(valeur: Any, masque: bool) -> Any:
@@ -188,41 +183,26 @@ def barres_par_annee(
     unite: str = "",
     taille: float = 1,
 ) -> dict[str, Any]:
-    """Bars of `frame` (columns valeur, annee, and those named by `valeur` and `texte`): one per label, or one per label
-    and year. At most `limite` labels, the largest of the last year; the table holds the others. `mois`: the labels are
-    months, which several years compare as lines over `unite`.
+    """`fabrique.par_annee` of `frame` (columns valeur, annee, and those named by `valeur` and `texte`, which may say
+    « masqué »). `mois`: the labels are months, all of them, which several years compare as lines over `unite`.
     """
-    tri = tri and not mois
-    annees = annees_de(frame)
-    if tri:
-        frame = frame.sort_values(valeur, ascending=False, kind="stable", na_position="last")
-    noms = list(dict.fromkeys(frame.loc[frame["annee"] == annees[-1], "valeur"]))
-    noms = (noms + [n for n in dict.fromkeys(frame["valeur"]) if n not in noms])[: limite if tri else 12]
     lus = [MASQUE if t == MASQUE else reel(v) for v, t in zip(frame[valeur], frame[texte], strict=True)]
     frame = frame.assign(**{valeur: pd.Series(lus, index=frame.index, dtype=object)})
-    if len(annees) > 1 and mois:
+    annees = annees_de(frame)
+    if mois and len(annees) > 1:
         return _mois_par_annee(frame, valeur, annees, unite, taille)
-    if len(annees) == 1:
-        une = frame[frame["valeur"].isin(noms)].reset_index(drop=True)
-        return barres(
-            une,
-            "valeur",
-            valeur,
-            famille=FAMILLE,
-            textes=texte,
-            accent=accent,
-            tri=False,
-            total=maximum,
-            taille=taille,
-        )
-    large = pd.DataFrame({"valeur": noms})
-    for annee in annees:
-        une = frame[frame["annee"] == annee].set_index("valeur").reindex(noms)
-        large[annee] = pd.Series([v if v == MASQUE else reel(v) for v in une[valeur]], dtype=object)
-        large[f"{annee} mots"] = ["–" if pd.isna(t) else t for t in une[texte]]
-    textes = {a: f"{a} mots" for a in annees}
-    return groupees(
-        large, "valeur", annees, famille=FAMILLE, textes=textes, tri=False, maximum=maximum, taille=taille
+    tri = tri and not mois
+    return fabrique.par_annee(
+        frame,
+        "valeur",
+        valeur,
+        texte,
+        famille=FAMILLE,
+        limite=limite if tri else 12,
+        total=maximum,
+        tri=tri,
+        accent=accent,
+        taille=taille,
     )
 
 

@@ -12,10 +12,10 @@ from tne.queries import formations as questions
 from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
+from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
-    annees_de,
     avec_remarques,
     barres_par_annee,
     colonne,

@@ -15,7 +15,8 @@ from tne.queries.masking import Taux, rate
 from tne.typographie import arrondir, compte, date_courte, decimal, enumeration
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
-from tne.visuals.formations_cadre import FAMILLE, annees_de, reserve, sans_donnees, taux_mots, visuel
+from tne.visuals.fabrique import annees_de
+from tne.visuals.formations_cadre import FAMILLE, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.significatif import Lien, lien
 from tne.visuals.visual import MASQUE, Visual
 

@@ -14,9 +14,9 @@ from tne.queries import formations as questions
 from tne.queries.masking import Taux, left_out, rate
 from tne.typographie import compte, entier, part, pourcent, taux
 from tne.visuals.bars import resume
+from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
     annee_du_titre,
-    annees_de,
     avec_remarques,
     barres_par_annee,
     colonne,
