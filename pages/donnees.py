@@ -2,7 +2,7 @@
 
 from tne.typographie import typographier
 from tne.ui import donnees as blocks
-from tne.ui import listes, parts, provenance
+from tne.ui import exports_exacts, listes, parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.visuals import donnees as figures
@@ -24,3 +24,4 @@ else:
     listes.liste(ask(ctx, figures.sources), "donnees-sources")
     listes.liste(ask(ctx, figures.rapprochement), "donnees-rapprochement")
     provenance.lien()
+    exports_exacts.block(ctx)

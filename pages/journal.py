@@ -1,7 +1,7 @@
 """What was imported, by whom, when, and what did it change? Undo and redo, with their effect first."""
 
 from tne.typographie import typographier
-from tne.ui import coordination, parts, sauvegardes
+from tne.ui import coordination, parts, purge, sauvegardes
 from tne.ui import journal as blocks
 from tne.ui.contexte import contexte
 
@@ -20,3 +20,4 @@ blocks.one(ctx, chosen)
 blocks.demo(ctx)
 blocks.actions(ctx)
 sauvegardes.block(ctx)
+purge.block(ctx)

@@ -216,6 +216,7 @@ def remplacer(base_path: str, droit: Droit, backup: Path) -> Path | None:
 
 def restaurer_ou_remplacer(base_path: str, droit: Droit, backup: Path) -> Restauration:
     """`restaurer` on a base that opens; `remplacer` where it is damaged. BaseTenue while another process holds it."""
+    droit.require("restaurer une sauvegarde")
     _intact(backup)
     base: Base | None = None
     try:

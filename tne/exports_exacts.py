@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tne.access import Droit
-from tne.datasets import dataset
+from tne.datasets import DATASETS, dataset
 from tne.db import Base
 from tne.documents.csv_fr import csv_francais
 from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.importing import journal
-from tne.spec import Privacy
+from tne.spec import Dataset, Privacy
 
 AVERTISSEMENT = (
     "Ce fichier contient des effectifs exacts, petits compris, et des lignes par personne (sans nom) : gardez-le pour votre "
@@ -20,6 +20,29 @@ _OF_SESSION = (
     "coalesce((SELECT max(s.annee) FROM session s WHERE s.dispositif_code = t.dispositif_code "
     "AND s.module_code = t.module_code AND s.groupe_id = t.groupe_id AND s.session_code = t.session_code), t.annee)"
 )
+
+
+def _of_year(d: Dataset) -> str:
+    """SQL: the row `t` is of school year $annee; every row when that is None, or the data set has no year."""
+    year = _OF_SESSION if d.name == "inscription" else "t.annee"
+    return "$annee IS NULL" + (f" OR {year} = $annee" if d.annee else "")
+
+
+def lignes_par_jeu(base: Base, droit: Droit, annee: str | None) -> dict[str, int]:
+    """The rows that an export would hold, by data set, those without any left out; in the order of their titles."""
+    droit.require("exporter des données exactes")
+    con = base.cursor()
+    try:
+        counts = {
+            d.name: con.execute(
+                f'SELECT count(*) FROM "{d.name}" t WHERE {_of_year(d)}',
+                {"annee": annee if d.annee else None},
+            ).fetchall()[0][0]
+            for d in sorted(DATASETS.values(), key=lambda d: d.title)
+        }
+    finally:
+        con.close()
+    return {jeu: n for jeu, n in counts.items() if n}
 
 
 def exporter_donnees(base: Base, droit: Droit, jeu: str, annee: str | None, confirme: bool) -> bytes:
@@ -35,13 +58,11 @@ def exporter_donnees(base: Base, droit: Droit, jeu: str, annee: str | None, conf
     columns = [c for c in d.stored if c.privacy is Privacy.PUBLIC]
     listed = ", ".join(f'"{c.name}"' for c in columns)
     narrowed = annee if d.annee else None
-    year = _OF_SESSION if jeu == "inscription" else "t.annee"
 
     def work() -> bytes:
         with base.writing() as con:
-            where = "$annee IS NULL" + (f" OR {year} = $annee" if d.annee else "")
             frame = con.execute(
-                f'SELECT {listed} FROM "{jeu}" t WHERE {where} ORDER BY _import, _ligne, _cle',
+                f'SELECT {listed} FROM "{jeu}" t WHERE {_of_year(d)} ORDER BY _import, _ligne, _cle',
                 {"annee": narrowed},
             ).df()
             if frame.empty:

@@ -54,20 +54,53 @@ def purger(base: Base, droit: Droit, annee: str) -> Purge:
     The base is closed at the end: its file is another one; open it again. May be run again on the same year.
     UsageIncorrect when the base holds no person of that year; BaseIndisponible when queries still hold the file.
     """
+    done, gone = _erase(base, droit, annee)
+    if not gone:
+        con = base.cursor()
+        con.execute("CHECKPOINT")
+        con.close()
+    base.close()
+    if not gone:
+        rewrite(base.path)
+    return done
+
+
+def purger_en_service(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
+    """The same in a server whose sessions go on reading: the base stays open. True when nothing of the year is left
+    anywhere; False when old pages stay in its file until the next opening writes it anew.
+
+    UsageIncorrect and BaseIndisponible as for `purger`.
+    """
+    return _erase(base, droit, annee)
+
+
+def annees_nominatives(base: Base, droit: Droit) -> dict[str, int]:
+    """Persons (distinct hashes) of each school year that was not purged yet, latest year first."""
+    droit.require("voir les années dont les personnes sont comptées")
+    con = base.cursor()
+    try:
+        purged = {k for (k,) in con.execute("SELECT cle FROM meta WHERE cle LIKE 'purge:%'").fetchall()}
+        years = " UNION ".join(
+            f'SELECT annee FROM "{jeu}" WHERE annee IS NOT NULL' for jeu in (*nominatifs(), "session")
+        )
+        found = {
+            a: len(_rows(con, "personne", a)) for (a,) in con.execute(f"{years} ORDER BY 1 DESC").fetchall()
+        }
+    finally:
+        con.close()
+    return {annee: n for annee, n in found.items() if n and f"purge:{annee}" not in purged}
+
+
+def _erase(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
     droit.require("effacer les liens entre les personnes d'une année")
     with base.alone("effacer les liens d'une année"):
         persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
     con = base.cursor()
     try:
         gone = base.backend.forget(con)
-        if not gone:
-            con.execute("CHECKPOINT")
     finally:
         con.close()
-    base.close()
-    if not gone:
-        rewrite(base.path)
-    return Purge(annee, persons, rows, backups_holding(base.backend, annee))
+    return Purge(annee, persons, rows, backups_holding(base.backend, annee)), gone
 
 
 def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:

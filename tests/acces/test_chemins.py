@@ -12,12 +12,14 @@ import pytest
 
 import tne
 from tests.acces.conftest import COORDINATION, LECTEUR, OFFRES, deposer
-from tne import backup, demo
+from tne import backup, demo, paragraphes
+from tne.copie import copier
 from tne.db import Base
 from tne.diapositives_liste import enregistrer
 from tne.effects import measure
 from tne.erreurs import ErreurTNE
-from tne.exports_exacts import exporter_donnees
+from tne.exports_exacts import exporter_donnees, lignes_par_jeu
+from tne.filters import Filters
 from tne.importing import (
     Options,
     annuler,
@@ -27,11 +29,13 @@ from tne.importing import (
     importer_document,
     mappings,
     reconnaitre,
+    reprise,
     retablir,
     saisie,
 )
 from tne.importing.rehearsal import rehearse_import, rehearse_switch
-from tne.purge import purger
+from tne.provenance import origines
+from tne.purge import annees_nominatives, purger, purger_en_service
 from tne.reading import lire
 
 NEW = OFFRES.replace("d@x.fr", "nouveau@x.fr").encode()
@@ -67,9 +71,24 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "demo.retirer_demo": lambda b, d, _: demo.retirer_demo(b, d),
     "demo.remettre_demo": lambda b, d, _: demo.remettre_demo(b, d),
     "purge.purger": lambda b, d, _: purger(b, d, "2023-2024"),
+    "purge.purger_en_service": lambda b, d, _: purger_en_service(b, d, "2023-2024"),
+    "purge.annees_nominatives": lambda b, d, _: annees_nominatives(b, d),
+    "exports_exacts.lignes_par_jeu": lambda b, d, _: lignes_par_jeu(b, d, None),
     "exports_exacts.exporter_donnees": lambda b, d, _: exporter_donnees(b, d, "offre", None, confirme=True),
     "backup.sauvegarder": lambda b, d, folder: backup.sauvegarder(b, d, folder / "copie.duckdb"),
     "backup.sauvegarde_automatique": lambda b, d, _: backup.sauvegarde_automatique(b, d, "essai"),
+    "backup.contenu": lambda b, d, folder: backup.contenu(b, d, folder / "autre.duckdb"),
+    "backup.remplacer": lambda b, d, folder: backup.remplacer(b.path, d, folder / "autre.duckdb"),
+    "backup.restaurer_ou_remplacer": lambda b, d, folder: backup.restaurer_ou_remplacer(
+        b.path, d, folder / "autre.duckdb"
+    ),
+    "copie.copier": lambda b, d, folder: copier(b.path, str(folder / "copie.duckdb"), d),
+    "importing.reprise.annees_a_reprendre": lambda b, d, _: reprise.annees_a_reprendre(b, d),
+    "importing.reprise.preparer": lambda b, d, _: reprise.preparer(b, d, "2023-2024", "2024-2025"),
+    "paragraphes.enregistrer": lambda b, d, _: paragraphes.enregistrer(b, d, "2023-2024", "formations", "x"),
+    "provenance.origines": lambda b, d, _: origines(
+        b, d, Filters(), "2023-2024", "formation.offres", "coordination"
+    ),
     "backup.restaurer": lambda b, d, folder: backup.restaurer(b.path, d, folder / "autre.duckdb"),
 }
 # Functions with a `droit` that are steps of the above, under the same right.

@@ -11,7 +11,7 @@ from tests.acces.conftest import COORDINATION, LECTEUR, deposer
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import AccesRefuse, UsageIncorrect
-from tne.exports_exacts import exporter_donnees
+from tne.exports_exacts import exporter_donnees, lignes_par_jeu
 from tne.spec import Privacy
 
 B = "2023-2024"
@@ -68,3 +68,12 @@ def test_nothing_to_export_is_said(base: Base) -> None:
     with pytest.raises(UsageIncorrect, match="n'existe pas"):
         exporter_donnees(base, COORDINATION, "inconnu", B, confirme=True)
     assert events(base) == []
+
+
+@pytest.mark.parametrize("annee", [B, None])
+def test_the_rows_announced_are_those_that_leave(base: Base, annee: str | None) -> None:
+    announced = lignes_par_jeu(base, COORDINATION, annee)
+    assert "inscription" in announced
+    assert "ips" not in announced
+    for jeu, number in announced.items():
+        assert len(table(exporter_donnees(base, COORDINATION, jeu, annee, confirme=True))) == number + 1

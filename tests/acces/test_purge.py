@@ -21,7 +21,7 @@ from tne.filters import Filters
 from tne.importing import annuler, retablir
 from tne.indicators import compute
 from tne.privacy import read_secret
-from tne.purge import purger
+from tne.purge import annees_nominatives, purger, purger_en_service
 from tne.rewriting import REECRITURE, rewrite
 from tne.settings import memory_limit
 from tne.temporary import spill_folder
@@ -128,6 +128,30 @@ def test_the_file_holds_no_old_page(base: Base) -> None:
     purger(base, COORDINATION, B)
     assert not any(h in path.read_bytes() for h in old)
     assert {p.name for p in path.parent.iterdir()} == {"tne.duckdb", "tne.cle", "sauvegardes"}
+
+
+def test_a_server_goes_on_and_its_next_start_writes_the_file_anew(base: Base, rouvrir: Rouvrir) -> None:
+    path, old, counts = Path(base.path), fill(base), rows(base, _DISTINCT)
+    reading = base.cursor()
+    reading.execute("BEGIN")
+    assert reading.execute("SELECT count(*) FROM offre").fetchone()
+    done, gone = purger_en_service(base, COORDINATION, B)
+    assert (done.annee, gone) == (B, False)
+    assert reading.execute("SELECT count(*) FROM offre").fetchone(), "a session that reads is left alone"
+    reading.execute("COMMIT")
+    assert not every_hash(base) & set(old)
+    assert rows(base, _DISTINCT) == counts
+    reading.close()
+    base.close()
+    after = rouvrir(base.path)
+    assert not any(h in path.read_bytes() for h in old)
+    assert rows(after, _DISTINCT) == counts
+
+
+def test_the_years_that_can_be_purged_are_those_with_persons(base: Base) -> None:
+    assert annees_nominatives(base, COORDINATION) == {C: 1, B: 3, A: 2}
+    purger_en_service(base, COORDINATION, B)
+    assert annees_nominatives(base, COORDINATION) == {C: 1, A: 2}
 
 
 def test_old_pages_stay_in_a_file_that_is_not_written_anew(

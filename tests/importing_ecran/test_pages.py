@@ -120,6 +120,34 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     assert "annulé" in app.selectbox(key="journal-import").options[0]
 
 
+def test_a_closed_year_is_purged_from_the_journal_once_agreed(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import, "Année scolaire;UAI;E-mail\n2023-2024;0860002K;a@x.fr\n", "offre.csv")
+    app = ouvrir("journal")
+    app.selectbox(key="purge-annee").set_value("2023-2024").run()
+    assert app.button(key="purge-faire").disabled
+    app.checkbox(key="purge-accord-2023-2024").check().run()
+    app.button(key="purge-faire").click().run()
+    assert not app.exception
+    assert "2023-2024 : 1 personne sans lien désormais." in mots(app).replace("\u202f", " ")
+    assert "sauvegardes" in mots(app)
+    assert not [s for s in app.selectbox if s.key == "purge-annee"], "nobody is left to forget"
+
+
+def test_exact_rows_are_offered_to_a_coordinator_who_agrees(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("donnees")
+    assert app.selectbox(key="exact-jeu").options == ["Interventions des médiateurs · 1 ligne"]
+    assert app.get("download_button")[-1].proto.disabled
+    app.checkbox(key="exact-accord").check().run()
+    assert not app.get("download_button")[-1].proto.disabled
+    reader = ouvrir("donnees", droit=False)
+    assert not [s for s in reader.selectbox if s.key == "exact-jeu"]
+
+
 def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest]) -> None:
     from tne.datasets import DATASETS
 

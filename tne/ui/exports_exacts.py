@@ -1,0 +1,53 @@
+"""The exact rows of a data set as a file, for coordinators who confirm that they keep it to themselves."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from tne.datasets import DATASETS
+from tne.exports_exacts import AVERTISSEMENT, exporter_donnees, lignes_par_jeu
+from tne.typographie import compte, typographier
+from tne.ui.contexte import Contexte
+
+_YEAR, _ALL = "L'année affichée", "Toutes les années"
+
+
+def block(ctx: Contexte) -> None:
+    """Choose, confirm, download. Nothing for readers and while presenting."""
+    if not ctx.droit.ecrire or ctx.view != "coordination":
+        return
+    with st.expander(
+        typographier("Télécharger les lignes d'un jeu de données"), icon=":material/table_view:"
+    ):
+        chosen_years = st.radio(
+            "Années", [_YEAR, _ALL], key="exact-annees", horizontal=True, format_func=typographier
+        )
+        annee = ctx.annee if chosen_years == _YEAR else None
+        rows = lignes_par_jeu(ctx.base, ctx.droit, annee)
+        jeu = st.selectbox(
+            "Jeu de données",
+            list(rows),
+            format_func=lambda j: f"{DATASETS[j].title} · {compte(rows[j], 'ligne')}",
+            key="exact-jeu",
+            width=560,
+        )
+        if jeu is None:
+            st.markdown(":gray[Aucune ligne pour cette année.]")
+            return
+        st.markdown(typographier(AVERTISSEMENT))
+        agreed = st.checkbox(
+            typographier("Je le garde pour mon travail ; le journal note ce téléchargement."),
+            key="exact-accord",
+        )
+        st.download_button(
+            "Télécharger les données exactes (CSV)",
+            data=partial(exporter_donnees, ctx.base, ctx.droit, jeu, annee, agreed) if agreed else b"",
+            file_name=f"{jeu.replace('_', '-')}-{annee or 'toutes-annees'}.csv",
+            mime="text/csv",
+            key="exact-telecharger",
+            icon=":material/download:",
+            disabled=not agreed,
+            on_click="ignore",
+        )

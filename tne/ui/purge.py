@@ -1,0 +1,84 @@
+"""Erasing the links of a closed year: what it does, asked and confirmed, for coordinators."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tne.purge import Purge, annees_nominatives, purger_en_service
+from tne.typographie import accord, compte, enumeration, typographier
+from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.parts import texte_sur
+
+_SAID = "_purge_dite"
+
+
+def block(ctx: Contexte) -> None:
+    """The part « Effacer les liens d'une année » of a page for coordinators; nothing on a base without persons."""
+    years = annees_nominatives(ctx.base, ctx.droit)
+    said = st.session_state.pop(_SAID, ())
+    if not years and not said:
+        return
+    st.space("medium")
+    st.subheader(typographier("Effacer les liens d'une année"), anchor=False)
+    st.markdown(
+        typographier(
+            "Les personnes sont comptées par une empreinte, sans nom. Une année close n'en a plus besoin : les effectifs restent "
+            "exacts, et plus rien ne relie ses personnes à une autre année."
+        )
+    )
+    for sentence in said:
+        st.info(texte_sur(typographier(sentence)), icon=":material/info:")
+    if years:
+        _one(ctx, years)
+
+
+def _one(ctx: Contexte, years: dict[str, int]) -> None:
+    annee = st.selectbox(
+        "Année à effacer",
+        list(years),
+        index=None,
+        format_func=lambda a: f"{a} · {compte(years[a], 'personne')}",
+        key="purge-annee",
+        placeholder="Choisissez une année",
+        width=560,
+    )
+    if annee is None:
+        return
+    persons = compte(years[annee], "personne")
+    agreed = st.checkbox(
+        typographier(
+            f"Effacer les liens de {persons} : cela ne s'annule pas, et un fichier qui porte des personnes de {annee} sera "
+            "refusé ensuite."
+        ),
+        key=f"purge-accord-{annee}",
+    )
+    st.button(
+        f"Effacer les liens de {annee}",
+        key="purge-faire",
+        icon=":material/link_off:",
+        type="primary",
+        disabled=not agreed,
+        on_click=_erase,
+        args=(ctx, annee),
+    )
+
+
+def _erase(ctx: Contexte, annee: str) -> None:
+    with expected_errors():
+        done, gone = purger_en_service(ctx.base, ctx.droit, annee)
+        st.session_state[_SAID] = _told(done, gone)
+
+
+def _told(done: Purge, gone: bool) -> list[str]:
+    said = [f"{done.annee} : {compte(done.personnes, 'personne')} sans lien désormais."]
+    if not gone:
+        said.append(
+            "D'anciennes pages restent dans le fichier de la base jusqu'au prochain démarrage du tableau de bord, qui le réécrit."
+        )
+    if done.sauvegardes:
+        these = accord(len(done.sauvegardes), "Cette sauvegarde porte", "Ces sauvegardes portent")
+        said.append(
+            f"{these} encore l'année : {enumeration(list(done.sauvegardes))}. Supprimez-les du dossier « sauvegardes », à côté "
+            "de la base, quand vous n'en avez plus besoin."
+        )
+    return said
