@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import demo_en_place
-from tne.ui import acces, contexte, demonstration, documents, entete, filtres, presenter, theme
+from tne.ui import acces, contexte, demonstration, discretion, documents, entete, filtres, presenter, theme
 
+discretion.installer()
 theme.installer(filtres.titre())
 theme.suivre_theme()
 

@@ -118,6 +118,26 @@ def test_only_a_listed_coordinator_writes(
     page: Page, serveur_oidc: Serveur, account: str, expected: str
 ) -> None:
     assert sign_in(page, serveur_oidc, account) == expected
+    held = {c["name"]: c for c in page.context.cookies(serveur_oidc.url)}
+    # Who signed in is in a cookie that no script of a page can read.
+    assert held["_streamlit_user"]["httpOnly"]
+    assert held["_streamlit_user"]["sameSite"] in ("Lax", "Strict")
+    assert held["_streamlit_xsrf"]["sameSite"] == "Strict"
+
+
+@pytest.fixture
+def session_breve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign-in that gives rights for a second and a half."""
+    monkeypatch.setenv("TNE_SESSION_HEURES", "0,0004")
+
+
+def test_a_sign_in_gives_no_right_once_it_is_too_old(
+    session_breve: None, page: Page, serveur_oidc: Serveur
+) -> None:
+    sign_in(page, serveur_oidc, COORDINATRICE)
+    page.wait_for_timeout(2500)
+    assert said(page, serveur_oidc.url) == f"écrire=False qui={COORDINATRICE}"
+    assert "trop ancienne, reconnectez-vous" in page.get_by_test_id("stText").nth(1).inner_text()
 
 
 # Behind a proxy

@@ -47,6 +47,7 @@ def tls(base_demo: Path, lancer: Callable[..., Serveur], tmp_path: Path) -> Iter
     plain, secure = port_libre(), port_libre()
     text = EXEMPLE.read_text(encoding="utf-8")
     for old, new in (
+        ('"https://tne.exemple.fr"', f'"https://{NOM}:{secure}"'),
         ("tne.exemple.fr", NOM),
         ("/etc/ssl/tne/certificat.pem", str(cert)),
         ("/etc/ssl/tne/cle.pem", str(key)),
@@ -83,10 +84,11 @@ def tls(base_demo: Path, lancer: Callable[..., Serveur], tmp_path: Path) -> Iter
     running.wait(10)
 
 
-def ask(url: str, path: str) -> tuple[int, dict[str, str]]:
+def ask(url: str, path: str, origin: str = "") -> tuple[int, dict[str, str]]:
     """Status and headers (names in lower case) of an answer, whatever the certificate."""
+    request = urllib.request.Request(url + path, headers={"Origin": origin} if origin else {})
     try:
-        with urllib.request.urlopen(url + path, timeout=10, context=ssl._create_unverified_context()) as r:
+        with urllib.request.urlopen(request, timeout=10, context=ssl._create_unverified_context()) as r:
             return r.status, {k.lower(): v for k, v in r.headers.items()}
     except urllib.error.HTTPError as error:
         return error.code, {k.lower(): v for k, v in error.headers.items()}
@@ -100,6 +102,8 @@ def test_the_example_serves_the_dashboard_over_tls(tls: str, navigateur: Browser
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "uvicorn" not in headers.get("server", "")
     assert ask(tls, "/_stcore/metrics")[0] == 404
+    assert ask(tls, "/_stcore/agent/openapi.json")[0] == 404
+    assert (ask(tls, "/", tls)[0], ask(tls, "/", "https://autre.exemple.fr")[0]) == (200, 403)
     cookie = ask(tls, "/_stcore/health")[1]["set-cookie"].lower()
     assert "secure" in cookie
     assert "samesite=strict" in cookie

@@ -40,25 +40,27 @@ class Contexte:
     demo: bool
 
 
-@st.cache_resource(show_spinner=False)
+# Not in Streamlit's cache, which any visitor may empty: a second opening would know nothing of the imports of the first.
+_BASES: dict[str, Base] = {}
+_OPENING = threading.Lock()
+# One session prepares the base of the first start; the others wait for it.
+_PREPARATION = threading.Lock()
+
+
 def _open(path: str) -> Base:
-    opened = Base(path)
-    if settings.sauvegarde_quotidienne():
-        daily_backup.start(opened)
-    return opened
-
-
-@st.cache_resource(show_spinner=False)
-def _preparation() -> threading.Lock:
-    """One session prepares the base of the first start; the others wait for it."""
-    return threading.Lock()
+    with _OPENING:
+        if path not in _BASES or _BASES[path].closed.is_set():
+            _BASES[path] = Base(path)
+            if settings.sauvegarde_quotidienne():
+                daily_backup.start(_BASES[path])
+        return _BASES[path]
 
 
 def base() -> Base:
     """The base, opened once for the server. The first start makes it, with the demonstration where it is at home."""
     path = settings.base_name()
     if backend(path).a_preparer():
-        with _preparation():
+        with _PREPARATION:
             if backend(path).a_preparer():
                 _first_start(path)
     return _open(path)

@@ -1,0 +1,189 @@
+"""A visitor without a browser: Streamlit's own protocol over its websocket, so that all that reaches a browser can be read."""
+
+from __future__ import annotations
+
+import json
+import socket
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from google.protobuf.message import Message
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+COOKIE = "_streamlit_xsrf"
+# One message may carry a map of the whole territory.
+TAILLE = 64 << 20
+
+
+def xsrf(url: str) -> str:
+    """The token that the server hands out as a cookie."""
+    with urllib.request.urlopen(f"{url}/_stcore/health", timeout=10) as answer:
+        cookie = str(answer.headers["Set-Cookie"])
+    return cookie.split(";")[0].removeprefix(f"{COOKIE}=")
+
+
+@dataclass
+class Passage:
+    """All that the server sent for one run of a page."""
+
+    messages: list[ForwardMsg] = field(default_factory=list)
+    octets: int = 0
+
+    def elements(self, kind: str = "") -> Iterator[Any]:
+        """The elements of the page, or those of one kind (the name Streamlit gives it: « multiselect »)."""
+        for message in self.messages:
+            if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
+                element = message.delta.new_element
+                found = element.WhichOneof("type")
+                if found and kind in ("", found):
+                    yield getattr(element, found)
+
+    @property
+    def titre(self) -> str:
+        """The first heading of the page."""
+        return next((str(h.body) for h in self.elements("heading")), "")
+
+    @property
+    def texte(self) -> str:
+        """Every message as text, texts in clear."""
+        return "\n".join(clair(m) for m in self.messages)
+
+    @property
+    def fautes(self) -> list[Message]:
+        """The unexpected errors that the page shows."""
+        return list(self.elements("exception"))
+
+
+def clair(message: Message) -> str:
+    """Every text and every run of bytes that a message holds, itself and those within, one on a line."""
+    out: list[str] = []
+    for _, value in message.ListFields():
+        for one in value if hasattr(value, "__len__") and not isinstance(value, str | bytes) else [value]:
+            if isinstance(one, Message):
+                out.append(clair(one))
+            elif isinstance(one, bytes):
+                out.append(one.decode("utf-8", errors="replace"))
+            elif isinstance(one, str):
+                out.append(one)
+    return "\n".join(out)
+
+
+class Seance:
+    """One session on the server, as a browser holds it open."""
+
+    def __init__(
+        self, url: str, *, hote: str | None = None, origine: str | None = "", jeton: str | None = None
+    ) -> None:
+        """Connect. `hote` and `origine` are the headers sent (by default those of the page itself, None for no Origin)."""
+        parts = urlsplit(url)
+        self.url = url
+        self.jeton = xsrf(url) if jeton is None else jeton
+        origin = url if origine == "" else origine
+        self._ouvert = ExitStack()
+        self._fil: ClientConnection = self._ouvert.enter_context(
+            connect(
+                f"ws://{hote or parts.netloc}/_stcore/stream",
+                sock=socket.create_connection((parts.hostname, parts.port), timeout=30),
+                origin=origin,  # type: ignore[arg-type]
+                subprotocols=[Subprotocol("streamlit"), Subprotocol(self.jeton)],
+                additional_headers={"Cookie": f"{COOKIE}={self.jeton}"},
+                max_size=TAILLE,
+                open_timeout=30,
+                compression=None,
+            )
+        )
+        self.numero = ""
+        self._gardes: dict[str, ForwardMsg] = {}
+        self._page = ""
+        self._valeurs: dict[str, WidgetState] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.fermer()
+
+    def fermer(self) -> None:
+        """Leave, as one who closes the window."""
+        self._ouvert.close()
+
+    def envoyer(self, octets: bytes) -> None:
+        """Send anything at all."""
+        self._fil.send(octets)
+
+    def ouvrir(self, page: str = "", question: str = "", delai: float = 60) -> Passage:
+        """Open a page by its name in the address, with a query (« annee=2023-2024 »), and read it whole."""
+        self._valeurs.clear()
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        self._etat(message, question)
+        return self._demander(message, delai)
+
+    def choisir(self, valeurs: Mapping[str, object], question: str = "", delai: float = 60) -> Passage:
+        """Change widgets of the page that is open (identifier → value) and read what is drawn anew."""
+        for number, value in valeurs.items():
+            self._valeurs[number] = _valeur(number, value)
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self._page
+        message.rerun_script.widget_states.widgets.extend(self._valeurs.values())
+        self._etat(message, question)
+        return self._demander(message, delai)
+
+    def _etat(self, message: BackMsg, question: str) -> None:
+        client = message.rerun_script
+        client.query_string = question
+        client.cached_message_hashes.extend(self._gardes)
+        client.context_info.url = f"{self.url}/{client.page_name}"
+        client.context_info.locale = "fr-FR"
+        client.context_info.timezone = "Europe/Paris"
+
+    def _demander(self, message: BackMsg, delai: float) -> Passage:
+        self._fil.send(message.SerializeToString())
+        passage = Passage()
+        while True:
+            raw = self._fil.recv(timeout=delai)
+            assert isinstance(raw, bytes)
+            passage.octets += len(raw)
+            got = ForwardMsg()
+            got.ParseFromString(raw)
+            kind = got.WhichOneof("type")
+            if kind == "ref_hash":
+                got = self._gardes[got.ref_hash]
+            elif got.metadata.cacheable:
+                self._gardes[got.hash] = got
+            passage.messages.append(got)
+            if kind == "new_session":
+                self.numero = got.new_session.initialize.session_id
+            elif kind == "navigation":
+                self._page = got.navigation.page_script_hash
+            elif kind == "script_finished":
+                if got.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    return passage
+                passage.messages.clear()
+
+
+def _valeur(number: str, value: object) -> WidgetState:
+    state = WidgetState(id=number)
+    match value:
+        case bool():
+            state.bool_value = value
+        case list():
+            state.string_array_value.data.extend(map(str, value))
+        case str():
+            state.string_value = value
+        case None:
+            state.trigger_value = True
+        case _:
+            state.json_value = json.dumps(value)
+    return state
