@@ -62,6 +62,7 @@ with contexte.expected_errors():
         with st.sidebar:
             presenter.button(current)
             documents.menu(current)
+            acces.connexion()
     if current.demo and not presenting:
         demonstration.notice(current)
     page.run()

@@ -43,6 +43,11 @@ class Visite:
     coordinateurs: tuple[str, ...] = ()
     connexion: float | None = None  # seconds since the person signed in; None when the provider does not say
 
+    @property
+    def trop_ancienne(self) -> bool:
+        """True when the sign-in gives no right any more."""
+        return self.connexion is None or self.connexion > session_heures() * 3600
+
 
 def session_heures() -> float:
     """How long a sign-in gives rights: `TNE_SESSION_HEURES`, default 12. The cookie itself lives for 30 days."""
@@ -97,7 +102,7 @@ def droit_visite(visite: Visite) -> Droit:
     if visite.oidc:
         email = (visite.email or "").strip().lower()
         if email and email in {c.strip().lower() for c in visite.coordinateurs}:
-            if visite.connexion is None or visite.connexion > session_heures() * 3600:
+            if visite.trop_ancienne:
                 return Droit(False, email, "votre connexion est trop ancienne, reconnectez-vous.")
             return Droit(True, email)
         if email:

@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,10 +70,8 @@ def fournisseur() -> Iterator[str]:
 
 
 @pytest.fixture
-def serveur_oidc(
-    fournisseur: str, lancer: Lancer, base_vide: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Serveur:
-    """The page on a server that knows the provider; its port is drawn first, since the return address names it."""
+def lancer_oidc(fournisseur: str, lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lancer:
+    """A server that knows the provider; its port is drawn first, since the return address names it."""
     port = port_libre()
     file = tmp_path / "secrets.toml"
     settings = {
@@ -87,18 +86,29 @@ def serveur_oidc(
         "\n".join([*lines, "[tne]", f'coordinateurs = ["{COORDINATRICE}"]', ""]), encoding="utf-8"
     )
     monkeypatch.setattr("tests.navigateur.banc.port_libre", lambda: port)
-    return lancer(base_vide, PAGE, STREAMLIT_SECRETS_FILES=str(file))
+    return partial(lancer, STREAMLIT_SECRETS_FILES=str(file))
+
+
+@pytest.fixture
+def serveur_oidc(lancer_oidc: Lancer, base_vide: Path) -> Serveur:
+    """The page that says who is there, on such a server."""
+    return lancer_oidc(base_vide, PAGE)
 
 
 def sign_in(page: Page, serveur: Serveur, account: str) -> str:
     """Go through the provider as that account; what the page then tells."""
     said(page, serveur.url)
-    page.get_by_role("button", name="Entrer").click()
+    enter(page, serveur, "Entrer", account)
+    return page.get_by_test_id("stText").first.inner_text()
+
+
+def enter(page: Page, serveur: Serveur, button: str, account: str) -> None:
+    """Press the button, and go through the provider as that account."""
+    page.get_by_role("button", name=button).click()
     page.locator('input[name="sub"]').fill(account)
     page.get_by_role("button", name="Authorize").click()
     page.wait_for_url(f"{serveur.url}/**")
     attendre_stable(page, 60)
-    return page.get_by_test_id("stText").first.inner_text()
 
 
 def test_who_is_not_signed_in_reads_even_at_the_desk(page: Page, serveur_oidc: Serveur) -> None:
@@ -123,6 +133,26 @@ def test_only_a_listed_coordinator_writes(
     assert held["_streamlit_user"]["httpOnly"]
     assert held["_streamlit_user"]["sameSite"] in ("Lax", "Strict")
     assert held["_streamlit_xsrf"]["sameSite"] == "Strict"
+
+
+def test_the_dashboard_lets_its_coordinator_in_and_out(
+    page: Page, lancer_oidc: Lancer, base_sans_import: Path
+) -> None:
+    serveur = lancer_oidc(base_sans_import)
+    page.goto(f"{serveur.url}/importer")
+    attendre_stable(page, 60)
+    assert page.get_by_text("connectez-vous").count() == 1
+    enter(page, serveur, "Se connecter", COORDINATRICE)
+    assert page.get_by_text(COORDINATRICE).count() == 1
+    page.get_by_role("link", name="Importer", exact=True).click()
+    page.locator('input[type="file"]').wait_for(state="attached")
+    assert page.get_by_role("button", name="Se reconnecter").count() == 0
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/end_session?**")  # the provider is told too
+    page.goto(f"{serveur.url}/importer")
+    attendre_stable(page, 60)
+    assert page.get_by_role("button", name="Se connecter").count() == 1
+    assert page.locator('input[type="file"]').count() == 0
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from tne.access import Droit, Visite, droit_visite
+from tne.ui.parts import texte_sur
 
 
 def _secret(section: str, key: str = "") -> object:
@@ -45,3 +46,17 @@ def visite() -> Visite:
 def droit() -> Droit:
     """What the person before this page may do."""
     return droit_visite(visite())
+
+
+def connexion() -> None:
+    """Who is signed in, and the way in or out; nothing where sign-in is not configured."""
+    found = visite()
+    if not found.oidc:
+        return
+    if found.email:
+        st.caption(texte_sur(found.email))
+    if not found.email or found.trop_ancienne:
+        label = "Se reconnecter" if found.email else "Se connecter"
+        st.button(label, on_click=st.login, icon=":material/login:", key="tne-connexion")
+    if st.user.get("is_logged_in"):
+        st.button("Se déconnecter", on_click=st.logout, icon=":material/logout:", key="tne-deconnexion")
