@@ -1,13 +1,14 @@
 """Run a command with a PostgreSQL of its own: `python scripts/avec_postgres.py pytest tests/…`.
 
-The cluster is made in a temporary folder and removed at the end; TNE_ESSAI_BASE names it to the command. PostgreSQL refuses
-to run as root: then it runs as the user `postgres`, which Debian's package made.
+The cluster is made in a temporary folder and removed at the end, also when the command is told to stop; TNE_ESSAI_BASE names
+it to the command. PostgreSQL refuses to run as root: then it runs as the user `postgres`, which Debian's package made.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -100,6 +101,8 @@ def main(command: Sequence[str]) -> int:
     """Run the command beside a cluster; its exit code."""
     if not command:
         raise SystemExit(__doc__)
+    # As an interrupt from the keyboard does: what is under way ends, then the cluster goes.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with grappe() as one:
         environment = {**os.environ, "TNE_ESSAI_BASE": one.nom}
         return subprocess.run(command, check=False, env=environment).returncode
