@@ -128,7 +128,7 @@ def test_a_sign_in_gives_rights_for_some_hours(monkeypatch: pytest.MonkeyPatch) 
 
 def test_signed_in_from_afar_a_coordinator_writes() -> None:
     afar = Visite(
-        None, {"Host": "tne.example.org", "X-Forwarded-For": "10.0.0.1"}, True, True, LISTE[1], LISTE
+        None, {"Host": "tne.example.org", "X-Forwarded-For": "10.0.0.1"}, True, True, LISTE[1], LISTE, 60
     )
     assert droit_visite(afar).ecrire
 
