@@ -260,13 +260,16 @@ def page() -> None:
                 "ont suivi un module",
                 "545",
                 "sur 1\u202f128 · 48,3\u202f%",
+                "objectif 600",
                 "+42 sur 2022-2023",
                 accent="formations",
                 aide="Enseignants présents à au moins une session.",
             ),
-            parts.Tuile("ont répondu à l\u2019offre", "527", "sur 1\u202f128 · 46,7\u202f%", "stable"),
-            parts.Tuile("sessions", "46", "12 SRANE, 34 Canopé", "+6 sur 2022-2023", "publié"),
-            parts.Tuile("d\u2019absence par session", "33\u202f%", "429 sur 1\u202f301", "", "absent"),
+            parts.Tuile(
+                "ont répondu à l\u2019offre", "527", "sur 1\u202f128 · 46,7\u202f%", evolution="stable"
+            ),
+            parts.Tuile("sessions", "46", "12 SRANE, 34 Canopé", evolution="+6 sur 2022-2023", etat="publié"),
+            parts.Tuile("d\u2019absence par session", "33\u202f%", "429 sur 1\u202f301", etat="absent"),
         ]
     )
     parts.visual(principales(), "reponse")

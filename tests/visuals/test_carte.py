@@ -207,6 +207,11 @@ def test_names_keep_off_each_other_the_legend_and_the_edge():
     assert nom.position == "middle left"
     assert placer_noms(centre[:1], cadre, [cadre.boite], 13, 3) == []
     assert not se_touchent((0, 0, 1, 1), (1, 0, 2, 1))
+    # A school on the right sends the name to the left; where every side has one, the name stays all the same.
+    ecoles = [(x + 5, y - 9, x + 15, y + 9)]
+    (nom,) = placer_noms(centre[:1], cadre, [], 13, 3, evites=ecoles)
+    assert nom.position == "middle left"
+    assert len(placer_noms(centre[:1], cadre, [], 13, 3, evites=[cadre.boite])) == 1
 
 
 def test_legend_takes_an_empty_corner_or_gets_room_above():
@@ -242,9 +247,26 @@ def test_classes_of_counts(valeurs, libelles):
     assert [c.fin for c in classes[:-1]] == [c.debut for c in classes[1:]]
 
 
+def test_a_legend_above_makes_the_figure_higher_and_not_the_map_smaller():
+    beside = carte(table(), MESH, couleur="formations")
+    above = carte(table(), MESH, couleur="formations", absent=None, points=ECOLES)
+    assert [a["y"] for a in above["layout"]["annotations"]] != [
+        a["y"] for a in beside["layout"]["annotations"]
+    ]
+
+    def pixels_per_degree(figure):
+        bas, haut = figure["layout"]["yaxis"]["range"]
+        return figure["layout"]["height"] / (haut - bas)
+
+    assert above["layout"]["height"] > beside["layout"]["height"]
+    assert pixels_per_degree(above) == pytest.approx(pixels_per_degree(beside), rel=0.01)
+    # Communes without data keep their borders: paper on paper would be a hole.
+    assert traces(above)["sans donnée"]["line"]["color"] != couleurs.PAPIER
+
+
 def test_slides_scale_texts_and_strokes():
     page, diapo = (carte(table(), MESH, couleur="formations", taille=t, hauteur=600) for t in (1.0, 2.0))
-    assert diapo["layout"]["height"] == page["layout"]["height"] == 600
+    assert page["layout"]["height"] == 600
     assert (
         diapo["layout"]["annotations"][0]["font"]["size"]
         == 2 * page["layout"]["annotations"][0]["font"]["size"]

@@ -33,12 +33,17 @@ def test_gallery_runs_without_exception(page: AppTest) -> None:
     assert [m.value for m in page.metric] == [":blue[545]", "527", "46", "33\u202f%"]
 
 
-def test_tiles_have_three_lines_each(page: AppTest) -> None:
+def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: AppTest) -> None:
     legendes = [c.value for c in page.caption if c.value.endswith(("calculé", "publié", "absent"))]
     tuiles = [c for c in legendes if "\n" in c]
     assert len(tuiles) == 4
-    assert {len(c.split("\n")) for c in tuiles} == {3}
-    assert tuiles[0].split("  \n")[:2] == ["sur 1\u202f128 · 48,3\u202f%", "+42 sur 2022-2023"]
+    assert [len(c.split("  \n")) for c in tuiles] == [4, 3, 3, 2]
+    assert all(ligne.strip() for c in tuiles for ligne in c.split("\n"))
+    assert tuiles[0].split("  \n")[:3] == [
+        "sur 1\u202f128 · 48,3\u202f%",
+        "objectif 600",
+        "+42 sur 2022-2023",
+    ]
 
 
 def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:

@@ -8,7 +8,7 @@ from tne import bilan as model
 from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
 from tne.demo import demo_possible
 from tne.indicators import Value
-from tne.sections import change_words, out_of_words, published_words
+from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import typographier
 from tne.ui import constats, parts, provenance
 from tne.ui.cache import ask
@@ -36,7 +36,8 @@ def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
     return Tuile(
         libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
         valeur=value.texte,
-        denominateur=typographier(out_of_words(value)),
+        denominateur=typographier(denominator_words(value)),
+        objectif="" if value.masque else typographier(value.objectif_en_mots),
         evolution=typographier(change_words(value, before)),
         etat="masqué" if value.masque else value.origine,
         precision=typographier(published_words(value)),

@@ -21,6 +21,8 @@ from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
 UAI = "UAI"
+NOMS = ("Établissement", "Collège")
+"""Columns that name a school."""
 HAUTEUR = 388
 """Pixels: ten rows and the header; a list of 200 schools must not push the page down."""
 
@@ -45,7 +47,8 @@ def liste(v: Visual, cle: str) -> None:
                 height=hauteur,
                 alt=v.alternative or v.titre,
                 key=f"{cle}-liste",
-                column_config=liens,
+                column_config=_a_droite(triables, v.formats) | liens,
+                column_order=_ordre([str(c) for c in triables.columns]),
             )
         pied(v, cle, texte_sur(v.source))
 
@@ -61,6 +64,22 @@ def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
         "Sa page", display_text=r"(\d{7}[A-Z])$", help="Ouvre la page de l\u2019établissement."
     )
     return liees, {UAI: lien}
+
+
+def _ordre(colonnes: list[str]) -> list[str]:
+    """The link to a school beside its name: at the end of a wide list nobody finds it."""
+    noms = [c for c in colonnes if c in NOMS]
+    if UAI not in colonnes or not noms:
+        return colonnes
+    reste = [c for c in colonnes if c != UAI]
+    apres = reste.index(noms[0]) + 1
+    return [*reste[:apres], UAI, *reste[apres:]]
+
+
+def _a_droite(donnees: pd.DataFrame, formats: Mapping[str, str]) -> dict[str, Any]:
+    """Numbers that became text for a cell that is missing or masked still stand on the right."""
+    chiffres = [c for c in donnees.columns if formats[str(c)] not in ("texte", "date")]
+    return {str(c): st.column_config.Column(alignment="right") for c in chiffres}
 
 
 def _triables(donnees: pd.DataFrame, formats: Mapping[str, str]) -> pd.DataFrame:

@@ -54,7 +54,7 @@ LARGEUR_REPONSE = 700
 
 @dataclass(frozen=True)
 class Tuile:
-    """A headline figure: its value as text, and the three lines that say out of what, since when, whence.
+    """A headline figure: its value as text, and the lines that say out of what, against which target, since when, whence.
 
     `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
     `precision` completes the state (« = publié »), `aide` is the definition, shown on demand.
@@ -63,6 +63,7 @@ class Tuile:
     libelle: str
     valeur: str
     denominateur: str = ""
+    objectif: str = ""
     evolution: str = ""
     etat: str = "calculé"
     precision: str = ""
@@ -86,7 +87,7 @@ def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -
 
 
 def tiles(tuiles: Sequence[Tuile]) -> None:
-    """Tiles in a row, four or fewer wide, two on a phone; each takes the same lines."""
+    """Tiles in a row, four or fewer wide, two on a phone."""
     st.space("small")
     colonnes = len(tuiles) if len(tuiles) in (2, 3) else 4
     with st.grid(colonnes, min_column_width=150, gap="medium"):
@@ -98,11 +99,14 @@ def _tuile(tuile: Tuile) -> None:
     valeur = texte_sur(tuile.valeur)
     if tuile.accent:
         valeur = f":{COULEUR_MARKDOWN[tuile.accent]}[{valeur}]"
-    lignes = [texte_sur(ligne) or "\u00a0" for ligne in (tuile.denominateur, tuile.evolution)]
+    lignes = [texte_sur(ligne) for ligne in (tuile.denominateur, tuile.objectif, tuile.evolution) if ligne]
     with st.container(gap="xsmall"):
         st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed")
-        st.markdown(texte_sur(tuile.libelle), help=tuile.aide)
-        st.caption("  \n".join([*lignes, state_badge(tuile.etat) + texte_sur(tuile.precision)]))
+        st.markdown(texte_sur(tuile.libelle))
+        # The sign of the definition stands at the short last line: after the label it fell alone on a line of its own.
+        st.caption(
+            "  \n".join([*lignes, state_badge(tuile.etat) + texte_sur(tuile.precision)]), help=tuile.aide
+        )
 
 
 def visual(v: Visual, cle: str, *, titre: bool = True) -> Any:

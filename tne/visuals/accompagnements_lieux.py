@@ -23,7 +23,6 @@ from tne.visuals.visual import Visual
 SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : sans lui, on ne sait pas qui n'a pas été visité."
 VILLE = 2_000
 """Inhabitants from which a commune is no longer rural for Insee: one without a visit is worth saying."""
-HAUTEUR_CARTE = 500
 VISITES = ("aucune", "une", "deux", "trois et plus")
 
 
@@ -100,7 +99,6 @@ def _carte(
             points=points,
             choisies=dessus["code_insee"].tolist() if filters.communes else (),
             taille=taille,
-            hauteur=HAUTEUR_CARTE,
         )
         if filters.par_etablissement:
             dessin = hors_du_choix(dessin)

@@ -150,12 +150,19 @@ class Ville:
 
 
 def placer_noms(
-    villes: Iterable[Ville], cadre: Cadre, pris: Sequence[Boite], corps: float, rayon: float, nombre: int = 12
+    villes: Iterable[Ville],
+    cadre: Cadre,
+    pris: Sequence[Boite],
+    corps: float,
+    rayon: float,
+    nombre: int = 12,
+    evites: Sequence[Boite] = (),
 ) -> list[Nom]:
     """Name the main towns, the heaviest first, without overlap and inside the frame.
 
     Names also keep a distance of a tenth of the map from one another: suburbs leave their place to the next town, so
-    that every part of the map has a name. `pris` are boxes to keep free, `corps` the size of the text, `rayon` that of the dot.
+    that every part of the map has a name. `pris` are boxes to keep free, `evites` boxes to cover as little as
+    can be, `corps` the size of the text, `rayon` that of the dot.
     """
     retenus: list[Nom] = []
     occupes = list(pris)
@@ -165,12 +172,16 @@ def placer_noms(
         x, y = cadre.pixel(ville.point)
         if any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
             continue
-        for position, boite in _places(ville, (x, y), corps, rayon + 2):
-            dedans = boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
-            if dedans and not any(se_touchent(boite, autre) for autre in occupes):
-                retenus.append(Nom(ville.nom, ville.point, position, ville.grand))
-                occupes += [boite, (x - rayon, y - rayon, x + rayon, y + rayon)]
-                break
+        libres = [
+            (sum(se_touchent(boite, rond) for rond in evites), rang, position, boite)
+            for rang, (position, boite) in enumerate(_places(ville, (x, y), corps, rayon + 2))
+            if boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
+            if not any(se_touchent(boite, autre) for autre in occupes)
+        ]
+        if libres:
+            _, _, position, boite = min(libres)
+            retenus.append(Nom(ville.nom, ville.point, position, ville.grand))
+            occupes += [boite, (x - rayon, y - rayon, x + rayon, y + rayon)]
         if len(retenus) == nombre:
             break
     return retenus

@@ -10,9 +10,10 @@ import pandas as pd
 from tne.geo import Maillage, Point, communes, fusions
 from tne.typographie import entier, typographier
 from tne.visuals import couleurs
-from tne.visuals.cadre import Cadre, Ville, placer_noms
+from tne.visuals.cadre import Boite, Cadre, Ville, placer_noms
 from tne.visuals.carte_traces import (
     CORPS,
+    ECOLE,
     POINT,
     ROND,
     Lieu,
@@ -27,8 +28,8 @@ from tne.visuals.carte_traces import (
     traces_surfaces,
 )
 
-HAUTEUR = 540
-"""Pixels of a map on a page: the Vienne then fills a column of 440 px, half a page."""
+HAUTEUR = 500
+"""Pixels of a map on a page, its legend beside it: the Vienne then fills a column of half a page."""
 
 GRANDE_VILLE = 20_000
 """Inhabitants from which a town's name is bold."""
@@ -131,7 +132,7 @@ def carte(
     `couleur`: a part of the programme (`tne.visuals.visual.FAMILLES`). `classes`: at most four above "none".
     `points`: schools, with `uai`, `nom`, `latitude`, `longitude`, `legende` (the words of the legend) and `plein` (drawn
     full or hollow); the towns then keep their names but no dot. `choisies`: INSEE codes to outline. `taille` scales texts and strokes for slides; `hauteur` is
-    in pixels.
+    in pixels, without a legend that stands above the map.
 
     A click gives as `customdata` an INSEE code (5 characters) or, on a school, its UAI (8).
     ValueError when a value falls in no class, or there is neither mesh nor point to draw.
@@ -144,9 +145,19 @@ def carte(
     sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
     # Discs at the edge need more room than borders do: for themselves, and for the height of a name beside them.
     cadre = Cadre.autour(sommets, taille, hauteur, marge=0.02 if mesh else 0.05)
+    sans_legende = cadre.boite[3]
     coin, cadre = place_legende(cadre, sommets, [*signes, *ecoles], taille)
+    # A legend that stands above makes the figure higher, not the map smaller.
+    hauteur = round(hauteur * cadre.boite[3] / sans_legende)
     rayon = (POINT if mesh else ROND) / 2 * taille
-    noms = placer_noms(_villes(lieux), cadre, [coin.boite(cadre)], CORPS * taille, rayon)
+    noms = placer_noms(
+        _villes(lieux),
+        cadre,
+        [coin.boite(cadre)],
+        CORPS * taille,
+        rayon,
+        evites=_ronds(points, cadre, taille),
+    )
     fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
     traces = [
         *fond,
@@ -222,6 +233,16 @@ def _signes_ecoles(points: pd.DataFrame | None) -> list[Signe]:
         return []
     paires = sorted(set(zip(~points["plein"].astype(bool), points["legende"], strict=True)))
     return [Signe(mot, couleurs.ENCRE, "creux" if creux else "plein") for creux, mot in paires]
+
+
+def _ronds(points: pd.DataFrame | None, cadre: Cadre, taille: float) -> list[Boite]:
+    """What the schools cover, in pixels of the frame."""
+    if points is None:
+        return []
+    places = points.dropna(subset=["latitude", "longitude"])
+    rayon = ECOLE / 2 * taille
+    pixels = [cadre.pixel(point) for point in zip(places["longitude"], places["latitude"], strict=True)]
+    return [(x - rayon, y - rayon, x + rayon, y + rayon) for x, y in pixels]
 
 
 def _sommets(mesh: Maillage) -> list[Point]:

@@ -23,8 +23,8 @@ Trace = dict[str, Any]
 CORPS = 13
 """Pixels of the town names and the legend, at `taille` 1."""
 
-POINT, ROND = 6, 11
-"""Diameters of a town's dot, and of a commune without a mesh, at `taille` 1."""
+POINT, ROND, ECOLE = 6, 11, 6.5
+"""Diameters of a town's dot, of a commune without a mesh, and of a school, at `taille` 1."""
 
 INTERLIGNE = 1.6
 """Height of a line of the legend, for a size of 1."""
@@ -76,7 +76,11 @@ def traces_surfaces(
             "name": signe.libelle,
             "fill": "toself",
             "fillcolor": signe.couleur,
-            "line": {"color": couleurs.PAPIER, "width": 0.8 * taille},
+            # Paper on paper would leave holes in the territory: what has no data keeps its borders.
+            "line": {
+                "color": couleurs.PALE if signe.couleur == couleurs.PAPIER else couleurs.PAPIER,
+                "width": 0.8 * taille,
+            },
             "hoverinfo": "skip",
         }
         if signe.forme == "hachures":
@@ -151,7 +155,7 @@ def trace_ecoles(points: pd.DataFrame, signe: Signe, taille: float) -> Trace:
         "hovertext": [f"<b>{escape(nom)}</b><br>{escape(signe.libelle)}" for nom in ici["nom"]],
         "hoverinfo": "text",
         "marker": {
-            "size": 6.5 * taille,
+            "size": ECOLE * taille,
             "color": couleurs.PAPIER if signe.forme == "creux" else couleurs.ENCRE,
             "line": {
                 "width": 1.3 * taille,

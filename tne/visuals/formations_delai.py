@@ -200,7 +200,7 @@ def _une_annee(
         "nom",
         vus,
         famille=FAMILLE,
-        axe_x="Semaines entre l'inscription et la session (moyenne)".replace("'", "\u2019"),
+        axe_x="Délai moyen avant la session, en semaines",
         mot_poids="présences traitées",
         pas_x=8 if etendue > 24 else 4 if etendue > 8 else 1,
         hauteur=round(400 * taille),

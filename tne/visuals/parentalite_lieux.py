@@ -121,11 +121,11 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         "Date": [pd.Timestamp(d).date() for d in frame["date"]],
         "Type": frame["type"].tolist(),
         "Thème": frame["theme"].tolist(),
-        **{c.capitalize(): [None if pd.isna(v) else int(v) for v in frame[c]] for c in personnes},
-        "Commune": _textes(frame["commune"]),
         "Établissement": [
             n if isinstance(n, str) else u for n, u in zip(frame["nom"], _textes(frame["uai"]), strict=True)
         ],
+        **{c.capitalize(): [None if pd.isna(v) else int(v) for v in frame[c]] for c in personnes},
+        "Commune": _textes(frame["commune"]),
         "Organisateur": _textes(frame["organisateur"]),
         "UAI": _textes(frame["uai"]),
     }
