@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import duckdb
@@ -32,6 +33,8 @@ def repere(value: Value) -> Repere:
     i = value.indicateur
     precision = denominator_words(value).split(" · ")[0]
     libelle = i.libelle[:1].lower() + i.libelle[1:]
+    if i.denominateur_libelle and i.denominateur_libelle in libelle:
+        precision = precision.removesuffix(f" {i.denominateur_libelle}")
     return Repere(i.famille, value.texte, typographier(libelle), typographier(precision))
 
 
@@ -121,6 +124,19 @@ QUESTIONS = (
     "Et mon collège\u202f? Son nom se cherche dans le choix d'établissement, en bas à gauche.",
     "Chaque diapositive a sa page, avec les mêmes filtres et toutes les données.",
 )
+
+
+QUESTIONS_EMPORTEES = (
+    "Et mon collège\u202f? Chaque établissement a sa fiche d'une page : demandez-la à la coordination.",
+    "Les nombres de chaque diapositive sont dans ses notes, avec leur définition.",
+)
+"""The same in a file that has neither filters nor pages."""
+
+
+def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
+    """The slides as a file gives them: the last one sends nobody to what only the screen has."""
+    said = (Colonne("", tuple(typographier(q) for q in QUESTIONS_EMPORTEES)),)
+    return tuple(replace(s, colonnes=said) if s.forme == "questions" else s for s in slides)
 
 
 def questions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:

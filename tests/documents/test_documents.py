@@ -75,7 +75,11 @@ def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> Non
         assert cell == pytest.approx(expected), name
     assert book["Bilan"].freeze_panes is not None
     charts = [v for c in content.chapitres for v in c.visuals if not v.donnees.empty]
-    assert len(book.sheetnames) == 3 + len(charts)
+    assert len(book.sheetnames) == 4 + len(charts)
+    listed = {r[0].value: r[1].value for r in book["Sommaire"].iter_rows(min_row=2)}
+    assert listed == {s.title: s["A1"].value for s in book.worksheets if s.title in listed}
+    assert len(listed) == len(charts)
+    assert {"Formations 1", "Équipements et ressources 1"} <= listed.keys()
 
 
 def test_the_published_figures_are_all_in_the_documents(content: Contenu) -> None:

@@ -61,6 +61,13 @@ def _held(slide: Slide) -> set[float]:
     return {v for c in frame.columns for v in pd.to_numeric(frame[c], errors="coerce").dropna()} | {0}
 
 
+def _track(slide: Slide) -> tuple[float, ...]:
+    """What the bars are out of: held by the table, or the whole of a share."""
+    bars = barres_de(slide.visual) if slide.visual is not None else None
+    assert bars is not None
+    return bars.piste
+
+
 def _chart(drawn: Any) -> Any:
     return next((s.chart for s in drawn.shapes if s.has_chart), None)
 
@@ -77,7 +84,9 @@ def test_native_bars_hold_the_values_of_the_visual(deck: Presentation, shown: tu
         if bars is None:
             continue
         chart = _chart(drawn)
-        for series in chart.plots[0].series:
+        track = _track(slide)
+        assert all(value in _held(slide) | {100} for value in track), slide.code
+        for series in list(chart.plots[0].series)[bool(track) :]:
             for value in series.values:
                 assert any(abs(value - h) < 1e-9 for h in _held(slide)), (slide.code, value)
         assert list(chart.plots[0].categories) == list(bars.categories)
@@ -115,6 +124,19 @@ def test_the_ends_of_bars_say_what_the_screen_says(deck: Presentation, shown: tu
         last = list(_chart(by_code[code]).plots[0].series)[-1]
         labels = [last.points[n].data_label.text_frame.text for n in range(len(expected))]
         assert labels == expected
+
+
+def test_a_bar_out_of_something_has_its_track_behind_it(deck: Presentation, shown: tuple[Slide, ...]) -> None:
+    by_code = {s.code: d for s, d in zip(shown, deck.slides, strict=True)}
+    behind = next(iter(_chart(by_code["participation"]).plots[0].series))
+    assert (behind.name.replace("\u2019", "'"), list(behind.values)) == ("Ont reçu l'offre", [1128, 1128])
+    assert list(next(iter(_chart(by_code["equipements"]).plots[0].series)).values) == [100, 100]
+
+
+def test_the_last_slide_sends_nobody_to_what_only_the_screen_has(deck: Presentation) -> None:
+    words = " ".join(s.text_frame.text for s in deck.slides[len(deck.slides) - 1].shapes if s.has_text_frame)
+    assert "fiche" in words
+    assert "en bas à gauche" not in words
 
 
 def test_years_side_by_side_stay_bars(base: Base) -> None:

@@ -50,12 +50,13 @@ def ecrire(base: Base, filters: Filters, annee: str, format_: str, adresse: str 
 
 def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
     from tne.diapositives import slides
+    from tne.diapositives_textes import emportees
     from tne.documents.notes import notes
     from tne.documents.pptx import pptx
 
     con = base.cursor()
     try:
-        shown = slides(con, chosen, VUE)
+        shown = emportees(slides(con, chosen, VUE))
         known = values(con, chosen, (annee,), VUE)[annee]
     finally:
         con.close()

@@ -7,12 +7,14 @@ import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import typst
 
 from tne import settings
 from tne.documents.contenu import Contenu
+from tne.documents.drawing import height_of
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.paragraphes import alineas
@@ -20,8 +22,11 @@ from tne.typographie import typographier
 from tne.visuals import couleurs
 
 _MODELE = Path(__file__).parent / "modeles" / "bilan.typ"
-_LARGEUR = 640
+_LARGEUR = 740
+"""Pixels over the width of the text: letters of 14 px become 8.9 pt."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
+_CARTE = 430
+"""Pixels of a map: a third of a page, so that two charts meet on one; more where its key stands above it."""
 MOST_ROWS = 40  # a longer table belongs in the workbook
 
 
@@ -52,7 +57,9 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
             drawing = ""
             if v.figure is not None:
                 drawing = f"figure-{n}-{m}.svg"
-                markup = svg(v.figure, _LARGEUR, v.alternative, police="TNE Espace fine, IBM Plex Sans")
+                markup = svg(
+                    _basse(v.figure), _LARGEUR, v.alternative, police="TNE Espace fine, IBM Plex Sans"
+                )
                 # Typst knows the semi-bold as a family of its own.
                 markup = markup.replace(
                     'font-weight="600"', 'font-family="TNE Espace fine, IBM Plex Sans SmBld"'
@@ -99,6 +106,15 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
         "paragraphe": _alineas(content.bilan.paragraphe),
         "enseignements": [_finding(*c) for c in content.bilan.enseignements],
     }
+
+
+def _basse(figure: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The figure, a map not taller than `_CARTE`."""
+    layout = figure["layout"]
+    if "scaleanchor" not in layout.get("yaxis", {}):
+        return figure
+    height = height_of(figure)
+    return {**figure, "layout": {**layout, "height": min(height, max(_CARTE, 0.7 * height))}}
 
 
 def _runs(text: str) -> list[dict[str, object]]:

@@ -31,7 +31,9 @@ class Serie:
 
 @dataclass(frozen=True)
 class Barres:
-    """Horizontal bars. `fin` is what the whole width stands for; `totaux` the ends of stacked bars, where the data hold them."""
+    """Horizontal bars. `fin` is what the whole width stands for; `totaux` the ends of stacked bars, where the data hold
+    them; `piste` what each bar is out of, drawn pale behind it.
+    """
 
     categories: tuple[str, ...]
     series: tuple[Serie, ...]
@@ -39,6 +41,8 @@ class Barres:
     empile: bool
     totaux: tuple[float, ...] = ()
     nom_totaux: str = ""
+    piste: tuple[float, ...] = ()
+    nom_piste: str = ""
 
     @property
     def format_dedans(self) -> str:
@@ -93,6 +97,7 @@ def barres_de(visual: Visual) -> Barres | None:
     series = tuple(_serie(t) for t in bars)
     if len(series) == 1:  # it bears the name of what it counts
         series = (replace(series[0], nom=_colonne(visual, series[0].valeurs) or series[0].nom),)
+    track = next((tuple(map(float, t["x"])) for t in drawn["data"] if not t.get("customdata")), ())
     ends = tuple(map(sum, zip(*(s.valeurs for s in series), strict=True)))
     return Barres(
         categories=_noms(bars[0], rows),
@@ -101,6 +106,8 @@ def barres_de(visual: Visual) -> Barres | None:
         empile=stacked,
         totaux=ends if stacked and _colonne(visual, ends) else (),
         nom_totaux=_colonne(visual, ends),
+        piste=track if len(series) == 1 and len(track) == len(rows) else (),
+        nom_piste=_colonne(visual, track) or "Ensemble",
     )
 
 

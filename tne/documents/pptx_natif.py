@@ -29,9 +29,13 @@ _SOUS, _A_GAUCHE, _DESSUS = 76, 66, 40
 
 
 def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> None:
-    """A bar chart. Stacked bars have their total after them, in a series that is not painted."""
+    """A bar chart. Stacked bars have their total after them, in a series that is not painted; what a bar is out of
+    stands behind it.
+    """
     data = CategoryChartData(number_format="General")
     data.categories = barres.categories
+    if barres.piste:
+        data.add_series(barres.nom_piste, barres.piste)
     for one in barres.series:
         data.add_series(one.nom, one.valeurs)
     if barres.totaux:
@@ -56,8 +60,13 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, barres.fin
     plot = chart.plots[0]
     plot.gap_width = 45
-    plot.overlap = 100 if barres.empile else -5
-    for drawn, one in zip(plot.series, barres.series, strict=False):
+    plot.overlap = 100 if barres.empile or barres.piste else -5
+    painted = list(plot.series)
+    if barres.piste:
+        track = painted.pop(0)
+        track.format.fill.solid()
+        track.format.fill.fore_color.rgb = rgb(_PALE)
+    for drawn, one in zip(painted, barres.series, strict=False):
         _peindre(drawn, one)
         if barres.empile:
             _dedans(drawn, barres, clair=one is barres.series[0])

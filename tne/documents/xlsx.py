@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from tne.documents.contenu import Contenu
 from tne.indicators import Value
 from tne.paragraphes import alineas
 from tne.typographie import est_absent, typographier
+from tne.visuals.visual import Visual
 
 # Excel shows these with the separators of the reader's own settings: French on a French desk.
 _NUMBER_FORMATS = {
@@ -33,7 +34,9 @@ _WIDEST = 60
 
 
 def xlsx(content: Contenu) -> bytes:
-    """The workbook. Sheets: Bilan, one per chart's table, Textes, Définitions. Same bytes for the same content and day."""
+    """The workbook. Sheets: Bilan, Sommaire, one per chart's table, Textes, Définitions. Same bytes for the same content
+    and day.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -44,23 +47,15 @@ def xlsx(content: Contenu) -> bytes:
         formats["titre"] = book.add_format(
             {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"}
         )
+        formats["lien"] = book.add_format({"underline": 1, "valign": "top"})
         formats["note"] = book.add_format({"text_wrap": True, "valign": "top"})
         formats["long"] = book.add_format({"text_wrap": True, "valign": "top"})
         _bilan(book.add_worksheet("Bilan"), content, formats)
-        used = {"bilan", "textes", "définitions"}
-        for chapter in content.chapitres:
-            for v in chapter.visuals:
-                if v.donnees.empty:
-                    continue
-                sheet = book.add_worksheet(_sheet_name(v.titre, used))
-                notes = [
-                    v.titre,
-                    v.sous_titre,
-                    *v.avertissements,
-                    f"{v.source} · {v.filtre}",
-                    content.mention,
-                ]
-                _table(sheet, v.donnees, dict(v.formats), [n for n in notes if n], formats)
+        tables = _tables(content)
+        _sommaire(book.add_worksheet("Sommaire"), tables, formats)
+        for name, v in tables.items():
+            notes = [v.titre, v.sous_titre, *v.avertissements, f"{v.source} · {v.filtre}", content.mention]
+            _table(book.add_worksheet(name), v.donnees, dict(v.formats), [n for n in notes if n], formats)
         _textes(book.add_worksheet("Textes"), content, formats)
         _definitions(book.add_worksheet("Définitions"), content, formats)
         for sheet in book.worksheets():
@@ -236,11 +231,23 @@ def _definitions(sheet: Worksheet, content: Contenu, formats: dict[str, Format])
     sheet.freeze_panes(1, 0)
 
 
-def _sheet_name(title: str, used: set[str]) -> str:
-    """A sheet name of at most 31 characters, not yet used."""
-    base = _BAD_NAME.sub(" ", title).strip()[:28].strip() or "Tableau"
-    name, n = base, 2
-    while name.lower() in used:
-        name, n = f"{base[:27]} {n}", n + 1
-    used.add(name.lower())
-    return name
+def _tables(content: Contenu) -> dict[str, Visual]:
+    """Each sheet of a table, « Formations 1 »: findings change with the data, and Excel cuts a name at 31 characters."""
+    found: dict[str, Visual] = {}
+    for chapter in content.chapitres:
+        title = _BAD_NAME.sub(" ", chapter.part.section.titre)[:27]
+        held = [v for v in chapter.visuals if not v.donnees.empty]
+        found |= {f"{title} {n}": v for n, v in enumerate(held, 1)}
+    return found
+
+
+def _sommaire(sheet: Worksheet, tables: Mapping[str, Visual], formats: dict[str, Format]) -> None:
+    """What each sheet says, with a way to it."""
+    for column, head in enumerate(("Feuille", "Ce qu'elle dit")):
+        sheet.write_string(0, column, typographier(head), formats["tete"])
+    for row, (name, v) in enumerate(tables.items(), 1):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", formats["lien"], name)
+        sheet.write_string(row, 1, v.titre, formats["long"])
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, 1, 90)
+    sheet.freeze_panes(1, 0)

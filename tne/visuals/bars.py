@@ -203,14 +203,14 @@ def _series(
 
 
 def _comptes_dedans(lus: list[list[float | None]], maximum: float, grille: _Grille) -> list[dict[str, Any]]:
-    """The count of each stacked part, inside it when it is wide enough."""
+    """The count of each stacked part, inside it when it is wide enough; a bar of one part says it at its end."""
     notes = []
     for i in range(len(lus[0])):
-        fin = 0.0
+        fin, entiere = 0.0, sum(colonne[i] or 0.0 for colonne in lus)
         for rang, colonne in enumerate(lus):
             valeur = colonne[i] or 0.0
             fin += valeur
-            if valeur / maximum > 0.09:
+            if valeur / maximum > 0.09 and valeur < entiere:
                 encre = couleurs.PAPIER if rang == 0 else couleurs.ENCRE
                 place = {"xanchor": "right", "xshift": -6 * grille.taille, "couleur": encre}
                 notes.append(note(fin, grille.centre(i), entier(valeur), grille.taille, **place))
