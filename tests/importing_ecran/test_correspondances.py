@@ -10,7 +10,7 @@ from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.access import Droit
 from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
-from tne.importing import importer_document, known_mappings, mappings, open_document, reconnaitre
+from tne.importing import importer_document, known_mappings, mappings, open_document, reconnaitre, suggesting
 from tne.importing.mappings import Correspondance
 from tne.importing.model import Options
 
@@ -38,22 +38,49 @@ def test_nothing_is_guessed_but_suggested(scene: Scene) -> None:
     start = mappings.exact(t, "intervention")
     assert start.colonnes == {}
     assert mappings.missing(start) == ["date", "nature", "uai"]
-    assert mappings.suggestions(t, start)["Nature de l'action"] == "nature"
+    assert suggesting.suggestions(t, start)["Nature de l'action"] == "nature"
     with pytest.raises(ImportRefuse, match="il manque : « Date »"):
         mappings.bind(t, start)
 
 
 def test_examples_never_come_from_a_column_that_may_name_someone(scene: Scene) -> None:
     t = tableau(JOURNAL)
-    assert mappings.examples(t, "Divers", ()) == "rien"
-    assert mappings.examples(t, "Quand", ()) == "12/06/2024 · 13/06/2024"
-    assert mappings.examples(t, "Mél du collègue", ()) is None  # its values are addresses
-    assert mappings.examples(t, "Qui", ()) is None
-    assert mappings.examples(t, "Divers", ("Divers",)) is None
+    assert suggesting.examples(t, "Divers", ()) == "rien"
+    assert suggesting.examples(t, "Quand", ()) == "12/06/2024 · 13/06/2024"
+    assert suggesting.examples(t, "Mél du collègue", ()) is None  # its values are addresses
+    assert suggesting.examples(t, "Qui", ()) is None
+    assert suggesting.examples(t, "Divers", ("Divers",)) is None
     named = tableau("Quand;Équipe;Médiatrice\n12/06/2024;Anne Durand;Anne\n13/06/2024;les deux;Lise")
-    assert [mappings.examples(named, h, ()) for h in named.entete] == ["12/06/2024 · 13/06/2024", None, None]
+    assert [suggesting.examples(named, h, ()) for h in named.entete] == [
+        "12/06/2024 · 13/06/2024",
+        None,
+        None,
+    ]
     headless = tableau("Dupond Jean;12/06/2024;0860002K\nDurand Anne;13/06/2024;0860002K")
-    assert all(mappings.examples(headless, h, ()) is None for h in headless.entete)
+    assert all(suggesting.examples(headless, h, ()) is None for h in headless.entete)
+
+
+STAGIAIRES = """Code mod.;Nom usuel;Nom établissement;RNE affectation;Commentaire formateur;Émargement
+M1;DUPOND;Collège A;0860002X;a oublié;Pres.
+M2;DURAND;Collège B;860799B;;Abs."""
+
+
+def test_a_title_that_nobody_has_seen_shows_no_person_and_no_free_text(scene: Scene) -> None:
+    t = tableau(STAGIAIRES)
+    shown = {h: suggesting.examples(t, h, ()) for h in t.entete}
+    assert shown["Nom usuel"] is None
+    assert shown["Commentaire formateur"] is None
+    assert shown["Nom établissement"] == "Collège A · Collège B"
+    assert shown["RNE affectation"] == "0860002X · 860799B"
+
+
+def test_codes_of_schools_are_known_by_their_shape_and_words_before_letters(scene: Scene) -> None:
+    t = tableau(STAGIAIRES)
+    found = suggesting.suggestions(t, mappings.exact(t, "inscription"))
+    assert found["RNE affectation"] == "uai"
+    assert found["Nom établissement"] == "etablissement"
+    assert found["Nom usuel"] == "nom"
+    assert found["Code mod."] == "module_code"
 
 
 def test_a_confirmed_mapping_imports_and_is_remembered_for_the_same_headers(scene: Scene) -> None:

@@ -182,6 +182,34 @@ def test_an_export_that_feeds_two_data_sets_is_remapped_column_by_column(
     base.close()
 
 
+def test_all_suggestions_are_taken_at_once_and_values_mapped(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    heads = "Code dispo;Code mod.;Grp;Sess.;Nom usuel;Prénom;Mél;RNE affectation;Statut;Émargement"
+    rows = "23A0130001;M1;1;1;DUPOND;Jean;a@x.fr;0860002K;Inscrit;Pres."
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("s.csv", f"{heads}\n{rows}\n".encode(), "text/csv")]).run()
+    (jeu,) = [s for s in app.selectbox if s.key and s.key.startswith("jeu-")]
+    jeu.set_value("inscription").run()
+    assert "DUPOND" not in mots(app)
+    (every,) = [b for b in app.button if b.key and b.key.startswith("propositions-")]
+    every.click().run()
+    (group,) = [s for s in app.selectbox if s.key and s.key.endswith("-inscription-0-groupe_id")]
+    group.set_value("Grp").run()
+    (present,) = [s for s in app.selectbox if s.label.startswith("Émargement")]
+    present.set_value("Présent").run()
+    (button,) = [b for b in app.button if b.label == "Importer"]
+    button.click().run()
+    assert not app.exception
+    base = Base(str(base_sans_import))
+    assert base.cursor().execute("SELECT presence, uai FROM inscription").fetchall() == [
+        ("Présent", "0860002K")
+    ]
+    (kept,) = mappings.remembered(base)
+    assert kept.correspondance.valeurs == {"presence": {"Pres.": "Présent"}}
+    base.close()
+
+
 @pytest.mark.parametrize("nom", ["plan-et-sessions.xlsx", "offre-envoi.csv", "inscriptions-presences.csv"])
 def test_a_recognised_export_asks_for_nothing(ouvrir: Callable[..., AppTest], nom: str) -> None:
     """The choices on screen, left alone, read the file as it was recognised."""

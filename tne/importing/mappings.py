@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,34 +16,8 @@ from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.forms import FORMS
 from tne.importing import journal, recognising
 from tne.importing.model import Liaison, Reconnaissance
-from tne.importing.nominative import is_a_record, unnamed
 from tne.reading import Tableau
 from tne.spec import Feed, Form, Privacy, fold
-
-_EXAMPLES, _LONGEST = 3, 40
-_NEAR = 0.72
-# Headers under which people stand in sheets nobody has seen: those of our personal columns, and a few more words.
-_PEOPLE = {
-    fold(word)
-    for d in DATASETS.values()
-    for c in d.columns
-    if c.privacy is Privacy.PERSONNEL
-    for word in (c.label, c.name, *c.aliases)
-} | {
-    "qui",
-    "par",
-    "agent",
-    "personne",
-    "contact",
-    "referent",
-    "correspondant",
-    "auteur",
-    "saisipar",
-    "formateur",
-}
-# « Anne Durand », « DURAND Anne »: rather hide a school than show a colleague.
-_FULL_NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+ [A-ZÀ-Ý][\w'’-]+")
-_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -140,27 +112,6 @@ def of(r: Reconnaissance) -> Correspondance:
     )
 
 
-def suggestions(tableau: Tableau, c: Correspondance) -> dict[str, str]:
-    """Header → column that it may be: never applied by itself, a person confirms it."""
-    d = dataset(c.jeu)
-    used = set(c.colonnes.values())
-    names = {
-        fold(word): column.name
-        for column in d.columns
-        if column.name not in c.colonnes and column.name not in c.constantes
-        for word in (column.label, column.name, *column.aliases)
-    }
-    found: dict[str, str] = {}
-    for header in tableau.entete:
-        if header in used or not fold(header):
-            continue
-        near = difflib.get_close_matches(fold(header), list(names), n=1, cutoff=_NEAR)
-        near = near or [w for w in names if len(w) >= 4 and (w in fold(header) or fold(header) in w)][:1]
-        if near and names[near[0]] not in found.values():
-            found[header] = names[near[0]]
-    return found
-
-
 def missing(c: Correspondance) -> list[str]:
     """The names of the columns without which the data set cannot be read: to map, or to give for the whole file."""
     d = dataset(c.jeu)
@@ -191,21 +142,6 @@ def _link(tableau: Tableau, c: Correspondance) -> Liaison:
     values = {k: v for k, v in c.valeurs.items() if v and k not in personal}
     keyless = any(f.sans_cle for f in (form.feeds if form else ()) if f.dataset == c.jeu)
     return Liaison(d, dict(c.colonnes), dict(c.constantes), values, keyless)
-
-
-def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | None:
-    """A few values of a column, None where they could name someone."""
-    if header in personal or recognising.names_someone(header) or fold(header) in _PEOPLE:
-        return None
-    # Under no written title, or under a first record taken for titles, anything may stand.
-    if header not in tableau.entete_brut or is_a_record(tableau.entete_brut):
-        return None
-    column = tableau.donnees.column(tableau.entete.index(header))
-    seen = [str(v).strip() for v in column[:_LOOKED_AT].to_pylist() if v]
-    if any(unnamed(v) != v or _FULL_NAME.fullmatch(v) for v in seen):
-        return None
-    shown = [v if len(v) <= _LONGEST else v[: _LONGEST - 1] + "…" for v in dict.fromkeys(seen)]
-    return " · ".join(shown[:_EXAMPLES])
 
 
 def remembered(base: Base) -> tuple[Retenue, ...]:

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from tne.datasets import DATASETS
-from tne.importing import mappings
+from tne.importing import mappings, suggesting
 from tne.importing.mappings import Correspondance
 from tne.importing.recognising import names_someone
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Privacy, fold
-from tne.typographie import accord, compte, typographier
+from tne.typographie import accord, compte, entier, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import tableau, texte_sur
 
@@ -37,10 +37,11 @@ def choose(key: str, table: Tableau, start: Correspondance) -> Correspondance:
 
 def _choose_part(scope: str, table: Tableau, start: Correspondance) -> Correspondance:
     d = DATASETS[start.jeu]
-    near = {column: header for header, column in mappings.suggestions(table, start).items()}
+    near = {column: header for header, column in suggesting.suggestions(table, start).items()}
     shown = {c.name for c in _ordered(d)}
     columns = {name: header for name, header in start.colonnes.items() if name not in shown}
     constants: dict[str, str] = {}
+    _take_all(scope, near, shown)
     with st.grid(3, min_column_width=230, gap="small"):
         for column in _ordered(d):
             chosen = _one_column(scope, table, start, column, near.get(column.name))
@@ -84,6 +85,23 @@ def _one_column(scope: str, table: Tableau, start: Correspondance, column: Colum
     return str(chosen)
 
 
+def _take_all(scope: str, near: dict[str, str], shown: set[str]) -> None:
+    """One button for all the suggestions that are still open."""
+    left = {
+        f"colonne-{scope}-{name}": header
+        for name, header in near.items()
+        if name in shown and st.session_state.get(f"colonne-{scope}-{name}", _NOWHERE) == _NOWHERE
+    }
+    if len(left) > 1:
+        st.button(
+            f"Prendre les {entier(len(left))} propositions",
+            on_click=st.session_state.update,
+            args=(left,),
+            key=f"propositions-{scope}",
+            icon=":material/lightbulb:",
+        )
+
+
 def _take(widget: str, header: str) -> None:
     st.session_state[widget] = header
 
@@ -112,7 +130,7 @@ def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str] = 
         return
     words = f"{compte(len(free), 'colonne')} du fichier {accord(len(free), 'reste', 'restent')} de côté : rien n'en est conservé."
     st.caption(typographier(words))
-    shown = [mappings.examples(table, h, tuple(personal)) for h in free]
+    shown = [suggesting.examples(table, h, tuple(personal)) for h in free]
     frame = pd.DataFrame(
         {
             "Colonne du fichier": free,
