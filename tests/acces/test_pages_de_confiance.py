@@ -1,0 +1,59 @@
+"""docs/securite.md and docs/accessibilite.md say what the code does: tests, settings, numbers and files that they name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tne import access, settings
+
+RACINE = Path(__file__).parents[2]
+SECURITE = (RACINE / "docs" / "securite.md").read_text(encoding="utf-8")
+ACCESSIBILITE = (RACINE / "docs" / "accessibilite.md").read_text(encoding="utf-8")
+CODE = "".join(p.read_text(encoding="utf-8") for p in (RACINE / "tne").rglob("*.py"))
+
+
+@pytest.mark.parametrize("text", [SECURITE, ACCESSIBILITE], ids=["securite", "accessibilite"])
+def test_what_is_named_exists(text: str) -> None:
+    named = re.findall(r"`((?:tests|docs|deploy|\.streamlit)/[\w./-]+|test_\w+\.py)`", text)
+    named = [n for n in named if n != ".streamlit/secrets.toml"]
+    assert len(named) > 5
+    for name in named:
+        found = (RACINE / name).exists() if "/" in name else list((RACINE / "tests").rglob(name))
+        assert found, f"{name} does not exist"
+
+
+def test_the_settings_are_those_of_the_code() -> None:
+    variables = set(re.findall(r"\bTNE_[A-Z_]+\b", SECURITE))
+    assert len(variables) >= 6
+    for name in variables:
+        assert f'"{name}"' in CODE, f"{name} is read nowhere"
+    assert "moins de 12 heures" in SECURITE
+    assert access.session_heures() == 12
+    for number, words in (
+        (settings.SAUVEGARDES_JOURS, "des {} derniers jours"),
+        (settings.SAUVEGARDES_SEMAINES, "des {} dernières semaines"),
+        (settings.SAUVEGARDES_AVANT_OPERATION, "les {} dernières avant opération"),
+        (settings.SAUVEGARDES_DEMANDEES, "les {} dernières demandées"),
+    ):
+        assert words.format(number) in SECURITE
+    assert f"| {settings.memory_limit()} |" in SECURITE
+
+
+def test_the_server_is_set_as_told() -> None:
+    held = tomllib.loads((RACINE / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    server = held["server"]
+    assert server["address"] == "127.0.0.1"
+    assert "`, `".join(server["allowedHosts"]) in SECURITE
+    assert (server["enableXsrfProtection"], server["xsrfCookieSameSite"]) == (True, "strict")
+    assert f"{server['maxUploadSize']} Mo par fichier" in SECURITE
+    assert f"pendant {server['disconnectedSessionTTL'] // 60} minutes" in SECURITE
+    assert held["client"]["showErrorDetails"] == "none"
+    assert held["browser"]["gatherUsageStats"] is False
+    nginx = (RACINE / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for setting in ("limit_conn", "client_max_body_size", "access_log off", "proxy_cookie_flags"):
+        assert setting in nginx
+        assert setting in SECURITE
