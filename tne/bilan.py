@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tne import settings
+from tne.comparaison import a_la_meme_date, previous_year
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, kept_years
@@ -70,17 +71,12 @@ class Bilan:
         return all(p.vide for p in self.parts) and not self.enseignements and not self.paragraphe
 
 
-def previous_year(annee: str) -> str:
-    """« 2022-2023 » for « 2023-2024 »."""
-    start = int(annee[:4])
-    return f"{start - 1}-{start}"
-
-
 def bilan(base: Base, filters: Filters, annee: str, view: View) -> Bilan:
     """The bilan of `annee` under the filters."""
     before_year = previous_year(annee)
-    by_year = kept_years(base.cursor(), filters, (before_year, annee), view)
-    now = {v.indicateur.code: v for v in by_year[annee]}
+    con = base.cursor()
+    by_year = kept_years(con, filters, (before_year, annee), view)
+    now = a_la_meme_date(con, filters, annee, view, {v.indicateur.code: v for v in by_year[annee]})
     before = {v.indicateur.code: v for v in by_year[before_year]}
     findings, written = constats(base, annee), paragraphes(base, annee)
     parts = tuple(

@@ -1,11 +1,9 @@
-"""Every indicator, declared once. Tiles, comparisons, reconciliation, bilan, slides and documentation read this list.
-
-Definitions and published values: bilan de l'an II du TNE Vienne (data/publie/README.md).
-"""
+"""What every indicator of `tne.indicator_list` is worth for a school year: computed, declared, published or absent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
@@ -13,365 +11,24 @@ import duckdb
 
 from tne import lecture, settings
 from tne.filters import Filters, View
+from tne.indicator_list import BY_CODE, INDICATORS, Indicator
 from tne.queries import totals as totals_queries
 from tne.queries.memoire import retenue
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent
 
-Unite = Literal["nombre", "pourcent", "heures"]
+__all__ = [
+    "BY_CODE",
+    "INDICATORS",
+    "Indicator",
+    "Value",
+    "compute",
+    "compute_years",
+    "kept_until",
+    "kept_years",
+    "write",
+]
+
 Origine = Literal["calculé", "déclaré", "publié", "absent"]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator.
-
-    `numerateur` and `denominateur` name columns of `queries.totals`. A rate is 100 × numerator / denominator, unless
-    `moyenne` names a column that already holds it. A count shows its denominator as « sur N ». `jeux` are the data
-    sets without which it cannot be computed. `honore` says whether a choice of establishments changes it.
-    """
-
-    code: str
-    libelle: str
-    famille: str
-    definition: str
-    numerateur: str
-    denominateur: str = ""
-    unite: Unite = "nombre"
-    decimales: int = 0
-    moyenne: str = ""
-    jeux: tuple[str, ...] = ()
-    personnes: bool = False
-    honore: bool = True
-    sens: Literal["hausse", "baisse", "neutre"] = "hausse"  # which direction is better
-    nom: str = ""  # short label of a tile
-    denominateur_libelle: str = ""
-    denominateur_jeux: tuple[str, ...] = ()
-
-
-FORMATION, ACCOMPAGNEMENT, PARENTS, EQUIPEMENTS, NUMERIX = (
-    "formations",
-    "accompagnements",
-    "parentalite",
-    "equipements",
-    "numerixplore",
-)
-
-INDICATORS: tuple[Indicator, ...] = (
-    Indicator(
-        "formation.modules",
-        "Modules au plan de formation",
-        FORMATION,
-        "Nombre de modules distincts du plan de formation de l'année ; sous un choix d'établissements, modules des sessions qui ont au moins une inscription active de ces établissements.",
-        "modules",
-        jeux=("module",),
-        nom="modules proposés",
-    ),
-    Indicator(
-        "formation.offres",
-        "Enseignants sollicités",
-        FORMATION,
-        "Personnes distinctes qui ont reçu l'offre de formation et le formulaire d'inscription.",
-        "offres",
-        jeux=("offre",),
-        personnes=True,
-        nom="ont reçu l'offre",
-    ),
-    Indicator(
-        "formation.reponses",
-        "Réponses à l'offre",
-        FORMATION,
-        "Réponses au formulaire de l'offre, une par personne. Les participants n'en sont pas un sous-ensemble.",
-        "reponses",
-        "offres",
-        jeux=("reponse",),
-        personnes=True,
-        nom="ont répondu à l'offre",
-        denominateur_libelle="sollicités",
-        denominateur_jeux=("offre",),
-    ),
-    Indicator(
-        "formation.participants",
-        "Enseignants ayant suivi au moins un module",
-        FORMATION,
-        "Personnes distinctes présentes à au moins une session, inscription active (Inscrit, Convoqué, Retenu).",
-        "participants",
-        "offres",
-        jeux=("inscription",),
-        personnes=True,
-        nom="ont suivi au moins un module",
-        denominateur_libelle="sollicités",
-        denominateur_jeux=("offre",),
-    ),
-    Indicator(
-        "formation.sessions_srane",
-        "Sessions de la SRANE",
-        FORMATION,
-        "Sessions dont l'opérateur déclaré est la SRANE.",
-        "sessions_srane",
-        "sessions",
-        jeux=("session", "session_complement"),
-        nom="sessions de la SRANE",
-        denominateur_libelle="sessions",
-    ),
-    Indicator(
-        "formation.sessions_canope",
-        "Sessions de Canopé",
-        FORMATION,
-        "Sessions dont l'opérateur déclaré est Canopé.",
-        "sessions_canope",
-        "sessions",
-        jeux=("session", "session_complement"),
-        nom="sessions de Canopé",
-        denominateur_libelle="sessions",
-    ),
-    Indicator(
-        "formation.sessions",
-        "Sessions de formation",
-        FORMATION,
-        "Sessions de l'année ; sous un choix d'établissements, celles qui ont au moins une inscription active de ces établissements.",
-        "sessions",
-        jeux=("session",),
-        nom="sessions",
-    ),
-    Indicator(
-        "formation.taux_absence_moyen",
-        "Absence, moyenne des sessions",
-        FORMATION,
-        "Moyenne simple des taux d'absence des sessions ayant au moins une présence traitée : absents / (absents + présents), inscriptions actives. Une présence non traitée n'est ni l'un ni l'autre.",
-        "sessions_traitees",
-        unite="pourcent",
-        moyenne="taux_moyen",
-        jeux=("inscription",),
-        personnes=True,
-        sens="baisse",
-        nom="d'absence par session",
-        denominateur_libelle="sessions traitées",
-    ),
-    Indicator(
-        "formation.taux_absence_global",
-        "Absence, toutes inscriptions",
-        FORMATION,
-        "Absents / (absents + présents) de toutes les inscriptions actives traitées.",
-        "absences",
-        "presences_traitees",
-        unite="pourcent",
-        jeux=("inscription",),
-        personnes=True,
-        sens="baisse",
-        nom="d'absence au total",
-        denominateur_libelle="présences traitées",
-    ),
-    Indicator(
-        "formation.hors_face_a_face",
-        "Heures hors face-à-face",
-        FORMATION,
-        "Part des heures de formation prises hors des heures de cours devant élèves, telles que déclarées pour chaque session.",
-        "heures_hors",
-        "heures",
-        unite="pourcent",
-        jeux=("session", "session_complement"),
-        sens="neutre",
-        nom="des heures hors face-à-face",
-        denominateur_libelle="heures déclarées",
-    ),
-    Indicator(
-        "formation.colleges_representes",
-        "Collèges représentés",
-        FORMATION,
-        "Collèges ouverts, publics ou privés sous contrat, dont au moins un enseignant a été présent.",
-        "colleges_representes",
-        "colleges",
-        unite="pourcent",
-        jeux=("inscription", "etablissement"),
-        nom="des collèges représentés",
-        denominateur_libelle="collèges",
-    ),
-    Indicator(
-        "accompagnement.formations",
-        "Formations par les médiateurs",
-        ACCOMPAGNEMENT,
-        "Interventions de nature « Formation ».",
-        "formations",
-        "interventions",
-        jeux=("intervention",),
-        nom="formations d'enseignants",
-        denominateur_libelle="interventions",
-    ),
-    Indicator(
-        "accompagnement.personnalises",
-        "Accompagnements personnalisés",
-        ACCOMPAGNEMENT,
-        "Interventions de nature « Accompagnement personnalisé », en classe.",
-        "personnalises",
-        "interventions",
-        jeux=("intervention",),
-        nom="accompagnements en classe",
-        denominateur_libelle="interventions",
-    ),
-    Indicator(
-        "accompagnement.techniques",
-        "Interventions techniques",
-        ACCOMPAGNEMENT,
-        "Interventions de nature « Intervention technique » : préparer, déployer des équipements.",
-        "techniques",
-        "interventions",
-        jeux=("intervention",),
-        sens="neutre",
-        nom="interventions techniques",
-        denominateur_libelle="interventions",
-    ),
-    Indicator(
-        "accompagnement.projets",
-        "Suivis de projets",
-        ACCOMPAGNEMENT,
-        "Interventions de nature « Suivi de projet » (WebTV, WebRadio).",
-        "projets",
-        "interventions",
-        jeux=("intervention",),
-        nom="suivis de projets",
-        denominateur_libelle="interventions",
-    ),
-    Indicator(
-        "accompagnement.total",
-        "Interventions des médiateurs",
-        ACCOMPAGNEMENT,
-        "Interventions distinctes, toutes natures.",
-        "interventions",
-        jeux=("intervention",),
-        nom="interventions",
-    ),
-    Indicator(
-        "accompagnement.part_ecoles",
-        "Part des écoles",
-        ACCOMPAGNEMENT,
-        "Part des interventions menées dans une école.",
-        "en_ecole",
-        "interventions",
-        unite="pourcent",
-        jeux=("intervention", "etablissement"),
-        sens="neutre",
-        nom="dans des écoles",
-        denominateur_libelle="interventions",
-    ),
-    Indicator(
-        "accompagnement.part_colleges",
-        "Part des collèges",
-        ACCOMPAGNEMENT,
-        "Part des interventions menées dans un collège.",
-        "en_college",
-        "interventions",
-        unite="pourcent",
-        jeux=("intervention", "etablissement"),
-        sens="neutre",
-        nom="dans des collèges",
-        denominateur_libelle="interventions",
-    ),
-    Indicator(
-        "accompagnement.etablissements",
-        "Établissements visités",
-        ACCOMPAGNEMENT,
-        "Écoles et collèges où au moins une intervention a eu lieu.",
-        "etablissements_visites",
-        "etablissements",
-        jeux=("intervention", "etablissement"),
-        nom="établissements visités",
-        denominateur_libelle="écoles et collèges",
-    ),
-    Indicator(
-        "parentalite.ateliers",
-        "Ateliers pour les parents",
-        PARENTS,
-        "Ateliers proposés aux parents ; sous un choix d'établissements, ceux qui ont une école sont seuls comptés.",
-        "ateliers",
-        jeux=("atelier_parentalite",),
-        nom="ateliers",
-    ),
-    Indicator(
-        "parentalite.formations",
-        "Formations pour les parents",
-        PARENTS,
-        "Formations proposées aux parents.",
-        "formations_parents",
-        jeux=("atelier_parentalite",),
-        nom="formations",
-    ),
-    Indicator(
-        "parentalite.familles",
-        "Familles touchées",
-        PARENTS,
-        "Somme des familles présentes aux ateliers et formations (une famille venue deux fois compte deux fois).",
-        "familles",
-        jeux=("atelier_parentalite",),
-        personnes=True,
-        nom="familles touchées",
-    ),
-    Indicator(
-        "parentalite.ressources",
-        "Ressources pour les parents, à ce jour",
-        PARENTS,
-        "Ressources de la liste (vidéos, guides), quelle que soit l'année choisie.",
-        "ressources",
-        jeux=("ressource",),
-        honore=False,
-        nom="ressources à ce jour",
-    ),
-    Indicator(
-        "parentalite.vues",
-        "Vues des ressources",
-        PARENTS,
-        "Somme des vues mensuelles relevées dans l'année.",
-        "vues",
-        jeux=("consultation",),
-        honore=False,
-        nom="vues dans l'année",
-    ),
-    Indicator(
-        "equipement.socles",
-        "Écoles et collèges dotés du socle dans l'année",
-        EQUIPEMENTS,
-        "Établissements dont le socle numérique a été déployé dans l'année ; la page Équipements donne le total depuis le début.",
-        "socles",
-        "etablissements",
-        jeux=("equipement", "etablissement"),
-        nom="socles déployés dans l'année",
-        denominateur_libelle="écoles et collèges",
-    ),
-    Indicator(
-        "numerixplore.eleves",
-        "Élèves de 4ème touchés",
-        NUMERIX,
-        "Élèves de 4ème reçus par Numérixplore.",
-        "eleves",
-        "eleves_4eme",
-        jeux=("numerixplore",),
-        personnes=True,
-        nom="élèves de 4ème touchés",
-        denominateur_libelle="élèves de 4ème",
-        denominateur_jeux=("effectif",),
-    ),
-    Indicator(
-        "numerixplore.colleges",
-        "Collèges touchés",
-        NUMERIX,
-        "Collèges dont au moins une classe a été reçue.",
-        "colleges_numerixplore",
-        "colleges",
-        jeux=("numerixplore", "etablissement"),
-        nom="collèges touchés",
-        denominateur_libelle="collèges",
-    ),
-    Indicator(
-        "numerixplore.classes",
-        "Classes reçues",
-        NUMERIX,
-        "Somme des classes reçues.",
-        "classes",
-        jeux=("numerixplore",),
-        nom="classes",
-    ),
-)
-
-BY_CODE = {i.code: i for i in INDICATORS}
 
 
 @dataclass(frozen=True)
@@ -394,6 +51,9 @@ class Value:
     source: str = ""
     raison: str = ""  # readers: why it is masked, or what is left out, in words
     objectif: float | None = None  # the target set for the whole territory
+    declare: float | None = None  # what was declared, also where it is computed
+    en_cours: bool = False  # the year still runs: it is not compared with a whole one
+    meme_date: tuple[float, float] | None = None  # then: up to today, and up to the same day a year before
 
     @property
     def concorde(self) -> bool | None:
@@ -476,6 +136,20 @@ def kept_years(
 
 
 @retenue
+def kept_until(
+    con: duckdb.DuckDBPyConnection, filters: Filters, annee: str, jusque: date
+) -> dict[str, float]:
+    """Code → what is computed of that school year up to and with a day, exact; undated rows count. Not for readers as it is."""
+    row = totals_queries.totals(con, filters, (annee,), jusque)[annee]
+    row["presences_traitees"] = row["presences"] + row["absences"]
+    held = _kept_presence(con)
+    found = {
+        i.code: _computed(i, row, held, annee) for i in INDICATORS if _held(held, i.jeux, annee, i.cumul)
+    }
+    return {code: float(parts["valeur"]) for code, parts in found.items() if parts is not None}
+
+
+@retenue
 def _kept_presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
     return totals_queries.presence(con)
 
@@ -530,8 +204,13 @@ def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: dict[tuple[str
     )
 
 
-def _held(held: dict[tuple[str, str], int], jeux: tuple[str, ...], annee: str) -> bool:
-    return all((jeu, annee) in held or (jeu, "") in held for jeu in jeux)
+def _held(held: dict[tuple[str, str], int], jeux: tuple[str, ...], annee: str, cumul: bool = False) -> bool:
+    def one(jeu: str) -> bool:
+        if cumul:
+            return any(of == jeu and year <= annee for of, year in held)
+        return (jeu, annee) in held or (jeu, "") in held
+
+    return all(one(jeu) for jeu in jeux)
 
 
 def _number(row: dict[str, Any], column: str) -> float | None:
@@ -551,6 +230,7 @@ def _value(
     whole = not (i.honore and filters.par_etablissement)
     published = known.get(("publié", i.code, annee)) if whole else None
     target = known.get(("objectif", i.code, annee)) if whole else None
+    declared = known.get(("déclaré", i.code, annee)) if whole else None
     base_value = Value(
         i,
         annee,
@@ -560,8 +240,9 @@ def _value(
         decimales_publiees=published[1] if published else 0,
         filtre_honore=i.honore or not filters.par_etablissement,
         objectif=target[0] if target else None,
+        declare=declared[0] if declared else None,
     )
-    if _held(held, i.jeux, annee):
+    if _held(held, i.jeux, annee, i.cumul):
         computed = _computed(i, row, held, annee)
         if computed is not None:
             return replace(base_value, origine="calculé", **computed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from tne.comparaison import previous_year
 from tne.indicators import Value
 from tne.typographie import accord, arrondir, compte, decimal, entier, pourcent, taux, typographier
 
@@ -102,16 +103,27 @@ def phrase_parentalite(values: Values) -> str:
 
 
 def phrase_equipements(values: Values) -> str:
-    """How many schools have the basic equipment, out of how many."""
-    value = values.get("equipement.socles")
+    """How many schools have their basic equipment, out of how many, and how many of them received it this year."""
+    value, received = values.get("equipement.dotes"), values.get("equipement.socles")
     if value is None or value.valeur is None:
         return "Aucune donnée sur les équipements pour ce choix."
-    if not value.denominateur:
-        return f"**{compte(value.valeur, 'établissement')}** {accord(value.valeur, 'doté', 'dotés')} du socle numérique."
-    return (
-        f"**{entier(value.valeur)} écoles et collèges sur {entier(value.denominateur)}** "
-        f"({pourcent(taux(value.valeur, value.denominateur))}) ont reçu leur socle numérique dans l'année."
+    n, total = value.valeur, value.denominateur
+    if not total:
+        if not n:
+            return "Aucun établissement dans ce choix."
+        return f"**{compte(n, 'établissement')}** {accord(n, 'a son', 'ont leur')} socle numérique."
+    if not n:
+        none = f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."
+        return none if total > 1 else "**Cet établissement** n'a pas encore son socle numérique."
+    sentence = (
+        f"**{entier(n)} {accord(n, 'établissement')} sur {entier(total)}** ({pourcent(taux(n, total))}) "
+        f"{accord(n, 'a son', 'ont leur')} socle numérique"
     )
+    if received is not None and received.origine == "calculé" and received.valeur:
+        sentence += (
+            f", dont {entier(received.valeur)} {accord(received.valeur, 'déployé')} en {received.annee}"
+        )
+    return sentence + "."
 
 
 def phrase_numerixplore(values: Values) -> str:
@@ -193,7 +205,7 @@ SECTIONS: tuple[Section, ...] = (
         "Équipements et ressources",
         "equipements",
         "equipements",
-        ("equipement.socles",),
+        ("equipement.dotes", "equipement.socles"),
         phrase_equipements,
         "la liste des équipements",
         ("equipement",),
@@ -231,17 +243,26 @@ def out_of_words(value: Value) -> str:
 
 
 def change_words(value: Value, before: Value | None) -> str:
-    """« +42 sur 2022-2023 », « stable sur 2022-2023 »; empty when either year is unknown."""
-    if before is None or before.valeur is None or value.valeur is None or before.masque or value.masque:
+    """« +42 sur 2022-2023 », « stable par rapport à 2022-2023 »; empty when either year is unknown.
+
+    While the year still runs: « +42 sur 2022-2023 à la même date », or nothing.
+    """
+    if value.en_cours:
+        if value.meme_date is None or value.masque:
+            return ""
+        now, then, when = *value.meme_date, f"{previous_year(value.annee)} à la même date"
+    elif before is None or before.valeur is None or value.valeur is None or before.masque or value.masque:
         return ""
+    else:
+        now, then, when = value.valeur, before.valeur, before.annee
     decimals = value.indicateur.decimales
-    gap = arrondir(value.valeur, decimals) - arrondir(before.valeur, decimals)
+    gap = arrondir(now, decimals) - arrondir(then, decimals)
     if gap == 0:
-        return f"stable par rapport à {before.annee}"
+        return f"stable par rapport à {when}"
     sign = "+" if gap > 0 else "\u2212"
     amount = entier(abs(gap))
     unit = accord(abs(gap), " point", " points") if value.indicateur.unite == "pourcent" else ""
-    return f"{sign}{amount}{unit} sur {before.annee}"
+    return f"{sign}{amount}{unit} sur {when}"
 
 
 def published_words(value: Value) -> str:

@@ -50,7 +50,7 @@ def said(at: AppTest) -> str:
     [
         ("parentalite", "parentalite.familles", "172 familles", 9),
         ("numerixplore", "numerixplore.eleves", "2\u202f265 élèves de 4ème", 8),
-        ("equipements", "equipement.socles", "77 établissements sur 287", 4),
+        ("equipements", "equipement.dotes", "77 établissements sur 287", 4),
     ],
 )
 def test_with_the_demonstration(

@@ -38,9 +38,9 @@ def _values(base: Base, view: View = "coordination", **schools: tuple[str, ...])
 def test_the_tile_says_the_target_that_was_set(base: Base, view: View) -> None:
     importer(base, Droit(True, "test"), CIBLES.encode(), "cibles.csv", Options(jeu="objectif"))
     known = _values(base, view)
-    assert tile(known["formation.participants"], None).denominateur.endswith("48,3\u202f% · objectif 600")
-    assert "objectif 95\u202f%" in tile(known["formation.colleges_representes"], None).denominateur
-    assert tile(known["parentalite.vues"], None).denominateur == "objectif 1\u202f500"
+    assert tile(known["formation.participants"], None).objectif == "objectif 600"
+    assert tile(known["formation.colleges_representes"], None).objectif == "objectif 95\u202f%"
+    assert tile(known["parentalite.vues"], None).objectif == "objectif 1\u202f500"
     assert known["formation.sessions"].objectif is None
 
 
@@ -55,4 +55,4 @@ def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) 
 
 def test_a_masked_value_still_says_its_target() -> None:
     value = Value(BY_CODE["formation.participants"], ANNEE, None, "calculé", masque=True)
-    assert tile(replace(value, objectif=600), None).denominateur == "objectif 600"
+    assert tile(replace(value, objectif=600), None).objectif == "objectif 600"

@@ -8,6 +8,8 @@ import pytest
 
 from tne.db import Base
 from tne.filters import Filters
+from tne.indicators import BY_CODE, Value
+from tne.sections import phrase_equipements
 from tne.visuals import equipements as figures
 from tne.visuals import equipements_listes as listes
 from tne.visuals import equipements_maillage as maillage
@@ -123,15 +125,27 @@ def test_the_answer_counts_what_was_received_before(demo: Base) -> None:
     top = figures.reponse(demo.cursor(), UN, "lecture")
     assert top.reponse.startswith("**77 établissements sur 287**")
     assert "dont 48 déployés en 2023-2024" in top.reponse
-    assert top.autres[0].valeur == "77"
+    assert [(v.indicateur.code, v.texte) for v, _ in top.valeurs] == [
+        ("equipement.dotes", "77"),
+        ("equipement.socles", "48"),
+    ]
+    assert [c.valeur for c in top.autres] == ["7", "5"]
 
 
-def test_the_answer_without_any_equipment(demo: Base) -> None:
-    chosen = Filters(annees=("2023-2024",), communes=("Nulle part",))
-    assert figures.phrase(0, 0, figures.reponse(demo.cursor(), chosen, "lecture")).startswith(
-        "Aucun établissement"
-    )
-    top = figures.reponse(demo.cursor(), UN, "lecture")
-    assert figures.phrase(0, 5, top).startswith("**Aucun des 5 établissements**")
-    assert figures.phrase(0, 1, top).startswith("**Cet établissement** n'a pas")
-    assert "a son socle numérique" in figures.phrase(1, 5, top)
+def _equipped(n: int, total: int, received: int = 0) -> str:
+    """The sentence of the bilan for n schools of `total` equipped so far, `received` of them this year."""
+    counts = {"equipement.dotes": n, "equipement.socles": received}
+    values = {
+        code: Value(BY_CODE[code], "2023-2024", float(k), "calculé", float(k), float(total))
+        for code, k in counts.items()
+    }
+    return phrase_equipements(values)
+
+
+def test_the_answer_without_any_equipment() -> None:
+    assert phrase_equipements({}).startswith("Aucune donnée")
+    assert _equipped(0, 0).startswith("Aucun établissement")
+    assert _equipped(0, 5).startswith("**Aucun des 5 établissements**")
+    assert _equipped(0, 1).startswith("**Cet établissement** n'a pas")
+    assert "a son socle numérique." in _equipped(1, 5)
+    assert _equipped(3, 5, 2).endswith("ont leur socle numérique, dont 2 déployés en 2023-2024.")

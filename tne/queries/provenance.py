@@ -131,6 +131,17 @@ TRACES: Mapping[str, Trace] = {
         "vues",
         "sum(t.vues)",
     ),
+    "dotes": Trace(
+        "equipement",
+        """SELECT _cle FROM equipement WHERE annee <= $annee AND ($tous OR uai IN (SELECT unnest($uais)))
+            AND type = 'Socle numérique' AND etat = 'Déployé'
+            AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
+                SELECT uai FROM v_etablissement WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert'
+                AND remplace_par IS NULL))""",
+        "établissements distincts",
+        _ACTUEL,
+        _SUCCESSEUR,
+    ),
     "socles": Trace(
         "equipement",
         f"SELECT _cle FROM equipement WHERE {_ICI} AND type = 'Socle numérique' AND etat = 'Déployé'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -11,7 +12,9 @@ from tne.queries.perimeter import Perimetre, perimetre
 
 # Of every question: its school years and its establishments.
 _ICI = "annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais)))"
-_INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI}"
+# Of the questions that may be cut at a day: what is not dated counts always.
+_JUSQUE = "coalesce(CAST({} AS DATE) <= CAST($jusque AS DATE), true)"
+_INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI} AND {_JUSQUE.format('debut')}"
 _PAR_SESSION = """
 SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
 FROM insc GROUP BY annee, session_id
@@ -26,8 +29,8 @@ FROM insc GROUP BY annee
 """
 
 # The parts that are asked for alone, grain: one row per school year that has any.
-OFFRES = f"SELECT annee, count(DISTINCT personne) AS offres FROM offre WHERE {_ICI} GROUP BY annee"
-REPONSES = f"SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse WHERE {_ICI} GROUP BY annee"
+OFFRES = f"SELECT annee, count(DISTINCT personne) AS offres FROM offre WHERE {_ICI} AND {_JUSQUE.format('date_envoi')} GROUP BY annee"
+REPONSES = f"SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse WHERE {_ICI} AND {_JUSQUE.format('date_reponse')} GROUP BY annee"
 ABSENCES = f"""
 WITH insc AS ({_INSCRIPTIONS}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS ({_COMPTES})
 SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
@@ -36,7 +39,7 @@ PARENTS = f"""
 SELECT annee, count(DISTINCT atelier_id) FILTER (type = 'Atelier') AS ateliers,
        count(DISTINCT atelier_id) FILTER (type = 'Formation') AS formations_parents,
        sum(familles) AS familles, sum(parents) AS parents, count(*) FILTER (uai IS NULL) AS ateliers_sans_ecole
-FROM v_atelier WHERE {_ICI} GROUP BY annee
+FROM v_atelier WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 """
 ELEVES = f"""
 SELECT annee, sum(eleves) AS eleves_4eme FROM effectif
@@ -50,7 +53,7 @@ insc AS ({_INSCRIPTIONS}),
 sess AS (
     -- Under a choice of schools: the sessions with at least one active registration from them.
     SELECT s.* FROM v_session s
-    WHERE s.annee IN (SELECT annee FROM annees)
+    WHERE s.annee IN (SELECT annee FROM annees) AND {_JUSQUE.format("s.debut")}
       AND ($tous OR CAST(s.session_cle AS VARCHAR) IN (SELECT session_id FROM insc WHERE active))
 ),
 par_session AS ({_PAR_SESSION}),
@@ -101,25 +104,36 @@ v AS (
            count(DISTINCT intervention_id) FILTER (type_etablissement = 'École') AS en_ecole,
            count(DISTINCT intervention_id) FILTER (type_etablissement = 'Collège') AS en_college,
            count(DISTINCT uai_actuel) AS etablissements_visites
-    FROM v_intervention WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
+    FROM v_intervention WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 ),
 p AS ({PARENTS}),
 c AS (
     SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS ressources_vues
-    FROM consultation WHERE annee IN (SELECT annee FROM annees) AND periode = 'Mois' GROUP BY annee
+    FROM consultation WHERE annee IN (SELECT annee FROM annees) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
 ),
 n AS (
     SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes, count(DISTINCT uai_actuel) AS colleges_numerixplore,
            sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
     FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN etablissement a ON a.uai = n.uai)
-    WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
+    WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 ),
 f AS ({ELEVES}),
 q AS (
     SELECT annee, count(DISTINCT uai_actuel) FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
            count(DISTINCT uai_actuel) AS equipes, sum(quantite) AS quantite
     FROM (SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai)
-    WHERE annee IN (SELECT annee FROM annees) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee
+    WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
+),
+-- What a school received in an earlier year still equips it: known as soon as one row of that year or before is.
+d AS (
+    SELECT a.annee, count(DISTINCT q.uai_actuel) AS dotes
+    FROM annees a JOIN (
+        SELECT q.annee, q.date, q.uai, coalesce(e.remplace_par, q.uai) AS uai_actuel
+        FROM equipement q LEFT JOIN etablissement e ON e.uai = q.uai WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé'
+    ) q ON q.annee <= a.annee
+    JOIN v_etablissement v ON v.uai = q.uai_actuel
+    WHERE v.type IN ('École', 'Collège') AND coalesce(v.etat, 'Ouvert') = 'Ouvert' AND v.remplace_par IS NULL
+      AND ($tous OR q.uai IN (SELECT unnest($uais))) AND {_JUSQUE.format("q.date")} GROUP BY a.annee
 ),
 ecoles AS (SELECT count(*) FILTER (type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (type = 'École') AS ecoles
            FROM v_etablissement WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest($uais))))
@@ -133,11 +147,12 @@ SELECT a.annee, coalesce(v.interventions, 0) AS interventions, coalesce(v.format
        (SELECT count(*) FROM ressource) AS ressources,
        coalesce(n.eleves, 0) AS eleves, coalesce(n.classes, 0) AS classes, coalesce(n.colleges_numerixplore, 0) AS colleges_numerixplore,
        n.filles, n.eleves_filles_connues, f.eleves_4eme,
-       coalesce(q.socles, 0) AS socles, coalesce(q.equipes, 0) AS equipes,
+       coalesce(q.socles, 0) AS socles, coalesce(d.dotes, 0) AS dotes, coalesce(q.equipes, 0) AS equipes,
        ecoles.etablissements, ecoles.ecoles
 FROM annees a CROSS JOIN ecoles
 LEFT JOIN v ON v.annee = a.annee LEFT JOIN p ON p.annee = a.annee LEFT JOIN c ON c.annee = a.annee
 LEFT JOIN n ON n.annee = a.annee LEFT JOIN f ON f.annee = a.annee LEFT JOIN q ON q.annee = a.annee
+LEFT JOIN d ON d.annee = a.annee
 ORDER BY a.annee
 """
 
@@ -164,22 +179,30 @@ ORDER BY 1, 2
 
 
 def by_year(
-    con: duckdb.DuckDBPyConnection, sql: str, uais: tuple[str, ...] | None, annees: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    uais: tuple[str, ...] | None,
+    annees: tuple[str, ...],
+    jusque: date | None = None,
 ) -> dict[str, dict[str, Any]]:
-    """School year → column → value of one of the questions above, for these establishments (None: all)."""
-    cursor = con.execute(sql, {**Perimetre(uais).params, "annees": list(annees)})
+    """School year → column → value of one of the questions above, for these establishments (None: all).
+
+    `jusque`: only what happened up to and with that day.
+    """
+    jour = {"jusque": jusque} if "$jusque" in sql else {}
+    cursor = con.execute(sql, {**Perimetre(uais).params, "annees": list(annees), **jour})
     columns = [c[0] for c in cursor.description or ()]
     rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
     return {row["annee"]: row for row in rows}
 
 
 def totals(
-    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], jusque: date | None = None
 ) -> dict[str, dict[str, Any]]:
     """School year of `annees` → column → exact count of every part (never masked: not for readers)."""
     uais = perimetre(con, filters).uais
-    formations = by_year(con, FORMATIONS, uais, annees)
-    terrain = by_year(con, TERRAIN, uais, annees)
+    formations = by_year(con, FORMATIONS, uais, annees, jusque)
+    terrain = by_year(con, TERRAIN, uais, annees, jusque)
     return {annee: formations[annee] | terrain[annee] for annee in annees}
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from tne import bilan as model
 from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
+from tne.comparaison import en_cours
 from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
@@ -22,13 +25,13 @@ from tne.visuals.catalogue import CHAPITRES
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _load(version: int, _ctx: Contexte, filters: object, annee: str, view: str) -> Bilan:
+def _load(version: int, jour: date, _ctx: Contexte, filters: object, annee: str, view: str) -> Bilan:
     return model.bilan(_ctx.base, _ctx.filters, annee, _ctx.view)
 
 
 def load(ctx: Contexte) -> Bilan:
     """The bilan of the year, kept for this data version, filter and view."""
-    return _load(ctx.version, ctx, ctx.filters, ctx.annee, ctx.view)
+    return _load(ctx.version, date.today(), ctx, ctx.filters, ctx.annee, ctx.view)
 
 
 def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
@@ -37,12 +40,22 @@ def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
         libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
         valeur=value.texte,
         denominateur=typographier(denominator_words(value)),
-        objectif="" if value.masque else typographier(value.objectif_en_mots),
+        objectif=typographier(value.objectif_en_mots),
         evolution=typographier(change_words(value, before)),
         etat="masqué" if value.masque else value.origine,
         precision=typographier(published_words(value)),
         accent=accent,
         aide=typographier(value.indicateur.definition),
+    )
+
+
+def inachevee(ctx: Contexte) -> str:
+    """Said where the last chosen year still runs: how far its figures go, and with what they are compared."""
+    if not ctx.annee or not en_cours(ctx.annee):
+        return ""
+    charts = " ; les graphiques la montrent à côté d'années entières" if len(ctx.filters.annees) > 1 else ""
+    return typographier(
+        f"L'année {ctx.annee} n'est pas finie : ses chiffres se comparent à ceux de l'année d'avant à la même date{charts}."
     )
 
 
@@ -61,6 +74,8 @@ def notices(ctx: Contexte) -> None:
                 f"Plusieurs années sont choisies : le bilan montre {ctx.annee}, l'évolution se lit par rapport à l'année d'avant."
             )
         )
+    if note := inachevee(ctx):
+        st.caption(f":material/info: {note}")
     if ctx.view == "lecture":
         st.caption(typographier("Affichage en lecture : les petits effectifs de personnes sont masqués."))
 

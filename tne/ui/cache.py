@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -32,7 +33,14 @@ def _place(base: Base) -> tuple[object, ...] | None:
 
 @st.cache_data(max_entries=1024, show_spinner=False)
 def _answer(
-    name: str, path: str, version: int, filters: Filters, view: View, _question: Question[T], _ctx: Contexte
+    name: str,
+    path: str,
+    version: int,
+    jour: date,
+    filters: Filters,
+    view: View,
+    _question: Question[T],
+    _ctx: Contexte,
 ) -> T:
     con = _ctx.base.cursor()
     try:
@@ -43,9 +51,11 @@ def _answer(
 
 
 def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) -> T:
-    """The answer to a question of `tne.queries` or `tne.visuals`, computed once per data version, filter and view.
+    """The answer to a question of `tne.queries` or `tne.visuals`, computed once per data version, day, filter and view.
 
     The question is known by its module and name: pass a module-level function, not a lambda.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    return _answer(name, ctx.base.path, ctx.version, filters or ctx.filters, ctx.view, question, ctx)
+    # The day counts: what a year that runs is compared with moves with it.
+    day = date.today()
+    return _answer(name, ctx.base.path, ctx.version, day, filters or ctx.filters, ctx.view, question, ctx)

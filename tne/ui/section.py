@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tne.filters import Filters, View
 from tne.typographie import typographier
 from tne.ui import parts, provenance
-from tne.ui.bilan import tile
+from tne.ui.bilan import inachevee, tile
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.narrow import way_back
@@ -48,9 +48,10 @@ def head(
             )
         )
     shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]
-    autres = [_tuile(c, famille if n == 0 else "") for n, c in enumerate(top.autres)]
-    accent = "" if autres else famille
-    parts.tiles([*autres, *(tile(v, b, accent if n == 0 else "") for n, (v, b) in enumerate(shown))])
+    if note := inachevee(ctx):
+        st.caption(f":material/info: {note}")
+    known = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+    parts.tiles([*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))])
     if shown:
         provenance.lien(shown[0][0].indicateur.code)
     reasons = [v.raison for v, _ in shown if v.raison]

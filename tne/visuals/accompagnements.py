@@ -9,6 +9,7 @@ from typing import Literal
 import duckdb
 import pandas as pd
 
+from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
@@ -83,9 +84,11 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
     return f"Aucune nature ne fait la moitié des interventions ; d'abord : {NOMS[nature].lower()} ({pourcent(p)})"
 
 
-def titre_annees(nombres: Sequence[float], annees: Sequence[str]) -> str:
-    """Interventions of the first and of the last year compared."""
+def titre_annees(nombres: Sequence[float], annees: Sequence[str], inachevee: bool = False) -> str:
+    """Interventions of the first and of the last year compared; `inachevee`: the last one still runs."""
     avant, apres = nombres[0], nombres[-1]
+    if inachevee:
+        return inacheves(compte(apres, "intervention"), annees[-1], entier(avant), annees[0])
     # Two counts whose gap chance alone would make in one case out of twenty.
     if abs(apres - avant) <= 1.96 * (avant + apres) ** 0.5:
         return f"Le nombre d'interventions reste proche : {entier(avant)} en {annees[0]}, {entier(apres)} en {annees[-1]}"
@@ -120,7 +123,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         )
         figure = clics_par_type(figure)
     else:
-        titre = titre_annees(totaux, annees)
+        titre = titre_annees(totaux, annees, en_cours(annees[-1]))
         mots = [
             _sur(n, totaux[annees.index(a)])
             for n, a in zip(frame["interventions"], frame["annee"], strict=True)

@@ -22,21 +22,9 @@ PLURIELS = {"École": "écoles", "Collège": "collèges"}
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
-    """The head of the page: what schools have at the end of the last year, and what was deployed within it.
-
-    The indicator counts the deployments of one year; what a school received before still equips it.
-    """
+    """The head of the page: what schools have at the end of the last year, and the studios and labs at work."""
     top = headline(con, filters, view, FAMILLE)
-    dernier = filters.for_year(top.annee)
-    frame = questions.basic_equipment(con, dernier, view)
-    if frame.empty:
-        return top
-    dotes, total = int(frame["deployes"].sum()), int(frame["etablissements"].sum())
-    return replace(
-        top,
-        reponse=typographier(phrase(dotes, total, top)),
-        autres=_chiffres(con, dernier, view, dotes, total),
-    )
+    return replace(top, autres=_chiffres(con, filters.for_year(top.annee), view)) if top.annee else top
 
 
 def a_constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
@@ -44,50 +32,10 @@ def a_constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     return not questions.findings(con, filters, view).empty
 
 
-def phrase(dotes: int, total: int, top: Headline) -> str:
-    """How many schools have their basic equipment, out of how many, and how many of them this year."""
-    if not total:
-        return "Aucun établissement dans ce choix."
-    if not dotes:
-        return (
-            f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."
-            if total > 1
-            else "**Cet établissement** n'a pas encore son socle numérique."
-        )
-    debut = f"**{entier(dotes)} {accord(dotes, 'établissement', 'établissements')} sur {entier(total)}** ({pourcent(taux(dotes, total))}) {accord(dotes, 'a', 'ont')} leur socle numérique"
-    if dotes == 1:
-        debut = debut.replace("leur socle", "son socle")
-    annee = next(
-        (
-            v.valeur
-            for v, _ in top.valeurs
-            if v.indicateur.code == "equipement.socles" and v.origine == "calculé"
-        ),
-        None,
-    )
-    return (
-        f"{debut}, dont {entier(annee)} {accord(annee, 'déployé', 'déployés')} en {top.annee}."
-        if annee
-        else f"{debut}."
-    )
-
-
-def _chiffres(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dotes: int, total: int
-) -> tuple[Chiffre, ...]:
-    """Schools equipped so far, media and labs at work."""
+def _chiffres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Chiffre, ...]:
+    """Media and labs at work."""
     frame = questions.states(con, filters, view).set_index("type")
-    sur = f"sur {entier(total)} · {pourcent(taux(dotes, total), 1)}" if total else ""
-    chiffres = [
-        Chiffre(
-            "ont leur socle numérique",
-            entier(dotes),
-            sur,
-            typographier(
-                f"Écoles et collèges dont le socle est déployé {fin_mots(filters)}, depuis le début du programme."
-            ),
-        )
-    ]
+    chiffres = []
     for noms, libelle in (
         (("WebRadio", "WebTV"), "WebRadio et WebTV en service"),
         (("Lab pédagogique",), "labs en service"),

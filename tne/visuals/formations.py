@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from tne.bilan import previous_year
+from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
@@ -70,10 +70,14 @@ def titre_portee(suivi: float | None, offres: float | None, reponses: float | No
     return f"Moins d'un enseignant sollicité sur deux a suivi un module ({pourcent(p)})"
 
 
-def titre_portee_annees(avant: float | None, apres: float | None, annees: tuple[str, str]) -> str:
-    """The finding over several years: the share of those offered who took part, then and now."""
+def titre_portee_annees(
+    avant: float | None, apres: float | None, annees: tuple[str, str], inachevee: bool = False
+) -> str:
+    """The finding over several years: the share of those offered who took part, then and now; `inachevee`: so far."""
     if avant is None or apres is None:
         return "La part d'enseignants formés n'est pas connue pour toutes ces années"
+    if inachevee:
+        return inacheves(f"{pourcent(apres)} d'enseignants formés", annees[1], pourcent(avant), annees[0])
     ecart = apres - avant
     if abs(ecart) < 2:
         return f"La part d'enseignants formés est stable : {pourcent(apres)} en {annees[1]}"
@@ -156,7 +160,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             )
             for a in connues
         ]
-        titre = titre_portee_annees(parts[0], parts[-1], (connues[0], connues[-1]))
+        titre = titre_portee_annees(parts[0], parts[-1], (connues[0], connues[-1]), en_cours(connues[-1]))
         figure = _portee_annees(rows, connues, taille)
     sous = (
         f"Nombre d'enseignants et part des {entier(offres)} qui ont reçu l'offre."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from tne.bilan import previous_year
+from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import rate

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from tne.bilan import previous_year
+from tne.comparaison import a_la_meme_date, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries.annees import chosen_years
@@ -28,7 +28,7 @@ class Chiffre:
 @dataclass(frozen=True)
 class Headline:
     """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
-    before; `rappel` says what to import when nothing is known. `autres` are numbers without an indicator, shown first.
+    before; `rappel` says what to import when nothing is known. `autres` are numbers without an indicator, shown last.
     """
 
     annee: str
@@ -52,6 +52,6 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
     annee = annees[-1]
     before_year = previous_year(annee)
     by_year = values(con, filters, (before_year, annee), view)
-    now, before = by_year[annee], by_year[before_year]
+    now, before = a_la_meme_date(con, filters, annee, view, by_year[annee]), by_year[before_year]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
     return Headline(annee, typographier(section.phrase(now)), pairs, section.rappel)

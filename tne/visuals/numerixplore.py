@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
@@ -40,13 +41,18 @@ def a_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> b
     return not questions.opinions(con, filters, view).empty
 
 
-def titre_part(parts: list[tuple[str, float]]) -> str:
-    """How the share of pupils of 4ème reached moves over the years; `parts` are (year, percent), oldest first."""
+def titre_part(parts: list[tuple[str, float]], inachevee: bool = False) -> str:
+    """How the share of pupils of 4ème reached moves over the years; `parts` are (year, percent), oldest first.
+
+    `inachevee`: the last year still runs.
+    """
     if not parts:
         return "Part des élèves de 4ème touchés : inconnue pour ce choix"
     if len(parts) == 1:
         return f"{pourcent(parts[0][1])} des élèves de 4ème touchés en {parts[0][0]}"
     (avant, a), (apres, b) = parts[0], parts[-1]
+    if inachevee:
+        return inacheves(f"{pourcent(b)} des élèves de 4ème touchés", apres, pourcent(a), avant)
     if abs(b - a) < 2:
         return f"La part des élèves de 4ème touchés est stable : {pourcent(b)} en {apres}"
     sens = "monte" if b > a else "baisse"
@@ -85,7 +91,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         con,
         filters,
         f"{FAMILLE}.part",
-        titre=titre_part(parts),
+        titre=titre_part(parts, bool(parts) and en_cours(parts[-1][0])),
         sous_titre="Élèves de 4ème reçus sur tous les élèves de 4ème du choix, par année scolaire",
         donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
         formats={

@@ -1,0 +1,97 @@
+"""A school year beside the one before: whole years, or both up to the same day while the year still runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.importing.scene import Scene
+from tne.comparaison import a_la_meme_date, en_cours, inacheves, un_an_avant
+from tne.filters import Filters, View
+from tne.indicators import Value, compute
+from tne.sections import change_words
+from tne.visuals.accompagnements import titre_annees
+from tne.visuals.formations import titre_portee_annees
+from tne.visuals.numerixplore import titre_part
+
+A, B = "2022-2023", "2023-2024"
+LE_20_NOVEMBRE = date(2023, 11, 20)
+INTERVENTIONS = """Référence;Date;Nature;UAI
+1;12/10/2022;Formation;0860002K
+2;20/11/2022;Formation;0860002K
+3;21/11/2022;Technique;0860002K
+4;04/03/2023;Formation;0860002K
+5;12/10/2023;Formation;0860002K
+6;02/11/2023;Formation;0860002K
+7;20/11/2023;Technique;0860002K
+8;21/11/2023;Formation;0860002K"""
+ATELIERS = """Référence;Date;Type;Organisateur;Thème;Familles
+1;12/10/2022;Atelier;Orks;Écrans;10
+2;12/12/2022;Atelier;Orks;Écrans;40
+3;12/10/2023;Atelier;Orks;Écrans;12"""
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Interventions and workshops of two years, some of them after the 20 November."""
+    made = Scene(tmp_path_factory.mktemp("comparaison") / "b.duckdb")
+    made.un(INTERVENTIONS)
+    assert made.un(ATELIERS).comptes.ajoutees == 3
+    yield made
+    made.base.close()
+
+
+def words(scene: Scene, code: str, today: date, view: View = "coordination", annee: str = B) -> str:
+    """The change of an indicator on the year before, as a tile says it that day."""
+    now = {v.indicateur.code: v for v in compute(scene.base, Filters(), annee, view)}
+    before = {v.indicateur.code: v for v in compute(scene.base, Filters(), A, view)}
+    seen: dict[str, Value] = a_la_meme_date(scene.base.cursor(), Filters(), annee, view, now, today)
+    return change_words(seen[code], before[code])
+
+
+def test_a_year_that_is_over_is_compared_whole(scene: Scene) -> None:
+    assert words(scene, "accompagnement.total", date(2024, 9, 1)) == "stable par rapport à 2022-2023"
+    assert words(scene, "accompagnement.techniques", date(2024, 9, 1)) == "stable par rapport à 2022-2023"
+    assert words(scene, "parentalite.familles", date(2024, 9, 1)) == "\u221238 sur 2022-2023"
+
+
+def test_a_year_that_runs_is_compared_up_to_the_same_day(scene: Scene) -> None:
+    # Up to the 20 November: 3 of 2023 (the day itself counts), 2 of 2022; what comes later counts in neither.
+    assert words(scene, "accompagnement.total", LE_20_NOVEMBRE) == "+1 sur 2022-2023 à la même date"
+    assert words(scene, "accompagnement.techniques", LE_20_NOVEMBRE) == "+1 sur 2022-2023 à la même date"
+    assert (
+        words(scene, "parentalite.ateliers", LE_20_NOVEMBRE)
+        == "stable par rapport à 2022-2023 à la même date"
+    )
+    assert words(scene, "parentalite.familles", LE_20_NOVEMBRE) == "+2 sur 2022-2023 à la même date"
+
+
+def test_what_cannot_be_compared_says_nothing(scene: Scene) -> None:
+    # Counts of persons from one day to the next would tell readers who came that day.
+    assert words(scene, "parentalite.familles", LE_20_NOVEMBRE, "lecture") == ""
+    assert (
+        words(scene, "accompagnement.total", LE_20_NOVEMBRE, "lecture") == "+1 sur 2022-2023 à la même date"
+    )
+    assert words(scene, "accompagnement.total", date(2023, 8, 31)) == ""  # not begun
+    assert words(scene, "numerixplore.eleves", LE_20_NOVEMBRE) == ""  # nothing imported
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(date(2024, 8, 31), True), (date(2024, 9, 1), False), (date(2023, 6, 1), True)]
+)
+def test_a_year_runs_until_31_august(day: date, expected: bool) -> None:
+    assert en_cours(B, day) is expected
+    assert un_an_avant(date(2024, 2, 29)) == date(2023, 2, 28)
+    assert un_an_avant(day) == date(day.year - 1, day.month, day.day)
+
+
+def test_titles_over_years_give_no_verdict_on_a_year_that_runs() -> None:
+    expected = "52 interventions en 2023-2024, année en cours ; 139 en 2022-2023, année entière"
+    assert titre_annees([139, 52], (A, B), True) == expected == inacheves("52 interventions", B, "139", A)
+    assert "baissent" in titre_annees([139, 52], (A, B))
+    assert "monte" in titre_portee_annees(20.0, 40.0, (A, B))
+    assert "année en cours" in titre_portee_annees(20.0, 40.0, (A, B), True)
+    assert "baisse" in titre_part([(A, 46.0), (B, 12.0)])
+    assert "année en cours" in titre_part([(A, 46.0), (B, 12.0)], True)

@@ -1,0 +1,66 @@
+"""A school year beside the one before: whole where it is over, up to the same date while it still runs.
+
+A year that runs holds its first weeks and a plan of what is to come: beside a whole year each figure would be lower, or a
+promise. Both years are then cut at the same day. What no list gives is not compared until the year is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+
+from tne.filters import Filters, View
+from tne.indicators import Value, kept_until
+
+
+def previous_year(annee: str) -> str:
+    """« 2022-2023 » for « 2023-2024 »."""
+    start = int(annee[:4])
+    return f"{start - 1}-{start}"
+
+
+def en_cours(annee: str, today: date | None = None) -> bool:
+    """True until the school year (1 September to 31 August) is over, also before it begins."""
+    return (today or date.today()) <= date(int(annee[:4]) + 1, 8, 31)
+
+
+def un_an_avant(day: date) -> date:
+    """The same day a year before; 28 February for the 29th."""
+    return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def inacheves(mots: str, annee: str, avant: str, annee_avant: str) -> str:
+    """The title of a chart that shows a year that runs beside a whole one: side by side, without a verdict."""
+    return f"{mots} en {annee}, année en cours ; {avant} en {annee_avant}, année entière"
+
+
+def a_la_meme_date(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    annee: str,
+    view: View,
+    now: Mapping[str, Value],
+    today: date | None = None,
+) -> dict[str, Value]:
+    """The values of `annee`, each with both years up to the same date where the year still runs (`Value.meme_date`).
+
+    Readers get none for counts of persons: read day after day, they would tell what happened on each of them.
+    """
+    day = today or date.today()
+    if not annee or not en_cours(annee, day):
+        return dict(now)
+    begun = day >= date(int(annee[:4]), 9, 1)
+    here = kept_until(con, filters, annee, day) if begun else {}
+    there = kept_until(con, filters, previous_year(annee), un_an_avant(day)) if begun else {}
+
+    def both(v: Value) -> tuple[float, float] | None:
+        i = v.indicateur
+        if v.masque or v.origine != "calculé" or (view == "lecture" and i.personnes):
+            return None
+        one, other = here.get(i.code), there.get(i.code)
+        return None if one is None or other is None else (one, other)
+
+    return {code: replace(v, en_cours=True, meme_date=both(v)) for code, v in now.items()}
