@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne import settings
@@ -215,32 +216,37 @@ def mask_breakdown(
     first. Each year is its own table; masked in one year is masked in all. A true 0 is shown. Each count gains
     `<count>_masque`; in *coordination* nothing is masked and `<count>_mention` marks small ones.
     """
+    # Plain lists: a page masks dozens of small tables, for which each step of pandas costs more than the arithmetic.
+    values = {c: [None if pd.isna(v) else int(v) for v in df[c].tolist()] for c in counts}
+    keys = [str(k) for k in df[by].tolist()]
+    hidden: frozenset[str] = frozenset()
+    if view == "lecture":
+        lines = [tuple(values[c][i] or 0 for c in counts) for i in range(len(keys))]
+        years = df[annee].tolist() if annee is not None else [""] * len(keys)
+        tables: dict[str, dict[str, tuple[int, ...]]] = {}
+        for year, key, line in zip(years, keys, lines, strict=True):
+            if not pd.isna(year):
+                tables.setdefault(year, {})[key] = line
+        small_rows = (decide_rows(rows, settings.seuil(), CELLULES_MINIMUM) for rows in tables.values())
+        hidden = frozenset().union(*small_rows)
     out = df.copy()
     for c in counts:
-        out[c] = pd.array([pd.NA if pd.isna(v) else int(v) for v in df[c]], dtype="Int64")
-    hidden: set[Any] = set()
-    if view == "lecture":
-        groups = [out] if annee is None else [g for _, g in out.groupby(annee, sort=True)]
-        for table in groups:
-            rows = {str(k): tuple(int(v) for v in line) for k, line in _lines(table, by, counts)}
-            hidden |= decide_rows(rows, settings.seuil(), CELLULES_MINIMUM)
-    masked = out[by].map(str).isin(hidden)
-    for c in counts:
-        small = out[c].fillna(0).between(1, settings.seuil() - 1)
-        cell = masked & (out[c].fillna(0) > 0 if len(counts) == 1 else masked)
-        out[f"{c}_masque"] = cell.astype(bool)
-        out.loc[cell, c] = pd.NA
-        mention = pd.Series("", index=out.index, dtype=object)
-        mention[cell] = MASQUE
-        if view == "coordination":
-            mention[small] = PETIT
-        out[f"{c}_mention"] = mention
+        cell = [
+            k in hidden and (len(counts) > 1 or (n or 0) > 0) for k, n in zip(keys, values[c], strict=True)
+        ]
+        small = [view == "coordination" and 0 < (n or 0) < settings.seuil() for n in values[c]]
+        shown = [None if m else n for n, m in zip(values[c], cell, strict=True)]
+        out[c] = entiers(shown)
+        out[f"{c}_masque"] = np.array(cell, dtype=bool)
+        words = [MASQUE if m else PETIT if p else "" for m, p in zip(cell, small, strict=True)]
+        out[f"{c}_mention"] = np.array(words, dtype=object)
     return out
 
 
-def _lines(table: pd.DataFrame, by: str, counts: list[str]) -> list[tuple[Any, list[int]]]:
-    values = table[counts].fillna(0).astype(int).to_numpy().tolist()
-    return list(zip(table[by].tolist(), values, strict=True))
+def entiers(values: Sequence[int | None]) -> pd.api.extensions.ExtensionArray:
+    """Whole numbers where some may be missing, as pandas' Int64."""
+    missing = np.array([v is None for v in values], dtype=bool)
+    return pd.arrays.IntegerArray(np.array([v or 0 for v in values], dtype="int64"), missing)
 
 
 def rate(numerateur: float | None, denominateur: float | None, view: View) -> Taux:
