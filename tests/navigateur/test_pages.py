@@ -46,7 +46,7 @@ def test_a_filter_goes_from_page_to_page_and_comes_back(ouvrir: Ouvrir) -> None:
 
 def test_a_click_on_a_secteur_narrows_and_one_click_goes_back(ouvrir: Ouvrir) -> None:
     page = ouvrir("/formations?annee=2023-2024")
-    chart = page.locator('[class*="st-key-formations-secteur-figure"]')
+    chart = page.locator('[class*="st-key-formations-secteur-clic-figure"]')
     chart.first.scroll_into_view_if_needed()
     # The last bars drawn are those that count; behind them is the rail to 100 %.
     bar = chart.locator(".point path").last
