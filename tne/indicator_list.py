@@ -318,7 +318,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "equipement.dotes",
-        "Écoles et collèges dotés du socle numérique",
+        "Écoles et collèges dotés du socle",
         EQUIPEMENTS,
         "Écoles et collèges ouverts dont le socle numérique est déployé à la fin de l'année, depuis le début du programme.",
         "dotes",
@@ -330,9 +330,9 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "equipement.socles",
-        "Socles numériques déployés dans l'année",
+        "Socles déployés dans l'année",
         EQUIPEMENTS,
-        "Établissements dont le socle numérique a été déployé dans l'année seule : la date de l'état « Déployé » le dit. Ceux des années d'avant n'y sont pas.",
+        "Établissements dont le socle a été déployé dans l'année seule, d'après la date de l'état « Déployé ».",
         "socles",
         "etablissements",
         jeux=("equipement", "etablissement"),
