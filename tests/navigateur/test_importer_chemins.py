@@ -77,7 +77,7 @@ def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
     assert "2 valeurs remplacées" in carte(page)
     assert "à corriger ·" not in carte(page).lower()
     cliquer(page, "Importer", exact=True)
-    assert "c'est fait" in carte(page)
+    assert "c\u2019est fait" in carte(page)
 
     page.reload()
     attendre_stable(page, 60)
@@ -85,7 +85,7 @@ def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
     assert "Correspondance retenue" in carte(page)
     assert "lignes sont à corriger" not in carte(page)
     cliquer(page, "Importer", exact=True)
-    assert "c'est fait" in carte(page)
+    assert "c\u2019est fait" in carte(page)
 
 
 def test_the_rows_to_correct_come_back_from_a_spreadsheet(
@@ -102,7 +102,7 @@ def test_the_rows_to_correct_come_back_from_a_spreadsheet(
     expect(page.get_by_text("Corrections reprises")).to_be_visible()
     # Two cards on the page: the details of each are folded.
     cliquer(page, "Importer", exact=True)
-    assert "c'est fait" in carte(page)
+    assert "c\u2019est fait" in carte(page)
     assert re.search(r"3\s+ajoutées", carte(page))
 
 
@@ -156,7 +156,7 @@ def test_a_table_is_pasted(ouvrir_sur: Callable[[Serveur, str], Page], publie: S
     attendre_stable(page, 60)
     assert "Reconnu comme Interventions des médiateurs" in carte(page)
     cliquer(page, "Importer", exact=True)
-    assert "c'est fait" in carte(page)
+    assert "c\u2019est fait" in carte(page)
 
 
 def test_several_files_go_in_with_one_button(
@@ -189,7 +189,7 @@ def test_two_coordinators_import_the_same_file_once(
     for page in (first, second):
         attendre_stable(page, 60)
     said = carte(first) + carte(second)
-    assert said.count("c'est fait") == 1
+    assert said.count("c\u2019est fait") == 1
     assert said.count("déjà importé") == 1
     # Each open session sees the new figures at its next interaction.
     for page in (first, second):

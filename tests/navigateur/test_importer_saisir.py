@@ -48,7 +48,7 @@ def test_a_target_is_corrected_by_hand_and_the_correction_undone(
     expect(main).to_contain_text("→ 77")
     page.get_by_role("button", name="Enregistrer").dblclick()
     attendre_stable(page, 60)
-    expect(main).to_contain_text("c'est fait")
+    expect(main).to_contain_text("c\u2019est fait")
 
     page.get_by_role("link", name="Journal", exact=True).click()
     page.wait_for_url("**/journal*")

@@ -146,10 +146,11 @@ def memory(ctx: Contexte) -> None:
     """The remembered mappings: what each reads, its name, and how to forget it."""
     kept = mappings.remembered(ctx.base)
     if not kept:
-        st.markdown(
-            ":gray[Aucune pour l'instant. Quand vous reliez vous-même les colonnes d'un fichier, ce choix est retenu "
-            "et sert aux fichiers qui portent les mêmes titres.]"
+        nothing = (
+            "Aucune pour l'instant. Quand vous reliez vous-même les colonnes d'un fichier, ce choix est retenu et sert aux "
+            "fichiers qui portent les mêmes titres."
         )
+        st.markdown(f":gray[{typographier(nothing)}]")
         return
     for one in kept:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

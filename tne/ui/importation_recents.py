@@ -9,7 +9,7 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.importing import imports, retablir
 from tne.importing.history import state
-from tne.typographie import compte
+from tne.typographie import compte, typographier
 from tne.ui import importation_recu as receipts
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
@@ -34,7 +34,7 @@ def recent(ctx: Contexte) -> None:
 
 def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     first = found.iloc[0]
-    titles = ", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS)
+    titles = typographier(", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS))
     mark = " · démo" if first["demo"] else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(

@@ -132,7 +132,7 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
         for page, title in (_PAGES[f] for f in families if f in _PAGES):
             st.page_link(page, label=f"Voir {title}", icon=":material/arrow_forward:", query_params={})
         st.button(
-            f"Annuler l'import n° {first.import_id}",
+            typographier(f"Annuler l'import n° {first.import_id}"),
             on_click=undo,
             args=(ctx, first.import_id, f"recu-{key}"),
             key=f"annuler-{key}",
@@ -148,11 +148,12 @@ def _headline(first: Resultat) -> None:
         st.info(texte_sur(typographier(first.problemes[0].message)), icon=":material/info:")
     elif first.etat == "rétabli":
         st.success(
-            f"Import n° {entier(first.import_id)} rétabli : c'est fait.".replace(" :", "\u202f:"),
-            icon=":material/redo:",
+            typographier(f"Import n° {entier(first.import_id)} rétabli : c'est fait."), icon=":material/redo:"
         )
     else:
-        st.success(f"Import n° {entier(first.import_id)}\u202f: c'est fait.", icon=":material/check_circle:")
+        st.success(
+            typographier(f"Import n° {entier(first.import_id)} : c'est fait."), icon=":material/check_circle:"
+        )
 
 
 def undo(ctx: Contexte, number: int, receipt_key: str | None = None) -> None:

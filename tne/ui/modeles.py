@@ -66,7 +66,7 @@ def dictionary(d: Dataset) -> pd.DataFrame:
             {
                 "Colonne": c.label,
                 "Obligatoire": "Oui" if c.required else "Non",
-                "Ce qu'on attend": typographier(_expected(c)),
+                "Ce qu\u2019on attend": typographier(_expected(c)),
                 "Exemple": exemple(c),
                 "Valeurs possibles": ", ".join(valeurs_possibles(c.kind)),
                 "Qui le voit": typographier(confidentialite(c)),
