@@ -19,7 +19,7 @@ if not ctx.annee:
         "La base est vide.", typographier("Chaque source importée apparaît ici."), "pages/importer.py"
     )
 else:
-    parts.visual(ask(ctx, figures.mois_par_mois), "donnees-mois")
+    blocks.months(ctx)
     blocks.to_ask(ctx, ask(ctx, figures.manquants))
     listes.liste(ask(ctx, figures.sources), "donnees-sources")
     listes.liste(ask(ctx, figures.rapprochement), "donnees-rapprochement")

@@ -13,7 +13,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.filters import Filters
-from tne.importing import importer
+from tne.importing import Options, importer
 from tne.visuals import donnees
 
 COORDINATION = Droit(True, "coordination")
@@ -64,9 +64,12 @@ def test_months_are_counted_by_hand(base: Base) -> None:
 def test_sources_say_how_many_rows_and_up_to_when(base: Base) -> None:
     v = donnees.sources(base.cursor(), YEAR, "lecture")
     row = v.donnees[v.donnees["Source"] == DATASETS["intervention"].title].iloc[0]
-    until = row["Jusqu'au"]
+    until = row["Jusqu\u2019au"]
     assert (row["Lignes"], f"{until:%d/%m/%Y}") == (3, "04/03/2024")
     assert "12 sources manquent" in v.titre
+    assert "Par" not in v.donnees  # who works with the tool is no reader's business
+    seen = donnees.sources(base.cursor(), YEAR, "coordination").donnees.set_index("Source")
+    assert seen.loc[DATASETS["intervention"].title, "Par"] == COORDINATION.qui
 
 
 @pytest.mark.parametrize(("published", "expected"), [(3, "concordent"), (5, "1 chiffre calculé diffère")])
@@ -76,7 +79,56 @@ def test_computed_stands_beside_published(base: Base, published: int, expected: 
     assert expected in v.titre
     row = v.donnees[v.donnees["Chiffre"].str.startswith("Interventions des")].iloc[0]
     assert (row["Retenu"], row["Publié"]) == ("3", str(published))
-    assert row["Rapprochement"] == ("conforme au publié" if published == 3 else "écart de \u22122")
+    assert row["Sources"] == DATASETS["intervention"].title
+    assert row["Définition"].startswith("Interventions distinctes")
+    expected = (
+        "conforme au publié"
+        if published == 3
+        else "écart de \u22122 sur le publié ; à expliquer : 3 lignes dans « Interventions des médiateurs » jusqu\u2019au 04/03/2024"
+    )
+    assert row["Rapprochement"].replace("\u202f", " ") == expected
+    assert "Déclaré" not in v.donnees
+
+
+def test_what_was_declared_stays_beside_what_is_computed(base: Base) -> None:
+    declared = "Indicateur;Année scolaire;Département;Valeur déclarée;Source\r\naccompagnement.total;2023-2024;086;4;essai\r\nnumerixplore.classes;2023-2024;086;90;essai\r\n"
+    importer(base, COORDINATION, PUBLISHED.format(3).encode(), "p.csv")
+    importer(base, COORDINATION, declared.encode(), "d.csv", Options(jeu="chiffre_declare"))
+    seen = donnees.rapprochement(base.cursor(), YEAR, "coordination").donnees.set_index("Chiffre")
+    total = seen.loc["Interventions des médiateurs"]
+    assert (total["Retenu"], total["Publié"], total["Déclaré"]) == ("3", "3", "4")
+    assert "conforme au publié\u202f; écart de \u22121 sur le déclaré" in total["Rapprochement"]
+    assert (seen.loc["Classes reçues", "État"], seen.loc["Classes reçues", "Déclaré"]) == ("déclaré", "90")
+
+
+def test_what_differs_comes_first(base_demo: Path) -> None:
+    base = Base(str(base_demo))
+    importer(
+        base,
+        COORDINATION,
+        PUBLISHED.format(140).encode(),
+        "p.csv",
+        Options(avec_demo=True),
+    )
+    v = donnees.rapprochement(base.cursor(), YEAR, "coordination")
+    base.close()
+    assert v.titre.startswith("1 chiffre calculé diffère du publié, sur 17")
+    assert v.donnees["Chiffre"].iloc[0] == "Interventions des médiateurs"
+    assert v.donnees["Rapprochement"].iloc[0].startswith("écart de \u22121 sur le publié")
+
+
+def test_each_chosen_year_has_its_months(
+    base_demo: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(base_demo))
+    monkeypatch.setenv("TNE_ACCES", "poste")
+    app = AppTest.from_file(str(racine / "app.py"), default_timeout=60)
+    app.query_params["annee"] = ["2022-2023", "2023-2024"]
+    app.run().switch_page("pages/donnees.py").run()
+    assert not app.exception
+    titles = [s.value for s in app.subheader]
+    assert titles[0].startswith("2023-2024 ·")
+    assert titles[1].startswith("2022-2023 ·")
 
 
 @pytest.mark.parametrize("which", ["demo", "publie", "vide"])

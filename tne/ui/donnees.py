@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from tne.typographie import typographier
+from tne.ui import parts
+from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
+from tne.visuals import donnees as figures
 from tne.visuals.donnees import Demande
+
+
+def months(ctx: Contexte) -> None:
+    """Where the holes are, a grid for each chosen year, the last one first."""
+    for annee in reversed(ctx.filters.annees):
+        v = ask(ctx, figures.mois_par_mois, ctx.filters.for_year(annee))
+        if len(ctx.filters.annees) > 1:
+            v = replace(v, titre=f"{annee} · {v.titre}")
+        parts.visual(v, f"donnees-mois-{annee}")
 
 
 def to_ask(ctx: Contexte, missing: Sequence[Demande]) -> None:

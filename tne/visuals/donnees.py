@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from tne.datasets import DATASETS
 from tne.filters import Filters, View
-from tne.indicators import INDICATORS, Value
+from tne.indicators import Value, write
 from tne.queries import completude
-from tne.typographie import accord, entier, enumeration, mois, signe, typographier
+from tne.typographie import (
+    accord,
+    arrondir,
+    compte,
+    date_courte,
+    entier,
+    enumeration,
+    mois,
+    signe,
+    typographier,
+)
 from tne.visuals.grille import grille
 from tne.visuals.sources import source_line, values
 from tne.visuals.visual import Visual
@@ -36,6 +49,9 @@ ATTENDUS = (
 _DATEES = tuple(j for j in ATTENDUS if j not in ("module", "effectif", "ips", "offre", "reponse"))
 
 
+JUSQU_AU = "Jusqu\u2019au"
+
+
 @dataclass(frozen=True)
 class Demande:
     """A source that is missing for the year: what it is, and from whom to ask it, where to click, when."""
@@ -50,7 +66,9 @@ def manquants(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
         return ()
     year = filters.for_year(filters.annees[-1])
     known = set(completude.by_source(con, year, view)["jeu"])
-    return tuple(Demande(DATASETS[j].title, DATASETS[j].demander) for j in ATTENDUS if j not in known)
+    return tuple(
+        Demande(typographier(DATASETS[j].title), DATASETS[j].demander) for j in ATTENDUS if j not in known
+    )
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
@@ -98,7 +116,7 @@ def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
             continue
         by = dict(zip(pd.to_datetime(found["mois"]), found["lignes"], strict=True))
         rows.append(
-            {"Source": DATASETS[jeu].title}
+            {"Source": typographier(DATASETS[jeu].title)}
             | {la: int(by.get(m, 0)) for la, m in zip(labels, months, strict=True)}
         )
     table = pd.DataFrame(rows, columns=["Source", *labels])
@@ -132,29 +150,33 @@ def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     )
 
 
+def _day(moment: Any) -> date | None:
+    return None if pd.isna(moment) else pd.Timestamp(moment).date()
+
+
 def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
-    """One row per expected source and chosen year: rows, up to which date, latest import, or missing."""
+    """One row per expected source and chosen year: rows, up to which date, latest import, or missing; who imported, for coordinators."""
     known = completude.by_source(con, filters, view)
     rows = []
     for annee in filters.annees:
         for jeu in ATTENDUS:
             found = known[(known["jeu"] == jeu) & (known["annee"] == annee)]
             line = found.iloc[0] if len(found) else None
-            rows.append(
-                {
-                    "Source": DATASETS[jeu].title,
-                    "Année": annee,
-                    "Lignes": None if line is None else int(line["lignes"]),
-                    "Jusqu'au": None
-                    if line is None or pd.isna(line["jusqu_au"])
-                    else pd.Timestamp(line["jusqu_au"]).date(),
-                    "Dernier import": None
-                    if line is None or pd.isna(line["importe"])
-                    else pd.Timestamp(line["importe"]).date(),
-                    "État": "manque" if line is None else "là",
-                }
-            )
-    table = pd.DataFrame(rows, columns=["Source", "Année", "Lignes", "Jusqu'au", "Dernier import", "État"])
+            row = {
+                "Source": typographier(DATASETS[jeu].title),
+                "Année": annee,
+                "Lignes": None if line is None else int(line["lignes"]),
+                JUSQU_AU: None if line is None else _day(line["jusqu_au"]),
+                "Dernier import": None if line is None else _day(line["importe"]),
+                "État": "manque" if line is None else "importée",
+            }
+            if view == "coordination":
+                row["Par"] = None if line is None or pd.isna(line["par"]) else str(line["par"])
+            rows.append(row)
+    qui = ["Par"] if view == "coordination" else []
+    table = pd.DataFrame(
+        rows, columns=["Source", "Année", "Lignes", JUSQU_AU, "Dernier import", "État", *qui]
+    )
     table["Lignes"] = table["Lignes"].astype("Int64")
     lacking = int((table["État"] == "manque").sum())
     title = (
@@ -167,14 +189,8 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
         titre=typographier(title),
         sous_titre=typographier("Ce qui a été importé, jusqu'à quelle date, et ce qui manque"),
         donnees=table,
-        formats={
-            "Source": "texte",
-            "Année": "texte",
-            "Lignes": "entier",
-            "Jusqu'au": "date",
-            "Dernier import": "date",
-            "État": "texte",
-        },
+        formats=dict.fromkeys(table.columns, "texte")
+        | {"Lignes": "entier", JUSQU_AU: "date", "Dernier import": "date"},
         figure=None,
         alternative=typographier(title),
         source=source_line(con, ATTENDUS),
@@ -185,29 +201,23 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
 
 
 def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
-    """Computed beside published, for each indicator of the last chosen year; a difference is said, never hidden."""
+    """Computed beside declared and published, for each indicator of the last chosen year; what differs comes first, with
+    what it was computed from. Each with its definition and its sources.
+    """
     annee = filters.annees[-1] if filters.annees else ""
-    found: dict[str, Value] = (
-        values(con, filters.sans_etablissement(), (annee,), view)[annee] if annee else {}
+    year = filters.sans_etablissement().for_year(annee)
+    found: dict[str, Value] = values(con, year, (annee,), view)[annee] if annee else {}
+    known = completude.by_source(con, year, view) if annee else pd.DataFrame()
+    lines = {str(r["jeu"]): r for r in known.to_dict("records")}
+    shown = [v for v in found.values() if v.origine != "absent" or v.publie is not None or v.masque]
+    apart = [v for v in shown if v.concorde is False]
+    table = pd.DataFrame(
+        [_rapprochee(v, lines) for v in sorted(shown, key=lambda v: v.concorde is not False)],
+        columns=["Chiffre", "Retenu", "État", "Publié", "Déclaré", "Rapprochement", "Sources", "Définition"],
     )
-    rows = []
-    for i in INDICATORS:
-        v = found.get(i.code)
-        if v is None or (v.origine == "absent" and v.publie is None and not v.masque):
-            continue
-        rows.append(
-            {
-                "Chiffre": typographier(i.libelle),
-                "Retenu": v.texte,
-                "État": "masqué" if v.masque else v.origine,
-                "Publié": "–" if v.publie is None else Value(i, annee, v.publie, "publié").texte,
-                "Rapprochement": typographier(_agreement(v)),
-                "Définition": typographier(i.definition),
-            }
-        )
-    table = pd.DataFrame(rows, columns=["Chiffre", "Retenu", "État", "Publié", "Rapprochement", "Définition"])
-    both = [v for v in found.values() if v.concorde is not None]
-    apart = [v for v in both if not v.concorde]
+    if not any(v.declare is not None for v in shown):
+        table = table.drop(columns="Déclaré")
+    both = [v for v in shown if v.concorde is not None]
     title = "Aucun chiffre n'est à la fois calculé et publié"
     if both:
         title = (
@@ -228,16 +238,62 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         source=source_line(con, ("indicateur_publie", *ATTENDUS)),
         filtre=filters.en_mots(),
         famille="neutre",
-        etat="calculé" if rows else "absent",
+        etat="calculé" if shown else "absent",
     )
 
 
-def _agreement(v: Value) -> str:
+def _rapprochee(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> dict[str, str]:
+    """One line: the figure kept, beside what was published and declared."""
+    i = v.indicateur
+    return {
+        "Chiffre": typographier(i.libelle),
+        "Retenu": v.texte,
+        "État": "masqué" if v.masque else v.origine,
+        "Publié": write(i, v.publie),
+        "Déclaré": write(i, v.declare),
+        "Rapprochement": typographier(_agreement(v, lines)),
+        "Sources": typographier(enumeration([DATASETS[j].title for j in (*i.jeux, *i.denominateur_jeux)])),
+        "Définition": typographier(i.definition),
+    }
+
+
+def _agreement(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> str:
+    """How the figure stands to the published one and to the declared one; a difference says where to look for it."""
     if v.masque:
         return "masqué en lecture"
-    if v.concorde is None:
-        return "seul connu" if v.publie is not None and v.origine == "publié" else "rien de publié"
-    return "conforme au publié" if v.concorde else f"écart de {signe((v.valeur or 0) - (v.publie or 0))}"
+    said = []
+    if v.concorde is not None:
+        said.append("conforme au publié" if v.concorde else f"écart de {_gap(v, v.publie)} sur le publié")
+    elif v.publie is not None and v.origine == "publié":
+        said.append("seul connu")
+    if v.declare is not None and v.origine == "calculé":
+        same = arrondir(v.valeur or 0, v.indicateur.decimales) == arrondir(v.declare, v.indicateur.decimales)
+        said.append("conforme au déclaré" if same else f"écart de {_gap(v, v.declare)} sur le déclaré")
+    if any(s.startswith("écart") for s in said):
+        said.append(f"à expliquer : {_computed_from(v, lines)}")
+    return " ; ".join(said) or "rien de publié"
+
+
+def _gap(v: Value, other: float | None) -> str:
+    points = v.indicateur.unite == "pourcent"
+    gap = (v.valeur or 0) - (other or 0)
+    # A tenth of a point may be all the difference there is.
+    decimals = v.decimales_publiees if arrondir(gap, v.decimales_publiees) else 1
+    return f"{signe(gap, decimals)}{accord(abs(gap), ' point', ' points') if points else ''}"
+
+
+def _computed_from(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> str:
+    """« 137 lignes de Interventions, jusqu'au 28/06/2024 »: a list that is short, or stops early, is the usual reason."""
+    parts = []
+    for jeu in v.indicateur.jeux:
+        line = lines.get(jeu)
+        if line is not None:
+            until = _day(line["jusqu_au"])
+            parts.append(
+                f"{compte(int(line['lignes']), 'ligne')} dans « {DATASETS[jeu].title} »"
+                + (f" jusqu'au {date_courte(until)}" if until else "")
+            )
+    return enumeration(parts) if parts else "aucune liste de cette année"
 
 
 VISUALS = (mois_par_mois, sources, rapprochement)
