@@ -191,6 +191,30 @@ def test_a_page_of_the_dashboard_says_that_the_base_is_damaged(
     assert any("abîmé" in e.value for e in at.error)
 
 
+def test_the_import_page_says_that_the_disk_is_full_and_goes_on_when_it_has_room(
+    petite: Path, disque: Disque, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    shutil.copytree(petite.parent, disque.dossier, dirs_exist_ok=True)
+    monkeypatch.setenv("TNE_BASE", str(disque.dossier / petite.name))
+    monkeypatch.setattr("tne.ui.acces.droit", lambda: COORDINATION)
+    page = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+    page.switch_page("pages/importer.py").run()
+    page.file_uploader[0].set_value([("offre.csv", OFFRES.encode(), "text/csv")]).run()
+
+    def press() -> str:
+        (button,) = [b for b in page.button if b.label == "Importer"]
+        button.click().run()
+        assert not page.exception
+        return " ".join(str(e.value) for kind in (page.error, page.success) for e in kind)
+
+    disque.remplir()
+    assert "est plein" in press()
+    disque.vider()
+    assert "c\u2019est fait" in press()
+
+
 def test_a_file_of_a_newer_database_is_refused(chemin: Path) -> None:
     version_de_stockage(chemin, 250)
     before = chemin.read_bytes()

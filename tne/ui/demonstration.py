@@ -36,4 +36,4 @@ def load_demo_button(ctx: Contexte) -> None:
         with st.status("Chargement de la démonstration…"), expected_errors():
             bar = st.progress(0.0)
             charger_demo(ctx.base, ctx.droit, lambda share, name: bar.progress(share, parts.texte_sur(name)))
-        st.rerun()
+            st.rerun()

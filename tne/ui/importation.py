@@ -16,7 +16,7 @@ from tne.importing.corrections import changed_only, corrections_from
 from tne.importing.grouping import rewrite
 from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
-from tne.typographie import entier, typographier
+from tne.typographie import compte, entier, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_inconnus as unknown
 from tne.ui import importation_points as points
@@ -195,5 +195,7 @@ def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repe
         bar = st.progress(0.0)
         for i, (file, seen) in enumerate(ready):
             bar.progress(i / len(ready), text=texte_sur(f"{file.nom} ({i + 1} sur {len(ready)})"))
-            receipts.run(ctx, file.key, file.reading, seen)
+            if not receipts.run(ctx, file.key, file.reading, seen):
+                st.markdown(f":gray[{compte(i, 'fichier importé', 'fichiers importés')} avant celui-ci.]")
+                return
     st.rerun()

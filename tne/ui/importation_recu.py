@@ -89,14 +89,15 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
                 f"{compte(refused, 'ligne')} à corriger {'restera' if refused == 1 else 'resteront'} de côté."
             )
             st.markdown(f":gray[{typographier(left)}]")
-    if pressed:
-        run(ctx, key, reading, seen)
+    if pressed and run(ctx, key, reading, seen):
         st.rerun()
     return None if refused else Pret(key, reading, reading.document.nom)
 
 
-def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> None:
-    """Import one file and keep its receipt. A refusal is a receipt too: nothing is written then."""
+def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> bool:
+    """Import one file and keep its receipt. A refusal is a receipt too: nothing is written then. False when the base
+    could not be written (full disk): its sentence stands on the page, and a rerun would take it away.
+    """
     refused = any(r.comptes.refusees for r in seen.resultats)
     options = replace(reading.options, valides_seulement=refused)
     with expected_errors(), st.spinner("Import en cours…"):
@@ -114,6 +115,7 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
                 titles = dict.fromkeys(DATASETS[part.jeu].title for part in chosen.parts)
                 name = f"{', '.join(titles)}, {len(header)} colonnes"
                 mappings.remember(ctx.base, ctx.droit, header, name, chosen)
+    return f"recu-{key}" in st.session_state
 
 
 def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:

@@ -141,7 +141,11 @@ def confirm(
         verb, type="primary", disabled=blocked, key=f"enregistrer-{key}", icon=":material/check:"
     ):
         return False
-    st.session_state[f"recu-{key}"] = importer_document(ctx.base, ctx.droit, document, recognised, options)
+    written = importer_document(ctx.base, ctx.droit, document, recognised, options)
+    if written[0].etat == "refusé":  # what was typed stays in the grid
+        receipts.receipt(ctx, key, written)
+        return False
+    st.session_state[f"recu-{key}"] = written
     return True
 
 
