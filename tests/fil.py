@@ -52,6 +52,10 @@ class Passage:
         """The first heading of the page."""
         return next((str(h.body) for h in self.elements("heading")), "")
 
+    def bouton(self, debut: str) -> str | None:
+        """The identifier of the first button whose words begin so."""
+        return next((str(b.id) for b in self.elements("button") if b.label.startswith(debut)), None)
+
     @property
     def texte(self) -> str:
         """Every message as text, texts in clear."""
@@ -130,14 +134,48 @@ class Seance:
         self._etat(message, question)
         return self._demander(message, delai)
 
-    def choisir(self, valeurs: Mapping[str, object], question: str = "", delai: float = 60) -> Passage:
-        """Change widgets of the page that is open (identifier → value) and read what is drawn anew."""
+    def deposer(self, depot: str, nom: str, octets: bytes, delai: float = 60) -> Passage:
+        """Drop a file on the uploader of that identifier, as a browser does: ask where, send it there, say that it is there."""
+        message = BackMsg()
+        message.file_urls_request.request_id = "depot"
+        message.file_urls_request.file_names.append(nom)
+        message.file_urls_request.session_id = self.numero
+        self.envoyer(message.SerializeToString())
+        while (got := self._lire(delai)[0]).WhichOneof("type") != "file_urls_response":
+            pass
+        (place,) = got.file_urls_response.file_urls
+        head = f'--x\r\nContent-Disposition: form-data; name="{nom}"; filename="{nom}"\r\n\r\n'
+        body = head.encode() + octets + b"\r\n--x--\r\n"
+        headers = {
+            "Content-Type": "multipart/form-data; boundary=x",
+            "X-Xsrftoken": self.jeton,
+            "Cookie": f"{COOKIE}={self.jeton}",
+        }
+        request = urllib.request.Request(self.url + place.upload_url, body, headers, method="PUT")
+        urllib.request.urlopen(request, timeout=delai).close()
+        state = WidgetState(id=depot)
+        state.file_uploader_state_value.uploaded_file_info.add(
+            name=nom, size=len(octets), file_id=place.file_id, file_urls=place
+        )
+        self._valeurs[depot] = state
+        return self.choisir({}, delai=delai)
+
+    def choisir(
+        self, valeurs: Mapping[str, object], question: str = "", page: str | None = None, delai: float = 60
+    ) -> Passage:
+        """Change widgets (identifier → value), on the page that is open or on the way to another; read what is drawn anew."""
         for number, value in valeurs.items():
             self._valeurs[number] = _valeur(number, value)
         message = BackMsg()
-        message.rerun_script.page_script_hash = self._page
+        if page is None:
+            message.rerun_script.page_script_hash = self._page
+        else:
+            message.rerun_script.page_name = page
         message.rerun_script.widget_states.widgets.extend(self._valeurs.values())
         self._etat(message, question)
+        # A button is pressed once.
+        for number in [n for n, state in self._valeurs.items() if state.HasField("trigger_value")]:
+            del self._valeurs[number]
         return self._demander(message, delai)
 
     def _etat(self, message: BackMsg, question: str) -> None:
@@ -152,17 +190,10 @@ class Seance:
         self._fil.send(message.SerializeToString())
         passage = Passage()
         while True:
-            raw = self._fil.recv(timeout=delai)
-            assert isinstance(raw, bytes)
-            passage.octets += len(raw)
-            got = ForwardMsg()
-            got.ParseFromString(raw)
-            kind = got.WhichOneof("type")
-            if kind == "ref_hash":
-                got = self._gardes[got.ref_hash]
-            elif got.metadata.cacheable:
-                self._gardes[got.hash] = got
+            got, size = self._lire(delai)
+            passage.octets += size
             passage.messages.append(got)
+            kind = got.WhichOneof("type")
             if kind == "new_session":
                 self.numero = got.new_session.initialize.session_id
             elif kind == "navigation":
@@ -171,6 +202,18 @@ class Seance:
                 if got.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return passage
                 passage.messages.clear()
+
+    def _lire(self, delai: float) -> tuple[ForwardMsg, int]:
+        """The next message, the one kept from before where the server only refers to it; bytes that came."""
+        raw = self._fil.recv(timeout=delai)
+        assert isinstance(raw, bytes)
+        got = ForwardMsg()
+        got.ParseFromString(raw)
+        if got.WhichOneof("type") == "ref_hash":
+            return self._gardes[got.ref_hash], len(raw)
+        if got.metadata.cacheable:
+            self._gardes[got.hash] = got
+        return got, len(raw)
 
 
 def _valeur(number: str, value: object) -> WidgetState:

@@ -92,8 +92,8 @@ def test_nobody_is_found_in_what_a_server_sends_writes_and_keeps(
     assert found(seen.values()) == []
     with Seance(serveur.url) as visitor:
         # A backup, asked for on the page.
-        journal = visitor.ouvrir("journal")
-        (save,) = [b.id for b in journal.elements("button") if b.label.startswith("Sauvegarder")]
+        save = visitor.ouvrir("journal").bouton("Sauvegarder")
+        assert save is not None
         assert visitor.choisir({save: None}).fautes == []
     serveur.arreter()
     log = serveur.journal()
