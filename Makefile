@@ -92,8 +92,8 @@ captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (ne
 golden: $(VENV)/.dev ## keep the text of the documents as it is now (say in the commit what changed)
 	$(PY) -m tests.documents.textes
 
-bench: $(VENV)/.dev ## time each page beside a bare one, into docs/performance.md (needs Chromium)
-	$(PY) bench/pages.py
+bench: $(VENV)/.dev ## time pages, imports, documents and slides, into docs/performance.md (needs Chromium)
+	$(PY) -m bench.importer; $(PY) -m bench.documents; $(PY) -m bench.presentation; $(PY) -m bench.pages
 
 wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs, Windows and Linux (PYTHONS=3.13 for one Python)
 	$(PY) scripts/wheels.py $(foreach version,$(PYTHONS),--python $(version))

@@ -1,21 +1,18 @@
-"""Time of the first load and of a filter change of each page in Chromium, beside a bare page: `make bench`.
+"""Time of the first load and of a filter change of each page in Chromium, beside a bare page: `python -m bench.pages`.
 
 The bare page draws as many Plotly charts from constants, on a Streamlit server of its own with the same settings. Runs
-are interleaved (page, bare, page, bare…), so that a busy machine slows both. Writes docs/performance.md.
+are interleaved (page, bare, page, bare…), so that a busy machine slows both. Writes its section of docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,13 +21,13 @@ sys.path.insert(0, str(ROOT))
 import streamlit  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
+from bench.rapport import ecrire_section  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, Serveur, attendre_stable, chromium, demarrer  # noqa: E402
 from tne.access import droit_ligne_de_commande  # noqa: E402
 from tne.demo import preparer_base  # noqa: E402
 from tne.typographie import decimal  # noqa: E402
 
 PAGES = ("", "formations", "accompagnements", "parentalite", "equipements", "numerixplore", "donnees")
-REPORT = ROOT / "docs" / "performance.md"
 GOAL = 1.15
 # `attendre_stable` waits until the page has been at rest for that long.
 CALM = 0.3
@@ -110,25 +107,8 @@ def measure(browser: Browser, tne: Serveur, bare: Serveur, name: str, runs: int)
     return Measure(name or "bilan", charts, medians["load"], medians["change"])  # type: ignore[arg-type]
 
 
-def machine() -> str:
-    """Processor, cores, system, versions, and how busy it was."""
-    model = next(
-        (
-            line.split(":")[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.processor(),
-    )
-    load_now = ", ".join(f"{n:.1f}" for n in os.getloadavg())
-    return (
-        f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}, "
-        f"Streamlit {streamlit.__version__}; load average at the end {load_now}"
-    )
-
-
-def report(found: Sequence[Measure], runs: int, browser: str) -> str:
-    """The page of the documentation."""
+def report(found: Sequence[Measure], runs: int, browser: str) -> list[str]:
+    """The section of the documentation."""
 
     def cell(pair: tuple[float, float]) -> str:
         return f"{decimal(pair[0], 2)} s | {decimal(pair[1], 2)} s | {decimal(pair[0] / pair[1], 2)}"
@@ -136,24 +116,19 @@ def report(found: Sequence[Measure], runs: int, browser: str) -> str:
     lines = [f"| {m.page} | {m.charts} | {cell(m.load)} | {cell(m.change)} |" for m in found]
     kept = sum(m.load[0] / m.load[1] <= GOAL for m in found)
     changed = sum(m.change[0] / m.change[1] <= GOAL for m in found)
-    return "\n".join(
-        [
-            "# Performance",
-            "",
-            "Temps de chaque page dans Chromium, données de démonstration, à côté d'une page Streamlit nue qui trace autant de",
-            "graphiques Plotly à partir de constantes. Écrit par `make bench` (`bench/README.md` dit comment c'est mesuré).",
-            "",
-            f"Mesuré le {date.today():%d/%m/%Y}, {runs} tours, médianes, Chromium {browser}. Machine : {machine()}.",
-            "",
-            "| Page | Graphiques | Premier affichage | nue | rapport | Changement de filtre | nue | rapport |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- |",
-            *lines,
-            "",
-            f"But : au plus {decimal(GOAL, 2)} fois la page nue. Atteint au premier affichage par {kept} pages sur {len(found)}, "
-            f"au changement de filtre par {changed} sur {len(found)}.",
-            "",
-        ]
-    )
+    return [
+        "Temps de chaque page dans Chromium, données de démonstration, à côté d'une page Streamlit nue qui trace autant de",
+        "graphiques Plotly à partir de constantes : `python -m bench.pages` (`bench/README.md` dit comment c'est mesuré).",
+        "",
+        f"{runs} tours, médianes, Chromium {browser}, Streamlit {streamlit.__version__}.",
+        "",
+        "| Page | Graphiques | Premier affichage | nue | rapport | Changement de filtre | nue | rapport |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        *lines,
+        "",
+        f"But : au plus {decimal(GOAL, 2)} fois la page nue. Atteint au premier affichage par {kept} pages sur {len(found)}, "
+        f"au changement de filtre par {changed} sur {len(found)}.",
+    ]
 
 
 def main() -> None:
@@ -162,7 +137,6 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--base", type=Path, help="a base with the demonstration; made anew without it")
     parser.add_argument("--pages", nargs="*", default=list(PAGES))
-    parser.add_argument("--report", type=Path, default=REPORT)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -178,7 +152,7 @@ def main() -> None:
             for page in given.pages:
                 found.append(measure(browser, servers[0], servers[1], page, given.runs))
                 print(found[-1], flush=True)
-            given.report.write_text(report(found, given.runs, browser.version), encoding="utf-8")
+            ecrire_section("pages", "Pages", report(found, given.runs, browser.version))
             browser.close()
         finally:
             for server in servers:
