@@ -1,8 +1,9 @@
-"""The guide on screen."""
+"""The guide on screen: its text, its pictures, and a list of its parts."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import streamlit as st
 
@@ -10,18 +11,45 @@ from tne import settings
 from tne.typographie import typographier
 from tne.ui.parts import LARGEUR_REPONSE
 
+DOCS = settings.ROOT / "docs"
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+_IMAGE = re.compile(r"^!\[(.*)\]\((images/[\w-]+\.webp)\)$", re.MULTILINE)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
-def _text() -> str:
-    """The guide without its title, which the page has already; what is code stays as it is typed."""
-    written = (settings.ROOT / "docs" / "guide.md").read_text(encoding="utf-8").split("\n", 1)[1]
-    parts = _CODE.split(written)
-    return "".join(part if n % 2 else typographier(part) for n, part in enumerate(parts))
+def _parts() -> list[tuple[str, str]]:
+    """(title, Markdown) of each part of the guide, in French typography but for its code; the first has no title."""
+    text = (DOCS / "guide.md").read_text(encoding="utf-8").split("\n", 1)[1]
+    pieces = _CODE.split(text)
+    text = "".join(p if n % 2 else typographier(p) for n, p in enumerate(pieces))
+    first, *others = re.split(r"^## ", text, flags=re.MULTILINE)
+    return [("", first), *((title, body) for title, body in (part.split("\n", 1) for part in others))]
+
+
+def _anchor(title: str) -> str:
+    """« Lire les chiffres » as part of an address: « lire-les-chiffres »."""
+    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _body(text: str) -> None:
+    """Markdown, and each picture on a line of its own as an image with its alternative text."""
+    pieces = _IMAGE.split(text)
+    for n in range(0, len(pieces), 3):
+        if pieces[n].strip():
+            st.markdown(pieces[n])
+        if n + 2 < len(pieces):
+            st.image(DOCS / pieces[n + 2], alt=pieces[n + 1])
 
 
 def guide() -> None:
     """The whole guide, at the width of a text to read."""
+    parts = _parts()
     with st.container(width=LARGEUR_REPONSE + 100, key="guide"):
-        st.markdown(_text())
+        for title, text in parts:
+            if title:
+                st.header(title, anchor=_anchor(title))
+            _body(text)
+            if not title:
+                listed = " · ".join(f"[{t}](#{_anchor(t)})" for t, _ in parts if t)
+                st.markdown(f"**Dans ce guide** : {listed}".replace(" :", "\u202f:"))

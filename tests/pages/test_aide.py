@@ -1,0 +1,52 @@
+"""The guide: its pictures are there, small, and described; the page shows all of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from scripts.captures import CAPTURES
+
+PICTURE = re.compile(r"!\[(.*?)\]\(([^)]+)\)")
+SMALL, ALL = 150_000, 1_500_000
+
+
+def test_every_picture_that_is_named_is_there_and_no_other(racine: Path) -> None:
+    docs = racine / "docs"
+    guide = PICTURE.findall((docs / "guide.md").read_text(encoding="utf-8"))
+    readme = PICTURE.findall((racine / "README.md").read_text(encoding="utf-8"))
+    named = {docs / path for _, path in guide} | {racine / path for _, path in readme}
+    assert (
+        named == {docs / "images" / f"{name}.webp" for name in CAPTURES} == set((docs / "images").iterdir())
+    )
+    assert all(len(words) > 20 for words, _ in guide + readme)
+    sizes = [path.stat().st_size for path in named]
+    assert max(sizes) < SMALL
+    assert sum(sizes) < ALL
+    for path in named:
+        with Image.open(path) as picture:
+            assert min(picture.size) > 300, path
+
+
+def test_the_page_shows_the_guide_with_its_pictures_and_its_parts(
+    base_sans_import: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(base_sans_import))
+    app = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+    app.switch_page("pages/aide.py").run()
+    assert not app.exception
+    guide = (racine / "docs" / "guide.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (.+)$", guide, re.MULTILINE)
+    assert [h.value.replace("\u2019", "'") for h in app.header] == titles
+    pictures = app.get("image")
+    assert len(pictures) == len(PICTURE.findall(guide))
+    words = "".join(m.value for m in app.markdown)
+    assert all(f"](#{h.proto.anchor})" in words for h in app.header)
+    assert "![" not in words
+    # French typography everywhere but in code.
+    assert "d\u2019un Territoire" in words
+    assert "`python -m tne verifier`" in words
