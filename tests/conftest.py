@@ -130,6 +130,7 @@ def copier_base() -> Callable[[Path, Path], Path]:
 
     def copy(modele: Path, dossier: Path) -> Path:
         shutil.copytree(modele.parent, dossier, dirs_exist_ok=True)
+        essai.copier(modele, dossier / modele.name)
         return dossier / modele.name
 
     return copy

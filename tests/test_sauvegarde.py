@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,9 +47,9 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def base(modele: Path, tmp_path: Path) -> Iterator[Base]:
+def base(modele: Path, tmp_path: Path, copier_base: Callable[[Path, Path], Path]) -> Iterator[Base]:
     """A copy of it."""
-    opened = Base(str(shutil.copy(modele, tmp_path)))
+    opened = Base(str(copier_base(modele, tmp_path)))
     yield opened
     opened.close()
 

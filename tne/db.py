@@ -96,12 +96,27 @@ class Base:
 
     def _finish_rewriting(self) -> None:
         """Do what a purge that was killed had left to do; put off while this process holds the file elsewhere too."""
-        if self.backend.partagee or self.meta(REECRITURE) is None:
+        if self.meta(REECRITURE) is None:
+            return
+        if self.backend.partagee:
+            with suppress(duckdb.TransactionException):  # another instance is at it
+                self.forget()
             return
         self._root.close()
         with suppress(BaseIndisponible):
             rewrite(self.path, attente=0)
         self._root = self.backend.connect(read_only=False)
+
+    def forget(self) -> bool:
+        """Remove from the storage of a shared base what no row holds any more; False for a file, which is written anew."""
+        con = self.cursor()
+        try:
+            gone = self.backend.forget(con)
+            if gone:
+                con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
+            return gone
+        finally:
+            con.close()
 
     def _create_views(self, con: duckdb.DuckDBPyConnection, altered: bool) -> None:
         """Made anew when their text or a table they read has changed: on a shared base every opening would write."""

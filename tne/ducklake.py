@@ -3,6 +3,8 @@
 `TNE_BASE=ducklake:postgres:host=… dbname=… user=… data_path=/partage/tne schema=tne86`. All but `data_path` (a folder
 every instance sees, or `s3://bucket/prefix`) and `schema` (several bases in one PostgreSQL database) goes to
 PostgreSQL as it is; the password belongs in PGPASSWORD or ~/.pgpass. Needs `requirements-ducklake.txt`.
+
+Each base has a folder of its own under `data_path`: its maintenance deletes files there that the catalogue does not know.
 """
 
 from __future__ import annotations
@@ -61,7 +63,8 @@ class DuckLake:
                 "TNE_BASE : schema=… est fait de minuscules, de chiffres et de « _ », et commence par une lettre."
             )
         conninfo = " ".join(f"{k}={_quoted(v)}" for k, v in values.items() if k not in _OURS)
-        return cls(conninfo, values["dbname"], values["data_path"].rstrip("/") + "/", schema)
+        folder = f"{values['data_path'].rstrip('/')}/{values['dbname']}-{schema}/"
+        return cls(conninfo, values["dbname"], folder, schema)
 
     @property
     def nom(self) -> str:

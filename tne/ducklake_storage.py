@@ -15,6 +15,7 @@ from tne.schema import log_table
 from tne.sql import sql_text
 
 GARDES = 1  # days for which old snapshots stay: a query that began under one ends well
+ORPHELINS = 60  # minutes after which a file that no import committed is what a killed one left
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,21 @@ def keep_persons_in_files(con: duckdb.DuckDBPyConnection, alias: str) -> None:
 def forget(con: duckdb.DuckDBPyConnection, alias: str, schema: str) -> None:
     """Remove from files and catalogue what no row of this moment holds. Queries that began earlier may fail.
 
-    Files with deleted rows are written anew, every older snapshot ends, and the files nobody needs are deleted. The
-    catalogue's bounds of the columns that name persons go too: their smallest and largest value is a hash.
+    Files with deleted rows are written anew, every older snapshot ends, and the files nobody needs are deleted; those that an
+    import killed within the hour left stay until the next maintenance. The catalogue's bounds of the columns that name
+    persons go too: their smallest and largest value is a hash.
     """
     _run(con, f"ducklake_flush_inlined_data('{alias}')")
     _run(con, f"ducklake_rewrite_data_files('{alias}', delete_threshold => 0)")
     _run(con, f"ducklake_expire_snapshots('{alias}', older_than => now())")
     _run(con, f"ducklake_cleanup_old_files('{alias}', cleanup_all => true)")
+    _delete_orphans(con, alias)
     _forget_bounds(con, f"__ducklake_metadata_{alias}.{schema}")
 
 
 def compact(con: duckdb.DuckDBPyConnection, alias: str) -> Entretien:
-    """Join small files, let snapshots older than a day end, delete the files only they needed. Nobody has to stop.
+    """Join small files, let snapshots older than a day end, delete the files only they needed and those that killed imports
+    left. Nobody has to stop.
 
     The few rows that DuckLake keeps in PostgreSQL stay there: each table of them would become one more small file.
     """
@@ -68,6 +72,7 @@ def compact(con: duckdb.DuckDBPyConnection, alias: str) -> Entretien:
     past = f"now() - INTERVAL {GARDES} DAY"
     _run(con, f"ducklake_expire_snapshots('{alias}', older_than => {past})")
     _run(con, f"ducklake_cleanup_old_files('{alias}', older_than => {past})")
+    _delete_orphans(con, alias)
     after = _files(con, alias), _snapshots(con, alias)
     return Entretien((before[0], after[0]), (before[1], after[1]))
 
@@ -75,6 +80,10 @@ def compact(con: duckdb.DuckDBPyConnection, alias: str) -> Entretien:
 def _run(con: duckdb.DuckDBPyConnection, call: str) -> None:
     # Counted, since their rows hold times with a zone, which Python could not read.
     con.execute(f"SELECT count(*) FROM {call}").fetchall()
+
+
+def _delete_orphans(con: duckdb.DuckDBPyConnection, alias: str) -> None:
+    _run(con, f"ducklake_delete_orphaned_files('{alias}', older_than => now() - INTERVAL {ORPHELINS} MINUTE)")
 
 
 def _files(con: duckdb.DuckDBPyConnection, alias: str) -> int:

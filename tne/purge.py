@@ -95,11 +95,7 @@ def _erase(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
     droit.require("effacer les liens entre les personnes d'une année")
     with base.alone("effacer les liens d'une année"):
         persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
-    con = base.cursor()
-    try:
-        gone = base.backend.forget(con)
-    finally:
-        con.close()
+    gone = journal.retry(base.forget)
     return Purge(annee, persons, rows, backups_holding(base.backend, annee)), gone
 
 
@@ -138,10 +134,9 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         con.execute(
             "INSERT INTO meta VALUES ($k, $v)", {"k": f"purge:{annee}", "v": date.today().isoformat()}
         )
-        if not base.backend.partagee:
-            # A purge that is killed here is finished by whoever opens the base next.
-            con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
-            con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
+        # A purge that is killed here is finished by whoever opens the base next.
+        con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
+        con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
         journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {len(persons)} personnes")
     return len(persons), touched
 

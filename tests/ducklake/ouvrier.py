@@ -1,26 +1,38 @@
-"""One instance of the program for the tests of several: `python ouvrier.py importer|lire BASE PREMIER NOMBRE`.
+"""Instances of the program for the tests of several, each a process: forked here, where everything is imported already.
 
-`importer` imports NOMBRE files of five interventions, the first numbered PREMIER, and prints each number it got. `lire` reads
-until its standard input ends, and fails at the first picture that does not hold together.
+`python ouvrier.py ensemble BASE importer:PREMIER:NOMBRE … lire …` starts all at once: an importer imports NOMBRE files of five
+interventions, the first numbered PREMIER, and prints each number it got; a reader reads until the importers have ended, and
+fails at the first picture that does not hold together. The last line of each process says how it ended.
+
+`python ouvrier.py chutes BASE` reads lines of JSON, `[work, number, stage, delay]`: does that work in a process of its own and
+kills it `delay` seconds after it told that stage; answers with the stages it told.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import sys
-import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
-from tne.importing import Options, importer
+from tne.importing import Options, annuler, importer, retablir
 
 LIGNES = 5
 COORDINATION = Droit(True, "ouvrier")
-# Every row of the log belongs to an import of the journal, and every import has its five rows.
+# Every import has its five rows in the log, and in the current table while it is in force.
 IMAGE = """
-SELECT (SELECT count(*) FROM import), (SELECT count(*) FROM log_intervention), (SELECT count(*) FROM intervention),
-       (SELECT count(DISTINCT id) FROM import), (SELECT n FROM verrou)
+SELECT (SELECT count(*) FROM import), (SELECT count(DISTINCT id) FROM import), (SELECT count(*) FROM log_intervention),
+       (SELECT count(*) FROM import WHERE en_vigueur), (SELECT count(*) FROM intervention), (SELECT n FROM verrou)
 """
+ECHEC = 3
 
 
 def fichier(numero: int) -> bytes:
@@ -29,46 +41,154 @@ def fichier(numero: int) -> bytes:
     return ("Référence;Date;Nature;UAI\n" + "\n".join(lines)).encode()
 
 
-def importe(base: Base, premier: int, nombre: int) -> None:
+def say(*words: object) -> None:
+    """One line, written at once: several processes share the pipe."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def _ouverte(name: str) -> Base:
+    while True:
+        try:
+            return Base(name)
+        except BaseIndisponible:
+            time.sleep(0.1)
+
+
+def _importe(name: str, premier: int, nombre: int) -> None:
     """Import file after file; one that the storage refused for a moment is tried again."""
+    base = _ouverte(name)
     for numero in range(premier, premier + nombre):
-        for _ in range(50):
-            (result,) = importer(
-                base, COORDINATION, fichier(numero), f"{numero}.csv", Options(jeu="intervention")
-            )
+        for _ in range(100):
+            try:
+                (result,) = importer(
+                    base, COORDINATION, fichier(numero), f"{numero}.csv", Options(jeu="intervention")
+                )
+            except BaseIndisponible:
+                time.sleep(0.1)
+                continue
             if result.import_id is not None:
                 break
-        print(numero, result.import_id, result.etat, flush=True)
-
-
-def lit(base: Base) -> None:
-    """Read until told to stop; every picture must hold together."""
-    stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
-    seen = images = 0
-    while not stop.is_set() or not images:
-        try:
-            row = base.cursor().execute(IMAGE).fetchall()[0]
-        except BaseIndisponible:
-            continue
-        imports, log, current, distinct, version = row
-        assert log == current == LIGNES * imports, row
-        assert distinct == imports, row
-        assert version >= seen, (row, seen)
-        seen, images = version, images + 1
-    print(images, flush=True)
-
-
-def main() -> None:
-    """What the command line asks for."""
-    what, name = sys.argv[1:3]
-    base = Base(name)
-    if what == "importer":
-        importe(base, int(sys.argv[3]), int(sys.argv[4]))
-    else:
-        lit(base)
+        say("importé", numero, result.import_id)
     base.close()
 
 
+def _lit(name: str) -> None:
+    """Read until told to stop; every picture must hold together."""
+    stop = False
+
+    def told(number: int, frame: object) -> None:
+        nonlocal stop
+        stop = True
+
+    signal.signal(signal.SIGTERM, told)
+    base = _ouverte(name)
+    seen = images = 0
+    while not stop or not images:
+        try:
+            row = base.cursor().execute(IMAGE).fetchall()[0]
+        except BaseIndisponible:
+            time.sleep(0.1)
+            continue
+        imports, distinct, log, in_force, current, version = row
+        assert imports == distinct, row
+        assert (log, current) == (LIGNES * imports, LIGNES * in_force), row
+        assert version >= seen, (row, seen)
+        seen, images = version, images + 1
+        time.sleep(0.05)  # readers look at a page, they do not keep the processor from those who import
+    say("images", images)
+    base.close()
+
+
+def _fork(work: Callable[[], None]) -> int:
+    if pid := os.fork():
+        return pid
+    try:
+        work()
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - a child must never run on in the code of its parent
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(ECHEC)
+
+
+def ensemble(name: str, tasks: list[str]) -> int:
+    """All at once; the number of processes that failed."""
+    writers, readers = [], []
+    for task in tasks:
+        if task == "lire":
+            readers.append(_fork(lambda: _lit(name)))
+        else:
+            _, premier, nombre = task.split(":")
+            writers.append(_fork(lambda p=int(premier), n=int(nombre): _importe(name, p, n)))  # type: ignore[misc]
+    failed = sum(os.waitpid(pid, 0)[1] != 0 for pid in writers)
+    for pid in readers:
+        os.kill(pid, signal.SIGTERM)
+    return failed + sum(os.waitpid(pid, 0)[1] != 0 for pid in readers)
+
+
+def _travail(name: str, work: str, number: int) -> None:
+    base = Base(name)
+    if work == "importer":
+        importer(base, COORDINATION, fichier(number), f"{number}.csv", Options(jeu="intervention"))
+    elif work == "entretenir":
+        base.backend.compact(base.cursor())
+    else:
+        {"annuler": annuler, "rétablir": retablir}[work](base, COORDINATION, number)
+
+
+def _telling(tell: Callable[[str], None]) -> None:
+    """Let every writing of this process tell where it is."""
+    real = Base.writing
+
+    @contextmanager
+    def told(self: Base, con: Any = None) -> Iterator[Any]:
+        with real(self, con) as cursor:
+            tell("BEGIN")
+            yield cursor
+            tell("COMMIT")
+        tell("écrit")
+
+    Base.writing = told  # type: ignore[method-assign]
+
+
+def _tombe(name: str, work: str, number: int, stage: str, delay: float) -> list[str]:
+    """Do one work and kill it; the stages it told. The last is « fini » when it was quicker."""
+    hears, tells = os.pipe()
+
+    def do() -> None:
+        def tell(what: str) -> None:
+            os.write(tells, what.encode() + b"\n")
+
+        _telling(tell)
+        tell("début")
+        _travail(name, work, number)
+        tell("fini")
+        time.sleep(600)
+
+    pid = _fork(do)
+    os.close(tells)
+    told: list[str] = []
+    killed = False
+    with os.fdopen(hears, encoding="utf-8") as lines:
+        for line in lines:
+            told.append(line.strip())
+            if not killed and (told[-1] in (stage, "fini")):
+                killed = True
+                time.sleep(delay)
+                os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return told
+
+
+def main() -> int:
+    """What the command line asks for."""
+    what, name, *rest = sys.argv[1:]
+    if what == "ensemble":
+        return ECHEC if ensemble(name, rest) else 0
+    for line in sys.stdin:
+        say(json.dumps(_tombe(name, *json.loads(line))))
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -17,16 +17,16 @@ NOM = "ducklake:postgres:host=pg dbname=tne user=tne data_path=/partage/tne sche
 
 def test_what_is_ours_is_taken_out_of_what_postgresql_reads() -> None:
     one = backend(NOM)
-    assert one == DuckLake("host=pg dbname=tne user=tne", "tne", "/partage/tne/", "tne86")
+    assert one == DuckLake("host=pg dbname=tne user=tne", "tne", "/partage/tne/tne-tne86/", "tne86")
     assert (one.nom, one.partagee, one.a_preparer()) == ("tne (tne86)", True, False)
 
 
 @pytest.mark.parametrize(
     ("written", "conninfo", "data_path"),
     [
-        ("dbname=tne data_path=s3://seau/tne/", "dbname=tne", "s3://seau/tne/"),
-        (r"dbname=tne password='a b\'c' data_path='/mes données'", r"dbname=tne password='a b\'c'", "/mes données/"),
-        ("  data_path = /p  dbname = tne ", "dbname=tne", "/p/"),
+        ("dbname=tne data_path=s3://seau/tne/", "dbname=tne", "s3://seau/tne/tne-main/"),
+        (r"dbname=tne password='a b\'c' data_path='/mes données'", r"dbname=tne password='a b\'c'", "/mes données/tne-main/"),
+        ("  data_path = /p  dbname = tne ", "dbname=tne", "/p/tne-main/"),
     ],
 )  # fmt: skip
 def test_values_may_be_quoted(written: str, conninfo: str, data_path: str) -> None:
@@ -67,8 +67,8 @@ def test_a_password_is_never_shown() -> None:
             duckdb.IOException("Unable to connect to Postgres at x: FATAL: password authentication failed"),
             "refuse l'accès",
         ),
-        (duckdb.IOException('Cannot open file "/partage/tne/main/a.parquet"'), "Les fichiers de la base partagée"),
-        (duckdb.IOException('Cannot open file "/ailleurs/a.parquet"'), None),
+        (duckdb.IOException('Cannot open file "/partage/tne/tne-tne86/a.parquet"'), "Les fichiers de la base partagée"),
+        (duckdb.IOException('Cannot open file "/partage/tne/autre-main/a.parquet"'), None),
         (duckdb.CatalogException('Table with name "x" does not exist!'), None),
         (duckdb.TransactionException("Failed to commit: conflict, server closed the connection"), None),
     ],
