@@ -10,6 +10,8 @@ from tne.indicators import Value
 from tne.typographie import accord, arrondir, compte, decimal, entier, pourcent, taux, typographier
 
 Values = Mapping[str, Value]
+INTERVENTIONS_MINIMUM = 5
+"""Under that many, no kind is said to come first."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,11 @@ def phrase_accompagnements(values: Values) -> str:
         "accompagnement.techniques": "l'aide technique",
         "accompagnement.projets": "le suivi de projets",
     }
-    first = max(kinds, key=lambda code: known(values, code) or 0)
-    sentence = f"**{compte(total, 'intervention')}** des médiateurs, d'abord pour {kinds[first]} ({entier(known(values, first))})"
+    sentence = f"**{compte(total, 'intervention')}** des médiateurs"
+    first, second = sorted(kinds, key=lambda code: known(values, code) or 0, reverse=True)[:2]
+    n = known(values, first) or 0
+    if total >= INTERVENTIONS_MINIMUM and n > (known(values, second) or 0):
+        sentence += f", d'abord pour {kinds[first]} ({entier(n)})"
     schools = known(values, "accompagnement.part_ecoles")
     if schools is not None:
         sentence += f" ; {pourcent(schools)} dans des écoles"
@@ -91,7 +96,9 @@ def phrase_parentalite(values: Values) -> str:
     if workshops is None and views is None:
         return "Aucune donnée sur la parentalité pour ce choix."
     parts = []
-    if workshops is not None:
+    if workshops == 0 and not trainings:
+        parts.append("**Aucune rencontre** avec les parents dans ce choix")
+    elif workshops is not None:
         parts.append(
             f"**{compte(workshops, 'atelier')}** et {compte(trainings or 0, 'formation')} pour les parents"
         )

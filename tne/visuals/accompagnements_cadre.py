@@ -10,12 +10,13 @@ import pandas as pd
 
 from tne.filters import Filters
 from tne.queries import accompagnements as questions
+from tne.sections import INTERVENTIONS_MINIMUM
 
 FAMILLE = "accompagnements"
 JEUX = ("intervention", "etablissement")
 MANQUE = "Importez le journal des interventions des médiateurs."
-MINIMUM = 5
-"""Under that many interventions, no kind or theme is said to come first."""
+MINIMUM = INTERVENTIONS_MINIMUM
+"""Under that many interventions, no theme is said to come first either."""
 
 CODES = {
     "Formation": "accompagnement.formations",

@@ -1,0 +1,141 @@
+"""The sentence of each part of the bilan: what holds, the contrary, and what cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tne.indicators import BY_CODE, Value
+from tne.sections import (
+    Values,
+    phrase_accompagnements,
+    phrase_formations,
+    phrase_numerixplore,
+    phrase_parentalite,
+)
+from tne.visuals.equipements_maillage import titre_eloignes
+from tne.visuals.numerixplore import titre_colleges
+
+MASQUE = -1.0
+
+
+def known(figures: Mapping[str, float | tuple[float, float]]) -> Values:
+    """Computed values by code; a pair is (value, denominator), `MASQUE` a count that is not shown."""
+    found = {}
+    for code, given in figures.items():
+        n, total = given if isinstance(given, tuple) else (given, None)
+        i = BY_CODE[code]
+        value = 100 * n / total if i.unite == "pourcent" and total else n
+        hidden = n == MASQUE
+        found[code] = Value(
+            i, "2023-2024", None if hidden else value, "calculé", n, None if hidden else total, masque=hidden
+        )
+    return found
+
+
+F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            {F + "participants": 545, F + "offres": 1128, F + "colleges_representes": (47, 47)},
+            "**545 enseignants** ont suivi au moins un module, soit 48,3 % des 1 128 sollicités. Les 47 collèges ont tous "
+            "au moins un enseignant formé.",
+        ),
+        (
+            {F + "participants": 40, F + "colleges_representes": (45, 47)},
+            "**40 enseignants** ont suivi au moins un module. 2 collèges sur 47 restent sans enseignant formé.",
+        ),
+        (
+            {F + "participants": 1, F + "colleges_representes": (1, 2)},
+            "**1 enseignant** a suivi au moins un module. 1 collège sur 2 reste sans enseignant formé.",
+        ),
+        ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
+        ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore importée."),
+        (
+            {F + "participants": MASQUE},
+            "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré.",
+        ),
+        ({}, "Aucune donnée sur les formations pour ce choix."),
+    ],
+)
+def test_formations(figures: dict[str, float | tuple[float, float]], expected: str) -> None:
+    assert phrase_formations(known(figures)).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            {A + "total": 139, A + "formations": 76, A + "personnalises": 41, A + "part_ecoles": (100, 139)},
+            "**139 interventions** des médiateurs, d'abord pour la formation (76) ; 72 % dans des écoles.",
+        ),
+        (
+            {A + "total": 30, A + "techniques": 20, A + "formations": 10},
+            "**30 interventions** des médiateurs, d'abord pour l'aide technique (20).",
+        ),
+        # No kind comes first: as many of two, or too few of all.
+        (
+            {A + "total": 20, A + "techniques": 10, A + "formations": 10},
+            "**20 interventions** des médiateurs.",
+        ),
+        ({A + "total": 3, A + "techniques": 2, A + "formations": 1}, "**3 interventions** des médiateurs."),
+        ({A + "total": 0}, "**Aucune intervention** dans ce choix."),
+        ({}, "Aucune donnée sur les accompagnements pour ce choix."),
+    ],
+)
+def test_accompagnements(figures: dict[str, float | tuple[float, float]], expected: str) -> None:
+    assert phrase_accompagnements(known(figures)).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            {P + "ateliers": 11, P + "formations": 6, P + "familles": 172, P + "vues": 4667},
+            "**11 ateliers** et 6 formations pour les parents, 172 familles touchées, 4 667 vues des ressources en ligne.",
+        ),
+        ({P + "ateliers": 1, P + "familles": MASQUE}, "**1 atelier** et 0 formation pour les parents."),
+        ({P + "vues": 12}, "12 vues des ressources en ligne."),
+        ({P + "ateliers": 0, P + "formations": 0}, "**Aucune rencontre** avec les parents dans ce choix."),
+        ({}, "Aucune donnée sur la parentalité pour ce choix."),
+    ],
+)
+def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: str) -> None:
+    assert phrase_parentalite(known(figures)).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            {N + "eleves": (2265, 4912), N + "colleges": 26},
+            "**2 265 élèves de 4ème** ont découvert les métiers du numérique, soit 46 % des 4 912 élèves de ce niveau, dans "
+            "26 collèges.",
+        ),
+        ({N + "eleves": 12}, "**12 élèves de 4ème** ont découvert les métiers du numérique."),
+        (
+            {N + "eleves": 0},
+            "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix.",
+        ),
+        (
+            {N + "eleves": MASQUE},
+            "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré.",
+        ),
+        ({}, "Aucune donnée sur Numérixplore pour ce choix."),
+    ],
+)
+def test_numerixplore(figures: dict[str, float | tuple[float, float]], expected: str) -> None:
+    assert phrase_numerixplore(known(figures)).replace("\u202f", " ") == expected
+
+
+def test_lists_of_schools_say_whom_they_name() -> None:
+    assert titre_eloignes("École A", "Roiffé", 43.64).endswith("École A (Roiffé), à 43,6 km")
+    assert titre_eloignes("École A", "", 1.0).endswith("École A, à 1,0 km")
+    assert titre_colleges(26, 0) == "Élèves touchés dans les 26 collèges reçus"
+    assert titre_colleges(26, 3).endswith("dont 3 masqués")
+    assert titre_colleges(1, 1).endswith("le collège reçu, dont 1 masqué")
+    assert titre_colleges(0, 0) != "Élèves touchés dans les 0 collèges reçus"
