@@ -108,6 +108,9 @@ def test_each_chart_of_the_pdf_is_a_figure_with_its_alternative(content: Contenu
     assert drawn
     with pikepdf.open(io.BytesIO(FORMATS["pdf"](content))) as document:
         assert str(document.Root.Lang) in ("fr", "fr-FR")
+        assert document.Root.MarkInfo.Marked
+        assert "pdfuaid:part>1<" in document.Root.Metadata.read_bytes().decode("utf-8").replace('"', "")
+        assert document.Root.ViewerPreferences.DisplayDocTitle
         found = [
             str(o.Alt)
             for o in document.objects
