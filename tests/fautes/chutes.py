@@ -113,14 +113,14 @@ class Atelier:
         for used in (before, folder):
             shutil.rmtree(used)
 
-    def tuer(self, travail: str) -> Chute:
-        """Kill one work at a moment drawn at random; check what it left."""
+    def tuer(self, travail: str, dedans: bool = False) -> Chute:
+        """Kill one work at a moment drawn at random, between BEGIN and COMMIT when asked; check what it left."""
         if travail not in self._courses:
             self._learn(travail)
         course = self._courses[travail]
         inside = [i for i, (_, stage) in enumerate(course[:-1]) if stage in travaux.INSIDE]
         index = self.random.choice(
-            inside if inside and self.random.random() < 0.6 else range(len(course) - 1)
+            inside if inside and (dedans or self.random.random() < 0.6) else range(len(course) - 1)
         )
         delay = self.random.uniform(0, 1.1 * (course[index + 1][0] - course[index][0]))
         folder, pid, connection = self._start(travail)

@@ -1,0 +1,104 @@
+"""What others do to a base: another process holds it, this one opens it twice, the clock goes back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.acces.conftest import COORDINATION, OFFRES, deposer
+from tne import daily_backup
+from tne.backup import sauvegardes
+from tne.db import Base
+from tne.importing import annuler, history, retablir
+from tne.temporary import spill_folder
+from tne.verification import verifier
+
+TENIR = (
+    "import sys; from tne.db import Base; b = Base(sys.argv[1]); print('tenue', flush=True); sys.stdin.read()"
+)
+
+
+@pytest.fixture
+def tenue(chemin: Path, racine: Path) -> Iterator[Path]:
+    """The base while another process holds it."""
+    command = [sys.executable, "-c", TENIR, str(chemin)]
+    with subprocess.Popen(
+        command, cwd=racine, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == "tenue"
+        yield chemin
+        holder.kill()
+
+
+def test_the_dashboard_says_who_holds_the_base(
+    tenue: Path, racine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(tenue))
+    at = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+    assert not at.exception
+    (said,) = [e.value for e in at.error]
+    assert "tenue par un autre programme (processus" in said
+    assert "fermez le tableau de bord ou la commande qui l'utilise" in said.replace("’", "'")
+
+
+def test_a_second_opening_leaves_the_temporary_files_of_the_first(chemin: Path) -> None:
+    first = Base(str(chemin))
+    spill = spill_folder(str(chemin))
+    spill.mkdir(parents=True, exist_ok=True)
+    (spill / "duckdb_temp_storage-0.tmp").write_bytes(b"en cours")
+    second = Base(str(chemin))
+    assert (spill / "duckdb_temp_storage-0.tmp").read_bytes() == b"en cours"
+    assert second.cursor().execute("SELECT count(*) FROM import").fetchall() == [(3,)]
+    second.close()
+    assert verifier(first) == []
+    first.close()
+
+
+@pytest.fixture
+def horloge(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """`horloge(datetime(2024, 1, 1))`: what the program takes for now."""
+
+    def turn(moment: datetime) -> None:
+        class Montre(datetime):
+            @classmethod
+            def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+                return moment
+
+        for module in ("tne.importing.committing", "tne.importing.journal", "tne.backup"):
+            monkeypatch.setattr(f"{module}.datetime", Montre)
+
+    return turn
+
+
+def test_a_clock_set_back_loses_and_reorders_nothing(
+    chemin: Path, horloge: Callable[[datetime], None]
+) -> None:
+    base = Base(str(chemin))
+    horloge(datetime(2031, 5, 1, 12))
+    later = deposer(base, OFFRES, "offre").import_id
+    assert later is not None
+    daily_backup.make_if_due(base, datetime(2031, 5, 1, 12))
+    horloge(datetime(2024, 1, 1, 8))
+    earlier = deposer(base, OFFRES.replace("d@", "e@"), "offre").import_id
+    annuler(base, COORDINATION, later)
+    assert verifier(base) == []
+    retablir(base, COORDINATION, later)
+    assert verifier(base) == []
+    # The order is that of the actions, whatever the clock said.
+    assert history.journal_rows(base, COORDINATION)["id"].tolist()[:2] == [earlier, later]
+    ranks = (
+        base.cursor().execute("SELECT action, instant FROM evenement ORDER BY rang DESC LIMIT 4").fetchall()
+    )
+    assert [action for action, _ in ranks] == ["rétablissement", "annulation", "import", "import"]
+    # A backup dated in the future does not keep the one of today from being made.
+    assert daily_backup.due(sauvegardes(base), date(2024, 1, 1))
+    made = daily_backup.make_if_due(base, datetime(2024, 1, 1, 8))
+    assert made == sauvegardes(base)[0].path
+    base.close()
