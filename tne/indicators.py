@@ -129,10 +129,13 @@ def compute_years(
 
 @retenue
 def kept_years(
-    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View, famille: str = ""
 ) -> dict[str, tuple[Value, ...]]:
-    """The same for figures and pages, kept while the data do not change: never inside a transaction that writes."""
-    return _compute(con, filters, annees, view, _kept_presence(con))
+    """The same for figures and pages, kept while the data do not change: never inside a transaction that writes.
+
+    `famille`: only the indicators of that part of the programme.
+    """
+    return _compute(con, filters, annees, view, _kept_presence(con), famille)
 
 
 @retenue
@@ -141,7 +144,6 @@ def kept_until(
 ) -> dict[str, float]:
     """Code → what is computed of that school year up to and with a day, exact; undated rows count. Not for readers as it is."""
     row = totals_queries.totals(con, filters, (annee,), jusque)[annee]
-    row["presences_traitees"] = row["presences"] + row["absences"]
     held = _kept_presence(con)
     found = {
         i.code: _computed(i, row, held, annee) for i in INDICATORS if _held(held, i.jeux, annee, i.cumul)
@@ -160,15 +162,18 @@ def _compute(
     annees: tuple[str, ...],
     view: View,
     held: dict[tuple[str, str], int],
+    famille: str = "",
 ) -> dict[str, tuple[Value, ...]]:
-    rows = totals_queries.totals(con, filters, annees)
+    indicators = tuple(i for i in INDICATORS if famille in ("", i.famille))
+    columns = frozenset(c for i in indicators for c in (i.numerateur, i.denominateur, i.moyenne) if c)
+    rows = totals_queries.totals(con, filters, annees, colonnes=columns)
     known = _known_figures(con, annees)
-    seen = lecture.visible(con, filters, annees) if view == "lecture" else {}
+    codes = frozenset(i.code for i in indicators)
+    seen = lecture.visible(con, filters, annees, codes) if view == "lecture" else {}
     values: dict[str, tuple[Value, ...]] = {}
     for annee in annees:
         row = rows[annee]
-        row["presences_traitees"] = row["presences"] + row["absences"]
-        exact = (_value(i, annee, row, held, known, filters) for i in INDICATORS)
+        exact = (_value(i, annee, row, held, known, filters) for i in indicators)
         values[annee] = tuple(_as_seen(v, seen[annee], held) if seen else v for v in exact)
     return values
 
@@ -282,7 +287,10 @@ ORDER BY 1, 2, 3, 4
 """
 
 
-def _known_figures(con: Any, annees: tuple[str, ...]) -> dict[tuple[str, str, str], tuple[float, int, str]]:
+@retenue
+def _known_figures(
+    con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]
+) -> dict[tuple[str, str, str], tuple[float, int, str]]:
     rows = con.execute(_KNOWN, {"territoire": list(settings.territoire()), "annees": list(annees)}).fetchall()
     return {
         (origine, code, annee): (valeur, int(dec or 0), source or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,17 @@ class _Annee:
 
 
 def visible(
-    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    annees: tuple[str, ...],
+    codes: Collection[str] | None = None,
 ) -> dict[str, dict[str, Montre]]:
-    """School year → code → what a reader sees, for the indicators that count persons and are computed from lists."""
+    """School year → code → what a reader sees, for those of `codes` (all without any) that count persons and are
+    computed from lists.
+    """
+    rules = {code: rule for code, rule in _RULES.items() if codes is None or code in codes}
+    if not rules:
+        return {annee: {} for annee in annees}
     cache: dict[tuple[str, tuple[str, ...] | None], dict[str, dict[str, Any]]] = {}
 
     def totals(sql: str, uais: tuple[str, ...] | None) -> dict[str, dict[str, Any]]:
@@ -83,7 +91,7 @@ def visible(
             one,
             pupils,
         )
-        seen[annee] = {code: rule(year) for code, rule in _RULES.items()}
+        seen[annee] = {code: rule(year) for code, rule in rules.items()}
     return seen
 
 

@@ -173,7 +173,7 @@ def _sur(n: float, total: float) -> str:
 def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float) -> Visual:
     """The kinds as declared or published, where no list is imported: without écoles and collèges."""
     rows = []
-    for annee, found in values(con, filters, filters.annees, view).items():
+    for annee, found in values(con, filters, filters.annees, view, FAMILLE).items():
         for nature, code in CODES.items():
             v = found[code]
             if v.valeur is not None and v.origine in ("déclaré", "publié"):

@@ -120,7 +120,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         sorted({a for (a,) in con.execute("SELECT annee FROM session").fetchall() if a})
     )
     # With the year before, as the tiles do: what a reader sees masked depends on the years that stand side by side.
-    by_year = values(con, filters, (previous_year(annees[0]), *annees) if annees else (), view)
+    by_year = values(con, filters, (previous_year(annees[0]), *annees) if annees else (), view, FAMILLE)
     rows = pd.DataFrame([r for a in annees for r in _ligne_portee(by_year[a], a)])
     jeux = ("inscription", "reponse", "offre")
     if rows.empty or not (rows["n"].notna() | rows["masque"]).any():

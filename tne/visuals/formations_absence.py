@@ -14,6 +14,7 @@ from tne.queries.masking import rate
 from tne.typographie import compte, part, pourcent, taux
 from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
+    FAMILLE,
     annee_du_titre,
     avec_remarques,
     barres_par_annee,
@@ -55,7 +56,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     """The two rates, each with its name and count, and the share of active registrations not processed."""
     frame = questions.registrations(con, filters, view)
     annees = annees_de(frame) if not frame.empty else []
-    by_year = values(con, filters, (previous_year(annees[0]), *annees), view) if annees else {}
+    by_year = values(con, filters, (previous_year(annees[0]), *annees), view, FAMILLE) if annees else {}
     rows = []
     for annee, ligne in zip(annees, frame.to_dict("records"), strict=True):
         moyen, general = (by_year[annee][f"formation.taux_absence_{n}"] for n in ("moyen", "global"))

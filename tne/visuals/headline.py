@@ -51,7 +51,7 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
         return Headline("", "", (), section.rappel)
     annee = annees[-1]
     before_year = previous_year(annee)
-    by_year = values(con, filters, (before_year, annee), view)
+    by_year = values(con, filters, (before_year, annee), view, famille)
     now, before = a_la_meme_date(con, filters, annee, view, by_year[annee]), by_year[before_year]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
     return Headline(annee, typographier(section.phrase(now)), pairs, section.rappel)

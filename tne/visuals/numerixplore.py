@@ -65,7 +65,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
     """Pupils reached out of all pupils of 4ème, one bar per chosen year: the indicator itself, as everywhere else."""
     lignes: list[dict[str, Any]] = []
     annees = chosen_years(con, filters)
-    found = values(con, filters, annees, view)
+    found = values(con, filters, annees, view, FAMILLE)
     for annee in annees:
         v = found[annee]["numerixplore.eleves"]
         if v.origine == "absent":

@@ -64,15 +64,19 @@ def _name(jeu: str) -> str:
 
 
 def values(
-    con: duckdb.DuckDBPyConnection, filters: Filters, annees: Sequence[str], view: View
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: Sequence[str], view: View, famille: str = ""
 ) -> dict[str, dict[str, Value]]:
-    """School year → code → value of every indicator, exactly as the tiles, the bilan and the command line compute them."""
-    return {annee: dict(found) for annee, found in _values(con, filters, tuple(annees), view).items()}
+    """School year → code → value of every indicator, exactly as the tiles, the bilan and the command line compute them;
+    of `famille` alone where a page is about one part of the programme.
+    """
+    return {
+        annee: dict(found) for annee, found in _values(con, filters, tuple(annees), view, famille).items()
+    }
 
 
 @retenue
 def _values(
-    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View
+    con: duckdb.DuckDBPyConnection, filters: Filters, annees: tuple[str, ...], view: View, famille: str
 ) -> dict[str, dict[str, Value]]:
-    by_year = kept_years(con, filters, annees, view)
+    by_year = kept_years(con, filters, annees, view, famille)
     return {annee: {v.indicateur.code: v for v in found} for annee, found in by_year.items()}
