@@ -305,4 +305,4 @@ def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> No
     whole = questions._cut(
         questions._breakdowns(scene.base.cursor(), AN, "coordination", ()), "module", ["presences"]
     )
-    assert "M1" in questions._hidden_by_difference(part, whole, ["presences"])
+    assert "M1" in questions._hidden_by_difference(part, whole)

@@ -6,7 +6,7 @@ Registrations and presences count persons: in *lecture* they are added up over t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,11 @@ from tne import settings
 from tne.filters import Filters, View
 from tne.queries.croisements import aussi_masquees
 from tne.queries.group_persons import Famille, Portee, portees
-from tne.queries.masking import MASQUE, mask_breakdown, masked_schools
+from tne.queries.masking import mask_breakdown, masked_schools
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import Perimetre, perimetre
 from tne.queries.school_persons import successeurs
+from tne.queries.tableaux import Ligne, Tableau, difference, masked_values
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
 INCONNU = "Établissement inconnu"  # as the questions below write it
@@ -280,67 +281,36 @@ def _breakdowns(
     view: View,
     exclus: tuple[str, ...],
     par_groupe: bool = False,
-) -> pd.DataFrame:
-    """Exact counts of every dimension at once: one pass over the registrations for all the figures of a page."""
+) -> dict[str, list[tuple[str, str, dict[str, int]]]]:
+    """Dimension → its rows (value, school year, exact counts): one pass over the registrations for a whole page."""
     others: dict[str, Any] = {"dimensions": list(DIMENSIONS), **_replaced(con)}
-    return _rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
+    frame = _rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
+    names = ["participants", *COMPTES]
+    tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {d: [] for d in DIMENSIONS}
+    for dimension, value, year, *counts in zip(
+        *(frame[c].tolist() for c in ("dimension", "valeur", "annee", *names)), strict=True
+    ):
+        tables[dimension].append((value, year, dict(zip(names, counts, strict=True))))
+    return tables
 
 
-def _with_masked_rows(
-    con: duckdb.DuckDBPyConnection,
-    filters: Filters,
-    famille: Famille,
-    frame: pd.DataFrame,
-    exact: pd.DataFrame,
-    counts: list[str],
-) -> pd.DataFrame:
-    """The frame of a reader with a masked row for each type or secteur of which no group may be shown: a row that is
-    not there would read as nobody.
-    """
-    scopes = _scopes(con, filters, famille, True)
-    years = [a for a, s in scopes.items() if not s.masque]
-    lacking = exact.loc[exact["annee"].isin(years) & (exact[counts] > 0).any(axis=1), ["valeur", "annee"]]
-    lacking = lacking.merge(frame[["valeur", "annee"]], on=["valeur", "annee"], how="left", indicator=True)
-    lacking = lacking.loc[lacking["_merge"] == "left_only", ["valeur", "annee"]]
-    if lacking.empty:
-        return frame
-    hidden: dict[str, Any] = {}
-    for c in counts:
-        hidden |= {c: pd.NA, f"{c}_masque": True, f"{c}_mention": MASQUE}
-    masked = lacking.assign(**hidden).astype(dict.fromkeys(counts, "Int64"))
-    both = pd.concat([frame, masked], ignore_index=True)
-    return both.sort_values(["valeur", "annee"], ignore_index=True)
+def _cut(
+    tables: Mapping[str, Sequence[tuple[str, str, dict[str, int]]]], dimension: str, counts: Sequence[str]
+) -> list[Ligne]:
+    return [(value, year, tuple(row[c] for c in counts)) for value, year, row in tables[dimension]]
 
 
-def _hidden_by_difference(part: pd.DataFrame, whole: pd.DataFrame, counts: list[str]) -> set[str]:
+def _hidden_by_difference(part: Sequence[Ligne], whole: Sequence[Ligne]) -> frozenset[str]:
     """The values of a breakdown that a reader could work out by taking this choice away from the whole territory.
 
     They are masked in both: those whose rest is small, and those that hide with them in the rest.
     """
-    rest = whole.merge(part, on=["valeur", "annee"], how="left", suffixes=("", "_part"))
-    for c in counts:
-        rest[c] = (rest[c] - rest[f"{c}_part"].fillna(0)).clip(lower=0)
-    hidden = mask_breakdown(rest[["valeur", "annee", *counts]], "valeur", counts, "lecture", "annee")
-    return set(hidden.loc[hidden[f"{counts[0]}_masque"], "valeur"])
+    return masked_values(difference(whole, part))
 
 
-def _mask_also(
-    frame: pd.DataFrame, values: set[str] | frozenset[str], counts: list[str], *, zeros: bool = True
-) -> pd.DataFrame:
-    """The same masked frame with these values masked too; without `zeros` a true 0 of a single count stays."""
-    also = frame["valeur"].isin(values)
-    if len(counts) == 1 and not zeros:
-        also &= frame[f"{counts[0]}_masque"] | (frame[counts[0]].fillna(0) > 0)
-    for c in counts:
-        frame.loc[also, c] = pd.NA
-        frame[f"{c}_masque"] |= also
-        frame.loc[also, f"{c}_mention"] = MASQUE
-    return frame
-
-
-def _cut(frame: pd.DataFrame, dimension: str, counts: list[str]) -> pd.DataFrame:
-    kept = frame.loc[frame["dimension"] == dimension, ["valeur", "annee", *counts]]
-    return kept.reset_index(drop=True)
+def _years_shown(con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille) -> list[str]:
+    """The years of which a reader sees some group of schools."""
+    return [a for a, s in _scopes(con, filters, famille, True).items() if not s.masque]
 
 
 @retenue
@@ -348,27 +318,23 @@ def _hidden_jointly(
     con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...], counts: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
     """Dimension → the values that a reader sees masked, so that no two tables of one page give a masked cell."""
-    names = list(counts)
     every = _breakdowns(con, filters, "lecture", exclus)
     whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus)
     hidden: dict[str, frozenset[str]] = {}
     for dimension in CROISEES:
-        frame = _cut(every, dimension, names)
-        masked = mask_breakdown(frame, "valeur", names, "lecture", "annee")
-        values = set(masked.loc[masked[f"{names[0]}_masque"], "valeur"])
+        rows = _cut(every, dimension, counts)
+        values = masked_values(rows)
         if filters.par_etablissement:
-            values |= _hidden_by_difference(frame, _cut(whole, dimension, names), names)
-        hidden[dimension] = frozenset(values)
+            values |= _hidden_by_difference(rows, _cut(whole, dimension, counts))
+        hidden[dimension] = values
     crossed = _rows(con, _CROSSED, filters, "lecture", exclus=exclus)
-    crossed = crossed[(crossed[names] > 0).any(axis=1)]
+    crossed = crossed[(crossed[list(counts)] > 0).any(axis=1)]
     found = hidden
-    for annee, rows in crossed.groupby("annee", sort=True):
-        there = every[every["annee"] == annee]
+    for annee, rows_of_year in crossed.groupby("annee", sort=True):
         sizes = {
-            (str(d), str(v)): int(n)
-            for d, v, n in zip(there["dimension"], there["valeur"], there[names[0]], strict=True)
+            (d, value): row[counts[0]] for d in DIMENSIONS for value, year, row in every[d] if year == annee
         }
-        closed = aussi_masquees(rows, hidden, sizes)
+        closed = aussi_masquees(rows_of_year, hidden, sizes)
         found = {d: found[d] | closed[d] for d in found}
     return found
 
@@ -388,21 +354,19 @@ def breakdown(
         exclus = _participants_exclus(con, filters, view, groupes=groupes)
     # Participants exist by school: leaving the masked schools out is enough for them.
     par_groupe = groupes and counts != ["participants"]
-    frame = _cut(_breakdowns(con, filters, view, exclus, par_groupe), dimension, counts)
-    masked = mask_breakdown(frame, "valeur", counts, view, "annee")
+    rows = _cut(_breakdowns(con, filters, view, exclus, par_groupe), dimension, counts)
+    table = Tableau(rows, counts, view)
     if view == "coordination":
-        return masked
+        return table.frame()
     if filters.par_etablissement:
-        alone = filters.sans_etablissement()
-        whole = _cut(_breakdowns(con, alone, view, exclus, par_groupe), dimension, counts)
-        masked = _mask_also(masked, _hidden_by_difference(frame, whole, counts), counts)
+        whole = _breakdowns(con, filters.sans_etablissement(), view, exclus, par_groupe)
+        table.mask_also(_hidden_by_difference(rows, _cut(whole, dimension, counts)))
     if dimension in CROISEES:
-        jointly = _hidden_jointly(con, filters, exclus, tuple(counts))[dimension]
-        masked = _mask_also(masked, jointly, counts, zeros=False)
-    if not par_groupe:
-        return masked
-    exact = _cut(_breakdowns(con, filters, "coordination", ()), dimension, counts)
-    return _with_masked_rows(con, filters, "inscriptions", masked, exact, counts)
+        table.mask_also(_hidden_jointly(con, filters, exclus, tuple(counts))[dimension], zeros=False)
+    if par_groupe:
+        exact = _cut(_breakdowns(con, filters, "coordination", ()), dimension, counts)
+        table.add_masked(exact, _years_shown(con, filters, "inscriptions"))
+    return table.frame()
 
 
 def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:
@@ -417,13 +381,20 @@ def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dime
     Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer. A reader
     sees the groups of schools that a filter on the row would show, and no others.
     """
+    table = Tableau(_offers(con, filters, view, dimension, True), ["offres"], view)
+    if view == "lecture":
+        exact = _offers(con, filters, "coordination", dimension, False)
+        table.add_masked(exact, _years_shown(con, filters, "offres"))
+    return table.frame()
+
+
+def _offers(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, par_groupe: bool
+) -> list[Ligne]:
     others: dict[str, Any] = {"dimension": dimension, **_replaced(con)}
-    frame = _rows(con, _OFFERS, filters, view, "offres", exclus=None, par_groupe=True, **others)
-    masked = mask_breakdown(frame, "valeur", ["offres"], view, "annee")
-    if view == "coordination":
-        return masked
-    exact = _rows(con, _OFFERS, filters, "coordination", "offres", exclus=None, **others)
-    return _with_masked_rows(con, filters, "offres", masked, exact, ["offres"])
+    frame = _rows(con, _OFFERS, filters, view, "offres", exclus=None, par_groupe=par_groupe, **others)
+    columns = (frame[c].tolist() for c in ("valeur", "annee", "offres"))
+    return [(value, year, (n,)) for value, year, n in zip(*columns, strict=True)]
 
 
 @retenue

@@ -19,18 +19,17 @@ from tne import settings
 from tne.filters import Filters, View
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import Effectif, effectifs, successeurs
-from tne.queries.suppression import Decision, decide, decide_rows
+from tne.queries.suppression import Decision, decide
+from tne.queries.tableaux import MASQUE as MASQUE
+from tne.queries.tableaux import PETIT as PETIT
+from tne.queries.tableaux import entiers, hidden_values, mentions
 from tne.typographie import accord, entier, pourcent
 
 Mesure = Literal["participants", "parents", "eleves"]
 MESURES: tuple[Mesure, ...] = ("participants", "parents", "eleves")
 
-MASQUE = "masqué"
-PETIT = "petit effectif, ne pas diffuser"
 PAR_ETABLISSEMENT = "n'est pas montré par établissement"
 TROP_PETIT = "effectif trop petit pour être montré"
-# In a breakdown the reader does not know which establishments stand behind a cell: two cells hide each other.
-CELLULES_MINIMUM = 2
 SANS_ETABLISSEMENT = ""  # sorts before any UAI
 DENOMINATEUR_MINIMUM = 10
 
@@ -221,32 +220,21 @@ def mask_breakdown(
     keys = [str(k) for k in df[by].tolist()]
     hidden: frozenset[str] = frozenset()
     if view == "lecture":
-        lines = [tuple(values[c][i] or 0 for c in counts) for i in range(len(keys))]
         years = df[annee].tolist() if annee is not None else [""] * len(keys)
-        tables: dict[str, dict[str, tuple[int, ...]]] = {}
-        for year, key, line in zip(years, keys, lines, strict=True):
-            if not pd.isna(year):
-                tables.setdefault(year, {})[key] = line
-        small_rows = (decide_rows(rows, settings.seuil(), CELLULES_MINIMUM) for rows in tables.values())
-        hidden = frozenset().union(*small_rows)
+        lines = [tuple(values[c][i] or 0 for c in counts) for i in range(len(keys))]
+        hidden = hidden_values(
+            (k, y, line) for k, y, line in zip(keys, years, lines, strict=True) if not pd.isna(y)
+        )
     out = df.copy()
     for c in counts:
         cell = [
             k in hidden and (len(counts) > 1 or (n or 0) > 0) for k, n in zip(keys, values[c], strict=True)
         ]
-        small = [view == "coordination" and 0 < (n or 0) < settings.seuil() for n in values[c]]
         shown = [None if m else n for n, m in zip(values[c], cell, strict=True)]
         out[c] = entiers(shown)
         out[f"{c}_masque"] = np.array(cell, dtype=bool)
-        words = [MASQUE if m else PETIT if p else "" for m, p in zip(cell, small, strict=True)]
-        out[f"{c}_mention"] = np.array(words, dtype=object)
+        out[f"{c}_mention"] = mentions(values[c], cell, view)
     return out
-
-
-def entiers(values: Sequence[int | None]) -> pd.api.extensions.ExtensionArray:
-    """Whole numbers where some may be missing, as pandas' Int64."""
-    missing = np.array([v is None for v in values], dtype=bool)
-    return pd.arrays.IntegerArray(np.array([v or 0 for v in values], dtype="int64"), missing)
 
 
 def rate(numerateur: float | None, denominateur: float | None, view: View) -> Taux:
