@@ -35,9 +35,9 @@ SELECT (SELECT count(*) FROM import), (SELECT count(DISTINCT id) FROM import), (
 ECHEC = 3
 
 
-def fichier(numero: int) -> bytes:
-    """The text of a file that nobody else imports."""
-    lines = [f"{numero}-{i};{1 + i:02d}/10/2023;Formation;0860002K" for i in range(LIGNES)]
+def fichier(numero: int, lignes: int = LIGNES) -> bytes:
+    """The text of a file that nobody else imports; up to 31 rows. DuckLake keeps ten or fewer in its catalogue."""
+    lines = [f"{numero}-{i};{1 + i:02d}/10/2023;Formation;0860002K" for i in range(lignes)]
     return ("Référence;Date;Nature;UAI\n" + "\n".join(lines)).encode()
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import RACINE
 from tests.ducklake import essai
+from tests.navigateur.conftest import lancer  # noqa: F401  (a fixture)
 
 # Without a PostgreSQL there is nothing to show: `make test-ducklake` starts one.
 collect_ignore_glob = [] if essai.SERVEUR else ["test_*.py"]
