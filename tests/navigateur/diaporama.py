@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.navigateur.banc import attendre_stable
 
@@ -57,6 +58,16 @@ _MEASURE = """(smallest) => {
     };
 }"""
 
+# The chart of the slide on screen has taken the room it was given: it follows a moment after the layout.
+_FITS = """() => {
+    const slide = [...document.querySelectorAll('[class*="st-key-tne-lame-"]')].find(e => !e.inert);
+    const figure = slide.querySelector('[class*="st-key-tne-figure-"]');
+    if (!figure) return true;
+    const box = figure.getBoundingClientRect(), svg = figure.querySelector('.main-svg')?.getBoundingClientRect();
+    return !!svg && Math.abs(svg.width - box.width) <= 1 && Math.abs(svg.height - box.height) <= 1
+        && figure.scrollHeight <= figure.clientHeight + 1;
+}"""
+
 
 def code(page: Page) -> str:
     """The slide that the address names."""
@@ -104,6 +115,8 @@ def intituler(page: Page, code: str, words: str) -> str:
 
 
 def mesurer(page: Page, smallest: float) -> dict[str, Any]:
-    """Faults of the slide on screen, for texts of at least that many pixels."""
+    """Faults of the slide on screen, for texts of at least that many pixels, once its chart is at rest."""
+    with suppress(TimeoutError):  # one that never fits is told by what is measured
+        page.wait_for_function(_FITS, polling=50, timeout=5000)
     found: dict[str, Any] = page.evaluate(_MEASURE, smallest)
     return found
