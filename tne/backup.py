@@ -21,7 +21,7 @@ from tne.faults import told
 from tne.importing.journal import record_event, retry
 from tne.schema import LOCK, tables
 from tne.sql import sql_text
-from tne.temporary import INCOMING
+from tne.temporary import INCOMING, spill_folder
 from tne.verification import verifier
 
 __all__ = [
@@ -113,7 +113,7 @@ def _verified_copy(backup: Path, place: Backend) -> Iterator[Path]:
     finally:
         for path in (copy, Path(f"{copy}.wal")):
             path.unlink(missing_ok=True)
-        shutil.rmtree(f"{copy}.tmp", ignore_errors=True)
+        shutil.rmtree(spill_folder(str(copy)), ignore_errors=True)
 
 
 def _differences(copy: Path, name: str) -> list[str]:

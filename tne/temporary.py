@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from pathlib import Path
@@ -21,7 +22,8 @@ def spill_folder(base_path: str) -> Path:
     """Where this process lets DuckDB write what does not fit into memory. One folder for each process: a second
     opening in the same process must not empty the first one's.
     """
-    return Path(f"{base_path}{_SPILL}") / str(os.getpid())
+    # Beside the base, not inside a folder of ours: DuckDB makes one level, and fails for want of room without it.
+    return Path(f"{base_path}{_SPILL}.{os.getpid()}")
 
 
 def remove_left(place: Place, base_path: str, existed: bool) -> None:
@@ -32,18 +34,16 @@ def remove_left(place: Place, base_path: str, existed: bool) -> None:
     target = Path(base_path)
     first = (os.getpid(), str(target.resolve()))
     own = spill_folder(base_path)
-    if own.parent.is_dir():
-        for folder in own.parent.iterdir():
-            if folder != own or first not in _SEEN:
-                _remove(folder)
-        if not any(own.parent.iterdir()):
-            own.parent.rmdir()
+    for folder in target.parent.glob(f"{glob.escape(target.name)}{_SPILL}*"):
+        if folder != own or first not in _SEEN:
+            _remove(folder)
     if first in _SEEN:
         return
     _SEEN.add(first)
     for ending in (INCOMING, REWRITTEN):
-        for suffix in ("", ".wal", _SPILL):
-            _remove(Path(f"{base_path}{ending}{suffix}"))
+        for suffix in ("", ".wal", f"{_SPILL}*"):
+            for path in target.parent.glob(f"{glob.escape(target.name)}{ending}{suffix}"):
+                _remove(path)
     if existed:
         _remove(target.parent / f".{target.stem}-preparation")
     for draft in target.parent.glob(f".{target.stem}.cle.*"):

@@ -203,7 +203,7 @@ def watched(base: Path) -> Iterator[Vu]:
 
     def watch() -> None:
         while not done.wait(0.05):
-            for path in base.glob("*.tmp/*"):
+            for path in base.glob("*.tmp*/*"):
                 with contextlib.suppress(OSError):
                     seen.look(path.read_bytes())
 
@@ -218,9 +218,9 @@ def watched(base: Path) -> Iterator[Vu]:
 
 def test_what_a_killed_process_left_is_emptied_at_start(tmp_path: Path) -> None:
     base = tmp_path / "tne.duckdb"
-    left = tmp_path / "tne.duckdb.tmp"
-    left.mkdir()
-    (left / "duckdb_temp_block-1.block").write_text(EMAIL)
+    for name in ("tne.duckdb.tmp", "tne.duckdb.tmp.1"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "duckdb_temp_block-1.block").write_text(EMAIL)
     Scene(base).base.close()
     assert found([every_byte(tmp_path)]) == []
 
