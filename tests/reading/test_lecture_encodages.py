@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.lecture import Lecteur, cellules
+from tne.reading.encoding import survey
 
 _TEXTE = "Nom;Établissement;Prix\nZoé;Collège « Cœur d’été »;12 €\nÀ l'œuvre;École où naît;3 €\n"
 
@@ -54,3 +55,11 @@ def test_end_of_file_character_of_dos(lis: Lecteur) -> None:
 def test_other_scripts(lis: Lecteur) -> None:
     texte = "Nom;Note\nЖанна;1\n山田;2\n🙂;3\n"
     assert [r[0] for r in cellules(lis(texte.encode("utf-16")).principal)] == ["Жанна", "山田", "🙂"]
+
+
+def test_utf8_is_seen_wherever_its_pieces_are_cut() -> None:
+    octets = "n;été;€;\U0001f600\n".encode() * 2
+    for cut in range(1, len(octets)):
+        assert survey([octets[:cut], octets[cut:]]) == ("utf-8", 0)
+        assert survey([octets[:cut], octets[cut:-1] + b"\xe9\n"]) != ("utf-8", 0)
+    assert survey([octets, "é".encode()[:1]]) == ("", 0), "a cut character is left to the careful way"

@@ -32,7 +32,7 @@ def rapide(octets: bytes, piece: int = 1500, tete: int = 4000) -> Tableau:
 def same(fast: Tableau, careful: Tableau) -> bool:
     """The same header, records, lines, titles and foot."""
     return (
-        fast.donnees.equals(careful.donnees)
+        fast.donnees.cast(careful.donnees.schema).equals(careful.donnees)
         and fast.entete == careful.entete
         and fast.entete_brut == careful.entete_brut
         and (fast.titres, fast.pied, fast.ligne_entete)

@@ -59,7 +59,7 @@ def _corrected(tableau: Tableau, corrections: Mapping[str, str]) -> Tableau:
             (texts[line].strip() or None) if line in texts else cell
             for line, cell in zip(lines, cells, strict=True)
         ]
-        data = data.set_column(position, data.schema.field(position), pa.array(changed, type=pa.string()))
+        data = data.set_column(position, header, pa.array(changed, type=pa.string()))
     return replace(tableau, donnees=data)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from tne.erreurs import FichierIllisible
-from tne.reading.bounds import check_lines
-from tne.reading.bulk import PIECE, NotOneTable, read_bulk
+from tne.reading.bounds import check_lines, text_pieces
+from tne.reading.bulk import NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import decode, survey
 from tne.reading.html_table import read_html
@@ -72,13 +73,11 @@ def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Docu
         kind_of(head, nom)
         stream.seek(0)
         digest = hashlib.sha256()
-        encoding, bom = survey(_pieces(stream, digest))
+        encoding, bom = survey(_hashed(text_pieces(stream, nom), digest))
         if not encoding:
             return None
         if kind_of_text(head.decode(encoding, errors="replace"), nom) != "texte":
             return None
-        stream.seek(0)
-        check_lines(stream, nom)
         stream.seek(bom)
         try:
             dialect, tableau = read_bulk(stream, encoding, lambda n: tell(0.1 + 0.85 * n / size))
@@ -87,10 +86,13 @@ def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Docu
     return Document(nom, digest.hexdigest(), size, _text_format(nom), encoding, dialect, (tableau,))
 
 
-def _pieces(stream: BinaryIO, digest: _Digest) -> Iterator[bytes]:
-    while piece := stream.read(PIECE):
-        digest.update(piece)
-        yield piece
+def _hashed(pieces: Iterator[bytes], digest: _Digest) -> Iterator[bytes]:
+    """The same pieces, each hashed while the caller looks at it."""
+    with ThreadPoolExecutor(1) as beside:
+        for piece in pieces:
+            done = beside.submit(digest.update, piece)
+            yield piece
+            done.result()
 
 
 def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:

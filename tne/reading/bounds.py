@@ -70,23 +70,40 @@ _ODS_TAG = re.compile(
 _REPEATED = re.compile(rb"(?:table:number-(?:rows|columns)-repeated|text:c)\s*=\s*[\"'](\d+)")
 
 
-def check_lines(source: bytes | BinaryIO, nom: str) -> None:
-    """Refuse a text with a line longer than LIGNE_MAX, wherever it stands. A stream is read to its end."""
-    line, rest = 1, b""
-    for piece in [source] if isinstance(source, bytes) else iter(lambda: source.read(_PIECE_MAX), b""):
-        data = rest + piece
-        start = 0
-        while len(data) - start > LIGNE_MAX:
-            end = max(data.rfind(end, start, start + LIGNE_MAX + 1) for end in (b"\n", b"\r"))
-            if end < 0:
-                line += data.count(b"\n", 0, start)
-                raise FichierIllisible(
-                    f"La ligne {line} de « {nom} » dépasse {LIGNE_MAX >> 20} Mo : ce n'est pas une ligne de tableau "
-                    "(guillemet oublié, retours à la ligne perdus ?)."
-                )
-            start = end + 1
-        line += data.count(b"\n", 0, start)
-        rest = data[start:]
+def text_pieces(stream: BinaryIO, nom: str) -> Iterator[bytes]:
+    """The bytes of a text, to its end. FichierIllisible at a line longer than LIGNE_MAX, wherever it stands."""
+    line = 0  # bytes of the line that goes on at the end of what was given
+    while piece := stream.read(LIGNE_MAX):
+        ends = [piece.find(end) for end in (b"\n", b"\r")]
+        first = min((end for end in ends if end >= 0), default=len(piece))
+        if line + first > LIGNE_MAX:
+            raise FichierIllisible(
+                f"La ligne {_line_at(stream, line + len(piece))} de « {nom} » dépasse {LIGNE_MAX >> 20} Mo : ce n'est pas "
+                "une ligne de tableau (guillemet oublié, retours à la ligne perdus ?)."
+            )
+        if first < len(piece):
+            line = len(piece) - 1 - max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+        else:
+            line += len(piece)
+        yield piece
+
+
+def _line_at(stream: BinaryIO, back: int) -> int:
+    """The number of the line that begins `back` bytes before where the stream stands."""
+    left = stream.tell() - back
+    stream.seek(0)
+    number = 1
+    while left > 0:
+        piece = stream.read(min(left, LIGNE_MAX))
+        number += piece.count(b"\n")
+        left -= len(piece)
+    return number
+
+
+def check_lines(data: bytes, nom: str) -> None:
+    """Refuse a text with a line longer than LIGNE_MAX."""
+    for _ in text_pieces(io.BytesIO(data), nom):
+        pass
 
 
 def check_shape(rows: int, columns: int, cells: int) -> None:

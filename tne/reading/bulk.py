@@ -27,11 +27,17 @@ from tne.reading.shapes import filled, shape, trimmed
 from tne.reading.splitting import begins_table, split
 
 PIECE = 4 << 20
+# Two blocks a piece: as many texts told apart anew, and one for each core of a small computer.
+_BLOCK = 9 << 18
 _HEAD = 1 << 19
 # Always kept back, so that the last lines are known to be the last: foot lines are told from records by that.
 _RESERVE = 1 << 18
 _TAIL_LINES = 400
 _MAX_BACK = 1 << 16
+
+# A column of the middle is texts, or the number of a text for each cell: a quarter of the memory where texts repeat.
+TEXTE = pa.string()
+TEXTES = pa.dictionary(pa.int32(), TEXTE)
 
 
 class NotOneTable(Exception):
@@ -48,6 +54,7 @@ class Bulk:
     first_piece: int = _HEAD
     reserve: int = _RESERVE
     tail_lines: int = _TAIL_LINES
+    plain: bool = False
     dialect: Dialecte = field(init=False)
     read: int = field(default=0, init=False)
 
@@ -74,6 +81,12 @@ class Bulk:
         self._names = lay_out(self._head, Source(), ()).entete_brut
         if len(split(self._head)) != 1:
             raise NotOneTable
+        self._types = [TEXTE if self.plain or not repeats else TEXTES for repeats in self._repeated()]
+
+    def _repeated(self) -> list[bool]:
+        """For each column, whether its texts come again and again in the first records."""
+        cells = [[c for r in self._head for c in r.cellules[j : j + 1] if c] for j in range(self.width)]
+        return [2 * len(set(column)) <= len(column) for column in cells]
 
     @property
     def width(self) -> int:
@@ -149,6 +162,8 @@ class Bulk:
             size = self.width
             self._notes += ragged(records, size, size)
             table = to_arrow(records, [f"c{j}" for j in range(max(width, size))])
+            for j, kind in enumerate(self._types):
+                table = table.set_column(j, f"c{j}", table.column(j).cast(kind))
         yield table
 
     def _careful(self, piece: bytes) -> list[Enregistrement]:
@@ -183,14 +198,14 @@ class Bulk:
         try:
             table = csv.read_csv(
                 pa.BufferReader(piece),
-                csv.ReadOptions(column_names=names),
+                csv.ReadOptions(column_names=names, block_size=_BLOCK),
                 csv.ParseOptions(
                     delimiter=self.dialect.delimiter,
                     quote_char='"' if quoted else False,
                     newlines_in_values=quoted,
                 ),
                 csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
+                    column_types=dict(zip(names, self._types, strict=True)),
                     null_values=[""],
                     strings_can_be_null=True,
                     quoted_strings_can_be_null=True,
@@ -221,10 +236,11 @@ class Bulk:
         first, ends = self._line, piece.count(b"\n")
         self._line += ends
         if ends <= rows:
-            return pa.array(range(first, first + rows), type=pa.int64())
+            return pa.array(np.arange(first, first + rows))
         inside = pa.array([0] * rows, type=pa.int64())
         for c in columns:
-            inside = pc.add(inside, pc.fill_null(pc.cast(pc.count_substring(c, "\n"), pa.int64()), 0))
+            found = pc.count_substring(c.cast(TEXTE), "\n")
+            inside = pc.add(inside, pc.fill_null(pc.cast(found, pa.int64()), 0))
         inside = inside.combine_chunks() if isinstance(inside, pa.ChunkedArray) else inside
         spans = pc.cumulative_sum(pc.add(inside, 1))
         return pc.subtract(pc.add(spans, first - 1), inside)
@@ -258,17 +274,25 @@ def _regular_quotes(piece: bytes, delimiter: str) -> bool:
     return bool(np.isin(before, edges).all() and np.isin(after, [*edges, 13]).all())
 
 
+def _texts(column: pa.ChunkedArray) -> list[pa.Array]:
+    """The texts of a column, each once or more."""
+    return [c.dictionary if column.type == TEXTES else c for c in column.chunks]
+
+
 def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    blank = pc.fill_null(pc.utf8_is_space(column), False)
-    return pc.if_else(blank, None, column) if pc.any(blank).as_py() else column
+    if not any(pc.any(pc.utf8_is_space(texts)).as_py() for texts in _texts(column)):
+        return column
+    plain = column.cast(TEXTE)
+    return pc.if_else(pc.fill_null(pc.utf8_is_space(plain), False), None, plain).cast(column.type)
 
 
 def _has_row(columns: list[pa.ChunkedArray], names: tuple[str, ...]) -> bool:
-    found = pc.fill_null(pc.equal(columns[0], names[0]), False)
-    for c, name in zip(columns[1:], names[1:], strict=False):
-        if not pc.any(found).as_py():
-            return False
-        same = pc.is_null(c) if not name else pc.fill_null(pc.equal(c, name), False)
+    named = [(c, name) for c, name in zip(columns, names, strict=False) if name]
+    if not all(any(pc.any(pc.equal(texts, name)).as_py() for texts in _texts(c)) for c, name in named):
+        return False
+    found = pa.chunked_array([pa.array([True] * len(columns[0]))])
+    for c, name in zip(columns, names, strict=False):
+        same = pc.fill_null(pc.equal(c.cast(TEXTE), name), False) if name else pc.is_null(c)
         found = pc.and_(found, same)
     return bool(pc.any(found).as_py())
 

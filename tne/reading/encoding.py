@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+import pyarrow as pa
 
 from tne.reading.model import Remarque
 
@@ -21,6 +24,9 @@ _FRENCH = frozenset("éèêëàâäçîïôöùûüÿœæÉÈÊËÀÂÄÇÎÏÔ�
 _LETTERS = frozenset("éèêëàâäçîïôöùûüœæÉÈÊÀÂÇÎÔÛŒñáíóú")
 _SINGLE_BYTE = ("cp1252", "mac_roman", "cp850")
 _SAMPLE = 1 << 20
+# Of each piece of a long file that is not UTF-8, so much is looked at once some letters beyond ASCII are known.
+_LOOK = 1 << 16
+_LEAST = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -66,36 +72,59 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
 
     "" when only the careful reading can decode it: NUL characters, marks in the middle, mixed encodings, CR alone.
     """
-    encoding, bom, decoder = "", b"", None
+    encoding, bom, utf8 = "", b"", _Utf8()
     high, valid, first, pending = bytearray(), 0, True, False
     for piece in pieces:
         if first:
             bom, encoding = _by_bom(piece)
             encoding = encoding or _utf16_without_bom(piece)
-            decoder = codecs.getincrementaldecoder(encoding or "utf-8")()
             piece, first = piece[len(bom) :], False
         if encoding.startswith("utf-") and encoding != "utf-8":
             continue
         if pending and not piece.startswith(b"\n"):
             return "", 0
-        alone = piece.count(b"\r") - piece.count(b"\r\n")
+        alone = piece.count(b"\r") - piece.count(b"\r\n") if b"\r" in piece else 0
         pending = piece.endswith(b"\r")
         if b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > pending:
             return "", 0
-        if decoder is not None:
-            try:
-                decoder.decode(piece)
-                continue
-            except UnicodeDecodeError:
-                decoder = None
-        valid += len(_UTF8_PAIR.findall(piece))
+        if utf8.goes_on(piece):
+            continue
+        seen = piece[: _SAMPLE if len(high) < _LEAST else _LOOK]
+        valid += len(_UTF8_PAIR.findall(seen))
         if len(high) < _SAMPLE:
-            high += b"".join(_HIGH_WITH_NEIGHBOURS.findall(piece))
-    if decoder is not None:
-        return encoding or "utf-8", len(bom)
+            high += b"".join(_HIGH_WITH_NEIGHBOURS.findall(seen))
+    if utf8.so_far:
+        return ("", 0) if utf8.cut else (encoding or "utf-8", len(bom))
     if bom or valid > 0.02 * len(high):
         return "", 0
     return _single_byte(bytes(high)), 0
+
+
+class _Utf8:
+    """Whether the pieces of a file are UTF-8, without decoding them: Arrow checks ten times faster."""
+
+    def __init__(self) -> None:
+        self.so_far = True
+        self.cut = b""  # the first bytes of a character that ends in the next piece
+
+    def goes_on(self, piece: bytes) -> bool:
+        """True while every piece has been UTF-8."""
+        if not self.so_far:
+            return False
+        data = self.cut + piece if self.cut else piece
+        self.cut = b""
+        for back in (1, 2, 3):
+            if data[-back:][:1] >= b"\xc0":
+                self.cut = data[-back:]
+                break
+        whole = data[: len(data) - len(self.cut)]
+        offsets = pa.py_buffer(struct.pack("=ii", 0, len(whole)))
+        text = pa.Array.from_buffers(pa.string(), 1, [None, offsets, pa.py_buffer(whole)])
+        try:
+            text.validate(full=True)
+        except pa.ArrowInvalid:
+            self.so_far = False
+        return self.so_far
 
 
 def _by_bom(data: bytes) -> tuple[bytes, str]:

@@ -166,8 +166,11 @@ def ragged(body: Sequence[Enregistrement], size: int, expected: int) -> list[Rem
 def _with_bulk(body: Sequence[Enregistrement], milieu: Milieu, names: Sequence[str]) -> pa.Table:
     first = [r for r in body if r.ligne <= milieu.apres]
     last = [r for r in body if r.ligne > milieu.apres]
-    parts = [to_arrow(first, names), *(_named(p, names) for p in milieu.paquets), to_arrow(last, names)]
-    return pa.concat_tables(parts)
+    middle = [_named(p, names) for p in milieu.paquets]
+    ends = [to_arrow(first, names), to_arrow(last, names)]
+    if middle:
+        ends = [end.cast(middle[0].schema) for end in ends]
+    return pa.concat_tables([ends[0], *middle, ends[1]])
 
 
 def _named(paquet: pa.Table, names: Sequence[str]) -> pa.Table:

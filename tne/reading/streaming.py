@@ -10,7 +10,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.reading.bulk import PIECE, Bulk, NotOneTable
+from tne.reading.bounds import text_pieces
+from tne.reading.bulk import Bulk, NotOneTable
 from tne.reading.encoding import survey
 from tne.reading.model import LIGNE, Tableau
 from tne.reading.nature import is_container, kind_of, kind_of_text
@@ -30,7 +31,7 @@ def write_streaming(source: Path, target: Path, tell: Callable[[float], None]) -
             return None
         kind_of(head, source.name)
         stream.seek(0)
-        encoding, bom = survey(iter(lambda: stream.read(PIECE), b""))
+        encoding, bom = survey(text_pieces(stream, source.name))
     if not encoding or kind_of_text(head.decode(encoding, errors="replace"), source.name) != "texte":
         return None
     middle = target.with_name(target.name + ".partiel")
@@ -58,7 +59,7 @@ def _pass(
     """
     with source.open("rb") as stream:
         stream.seek(bom)
-        bulk = Bulk(stream, encoding)
+        bulk = Bulk(stream, encoding, plain=True)
         names = [f"c{j}" for j in range(width or bulk.width)]
         failure: list[NotOneTable] = []
 
