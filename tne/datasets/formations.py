@@ -81,7 +81,7 @@ def sans_alias(column: Column, *aliases: str) -> Column:
 
 
 CLE_SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
-ANNEE_CODE = r"CASE WHEN regexp_full_match(dispositif_code, '\d{2}A.*') THEN '20' || left(dispositif_code, 2) || '-20' || lpad(CAST(try_cast(left(dispositif_code, 2) AS INTEGER) + 1 AS VARCHAR), 2, '0') END"
+ANNEE_CODE = r"CASE WHEN dispositif_code GLOB '[0-9][0-9]A*' THEN '20' || left(dispositif_code, 2) || '-20' || lpad(CAST(try_cast(left(dispositif_code, 2) AS INTEGER) + 1 AS VARCHAR), 2, '0') END"
 
 
 def identite(email: bool = True) -> tuple[Column, ...]:

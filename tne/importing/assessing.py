@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ import duckdb
 from tne import settings
 from tne.access import Droit
 from tne.datasets import DATASETS
-from tne.db import Base
+from tne.db import Base, value_columns
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
 from tne.importing.corrections import corrected
@@ -32,6 +33,7 @@ class Staged:
     result: Resultat
     dataset: Dataset
     table: str
+    version: int  # of the data that it was compared with
     empreinte: str | None = None  # of the secret that counted its persons
 
 
@@ -53,8 +55,15 @@ def stage_all(
     stages = bench.held(mark) or bench.hold(
         mark, _stages(base, bench.con, corrected(recognised, options.corrections), progress)
     )
+    version = data_version(bench.con)
     staged = [
-        Staged(_assess(bench.con, s, document), s.dataset, s.table, s.secret.empreinte if s.secret else None)
+        Staged(
+            _assess(bench.con, s, document),
+            s.dataset,
+            s.table,
+            version,
+            s.secret.empreinte if s.secret else None,
+        )
         for s in stages
     ]
     earlier = perimeter.covered(bench.con, [s.result for s in staged], recognised, in_force=True)
@@ -127,10 +136,17 @@ def _remark(sheet: str | None, line: int, value: str | None, code: str, message:
 def _years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str, ...]:
     if not d.annee:
         return ()
+    # Worked out once for each combination of what it depends on: a few dates and codes.
+    used = [f'"{n}"' for n, _ in value_columns(d) if re.search(rf"\b{n}\b", d.annee)]
     rows = con.execute(
-        f"SELECT DISTINCT {d.annee} AS a FROM {table} WHERE _etat = 'ok' AND ({d.annee}) IS NOT NULL ORDER BY a"
+        f"SELECT DISTINCT {d.annee} AS a FROM (SELECT DISTINCT {', '.join(used)} FROM {table} WHERE _etat = 'ok')"
     ).fetchall()
-    return tuple(a for (a,) in rows)
+    return tuple(sorted(a for (a,) in rows if a is not None))
+
+
+def data_version(con: duckdb.DuckDBPyConnection) -> int:
+    """Changes at each committed writing, and inside a writing transaction as it begins."""
+    return int(con.execute("SELECT n FROM verrou").fetchall()[0][0])
 
 
 def recount(con: duckdb.DuckDBPyConnection, one: Staged) -> Comptes:

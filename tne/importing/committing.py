@@ -15,7 +15,7 @@ from tne.annees_purgees import refuse_purged
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
-from tne.importing.assessing import Staged, recount
+from tne.importing.assessing import Staged, data_version, recount
 from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, identite
 from tne.reading import Document
 from tne.spec import Gravite
@@ -84,8 +84,9 @@ def write_staged(
     droit.require("importer un fichier")
     if options.retirer_demo:
         journal.undo_demo(con, droit.qui)
-    # Another import may have been committed since the preview: count against what is there now.
-    results = [replace(s.result, comptes=recount(con, s)) for s in staged]
+    # This transaction has made one version; another import may have been committed since the check.
+    changed = options.retirer_demo or any(s.version + 1 != data_version(con) for s in staged)
+    results = [replace(s.result, comptes=recount(con, s)) if changed else s.result for s in staged]
     key = identite(document.sha256, recognised, options.corrections, settings.territoire())
     known = con.execute(
         "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}

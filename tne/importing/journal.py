@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
-import pandas as pd
 
 from tne.access import Droit
 from tne.datasets import DATASETS
@@ -18,6 +17,9 @@ from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.faults import disk_full
 from tne.importing import writing
+
+if TYPE_CHECKING:  # half a second that no import needs
+    import pandas as pd
 
 # Two writers collide on `verrou`; the loser starts again from its checks, a few times.
 TRIES = 20

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tne import geo
 from tne.reading import Document, Tableau, lire
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
@@ -34,6 +33,8 @@ def _head(path: Path) -> bytes:
 
 def _outlines(content: bytes, nom: str) -> Document:
     """GeoJSON outlines as a table: code, name, vintage (from the file's name), geometry."""
+    from tne import geo  # with pandas, half a second that no other file needs
+
     contours = geo.lire_geojson(content)
     year = _MILLESIME.search(nom)
     columns = {

@@ -97,7 +97,8 @@ def _key(d: Dataset) -> str:
             else f'coalesce(CAST("{c}" AS VARCHAR), chr(30))'
             for c in columns
         )
-        return f"CAST(md5(concat_ws(chr(31), {parts}, {extra})) AS UUID)"
+        # From its bytes, not from its text: twice as fast.
+        return f"CAST(unhex(md5(concat_ws(chr(31), {parts}, {extra}))) AS UUID)"
 
     every = [name for name, _ in value_columns(d) if name != "personne_par"]
     all_columns = digest(every)
@@ -125,12 +126,13 @@ def stage(
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
     (ecartee, refusee, ok), `_tour` (1 for the first row of a key in the file, 2… for its duplicates).
     """
-    selects = [
-        _select(prepare(con, s, n, secret), li, n, territoire)
+    read = [
+        (prepare(con, s, n, secret), li, n)
         for s in sources
         for n, li in enumerate(s.reconnaissance.liaisons)
         if li.dataset.name == d.name
     ]
+    selects = [_select(rows, li, n, territoire) for rows, li, n in read]
     blocking = sum(1 << i for i, k in enumerate(d.checks) if k.gravite is Gravite.BLOQUANT)
     verdict = (
         f"CASE WHEN _ecart IS NOT NULL THEN 'ecartee' WHEN _mal <> 0 OR _manque <> 0 OR (_regles & {blocking}) <> 0 "
@@ -149,6 +151,8 @@ def stage(
         f"CREATE TEMP TABLE {table} AS SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour "
         f"FROM ({' UNION ALL '.join(selects)})"
     )
+    for rows, _, _ in read:
+        con.unregister(rows.nom)  # and what they were prepared from
     if len(selects) > len(sources):
         _refuse_whole_records(con, table)
     total, distinct = con.execute(

@@ -95,10 +95,10 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
         f"FROM {table} e LEFT JOIN sort_{d.name} s ON s._cle = e._cle AND e._etat = 'ok'"
     )
     order = "CASE _sort WHEN 'refusee' THEN 1 WHEN 'ajoutee' THEN 2 WHEN 'modifiee' THEN 3 WHEN 'inchangee' THEN 4 WHEN 'doublon' THEN 5 ELSE 6 END"
-    rows = con.execute(
-        f"SELECT rang, count(*) FROM (SELECT _rang, min({order}) AS rang FROM ({counted}) GROUP BY _rang) GROUP BY rang"
-    ).fetchall()
-    by = dict(rows)
+    records = f"SELECT {order} AS rang FROM ({counted})"
+    if _several_rows(con, table):
+        records = f"SELECT min({order}) AS rang FROM ({counted}) GROUP BY _rang"
+    by = dict(con.execute(f"SELECT rang, count(*) FROM ({records}) GROUP BY rang").fetchall())
     return Comptes(
         lues=sum(by.values()),
         refusees=by.get(1, 0),
@@ -107,6 +107,13 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
         inchangees=by.get(4, 0),
         doublons=by.get(5, 0),
         ecartees=by.get(6, 0),
+    )
+
+
+def _several_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """True when a record may have given several rows: those of one feed alone are one per record."""
+    return bool(
+        con.execute(f"SELECT coalesce(min(_sous) <> max(_sous), false) FROM {table}").fetchall()[0][0]
     )
 
 
