@@ -132,9 +132,11 @@ _LITTERALE = (
 )
 _FORMATS = (
     "['%d/%m/%Y','%Y-%m-%d','%d/%m/%Y %H:%M:%S','%d/%m/%Y %H:%M','%Y-%m-%d %H:%M:%S','%Y-%m-%dT%H:%M:%S',"
-    "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%Y-%m-%d %H:%M:%S.%g','%Y-%m-%dT%H:%M:%S.%g','%d-%m-%Y','%d-%m-%Y %H:%M',"
-    "'%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S','%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M']"
+    "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%d-%m-%Y','%d-%m-%Y %H:%M','%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S',"
+    "'%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M','%d/%m/%Y à %Hh%M']"
 )
+# The hour as written, less fractions of a second and the offset from UTC: it is the hour at the place.
+_SANS_DECALAGE = r"regexp_replace({x}, '(:\d\d)([.,]\d+)?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?$', '\1')"
 # Years written with two digits would read as the year 24: only 1900-2100 is a date of ours.
 _HORODATAGE = (
     # Nearly every date of the exports looks so: no regular expression, one format.
@@ -153,8 +155,8 @@ _HORODATAGE = (
     + _LITTERALE
     + ", 1), 2, '0'), '%Y-%m-%d') "
     "WHEN regexp_matches({x}, '^\\d') THEN "
-    "CASE WHEN year(try_strptime(regexp_replace({x}, 'Z$', ''), " + _FORMATS + ")) BETWEEN 1900 AND 2100 "
-    "THEN try_strptime(regexp_replace({x}, 'Z$', ''), " + _FORMATS + ") END END"
+    "CASE WHEN year(try_strptime(" + _SANS_DECALAGE + ", " + _FORMATS + ")) BETWEEN 1900 AND 2100 "
+    "THEN try_strptime(" + _SANS_DECALAGE + ", " + _FORMATS + ") END END"
 )
 
 HORODATAGE = Kind(
@@ -168,6 +170,10 @@ HORODATAGE = Kind(
         ("12/06/2024 14:30", datetime(2024, 6, 12, 14, 30)),
         ("2024-06-12T09:00:00", datetime(2024, 6, 12, 9)),
         ("2024-06-12 09:00:00", datetime(2024, 6, 12, 9)),
+        ("2024-06-12T09:00:00.123Z", datetime(2024, 6, 12, 9)),
+        ("2024-06-12T09:00:00.123456+02:00", datetime(2024, 6, 12, 9)),
+        ("2024-06-12 09:00:00 +0200", datetime(2024, 6, 12, 9)),
+        ("12/06/2024 à 14h30", datetime(2024, 6, 12, 14, 30)),
         ("45455.375", datetime(2024, 6, 12, 9)),
         ("12 juin 2024", datetime(2024, 6, 12)),
         ("28 sept. 2026", datetime(2026, 9, 28)),
