@@ -108,7 +108,7 @@ def prepare(con: duckdb.DuckDBPyConnection, s: Source, sous: int, secret: Secret
         *_blank_rows(s, liaison, columns),
     ]
     if liaison.dataset.nominatif:
-        _persons(con, s, liaison, secret, columns)
+        _persons(s, liaison, secret, columns)
     rows_of(con, rows.nom, columns, count)
     return rows
 
@@ -282,9 +282,7 @@ def _blank_rows(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
     return _flag(columns, "_vide", rows, count, "vide")
 
 
-def _persons(
-    con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, secret: Secret | None, columns: _Columns
-) -> None:
+def _persons(s: Source, liaison: Liaison, secret: Secret | None, columns: _Columns) -> None:
     """Hash each person once: those that the rows name in the same words are one combination of texts."""
     d = liaison.dataset
     named = {c.name: c for c in (*d.identites, d.column("uai"))}
@@ -292,21 +290,22 @@ def _persons(
     persons = together(list(cells.values()) or [constant(s.reconnaissance.tableau.donnees.num_rows)])
     first = persons.textes.to_numpy()
     raw = {name: column.textes.take(pa.array(column.codes[first])) for name, column in cells.items()}
-    con.register("personnes", pa.table({**raw, "_n": persons.textes}))
     texts = ", ".join(
         text(c, liaison)(f'"{name}"' if name in cells else "CAST(NULL AS VARCHAR)") + f' AS "{name}"'
         for name, c in named.items()
     )
     identity = "email, numen, nom, prenom, uai"
     # Level by level: what is named once is worked out once.
-    done = con.sql(
+    question = (
         f"SELECT *, hex(personne) AS _personne_hex FROM (SELECT {sql_hmac(*identity.split(', '))} AS personne, "
         f"{sql_identity_kind(*identity.split(', ')[:4])} AS personne_par FROM ("
         f"SELECT CASE WHEN contains(email, '@') THEN email END AS email, numen, nom, prenom, uai FROM ("
-        f"SELECT {', '.join(_identity(d))} FROM (SELECT {texts} FROM personnes))))",
-        params=secret.pads if secret else None,
-    ).to_arrow_table()
-    con.unregister("personnes")
+        f"SELECT {', '.join(_identity(d))} FROM (SELECT {texts} FROM personnes))))"
+    )
+    # Apart, and never on disk: memory given back with names in it is spilled with whatever fills it next.
+    with duckdb.connect(":memory:", config={"temp_directory": ""}) as apart:
+        apart.register("personnes", pa.table({**raw, "_n": persons.textes}))
+        done = apart.sql(question, params=secret.pads if secret else None).to_arrow_table()
     columns |= {name: (persons.codes, done.column(name).combine_chunks()) for name in done.column_names}
 
 

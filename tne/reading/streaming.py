@@ -89,7 +89,8 @@ def _shaped(paquet: pa.Table, names: list[str]) -> pa.Table:
 
 
 def _copy(reader: pa.RecordBatchReader, target: Path) -> None:
-    with duckdb.connect(":memory:") as con:
+    # Nothing of a file may be left in a temporary one.
+    with duckdb.connect(":memory:", config={"temp_directory": ""}) as con:
         con.execute("SET threads = 1")
         con.register("lignes", reader)
         con.execute(
