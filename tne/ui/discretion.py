@@ -9,7 +9,7 @@ import logging
 import traceback
 from typing import Any
 
-from streamlit import git_util, net_util
+from streamlit import git_util, net_util, runtime
 from streamlit.elements import exception as exceptions
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
@@ -41,13 +41,26 @@ def sans_message(error: BaseException) -> str:
 
 
 _new_session = AppSession._create_new_session_message
+_GREETED: set[str] = set()
 
 
 def _without_path(self: AppSession, *arguments: Any, **named: Any) -> ForwardMsg:
-    """The greeting of each run, without the folder where the program stands."""
+    """The greeting of each run, without the folder where the program stands.
+
+    The browser takes another path for another program and clears its page, in the middle of a part drawn anew: a session that
+    was greeted before keeps what it was told.
+    """
     message = _new_session(self, *arguments, **named)
-    message.new_session.main_script_path = ""
+    if self.id not in _GREETED:
+        message.new_session.main_script_path = ""
     return message
+
+
+def _greeted() -> set[str]:
+    """The sessions that stand already: at the first run of a page, the one that asked for it."""
+    if not runtime.exists():  # no server, as in a test of one page
+        return set()
+    return {known.session.id for known in runtime.get_instance()._session_mgr.list_sessions()}
 
 
 def _unknown(*_: object) -> None:
@@ -61,6 +74,8 @@ def installer() -> None:
     # At the first request of a foreign page, Streamlit asks a service on the web under which address this machine is seen.
     net_util.get_external_ip = _unknown
     net_util.get_internal_ip = _unknown
+    if AppSession._create_new_session_message is not _without_path:
+        _GREETED.update(_greeted())
     AppSession._create_new_session_message = _without_path  # type: ignore[method-assign]
     # Any visitor may ask in which branch the program stands, and how files beside it are named.
     git_util.GitRepo.get_repo_info = _unknown  # type: ignore[method-assign,assignment]
