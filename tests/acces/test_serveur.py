@@ -167,8 +167,9 @@ def test_an_unexpected_error_tells_nothing_but_one_french_sentence(base_vide: Pa
     script.write_text(EN_FAUTE, encoding="utf-8")
     running = demarrer(base_vide, tmp_path, {"ESSAI_MOT": SECRET}, script)
     try:
+        with Seance(running.url) as first:
+            first.ouvrir()  # before the first page is drawn nothing is set yet
         with Seance(running.url) as visitor:
-            visitor.ouvrir()  # before the first page is drawn nothing is set yet
             page = visitor.ouvrir(question="faute=oui")
             clicked = visitor.ouvrir()
             button = next(b.id for b in clicked.elements("button"))
