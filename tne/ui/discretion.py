@@ -58,9 +58,9 @@ def _without_path(self: AppSession, *arguments: Any, **named: Any) -> ForwardMsg
 
 def _greeted() -> set[str]:
     """The sessions that stand already: at the first run of a page, the one that asked for it."""
-    if not runtime.exists():  # no server, as in a test of one page
-        return set()
-    return {known.session.id for known in runtime.get_instance()._session_mgr.list_sessions()}
+    # Streamlit's own test of a page has a stand-in for the server, without sessions.
+    manager = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    return {known.session.id for known in manager.list_sessions()} if manager else set()
 
 
 def _unknown(*_: object) -> None:
