@@ -43,6 +43,11 @@ def writes_here() -> bool:
     return _thread.writing
 
 
+def data_version(con: duckdb.DuckDBPyConnection) -> int:
+    """Changes at each committed writing, and inside a writing transaction as it begins."""
+    return int(con.execute("SELECT n FROM verrou").fetchall()[0][0])
+
+
 class Base:
     """An open base. Share it between threads; take a `cursor()` for each query."""
 
@@ -151,7 +156,7 @@ class Base:
             return self._version()
 
     def _version(self) -> int:
-        return int(self.cursor().execute("SELECT n FROM verrou").fetchall()[0][0])
+        return data_version(self.cursor())
 
     def _reopen(self) -> None:
         """DuckDB serves an opening no more in which a checkpoint found no room; the file itself is sound."""

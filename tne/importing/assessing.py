@@ -12,7 +12,7 @@ import duckdb
 from tne import settings
 from tne.access import Droit
 from tne.datasets import DATASETS
-from tne.db import Base, value_columns
+from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
 from tne.importing.corrections import corrected
@@ -142,11 +142,6 @@ def _years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str,
         f"SELECT DISTINCT {d.annee} AS a FROM (SELECT DISTINCT {', '.join(used)} FROM {table} WHERE _etat = 'ok')"
     ).fetchall()
     return tuple(sorted(a for (a,) in rows if a is not None))
-
-
-def data_version(con: duckdb.DuckDBPyConnection) -> int:
-    """Changes at each committed writing, and inside a writing transaction as it begins."""
-    return int(con.execute("SELECT n FROM verrou").fetchall()[0][0])
 
 
 def recount(con: duckdb.DuckDBPyConnection, one: Staged) -> Comptes:

@@ -12,10 +12,10 @@ import duckdb
 from tne import settings
 from tne.access import Droit
 from tne.annees_purgees import refuse_purged
-from tne.db import Base
+from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
-from tne.importing.assessing import Staged, data_version, recount
+from tne.importing.assessing import Staged, recount
 from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, identite
 from tne.reading import Document
 from tne.spec import Gravite
