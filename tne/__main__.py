@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from tne import settings
 from tne.backend import backend
@@ -27,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.base:
         os.environ["TNE_BASE"] = args.base
     try:
-        with told(backend(settings.base_name()).nom):
+        # A refusal still holds the base that its command had opened: closed here, never left to the collector.
+        with told(backend(settings.base_name()).nom), ExitStack() as args.ouvertes:
             return int(args.run(args))
     except UsageIncorrect as error:
         print(str(error), file=sys.stderr)

@@ -165,9 +165,12 @@ class Base:
                 self._version()
                 return  # another session has opened it meanwhile
             except duckdb.FatalException:
-                for con in (*self._cursors, self._root):
-                    con.close()  # the last one lets the spoilt opening go
+                self._close_all()  # the last one lets the spoilt opening go
             self._root = self.backend.connect(self.read_only)
+
+    def _close_all(self) -> None:
+        for con in (*self._cursors, self._root):
+            con.close()
 
     @contextmanager
     def writing(self, con: duckdb.DuckDBPyConnection | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -196,9 +199,13 @@ class Base:
                     cursor.close()
 
     def close(self) -> None:
-        """Close it, so that another process may open a file. `closed` tells whoever works for it in the background."""
+        """Close it, so that another process may open a file. `closed` tells whoever works for it in the background.
+
+        Its cursors too: one held by an error that nobody has let go yet would keep the opening alive, and DuckDB gives an
+        opening that lives, with the file it began on, to whoever opens the same path.
+        """
         self.closed.set()
-        self._root.close()
+        self._close_all()
 
     @contextmanager
     def importing(self) -> Iterator[None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -156,6 +157,15 @@ def test_a_damaged_file_is_said_and_a_backup_takes_its_place(
     base.close()
 
 
+@pytest.fixture
+def sans_ramassage() -> Iterator[None]:
+    """Nothing is freed by chance: what an error still holds stays held."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("sans_ramassage")
 def test_pages_damaged_after_the_opening(
     chemin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

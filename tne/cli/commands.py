@@ -39,14 +39,16 @@ class Commands:
 
 
 def open_base(args: argparse.Namespace) -> Any:
-    """The base the command works on; waits `--attendre` seconds for another process to leave it."""
+    """The base the command works on, closed with `args.ouvertes`; waits `--attendre` seconds for another process to leave it."""
     from tne.db import Base
 
     name = args.base or settings.base_name()
     deadline = time.monotonic() + getattr(args, "attendre", 0.0)
     while True:
         try:
-            return Base(name)
+            base = Base(name)
+            args.ouvertes.callback(base.close)
+            return base
         except BaseIndisponible:
             if time.monotonic() >= deadline:
                 raise
