@@ -36,8 +36,10 @@ def text_bytes(text: str) -> bytes:
 class Scene:
     """A base and what a test does to it."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path | str) -> None:
+        """A path, with its folder made; or the name of a base that several instances share, as `TNE_BASE` writes it."""
+        if isinstance(path, Path):
+            path.parent.mkdir(parents=True, exist_ok=True)
         self.base = Base(str(path))
 
     def importer(self, source: str | bytes | Path, nom: str = "a.csv", **options: Any) -> list[Resultat]:

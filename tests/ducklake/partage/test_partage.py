@@ -180,7 +180,7 @@ def _anywhere(base: Base, h: bytes) -> bool:
 def test_maintenance_leaves_fewer_files_and_the_same_rows(
     partagee: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = Scene(Path(partagee))
+    scene = Scene(partagee)
     header = ("Référence", "Date", "Nature", "UAI")
     for n in range(3):
         rows = [(f"{n}-{i}", "12/10/2023", "Formation", "0860002K") for i in range(30)]
