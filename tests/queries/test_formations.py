@@ -306,3 +306,31 @@ def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> No
         questions._breakdowns(scene.base.cursor(), AN, "coordination", ()), "module", ["presences"]
     )
     assert "M1" in questions._hidden_by_difference(part, whole)
+
+
+def test_a_mean_does_not_depend_on_the_order_in_which_rows_came(scene: Scene, tmp_path: Path) -> None:
+    rows = [
+        [
+            *S1[:2],
+            f"G{s}",
+            "09",
+            f"p{s}-{i}@exemple.invalid",
+            "Inscrit",
+            "Absent" if i < s % 5 else "Présent",
+            "02/10/2023",
+            A,
+        ]
+        for s in range(60)
+        for i in range(6 + s % 8)
+    ]
+    head = [*SESSION, "E-mail", "État de l'inscription", "Présence", "Date d'inscription", "UAI"]
+    seen = set()
+    for attempt, order in enumerate((rows, rows[::-1], sorted(rows, key=lambda r: r[4][::-1]))):
+        stage = Scene(tmp_path / str(attempt) / "tne.duckdb")
+        sessions = sorted({tuple(r[:4]) for r in order}, key=[tuple(r[:4]) for r in order].index)
+        stage.importer(csv_bytes([*SESSION, "Début"], [[*s, "16/10/2023"] for s in sessions]), jeu="session")
+        stage.importer(csv_bytes(head, order), jeu="inscription")
+        (values,) = compute_years(stage.base, AN, AN.annees).values()
+        seen |= {v.valeur for v in values if v.indicateur.code == "formation.taux_absence_moyen"}
+        stage.base.close()
+    assert len(seen) == 1

@@ -40,7 +40,7 @@ _NATURES = (
     FROM lignes GROUP BY annee, nature, intervention_id
 )
 SELECT annee, nature, count(*) AS interventions, count(*) FILTER (en_ecole AND NOT en_college) AS ecoles,
-       count(*) FILTER (en_college AND NOT en_ecole) AS colleges, sum(heures) AS heures, count(heures) AS avec_heures
+       count(*) FILTER (en_college AND NOT en_ecole) AS colleges, sum(heures ORDER BY heures) AS heures, count(heures) AS avec_heures
 FROM une GROUP BY annee, nature ORDER BY annee, nature
 """
 )
@@ -60,7 +60,7 @@ _THEMES = (
     SELECT annee, coalesce(theme, $sans_theme) AS theme, intervention_id, max(heures) AS heures
     FROM lignes GROUP BY ALL
 )
-SELECT annee, theme, count(*) AS interventions, sum(heures) AS heures FROM une GROUP BY annee, theme
+SELECT annee, theme, count(*) AS interventions, sum(heures ORDER BY heures) AS heures FROM une GROUP BY annee, theme
 ORDER BY annee, interventions DESC, theme
 """
 )

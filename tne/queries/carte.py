@@ -34,7 +34,7 @@ passages AS (
       AND ($tous OR uai IN (SELECT unnest($uais)))
 ),
 lieux AS (
-    SELECT code_insee, count(*) AS etablissements, avg(latitude) AS latitude, avg(longitude) AS longitude,
+    SELECT code_insee, count(*) AS etablissements, avg(latitude ORDER BY latitude) AS latitude, avg(longitude ORDER BY longitude) AS longitude,
            count(*) FILTER (uai IN (SELECT uai_actuel FROM passages)) AS touches
     FROM reference WHERE code_insee IS NOT NULL GROUP BY code_insee
 ),
@@ -42,7 +42,7 @@ evenements AS (
     SELECT code_insee, count(DISTINCT evenement_id) AS valeur FROM passages WHERE code_insee IS NOT NULL GROUP BY code_insee
 ),
 noms AS (
-    SELECT code_insee, min(commune) AS nom, avg(latitude) AS latitude, avg(longitude) AS longitude
+    SELECT code_insee, min(commune) AS nom, avg(latitude ORDER BY latitude) AS latitude, avg(longitude ORDER BY longitude) AS longitude
     FROM etablissement WHERE code_insee IS NOT NULL GROUP BY code_insee
 )
 SELECT n.code_insee, coalesce(n.nom, n.code_insee) AS nom, coalesce(l.latitude, n.latitude) AS latitude,

@@ -54,7 +54,7 @@ SELECT annee, count(*) AS journees,
        count(*) FILTER (filles IS NOT NULL AND eleves IS NOT NULL) AS journees_filles,
        CAST(sum(filles) FILTER (eleves IS NOT NULL) AS BIGINT) AS filles,
        CAST(sum(eleves) FILTER (filles IS NOT NULL) AS BIGINT) AS eleves_filles,
-       count(satisfaction) AS journees_satisfaction, avg(satisfaction) AS satisfaction,
+       count(satisfaction) AS journees_satisfaction, avg(satisfaction ORDER BY satisfaction) AS satisfaction,
        count(*) FILTER (interesses IS NOT NULL AND eleves IS NOT NULL) AS journees_interet,
        CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
        CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet

@@ -39,7 +39,7 @@ WITH releves AS (SELECT * FROM consultation WHERE annee IN (SELECT unnest($annee
 SELECT plateforme, identifiant, annee,
        sum(vues) FILTER (periode = 'Mois') AS vues_mois, count(*) FILTER (periode = 'Mois' AND debut IS NOT NULL) AS mois_dates,
        max(vues) FILTER (periode = 'Année') AS vues_annee,
-       sum(heures_vues) FILTER (periode = 'Mois') AS heures,
+       sum(heures_vues ORDER BY heures_vues) FILTER (periode = 'Mois') AS heures,
        sum(vues) FILTER (periode = 'Mois' AND heures_vues IS NOT NULL) AS vues_mesurees
 FROM releves GROUP BY plateforme, identifiant, annee
 """
@@ -51,7 +51,7 @@ periode AS (
     SELECT plateforme, identifiant,
            sum(CASE WHEN mois_dates > 0 OR vues_annee IS NULL THEN vues_mois ELSE vues_annee END) AS vues,
            bool_or(mois_dates = 0 AND vues_annee IS NOT NULL) AS annuel,
-           sum(heures) AS heures, sum(vues_mesurees) AS vues_mesurees
+           sum(heures ORDER BY heures) AS heures, sum(vues_mesurees) AS vues_mesurees
     FROM annuel GROUP BY plateforme, identifiant
 ),
 creation AS (

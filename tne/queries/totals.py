@@ -19,7 +19,7 @@ _PAR_SESSION = """
 SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
 FROM insc GROUP BY annee, session_id
 """
-_TAUX = "SELECT annee, avg(taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees FROM par_session GROUP BY annee"
+_TAUX = "SELECT annee, avg(taux ORDER BY taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees FROM par_session GROUP BY annee"
 _COMPTES = """
 SELECT annee, count(DISTINCT personne) FILTER (present) AS participants,
        count(DISTINCT personne) FILTER (active) AS inscrits,
@@ -63,8 +63,8 @@ WITH sess AS (
 SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
        count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,
        count(*) FILTER (strip_accents(lower(operateur)) LIKE '%canope%') AS sessions_canope,
-       sum(heures) FILTER (heures_hors_face_a_face IS NOT NULL) AS heures,
-       sum(heures_hors_face_a_face) FILTER (heures IS NOT NULL) AS heures_hors,
+       sum(heures ORDER BY heures) FILTER (heures_hors_face_a_face IS NOT NULL) AS heures,
+       sum(heures_hors_face_a_face ORDER BY heures_hors_face_a_face) FILTER (heures IS NOT NULL) AS heures_hors,
        count(DISTINCT (dispositif_code, module_code)) AS modules_des_sessions
 FROM sess GROUP BY annee
 """
