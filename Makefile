@@ -17,7 +17,7 @@ DUCKLAKE_PINS := duckdb==1.5.5 duckdb-extension-ducklake==1.5.5 duckdb-extension
 	duckdb-extension-postgres-scanner==1.5.5
 DUCKLAKE := .venv-ducklake
 
-.PHONY: help run demo test test-ducklake check check-long lint format requirements captures golden bench wheels clean
+.PHONY: help run demo test test-ducklake check check-long lint format requirements captures golden bench bench-partage wheels clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -94,6 +94,9 @@ golden: $(VENV)/.dev ## keep the text of the documents as it is now (say in the 
 
 bench: $(VENV)/.dev ## time pages, imports, documents and slides, into docs/performance.md (needs Chromium)
 	$(PY) -m bench.importer; $(PY) -m bench.documents; $(PY) -m bench.presentation; $(PY) -m bench.pages
+
+bench-partage: $(DUCKLAKE)/.ready ## a base shared by several instances beside a file (needs PostgreSQL)
+	$(DUCKLAKE)/bin/python scripts/avec_postgres.py $(DUCKLAKE)/bin/python -m bench.partage
 
 wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs, Windows and Linux (PYTHONS=3.13 for one Python)
 	$(PY) scripts/wheels.py $(foreach version,$(PYTHONS),--python $(version))
