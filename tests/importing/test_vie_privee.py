@@ -15,7 +15,7 @@ import pytest
 
 from tests.importing.scene import Scene, comptes, csv_bytes
 from tne.__main__ import main
-from tne.importing import imports
+from tne.importing import imports, in_parts
 from tne.spec import fold
 
 # What must not be found again. Each is written in several ways by the files below.
@@ -152,13 +152,23 @@ def test_the_shown_value_is_masked_but_its_place_is_told(scene: Scene) -> None:
     ]
 
 
-def test_temporary_files_hold_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("en_parties", [False, True])
+def test_temporary_files_hold_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, en_parties: bool
+) -> None:
     monkeypatch.setenv("TNE_MEMOIRE", "30MB")
+    monkeypatch.setattr(in_parts, "LONG", 0)
     rows = [
         [*CODES[:3], str(i), "Inscrit", "0860002K", f"p{i}.{EMAIL}", f"{NOM}{i}", PRENOM]
         for i in range(90_000)
     ]
-    source = csv_bytes([*SESSION, "État de l'inscription", "UAI", "E-mail", "Nom", "Prénom"], rows)
+    source: bytes | Path = csv_bytes(
+        [*SESSION, "État de l'inscription", "UAI", "E-mail", "Nom", "Prénom"], rows
+    )
+    if en_parties:
+        file = tmp_path / "a.csv"
+        file.write_bytes(source)
+        source = file
     scene = Scene(tmp_path / "base" / "tne.duckdb")
     with watched(tmp_path / "base") as seen:
         result = scene.un(source)

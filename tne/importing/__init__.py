@@ -11,7 +11,7 @@ from pathlib import Path
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
-from tne.importing import journal, mappings
+from tne.importing import in_parts, journal, mappings
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.committing import commit
 from tne.importing.journal import annuler, imports, retablir
@@ -20,7 +20,7 @@ from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissa
 from tne.importing.opening import open_document
 from tne.importing.recognising import candidates, recognise
 from tne.importing.workbench import Workbench, at
-from tne.reading import Document
+from tne.reading import Document, NotOneTable
 
 __all__ = [
     "Comptes",
@@ -94,12 +94,33 @@ def importer(
 ) -> list[Resultat]:
     """Import one file: one result per data set it feeds. A refusal is a result too, with nothing written."""
     try:
+        if (done := _in_parts(base, droit, source, nom, options, progress)) is not None:
+            return done
         document = open_document(source, nom, lambda share: progress(share * 0.4, "lecture"))
         recognised = reconnaitre(document, options, known_mappings(base))
         return importer_document(base, droit, document, recognised, options, progress)
     except ErreurTNE as refusal:
         problem = Probleme(None, 0, None, None, "fichier", str(refusal))
         return [Resultat(nom, None, None, "refusé", Comptes(), (problem,))]
+
+
+def _in_parts(
+    base: Base, droit: Droit, source: Path | bytes, nom: str, options: Options, progress: Progress
+) -> list[Resultat] | None:
+    """Import a long text without ever holding the whole of it; None for any other file, with nothing written."""
+    droit.require("importer un fichier")
+    try:
+        with in_parts.opened(source, nom, progress) as parts:
+            if parts is None or options.corrections:
+                return None
+            recognised = reconnaitre(parts.document, options, known_mappings(base))
+            if not in_parts.fits(recognised):
+                return None
+            with base.importing(), at(None, base) as bench:
+                in_parts.stage(base, bench, parts, recognised)
+                return importer_document(base, droit, parts.document, recognised, options, progress, bench)
+    except NotOneTable:
+        return None
 
 
 def apercu(

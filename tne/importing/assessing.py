@@ -80,7 +80,7 @@ def _stages(
     progress: Progress,
 ) -> tuple[Stage, ...]:
     names = list(dict.fromkeys(li.dataset.name for r in recognised for li in r.liaisons))
-    secret = _secret(base, con) if any(DATASETS[name].nominatif for name in names) else None
+    secret = read_base_secret(base, con) if any(DATASETS[name].nominatif for name in names) else None
     sources: list[staging.Source] = []
     start = 0
     for r in recognised:
@@ -101,7 +101,8 @@ _MAKING_SECRET = threading.Lock()
 _SECRET_BYTES = 32
 
 
-def _secret(base: Base, con: duckdb.DuckDBPyConnection) -> Secret:
+def read_base_secret(base: Base, con: duckdb.DuckDBPyConnection) -> Secret:
+    """The secret that counts the persons of the base, made where it has none. ImportRefuse when it is another, or cut."""
     with _MAKING_SECRET:
         secret = read_secret(base.path, base.meta("empreinte", con))
     if len(secret.cle) < _SECRET_BYTES:

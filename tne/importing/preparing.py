@@ -41,12 +41,20 @@ _STATES = {"absent": 1, "marque": 2, "mal": 3}
 
 @dataclass(frozen=True)
 class Source:
-    """One table of a file: header → position, the header that takes records out, the rank of its first row."""
+    """One table of a file: header → position, the header that takes records out, the rank of its first row.
+
+    `rangs`: rank → row, where the table holds but some of the rows that were staged.
+    """
 
     reconnaissance: Reconnaissance
     positions: Mapping[str, int]
     retirer: str | None
     depart: int
+    rangs: Mapping[int, int] | None = None
+
+    def row(self, rank: int) -> int:
+        """Where the row of a rank stands in the table."""
+        return rank - self.depart if self.rangs is None else self.rangs[rank]
 
     def column(self, header: str) -> Colonne:
         """The cells under a header."""

@@ -18,6 +18,9 @@ from tne.spec import Column, Dataset, Gravite, fold
 # A file with more problems than that is not read line by line any more; the counts stay exact.
 MOST_PROBLEMS = 5000
 
+# The staged rows whose cells are looked at, to tell what is wrong with them.
+_TOLD = "_etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0)"
+
 _ECARTS = {
     "total": "Ligne de total : elle n'est pas un enregistrement.",
     "vide": "Ligne sans valeur utile.",
@@ -31,8 +34,7 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
     found: list[Probleme] = []
     rows = con.execute(
         f"SELECT _rang, _sous, _feuille, _ligne, _mal, _manque, _regles, _efface, _etat FROM {table} "
-        "WHERE _etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0) "
-        f"ORDER BY _rang, _sous LIMIT {MOST_PROBLEMS}"
+        f"WHERE {_TOLD} ORDER BY _rang, _sous LIMIT {MOST_PROBLEMS}"
     ).fetchall()
     for rank, sous, sheet, line, bad, missing, rules, erased, state in rows:
         cells = _Cells(sources, rank, sous)
@@ -42,13 +44,23 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
     return found
 
 
+def ranks_told(con: duckdb.DuckDBPyConnection, table: str, first: int, end: int) -> list[int]:
+    """The ranks from `first` to before `end` whose cells `problems` may look at, in order."""
+    rows = con.execute(
+        f"SELECT DISTINCT _rang FROM {table} WHERE _rang >= $first AND _rang < $end AND {_TOLD} "
+        f"ORDER BY _rang LIMIT {MOST_PROBLEMS}",
+        {"first": first, "end": end},
+    ).fetchall()
+    return [int(rank) for (rank,) in rows]
+
+
 class _Cells:
     """The raw cells of one record, by column."""
 
     def __init__(self, sources: list[Source], rank: int, sous: int) -> None:
         self.source = next(s for s in reversed(sources) if s.depart <= rank)
         self.liaison = self.source.reconnaissance.liaisons[sous]
-        self.row = rank - self.source.depart
+        self.row = self.source.row(rank)
 
     def header(self, column: str) -> str | None:
         return self.liaison.colonnes.get(column)

@@ -126,6 +126,32 @@ def stage(
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
     (ecartee, refusee, ok), `_tour` (1 for the first row of a key in the file, 2… for its duplicates).
     """
+    add(con, d, sources, territoire, secret, first=True)
+    finish(con, d, sources)
+    return stage_table(d)
+
+
+def stage_table(d: Dataset) -> str:
+    """Name of the temporary table of a data set."""
+    return f"etape_{d.name}"
+
+
+def stands_alone(d: Dataset, liaisons: Iterable[Liaison]) -> bool:
+    """True when the key of a row depends on that row alone: then the rows may be staged in several parts."""
+    numbered = not d.key or any(name in d.key for name in ("reference", *d.signature))
+    return not numbered and not any(li.sans_cle for li in liaisons)
+
+
+def add(
+    con: duckdb.DuckDBPyConnection,
+    d: Dataset,
+    sources: list[Source],
+    territoire: tuple[str, ...],
+    secret: Secret | None,
+    *,
+    first: bool,
+) -> None:
+    """Stage the rows of these tables, in a new temporary table where `first`; `finish` once all have been."""
     read = [
         (prepare(con, s, n, secret), li, n)
         for s in sources
@@ -138,22 +164,26 @@ def stage(
         f"CASE WHEN _ecart IS NOT NULL THEN 'ecartee' WHEN _mal <> 0 OR _manque <> 0 OR (_regles & {blocking}) <> 0 "
         "THEN 'refusee' ELSE 'ok' END"
     )
-    sans_cle = any(
-        li.sans_cle for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name
-    )
     key = _key(d)
-    if sans_cle:
+    if any(li.sans_cle for _, li, _ in read):
         key = f"CASE WHEN _sans_cle THEN {_key(replace(d, key=()))} ELSE {key} END"
-    table = f"etape_{d.name}"
-    con.execute(f"DROP TABLE IF EXISTS {table}")
+    table = stage_table(d)
+    if first:
+        con.execute(f"DROP TABLE IF EXISTS {table}")
     left_out = "_sans_cle, _personne_hex" if d.nominatif else "_sans_cle"
     con.execute(
-        f"CREATE TEMP TABLE {table} AS SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour "
-        f"FROM ({' UNION ALL '.join(selects)})"
+        f"{f'CREATE TEMP TABLE {table} AS' if first else f'INSERT INTO {table} BY NAME'} "
+        f"SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour FROM ({' UNION ALL '.join(selects)})"
     )
     for rows, _, _ in read:
         con.unregister(rows.nom)  # and what they were prepared from
-    if len(selects) > len(sources):
+
+
+def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) -> None:
+    """What depends on several rows: records refused whole, keys that stand several times."""
+    table = stage_table(d)
+    feeds = sum(li.dataset.name == d.name for s in sources for li in s.reconnaissance.liaisons)
+    if feeds > len(sources):
         _refuse_whole_records(con, table)
     total, distinct = con.execute(
         f"SELECT count(*), count(DISTINCT _cle) FROM {table} WHERE _etat = 'ok'"
@@ -163,7 +193,6 @@ def stage(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * EXCLUDE (_tour), "
             f"row_number() OVER (PARTITION BY _cle, _etat ORDER BY _rang, _sous) AS _tour FROM {table}"
         )
-    return table
 
 
 def _refuse_whole_records(con: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from tne.erreurs import FichierIllisible
-from tne.reading.bounds import check_lines, text_pieces
+from tne.reading.bounds import check_lines
 from tne.reading.bulk import NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect
-from tne.reading.encoding import decode, survey
+from tne.reading.encoding import decode
 from tne.reading.html_table import read_html
 from tne.reading.layout import Source, tables
 from tne.reading.model import Dialecte, Document, Remarque, Tableau
-from tne.reading.nature import is_container, kind_of, kind_of_text
+from tne.reading.nature import kind_of, kind_of_text
 from tne.reading.output import ecrire_propre, lire_commande
+from tne.reading.parts import EnParties, en_parties, releve
 from tne.reading.pasted import unframed
 from tne.reading.records import read_records
 from tne.reading.scanning import split_lines
@@ -30,19 +29,18 @@ from tne.reading.workbook import read_workbook
 __all__ = [
     "Dialecte",
     "Document",
+    "EnParties",
+    "NotOneTable",
     "Remarque",
     "Tableau",
     "ecrire_propre",
+    "en_parties",
     "lire",
     "lire_commande",
 ]
 
 # Texts from this size on are read in pieces.
 _LONG = 2 << 20
-
-
-class _Digest(Protocol):
-    def update(self, data: bytes, /) -> None: ...
 
 
 def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | None = None) -> Document:
@@ -67,32 +65,15 @@ def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Docu
     if size < _LONG:
         return None
     with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-        head = stream.read(1 << 16)
-        if is_container(head):
+        found = releve(stream, nom)
+        if found is None:
             return None
-        kind_of(head, nom)
-        stream.seek(0)
-        digest = hashlib.sha256()
-        encoding, bom = survey(_hashed(text_pieces(stream, nom), digest))
-        if not encoding:
-            return None
-        if kind_of_text(head.decode(encoding, errors="replace"), nom) != "texte":
-            return None
-        stream.seek(bom)
+        stream.seek(found.marque)
         try:
-            dialect, tableau = read_bulk(stream, encoding, lambda n: tell(0.1 + 0.85 * n / size))
+            dialect, tableau = read_bulk(stream, found.encodage, lambda n: tell(0.1 + 0.85 * n / size))
         except NotOneTable:
             return None
-    return Document(nom, digest.hexdigest(), size, _text_format(nom), encoding, dialect, (tableau,))
-
-
-def _hashed(pieces: Iterator[bytes], digest: _Digest) -> Iterator[bytes]:
-    """The same pieces, each hashed while the caller looks at it."""
-    with ThreadPoolExecutor(1) as beside:
-        for piece in pieces:
-            done = beside.submit(digest.update, piece)
-            yield piece
-            done.result()
+    return Document(nom, found.sha256, size, _text_format(nom), found.encodage, dialect, (tableau,))
 
 
 def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:

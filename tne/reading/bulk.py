@@ -65,7 +65,7 @@ class Bulk:
         self._line = 1
         self._notes: list[Remarque] = []
         self._tail: list[Enregistrement] = []
-        self._columns = 0
+        self.colonnes = 0  # in which the middle has something, so far
         self.after = 0
         head = self._next(self.first_piece)
         lines = split_lines(head.decode("utf-8"))
@@ -77,21 +77,25 @@ class Bulk:
         self._habits: Habitudes = learn_habits(lines, self.dialect)
         if self.width < 2:
             raise NotOneTable
-        self._head = self._careful(head)
-        self._names = lay_out(self._head, Source(), ()).entete_brut
-        if len(split(self._head)) != 1:
+        self.debut = self._careful(head)
+        if len(split(self.debut)) != 1:
             raise NotOneTable
+        self._names = self.tableau_du_debut().entete_brut
         self._types = [TEXTE if self.plain or not repeats else TEXTES for repeats in self._repeated()]
 
     def _repeated(self) -> list[bool]:
         """For each column, whether its texts come again and again in the first records."""
-        cells = [[c for r in self._head for c in r.cellules[j : j + 1] if c] for j in range(self.width)]
+        cells = [[c for r in self.debut for c in r.cellules[j : j + 1] if c] for j in range(self.width)]
         return [2 * len(set(column)) <= len(column) for column in cells]
 
     @property
     def width(self) -> int:
         """The usual number of cells."""
         return self._habits.profile.width
+
+    def tableau_du_debut(self) -> Tableau:
+        """What the first records would be, were they all."""
+        return lay_out(self.debut, Source(), ())
 
     def paquets(self) -> Iterator[pa.Table]:
         """The middle of the file in columns c0, c1… and `_ligne`. Raises NotOneTable."""
@@ -109,10 +113,10 @@ class Bulk:
 
     def finish(self, paquets: tuple[pa.Table, ...]) -> Tableau:
         """The table, once `paquets` is exhausted; `paquets` holds what it gave, or nothing when written elsewhere."""
-        ends = [*self._head, *self._tail]
+        ends = [*self.debut, *self._tail]
         if len(split(ends)) != 1:
             raise NotOneTable
-        return lay_out(ends, Source(), self._notes, Milieu(paquets, self.after, self._columns))
+        return lay_out(ends, Source(), self._notes, Milieu(paquets, self.after, self.colonnes))
 
     def _next(self, size: int) -> bytes:
         """The next whole lines as UTF-8, about `size` bytes of them; all that is left at the end of the file."""
@@ -158,7 +162,7 @@ class Bulk:
         if table is None:
             records = [r for r in self._checked(self._careful(piece)) if filled(r.cellules)]
             width = max((len(r.cellules) for r in records), default=0)
-            self._columns = max([self._columns, *(trimmed(r.cellules) for r in records)])
+            self.colonnes = max([self.colonnes, *(trimmed(r.cellules) for r in records)])
             size = self.width
             self._notes += ragged(records, size, size)
             table = to_arrow(records, [f"c{j}" for j in range(max(width, size))])
@@ -218,7 +222,7 @@ class Bulk:
             return None
         if self._names and _has_row(columns, self._names):
             raise NotOneTable
-        self._columns = max([self._columns, *(j + 1 for j, c in enumerate(columns) if c.null_count < len(c))])
+        self.colonnes = max([self.colonnes, *(j + 1 for j, c in enumerate(columns) if c.null_count < len(c))])
         lines = self._lines(columns, table.num_rows, piece)
         return pa.Table.from_arrays([*columns, lines], names=[*names, LIGNE])
 

@@ -166,14 +166,14 @@ def ragged(body: Sequence[Enregistrement], size: int, expected: int) -> list[Rem
 def _with_bulk(body: Sequence[Enregistrement], milieu: Milieu, names: Sequence[str]) -> pa.Table:
     first = [r for r in body if r.ligne <= milieu.apres]
     last = [r for r in body if r.ligne > milieu.apres]
-    middle = [_named(p, names) for p in milieu.paquets]
+    middle = [named(p, names) for p in milieu.paquets]
     ends = [to_arrow(first, names), to_arrow(last, names)]
     if middle:
         ends = [end.cast(middle[0].schema) for end in ends]
     return pa.concat_tables([ends[0], *middle, ends[1]])
 
 
-def _named(paquet: pa.Table, names: Sequence[str]) -> pa.Table:
+def named(paquet: pa.Table, names: Sequence[str]) -> pa.Table:
     """A part of the bulk with the columns of the whole table; those it lacks are blank."""
     arrays = [
         paquet.column(j) if j < paquet.num_columns - 1 else pa.nulls(paquet.num_rows, pa.string())

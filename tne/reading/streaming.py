@@ -10,11 +10,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.reading.bounds import text_pieces
 from tne.reading.bulk import Bulk, NotOneTable
-from tne.reading.encoding import survey
 from tne.reading.model import LIGNE, Tableau
-from tne.reading.nature import is_container, kind_of, kind_of_text
+from tne.reading.parts import Releve, releve
 from tne.reading.text_output import csv_text
 
 
@@ -26,22 +24,15 @@ def write_streaming(source: Path, target: Path, tell: Callable[[float], None]) -
     """
     size = source.stat().st_size
     with source.open("rb") as stream:
-        head = stream.read(1 << 16)
-        if is_container(head):
-            return None
-        kind_of(head, source.name)
-        stream.seek(0)
-        encoding, bom = survey(text_pieces(stream, source.name))
-    if not encoding or kind_of_text(head.decode(encoding, errors="replace"), source.name) != "texte":
+        passed = releve(stream, source.name, empreinte=False)
+    if passed is None:
         return None
     middle = target.with_name(target.name + ".partiel")
     try:
-        found, after, width = _pass(source, encoding, bom, middle, None, lambda n: tell(n / size))
+        found, after, width = _pass(source, passed, middle, None, lambda n: tell(n / size))
         if width != len(found.entete):
             # Surplus cells were met on the way, or columns without name nor value: the middle is written again.
-            found, after, _ = _pass(
-                source, encoding, bom, middle, len(found.entete), lambda n: tell(n / size)
-            )
+            found, after, _ = _pass(source, passed, middle, len(found.entete), lambda n: tell(n / size))
         _assemble(found, after, middle, target)
     except NotOneTable:
         return None
@@ -51,15 +42,15 @@ def write_streaming(source: Path, target: Path, tell: Callable[[float], None]) -
 
 
 def _pass(
-    source: Path, encoding: str, bom: int, middle: Path, width: int | None, tell: Callable[[int], None]
+    source: Path, passed: Releve, middle: Path, width: int | None, tell: Callable[[int], None]
 ) -> tuple[Tableau, int, int]:
     """Read the whole once and write its middle with `width` columns, or as many as usual.
 
     Gives the table of its ends, the last line before the middle, and the number of columns written.
     """
     with source.open("rb") as stream:
-        stream.seek(bom)
-        bulk = Bulk(stream, encoding, plain=True)
+        stream.seek(passed.marque)
+        bulk = Bulk(stream, passed.encodage, plain=True)
         names = [f"c{j}" for j in range(width or bulk.width)]
         failure: list[NotOneTable] = []
 

@@ -1,0 +1,144 @@
+"""A long file staged in parts: the same rows, counts, problems and keys as when it is held whole; memory holds a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tne.importing
+from tests.importing.scene import Scene
+from tne.importing import Resultat, in_parts
+from tne.reading import parts
+from tne.reading.bulk import Bulk
+
+ENTETE = (
+    "Dispositif : code;Module : code;Groupe : identifiant;Session;État de l'inscription;Présence;UAI;E-mail"
+)
+RANGS = 1200
+
+
+def ligne(i: int) -> str:
+    return f"23A0130001;M{i % 5};G{i % 7};{i};Inscrit;{('Présent', 'Absent', '')[i % 3]};0860002K;p{i % 90}@exemple.fr"
+
+
+def fichier(*, fin: str = "Total;;;;;;;\n") -> str:
+    """Registrations with something of every kind in their first, middle and last records."""
+    rows = [ligne(i) for i in range(RANGS)]
+    for i in (3, 400, 800, 1190):
+        rows[i] = rows[i].replace("0860002K", "0860001X")  # refused
+        rows[i + 1] = rows[i + 1].replace("Inscrit", "")
+        rows[i + 2] = rows[i + 2].split("@")[0].rsplit(";", 1)[0] + ";"  # nobody
+        rows[i + 3] = rows[i - 1]  # twice, the same
+        rows[i + 4] = rows[i - 1].replace("0860002K", "0860799B")  # twice, not the same
+        rows[i + 5] = rows[i + 5].replace(";Présent;", ";ND;").replace(";Absent;", ";ND;")  # erased
+    rows[600] = "Total;;;;;;;"
+    return "\n".join(["Inscriptions, édité le 08/07/2024", ENTETE, *rows, fin])
+
+
+@pytest.fixture
+def en_parties(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Any file in parts of three small packets; whether each was."""
+    monkeypatch.setattr(in_parts, "LONG", 0)
+    monkeypatch.setattr(parts, "_PACKETS", 3)
+    monkeypatch.setattr(
+        parts, "Bulk", partial(Bulk, piece=3000, first_piece=6000, reserve=4000, tail_lines=12)
+    )
+    done: list[bool] = []
+    way = tne.importing._in_parts
+
+    def watched(*given: Any) -> list[Resultat] | None:
+        found = way(*given)
+        done.append(found is not None)
+        return found
+
+    monkeypatch.setattr(tne.importing, "_in_parts", watched)
+    return done
+
+
+@pytest.fixture
+def scenes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Scene, Scene]]:
+    """Two bases that count persons with one secret."""
+    monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / "secret.cle"))
+    pair = Scene(tmp_path / "a" / "tne.duckdb"), Scene(tmp_path / "b" / "tne.duckdb")
+    yield pair
+    for scene in pair:
+        scene.base.close()
+
+
+def log(scene: Scene) -> list[tuple[Any, ...]]:
+    return scene.sql("SELECT * EXCLUDE (_rang) FROM log_inscription ORDER BY ALL")
+
+
+@pytest.mark.parametrize("encodage", ["utf-8", "cp1252"])
+def test_the_same_as_when_held_whole(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, encodage: str
+) -> None:
+    whole, cut = scenes
+    file = tmp_path / "inscriptions.csv"
+    file.write_bytes(fichier().encode(encodage))
+    for options in ({}, {"valides_seulement": True}, {"valides_seulement": True}):
+        expected = whole.un(file.read_bytes(), file.name, **options)
+        result = cut.un(file, file.name, **options)
+        assert en_parties[-1]
+        assert result == expected
+    assert len({p.code for p in result.problemes}) >= 7, "the file holds something of every kind"
+    assert cut.contenu() == whole.contenu()
+    assert log(cut) == log(whole)
+    cut.verifier("inscription")
+    cut.annuler(1)
+    assert cut.table("inscription", "_cle") == []
+
+
+def test_a_file_that_feeds_two_data_sets(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path
+) -> None:
+    whole, cut = scenes
+    head = "Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début"
+    rows = [
+        f"23A0130001;M{i % 40};Évaluer {i % 40};G1;{i};{'12/06/2024' if i % 250 else 'demain'}"
+        for i in range(900)
+    ]
+    file = tmp_path / "plan.csv"
+    file.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    expected, result = whole.importer(file.read_bytes(), file.name), cut.importer(file, file.name)
+    assert en_parties == [False, True]
+    assert result == expected
+    assert len(result) == 2
+
+
+@pytest.mark.parametrize(
+    "contenu",
+    [
+        # A cell beyond the header in the middle, another table at the end, rows that only all others tell apart.
+        fichier().replace(ligne(500), ligne(500) + ";de trop"),
+        fichier(fin="\n\nUAI;IPS\n0860002K;100\n0860799B;101\n"),
+        "\n".join(
+            ["Référence;Date;Nature;UAI", *(f"{i};12/09/2023;Formation;0860002K" for i in range(900)), ""]
+        ),
+    ],
+)
+def test_what_cannot_be_cut_is_held_whole(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, contenu: str
+) -> None:
+    whole, cut = scenes
+    file = tmp_path / "a.csv"
+    file.write_text(contenu, encoding="utf-8")
+    assert cut.importer(file) == whole.importer(file.read_bytes())
+    assert en_parties == [False, False]
+
+
+def test_more_problems_than_are_told(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tne.importing.problems.MOST_PROBLEMS", 100)
+    whole, cut = scenes
+    file = tmp_path / "a.csv"
+    file.write_text(fichier().replace("0860002K", "0860001X"), encoding="utf-8")
+    result = cut.un(file)
+    assert en_parties == [True]
+    assert result == whole.un(file.read_bytes())
+    assert result.comptes.refusees > 1000

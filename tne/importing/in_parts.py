@@ -1,0 +1,118 @@
+"""A long text staged a part at a time: memory holds a part of it, whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tne import settings
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.importing import problems, staging
+from tne.importing.assessing import Progress, read_base_secret
+from tne.importing.model import Reconnaissance, identite
+from tne.importing.workbench import Stage, Workbench
+from tne.reading import EnParties, en_parties
+from tne.spec import Dataset
+
+# Smaller files are held whole: less is done twice.
+LONG = 24 << 20
+
+
+@contextmanager
+def opened(source: Path | bytes, nom: str, progress: Progress) -> Iterator[EnParties | None]:
+    """A file to be staged in parts; None for any other, or for bytes that are in memory already."""
+    if isinstance(source, bytes) or source.stat().st_size < LONG:
+        yield None
+        return
+    with en_parties(source, nom, lambda share: progress(share * 0.7, "lecture et vérification")) as parts:
+        yield parts
+
+
+def fits(recognised: tuple[Reconnaissance, ...]) -> bool:
+    """True when no row of the file has to wait for the others to be known."""
+    (r,) = recognised
+    return all(
+        staging.stands_alone(d, [li for li in r.liaisons if li.dataset.name == d.name]) for d in _datasets(r)
+    )
+
+
+def _datasets(r: Reconnaissance) -> list[Dataset]:
+    return [DATASETS[name] for name in dict.fromkeys(li.dataset.name for li in r.liaisons)]
+
+
+def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reconnaissance, ...]) -> None:
+    """Stage the whole file on the workbench, where its import finds it. Raises NotOneTable."""
+    (r,) = recognised
+    datasets = _datasets(r)
+    secret = read_base_secret(base, bench.con) if any(d.nominatif for d in datasets) else None
+    territoire = settings.territoire()
+    kept = _Kept(bench.con, datasets)
+
+    def add(rank: int, rows: pa.Table) -> None:
+        source = staging.source(replace(r, tableau=replace(parts.debut, donnees=rows)), rank)
+        for d in datasets:
+            staging.add(bench.con, d, [source], territoire, secret, first=kept.nothing)
+        kept.look(rank, rows)
+
+    for rank, rows in parts.milieu():
+        add(rank, rows)
+    whole, ends = parts.fin()
+    for rank, rows in ends:
+        add(rank, rows)
+    told, ranks = kept.rows()
+    source = replace(
+        staging.source(replace(r, tableau=replace(whole, donnees=told)), 0),
+        rangs={rank: row for row, rank in enumerate(ranks)},
+    )
+    for d in datasets:
+        staging.finish(bench.con, d, [source])
+    bench.hold(
+        identite(parts.document.sha256, recognised, {}, territoire),
+        tuple(Stage(d, [source], staging.stage_table(d), secret if d.nominatif else None) for d in datasets),
+    )
+
+
+class _Kept:
+    """The rows of which something has to be told: their cells are looked at once all are staged."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, datasets: list[Dataset]) -> None:
+        self._con, self._datasets = con, datasets
+        self._rows: list[pa.Table] = []
+        self._ranks: list[int] = []
+        self.nothing = True  # has been staged yet
+
+    def look(self, rank: int, rows: pa.Table) -> None:
+        """Keep those of a part that was staged."""
+        self.nothing = False
+        end = rank + rows.num_rows
+        ranks = sorted(
+            {
+                told
+                for d in self._datasets
+                for told in problems.ranks_told(self._con, staging.stage_table(d), rank, end)
+            }
+        )
+        # The first records are staged last, and told first: each part keeps as many as may be told.
+        if ranks and (rank == 0 or len(self._ranks) < problems.MOST_PROBLEMS):
+            self._rows.append(rows.take(pa.array([told - rank for told in ranks])))
+            self._ranks += ranks
+
+    def rows(self) -> tuple[pa.Table, list[int]]:
+        """All of them, and their ranks."""
+        text = pa.string()
+        if not self._rows:
+            return pa.table({}), []
+        plain = [
+            pa.table(
+                [c.cast(text) if pa.types.is_dictionary(c.type) else c for c in t.columns],
+                names=t.column_names,
+            )
+            for t in self._rows
+        ]
+        return pa.concat_tables(plain), self._ranks

@@ -1,0 +1,128 @@
+"""A text larger than memory, read a part at a time: its first records say what it is, its last ones end it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tne.reading.bounds import text_pieces
+from tne.reading.bulk import Bulk, NotOneTable
+from tne.reading.encoding import survey
+from tne.reading.layout import named
+from tne.reading.model import LIGNE, Document, Tableau
+from tne.reading.nature import is_container, kind_of, kind_of_text
+
+# Packets of the bulk that make a part: about 40 MB of text, 200,000 registrations.
+_PACKETS = 10
+
+
+@dataclass(frozen=True)
+class Releve:
+    """What one passage over a long text tells: its encoding, the length of its byte order mark, its SHA-256."""
+
+    encodage: str
+    marque: int
+    sha256: str
+
+
+class _Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
+def releve(stream: BinaryIO, nom: str, *, empreinte: bool = True) -> Releve | None:
+    """Pass over a long text; None when it is none, or when only the careful reading of the whole can decode it.
+
+    Without `empreinte` its SHA-256, which nobody asks for, is that of nothing. Raises FichierIllisible for what is no table.
+    """
+    head = stream.read(1 << 16)
+    if is_container(head):
+        return None
+    kind_of(head, nom)
+    stream.seek(0)
+    digest = hashlib.sha256()
+    pieces = text_pieces(stream, nom)
+    encoding, bom = survey(_hashed(pieces, digest) if empreinte else pieces)
+    if not encoding or kind_of_text(head.decode(encoding, errors="replace"), nom) != "texte":
+        return None
+    return Releve(encoding, bom, digest.hexdigest())
+
+
+def _hashed(pieces: Iterator[bytes], digest: _Digest) -> Iterator[bytes]:
+    """The same pieces, each hashed while the caller looks at it."""
+    with ThreadPoolExecutor(1) as beside:
+        for piece in pieces:
+            done = beside.submit(digest.update, piece)
+            yield piece
+            done.result()
+
+
+@dataclass
+class EnParties:
+    """One table, read once from its first record to its last. `document` holds the first records alone."""
+
+    document: Document
+    debut: Tableau
+    bulk: Bulk
+    tell: Callable[[float], None]
+    _rows: int = field(default=0, init=False)
+
+    def milieu(self) -> Iterator[tuple[int, pa.Table]]:
+        """The records between the first and the last ones, in parts: the rank of the first one, and the rows.
+
+        The next part is read while the caller works on one. Raises NotOneTable.
+        """
+        packets = self.bulk.paquets()
+        self._rows = len(self.bulk.debut)
+        with ThreadPoolExecutor(1) as beside:
+            coming = beside.submit(self._part, packets)
+            while (part := coming.result()) is not None:
+                coming = beside.submit(self._part, packets)
+                yield self._rows, part
+                self._rows += part.num_rows
+
+    def _part(self, packets: Iterator[pa.Table]) -> pa.Table | None:
+        found = [named(p, self.debut.entete) for p in islice(packets, _PACKETS)]
+        if self.bulk.colonnes > len(self.debut.entete):
+            raise NotOneTable  # cells beyond the header: their columns have to be known first
+        self.tell(self.bulk.read / self.document.taille)
+        return pa.concat_tables(found) if found else None
+
+    def fin(self) -> tuple[Tableau, list[tuple[int, pa.Table]]]:
+        """After `milieu`: titles, foot and remarks of the whole table, and its first and last records with their ranks.
+
+        Raises NotOneTable when the whole has another header than its first records made believe.
+        """
+        whole = self.bulk.finish(())
+        if (whole.entete, whole.entete_brut) != (self.debut.entete, self.debut.entete_brut):
+            raise NotOneTable
+        before = pc.less_equal(whole.donnees.column(LIGNE), self.bulk.after)
+        first, last = whole.donnees.filter(before), whole.donnees.filter(pc.invert(before))
+        return whole, [(0, first), (self._rows, last)]
+
+
+@contextmanager
+def en_parties(source: Path, nom: str, tell: Callable[[float], None]) -> Iterator[EnParties | None]:
+    """The file, open to be read in parts; None when it is no long text of one table.
+
+    Raises NotOneTable where its first records are no table, FichierIllisible for what can be none.
+    """
+    size = source.stat().st_size
+    with source.open("rb") as stream:
+        found = releve(stream, nom)
+        if found is None:
+            yield None
+            return
+        stream.seek(found.marque)
+        bulk = Bulk(stream, found.encodage)
+        debut = bulk.tableau_du_debut()
+        document = Document(nom, found.sha256, size, "csv", found.encodage, bulk.dialect, (debut,))
+        yield EnParties(document, debut, bulk, tell)
