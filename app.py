@@ -29,6 +29,7 @@ pages = [
 unlisted = [presenter.page(), st.Page("pages/origine.py", title="Origine d\u2019un chiffre")]
 page = st.navigation([*pages, *unlisted], position="hidden")
 contexte.resume([*pages, *unlisted])
+theme.nommer(page.title, filtres.titre())
 presenting = presenter.prepare(page)
 if not presenting:
     with st.sidebar:
@@ -43,7 +44,7 @@ with contexte.expected_errors():
             "Présentation",
             key="presentation",
             bind="query-params",
-            help="Toutes les pages en lecture : les petits effectifs de personnes sont masqués.",
+            help="Toutes les pages en lecture\u202f: les petits effectifs de personnes sont masqués.",
         )
     droit = acces.droit()
     current = contexte.install(

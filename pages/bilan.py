@@ -7,7 +7,7 @@ from tne.ui.contexte import contexte
 
 ctx = contexte()
 if not ctx.annee:
-    parts.page_header("neutre", "Bilan", "Que retenir de l'année ?")
+    parts.page_header("neutre", "Bilan", "Que retenir de l\u2019année\u202f?")
     blocks.nothing_yet(ctx)
 else:
     year = blocks.load(ctx)

@@ -19,7 +19,7 @@ if not ctx.annee:
     )
 elif not ctx.droit.ecrire:
     st.warning(
-        parts.texte_sur(f"Vous ne pouvez pas ranger les diapositives : {ctx.droit.raison}"),
+        parts.texte_sur(typographier(f"Vous ne pouvez pas ranger les diapositives : {ctx.droit.raison}")),
         icon=":material/lock:",
     )
 else:

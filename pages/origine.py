@@ -10,5 +10,5 @@ parts.page_header(
     f"Données · {ctx.filters.for_year(ctx.annee).en_mots()}",
     typographier("D'où vient ce chiffre ?"),
 )
-coordination.require(ctx, "remonter aux lignes d'un chiffre")
+coordination.require(ctx, "remonter aux lignes d\u2019un chiffre")
 provenance.chiffre(ctx)

@@ -8,7 +8,7 @@ if not ctx.annee:
     parts.page_header("neutre", "Présentation", "Rien à présenter")
     parts.empty_state(
         "La base est vide.",
-        "Importez un premier fichier : les diapositives se font d'elles-mêmes.",
+        "Importez un premier fichier\u202f: les diapositives se font d\u2019elles-mêmes.",
         "pages/importer.py",
     )
 else:

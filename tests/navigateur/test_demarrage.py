@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,8 @@ def test_the_first_start_makes_the_base_and_shows_the_bilan(
 ) -> None:
     assert not base_vide.exists()
     page = ouvrir_sur(serveur_vide, "/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2023-2024")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("2023-\u2060?2024"))
+    expect(page).to_have_title("Bilan · TNE Vienne")
     # A published figure of the real bilan, and what its other records are.
     expect(page.get_by_text("1\u202f128").first).to_be_visible()
     expect(page.get_by_text("fictifs").first).to_be_visible()
@@ -49,10 +51,11 @@ def test_the_first_page_asked_for_after_a_start_may_be_any(
     ouvrir_sur: Ouvrir, base_demo: Path, lancer: Callable[..., Serveur]
 ) -> None:
     # Streamlit runs a file of `pages/` by itself until it has met `st.navigation` once.
-    page = ouvrir_sur(lancer(base_demo), "/importer?annee=2022-2023")
+    page = ouvrir_sur(lancer(base_demo), "/importer?annee=2022-2023&annee=2023-2024")
     expect(page.locator('input[type="file"]')).to_have_count(1)
     expect(page.get_by_role("combobox", name="Année scolaire")).to_be_visible()
-    assert page.url.endswith("/importer?annee=2022-2023")
+    assert page.url.endswith("/importer?annee=2022-2023&annee=2023-2024")
+    expect(page).to_have_title("Importer · TNE Vienne")
 
 
 def test_reading_view_where_nobody_sits(

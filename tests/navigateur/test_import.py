@@ -28,7 +28,7 @@ def _drop(page: Page, *files: Path | FilePayload) -> None:
 
 def _bilan(page: Page) -> str:
     page.get_by_role("link", name="Bilan", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2023-2024")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("2023-\u2060?2024"))
     attendre_stable(page)
     return page.locator('[data-testid="stMain"]').inner_text()
 

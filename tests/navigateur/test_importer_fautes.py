@@ -56,13 +56,13 @@ def test_a_long_check_outlives_an_interaction_and_can_be_cancelled(
     large.write_text(ENTETE + "".join(LIGNE.format(n) for n in range(400_000)), encoding="utf-8")
     choisir(importer, large)
     cancel = importer.locator('[class*="st-key-arreter-"] button')
-    expect(importer.get_by_text("Vérification de « enorme.csv »")).to_be_visible(timeout=60_000)
+    expect(importer.get_by_text("Vérification de «\u202fenorme.csv\u202f»")).to_be_visible(timeout=60_000)
     importer.get_by_text("Coller un tableau").click()
     expect(importer.get_by_role("textbox", name="Tableau à coller")).to_be_visible()
     cancel.click()
     expect(importer.get_by_text("rien de ce fichier n’a été gardé")).to_be_visible()
     attendre_stable(importer, 60)
-    expect(importer.get_by_text("Aucun import pour l'instant")).to_be_visible()
+    expect(importer.get_by_text("Aucun import pour l\u2019instant")).to_be_visible()
     base = Path(service.base)
     assert not [f for folder in base.parent.glob(f"{base.name}.tmp*") for f in folder.iterdir()]
     # The base is free: another file goes in at once.

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.lu import lu
 from tests.navigateur.banc import attendre_stable
 
 Ouvrir = Callable[..., Page]
@@ -20,7 +21,7 @@ def _address(page: Page) -> dict[str, list[str]]:
 
 
 def _main(page: Page) -> str:
-    return page.locator('[data-testid="stMain"]').inner_text()
+    return lu(page.locator('[data-testid="stMain"]').inner_text())
 
 
 def test_a_filter_goes_from_page_to_page_and_comes_back(ouvrir: Ouvrir) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import lu
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -39,7 +40,7 @@ def textes(app: AppTest) -> str:
     found = [
         e.value for kind in (app.title, app.header, app.subheader, app.markdown, app.caption) for e in kind
     ]
-    return " ".join(found).replace("\u202f", " ").replace("\u2019", "'")
+    return lu(" ".join(found)).replace("\u202f", " ").replace("\u2019", "'")
 
 
 @pytest.mark.parametrize("lecture", [False, True])

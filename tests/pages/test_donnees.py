@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import lu
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -72,7 +73,7 @@ def test_sources_say_how_many_rows_and_up_to_when(base: Base) -> None:
     assert seen.loc[DATASETS["intervention"].title, "Par"] == COORDINATION.qui
 
 
-@pytest.mark.parametrize(("published", "expected"), [(3, "concordent"), (5, "1 chiffre calculé diffère")])
+@pytest.mark.parametrize(("published", "expected"), [(3, "concorde"), (5, "1 chiffre calculé diffère")])
 def test_computed_stands_beside_published(base: Base, published: int, expected: str) -> None:
     importer(base, COORDINATION, PUBLISHED.format(published).encode(), "p.csv")
     v = donnees.rapprochement(base.cursor(), YEAR, "coordination")
@@ -126,7 +127,7 @@ def test_each_chosen_year_has_its_months(
     app.query_params["annee"] = ["2022-2023", "2023-2024"]
     app.run().switch_page("pages/donnees.py").run()
     assert not app.exception
-    titles = [s.value for s in app.subheader]
+    titles = [lu(s.value) for s in app.subheader]
     assert titles[0].startswith("2023-2024 ·")
     assert titles[1].startswith("2022-2023 ·")
 
@@ -146,7 +147,7 @@ def test_the_page_in_every_state(
         .run()
     )
     assert not app.exception
-    text = " ".join(e.value for e in (*app.header, *app.subheader, *app.markdown))
-    assert {"demo": "13 sources", "publie": "Rien", "vide": "La base est vide"}[which] in text.replace(
-        "\u202f", " "
-    )
+    text = lu(" ".join(e.value for e in (*app.header, *app.subheader, *app.markdown)))
+    assert {"demo": "13 sources", "publie": "17 chiffres publiés", "vide": "La base est vide"}[
+        which
+    ] in text.replace("\u202f", " ")

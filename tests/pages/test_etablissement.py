@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import lu
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -41,7 +42,7 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
 def said(at: AppTest) -> str:
     parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
-    return "\n".join(str(e.value) for kind in parts for e in kind)
+    return lu("\n".join(str(e.value) for kind in parts for e in kind))
 
 
 def cells(at: AppTest) -> list[str]:

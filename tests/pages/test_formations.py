@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import lu
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -40,7 +41,7 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
 def said(at: AppTest) -> str:
     parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
-    return "\n".join(str(e.value) for kind in parts for e in kind)
+    return lu("\n".join(str(e.value) for kind in parts for e in kind))
 
 
 @pytest.mark.parametrize("presentation", [False, True])
@@ -55,7 +56,7 @@ def test_with_the_demonstration(
     at = ouvrir(base, presentation=presentation)
     text = said(at)
     assert at.title[0].value == "Qui a suivi les formations\u202f?"
-    assert "545 enseignants" in at.header[0].value
+    assert "545 enseignants" in lu(at.header[0].value)
     assert "plus on est absent" in text
     assert len(at.get("plotly_chart")) >= 14
     shown = [m.value for m in at.metric]
@@ -101,7 +102,7 @@ def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_
 def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: Path) -> None:
     at = ouvrir(base_publiee)
     text = said(at)
-    assert "545 enseignants" in at.header[0].value
+    assert "545 enseignants" in lu(at.header[0].value)
     assert "Près d\u2019un enseignant sollicité sur deux" in text
     assert ":material/article: publié" in text
     assert len(at.get("plotly_chart")) == 1

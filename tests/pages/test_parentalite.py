@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import lu
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -41,7 +42,7 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
 def said(at: AppTest) -> str:
     parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
-    return "\n".join(str(e.value) for kind in parts for e in kind)
+    return lu("\n".join(str(e.value) for kind in parts for e in kind))
 
 
 @pytest.mark.parametrize("presentation", [False, True])
@@ -57,7 +58,7 @@ def test_with_the_demonstration(
     ouvrir: Ouvrir, base_demo: Path, presentation: bool, page: str, code: str, reponse: str, figures: int
 ) -> None:
     at = ouvrir(page, base_demo, presentation=presentation)
-    assert reponse in at.header[0].value
+    assert reponse in lu(at.header[0].value)
     assert len(at.get("plotly_chart")) == figures
     opened = Base(str(base_demo))
     view = "lecture" if presentation else "coordination"

@@ -40,9 +40,9 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
     assert [len(c.split("  \n")) for c in tuiles] == [4, 3, 3, 2]
     assert all(ligne.strip() for c in tuiles for ligne in c.split("\n"))
     assert tuiles[0].split("  \n")[:3] == [
-        "sur 1\u202f128 · 48,3\u202f%",
+        "sur 1\u202f128 ·\u00a048,3\u202f%",
         "objectif 600",
-        "+42 sur 2022-2023",
+        "+42 sur 2022-\u20602023",
     ]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tne.ui.texte import texte_sur
+from tne.ui.texte import insecable, intitule, phrase, texte_sur
 from tne.visuals.gabarit import echapper
 
 
@@ -43,3 +43,16 @@ def test_markdown_reads_the_value_back(brut: str) -> None:
 
 def test_plotly_text_is_escaped() -> None:
     assert echapper("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"
+
+
+def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() -> None:
+    assert (
+        phrase("Par commune, 2023-2024\u202f; 50 communes")
+        == "Par commune, 2023-\u20602024\u202f; 50 communes"
+    )
+    assert (
+        intitule("4,1 sur 5 en 2023-2024 (19 journées)") == "4,1 sur 5 en 2023-\u20602024 (19\u00a0journées)"
+    )
+    # A telephone number, a range of pages, a reference of a session: not years.
+    assert phrase("05 49-2024 et 12023-20241") == "05 49-2024 et 12023-20241"
+    assert insecable("**545 enseignants** sur 1\u202f128") == "**545\u00a0enseignants** sur 1\u202f128"

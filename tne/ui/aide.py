@@ -52,4 +52,4 @@ def guide() -> None:
             _body(text)
             if not title:
                 listed = " · ".join(f"[{t}](#{_anchor(t)})" for t, _ in parts if t)
-                st.markdown(f"**Dans ce guide** : {listed}".replace(" :", "\u202f:"))
+                st.markdown(typographier(f"**Dans ce guide** : {listed}"))

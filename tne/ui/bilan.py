@@ -53,7 +53,11 @@ def inachevee(ctx: Contexte) -> str:
     """Said where the last chosen year still runs: how far its figures go, and with what they are compared."""
     if not ctx.annee or not en_cours(ctx.annee):
         return ""
-    charts = " ; les graphiques la montrent à côté d'années entières" if len(ctx.filters.annees) > 1 else ""
+    charts = (
+        "\u202f; les graphiques la montrent à côté d\u2019années entières"
+        if len(ctx.filters.annees) > 1
+        else ""
+    )
     return typographier(
         f"L'année {ctx.annee} n'est pas finie : ses chiffres se comparent à ceux de l'année d'avant à la même date{charts}."
     )

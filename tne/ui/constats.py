@@ -21,11 +21,7 @@ ICONES = {
 def lignes(v: Visual, cle: str) -> None:
     """The Visual of the findings (columns Année, Tonalité, Thème, Constat), with its title, source and data."""
     with st.container(key=cle, gap="small"):
-        st.space("small")
-        with st.container(gap="xxsmall"):
-            st.subheader(texte_sur(v.titre), anchor=False)
-            if v.sous_titre:
-                st.caption(texte_sur(v.sous_titre))
+        parts.entete(v)
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:

@@ -20,6 +20,7 @@ from tne.demo import demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.faults import told
 from tne.filters import Filters, View
+from tne.typographie import typographier
 from tne.ui.parts import texte_sur
 
 _KEY = "_contexte"
@@ -107,8 +108,9 @@ def resume(pages: Sequence[StreamlitPage]) -> None:
             st.switch_page(page, query_params=_query())
 
 
-def _query() -> list[tuple[str, str]]:
-    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+def _query() -> dict[str, list[str]]:
+    """The address as it stands. Of pairs of the same key `st.switch_page` would keep the last alone."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 @contextmanager
@@ -120,6 +122,6 @@ def expected_errors() -> Iterator[None]:
         with told(backend(settings.base_name()).nom):
             yield
     except AccesRefuse as refusal:
-        st.warning(texte_sur(str(refusal)), icon=":material/lock:")
+        st.warning(texte_sur(typographier(str(refusal))), icon=":material/lock:")
     except ErreurTNE as refusal:
-        st.error(texte_sur(str(refusal)), icon=":material/error:")
+        st.error(texte_sur(typographier(str(refusal))), icon=":material/error:")

@@ -15,8 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 
 FAUTE = (
-    "Cette page n'a pas pu être montrée : c'est une faute du programme. Rien n'est perdu de ce qui était enregistré. "
-    "Rechargez la page ; si la phrase revient, transmettez le journal du serveur à la personne qui l'installe."
+    "Cette page n\u2019a pas pu être montrée\u202f: c\u2019est une faute du programme. Rien n\u2019est perdu de ce qui était enregistré. "
+    "Rechargez la page\u202f; si la phrase revient, transmettez le journal du serveur à la personne qui l\u2019installe."
 )
 
 

@@ -59,9 +59,9 @@ def choisir(ctx: Contexte) -> Dossier | None:
     labels = ask(ctx, etiquettes, Filters())
     if not labels:
         parts.empty_state(
-            "Aucun établissement n'est importé.".replace("'", "\u2019"),
-            "L\u2019annuaire de l\u2019éducation donne les noms, les communes et les types : sans lui, rien ne se cherche.".replace(
-                " :", "\u202f:"
+            "Aucun établissement n\u2019est importé.",
+            typographier(
+                "L'annuaire de l'éducation donne les noms, les communes et les types : sans lui, rien ne se cherche."
             ),
             "pages/importer.py",
         )

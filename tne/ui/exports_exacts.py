@@ -11,7 +11,7 @@ from tne.exports_exacts import AVERTISSEMENT, exporter_donnees, lignes_par_jeu
 from tne.typographie import compte, typographier
 from tne.ui.contexte import Contexte
 
-_YEAR, _ALL = "L'année affichée", "Toutes les années"
+_YEAR, _ALL = "L\u2019année affichée", "Toutes les années"
 
 
 def block(ctx: Contexte) -> None:

@@ -86,7 +86,7 @@ def _apply(target: str, key: str, cells: dict[str, str]) -> None:
         st.session_state[f"appliquees-{key}"] = True
         st.session_state[f"rendues-{target}"] = cells
         st.rerun()
-    st.success("Corrections reprises dans le fichier d'origine.", icon=":material/check:")
+    st.success("Corrections reprises dans le fichier d\u2019origine.", icon=":material/check:")
 
 
 def _card(
@@ -166,7 +166,7 @@ def _rehearsed(ctx: Contexte, key: str, reading: Lecture) -> Repetition[Figures]
     found = travail.run(
         key,
         mark,
-        f"Vérification de « {reading.document.nom} »",
+        typographier(f"Vérification de « {reading.document.nom} »"),
         lambda tell: rehearse_import(
             ctx.base,
             ctx.droit,

@@ -57,8 +57,8 @@ def figures(repetition: Repetition[Figures], key: str) -> None:
         f"**Effet sur les chiffres** · {compte(len(found), 'indicateur')} {accord(len(found), 'change', 'changent')}"
     )
     if doubtful:
-        words = f"{compte(len(doubtful), 'chiffre')} {accord(len(doubtful), 'change', 'changent')} beaucoup : vérifiez que c'est le bon fichier."
-        st.warning(typographier(words), icon=":material/troubleshoot:")
+        words = f"{compte(len(doubtful), 'chiffre')} {accord(len(doubtful), 'change', 'changent')} beaucoup\u202f: vérifiez que c\u2019est le bon fichier."
+        st.warning(words, icon=":material/troubleshoot:")
     every = len(found) <= _FIGURES or st.checkbox(
         f"Montrer les {entier(len(found))} indicateurs", key=f"chiffres-{key}"
     )

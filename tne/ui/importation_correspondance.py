@@ -75,7 +75,7 @@ def _one_column(scope: str, table: Tableau, start: Correspondance, column: Colum
         )
         if near is not None and chosen == _NOWHERE:
             st.button(
-                texte_sur(f"Prendre « {near} » ?"),
+                texte_sur(typographier(f"Prendre « {near} » ?")),
                 on_click=_take,
                 args=(f"colonne-{scope}-{column.name}", near),
                 key=f"proposition-{scope}-{column.name}",
@@ -107,7 +107,7 @@ def _take(widget: str, header: str) -> None:
 
 
 def _constant(scope: str, column: Column, default: str) -> str:
-    label = texte_sur(f"{column.label} : valeur pour tout le fichier")
+    label = texte_sur(typographier(f"{column.label} : valeur pour tout le fichier"))
     key = f"constante-{scope}-{column.name}"
     if column.kind.valeurs:
         values = list(column.kind.valeurs)
@@ -128,14 +128,15 @@ def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str] = 
     if not free:
         st.caption("Toutes les colonnes du fichier sont utilisées.")
         return
-    words = f"{compte(len(free), 'colonne')} du fichier {accord(len(free), 'reste', 'restent')} de côté : rien n'en est conservé."
+    words = f"{compte(len(free), 'colonne')} du fichier {accord(len(free), 'reste', 'restent')} de côté\u202f: rien n\u2019en est conservé."
     st.caption(typographier(words))
     shown = [suggesting.examples(table, h, tuple(personal)) for h in free]
     frame = pd.DataFrame(
         {
             "Colonne du fichier": free,
             "Exemples": [
-                "(nom, adresse ou texte libre : non montré)" if e is None else e or "(vide)" for e in shown
+                typographier("(nom, adresse ou texte libre : non montré)") if e is None else e or "(vide)"
+                for e in shown
             ],
         }
     )
@@ -147,7 +148,7 @@ def memory(ctx: Contexte) -> None:
     kept = mappings.remembered(ctx.base)
     if not kept:
         nothing = (
-            "Aucune pour l'instant. Quand vous reliez vous-même les colonnes d'un fichier, ce choix est retenu et sert aux "
+            "Aucune pour l\u2019instant. Quand vous reliez vous-même les colonnes d\u2019un fichier, ce choix est retenu et sert aux "
             "fichiers qui portent les mêmes titres."
         )
         st.markdown(f":gray[{typographier(nothing)}]")

@@ -79,7 +79,7 @@ def read(d: Depot) -> Document | str | None:
         held = travail.run(
             d.key,
             "lecture",
-            f"Lecture de « {d.nom} »",
+            typographier(f"Lecture de « {d.nom} »"),
             lambda tell: open_document(d.contenu(), d.nom, lambda share: tell(share, "")),
         )
     except ErreurTNE as refusal:

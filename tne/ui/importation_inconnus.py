@@ -33,7 +33,10 @@ def show(
         f"{compte(rows, 'ligne')}"
     )
     with st.expander(title, icon=":material/location_off:"):
-        it, known = accord(len(found), "ce code", "ces codes"), accord(len(found), "il n'est", "ils ne sont")
+        it, known = (
+            accord(len(found), "ce code", "ces codes"),
+            accord(len(found), "il n\u2019est", "ils ne sont"),
+        )
         st.caption(
             typographier(
                 f"L'UAI est bien formé, mais aucun établissement de la base ne porte {it}. Les lignes entrent quand même : "

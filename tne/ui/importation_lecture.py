@@ -93,7 +93,7 @@ def _table_name(t: Tableau, i: int) -> str:
 
 
 def _say(ctx: Contexte, r: Reconnaissance) -> None:
-    sheet = f", feuille « {r.tableau.feuille} »" if r.tableau.feuille else ""
+    sheet = typographier(f", feuille « {r.tableau.feuille} »") if r.tableau.feuille else ""
     st.markdown(
         f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {compte(r.tableau.donnees.num_rows, 'ligne')}"
     )

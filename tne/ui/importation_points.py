@@ -50,15 +50,17 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         for g in blocking:
             _group(g)
         if len(problems) >= MOST_PROBLEMS:
-            st.caption(f"Les {entier(MOST_PROBLEMS)} premiers points sont montrés ; les comptes sont exacts.")
+            st.caption(
+                typographier(
+                    f"Les {entier(MOST_PROBLEMS)} premiers points sont montrés ; les comptes sont exacts."
+                )
+            )
         _values(ctx, key, reading, problems)
         _grid(key, reading, problems)
         _download(key, reading, problems)
     if remarks:
         number = sum(g.nombre for g in remarks)
-        with st.expander(
-            f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir".replace(" :", "\u202f:")
-        ):
+        with st.expander(typographier(f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir")):
             for g in remarks:
                 remark(g)
 
@@ -70,7 +72,7 @@ def _year(blocking: Sequence[Groupe]) -> None:
         for g in blocking
         for p in g.problemes[:1]
     ):
-        words = "Le fichier ne dit pas de quelle année il parle : choisissez-la plus haut, dans « Année scolaire du fichier »."
+        words = "Le fichier ne dit pas de quelle année il parle\u202f: choisissez-la plus haut, dans «\u202fAnnée scolaire du fichier\u202f»."
         st.info(typographier(words), icon=":material/calendar_month:")
 
 
@@ -119,7 +121,7 @@ def _decided(key: str) -> None:
     if cells:
         said.append(compte(len(cells), "case corrigée", "cases corrigées"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/edit: {' et '.join(said)} avant l'import.")
+        st.caption(f":material/edit: {' et '.join(said)} avant l\u2019import.")
         st.button(
             "Reprendre les valeurs du fichier",
             key=f"defaire-corrections-{key}",
@@ -169,7 +171,7 @@ def _columns(reading: Lecture) -> list[tuple[str, Column]]:
 
 
 def _one_value(key: str, v: Valeur, column: Column | None) -> None:
-    label = texte_sur(f"{v.entete} : « {v.texte} » ({compte(v.nombre, 'ligne')})")
+    label = texte_sur(typographier(f"{v.entete} : « {v.texte} » ({compte(v.nombre, 'ligne')})"))
     widget = f"remplacer-{key}-{v.entete}-{v.texte}"
     more: dict[str, Any] = {
         "key": widget,
@@ -225,7 +227,9 @@ def _grid(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
         alt="Lignes à corriger",
     )
     st.caption(
-        "Les colonnes nominatives n'apparaissent pas ; ce qui les concerne se corrige dans le fichier."
+        typographier(
+            "Les colonnes nominatives n'apparaissent pas ; ce qui les concerne se corrige dans le fichier."
+        )
     )
     if st.button("Vérifier ces corrections", key=f"verifier-{key}", icon=":material/rule:"):
         cells = {

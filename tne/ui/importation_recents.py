@@ -23,7 +23,7 @@ def recent(ctx: Contexte) -> None:
     st.space("medium")
     st.subheader("Derniers imports", anchor=False)
     if frame.empty:
-        st.markdown(":gray[Aucun import pour l'instant.]")
+        st.markdown(":gray[Aucun import pour l\u2019instant.]")
         return
     for shown, (number, found) in enumerate(frame.groupby("id", sort=False)):
         if shown == _RECENT:

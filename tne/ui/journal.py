@@ -62,8 +62,12 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
     number = frame["id"].nunique()
     st.space("small")
     if frame.empty and choix == Choix():
-        why = "Chaque fichier importé et chaque saisie y laissera une ligne, qui s'annule et se rétablit."
-        empty_state("Rien n'est encore entré dans la base.", why, "pages/importer.py", "Importer un fichier")
+        why = (
+            "Chaque fichier importé et chaque saisie y laissera une ligne, qui s\u2019annule et se rétablit."
+        )
+        empty_state(
+            "Rien n\u2019est encore entré dans la base.", why, "pages/importer.py", "Importer un fichier"
+        )
         return frame
     if frame.empty:
         st.markdown(":gray[Aucun import ne répond à ce choix.]")
@@ -141,22 +145,22 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
             )
             _, frame = rows_of(ctx.base, ctx.droit, number, jeu, (int(page) - 1) * MOST_ROWS)
         frame["Ligne"] = frame["Ligne"].astype("Int64")
-        preview.wide(frame, f"Lignes de l'import n° {number}")
+        preview.wide(frame, f"Lignes de l\u2019import n° {number}")
 
 
 def _switch(ctx: Contexte, number: int, row: Any) -> None:
     undone = bool(row["annule"])
     if row["etat"] == "remplacé":
         by = f"{row['remplace_par']:.0f}"
-        st.caption(f"Remplacé par l'import n° {by}\u202f: annulez celui-ci pour y revenir.")
-    verb, it = ("rétablir", "le rétablir") if undone else ("annuler", "l'annuler")
+        st.caption(f"Remplacé par l\u2019import n° {by}\u202f: annulez celui-ci pour y revenir.")
+    verb, it = ("rétablir", "le rétablir") if undone else ("annuler", "l\u2019annuler")
     if not st.checkbox(typographier(f"Voir ce que {it} changerait"), key=f"journal-effet-{number}"):
         return
-    with st.spinner("Calcul de l'effet…"):
+    with st.spinner("Calcul de l\u2019effet…"):
         seen = rehearse_switch(ctx.base, ctx.droit, number, not undone, measure)
     preview.whole(seen, f"journal-{number}")
     st.button(
-        f"{verb.capitalize()} l'import n° {number}",
+        f"{verb.capitalize()} l\u2019import n° {number}",
         key=f"journal-{verb}-{number}",
         on_click=_do,
         args=(ctx, number, undone),
@@ -203,7 +207,7 @@ def actions(ctx: Contexte) -> None:
     with st.expander("Toutes les actions", icon=":material/list_alt:"):
         frame = events(ctx.base, ctx.droit)
         if frame.empty:
-            st.markdown(":gray[Aucune action pour l'instant.]")
+            st.markdown(":gray[Aucune action pour l\u2019instant.]")
             return
         table = pd.DataFrame(
             {

@@ -18,23 +18,20 @@ from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
+from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
 UAI = "UAI"
 NOMS = ("Établissement", "Collège")
 """Columns that name a school."""
-HAUTEUR = 388
-"""Pixels: ten rows and the header; a list of 200 schools must not push the page down."""
+HAUTEUR = 405
+"""Pixels: ten rows and the header, and half a row that tells there are more; 200 schools must not push the page down."""
 
 
 def liste(v: Visual, cle: str) -> None:
     """A Visual shown as a list to scroll and sort, with its title, source and CSV."""
     with st.container(key=cle, gap="small"):
-        st.space("small")
-        with st.container(gap="xxsmall"):
-            st.subheader(texte_sur(v.titre), anchor=False)
-            if v.sous_titre:
-                st.caption(texte_sur(v.sous_titre))
+        parts.entete(v)
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
@@ -59,7 +56,7 @@ def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
         return donnees, {}
     pages = adresses(contexte())
     liees = donnees.copy()
-    liees[UAI] = [pages.get(str(uai)) for uai in donnees[UAI]]
+    liees[UAI] = [pages.get(str(uai), "") for uai in donnees[UAI]]
     lien = st.column_config.LinkColumn(
         "Sa page", display_text=r"(\d{7}[A-Z])$", help="Ouvre la page de l\u2019établissement."
     )
@@ -136,9 +133,12 @@ def avec_carte(
 
 def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
     """The same map once a year, in a row on a wide screen."""
-    with st.grid(min(len(ctx.filters.annees), 3), min_column_width=340, gap="large"):
+    colonnes = min(len(ctx.filters.annees), 3)
+    with st.grid(colonnes, min_column_width=240 if colonnes == 3 else 340, gap="medium"):
         for annee in ctx.filters.annees:
             v = ask(ctx, question, ctx.filters.for_year(annee))
+            if colonnes == 3 and v.figure is not None:
+                v = replace(v, figure=etroite(v.figure))
             parts.visual(replace(v, titre=f"{annee} · {v.titre}"), f"{cle}-{annee}")
 
 

@@ -56,7 +56,7 @@ def templates() -> None:
             icon=":material/menu_book:",
             on_click="ignore",
         )
-    tableau(dictionary(d), {}, f"Colonnes de « {d.title} »")
+    tableau(dictionary(d), {}, typographier(f"Colonnes de « {d.title} »"))
 
 
 def dictionary(d: Dataset) -> pd.DataFrame:
@@ -79,4 +79,4 @@ def dictionary(d: Dataset) -> pd.DataFrame:
 def _expected(column: Column) -> str:
     if column.kind.name in ("texte", "code") or valeurs_possibles(column.kind):
         return column.help
-    return f"{column.help} Attendu : {column.kind.attendu}."
+    return f"{column.help} Attendu\u202f: {column.kind.attendu}."

@@ -43,9 +43,7 @@ def _writing(ctx: Contexte, section: str, cle: str, texte: str) -> None:
             ),
             key=f"paragraphe-saisie-{cle}-{ctx.annee}-{ctx.version}",
         )
-        st.caption(
-            "Lu par tous, à l'écran et dans les documents\u202f: n'y nommez personne.".replace("'", "\u2019")
-        )
+        st.caption("Lu par tous, à l\u2019écran et dans les documents\u202f: n\u2019y nommez personne.")
         if st.form_submit_button("Enregistrer le paragraphe", type="primary", icon=":material/check:"):
             with expected_errors():
                 number = enregistrer(ctx.base, ctx.droit, ctx.annee, section, new)

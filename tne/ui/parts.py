@@ -12,7 +12,7 @@ import streamlit as st
 
 from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import pied, tableau
-from tne.ui.texte import texte_sur
+from tne.ui.texte import insecable, intitule, phrase, texte_sur
 from tne.ui.theme import CONFIG_PLOTLY, COULEUR_MARKDOWN, cle_figure
 from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
@@ -79,11 +79,11 @@ def state_badge(etat: str) -> str:
 def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -> None:
     """Where one is, the page's one question, and its answer in a sentence (`**` around the figures)."""
     nom = NOMS_FAMILLES[famille]
-    prefixe = f":{COULEUR_MARKDOWN[famille]}[**{nom}**] " if nom else ""
-    st.markdown(f"{prefixe}:gray[{texte_sur(surtitre)}]")
-    st.title(texte_sur(question), anchor=False)
+    prefixe = f":{COULEUR_MARKDOWN[famille]}[**{nom}**] · " if nom else ""
+    st.markdown(f"{prefixe}:gray[{phrase(surtitre)}]")
+    st.title(intitule(question), anchor=False)
     if reponse:
-        st.header(reponse, anchor=False, width=LARGEUR_REPONSE)
+        st.header(insecable(reponse), anchor=False, width=LARGEUR_REPONSE)
 
 
 def tiles(tuiles: Sequence[Tuile]) -> None:
@@ -99,7 +99,11 @@ def _tuile(tuile: Tuile) -> None:
     valeur = texte_sur(tuile.valeur)
     if tuile.accent:
         valeur = f":{COULEUR_MARKDOWN[tuile.accent]}[{valeur}]"
-    lignes = [texte_sur(ligne) for ligne in (tuile.denominateur, tuile.objectif, tuile.evolution) if ligne]
+    lignes = [
+        phrase(ligne).replace("· ", "·\u00a0")
+        for ligne in (tuile.denominateur, tuile.objectif, tuile.evolution)
+        if ligne
+    ]
     with st.container(gap="xsmall"):
         st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed")
         st.markdown(texte_sur(tuile.libelle))
@@ -117,20 +121,21 @@ def visual(v: Visual, cle: str, *, titre: bool = True) -> Any:
     """
     with st.container(key=cle, gap="small"):
         if titre:
-            _titre(v)
+            entete(v)
         choix = _figure(v, cle)
         for avertissement in v.avertissements:
-            st.caption(f":material/info: {texte_sur(avertissement)}")
+            st.caption(f":material/info: {phrase(avertissement)}")
         _pied(v, cle)
     return choix
 
 
-def _titre(v: Visual) -> None:
+def entete(v: Visual) -> None:
+    """The finding of a figure, and under it how to read it."""
     st.space("small")
     with st.container(gap="xxsmall"):
-        st.subheader(texte_sur(v.titre), anchor=False)
+        st.subheader(intitule(v.titre), anchor=False)
         if v.sous_titre:
-            st.caption(texte_sur(v.sous_titre))
+            st.caption(phrase(v.sous_titre))
 
 
 def _figure(v: Visual, cle: str) -> Any:
@@ -173,7 +178,7 @@ def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) ->
 def table(v: Visual, cle: str) -> None:
     """A Visual shown as its table, with the same title, source and CSV as a chart."""
     with st.container(key=cle, gap="small"):
-        _titre(v)
+        entete(v)
         tableau(v.donnees, v.formats, v.alternative or v.titre)
         _pied(v, cle)
 

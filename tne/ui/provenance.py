@@ -73,7 +73,7 @@ def _answer(annee: str, found: tuple[Origine, ...]) -> str:
         font = accord(made.total, "fait", "font")
         return f"**{rows}** de {files} {font} **{_number(made.valeur)} {made.mots}**."
     if found:
-        return f"Aucune ligne ne le compte pour {annee} : il est repris, {found[0].mots}."
+        return f"Aucune ligne ne le compte pour {annee}\u202f: il est repris, {found[0].mots}."
     return f"**Aucune ligne** ne le donne pour {annee}."
 
 
@@ -86,8 +86,8 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
     title = DATASETS[o.jeu].title
     st.markdown(f"**{o.role[:1].upper()}{texte_sur(typographier(o.role[1:]))}** · {_made(code, o)}")
     files = [
-        f"{compte(row['Lignes'], 'ligne')} de « {row['Fichier']} »"
-        + (f", feuille « {row['Feuille']} »" if row["Feuille"] else "")
+        f"{compte(row['Lignes'], 'ligne')} de «\u202f{row['Fichier']}\u202f»"
+        + (f", feuille «\u202f{row['Feuille']}\u202f»" if row["Feuille"] else "")
         + f" (import n° {row['Import']})"
         for row in o.fichiers.to_dict("records")
     ]
@@ -131,7 +131,7 @@ def _rows(ctx: Contexte, code: str, o: Origine, key: str) -> None:
     formats = dict.fromkeys(map(str, frame.columns), "texte") | {"Import": "entier", "Ligne": "entier"}
     frame["Ligne"] = frame["Ligne"].astype("Int64")
     if len(frame) > 1:
-        wide(frame, f"Lignes : {o.role}")
+        wide(frame, typographier(f"Lignes : {o.role}"))
     else:
-        tableau(frame, formats, f"Lignes : {o.role}")
+        tableau(frame, formats, typographier(f"Lignes : {o.role}"))
     st.page_link("pages/journal.py", label="Ouvrir le journal", icon=":material/history:", query_params={})

@@ -70,15 +70,15 @@ def _erase(ctx: Contexte, annee: str) -> None:
 
 
 def _told(done: Purge, gone: bool) -> list[str]:
-    said = [f"{done.annee} : {compte(done.personnes, 'personne')} sans lien désormais."]
+    said = [f"{done.annee}\u202f: {compte(done.personnes, 'personne')} sans lien désormais."]
     if not gone:
         said.append(
-            "D'anciennes pages restent dans le fichier de la base jusqu'au prochain démarrage du tableau de bord, qui le réécrit."
+            "D\u2019anciennes pages restent dans le fichier de la base jusqu\u2019au prochain démarrage du tableau de bord, qui le réécrit."
         )
     if done.sauvegardes:
         these = accord(len(done.sauvegardes), "Cette sauvegarde porte", "Ces sauvegardes portent")
         said.append(
-            f"{these} encore l'année : {enumeration(list(done.sauvegardes))}. Supprimez-les du dossier « sauvegardes », à côté "
-            "de la base, quand vous n'en avez plus besoin."
+            f"{these} encore l\u2019année\u202f: {enumeration(list(done.sauvegardes))}. Supprimez-les du dossier «\u202fsauvegardes\u202f», à côté "
+            "de la base, quand vous n\u2019en avez plus besoin."
         )
     return said

@@ -96,5 +96,5 @@ def _settle(ctx: Contexte, found: Reprise) -> None:
 
 def _nothing(found: Reprise) -> str:
     if found.gardees:
-        return f"Rien de plus à reprendre : tout ce qui est choisi en {found.de} a déjà sa place en {found.vers}."
-    return f"Rien n'est à reprendre de {found.de} pour ce choix."
+        return f"Rien de plus à reprendre\u202f: tout ce qui est choisi en {found.de} a déjà sa place en {found.vers}."
+    return f"Rien n\u2019est à reprendre de {found.de} pour ce choix."

@@ -12,6 +12,7 @@ import streamlit as st
 
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
+from tne.ui import parts
 from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
@@ -36,10 +37,7 @@ def lien(titre: str, adresse: str) -> str:
 def liste(v: Visual, cle: str) -> None:
     """The Visual of the resources: one table per audience with titles that open, or a grid when there are many."""
     with st.container(key=cle, gap="small"):
-        st.space("small")
-        st.subheader(texte_sur(v.titre), anchor=False)
-        if v.sous_titre:
-            st.caption(texte_sur(v.sous_titre))
+        parts.entete(v)
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         elif len(v.donnees) > LIGNES_TABLEAU:

@@ -32,9 +32,9 @@ _LINE = 35
 def choose() -> Dataset:
     """The data set to fill."""
     chosen = st.selectbox(
-        "Que voulez-vous saisir ?".replace(" ?", "\u202f?"),
+        typographier("Que voulez-vous saisir ?"),
         SAISIES,
-        format_func=lambda n: DATASETS[n].title,
+        format_func=lambda n: typographier(DATASETS[n].title),
         key="saisie-jeu",
         width=460,
     )
@@ -65,7 +65,7 @@ def grid(ctx: Contexte, d: Dataset) -> Saisie:
         column_config={c.label: _cell(c) for c in columns_of(d)},
         height=min(420, _LINE * (len(rows) + 4)),
         placeholder="",
-        alt=f"Grille : {d.title}",
+        alt=typographier(f"Grille : {d.title}"),
     )
     edited.index = pd.Index(
         [rows.index[i] if i < len(rows) else f"nouvelle {i}" for i in edited.index], dtype="object"
@@ -126,7 +126,7 @@ def confirm(
     seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
     for g in groups([p for r in seen.resultats for p in r.problemes]):
         for p in g.problemes if g.bloquant else ():
-            line = f"Ligne {p.ligne} de votre saisie : " if p.ligne else ""
+            line = f"Ligne {p.ligne} de votre saisie\u202f: " if p.ligne else ""
             words = f"{line}{p.colonne + ', ' if p.colonne else ''}{p.message}"
             st.error(texte_sur(typographier(words)), icon=":material/error:")
         if not g.bloquant:

@@ -35,15 +35,17 @@ def block(ctx: Contexte) -> None:
 
 def _summary(every: tuple[Sauvegarde, ...], today: date) -> str:
     rule = (
-        "Le tableau de bord en fait une par jour, et une avant chaque opération qui ne s'annule pas. "
-        "Le secret qui compte les personnes (fichier .cle) n'y est pas : gardez-le à part."
+        "Le tableau de bord en fait une par jour, et une avant chaque opération qui ne s\u2019annule pas. "
+        "Le secret qui compte les personnes (fichier .cle) n\u2019y est pas\u202f: gardez-le à part."
     )
     daily = next((s for s in every if s.motif == QUOTIDIENNE), None)
     if daily is None:
-        return f"Aucune sauvegarde du jour pour l'instant. {rule}"
+        return f"Aucune sauvegarde du jour pour l\u2019instant. {rule}"
     days = (today - daily.instant.date()).days
     if days > 1:
-        return f":material/warning: **La dernière sauvegarde du jour date d'il y a {days} jours.** {rule}"
+        return (
+            f":material/warning: **La dernière sauvegarde du jour date d\u2019il y a {days} jours.** {rule}"
+        )
     return rule
 
 
@@ -129,17 +131,21 @@ def _effect(found: Contenu) -> str:
     for imports, singular, plural in (
         (found.absents, "disparaît", "disparaissent"),
         (found.seuls, "revient", "reviennent"),
-        (found.autres, "change d'état (annulé ou en vigueur)", "changent d'état (annulés ou en vigueur)"),
+        (
+            found.autres,
+            "change d\u2019état (annulé ou en vigueur)",
+            "changent d\u2019état (annulés ou en vigueur)",
+        ),
     ):
         if imports:
             named = [f"n° {number} ({name})" for number, name in imports[:_MOST]]
             if len(imports) > _MOST:
                 named.append(f"{len(imports) - _MOST} autres")
             verb = singular if len(imports) == 1 else plural
-            parts.append(f"{compte(len(imports), 'import')} {verb} : {enumeration(named)}.")
+            parts.append(f"{compte(len(imports), 'import')} {verb}\u202f: {enumeration(named)}.")
     if not parts:
         parts.append("Les imports de cette sauvegarde sont ceux de la base.")
-    parts.append("La base d'aujourd'hui est sauvegardée juste avant : vous pourrez y revenir.")
+    parts.append("La base d\u2019aujourd\u2019hui est sauvegardée juste avant\u202f: vous pourrez y revenir.")
     return " ".join(parts)
 
 
@@ -148,8 +154,8 @@ def _restore(ctx: Contexte, chosen: Sauvegarde) -> None:
         done = restaurer(ctx.base, ctx.droit, chosen.path)
         said = [f"La sauvegarde du {_moment(chosen)} est en place."]
         said += [
-            f"Elle date d'avant l'effacement des liens de {year}, qui sont revenus : effacez-les de nouveau par la commande "
-            f"« python -m tne purger --annee {year} »."
+            f"Elle date d\u2019avant l\u2019effacement des liens de {year}, qui sont revenus\u202f: effacez-les de nouveau par la commande "
+            f"«\u202fpython -m tne purger --annee {year}\u202f»."
             for year in done.purges_defaites
         ]
         st.session_state[_SAID] = said

@@ -3,6 +3,9 @@
 import re
 
 _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
+_ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
+# A count has its thousands apart: four digits on end are a year.
+_COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 
@@ -20,3 +23,21 @@ def texte_sur(valeur: object) -> str:
     if tete.group(2).isdigit():
         return f"{texte[:fin]}\\{texte[fin:]}"
     return f"{tete.group(1)}\\{texte[tete.start(2) :]}"
+
+
+def phrase(valeur: object) -> str:
+    """`texte_sur` of a sentence to read: no line ends inside a school year, where browsers break after the hyphen.
+
+    The sign that forbids it (U+2060) is not seen, and a search on the page passes over it.
+    """
+    return _ANNEE.sub("\\1\u2060", texte_sur(valeur))
+
+
+def intitule(valeur: object) -> str:
+    """`phrase` of a heading, where a number left alone at the end of a line stands out: it stays with its word."""
+    return insecable(texte_sur(valeur))
+
+
+def insecable(markdown: str) -> str:
+    """Markdown where no line ends inside a school year, or between a number and its word."""
+    return _COMPTE.sub("\u00a0", _ANNEE.sub("\\1\u2060", markdown))

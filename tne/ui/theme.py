@@ -51,6 +51,11 @@ def installer(titre: str) -> None:
     st.set_page_config(page_title=titre, page_icon=str(ICONE), layout="wide", initial_sidebar_state="auto")
 
 
+def nommer(*mots: str) -> None:
+    """Name the tab of the browser: what the page is, then whose dashboard (« Formations · TNE Vienne »)."""
+    st.set_page_config(page_title=" \u00b7 ".join(mots))
+
+
 def suivre_theme() -> None:
     """Declare the page French, and redraw charts after a change of theme.
 

@@ -80,6 +80,13 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
     total = len(ATTENDUS)
     known = total - len(lacking)
     if not known:
+        year = filters.sans_etablissement().for_year(annee)
+        published = sum(v.publie is not None for v in values(con, year, (annee,), view)[annee].values())
+        if published:
+            said = compte(published, "chiffre publié", "chiffres publiés")
+            return typographier(
+                f"**{said}** pour {annee} ; aucune des {total} sources attendues n'est importée."
+            )
         return typographier(f"**Rien** n'est encore importé pour {annee} : {total} sources sont attendues.")
     here = accord(known, "est là", "sont là")
     sentence = (
@@ -127,7 +134,7 @@ def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         title = (
             "Toutes les sources datées ont des lignes chaque mois"
             if not empty
-            else f"{entier(empty)} cases vides : mois sans activité, ou mois à demander"
+            else f"{compte(empty, 'case vide', 'cases vides')}, hors juillet et août : mois sans activité, ou mois à demander"
         )
     return Visual(
         code="donnees.mois",
@@ -221,7 +228,11 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     title = "Aucun chiffre n'est à la fois calculé et publié"
     if both:
         title = (
-            f"Les {entier(len(both))} chiffres calculés et publiés concordent"
+            (
+                f"Les {entier(len(both))} chiffres calculés et publiés concordent"
+                if len(both) > 1
+                else "Le seul chiffre à la fois calculé et publié concorde"
+            )
             if not apart
             else f"{entier(len(apart))} {accord(len(apart), 'chiffre calculé diffère', 'chiffres calculés diffèrent')} du publié, sur {entier(len(both))}"
         )

@@ -65,10 +65,9 @@ def titre_palmares(noms: list[str], nombres: list[float], pluriel: str) -> str:
         return f"Trop peu de {pluriel} connus pour comparer"
     if min(nombres) >= 0.8 * max(nombres):
         return f"Les {pluriel} attirent à peu près autant"
-    noms = [raccourcir(n, 40) for n in noms]
     if nombres[1] >= 0.9 * nombres[0] and len(noms) > 2:
-        return f"« {noms[0]} » et « {noms[1]} » attirent le plus"
-    return f"« {noms[0]} » attire le plus"
+        return f"« {raccourcir(noms[0], 40)} » et « {raccourcir(noms[1], 40)} » attirent le plus"
+    return f"« {raccourcir(noms[0], 60)} » attire le plus"
 
 
 def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:

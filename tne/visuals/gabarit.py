@@ -77,8 +77,11 @@ def largeur(texte: str, taille: float = 1) -> float:
     return 0.6 * CORPS * taille * max((len(ligne) for ligne in nu.split("<br>")), default=0)
 
 
-def raccourcir(texte: str, caracteres: int = 44) -> str:
-    """A long label cut at a word, with an ellipsis; the whole stands in the table and on hover."""
+def raccourcir(texte: str, caracteres: int = 54) -> str:
+    """A long label cut at a word, with an ellipsis; the whole stands in the table and on hover.
+
+    54 characters take 346 px in this font: a phone is 358 px wide, half a page 376.
+    """
     if len(texte) <= caracteres:
         return texte
     coupe = texte[: caracteres - 1]
