@@ -24,7 +24,9 @@ _TYPES = [
     "Atelier d'écriture",
     "Robotique, initiation",
     'Écran 24" et tablette',
-    "Classe mobile (12 postes)",
+    "Classe  mobile (12 postes)",
+    "L'atelier des élèves, l'après-midi",
+    'Tableau mural, 65"',
     "Web radio, web TV",
     "L'outil du mois",
     "Cartes mentales",
@@ -35,6 +37,8 @@ _TEXTES = [
     'Le matériel (écran de 24" et "petits" robots) reste sur place.',
     "Public : professeurs de collège, de lycée, documentalistes.",
     "L'essentiel en une heure, sans jargon.",
+    "Un support de 1\\'9\" de haut, facile à poser, est prêté avec.",
+    "Prévoir une salle sombre et un vidéoprojecteur.",
     "Deux groupes, l'un le matin, l'autre l'après-midi : chacun repart avec sa séquence.",
 ]
 
@@ -50,7 +54,7 @@ def catalogue(nombre: int = 40) -> Table:
                 f"{8 + i % 11:02d}:{15 * (i % 4):02d}",
                 str(i % 23),
                 code,
-                f"€{(7 * i) % 90}.{10 + i % 80}",
+                f"€{(7 * i) % 90}" + ("", ".4", f".{10 + i % 80}", f".{11 + i % 70}", ".00")[i % 5],
                 _TYPES[i % len(_TYPES)],
                 _TEXTES[(3 * i + i // 7) % len(_TEXTES)],
                 f"https://exemple.fr/ateliers/{code.replace('-', '_')}.html",
@@ -79,6 +83,36 @@ def avis(nombre: int = 26) -> Table:
         for i in range(nombre)
     ]
     return Table(["Nom", "Prénom", "Avis"], rows)
+
+
+_COMMENTAIRES = [
+    "Prise en main\navec toute l'équipe, puis\ndeux classes",
+    "Tout va bien",
+    'Écran de 75" à remplacer,\nvoir "devis"',
+    "",
+    "À revoir ; salle trop petite, sans rideau",
+    "Rien à signaler",
+]
+
+
+def comptes_rendus(nombre: int = 40) -> Table:
+    """Cells over several lines, blank cells in every other column, decimal commas, addresses, two lists of words."""
+    rows = [
+        [
+            f"2024-{1 + i % 12:02d}-{1 + (5 * i) % 28:02d}",
+            f"0860{100 + 3 * i}{'ABCDEF'[i % 6]}",
+            ("Poitiers", "Loudun", "Saint-Benoît, bourg", "")[i % 4],
+            f"{1 + i % 3},{5 * (i % 2)}",
+            f"{1 + i % 4} {100 + 7 * i},{10 + i % 80}",
+            _COMMENTAIRES[(i + i // 6) % len(_COMMENTAIRES)],
+            ("oui", "non", "")[i % 3],
+            "" if i % 5 == 0 else f"prenom.nom{i}@exemple.fr",
+            str(i % 4),
+        ]
+        for i in range(nombre)
+    ]
+    names = ["Jour", "UAI", "Commune", "Durée", "Coût", "Compte rendu", "Suite", "Contact", "Niveau"]
+    return Table(names, rows)
 
 
 @dataclass(frozen=True)
@@ -116,6 +150,8 @@ class Pollue:
     octets: bytes
     entete: list[str] | None
     lignes: list[list[str]]
+    touchee: int = 0
+    """The line of the file that a pollution of one record begins at."""
 
     @property
     def famille(self) -> str:
@@ -174,8 +210,9 @@ def fichiers(modele: Table) -> Iterator[Pollue]:
         octets = text.replace("€", "F") if encoding == "mac_roman" else text
         lignes = [[c.replace("€", "F") for c in r] for r in rows] if encoding == "mac_roman" else rows
         yield Pollue(f"encodage:{encoding}", octets.encode(encoding), names, lignes)
-    latin = text.replace("€", "£").encode("latin-1")
-    yield Pollue("encodage:latin-1", latin, names, [[c.replace("€", "£") for c in r] for r in rows])
+    plain = {ord("€"): "£", ord("œ"): "oe"}
+    latin = text.translate(plain).encode("latin-1")
+    yield Pollue("encodage:latin-1", latin, names, [[c.translate(plain) for c in r] for r in rows])
 
 
 def lignes(modele: Table, pas: int = 1) -> Iterator[Pollue]:
@@ -187,7 +224,8 @@ def lignes(modele: Table, pas: int = 1) -> Iterator[Pollue]:
     def done(nom: str, i: int, line: str, row: list[str] | None = None) -> Pollue:
         changed = [*table[:i], row if row is not None else table[i], *table[i + 1 :]]
         text = "".join(x + "\r\n" for x in [*written[:i], line, *written[i + 1 :]])
-        return Pollue(nom, text.encode(), changed[0], changed[1:])
+        before = "".join(x + "\r\n" for x in written[:i])
+        return Pollue(nom, text.encode(), changed[0], changed[1:], before.count("\n") + 1)
 
     for i in range(0, len(table), pas):
         cells = usual.cells(table[i])

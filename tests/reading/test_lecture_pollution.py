@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.reading import pollution
@@ -13,8 +11,8 @@ from tne.reading import lire
 
 @pytest.mark.parametrize(
     "modele",
-    [pollution.catalogue(), pollution.ecoles(), pollution.avis()],
-    ids=["catalogue", "ecoles", "avis"],
+    [pollution.catalogue(), pollution.comptes_rendus(), pollution.ecoles(), pollution.avis()],
+    ids=["catalogue", "comptes_rendus", "ecoles", "avis"],
 )
 def test_whole_file(modele: pollution.Table) -> None:
     wrong = []
@@ -22,13 +20,19 @@ def test_whole_file(modele: pollution.Table) -> None:
         tableau = lire(cas.octets, "x.csv").principal
         if (entete_ecrite(tableau), cellules(tableau)) != (cas.entete, cas.lignes):
             wrong.append(cas.nom)
-    assert wrong == []
+    # Cells with blanks, cut at blanks, none of them between quotes: nothing tells where they end.
+    assert wrong == (["séparateur remplacé:' '"] if modele == pollution.comptes_rendus() else [])
 
 
 @pytest.mark.parametrize(
     ("modele", "undone"),
-    [(pollution.catalogue(16), 0.98), (pollution.ecoles(18), 0.95), (pollution.avis(18), 0.9)],
-    ids=["catalogue", "ecoles", "avis"],
+    [
+        (pollution.catalogue(16), 0.98),
+        (pollution.comptes_rendus(13), 0.95),
+        (pollution.ecoles(18), 0.95),
+        (pollution.avis(18), 0.9),
+    ],
+    ids=["catalogue", "comptes_rendus", "ecoles", "avis"],
 )
 def test_one_line(modele: pollution.Table, undone: float) -> None:
     """What cannot be known (two names of the header run into one another) is told with its line."""
@@ -40,9 +44,7 @@ def test_one_line(modele: pollution.Table, undone: float) -> None:
         if (entete_ecrite(tableau), cellules(tableau)) == (cas.entete, cas.lignes):
             right += 1
             continue
-        found = re.search(r":(\d+)", cas.nom)
-        assert found is not None
-        if not any(r.ligne in (0, int(found.group(1)) + 1) for r in tableau.remarques):
+        if not any(r.ligne in (0, cas.touchee) for r in tableau.remarques):
             untold.append(cas.nom)
     assert untold == []
     assert right >= undone * total

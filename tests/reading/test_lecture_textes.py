@@ -143,3 +143,45 @@ def test_nothing_is_read_twice_as_slow_as_it_is_long(lis: Lecteur) -> None:
     texte = "a,b,c\n" + '"x,"y,"z\n' * 3000
     tableau = lis(texte).principal
     assert tableau.donnees.num_rows == 3000
+
+
+_SUR_DEUX_LIGNES = '0860002K,12/06/2024,"un\ndeux, trois",oui\n'
+_SUR_UNE = "0860016A,13/06/2024,quatre,non\n"
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "attendu"),
+    [
+        ('0860002K12/06/2024,"un\ndeux, trois",oui\n', ["0860002K", "12/06/2024", "un\ndeux, trois", "oui"]),
+        ('0860002K,12/06/2024"un\ndeux, trois",oui\n', ["0860002K", "12/06/2024", "un\ndeux, trois", "oui"]),
+        (
+            '"0860002K,12/06/2024,"un\ndeux, trois",oui\n',
+            ['"0860002K', "12/06/2024", "un\ndeux, trois", "oui"],
+        ),
+        (
+            '0860002K,,12/06/2024,"un\ndeux, trois",oui\n',
+            ["0860002K", "12/06/2024", "un\ndeux, trois", "oui"],
+        ),
+        ('0860002K;12/06/2024;"un\ndeux, trois";oui\n', ["0860002K", "12/06/2024", "un\ndeux, trois", "oui"]),
+    ],
+)
+def test_record_over_lines_is_mended_as_one(lis: Lecteur, ecrit: str, attendu: list[str]) -> None:
+    texte = "UAI,Date,Texte,Suite\n" + (_SUR_DEUX_LIGNES + _SUR_UNE) * 4
+    tableau = lis(texte + ecrit + texte.partition("\n")[2]).principal
+    assert tableau.donnees.num_rows == 17
+    assert cellules(tableau)[8] == attendu
+    assert lignes(tableau)[8] == 14
+    assert [r.ligne for r in tableau.remarques] == [14]
+
+
+def test_backslash_is_text_where_quotes_stand_bare(lis: Lecteur) -> None:
+    texte = "n,t,d\n" + "".join(f'{i},"écran de {i}" plat, noir",12/06/2024\n' for i in range(6))
+    tableau = lis(texte + '7,"1\\\'9" ou 1\\"9, dit-il",13/06/2024\n').principal
+    assert cellules(tableau)[0] == ["0", 'écran de 0" plat, noir', "12/06/2024"]
+    assert cellules(tableau)[6] == ["7", '1\\\'9" ou 1\\"9, dit-il', "13/06/2024"]
+
+
+def test_two_names_run_into_one_are_cut_where_the_capital_is(lis: Lecteur) -> None:
+    tableau = lis("DateHeure;UAI\n" + "12/06/2024;08:30;0860002K\n13/06/2024;09:30;0860016A\n" * 3).principal
+    assert tableau.entete == ("Date", "Heure", "UAI")
+    assert [r.ligne for r in tableau.remarques] == [1]

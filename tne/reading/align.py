@@ -131,6 +131,7 @@ class _Pieces:
         self.line = line
         self.quote = dialect.quote
         self.backslash = dialect.escape == "\\"
+        self.bare = not dialect.escape
         self.blank_delimiter = dialect.delimiter == " "
         q, d = re.escape(dialect.quote), re.escape(dialect.delimiter)
         self._boundary = re.compile(f"{q}{d}{q}") if dialect.quote else None
@@ -146,7 +147,9 @@ class _Pieces:
         if opens and closes and len(bare) >= 2 * len(q):
             inner = bare[len(q) : -len(q)]
             crossed = len(self._boundary.findall(inner))
-            strays = 0.5 if self._only_backslashes(inner) else self._strays(inner)
+            n = self._strays(inner)
+            # Where one quote was not doubled, the others of its cell were not either.
+            strays = 0.5 if self._only_backslashes(inner) else (n + 1) / 2 if n else 0.0
             return strays + 3.0 * crossed + (0.25 if bare != piece else 0.0)
         if inside:
             return (
@@ -156,7 +159,9 @@ class _Pieces:
             )
         if bare == q:
             return 1.5
-        return _UNBALANCED if opens or piece.count(q) % 2 else 0.25
+        if opens or piece.count(q) % 2:
+            return _UNBALANCED
+        return 1.0 if closes else 0.25
 
     def _unquoted(self, inside: int) -> float:
         if inside == 0:
@@ -180,7 +185,7 @@ class _Pieces:
     def _only_backslashes(self, inner: str) -> bool:
         """True when a backslash stands before every quote that is not doubled, in a file that doubles them."""
         q = self.quote
-        if self.backslash or "\\" + q not in inner or not self._strays(inner):
+        if self.backslash or self.bare or "\\" + q not in inner or not self._strays(inner):
             return False
         return q not in inner.replace("\\" + q, "").replace(q * 2, "")
 
@@ -222,8 +227,9 @@ def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
         if not any(c.shape or c.values for c in columns[j : j + 2]):
             continue
         rest = before[j] + after[j + 1]
-        for p in range(1, len(cell)):
-            left, right = cell[:p], cell[p + (cell[p] in _OTHER_DELIMITERS) :]
+        # At its very begin or end, the delimiter beside a blank cell is the one that lacks.
+        for p in range(len(cell) + 1):
+            left, right = cell[:p], _after(cell, p)
             if not (columns[j].exact(left) or columns[j + 1].exact(right)):
                 continue
             total = rest + columns[j].cost(left) + columns[j + 1].cost(right)
@@ -233,6 +239,10 @@ def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
     if best is None or best[0] > padded - MISFIT / 2:
         return None
     _, j, p = best
-    right = cells[j][p + (cells[j][p] in _OTHER_DELIMITERS) :]
-    result = [*cells[:j], cells[j][:p], right, *cells[j + 1 :]]
+    result = [*cells[:j], cells[j][:p], _after(cells[j], p), *cells[j + 1 :]]
     return result if profile.fits(result) else None
+
+
+def _after(cell: str, p: int) -> str:
+    """What follows a cut at `p`, less another delimiter that may stand there."""
+    return cell[p + (0 < p < len(cell) and cell[p] in _OTHER_DELIMITERS) :]

@@ -95,8 +95,13 @@ def _with_quote(delimiter: str, sample: Sequence[Line]) -> Dialecte:
     backslash = re.compile(rf"\\{quote}(?!{end})")
     doubled = re.compile(rf"[^{quote}]{quote}{quote}(?!{quote})(?!{end}).")
     lines = [line for line, _ in sample if quote in line]
-    strong = sum(1 for line in lines if backslash.search(line))
-    escape = "\\" if strong > sum(1 for line in lines if doubled.search(line)) else quote
+    # A quote inside a quoted cell that nothing escapes: a backslash before a few others is then text.
+    begin = rf"(?:^|{re.escape(delimiter)})" if delimiter else "^"
+    bare = re.compile(rf"{begin}{quote}(?:[^{quote}\\]|\\.)+{quote}(?!{quote})(?!{end})")
+    strong, twice, alone = (
+        sum(1 for line in lines if form.search(line)) for form in (backslash, doubled, bare)
+    )
+    escape = "" if alone > max(strong, twice) else "\\" if strong > twice else quote
     return Dialecte(delimiter, quote, escape)
 
 

@@ -29,7 +29,8 @@ class Remarque:
 class Dialecte:
     """How a text file separates and protects its cells.
 
-    `quote` is empty when no cell is quoted; `escape` is the quote itself (doubled) or a backslash.
+    `quote` is empty when no cell is quoted; `escape` is the quote itself (doubled), a backslash, or empty where
+    quotes stand bare inside quoted cells.
     A `padded` dialect writes blanks around its delimiter that belong to no cell.
     """
 

@@ -6,8 +6,9 @@ number of cells, is examined further (`align`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tne.reading.align import Reading, align, effort, with_lost, without_extra
@@ -29,6 +30,8 @@ _BLANKS = Dialecte(" ")
 _SHORT_ROW = 1.0
 _PROFILE_SAMPLE = 2000
 _OTHER_DELIMITERS = (";", ",", "\t", "|")
+# Inside « DateHeure », where a second name begins.
+_JOINT = re.compile(r"(?<=[a-zß-öø-ÿ0-9)])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ]{2})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 
 
 @dataclass
@@ -85,7 +88,18 @@ class Reader:
         if names is not None:
             return names, 1
         joined = self._broken(i, cells) if state == OK else None
-        return joined if joined is not None else (self._mended(i, cells, state), 1)
+        if joined is not None:
+            return joined
+        noted = len(self.found.remarques)
+        mended = self._mended(i, line, cells, state)
+        if self._whole(mended):
+            return mended, 1
+        alone = self.found.remarques[noted:]
+        del self.found.remarques[noted:]
+        joined = self._mended_over_lines(i)
+        if joined is None:
+            self.found.remarques += alone
+        return joined or (mended, 1)
 
     def _broken(self, i: int, cells: list[str]) -> tuple[list[str], int] | None:
         """The record that a line end inside an unquoted cell broke over lines, when it then fits its columns."""
@@ -123,13 +137,14 @@ class Reader:
             return None
         below = next((line for line, _ in self.lines[i + 1 : i + 3] if line.strip()), "")
         cells, state = self.scanner.cells(below)
-        if state != OK or not self.profile.fits(cells):
+        if state != OPEN and (state != OK or not self.profile.fits(cells)):
             return None
         line = self.lines[i][0]
+        own, _ = self.scanner.cells(line)
         options = [c for c, s in (Scanner(d).cells(line) for d in (*self.others, _BLANKS)) if s == OK]
-        short = state == OK and len(self.scanner.plain(line)) < self.width
+        short = len(self.scanner.plain(line)) < self.width
         lost = self._align(line, lost_delimiters=True) if short else None
-        for option in (*options, lost.cells if lost else []):
+        for option in (*options, lost.cells if lost else [], _names_apart(own) if short else []):
             names = {c.strip() for c in option if c.strip() and self.dialect.quote not in c}
             if len(option) == self.width and len(names) == self.width:
                 self._note(
@@ -138,13 +153,46 @@ class Reader:
                 return option
         return None
 
-    def _mended(self, i: int, cells: list[str], state: str) -> list[str]:
-        """The best reading of a line that has not the usual width, or whose quotes do not add up."""
-        line = self.lines[i][0]
+    def _mended_over_lines(self, i: int) -> tuple[list[str], int] | None:
+        """The record that begins at line `i` and is both broken over lines and wrong, when mending makes it fit."""
+        text, end = self.lines[i]
+        if not self.profile.telling or not self.dialect.quote or self.dialect.quote not in text:
+            return None
+        for used in range(2, min(_MAX_BROKEN, len(self.lines) - i) + 1):
+            line, next_end = self.lines[i + used - 1]
+            own, own_state = self.scanner.cells(line)
+            if own_state == OK and len(own) in self.regular and self.width > 2:
+                return None
+            text, end = text + end + line, next_end
+            if self.dialect.quote not in line:
+                continue
+            cells, state = self.scanner.cells(text)
+            noted = len(self.found.remarques)
+            mended = self._mended(i, text, cells, state)
+            if self._whole(mended):
+                return mended, used
+            del self.found.remarques[noted:]
+        return None
+
+    def _whole(self, cells: Sequence[str]) -> bool:
+        """True for a record like the others, but for the stray quotes around its cells."""
+        bare = [c.strip(self.dialect.quote) for c in cells] if self.dialect.quote else cells
+        return len(bare) == self.width and self.profile.fits(bare) and self.profile.cost(bare) < 1
+
+    def _quote_cut(self, cells: Sequence[str], mended: Sequence[str]) -> bool:
+        """True when a cell with a quote was cut in two: the delimiter lacks beside that quote rather."""
+        return bool(self.dialect.quote) and any(self.dialect.quote in c for c in mended if c not in cells)
+
+    def _mended(self, i: int, line: str, cells: list[str], state: str) -> list[str]:
+        """The best reading of a text that has not the usual width, or whose quotes do not add up."""
         other = self._with_other(line, cells)
         if other is not None:
             self._note(i, "separateur", "Ligne écrite avec un autre séparateur que le reste du fichier.")
             return other
+        mended = with_lost(cells, self.profile) if state == OK else None
+        if mended is not None and self._whole(mended) and not self._quote_cut(cells, mended):
+            self._note(i, "separateur", _LOST)
+            return mended
         best = self._align(line) if state != OK else None
         lost = self._with_lost_quoted(line, cells if state == OK else None, best)
         if lost is not None:
@@ -215,10 +263,13 @@ class Reader:
             text += self.lines[i + used - 2][1] + line
             if self.dialect.quote in line:
                 cells, state = self.scanner.cells(text)
-                if state == OK and len(cells) in self.regular and not (complete and self._mendable(i)):
+                right = state == OK and len(cells) in self.regular and not self._coincidence(text, cells)
+                if right and not (complete and self._mendable(i)):
                     return cells, used
                 if state != OPEN:
-                    return (cells, used) if state == OK and not self._mendable(i) else None
+                    if state != OK or self._mendable(i):
+                        return None
+                    return (self._mended(i, text, cells, state) if self.width > 1 else cells), used
             own, own_state = self.scanner.cells(line)
             complete += own_state == OK and len(own) in self.regular and self.width > 2
         return None
@@ -270,13 +321,10 @@ def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
     scanner = Scanner(dialect)
     sequence: list[int] = []
     clean: list[list[str]] = []
-    for line, _ in lines:
-        if line:
-            cells, state = scanner.cells(line)
-            if state == OK:
-                sequence.append(len(cells))
-                if len(clean) < _PROFILE_SAMPLE and len(cells) > 1:
-                    clean.append(cells)
+    for cells in _strict(lines, scanner):
+        sequence.append(len(cells))
+        if len(clean) < _PROFILE_SAMPLE and len(cells) > 1:
+            clean.append(cells)
     counts = Counter(sequence)
     width = usual_width(counts)
     if (
@@ -294,9 +342,36 @@ def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
     )
 
 
+def _strict(lines: Sequence[Line], scanner: Scanner) -> Iterator[list[str]]:
+    """The records that read strictly, those over a few lines included."""
+    i = 0
+    while i < len(lines):
+        text, end = lines[i]
+        i += 1
+        cells, state = scanner.cells(text)
+        for j in range(i, min(i + _MAX_BROKEN, len(lines)) if state == OPEN else i):
+            text, end = text + end + lines[j][0], lines[j][1]
+            if scanner.quote in lines[j][0]:
+                cells, state = scanner.cells(text)
+                if state != OPEN:
+                    i = j + 1 if state == OK else i
+                    break
+        if text and state == OK:
+            yield cells
+
+
 def read_records(lines: Sequence[Line], dialect: Dialecte) -> Lecture:
     """All records of a text."""
     return Reader(lines, dialect, learn_habits(lines, dialect)).read()
+
+
+def _names_apart(cells: Sequence[str]) -> list[str]:
+    """The names with the one cut that capitals show, where the delimiter between two of them is lost."""
+    places = [(j, m.start()) for j, cell in enumerate(cells) for m in _JOINT.finditer(cell)]
+    if len(places) != 1:
+        return []
+    ((j, p),) = places
+    return [*cells[:j], cells[j][:p], cells[j][p:], *cells[j + 1 :]]
 
 
 def _runs(sequence: Sequence[int], n: int) -> bool:

@@ -61,7 +61,7 @@ def column_shapes(rows: Sequence[Sequence[str]], width: int) -> list[str]:
 
 def filled(cells: Iterable[str]) -> int:
     """Number of cells that are not blank."""
-    return sum(1 for c in cells if c and not c.isspace())
+    return sum(map(bool, map(str.strip, cells)))
 
 
 def trimmed(cells: Sequence[str]) -> int:
