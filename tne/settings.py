@@ -48,6 +48,11 @@ def memory_limit() -> str:
     return os.environ.get("TNE_MEMOIRE", "700MB")
 
 
+def lignes_gardees() -> int:
+    """Above how many rows nothing is kept in memory for the questions of the dashboard: `TNE_LIGNES_GARDEES`."""
+    return int(os.environ.get("TNE_LIGNES_GARDEES", "30000000"))
+
+
 def seuil() -> int:
     """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5."""
     return int(os.environ.get("TNE_SEUIL", "5"))

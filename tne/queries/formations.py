@@ -105,7 +105,7 @@ SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.sessio
        coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
        coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees, p.delai_jours,
        (CAST(s.debut AS DATE) < coalesce($jour, current_date)) AS passee
-FROM v_session s LEFT JOIN par_session p ON p.session_id = CAST(s.session_cle AS VARCHAR)
+FROM v_session s LEFT JOIN par_session p ON p.session_id = s.session_cle
 WHERE (len($annees) = 0 OR s.annee IN (SELECT unnest($annees))) AND s.annee IS NOT NULL
   AND ($tous OR coalesce(p.inscriptions, 0) > 0)
 ORDER BY s.annee, s.debut, s.module, session_id
@@ -124,10 +124,10 @@ FROM insc GROUP BY annee ORDER BY annee
 _DELAYS = (
     _INSC
     + """
-SELECT annee, session_id, min(module) AS module, min(debut) AS debut,
+SELECT annee, CAST(session_id AS VARCHAR) AS session_id, min(module) AS module, min(debut) AS debut,
        avg(delai_jours) FILTER (active AND delai_jours >= 0) / 7 AS semaines,
        count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences
-FROM insc GROUP BY annee, session_id
+FROM insc GROUP BY annee, insc.session_id
 HAVING count(*) FILTER (present OR absent) >= $minimum AND count(*) FILTER (active AND delai_jours >= 0) > 0
 ORDER BY annee, semaines, session_id
 """
@@ -166,7 +166,7 @@ _REPLIED = (
     + """
 SELECT i.annee, count(DISTINCT i.personne) AS participants,
        count(DISTINCT i.personne) FILTER (r.personne IS NOT NULL) AS avaient_repondu
-FROM insc i LEFT JOIN (SELECT DISTINCT annee, personne FROM reponse WHERE personne IS NOT NULL) r
+FROM insc i LEFT JOIN (SELECT DISTINCT annee, personne FROM v_reponse WHERE personne IS NOT NULL) r
   ON r.annee = i.annee AND r.personne = i.personne
 WHERE i.present GROUP BY i.annee ORDER BY i.annee
 """
@@ -177,7 +177,7 @@ _TO_CHECK = (
     + """
 SELECT i.annee, count(*) FILTER (i.active AND i.uai IS NULL) AS sans_etablissement,
        count(*) FILTER (i.active AND i.uai IS NOT NULL AND e.uai IS NULL) AS etablissement_inconnu,
-       count(*) FILTER (i.active AND i.session_cle IS NULL) AS hors_plan
+       count(*) FILTER (i.active AND i.hors_plan) AS hors_plan
 FROM insc i LEFT JOIN etablissement e ON e.uai = i.uai GROUP BY i.annee ORDER BY i.annee
 """
 )

@@ -20,6 +20,7 @@ import duckdb
 
 from tne import backend, settings, territoire
 from tne.db import writes_here
+from tne.queries import gardees
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,12 +53,15 @@ _instant = _Instant()
 
 
 @contextmanager
-def instant(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None = None) -> Iterator[Etat]:
+def instant(
+    con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None = None, *, garder: bool = True
+) -> Iterator[Etat]:
     """While one question is answered the base stands still on its connection, however many queries it takes.
 
     An import that ends meanwhile is seen by the next question: no answer holds something from before it and something
     from after. Gives the state of what is seen, or None while this thread writes. `place` (the base's identity) spares
-    a query where the caller knows it.
+    a query where the caller knows it. `garder`: the views are read from `tne.queries.gardees`, which makes them the
+    first time; for a single question that would cost more than it saves.
     """
     if writes_here():
         yield None
@@ -66,16 +70,19 @@ def instant(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None = N
         yield _instant.etat
         return
     before = (_instant.con, _instant.etat)
-    con.execute("BEGIN")
+    place = place or backend.identity(con)
+    home = ""
     try:
         # Read in the transaction: it is then the version of what the question sees, not of a moment before.
-        version = con.execute("SELECT max(n) FROM verrou").fetchall()[0][0]
-        _instant.con, _instant.etat = con, etat(place or backend.identity(con), version)
+        version, home = gardees.regarder(con, place if garder else None)
+        _instant.con, _instant.etat = con, etat(place, version)
         yield _instant.etat
     finally:
         _instant.con, _instant.etat = before
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")
+            if home:
+                gardees.poser(con, home)
 
 
 def retenue(
@@ -84,7 +91,7 @@ def retenue(
     """A question whose answer is kept. Its arguments after the connection must be hashable, its answer copyable."""
 
     def ask(con: duckdb.DuckDBPyConnection, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with instant(con) as state:
+        with instant(con, garder=False) as state:
             if state is None:
                 return question(con, *args, **kwargs)
             key = (question.__module__, question.__qualname__, state, args, tuple(sorted(kwargs.items())))

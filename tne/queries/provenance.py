@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _ICI = "annee = $annee AND ($tous OR uai IN (SELECT unnest($uais)))"
-_INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription WHERE {_ICI}"
+_INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
 # The sessions of a choice of schools are those with at least one active registration from them.
-_SESSIONS = f"""SELECT session_cle FROM v_session WHERE annee = $annee AND ($tous OR CAST(session_cle AS VARCHAR) IN (
+_SESSIONS = f"""SELECT session_cle FROM v_session WHERE annee = $annee AND ($tous OR session_cle IN (
     SELECT session_id FROM v_inscription WHERE active AND {_ICI}))"""
 _INTERVENTIONS = f"SELECT _cle FROM v_intervention WHERE {_ICI}"
 _ATELIERS = f"SELECT _cle FROM v_atelier WHERE {_ICI}"

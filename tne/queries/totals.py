@@ -58,7 +58,7 @@ _SESSIONS = f"""
 WITH sess AS (
     SELECT s.* FROM v_session s
     WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}
-      AND ($tous OR CAST(s.session_cle AS VARCHAR) IN (SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active))
+      AND ($tous OR s.session_cle IN (SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active))
 )
 SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
        count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,

@@ -1,4 +1,7 @@
-"""The views every question reads: who counts, for which year, at which school. Made anew at each opening."""
+"""The views every question reads: who counts, for which year, at which school. Made anew at each opening.
+
+The dashboard reads most of them as tables kept in memory (`tne.queries.gardees`).
+"""
 
 VIEWS: dict[str, str] = {
     # Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced.
@@ -17,19 +20,21 @@ VIEWS: dict[str, str] = {
         LEFT JOIN session_complement c ON c._cle = s._cle
         LEFT JOIN module m ON m.dispositif_code = s.dispositif_code AND m.module_code = s.module_code""",
     # Grain: one registration. Active: Inscrit, Convoqué, Retenu; the others count nowhere.
-    "v_inscription": """
-        SELECT i.personne, i.uai, i.etat, i.presence, i.date_inscription, i.discipline, i.corps,
-               i.dispositif_code, i.module_code, i.groupe_id, i.session_code,
-               i._cle AS inscription_cle, coalesce(s.annee, i.annee) AS annee, s.session_cle, s.debut, s.operateur, s.modalite, s.module,
+    "v_inscription_cle": """
+        SELECT i._cle AS inscription_cle, i.personne, i.uai, i.dispositif_code, i.module_code,
+               coalesce(s.annee, i.annee) AS annee, s.debut, s.operateur, s.modalite, s.module,
+               (s.session_cle IS NULL) AS hors_plan,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu')) AS active,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence = 'Présent') AS present,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence IN ('Absent', 'Absent excusé')) AS absent,
                (i.etat IN ('Inscrit', 'Convoqué', 'Retenu') AND i.presence IS NULL) AS non_traite,
                date_diff('day', CAST(i.date_inscription AS DATE), CAST(s.debut AS DATE)) AS delai_jours,
-               coalesce(CAST(s.session_cle AS VARCHAR), concat_ws('|', i.dispositif_code, i.module_code, i.groupe_id, i.session_code)) AS session_id
+               coalesce(s.session_cle, CAST(md5(concat_ws('|', i.dispositif_code, i.module_code, i.groupe_id, i.session_code)) AS UUID)) AS session_id
         FROM inscription i
         LEFT JOIN v_session s ON s.dispositif_code = i.dispositif_code AND s.module_code = i.module_code
          AND s.groupe_id = i.groupe_id AND s.session_code = i.session_code""",
+    # The same without its key, which only those ask for who want the rows themselves.
+    "v_inscription": "SELECT * EXCLUDE (inscription_cle) FROM v_inscription_cle",
     # Grain: one intervention and establishment; `intervention_id` counts an intervention once. A school that was replaced
     # is named, typed and placed as its successor: `uai` is the one written, `uai_actuel` the one that counts.
     "v_intervention": """
@@ -58,3 +63,10 @@ VIEWS: dict[str, str] = {
         ) p LEFT JOIN etablissement a ON a.uai = p.uai
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, p.uai)""",
 }
+
+# View → what is kept of it. Persons are counted and joined by numbers, in half the time that the hash of the base takes.
+GARDEES: dict[str, str] = {view: "*" for view in VIEWS if view != "v_inscription_cle"}
+GARDEES["v_inscription"] = "* REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne)"
+GARDEES["v_reponse"] = (
+    "* REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne, hash(repondant) AS repondant)"
+)

@@ -1,0 +1,187 @@
+"""Kept views: the same rows as the views themselves, of one moment, made anew only where a table has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.acces.conftest import COORDINATION, INSCRIPTIONS, SESSIONS, deposer
+from tests.acces.test_purge import Rouvrir
+from tne.db import Base
+from tne.importing import annuler
+from tne.purge import purger
+from tne.queries import gardees
+from tne.queries.gardees import BASE, ETATS_GARDES, lues
+from tne.queries.memoire import instant
+from tne.queries.views import GARDEES, VIEWS
+
+EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT session_id) FROM v_inscription"
+PAR_ANNEE = "SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY annee ORDER BY annee"
+ECOLES = "UAI;Nom;Type\n0860002K;Collège A;Collège\n"
+UNE_DE_PLUS = f"{INSCRIPTIONS}23A0130001;M1;G1;1;Inscrit;Présent;0860002K;neuf@x.fr\n"
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gardees, "_chemins", type(gardees._chemins)())
+
+
+def kept(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when the names of the views are kept tables on this connection."""
+    return bool(
+        con.execute("SELECT typeof(any_value(personne)) = 'UBIGINT' FROM v_inscription").fetchall()[0][0]
+    )
+
+
+def assert_same(base: Base) -> None:
+    """Each kept table holds the rows of its view, no more, no fewer."""
+    con = base.cursor()
+    (home,) = con.execute("SELECT concat(current_database(), '.', current_schema())").fetchall()[0]
+    with instant(con):
+        assert kept(con)
+        for view, columns in GARDEES.items():
+            plain = f"SELECT {columns} FROM {home}.{view}"
+            for more, fewer in ((f"FROM {view}", plain), (plain, f"FROM {view}")):
+                assert con.execute(f"{more} EXCEPT ALL {fewer}").fetchall() == [], view
+    assert not kept(con), "the connection reads the views again"
+    con.close()
+
+
+def schemas(base: Base) -> set[str]:
+    rows = base.cursor().execute(
+        f"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{BASE}' AND schema_name LIKE 'v_%'"
+    )
+    return {name for (name,) in rows.fetchall()}
+
+
+def of_view(base: Base, view: str) -> set[str]:
+    return {s for s in schemas(base) if s.rsplit("_", 1)[0] == view}
+
+
+def test_same_rows_as_the_views_after_every_kind_of_writing(base: Base, rouvrir: Rouvrir) -> None:
+    assert_same(base)
+    deposer(base, ECOLES, "etablissement")
+    deposer(base, UNE_DE_PLUS, "inscription", remplacer=True)
+    assert_same(base)
+    last = deposer(base, "Référence;Date;Nature;UAI\n1;2023-10-12;Formation;0860002K\n", "intervention")
+    assert_same(base)
+    annuler(base, COORDINATION, last.import_id)
+    assert_same(base)
+    before = base.cursor().execute(PAR_ANNEE).fetchall()
+    purger(base, COORDINATION, "2023-2024")
+    after = rouvrir(base.path)
+    assert_same(after)
+    assert after.cursor().execute(PAR_ANNEE).fetchall() == before
+
+
+def test_what_the_demonstration_holds(base_demo: Path) -> None:
+    opened = Base(str(base_demo))
+    assert_same(opened)
+    opened.close()
+
+
+def test_only_the_views_of_a_changed_table_are_made_anew(base: Base) -> None:
+    assert set(lues()["v_inscription"]) == {"inscription", "session", "session_complement", "module"}
+    assert set(lues()) | {"v_inscription_cle"} == set(VIEWS)
+    assert_same(base)
+    (registrations,) = of_view(base, "v_inscription")
+    deposer(base, ECOLES, "etablissement")
+    assert_same(base)
+    assert of_view(base, "v_inscription") == {registrations}
+    assert len(of_view(base, "v_intervention")) == 2
+    deposer(base, SESSIONS.replace("2023-11-06", "2023-11-07"), "session")
+    assert_same(base)
+    assert len(of_view(base, "v_inscription")) == 2
+
+
+def test_old_states_are_dropped(base: Base) -> None:
+    for n in range(ETATS_GARDES + 2):
+        deposer(base, ECOLES.replace("Collège A", f"Collège {n}"), "etablissement")
+        assert_same(base)
+    assert len(of_view(base, "v_etablissement")) == ETATS_GARDES
+    assert len(of_view(base, "v_inscription")) == 1
+
+
+def test_a_reader_keeps_what_is_dropped_meanwhile(base: Base) -> None:
+    early, late = base.cursor(), base.cursor()
+    with instant(early):
+        seen = early.execute(EFFECTIFS).fetchall()
+        with instant(late):
+            # The second has not touched a kept table yet: it finds the views.
+            for n in range(ETATS_GARDES + 2):
+                _write(base, f"INSERT INTO module (module_code) VALUES ('{n}')")
+                _write(base, "DELETE FROM inscription WHERE presence = 'Absent'")
+                assert_same(base)
+            assert late.execute(EFFECTIFS).fetchall() == seen
+        assert kept(early)
+        assert early.execute(EFFECTIFS).fetchall() == seen
+    assert base.cursor().execute(EFFECTIFS).fetchall() != seen
+
+
+def test_an_import_between_the_beginning_and_the_question_is_not_seen(
+    base: Base,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = base.cursor().execute(EFFECTIFS).fetchall()
+    make = gardees._faire
+
+    def import_first(*args: object) -> str | None:
+        _write(base, "DELETE FROM inscription WHERE presence = 'Absent'")
+        return make(*args)  # type: ignore[arg-type]
+
+    con = base.cursor()
+    monkeypatch.setattr(gardees, "_faire", import_first)
+    with instant(con) as state:
+        assert not kept(con)
+        assert con.execute(EFFECTIFS).fetchall() == seen
+    monkeypatch.setattr(gardees, "_faire", make)
+    with instant(con) as after:
+        assert kept(con)
+        assert after != state
+        assert con.execute(EFFECTIFS).fetchall() != seen
+
+
+def test_who_writes_reads_the_views(base: Base) -> None:
+    assert_same(base)
+    with base.writing() as con, instant(con) as state:
+        con.execute("DELETE FROM inscription")
+        assert state is None
+        assert con.execute(EFFECTIFS).fetchall() == [(0, 0, 0)]
+
+
+def test_a_base_opened_anew_makes_them_anew(base: Base, rouvrir: Rouvrir) -> None:
+    assert_same(base)
+    base.close()
+    again = rouvrir(base.path)
+    assert_same(again)
+
+
+def test_nothing_is_kept_beyond_the_setting_nor_beside_a_base_that_is_read_only(
+    base: Base,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TNE_LIGNES_GARDEES", "5")
+    con = base.cursor()
+    with instant(con) as state:
+        assert state is not None
+        assert not kept(con)
+    monkeypatch.delenv("TNE_LIGNES_GARDEES")
+    base.close()
+    opened = Base(base.path, read_only=True)
+    con = opened.cursor()
+    with instant(con) as state:
+        assert state is not None
+        assert not kept(con)
+    opened.close()
+
+
+def _write(base: Base, sql: str) -> None:
+    """Another session writes and commits."""
+    con = base.cursor()
+    con.execute("BEGIN")
+    con.execute("UPDATE verrou SET n = n + 1")
+    con.execute(sql)
+    con.execute("COMMIT")
+    con.close()

@@ -1,0 +1,176 @@
+"""Kept views: the views of `tne.queries.views` as tables in memory, made once per state of what they read.
+
+Planning one of these views takes longer than answering a small question, and a page asks them dozens of times; at the size
+of the nation joining the registrations anew takes seconds. So the database in memory `gardees`, attached beside the base
+of this process, holds one schema per view and content of the tables it reads: `gardees."v_inscription_<content>".v_inscription`.
+A question that `tne.queries.memoire.instant` lets in finds these tables under the names of the views (`search_path`); the
+same SQL, run elsewhere, reads the views themselves. Where nothing can be kept (a base in memory or read only, more rows
+than `TNE_LIGNES_GARDEES`, no memory left) the views answer.
+
+One transaction reads the data version, the tables and their content: what is kept for a version is that version. An import
+makes anew only the views of which a table has changed; what the last states do not use is dropped. A reader whose tables
+are dropped before it touched them finds the views, which give the same rows of its own transaction.
+
+`personne` is a number of 64 bits here, made from the hash of the base: it counts as the hash does, in half the time.
+Registrations and replies join on it through `v_inscription` and `v_reponse`, never with the tables themselves.
+
+Twenty bytes a registration once DuckDB has compressed them, a hundred while they are made (measured: 5 million).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+import duckdb
+
+from tne import settings
+from tne.db import data_version
+from tne.queries.views import GARDEES, VIEWS
+from tne.schema import tables
+from tne.sql import sql_text
+
+BASE = "gardees"
+BASES_CONNUES = 16
+ETATS_GARDES = 3  # a question that began before an import may still hold the one before
+
+# State of a base (its identity, its data version) → the search path of its kept views; "" where the views answer.
+_chemins: OrderedDict[tuple[object, ...], str] = OrderedDict()
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def lues() -> Mapping[str, tuple[str, ...]]:
+    """Kept view → the tables it reads, through the views it reads too."""
+    names = set(tables())
+
+    def read(view: str) -> set[str]:
+        words = set(re.findall(r"\w+", re.sub(r"'[^']*'", "", VIEWS[view])))
+        return (words & names).union(*(read(v) for v in words & VIEWS.keys()))
+
+    return {view: tuple(sorted(read(view))) for view in GARDEES}
+
+
+def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -> tuple[int | None, str]:
+    """Begin a transaction on `con` in which the names of the views are the kept tables.
+
+    Gives the data version that it sees and the search path to set again at its end, "" when it was not changed.
+    """
+    for _ in range(2):
+        con.execute("BEGIN")
+        version, catalogue, schema = con.execute(
+            "SELECT max(n), current_database(), current_schema() FROM verrou"
+        ).fetchall()[0]
+        if place is None or version is None:
+            return version, ""
+        home = f"{_name(catalogue)}.{_name(schema)}"
+        state = (*place, version)
+        kept = _chemin(con, state, home)
+        if not kept:
+            return version, ""
+        try:
+            poser(con, f"{kept},{home}")
+            return version, home
+        except duckdb.CatalogException:
+            # The base was opened anew since, or imports have come fast: what was kept is gone.
+            con.execute("ROLLBACK")
+            with _lock:
+                _chemins.pop(state, None)
+    con.execute("BEGIN")
+    return data_version(con), ""
+
+
+def poser(con: duckdb.DuckDBPyConnection, path: str) -> None:
+    """Where the names of tables are looked for. CatalogException when one of the schemas is not there."""
+    con.execute(f"SET search_path = {sql_text(path)}")
+
+
+def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str:
+    """The search path of a state, its tables made by the first who asks while the others wait for them."""
+    with _lock:
+        if state not in _chemins:
+            made = _faire(con, state, home)
+            if made is None:
+                return ""  # imported meanwhile: this question sees what the views give it
+            _chemins[state] = made
+            _oublier(state[:-1])
+        return _chemins[state]
+
+
+def _oublier(place: tuple[object, ...]) -> None:
+    """Leave the last states of a base, and of a few bases."""
+    of_place = [state for state in _chemins if state[:-1] == place]
+    for state in of_place[:-ETATS_GARDES]:
+        del _chemins[state]
+    while len(_chemins) > BASES_CONNUES * ETATS_GARDES:
+        _chemins.popitem(last=False)
+
+
+def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
+    """Make what this version lacks; "" where nothing can be kept, None when the base is at another version already."""
+    maker = con.cursor()
+    try:
+        maker.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {BASE}")
+        maker.execute("BEGIN")
+        if data_version(maker) != state[-1]:
+            return None
+        contents = _contents(maker)
+        if sum(rows for rows, _ in contents.values()) > settings.lignes_gardees():
+            return ""
+        there = _schemas(maker)
+        wanted = {view: _schema(view, contents) for view in GARDEES}
+        for view, schema in wanted.items():
+            if schema not in there:
+                maker.execute(f'CREATE SCHEMA {BASE}."{schema}"')
+                maker.execute(
+                    f'CREATE TABLE {BASE}."{schema}".{view} AS SELECT {GARDEES[view]} FROM {home}.{view}'
+                )
+        made = ",".join(f'{BASE}."{schema}"' for schema in wanted.values())
+        before = [path for of, path in _chemins.items() if of[:-1] == state[:-1]]
+        used = [made, *before[1 - ETATS_GARDES :]]
+        for schema in there:
+            if not any(f'"{schema}"' in path for path in used):
+                maker.execute(f'DROP SCHEMA {BASE}."{schema}" CASCADE')
+        maker.execute("COMMIT")
+        return made
+    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.CatalogException):
+        # No memory for it, no room to spill, or a base opened read only, which takes no other beside it.
+        return ""
+    finally:
+        with suppress(duckdb.Error):
+            maker.execute("ROLLBACK")
+        maker.close()
+
+
+def _contents(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, str]]:
+    """Table → number of rows, and a mark that changes with any of them, whoever wrote it."""
+    read = sorted({table for found in lues().values() for table in found})
+    each = " UNION ALL ".join(
+        f"SELECT '{t}', count(*), concat_ws('_', count(*), bit_xor(hash(t)), sum(hash(t))) FROM \"{t}\" t"
+        for t in read
+    )
+    return {table: (rows, mark) for table, rows, mark in con.execute(each).fetchall()}
+
+
+def _schema(view: str, contents: Mapping[str, tuple[int, str]]) -> str:
+    """The name of what a view gives over these tables."""
+    marks = "_".join(contents[table][1] for table in lues()[view])
+    return f"{view}_{hashlib.blake2b(marks.encode(), digest_size=8).hexdigest()}"
+
+
+def _schemas(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What is kept now."""
+    rows = con.execute(
+        "SELECT schema_name FROM duckdb_schemas() WHERE database_name = $b AND NOT internal AND schema_name <> 'main'",
+        {"b": BASE},
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def _name(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
