@@ -33,3 +33,11 @@ def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def schools(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one row per establishment that was not replaced. Columns: uai, nom, commune, type, secteur, circonscription."""
     return con.execute(_SCHOOLS).df()
+
+
+def labels(schools: pd.DataFrame) -> dict[str, str]:
+    """UAI → « nom (commune) UAI » of each of these schools: how every list of choices writes it."""
+    return {
+        str(uai): f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
+        for uai, nom, commune in zip(schools["uai"], schools["nom"], schools["commune"], strict=True)
+    }

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from urllib.parse import quote, urlencode
 
-import duckdb
 import streamlit as st
 
-from tne.filters import Filters, View
-from tne.queries import choices
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE
 from tne.typographie import TIRET_ABSENT, entier, typographier
-from tne.ui import parts
+from tne.ui import filtres, parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
+from tne.ui.recherche import Liste, options
 from tne.ui.section import columns
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
@@ -27,25 +26,21 @@ _FICHES = "_fiches"
 TUILES = {"Parentalité": "Rencontres parents"}
 
 
-def etiquettes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, str]:
-    """UAI → « nom (commune) UAI » of every school, as the filter of the sidebar writes it."""
-    frame = choices.schools(con)
-    return {
-        str(uai): f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
-        for uai, nom, commune in zip(frame["uai"], frame["nom"], frame["commune"], strict=True)
-    }
+def _liste(ctx: Contexte) -> Liste:
+    return filtres.schools(ctx.base, ctx.version)
 
 
-def adresses(ctx: Contexte) -> dict[str, str]:
-    """UAI → address of the school's page, for links in grids: they open beside, with the same years and the same view."""
+def adresses(ctx: Contexte, uais: Iterable[object]) -> list[str]:
+    """The addresses of the pages of these schools, for links in grids: they open beside, with the same years and the same
+    view. Empty for what is no school of the directory.
+    """
     kept = [("annee", a) for a in ctx.filters.annees]
     # A link followed before an audience must not leave the presentation.
     kept += [("presentation", "true")] if ctx.view == "lecture" else []
-    labels = ask(ctx, etiquettes, Filters())
-    return {
-        uai: "etablissement?" + urlencode([*kept, ("etablissement", label)], quote_via=quote)
-        for uai, label in labels.items()
-    }
+    start = "etablissement?" + urlencode([*kept, ("etablissement", "")], quote_via=quote)
+    labels = _liste(ctx).etiquettes
+    found = (labels.get(str(uai)) for uai in uais)
+    return [start + quote(label, safe="") if label else "" for label in found]
 
 
 def _retenir() -> None:
@@ -56,7 +51,8 @@ def _retenir() -> None:
 
 def choisir(ctx: Contexte) -> Dossier | None:
     """Draw the box that takes a school's name and return the school; None with an empty state when there is none."""
-    labels = ask(ctx, etiquettes, Filters())
+    liste = _liste(ctx)
+    labels = liste.etiquettes
     if not labels:
         parts.empty_state(
             "Aucun établissement n\u2019est importé.",
@@ -70,7 +66,7 @@ def choisir(ctx: Contexte) -> Dossier | None:
     st.session_state[_BOITE] = chosen[0] if len(chosen) == 1 and chosen[0] in labels else None
     st.selectbox(
         "Nom de l\u2019établissement",
-        list(labels),
+        options(liste, _BOITE, "un établissement", chosen),
         index=None,
         format_func=lambda uai: labels.get(uai, uai),
         key=_BOITE,
@@ -166,7 +162,7 @@ def bouton_fiche(ctx: Contexte, d: Dossier) -> None:
 
 def toutes_les_fiches(ctx: Contexte) -> None:
     """The fiches of all schools in one archive, made with a progress bar, then kept for this visitor."""
-    if not ctx.annee or not ask(ctx, etiquettes, Filters()):
+    if not ctx.annee or not _liste(ctx).etiquettes:
         return
     st.space("medium")
     with st.container(key="etablissement-fiches", gap="small"):

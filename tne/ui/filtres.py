@@ -10,14 +10,14 @@ from tne.erreurs import UsageIncorrect
 from tne.filters import ADRESSE, Filters
 from tne.queries import choices
 from tne.typographie import cle_tri
+from tne.ui.recherche import Liste, options
 
 KEYS = tuple(ADRESSE)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _choices(
-    path: str, version: int, _base: Base
-) -> tuple[list[str], str | None, dict[str, str], dict[str, list[str]]]:
+# Not copied at each run: nobody may change what it gives.
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _choices(path: str, version: int, _base: Base) -> tuple[list[str], str | None, Liste, dict[str, Liste]]:
     con = _base.cursor()
     known_years = choices.years(con)
     frame = choices.schools(con)
@@ -25,10 +25,7 @@ def _choices(
     years: list[str] = known_years["annee"].tolist()
     published = known_years.loc[known_years["publie"], "annee"].tolist()
     default = (published or years)[-1] if years else None
-    labels: dict[str, str] = {
-        uai: f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
-        for uai, nom, commune in zip(frame["uai"], frame["nom"], frame["commune"], strict=True)
-    }
+    labels = choices.labels(frame)
     facets: dict[str, list[str]] = {
         name: sorted(frame[name].dropna().unique().tolist(), key=cle_tri)
         for name in ("type", "secteur", "circonscription", "commune")
@@ -37,19 +34,35 @@ def _choices(
     facets["epci"] = sorted(
         communes.loc[communes["nom"].isin(facets["commune"]), "epci"].dropna().unique().tolist(), key=cle_tri
     )
-    return years, default, labels, facets
+    lists = {name: Liste.de(dict(zip(values, values, strict=True))) for name, values in facets.items()}
+    return years, default, Liste.de(labels), lists
+
+
+def _chosen(key: str) -> list[str]:
+    """What is chosen, or stands in the address before the first run: an option that is not offered would be lost."""
+    if key in st.session_state:
+        return list(st.session_state[key])
+    return st.query_params.get_all(key)
+
+
+def schools(base: Base, version: int) -> Liste:
+    """The establishments that may be chosen, by their labels."""
+    return _choices(base.path, version, base)[2]
 
 
 def reset(default: str | None) -> None:
     """Put every filter back to its default. Set, not removed: a removed value comes back from the address."""
     for key in KEYS:
         st.session_state[key] = []
+        if f"chercher-{key}" in st.session_state:
+            st.session_state[f"chercher-{key}"] = ""
     st.session_state["annee"] = [default] if default else []
 
 
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
-    years, default, labels, facets = _choices(base.path, version, base)
+    years, default, listed, facets = _choices(base.path, version, base)
+    labels = listed.etiquettes
     chosen_years: list[str] = st.multiselect(
         "Année scolaire",
         years[::-1],
@@ -59,9 +72,11 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
         bind="query-params",
         select_all=False,
     )
+    # In the address a school stands under its label, which ends with its UAI.
+    named = [c.rsplit(" ", 1)[-1] for c in _chosen("etablissement")]
     chosen: list[str] = st.multiselect(
         "Établissement",
-        list(labels),
+        options(listed, "etablissement", "un établissement", named),
         format_func=lambda uai: labels.get(uai, uai),
         key="etablissement",
         placeholder="Tous",
@@ -72,15 +87,16 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     picked: dict[str, list[str]] = {}
     opened = any(st.session_state.get(k) for k in KEYS[2:])
     with st.expander("Plus de filtres", expanded=opened):
-        for key, label in (
-            ("type", "Type"),
-            ("secteur", "Secteur"),
-            ("circonscription", "Circonscription"),
-            ("commune", "Commune"),
-            ("epci", "Intercommunalité"),
+        for key, label, quoi in (
+            ("type", "Type", "un type"),
+            ("secteur", "Secteur", "un secteur"),
+            ("circonscription", "Circonscription", "une circonscription"),
+            ("commune", "Commune", "une commune"),
+            ("epci", "Intercommunalité", "une intercommunalité"),
         ):
+            offered = options(facets[key], key, quoi, _chosen(key))
             picked[key] = st.multiselect(
-                label, facets[key], key=key, placeholder="Tous", bind="query-params", select_all=False
+                label, offered, key=key, placeholder="Tous", bind="query-params", select_all=False
             )
     filters = Filters(
         annees=tuple(sorted(chosen_years or years)),

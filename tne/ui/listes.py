@@ -54,9 +54,8 @@ def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The UAI of each school that the directory knows as a link to its page; the last letters of the address are shown."""
     if UAI not in donnees:
         return donnees, {}
-    pages = adresses(contexte())
     liees = donnees.copy()
-    liees[UAI] = [pages.get(str(uai), "") for uai in donnees[UAI]]
+    liees[UAI] = adresses(contexte(), donnees[UAI])
     lien = st.column_config.LinkColumn(
         "Sa page", display_text=r"(\d{7}[A-Z])$", help="Ouvre la page de l\u2019établissement."
     )

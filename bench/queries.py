@@ -1,0 +1,232 @@
+"""Filter changes of every page, and the main questions beside other ways to answer them, on bases of four sizes.
+
+`python -m bench.queries --echelles demo,dix-ans,douze,nation --garder DOSSIER --datasette CHEMIN`. Without a browser: a
+visitor that speaks Streamlit's protocol changes one filter at a time in both views; each change is one that nobody asked
+for before, then the last one is asked again. Then the questions of `bench.questions`, each contender in turn, five filters
+each. What was measured is kept beside the bases, so that a run that was cut goes on. Writes its section of
+docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.concurrents import (
+    SORTES,
+    SQLITE_LIGNES,
+    Base,
+    Concurrent,
+    DansSonProcessus,
+    Datasette,
+    datasette_trouve,
+    pic,
+    vers_sqlite,
+)
+from bench.echelles import ECHELLES, Echelle, generer
+from bench.queries_rapport import lignes_du_rapport
+from bench.questions import QUESTIONS, Choix
+from bench.rapport import ecrire_section
+from bench.serveur import CHANGEMENTS, PAGES, VUES
+from bench.visiteur import Visiteur
+from tests.navigateur.banc import demarrer
+from tne.access import droit_ligne_de_commande
+from tne.demo import preparer_base
+
+DEMO = Echelle("demo", "Démonstration", annees=(2022, 2023, 2024))
+TOUTES = {"demo": DEMO, **{n: e for n, e in ECHELLES.items() if n != "essai"}}
+CHOIX = (
+    Choix("Collège"),
+    Choix("École"),
+    Choix(None, "Public"),
+    Choix(None, "Privé"),
+    Choix("École", "Public"),
+)
+PREMIER = Choix("Collège", "Public")
+
+
+def main() -> None:
+    """Measure what is not measured yet, and write the report of all that is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--echelles", default="demo,dix-ans", help=f"among {', '.join(TOUTES)}")
+    parser.add_argument("--garder", type=Path, help="keep bases and measures there, and go on from them")
+    parser.add_argument("--datasette", help="the datasette command of another environment")
+    parser.add_argument(
+        "--memoire", default="", help="TNE_MEMOIRE of the program, else 700MB; 6GB at the nation"
+    )
+    parser.add_argument("--refaire", action="store_true", help="measure again what was kept")
+    given = parser.parse_args()
+    names = given.echelles.split(",")
+    if unknown := [n for n in names if n not in TOUTES]:
+        parser.error(f"unknown scale: {', '.join(unknown)}")
+    with _dossier(given.garder) as folder:
+        for name in names:
+            kept = folder / f"{name}.json"
+            if kept.exists() and not given.refaire:
+                continue
+            memory = given.memoire or ("6GB" if name == "nation" else "700MB")
+            base = _base(TOUTES[name], folder)
+            found: dict[str, Any] = {"titre": TOUTES[name].titre, "memoire": memory, **_tailles(base)}
+            found["pages"], found["pic"] = pages(TOUTES[name], base, folder, memory)
+            found |= questions(TOUTES[name], base, folder, memory, datasette_trouve(given.datasette))
+            kept.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        known = [
+            json.loads((folder / f"{n}.json").read_text("utf-8"))
+            for n in TOUTES
+            if (folder / f"{n}.json").exists()
+        ]
+    ecrire_section(
+        "queries",
+        "Questions et changements de filtre, de la démonstration à la nation",
+        lignes_du_rapport(known),
+    )
+
+
+@contextmanager
+def _dossier(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def _base(e: Echelle, folder: Path) -> Path:
+    path = folder / f"{e.nom}.duckdb"
+    if not path.exists():
+        print(f"{e.titre}: making the base", flush=True)
+        if e is DEMO:
+            preparer_base(str(path), droit_ligne_de_commande(), lambda share, what: None)
+        else:
+            os.environ["TNE_MEMOIRE"] = "6GB"
+            generer(e, path)
+            del os.environ["TNE_MEMOIRE"]
+    return path
+
+
+def _tailles(base: Path) -> dict[str, int]:
+    import duckdb
+
+    with duckdb.connect(str(base), read_only=True) as con:
+        counts = {
+            "etablissements": "SELECT count(*) FROM etablissement",
+            "enseignants": "SELECT count(DISTINCT personne) FROM (SELECT personne FROM inscription UNION ALL SELECT personne FROM offre)",
+            "inscriptions": "SELECT count(*) FROM inscription",
+            "annees": "SELECT count(DISTINCT annee) FROM inscription",
+        }
+        return {name: con.execute(sql).fetchall()[0][0] for name, sql in counts.items()}
+
+
+def pages(e: Echelle, base: Path, folder: Path, memory: str) -> tuple[list[dict[str, Any]], int]:
+    """Each page in both views: (seconds, seconds of processor) of changes never asked before and of the last one again."""
+    measured = []
+    env = {
+        "TNE_SAUVEGARDE_QUOTIDIENNE": "non",
+        "TNE_TERRITOIRE": ",".join(e.departements),
+        "TNE_MEMOIRE": memory,
+    }
+    server = demarrer(base, folder / "serveur", env=env)
+    try:
+        for view, query in VUES.items():
+            for page in PAGES:
+                visitor = Visiteur(server.url, server.processus.pid, page)
+                first = visitor.ouvrir(query)
+                runs = [(values, visitor.choisir(key, values)) for key, values in CHANGEMENTS]
+                again = [visitor.choisir(*CHANGEMENTS[-1]) for _ in range(3)]
+                visitor.fermer()
+                new = [run for values, run in runs if values]
+                measured.append(
+                    {
+                        "page": page or "bilan",
+                        "vue": view,
+                        "premier": (first.secondes, first.processeur),
+                        "nouveaux": [(r.secondes, r.processeur) for r in new],
+                        "gardes": [(r.secondes, r.processeur) for r in again],
+                        "octets": statistics.median(r.octets for r in new),
+                    }
+                )
+                busy = [r.processeur for r in new]
+                print(
+                    f"  {e.nom} {view:13}{page or 'bilan':16} first {first.processeur:.2f} s of processor, change median "
+                    f"{statistics.median(busy):.3f}, most {max(busy):.3f}; again {again[-1].processeur:.3f}",
+                    flush=True,
+                )
+        return measured, pic(server.processus.pid)
+    finally:
+        server.arreter()
+
+
+def questions(
+    e: Echelle, base: Path, folder: Path, memory: str, commande: list[str] | None
+) -> dict[str, Any]:
+    """The questions, each contender in turn: seconds and processor seconds, medians of five filters; memory; who is not there."""
+    rows = _tailles(base)["inscriptions"]
+    places = {s: Base(_copie(base, folder, s), e.annees_scolaires, memory) for s in SORTES}
+    there: dict[str, Concurrent] = {}
+    absent: dict[str, str] = {}
+    try:
+        for sorte, place in places.items():
+            _ajouter(there, absent, sorte, lambda s=sorte, p=place: DansSonProcessus(s, p))  # type: ignore[misc]
+        if commande is None:
+            absent["datasette"] = "absent de l'environnement"
+        elif rows > SQLITE_LIGNES:
+            absent["datasette"] = f"pas essayé au-delà de {SQLITE_LIGNES} inscriptions"
+        else:
+            file = folder / f"{e.nom}.sqlite"
+            if not file.exists():
+                vers_sqlite(places["pandas"], file)
+            _ajouter(there, absent, "datasette", lambda: Datasette(commande, file))
+        times = [_question(i, there) for i in range(len(QUESTIONS))]
+        return {"questions": times, "absents": absent, "memoires": {n: c.memoire() for n, c in there.items()}}
+    finally:
+        for contender in there.values():
+            contender.fermer()
+        for place in places.values():
+            Path(place.fichier).unlink(missing_ok=True)
+
+
+def _ajouter(there: dict[str, Concurrent], absent: dict[str, str], name: str, start: Any) -> None:
+    try:
+        there[name] = start()
+    except RuntimeError as error:
+        absent[name] = str(error)
+
+
+def _copie(base: Path, folder: Path, name: str) -> str:
+    """One process alone may hold a file of DuckDB that is written to: each has its own."""
+    copy = folder / f"{base.stem}-{name}.duckdb"
+    shutil.copyfile(base, copy)
+    return str(copy)
+
+
+def _question(number: int, there: dict[str, Concurrent]) -> dict[str, Any]:
+    """One question of the list: every contender answers a first filter unmeasured, then each of five in turn."""
+    for contender in there.values():
+        contender.repondre(number, PREMIER)
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in there}
+    for choix in CHOIX:
+        answers = {}
+        for name, contender in there.items():
+            spent, answers[name] = contender.repondre(number, choix)
+            times[name].append(spent)
+        if wrong := [n for n, rows in answers.items() if rows != answers["sql"]]:
+            sys.exit(f"{QUESTIONS[number].nom}, {choix}: {', '.join(wrong)} differ from the SQL")
+    medians = {n: [statistics.median(column) for column in zip(*t, strict=True)] for n, t in times.items()}
+    print(
+        f"  {QUESTIONS[number].nom}: " + ", ".join(f"{n} {m[1]:.3f}" for n, m in medians.items()), flush=True
+    )
+    return medians
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Choosing among more schools than a list can hold: searched for, kept when the search changes, found in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.ui import recherche
+from tne.ui.recherche import MEILLEURS, Liste
+
+
+def test_a_search_takes_words_in_any_order_and_case_and_puts_first_what_begins_with_them() -> None:
+    liste = Liste.de(
+        {
+            "a": "École Les Érables (Poitiers) 0860001A",
+            "b": "Collège Les Érables (Loudun) 0860002B",
+            "c": "Érables et compagnie (Loudun) 0860003C",
+        }
+    )
+    assert liste.trouver("éc. les erables") == ["a"]
+    assert liste.trouver("les erables") == ["a", "b", "c"], "at the beginning of a word first"
+    assert liste.trouver("ÉRABLES") == ["c", "a", "b"]
+    assert liste.trouver("loudun erab") == ["b", "c"]
+    assert liste.trouver("0860002b") == ["b"]
+    assert liste.trouver("") == ["a", "b", "c"]
+    assert liste.trouver("introuvable") == []
+    assert len(Liste.de({str(n): f"École {n}" for n in range(2000)}).trouver("école")) == MEILLEURS
+
+
+def _sidebar() -> None:
+    from tne.ui import contexte, filtres
+
+    base = contexte.base()
+    filtres.sidebar(base, base.version())
+
+
+def test_a_school_is_searched_chosen_and_kept(
+    demo_modele: Path,
+    copier_base: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(copier_base(demo_modele, tmp_path / "demo")))
+    monkeypatch.setattr(recherche, "LISTE_MAX", 100)
+    at = AppTest.from_function(_sidebar, default_timeout=60)
+    at.query_params["etablissement"] = "Collège démo Les Érables (Montmorillon) 0869019L"
+    at.run()
+    box = at.multiselect(key="etablissement")
+    assert box.value == ["0869019L"], "the school of the address"
+    assert len(box.options) <= MEILLEURS + 1
+    at.text_input(key="chercher-etablissement").set_value("collège cèdres").run()
+    box = at.multiselect(key="etablissement")
+    assert box.value == ["0869019L"], "kept though the search does not find it"
+    box.set_value([*box.value, "0869034C"]).run()
+    at.text_input(key="chercher-etablissement").set_value("").run()
+    assert len(at.multiselect(key="etablissement").value) == 2
+    at.text_input(key="chercher-commune").set_value("poit").run()
+    at.multiselect(key="commune").set_value(["Poitiers"]).run()
+    at.text_input(key="chercher-commune").set_value("loud").run()
+    assert at.multiselect(key="commune").value == ["Poitiers"]
+    at.button[0].click().run()
+    assert at.multiselect(key="etablissement").value == at.multiselect(key="commune").value == []
+    assert at.text_input(key="chercher-commune").value == ""
+    assert not at.exception

@@ -1,0 +1,74 @@
+"""Choosing among thousands: a box that searches, and the best of what it finds, in place of a list of them all.
+
+Streamlit sends every option of a list to the browser at each run of the page: with the 60,000 schools of the nation that is
+7 MB for each change of a filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from tne.spec import fold
+from tne.typographie import entier
+
+LISTE_MAX = 1_000
+"""Options that are all offered: a département's schools."""
+MEILLEURS = 50
+
+
+@dataclass(frozen=True)
+class Liste:
+    """What may be chosen: value → label, in the order of the labels, with the labels folded for the search."""
+
+    etiquettes: Mapping[str, str]
+    plies: tuple[str, ...]
+
+    @classmethod
+    def de(cls, etiquettes: Mapping[str, str]) -> Liste:
+        """The list of these labels."""
+        return cls(etiquettes, tuple(_plier(e) for e in etiquettes.values()))
+
+    @property
+    def longue(self) -> bool:
+        """True when the options are searched for, not listed."""
+        return len(self.plies) > LISTE_MAX
+
+    def trouver(self, texte: str) -> list[str]:
+        """The values whose label holds every part, `MEILLEURS` at most: first the labels that begin with the text, then those
+        of which a word begins with each part.
+        """
+        text = _plier(texte)
+        words = text.split()
+        found = [
+            (not plie.startswith(text), not all(f" {w}" in plie for w in words), value)
+            for value, plie in zip(self.etiquettes, self.plies, strict=True)
+            if all(w in plie for w in words)
+        ]
+        return [value for *_, value in sorted(found, key=lambda f: f[:2])[:MEILLEURS]]
+
+
+def _plier(texte: str) -> str:
+    """The words of a text, each folded and after a space."""
+    return "".join(f" {folded}" for w in texte.split() if (folded := fold(w)))
+
+
+def options(liste: Liste, cle: str, quoi: str, choisies: Collection[str]) -> list[str]:
+    """The options of a choice: all of a short list; of a long one what is chosen and the best of a search, drawn here.
+
+    `quoi` says what is looked for (« un établissement »); `cle` is the key of the choice.
+    """
+    if not liste.longue:
+        return list(liste.etiquettes)
+    texte = st.text_input(
+        f"Chercher {quoi}",
+        key=f"chercher-{cle}",
+        placeholder="Un nom, une partie de nom",
+        help=f"{entier(len(liste.plies))} possibles\u202f: écrivez, puis Entrée. Les {MEILLEURS} meilleures réponses se "
+        "choisissent juste au-dessous.",
+        icon=":material/search:",
+    )
+    chosen = [c for c in choisies if c in liste.etiquettes]
+    return [*chosen, *(v for v in liste.trouver(texte or "") if v not in chosen)]
