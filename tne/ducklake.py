@@ -149,8 +149,6 @@ class DuckLake:
     def told(self, error: duckdb.Error) -> str | None:
         """The sentence for an error of PostgreSQL or of the storage; None for any other error."""
         message = str(error)
-        if isinstance(error, duckdb.TransactionException):
-            return None  # another writer won: the caller begins again
         if "Unable to connect to Postgres" in message and any(sign in message for sign in _REFUSE):
             return f"PostgreSQL refuse l'accès à la base partagée « {self.nom} » : vérifiez le nom, le compte et le mot de passe."
         if any(sign in message for sign in _SANS_CATALOGUE):
@@ -158,6 +156,8 @@ class DuckLake:
                 f"La base partagée « {self.nom} » ne répond pas : PostgreSQL est arrêté ou injoignable. "
                 "Recommencez dans un instant ; ce qui était déjà écrit est intact."
             )
+        if isinstance(error, duckdb.TransactionException):
+            return None  # another writer won: the caller begins again
         if self.data_path.rstrip("/") in message and isinstance(
             error, duckdb.IOException | duckdb.HTTPException
         ):

@@ -18,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from tne.access import Droit
@@ -33,6 +34,7 @@ SELECT (SELECT count(*) FROM import), (SELECT count(DISTINCT id) FROM import), (
        (SELECT count(*) FROM import WHERE en_vigueur), (SELECT count(*) FROM intervention), (SELECT n FROM verrou)
 """
 ECHEC = 3
+PATIENCE = 120  # seconds; PostgreSQL needs some to come back
 
 
 def fichier(numero: int, lignes: int = LIGNES) -> bytes:
@@ -58,16 +60,20 @@ def _importe(name: str, premier: int, nombre: int) -> None:
     """Import file after file; one that the storage refused for a moment is tried again."""
     base = _ouverte(name)
     for numero in range(premier, premier + nombre):
-        for _ in range(100):
+        limit = time.monotonic() + PATIENCE
+        while True:
             try:
                 (result,) = importer(
                     base, COORDINATION, fichier(numero), f"{numero}.csv", Options(jeu="intervention")
                 )
-            except BaseIndisponible:
-                time.sleep(0.1)
-                continue
-            if result.import_id is not None:
-                break
+                if result.import_id is not None or result.etat == "déjà importé":
+                    break
+                problem: object = result.problemes
+            except BaseIndisponible as error:
+                problem = error
+            if time.monotonic() > limit:
+                raise TimeoutError(f"{numero}: {problem}")
+            time.sleep(0.1)
         say("importé", numero, result.import_id)
     base.close()
 
@@ -111,19 +117,28 @@ def _fork(work: Callable[[], None]) -> int:
         os._exit(ECHEC)
 
 
+def _avorte(status: int) -> bool:
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT
+
+
+def _fini(pid: int, work: Callable[[], None]) -> bool:
+    """True when the process ended well. One that DuckLake aborted is started again, as the service's `Restart=always` does."""
+    while _avorte(status := os.waitpid(pid, 0)[1]):
+        pid = _fork(work)
+    return status == 0
+
+
 def ensemble(name: str, tasks: list[str]) -> int:
     """All at once; the number of processes that failed."""
-    writers, readers = [], []
-    for task in tasks:
-        if task == "lire":
-            readers.append(_fork(lambda: _lit(name)))
-        else:
-            _, premier, nombre = task.split(":")
-            writers.append(_fork(lambda p=int(premier), n=int(nombre): _importe(name, p, n)))  # type: ignore[misc]
-    failed = sum(os.waitpid(pid, 0)[1] != 0 for pid in writers)
+    readers = [_fork(lambda: _lit(name)) for task in tasks if task == "lire"]
+    imports = [task.split(":")[1:] for task in tasks if task != "lire"]
+    works = [partial(_importe, name, int(premier), int(nombre)) for premier, nombre in imports]
+    failed = sum(not _fini(pid, work) for pid, work in [(_fork(work), work) for work in works])
     for pid in readers:
         os.kill(pid, signal.SIGTERM)
-    return failed + sum(os.waitpid(pid, 0)[1] != 0 for pid in readers)
+    # A reader that was aborted has nothing to say any more, and lost nothing.
+    ends = [os.waitpid(pid, 0)[1] for pid in readers]
+    return failed + sum(end != 0 and not _avorte(end) for end in ends)
 
 
 def _travail(name: str, work: str, number: int) -> None:
