@@ -201,6 +201,12 @@ PEERTUBE = Form(
             constants={"plateforme": "PeerTube", "periode": "Depuis la création"},
         ),
     ),
+    # Its interface for programs names whoever holds the account and the channel.
+    personnels=tuple(
+        f"{owner}.{what}"
+        for owner in ("account", "channel")
+        for what in ("name", "displayName", "url", "host")
+    ),
     origine="PeerTube",
     annee_requise=True,
 )

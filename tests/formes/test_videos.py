@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -134,6 +135,23 @@ def test_peertube(scene: Scene, separateur: str) -> None:
         (56, "Depuis la création", "2023-2024"),
         (1204, "Depuis la création", "2023-2024"),
     ]
+
+
+def test_peertube_as_its_interface_for_programs_gives_it(scene: Scene) -> None:
+    """`/api/v1/video-channels/…/videos`: objects inside objects; who holds the account is left out."""
+    names = PEERTUBE[0]
+    videos = [
+        {**dict(zip(names, row, strict=True)), "views": int(row[2]), "duration": int(row[3]), "nsfw": False, "category": {"id": 13, "label": "Éducation"}, "account": {"name": "mme.martin", "displayName": "Mme Martin"}, "description": None}
+        for row in PEERTUBE[1:]
+    ]  # fmt: skip
+    text = json.dumps({"total": 2, "data": videos}, ensure_ascii=False).encode()
+    results = par_jeu(scene.importer(text, "videos.json", annee="2023-2024"))
+    assert [comptes(results[j]) for j in ("ressource", "consultation")] == [{"lues": 2, "ajoutees": 2}] * 2
+    assert scene.sql("SELECT titre, duree FROM ressource ORDER BY 1") == [
+        ("Le TNE en 3 minutes", 187),
+        ("Webradio au collège", 61),
+    ]
+    assert scene.sql("SELECT sum(vues), min(periode) FROM consultation") == [(1260, "Depuis la création")]
 
 
 def test_peertube_with_the_least_columns(scene: Scene) -> None:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.reading.lecture import Lecteur
+from tests.reading.lecture import Lecteur, cellules
 from tne.erreurs import FichierIllisible
 
 
@@ -43,8 +43,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (_OLE, "Office"),
         (b"<!DOCTYPE html><html><body><h1>Erreur 404</h1></body></html>", "page web sans tableau"),
         (b"<?xml version='1.0'?><racine><a>1</a></racine>", "XML"),
-        (b'{"type": "FeatureCollection", "features": []}', "JSON"),
-        (b'[{"a": 1}, {"a": 2}]', "JSON"),
+        (b'{"type": "FeatureCollection", "features": []}', "JSON sans liste"),
+        (b'{"a": 1, "b": [1, 2]}', "JSON sans liste"),
+        (b"[1, 2, 3]", "un fichier JSON"),
+        (b'[{"a": 1},\n {"a": 2', "incomplet : il s'arrête à la ligne 2"),
+        (b'[{"a":' * 20_000, "imbriqué"),
         (b"{\\rtf1\\ansi Bonjour}", "RTF"),
         (bytes(range(1, 256)) * 20, "binaire"),
         (b"SQLite format 3\x00" + b"\x00" * 100, "SQLite"),
@@ -68,3 +71,44 @@ def test_a_workbook_that_would_fill_the_memory(lis: Lecteur) -> None:
 
 def test_a_text_that_only_begins_like_json(lis: Lecteur) -> None:
     assert lis("{nom};note\nA;1\nB;2\n").principal.entete == ("{nom}", "note")
+
+
+@pytest.mark.parametrize(
+    ("texte", "entete", "premiere"),
+    [
+        (
+            '{"total": 2, "data": [{"uuid": "9c", "views": 1204, "channel": {"name": "tne"}, "tags": ["a", "b"]}]}',
+            ("uuid", "views", "channel.name", "tags"),
+            ["9c", "1204", "tne", "a; b"],
+        ),
+        (
+            '[{"code": "0860002K", "ips": 102.50, "ferme": false, "position": {"lon": 0.3, "lat": 46.6}, "n": null}]',
+            ("code", "ips", "ferme", "position", "n"),
+            ["0860002K", "102.50", "FAUX", "46.6, 0.3", ""],
+        ),
+        ('{"records": [{"id": 1, "fields": {"UAI": "0860002K"}}]}', ("id", "UAI"), ["1", "0860002K"]),
+        ('{"a": 1}\n{"a": 2, "b": "x"}\n', ("a", "b"), ["1", ""]),
+        (
+            '{"uuid": "9c", "name": "Une", "views": 3, "duration": 61}',
+            ("uuid", "name", "views", "duration"),
+            ["9c", "Une", "3", "61"],
+        ),
+    ],
+)
+def test_lists_of_objects(lis: Lecteur, texte: str, entete: tuple[str, ...], premiere: list[str]) -> None:
+    document = lis(texte, "x.json")
+    assert (document.format, document.principal.entete) == ("json", entete)
+    assert cellules(document.principal)[0] == premiere
+
+
+def test_a_csv_whose_first_cell_is_an_object(lis: Lecteur) -> None:
+    assert lis('{"a": 1};note\n{"a": 2};1\n{"a": 3};2\n').principal.donnees.num_columns == 3
+
+
+def test_long_pages_and_lists_on_one_line(lis: Lecteur) -> None:
+    """Neither its length nor its one endless line makes a text of it."""
+    row = "<tr><td>0860002K</td><td>" + "x" * 1000 + "</td></tr>"
+    page = "<html><style>" + "a{}" * 40_000 + "</style><table>" + row * 5000 + "</table></html>"
+    assert lis(page, "export.xls").principal.donnees.num_rows == 5000
+    objects = "[" + ",".join('{"uai": "0860002K", "texte": "' + "x" * 1000 + '"}' for _ in range(5000)) + "]"
+    assert lis(objects, "export.json").principal.donnees.num_rows == 5000

@@ -12,6 +12,7 @@ import pyarrow as pa
 from tne.reading import Document, Tableau, lire
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
+_FEATURES = re.compile(rb'"type"\s*:\s*"Feature')
 _MILLESIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -20,7 +21,7 @@ def open_document(
 ) -> Document:
     """Read a file into tables. FichierIllisible says what it is when it is no table."""
     head = source[:4096] if isinstance(source, bytes) else _head(source)
-    if _GEOJSON.match(head) and b"Feature" in head:
+    if _GEOJSON.match(head) and _FEATURES.search(head):
         content = source if isinstance(source, bytes) else source.read_bytes()
         return _outlines(content, nom)
     return lire(source, nom, progres=progress)

@@ -16,6 +16,7 @@ from tne.reading.bulk import NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import decode
 from tne.reading.html_table import read_html
+from tne.reading.json_table import read_json
 from tne.reading.layout import Source, tables
 from tne.reading.model import Dialecte, Document, Remarque, Tableau
 from tne.reading.nature import kind_of, kind_of_text
@@ -82,9 +83,12 @@ def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
     if kind != "texte":
         return Document(nom, digest, len(data), kind, None, None, tuple(read_workbook(data, nom)))
     texte = decode(data)
-    if kind_of_text(texte.contenu, nom) == "html":
+    written = kind_of_text(texte.contenu, nom)
+    if written == "html":
         pages = tuple(read_html(texte.contenu))
         return Document(nom, digest, len(data), "html", texte.encodage, None, pages)
+    if written == "json" and (objects := read_json(texte.contenu, nom)) is not None:
+        return Document(nom, digest, len(data), "json", texte.encodage, None, tuple(objects))
     tell(0.3)
     check_lines(data, nom)
     lines = unframed(split_lines(texte.contenu))

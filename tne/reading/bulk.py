@@ -18,10 +18,11 @@ from pyarrow import csv
 
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import AS_CP1252
+from tne.reading.habits import Habitudes, learn_habits
 from tne.reading.layout import Milieu, Source, lay_out, ragged, to_arrow
 from tne.reading.model import LIGNE, Dialecte, Enregistrement, Remarque, Tableau
 from tne.reading.pasted import unframed
-from tne.reading.records import Habitudes, Reader, learn_habits
+from tne.reading.records import Reader
 from tne.reading.scanning import split_lines
 from tne.reading.shapes import filled, shape, trimmed
 from tne.reading.splitting import begins_table, split

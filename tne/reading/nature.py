@@ -8,6 +8,7 @@ import zipfile
 
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import check_ods, unpacked
+from tne.reading.json_table import begins_json
 
 # First bytes → what the person is told. Order matters only where one signature begins another.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -34,6 +35,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "un son ou une vidéo"),
     (b"\x00\x00\x01\x00", "une icône"),
 )
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|div|!--|\?xml)", re.IGNORECASE
+)
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Declared sizes, for a quick word; what is read is measured as it is unpacked (bounds.py).
@@ -46,6 +50,11 @@ _ALLOWED_CONTROLS = frozenset("\t\n\r\x01\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
 def is_container(head: bytes) -> bool:
     """True for the first bytes of a ZIP or of an old Office document, whose nature stands further inside."""
     return head.startswith((_ZIP, _OLE))
+
+
+def is_markup(head: bytes) -> bool:
+    """True for the first bytes of a web page: its table may stand far down, on one endless line."""
+    return _MARKUP.match(head) is not None
 
 
 def kind_of(data: bytes, nom: str) -> str:
@@ -67,7 +76,7 @@ def kind_of(data: bytes, nom: str) -> str:
 
 
 def kind_of_text(text: str, nom: str) -> str:
-    """ "html" or "texte" for a decoded file. FichierIllisible for JSON, XML, a web page without table, binary data."""
+    """ "html", "json" (it begins so) or "texte" for a decoded file. FichierIllisible for XML, a web page without table, binary data."""
     if not text.strip():
         raise FichierIllisible(f"Le fichier « {nom} » est vide.")
     head = text.lstrip()[:65536]
@@ -83,6 +92,8 @@ def kind_of_text(text: str, nom: str) -> str:
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<td\b", text, re.IGNORECASE):
             return "html"
         raise _no_table(nom, "un fichier XML")
+    if begins_json(text):
+        return "json"
     if start[0] in "{[" and _is_json(text):
         raise _no_table(nom, "un fichier JSON")
     return "texte"

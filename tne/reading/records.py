@@ -7,14 +7,13 @@ number of cells, is examined further (`align`).
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tne.reading.align import Reading, align, effort, with_lost, without_extra
+from tne.reading.habits import MAX_BROKEN, Habitudes, learn_habits
 from tne.reading.model import Dialecte, Enregistrement, Remarque
-from tne.reading.profile import Profile, learn
-from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
+from tne.reading.scanning import OK, OPEN, Line, Scanner
 
 # A quoted cell may run over this many lines; beyond, the quote is taken for a stray one.
 _MAX_LINES = 200
@@ -23,12 +22,9 @@ _LOST = "Séparateur manquant entre deux cellules : rétabli."
 _STRAY = "Guillemet isolé ou non doublé : lu là où il se trouve."
 # Comparisons allowed to mend the lines of one file: about a minute.
 _MAX_EFFORT = 300_000_000
-# A cell without quotes may be broken over this many lines.
-_MAX_BROKEN = 6
 _BLANKS = Dialecte(" ")
 # What a line with too few or too many cells costs, to be weighed against a lost delimiter.
 _SHORT_ROW = 1.0
-_PROFILE_SAMPLE = 2000
 _OTHER_DELIMITERS = (";", ",", "\t", "|")
 # Inside « DateHeure », where a second name begins.
 _JOINT = re.compile(r"(?<=[a-zß-öø-ÿ0-9)])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ]{2})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
@@ -105,7 +101,7 @@ class Reader:
         """The record that a line end inside an unquoted cell broke over lines, when it then fits its columns."""
         if len(cells) >= self.width or not self.profile.telling:
             return None
-        for used in range(2, min(_MAX_BROKEN, len(self.lines) - i) + 1):
+        for used in range(2, min(MAX_BROKEN, len(self.lines) - i) + 1):
             more, state = self.scanner.cells(self.lines[i + used - 1][0])
             if state != OK or len(more) == self.width or len(cells) + len(more) - 1 > self.width:
                 return None
@@ -158,7 +154,7 @@ class Reader:
         text, end = self.lines[i]
         if not self.profile.telling or not self.dialect.quote or self.dialect.quote not in text:
             return None
-        for used in range(2, min(_MAX_BROKEN, len(self.lines) - i) + 1):
+        for used in range(2, min(MAX_BROKEN, len(self.lines) - i) + 1):
             line, next_end = self.lines[i + used - 1]
             own, own_state = self.scanner.cells(line)
             if own_state == OK and len(own) in self.regular and self.width > 2:
@@ -308,58 +304,6 @@ class Reader:
             self.found.remarques.append(Remarque(i + self.first, code, message))
 
 
-@dataclass(frozen=True)
-class Habitudes:
-    """What is usual in a text: its columns, and the numbers of cells that come in runs."""
-
-    profile: Profile
-    regular: frozenset[int]
-
-
-def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
-    """The usual width and the look of the columns, learnt on the lines that read strictly."""
-    scanner = Scanner(dialect)
-    sequence: list[int] = []
-    clean: list[list[str]] = []
-    for cells in _strict(lines, scanner):
-        sequence.append(len(cells))
-        if len(clean) < _PROFILE_SAMPLE and len(cells) > 1:
-            clean.append(cells)
-    counts = Counter(sequence)
-    width = usual_width(counts)
-    if (
-        dialect.delimiter == " "
-        and sequence
-        and sequence[0] > 1
-        and 10 * counts[sequence[0]] >= len(sequence)
-    ):
-        # Blanks inside cells make most lines too long: the header has the true number of columns.
-        counts = Counter({sequence[0]: counts[sequence[0]]})
-        width = sequence[0]
-    profile = learn([c for c in clean if len(c) == width], width)
-    return Habitudes(
-        profile, frozenset(n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n))
-    )
-
-
-def _strict(lines: Sequence[Line], scanner: Scanner) -> Iterator[list[str]]:
-    """The records that read strictly, those over a few lines included."""
-    i = 0
-    while i < len(lines):
-        text, end = lines[i]
-        i += 1
-        cells, state = scanner.cells(text)
-        for j in range(i, min(i + _MAX_BROKEN, len(lines)) if state == OPEN else i):
-            text, end = text + end + lines[j][0], lines[j][1]
-            if scanner.quote in lines[j][0]:
-                cells, state = scanner.cells(text)
-                if state != OPEN:
-                    i = j + 1 if state == OK else i
-                    break
-        if text and state == OK:
-            yield cells
-
-
 def read_records(lines: Sequence[Line], dialect: Dialecte) -> Lecture:
     """All records of a text."""
     return Reader(lines, dialect, learn_habits(lines, dialect)).read()
@@ -372,13 +316,3 @@ def _names_apart(cells: Sequence[str]) -> list[str]:
         return []
     ((j, p),) = places
     return [*cells[:j], cells[j][:p], cells[j][p:], *cells[j + 1 :]]
-
-
-def _runs(sequence: Sequence[int], n: int) -> bool:
-    """True when `n` comes at least three times in a row: a table of its own, not scattered accidents."""
-    run = 0
-    for value in sequence:
-        run = run + 1 if value == n else 0
-        if run >= 3:
-            return True
-    return False
