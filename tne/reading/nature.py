@@ -101,7 +101,7 @@ def kind_of_text(text: str, nom: str) -> str:
 
 def _no_table(nom: str, name: str) -> FichierIllisible:
     return FichierIllisible(
-        f"Le fichier « {nom} » est {name} : il faut un tableau (CSV, texte, XLSX, XLS ou ODS)."
+        f"Le fichier « {nom} » est {name} : il faut un tableau (CSV, texte, XLSX, XLS, ODS ou JSON)."
     )
 
 
