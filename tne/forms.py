@@ -158,6 +158,7 @@ def _podeduc(vues: str, periode: str) -> Feed:
         headers={"Titre": "identifiant", vues: "vues"},
         constants={"plateforme": "PodEduc", "periode": periode},
         exclusif=True,
+        datee=True,
     )
 
 

@@ -160,6 +160,7 @@ class Feed:
     exclusif: bool = False  # only `headers` count, the data set's aliases are not tried
     sauf: tuple[str, ...] = ()  # columns whose own aliases are not tried
     sans_cle: bool = False  # the source has no identifier: all columns + occurrence make the key
+    datee: bool = False  # the date of the period may follow its headers: « Vue du mois octobre 2024 »
 
 
 @dataclass(frozen=True)

@@ -182,3 +182,42 @@ def test_views_of_a_dated_period_need_no_year(scene: Scene) -> None:
     text = "Plateforme;Identifiant;Période;Début;Vues\nYouTube;abc;Mois;01/09/2023;12\n"
     assert comptes(scene.un(text.encode())) == {"lues": 1, "ajoutees": 1}
     assert scene.table("consultation", "annee", "vues") == [("2023-2024", 12)]
+
+
+@pytest.mark.parametrize(
+    ("mois", "suivant"),
+    [
+        ("Vue du mois octobre 2024", "Vue du mois novembre 2024"),
+        ("Vue du mois (oct. 2024)", "Vue du mois (nov. 2024)"),
+        ("Vue du mois : 10/2024", "Vue du mois : 11/2024"),
+        ("Vue du mois 2024-10", "Vue du mois 2024-11"),
+    ],
+)
+def test_podeduc_months_of_one_year_stand_beside_each_other(scene: Scene, mois: str, suivant: str) -> None:
+    """The month of the header is that of the records: it gives their school year too."""
+    for header, views in ((mois, "12"), (suivant, "30")):
+        rows = [["Titre", header, "Vue totale depuis création"], ["Pix en famille", views, "2 345"]]
+        scene.importer(lignes(rows, "\t"), "texte collé", annee="2024-2025")
+    assert scene.table("consultation", "periode", "debut", "vues", "annee") == [
+        ("Depuis la création", None, 2345, "2024-2025"),
+        ("Mois", date(2024, 10, 1), 12, "2024-2025"),
+        ("Mois", date(2024, 11, 1), 30, "2024-2025"),
+    ]
+
+
+def test_podeduc_two_years_in_one_grid(scene: Scene) -> None:
+    rows = [["Titre", "Vue de l'année 2024-2025", "Vue de l'année 2023-2024", "Vue totale depuis création"], ["Pix", "3", "2", "9"]]  # fmt: skip
+    scene.importer(lignes(rows, "\t"), "texte collé", annee="2024-2025")
+    assert scene.sql("SELECT annee, vues FROM consultation WHERE periode = 'Année' ORDER BY 1") == [
+        ("2023-2024", 2),
+        ("2024-2025", 3),
+    ]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("title", ["", "Statistiques de mes vidéos\n"])
+def test_podeduc_pasted_one_cell_a_line(scene: Scene, blank: str, title: str) -> None:
+    text = title + "".join(cell + "\n" + blank for row in PODEDUC for cell in row)
+    results = par_jeu(scene.importer(text.encode(), "texte collé", annee="2023-2024"))
+    assert comptes(results["consultation"]) == {"lues": 2, "ajoutees": 2}
+    assert scene.sql("SELECT sum(vues) FROM consultation WHERE identifiant = 'Pix en famille'") == [(3485,)]

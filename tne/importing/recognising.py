@@ -11,6 +11,7 @@ from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.nominative import is_a_record
+from tne.importing.periods import dated_feeds
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
 
@@ -129,9 +130,9 @@ def candidates(tableau: Tableau, annee: str | None = None) -> list[Reconnaissanc
 
 
 def _form_liaisons(form: Form, headers: Mapping[str, str], annee: str | None) -> Iterable[Liaison]:
-    for feed in form.feeds:
+    for feed in (dated for declared in form.feeds for dated in dated_feeds(declared, headers, annee)):
         d = dataset(feed.dataset)
-        constants = {**feed.constants, **_year_constant(d, annee)}
+        constants = {**_year_constant(d, annee), **feed.constants}
         columns = match(d, headers, replace(feed, constants=constants))
         if missing_columns(d, columns, constants, form):
             continue

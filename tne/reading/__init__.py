@@ -22,7 +22,7 @@ from tne.reading.model import Dialecte, Document, Remarque, Tableau
 from tne.reading.nature import kind_of, kind_of_text
 from tne.reading.output import ecrire_propre, lire_commande
 from tne.reading.parts import EnParties, en_parties, releve
-from tne.reading.pasted import unframed
+from tne.reading.pasted import in_stack, unframed
 from tne.reading.records import read_records
 from tne.reading.scanning import split_lines
 from tne.reading.workbook import read_workbook
@@ -92,10 +92,14 @@ def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
     tell(0.3)
     check_lines(data, nom)
     lines = unframed(split_lines(texte.contenu))
+    stacked = in_stack(lines)
+    if stacked is not None:
+        found = tables(stacked, Source(), texte.remarques)
+        return Document(nom, digest, len(data), _text_format(nom), texte.encodage, Dialecte(""), tuple(found))
     dialect = find_dialect(lines)
-    found = read_records(lines, dialect)
+    read = read_records(lines, dialect)
     tell(0.7)
-    result = tables(found.enregistrements, Source(), [*texte.remarques, *found.remarques])
+    result = tables(read.enregistrements, Source(), [*texte.remarques, *read.remarques])
     return Document(nom, digest, len(data), _text_format(nom), texte.encodage, dialect, tuple(result))
 
 

@@ -1,17 +1,24 @@
-"""Texts that show a table instead of separating its cells: frames of bars and dashes, columns of blanks, wrapped lines."""
+"""Texts that show a table instead of separating its cells: frames of bars and dashes, columns of blanks, wrapped lines,
+one cell a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from tne.reading.model import Enregistrement
 from tne.reading.scanning import Line
+from tne.reading.shapes import shape
 
 _RULE = re.compile(r"\s*[|+:=─━┼├┤│-]*(?:-{3,}|={3,}|─{3,}|━{3,})[\s|+:=─━┼├┤│-]*")
 _FRAME = re.compile(r"\s*[|│](.*)[|│]\s*")
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"')
 _GAP = re.compile(r"\S {2,}\S")
 _MIN_LINES = 3
+# A grid copied from a web page: so many cells at most, under and over so many lines of text.
+_MAX_STACK = 20_000
+_MAX_STACK_WIDTH = 15
+_MAX_AROUND = 3
 
 
 def unframed(lines: Sequence[Line]) -> list[Line]:
@@ -83,3 +90,36 @@ def _cut_in_columns(lines: Sequence[Line]) -> list[Line]:
         )
         for x, end in lines
     ]
+
+
+def in_stack(lines: Sequence[Line]) -> list[Enregistrement] | None:
+    """The records of a table copied with one cell a line, where the kinds of cells come round regularly; else None.
+
+    Lines around the table are records of one cell.
+    """
+    full = [(n, line.strip()) for n, (line, _) in enumerate(lines, 1) if line.strip()]
+    if not 6 <= len(full) <= _MAX_STACK or any("\t" in x or ";" in x for _, x in full):
+        return None
+    kinds = [shape(x) for _, x in full]
+    for width in range(2, _MAX_STACK_WIDTH + 1):
+        for before in range(_MAX_AROUND + 1):
+            for after in range(_MAX_AROUND + 1):
+                end = len(full) - after
+                if (end - before) % width == 0 and _comes_round(kinds[before:end], width):
+                    table = [full[i : i + width] for i in range(before, end, width)]
+                    around = [[cell] for cell in full[:before]], [[cell] for cell in full[end:]]
+                    return [
+                        Enregistrement(row[0][0], [cell for _, cell in row])
+                        for row in (*around[0], *table, *around[1])
+                    ]
+    return None
+
+
+def _comes_round(kinds: Sequence[str], width: int) -> bool:
+    """True for a row of names, then rows of the same kinds: some numbers, beside some free text."""
+    if len(kinds) < max(2, 6 - width) * width or any(kinds[:width]):
+        return False
+    columns = [kinds[width + j :: width] for j in range(width)]
+    alike = sum(1 for c in columns if c[0] and len(set(c)) == 1)
+    texts = sum(1 for c in columns if 2 * c.count("") > len(c) and "nombre" not in c)
+    return {"nombre"} in map(set, columns) and texts > 0 and alike + texts == width
