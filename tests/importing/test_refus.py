@@ -172,3 +172,15 @@ def test_real_data_do_not_mix_with_the_demonstration_unasked(scene: Scene) -> No
     assert scene.un(source, avec_demo=True).etat == "importé"
     assert len(scene.table("etablissement", "uai")) == 3
     assert scene.un("UAI;Nom\n0861457S;E", demo=True).etat == "refusé", "nor the demonstration with real data"
+
+
+def test_the_same_fault_on_every_row_is_one_sentence(
+    tmp_path: Path, garnie: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "vues.csv"
+    path.write_text("Contenu,Titre de la vidéo,Vues\n" + "".join(f"id{i},Vidéo,{i}\n" for i in range(40)))
+    assert main(["importer", str(path), "--base", str(garnie)]) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert len(said) == 1
+    assert said[0].startswith("  lignes 2 à 41 (40") and "colonne « Année scolaire »" in said[0]
+    assert said[0].endswith("Elle peut être donnée pour tout le fichier : --annee 2023-2024.")

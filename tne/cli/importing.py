@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee
+from tne.cli.telling import problem_lines
 from tne.erreurs import UsageIncorrect
 
 
@@ -78,14 +79,8 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
             f"{r.fichier} → {r.jeu or 'non reconnu'} : {r.etat}{number} ; {c.lues} lues, {c.ajoutees} ajoutées, {c.modifiees} modifiées, "
             f"{c.inchangees} inchangées, {c.doublons} doublons, {c.ecartees} écartées, {c.refusees} refusées"
         )
-        for p in r.problemes[:20]:
-            place = f"ligne {p.ligne}" if p.ligne else "fichier"
-            sheet = f"feuille « {p.feuille} », " if p.feuille else ""
-            column = f", colonne « {p.colonne} »" if p.colonne else ""
-            hint = f" Proposition : {p.suggestion}." if p.suggestion else ""
-            print(f"  {sheet}{place}{column} : {p.message}{hint}")
-        if len(r.problemes) > 20:
-            print(f"  … et {len(r.problemes) - 20} autres remarques (--json les donne toutes).")
+        for line in problem_lines(r.problemes):
+            print(line)
 
 
 def _imports(args: argparse.Namespace) -> int:
