@@ -271,6 +271,28 @@ def test_sessions_are_put_together_until_their_rate_may_be_shown() -> None:
     assert formations_delai.lots(points.iloc[4:6]) == []
 
 
+def test_thousands_of_sessions_are_a_few_hundred_bubbles_that_hold_them_all() -> None:
+    n = 3_000
+    points = pd.DataFrame(
+        {
+            "session_id": [f"{i:05d}" for i in range(n)],
+            "module": "M",
+            "debut": pd.Timestamp("2024-01-10"),
+            "semaines": [(i % 97) / 8 for i in range(n)],
+            "absences": [i % 13 for i in range(n)],
+            "presences": 20,
+        }
+    )
+    points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
+    seaux = formations_delai.tranches(points, [0.0, 4.0])
+    for view in ("coordination", "lecture"):
+        drawn = formations_delai._ronds(points, seaux, view)
+        assert 50 < len(drawn) <= formations_delai.RONDS_MAX, view
+        counted = sum(int(sessions) for sessions in drawn["nom"].str.replace(r"\D", "", regex=True))
+        assert counted == n, view
+    assert all(len(lot) >= 7 for lot in formations_delai.lots(points.head(50), 7))
+
+
 def test_a_bucket_of_two_sessions_has_no_rate_for_readers() -> None:
     points = pd.DataFrame({"semaines": [1.0, 2.0], "absences": [10, 20], "presences": [20, 20]})
     (bucket,) = formations_delai.tranches(points, [0.0])

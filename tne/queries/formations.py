@@ -32,31 +32,53 @@ _INSC = """
 WITH insc AS (
     SELECT * FROM v_inscription
     WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND annee IS NOT NULL
-      AND ($tous OR uai IN (SELECT unnest($uais))) AND NOT coalesce(list_contains($exclus, uai), false)
+      AND ($tous OR uai IN (SELECT unnest($uais))) AND NOT coalesce(uai IN (SELECT unnest($exclus)), false)
 )"""
 
+_DIMS = """
+coalesce(i.module, i.module_code, 'Module inconnu') AS module, coalesce(i.operateur, 'Opérateur non déclaré') AS operateur,
+coalesce(i.modalite, 'Modalité non renseignée') AS modalite, coalesce(CAST(month(i.debut) AS VARCHAR), 'Date inconnue') AS mois,
+coalesce(e.type, 'Établissement inconnu') AS type, coalesce(e.secteur, 'Établissement inconnu') AS secteur"""
+
+# Counts add up: once over the finest cells, then by each dimension. Persons do not: each dimension counts them anew, over
+# the rows of those who were present alone.
 _BREAKDOWN = (
     _INSC
-    + """
-, remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel), dims AS (SELECT unnest($dimensions) AS dimension),
-lignes AS (
-    SELECT d.dimension, i.annee, i.personne, i.active, i.present, i.absent, i.non_traite,
-           CASE d.dimension
-               WHEN 'module' THEN coalesce(i.module, i.module_code, 'Module inconnu')
-               WHEN 'operateur' THEN coalesce(i.operateur, 'Opérateur non déclaré')
-               WHEN 'modalite' THEN coalesce(i.modalite, 'Modalité non renseignée')
-               WHEN 'mois' THEN coalesce(CAST(month(i.debut) AS VARCHAR), 'Date inconnue')
-               WHEN 'type' THEN coalesce(e.type, 'Établissement inconnu')
-               ELSE coalesce(e.secteur, 'Établissement inconnu')
-           END AS valeur
-    FROM insc i LEFT JOIN remplace r ON r.ancien = i.uai
-    LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, i.uai) CROSS JOIN dims d
+    + f"""
+, remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+ecoles AS (
+    SELECT DISTINCT ON (e.uai) e.uai, n.type, n.secteur
+    FROM etablissement e LEFT JOIN remplace r ON r.ancien = e.uai LEFT JOIN etablissement n ON n.uai = coalesce(r.actuel, e.uai)
+),
+croisees AS (
+    SELECT i.annee, {_DIMS}, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
+    FROM insc i LEFT JOIN ecoles e ON e.uai = i.uai GROUP BY ALL
+),
+comptes AS (
+    SELECT CASE WHEN grouping(module) = 0 THEN 'module' WHEN grouping(operateur) = 0 THEN 'operateur'
+                WHEN grouping(modalite) = 0 THEN 'modalite' WHEN grouping(mois) = 0 THEN 'mois'
+                WHEN grouping(type) = 0 THEN 'type' ELSE 'secteur' END AS dimension,
+           coalesce(module, operateur, modalite, mois, type, secteur) AS valeur, annee, sum(inscriptions) AS inscriptions,
+           sum(presences) AS presences, sum(absences) AS absences, sum(non_traitees) AS non_traitees
+    FROM croisees
+    GROUP BY GROUPING SETS ((annee, module), (annee, operateur), (annee, modalite), (annee, mois), (annee, type), (annee, secteur))
+),
+presents AS MATERIALIZED (
+    SELECT i.annee, i.personne, {_DIMS} FROM insc i LEFT JOIN ecoles e ON e.uai = i.uai WHERE present
+),
+personnes AS (
+    {
+        " UNION ALL ".join(
+            f"SELECT '{d}' AS dimension, {d} AS valeur, annee, count(DISTINCT personne) AS participants FROM presents GROUP BY annee, {d}"
+            for d in DIMENSIONS
+        )
+    }
 )
-SELECT dimension, valeur, annee,
-       count(DISTINCT personne) FILTER (present) AS participants, count(*) FILTER (active) AS inscriptions,
-       count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences,
-       count(*) FILTER (non_traite) AS non_traitees
-FROM lignes GROUP BY dimension, valeur, annee ORDER BY dimension, valeur, annee
+SELECT c.dimension, c.valeur, c.annee, coalesce(p.participants, 0) AS participants, CAST(c.inscriptions AS BIGINT) AS inscriptions,
+       CAST(c.presences AS BIGINT) AS presences, CAST(c.absences AS BIGINT) AS absences, CAST(c.non_traitees AS BIGINT) AS non_traitees
+FROM comptes c LEFT JOIN personnes p ON p.dimension = c.dimension AND p.valeur = c.valeur AND p.annee = c.annee
+ORDER BY c.dimension, c.valeur, c.annee
 """
 )
 
@@ -283,7 +305,7 @@ def _breakdowns(
     par_groupe: bool = False,
 ) -> dict[str, list[tuple[str, str, dict[str, int]]]]:
     """Dimension → its rows (value, school year, exact counts): one pass over the registrations for a whole page."""
-    others: dict[str, Any] = {"dimensions": list(DIMENSIONS), **_replaced(con)}
+    others: dict[str, Any] = dict(_replaced(con))
     frame = _rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
     names = ["participants", *COMPTES]
     tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {d: [] for d in DIMENSIONS}

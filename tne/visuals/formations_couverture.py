@@ -269,7 +269,7 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     else:
         cells = {
             "Module": frame["module"].tolist(),
-            "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in frame["debut"]],
+            "Date": [None if d is pd.NaT else d.date() for d in frame["debut"].tolist()],
             "Places": frame["places"].tolist(),
         }
         cells |= {noms[c]: colonne(frame, c) for c in counts}

@@ -30,6 +30,11 @@ ROND_LECTURE = (
     "Un rond : au moins trois sessions de délais voisins, réunies pour qu'aucune ne se lise seule, plus grand si "
     "elles comptent plus d'inscrits."
 )
+RONDS_MAX = 400
+"""More sessions than that are drawn in groups: the eye sees no single one, and each would go to the browser."""
+ROND_GROUPE = (
+    "Un rond : les sessions de délai et de taux voisins, plus grand si elles comptent plus d'inscrits."
+)
 
 
 def bornes(semaines: Sequence[float]) -> list[float]:
@@ -130,7 +135,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         titre = titre_delai(liens[derniere])
         figure, table, formats = _une_annee(par_annee[derniere], seaux[derniere], view, taille)
         sous = (
-            f"{verdict(liens[derniere])} {ROND_LECTURE if view == 'lecture' else ROND} "
+            f"{verdict(liens[derniere])} {_legende(len(par_annee[derniere]), view)} "
             "Un trait : le taux de la tranche."
         )
     else:
@@ -161,6 +166,13 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
             reserve(con, filters, view),
         ],
     )
+
+
+def _legende(sessions: int, view: View) -> str:
+    """What a bubble is."""
+    if view == "lecture":
+        return ROND_LECTURE
+    return ROND if sessions <= RONDS_MAX else ROND_GROUPE
 
 
 def _nom(t: Tranche) -> str:
@@ -218,7 +230,7 @@ def _une_annee(
     table = pd.DataFrame(
         {
             "Module": points["module"],
-            "Date": [None if pd.isna(d) else pd.Timestamp(d).date() for d in points["debut"]],
+            "Date": [None if d is pd.NaT else d.date() for d in points["debut"].tolist()],
             "Délai moyen en semaines": points["semaines"],
             "Absents": points["absences"],
             "Présences traitées": points["absences"] + points["presences"],
@@ -231,6 +243,8 @@ def _une_annee(
 
 def _ronds(points: pd.DataFrame, seaux: list[Tranche], view: View) -> pd.DataFrame:
     """The bubbles that `view` may see: sessions for coordinators, lots of sessions for readers, rounded as well."""
+    if view == "coordination" and len(points) > RONDS_MAX:
+        return _groupes(points)
     if view == "coordination":
         noms = [
             f"{m}, {date_courte(pd.Timestamp(d).date())}" if not pd.isna(d) else str(m)
@@ -238,10 +252,11 @@ def _ronds(points: pd.DataFrame, seaux: list[Tranche], view: View) -> pd.DataFra
         ]
         return points.assign(poids=points["presences"] + points["absences"], nom=noms)
     rows = []
+    least = max(SESSIONS_MINIMUM, -(-len(points) // RONDS_MAX))
     for t in seaux:
         if _taux(t, view).masque:
             continue
-        for lot in lots(points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)]):
+        for lot in lots(points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)], least):
             absents, traites = int(lot["absences"].sum()), int((lot["absences"] + lot["presences"]).sum())
             rows.append(
                 {
@@ -254,20 +269,42 @@ def _ronds(points: pd.DataFrame, seaux: list[Tranche], view: View) -> pd.DataFra
     return pd.DataFrame(rows, columns=["semaines", "taux", "poids", "nom"])
 
 
-def lots(points: pd.DataFrame) -> list[pd.DataFrame]:
-    """Sessions of one bucket in lots of neighbouring delays, each of three sessions at least whose rate may be shown to
-    readers: present and absent each 0 or at least the threshold. The last ones join the lot before; none alone.
+def _groupes(points: pd.DataFrame) -> pd.DataFrame:
+    """One bubble for the sessions of one half week and five points of absence, where they stand on average."""
+    weighed = points.assign(poids=points["presences"] + points["absences"])
+    cell = [(points["semaines"] * 2).round(), (points["taux"] / 5).round()]
+    found = weighed.groupby(cell, sort=True)[["semaines", "absences", "poids"]].agg(
+        {"semaines": ["mean", "size"], "absences": "sum", "poids": "sum"}
+    )
+    found.columns = pd.Index(["semaines", "sessions", "absences", "poids"])
+    return pd.DataFrame(
+        {
+            "semaines": found["semaines"],
+            "taux": 100 * found["absences"] / found["poids"],
+            "poids": found["poids"],
+            "nom": [compte(int(n), "session") for n in found["sessions"]],
+        }
+    )
+
+
+def lots(points: pd.DataFrame, au_moins: int = SESSIONS_MINIMUM) -> list[pd.DataFrame]:
+    """Sessions of one bucket in lots of neighbouring delays, each of `au_moins` sessions at least (never fewer than three)
+    whose rate may be shown to readers: present and absent each 0 or at least the threshold. The last ones join the lot
+    before; none alone.
     """
     made: list[list[int]] = []
     waiting: list[int] = []
     ordered = points.sort_values(["semaines", "session_id"], ignore_index=True)
-    for i in range(len(ordered)):
+    absents = presents = 0
+    for i, (n, m) in enumerate(zip(ordered["absences"].tolist(), ordered["presences"].tolist(), strict=True)):
         waiting.append(i)
-        absents = int(ordered["absences"].iloc[waiting].sum())
-        traites = absents + int(ordered["presences"].iloc[waiting].sum())
-        if len(waiting) >= SESSIONS_MINIMUM and not rate(absents, traites, "lecture").masque:
+        absents, presents = absents + n, presents + m
+        if (
+            len(waiting) >= max(au_moins, SESSIONS_MINIMUM)
+            and not rate(absents, absents + presents, "lecture").masque
+        ):
             made.append(waiting)
-            waiting = []
+            waiting, absents, presents = [], 0, 0
     if made:
         made[-1] += waiting
     return [ordered.iloc[lot] for lot in made]
