@@ -308,3 +308,42 @@ def test_a_form_without_years_takes_the_one_in_the_name_of_the_file() -> None:
     assert {li.constantes.get("annee") for li in declared.liaisons if li.dataset.name == "consultation"} == {
         "2022-2023"
     }
+
+
+# Headers as people write them: « N° », « Nb », plurals, brackets, colons, accents lost or broken, words turned round.
+_ECRITS = {
+    "intervention": (
+        "N° UAI;Date d'intervention;Natures;Nb d'heures;Nb profs;Nb d'élèves;Observation",
+        "RNE:;DATE :;NATURE :;DUREE (h) :;ENSEIGNANTS :",
+        "Établissement (UAI);Date;Type d'intervention;Durée (en heures)",
+        "UAI de l'etablissement;Date;Nature;Th\ufffdme;?l?ves",
+        "UAI;Date;Nature;ThÃ¨me;Ã‰lÃ¨ves",
+    ),
+    "atelier_parentalite": ("DATE:;TYPE:;ORGANISATEUR:;PARENTS (nombre)", "Dates;Type;Organisé par;Nbre de parents"),
+    "equipement": ("RNE;Types de matériel;Nombre;Etats", "Code établissement;Type;Qte;Etat d'avancement;Annee"),
+    "numerixplore": ("RNE;Date de visite;Élèves de 4e;Filles;Classes", "N° UAI;Date de la visite;Eleves de 4eme"),
+    "etablissement": ("N° UAI;Nom de l'etablissement;Commune;Public/Privé", "RNE;Établissements;Ville;CP"),
+    "effectif": ("UAI;Année;Niveaux;Nb élèves", "N° RNE;Rentrée;Niveau;Effectif total"),
+    "ips": ("RNE;Rentrée;I.P.S.", "N° UAI;Annee scolaire;Indice de position sociale"),
+    "offre": ("UAI;Adresse;Année", "Établissement (UAI);Courriel académique;Campagne", "RNE;Adresses mail;Année"),
+    "inscription": ("Dispositif (code);Module (code);Groupe (identifiant);Session (code);Etat de l'inscription;Adresse",),
+    "session_complement": ("Code dispositif;Code module;Groupe;Session;Operateurs;Nb heures;Hors face à face",),
+    "consultation": ("Plate-forme;Identifiants;Année;Périodes;Nb de vues",),
+    "ressource": ("Plate-forme;Réf;Titres;Date de mise en ligne",),
+    "objectif": ("Indicateurs;Années;Dept;Objectifs;Origine",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("jeu", "entete"), [(j, e) for j, written in _ECRITS.items() for e in written])
+def test_headers_as_people_write_them(jeu: str, entete: str) -> None:
+    cells = ";".join(["x"] * (entete.count(";") + 1))
+    tableau = lire(f"{entete}\n{cells}\n{cells}\n".encode(), "feuille.csv").principal
+    found = recognise(tableau)
+    assert [li.dataset.name for li in found.liaisons] == [jeu]
+    assert found.ignorees == ()
+
+
+def test_a_time_of_the_day_is_no_duration_and_two_close_headers_are_none() -> None:
+    text = "UAI;Date;Nature;Heure;Nb élèves (matin);Nb élèves (soir)\nx;x;x;x;x;x\n"
+    found = recognise(lire(text.encode(), "feuille.csv").principal)
+    assert set(found.ignorees) == {"Heure", "Nb élèves (matin)", "Nb élèves (soir)"}

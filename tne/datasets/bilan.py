@@ -24,7 +24,7 @@ TERRITOIRE = Column(
     DEPARTEMENT,
     PUBLIC,
     "Département du territoire.",
-    ("Code du département",),
+    ("Code du département", "Dept", "Dép."),
     required=True,
 )
 SOURCE = Column("source", "Source", TEXTE, PUBLIC, "D'où vient le chiffre.", ("Origine",), required=True)

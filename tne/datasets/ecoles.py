@@ -18,7 +18,19 @@ from tne.spec import Check, Column, Dataset, Privacy
 PUBLIC = Privacy.PUBLIC
 LICENCE_OUVERTE = "Licence Ouverte 2.0 (ministère de l'Éducation nationale)"
 
-UAI_ETABLISSEMENT = ("UAI", "Code UAI", "RNE", "numero_uai", "Code établissement", "Code de l'établissement")
+# Near variants (plurals, « N° », words in another order) are found from these.
+UAI_ETABLISSEMENT = (
+    "UAI",
+    "Code UAI",
+    "RNE",
+    "numero_uai",
+    "Code établissement",
+    "Code de l'établissement",
+    "UAI de l'établissement",
+    "Code UAI de l'établissement",
+    "Numéro d'établissement",
+    "Identifiant établissement",
+)
 _PREFIXE = (
     "CASE WHEN left({uai},3) = '620' THEN '02A' WHEN left({uai},3) = '720' THEN '02B' ELSE left({uai},3) END"
 )
@@ -85,6 +97,7 @@ ETABLISSEMENT = Dataset(
                 "secteur_public_prive_libe",
                 "Secteur Public/Privé",
                 "Secteur public privé",
+                "Public ou privé",
             ),
         ),
         Column(
@@ -125,7 +138,7 @@ ETABLISSEMENT = Dataset(
             TEXTE,
             PUBLIC,
             "Nom de la commune.",
-            ("Nom_commune", "libelle_commune", "Libellé commune", "Nom de la commune"),
+            ("Nom_commune", "libelle_commune", "Libellé commune", "Nom de la commune", "Ville", "Localité"),
         ),
         Column(
             "code_postal",
@@ -133,7 +146,7 @@ ETABLISSEMENT = Dataset(
             CODE,
             PUBLIC,
             "Code postal.",
-            ("Code_postal", "code_postal_uai", "Code postal UAI"),
+            ("Code_postal", "code_postal_uai", "Code postal UAI", "CP"),
         ),
         Column(
             "departement",
@@ -253,7 +266,7 @@ EFFECTIF_ELEVES = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre d'élèves.",
-            ("Nombre d'élèves", "Nombre d'élèves total", "Effectifs", "Effectif"),
+            ("Nombre d'élèves", "Nombre d'élèves total", "Effectif total", "Effectifs", "Effectif"),
             required=True,
         ),
     ),
@@ -275,7 +288,7 @@ IPS = Dataset(
             ANNEE_SCOLAIRE,
             PUBLIC,
             "Année scolaire.",
-            ("Rentrée scolaire", "rentree_scolaire"),
+            ("Rentrée scolaire", "rentree_scolaire", "Rentrée"),
             required=True,
         ),
         Column("uai", "UAI", UAI, PUBLIC, "Établissement.", UAI_ETABLISSEMENT, required=True),

@@ -133,6 +133,8 @@ def identite(email: bool = True) -> tuple[Column, ...]:
                 "Votre courriel",
                 "Votre mail",
                 "Votre e-mail",
+                # Last: a postal address is told from it by what it holds.
+                "Adresse",
             ),
             identite="email",
         ),
@@ -311,7 +313,7 @@ SESSION_COMPLEMENT = Dataset(
             DUREE_HEURES,
             PUBLIC,
             "Heures de la session prises hors des heures de cours devant élèves.",
-            ("Heures hors face à face",),
+            ("Heures hors face à face", "Hors face-à-face"),
         ),
     ),
     checks=(

@@ -36,7 +36,7 @@ IDENTIFIANT = Column(
     TEXTE,
     PUBLIC,
     "Identifiant ou adresse de la ressource sur la plateforme.",
-    ("Contenu", "Référence", "UUID"),
+    ("Contenu", "Référence", "UUID", "Réf", "ID"),
     required=True,
 )
 
@@ -84,7 +84,7 @@ RESSOURCE = Dataset(
             DATE,
             PUBLIC,
             "Mise en ligne.",
-            ("Heure de publication de la vidéo", "Publié le", "Date d'ajout"),
+            ("Heure de publication de la vidéo", "Publié le", "Date d'ajout", "Date de mise en ligne"),
         ),
     ),
 )

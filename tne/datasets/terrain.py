@@ -365,6 +365,7 @@ NUMERIXPLORE = Dataset(
                 "Nb élèves",
                 "Nb d'élèves",
                 "Nb élèves 4ème",
+                "Élèves de 4e",
             ),
             personnes=True,
         ),
@@ -383,7 +384,7 @@ NUMERIXPLORE = Dataset(
             TEXTE,
             PUBLIC,
             "Métiers présentés, séparés par une virgule.",
-            ("Professions", "Métiers", "Métiers du numérique"),
+            ("Professions", "Métiers", "Métiers du numérique", "Professions présentées"),
         ),
         Column(
             "satisfaction",

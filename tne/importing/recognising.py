@@ -10,6 +10,7 @@ from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
+from tne.importing.near import near_columns
 from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds
 from tne.reading import Tableau
@@ -42,10 +43,19 @@ def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
                     found[column.name] = header
                     used.add(header)
                     break
+        taken = {*found, *feed.constants, *feed.sauf}
+        left = [h for h in headers.values() if h not in used and not (feed.headers and _declared(h, feed))]
+        for column, header in near_columns((c for c in d.columns if c.name not in taken), left):
+            found[column.name] = header
     for column_name, origin in feed.copies.items():
         if origin in found:
             found.setdefault(column_name, found[origin])
     return found
+
+
+def _declared(header: str, feed: Feed) -> bool:
+    """True for a header that the form gives a meaning of its own."""
+    return any(fold(header) == fold(written) for written in feed.headers)
 
 
 def missing_columns(

@@ -1,0 +1,69 @@
+"""Headers close to a declared one: plurals, « Nb », units between brackets, words in another order, accents lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from tne.spec import Column, fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+_UNIT = re.compile(r"\((?:en )?(?:h|heures?|s|sec|secondes?|min|minutes?|%|€|euros?|nb|nombre|jj/mm/aaaa)\)")
+_IDLE = frozenset({"d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr", "nombre"})  # fmt: skip
+_SAME = {
+    "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement", "n": "numero", "no": "numero",
+    "num": "numero", "qte": "quantite", "prof": "professeur", "rne": "uai",
+}  # fmt: skip
+# « Heure » is a time of the day, « Heures » a duration.
+_PLURALS = frozenset({"heures"})
+
+
+@lru_cache(maxsize=4096)
+def near_key(text: str) -> tuple[str, ...]:
+    """What is left of a header once its wording is put aside; () when nothing tells."""
+    text = _UNIT.sub(" ", _mended(text).casefold())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = (_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero ")))
+    return tuple(sorted({_singular(w) for w in words if w not in _IDLE}))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word not in _PLURALS else word
+
+
+def _mended(text: str) -> str:
+    """« Prénom » where UTF-8 was once read as Windows-1252."""
+    if "Ã" not in text and "Â" not in text:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except ValueError:
+        return text
+
+
+@lru_cache(maxsize=4096)
+def _without_accented(text: str) -> str:
+    return fold("".join(c for c in text if c.isascii()))
+
+
+def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[tuple[Column, str]]:
+    """Each free column with the one free header close to it; none where two columns or two headers are as close."""
+    free = list(columns)
+    found: dict[str, list[str]] = {}
+    for header in headers:
+        close = [c for c in free if any(_close(header, name) for name in (c.label, c.name, *c.aliases))]
+        if len(close) == 1:
+            found.setdefault(close[0].name, []).append(header)
+    for column in free:
+        if len(found.get(column.name, ())) == 1:
+            yield column, found[column.name][0]
+
+
+def _close(header: str, name: str) -> bool:
+    key = near_key(header)
+    if key and key == near_key(name):
+        return True
+    lost = "\ufffd" in header or re.search(r"\w\?\w|^\?\w", header) is not None
+    return lost and not name.isascii() and fold(header) == _without_accented(name)
