@@ -13,7 +13,7 @@ from tne.filters import Filters
 from tne.importing.rehearsal import Repetition
 from tne.indicators import Indicator, Value, compute_years
 from tne.queries import choices
-from tne.typographie import pourcent, signe
+from tne.typographie import arrondir, pourcent, signe
 
 Figures = dict[str, tuple[Value, ...]]
 # From this change on, a wrong file is likelier than a good year.
@@ -68,7 +68,8 @@ class Effet:
             return "nouveau"
         if after is None:
             return "n'est plus connu"
-        change = self._signed(after - before)
+        same = arrondir(after - before, 9) == 0
+        change = "même valeur" if same else self._signed(after - before)
         if self.avant and self.apres and self.avant.origine != self.apres.origine:
             change += f", {self.apres.origine} au lieu de {self.avant.origine}"
         return change

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -235,12 +236,17 @@ def denominator_words(value: Value) -> str:
     i = value.indicateur
     if value.masque or not value.denominateur:
         return ""
-    label = f" {i.denominateur_libelle}" if i.denominateur_libelle else ""
+    label = f" {_nom(value.denominateur, i.denominateur_libelle)}" if i.denominateur_libelle else ""
     if i.unite == "pourcent":
         if value.numerateur is None:
             return f"moyenne de {entier(value.denominateur)}{label}"
         return f"{entier(value.numerateur)} sur {entier(value.denominateur)}{label}"
     return f"sur {entier(value.denominateur)}{label} · {pourcent(taux(value.valeur, value.denominateur), 1)}"
+
+
+def _nom(n: float, pluriel: str) -> str:
+    """What is counted, declared in the plural: « écoles et collèges », and « école ou collège » for one."""
+    return pluriel if abs(n) >= 2 else re.sub(r"(\w{3})s\b", r"\1", pluriel).replace(" et ", " ou ")
 
 
 def out_of_words(value: Value) -> str:

@@ -22,11 +22,12 @@ from tne.typographie import typographier
 from tne.visuals import couleurs
 
 _MODELE = Path(__file__).parent / "modeles" / "bilan.typ"
-_LARGEUR = 740
-"""Pixels over the width of the text: letters of 14 px become 8.9 pt."""
+_LARGEUR = 780
+"""Pixels over the width of the text: letters of 14 px become 8.4 pt."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_CARTE = 430
-"""Pixels of a map: a third of a page, so that two charts meet on one; more where its key stands above it."""
+_CARTE, _COURBES = 380, 280
+"""Pixels of a map, and of curves and points: less than a third of a page, so that charts meet on one and leave no half page
+white; a map is higher where its key stands above it."""
 MOST_ROWS = 40  # a longer table belongs in the workbook
 
 
@@ -109,12 +110,16 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
 
 
 def _basse(figure: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The figure, a map not taller than `_CARTE`."""
-    layout = figure["layout"]
-    if "scaleanchor" not in layout.get("yaxis", {}):
+    """The figure, a map not taller than `_CARTE`, curves and points not taller than `_COURBES`; bars keep their height."""
+    layout, height = figure["layout"], height_of(figure)
+    axis = layout.get("yaxis", {})
+    if "scaleanchor" in axis:
+        most = max(_CARTE, 0.62 * height)
+    elif axis.get("visible", True) and any(t["type"] == "scatter" for t in figure["data"]):
+        most = _COURBES
+    else:
         return figure
-    height = height_of(figure)
-    return {**figure, "layout": {**layout, "height": min(height, max(_CARTE, 0.7 * height))}}
+    return {**figure, "layout": {**layout, "height": min(height, most)}}
 
 
 def _runs(text: str) -> list[dict[str, object]]:

@@ -45,7 +45,7 @@ def liste(v: Visual, cle: str) -> None:
                 alt=v.alternative or v.titre,
                 key=f"{cle}-liste",
                 column_config=_a_droite(triables, v.formats) | liens,
-                column_order=_ordre([str(c) for c in triables.columns]),
+                column_order=_ordre([str(c) for c in triables.columns], len(contexte().filters.annees)),
             )
         pied(v, cle, texte_sur(v.source))
 
@@ -62,8 +62,10 @@ def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
     return liees, {UAI: lien}
 
 
-def _ordre(colonnes: list[str]) -> list[str]:
-    """The link to a school beside its name: at the end of a wide list nobody finds it."""
+def _ordre(colonnes: list[str], annees: int) -> list[str]:
+    """The link to a school beside its name: at the end of a wide list nobody finds it. One year needs no column."""
+    if annees == 1:
+        colonnes = [c for c in colonnes if c != "Année"]
     noms = [c for c in colonnes if c in NOMS]
     if UAI not in colonnes or not noms:
         return colonnes

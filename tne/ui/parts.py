@@ -106,7 +106,7 @@ def _tuile(tuile: Tuile) -> None:
     ]
     with st.container(gap="xsmall"):
         st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed")
-        st.markdown(texte_sur(tuile.libelle))
+        st.markdown(intitule(tuile.libelle))
         # The sign of the definition stands at the short last line: after the label it fell alone on a line of its own.
         st.caption(
             "  \n".join([*lignes, state_badge(tuile.etat) + texte_sur(tuile.precision)]), help=tuile.aide

@@ -6,6 +6,7 @@ _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 # A count has its thousands apart: four digits on end are a year.
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})")
+_COURT = re.compile(r"(?<![\w-])\w{1,6}(?:-\w{1,4}){1,2}(?![\w-])")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 
@@ -34,8 +35,8 @@ def phrase(valeur: object) -> str:
 
 
 def intitule(valeur: object) -> str:
-    """`phrase` of a heading, where a number left alone at the end of a line stands out: it stays with its word."""
-    return insecable(texte_sur(valeur))
+    """`phrase` of a heading, whose line ends stand out: a number stays with its word, a short compound is whole."""
+    return _COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), insecable(texte_sur(valeur)))
 
 
 def insecable(markdown: str) -> str:

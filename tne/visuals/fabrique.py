@@ -63,7 +63,12 @@ def rien(
     jeux: Sequence[str],
     avertissements: Sequence[str] = (),
 ) -> Visual:
-    """The form without enough data: `titre` says what cannot be said, `manque` what would bring it."""
+    """The form without enough data: `titre` says what cannot be said, `manque` what would bring it.
+
+    What to import may be there already, of other schools than those chosen.
+    """
+    if filters.par_etablissement and manque.startswith("Importez "):
+        manque = f"Élargissez le choix d'établissements, ou i{manque[1:]}"
     vide = pd.DataFrame({"Année": pd.Series([], dtype=object)})
     return visuel(
         con,
