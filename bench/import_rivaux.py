@@ -27,9 +27,7 @@ from bench.rapport import ecrire_section
 from tne.typographie import decimal, entier
 
 LIGNES = (10_000, 1_000_000, 10_000_000)
-TOUR_A_TOUR = 5
-PEU = 3  # runs from `BEAUCOUP` rows on
-BEAUCOUP = 10_000_000
+BEAUCOUP = 10_000_000  # rows, from which on fewer runs are made
 LONGTEMPS = 300.0  # seconds: a rival that is expected to take longer is not run
 BUTS = {"DuckDB nu": 3.0, "sqlite-utils": 1 / 5}  # our time, in times of theirs, at a million
 BUT_MEMOIRE = 1000  # MB, at any size
@@ -140,29 +138,33 @@ def mediane(runs: Sequence[Mesure]) -> Mesure:
     )
 
 
-def comparer(tools: list[Outil], rows: int, folder: Path, known: dict[str, float]) -> dict[str, Mesure]:
+def comparer(
+    tools: list[Outil], rows: int, runs: int, folder: Path, known: dict[str, float]
+) -> dict[str, Mesure]:
     """All of them in turn on one file. `known`: seconds for a row, learnt from the size before."""
     source = folder / "inscriptions.csv"
     ecrire(source, rows)
     found: dict[str, list[Mesure]] = {
         tool.nom: [] for tool in tools if known.get(tool.nom, 0.0) * rows < LONGTEMPS
     }
-    for _ in range(PEU if rows >= BEAUCOUP else TOUR_A_TOUR):
+    for _ in range(runs):
         for tool in tools:
             if tool.nom in found:
                 found[tool.nom].append(importer(tool, source, folder))
                 print(f"{rows:>10} {tool.nom:16} {found[tool.nom][-1]}", file=sys.stderr, flush=True)
     source.unlink()
-    medians = {name: mediane(runs) for name, runs in found.items()}
+    medians = {name: mediane(measures) for name, measures in found.items()}
     known.update({name: m.temps / rows for name, m in medians.items()})
     return medians
 
 
-def tableau(rows: int, tools: list[Outil], found: dict[str, Mesure], starts: dict[str, float]) -> list[str]:
+def tableau(
+    rows: int, runs: int, tools: list[Outil], found: dict[str, Mesure], starts: dict[str, float]
+) -> list[str]:
     """The lines of one size; `starts`: seconds that the Python of a tool takes to start and do nothing."""
     ours = found[tools[0].nom]
     lines = [
-        f"### {entier(rows)} inscriptions",
+        f"### {entier(rows)} inscriptions, {f'médianes de {runs} tours' if runs > 1 else 'un tour'}",
         "",
         "| Outil | Temps | sans le départ de Python | Processeur | Mémoire | Notre temps, en fois le sien |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -206,6 +208,8 @@ def main() -> int:
     parser.add_argument(
         "--rivaux", metavar="PYTHON", help="a Python with sqlite-utils, pandas and frictionless"
     )
+    parser.add_argument("--tours", type=int, default=5, help="runs of each")
+    parser.add_argument("--tours-longs", type=int, default=3, help=f"runs of each from {BEAUCOUP} rows on")
     parser.add_argument("--json", type=Path, help="write the medians there too")
     given = parser.parse_args()
     tools = outils(given.rivaux or os.environ.get("TNE_BENCH_RIVAUX"))
@@ -220,9 +224,10 @@ def main() -> int:
     missed: list[str] = []
     kept = {}
     for rows in sorted(given.lignes):
+        runs = given.tours_longs if rows >= BEAUCOUP else given.tours
         with tempfile.TemporaryDirectory() as folder:
-            found = comparer(tools, rows, Path(folder), known)
-        lines += tableau(rows, tools, found, starts)
+            found = comparer(tools, rows, runs, Path(folder), known)
+        lines += tableau(rows, runs, tools, found, starts)
         missed += manques(rows, tools, found)
         kept[str(rows)] = {name: vars(m) for name, m in found.items()}
     if given.json:
@@ -231,8 +236,8 @@ def main() -> int:
         "" if len(tools) > 2 else " Les autres outils n'étaient pas là : `--rivaux PYTHON` dit où ils sont."
     )
     head = [
-        "Commande entière, d'un processus neuf à sa fin, base neuve, fichier déjà en cache, à tour de rôle, médianes de "
-        f"{TOUR_A_TOUR} ({PEU} à partir de {entier(BEAUCOUP)}) : `python -m bench.import_rivaux --rivaux PYTHON`.{absent}",
+        "Commande entière, d'un processus neuf à sa fin, base neuve, fichier déjà en cache, à tour de rôle, autant de fils "
+        f"pour tous : `python -m bench.import_rivaux --rivaux PYTHON`.{absent}",
         "",
         "Buts à un million : au plus 3 fois DuckDB nu, au moins 5 fois plus vite que sqlite-utils ; moins de 1 Go de mémoire "
         "à toute taille. " + ("Manqué : " + " ; ".join(missed) + "." if missed else "Tous tenus."),

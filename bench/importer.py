@@ -15,8 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from bench.inscriptions import lignes
 from bench.rapport import Temps, between, ecrire_section, now
-from tests.navigateur.banc import CHROMIUM_ARGS, RACINE, attendre_stable, chromium, demarrer
+from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer
 from tne.access import droit_ligne_de_commande
 from tne.db import Base
 from tne.effects import measure
@@ -25,16 +26,11 @@ from tne.importing.rehearsal import rehearse_import
 from tne.typographie import decimal, entier
 
 ROWS, LIMIT = 100_000, 5.0
-SOURCE = RACINE / "data" / "demo" / "2023-2024" / "inscriptions-presences.csv"
 
 
 def content(rows: int) -> bytes:
-    """The registrations of the demonstration, repeated with other e-mail addresses up to `rows` lines."""
-    lines = SOURCE.read_text(encoding="cp1252").splitlines()
-    first = next(i for i, line in enumerate(lines) if line.count(";") > 5)
-    head, records = lines[: first + 1], [line for line in lines[first + 1 :] if "@" in line]
-    repeated = (records[i % len(records)].replace("@", f"{i // len(records)}@") for i in range(rows))
-    return "\n".join([*head, *repeated]).encode()
+    """The registrations of the demonstration under their title, repeated with other e-mail addresses up to `rows`."""
+    return "\n".join(lignes(rows, titre=True)).encode()
 
 
 def steps(data: bytes, folder: Path) -> dict[str, Temps]:

@@ -116,7 +116,7 @@ def _in_parts(
             recognised = reconnaitre(parts.document, options, known_mappings(base))
             if not in_parts.fits(recognised):
                 return None
-            with base.importing(), at(None, base) as bench:
+            with base.importing(), at(None, base) as bench, in_parts.room(bench.con):
                 in_parts.stage(base, bench, parts, recognised)
                 return importer_document(base, droit, parts.document, recognised, options, progress, bench)
     except NotOneTable:

@@ -15,6 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.reading.arrays import numbers, numpy, scalar
+
 Codes = npt.NDArray[np.int32]
 Rangs = npt.NDArray[np.intp]
 
@@ -42,7 +44,7 @@ class Colonne:
 
     def blank(self, rows: Rangs) -> Rangs:
         """Those of the rows in which the cell is blank."""
-        nothing = self.textes.is_null().to_numpy(zero_copy_only=False)
+        nothing = numpy(self.textes.is_null())
         kept: Rangs = rows[nothing[self.codes[rows]]]
         return kept
 
@@ -55,8 +57,8 @@ def encode(column: pa.ChunkedArray) -> Colonne:
     # Encoded here, the parts share one dictionary; from the reader, each has its own.
     encoded = pa.types.is_dictionary(column.type)
     column = column.unify_dictionaries() if encoded else column.dictionary_encode()
-    texts = column.chunk(0).dictionary if column.num_chunks else pa.array([], pa.string())
-    parts = [pc.fill_null(c.indices, len(texts)).to_numpy() for c in column.chunks]
+    texts = column.chunk(0).dictionary if column.num_chunks else pa.nulls(0, pa.string())
+    parts = [numpy(pc.fill_null(c.indices, scalar(len(texts), np.int32))) for c in column.chunks]
     codes = np.concatenate(parts) if parts else np.zeros(0, np.int32)
     return Colonne(codes, pa.concat_arrays([_clean(texts), pa.nulls(1, pa.string())]))
 
@@ -122,11 +124,11 @@ def together(columns: Sequence[Colonne]) -> Colonne:
     """The distinct combinations of several columns: `textes` holds the number of a row that has the combination."""
     codes = columns[0].codes
     for other in columns[1:]:
-        pairs = pa.array(codes.astype(np.int64) * len(other.textes) + other.codes).dictionary_encode()
-        codes = pairs.indices.to_numpy()
+        pairs = numbers(codes.astype(np.int64) * len(other.textes) + other.codes).dictionary_encode()
+        codes = numpy(pairs.indices)
     rows = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
     rows[codes] = np.arange(len(codes))
-    return Colonne(codes, pa.array(rows))
+    return Colonne(codes, numbers(rows))
 
 
 def rows_of(
@@ -136,19 +138,22 @@ def rows_of(
     count: int,
 ) -> None:
     """Register the rows under `name`, to be read once: each column is values, and their numbers where they are shared."""
-    schema = pa.schema([(column, values.type) for column, (_, values) in columns.items()])
+    # Few values go as they are, with their numbers: DuckDB takes both. Many it would read again for each batch.
+    numbered = {n for n, (codes, values) in columns.items() if codes is not None and len(values) <= _FEW}
+    schema = pa.schema(
+        [(n, pa.dictionary(pa.int32(), v.type) if n in numbered else v.type) for n, (_, v) in columns.items()]
+    )
+
+    def cells(name: str, start: int, end: int) -> pa.Array:
+        codes, values = columns[name]
+        if codes is None:
+            return values.slice(start, end - start)
+        which = numbers(codes[start:end])
+        return pa.DictionaryArray.from_arrays(which, values) if name in numbered else values.take(which)
 
     def batches() -> Iterator[pa.RecordBatch]:
         for start in range(0, count, _ROWS):
             end = min(count, start + _ROWS)
-            yield pa.record_batch(
-                [
-                    values.slice(start, end - start)
-                    if codes is None
-                    else values.take(pa.array(codes[start:end]))
-                    for codes, values in columns.values()
-                ],
-                schema=schema,
-            )
+            yield pa.record_batch([cells(n, start, end) for n in columns], schema=schema)
 
     con.register(name, pa.RecordBatchReader.from_batches(schema, batches()))

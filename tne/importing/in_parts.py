@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from tne import settings
@@ -18,10 +19,14 @@ from tne.importing.assessing import Progress, read_base_secret
 from tne.importing.model import Reconnaissance, identite
 from tne.importing.workbench import Stage, Workbench
 from tne.reading import EnParties, en_parties
+from tne.reading.arrays import numbers
 from tne.spec import Dataset
 
 # Smaller files are held whole: less is done twice.
 LONG = 24 << 20
+# Bytes that two parts take, once read and while their cells are typed.
+_ROOM = 220_000_000
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 
 @contextmanager
@@ -65,6 +70,7 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
     whole, ends = parts.fin()
     for rank, rows in ends:
         add(rank, rows)
+    pa.default_memory_pool().release_unused()
     told, ranks = kept.rows()
     source = replace(
         staging.source(replace(r, tableau=replace(whole, donnees=told)), 0),
@@ -76,6 +82,24 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
         identite(parts.document.sha256, recognised, {}, territoire),
         tuple(Stage(d, [source], staging.stage_table(d), secret if d.nominatif else None) for d in datasets),
     )
+
+
+@contextmanager
+def room(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let DuckDB take less than its share meanwhile: a part is staged and the next one read beside it, and what they
+    took is given back to the system late, or never.
+    """
+    said = str(con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
+    number, unit = said.split()
+    limit = int(float(number) * 1024 ** _UNITS.index(unit))
+    if limit < 2 * _ROOM:
+        yield
+        return
+    con.execute(f"SET memory_limit = '{limit - _ROOM}B'")
+    try:
+        yield
+    finally:
+        con.execute(f"SET memory_limit = '{limit}B'")
 
 
 class _Kept:
@@ -100,7 +124,7 @@ class _Kept:
         )
         # The first records are staged last, and told first: each part keeps as many as may be told.
         if ranks and (rank == 0 or len(self._ranks) < problems.MOST_PROBLEMS):
-            self._rows.append(rows.take(pa.array([told - rank for told in ranks])))
+            self._rows.append(rows.take(numbers(np.array(ranks, np.int64) - rank)))
             self._ranks += ranks
 
     def rows(self) -> tuple[pa.Table, list[int]]:

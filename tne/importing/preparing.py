@@ -30,6 +30,7 @@ from tne.importing.cells import (
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.kinds import BOOLEEN
 from tne.privacy import Secret, sql_hmac, sql_identity_kind
+from tne.reading.arrays import numbers, numpy, scalar
 from tne.spec import MARQUES, Column, Dataset, fold
 
 # Words with which a total begins, folded.
@@ -104,7 +105,7 @@ def prepare(con: duckdb.DuckDBPyConnection, s: Source, sous: int, secret: Secret
     tableau = s.reconnaissance.tableau
     count = tableau.donnees.num_rows
     rows = Lignes(f"lu_{s.depart}_{sous}", tableau.feuille, s.retirer is not None)
-    ranks = pa.array(np.arange(s.depart, s.depart + count))
+    ranks = numbers(np.arange(s.depart, s.depart + count))
     columns: _Columns = {
         "_rang": (None, ranks),
         "_ligne": (None, tableau.donnees.column(len(tableau.entete)).combine_chunks()),
@@ -158,7 +159,7 @@ def _values(
         met = np.unique(states[_used(demand.colonne)])
         rows.states[c.name] = frozenset(int(n) for n in met)
         if len(met) > 1:
-            columns[f"s_{c.name}"] = (codes, pa.array(states))
+            columns[f"s_{c.name}"] = (codes, numbers(states))
     if s.retirer is not None:
         ask = Demande(s.column(s.retirer), _as_is, {"_retire": _asks, "_retirer_mal": _asks_nothing})
         (found,) = convert(con, [ask])
@@ -195,8 +196,8 @@ def _mark(c: Column) -> Callable[[str], str]:
 
 def _states(found: Mapping[str, pa.Array]) -> npt.NDArray[np.int8]:
     """What each text is for its column."""
-    absent, mark = (found[name].to_numpy(zero_copy_only=False) for name in ("absent", "marque"))
-    untyped = found["v"].is_null().to_numpy(zero_copy_only=False)
+    absent, mark = (numpy(found[name]) for name in ("absent", "marque"))
+    untyped = numpy(found["v"].is_null())
     states = np.where(absent, _STATES["absent"], np.where(mark, _STATES["marque"], _STATES["mal"] * untyped))
     return states.astype(np.int8)
 
@@ -215,7 +216,7 @@ def _flag(columns: _Columns, name: str, rows: Rangs, count: int, reason: str) ->
         return []
     values = np.zeros(count, bool)
     values[rows] = True
-    columns[name] = (None, pa.array(values))
+    columns[name] = (None, numbers(values))
     return [f"WHEN {name} THEN {literal(reason)}"]
 
 
@@ -227,10 +228,10 @@ def _totals(con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, columns
     said, begun = [rows[:0]], [rows[:0]]
     for position in range(len(tableau.entete)):
         whole = tableau.donnees.column(position)
-        column = encode(whole if len(rows) == count else whole.take(pa.array(rows)))
+        column = encode(whole if len(rows) == count else whole.take(numbers(rows)))
         (found,) = convert(con, [Demande(column, _as_is, {"said": _says_total, "begun": _begins_total})])
         for into, name in ((said, "said"), (begun, "begun")):
-            into.append(rows[found[name].to_numpy(zero_copy_only=False)[column.codes]])
+            into.append(rows[numpy(found[name])[column.codes]])
         rows = rows[column.codes == len(column.textes) - 1]
         if not len(rows):
             break
@@ -296,8 +297,8 @@ def _persons(s: Source, liaison: Liaison, secret: Secret | None, columns: _Colum
     named = {c.name: c for c in (*d.identites, d.column("uai"))}
     cells = _identifying(s, liaison, named)
     persons = together(list(cells.values()) or [constant(s.reconnaissance.tableau.donnees.num_rows)])
-    first = persons.textes.to_numpy()
-    raw = {name: column.textes.take(pa.array(column.codes[first])) for name, column in cells.items()}
+    first = numpy(persons.textes)
+    raw = {name: column.textes.take(numbers(column.codes[first])) for name, column in cells.items()}
     texts = ", ".join(
         text(c, liaison)(f'"{name}"' if name in cells else "CAST(NULL AS VARCHAR)") + f' AS "{name}"'
         for name, c in named.items()
@@ -325,8 +326,8 @@ def _identifying(s: Source, liaison: Liaison, named: Mapping[str, Column]) -> di
             continue
         cells[name] = s.column(liaison.colonnes[name])
         if c.identite == "email" and name not in liaison.constantes:
-            at = pc.fill_null(pc.match_substring(cells[name].textes, "@"), False)
-            if at.to_numpy(zero_copy_only=False)[cells[name].codes].all():
+            at = pc.fill_null(pc.match_substring(cells[name].textes, "@"), scalar(False))
+            if numpy(at)[cells[name].codes].all():
                 return {name: cells[name]}
     return cells
 

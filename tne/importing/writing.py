@@ -64,10 +64,14 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
             renewed.append(f'f."{name}" IS DISTINCT FROM a."{name}"')
         filled = f'"{name}" IS NOT NULL' + (f" OR {_erased(name, bits[name])}" if name in bits else "")
         merged.append(f'arg_max_null("{name}", {_POSITION}) FILTER (_reste AND ({filled})) AS "{name}"')
+    sort = (
+        "CASE WHEN f._retire THEN CASE WHEN a._cle IS NULL THEN 'inchangee' ELSE 'modifiee' END "
+        f"WHEN a._cle IS NULL THEN 'ajoutee' WHEN {' OR '.join(differs)} THEN 'modifiee' "
+        f"WHEN f._renouvelle AND ({' OR '.join(renewed)}) THEN 'modifiee' ELSE 'inchangee' END"
+    )
     has_doubles = con.execute(
         f"SELECT coalesce(max(_tour), 1) > 1 FROM {table} WHERE _etat = 'ok'"
     ).fetchall()[0][0]
-    file_rows = f"(SELECT *, false AS _renouvelle FROM {table} WHERE _etat = 'ok')"
     if has_doubles:
         # A key that stands several times in the file: its non-empty cells win, the last one first, and a removal
         # hides all that stands before it.
@@ -81,19 +85,19 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
             f"arg_max(_retire, {_POSITION}) AS _retire, bool_or(_retire) AS _renouvelle "
             f"FROM (SELECT *, coalesce({_POSITION} > {last}, true) AS _reste FROM {table} WHERE _etat = 'ok') GROUP BY _cle)"
         )
-    sort = (
-        "CASE WHEN f._retire THEN CASE WHEN a._cle IS NULL THEN 'inchangee' ELSE 'modifiee' END "
-        f"WHEN a._cle IS NULL THEN 'ajoutee' WHEN {' OR '.join(differs)} THEN 'modifiee' "
-        f"WHEN f._renouvelle AND ({' OR '.join(renewed)}) THEN 'modifiee' ELSE 'inchangee' END"
-    )
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE sort_{d.name} AS SELECT f._cle, {sort} AS _sort "
-        f'FROM {file_rows} f LEFT JOIN "{d.name}" a ON a._cle = f._cle'
-    )
-    counted = (
-        f"SELECT e._rang, CASE WHEN e._etat <> 'ok' THEN e._etat WHEN e._tour > 1 THEN 'doublon' ELSE s._sort END AS _sort "
-        f"FROM {table} e LEFT JOIN sort_{d.name} s ON s._cle = e._cle AND e._etat = 'ok'"
-    )
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE sort_{d.name} AS SELECT f._cle, {sort} AS _sort "
+            f'FROM {file_rows} f LEFT JOIN "{d.name}" a ON a._cle = f._cle'
+        )
+        counted = (
+            f"SELECT e._rang, CASE WHEN e._etat <> 'ok' THEN e._etat WHEN e._tour > 1 THEN 'doublon' ELSE s._sort END AS _sort "
+            f"FROM {table} e LEFT JOIN sort_{d.name} s ON s._cle = e._cle AND e._etat = 'ok'"
+        )
+    else:
+        counted = (
+            f"SELECT f._rang, CASE WHEN f._etat <> 'ok' THEN f._etat ELSE {sort} END AS _sort "
+            f'FROM (SELECT *, false AS _renouvelle FROM {table}) f LEFT JOIN "{d.name}" a ON a._cle = f._cle'
+        )
     order = "CASE _sort WHEN 'refusee' THEN 1 WHEN 'ajoutee' THEN 2 WHEN 'modifiee' THEN 3 WHEN 'inchangee' THEN 4 WHEN 'doublon' THEN 5 ELSE 6 END"
     records = f"SELECT {order} AS rang FROM ({counted})"
     if _several_rows(con, table):
@@ -183,6 +187,8 @@ def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id:
         f"SELECT _cle FROM {log_table(d)} WHERE _import <> $id AND _cle IN (SELECT _cle FROM {table} WHERE _etat = 'ok')",
         {"id": import_id},
     )
+    again = con.execute(f"SELECT count(*) FROM touche_{d.name}").fetchall()[0][0]
+    only_new = f" AND _cle NOT IN (SELECT _cle FROM touche_{d.name})" if again else ""
     bits = _stored_bits(d)
     silent = {
         c.name: f'"{c.name}" IS NULL AND NOT {_erased(c.name, bits[c.name])}' for c in deduced_columns(d)
@@ -191,11 +197,12 @@ def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id:
         _insert_into_current(
             d,
             f"SELECT _cle, $id, _feuille, _ligne, {', '.join(_current_values(d, silent).values())} FROM {table} "
-            f"WHERE _etat = 'ok' AND _cle NOT IN (SELECT _cle FROM touche_{d.name})",
+            f"WHERE _etat = 'ok'{only_new}",
         ),
         {"id": import_id},
     )
-    refresh(con, d, f"touche_{d.name}")
+    if again:
+        refresh(con, d, f"touche_{d.name}")
 
 
 def touch_import(con: duckdb.DuckDBPyConnection, d: Dataset, import_ids: list[int]) -> None:

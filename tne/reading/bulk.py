@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from tne.reading.arrays import numbers, scalar
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import AS_CP1252
 from tne.reading.habits import Habitudes, learn_habits
@@ -117,7 +118,8 @@ class Bulk:
         ends = [*self.debut, *self._tail]
         if len(split(ends)) != 1:
             raise NotOneTable
-        return lay_out(ends, Source(), self._notes, Milieu(paquets, self.after, self.colonnes))
+        notes = [*self._notes, *getattr(self._decoder, "remarques", ())]
+        return lay_out(ends, Source(), notes, Milieu(paquets, self.after, self.colonnes))
 
     def _next(self, size: int) -> bytes:
         """The next whole lines as UTF-8, about `size` bytes of them; all that is left at the end of the file."""
@@ -241,8 +243,8 @@ class Bulk:
         first, ends = self._line, piece.count(b"\n")
         self._line += ends
         if ends <= rows:
-            return pa.array(np.arange(first, first + rows))
-        inside = pa.array([0] * rows, type=pa.int64())
+            return numbers(np.arange(first, first + rows))
+        inside = numbers(np.zeros(rows, np.int64))
         for c in columns:
             found = pc.count_substring(c.cast(TEXTE), "\n")
             inside = pc.add(inside, pc.fill_null(pc.cast(found, pa.int64()), 0))
@@ -288,16 +290,18 @@ def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not any(pc.any(pc.utf8_is_space(texts)).as_py() for texts in _texts(column)):
         return column
     plain = column.cast(TEXTE)
-    return pc.if_else(pc.fill_null(pc.utf8_is_space(plain), False), None, plain).cast(column.type)
+    return pc.if_else(pc.fill_null(pc.utf8_is_space(plain), scalar(False)), None, plain).cast(column.type)
 
 
 def _has_row(columns: list[pa.ChunkedArray], names: tuple[str, ...]) -> bool:
     named = [(c, name) for c, name in zip(columns, names, strict=False) if name]
-    if not all(any(pc.any(pc.equal(texts, name)).as_py() for texts in _texts(c)) for c, name in named):
+    if not all(
+        any(pc.any(pc.equal(texts, scalar(name))).as_py() for texts in _texts(c)) for c, name in named
+    ):
         return False
-    found = pa.chunked_array([pa.array([True] * len(columns[0]))])
+    found = pa.chunked_array([numbers(np.ones(len(columns[0]), bool))])
     for c, name in zip(columns, names, strict=False):
-        same = pc.fill_null(pc.equal(c.cast(TEXTE), name), False) if name else pc.is_null(c)
+        same = pc.fill_null(pc.equal(c.cast(TEXTE), scalar(name)), scalar(False)) if name else pc.is_null(c)
         found = pc.and_(found, same)
     return bool(pc.any(found).as_py())
 

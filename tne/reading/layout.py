@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 
+from tne.reading.arrays import numbers, texts
 from tne.reading.bounds import check_shape
 from tne.reading.foot import without_foot
 from tne.reading.header import Entete, find_header, unique_names
@@ -190,6 +192,6 @@ def to_arrow(body: Sequence[Enregistrement], names: Sequence[str]) -> pa.Table:
             c if (c := (r.cellules[j] if j < len(r.cellules) else "")) and not c.isspace() else None
             for r in body
         ]
-        arrays.append(pa.array(values, type=pa.string()))
-    arrays.append(pa.array([r.ligne for r in body], type=pa.int64()))
+        arrays.append(texts(values))
+    arrays.append(numbers(np.fromiter((r.ligne for r in body), np.int64, len(body))))
     return pa.Table.from_arrays(arrays, names=[*names, LIGNE])

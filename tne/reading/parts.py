@@ -12,9 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.reading.arrays import scalar
 from tne.reading.bounds import text_pieces
 from tne.reading.bulk import Bulk, NotOneTable
 from tne.reading.encoding import survey
@@ -106,7 +108,7 @@ class EnParties:
         whole = self.bulk.finish(())
         if (whole.entete, whole.entete_brut) != (self.debut.entete, self.debut.entete_brut):
             raise NotOneTable
-        before = pc.less_equal(whole.donnees.column(LIGNE), self.bulk.after)
+        before = pc.less_equal(whole.donnees.column(LIGNE), scalar(self.bulk.after, np.int64))
         first, last = whole.donnees.filter(before), whole.donnees.filter(pc.invert(before))
         return whole, [(0, first), (self._rows, last)]
 

@@ -1,0 +1,29 @@
+"""What a command that reads a file does not load: pandas alone takes a third of its time and 40 MB."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.importing.test_en_parties import ENTETE, ligne
+from tne.settings import ROOT
+
+ASK = """
+import sys
+from tne.__main__ import main
+assert main(sys.argv[1:]) == 0
+print(*sorted({"pandas", "openpyxl", "plotly", "streamlit", "pptx", "typst"} & set(sys.modules)))
+"""
+
+
+def test_an_import_loads_no_pandas(tmp_path: Path) -> None:
+    file = tmp_path / "inscriptions.csv"
+    file.write_text("\n".join([ENTETE, *(ligne(i) for i in range(50)), ""]), encoding="utf-8")
+    command = ["importer", str(file), "--base", str(tmp_path / "b" / "tne.duckdb")]
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, *command], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    told, loaded = done.stdout.splitlines()
+    assert "50 ajoutées" in told
+    assert loaded == ""
