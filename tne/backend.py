@@ -82,6 +82,11 @@ def identity(con: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
     return (path, os.stat(path).st_ino) if path and os.path.exists(path) else None
 
 
+def partagee(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when several processes may hold the base of this cursor at once."""
+    return getattr(con, "lake", None) is not None
+
+
 class Fichier:
     """One DuckDB file: one process writes and reads, nobody else."""
 

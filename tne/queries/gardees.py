@@ -23,13 +23,14 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
 import duckdb
 
-from tne import settings
+from tne import backend, settings
+from tne.datasets import DATASETS
 from tne.db import data_version
 from tne.queries.views import GARDEES, VIEWS
 from tne.schema import tables
@@ -44,16 +45,20 @@ _chemins: OrderedDict[tuple[object, ...], str] = OrderedDict()
 _lock = threading.Lock()
 
 
-@lru_cache(maxsize=1)
-def lues() -> Mapping[str, tuple[str, ...]]:
-    """Kept view → the tables it reads, through the views it reads too."""
+@lru_cache(maxsize=2)
+def lues(partagee: bool = False) -> Mapping[str, tuple[str, ...]]:
+    """What is kept → the tables it reads, through the views it reads too.
+
+    Of a shared base the current tables too: each question to one of them would ask PostgreSQL first.
+    """
     names = set(tables())
 
     def read(view: str) -> set[str]:
         words = set(re.findall(r"\w+", re.sub(r"'[^']*'", "", VIEWS[view])))
         return (words & names).union(*(read(v) for v in words & VIEWS.keys()))
 
-    return {view: tuple(sorted(read(view))) for view in GARDEES}
+    views = {view: tuple(sorted(read(view))) for view in GARDEES}
+    return views | ({name: (name,) for name in DATASETS} if partagee else {})
 
 
 def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -> tuple[int | None, str]:
@@ -119,17 +124,17 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         maker.execute("BEGIN")
         if data_version(maker) != state[-1]:
             return None
-        contents = _contents(maker)
+        kept = lues(backend.partagee(con))
+        contents = _contents(maker, {table for read in kept.values() for table in read})
         if sum(rows for rows, _ in contents.values()) > settings.lignes_gardees():
             return ""
         there = _schemas(maker)
-        wanted = {view: _schema(view, contents) for view in GARDEES}
-        for view, schema in wanted.items():
+        wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
+        for name, schema in wanted.items():
             if schema not in there:
+                columns = GARDEES.get(name, "*")
                 maker.execute(f'CREATE SCHEMA {BASE}."{schema}"')
-                maker.execute(
-                    f'CREATE TABLE {BASE}."{schema}".{view} AS SELECT {GARDEES[view]} FROM {home}.{view}'
-                )
+                maker.execute(f'CREATE TABLE {BASE}."{schema}".{name} AS SELECT {columns} FROM {home}.{name}')
         made = ",".join(f'{BASE}."{schema}"' for schema in wanted.values())
         before = [path for of, path in _chemins.items() if of[:-1] == state[:-1]]
         used = [made, *before[1 - ETATS_GARDES :]]
@@ -147,20 +152,19 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         maker.close()
 
 
-def _contents(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, str]]:
+def _contents(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> dict[str, tuple[int, str]]:
     """Table → number of rows, and a mark that changes with any of them, whoever wrote it."""
-    read = sorted({table for found in lues().values() for table in found})
     each = " UNION ALL ".join(
         f"SELECT '{t}', count(*), concat_ws('_', count(*), bit_xor(hash(t)), sum(hash(t))) FROM \"{t}\" t"
-        for t in read
+        for t in sorted(read)
     )
     return {table: (rows, mark) for table, rows, mark in con.execute(each).fetchall()}
 
 
-def _schema(view: str, contents: Mapping[str, tuple[int, str]]) -> str:
-    """The name of what a view gives over these tables."""
-    marks = "_".join(contents[table][1] for table in lues()[view])
-    return f"{view}_{hashlib.blake2b(marks.encode(), digest_size=8).hexdigest()}"
+def _schema(name: str, contents: Iterable[tuple[int, str]]) -> str:
+    """The name of what a view, or a table, gives over tables of these contents."""
+    marks = "_".join(mark for _, mark in contents)
+    return f"{name}_{hashlib.blake2b(marks.encode(), digest_size=8).hexdigest()}"
 
 
 def _schemas(con: duckdb.DuckDBPyConnection) -> list[str]:

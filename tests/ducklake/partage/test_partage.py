@@ -17,6 +17,7 @@ from tests.ducklake.partage.conftest import Instance, fini
 from tests.importing.scene import COORDINATION, Scene, csv_bytes
 from tne import ducklake_storage
 from tne.backup import restaurer, sauvegarder
+from tne.datasets import DATASETS
 from tne.db import Base
 from tne.ducklake import DuckLake
 from tne.erreurs import BaseIndisponible
@@ -24,6 +25,7 @@ from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.indicators import compute
 from tne.purge import purger
+from tne.queries.memoire import instant
 from tne.verification import verifier
 
 ANNEE = "2023-2024"
@@ -51,6 +53,25 @@ def test_an_import_of_one_instance_is_seen_by_the_other_at_once(partagee: str) -
     assert importe(other, 2) == 2
     assert total(one) == 2 * LIGNES
     assert verifier(one) == []
+    one.close()
+    other.close()
+
+
+def test_a_question_reads_what_is_kept_of_every_table(partagee: str) -> None:
+    """PostgreSQL is asked for the version alone, and what another instance imports is seen by the next question."""
+    one, other = Base(partagee), Base(partagee)
+    con = one.cursor()
+    for numero in (1, 2):
+        importe(other, numero)
+        (plain,) = con.execute("SELECT count(*), list(uai) FROM intervention").fetchall()
+        with instant(con):
+            assert con.execute("SELECT count(*), list(uai) FROM intervention").fetchall() == [plain]
+            for table in DATASETS:
+                (plan,) = con.execute(f'EXPLAIN SELECT * FROM "{table}"').fetchall()
+                assert "DUCKLAKE" not in plan[1].upper(), table
+        assert plain[0] == numero * LIGNES
+    (plan,) = con.execute("EXPLAIN SELECT * FROM intervention").fetchall()
+    assert "DUCKLAKE" in plan[1].upper()
     one.close()
     other.close()
 
