@@ -10,6 +10,7 @@ import pytest
 import tne.reading
 from tests.reading import pollution
 from tests.reading.lecture import Lecteur, cellules, lignes
+from tne.erreurs import FichierIllisible
 from tne.reading import Tableau, lire
 from tne.reading.bulk import Bulk, NotOneTable
 from tne.reading.encoding import survey
@@ -124,3 +125,35 @@ def test_a_file_over_the_limit_goes_the_fast_way(lis: Lecteur, monkeypatch: pyte
     assert lignes(tableau)[-1] == 70_003
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
+
+
+_UNE_LIGNE = "0860002K;12/06/2024;Collège Arsène;3,5\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("dirt", "code"),
+    [
+        ("0860016A;13/06/2024;Collège;2,5\r\n".encode("cp1252"), "encodages_melanges"),
+        ("0860016A;13/06/2024;Coll\x00ège;2,5\r\n".encode(), "caractere_nul"),
+        ("0860016A;13/06/2024;\ufeffCollège;2,5\r\n".encode(), "marque_interieure"),
+        ("0860016A;13/06/2024;Collège;2,5\r".encode(), None),
+    ],
+    ids=["Windows-1252", "NUL", "BOM", "CR"],
+)
+@pytest.mark.parametrize("piece", [700, 1500])
+def test_dirty_bytes_do_not_take_the_quick_way_away(dirt: bytes, code: str | None, piece: int) -> None:
+    data = "UAI;Date;Nom;Durée\r\n".encode() + (_UNE_LIGNE * 50 + dirt) * 8 + _UNE_LIGNE * 60
+    fast, careful = rapide(data, piece), lire(data, "x.csv").principal
+    assert same(fast, careful)
+    assert fast.donnees.num_rows == 468
+    told = [(r.code, r.ligne) for r in careful.remarques]
+    assert told == ([(code, 52)] if code else [])
+    assert [(r.code, r.ligne) for r in fast.remarques] == told
+
+
+def test_what_would_have_to_be_held_whole_is_refused_beyond_a_size(
+    lis: Lecteur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tne.reading, "_MOST", 1000)
+    with pytest.raises(FichierIllisible, match="plusieurs tableaux"):
+        lis(b"a;b\n1;2\n" * 200)

@@ -42,6 +42,8 @@ __all__ = [
 
 # Texts from this size on are read in pieces.
 _LONG = 2 << 20
+# What cannot be read so is held whole, at about fifteen times its size.
+_MOST = 96 << 20
 
 
 def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | None = None) -> Document:
@@ -53,6 +55,7 @@ def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | N
     tell(0.0)
     document = _long(source, nom, tell)
     if document is None:
+        _check_size(source, nom)
         document = _careful(source if isinstance(source, bytes) else source.read_bytes(), nom, tell)
     if not document.tableaux:
         raise FichierIllisible(f"Le fichier « {nom} » ne contient aucune cellule remplie.")
@@ -75,6 +78,15 @@ def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Docu
         except NotOneTable:
             return None
     return Document(nom, found.sha256, size, _text_format(nom), found.encodage, dialect, (tableau,))
+
+
+def _check_size(source: Path | bytes, nom: str) -> None:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > _MOST:
+        raise FichierIllisible(
+            f"« {nom} » ({size >> 20} Mo) tient plusieurs tableaux, ou trop de lignes irrégulières pour sa taille : séparez "
+            f"ses tableaux, ou enregistrez-le de nouveau en CSV ({_MOST >> 20} Mo au plus sinon)."
+        )
 
 
 def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:

@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -27,6 +28,14 @@ _SAMPLE = 1 << 20
 # Of each piece of a long file that is not UTF-8, so much is looked at once some letters beyond ASCII are known.
 _LOOK = 1 << 16
 _LEAST = 1 << 12
+
+
+_MELANGE = (
+    "encodages_melanges",
+    "Octet qui n'est pas de l'UTF-8, lu comme du Windows-1252 à cet endroit seulement.",
+)
+_NUL = ("caractere_nul", "Caractères nuls retirés.")
+_MARQUE = ("marque_interieure", "Marque d'ordre des octets au milieu du fichier, retirée.")
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,7 @@ def decode(data: bytes) -> Texte:
     if bom or _mostly_utf8(body):
         text = body.decode("utf-8", errors=AS_CP1252)
         line = _line_of_bytes(body, first_bad)
-        message = "Octet qui n'est pas de l'UTF-8, lu comme du Windows-1252 à cet endroit seulement."
-        notes.append(Remarque(line, "encodages_melanges", message))
+        notes.append(Remarque(line, *_MELANGE))
         return _cleaned(text, "utf-8", notes)
     encoding = _single_byte(body)
     errors = AS_CP1252 if encoding == "cp1252" else "strict"
@@ -70,9 +78,10 @@ def decode(data: bytes) -> Texte:
 def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
     """The encoding of a long file and the length of its byte order mark, without keeping the file.
 
-    "" when only the careful reading can decode it: NUL characters, marks in the middle, mixed encodings, CR alone.
+    MELE where it is UTF-8 with bytes of Windows-1252, NUL characters, marks in its middle or CR alone; "" when only
+    the careful reading can decode it.
     """
-    encoding, bom, utf8 = "", b"", _Utf8()
+    encoding, bom, utf8, odd = "", b"", _Utf8(), False
     high, valid, first, pending = bytearray(), 0, True, False
     for piece in pieces:
         if first:
@@ -81,12 +90,10 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
             piece, first = piece[len(bom) :], False
         if encoding.startswith("utf-") and encoding != "utf-8":
             continue
-        if pending and not piece.startswith(b"\n"):
-            return "", 0
+        odd = odd or (pending and not piece.startswith(b"\n"))
         alone = piece.count(b"\r") - piece.count(b"\r\n") if b"\r" in piece else 0
         pending = piece.endswith(b"\r")
-        if b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > pending:
-            return "", 0
+        odd = odd or b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > pending
         if utf8.goes_on(piece):
             continue
         seen = piece[: _SAMPLE if len(high) < _LEAST else _LOOK]
@@ -94,8 +101,11 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
         if len(high) < _SAMPLE:
             high += b"".join(_HIGH_WITH_NEIGHBOURS.findall(seen))
     if utf8.so_far:
-        return ("", 0) if utf8.cut else (encoding or "utf-8", len(bom))
-    if bom or valid > 0.02 * len(high):
+        mixed = odd or utf8.cut != b""
+        return MELE if mixed and encoding in ("", "utf-8") else "" if mixed else encoding or "utf-8", len(bom)
+    if bom or _mostly_utf8(bytes(high)):
+        return MELE, len(bom)
+    if odd or valid > 0.02 * len(high):
         return "", 0
     return _single_byte(bytes(high)), 0
 
@@ -160,6 +170,58 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 AS_CP1252 = "tne_cp1252"
 codecs.register_error(AS_CP1252, _as_cp1252)
 
+MELE = "utf-8-mele"
+"""UTF-8 as `decode` mends it, for a text that is read in pieces."""
+
+
+class _Mending(codecs.BufferedIncrementalDecoder):
+    """Decodes UTF-8 with stray bytes; NUL characters and marks are gone, CR alone has become LF. Says so once each."""
+
+    def __init__(self, errors: str = "strict") -> None:
+        super().__init__(errors)
+        self.remarques: list[Remarque] = []
+        self._line = 1
+        self._return = ""  # a CR at the end of a piece, of which the LF may follow
+
+    def _buffer_decode(self, data: Any, errors: str, final: bool) -> tuple[str, int]:
+        first_bad = -1
+        try:
+            text, used = codecs.utf_8_decode(data, "strict", final)
+        except UnicodeDecodeError as error:
+            first_bad = error.start
+            text, used = codecs.utf_8_decode(data, AS_CP1252, final)
+        text, self._return = self._return + text, ""
+        if text.endswith("\r") and not final:
+            text, self._return = text[:-1], "\r"
+        if first_bad >= 0:
+            self._note(_MELANGE, self._line + data[:first_bad].count(b"\n"))
+        text = _CR_ALONE.sub("\n", text)
+        for odd, note in (("\x00", _NUL), ("\ufeff", _MARQUE)):
+            if odd in text:
+                self._note(note, self._line + text[: text.index(odd)].count("\n"))
+                text = text.replace(odd, "")
+        self._line += text.count("\n")
+        return text, used
+
+    def _note(self, note: tuple[str, str], line: int) -> None:
+        if all(r.code != note[0] for r in self.remarques):
+            self.remarques.append(Remarque(line, *note))
+
+
+def _mele(name: str) -> codecs.CodecInfo | None:
+    if name != MELE.replace("-", "_"):
+        return None
+    return codecs.CodecInfo(
+        name=MELE,
+        encode=codecs.utf_8_encode,
+        decode=lambda data, errors="strict": (_Mending().decode(bytes(data), final=True), len(data)),
+        incrementaldecoder=_Mending,
+    )
+
+
+codecs.register(_mele)
+
+_CR_ALONE = re.compile(r"\r(?!\n)")
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -203,15 +265,13 @@ def _plausibility(sample: bytes, encoding: str) -> float:
 def _cleaned(text: str, encoding: str, notes: list[Remarque]) -> Texte:
     if "\x00" in text:
         line = _line_of(text, text.index("\x00"))
-        notes.append(Remarque(line, "caractere_nul", "Caractères nuls retirés."))
+        notes.append(Remarque(line, *_NUL))
         text = text.replace("\x00", "")
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\ufeff" in text:
         line = _line_of(text, text.index("\ufeff"))
-        notes.append(
-            Remarque(line, "marque_interieure", "Marque d'ordre des octets au milieu du fichier, retirée.")
-        )
+        notes.append(Remarque(line, *_MARQUE))
         text = text.replace("\ufeff", "")
     return Texte(text.rstrip("\x1a"), encoding, tuple(notes))
 
