@@ -17,6 +17,13 @@ DUCKLAKE_PINS := duckdb==1.5.5 duckdb-extension-ducklake==1.5.5 duckdb-extension
 	duckdb-extension-postgres-scanner==1.5.5
 DUCKLAKE := .venv-ducklake
 
+# All are run, even after one that misses its goal.
+BENCHES ?= importer import_rivaux documents presentation demarrage queries pages partage
+PARTAGE := $(DUCKLAKE)/bin/python scripts/avec_postgres.py $(DUCKLAKE)/bin/python -m bench.partage
+RIVAUX ?=
+DATASETTE ?=
+DASH ?=
+
 .PHONY: help run demo test test-ducklake check check-long lint format requirements captures golden bench bench-partage wheels clean
 
 help: ## this list
@@ -92,11 +99,21 @@ captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (ne
 golden: $(VENV)/.dev ## keep the text of the documents as it is now (say in the commit what changed)
 	$(PY) -m tests.documents.textes
 
-bench: $(VENV)/.dev ## time pages, imports, documents and slides, into docs/performance.md (needs Chromium)
-	$(PY) -m bench.importer; $(PY) -m bench.documents; $(PY) -m bench.presentation; $(PY) -m bench.pages
+bench: $(VENV)/.dev $(DUCKLAKE)/.ready ## time everything, into docs/performance.md (needs Chromium and PostgreSQL; RIVAUX, DATASETTE, DASH: what to compare with)
+	@failed=; for bench in $(BENCHES); do \
+	  run="$(PY) -m bench.$$bench"; \
+	  case $$bench in \
+	    import_rivaux) run="$$run $(addprefix --rivaux ,$(RIVAUX))";; \
+	    queries) run="$$run $(addprefix --datasette ,$(DATASETTE))";; \
+	    pages) run="$$run $(addprefix --dash ,$(DASH))";; \
+	    partage) run="$(PARTAGE)";; \
+	  esac; \
+	  echo "== $$run"; $$run || failed="$$failed $$bench"; \
+	done; \
+	test -z "$$failed" || { echo "Goal missed, or not measured:$$failed" >&2; exit 1; }
 
 bench-partage: $(DUCKLAKE)/.ready ## a base shared by several instances beside a file (needs PostgreSQL)
-	$(DUCKLAKE)/bin/python scripts/avec_postgres.py $(DUCKLAKE)/bin/python -m bench.partage
+	$(PARTAGE)
 
 wheels: $(VENV)/.run ## fill wheels/ with what an installation without network needs, Windows and Linux (PYTHONS=3.13 for one Python)
 	$(PY) scripts/wheels.py $(foreach version,$(PYTHONS),--python $(version))

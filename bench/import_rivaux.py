@@ -91,6 +91,8 @@ def outils(rivals: str | None) -> list[Outil]:
     ]
     if rivals is None:
         return own
+    if shutil.which(rivals) is None:
+        raise SystemExit(f"{rivals}: no such program.")
     others = (
         ("sqlite-utils", "sqlite_utils", SQLITE_UTILS, "`insert --csv --no-detect-types --batch-size 1000`"),
         ("pandas", "pandas", PANDAS, "`read_csv(dtype=object)` + `to_sql` vers SQLite, par 100\u202f000"),
