@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import duckdb
 import pandas as pd
 
 from tne import settings
@@ -71,10 +72,12 @@ class Bilan:
         return all(p.vide for p in self.parts) and not self.enseignements and not self.paragraphe
 
 
-def bilan(base: Base, filters: Filters, annee: str, view: View) -> Bilan:
-    """The bilan of `annee` under the filters."""
+def bilan(
+    base: Base, filters: Filters, annee: str, view: View, con: duckdb.DuckDBPyConnection | None = None
+) -> Bilan:
+    """The bilan of `annee` under the filters; its figures read on `con` when given (`tne.queries.memoire.instant`)."""
     before_year = previous_year(annee)
-    con = base.cursor()
+    con = con or base.cursor()
     by_year = kept_years(con, filters, (before_year, annee), view)
     now = a_la_meme_date(con, filters, annee, view, {v.indicateur.code: v for v in by_year[annee]})
     before = {v.indicateur.code: v for v in by_year[before_year]}

@@ -42,7 +42,7 @@ coalesce(e.type, 'Établissement inconnu') AS type, coalesce(e.secteur, 'Établi
 
 # Counts add up: once over the finest cells, then by each dimension. Persons do not: each dimension counts them anew, over
 # the rows of those who were present alone.
-_BREAKDOWN = (
+_CELLS = (
     _INSC
     + f"""
 , remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
@@ -63,7 +63,19 @@ comptes AS (
            sum(presences) AS presences, sum(absences) AS absences, sum(non_traitees) AS non_traitees
     FROM croisees
     GROUP BY GROUPING SETS ((annee, module), (annee, operateur), (annee, modalite), (annee, mois), (annee, type), (annee, secteur))
-),
+)"""
+)
+_COUNTS = (
+    _CELLS
+    + """
+SELECT dimension, valeur, annee, 0 AS participants, CAST(inscriptions AS BIGINT) AS inscriptions,
+       CAST(presences AS BIGINT) AS presences, CAST(absences AS BIGINT) AS absences, CAST(non_traitees AS BIGINT) AS non_traitees
+FROM comptes ORDER BY dimension, valeur, annee
+"""
+)
+_BREAKDOWN = (
+    _CELLS
+    + f""",
 presents AS MATERIALIZED (
     SELECT i.annee, i.personne, {_DIMS} FROM insc i LEFT JOIN ecoles e ON e.uai = i.uai WHERE present
 ),
@@ -303,10 +315,15 @@ def _breakdowns(
     view: View,
     exclus: tuple[str, ...],
     par_groupe: bool = False,
+    personnes: bool = True,
 ) -> dict[str, list[tuple[str, str, dict[str, int]]]]:
-    """Dimension → its rows (value, school year, exact counts): one pass over the registrations for a whole page."""
+    """Dimension → its rows (value, school year, exact counts): one pass over the registrations for a whole page.
+
+    `personnes`: participants too, which take most of the time.
+    """
     others: dict[str, Any] = dict(_replaced(con))
-    frame = _rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
+    sql = _BREAKDOWN if personnes else _COUNTS
+    frame = _rows(con, sql, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
     names = ["participants", *COMPTES]
     tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {d: [] for d in DIMENSIONS}
     for dimension, value, year, *counts in zip(
@@ -340,8 +357,9 @@ def _hidden_jointly(
     con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...], counts: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
     """Dimension → the values that a reader sees masked, so that no two tables of one page give a masked cell."""
-    every = _breakdowns(con, filters, "lecture", exclus)
-    whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus)
+    people = "participants" in counts
+    every = _breakdowns(con, filters, "lecture", exclus, False, people)
+    whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus, False, people)
     hidden: dict[str, frozenset[str]] = {}
     for dimension in CROISEES:
         rows = _cut(every, dimension, counts)
@@ -376,17 +394,19 @@ def breakdown(
         exclus = _participants_exclus(con, filters, view, groupes=groupes)
     # Participants exist by school: leaving the masked schools out is enough for them.
     par_groupe = groupes and counts != ["participants"]
-    rows = _cut(_breakdowns(con, filters, view, exclus, par_groupe), dimension, counts)
+    # A coordinator's page asks for both over the same rows.
+    people = view == "coordination" or "participants" in counts
+    rows = _cut(_breakdowns(con, filters, view, exclus, par_groupe, people), dimension, counts)
     table = Tableau(rows, counts, view)
     if view == "coordination":
         return table.frame()
     if filters.par_etablissement:
-        whole = _breakdowns(con, filters.sans_etablissement(), view, exclus, par_groupe)
+        whole = _breakdowns(con, filters.sans_etablissement(), view, exclus, par_groupe, people)
         table.mask_also(_hidden_by_difference(rows, _cut(whole, dimension, counts)))
     if dimension in CROISEES:
         table.mask_also(_hidden_jointly(con, filters, exclus, tuple(counts))[dimension], zeros=False)
     if par_groupe:
-        exact = _cut(_breakdowns(con, filters, "coordination", ()), dimension, counts)
+        exact = _cut(_breakdowns(con, filters, "coordination", (), False, people), dimension, counts)
         table.add_masked(exact, _years_shown(con, filters, "inscriptions"))
     return table.frame()
 

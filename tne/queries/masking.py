@@ -17,6 +17,7 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import Effectif, effectifs, successeurs
 from tne.queries.suppression import Decision, decide
@@ -87,9 +88,14 @@ def _decision(e: Effectif) -> Decision:
     return Decision(wider.masques - {SANS_ETABLISSEMENT}, wider.total)
 
 
-def _masked(held: dict[str, Effectif], annees: Sequence[str]) -> frozenset[str]:
-    sets = [_decision(held[a]).masques for a in annees if a in held]
-    return frozenset().union(*sets)
+@retenue
+def _decisions(con: duckdb.DuckDBPyConnection, mesure: Mesure) -> dict[str, Decision]:
+    """School year → what is masked of the whole territory: the same under every filter."""
+    return {annee: _decision(e) for annee, e in effectifs(con, mesure).items()}
+
+
+def _masked(decisions: dict[str, Decision], annees: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(decisions[a].masques for a in annees if a in decisions))
 
 
 def masked_schools(
@@ -100,8 +106,8 @@ def masked_schools(
     Decided per year on the whole territory, whatever the filters; masked in one year is masked in all. A replaced
     establishment is its successor.
     """
-    held = effectifs(con, mesure)
-    return _masked(held, tuple(annees) or tuple(held))
+    decisions = _decisions(con, mesure)
+    return _masked(decisions, tuple(annees) or tuple(decisions))
 
 
 def school_counts(
@@ -114,7 +120,7 @@ def school_counts(
     """
     held = effectifs(con, mesure)
     years = _years(filters, held)
-    masked = _masked(held, years) if view == "lecture" else frozenset()
+    masked = _masked(_decisions(con, mesure), years) if view == "lecture" else frozenset()
     kept = _schools(con, filters)
     rows: list[dict[str, Any]] = []
     for annee in years:
@@ -159,9 +165,10 @@ def subtotals(
     """The persons of the filter, one `Compte` per school year of the filter (of the base when it names none)."""
     held = effectifs(con, mesure)
     years = _years(filters, held)
-    masked = _masked(held, years)
+    decisions = _decisions(con, mesure) if view == "lecture" else {}
+    masked, shown = _masked(decisions, years), {a: d.total for a, d in decisions.items()}
     kept = _schools(con, filters)
-    return {a: _subtotal(held.get(a, Effectif()), kept, masked, view) for a in years}
+    return {a: _subtotal(held.get(a, Effectif()), kept, masked, shown.get(a, True), view) for a in years}
 
 
 def subtotal(con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View) -> Compte:
@@ -174,13 +181,15 @@ def subtotal(con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, v
     return counts[max(counts)] if counts else Compte(0, tout_le_territoire=not filters.par_etablissement)
 
 
-def _subtotal(e: Effectif, kept: frozenset[str] | None, masked: frozenset[str], view: View) -> Compte:
+def _subtotal(
+    e: Effectif, kept: frozenset[str] | None, masked: frozenset[str], total_shown: bool, view: View
+) -> Compte:
     inside = frozenset(e.valeurs) & (e.valeurs.keys() if kept is None else kept)
     whole = kept is None or (bool(inside) and len(inside) == len(e.valeurs))
     if view == "coordination":
         return mark_small(Compte(e.total if kept is None else e.union(inside), tout_le_territoire=whole))
     if whole:
-        if not _decision(e).total or 0 < e.total < settings.seuil():
+        if not total_shown or 0 < e.total < settings.seuil():
             return Compte(None, True, len(inside & masked), True, TROP_PETIT)
         return Compte(e.total, tout_le_territoire=True)
     hidden = inside & masked

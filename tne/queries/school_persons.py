@@ -62,7 +62,7 @@ class Effectif:
     def union(self, cells: Iterable[str]) -> int:
         """Distinct persons in these cells."""
         chosen = frozenset(cells)
-        double = sum(max(0, len(p & chosen) - 1) for p in self.partages)
+        double = sum(n - 1 for p in self.partages if (n := len(p & chosen)) > 1)
         return sum(self.valeurs[c] for c in chosen if c in self.valeurs) - double
 
     def propre(self, cells: frozenset[str]) -> int:

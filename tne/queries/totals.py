@@ -20,19 +20,26 @@ SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (abs
 FROM insc GROUP BY annee, session_id
 """
 _TAUX = "SELECT annee, avg(taux ORDER BY taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees FROM par_session GROUP BY annee"
+# Person by person first: two counts of distinct persons beside each other would each sort all rows apart.
 _COMPTES = """
-SELECT annee, count(DISTINCT personne) FILTER (present) AS participants,
-       count(DISTINCT personne) FILTER (active) AS inscrits,
-       count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
-       count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
-FROM insc GROUP BY annee
+SELECT annee, count(*) FILTER (presences > 0 AND personne IS NOT NULL) AS participants,
+       count(*) FILTER (inscriptions > 0 AND personne IS NOT NULL) AS inscrits,
+       CAST(sum(inscriptions) AS BIGINT) AS inscriptions, CAST(sum(presences) AS BIGINT) AS presences,
+       CAST(sum(absences) AS BIGINT) AS absences, CAST(sum(non_traitees) AS BIGINT) AS non_traitees
+FROM (
+    SELECT annee, personne, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
+    FROM insc GROUP BY annee, personne
+) GROUP BY annee
 """
 
 # The parts that are asked for alone, grain: one row per school year that has any.
 OFFRES = f"SELECT annee, count(DISTINCT personne) AS offres FROM offre WHERE {_ICI} AND {_JUSQUE.format('date_envoi')} GROUP BY annee"
 REPONSES = f"SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse WHERE {_ICI} AND {_JUSQUE.format('date_reponse')} GROUP BY annee"
 ABSENCES = f"""
-WITH insc AS ({_INSCRIPTIONS}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS ({_COMPTES})
+WITH insc AS ({_INSCRIPTIONS}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (
+    SELECT annee, count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences FROM insc GROUP BY annee
+)
 SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
 """
 PARENTS = f"""
@@ -58,7 +65,7 @@ _SESSIONS = f"""
 WITH sess AS (
     SELECT s.* FROM v_session s
     WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}
-      AND ($tous OR s.session_cle IN (SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active))
+      AND ($tous OR s.session_cle IN (SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active AND NOT $tous))
 )
 SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
        count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,

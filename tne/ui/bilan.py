@@ -14,7 +14,7 @@ from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import typographier
 from tne.ui import constats, parts, provenance
-from tne.ui.cache import ask
+from tne.ui.cache import ask, reading
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
 from tne.ui.narrow import way_back
@@ -26,7 +26,8 @@ from tne.visuals.catalogue import CHAPITRES
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _load(version: int, jour: date, _ctx: Contexte, filters: object, annee: str, view: str) -> Bilan:
-    return model.bilan(_ctx.base, _ctx.filters, annee, _ctx.view)
+    with reading(_ctx.base) as con:
+        return model.bilan(_ctx.base, _ctx.filters, annee, _ctx.view, con)
 
 
 def load(ctx: Contexte) -> Bilan:

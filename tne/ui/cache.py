@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -31,6 +32,17 @@ def _place(base: Base) -> tuple[object, ...] | None:
         con.close()
 
 
+@contextmanager
+def reading(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor on which the base stands still, its views kept in memory."""
+    con = base.cursor()
+    try:
+        with instant(con, _place(base)):
+            yield con
+    finally:
+        con.close()
+
+
 @st.cache_data(max_entries=1024, show_spinner=False)
 def _answer(
     name: str,
@@ -42,12 +54,8 @@ def _answer(
     _question: Question[T],
     _ctx: Contexte,
 ) -> T:
-    con = _ctx.base.cursor()
-    try:
-        with instant(con, _place(_ctx.base)):
-            return _question(con, filters, view)
-    finally:
-        con.close()
+    with reading(_ctx.base) as con:
+        return _question(con, filters, view)
 
 
 def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) -> T:
