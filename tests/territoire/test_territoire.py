@@ -193,6 +193,7 @@ def test_without_a_mesh_the_map_has_points_and_a_file_gives_it_one(
     con = ailleurs.base.cursor()
     assert carte.maillage_en_vigueur(con) is None
     drawn = carte_communes(con, ANNEE, "lecture")
+    assert drawn.titre == "2 établissements visités sur 2"
     assert {"Fresnes", "Vitry-sur-Seine"} == {
         str(c) for trace in drawn.figure["data"] for c in trace.get("customdata", ())
     }

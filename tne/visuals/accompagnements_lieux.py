@@ -27,10 +27,11 @@ VISITES = ("aucune", "une", "deux", "trois et plus")
 
 
 def titre_carte(groupes: Sequence[tuple[str, int, int]], oubliees: Sequence[str]) -> str:
-    """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools), `oubliees`
-    the main towns without a visit.
+    """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools), those whose
+    intercommunalité is not known under ""; `oubliees` the main towns without a visit.
     """
     visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
+    groupes = [g for g in groupes if g[0]]
     if len(groupes) < 2:
         return f"{compte(visites, 'établissement')} {accord(visites, 'visité')} sur {entier(tous)}"
     ecart = differents([(v, n) for _, v, n in groupes])
@@ -59,8 +60,12 @@ def _oubliees(lieux: pd.DataFrame) -> list[str]:
 
 
 def _groupes(schools: pd.DataFrame) -> list[tuple[str, int, int]]:
-    known = schools[schools["de_reference"] & schools["epci"].notna()]
-    by = known.assign(vu=known["visites"] > 0).groupby("epci")["vu"].agg(["sum", "size"])
+    asked = schools[schools["de_reference"]]
+    by = (
+        asked.assign(vu=asked["visites"] > 0, epci=asked["epci"].fillna(""))
+        .groupby("epci")["vu"]
+        .agg(["sum", "size"])
+    )
     return [(str(nom), int(v), int(n)) for nom, v, n in by.itertuples()]
 
 
