@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from tne.documents.tables import write_cell
-from tne.typographie import TIRET_ABSENT
+from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui import parts
 from tne.ui.cache import Question, ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
+from tne.ui.grilles import LIGNES, dire_la_coupe
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
 from tne.visuals.carte_traces import etroite
@@ -37,7 +38,7 @@ def liste(v: Visual, cle: str) -> None:
         else:
             hauteur: int | Literal["content"] = HAUTEUR if len(v.donnees) > 10 else "content"
             ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
-            triables, liens = _lier(_triables(v.donnees, v.formats))
+            triables, liens = _lier(_triables(v.donnees.head(LIGNES), v.formats))
             st.dataframe(
                 triables.style.format({c: e for c, e in ecritures.items() if c not in liens}),
                 hide_index=True,
@@ -47,6 +48,7 @@ def liste(v: Visual, cle: str) -> None:
                 column_config=_a_droite(triables, v.formats) | liens,
                 column_order=_ordre([str(c) for c in triables.columns], len(contexte().filters.annees)),
             )
+            dire_la_coupe(len(v.donnees))
         pied(v, cle, texte_sur(v.source))
 
 
@@ -75,9 +77,14 @@ def _ordre(colonnes: list[str], annees: int) -> list[str]:
 
 
 def _a_droite(donnees: pd.DataFrame, formats: Mapping[str, str]) -> dict[str, Any]:
-    """Numbers that became text for a cell that is missing or masked still stand on the right."""
-    chiffres = [c for c in donnees.columns if formats[str(c)] not in ("texte", "date")]
-    return {str(c): st.column_config.Column(alignment="right") for c in chiffres}
+    """Headers in French typography. Numbers that became text for a cell that is missing or masked still stand on the right."""
+    return {
+        str(c): st.column_config.Column(
+            typographier(str(c)),
+            alignment=None if formats[str(c)] in ("texte", "date") else "right",
+        )
+        for c in donnees.columns
+    }
 
 
 def _triables(donnees: pd.DataFrame, formats: Mapping[str, str]) -> pd.DataFrame:
