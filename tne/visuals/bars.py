@@ -1,6 +1,6 @@
 """Bars: the label above its bar, the value at its end, a pale track for "sur N". From zero, sorted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from tne.visuals.gabarit import (
 from tne.visuals.visual import MASQUE
 
 ETIQUETTE_PX, BARRE_PX, ESPACE_PX = 21, 22, 12
+Colonnes = pd.DataFrame | Mapping[str, Sequence[Any]]
+"""What bars are drawn from: named columns of the same length. Each is read once; the rest is plain lists."""
 DEDANS = 0.62
 """Beyond this share of the track the value is written inside the bar: a phone leaves no room after it."""
 
@@ -41,10 +43,18 @@ def plus_grands(df: pd.DataFrame, etiquette: str, valeurs: Sequence[str], limite
     return pd.concat([tete[[etiquette, *valeurs]], pd.DataFrame([ligne])], ignore_index=True)
 
 
-def _trier(df: pd.DataFrame, valeurs: Sequence[str]) -> pd.DataFrame:
-    totaux = [sum(nombre(ligne[v]) or 0 for v in valeurs) for _, ligne in df.iterrows()]
-    rangs = sorted(range(len(df)), key=lambda i: -totaux[i])
-    return df.iloc[rangs].reset_index(drop=True)
+def lire(df: Colonnes, noms: Sequence[str]) -> dict[str, list[Any]]:
+    """These columns as plain lists, in their order."""
+    return {nom: df[nom].tolist() if isinstance(df, pd.DataFrame) else list(df[nom]) for nom in noms}
+
+
+def _trier(colonnes: dict[str, list[Any]], valeurs: Sequence[str]) -> dict[str, list[Any]]:
+    """The rows by the sum of `valeurs`, the largest first."""
+    totaux = [
+        sum(nombre(v) or 0 for v in ligne) for ligne in zip(*(colonnes[v] for v in valeurs), strict=True)
+    ]
+    rangs = sorted(range(len(totaux)), key=lambda i: -totaux[i])
+    return {nom: [cellules[i] for i in rangs] for nom, cellules in colonnes.items()}
 
 
 def _barre(
@@ -96,7 +106,7 @@ class _Grille:
 
 
 def barres(
-    df: pd.DataFrame,
+    df: Colonnes,
     etiquette: str,
     valeurs: str | Sequence[str],
     *,
@@ -120,32 +130,32 @@ def barres(
     and reads "masqué".
     """
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
+    lues = lire(df, [etiquette, *series, *(c for c in (textes, cle) if c)])
     if tri:
-        df = _trier(df, series)
-    lus = [[nombre(v) for v in df[s]] for s in series]
+        lues = _trier(lues, series)
+    lus = [[nombre(v) for v in lues[s]] for s in series]
     sommes = [
         None if None in cellules else sum(c or 0 for c in cellules) for cellules in zip(*lus, strict=True)
     ]
     finals = [
-        MASQUE if s is None else (str(df[textes].iloc[i]) if textes else entier(s))
-        for i, s in enumerate(sommes)
+        MASQUE if s is None else (str(lues[textes][i]) if textes else entier(s)) for i, s in enumerate(sommes)
     ]
-    noms = [str(x) for x in df[etiquette]]
+    noms = [str(x) for x in lues[etiquette]]
     haut = 30 * taille if len(series) > 1 else 2.0
-    grille = _Grille.pour(len(df), taille, hauteur - haut if hauteur else None)
+    grille = _Grille.pour(len(noms), taille, hauteur - haut if hauteur else None)
     maximum = total or max((s or 0 for s in sommes), default=0) or 1
     droite = 2.0 if total else max((largeur(t, taille) for t in finals), default=0) + 14 * taille
-    figure = mise_en_page(haut + len(df) * grille.pas - grille.espace, (1, droite, haut, 0), taille) | {
+    figure = mise_en_page(haut + len(noms) * grille.pas - grille.espace, (1, droite, haut, 0), taille) | {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, maximum]},
-        "yaxis": AXE_NU | {"range": [max(len(df), 1) - grille.espace / grille.pas, 0]},
+        "yaxis": AXE_NU | {"range": [max(len(noms), 1) - grille.espace / grille.pas, 0]},
     }
-    cles = [str(x) for x in df[cle]] if cle else noms
+    cles = [str(x) for x in lues[cle]] if cle else noms
     traces = _series(series, lus, noms, cles, finals, famille, accent, grille)
     if total:
-        centres = [grille.centre(i) for i in range(len(df))]
+        centres = [grille.centre(i) for i in range(len(noms))]
         piste = _barre(
-            centres, [maximum] * len(df), couleurs.PALE, grille.barre / grille.pas, hoverinfo="skip"
+            centres, [maximum] * len(noms), couleurs.PALE, grille.barre / grille.pas, hoverinfo="skip"
         )
         traces.insert(0, piste)
     if len(series) > 1:
@@ -153,7 +163,7 @@ def barres(
         formes, mots = legende(_entrees(series, lus, famille), -haut + 12 * taille, taille)
         figure["shapes"] += formes
         figure["annotations"] += mots
-    bouts = [sum(c[i] or 0.0 for c in lus) for i in range(len(df))]
+    bouts = [sum(c[i] or 0.0 for c in lus) for i in range(len(noms))]
     dedans = DEDANS * maximum if total else float("inf")
     figure["annotations"] += _etiquettes(noms, bouts, finals, sommes, dedans, grille)
     if total_mots and noms:
@@ -256,7 +266,7 @@ def _etiquettes(
 
 
 def groupees(
-    df: pd.DataFrame,
+    df: Colonnes,
     etiquette: str,
     annees: Sequence[str],
     *,
@@ -271,27 +281,28 @@ def groupees(
     `annees` names the value columns, oldest first; `textes` maps a year to the column that writes its
     value. A click means the year of the bar (`meta`). The latest year has the full hue, the ones before are grey: the sentence speaks of the last.
     """
+    lues = lire(df, [etiquette, *annees, *(textes or {}).values()])
     if tri and annees:
-        df = _trier(df, [annees[-1]])
+        lues = _trier(lues, [annees[-1]])
+    noms = [str(x) for x in lues[etiquette]]
     n = couleurs.NUANCES[famille]
     fine, ecart = 17 * taille, 3 * taille
     pas = ETIQUETTE_PX * taille + len(annees) * (fine + ecart) + ESPACE_PX * taille
-    lus = {a: [nombre(v) for v in df[a]] for a in annees}
+    lus = {a: [nombre(v) for v in lues[a]] for a in annees}
     borne = maximum or max((v for serie in lus.values() for v in serie if v is not None), default=0) or 1
-    figure = mise_en_page(len(df) * pas + 2, (1, 0, 2, 0), taille)
+    figure = mise_en_page(len(noms) * pas + 2, (1, 0, 2, 0), taille)
     traces, droite = [], 0.0
     for rang, annee in enumerate(annees):
         centres = [
-            i + (ETIQUETTE_PX * taille + rang * (fine + ecart) + fine / 2) / pas for i in range(len(df))
+            i + (ETIQUETTE_PX * taille + rang * (fine + ecart) + fine / 2) / pas for i in range(len(noms))
         ]
         dernier = rang == len(annees) - 1
         finals = [
             MASQUE
-            if v is None and df[annee].iloc[i] == MASQUE
-            else (str(df[textes[annee]].iloc[i]) if textes else entier(v))
+            if v is None and lues[annee][i] == MASQUE
+            else (str(lues[textes[annee]][i]) if textes else entier(v))
             for i, v in enumerate(lus[annee])
         ]
-        noms = [str(x) for x in df[etiquette]]
         traces.append(
             _barre(
                 centres,
@@ -313,26 +324,26 @@ def groupees(
             figure["annotations"].append(
                 note(x, centres[i], bout, taille * 0.93, xshift=6 * taille, couleur=couleur)
             )
-    for i, nom in enumerate(df[etiquette]):
+    for i, nom in enumerate(noms):
         y = i + ETIQUETTE_PX * taille / 2 / pas
-        figure["annotations"].append(note(0, y, echapper(raccourcir(str(nom))), taille, xref="paper"))
+        figure["annotations"].append(note(0, y, echapper(raccourcir(nom)), taille, xref="paper"))
     figure["margin"]["r"] = round(droite)
     figure |= {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, borne]},
-        "yaxis": AXE_NU | {"range": [max(len(df), 1), 0]},
+        "yaxis": AXE_NU | {"range": [max(len(noms), 1), 0]},
     }
     return {"data": traces, "layout": figure}
 
 
-def resume(df: pd.DataFrame, etiquette: str, valeur: str, nom: str, limite: int = 3) -> str:
+def resume(df: Colonnes, etiquette: str, valeur: str, nom: str, limite: int = 3) -> str:
     """A text alternative: "Participants : A, 168 ; B, 151 ; C, 118 ; et 4 autres." with U+202F."""
-    tries = _trier(df, [valeur])
+    tries = _trier(lire(df, [etiquette, valeur]), [valeur])
     dits = []
-    for _, ligne in tries.head(limite).iterrows():
-        lu = nombre(ligne[valeur])
-        dits.append(f"{ligne[etiquette]}, {MASQUE if lu is None else entier(lu)}")
-    reste = len(tries) - len(dits)
+    for nom_de_ligne, cellule in zip(tries[etiquette][:limite], tries[valeur], strict=False):
+        lu = nombre(cellule)
+        dits.append(f"{nom_de_ligne}, {MASQUE if lu is None else entier(lu)}")
+    reste = len(tries[valeur]) - len(dits)
     fin = f"\u202f; et {compte(reste, 'autre')}" if reste else ""
     return f"{nom}\u202f: {' ; '.join(dits)}{fin}.".replace(" ;", "\u202f;")
 

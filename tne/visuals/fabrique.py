@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 import duckdb
@@ -10,7 +11,8 @@ import pandas as pd
 
 from tne.filters import Filters
 from tne.typographie import enumeration, typographier
-from tne.visuals.bars import barres, groupees
+from tne.visuals.bars import Colonnes, barres, groupees, lire
+from tne.visuals.gabarit import nombre
 from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
 
@@ -120,7 +122,7 @@ def cellules(frame: pd.DataFrame, compte: str) -> list[Any]:
 
 
 def par_annee(
-    frame: pd.DataFrame,
+    frame: Colonnes,
     etiquette: str,
     valeur: str,
     texte: str,
@@ -137,16 +139,22 @@ def par_annee(
     `valeur` may hold `MASQUE`; `texte` is the column written at the end of a bar. At most `limite` labels, those that
     are largest in the last year; the table holds the others. `accent` names the labels of one year that stand out.
     """
-    annees = annees_de(frame)
-    lus = frame.assign(_n=pd.to_numeric(frame[valeur], errors="coerce").astype(float))
+    # Plain lists: a page draws dozens of these small tables, for which each step of pandas costs more than the drawing.
+    lues = lire(frame, (etiquette, "annee", valeur, texte))
+    rows = list(zip(*lues.values(), strict=True))
     if tri:
-        lus = lus.sort_values("_n", ascending=False, kind="stable", na_position="last")
-    noms = list(dict.fromkeys(lus.loc[lus["annee"] == annees[-1], etiquette]))
-    noms = (noms + [n for n in dict.fromkeys(lus[etiquette]) if n not in noms])[:limite]
+        rows.sort(key=lambda row: -rang if (rang := nombre(row[2])) is not None else inf)
+    annees = sorted({annee for _, annee, _, _ in rows})
+    noms = list(dict.fromkeys(nom for nom, annee, _, _ in rows if annee == annees[-1]))
+    noms = list(dict.fromkeys([*noms, *(row[0] for row in rows)]))[:limite]
     if len(annees) == 1:
-        une = lus[lus[etiquette].isin(noms)].reset_index(drop=True)
+        une = [row for row in rows if row[0] in noms]
         return barres(
-            une,
+            {
+                etiquette: [row[0] for row in une],
+                valeur: [row[2] for row in une],
+                texte: [row[3] for row in une],
+            },
             etiquette,
             valeur,
             famille=famille,
@@ -156,11 +164,11 @@ def par_annee(
             total=total,
             taille=taille,
         )
-    large = pd.DataFrame({etiquette: noms})
+    large = {etiquette: noms}
     for annee in annees:
-        une = frame[frame["annee"] == annee].set_index(etiquette).reindex(noms)
-        large[annee] = une[valeur].tolist()
-        large[f"{annee} mots"] = ["\u2013" if pd.isna(t) else t for t in une[texte]]
+        cells = {nom: (v, t) for nom, a, v, t in rows if a == annee}
+        large[annee] = [cells.get(nom, (None, ""))[0] for nom in noms]
+        large[f"{annee} mots"] = [cells.get(nom, (None, "\u2013"))[1] for nom in noms]
     return groupees(
         large,
         etiquette,

@@ -14,7 +14,6 @@ from tne.queries.group_persons import Famille
 from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
 from tne.typographie import MOIS, MOIS_COURTS, entier, pourcent, taux
 from tne.visuals import fabrique
-from tne.visuals.fabrique import annees_de
 from tne.visuals.lines import courbes
 from tne.visuals.visual import MASQUE, Visual
 
@@ -186,14 +185,20 @@ def barres_par_annee(
     """`fabrique.par_annee` of `frame` (columns valeur, annee, and those named by `valeur` and `texte`, which may say
     « masqué »). `mois`: the labels are months, all of them, which several years compare as lines over `unite`.
     """
-    lus = [MASQUE if t == MASQUE else reel(v) for v, t in zip(frame[valeur], frame[texte], strict=True)]
-    frame = frame.assign(**{valeur: pd.Series(lus, index=frame.index, dtype=object)})
-    annees = annees_de(frame)
+    textes = frame[texte].tolist()
+    lus = [MASQUE if t == MASQUE else reel(v) for v, t in zip(frame[valeur].tolist(), textes, strict=True)]
+    colonnes = {
+        "valeur": frame["valeur"].tolist(),
+        "annee": frame["annee"].tolist(),
+        valeur: lus,
+        texte: textes,
+    }
+    annees = sorted(set(colonnes["annee"]))
     if mois and len(annees) > 1:
-        return _mois_par_annee(frame, valeur, annees, unite, taille)
+        return _mois_par_annee(colonnes, valeur, annees, unite, taille)
     tri = tri and not mois
     return fabrique.par_annee(
-        frame,
+        colonnes,
         "valeur",
         valeur,
         texte,
@@ -207,13 +212,15 @@ def barres_par_annee(
 
 
 def _mois_par_annee(
-    frame: pd.DataFrame, valeur: str, annees: list[str], unite: str, taille: float
+    colonnes: Mapping[str, Sequence[Any]], valeur: str, annees: list[str], unite: str, taille: float
 ) -> dict[str, Any]:
     """One line per year over the months of a school year; a month without sessions, or masked, breaks the line."""
-    ordre = [m for m in (MOIS[(r + 8) % 12] for r in range(12)) if m in set(frame["valeur"])]
-    courts = [MOIS_COURTS[MOIS.index(m)] for m in ordre]
-    large = pd.DataFrame({"mois": courts})
+    ordre = [m for m in (MOIS[(r + 8) % 12] for r in range(12)) if m in colonnes["valeur"]]
+    large: dict[str, list[Any]] = {"mois": [MOIS_COURTS[MOIS.index(m)] for m in ordre]}
     for annee in annees:
-        une = frame[frame["annee"] == annee].set_index("valeur")[valeur].reindex(ordre)
-        large[annee] = pd.Series([None if v == MASQUE else reel(v) for v in une], dtype=object)
-    return courbes(large, "mois", annees, famille=FAMILLE, unite=unite, taille=taille)
+        rows = zip(colonnes["valeur"], colonnes["annee"], colonnes[valeur], strict=True)
+        une = {m: v for m, a, v in rows if a == annee}
+        large[annee] = [None if une.get(m) == MASQUE else une.get(m) for m in ordre]
+    return courbes(
+        pd.DataFrame(large, dtype=object), "mois", annees, famille=FAMILLE, unite=unite, taille=taille
+    )

@@ -9,7 +9,6 @@ from typing import Any
 
 from tne.typographie import FINE, est_absent
 from tne.visuals import couleurs
-from tne.visuals.visual import MASQUE
 
 POLICE = "IBM Plex Sans, sans-serif"
 CORPS = 14
@@ -145,10 +144,9 @@ def legende(
 
 def nombre(valeur: object) -> float | None:
     """The cell as a number; None when it is missing or masked."""
-    if valeur is None or valeur == MASQUE or isinstance(valeur, str):
+    if isinstance(valeur, str) or est_absent(valeur):  # type: ignore[arg-type]
         return None
-    reel = float(valeur)  # type: ignore[arg-type]
-    return None if est_absent(reel) else reel
+    return float(valeur)  # type: ignore[arg-type]
 
 
 def graduation(maximum: float, pas: int = 4) -> tuple[float, float]:
