@@ -6,6 +6,7 @@ from tne.ui.formations import Bloc, blocs
 from tne.visuals import formations as figures
 from tne.visuals import formations_absence as absence
 from tne.visuals import formations_couverture as couverture
+from tne.visuals import formations_moyens as moyens
 from tne.visuals import formations_participation as participation
 from tne.visuals.formations_delai import absence_delai
 
@@ -40,7 +41,7 @@ ABSENCE = [
     ],
 ]
 A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire")]]
-MOYENS = [[Bloc(couverture.places, "formations-places")], [Bloc(couverture.heures, "formations-heures")]]
+MOYENS = [[Bloc(moyens.places, "formations-places")], [Bloc(moyens.heures, "formations-heures")]]
 
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):

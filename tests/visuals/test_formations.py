@@ -15,7 +15,13 @@ import pytest
 
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.visuals import formations, formations_absence, formations_couverture, formations_delai
+from tne.visuals import (
+    formations,
+    formations_absence,
+    formations_couverture,
+    formations_delai,
+    formations_moyens,
+)
 from tne.visuals import formations_participation as participation
 from tne.visuals.significatif import Lien, differents, lien
 from tne.visuals.visual import MASQUE, Visual
@@ -97,13 +103,13 @@ def test_coverage_means_and_to_do() -> None:
     assert "ont tous" in t.titre_couverture(47, 47)
     assert t.titre_couverture(44, 47).startswith("3 collèges sur 47")
     assert "rien à montrer" in t.titre_couverture(0, 0)
-    assert "Toutes les heures" in t.titre_heures(138, 138)
-    assert "50" in t.titre_heures(50, 100)
-    assert "Aucune heure" in t.titre_heures(0, 0)
-    assert "Presque toutes" in t.titre_places(100, 95)
-    assert "57" in t.titre_places(100, 57)
-    assert "restent vides" in t.titre_places(100, 20)
-    assert "rien à montrer" in t.titre_places(0, 0)
+    assert "Toutes les heures" in formations_moyens.titre_heures(138, 138)
+    assert "50" in formations_moyens.titre_heures(50, 100)
+    assert "Aucune heure" in formations_moyens.titre_heures(0, 0)
+    assert "Presque toutes" in formations_moyens.titre_places(100, 95)
+    assert "57" in formations_moyens.titre_places(100, 57)
+    assert "restent vides" in formations_moyens.titre_places(100, 20)
+    assert "rien à montrer" in formations_moyens.titre_places(0, 0)
     assert "Plus de la moitié" in t.titre_parcours(40, 60)
     assert "42" in t.titre_parcours(58, 42)
     assert "Peu de participants" in t.titre_parcours(90, 10)
@@ -245,8 +251,8 @@ def test_a_bubble_of_a_reader_is_no_session(con: duckdb.DuckDBPyConnection) -> N
 
 
 def test_readers_get_seats_by_module_masked_as_beside_the_absences(con: duckdb.DuckDBPyConnection) -> None:
-    exact = formations_couverture.places(con, TROIS, "coordination")
-    seen = formations_couverture.places(con, TROIS, "lecture")
+    exact = formations_moyens.places(con, TROIS, "coordination")
+    seen = formations_moyens.places(con, TROIS, "lecture")
     assert "Date" in exact.donnees
     assert list(seen.donnees) == ["Année", "Module", "Places", "Présents"]
     assert not seen.donnees.duplicated(["Année", "Module"]).any()

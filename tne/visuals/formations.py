@@ -14,7 +14,13 @@ from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
 from tne.typographie import accord, compte, entier, pourcent, taux
-from tne.visuals import formations_absence, formations_couverture, formations_delai, formations_participation
+from tne.visuals import (
+    formations_absence,
+    formations_couverture,
+    formations_delai,
+    formations_moyens,
+    formations_participation,
+)
 from tne.visuals.bars import barres, groupees
 from tne.visuals.formations_cadre import (
     FAMILLE,
@@ -245,6 +251,7 @@ VISUALS = (
     portee,
     *formations_participation.VISUALS,
     *formations_couverture.VISUALS,
+    *formations_moyens.VISUALS,
     *formations_absence.VISUALS,
     *formations_delai.VISUALS,
 )

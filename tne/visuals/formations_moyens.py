@@ -1,0 +1,182 @@
+"""Means: hours declared and how many of them outside face-to-face, seats offered and taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import formations as questions
+from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
+from tne.visuals.fabrique import annees_de
+from tne.visuals.formations_cadre import (
+    annee_du_titre,
+    avec_remarques,
+    barres_par_annee,
+    colonne,
+    dire,
+    formats_de,
+    reel,
+    sans_donnees,
+    visuel,
+)
+from tne.visuals.visual import MASQUE, Visual
+
+JEUX_SESSIONS = ("session", "inscription")
+MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
+PAR_SESSION = "Présents sur places offertes, par module ; le détail par session est dans les données."
+
+
+def titre_heures(hors: float, heures: float) -> str:
+    """All, none or a share of the declared hours."""
+    if not heures:
+        return "Aucune heure déclarée pour ce choix"
+    if hors == heures:
+        return "Toutes les heures déclarées sont hors face-à-face"
+    return f"{pourcent(taux(hors, heures))} des heures déclarées sont hors face-à-face"
+
+
+def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Declared hours by operator, outside face-to-face and not; sessions without declaration are counted and said."""
+    frame = questions.sessions(con, filters, view, [])
+    jeux = ("session", "session_complement")
+    if frame.empty:
+        return sans_donnees(con, filters, view, "heures", "Heures de formation", MANQUE, jeux)
+    annees = annees_de(frame)
+    complete = frame["heures"].notna() & frame["heures_hors_face_a_face"].notna()
+    connues = frame[complete]
+    par = connues.groupby([connues["operateur"].fillna("Opérateur non déclaré"), "annee"], sort=True)
+    rows = par[["heures", "heures_hors_face_a_face"]].sum().reset_index(names=["valeur", "annee"])
+    rows["n"] = rows["heures"]
+    rows["mots"] = [
+        f"{decimal(h, 0)} h · {pourcent(taux(x, h))} hors"
+        for h, x in zip(rows["heures"], rows["heures_hors_face_a_face"], strict=True)
+    ]
+    une = connues[connues["annee"] == annees[-1]]
+    titre = titre_heures(float(une["heures_hors_face_a_face"].sum()), float(une["heures"].sum()))
+    table = pd.DataFrame(
+        {
+            "Année": rows["annee"],
+            "Opérateur": rows["valeur"],
+            "Heures déclarées": rows["heures"],
+            "Dont hors face-à-face": rows["heures_hors_face_a_face"],
+        }
+    )
+    formats = {
+        "Année": "texte",
+        "Opérateur": "texte",
+        "Heures déclarées": "decimal",
+        "Dont hors face-à-face": "decimal",
+    }
+    manquantes = [
+        f"{compte(n, 'session')} sans déclaration en {a}"
+        for a in annees
+        if (n := int(((frame["annee"] == a) & ~complete).sum()))
+    ]
+    dites = (
+        f"{enumeration(manquantes)} : leurs heures ne sont pas comptées."
+        if manquantes
+        else "Toutes les sessions sont déclarées."
+    )
+    figure = barres_par_annee(rows, "n", "mots", taille=taille) if len(rows) else None
+    return visuel(
+        con,
+        filters,
+        "heures",
+        titre,
+        "Heures déclarées par opérateur, et part prise hors des heures de cours devant élèves."
+        + annee_du_titre(annees),
+        table,
+        formats,
+        figure,
+        f"{titre}. {dire(rows)}. {dites}",
+        jeux,
+        [dites],
+    )
+
+
+def titre_places(places: float, presents: float) -> str:
+    """How full the rooms are: nearly full, half empty, or nobody knows."""
+    if not places:
+        return "Places offertes : rien à montrer pour ce choix"
+    p = 100 * presents / places
+    if p >= 90:
+        return f"Presque toutes les places sont occupées ({pourcent(p)})"
+    if p >= 50:
+        return f"{pourcent(p)} des places offertes sont occupées le jour venu"
+    return f"Plus de la moitié des places offertes restent vides ({pourcent(100 - p)})"
+
+
+def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Seats offered, registered, attended: by module on the figure, by session in the table (by module for readers).
+
+    Not narrowed by a choice of establishments: seats belong to a whole session, a part of its registrations does not fill
+    them. Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left.
+    """
+    tous = filters.sans_etablissement()
+    lecture = view == "lecture"
+    counts = [] if lecture else ["inscriptions", "presences"]
+    frame = questions.sessions(con, tous, view, counts)
+    frame = frame[frame["places"].notna()].reset_index(drop=True)
+    hors_choix = filters.par_etablissement and questions.sessions(con, filters, view, []).empty
+    if frame.empty or hors_choix:
+        return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
+    # Masked as beside the absences: two tables of the same presences must not mask different modules.
+    asked = ["presences", "absences"] if lecture else counts
+    rows = _remplissage(frame, questions.breakdown(con, tous, view, "module", asked))
+    une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
+    titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()))
+    noms = {"inscriptions": "Inscrits", "presences": "Présents"}
+    if lecture:
+        cells: dict[str, list[Any]] = {
+            "Année": rows["annee"].tolist(),
+            "Module": rows["module"].tolist(),
+            "Places": rows["places"].tolist(),
+            "Présents": colonne(rows, "presences"),
+        }
+    else:
+        cells = {
+            "Module": frame["module"].tolist(),
+            "Date": [None if d is pd.NaT else d.date() for d in frame["debut"].tolist()],
+            "Places": frame["places"].tolist(),
+        }
+        cells |= {noms[c]: colonne(frame, c) for c in counts}
+    table = pd.DataFrame(avec_remarques(cells, frame, counts))
+    pleines = bool(len(rows)) and max(reel(n) or 0 for n in rows["n"]) <= 100
+    note = "Ce chiffre ne tient pas compte du choix d'établissements." if filters.par_etablissement else ""
+    return visuel(
+        con,
+        filters,
+        "places",
+        titre,
+        ("Présents sur places offertes, par module." if lecture else PAR_SESSION)
+        + annee_du_titre(annees_de(frame)),
+        table,
+        formats_de(table) | ({} if lecture else {"Date": "date"}),
+        barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
+        if len(rows)
+        else None,
+        f"{titre}. {dire(rows)}.",
+        JEUX_SESSIONS,
+        [note],
+    )
+
+
+def _remplissage(sessions: pd.DataFrame, presents: pd.DataFrame) -> pd.DataFrame:
+    """Seats beside presences, per module and year; a module where nothing is processed yet is left out."""
+    offertes = sessions.groupby(["module", "annee"], sort=True)["places"].sum().rename("places").reset_index()
+    rows = offertes.merge(presents, left_on=["module", "annee"], right_on=["valeur", "annee"])
+    rows = rows[rows["presences_masque"] | (rows["presences"].fillna(0) > 0)].reset_index(drop=True)
+    rows["n"] = [taux(p, o) for p, o in zip(rows["presences"], rows["places"], strict=True)]
+    rows["mots"] = [
+        MASQUE if m else f"{pourcent(n)} · {entier(p)} sur {entier(o)}"
+        for n, p, o, m in zip(
+            rows["n"], rows["presences"], rows["places"], rows["presences_masque"], strict=True
+        )
+    ]
+    return rows
+
+
+VISUALS = (heures, places)
