@@ -1,18 +1,21 @@
-"""Time of the first load and of a filter change of each page in Chromium, beside a bare page: `python -m bench.pages`.
+"""Times of each page in Chromium, beside a bare page with as many charts, and Dash for the record: `python -m bench.pages`.
 
-The bare page draws as many Plotly charts from constants, on a Streamlit server of its own with the same settings. Runs
-are interleaved (page, bare, page, bare…), so that a busy machine slows both. Writes its section of docs/performance.md.
+The bare page (`bench/nue.py`) draws as many Plotly charts from constants, on a Streamlit server of its own with the same
+settings. Runs are interleaved (page, bare, page, bare…), so that a busy machine slows both; processor seconds of server and
+page together are moved less by it. `--dash PYTHON` is a Python that has Dash. Writes its section of docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,52 +24,53 @@ sys.path.insert(0, str(ROOT))
 import streamlit  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
+from bench.chronometre import Times, Watch  # noqa: E402
+from bench.nue import DASH  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
-from tests.navigateur.banc import CHROMIUM_ARGS, Serveur, attendre_stable, chromium, demarrer  # noqa: E402
+from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer, port_libre  # noqa: E402
 from tne.access import droit_ligne_de_commande  # noqa: E402
 from tne.demo import preparer_base  # noqa: E402
 from tne.typographie import decimal  # noqa: E402
 
-PAGES = ("", "formations", "accompagnements", "parentalite", "equipements", "numerixplore", "donnees")
+# Address → the words of its link in the sidebar.
+PAGES = {
+    "": "Bilan",
+    "formations": "Formations",
+    "accompagnements": "Accompagnements",
+    "parentalite": "Parentalité",
+    "equipements": "Équipements",
+    "numerixplore": "Numérixplore",
+    "donnees": "Données",
+}
+CHOICES = ("Public", "Privé")
 GOAL = 1.15
-# `attendre_stable` waits until the page has been at rest for that long.
-CALM = 0.3
-
-# As many charts as `charts` in the address says, and one choice that draws them anew.
-BARE = """
-import streamlit as st
-n = int(st.query_params.get("charts", "1"))
-chosen = st.sidebar.multiselect("Secteur", ["Privé", "Public"], key="secteur")
-st.title("Constants")
-for i in range(n):
-    values = [3 + i, 5, 8, 13 + len(chosen)]
-    st.plotly_chart(
-        {"data": [{"type": "bar", "x": ["a", "b", "c", "d"], "y": values}], "layout": {"height": 320}}, key=f"c{i}"
-    )
-"""
+ACTIONS = ("load", "change", "switch")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Measure:
-    """One page: charts that it draws, and medians in seconds of (page, bare) for load and for a change."""
+    """One page: charts that it draws; for each action and each rival (tne, nue, dash) the times of every run."""
 
     page: str
     charts: int
-    load: tuple[float, float]
-    change: tuple[float, float]
+    times: dict[tuple[str, str], list[Times]] = field(default_factory=dict)
+
+    def note(self, action: str, rival: str, found: Times) -> None:
+        """One more run."""
+        self.times.setdefault((action, rival), []).append(found)
+
+    def median(self, action: str, rival: str, what: str) -> float:
+        """Median over the runs; NaN where that rival was not timed."""
+        seen = [float(getattr(t, what)) for t in self.times.get((action, rival), [])]
+        return statistics.median(seen) if seen else float("nan")
+
+    def ratio(self, action: str, what: str = "charts") -> float:
+        """Ours beside the bare page."""
+        return self.median(action, "tne", what) / self.median(action, "nue", what)
 
 
-def load(browser: Browser, address: str) -> tuple[float, Page]:
-    """A visitor without anything in the browser's store opens the address: seconds until all is drawn."""
-    page = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 800}).new_page()
-    start = time.perf_counter()
-    page.goto(address)
-    attendre_stable(page, 120)
-    return time.perf_counter() - start - CALM, page
-
-
-def change(page: Page, option: str) -> float:
-    """Choose one secteur: seconds from the click until all is drawn anew."""
+def choose(page: Page, option: str) -> Callable[[], None]:
+    """Open the list of secteurs; gives the click on one of them."""
     box = page.get_by_role("combobox", name="Secteur")
     closed = page.locator("details:not([open])", has_text="Plus de filtres")
     if closed.count():
@@ -78,57 +82,133 @@ def change(page: Page, option: str) -> float:
     box.click()
     listed = page.get_by_role("option", name=option, exact=True)
     listed.wait_for()
-    start = time.perf_counter()
-    listed.click()
-    attendre_stable(page, 120)
-    seconds = time.perf_counter() - start - CALM
-    page.keyboard.press("Escape")
-    return seconds
+    return listed.click
 
 
-def measure(browser: Browser, tne: Serveur, bare: Serveur, name: str, runs: int) -> Measure:
-    """Both pages in turn, `runs` times. The first change of a run asks the server what it has not answered yet."""
-    _, page = load(browser, f"{tne.url}/{name}")
-    charts = page.locator(".js-plotly-plot").count()
-    page.context.close()
-    times: dict[str, list[tuple[float, float]]] = {"load": [], "change": []}
-    for _ in range(runs):
-        one, page = load(browser, f"{tne.url}/{name}")
-        two, other = load(browser, f"{bare.url}/?charts={charts}")
-        times["load"].append((one, two))
-        # Both choices: each at its own page, one after the other.
-        for option in ("Public", "Privé"):
-            times["change"].append((change(page, option), change(other, option)))
-        page.context.close()
-        other.context.close()
-    medians = {
-        k: tuple(statistics.median(column) for column in zip(*v, strict=True)) for k, v in times.items()
-    }
-    return Measure(name or "bilan", charts, medians["load"], medians["change"])  # type: ignore[arg-type]
+def visit(measure: Measure, rival: str, watch: Watch, address: str, link: str, empty: str) -> None:
+    """Load, both choices one after the other, then come back to the page from one without charts."""
+    measure.note("load", rival, watch.open(address))
+    page = watch.page
+    assert page is not None
+    measure.charts = measure.charts or page.locator(".js-plotly-plot").count()
+    for option in CHOICES:
+        click = choose(page, option) if watch.streamlit else page.get_by_label(option).click
+        watch.ready()
+        click()
+        measure.note("change", rival, watch.done())
+        page.keyboard.press("Escape")
+    if watch.streamlit:
+        page.get_by_role("link", name=empty, exact=True).click()
+        attendre_stable(page, 120)
+        watch.ready()
+        page.get_by_role("link", name=link, exact=True).click()
+        measure.note("switch", rival, watch.done())
+    watch.close()
 
 
-def report(found: Sequence[Measure], runs: int, browser: str) -> list[str]:
+def start_dash(python: str, charts: int) -> tuple[subprocess.Popen[bytes], str]:
+    """The same page made with Dash, on a server of its own."""
+    port = port_libre()
+    server = subprocess.Popen(
+        [python, "-c", DASH, str(charts), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    url = f"http://127.0.0.1:{port}/"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return server, url
+        except OSError:
+            time.sleep(0.1)
+    server.terminate()
+    raise SystemExit("Dash does not answer.")
+
+
+def bench(
+    browser: Browser, tne: Watch, bare: Watch, urls: tuple[str, str], name: str, runs: int, dash: str
+) -> Measure:
+    """A first visit counts the charts and fills what the server keeps; then all rivals in turn."""
+    first = Measure(name or "bilan", 0)
+    visit(first, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
+    found = Measure(first.page, first.charts)
+    server, url = start_dash(dash, found.charts) if dash else (None, "")
+    try:
+        for _ in range(runs):
+            visit(found, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
+            visit(found, "nue", bare, f"{urls[1]}/?charts={found.charts}", "Graphiques", "Vide")
+            if server is not None:
+                visit(found, "dash", Watch(browser, server.pid, streamlit=False), url, "", "")
+    finally:
+        if server is not None:
+            server.terminate()
+            server.wait(10)
+    return found
+
+
+def report(found: Sequence[Measure], runs: int, browser: str, dash: str) -> list[str]:
     """The section of the documentation."""
 
-    def cell(pair: tuple[float, float]) -> str:
-        return f"{decimal(pair[0], 2)} s | {decimal(pair[1], 2)} s | {decimal(pair[0] / pair[1], 2)}"
+    def seconds(m: Measure, action: str, what: str, rival: str = "tne") -> str:
+        return f"{decimal(m.median(action, rival, what), 2)} s"
 
-    lines = [f"| {m.page} | {m.charts} | {cell(m.load)} | {cell(m.change)} |" for m in found]
-    kept = sum(m.load[0] / m.load[1] <= GOAL for m in found)
-    changed = sum(m.change[0] / m.change[1] <= GOAL for m in found)
-    return [
+    def beside(m: Measure, action: str) -> str:
+        ours, bare = seconds(m, action, "charts"), seconds(m, action, "charts", "nue")
+        return f"{ours} | {bare} | {decimal(m.ratio(action), 2)} | {decimal(m.ratio(action, 'busy'), 2)}"
+
+    lines = [
         "Temps de chaque page dans Chromium, données de démonstration, à côté d'une page Streamlit nue qui trace autant de",
         "graphiques Plotly à partir de constantes : `python -m bench.pages` (`bench/README.md` dit comment c'est mesuré).",
+        f"{runs} tours, médianes, Chromium {browser}, Streamlit {streamlit.__version__}. Un temps va du clic au dernier",
+        "graphique posé ; « processeur » est le rapport des temps de processeur, serveur et page ensemble, jusqu'au repos.",
         "",
-        f"{runs} tours, médianes, Chromium {browser}, Streamlit {streamlit.__version__}.",
+        "| Page | Graphiques | Premier rendu | Premier graphique | Tous | nue | rapport | processeur | Sauts |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| {m.page} | {m.charts} | {seconds(m, 'load', 'paint')} | {seconds(m, 'load', 'chart')} | {beside(m, 'load')} "
+            f"| {decimal(m.median('load', 'tne', 'shift'), 3)} |"
+            for m in found
+        ),
         "",
-        "| Page | Graphiques | Premier affichage | nue | rapport | Changement de filtre | nue | rapport |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| Page | Changement de filtre | nue | rapport | processeur | Sauts | Changement de page | nue | rapport | processeur |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| {m.page} | {beside(m, 'change')} | {decimal(m.median('change', 'tne', 'shift'), 3)} | {beside(m, 'switch')} |"
+            for m in found
+        ),
+        "",
+        "« Sauts » est le *layout shift* de Chromium : 0 quand rien de visible ne change de place. Le changement de diapositive",
+        "est dans la section *Présenter*.",
+        "",
+    ]
+    if dash:
+        lines += [
+            f"Pour mémoire, Dash {dash}, autant de graphiques des mêmes constantes :",
+            "",
+            "| Page | Graphiques | Premier affichage | Changement |",
+            "| --- | --- | --- | --- |",
+            *(
+                f"| {m.page} | {m.charts} | {seconds(m, 'load', 'charts', 'dash')} | {seconds(m, 'change', 'charts', 'dash')} |"
+                for m in found
+            ),
+        ]
+    else:
+        lines += ["Dash n'a pas été mesuré : `--dash PYTHON` donne un Python qui l'a."]
+    kept = [f"{sum(m.ratio(a) <= GOAL for m in found)} sur {len(found)}" for a in ACTIONS]
+    return [
         *lines,
         "",
-        f"But : au plus {decimal(GOAL, 2)} fois la page nue. Atteint au premier affichage par {kept} pages sur {len(found)}, "
-        f"au changement de filtre par {changed} sur {len(found)}.",
+        f"But : au plus {decimal(GOAL, 2)} fois la page nue. Atteint au premier affichage par {kept[0]}, au changement de filtre",
+        f"par {kept[1]}, au changement de page par {kept[2]}.",
     ]
+
+
+def dash_version(python: str) -> str:
+    """The Dash of that Python; "" without one."""
+    if not python:
+        return ""
+    asked = subprocess.run(
+        [python, "-c", "import dash; print(dash.__version__)"], capture_output=True, text=True
+    )
+    return asked.stdout.strip()
 
 
 def main() -> None:
@@ -137,22 +217,37 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--base", type=Path, help="a base with the demonstration; made anew without it")
     parser.add_argument("--pages", nargs="*", default=list(PAGES))
+    parser.add_argument("--dash", default="", metavar="PYTHON", help="a Python in which Dash is installed")
     given = parser.parse_args()
+    dash = dash_version(given.dash)
+    if given.dash and not dash:
+        print(f"{given.dash} has no Dash: it is left out.", file=sys.stderr)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         base = given.base or folder / "base" / "tne.duckdb"
         if given.base is None:
             base.parent.mkdir()
             preparer_base(str(base), droit_ligne_de_commande(), lambda share, what: None)
-        (folder / "bare.py").write_text(BARE, encoding="utf-8")
-        servers = [demarrer(base, folder), demarrer(base, folder, script=folder / "bare.py")]
+        env = {"TNE_SAUVEGARDE_QUOTIDIENNE": "0"}
+        servers = [demarrer(base, folder, env), demarrer(base, folder, script=ROOT / "bench" / "nue.py")]
         try:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
+            tne, bare = (Watch(browser, s.processus.pid) for s in servers)
+            urls = (servers[0].url, servers[1].url)
+            # The very first visit of a page by its address passes by app.py first: three runs instead of one.
+            tne.open(urls[0])
+            tne.close()
             found = []
             for page in given.pages:
-                found.append(measure(browser, servers[0], servers[1], page, given.runs))
-                print(found[-1], flush=True)
-            ecrire_section("pages", "Pages", report(found, given.runs, browser.version))
+                found.append(bench(browser, tne, bare, urls, page, given.runs, given.dash if dash else ""))
+                last = found[-1]
+                told = "; ".join(
+                    f"{a} {last.median(a, 'tne', 'charts'):.2f} s beside {last.median(a, 'nue', 'charts'):.2f}, "
+                    f"ratio {last.ratio(a):.2f}, of processor {last.ratio(a, 'busy'):.2f}"
+                    for a in ACTIONS
+                )
+                print(f"{last.page}, {last.charts} charts: {told}", flush=True)
+            ecrire_section("pages", "Pages", report(found, given.runs, browser.version, dash))
             browser.close()
         finally:
             for server in servers:

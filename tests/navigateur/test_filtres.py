@@ -17,6 +17,11 @@ def _address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+# What changes place from now on (Chromium's layout shift).
+_SHIFTS = """() => { window.shifted = 0;
+    new PerformanceObserver(l => l.getEntries().forEach(e => { window.shifted += e.value; })).observe({type: 'layout-shift'}); }"""
+
+
 def _choose(page: Page, label: str, option: str) -> None:
     box = page.get_by_role("combobox", name=label)
     # A list that opens while the sidebar still scrolls closes again.
@@ -33,7 +38,10 @@ def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> Non
     assert _address(page) == {}
     page.get_by_text("Plus de filtres").click()
     attendre_stable(page)
+    page.evaluate(_SHIFTS)
     _choose(page, "Secteur", "Privé")
+    # A sentence may take a line more or less; 150 pixels that come or go above the rest give 0.06.
+    assert page.evaluate("window.shifted") < 0.05
     assert _address(page)["secteur"] == ["Privé"]
     narrowed = page.locator('[data-testid="stMain"]').inner_text()
     assert "secteur privé" in narrowed

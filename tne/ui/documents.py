@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from tne.documents import LABELS, MIMES, ecrire
+from tne.ui import foyer
 from tne.ui.contexte import Contexte
 
 
@@ -40,11 +41,25 @@ def _make(ctx: Contexte, format_: str) -> Callable[[], bytes]:
     )
 
 
+@st.fragment
 def menu(ctx: Contexte) -> None:
-    """One button per format, for the year and the filter in force; documents are always in *lecture*."""
+    """One button per format, for the year and the filter in force; documents are always in *lecture*.
+
+    The buttons are made when the menu is opened, and without running the page: a change of filter sends none of them.
+    """
     if not ctx.annee:
         return
-    with st.popover("Documents", icon=":material/description:", width="stretch", key="documents"):
+    volet = st.popover(
+        "Documents",
+        icon=":material/description:",
+        width="stretch",
+        key="documents",
+        on_change="rerun",
+    )
+    if not volet.open:
+        return
+    with volet:
+        foyer.ici("Documents", "documents")
         st.caption(
             f"Bilan {ctx.annee}, pour le filtre choisi. Les petits effectifs de personnes y sont masqués."
         )

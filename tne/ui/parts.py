@@ -48,6 +48,8 @@ ICONES_ETAT = {
     "masqué": ":material/visibility_off:",
     "démo": ":material/science:",
 }
+HAUTEUR_CHIFFRE = 56
+"""Pixels of the number of a tile: one line of `metricValueFontSize`."""
 LARGEUR_REPONSE = 700
 """Pixels: a sentence wider than about 70 characters is hard to read."""
 
@@ -105,7 +107,8 @@ def _tuile(tuile: Tuile) -> None:
         if ligne
     ]
     with st.container(gap="xsmall"):
-        st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed")
+        # Its height is kept while the browser still waits for the means to draw it: else all below jumps.
+        st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed", height=HAUTEUR_CHIFFRE)
         st.markdown(intitule(tuile.libelle))
         # The sign of the definition stands at the short last line: after the label it fell alone on a line of its own.
         st.caption(

@@ -1,0 +1,111 @@
+"""Times that the browser takes itself, inside the page: paint, first and last chart, last change, jumps.
+
+A test that asks the page again and again whether it is done would slow what it times: here the page says it once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from bench.visiteur import processeur
+
+CALM = 700
+"""Milliseconds without any change of the page after which it is taken for drawn."""
+
+# `click` is when the last one was made, `chart` and `charts` when the first and the last chart were put in, `last` when
+# anything changed, `ran` that the script of the page ran since.
+_PROBE = """(() => {
+  const p = window.tneProbe = { click: 0, shift: 0 };
+  p.reset = () => Object.assign(p, { chart: 0, charts: 0, last: performance.now(), ran: false, shift: 0 });
+  p.reset();
+  const drawn = document.getElementsByClassName('main-svg');
+  addEventListener('click', e => { p.click = e.timeStamp; }, true);
+  new PerformanceObserver(list => list.getEntries().forEach(e => { p.shift += e.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+  new MutationObserver(records => {
+    p.last = performance.now();
+    for (const r of records) {
+      if (r.attributeName === 'data-test-script-state') p.ran = true;
+      for (const n of r.addedNodes) if (n.classList?.contains('main-svg') || n.querySelector?.('.main-svg')) {
+        p.chart ||= p.last; p.charts = p.last;
+      }
+    }
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+})()"""
+
+_REST = """([calm, streamlit]) => new Promise(done => { const look = () => {
+  const app = document.querySelector('[data-testid="stApp"]'), p = window.tneProbe;
+  const rest = document.querySelector('h1') && (!streamlit || p.ran && app?.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]'));
+  if (rest && performance.now() - p.last > calm) done(p); else setTimeout(look, 100);
+}; look(); })"""
+
+_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+
+
+@dataclass(frozen=True)
+class Times:
+    """Seconds from the start until then; `busy` of processor, server and page together; `shift` is Chromium's layout shift."""
+
+    paint: float
+    chart: float
+    charts: float
+    last: float
+    busy: float
+    shift: float
+
+
+@dataclass
+class Watch:
+    """One visitor in a browser without anything in its store, and the server asked. `streamlit`: one whose script tells its end."""
+
+    browser: Browser
+    server: int
+    streamlit: bool = True
+    page: Page | None = None
+
+    def open(self, address: str) -> Times:
+        """Go to the address: times from the start of the navigation."""
+        self.context: BrowserContext = self.browser.new_context(
+            locale="fr-FR", viewport={"width": 1280, "height": 800}
+        )
+        self.page = self.context.new_page()
+        self.page.add_init_script(_PROBE)
+        before = self._busy()
+        self.page.goto(address)
+        return self._read(before, 0)
+
+    def ready(self) -> None:
+        """Before a click: what happened until now is not counted."""
+        assert self.page is not None
+        self.page.evaluate("tneProbe.reset()")
+        self._before = self._busy()
+
+    def done(self) -> Times:
+        """After a click: times from it."""
+        return self._read(self._before, None)
+
+    def close(self) -> None:
+        """Leave."""
+        self.context.close()
+
+    def _read(self, before: float, start: float | None) -> Times:
+        assert self.page is not None
+        calm = CALM if self.streamlit else 2 * CALM
+        p = self.page.evaluate(_REST, [calm, self.streamlit])
+        begun = p["click"] if start is None else start
+        at = [(p[k] or p["last"]) - begun for k in ("chart", "charts", "last")]
+        paint = self.page.evaluate(_PAINT) if start is not None else 0.0
+        busy = self._busy() - before
+        return Times(paint / 1000, at[0] / 1000, at[1] / 1000, at[2] / 1000, busy, p["shift"])
+
+    def _busy(self) -> float:
+        """Processor seconds of the server and of every page of the browser: only one of them is awake."""
+        session = self.browser.new_browser_cdp_session()
+        known = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        session.detach()
+        pages = sum(float(p["cpuTime"]) for p in known if p["type"] == "renderer")
+        return pages + processeur(self.server)
