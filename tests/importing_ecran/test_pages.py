@@ -78,12 +78,15 @@ def test_a_presentation_is_told_how_to_get_in() -> None:
     coordination.require(SimpleNamespace(droit=ctx.droit, view="coordination"), "saisir")  # type: ignore[arg-type]
 
 
-def test_a_dropped_file_is_read_checked_previewed_and_imported_once(
+def test_a_file_dropped_twice_is_read_checked_previewed_and_imported_once(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
     app = ouvrir("importer")
-    app.file_uploader[0].set_value([("mois.csv", LIGNES.encode(), "text/csv")]).run()
+    same = [(name, LIGNES.encode(), "text/csv") for name in ("mois.csv", "mois (1).csv")]
+    app.file_uploader[0].set_value(same).run()
     assert not app.exception
+    # Dropped twice: told at once, and one decision.
+    assert "Même contenu que" in " ".join(i.value for i in app.info)
     assert "Reconnu comme **Interventions des médiateurs**" in mots(app)
     (button,) = [b for b in app.button if b.label == "Importer"]
     button.click().run()

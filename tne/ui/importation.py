@@ -33,6 +33,7 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
     _let_go({d.key for d in dropped})
     documents = [(d, read(d)) for d in dropped]
     marks = {doc.sha256[:12]: d.key for d, doc in documents if isinstance(doc, Document)}
+    first = {doc.sha256: d for d, doc in reversed(documents) if isinstance(doc, Document)}
     all_at_once = st.container()
     ready: list[tuple[receipts.Pret, Repetition[Figures]]] = []
     for d, document in documents:
@@ -45,6 +46,9 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
                 stopped(d)
             elif isinstance(document, str):
                 st.error(texte_sur(typographier(document)), icon=":material/block:")
+            elif (twin := first[document.sha256]).key != d.key:
+                said = f"Même contenu que « {twin.nom} », déposé avec lui : il ne compte qu'une fois."
+                st.info(texte_sur(typographier(said)), icon=":material/content_copy:")
             elif (back := corrections_from(document)) is not None and back[0] in marks:
                 _apply(marks[back[0]], d.key, back[1])
             else:

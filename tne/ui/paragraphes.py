@@ -6,6 +6,7 @@ import streamlit as st
 
 from tne.paragraphes import MAXIMUM, alineas, enregistrer
 from tne.typographie import typographier
+from tne.ui import foyer
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import LARGEUR_REPONSE, texte_sur
 
@@ -32,6 +33,8 @@ def _writing(ctx: Contexte, section: str, cle: str, texte: str) -> None:
     )
     if not place.open:
         return
+    with place:
+        foyer.ici("Votre paragraphe", f"paragraphe-{cle}")
     with place, st.form(f"paragraphe-texte-{cle}-{ctx.annee}-{ctx.version}", border=False):
         new = st.text_area(
             f"Paragraphe de {ctx.annee}, {section}",

@@ -8,6 +8,9 @@ import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
+from tne.typographie import typographier
+from tne.ui import foyer
+from tne.ui.grilles import LIGNES, dire_la_coupe
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
@@ -16,7 +19,9 @@ LIGNES_TABLEAU = 100
 
 
 def _ecriture(format_: str, markdown: bool) -> Callable[[object], str]:
-    return lambda valeur: texte_sur(write_cell(valeur, format_)) if markdown else write_cell(valeur, format_)
+    if not markdown:
+        return lambda valeur: write_cell(valeur, format_)
+    return lambda valeur: texte_sur(typographier(write_cell(valeur, format_)))
 
 
 def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
@@ -24,11 +29,13 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
     court = len(df) <= LIGNES_TABLEAU
     ecritures: dict[Any, Any] = {c: _ecriture(formats.get(str(c), "texte"), court) for c in df.columns}
     if court:
-        sur = df.rename(columns=texte_sur)
-        choix: dict[Any, Any] = {texte_sur(c): e for c, e in ecritures.items()}
+        noms = {c: texte_sur(typographier(str(c))) for c in df.columns}
+        sur = df.rename(columns=noms)
+        choix: dict[Any, Any] = {noms[c]: e for c, e in ecritures.items()}
         st.table(sur.style.format(choix), hide_index=True, border="horizontal", alt=legende)
     else:
-        st.dataframe(df.style.format(ecritures), hide_index=True, alt=legende)
+        st.dataframe(df.head(LIGNES).style.format(ecritures), hide_index=True, alt=legende)
+        dire_la_coupe(len(df))
 
 
 @st.fragment
@@ -44,6 +51,7 @@ def pied(v: Visual, cle: str, source: str) -> None:
     if not volet.open:
         return
     with volet:
+        foyer.ici(v.titre, f"{cle}-donnees")
         if v.donnees.empty:
             st.caption("Aucune ligne pour ce filtre.")
             return

@@ -8,6 +8,7 @@ from tne.diapositives import Rang, liste
 from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
 from tne.slide import TITRE_MAXIMUM
 from tne.typographie import compte, typographier
+from tne.ui import foyer
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
 
@@ -112,6 +113,8 @@ def _rewrite(ctx: Contexte, rang: Rang) -> None:
     place = st.popover("Modifier", icon=":material/edit:", key=key, width="content", on_change="rerun")
     if not place.open:
         return
+    with place:
+        foyer.ici(rang.titre, key)
     with place, st.form(f"{key}-texte", border=False):
         title, text = _fields(rang.titre, rang.texte)
         if st.form_submit_button("Changer cette diapositive") and title:
