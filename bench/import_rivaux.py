@@ -49,10 +49,11 @@ for part in pandas.read_csv(sys.argv[1], sep=";", dtype=object, chunksize=100_00
     part.to_sql("t", con, if_exists="append", index=False)
 con.commit()
 """
-# Types are not guessed, and nothing is asked of a cell but to be text.
+# Types are not guessed, and the write-ahead log spares it most of the waiting for the disk.
 SQLITE_UTILS = """
 import sys
 from sqlite_utils.cli import cli
+cli(["create-database", sys.argv[2], "--enable-wal"], standalone_mode=False)
 cli(["insert", sys.argv[2], "t", sys.argv[1], "--csv", "--delimiter", ";", "--no-detect-types", "--silent",
      "--batch-size", "1000"])
 """
@@ -95,7 +96,12 @@ def outils(rivals: str | None) -> list[Outil]:
     if shutil.which(rivals) is None:
         raise SystemExit(f"{rivals}: no such program.")
     others = (
-        ("sqlite-utils", "sqlite_utils", SQLITE_UTILS, "`insert --csv --no-detect-types --batch-size 1000`"),
+        (
+            "sqlite-utils",
+            "sqlite_utils",
+            SQLITE_UTILS,
+            "`insert --csv --no-detect-types --batch-size 1000`, base en WAL",
+        ),
         ("pandas", "pandas", PANDAS, "`read_csv(dtype=object)` + `to_sql` vers SQLite, par 100\u202f000"),
         ("frictionless", "frictionless", FRICTIONLESS, "`validate` sans types : vérifie, n'écrit rien"),
     )
@@ -141,25 +147,46 @@ def mediane(runs: Sequence[Mesure]) -> Mesure:
     )
 
 
+class Garde:
+    """The runs that were made, in a file where one is given: a bench that was cut goes on from them."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        there = file is not None and file.exists()
+        self._runs: dict[str, dict[str, list[list[float]]]] = (
+            json.loads(file.read_text(encoding="utf-8")) if file is not None and there else {}
+        )
+
+    def of(self, rows: int, tool: str) -> list[Mesure]:
+        """Those of a tool with so many rows, in order."""
+        return [Mesure(*run) for run in self._runs.get(str(rows), {}).get(tool, [])]
+
+    def add(self, rows: int, tool: str, run: Mesure) -> None:
+        """One more."""
+        held = self._runs.setdefault(str(rows), {}).setdefault(tool, [])
+        held.append([run.temps, run.processeur, run.memoire])
+        if self._file is not None:
+            self._file.write_text(json.dumps(self._runs, indent=1), encoding="utf-8")
+
+
 def comparer(
-    tools: list[Outil], rows: int, runs: int, folder: Path, known: dict[str, float]
+    tools: list[Outil], rows: int, runs: int, folder: Path, known: dict[str, float], kept: Garde
 ) -> dict[str, Mesure]:
     """All of them in turn on one file. `known`: seconds for a row, learnt from the size before."""
     source = folder / "inscriptions.csv"
-    ecrire(source, rows)
-    found: dict[str, list[Mesure]] = {
-        tool.nom: [] for tool in tools if known.get(tool.nom, 0.0) * rows < LONGTEMPS
-    }
-    for _ in range(runs):
-        for tool in tools:
-            if tool.nom in found:
-                found[tool.nom].append(importer(tool, source, folder))
-                print(f"{rows:>10} {tool.nom:16} {found[tool.nom][-1]}", file=sys.stderr, flush=True)
-    source.unlink()
-    medians = {name: mediane(measures) for name, measures in found.items()}
+    able = [tool for tool in tools if known.get(tool.nom, 0.0) * rows < LONGTEMPS]
+    for run in range(runs):
+        for tool in able:
+            if len(kept.of(rows, tool.nom)) <= run:
+                if not source.exists():
+                    ecrire(source, rows)
+                made = importer(tool, source, folder)
+                kept.add(rows, tool.nom, made)
+                print(f"{rows:>10} {tool.nom:16} {made}", file=sys.stderr, flush=True)
+    medians = {tool.nom: mediane(kept.of(rows, tool.nom)[:runs]) for tool in able}
     # Of a short run the start is most; and what is compared, ours with bare DuckDB, is always run.
     if rows >= SUFFISANT:
-        known.update({tool.nom: medians[tool.nom].temps / rows for tool in tools[2:] if tool.nom in medians})
+        known.update({tool.nom: medians[tool.nom].temps / rows for tool in tools[2:] if tool in able})
     return medians
 
 
@@ -215,7 +242,7 @@ def main() -> int:
     )
     parser.add_argument("--tours", type=int, default=5, help="runs of each")
     parser.add_argument("--tours-longs", type=int, default=3, help=f"runs of each from {BEAUCOUP} rows on")
-    parser.add_argument("--json", type=Path, help="write the medians there too")
+    parser.add_argument("--garder", type=Path, help="keep the runs in this file, and go on from those it has")
     given = parser.parse_args()
     tools = outils(given.rivaux or os.environ.get("TNE_BENCH_RIVAUX"))
     starts = {
@@ -227,16 +254,13 @@ def main() -> int:
     known: dict[str, float] = {}
     lines: list[str] = []
     missed: list[str] = []
-    kept = {}
+    kept = Garde(given.garder)
     for rows in sorted(given.lignes):
         runs = given.tours_longs if rows >= BEAUCOUP else given.tours
         with tempfile.TemporaryDirectory() as folder:
-            found = comparer(tools, rows, runs, Path(folder), known)
+            found = comparer(tools, rows, runs, Path(folder), known, kept)
         lines += tableau(rows, runs, tools, found, starts)
         missed += manques(rows, tools, found)
-        kept[str(rows)] = {name: vars(m) for name, m in found.items()}
-    if given.json:
-        given.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
     absent = (
         "" if len(tools) > 2 else " Les autres outils n'étaient pas là : `--rivaux PYTHON` dit où ils sont."
     )
