@@ -5,7 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import demo_en_place
-from tne.ui import acces, contexte, demonstration, discretion, documents, entete, filtres, presenter, theme
+from tne.ui import (
+    acces,
+    cache,
+    contexte,
+    demonstration,
+    discretion,
+    documents,
+    entete,
+    filtres,
+    presenter,
+    theme,
+)
 
 discretion.installer()
 theme.installer(filtres.titre())
@@ -66,4 +77,5 @@ with contexte.expected_errors():
             acces.connexion()
     if current.demo and not presenting:
         demonstration.notice(current)
-    page.run()
+    with cache.one_page():
+        page.run()

@@ -16,6 +16,7 @@ from tne.queries import gardees
 from tne.queries.gardees import BASE, ETATS_GARDES, lues
 from tne.queries.memoire import instant
 from tne.queries.views import GARDEES, VIEWS
+from tne.ui.cache import one_page, reading
 
 EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT session_id) FROM v_inscription"
 PAR_ANNEE = "SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY annee ORDER BY annee"
@@ -141,6 +142,20 @@ def test_an_import_between_the_beginning_and_the_question_is_not_seen(
         assert kept(con)
         assert after != state
         assert con.execute(EFFECTIFS).fetchall() != seen
+
+
+def test_the_questions_of_one_page_see_one_moment(base: Base) -> None:
+    with one_page():
+        with reading(base) as con:
+            seen = con.execute(EFFECTIFS).fetchall()
+        _write(base, "DELETE FROM inscription WHERE presence = 'Absent'")
+        with reading(base) as same:
+            assert same is con
+            assert same.execute(EFFECTIFS).fetchall() == seen
+    with pytest.raises(duckdb.ConnectionException):
+        con.execute("SELECT 1")
+    with reading(base) as after:
+        assert after.execute(EFFECTIFS).fetchall() != seen
 
 
 def test_who_writes_reads_the_views(base: Base) -> None:

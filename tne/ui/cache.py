@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -32,15 +33,48 @@ def _place(base: Base) -> tuple[object, ...] | None:
         con.close()
 
 
+class _Page(threading.local):
+    """What this thread holds while it draws a page: the end of it, and its cursor once a question was asked."""
+
+    end: ExitStack | None = None
+    con: duckdb.DuckDBPyConnection | None = None
+
+
+_page = _Page()
+
+
 @contextmanager
-def reading(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cursor on which the base stands still, its views kept in memory."""
+def one_page() -> Iterator[None]:
+    """While a page is drawn its questions share one cursor, hence one moment of the base: to begin a transaction for each
+    takes as long as to answer it. Opened by the first that no kept answer spares.
+    """
+    with ExitStack() as _page.end:
+        try:
+            yield
+        finally:
+            _page.end = _page.con = None
+
+
+@contextmanager
+def _cursor(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
     con = base.cursor()
     try:
         with instant(con, _place(base)):
             yield con
     finally:
         con.close()
+
+
+@contextmanager
+def reading(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor on which the base stands still, its views kept in memory: that of the page which is being drawn."""
+    if _page.end is None:
+        with _cursor(base) as con:
+            yield con
+        return
+    if _page.con is None:
+        _page.con = _page.end.enter_context(_cursor(base))
+    yield _page.con
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
