@@ -7,18 +7,9 @@ Imported where the first chart is drawn: a page without charts does not load Plo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
-
-
-@lru_cache(maxsize=1)
-def _gabarit() -> dict[str, Any]:
-    """Streamlit's own template, which Plotly puts into each figure that it checks: the browser's theme is applied to it."""
-    figure: Any = go.Figure(layout={"template": "streamlit"})  # type: ignore[attr-defined, no-untyped-call]
-    return dict(figure.to_dict()["layout"])
 
 
 class FigurePrete(BaseFigure):
@@ -29,5 +20,7 @@ class FigurePrete(BaseFigure):
         self._figure = figure
 
     def to_dict(self) -> dict[str, Any]:
-        """What Streamlit sends to the browser."""
-        return {"data": self._figure["data"], "layout": {**self._figure.get("layout", {}), **_gabarit()}}
+        """What Streamlit sends to the browser, without the template that Plotly adds (4 kB a chart): the theme is applied there
+        to all that a figure leaves open, and looks the same.
+        """
+        return {"data": self._figure["data"], "layout": self._figure.get("layout", {})}
