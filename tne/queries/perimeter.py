@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tne import geo
 from tne.filters import Filters
@@ -47,7 +51,17 @@ class Perimetre:
         """
         if self.uais is None:
             return frame
-        return frame[frame["uai"].isin(self.uais)].reset_index(drop=True)
+        kept = pc.is_in(
+            pa.array(frame["uai"], pa.string(), from_pandas=True), value_set=_cherchees(self.uais)
+        )
+        mask: np.ndarray = kept.to_numpy(zero_copy_only=False)
+        return frame[mask].reset_index(drop=True)
+
+
+@lru_cache(maxsize=32)
+def _cherchees(uais: tuple[str, ...]) -> pa.Array:
+    # A page cuts a dozen frames by the same tens of thousands of schools.
+    return pa.array(uais, pa.string())
 
 
 @retenue

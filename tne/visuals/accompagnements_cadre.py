@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -48,9 +49,9 @@ def formats_de(table: pd.DataFrame) -> dict[str, str]:
     """Whole numbers, dates, else text."""
     found = {}
     for c in table.columns:
-        seen: list[Any] = [v for v in table[c] if v is not None and not isinstance(v, str) and not pd.isna(v)]
-        kind = "texte" if not seen else "date" if isinstance(seen[0], date) else "entier"
-        found[str(c)] = kind
+        known: Iterable[Any] = () if isinstance(table[c].dtype, pd.StringDtype) else table[c]
+        first = next((v for v in known if v is not None and not isinstance(v, str) and not pd.isna(v)), None)
+        found[str(c)] = "texte" if first is None else "date" if isinstance(first, date) else "entier"
     return found
 
 
