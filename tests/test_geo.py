@@ -152,6 +152,19 @@ def test_reads_names_codes_and_rounds():
     assert lu == [geo.Contour("2A004", "Ajaccio", (((0.0, 46.0), (0.1, 46.0), (0.1, 46.1235), (0.0, 46.0)),))]
 
 
+def test_reads_the_encodings_and_the_properties_of_other_sources():
+    def lu(proprietes: dict, encodage: str) -> tuple[str, str]:
+        commune = {**feature(), "properties": proprietes}
+        texte = json.dumps({"type": "FeatureCollection", "features": [commune]}, ensure_ascii=False)
+        ((contour),) = geo.lire_geojson(texte.encode(encodage))
+        return contour.code_insee, contour.nom
+
+    assert lu({"code": "86024", "nom": "Béruges"}, "cp1252") == ("86024", "Béruges")
+    assert lu({"code": "86024", "nom": "Béruges"}, "utf-16") == ("86024", "Béruges")
+    assert lu({"com_code": ["86024"], "com_name": ["Béruges"]}, "utf-8") == ("86024", "Béruges")
+    assert lu({"code": 1053, "nom": "Bourg-en-Bresse"}, "utf-8") == ("01053", "Bourg-en-Bresse")
+
+
 def test_holes_turn_against_their_outer_ring_whatever_the_file_does():
     trou = [[0.02, 46.02], [0.08, 46.02], [0.08, 46.08], [0.02, 46.08], [0.02, 46.02]]
     for dehors in (CARRE, CARRE[::-1]):
@@ -193,7 +206,7 @@ def test_what_is_no_geojson_is_said(contenu, mots):
         ({"type": "Feature", "properties": None}, "properties"),
         (feature(code=None), r"n° 2 du fichier \(« Poitiers »\) : aucun code INSEE"),
         (feature(code="086"), "« 086 » n'est pas un code INSEE"),
-        (feature(code=["86194"]), "n'est pas un code INSEE"),
+        (feature(code={"x": "86194"}), "n'est pas un code INSEE"),
         (feature(geometrie=None), "rien de tel trouvé"),
         (feature(geometrie={"type": "Point", "coordinates": [0, 46]}), "« Point » trouvé"),
         (feature(geometrie={"type": "Polygon"}), "pas de coordonnées"),

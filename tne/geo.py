@@ -4,12 +4,14 @@ Nothing here draws: `tne.visuals.carte` does. No geometry library is needed at r
 of rings, and communes that have merged simply keep the rings of all their parts.
 """
 
+import codecs
 import csv
 import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -30,8 +32,10 @@ ELEMENTS_MAX = 2_500_000
 DECIMALES = 4
 """0.0001° is 11 m, less than a pixel at any size we draw; it makes neighbours' shared vertices equal."""
 
-_CODES = ("code", "code_insee", "insee_com", "insee", "codgeo", "com")
-_NOMS = ("nom", "nom_com", "nom_commune", "libgeo", "libelle", "name")
+_CODES = (
+    "code", "code_insee", "insee_com", "insee", "codgeo", "com", "com_code", "com_current_code", "depcom", "code_commune"
+)  # fmt: skip
+_NOMS = ("nom", "nom_com", "nom_commune", "libgeo", "libelle", "name", "com_name")
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 
 Point = tuple[float, float]
@@ -217,11 +221,20 @@ def _json(contenu: bytes) -> object:
             "ou n'y gardez que les communes de votre territoire."
         )
     try:
-        valeur: object = json.loads(contenu.decode("utf-8-sig"))
+        valeur: object = json.loads(_texte(contenu))
     # ValueError covers bad UTF-8, bad JSON and integers of thousands of digits; RecursionError, nested brackets.
     except (ValueError, RecursionError) as erreur:
-        raise FichierIllisible("Ce fichier n'est pas du GeoJSON lisible (texte JSON en UTF-8).") from erreur
+        raise FichierIllisible("Ce fichier n'est pas du GeoJSON lisible (texte JSON, entier).") from erreur
     return valeur
+
+
+def _texte(contenu: bytes) -> str:
+    """The text of a file in UTF-8, in UTF-16 with its mark, or in Windows-1252."""
+    if contenu[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return contenu.decode("utf-16")
+    with suppress(UnicodeDecodeError):
+        return contenu.decode("utf-8-sig")
+    return contenu.decode("cp1252")
 
 
 def _contour_de_feature(feature: object, rang: int) -> Contour:
@@ -243,9 +256,14 @@ def _contour_de_feature(feature: object, rang: int) -> Contour:
 
 
 def _premiere(proprietes: Mapping[str, object], cles: tuple[str, ...]) -> str:
-    trouvees = (proprietes[cle] for cle in cles if proprietes.get(cle) not in (None, ""))
+    trouvees = (proprietes[cle] for cle in cles if proprietes.get(cle) not in (None, "", []))
     # JSON can escape half a surrogate pair, which no file or base would take.
-    return str(next(trouvees, "")).strip().encode("utf-8", "replace").decode()
+    valeur = next(trouvees, "")
+    if isinstance(valeur, list):  # some exports write each property as a list of one
+        valeur = valeur[0]
+    if type(valeur) is int and cles is _CODES:  # it has lost the zero of the first nine départements
+        valeur = f"{valeur:05d}"
+    return str(valeur).strip().encode("utf-8", "replace").decode()
 
 
 def _anneaux(geometrie: object, lieu: str) -> tuple[Anneau, ...]:

@@ -182,3 +182,60 @@ def test_two_cells_at_the_ends_of_a_sheet(lis: Lecteur) -> None:
     workbook.active["XFD1048576"] = "perdu"
     with pytest.raises(FichierIllisible, match="très loin"):
         lis(_xlsx(workbook), "a.xlsx")
+
+
+def test_groups_over_names_and_values_over_rows(lis: Lecteur) -> None:
+    """A title over the whole width is none of the names; a school written once for three rows is that of each."""
+    workbook = _sheet(
+        ["Relevé", None, None, None],
+        ["UAI", "Effectifs", None, "Nom"],
+        [None, "6e", "5e", None],
+        ["0860002K", 10, 20, "A"],
+        [None, 11, 21, "B"],
+        ["0860016A", 12, 22, "C"],
+    )
+    for merged in ("A1:D1", "A2:A3", "B2:C2", "D2:D3", "A4:A5"):
+        workbook.active.merge_cells(merged)
+    tableau = lis(_xlsx(workbook), "x.xlsx").principal
+    assert tableau.entete == ("UAI", "Effectifs 6e", "Effectifs 5e", "Nom")
+    assert tableau.titres == ((1, "Relevé"),)
+    assert cellules(tableau) == [
+        ["0860002K", "10", "20", "A"],
+        ["0860002K", "11", "21", "B"],
+        ["0860016A", "12", "22", "C"],
+    ]
+
+
+def test_a_formula_that_was_never_calculated_is_told(lis: Lecteur) -> None:
+    tableau = lis(_xlsx(_sheet(["UAI", "N"], ["0860002K", "=1+1"], ["0860016A", 3])), "x.xlsx").principal
+    assert cellules(tableau) == [["0860002K", ""], ["0860016A", "3"]]
+    assert [(r.code, r.ligne) for r in tableau.remarques] == [("formule_sans_valeur", 2)]
+
+
+def test_a_web_page_saved_as_a_workbook(lis: Lecteur) -> None:
+    page = (
+        "<table><tr><th>UAI</th><th>Date</th><th>N</th></tr><tr><td rowspan=2>0860002K</td><td>12/06/2024</td><td>1</td>"
+        "</tr><tr><td>13/06/2024</td><td>2</td></tr><tr><td>0860016A<td>14/06/2024<td>3</table>"
+    )
+    assert cellules(lis(page, "x.xls").principal) == [
+        ["0860002K", "12/06/2024", "1"],
+        ["0860002K", "13/06/2024", "2"],
+        ["0860016A", "14/06/2024", "3"],
+    ]
+
+
+def test_the_old_xml_of_excel(lis: Lecteur) -> None:
+    rows = [["UAI", "Nom", "N"], ["0860002K", "", "1"], ["0860016A", "Collège", "2"]]
+    cells = [
+        "".join(
+            f'<Cell ss:Index="{j}"><Data ss:Type="String">{c}</Data></Cell>' for j, c in enumerate(r, 1) if c
+        )
+        for r in rows
+    ]
+    text = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>'
+        + "".join(f"<Row>{c}</Row>" for c in cells)
+        + "</Table></Worksheet></Workbook>"
+    )
+    tableau = lis(text, "x.xls").principal
+    assert [list(tableau.entete), *cellules(tableau)] == rows

@@ -48,6 +48,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (b"[1, 2, 3]", "un fichier JSON"),
         (b'[{"a": 1},\n {"a": 2', "incomplet : il s'arrête à la ligne 2"),
         (b'[{"a":' * 20_000, "imbriqué"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "MHTML"),
         (b"{\\rtf1\\ansi Bonjour}", "RTF"),
         (bytes(range(1, 256)) * 20, "binaire"),
         (b"SQLite format 3\x00" + b"\x00" * 100, "SQLite"),

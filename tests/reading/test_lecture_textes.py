@@ -185,3 +185,12 @@ def test_two_names_run_into_one_are_cut_where_the_capital_is(lis: Lecteur) -> No
     tableau = lis("DateHeure;UAI\n" + "12/06/2024;08:30;0860002K\n13/06/2024;09:30;0860016A\n" * 3).principal
     assert tableau.entete == ("Date", "Heure", "UAI")
     assert [r.ligne for r in tableau.remarques] == [1]
+
+
+def test_delimited_lines_are_no_stack_of_cells(lis: Lecteur) -> None:
+    """A stray line end beside codes and numbers looks like cells that come round, but for the commas of its header."""
+    row = '0000000K,01/01/2000,"0,0",,,0'
+    text = "\n".join(
+        ["Code,Date,Valeur,Texte A,Texte B,Texte C", row, row, '0000000K,01/01/2000,"0,0",,,', "0", row, row]
+    )
+    assert len(lis(text).principal.entete) == 6

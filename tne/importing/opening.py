@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from tne.reading import Document, Tableau, lire
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
 _FEATURES = re.compile(rb'"type"\s*:\s*"Feature')
+_HEAD = 1 << 16
 _MILLESIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -20,7 +22,7 @@ def open_document(
     source: Path | bytes, nom: str, progress: Callable[[float], None] = lambda share: None
 ) -> Document:
     """Read a file into tables. FichierIllisible says what it is when it is no table."""
-    head = source[:4096] if isinstance(source, bytes) else _head(source)
+    head = _as_utf8(source[:_HEAD] if isinstance(source, bytes) else _head(source))
     if _GEOJSON.match(head) and _FEATURES.search(head):
         content = source if isinstance(source, bytes) else source.read_bytes()
         return _outlines(content, nom)
@@ -29,7 +31,13 @@ def open_document(
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(4096)
+        return file.read(_HEAD)
+
+
+def _as_utf8(head: bytes) -> bytes:
+    """The first bytes of a text, those of UTF-16 with its mark as UTF-8."""
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head.decode("utf-16", errors="ignore").encode(errors="ignore") if marked else head
 
 
 def _outlines(content: bytes, nom: str) -> Document:

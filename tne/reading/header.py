@@ -30,8 +30,7 @@ def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
     `rows` holds no blank row. A table without header gives `ligne` 0 and an empty `brut`.
     """
     top = _first_dense(rows, width)
-    body = [r.cellules for r in rows[top + 1 : top + 1 + _BODY_SAMPLE]]
-    if _is_record(rows[top].cellules, body, width):
+    if _is_record(rows[top].cellules, _body(rows, top, width), width):
         above = top - 1
         if above >= 0 and _could_name(rows[above], rows[top], width):
             return _named(rows, above, above + 1, width)
@@ -40,6 +39,20 @@ def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
     while end < len(rows) - 1 and end - top < _MAX_HEADER_ROWS and _continues(rows, top, end, width):
         end += 1
     return _named(rows, top, end, width)
+
+
+def _body(rows: Sequence[Enregistrement], top: int, width: int) -> list[Sequence[str]]:
+    """The rows under `top`, less those that go on with its names (merged cells repeat them), where the rest tells."""
+    body = [r.cellules for r in rows[top + 1 : top + 1 + _BODY_SAMPLE]]
+    names = rows[top].cellules
+    more = 0
+    while more < _MAX_HEADER_ROWS - 1 and more + 2 < len(body) and _shares(names, body[more]):
+        more += 1
+    return body[more:] if more and any(column_shapes(body[more:], width)) else body
+
+
+def _shares(names: Sequence[str], cells: Sequence[str]) -> bool:
+    return any(a.strip() and a == b for a, b in zip(names, cells, strict=False))
 
 
 def _first_dense(rows: Sequence[Enregistrement], width: int) -> int:
@@ -105,7 +118,7 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     typed = [j for j, name in enumerate(shapes) if name]
     if len(body) < 2 or len(typed) < 2:
         return False
-    misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and not shape(cells[j]))
+    misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
     return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
 

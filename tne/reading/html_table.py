@@ -9,6 +9,14 @@ from tne.reading.bounds import CELLULES_MAX
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Tableau
 
+# The old XML format of Excel has rows and cells under other names.
+_SAME = {"row": "tr", "cell": "td"}
+
+
+def _number(written: str | None, otherwise: int) -> int:
+    """A span or a place, bounded."""
+    return min(int(written), 1000) if written and written.isdecimal() and len(written) < 9 else otherwise
+
 
 class _Rows(HTMLParser):
     """Collects the rows of every outermost table; a cell over several columns stands in the first of them."""
@@ -18,28 +26,44 @@ class _Rows(HTMLParser):
         self.found: list[list[list[str]]] = []
         self._depth = 0
         self._cell: list[str] | None = None
-        self._span = 1
+        self._span = self._down = 1
         self._cells = 0
+        # Column → (rows below that still show it, its text), of the cells over several rows.
+        self._held: dict[int, tuple[int, str]] = {}
+        self._in_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _SAME.get(tag, tag)
         if tag == "table":
             self._depth += 1
             if self._depth == 1:
                 self.found.append([])
+                self._held = {}
         elif tag == "tr" and self._depth == 1:
             self._close()
+            self._row_ends()
             self.found[-1].append([])
+            self._in_row = True
         elif tag in ("td", "th") and self._depth == 1:
             self._close()
             if not self.found[-1]:
                 self.found[-1].append([])
-            span = dict(attrs).get("colspan") or "1"
-            self._span = min(int(span), 1000) if span.isdecimal() and len(span) < 9 else 1
+                self._in_row = True
+            given = dict(attrs)
+            self._span = _number(given.get("colspan"), 1) + _number(given.get("ss:mergeacross"), 0)
+            self._down = _number(given.get("rowspan"), 1) + _number(given.get("ss:mergedown"), 0)
+            row = self.found[-1][-1]
+            row += [""] * (_number(given.get("ss:index"), 1) - 1 - len(row))
+            self._show_held(row)
             self._cell = []
         elif tag == "br" and self._cell is not None:
             self._cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        tag = _SAME.get(tag, tag)
+        if tag in ("tr", "table") and self._depth == 1:
+            self._close()
+            self._row_ends()
         if tag in ("td", "th", "tr", "table") and self._depth == 1:
             self._close()
         if tag == "table":
@@ -58,8 +82,23 @@ class _Rows(HTMLParser):
                 raise FichierIllisible(
                     f"Cette page a plus de {CELLULES_MAX} cellules : enregistrez son tableau en CSV."
                 )
-            self.found[-1][-1] += [text, *[""] * (self._span - 1)]
+            row = self.found[-1][-1]
+            if self._down > 1:
+                self._held |= {len(row) + k: (self._down, "" if k else text) for k in range(self._span)}
+            row += [text, *[""] * (self._span - 1)]
             self._cell = None
+
+    def _show_held(self, row: list[str]) -> None:
+        """Add what cells of rows above show in the next columns."""
+        while len(row) in self._held:
+            row.append(self._held[len(row)][1])
+
+    def _row_ends(self) -> None:
+        """Once for each row: its last cells may come from above, and one row less is left to them."""
+        if self._in_row and self._held:
+            self._show_held(self.found[-1][-1])
+            self._held = {j: (n - 1, text) for j, (n, text) in self._held.items() if n > 1}
+        self._in_row = False
 
 
 def read_html(text: str) -> list[Tableau]:

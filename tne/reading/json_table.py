@@ -45,6 +45,10 @@ def read_json(text: str, nom: str) -> list[Tableau] | None:
     if value is None:
         return None
     objects = _records(value)
+    if isinstance(value, dict) and value.get("type") == "Topology":
+        raise FichierIllisible(
+            f"Le fichier « {nom} » est un fichier TopoJSON : exportez les contours en GeoJSON."
+        )
     if not objects:
         raise FichierIllisible(
             f"Le fichier « {nom} » est un fichier JSON sans liste d'enregistrements : il faut un tableau "

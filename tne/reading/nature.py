@@ -34,6 +34,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "un son"),
     (b"OggS", "un son ou une vidéo"),
     (b"\x00\x00\x01\x00", "une icône"),
+    (b"MIME-Version:", "une page web archivée (MHTML)"),
+    (b"ID;PWXL;", "un ancien fichier de tableur (SYLK)"),
 )
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|div|!--|\?xml)", re.IGNORECASE
@@ -89,7 +91,7 @@ def kind_of_text(text: str, nom: str) -> str:
             return "html"
         raise _no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
-        if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<td\b", text, re.IGNORECASE):
+        if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<(?:td|cell)\b", text, re.IGNORECASE):
             return "html"
         raise _no_table(nom, "un fichier XML")
     if begins_json(text):

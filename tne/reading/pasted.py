@@ -105,7 +105,9 @@ def in_stack(lines: Sequence[Line]) -> list[Enregistrement] | None:
         for before in range(_MAX_AROUND + 1):
             for after in range(_MAX_AROUND + 1):
                 end = len(full) - after
-                if (end - before) % width == 0 and _comes_round(kinds[before:end], width):
+                names = [x for _, x in full[before : before + width]]
+                cut = any("," in x or "|" in x for x in names)
+                if not cut and (end - before) % width == 0 and _comes_round(kinds[before:end], width):
                     table = [full[i : i + width] for i in range(before, end, width)]
                     around = [[cell] for cell in full[:before]], [[cell] for cell in full[end:]]
                     return [

@@ -15,8 +15,12 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ERROR = re.compile(
     rb'<c\b(?=[^>]*\bt="e")(?=[^>]*\br="([A-Z]{1,3})(\d+)")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL
 )
+# A formula that nobody has calculated yet, as programs that write workbooks leave it.
+_UNCALCULATED = re.compile(
+    rb'<c\b(?=[^>]*\br="([A-Z]{1,3})(\d+)")[^>]*>\s*<f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 Erreurs = dict[tuple[int, int], str]
-"""(row, column), both from 0 → the text of the error, as « #N/A »."""
+"""(row, column), both from 0 → the text of the error, as « #N/A »; "" for a formula without a value."""
 
 
 def error_cells(data: bytes, nom: str) -> dict[str, Erreurs]:
@@ -65,4 +69,6 @@ def _errors(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray
                 (int(r) - 1, column(c)): html.unescape(v.decode("utf-8", errors="replace"))
                 for c, r, v in _ERROR.findall(piece)
             }
+        if b"</f></c>" in piece or b"</f><v" in piece:
+            found |= {(int(r) - 1, column(c)): "" for c, r in _UNCALCULATED.findall(piece)}
     return found, spread.filled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -13,6 +14,11 @@ from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
 from tne.reading.sheet_xml import Erreurs, error_cells
 from tne.reading.trial import try_workbook
+
+_SANS_VALEUR = "Formule sans valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le."
+_MAX_REMARKS = 200
+# Among the first rows, merged cells group the columns under them.
+_HEADER_ROWS = 12
 
 
 def read_workbook(data: bytes, nom: str) -> list[Tableau]:
@@ -57,15 +63,46 @@ def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Table
         Enregistrement(first + i, [cell_text(v) for v in row])
         for i, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
-    notes = []
+    _fill_merged(records, sheet.merged_cell_ranges or (), start)
+    notes: list[Remarque] = []
     for (row, column), text in errors.items():
         i, j = row - start[0], column - start[1]
         if 0 <= i < len(records) and 0 <= j < len(records[i].cellules):
-            records[i].cellules[j] = text
-            notes.append(
-                Remarque(row + 1, "cellule_en_erreur", f"Cellule en erreur dans le classeur : {text}.")
-            )
+            if text:
+                records[i].cellules[j] = text
+                code, message = "cellule_en_erreur", f"Cellule en erreur dans le classeur : {text}."
+            else:
+                code, message = "formule_sans_valeur", _SANS_VALEUR
+            if len(notes) < _MAX_REMARKS:
+                notes.append(Remarque(row + 1, code, message))
     return tables(records, Source(name, texte=False), notes) if any(any(r.cellules) for r in records) else []
+
+
+def _fill_merged(
+    records: list[Enregistrement],
+    ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+    start: tuple[int, int],
+) -> None:
+    """The value of merged cells in each row they span, and in each column where they group names above others.
+
+    A title over the whole width stays in its first cell, and so does a text across columns among the records.
+    """
+    width = max((len(r.cellules) for r in records), default=0)
+    for (top, left), (bottom, right) in ranges:
+        i, j = top - start[0], left - start[1]
+        if not (0 <= i < len(records) and 0 <= j < len(records[i].cellules)):
+            continue
+        columns = right - left + 1
+        group = (
+            i < _HEADER_ROWS
+            and columns < width
+            and any(c for k, c in enumerate(records[i].cellules) if not j <= k < j + columns)
+        )
+        if columns > 1 and not group:
+            continue
+        text = records[i].cellules[j]
+        for record in records[i : i + bottom - top + 1]:
+            record.cellules[j : j + columns] = [text] * len(record.cellules[j : j + columns])
 
 
 def cell_text(value: object) -> str:
