@@ -41,7 +41,7 @@ def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
     return _named(rows, top, end, width)
 
 
-def _body(rows: Sequence[Enregistrement], top: int, width: int) -> list[Sequence[str]]:
+def _body(rows: Sequence[Enregistrement], top: int, width: int) -> list[list[str]]:
     """The rows under `top`, less those that go on with its names (merged cells repeat them), where the rest tells."""
     body = [r.cellules for r in rows[top + 1 : top + 1 + _BODY_SAMPLE]]
     names = rows[top].cellules
