@@ -5,6 +5,8 @@ Counts of schools, never of persons: the same in both views.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import duckdb
 import pandas as pd
 
@@ -117,10 +119,18 @@ def par_taille(
 
 
 def _compter(frame: pd.DataFrame, ordre: tuple[str, ...]) -> pd.DataFrame:
-    counted = frame.groupby(["annee", "groupe"])["touche"].agg(touches="sum", total="size").reset_index()
-    rank = counted["groupe"].map({nom: i for i, nom in enumerate(ordre)})
-    counted = counted.assign(_rang=rank).sort_values(["annee", "_rang"], ignore_index=True)
-    return counted.astype({"touches": int, "total": int})[["annee", "groupe", "touches", "total"]]
+    all_of = Counter(zip(frame["annee"].tolist(), frame["groupe"].tolist(), strict=True))
+    reached = frame[frame["touche"].to_numpy()]
+    some_of = Counter(zip(reached["annee"].tolist(), reached["groupe"].tolist(), strict=True))
+    keys = sorted(all_of, key=lambda key: (key[0], ordre.index(key[1])))
+    return pd.DataFrame(
+        {
+            "annee": [annee for annee, _ in keys],
+            "groupe": [groupe for _, groupe in keys],
+            "touches": [some_of[key] for key in keys],
+            "total": [all_of[key] for key in keys],
+        }
+    ).astype({"touches": int, "total": int})
 
 
 def sans_ecole(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str) -> int:

@@ -1,8 +1,10 @@
 """The map of the communes, as a plain Plotly dict: no tile, no request, light and dark from one figure."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -177,33 +179,38 @@ def _actuel(code: str) -> str:
 def _lieux(
     df: pd.DataFrame, mesh: Maillage | None, classes: Sequence[Classe], absent: float | None
 ) -> list[Lieu]:
-    codes = [_actuel(code) for code in df["code_insee"]]
-    lignes = df.assign(code_insee=codes, valeur=df["valeur"].astype("float64"))
-    valeurs = {code: float(v.sum(skipna=False)) for code, v in lignes.groupby("code_insee")["valeur"]}
-    seules = lignes.drop_duplicates("code_insee", keep=False)
-    textes = dict(zip(seules["code_insee"], seules["texte"], strict=True)) if "texte" in lignes else {}
+    codes = [_actuel(code) for code in df["code_insee"].tolist()]
+    seules = {code for code, n in Counter(codes).items() if n == 1}
+    valeurs: dict[str, float] = {}
+    for code, v in zip(codes, df["valeur"].astype("float64").tolist(), strict=True):
+        valeurs[code] = valeurs.get(code, 0.0) + v  # NaN, masked, stays NaN
+    textes = dict(zip(codes, df["texte"].tolist(), strict=True)) if "texte" in df else {}
+    textes = {code: texte for code, texte in textes.items() if code in seules}
     lieux = []
-    for code, (nom, point) in (_places_du_maillage(mesh) if mesh else _places_des_lignes(lignes)).items():
+    places = _places_du_maillage(mesh) if mesh else _places_des_lignes(df.assign(code_insee=codes))
+    for code, (nom, point) in places.items():
         valeur = valeurs.get(code, absent)
         classe = SANS_DONNEE if valeur is None else _classe(valeur, classes)
         compte = 0.0 if valeur is None or math.isnan(valeur) else valeur
         texte = classe if classe in (MASQUE, SANS_DONNEE) else textes.get(code, entier(compte))
-        lieux.append(Lieu(code, typographier(nom), point, compte, classe, texte))
+        lieux.append(Lieu(code, nom, point, compte, classe, texte))
     return lieux
 
 
-def _places_du_maillage(mesh: Maillage) -> dict[str, tuple[str, Point]]:
+@lru_cache(maxsize=4)
+def _places_du_maillage(mesh: Maillage) -> Mapping[str, tuple[str, Point]]:
     """Name and point by code: those of our list where it knows the commune (files of contours drop the articles)."""
     table = communes()
     points = zip(table["longitude"], table["latitude"], strict=True)
     connues = dict(zip(table["code_insee"], zip(table["nom"], points, strict=True), strict=True))
-    return {code: connues.get(code) or (c.nom, mesh.centre(code)) for code, c in mesh.contours.items()}
+    places = {code: connues.get(code) or (c.nom, mesh.centre(code)) for code, c in mesh.contours.items()}
+    return {code: (typographier(nom), point) for code, (nom, point) in places.items()}
 
 
 def _places_des_lignes(lignes: pd.DataFrame) -> dict[str, tuple[str, Point]]:
     placees = lignes.dropna(subset=["latitude", "longitude"]).drop_duplicates("code_insee")
     return {
-        code: (nom, (float(x), float(y)))
+        code: (typographier(nom), (float(x), float(y)))
         for code, nom, x, y in zip(
             placees["code_insee"], placees["nom"], placees["longitude"], placees["latitude"], strict=True
         )
@@ -245,14 +252,20 @@ def _ronds(points: pd.DataFrame | None, cadre: Cadre, taille: float) -> list[Boi
     return [(x - rayon, y - rayon, x + rayon, y + rayon) for x, y in pixels]
 
 
-def _sommets(mesh: Maillage) -> list[Point]:
+@lru_cache(maxsize=4)
+def _sommets(mesh: Maillage) -> Sequence[Point]:
     return [point for c in mesh.contours.values() for anneau in c.anneaux for point in anneau]
+
+
+@lru_cache(maxsize=1)
+def _habitants() -> Mapping[str, float]:
+    table = communes()
+    return dict(zip(table["code_insee"], table["population"].astype(float), strict=True))
 
 
 def _villes(lieux: Sequence[Lieu]) -> list[Ville]:
     """Weighed by population where we know it; elsewhere by value, so that an unknown territory has names too."""
-    table = communes()
-    habitants = dict(zip(table["code_insee"], table["population"].astype(float), strict=True))
+    habitants = _habitants()
     return [
         Ville(
             lieu.nom,

@@ -100,10 +100,14 @@ def titre_part(
 
 def _groupes(frame: pd.DataFrame, premiers: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:
     """(reached, all) of the groups `premiers`, and of the others, in the last year."""
-    une = frame[frame["annee"] == annees_de(frame)[-1]]
-    dedans = une["groupe"].isin(premiers)
-    a, b = (une.loc[m, ["touches", "total"]].sum() for m in (dedans, ~dedans))
-    return (int(a["touches"]), int(a["total"])), (int(b["touches"]), int(b["total"]))
+    annee = annees_de(frame)[-1]
+    rows = zip(*(frame[c].tolist() for c in ("annee", "groupe", "touches", "total")), strict=True)
+    sommes = {True: (0, 0), False: (0, 0)}
+    for a, groupe, n, tous in rows:
+        if a == annee:
+            x, y = sommes[groupe in premiers]
+            sommes[groupe in premiers] = (x + n, y + tous)
+    return sommes[True], sommes[False]
 
 
 def _quand(frame: pd.DataFrame) -> str:
