@@ -11,12 +11,13 @@ import streamlit as st
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE
 from tne.typographie import TIRET_ABSENT, entier, typographier
-from tne.ui import filtres, parts
+from tne.ui import filtres, parts, theme
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
 from tne.ui.recherche import Liste, options
 from tne.ui.section import columns
+from tne.ui.texte import phrase
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
 
@@ -87,6 +88,7 @@ def choisir(ctx: Contexte) -> Dossier | None:
 
 def tete(ctx: Contexte, d: Dossier) -> None:
     """Who the school is, the answer for the year, its tiles."""
+    theme.nommer(str(d.identite["nom"] or d.uai), filtres.titre())
     st.caption(texte_sur(mots.identite(d)))
     st.header(mots.phrase(d, ctx.annee), anchor=False, width=parts.LARGEUR_REPONSE)
     parts.tiles(_tuiles(ctx, d))
@@ -136,7 +138,7 @@ def _manques(ctx: Contexte, d: Dossier) -> None:
         with st.container(gap="xxsmall"):
             st.subheader("Ce qui manque" if found else "Rien ne manque", anchor=False)
             st.caption(typographier(f"À la fin de {ctx.annee}"))
-        st.markdown("\n".join(f"- {texte_sur(line)}" for line in found))
+        st.markdown("\n".join(f"- {phrase(line)}" for line in found))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

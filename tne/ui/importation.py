@@ -47,8 +47,10 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
             elif isinstance(document, str):
                 st.error(texte_sur(typographier(document)), icon=":material/block:")
             elif (twin := first[document.sha256]).key != d.key:
-                said = f"Même contenu que « {twin.nom} », déposé avec lui : il ne compte qu'une fois."
-                st.info(texte_sur(typographier(said)), icon=":material/content_copy:")
+                said = typographier(
+                    f"Même contenu que « {twin.nom} », déposé avec lui : il ne compte qu'une fois."
+                )
+                st.info(texte_sur(said), icon=":material/content_copy:")
             elif (back := corrections_from(document)) is not None and back[0] in marks:
                 _apply(marks[back[0]], d.key, back[1])
             else:

@@ -11,7 +11,7 @@ from tne.documents.tables import write_cell
 from tne.typographie import typographier
 from tne.ui import foyer
 from tne.ui.grilles import LIGNES, dire_la_coupe
-from tne.ui.texte import texte_sur
+from tne.ui.texte import phrase, texte_sur
 from tne.visuals.visual import Visual
 
 LIGNES_TABLEAU = 100
@@ -29,7 +29,7 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
     court = len(df) <= LIGNES_TABLEAU
     ecritures: dict[Any, Any] = {c: _ecriture(formats.get(str(c), "texte"), court) for c in df.columns}
     if court:
-        noms = {c: texte_sur(typographier(str(c))) for c in df.columns}
+        noms = {c: phrase(typographier(str(c))) for c in df.columns}
         sur = df.rename(columns=noms)
         choix: dict[Any, Any] = {noms[c]: e for c, e in ecritures.items()}
         st.table(sur.style.format(choix), hide_index=True, border="horizontal", alt=legende)
