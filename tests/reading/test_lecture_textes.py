@@ -194,3 +194,15 @@ def test_delimited_lines_are_no_stack_of_cells(lis: Lecteur) -> None:
         ["Code,Date,Valeur,Texte A,Texte B,Texte C", row, row, '0000000K,01/01/2000,"0,0",,,', "0", row, row]
     )
     assert len(lis(text).principal.entete) == 6
+
+
+def test_one_line_between_apostrophes(lis: Lecteur) -> None:
+    row = 'A,12/06/2024,"un, deux",3\n'
+    tableau = lis(
+        "n,d,t,v\n" + row * 5 + "'B','13/06/2024','l''un, deux','4'\nC,13/06/2024,'tis,5\n" + row
+    ).principal
+    assert cellules(tableau)[5:7] == [
+        ["B", "13/06/2024", "l'un, deux", "4"],
+        ["C", "13/06/2024", "'tis", "5"],
+    ]
+    assert [r.ligne for r in tableau.remarques] == [7]

@@ -72,6 +72,9 @@ class Reader:
     def _record(self, i: int) -> tuple[list[str], int]:
         line = self.lines[i][0]
         cells, state = self.scanner.cells(line)
+        if self.dialect.delimiter + "'" in line and (other := self._with_apostrophes(line, cells)):
+            self._note(i, "guillemet", "Ligne dont les cellules sont entre apostrophes : lues sans elles.")
+            return other, 1
         if state == OK and len(cells) in self.regular and not self._coincidence(line, cells):
             return cells, 1
         if state == OPEN:
@@ -96,6 +99,13 @@ class Reader:
         if joined is None:
             self.found.remarques += alone
         return joined or (mended, 1)
+
+    def _with_apostrophes(self, line: str, cells: Sequence[str]) -> list[str] | None:
+        """The line quoted by apostrophes in a file quoted otherwise, when a cell would be cut without them."""
+        if self.dialect.quote != '"' or not any(c.startswith("'") and not c.endswith("'") for c in cells):
+            return None
+        other, state = Scanner(Dialecte(self.dialect.delimiter, "'", "'")).cells(line)
+        return other if state == OK and self.profile.fits(other) else None
 
     def _broken(self, i: int, cells: list[str]) -> tuple[list[str], int] | None:
         """The record that a line end inside an unquoted cell broke over lines, when it then fits its columns."""
