@@ -18,7 +18,7 @@ DUCKLAKE_PINS := duckdb==1.5.5 duckdb-extension-ducklake==1.5.5 duckdb-extension
 DUCKLAKE := .venv-ducklake
 
 # All are run, even after one that misses its goal.
-BENCHES ?= importer import_rivaux documents presentation demarrage queries pages partage
+BENCHES ?= importer import_rivaux documents presentation demarrage queries pages partage lecture
 PARTAGE := $(DUCKLAKE)/bin/python scripts/avec_postgres.py $(DUCKLAKE)/bin/python -m bench.partage
 RIVAUX ?=
 DATASETTE ?=
@@ -99,11 +99,12 @@ captures: $(VENV)/.dev ## pictures of the pages for the README and the guide (ne
 golden: $(VENV)/.dev ## keep the text of the documents as it is now (say in the commit what changed)
 	$(PY) -m tests.documents.textes
 
-bench: $(VENV)/.dev $(DUCKLAKE)/.ready ## time everything, into docs/performance.md (needs Chromium and PostgreSQL; RIVAUX, DATASETTE, DASH: what to compare with)
+bench: $(VENV)/.dev $(DUCKLAKE)/.ready ## time everything, into docs/performance.md (needs Chromium and PostgreSQL; RIVAUX, CLEVERCSV, DATASETTE, DASH: what to compare with)
 	@failed=; for bench in $(BENCHES); do \
 	  run="$(PY) -m bench.$$bench"; \
 	  case $$bench in \
 	    import_rivaux) run="$$run $(addprefix --rivaux ,$(RIVAUX))";; \
+	    lecture) run="$$run $(addprefix --clevercsv ,$(CLEVERCSV))";; \
 	    queries) run="$$run $(addprefix --datasette ,$(DATASETTE))";; \
 	    pages) run="$$run $(addprefix --dash ,$(DASH))";; \
 	    partage) run="$(PARTAGE)";; \

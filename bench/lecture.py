@@ -1,0 +1,226 @@
+"""Readers beside each other on polluted files: `python -m bench.lecture [--clevercsv PYTHON]`.
+
+Each file is one of two clean tables of 83 records and 9 columns, polluted in one way (tests/reading/pollution.py): the
+kinds of the public benchmark Pollock, ours in content, and others. Each reader is given the bytes alone and says what
+it finds. A file is judged as Pollock does, by the F1 of its header, of its records and of its cells, each a multiset
+with exact texts (Pollock also takes 1 and 1.0, or two ways to write a date, for the same); « juste » is all three at 1.
+Ours, DuckDB's sniffer, pandas (C and Python engines), csv.Sniffer; CleverCSV, no dependency of ours, with the Python of
+an environment that has it. Writes its section of docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import contextlib
+import csv
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import duckdb
+import pandas as pd
+
+from bench.rapport import ecrire_section
+from tests.reading import pollution
+from tests.reading.lecture import cellules, entete_ecrite
+from tne.reading import lire
+from tne.typographie import decimal, entier
+
+Table = list[list[str]]
+"""Header, then records; what a reader gives."""
+
+_PAS = 1
+_DUCKDB = (
+    "",
+    ", strict_mode = false, null_padding = true, parallel = false",
+    ", strict_mode = false, null_padding = true, parallel = false, ignore_errors = true",
+)
+_CLEVER = """
+import base64, json, sys
+from clevercsv import Sniffer, reader
+import io
+for line in sys.stdin:
+    try:
+        text = base64.b64decode(line).decode("utf-8", errors="replace")
+        dialect = Sniffer().sniff(text, verbose=False)
+        rows = [list(r) for r in reader(io.StringIO(text, newline=""), dialect)] if dialect else None
+    except Exception:
+        rows = None
+    print(json.dumps(rows), flush=True)
+"""
+
+
+def ours(data: bytes) -> Table:
+    """What `python -m tne lire` writes."""
+    tableau = lire(data, "x.csv").principal
+    names = entete_ecrite(tableau)
+    return [*([names] if names is not None else [[]]), *cellules(tableau)]
+
+
+def by_duckdb(data: bytes) -> Table:
+    """`read_csv` with its sniffer, everything as text; where it refuses, the options that its message proposes."""
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file, duckdb.connect() as con:
+        file.write(data)
+        file.flush()
+        for options in _DUCKDB:
+            with contextlib.suppress(duckdb.Error):
+                found = con.execute(
+                    f"SELECT * FROM read_csv($f, all_varchar = true{options})", {"f": file.name}
+                )
+                names = [d[0] for d in found.description]
+                return [names, *([c or "" for c in row] for row in found.fetchall())]
+    raise ValueError("refused")
+
+
+def by_pandas(engine: str) -> Callable[[bytes], Table]:
+    """`read_csv` as text; the Python engine looks for the delimiter by itself, the C engine takes the comma."""
+
+    def read(data: bytes) -> Table:
+        how = {"sep": None} if engine == "python" else {}
+        frame = pd.read_csv(
+            io.BytesIO(data), dtype=str, keep_default_na=False, engine=engine, on_bad_lines="skip", **how
+        )
+        return [list(map(str, frame.columns)), *([str(c) for c in row] for row in frame.values.tolist())]
+
+    return read
+
+
+def by_csv_sniffer(data: bytes) -> Table:
+    """The standard library: csv.Sniffer, then csv.reader."""
+    text = data.decode("utf-8")
+    return list(csv.reader(io.StringIO(text, newline=""), csv.Sniffer().sniff(text)))
+
+
+def score(found: Table | None, cas: pollution.Pollue) -> tuple[float, float, float]:
+    """F1 of header, records and cells."""
+    if found is None:
+        return 0.0, 0.0, 0.0
+    header, rows = (found[0] if found else []), found[1:]
+    if cas.entete is None and header:
+        # Without a header to find, the first row of a reader may well be the first record.
+        header, rows = [], found if header == cas.lignes[0] else rows
+    return (
+        _f1(cas.entete or [], header),
+        _f1(map(tuple, cas.lignes), map(tuple, rows)),
+        _f1((c for r in cas.lignes for c in r), (c for r in rows for c in r)),
+    )
+
+
+def _f1(wanted: Iterable[object], found: Iterable[object]) -> float:
+    want, have = Counter(wanted), Counter(found)
+    if not want and not have:
+        return 1.0
+    both = (want & have).total()
+    return 2 * both / (want.total() + have.total())
+
+
+def clever(python: str, cases: list[pollution.Pollue]) -> list[Table | None]:
+    """CleverCSV on all files, in one process of its own environment."""
+    fed = "".join(base64.b64encode(c.octets).decode() + "\n" for c in cases)
+    done = subprocess.run([python, "-c", _CLEVER], input=fed, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def read_all(reader: Callable[[bytes], Table], cases: list[pollution.Pollue]) -> list[Table | None]:
+    """What one reader gives of each file; None where it gives up."""
+    found: list[Table | None] = []
+    for cas in cases:
+        result = None
+        with contextlib.suppress(Exception):
+            result = reader(cas.octets)
+        found.append(result)
+    return found
+
+
+def kind(nom: str) -> str:
+    """The family of a pollution, in words."""
+    return nom.split(":")[0]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Measure, print, write the section."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--clevercsv", help="Python of an environment with CleverCSV")
+    parser.add_argument("--pas", type=int, default=_PAS, help="one line in so many is polluted")
+    parser.add_argument("--sans-rapport", action="store_true")
+    args = parser.parse_args(argv)
+    tables = (pollution.catalogue(83), pollution.comptes_rendus(83))
+    cases = [c for t in tables for c in (*pollution.fichiers(t), *pollution.lignes(t, args.pas))]
+    readers: dict[str, Callable[[bytes], Table]] = {
+        "le nôtre": ours,
+        "DuckDB": by_duckdb,
+        "pandas, moteur C": by_pandas("c"),
+        "pandas, moteur Python": by_pandas("python"),
+        "csv.Sniffer": by_csv_sniffer,
+    }
+    results: dict[str, list[tuple[float, float, float]]] = {}
+    spent: dict[str, float] = {}
+    for name, reader in readers.items():
+        begun = time.process_time()
+        results[name] = [score(f, c) for f, c in zip(read_all(reader, cases), cases, strict=True)]
+        spent[name] = time.process_time() - begun
+    if args.clevercsv:
+        begun = time.perf_counter()
+        results["CleverCSV"] = [
+            score(f, c) for f, c in zip(clever(args.clevercsv, cases), cases, strict=True)
+        ]
+        spent["CleverCSV"] = time.perf_counter() - begun
+    lines = report(cases, results, spent)
+    print("\n".join(lines))
+    for name, scores in results.items():
+        beaten = [
+            c.nom for c, s, o in zip(cases, scores, results["le nôtre"], strict=True) if s == (1,) * 3 != o
+        ]
+        print(f"{name} : {len(beaten)} fichiers justes que le nôtre ne lit pas justes {beaten[:20]}")
+    if not args.sans_rapport:
+        ecrire_section("lecture", "Lire des fichiers pollués", lines)
+    return 0
+
+
+def report(
+    cases: list[pollution.Pollue],
+    results: dict[str, list[tuple[float, float, float]]],
+    spent: dict[str, float],
+) -> list[str]:
+    """The table of all readers, then the share of right files by family."""
+    lines = [
+        f"{entier(len(cases))} fichiers : deux tableaux propres de 83 lignes et 9 colonnes, chacun pollué d'une façon par fichier, "
+        "à la manière de Pollock (séparateurs, guillemets, échappements, fins de ligne, en-têtes, lignes inégales, plusieurs "
+        "tableaux, titres, pieds, encodages ; pour chaque ligne et colonne un séparateur perdu, un en trop, un guillemet en trop). "
+        "Aucun lecteur ne reçoit d'indication. F1 comme Pollock, textes exacts ; juste : en-tête, lignes et cellules à 1.",
+        "",
+        "| Lecteur | Fichiers justes | En-tête | Lignes | Cellules | Temps par fichier |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for name, scores in results.items():
+        right = sum(s == (1, 1, 1) for s in scores) / len(scores)
+        means = [sum(s[k] for s in scores) / len(scores) for k in range(3)]
+        shown = " | ".join(decimal(100 * x, 1) + " %" for x in (right, *means))
+        lines.append(f"| {name} | {shown} | {decimal(1000 * spent[name] / len(cases), 1)} ms |")
+    families = list(dict.fromkeys(kind(c.nom) for c in cases))
+    lines += [
+        "",
+        "Part de fichiers justes, par famille :",
+        "",
+        "| Famille | Fichiers | " + " | ".join(results) + " |",
+        "| --- | --- |" + " --- |" * len(results),
+    ]
+    for family in families:
+        own = [i for i, c in enumerate(cases) if kind(c.nom) == family]
+        shares = [sum(s[i] == (1, 1, 1) for i in own) / len(own) for s in results.values()]
+        lines.append(
+            f"| {family} | {entier(len(own))} | "
+            + " | ".join(f"{decimal(100 * x, 0)} %" for x in shares)
+            + " |"
+        )
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
