@@ -49,4 +49,4 @@ def test_the_page_shows_the_guide_with_its_pictures_and_its_parts(
     assert "![" not in words
     # French typography everywhere but in code.
     assert "d\u2019un Territoire" in words
-    assert "`python -m tne verifier`" in words
+    assert "`python -m tne restaurer FICHIER`" in words
