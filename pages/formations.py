@@ -16,14 +16,12 @@ QUOI_QUAND = [
     [Bloc(participation.par_mois, "formations-mois")],
 ]
 QUI = [
-    [
-        Bloc(participation.par_operateur, "formations-operateur"),
-        Bloc(participation.par_secteur, "formations-secteur"),
-    ],
-    [
-        Bloc(participation.par_modalite, "formations-modalite"),
-        Bloc(participation.par_type, "formations-type"),
-    ],
+    [Bloc(participation.par_operateur, "formations-operateur")],
+    [Bloc(participation.par_modalite, "formations-modalite")],
+]
+PARMI_QUI = [
+    [Bloc(participation.par_secteur, "formations-secteur")],
+    [Bloc(participation.par_type, "formations-type")],
 ]
 COLLEGES = [
     [Bloc(couverture.colleges, "formations-colleges")],
@@ -34,16 +32,20 @@ COLLEGES = [
 ]
 DELAI = [[Bloc(absence_delai, "formations-delai")]]
 ABSENCE = [
-    [Bloc(absence.taux_absence, "formations-absence"), Bloc(absence.par_module, "formations-absence-module")],
-    [
-        Bloc(absence.par_operateur, "formations-absence-operateur"),
-        Bloc(absence.par_mois, "formations-absence-mois"),
-    ],
+    [Bloc(absence.taux_absence, "formations-absence")],
+    [Bloc(absence.par_operateur, "formations-absence-operateur")],
+]
+ABSENCE_QUAND = [
+    [Bloc(absence.par_module, "formations-absence-module")],
+    [Bloc(absence.par_mois, "formations-absence-mois")],
 ]
 A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire")]]
 MOYENS = [[Bloc(moyens.places, "formations-places")], [Bloc(moyens.heures, "formations-heures")]]
 
+RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, DELAI, ABSENCE, ABSENCE_QUAND, MOYENS, A_FAIRE)
+"""One row after the other, so that what stands side by side begins at the same height."""
+
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):
-    for rangee in (PORTEE, QUOI_QUAND, QUI, COLLEGES, DELAI, ABSENCE, MOYENS, A_FAIRE):
+    for rangee in RANGEES:
         blocs(ctx, rangee)
