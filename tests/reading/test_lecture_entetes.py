@@ -136,3 +136,16 @@ def test_youtube_total_comes_first_and_stays(lis: Lecteur) -> None:
     tableau = lis(texte).principal
     assert cellules(tableau)[0] == ["Total", "", "", "", "1\u202f234"]
     assert tableau.ligne_entete == 1
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "_ligne;a;_surplus_1\n1;2;3;4\n5;6;7\n8;9;0\n",
+        '[{"_ligne": 1, "a": 2, "_surplus_1": "\\ud800\\u0000"}]',
+    ],
+)
+def test_names_that_the_reader_keeps_for_itself(lis: Lecteur, texte: str) -> None:
+    tableau = lis(texte).principal
+    assert tableau.entete[:3] == ("_ligne (2)", "a", "_surplus_1 (2)")
+    assert tableau.donnees.column_names[-1] == "_ligne"

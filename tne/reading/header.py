@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tne.reading.model import Enregistrement, Ligne
+from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
 from tne.reading.shapes import column_shapes, filled, is_year, shape
 
 _BODY_SAMPLE = 300
@@ -185,19 +186,22 @@ def _titles(rows: Sequence[Enregistrement]) -> tuple[Ligne, ...]:
     return tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in rows)
 
 
+_OURS = re.compile(re.escape(SURPLUS) + r"\d+")
+
+
 def unique_names(brut: Sequence[str], width: int) -> tuple[str, ...]:
     """Names that can be told apart: a blank one becomes colonne_3, a doubled one « Nom (2) ».
 
-    A name that several header rows only repeat is written once.
+    A name that several header rows only repeat is written once; one of ours gets a number.
     """
-    taken: set[str] = set()
+    taken: set[str] = {LIGNE}
     last: dict[str, int] = {}
     names: list[str] = []
     for j in range(width):
         written = brut[j] if j < len(brut) else ""
         name = _once(written.strip()) or f"colonne_{j + 1}"
         candidate, n = name, last.get(name, 1)
-        while candidate in taken:
+        while candidate in taken or _OURS.fullmatch(candidate):
             n += 1
             candidate = f"{name} ({n})"
         taken.add(candidate)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import CELLULES_MAX, check_shape
+from tne.reading.header import unique_names
 from tne.reading.layout import to_arrow
 from tne.reading.model import Enregistrement, Tableau
 
@@ -70,8 +71,8 @@ def read_json(text: str, nom: str) -> list[Tableau] | None:
             row[names[name]] = content
         records.append(Enregistrement(rank, row))
     check_shape(len(records), len(names), cells)
-    header = tuple(names)
-    return [Tableau(None, header, to_arrow(records, header), 0, entete_brut=header)] if header else []
+    header = unique_names(tuple(names), len(names))
+    return [Tableau(None, header, to_arrow(records, header), 0, entete_brut=tuple(names))] if header else []
 
 
 def _parsed(text: str, nom: str) -> Any:
@@ -125,7 +126,7 @@ def _bare(item: dict[str, Any]) -> dict[str, Any]:
 def _flat(item: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
     """Name → text; an object inside the record gives « channel.name », a place its two numbers, a list its words."""
     for key, value in item.items():
-        name = f"{prefix}{key}"
+        name = _clean(f"{prefix}{key}")
         if isinstance(value, dict):
             if set(value) == {"lat", "lon"}:
                 yield name, f"{value['lat']}, {value['lon']}"
@@ -141,4 +142,9 @@ def _flat(item: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
-    return "" if value is None else str(value)
+    return "" if value is None else _clean(str(value))
+
+
+def _clean(text: str) -> str:
+    """A text that a file and a base take: JSON can escape NUL and half a pair of surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
