@@ -63,6 +63,9 @@ def main() -> None:
     parser.add_argument(
         "--memoire", default="", help="TNE_MEMOIRE of the program, else 700MB; 6GB at the nation"
     )
+    parser.add_argument(
+        "--changements", type=int, default=99, help="new choices of each page, where one takes long"
+    )
     parser.add_argument("--refaire", action="store_true", help="measure again what was kept")
     given = parser.parse_args()
     names = given.echelles.split(",")
@@ -76,7 +79,7 @@ def main() -> None:
             memory = given.memoire or ("6GB" if name == "nation" else "700MB")
             base = _base(TOUTES[name], folder)
             found: dict[str, Any] = {"titre": TOUTES[name].titre, "memoire": memory, **_tailles(base)}
-            found["pages"], found["pic"] = pages(TOUTES[name], base, folder, memory)
+            found["pages"], found["pic"] = pages(TOUTES[name], base, folder, memory, given.changements)
             found |= questions(TOUTES[name], base, folder, memory, datasette_trouve(given.datasette))
             kept.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
         known = [
@@ -127,7 +130,13 @@ def _tailles(base: Path) -> dict[str, int]:
         return {name: con.execute(sql).fetchall()[0][0] for name, sql in counts.items()}
 
 
-def pages(e: Echelle, base: Path, folder: Path, memory: str) -> tuple[list[dict[str, Any]], int]:
+def _changements(number: int) -> list[tuple[str, list[str]]]:
+    """The first changes, up to so many that choose something."""
+    last = [i for i, (_, values) in enumerate(CHANGEMENTS) if values][:number][-1]
+    return list(CHANGEMENTS[: last + 1])
+
+
+def pages(e: Echelle, base: Path, folder: Path, memory: str, number: int) -> tuple[list[dict[str, Any]], int]:
     """Each page in both views: (seconds, seconds of processor) of changes never asked before and of the last one again."""
     measured = []
     env = {
@@ -135,14 +144,15 @@ def pages(e: Echelle, base: Path, folder: Path, memory: str) -> tuple[list[dict[
         "TNE_TERRITOIRE": ",".join(e.departements),
         "TNE_MEMOIRE": memory,
     }
+    changes = _changements(number)
     server = demarrer(base, folder / "serveur", env=env)
     try:
         for view, query in VUES.items():
             for page in PAGES:
                 visitor = Visiteur(server.url, server.processus.pid, page)
                 first = visitor.ouvrir(query)
-                runs = [(values, visitor.choisir(key, values)) for key, values in CHANGEMENTS]
-                again = [visitor.choisir(*CHANGEMENTS[-1]) for _ in range(3)]
+                runs = [(values, visitor.choisir(key, values)) for key, values in changes]
+                again = [visitor.choisir(*changes[-1]) for _ in range(3)]
                 visitor.fermer()
                 new = [run for values, run in runs if values]
                 measured.append(
