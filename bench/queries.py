@@ -44,6 +44,11 @@ from tne.demo import preparer_base
 
 DEMO = Echelle("demo", "Démonstration", annees=(2022, 2023, 2024))
 TOUTES = {"demo": DEMO, **{n: e for n, e in ECHELLES.items() if n != "essai"}}
+# A run of the small ones must not lose what a long run has said of the others.
+SECTIONS = (
+    ("queries", "Questions et changements de filtre : démonstration, un département", ("demo", "dix-ans")),
+    ("queries-grandes", "Questions et changements de filtre : douze TNE, la nation", ("douze", "nation")),
+)
 CHOIX = (
     Choix("Collège"),
     Choix("École"),
@@ -82,16 +87,11 @@ def main() -> None:
             found["pages"], found["pic"] = pages(TOUTES[name], base, folder, memory, given.changements)
             found |= questions(TOUTES[name], base, folder, memory, datasette_trouve(given.datasette))
             kept.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-        known = [
-            json.loads((folder / f"{n}.json").read_text("utf-8"))
-            for n in TOUTES
-            if (folder / f"{n}.json").exists()
-        ]
-    ecrire_section(
-        "queries",
-        "Questions et changements de filtre, de la démonstration à la nation",
-        lignes_du_rapport(known),
-    )
+        for section, title, scales in SECTIONS:
+            files = [folder / f"{n}.json" for n in scales]
+            known = [json.loads(file.read_text("utf-8")) for file in files if file.exists()]
+            if known:
+                ecrire_section(section, title, lignes_du_rapport(known))
 
 
 @contextmanager
