@@ -43,8 +43,9 @@ def plus_grands(df: pd.DataFrame, etiquette: str, valeurs: Sequence[str], limite
     return pd.concat([tete[[etiquette, *valeurs]], pd.DataFrame([ligne])], ignore_index=True)
 
 
-def lire(df: Colonnes, noms: Sequence[str]) -> dict[str, list[Any]]:
-    """These columns as plain lists, in their order."""
+def lire(df: Colonnes, noms: Sequence[str] | None = None) -> dict[str, list[Any]]:
+    """These columns, or all, as plain lists, in that order."""
+    noms = [str(nom) for nom in df] if noms is None else noms
     return {nom: df[nom].tolist() if isinstance(df, pd.DataFrame) else list(df[nom]) for nom in noms}
 
 

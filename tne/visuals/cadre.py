@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from tne.geo import Point
 
 TELEPHONE = 340
@@ -114,11 +116,13 @@ def placer_legende(
     cadre: Cadre, points: Iterable[Point], nombre: int, cellule: tuple[float, float]
 ) -> tuple[Coin, Cadre]:
     """The emptiest corner for `nombre` entries; where none is empty, the map gets room above it, in columns."""
-    pixels = [cadre.pixel(point) for point in points]
+    # A map has thousands of points: they are placed all at once.
+    lieux = np.array(list(points), dtype=float).reshape(-1, 2)
+    x, y = cadre.pixel((lieux[:, 0], lieux[:, 1]))  # type: ignore[arg-type]
 
     def couverts(coin: Coin) -> int:
         gauche, haut, droite, bas = coin.boite(cadre)
-        return sum(gauche < x < droite and haut < y < bas for x, y in pixels)
+        return int(np.count_nonzero((gauche < x) & (x < droite) & (haut < y) & (y < bas)))
 
     coin = min((Coin(cote, bord, nombre, 1, cellule) for cote, bord in COINS), key=couverts)
     if not couverts(coin):

@@ -12,6 +12,7 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import rate
 from tne.typographie import compte, part, pourcent, taux
+from tne.visuals.bars import lire
 from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
     FAMILLE,
@@ -21,12 +22,14 @@ from tne.visuals.formations_cadre import (
     colonne,
     dire,
     formats_de,
+    garder,
     ordonner,
     reserve,
     sans_donnees,
     taux_mots,
     visuel,
 )
+from tne.visuals.gabarit import nombre
 from tne.visuals.significatif import differents
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, Visual
@@ -171,46 +174,43 @@ def _absence(
     jeux = (*JEUX, "session_complement") if dimension == "operateur" else JEUX
     # Readers: absent, present and not processed together would give back who is registered, cell by cell.
     counts = ["presences", "absences"] + ["non_traitees"] * (view == "coordination")
-    frame = questions.breakdown(con, filters, view, dimension, counts)
-    masque = frame["absences_masque"]
-    comptes = sum(frame[c].fillna(0) for c in counts)
-    frame = frame[masque | (comptes > 0)].reset_index(drop=True)
-    if frame.empty:
+    tous = lire(questions.breakdown(con, filters, view, dimension, counts))
+    montres = zip(tous["absences_masque"], *(tous[c] for c in counts), strict=True)
+    lus = garder(tous, [i for i, (m, *n) in enumerate(montres) if m or sum(nombre(k) or 0 for k in n) > 0])
+    if not lus["valeur"]:
         return sans_donnees(con, filters, view, code, f"Absence par {libelle}", MANQUE, jeux)
-    frame = ordonner(frame, dimension)
-    traites = frame["presences"] + frame["absences"]
-    rates = [rate(n, d, view) for n, d in zip(frame["absences"], traites, strict=True)]
-    frame["n"] = [r.valeur for r in rates]
-    frame["mots"] = [
+    lus = ordonner(lus, dimension)
+    traites = [p + a for p, a in zip(lus["presences"], lus["absences"], strict=True)]
+    rates = [rate(n, d, view) for n, d in zip(lus["absences"], traites, strict=True)]
+    lus["n"] = [r.valeur for r in rates]
+    lus["mots"] = [
         MASQUE if r.masque or m else taux_mots(n, d)
-        for n, d, r, m in zip(frame["absences"], traites, rates, frame["absences_masque"], strict=True)
+        for n, d, r, m in zip(lus["absences"], traites, rates, lus["absences_masque"], strict=True)
     ]
-    annees = annees_de(frame)
+    annees = sorted(set(lus["annee"]))
     groupes = [
         (str(v), int(n), int(d))
-        for v, a, n, d, r in zip(
-            frame["valeur"], frame["annee"], frame["absences"], traites, rates, strict=True
-        )
+        for v, a, n, d, r in zip(lus["valeur"], lus["annee"], lus["absences"], traites, rates, strict=True)
         if a == annees[-1] and r.valeur is not None
     ]
     titre = titre_dimension(groupes, _PAR[dimension])
     cells = {
-        "Année": frame["annee"].tolist(),
-        libelle.capitalize(): frame["valeur"].tolist(),
-        "Absents": colonne(frame, "absences"),
-        "Présents": colonne(frame, "presences"),
+        "Année": lus["annee"],
+        libelle.capitalize(): lus["valeur"],
+        "Absents": colonne(lus, "absences"),
+        "Présents": colonne(lus, "presences"),
     }
     cells["Taux d'absence"] = [MASQUE if r.masque else r.valeur for r in rates]
     if "non_traitees" in counts:
-        total = traites + frame["non_traitees"]
-        cells["Non traitées"] = colonne(frame, "non_traitees")
-        cells["Part non traitée"] = [taux(n, d) for n, d in zip(frame["non_traitees"], total, strict=True)]
-    table = pd.DataFrame(avec_remarques(cells, frame, counts))
+        cells["Non traitées"] = colonne(lus, "non_traitees")
+        autres = zip(lus["non_traitees"], traites, strict=True)
+        cells["Part non traitée"] = [taux(n, n + d) for n, d in autres]
+    table = pd.DataFrame(avec_remarques(cells, lus, counts))
     formats = formats_de(table) | {
         c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
     }
     figure = barres_par_annee(
-        frame, "n", "mots", mois=dimension == "mois", unite="% d'absents", limite=12, taille=taille
+        lus, "n", "mots", mois=dimension == "mois", unite="% d'absents", limite=12, taille=taille
     )
     sous = f"Absents sur présences traitées, inscriptions actives.{annee_du_titre(annees)}"
     return visuel(
@@ -222,7 +222,7 @@ def _absence(
         table,
         formats,
         figure,
-        f"{titre}. {dire(frame)}.",
+        f"{titre}. {dire(lus)}.",
         jeux,
         [reserve(con, filters, view)],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -14,6 +14,7 @@ from tne.queries.group_persons import Famille
 from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
 from tne.typographie import MOIS, MOIS_COURTS, entier, pourcent, taux
 from tne.visuals import fabrique
+from tne.visuals.bars import Colonnes, lire
 from tne.visuals.lines import courbes
 from tne.visuals.visual import MASQUE, Visual
 
@@ -119,19 +120,19 @@ def reel(valeur: Any) -> float | None:
     return None if valeur is None or pd.isna(valeur) else float(valeur)
 
 
-def colonne(frame: pd.DataFrame, compte: str) -> list[Any]:
+def colonne(frame: Colonnes, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table."""
     return [cellule(v, bool(m)) for v, m in zip(frame[compte], frame[f"{compte}_masque"], strict=True)]
 
 
-def remarques(frame: pd.DataFrame, comptes: Sequence[str]) -> list[str]:
+def remarques(frame: Colonnes, comptes: Sequence[str]) -> list[str]:
     """One remark per row for coordinators: « petit effectif, ne pas diffuser » where a count is small."""
     columns = [frame[f"{c}_mention"] for c in comptes if f"{c}_mention" in frame]
     return [PETIT if PETIT in row else "" for row in zip(*columns, strict=True)] if columns else []
 
 
 def avec_remarques(
-    table: dict[str, list[Any]], frame: pd.DataFrame, comptes: Sequence[str]
+    table: dict[str, list[Any]], frame: Colonnes, comptes: Sequence[str]
 ) -> dict[str, list[Any]]:
     """The table with a column « Remarque » when there is something to remark."""
     notes = remarques(frame, comptes)
@@ -153,24 +154,30 @@ def taux_mots(numerateur: float | None, denominateur: float | None) -> str:
     return f"{pourcent(taux(numerateur, denominateur))} · {entier(numerateur)} sur {entier(denominateur)}"
 
 
-def dire(frame: pd.DataFrame) -> str:
+def dire(frame: Colonnes) -> str:
     """Every row in words for a text alternative: « Public, 2023-2024 : 49 % · 471 sur 960 »."""
     rows = zip(frame["valeur"], frame["annee"], frame["mots"], strict=True)
     return " ; ".join(f"{valeur}, {annee} : {mots}" for valeur, annee, mots in rows)
 
 
-def ordonner(frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
+def garder(colonnes: Mapping[str, Sequence[Any]], lignes: Iterable[int]) -> dict[str, list[Any]]:
+    """These rows of the columns, in that order."""
+    rangs = list(lignes)
+    return {nom: [cellules[i] for i in rangs] for nom, cellules in colonnes.items()}
+
+
+def ordonner(colonnes: dict[str, list[Any]], dimension: str) -> dict[str, list[Any]]:
     """Months in the order of the school year under their names; other values as they are."""
     if dimension != "mois":
-        return frame
-    rangs = frame["valeur"].map(RANG_MOIS).fillna(12)
-    tri = frame.assign(_rang=rangs).sort_values(["_rang", "annee"], kind="stable", ignore_index=True)
+        return colonnes
+    rangs = [(RANG_MOIS.get(v, 12), a) for v, a in zip(colonnes["valeur"], colonnes["annee"], strict=True)]
+    tri = garder(colonnes, sorted(range(len(rangs)), key=rangs.__getitem__))
     noms = {str(m): MOIS[m - 1] for m in range(1, 13)}
-    return tri.assign(valeur=tri["valeur"].map(lambda v: noms.get(v, v))).drop(columns="_rang")
+    return tri | {"valeur": [noms.get(v, v) for v in tri["valeur"]]}
 
 
 def barres_par_annee(
-    frame: pd.DataFrame,
+    frame: Colonnes,
     valeur: str,
     texte: str,
     *,
@@ -185,14 +192,9 @@ def barres_par_annee(
     """`fabrique.par_annee` of `frame` (columns valeur, annee, and those named by `valeur` and `texte`, which may say
     « masqué »). `mois`: the labels are months, all of them, which several years compare as lines over `unite`.
     """
-    textes = frame[texte].tolist()
-    lus = [MASQUE if t == MASQUE else reel(v) for v, t in zip(frame[valeur].tolist(), textes, strict=True)]
-    colonnes = {
-        "valeur": frame["valeur"].tolist(),
-        "annee": frame["annee"].tolist(),
-        valeur: lus,
-        texte: textes,
-    }
+    colonnes = lire(frame, ("valeur", "annee", valeur, texte))
+    couples = zip(colonnes[valeur], colonnes[texte], strict=True)
+    colonnes[valeur] = [MASQUE if t == MASQUE else reel(v) for v, t in couples]
     annees = sorted(set(colonnes["annee"]))
     if mois and len(annees) > 1:
         return _mois_par_annee(colonnes, valeur, annees, unite, taille)

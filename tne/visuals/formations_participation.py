@@ -13,8 +13,7 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import Taux, left_out, rate
 from tne.typographie import compte, entier, part, pourcent, taux
-from tne.visuals.bars import resume
-from tne.visuals.fabrique import annees_de
+from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
     annee_du_titre,
     avec_remarques,
@@ -22,12 +21,13 @@ from tne.visuals.formations_cadre import (
     colonne,
     dire,
     formats_de,
+    garder,
     ordonner,
     reserve,
     sans_donnees,
     visuel,
 )
-from tne.visuals.gabarit import raccourcir
+from tne.visuals.gabarit import nombre, raccourcir
 from tne.visuals.significatif import differents
 from tne.visuals.visual import MASQUE, Visual
 
@@ -111,42 +111,39 @@ def _participation(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, taille: float
 ) -> Visual:
     d = DIMENSIONS[dimension]
-    frame = questions.breakdown(con, filters, view, dimension, ["participants"])
-    frame = frame[frame["participants_masque"] | (frame["participants"].fillna(0) > 0)]
+    tous = lire(questions.breakdown(con, filters, view, dimension, ["participants"]))
+    montres = zip(tous["participants"], tous["participants_masque"], strict=True)
+    lus = garder(tous, [i for i, (n, m) in enumerate(montres) if m or (nombre(n) or 0) > 0])
     code = f"participants_{dimension}"
     jeux = (*JEUX, "session_complement") if dimension == "operateur" else JEUX
-    if frame.empty:
+    if not lus["valeur"]:
         return sans_donnees(con, filters, view, code, f"Participants par {d.libelle.lower()}", MANQUE, jeux)
-    frame = ordonner(frame.reset_index(drop=True), dimension)
-    annees, offres = annees_de(frame), questions.offers(con, filters, view)
-    frame = frame.assign(
-        n=frame["participants"].astype("Float64"),
-        mots=[
-            _mots(n, bool(m), offres.get(a))
-            for n, m, a in zip(
-                frame["participants"], frame["participants_masque"], frame["annee"], strict=True
-            )
-        ],
+    lus = ordonner(lus, dimension)
+    annees, offres = sorted(set(lus["annee"])), questions.offers(con, filters, view)
+    lignes = list(
+        zip(lus["valeur"], lus["annee"], lus["participants"], lus["participants_masque"], strict=True)
     )
-    connus = frame[(frame["annee"] == annees[-1]) & ~frame["participants_masque"]]
-    connus = connus.sort_values("n", ascending=False, kind="stable")
-    noms, nombres = [str(v) for v in connus["valeur"]], [float(v) for v in connus["n"]]
+    lus["n"] = lus["participants"]
+    lus["mots"] = [_mots(n, m, offres.get(a)) for _, a, n, m in lignes]
+    connus = [(v, float(n)) for v, a, n, m in lignes if a == annees[-1] and not m]
+    connus.sort(key=lambda ligne: -ligne[1])
+    noms, nombres = [v for v, _ in connus], [n for _, n in connus]
     mois = dimension == "mois"
     titre = _titre(d, noms, nombres)
-    cells = {"Année": frame["annee"].tolist(), d.libelle: frame["valeur"].tolist()}
-    cells["Participants"] = colonne(frame, "participants")
-    table = pd.DataFrame(avec_remarques(cells, frame, ["participants"]))
-    alternative = f"{titre}. {resume(connus, 'valeur', 'n', f'Participants en {annees[-1]}')}"
+    cells = {"Année": lus["annee"], d.libelle: lus["valeur"], "Participants": colonne(lus, "participants")}
+    table = pd.DataFrame(avec_remarques(cells, lus, ["participants"]))
+    dits = resume({"valeur": noms, "n": nombres}, "valeur", "n", f"Participants en {annees[-1]}")
     return visuel(
         con,
         filters,
         code,
         titre,
-        _sous_titre(d, frame, offres.get(annees[-1]) if len(annees) == 1 else None) + annee_du_titre(annees),
+        _sous_titre(d, len(set(lus["valeur"])), offres.get(annees[-1]) if len(annees) == 1 else None)
+        + annee_du_titre(annees),
         table,
         formats_de(table),
         barres_par_annee(
-            frame,
+            lus,
             "n",
             "mots",
             mois=mois,
@@ -154,7 +151,7 @@ def _participation(
             accent=noms[:1] if mois else None,
             taille=taille,
         ),
-        alternative,
+        f"{titre}. {dits}",
         jeux,
         [reserve(con, filters, view)],
     )
@@ -175,9 +172,9 @@ def _mots(n: Any, masque: bool, offres: int | None) -> str:
     return f"{entier(n)} · {pourcent(taux(n, offres), 1)}" if offres else entier(n)
 
 
-def _sous_titre(d: Dimension, frame: pd.DataFrame, offres: int | None) -> str:
+def _sous_titre(d: Dimension, valeurs: int, offres: int | None) -> str:
     sur = f", et part des {entier(offres)} sollicités" if offres else ""
-    reste = frame["valeur"].nunique() - LIMITE
+    reste = valeurs - LIMITE
     suite = f" {compte(reste, 'autre', 'autres')} dans les données." if reste > 0 and d.nom != "mois" else ""
     return f"Participants par {d.libelle.lower()}{sur}. {d.note}{suite}"
 
@@ -202,23 +199,36 @@ def par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     return _participation(con, filters, view, "mois", taille)
 
 
-def _groupes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str) -> pd.DataFrame:
-    """Participants beside offers, per group and year; what nobody knows stays missing, what is known to be none is 0."""
-    present = questions.breakdown(con, filters, view, dimension, ["participants"])
-    offres = questions.offers_by(con, filters, view, dimension)
-    frame = present.merge(offres, on=["valeur", "annee"], how="outer")
-    for c in ("participants", "offres"):
-        frame[f"{c}_masque"] = frame[f"{c}_masque"].fillna(False).astype(bool)
-        frame[f"{c}_mention"] = frame[f"{c}_mention"].fillna("")
-        frame[c] = frame[c].where(frame[f"{c}_masque"] | frame[c].notna(), 0)
-    masque = frame["participants_masque"] | frame["offres_masque"]
-    some = masque | (frame["participants"].fillna(0) + frame["offres"].fillna(0) > 0)
-    return frame[some].sort_values(["valeur", "annee"], ignore_index=True)
+def _groupes(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str
+) -> dict[str, list[Any]]:
+    """Participants beside offers, per group and year; what a reader may not see is missing, what is not there is 0."""
+    counts = {
+        "participants": questions.breakdown(con, filters, view, dimension, ["participants"]),
+        "offres": questions.offers_by(con, filters, view, dimension),
+    }
+    cells: dict[tuple[str, str], dict[str, tuple[int | None, bool, str]]] = {}
+    for c, frame in counts.items():
+        noms = ("valeur", "annee", c, f"{c}_masque", f"{c}_mention")
+        for valeur, annee, n, masque, mention in zip(*lire(frame, noms).values(), strict=True):
+            cells.setdefault((valeur, annee), {})[c] = (None if masque else int(n), masque, mention)
+    colonnes: dict[str, list[Any]] = {"valeur": [], "annee": []}
+    colonnes |= {f"{c}{suffixe}": [] for c in counts for suffixe in ("", "_masque", "_mention")}
+    for (valeur, annee), found in sorted(cells.items()):
+        parts = {c: found.get(c, (0, False, "")) for c in counts}
+        if all(n == 0 for n, _, _ in parts.values()):
+            continue
+        colonnes["valeur"].append(valeur)
+        colonnes["annee"].append(annee)
+        for c, part_de in parts.items():
+            for suffixe, cell in zip(("", "_masque", "_mention"), part_de, strict=True):
+                colonnes[f"{c}{suffixe}"].append(cell)
+    return colonnes
 
 
 def _taux(n: Any, d: Any, view: View) -> Taux:
     """The rate of a group; nothing where more took part than were offered: they are not the same persons."""
-    if not pd.isna(n) and not pd.isna(d) and n > d:
+    if n is not None and d is not None and n > d:
         return Taux(None)
     return rate(n, d, view)
 
@@ -228,31 +238,31 @@ def _groupe(
 ) -> Visual:
     sujet = "type d'établissement" if dimension == "type" else "secteur"
     code, jeux = f"participants_{dimension}", (*JEUX, "etablissement")
-    frame = _groupes(con, filters, view, dimension)
-    if frame.empty:
+    lus = _groupes(con, filters, view, dimension)
+    if not lus["valeur"]:
         return sans_donnees(con, filters, view, code, f"Participation par {sujet}", MANQUE, jeux)
     ecartes = questions.schools_left_out(con, filters, view)
-    couples = list(zip(frame["participants"], frame["offres"], strict=True))
+    couples = list(zip(lus["participants"], lus["offres"], strict=True))
     tues = reserve(con, filters, view, "offres", par_groupe=True)
     # Participants without the masked schools are no share of the offers of all of them, nor the other way round.
     rates = [Taux(None) if ecartes or tues else _taux(n, d, view) for n, d in couples]
     rapporte = any(r.valeur is not None for r in rates)
-    frame["n"] = [r.valeur for r in rates] if rapporte else frame["participants"].astype("Float64")
-    frame["mots"] = [
+    lus["n"] = [r.valeur for r in rates] if rapporte else lus["participants"]
+    lus["mots"] = [
         MASQUE if m else part(n, d) if r.valeur is not None else MASQUE if r.masque else entier(n)
-        for (n, d), r, m in zip(couples, rates, frame["participants_masque"], strict=True)
+        for (n, d), r, m in zip(couples, rates, lus["participants_masque"], strict=True)
     ]
-    annees = annees_de(frame)
+    annees = sorted(set(lus["annee"]))
     groupes = [
         (str(nom), int(n), int(d))
-        for nom, annee, (n, d), r in zip(frame["valeur"], frame["annee"], couples, rates, strict=True)
+        for nom, annee, (n, d), r in zip(lus["valeur"], lus["annee"], couples, rates, strict=True)
         if annee == annees[-1] and r.valeur is not None
     ]
     titre = titre_groupes(groupes, sujet) if rapporte else f"Participants selon le {sujet}"
-    cells = {"Année": frame["annee"].tolist(), sujet.capitalize(): frame["valeur"].tolist()}
-    cells |= {"Participants": colonne(frame, "participants"), "Sollicités": colonne(frame, "offres")}
-    table = pd.DataFrame(avec_remarques(cells, frame, ["participants", "offres"]))
-    figure = barres_par_annee(frame, "n", "mots", maximum=100 if rapporte else None, taille=taille)
+    cells = {"Année": lus["annee"], sujet.capitalize(): lus["valeur"]}
+    cells |= {"Participants": colonne(lus, "participants"), "Sollicités": colonne(lus, "offres")}
+    table = pd.DataFrame(avec_remarques(cells, lus, ["participants", "offres"]))
+    figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)
     if len(annees) == 1:
         for trace in figure["data"]:  # a click narrows to a real group, never to « inconnu »
             trace["customdata"] = [
@@ -269,7 +279,7 @@ def _groupe(
         table,
         formats_de(table),
         figure,
-        f"{titre}. {dire(frame)}.",
+        f"{titre}. {dire(lus)}.",
         jeux,
         [
             f"Participants\u202f: {left_out(ecartes)}." if ecartes and tues else "",
