@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.queries.memoire import retenue
 
 # Each dated record once, under its data set. The reading view sees the same: these are counts of records of sources.
 _RECORDS = """
@@ -53,11 +54,22 @@ WHERE d.annee IN (SELECT unnest($annees)) GROUP BY d.jeu, d.annee ORDER BY d.jeu
 
 def by_month(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set, school year and month that holds a record. Columns: jeu, annee, mois, lignes."""
-    return con.execute(_BY_MONTH, {"annees": list(filters.annees)}).df()
+    return _by_month(con, filters.annees)
+
+
+@retenue
+def _by_month(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    return con.execute(_BY_MONTH, {"annees": list(annees)}).df()
 
 
 def by_source(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set and school year that is known. Columns: jeu, annee, lignes, jusqu_au (latest date of
     a record), importe (latest import), imports (how many in force), and for coordinators par (who imported)."""
-    frame = con.execute(_BY_SOURCE, {"annees": list(filters.annees)}).df()
+    frame = _by_source(con, filters.annees)
     return frame if view == "coordination" else frame.drop(columns="par")
+
+
+@retenue
+def _by_source(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    # Asked four times by one page, whatever the establishments.
+    return con.execute(_BY_SOURCE, {"annees": list(annees)}).df()
