@@ -29,7 +29,7 @@ def block(ctx: Contexte) -> None:
         jeu = st.selectbox(
             "Jeu de données",
             list(rows),
-            format_func=lambda j: f"{DATASETS[j].title} · {compte(rows[j], 'ligne')}",
+            format_func=lambda j: f"{typographier(DATASETS[j].title)} · {compte(rows[j], 'ligne')}",
             key="exact-jeu",
             width=560,
         )

@@ -120,7 +120,7 @@ def _card(
         st.rerun()
     for result in seen.resultats:
         if len(seen.resultats) > 1 and result.jeu:
-            st.markdown(f"**{DATASETS[result.jeu].title}**")
+            st.markdown(f"**{typographier(DATASETS[result.jeu].title)}**")
         preview.counts(result.comptes)
     if seen.deja:
         preview.told(seen.deja)

@@ -105,7 +105,7 @@ def _lists(
 
     def add(jeu: str, number: int, one: str, many: str, frame: pd.DataFrame) -> None:
         if number:
-            title = f" · {DATASETS[jeu].title}" if several else ""
+            title = f" · {typographier(DATASETS[jeu].title)}" if several else ""
             found[f"{entier(number)} {accord(number, one, many)}{title}"] = (frame, _PLACE, number)
 
     for d in differences:

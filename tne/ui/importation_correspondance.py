@@ -30,7 +30,7 @@ def choose(key: str, table: Tableau, start: Correspondance) -> Correspondance:
         if len(parts) > 1:
             same = [p.jeu for p in parts].count(part.jeu) > 1
             rank = f" · {[p.jeu for p in parts[: i + 1]].count(part.jeu)}" if same else ""
-            st.markdown(f"**{DATASETS[part.jeu].title}{rank}**")
+            st.markdown(f"**{typographier(DATASETS[part.jeu].title)}{rank}**")
         chosen.append(_choose_part(f"{key}-{part.jeu}-{i}", table, part))
     return mappings.joined(chosen)
 

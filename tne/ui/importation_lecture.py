@@ -127,7 +127,7 @@ def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | N
         st.selectbox(
             "Jeu de données",
             [_AUTO, *names],
-            format_func=lambda n: auto if n == _AUTO else DATASETS[n].title,
+            format_func=lambda n: auto if n == _AUTO else typographier(DATASETS[n].title),
             key=f"jeu-{key}",
             width=330,
         )

@@ -112,7 +112,7 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
         )
         if st.session_state.get(f"retenir-{key}", True):
             for header, chosen in reading.retenir:
-                titles = dict.fromkeys(DATASETS[part.jeu].title for part in chosen.parts)
+                titles = dict.fromkeys(typographier(DATASETS[part.jeu].title) for part in chosen.parts)
                 name = f"{', '.join(titles)}, {len(header)} colonnes"
                 mappings.remember(ctx.base, ctx.droit, header, name, chosen)
     return f"recu-{key}" in st.session_state
@@ -124,7 +124,7 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
     _headline(first)
     for result in results:
         if len(results) > 1 and result.jeu:
-            st.markdown(f"**{DATASETS[result.jeu].title}**")
+            st.markdown(f"**{typographier(DATASETS[result.jeu].title)}**")
         counts(result.comptes)
     if first.import_id is None or first.etat == "déjà importé":
         return

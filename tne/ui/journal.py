@@ -40,7 +40,7 @@ def choose(ctx: Contexte) -> Choix:
         jeux = st.multiselect(
             "Jeu de données",
             known,
-            format_func=lambda j: DATASETS[j].title,
+            format_func=lambda j: typographier(DATASETS[j].title),
             placeholder="Tous",
             key="journal-jeux",
         )
@@ -96,7 +96,7 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
             "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["cree"]],
             "Par": frame["qui"].fillna(""),
             "Fichier": frame["fichier"],
-            "Contenu": frame["titre"],
+            "Contenu": [typographier(t) for t in frame["titre"]],
             "Années": [
                 ", ".join(y) if y is not None and not isinstance(y, float) else "" for y in frame["annees"]
             ],
@@ -137,7 +137,7 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
         return
     for jeu in jeux:
         total, frame = rows_of(ctx.base, ctx.droit, number, jeu)
-        st.markdown(f"**{DATASETS[jeu].title}** · {compte(total, 'ligne')}")
+        st.markdown(f"**{typographier(DATASETS[jeu].title)}** · {compte(total, 'ligne')}")
         if total > MOST_ROWS:
             pages = (total - 1) // MOST_ROWS + 1
             page = st.number_input(

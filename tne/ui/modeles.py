@@ -31,11 +31,15 @@ def templates() -> None:
     """One data set at a time: its source, its template, its dictionary."""
     names = sorted(DATASETS, key=lambda n: DATASETS[n].title)
     chosen = st.selectbox(
-        "Jeu de données", names, format_func=lambda n: DATASETS[n].title, key="modele-jeu", width=460
+        "Jeu de données",
+        names,
+        format_func=lambda n: typographier(DATASETS[n].title),
+        key="modele-jeu",
+        width=460,
     )
     d = DATASETS[chosen or names[0]]
     st.markdown(texte_sur(typographier(d.help)))
-    st.markdown(typographier(f"**À qui demander, où cliquer, quand :** {texte_sur(d.demander)}"))
+    st.markdown(typographier(f"**À qui demander, où cliquer, quand** : {texte_sur(d.demander)}"))
     with st.container(horizontal=True, gap="small"):
         for format_, label in (("xlsx", "Modèle à remplir (XLSX)"), ("csv", "Modèle à remplir (CSV)")):
             st.download_button(

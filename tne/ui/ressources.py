@@ -63,7 +63,12 @@ def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
     for c in _VUES:
         table[c] = lignes[c].tolist()
     ecritures: dict[Any, Any] = {c: _ecriture(v.formats[c]) for c in _VUES}
-    st.table(table.style.format(ecritures), hide_index=True, border="horizontal", alt=f"{v.titre}, {public}")
+    st.table(
+        table.style.format(ecritures),
+        hide_index=True,
+        border="horizontal",
+        alt=f"{v.titre}, {typographier(public)}",
+    )
 
 
 def _ecriture(format_: str) -> Callable[[object], str]:

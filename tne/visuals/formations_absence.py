@@ -210,7 +210,7 @@ def _absence(
         c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
     }
     figure = barres_par_annee(
-        lus, "n", "mots", mois=dimension == "mois", unite="% d'absents", limite=12, taille=taille
+        lus, "n", "mots", mois=dimension == "mois", unite="% d\u2019absents", limite=12, taille=taille
     )
     sous = f"Absents sur présences traitées, inscriptions actives.{annee_du_titre(annees)}"
     return visuel(
