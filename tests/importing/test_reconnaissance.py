@@ -326,6 +326,11 @@ _ECRITS = {
     "effectif": ("UAI;Année;Niveaux;Nb élèves", "N° RNE;Rentrée;Niveau;Effectif total"),
     "ips": ("RNE;Rentrée;I.P.S.", "N° UAI;Annee scolaire;Indice de position sociale"),
     "offre": ("UAI;Adresse;Année", "Établissement (UAI);Courriel académique;Campagne", "RNE;Adresses mail;Année"),
+    "reponse": (
+        "Horodateur;N° UAI de votre établissement;Votre mail académique",
+        "Horodateur;Quel est l'UAI de votre collège ?;Adresse",
+        "Date de la réponse;Etablissement (UAI);E-mails;Année",
+    ),
     "inscription": ("Dispositif (code);Module (code);Groupe (identifiant);Session (code);Etat de l'inscription;Adresse",),
     "session_complement": ("Code dispositif;Code module;Groupe;Session;Operateurs;Nb heures;Hors face à face",),
     "consultation": ("Plate-forme;Identifiants;Année;Périodes;Nb de vues",),

@@ -27,7 +27,9 @@ UAI_ETABLISSEMENT = (
     "Code établissement",
     "Code de l'établissement",
     "UAI de l'établissement",
-    "Code UAI de l'établissement",
+    "UAI de l'école",
+    "UAI du collège",
+    "UAI du lycée",
     "Numéro d'établissement",
     "Identifiant établissement",
 )

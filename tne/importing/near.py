@@ -11,11 +11,18 @@ from tne.spec import Column, fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _UNIT = re.compile(r"\((?:en )?(?:h|heures?|s|sec|secondes?|min|minutes?|%|€|euros?|nb|nombre|jj/mm/aaaa)\)")
-_IDLE = frozenset({"d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr", "nombre"})  # fmt: skip
+_IDLE = frozenset(
+    {
+        "d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr",
+        "nombre", "votre", "vos", "quel", "quelle", "est", "merci", "indiquer", "indiquez", "veuillez", "saisir", "saisissez",
+    }
+)  # fmt: skip
 _SAME = {
     "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement", "n": "numero", "no": "numero",
     "num": "numero", "qte": "quantite", "prof": "professeur", "rne": "uai",
 }  # fmt: skip
+# « N° UAI », « Code UAI »: the word says it all.
+_BESIDE_UAI = frozenset({"code", "numero"})
 # « Heure » is a time of the day, « Heures » a duration.
 _PLURALS = frozenset({"heures"})
 
@@ -26,7 +33,8 @@ def near_key(text: str) -> tuple[str, ...]:
     text = _UNIT.sub(" ", _mended(text).casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = (_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero ")))
-    return tuple(sorted({_singular(w) for w in words if w not in _IDLE}))
+    told = {_singular(w) for w in words if w not in _IDLE}
+    return tuple(sorted(told - _BESIDE_UAI if "uai" in told else told))
 
 
 def _singular(word: str) -> str:
