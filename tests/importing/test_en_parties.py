@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,6 +17,7 @@ from tests.importing.scene import Scene
 from tne.importing import Resultat, in_parts
 from tne.reading import parts
 from tne.reading.bulk import Bulk
+from tne.settings import ROOT
 
 ENTETE = (
     "Dispositif : code;Module : code;Groupe : identifiant;Session;État de l'inscription;Présence;UAI;E-mail"
@@ -142,3 +146,41 @@ def test_more_problems_than_are_told(
     assert en_parties == [True]
     assert result == whole.un(file.read_bytes())
     assert result.comptes.refusees > 1000
+
+
+HELD = """
+import sys
+from tne.__main__ import main
+assert main(sys.argv[1:]) == 0
+held = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(int(held.split()[1]) // 1000)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells what a process held")
+def test_memory_does_not_follow_the_file(tmp_path: Path) -> None:
+    """Twice the rows: a little more memory until DuckDB has its share, never a gigabyte."""
+    # A file, not `-c`: there DuckDB takes itself for a console, and shows how far it is.
+    script = tmp_path / "held.py"
+    script.write_text(HELD, encoding="utf-8")
+    held = []
+    for rows in (1_000_000, 2_000_000):
+        file = tmp_path / f"{rows}.csv"
+        with file.open("w", encoding="utf-8") as out:
+            out.write(ENTETE + "\n")
+            out.writelines(ligne(i).replace("@", f"{i // 3}@") + "\n" for i in range(rows))
+        command = ["importer", str(file), "--base", str(tmp_path / f"{rows}" / "tne.duckdb")]
+        done = subprocess.run(
+            [sys.executable, str(script), *command],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        told, peak = done.stdout.splitlines()
+        assert f"{rows} ajoutées" in told
+        held.append(int(peak))
+        file.unlink()
+    assert held[1] < 950, held
+    assert held[1] < 1.6 * held[0], held
