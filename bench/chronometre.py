@@ -15,7 +15,7 @@ CALM = 700
 """Milliseconds without any change of the page after which it is taken for drawn."""
 
 # `click` is when the last one was made, `chart` and `charts` when the first and the last chart were put in, `last` when
-# anything changed, `ran` that the script of the page ran since.
+# anything changed, `ran` that the script of the page was seen to run since (a quick one ends unseen).
 _PROBE = """(() => {
   const p = window.tneProbe = { click: 0, shift: 0 };
   p.reset = () => Object.assign(p, { chart: 0, charts: 0, last: performance.now(), ran: false, shift: 0 });
@@ -35,12 +35,15 @@ _PROBE = """(() => {
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })()"""
 
-_REST = """([calm, streamlit]) => new Promise(done => { const look = () => {
+_REST = """([calm, streamlit]) => new Promise((done, refuse) => { const begun = performance.now(), look = () => {
   const app = document.querySelector('[data-testid="stApp"]'), p = window.tneProbe;
-  const rest = document.querySelector('h1') && (!streamlit || p.ran && app?.dataset.testScriptState === 'notRunning'
+  const rest = document.querySelector('h1') && (!streamlit || (p.ran || p.charts) && app?.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]'));
-  if (rest && performance.now() - p.last > calm) done(p); else setTimeout(look, 100);
+  if (rest && performance.now() - p.last > calm) done(p);
+  else if (performance.now() - begun > 60000) refuse(new Error(
+    `not at rest: ${JSON.stringify(p)} ${JSON.stringify({ ...app?.dataset })} ${document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')?.outerHTML.slice(0, 200)}`));
+  else setTimeout(look, 100);
 }; look(); })"""
 
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"

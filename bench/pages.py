@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import streamlit  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Error, Page, sync_playwright  # noqa: E402
 
 from bench.chronometre import Times, Watch  # noqa: E402
 from bench.nue import DASH  # noqa: E402
@@ -106,6 +106,16 @@ def visit(measure: Measure, rival: str, watch: Watch, address: str, link: str, e
     watch.close()
 
 
+def again(measure: Measure, rival: str, watch: Watch, *where: str) -> None:
+    """The same, once more when a busy machine made a list close under the click."""
+    try:
+        visit(measure, rival, watch, *where)
+    except Error as lost:
+        print(f"{measure.page}, {rival}: once more, {str(lost).splitlines()[0]}", file=sys.stderr)
+        watch.close()
+        visit(measure, rival, watch, *where)
+
+
 def start_dash(python: str, charts: int) -> tuple[subprocess.Popen[bytes], str]:
     """The same page made with Dash, on a server of its own."""
     port = port_libre()
@@ -128,15 +138,16 @@ def bench(
 ) -> Measure:
     """A first visit counts the charts and fills what the server keeps; then all rivals in turn."""
     first = Measure(name or "bilan", 0)
-    visit(first, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
+    again(first, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
     found = Measure(first.page, first.charts)
     server, url = start_dash(dash, found.charts) if dash else (None, "")
     try:
-        for _ in range(runs):
-            visit(found, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
-            visit(found, "nue", bare, f"{urls[1]}/?charts={found.charts}", "Graphiques", "Vide")
-            if server is not None:
-                visit(found, "dash", Watch(browser, server.pid, streamlit=False), url, "", "")
+        for turn in range(runs):
+            again(found, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
+            again(found, "nue", bare, f"{urls[1]}/?charts={found.charts}", "Graphiques", "Vide")
+            # For the record: one visit, both choices.
+            if server is not None and turn == 0:
+                again(found, "dash", Watch(browser, server.pid, streamlit=False), url, "", "")
     finally:
         if server is not None:
             server.terminate()
@@ -247,7 +258,7 @@ def main() -> None:
                     for a in ACTIONS
                 )
                 print(f"{last.page}, {last.charts} charts: {told}", flush=True)
-            ecrire_section("pages", "Pages", report(found, given.runs, browser.version, dash))
+                ecrire_section("pages", "Pages", report(found, given.runs, browser.version, dash))
             browser.close()
         finally:
             for server in servers:
