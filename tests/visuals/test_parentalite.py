@@ -194,8 +194,13 @@ def test_views_say_that_they_do_not_honour_a_choice_of_schools(demo: Base, build
     chosen = Filters(annees=("2023-2024",), communes=("Poitiers",))
     v = build(demo.cursor(), chosen, "lecture")  # type: ignore[operator]
     assert "Ce chiffre ne tient pas compte du choix d\u2019établissements." in v.avertissements
+    assert v.filtre == chosen.en_mots()
+    # Built once for its years: who draws on one spoils no other.
+    if v.figure is not None:
+        v.figure["layout"]["spoilt"] = True
     whole = build(demo.cursor(), UN, "lecture")  # type: ignore[operator]
     assert not any("ne tient pas compte" in a for a in whole.avertissements)
+    assert whole.figure is None or "spoilt" not in whole.figure["layout"]
 
 
 def test_meetings_left_out_by_a_choice_are_counted_in_words(demo: Base) -> None:

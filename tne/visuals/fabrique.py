@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from functools import wraps
 from math import inf
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from tne.filters import Filters
+from tne.filters import Filters, View
+from tne.queries.memoire import retenue
 from tne.typographie import enumeration, typographier
 from tne.visuals.bars import Colonnes, barres, groupees, lire
 from tne.visuals.gabarit import nombre
@@ -84,6 +88,30 @@ def rien(
         avertissements=avertissements,
         etat="absent",
     )
+
+
+def pour_tous(figure: Callable[..., Visual]) -> Callable[..., Visual]:
+    """A figure that no choice of establishments moves: built once for its years, and said to be so where some are chosen.
+
+    What it says when there is nothing to show may speak of the choice: that is built for each.
+    """
+    gardee = retenue(figure)
+
+    @wraps(figure)
+    def builder(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+        tous = gardee(con, filters.sans_etablissement(), view, taille)
+        if filters.par_etablissement and tous.etat == "absent":
+            return figure(con, filters, view, taille)
+        dits = (typographier(HORS_FILTRE),) if filters.par_etablissement else ()
+        return replace(
+            tous,
+            filtre=filters.en_mots(),
+            avertissements=(*dits, *tous.avertissements),
+            figure=deepcopy(tous.figure),
+            donnees=tous.donnees.copy(),
+        )
+
+    return builder
 
 
 def annees_de(frame: pd.DataFrame) -> list[str]:

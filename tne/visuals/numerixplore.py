@@ -134,23 +134,17 @@ def titre_couverture(touches: int, total: int, annees: int) -> str:
 
 def _une_fois(frame: pd.DataFrame) -> pd.DataFrame:
     """One row per collège over the chosen years: reached in at least one of them, and when."""
-    reference = frame[frame["de_reference"]].copy()
-    reference["quand"] = [
-        a if t else "" for a, t in zip(reference["annee"], reference["touche"], strict=True)
-    ]
-    out = (
-        reference.groupby("uai", sort=True)
-        .agg(
-            nom=("nom", "last"),
-            commune=("commune", "last"),
-            secteur=("secteur", "last"),
-            latitude=("latitude", "last"),
-            longitude=("longitude", "last"),
-            code_insee=("code_insee", "last"),
-            touche=("touche", "max"),
-            quand=("quand", lambda q: enumeration([str(a) for a in q if a])),
-        )
-        .reset_index()
+    reference = frame[frame["de_reference"]]
+    quand: dict[str, list[str]] = {}
+    for uai, annee, touche in zip(*(reference[c].tolist() for c in ("uai", "annee", "touche")), strict=True):
+        quand.setdefault(uai, []).extend([annee] if touche else [])
+    # A year may lack a word on a collège that an earlier one has.
+    connus = reference[["uai", "nom", "commune", "secteur", "latitude", "longitude", "code_insee"]]
+    if len(quand) < len(connus):
+        connus = connus.groupby("uai", sort=False).last().reset_index()
+    out = connus.assign(
+        touche=[bool(quand[uai]) for uai in connus["uai"]],
+        quand=[enumeration(quand[uai]) for uai in connus["uai"]],
     )
     return out.sort_values(["nom", "uai"], kind="stable", ignore_index=True)
 

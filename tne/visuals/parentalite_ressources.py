@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import annees_mots, rien, visuel
+from tne.visuals.fabrique import annees_mots, pour_tous, rien, visuel
 from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, MANQUE, hors_filtre, pour_qui
 from tne.visuals.visual import Visual
 
@@ -30,6 +30,7 @@ def titre_palmares(titres: list[str], vues: list[int]) -> str:
     return f"« {titres[0]} » est la plus vue ({entier(vues[0])}), « {titres[-1]} » la moins vue ({entier(vues[-1])})"
 
 
+@pour_tous
 def vues_par_ressource(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
 ) -> Visual:
@@ -111,6 +112,7 @@ def _duree(secondes: float) -> str:
     return f"{minutes}\u202fmin\u202f{reste:02d}" if minutes else f"{reste}\u202fs"
 
 
+@pour_tous
 def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Mean watch time of a view, against the length of the video, where the platform gives it."""
     tout = questions.resources(con, filters, view)
@@ -201,6 +203,7 @@ def titre_ressources(par_public: dict[str, int]) -> str:
     return f"{compte(sum(par_public.values()), 'ressource')} pour les parents : {enumeration(dits)}"
 
 
+@pour_tous
 def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """The list of resources for parents, by audience, with their address, views of the years and since creation."""
     frame = questions.resources(con, filters, view)

@@ -10,7 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import compte, entier, enumeration, mois, pourcent, taux
-from tne.visuals.fabrique import HORS_FILTRE, annees_de, rien, visuel
+from tne.visuals.fabrique import HORS_FILTRE, annees_de, pour_tous, rien, visuel
 from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
 from tne.visuals.visual import Visual
@@ -69,6 +69,7 @@ def _mensuelles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) ->
     return frame.assign(mois=[pd.Timestamp(m).date() for m in frame["mois"]])
 
 
+@pour_tous
 def vues_par_public(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
 ) -> Visual:
@@ -125,6 +126,7 @@ def titre_mois(sommes: list[tuple[date, int]]) -> str:
     return f"Les vues culminent en {mois(jour)} {jour.year} : {entier(haut)}, contre {entier(moyen)} par mois en moyenne"
 
 
+@pour_tous
 def vues_par_ressource_et_mois(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1
 ) -> Visual:
