@@ -38,7 +38,7 @@ def lignes_du_rapport(echelles: Sequence[dict[str, Any]]) -> list[str]:
         for e in echelles
     ]
     for e in echelles:
-        lines += ["", f"### {e['titre']}", "", *_pages(e), "", *_questions(e)]
+        lines += ["", f"### {e['titre']}", "", *_pages(e), "", *(_questions(e) if "questions" in e else ())]
     return lines
 
 
@@ -72,8 +72,8 @@ def _pages(e: dict[str, Any]) -> list[str]:
 def _questions(e: dict[str, Any]) -> list[str]:
     there = [n for n in NOMS if n in e["questions"][0]]
     lines = [
-        "Les questions principales des pages, chacune posée tour à tour : médiane de cinq choix jamais demandés, toutes les "
-        "années, temps de processeur. Toutes les réponses sont les mêmes.",
+        "Les questions principales des pages, chacune posée tour à tour : médiane des choix jamais demandés (cinq, sauf à la "
+        "nation), toutes les années, temps de processeur. Toutes les réponses sont les mêmes.",
         "",
         "| Page | Question | " + " | ".join(NOMS[n] for n in there) + " | Programme / SQL |",
         "| --- | --- | " + "--- | " * (len(there) + 1),

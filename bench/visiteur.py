@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from tests import fil
 
+DELAI = 600
+"""Seconds that a page of the largest base may take on a busy machine."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -39,7 +42,7 @@ class Visiteur:
         """The first run, with a query such as « presentation=true »."""
         self._adresse = adresse
         session = self._seance = fil.Seance(self.url)
-        return self._passer(lambda: session.ouvrir(self.page, adresse))
+        return self._passer(lambda: session.ouvrir(self.page, adresse, DELAI))
 
     def fermer(self) -> None:
         """Leave."""
@@ -50,7 +53,7 @@ class Visiteur:
         """Set one filter to these values."""
         assert self._seance is not None
         session = self._seance
-        return self._passer(lambda: session.choisir({self._ids[cle]: valeurs}, self._adresse))
+        return self._passer(lambda: session.choisir({self._ids[cle]: valeurs}, self._adresse, delai=DELAI))
 
     def _passer(self, demander: Callable[[], fil.Passage]) -> Passage:
         before, start = processeur(self.pid), time.perf_counter()

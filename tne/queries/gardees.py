@@ -125,9 +125,11 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         if data_version(maker) != state[-1]:
             return None
         kept = lues(backend.partagee(con))
-        contents = _contents(maker, {table for read in kept.values() for table in read})
-        if sum(rows for rows, _ in contents.values()) > settings.lignes_gardees():
+        read = {table for tables in kept.values() for table in tables}
+        # Counted first, which costs nothing: their content is told by reading every row.
+        if _rows(maker, read) > settings.lignes_gardees():
             return ""
+        contents = _contents(maker, read)
         there = _schemas(maker)
         wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
         for name, schema in wanted.items():
@@ -150,6 +152,11 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         with suppress(duckdb.Error):
             maker.execute("ROLLBACK")
         maker.close()
+
+
+def _rows(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> int:
+    each = " UNION ALL ".join(f'SELECT count(*) AS n FROM "{t}"' for t in sorted(read))
+    return int(con.execute(f"SELECT sum(n) FROM ({each})").fetchall()[0][0])
 
 
 def _contents(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> dict[str, tuple[int, str]]:
