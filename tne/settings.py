@@ -16,6 +16,8 @@ SAUVEGARDES_SEMAINES = 4
 SAUVEGARDES_AVANT_OPERATION = 5
 SAUVEGARDES_DEMANDEES = 5
 
+_NON = ("non", "0", "no", "false")
+
 
 def base_name() -> str:
     """The base: `TNE_BASE`, else `data/tne.duckdb` in the project."""
@@ -39,8 +41,8 @@ def sauvegardes() -> Path | None:
 
 
 def sauvegarde_quotidienne() -> bool:
-    """True when the server makes a backup each day by itself: unless `TNE_SAUVEGARDE_QUOTIDIENNE` is `non`."""
-    return os.environ.get("TNE_SAUVEGARDE_QUOTIDIENNE", "oui") != "non"
+    """True when the server makes a backup each day by itself: unless `TNE_SAUVEGARDE_QUOTIDIENNE` is `non` (or `0`)."""
+    return os.environ.get("TNE_SAUVEGARDE_QUOTIDIENNE", "oui").strip().lower() not in _NON
 
 
 def memory_limit() -> str:
