@@ -16,7 +16,7 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,8 @@ def main() -> None:
         default=99,
         help="new choices of each page and question, where one takes long",
     )
+    parser.add_argument("--pages", nargs="*", default=list(PAGES), help="these pages only")
+    parser.add_argument("--sans-questions", action="store_true", help="the pages alone")
     parser.add_argument("--refaire", action="store_true", help="measure again what was kept")
     given = parser.parse_args()
     names = given.echelles.split(",")
@@ -98,16 +100,25 @@ def _mesurer(e: Echelle, folder: Path, given: argparse.Namespace) -> None:
     found: dict[str, Any] = {}
     if kept.exists() and not given.refaire:
         found = json.loads(kept.read_text("utf-8"))
-    if "pages" in found and "questions" in found:
+    wanted = [(v, p) for v in VUES for p in given.pages if [p or "bilan", v] not in _faites(found)]
+    if not wanted and "questions" in found:
         return
     memory = given.memoire or ("6GB" if e.nom == "nation" else "700MB")
     base = _base(e, folder)
     found |= {"titre": e.titre, "memoire": memory, **_tailles(base)}
-    if "pages" not in found:
-        found["pages"], found["pic"] = pages(e, base, folder, memory, given.changements)
-        kept.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    if wanted:
+        for page, most in pages(e, base, folder, memory, given.changements, wanted):
+            found["pages"] = [*found.get("pages", []), page]
+            found["pic"] = max(most, found.get("pic", 0))
+            kept.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    if given.sans_questions:
+        return
     found |= questions(e, base, folder, memory, datasette_trouve(given.datasette), given.changements)
     kept.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def _faites(found: dict[str, Any]) -> list[list[str]]:
+    return [[p["page"], p["vue"]] for p in found.get("pages", [])]
 
 
 @contextmanager
@@ -152,9 +163,11 @@ def _changements(number: int) -> list[tuple[str, list[str]]]:
     return list(CHANGEMENTS[: last + 1])
 
 
-def pages(e: Echelle, base: Path, folder: Path, memory: str, number: int) -> tuple[list[dict[str, Any]], int]:
-    """Each page in both views: (seconds, seconds of processor) of changes never asked before and of the last one again."""
-    measured = []
+def pages(
+    e: Echelle, base: Path, folder: Path, memory: str, number: int, wanted: Sequence[tuple[str, str]]
+) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each (view, page): (seconds, seconds of processor) of changes never asked before and of the last one again; the most
+    memory that the server has held so far."""
     env = {
         "TNE_SAUVEGARDE_QUOTIDIENNE": "non",
         "TNE_TERRITOIRE": ",".join(e.departements),
@@ -163,31 +176,30 @@ def pages(e: Echelle, base: Path, folder: Path, memory: str, number: int) -> tup
     changes = _changements(number)
     server = demarrer(base, folder / "serveur", env=env)
     try:
-        for view, query in VUES.items():
-            for page in PAGES:
-                visitor = Visiteur(server.url, server.processus.pid, page)
-                first = visitor.ouvrir(query)
-                runs = [(values, visitor.choisir(key, values)) for key, values in changes]
-                again = [visitor.choisir(*changes[-1]) for _ in range(3)]
-                visitor.fermer()
-                new = [run for values, run in runs if values]
-                measured.append(
-                    {
-                        "page": page or "bilan",
-                        "vue": view,
-                        "premier": (first.secondes, first.processeur),
-                        "nouveaux": [(r.secondes, r.processeur) for r in new],
-                        "gardes": [(r.secondes, r.processeur) for r in again],
-                        "octets": statistics.median(r.octets for r in new),
-                    }
-                )
-                busy = [r.processeur for r in new]
-                print(
-                    f"  {e.nom} {view:13}{page or 'bilan':16} first {first.processeur:.2f} s of processor, change median "
-                    f"{statistics.median(busy):.3f}, most {max(busy):.3f}; again {again[-1].processeur:.3f}",
-                    flush=True,
-                )
-        return measured, pic(server.processus.pid)
+        for view, page in wanted:
+            visitor = Visiteur(server.url, server.processus.pid, page)
+            first = visitor.ouvrir(VUES[view])
+            runs = [(values, visitor.choisir(key, values)) for key, values in changes]
+            again = [visitor.choisir(*changes[-1]) for _ in range(3)]
+            visitor.fermer()
+            new = [run for values, run in runs if values]
+            busy = [r.processeur for r in new]
+            print(
+                f"  {e.nom} {view:13}{page or 'bilan':16} first {first.processeur:.2f} s of processor, change median "
+                f"{statistics.median(busy):.3f}, most {max(busy):.3f}; again {again[-1].processeur:.3f}",
+                flush=True,
+            )
+            yield (
+                {
+                    "page": page or "bilan",
+                    "vue": view,
+                    "premier": (first.secondes, first.processeur),
+                    "nouveaux": [(r.secondes, r.processeur) for r in new],
+                    "gardes": [(r.secondes, r.processeur) for r in again],
+                    "octets": statistics.median(r.octets for r in new),
+                },
+                pic(server.processus.pid),
+            )
     finally:
         server.arreter()
 
