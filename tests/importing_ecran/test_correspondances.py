@@ -76,8 +76,9 @@ def test_a_title_that_nobody_has_seen_shows_no_person_and_no_free_text(scene: Sc
 
 def test_codes_of_schools_are_known_by_their_shape_and_words_before_letters(scene: Scene) -> None:
     t = tableau(STAGIAIRES)
-    found = suggesting.suggestions(t, mappings.exact(t, "inscription"))
-    assert found["RNE affectation"] == "uai"
+    exact = mappings.exact(t, "inscription")
+    assert exact.colonnes["uai"] == "RNE affectation", "a declared wording but for its first word"
+    found = suggesting.suggestions(t, exact)
     assert found["Nom établissement"] == "etablissement"
     assert found["Nom usuel"] == "nom"
     assert found["Code mod."] == "module_code"

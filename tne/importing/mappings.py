@@ -86,7 +86,7 @@ def headers_mark(entete: Sequence[str]) -> str:
 
 
 def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondance:
-    """What the headers say by themselves for this data set: exact once folded, nothing guessed."""
+    """What the headers say by themselves for this data set: the declared wordings and those close to them, nothing guessed."""
     d = dataset(jeu)
     headers: dict[str, str] = {}
     for header in tableau.entete:
