@@ -15,6 +15,7 @@ from tne import geo
 from tne.visuals import couleurs
 from tne.visuals.cadre import Cadre, Ville, placer_legende, placer_noms, se_touchent
 from tne.visuals.carte import COMPTES, Classe, carte, classes_de_comptes, hors_carte
+from tne.visuals.carte_traces import etroite
 
 MESH = geo.maillage(("086",))
 ECOLES = pd.DataFrame(
@@ -298,3 +299,20 @@ def test_real_contours_stay_under_300_kb():
     assert anneaux(traces(figure)["choix"]) == 1
     assert len(json.dumps(carte(df, MESH, couleur="accompagnements"))) < 100_000
     assert sum(c.vide for c in COMPTES) == 1
+
+
+def test_a_map_for_a_third_of_a_page_names_the_large_towns_and_has_its_key_below():
+    figure = carte(table(c86194=24, c86066=5, c86137=3), MESH, couleur="accompagnements")
+    petite = etroite(figure)
+    assert set(traces(petite)["villes"]["text"]) == {"<b>Poitiers</b>", "<b>Châtellerault</b>"}
+    assert len(traces(figure)["villes"]["text"]) > 5  # the map itself is left as it is
+    sud = figure["layout"]["yaxis"]["range"][0]
+    bas, haut = petite["layout"]["yaxis"]["range"]
+    mots, formes = petite["layout"]["annotations"], petite["layout"]["shapes"]
+    assert {m["y"] for m in mots} == {f["yanchor"] for f in formes} == {bas}
+    assert bas < sud < haut
+    # Each mark stands at the height of its word, just left of it.
+    for mot, forme in zip(mots, formes, strict=True):
+        assert (forme["y0"] + forme["y1"]) / 2 == pytest.approx(mot["yshift"])
+        assert forme["x1"] < mot["xshift"] < forme["x1"] + 20
+    go.Figure(petite)

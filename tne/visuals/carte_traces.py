@@ -217,7 +217,34 @@ def etroite(figure: Mapping[str, Any]) -> dict[str, Any]:
             trace = trace | {c: [trace[c][i] for i in grandes] for c in ("x", "y", "text", "textposition")}
             trace["textfont"] = trace["textfont"] | {"size": [tailles[i] for i in grandes]}
         traces.append(trace)
-    return {"data": traces, "layout": figure["layout"] | {"height": HAUTEUR_ETROITE}}
+    layout = figure["layout"] | {"height": HAUTEUR_ETROITE}
+    mots = layout["annotations"]
+    if mots and mots[0]["x"] == layout["xaxis"]["range"][1]:
+        layout |= _sous_la_carte(layout)
+    return {"data": traces, "layout": layout}
+
+
+def _sous_la_carte(layout: Mapping[str, Any]) -> dict[str, Any]:
+    """The key in two columns under the map: it keeps its size, and would cover a smaller map in its corner."""
+    ouest, (sud, nord) = layout["xaxis"]["range"][0], layout["yaxis"]["range"]
+    sud -= 0.2 * (nord - sud)
+    mots, ecarts = [], []
+    for rang, mot in enumerate(layout["annotations"]):
+        x, y = 110 * (rang % 2) + 1.6 * CORPS, INTERLIGNE * CORPS * (1.5 - rang // 2)
+        ecarts.append((mot["yshift"], x - mot["xshift"], y - mot["yshift"]))
+        mots.append(mot | {"x": ouest, "y": sud, "xshift": x, "yshift": y})
+    formes = []
+    for forme in layout["shapes"]:
+        hauteur = (forme["y0"] + forme["y1"]) / 2
+        _, dx, dy = min(ecarts, key=lambda ecart: abs(ecart[0] - hauteur))
+        pas = {"x0": dx, "x1": dx, "y0": dy, "y1": dy}
+        formes.append(forme | {c: forme[c] + p for c, p in pas.items()} | {"xanchor": ouest, "yanchor": sud})
+    return {
+        "annotations": mots,
+        "shapes": formes,
+        "yaxis": layout["yaxis"] | {"range": [sud, nord]},
+        "height": round(1.1 * HAUTEUR_ETROITE),
+    }
 
 
 def place_legende(
