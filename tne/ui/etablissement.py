@@ -67,7 +67,7 @@ def choisir(ctx: Contexte) -> Dossier | None:
     st.session_state[_BOITE] = chosen[0] if len(chosen) == 1 and chosen[0] in labels else None
     st.selectbox(
         "Nom de l\u2019établissement",
-        options(liste, _BOITE, "un établissement", chosen),
+        options(liste, _BOITE, "un établissement", chosen, parts.LARGEUR_REPONSE),
         index=None,
         format_func=lambda uai: labels.get(uai, uai),
         key=_BOITE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -55,7 +56,13 @@ def _plier(texte: str) -> str:
     return "".join(f" {folded}" for w in texte.split() if (folded := fold(w)))
 
 
-def options(liste: Liste, cle: str, quoi: str, choisies: Collection[str]) -> list[str]:
+def options(
+    liste: Liste,
+    cle: str,
+    quoi: str,
+    choisies: Collection[str],
+    largeur: int | Literal["stretch"] = "stretch",
+) -> list[str]:
     """The options of a choice: all of a short list; of a long one what is chosen and the best of a search, drawn here.
 
     `quoi` says what is looked for (« un établissement »); `cle` is the key of the choice.
@@ -65,7 +72,8 @@ def options(liste: Liste, cle: str, quoi: str, choisies: Collection[str]) -> lis
     texte = st.text_input(
         f"Chercher {quoi}",
         key=f"chercher-{cle}",
-        placeholder="Un nom, une partie de nom",
+        placeholder="Un ou plusieurs mots",
+        width=largeur,
         help=f"{entier(len(liste.plies))} possibles\u202f: écrivez, puis Entrée. Les {MEILLEURS} meilleures réponses se "
         "choisissent juste au-dessous.",
         icon=":material/search:",
