@@ -30,7 +30,7 @@ from bench.rapport import ecrire_section  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer, port_libre  # noqa: E402
 from tne.access import droit_ligne_de_commande  # noqa: E402
 from tne.demo import preparer_base  # noqa: E402
-from tne.typographie import decimal  # noqa: E402
+from tne.typographie import compte, decimal  # noqa: E402
 
 # Address → the words of its link in the sidebar.
 PAGES = {
@@ -168,7 +168,7 @@ def report(found: Sequence[Measure], runs: int, browser: str, dash: str) -> list
     lines = [
         "Temps de chaque page dans Chromium, données de démonstration, à côté d'une page Streamlit nue qui trace autant de",
         "graphiques Plotly à partir de constantes : `python -m bench.pages` (`bench/README.md` dit comment c'est mesuré).",
-        f"{runs} tours, médianes, Chromium {browser}, Streamlit {streamlit.__version__}. Un temps va du clic au dernier",
+        f"{compte(runs, 'tour')}, médianes, Chromium {browser}, Streamlit {streamlit.__version__}. Un temps va du clic au dernier",
         "graphique posé ; « processeur » est le rapport des temps de processeur, serveur et page ensemble, jusqu'au repos.",
         "",
         "| Page | Graphiques | Premier rendu | Premier graphique | Tous | nue | rapport | processeur | Sauts |",
