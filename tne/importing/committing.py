@@ -229,7 +229,7 @@ def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, d
     if not options.demo and True in held:
         raise ImportRefuse(
             "Les données de démonstration sont en place : retirez-les d'abord (bouton « Retirer la démonstration », "
-            "ou « python -m tne vider-demo »), ou importez à côté d'elles avec --avec-demo."
+            "ou « python -m tne vider-demo »). À la ligne de commande, --avec-demo importe à côté d'elles."
         )
 
 
