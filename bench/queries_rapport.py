@@ -45,7 +45,7 @@ def lignes_du_rapport(echelles: Sequence[dict[str, Any]]) -> list[str]:
 def _pages(e: dict[str, Any]) -> list[str]:
     lines = [
         "Changement d'un filtre, temps du serveur sans navigateur : médiane de choix jamais demandés, le plus long, et le "
-        "même choix une seconde fois. Temps de processeur ; entre parenthèses le temps écoulé, qui dépend de la charge.",
+        "même choix une seconde fois (une page absente n'est pas encore mesurée). Temps de processeur ; entre parenthèses le temps écoulé, qui dépend de la charge.",
         "",
         "| Page | Affichage | Nouveau choix | Le plus long | Même choix | Envoyé |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -72,8 +72,8 @@ def _pages(e: dict[str, Any]) -> list[str]:
 def _questions(e: dict[str, Any]) -> list[str]:
     there = [n for n in NOMS if n in e["questions"][0]]
     lines = [
-        "Les questions principales des pages, chacune posée tour à tour : médiane des choix jamais demandés (cinq, sauf à la "
-        "nation), toutes les années, temps de processeur. Toutes les réponses sont les mêmes.",
+        "Les questions principales des pages, chacune posée tour à tour : médiane des choix jamais demandés (cinq ; moins "
+        "avec `--changements`), toutes les années, temps de processeur. Toutes les réponses sont les mêmes.",
         "",
         "| Page | Question | " + " | ".join(NOMS[n] for n in there) + " | Programme / SQL |",
         "| --- | --- | " + "--- | " * (len(there) + 1),
