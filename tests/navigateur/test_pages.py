@@ -43,6 +43,16 @@ def test_a_filter_goes_from_page_to_page_and_comes_back(ouvrir: Ouvrir) -> None:
     page.reload()
     attendre_stable(page)
     assert _main(page) == said
+    # On a phone the menu lies over the page: it opens by its button, and folds when a page is chosen.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    attendre_stable(page)
+    unfold = page.get_by_test_id("stExpandSidebarButton")
+    unfold.click()
+    expect(unfold).to_be_hidden()
+    page.get_by_role("link", name="Accompagnements", exact=True).click()
+    page.wait_for_url("**/accompagnements*")
+    expect(unfold).to_be_visible()
 
 
 def test_a_click_on_a_secteur_narrows_and_one_click_goes_back(ouvrir: Ouvrir) -> None:
