@@ -70,7 +70,8 @@ def test_a_password_is_never_shown() -> None:
         (duckdb.IOException('Cannot open file "/partage/tne/tne-tne86/a.parquet"'), "Les fichiers de la base partagée"),
         (duckdb.IOException('Cannot open file "/partage/tne/autre-main/a.parquet"'), None),
         (duckdb.CatalogException('Table with name "x" does not exist!'), None),
-        (duckdb.TransactionException("Failed to commit: conflict, server closed the connection"), None),
+        (duckdb.TransactionException("Failed to commit: conflict with another transaction"), None),
+        (duckdb.TransactionException('Failed to execute query "COMMIT": server closed the connection'), "ne répond pas"),
     ],
 )  # fmt: skip
 def test_only_errors_of_the_storage_become_sentences(error: duckdb.Error, said: str | None) -> None:
