@@ -15,10 +15,12 @@ from tne.ui import (
     entete,
     filtres,
     presenter,
+    reconnexion,
     theme,
 )
 
 discretion.installer()
+reconnexion.installer()
 theme.installer(filtres.titre())
 theme.suivre_theme()
 
