@@ -70,9 +70,7 @@ lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
 	$(BIN)/lint-imports --no-cache
 	$(PY) -m tne.documentation --verifier
 
-# Side by side: half of the time a browser, or PostgreSQL, is waited for.
-check: lint $(DUCKLAKE)/.ready ## what must pass before a change is handed in
-	$(MAKE) -j2 test-ducklake test
+check: lint test-ducklake test ## what must pass before a change is handed in
 
 check-long: check ## the same, then random sequences, faults and sizes that take long
 	$(MAKE) test-ducklake PARTAGEES="-m long"
