@@ -21,9 +21,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.inscriptions import ecrire
 from bench.rapport import between, ecrire_section, now
+from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import CHROMIUM_ARGS, RACINE, attendre_stable, chromium, demarrer
-from tne.access import droit_ligne_de_commande
-from tne.demo import preparer_base
 from tne.typographie import decimal
 
 # Times a bare page from start to screen, on a made base.
@@ -40,7 +39,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 def start(browser: Browser, base: Path, folder: Path, script: str | Path) -> tuple[float, float, float]:
     """Seconds from the command to HTTP health, and to the page drawn; seconds of processor that the server took."""
     begin = time.perf_counter()
-    server = demarrer(base, folder, env={"TNE_SAUVEGARDE_QUOTIDIENNE": "non"}, script=script)
+    server = demarrer(base, folder, env=SANS_SAUVEGARDE, script=script)
     try:
         healthy = time.perf_counter() - begin
         page = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 800}).new_page()
@@ -57,9 +56,7 @@ def start(browser: Browser, base: Path, folder: Path, script: str | Path) -> tup
 
 def starts(folder: Path, runs: int) -> dict[str, tuple[float, float, float]]:
     """Medians of each way to start."""
-    made = folder / "faite" / "tne.duckdb"
-    made.parent.mkdir()
-    preparer_base(str(made), droit_ligne_de_commande(), lambda share, what: None)
+    made = base_demo(folder / "faite" / "tne.duckdb")
     bare = folder / "nue.py"
     bare.write_text(BARE, encoding="utf-8")
     found: dict[str, list[tuple[float, float, float]]] = {}

@@ -11,9 +11,8 @@ import tempfile
 from pathlib import Path
 
 from bench.rapport import Temps, between, ecrire_section, now
-from tne.access import droit_ligne_de_commande
+from tests.demonstration import base_demo
 from tne.db import Base
-from tne.demo import preparer_base
 from tne.documents import LABELS, ecrire
 from tne.documents.fiche import fiche, fiches
 from tne.filters import Filters
@@ -49,9 +48,7 @@ def measure(base: Base) -> dict[str, tuple[Temps, float]]:
 def main() -> int:
     """Measure, print, write the section."""
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "base" / "tne.duckdb")
-        preparer_base(path, droit_ligne_de_commande(), lambda share, name: None)
-        base = Base(path)
+        base = Base(str(base_demo(Path(folder) / "base" / "tne.duckdb")))
         found = measure(base)
         base.close()
     lines = [

@@ -27,9 +27,8 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright  # noqa: E
 from bench.chronometre import Times, Watch  # noqa: E402
 from bench.nue import DASH  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
+from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer, port_libre  # noqa: E402
-from tne.access import droit_ligne_de_commande  # noqa: E402
-from tne.demo import preparer_base  # noqa: E402
 from tne.typographie import compte, decimal  # noqa: E402
 
 # Address → the words of its link in the sidebar.
@@ -235,12 +234,11 @@ def main() -> None:
         print(f"{given.dash} has no Dash: it is left out.", file=sys.stderr)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        base = given.base or folder / "base" / "tne.duckdb"
-        if given.base is None:
-            base.parent.mkdir()
-            preparer_base(str(base), droit_ligne_de_commande(), lambda share, what: None)
-        env = {"TNE_SAUVEGARDE_QUOTIDIENNE": "0"}
-        servers = [demarrer(base, folder, env), demarrer(base, folder, script=ROOT / "bench" / "nue.py")]
+        base = given.base or base_demo(folder / "base" / "tne.duckdb")
+        servers = [
+            demarrer(base, folder, SANS_SAUVEGARDE),
+            demarrer(base, folder, script=ROOT / "bench" / "nue.py"),
+        ]
         try:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
             tne, bare = (Watch(browser, s.processus.pid) for s in servers)

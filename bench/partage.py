@@ -17,11 +17,11 @@ from pathlib import Path
 from bench.importer import content
 from bench.rapport import Temps, between, ecrire_section, now
 from bench.visiteur import Visiteur
+from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import demarrer
 from tne.access import droit_ligne_de_commande
 from tne.copie import copier
 from tne.db import Base
-from tne.demo import preparer_base
 from tne.importing import Options, annuler, importer
 from tne.typographie import decimal, entier
 
@@ -58,7 +58,7 @@ def importing(name: str, data: bytes, turn: int, seen: Mesures) -> None:
 
 def looking(name: str, folder: Path, seen: Mesures) -> None:
     """Open a page and filter it, on a server that has just started."""
-    running = demarrer(Path("base"), folder, env={"TNE_BASE": name, "TNE_SAUVEGARDE_QUOTIDIENNE": "0"})
+    running = demarrer(Path("base"), folder, env={**SANS_SAUVEGARDE, "TNE_BASE": name})
     try:
         Visiteur(running.url, running.processus.pid, "aide").ouvrir()
         visitor = Visiteur(running.url, running.processus.pid, "formations")
@@ -90,11 +90,7 @@ def main() -> int:
         file = str(folder / "tne.duckdb")
         shared = f"{server} schema=bench data_path='{folder / 'lake'}'"
         os.environ["TNE_SECRET_FILE"] = str(folder / "tne.cle")
-        preparer_base(file, droit_ligne_de_commande(), lambda share, what: None)
-        with_demo = Base(file)
-        with with_demo.writing() as con:
-            con.execute("UPDATE import SET demo = false")
-        with_demo.close()
+        base_demo(Path(file), reelle=True)
         copier(file, shared, droit_ligne_de_commande())
         data = content(ROWS)
         seen: dict[str, Mesures] = {one: defaultdict(list) for one in (file, shared)}

@@ -21,9 +21,8 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from bench.chronometre import Watch  # noqa: E402
 from bench.pages import choose  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
+from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, chromium, demarrer  # noqa: E402
-from tne.access import droit_ligne_de_commande  # noqa: E402
-from tne.demo import preparer_base  # noqa: E402
 from tne.typographie import decimal  # noqa: E402
 
 # Functions of `tne.ui` that draw a part, each replaced by one that draws nothing.
@@ -88,21 +87,17 @@ def main() -> None:
     less = {"": "", **{part: ",".join(functions) for part, functions in PARTIES.items()}, TOUT: every}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        base = given.base or folder / "base" / "tne.duckdb"
-        if given.base is None:
-            base.parent.mkdir()
-            preparer_base(str(base), droit_ligne_de_commande(), lambda share, what: None)
+        base = given.base or base_demo(folder / "base" / "tne.duckdb")
         for shared in ("pages", "static"):
             (folder / shared).symlink_to(ROOT / shared)
         (folder / "app.py").write_text(_APP % (ROOT / "app.py"), encoding="utf-8")
-        env = {"TNE_SAUVEGARDE_QUOTIDIENNE": "0", "PYTHONPATH": str(ROOT)}
+        env = {**SANS_SAUVEGARDE, "PYTHONPATH": str(ROOT)}
         ours = demarrer(base, folder, env, folder / "app.py")
         bare = demarrer(base, folder, script=ROOT / "bench" / "nue.py")
         try:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
             watch = Watch(browser, ours.processus.pid)
             watch.open(ours.url)
-            charts = 0
             watch.close()
             found: dict[str, float] = {}
             for part, functions in less.items():

@@ -39,9 +39,8 @@ from bench.questions import QUESTIONS, Choix
 from bench.rapport import Temps, ecrire_section
 from bench.serveur import CHANGEMENTS, PAGES, VUES
 from bench.visiteur import Visiteur
+from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import demarrer
-from tne.access import droit_ligne_de_commande
-from tne.demo import preparer_base
 
 DEMO = Echelle("demo", "Démonstration", annees=(2022, 2023, 2024))
 TOUTES = {"demo": DEMO, **{n: e for n, e in ECHELLES.items() if n != "essai"}}
@@ -136,7 +135,7 @@ def _base(e: Echelle, folder: Path) -> Path:
     if not path.exists():
         print(f"{e.titre}: making the base", flush=True)
         if e is DEMO:
-            preparer_base(str(path), droit_ligne_de_commande(), lambda share, what: None)
+            base_demo(path)
         else:
             os.environ["TNE_MEMOIRE"] = "6GB"
             generer(e, path)
@@ -169,7 +168,7 @@ def pages(
     """Each (view, page): (seconds, seconds of processor) of changes never asked before and of the last one again; the most
     memory that the server has held so far."""
     env = {
-        "TNE_SAUVEGARDE_QUOTIDIENNE": "non",
+        **SANS_SAUVEGARDE,
         "TNE_TERRITOIRE": ",".join(e.departements),
         "TNE_MEMOIRE": memory,
     }

@@ -16,9 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.visiteur import Visiteur  # noqa: E402
+from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import demarrer  # noqa: E402
-from tne.access import droit_ligne_de_commande  # noqa: E402
-from tne.demo import preparer_base  # noqa: E402
 
 PAGES = ("", "formations", "accompagnements", "parentalite", "equipements", "numerixplore", "donnees")
 VUES = {"coordination": "", "lecture": "presentation=true"}
@@ -48,10 +47,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        base = given.base or folder / "tne.duckdb"
-        if given.base is None:
-            preparer_base(str(base), droit_ligne_de_commande(), lambda share, what: None)
-        server = demarrer(base, folder, env={"TNE_SAUVEGARDE_QUOTIDIENNE": "0"})
+        base = given.base or base_demo(folder / "tne.duckdb")
+        server = demarrer(base, folder, env=SANS_SAUVEGARDE)
         try:
             kept = 0
             for view, query in VUES.items():

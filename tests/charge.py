@@ -21,11 +21,9 @@ from urllib.parse import parse_qs, urlencode
 
 from websockets.exceptions import ConnectionClosed
 
+from tests.demonstration import base_demo, passer_pour_reelle
 from tests.fil import Passage, Seance
 from tests.navigateur.banc import RACINE, Serveur, demarrer
-from tne.access import droit_ligne_de_commande
-from tne.db import Base
-from tne.demo import preparer_base
 from tne.filters import ADRESSE
 
 # A page and what is chosen in the filters: name in the address → values.
@@ -95,13 +93,8 @@ def fichiers(lignes: int) -> tuple[tuple[str, Ecrire], tuple[str, Ecrire]]:
 def serveur_charge(folder: Path, base: Path | None = None, **env: str) -> Iterator[Serveur]:
     """A server on a base whose demonstration passes for real records, so that files are imported beside them."""
     if base is None:
-        base = folder / "base" / "tne.duckdb"
-        base.parent.mkdir(parents=True)
-        preparer_base(str(base), droit_ligne_de_commande(), lambda share, name: None)
-    opened = Base(str(base))
-    with opened.writing() as con:
-        con.execute("UPDATE import SET demo = false")
-    opened.close()
+        base = base_demo(folder / "base" / "tne.duckdb")
+    passer_pour_reelle(base)
     # Sessions that ended are let go after seconds, not minutes.
     running = demarrer(base, folder, {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "3", **env})
     try:
