@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tne.spec import Feed, fold
+from tne.typographie import MOIS, MOIS_COURTS
 
-_MOIS = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec")
-_NOMS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
+_MOIS = tuple(zip(map(fold, MOIS_COURTS), map(fold, MOIS), strict=True))
 _EN_LETTRES = re.compile(r"(?:d[eu])?(?:\d{1,2}(?:er)?)?([a-z]+)(\d{4})")
 _EN_CHIFFRES = re.compile(
     r"\W*(?:du |de )?(?:\d\d?/)?(\d\d?)[/.-](\d{4})\W*|\W*(\d{4})[/.-](\d\d?)(?:[/.-]\d\d?)?\W*"
@@ -51,7 +49,7 @@ def _dates(folded: str, tail: str, declared: bool) -> dict[str, str] | None:
     """The columns of a consultation that a date after a header fills; None for what is no date."""
     found = _EN_LETTRES.fullmatch(folded)
     if found:
-        for n, (short, name) in enumerate(zip(_MOIS, _NOMS, strict=True), 1):
+        for n, (short, name) in enumerate(_MOIS, 1):
             if found[1].startswith(short) and name.startswith(found[1]):
                 return {"debut": f"{found[2]}-{n:02d}-01"}
     school = _ANNEE_SCOLAIRE.fullmatch(tail)
