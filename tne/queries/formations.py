@@ -59,8 +59,9 @@ comptes AS (
     SELECT CASE WHEN grouping(module) = 0 THEN 'module' WHEN grouping(operateur) = 0 THEN 'operateur'
                 WHEN grouping(modalite) = 0 THEN 'modalite' WHEN grouping(mois) = 0 THEN 'mois'
                 WHEN grouping(type) = 0 THEN 'type' ELSE 'secteur' END AS dimension,
-           coalesce(module, operateur, modalite, mois, type, secteur) AS valeur, annee, sum(inscriptions) AS inscriptions,
-           sum(presences) AS presences, sum(absences) AS absences, sum(non_traitees) AS non_traitees
+           coalesce(module, operateur, modalite, mois, type, secteur) AS valeur, annee,
+           CAST(sum(inscriptions) AS BIGINT) AS inscriptions, CAST(sum(presences) AS BIGINT) AS presences,
+           CAST(sum(absences) AS BIGINT) AS absences, CAST(sum(non_traitees) AS BIGINT) AS non_traitees
     FROM croisees
     GROUP BY GROUPING SETS ((annee, module), (annee, operateur), (annee, modalite), (annee, mois), (annee, type), (annee, secteur))
 )"""
@@ -68,8 +69,7 @@ comptes AS (
 _COUNTS = (
     _CELLS
     + """
-SELECT dimension, valeur, annee, 0 AS participants, CAST(inscriptions AS BIGINT) AS inscriptions,
-       CAST(presences AS BIGINT) AS presences, CAST(absences AS BIGINT) AS absences, CAST(non_traitees AS BIGINT) AS non_traitees
+SELECT dimension, valeur, annee, 0 AS participants, inscriptions, presences, absences, non_traitees
 FROM comptes ORDER BY dimension, valeur, annee
 """
 )
@@ -87,8 +87,7 @@ personnes AS (
         )
     }
 )
-SELECT c.dimension, c.valeur, c.annee, coalesce(p.participants, 0) AS participants, CAST(c.inscriptions AS BIGINT) AS inscriptions,
-       CAST(c.presences AS BIGINT) AS presences, CAST(c.absences AS BIGINT) AS absences, CAST(c.non_traitees AS BIGINT) AS non_traitees
+SELECT c.dimension, c.valeur, c.annee, coalesce(p.participants, 0) AS participants, c.inscriptions, c.presences, c.absences, c.non_traitees
 FROM comptes c LEFT JOIN personnes p ON p.dimension = c.dimension AND p.valeur = c.valeur AND p.annee = c.annee
 ORDER BY c.dimension, c.valeur, c.annee
 """
