@@ -34,7 +34,7 @@ from tne.datasets import DATASETS
 from tne.db import data_version
 from tne.queries.views import GARDEES, VIEWS
 from tne.schema import tables
-from tne.sql import sql_text
+from tne.sql import sql_name, sql_text
 
 BASE = "gardees"
 BASES_CONNUES = 16
@@ -73,7 +73,7 @@ def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -
         ).fetchall()[0]
         if place is None or version is None:
             return version, ""
-        home = f"{_name(catalogue)}.{_name(schema)}"
+        home = f"{sql_name(catalogue)}.{sql_name(schema)}"
         state = (*place, version)
         kept = _chemin(con, state, home)
         if not kept:
@@ -181,7 +181,3 @@ def _schemas(con: duckdb.DuckDBPyConnection) -> list[str]:
         {"b": BASE},
     ).fetchall()
     return [name for (name,) in rows]
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
