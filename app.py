@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne.demo import demo_en_place
 from tne.ui import (
     acces,
     cache,
@@ -60,18 +59,7 @@ with contexte.expected_errors():
             help="Toutes les pages en lecture\u202f: les petits effectifs de personnes sont masqués.",
         )
     droit = acces.droit()
-    current = contexte.install(
-        contexte.Contexte(
-            base=base,
-            filters=filters,
-            annee=filters.annees[-1] if filters.annees else "",
-            annees=years,
-            view="coordination" if droit.ecrire and not lecture else "lecture",
-            droit=droit,
-            version=version,
-            demo=demo_en_place(base),
-        )
-    )
+    current = contexte.prepare(base, version, droit, filters, years, lecture=lecture)
     if not presenting:
         with st.sidebar:
             presenter.button(current)

@@ -16,7 +16,7 @@ from tne import daily_backup, settings
 from tne.access import Droit, droit_ligne_de_commande
 from tne.backend import backend
 from tne.db import Base
-from tne.demo import demo_possible, preparer_base
+from tne.demo import demo_en_place, demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.faults import told
 from tne.filters import Filters, View
@@ -76,6 +76,24 @@ def _first_start(path: str) -> None:
         )
         status.update(label="La base est prête.", state="complete")
     st.rerun()
+
+
+def prepare(
+    base: Base, version: int, droit: Droit, filters: Filters, annees: tuple[str, ...], *, lecture: bool
+) -> Contexte:
+    """The context of this run, known to its page. `lecture`: as readers see it, whoever looks."""
+    return install(
+        Contexte(
+            base=base,
+            filters=filters,
+            annee=filters.annees[-1] if filters.annees else "",
+            annees=annees,
+            view="coordination" if droit.ecrire and not lecture else "lecture",
+            droit=droit,
+            version=version,
+            demo=demo_en_place(base),
+        )
+    )
 
 
 def install(contexte: Contexte) -> Contexte:
