@@ -18,7 +18,7 @@ def _connect_and_draw(self: WebsocketSessionManager, *arguments: Any, **named: A
     """The same connection; a session that stood before runs its page again, as it was last asked for."""
     session_id = _connect(self, *arguments, **named)
     known = self.get_active_session_info(session_id)
-    if known is not None and session_id in (*arguments, *named.values()):
+    if known is not None and session_id == named.get("existing_session_id"):
         state = ClientState()
         state.CopyFrom(known.session._client_state)
         state.fragment_id = ""
