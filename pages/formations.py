@@ -42,8 +42,8 @@ ABSENCE_QUAND = [
 A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire")]]
 MOYENS = [[Bloc(moyens.places, "formations-places")], [Bloc(moyens.heures, "formations-heures")]]
 
+# One row after the other, so that what stands side by side begins at the same height.
 RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, DELAI, ABSENCE, ABSENCE_QUAND, MOYENS, A_FAIRE)
-"""One row after the other, so that what stands side by side begins at the same height."""
 
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):

@@ -77,3 +77,8 @@ def test_the_linux_launcher_says_what_is_missing(
     assert done.returncode == 1
     assert words in done.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+def test_a_page_draws_by_calls_alone(racine: Path) -> None:
+    config = tomllib.loads((racine / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["runner"]["magicEnabled"] is False
