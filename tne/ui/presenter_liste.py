@@ -73,15 +73,17 @@ def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool) -> None:
             on_change=lambda: _keep(ctx, montrer(_draft(ctx), rang.code, not rang.visible)),
             width="stretch",
         )
-        if rang.ajoutee:
-            _rewrite(ctx, rang)
-            _button(ctx, rang, "Retirer", ":material/delete:", retirer(_draft(ctx), rang.code))
-        _button(
-            ctx, rang, "Monter", ":material/arrow_upward:", deplacer(_draft(ctx), rang.code, -1), off=first
-        )
-        _button(
-            ctx, rang, "Descendre", ":material/arrow_downward:", deplacer(_draft(ctx), rang.code, 1), off=last
-        )
+        # Together: on a phone they stand under the name, never one beside it and one below.
+        with st.container(horizontal=True, width="content", gap="small"):
+            if rang.ajoutee:
+                _rewrite(ctx, rang)
+                _button(ctx, rang, "Retirer", ":material/delete:", retirer(_draft(ctx), rang.code))
+            _move(ctx, rang, "Monter", ":material/arrow_upward:", -1, off=first)
+            _move(ctx, rang, "Descendre", ":material/arrow_downward:", 1, off=last)
+
+
+def _move(ctx: Contexte, rang: Rang, verb: str, icon: str, by: int, *, off: bool) -> None:
+    _button(ctx, rang, verb, icon, deplacer(_draft(ctx), rang.code, by), off=off)
 
 
 def _button(ctx: Contexte, rang: Rang, verb: str, icon: str, after: Rangs, *, off: bool = False) -> None:
