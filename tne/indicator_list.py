@@ -5,39 +5,7 @@ Definitions and published values: bilan de l'an II du TNE Vienne (data/publie/RE
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Unite = Literal["nombre", "pourcent", "heures"]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator.
-
-    `numerateur` and `denominateur` name columns of `queries.totals`. A rate is 100 × numerator / denominator, unless
-    `moyenne` names a column that already holds it. A count shows its denominator as « sur N ». `jeux` are the data
-    sets without which it cannot be computed. `honore` says whether a choice of establishments changes it.
-    """
-
-    code: str
-    libelle: str
-    famille: str
-    definition: str
-    numerateur: str
-    denominateur: str = ""
-    unite: Unite = "nombre"
-    decimales: int = 0
-    moyenne: str = ""
-    jeux: tuple[str, ...] = ()
-    personnes: bool = False
-    honore: bool = True
-    sens: Literal["hausse", "baisse", "neutre"] = "hausse"  # which direction is better
-    nom: str = ""  # short label of a tile
-    denominateur_libelle: str = ""
-    denominateur_jeux: tuple[str, ...] = ()
-    cumul: bool = False  # counts all that is known up to the end of the year, not only what the year brought
-
+from tne.indicator import Indicator
 
 FORMATION, ACCOMPAGNEMENT, PARENTS, EQUIPEMENTS, NUMERIX = (
     "formations",

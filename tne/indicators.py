@@ -11,7 +11,8 @@ import duckdb
 
 from tne import lecture, settings
 from tne.filters import Filters, View
-from tne.indicator_list import BY_CODE, INDICATORS, Indicator
+from tne.indicator import Indicator
+from tne.indicator_list import BY_CODE, INDICATORS
 from tne.queries import totals as totals_queries
 from tne.queries.memoire import retenue
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent

@@ -18,6 +18,11 @@ from tne.importing.writing import current_select
 COORDINATION = Droit(True, "coordination")
 COMPTES = ("lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees", "refusees")
 
+# Registrations to one session: what a file of them is headed with, and the codes of the session.
+SESSION = ("Dispositif : code", "Module : code", "Groupe : identifiant", "Session")
+CODES = ("23A0130001", "M1", "G1", "1")
+REGISTRATIONS = [*SESSION, "État de l'inscription", "UAI", "E-mail", "NUMEN", "Nom", "Prénom"]
+
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], delimiter: str = ";") -> bytes:
     """A CSV file in UTF-8; None is an empty cell."""

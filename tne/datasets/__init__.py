@@ -5,10 +5,13 @@ from __future__ import annotations
 from tne.datasets.bilan import CHIFFRE_DECLARE, CONSTAT, INDICATEUR_PUBLIE, OBJECTIF
 from tne.datasets.diapositives import DIAPOSITIVE
 from tne.datasets.ecoles import CONTOUR, EFFECTIF_ELEVES, ETABLISSEMENT, IPS
-from tne.datasets.formations import INSCRIPTION, MODULE, OFFRE, REPONSE, SESSION, SESSION_COMPLEMENT
+from tne.datasets.equipements import EQUIPEMENT
+from tne.datasets.formations import INSCRIPTION, OFFRE, REPONSE
+from tne.datasets.numerixplore import NUMERIXPLORE
 from tne.datasets.paragraphes import PARAGRAPHE
-from tne.datasets.parents import CONSULTATION, RESSOURCE
-from tne.datasets.terrain import ATELIER_PARENTALITE, EQUIPEMENT, INTERVENTION, NUMERIXPLORE
+from tne.datasets.parents import ATELIER_PARENTALITE, CONSULTATION, RESSOURCE
+from tne.datasets.plan import MODULE, SESSION, SESSION_COMPLEMENT
+from tne.datasets.terrain import INTERVENTION
 from tne.erreurs import UsageIncorrect
 from tne.spec import Dataset
 

@@ -1,11 +1,12 @@
-"""Data sets about the resources for parents and their audience."""
+"""Data sets about parents: workshops and trainings offered to them, resources for them and their audience."""
 
 from tne.datasets import lists
-from tne.datasets.formations import annee_de
-from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE
+from tne.datasets.annees import annee_de
+from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
+from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Kind, Privacy
 
-PUBLIC = Privacy.PUBLIC
+PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 
 _PARTS = r"'(?:(\d{{1,3}}):)?(\d{{1,2}}):(\d{{2}})'"
 
@@ -25,6 +26,93 @@ DUREE_SECONDES = Kind(
     valides=(("236", 236), ("3:56", 236), ("0:03:56", 236), ("1:02:03", 3723), ("1 128", 1128)),
     invalides=("3 min", "-3", "3,5", "1:2"),
     format="entier",
+)
+
+ATELIER_PARENTALITE = Dataset(
+    name="atelier_parentalite",
+    title="Ateliers et formations pour les parents",
+    help="Une ligne par atelier ou formation proposé aux parents.",
+    demander="Association Orks (ateliers) et Trousse à Projets (formations), bilan de fin d'année, en juin.",
+    key=("reference",),
+    annee=annee_de("date"),
+    famille="parentalite",
+    columns=(
+        REFERENCE,
+        JOUR,
+        Column(
+            "type",
+            "Type",
+            lists.TYPE_ATELIER,
+            PUBLIC,
+            "Atelier ou formation.",
+            ("Type de rencontre",),
+            required=True,
+        ),
+        Column(
+            "organisateur",
+            "Organisateur",
+            TEXTE,
+            PUBLIC,
+            "Orks, Trousse à Projets…",
+            ("Opérateur", "Association", "Organisé par"),
+            required=True,
+        ),
+        Column(
+            "theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet", "Objet", "Intitulé")
+        ),
+        Column("uai", "UAI", UAI, PUBLIC, "Établissement concerné.", UAI_TERRAIN),
+        Column(
+            "commune",
+            "Commune",
+            TEXTE,
+            PUBLIC,
+            "Commune où se tient la rencontre.",
+            ("Lieu", "Ville", "Commune de l'atelier"),
+        ),
+        Column(
+            "familles",
+            "Familles",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre de familles présentes.",
+            ("Nombre de familles", "Nb familles", "Nb de familles"),
+            personnes=True,
+        ),
+        Column(
+            "parents",
+            "Parents",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre de parents présents.",
+            (
+                "Nombre de parents",
+                "Nb parents",
+                "Nb de parents",
+                "Parents présents",
+                "Participants",
+                "Nombre de participants",
+            ),
+            personnes=True,
+        ),
+        Column(
+            "enfants",
+            "Enfants",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre d'enfants présents.",
+            ("Nombre d'enfants", "Nb enfants", "Nb d'enfants"),
+            personnes=True,
+        ),
+        Column(
+            "animateur",
+            "Animateur",
+            TEXTE,
+            PERSONNEL,
+            "N'est pas conservé.",
+            ("Intervenant", "Intervenante", "Animatrice", "Animé par"),
+        ),
+        COMMENTAIRE,
+    ),
 )
 
 PLATEFORME = Column(

@@ -1,0 +1,82 @@
+"""A workbook of several sheets is one import: each sheet is recognised by its columns, each line keeps its sheet."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+
+from tests.importing.scene import Scene, comptes
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name, rows in sheets:
+        sheet = book.add_worksheet(name)
+        for i, row in enumerate(rows):
+            sheet.write_row(i, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def test_two_sheets_may_feed_the_same_data_set(scene: Scene) -> None:
+    header: list[object] = ["Référence", "Date", "Nature", "UAI"]
+    result = scene.un(
+        workbook(
+            ("Écoles", [header, ["A1", "12/09/2023", "Formation", "0860002K"]]),
+            ("Aide", [["Comment remplir cette feuille"]]),
+            (
+                "Collèges",
+                [
+                    header,
+                    ["B1", "13/09/2023", "Formation", "0860799B"],
+                    ["A1", "12/09/2023", "Projet", "0860002K"],
+                ],
+            ),
+        ),
+        "a.xlsx",
+    )
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "doublons": 1}
+    assert scene.table("intervention", "reference", "nature", "_feuille", "_ligne") == [
+        ("A1", "Suivi de projet", "Collèges", 3),
+        ("B1", "Formation", "Collèges", 2),
+    ]
+    scene.verifier()
+
+
+def test_one_workbook_may_feed_several_data_sets_at_once(scene: Scene) -> None:
+    results = scene.importer(
+        workbook(
+            ("É", [["UAI", "Nom"], ["0860002K", "A"], ["0860799B", "B"]]),
+            ("I", [["Rentrée scolaire", "UAI", "IPS"], ["2022-2023", "0860002K", 105.7]]),
+        ),
+        "a.xlsx",
+    )
+    assert {r.jeu: comptes(r) for r in results} == {
+        "etablissement": {"lues": 2, "ajoutees": 2},
+        "ips": {"lues": 1, "ajoutees": 1},
+    }
+    assert {r.import_id for r in results} == {1}
+    scene.annuler(1)
+    assert not any(scene.contenu().values())
+
+
+def test_problems_of_a_workbook_name_their_sheet(scene: Scene) -> None:
+    header: list[object] = ["Référence", "Date", "Nature", "UAI"]
+    result = scene.un(
+        workbook(
+            ("Un", [header, ["A1", "12/09/2023", "Formation", "0860002K"]]),
+            ("Deux", [header, ["A2", "jamais", "Formation", "0860002K"]]),
+        ),
+        "a.xlsx",
+    )
+    assert [(p.feuille, p.ligne, p.colonne, p.valeur) for p in result.problemes] == [
+        ("Deux", 2, "Date", "jamais")
+    ]
+
+
+def test_a_sheet_name_cannot_reach_a_statement(scene: Scene) -> None:
+    name = "x'; DROP {x} $id --"
+    scene.un(workbook((name, [["UAI", "Nom"], ["0860002K", "A"]])), "a.xlsx")
+    assert scene.table("etablissement", "_feuille") == [(name,)]

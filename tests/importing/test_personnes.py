@@ -1,0 +1,81 @@
+"""Persons are counted, and counted right: by e-mail, NUMEN, or name, first name and school, folded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.importing.scene import CODES, REGISTRATIONS, Scene, comptes, csv_bytes
+
+
+def persons(scene: Scene, *people: tuple[str, str, str, str, str]) -> int:
+    """Number of distinct persons among registrations, each to a session of its own."""
+    rows = [
+        [*CODES[:3], str(i), "Inscrit", uai, email, numen, nom, prenom]
+        for i, (uai, email, numen, nom, prenom) in enumerate(people)
+    ]
+    scene.un(csv_bytes(REGISTRATIONS, rows))
+    ((count, length),) = scene.sql(
+        "SELECT count(DISTINCT personne), max(octet_length(personne)) FROM inscription"
+    )
+    assert length == 16
+    return int(count)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("0860002K", "Zoe.A@ac-poitiers.fr", "", "", ""), ("0860799B", " zoe.a@AC-POITIERS.fr ", "", "", "")),
+        (("0860002K", "z@ac.fr", "05E1", "A", "B"), ("0860002K", "z@ac.fr", "", "C", "D")),
+        (("0860002K", "", "05e0099887xyz", "", ""), ("0860799B", "", "05E 0099887 XYZ", "", "")),
+        (("0860002K", "", "", "Éloïse", "Bœuf-Noël"), ("0860002K", "", "", "ELOISE", "boeuf noel")),
+        (("0860002K", "", "", "A", "B"), ("086 0002 k", "", "", "A", "B")),
+        (("0860002K", "-", "", "A", "B"), ("0860002K", "ND", "-", "A", "B")),
+        (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "", "", "A", "B")),
+    ],
+    ids=["email", "email first", "numen", "accents", "uai", "marks", "no email"],
+)  # fmt: skip
+def test_one_person(scene: Scene, one: Any, other: Any) -> None:
+    assert persons(scene, one, other) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("0860002K", "a@ac.fr", "", "", ""), ("0860002K", "b@ac.fr", "", "", "")),
+        (("0860002K", "", "", "A", "B"), ("0860799B", "", "", "A", "B")),
+        (("0860002K", "", "", "AB", "C"), ("0860002K", "", "", "A", "BC")),
+        (("0860002K", "", "a", "", ""), ("0860002K", "a@", "", "", "")),
+        (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "anonymous", "", "C", "D")),
+        (("0860002K", "-", "", "A", "B"), ("0860002K", "-", "", "C", "D")),
+    ],
+    ids=["email", "school", "cut", "kind", "anonymous", "marks"],
+)  # fmt: skip
+def test_two_persons(scene: Scene, one: Any, other: Any) -> None:
+    assert persons(scene, one, other) == 2
+
+
+def test_a_row_that_identifies_nobody_is_refused(scene: Scene) -> None:
+    for nobody in (["", "", "", ""], ["anonymous", "", "", ""], ["-", "ND", "", ""], ["", "", "Durand", ""]):
+        result = scene.un(csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", *nobody]]))
+        assert (result.etat, [p.code for p in result.problemes]) == ("refusé", ["personne_absente"])
+
+
+def test_anonymous_answers_are_as_many_answers(scene: Scene) -> None:
+    rows = [[str(i), "2023-06-12 10:00:00", "2023-06-12 10:05:00", "anonymous", ""] for i in range(3)]
+    scene.un(csv_bytes(["ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"], rows))
+    assert scene.sql(
+        "SELECT count(*), count(personne), count(DISTINCT repondant) FROM v_reponse JOIN reponse USING (personne)"
+    ) == [(0, 0, 0)]
+    assert scene.sql("SELECT count(DISTINCT repondant) FROM v_reponse") == [(3,)]
+
+
+def test_answers_without_number_are_told_apart_by_their_content(scene: Scene) -> None:
+    source = csv_bytes(
+        ["Année scolaire", "Numéro de la réponse", "Adresse de messagerie"],
+        [["2023-2024", "", "a@ac.fr"], ["2023-2024", "", "b@ac.fr"], ["2023-2024", "", "b@ac.fr"]],
+    )
+    assert comptes(scene.un(source)) == {"lues": 3, "ajoutees": 3}
+    assert scene.sql("SELECT count(DISTINCT repondant) FROM v_reponse") == [(2,)]
+    scene.verifier()

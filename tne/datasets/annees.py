@@ -1,0 +1,20 @@
+"""SQL that gives the school year of a row: from its date, or from the code of its dispositif."""
+
+# School year of a date: 1 September to 31 August.
+ANNEE_DE = "CASE WHEN month({d}) >= 9 THEN year({d}) || '-' || (year({d}) + 1) ELSE (year({d}) - 1) || '-' || year({d}) END"
+
+# Year of a dispositif: 23A0130001 is of 2023-2024.
+ANNEE_CODE = r"CASE WHEN dispositif_code GLOB '[0-9][0-9]A*' THEN '20' || left(dispositif_code, 2) || '-20' || lpad(CAST(try_cast(left(dispositif_code, 2) AS INTEGER) + 1 AS VARCHAR), 2, '0') END"
+
+
+def annee_de(column: str) -> str:
+    """SQL giving the school year (1 September to 31 August) of a date column."""
+    return ANNEE_DE.format(d=column)
+
+
+def campagne_de(column: str) -> str:
+    """SQL giving the campaign of an offer or a reply: from May on it prepares the next school year."""
+    return (
+        f"CASE WHEN month({column}) >= 5 THEN year({column}) || '-' || (year({column}) + 1) "
+        f"ELSE (year({column}) - 1) || '-' || year({column}) END"
+    )

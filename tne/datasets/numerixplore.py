@@ -1,0 +1,103 @@
+"""Data set about Numérixplore: the days on which classes of 4ème meet the digital professions."""
+
+from tne.datasets.annees import annee_de
+from tne.datasets.terrain import COMMENTAIRE, FEUILLE, JOUR, REFERENCE, UAI_TERRAIN
+from tne.kinds import DECIMAL, EFFECTIF, TEXTE, UAI
+from tne.spec import Column, Dataset, Privacy
+
+PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
+
+NUMERIXPLORE = Dataset(
+    name="numerixplore",
+    title="Numérixplore",
+    help="Une ligne par collège et journée : classes et élèves de 4ème reçus, métiers du numérique présentés.",
+    demander=FEUILLE,
+    key=("reference",),
+    annee=annee_de("date"),
+    signature=("eleves",),  # a day in a school without pupils may be anything
+    famille="numerixplore",
+    columns=(
+        REFERENCE,
+        JOUR,
+        Column(
+            "uai",
+            "UAI",
+            UAI,
+            PUBLIC,
+            "Collège.",
+            UAI_TERRAIN,
+            required=True,
+        ),
+        Column(
+            "etablissement", "Établissement", TEXTE, PUBLIC, "Nom du collège, pour mémoire.", ("Collège",)
+        ),
+        Column(
+            "classes",
+            "Classes",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre de classes.",
+            ("Nombre de classes", "Nb classes", "Nb de classes"),
+        ),
+        Column(
+            "eleves",
+            "Élèves de 4ème",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre d'élèves de 4ème.",
+            (
+                "Élèves",
+                "Nombre d'élèves",
+                "Nombre d'élèves de 4ème",
+                "Nb élèves",
+                "Nb d'élèves",
+                "Nb élèves 4ème",
+                "Élèves de 4e",
+            ),
+            personnes=True,
+        ),
+        Column(
+            "filles",
+            "Filles",
+            EFFECTIF,
+            PUBLIC,
+            "Dont filles, si connu.",
+            ("Nombre de filles", "Nb filles", "Nb de filles", "Dont filles"),
+            personnes=True,
+        ),
+        Column(
+            "professions",
+            "Métiers présentés",
+            TEXTE,
+            PUBLIC,
+            "Métiers présentés, séparés par une virgule.",
+            ("Professions", "Métiers", "Métiers du numérique", "Professions présentées"),
+        ),
+        Column(
+            "satisfaction",
+            "Satisfaction",
+            DECIMAL,
+            PUBLIC,
+            "Note moyenne donnée par les élèves, sur 5.",
+            ("Note moyenne", "Satisfaction (sur 5)", "Note sur 5"),
+        ),
+        Column(
+            "interesses",
+            "Élèves intéressés",
+            EFFECTIF,
+            PUBLIC,
+            "Élèves qui disent vouloir en savoir plus, si demandé.",
+            ("Nombre d'élèves intéressés",),
+            personnes=True,
+        ),
+        Column(
+            "intervenants",
+            "Intervenants",
+            TEXTE,
+            PERSONNEL,
+            "N'est pas conservé.",
+            ("Intervenant", "Professionnel", "Professionnels", "Entreprise et intervenant"),
+        ),
+        COMMENTAIRE,
+    ),
+)

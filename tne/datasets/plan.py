@@ -1,0 +1,214 @@
+"""Data sets of the training plan: modules, sessions, what is declared of a session beside Sofia-FMO."""
+
+from dataclasses import replace
+
+from tne.datasets.annees import ANNEE_CODE, annee_de
+from tne.kinds import CODE, DUREE_HEURES, EFFECTIF, HORODATAGE, TEXTE, UAI
+from tne.spec import Check, Column, Dataset, Privacy
+
+PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
+SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou de la SRANE, en juillet."
+
+DISPOSITIF = Column(
+    "dispositif_code",
+    "Code du dispositif",
+    CODE,
+    PUBLIC,
+    "Année, A, académie, numéro : 23A0130001.",
+    ("Dispositif : code", "Code dispositif", "Dispositif"),
+    required=True,
+)
+MODULE_CODE = Column(
+    "module_code",
+    "Code du module",
+    CODE,
+    PUBLIC,
+    "Code du module dans Sofia-FMO.",
+    ("Module : code", "Code module", "Module"),
+    required=True,
+)
+GROUPE = Column(
+    "groupe_id",
+    "Identifiant du groupe",
+    CODE,
+    PUBLIC,
+    "Identifiant du groupe.",
+    ("Groupe : identifiant", "Groupe", "Code groupe"),
+    required=True,
+)
+SESSION_CODE = Column(
+    "session_code",
+    "Session",
+    CODE,
+    PUBLIC,
+    "Numéro de la session dans le groupe.",
+    ("Session", "Code session", "Session : code"),
+    required=True,
+)
+
+
+def sans_alias(column: Column, *aliases: str) -> Column:
+    """The same column without these headers: where a wording has its own column, they are its label."""
+    return replace(column, aliases=tuple(a for a in column.aliases if a not in aliases))
+
+
+CLE_SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
+
+
+MODULE = Dataset(
+    name="module",
+    title="Modules de formation",
+    help="Une ligne par module d'un dispositif du plan de formation.",
+    demander=SOFIA,
+    key=("dispositif_code", "module_code"),
+    annee=ANNEE_CODE,
+    famille="formations",
+    columns=(
+        sans_alias(DISPOSITIF, "Dispositif"),
+        Column(
+            "dispositif_libelle",
+            "Dispositif",
+            TEXTE,
+            PUBLIC,
+            "Libellé du dispositif.",
+            ("Dispositif : libellé",),
+        ),
+        sans_alias(MODULE_CODE, "Module"),
+        Column(
+            "module_libelle",
+            "Module",
+            TEXTE,
+            PUBLIC,
+            "Libellé du module.",
+            ("Module : libellé", "Libellé du module"),
+            required=True,
+        ),
+        Column("theme_libelle", "Thème", TEXTE, PUBLIC, "Thème du plan.", ("Thème : libellé",)),
+        Column(
+            "thematique_nationale",
+            "Thématique nationale",
+            TEXTE,
+            PUBLIC,
+            "Thématique nationale.",
+            ("Module : thématique nationale",),
+        ),
+        Column(
+            "priorite_nationale",
+            "Priorité nationale",
+            TEXTE,
+            PUBLIC,
+            "Priorité nationale.",
+            ("Module : priorité nationale",),
+        ),
+        Column(
+            "contenu", "Contenu", TEXTE, INTERNE, "Contenu du module (texte libre).", ("Module : contenu",)
+        ),
+    ),
+)
+
+SESSION = Dataset(
+    name="session",
+    title="Sessions de formation",
+    help="Une ligne par session d'un groupe d'un module. L'UAI est celui du lieu de formation, pas celui des stagiaires.",
+    demander=SOFIA,
+    key=CLE_SESSION,
+    annee=f"coalesce({annee_de('debut')}, {ANNEE_CODE})",
+    famille="formations",
+    columns=(
+        DISPOSITIF,
+        MODULE_CODE,
+        sans_alias(GROUPE, "Groupe"),
+        SESSION_CODE,
+        Column("groupe_libelle", "Groupe", TEXTE, PUBLIC, "Libellé du groupe.", ("Groupe : libellé",)),
+        Column(
+            "debut",
+            "Début",
+            HORODATAGE,
+            PUBLIC,
+            "Début de la session.",
+            ("Date de début", "Date début"),
+            required=True,
+        ),
+        Column("fin", "Fin", HORODATAGE, PUBLIC, "Fin de la session.", ("Date de fin", "Date fin")),
+        Column(
+            "duree", "Durée", DUREE_HEURES, PUBLIC, "Durée en heures (3h, 3h30 ou 3,5).", ("Durée (heures)",)
+        ),
+        Column("modalite", "Modalité", TEXTE, PUBLIC, "Présentiel, distanciel, hybride.", ()),
+        Column("uai_lieu", "UAI du lieu", UAI, PUBLIC, "Établissement où se tient la session.", ("UAI",)),
+        Column(
+            "lieu",
+            "Lieu",
+            TEXTE,
+            PUBLIC,
+            "Lieu de la session ; sert à proposer l'opérateur.",
+            ("Lieu de formation",),
+        ),
+        Column(
+            "places",
+            "Places offertes",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre maximal de préinscrits.",
+            ("Préinscriptions : Préinscrits : nombre maximal",),
+        ),
+        Column(
+            "preinscrits",
+            "Préinscrits",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre total de préinscrits.",
+            ("Préinscriptions : Préinscrits : nombre total",),
+            personnes=True,
+        ),
+        Column("statut", "Statut", TEXTE, PUBLIC, "Dernier statut de la session.", ("Libellé statut",)),
+    ),
+    checks=(Check("fin_avant_debut", "fin", "fin >= debut", "La fin est avant le début."),),
+)
+
+SESSION_COMPLEMENT = Dataset(
+    name="session_complement",
+    title="Compléments des sessions",
+    help="Une ligne par session : opérateur, heures et heures hors face-à-face, que Sofia-FMO ne contient pas.",
+    demander="Feuille tenue par l'équipe TNE (modèle à télécharger), au fil de l'année.",
+    key=CLE_SESSION,
+    annee=ANNEE_CODE,
+    famille="formations",
+    columns=(
+        DISPOSITIF,
+        MODULE_CODE,
+        GROUPE,
+        SESSION_CODE,
+        Column(
+            "operateur",
+            "Opérateur",
+            TEXTE,
+            PUBLIC,
+            "Qui conduit la session : SRANE, Canopé…",
+            ("Organisateur",),
+        ),
+        Column(
+            "heures",
+            "Heures",
+            DUREE_HEURES,
+            PUBLIC,
+            "Durée déclarée de la session.",
+            ("Heures de formation",),
+        ),
+        Column(
+            "heures_hors_face_a_face",
+            "Heures hors face-à-face",
+            DUREE_HEURES,
+            PUBLIC,
+            "Heures de la session prises hors des heures de cours devant élèves.",
+            ("Heures hors face à face", "Hors face-à-face"),
+        ),
+    ),
+    checks=(
+        Check(
+            "heures_hors_face_a_face",
+            "heures_hors_face_a_face",
+            "heures_hors_face_a_face <= heures",
+            "Les heures hors face-à-face dépassent les heures de la session.",
+        ),
+    ),
+)
