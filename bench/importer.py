@@ -15,8 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench.inscriptions import lignes
 from bench.rapport import Temps, between, ecrire_section, now
+from tests.demonstration import inscriptions
 from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer
 from tne.access import droit_ligne_de_commande
 from tne.db import Base
@@ -30,7 +30,7 @@ ROWS, LIMIT = 100_000, 5.0
 
 def content(rows: int) -> bytes:
     """The registrations of the demonstration under their title, repeated with other e-mail addresses up to `rows`."""
-    return "\n".join(lignes(rows, titre=True)).encode()
+    return "\n".join(inscriptions(rows, titre=True)).encode()
 
 
 def steps(data: bytes, folder: Path) -> dict[str, Temps]:

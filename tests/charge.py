@@ -21,9 +21,9 @@ from urllib.parse import parse_qs, urlencode
 
 from websockets.exceptions import ConnectionClosed
 
-from tests.demonstration import base_demo, passer_pour_reelle
+from tests.demonstration import base_demo, inscriptions, passer_pour_reelle
 from tests.fil import Passage, Seance
-from tests.navigateur.banc import RACINE, Serveur, demarrer
+from tests.navigateur.banc import Serveur, demarrer
 from tne.filters import ADRESSE
 
 # A page and what is chosen in the filters: name in the address → values.
@@ -35,7 +35,6 @@ FILTRES: tuple[Choix, ...] = (
     {"type": ["Collège"]},
     {"annee": ["2022-2023", "2023-2024", "2024-2025"]},
 )
-DEMO = RACINE / "data" / "demo" / "2023-2024"
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,6 @@ def fichiers(lignes: int) -> tuple[tuple[str, Ecrire], tuple[str, Ecrire]]:
     """What two coordinators import: interventions, and registrations to sessions that the base knows. Each time they are
     others (references, persons) that make the same figures.
     """
-    lines = (DEMO / "inscriptions-presences.csv").read_text(encoding="cp1252").splitlines()
-    first = next(i for i, line in enumerate(lines) if line.count(";") > 5)
-    records = [line for line in lines[first + 1 :] if "@" in line]
 
     def interventions(fois: int) -> bytes:
         rows = (
@@ -81,10 +77,7 @@ def fichiers(lignes: int) -> tuple[tuple[str, Ecrire], tuple[str, Ecrire]]:
         return ("Référence;Date;Nature;UAI;Heures\n" + "".join(rows)).encode()
 
     def registrations(fois: int) -> bytes:
-        more = (
-            records[i % len(records)].replace("@", f"c{fois}c{i // len(records)}@") for i in range(lignes)
-        )
-        return "\n".join([*lines[: first + 1], *more]).encode("cp1252")
+        return "\n".join(inscriptions(lignes, titre=True, fois=fois)).encode("cp1252")
 
     return ("interventions.csv", interventions), ("inscriptions.csv", registrations)
 
