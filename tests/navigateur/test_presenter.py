@@ -177,7 +177,7 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
     codes = pret(page)
     before = page.locator(".st-key-tne-lame-participation h1").inner_text()
     page.get_by_role("button", name="Filtres").click()
-    expect(page.get_by_text("Et mon collège\u202f?", exact=True)).to_be_visible()
+    expect(page.get_by_text("Cherchez-le parmi les établissements.")).to_be_visible()
     page.get_by_role("combobox", name="Établissement").click()
     page.keyboard.type("collège")
     chosen = page.get_by_role("option").first.inner_text()
@@ -202,11 +202,14 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
 def test_escape_closes_the_choice_of_filters_before_the_presentation(page: Page, ouvrir: Ouvrir) -> None:
     ouvrir("/presenter?diapo=delai")
     pret(page)
-    page.get_by_role("button", name="Filtres").click()
+    opener = page.get_by_role("button", name="Filtres")
+    opener.press("Enter")
     expect(page.get_by_text("Quitter la présentation")).to_be_visible()
-    page.get_by_text("Et mon collège\u202f?", exact=True).click()
+    # The keyboard goes into the choice, and comes back out of it.
+    expect(page.get_by_text("Cherchez-le parmi les établissements.")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_text("Quitter la présentation")).to_have_count(0)
+    expect(opener).to_be_focused()
     page.wait_for_timeout(600)
     assert "/presenter" in page.url
     page.keyboard.press("Escape")

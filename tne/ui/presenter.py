@@ -21,7 +21,7 @@ from tne.diapositives import Rang
 from tne.filters import Filters
 from tne.queries.memoire import instant
 from tne.slide import Slide, mots_du_filtre
-from tne.ui import filtres
+from tne.ui import filtres, foyer
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte
 
@@ -118,7 +118,7 @@ def place_of_filters(presenting: bool) -> Iterator[None]:
     with foot:
         choice = st.popover("Filtres", icon=":material/tune:", type="tertiary", key="tne-diapo-choix")
     with choice, st.container(width=width, key="tne-diapo-volet"):
-        st.markdown("**Et mon collège\u202f?** Cherchez son nom parmi les établissements.")
+        foyer.ici("Et mon collège\u202f? Cherchez-le parmi les établissements.", "tne-diapo")
         yield
         st.button(
             "Quitter la présentation", on_click=_leave, icon=":material/logout:", key="tne-diapo-quitter"

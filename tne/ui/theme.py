@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from tne.ui import noms
+
 RACINE = Path(__file__).parents[2]
 ICONE = RACINE / "static" / "icone.png"
 
@@ -57,7 +59,7 @@ def nommer(*mots: str) -> None:
 
 
 def suivre_theme() -> None:
-    """Declare the page French, and redraw charts after a change of theme.
+    """Declare the page French, name its repeated buttons, and redraw charts after a change of theme.
 
     Charts take their colours when they are mounted: the counter is part of their keys, so that a new
     theme mounts them anew.
@@ -68,6 +70,7 @@ def suivre_theme() -> None:
         st.html(_CURSEUR)
         guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
         guetteur(key="tne_theme_guetteur", on_change_change=_compter)
+        noms.donner()
 
 
 def _compter() -> None:

@@ -1,0 +1,69 @@
+"""Names that a screen reader tells apart: the same word on several buttons says of what.
+
+A page has « Données » under each figure and a question mark at each tile: in a list of buttons all would be alike. Streamlit
+takes no name beside the words that are seen, so the page names them when they appear: the words, then the title, the line or
+the tile they belong to. Where Streamlit changes its document, they keep the bare words.
+"""
+
+import streamlit as st
+
+_JS = """
+const TITRES = "h1, h2, h3, h4, h5, h6";
+const LIGNES = 'strong, [data-testid="stCheckbox"] p';
+const mots = (e) => (e?.innerText ?? "").replace(/\\s+/g, " ").trim();
+const avant = (bloc, choix, e) =>
+  [...bloc.querySelectorAll(choix)].filter((t) => t.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+
+// What a control belongs to: the line or the title before it, in the smallest block that has one.
+const sujet = (e, page) => {
+  for (let bloc = e.parentElement; bloc && bloc !== page.parentElement; bloc = bloc.parentElement) {
+    const trouve = avant(bloc, TITRES, e) ?? avant(bloc, LIGNES, e);
+    if (trouve) return mots(trouve);
+  }
+  return "";
+};
+const dire = (e, nom) => e.getAttribute("aria-label") !== nom && e.setAttribute("aria-label", nom);
+
+const nommer = (page) => {
+  const vus = new Map();
+  for (const e of page.querySelectorAll("a[href], button")) {
+    const propre = e.dataset.tneMots !== undefined || !e.hasAttribute("aria-label");
+    const dits = propre && mots(e.querySelector("p"));
+    if (dits) vus.set(dits, [...(vus.get(dits) ?? []), e]);
+  }
+  for (const [dits, tous] of vus)
+    for (const e of tous) {
+      const quoi = tous.length > 1 || e.dataset.tneMots ? sujet(e, page) : "";
+      if (!quoi) continue;
+      e.dataset.tneMots = dits;
+      dire(e, `${dits} : ${quoi}`);
+    }
+  for (const e of page.querySelectorAll('[data-testid="stTooltipIcon"] button[aria-label="Help"], button[data-tne-aide]')) {
+    const quoi = mots(e.closest('[data-testid="stVerticalBlock"]')?.querySelector('[data-testid="stMarkdown"] p'));
+    e.dataset.tneAide = "";
+    if (quoi) dire(e, `Définition : ${quoi}`);
+  }
+  // A sign before a word says nothing that the word does not.
+  for (const e of page.querySelectorAll('[role="img"][aria-label$=" icon"]')) e.setAttribute("aria-hidden", "true");
+};
+
+export default function () {
+  let attente = 0;
+  const passer = () => {
+    attente = 0;
+    const page = document.querySelector('[data-testid="stMain"]');
+    if (page) nommer(page);
+  };
+  const prevoir = () => { attente ||= setTimeout(() => (window.requestIdleCallback ?? setTimeout)(passer), 200); };
+  const veille = new MutationObserver(prevoir);
+  veille.observe(document.getElementById("root") ?? document.body, { childList: true, subtree: true });
+  prevoir();
+  return () => { clearTimeout(attente); veille.disconnect(); };
+}
+"""
+_NOMS = st.components.v2.component("tne_noms", js=_JS)
+
+
+def donner() -> None:
+    """Name the controls of the page, now and as they come: once per run, in a place that stays."""
+    _NOMS(key="tne_noms")
