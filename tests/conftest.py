@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.ducklake import essai
-from tests.navigateur.banc import CHROMIUM_ARGS, chromium
+from tests.navigateur.banc import CHROMIUM_ARGS, Onglets, chromium
 
 RACINE = Path(__file__).resolve().parent.parent
 # Paths to what the machine offers, not settings of the program.
@@ -173,6 +173,12 @@ def navigateur(moteur: Playwright) -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("no Chromium here (TNE_CHROMIUM names one)")
-    browser = moteur.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+    browser = moteur.chromium.launch(executable_path=path, args=[*CHROMIUM_ARGS, "--process-per-site"])
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def onglets(navigateur: Browser) -> Onglets:
+    """The window of that browser where tests open their pages: `contexte` lends it to one test at a time."""
+    return Onglets(navigateur)

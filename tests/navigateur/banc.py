@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 RACINE = Path(__file__).resolve().parents[2]
 GARDE = Path(__file__).parent / "garde"
@@ -120,6 +120,55 @@ def _answers(serveur: Serveur) -> bool:
             return bool(response.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
+
+
+class Onglets:
+    """One English browser context, as on many projectors, for test after test: nothing of one is left for the next.
+
+    What the browser compiled of Streamlit and Plotly is kept: a page costs half of what it does in a new context. With
+    `--process-per-site`, an empty page of this machine keeps the process of all others.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexte: BrowserContext | None = None
+        self._garde: Page | None = None
+        self._sites: set[str] = set()
+
+    def preter(self) -> BrowserContext:
+        """The context; a new one when the process of the last has died."""
+        if self._contexte is None:
+            self._contexte = self._browser.new_context(
+                locale="en-US", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 800}
+            )
+            self._garde = self._contexte.new_page()
+            self._garde.on("crash", lambda _: self._oublier())
+            self._garde.route("**/*", lambda route: route.fulfill(body=""))
+            self._garde.goto("http://127.0.0.1/")
+            self._contexte.on("request", self._noter)
+        return self._contexte
+
+    def reprendre(self) -> None:
+        """Close what the test opened, and forget what its sites kept in the browser."""
+        if self._contexte is None or self._garde is None:
+            return
+        for page in self._contexte.pages:
+            if page is not self._garde:
+                page.close()
+        self._contexte.clear_cookies()
+        self._contexte.clear_permissions()
+        session = self._contexte.new_cdp_session(self._garde)
+        while self._sites:
+            session.send("Storage.clearDataForOrigin", {"origin": self._sites.pop(), "storageTypes": "all"})
+        session.detach()
+
+    def _noter(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.netloc:
+            self._sites.add(f"{parts.scheme}://{parts.netloc}")
+
+    def _oublier(self) -> None:
+        self._contexte = self._garde = None
 
 
 @dataclass

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.navigateur.banc import Requetes, Serveur, attendre_stable, demarrer
+from tests.navigateur.banc import Onglets, Requetes, Serveur, attendre_stable, demarrer
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _report = pytest.StashKey[pytest.TestReport]()
@@ -87,14 +87,13 @@ def requetes() -> Requetes:
 
 
 @pytest.fixture
-def contexte(navigateur: Browser, requetes: Requetes) -> Iterator[BrowserContext]:
+def contexte(onglets: Onglets, requetes: Requetes) -> Iterator[BrowserContext]:
     """An English browser, as on many projectors; the test fails when a request leaves the machine."""
-    context = navigateur.new_context(
-        locale="en-US", timezone_id="Europe/Paris", viewport={"width": 1280, "height": 800}
-    )
+    context = onglets.preter()
     context.on("request", requetes.noter)
     yield context
-    context.close()
+    context.remove_listener("request", requetes.noter)
+    onglets.reprendre()
     assert not requetes.externes(), f"requests left this machine: {requetes.externes()}"
 
 
