@@ -206,3 +206,44 @@ def test_one_line_between_apostrophes(lis: Lecteur) -> None:
         ["C", "13/06/2024", "'tis", "5"],
     ]
     assert [r.ligne for r in tableau.remarques] == [7]
+
+
+def test_a_lost_delimiter_leaves_numbers_and_words_whole(lis: Lecteur) -> None:
+    """Of two cuts that fit, the one inside no number, then the usual form of the column; never a blank before it."""
+    names = ["Jour,Tarif,Nom,Code"]
+    rows = [f"{i:02d}/03/2024,€{10 + i}.{10 + i},L'atelier du {i % 7 + 1},AB-{100 + i}" for i in range(1, 20)]
+    rows[3] = "04/03/2024,€14.40,5 postes,AB-104"
+    rows[7] = "08/03/2024,€72Écran et clavier,AB-108"
+    rows[12] = "13/03/2024,€23.23Tableau blanc,AB-113"
+    found = cellules(lis("\n".join([*names, *rows])).principal)
+    assert found[7] == ["08/03/2024", "€72", "Écran et clavier", "AB-108"]
+    assert found[12] == ["13/03/2024", "€23.23", "Tableau blanc", "AB-113"]
+
+
+def test_a_quote_between_two_cells_that_ran_together_is_inches(lis: Lecteur) -> None:
+    rows = [f'{i},"Écran, {20 + i}""","Sur pied, {"x" * i}",{i}/03/2024' for i in range(1, 9)]
+    rows[4] = rows[4].replace('""","', '""""')
+    found = cellules(lis("\n".join(["n,quoi,note,jour", *rows])).principal)
+    assert found[4] == ["5", 'Écran, 25"', "Sur pied, xxxxx", "5/03/2024"]
+
+
+@pytest.mark.parametrize(
+    ("perdu", "lu"),
+    [
+        ("DATEHEURE,Places,CodeAtelier,Prix,Nom", ["DATE", "HEURE", "Places", "CodeAtelier", "Prix", "Nom"]),
+        ("Date,Heure,PlacesCodeAtelier,Prix,Nom", ["Date", "Heure", "Places", "CodeAtelier", "Prix", "Nom"]),
+        ("Date,Heure,Places,CodePrix,Nom", ["Date", "Heure", "Places", "Code", "Prix", "Nom"]),
+    ],
+)
+def test_names_that_ran_together_are_told_by_what_they_say(lis: Lecteur, perdu: str, lu: list[str]) -> None:
+    rows = [f"{i:02d}/03/2024,1{i}:30,{i * 7},AB-{100 + i},€{i},Texte {i}" for i in range(1, 8)]
+    tableau = lis("\n".join([perdu, *rows])).principal
+    assert tableau.entete_brut == tuple(lu)
+    assert "separateur" in codes(tableau)
+
+
+def test_names_that_ran_together_in_two_possible_ways_are_told(lis: Lecteur) -> None:
+    """« Code, AtelierPrix » or « CodeAtelier, Prix »: left as it is, with the line to look at."""
+    rows = [f"{i:02d}/03/2024,1{i}:30,{i * 7},AB-{100 + i},€{i},Texte {i}" for i in range(1, 8)]
+    tableau = lis("\n".join(["Date,Heure,Places,CodeAtelierPrix,Nom", *rows])).principal
+    assert [r.ligne for r in tableau.remarques if r.code == "entete_court"] == [1]

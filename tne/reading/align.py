@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tne.reading.model import Dialecte
-from tne.reading.profile import MISFIT, Profile
+from tne.reading.profile import MISFIT, SHORT, Column, Profile, mask
 from tne.reading.scanning import delimiter_pattern
+from tne.reading.shapes import shape
 
 _WRONG_WIDTH = 3.0
 _MISSING_DELIMITER = 2.5
@@ -150,6 +151,8 @@ class _Pieces:
             n = self._strays(inner)
             # Where one quote was not doubled, the others of its cell were not either.
             strays = 0.5 if self._only_backslashes(inner) else (n + 1) / 2 if n else 0.0
+            # « 24"" » ends with inches; a quote that only opens a cell more likely belongs to the one before.
+            strays += 0.05 * (inner.startswith(q * 2) and q not in inner[2 * len(q) :])
             return strays + 3.0 * crossed + (0.25 if bare != piece else 0.0)
         if inside:
             return (
@@ -230,10 +233,14 @@ def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
         # At its very begin or end, the delimiter beside a blank cell is the one that lacks.
         for p in range(len(cell) + 1):
             left, right = cell[:p], _after(cell, p)
-            if not (columns[j].exact(left) or columns[j + 1].exact(right)):
+            if not (
+                columns[j].exact(left) or columns[j + 1].exact(right) or _ends_value(left, right, columns[j])
+            ):
                 continue
             total = rest + columns[j].cost(left) + columns[j + 1].cost(right)
-            total += 0.1 * (left[-1:] == " " or right[:1] == " ")
+            total += 0.1 * (left[-1:] == " " or right[:1] == " ") + _doubt(
+                left, right, columns[j], columns[j + 1]
+            )
             if best is None or total < best[0]:
                 best = (total, j, p)
     if best is None or best[0] > padded - MISFIT / 2:
@@ -241,6 +248,22 @@ def with_lost(cells: Sequence[str], profile: Profile) -> list[str] | None:
     _, j, p = best
     result = [*cells[:j], cells[j][:p], _after(cells[j], p), *cells[j + 1 :]]
     return result if profile.fits(result) else None
+
+
+def _ends_value(left: str, right: str, column: Column) -> bool:
+    """True where a value of the column's shape ends in full and words begin: a form of it that was never seen."""
+    whole = left[-1:].isdigit() and right[:1].isalpha() and len(left) <= SHORT
+    return whole and bool(column.shape) and shape(left) == column.shape
+
+
+def _doubt(left: str, right: str, before: Column, after: Column) -> float:
+    """Between cuts as good as one another: less where a number or a word stays whole, then where the form is usual."""
+    a, b = left[-1:], right[:1]
+    broken = (a.isdigit() and b.isdigit()) or (a.isalpha() and b.isalpha() and a.islower() == b.islower())
+    unusual = sum(
+        bool(c.usual) and mask(text.strip()) != c.usual for c, text in ((before, left), (after, right))
+    )
+    return 0.04 * broken + 0.01 * unusual
 
 
 def _after(cell: str, p: int) -> str:

@@ -25,7 +25,7 @@ from tne.reading.model import LIGNE, Dialecte, Enregistrement, Remarque, Tableau
 from tne.reading.pasted import unframed
 from tne.reading.records import Reader
 from tne.reading.scanning import split_lines
-from tne.reading.shapes import filled, shape, trimmed
+from tne.reading.shapes import filled, is_value, shape, trimmed
 from tne.reading.splitting import begins_table, split
 
 PIECE = 4 << 20
@@ -183,12 +183,16 @@ class Bulk:
     def _checked(self, records: list[Enregistrement]) -> list[Enregistrement]:
         """The same records, when none of them begins another table."""
         width = self.width
-        blank = False
+        blank = titled = False
         for i, r in enumerate(records):
             odd = blank or len(r.cellules) != width
             if tuple(r.cellules) == self._names or (odd and _may_begin(records, i, blank)):
                 raise NotOneTable
-            blank = not filled(r.cellules)
+            full = filled(r.cellules)
+            if titled and full > 1 and not any(map(is_value, r.cellules)):
+                raise NotOneTable  # a line of text under what may be the title of a section
+            titled = (full == 1 and blank) or (titled and full < 2)
+            blank = not full
         return records
 
     def _fast(self, piece: bytes) -> pa.Table | None:

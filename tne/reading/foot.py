@@ -15,7 +15,16 @@ _NOTE = re.compile(
     r"footnote|source:|generated|copyright|©|end of|page \d|\d+ (lignes?|enregistrements?|r[ée]sultats?|rows?)\b|\()",
     re.IGNORECASE,
 )
+_HEADING = re.compile(
+    r"\s*(notes?|sources?|remarques?|l[ée]gende|avertissements?|pr[ée]cisions?|lecture|d[ée]finitions?)\s*:?\s*",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
+
+
+def is_note(text: str) -> bool:
+    """True for the begin of a source, a note, a date of extraction, or of a total: nothing that titles a table."""
+    return _NOTE.match(text) is not None or _TOTAL.match(text) is not None
 
 
 def without_foot(
@@ -23,14 +32,29 @@ def without_foot(
 ) -> tuple[list[Enregistrement], tuple[Ligne, ...]]:
     """The records, and the lines after the last one that are no record. A total is a record."""
     body = list(rows[header.corps :])
+    told = _heading_of_notes(body, width, blanks)
+    body, notes = body[:told], body[told:]
     shapes = column_shapes([r.cellules for r in body[:300]], width)
     end = len(body)
     while end > 0 and _is_foot(
         body[end - 1], width, shapes, blanks, body[end - 2].ligne if end > 1 else header.ligne
     ):
         end -= 1
-    foot = body[end:]
+    foot = [*body[end:], *notes]
     return body[:end], tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in foot)
+
+
+def _heading_of_notes(body: Sequence[Enregistrement], width: int, blanks: set[int]) -> int:
+    """Index of the line that only says « Notes » after a blank one: with two cells at most each, all below explains."""
+    for i, r in enumerate(body):
+        if (
+            width > 3
+            and filled(r.cellules) == 1
+            and r.ligne - 1 in blanks
+            and _HEADING.fullmatch(r.cellules[0])
+        ):
+            return i if all(filled(x.cellules) < 3 for x in body[i:]) else len(body)
+    return len(body)
 
 
 def _is_foot(

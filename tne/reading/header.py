@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tne.reading.groups import are_under, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
 from tne.reading.shapes import column_shapes, filled, is_year, shape
 
 _BODY_SAMPLE = 300
 _MAX_TITLES = 60
 _MAX_HEADER_ROWS = 4
+_MAX_GROUPS = 3
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     cells = rows[index].cellules
     if [c.strip() for c in cells] == [c.strip() for c in rows[top].cellules]:
         return True
+    if index < len(rows) - 1 and are_under(rows[index].cellules, rows[top].cellules):
+        return True
     body = [r.cellules for r in rows[index + 1 : index + 1 + _BODY_SAMPLE]]
     shapes = column_shapes(body, width)
     typed = [j for j, name in enumerate(shapes) if name]
@@ -127,17 +131,26 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
 def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> Entete:
     """The header made of rows[top:end], with the names of groups above it where they tell columns apart."""
     size = max(len(r.cellules) for r in rows[top:end])
-    parts = [[r.cellules[j] if j < len(r.cellules) else "" for j in range(size)] for r in rows[top:end]]
-    names = list(parts[0]) if len(parts) == 1 else [_joined([p[j] for p in parts]) for j in range(size)]
-    names = _without_extra_names(names, rows[end:], width)
-    size = len(names)
-    first = top
-    if top and rows[top - 1].ligne >= rows[top].ligne - 1 and filled(rows[top - 1].cellules) >= 1:
-        groups = _spread(rows[top - 1].cellules, size)
-        grouped = _with_groups(names, groups) if len(rows[top - 1].cellules) > 1 else names
-        if grouped != names:
-            names, first = grouped, top - 1
-    return Entete(tuple(names), rows[end - 1].ligne, _titles(rows[:first]), end)
+    names = _without_extra_names(joined([r.cellules for r in rows[top:end]], size), rows[end:], width)
+    over = _rows_of_groups(rows, top)
+    names, used = with_groups(names, [r.cellules for r in over])
+    return Entete(tuple(names), rows[end - 1].ligne, _titles(rows[: top - used]), end)
+
+
+def _rows_of_groups(rows: Sequence[Enregistrement], top: int) -> list[Enregistrement]:
+    """The rows right over the names, nearest first, but for a title alone in its first cell."""
+    found: list[Enregistrement] = []
+    while top and len(found) < _MAX_GROUPS:
+        above, below = rows[top - 1], rows[top]
+        inside = sum(c.count("\n") for c in above.cellules)
+        count = filled(above.cellules)
+        if above.ligne + inside < below.ligne - 1 or len(above.cellules) < 2:
+            break
+        if count == 1 and above.cellules[0].strip():
+            break
+        found.append(above)
+        top -= 1
+    return found
 
 
 def _without_extra_names(names: list[str], body: Sequence[Enregistrement], width: int) -> list[str]:
@@ -148,38 +161,6 @@ def _without_extra_names(names: list[str], body: Sequence[Enregistrement], width
         return names
     left_out = set(blanks[-extra:])
     return [n for j, n in enumerate(names) if j not in left_out]
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " ".join(p.strip() for p in parts if p.strip())
-
-
-def _spread(cells: Sequence[str], size: int) -> list[str]:
-    """Names of groups, each standing over the blank cells to its right."""
-    current, spread = "", []
-    for j in range(size):
-        cell = cells[j].strip() if j < len(cells) else ""
-        current = cell or current
-        spread.append(current)
-    return spread
-
-
-def _with_groups(names: Sequence[str], groups: Sequence[str]) -> list[str]:
-    """Names completed by their group where they are doubled or blank; the others stay as written."""
-    counts = Counter(n.strip() for n in names)
-    if len(set(groups) - {""}) < 2 and not any(not n.strip() for n in names):
-        return list(names)
-    doubled = [n for n, c in counts.items() if n and c > 1]
-    result = []
-    for name, group in zip(names, groups, strict=True):
-        bare = name.strip()
-        if group and bare in doubled:
-            result.append(f"{group} {bare}")
-        elif group and not bare and groups.count(group) == 1:
-            result.append(group)
-        else:
-            result.append(name)
-    return result
 
 
 def _titles(rows: Sequence[Enregistrement]) -> tuple[Ligne, ...]:

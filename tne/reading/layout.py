@@ -15,7 +15,7 @@ from tne.reading.foot import without_foot
 from tne.reading.header import Entete, find_header, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
 from tne.reading.scanning import usual_width
-from tne.reading.shapes import filled, trimmed
+from tne.reading.shapes import filled, trimmed, without_digits
 from tne.reading.splitting import split
 
 _MAX_REMARKS = 200
@@ -112,7 +112,12 @@ def _without_repeated_header(
     again = [r.ligne for r in body if [c.strip() for c in r.cellules] == names]
     if not again:
         return body, []
-    left_out = set(again)
+    # The title of a printed page comes again with them, its number changed.
+    titles = {without_digits(t) for _, t in header.titres}
+    left_out = {
+        *again,
+        *(r.ligne for r in body if filled(r.cellules) == 1 and without_digits("".join(r.cellules)) in titles),
+    }
     return [r for r in body if r.ligne not in left_out], again
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from tne.reading.shapes import shape
 
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
-_SHORT = 40
+SHORT = 40
 MISFIT = 2.0
 UNKNOWN_WORD = 0.7
 
@@ -24,12 +24,16 @@ def mask(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the forms seen in it when it has a `shape`, its few `values` when it is a list of words."""
+    """One column: the forms seen in it when it has a `shape`, its few `values` when it is a list of words.
+
+    `usual` is the form seen most often.
+    """
 
     shape: str
     masks: frozenset[str]
     blank: float
     values: frozenset[str] = frozenset()
+    usual: str = ""
 
     def cost(self, cell: str) -> float:
         """0 when the cell looks like the others of its column, up to MISFIT when it does not."""
@@ -39,7 +43,7 @@ class Column:
         if self.blank > 0.98:
             return 1.0
         if self.shape:
-            if len(text) <= _SHORT and mask(text) in self.masks:
+            if len(text) <= SHORT and mask(text) in self.masks:
                 return 0.0
             return 0.25 if shape(text) == self.shape else MISFIT
         if self.values:
@@ -54,7 +58,7 @@ class Column:
     def exact(self, text: str) -> bool:
         """True when the text is one of the column's words, or has precisely a form seen in it."""
         if self.shape:
-            return len(text) <= _SHORT and mask(text) in self.masks
+            return len(text) <= SHORT and mask(text) in self.masks
         return text in self.values
 
 
@@ -99,7 +103,7 @@ def learn(rows: Sequence[Sequence[str]], width: int) -> Profile:
         shapes = Counter(shape(v) for v in full)
         name, n = shapes.most_common(1)[0] if shapes else ("", 0)
         typed = name if name and n >= 0.8 * len(full) else ""
-        masks = Counter(mask(v) for v in full if len(v) <= _SHORT) if typed else Counter()
+        masks = Counter(mask(v) for v in full if len(v) <= SHORT) if typed else Counter()
         least = 2 if len(full) >= 10 else 1
         columns.append(
             Column(
@@ -107,6 +111,7 @@ def learn(rows: Sequence[Sequence[str]], width: int) -> Profile:
                 frozenset(m for m, c in masks.items() if c >= least),
                 1 - len(full) / len(values) if values else 1.0,
                 frozenset() if typed else _words(full),
+                max(masks, key=lambda m: (masks[m], m), default=""),
             )
         )
     return Profile(tuple(columns))

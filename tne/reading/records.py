@@ -6,13 +6,13 @@ number of cells, is examined further (`align`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tne.reading.align import Reading, align, effort, with_lost, without_extra
 from tne.reading.habits import MAX_BROKEN, Habitudes, learn_habits
 from tne.reading.model import Dialecte, Enregistrement, Remarque
+from tne.reading.names import names_apart
 from tne.reading.scanning import OK, OPEN, Line, Scanner
 
 # A quoted cell may run over this many lines; beyond, the quote is taken for a stray one.
@@ -26,8 +26,6 @@ _BLANKS = Dialecte(" ")
 # What a line with too few or too many cells costs, to be weighed against a lost delimiter.
 _SHORT_ROW = 1.0
 _OTHER_DELIMITERS = (";", ",", "\t", "|")
-# Inside « DateHeure », where a second name begins.
-_JOINT = re.compile(r"(?<=[a-zß-öø-ÿ0-9)])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ]{2})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])")
 
 
 @dataclass
@@ -150,7 +148,7 @@ class Reader:
         options = [c for c, s in (Scanner(d).cells(line) for d in (*self.others, _BLANKS)) if s == OK]
         short = len(self.scanner.plain(line)) < self.width
         lost = self._align(line, lost_delimiters=True) if short else None
-        for option in (*options, lost.cells if lost else [], _names_apart(own) if short else []):
+        for option in (*options, lost.cells if lost else [], names_apart(own, self.profile) if short else []):
             names = {c.strip() for c in option if c.strip() and self.dialect.quote not in c}
             if len(option) == self.width and len(names) == self.width:
                 self._note(
@@ -317,12 +315,3 @@ class Reader:
 def read_records(lines: Sequence[Line], dialect: Dialecte) -> Lecture:
     """All records of a text."""
     return Reader(lines, dialect, learn_habits(lines, dialect)).read()
-
-
-def _names_apart(cells: Sequence[str]) -> list[str]:
-    """The names with the one cut that capitals show, where the delimiter between two of them is lost."""
-    places = [(j, m.start()) for j, cell in enumerate(cells) for m in _JOINT.finditer(cell)]
-    if len(places) != 1:
-        return []
-    ((j, p),) = places
-    return [*cells[:j], cells[j][:p], cells[j][p:], *cells[j + 1 :]]

@@ -25,6 +25,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("annee_scolaire", r"(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d"),
     )
 )
+_VALUES = frozenset(name for name, _ in _SHAPES)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 
@@ -43,6 +44,11 @@ def shape(cell: str) -> str:
     return ""
 
 
+def is_value(cell: str) -> bool:
+    """True for a number, a date, an hour, an address: what a name of a column is not, but for a year."""
+    return shape(cell) in _VALUES and not is_year(cell)
+
+
 def is_year(cell: str) -> bool:
     """True for a year or a school year, which may well be the name of a column."""
     return _YEAR.fullmatch(cell.strip()) is not None
@@ -57,6 +63,11 @@ def column_shapes(rows: Sequence[Sequence[str]], width: int) -> list[str]:
         name, n = counts.most_common(1)[0] if counts else ("", 0)
         found.append(name if name and n >= 0.8 * total else "")
     return found
+
+
+def without_digits(text: str) -> str:
+    """A title without its numbers: those of printed pages differ by nothing else."""
+    return _DIGIT.sub("", text).strip()
 
 
 def filled(cells: Iterable[str]) -> int:

@@ -6,28 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tne.reading.foot import is_note
 from tne.reading.model import Enregistrement
-from tne.reading.shapes import column_shapes, filled, shape, trimmed
+from tne.reading.shapes import column_shapes, filled, is_value, shape, trimmed, without_digits
 
 
 def split(records: Sequence[Enregistrement]) -> list[list[Enregistrement]]:
     """The records of each table. Blank ones stay in, since a blank line before a note makes it a foot line."""
     starts = [0]
     again = second_header(records)
-    position = 0
-    previous_blank = False
+    position = previous = 0
     for i, record in enumerate(records):
-        blank = filled(record.cellules) == 0
-        if not blank and i and (i == again or begins_table(records, starts[-1], i, previous_blank)):
-            start = i
-            while (
-                start - 1 > starts[-1]
-                and filled(records[start - 1].cellules) == 1
-                and _blank_between(records, start - 1)
+        full = filled(record.cellules)
+        if full and i:
+            start = _with_titles(records, starts[-1], i) if previous < 2 else i
+            if not _is_page(records, starts[-1], start, i, again) and (
+                i == again
+                or begins_table(records, starts[-1], i, previous == 0)
+                or (start < i and _begins_section(records, starts[-1], start, i))
             ):
-                start -= 1
-            starts.append(start)
-        previous_blank = blank
+                starts.append(start)
+        previous = full
         position = i
     bounds = [*starts, position + 1]
     parts = [list(records[a:b]) for a, b in pairwise(bounds)]
@@ -41,7 +40,9 @@ def second_header(records: Sequence[Enregistrement]) -> int:
     """
     counts = Counter(len(r.cellules) for r in records)
     width = max(counts, key=lambda n: (counts[n], n), default=0)
-    first = next((i for i, r in enumerate(records) if len(r.cellules) == width and filled(r.cellules)), -1)
+    first = next(
+        (i for i, r in enumerate(records) if len(r.cellules) == width and filled(r.cellules) > 1), -1
+    )
     if first < 0 or width < 2:
         return -1
     names = [c.strip() for c in records[first].cellules]
@@ -56,9 +57,77 @@ def second_header(records: Sequence[Enregistrement]) -> int:
     return again[0] if len(again) == 1 else -1
 
 
+def _with_titles(records: Sequence[Enregistrement], floor: int, i: int) -> int:
+    """Index of the first title line over the header at `i`: single cells after a blank line, none of them a note."""
+    start = k = i
+    while k - 1 > floor:
+        k -= 1
+        if not filled(records[k].cellules):
+            continue
+        if filled(records[k].cellules) > 1 or not _blank_between(records, k) or is_note(_title(records[k])):
+            break
+        start = k
+    return start
+
+
 def _blank_between(records: Sequence[Enregistrement], index: int) -> bool:
     """True when a blank record stands somewhere in the few before `index`."""
     return any(filled(r.cellules) == 0 for r in records[max(0, index - 4) : index])
+
+
+def _title(record: Enregistrement) -> str:
+    """The first filled cell."""
+    return next((c.strip() for c in record.cellules if c.strip()), "")
+
+
+def _header(records: Sequence[Enregistrement], before: int, start: int) -> tuple[set[str], list[str]]:
+    """The titles of the section that began at `before`, without their numbers, and its first row of names."""
+    first = next((k for k in range(before, start) if filled(records[k].cellules) > 1), start)
+    titles = {without_digits(_title(r)) for r in records[before:first] if filled(r.cellules)}
+    return titles, [c.strip() for c in records[first].cellules] if first < start else []
+
+
+def _is_page(records: Sequence[Enregistrement], before: int, start: int, i: int, again: int) -> bool:
+    """True when the record at `i` writes the names again on the next printed page: the table goes on.
+
+    Under a title, it is the same but for its numbers; without one, the names come back more than once.
+    """
+    if i == again or filled(records[i].cellules) < 2:
+        return False
+    titles, header = _header(records, before, start)
+    if header != [c.strip() for c in records[i].cellules]:
+        return False
+    return start == i or without_digits(_title(records[start])) in titles
+
+
+def _begins_section(records: Sequence[Enregistrement], before: int, start: int, i: int) -> bool:
+    """True when, under title lines of its own after a blank one, the record at `i` names the columns of a section.
+
+    It says so by a name that the section before has in the same column, or by text over values.
+    """
+    cells = [c.strip() for c in records[i].cellules]
+    names = [c for c in cells if c]
+    if len(names) < 2 or not cells[0] or any(map(is_value, names)) or len(set(names)) < len(names):
+        return False
+    # A blank line may stand between the names and what follows.
+    block = [r.cellules for r in _until_blank(records, i + 1) or _until_blank(records, i + 2)]
+    if not block:
+        return False
+    _, header = _header(records, before, start)
+    if any(a and a == b for a, b in zip(cells, header, strict=False)):
+        return True
+    shapes = column_shapes(block, len(cells))
+    typed = [(name, c) for name, c in zip(shapes, cells, strict=True) if name and c]
+    titles = sum(1 for r in records[start:i] if filled(r.cellules))
+    unlike = sum(1 for name, c in typed if shape(c) != name)
+    return unlike == len(typed) and unlike + titles > 2 and unlike > 0
+
+
+def _until_blank(records: Sequence[Enregistrement], i: int) -> list[Enregistrement]:
+    end = i
+    while end < len(records) and filled(records[end].cellules):
+        end += 1
+    return list(records[i:end])
 
 
 def _same_names(cells: Sequence[str], first: Sequence[Enregistrement]) -> bool:
@@ -74,7 +143,13 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
     width = trimmed(cells)
     if width < 2 or filled(cells) < width or i - start < 2:
         return False
-    if any(shape(c) for c in cells[:width]) or len({c.strip() for c in cells[:width]}) < width:
+    # « Groupe2 » may be a name, where it is the exception.
+    coded = sum(1 for c in cells[:width] if shape(c))
+    if (
+        any(map(is_value, cells[:width]))
+        or 3 * coded > width
+        or len({c.strip() for c in cells[:width]}) < width
+    ):
         return False
     before = [r.cellules for r in records[max(start, i - 40) : i] if filled(r.cellules) > 1]
     after = [r.cellules for r in records[i + 1 : i + 41] if filled(r.cellules)]

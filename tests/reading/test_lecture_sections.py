@@ -1,0 +1,112 @@
+"""Names over several rows, and several tables one under the other in the same columns, as spreadsheets are saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.lecture import Lecteur, cellules, codes, entete_ecrite, lignes
+
+_TROIS_RANGS = """Établissement,"Nature
+du poste",Personnels,,,,Coûts,,Total,Remarques
+,,Titulaires,,"Autres, sans poste",,Salaires,Primes,,
+,,Personnes,"Équivalents
+temps plein",Personnes,"Équivalents
+temps plein",,,Personnes,
+Collège A,Public,164,147.5,12,11,"8 832,50",143,176,
+Collège B,Public,86,80.1,3,2,"4 100,00",90,89,
+Lycée C,Privé,37,32.8,0,0,"1 200,40",12,37,
+"""
+
+
+def test_three_rows_of_names_and_groups(lis: Lecteur) -> None:
+    """Each is written over all its columns; a group ends where one above it ends, lines in cells or not."""
+    tableau = lis(_TROIS_RANGS).principal
+    assert [" ".join(n.split()) for n in tableau.entete] == [
+        "Établissement",
+        "Nature du poste",
+        "Personnels Titulaires Personnes",
+        "Personnels Titulaires Équivalents temps plein",
+        "Personnels Autres, sans poste Personnes",
+        "Personnels Autres, sans poste Équivalents temps plein",
+        "Coûts Salaires",
+        "Coûts Primes",
+        "Total Personnes",
+        "Remarques",
+    ]
+    assert tableau.titres == ()
+    assert len(cellules(tableau)) == 3
+
+
+def test_names_under_a_group_and_a_blank_line(lis: Lecteur) -> None:
+    texte = (
+        "Frais du premier trimestre;;;;;\n;;;;;\nDate;Lieu;Transport;;;Total\n;;;;;\n;;Train;Voiture;Bus;\n"
+        "13/04/2024;Loudun;135,70;;;135,70\n;suite;;;;\n18/04/2024;Niort;;72,00;;72,00\n20/04/2024;Poitiers;;;4,50;4,50\n"
+    )
+    tableau = lis(texte).principal
+    assert entete_ecrite(tableau) == [
+        "Date",
+        "Lieu",
+        "Transport Train",
+        "Transport Voiture",
+        "Transport Bus",
+        "Total",
+    ]
+    assert len(cellules(tableau)) == 4
+
+
+def test_a_record_under_blank_names_is_no_header(lis: Lecteur) -> None:
+    tableau = lis("Nom;Ville;Avis;;\nA;Loudun;oui;non;12\nB;Niort;non;oui;7\nC;Niort;oui;oui;9\n").principal
+    assert len(cellules(tableau)) == 3
+
+
+_SECTIONS = """Réunions;;;;
+Médiateur;Date;Établissement;Objet;
+Léa Martin;oct-24;Collège A;Première visite;
+;;Collège B;;
+Jean Petit;nov-24;Collège C;Bilan;
+;;;;
+;;;;
+Déplacements;;;;
+Médiateur;Date;Lieu;Moyen;Frais
+Léa Martin;12 au 15 octobre;Poitiers;Train;32,50
+;;;;
+Cadeaux;;;;
+Médiateur;Date;Cadeau;;
+Néant;;;;
+;;;;
+Notes;;;;
+Cadeaux;De plus de 30 euros, donnés ou reçus;;;
+Réunions;;;;
+"""
+
+
+def test_sections_of_a_spreadsheet_are_tables(lis: Lecteur) -> None:
+    """Each with the title over it; a name that stands again in its column says that its line names columns."""
+    document = lis(_SECTIONS)
+    assert [t.titres[0][1] for t in document.tableaux] == ["Réunions", "Déplacements", "Cadeaux"]
+    assert [len(cellules(t)) for t in document.tableaux] == [3, 1, 1]
+    assert document.tableaux[1].entete == ("Médiateur", "Date", "Lieu", "Moyen", "Frais")
+    assert document.tableaux[2].pied[0] == (16, "Notes")
+
+
+def test_the_same_names_under_another_title(lis: Lecteur) -> None:
+    texte = "Voyages;\n;\nLibellé;Montant\nHôtels;12,5\nTrain;7\nTotal;19,5\n;\nPapeterie;\n;\nLibellé;Montant\nEncre;3\nTotal;3\n"
+    first, second = lis(texte).tableaux
+    assert [cellules(first)[-1], cellules(second)[-1]] == [["Total", "19,5"], ["Total", "3"]]
+    assert second.titres == ((8, "Papeterie"),)
+
+
+def test_the_title_of_every_printed_page(lis: Lecteur) -> None:
+    """The same title, but for its number, over the same names: one table, and these lines are no records."""
+    page = "Liste des collèges, page {};;\n\nNom;Ville;Effectif\n" + "Collège;Loudun;{}\n" * 4 + "\n"
+    tableau = lis("".join(page.format(*range(k, k + 5)) for k in (1, 7, 13))).principal
+    assert len(cellules(tableau)) == 12
+    assert codes(tableau) == {"entete_repete"}
+
+
+@pytest.mark.parametrize("groupe", ["Groupe 2;;", "Collèges privés;;"])
+def test_a_line_between_records_begins_no_table(lis: Lecteur, groupe: str) -> None:
+    texte = f"Nom;Ville;Note\nA;Loudun;12\nB;Niort;13\n\n{groupe}\nDupont;Niort;absent\nMartin;Loudun;14\nDurand;Loudun;9\n"
+    document = lis(texte)
+    assert len(document.tableaux) == 1
+    assert lignes(document.principal) == [2, 3, 5, 6, 7, 8]
