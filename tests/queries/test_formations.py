@@ -13,6 +13,7 @@ from tests.importing.scene import Scene, csv_bytes
 from tne.filters import Filters
 from tne.indicators import compute_years
 from tne.queries import formations as questions
+from tne.queries.formations import repartitions
 
 A, B, C, LIBRE = "0860001J", "0860002K", "0860003L", "0860004M"
 AN = Filters(annees=("2023-2024",))
@@ -295,17 +296,17 @@ def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> No
     rows += [[*S3, f"pri{i}@exemple.invalid", "Inscrit", "Présent", B] for i in range(20)]
     frame = csv_bytes([*SESSION, "E-mail", "État de l'inscription", "Présence", "UAI"], rows)
     scene.importer(frame, jeu="inscription")
-    part = questions._cut(
-        questions._breakdowns(
+    part = repartitions._cut(
+        repartitions._breakdowns(
             scene.base.cursor(), Filters(annees=AN.annees, secteurs=("Public",)), "coordination", ()
         ),
         "module",
         ["presences"],
     )
-    whole = questions._cut(
-        questions._breakdowns(scene.base.cursor(), AN, "coordination", ()), "module", ["presences"]
+    whole = repartitions._cut(
+        repartitions._breakdowns(scene.base.cursor(), AN, "coordination", ()), "module", ["presences"]
     )
-    assert "M1" in questions._hidden_by_difference(part, whole)
+    assert "M1" in repartitions._hidden_by_difference(part, whole)
 
 
 def test_a_mean_does_not_depend_on_the_order_in_which_rows_came(scene: Scene, tmp_path: Path) -> None:

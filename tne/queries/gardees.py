@@ -11,8 +11,7 @@ One transaction reads the data version, the tables and their content: what is ke
 makes anew only the views of which a table has changed; what the last states do not use is dropped. A reader whose tables
 are dropped before it touched them finds the views, which give the same rows of its own transaction.
 
-`personne` is a number of 64 bits here, made from the hash of the base: it counts as the hash does, in half the time.
-Registrations and replies join on it through `v_inscription` and `v_reponse`, never with the tables themselves.
+Views that only add up others (`tne.queries.cumuls`) are made from what is kept already, in the order of their declaration.
 
 Twenty bytes a registration once DuckDB has compressed them, a hundred while they are made (measured: 5 million).
 """
@@ -32,6 +31,7 @@ import duckdb
 from tne import backend, settings
 from tne.datasets import DATASETS
 from tne.db import data_version
+from tne.queries.cumuls import CUMULS
 from tne.queries.views import GARDEES, VIEWS
 from tne.schema import tables
 from tne.sql import sql_name, sql_text
@@ -132,12 +132,15 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         contents = _contents(maker, read)
         there = _schemas(maker)
         wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
+        path = home
         for name, schema in wanted.items():
             if schema not in there:
-                columns = GARDEES.get(name, "*")
+                rows = CUMULS.get(name, f"FROM {home}.{name}")
                 maker.execute(f'CREATE SCHEMA {BASE}."{schema}"')
-                maker.execute(f'CREATE TABLE {BASE}."{schema}".{name} AS SELECT {columns} FROM {home}.{name}')
-        made = ",".join(f'{BASE}."{schema}"' for schema in wanted.values())
+                maker.execute(f'CREATE TABLE {BASE}."{schema}".{name} AS {rows}')
+            path = f'{BASE}."{schema}",{path}'
+            poser(maker, path)
+        made = path.removesuffix(f",{home}")
         before = [path for of, path in _chemins.items() if of[:-1] == state[:-1]]
         used = [made, *before[1 - ETATS_GARDES :]]
         for schema in there:

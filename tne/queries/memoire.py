@@ -47,6 +47,7 @@ class _Instant(threading.local):
 
     con: duckdb.DuckDBPyConnection | None = None
     etat: Etat = None
+    gardees: bool = False
 
 
 _instant = _Instant()
@@ -69,20 +70,25 @@ def instant(
     if _instant.con is con:
         yield _instant.etat
         return
-    before = (_instant.con, _instant.etat)
+    before = (_instant.con, _instant.etat, _instant.gardees)
     place = place or backend.identity(con)
     home = ""
     try:
         # Read in the transaction: it is then the version of what the question sees, not of a moment before.
         version, home = gardees.regarder(con, place if garder else None)
-        _instant.con, _instant.etat = con, etat(place, version)
+        _instant.con, _instant.etat, _instant.gardees = con, etat(place, version), bool(home)
         yield _instant.etat
     finally:
-        _instant.con, _instant.etat = before
+        _instant.con, _instant.etat, _instant.gardees = before
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")
             if home:
                 gardees.poser(con, home)
+
+
+def vues_gardees(con: duckdb.DuckDBPyConnection) -> bool:
+    """True while the views are kept tables on this connection: then what adds them up costs nothing either."""
+    return _instant.con is con and _instant.gardees
 
 
 def retenue(

@@ -101,3 +101,21 @@ def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     if not other_facets:
         found |= set(filters.etablissements)
     return Perimetre(tuple(sorted(found)))
+
+
+@retenue
+def _numeros(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return dict(con.execute("SELECT uai, ecole FROM v_numero").fetchall())
+
+
+@retenue
+def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tuple[str, ...] = ()) -> str:
+    """These schools as `$ici` of `tne.queries.cumuls`: one bit for each number, the first for rows without a school.
+
+    `uais` None: all, and the rows without a school. `exclus` are left out.
+    """
+    numbers = _numeros(con)
+    bits = np.full(len(numbers) + 1, ord("1" if uais is None else "0"), dtype="uint8")
+    for schools, bit in ((uais or (), "1"), (exclus, "0")):
+        bits[[numbers[u] for u in schools if u in numbers]] = ord(bit)
+    return bits.tobytes().decode()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from tne.filters import Filters
-from tne.queries.perimeter import Perimetre, perimetre
+from tne.queries.cumuls import CUMUL, ICI
+from tne.queries.memoire import retenue, vues_gardees
+from tne.queries.perimeter import Perimetre, ici, perimetre
 
 # Of every question: its school years and its establishments.
 _ICI = "list_contains($annees, annee) AND ($tous OR uai IN (SELECT unnest($uais)))"
 # Of the questions that may be cut at a day: what is not dated counts always.
 _JUSQUE = "coalesce(CAST({} AS DATE) <= CAST($jusque AS DATE), true)"
 _INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI} AND {_JUSQUE.format('debut')}"
+_REGISTRE = f"SELECT * FROM v_registre WHERE list_contains($annees, annee) AND {ICI}"
 _PAR_SESSION = """
 SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
 FROM insc GROUP BY annee, session_id
@@ -60,12 +64,14 @@ _MODULES = """
 SELECT annee, count(DISTINCT (dispositif_code, module_code)) AS modules_du_plan
 FROM module WHERE list_contains($annees, annee) GROUP BY annee
 """
+
+
 # Under a choice of schools: the sessions with at least one active registration from them.
-_SESSIONS = f"""
+def _sessions(inscrites: str) -> str:
+    return f"""
 WITH sess AS (
     SELECT s.* FROM v_session s
-    WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}
-      AND ($tous OR s.session_cle IN (SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active AND NOT $tous))
+    WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")} AND ($tous OR s.session_cle IN ({inscrites}))
 )
 SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
        count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,
@@ -75,18 +81,21 @@ SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_decla
        count(DISTINCT (dispositif_code, module_code)) AS modules_des_sessions
 FROM sess GROUP BY annee
 """
+
+
+_SESSIONS = _sessions(f"SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active AND NOT $tous")
 _REFERENCE = """
 SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) AS colleges FROM v_etablissement
     WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais)))
 ) c
 """
-_REPRESENTES = f"""
-WITH insc AS ({_INSCRIPTIONS}),
+_REPRESENTES_PARMI = """
 reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais))))
 SELECT i.annee, count(DISTINCT e.uai_actuel) AS colleges_representes FROM insc i JOIN v_etablissement e ON e.uai = i.uai
-WHERE i.present AND e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
+WHERE e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
 """
+_REPRESENTES = f"WITH insc AS (SELECT * FROM ({_INSCRIPTIONS}) WHERE present), {_REPRESENTES_PARMI}"
 _INTERVENTIONS = f"""
 SELECT annee, count(DISTINCT intervention_id) AS interventions,
        count(DISTINCT intervention_id) FILTER (nature = 'Formation') AS formations,
@@ -136,6 +145,42 @@ SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee
     WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest($uais)))
 ) e
 """
+
+# The same from what is added up already, where that is kept (`tne.queries.cumuls`) and no day cuts the year.
+_CUMULES = {
+    _COMPTES_SEULS: f"""
+SELECT s.annee, s.participants - coalesce(d.participants, 0) AS participants, s.inscrits - coalesce(d.inscrits, 0) AS inscrits,
+       s.inscriptions, s.presences, s.absences, s.non_traitees
+FROM (
+    SELECT cellule, any_value(annee) AS annee, CAST(sum(participants) AS BIGINT) AS participants,
+           CAST(sum(inscrits) AS BIGINT) AS inscrits, CAST(sum(inscriptions) AS BIGINT) AS inscriptions,
+           CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences,
+           CAST(sum(non_traitees) AS BIGINT) AS non_traitees
+    FROM ({CUMUL}) GROUP BY cellule
+) s LEFT JOIN (
+    SELECT cellule, CAST(sum(greatest(presents - 1, 0)) AS BIGINT) AS participants, CAST(sum(n - 1) AS BIGINT) AS inscrits
+    FROM (
+        SELECT cellule, personne, count(*) AS n, count(*) FILTER (present) AS presents FROM v_commun
+        WHERE cellule IN (SELECT cellule FROM v_cellule WHERE dimension = '' AND list_contains($annees, annee)) AND {ICI}
+        GROUP BY cellule, personne
+    ) GROUP BY cellule
+) d ON d.cellule = s.cellule
+""",
+    _TAUX_SEUL: f"WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}) {_TAUX}",
+    ABSENCES: f"""
+WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (
+    SELECT annee, CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences FROM ({CUMUL}) GROUP BY annee
+)
+SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
+""",
+    _SESSIONS: _sessions(
+        f"SELECT session_id FROM v_registre WHERE active AND NOT $tous AND list_contains($annees, annee) AND {ICI}"
+    ),
+    _REPRESENTES: f"""
+WITH insc AS (SELECT i.annee, n.uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole WHERE i.presences > 0),
+{_REPRESENTES_PARMI}
+""",
+}
 
 # The questions behind the indicators → the columns that each gives: 0 for a year without any row, but for sums and means
 # of what may be unknown.
@@ -216,7 +261,11 @@ def by_year(
 
     `jusque`: only what happened up to and with that day.
     """
+    if jusque is None and vues_gardees(con):
+        sql = _CUMULES.get(sql, sql)
     known = {**Perimetre(uais).params, "annees": list(annees), "jusque": jusque}
+    if "$ici" in sql:
+        known["ici"] = ici(con, uais)
     cursor = con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql})
     columns = [c[0] for c in cursor.description or ()]
     rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
@@ -235,12 +284,13 @@ def totals(
     A page asks for the columns of its own part: to plan one of these questions takes longer than to answer it.
     """
     uais = perimetre(con, filters).uais
+    schools = replace(filters, annees=())
     wanted = colonnes.union(*(sources for c, sources in _DEDUITES.items() if c in colonnes))
     rows: dict[str, dict[str, Any]] = {annee: {} for annee in annees}
     for sql, columns in _PARTIES.items():
         if wanted.isdisjoint(columns):
             continue
-        found = by_year(con, sql, uais, annees, jusque)
+        found = _partie(con, sql, schools, annees, jusque)
         for annee, row in rows.items():
             there = found.get(annee, {})
             row |= {c: v if (v := there.get(c)) is not None or c in _INCONNUES else 0 for c in columns}
@@ -250,6 +300,18 @@ def totals(
         if "presences_traitees" in colonnes:
             row["presences_traitees"] = row["presences"] + row["absences"]
     return rows
+
+
+@retenue
+def _partie(
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    schools: Filters,
+    annees: tuple[str, ...],
+    jusque: date | None,
+) -> dict[str, dict[str, Any]]:
+    """One of the questions, asked once: the tiles, the sentences and the charts of a page each want their part of it."""
+    return by_year(con, sql, perimetre(con, schools).uais, annees, jusque)
 
 
 def presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

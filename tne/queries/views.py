@@ -1,7 +1,10 @@
 """The views every question reads: who counts, for which year, at which school. Made anew at each opening.
 
-The dashboard reads most of them as tables kept in memory (`tne.queries.gardees`).
+The dashboard reads most of them as tables kept in memory (`tne.queries.gardees`). In them `personne` is a number of 64 bits
+made from the hash of the base: it counts and joins as the hash does, in half the time.
 """
+
+from tne.queries.cumuls import CUMULS
 
 VIEWS: dict[str, str] = {
     # Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced.
@@ -34,7 +37,9 @@ VIEWS: dict[str, str] = {
         LEFT JOIN v_session s ON s.dispositif_code = i.dispositif_code AND s.module_code = i.module_code
          AND s.groupe_id = i.groupe_id AND s.session_code = i.session_code""",
     # The same without its key, which only those ask for who want the rows themselves.
-    "v_inscription": "SELECT * EXCLUDE (inscription_cle) FROM v_inscription_cle",
+    "v_inscription": """
+        SELECT * EXCLUDE (inscription_cle) REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne)
+        FROM v_inscription_cle""",
     # Grain: one intervention and establishment; `intervention_id` counts an intervention once. A school that was replaced
     # is named, typed and placed as its successor: `uai` is the one written, `uai_actuel` the one that counts.
     "v_intervention": """
@@ -44,8 +49,9 @@ VIEWS: dict[str, str] = {
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, i.uai)""",
     # Grain: one reply. The school is the one declared, else the one of the same person's offer.
     "v_reponse": """
-        SELECT r._cle AS reponse_cle, r.annee, r.personne, r.date_reponse, coalesce(r.uai, o.uai) AS uai,
-               coalesce(hex(r.personne), CAST(r._cle AS VARCHAR)) AS repondant, (o.personne IS NOT NULL) AS sollicite
+        SELECT r._cle AS reponse_cle, r.annee, CASE WHEN r.personne IS NOT NULL THEN hash(r.personne) END AS personne,
+               r.date_reponse, coalesce(r.uai, o.uai) AS uai,
+               hash(coalesce(hex(r.personne), CAST(r._cle AS VARCHAR))) AS repondant, (o.personne IS NOT NULL) AS sollicite
         FROM reponse r LEFT JOIN offre o ON o.annee = r.annee AND o.personne = r.personne""",
     # Grain: one workshop for parents.
     "v_atelier": """
@@ -64,9 +70,7 @@ VIEWS: dict[str, str] = {
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, p.uai)""",
 }
 
-# View → what is kept of it. Persons are counted and joined by numbers, in half the time that the hash of the base takes.
-GARDEES: dict[str, str] = {view: "*" for view in VIEWS if view != "v_inscription_cle"}
-GARDEES["v_inscription"] = "* REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne)"
-GARDEES["v_reponse"] = (
-    "* REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne, hash(repondant) AS repondant)"
-)
+VIEWS |= CUMULS
+
+GARDEES = tuple(view for view in VIEWS if view != "v_inscription_cle")
+"""The views that are kept, those that read others after them."""

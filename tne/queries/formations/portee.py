@@ -1,0 +1,124 @@
+"""Which rows of the trainings a view may add up: in *lecture* the groups of schools of `tne.queries.group_persons`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries.group_persons import Famille, Portee, portees
+from tne.queries.masking import masked_schools
+from tne.queries.memoire import retenue
+from tne.queries.perimeter import Perimetre, ici, perimetre
+from tne.queries.school_persons import successeurs
+
+_YEARS = """
+SELECT annee FROM v_cellule UNION SELECT annee FROM session WHERE annee IS NOT NULL
+UNION SELECT annee FROM offre WHERE annee IS NOT NULL ORDER BY annee
+"""
+
+
+def school_years(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[str, ...]:
+    """The school years of the filter, all those with trainings or offers without any."""
+    return filters.annees or _all_years(con)
+
+
+@retenue
+def _all_years(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    return tuple(annee for (annee,) in con.execute(_YEARS).fetchall())
+
+
+def reserve(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    *,
+    par_groupe: bool = False,
+) -> str:
+    """Why a reader does not see counts of this family for this choice, or what is left out of them; "" when all is shown.
+
+    `par_groupe`: beside a table whose rows are types or secteurs.
+    """
+    if view == "coordination":
+        return ""
+    found = scopes(con, filters, famille, par_groupe)
+    return next((s.raison for _, s in sorted(found.items(), reverse=True) if s.raison), "")
+
+
+def rows(
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    *,
+    exclus: tuple[str, ...] = (),
+    par_groupe: bool = False,
+    **others: Any,
+) -> pd.DataFrame:
+    """The rows of a question over the schools that `view` may add up; none for a year that a reader may not see.
+
+    The scope of a reader can differ between years (the whole territory in one, its shown groups in another): one
+    query for each scope, in the order of the last one. `exclus` leaves establishments out of a question that reads `$ici`.
+    `par_groupe`: the rows are types or secteurs, which a filter could ask for one by one.
+    """
+
+    def ask(uais: tuple[str, ...] | None, annees: list[str]) -> pd.DataFrame:
+        known = {**Perimetre(uais).params, "annees": annees, **others}
+        if "$ici" in sql:
+            known["ici"] = ici(con, uais, exclus)
+        return con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql}).df()
+
+    if view == "coordination":
+        return ask(perimetre(con, filters).uais, list(filters.annees))
+    years: dict[tuple[str, ...] | None, list[str]] = {}
+    for annee, scope in scopes(con, filters, famille, par_groupe).items():
+        years.setdefault(() if scope.masque else scope.uais, []).append(annee)
+    frames = [ask(uais, annees) for uais, annees in (years or {(): [""]}).items()]
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+@retenue
+def scopes(
+    con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille, par_groupe: bool = False
+) -> dict[str, Portee]:
+    """School year → what a reader may add up of that family."""
+    return portees(con, famille, filters, school_years(con, filters), par_groupe=par_groupe)
+
+
+def years_shown(con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille) -> list[str]:
+    """The years of which a reader sees some group of schools."""
+    return [a for a, s in scopes(con, filters, famille, True).items() if not s.masque]
+
+
+def replaced(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The parameters `$anciens` and `$actuels`: a replaced establishment has the type and secteur of its successor."""
+    new = successeurs(con)
+    return {"anciens": list(new), "actuels": list(new.values())}
+
+
+@retenue
+def _schools_masked(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, ...]:
+    """The establishments whose participants a reader sees masked, those they replaced included; none in coordination."""
+    if view == "coordination":
+        return ()
+    hidden = masked_schools(con, "participants", school_years(con, filters))
+    return tuple(sorted(hidden | {old for old, new in successeurs(con).items() if new in hidden}))
+
+
+def participants_exclus(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, *, groupes: bool = False
+) -> tuple[str, ...]:
+    """The establishments to leave out of a count of participants: beside the sub-totals of a choice, which leave the
+    masked ones out, counting them would give them away. `groupes`: the question itself makes such sub-totals.
+    """
+    return _schools_masked(con, filters, view) if groupes or filters.par_etablissement else ()
+
+
+def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:
+    """How many establishments of the filter a breakdown of participants by groups of schools leaves out for readers."""
+    hidden, kept = _schools_masked(con, filters, view), perimetre(con, filters).uais
+    return len(hidden) if kept is None else len(set(hidden) & set(kept))

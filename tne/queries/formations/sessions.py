@@ -1,0 +1,99 @@
+"""The sessions: what is held, filled, waited for, and how long before it people registered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries.cumuls import ANNEES, ICI
+from tne.queries.formations.portee import rows
+from tne.queries.formations.repartitions import COMPTES
+from tne.queries.masking import mask_breakdown
+from tne.queries.memoire import retenue
+
+_PAR_SESSION = f"""
+WITH par_session AS (
+    SELECT annee, session_id, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees,
+           avg(delai_jours) FILTER (active AND delai_jours >= 0) AS delai_jours
+    FROM v_registre WHERE {ANNEES} AND {ICI} GROUP BY annee, session_id
+)"""
+
+_SESSIONS = (
+    _PAR_SESSION
+    + """
+SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.lieu, s.modalite,
+       s.operateur, s.places, s.heures, s.heures_hors_face_a_face, s.declaree,
+       coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
+       coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees, p.delai_jours,
+       (CAST(s.debut AS DATE) < coalesce($jour, current_date)) AS passee
+FROM v_session s LEFT JOIN par_session p ON p.session_id = s.session_cle
+WHERE (len($annees) = 0 OR s.annee IN (SELECT unnest($annees))) AND s.annee IS NOT NULL
+  AND ($tous OR coalesce(p.inscriptions, 0) > 0)
+ORDER BY s.annee, s.debut, s.module, session_id
+"""
+)
+
+_DELAYS = (
+    _PAR_SESSION
+    + """
+SELECT p.annee, CAST(p.session_id AS VARCHAR) AS session_id, s.module, s.debut, p.delai_jours / 7 AS semaines,
+       p.presences, p.absences
+FROM par_session p JOIN (
+    SELECT session_cle, min(module) AS module, min(debut) AS debut FROM v_session GROUP BY session_cle
+) s ON s.session_cle = p.session_id
+WHERE p.presences + p.absences >= $minimum AND p.delai_jours IS NOT NULL
+ORDER BY p.annee, semaines, p.session_id
+"""
+)
+
+
+@retenue
+def _sessions(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None
+) -> pd.DataFrame:
+    return rows(con, _SESSIONS, filters, view, jour=jour)
+
+
+def sessions(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    counts: list[str] = COMPTES,
+    jour: date | None = None,
+) -> pd.DataFrame:
+    """Grain: one session of the plan, ordered by year, start, module. Under a choice of schools: those with an active
+    registration from them, and the registrations from them alone.
+
+    Columns: annee, session_id, module, session_code, debut, lieu, modalite, operateur, places, heures,
+    heures_hors_face_a_face, declaree, delai_jours (mean days from active registration to start), passee (before `jour`,
+    today by default), and each of `counts` (among COMPTES) with `_masque` and `_mention`.
+    """
+    frame = _sessions(con, filters, view, jour)
+    kept = frame.drop(columns=[c for c in COMPTES if c not in counts])
+    return mask_breakdown(kept, "session_id", counts, view, "annee")
+
+
+def delays(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum: int) -> pd.DataFrame:
+    """Grain: one session with at least `minimum` processed registrations and a known delay, by year and delay.
+
+    Columns: annee, session_id, module, debut, semaines (mean weeks from registration to start), presences, absences.
+    Exact, for sums over many sessions and for a correlation: a reader must not see one session of it unmasked.
+    """
+    return rows(con, _DELAYS, filters, view, minimum=minimum)
+
+
+def unprocessed(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None = None
+) -> pd.DataFrame:
+    """Grain: one past session (before `jour`, today by default) with active registrations not processed, oldest first.
+
+    Columns: session_id, annee, module, debut, entiere (none of its registrations is processed). No count of persons.
+    """
+    frame = _sessions(con, filters, view, jour)
+    waiting = frame[frame["passee"] & (frame["non_traitees"] > 0)].reset_index(drop=True)
+    waiting["entiere"] = waiting["non_traitees"] == waiting["inscriptions"]
+    return waiting[["session_id", "annee", "module", "debut", "entiere"]]
