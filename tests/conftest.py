@@ -86,42 +86,62 @@ def base_vide(tmp_path: Path) -> Path:
     return tmp_path / "base" / "tne.duckdb"
 
 
-def _built_once(folder: Path, build: Callable[[], None]) -> None:
-    """Run `build` once for all parallel test processes; the others wait for it, or fail with it."""
-    ready, failed = folder / "ready", folder / "failed"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        limit = time.monotonic() + 180
-        while not ready.exists():
-            assert not failed.exists(), failed.read_text(encoding="utf-8")
-            assert time.monotonic() < limit, f"{folder} was not made within 3 minutes"
-            time.sleep(0.1)
-        return
-    try:
-        build()
-    except BaseException as error:
-        failed.write_text(str(error), encoding="utf-8")
-        raise
-    ready.touch()
-
-
 @pytest.fixture(scope="session")
-def demo_modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration base made once by `python -m tne demo`. Copy it (`base_demo`), never open it to write."""
+def une_fois(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """`une_fois("nom", faire)`: the folder that `faire(dossier)` filled, once for all parallel test processes.
+
+    The others wait for it, or fail with it. Nobody writes there afterwards.
+    """
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder = shared / "demo_modele"
-    base = folder / "base" / "tne.duckdb"
 
-    def build() -> None:
-        base.parent.mkdir()
-        done = executer("demo", base=base)
+    def once(name: str, build: Callable[[Path], None]) -> Path:
+        folder = shared / f"{name}_modele"
+        ready, failed = folder / "ready", folder / "failed"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            limit = time.monotonic() + 180
+            while not ready.exists():
+                assert not failed.exists(), failed.read_text(encoding="utf-8")
+                assert time.monotonic() < limit, f"{folder} was not made within 3 minutes"
+                time.sleep(0.1)
+            return folder
+        try:
+            build(folder)
+        except BaseException as error:
+            failed.write_text(str(error), encoding="utf-8")
+            raise
+        ready.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def demo_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The demonstration base made once by `python -m tne demo`. Copy it (`base_demo`), never open it to write."""
+
+    def build(folder: Path) -> None:
+        (folder / "base").mkdir()
+        done = executer("demo", base=folder / "base" / "tne.duckdb")
         assert done.returncode == 0, done.stdout + done.stderr
 
-    _built_once(folder, build)
-    return base
+    return une_fois("demo", build) / "base" / "tne.duckdb"
+
+
+@pytest.fixture(scope="session")
+def neuve_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """A base that exists and holds nothing. To be copied: that costs a third of making one."""
+
+    def build(folder: Path) -> None:
+        from tne.db import Base
+
+        (folder / "base").mkdir()
+        Base(str(folder / "base" / "tne.duckdb")).close()
+
+    return une_fois("neuve", build) / "base" / "tne.duckdb"
 
 
 @pytest.fixture(scope="session")

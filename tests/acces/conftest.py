@@ -55,18 +55,29 @@ def deposer(base: Base, text: str, jeu: str, droit: Droit = COORDINATION, **opti
     return result
 
 
+@pytest.fixture(scope="session")
+def personnes_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """A base with sessions, registrations, offers and replies of two years, to be copied."""
+
+    def build(folder: Path) -> None:
+        opened = Base(str(folder / "base" / "tne.duckdb"))
+        for text, jeu in (
+            (SESSIONS, "session"),
+            (INSCRIPTIONS, "inscription"),
+            (OFFRES, "offre"),
+            (REPONSES, "reponse"),
+        ):
+            result = deposer(opened, text, jeu)
+            assert result.etat == "importé", result
+        opened.close()
+
+    return une_fois("personnes", build) / "base" / "tne.duckdb"
+
+
 @pytest.fixture
-def base(tmp_path: Path) -> Iterator[Base]:
-    """A base with sessions, registrations, offers and replies of two years."""
-    opened = Base(str(tmp_path / "base" / "tne.duckdb"))
-    for text, jeu in (
-        (SESSIONS, "session"),
-        (INSCRIPTIONS, "inscription"),
-        (OFFRES, "offre"),
-        (REPONSES, "reponse"),
-    ):
-        result = deposer(opened, text, jeu)
-        assert result.etat == "importé", result
+def base(personnes_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Iterator[Base]:
+    """Such a base of the test's own."""
+    opened = Base(str(copier_base(personnes_modele, tmp_path / "base")))
     yield opened
     opened.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,20 @@ MEMOIRE, SECONDES = 700, 8
 
 
 @pytest.fixture(scope="module")
-def mesures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def mesures(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> dict[str, Any]:
     """What a process apart said of each file, the processor time it took, its peak of memory so far."""
-    folder = tmp_path_factory.mktemp("hostile")
-    for step in ("faire", "lire"):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.hostile.mesure", step, str(folder)],
-            cwd=RACINE, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-2000:]
-    return {m["nom"]: m for m in map(json.loads, done.stdout.splitlines())}
+
+    def measure(folder: Path) -> None:
+        for step in ("faire", "lire"):
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.hostile.mesure", step, str(folder)],
+                cwd=RACINE, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr[-2000:]
+        (folder / "dit.jsonl").write_text(done.stdout, encoding="utf-8")
+
+    told = (une_fois("bombes", measure) / "dit.jsonl").read_text(encoding="utf-8")
+    return {m["nom"]: m for m in map(json.loads, told.splitlines())}
 
 
 @pytest.mark.parametrize("nom", BOMBES)

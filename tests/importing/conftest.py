@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,8 @@ from tests.importing.scene import Scene
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+def scene(tmp_path: Path, neuve_modele: Path, copier_base: Callable[[Path, Path], Path]) -> Iterator[Scene]:
     """An empty base, closed at the end."""
-    stage = Scene(tmp_path / "base" / "tne.duckdb")
+    stage = Scene(copier_base(neuve_modele, tmp_path / "base"))
     yield stage
     stage.base.close()

@@ -1,3 +1,3 @@
 """A small base of persons over two years."""
 
-from tests.acces.conftest import base, rouvrir  # noqa: F401  (fixtures)
+from tests.acces.conftest import base, personnes_modele, rouvrir  # noqa: F401  (fixtures)
