@@ -111,28 +111,23 @@ def enter(page: Page, serveur: Serveur, button: str, account: str) -> None:
     attendre_stable(page, 60)
 
 
-def test_who_is_not_signed_in_reads_even_at_the_desk(page: Page, serveur_oidc: Serveur) -> None:
+def test_only_a_listed_coordinator_writes_and_nobody_else_even_at_the_desk(
+    page: Page, serveur_oidc: Serveur
+) -> None:
     assert said(page, serveur_oidc.url) == "écrire=False qui=personne"
     assert "connectez-vous" in page.get_by_test_id("stText").nth(1).inner_text()
-
-
-@pytest.mark.parametrize(
-    ("account", "expected"),
-    [
+    for account, expected in (
         (COORDINATRICE, f"écrire=True qui={COORDINATRICE}"),
         (RUPN, f"écrire=False qui={RUPN}"),
         (NON_VERIFIEE, "écrire=False qui=personne"),
-    ],
-)
-def test_only_a_listed_coordinator_writes(
-    page: Page, serveur_oidc: Serveur, account: str, expected: str
-) -> None:
-    assert sign_in(page, serveur_oidc, account) == expected
-    held = {c["name"]: c for c in page.context.cookies(serveur_oidc.url)}
-    # Who signed in is in a cookie that no script of a page can read.
-    assert held["_streamlit_user"]["httpOnly"]
-    assert held["_streamlit_user"]["sameSite"] in ("Lax", "Strict")
-    assert held["_streamlit_xsrf"]["sameSite"] == "Strict"
+    ):
+        assert sign_in(page, serveur_oidc, account) == expected
+        held = {c["name"]: c for c in page.context.cookies(serveur_oidc.url)}
+        # Who signed in is in a cookie that no script of a page can read.
+        assert held["_streamlit_user"]["httpOnly"]
+        assert held["_streamlit_user"]["sameSite"] in ("Lax", "Strict")
+        assert held["_streamlit_xsrf"]["sameSite"] == "Strict"
+        page.context.clear_cookies()
 
 
 def test_the_dashboard_lets_its_coordinator_in_and_out(
@@ -233,23 +228,23 @@ def nginx(tmp_path: Path) -> Iterator[Callable[[Serveur, str], Mandataire]]:
         one.processus.wait(10)
 
 
-@pytest.mark.parametrize("reglage", REGLAGES)
 def test_behind_nginx_everyone_reads_whatever_it_passes_on(
-    page: Page, lancer: Lancer, base_vide: Path, nginx: Callable[[Serveur, str], Mandataire], reglage: str
+    page: Page, lancer: Lancer, base_vide: Path, nginx: Callable[[Serveur, str], Mandataire]
 ) -> None:
     # As a service is started: no screen, nobody sits there.
     serveur = lancer(base_vide, PAGE, TNE_ACCES="")
-    assert said(page, nginx(serveur, reglage).url) == "écrire=False qui=personne"
-    assert "coordinateurs" in page.get_by_test_id("stText").nth(1).inner_text()
+    for reglage in REGLAGES:
+        assert said(page, nginx(serveur, reglage).url) == "écrire=False qui=personne", reglage
+        assert "coordinateurs" in page.get_by_test_id("stText").nth(1).inner_text()
 
 
-@pytest.mark.parametrize("reglage", ["headers", "nothing"])
 def test_a_proxy_before_the_desk_gives_no_right_away(
-    page: Page, lancer: Lancer, base_vide: Path, nginx: Callable[[Serveur, str], Mandataire], reglage: str
+    page: Page, lancer: Lancer, base_vide: Path, nginx: Callable[[Serveur, str], Mandataire]
 ) -> None:
     serveur = lancer(base_vide, PAGE, TNE_ACCES="poste")
     assert said(page, serveur.url) == f"écrire=True qui={getpass.getuser()}"
-    assert said(page, nginx(serveur, reglage).url) == "écrire=False qui=personne"
+    for reglage in ("headers", "nothing"):
+        assert said(page, nginx(serveur, reglage).url) == "écrire=False qui=personne", reglage
 
 
 def test_serveur_rules_out_the_desk_itself(page: Page, lancer: Lancer, base_vide: Path) -> None:

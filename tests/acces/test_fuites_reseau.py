@@ -1,8 +1,8 @@
 """Files that name people go through a real server: what it sends, writes and keeps names none of them afterwards.
 
-Searched: every frame and answer that the browser gets while they are imported, every page as a coordinator and as a reader,
-the log of the server, what stands beside the base, a backup, every export and what the commands say. The name of the files
-is the witness: it is found where it has its place, so the same search finds nobody where nobody is.
+Searched: all that a session gets while they are imported, every page as a coordinator and as a reader, the log of the server,
+what stands beside the base, a backup, every export and what the commands say. The name of the files is the witness: it is
+found where it has its place, so the same search finds nobody where nobody is.
 """
 
 from __future__ import annotations
@@ -11,53 +11,34 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response, WebSocket
 
 from tests.acces.pages_ouvertes import ANNEES
 from tests.documents.test_fuites_documents import tout
 from tests.fil import Seance
 from tests.importing.scene import Scene
 from tests.importing.test_vie_privee import AUTRE, FICHIERS, REFUSES, every_byte, every_text, found
-from tests.navigateur.banc import RACINE, Serveur, attendre_stable
+from tests.navigateur.banc import RACINE, Serveur
 from tne.__main__ import main
 
 TEMOIN = "Temoindefichier"
 PAGES = sorted("" if p.stem == "bilan" else p.stem for p in (RACINE / "pages").glob("[a-z]*.py"))
-pytestmark = pytest.mark.navigateur
 
 
-class Ecoute:
-    """All that reaches a browser's page: frames of its websockets, bodies of answers."""
-
-    def __init__(self, page: Page) -> None:
-        self.textes: list[str] = []
-        page.on("websocket", self._socket)
-        page.on("response", self._answer)
-
-    def _socket(self, socket: WebSocket) -> None:
-        socket.on("framereceived", lambda data: self._hear(data))
-
-    def _hear(self, data: bytes | str) -> None:
-        self.textes.append(data.decode("utf-8", errors="replace") if isinstance(data, bytes) else data)
-
-    def _answer(self, response: Response) -> None:
-        # The parts of Streamlit itself are the same for everybody.
-        if "/static/" not in response.url:
-            self.textes.append(f"{response.url} {response.headers}")
-
-
-def importer(page: Page, serveur: Serveur) -> None:
-    """Drop every file, sound or not, one after the other, and import what can be."""
+def importer(serveur: Serveur) -> list[str]:
+    """Drop every file, sound or not, one after the other, import what can be; all that the server sent."""
+    heard = []
     for number, (name, content) in enumerate((FICHIERS | REFUSES).items()):
-        page.goto(f"{serveur.url}/importer")
-        attendre_stable(page, 60)
-        payload = {"name": f"{TEMOIN}{number}.csv", "mimeType": "text/csv", "buffer": content}
-        page.locator('input[type="file"]').set_input_files([payload])  # type: ignore[list-item]
-        attendre_stable(page, 60)
-        button = page.get_by_role("button", name="Importer", exact=True)
-        if name in FICHIERS:
-            button.click()
-            attendre_stable(page, 60)
+        with Seance(serveur.url) as visitor:
+            opened = visitor.ouvrir("importer")
+            (depot,) = [f.id for f in opened.elements("file_uploader")]
+            seen = [opened, visitor.deposer(depot, f"{TEMOIN}{number}.csv", content)]
+            button = seen[-1].bouton("Importer")
+            if name in FICHIERS:
+                assert button is not None, name
+                seen.append(visitor.choisir({button: None}))
+                assert "c\u2019est fait" in seen[-1].texte, name
+        heard += [page.texte for page in seen]
+    return heard
 
 
 @pytest.fixture
@@ -67,13 +48,9 @@ def serveur(base_demo: Path, lancer: Callable[..., Serveur]) -> Serveur:
 
 
 def test_nobody_is_found_in_what_a_server_sends_writes_and_keeps(
-    page: Page, serveur: Serveur, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    serveur: Serveur, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    heard = Ecoute(page)
-    importer(page, serveur)
-    attendre_stable(page)
-    assert len(heard.textes) > 200
-    everything = "\n".join(heard.textes)
+    everything = "\n".join(importer(serveur))
     assert TEMOIN in everything, "what is heard can be searched"
     # Whoever drops a file sees what its unknown columns hold, to say what they are: a free answer, never who gave it.
     assert found([everything.replace(AUTRE, "")]) == []
