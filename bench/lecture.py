@@ -1,4 +1,4 @@
-"""Readers beside each other on polluted files: `python -m bench.lecture [--clevercsv PYTHON]`.
+"""Readers beside each other on polluted files: `python -m bench.lecture [--clevercsv PYTHON] [--pollock DOSSIER]`.
 
 Each file is one of two clean tables of 83 records and 9 columns, polluted in one way (tests/reading/pollution.py): the
 kinds of the public benchmark Pollock, ours in content, and others. Each reader is given the bytes alone and says what
@@ -6,6 +6,8 @@ it finds. A file is judged as Pollock does, by the F1 of its header, of its reco
 with exact texts (Pollock also takes 1 and 1.0, or two ways to write a date, for the same); « juste » is all three at 1.
 Ours, DuckDB's sniffer, pandas (C and Python engines), csv.Sniffer; CleverCSV, no dependency of ours, with the Python of
 an environment that has it. Writes its section of docs/performance.md.
+
+With --pollock, on the files of that public benchmark instead (bench/pollock.py says how to have its folder).
 """
 
 from __future__ import annotations
@@ -21,14 +23,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from bench import pollock
 from bench.rapport import ecrire_section
 from tests.reading import pollution
-from tests.reading.lecture import cellules, entete_ecrite
+from tests.reading.lecture import cellules, entete_ecrite, lignes
+from tne.erreurs import FichierIllisible
 from tne.reading import lire
 from tne.typographie import decimal, entier
 
@@ -121,22 +126,61 @@ def _f1(wanted: Iterable[object], found: Iterable[object]) -> float:
     return 2 * both / (want.total() + have.total())
 
 
-def clever(python: str, cases: list[pollution.Pollue]) -> list[Table | None]:
+READERS: dict[str, Callable[[bytes], Table]] = {
+    "le nôtre": ours,
+    "DuckDB": by_duckdb,
+    "pandas, moteur C": by_pandas("c"),
+    "pandas, moteur Python": by_pandas("python"),
+    "csv.Sniffer": by_csv_sniffer,
+}
+
+
+def clever(python: str, files: Sequence[bytes]) -> list[Table | None]:
     """CleverCSV on all files, in one process of its own environment."""
-    fed = "".join(base64.b64encode(c.octets).decode() + "\n" for c in cases)
+    fed = "".join(base64.b64encode(octets).decode() + "\n" for octets in files)
     done = subprocess.run([python, "-c", _CLEVER], input=fed, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def read_all(reader: Callable[[bytes], Table], cases: list[pollution.Pollue]) -> list[Table | None]:
+def read_all(reader: Callable[[bytes], Table], files: Sequence[bytes]) -> list[Table | None]:
     """What one reader gives of each file; None where it gives up."""
     found: list[Table | None] = []
-    for cas in cases:
+    for octets in files:
         result = None
         with contextlib.suppress(Exception):
-            result = reader(cas.octets)
+            result = reader(octets)
         found.append(result)
     return found
+
+
+def by_all(
+    files: Sequence[bytes], clevercsv: str | None
+) -> tuple[dict[str, list[Table | None]], dict[str, float]]:
+    """What each reader gives of all files, and the seconds it took (of processor, but for CleverCSV)."""
+    found: dict[str, list[Table | None]] = {}
+    spent: dict[str, float] = {}
+    for name, reader in READERS.items():
+        begun = time.process_time()
+        found[name] = read_all(reader, files)
+        spent[name] = time.process_time() - begun
+    if clevercsv:
+        begun = time.perf_counter()
+        found["CleverCSV"] = clever(clevercsv, files)
+        spent["CleverCSV"] = time.perf_counter() - begun
+    return found, spent
+
+
+def named(octets: bytes, wanted: Table) -> bool:
+    """True when ours refuses the file, or has a remark on the first record that is not as wanted."""
+    try:
+        tableau = lire(octets, "x.csv").principal
+    except FichierIllisible:
+        return True
+    told = {r.ligne for r in tableau.remarques}
+    header = (entete_ecrite(tableau) or [], tableau.ligne_entete)
+    rows = [header, *zip(cellules(tableau), lignes(tableau), strict=True)]
+    wrong = next((n for (cells, n), want in zip(rows, wanted, strict=False) if cells != want), 0)
+    return wrong in told or 0 in told
 
 
 def kind(nom: str) -> str:
@@ -150,28 +194,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--clevercsv", help="Python of an environment with CleverCSV")
     parser.add_argument("--pas", type=int, default=_PAS, help="one line in so many is polluted")
     parser.add_argument("--sans-rapport", action="store_true")
+    parser.add_argument("--pollock", type=Path, help="folder of the public benchmark, instead of our files")
     args = parser.parse_args(argv)
+    if args.pollock:
+        return on_pollock(args.pollock, args.clevercsv, write=not args.sans_rapport)
     tables = (pollution.catalogue(83), pollution.comptes_rendus(83))
     cases = [c for t in tables for c in (*pollution.fichiers(t), *pollution.lignes(t, args.pas))]
-    readers: dict[str, Callable[[bytes], Table]] = {
-        "le nôtre": ours,
-        "DuckDB": by_duckdb,
-        "pandas, moteur C": by_pandas("c"),
-        "pandas, moteur Python": by_pandas("python"),
-        "csv.Sniffer": by_csv_sniffer,
+    found, spent = by_all([c.octets for c in cases], args.clevercsv)
+    results = {
+        name: [score(f, c) for f, c in zip(given, cases, strict=True)] for name, given in found.items()
     }
-    results: dict[str, list[tuple[float, float, float]]] = {}
-    spent: dict[str, float] = {}
-    for name, reader in readers.items():
-        begun = time.process_time()
-        results[name] = [score(f, c) for f, c in zip(read_all(reader, cases), cases, strict=True)]
-        spent[name] = time.process_time() - begun
-    if args.clevercsv:
-        begun = time.perf_counter()
-        results["CleverCSV"] = [
-            score(f, c) for f, c in zip(clever(args.clevercsv, cases), cases, strict=True)
-        ]
-        spent["CleverCSV"] = time.perf_counter() - begun
     lines = report(cases, results, spent, args.pas)
     print("\n".join(lines))
     for name, scores in results.items():
@@ -181,6 +213,22 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{name} : {len(beaten)} fichiers justes que le nôtre ne lit pas justes {beaten[:20]}")
     if not args.sans_rapport:
         ecrire_section("lecture", "Lire des fichiers pollués", lines)
+    return 0
+
+
+def on_pollock(dossier: Path, clevercsv: str | None, write: bool) -> int:
+    """Measure on the public benchmark, print, write its section."""
+    files = pollock.fichiers(dossier)
+    found, spent = by_all([f.octets for f in files], clevercsv)
+    notes = {
+        name: [pollock.note(t, f) for t, f in zip(given, files, strict=True)] for name, given in found.items()
+    }
+    told = [n.juste or named(f.octets, f.propre) for n, f in zip(notes["le nôtre"], files, strict=True)]
+    lines = pollock.rapport(files, notes, spent, told)
+    print("\n".join(lines))
+    print([f.nom for f, n in zip(files, notes["le nôtre"], strict=True) if not n.juste])
+    if write:
+        ecrire_section("pollock", "Lire les fichiers pollués de Pollock", lines)
     return 0
 
 

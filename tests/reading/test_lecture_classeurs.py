@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
@@ -239,3 +241,53 @@ def test_the_old_xml_of_excel(lis: Lecteur) -> None:
     )
     tableau = lis(text, "x.xls").principal
     assert [list(tableau.entete), *cellules(tableau)] == rows
+
+
+def _biff12(kind: int, body: bytes = b"") -> bytes:
+    """A record of a binary part: its kind and its length in seven bits a byte, then its body."""
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return (
+        head
+        + (bytes([len(body)]) if len(body) < 128 else bytes([len(body) & 0x7F | 0x80, len(body) >> 7]))
+        + body
+    )
+
+
+def _xlsb(rows: list[list[str | float]]) -> bytes:
+    """A binary workbook of Excel, as [MS-XLSB] writes one sheet (LibreOffice opens it)."""
+
+    def text(t: str) -> bytes:
+        return struct.pack("<I", len(t)) + t.encode("utf-16-le")
+
+    size = struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)
+    sheet = [_biff12(129), _biff12(148, size), _biff12(145)]
+    for i, row in enumerate(rows):
+        sheet.append(_biff12(0, struct.pack("<I", i) + bytes(21)))
+        for j, cell in enumerate(row):
+            place = struct.pack("<II", j, 0)
+            sheet.append(
+                _biff12(6, place + text(cell))
+                if isinstance(cell, str)
+                else _biff12(5, place + struct.pack("<d", cell))
+            )
+    named = _biff12(156, struct.pack("<II", 0, 1) + text("rId1") + text("Feuille"))
+    parts = {
+        "_rels/.rels": '<Relationship Id="rId1" Type="http://x/officeDocument" Target="xl/workbook.bin"/>',
+        "xl/workbook.bin": _biff12(131) + _biff12(143) + named + _biff12(144) + _biff12(132),
+        "xl/_rels/workbook.bin.rels": '<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.bin"/>',
+        "xl/worksheets/sheet1.bin": b"".join([*sheet, _biff12(146), _biff12(130)]),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(
+                name, f"<Relationships>{part}</Relationships>" if isinstance(part, str) else part
+            )
+    return out.getvalue()
+
+
+def test_a_binary_workbook(lis: Lecteur) -> None:
+    document = lis(_xlsb([["Nom", "Effectif"], ["Collège A", 12.0], ["Collège B", 7.5]]), "effectifs.xlsb")
+    assert document.principal.feuille == "Feuille"
+    assert document.principal.entete == ("Nom", "Effectif")
+    assert cellules(document.principal) == [["Collège A", "12"], ["Collège B", "7.5"]]

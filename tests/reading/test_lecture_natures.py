@@ -24,6 +24,32 @@ def _zip(**entries: str) -> bytes:
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 
+def _ods_ciphered() -> bytes:
+    """As LibreOffice 25 keeps it with a password: one enciphered package, told by the manifest."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("encrypted-package", bytes(range(256)))
+        archive.writestr(
+            "META-INF/manifest.xml", '<m:manifest><m:encryption-data m:checksum=""/></m:manifest>'
+        )
+    return out.getvalue()
+
+
+def _xls_ciphered(before: bytes = b"") -> bytes:
+    """The head of the stream of an XLS with a password: its first record, then FilePass in clear."""
+    first = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
+    return (
+        _OLE
+        + "Workbook".encode("utf-16-le")
+        + bytes(40)
+        + first
+        + before
+        + b"\x2f\x00\x36\x00\x01\x00"
+        + bytes(52)
+    )
+
+
 @pytest.mark.parametrize(
     ("octets", "mot"),
     [
@@ -39,6 +65,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
         (_zip(ppt__presentation_xml="<p/>"), "PowerPoint"),
         (_zip(a="b")[:-10], "abîmé"),
         (_OLE + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
+        (_ods_ciphered(), "mot de passe"),
+        (_xls_ciphered(), "mot de passe"),
+        (_xls_ciphered(b"\x86\x00\x00\x00"), "mot de passe"),
+        (
+            b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet">',
+            "FODS",
+        ),
         (_OLE + "WordDocument".encode("utf-16-le"), "Word"),
         (_OLE, "Office"),
         (b"<!DOCTYPE html><html><body><h1>Erreur 404</h1></body></html>", "page web sans tableau"),

@@ -42,6 +42,9 @@ _MARKUP = re.compile(
 )
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The first record of the stream of an XLS that tells of the whole workbook, Excel 95 or later.
+_BOF = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+_FILE_PASS = 0x2F
 # Declared sizes, for a quick word; what is read is measured as it is unpacked (bounds.py).
 _MAX_UNPACKED = 512 << 20
 _MAX_RATIO = 200
@@ -93,6 +96,8 @@ def kind_of_text(text: str, nom: str) -> str:
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<(?:td|cell)\b", text, re.IGNORECASE):
             return "html"
+        if "opendocument.spreadsheet" in start:
+            raise _no_table(nom, "un classeur OpenDocument à plat (FODS), à enregistrer en ODS")
         raise _no_table(nom, "un fichier XML")
     if begins_json(text):
         return "json"
@@ -178,5 +183,22 @@ def _compound(data: bytes, nom: str) -> str:
     if holds("PowerPoint Document"):
         raise _no_table(nom, "une présentation PowerPoint (ancien format)")
     if holds("Workbook") or holds("Book"):
+        if _ciphered(data):
+            raise _protected(nom)
         return "xls"
     raise _no_table(nom, "un document Office qui n'est pas un classeur")
+
+
+def _ciphered(data: bytes) -> bool:
+    """True when the stream of an XLS begins with the record FilePass, in clear: all after it is enciphered.
+
+    It comes right after the first record, but for those that protect against writing ([MS-XLS] 2.1.7.20.1).
+    """
+    for begin in _BOF.finditer(data):
+        position = begin.start()
+        for _ in range(6):
+            kind, size = (int.from_bytes(data[position + k : position + k + 2], "little") for k in (0, 2))
+            if kind == _FILE_PASS:
+                return True
+            position += 4 + size
+    return False
