@@ -66,17 +66,6 @@ def test_the_sofia_workbook_is_recognised_imported_undone_and_redone(page_import
     assert _bilan(page) == after
 
 
-def test_the_receipt_undoes_its_import(page_import: Page, racine: Path) -> None:
-    page = page_import
-    _drop(page, racine / "data" / "demo" / "2023-2024" / "interventions-mediateurs.xlsx")
-    page.get_by_role("button", name="Importer", exact=True).click()
-    undo = page.get_by_role("button", name=re.compile("Annuler l.import n°"))
-    undo.click()
-    attendre_stable(page)
-    expect(page.get_by_role("button", name="Rétablir")).to_be_visible()
-    expect(undo).to_have_count(0)
-
-
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + zlib.compress(bytes(range(256)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FileChooser, FilePayload, Locator, Page, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
 
@@ -106,25 +106,78 @@ def test_the_rows_to_correct_come_back_from_a_spreadsheet(
     assert re.search(r"3\s+ajoutées", carte(page))
 
 
-def test_a_later_file_replaces_an_earlier_one(
+def tabuler(page: Page, vers: Locator) -> None:
+    """Go on with Tab until that element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if vers.evaluate_all("all => all.includes(document.activeElement)"):
+            return
+    raise AssertionError(f"Tab never reaches {vers}")
+
+
+def tenu(page: Page, bloc: str) -> Locator:
+    """The block that was given the focus, once it has it: of that key, in the window."""
+    held = page.locator(f'[class*="st-key-{bloc}"]:focus')
+    expect(held).to_be_visible()
+    expect(held).to_be_in_viewport()
+    return held
+
+
+def test_the_keyboard_alone_imports_undoes_redoes_and_replaces_and_is_never_lost(
     ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
 ) -> None:
     page = ouvrir_sur(publie, "/importer")
-    deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
-    cliquer(page, "Importer", exact=True)
+    choosers: list[FileChooser] = []
+    page.on("filechooser", lambda chooser: choosers.append(chooser))
+
+    def deposer_au_clavier(file: FilePayload) -> Locator:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # « Skip to main content »
+        tabuler(page, page.get_by_role("button", name="Upload"))
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        choosers.pop().set_files(file)
+        attendre_stable(page, 60)
+        return tenu(page, "fichier-")
+
+    card = deposer_au_clavier(fichier("mois.csv", lignes(1, 2, 3)))
+    expect(card).to_have_accessible_name(re.compile(r"^mois\.csv\. Reconnu comme Interventions"))
+    tabuler(page, page.get_by_role("button", name="Importer", exact=True))
+    page.keyboard.press("Enter")
+    # The receipt comes in place of the card: it has the focus, and is told.
+    expect(page.get_by_role("status").filter(has_text="c\u2019est fait")).to_be_visible()
+    expect(tenu(page, "fichier-")).to_have_accessible_name(re.compile("c\u2019est fait"))
+    tabuler(page, page.get_by_role("button", name=re.compile("Annuler l.import n°")))
+    page.keyboard.press("Space")
+    # Its receipt goes with it: the page itself has the focus then.
+    redo = page.get_by_role("button", name=re.compile("^Rétablir"))
+    expect(redo).to_be_visible()
+    expect(page.locator('[data-testid="stMain"]:focus')).to_have_count(1)
+    tabuler(page, redo)
+    page.keyboard.press("Enter")
+    expect(redo).to_have_count(0)
+    tenu(page, "import-")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name=re.compile("^Annuler : n° "))).not_to_have_count(0)
+
     page.reload()
     attendre_stable(page, 60)
-    deposer(page, fichier("mois-suivant.csv", lignes(1, 4)))
-    assert "2 lignes de fichiers précédents" in carte(page)
-    page.get_by_text("Remplacer les imports précédents").click()
+    card = deposer_au_clavier(fichier("mois-suivant.csv", lignes(1, 4)))
+    expect(card).to_contain_text("2 lignes de fichiers précédents")
+    tabuler(page, page.get_by_role("radio", name="Les garder"))
+    page.keyboard.press("ArrowRight")
     attendre_stable(page, 60)
+    expect(page.get_by_role("radio", name="Remplacer les imports précédents")).to_be_focused()
     total = page.get_by_role("row").filter(has_text="Interventions des médiateurs")
     expect(total).to_contain_text("→ 2")
-    cliquer(page, "Importer", exact=True)
-    page.get_by_role("link", name="Tout le journal").click()
+    tabuler(page, page.get_by_role("button", name="Importer", exact=True))
+    page.keyboard.press("Enter")
+    expect(tenu(page, "fichier-")).to_contain_text("c\u2019est fait")
+    page.get_by_role("link", name="Tout le journal").press("Enter")
     page.wait_for_url("**/journal*")
     attendre_stable(page, 60)
     expect(page.locator(GRILLE).first).to_contain_text("remplacé")
+    expect(page.locator('[data-testid="stMain"]:focus')).to_have_count(1)
 
 
 def test_the_journal_shows_rows_and_the_effect_before_it_undoes(

@@ -1,4 +1,4 @@
-"""What opens over the page takes the keyboard there, and gives it back."""
+"""Where the keyboard is: what opens over the page takes it there and gives it back; what is taken away leaves it beside."""
 
 import streamlit as st
 
@@ -31,3 +31,91 @@ _FOYER = st.components.v2.component("tne_foyer", html='<p tabindex="-1"></p>', c
 def ici(mots: str, cle: str) -> None:
     """Write `mots` and put the focus on them, once: call it first in what a button opens."""
     _FOYER(data=mots, key=f"{cle}-foyer")
+
+
+# Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus
+# would fall to the top of the document. It goes to the same button where it comes back, else to the smallest block of ours
+# (a key is its name) that held it, else to the page.
+_VERS = """
+const vers = (e) => {
+  if (e.tabIndex < 0) {
+    const dits = e.innerText.split("\\n").filter((t) => t.trim().length > 2 && !/^[a-z_]+$/.test(t));
+    e.tabIndex = -1;
+    e.setAttribute("role", "group");
+    e.setAttribute("aria-label", dits.slice(0, 2).join(". "));
+    e.addEventListener("blur", () => ["tabindex", "role", "aria-label"].forEach((a) => e.removeAttribute(a)), { once: true });
+  }
+  e.focus({ preventScroll: true });
+  e.style.scrollMarginBlock = "1rem";
+  e.scrollIntoView({ block: "nearest" });
+};
+"""
+_GARDE_JS = (
+    _VERS
+    + """
+const CONTROLE = "button:not(:disabled), a[href], input:not(:disabled), textarea, select, summary";
+const CLE = /^st-key-/;
+
+export default function () {
+  let dernier = null, dit = "", blocs = [], attente = 0;
+  const noter = (e) => {
+    dernier = e.target;
+    dit = dernier.innerText;
+    blocs = [];
+    for (let b = dernier; b && b !== document.body; b = b.parentElement ?? b.getRootNode().host)
+      blocs.push(...[...(b.classList ?? [])].filter((c) => CLE.test(c)));
+  };
+  const lacher = (e) => { if (!e.target.closest?.(CONTROLE)) dernier = null; };
+  const reprendre = () => {
+    attente = 0;
+    const perdu = !document.activeElement || document.activeElement === document.body;
+    if (!dernier || !perdu || (dernier.isConnected && !dernier.disabled)) return;
+    const reste = blocs.map((c) => document.querySelector(`.${CSS.escape(c)}`)).find((b) => b?.isConnected);
+    const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => dit && e.innerText === dit);
+    const page = document.querySelector('[data-testid="stMain"]');
+    dernier = null;
+    if (meme ?? reste) vers(meme ?? reste);
+    else page?.focus({ preventScroll: true });
+  };
+  const veille = new MutationObserver(() => { if (dernier) attente ||= setTimeout(reprendre, 250); });
+  document.addEventListener("focusin", noter);
+  document.addEventListener("pointerdown", lacher, true);
+  veille.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
+  return () => {
+    clearTimeout(attente);
+    veille.disconnect();
+    document.removeEventListener("focusin", noter);
+    document.removeEventListener("pointerdown", lacher, true);
+  };
+}
+"""
+)
+# What comes of a dropped file is far below the place where it was dropped.
+_ARRIVEE_JS = (
+    _VERS
+    + """
+const vues = new Set();
+export default function (component) {
+  const bloc = component.data;
+  if (vues.has(bloc)) return;
+  vues.add(bloc);
+  const actif = document.activeElement;
+  if (!actif || actif === document.body || actif.closest('[class*="st-key-depot-"]'))
+    requestAnimationFrame(() => vers(document.querySelector(`.st-key-${CSS.escape(bloc)}`) ?? document.body));
+}
+"""
+)
+_GARDE = st.components.v2.component("tne_garde", js=_GARDE_JS)
+
+
+def garder() -> None:
+    """Never let the focus fall out of the page: once per run, in a place that stays."""
+    _GARDE(key="tne_garde")
+
+
+_ARRIVEE = st.components.v2.component("tne_arrivee", js=_ARRIVEE_JS)
+
+
+def arrivee(cle: str) -> None:
+    """Go to the block of that key, once, from the place where files are dropped: call it after the block."""
+    _ARRIVEE(data=cle, key=f"{cle}-arrivee")

@@ -17,11 +17,11 @@ from tne.importing.grouping import rewrite
 from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
 from tne.typographie import compte, entier, typographier
+from tne.ui import foyer, travail
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_inconnus as unknown
 from tne.ui import importation_points as points
 from tne.ui import importation_recu as receipts
-from tne.ui import travail
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_depot import Depot, read, stopped
 from tne.ui.importation_lecture import Lecture, read_as
@@ -57,6 +57,8 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
                 with expected_errors():
                     ready += _card(ctx, d.key, document, alone=len(documents) == 1)
     _import_all(ctx, all_at_once, ready)
+    if dropped:
+        foyer.arrivee(f"fichier-{dropped[0].key}")
 
 
 # What a session keeps of a file: tables, previews, decisions. They may name people.

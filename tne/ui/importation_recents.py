@@ -36,7 +36,7 @@ def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     first = found.iloc[0]
     titles = typographier(", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS))
     mark = " · démo" if first["demo"] else ""
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"import-{number}"):
         st.markdown(
             f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
             f":gray[{titles} · {compte(int(found['lues'].sum()), 'ligne')} · {state(first)}{mark}]",

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from tne.ui import noms
+from tne.ui import foyer, noms
 
 RACINE = Path(__file__).parents[2]
 ICONE = RACINE / "static" / "icone.png"
@@ -37,10 +37,12 @@ export default function (component) {
 }
 """
 
-# Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
-_CURSEUR = """<style>
+# Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows. What scrolls is a stop of the
+# Tab key: the place of what is not seen must not be one.
+_STYLE = """<style>
 [class*="st-key-"][class*="-figure-"] .nsewdrag.cursor-pointer { cursor: default; }
 [class*="st-key-"][class*="-clic-figure-"] .nsewdrag.cursor-pointer.nsewdrag { cursor: pointer; }
+.st-key-tne-socle { overflow: clip; }
 </style>"""
 _LANGUE = "<script>document.documentElement.lang='fr'</script>"
 
@@ -59,7 +61,7 @@ def nommer(*mots: str) -> None:
 
 
 def suivre_theme() -> None:
-    """Declare the page French, name its repeated buttons, and redraw charts after a change of theme.
+    """Declare the page French, name its repeated buttons, keep the focus, and redraw charts after a change of theme.
 
     Charts take their colours when they are mounted: the counter is part of their keys, so that a new
     theme mounts them anew.
@@ -67,10 +69,11 @@ def suivre_theme() -> None:
     st.session_state.setdefault(_COMPTEUR, 0)
     with st.container(height=1, border=False, key="tne-socle"):
         st.html(_LANGUE, unsafe_allow_javascript=True)
-        st.html(_CURSEUR)
+        st.html(_STYLE)
         guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
         guetteur(key="tne_theme_guetteur", on_change_change=_compter)
         noms.donner()
+        foyer.garder()
 
 
 def _compter() -> None:
