@@ -27,7 +27,7 @@ POIDS = "pollock_weights.json"
 # README of the benchmark; duckdb.org/2025/04/16/duckdb-csv-pollock-benchmark.html for DuckDB.
 _PUBLIE = (
     "Meilleures notes publiées (simple, pondérée) : 9,961 et 9,599 pour DuckDB 1.2 à qui le dialecte et les colonnes de chaque "
-    "fichier sont donnés ; sans indication 9,075 et 8,439 pour DuckDB 1.2, 9,193 et 9,453 pour CleverCSV 0.7.4 "
+    "fichier sont donnés ; sans indication 9,075 et 8,439 pour DuckDB 1.2, 9,193 et 9,453 pour CleverCSV 0.7.4 (encodage donné) "
     "(duckdb.org, 16 avril 2025)."
 )
 

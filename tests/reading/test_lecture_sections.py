@@ -110,3 +110,40 @@ def test_a_line_between_records_begins_no_table(lis: Lecteur, groupe: str) -> No
     document = lis(texte)
     assert len(document.tableaux) == 1
     assert lignes(document.principal) == [2, 3, 5, 6, 7, 8]
+
+
+def test_foot_lines_of_a_short_table(lis: Lecteur) -> None:
+    """A total and single cells do not hide what a column looks like, with two records over them."""
+    texte = (
+        "UAI;Nom;Niveau;Nombre\n0860002K;Romain;4EME;1\u202f204\n0860014Y;Brouillet;4EME;98\nTotal;;;1\u00a0302\n;;;\n"
+        "Source : DEPP;;;\nNS : non significatif;;;\n"
+    )
+    tableau = lis(texte).principal
+    assert cellules(tableau)[-1] == ["Total", "", "", "1\u00a0302"]
+    assert tableau.pied == ((6, "Source : DEPP"), (7, "NS : non significatif"))
+
+
+def test_what_is_filled_in_at_the_head_of_a_report_is_no_table(lis: Lecteur) -> None:
+    texte = "Académie de Poitiers\nÉdité le;12/06/2024;à;10h00\n\nUAI;Nom;Commune;Effectif\n0860002K;A;Poitiers;120\n0860014Y;B;Loudun;98\n"
+    (tableau,) = lis(texte).tableaux
+    assert tableau.titres == ((1, "Académie de Poitiers"), (2, "Édité le 12/06/2024 à 10h00"))
+    assert (tableau.ligne_entete, len(cellules(tableau))) == (4, 2)
+    assert codes(tableau) == set()
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        '"UAI,Nom,Effectif"\r\n"0860002K,""Collège A, annexe"",120"\r\n"0860014Y,Collège du Bois,98"\r\n',
+        "| UAI | Nom | Effectif |\n|:-|-|--:|\n| 0860002K | Collège A, annexe | 120 |\n| 0860014Y | Collège du Bois | 98 |\n",
+        "UAI        Nom                Effectif\n0860002K   Collège A, annexe  120\n0860014Y   Collège du Bois    98\n",
+    ],
+    ids=["lignes entre guillemets", "tirets simples", "alignés"],
+)
+def test_wrapped_and_drawn(lis: Lecteur, texte: str) -> None:
+    tableau = lis(texte, "collage").principal
+    assert tableau.entete == ("UAI", "Nom", "Effectif")
+    assert cellules(tableau) == [
+        ["0860002K", "Collège A, annexe", "120"],
+        ["0860014Y", "Collège du Bois", "98"],
+    ]

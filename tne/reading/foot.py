@@ -34,7 +34,7 @@ def without_foot(
     body = list(rows[header.corps :])
     told = _heading_of_notes(body, width, blanks)
     body, notes = body[:told], body[told:]
-    shapes = column_shapes([r.cellules for r in body[:300]], width)
+    shapes = column_shapes([r.cellules for r in body[:300] if _is_full(r)], width)
     end = len(body)
     while end > 0 and _is_foot(
         body[end - 1], width, shapes, blanks, body[end - 2].ligne if end > 1 else header.ligne
@@ -42,6 +42,11 @@ def without_foot(
         end -= 1
     foot = [*body[end:], *notes]
     return body[:end], tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in foot)
+
+
+def _is_full(record: Enregistrement) -> bool:
+    """True for a record that says what the columns look like: neither a total nor a line of one cell."""
+    return filled(record.cellules) > 1 and not _TOTAL.match(record.cellules[0])
 
 
 def _heading_of_notes(body: Sequence[Enregistrement], width: int, blanks: set[int]) -> int:

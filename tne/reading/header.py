@@ -37,7 +37,7 @@ def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
         above = top - 1
         if above >= 0 and _could_name(rows[above], rows[top], width):
             return _named(rows, above, above + 1, width)
-        return Entete((), 0, _titles(rows[:top]), top)
+        return Entete((), 0, titles_of(rows[:top]), top)
     end = top + 1
     while end < len(rows) - 1 and end - top < _MAX_HEADER_ROWS and _continues(rows, top, end, width):
         end += 1
@@ -134,7 +134,7 @@ def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> En
     names = _without_extra_names(joined([r.cellules for r in rows[top:end]], size), rows[end:], width)
     over = _rows_of_groups(rows, top)
     names, used = with_groups(names, [r.cellules for r in over])
-    return Entete(tuple(names), rows[end - 1].ligne, _titles(rows[: top - used]), end)
+    return Entete(tuple(names), rows[end - 1].ligne, titles_of(rows[: top - used]), end)
 
 
 def _rows_of_groups(rows: Sequence[Enregistrement], top: int) -> list[Enregistrement]:
@@ -163,7 +163,8 @@ def _without_extra_names(names: list[str], body: Sequence[Enregistrement], width
     return [n for j, n in enumerate(names) if j not in left_out]
 
 
-def _titles(rows: Sequence[Enregistrement]) -> tuple[Ligne, ...]:
+def titles_of(rows: Sequence[Enregistrement]) -> tuple[Ligne, ...]:
+    """The lines of rows that are not records, their filled cells one after the other."""
     return tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in rows)
 
 

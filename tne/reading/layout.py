@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pyarrow as pa
 from tne.reading.arrays import numbers, texts
 from tne.reading.bounds import check_shape
 from tne.reading.foot import without_foot
-from tne.reading.header import Entete, find_header, unique_names
+from tne.reading.header import Entete, find_header, titles_of, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
 from tne.reading.scanning import usual_width
 from tne.reading.shapes import filled, trimmed, without_digits
@@ -52,7 +52,18 @@ def tables(
         first, last = part[0].ligne, parts[n + 1][0].ligne if n + 1 < len(parts) else 1 << 62
         own = [r for r in notes if (n == 0 or r.ligne >= first) and r.ligne < last]
         found.append(lay_out(part, source, own))
+    if len(found) > 1 and not found[0].ligne_entete and found[0].donnees.num_rows == 1:
+        # One line without names over a table is no table: what is filled in at the head of a report.
+        head, table = found[0], found[1]
+        over = titles_of([r for r in parts[0] if filled(r.cellules)])
+        noted = (*_but_header(head), *table.remarques)
+        found[:2] = [replace(table, titres=(*over, *table.titres), remarques=noted)]
     return found
+
+
+def _but_header(tableau: Tableau) -> list[Remarque]:
+    """What was noted of the reading of its lines; that no header was found does not matter any more."""
+    return [r for r in tableau.remarques if r.ligne]
 
 
 def lay_out(

@@ -12,6 +12,9 @@ from tne.reading.shapes import shape
 
 _RULE = re.compile(r"\s*[|+:=─━┼├┤│-]*(?:-{3,}|={3,}|─{3,}|━{3,})[\s|+:=─━┼├┤│-]*")
 _FRAME = re.compile(r"\s*[|│](.*)[|│]\s*")
+# The second line of a table in Markdown, where one dash a column is enough.
+_THIN_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
+_INSIDE = re.compile(r'"[^"]*"')
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"')
 _GAP = re.compile(r"\S {2,}\S")
 _MIN_LINES = 3
@@ -29,14 +32,14 @@ def unframed(lines: Sequence[Line]) -> list[Line]:
             (m.group(1).replace('""', '"'), end) if (m := _WRAPPED.fullmatch(x)) else (x, end)
             for x, end in lines
         ]
-    rules = [x for x in full if _RULE.fullmatch(x)]
+    rules = [x for i, x in enumerate(full) if _RULE.fullmatch(x) or (i == 1 and _THIN_RULE.fullmatch(x))]
     barred = [x for x in full if "|" in x or "│" in x]
     if (
         barred
         and len(barred) + len(rules) >= 0.8 * len(full)
         and (rules or all(map(_FRAME.fullmatch, barred)))
     ):
-        return [(_without_frame(x), end) for x, end in lines]
+        return [("" if x in rules else _without_frame(x), end) for x, end in lines]
     if _in_columns(full):
         return _cut_in_columns(lines)
     return list(lines)
@@ -47,12 +50,11 @@ def _is_wrapped(full: Sequence[str]) -> bool:
     inner = [m.group(1) for m in map(_WRAPPED.fullmatch, full) if m]
     if len(inner) < len(full) or any('","' in x or '";"' in x for x in full):
         return False
-    return any(len({x.count(d) for x in inner}) == 1 and inner[0].count(d) > 0 for d in ";,\t|")
+    outside = [_INSIDE.sub("", x.replace('""', '"')) for x in inner]
+    return any(len({x.count(d) for x in outside}) == 1 and outside[0].count(d) > 0 for d in ";,\t|")
 
 
 def _without_frame(line: str) -> str:
-    if _RULE.fullmatch(line):
-        return ""
     frame = _FRAME.fullmatch(line)
     return (frame.group(1) if frame else line).strip().replace("│", "|")
 
@@ -75,7 +77,13 @@ def _bounds(full: Sequence[str]) -> list[int]:
             wide = sum(1 for x in padded if x[max(0, p - 2) : p] == "  ")
             if 2 * wide >= len(full) and any(not b for b in blank[:p]):
                 bounds.append(p)
-    return bounds
+    return [p for p, q in zip(bounds, [*bounds[1:], size], strict=True) if not _inside_text(padded, p, q)]
+
+
+def _inside_text(padded: Sequence[str], p: int, q: int) -> bool:
+    """True for a column that the first line does not name, and that some line reaches over a single blank."""
+    named = padded[0][p:q].strip()
+    return p > 1 and not named and any(x[p - 2] != " " and x[p] != " " for x in padded)
 
 
 def _cut_in_columns(lines: Sequence[Line]) -> list[Line]:
