@@ -9,9 +9,11 @@ import pytest
 
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.db import Base
+from tne.demo import demo_en_place, retirer_demo
 from tne.effects import measure
 from tne.erreurs import BaseIndisponible
 from tne.importing import Options, Workbench, importer_document, open_document, reconnaitre
+from tne.importing.corrections import cell_key
 from tne.importing.journal import retry
 from tne.importing.rehearsal import rehearse_import
 
@@ -83,15 +85,32 @@ def test_the_demonstration_leaves_in_the_same_transaction(scene: Scene) -> None:
     scene.verifier("intervention")
 
 
-def test_a_file_of_the_demonstration_stays_when_the_rest_of_it_leaves(scene: Scene) -> None:
+def test_a_file_of_the_demonstration_never_passes_for_real_records(scene: Scene) -> None:
     scene.importer(DEMO, demo=True)
     scene.importer(VRAI.replace("001", "009"), "autre.csv", demo=True)
+    assert scene.un(DEMO).etat == "déjà importé"
     kept = scene.un(DEMO, retirer_demo=True)
     assert (kept.etat, kept.import_id, comptes(kept)) == ("rétabli", 1, {"lues": 2, "ajoutees": 2})
     assert scene.sql("SELECT id, demo, en_vigueur FROM import ORDER BY id") == [
-        (1, False, True),
+        (1, True, True),
         (2, True, False),
     ]
+    # Taken out, then dropped again: the preview says what comes back, and how it leaves.
+    assert retirer_demo(scene.base, COORDINATION) == 1
+    document = open_document(text_bytes(DEMO), "a.csv")
+    seen = rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), Options(), measure)
+    assert "fictives" in seen.deja
+    assert "« Retirer la démonstration »" in seen.deja
+    back = scene.un(DEMO)
+    assert (back.etat, demo_en_place(scene.base)) == ("rétabli", True)
+    # Read otherwise they are another import, of the same invented records.
+    other = scene.un(DEMO, corrections={cell_key(None, 2, "Nature"): "Suivi de projet"})
+    assert scene.sql("SELECT demo FROM import WHERE id = $id", id=other.import_id) == [(True,)]
+    # Beside real records it does not come back.
+    assert scene.un(VRAI, "vrai.csv", retirer_demo=True).etat == "importé"
+    refused = scene.un(DEMO)
+    assert (refused.etat, refused.import_id) == ("refusé", None)
+    assert "fictive" in refused.problemes[0].message
 
 
 def test_a_refused_file_leaves_the_demonstration_in_place(scene: Scene) -> None:

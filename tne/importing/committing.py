@@ -82,6 +82,8 @@ def write_staged(
 ) -> list[Resultat]:
     """The writing itself, inside a transaction that the caller began on `con`: committed, or tried and rolled back."""
     droit.require("importer un fichier")
+    # Invented records never pass for real ones: a file of the demonstration brings them back as such.
+    options = replace(options, demo=options.demo or journal.of_the_demo(con, document.sha256))
     if options.retirer_demo:
         journal.undo_demo(con, droit.qui)
     # This transaction has made one version; another import may have been committed since the check.
@@ -92,9 +94,8 @@ def write_staged(
         "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}
     ).fetchall()
     if known:
-        if options.retirer_demo:
-            # A file of the demonstration, imported for its own sake: it is no longer part of it.
-            con.execute("UPDATE import SET demo = false WHERE id = $id", {"id": known[-1][0]})
+        if options.demo and known[-1][1]:
+            _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
         return _again(con, droit, results, recognised, options, *known[-1])
     _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
     for one in staged:
@@ -223,8 +224,8 @@ def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, d
     held = {bool(demo) for (demo,) in rows}
     if options.demo and False in held:
         raise ImportRefuse(
-            "La base contient déjà de vraies données : la démonstration ne s'y ajoute pas. "
-            "Choisissez une autre base (TNE_BASE ou --base)."
+            "La base contient déjà de vraies données : la démonstration, fictive, ne s'y ajoute pas. "
+            "Pour un essai, choisissez une autre base (TNE_BASE ou --base)."
         )
     if not options.demo and True in held:
         raise ImportRefuse(

@@ -143,6 +143,14 @@ def switch(con: duckdb.DuckDBPyConnection, droit: Droit, import_id: int, undone:
     return Etat(import_id, bool(in_force[0][0]), tuple(changed))
 
 
+def of_the_demo(con: duckdb.DuckDBPyConnection, sha256: str) -> bool:
+    """True when these bytes came with the demonstration, in force or taken out: their records are invented."""
+    known = con.execute(
+        "SELECT count(*) FROM import WHERE demo AND sha256 = $sha", {"sha": sha256}
+    ).fetchall()
+    return bool(known[0][0])
+
+
 def undo_demo(con: duckdb.DuckDBPyConnection, qui: str) -> list[int]:
     """Take every demonstration import out, inside a transaction that the caller began; returns which."""
     numbers = [n for (n,) in con.execute("SELECT id FROM import WHERE demo AND NOT annule").fetchall()]

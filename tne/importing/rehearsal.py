@@ -117,15 +117,23 @@ def _rehearse(
                 differences=_differences(con, names),
                 avant=before,
                 apres=measure(con, years),
-                deja=_already(written[0]),
+                deja=_already(written[0], journal.of_the_demo(con, document.sha256)),
             )
     except ImportRefuse as refusal:
         return replace(checked, refus=str(refusal))
     return checked
 
 
-def _already(written: Resultat) -> str:
+_INVENTED = (
+    "Ce fichier est celui de la démonstration, que vous avez retirée : l'importer ramène ses données fictives, et chaque "
+    "écran le dira. « Retirer la démonstration », en haut de page, les ôtera de nouveau."
+)
+
+
+def _already(written: Resultat, demo: bool) -> str:
     """What happens to a file that the journal knows; empty for a new one."""
+    if demo and written.etat != "déjà importé":
+        return _INVENTED
     if written.etat == "importé":
         return ""
     if written.problemes and written.problemes[0].code == "deja_importe":

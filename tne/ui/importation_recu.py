@@ -11,6 +11,7 @@ from tne.datasets import DATASETS
 from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, mappings
 from tne.importing.committing import PUBLICS
+from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.contexte import Contexte, expected_errors
@@ -53,7 +54,7 @@ def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
         )
         options = replace(options, remplacer=chosen != "Les garder")
     names = {li.dataset.name for r in reading.recognised for li in r.liaisons}
-    if ctx.demo and not names <= PUBLICS:
+    if ctx.demo and not names <= PUBLICS and not _of_the_demo(ctx, reading):
         chosen = st.radio(
             typographier("Les données de démonstration sont en place :"),
             [_TAKE_DEMO_OUT, _KEEP_DEMO],
@@ -62,6 +63,14 @@ def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
         )
         options = replace(options, retirer_demo=chosen == _TAKE_DEMO_OUT, avec_demo=chosen == _KEEP_DEMO)
     return options
+
+
+def _of_the_demo(ctx: Contexte, reading: Lecture) -> bool:
+    con = ctx.base.cursor()
+    try:
+        return of_the_demo(con, reading.document.sha256)
+    finally:
+        con.close()
 
 
 def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> Pret | None:
