@@ -272,9 +272,9 @@ def test_sessions_are_put_together_until_their_rate_may_be_shown() -> None:
         }
     )
     lots = formations_delai.lots(points)
-    assert ["".join(lot["session_id"]) for lot in lots] == ["abcd", "efgh"]
-    assert formations_delai.lots(points.head(3)) == []
-    assert formations_delai.lots(points.iloc[4:6]) == []
+    assert ["".join(lot["session_id"]) for _, lot in lots.groupby("lot")] == ["abcd", "efgh"]
+    assert formations_delai.lots(points.head(3)).empty
+    assert formations_delai.lots(points.iloc[4:6]).empty
 
 
 def test_thousands_of_sessions_are_a_few_hundred_bubbles_that_hold_them_all() -> None:
@@ -296,7 +296,7 @@ def test_thousands_of_sessions_are_a_few_hundred_bubbles_that_hold_them_all() ->
         assert 50 < len(drawn) <= formations_delai.RONDS_MAX, view
         counted = sum(int(sessions) for sessions in drawn["nom"].str.replace(r"\D", "", regex=True))
         assert counted == n, view
-    assert all(len(lot) >= 7 for lot in formations_delai.lots(points.head(50), 7))
+    assert (formations_delai.lots(points.head(50), 7).groupby("lot").size() >= 7).all()
 
 
 def test_a_bucket_of_two_sessions_has_no_rate_for_readers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -125,6 +126,11 @@ def colonne(frame: Colonnes, compte: str) -> list[Any]:
     return [cellule(v, bool(m)) for v, m in zip(frame[compte], frame[f"{compte}_masque"], strict=True)]
 
 
+def jours(dates: pd.Series[Any]) -> list[date | None]:
+    """The days of a column of moments, for a table."""
+    return [None if d is pd.NaT else d for d in dates.dt.date]
+
+
 def remarques(frame: Colonnes, comptes: Sequence[str]) -> list[str]:
     """One remark per row for coordinators: « petit effectif, ne pas diffuser » where a count is small."""
     columns = [frame[f"{c}_mention"] for c in comptes if f"{c}_mention" in frame]
@@ -144,7 +150,10 @@ def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
     found = {}
     for c in table.columns:
         key = str(c).replace(" ", "_")
-        numeric = any(isinstance(v, (int, float)) and not isinstance(v, bool) for v in table[c])
+        # A column of texts is not searched: there may be a row for each session.
+        numeric = not isinstance(table[c].dtype, pd.StringDtype) and any(
+            isinstance(v, (int, float)) and not isinstance(v, bool) for v in table[c]
+        )
         found[str(c)] = choisis.get(key, "entier" if numeric else "texte")
     return found
 

@@ -16,7 +16,7 @@ from tne.typographie import arrondir, compte, date_courte, decimal, enumeration
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.fabrique import annees_de
-from tne.visuals.formations_cadre import FAMILLE, reserve, sans_donnees, taux_mots, visuel
+from tne.visuals.formations_cadre import FAMILLE, jours, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.significatif import Lien, lien
 from tne.visuals.visual import MASQUE, Visual
 
@@ -106,9 +106,9 @@ def titre_annees(trouves: dict[str, Lien]) -> str:
 
 def reserve_calendrier(points: pd.DataFrame) -> str:
     """A link is no cause: says when the long delays are also the late sessions, so that both explain as well."""
-    jours = [float(pd.Timestamp(d).toordinal()) for d in points["debut"].dropna()]
-    semaines = [float(s) for s, d in zip(points["semaines"], points["debut"], strict=True) if not pd.isna(d)]
-    trouve = lien(semaines, jours)
+    dates = points.dropna(subset=["debut"])
+    rangs = dates["debut"].to_numpy().astype("datetime64[D]").astype(float).tolist()
+    trouve = lien(dates["semaines"].astype(float).tolist(), rangs)
     if trouve.sens == "hausse" and (trouve.correlation or 0) > 0.7:
         return (
             "Un lien n'est pas une cause : les sessions au long délai sont aussi celles de la fin de l'année."
@@ -126,7 +126,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
     par_annee = {a: points[points["annee"] == a] for a in annees}
     liens = {
-        a: lien([float(s) for s in une["semaines"]], [float(t) for t in une["taux"]])
+        a: lien(une["semaines"].astype(float).tolist(), une["taux"].astype(float).tolist())
         for a, une in par_annee.items()
     }
     seaux = {a: tranches(une, edges) for a, une in par_annee.items()}
@@ -230,7 +230,7 @@ def _une_annee(
     table = pd.DataFrame(
         {
             "Module": points["module"],
-            "Date": [None if d is pd.NaT else d.date() for d in points["debut"].tolist()],
+            "Date": jours(points["debut"]),
             "Délai moyen en semaines": points["semaines"],
             "Absents": points["absences"],
             "Présences traitées": points["absences"] + points["presences"],
@@ -256,14 +256,18 @@ def _ronds(points: pd.DataFrame, seaux: list[Tranche], view: View) -> pd.DataFra
     for t in seaux:
         if _taux(t, view).masque:
             continue
-        for lot in lots(points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)], least):
-            absents, traites = int(lot["absences"].sum()), int((lot["absences"] + lot["presences"]).sum())
+        made = lots(points[(points["semaines"] >= t.debut) & (points["semaines"] < t.fin)], least)
+        found = made.groupby("lot", sort=True).agg(
+            {"semaines": ["mean", "size"], "absences": "sum", "presences": "sum"}
+        )
+        for semaines, sessions, absents, presents in found.itertuples(index=False, name=None):
+            traites = int(absents) + int(presents)
             rows.append(
                 {
-                    "semaines": float(arrondir(float(lot["semaines"].mean()) * 2)) / 2,
-                    "taux": float(arrondir(100 * absents / traites)),
+                    "semaines": float(arrondir(float(semaines) * 2)) / 2,
+                    "taux": float(arrondir(100 * int(absents) / traites)),
                     "poids": 5 * float(arrondir(traites / 5)),
-                    "nom": compte(len(lot), "session"),
+                    "nom": compte(int(sessions), "session"),
                 }
             )
     return pd.DataFrame(rows, columns=["semaines", "taux", "poids", "nom"])
@@ -287,27 +291,26 @@ def _groupes(points: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def lots(points: pd.DataFrame, au_moins: int = SESSIONS_MINIMUM) -> list[pd.DataFrame]:
-    """Sessions of one bucket in lots of neighbouring delays, each of `au_moins` sessions at least (never fewer than three)
-    whose rate may be shown to readers: present and absent each 0 or at least the threshold. The last ones join the lot
-    before; none alone.
+def lots(points: pd.DataFrame, au_moins: int = SESSIONS_MINIMUM) -> pd.DataFrame:
+    """Sessions of one bucket in lots of neighbouring delays (column `lot`, from 0), each of `au_moins` sessions at least
+    (never fewer than three) whose rate may be shown to readers: present and absent each 0 or at least the threshold. The
+    last ones join the lot before; none alone.
     """
-    made: list[list[int]] = []
-    waiting: list[int] = []
     ordered = points.sort_values(["semaines", "session_id"], ignore_index=True)
-    absents = presents = 0
-    for i, (n, m) in enumerate(zip(ordered["absences"].tolist(), ordered["presences"].tolist(), strict=True)):
-        waiting.append(i)
-        absents, presents = absents + n, presents + m
+    numbers: list[int] = []
+    number = waiting = absents = presents = 0
+    for n, m in zip(ordered["absences"].tolist(), ordered["presences"].tolist(), strict=True):
+        numbers.append(number)
+        waiting, absents, presents = waiting + 1, absents + n, presents + m
         if (
-            len(waiting) >= max(au_moins, SESSIONS_MINIMUM)
+            waiting >= max(au_moins, SESSIONS_MINIMUM)
             and not rate(absents, absents + presents, "lecture").masque
         ):
-            made.append(waiting)
-            waiting, absents, presents = [], 0, 0
-    if made:
-        made[-1] += waiting
-    return [ordered.iloc[lot] for lot in made]
+            number += 1
+            waiting = absents = presents = 0
+    if not number:
+        return ordered.iloc[:0].assign(lot=[])
+    return ordered.assign(lot=[min(n, number - 1) for n in numbers])
 
 
 def _annees(

@@ -10,7 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
-from tne.visuals.fabrique import annees_de
+from tne.visuals.fabrique import annees_de, pour_tous
 from tne.visuals.formations_cadre import (
     annee_du_titre,
     avec_remarques,
@@ -18,6 +18,7 @@ from tne.visuals.formations_cadre import (
     colonne,
     dire,
     formats_de,
+    jours,
     reel,
     sans_donnees,
     visuel,
@@ -113,19 +114,25 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     """Seats offered, registered, attended: by module on the figure, by session in the table (by module for readers).
 
     Not narrowed by a choice of establishments: seats belong to a whole session, a part of its registrations does not fill
-    them. Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left.
+    them.
     """
-    tous = filters.sans_etablissement()
+    if filters.par_etablissement and questions.sessions(con, filters, view, []).empty:
+        return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
+    return _places(con, filters, view, taille)
+
+
+@pour_tous
+def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
     lecture = view == "lecture"
     counts = [] if lecture else ["inscriptions", "presences"]
-    frame = questions.sessions(con, tous, view, counts)
+    frame = questions.sessions(con, filters, view, counts)
     frame = frame[frame["places"].notna()].reset_index(drop=True)
-    hors_choix = filters.par_etablissement and questions.sessions(con, filters, view, []).empty
-    if frame.empty or hors_choix:
+    if frame.empty:
         return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
     # Masked as beside the absences: two tables of the same presences must not mask different modules.
     asked = ["presences", "absences"] if lecture else counts
-    rows = _remplissage(frame, questions.breakdown(con, tous, view, "module", asked))
+    rows = _remplissage(frame, questions.breakdown(con, filters, view, "module", asked))
     une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
     titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()))
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
@@ -139,13 +146,12 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     else:
         cells = {
             "Module": frame["module"].tolist(),
-            "Date": [None if d is pd.NaT else d.date() for d in frame["debut"].tolist()],
+            "Date": jours(frame["debut"]),
             "Places": frame["places"].tolist(),
         }
         cells |= {noms[c]: colonne(frame, c) for c in counts}
     table = pd.DataFrame(avec_remarques(cells, frame, counts))
     pleines = bool(len(rows)) and max(reel(n) or 0 for n in rows["n"]) <= 100
-    note = "Ce chiffre ne tient pas compte du choix d'établissements." if filters.par_etablissement else ""
     return visuel(
         con,
         filters,
@@ -160,7 +166,6 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         else None,
         f"{titre}. {dire(rows)}.",
         JEUX_SESSIONS,
-        [note],
     )
 
 
