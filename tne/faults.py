@@ -17,10 +17,17 @@ import duckdb
 
 from tne.erreurs import BaseEndommagee, BaseIndisponible, BaseTenue
 
-_LOCKED = ("conflicting lock", "could not set lock", "being used by another process")
-_FULL = ("no space left", "not enough space", "disk quota exceeded", "disk is full")
+# Windows tells its own faults in its own language: what follows in French is what it says there, without accents.
+_LOCKED = (
+    "conflicting lock",
+    "could not set lock",
+    "being used by another process",
+    "already open in",
+    "par un autre processus",
+)
+_FULL = ("no space left", "not enough space", "disk quota exceeded", "disk is full", "espace insuffisant")
 _NEWER = ("newer version", "newer duckdb", "version number")
-_FORBIDDEN = ("permission denied", "read-only", "access is denied")
+_FORBIDDEN = ("permission denied", "read-only", "access is denied", "s refus")
 _DAMAGED = (
     "corrupt",
     "checksum",
@@ -32,6 +39,8 @@ _DAMAGED = (
     "failed to deserialize",
 )
 _DEVICE = ("input/output error", "could not fsync")
+_SHARED = (32, 33)
+"""Under Windows: the file, or a part of it, is held open by another program."""
 _FILE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 
 
@@ -90,6 +99,10 @@ def _of_a_file(error: OSError) -> BaseIndisponible | None:
     if disk_full(error):
         return BaseIndisponible(
             f"Le disque est plein : {name[0].lower()}{name[1:]} n'a pas été écrit. Libérez de la place, puis recommencez."
+        )
+    if getattr(error, "winerror", None) in _SHARED:
+        return BaseIndisponible(
+            f"{name} est ouvert dans un autre programme, peut-être un tableur : fermez-le, puis recommencez."
         )
     if error.errno == errno.EIO:
         return BaseIndisponible(f"{name} ne peut être ni lu ni écrit : le disque ne répond plus.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -15,6 +17,7 @@ from tests.acces.conftest import COORDINATION, OFFRES, deposer
 from tne import daily_backup
 from tne.backup import sauvegardes
 from tne.db import Base
+from tne.faults import refusal
 from tne.importing import annuler, history, retablir
 from tne.temporary import spill_folder
 from tne.verification import verifier
@@ -46,6 +49,35 @@ def test_the_dashboard_says_who_holds_the_base(
     (said,) = [e.value for e in at.error]
     assert "tenue par un autre programme (processus" in said
     assert "fermez le tableau de bord ou la commande qui l'utilise" in said.replace("’", "'")
+
+
+# What DuckDB and Python hand on from a French Windows, whose accents may come broken.
+_WINDOWS = (
+    (
+        duckdb.IOException(
+            'Cannot open file "C:\\tne.duckdb": Le processus ne peut pas accéder au fichier car ce fichier est utilisé par un autre processus.'
+        ),
+        "tenue par un autre programme",
+    ),
+    (
+        duckdb.IOException("File is already open in \nC:\\Python\\python.exe (PID 4321)"),
+        "(processus 4321)",
+    ),
+    (duckdb.IOException("Could not write file: Espace insuffisant sur le disque."), "est plein"),
+    (duckdb.IOException('Cannot open file "C:\\tne.duckdb": Acc\ufffds refus\ufffd.'), "vérifiez les droits"),
+)
+
+
+@pytest.mark.parametrize(("error", "words"), _WINDOWS)
+def test_faults_of_a_french_windows_are_told(error: duckdb.Error, words: str) -> None:
+    assert words in str(refusal(error, "tne.duckdb"))
+
+
+def test_a_file_open_in_a_spreadsheet_under_windows_is_told() -> None:
+    error = PermissionError(errno.EACCES, "Permission denied", "C:/bilan.xlsx")
+    assert "vérifiez les droits" in str(refusal(error, "tne.duckdb"))
+    error.winerror = 32  # type: ignore[attr-defined]
+    assert str(refusal(error, "tne.duckdb")).startswith("Le fichier « bilan.xlsx » est ouvert dans un autre")
 
 
 def test_a_second_opening_leaves_the_temporary_files_of_the_first(chemin: Path) -> None:
