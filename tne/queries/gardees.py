@@ -31,7 +31,7 @@ import duckdb
 from tne import backend, settings
 from tne.datasets import DATASETS
 from tne.db import data_version
-from tne.queries.cumuls import CUMULS
+from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.views import GARDEES, VIEWS
 from tne.schema import tables
 from tne.sql import sql_name, sql_text
@@ -135,7 +135,7 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         path = home
         for name, schema in wanted.items():
             if schema not in there:
-                rows = CUMULS.get(name, f"FROM {home}.{name}")
+                rows = (CUMULS | DETAILS).get(name, f"FROM {home}.{name}")
                 maker.execute(f'CREATE SCHEMA {BASE}."{schema}"')
                 maker.execute(f'CREATE TABLE {BASE}."{schema}".{name} AS {rows}')
             path = f'{BASE}."{schema}",{path}'

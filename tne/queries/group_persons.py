@@ -28,8 +28,8 @@ Famille = Literal["offres", "reponses", "inscriptions", "familles"]
 _ROWS: Mapping[str, str] = {
     "offres": "SELECT annee, uai, count(DISTINCT personne) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM offre GROUP BY annee, uai",
     "reponses": "SELECT annee, uai, count(DISTINCT repondant) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_reponse GROUP BY annee, uai",
-    "inscriptions": "SELECT annee, uai, count(*) FILTER (active) AS n1, count(*) FILTER (present) AS n2, "
-    "count(*) FILTER (absent) AS n3, count(*) FILTER (non_traite) AS n4 FROM v_inscription GROUP BY annee, uai",
+    "inscriptions": "SELECT c.annee, n.uai, c.inscriptions AS n1, c.presences AS n2, c.absences AS n3, c.non_traitees AS n4 "
+    "FROM v_cumul c LEFT JOIN v_numero n ON n.ecole = c.ecole",
     "familles": "SELECT annee, uai, coalesce(sum(familles), 0) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_atelier GROUP BY annee, uai",
 }
 

@@ -224,6 +224,8 @@ def mask_breakdown(
     first. Each year is its own table; masked in one year is masked in all. A true 0 is shown. Each count gains
     `<count>_masque`; in *coordination* nothing is masked and `<count>_mention` marks small ones.
     """
+    if not counts:
+        return df.copy()
     # Plain lists: a page masks dozens of small tables, for which each step of pandas costs more than the arithmetic.
     values = {c: [None if pd.isna(v) else int(v) for v in df[c].tolist()] for c in counts}
     keys = [str(k) for k in df[by].tolist()]

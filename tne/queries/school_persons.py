@@ -11,11 +11,20 @@ from tne.queries.memoire import retenue
 
 # Grain of each: one establishment (a replaced one under its successor) and school year.
 _PARTICIPANTS = """
-WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
-SELECT annee, uai, count(DISTINCT personne) AS n FROM (
-    SELECT i.annee, coalesce(r.actuel, i.uai) AS uai, i.personne
-    FROM v_inscription i LEFT JOIN remplace r ON r.ancien = i.uai WHERE i.present AND i.annee IS NOT NULL
-) GROUP BY annee, uai ORDER BY annee, uai
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+noms AS (
+    SELECT n.ecole, coalesce(r.actuel, n.uai) AS uai FROM (FROM v_numero UNION ALL SELECT NULL, 0) n LEFT JOIN remplace r ON r.ancien = n.uai
+),
+doubles AS (
+    -- Present at an establishment and at the one that it replaced: once.
+    SELECT annee, uai, sum(n - 1) AS n FROM (
+        SELECT c.annee, n.uai, c.personne, count(*) AS n FROM v_commun c JOIN noms n ON n.ecole = c.ecole WHERE c.present GROUP BY ALL
+    ) GROUP BY annee, uai
+)
+SELECT c.annee, c.uai, CAST(c.n - coalesce(d.n, 0) AS BIGINT) AS n FROM (
+    SELECT c.annee, n.uai, sum(c.participants) AS n FROM v_cumul c JOIN noms n ON n.ecole = c.ecole GROUP BY c.annee, n.uai
+) c LEFT JOIN doubles d ON d.annee = c.annee AND d.uai IS NOT DISTINCT FROM c.uai
+WHERE c.n > 0 ORDER BY c.annee, c.uai
 """
 _PARENTS = """
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
@@ -33,15 +42,18 @@ _COUNTS = {"participants": _PARTICIPANTS, "parents": _PARENTS, "eleves": _ELEVES
 
 # Grain: one school year. Persons of the whole territory, those without an establishment included.
 _TOTAL_PARTICIPANTS = """
-SELECT annee, count(DISTINCT personne) AS n FROM v_inscription WHERE present AND annee IS NOT NULL GROUP BY annee ORDER BY annee
+SELECT c.annee, CAST(c.n - coalesce(d.n, 0) AS BIGINT) AS n FROM (SELECT annee, sum(participants) AS n FROM v_cumul GROUP BY annee) c
+LEFT JOIN (
+    SELECT annee, sum(n - 1) AS n FROM (SELECT annee, personne, count(*) AS n FROM v_commun WHERE present GROUP BY annee, personne)
+    GROUP BY annee
+) d ON d.annee = c.annee WHERE c.n > 0 ORDER BY c.annee
 """
 # Grain: one person of several establishments and school year.
 _SHARED_PARTICIPANTS = """
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT annee, list(DISTINCT uai) AS uais FROM (
-    SELECT i.annee, coalesce(r.actuel, i.uai) AS uai, i.personne
-    FROM v_inscription i LEFT JOIN remplace r ON r.ancien = i.uai
-    WHERE i.present AND i.annee IS NOT NULL
+    SELECT c.annee, coalesce(r.actuel, n.uai) AS uai, c.personne
+    FROM v_commun c LEFT JOIN v_numero n ON n.ecole = c.ecole LEFT JOIN remplace r ON r.ancien = n.uai WHERE c.present
 ) GROUP BY annee, personne HAVING count(DISTINCT coalesce(uai, '')) > 1 ORDER BY annee, list_sort(list(DISTINCT uai))
 """
 

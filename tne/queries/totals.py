@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from tne.filters import Filters
-from tne.queries.cumuls import CUMUL, ICI
+from tne.queries.cumuls import CUMUL, ICI, PERSONNES
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import Perimetre, ici, perimetre
 
@@ -96,16 +96,21 @@ SELECT i.annee, count(DISTINCT e.uai_actuel) AS colleges_representes FROM insc i
 WHERE e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
 """
 _REPRESENTES = f"WITH insc AS (SELECT * FROM ({_INSCRIPTIONS}) WHERE present), {_REPRESENTES_PARMI}"
+# Intervention by intervention first: counts of distinct ones beside each other would each be planned apart.
 _INTERVENTIONS = f"""
-SELECT annee, count(DISTINCT intervention_id) AS interventions,
-       count(DISTINCT intervention_id) FILTER (nature = 'Formation') AS formations,
-       count(DISTINCT intervention_id) FILTER (nature = 'Accompagnement personnalisé') AS personnalises,
-       count(DISTINCT intervention_id) FILTER (nature = 'Intervention technique') AS techniques,
-       count(DISTINCT intervention_id) FILTER (nature = 'Suivi de projet') AS projets,
-       count(DISTINCT intervention_id) FILTER (type_etablissement = 'École') AS en_ecole,
-       count(DISTINCT intervention_id) FILTER (type_etablissement = 'Collège') AS en_college,
-       count(DISTINCT uai_actuel) AS etablissements_visites
-FROM v_intervention WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
+WITH ici AS (SELECT * FROM v_intervention WHERE {_ICI} AND {_JUSQUE.format("date")}),
+une AS (
+    SELECT annee, intervention_id, bool_or(nature = 'Formation') AS formation,
+           bool_or(nature = 'Accompagnement personnalisé') AS personnalise, bool_or(nature = 'Intervention technique') AS technique,
+           bool_or(nature = 'Suivi de projet') AS projet, bool_or(type_etablissement = 'École') AS ecole,
+           bool_or(type_etablissement = 'Collège') AS college
+    FROM ici GROUP BY annee, intervention_id
+)
+SELECT annee, count(*) AS interventions, count(*) FILTER (formation) AS formations, count(*) FILTER (personnalise) AS personnalises,
+       count(*) FILTER (technique) AS techniques, count(*) FILTER (projet) AS projets, count(*) FILTER (ecole) AS en_ecole,
+       count(*) FILTER (college) AS en_college, any_value(v.etablissements_visites) AS etablissements_visites
+FROM une JOIN (SELECT annee, count(DISTINCT uai_actuel) AS etablissements_visites FROM ici GROUP BY annee) v USING (annee)
+GROUP BY annee
 """
 _VUES = f"""
 SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS ressources_vues
@@ -148,24 +153,7 @@ SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee
 
 # The same from what is added up already, where that is kept (`tne.queries.cumuls`) and no day cuts the year.
 _CUMULES = {
-    _COMPTES_SEULS: f"""
-SELECT s.annee, s.participants - coalesce(d.participants, 0) AS participants, s.inscrits - coalesce(d.inscrits, 0) AS inscrits,
-       s.inscriptions, s.presences, s.absences, s.non_traitees
-FROM (
-    SELECT cellule, any_value(annee) AS annee, CAST(sum(participants) AS BIGINT) AS participants,
-           CAST(sum(inscrits) AS BIGINT) AS inscrits, CAST(sum(inscriptions) AS BIGINT) AS inscriptions,
-           CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences,
-           CAST(sum(non_traitees) AS BIGINT) AS non_traitees
-    FROM ({CUMUL}) GROUP BY cellule
-) s LEFT JOIN (
-    SELECT cellule, CAST(sum(greatest(presents - 1, 0)) AS BIGINT) AS participants, CAST(sum(n - 1) AS BIGINT) AS inscrits
-    FROM (
-        SELECT cellule, personne, count(*) AS n, count(*) FILTER (present) AS presents FROM v_commun
-        WHERE cellule IN (SELECT cellule FROM v_cellule WHERE dimension = '' AND list_contains($annees, annee)) AND {ICI}
-        GROUP BY cellule, personne
-    ) GROUP BY cellule
-) d ON d.cellule = s.cellule
-""",
+    _COMPTES_SEULS: PERSONNES,
     _TAUX_SEUL: f"WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}) {_TAUX}",
     ABSENCES: f"""
 WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (

@@ -4,7 +4,7 @@ The dashboard reads most of them as tables kept in memory (`tne.queries.gardees`
 made from the hash of the base: it counts and joins as the hash does, in half the time.
 """
 
-from tne.queries.cumuls import CUMULS
+from tne.queries.cumuls import CUMULS, DETAILS
 
 VIEWS: dict[str, str] = {
     # Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced.
@@ -70,7 +70,7 @@ VIEWS: dict[str, str] = {
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, p.uai)""",
 }
 
-VIEWS |= CUMULS
+VIEWS |= CUMULS | DETAILS
 
 GARDEES = tuple(view for view in VIEWS if view != "v_inscription_cle")
 """The views that are kept, those that read others after them."""

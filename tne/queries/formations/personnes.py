@@ -7,7 +7,7 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
-from tne.queries.cumuls import ANNEES, CUMUL, ICI
+from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES
 from tne.queries.formations.portee import participants_exclus, rows
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
@@ -24,7 +24,7 @@ WITH couverts AS (
     SELECT DISTINCT i.annee, e.uai_actuel AS uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole
     JOIN v_etablissement e ON e.uai = n.uai WHERE i.presences > 0
 ),
-annees AS (SELECT DISTINCT annee FROM v_cellule WHERE {ANNEES})
+annees AS (SELECT DISTINCT annee FROM v_cumul WHERE {ANNEES})
 SELECT a.annee, e.uai, e.nom, e.commune, e.secteur, (c.uai IS NOT NULL) AS represente
 FROM annees a CROSS JOIN v_etablissement e LEFT JOIN couverts c ON c.annee = a.annee AND c.uai = e.uai
 WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest($uais)))
@@ -33,19 +33,21 @@ ORDER BY a.annee, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(l
 
 _MODULES_PER_TEACHER = f"""
 WITH par_personne AS (
-    SELECT r.annee, r.personne, count(DISTINCT (b.dispositif_code, b.module_code)) AS modules
-    FROM (SELECT DISTINCT annee, personne, combinaison FROM v_registre WHERE present AND {ANNEES} AND {ICI}) r
-    JOIN v_combinaison b ON b.combinaison = r.combinaison GROUP BY r.annee, r.personne
+    SELECT annee, personne, count(DISTINCT module) AS modules
+    FROM v_registre WHERE present AND {ANNEES} AND {ICI} GROUP BY annee, personne
 )
 SELECT annee, modules, count(*) AS enseignants FROM par_personne GROUP BY annee, modules ORDER BY annee, modules
 """
 
 _REPLIED = f"""
-SELECT i.annee, count(*) FILTER (i.personne > 0) AS participants, count(r.personne) AS avaient_repondu
-FROM (SELECT DISTINCT annee, personne FROM v_registre WHERE present AND {ANNEES} AND {ICI}) i
-LEFT JOIN (SELECT DISTINCT annee, personne FROM v_reponse WHERE personne IS NOT NULL) r
-  ON r.annee = i.annee AND r.personne = i.personne
-GROUP BY i.annee ORDER BY i.annee
+SELECT p.annee, p.participants, coalesce(r.avaient_repondu, 0) AS avaient_repondu
+FROM ({PERSONNES}) p LEFT JOIN (
+    SELECT i.annee, count(DISTINCT i.personne) AS avaient_repondu
+    FROM (SELECT annee, personne FROM v_registre WHERE present AND {ANNEES} AND {ICI}) i
+    SEMI JOIN (SELECT annee, personne FROM v_reponse WHERE {ANNEES}) r ON r.annee = i.annee AND r.personne = i.personne
+    GROUP BY i.annee
+) r ON r.annee = p.annee
+WHERE p.presences > 0 ORDER BY p.annee
 """
 
 _TO_CHECK = f"""

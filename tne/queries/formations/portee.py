@@ -15,7 +15,7 @@ from tne.queries.perimeter import Perimetre, ici, perimetre
 from tne.queries.school_persons import successeurs
 
 _YEARS = """
-SELECT annee FROM v_cellule UNION SELECT annee FROM session WHERE annee IS NOT NULL
+SELECT annee FROM v_cumul UNION SELECT annee FROM session WHERE annee IS NOT NULL
 UNION SELECT annee FROM offre WHERE annee IS NOT NULL ORDER BY annee
 """
 

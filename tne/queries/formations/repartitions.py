@@ -32,11 +32,11 @@ ecoles AS (
 # A person of several schools counts once: what `doubles` holds beyond the first of them is taken away.
 _BREAKDOWN = f"""
 WITH cellules AS (SELECT * FROM v_cellule WHERE {ANNEES}), {_ECOLES},
-somme AS (SELECT cellule, {_SOMMES} FROM v_detail WHERE cellule IN (SELECT cellule FROM cellules WHERE dimension <> '') AND {ICI} GROUP BY cellule),
+somme AS (SELECT cellule, {_SOMMES} FROM v_detail WHERE cellule IN (SELECT cellule FROM cellules) AND {ICI} GROUP BY cellule),
 doubles AS (
     SELECT cellule, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
-        SELECT cellule, personne, count(*) AS n FROM v_commun
-        WHERE present AND cellule IN (SELECT cellule FROM cellules WHERE dimension <> '') AND {ICI} GROUP BY cellule, personne
+        SELECT cellule, personne, count(*) AS n FROM v_detail_commun
+        WHERE present AND cellule IN (SELECT cellule FROM cellules) AND {ICI} GROUP BY cellule, personne
     ) GROUP BY cellule
 ),
 par_ecole AS (
@@ -46,9 +46,8 @@ par_ecole AS (
 doubles_par_ecole AS (
     SELECT annee, dimension, valeur, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
         SELECT annee, dimension, valeur, personne, count(*) AS n FROM (
-            SELECT c.annee, unnest(['type', 'secteur']) AS dimension, unnest(e.valeurs) AS valeur, p.personne
-            FROM (SELECT * FROM v_commun WHERE present AND {ICI}) p JOIN cellules c ON c.cellule = p.cellule AND c.dimension = ''
-            JOIN ecoles e ON e.ecole = p.ecole
+            SELECT p.annee, unnest(['type', 'secteur']) AS dimension, unnest(e.valeurs) AS valeur, p.personne
+            FROM (SELECT * FROM v_commun WHERE present AND {ANNEES} AND {ICI}) p JOIN ecoles e ON e.ecole = p.ecole
         ) GROUP BY ALL
     ) GROUP BY ALL
 )

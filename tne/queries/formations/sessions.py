@@ -14,17 +14,13 @@ from tne.queries.formations.repartitions import COMPTES
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
 
-_PAR_SESSION = f"""
+_SESSIONS = f"""
 WITH par_session AS (
-    SELECT annee, session_id, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+    SELECT session_id, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
            count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees,
            avg(delai_jours) FILTER (active AND delai_jours >= 0) AS delai_jours
-    FROM v_registre WHERE {ANNEES} AND {ICI} GROUP BY annee, session_id
-)"""
-
-_SESSIONS = (
-    _PAR_SESSION
-    + """
+    FROM v_registre WHERE {ANNEES} AND {ICI} GROUP BY session_id
+)
 SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.lieu, s.modalite,
        s.operateur, s.places, s.heures, s.heures_hors_face_a_face, s.declaree,
        coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
@@ -35,20 +31,6 @@ WHERE (len($annees) = 0 OR s.annee IN (SELECT unnest($annees))) AND s.annee IS N
   AND ($tous OR coalesce(p.inscriptions, 0) > 0)
 ORDER BY s.annee, s.debut, s.module, session_id
 """
-)
-
-_DELAYS = (
-    _PAR_SESSION
-    + """
-SELECT p.annee, CAST(p.session_id AS VARCHAR) AS session_id, s.module, s.debut, p.delai_jours / 7 AS semaines,
-       p.presences, p.absences
-FROM par_session p JOIN (
-    SELECT session_cle, min(module) AS module, min(debut) AS debut FROM v_session GROUP BY session_cle
-) s ON s.session_cle = p.session_id
-WHERE p.presences + p.absences >= $minimum AND p.delai_jours IS NOT NULL
-ORDER BY p.annee, semaines, p.session_id
-"""
-)
 
 
 @retenue
@@ -83,7 +65,12 @@ def delays(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum
     Columns: annee, session_id, module, debut, semaines (mean weeks from registration to start), presences, absences.
     Exact, for sums over many sessions and for a correlation: a reader must not see one session of it unmasked.
     """
-    return rows(con, _DELAYS, filters, view, minimum=minimum)
+    # The page lists the sessions too: they are counted once.
+    frame = _sessions(con, filters, view, None)
+    kept = frame[(frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()]
+    found = kept.assign(semaines=kept["delai_jours"] / 7)
+    ordered = found.sort_values(["annee", "semaines", "session_id"], ignore_index=True)
+    return ordered[["annee", "session_id", "module", "debut", "semaines", "presences", "absences"]]
 
 
 def unprocessed(
