@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +104,45 @@ def test_distances_to_the_nearest_open_pilot(base: Base) -> None:
 def test_pilots_outside_the_choice_still_serve_it(base: Base) -> None:
     found = questions.mesh(base.cursor(), Filters(annees=(AN,), communes=("Loudun",)), "lecture")
     assert found["km"].tolist() == [pytest.approx(111.19, abs=0.01)]
+
+
+@pytest.mark.parametrize("etendue", [0.2, 3.0, 180.0])
+def test_the_nearest_pilot_wherever_schools_stand(tmp_path: Path, etendue: float) -> None:
+    """Against every distance, one by one: near and far pilots, at the same place, on both sides of 180°."""
+    opened = Base(str(tmp_path / "tne.duckdb"))
+    drawn = random.Random(etendue)
+    rows = [
+        (
+            uai(n),
+            f"É{n}",
+            drawn.random() < 0.05,
+            round(drawn.uniform(-1, 1) * min(etendue, 80), 1),
+            round(drawn.uniform(-1, 1) * etendue, 1),
+        )
+        for n in range(400)
+    ]
+    con = opened.cursor()
+    con.executemany(
+        "INSERT INTO etablissement (_cle, _ligne, _import, uai, nom, type, pilote, latitude, longitude) "
+        "VALUES (md5($1)::UUID, 1, 1, $1, $2, 'École', $3, $4, $5)",
+        [list(r) for r in rows],
+    )
+    pilots = [r for r in rows if r[2]]
+
+    def km(a: tuple[Any, ...], b: tuple[Any, ...]) -> float:
+        y1, x1, y2, x2 = (math.radians(v) for v in (*a[3:], *b[3:]))
+        h = math.sin((y2 - y1) / 2) ** 2 + math.cos(y1) * math.cos(y2) * math.sin((x2 - x1) / 2) ** 2
+        return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+    found = questions.mesh(con, UN, "lecture").set_index("uai")
+    assert len(found) == len(rows)
+    for r in rows:
+        nearest = min((round(km(r, p), 6), p[0], p[1]) for p in pilots)
+        assert found.loc[r[0], "km"] == pytest.approx(nearest[0], abs=1e-5)
+        assert km(r, next(p for p in pilots if p[1] == found.loc[r[0], "proche"])) == pytest.approx(
+            nearest[0], abs=1e-5
+        )
+    opened.close()
 
 
 def test_pieces_under_a_choice_of_schools(base: Base) -> None:

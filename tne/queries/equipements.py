@@ -56,24 +56,41 @@ WHERE q.annee <= $fin AND q.type IN (SELECT unnest($types))
 ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), 5, q.annee, q.libelle, q._cle
 """
 
-# Grain: one open école or collège of the territory; distance to the nearest pilot of the whole territory.
-_MESH = """
+# Great circle from `o` to `p`, in kilometres.
+_KM = """
+2 * 6371.0 * asin(least(1.0, sqrt(power(sin(radians(p.latitude - o.latitude) / 2), 2)
+  + cos(radians(o.latitude)) * cos(radians(p.latitude)) * power(sin(radians(p.longitude - o.longitude) / 2), 2))))"""
+
+# Grain: one open école or collège of the territory; distance to the nearest pilot of the whole territory. Half a degree
+# around is searched first: what is found there is the nearest if it is nearer than the edge of what was searched, which
+# holds for nearly all schools; only the others are compared with every pilot. (Beyond 179° the edge is on the other side.)
+_MESH = f"""
 WITH ouverts AS (
     SELECT uai, nom, type, commune, code_insee, latitude, longitude, coalesce(pilote, false) AS pilote FROM v_etablissement
     WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
 ),
-pilotes AS (SELECT * FROM ouverts WHERE pilote AND latitude IS NOT NULL AND longitude IS NOT NULL),
-distances AS (
-    SELECT o.uai, p.nom AS proche,
-           2 * 6371.0 * asin(least(1.0, sqrt(power(sin(radians(p.latitude - o.latitude) / 2), 2)
-             + cos(radians(o.latitude)) * cos(radians(p.latitude)) * power(sin(radians(p.longitude - o.longitude) / 2), 2)))) AS km,
-           p.uai AS pilote_uai
-    FROM ouverts o CROSS JOIN pilotes p WHERE o.latitude IS NOT NULL AND o.longitude IS NOT NULL
+places AS (
+    SELECT *, CAST(floor(latitude * 2) AS INTEGER) AS y, CAST(floor(longitude * 2) AS INTEGER) AS x FROM ouverts
+    WHERE latitude IS NOT NULL AND longitude IS NOT NULL
 ),
-rangees AS (SELECT *, row_number() OVER (PARTITION BY uai ORDER BY km, pilote_uai) AS rang FROM distances)
-SELECT o.uai, o.nom, o.type, o.commune, o.code_insee, o.latitude, o.longitude, o.pilote, d.km, d.proche
-FROM ouverts o LEFT JOIN rangees d ON d.uai = o.uai AND d.rang = 1
-ORDER BY d.km DESC NULLS LAST, o.uai
+pilotes AS (SELECT * FROM places WHERE pilote),
+autour AS (SELECT p.*, p.y + dy AS ligne, p.x + dx AS colonne FROM pilotes p, range(-1, 2) a(dy), range(-1, 2) b(dx)),
+voisins AS (
+    SELECT o.uai, arg_min({{'km': {_KM}, 'nom': p.nom}}, ({_KM}, p.uai)) AS proche
+    FROM places o JOIN autour p ON p.ligne = o.y AND p.colonne = o.x GROUP BY o.uai
+),
+trouves AS (
+    SELECT v.uai, v.proche FROM voisins v JOIN places o ON o.uai = v.uai
+    WHERE abs(o.longitude) < 179
+      AND v.proche.km < 6371.0 * least(radians(0.5), asin(cos(radians(o.latitude)) * sin(radians(0.5))))
+),
+lointains AS (
+    SELECT o.uai, arg_min({{'km': {_KM}, 'nom': p.nom}}, ({_KM}, p.uai)) AS proche
+    FROM (SELECT * FROM places WHERE uai NOT IN (SELECT uai FROM trouves)) o CROSS JOIN pilotes p GROUP BY o.uai
+)
+SELECT o.uai, o.nom, o.type, o.commune, o.code_insee, o.latitude, o.longitude, o.pilote, d.proche.km AS km, d.proche.nom AS proche
+FROM ouverts o LEFT JOIN (FROM trouves UNION ALL FROM lointains) d ON d.uai = o.uai
+ORDER BY km DESC NULLS LAST, o.uai
 """
 
 _PILOTS = """
