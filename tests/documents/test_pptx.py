@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -197,6 +198,16 @@ def test_texts_stay_on_the_slide(deck: Presentation) -> None:
             assert shape.left >= 0
             assert shape.left + shape.width <= deck.slide_width
             assert shape.top + shape.height <= deck.slide_height
+
+
+def test_every_text_takes_the_font_of_the_theme_that_every_computer_has(deck: Presentation) -> None:
+    theme = next(p for p in deck.part.package.iter_parts() if "/theme/theme1" in str(p.partname))
+    assert theme.blob.count(b'<a:latin typeface="Arial"') == 2
+    named = set()
+    for part in deck.part.package.iter_parts():
+        if re.search(r"/(slides|charts)/", str(part.partname)) and str(part.partname).endswith(".xml"):
+            named |= set(re.findall(rb'<a:latin typeface="([^"]*)"', part.blob))
+    assert named == {b"+mn-lt"}
 
 
 def test_cells_of_a_grid_are_no_native_bars() -> None:

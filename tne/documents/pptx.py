@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu, Pt
 
 from tne.documents.pptx_charts import barres_de, nuage_de
 from tne.documents.pptx_natif import add_barres, add_nuage
-from tne.documents.pptx_pen import CORPS, POLICE, PX, Place, add_drawing, add_line, add_text, rgb
+from tne.documents.pptx_pen import (
+    CORPS,
+    PANOSE,
+    POLICE,
+    POLICE_DU_THEME,
+    PX,
+    Place,
+    add_drawing,
+    add_line,
+    add_text,
+    rgb,
+)
 from tne.slide import Colonne, Slide
 from tne.visuals import couleurs
 
@@ -48,6 +61,7 @@ def pptx(
     deck.core_properties.title = slides[0].titre if slides else ""
     deck.core_properties.author = "Territoire Numérique Éducatif"
     deck.core_properties.created = deck.core_properties.modified = datetime(2024, 1, 1)
+    _fonts(deck)
     layout = deck.slide_layouts[5]  # title only: the title is where screen readers look for it
     for number, slide in enumerate(slides, start=1):
         drawn = deck.slides.add_slide(layout)
@@ -60,6 +74,17 @@ def pptx(
     buffer = io.BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
+
+
+def _fonts(deck: Any) -> None:
+    """Set the fonts of the theme, that titles, texts and charts take."""
+    theme = deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    for kind in (b"majorFont", b"minorFont"):
+        theme._blob = re.sub(
+            rb"(<a:" + kind + rb">\s*)<a:latin [^>]*/>",
+            rb"\1" + f'<a:latin typeface="{POLICE_DU_THEME}" panose="{PANOSE}"/>'.encode(),
+            theme.blob,
+        )
 
 
 def _write(drawn: Any, slide: Slide) -> None:

@@ -16,7 +16,11 @@ from tne.documents.rich import lines_of
 from tne.visuals.echelle import ajuster
 
 PX = 9525  # English Metric Units in a pixel of 1/96 inch
-POLICE = "IBM Plex Sans"
+POLICE = "+mn-lt"
+"""The font of the theme: changed there once, it changes on every slide, in texts and charts."""
+POLICE_DU_THEME, PANOSE = "Arial", "020B0604020202020204"
+"""Ours is on no other computer, and what a program takes in its place has other widths. This one is on all, or stands in
+for by one of the same widths (Liberation Sans): the slides are cut nowhere as they are not here."""
 CORPS = 24.0
 """Pixels of the smallest text of a figure."""
 _ALIGN = {"start": PP_ALIGN.LEFT, "middle": PP_ALIGN.CENTER, "end": PP_ALIGN.RIGHT}
