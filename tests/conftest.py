@@ -164,20 +164,28 @@ def base_demo(demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_
 
 
 @pytest.fixture
-def base_sans_import(base_vide: Path) -> Path:
+def base_sans_import(neuve_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """A base that exists and holds nothing."""
-    from tne.db import Base
+    return copier_base(neuve_modele, tmp_path / "base")
 
-    Base(str(base_vide)).close()
-    return base_vide
+
+@pytest.fixture(scope="session")
+def publiee_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The published figures and findings alone, to be copied."""
+
+    def build(folder: Path) -> None:
+        (folder / "base").mkdir()
+        files = sorted((RACINE / "data" / "publie").glob("*.csv"))
+        done = executer("importer", *files, base=folder / "base" / "tne.duckdb")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return une_fois("publiee", build) / "base" / "tne.duckdb"
 
 
 @pytest.fixture
-def base_publiee(base_vide: Path, commande: Commande) -> Path:
-    """A base with the published figures and findings alone."""
-    done = commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), base=base_vide)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return base_vide
+def base_publiee(publiee_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
+    """A base of the test's own with the published figures and findings alone."""
+    return copier_base(publiee_modele, tmp_path / "base")
 
 
 @pytest.fixture(scope="session")

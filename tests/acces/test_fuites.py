@@ -111,6 +111,15 @@ def test_a_reader_finds_nobody(
     assert seen.trouve(*ALL) == set()
 
 
+@pytest.mark.parametrize("page", ["importer", "journal", "saisir", "diapositives"])
+def test_a_reader_is_told_so_where_a_coordinator_writes(ouvrir: Callable[..., Ouvert], page: str) -> None:
+    seen = ouvrir(f"pages/{page}.py", False)
+    alerts = [p.body for p in seen.protos if p.DESCRIPTOR.name == "Alert"]
+    assert [a for a in alerts if "Vous ne pouvez pas" in a and "en lecture" in a]
+    assert not {p.DESCRIPTOR.name for p in seen.protos} & {"FileUploader", "ArrowDataFrame", "TextArea"}
+    assert "Monter" not in {p.label for p in seen.protos if p.DESCRIPTOR.name == "Button"}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_coordinator_finds_files_and_comments_where_meant_and_no_person(
     ouvrir: Callable[..., Ouvert], page: str

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.navigateur.banc import Onglets, Requetes, Serveur, attendre_stable, demarrer
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ECHEC = "echec"
 _report = pytest.StashKey[pytest.TestReport]()
 
 
@@ -106,7 +107,7 @@ def page(
     opened.set_default_timeout(15_000)
     yield opened
     if _failed(request):
-        print("picture of the failure:", capture(opened, "echec"))
+        print("picture of the failure:", capture(opened, ECHEC))
 
 
 @pytest.fixture
@@ -147,13 +148,18 @@ def axe() -> Callable[..., None]:
 
 @pytest.fixture
 def capture(tmp_path: Path) -> Callable[[Page, str], Path]:
-    """`capture(page, "bilan")`: a picture of the whole page in `TNE_CAPTURES`, else in the test's folder."""
-    folder = Path(os.environ.get("TNE_CAPTURES") or tmp_path)
+    """`capture(page, "bilan")`: a picture of the whole page, in `TNE_CAPTURES` where that is set.
+
+    Else only that of a failure is taken, in the test's folder: the others take time and nobody looks at them.
+    """
+    asked = os.environ.get("TNE_CAPTURES")
+    folder = Path(asked or tmp_path)
 
     def shoot(page: Page, name: str) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
+        if asked or name == ECHEC:
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=path, full_page=True)
         return path
 
     return shoot

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.fil import Seance
 from tests.navigateur.banc import Requetes, Serveur
 
 Ouvrir = Callable[..., Page]
@@ -48,19 +49,15 @@ def test_the_page_is_french_in_an_english_browser(ouvrir: Ouvrir) -> None:
 
 
 def test_the_first_page_asked_for_after_a_start_may_be_any(
-    ouvrir_sur: Ouvrir, base_demo: Path, lancer: Callable[..., Serveur]
+    base_demo: Path, lancer: Callable[..., Serveur]
 ) -> None:
     # Streamlit runs a file of `pages/` by itself until it has met `st.navigation` once.
-    page = ouvrir_sur(lancer(base_demo), "/importer?annee=2022-2023&annee=2023-2024")
-    expect(page.locator('input[type="file"]')).to_have_count(1)
-    expect(page.get_by_role("combobox", name="Année scolaire")).to_be_visible()
-    assert page.url.endswith("/importer?annee=2022-2023&annee=2023-2024")
-    expect(page).to_have_title("Importer · TNE Vienne")
-
-
-def test_reading_view_where_nobody_sits(
-    ouvrir_sur: Ouvrir, base_demo: Path, lancer: Callable[..., Serveur]
-) -> None:
-    page = ouvrir_sur(lancer(base_demo, TNE_ACCES="serveur"), "/importer")
-    expect(page.get_by_text("en lecture").first).to_be_visible()
-    expect(page.locator('input[type="file"]')).to_have_count(0)
+    with Seance(lancer(base_demo).url) as visitor:
+        page = visitor.ouvrir("importer", "annee=2022-2023&annee=2023-2024")
+    assert page.fautes == []
+    assert len(list(page.elements("file_uploader"))) == 1
+    (annees,) = [m for m in page.elements("multiselect") if m.label == "Année scolaire"]
+    assert list(annees.raw_values) == ["2022-2023", "2023-2024"]
+    assert [m.page_config_changed.title for m in page.messages if m.HasField("page_config_changed")][-1:] == [
+        "Importer · TNE Vienne"
+    ]
