@@ -38,7 +38,7 @@ def serveur(base_demo: Path, tmp_path: Path) -> Iterator[Serveur]:
 def test_readers_look_while_two_import_and_sessions_free_what_they_held(serveur: Serveur) -> None:
     two = [Coordinateur(serveur.url, *file) for file in fichiers(200)]
     known = etats(serveur.url, VUES, two)
-    told = mener(serveur, 8, 4, attente=1, pause=1, two=two, known=known)
+    told = mener(serveur, 6, 3, attente=1, pause=1, two=two, known=known)
     assert told.fautes == []
     assert told.dechires == []
     assert told.changements >= 2

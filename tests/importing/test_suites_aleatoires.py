@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +78,15 @@ def same(scene: Scene, model: Modele) -> None:
         assert sorted(map(repr, scene.table(jeu, *columns))) == sorted(map(repr, expected))
 
 
-def run(steps: list[Any]) -> None:
+@pytest.fixture(scope="module")
+def neuve(neuve_modele: Path, copier_base: Callable[[Path, Path], Path]) -> Callable[[Path], Path]:
+    """`neuve(dossier)`: an empty base there."""
+    return partial(copier_base, neuve_modele)
+
+
+def run(steps: list[Any], neuve: Callable[[Path], Path]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        scene = Scene(Path(folder) / "tne.duckdb")
+        scene = Scene(neuve(Path(folder)))
         model, sources = Modele(CLES), list[bytes]()
         try:
             for step in steps:
@@ -132,20 +140,20 @@ def check_counts(said: dict[str, int], before: dict[Any, Any], after: dict[Any, 
 
 # Without shrinking, which takes minutes where each step is a transaction: the long run shrinks.
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
     phases=[Phase.generate],
     report_multiple_bugs=False,
 )
-@given(st.lists(steps, min_size=2, max_size=8))
-def test_the_base_is_what_the_model_says(steps: list[Any]) -> None:
-    run(steps)
+@given(steps=st.lists(steps, min_size=2, max_size=8))
+def test_the_base_is_what_the_model_says(neuve: Callable[[Path], Path], steps: list[Any]) -> None:
+    run(steps, neuve)
 
 
 @pytest.mark.long
 @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(steps, min_size=2, max_size=14))
-def test_the_base_is_what_the_model_says_for_long(steps: list[Any]) -> None:
-    run(steps)
+@given(steps=st.lists(steps, min_size=2, max_size=14))
+def test_the_base_is_what_the_model_says_for_long(neuve: Callable[[Path], Path], steps: list[Any]) -> None:
+    run(steps, neuve)
