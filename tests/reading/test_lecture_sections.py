@@ -147,3 +147,21 @@ def test_wrapped_and_drawn(lis: Lecteur, texte: str) -> None:
         ["0860002K", "Collège A, annexe", "120"],
         ["0860014Y", "Collège du Bois", "98"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("texte", "entete"),
+    [
+        (
+            "Vidéo;2025;;2026;\n;nov.;déc.;janv.;févr.\nUne;1;2;3;4\nDeux;6;7;8;9\n",
+            ("Vidéo", "2025 nov.", "2025 déc.", "2026 janv.", "2026 févr."),
+        ),
+        ("Vidéo;Durée;Vues\n;(s);\nUne;125;12\nDeux;80;5\n", ("Vidéo", "Durée (s)", "Vues")),
+        ("Année;2023-2024;\nUAI;Nom;Effectif\n0860002K;A;12\n0860014Y;B;7\n", ("UAI", "Nom", "Effectif")),
+    ],
+    ids=["une année change ce que disent les mois", "unités", "pas un groupe"],
+)
+def test_what_stands_over_or_under_single_names(lis: Lecteur, texte: str, entete: tuple[str, ...]) -> None:
+    tableau = lis(texte).principal
+    assert tableau.entete == entete
+    assert len(cellules(tableau)) == 2

@@ -1,15 +1,18 @@
 """Names over several rows: groups that stand over their columns, and what of them a column needs to be told apart.
 
 A name of a group stands in its first column (as merged cells are written), and reaches to the next name of its row or
-of a row above. A name that is alone stays as written: files are recognised by their names.
+of a row above. A name that is alone stays as written, but under a year: files are recognised by their names.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tne.reading.shapes import shape
+from tne.reading.shapes import is_year, shape
+
+_UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def joined(rows: Sequence[Sequence[str]], size: int) -> list[str]:
@@ -41,6 +44,12 @@ def are_under(cells: Sequence[str], names: Sequence[str]) -> bool:
     return bool(blank) and filled[0] > 0 and all(j + 1 in blank and j + 1 in filled for j in starts)
 
 
+def are_units(cells: Sequence[str]) -> bool:
+    """True for a row that only says units under names: « (km) », « [%] »."""
+    filled = [c.strip() for c in cells if c.strip()]
+    return bool(filled) and all(_UNIT.fullmatch(c) for c in filled)
+
+
 def with_groups(names: Sequence[str], over: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     """Names completed by their groups where they are doubled or blank, and how many rows of `over` were needed.
 
@@ -55,12 +64,14 @@ def with_groups(names: Sequence[str], over: Sequence[Sequence[str]]) -> tuple[li
         if len(set(groups) - {""}) < 2 and all(result):
             continue
         again = Counter(result)
+        years = all(is_year(_cell(over[k], j)) for j in range(size) if _cell(over[k], j) and result[j])
         for j, group in enumerate(groups):
             if not group:
                 continue
             own = _cell(over[k], j)
             doubled = counts[names[j].strip()] > 1 and (again[result[j]] > 1 or result[j] == names[j].strip())
-            if result[j] and doubled:
+            # A year changes what its names say, alone or not.
+            if result[j] and (doubled or (years and is_year(group))):
                 result[j], used = f"{group} {result[j]}", k + 1
             elif not result[j] and own and not any(_reached(groups, result, j)):
                 result[j], used = own, k + 1

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tne.reading.groups import are_under, joined, with_groups
+from tne.reading.groups import are_under, are_units, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
-from tne.reading.shapes import column_shapes, filled, is_year, shape
+from tne.reading.shapes import column_shapes, filled, is_value, is_year, shape
 
 _BODY_SAMPLE = 300
 _MAX_TITLES = 60
 _MAX_HEADER_ROWS = 4
 _MAX_GROUPS = 3
+# Lines filled in over the names of a report.
+_MAX_HEAD = 8
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,30 @@ def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
 
     `rows` holds no blank row. A table without header gives `ligne` 0 and an empty `brut`.
     """
-    top = _first_dense(rows, width)
+    top = _names_below(rows, _first_dense(rows, width), width)
     if _is_record(rows[top].cellules, _body(rows, top, width), width):
         above = top - 1
         if above >= 0 and _could_name(rows[above], rows[top], width):
             return _named(rows, above, above + 1, width)
         return Entete((), 0, titles_of(rows[:top]), top)
+    while top < len(rows) - 2 and _is_fuller(rows, top, width) and _continues(rows, top, top + 1, width):
+        top += 1
     end = top + 1
     while end < len(rows) - 1 and end - top < _MAX_HEADER_ROWS and _continues(rows, top, end, width):
         end += 1
     return _named(rows, top, end, width)
+
+
+def _names_below(rows: Sequence[Enregistrement], top: int, width: int) -> int:
+    """The row of names below a blank line, where the first full row holds values: the head of a report, filled in."""
+    if not any(map(is_value, rows[top].cellules)):
+        return top
+    for k in range(top + 1, min(top + _MAX_HEAD, len(rows) - 1)):
+        names = [c.strip() for c in rows[k].cellules if c.strip()]
+        below = rows[k].ligne > rows[k - 1].ligne + 1 and len(names) == len(set(names)) == width > 1
+        if below and not any(map(shape, names)):
+            return top if _is_record(rows[k].cellules, _body(rows, k, width), width) else k
+    return top
 
 
 def _body(rows: Sequence[Enregistrement], top: int, width: int) -> list[list[str]]:
@@ -111,12 +127,19 @@ def _could_name(above: Enregistrement, record: Enregistrement, width: int) -> bo
     )
 
 
+def _is_fuller(rows: Sequence[Enregistrement], top: int, width: int) -> bool:
+    """True when the row under `top` names every column and `top` does not: what it holds stands over names."""
+    below = [c.strip() for c in rows[top + 1].cellules]
+    full = len(set(below) - {""}) == len(below) == width
+    return full and not any(map(shape, below)) and filled(rows[top].cellules) < width
+
+
 def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int) -> bool:
     """True when the row at `index` is one more header row: the same names, or names where the body has values."""
     cells = rows[index].cellules
     if [c.strip() for c in cells] == [c.strip() for c in rows[top].cellules]:
         return True
-    if index < len(rows) - 1 and are_under(rows[index].cellules, rows[top].cellules):
+    if index < len(rows) - 1 and (are_under(cells, rows[top].cellules) or are_units(cells)):
         return True
     body = [r.cellules for r in rows[index + 1 : index + 1 + _BODY_SAMPLE]]
     shapes = column_shapes(body, width)
