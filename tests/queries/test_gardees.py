@@ -13,8 +13,9 @@ from tne.db import Base
 from tne.importing import annuler
 from tne.purge import purger
 from tne.queries import gardees
-from tne.queries.gardees import BASE, ETATS_GARDES, lues
-from tne.queries.memoire import instant
+from tne.queries.cumuls import DETAILS
+from tne.queries.gardees import BASE, BASE_DETAILS, ETATS_GARDES, lues
+from tne.queries.memoire import details_gardes, instant
 from tne.queries.views import GARDEES, VIEWS
 from tne.ui.cache import one_page, reading
 
@@ -41,7 +42,9 @@ def assert_same(base: Base) -> None:
     (home,) = con.execute("SELECT concat(current_database(), '.', current_schema())").fetchall()[0]
     with instant(con):
         assert kept(con)
-        for view in GARDEES:
+        details_gardes(con)
+        assert BASE_DETAILS in con.execute("SELECT current_setting('search_path')").fetchall()[0][0]
+        for view in (*GARDEES, *DETAILS):
             plain = f"FROM {home}.{view}"
             for more, fewer in ((f"FROM {view}", plain), (plain, f"FROM {view}")):
                 assert con.execute(f"{more} EXCEPT ALL {fewer}").fetchall() == [], view
@@ -51,7 +54,7 @@ def assert_same(base: Base) -> None:
 
 def schemas(base: Base) -> set[str]:
     rows = base.cursor().execute(
-        f"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{BASE}' AND schema_name LIKE 'v_%'"
+        f"SELECT schema_name FROM duckdb_schemas() WHERE database_name IN ('{BASE}', '{BASE_DETAILS}') AND schema_name LIKE 'v_%'"
     )
     return {name for (name,) in rows.fetchall()}
 
@@ -84,7 +87,7 @@ def test_what_the_demonstration_holds(base_demo: Path) -> None:
 
 def test_only_the_views_of_a_changed_table_are_made_anew(base: Base) -> None:
     assert set(lues()["v_inscription"]) == {"inscription", "session", "session_complement", "module"}
-    assert set(lues()) | {"v_inscription_cle"} == set(VIEWS)
+    assert set(lues()) | {"v_inscription_cle"} | set(DETAILS) == set(VIEWS)
     assert_same(base)
     (registrations,) = of_view(base, "v_inscription")
     deposer(base, ECOLES, "etablissement")
@@ -101,7 +104,12 @@ def test_old_states_are_dropped(base: Base) -> None:
         deposer(base, ECOLES.replace("Collège A", f"Collège {n}"), "etablissement")
         assert_same(base)
     assert len(of_view(base, "v_etablissement")) == ETATS_GARDES
-    assert len(of_view(base, "v_inscription")) == 1
+    assert len(of_view(base, "v_inscription")) == len(of_view(base, "v_detail")) == 1
+    for n in range(ETATS_GARDES + 2):
+        deposer(base, SESSIONS.replace("2023-11-06", f"2023-12-0{n + 1}"), "session")
+        assert_same(base)
+    assert len(of_view(base, "v_inscription")) == ETATS_GARDES
+    assert len(of_view(base, "v_detail")) <= ETATS_GARDES + 1
 
 
 def test_a_reader_keeps_what_is_dropped_meanwhile(base: Base) -> None:

@@ -12,6 +12,9 @@ makes anew only the views of which a table has changed; what the last states do 
 are dropped before it touched them finds the views, which give the same rows of its own transaction.
 
 Views that only add up others (`tne.queries.cumuls`) are made from what is kept already, in the order of their declaration.
+Those that only the breakdowns of the trainings read (`DETAILS`) take longer than all the rest: they are made when the first
+such question asks (`approfondir`), in a second database in memory, since a transaction sees no table of one that it has
+read before the table was there.
 
 Twenty bytes a registration once DuckDB has compressed them, a hundred while they are made (measured: 5 million).
 """
@@ -24,6 +27,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 
 import duckdb
@@ -37,12 +41,26 @@ from tne.schema import tables
 from tne.sql import sql_name, sql_text
 
 BASE = "gardees"
+BASE_DETAILS = "gardees_details"
 BASES_CONNUES = 16
 ETATS_GARDES = 3  # a question that began before an import may still hold the one before
 
 # State of a base (its identity, its data version) → the search path of its kept views; "" where the views answer.
 _chemins: OrderedDict[tuple[object, ...], str] = OrderedDict()
 _lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Vues:
+    """What a transaction sees: the data version, and where the names of the views lead (`chemin`), "" without kept tables.
+
+    `maison` is the search path to set again at its end.
+    """
+
+    version: int | None
+    chemin: str = ""
+    maison: str = ""
+    etat: tuple[object, ...] = ()
 
 
 @lru_cache(maxsize=2)
@@ -61,33 +79,43 @@ def lues(partagee: bool = False) -> Mapping[str, tuple[str, ...]]:
     return views | ({name: (name,) for name in DATASETS} if partagee else {})
 
 
-def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -> tuple[int | None, str]:
-    """Begin a transaction on `con` in which the names of the views are the kept tables.
-
-    Gives the data version that it sees and the search path to set again at its end, "" when it was not changed.
-    """
+def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -> Vues:
+    """Begin a transaction on `con` in which the names of the views are the kept tables."""
     for _ in range(2):
         con.execute("BEGIN")
         version, catalogue, schema = con.execute(
             "SELECT max(n), current_database(), current_schema() FROM verrou"
         ).fetchall()[0]
         if place is None or version is None:
-            return version, ""
+            return Vues(version)
         home = f"{sql_name(catalogue)}.{sql_name(schema)}"
         state = (*place, version)
         kept = _chemin(con, state, home)
         if not kept:
-            return version, ""
+            return Vues(version)
         try:
             poser(con, f"{kept},{home}")
-            return version, home
+            return Vues(version, kept, home, state)
         except duckdb.CatalogException:
             # The base was opened anew since, or imports have come fast: what was kept is gone.
             con.execute("ROLLBACK")
             with _lock:
                 _chemins.pop(state, None)
     con.execute("BEGIN")
-    return data_version(con), ""
+    return Vues(data_version(con))
+
+
+def approfondir(con: duckdb.DuckDBPyConnection, vues: Vues) -> None:
+    """Have the tables of `DETAILS` under their names too, made first where they are not; else their views answer."""
+    if BASE_DETAILS in vues.chemin:
+        return
+    with _lock:
+        kept = _chemins.get(vues.etat, "")
+        if kept and BASE_DETAILS not in kept and (details := _faire_details(con, kept)):
+            kept = _chemins[vues.etat] = f"{details},{kept}"
+    if BASE_DETAILS in kept:
+        with suppress(duckdb.CatalogException):  # dropped meanwhile: imports have come fast
+            poser(con, f"{kept},{vues.maison}")
 
 
 def poser(con: duckdb.DuckDBPyConnection, path: str) -> None:
@@ -130,12 +158,12 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         if _rows(maker, read) > settings.lignes_gardees():
             return ""
         contents = _contents(maker, read)
-        there = _schemas(maker)
+        there = _schemas(maker, BASE)
         wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
         path = home
         for name, schema in wanted.items():
             if schema not in there:
-                rows = (CUMULS | DETAILS).get(name, f"FROM {home}.{name}")
+                rows = CUMULS.get(name, f"FROM {home}.{name}")
                 maker.execute(f'CREATE SCHEMA {BASE}."{schema}"')
                 maker.execute(f'CREATE TABLE {BASE}."{schema}".{name} AS {rows}')
             path = f'{BASE}."{schema}",{path}'
@@ -155,6 +183,40 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         with suppress(duckdb.Error):
             maker.execute("ROLLBACK")
         maker.close()
+
+
+def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
+    """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" without memory for it."""
+    maker = con.cursor()
+    try:
+        maker.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {BASE_DETAILS}")
+        maker.execute("BEGIN")
+        there = _schemas(maker, BASE_DETAILS)
+        made = ""
+        for name, sql in DETAILS.items():
+            schema = f"{name}_{_contenu(path)}"
+            poser(maker, f"{made}{path}")
+            if schema not in there:
+                maker.execute(f'CREATE SCHEMA {BASE_DETAILS}."{schema}"')
+                maker.execute(f'CREATE TABLE {BASE_DETAILS}."{schema}".{name} AS {sql}')
+            made = f'{BASE_DETAILS}."{schema}",{made}'
+        used = {_contenu(kept) for kept in _chemins.values() if kept}
+        for schema in there:
+            if schema.rsplit("_", 1)[1] not in used:
+                maker.execute(f'DROP SCHEMA {BASE_DETAILS}."{schema}" CASCADE')
+        maker.execute("COMMIT")
+        return made.removesuffix(",")
+    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.CatalogException):
+        return ""
+    finally:
+        with suppress(duckdb.Error):
+            maker.execute("ROLLBACK")
+        maker.close()
+
+
+def _contenu(path: str) -> str:
+    """The mark of the content that the registrations of a search path have: `DETAILS` read nothing else."""
+    return str(re.findall(r'"v_registre_(\w+)"', path)[0])
 
 
 def _rows(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> int:
@@ -177,10 +239,10 @@ def _schema(name: str, contents: Iterable[tuple[int, str]]) -> str:
     return f"{name}_{hashlib.blake2b(marks.encode(), digest_size=8).hexdigest()}"
 
 
-def _schemas(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What is kept now."""
+def _schemas(con: duckdb.DuckDBPyConnection, base: str) -> list[str]:
+    """What is kept there now."""
     rows = con.execute(
         "SELECT schema_name FROM duckdb_schemas() WHERE database_name = $b AND NOT internal AND schema_name <> 'main'",
-        {"b": BASE},
+        {"b": base},
     ).fetchall()
     return [name for (name,) in rows]

@@ -47,7 +47,7 @@ class _Instant(threading.local):
 
     con: duckdb.DuckDBPyConnection | None = None
     etat: Etat = None
-    gardees: bool = False
+    vues: gardees.Vues = gardees.Vues(None)
 
 
 _instant = _Instant()
@@ -70,25 +70,31 @@ def instant(
     if _instant.con is con:
         yield _instant.etat
         return
-    before = (_instant.con, _instant.etat, _instant.gardees)
+    before = (_instant.con, _instant.etat, _instant.vues)
     place = place or backend.identity(con)
-    home = ""
+    vues = gardees.Vues(None)
     try:
         # Read in the transaction: it is then the version of what the question sees, not of a moment before.
-        version, home = gardees.regarder(con, place if garder else None)
-        _instant.con, _instant.etat, _instant.gardees = con, etat(place, version), bool(home)
+        vues = gardees.regarder(con, place if garder else None)
+        _instant.con, _instant.etat, _instant.vues = con, etat(place, vues.version), vues
         yield _instant.etat
     finally:
-        _instant.con, _instant.etat, _instant.gardees = before
+        _instant.con, _instant.etat, _instant.vues = before
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")
-            if home:
-                gardees.poser(con, home)
+            if vues.maison:
+                gardees.poser(con, vues.maison)
 
 
 def vues_gardees(con: duckdb.DuckDBPyConnection) -> bool:
     """True while the views are kept tables on this connection: then what adds them up costs nothing either."""
-    return _instant.con is con and _instant.gardees
+    return _instant.con is con and bool(_instant.vues.chemin)
+
+
+def details_gardes(con: duckdb.DuckDBPyConnection) -> None:
+    """Asked before the first of several questions to `tne.queries.cumuls.DETAILS`: kept tables too, where views are."""
+    if vues_gardees(con):
+        gardees.approfondir(con, _instant.vues)
 
 
 def retenue(

@@ -72,5 +72,5 @@ VIEWS: dict[str, str] = {
 
 VIEWS |= CUMULS | DETAILS
 
-GARDEES = tuple(view for view in VIEWS if view != "v_inscription_cle")
-"""The views that are kept, those that read others after them."""
+GARDEES = tuple(view for view in VIEWS if view != "v_inscription_cle" and view not in DETAILS)
+"""The views that are kept from the first question on, those that read others after them."""

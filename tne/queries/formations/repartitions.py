@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries.croisements import aussi_masquees
 from tne.queries.cumuls import ANNEES, CROISEES, CUMUL, ICI
 from tne.queries.formations.portee import participants_exclus, replaced, rows, years_shown
-from tne.queries.memoire import retenue
+from tne.queries.memoire import details_gardes, retenue
 from tne.queries.tableaux import Ligne, Tableau, difference, masked_values
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
@@ -83,6 +83,7 @@ def _breakdowns(
 ) -> dict[str, list[tuple[str, str, dict[str, int]]]]:
     """Dimension → its rows (value, school year, exact counts): asked once for a whole page."""
     others: dict[str, Any] = dict(replaced(con))
+    details_gardes(con)
     frame = rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
     names = ["participants", *COMPTES]
     tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {d: [] for d in DIMENSIONS}
@@ -108,6 +109,12 @@ def _hidden_by_difference(part: Sequence[Ligne], whole: Sequence[Ligne]) -> froz
 
 
 @retenue
+def _crossed(con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...]) -> pd.DataFrame:
+    details_gardes(con)
+    return rows(con, _CROSSED, filters, "lecture", exclus=exclus)
+
+
+@retenue
 def _hidden_jointly(
     con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...], counts: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
@@ -121,7 +128,7 @@ def _hidden_jointly(
         if filters.par_etablissement:
             values |= _hidden_by_difference(cells, _cut(whole, dimension, counts))
         hidden[dimension] = values
-    crossed = rows(con, _CROSSED, filters, "lecture", exclus=exclus)
+    crossed = _crossed(con, filters, exclus)
     crossed = crossed[(crossed[list(counts)] > 0).any(axis=1)]
     found = hidden
     for annee, rows_of_year in crossed.groupby("annee", sort=True):
