@@ -110,7 +110,7 @@ def lire_geojson(contenu: bytes) -> list[Contour]:
     collection = _json(contenu)
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
         raise FichierIllisible(
-            "Ce fichier n'est pas une collection GeoJSON : « FeatureCollection » est attendu à sa racine."
+            "Ce fichier GeoJSON n'est pas une liste de communes : il faut un contour par commune, dans une « FeatureCollection »."
         )
     features = collection.get("features")
     if not isinstance(features, list) or not features:

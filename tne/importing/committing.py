@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from tne import settings
+from tne import settings, territoire
 from tne.access import Droit
 from tne.annees_purgees import refuse_purged
 from tne.db import Base, data_version
@@ -65,7 +65,7 @@ def refusal_before_writing(results: Sequence[Resultat], options: Options) -> lis
     refused = sum(r.comptes.refusees for r in results)
     usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in results)
     if usable == 0 and not refused:
-        return [_refused(r, "aucune_ligne", _nothing_usable(r)) for r in results]
+        return [_refused(r, "aucune_ligne", nothing_usable(r)) for r in results]
     if (refused and not options.valides_seulement) or usable == 0:
         return [r.refuse() for r in results]
     return None
@@ -248,10 +248,16 @@ def _remember_secret(base: Base, con: duckdb.DuckDBPyConnection, staged: list[St
             )
 
 
-def _nothing_usable(r: Resultat) -> str:
+def nothing_usable(r: Resultat) -> str:
+    """Why none of the rows of a file is imported, where none has to be corrected: with the first reason that was told."""
     if r.comptes.lues == 0:
         return "Le tableau n'a aucune ligne sous ses titres de colonnes : rien à importer."
-    return f"Aucune des {r.comptes.lues} lignes lues n'est à importer : toutes ont été écartées."
+    told = r.problemes[0].message if r.problemes else ""
+    if told == "Hors du territoire.":
+        told = f"Hors du territoire : {territoire.en_cours().nom} ({', '.join(settings.territoire())})."
+    return (
+        f"Aucune des {r.comptes.lues} lignes lues n'est à importer : toutes ont été écartées. {told}".rstrip()
+    )
 
 
 def _refused(r: Resultat, code: str, sentence: str) -> Resultat:

@@ -10,7 +10,7 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, mappings
-from tne.importing.committing import PUBLICS
+from tne.importing.committing import PUBLICS, nothing_usable
 from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
 from tne.typographie import accord, compte, entier, typographier
@@ -81,8 +81,9 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
         return None
     if not usable:
-        empty = "Aucune ligne n\u2019est importable\u202f: corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
-        st.error(typographier(empty), icon=":material/block:")
+        empty = "Aucune ligne n'est importable : corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
+        said = empty if refused else nothing_usable(seen.resultats[0])
+        st.error(texte_sur(typographier(said)), icon=":material/block:")
         return None
     if reading.retenir:
         st.checkbox(
