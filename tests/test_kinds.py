@@ -14,7 +14,7 @@ import pytest
 
 from tne import kinds
 from tne.datasets import DATASETS
-from tne.kinds import LETTRES_UAI, sql_fold
+from tne.kinds import LETTRES_UAI, folded, sql_fold
 from tne.spec import MARQUES, Kind, fold
 
 ALL_COLUMNS = [c for d in DATASETS.values() for c in d.columns]
@@ -150,6 +150,14 @@ NASTY_TEXTS = (
 @pytest.mark.parametrize("text", NASTY_TEXTS)
 def test_fold_is_the_same_in_python_and_in_sql(con: duckdb.DuckDBPyConnection, text: str) -> None:
     assert con.execute(f"SELECT {sql_fold('$x')}", {"x": text}).fetchall() == [(fold(text),)]
+
+
+def test_a_name_folds_in_python_as_it_does_in_sql(con: duckdb.DuckDBPyConnection) -> None:
+    """Or those whom an older version counted in SQL would be counted twice."""
+    texts = [f"a{chr(c)}B" for c in range(1, 0x3000)] + list(NASTY_TEXTS)
+    assert con.execute(
+        f"SELECT list({sql_fold('x')}) FROM (SELECT unnest($t) AS x)", {"t": texts}
+    ).fetchall() == [([folded(t) for t in texts],)]
 
 
 def test_fold_does_fold() -> None:

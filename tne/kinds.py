@@ -5,6 +5,8 @@ The SQL runs on DuckDB 1.5.5 and 2.0.1. `{x}` is a trimmed text in which no-brea
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,6 +19,8 @@ LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
 # What a keyboard or a PDF writes and strip_accents keeps: letters that fold to two, and letters set higher.
 _LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("\ufb01", "fi"), ("\ufb02", "fl"))
 _EXPOSANTS = ("ªº¹²³ᵉʳ", "ao123er")
+_PLUS_BAS = str.maketrans(dict(zip(*_EXPOSANTS, strict=True)) | dict(_LIGATURES))
+_AUTRES = re.compile("[^a-z0-9]")
 
 
 def sql_fold(x: str) -> str:
@@ -25,6 +29,12 @@ def sql_fold(x: str) -> str:
     for ligature, letters in _LIGATURES:
         bare = f"replace({bare}, '{ligature}', '{letters}')"
     return f"regexp_replace(strip_accents({bare}), '[^a-z0-9]', '', 'g')"
+
+
+def folded(x: str) -> str:
+    """What `sql_fold` makes of a text that no statement may hold."""
+    bare = x.lower().translate(_PLUS_BAS)
+    return _AUTRES.sub("", bare if bare.isascii() else unicodedata.normalize("NFD", bare))
 
 
 def _nombre(x: str) -> str:
@@ -342,5 +352,6 @@ __all__ = [
     "TEXTE",
     "UAI",
     "choix",
+    "folded",
     "sql_fold",
 ]

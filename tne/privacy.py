@@ -9,21 +9,23 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tne.backend import backend
 from tne.erreurs import ImportRefuse
-from tne.kinds import sql_fold
 
 _SECRET_BYTES = 32
 _BLOCK = 64  # HMAC-SHA-256 block size, RFC 2104
+_HASH_BYTES = 16
+_NOBODY = bytes(_HASH_BYTES)
 
 
 @dataclass(frozen=True)
 class Secret:
-    """The key of the hashes, with the two pads SQL needs (RFC 2104)."""
+    """The key of the hashes."""
 
     cle: bytes
 
@@ -32,14 +34,21 @@ class Secret:
         """What the base may know of the secret: enough to recognise it, not to find it."""
         return hashlib.sha256(b"tne-empreinte" + self.cle).hexdigest()[:32]
 
-    @property
-    def pads(self) -> dict[str, bytes]:
-        """Named parameters `hmac_i` and `hmac_o` for `sql_hmac`."""
+    def hachage(self, identities: Iterable[bytes | None]) -> Iterator[bytes]:
+        """The keyed hash of each person, 16 bytes; zeros for nobody.
+
+        HMAC-SHA-256 whose two pads are hashed once: half of the time of `hmac`.
+        """
         block = self.cle.ljust(_BLOCK, b"\0")
-        return {
-            "hmac_i": bytes(b ^ 0x36 for b in block),
-            "hmac_o": bytes(b ^ 0x5C for b in block),
-        }
+        inner, outer = (hashlib.sha256(bytes(b ^ pad for b in block)) for pad in (0x36, 0x5C))
+        for identity in identities:
+            if identity is None:
+                yield _NOBODY
+                continue
+            one, two = inner.copy(), outer.copy()
+            one.update(identity)
+            two.update(one.digest())
+            yield two.digest()[:_HASH_BYTES]
 
 
 def secret_path(base: str) -> Path:
@@ -109,26 +118,3 @@ def _unreadable(path: Path) -> str:
         f"Le fichier « {path.name} » n'est pas un secret lisible : 64 chiffres hexadécimaux sont attendus. "
         "Remettez le fichier d'origine depuis votre sauvegarde."
     )
-
-
-def sql_identity_kind(email: str, numen: str, nom: str, prenom: str) -> str:
-    """SQL naming the identifier used, first available: e-mail, NUMEN, name. Arguments are SQL expressions."""
-    return (
-        f"CASE WHEN {email} IS NOT NULL THEN 'email' WHEN {numen} IS NOT NULL THEN 'numen' "
-        f"WHEN {nom} IS NOT NULL AND {prenom} IS NOT NULL THEN 'nom' END"
-    )
-
-
-def sql_hmac(email: str, numen: str, nom: str, prenom: str, uai: str) -> str:
-    """SQL giving the 16-byte keyed hash of a person (NULL without identity). Uses $hmac_i and $hmac_o.
-
-    Arguments are SQL expressions over the row. E-mail and names are folded, so that case and accents
-    do not make two persons of one.
-    """
-    identity = (
-        f"CASE WHEN {email} IS NOT NULL THEN 'email:' || lower(replace({email}, ' ', '')) "
-        f"WHEN {numen} IS NOT NULL THEN 'numen:' || upper(replace({numen}, ' ', '')) "
-        f"WHEN {nom} IS NOT NULL AND {prenom} IS NOT NULL THEN 'nom:' || {sql_fold(nom)} || '|' || {sql_fold(prenom)} "
-        f"|| '|' || coalesce({uai}, '') END"
-    )
-    return f"unhex(left(sha256($hmac_o || unhex(sha256($hmac_i || encode({identity})))), 32))"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.importing.scene import CODES, REGISTRATIONS, Scene, comptes, csv_bytes
+from tne.privacy import secret_path
 
 
 def persons(scene: Scene, *people: tuple[str, str, str, str, str]) -> int:
@@ -54,6 +55,28 @@ def test_one_person(scene: Scene, one: Any, other: Any) -> None:
 )  # fmt: skip
 def test_two_persons(scene: Scene, one: Any, other: Any) -> None:
     assert persons(scene, one, other) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "identity", "by"),
+    [
+        (("0860002K", " Zoé.A@AC-Poitiers.FR ", "05E1", "A", "B"), "email:zoé.a@ac-poitiers.fr", "email"),
+        (("0860002K", "anonymous", "05e 99 xyz", "A", "B"), "numen:05E99XYZ", "numen"),
+        (("860002k", "", "-", "Bœuf-Noël", "Éloïse"), "nom:boeufnoel|eloise|0860002K", "nom"),
+    ],
+)  # fmt: skip
+def test_the_hash_is_what_plain_sql_makes_of_it(scene: Scene, written: Any, identity: str, by: str) -> None:
+    """HMAC-SHA-256 with its pads written out, as every earlier version counted."""
+    persons(scene, written)
+    secret = bytes.fromhex(secret_path(scene.base.path).read_text().strip()).ljust(64, b"\0")
+    pads = {"i": bytes(b ^ 0x36 for b in secret), "o": bytes(b ^ 0x5C for b in secret)}
+    sql = "unhex(left(sha256($o || unhex(sha256($i || encode($x)))), 32))"
+    ((made, kept, how),) = (
+        scene.base.cursor()
+        .execute(f"SELECT {sql}, personne, personne_par FROM inscription", {**pads, "x": identity})
+        .fetchall()
+    )
+    assert (made, by) == (kept, how)
 
 
 def test_a_row_that_identifies_nobody_is_refused(scene: Scene) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -51,25 +52,49 @@ def _datasets(r: Reconnaissance) -> list[Dataset]:
     return [DATASETS[name] for name in dict.fromkeys(li.dataset.name for li in r.liaisons)]
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Some rows of the file, prepared for each of its data sets."""
+
+    rang: int
+    donnees: pa.Table
+    lues: list[list[staging.Lues]]
+
+
 def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reconnaissance, ...]) -> None:
-    """Stage the whole file on the workbench, where its import finds it. Raises NotOneTable."""
+    """Stage the whole file on the workbench, where its import finds it. Raises NotOneTable.
+
+    While a part is staged the next one is prepared, and the one after it read.
+    """
     (r,) = recognised
     datasets = _datasets(r)
     secret = read_base_secret(base, bench.con) if any(d.nominatif for d in datasets) else None
     territoire = settings.territoire()
     kept = _Kept(bench.con, datasets)
 
-    def add(rank: int, rows: pa.Table) -> None:
-        source = staging.source(replace(r, tableau=replace(parts.debut, donnees=rows)), rank)
-        for d in datasets:
-            staging.add(bench.con, d, [source], territoire, secret, first=kept.nothing)
-        kept.look(rank, rows)
+    def prepared(rows: Iterator[tuple[int, pa.Table]]) -> _Part | None:
+        if (found := next(rows, None)) is None:
+            return None
+        rank, table = found
+        source = staging.source(replace(r, tableau=replace(parts.debut, donnees=table)), rank)
+        lues = [staging.read(cursor, d, [source], secret) for d in datasets]
+        return _Part(rank, table, lues)
 
-    for rank, rows in parts.milieu():
-        add(rank, rows)
-    whole, ends = parts.fin()
-    for rank, rows in ends:
-        add(rank, rows)
+    def add(part: _Part) -> None:
+        for d, lues in zip(datasets, part.lues, strict=True):
+            staging.add(bench.con, d, lues, territoire, first=kept.nothing)
+        kept.look(part.rang, part.donnees)
+
+    with closing(base.cursor()) as cursor, ThreadPoolExecutor(1) as beside:
+        rows = parts.milieu()
+        coming = beside.submit(prepared, rows)
+        while (part := coming.result()) is not None:
+            coming = beside.submit(prepared, rows)
+            add(part)
+        whole, ends = parts.fin()
+        rows = iter(ends)
+        while (part := prepared(rows)) is not None:
+            add(part)
     pa.default_memory_pool().release_unused()
     told, ranks = kept.rows()
     source = replace(

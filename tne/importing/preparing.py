@@ -6,6 +6,7 @@ several cells of a row is left to `staging`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,58 +26,38 @@ from tne.importing.cells import (
     encode,
     literal,
     rows_of,
-    together,
 )
-from tne.importing.model import RETIRER, Liaison, Reconnaissance
-from tne.kinds import BOOLEEN
-from tne.privacy import Secret, sql_hmac, sql_identity_kind
+from tne.importing.model import Liaison
+from tne.importing.persons import persons
+from tne.importing.sources import Source, text
+from tne.kinds import BOOLEEN, folded
+from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar
-from tne.spec import MARQUES, Column, Dataset, fold
+from tne.spec import Column, fold
 
 # Words with which a total begins, folded.
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
+_DIGITS = re.compile("[0-9]")
+_BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b", re.IGNORECASE | re.ASCII)
+# What either looks like: few texts are looked at more closely.
+_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a"
 
 # What a text is for its column; 0 is a value.
 _STATES = {"absent": 1, "marque": 2, "mal": 3}
 
 
-@dataclass(frozen=True)
-class Source:
-    """One table of a file: header → position, the header that takes records out, the rank of its first row.
-
-    `rangs`: rank → row, where the table holds but some of the rows that were staged.
-    """
-
-    reconnaissance: Reconnaissance
-    positions: Mapping[str, int]
-    retirer: str | None
-    depart: int
-    rangs: Mapping[int, int] | None = None
-
-    def row(self, rank: int) -> int:
-        """Where the row of a rank stands in the table."""
-        return rank - self.depart if self.rangs is None else self.rangs[rank]
-
-    def column(self, header: str) -> Colonne:
-        """The cells under a header."""
-        return encode(self.reconnaissance.tableau.donnees.column(self.positions[header]))
-
-
-def source(r: Reconnaissance, depart: int) -> Source:
-    """A table to read. Ranks begin at `depart`, so that sheets follow each other."""
-    headers = r.tableau.entete
-    removal = next((h for h in headers if fold(h) == fold(RETIRER)), None)
-    # By position: a header of the file may be called like a column of ours.
-    return Source(r, {h: i for i, h in enumerate(headers)}, removal, depart)
+_Columns = dict[str, tuple[Codes | None, pa.Array]]
 
 
 @dataclass
 class Lignes:
-    """The prepared rows, registered under `nom` to be read once."""
+    """The prepared rows, to be read once under `nom` where they are registered."""
 
     nom: str
     feuille: str | None
     retirer: bool
+    nombre: int
+    colonnes: _Columns = field(default_factory=dict)
     ecarts: list[str] = field(default_factory=list)  # WHEN … THEN reason
     absents: list[Column] = field(default_factory=list)  # columns that the table does not have
     states: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -95,47 +76,30 @@ class Lignes:
         absent = "".join(f', CAST(NULL AS {c.kind.type_sql}) AS "{c.name}"' for c in self.absents)
         return f"(SELECT *{absent} FROM {self.nom})"
 
-
-_Columns = dict[str, tuple[Codes | None, pa.Array]]
+    def register(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Let the next statement on this connection read them."""
+        rows_of(con, self.nom, self.colonnes, self.nombre)
 
 
 def prepare(con: duckdb.DuckDBPyConnection, s: Source, sous: int, secret: Secret | None) -> Lignes:
-    """Convert the cells that the `sous`-th link of the table reads, and register its rows."""
+    """Convert the cells that the `sous`-th link of the table reads."""
     liaison = s.reconnaissance.liaisons[sous]
     tableau = s.reconnaissance.tableau
     count = tableau.donnees.num_rows
-    rows = Lignes(f"lu_{s.depart}_{sous}", tableau.feuille, s.retirer is not None)
-    ranks = numbers(np.arange(s.depart, s.depart + count))
-    columns: _Columns = {
-        "_rang": (None, ranks),
-        "_ligne": (None, tableau.donnees.column(len(tableau.entete)).combine_chunks()),
-    }
+    rows = Lignes(f"lu_{s.depart}_{sous}", tableau.feuille, s.retirer is not None, count)
+    columns = rows.colonnes
+    columns["_rang"] = (None, numbers(np.arange(s.depart, s.depart + count)))
+    columns["_ligne"] = (None, tableau.donnees.column(len(tableau.entete)).combine_chunks())
     _values(con, s, liaison, rows, columns)
     rows.ecarts += [
-        *_totals(con, s, liaison, columns),
+        *_totals(s, liaison, columns),
         *_of_the_form(con, s, columns),
         *_blank_rows(s, liaison, columns),
     ]
     if liaison.dataset.nominatif:
-        _persons(s, liaison, secret, columns)
-    rows_of(con, rows.nom, columns, count)
+        assert secret is not None
+        columns |= persons(con, s, liaison, secret)
     return rows
-
-
-def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
-    """SQL of the text of a column out of its cell: words that mean nothing, rewritten values, the constant."""
-    standing = liaison.constantes.get(column.name)
-    rewritten = liaison.valeurs.get(column.name)
-
-    def sql(x: str) -> str:
-        for word in column.kind.vides:
-            x = f"CASE WHEN lower({x}) = {literal(word.lower())} THEN NULL ELSE {x} END"
-        if rewritten:
-            cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in rewritten.items())
-            x = f"CASE {x} {cases} ELSE {x} END"
-        return f"coalesce({x}, {literal(standing)})" if standing is not None else x
-
-    return sql
 
 
 def _values(
@@ -220,7 +184,7 @@ def _flag(columns: _Columns, name: str, rows: Rangs, count: int, reason: str) ->
     return [f"WHEN {name} THEN {literal(reason)}"]
 
 
-def _totals(con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
+def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
     """A row is a total when its first filled cell says so, alone or in a row that lacks what a record must have."""
     tableau = s.reconnaissance.tableau
     count = tableau.donnees.num_rows
@@ -229,9 +193,8 @@ def _totals(con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, columns
     for position in range(len(tableau.entete)):
         whole = tableau.donnees.column(position)
         column = encode(whole if len(rows) == count else whole.take(numbers(rows)))
-        (found,) = convert(con, [Demande(column, _as_is, {"said": _says_total, "begun": _begins_total})])
-        for into, name in ((said, "said"), (begun, "begun")):
-            into.append(rows[numpy(found[name])[column.codes]])
+        for into, is_so in ((said, _says_total), (begun, _begins_total)):
+            into.append(rows[_that(is_so, column.textes)[column.codes]])
         rows = rows[column.codes == len(column.textes) - 1]
         if not len(rows):
             break
@@ -247,29 +210,34 @@ def _totals(con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, columns
     return _flag(columns, "_total", np.concatenate([*said, incomplete]), count, "total")
 
 
-def _says_total(t: str) -> str:
-    words = ", ".join(literal(w) for w in TOTAUX)
-    folded = f"regexp_replace(strip_accents(lower({t})), '[^a-z]', '', 'g')"
-    return f"CASE WHEN lower(left({t}, 1)) IN ('t', 's', 'g') THEN {folded} IN ({words}) ELSE false END"
+def _that(is_so: Callable[[str], bool], texts: pa.Array) -> npt.NDArray[np.bool_]:
+    """For each text whether it is so. These may be names: they are looked at here, never by the database."""
+    found = np.zeros(len(texts), bool)
+    for n in np.flatnonzero(numpy(pc.fill_null(pc.match_substring_regex(texts, _LIKE_TOTAL), scalar(False)))):
+        found[n] = is_so(texts[int(n)].as_py())
+    return found
 
 
-def _begins_total(t: str) -> str:
-    begins = rf"regexp_matches(lower({t}), '^(sous[- ])?tota(l|ux)\b')"
-    return f"CASE WHEN lower(left({t}, 1)) IN ('t', 's') THEN {begins} ELSE false END"
+def _says_total(t: str) -> bool:
+    return _DIGITS.sub("", folded(t)) in TOTAUX
+
+
+def _begins_total(t: str) -> bool:
+    return _BEGINS_TOTAL.match(t) is not None
 
 
 def _of_the_form(con: duckdb.DuckDBPyConnection, s: Source, columns: _Columns) -> list[str]:
     """The rows that the form says are none of ours; a rule over a column that is not there does not count."""
     form = s.reconnaissance.form
-    folded = {fold(h): h for h in s.positions} if form and form.ecarts else {}
+    by_fold = {fold(h): h for h in s.positions} if form and form.ecarts else {}
     cases = []
     for ecart in form.ecarts if form else ():
         parts = [part.split("}")[0] for part in ecart.sql.split("{")[1:]]
-        if not all(fold(p) in folded for p in parts):
+        if not all(fold(p) in by_fold for p in parts):
             continue
         sql = ecart.sql
         for part in parts:
-            header = folded[fold(part)]
+            header = by_fold[fold(part)]
             name = f"x{s.positions[header]}"
             sql = sql.replace("{" + part + "}", name)
             if name not in columns:
@@ -289,58 +257,3 @@ def _blank_rows(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
         if len(rows):
             rows = s.column(header).blank(rows)
     return _flag(columns, "_vide", rows, count, "vide")
-
-
-def _persons(s: Source, liaison: Liaison, secret: Secret | None, columns: _Columns) -> None:
-    """Hash each person once: those that the rows name in the same words are one combination of texts."""
-    d = liaison.dataset
-    named = {c.name: c for c in (*d.identites, d.column("uai"))}
-    cells = _identifying(s, liaison, named)
-    persons = together(list(cells.values()) or [constant(s.reconnaissance.tableau.donnees.num_rows)])
-    first = numpy(persons.textes)
-    raw = {name: column.textes.take(numbers(column.codes[first])) for name, column in cells.items()}
-    texts = ", ".join(
-        text(c, liaison)(f'"{name}"' if name in cells else "CAST(NULL AS VARCHAR)") + f' AS "{name}"'
-        for name, c in named.items()
-    )
-    identity = "email, numen, nom, prenom, uai"
-    # Level by level: what is named once is worked out once.
-    question = (
-        f"SELECT *, hex(personne) AS _personne_hex FROM (SELECT {sql_hmac(*identity.split(', '))} AS personne, "
-        f"{sql_identity_kind(*identity.split(', ')[:4])} AS personne_par FROM ("
-        f"SELECT CASE WHEN contains(email, '@') THEN email END AS email, numen, nom, prenom, uai FROM ("
-        f"SELECT {', '.join(_identity(d))} FROM (SELECT {texts} FROM personnes))))"
-    )
-    # Apart, and never on disk: memory given back with names in it is spilled with whatever fills it next.
-    with duckdb.connect(":memory:", config={"temp_directory": ""}) as apart:
-        apart.register("personnes", pa.table({**raw, "_n": persons.textes}))
-        done = apart.sql(question, params=secret.pads if secret else None).to_arrow_table()
-    columns |= {name: (persons.codes, done.column(name).combine_chunks()) for name in done.column_names}
-
-
-def _identifying(s: Source, liaison: Liaison, named: Mapping[str, Column]) -> dict[str, Colonne]:
-    """The columns by which the table names its persons: the e-mail alone where each row has one."""
-    cells: dict[str, Colonne] = {}
-    for name, c in named.items():
-        if name not in liaison.colonnes:
-            continue
-        cells[name] = s.column(liaison.colonnes[name])
-        if c.identite == "email" and name not in liaison.constantes:
-            at = pc.fill_null(pc.match_substring(cells[name].textes, "@"), scalar(False))
-            if numpy(at)[cells[name].codes].all():
-                return {name: cells[name]}
-    return cells
-
-
-def _identity(d: Dataset) -> list[str]:
-    """SQL of what identifies a person, out of the texts of its columns. A mark is no name, nor « anonymous » an e-mail:
-    Microsoft Forms writes it for everyone.
-    """
-    marks = ", ".join(literal(m) for m in MARQUES)
-    by_kind = {c.identite: f'"{c.name}"' for c in d.identites}
-    said = [
-        f"CASE WHEN upper({x}) IN ({marks}) THEN NULL ELSE {x} END AS {kind}"
-        for kind in ("email", "numen", "nom", "prenom")
-        for x in (by_kind.get(kind, "CAST(NULL AS VARCHAR)"),)
-    ]
-    return [*said, f"{d.column('uai').kind.sql.format(x='uai')} AS uai"]

@@ -10,7 +10,7 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.nominative import unnamed
-from tne.importing.preparing import Source
+from tne.importing.sources import Source
 from tne.importing.staging import retirer_bit
 from tne.kinds import LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold

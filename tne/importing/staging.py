@@ -7,14 +7,15 @@ very SELECT that reads their texts. Headers and cell texts never become part of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from tne.db import value_columns
 from tne.importing.cells import literal
 from tne.importing.model import Liaison
-from tne.importing.preparing import Lignes, Source, prepare, source
+from tne.importing.preparing import Lignes, prepare
+from tne.importing.sources import Source, source
 from tne.privacy import Secret
 from tne.spec import Column, Dataset, Gravite, Privacy
 
@@ -126,7 +127,7 @@ def stage(
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
     (ecartee, refusee, ok), `_tour` (1 for the first row of a key in the file, 2… for its duplicates).
     """
-    add(con, d, sources, territoire, secret, first=True)
+    add(con, d, read(con, d, sources, secret), territoire, first=True)
     finish(con, d, sources)
     return stage_table(d)
 
@@ -142,41 +143,60 @@ def stands_alone(d: Dataset, liaisons: Iterable[Liaison]) -> bool:
     return not numbered and not any(li.sans_cle for li in liaisons)
 
 
-def add(
+@dataclass(frozen=True)
+class Lues:
+    """The prepared rows of a table for one link, and the number of the link."""
+
+    lignes: Lignes
+    liaison: Liaison
+    sous: int
+
+
+def read(
     con: duckdb.DuckDBPyConnection,
     d: Dataset,
     sources: list[Source],
-    territoire: tuple[str, ...],
     secret: Secret | None,
-    *,
-    first: bool,
-) -> None:
-    """Stage the rows of these tables, in a new temporary table where `first`; `finish` once all have been."""
-    read = [
-        (prepare(con, s, n, secret), li, n)
+) -> list[Lues]:
+    """The rows of these tables for `d`, each cell judged by itself."""
+    return [
+        Lues(prepare(con, s, n, secret), li, n)
         for s in sources
         for n, li in enumerate(s.reconnaissance.liaisons)
         if li.dataset.name == d.name
     ]
-    selects = [_select(rows, li, n, territoire) for rows, li, n in read]
+
+
+def add(
+    con: duckdb.DuckDBPyConnection,
+    d: Dataset,
+    lues: list[Lues],
+    territoire: tuple[str, ...],
+    *,
+    first: bool,
+) -> None:
+    """Stage these rows, in a new temporary table where `first`; `finish` once all have been."""
+    selects = [_select(one.lignes, one.liaison, one.sous, territoire) for one in lues]
     blocking = sum(1 << i for i, k in enumerate(d.checks) if k.gravite is Gravite.BLOQUANT)
     verdict = (
         f"CASE WHEN _ecart IS NOT NULL THEN 'ecartee' WHEN _mal <> 0 OR _manque <> 0 OR (_regles & {blocking}) <> 0 "
         "THEN 'refusee' ELSE 'ok' END"
     )
     key = _key(d)
-    if any(li.sans_cle for _, li, _ in read):
+    if any(one.liaison.sans_cle for one in lues):
         key = f"CASE WHEN _sans_cle THEN {_key(replace(d, key=()))} ELSE {key} END"
     table = stage_table(d)
     if first:
         con.execute(f"DROP TABLE IF EXISTS {table}")
+    for one in lues:
+        one.lignes.register(con)
     left_out = "_sans_cle, _personne_hex" if d.nominatif else "_sans_cle"
     con.execute(
         f"{f'CREATE TEMP TABLE {table} AS' if first else f'INSERT INTO {table} BY NAME'} "
         f"SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour FROM ({' UNION ALL '.join(selects)})"
     )
-    for rows, _, _ in read:
-        con.unregister(rows.nom)  # and what they were prepared from
+    for one in lues:
+        con.unregister(one.lignes.nom)  # and what they were prepared from
 
 
 def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from tne.db import Base
-from tne.importing.staging import Source
+from tne.importing.sources import Source
 from tne.privacy import Secret
 from tne.spec import Dataset
 

@@ -1,0 +1,122 @@
+"""Whoever a row is about becomes a keyed hash, each person once.
+
+What names them never enters the database, not even to be looked at: memory that it gives back is spilled to disk
+with whatever fills it next.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tne.importing.cells import Codes, Colonne, Demande, constant, convert, together
+from tne.importing.model import Liaison
+from tne.importing.sources import Source, named, text
+from tne.kinds import folded
+from tne.privacy import Secret
+from tne.reading.arrays import numbers, numpy, scalar, texts
+from tne.spec import MARQUES, Column
+
+# What tells a person from others, the best first.
+_KINDS = ("email", "numen", "nom")
+# For each person the number of the kind that named them; the last one is for nobody.
+_BY = texts([*_KINDS, None])
+_NULL = texts([None])[0]
+
+
+def persons(
+    con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, secret: Secret
+) -> dict[str, tuple[Codes, pa.Array]]:
+    """Columns `personne`, `personne_par`, and `_personne_hex` for the key: each person once, and whose row it is."""
+    cells = _identifying(s, liaison)
+    same = together([column for column, _ in cells.values()] or [constant(s.lignes)])
+    first = numpy(same.textes)
+
+    def of(kind: str, values: pa.Array | None = None) -> pa.Array:
+        """For each person what `kind` says of them."""
+        if kind not in cells:
+            return pa.nulls(len(first), pa.string())
+        column, said = cells[kind]
+        return (said if values is None else values).take(numbers(column.codes[first]))
+
+    by_email = _marked("email:", of("email"))
+    by_numen = _marked("numen:", of("numen"))
+    school = pc.fill_null(of("uai", _schools(con, s, liaison, cells)), scalar(""))
+    by_name = pc.binary_join_element_wise(scalar("nom:"), of("nom"), scalar(""))
+    by_name = pc.binary_join_element_wise(by_name, of("prenom"), school, scalar("|"))
+    by = np.full(len(first), len(_KINDS), np.int32)
+    for n, ways in reversed(list(enumerate((by_email, by_numen, by_name)))):
+        by[numpy(ways.is_valid())] = n
+    identity = pc.coalesce(by_email, by_numen, by_name)
+    hashes, digits = _hashed(identity, secret)
+    return {
+        "personne": (same.codes, hashes),
+        "_personne_hex": (same.codes, digits),
+        "personne_par": (by[same.codes], _BY),
+    }
+
+
+def _marked(kind: str, said: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise(scalar(kind), said, scalar(""))
+
+
+def _hashed(identities: pa.Array, secret: Secret) -> tuple[pa.Array, pa.Array]:
+    """The keyed hash of each, as bytes and as digits; null for nobody."""
+    known = identities.is_valid()
+    content = b"".join(secret.hachage(identities.cast(pa.binary()).to_pylist()))
+    count = len(identities)
+    validity = None if not identities.null_count else known.buffers()[1]
+    hashes = pa.Array.from_buffers(pa.binary(16), count, [validity, pa.py_buffer(content)])
+    digits = pa.py_buffer(content.hex().upper().encode())
+    places = pa.py_buffer(np.arange(0, 32 * count + 1, 32, dtype=np.int32))
+    return hashes, pa.Array.from_buffers(pa.string(), count, [validity, places, digits])
+
+
+_Cells = dict[str, tuple[Colonne, pa.Array]]
+
+
+def _identifying(s: Source, liaison: Liaison) -> _Cells:
+    """Kind → the cells by which the table names its persons, and what each text of theirs says.
+
+    The e-mail alone where each row has one.
+    """
+    d = liaison.dataset
+    cells: _Cells = {}
+    columns = {str(c.identite): c for c in d.identites} | {"uai": d.column("uai")}
+    for kind, c in columns.items():
+        header = liaison.colonnes.get(c.name)
+        if header is None and c.name not in liaison.constantes:
+            continue
+        column = constant(s.lignes) if header is None else s.column(header)
+        cells[kind] = column, _said(kind, c, liaison, column.textes)
+        if kind == "email" and numpy(cells[kind][1].is_valid())[column.codes].all():
+            return {kind: cells[kind]}
+    return cells
+
+
+def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array:
+    """What identifies someone out of the texts of a column. A mark is no name, nor « anonymous » an e-mail: Microsoft
+    Forms writes it for everyone. Case, spaces and the accents of names make no difference.
+    """
+    if kind == "uai":
+        return written
+    if c.kind.vides or c.name in liaison.valeurs or c.name in liaison.constantes:
+        written = texts([named(c, liaison, x) for x in written.to_pylist()])
+    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), _NULL, written)
+    if kind == "email":
+        said = pc.if_else(pc.match_substring(said, "@"), said, _NULL)
+        return pc.utf8_lower(pc.replace_substring(said, " ", ""))
+    if kind == "numen":
+        return pc.utf8_upper(pc.replace_substring(said, " ", ""))
+    return texts([None if x is None else folded(x) for x in said.to_pylist()])
+
+
+def _schools(con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, cells: _Cells) -> pa.Array | None:
+    """The code of the school out of each text of its column."""
+    if "uai" not in cells:
+        return None
+    c = liaison.dataset.column("uai")
+    ask = Demande(cells["uai"][0], text(c, liaison), {"uai": lambda x: c.kind.sql.format(x=x)})
+    return convert(con, [ask])[0]["uai"]
