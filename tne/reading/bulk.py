@@ -200,9 +200,7 @@ class Bulk:
         quoted = self.dialect.quote.encode() in piece if self.dialect.quote else False
         if self.dialect.escape == "\\" or (quoted and self.dialect.quote != '"'):
             return None
-        if b"\n\n" in piece or b"\n\r\n" in piece or piece[:1] in b"\r\n":
-            return None
-        if quoted and not _regular_quotes(piece, self.dialect.delimiter):
+        if quoted and (_blank_line(piece) or not _regular_quotes(piece, self.dialect.delimiter)):
             return None
         width = self.width
         names = [f"c{j}" for j in range(width)]
@@ -220,17 +218,21 @@ class Bulk:
                     null_values=[""],
                     strings_can_be_null=True,
                     quoted_strings_can_be_null=True,
+                    check_utf8=False,  # the survey has
                 ),
             )
         except pa.ArrowInvalid:
             return None
+        ends = piece.count(b"\n")
+        if not quoted and table.num_rows != ends + (not piece.endswith(b"\n")):
+            return None  # Arrow passes over blank lines
         columns = [_blank_to_null(c) for c in table.columns]
         if self._blank_record(columns):
             return None
         if self._names and _has_row(columns, self._names):
             raise NotOneTable
         self.colonnes = max([self.colonnes, *(j + 1 for j, c in enumerate(columns) if c.null_count < len(c))])
-        lines = self._lines(columns, table.num_rows, piece)
+        lines = self._lines(columns, table.num_rows, ends)
         return pa.Table.from_arrays([*columns, lines], names=[*names, LIGNE])
 
     @staticmethod
@@ -242,9 +244,9 @@ class Bulk:
             blank = pc.and_(blank, pc.is_null(c))
         return bool(pc.any(blank).as_py())
 
-    def _lines(self, columns: list[pa.ChunkedArray], rows: int, piece: bytes) -> pa.Array:
+    def _lines(self, columns: list[pa.ChunkedArray], rows: int, ends: int) -> pa.Array:
         """The line where each record begins; line ends inside quoted cells are counted."""
-        first, ends = self._line, piece.count(b"\n")
+        first = self._line
         self._line += ends
         if ends <= rows:
             return numbers(np.arange(first, first + rows))
@@ -267,6 +269,10 @@ def _may_begin(records: list[Enregistrement], i: int, after_blank: bool) -> bool
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(encoding)(errors=AS_CP1252 if encoding == "cp1252" else "strict")
+
+
+def _blank_line(piece: bytes) -> bool:
+    return b"\n\n" in piece or b"\n\r\n" in piece or piece[:1] in b"\r\n"
 
 
 def _regular_quotes(piece: bytes, delimiter: str) -> bool:

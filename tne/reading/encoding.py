@@ -93,7 +93,9 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
         odd = odd or (pending and not piece.startswith(b"\n"))
         alone = piece.count(b"\r") - piece.count(b"\r\n") if b"\r" in piece else 0
         pending = piece.endswith(b"\r")
-        odd = odd or b"\x00" in piece or codecs.BOM_UTF8 in piece or alone > pending
+        # One byte is looked for faster than three, and the first of a mark is rare.
+        marked = codecs.BOM_UTF8[:1] in piece and codecs.BOM_UTF8 in piece
+        odd = odd or b"\x00" in piece or marked or alone > pending
         if utf8.goes_on(piece):
             continue
         seen = piece[: _SAMPLE if len(high) < _LEAST else _LOOK]
