@@ -1,7 +1,20 @@
-"""Bare pages beside which ours are timed: as many Plotly charts from constants, one choice that draws them anew.
+"""Bare pages beside which ours are timed: Plotly charts from constants, one choice that draws them anew.
 
-Run as a Streamlit script it has an empty page too, to come from; `DASH` is the same thing for Dash, run by a Python that has it.
+Run as a Streamlit script it draws as many plain bars as `charts` in the address says, or, with `figures` in it, those of one
+of our pages: the very same figures, before and after each choice, as `prendre` took them from it. No text, no tile, no list.
+It has an empty page too, to come from. `DASH` is as many bars for Dash, run by a Python that has it.
 """
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+FIGURES = "NUE_FIGURES"
+"""The variable that names the folder with one file of figures per page."""
 
 DASH = """
 import sys
@@ -23,25 +36,57 @@ app.run(port=port, debug=False)
 """
 
 
+def prendre(url: str, page: str, choices: Sequence[str], folder: Path) -> None:
+    """Keep the figures of one of our pages, at first and after each of the `choices` of secteur made one after the other."""
+    from tests import fil
+
+    found: dict[str, list[Any]] = {}
+    with fil.Seance(url) as session:
+        told = session.ouvrir(page)
+        box = next(str(b.id) for b in told.elements("multiselect") if str(b.id).endswith("-secteur"))
+        for n in range(len(choices) + 1):
+            chosen = list(choices[:n])
+            if n:
+                told = session.choisir({box: chosen})
+            found[_nom(chosen)] = [json.loads(c.spec) for c in told.elements("plotly_chart")]
+    (folder / f"{page or 'bilan'}.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def _nom(chosen: Sequence[str]) -> str:
+    return ",".join(sorted(chosen))
+
+
+def _bars(count: int, chosen: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "data": [{"type": "bar", "x": ["a", "b", "c", "d"], "y": [3 + i, 5, 8, 13 + len(chosen)]}],
+            "layout": {"height": 320},
+        }
+        for i in range(count)
+    ]
+
+
 def main() -> None:
-    """The Streamlit script: a page without charts, and one with as many as `charts` in the address says."""
+    """The Streamlit script: a page without charts, and one with those that the address asks for."""
+    import plotly.graph_objects as go
     import streamlit as st
 
-    count = int(st.query_params.get("charts", st.session_state.get("_charts", 1)))
-    st.session_state["_charts"] = count
+    for name, default in (("charts", "1"), ("figures", "")):
+        st.session_state[name] = st.query_params.get(name, st.session_state.get(name, default))
+    count, page = int(st.session_state["charts"]), str(st.session_state["figures"])
+
+    # Figures that are made and checked once: what Streamlit sends fastest.
+    @st.cache_resource
+    def figures(page: str) -> dict[str, list[go.Figure]]:
+        given = json.loads((Path(os.environ[FIGURES]) / f"{page}.json").read_text(encoding="utf-8"))
+        return {choice: [go.Figure(f) for f in drawn] for choice, drawn in given.items()}
 
     def draw() -> None:
         chosen = st.sidebar.multiselect("Secteur", ["Privé", "Public"], key="secteur")
         st.title("Constants")
-        for i in range(count):
-            values = [3 + i, 5, 8, 13 + len(chosen)]
-            st.plotly_chart(
-                {
-                    "data": [{"type": "bar", "x": ["a", "b", "c", "d"], "y": values}],
-                    "layout": {"height": 320},
-                },
-                key=f"c{i}",
-            )
+        drawn = figures(page)[_nom(chosen)] if page else _bars(count, chosen)
+        for i, figure in enumerate(drawn):
+            st.plotly_chart(figure, key=f"c{i}")
 
     charts = st.Page(draw, title="Graphiques", default=True)
     empty = st.Page(lambda: st.title("Vide"), title="Vide", url_path="vide")

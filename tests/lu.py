@@ -1,6 +1,44 @@
 """What a page says, as one reads it: the signs that only forbid the end of a line are set aside."""
 
+import re
+from html import unescape
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+_TU = re.compile(r"<(style|script)>.*?</\1>", re.DOTALL)
+
 
 def lu(texte: str) -> str:
     """`texte` with ordinary spaces for no-break ones (U+00A0), without word joiners (U+2060)."""
     return texte.replace("\u00a0", " ").replace("\u2060", "")
+
+
+def sans_balises(html: str) -> str:
+    """The words of an HTML text, a line for each of its blocks."""
+    nu = re.sub(r"</?(?:p|h\d|d[dt]|div|br|dl)\b[^>]*>", "\n", _TU.sub("", html))
+    return "\n".join(filter(None, unescape(re.sub(r"<[^>]+>", "", nu)).split("\n")))
+
+
+def ecrits(app: AppTest) -> list[str]:
+    """The words of each block that the page writes as HTML: tiles, heads of figures, sources (`tne.ui.feuille`)."""
+    return [sans_balises(str(e.value)) for e in app.html]
+
+
+def dit(app: AppTest) -> str:
+    """All that the page says, as it is read."""
+    parts: list[Any] = [app.title, app.header, app.subheader, app.caption, app.markdown]
+    return lu("\n".join([*(str(e.value) for kind in parts for e in kind), *ecrits(app)]))
+
+
+def chiffres(app: AppTest) -> list[str]:
+    """The numbers of its tiles."""
+    return [
+        unescape(n) for e in app.html for n in re.findall(r'class="tne-valeur[^>]*>([^<]*)<', str(e.value))
+    ]
+
+
+def titres(app: AppTest) -> list[str]:
+    """The titles of its figures, and those of the third level that Streamlit draws."""
+    written = [sans_balises(h) for e in app.html for h in re.findall(r"<h3\b.*?</h3>", str(e.value))]
+    return [lu(t) for t in (*written, *(str(s.value) for s in app.subheader))]

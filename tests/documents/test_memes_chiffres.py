@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.documents import textes
+from tests.lu import chiffres
 from tne.db import Base
 from tne.documents import FORMATS
 from tne.documents.contenu import Contenu, contenu
@@ -148,7 +149,7 @@ def test_the_tiles_of_the_bilan_are_the_figures_of_the_documents(
     at.session_state["annee"] = [ANNEE]
     at.run()
     assert not at.exception
-    shown = [re.sub(r"^:\w+\[(.*)\]$", r"\1", m.value) for m in at.metric]  # without its hue
+    shown = chiffres(at)
     written = [v for c in expected.chapitres for v in c.chiffres["Valeur"]]
     assert MASQUE not in written
     assert shown == written

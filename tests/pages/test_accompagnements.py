@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import lu
+from tests.lu import chiffres, dit, titres
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -37,10 +37,7 @@ def ouvrir(
 
 def textes(app: AppTest) -> str:
     """All that the page says."""
-    found = [
-        e.value for kind in (app.title, app.header, app.subheader, app.markdown, app.caption) for e in kind
-    ]
-    return lu(" ".join(found)).replace("\u202f", " ").replace("\u2019", "'")
+    return dit(app).replace("\u202f", " ").replace("\u2019", "'")
 
 
 @pytest.mark.parametrize("lecture", [False, True])
@@ -55,8 +52,8 @@ def test_the_page_answers_with_the_figures_of_the_indicators(
         "**139 interventions**, dont 72 % dans des écoles (100 sur 139), dans 71 établissements sur 287."
         in said
     )
-    assert [m.value for m in app.metric] == [
-        ":green[139]",
+    assert chiffres(app) == [
+        "139",
         "76",
         "41",
         "17",
@@ -81,7 +78,7 @@ def test_tiles_equal_compute(base_demo: Path, monkeypatch: pytest.MonkeyPatch, l
     wanted = {v.indicateur.code: v.texte for v in compute(base, Filters(annees=(AN,)), AN)}
     base.close()
     app = ouvrir(base_demo, monkeypatch, lecture=lecture)
-    shown = [m.value.removeprefix(":green[").removesuffix("]") for m in app.metric]
+    shown = chiffres(app)
     section = next(s for s in SECTIONS if s.famille == "accompagnements")
     assert shown == [wanted[code] for code in section.indicateurs]
 
@@ -136,4 +133,4 @@ def test_published_figures_alone(base_publiee: Path, monkeypatch: pytest.MonkeyP
     assert "publié" in said
     assert "Plus d'une intervention sur deux forme des enseignants" in said
     assert "Le journal des interventions n'est pas importé" in said
-    assert "visite" not in " ".join(e.value for e in app.subheader)
+    assert "visite" not in " ".join(titres(app))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import lu
+from tests.lu import dit, titres
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -127,7 +127,7 @@ def test_each_chosen_year_has_its_months(
     app.query_params["annee"] = ["2022-2023", "2023-2024"]
     app.run().switch_page("pages/donnees.py").run()
     assert not app.exception
-    titles = [lu(s.value) for s in app.subheader]
+    titles = titres(app)
     assert titles[0].startswith("2023-2024 ·")
     assert titles[1].startswith("2022-2023 ·")
 
@@ -147,7 +147,7 @@ def test_the_page_in_every_state(
         .run()
     )
     assert not app.exception
-    text = lu(" ".join(e.value for e in (*app.header, *app.subheader, *app.markdown)))
+    text = dit(app)
     assert {"demo": "13 sources", "publie": "17 chiffres publiés", "vide": "La base est vide"}[
         which
     ] in text.replace("\u202f", " ")

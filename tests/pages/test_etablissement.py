@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import lu
+from tests.lu import chiffres, dit
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -41,8 +41,7 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
 
 def said(at: AppTest) -> str:
-    parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
-    return lu("\n".join(str(e.value) for kind in parts for e in kind))
+    return dit(at)
 
 
 def cells(at: AppTest) -> list[str]:
@@ -60,18 +59,18 @@ def test_one_school(ouvrir: Ouvrir, base_demo: Path, presentation: bool) -> None
     chosen = Filters(annees=("2023-2024",), etablissements=(BRUYERES,))
     found = {v.indicateur.code: v.texte for v in compute(opened, chosen, "2023-2024", view)}  # type: ignore[arg-type]
     opened.close()
-    tiles = [m.value for m in at.metric]
+    tiles = chiffres(at)
     assert found["accompagnement.total"] in tiles[1]
     assert found["formation.participants"] == tiles[0] == "8"
 
 
 def test_a_masked_school_reads_masked_to_readers_only(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir(base_demo, etablissement=[COLLINE], presentation=True)
-    assert at.metric[0].value == "masqué"
+    assert chiffres(at)[0] == "masqué"
     assert "nombre masqué" in at.header[0].value
     assert "masqué" in cells(at)
     at = ouvrir(base_demo, etablissement=[COLLINE])
-    assert at.metric[0].value != "masqué"
+    assert chiffres(at)[0] != "masqué"
     assert "masqué" not in cells(at)
     assert "Petit effectif, ne pas diffuser." in said(ouvrir(base_demo, etablissement=[PETIT]))
 
@@ -119,5 +118,5 @@ def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
     commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), listed, base=base_vide)
     at = ouvrir(base_vide, etablissement=[BRUYERES])
     assert "Aucune donnée par établissement" in at.header[0].value
-    assert all("\u2013" in m.value for m in at.metric)
-    assert not any(c.isdigit() for m in at.metric for c in m.value)
+    assert all("\u2013" in n for n in chiffres(at))
+    assert not any(c.isdigit() for n in chiffres(at) for c in n)

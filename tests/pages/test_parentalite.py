@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import lu
+from tests.lu import chiffres, dit, lu
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -41,8 +41,7 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
 
 def said(at: AppTest) -> str:
-    parts = [at.title, at.header, at.subheader, at.caption, at.markdown]
-    return lu("\n".join(str(e.value) for kind in parts for e in kind))
+    return dit(at)
 
 
 @pytest.mark.parametrize("presentation", [False, True])
@@ -65,7 +64,7 @@ def test_with_the_demonstration(
     found = compute(opened, Filters(annees=("2023-2024",)), "2023-2024", view)  # type: ignore[arg-type]
     opened.close()
     texte = next(v.texte for v in found if v.indicateur.code == code)
-    assert any(texte in m.value for m in at.metric)
+    assert any(texte in n for n in chiffres(at))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,6 +1,7 @@
 """The blocks of a page, run by Streamlit itself, then looked at in a real browser."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import chiffres, ecrits, sans_balises
 from tne.documents.tables import write_cell
 from tne.visuals import couleurs
 from tne.visuals.visual import MASQUE
@@ -30,16 +32,17 @@ def page() -> AppTest:
 def test_gallery_runs_without_exception(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Qui a suivi les formations\u202f?"
-    assert [m.value for m in page.metric] == [":blue[545]", "527", "46", "33\u202f%"]
+    assert chiffres(page) == ["545", "527", "46", "33\u202f%"]
+    assert "tne-valeur tne-formations" in "".join(e.value for e in page.html)
 
 
 def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: AppTest) -> None:
-    legendes = [c.value for c in page.caption if c.value.endswith(("calculé", "publié", "absent"))]
-    tuiles = [c for c in legendes if "\n" in c]
+    (rangee,) = (e.value for e in page.html if "tne-valeur" in e.value and "<style>" not in e.value)
+    tuiles = [sans_balises(t) for t in re.findall(r'class="tne-lignes"[^>]*>(.*?)(?:<button|</dd>)', rangee)]
     assert len(tuiles) == 4
-    assert [len(c.split("  \n")) for c in tuiles] == [4, 3, 3, 2]
-    assert all(ligne.strip() for c in tuiles for ligne in c.split("\n"))
-    assert tuiles[0].split("  \n")[:3] == [
+    assert [len(re.split("\n", t)) for t in tuiles] == [4, 3, 3, 2]
+    assert all(t.endswith(("calculé", "publié", "absent")) for t in tuiles)
+    assert tuiles[0].split("\n")[:3] == [
         "sur 1\u202f128 ·\u00a048,3\u202f%",
         "objectif 600",
         "+42 sur 2022-\u20602023",
@@ -47,9 +50,8 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
 
 
 def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:
-    legendes = [c.value for c in page.caption]
-    assert any("ne tient pas compte du filtre" in c for c in legendes)
-    assert any(c.startswith("Source\u202f: Sofia") and c.endswith("publié") for c in legendes)
+    assert any("ne tient pas compte du filtre" in c for c in ecrits(page))
+    assert any("Source\u202f: Sofia" in c and c.endswith("publié") for c in ecrits(page))
 
 
 @pytest.mark.parametrize(
@@ -145,6 +147,18 @@ def test_in_a_browser_both_themes_show_the_palette_and_nothing_leaves(
         )
         assert polices.count("loaded") == 4
         assert onglet.evaluate("document.documentElement.lang") == "fr"
+        # The icons come from Streamlit's font: without it their names would be written out.
+        assert onglet.eval_on_selector(".tne-etat .tne-icone", "e => e.getBoundingClientRect().width") < 25
+        assert onglet.eval_on_selector(".tne-valeur.tne-formations", "e => getComputedStyle(e).color") == rvb
+        definition = onglet.locator(".tne-bulle").first
+        onglet.get_by_role("button", name="Définition").first.press("Enter")
+        definition.wait_for(state="visible")
+        boite = definition.bounding_box()
+        assert boite
+        assert boite["x"] >= 0
+        assert boite["x"] + boite["width"] <= 390
+        onglet.keyboard.press("Escape")
+        definition.wait_for(state="hidden")
         # Nothing overflows the 390 px of a phone.
         assert onglet.evaluate("document.documentElement.scrollWidth") <= 390
         resultat = Axe().run(onglet)

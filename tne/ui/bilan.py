@@ -13,7 +13,7 @@ from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import typographier
-from tne.ui import constats, parts, provenance
+from tne.ui import constats, feuille, parts, provenance
 from tne.ui.cache import ask, reading
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
@@ -87,12 +87,12 @@ def notices(ctx: Contexte) -> None:
 
 def section(ctx: Contexte, part: Part) -> None:
     """One part of the bilan: its sentence, its figures, its findings."""
-    st.space("medium")
     with st.container(key=f"section-{part.section.famille}", gap="small"):
-        st.subheader(
-            f":{COULEUR_MARKDOWN[part.section.famille]}[{part.section.titre}]", anchor=part.section.famille
-        )
         if part.vide:
+            st.subheader(
+                f":{COULEUR_MARKDOWN[part.section.famille]}[{part.section.titre}]",
+                anchor=part.section.famille,
+            )
             st.markdown(
                 typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}."),
                 width=parts.LARGEUR_REPONSE,
@@ -104,12 +104,14 @@ def section(ctx: Contexte, part: Part) -> None:
                 query_params={},
             )
         else:
-            st.markdown(typographier(part.phrase), width=parts.LARGEUR_REPONSE)
+            famille = part.section.famille
             shown = [(v, b) for v, b in part.values if v.origine != "absent"]
-            parts.tiles(
-                [tile(v, b, part.section.famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+            tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+            st.html(
+                feuille.partie(
+                    famille, part.section.titre, typographier(part.phrase), tuiles, _not_honoured(part)
+                )
             )
-            _not_honoured(ctx, part)
             _lead_figure(ctx, part)
         _lines(part.constats)
         paragraphe(ctx, part.section.section, part.section.famille, part.paragraphe)
@@ -129,20 +131,20 @@ def _lead_figure(ctx: Contexte, part: Part) -> None:
         provenance.lien(part.section.indicateurs[0])
 
 
-def _not_honoured(ctx: Contexte, part: Part) -> None:
+def _not_honoured(part: Part) -> list[str]:
     names = [
         v.indicateur.libelle.lower() for v, _ in part.values if not v.filtre_honore and v.origine != "absent"
     ]
-    if names:
-        st.caption(
-            ":material/info: "
-            + typographier(f"Ne tient pas compte du choix d'établissements : {', '.join(names)}.")
-        )
+    return (
+        [typographier(f"Ne tient pas compte du choix d'établissements : {', '.join(names)}.")]
+        if names
+        else []
+    )
 
 
 def _lines(found: tuple[tuple[str, str, str], ...]) -> None:
-    for finding in found:
-        st.markdown(constats.ligne(*finding), width=parts.LARGEUR_REPONSE)
+    if found:
+        st.markdown("\n\n".join(constats.ligne(*f) for f in found), width=parts.LARGEUR_REPONSE)
 
 
 def findings(ctx: Contexte, year: Bilan) -> None:

@@ -25,14 +25,9 @@ def lignes(v: Visual, cle: str) -> None:
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
-            for _, constat in v.donnees.iterrows():
-                st.markdown(
-                    ligne(*(str(constat[c]) for c in ("Tonalité", "Thème", "Constat"))),
-                    width=parts.LARGEUR_REPONSE,
-                )
-        for avertissement in v.avertissements:
-            st.caption(f":material/info: {texte_sur(avertissement)}")
-        pied(v, cle, texte_sur(f"{v.source} · {v.etat}"))
+            constats = v.donnees[["Tonalité", "Thème", "Constat"]].itertuples(index=False)
+            st.markdown("\n\n".join(ligne(*map(str, c)) for c in constats), width=parts.LARGEUR_REPONSE)
+        pied(v, cle, v.etat)
 
 
 def ligne(ton: str, theme: str, texte: str) -> str:

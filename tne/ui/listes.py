@@ -49,7 +49,7 @@ def liste(v: Visual, cle: str) -> None:
                 column_order=_ordre([str(c) for c in triables.columns], len(contexte().filters.annees)),
             )
             dire_la_coupe(len(v.donnees))
-        pied(v, cle, texte_sur(v.source))
+        pied(v, cle)
 
 
 def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:

@@ -5,11 +5,12 @@ are escaped here. Only `reponse` and `message` may hold Markdown written by the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from tne.ui import feuille
+from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import pied, tableau
 from tne.ui.texte import insecable, intitule, phrase, texte_sur
@@ -40,42 +41,13 @@ NOMS_FAMILLES = {
     "numerixplore": "Numérixplore",
     "neutre": "",
 }
-ICONES_ETAT = {
-    "calculé": ":material/function:",
-    "déclaré": ":material/edit_note:",
-    "publié": ":material/article:",
-    "absent": ":material/do_not_disturb_on:",
-    "masqué": ":material/visibility_off:",
-    "démo": ":material/science:",
-}
-HAUTEUR_CHIFFRE = 56
-"""Pixels of the number of a tile: one line of `metricValueFontSize`."""
 LARGEUR_REPONSE = 700
 """Pixels: a sentence wider than about 70 characters is hard to read."""
 
 
-@dataclass(frozen=True)
-class Tuile:
-    """A headline figure: its value as text, and the lines that say out of what, against which target, since when, whence.
-
-    `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
-    `precision` completes the state (« = publié »), `aide` is the definition, shown on demand.
-    """
-
-    libelle: str
-    valeur: str
-    denominateur: str = ""
-    objectif: str = ""
-    evolution: str = ""
-    etat: str = "calculé"
-    precision: str = ""
-    accent: str = ""
-    aide: str | None = None
-
-
 def state_badge(etat: str) -> str:
     """The state of a figure as an icon and a word, in Markdown."""
-    return f"{ICONES_ETAT[etat]} {etat}"
+    return f":material/{ICONES_ETAT[etat]}: {etat}"
 
 
 def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -> None:
@@ -88,32 +60,9 @@ def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -
         st.header(insecable(reponse), anchor=False, width=LARGEUR_REPONSE)
 
 
-def tiles(tuiles: Sequence[Tuile]) -> None:
-    """Tiles in a row, four or fewer wide, two on a phone."""
-    st.space("small")
-    colonnes = len(tuiles) if len(tuiles) in (2, 3) else 4
-    with st.grid(colonnes, min_column_width=150, gap="medium"):
-        for tuile in tuiles:
-            _tuile(tuile)
-
-
-def _tuile(tuile: Tuile) -> None:
-    valeur = texte_sur(tuile.valeur)
-    if tuile.accent:
-        valeur = f":{COULEUR_MARKDOWN[tuile.accent]}[{valeur}]"
-    lignes = [
-        phrase(ligne).replace("· ", "·\u00a0")
-        for ligne in (tuile.denominateur, tuile.objectif, tuile.evolution)
-        if ligne
-    ]
-    with st.container(gap="xsmall"):
-        # Its height is kept while the browser still waits for the means to draw it: else all below jumps.
-        st.metric(texte_sur(tuile.libelle), valeur, label_visibility="collapsed", height=HAUTEUR_CHIFFRE)
-        st.markdown(intitule(tuile.libelle))
-        # The sign of the definition stands at the short last line: after the label it fell alone on a line of its own.
-        st.caption(
-            "  \n".join([*lignes, state_badge(tuile.etat) + texte_sur(tuile.precision)]), help=tuile.aide
-        )
+def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
+    """Tiles in a row, four or fewer wide, two on a phone. `stables`: as high under a filter as without."""
+    st.html(feuille.tuiles(tuiles, stables=stables))
 
 
 def visual(v: Visual, cle: str, *, titre: bool = True) -> Any:
@@ -126,19 +75,13 @@ def visual(v: Visual, cle: str, *, titre: bool = True) -> Any:
         if titre:
             entete(v)
         choix = _figure(v, cle)
-        for avertissement in v.avertissements:
-            st.caption(f":material/info: {phrase(avertissement)}")
         _pied(v, cle)
     return choix
 
 
 def entete(v: Visual) -> None:
     """The finding of a figure, and under it how to read it."""
-    st.space("small")
-    with st.container(gap="xxsmall"):
-        st.subheader(intitule(v.titre), anchor=False)
-        if v.sous_titre:
-            st.caption(phrase(v.sous_titre))
+    st.html(feuille.tete(v.titre, v.sous_titre))
 
 
 def _figure(v: Visual, cle: str) -> Any:
@@ -164,10 +107,7 @@ def _figure(v: Visual, cle: str) -> Any:
 
 
 def _pied(v: Visual, cle: str) -> None:
-    source = texte_sur(v.source)
-    if v.etat != "calculé":
-        source = f"{source} · {state_badge(v.etat)}" if source else state_badge(v.etat)
-    pied(v, cle, source)
+    pied(v, cle, "" if v.etat == "calculé" else v.etat)
 
 
 def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:

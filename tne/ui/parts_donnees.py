@@ -9,7 +9,7 @@ import streamlit as st
 from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
-from tne.ui import foyer
+from tne.ui import feuille, foyer
 from tne.ui.grilles import LIGNES, dire_la_coupe
 from tne.ui.texte import phrase, texte_sur
 from tne.visuals.visual import Visual
@@ -39,14 +39,13 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
 
 
 @st.fragment
-def pied(v: Visual, cle: str, source: str) -> None:
-    """The source and the quiet *Données* button, on one line.
+def pied(v: Visual, cle: str, etat: str = "") -> None:
+    """What is to be known of a figure and its source, with the quiet *Données* button on the same line.
 
-    The table is made only when the button is opened, and without running the page. `source` is
-    Markdown, already escaped.
+    The table is made only when the button is opened, and without running the page. `etat` is said where it is given.
     """
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.caption(source or "\u00a0")
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+        st.html(feuille.source(v.source, etat, v.avertissements))
         volet = st.popover("Données", type="tertiary", key=f"{cle}-donnees", on_change="rerun")
     if not volet.open:
         return

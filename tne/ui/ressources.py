@@ -47,9 +47,7 @@ def liste(v: Visual, cle: str) -> None:
             for public, lignes in v.donnees.groupby("Public", sort=False):
                 st.markdown(f"**{texte_sur(typographier(str(public)))}**")
                 _table(lignes, v, str(public))
-        for avertissement in v.avertissements:
-            st.caption(f":material/info: {texte_sur(avertissement)}")
-        pied(v, cle, texte_sur(v.source))
+        pied(v, cle)
 
 
 def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:

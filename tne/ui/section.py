@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tne.filters import Filters, View
 from tne.typographie import typographier
-from tne.ui import parts, provenance
+from tne.ui import feuille, parts, provenance
 from tne.ui.bilan import inachevee, tile
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -51,18 +51,21 @@ def head(
     if note := inachevee(ctx):
         st.caption(f":material/info: {note}")
     known = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
-    parts.tiles([*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))])
-    if shown:
-        provenance.lien(shown[0][0].indicateur.code)
-    reasons = [v.raison for v, _ in shown if v.raison]
+    parts.tiles(
+        [*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))], stables=True
+    )
     unheard = [v.indicateur.libelle.lower() for v, _ in shown if not v.filtre_honore]
-    if unheard:
-        st.caption(
-            ":material/info: "
-            + typographier(f"Ne tient pas compte du choix d'établissements : {', '.join(unheard)}.")
-        )
-    for reason in dict.fromkeys(reasons):
-        st.caption(f":material/info: {parts.texte_sur(typographier(reason))}")
+    reasons = dict.fromkeys(v.raison for v, _ in shown if v.raison)
+    said = (
+        [f"Ne tient pas compte du choix d\u2019établissements\u202f: {', '.join(unheard)}."]
+        if unheard
+        else []
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if shown:
+            provenance.lien(shown[0][0].indicateur.code)
+        # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
+        st.html(feuille.notes([typographier(words) for words in (*said, *reasons)]))
     return True
 
 

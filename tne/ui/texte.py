@@ -1,6 +1,7 @@
-"""Data values inside Streamlit's Markdown: shown as they are, never obeyed."""
+"""Data values inside Streamlit's Markdown, or inside HTML: shown as they are, never obeyed."""
 
 import re
+from html import escape
 
 _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
@@ -16,7 +17,7 @@ def texte_sur(valeur: object) -> str:
     Line ends become spaces. Ordinary hyphens, dots and brackets stay as they are, so that texts can
     still be searched on the page.
     """
-    texte = _PARTOUT.sub(r"\\\g<0>", " ".join(str(valeur).split("\n")))
+    texte = _PARTOUT.sub(r"\\\g<0>", _une_ligne(valeur))
     tete = _EN_TETE.match(texte)
     if tete is None:
         return texte
@@ -37,6 +38,20 @@ def phrase(valeur: object) -> str:
 def intitule(valeur: object) -> str:
     """`phrase` of a heading, whose line ends stand out: a number stays with its word, a short compound is whole."""
     return _COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), insecable(texte_sur(valeur)))
+
+
+def phrase_html(valeur: object) -> str:
+    """`phrase` for HTML."""
+    return escape(_ANNEE.sub("\\1\u2060", _une_ligne(valeur)))
+
+
+def intitule_html(valeur: object) -> str:
+    """`intitule` for HTML."""
+    return escape(_COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), insecable(_une_ligne(valeur))))
+
+
+def _une_ligne(valeur: object) -> str:
+    return " ".join(str(valeur).split("\n"))
 
 
 def insecable(markdown: str) -> str:

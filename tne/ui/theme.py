@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from tne.ui import foyer, noms
+from tne.ui import feuille, foyer, noms
 
 RACINE = Path(__file__).parents[2]
 ICONE = RACINE / "static" / "icone.png"
@@ -69,7 +69,7 @@ def suivre_theme() -> None:
     st.session_state.setdefault(_COMPTEUR, 0)
     with st.container(height=1, border=False, key="tne-socle"):
         st.html(_LANGUE, unsafe_allow_javascript=True)
-        st.html(_STYLE)
+        st.html(_STYLE + feuille.STYLE)
         guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
         guetteur(key="tne_theme_guetteur", on_change_change=_compter)
         noms.donner()

@@ -1,0 +1,165 @@
+"""Blocks written as HTML of our own, with their style: a row of tiles, the head of a figure, its source.
+
+Each is one element. Streamlit sends every element at every run and its page draws a heading in 2 ms, a text in 1: the four of
+a tile and the four of a head were most of what a change of filter cost above the charts. Classes are ours (`tne-…`), colours
+those of the palette in the theme of the moment (`light-dark()`, which follows the `color-scheme` that Streamlit sets).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from zlib import crc32
+
+from tne.ui.texte import insecable, intitule_html, phrase_html
+from tne.visuals.couleurs import (
+    ENCRE_PAGE,
+    GRIS_CONTEXTE,
+    PAPIER_PAGE,
+    TEINTES,
+    TEXTE_ATTENUE,
+    Couleur,
+)
+
+ICONES_ETAT = {
+    "calculé": "function",
+    "déclaré": "edit_note",
+    "publié": "article",
+    "absent": "do_not_disturb_on",
+    "masqué": "visibility_off",
+    "démo": "science",
+}
+"""Names in the icon font that Streamlit brings."""
+
+
+@dataclass(frozen=True)
+class Tuile:
+    """A headline figure: its value as text, and the lines that say out of what, against which target, since when, whence.
+
+    `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
+    `precision` completes the state (« = publié »), `aide` is the definition, shown on demand.
+    """
+
+    libelle: str
+    valeur: str
+    denominateur: str = ""
+    objectif: str = ""
+    evolution: str = ""
+    etat: str = "calculé"
+    precision: str = ""
+    accent: str = ""
+    aide: str | None = None
+
+
+# Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
+_TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
+_VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
+
+
+def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
+    """A row of tiles, four or fewer wide, two on a phone.
+
+    `stables`: those that a filter makes lose a line (no target stands for a part of the schools) keep its place.
+    """
+    colonnes = len(rangee) if len(rangee) in (2, 3) else 4
+    large = "0" if colonnes == 2 else f"max(150px, {100 / colonnes}% - {(colonnes - 1) / colonnes}rem)"
+    fit = colonnes if colonnes == 2 else "auto-fit"
+    stable = ' class="tne-stables"' if stables else ""
+    return (
+        f'<dl{stable} style="display: grid; grid-template-columns: repeat({fit}, minmax({large}, 1fr)); gap: 1rem; '
+        f'margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
+    )
+
+
+def notes(mots: Sequence[str]) -> str:
+    """What is to be known of a row of tiles; the place of one line is kept where there is nothing to say."""
+    return f'<div class="tne-notes">{"".join(map(_note, mots))}</div>'
+
+
+def _note(mots: str) -> str:
+    return f"<p>{_icone('info')}{phrase_html(mots)}</p>"
+
+
+def _tuile(t: Tuile) -> str:
+    teinte = f" tne-{t.accent}" if t.accent else ""
+    lignes = [
+        phrase_html(ligne).replace("· ", "·\u00a0")
+        for ligne in (t.denominateur, t.objectif, t.evolution)
+        if ligne
+    ]
+    aide = _aide(t.libelle, t.aide) if t.aide else ""
+    return (
+        f'<div class="tne-tuile" style="{_TUILE}"><dt>{intitule_html(t.libelle)}</dt>'
+        f'<dd class="tne-valeur{teinte}" style="{_VALEUR}">{escape(t.valeur)}</dd>'
+        f'<dd class="tne-lignes" style="margin: 0; order: 2">{"".join(f"{ligne}<br>" for ligne in lignes)}'
+        f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}</dd></div>'
+    )
+
+
+def _icone(nom: str) -> str:
+    return f'<span class="tne-icone tne-{nom}"></span>'
+
+
+def _aide(libelle: str, definition: str) -> str:
+    """The sign that opens the definition: a popover of the browser's own, which Esc and a click beside it close."""
+    numero = f"tne-aide-{crc32(f'{libelle}{definition}'.encode()):x}"
+    return (
+        f'<button type="button" class="tne-aide" popovertarget="{numero}" aria-label="Définition\u202f: {escape(libelle)}">'
+        f'</button><span popover id="{numero}" class="tne-bulle">{phrase_html(definition)}</span>'
+    )
+
+
+def tete(titre: str, sous_titre: str = "") -> str:
+    """The finding of a figure as a heading, and under it how to read it."""
+    sous = f"<p>{phrase_html(sous_titre)}</p>" if sous_titre else ""
+    return f'<div class="tne-tete"><h3>{intitule_html(titre)}</h3>{sous}</div>'
+
+
+def source(mots: str, etat: str = "", avertissements: Sequence[str] = ()) -> str:
+    """What is to be known of a figure, where it comes from, and its state where that is to be told."""
+    suite = f"{' · ' if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
+    return f'<div class="tne-source">{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
+
+
+def partie(famille: str, titre: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
+    """The head of a part of the bilan: its name in its hue, its sentence (`**` around the figures), its tiles, their notes."""
+    gras = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(insecable(texte)))
+    return (
+        f'<div class="tne-partie"><h3 id="{famille}" class="tne-{famille}">{escape(titre)}</h3><p>{gras}</p></div>'
+        f"{tuiles(rangee, stables=True) if rangee else ''}{notes(a_savoir)}"
+    )
+
+
+def _deux(c: Couleur) -> str:
+    return f"light-dark({c.clair}, {c.sombre})"
+
+
+STYLE = f"""<style>
+.tne-tuile dt {{ order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4; }}
+.tne-lignes, .tne-tete p, .tne-source p, .tne-notes p {{ font-size: 0.875rem; line-height: 1.5; color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-etat {{ white-space: nowrap; }}
+.tne-tete {{ padding-top: 1.5rem; }}
+.tne-tete h3, .tne-partie h3 {{ margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal; }}
+.tne-tete p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
+.tne-source p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
+.tne-notes {{ min-height: 1.3125rem; margin: 0.25rem 0; }}
+.tne-stables .tne-lignes {{ min-height: 5.25rem; }}
+.tne-source p + p {{ margin-top: 0.5rem; }}
+.tne-partie {{ padding-top: 2rem; }}
+.tne-partie h3 {{ scroll-margin-top: 4rem; }}
+.tne-partie p {{ margin: 0.75rem 0 0; max-width: 43.75rem; }}
+.tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
+.tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;
+  vertical-align: middle; border: 0; background: none; color: inherit; cursor: pointer; font: 1.15em/1 "Material Symbols Rounded"; }}
+.tne-aide::before {{ content: "help" / ""; }}
+.tne-aide:focus-visible {{ outline: 2px solid currentColor; border-radius: 6px; }}
+.tne-bulle {{ max-width: min(22rem, calc(100vw - 2rem)); padding: 0.75rem 1rem; border: 1px solid {_deux(GRIS_CONTEXTE)};
+  border-radius: 6px; background: {_deux(PAPIER_PAGE)}; color: {_deux(ENCRE_PAGE)}; font-size: 0.875rem; line-height: 1.5; }}
+@supports (position-area: bottom) {{
+  .tne-bulle {{ position-area: bottom; position-try-fallbacks: flip-block; margin: 4px; inset: auto; }}
+}}
+{"".join(f".tne-valeur.tne-{famille}, .tne-partie h3.tne-{famille} {{ color: {_deux(c)}; }}" for famille, c in TEINTES.items())}
+{"".join(f'.tne-icone.tne-{nom}::before {{ content: "{nom}" / ""; }}' for nom in (*ICONES_ETAT.values(), "info"))}
+</style>"""
