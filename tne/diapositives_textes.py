@@ -121,7 +121,7 @@ def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
 
 
 QUESTIONS = (
-    "Et mon collège\u202f? Son nom se cherche dans le choix d'établissement, en bas à gauche.",
+    "Et mon collège\u202f? Son nom se cherche dans « Filtres », en bas à gauche.",
     "Chaque diapositive a sa page, avec les mêmes filtres et toutes les données.",
 )
 

@@ -76,6 +76,14 @@ def test_the_keys_of_a_presenter_and_the_buttons_that_do_the_same(page: Page, ou
     attendre(page, codes[1])
     before.click()
     attendre(page, codes[0])
+    # A black screen, by both keys of remotes; the key that ends it does nothing else.
+    black = "getComputedStyle(document.elementFromPoint(innerWidth / 2, innerHeight / 2)).backgroundColor"
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        assert page.evaluate(black) == "rgb(0, 0, 0)"
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate(black) != "rgb(0, 0, 0)"
+    attendre(page, codes[0])
 
 
 def test_fast_presses_are_all_kept_and_none_asks_the_server(page: Page, ouvrir: Ouvrir) -> None:

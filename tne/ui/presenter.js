@@ -26,6 +26,10 @@ class Pile {
     this.regle = document.head.appendChild(document.createElement("style"));
     this.teintes = document.head.appendChild(document.createElement("style"));
     this.couches = new Set();
+    // The black screen of a presenter: any key, or a click, gives the slide back.
+    this.noir = document.createElement("div");
+    this.noir.style.cssText = "position:fixed;inset:0;background:#000;z-index:1000000;cursor:none";
+    this.noir.onclick = () => this.noir.remove();
     this.surTouche = (e) => this.touche(e);
     this.surTaille = () => this.plusTard("taille", 200, () => this.mesurer());
     document.addEventListener("keydown", this.surTouche, true);
@@ -124,7 +128,7 @@ class Pile {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     const cible = e.composedPath()[0];
     if (cible instanceof Element && cible.closest(CHAMPS)) return;
-    const geste = this.geste(e.key);
+    const geste = this.noir.isConnected ? () => this.noir.remove() : this.geste(e.key);
     if (!geste) return;
     e.preventDefault();
     e.stopPropagation();
@@ -146,6 +150,9 @@ class Pile {
         return () => this.avancer(fin);
       case "f":
         return () => this.pleinEcran();
+      case "b":
+      case ".":
+        return () => document.body.append(this.noir);
       case "o":
         return () => this.dire("ouvrir", this.code);
       case "Escape":
@@ -190,6 +197,7 @@ class Pile {
     window.removeEventListener("resize", this.surTaille);
     this.veille.disconnect();
     Object.values(this.attentes).forEach(clearTimeout);
+    this.noir.remove();
     this.regle.remove();
     this.teintes.remove();
     this.couches.forEach((e) => (e.inert = false));

@@ -35,7 +35,7 @@ ECRAN = (1280, 720)
 
 TOUCHES = (
     "Touches\u202f: **→** et **←** (ou les pages d\u2019une télécommande), **Début** et **Fin**\u202f; **F** plein écran\u202f; "
-    "**O** ouvrir la page de la diapositive, **P** en revenir\u202f; **Échap** quitter."
+    "**B** écran noir\u202f; **O** ouvrir la page de la diapositive, **P** en revenir\u202f; **Échap** quitter."
 )
 """What the keys do, in the panel of the slides and on the page that arranges them."""
 
