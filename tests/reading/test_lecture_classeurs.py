@@ -291,3 +291,33 @@ def test_a_binary_workbook(lis: Lecteur) -> None:
     assert document.principal.feuille == "Feuille"
     assert document.principal.entete == ("Nom", "Effectif")
     assert cellules(document.principal) == [["Collège A", "12"], ["Collège B", "7.5"]]
+
+
+def test_three_rows_of_merged_names_over_two_records(lis: Lecteur) -> None:
+    workbook = _sheet(
+        ["Établissement", "Effectifs", None, None, None, "Total"],
+        [None, "4e", None, "3e", None, None],
+        [None, "F", "G", "F", "G", None],
+        ["Collège A", 1, 2, 3, 4, 10],
+        ["Collège B", 5, 6, 7, 8, 26],
+    )
+    for cells in ("A1:A3", "B1:E1", "B2:C2", "D2:E2", "F1:F3"):
+        workbook.active.merge_cells(cells)
+    tableau = lis(_xlsx(workbook), "x.xlsx").principal
+    assert tableau.entete == (
+        "Établissement",
+        "Effectifs 4e F",
+        "Effectifs 4e G",
+        "Effectifs 3e F",
+        "Effectifs 3e G",
+        "Total",
+    )
+    assert [r[0] for r in cellules(tableau)] == ["Collège A", "Collège B"]
+
+
+def test_a_list_of_choices_is_not_the_main_table(lis: Lecteur) -> None:
+    workbook = _sheet(["UAI", "Type", "Nombre"], ["0860002K", "Tablette", 12])
+    choices = workbook.create_sheet("Listes")
+    for word in ("Type", "Tablette", "TNI", "Vidéoprojecteur", "Robot", "Casque"):
+        choices.append([word])
+    assert lis(_xlsx(workbook), "x.xlsx").principal.feuille == "Feuille"

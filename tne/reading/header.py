@@ -142,9 +142,12 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     if index < len(rows) - 1 and (are_under(cells, rows[top].cellules) or are_units(cells)):
         return True
     body = [r.cellules for r in rows[index + 1 : index + 1 + _BODY_SAMPLE]]
+    names = rows[top].cellules
+    while len(body) > 1 and _shares(names, body[0]):
+        body = body[1:]  # merged cells: the name again
     shapes = column_shapes(body, width)
     typed = [j for j, name in enumerate(shapes) if name]
-    if len(body) < 2 or len(typed) < 2:
+    if len(body) < (1 if _shares(names, cells) else 2) or len(typed) < 2:
         return False
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])

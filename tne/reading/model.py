@@ -91,8 +91,8 @@ class Document:
 
     @property
     def principal(self) -> Tableau:
-        """The table with most cells; the first of equals."""
-        return max(self.tableaux, key=lambda t: t.cellules)
+        """The table with most cells, of one column only where there is no other; the first of equals."""
+        return max(self.tableaux, key=lambda t: (len(t.entete) > 1, t.cellules))
 
 
 @dataclass(frozen=True)

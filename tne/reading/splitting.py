@@ -20,11 +20,12 @@ def split(records: Sequence[Enregistrement]) -> list[list[Enregistrement]]:
         full = filled(record.cellules)
         if full and i:
             start = _with_titles(records, starts[-1], i) if previous < 2 else i
-            if not _is_page(records, starts[-1], start, i, again) and (
+            found = (
                 i == again
                 or begins_table(records, starts[-1], i, previous == 0)
                 or (start < i and _begins_section(records, starts[-1], start, i))
-            ):
+            )
+            if found and not _is_page(records, starts[-1], start, i, again):
                 starts.append(start)
         previous = full
         position = i
@@ -116,6 +117,9 @@ def _begins_section(records: Sequence[Enregistrement], before: int, start: int, 
     _, header = _header(records, before, start)
     if any(a and a == b for a, b in zip(cells, header, strict=False)):
         return True
+    seen = [r.cellules for r in records[before:start]]
+    if any(c and any(len(r) > j and r[j].strip() == c for r in seen) for j, c in enumerate(cells)):
+        return False  # a value that this column had before
     shapes = column_shapes(block, len(cells))
     typed = [(name, c) for name, c in zip(shapes, cells, strict=True) if name and c]
     titles = sum(1 for r in records[start:i] if filled(r.cellules))
@@ -143,13 +147,10 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
     width = trimmed(cells)
     if width < 2 or filled(cells) < width or i - start < 2:
         return False
+    if any(map(is_value, cells[:width])) or len({c.strip() for c in cells[:width]}) < width:
+        return False
     # « Groupe2 » may be a name, where it is the exception.
-    coded = sum(1 for c in cells[:width] if shape(c))
-    if (
-        any(map(is_value, cells[:width]))
-        or 3 * coded > width
-        or len({c.strip() for c in cells[:width]}) < width
-    ):
+    if 3 * sum(1 for c in cells[:width] if shape(c)) > width:
         return False
     before = [r.cellules for r in records[max(start, i - 40) : i] if filled(r.cellules) > 1]
     after = [r.cellules for r in records[i + 1 : i + 41] if filled(r.cellules)]
