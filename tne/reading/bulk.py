@@ -31,7 +31,7 @@ from tne.reading.splitting import begins_table, split
 PIECE = 4 << 20
 # Two blocks a piece: as many texts told apart anew, and one for each core of a small computer.
 _BLOCK = 9 << 18
-_HEAD = 1 << 19
+_HEAD = 1 << 18
 # Always kept back, so that the last lines are known to be the last: foot lines are told from records by that.
 _RESERVE = 1 << 18
 _TAIL_LINES = 400
