@@ -17,7 +17,7 @@ parts.page_header(
 coordination.require(ctx, "consulter le journal des imports")
 chosen = blocks.listing(ctx, blocks.choose(ctx))
 blocks.one(ctx, chosen)
-blocks.demo(ctx)
 blocks.actions(ctx)
+blocks.demo(ctx)
 sauvegardes.block(ctx)
 purge.block(ctx)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -121,6 +122,28 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     app.button(key="journal-annuler-2").click().run()
     assert not app.exception
     assert "annulé" in app.selectbox(key="journal-import").options[0]
+
+
+def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_computer_comes_back(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("journal")
+    for made in (1, 2):
+        app.button(key="sauvegardes-faire").click().run()
+        assert app.selectbox(key="sauvegardes-choix").value.numero == made
+    # Brought without its checksum, as the page gave it.
+    taken = app.selectbox(key="sauvegardes-choix").value.path
+    shutil.copy(taken, taken.with_name(taken.name.replace("-000002-", "-000009-")))
+    remplir(base_sans_import, LIGNES.replace("001", "002"), "suite.csv")
+    app = ouvrir("journal")
+    assert app.selectbox(key="sauvegardes-choix").value.numero == 9
+    app.checkbox(key="sauvegardes-effet-9").check().run()
+    assert "disparaît" in mots(app)
+    app.button(key="sauvegardes-restaurer").click().run()
+    assert not app.exception
+    assert "est en place" in mots(app)
+    assert "**1 import**" in mots(app)
 
 
 def test_a_closed_year_is_purged_from_the_journal_once_agreed(

@@ -15,6 +15,7 @@ from tne.ui.parts import tableau, texte_sur
 from tne.verification import verifier
 
 _SAID = "_sauvegardes_dites"
+_CHOIX = "sauvegardes-choix"
 _MOST = 8  # imports named one by one
 
 
@@ -71,6 +72,8 @@ def _actions(ctx: Contexte) -> None:
 def _make(ctx: Contexte) -> None:
     with expected_errors():
         sauvegarde_automatique(ctx.base, ctx.droit, MANUELLE)
+        # The one that « Télécharger » gives.
+        st.session_state[_CHOIX] = sauvegardes(ctx.base)[0]
         st.toast("Sauvegarde faite.", icon=":material/check:")
 
 
@@ -85,6 +88,7 @@ def _motif(s: Sauvegarde) -> str:
 def _table(every: tuple[Sauvegarde, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
+            "N°": [str(s.numero) for s in every],
             "Le": [_moment(s) for s in every],
             "Faite": [_motif(s) for s in every],
             "Taille": [f"{decimal(s.taille / 1e6)}\u00a0Mo" for s in every],
@@ -96,8 +100,9 @@ def _one(ctx: Contexte, every: tuple[Sauvegarde, ...]) -> None:
     chosen = st.selectbox(
         "Sauvegarde",
         every,
-        format_func=lambda s: f"{_moment(s)} · {_motif(s)}",
-        key="sauvegardes-choix",
+        # The browser sends the label back: two backups of one minute must not share it.
+        format_func=lambda s: f"n°\u00a0{s.numero} · {_moment(s)} · {_motif(s)}",
+        key=_CHOIX,
         width=560,
     )
     if chosen is None:
@@ -154,8 +159,8 @@ def _restore(ctx: Contexte, chosen: Sauvegarde) -> None:
         done = restaurer(ctx.base, ctx.droit, chosen.path)
         said = [f"La sauvegarde du {_moment(chosen)} est en place."]
         said += [
-            f"Elle date d\u2019avant l\u2019effacement des liens de {year}, qui sont revenus\u202f: effacez-les de nouveau par la commande "
-            f"«\u202fpython -m tne purger --annee {year}\u202f»."
+            f"Elle date d\u2019avant l\u2019effacement des liens de {year}, qui sont revenus\u202f: "
+            "effacez-les de nouveau, plus bas sur cette page."
             for year in done.purges_defaites
         ]
         st.session_state[_SAID] = said
