@@ -205,6 +205,48 @@ def test_podeduc_months_of_one_year_stand_beside_each_other(scene: Scene, mois: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("nom", "titre", "annee"),
+    [
+        ("vues-2024-{n}.csv", "", "2024-2025"),
+        ("PodEduc {n}_2024.csv", "", "2024-2025"),
+        ("vues du 05-{n}-2024.csv", "", None),
+        ("vues {mot} 2024.csv", "", None),
+        ("texte collé", "Statistiques de mes vidéos, {mot} 2024", "2024-2025"),
+        ("export-2024-12.csv", "Vues de {mot} 2024", None),
+    ],
+)
+def test_podeduc_months_said_by_the_file_stand_beside_each_other(
+    scene: Scene, nom: str, titre: str, annee: str | None
+) -> None:
+    """By its name, or by a title over its table, which wins: both give the school year too."""
+    for n, mot, views in (("10", "octobre", "12"), ("11", "novembre", "30")):
+        rows = [PODEDUC[0], ["Pix en famille", views, "40", "2 345"]]
+        head = titre.format(mot=mot) + "\n\n" if titre else ""
+        results = par_jeu(
+            scene.importer(head.encode() + lignes(rows, "\t"), nom.format(n=n, mot=mot), annee=annee)
+        )
+        assert "mois_inconnu" not in {p.code for p in results["consultation"].problemes}
+    assert scene.table("consultation", "periode", "debut", "vues", "annee") == [
+        ("Année", None, 40, "2024-2025"),
+        ("Depuis la création", None, 2345, "2024-2025"),
+        ("Mois", date(2024, 10, 1), 12, "2024-2025"),
+        ("Mois", date(2024, 11, 1), 30, "2024-2025"),
+    ]
+
+
+@pytest.mark.parametrize("nom", ["texte collé", "export-2019-10.csv", "vues-2023-2024.csv", "lot 3 2024.csv"])
+def test_podeduc_of_a_month_that_nothing_names_says_what_would_happen(scene: Scene, nom: str) -> None:
+    """The month of a name outside the declared year is about something else."""
+    results = par_jeu(scene.importer(lignes(PODEDUC, "\t"), nom, annee="2023-2024"))
+    assert [p.message for p in results["ressource"].problemes] == []
+    (said,) = [p.message for p in results["consultation"].problemes]
+    assert "« Vue du mois » ne dit pas de quel mois" in said
+    assert "« Vue du mois octobre 2024 »" in said
+    assert "« vues-2024-10.csv »" in said
+    assert scene.sql("SELECT count(debut) FROM consultation") == [(0,)]
+
+
 def test_podeduc_two_years_in_one_grid(scene: Scene) -> None:
     rows = [["Titre", "Vue de l'année 2024-2025", "Vue de l'année 2023-2024", "Vue totale depuis création"], ["Pix", "3", "2", "9"]]  # fmt: skip
     scene.importer(lignes(rows, "\t"), "texte collé", annee="2024-2025")

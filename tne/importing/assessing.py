@@ -18,6 +18,7 @@ from tne.importing import perimeter, problems, staging, writing
 from tne.importing.corrections import corrected
 from tne.importing.model import Comptes, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.nominative import unnamed
+from tne.importing.periods import undated
 from tne.importing.workbench import Stage, Workbench
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
@@ -127,6 +128,9 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     for t in tables:
         for note in t.remarques:
             found.append(_remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
+    for r in (s.reconnaissance for s in sources):
+        said = (undated(r.form, li) for li in r.liaisons if li.dataset.name == d.name)
+        found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
 
 

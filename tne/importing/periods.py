@@ -1,12 +1,17 @@
-"""Headers that end with the date of their period, « Vue du mois octobre 2024 »: the date is kept with the records."""
+"""Of what month or year the views of a grid are: the date is kept with the records.
+
+It ends a header, « Vue du mois octobre 2024 »; failing that, a title over the table or the file's name says the month.
+Two grids without one, of one school year, would each take the place of the other: that is said.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tne.spec import Feed, fold
+from tne.importing.model import Liaison
+from tne.spec import Feed, Form, fold
 from tne.typographie import MOIS, MOIS_COURTS
 
 _MOIS = tuple(zip(map(fold, MOIS_COURTS), map(fold, MOIS), strict=True))
@@ -16,14 +21,66 @@ _EN_CHIFFRES = re.compile(
 )
 _ANNEE_SCOLAIRE = re.compile(r"\W*(20\d\d)\s?[-–/]\s?(?:20)?(\d\d)\W*")
 _ANNEE_CIVILE = re.compile(r"\W*(20\d\d)\W*")
+# In a name: « vues-2024-10.csv », « vues 10_2024 », « vues du 05-10-2024 », « vues octobre 2024 ».
+_MOIS_ECRIT = re.compile(
+    r"(?<!\d)(?P<a>20\d\d)[-_/. ]?(?P<m>0[1-9]|1[0-2])(?:[-_/. ]?[0-3]\d)?(?!\d)"
+    r"|(?<!\d)(?:[0-3]?\d[-_/. ])?(?P<m2>0?[1-9]|1[0-2])[-_/.](?P<a2>20\d\d)(?![-_/. ]?\d)"
+    r"|(?P<mot>[^\W\d_]{3,9})\.?[-_ ]*(?P<a3>20\d\d)(?![-_/. ]?\d)"
+)
+_MENSUEL = "Mois"
 
 
-def dated_feeds(feed: Feed, headers: Mapping[str, str], annee: str | None) -> Iterator[Feed]:
+def month_said(titles: Iterable[str], nom: str) -> str | None:
+    """The one month that a title over the table says, or else the file's name: its first day, « 2024-10-01 »."""
+    for texts in (titles, (nom,)):
+        found = {day for text in texts for day in _months(text)}
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            return None
+    return None
+
+
+def _months(text: str) -> Iterator[str]:
+    for m in _MOIS_ECRIT.finditer(text):
+        year = m["a"] or m["a2"] or m["a3"]
+        number = _named_month(fold(m["mot"])) if m["mot"] else int(m["m"] or m["m2"])
+        if number is not None:
+            yield f"{year}-{number:02d}-01"
+
+
+def school_year(day: str) -> str:
+    """« 2024-10-01 » → « 2024-2025 »."""
+    first = int(day[:4]) - (int(day[5:7]) < 9)
+    return f"{first}-{first + 1}"
+
+
+def undated(form: Form | None, liaison: Liaison) -> str | None:
+    """What to say of views of a month that nothing names; None where it is named."""
+    monthly = liaison.constantes.get("periode") == _MENSUEL and "debut" not in liaison.constantes
+    if form is None or not monthly or "debut" in liaison.colonnes:
+        return None
+    if not any(f.datee and f.dataset == liaison.dataset.name for f in form.feeds):
+        return None
+    header = liaison.colonnes["vues"]
+    return (
+        f"« {header} » ne dit pas de quel mois : d'un mois à l'autre, ces vues se remplaceraient. Écrivez le mois après le "
+        f"titre de la colonne (« {header} octobre 2024 ») ou dans le nom du fichier (« vues-2024-10.csv »)."
+    )
+
+
+def dated_feeds(
+    feed: Feed, headers: Mapping[str, str], annee: str | None, mois: str | None = None
+) -> Iterator[Feed]:
     """The feed as declared, then one for each header that is one of its own and a date after it.
 
     `headers` is folded header → header as written; without a declared `annee` a civil year says no school year.
+    `mois`: the first day of the month that the file says it is of.
     """
-    yield feed
+    if feed.datee and mois and feed.constants.get("periode") == _MENSUEL:
+        yield replace(feed, constants={**feed.constants, "debut": mois})
+    else:
+        yield feed
     if not feed.datee:
         return
     for written, target in feed.headers.items():
@@ -45,20 +102,26 @@ def _tail(header: str, begin: str) -> str:
     return ""
 
 
+def _named_month(word: str) -> int | None:
+    """The number of a month by its folded name, shortened or not."""
+    for n, (short, name) in enumerate(_MOIS, 1):
+        if word.startswith(short) and name.startswith(word):
+            return n
+    return None
+
+
 def _dates(folded: str, tail: str, declared: bool) -> dict[str, str] | None:
     """The columns of a consultation that a date after a header fills; None for what is no date."""
     found = _EN_LETTRES.fullmatch(folded)
-    if found:
-        for n, (short, name) in enumerate(_MOIS, 1):
-            if found[1].startswith(short) and name.startswith(found[1]):
-                return {"debut": f"{found[2]}-{n:02d}-01"}
+    if found and (month := _named_month(found[1])) is not None:
+        return {"debut": f"{found[2]}-{month:02d}-01"}
     school = _ANNEE_SCOLAIRE.fullmatch(tail)
     if school and int(school[2]) == (int(school[1]) + 1) % 100:
         return {"annee": f"{school[1]}-{int(school[1]) + 1}", "debut": f"{school[1]}-09-01"}
     numbers = _EN_CHIFFRES.fullmatch(tail)
     if numbers:
-        year, month = (numbers[2], numbers[1]) if numbers[2] else (numbers[3], numbers[4])
-        return {"debut": f"{year}-{int(month):02d}-01"} if 1 <= int(month) <= 12 else None
+        year, number = (numbers[2], numbers[1]) if numbers[2] else (numbers[3], numbers[4])
+        return {"debut": f"{year}-{int(number):02d}-01"} if 1 <= int(number) <= 12 else None
     civil = _ANNEE_CIVILE.fullmatch(tail)
     if civil:
         # Its first day belongs to the school year before: without a declared one, none is said.

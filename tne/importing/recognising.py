@@ -12,7 +12,7 @@ from tne.forms import FORMS
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_columns
 from tne.importing.nominative import is_a_record
-from tne.importing.periods import dated_feeds
+from tne.importing.periods import dated_feeds, month_said, school_year
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
 
@@ -113,17 +113,17 @@ def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) ->
     )
 
 
-def candidates(tableau: Tableau, annee: str | None = None) -> list[Reconnaissance]:
+def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = None) -> list[Reconnaissance]:
     """Every reading of the table by a form or a data set that has all it needs, best first.
 
-    The best explains most headers; a form, which knows more about its source, wins a tie.
+    The best explains most headers; a form, which knows more about its source, wins a tie. `mois`: that of the file.
     """
     headers = _headers(tableau)
     found: list[tuple[int, int, Reconnaissance]] = []
     for form in FORMS:
         if not all(fold(s) in headers for s in form.signature):
             continue
-        liaisons = tuple(_form_liaisons(form, headers, annee))
+        liaisons = tuple(_form_liaisons(form, headers, annee, mois))
         if liaisons:
             covered = {h for li in liaisons for h in li.colonnes.values()} | {
                 headers[fold(s)] for s in form.signature
@@ -139,8 +139,10 @@ def candidates(tableau: Tableau, annee: str | None = None) -> list[Reconnaissanc
     return [c[2] for c in found]
 
 
-def _form_liaisons(form: Form, headers: Mapping[str, str], annee: str | None) -> Iterable[Liaison]:
-    for feed in (dated for declared in form.feeds for dated in dated_feeds(declared, headers, annee)):
+def _form_liaisons(
+    form: Form, headers: Mapping[str, str], annee: str | None, mois: str | None
+) -> Iterable[Liaison]:
+    for feed in (dated for declared in form.feeds for dated in dated_feeds(declared, headers, annee, mois)):
         d = dataset(feed.dataset)
         constants = {**_year_constant(d, annee), **feed.constants}
         columns = match(d, headers, replace(feed, constants=constants))
@@ -161,9 +163,12 @@ def recognise(
     """What the table is. `jeu` imposes a data set, `annee` declares the campaign of the file.
 
     ImportRefuse says which columns were found and which are missing for the nearest data set, or which data sets
-    it could be. A year written in the file's name completes a table that has none.
+    it could be. A year, or a month, written in the file's name completes a table that has none.
     """
-    found = candidates(tableau, annee)
+    mois = month_said([title for _, title in tableau.titres], nom)
+    if annee is not None and mois is not None and school_year(mois) != annee:
+        mois = None  # of another year than the one declared: the name is about something else
+    found = candidates(tableau, annee, mois)
     if jeu is not None:
         wanted = [
             replace_liaisons(r, tuple(li for li in r.liaisons if li.dataset.name == jeu))
@@ -173,9 +178,9 @@ def recognise(
         if wanted:
             return wanted[0]
         raise ImportRefuse(_unknown(tableau, nom, annee, (dataset(jeu),)))
-    named = _named_year(nom) if annee is None else None
+    named = (_named_year(nom) or (mois and school_year(mois))) if annee is None else None
     if named and (not found or (found[0].form is not None and found[0].form.annee_requise)):
-        return recognise(tableau, annee=named, nom="")
+        return recognise(tableau, annee=named, nom=nom)
     if not found:
         raise ImportRefuse(_unknown(tableau, nom, annee, tuple(DATASETS.values())))
     best = found[0]
