@@ -63,3 +63,23 @@ def test_utf8_is_seen_wherever_its_pieces_are_cut() -> None:
         assert survey([octets[:cut], octets[cut:]]) == ("utf-8", 0)
         assert survey([octets[:cut], octets[cut:-1] + b"\xe9\n"]) != ("utf-8", 0)
     assert survey([octets, "é".encode()[:1]]) == (MELE, 0), "a cut character is a stray byte"
+
+
+def test_a_text_encoded_twice(lis: Lecteur) -> None:
+    """Saved as UTF-8 by a tool that took it for Windows-1252; one letter that was not ends the proof."""
+    twice = _TEXTE.encode().decode("latin-1").encode()
+    for octets in (
+        twice,
+        "".join(
+            c if c > "\x9f" else bytes([ord(c)]).decode("cp1252", errors="ignore") or c
+            for c in twice.decode()
+        ).encode(),
+    ):
+        tableau = lis(octets).principal
+        assert tableau.entete == ("Nom", "Établissement", "Prix")
+        assert cellules(tableau)[1] == ["À l'œuvre", "École où naît", "3 €"]
+        assert [(r.ligne, r.code) for r in tableau.remarques] == [(1, "double_encodage")]
+    assert survey([twice]) == ("", 0)
+    mixed = twice + "Chloé;x;1\n".encode()
+    assert cellules(lis(mixed).principal)[-1] == ["Chloé", "x", "1"]
+    assert survey([mixed]) == ("utf-8", 0)

@@ -123,6 +123,12 @@ def test_foot_lines_of_a_short_table(lis: Lecteur) -> None:
     assert tableau.pied == ((6, "Source : DEPP"), (7, "NS : non significatif"))
 
 
+def test_foot_lines_of_two_cells(lis: Lecteur) -> None:
+    texte = "UAI;Nom;Commune;Nb\n0860002K;A;Loudun;3\n0860014Y;B;Niort;4\n;;;\nSource :;DEPP;;\nLe :;12/06/2024;;\n"
+    (tableau,) = lis(texte).tableaux
+    assert tableau.pied == ((5, "Source : DEPP"), (6, "Le : 12/06/2024"))
+
+
 def test_what_is_filled_in_at_the_head_of_a_report_is_no_table(lis: Lecteur) -> None:
     texte = "Académie de Poitiers\nÉdité le;12/06/2024;à;10h00\n\nUAI;Nom;Commune;Effectif\n0860002K;A;Poitiers;120\n0860014Y;B;Loudun;98\n"
     (tableau,) = lis(texte).tableaux

@@ -34,6 +34,13 @@ _MELANGE = (
     "encodages_melanges",
     "Octet qui n'est pas de l'UTF-8, lu comme du Windows-1252 à cet endroit seulement.",
 )
+_DEUX_FOIS = (
+    "double_encodage",
+    "Texte passé deux fois en UTF-8 (« Ã© » pour « é ») : remis tel qu'il était.",
+)
+# « Ã » in UTF-8: how an accented letter begins that was encoded twice, and « é ».
+_TWICE = b"\xc3\x83"
+_LETTER = b"\xc3\xa9"
 _NUL = ("caractere_nul", "Caractères nuls retirés.")
 _MARQUE = ("marque_interieure", "Marque d'ordre des octets au milieu du fichier, retirée.")
 
@@ -62,7 +69,7 @@ def decode(data: bytes) -> Texte:
             )
         return _cleaned(text, encoding, notes)
     try:
-        return _cleaned(body.decode("utf-8"), "utf-8", notes)
+        return _cleaned(_once(body.decode("utf-8"), body, notes), "utf-8", notes)
     except UnicodeDecodeError as error:
         first_bad = error.start
     if bom or _mostly_utf8(body):
@@ -83,6 +90,7 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
     """
     encoding, bom, utf8, odd = "", b"", _Utf8(), False
     high, valid, first, pending = bytearray(), 0, True, False
+    twice = letter = False
     for piece in pieces:
         if first:
             bom, encoding = _by_bom(piece)
@@ -96,12 +104,17 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
         # One byte is looked for faster than three, and the first of a mark is rare.
         marked = codecs.BOM_UTF8[:1] in piece and codecs.BOM_UTF8 in piece
         odd = odd or b"\x00" in piece or marked or alone > pending
+        if not letter and _LETTER[:1] in piece:
+            letter = _LETTER in piece
+            twice = not letter and (twice or _TWICE in piece)
         if utf8.goes_on(piece):
             continue
         seen = piece[: _SAMPLE if len(high) < _LEAST else _LOOK]
         valid += len(_UTF8_PAIR.findall(seen))
         if len(high) < _SAMPLE:
             high += b"".join(_HIGH_WITH_NEIGHBOURS.findall(seen))
+    if utf8.so_far and twice:
+        return "", 0  # all of it may have been encoded twice
     if utf8.so_far:
         mixed = odd or utf8.cut != b""
         return MELE if mixed and encoding in ("", "utf-8") else "" if mixed else encoding or "utf-8", len(bom)
@@ -171,6 +184,17 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 
 AS_CP1252 = "tne_cp1252"
 codecs.register_error(AS_CP1252, _as_cp1252)
+
+
+def _as_byte(error: UnicodeError) -> tuple[bytes, int]:
+    """Codec error handler: the characters that Windows-1252 lacks and that stand for one byte."""
+    if not isinstance(error, UnicodeEncodeError) or error.object[error.start] > "\xff":
+        raise error
+    return bytes([ord(error.object[error.start])]), error.start + 1
+
+
+AS_BYTE = "tne_octet"
+codecs.register_error(AS_BYTE, _as_byte)
 
 MELE = "utf-8-mele"
 """UTF-8 as `decode` mends it, for a text that is read in pieces."""
@@ -262,6 +286,21 @@ def _plausibility(sample: bytes, encoding: str) -> float:
         elif char in _FRENCH:
             good += 0.6
     return good / total if total else 0.0
+
+
+def _once(text: str, data: bytes, notes: list[Remarque]) -> str:
+    """The text, or what it was before it was taken for Windows-1252 and encoded again: UTF-8 to its last byte.
+
+    One letter with an accent that was not would end that: nothing else is changed.
+    """
+    if _TWICE not in data:
+        return text
+    try:
+        first = text.encode("cp1252", errors=AS_BYTE).decode("utf-8")
+    except UnicodeError:
+        return text
+    notes.append(Remarque(_line_of_bytes(data, data.index(_TWICE)), *_DEUX_FOIS))
+    return first
 
 
 def _cleaned(text: str, encoding: str, notes: list[Remarque]) -> Texte:

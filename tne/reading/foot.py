@@ -73,7 +73,8 @@ def _is_foot(
     note = _NOTE.match(first) is not None
     after_blank = any(previous < n < record.ligne for n in blanks)
     if count == 2:
-        return note and width > 3 and (after_blank or first.rstrip().endswith(":"))
+        said = first.rstrip().endswith(":")
+        return width > 3 and (said or (note and after_blank))
     if not cells[0].strip():
         return note and after_blank
     if shapes and shapes[0] and shape(first) != shapes[0]:

@@ -147,6 +147,8 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
     width = trimmed(cells)
     if width < 2 or filled(cells) < width or i - start < 2:
         return False
+    if width == 2 and (cells[0].rstrip().endswith(":") or is_note(cells[0])):
+        return False  # « Source : » and what it is
     if any(map(is_value, cells[:width])) or len({c.strip() for c in cells[:width]}) < width:
         return False
     # « Groupe2 » may be a name, where it is the exception.
