@@ -23,8 +23,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -37,6 +38,7 @@ from tne.erreurs import FichierIllisible
 from tne.reading import lire
 from tne.typographie import decimal, entier
 
+N = TypeVar("N")
 Table = list[list[str]]
 """Header, then records; what a reader gives."""
 
@@ -135,37 +137,41 @@ READERS: dict[str, Callable[[bytes], Table]] = {
 }
 
 
-def clever(python: str, files: Sequence[bytes]) -> list[Table | None]:
+def clever(python: str, files: Sequence[bytes]) -> Iterator[Table | None]:
     """CleverCSV on all files, in one process of its own environment."""
-    fed = "".join(base64.b64encode(octets).decode() + "\n" for octets in files)
-    done = subprocess.run([python, "-c", _CLEVER], input=fed, capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    with tempfile.TemporaryFile() as fed:
+        fed.writelines(base64.b64encode(octets) + b"\n" for octets in files)
+        fed.seek(0)
+        with subprocess.Popen([python, "-c", _CLEVER], stdin=fed, stdout=subprocess.PIPE) as running:
+            yield from map(json.loads, running.stdout or ())
 
 
-def read_all(reader: Callable[[bytes], Table], files: Sequence[bytes]) -> list[Table | None]:
-    """What one reader gives of each file; None where it gives up."""
-    found: list[Table | None] = []
-    for octets in files:
+def read_all(
+    reader: Callable[[bytes], Table], files: Sequence[bytes], judge: Callable[[Table | None, int], N]
+) -> list[N]:
+    """What one reader's table of each file is worth; it gets None where the reader gives up."""
+    found: list[N] = []
+    for i, octets in enumerate(files):
         result = None
         with contextlib.suppress(Exception):
             result = reader(octets)
-        found.append(result)
+        found.append(judge(result, i))
     return found
 
 
 def by_all(
-    files: Sequence[bytes], clevercsv: str | None
-) -> tuple[dict[str, list[Table | None]], dict[str, float]]:
-    """What each reader gives of all files, and the seconds it took (of processor, but for CleverCSV)."""
-    found: dict[str, list[Table | None]] = {}
+    files: Sequence[bytes], clevercsv: str | None, judge: Callable[[Table | None, int], N]
+) -> tuple[dict[str, list[N]], dict[str, float]]:
+    """What the table of each reader of each file is worth, and the seconds all took (of processor, but for CleverCSV)."""
+    found: dict[str, list[N]] = {}
     spent: dict[str, float] = {}
     for name, reader in READERS.items():
         begun = time.process_time()
-        found[name] = read_all(reader, files)
+        found[name] = read_all(reader, files, judge)
         spent[name] = time.process_time() - begun
     if clevercsv:
         begun = time.perf_counter()
-        found["CleverCSV"] = clever(clevercsv, files)
+        found["CleverCSV"] = [judge(table, i) for i, table in enumerate(clever(clevercsv, files))]
         spent["CleverCSV"] = time.perf_counter() - begun
     return found, spent
 
@@ -200,10 +206,7 @@ def main(argv: list[str] | None = None) -> int:
         return on_pollock(args.pollock, args.clevercsv, write=not args.sans_rapport)
     tables = (pollution.catalogue(83), pollution.comptes_rendus(83))
     cases = [c for t in tables for c in (*pollution.fichiers(t), *pollution.lignes(t, args.pas))]
-    found, spent = by_all([c.octets for c in cases], args.clevercsv)
-    results = {
-        name: [score(f, c) for f, c in zip(given, cases, strict=True)] for name, given in found.items()
-    }
+    results, spent = by_all([c.octets for c in cases], args.clevercsv, lambda t, i: score(t, cases[i]))
     lines = report(cases, results, spent, args.pas)
     print("\n".join(lines))
     for name, scores in results.items():
@@ -219,10 +222,7 @@ def main(argv: list[str] | None = None) -> int:
 def on_pollock(dossier: Path, clevercsv: str | None, write: bool) -> int:
     """Measure on the public benchmark, print, write its section."""
     files = pollock.fichiers(dossier)
-    found, spent = by_all([f.octets for f in files], clevercsv)
-    notes = {
-        name: [pollock.note(t, f) for t, f in zip(given, files, strict=True)] for name, given in found.items()
-    }
+    notes, spent = by_all([f.octets for f in files], clevercsv, lambda t, i: pollock.note(t, files[i]))
     told = [n.juste or named(f.octets, f.propre) for n, f in zip(notes["le nôtre"], files, strict=True)]
     lines = pollock.rapport(files, notes, spent, told)
     print("\n".join(lines))
