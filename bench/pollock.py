@@ -127,8 +127,8 @@ def rapport(
         simple = sum(n.points for n in found) / len(found)
         weighted = sum(n.points * f.poids for n, f in zip(found, lus, strict=True)) / total if total else None
         lines.append(
-            f"| {name} | {decimal(100 * exact, 1)} % | {decimal(simple, 3)} | "
-            f"{decimal(weighted, 3) if weighted is not None else ''} | {decimal(1000 * temps[name] / len(lus), 1)} ms |"
+            f"| {name} | {decimal(100 * exact, 2)} % | {decimal(simple, 4)} | "
+            f"{decimal(weighted, 4) if weighted is not None else ''} | {decimal(1000 * temps[name] / len(lus), 1)} ms |"
         )
     first = next(iter(notes))
     wrong = [i for i, n in enumerate(notes[first]) if not n.juste]

@@ -247,3 +247,13 @@ def test_names_that_ran_together_in_two_possible_ways_are_told(lis: Lecteur) -> 
     rows = [f"{i:02d}/03/2024,1{i}:30,{i * 7},AB-{100 + i},€{i},Texte {i}" for i in range(1, 8)]
     tableau = lis("\n".join(["Date,Heure,Places,CodeAtelierPrix,Nom", *rows])).principal
     assert [r.ligne for r in tableau.remarques if r.code == "entete_court"] == [1]
+
+
+def test_quotes_written_twice_between_apostrophes(lis: Lecteur) -> None:
+    """The quotes around the cells became apostrophes, those inside stayed as they were; one alone, and all stay."""
+    rows = [f"{i};'Écran, {20 + i}\"\" ; l''atelier';'{i}/03/2024'" for i in range(1, 9)]
+    found = cellules(lis("\n".join(["n;'quoi';'jour'", *rows])).principal)
+    assert found[0] == ["1", "Écran, 21\" ; l'atelier", "1/03/2024"]
+    rows[4] = rows[4].replace('""', '"')
+    found = cellules(lis("\n".join(["n;'quoi';'jour'", *rows])).principal)
+    assert found[0] == ["1", 'Écran, 21"" ; l\'atelier', "1/03/2024"]

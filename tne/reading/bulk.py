@@ -198,7 +198,7 @@ class Bulk:
     def _fast(self, piece: bytes) -> pa.Table | None:
         """The piece through Arrow, or None when it is not certain to read the same as the careful way."""
         quoted = self.dialect.quote.encode() in piece if self.dialect.quote else False
-        if self.dialect.escape == "\\" or (quoted and self.dialect.quote != '"'):
+        if self.dialect.escape == "\\" or self.dialect.twice or (quoted and self.dialect.quote != '"'):
             return None
         if quoted and (_blank_line(piece) or not _regular_quotes(piece, self.dialect.delimiter)):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tne.reading.model import Dialecte
 from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
@@ -20,6 +20,7 @@ _MAX_JOIN = 60
 
 # The first line by which a spreadsheet is told the delimiter.
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
+_QUOTES = re.compile('"+')
 _NUMBER = re.compile(
     r"[-+−]?(?:\d{1,3}(?:[ \u00a0\u202f'.,]\d{3})+|\d+)?(?:[.,]\d+)?(?:[eE][-+]?\d+)?[ \u00a0\u202f]?[%€$£]?"
 )
@@ -48,7 +49,7 @@ def find_dialect(lines: Sequence[Line]) -> Dialecte:
     for delimiter in _delimiters(sample):
         dialect = _with_quote(delimiter, sample)
         if len(delimiter) > 1 and delimiter != delimiter.strip(" "):
-            dialect = Dialecte(delimiter, dialect.quote, dialect.escape, padded=True)
+            dialect = replace(dialect, padded=True)
         candidate = _weigh(dialect, sample)
         if best is None or candidate.score > best.score:
             best = candidate
@@ -102,7 +103,8 @@ def _with_quote(delimiter: str, sample: Sequence[Line]) -> Dialecte:
         sum(1 for line in lines if form.search(line)) for form in (backslash, doubled, bare)
     )
     escape = "" if alone > max(strong, twice) else "\\" if strong > twice else quote
-    return Dialecte(delimiter, quote, escape)
+    runs = _QUOTES.findall("\n".join(line for line, _ in sample)) if quote == "'" else []
+    return Dialecte(delimiter, quote, escape, twice=len(runs) > 1 and all(len(r) % 2 == 0 for r in runs))
 
 
 def _quoted_cells(delimiter: str, quote: str, sample: Sequence[Line]) -> int:
@@ -187,7 +189,7 @@ def _refined(dialect: Dialecte, sample: Sequence[Line]) -> Dialecte:
         after = len(re.findall(re.escape(bare) + r"(?:[ ]|$)", joined, re.MULTILINE))
         if after >= 0.98 * total and 2 * joined.count(bare + " ") >= total:
             padded = bare + " " if before < 0.9 * total else f" {bare} "
-            return Dialecte(padded, dialect.quote, dialect.escape, padded=True)
+            return replace(dialect, delimiter=padded, padded=True)
     return dialect
 
 

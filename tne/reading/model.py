@@ -31,13 +31,15 @@ class Dialecte:
 
     `quote` is empty when no cell is quoted; `escape` is the quote itself (doubled), a backslash, or empty where
     quotes stand bare inside quoted cells.
-    A `padded` dialect writes blanks around its delimiter that belong to no cell.
+    A `padded` dialect writes blanks around its delimiter that belong to no cell. In a `twice` one, cells stand between
+    apostrophes and each `"` inside them is still written twice, as between quotes.
     """
 
     delimiter: str
     quote: str = '"'
     escape: str = '"'
     padded: bool = False
+    twice: bool = False
 
     @property
     def nom(self) -> str:

@@ -63,6 +63,8 @@ class Reader:
                 used = 1
             else:
                 cells, used = self._record(i)
+            if self.dialect.twice:
+                cells = [c.replace('""', '"') for c in cells]
             self.found.enregistrements.append(Enregistrement(i + self.first, cells))
             i += used
         return self.found
