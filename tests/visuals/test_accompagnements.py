@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
@@ -302,3 +303,21 @@ def test_published_figures_alone_draw_the_kinds(base_publiee: Path) -> None:
     opened.close()
     assert v.etat == "publié"
     assert v.donnees["Interventions"].tolist() == [76, 41, 17, 5]
+
+
+def test_interventions_before_the_directory_say_that_it_is_missing(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "base" / "tne.duckdb")
+    scene.un("Référence;Date;Nature;UAI\n1;12/10/2023;Formation;0860002K\n2;13/10/2023;Formation;0860799B")
+    con = scene.base.cursor()
+    for question in (
+        figures.carte_communes,
+        figures.couverture,
+        equite.ips_accompagnements,
+        equite.communes_accompagnements,
+    ):
+        v = question(con, UN, "coordination")
+        assert "on ne sait pas encore" in v.titre.lower()
+        assert "Importez l'annuaire" in v.alternative.replace("\u2019", "'")
+    # The log is there, and names no theme: it is not the choice that is too narrow.
+    assert "n'en dit rien" in figures.themes(con, UN, "coordination").alternative.replace("\u2019", "'")
+    scene.base.close()

@@ -92,6 +92,11 @@ def ecoles(
     return perimetre(con, filters).lignes(_territoire(con, filters.annees, famille))
 
 
+def annuaire_vide(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when no establishment is known: events are counted, and nobody knows where."""
+    return not con.execute("SELECT count(*) FROM etablissement").fetchall()[0][0]
+
+
 def _taille(people: dict[str, int], code: object) -> str | None:
     if not isinstance(code, str):
         return None

@@ -56,10 +56,12 @@ def formats_de(table: pd.DataFrame) -> dict[str, str]:
 
 
 def manque(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
-    """Why there is nothing to show: no log for these years, or no intervention in these establishments."""
-    if questions.suivi(con, filters):
-        return "Aucune intervention dans ces établissements cette année-là : élargissez le choix."
-    return MANQUE
+    """Why there is nothing to show: no log for these years, or one that says nothing of it."""
+    if not questions.suivi(con, filters):
+        return MANQUE
+    if filters.par_etablissement:
+        return "Le journal n'en dit rien pour ces établissements cette année-là : élargissez le choix."
+    return "Le journal des interventions n'en dit rien cette année-là."
 
 
 def quand(annees: list[str]) -> str:

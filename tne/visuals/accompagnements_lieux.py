@@ -76,6 +76,15 @@ def _carte(
     code = f"{FAMILLE}.carte_etablissements" if avec_ecoles else f"{FAMILLE}.carte"
     schools = questions.etablissements(con, filters, view)
     visitees = int((lieux["valeur"] > 0).sum())
+    if not visitees and schools[schools["de_reference"]].empty and questions.suivi(con, filters):
+        return rien(
+            con,
+            filters,
+            code,
+            "Communes visitées : on ne sait pas encore où sont ces établissements",
+            "Importez l'annuaire de l'éducation : il dit dans quelle commune est chacun.",
+            JEUX,
+        )
     if not visitees and not schools["visites"].any():
         return rien(
             con, filters, code, "Communes visitées : rien à montrer pour ce choix", manque(con, filters), JEUX

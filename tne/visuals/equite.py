@@ -196,7 +196,7 @@ def ips(
     tous = questions.ecoles(con, filters, view, famille)
     if frame.empty:
         manque = (
-            mots.manque
+            _de_quoi(con, mots)
             if tous.empty
             else "Importez les indices de position sociale (IPS) des écoles et des collèges."
         )
@@ -259,7 +259,7 @@ def taille_de_commune(
             filters,
             code,
             "Équité territoriale : on ne sait pas encore si les petites communes ont leur part",
-            mots.manque if tous.empty else "La population de ces communes n'est pas connue.",
+            _de_quoi(con, mots) if tous.empty else "La population de ces communes n'est pas connue.",
             jeux,
         )
     titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots, _quand(frame))
@@ -289,6 +289,13 @@ def taille_de_commune(
         notes,
         taille,
     )
+
+
+def _de_quoi(con: duckdb.DuckDBPyConnection, mots: Mots) -> str:
+    """What to import first: the schools, or what reaches them."""
+    if questions.annuaire_vide(con):
+        return "Importez l'annuaire de l'éducation : sans lui, les établissements ne se comparent pas."
+    return mots.manque
 
 
 def _les(mots: Mots) -> str:
