@@ -84,7 +84,8 @@ def _number(value: float) -> str:
 def _part(ctx: Contexte, code: str, o: Origine) -> None:
     """What the rows make, the files they come from; the rows themselves on demand."""
     title = typographier(DATASETS[o.jeu].title)
-    st.markdown(f"**{o.role[:1].upper()}{texte_sur(typographier(o.role[1:]))}** · {_made(code, o)}")
+    role = typographier(o.role)
+    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {_made(code, o)}")
     files = [
         f"{compte(row['Lignes'], 'ligne')} de «\u202f{row['Fichier']}\u202f»"
         + (f", feuille «\u202f{row['Feuille']}\u202f»" if row["Feuille"] else "")
