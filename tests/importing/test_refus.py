@@ -185,3 +185,48 @@ def test_the_same_fault_on_every_row_is_one_sentence(
     assert said[0].startswith("  lignes 2 à 41 (40")
     assert "colonne « Année scolaire »" in said[0]
     assert said[0].endswith("Elle peut être donnée pour tout le fichier : --annee 2023-2024.")
+
+
+FEUILLES = {
+    # What is found in a hand-kept sheet → what is said of it, what is proposed instead.
+    "UAI;Nom;Financeur;Quantité;Livraison\n0860002K;CLG;Commune;2;mai\n": (
+        "De ce tableau, seuls « UAI » et « Nom » se lisent comme « Établissements » ; les autres colonnes (« Financeur », "
+        "« Quantité », « Livraison ») sont inconnues.",
+        None,
+    ),
+    "04/09/2023;0860002K;Formation;12\n05/09/2023;0860002K;Formation;3\n": (
+        "la première ligne tient des données, non des titres de colonnes",
+        None,
+    ),
+    "Date;UAI;Nature\n09/14/2023;0860002K;Formation\n": ("n'est pas une date", "14/09/2023"),
+    "Date;UAI;Nature\n5/9/23;0860002K;Formation\n": ("n'est pas une date", "05/09/2023"),
+    "Date;UAI;Nature\n31/02/2024;0860002K;Formation\n": ("n'est pas une date", None),
+    "Date;UAI;Nature\n13/13/2023;0860002K;Formation\n": ("n'est pas une date", None),
+    "Date;UAI;Nature\n04/09/2023;0860002K, 0860799B;Formation\n": (
+        "Cette cellule en tient plusieurs : il faut une ligne par établissement.",
+        None,
+    ),
+    "Date;UAI;Niveau;Nombre d'élèves;Nombre de classes\n14/11/2023;0860002K;4ème;78 élèves;3\n": (
+        "« 78 élèves » n'est pas un nombre",
+        "78",
+    ),
+    "UAI;E-mail;Nom;Prénom\n0860002K;a@ac.fr;A;B\n": (
+        "Le fichier ne dit pas de quelle année scolaire il est",
+        None,
+    ),
+    "Titre\tVue de l'année\tVue totale depuis création\nPix\t3\t9\n": (
+        "Le fichier ne dit pas de quelle année scolaire il est",
+        None,
+    ),
+}  # fmt: skip
+
+
+def test_a_hand_kept_sheet_is_told_what_is_wrong_with_it_once(scene: Scene) -> None:
+    """Where, what was found, what was expected; and what was probably meant, where one thing was."""
+    for text, (said, proposed) in FEUILLES.items():
+        result = scene.importer(text.encode())[-1]
+        assert result.etat == "refusé", text
+        (problem,) = [p for p in result.problemes if p.code not in ("aucune_ligne", "mois_inconnu")][:1]
+        assert (said in problem.message, problem.suggestion) == (True, proposed), problem
+        assert len(set(result.problemes)) == len(result.problemes)
+    assert scene.un(next(iter(FEUILLES)).encode(), jeu="etablissement").etat == "importé"

@@ -49,7 +49,7 @@ EQUIPEMENT = Dataset(
             lists.TYPE_EQUIPEMENT,
             PUBLIC,
             "Socle numérique, WebRadio, WebTV, lab, ressource…",
-            ("Type d'équipement", "Type de matériel", "Catégorie"),
+            ("Type d'équipement", "Type de matériel", "Catégorie", "Nature de l'équipement"),
             required=True,
         ),
         Column(

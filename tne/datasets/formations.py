@@ -137,7 +137,7 @@ INSCRIPTION = Dataset(
             lists.ETAT_INSCRIPTION,
             PUBLIC,
             "Inscrit, Convoqué, Retenu, Liste d'attente ou Désisté.",
-            ("Statut inscription", "État inscription", "Etat", "Statut de l'inscription"),
+            ("Statut inscription", "État inscription", "Etat", "Statut de l'inscription", "Statut"),
             required=True,
         ),
         Column(

@@ -90,8 +90,26 @@ PRESENCE = choix(
     "présence",
     {
         "Présent": ("présente", "présent(e)", "P", "présence"),
-        "Absent excusé": ("absence excusée", "absente excusée", "absent(e) excusé(e)", "excusé", "AE"),
-        "Absent": ("absente", "absent(e)", "A", "absent non excusé", "absence", "absence non excusée"),
+        "Absent excusé": (
+            "absence excusée",
+            "absente excusée",
+            "absent(e) excusé(e)",
+            "excusé",
+            "AE",
+            "absent justifié",
+            "absente justifiée",
+            "absence justifiée",
+        ),
+        "Absent": (
+            "absente",
+            "absent(e)",
+            "A",
+            "absent non excusé",
+            "absence",
+            "absence non excusée",
+            "absent non justifié",
+            "absence non justifiée",
+        ),
     },
     vides=("Non traité", "Non traitée", "Non renseigné", "À traiter"),
 )

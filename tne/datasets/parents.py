@@ -45,7 +45,7 @@ ATELIER_PARENTALITE = Dataset(
             lists.TYPE_ATELIER,
             PUBLIC,
             "Atelier ou formation.",
-            ("Type de rencontre",),
+            ("Type de rencontre", "Nature", "Nature de la rencontre"),
             required=True,
         ),
         Column(
@@ -54,7 +54,7 @@ ATELIER_PARENTALITE = Dataset(
             TEXTE,
             PUBLIC,
             "Orks, Trousse à Projets…",
-            ("Opérateur", "Association", "Organisé par"),
+            ("Opérateur", "Association", "Organisé par", "Organisme", "Structure", "Partenaire"),
             required=True,
         ),
         Column(

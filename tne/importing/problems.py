@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 
 import duckdb
 
@@ -12,8 +15,13 @@ from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.nominative import unnamed
 from tne.importing.sources import Source
 from tne.importing.staging import retirer_bit
-from tne.kinds import LETTRES_UAI
+from tne.kinds import ANNEE_SCOLAIRE, LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold
+
+_DATE = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?")
+_UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
+# A number with what it counts: « 78 élèves ».
+_COUNTED = re.compile(r"(\d{1,6}) +[^\W\d]+")
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
 MOST_PROBLEMS = 5000
@@ -39,6 +47,8 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
     for rank, sous, sheet, line, bad, missing, rules, erased, state in rows:
         cells = _Cells(sources, rank, sous)
         found += _row_problems(d, cells, sheet, line, bad, missing, rules, erased if state == "ok" else 0)
+    # A record that gives several rows has what is wrong with it once.
+    found = list(dict.fromkeys(found))
     found += _duplicates(con, d, table)
     found += _removals_of_nothing(con, d, table)
     return found
@@ -89,7 +99,7 @@ def _row_problems(
                 header,
                 text,
                 f"{column.kind.name}_invalide",
-                f"« {_short(text)} » n'est pas {column.kind.attendu}.",
+                f"« {_short(text)} » n'est pas {column.kind.attendu}.{_several(column, text)}",
                 suggest(column, text),
             )
         elif missing & bit:
@@ -99,7 +109,7 @@ def _row_problems(
                 header,
                 None,
                 "valeur_absente",
-                f"La colonne « {column.label} » doit être remplie : {column.kind.attendu}.",
+                _absent(column, cells),
             )
         if erased & bit:
             mark = cells.text(column.name)
@@ -144,6 +154,15 @@ def _row_problems(
                 check.message,
                 gravite=check.gravite,
             )
+
+
+def _absent(column: Column, cells: _Cells) -> str:
+    if column.kind is ANNEE_SCOLAIRE and cells.header(column.name) is None:
+        return (
+            "Le fichier ne dit pas de quelle année scolaire il est : choisissez-la sur la page d'import "
+            "(à la ligne de commande, --annee 2023-2024)."
+        )
+    return f"La colonne « {column.label} » doit être remplie : {column.kind.attendu}."
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
@@ -193,11 +212,17 @@ def _short(text: str) -> str:
 
 def suggest(column: Column, text: str) -> str | None:
     """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
+    if column.kind.name == "uai" and _several(column, text):
+        return None
     if column.kind.name == "uai":
         bare = text.upper().replace(" ", "").replace("O", "0")
         digits = bare[:7] if len(bare) >= 7 else bare
         if len(digits) == 7 and digits.isdigit():
             return digits + LETTRES_UAI[int(digits) % 23]
+    if column.kind.name in ("date", "horodatage"):
+        return _french_date(text)
+    if column.kind.type_sql == "BIGINT" and (counted := _COUNTED.fullmatch(text)):
+        return counted[1]
     if column.kind.valeurs:
         by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
         near = difflib.get_close_matches(fold(text), list(by_fold), n=1, cutoff=0.6)
@@ -205,6 +230,24 @@ def suggest(column: Column, text: str) -> str | None:
             near = [f for f in by_fold if f.startswith(fold(text))][:1]
         if near:
             return str(by_fold[near[0]])
+    return None
+
+
+def _several(column: Column, text: str) -> str:
+    if column.kind.name != "uai" or len(_UAI.findall(text)) < 2:
+        return ""
+    return " Cette cellule en tient plusieurs : il faut une ligne par établissement."
+
+
+def _french_date(text: str) -> str | None:
+    """The date of a text that writes the month first, or its year in two digits."""
+    if (found := _DATE.fullmatch(text.strip())) is None:
+        return None
+    day, month, year = int(found[1]), int(found[2]), int(found[3])
+    if month > 12 and len(found[3]) == 4:
+        day, month = month, day
+    with suppress(ValueError):
+        return f"{date(year if year > 99 else 2000 + year, month, day):%d/%m/%Y}"
     return None
 
 

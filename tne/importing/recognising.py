@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tne.datasets import DATASETS, dataset
@@ -178,9 +178,13 @@ def recognise(
         if wanted:
             return wanted[0]
         raise ImportRefuse(_unknown(tableau, nom, annee, (dataset(jeu),)))
+    doubtful = found
+    found = [r for r in found if not _doubtful(r)]
     named = (_named_year(nom) or (mois and school_year(mois))) if annee is None else None
     if named and (not found or (found[0].form is not None and found[0].form.annee_requise)):
         return recognise(tableau, annee=named, nom=nom)
+    if not found and doubtful:
+        raise ImportRefuse(_little_in_common(doubtful[0]))
     if not found:
         raise ImportRefuse(_unknown(tableau, nom, annee, tuple(DATASETS.values())))
     best = found[0]
@@ -191,6 +195,33 @@ def recognise(
             names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
             raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
     return best
+
+
+def _doubtful(r: Reconnaissance) -> bool:
+    """True when nothing but what any list of schools or persons has is known, and most of its headers are not."""
+    (li, *others) = r.liaisons
+    if r.form is not None or others:
+        return False
+    headers = set(li.colonnes.values())
+    needed = {li.colonnes[c.name] for c in li.dataset.columns if c.required and c.name in li.colonnes}
+    return headers <= needed and len(r.tableau.entete) > 2 * len(headers)
+
+
+def _little_in_common(r: Reconnaissance) -> str:
+    (li,) = r.liaisons
+    known = " et ".join(f"« {h} »" for h in dict.fromkeys(li.colonnes.values()))
+    return (
+        f"De ce tableau, seul {known} se lit comme « {r.titre} » ; "
+        if len(set(li.colonnes.values())) == 1
+        else f"De ce tableau, seuls {known} se lisent comme « {r.titre} » ; "
+    ) + (
+        f"les autres colonnes ({_shown(r.ignorees)}) sont inconnues. Si c'est bien ce jeu de données, choisissez-le sur la "
+        f"page d'import (à la ligne de commande, --jeu {li.dataset.name})."
+    )
+
+
+def _shown(headers: Sequence[str]) -> str:
+    return ", ".join(f"« {h} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
 
 
 def _named_year(nom: str) -> str | None:
@@ -216,8 +247,8 @@ def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Data
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
         if nearest is None or score > nearest[0]:
             nearest = (score, d, missing)
-    shown = ", ".join(f"« {h} »" for h in tableau.entete[:8]) + (", …" if len(tableau.entete) > 8 else "")
-    if is_a_record(tableau.entete_brut or tableau.entete):
+    shown = _shown(tableau.entete)
+    if not tableau.ligne_entete or is_a_record(tableau.entete_brut or tableau.entete):
         shown = "la première ligne tient des données, non des titres de colonnes"
     sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({shown})."
     if len(datasets) == 1:
