@@ -52,7 +52,7 @@ def memory_limit() -> str:
 
 def lignes_gardees() -> int:
     """Above how many rows nothing is kept in memory for the questions of the dashboard: `TNE_LIGNES_GARDEES`."""
-    return int(os.environ.get("TNE_LIGNES_GARDEES", "30000000"))
+    return int(os.environ.get("TNE_LIGNES_GARDEES", "40000000"))
 
 
 def seuil() -> int:

@@ -24,7 +24,7 @@ SELECT {valeur} AS valeur, i.annee, count(DISTINCT i.personne) FILTER (i.present
        count(*) FILTER (i.active) AS inscriptions, count(*) FILTER (i.present) AS presences,
        count(*) FILTER (i.absent) AS absences, count(*) FILTER (i.non_traite) AS non_traitees
 FROM v_inscription i LEFT JOIN etablissement e ON e.uai = i.uai LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, e.uai)
-WHERE i.annee IN (SELECT unnest($annees)) AND ($tous OR i.uai IN (SELECT unnest($uais))) GROUP BY ALL ORDER BY 1, 2
+WHERE i.annee IN (SELECT unnest($annees)) AND ($tous OR i.uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY ALL ORDER BY 1, 2
 """
 VALEURS = {
     "module": "coalesce(i.module, i.module_code)",
@@ -37,7 +37,7 @@ VALEURS = {
 MODULES = """
 SELECT annee, modules, count(*) AS enseignants FROM (
     SELECT annee, personne, count(DISTINCT (dispositif_code, module_code)) AS modules FROM v_inscription
-    WHERE present AND annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY ALL
+    WHERE present AND annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY ALL
 ) GROUP BY ALL ORDER BY ALL
 """
 PAR_ECOLE = """

@@ -111,17 +111,27 @@ def scene(modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Pat
     stage.base.close()
 
 
+@pytest.fixture(scope="module")
+def lue(modele: Path, copier_base: Callable[[Path, Path], Path]) -> Iterator[Scene]:
+    """Another copy, for all tests that only read."""
+    stage = Scene(copier_base(modele, modele.parent / "lue"))
+    yield stage
+    stage.base.close()
+
+
 @pytest.fixture
-def con(scene: Scene) -> duckdb.DuckDBPyConnection:
-    return scene.base.cursor()
+def con(lue: Scene) -> Iterator[duckdb.DuckDBPyConnection]:
+    cursor = lue.base.cursor()
+    yield cursor
+    cursor.close()
 
 
 def lignes(frame: object, *colonnes: str) -> list[tuple[object, ...]]:
     return [tuple(r) for r in frame[list(colonnes)].itertuples(index=False)]  # type: ignore[index]
 
 
-def test_everything_was_imported(scene: Scene) -> None:
-    counts = scene.sql(
+def test_everything_was_imported(lue: Scene) -> None:
+    counts = lue.sql(
         "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM inscription), (SELECT count(*) FROM offre), "
         "(SELECT count(*) FROM reponse), (SELECT count(*) FROM session_complement), (SELECT count(*) FROM etablissement)"
     )
@@ -226,7 +236,8 @@ def test_modules_per_teacher(con: duckdb.DuckDBPyConnection) -> None:
     assert lignes(found, "modules", "enseignants") == [(1, 1), (2, 1)]
 
 
-def test_registrations_to_mend(con: duckdb.DuckDBPyConnection, scene: Scene) -> None:
+def test_registrations_to_mend(scene: Scene) -> None:
+    con = scene.base.cursor()
     assert lignes(
         questions.to_check(con, AN, "coordination"),
         "sans_etablissement",
@@ -258,8 +269,8 @@ def test_delays_keep_sessions_with_enough_processed(con: duckdb.DuckDBPyConnecti
     "filters",
     [AN, Filters(annees=AN.annees, secteurs=("Public",)), Filters(annees=AN.annees, etablissements=(B,))],
 )
-def test_the_indicators_say_the_same(scene: Scene, con: duckdb.DuckDBPyConnection, filters: Filters) -> None:
-    values = {v.indicateur.code: v for v in compute_years(scene.base, filters, AN.annees)["2023-2024"]}
+def test_the_indicators_say_the_same(lue: Scene, con: duckdb.DuckDBPyConnection, filters: Filters) -> None:
+    values = {v.indicateur.code: v for v in compute_years(lue.base, filters, AN.annees)["2023-2024"]}
     (ligne,) = lignes(questions.registrations(con, filters, "coordination"), "presences", "absences")
     general = values["formation.taux_absence_global"]
     assert (general.numerateur, general.denominateur) == (ligne[1], sum(ligne)) or general.valeur is None
@@ -274,8 +285,9 @@ def test_the_indicators_say_the_same(scene: Scene, con: duckdb.DuckDBPyConnectio
 
 
 def test_an_import_is_seen_at_once_and_a_copy_cannot_spoil_the_next(
-    scene: Scene, con: duckdb.DuckDBPyConnection
+    scene: Scene,
 ) -> None:
+    con = scene.base.cursor()
     first = questions.offers(con, AN, "coordination")
     first["2023-2024"] = 99
     second = questions.offers(con, AN, "coordination")
@@ -298,13 +310,13 @@ def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> No
     scene.importer(frame, jeu="inscription")
     part = repartitions._cut(
         repartitions._breakdowns(
-            scene.base.cursor(), Filters(annees=AN.annees, secteurs=("Public",)), "coordination", ()
+            scene.base.cursor(), Filters(annees=AN.annees, secteurs=("Public",)), "coordination", (), True
         ),
         "module",
         ["presences"],
     )
     whole = repartitions._cut(
-        repartitions._breakdowns(scene.base.cursor(), AN, "coordination", ()), "module", ["presences"]
+        repartitions._breakdowns(scene.base.cursor(), AN, "coordination", (), True), "module", ["presences"]
     )
     assert "M1" in repartitions._hidden_by_difference(part, whole)
 

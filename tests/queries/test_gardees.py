@@ -79,7 +79,10 @@ def test_same_rows_as_the_views_after_every_kind_of_writing(base: Base, rouvrir:
     assert after.cursor().execute(PAR_ANNEE).fetchall() == before
 
 
-def test_what_the_demonstration_holds(base_demo: Path) -> None:
+@pytest.mark.parametrize("beyond", [gardees.LIGNES_SERREES, 10])
+def test_what_the_demonstration_holds(base_demo: Path, monkeypatch: pytest.MonkeyPatch, beyond: int) -> None:
+    """Compressed table by table where there are many rows, or at once."""
+    monkeypatch.setattr(gardees, "LIGNES_SERREES", beyond)
     opened = Base(str(base_demo))
     assert_same(opened)
     opened.close()

@@ -26,7 +26,7 @@ _LIGNES = """
 WITH lignes AS (
     SELECT * FROM v_intervention
     WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND annee IS NOT NULL
-      AND ($tous OR uai IN (SELECT unnest($uais)))
+      AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
 )"""
 
 # The hours of an intervention stand on each of its rows: the longest, once.
@@ -183,7 +183,7 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     """
     params = _params(con, filters)
     if view == "lecture" and not params["tous"]:
-        params["uais"] = []
+        params["uais"] = ""
     frame = con.execute(_PERSONNES, params).df()
     few = settings.masques_minimum()
     for c in PUBLICS:

@@ -25,13 +25,13 @@ ORDER BY code_insee
 _PAR_COMMUNE = """
 WITH reference AS (
     SELECT uai, code_insee, commune, latitude, longitude FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest($uais)))
+    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
       AND CASE WHEN $famille = 'numerixplore' THEN college_de_reference ELSE type IN ('École', 'Collège') END
 ),
 passages AS (
     SELECT * FROM v_passage
     WHERE famille = $famille AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
-      AND ($tous OR uai IN (SELECT unnest($uais)))
+      AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
 ),
 lieux AS (
     SELECT code_insee, count(*) AS etablissements, avg(latitude ORDER BY latitude) AS latitude, avg(longitude ORDER BY longitude) AS longitude,
@@ -57,7 +57,7 @@ _SANS_COMMUNE = """
 SELECT count(*) FROM (
     SELECT evenement_id FROM v_passage
     WHERE famille = $famille AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
-      AND ($tous OR uai IN (SELECT unnest($uais)))
+      AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
     GROUP BY evenement_id HAVING count(code_insee) = 0
 )
 """

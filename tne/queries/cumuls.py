@@ -68,6 +68,10 @@ CUMULS: dict[str, str] = {
         SELECT r.annee, r.personne, r.ecole, bool_or(r.present) AS present
         FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
         WHERE r.active GROUP BY r.annee, r.personne, r.ecole""",
+    # Grain: one school year, participant who had replied to the offer, and school.
+    "v_repondant": """
+        SELECT DISTINCT r.annee, r.personne, r.ecole
+        FROM v_registre r SEMI JOIN v_reponse p ON p.annee = r.annee AND p.personne = r.personne WHERE r.present""",
 }
 
 DETAILS: dict[str, str] = {
@@ -113,7 +117,7 @@ DETAILS: dict[str, str] = {
 ICI = "get_bit(CAST($ici AS BIT), ecole) = 1"
 """Of every question to these tables: `$ici` is what `tne.queries.perimeter.ici` gives."""
 
-ANNEES = "(len($annees) = 0 OR annee IN (SELECT unnest($annees)))"
+ANNEES = "(len($annees) = 0 OR list_contains($annees, annee))"
 
 # Grain: one school year and school of the choice.
 CUMUL = f"SELECT * FROM v_cumul WHERE {ANNEES} AND {ICI}"

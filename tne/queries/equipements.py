@@ -44,7 +44,7 @@ SELECT q.type, count(*) FILTER (q.etat = 'Déployé') AS deployes, count(*) FILT
        count(*) FILTER (q.etat = 'Commandé') AS commandes, count(*) FILTER (q.etat IS NULL) AS inconnus,
        count(DISTINCT coalesce(a.remplace_par, q.uai)) AS etablissements, CAST(sum(q.quantite) AS BIGINT) AS quantite
 FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai
-WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest($uais))) GROUP BY q.type ORDER BY count(*) DESC, q.type
+WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY q.type ORDER BY count(*) DESC, q.type
 """
 
 # Grain: one piece of equipment, up to the end of the last chosen year. A replaced school is named as its successor.

@@ -37,7 +37,7 @@ SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS
        coalesce(e.pilote, false) AS pilote, a.remplace,
        (e.uai IN (SELECT uai FROM ouverts)) AS compare
 FROM etablissement e LEFT JOIN anciens a ON a.uai = e.uai
-WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND ($tous OR e.uai IN (SELECT unnest($uais)))
+WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND ($tous OR e.uai IN (SELECT unnest(string_split($uais, ','))))
 ORDER BY strip_accents(lower(e.nom)), e.uai
 """.replace("WITH ", f"WITH ouverts AS ({_OUVERTS}), ", 1)
 
@@ -57,7 +57,7 @@ lignes AS (
 SELECT l.annee, coalesce(r.actuel, l.uai) AS uai, l.partie, l.evenement_id, min(l.date) AS date, min(l.quoi) AS quoi,
        min(l.theme) AS theme, max(l.precision) AS precision
 FROM lignes l LEFT JOIN remplace r ON r.ancien = l.uai
-WHERE l.annee IS NOT NULL AND ($tous OR l.uai IN (SELECT unnest($uais)))
+WHERE l.annee IS NOT NULL AND ($tous OR l.uai IN (SELECT unnest(string_split($uais, ','))))
 GROUP BY 1, 2, 3, 4 ORDER BY date DESC NULLS LAST, partie, uai, evenement_id
 """
 
@@ -66,7 +66,7 @@ _PIECES = """
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT q.annee, coalesce(r.actuel, q.uai) AS uai, q.type, q.libelle, CAST(q.quantite AS BIGINT) AS quantite, q.etat
 FROM equipement q LEFT JOIN remplace r ON r.ancien = q.uai
-WHERE q.annee IS NOT NULL AND ($tous OR q.uai IN (SELECT unnest($uais)))
+WHERE q.annee IS NOT NULL AND ($tous OR q.uai IN (SELECT unnest(string_split($uais, ','))))
 ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
 """
 

@@ -7,8 +7,9 @@ of groups, so that differences between filters give nothing else than what the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import duckdb
@@ -62,6 +63,7 @@ class _Annee:
     groupe_de: Mapping[str, str]
     masques: frozenset[str]
     total_montre: bool
+    ecoles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -118,17 +120,31 @@ def portees(
     `par_groupe`: the question itself makes sub-totals by type, secteur or circonscription. Masked groups are then left
     out of the whole territory too: in a row of such a table they would be what a filter on that row leaves out.
     """
+    return _portees(con, famille, filters, tuple(annees), par_groupe)
+
+
+@retenue
+def _portees(
+    con: duckdb.DuckDBPyConnection,
+    famille: Famille,
+    filters: Filters,
+    annees: tuple[str, ...],
+    par_groupe: bool,
+) -> dict[str, Portee]:
     new = successeurs(con)
     held = _territoire(con, famille)
     years = {a: held.get(a) or _annee({}, {}) for a in annees}
     masked = frozenset().union(*(y.masques for y in years.values()))
-    group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
     chosen = perimetre(con, filters).uais
-    kept = None if chosen is None else {new.get(u, u) for u in chosen}
-    return {
-        a: _portee(y.groupes, y.total_montre, masked, filters, kept, group_of, new, par_groupe)
-        for a, y in years.items()
-    }
+    kept = None if chosen is None else frozenset(new.get(u, u) for u in chosen)
+
+    @lru_cache(maxsize=2)
+    def shown(schools: frozenset[str]) -> tuple[str, ...]:
+        """Of these establishments those that are not masked, as the rows of any of the years name them."""
+        group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
+        return tuple(sorted(u for u, k in group_of.items() if k not in masked and new.get(u, u) in schools))
+
+    return {a: _portee(y, masked, filters, kept, shown, par_groupe) for a, y in years.items()}
 
 
 @retenue
@@ -152,29 +168,27 @@ def _territoire(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, _
 
 
 def _annee(groups: Mapping[str, _Groupe], group_of: Mapping[str, str]) -> _Annee:
-    return _Annee(groups, group_of, *_masked_groups(groups))
+    return _Annee(
+        groups, group_of, *_masked_groups(groups), frozenset().union(*(g.ecoles for g in groups.values()))
+    )
 
 
 def _portee(
-    groups: Mapping[str, _Groupe],
-    total_shown: bool,
+    year: _Annee,
     masked: frozenset[str],
     filters: Filters,
-    kept: set[str] | None,
-    group_of: Mapping[str, str],
-    new: Mapping[str, str],
+    kept: frozenset[str] | None,
+    shown: Callable[[frozenset[str]], tuple[str, ...]],
     par_groupe: bool,
 ) -> Portee:
-    schools = set().union(*(g.ecoles for g in groups.values())) if groups else set()
+    schools = year.ecoles
     whole = kept is None or (bool(schools) and kept >= schools)
     if whole and not (par_groupe and masked):
-        return Portee(None, not total_shown, 0, True, "" if total_shown else TROP_PETIT)
+        return Portee(None, not year.total_montre, 0, True, "" if year.total_montre else TROP_PETIT)
     if not whole and (filters.etablissements or filters.communes or filters.epcis):
         return Portee((), True, raison=PAR_ETABLISSEMENT)
     kept = schools if kept is None else kept
-    hidden = {u for k, g in groups.items() if k in masked for u in g.ecoles if u in kept}
-    inside = schools & kept
-    if hidden and hidden == inside:
+    hidden = frozenset().union(*(g.ecoles & kept for k, g in year.groupes.items() if k in masked))
+    if hidden and hidden == schools & kept:
         return Portee((), True, len(hidden), raison=left_out(len(hidden)))
-    shown = tuple(sorted(u for u, k in group_of.items() if k not in masked and new.get(u, u) in kept))
-    return Portee(shown, False, len(hidden), raison=left_out(len(hidden)))
+    return Portee(shown(kept), False, len(hidden), raison=left_out(len(hidden)))

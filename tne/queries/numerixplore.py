@@ -59,14 +59,14 @@ SELECT annee, count(*) AS journees,
        CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
        CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet
 FROM numerixplore
-WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais))) GROUP BY annee ORDER BY annee
+WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY annee ORDER BY annee
 """
 
 # Grain: one trade and school year. A cell lists several trades, by comma or semicolon.
 _TRADES = """
 WITH jours AS (
     SELECT annee, _cle, professions FROM numerixplore
-    WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest($uais)))
+    WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
 ),
 cites AS (
     SELECT annee, _cle, trim(unnest(string_split(replace(professions, ';', ','), ','))) AS metier

@@ -14,7 +14,7 @@ from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import Perimetre, ici, perimetre
 
 # Of every question: its school years and its establishments.
-_ICI = "list_contains($annees, annee) AND ($tous OR uai IN (SELECT unnest($uais)))"
+_ICI = "list_contains($annees, annee) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))"
 # Of the questions that may be cut at a day: what is not dated counts always.
 _JUSQUE = "coalesce(CAST({} AS DATE) <= CAST($jusque AS DATE), true)"
 _INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI} AND {_JUSQUE.format('debut')}"
@@ -59,7 +59,6 @@ WHERE regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g') IN ('4e
 """
 
 _COMPTES_SEULS = f"WITH insc AS ({_INSCRIPTIONS}) {_COMPTES}"
-_TAUX_SEUL = f"WITH insc AS ({_INSCRIPTIONS}), par_session AS ({_PAR_SESSION}) {_TAUX}"
 _MODULES = """
 SELECT annee, count(DISTINCT (dispositif_code, module_code)) AS modules_du_plan
 FROM module WHERE list_contains($annees, annee) GROUP BY annee
@@ -67,31 +66,45 @@ FROM module WHERE list_contains($annees, annee) GROUP BY annee
 
 
 # Under a choice of schools: the sessions with at least one active registration from them.
-def _sessions(inscrites: str) -> str:
+def _seances(inscriptions: str) -> str:
+    """The mean absence rate of the sessions of these registrations, and what is planned: under a choice of schools, the
+    sessions with at least one active registration from them.
+    """
     return f"""
-WITH sess AS (
+WITH par_session AS MATERIALIZED (
+    SELECT annee, session_id, bool_or(active) AS inscrite,
+           count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
+    FROM ({inscriptions}) GROUP BY annee, session_id
+),
+t AS ({_TAUX}),
+sess AS (
     SELECT s.* FROM v_session s
-    WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")} AND ($tous OR s.session_cle IN ({inscrites}))
+    WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}
+      AND ($tous OR s.session_cle IN (SELECT session_id FROM par_session WHERE inscrite))
+),
+s AS (
+    SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
+           count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,
+           count(*) FILTER (strip_accents(lower(operateur)) LIKE '%canope%') AS sessions_canope,
+           sum(heures ORDER BY heures) FILTER (heures_hors_face_a_face IS NOT NULL) AS heures,
+           sum(heures_hors_face_a_face ORDER BY heures_hors_face_a_face) FILTER (heures IS NOT NULL) AS heures_hors,
+           count(DISTINCT (dispositif_code, module_code)) AS modules_des_sessions
+    FROM sess GROUP BY annee
 )
-SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
-       count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,
-       count(*) FILTER (strip_accents(lower(operateur)) LIKE '%canope%') AS sessions_canope,
-       sum(heures ORDER BY heures) FILTER (heures_hors_face_a_face IS NOT NULL) AS heures,
-       sum(heures_hors_face_a_face ORDER BY heures_hors_face_a_face) FILTER (heures IS NOT NULL) AS heures_hors,
-       count(DISTINCT (dispositif_code, module_code)) AS modules_des_sessions
-FROM sess GROUP BY annee
+SELECT coalesce(s.annee, t.annee) AS annee, t.taux_moyen, t.sessions_traitees, s.* EXCLUDE (annee)
+FROM s FULL JOIN t ON t.annee = s.annee
 """
 
 
-_SESSIONS = _sessions(f"SELECT session_id FROM ({_INSCRIPTIONS}) WHERE active AND NOT $tous")
+_SEANCES = _seances(_INSCRIPTIONS)
 _REFERENCE = """
 SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) AS colleges FROM v_etablissement
-    WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais)))
+    WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
 ) c
 """
 _REPRESENTES_PARMI = """
-reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest($uais))))
+reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))))
 SELECT i.annee, count(DISTINCT e.uai_actuel) AS colleges_representes FROM insc i JOIN v_etablissement e ON e.uai = i.uai
 WHERE e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
 """
@@ -141,29 +154,26 @@ FROM annees a JOIN (
 ) q ON q.annee <= a.annee
 JOIN v_etablissement v ON v.uai = q.uai_actuel
 WHERE v.type IN ('École', 'Collège') AND coalesce(v.etat, 'Ouvert') = 'Ouvert' AND v.remplace_par IS NULL
-  AND ($tous OR q.uai IN (SELECT unnest($uais))) AND {_JUSQUE.format("q.date")} GROUP BY a.annee
+  AND ($tous OR q.uai IN (SELECT unnest(string_split($uais, ',')))) AND {_JUSQUE.format("q.date")} GROUP BY a.annee
 """
 _ECOLES = """
 SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) FILTER (type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (type = 'École') AS ecoles
     FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest($uais)))
+    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
 ) e
 """
 
 # The same from what is added up already, where that is kept (`tne.queries.cumuls`) and no day cuts the year.
 _CUMULES = {
     _COMPTES_SEULS: PERSONNES,
-    _TAUX_SEUL: f"WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}) {_TAUX}",
     ABSENCES: f"""
 WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (
     SELECT annee, CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences FROM ({CUMUL}) GROUP BY annee
 )
 SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
 """,
-    _SESSIONS: _sessions(
-        f"SELECT session_id FROM v_registre WHERE active AND NOT $tous AND list_contains($annees, annee) AND {ICI}"
-    ),
+    _SEANCES: _seances(_REGISTRE),
     _REPRESENTES: f"""
 WITH insc AS (SELECT i.annee, n.uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole WHERE i.presences > 0),
 {_REPRESENTES_PARMI}
@@ -176,9 +186,10 @@ _PARTIES: dict[str, tuple[str, ...]] = {
     OFFRES: ("offres",),
     REPONSES: ("reponses",),
     _COMPTES_SEULS: ("participants", "inscrits", "inscriptions", "presences", "absences", "non_traitees"),
-    _TAUX_SEUL: ("taux_moyen", "sessions_traitees"),
     _MODULES: ("modules_du_plan",),
-    _SESSIONS: (
+    _SEANCES: (
+        "taux_moyen",
+        "sessions_traitees",
         "sessions",
         "sessions_declarees",
         "sessions_srane",

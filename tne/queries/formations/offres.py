@@ -18,13 +18,13 @@ SELECT coalesce(CASE $dimension WHEN 'type' THEN e.type ELSE e.secteur END, 'Ét
        o.annee, count(DISTINCT o.personne) AS offres
 FROM offre o LEFT JOIN remplace r ON r.ancien = o.uai
 LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, o.uai)
-WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND ($tous OR o.uai IN (SELECT unnest($uais)))
+WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND ($tous OR o.uai IN (SELECT unnest(string_split($uais, ','))))
 GROUP BY ALL ORDER BY ALL
 """
 
 _OFFERS_TOTAL = """
 SELECT annee, count(DISTINCT personne) AS offres FROM offre
-WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND ($tous OR uai IN (SELECT unnest($uais)))
+WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
 GROUP BY annee ORDER BY annee
 """
 

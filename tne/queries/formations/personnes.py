@@ -27,7 +27,7 @@ WITH couverts AS (
 annees AS (SELECT DISTINCT annee FROM v_cumul WHERE {ANNEES})
 SELECT a.annee, e.uai, e.nom, e.commune, e.secteur, (c.uai IS NOT NULL) AS represente
 FROM annees a CROSS JOIN v_etablissement e LEFT JOIN couverts c ON c.annee = a.annee AND c.uai = e.uai
-WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest($uais)))
+WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest(string_split($uais, ','))))
 ORDER BY a.annee, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), e.uai
 """
 
@@ -42,10 +42,7 @@ SELECT annee, modules, count(*) AS enseignants FROM par_personne GROUP BY annee,
 _REPLIED = f"""
 SELECT p.annee, p.participants, coalesce(r.avaient_repondu, 0) AS avaient_repondu
 FROM ({PERSONNES}) p LEFT JOIN (
-    SELECT i.annee, count(DISTINCT i.personne) AS avaient_repondu
-    FROM (SELECT annee, personne FROM v_registre WHERE present AND {ANNEES} AND {ICI}) i
-    SEMI JOIN (SELECT annee, personne FROM v_reponse WHERE {ANNEES}) r ON r.annee = i.annee AND r.personne = i.personne
-    GROUP BY i.annee
+    SELECT annee, count(DISTINCT personne) AS avaient_repondu FROM v_repondant WHERE {ANNEES} AND {ICI} GROUP BY annee
 ) r ON r.annee = p.annee
 WHERE p.presences > 0 ORDER BY p.annee
 """

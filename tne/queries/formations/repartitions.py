@@ -30,20 +30,27 @@ ecoles AS (
 )"""
 
 # A person of several schools counts once: what `doubles` holds beyond the first of them is taken away.
-_BREAKDOWN = f"""
-WITH cellules AS (SELECT * FROM v_cellule WHERE {ANNEES}), {_ECOLES},
+_PAR_VALEUR = f"""
+WITH cellules AS (SELECT * FROM v_cellule WHERE {ANNEES}),
 somme AS (SELECT cellule, {_SOMMES} FROM v_detail WHERE cellule IN (SELECT cellule FROM cellules) AND {ICI} GROUP BY cellule),
 doubles AS (
     SELECT cellule, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
         SELECT cellule, personne, count(*) AS n FROM v_detail_commun
         WHERE present AND cellule IN (SELECT cellule FROM cellules) AND {ICI} GROUP BY cellule, personne
     ) GROUP BY cellule
-),
+)
+SELECT c.dimension, c.valeur, c.annee, s.participants - coalesce(d.doubles, 0) AS participants,
+       s.inscriptions, s.presences, s.absences, s.non_traitees
+FROM somme s JOIN cellules c ON c.cellule = s.cellule LEFT JOIN doubles d ON d.cellule = s.cellule
+ORDER BY c.dimension, c.valeur, c.annee
+"""
+_PAR_ECOLE = f"""
+WITH {_ECOLES},
 par_ecole AS (
     SELECT i.annee, unnest(['type', 'secteur']) AS dimension, unnest(e.valeurs) AS valeur, i.* EXCLUDE (annee)
     FROM ({CUMUL}) i JOIN ecoles e ON e.ecole = i.ecole
 ),
-doubles_par_ecole AS (
+doubles AS (
     SELECT annee, dimension, valeur, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
         SELECT annee, dimension, valeur, personne, count(*) AS n FROM (
             SELECT p.annee, unnest(['type', 'secteur']) AS dimension, unnest(e.valeurs) AS valeur, p.personne
@@ -51,15 +58,11 @@ doubles_par_ecole AS (
         ) GROUP BY ALL
     ) GROUP BY ALL
 )
-SELECT c.dimension, c.valeur, c.annee, s.participants - coalesce(d.doubles, 0) AS participants,
-       s.inscriptions, s.presences, s.absences, s.non_traitees
-FROM somme s JOIN cellules c ON c.cellule = s.cellule LEFT JOIN doubles d ON d.cellule = s.cellule
-UNION ALL
-SELECT s.dimension, s.valeur, s.annee, s.participants - coalesce(d.doubles, 0),
+SELECT s.dimension, s.valeur, s.annee, s.participants - coalesce(d.doubles, 0) AS participants,
        s.inscriptions, s.presences, s.absences, s.non_traitees
 FROM (SELECT annee, dimension, valeur, {_SOMMES} FROM par_ecole GROUP BY annee, dimension, valeur) s
-LEFT JOIN doubles_par_ecole d ON d.annee = s.annee AND d.dimension = s.dimension AND d.valeur = s.valeur
-ORDER BY 1, 2, 3
+LEFT JOIN doubles d ON d.annee = s.annee AND d.dimension = s.dimension AND d.valeur = s.valeur
+ORDER BY s.dimension, s.valeur, s.annee
 """
 
 # Grain: one module, operator, modality, month and school year: what the tables by one of them have in common.
@@ -79,14 +82,21 @@ def _breakdowns(
     filters: Filters,
     view: View,
     exclus: tuple[str, ...],
+    croisees: bool,
     par_groupe: bool = False,
 ) -> dict[str, list[tuple[str, str, dict[str, int]]]]:
-    """Dimension → its rows (value, school year, exact counts): asked once for a whole page."""
-    others: dict[str, Any] = dict(replaced(con))
-    details_gardes(con)
-    frame = rows(con, _BREAKDOWN, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
+    """Dimension → its rows (value, school year, exact counts): asked once for a whole page, `croisees` together and those
+    of the schools together.
+    """
+    others: dict[str, Any] = {} if croisees else dict(replaced(con))
+    if croisees:
+        details_gardes(con)
+    sql = _PAR_VALEUR if croisees else _PAR_ECOLE
+    frame = rows(con, sql, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
     names = ["participants", *COMPTES]
-    tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {d: [] for d in DIMENSIONS}
+    tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {
+        d: [] for d in DIMENSIONS if (d in CROISEES) == croisees
+    }
     for dimension, value, year, *counts in zip(
         *(frame[c].tolist() for c in ("dimension", "valeur", "annee", *names)), strict=True
     ):
@@ -119,8 +129,8 @@ def _hidden_jointly(
     con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...], counts: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
     """Dimension → the values that a reader sees masked, so that no two tables of one page give a masked cell."""
-    every = _breakdowns(con, filters, "lecture", exclus)
-    whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus)
+    every = _breakdowns(con, filters, "lecture", exclus, True)
+    whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus, True)
     hidden: dict[str, frozenset[str]] = {}
     for dimension in CROISEES:
         cells = _cut(every, dimension, counts)
@@ -133,7 +143,7 @@ def _hidden_jointly(
     found = hidden
     for annee, rows_of_year in crossed.groupby("annee", sort=True):
         sizes = {
-            (d, value): row[counts[0]] for d in DIMENSIONS for value, year, row in every[d] if year == annee
+            (d, value): row[counts[0]] for d in CROISEES for value, year, row in every[d] if year == annee
         }
         closed = aussi_masquees(rows_of_year, hidden, sizes)
         found = {d: found[d] | closed[d] for d in found}
@@ -149,22 +159,23 @@ def breakdown(
     participants (distinct persons present at least once), inscriptions (active), presences, absences, non_traitees.
     Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO.
     """
-    groupes = dimension in ("type", "secteur")
+    croisees = dimension in CROISEES
+    groupes = not croisees
     exclus: tuple[str, ...] = ()
     if "participants" in counts:
         exclus = participants_exclus(con, filters, view, groupes=groupes)
     # Participants exist by school: leaving the masked schools out is enough for them.
     par_groupe = groupes and counts != ["participants"]
-    cells = _cut(_breakdowns(con, filters, view, exclus, par_groupe), dimension, counts)
+    cells = _cut(_breakdowns(con, filters, view, exclus, croisees, par_groupe), dimension, counts)
     table = Tableau(cells, counts, view)
     if view == "coordination":
         return table.frame()
     if filters.par_etablissement:
-        whole = _breakdowns(con, filters.sans_etablissement(), view, exclus, par_groupe)
+        whole = _breakdowns(con, filters.sans_etablissement(), view, exclus, croisees, par_groupe)
         table.mask_also(_hidden_by_difference(cells, _cut(whole, dimension, counts)))
-    if dimension in CROISEES:
+    if croisees:
         table.mask_also(_hidden_jointly(con, filters, exclus, tuple(counts))[dimension], zeros=False)
     if par_groupe:
-        exact = _cut(_breakdowns(con, filters, "coordination", ()), dimension, counts)
+        exact = _cut(_breakdowns(con, filters, "coordination", (), croisees), dimension, counts)
         table.add_masked(exact, years_shown(con, filters, "inscriptions"))
     return table.frame()

@@ -21,8 +21,8 @@ WITH par_session AS (
            avg(delai_jours) FILTER (active AND delai_jours >= 0) AS delai_jours
     FROM v_registre WHERE {ANNEES} AND {ICI} GROUP BY session_id
 )
-SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.lieu, s.modalite,
-       s.operateur, s.places, s.heures, s.heures_hors_face_a_face, s.declaree,
+SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.operateur, s.places,
+       s.heures, s.heures_hors_face_a_face, s.declaree,
        coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
        coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees, p.delai_jours,
        (CAST(s.debut AS DATE) < coalesce($jour, current_date)) AS passee
@@ -50,7 +50,7 @@ def sessions(
     """Grain: one session of the plan, ordered by year, start, module. Under a choice of schools: those with an active
     registration from them, and the registrations from them alone.
 
-    Columns: annee, session_id, module, session_code, debut, lieu, modalite, operateur, places, heures,
+    Columns: annee, session_id, module, session_code, debut, operateur, places, heures,
     heures_hors_face_a_face, declaree, delai_jours (mean days from active registration to start), passee (before `jour`,
     today by default), and each of `counts` (among COMPTES) with `_masque` and `_mention`.
     """
