@@ -144,9 +144,12 @@ STYLE = f"""<style>
 .tne-tete h3, .tne-partie h3 {{ margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal; }}
 .tne-tete p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-source p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
+.tne-source {{ padding-bottom: 0.6rem; }}
 .tne-notes {{ min-height: 1.3125rem; margin: 0.25rem 0; }}
 .tne-stables .tne-lignes {{ min-height: 5.25rem; }}
+@media (max-width: 640px) {{ .tne-stables .tne-lignes {{ min-height: 3.9375rem; }} }}
 .tne-source p + p {{ margin-top: 0.5rem; }}
+.tne-source {{ padding-bottom: 0.5625rem; }}
 .tne-partie {{ padding-top: 2rem; }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
 .tne-partie p {{ margin: 0.75rem 0 0; max-width: 43.75rem; }}

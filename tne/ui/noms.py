@@ -1,8 +1,8 @@
 """Names that a screen reader tells apart: the same word on several buttons says of what.
 
-A page has « Données » under each figure and a question mark at each tile: in a list of buttons all would be alike. Streamlit
-takes no name beside the words that are seen, so the page names them when they appear: the words, then the title, the line or
-the tile they belong to. Where Streamlit changes its document, they keep the bare words.
+A page has « Données » under each figure and « Monter » at each line: in a list of buttons all would be alike. Streamlit takes
+no name beside the words that are seen, so the page names them when they appear: the words, then the title or the line they
+belong to. Where Streamlit changes its document, they keep the bare words.
 """
 
 import streamlit as st
@@ -38,11 +38,6 @@ const nommer = (page) => {
       e.dataset.tneMots = dits;
       dire(e, `${dits} : ${quoi}`);
     }
-  for (const e of page.querySelectorAll('[data-testid="stTooltipIcon"] button[aria-label="Help"], button[data-tne-aide]')) {
-    const quoi = mots(e.closest('[data-testid="stVerticalBlock"]')?.querySelector('[data-testid="stMarkdown"] p'));
-    e.dataset.tneAide = "";
-    if (quoi) dire(e, `Définition : ${quoi}`);
-  }
   // A sign before a word says nothing that the word does not.
   for (const e of page.querySelectorAll('[role="img"][aria-label$=" icon"]')) e.setAttribute("aria-hidden", "true");
 };
