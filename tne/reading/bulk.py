@@ -132,18 +132,18 @@ class Bulk:
         if self._ended:
             self._rest = b""
             return data
-        cut = self._cut(data[:size]) or self._cut(data)
+        cut = self._cut(data, size) or self._cut(data, len(data))
         self._rest = data[cut:]
         return data[:cut]
 
-    def _cut(self, data: bytes) -> int:
-        """A line end near the end of `data`, outside quoted cells as far as counting quotes can tell."""
-        cut = data.rfind(b"\n") + 1
+    def _cut(self, data: bytes, end: int) -> int:
+        """A line end near `end`, outside quoted cells as far as counting quotes can tell."""
+        cut = data.rfind(b"\n", 0, end) + 1
         quote = b'"'
         if not hasattr(self, "dialect") or self.dialect.quote != '"' or data.count(quote, 0, cut) % 2 == 0:
             return cut
         position, odd = cut, True
-        while odd and position > max(0, len(data) - _MAX_BACK):
+        while odd and position > max(0, end - _MAX_BACK):
             before = data.rfind(b"\n", 0, position - 1) + 1
             odd ^= data.count(quote, before, position) % 2 == 1
             position = before
