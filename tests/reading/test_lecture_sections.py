@@ -123,6 +123,16 @@ def test_foot_lines_of_a_short_table(lis: Lecteur) -> None:
     assert tableau.pied == ((6, "Source : DEPP"), (7, "NS : non significatif"))
 
 
+def test_a_note_over_two_lines(lis: Lecteur) -> None:
+    texte = (
+        "Commune,Code,Élèves,Total\nLoudun,A,1,2\nNiort,B,3,4\nPoitiers,C,5,6\n"
+        '"Note : un élève qui change de collège compte dans les deux,",,,\n le total n\'est donc pas leur nombre.,,,\n'
+    )
+    tableau = lis(texte).principal
+    assert len(cellules(tableau)) == 3
+    assert [n for n, _ in tableau.pied] == [5, 6]
+
+
 def test_foot_lines_of_two_cells(lis: Lecteur) -> None:
     texte = "UAI;Nom;Commune;Nb\n0860002K;A;Loudun;3\n0860014Y;B;Niort;4\n;;;\nSource :;DEPP;;\nLe :;12/06/2024;;\n"
     (tableau,) = lis(texte).tableaux

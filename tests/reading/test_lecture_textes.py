@@ -257,3 +257,16 @@ def test_quotes_written_twice_between_apostrophes(lis: Lecteur) -> None:
     rows[4] = rows[4].replace('""', '"')
     found = cellules(lis("\n".join(["n;'quoi';'jour'", *rows])).principal)
     assert found[0] == ["1", 'Écran, 21"" ; l\'atelier', "1/03/2024"]
+
+
+def test_rows_of_a_template_still_to_fill_in_tell_nothing(lis: Lecteur) -> None:
+    """As many delimiters more or less: the names alone say how many columns there are."""
+    tableau = lis("Date,UAI,Durée\n,,,\n,,,\n,,,\n").principal
+    assert tableau.entete == ("Date", "UAI", "Durée")
+    assert cellules(tableau) == []
+
+
+def test_one_column_where_the_first_line_shows_several_is_told(lis: Lecteur) -> None:
+    texte = "nom,âge,jour, note\nun deux,3, 2023-01-01, 2\nun deux,3, 2023-01-03, bla, 7\nun,3, bla, bla, 7\nun,3, bla\nun,4\n"
+    assert "une_colonne" in codes(lis(texte).principal)
+    assert codes(lis("Avis\nBien, clair\nTrop long, dommage\n").principal) == set()

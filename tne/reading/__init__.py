@@ -13,7 +13,7 @@ from pathlib import Path
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import check_lines
 from tne.reading.bulk import NotOneTable, read_bulk
-from tne.reading.dialect import find_dialect
+from tne.reading.dialect import find_dialect, unclear
 from tne.reading.encoding import decode
 from tne.reading.html_table import read_html
 from tne.reading.json_table import read_json
@@ -111,7 +111,9 @@ def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
     dialect = find_dialect(lines)
     read = read_records(lines, dialect)
     tell(0.7)
-    result = tables(read.enregistrements, Source(), [*texte.remarques, *read.remarques])
+    result = tables(
+        read.enregistrements, Source(), [*texte.remarques, *unclear(lines, dialect), *read.remarques]
+    )
     return Document(nom, digest, len(data), _text_format(nom), texte.encodage, dialect, tuple(result))
 
 

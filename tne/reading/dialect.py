@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tne.reading.model import Dialecte
+from tne.reading.model import Dialecte, Remarque
 from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
 
 _COMMON = (";", ",", "\t", "|")
@@ -56,6 +56,15 @@ def find_dialect(lines: Sequence[Line]) -> Dialecte:
     if best is None or best.score < _LEAST or best.width < 2:
         return _with_quote("", sample)
     return _refined(best.dialect, sample)
+
+
+def unclear(lines: Sequence[Line], dialect: Dialecte) -> list[Remarque]:
+    """A remark where one column is read though the first line looks like several names between delimiters."""
+    first = next((line for line, _ in lines if line.strip()), "")
+    if dialect.delimiter or not any(len(re.findall(rf"\S{d}(?=\S)", first)) > 1 for d in _COMMON[:3]):
+        return []
+    text = "Lu comme une seule colonne : aucun séparateur ne découpe les lignes en autant de cellules que la première."
+    return [Remarque(0, "une_colonne", text)]
 
 
 def sample_lines(lines: Sequence[Line]) -> list[Line]:
@@ -143,7 +152,9 @@ def sample_records(lines: Sequence[Line], dialect: Dialecte) -> list[list[str]]:
 
 
 def _weigh(dialect: Dialecte, sample: Sequence[Line]) -> Candidate:
-    records = sample_records(sample, dialect)
+    read = sample_records(sample, dialect)
+    # Rows of a template that are still to be filled in tell nothing.
+    records = [r for r in read if any(c.strip() for c in r)] or read
     counts = Counter(len(r) for r in records)
     width = usual_width(counts)
     if width < 2:

@@ -50,16 +50,21 @@ def _is_full(record: Enregistrement) -> bool:
 
 
 def _heading_of_notes(body: Sequence[Enregistrement], width: int, blanks: set[int]) -> int:
-    """Index of the line that only says « Notes » after a blank one: with two cells at most each, all below explains."""
-    for i, r in enumerate(body):
-        if (
-            width > 3
-            and filled(r.cellules) == 1
-            and r.ligne - 1 in blanks
-            and _HEADING.fullmatch(r.cellules[0])
-        ):
-            return i if all(filled(x.cellules) < 3 for x in body[i:]) else len(body)
-    return len(body)
+    """Index of the line that begins the notes: under it nothing is a record.
+
+    It only says « Notes » after a blank line, and all below has two cells at most; or it is a note, and each line
+    below has one cell, as a sentence that goes on.
+    """
+    most, found = 0, len(body)
+    for i in range(len(body) - 1, -1, -1):
+        r, most = body[i], max(most, filled(body[i].cellules))
+        if width < 4 or most > 2:
+            break
+        first = r.cellules[0]
+        headed = filled(r.cellules) == 1 and r.ligne - 1 in blanks and _HEADING.fullmatch(first)
+        if headed or (most == 1 and _NOTE.match(first)):
+            found = i
+    return found
 
 
 def _is_foot(
