@@ -224,7 +224,7 @@ def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, d
     held = {bool(demo) for (demo,) in rows}
     if options.demo and False in held:
         raise ImportRefuse(
-            "La base contient déjà de vraies données : la démonstration, fictive, ne s'y ajoute pas. "
+            "Ces données sont celles de la démonstration, fictives, et la base en contient de vraies : elles ne s'y ajoutent pas. "
             "Pour un essai, choisissez une autre base (TNE_BASE ou --base)."
         )
     if not options.demo and True in held:

@@ -46,7 +46,7 @@ const vers = (e) => {
     e.addEventListener("blur", () => ["tabindex", "role", "aria-label"].forEach((a) => e.removeAttribute(a)), { once: true });
   }
   e.focus({ preventScroll: true });
-  e.style.scrollMarginBlock = "1rem";
+  e.style.scrollMargin = "3.5rem 0 1rem"; // on a phone a bar stands over the top of the page
   e.scrollIntoView({ block: "nearest" });
 };
 """
