@@ -19,7 +19,8 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from bench.chronometre import Watch  # noqa: E402
-from bench.pages import choose  # noqa: E402
+from bench.nue import FIGURES, prendre  # noqa: E402
+from bench.pages import CHOICES, choose  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
 from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, chromium, demarrer  # noqa: E402
@@ -93,7 +94,7 @@ def main() -> None:
         (folder / "app.py").write_text(_APP % (ROOT / "app.py"), encoding="utf-8")
         env = {**SANS_SAUVEGARDE, "PYTHONPATH": str(ROOT)}
         ours = demarrer(base, folder, env, folder / "app.py")
-        bare = demarrer(base, folder, script=ROOT / "bench" / "nue.py")
+        bare = demarrer(base, folder, {FIGURES: str(folder)}, ROOT / "bench" / "nue.py")
         try:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
             watch = Watch(browser, ours.processus.pid)
@@ -108,7 +109,11 @@ def main() -> None:
             charts = watch.page.locator(".js-plotly-plot").count()
             watch.close()
             plain = change(Watch(browser, bare.processus.pid), f"{bare.url}/?charts={charts}", given.changes)
-            print("bare", round(plain), flush=True)
+            prendre(ours.url, given.page, CHOICES, folder)
+            same = change(
+                Watch(browser, bare.processus.pid), f"{bare.url}/?figures={given.page}", given.changes
+            )
+            print("bare", round(plain), "with the same figures", round(same), flush=True)
             browser.close()
         finally:
             ours.arreter()
@@ -122,9 +127,11 @@ def main() -> None:
         "| --- | --- | --- |",
         f"| entière | {whole:.0f} ms |  |",
         *(f"| sans {part} | {cost:.0f} ms | {whole - cost:.0f} ms |" for part, cost in found.items()),
-        f"| page nue | {plain:.0f} ms |  |",
+        f"| page nue, mêmes figures | {same:.0f} ms |  |",
+        f"| page nue, autant de barres | {plain:.0f} ms |  |",
         "",
-        f"Rapport à la page nue : {decimal(whole / plain, 2)} ; sans toutes ces parties : {decimal(found[TOUT] / plain, 2)}.",
+        f"Rapport à la page nue qui trace les mêmes figures : {decimal(whole / same, 2)} ; sans toutes ces parties : "
+        f"{decimal(found[TOUT] / same, 2)}. À celle qui trace autant de barres : {decimal(whole / plain, 2)}.",
         "Streamlit refait chaque graphique dont la figure change, sur la page nue aussi ; ce qui s'ajoute est le nombre des autres",
         "éléments, envoyés et dessinés de nouveau à chaque changement.",
     ]

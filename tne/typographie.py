@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 FINE = "\u202f"
 """Narrow no-break space: between thousands, before % ; : ! ? and inside guillemets."""
@@ -191,15 +192,26 @@ _REGLES = (
 )
 
 
+# Characters. The words of a page are mostly the same at every change of filter; a long text is read once.
+_COURT = 300
+
+
 def typographier(texte: str) -> str:
     """French punctuation: U+202F before ; : ! ? % », after «, curly apostrophes, true ellipses.
 
     Idempotent. Adds a space only before % and inside guillemets; elsewhere it narrows the ordinary
     space that the author wrote, so an address or an hour (12:30) is never touched.
     """
+    return _connue(texte) if len(texte) < _COURT else _composer(texte)
+
+
+def _composer(texte: str) -> str:
     for motif, remplacement in _REGLES:
         texte = motif.sub(remplacement, texte)
     return texte
+
+
+_connue = lru_cache(maxsize=4096)(_composer)
 
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\u2019": "'"})
