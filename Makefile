@@ -9,6 +9,8 @@ PY := $(BIN)/python
 JOBS ?= 3
 TESTS ?=
 PYTHONS ?=
+# Which tests run on a shared base.
+CHOIX ?= tests/ducklake/choix.txt
 # The pins already in the output file are kept unless UPGRADE=--upgrade is given.
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --no-header --no-annotate $(UPGRADE)
 
@@ -61,7 +63,7 @@ $(DUCKLAKE)/.ready: requirements-ducklake.txt $(VENV)/.dev
 
 test-ducklake: $(DUCKLAKE)/.ready ## imports and questions on a base shared by several instances (needs PostgreSQL)
 	PYTEST_ADDOPTS="$(subst tests.xml,ducklake.xml,$(PYTEST_ADDOPTS))" $(DUCKLAKE)/bin/python scripts/avec_postgres.py \
-	  $(DUCKLAKE)/bin/python -m pytest -n $(JOBS) --dist worksteal $(PARTAGEES) @tests/ducklake/choix.txt
+	  $(DUCKLAKE)/bin/python -m pytest -n $(JOBS) --dist worksteal $(PARTAGEES) @$(CHOIX)
 
 lint: $(VENV)/.dev ## format, rules, types, layers, generated pages
 	$(BIN)/ruff format --check .
@@ -74,6 +76,7 @@ check: lint test-ducklake test ## what must pass before a change is handed in
 
 check-long: check ## the same, then random sequences, faults and sizes that take long
 	$(MAKE) test-ducklake PARTAGEES="-m long"
+	$(MAKE) test-ducklake CHOIX=tests/ducklake/choix_long.txt
 	$(PY) -m pytest -n $(JOBS) --dist worksteal -m long
 
 format: $(VENV)/.dev ## rewrite sources in the one style

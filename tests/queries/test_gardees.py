@@ -45,9 +45,12 @@ def assert_same(base: Base) -> None:
         details_gardes(con)
         assert BASE_DETAILS in con.execute("SELECT current_setting('search_path')").fetchall()[0][0]
         for view in (*GARDEES, *DETAILS):
-            plain = f"FROM {home}.{view}"
-            for more, fewer in ((f"FROM {view}", plain), (plain, f"FROM {view}")):
-                assert con.execute(f"{more} EXCEPT ALL {fewer}").fetchall() == [], view
+            # Each is read once: what the base answers for a view takes nearly all the time of these tests.
+            apart = con.execute(
+                f"SELECT * EXCLUDE (_cote), sum(_cote) FROM (SELECT *, 1 AS _cote FROM {view} "
+                f"UNION ALL SELECT *, -1 FROM {home}.{view}) GROUP BY ALL HAVING sum(_cote) <> 0"
+            )
+            assert apart.fetchall() == [], view
     assert not kept(con), "the connection reads the views again"
     con.close()
 
