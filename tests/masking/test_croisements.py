@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.masking.monde import Ecole, _insert, personne, remplir
 from tne.db import Base
 from tne.filters import Filters
-from tne.queries import formations
+from tne.queries import croisements, formations
 from tne.queries.croisements import aussi_masquees
 
 B = "2023-2024"
@@ -118,3 +118,34 @@ def test_no_masked_cell_is_a_combination_of_shown_ones(
     closed = aussi_masquees(rows, masked, {})
     assert given_back(rows, closed) == set()
     assert all(masked[d] <= closed[d] for d in names)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(croisements, "LIGNES_EN_CLAIR", 0)
+        assert aussi_masquees(rows, masked, {}) == closed, "the same on fewer rows"
+
+
+def test_many_combinations_hide_the_same_cells_on_fewer_rows() -> None:
+    drawn = np.random.default_rng(7)
+    size = 300
+    rows = pd.DataFrame(
+        {
+            "module": [f"m{n:02d}" for n in drawn.integers(0, 16, size)],
+            "operateur": [f"o{n}" for n in drawn.integers(0, 3, size)],
+            "mois": [f"{n:02d}" for n in drawn.integers(1, 13, size)],
+        }
+    )
+    # Two modules held in one month each, by nobody else: that month is both of them, and one operator is one module.
+    rows.loc[rows["mois"] == "12", "module"] = np.where(
+        drawn.random((rows["mois"] == "12").sum()) < 0.5, "m90", "m91"
+    )
+    rows.loc[rows["module"] == "m07", "operateur"] = "o9"
+    rows = rows.drop_duplicates(ignore_index=True)
+    masked = {"module": frozenset({"m90", "m07"}), "operateur": frozenset[str](), "mois": frozenset[str]()}
+    sizes = {(d, str(v)): int(n) for d in masked for v, n in rows[d].value_counts().items()}
+    assert given_back(rows, masked)
+    found = []
+    for beyond in (60, 10**6):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(croisements, "LIGNES_EN_CLAIR", beyond)
+            found.append(aussi_masquees(rows, masked, sizes))
+    assert found[0] == found[1]
+    assert given_back(rows, found[0]) == set()

@@ -68,6 +68,14 @@ CUMULS: dict[str, str] = {
         SELECT r.annee, r.personne, r.ecole, bool_or(r.present) AS present
         FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
         WHERE r.active GROUP BY r.annee, r.personne, r.ecole""",
+    # Grain: one school year and UAI (NULL: none) to which the offer went: persons who received it.
+    "v_envoi": "SELECT annee, uai, CAST(count(DISTINCT personne) AS INTEGER) AS offres FROM offre GROUP BY annee, uai",
+    # Grain: one school year, person who received it at several, and UAI.
+    "v_envoi_commun": """
+        SELECT DISTINCT o.annee, hash(o.personne) AS personne, o.uai FROM offre o JOIN (
+            SELECT annee, personne FROM offre WHERE personne IS NOT NULL
+            GROUP BY annee, personne HAVING count(DISTINCT coalesce(uai, '')) > 1
+        ) p ON p.annee = o.annee AND p.personne = o.personne""",
     # Grain: one school year, participant who had replied to the offer, and school.
     "v_repondant": """
         SELECT DISTINCT r.annee, r.personne, r.ecole

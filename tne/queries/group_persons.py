@@ -27,7 +27,7 @@ Famille = Literal["offres", "reponses", "inscriptions", "familles"]
 
 # Counts of one family are linked (registered = present + absent + not processed): masked together.
 _ROWS: Mapping[str, str] = {
-    "offres": "SELECT annee, uai, count(DISTINCT personne) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM offre GROUP BY annee, uai",
+    "offres": "SELECT annee, uai, offres AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_envoi",
     "reponses": "SELECT annee, uai, count(DISTINCT repondant) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_reponse GROUP BY annee, uai",
     "inscriptions": "SELECT c.annee, n.uai, c.inscriptions AS n1, c.presences AS n2, c.absences AS n3, c.non_traitees AS n4 "
     "FROM v_cumul c LEFT JOIN v_numero n ON n.ecole = c.ecole",

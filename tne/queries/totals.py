@@ -166,6 +166,13 @@ SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee
 
 # The same from what is added up already, where that is kept (`tne.queries.cumuls`) and no day cuts the year.
 _CUMULES = {
+    OFFRES: f"""
+SELECT s.annee, s.offres - coalesce(d.offres, 0) AS offres
+FROM (SELECT annee, CAST(sum(offres) AS BIGINT) AS offres FROM v_envoi WHERE {_ICI} GROUP BY annee) s LEFT JOIN (
+    SELECT annee, CAST(sum(n - 1) AS BIGINT) AS offres
+    FROM (SELECT annee, personne, count(*) AS n FROM v_envoi_commun WHERE {_ICI} GROUP BY annee, personne) GROUP BY annee
+) d ON d.annee = s.annee
+""",
     _COMPTES_SEULS: PERSONNES,
     ABSENCES: f"""
 WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (
