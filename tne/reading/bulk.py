@@ -62,7 +62,8 @@ class Bulk:
 
     def __post_init__(self) -> None:
         self._decoder = None if self.encoding == "utf-8" else _decoder(self.encoding)
-        self._rest = b""
+        self._held = bytearray()  # what was read and not given yet
+        self._scratch = memoryview(bytearray(max(self.piece, self.first_piece)))
         self._ended = False
         self._line = 1
         self._notes: list[Remarque] = []
@@ -123,20 +124,28 @@ class Bulk:
 
     def _next(self, size: int) -> bytes:
         """The next whole lines as UTF-8, about `size` bytes of them; all that is left at the end of the file."""
-        data = self._rest
-        while len(data) < size + self.reserve and not self._ended:
-            raw = self.stream.read(size)
-            self.read += len(raw)
-            self._ended = not raw
-            data += raw if self._decoder is None else self._decoder.decode(raw, final=not raw).encode("utf-8")
-        if self._ended:
-            self._rest = b""
-            return data
-        cut = self._cut(data, size) or self._cut(data, len(data))
-        self._rest = data[cut:]
-        return data[:cut]
+        held = self._held
+        while len(held) < size + self.reserve and not self._ended:
+            count = self._read_into(held, size)
+            self.read += count
+            self._ended = not count
+        cut = len(held) if self._ended else self._cut(held, size) or self._cut(held, len(held))
+        piece = bytes(memoryview(held)[:cut])
+        del held[:cut]
+        return piece
 
-    def _cut(self, data: bytes, end: int) -> int:
+    def _read_into(self, held: bytearray, size: int) -> int:
+        """Add the next bytes as UTF-8, and give their number in the file: without a new place in memory for each."""
+        into = self._scratch[:size]
+        count: int = self.stream.readinto(into)  # type: ignore[attr-defined]
+        held += into[:count] if self._decoder is None else self._decoded(into[:count])
+        return count
+
+    def _decoded(self, raw: memoryview) -> bytes:
+        assert self._decoder is not None
+        return self._decoder.decode(bytes(raw), final=not raw).encode("utf-8")
+
+    def _cut(self, data: bytearray, end: int) -> int:
         """A line end near `end`, outside quoted cells as far as counting quotes can tell."""
         cut = data.rfind(b"\n", 0, end) + 1
         quote = b'"'
