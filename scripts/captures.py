@@ -41,6 +41,12 @@ def _drop(page: Page) -> None:
         "buffer": _INTERVENTIONS.encode("utf-8-sig"),
     }
     page.locator('input[type="file"]').first.set_input_files(payload)  # type: ignore[arg-type]
+    # The card takes the focus, and the page goes to it: the picture begins at the top, without a ring.
+    page.locator('[class*="st-key-fichier-"]:focus').wait_for()
+    attendre_stable(page, 60)
+    page.evaluate(
+        "document.activeElement.blur(); document.querySelector('[data-testid=stMain]').scrollTo(0, 0)"
+    )
 
 
 def _school(page: Page) -> None:
@@ -66,10 +72,10 @@ _PAGE = '[data-testid="stMain"]'
 
 CAPTURES = {
     "bilan": Capture("/"),
-    "importer": Capture("/importer", (1280, 1180), _drop, _PAGE),
+    "importer": Capture("/importer", (1280, 1205), _drop, _PAGE),
     "formations": Capture("/formations", (1280, 1080), bloc=_PAGE),
     "carte": Capture("/accompagnements", (1280, 1600), bloc=".st-key-accompagnements-carte"),
-    "etablissement": Capture("/etablissement", (1280, 1000), _school, _PAGE),
+    "etablissement": Capture("/etablissement", (1280, 1030), _school, _PAGE),
     "donnees": Capture("/donnees", (1280, 900), bloc=_PAGE),
     "presenter": Capture("/presenter", (1280, 720)),
 }
