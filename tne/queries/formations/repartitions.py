@@ -138,6 +138,8 @@ def _hidden_jointly(
         if filters.par_etablissement:
             values |= _hidden_by_difference(cells, _cut(whole, dimension, counts))
         hidden[dimension] = values
+    if not any(hidden.values()):
+        return hidden  # nothing that another table could give back
     crossed = _crossed(con, filters, exclus)
     crossed = crossed[(crossed[list(counts)] > 0).any(axis=1)]
     found = hidden
