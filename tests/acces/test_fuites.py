@@ -13,6 +13,7 @@ import pytest
 
 from tests.acces.pages_ouvertes import ANNEES, PAGES, UTILISATEUR, Ouvert
 from tests.importing.scene import csv_bytes
+from tests.lu import lu
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -118,6 +119,14 @@ def test_a_reader_is_told_so_where_a_coordinator_writes(ouvrir: Callable[..., Ou
     assert [a for a in alerts if "Vous ne pouvez pas" in a and "en lecture" in a]
     assert not {p.DESCRIPTOR.name for p in seen.protos} & {"FileUploader", "ArrowDataFrame", "TextArea"}
     assert "Monter" not in {p.label for p in seen.protos if p.DESCRIPTOR.name == "Button"}
+
+
+@pytest.mark.parametrize("page", ["importer", "journal", "saisir"])
+def test_a_presentation_says_how_to_get_in(ouvrir: Callable[..., Ouvert], page: str) -> None:
+    seen = ouvrir(f"pages/{page}.py", True, presentation=True)
+    alerts = [lu(p.body).replace("\u202f", " ") for p in seen.protos if p.DESCRIPTOR.name == "Alert"]
+    assert [a for a in alerts if "décochez « Présentation »" in a]
+    assert not seen.trouve(FICHIER)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FileChooser, FilePayload, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FileChooser, FilePayload, Locator, Page, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
 
@@ -180,12 +180,18 @@ def test_the_keyboard_alone_imports_undoes_redoes_and_replaces_and_is_never_lost
     expect(page.locator('[data-testid="stMain"]:focus')).to_have_count(1)
 
 
-def test_the_journal_shows_rows_and_the_effect_before_it_undoes(
+def test_a_table_is_pasted_and_the_journal_shows_its_rows_and_the_effect_before_it_undoes(
     ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
 ) -> None:
     page = ouvrir_sur(publie, "/importer")
-    deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
+    page.get_by_text("Coller un tableau").click()
+    attendre_stable(page, 60)
+    page.get_by_role("textbox", name="Tableau à coller").fill(lignes(1, 2, 3).replace(";", "\t"))
+    page.keyboard.press("Control+Enter")
+    attendre_stable(page, 60)
+    assert "Reconnu comme Interventions des médiateurs" in carte(page)
     cliquer(page, "Importer", exact=True)
+    assert "c\u2019est fait" in carte(page)
     page.get_by_role("link", name="Journal", exact=True).click()
     page.wait_for_url("**/journal*")
     attendre_stable(page, 60)
@@ -198,18 +204,6 @@ def test_the_journal_shows_rows_and_the_effect_before_it_undoes(
     expect(total).to_contain_text("139 (publié)")
     cliquer(page, re.compile("Annuler l.import"))
     expect(page.locator(GRILLE).first).to_contain_text("annulé")
-
-
-def test_a_table_is_pasted(ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur) -> None:
-    page = ouvrir_sur(publie, "/importer")
-    page.get_by_text("Coller un tableau").click()
-    attendre_stable(page, 60)
-    page.get_by_role("textbox", name="Tableau à coller").fill(lignes(1, 2).replace(";", "\t"))
-    page.keyboard.press("Control+Enter")
-    attendre_stable(page, 60)
-    assert "Reconnu comme Interventions des médiateurs" in carte(page)
-    cliquer(page, "Importer", exact=True)
-    assert "c\u2019est fait" in carte(page)
 
 
 def test_several_files_go_in_with_one_button(
@@ -228,11 +222,11 @@ def test_several_files_go_in_with_one_button(
 
 
 def test_two_coordinators_import_the_same_file_once(
-    ouvrir_sur: Callable[[Serveur, str], Page], navigateur: Browser, publie: Serveur
+    ouvrir_sur: Callable[[Serveur, str], Page], contexte: BrowserContext, publie: Serveur
 ) -> None:
     first = ouvrir_sur(publie, "/importer")
-    context = navigateur.new_context(locale="en-US")
-    second = context.new_page()
+    # Each page is a session of its own.
+    second = contexte.new_page()
     second.goto(publie.url + "/importer")
     attendre_stable(second, 60)
     for page in (first, second):
@@ -250,23 +244,3 @@ def test_two_coordinators_import_the_same_file_once(
         page.wait_for_url("**/accompagnements*")
         attendre_stable(page, 60)
         expect(page.get_by_text("calculé").first).to_be_visible()
-    context.close()
-
-
-def test_a_reader_sees_no_file(
-    ouvrir_sur: Callable[[Serveur, str], Page], lancer: Callable[..., Serveur], base_publiee: Path
-) -> None:
-    serveur = lancer(base_publiee, TNE_ACCES="serveur")
-    for path in ("/importer", "/journal", "/saisir"):
-        page = ouvrir_sur(serveur, path)
-        expect(page.get_by_role("alert").filter(has_text="Vous ne pouvez pas")).to_be_visible()
-        assert page.locator('input[type="file"]').count() == 0
-
-
-def test_a_presentation_shows_neither_files_nor_names(
-    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
-) -> None:
-    for path in ("/importer", "/journal", "/saisir"):
-        page = ouvrir_sur(publie, path + "?presentation=true")
-        expect(page.get_by_role("alert").filter(has_text="décochez « Présentation »")).to_be_visible()
-        assert "chiffres-2023-2024.csv" not in page.locator('[data-testid="stMain"]').inner_text()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Page, WebSocketRoute, expect
+from playwright.sync_api import FilePayload, Page, WebSocketRoute, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable, demarrer
 from tne.db import Base
@@ -151,23 +151,6 @@ def _imports(page: Page, nom: str) -> int:
         text.startswith("n° ") and nom in text
         for text in page.locator('[data-testid="stMarkdown"]').all_inner_texts()
     )
-
-
-def test_a_second_tab_writes_nothing_twice(
-    importer: Page, contexte: BrowserContext, service: Serveur
-) -> None:
-    second = contexte.new_page()
-    second.goto(service.url + "/importer")
-    for tab in (importer, second):
-        attendre_stable(tab, 60)
-        choisir(tab, fichier("onglets.csv", ENTETE + LIGNE.format(88)))
-        attendre_stable(tab, 60)
-    importer.get_by_role("button", name="Importer", exact=True).click()
-    expect(importer.get_by_text(re.compile("c.est fait"))).to_be_visible()
-    second.get_by_role("button", name="Importer", exact=True).click()
-    expect(second.get_by_text("déjà importé").first).to_be_visible()
-    attendre_stable(second, 60)
-    assert _imports(second, "onglets.csv") == 1
 
 
 def test_what_the_uploader_says_in_english_is_said_in_french_beside_it(
