@@ -2,7 +2,7 @@
 
 from tne.ui import section
 from tne.ui.contexte import contexte
-from tne.ui.formations import Bloc, blocs
+from tne.ui.formations import Bloc, rangees
 from tne.visuals import formations as figures
 from tne.visuals import formations_absence as absence
 from tne.visuals import formations_couverture as couverture
@@ -47,5 +47,4 @@ RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, DELAI, ABSENCE, ABSENCE
 
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):
-    for rangee in RANGEES:
-        blocs(ctx, rangee)
+    rangees(ctx, RANGEES)

@@ -33,7 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         # A refusal still holds the base that its command had opened: closed here, never left to the collector.
         with told(backend(settings.base_name()).nom), ExitStack() as args.ouvertes:
-            return int(args.run(args))
+            code = int(args.run(args))
+            sys.stdout.flush()
+            return code
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (`… | head`); what is left of it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except UsageIncorrect as error:
         print(str(error), file=sys.stderr)
         return 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +159,12 @@ def test_nothing_but_json_is_written(tne: Commande, capfd: pytest.CaptureFixture
     )
     out = capfd.readouterr().out
     assert (out.lstrip()[0], out.rstrip()[-1]) == ("[", "]")
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tne", "imports", "--json", "--base", str(tmp_path / "tne.duckdb")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        _, said = running.communicate()
+    assert said == ""

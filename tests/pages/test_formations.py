@@ -90,6 +90,7 @@ def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo:
     assert "Aucun enseignant" in at.header[0].value
     assert len(at.get("plotly_chart")) <= 1
     assert not at.table
+    assert "ne sont pas importées" not in said(at)
 
 
 def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
@@ -104,4 +105,5 @@ def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: P
     assert "545 enseignants" in lu(at.header[0].value)
     assert "Près d\u2019un enseignant sollicité sur deux" in text
     assert "· publié" in text
+    assert "Les inscriptions et présences ne sont pas importées" in text
     assert len(at.get("plotly_chart")) == 1

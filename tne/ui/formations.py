@@ -38,3 +38,15 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
                 else:
                     parts.visual(v, b.cle)
     return sum(len(colonne) for colonne in pleines)
+
+
+def rangees(ctx: Contexte, toutes: Sequence[Sequence[Sequence[Bloc]]]) -> None:
+    """Row after row; with the published figures alone, what registrations would tell, and where to import them."""
+    montres = sum([blocs(ctx, rangee) for rangee in toutes])
+    if montres <= 1 and not ctx.filters.par_etablissement:
+        st.space("medium")
+        parts.empty_state(
+            "Les inscriptions et présences ne sont pas importées pour ce choix.",
+            "Elles diront quels modules attirent, quels collèges sont représentés, et si l\u2019absence suit le délai.",
+            "pages/importer.py",
+        )
