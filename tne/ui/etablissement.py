@@ -11,7 +11,7 @@ import streamlit as st
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE
 from tne.typographie import TIRET_ABSENT, entier, typographier
-from tne.ui import filtres, parts, theme
+from tne.ui import feuille, filtres, parts, theme
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
@@ -134,10 +134,11 @@ def corps(ctx: Contexte, d: Dossier) -> None:
 def _manques(ctx: Contexte, d: Dossier) -> None:
     found = mots.manques(d, ctx.annee)
     with st.container(key="etablissement-manques", gap="small"):
-        st.space("small")
-        with st.container(gap="xxsmall"):
-            st.subheader("Ce qui manque" if found else "Rien ne manque", anchor=False)
-            st.caption(typographier(f"À la fin de {ctx.annee}"))
+        st.html(
+            feuille.tete(
+                "Ce qui manque" if found else "Rien ne manque", typographier(f"À la fin de {ctx.annee}")
+            )
+        )
         st.markdown("\n".join(f"- {phrase(line)}" for line in found))
 
 
