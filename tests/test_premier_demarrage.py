@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tne import demo
 from tne.access import Droit
 from tne.db import Base
 from tne.demo import demo_en_place, preparer_base
@@ -13,7 +14,12 @@ from tne.demo import demo_en_place, preparer_base
 COORDINATION = Droit(True, "coordination")
 
 
-def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(tmp_path: Path) -> None:
+def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Five exports stand for all: tests/navigateur/test_demarrage.py makes the whole of it.
+    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:5]
+    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
     target = tmp_path / "tne.duckdb"
     secret = target.with_suffix(".cle")
     secret.write_text("ab" * 32 + "\n", encoding="ascii")
