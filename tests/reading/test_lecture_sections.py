@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.reading.lecture import Lecteur, cellules, codes, entete_ecrite, lignes
@@ -181,3 +183,50 @@ def test_what_stands_over_or_under_single_names(lis: Lecteur, texte: str, entete
     tableau = lis(texte).principal
     assert tableau.entete == entete
     assert len(cellules(tableau)) == 2
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Mot;Texte;UAI\nvisite;vu;0860568A\noui;Paul;0860656A\n;;\nbilan;Poitiers;0860125E\nvu;atelier;\nradio;robots;0860614B\n",
+        "Nom;Objet\nLéa Martin;Atelier radio\nPaul Petit;Bilan oui\n;\nZoé Roux;Visite non\nTotal;12\n",
+    ],
+    ids=["code", "total"],
+)
+def test_a_record_after_a_blank_line_names_nothing(lis: Lecteur, texte: str) -> None:
+    document = lis(texte)
+    assert len(document.tableaux) == 1
+    assert len(cellules(document.principal)) == texte.count("\n") - 2
+
+
+def test_random_tables_with_blank_lines_and_labels_stay_one(lis: Lecteur) -> None:
+    """Words, sentences, dates, numbers, codes; a line in ten blank, labels of groups, a total: nothing is lost or split."""
+    dice = random.Random(7)
+    words = ["Léa", "Paul", "Loudun", "Niort", "visite", "bilan", "atelier", "robots", "oui", "non", "vu"]
+    kinds = {
+        "Mot": lambda: dice.choice(words),
+        "Texte": lambda: " ".join(dice.choices(words, k=dice.randint(2, 6))),
+        "Jour": lambda: f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/2025",
+        "Nombre": lambda: str(dice.randint(0, 500)),
+        "UAI": lambda: f"0860{dice.randint(100, 999)}{dice.choice('ABCDEFGH')}",
+    }
+    for _ in range(200):
+        chosen = dice.choices(list(kinds), k=dice.randint(2, 6))
+        names = [f"{kind} {letter}" for kind, letter in zip(chosen, "abcdef", strict=False)]
+        blank = ";" * (len(names) - 1)
+        records: list[list[str]] = []
+        lines = [";".join(names)]
+        for _ in range(dice.randint(3, 12)):
+            row = [kinds[kind]() if j < 2 or dice.random() > 0.15 else "" for j, kind in enumerate(chosen)]
+            label = ["Groupe 2" if dice.random() < 0.5 else "Octobre 2025", *[""] * (len(names) - 1)]
+            if dice.random() < 0.1:
+                lines.append(blank)
+            added = [label, row] if records and dice.random() < 0.07 else [row]
+            records += added
+            lines += map(";".join, added)
+        if dice.random() < 0.2:
+            records.append(["Total", *[""] * (len(names) - 2), "12"])
+            lines.append(";".join(records[-1]))
+        document = lis("\n".join(lines) + "\n")
+        found = (len(document.tableaux), entete_ecrite(document.principal), cellules(document.principal))
+        assert found == (1, names, records), "\n".join(lines)

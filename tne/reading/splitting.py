@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,6 +10,9 @@ from itertools import pairwise
 from tne.reading.foot import is_note
 from tne.reading.model import Enregistrement
 from tne.reading.shapes import column_shapes, filled, is_value, shape, trimmed, without_digits
+
+# A name with its number, « Question 1 » run together: a code has digits elsewhere too.
+_NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}")
 
 
 def split(records: Sequence[Enregistrement]) -> list[list[Enregistrement]]:
@@ -149,23 +153,19 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
         return False
     if width == 2 and (cells[0].rstrip().endswith(":") or is_note(cells[0])):
         return False  # « Source : » and what it is
-    if any(map(is_value, cells[:width])) or len({c.strip() for c in cells[:width]}) < width:
+    coded = [j for j in range(width) if shape(cells[j])]
+    if not all(_NUMBERED.fullmatch(cells[j].strip()) for j in coded) or 3 * len(coded) > width:
         return False
-    # « Groupe2 » may be a name, where it is the exception.
-    if 3 * sum(1 for c in cells[:width] if shape(c)) > width:
+    if len({c.strip() for c in cells[:width]}) < width:
         return False
     before = [r.cellules for r in records[max(start, i - 40) : i] if filled(r.cellules) > 1]
-    after = [r.cellules for r in records[i + 1 : i + 41] if filled(r.cellules)]
+    after = [r.cellules for r in records[i + 1 : i + 41] if filled(r.cellules) and not is_note(_title(r))]
+    if any(len(r) > j and shape(r[j]) == shape(cells[j]) for r in (*before, *after) for j in coded):
+        return False  # « Q1 » among others of its kind
     if len(before) < 2 or not after:
         return False
     old = Counter(len(c) for c in before).most_common(1)[0][0]
     new = Counter(len(c) for c in after[:20]).most_common(1)[0][0]
     if not any(column_shapes(after, width)) and not _same_names(cells, records[start : start + 20]):
         return False
-    if new == old and not after_blank:
-        return False
-    if new != old and not (after_blank or (len(cells) == new and len(after) >= 2)):
-        return False
-    shapes = column_shapes(before, width)
-    unlike = sum(1 for j, name in enumerate(shapes) if name and shape(cells[j]) != name)
-    return unlike >= 1 or not any(shapes)
+    return after_blank or (new != old and len(cells) == new and len(after) >= 2)
