@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import pyarrow as pa
+from streamlit.elements.lib.pandas_styler_utils import marshall_styler
+from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
+from tne.documents.tables import write_cell
 from tne.ui import grilles
 
 
@@ -50,3 +55,35 @@ def test_a_grid_shows_its_first_rows_and_says_how_many_there_are() -> None:
     said = [c.value for c in at.caption if "premières lignes" in c.value]
     assert len(said) == 2, "the list of a thousand is whole"
     assert "1\u202f001" in said[0]
+
+
+def _montre(style: object) -> pd.DataFrame:
+    proto = ArrowData()
+    marshall_styler(proto, style, "essai")  # type: ignore[arg-type]
+    shown: pd.DataFrame = pa.ipc.open_stream(proto.styler.display_values).read_all().to_pandas()
+    return shown
+
+
+def test_a_grid_reads_as_pandas_would_write_it() -> None:
+    formats = {
+        "Texte": "texte",
+        "Nombre": "entier",
+        "Taux": "decimal",
+        "Part": "pourcent",
+        "Mixte": "entier",
+        "Tel": "",
+    }
+    data = pd.DataFrame(
+        {
+            "Texte": ["a", "", None],
+            "Nombre": [8, 1128, -3],
+            "Taux": [12.5, 3.0, float("nan")],
+            "Part": [33.0, None, 48.3],
+            "Mixte": ["masqué", "12", "\u2013"],
+            "Tel": ["/etablissement?x=1", "b", "c"],
+        }
+    )
+    ecritures = {c: (lambda x, f=f: write_cell(x, f)) for c, f in formats.items() if f}
+    wanted = _montre(data.style.format(ecritures))
+    pd.testing.assert_frame_equal(_montre(grilles.ecrire(data, ecritures)), wanted)
+    assert "1\u202f128" in wanted.to_string()

@@ -16,7 +16,7 @@ from tne.ui import parts
 from tne.ui.cache import Question, ask
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
-from tne.ui.grilles import LIGNES, dire_la_coupe
+from tne.ui.grilles import LIGNES, dire_la_coupe, ecrire
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
 from tne.visuals.carte_traces import etroite
@@ -40,7 +40,7 @@ def liste(v: Visual, cle: str) -> None:
             ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
             triables, liens = _lier(_triables(v.donnees.head(LIGNES), v.formats))
             st.dataframe(
-                triables.style.format({c: e for c, e in ecritures.items() if c not in liens}),
+                ecrire(triables, {c: e for c, e in ecritures.items() if c not in liens}),
                 hide_index=True,
                 height=hauteur,
                 alt=v.alternative or v.titre,

@@ -10,7 +10,7 @@ from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
 from tne.ui import feuille, foyer
-from tne.ui.grilles import LIGNES, dire_la_coupe
+from tne.ui.grilles import LIGNES, dire_la_coupe, ecrire
 from tne.ui.texte import phrase, texte_sur
 from tne.visuals.visual import Visual
 
@@ -32,9 +32,9 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
         noms = {c: phrase(typographier(str(c))) for c in df.columns}
         sur = df.rename(columns=noms)
         choix: dict[Any, Any] = {noms[c]: e for c, e in ecritures.items()}
-        st.table(sur.style.format(choix), hide_index=True, border="horizontal", alt=legende)
+        st.table(ecrire(sur, choix), hide_index=True, border="horizontal", alt=legende)
     else:
-        st.dataframe(df.head(LIGNES).style.format(ecritures), hide_index=True, alt=legende)
+        st.dataframe(ecrire(df.head(LIGNES), ecritures), hide_index=True, alt=legende)
         dire_la_coupe(len(df))
 
 
