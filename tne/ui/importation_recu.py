@@ -81,7 +81,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
         return None
     if not usable:
-        empty = "Aucune ligne n'est importable : corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
+        empty = "Aucune ligne n\u2019est importable\u202f: corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
         said = empty if refused else nothing_usable(seen.resultats[0])
         st.error(texte_sur(typographier(said)), icon=":material/block:")
         return None
