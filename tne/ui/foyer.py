@@ -59,7 +59,9 @@ const CLE = /^st-key-/;
 export default function () {
   let dernier = null, dit = "", blocs = [], attente = 0;
   const noter = (e) => {
-    dernier = e.target;
+    // A grid moves the focus by itself, from cells that it draws anew to the field over them.
+    dernier = e.target.closest?.('[data-testid="stDataFrame"], #portal') ? null : e.target;
+    if (!dernier) return;
     dit = dernier.innerText;
     blocs = [];
     for (let b = dernier; b && b !== document.body; b = b.parentElement ?? b.getRootNode().host)
