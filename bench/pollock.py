@@ -30,6 +30,8 @@ _PUBLIE = (
     "fichier sont donnés ; sans indication 9,075 et 8,439 pour DuckDB 1.2, 9,193 et 9,453 pour CleverCSV 0.7.4 (encodage donné) "
     "(duckdb.org, 16 avril 2025)."
 )
+# What ours made of these files the first time, before any of them had shown a fault to mend.
+_PREMIERE_FOIS = "La première fois, avant toute correction que ces fichiers ont appelée, le nôtre en rendait 2 234 exactement (note simple 9,989)."
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def rapport(
         "Pollock, sur 10 (réussite, puis précision, rappel et F1 de l'en-tête, des lignes et des cellules), textes exacts.",
         "",
         _PUBLIE,
+        "",
+        _PREMIERE_FOIS,
         "",
         "| Lecteur | Fichiers exacts | Note simple | Note pondérée | Temps par fichier |",
         "| --- | --- | --- | --- | --- |",
