@@ -10,7 +10,10 @@ from tests.importing.scene import Scene, codes, comptes, csv_bytes
 def test_a_very_wide_table(scene: Scene) -> None:
     foreign = [f"Colonne {i}" for i in range(5000)]
     rows = [["0860002K", "A", *["1"] * 5000], ["0860799B", "B", *["2"] * 5000]]
-    assert comptes(scene.un(csv_bytes(["UAI", "Nom", *foreign], rows))) == {"lues": 2, "ajoutees": 2}
+    assert comptes(scene.un(csv_bytes(["UAI", "Nom", *foreign], rows), jeu="etablissement")) == {
+        "lues": 2,
+        "ajoutees": 2,
+    }
 
 
 def test_headers_that_look_like_ours_or_like_sql(scene: Scene) -> None:
@@ -26,7 +29,7 @@ def test_headers_that_look_like_ours_or_like_sql(scene: Scene) -> None:
         "'); DROP TABLE import; --",
     ]
     source = csv_bytes(["UAI", "Nom", *headers], [["0860002K", "A", *"abcdefghi"]])
-    assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
+    assert comptes(scene.un(source, jeu="etablissement")) == {"lues": 1, "ajoutees": 1}
     assert scene.table("etablissement", "uai", "nom", "_ligne") == [("0860002K", "A", 2)]
     assert scene.sql("SELECT count(*) FROM import") == [(1,)]
 
