@@ -44,7 +44,7 @@ def test_the_example_serves_the_dashboard_over_tls(tls: str, navigateur: Browser
     page.on("console", lambda m: refused.append(m.text) if "Content Security Policy" in m.text else None)
     page.goto(f"{tls}/formations?annee=2023-2024")
     attendre_stable(page, 90)
-    page.get_by_text("Participants", exact=False).first.wait_for()
+    page.get_by_text("Participants").filter(visible=True).first.wait_for()
     assert page.locator(".js-plotly-plot").count() > 2
     # Behind a proxy nobody writes without signing in.
     page.goto(f"{tls}/importer")
