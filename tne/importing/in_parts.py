@@ -26,7 +26,7 @@ from tne.spec import Dataset
 # Smaller files are held whole: less is done twice.
 LONG = 24 << 20
 # Bytes that three parts take: one read, one while its cells are typed, one staged.
-_ROOM = 240_000_000
+_ROOM = 320_000_000
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 

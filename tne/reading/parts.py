@@ -25,8 +25,8 @@ from tne.reading.layout import named
 from tne.reading.model import LIGNE, Document, Tableau
 from tne.reading.nature import is_container, is_markup, kind_of, kind_of_text
 
-# Packets of the bulk that make a part: about 32 MB of text, 180,000 registrations.
-_PACKETS = 8
+# Packets of the bulk that make a part: about 64 MB of text, 350,000 registrations.
+_PACKETS = 16
 # The first part is a quarter of that: what is done with it begins sooner.
 _SOONER = 4
 
