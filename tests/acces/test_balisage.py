@@ -17,6 +17,8 @@ from tne.spec import Privacy
 # Short, so that titles cut to a length still hold one of them whole.
 PIEGES = ("**g**", "<b id=q>", "[l](http://p.test)", "![i](http://p.test/i)", ":red[r]", "$x^2$", "`c`")
 PIEGE = " ".join(PIEGES)
+# HTML of our own is no Markdown: there a tag is obeyed, or our sign for what is in bold.
+PIEGES_HTML = ("<b id=q>", "<strong>g</strong>")
 # Read as they stand by the browser: a plain text, the choices of a list, what is drawn, the text of a file.
 EN_CLAIR = {
     "alt", "code_text", "options", "raw_values", "raw_value", "query_string", "id", "spec", "json", "config", "url",
@@ -81,7 +83,7 @@ def obeyed(page: Ouvert) -> list[tuple[str, str]]:
         # A grid draws the texts of its cells.
         if not place.startswith("Dataframe.")
         and place.rsplit(".", 1)[-1] not in EN_CLAIR
-        and any(p in text for p in PIEGES)
+        and any(p in text for p in (PIEGES_HTML if place.startswith("Html.") else PIEGES))
     ]
 
 

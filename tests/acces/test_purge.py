@@ -49,7 +49,7 @@ def hashes(base: Base, annee: str) -> set[bytes]:
     """The persons of a year in current tables."""
     sql = " UNION ".join(
         f"SELECT personne FROM {table} WHERE annee = '{annee}'"
-        for table in ("v_inscription", "offre", "reponse")
+        for table in ("v_inscription_cle", "offre", "reponse")
     )
     return {h for (h,) in rows(base, sql)}
 

@@ -114,13 +114,13 @@ def _aide(libelle: str, definition: str) -> str:
 def tete(titre: str, sous_titre: str = "") -> str:
     """The finding of a figure as a heading, and under it how to read it."""
     sous = f"<p>{phrase_html(sous_titre)}</p>" if sous_titre else ""
-    return f'<div class="tne-tete"><h3>{intitule_html(titre)}</h3>{sous}</div>'
+    return f'<div class="tne-constat"><h3>{intitule_html(titre)}</h3>{sous}</div>'
 
 
 def source(mots: str, etat: str = "", avertissements: Sequence[str] = ()) -> str:
     """What is to be known of a figure, where it comes from, and its state where that is to be told."""
     suite = f"{' · ' if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
-    return f'<div class="tne-source">{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
+    return f'<div class="tne-origine">{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
 
 
 def partie(famille: str, titre: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
@@ -138,18 +138,17 @@ def _deux(c: Couleur) -> str:
 
 STYLE = f"""<style>
 .tne-tuile dt {{ order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4; }}
-.tne-lignes, .tne-tete p, .tne-source p, .tne-notes p {{ font-size: 0.875rem; line-height: 1.5; color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ font-size: 0.875rem; line-height: 1.5; color: {_deux(TEXTE_ATTENUE)}; }}
 .tne-etat {{ white-space: nowrap; }}
-.tne-tete {{ padding-top: 1.5rem; }}
-.tne-tete h3, .tne-partie h3 {{ margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal; }}
-.tne-tete p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
-.tne-source p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
-.tne-source {{ padding-bottom: 0.6rem; }}
+.tne-constat {{ padding-top: 1.5rem; }}
+.tne-constat h3, .tne-partie h3 {{ margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal; }}
+.tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
+.tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
 .tne-notes {{ min-height: 1.3125rem; margin: 0.25rem 0; }}
 .tne-stables .tne-lignes {{ min-height: 5.25rem; }}
 @media (max-width: 640px) {{ .tne-stables .tne-lignes {{ min-height: 3.9375rem; }} }}
-.tne-source p + p {{ margin-top: 0.5rem; }}
-.tne-source {{ padding-bottom: 0.5625rem; }}
+.tne-origine p + p {{ margin-top: 0.5rem; }}
+.tne-origine {{ padding-bottom: 0.5625rem; }}
 .tne-partie {{ padding-top: 2rem; }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
 .tne-partie p {{ margin: 0.75rem 0 0; max-width: 43.75rem; }}
