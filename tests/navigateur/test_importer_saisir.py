@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
 
@@ -14,14 +15,18 @@ GRILLE = '[data-testid="stDataFrame"]'
 
 
 def _type(page: Page, x: int, text: str) -> None:
-    """Type into the first row of the grid, `x` pixels from its left."""
+    """Type into the first row of the grid, `x` pixels from its left: clicked again where the grid was not drawn yet."""
     grid = page.locator('[data-testid="stDataFrame"]').first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + x, box["y"] + 35 + 17)
-    page.keyboard.press("Enter")
     editor = page.locator('[id="portal"] input, [id="portal"] textarea').first
+    for _ in range(4):
+        page.mouse.click(box["x"] + x, box["y"] + 35 + 17)
+        page.keyboard.press("Enter")
+        with suppress(TimeoutError):
+            editor.wait_for(timeout=3000)
+            break
     editor.fill(text)
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)
