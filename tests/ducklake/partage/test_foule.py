@@ -73,7 +73,7 @@ def test_four_import_while_others_read(
 
 # What is killed, at which stage and how many seconds later; a stage « COMMIT » is that of the writing itself.
 COURTES = (
-    ("importer", "BEGIN", 0.05),
+    ("importer", "BEGIN", 0.0),
     ("importer", "COMMIT", 0.02),
     ("annuler", "COMMIT", 0.05),
     ("entretenir", "début", 0.6),
