@@ -120,4 +120,4 @@ _ARRIVEE = st.components.v2.component("tne_arrivee", js=_ARRIVEE_JS)
 
 def arrivee(cle: str) -> None:
     """Go to the block of that key, once, from the place where files are dropped: call it after the block."""
-    _ARRIVEE(data=cle, key=f"{cle}-arrivee")
+    _ARRIVEE(data=cle, key=f"arrivee-{cle}")

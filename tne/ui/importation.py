@@ -31,7 +31,8 @@ from tne.ui.parts import texte_sur
 def files(ctx: Contexte, dropped: list[Depot]) -> None:
     """One card per file; a file of corrections goes into the card of the file it corrects."""
     _let_go({d.key for d in dropped})
-    documents = [(d, read(d)) for d in dropped]
+    with st.container():  # a place that stays: cards that moved would show twice until a run ends
+        documents = [(d, read(d)) for d in dropped]
     marks = {doc.sha256[:12]: d.key for d, doc in documents if isinstance(doc, Document)}
     first = {doc.sha256: d for d, doc in reversed(documents) if isinstance(doc, Document)}
     all_at_once = st.container()
