@@ -56,8 +56,9 @@ def drop() -> list[Depot]:
         st.checkbox("Choisir tout un dossier", key="dossier")
         pasting = st.checkbox("Coller un tableau", key="coller")
     found = {d.key: d for f in files or () for d in (_depot(f.name, f.getvalue, f.file_id),)}
+    place = st.container()  # always there, so that what follows does not move and show twice until a run ends
     if pasting:
-        text = st.text_area(
+        text = place.text_area(
             "Tableau à coller, titres de colonnes compris",
             key=f"colle-{generation}",
             height=160,
