@@ -136,6 +136,10 @@ def test_a_connection_lost_while_importing_comes_back_to_one_receipt(page: Page,
     # The page comes back by itself. The click was lost with the connection, or its import is done and the file now known:
     # never two of it.
     receipt = page.get_by_text(re.compile("c.est fait|déjà importé"))
+    # Where the server had not seen the old connection end, Streamlit begins a new session: the file is to be dropped again.
+    if not button.or_(receipt).count():
+        assert _imports(page, "coupure.csv") == 0
+        choisir(page, fichier("coupure.csv", ENTETE + LIGNE.format(77)))
     expect(button.or_(receipt).first).to_be_visible()
     attendre_stable(page, 60)
     if button.count():
