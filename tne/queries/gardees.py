@@ -26,8 +26,8 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -146,12 +146,39 @@ def _oublier(place: tuple[object, ...]) -> None:
         _chemins.popitem(last=False)
 
 
-def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
-    """Make what this version lacks; "" where nothing can be kept, None when the base is at another version already."""
+@contextmanager
+def _atelier(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection on which tables are made, in a transaction that `_commencer` opens; left early where nothing can be kept.
+
+    That is: no memory for it, no room to spill, or a base opened read only, which takes no other beside it. What is not
+    committed is undone.
+    """
     maker = con.cursor()
     try:
-        maker.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {BASE}")
-        maker.execute("BEGIN")
+        yield maker
+    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.CatalogException):
+        pass
+    finally:
+        with suppress(duckdb.Error):
+            maker.execute("ROLLBACK")
+        maker.close()
+
+
+def _commencer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
+    maker.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {base}")
+    maker.execute("BEGIN")
+
+
+def _tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, name: str, sql: str) -> None:
+    """Keep what `sql` gives as the table `name` of a new schema."""
+    maker.execute(f'CREATE SCHEMA {base}."{schema}"')
+    maker.execute(f'CREATE TABLE {base}."{schema}".{name} AS {sql}')
+
+
+def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
+    """Make what this version lacks; "" where nothing can be kept, None when the base is at another version already."""
+    with _atelier(con) as maker:
+        _commencer(maker, BASE)
         if data_version(maker) != state[-1]:
             return None
         kept = lues(backend.partagee(con))
@@ -166,9 +193,7 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         path = home
         for name, schema in wanted.items():
             if schema not in there:
-                sql = CUMULS.get(name, f"FROM {home}.{name}")
-                maker.execute(f'CREATE SCHEMA {BASE}."{schema}"')
-                maker.execute(f'CREATE TABLE {BASE}."{schema}".{name} AS {sql}')
+                _tenir(maker, BASE, schema, name, CUMULS.get(name, f"FROM {home}.{name}"))
                 if rows > LIGNES_SERREES:
                     _serrer(maker, BASE)
                     if data_version(maker) != state[-1]:
@@ -183,13 +208,7 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
                 maker.execute(f'DROP SCHEMA {BASE}."{schema}" CASCADE')
         maker.execute("COMMIT")
         return made
-    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.CatalogException):
-        # No memory for it, no room to spill, or a base opened read only, which takes no other beside it.
-        return ""
-    finally:
-        with suppress(duckdb.Error):
-            maker.execute("ROLLBACK")
-        maker.close()
+    return ""
 
 
 def _serrer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
@@ -201,19 +220,16 @@ def _serrer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
 
 
 def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
-    """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" without memory for it."""
-    maker = con.cursor()
-    try:
-        maker.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {BASE_DETAILS}")
-        maker.execute("BEGIN")
+    """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" where they cannot be kept."""
+    with _atelier(con) as maker:
+        _commencer(maker, BASE_DETAILS)
         there = _schemas(maker, BASE_DETAILS)
         made = ""
         for name, sql in DETAILS.items():
             schema = f"{name}_{_contenu(path)}"
             poser(maker, f"{made}{path}")
             if schema not in there:
-                maker.execute(f'CREATE SCHEMA {BASE_DETAILS}."{schema}"')
-                maker.execute(f'CREATE TABLE {BASE_DETAILS}."{schema}".{name} AS {sql}')
+                _tenir(maker, BASE_DETAILS, schema, name, sql)
             made = f'{BASE_DETAILS}."{schema}",{made}'
         used = {_contenu(kept) for kept in _chemins.values() if kept}
         for schema in there:
@@ -221,12 +237,7 @@ def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
                 maker.execute(f'DROP SCHEMA {BASE_DETAILS}."{schema}" CASCADE')
         maker.execute("COMMIT")
         return made.removesuffix(",")
-    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.CatalogException):
-        return ""
-    finally:
-        with suppress(duckdb.Error):
-            maker.execute("ROLLBACK")
-        maker.close()
+    return ""
 
 
 def _contenu(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -109,7 +110,11 @@ def section(ctx: Contexte, part: Part) -> None:
             tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
             st.html(
                 feuille.partie(
-                    famille, part.section.titre, typographier(part.phrase), tuiles, _not_honoured(part)
+                    famille,
+                    part.section.titre,
+                    typographier(part.phrase),
+                    tuiles,
+                    not_honoured([v for v, _ in shown]),
                 )
             )
             _lead_figure(ctx, part)
@@ -131,10 +136,9 @@ def _lead_figure(ctx: Contexte, part: Part) -> None:
         provenance.lien(part.section.indicateurs[0])
 
 
-def _not_honoured(part: Part) -> list[str]:
-    names = [
-        v.indicateur.libelle.lower() for v, _ in part.values if not v.filtre_honore and v.origine != "absent"
-    ]
+def not_honoured(shown: Sequence[Value]) -> list[str]:
+    """One sentence that names those of these figures that a choice of establishments leaves as they are; [] without any."""
+    names = [v.indicateur.libelle.lower() for v in shown if not v.filtre_honore]
     return (
         [typographier(f"Ne tient pas compte du choix d'établissements : {', '.join(names)}.")]
         if names

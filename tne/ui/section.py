@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tne.filters import Filters, View
 from tne.typographie import typographier
 from tne.ui import feuille, parts, provenance
-from tne.ui.bilan import inachevee, tile
+from tne.ui.bilan import inachevee, not_honoured, tile
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.narrow import way_back
@@ -54,18 +54,12 @@ def head(
     parts.tiles(
         [*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))], stables=True
     )
-    unheard = [v.indicateur.libelle.lower() for v, _ in shown if not v.filtre_honore]
     reasons = dict.fromkeys(v.raison for v, _ in shown if v.raison)
-    said = (
-        [f"Ne tient pas compte du choix d\u2019établissements\u202f: {', '.join(unheard)}."]
-        if unheard
-        else []
-    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if shown:
             provenance.lien(shown[0][0].indicateur.code)
         # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
-        st.html(feuille.notes([typographier(words) for words in (*said, *reasons)]))
+        st.html(feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)]))
     return True
 
 

@@ -37,7 +37,7 @@ def phrase(valeur: object) -> str:
 
 def intitule(valeur: object) -> str:
     """`phrase` of a heading, whose line ends stand out: a number stays with its word, a short compound is whole."""
-    return _COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), insecable(texte_sur(valeur)))
+    return _entier(insecable(texte_sur(valeur)))
 
 
 def phrase_html(valeur: object) -> str:
@@ -47,7 +47,12 @@ def phrase_html(valeur: object) -> str:
 
 def intitule_html(valeur: object) -> str:
     """`intitule` for HTML."""
-    return escape(_COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), insecable(_une_ligne(valeur))))
+    return escape(_entier(insecable(_une_ligne(valeur))))
+
+
+def _entier(texte: str) -> str:
+    """The text with its short compounds kept whole."""
+    return _COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), texte)
 
 
 def _une_ligne(valeur: object) -> str:
