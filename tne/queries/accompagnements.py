@@ -16,17 +16,17 @@ from tne import geo, settings
 from tne.filters import Filters, View
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import Perimetre, perimetre
+from tne.queries.perimeter import Perimetre, choisis, perimetre
 
 NATURES = ("Formation", "Accompagnement personnalisé", "Intervention technique", "Suivi de projet")
 SANS_THEME = "Thème non précisé"
 PUBLICS = ("enseignants", "eleves")
 
-_LIGNES = """
+_LIGNES = f"""
 WITH lignes AS (
     SELECT * FROM v_intervention
     WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND annee IS NOT NULL
-      AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+      AND {choisis()}
 )"""
 
 # The hours of an intervention stand on each of its rows: the longest, once.

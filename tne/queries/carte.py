@@ -12,7 +12,7 @@ from tne import geo, territoire
 from tne.filters import Filters, View
 from tne.geo import Maillage
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import choisis, perimetre
 
 # Grain: one commune and the vintage in force, the latest imported.
 _CONTOURS = """
@@ -22,16 +22,16 @@ ORDER BY code_insee
 """
 
 # Grain: one commune that has an école or a collège of the filter (a collège de référence for Numérixplore), or an event.
-_PAR_COMMUNE = """
+_PAR_COMMUNE = f"""
 WITH reference AS (
     SELECT uai, code_insee, commune, latitude, longitude FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND {choisis()}
       AND CASE WHEN $famille = 'numerixplore' THEN college_de_reference ELSE type IN ('École', 'Collège') END
 ),
 passages AS (
     SELECT * FROM v_passage
     WHERE famille = $famille AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
-      AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+      AND {choisis()}
 ),
 lieux AS (
     SELECT code_insee, count(*) AS etablissements, avg(latitude ORDER BY latitude) AS latitude, avg(longitude ORDER BY longitude) AS longitude,
@@ -53,11 +53,11 @@ WHERE l.code_insee IS NOT NULL OR v.code_insee IS NOT NULL
 ORDER BY n.code_insee
 """
 
-_SANS_COMMUNE = """
+_SANS_COMMUNE = f"""
 SELECT count(*) FROM (
     SELECT evenement_id FROM v_passage
     WHERE famille = $famille AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
-      AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+      AND {choisis()}
     GROUP BY evenement_id HAVING count(code_insee) = 0
 )
 """

@@ -15,7 +15,7 @@ from tne import settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import choisis, perimetre
 
 # Grain: one open école or collège of the territory and chosen year: how far its equipment is at the end of that year.
 _BASIC = """
@@ -39,12 +39,12 @@ ORDER BY s.annee, e.type DESC, e.uai
 """
 
 # Grain: one kind of equipment, up to the end of the last chosen year.
-_STATES = """
+_STATES = f"""
 SELECT q.type, count(*) FILTER (q.etat = 'Déployé') AS deployes, count(*) FILTER (q.etat = 'Livré') AS livres,
        count(*) FILTER (q.etat = 'Commandé') AS commandes, count(*) FILTER (q.etat IS NULL) AS inconnus,
        count(DISTINCT coalesce(a.remplace_par, q.uai)) AS etablissements, CAST(sum(q.quantite) AS BIGINT) AS quantite
 FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai
-WHERE q.annee <= $fin AND ($tous OR q.uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY q.type ORDER BY count(*) DESC, q.type
+WHERE q.annee <= $fin AND {choisis("q.uai")} GROUP BY q.type ORDER BY count(*) DESC, q.type
 """
 
 # Grain: one piece of equipment, up to the end of the last chosen year. A replaced school is named as its successor.

@@ -17,7 +17,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, school_counts
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import choisis, perimetre
 from tne.queries.school_persons import successeurs
 
 # What a school is compared with: those of its type that are open. A private one without contract has no peer.
@@ -27,7 +27,7 @@ WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND (type <> 
 """
 
 # Grain: one school of the filter that counts today.
-_IDENTITIES = """
+_IDENTITIES = f"""
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 anciens AS (
     SELECT r.actuel AS uai, string_agg(coalesce(e.nom, r.ancien) || ' (' || r.ancien || ')', ' ; ' ORDER BY r.ancien) AS remplace
@@ -37,12 +37,12 @@ SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS
        coalesce(e.pilote, false) AS pilote, a.remplace,
        (e.uai IN (SELECT uai FROM ouverts)) AS compare
 FROM etablissement e LEFT JOIN anciens a ON a.uai = e.uai
-WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND ($tous OR e.uai IN (SELECT unnest(string_split($uais, ','))))
+WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND {choisis("e.uai")}
 ORDER BY strip_accents(lower(e.nom)), e.uai
 """.replace("WITH ", f"WITH ouverts AS ({_OUVERTS}), ", 1)
 
 # Grain: one event of the programme at one school.
-_EVENTS = """
+_EVENTS = f"""
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 lignes AS (
     SELECT 'Accompagnements' AS partie, annee, uai, intervention_id AS evenement_id, CAST(date AS DATE) AS date, nature AS quoi,
@@ -57,16 +57,16 @@ lignes AS (
 SELECT l.annee, coalesce(r.actuel, l.uai) AS uai, l.partie, l.evenement_id, min(l.date) AS date, min(l.quoi) AS quoi,
        min(l.theme) AS theme, max(l.precision) AS precision
 FROM lignes l LEFT JOIN remplace r ON r.ancien = l.uai
-WHERE l.annee IS NOT NULL AND ($tous OR l.uai IN (SELECT unnest(string_split($uais, ','))))
+WHERE l.annee IS NOT NULL AND {choisis("l.uai")}
 GROUP BY 1, 2, 3, 4 ORDER BY date DESC NULLS LAST, partie, uai, evenement_id
 """
 
 # Grain: one piece of equipment or resource of one school, as last known.
-_PIECES = """
+_PIECES = f"""
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT q.annee, coalesce(r.actuel, q.uai) AS uai, q.type, q.libelle, CAST(q.quantite AS BIGINT) AS quantite, q.etat
 FROM equipement q LEFT JOIN remplace r ON r.ancien = q.uai
-WHERE q.annee IS NOT NULL AND ($tous OR q.uai IN (SELECT unnest(string_split($uais, ','))))
+WHERE q.annee IS NOT NULL AND {choisis("q.uai")}
 ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
 """
 

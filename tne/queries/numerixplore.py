@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.masking import rate, school_counts, subtotals
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import choisis, perimetre
 from tne.queries.school_persons import successeurs
 
 # Fewer days than that, and a mean would be read as the mark of one collège.
@@ -49,7 +49,7 @@ ORDER BY a.annee, strip_accents(lower(coalesce(e.nom, a.uai))), a.uai
 """
 
 # Grain: one school year with a visit.
-_OPINIONS = """
+_OPINIONS = f"""
 SELECT annee, count(*) AS journees,
        count(*) FILTER (filles IS NOT NULL AND eleves IS NOT NULL) AS journees_filles,
        CAST(sum(filles) FILTER (eleves IS NOT NULL) AS BIGINT) AS filles,
@@ -59,14 +59,14 @@ SELECT annee, count(*) AS journees,
        CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
        CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet
 FROM numerixplore
-WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY annee ORDER BY annee
+WHERE annee IN (SELECT unnest($annees)) AND {choisis()} GROUP BY annee ORDER BY annee
 """
 
 # Grain: one trade and school year. A cell lists several trades, by comma or semicolon.
-_TRADES = """
+_TRADES = f"""
 WITH jours AS (
     SELECT annee, _cle, professions FROM numerixplore
-    WHERE annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+    WHERE annee IN (SELECT unnest($annees)) AND {choisis()}
 ),
 cites AS (
     SELECT annee, _cle, trim(unnest(string_split(replace(professions, ';', ','), ','))) AS metier

@@ -74,6 +74,11 @@ def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     return _perimetre(con, replace(filters, annees=(), noms=()))
 
 
+def choisis(uai: str = "uai") -> str:
+    """SQL: true for rows whose column `uai` is a school of the choice, `$tous` and `$uais` of `Perimetre.params`."""
+    return f"($tous OR {uai} IN (SELECT unnest(string_split($uais, ','))))"
+
+
 @retenue
 def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     if not filters.par_etablissement:
@@ -125,3 +130,20 @@ def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tu
     for schools, bit in ((uais or (), "1"), (exclus, "0")):
         bits[[numbers[u] for u in schools if u in numbers]] = ord(bit)
     return bits.tobytes().decode()
+
+
+def over_schools(
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    uais: tuple[str, ...] | None,
+    exclus: tuple[str, ...] = (),
+    **others: Any,
+) -> duckdb.DuckDBPyConnection:
+    """Ask a question over these schools (None: all), with those of its named parameters that it reads.
+
+    `exclus` leaves schools out of a question that reads `$ici`.
+    """
+    known = {**Perimetre(uais).params, **others}
+    if "$ici" in sql:
+        known["ici"] = ici(con, uais, exclus)
+    return con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql})

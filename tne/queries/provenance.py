@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_ICI = "annee = $annee AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))"
+from tne.queries.perimeter import choisis
+
+_ICI = f"annee = $annee AND {choisis()}"
 _INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
 # The sessions of a choice of schools are those with at least one active registration from them.
 _SESSIONS = f"""SELECT session_cle FROM v_session WHERE annee = $annee AND ($tous OR session_cle IN (
     SELECT session_id FROM v_inscription WHERE active AND {_ICI}))"""
 _INTERVENTIONS = f"SELECT _cle FROM v_intervention WHERE {_ICI}"
 _ATELIERS = f"SELECT _cle FROM v_atelier WHERE {_ICI}"
-_OUVERTS = """SELECT _cle FROM v_etablissement WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
-    AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))"""
-_COLLEGES = "SELECT _cle FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))"
+_OUVERTS = f"""SELECT _cle FROM v_etablissement WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+    AND {choisis()}"""
+_COLLEGES = f"SELECT _cle FROM v_etablissement WHERE college_de_reference AND {choisis()}"
 _NIVEAU = "regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g')"
 _SUCCESSEUR = "LEFT JOIN v_etablissement e ON e.uai = t.uai"
 _INTERVENTION = "count(DISTINCT coalesce(t.reference, CAST(t._cle AS VARCHAR)))"
@@ -100,7 +102,7 @@ TRACES: Mapping[str, Trace] = {
     "colleges_representes": Trace(
         "inscription",
         f"""{_INSCRIPTIONS} AND present AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
-            SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))))""",
+            SELECT uai FROM v_etablissement WHERE college_de_reference AND {choisis()}))""",
         "collèges distincts",
         "count(DISTINCT e.uai_actuel)",
         _SUCCESSEUR,
@@ -131,7 +133,7 @@ TRACES: Mapping[str, Trace] = {
     ),
     "dotes": Trace(
         "equipement",
-        """SELECT _cle FROM equipement WHERE annee <= $annee AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+        f"""SELECT _cle FROM equipement WHERE annee <= $annee AND {choisis()}
             AND type = 'Socle numérique' AND etat = 'Déployé'
             AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
                 SELECT uai FROM v_etablissement WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert'

@@ -11,10 +11,10 @@ import duckdb
 from tne.filters import Filters
 from tne.queries.cumuls import CUMUL, ICI, PERSONNES
 from tne.queries.memoire import retenue, vues_gardees
-from tne.queries.perimeter import Perimetre, ici, perimetre
+from tne.queries.perimeter import choisis, over_schools, perimetre
 
 # Of every question: its school years and its establishments.
-_ICI = "list_contains($annees, annee) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))"
+_ICI = f"list_contains($annees, annee) AND {choisis()}"
 # Of the questions that may be cut at a day: what is not dated counts always.
 _JUSQUE = "coalesce(CAST({} AS DATE) <= CAST($jusque AS DATE), true)"
 _INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI} AND {_JUSQUE.format('debut')}"
@@ -97,14 +97,14 @@ FROM s FULL JOIN t ON t.annee = s.annee
 
 
 _SEANCES = _seances(_INSCRIPTIONS)
-_REFERENCE = """
+_REFERENCE = f"""
 SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) AS colleges FROM v_etablissement
-    WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+    WHERE college_de_reference AND {choisis()}
 ) c
 """
-_REPRESENTES_PARMI = """
-reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))))
+_REPRESENTES_PARMI = f"""
+reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND {choisis()})
 SELECT i.annee, count(DISTINCT e.uai_actuel) AS colleges_representes FROM insc i JOIN v_etablissement e ON e.uai = i.uai
 WHERE e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
 """
@@ -154,13 +154,13 @@ FROM annees a JOIN (
 ) q ON q.annee <= a.annee
 JOIN v_etablissement v ON v.uai = q.uai_actuel
 WHERE v.type IN ('École', 'Collège') AND coalesce(v.etat, 'Ouvert') = 'Ouvert' AND v.remplace_par IS NULL
-  AND ($tous OR q.uai IN (SELECT unnest(string_split($uais, ',')))) AND {_JUSQUE.format("q.date")} GROUP BY a.annee
+  AND {choisis("q.uai")} AND {_JUSQUE.format("q.date")} GROUP BY a.annee
 """
-_ECOLES = """
+_ECOLES = f"""
 SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) FILTER (type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (type = 'École') AS ecoles
     FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND {choisis()}
 ) e
 """
 
@@ -269,10 +269,7 @@ def by_year(
     """
     if jusque is None and vues_gardees(con):
         sql = _CUMULES.get(sql, sql)
-    known = {**Perimetre(uais).params, "annees": list(annees), "jusque": jusque}
-    if "$ici" in sql:
-        known["ici"] = ici(con, uais)
-    cursor = con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql})
+    cursor = over_schools(con, sql, uais, annees=list(annees), jusque=jusque)
     columns = [c[0] for c in cursor.description or ()]
     rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
     return {row["annee"]: row for row in rows}

@@ -10,21 +10,22 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.formations.portee import replaced, reserve, rows, years_shown
 from tne.queries.memoire import retenue
+from tne.queries.perimeter import choisis
 from tne.queries.tableaux import Ligne, Tableau
 
-_OFFERS = """
+_OFFERS = f"""
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT coalesce(CASE $dimension WHEN 'type' THEN e.type ELSE e.secteur END, 'Établissement inconnu') AS valeur,
        o.annee, count(DISTINCT o.personne) AS offres
 FROM offre o LEFT JOIN remplace r ON r.ancien = o.uai
 LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, o.uai)
-WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND ($tous OR o.uai IN (SELECT unnest(string_split($uais, ','))))
+WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND {choisis("o.uai")}
 GROUP BY ALL ORDER BY ALL
 """
 
-_OFFERS_TOTAL = """
+_OFFERS_TOTAL = f"""
 SELECT annee, count(DISTINCT personne) AS offres FROM offre
-WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ','))))
+WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND {choisis()}
 GROUP BY annee ORDER BY annee
 """
 

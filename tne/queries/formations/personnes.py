@@ -11,7 +11,7 @@ from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES
 from tne.queries.formations.portee import participants_exclus, rows
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import ici, perimetre
+from tne.queries.perimeter import choisis, ici, perimetre
 
 _REGISTRATIONS = f"""
 SELECT annee, CAST(sum(inscriptions) AS BIGINT) AS inscriptions, CAST(sum(presences) AS BIGINT) AS presences,
@@ -27,7 +27,7 @@ WITH couverts AS (
 annees AS (SELECT DISTINCT annee FROM v_cumul WHERE {ANNEES})
 SELECT a.annee, e.uai, e.nom, e.commune, e.secteur, (c.uai IS NOT NULL) AS represente
 FROM annees a CROSS JOIN v_etablissement e LEFT JOIN couverts c ON c.annee = a.annee AND c.uai = e.uai
-WHERE e.college_de_reference AND ($tous OR e.uai IN (SELECT unnest(string_split($uais, ','))))
+WHERE e.college_de_reference AND {choisis("e.uai")}
 ORDER BY a.annee, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), e.uai
 """
 

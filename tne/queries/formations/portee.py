@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries.group_persons import Famille, Portee, portees
 from tne.queries.masking import masked_schools
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import Perimetre, ici, perimetre
+from tne.queries.perimeter import over_schools, perimetre
 from tne.queries.school_persons import successeurs
 
 _YEARS = """
@@ -67,10 +67,7 @@ def rows(
     """
 
     def ask(uais: tuple[str, ...] | None, annees: list[str]) -> pd.DataFrame:
-        known = {**Perimetre(uais).params, "annees": annees, **others}
-        if "$ici" in sql:
-            known["ici"] = ici(con, uais, exclus)
-        return con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql}).df()
+        return over_schools(con, sql, uais, exclus, annees=annees, **others).df()
 
     if view == "coordination":
         return ask(perimetre(con, filters).uais, list(filters.annees))
