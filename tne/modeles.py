@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from tne.datasets import dataset
+from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import UsageIncorrect
 from tne.spec import Column, Dataset, Kind, Privacy
 from tne.typographie import typographier
@@ -102,7 +103,7 @@ def modele(dataset_name: str, format: str, annee: str | None = None) -> bytes:
 def _premiere_annee(annee: str | None) -> int:
     if annee is None:
         today = date.today()
-        return today.year if today.month >= 9 else today.year - 1
+        return debut_de_l_annee(today.year, today.month)
     match = _ANNEE.fullmatch(annee)
     if match is None or int(match[2]) != int(match[1]) + 1:
         raise UsageIncorrect(f"« {annee} » n'est pas une année scolaire : écrivez par exemple 2023-2024.")

@@ -1,10 +1,15 @@
-"""SQL that gives the school year of a row: from its date, or from the code of its dispositif."""
+"""When a school year begins, and SQL that gives that of a row: from its date, or from the code of its dispositif."""
 
 # School year of a date: 1 September to 31 August.
 ANNEE_DE = "CASE WHEN month({d}) >= 9 THEN year({d}) || '-' || (year({d}) + 1) ELSE (year({d}) - 1) || '-' || year({d}) END"
 
 # Year of a dispositif: 23A0130001 is of 2023-2024.
 ANNEE_CODE = r"CASE WHEN dispositif_code GLOB '[0-9][0-9]A*' THEN '20' || left(dispositif_code, 2) || '-20' || lpad(CAST(try_cast(left(dispositif_code, 2) AS INTEGER) + 1 AS VARCHAR), 2, '0') END"
+
+
+def debut_de_l_annee(year: int, month: int) -> int:
+    """The civil year in which the school year of that month began."""
+    return year if month >= 9 else year - 1
 
 
 def annee_de(column: str) -> str:

@@ -7,7 +7,7 @@ from tne.datasets import lists
 from tne.datasets.annees import ANNEE_CODE, campagne_de
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
 from tne.datasets.personnes import IDENTITE
-from tne.datasets.plan import CLE_SESSION, DISPOSITIF, GROUPE, MODULE_CODE, SESSION_CODE
+from tne.datasets.plan import CLE_SESSION, SESSION_NOMMEE
 from tne.kinds import ANNEE_SCOLAIRE, CODE, DATE, HORODATAGE, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Privacy
 
@@ -127,10 +127,7 @@ INSCRIPTION = Dataset(
     annee=ANNEE_CODE,
     famille="formations",
     columns=(
-        DISPOSITIF,
-        MODULE_CODE,
-        GROUPE,
-        SESSION_CODE,
+        *SESSION_NOMMEE,
         Column(
             "etat",
             "État de l'inscription",

@@ -52,7 +52,9 @@ def sans_alias(column: Column, *aliases: str) -> Column:
     return replace(column, aliases=tuple(a for a in column.aliases if a not in aliases))
 
 
-CLE_SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
+SESSION_NOMMEE = (DISPOSITIF, MODULE_CODE, GROUPE, SESSION_CODE)
+"""How a row names its session."""
+CLE_SESSION = tuple(c.name for c in SESSION_NOMMEE)
 
 
 MODULE = Dataset(
@@ -174,10 +176,7 @@ SESSION_COMPLEMENT = Dataset(
     annee=ANNEE_CODE,
     famille="formations",
     columns=(
-        DISPOSITIF,
-        MODULE_CODE,
-        GROUPE,
-        SESSION_CODE,
+        *SESSION_NOMMEE,
         Column(
             "operateur",
             "Opérateur",

@@ -17,6 +17,7 @@ from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
 from tne.importing.assessing import Staged, recount
 from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, identite
+from tne.importing.problems import HORS_TERRITOIRE
 from tne.reading import Document
 from tne.spec import Gravite
 
@@ -253,8 +254,8 @@ def nothing_usable(r: Resultat) -> str:
     if r.comptes.lues == 0:
         return "Le tableau n'a aucune ligne sous ses titres de colonnes : rien à importer."
     told = r.problemes[0].message if r.problemes else ""
-    if told == "Hors du territoire.":
-        told = f"Hors du territoire : {territoire.en_cours().nom} ({', '.join(settings.territoire())})."
+    if told == HORS_TERRITOIRE:
+        told = f"{HORS_TERRITOIRE[:-1]} : {territoire.en_cours().nom} ({', '.join(settings.territoire())})."
     return (
         f"Aucune des {r.comptes.lues} lignes lues n'est à importer : toutes ont été écartées. {told}".rstrip()
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from tne.datasets.annees import debut_de_l_annee
 from tne.importing.model import Liaison
 from tne.spec import Feed, Form, fold
 from tne.typographie import MOIS, MOIS_COURTS
@@ -51,7 +52,7 @@ def _months(text: str) -> Iterator[str]:
 
 def school_year(day: str) -> str:
     """« 2024-10-01 » → « 2024-2025 »."""
-    first = int(day[:4]) - (int(day[5:7]) < 9)
+    first = debut_de_l_annee(int(day[:4]), int(day[5:7]))
     return f"{first}-{first + 1}"
 
 

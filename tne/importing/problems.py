@@ -29,10 +29,11 @@ MOST_PROBLEMS = 5000
 # The staged rows whose cells are looked at, to tell what is wrong with them.
 _TOLD = "_etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0)"
 
+HORS_TERRITOIRE = "Hors du territoire."
 _ECARTS = {
     "total": "Ligne de total : elle n'est pas un enregistrement.",
     "vide": "Ligne sans valeur utile.",
-    "hors_territoire": "Hors du territoire.",
+    "hors_territoire": HORS_TERRITOIRE,
     "pied": "Ligne de bas de tableau.",
 }
 

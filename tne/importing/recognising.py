@@ -209,14 +209,13 @@ def _doubtful(r: Reconnaissance) -> bool:
 
 def _little_in_common(r: Reconnaissance) -> str:
     (li,) = r.liaisons
-    known = " et ".join(f"« {h} »" for h in dict.fromkeys(li.colonnes.values()))
+    headers = list(dict.fromkeys(li.colonnes.values()))
+    known = " et ".join(f"« {h} »" for h in headers)
+    read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
     return (
-        f"De ce tableau, seul {known} se lit comme « {r.titre} » ; "
-        if len(set(li.colonnes.values())) == 1
-        else f"De ce tableau, seuls {known} se lisent comme « {r.titre} » ; "
-    ) + (
-        f"les autres colonnes ({_shown(r.ignorees)}) sont inconnues. Si c'est bien ce jeu de données, choisissez-le sur la "
-        f"page d'import (à la ligne de commande, --jeu {li.dataset.name})."
+        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({_shown(r.ignorees)}) sont inconnues. "
+        "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
+        f"(à la ligne de commande, --jeu {li.dataset.name})."
     )
 
 

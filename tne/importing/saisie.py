@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from tne.access import Droit
 from tne.datasets import dataset
+from tne.datasets.annees import debut_de_l_annee
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import mappings
@@ -146,7 +147,7 @@ def _referenced(
 def _school_year(day: str) -> str:
     match = _DATE.fullmatch(day)
     year, month = (int(match[3]), int(match[2])) if match else (date.today().year, date.today().month)
-    return str(year if month >= 9 else year - 1)
+    return str(debut_de_l_annee(year, month))
 
 
 def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance, ...]]:

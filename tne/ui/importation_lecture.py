@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from tne.datasets import DATASETS
+from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import ImportRefuse
 from tne.importing import Options, Reconnaissance, known_mappings, mappings, reconnaitre
 from tne.importing.mappings import Correspondance
@@ -151,7 +152,7 @@ def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | N
 
 def _years(ctx: Contexte) -> list[str]:
     today = date.today()
-    last = today.year if today.month >= 9 else today.year - 1
+    last = debut_de_l_annee(today.year, today.month)
     years = {f"{y}-{y + 1}" for y in range(last - 4, last + 1)} | set(ctx.annees)
     return sorted(years, reverse=True)
 
