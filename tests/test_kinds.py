@@ -14,7 +14,8 @@ import pytest
 
 from tne import kinds
 from tne.datasets import DATASETS
-from tne.kinds import LETTRES_UAI, folded, sql_fold
+from tne.folding import folded, sql_fold
+from tne.kinds import LETTRES_UAI
 from tne.spec import MARQUES, Kind, fold
 
 ALL_COLUMNS = [c for d in DATASETS.values() for c in d.columns]

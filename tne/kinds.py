@@ -5,36 +5,14 @@ The SQL runs on DuckDB 1.5.5 and 2.0.1. `{x}` is a trimmed text in which no-brea
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
+from tne.folding import sql_fold
 from tne.spec import Kind, fold
 
 # Source: letters checked on 49,240 real UAI; the first 7 digits modulo 23.
 LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
-
-
-# What a keyboard or a PDF writes and strip_accents keeps: letters that fold to two, and letters set higher.
-_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("\ufb01", "fi"), ("\ufb02", "fl"))
-_EXPOSANTS = ("ªº¹²³ᵉʳ", "ao123er")
-_PLUS_BAS = str.maketrans(dict(zip(*_EXPOSANTS, strict=True)) | dict(_LIGATURES))
-_AUTRES = re.compile("[^a-z0-9]")
-
-
-def sql_fold(x: str) -> str:
-    """SQL that folds a text like `spec.fold` (accents, ligatures, case, everything but letters and digits)."""
-    bare = f"translate(lower({x}), '{_EXPOSANTS[0]}', '{_EXPOSANTS[1]}')"
-    for ligature, letters in _LIGATURES:
-        bare = f"replace({bare}, '{ligature}', '{letters}')"
-    return f"regexp_replace(strip_accents({bare}), '[^a-z0-9]', '', 'g')"
-
-
-def folded(x: str) -> str:
-    """What `sql_fold` makes of a text that no statement may hold."""
-    bare = x.lower().translate(_PLUS_BAS)
-    return _AUTRES.sub("", bare if bare.isascii() else unicodedata.normalize("NFD", bare))
 
 
 def _nombre(x: str) -> str:
@@ -352,6 +330,4 @@ __all__ = [
     "TEXTE",
     "UAI",
     "choix",
-    "folded",
-    "sql_fold",
 ]

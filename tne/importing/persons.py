@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.folding import folded
 from tne.importing.cells import Codes, Colonne, Demande, constant, convert, together
 from tne.importing.model import Liaison
 from tne.importing.sources import Source, named, text
-from tne.kinds import folded
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import MARQUES, Column

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.folding import folded
 from tne.importing.cells import (
     Codes,
     Colonne,
@@ -30,7 +31,7 @@ from tne.importing.cells import (
 from tne.importing.model import Liaison
 from tne.importing.persons import persons
 from tne.importing.sources import Source, text
-from tne.kinds import BOOLEEN, folded
+from tne.kinds import BOOLEEN
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar
 from tne.spec import Column, fold

@@ -17,7 +17,7 @@ from tne.importing.model import Liaison
 from tne.importing.preparing import Lignes, prepare
 from tne.importing.sources import Source, source
 from tne.privacy import Secret
-from tne.spec import Column, Dataset, Gravite, Privacy
+from tne.spec import Column, Dataset, Gravite
 
 __all__ = ["Source", "retirer_bit", "source", "stage"]
 
@@ -221,8 +221,3 @@ def _refuse_whole_records(con: duckdb.DuckDBPyConnection, table: str) -> None:
         f"UPDATE {table} SET _etat = 'refusee' WHERE _etat = 'ok' AND _sous >= 0 AND _rang IN "
         f"(SELECT _rang FROM {table} GROUP BY _rang HAVING count(*) > 1 AND bool_or(_etat = 'refusee'))"
     )
-
-
-def is_public(column: Column) -> bool:
-    """True when the value of the column may be repeated in a message."""
-    return column.privacy is not Privacy.PERSONNEL

@@ -347,7 +347,3 @@ def resume(df: Colonnes, etiquette: str, valeur: str, nom: str, limite: int = 3)
     reste = len(tries[valeur]) - len(dits)
     fin = f"\u202f; et {compte(reste, 'autre')}" if reste else ""
     return f"{nom}\u202f: {' ; '.join(dits)}{fin}.".replace(" ;", "\u202f;")
-
-
-HAUTEUR_BARRE = ETIQUETTE_PX + BARRE_PX + ESPACE_PX
-"""Pixels that one bar takes on a page, to reserve a figure's height before its data are known."""
