@@ -20,6 +20,7 @@ from tne.visuals import (
     formations_absence,
     formations_couverture,
     formations_delai,
+    formations_delai_ronds,
     formations_moyens,
 )
 from tne.visuals import formations_participation as participation
@@ -170,12 +171,12 @@ def test_correlation_and_chi_square_against_known_values() -> None:
 
 def test_buckets_have_round_edges_and_hold_every_session() -> None:
     semaines = [float(i) for i in range(1, 40)]
-    edges = formations_delai.bornes(semaines)
+    edges = formations_delai_ronds.bornes(semaines)
     assert edges == [0.0, 12.0, 28.0] or all(e % 4 == 0 for e in edges)
     points = pd.DataFrame({"semaines": semaines, "absences": 1, "presences": 2})
-    made = formations_delai.tranches(points, edges)
+    made = formations_delai_ronds.tranches(points, edges)
     assert sum(t.denominateur for t in made) == 3 * len(semaines)
-    assert formations_delai.bornes([]) == [0.0]
+    assert formations_delai_ronds.bornes([]) == [0.0]
 
 
 @pytest.mark.parametrize(
@@ -271,10 +272,10 @@ def test_sessions_are_put_together_until_their_rate_may_be_shown() -> None:
             "presences": [9, 9, 9, 9, 9, 9, 9, 9],
         }
     )
-    lots = formations_delai.lots(points)
+    lots = formations_delai_ronds.lots(points)
     assert ["".join(lot["session_id"]) for _, lot in lots.groupby("lot")] == ["abcd", "efgh"]
-    assert formations_delai.lots(points.head(3)).empty
-    assert formations_delai.lots(points.iloc[4:6]).empty
+    assert formations_delai_ronds.lots(points.head(3)).empty
+    assert formations_delai_ronds.lots(points.iloc[4:6]).empty
 
 
 def test_thousands_of_sessions_are_a_few_hundred_bubbles_that_hold_them_all() -> None:
@@ -290,18 +291,18 @@ def test_thousands_of_sessions_are_a_few_hundred_bubbles_that_hold_them_all() ->
         }
     )
     points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
-    seaux = formations_delai.tranches(points, [0.0, 4.0])
+    seaux = formations_delai_ronds.tranches(points, [0.0, 4.0])
     for view in ("coordination", "lecture"):
-        drawn = formations_delai._ronds(points, seaux, view)
-        assert 50 < len(drawn) <= formations_delai.RONDS_MAX, view
+        drawn = formations_delai_ronds.ronds(points, seaux, view)
+        assert 50 < len(drawn) <= formations_delai_ronds.RONDS_MAX, view
         counted = sum(int(sessions) for sessions in drawn["nom"].str.replace(r"\D", "", regex=True))
         assert counted == n, view
-    assert (formations_delai.lots(points.head(50), 7).groupby("lot").size() >= 7).all()
+    assert (formations_delai_ronds.lots(points.head(50), 7).groupby("lot").size() >= 7).all()
 
 
 def test_a_bucket_of_two_sessions_has_no_rate_for_readers() -> None:
     points = pd.DataFrame({"semaines": [1.0, 2.0], "absences": [10, 20], "presences": [20, 20]})
-    (bucket,) = formations_delai.tranches(points, [0.0])
+    (bucket,) = formations_delai_ronds.tranches(points, [0.0])
     assert formations_delai._mots(bucket, "lecture") == MASQUE
     assert formations_delai._mots(bucket, "coordination") != MASQUE
 
