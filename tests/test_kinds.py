@@ -95,7 +95,7 @@ def test_a_kind_says_what_it_expects(kind: Kind) -> None:
 def test_closed_lists_are_unambiguous(con: duckdb.DuckDBPyConnection, kind: Kind) -> None:
     owners: dict[str, Any] = {}
     for text, value in kind.valides:
-        assert owners.setdefault(fold(text), value) == value, f"{text} belongs to two values"
+        assert owners.setdefault(fold(text) or text, value) == value, f"{text} belongs to two values"
     assert {convert(con, kind, v) for v in kind.valeurs} == set(kind.valeurs)
     assert all(convert(con, kind, f" {v.lower()}. ") == v for v in kind.valeurs)
 

@@ -47,8 +47,8 @@ def test_csv_is_a_header_for_french_spreadsheets(d: Dataset) -> None:
 def test_what_would_only_be_dropped_is_not_asked(d: Dataset) -> None:
     asked = colonnes_a_remplir(d)
     assert set(d.columns) - set(asked) == {
-        c for c in d.columns if c.privacy is Privacy.PERSONNEL and not c.identite
-    }
+        c for c in d.columns if (c.privacy is Privacy.PERSONNEL and not c.identite) or c.coche
+    }, "and the boxes that stand for another column"
     assert {c for c in d.columns if c.required} <= set(asked)
     assert set(d.identites) <= set(asked)
 

@@ -11,6 +11,7 @@ from tne.datasets import DATASETS
 from tne.datasets.lists import SECTION
 from tne.forms import FORMS
 from tne.indicators import INDICATORS, Indicator
+from tne.kinds import NON, OUI
 from tne.modeles import confidentialite
 from tne.spec import MARQUES, Column, Dataset, Feed, Form, fold
 from tne.table_schema import cle_en_mots, texte_du_schema
@@ -128,6 +129,15 @@ def formats() -> str:
         )
         + "[jeux-de-donnees.md](jeux-de-donnees.md)). "
         + typographier("Tout autre fichier peut être importé s'il suit l'un des modèles."),
+        "",
+        typographier("Une case à cocher vaut oui si elle contient ")
+        + ", ".join(f"`{mark}`" for mark in OUI)
+        + typographier(" ; non si elle contient ")
+        + ", ".join(f"`{mark}`" for mark in NON)
+        + typographier(
+            ". Vide, elle ne dit rien : une présence que rien ne note reste non traitée, jamais une absence. Une liste de présences peut "
+            "tenir en une colonne, en mots ou en coches, ou en deux ou trois (« Présent », « Absent », « Excusé »)."
+        ),
     ]
     for form in FORMS:
         lines += ["", *_form(form)]

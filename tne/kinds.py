@@ -80,14 +80,17 @@ DECIMAL = Kind(
     format="decimal",
 )
 
+# How a box is ticked, or left on purpose. An empty one says nothing.
+OUI = ("oui", "o", "vrai", "true", "1", "x", "yes", "✓", "✔", "✅", "☑", "☒")
+NON = ("non", "n", "faux", "false", "0", "no", "✗", "✘", "❌", "☐")
+
 BOOLEEN = Kind(
     name="booleen",
     libelle="oui ou non",
     type_sql="BOOLEAN",
-    sql="CASE WHEN lower({x}) IN ('oui','o','vrai','true','1','x','yes') THEN true "
-    "WHEN lower({x}) IN ('non','n','faux','false','0','no') THEN false END",
+    sql=f"CASE WHEN lower({{x}}) IN {OUI} THEN true WHEN lower({{x}}) IN {NON} THEN false END",
     attendu="oui ou non",
-    valides=(("Oui", True), ("non", False), ("VRAI", True), ("0", False)),
+    valides=(("Oui", True), ("non", False), ("VRAI", True), ("0", False), ("✓", True)),
     invalides=("peut-être", "2"),
 )
 
@@ -291,15 +294,23 @@ def choix(
     """A closed list: canonical value → variants met in real files. Compared after folding; stored canonical."""
     cases = []
     valides: list[tuple[str, str]] = []
+    signs: dict[str, str] = {}
     for valeur, variantes in valeurs.items():
-        folded = sorted({fold(valeur), *(fold(v) for v in variantes)})
+        folded = sorted({fold(valeur), *(fold(v) for v in variantes)} - {""})
+        signs |= {v: valeur for v in variantes if not fold(v)}
         quoted = ", ".join(f"'{f}'" for f in folded)
         escaped = valeur.replace("'", "''")
         cases.append(f"WHEN {sql_fold('{x}')} IN ({quoted}) THEN '{escaped}'")
         valides += [(texte, valeur) for texte in (valeur, valeur.upper(), *variantes)]
     liste = list(valeurs)
-    # Values written as declared need no folding.
-    exact = " ".join(f"WHEN '{v}' THEN '{v}'" for v in (x.replace("'", "''") for x in liste))
+    # Values written as declared need no folding; of a sign, nothing would be left.
+    exact = " ".join(
+        f"WHEN '{written}' THEN '{meant}'"
+        for written, meant in (
+            (w.replace("'", "''"), m.replace("'", "''"))
+            for w, m in [*((v, v) for v in liste), *signs.items()]
+        )
+    )
     attendu = "l'une des valeurs : " + ", ".join(liste)
     return Kind(
         name=name,
@@ -327,6 +338,8 @@ __all__ = [
     "EFFECTIF",
     "ENTIER",
     "HORODATAGE",
+    "NON",
+    "OUI",
     "TEXTE",
     "UAI",
     "choix",

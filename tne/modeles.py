@@ -32,8 +32,8 @@ _ANNEE = re.compile(r"(20\d\d)-(20\d\d)")
 
 
 def colonnes_a_remplir(d: Dataset) -> tuple[Column, ...]:
-    """The columns of a template: all but the personal ones that would only be dropped."""
-    return tuple(c for c in d.columns if c.privacy is not Privacy.PERSONNEL or c.identite)
+    """The columns of a template: what is stored, and the personal ones that count persons."""
+    return tuple(c for c in d.columns if c in d.stored or c.identite)
 
 
 def confidentialite(column: Column) -> str:

@@ -67,6 +67,11 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     deduit: str = ""  # SQL over the row's typed columns, used where the cell is empty
+    deduit_avec: tuple[str, ...] = ()  # the table must have one of these columns to do without this one
+    coche: tuple[str, str] | None = (
+        None  # a column to tick: the column it fills and the value; not stored itself
+    )
+    si_absente: str = ""  # what the preview says of a file without this column
     identite: str = ""  # for personal columns that count persons: email, numen, nom, prenom
     personnes: bool = False  # the value is a number of persons (small counts must be masked)
 
@@ -116,8 +121,12 @@ class Dataset:
 
     @property
     def stored(self) -> tuple[Column, ...]:
-        """The columns that reach a table: everything but the personal ones."""
-        return tuple(c for c in self.columns if c.privacy is not Privacy.PERSONNEL)
+        """The columns that reach a table: everything but the personal ones, and those ticked for another one."""
+        return tuple(c for c in self.columns if c.privacy is not Privacy.PERSONNEL and c.coche is None)
+
+    def coches(self, name: str) -> tuple[Column, ...]:
+        """The columns that are ticked for that one."""
+        return tuple(c for c in self.columns if c.coche is not None and c.coche[0] == name)
 
     @property
     def identites(self) -> tuple[Column, ...]:

@@ -21,6 +21,8 @@ OTHERS = {
     "session.fin": "13/06/2030",
     "session_complement.heures": "99",
     "inscription.etat": "Inscrit",
+    "inscription.absent": "non",
+    "inscription.excuse": "non",
     "contour.code_insee": "86194",
 }
 
@@ -37,7 +39,7 @@ def columns_of(d: Dataset) -> list[Column]:
 
 def needed(d: Dataset) -> list[Column]:
     """The columns without which the data set cannot be recognised."""
-    kept = [c for c in d.columns if (c.required and not c.deduit) or c.name in d.signature]
+    kept = [c for c in d.columns if (c.required and (c.deduit_avec or not c.deduit)) or c.name in d.signature]
     if d.nominatif and d.name != "reponse":
         kept.append(d.column("email"))
     return kept

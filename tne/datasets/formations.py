@@ -8,7 +8,7 @@ from tne.datasets.annees import ANNEE_CODE, campagne_de
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
 from tne.datasets.personnes import IDENTITE
 from tne.datasets.plan import CLE_SESSION, SESSION_NOMMEE
-from tne.kinds import ANNEE_SCOLAIRE, CODE, DATE, HORODATAGE, TEXTE, UAI
+from tne.kinds import ANNEE_SCOLAIRE, BOOLEEN, CODE, DATE, HORODATAGE, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
@@ -136,6 +136,11 @@ INSCRIPTION = Dataset(
             "Inscrit, Convoqué, Retenu, Liste d'attente ou Désisté.",
             ("Statut inscription", "État inscription", "Etat", "Statut de l'inscription", "Statut"),
             required=True,
+            # A sheet of presences names those who were expected.
+            deduit="'Inscrit'",
+            deduit_avec=("presence", "absent", "excuse"),
+            si_absente="Le fichier ne dit pas l'état de l'inscription : chacun y est compté comme inscrit, sauf si un autre "
+            "import dit autre chose (désisté, liste d'attente).",
         ),
         Column(
             "presence",
@@ -143,7 +148,46 @@ INSCRIPTION = Dataset(
             lists.PRESENCE,
             PUBLIC,
             "Présent ou absent ; vide tant que la présence n'est pas traitée.",
-            ("Émargement", "Présent", "Statut présence", "Présence / absence"),
+            (
+                "Émargement",
+                "Présent",
+                "Présent(e)",
+                "Statut présence",
+                "Présence / absence",
+                "Présent / absent",
+                "Présence (P/A)",
+                "Présence (oui/non)",
+                "P/A",
+                "P",
+                "Assiduité",
+            ),
+            si_absente="Aucune colonne de présence n'est reconnue : chaque inscription y reste « non traitée ».",
+        ),
+        Column(
+            "absent",
+            "Absent",
+            BOOLEEN,
+            PUBLIC,
+            "Case cochée à côté de « Présent » : la présence est « Absent ».",
+            ("Absente", "Absent(e)", "Absence", "A"),
+            coche=("presence", "Absent"),
+        ),
+        Column(
+            "excuse",
+            "Excusé",
+            BOOLEEN,
+            PUBLIC,
+            "Case cochée à côté de « Présent » : la présence est « Absent excusé ».",
+            (
+                "Excusée",
+                "Excusé(e)",
+                "Absent excusé",
+                "Absence excusée",
+                "Absence justifiée",
+                "Absent justifié",
+                "AE",
+            ),
+            coche=("presence", "Absent excusé"),
         ),
         Column(
             "date_inscription",

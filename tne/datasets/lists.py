@@ -1,6 +1,6 @@
 """Closed lists shared by several data sets: canonical value → variants met in real files."""
 
-from tne.kinds import choix
+from tne.kinds import NON, OUI, choix
 
 TYPE_ETABLISSEMENT = choix(
     "type_etablissement",
@@ -89,7 +89,17 @@ PRESENCE = choix(
     "presence",
     "présence",
     {
-        "Présent": ("présente", "présent(e)", "P", "présence"),
+        "Présent": (
+            "présente",
+            "présent(e)",
+            "P",
+            "présence",
+            "signé",
+            "émargé",
+            "a signé",
+            "a émargé",
+            *OUI,
+        ),
         "Absent excusé": (
             "absence excusée",
             "absente excusée",
@@ -109,6 +119,10 @@ PRESENCE = choix(
             "absence non excusée",
             "absent non justifié",
             "absence non justifiée",
+            "non signé",
+            "non émargé",
+            "pas signé",
+            *NON,
         ),
     },
     vides=("Non traité", "Non traitée", "Non renseigné", "À traiter"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -16,7 +16,7 @@ from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
 from tne.importing.corrections import corrected
-from tne.importing.model import Comptes, Options, Probleme, Reconnaissance, Resultat, identite
+from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.nominative import unnamed
 from tne.importing.periods import undated
 from tne.importing.workbench import Stage, Workbench
@@ -129,9 +129,20 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         for note in t.remarques:
             found.append(_remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
     for r in (s.reconnaissance for s in sources):
-        said = (undated(r.form, li) for li in r.liaisons if li.dataset.name == d.name)
+        mine = [li for li in r.liaisons if li.dataset.name == d.name]
+        lacking = dict.fromkeys(sentence for li in mine for sentence in _without(li))
+        found += [_remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
+        said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
+
+
+def _without(liaison: Liaison) -> Iterator[str]:
+    """What to say of the columns that the file does not have."""
+    given = {*liaison.colonnes, *liaison.constantes}
+    for c in liaison.dataset.columns:
+        if c.si_absente and not given & {c.name, *(k.name for k in liaison.dataset.coches(c.name))}:
+            yield c.si_absente
 
 
 def _remark(sheet: str | None, line: int, value: str | None, code: str, message: str) -> Probleme:

@@ -30,7 +30,7 @@ from tne.importing.cells import (
 )
 from tne.importing.model import Liaison
 from tne.importing.persons import persons
-from tne.importing.sources import Source, text
+from tne.importing.sources import Source, text, ticked
 from tne.kinds import BOOLEEN
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar
@@ -110,10 +110,11 @@ def _values(
     stored, asked = [], []
     for c in liaison.dataset.stored:
         header = liaison.colonnes.get(c.name)
-        if header is None and c.name not in liaison.constantes:
+        beside = ticked(s, liaison, c)
+        if header is None and c.name not in liaison.constantes and beside is None:
             rows.absents.append(c)
             continue
-        column = constant(count) if header is None else s.column(header)
+        column = beside or (constant(count) if header is None else s.column(header))
         stored.append(c)
         asked.append(
             Demande(column, text(c, liaison), {"v": _typed(c), "absent": _absent, "marque": _mark(c)})

@@ -13,7 +13,7 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.nominative import unnamed
-from tne.importing.sources import Source
+from tne.importing.sources import Source, cell, written
 from tne.importing.staging import retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE, LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold
@@ -77,13 +77,16 @@ class _Cells:
         return self.liaison.colonnes.get(column)
 
     def text(self, column: str) -> str | None:
-        header = self.header(column)
-        return self.liaison.constantes.get(column) if header is None else self.raw(header)
+        value = written(self.source, self.liaison, self.liaison.dataset.column(column), self.row)
+        return None if value is None else unnamed(value)
+
+    def boxes(self, column: Column) -> bool:
+        """True when several cells say it: none of them is wrong by itself."""
+        return any(c.name in self.liaison.colonnes for c in self.liaison.dataset.coches(column.name))
 
     def raw(self, header: str) -> str | None:
-        position = self.source.positions[header]
-        value = self.source.reconnaissance.tableau.donnees.column(position)[self.row].as_py()
-        return None if value is None else unnamed(str(value).strip())
+        value = cell(self.source, header, self.row)
+        return None if value is None else unnamed(value)
 
 
 def _row_problems(
@@ -101,7 +104,7 @@ def _row_problems(
                 text,
                 f"{column.kind.name}_invalide",
                 f"« {_short(text)} » n'est pas {column.kind.attendu}.{_several(column, text)}",
-                suggest(column, text),
+                None if cells.boxes(column) else suggest(column, text),
             )
         elif missing & bit:
             yield Probleme(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
@@ -65,13 +65,17 @@ def missing_columns(
     needed = [
         c
         for c in d.columns
-        if c.required and not c.deduit and c.name not in found and c.name not in constants
+        if c.required and not _deduced(c, found) and c.name not in found and c.name not in constants
     ]
     if form is None:
         needed += [d.column(name) for name in d.signature if name not in found]
         if d.nominatif and d.name != "reponse" and not _identifies(d, found):
             needed.append(d.identites[0])
     return needed
+
+
+def _deduced(c: Column, found: Mapping[str, str]) -> bool:
+    return bool(c.deduit) and (not c.deduit_avec or any(name in found for name in c.deduit_avec))
 
 
 def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
@@ -184,7 +188,10 @@ def recognise(
     if named and (not found or (found[0].form is not None and found[0].form.annee_requise)):
         return recognise(tableau, annee=named, nom=nom)
     if not found and doubtful:
-        raise ImportRefuse(_little_in_common(doubtful[0]))
+        near = _nearest(tableau, annee, tuple(DATASETS.values()))
+        (li,) = doubtful[0].liaisons
+        if near is None or len(near.colonnes) <= len(li.colonnes):
+            raise ImportRefuse(_little_in_common(doubtful[0]))
     if not found:
         raise ImportRefuse(_unknown(tableau, nom, annee, tuple(DATASETS.values())))
     best = found[0]
@@ -202,8 +209,12 @@ def _doubtful(r: Reconnaissance) -> bool:
     (li, *others) = r.liaisons
     if r.form is not None or others:
         return False
+    if not li.dataset.nominatif and {*li.colonnes, *li.constantes} <= set(li.dataset.key):
+        return True  # it would name records and say nothing of them
     headers = set(li.colonnes.values())
-    needed = {li.colonnes[c.name] for c in li.dataset.columns if c.required and c.name in li.colonnes}
+    d = li.dataset
+    anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key}
+    needed = {h for name, h in li.colonnes.items() if name in anyone}
     return headers <= needed and len(r.tableau.entete) > 2 * len(headers)
 
 
@@ -236,16 +247,32 @@ def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconn
     return build(r.tableau, r.form, liaisons)
 
 
-def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Dataset, ...]) -> str:
+@dataclass(frozen=True)
+class _Proche:
+    """A data set that the table nearly is: what of it was found, and what is missing."""
+
+    score: float
+    dataset: Dataset
+    colonnes: Mapping[str, str]
+    manque: list[Column]
+
+
+def _nearest(tableau: Tableau, annee: str | None, datasets: tuple[Dataset, ...]) -> _Proche | None:
+    """The data set that lacks least of those that lack something; None where there is none."""
     headers = _headers(tableau)
-    nearest: tuple[float, Dataset, list[Column]] | None = None
+    nearest: _Proche | None = None
     for d in datasets:
         constants = _year_constant(d, annee)
         columns = match(d, headers, Feed(d.name, constants=constants))
         missing = missing_columns(d, columns, constants, None)
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
-        if nearest is None or score > nearest[0]:
-            nearest = (score, d, missing)
+        if missing and (nearest is None or score > nearest.score):
+            nearest = _Proche(score, d, columns, missing)
+    return nearest
+
+
+def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Dataset, ...]) -> str:
+    nearest = _nearest(tableau, annee, datasets)
     shown = _shown(tableau.entete)
     if not tableau.ligne_entete or is_a_record(tableau.entete_brut or tableau.entete):
         shown = "la première ligne tient des données, non des titres de colonnes"
@@ -254,13 +281,15 @@ def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Data
         sentence = (
             f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {shown})."
         )
-    if nearest and nearest[2] and (nearest[0] > 0 or len(datasets) == 1):
-        names = ", ".join(f"« {c.label} »" for c in nearest[2])
-        columns_word = "les colonnes" if len(nearest[2]) > 1 else "la colonne"
+    if nearest and (nearest.score > 0 or len(datasets) == 1):
+        names = ", ".join(f"« {c.label} »" for c in nearest.manque)
+        columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
         lead = (
-            "Il manque" if len(datasets) == 1 else f"Le plus proche est « {nearest[1].title} », où il manque"
+            "Il manque"
+            if len(datasets) == 1
+            else f"Le plus proche est « {nearest.dataset.title} », où il manque"
         )
         sentence += f" {lead} {columns_word} {names}."
-        if any(c.name == "annee" for c in nearest[2]):
+        if any(c.name == "annee" for c in nearest.manque):
             sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
     return sentence

@@ -24,7 +24,7 @@ from tne.importing import mappings
 from tne.importing.model import RETIRER, SAISIE, Reconnaissance
 from tne.importing.wording import as_text
 from tne.reading import Document, Tableau
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Column, Dataset
 
 # The data sets kept by hand, in the order in which they are offered.
 SAISIES = (
@@ -60,7 +60,7 @@ class Saisie:
 
 def columns_of(d: Dataset) -> tuple[Column, ...]:
     """The columns of the grid: all that is kept. A personal column would only be dropped."""
-    return tuple(c for c in d.columns if c.privacy is not Privacy.PERSONNEL)
+    return d.stored
 
 
 def current_rows(base: Base, droit: Droit, jeu: str) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tne.importing.cells import Colonne, encode, literal
+import pyarrow as pa
+
+from tne.importing.cells import Colonne, encode, literal, together
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
+from tne.kinds import NON, OUI
 from tne.spec import Column, fold
 
 
@@ -43,6 +46,67 @@ def source(r: Reconnaissance, depart: int) -> Source:
     removal = next((h for h in headers if fold(h) == fold(RETIRER)), None)
     # By position: a header of the file may be called like a column of ours.
     return Source(r, {h: i for i, h in enumerate(headers)}, removal, depart)
+
+
+def _boxes(column: Column, liaison: Liaison) -> list[tuple[str, str]]:
+    """The headers ticked for a column, with the value that each gives."""
+    ticks = liaison.dataset.coches(column.name)
+    return [(liaison.colonnes[c.name], c.coche[1]) for c in ticks if c.coche and c.name in liaison.colonnes]
+
+
+def ticked(s: Source, liaison: Liaison, column: Column) -> Colonne | None:
+    """The cells of a column told by boxes beside it; None where the table has no such boxes."""
+    boxes = _boxes(column, liaison)
+    if not boxes:
+        return None
+    own = liaison.colonnes.get(column.name)
+    cells = [s.column(header) for header in ([own] if own else []) + [header for header, _ in boxes]]
+    seen = together(cells)
+    rows = seen.textes.to_pylist()
+    texts = [[c.textes[int(c.codes[row])].as_py() for c in cells] for row in rows]
+    return Colonne(seen.codes, pa.array([*(_told(column, own, boxes, t) for t in texts), None], pa.string()))
+
+
+def _told(
+    column: Column, own: str | None, boxes: Sequence[tuple[str, str]], texts: Sequence[str | None]
+) -> str | None:
+    """What one row says: the column's own text, or the value of its box; all of them where they disagree."""
+    said = texts[1:] if own else texts
+    told = [
+        value if _in(t, OUI) else t
+        for (_, value), t in zip(boxes, said, strict=True)
+        if t and not _in(t, NON)
+    ]
+    left = any(_in(t, NON) for t in said)
+    mine = texts[0] if own else None
+    # The first value of the list is what an empty « Absent » would deny.
+    first = column.kind.valeurs[0]
+    if mine and not (_in(mine, NON) and (told or left)):
+        told.insert(0, first if _in(mine, OUI) else mine)
+    if not told and not own and left:
+        return first
+    # « Absent » and « Absent excusé »: the second says both.
+    kept = [t for t in dict.fromkeys(told) if not any(o != t and o.startswith(t) for o in told)]
+    return " et ".join(kept) or None
+
+
+def _in(text: str | None, words: Sequence[str]) -> bool:
+    return text is not None and text.lower() in words
+
+
+def written(s: Source, liaison: Liaison, column: Column, row: int) -> str | None:
+    """What the file says of a column in one row: its cell, or the boxes beside it."""
+    own, boxes = liaison.colonnes.get(column.name), _boxes(column, liaison)
+    if boxes:
+        headers = ([own] if own else []) + [header for header, _ in boxes]
+        return _told(column, own, boxes, [cell(s, header, row) for header in headers])
+    return liaison.constantes.get(column.name) if own is None else cell(s, own, row)
+
+
+def cell(s: Source, header: str, row: int) -> str | None:
+    """The text of one cell, trimmed."""
+    value = s.reconnaissance.tableau.donnees.column(s.positions[header])[row].as_py()
+    return None if value is None else str(value).strip()
 
 
 def text(column: Column, liaison: Liaison) -> Callable[[str], str]:

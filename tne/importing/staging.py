@@ -60,7 +60,8 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
             values.append(name)
         bad.append((rows.state(c.name, "mal"), bit))
         empty.append((rows.state(c.name, "marque"), bit))
-        if c.required:
+        by_file = c.name in liaison.colonnes or c.name in liaison.constantes
+        if c.required and (by_file or not c.deduit_avec):
             required.append((missing, bit))
     bad.append(("_retirer_mal" if rows.retirer else "false", retirer_bit(d)))
     removed = "_retire" if rows.retirer else "false"

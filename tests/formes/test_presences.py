@@ -1,0 +1,107 @@
+"""Sheets of attendance: presence in words, in one box or in several; an empty box is never an absence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.formes.ecrire import lignes
+from tests.importing.scene import CODES, SESSION, Scene, codes, comptes
+from tne.importing import Resultat
+
+ENTETE = [*SESSION, "État de l'inscription", "UAI", "E-mail"]
+LIGNE = [*CODES, "Inscrit", "0860799B"]
+
+
+def _liste(headers: list[str], boxes: list[list[str]], sans_etat: bool = False) -> bytes:
+    rows = [[*ENTETE, *headers], *([*LIGNE, f"p{i}@x.fr", *row] for i, row in enumerate(boxes))]
+    return lignes([r[:4] + r[5:] for r in rows] if sans_etat else rows, ";")
+
+
+def _presences(scene: Scene) -> list[str | None]:
+    (row,) = scene.sql("SELECT list(presence ORDER BY _ligne) FROM inscription")
+    found: list[str | None] = row[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("headers", "boxes"),
+    [
+        (["Présence"], [["Oui"], ["Non"], [""]]),
+        (["Présence"], [["1"], ["0"], [""]]),
+        (["Présence"], [["✓"], ["✗"], [""]]),
+        (["Présent"], [["VRAI"], ["FAUX"], [""]]),
+        (["Présent(e)"], [["P"], ["A"], [""]]),
+        (["P/A"], [["p"], ["a"], [""]]),
+        (["Emargement"], [["Signé"], ["non signé"], ["Non traité"]]),
+        (["Présent", "Absent"], [["x", ""], ["", "X"], ["", ""]]),
+        (["Absents", "Présents"], [["", "1"], ["1", ""], ["", ""]]),
+        (["P", "A"], [["✔", ""], ["", "✔"], ["", ""]]),
+        (["Présent", "Absent"], [["Oui", "Non"], ["Non", "Oui"], ["Non", "Non"]]),
+        (["Présent", "Absent"], [["Oui", ""], ["Non", ""], ["", ""]]),
+        (["Absent"], [["non"], ["oui"], [""]]),
+        (["Absence"], [["0"], ["Absent"], [""]]),
+    ],
+)
+def test_three_states_however_they_are_ticked(
+    scene: Scene, headers: list[str], boxes: list[list[str]]
+) -> None:
+    assert comptes(scene.un(_liste(headers, boxes))) == {"lues": 3, "ajoutees": 3}
+    assert _presences(scene) == ["Présent", "Absent", None]
+
+
+def test_a_third_box_for_excuses(scene: Scene) -> None:
+    boxes = [["x", "", ""], ["", "x", ""], ["", "x", "x"], ["", "", "x"], ["", "Absent excusé", ""]]
+    scene.un(_liste(["Présent", "Absent", "Excusé"], boxes))
+    assert _presences(scene) == ["Présent", "Absent", "Absent excusé", "Absent excusé", "Absent excusé"]
+
+
+def test_both_boxes_ticked_are_refused_by_line(scene: Scene) -> None:
+    result = scene.un(_liste(["Présent", "Absent"], [["x", ""], ["x", "x"]]), valides_seulement=True)
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+    (problem,) = [p for p in result.problemes if p.code == "presence_invalide"]
+    assert (problem.ligne, problem.colonne, problem.valeur) == (3, "Présent", "Présent et Absent")
+    assert problem.suggestion is None, "which box is wrong, nobody here knows"
+
+
+def test_a_sheet_of_presences_without_states_counts_the_registered(scene: Scene) -> None:
+    """Said, and never against a list that knows more: who withdrew stays so, whichever comes first."""
+    sheet = _liste(["Présent", "Absent"], [["", "x"], ["x", ""]], sans_etat=True)
+    result = scene.un(sheet)
+    assert (result.jeu, comptes(result), codes(result)) == (
+        "inscription",
+        {"lues": 2, "ajoutees": 2},
+        ["colonne_absente"],
+    )
+    assert scene.table("inscription", "etat", "presence") == [("Inscrit", "Absent"), ("Inscrit", "Présent")]
+    known = [ENTETE, [*LIGNE[:4], "Désisté", "0860799B", "p0@x.fr"]]
+    listed = scene.un(lignes(known, ";"), "b.csv")
+    after = [("Désisté", "Absent"), ("Inscrit", "Présent")]
+    assert scene.table("inscription", "etat", "presence") == after
+    scene.verifier("inscription")
+    scene.annuler(result.import_id)
+    assert scene.table("inscription", "etat") == [("Désisté",)]
+    scene.un(sheet + b"\n", "c.csv")
+    assert scene.table("inscription", "etat", "presence") == after
+    scene.annuler(listed.import_id)
+    assert scene.table("inscription", "etat") == [("Inscrit",), ("Inscrit",)]
+
+
+def _told(result: Resultat) -> list[str]:
+    return [p.message for p in result.problemes if p.code == "colonne_absente"]
+
+
+def test_a_list_without_presences_says_so(scene: Scene) -> None:
+    result = scene.un(_liste(["Paraphe"], [["vu"]]))
+    assert ["présence" in m for m in _told(result)] == [True]
+    assert not _told(scene.un(_liste(["Absent"], [["x"]]), "b.csv"))
+
+
+def test_a_list_of_people_by_session_without_state_nor_presence_is_no_list_of_sessions(scene: Scene) -> None:
+    """Of « Compléments des sessions » it has the key alone: it would name records and say nothing of them."""
+    rows = [[*SESSION, "UAI", "E-mail"], [*CODES, "0860799B", "a@x.fr"], [*CODES, "0860016A", "b@x.fr"]]
+    result = scene.un(lignes(rows, ";"))
+    assert (result.jeu, result.import_id) == (None, None)
+    (problem,) = result.problemes
+    assert (
+        "« Inscriptions et présences », où il manque la colonne « État de l'inscription »" in problem.message
+    )
