@@ -2,7 +2,7 @@
 
 from tne.typographie import typographier
 from tne.ui import donnees as blocks
-from tne.ui import exports_exacts, listes, parts, provenance
+from tne.ui import exports_exacts, parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.visuals import donnees as figures
@@ -10,7 +10,7 @@ from tne.visuals import donnees as figures
 ctx = contexte()
 parts.page_header(
     "neutre",
-    f"Données · {ctx.filters.en_mots()}",
+    f"Données · {ctx.filters.en_mots()}" if ctx.annee else "Données",
     typographier("Que savons-nous, et que manque-t-il ?"),
     ask(ctx, figures.reponse),
 )
@@ -18,10 +18,11 @@ if not ctx.annee:
     parts.empty_state(
         "La base est vide.", typographier("Chaque source importée apparaît ici."), "pages/importer.py"
     )
+    blocks.to_ask(ctx)
 else:
     blocks.months(ctx)
-    blocks.to_ask(ctx, ask(ctx, figures.manquants))
-    listes.liste(ask(ctx, figures.sources), "donnees-sources")
-    listes.liste(ask(ctx, figures.rapprochement), "donnees-rapprochement")
-    provenance.lien()
+    blocks.to_ask(ctx)
+    blocks.sources(ctx)
     exports_exacts.block(ctx)
+    blocks.reconciliation(ctx)
+    provenance.lien()

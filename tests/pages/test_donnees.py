@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import dit, titres
+from tests.lu import dit, lu, titres
+from tne import demandes
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, importer
+from tne.typographie import typographier
+from tne.ui.tableaux import Cellule, Colonne, tableau_html
 from tne.visuals import donnees
 
 COORDINATION = Droit(True, "coordination")
@@ -47,12 +52,42 @@ def test_the_answer_has_three_forms(
 
 
 def test_what_is_missing_says_from_whom_to_ask_it(base: Base) -> None:
-    lacking = donnees.manquants(base.cursor(), YEAR, "lecture")
+    lacking = demandes.manquants(base.cursor(), YEAR, "lecture")
     titles = {d.titre for d in lacking}
     assert DATASETS["intervention"].title not in titles
     assert DATASETS["inscription"].title in titles
-    assert len(lacking) == len(donnees.ATTENDUS) - 1
+    assert len(lacking) == len(demandes.ATTENDUS) - 1
     assert all(d.demander for d in lacking)
+
+
+def test_the_directory_of_schools_is_asked_for_until_it_is_imported_again(base: Base) -> None:
+    con = base.cursor()
+    directory = DATASETS["etablissement"].title
+    assert demandes.a_demander(con, YEAR, "lecture")[0].titre == directory
+    importer(base, COORDINATION, "UAI;Nom;Type\r\n0860002K;Essai;Collège\r\n".encode(), "e.csv")
+    assert demandes.a_demander(base.cursor(), YEAR, "lecture")[0].titre != directory
+    today = date.today()
+    later = Filters(annees=(f"{today.year + 1}-{today.year + 2}",))
+    assert demandes.a_demander(base.cursor(), later, "lecture")[0].titre == directory
+
+
+def test_a_year_the_base_does_not_know_may_be_asked_for() -> None:
+    known = ["2022-2023", "2023-2024"]
+    assert demandes.annees(known, date(2026, 11, 25)) == ["2026-2027", *known[::-1]]
+    assert demandes.annees(known, date(2027, 6, 1)) == ["2027-2028", "2026-2027", *known[::-1]]
+    assert demandes.annees(known, date(2024, 5, 31)) == known[::-1]
+
+
+def test_the_mail_names_each_place_once() -> None:
+    asked = [demandes.Demande(t, w) for t, w in (("A", "ici."), ("B", "là ; en juin."), ("C", "ici."))]
+    assert demandes.courriel("2026-2027", "Vienne", asked).splitlines() == [
+        "Bonjour, pour le bilan 2026-2027 du TNE Vienne, il nous manque\u202f:",
+        "",
+        "- A et C\u202f: ici.",
+        "- B\u202f: là\u202f; en juin.",
+        "",
+        "Merci d\u2019avance.",
+    ]
 
 
 def test_months_are_counted_by_hand(base: Base) -> None:
@@ -148,6 +183,28 @@ def test_the_page_in_every_state(
     )
     assert not app.exception
     text = dit(app)
+    # Of a year that lacks nothing, nor of no year, there is nothing to ask: the running year is shown.
+    shown = "2023-2024" if which == "publie" else demandes.annees([], date.today())[0]
+    year = app.selectbox(key=f"demander-{shown}")
+    assert year.value == shown
+    mail = lu(app.code[0].value)
+    assert shown in mail
+    assert all(lu(typographier(DATASETS[j].title)) in mail for j in demandes.ATTENDUS)
+    if which == "demo":
+        year.set_value("2023-2024").run()
+        assert not app.code
+        assert "Rien n\u2019est à demander" in dit(app)
     assert {"demo": "13 sources", "publie": "17 chiffres publiés", "vide": "La base est vide"}[
         which
     ] in text.replace("\u202f", " ")
+
+
+def test_a_table_to_read_shows_each_word_and_obeys_none() -> None:
+    hostile = '<b>&amp;</b> "=1+1"'
+    html = tableau_html(
+        hostile, [Colonne("Nom"), Colonne(hostile, nombre=True)], [[Cellule(hostile, hostile), Cellule("3")]]
+    )
+    assert "<b>" not in html
+    assert html.count(escape(hostile)) == 4
+    assert '<th scope="row">' in html
+    assert '<td class="tne-nombre">3</td>' in html

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import duckdb
 import pandas as pd
 
@@ -50,6 +52,17 @@ FROM dates d LEFT JOIN recu r ON r.jeu = d.jeu AND r.annee = d.annee
 WHERE d.annee IN (SELECT unnest($annees)) GROUP BY d.jeu, d.annee ORDER BY d.jeu, d.annee
 """
 )
+
+_ANNUAIRE = """
+SELECT CAST(max(i.cree) AS DATE) FROM import i JOIN import_jeu j ON j.import_id = i.id
+WHERE i.en_vigueur AND j.jeu = 'etablissement' AND EXISTS (SELECT 1 FROM etablissement)
+"""
+
+
+def annuaire(con: duckdb.DuckDBPyConnection) -> date | None:
+    """The day of the latest import of schools in force; None where the base has no school."""
+    day: date | None = con.execute(_ANNUAIRE).fetchall()[0][0]
+    return day
 
 
 def by_month(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

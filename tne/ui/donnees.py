@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+import pandas as pd
 import streamlit as st
 
-from tne.typographie import enumeration, typographier
+from tne import territoire
+from tne.demandes import ATTENDUS, a_demander, annees, courriel
+from tne.documents.tables import write_cell
+from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
+from tne.ui.parts_donnees import pied
+from tne.ui.tableaux import Cellule, Colonne, tableau_html
 from tne.visuals import donnees as figures
-from tne.visuals.donnees import Demande
+from tne.visuals.visual import Visual
 
 
 def months(ctx: Contexte) -> None:
@@ -26,16 +32,85 @@ def months(ctx: Contexte) -> None:
         parts.visual(v, f"donnees-mois-{annee}")
 
 
-def to_ask(ctx: Contexte, missing: Sequence[Demande]) -> None:
-    """What to ask for, as a text to copy into a mail."""
-    if not missing:
-        return
+def to_ask(ctx: Contexte) -> None:
+    """What to ask for a year, as a text to copy into a mail; of a year the base does not know yet, everything."""
     st.space("small")
     st.subheader(typographier("À demander"), anchor=False)
-    st.caption(typographier(f"Ce qui manque pour {ctx.annee}. Copiez ce texte dans un courriel."))
-    together: dict[str, list[str]] = {}
-    for d in missing:
-        together.setdefault(d.demander, []).append(d.titre)
-    lines = [typographier(f"- {enumeration(named)} : {where}") for where, named in together.items()]
-    bonjour = typographier(f"Bonjour, pour le bilan {ctx.annee} du TNE, il nous manque :")
-    st.code("\n".join([bonjour, "", *lines, "", "Merci d\u2019avance."]), language=None, wrap_lines=True)
+    today = date.today()
+    offered = annees(ctx.annees, today)
+    shown = ctx.annee if ctx.annee and ask(ctx, a_demander) else offered[0]
+    annee = st.selectbox(
+        "Pour l\u2019année", offered, index=offered.index(shown), key=f"demander-{shown}", width=240
+    )
+    lacking = ask(ctx, a_demander, ctx.filters.for_year(annee))
+    if not lacking:
+        st.markdown(
+            f":gray[Rien n\u2019est à demander\u202f: les {len(ATTENDUS)} sources attendues sont là.]"
+        )
+        return
+    st.caption(typographier(f"Ce qui manque pour {annee}. Copiez ce texte dans un courriel."))
+    st.code(courriel(annee, territoire.en_cours().nom, lacking), language=None, wrap_lines=True)
+    if ctx.droit.ecrire:
+        st.page_link(
+            "pages/importer.py",
+            label="Modèles à remplir",
+            icon=":material/download:",
+            query_params={},
+        )
+
+
+def sources(ctx: Contexte) -> None:
+    """Each expected source: rows, up to which date, imported when and by whom, or missing."""
+    v = ask(ctx, figures.sources)
+    several = len(ctx.filters.annees) > 1
+    columns = [
+        Colonne("Source"),
+        *([Colonne("Année")] if several else []),
+        Colonne("Lignes", nombre=True),
+        Colonne(figures.JUSQU_AU),
+        Colonne("Dernier import"),
+    ]
+    lines = []
+    for row in v.donnees.to_dict("records"):
+        words = {str(c): write_cell(x, v.formats[str(c)]) for c, x in row.items()}
+        by = f" par {words['Par']}" if not pd.isna(row.get("Par")) else ""
+        lacks = words["État"] == "manque"
+        lines.append(
+            [
+                Cellule(words["Source"]),
+                *([Cellule(words["Année"])] if several else []),
+                Cellule("manque" if lacks else words["Lignes"]),
+                Cellule(words[figures.JUSQU_AU]),
+                Cellule(words["Dernier import"] + by),
+            ]
+        )
+    _read(v, columns, lines, "donnees-sources")
+
+
+def reconciliation(ctx: Contexte) -> None:
+    """Each figure with its definition and its sources: kept, published, declared, and what sets them apart."""
+    v = ask(ctx, figures.rapprochement)
+    beside = [c for c in ("Publié", "Déclaré") if c in v.donnees]
+    columns = [Colonne("Chiffre"), Colonne("Retenu", nombre=True)]
+    columns += [Colonne(c, nombre=True) for c in beside] + [Colonne("Rapprochement")]
+    lines = [
+        [
+            Cellule(row["Chiffre"], f"{row['Définition']} Source\u202f: {row['Sources']}."),
+            Cellule(row["Retenu"], row["État"]),
+            *(Cellule(row[c]) for c in beside),
+            Cellule(row["Rapprochement"]),
+        ]
+        for row in v.donnees.to_dict("records")
+    ]
+    _read(v, columns, lines, "donnees-rapprochement")
+
+
+def _read(v: Visual, columns: list[Colonne], lines: list[list[Cellule]], key: str) -> None:
+    """A Visual as a table to read, with its title, source and CSV."""
+    with st.container(key=key, gap="small"):
+        parts.entete(v)
+        if lines:
+            st.html(tableau_html(v.alternative or v.titre, columns, lines))
+        else:
+            st.markdown(f":gray[{parts.texte_sur(v.alternative)}]")
+        pied(v, key)

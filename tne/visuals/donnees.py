@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from tne.datasets import DATASETS
+from tne.demandes import ATTENDUS, manquants
 from tne.filters import Filters, View
 from tne.indicators import Value, write
 from tne.queries import completude
@@ -29,46 +29,11 @@ from tne.visuals.grille import grille
 from tne.visuals.sources import source_line, values
 from tne.visuals.visual import Visual
 
-# The sources a year's bilan is made of, in the order in which they are asked for.
-ATTENDUS = (
-    "module",
-    "session",
-    "session_complement",
-    "offre",
-    "reponse",
-    "inscription",
-    "intervention",
-    "atelier_parentalite",
-    "consultation",
-    "equipement",
-    "numerixplore",
-    "effectif",
-    "ips",
-)
 # A campaign is prepared before its year begins: offers and replies have no place among its months.
 _DATEES = tuple(j for j in ATTENDUS if j not in ("module", "effectif", "ips", "offre", "reponse"))
 
 
 JUSQU_AU = "Jusqu\u2019au"
-
-
-@dataclass(frozen=True)
-class Demande:
-    """A source that is missing for the year: what it is, and from whom to ask it, where to click, when."""
-
-    titre: str
-    demander: str
-
-
-def manquants(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Demande, ...]:
-    """The expected sources of the last chosen year that the base does not hold."""
-    if not filters.annees:
-        return ()
-    year = filters.for_year(filters.annees[-1])
-    known = set(completude.by_source(con, year, view)["jeu"])
-    return tuple(
-        Demande(typographier(DATASETS[j].title), DATASETS[j].demander) for j in ATTENDUS if j not in known
-    )
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
