@@ -51,6 +51,41 @@ def test_every_slide_can_be_read_from_the_back_of_the_room(
             page.keyboard.press("ArrowRight")
 
 
+def test_on_a_telephone_held_upright_slides_are_read_and_turned_by_a_finger(
+    page: Page, ouvrir: Ouvrir, capture: Callable[[Page, str], Path]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir("/presenter")
+    codes = pret(page)
+    finger = page.context.new_cdp_session(page)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def swipe(x: int, y: int) -> None:
+        def at(step: str, touched: list[dict[str, int]]) -> None:
+            finger.send("Input.dispatchTouchEvent", {"type": step, "touchPoints": touched})
+
+        at("touchStart", [{"x": 200, "y": 400}])
+        at("touchMove", [{"x": 200 + x, "y": 400 + y}])
+        at("touchEnd", [])
+
+    for rank, one in enumerate(codes):
+        attendre(page, one)
+        expect(page.get_by_text("Démonstration")).to_be_visible()
+        capture(page, f"diapo-{one}-390")
+        found = mesurer(page, 14)
+        assert (found["small"], found["cut"], found["out"]) == ([], [], []), one
+        assert found["source"] <= found["foot"], f"{one}: the source runs into the foot"
+        if rank + 1 < len(codes):
+            swipe(-140, 20)
+    swipe(140, 0)
+    attendre(page, codes[-2])
+    swipe(60, 200)  # scrolled, not turned
+    page.get_by_role("button", name="Diapositive suivante").click()
+    attendre(page, codes[-1])
+    page.get_by_role("button", name="Filtres").click()
+    expect(page.get_by_text("Cherchez-le parmi les établissements")).to_be_visible()
+
+
 def test_the_keys_of_a_presenter_and_the_buttons_that_do_the_same(page: Page, ouvrir: Ouvrir) -> None:
     # A slide that does not exist is the first one.
     ouvrir("/presenter?diapo=nulle-part")

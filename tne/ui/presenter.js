@@ -32,7 +32,12 @@ class Pile {
     this.noir.onclick = () => this.noir.remove();
     this.surTouche = (e) => this.touche(e);
     this.surTaille = () => this.plusTard("taille", 200, () => this.mesurer());
+    // A finger drawn across a slide turns it, as one turns a page.
+    this.surPose = (e) => (this.doigt = e.touches.length === 1 && this.pile?.contains(e.target) ? e.touches[0] : null);
+    this.surLeve = (e) => this.glisser(e.changedTouches[0]);
     document.addEventListener("keydown", this.surTouche, true);
+    document.addEventListener("touchstart", this.surPose, { passive: true });
+    document.addEventListener("touchend", this.surLeve, { passive: true });
     window.addEventListener("resize", this.surTaille);
     hote.querySelector(".avant").onclick = () => this.avancer(-1);
     hote.querySelector(".apres").onclick = () => this.avancer(1);
@@ -124,6 +129,13 @@ class Pile {
     if (code !== this.code) this.montrer(code);
   }
 
+  glisser(fin) {
+    if (!this.doigt) return;
+    const [x, y] = [fin.clientX - this.doigt.clientX, fin.clientY - this.doigt.clientY];
+    this.doigt = null;
+    if (Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) this.avancer(x < 0 ? 1 : -1);
+  }
+
   touche(e) {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     const cible = e.composedPath()[0];
@@ -194,6 +206,8 @@ class Pile {
 
   fermer() {
     document.removeEventListener("keydown", this.surTouche, true);
+    document.removeEventListener("touchstart", this.surPose);
+    document.removeEventListener("touchend", this.surLeve);
     window.removeEventListener("resize", this.surTaille);
     this.veille.disconnect();
     Object.values(this.attentes).forEach(clearTimeout);

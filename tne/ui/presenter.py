@@ -114,7 +114,8 @@ def place_of_filters(presenting: bool) -> Iterator[None]:
         key="tne-diapo-filtres", horizontal=True, wrap=False, vertical_alignment="center", gap="small"
     )
     st.session_state[_PIED] = foot
-    width = round(0.62 * st.session_state.get(_ECRAN, ECRAN)[0])
+    wide = st.session_state.get(_ECRAN, ECRAN)[0]
+    width = max(round(0.62 * wide), min(320, wide - 70))
     with foot:
         choice = st.popover("Filtres", icon=":material/tune:", type="tertiary", key="tne-diapo-choix")
     with choice, st.container(width=width, key="tne-diapo-volet"):

@@ -24,12 +24,21 @@ CORPS = echelle.CORPS_DIAPO
 """Pixels of the smallest text at 1280×720."""
 REM = 27.52
 """Pixels of one rem at 1280×720 (`presenter.css`)."""
+REM_DEBOUT = (0.043, 0.0215)
+"""One rem of a screen held upright, as shares of its width and of its height (`presenter.css`): the smaller."""
 COLONNE_CARTE = 0.6
 """Share of the width that a map has."""
 
 
+def debout(ecran: Ecran) -> bool:
+    """True for a screen held upright, as a telephone is."""
+    return ecran[0] <= ecran[1]
+
+
 def facteur(ecran: Ecran) -> float:
-    """How much larger than 1280×720 a slide is on that screen."""
+    """How much larger than at 1280×720 the texts are on that screen."""
+    if debout(ecran):
+        return min(ecran[0] * REM_DEBOUT[0], ecran[1] * REM_DEBOUT[1]) / REM
     return min(ecran[0] / 1280, ecran[1] / 720)
 
 
@@ -41,10 +50,13 @@ def _lignes(texte: str, corps: float, largeur: float) -> int:
 def boite(s: Slide, ecran: Ecran) -> tuple[float, float]:
     """About how many pixels the figure has: the browser gives it its exact box, this sizes its texts and marks."""
     rem = REM * facteur(ecran)
+    cotes, pied = (2.0, 7.4) if debout(ecran) else (3.8, 4.9)
+    largeur = ecran[0] / rem - cotes
     if s.forme == "carte":
+        if debout(ecran):
+            return largeur * rem, ecran[1] - 18 * rem
         return ecran[0] * COLONNE_CARTE, ecran[1] - 3.9 * rem
-    largeur = ecran[0] / rem - 3.8
-    dehors = 4.9 + 1.62 * min(2, _lignes(s.titre, 1.4, largeur)) + 1.47 * _lignes(s.sous_titre, 0.9, largeur)
+    dehors = pied + 1.62 * min(2, _lignes(s.titre, 1.4, largeur)) + 1.47 * _lignes(s.sous_titre, 0.9, largeur)
     dehors += 1.1 * (_lignes(s.pied, 0.875, largeur) + _lignes(s.reserve, 0.875, largeur))
     return largeur * rem, ecran[1] - dehors * rem
 
@@ -53,9 +65,10 @@ def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> tuple[dict[str, A
     """The figure for that screen, and what it leaves out in words.
 
     No text under 24 px of 720, larger where there is room; its box gives the height. Bars that would touch one another
-    are left out from the last.
+    are left out from the last. Upright, the room is above and below: larger texts would not fit side by side.
     """
-    grande, vus, rangs = echelle.ajuster(figure, *boite(s, ecran), facteur(ecran) * CORPS)
+    grossir = 1.0 if debout(ecran) else echelle.GROSSIR
+    grande, vus, rangs = echelle.ajuster(figure, *boite(s, ecran), facteur(ecran) * CORPS, grossir)
     grande["layout"].pop("height", None)
     grande["layout"]["autosize"] = True
     dites = (

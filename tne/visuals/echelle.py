@@ -186,9 +186,9 @@ GROSSIR = 1.4
 
 
 def ajuster(
-    figure: dict[str, Any], largeur: float, place: float, corps: float
+    figure: dict[str, Any], largeur: float, place: float, corps: float, grossir: float = GROSSIR
 ) -> tuple[dict[str, Any], int, int]:
-    """The figure for a box of that many pixels: no text under `corps`, larger where there is room.
+    """The figure for a box of that many pixels: no text under `corps`, up to `grossir` times larger where there is room.
 
     Also how many bars are kept and how many there were (0 and 0 for other figures): those that would touch one another
     are left out from the last.
@@ -196,5 +196,5 @@ def ajuster(
     juste = corps / min(corps_minimal(figure), CORPS_DIAPO)
     gardee, vus, rangs = garder(agrandir(figure, juste), place)
     naturelle = hauteur(gardee)
-    plus = min(max(place / naturelle, 1.0), GROSSIR) if naturelle else 1.0
+    plus = min(max(place / naturelle, 1.0), grossir) if naturelle else 1.0
     return remplir(agrandir(gardee, plus), largeur, place), vus, rangs
