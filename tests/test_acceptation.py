@@ -1,6 +1,6 @@
 """From the exports to the published bilan: the figures of 2023-2024, to the digit, out of the demonstration files.
 
-Source of the expected values: bilan de l'an II du TNE Vienne (data/publie/README.md).
+Source of the expected values: `tests/publie.py`.
 """
 
 from __future__ import annotations
@@ -13,25 +13,7 @@ from typing import Any
 
 import pytest
 
-PUBLISHED = {
-    "formation.modules": 10,
-    "formation.offres": 1128,
-    "formation.reponses": 527,
-    "formation.participants": 545,
-    "formation.sessions_srane": 12,
-    "formation.sessions_canope": 34,
-    "formation.sessions": 46,
-    "formation.taux_absence_moyen": 33,
-    "formation.hors_face_a_face": 100,
-    "formation.colleges_representes": 100,
-    "accompagnement.formations": 76,
-    "accompagnement.personnalises": 41,
-    "accompagnement.techniques": 17,
-    "accompagnement.projets": 5,
-    "accompagnement.total": 139,
-    "accompagnement.part_ecoles": 72,
-    "accompagnement.part_colleges": 28,
-}
+from tests.publie import PUBLISHED
 
 
 def _read(commande: Callable[..., Any], base: Path, *arguments: str) -> list[dict[str, Any]]:

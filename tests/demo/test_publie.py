@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from tests.demo.lecture import PUBLIE, lire_csv
-
-# TNE Vienne, bilan de l'an II.
-PAGE = {
-    "formation.modules": 10,
-    "formation.offres": 1128,
-    "formation.reponses": 527,
-    "formation.participants": 545,
-    "formation.sessions_srane": 12,
-    "formation.sessions_canope": 34,
-    "formation.sessions": 46,
-    "formation.taux_absence_moyen": 33,
-    "formation.hors_face_a_face": 100,
-    "formation.colleges_representes": 100,
-    "accompagnement.formations": 76,
-    "accompagnement.personnalises": 41,
-    "accompagnement.techniques": 17,
-    "accompagnement.projets": 5,
-    "accompagnement.total": 139,
-    "accompagnement.part_ecoles": 72,
-    "accompagnement.part_colleges": 28,
-}
+from tests.publie import PUBLISHED
 
 
 def test_figures_are_those_of_the_page() -> None:
     rows = lire_csv(PUBLIE / "chiffres-2023-2024.csv")
-    assert {r["Indicateur"]: int(r["Valeur publiée"]) for r in rows} == PAGE
-    assert len(rows) == len(PAGE)
+    assert {r["Indicateur"]: int(r["Valeur publiée"]) for r in rows} == PUBLISHED
+    assert len(rows) == len(PUBLISHED)
     constants = {(r["Année scolaire"], r["Département"], r["Décimales"]) for r in rows}
     assert constants == {("2023-2024", "086", "0")}
     assert {r["Date de publication"] for r in rows} == {"17/09/2024"}
