@@ -140,6 +140,7 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "session.fin_avant_debut": {"debut": "2024-01-10 09:00", "fin": "2024-01-10 08:00"},
     "session_complement.heures_hors_face_a_face": {"heures": 3, "heures_hors_face_a_face": 4},
     "inscription.presence_sans_inscription": {"etat": "Désisté", "presence": "Présent"},
+    "consultation.mois_sans_date": {"periode": "Mois"},
     "consultation.heures_negatives": {"heures_vues": -1},
     "contour.geometrie_json": {"geometrie": "{"},
 }

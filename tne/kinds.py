@@ -5,11 +5,11 @@ The SQL runs on DuckDB 1.5.5 and 2.0.1. `{x}` is a trimmed text in which no-brea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from tne.folding import sql_fold
 from tne.spec import Kind, fold
+from tne.territoire import noms_des_departements
 
 # Source: letters checked on 49,240 real UAI; the first 7 digits modulo 23.
 LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -246,15 +246,31 @@ CODE_INSEE = Kind(
     invalides=("Poitiers", "860194"),
 )
 
+
+def _par_nom() -> str:
+    """SQL: the code of a département by its name."""
+    named = " ".join(f"WHEN '{fold(nom)}' THEN '{code}'" for code, nom in noms_des_departements().items())
+    return f"CASE {sql_fold('{x}')} {named} END"
+
+
 DEPARTEMENT = Kind(
     name="departement",
     libelle="code de département",
     type_sql="VARCHAR",
     sql="CASE WHEN regexp_full_match(upper({x}), '0?(\\d{{2}}|2[AB])') THEN '0' || right(upper({x}), 2) "
-    "WHEN regexp_full_match({x}, '9\\d{{2}}') THEN {x} WHEN regexp_full_match({x}, '\\d') THEN '00' || {x} END",
-    attendu="un code de département, par exemple 086 ou 86",
-    valides=(("086", "086"), ("86", "086"), ("2A", "02A"), ("971", "971"), ("1", "001")),
-    invalides=("Vienne", "1234"),
+    "WHEN regexp_full_match({x}, '9\\d{{2}}') THEN {x} WHEN regexp_full_match({x}, '\\d') THEN '00' || {x} "
+    "WHEN regexp_matches({x}, '^[^\\d\\W]') THEN " + _par_nom() + " END",
+    attendu="un département, par exemple 086, 86 ou Vienne",
+    valides=(
+        ("086", "086"),
+        ("86", "086"),
+        ("2A", "02A"),
+        ("971", "971"),
+        ("1", "001"),
+        ("Vienne", "086"),
+        ("VAL D OISE", "095"),
+    ),
+    invalides=("Nouvelle-Aquitaine", "1234"),
 )
 
 _DUREE = r"'(\d{{1,3}}) ?(?:h|heures?) ?(\d{{1,2}})? ?(?:min)?'"
@@ -288,44 +304,6 @@ DUREE_HEURES = Kind(
 )
 
 
-def choix(
-    name: str, libelle: str, valeurs: Mapping[str, tuple[str, ...]], vides: tuple[str, ...] = ()
-) -> Kind:
-    """A closed list: canonical value → variants met in real files. Compared after folding; stored canonical."""
-    cases = []
-    valides: list[tuple[str, str]] = []
-    signs: dict[str, str] = {}
-    for valeur, variantes in valeurs.items():
-        folded = sorted({fold(valeur), *(fold(v) for v in variantes)} - {""})
-        signs |= {v: valeur for v in variantes if not fold(v)}
-        quoted = ", ".join(f"'{f}'" for f in folded)
-        escaped = valeur.replace("'", "''")
-        cases.append(f"WHEN {sql_fold('{x}')} IN ({quoted}) THEN '{escaped}'")
-        valides += [(texte, valeur) for texte in (valeur, valeur.upper(), *variantes)]
-    liste = list(valeurs)
-    # Values written as declared need no folding; of a sign, nothing would be left.
-    exact = " ".join(
-        f"WHEN '{written}' THEN '{meant}'"
-        for written, meant in (
-            (w.replace("'", "''"), m.replace("'", "''"))
-            for w, m in [*((v, v) for v in liste), *signs.items()]
-        )
-    )
-    attendu = "l'une des valeurs : " + ", ".join(liste)
-    return Kind(
-        name=name,
-        libelle=libelle,
-        type_sql="VARCHAR",
-        sql="CASE {x} " + exact + " ELSE CASE " + " ".join(cases) + " END END",
-        attendu=attendu,
-        valides=tuple(valides),
-        invalides=("valeur inconnue de la liste",),
-        vides=vides,
-        valeurs=tuple(liste),
-        marques=("-", "ND", "#VIDER"),
-    )
-
-
 __all__ = [
     "ANNEE_SCOLAIRE",
     "BOOLEEN",
@@ -342,5 +320,4 @@ __all__ = [
     "OUI",
     "TEXTE",
     "UAI",
-    "choix",
 ]

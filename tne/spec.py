@@ -51,7 +51,8 @@ class Kind:
     invalides: tuple[str, ...]
     marques: tuple[str, ...] = MARQUES
     vides: tuple[str, ...] = ()  # texts by which a source writes that a cell is empty: they erase nothing
-    valeurs: tuple[str, ...] = ()  # the closed list, for choices
+    valeurs: tuple[str, ...] = ()  # the closed list, for choices; empty where it is too long to be shown
+    ferme: bool = False  # a closed list: the nearest of its texts is worth a suggestion
     format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
 
 
@@ -85,6 +86,7 @@ class Check:
     sql: str
     message: str
     gravite: Gravite = Gravite.BLOQUANT
+    hors_forme: bool = False  # only for tables that are no known export
 
 
 @dataclass(frozen=True)

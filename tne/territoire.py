@@ -82,6 +82,11 @@ def _departements() -> Mapping[str, Departement]:
         }
 
 
+def noms_des_departements() -> dict[str, str]:
+    """Code of a département ("086") → its name."""
+    return {code: d.nom for code, d in _departements().items()}
+
+
 def _et(words: list[str]) -> str:
     return " et ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 

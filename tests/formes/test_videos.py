@@ -263,3 +263,27 @@ def test_podeduc_pasted_one_cell_a_line(scene: Scene, blank: str, title: str) ->
     results = par_jeu(scene.importer(text.encode(), "texte collé", annee="2023-2024"))
     assert comptes(results["consultation"]) == {"lues": 2, "ajoutees": 2}
     assert scene.sql("SELECT sum(vues) FROM consultation WHERE identifiant = 'Pix en famille'") == [(3485,)]
+
+
+def _releves(*rows: str) -> str:
+    return "\n".join(("Plateforme;Identifiant;Année scolaire;Période;Début;Vues", *rows))
+
+
+def test_the_template_of_views_asks_of_which_month_they_are(scene: Scene) -> None:
+    """Two months without a date have one key: the second would silently take the place of the first."""
+    result = scene.un(_releves("YouTube;a1;2024-2025;Mois;;12", "YouTube;a1;2024-2025;Année;;90"))
+    assert (result.import_id, comptes(result)) == (None, {"lues": 2, "ajoutees": 1, "refusees": 1})
+    (problem,) = result.problemes
+    assert (problem.ligne, problem.colonne, problem.code) == (2, "Début", "mois_sans_date")
+
+
+def test_months_of_the_template_stand_beside_each_other(scene: Scene) -> None:
+    """A month may be written as such; each keeps its own views."""
+    for mois, vues in (("octobre 2024", 12), ("11/2024", 15), ("01/12/2024", 9)):
+        result = scene.un(_releves(f"YouTube;a1;;Mois;{mois};{vues}"), f"{vues}.csv")
+        assert comptes(result) == {"lues": 1, "ajoutees": 1}
+    assert scene.table("consultation", "annee", "debut", "vues") == [
+        ("2024-2025", date(2024, 10, 1), 12),
+        ("2024-2025", date(2024, 11, 1), 15),
+        ("2024-2025", date(2024, 12, 1), 9),
+    ]

@@ -1,18 +1,28 @@
 """Data sets that carry figures and sentences: published and declared figures, targets, findings."""
 
+from tne.choices import choix
 from tne.datasets import lists
+from tne.indicator_list import INDICATORS
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, DEPARTEMENT, EFFECTIF, TEXTE
 from tne.spec import Column, Dataset, Privacy
 
 PUBLIC = Privacy.PUBLIC
 
+# Under another name, a number would be kept and shown nowhere.
+NOM_INDICATEUR = choix(
+    "indicateur",
+    "indicateur",
+    {i.code: (i.libelle,) for i in INDICATORS},
+    attendu="un indicateur, par exemple formation.participants ou « Enseignants ayant suivi au moins un module » "
+    "(voir la liste des indicateurs)",
+)
 INDICATEUR = Column(
     "indicateur",
     "Indicateur",
-    TEXTE,
+    NOM_INDICATEUR,
     PUBLIC,
-    "Code de l'indicateur, par exemple formation.participants.",
-    ("Code", "Code de l'indicateur"),
+    "Code ou nom de l'indicateur, par exemple formation.participants.",
+    ("Code", "Code de l'indicateur", "Code indicateur", "Nom de l'indicateur", "Libellé de l'indicateur"),
     required=True,
 )
 ANNEE = Column(
@@ -23,14 +33,22 @@ TERRITOIRE = Column(
     "Département",
     DEPARTEMENT,
     PUBLIC,
-    "Département du territoire.",
+    "Département du territoire ; s'il est seul, la colonne peut manquer.",
     ("Code du département", "Dept", "Dép."),
     required=True,
 )
 SOURCE = Column("source", "Source", TEXTE, PUBLIC, "D'où vient le chiffre.", ("Origine",), required=True)
 
 
-def _chiffre(name: str, title: str, help_text: str, demander: str, valeur: str, *more: Column) -> Dataset:
+def _chiffre(
+    name: str,
+    title: str,
+    help_text: str,
+    demander: str,
+    valeur: str,
+    *more: Column,
+    autres: tuple[str, ...] = (),
+) -> Dataset:
     return Dataset(
         name=name,
         title=title,
@@ -49,7 +67,7 @@ def _chiffre(name: str, title: str, help_text: str, demander: str, valeur: str, 
                 DECIMAL,
                 PUBLIC,
                 "Valeur, dans l'unité de l'indicateur (33 pour 33 %).",
-                ("Valeur",),
+                ("Valeur", *autres),
                 required=True,
             ),
             *more,
@@ -79,6 +97,7 @@ CHIFFRE_DECLARE = _chiffre(
     Column(
         "date", "Date", DATE, PUBLIC, "Date à laquelle le nombre a été donné.", ("Date de la déclaration",)
     ),
+    autres=("Chiffre déclaré", "Nombre déclaré"),
 )
 OBJECTIF = _chiffre(
     "objectif",
@@ -87,6 +106,7 @@ OBJECTIF = _chiffre(
     "Saisi par la coordination.",
     "Objectif",
     Column("source", "Source", TEXTE, PUBLIC, "D'où vient l'objectif.", ("Origine",)),
+    autres=("Cible", "Valeur cible", "Valeur visée", "Objectif fixé"),
 )
 
 CONSTAT = Dataset(

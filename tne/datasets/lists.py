@@ -1,6 +1,7 @@
 """Closed lists shared by several data sets: canonical value → variants met in real files."""
 
-from tne.kinds import NON, OUI, choix
+from tne.choices import choix
+from tne.kinds import NON, OUI
 
 TYPE_ETABLISSEMENT = choix(
     "type_etablissement",

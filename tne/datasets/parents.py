@@ -1,5 +1,8 @@
 """Data sets about parents: workshops and trainings offered to them, resources for them and their audience."""
 
+from dataclasses import replace
+from datetime import date
+
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
@@ -26,6 +29,26 @@ DUREE_SECONDES = Kind(
     valides=(("236", 236), ("3:56", 236), ("0:03:56", 236), ("1:02:03", 3723), ("1 128", 1128)),
     invalides=("3 min", "-3", "3,5", "1:2"),
     format="entier",
+)
+
+# A month alone is its first day: « octobre 2024 », « 10/2024 », « 2024-10 ».
+_PREMIER_JOUR = (
+    r"(CASE WHEN regexp_full_match({x}, '[^\d\s/-]+ \d{{4}}') THEN '1 ' || {x} "
+    r"WHEN regexp_full_match({x}, '\d{{1,2}}/\d{{4}}') THEN '01/' || lpad({x}, 7, '0') "
+    r"WHEN regexp_full_match({x}, '\d{{4}}-\d{{2}}') THEN {x} || '-01' ELSE {x} END)"
+)
+JOUR_OU_MOIS = replace(
+    DATE,
+    name="jour_ou_mois",
+    libelle="date ou mois",
+    sql=DATE.sql.replace("{x}", _PREMIER_JOUR),
+    attendu="une date ou un mois, par exemple 01/10/2024 ou octobre 2024",
+    valides=(
+        *DATE.valides,
+        *((text, date(2024, 10, 1)) for text in ("octobre 2024", "Oct. 2024", "10/2024", "2024-10")),
+        ("2/2024", date(2024, 2, 1)),
+    ),
+    invalides=("31/02/2024", "demain", "2024", "13/2024", "2024-13", "brumaire 2024", "octobre"),
 )
 
 ATELIER_PARENTALITE = Dataset(
@@ -201,7 +224,14 @@ CONSULTATION = Dataset(
         Column(
             "periode", "Période", lists.PERIODE, PUBLIC, "Mois, année, depuis la création.", (), required=True
         ),
-        Column("debut", "Début", DATE, PUBLIC, "Premier jour de la période.", ("Date de début", "Mois")),
+        Column(
+            "debut",
+            "Début",
+            JOUR_OU_MOIS,
+            PUBLIC,
+            "Premier jour de la période, ou son mois.",
+            ("Date de début", "Mois"),
+        ),
         Column("vues", "Vues", EFFECTIF, PUBLIC, "Nombre de vues.", ("Nombre de vues",), required=True),
         Column(
             "heures_vues",
@@ -216,6 +246,14 @@ CONSULTATION = Dataset(
         ),
     ),
     checks=(
+        # Of two months without a date, the second would take the place of the first.
+        Check(
+            "mois_sans_date",
+            "debut",
+            "periode <> 'Mois' OR debut IS NOT NULL",
+            "Ces vues sont d'un mois, mais rien ne dit lequel : écrivez-le dans « Début », par exemple octobre 2024.",
+            hors_forme=True,
+        ),
         Check("heures_negatives", "heures_vues", "heures_vues >= 0", "La durée de visionnage est négative."),
     ),
 )

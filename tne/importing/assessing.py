@@ -20,9 +20,11 @@ from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissa
 from tne.importing.nominative import unnamed
 from tne.importing.periods import undated
 from tne.importing.workbench import Stage, Workbench
+from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
 from tne.spec import Dataset, Gravite
+from tne.territoire import noms_des_departements
 
 Progress = Callable[[float, str], None]
 
@@ -141,6 +143,10 @@ def _without(liaison: Liaison) -> Iterator[str]:
     """What to say of the columns that the file does not have."""
     given = {*liaison.colonnes, *liaison.constantes}
     for c in liaison.dataset.columns:
+        if c.kind is DEPARTEMENT and c.required and c.name not in liaison.colonnes:
+            code = liaison.constantes.get(c.name, "")
+            name = noms_des_departements().get(code, "")
+            yield f"Le fichier ne dit pas son département : toutes ses lignes sont de celui du territoire, {code} ({name})."
         if c.si_absente and not given & {c.name, *(k.name for k in liaison.dataset.coches(c.name))}:
             yield c.si_absente
 

@@ -17,7 +17,7 @@ from tne.forms import FORMS
 from tne.importing import journal, recognising
 from tne.importing.model import Liaison, Reconnaissance
 from tne.reading import Tableau
-from tne.spec import Feed, Form, Privacy, fold
+from tne.spec import Form, Privacy, fold
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,7 @@ def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondanc
     for header in tableau.entete:
         headers.setdefault(fold(header), header)
     headers.pop("", None)
-    constants = {"annee": annee} if annee and any(c.name == "annee" for c in d.columns) else {}
-    return Correspondance(jeu, recognising.match(d, headers, Feed(jeu, constants=constants)), constants)
+    return Correspondance(jeu, *recognising.linked(d, headers, annee))
 
 
 def of(r: Reconnaissance) -> Correspondance:

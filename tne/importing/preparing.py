@@ -58,6 +58,7 @@ class Lignes:
     feuille: str | None
     retirer: bool
     nombre: int
+    forme: bool  # of a known export
     colonnes: _Columns = field(default_factory=dict)
     ecarts: list[str] = field(default_factory=list)  # WHEN … THEN reason
     absents: list[Column] = field(default_factory=list)  # columns that the table does not have
@@ -87,7 +88,13 @@ def prepare(con: duckdb.DuckDBPyConnection, s: Source, sous: int, secret: Secret
     liaison = s.reconnaissance.liaisons[sous]
     tableau = s.reconnaissance.tableau
     count = tableau.donnees.num_rows
-    rows = Lignes(f"lu_{s.depart}_{sous}", tableau.feuille, s.retirer is not None, count)
+    rows = Lignes(
+        f"lu_{s.depart}_{sous}",
+        tableau.feuille,
+        s.retirer is not None,
+        count,
+        s.reconnaissance.form is not None,
+    )
     columns = rows.colonnes
     columns["_rang"] = (None, numbers(np.arange(s.depart, s.depart + count)))
     columns["_ligne"] = (None, tableau.donnees.column(len(tableau.entete)).combine_chunks())

@@ -223,11 +223,11 @@ def suggest(column: Column, text: str) -> str | None:
         digits = bare[:7] if len(bare) >= 7 else bare
         if len(digits) == 7 and digits.isdigit():
             return digits + LETTRES_UAI[int(digits) % 23]
-    if column.kind.name in ("date", "horodatage"):
+    if column.kind.type_sql in ("DATE", "TIMESTAMP"):
         return _french_date(text)
     if column.kind.type_sql == "BIGINT" and (counted := _COUNTED.fullmatch(text)):
         return counted[1]
-    if column.kind.valeurs:
+    if column.kind.ferme:
         by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
         near = difflib.get_close_matches(fold(text), list(by_fold), n=1, cutoff=0.6)
         if not near and len(fold(text)) >= 3:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tne import settings
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
@@ -13,6 +14,7 @@ from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_columns
 from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds, month_said, school_year
+from tne.kinds import DEPARTEMENT
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
 
@@ -134,8 +136,7 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
             }
             found.append((len(covered), 1, build(tableau, form, liaisons)))
     for d in DATASETS.values():
-        constants = _year_constant(d, annee)
-        columns = match(d, headers, Feed(d.name, constants=constants))
+        columns, constants = linked(d, headers, annee)
         if not missing_columns(d, columns, constants, None):
             liaison = Liaison(d, columns, constants)
             found.append((len(columns), 0, build(tableau, None, (liaison,))))
@@ -155,6 +156,19 @@ def _form_liaisons(
         if feed.exclusif and not set(feed.headers.values()) <= set(columns):
             continue
         yield Liaison(d, columns, constants, feed.values, feed.sans_cle)
+
+
+def linked(
+    d: Dataset, headers: Mapping[str, str], annee: str | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Column → header, and column → value for the whole file: the year given, the one département of the territory."""
+    constants = _year_constant(d, annee)
+    columns = match(d, headers, Feed(d.name, constants=constants))
+    ours = settings.territoire()
+    for c in d.columns:
+        if c.kind is DEPARTEMENT and c.required and c.name not in columns and len(ours) == 1:
+            constants[c.name] = ours[0]
+    return columns, constants
 
 
 def _year_constant(d: Dataset, annee: str | None) -> dict[str, str]:
@@ -262,8 +276,7 @@ def _nearest(tableau: Tableau, annee: str | None, datasets: tuple[Dataset, ...])
     headers = _headers(tableau)
     nearest: _Proche | None = None
     for d in datasets:
-        constants = _year_constant(d, annee)
-        columns = match(d, headers, Feed(d.name, constants=constants))
+        columns, constants = linked(d, headers, annee)
         missing = missing_columns(d, columns, constants, None)
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
         if missing and (nearest is None or score > nearest.score):

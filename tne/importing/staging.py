@@ -75,7 +75,11 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
         f"SELECT _rang, _ligne, {removed} AS _retire, {ecart} AS _ecart{person}, {', '.join(values)}, "
         f"{_mask(bad)} AS _mal, {_mask(required)} AS _manque, {_mask(empty)} AS _efface FROM {rows.relation}"
     )
-    rules = _mask((f"NOT coalesce(({k.sql}), true)", 1 << i) for i, k in enumerate(d.checks))
+    rules = _mask(
+        (f"NOT coalesce(({k.sql}), true)", 1 << i)
+        for i, k in enumerate(d.checks)
+        if not (k.hors_forme and rows.forme)
+    )
     elsewhere = ""
     if d.departement:
         codes = ", ".join(literal(t) for t in territoire)

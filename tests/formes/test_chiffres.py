@@ -1,0 +1,43 @@
+"""Declared figures and targets, as a person writes them: by name, for the one département of the territory."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene, comptes
+
+
+def test_targets_without_a_departement_are_of_the_territory(scene: Scene) -> None:
+    result = scene.un("Indicateur;Année;Cible\nformation.participants;2023-2024;600")
+    assert (result.jeu, comptes(result)) == ("objectif", {"lues": 1, "ajoutees": 1})
+    (said,) = result.problemes
+    assert (said.code, "086 (Vienne)" in said.message) == ("colonne_absente", True)
+    assert scene.table("objectif", "departement", "valeur") == [("086", 600.0)]
+
+
+def test_with_several_departements_the_column_is_asked_for(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,079")
+    result = scene.un("Indicateur;Année;Objectif\nformation.participants;2023-2024;600")
+    assert (result.import_id, comptes(result)) == (None, {})
+    assert "« Objectifs », où il manque la colonne « Département »" in result.problemes[0].message
+
+
+def test_figures_by_their_names_and_their_departement_by_its_name(scene: Scene) -> None:
+    table = """
+        Indicateur;Année;Département;Valeur déclarée;Source
+        Enseignants ayant suivi au moins un module;2023-2024;VIENNE;545;EAFC
+        FORMATION.MODULES;2023-2024;86;10;EAFC
+        formation.participans;2023-2024;086;3;EAFC
+        formation.reponses;2023-2024;Charente;3;EAFC
+        """
+    result = scene.un(table, valides_seulement=True)
+    assert comptes(result) == {"lues": 4, "ajoutees": 2, "ecartees": 1, "refusees": 1}
+    assert [(p.ligne, p.suggestion) for p in result.problemes if p.code == "indicateur_invalide"] == [
+        (4, "formation.participants")
+    ]
+    assert scene.table("chiffre_declare", "indicateur", "departement") == [
+        ("formation.modules", "086"),
+        ("formation.participants", "086"),
+    ]
