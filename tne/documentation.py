@@ -147,6 +147,9 @@ def formats() -> str:
 def _form(form: Form) -> list[str]:
     lines = [f"## {typographier(form.title)}", ""]
     lines.append(typographier("- **Reconnu par** : ") + _codes(form.signature))
+    if form.autres:
+        written = (f"{_codes(others)} → `{name}`" for name, others in form.autres.items())
+        lines.append(typographier("- **Autres écritures** : ") + typographier(" ; ").join(written))
     if form.feuille:
         lines.append(typographier("- **Feuille** : ") + f"`{form.feuille}`")
     if form.annee_requise:

@@ -6,9 +6,8 @@ own labels and aliases. A form may feed several data sets and turn one row into 
 
 from __future__ import annotations
 
+from tne.forms_reponses import REPONSES
 from tne.spec import Ecart, Feed, Form
-
-_INACHEVEE = "Réponse commencée et jamais envoyée."
 
 SOFIA_PLAN = Form(
     name="sofia_plan",
@@ -24,110 +23,6 @@ SOFIA_PLAN = Form(
     ),
     feuille="Liste des dispositifs",
     origine="Sofia-FMO",
-)
-
-LIMESURVEY = Form(
-    name="limesurvey",
-    title="LimeSurvey, réponses au formulaire",
-    signature=("ID de la réponse", "Date de soumission", "Dernière page"),
-    feeds=(
-        Feed(
-            "reponse",
-            headers={"ID de la réponse": "numero", "Date de soumission": "date_reponse"},
-            constants={"formulaire": "LimeSurvey"},
-            # What LimeSurvey writes of a sent answer where the survey keeps no date.
-            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
-        ),
-    ),
-    ecarts=(Ecart("inachevee", "{Date de soumission} IS NULL", _INACHEVEE),),
-    personnels=("Adresse IP", "Prénom", "Nom"),
-    origine="LimeSurvey",
-)
-
-# The same export when the user chooses the codes of the questions as header.
-LIMESURVEY_CODES = Form(
-    name="limesurvey_codes",
-    title="LimeSurvey, réponses au formulaire (codes en en-tête)",
-    signature=("id", "submitdate", "lastpage"),
-    feeds=(
-        Feed(
-            "reponse",
-            headers={"id": "numero", "submitdate": "date_reponse"},
-            constants={"formulaire": "LimeSurvey"},
-            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
-        ),
-    ),
-    ecarts=(Ecart("inachevee", "{submitdate} IS NULL", _INACHEVEE),),
-    personnels=("ipaddr", "refurl", "token", "firstname", "lastname"),
-    origine="LimeSurvey",
-)
-
-# A form that asks for the address does so because the account says « anonymous »: the question goes first.
-_QUESTIONS = (
-    "Adresse mail",
-    "Adresse mail académique",
-    "Adresse mail professionnelle",
-    "Votre adresse mail",
-    "Votre adresse de messagerie",
-    "Quelle est votre adresse mail ?",
-)
-
-MICROSOFT_FORMS = Form(
-    name="microsoft_forms",
-    title="Microsoft Forms, réponses au formulaire",
-    signature=("ID", "Heure de début", "Heure de fin"),
-    feeds=(
-        Feed(
-            "reponse",
-            headers={"ID": "numero", "Heure de fin": "date_reponse"} | dict.fromkeys(_QUESTIONS, "email"),
-            constants={"formulaire": "Microsoft Forms"},
-            sauf=("nom",),  # « Nom » is the full name of the account
-        ),
-    ),
-    ecarts=(Ecart("inachevee", "{Heure de fin} IS NULL", _INACHEVEE),),
-    personnels=("Nom",),
-    origine="Microsoft Forms",
-)
-
-GOOGLE_FORMS = Form(
-    name="google_forms",
-    title="Google Forms, réponses au formulaire",
-    signature=("Horodateur",),
-    feeds=(
-        Feed(
-            "reponse",
-            # « Nom d'utilisateur » is the address that older forms collect.
-            headers={"Horodateur": "date_reponse", "Nom d'utilisateur": "email"},
-            constants={"formulaire": "Google Forms"},
-            sans_cle=True,
-        ),
-    ),
-    origine="Google Forms",
-)
-
-FRAMAFORMS = Form(
-    name="framaforms",
-    title="Framaforms, réponses au formulaire",
-    signature=("Serial", "SID", "Submitted Time"),
-    feeds=(
-        Feed(
-            "reponse",
-            headers={"SID": "numero", "Submitted Time": "date_reponse"},
-            constants={"formulaire": "Framaforms"},
-        ),
-    ),
-    ecarts=(Ecart("brouillon", "{Draft} IN ('1', 'Yes', 'Oui')", "Brouillon jamais envoyé."),),
-    personnels=("IP Address", "UID", "Username"),
-    origine="Framaforms",
-)
-
-# Grist numbers nothing in what it exports. Where a number is there, the headers alone say more and win.
-GRIST = Form(
-    name="grist",
-    title="Grist, réponses au formulaire, sans numéro",
-    signature=("Date de la réponse",),
-    feeds=(Feed("reponse", constants={"formulaire": "Grist"}, sauf=("numero",), sans_cle=True),),
-    origine="Grist",
 )
 
 YOUTUBE = Form(
@@ -283,12 +178,7 @@ IPS_ETABLISSEMENTS = Form(
 
 FORMS: tuple[Form, ...] = (
     SOFIA_PLAN,
-    LIMESURVEY,
-    LIMESURVEY_CODES,
-    MICROSOFT_FORMS,
-    GOOGLE_FORMS,
-    FRAMAFORMS,
-    GRIST,
+    *REPONSES,
     YOUTUBE,
     PODEDUC,
     PEERTUBE,

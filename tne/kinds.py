@@ -95,15 +95,15 @@ BOOLEEN = Kind(
 )
 
 _MOIS = (
-    ("janv", "jan"),
-    ("fevr", "fev"),
-    ("mars",),
-    ("avr",),
-    ("mai",),
-    ("juin",),
-    ("juil",),
-    ("aout",),
-    ("sept",),
+    ("jan",),
+    ("fev", "feb"),
+    ("mar",),
+    ("avr", "apr"),
+    ("mai", "may"),
+    ("juin", "jun"),
+    ("juil", "jul"),
+    ("aou", "aug"),
+    ("sep",),
     ("oct",),
     ("nov",),
     ("dec",),
@@ -121,13 +121,15 @@ def _mois_sql(word: str) -> str:
 _LITTERALE = (
     r"'^(?:[a-z]+\.? )?(\d{{1,2}})(?:er)? ([a-z]{{3,9}})\.? (\d{{4}})(?:[ ,à]+(\d{{1,2}}[:h]\d{{2}}.*))?$'"
 )
+# « Sep 28, 2026 »
+_ANGLAISE = r"'^([A-Z][a-z]{{2,8}})\.? (\d{{1,2}}), (\d{{4}})$'"
 _FORMATS = (
     "['%d/%m/%Y','%Y-%m-%d','%d/%m/%Y %H:%M:%S','%d/%m/%Y %H:%M','%Y-%m-%d %H:%M:%S','%Y-%m-%dT%H:%M:%S',"
     "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%d-%m-%Y','%d-%m-%Y %H:%M','%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S',"
-    "'%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M','%d/%m/%Y à %Hh%M']"
+    "'%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M','%d/%m/%Y à %Hh%M','%Y/%m/%d %I:%M:%S %p','%m/%d/%Y %I:%M:%S %p']"
 )
 # The hour as written, less fractions of a second and the offset from UTC: it is the hour at the place.
-_SANS_DECALAGE = r"regexp_replace({x}, '(:\d\d)([.,]\d+)?( ?(Z|UTC|[+-]\d\d(:?\d\d)?))?$', '\1')"
+_SANS_DECALAGE = r"regexp_replace({x}, '(:\d\d)([.,]\d+)?( [AP]M)?( ?(Z|(UTC|GMT)([+-]\d{{1,2}}(:?\d\d)?)?|[+-]\d\d(:?\d\d)?))?$', '\1\3')"
 # Years written with two digits would read as the year 24: only 1900-2100 is a date of ours.
 _HORODATAGE = (
     # Nearly every date of the exports looks so: no regular expression, one format.
@@ -145,6 +147,15 @@ _HORODATAGE = (
     + " || '-' || lpad(regexp_extract(strip_accents(lower({x})), "
     + _LITTERALE
     + ", 1), 2, '0'), '%Y-%m-%d') "
+    "WHEN regexp_matches({x}, "
+    + _ANGLAISE
+    + ") THEN try_strptime(regexp_extract({x}, "
+    + _ANGLAISE
+    + ", 3) || '-' || "
+    + _mois_sql("lower(regexp_extract({x}, " + _ANGLAISE + ", 1))")
+    + " || '-' || lpad(regexp_extract({x}, "
+    + _ANGLAISE
+    + ", 2), 2, '0'), '%Y-%m-%d') "
     "WHEN regexp_matches({x}, '^\\d') THEN "
     "CASE WHEN year(try_strptime(" + _SANS_DECALAGE + ", " + _FORMATS + ")) BETWEEN 1900 AND 2100 "
     "THEN try_strptime(" + _SANS_DECALAGE + ", " + _FORMATS + ") END END"
@@ -165,6 +176,9 @@ HORODATAGE = Kind(
         ("2024-06-12T09:00:00.123456+02:00", datetime(2024, 6, 12, 9)),
         ("2024-06-12 09:00:00 +0200", datetime(2024, 6, 12, 9)),
         ("12/06/2024 à 14h30", datetime(2024, 6, 12, 14, 30)),
+        ("2024/06/12 2:05:33 PM UTC+2", datetime(2024, 6, 12, 14, 5, 33)),
+        ("6/12/2024 9:05:33 AM", datetime(2024, 6, 12, 9, 5, 33)),
+        ("Sep 28, 2026", datetime(2026, 9, 28)),
         ("45455.375", datetime(2024, 6, 12, 9)),
         ("12 juin 2024", datetime(2024, 6, 12)),
         ("28 sept. 2026", datetime(2026, 9, 28)),

@@ -105,6 +105,9 @@ class Dataset:
     licence: str = ""
     famille: str = "neutre"
     signature: tuple[str, ...] = ()  # columns whose header must be there for the data set to be recognised
+    entourage: tuple[
+        str, ...
+    ] = ()  # what such a list may hold besides: with anything else, it is asked about
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]
@@ -187,6 +190,22 @@ class Form:
     feuille: str = ""
     origine: str = ""  # the operator behind the export, in words
     annee_requise: bool = False  # the rows do not say their campaign: it is declared for the file
+    autres: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # other writings of the headers named here
+
+    def signature_in(self, headers: Mapping[str, str]) -> bool:
+        """True when these folded headers hold the signature as it is written here."""
+        return all(fold(s) in headers for s in self.signature)
+
+    def named(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Folded header → header as written, and each header of this form under its own name, however it is written."""
+        found = dict(headers)
+        for name, others in self.autres.items():
+            met = [headers[fold(o)] for o in others if fold(o) in headers]
+            if met:
+                found.setdefault(fold(name), met[0])
+        return found
 
 
 _NON_ALNUM = re.compile(r"[^a-z0-9]+")

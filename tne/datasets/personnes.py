@@ -14,6 +14,8 @@ IDENTITE = (
         "Sert à compter les personnes ; n'est pas conservée.",
         (
             "E-mail",
+            "Email address",
+            "E-mail address",
             "Email",
             "Mail",
             "Courriel",

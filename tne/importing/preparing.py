@@ -238,7 +238,7 @@ def _begins_total(t: str) -> bool:
 def _of_the_form(con: duckdb.DuckDBPyConnection, s: Source, columns: _Columns) -> list[str]:
     """The rows that the form says are none of ours; a rule over a column that is not there does not count."""
     form = s.reconnaissance.form
-    by_fold = {fold(h): h for h in s.positions} if form and form.ecarts else {}
+    by_fold = form.named({fold(h): h for h in s.positions}) if form and form.ecarts else {}
     cases = []
     for ecart in form.ecarts if form else ():
         parts = [part.split("}")[0] for part in ecart.sql.split("{")[1:]]

@@ -11,7 +11,7 @@ from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
-from tne.importing.near import near_columns
+from tne.importing.near import near_columns, near_key
 from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds, month_said, school_year
 from tne.kinds import DEPARTEMENT
@@ -46,18 +46,14 @@ def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
                     used.add(header)
                     break
         taken = {*found, *feed.constants, *feed.sauf}
-        left = [h for h in headers.values() if h not in used and not (feed.headers and _declared(h, feed))]
+        declared = {headers.get(fold(written)) for written in feed.headers}
+        left = [h for h in dict.fromkeys(headers.values()) if h not in used and h not in declared]
         for column, header in near_columns((c for c in d.columns if c.name not in taken), left):
             found[column.name] = header
     for column_name, origin in feed.copies.items():
         if origin in found:
             found.setdefault(column_name, found[origin])
     return found
-
-
-def _declared(header: str, feed: Feed) -> bool:
-    """True for a header that the form gives a meaning of its own."""
-    return any(fold(header) == fold(written) for written in feed.headers)
 
 
 def missing_columns(
@@ -78,6 +74,12 @@ def missing_columns(
 
 def _deduced(c: Column, found: Mapping[str, str]) -> bool:
     return bool(c.deduit) and (not c.deduit_avec or any(name in found for name in c.deduit_avec))
+
+
+def _of_people(liaisons: Iterable[Liaison]) -> bool:
+    """True where a school or a person is told: one header of a common name (« Créé le ») says nothing alone."""
+    told = {name for li in liaisons for name in li.colonnes}
+    return bool(told & {"uai", "email", "numen"})
 
 
 def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
@@ -107,9 +109,10 @@ def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) ->
         for c in li.dataset.columns
         if c.privacy is Privacy.PERSONNEL and c.name in li.colonnes
     }
-    declared = {fold(h) for h in (form.personnels if form else ())}
+    named = form.named(_headers(tableau)) if form else {}
+    declared = {named.get(fold(h)) for h in (form.personnels if form else ())}
     free = [h for h in tableau.entete if h not in used and fold(h) != fold(RETIRER)]
-    personal |= {h for h in free if fold(h) in declared or names_someone(h)}
+    personal |= {h for h in free if h in declared or names_someone(h)}
     return Reconnaissance(
         tableau=tableau,
         form=form,
@@ -127,12 +130,13 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
     headers = _headers(tableau)
     found: list[tuple[int, int, Reconnaissance]] = []
     for form in FORMS:
-        if not all(fold(s) in headers for s in form.signature):
+        named = form.named(headers)
+        if not form.signature_in(named):
             continue
-        liaisons = tuple(_form_liaisons(form, headers, annee, mois))
-        if liaisons:
+        liaisons = tuple(_form_liaisons(form, named, annee, mois))
+        if liaisons and (len(form.signature) > 1 or form.signature_in(headers) or _of_people(liaisons)):
             covered = {h for li in liaisons for h in li.colonnes.values()} | {
-                headers[fold(s)] for s in form.signature
+                named[fold(s)] for s in form.signature
             }
             found.append((len(covered), 1, build(tableau, form, liaisons)))
     for d in DATASETS.values():
@@ -227,6 +231,9 @@ def _doubtful(r: Reconnaissance) -> bool:
         return True  # it would name records and say nothing of them
     headers = set(li.colonnes.values())
     d = li.dataset
+    beside = {near_key(name) for name in d.entourage}
+    if beside and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
+        return True
     anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key}
     needed = {h for name, h in li.colonnes.items() if name in anyone}
     return headers <= needed and len(r.tableau.entete) > 2 * len(headers)

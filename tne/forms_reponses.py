@@ -1,0 +1,171 @@
+"""Answers to the offer, as each tool of forms exports them, in each version and language met."""
+
+from __future__ import annotations
+
+from tne.spec import Ecart, Feed, Form
+
+_INACHEVEE = "Réponse commencée et jamais envoyée."
+
+LIMESURVEY = Form(
+    name="limesurvey",
+    title="LimeSurvey, réponses au formulaire",
+    signature=("ID de la réponse", "Date de soumission", "Dernière page"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"ID de la réponse": "numero", "Date de soumission": "date_reponse"},
+            constants={"formulaire": "LimeSurvey"},
+            # What LimeSurvey writes of a sent answer where the survey keeps no date.
+            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
+        ),
+    ),
+    ecarts=(Ecart("inachevee", "{Date de soumission} IS NULL", _INACHEVEE),),
+    personnels=("Adresse IP", "URL référente", "Prénom", "Nom"),
+    origine="LimeSurvey",
+    # In English, in older versions, and with the code before the title.
+    autres={
+        "ID de la réponse": ("Response ID", "Réponse n°", "id. ID de la réponse", "id. Response ID"),
+        "Date de soumission": (
+            "Date submitted",
+            "Soumis le",
+            "submitdate. Date de soumission",
+            "submitdate. Date submitted",
+        ),
+        "Dernière page": ("Last page", "Dernière page vue", "lastpage. Dernière page", "lastpage. Last page"),
+        "Adresse IP": ("IP address", "ipaddr. Adresse IP", "ipaddr. IP address"),
+        "URL référente": ("Referrer URL", "refurl. URL référente", "refurl. Referrer URL"),
+        "Prénom": ("First name",),
+        "Nom": ("Last name",),
+    },
+)
+
+# The same export when the user chooses the codes of the questions as header.
+LIMESURVEY_CODES = Form(
+    name="limesurvey_codes",
+    title="LimeSurvey, réponses au formulaire (codes en en-tête)",
+    signature=("id", "submitdate", "lastpage"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"id": "numero", "submitdate": "date_reponse"},
+            constants={"formulaire": "LimeSurvey"},
+            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
+        ),
+    ),
+    ecarts=(Ecart("inachevee", "{submitdate} IS NULL", _INACHEVEE),),
+    personnels=("ipaddr", "refurl", "token", "firstname", "lastname"),
+    origine="LimeSurvey",
+)
+
+# A form that asks for the address does so because the account says « anonymous »: the question goes first.
+_QUESTIONS = (
+    "Adresse mail",
+    "Adresse mail académique",
+    "Adresse mail professionnelle",
+    "Votre adresse mail",
+    "Votre adresse de messagerie",
+    "Quelle est votre adresse mail ?",
+    "Votre e-mail",
+    "E-mail académique",
+    "E-mail professionnel",
+    "Mail académique",
+    "Mail professionnel",
+    "Courriel académique",
+    "Courriel professionnel",
+)
+
+MICROSOFT_FORMS = Form(
+    name="microsoft_forms",
+    title="Microsoft Forms, réponses au formulaire",
+    signature=("ID", "Heure de début", "Heure de fin"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"ID": "numero", "Heure de fin": "date_reponse"} | dict.fromkeys(_QUESTIONS, "email"),
+            constants={"formulaire": "Microsoft Forms"},
+            sauf=("nom",),  # « Nom » is the full name of the account
+        ),
+    ),
+    ecarts=(Ecart("inachevee", "{Heure de fin} IS NULL", _INACHEVEE),),
+    personnels=("Nom",),
+    origine="Microsoft Forms",
+    autres={"Heure de début": ("Start time",), "Heure de fin": ("Completion time",), "Nom": ("Name",)},
+)
+
+GOOGLE_FORMS = Form(
+    name="google_forms",
+    title="Google Forms, réponses au formulaire",
+    signature=("Horodateur",),
+    feeds=(
+        Feed(
+            "reponse",
+            # « Nom d'utilisateur » is the address that older forms collect.
+            headers={"Horodateur": "date_reponse", "Nom d'utilisateur": "email"},
+            constants={"formulaire": "Google Forms"},
+            sans_cle=True,
+        ),
+    ),
+    origine="Google Forms",
+    autres={"Horodateur": ("Timestamp",), "Nom d'utilisateur": ("Username", "Email Address")},
+)
+
+FRAMAFORMS = Form(
+    name="framaforms",
+    title="Framaforms, réponses au formulaire",
+    signature=("Serial", "SID", "Submitted Time"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"SID": "numero", "Submitted Time": "date_reponse"},
+            constants={"formulaire": "Framaforms"},
+        ),
+    ),
+    ecarts=(Ecart("brouillon", "{Draft} IN ('1', 'Yes', 'Oui')", "Brouillon jamais envoyé."),),
+    personnels=("IP Address", "UID", "Username"),
+    origine="Framaforms",
+    autres={
+        "Serial": ("Série", "Numéro", "Numéro de série"),
+        "Submitted Time": ("Heure de soumission", "Temps de soumission", "Date de soumission", "Soumis le"),
+        "Draft": ("Brouillon",),
+        "IP Address": ("Adresse IP",),
+        "Username": ("Nom d'utilisateur",),
+    },
+)
+
+# Grist numbers nothing in what it exports. Where a number is there, the headers alone say more and win.
+GRIST = Form(
+    name="grist",
+    title="Grist, réponses au formulaire, sans numéro",
+    signature=("Date de la réponse",),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"Date de la réponse": "date_reponse"},
+            constants={"formulaire": "Grist"},
+            sauf=("numero",),
+            sans_cle=True,
+        ),
+    ),
+    origine="Grist",
+    autres={
+        "Date de la réponse": (
+            "Date de réponse",
+            "Créé le",
+            "Créée le",
+            "Date de création",
+            "Created at",
+            "Soumis le",
+            "Submitted at",
+            "Répondu le",
+        )
+    },
+)
+
+REPONSES: tuple[Form, ...] = (
+    LIMESURVEY,
+    LIMESURVEY_CODES,
+    MICROSOFT_FORMS,
+    GOOGLE_FORMS,
+    FRAMAFORMS,
+    GRIST,
+)
