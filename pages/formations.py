@@ -24,11 +24,11 @@ PARMI_QUI = [
     [Bloc(participation.par_type, "formations-type")],
 ]
 COLLEGES = [
-    [Bloc(couverture.colleges, "formations-colleges")],
     [
+        Bloc(couverture.colleges, "formations-colleges"),
         Bloc(couverture.colleges_sans, "formations-colleges-sans"),
-        Bloc(couverture.modules_par_enseignant, "formations-parcours"),
     ],
+    [Bloc(couverture.modules_par_enseignant, "formations-parcours")],
 ]
 DELAI = [[Bloc(absence_delai, "formations-delai")]]
 ABSENCE = [
@@ -39,11 +39,11 @@ ABSENCE_QUAND = [
     [Bloc(absence.par_module, "formations-absence-module")],
     [Bloc(absence.par_mois, "formations-absence-mois")],
 ]
-A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire")]]
+A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire", toujours=True)]]
 MOYENS = [[Bloc(moyens.places, "formations-places")], [Bloc(moyens.heures, "formations-heures")]]
 
 # One row after the other, so that what stands side by side begins at the same height.
-RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, DELAI, ABSENCE, ABSENCE_QUAND, MOYENS, A_FAIRE)
+RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, ABSENCE, ABSENCE_QUAND, DELAI, MOYENS, A_FAIRE)
 
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):

@@ -11,9 +11,9 @@ from tne import settings
 from tne.comparaison import a_la_meme_date, previous_year
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.indicators import Value, kept_years
+from tne.indicators import Value, beside_published, kept_years
 from tne.paragraphes import paragraphes
-from tne.sections import SECTIONS, Section
+from tne.sections import SECTIONS, Section, en_bref
 from tne.typographie import typographier
 
 ENSEIGNEMENTS = "Enseignements"
@@ -62,9 +62,11 @@ class Bilan:
 
     @property
     def reponse(self) -> str:
-        """The year in one sentence: what the first known parts say."""
-        said = [part.phrase.split(". ")[0].rstrip(".") + "." for part in self.parts if not part.vide]
-        return typographier(" ".join(said[:2]))
+        """The year in one sentence: the first figure of each part; the first known part where all are zero or masked."""
+        said = en_bref({v.indicateur.code: v for part in self.parts for v, _ in part.values})
+        if not said:
+            said = next((p.phrase.split(". ")[0].rstrip(".") + "." for p in self.parts if not p.vide), "")
+        return typographier(said)
 
     @property
     def vide(self) -> bool:
@@ -79,7 +81,9 @@ def bilan(
     before_year = previous_year(annee)
     con = con or base.cursor()
     by_year = kept_years(con, filters, (before_year, annee), view)
-    now = a_la_meme_date(con, filters, annee, view, {v.indicateur.code: v for v in by_year[annee]})
+    now = beside_published(
+        a_la_meme_date(con, filters, annee, view, {v.indicateur.code: v for v in by_year[annee]})
+    )
     before = {v.indicateur.code: v for v in by_year[before_year]}
     findings, written = constats(base, annee), paragraphes(base, annee)
     parts = tuple(

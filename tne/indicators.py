@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ __all__ = [
     "INDICATORS",
     "Indicator",
     "Value",
+    "beside_published",
     "compute",
     "compute_years",
     "kept_until",
@@ -74,8 +76,17 @@ class Value:
 
     @property
     def objectif_en_mots(self) -> str:
-        """« objectif 600 », « objectif 50 % »; empty where no target is set."""
-        return "" if self.objectif is None else f"objectif {write(self.indicateur, self.objectif)}"
+        """« objectif 600 », « objectif 500 atteint »; empty where no target is set.
+
+        A rate that should stay low is not there yet while its year still runs.
+        """
+        if self.objectif is None:
+            return ""
+        i, mots = self.indicateur, f"objectif {write(self.indicateur, self.objectif)}"
+        if self.valeur is None or self.masque or i.sens == "neutre" or (i.sens == "baisse" and self.en_cours):
+            return mots
+        gap = arrondir(self.valeur, i.decimales) - arrondir(self.objectif, i.decimales)
+        return f"{mots} atteint" if (gap >= 0 if i.sens == "hausse" else gap <= 0) else mots
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form of `python -m tne indicateurs`."""
@@ -93,6 +104,22 @@ class Value:
             "concorde": self.concorde,
             "filtre_honore": self.filtre_honore,
         }
+
+
+def beside_published(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values by code, a published count with what it was published out of: 545 out of the 1 128 of the same page.
+
+    A published share keeps its own words: what it was taken of is not known to be that count.
+    """
+    counts = {v.indicateur.numerateur: v for v in values.values() if v.indicateur.unite == "nombre"}
+
+    def beside(value: Value) -> Value:
+        of = counts.get(value.indicateur.denominateur)
+        if of is None or value.indicateur.unite != "nombre" or {value.origine, of.origine} != {"publié"}:
+            return value
+        return replace(value, denominateur=of.valeur)
+
+    return {code: beside(value) for code, value in values.items()}
 
 
 def write(indicator: Indicator, valeur: float | Decimal | None) -> str:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 from tne.comparaison import previous_year
 from tne.indicators import Value
-from tne.typographie import accord, arrondir, compte, decimal, entier, pourcent, taux, typographier
+from tne.typographie import (
+    accord,
+    arrondir,
+    compte,
+    decimal,
+    entier,
+    enumeration,
+    pourcent,
+    proportion,
+    taux,
+    typographier,
+)
 
 Values = Mapping[str, Value]
 INTERVENTIONS_MINIMUM = 5
@@ -54,11 +65,17 @@ def phrase_formations(values: Values) -> str:
         return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
     sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
     if offers:
-        sentence += f", soit {pourcent(taux(participants, offers), 1)} des {entier(offers)} sollicités"
+        sentence += f", soit {proportion(participants, offers)} des {entier(offers)} sollicités"
     sentence += "."
     rate = values.get("formation.colleges_representes")
     if rate is not None and rate.valeur is not None and rate.numerateur is not None and rate.denominateur:
-        if rate.numerateur == rate.denominateur:
+        if rate.denominateur == 1:
+            sentence += (
+                " Le collège a un enseignant formé."
+                if rate.numerateur
+                else " Le collège n'a pas encore d'enseignant formé."
+            )
+        elif rate.numerateur == rate.denominateur:
             sentence += f" Les {entier(rate.denominateur)} collèges ont tous au moins un enseignant formé."
         else:
             missing = rate.denominateur - rate.numerateur
@@ -100,9 +117,8 @@ def phrase_parentalite(values: Values) -> str:
     if workshops == 0 and not trainings:
         parts.append("**Aucune rencontre** avec les parents dans ce choix")
     elif workshops is not None:
-        parts.append(
-            f"**{compte(workshops, 'atelier')}** et {compte(trainings or 0, 'formation')} pour les parents"
-        )
+        first, *rest = [compte(n, w) for n, w in ((workshops, "atelier"), (trainings, "formation")) if n]
+        parts.append(f"**{first}**{''.join(f' et {r}' for r in rest)} pour les parents")
     if families:
         parts.append(f"{compte(families, 'famille')} {accord(families, 'touchée', 'touchées')}")
     if views:
@@ -150,6 +166,30 @@ def phrase_numerixplore(values: Values) -> str:
     if colleges:
         sentence += f", dans {compte(colleges, 'collège')}"
     return sentence + "."
+
+
+_EN_BREF = (
+    ("formation.participants", "enseignant", "formé"),
+    ("accompagnement.total", "intervention", "des médiateurs"),
+    ("parentalite.familles", "famille", "touchée"),
+    ("equipement.dotes", "établissement", "équipé"),
+    ("numerixplore.eleves", "élève", "de 4ème touché"),
+)
+"""What the year is told by: the count of each part, and what follows it, which agrees where it is no complement."""
+
+
+def en_bref(values: Values) -> str:
+    """All parts of the year in a sentence, one figure each; those that are unknown, masked or zero are not told."""
+    said = []
+    for code, noun, suite in _EN_BREF:
+        n = known(values, code)
+        if not n:
+            continue
+        rest = suite if suite.startswith("des") else accord(n, suite)
+        of = values[code].denominateur if code == "formation.participants" else None
+        sur = f" sur {entier(of)} {accord(of, 'sollicité')}" if of else ""
+        said.append(f"**{compte(n, noun)}** {rest}{sur}")
+    return f"{enumeration(said)}." if said else ""
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -241,7 +281,7 @@ def denominator_words(value: Value) -> str:
         if value.numerateur is None:
             return f"moyenne de {entier(value.denominateur)}{label}"
         return f"{entier(value.numerateur)} sur {entier(value.denominateur)}{label}"
-    return f"sur {entier(value.denominateur)}{label} · {pourcent(taux(value.valeur, value.denominateur), 1)}"
+    return f"sur {entier(value.denominateur)}{label} · {proportion(value.valeur, value.denominateur)}"
 
 
 def _nom(n: float, pluriel: str) -> str:
@@ -256,7 +296,7 @@ def out_of_words(value: Value) -> str:
 
 
 def change_words(value: Value, before: Value | None) -> str:
-    """« +42 sur 2022-2023 », « stable par rapport à 2022-2023 »; empty when either year is unknown.
+    """« +42 sur 2022-2023 », « stable depuis 2022-2023 »; empty when either year is unknown.
 
     While the year still runs: « +42 sur 2022-2023 à la même date », or nothing.
     """
@@ -271,7 +311,7 @@ def change_words(value: Value, before: Value | None) -> str:
     decimals = value.indicateur.decimales
     gap = arrondir(now, decimals) - arrondir(then, decimals)
     if gap == 0:
-        return f"stable par rapport à {when}"
+        return f"stable depuis {when}"
     sign = "+" if gap > 0 else "\u2212"
     amount = entier(abs(gap))
     unit = accord(abs(gap), " point", " points") if value.indicateur.unite == "pourcent" else ""

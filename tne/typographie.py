@@ -101,6 +101,16 @@ def taux(numerateur: Nombre | None, denominateur: Nombre | None) -> float | None
     return 100 * float(numerateur) / float(denominateur)
 
 
+PRECISION = 100
+"""From that denominator on a share bears a decimal: below, one more person is worth more than a point."""
+
+
+def proportion(numerateur: Nombre | None, denominateur: Nombre | None) -> str:
+    """`proportion(545, 1128)` gives "48,3 %": a decimal where the denominator bears one, never for nothing or the whole."""
+    entiere = denominateur is None or est_absent(denominateur) or abs(float(denominateur)) < PRECISION
+    return pourcent(taux(numerateur, denominateur), 0 if entiere or numerateur in (0, denominateur) else 1)
+
+
 def part(numerateur: Nombre | None, denominateur: Nombre | None, decimales: int = 0) -> str:
     """`part(429, 1301)` gives "33 % · 429 sur 1 301": a rate never stands without its count."""
     compte_brut = f"{entier(numerateur)} sur {entier(denominateur)}"

@@ -80,6 +80,7 @@ def test_three_years_are_compared(ouvrir: Callable[..., AppTest], base_demo: Pat
 def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, etablissement=["0869001S"])
     assert len(at.get("plotly_chart")) >= 8
+    assert "Rien n\u2019est en attente" in said(ouvrir(base_demo, etablissement=["0869023R"]))
     at = ouvrir(base_demo, etablissement=["0869001S"], presentation=True)
     assert "n\u2019est pas montré par établissement" in said(at)
     assert "absent" not in "".join(t for t in titres(at) if "plus on est" in t)

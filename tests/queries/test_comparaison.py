@@ -52,8 +52,8 @@ def words(scene: Scene, code: str, today: date, view: View = "coordination", ann
 
 
 def test_a_year_that_is_over_is_compared_whole(scene: Scene) -> None:
-    assert words(scene, "accompagnement.total", date(2024, 9, 1)) == "stable par rapport à 2022-2023"
-    assert words(scene, "accompagnement.techniques", date(2024, 9, 1)) == "stable par rapport à 2022-2023"
+    assert words(scene, "accompagnement.total", date(2024, 9, 1)) == "stable depuis 2022-2023"
+    assert words(scene, "accompagnement.techniques", date(2024, 9, 1)) == "stable depuis 2022-2023"
     assert words(scene, "parentalite.familles", date(2024, 9, 1)) == "\u221238 sur 2022-2023"
 
 
@@ -61,10 +61,7 @@ def test_a_year_that_runs_is_compared_up_to_the_same_day(scene: Scene) -> None:
     # Up to the 20 November: 3 of 2023 (the day itself counts), 2 of 2022; what comes later counts in neither.
     assert words(scene, "accompagnement.total", LE_20_NOVEMBRE) == "+1 sur 2022-2023 à la même date"
     assert words(scene, "accompagnement.techniques", LE_20_NOVEMBRE) == "+1 sur 2022-2023 à la même date"
-    assert (
-        words(scene, "parentalite.ateliers", LE_20_NOVEMBRE)
-        == "stable par rapport à 2022-2023 à la même date"
-    )
+    assert words(scene, "parentalite.ateliers", LE_20_NOVEMBRE) == "stable depuis 2022-2023 à la même date"
     assert words(scene, "parentalite.familles", LE_20_NOVEMBRE) == "+2 sur 2022-2023 à la même date"
 
 

@@ -39,8 +39,8 @@ def test_the_tile_says_the_target_that_was_set(base: Base, view: View) -> None:
     importer(base, Droit(True, "test"), CIBLES.encode(), "cibles.csv", Options(jeu="objectif"))
     known = _values(base, view)
     assert tile(known["formation.participants"], None).objectif == "objectif 600"
-    assert tile(known["formation.colleges_representes"], None).objectif == "objectif 95\u202f%"
-    assert tile(known["parentalite.vues"], None).objectif == "objectif 1\u202f500"
+    assert tile(known["formation.colleges_representes"], None).objectif == "objectif 95\u202f% atteint"
+    assert tile(known["parentalite.vues"], None).objectif == "objectif 1\u202f500 atteint"
     assert known["formation.sessions"].objectif is None
 
 
@@ -56,3 +56,21 @@ def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) 
 def test_a_masked_value_still_says_its_target() -> None:
     value = Value(BY_CODE["formation.participants"], ANNEE, None, "calculé", masque=True)
     assert tile(replace(value, objectif=600), None).objectif == "objectif 600"
+
+
+@pytest.mark.parametrize(
+    ("code", "valeur", "objectif", "en_cours", "words"),
+    [
+        ("formation.participants", 545, 500, False, "objectif 500 atteint"),
+        ("formation.participants", 499, 500, False, "objectif 500"),
+        ("formation.participants", 500, 500, True, "objectif 500 atteint"),
+        ("formation.taux_absence_moyen", 24.6, 25, False, "objectif 25\u202f% atteint"),
+        ("formation.taux_absence_moyen", 24.6, 25, True, "objectif 25\u202f%"),
+        ("formation.taux_absence_moyen", 33.3, 25, False, "objectif 25\u202f%"),
+    ],
+)
+def test_a_target_that_is_reached_says_so(
+    code: str, valeur: float, objectif: float, en_cours: bool, words: str
+) -> None:
+    value = Value(BY_CODE[code], ANNEE, valeur, "calculé", objectif=objectif, en_cours=en_cours)
+    assert tile(value, None).objectif == words

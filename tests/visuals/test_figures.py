@@ -1,5 +1,6 @@
 """Each recipe: valid for Plotly, without a real colour, and saying what its data say."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -176,6 +177,20 @@ def test_bubbles_write_each_bucket_with_its_count() -> None:
     assert len(figure["data"]) == 2
     assert figure["data"][1]["y"][0] == pytest.approx(100 * 27 / 111)
     assert figure["layout"]["yaxis"]["range"][1] > 60
+
+
+def test_words_of_narrow_buckets_are_smaller_so_that_they_do_not_touch_on_a_phone() -> None:
+    points = pd.DataFrame({"S": [2.0, 39.0], "T": [20.0, 60.0], "N": [10, 20], "L": ["a", "b"]})
+
+    def size(*edges: float) -> float:
+        tranches = [Tranche(a, b, 102, 464) for a, b in itertools.pairwise((0, *edges, float("inf")))]
+        options = {"famille": "formations", "axe_x": "Semaines", "mot_poids": "présences"}
+        return float(
+            nuage(points, "S", "T", "N", "L", tranches, **options)["layout"]["annotations"][0]["font"]["size"]
+        )
+
+    assert size(20) == CORPS
+    assert size(12, 20) == 13
 
 
 def test_squares_full_first_and_counted() -> None:

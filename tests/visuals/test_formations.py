@@ -82,7 +82,9 @@ def test_what_attracts() -> None:
 
 def test_groups_differ_only_beyond_chance() -> None:
     assert "contre" in participation.titre_groupes([("Public", 600, 960), ("Privé", 60, 168)], "secteur")
-    assert "autant" in participation.titre_groupes([("Public", 471, 960), ("Privé", 74, 168)], "secteur")
+    assert "Pas d'écart net" in participation.titre_groupes(
+        [("Public", 471, 960), ("Privé", 74, 168)], "secteur"
+    )
     assert "Trop peu" in participation.titre_groupes([("Public", 3, 6), ("Privé", 2, 5)], "secteur")
     assert "Un seul secteur" in participation.titre_groupes([("Public", 471, 960)], "secteur")
 
@@ -95,7 +97,9 @@ def test_absence_findings() -> None:
     titre_par = formations_absence.titre_dimension
     assert "selon le module" in titre_par([("A", 20, 200), ("B", 90, 200)], "le module")
     assert "en octobre à" in titre_par([("octobre", 20, 200), ("juin", 90, 200)], "le mois")
-    assert "dépend peu du module" in titre_par([("A", 60, 200), ("B", 62, 200)], "le module")
+    assert "pas d'écart net selon le module, de 30" in titre_par(
+        [("A", 60, 200), ("B", 62, 200)], "le module"
+    )
     assert "Trop peu" in titre_par([("A", 1, 3), ("B", 2, 4)], "le module")
 
 
@@ -115,9 +119,11 @@ def test_coverage_means_and_to_do() -> None:
     assert "42" in t.titre_parcours(58, 42)
     assert "Peu de participants" in t.titre_parcours(90, 10)
     assert "rien à montrer" in t.titre_parcours(0, 0)
-    assert t.titre_a_faire(2, 5).startswith("2 sessions passées")
-    assert t.titre_a_faire(0, 5) == "5 inscriptions à compléter"
-    assert t.titre_a_faire(0, 0) == "Rien n'est en attente"
+    assert t.titre_a_faire(2, 3, 5, 1).startswith("2 sessions passées sans présence")
+    assert t.titre_a_faire(0, 3, 5, 1).startswith("3 sessions passées à terminer")
+    assert t.titre_a_faire(0, 0, 5, 1) == "5 inscriptions à compléter"
+    assert t.titre_a_faire(0, 0, 0, 1).startswith("1 session à déclarer")
+    assert t.titre_a_faire(0, 0, 0, 0) == "Rien n'est en attente"
 
 
 def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
@@ -143,6 +149,19 @@ def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
 def test_does_the_published_explanation_hold(trouve: Lien, titre: str, mots: str) -> None:
     assert titre in formations_delai.titre_delai(trouve)
     assert mots in formations_delai.verdict(trouve)
+
+
+def test_a_link_is_said_to_be_no_cause_only_where_one_is_seen() -> None:
+    points = pd.DataFrame(
+        {
+            "semaines": [float(i) for i in range(20)],
+            "debut": pd.date_range("2023-10-01", periods=20, freq="7D"),
+        }
+    )
+    assert "fin de l'année" in formations_delai.reserve_calendrier(points, _points(1.5))
+    assert formations_delai.reserve_calendrier(points, _points(0)) == ""
+    assert formations_delai.mesure(_points(1.5)).startswith(" Corrélation de 0,")
+    assert formations_delai.mesure(_points(1.5, n=5)) == ""
 
 
 def test_the_explanation_over_years() -> None:

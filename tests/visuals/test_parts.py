@@ -17,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, ecrits, sans_balises
 from tne.documents.tables import write_cell
+from tne.ui import feuille
+from tne.ui.feuille import Tuile
 from tne.visuals import couleurs
 from tne.visuals.visual import MASQUE
 
@@ -43,10 +45,30 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
     assert [len(re.split("\n", t)) for t in tuiles] == [4, 3, 3, 2]
     assert all(t.endswith(("calculé", "publié", "absent")) for t in tuiles)
     assert tuiles[0].split("\n")[:3] == [
-        "sur 1\u202f128 ·\u00a048,3\u202f%",
+        "sur 1\u202f128\u00a0·\u00a048,3\u202f%",
         "objectif 600",
         "+42 sur 2022-\u20602023",
     ]
+
+
+def test_a_row_keeps_place_for_what_a_filter_takes_away_and_none_where_it_takes_all() -> None:
+    calculee, publiee = Tuile("sessions", "46"), Tuile("sessions", "46", etat="publié")
+    assert "tne-stables" in feuille.tuiles([calculee, publiee], stables=True)
+    assert "tne-stables" not in feuille.tuiles([publiee, publiee], stables=True)
+
+
+def test_tiles_of_any_number_stand_on_the_same_columns() -> None:
+    def grid(n: int) -> str:
+        return feuille.tuiles([Tuile("sessions", "46")] * n).partition("gap")[0]
+
+    assert len({grid(n) for n in range(1, 9)}) == 1
+
+
+def test_nothing_told_in_a_row_begins_a_line_with_its_dot() -> None:
+    told = feuille.tuiles([Tuile("visités", "71", "sur 287 écoles et collèges · 24,7\u202f%")])
+    told += feuille.source("Source\u202f: journal des médiateurs", "absent")
+    assert "·" in told
+    assert not re.search("(?<!\u00a0)·", told)
 
 
 def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from tne.indicators import BY_CODE, Value
+from tne.indicators import BY_CODE, Value, beside_published
 from tne.sections import (
     Values,
+    denominator_words,
+    en_bref,
     phrase_accompagnements,
     phrase_formations,
     phrase_numerixplore,
@@ -52,6 +54,10 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
         (
             {F + "participants": 1, F + "colleges_representes": (1, 2)},
             "**1 enseignant** a suivi au moins un module. 1 collège sur 2 reste sans enseignant formé.",
+        ),
+        (
+            {F + "participants": 10, F + "offres": 19, F + "colleges_representes": (1, 1)},
+            "**10 enseignants** ont suivi au moins un module, soit 53 % des 19 sollicités. Le collège a un enseignant formé.",
         ),
         ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
         ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore importée."),
@@ -98,7 +104,7 @@ def test_accompagnements(figures: dict[str, float | tuple[float, float]], expect
             {P + "ateliers": 11, P + "formations": 6, P + "familles": 172, P + "vues": 4667},
             "**11 ateliers** et 6 formations pour les parents, 172 familles touchées, 4 667 vues des ressources en ligne.",
         ),
-        ({P + "ateliers": 1, P + "familles": MASQUE}, "**1 atelier** et 0 formation pour les parents."),
+        ({P + "ateliers": 1, P + "familles": MASQUE}, "**1 atelier** pour les parents."),
         ({P + "vues": 12}, "12 vues des ressources en ligne."),
         ({P + "ateliers": 0, P + "formations": 0}, "**Aucune rencontre** avec les parents dans ce choix."),
         ({}, "Aucune donnée sur la parentalité pour ce choix."),
@@ -130,6 +136,50 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
 )
 def test_numerixplore(figures: dict[str, float | tuple[float, float]], expected: str) -> None:
     assert phrase_numerixplore(known(figures)).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            {
+                F + "participants": (545, 1128),
+                A + "total": 139,
+                P + "familles": 172,
+                "equipement.dotes": 77,
+                N + "eleves": 2265,
+            },
+            "**545 enseignants** formés sur 1 128 sollicités, **139 interventions** des médiateurs, **172 familles** touchées, "
+            "**77 établissements** équipés et **2 265 élèves** de 4ème touchés.",
+        ),
+        (
+            {F + "participants": 1, A + "total": 0, P + "familles": MASQUE, N + "eleves": 1},
+            "**1 enseignant** formé et **1 élève** de 4ème touché.",
+        ),
+        ({F + "participants": 0, P + "familles": MASQUE}, ""),
+    ],
+)
+def test_the_year_is_told_by_a_figure_of_each_part(
+    figures: dict[str, float | tuple[float, float]], expected: str
+) -> None:
+    assert en_bref(known(figures)).replace("\u202f", " ") == expected
+
+
+def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:
+    codes = (F + "participants", F + "offres", F + "hors_face_a_face", A + "formations")
+    published = {
+        c: Value(BY_CODE[c], "2023-2024", v, "publié")
+        for c, v in zip(codes, (545, 1128, 100, 76), strict=True)
+    }
+    beside = beside_published(published)
+    assert (
+        denominator_words(beside[F + "participants"]).replace("\u202f", " ")
+        == "sur 1 128 sollicités · 48,3 %"
+    )
+    assert [denominator_words(beside[c]) for c in codes[1:]] == ["", "", ""]
+    # A count of the files is not held against a published one.
+    counted = published | {F + "offres": Value(BY_CODE[F + "offres"], "2023-2024", 1000, "calculé", 1000)}
+    assert denominator_words(beside_published(counted)[F + "participants"]) == ""
 
 
 def test_lists_of_schools_say_whom_they_name() -> None:

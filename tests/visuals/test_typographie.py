@@ -137,3 +137,20 @@ def test_typographier_is_idempotent(texte: str) -> None:
 def test_french_sort() -> None:
     mots = ["Zoo", "Évaluer", "œuvre", "Odyssée", "eau", "Éa", "ôter"]
     assert sorted(mots, key=t.cle_tri) == ["Éa", "eau", "Évaluer", "Odyssée", "œuvre", "ôter", "Zoo"]
+
+
+@pytest.mark.parametrize(
+    ("n", "sur", "attendu"),
+    [
+        (545, 1128, "48,3\u202f%"),
+        (10, 19, "53\u202f%"),
+        (0, 139, "0\u202f%"),
+        (139, 139, "100\u202f%"),
+        (1, 0, t.TIRET_ABSENT),
+        (None, 12, t.TIRET_ABSENT),
+    ],
+)
+def test_a_share_has_no_more_decimals_than_its_denominator_bears(
+    n: float | None, sur: float, attendu: str
+) -> None:
+    assert t.proportion(n, sur) == attendu

@@ -53,23 +53,24 @@ class Tuile:
     aide: str | None = None
 
 
+SUITE = "\u00a0·\u00a0"
+"""Between two things told in a row, where the line is short: none begins or ends with the dot."""
+
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
 
 
 def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
-    """A row of tiles, four or fewer wide, two on a phone.
+    """A row of tiles on four columns, two on a phone: those of fewer tiles stand under those of the row before.
 
     `stables`: those that a filter makes lose a line (no target stands for a part of the schools) keep its place.
     """
-    colonnes = len(rangee) if len(rangee) in (2, 3) else 4
-    large = "0" if colonnes == 2 else f"max(150px, {100 / colonnes}% - {(colonnes - 1) / colonnes}rem)"
-    fit = colonnes if colonnes == 2 else "auto-fit"
-    stable = ' class="tne-stables"' if stables else ""
+    # A published figure is gone under a filter: its row keeps no place for what would not come back.
+    stable = ' class="tne-stables"' if stables and any(t.etat != "publié" for t in rangee) else ""
     return (
-        f'<dl{stable} style="display: grid; grid-template-columns: repeat({fit}, minmax({large}, 1fr)); gap: 1rem; '
-        f'margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
+        f'<dl{stable} style="display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, 25% - 0.75rem), 1fr)); '
+        f'gap: 1rem; margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
     )
 
 
@@ -85,7 +86,7 @@ def _note(mots: str) -> str:
 def _tuile(t: Tuile) -> str:
     teinte = f" tne-{t.accent}" if t.accent else ""
     lignes = [
-        phrase_html(ligne).replace("· ", "·\u00a0")
+        phrase_html(ligne).replace(" · ", SUITE)
         for ligne in (t.denominateur, t.objectif, t.evolution)
         if ligne
     ]
@@ -119,7 +120,7 @@ def tete(titre: str, sous_titre: str = "") -> str:
 
 def source(mots: str, etat: str = "", avertissements: Sequence[str] = ()) -> str:
     """What is to be known of a figure, where it comes from, and its state where that is to be told."""
-    suite = f"{' · ' if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
+    suite = f"{SUITE if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
     return f'<div class="tne-origine">{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
 
 

@@ -14,10 +14,15 @@ from tne.visuals.visual import Visual
 
 
 class Bloc(NamedTuple):
-    """One figure: its builder and its key."""
+    """One figure: its builder and its key. `toujours`: without a row it still says that there is nothing, where that is known."""
 
     figure: Question[Visual]
     cle: str
+    toujours: bool = False
+
+    def montre(self, v: Visual) -> bool:
+        """True when its Visual has something to show, or nothing to show is news."""
+        return not v.vide or (self.toujours and v.etat != "absent")
 
 
 def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
@@ -25,7 +30,7 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
 
     A figure without anything to show leaves its place to the next one; a column without any disappears.
     """
-    prets = [[(b, v) for b in colonne if not (v := ask(ctx, b.figure)).vide] for colonne in rangee]
+    prets = [[(b, v) for b in colonne if b.montre(v := ask(ctx, b.figure))] for colonne in rangee]
     pleines = [colonne for colonne in prets if colonne]
     if not pleines:
         return 0

@@ -8,7 +8,11 @@ import pandas as pd
 
 from tne.typographie import entier, pourcent, taux
 from tne.visuals import couleurs
-from tne.visuals.gabarit import CORPS, POLICE, echapper, gras, mise_en_page, note
+from tne.visuals.cadre import TELEPHONE
+from tne.visuals.gabarit import CORPS, POLICE, echapper, gras, largeur, mise_en_page, note
+
+SERRE = 13 / CORPS
+"""Size of the words of buckets on a page where one of them would be too narrow: the smallest that is read with ease."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,11 @@ def nuage(
     """
     corps, n = CORPS * taille, couleurs.NUANCES[famille]
     haut, bas, gauche = 3.6 * corps, 4.0 * corps, 3.2 * corps
-    figure = mise_en_page(hauteur, (gauche, 4 * taille, haut, bas), taille)
     plafond = 20 * -(-max([40.0, *points[y].astype(float)]) // 20)
     fin = max([*points[x].astype(float) * 1.04, *(t.debut + 0.01 for t in tranches), pas_x])
+    # Only a page is read on a telephone.
+    serre = SERRE if taille == 1 and _etroites(tranches, fin, TELEPHONE - gauche - 4) else 1
+    figure = mise_en_page(hauteur, (gauche, 4 * taille, haut, bas), taille)
     figure["xaxis"] = {
         "range": [0, fin],
         "tick0": 0,
@@ -125,7 +131,7 @@ def nuage(
                 (t.debut + droite) / 2,
                 1,
                 mots,
-                taille,
+                taille * serre,
                 yref="paper",
                 xanchor="center",
                 yanchor="bottom",
@@ -135,6 +141,16 @@ def nuage(
             )
         )
     return {"data": traces, "layout": figure}
+
+
+def _etroites(tranches: Sequence[Tranche], fin: float, largeur_px: float) -> bool:
+    """True where the words of a bucket are wider than it is on a telephone, and would touch those beside."""
+    return any(
+        largeur(f"{entier(t.numerateur)} sur {entier(t.denominateur)}")
+        > largeur_px * (min(t.fin, fin) - t.debut) / fin
+        for t in tranches
+        if t.denominateur
+    )
 
 
 def _separation(x: float, depassement: float) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
-from tne.typographie import accord, compte, entier, pourcent, taux
+from tne.typographie import accord, compte, entier, pourcent, proportion, taux
 from tne.visuals import (
     formations_absence,
     formations_couverture,
@@ -105,7 +105,7 @@ def _ligne_portee(found: Mapping[str, Value], annee: str) -> list[dict[str, Any]
         sur = value.denominateur if value.origine == "calculé" else offres
         mots = MASQUE if value.masque else entier(n)
         if n is not None and sur:
-            mots = f"{entier(n)} · {pourcent(taux(n, sur), 1)}"
+            mots = f"{entier(n)} · {proportion(n, sur)}"
         rows.append(
             {
                 "valeur": nom,
@@ -221,7 +221,7 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict
             for n, s, m in zip(une["n"], une["sur"], une["masque"], strict=True)
         ]
         large[f"{a} mots"] = [
-            mots if not reel(s) else f"{pourcent(taux(n, s), 1)} · {entier(n)} sur {entier(s)}"
+            mots if not reel(s) else f"{proportion(n, s)} · {entier(n)} sur {entier(s)}"
             for mots, n, s in zip(une["mots"], une["n"], une["sur"], strict=True)
         ]
     return groupees(

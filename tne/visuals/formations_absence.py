@@ -21,6 +21,7 @@ from tne.visuals.formations_cadre import (
     barres_par_annee,
     colonne,
     dire,
+    en_plus,
     formats_de,
     garder,
     ordonner,
@@ -156,15 +157,10 @@ def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
     (bas, n1, d1), (haut, n2, d2) = tries[0], tries[-1]
     p1, p2 = pourcent(taux(n1, d1)), pourcent(taux(n2, d2))
     if not ecart:
-        return f"L'absence dépend peu {de(selon)} : de {p1} à {p2}"
+        return f"Absence : pas d'écart net selon {selon}, de {p1} à {p2}"
     if selon == "le mois":
         return f"L'absence va de {p1} en {bas} à {p2} en {haut}"
     return f"L'absence va de {p1} à {p2} selon {selon}"
-
-
-def de(groupe: str) -> str:
-    """« du module », « de l'opérateur »."""
-    return f"du {groupe[3:]}" if groupe.startswith("le ") else f"de {groupe}"
 
 
 def _absence(
@@ -209,10 +205,13 @@ def _absence(
     formats = formats_de(table) | {
         c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
     }
+    mois, limite = dimension == "mois", 12 if len(annees) == 1 else 7
     figure = barres_par_annee(
-        lus, "n", "mots", mois=dimension == "mois", unite="% d\u2019absents", limite=12, taille=taille
+        lus, "n", "mots", mois=mois, unite="% d\u2019absents", limite=limite, taille=taille
     )
     sous = f"Absents sur présences traitées, inscriptions actives.{annee_du_titre(annees)}"
+    if not mois:
+        sous += en_plus(len(set(lus["valeur"])), dimension, limite)
     return visuel(
         con,
         filters,

@@ -13,7 +13,7 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
 from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
-from tne.typographie import MOIS, MOIS_COURTS, entier, pourcent, taux
+from tne.typographie import MOIS, MOIS_COURTS, compte, entier, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
 from tne.visuals.lines import courbes
@@ -21,6 +21,8 @@ from tne.visuals.visual import MASQUE, Visual
 
 FAMILLE = "formations"
 CHOIX_VIDE = "Aucune donnée pour ce choix d'établissements : élargissez le filtre."
+LIMITE = 7
+"""Bars of one figure, unless it says otherwise."""
 RANG_MOIS = {str(m): (m - 9) % 12 for m in range(1, 13)}
 """A school year begins in September."""
 
@@ -92,6 +94,15 @@ def sans_donnees(
 def annee_du_titre(annees: Sequence[str]) -> str:
     """Over several years a title speaks of the last one, and the line under it says so."""
     return f" Le titre parle de {annees[-1]}." if len(annees) > 1 else ""
+
+
+_NOMS = {"module": "module", "operateur": "opérateur", "modalite": "modalité"}
+
+
+def en_plus(valeurs: int, dimension: str, limite: int = LIMITE) -> str:
+    """What bars leave out, told after the sentence under the title: « 3 autres modules dans les données. »."""
+    reste, nom = valeurs - limite, _NOMS[dimension]
+    return f" {compte(reste, f'autre {nom}', f'autres {nom}s')} dans les données." if reste > 0 else ""
 
 
 def reserve(
@@ -193,7 +204,7 @@ def barres_par_annee(
     tri: bool = True,
     maximum: float | None = None,
     accent: Sequence[str] | None = None,
-    limite: int = 7,
+    limite: int = LIMITE,
     mois: bool = False,
     unite: str = "",
     taille: float = 1,

@@ -34,6 +34,9 @@ MANQUE_COLLEGES = (
 )
 
 
+RIEN_A_FAIRE = "Rien n'est en attente"
+
+
 def titre_couverture(avec: int, total: int) -> str:
     """All, all but some, or few: how many collèges have a teacher who took part."""
     if not total:
@@ -220,13 +223,17 @@ def modules_par_enseignant(
     )
 
 
-def titre_a_faire(sessions: int, autres: int) -> str:
-    """What waits: sessions to process, rows to mend, or nothing."""
+def titre_a_faire(sessions: int, partielles: int, inscriptions: int, sans_declaration: int) -> str:
+    """What waits, the most pressing first: sessions to process, wholly or in part, rows to mend, sessions to declare; or nothing."""
     if sessions:
         return f"{compte(sessions, 'session passée', 'sessions passées')} sans présence traitée"
-    if autres:
-        return f"{compte(autres, 'inscription')} à compléter"
-    return "Rien n'est en attente"
+    if partielles:
+        return f"{compte(partielles, 'session passée', 'sessions passées')} à terminer : des présences n'y sont pas traitées"
+    if inscriptions:
+        return f"{compte(inscriptions, 'inscription')} à compléter"
+    if sans_declaration:
+        return f"{compte(sans_declaration, 'session')} à déclarer : ni opérateur ni heures"
+    return RIEN_A_FAIRE
 
 
 def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -246,7 +253,9 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         lignes.append(
             (
                 "Terminer la saisie",
-                compte(partielles, "autre session passée", "autres sessions passées"),
+                compte(partielles, "autre session passée", "autres sessions passées")
+                if len(entieres)
+                else compte(partielles, "session passée", "sessions passées"),
                 "quelques présences non traitées",
             )
         )
@@ -263,19 +272,20 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     sans = int((~frame["declaree"]).sum()) if len(frame) else 0
     if sans:
         lignes.append(("Déclarer les sessions", compte(sans, "session"), "ni opérateur ni heures déclarés"))
-    rien = [("Rien", "les sessions passées sont traitées", "chaque inscription a son établissement")]
-    table = pd.DataFrame(lignes or rien, columns=["À faire", "Quoi", "Pourquoi"])
-    titre = titre_a_faire(len(entieres), autres)
+    table = pd.DataFrame(lignes, columns=["À faire", "Quoi", "Pourquoi"])
+    titre = titre_a_faire(len(entieres), partielles, autres, sans)
     return visuel(
         con,
         filters,
         "a_faire",
         titre,
-        "Ce qui manque pour que les chiffres soient complets.",
+        "Ce qui manque pour que les chiffres soient complets." if lignes else "",
         table,
         formats_de(table),
         None,
-        f"{titre}. Ce qui reste à faire est dans le tableau.",
+        f"{titre}. Ce qui reste à faire est dans le tableau."
+        if lignes
+        else "Les sessions passées sont traitées et déclarées, chaque inscription a son établissement.",
         (*JEUX_SESSIONS, "session_complement"),
     )
 

@@ -44,22 +44,28 @@ def titre_delai(trouve: Lien) -> str:
 
 
 def verdict(trouve: Lien) -> str:
-    """Whether the published explanation holds, with the criterion and its uncertainty, in one sentence."""
-    if trouve.correlation is None or trouve.bas is None or trouve.haut is None:
+    """Whether the published explanation holds, in one sentence."""
+    if trouve.correlation is None:
         return (
             f"Le bilan publié explique les absences par un long délai : {compte(trouve.points, 'session')} à délais "
             "distincts ne permettent pas d'en juger."
         )
-    mesure = (
-        f"corrélation de {decimal(trouve.correlation, 2)} sur {compte(trouve.points, 'session')}, entre "
-        f"{decimal(trouve.bas, 2)} et {decimal(trouve.haut, 2)} à 95 %"
-    )
     dits = {
         "hausse": "L'explication du bilan publié, un long délai avant la session, tient dans ces données",
         "baisse": "L'explication du bilan publié, un long délai avant la session, est contredite par ces données",
         "aucun": "L'explication du bilan publié, un long délai avant la session, ne se voit pas dans ces données",
     }
-    return f"{dits[trouve.sens]} ({mesure})."
+    return f"{dits[trouve.sens]}."
+
+
+def mesure(trouve: Lien) -> str:
+    """The criterion of the verdict and its uncertainty, for the note under the figure; "" where there is none."""
+    if trouve.correlation is None:
+        return ""
+    return (
+        f" Corrélation de {decimal(trouve.correlation, 2)} sur {compte(trouve.points, 'session')}, entre "
+        f"{decimal(trouve.bas, 2)} et {decimal(trouve.haut, 2)} à 95 %."
+    )
 
 
 def titre_annees(trouves: dict[str, Lien]) -> str:
@@ -75,16 +81,19 @@ def titre_annees(trouves: dict[str, Lien]) -> str:
     return f"Le délai va de pair avec les absences en {enumeration(oui)}, pas en {enumeration(non, 'ni en')}"
 
 
-def reserve_calendrier(points: pd.DataFrame) -> str:
-    """A link is no cause: says when the long delays are also the late sessions, so that both explain as well."""
+def reserve_calendrier(points: pd.DataFrame, vu: Lien) -> str:
+    """A link is no cause: says when the long delays are also the late sessions, so that both explain as well.
+
+    Nothing to say where no link was seen.
+    """
+    if vu.sens not in ("hausse", "baisse"):
+        return ""
     dates = points.dropna(subset=["debut"])
     rangs = dates["debut"].to_numpy().astype("datetime64[D]").astype(float).tolist()
     trouve = lien(dates["semaines"].astype(float).tolist(), rangs)
     if trouve.sens == "hausse" and (trouve.correlation or 0) > 0.7:
-        return (
-            "Un lien n'est pas une cause : les sessions au long délai sont aussi celles de la fin de l'année."
-        )
-    return "Un lien n'est pas une cause."
+        return " Un lien n'est pas une cause : les sessions au long délai sont aussi celles de la fin de l'année."
+    return " Un lien n'est pas une cause."
 
 
 def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -106,8 +115,8 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         titre = titre_delai(liens[derniere])
         figure, table, formats = _une_annee(par_annee[derniere], seaux[derniere], view, taille)
         sous = (
-            f"{verdict(liens[derniere])} {_legende(len(par_annee[derniere]), view)} "
-            "Un trait : le taux de la tranche."
+            f"Part d'absents selon le délai entre l'inscription et la session. {verdict(liens[derniere])} "
+            f"{_legende(len(par_annee[derniere]), view)} Un trait : le taux de la tranche."
         )
     else:
         titre = titre_annees(liens)
@@ -133,7 +142,8 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         f"{titre}. Taux d'absence en {derniere} selon le délai. {' ; '.join(dites)}.",
         JEUX,
         [
-            f"Sessions d'au moins {TRAITES_MINIMUM} présences traitées. {reserve_calendrier(par_annee[derniere])}",
+            f"Sessions d'au moins {TRAITES_MINIMUM} présences traitées."
+            f"{mesure(liens[derniere]) if len(annees) == 1 else ''}{reserve_calendrier(par_annee[derniere], liens[derniere])}",
             reserve(con, filters, view),
         ],
     )

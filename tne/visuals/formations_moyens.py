@@ -17,6 +17,7 @@ from tne.visuals.formations_cadre import (
     barres_par_annee,
     colonne,
     dire,
+    en_plus,
     formats_de,
     jours,
     reel,
@@ -158,7 +159,8 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         "places",
         titre,
         ("Présents sur places offertes, par module." if lecture else PAR_SESSION)
-        + annee_du_titre(annees_de(frame)),
+        + annee_du_titre(annees_de(frame))
+        + en_plus(rows["module"].nunique(), "module"),
         table,
         formats_de(table) | ({} if lecture else {"Date": "date"}),
         barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)

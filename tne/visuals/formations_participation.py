@@ -12,7 +12,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import Taux, left_out, rate
-from tne.typographie import compte, entier, part, pourcent, taux
+from tne.typographie import compte, entier, part, pourcent, proportion, taux
 from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
     annee_du_titre,
@@ -20,6 +20,7 @@ from tne.visuals.formations_cadre import (
     barres_par_annee,
     colonne,
     dire,
+    en_plus,
     formats_de,
     garder,
     ordonner,
@@ -33,7 +34,6 @@ from tne.visuals.visual import MASQUE, Visual
 
 JEUX = ("inscription", "session", "offre")
 MANQUE = "Importez les inscriptions et présences de Sofia-FMO pour voir ce graphique."
-LIMITE = 7
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
         return f"Trop peu de {pluriel} connus pour comparer".replace("modalités connus", "modalités connues")
     if nombres[-1] >= 0.8 * nombres[0]:
         return f"Les {pluriel} réunissent à peu près autant de participants"
-    return (
-        f"{noms[0]} : le plus de participants, {entier(nombres[0])} contre {entier(nombres[1])} ({noms[1]})"
-    )
+    premiers, seconds = compte(nombres[0], "participant"), entier(nombres[1])
+    if pluriel == "modalités":
+        return f"{noms[0]} : {premiers}, contre {seconds} en {noms[1].lower()}"
+    return f"{noms[0]} réunit {premiers}, {noms[1]} {seconds}"
 
 
 def titre_mois(noms: list[str], nombres: list[float]) -> str:
@@ -99,7 +100,8 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
     if ecart is None:
         return f"Trop peu de données pour comparer selon le {sujet}"
     if not ecart:
-        return f"On participe autant quel que soit le {sujet}"
+        parts = sorted(taux(n, d) or 0 for _, n, d in groupes)
+        return f"Pas d'écart net selon le {sujet} : de {pourcent(parts[0])} à {pourcent(parts[-1])} de participants"
     tries = sorted(groupes, key=lambda g: -g[1] / g[2])
     (haut, n1, d1), (bas, n2, d2) = tries[0], tries[-1]
     return (
@@ -169,14 +171,12 @@ def _mots(n: Any, masque: bool, offres: int | None) -> str:
     """« 176 · 15,6 % », the number alone when nobody knows out of how many."""
     if masque:
         return MASQUE
-    return f"{entier(n)} · {pourcent(taux(n, offres), 1)}" if offres else entier(n)
+    return f"{entier(n)} · {proportion(n, offres)}" if offres else entier(n)
 
 
 def _sous_titre(d: Dimension, valeurs: int, offres: int | None) -> str:
     sur = f", et part des {entier(offres)} sollicités" if offres else ""
-    reste = valeurs - LIMITE
-    suite = f" {compte(reste, 'autre', 'autres')} dans les données." if reste > 0 and d.nom != "mois" else ""
-    return f"Participants par {d.libelle.lower()}{sur}. {d.note}{suite}"
+    return f"Participants par {d.libelle.lower()}{sur}. {d.note}{'' if d.nom == 'mois' else en_plus(valeurs, d.nom)}"
 
 
 def par_module(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

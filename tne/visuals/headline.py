@@ -8,7 +8,7 @@ import duckdb
 
 from tne.comparaison import a_la_meme_date, previous_year
 from tne.filters import Filters, View
-from tne.indicators import Value
+from tne.indicators import Value, beside_published
 from tne.queries.annees import chosen_years
 from tne.sections import SECTIONS
 from tne.typographie import typographier
@@ -52,6 +52,7 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
     annee = annees[-1]
     before_year = previous_year(annee)
     by_year = values(con, filters, (before_year, annee), view, famille)
-    now, before = a_la_meme_date(con, filters, annee, view, by_year[annee]), by_year[before_year]
+    now = beside_published(a_la_meme_date(con, filters, annee, view, by_year[annee]))
+    before = by_year[before_year]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
     return Headline(annee, typographier(section.phrase(now)), pairs, section.rappel)
