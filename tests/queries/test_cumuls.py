@@ -15,6 +15,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.queries import formations, totals
 from tne.queries.memoire import instant, vues_gardees
+from tne.queries.perimeter import morceaux
 from tne.queries.school_persons import effectifs
 
 ANNEES = ("2023-2024", "2024-2025")
@@ -29,8 +30,8 @@ WHERE i.annee IN (SELECT unnest($annees)) AND ($tous OR i.uai IN (SELECT unnest(
 VALEURS = {
     "module": "coalesce(i.module, i.module_code)",
     "operateur": "coalesce(i.operateur, 'Opérateur non déclaré')",
-    "modalite": "i.modalite",
-    "mois": "CAST(month(i.debut) AS VARCHAR)",
+    "modalite": "coalesce(i.modalite, 'Modalité non renseignée')",
+    "mois": "coalesce(CAST(month(i.debut) AS VARCHAR), 'Date inconnue')",
     "type": "coalesce(a.type, 'Établissement inconnu')",
     "secteur": "coalesce(a.secteur, 'Établissement inconnu')",
 }
@@ -40,6 +41,14 @@ SELECT annee, modules, count(*) AS enseignants FROM (
     WHERE present AND annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY ALL
 ) GROUP BY ALL ORDER BY ALL
 """
+SESSIONS = """
+SELECT s.annee, CAST(s.session_cle AS VARCHAR), s.module, s.debut, count(*) FILTER (i.active), count(*) FILTER (i.present),
+       count(*) FILTER (i.absent), count(*) FILTER (i.non_traite), avg(i.delai_jours) FILTER (i.active AND i.delai_jours >= 0)
+FROM v_session s LEFT JOIN (
+    SELECT * FROM v_inscription WHERE $tous OR uai IN (SELECT unnest(string_split($uais, ',')))
+) i ON i.session_id = s.session_cle
+WHERE s.annee IN (SELECT unnest($annees)) GROUP BY ALL HAVING $tous OR count(*) FILTER (i.active) > 0 ORDER BY 1, 4, 3, 2
+"""
 PAR_ECOLE = """
 SELECT i.annee, coalesce(e.remplace_par, i.uai) AS uai, count(DISTINCT i.personne) AS n
 FROM v_inscription i LEFT JOIN etablissement e ON e.uai = i.uai WHERE i.present AND i.uai IS NOT NULL GROUP BY ALL
@@ -48,10 +57,15 @@ FROM v_inscription i LEFT JOIN etablissement e ON e.uai = i.uai WHERE i.present 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    """Two départements, two years; one teacher in twenty is registered at two schools, some schools were replaced."""
+    """Two départements, two years; one teacher in twenty is registered at two schools, some schools were replaced; some
+    registrations name nobody, some sessions are not in the plan, some have no registration."""
     path = tmp_path_factory.mktemp("cumuls") / "tne.duckdb"
     generer(ECHELLES["essai"], path)
     opened = Base(str(path))
+    with opened.writing() as con:
+        con.execute("UPDATE inscription SET personne = NULL WHERE hash(_cle) % 40 = 0")
+        con.execute("DELETE FROM session WHERE hash(_cle) % 20 = 0")
+        con.execute("DELETE FROM inscription WHERE hash(module_code, groupe_id, session_code) % 20 = 1")
     yield opened
     opened.close()
 
@@ -63,7 +77,7 @@ def _choix(con: duckdb.DuckDBPyConnection, drawn: random.Random) -> Filters:
         annees=drawn.choice([ANNEES, ANNEES[1:]]),
         types=drawn.choice([(), ("Collège",), ("École", "Collège")]),
         secteurs=drawn.choice([(), (), ("Privé",), ("Public",)]),
-        etablissements=tuple(drawn.sample(uais, drawn.choice([0, 0, 1, 30]))),
+        etablissements=tuple(drawn.sample(uais, drawn.choice([0, 0, 1, 30, 70]))),
     )
 
 
@@ -83,12 +97,54 @@ def test_a_choice_of_schools_counted_one_registration_at_a_time(base: Base, grai
         told = formations.modules_per_teacher(con, filters, "coordination")
         exact = con.execute(MODULES, params).fetchall()
         assert told[["annee", "modules", "enseignants"]].to_numpy().tolist() == [list(row) for row in exact]
-        for rows, summed in totals._CUMULES.items():
-            assert rows != summed
-            told_by_year = totals.by_year(con, rows, schools.uais, filters.annees)
-            # A day beyond all others cuts nothing, and is answered row by row.
-            one_by_one = totals.by_year(con, rows, schools.uais, filters.annees, date(2100, 1, 1))
-            assert told_by_year == one_by_one, rows
+        told = formations.sessions(con, filters, "coordination", [*formations.COMPTES])
+        exact = con.execute(SESSIONS, params).df()
+        assert len(exact) > 0 or filters.etablissements
+        columns = ["annee", "session_id", "module", "debut", *formations.COMPTES, "delai_jours"]
+        assert told[columns].astype(str).to_numpy().tolist() == exact.astype(str).to_numpy().tolist()
+        day = date(int(filters.annees[0][:4]) + 1, 1, 10)
+        kept = {
+            (rows, jour): totals.by_year(con, rows, schools.uais, filters.annees, jour)
+            for rows in totals._CUMULES | totals._GARDEES
+            for jour in (None, day)
+        }
+    for (rows, jour), by_year in kept.items() if graine % 3 == 0 else ():
+        assert not vues_gardees(con)
+        assert totals.by_year(con, rows, schools.uais, filters.annees, jour) == by_year, (rows, jour)
+    con.close()
+
+
+def test_a_choice_is_groups_of_schools_and_the_others_one_by_one(base: Base) -> None:
+    con = base.cursor()
+    with instant(con):
+        numbers = dict(con.execute("SELECT uai, ecole FROM v_numero").fetchall())
+        groups = [g for (g,) in con.execute("SELECT groupe FROM v_groupe ORDER BY ecole").fetchall()]
+        drawn = random.Random(3)
+        draws: list[tuple[str, ...] | None] = [None, ()]
+        draws += [tuple(drawn.sample(sorted(numbers), n)) for n in (1, 20, 40, len(numbers) - 1)]
+        signs = set()
+        for uais in draws:
+            told = morceaux(con, uais)
+            signs |= {sign for sign in ("plus", "moins") if told[f"avec_{sign}"]}
+            assert all(told[f"avec_{sign}"] == ("1" in told[sign]) for sign in ("plus", "moins"))
+            taken = [
+                int(told["groupes"][g]) + int(told["plus"][n]) - int(told["moins"][n])
+                for n, g in enumerate(groups)
+            ]
+            assert taken == [int(uais is None)] + [
+                int(uais is None or u in uais) for u in sorted(numbers, key=numbers.__getitem__)
+            ]
+        assert signs == {"plus", "moins"}
+    con.close()
+
+
+def test_the_registrations_known_of_each_year(base: Base) -> None:
+    con = base.cursor()
+    with instant(con):
+        told = {annee: n for (jeu, annee), n in totals.presence(con).items() if jeu == "inscription"}
+        assert told == dict(
+            con.execute("SELECT annee, count(*) FROM v_inscription GROUP BY annee").fetchall()
+        )
     con.close()
 
 

@@ -19,7 +19,7 @@ from tne.queries.memoire import details_gardes, instant
 from tne.queries.views import GARDEES, VIEWS
 from tne.ui.cache import one_page, reading
 
-EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT session_id) FROM v_inscription"
+EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT seance) FROM v_registre"
 PAR_ANNEE = "SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY annee ORDER BY annee"
 ECOLES = "UAI;Nom;Type\n0860002K;Collège A;Collège\n"
 UNE_DE_PLUS = f"{INSCRIPTIONS}23A0130001;M1;G1;1;Inscrit;Présent;0860002K;neuf@x.fr\n"
@@ -37,7 +37,7 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def kept(con: duckdb.DuckDBPyConnection) -> bool:
     """True when the names of the views are kept tables on this connection."""
     path = con.execute("SELECT current_setting('search_path')").fetchall()[0][0]
-    return BASE in path and "v_inscription" in path
+    return BASE in path and "v_registre" in path
 
 
 def assert_same(base: Base, views: tuple[str, ...] = (*GARDEES, *DETAILS)) -> None:
@@ -96,17 +96,17 @@ def test_what_the_demonstration_holds(base_demo: Path, monkeypatch: pytest.Monke
 
 
 def test_only_the_views_of_a_changed_table_are_made_anew(base: Base) -> None:
-    assert set(lues()["v_inscription"]) == {"inscription", "session", "session_complement", "module"}
-    assert set(lues()) | {"v_inscription_cle"} | set(DETAILS) == set(VIEWS)
+    assert set(lues()["v_registre"]) == {"inscription", "session", "session_complement", "module"}
+    assert set(lues()) | {"v_inscription_cle", "v_inscription"} | set(DETAILS) == set(VIEWS)
     assert_same(base)
-    (registrations,) = of_view(base, "v_inscription")
+    (registrations,) = of_view(base, "v_registre")
     deposer(base, ECOLES, "etablissement")
     assert_same(base)
-    assert of_view(base, "v_inscription") == {registrations}
+    assert of_view(base, "v_registre") == {registrations}
     assert len(of_view(base, "v_intervention")) == 2
     deposer(base, SESSIONS.replace("2023-11-06", "2023-11-07"), "session")
     assert_same(base)
-    assert len(of_view(base, "v_inscription")) == 2
+    assert len(of_view(base, "v_registre")) == 2
 
 
 def test_old_states_are_dropped(base: Base) -> None:
@@ -114,11 +114,11 @@ def test_old_states_are_dropped(base: Base) -> None:
         deposer(base, ECOLES.replace("Collège A", f"Collège {n}"), "etablissement")
         assert_same(base, BASES[:1])
     assert len(of_view(base, "v_etablissement")) == ETATS_GARDES
-    assert len(of_view(base, "v_inscription")) == len(of_view(base, "v_detail")) == 1
+    assert len(of_view(base, "v_registre")) == len(of_view(base, "v_detail")) == 1
     for n in range(ETATS_GARDES + 2):
         deposer(base, SESSIONS.replace("2023-11-06", f"2023-12-0{n + 1}"), "session")
         assert_same(base, BASES[:1])
-    assert len(of_view(base, "v_inscription")) == ETATS_GARDES
+    assert len(of_view(base, "v_registre")) == ETATS_GARDES
     assert len(of_view(base, "v_detail")) <= ETATS_GARDES + 1
 
 

@@ -9,7 +9,7 @@ from tne.queries.memoire import retenue
 
 _YEARS = """
 SELECT annee, bool_or(publie) AS publie FROM (
-    SELECT annee, false AS publie FROM v_inscription UNION ALL SELECT annee, false FROM session
+    SELECT annee, false AS publie FROM v_seance
     UNION ALL SELECT annee, false FROM offre UNION ALL SELECT annee, false FROM reponse
     UNION ALL SELECT annee, false FROM intervention UNION ALL SELECT annee, false FROM atelier_parentalite
     UNION ALL SELECT annee, false FROM numerixplore UNION ALL SELECT annee, false FROM equipement

@@ -10,29 +10,29 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.memoire import retenue
 
-# Each dated record once, under its data set. The reading view sees the same: these are counts of records of sources.
+# Each dated record (or so many, `n`) once, under its data set. The reading view sees the same: these are counts of records of sources.
 _RECORDS = """
 WITH dates AS (
-    SELECT 'session' AS jeu, annee, CAST(debut AS DATE) AS jour FROM session
-    UNION ALL SELECT 'session_complement', annee, CAST(debut AS DATE) FROM v_session WHERE declaree
-    UNION ALL SELECT 'inscription', annee, CAST(debut AS DATE) FROM v_inscription
-    UNION ALL SELECT 'offre', annee, date_envoi FROM offre
-    UNION ALL SELECT 'reponse', annee, CAST(date_reponse AS DATE) FROM reponse
-    UNION ALL SELECT 'intervention', annee, date FROM intervention
-    UNION ALL SELECT 'atelier_parentalite', annee, date FROM atelier_parentalite
-    UNION ALL SELECT 'consultation', annee, debut FROM consultation
-    UNION ALL SELECT 'equipement', annee, date FROM equipement
-    UNION ALL SELECT 'numerixplore', annee, date FROM numerixplore
-    UNION ALL SELECT 'effectif', annee, NULL FROM effectif
-    UNION ALL SELECT 'ips', annee, NULL FROM ips
-    UNION ALL SELECT 'module', annee, NULL FROM module
+    SELECT 'session' AS jeu, annee, CAST(debut AS DATE) AS jour, 1 AS n FROM session
+    UNION ALL SELECT 'session_complement', annee, CAST(debut AS DATE), 1 FROM v_session WHERE declaree
+    UNION ALL SELECT 'inscription', annee, CAST(debut AS DATE), lignes FROM v_seance WHERE lignes > 0
+    UNION ALL SELECT 'offre', annee, date_envoi, 1 FROM offre
+    UNION ALL SELECT 'reponse', annee, CAST(date_reponse AS DATE), 1 FROM reponse
+    UNION ALL SELECT 'intervention', annee, date, 1 FROM intervention
+    UNION ALL SELECT 'atelier_parentalite', annee, date, 1 FROM atelier_parentalite
+    UNION ALL SELECT 'consultation', annee, debut, 1 FROM consultation
+    UNION ALL SELECT 'equipement', annee, date, 1 FROM equipement
+    UNION ALL SELECT 'numerixplore', annee, date, 1 FROM numerixplore
+    UNION ALL SELECT 'effectif', annee, NULL, 1 FROM effectif
+    UNION ALL SELECT 'ips', annee, NULL, 1 FROM ips
+    UNION ALL SELECT 'module', annee, NULL, 1 FROM module
 )
 """
 
 _BY_MONTH = (
     _RECORDS
     + """
-SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, count(*) AS lignes FROM dates
+SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, CAST(sum(n) AS BIGINT) AS lignes FROM dates
 WHERE annee IN (SELECT unnest($annees)) AND jour IS NOT NULL GROUP BY ALL ORDER BY jeu, annee, mois
 """
 )
@@ -46,7 +46,7 @@ _BY_SOURCE = (
     FROM import i JOIN import_jeu j ON j.import_id = i.id, unnest(j.annees) AS a(annee)
     WHERE i.en_vigueur GROUP BY ALL
 )
-SELECT d.jeu, d.annee, count(*) AS lignes, max(d.jour) AS jusqu_au, any_value(r.importe) AS importe,
+SELECT d.jeu, d.annee, CAST(sum(d.n) AS BIGINT) AS lignes, max(d.jour) AS jusqu_au, any_value(r.importe) AS importe,
        coalesce(any_value(r.imports), 0) AS imports, any_value(r.par) AS par
 FROM dates d LEFT JOIN recu r ON r.jeu = d.jeu AND r.annee = d.annee
 WHERE d.annee IN (SELECT unnest($annees)) GROUP BY d.jeu, d.annee ORDER BY d.jeu, d.annee

@@ -1,7 +1,9 @@
 """The counts behind the questions on trainings, added up once: by school; by school and module, operator, modality, month.
 
 Views like those of `tne.queries.views`, made from them alone; the dashboard reads them as tables (`tne.queries.gardees`).
-A choice of schools then adds up some tens of thousands of rows instead of counting millions of registrations again.
+A choice of schools then adds up some tens of thousands of rows instead of counting millions of registrations again. What has
+many rows for each school is added up once more by type and secteur (`v_groupe`): a choice is some of these groups whole, and
+the schools of the others one by one (`tne.queries.perimeter.morceaux`).
 
 Counts of registrations add up over schools. Persons do not where somebody is registered at two schools: `participants` and
 `inscrits` count a person at each of them, and `v_commun` says who is in several, so that
@@ -13,26 +15,25 @@ costs nothing to test, where a set of texts costs more than the count. A registr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 CROISEES = ("module", "operateur", "modalite", "mois")
 """What registrations are counted by, beside the school year alone."""
 
-_COMBINAISON = "hash(annee, dispositif_code, module_code, module, operateur, modalite, month(debut))"
 _VALEURS = ", ".join(f"b.{d}" for d in CROISEES)
+_COMPTES = ("lignes", "inscriptions", "presences", "absences", "non_traitees")
+_ETATS = """count(*) AS lignes, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+               count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees"""
 
 
 def _cumul(cle: str, lignes: str) -> str:
     """The counts of these rows by `cle` and school: person by person first, so that each counts once."""
-    sommes = ", ".join(
-        f"CAST(sum({c}) AS INTEGER) AS {c}"
-        for c in ("inscriptions", "presences", "absences", "non_traitees", "hors_plan")
-    )
+    sommes = ", ".join(f"CAST(sum({c}) AS INTEGER) AS {c}" for c in (*_COMPTES, "hors_plan"))
     return f"""
     SELECT {cle}, ecole, {sommes}, CAST(count(*) FILTER (presences > 0 AND personne > 0) AS INTEGER) AS participants,
            CAST(count(*) FILTER (inscriptions > 0 AND personne > 0) AS INTEGER) AS inscrits
     FROM (
-        SELECT {cle}, ecole, personne, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
-               count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees,
-               count(*) FILTER (active AND hors_plan) AS hors_plan
+        SELECT {cle}, ecole, personne, {_ETATS}, count(*) FILTER (active AND hors_plan) AS hors_plan
         FROM {lignes} GROUP BY {cle}, ecole, personne
     ) GROUP BY {cle}, ecole"""
 
@@ -40,9 +41,9 @@ def _cumul(cle: str, lignes: str) -> str:
 def _detail(dimension: str) -> str:
     """One dimension at a time: all at once would take four times the memory."""
     rows = f"""v_registre r JOIN (
-            SELECT b.combinaison, c.cellule FROM v_combinaison b
+            SELECT s.seance, c.cellule FROM v_seance s JOIN v_combinaison b ON b.combinaison = s.combinaison
             JOIN v_cellule c ON c.annee = b.annee AND c.dimension = '{dimension}' AND c.valeur = b.{dimension}
-        ) l ON l.combinaison = r.combinaison"""
+        ) l ON l.seance = r.seance"""
     return _cumul("cellule", rows)
 
 
@@ -51,12 +52,41 @@ CUMULS: dict[str, str] = {
     "v_numero": """
         SELECT uai, CAST(row_number() OVER (ORDER BY uai) AS INTEGER) AS ecole
         FROM (SELECT DISTINCT uai FROM inscription WHERE uai IS NOT NULL)""",
-    # Grain: one registration of a known school year, in numbers alone. `module` is that of its codes, not of its title.
-    "v_registre": f"""
-        SELECT i.annee, coalesce(n.ecole, 0) AS ecole, i.session_id, coalesce(i.personne, 0) AS personne, i.active, i.present,
-               i.absent, i.non_traite, i.hors_plan, i.delai_jours, hash(i.dispositif_code, i.module_code) AS module,
-               {_COMBINAISON} AS combinaison
-        FROM v_inscription i LEFT JOIN v_numero n ON n.uai = i.uai WHERE i.annee IS NOT NULL""",
+    # Grain: one number of a school, 0 included, with that of the schools of its type and secteur, which are chosen together.
+    "v_groupe": """
+        SELECT n.ecole, CAST(dense_rank() OVER (ORDER BY n.ecole = 0, a.type, a.secteur) - 1 AS INTEGER) AS groupe
+        FROM (FROM v_numero UNION ALL SELECT NULL, 0) n LEFT JOIN etablissement e ON e.uai = n.uai
+        LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, e.uai)""",
+    # Grain: one session of the plan (`planifiee`: in a known school year), or one that only registrations name, and school
+    # year: with its number, and what its registrations (`lignes` of them, whatever their state) are told apart by.
+    "v_seance": """
+        SELECT CAST(row_number() OVER (ORDER BY annee, session_id) AS INTEGER) AS seance, *,
+               hash(dispositif_code, module_code) AS code,
+               hash(annee, dispositif_code, module_code, module, operateur, modalite, month(debut)) AS combinaison
+        FROM (
+            SELECT coalesce(i.annee, s.annee) AS annee, coalesce(i.session_id, s.session_cle) AS session_id,
+                   (s.annee IS NOT NULL) AS planifiee, coalesce(i.lignes, 0) AS lignes,
+                   coalesce(s.dispositif_code, i.dispositif_code) AS dispositif_code,
+                   coalesce(s.module_code, i.module_code) AS module_code, s.module, s.session_code, s.debut, s.operateur,
+                   s.modalite, s.places, s.heures, s.heures_hors_face_a_face, s.declaree
+            FROM (
+                SELECT annee, session_id, any_value(dispositif_code) AS dispositif_code,
+                       any_value(module_code) AS module_code, CAST(count(*) AS INTEGER) AS lignes
+                FROM v_inscription GROUP BY annee, session_id
+            ) i FULL JOIN v_session s ON s.session_cle = i.session_id
+        )""",
+    # Grain: one registration of a known school year, in numbers alone.
+    "v_registre": """
+        SELECT i.annee, coalesce(n.ecole, 0) AS ecole, s.seance, coalesce(i.personne, 0) AS personne, i.active, i.present,
+               i.absent, i.non_traite, i.hors_plan, i.delai_jours
+        FROM v_inscription i JOIN v_seance s ON s.session_id = i.session_id AND s.annee = i.annee
+        LEFT JOIN v_numero n ON n.uai = i.uai""",
+    # Grain: one session and group of schools (`v_groupe`) that has a registration in it. `delais` is the sum of the days
+    # from the active registrations to the session, `delais_connus` their number.
+    "v_seance_groupe": f"""
+        SELECT r.annee, r.seance, g.groupe, {_ETATS}, CAST(sum(r.delai_jours) FILTER (r.active AND r.delai_jours >= 0) AS BIGINT) AS delais,
+               count(*) FILTER (r.active AND r.delai_jours >= 0) AS delais_connus
+        FROM v_registre r JOIN v_groupe g ON g.ecole = r.ecole GROUP BY r.annee, r.seance, g.groupe""",
     # Grain: one school year and school that has a registration in it.
     "v_cumul": _cumul("annee", "v_registre"),
     # Grain: one school year and person registered in it at several schools.
@@ -84,15 +114,15 @@ CUMULS: dict[str, str] = {
 
 DETAILS: dict[str, str] = {
     # Grain: what registrations are told apart by: one school year, module, operator, modality and month.
-    "v_combinaison": f"""
+    "v_combinaison": """
         SELECT combinaison, annee, coalesce(module, module_code, 'Module inconnu') AS module,
                coalesce(operateur, 'Opérateur non déclaré') AS operateur,
                coalesce(modalite, 'Modalité non renseignée') AS modalite, coalesce(CAST(mois AS VARCHAR), 'Date inconnue') AS mois
         FROM (
-            SELECT {_COMBINAISON} AS combinaison, any_value(annee) AS annee, any_value(module_code) AS module_code,
+            SELECT combinaison, any_value(annee) AS annee, any_value(module_code) AS module_code,
                    any_value(module) AS module, any_value(operateur) AS operateur,
                    any_value(modalite) AS modalite, any_value(month(debut)) AS mois
-            FROM v_inscription WHERE annee IS NOT NULL GROUP BY 1
+            FROM v_seance WHERE annee IS NOT NULL AND lignes > 0 GROUP BY combinaison
         )""",
     # Grain: one value of a dimension in one school year, with its number.
     "v_cellule": f"""
@@ -104,14 +134,33 @@ DETAILS: dict[str, str] = {
         )""",
     # Grain: one cell of `v_cellule` and school that has a registration in it.
     "v_detail": " UNION ALL ".join(_detail(d) for d in CROISEES),
+    # Grain: one cell and group of schools: `participants` and `inscrits` count a person at each of its schools.
+    "v_detail_groupe": f"""
+        SELECT d.cellule, g.groupe, {", ".join(f"CAST(sum(d.{c}) AS BIGINT) AS {c}" for c in (*_COMPTES, "participants"))}
+        FROM v_detail d JOIN v_groupe g ON g.ecole = d.ecole GROUP BY d.cellule, g.groupe""",
+    # Grain: one school year, school and number of modules that persons followed: those who are in no other school.
+    "v_parcours": """
+        SELECT annee, ecole, modules, CAST(count(*) AS INTEGER) AS enseignants FROM (
+            SELECT r.annee, r.ecole, r.personne, count(DISTINCT s.code) AS modules
+            FROM v_registre r JOIN v_seance s ON s.seance = r.seance
+            ANTI JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
+            WHERE r.present AND r.personne > 0 GROUP BY r.annee, r.ecole, r.personne
+        ) GROUP BY annee, ecole, modules""",
+    # Grain: one module that a person of several schools followed, or somebody unknown, school year and school.
+    "v_parcours_commun": """
+        SELECT DISTINCT r.annee, r.personne, r.ecole, s.code
+        FROM v_registre r JOIN v_seance s ON s.seance = r.seance
+        LEFT JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
+        WHERE r.present AND (r.personne = 0 OR p.personne IS NOT NULL)""",
     # Grain: one cell, person registered in it at several schools, and school.
     "v_detail_commun": f"""
         SELECT cellule, personne, ecole, bool_or(present) AS present
         FROM (
             SELECT unnest(l.cellules) AS cellule, r.personne, r.ecole, r.present
             FROM (
-                SELECT r.combinaison, r.personne, r.ecole, r.present
-                FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne WHERE r.active
+                SELECT s.combinaison, r.personne, r.ecole, r.present
+                FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
+                JOIN v_seance s ON s.seance = r.seance WHERE r.active
             ) r JOIN (
                 SELECT b.combinaison, list(c.cellule) AS cellules FROM v_combinaison b
                 JOIN v_cellule c ON c.annee = b.annee AND c.valeur = CASE c.dimension
@@ -122,10 +171,51 @@ DETAILS: dict[str, str] = {
 }
 """What the breakdowns of the trainings alone read, which takes longer to make than all the rest."""
 
+
+def _au_choix(cle: str, comptes: Sequence[str], groupes: str, lignes: str) -> str:
+    """Counts to add up over a choice of schools by `cle`: those of the groups that are chosen whole, or nearly, from `groupes`;
+    from `lignes`, school by school, those of the other schools that are chosen, and of those that are not, to be taken away.
+
+    The parameters are those of `tne.queries.perimeter.morceaux`.
+    """
+    some, less = ", ".join(comptes), ", ".join(f"-{c}" for c in comptes)
+    return f"""
+    SELECT {cle}, {some} FROM {groupes} WHERE get_bit(CAST($groupes AS BIT), groupe) = 1
+    UNION ALL SELECT {cle}, {some} FROM {lignes} WHERE $avec_plus AND get_bit(CAST($plus AS BIT), ecole) = 1
+    UNION ALL SELECT {cle}, {less} FROM {lignes} WHERE $avec_moins AND get_bit(CAST($moins AS BIT), ecole) = 1"""
+
+
 ICI = "get_bit(CAST($ici AS BIT), ecole) = 1"
 """Of every question to these tables: `$ici` is what `tne.queries.perimeter.ici` gives."""
 
 ANNEES = "(len($annees) = 0 OR list_contains($annees, annee))"
+
+_PAR_SEANCE = (*_COMPTES, "delais", "delais_connus")
+
+_UNE_A_UNE = f"""
+(SELECT annee, seance, ecole, 1 AS lignes, CAST(active AS TINYINT) AS inscriptions, CAST(present AS TINYINT) AS presences,
+        CAST(absent AS TINYINT) AS absences, CAST(non_traite AS TINYINT) AS non_traitees,
+        CASE WHEN active AND delai_jours >= 0 THEN delai_jours END AS delais,
+        CAST(coalesce(active AND delai_jours >= 0, false) AS TINYINT) AS delais_connus
+ FROM v_registre WHERE {ANNEES})"""
+_PAR_GROUPE = f"(FROM v_seance_groupe WHERE {ANNEES})"
+
+# Grain: one session with a registration from these schools, whatever its state.
+SEANCES = f"""
+SELECT annee, seance, {", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in _PAR_SEANCE)}
+FROM ({_au_choix("annee, seance", _PAR_SEANCE, _PAR_GROUPE, _UNE_A_UNE)}) GROUP BY annee, seance HAVING sum(lignes) > 0
+"""
+
+_CELLULES = "(FROM {} WHERE cellule IN (SELECT cellule FROM cellules))"
+_PAR_CELLULE = (*_COMPTES, "participants")
+
+# Grain: one cell with a registration from these schools, whatever its state. Asked with `cellules`, those of the years.
+# A person of several schools counts at each.
+DETAIL = f"""
+SELECT cellule, {", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in _PAR_CELLULE)}
+FROM ({_au_choix("cellule", _PAR_CELLULE, _CELLULES.format("v_detail_groupe"), _CELLULES.format("v_detail"))})
+GROUP BY cellule HAVING sum(lignes) > 0
+"""
 
 # Grain: one school year and school of the choice.
 CUMUL = f"SELECT * FROM v_cumul WHERE {ANNEES} AND {ICI}"

@@ -73,7 +73,7 @@ ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
 # Grain: one school year and part of the programme of which a row is in force.
 _FOLLOWED = """
 SELECT DISTINCT annee, partie FROM (
-    SELECT annee, 'Formations' AS partie FROM v_inscription
+    SELECT annee, 'Formations' AS partie FROM v_seance WHERE lignes > 0
     UNION ALL SELECT annee, 'Accompagnements' FROM v_intervention
     UNION ALL SELECT annee, 'Parentalité' FROM v_atelier
     UNION ALL SELECT annee, 'Numérixplore' FROM numerixplore

@@ -2,7 +2,7 @@
 
 Planning one of these views takes longer than answering a small question, and a page asks them dozens of times; at the size
 of the nation joining the registrations anew takes seconds. So the database in memory `gardees`, attached beside the base
-of this process, holds one schema per view and content of the tables it reads: `gardees."v_inscription_<content>".v_inscription`.
+of this process, holds one schema per view and content of the tables it reads: `gardees."v_registre_<content>".v_registre`.
 A question that `tne.queries.memoire.instant` lets in finds these tables under the names of the views (`search_path`); the
 same SQL, run elsewhere, reads the views themselves. Where nothing can be kept (a base in memory or read only, more rows
 than `TNE_LIGNES_GARDEES`, no memory left) the views answer.
@@ -16,7 +16,7 @@ Those that only the breakdowns of the trainings read (`DETAILS`) take longer tha
 such question asks (`approfondir`), in a second database in memory, since a transaction sees no table of one that it has
 read before the table was there.
 
-Seventy bytes a registration once DuckDB has compressed them, two hundred and fifty while they are made (measured: 3
+Forty bytes a registration once DuckDB has compressed them (measured: 25 million), a hundred and eighty while they are made (3
 million): above `LIGNES_SERREES` rows each table is compressed before the next is made.
 """
 
@@ -226,23 +226,31 @@ def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
         there = _schemas(maker, BASE_DETAILS)
         made = ""
         for name, sql in DETAILS.items():
-            schema = f"{name}_{_contenu(path)}"
+            schema = _schema_detail(name, path)
             poser(maker, f"{made}{path}")
             if schema not in there:
                 _tenir(maker, BASE_DETAILS, schema, name, sql)
             made = f'{BASE_DETAILS}."{schema}",{made}'
-        used = {_contenu(kept) for kept in _chemins.values() if kept}
+        used = {_schema_detail(name, kept) for kept in _chemins.values() if kept for name in DETAILS}
         for schema in there:
-            if schema.rsplit("_", 1)[1] not in used:
+            if schema not in used:
                 maker.execute(f'DROP SCHEMA {BASE_DETAILS}."{schema}" CASCADE')
         maker.execute("COMMIT")
         return made.removesuffix(",")
     return ""
 
 
-def _contenu(path: str) -> str:
-    """The mark of the content that the registrations of a search path have: `DETAILS` read nothing else."""
-    return str(re.findall(r'"v_registre_(\w+)"', path)[0])
+def _schema_detail(name: str, path: str) -> str:
+    """The name of one of `DETAILS` made from the kept tables of that path: it changes with those that it reads."""
+    read = [mark for view in _lues_ici(name) for mark in re.findall(rf'"{view}_(\w{{16}})"', path)]
+    return _nomme(name, read)
+
+
+@lru_cache(maxsize=len(DETAILS))
+def _lues_ici(name: str) -> tuple[str, ...]:
+    """The kept views that one of `DETAILS` reads, through others of them too."""
+    words = set(re.findall(r"\w+", DETAILS[name])) - {name}
+    return tuple(sorted({*words & set(GARDEES)}.union(*(_lues_ici(d) for d in words & DETAILS.keys()))))
 
 
 def _rows(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> int:
@@ -261,8 +269,11 @@ def _contents(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> dict[str
 
 def _schema(name: str, contents: Iterable[tuple[int, str]]) -> str:
     """The name of what a view, or a table, gives over tables of these contents."""
-    marks = "_".join(mark for _, mark in contents)
-    return f"{name}_{hashlib.blake2b(marks.encode(), digest_size=8).hexdigest()}"
+    return _nomme(name, (mark for _, mark in contents))
+
+
+def _nomme(name: str, marks: Iterable[str]) -> str:
+    return f"{name}_{hashlib.blake2b('_'.join(marks).encode(), digest_size=8).hexdigest()}"
 
 
 def _schemas(con: duckdb.DuckDBPyConnection, base: str) -> list[str]:

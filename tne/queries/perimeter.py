@@ -132,6 +132,39 @@ def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tu
     return bits.tobytes().decode()
 
 
+@retenue
+def morceaux(
+    con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """These schools as `$groupes`, `$plus` and `$moins` of `tne.queries.cumuls`: a group of which most are chosen is taken
+    whole (a bit for each group), the schools that it has too many taken away (a bit for each number of a school, as in
+    `ici`), and the other schools one by one; `$avec_plus` and `$avec_moins` say whether there are any.
+    """
+    groups = _groupes(con)
+    chosen = np.frombuffer(ici(con, uais, exclus).encode(), dtype="uint8") == ord("1")
+    sizes, there = np.bincount(groups), np.bincount(groups, weights=chosen)
+    whole = 2 * there > sizes
+    plus, moins = chosen & ~whole[groups], whole[groups] & ~chosen
+    return {
+        "groupes": _bits(whole),
+        "plus": _bits(plus),
+        "moins": _bits(moins),
+        "avec_plus": bool(plus.any()),
+        "avec_moins": bool(moins.any()),
+    }
+
+
+@retenue
+def _groupes(con: duckdb.DuckDBPyConnection) -> np.ndarray:
+    """The group of each number of a school, from 0 on."""
+    found = con.execute("SELECT groupe FROM v_groupe ORDER BY ecole").fetchnumpy()
+    return np.asarray(found["groupe"])
+
+
+def _bits(mask: np.ndarray) -> str:
+    return (mask.astype("uint8") + ord("0")).tobytes().decode()
+
+
 def over_schools(
     con: duckdb.DuckDBPyConnection,
     sql: str,
@@ -141,9 +174,11 @@ def over_schools(
 ) -> duckdb.DuckDBPyConnection:
     """Ask a question over these schools (None: all), with those of its named parameters that it reads.
 
-    `exclus` leaves schools out of a question that reads `$ici`.
+    `exclus` leaves schools out of a question that reads `$ici` or `$groupes`.
     """
     known = {**Perimetre(uais).params, **others}
     if "$ici" in sql:
         known["ici"] = ici(con, uais, exclus)
+    if "$groupes" in sql:
+        known |= morceaux(con, uais, exclus)
     return con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql})

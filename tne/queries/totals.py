@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from tne.filters import Filters
-from tne.queries.cumuls import CUMUL, ICI, PERSONNES
+from tne.queries.cumuls import CUMUL, ICI, PERSONNES, SEANCES
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 
@@ -18,12 +18,12 @@ _ICI = f"list_contains($annees, annee) AND {choisis()}"
 # Of the questions that may be cut at a day: what is not dated counts always.
 _JUSQUE = "coalesce(CAST({} AS DATE) <= CAST($jusque AS DATE), true)"
 _INSCRIPTIONS = f"SELECT * FROM v_inscription WHERE {_ICI} AND {_JUSQUE.format('debut')}"
-_REGISTRE = f"SELECT * FROM v_registre WHERE list_contains($annees, annee) AND {ICI}"
-_PAR_SESSION = """
-SELECT annee, session_id, count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
-FROM insc GROUP BY annee, session_id
+_PAR_SESSION = f"""
+SELECT annee, session_id, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
+       count(*) FILTER (absent) AS absences
+FROM ({_INSCRIPTIONS}) GROUP BY annee, session_id
 """
-_TAUX = "SELECT annee, avg(taux ORDER BY taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees FROM par_session GROUP BY annee"
+_TAUX = "avg(taux ORDER BY taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees"
 # Person by person first: two counts of distinct persons beside each other would each sort all rows apart.
 _COMPTES = """
 SELECT annee, count(*) FILTER (presences > 0 AND personne IS NOT NULL) AS participants,
@@ -40,12 +40,18 @@ FROM (
 # The parts that are asked for alone, grain: one row per school year that has any.
 OFFRES = f"SELECT annee, count(DISTINCT personne) AS offres FROM offre WHERE {_ICI} AND {_JUSQUE.format('date_envoi')} GROUP BY annee"
 REPONSES = f"SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse WHERE {_ICI} AND {_JUSQUE.format('date_reponse')} GROUP BY annee"
-ABSENCES = f"""
-WITH insc AS ({_INSCRIPTIONS}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (
-    SELECT annee, count(*) FILTER (present) AS presences, count(*) FILTER (absent) AS absences FROM insc GROUP BY annee
-)
-SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
+
+
+def _absences(par_session: str) -> str:
+    """Presences, absences and the mean absence rate of the sessions, from the counts of each session."""
+    return f"""
+WITH par_session AS (SELECT *, absences / nullif(absences + presences, 0) AS taux FROM ({par_session}))
+SELECT annee, CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences, {_TAUX}
+FROM par_session GROUP BY annee
 """
+
+
+ABSENCES = _absences(_PAR_SESSION)
 PARENTS = f"""
 SELECT annee, count(DISTINCT atelier_id) FILTER (type = 'Atelier') AS ateliers,
        count(DISTINCT atelier_id) FILTER (type = 'Formation') AS formations_parents,
@@ -65,22 +71,19 @@ FROM module WHERE list_contains($annees, annee) GROUP BY annee
 """
 
 
-# Under a choice of schools: the sessions with at least one active registration from them.
-def _seances(inscriptions: str) -> str:
-    """The mean absence rate of the sessions of these registrations, and what is planned: under a choice of schools, the
-    sessions with at least one active registration from them.
+def _seances(par_session: str, cle: str, sessions: str) -> str:
+    """The mean absence rate of the sessions, from the counts of each (`cle`), and what is planned: under a choice of schools,
+    those of `sessions` with at least one active registration from them.
     """
     return f"""
 WITH par_session AS MATERIALIZED (
-    SELECT annee, session_id, bool_or(active) AS inscrite,
-           count(*) FILTER (absent) / nullif(count(*) FILTER (absent OR present), 0) AS taux
-    FROM ({inscriptions}) GROUP BY annee, session_id
+    SELECT *, absences / nullif(absences + presences, 0) AS taux FROM ({par_session})
 ),
-t AS ({_TAUX}),
+t AS (SELECT annee, {_TAUX} FROM par_session GROUP BY annee),
 sess AS (
-    SELECT s.* FROM v_session s
+    SELECT s.* FROM {sessions} s
     WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}
-      AND ($tous OR s.session_cle IN (SELECT session_id FROM par_session WHERE inscrite))
+      AND ($tous OR s.{cle} IN (SELECT {cle} FROM par_session WHERE inscriptions > 0))
 ),
 s AS (
     SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
@@ -96,7 +99,7 @@ FROM s FULL JOIN t ON t.annee = s.annee
 """
 
 
-_SEANCES = _seances(_INSCRIPTIONS)
+_SEANCES = _seances(_PAR_SESSION, "session_id", "(SELECT *, session_cle AS session_id FROM v_session)")
 _REFERENCE = f"""
 SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) AS colleges FROM v_etablissement
@@ -164,7 +167,22 @@ SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee
 ) e
 """
 
-# The same from what is added up already, where that is kept (`tne.queries.cumuls`) and no day cuts the year.
+# The same where the views are kept, and what is added up already (`tne.queries.cumuls`). A day cuts between sessions.
+_SESSIONS_CUMULEES = (
+    f"SELECT p.* FROM ({SEANCES}) p JOIN v_seance s ON s.seance = p.seance WHERE {_JUSQUE.format('s.debut')}"
+)
+_REGISTRE = f"""SELECT r.* EXCLUDE (personne), nullif(r.personne, 0) AS personne FROM v_registre r JOIN v_seance s ON s.seance = r.seance
+WHERE list_contains($annees, r.annee) AND {ICI} AND {_JUSQUE.format("s.debut")}"""
+_GARDEES = {
+    ABSENCES: _absences(_SESSIONS_CUMULEES),
+    _SEANCES: _seances(_SESSIONS_CUMULEES, "seance", "(FROM v_seance WHERE planifiee)"),
+    _COMPTES_SEULS: f"WITH insc AS ({_REGISTRE}) {_COMPTES}",
+    _REPRESENTES: f"""
+WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ecole = r.ecole WHERE r.present),
+{_REPRESENTES_PARMI}
+""",
+}
+# The same where no day cuts the year.
 _CUMULES = {
     OFFRES: f"""
 SELECT s.annee, s.offres - coalesce(d.offres, 0) AS offres
@@ -174,13 +192,6 @@ FROM (SELECT annee, CAST(sum(offres) AS BIGINT) AS offres FROM v_envoi WHERE {_I
 ) d ON d.annee = s.annee
 """,
     _COMPTES_SEULS: PERSONNES,
-    ABSENCES: f"""
-WITH insc AS ({_REGISTRE}), par_session AS ({_PAR_SESSION}), t AS ({_TAUX}), i AS (
-    SELECT annee, CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences FROM ({CUMUL}) GROUP BY annee
-)
-SELECT i.annee, i.presences, i.absences, t.taux_moyen, t.sessions_traitees FROM i JOIN t ON t.annee = i.annee
-""",
-    _SEANCES: _seances(_REGISTRE),
     _REPRESENTES: f"""
 WITH insc AS (SELECT i.annee, n.uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole WHERE i.presences > 0),
 {_REPRESENTES_PARMI}
@@ -235,7 +246,7 @@ COLONNES = frozenset(c for columns in _PARTIES.values() for c in columns) | _DED
 """Every column that `totals` gives."""
 
 _PRESENCE = """
-SELECT 'inscription' AS jeu, annee, count(*) AS n FROM v_inscription GROUP BY annee
+SELECT 'inscription' AS jeu, annee, CAST(sum(lignes) AS BIGINT) AS n FROM v_seance GROUP BY annee
 UNION ALL SELECT 'module', annee, count(*) FROM module GROUP BY annee
 UNION ALL SELECT 'session', annee, count(*) FROM session GROUP BY annee
 UNION ALL SELECT 'session_complement', annee, count(*) FROM v_session WHERE declaree GROUP BY annee
@@ -267,8 +278,9 @@ def by_year(
 
     `jusque`: only what happened up to and with that day.
     """
-    if jusque is None and vues_gardees(con):
-        sql = _CUMULES.get(sql, sql)
+    if vues_gardees(con):
+        kept = _GARDEES.get(sql, sql)
+        sql = _CUMULES.get(sql, kept) if jusque is None else kept
     cursor = over_schools(con, sql, uais, annees=list(annees), jusque=jusque)
     columns = [c[0] for c in cursor.description or ()]
     rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())

@@ -72,5 +72,8 @@ VIEWS: dict[str, str] = {
 
 VIEWS |= CUMULS | DETAILS
 
-GARDEES = tuple(view for view in VIEWS if view != "v_inscription_cle" and view not in DETAILS)
-"""The views that are kept from the first question on, those that read others after them."""
+GARDEES = tuple(
+    view for view in VIEWS if view not in ("v_inscription_cle", "v_inscription") and view not in DETAILS
+)
+"""The views that are kept from the first question on, those that read others after them. Of the registrations themselves
+`v_registre` holds all that a page counts, in a third of the memory."""

@@ -10,7 +10,7 @@ from tne.filters import Filters, View
 from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES
 from tne.queries.formations.portee import participants_exclus, rows
 from tne.queries.masking import mask_breakdown
-from tne.queries.memoire import retenue
+from tne.queries.memoire import details_gardes, retenue
 from tne.queries.perimeter import choisis, ici, perimetre
 
 _REGISTRATIONS = f"""
@@ -32,11 +32,10 @@ ORDER BY a.annee, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(l
 """
 
 _MODULES_PER_TEACHER = f"""
-WITH par_personne AS (
-    SELECT annee, personne, count(DISTINCT module) AS modules
-    FROM v_registre WHERE present AND {ANNEES} AND {ICI} GROUP BY annee, personne
-)
-SELECT annee, modules, count(*) AS enseignants FROM par_personne GROUP BY annee, modules ORDER BY annee, modules
+SELECT annee, modules, CAST(sum(enseignants) AS BIGINT) AS enseignants FROM (
+    SELECT annee, modules, enseignants FROM v_parcours WHERE {ANNEES} AND {ICI}
+    UNION ALL SELECT annee, count(DISTINCT code), 1 FROM v_parcours_commun WHERE {ANNEES} AND {ICI} GROUP BY annee, personne
+) GROUP BY annee, modules ORDER BY annee, modules
 """
 
 _REPLIED = f"""
@@ -77,6 +76,7 @@ def coverage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 
 def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one number of modules followed and school year. Columns: annee, modules, enseignants, enseignants_masque."""
+    details_gardes(con)
     frame = rows(con, _MODULES_PER_TEACHER, filters, view, exclus=participants_exclus(con, filters, view))
     return mask_breakdown(frame, "modules", ["enseignants"], view, "annee")
 

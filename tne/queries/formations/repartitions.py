@@ -10,7 +10,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries.croisements import aussi_masquees
-from tne.queries.cumuls import ANNEES, CROISEES, CUMUL, ICI
+from tne.queries.cumuls import ANNEES, CROISEES, CUMUL, DETAIL, ICI, SEANCES
 from tne.queries.formations.portee import participants_exclus, replaced, rows, years_shown
 from tne.queries.memoire import details_gardes, retenue
 from tne.queries.tableaux import Ligne, Tableau, difference, masked_values
@@ -32,7 +32,7 @@ ecoles AS (
 # A person of several schools counts once: what `doubles` holds beyond the first of them is taken away.
 _PAR_VALEUR = f"""
 WITH cellules AS (SELECT * FROM v_cellule WHERE {ANNEES}),
-somme AS (SELECT cellule, {_SOMMES} FROM v_detail WHERE cellule IN (SELECT cellule FROM cellules) AND {ICI} GROUP BY cellule),
+somme AS ({DETAIL}),
 doubles AS (
     SELECT cellule, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
         SELECT cellule, personne, count(*) AS n FROM v_detail_commun
@@ -69,9 +69,8 @@ ORDER BY s.dimension, s.valeur, s.annee
 _CROSSED = f"""
 SELECT b.annee, b.module, b.operateur, b.modalite, b.mois, CAST(sum(r.presences) AS BIGINT) AS participants, {{sommes}}
 FROM (
-    SELECT combinaison, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
-           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees
-    FROM v_registre WHERE {ANNEES} AND {ICI} GROUP BY combinaison
+    SELECT s.combinaison, {", ".join(f"sum(p.{c}) AS {c}" for c in COMPTES)}
+    FROM ({SEANCES}) p JOIN v_seance s ON s.seance = p.seance GROUP BY s.combinaison
 ) r JOIN v_combinaison b ON b.combinaison = r.combinaison GROUP BY ALL ORDER BY ALL
 """.replace("{sommes}", ", ".join(f"CAST(sum(r.{c}) AS BIGINT) AS {c}" for c in COMPTES))
 

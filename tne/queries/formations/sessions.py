@@ -8,28 +8,22 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.queries.cumuls import ANNEES, ICI
+from tne.queries.cumuls import ANNEES, SEANCES
 from tne.queries.formations.portee import rows
 from tne.queries.formations.repartitions import COMPTES
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
 
 _SESSIONS = f"""
-WITH par_session AS (
-    SELECT session_id, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
-           count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees,
-           avg(delai_jours) FILTER (active AND delai_jours >= 0) AS delai_jours
-    FROM v_registre WHERE {ANNEES} AND {ICI} GROUP BY session_id
-)
-SELECT s.annee, CAST(s.session_cle AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.operateur, s.places,
+SELECT s.annee, CAST(s.session_id AS VARCHAR) AS session_id, s.module, s.session_code, s.debut, s.operateur, s.places,
        s.heures, s.heures_hors_face_a_face, s.declaree,
        coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
-       coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees, p.delai_jours,
+       coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees,
+       p.delais / nullif(p.delais_connus, 0) AS delai_jours,
        (CAST(s.debut AS DATE) < coalesce($jour, current_date)) AS passee
-FROM v_session s LEFT JOIN par_session p ON p.session_id = s.session_cle
-WHERE (len($annees) = 0 OR s.annee IN (SELECT unnest($annees))) AND s.annee IS NOT NULL
-  AND ($tous OR coalesce(p.inscriptions, 0) > 0)
-ORDER BY s.annee, s.debut, s.module, session_id
+FROM (SELECT * FROM v_seance WHERE planifiee AND {ANNEES}) s LEFT JOIN ({SEANCES}) p ON p.seance = s.seance
+WHERE ($tous OR coalesce(p.inscriptions, 0) > 0)
+ORDER BY s.annee, s.debut, s.module, s.session_id
 """
 
 
