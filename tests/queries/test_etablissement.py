@@ -203,15 +203,15 @@ def test_the_comparison_in_its_forms(nombre: int | None, moyenne: float | None, 
 def test_the_years_in_their_forms(base: Base) -> None:
     assert mots.titre_annees(one(base, A)) == "2023-2024 est l'année la plus remplie : 3 événements sur 4"
     assert mots.titre_annees(one(base, F)) == "Aucun événement enregistré de 2022-2023 à 2024-2025"
-    assert mots.titre_annees(one(base, B)) == "2 événements enregistrés, en 2023-2024"
+    assert mots.titre_annees(one(base, B)) == "2 événements enregistrés en 2023-2024"
     assert mots.titre_annees(one(base, A).jusque("2020-2021")) == "Aucune année connue"
 
 
 def test_the_table_of_years(base: Base) -> None:
     table, formats = figures.table_annees(one(base, A), AN)
-    assert list(table.columns) == ["Compté", AVANT, AN, APRES, "Moyenne par collège"]
+    assert list(table.columns) == ["Chiffre", AVANT, AN, APRES, "Moyenne par collège"]
     lines = {
-        r["Compté"]: [None if pd.isna(r[a]) else r[a] for a in (AVANT, AN, APRES)]
+        r["Chiffre"]: [None if pd.isna(r[a]) else r[a] for a in (AVANT, AN, APRES)]
         for r in table.to_dict("records")
     }
     assert lines["Interventions"] == [1, 2, None]
@@ -219,7 +219,7 @@ def test_the_table_of_years(base: Base) -> None:
     assert "Journées Numérixplore" not in lines  # never imported
     assert set(formats) == set(table.columns)
     masked, _ = figures.table_annees(one(base, A, "lecture"), AN)
-    parents = next(r for r in masked.to_dict("records") if r["Compté"] == "Parents venus")
+    parents = next(r for r in masked.to_dict("records") if r["Chiffre"] == "Parents venus")
     assert [parents[a] for a in (AVANT, AN, APRES)] == ["\u2013", "masqué", "\u2013"]
 
 
@@ -234,6 +234,6 @@ def test_a_mean_that_rounds_to_zero_says_that_it_is_not(base: Base) -> None:
     d = one(base, A)
     rare = {"etablissements": 240, "evenements": 7, "touches": 7}
     table, _ = figures.table_annees(replace(d, pairs=d.pairs | {("Parentalité", AN): rare}), AN)  # type: ignore[operator]
-    means = dict(zip(table["Compté"], table["Moyenne par collège"], strict=True))
+    means = dict(zip(table["Chiffre"], table["Moyenne par collège"], strict=True))
     assert means["Rencontres avec les parents"] == "moins de 0,1"
     assert means["Interventions"] == "1,5"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,18 +33,30 @@ class Chapitre:
     @property
     def chiffres(self) -> pd.DataFrame:
         """Grain: one row per known figure. Columns in French, every value as the screen writes it."""
+        known = [(v, before) for v, before in self.part.values if v.origine != "absent" or v.masque]
+        since, changes = _depuis([change_words(v, before) for v, before in known])
         rows = [
             {
                 "Chiffre": typographier(v.indicateur.libelle),
                 "Valeur": v.texte,
                 "Sur combien": typographier(out_of_words(v)),
-                "Évolution": typographier(change_words(v, before)),
+                since: typographier(change),
                 "État": typographier(("masqué" if v.masque else v.origine) + published_words(v)),
             }
-            for v, before in self.part.values
-            if v.origine != "absent" or v.masque
+            for (v, _), change in zip(known, changes, strict=True)
         ]
-        return pd.DataFrame(rows, columns=["Chiffre", "Valeur", "Sur combien", "Évolution", "État"])
+        return pd.DataFrame(rows, columns=["Chiffre", "Valeur", "Sur combien", since, "État"])
+
+
+_DEPUIS = re.compile(r" (?:sur|depuis) (\d{4}-\d{4}.*)$")
+
+
+def _depuis(changes: Sequence[str]) -> tuple[str, list[str]]:
+    """The header of the changes, and the changes: what they all are counted from is said once, above them."""
+    found = {m[1] for m in map(_DEPUIS.search, changes) if m}
+    if len(found) != 1:
+        return "Évolution", list(changes)
+    return f"Évolution depuis {found.pop()}", [_DEPUIS.sub("", c) for c in changes]
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,11 @@ class Contenu:
     bilan: Bilan
     chapitres: tuple[Chapitre, ...]
     portee: str = ""  # what findings and paragraphs speak of, where it is not what the figures speak of
+
+    @property
+    def surtitre(self) -> str:
+        """Whose bilan it is, above its title."""
+        return typographier(f"Territoire Numérique Éducatif · {self.territoire}")
 
     @property
     def mention(self) -> str:

@@ -162,7 +162,7 @@ def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str
                 [write_cell(v, formats[str(c)]) for c, v in zip(years.donnees.columns, line, strict=True)]
                 for line in years.donnees.itertuples(index=False, name=None)
             ]
-            if "Compté" in years.donnees.columns
+            if "Chiffre" in years.donnees.columns
             else [],
             "notes": list(years.avertissements),
         },

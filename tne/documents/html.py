@@ -44,13 +44,13 @@ def _drawing(v: Visual) -> Markup:
 def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str) -> Markup:
     numeric = {c for c in frame.columns if formats.get(str(c), "texte") not in ("texte", "date")}
     head = "".join(
-        f'<th scope="col"{" class=nombre" if c in numeric else ""}>{escape(str(c))}</th>'
+        f'<th scope="col"{" class=nombre" if c in numeric else ""}>{_years(str(c))}</th>'
         for c in frame.columns
     )
     rows = []
     for line in frame.itertuples(index=False, name=None):
         cells = "".join(
-            f"<td{' class=nombre' if c in numeric else ''}>{escape(write_cell(v, formats.get(str(c), 'texte')))}</td>"
+            f"<td{' class=nombre' if c in numeric else ''}>{_years(write_cell(v, formats.get(str(c), 'texte')))}</td>"
             for c, v in zip(frame.columns, line, strict=True)
         )
         rows.append(f"<tr>{cells}</tr>")

@@ -19,15 +19,17 @@ from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.paragraphes import alineas
 from tne.typographie import typographier
-from tne.visuals import couleurs
+from tne.visuals import carte_page, couleurs
 
 _MODELE = Path(__file__).parent / "modeles" / "bilan.typ"
 _LARGEUR = 780
 """Pixels over the width of the text: letters of 14 px become 8.4 pt."""
+_ENDING = re.compile(r" (\d+)$")
+"""A number at the end of a title is not left alone on a line."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _CARTE, _COURBES = 380, 280
 """Pixels of a map, and of curves and points: less than a third of a page, so that charts meet on one and leave no half page
-white; a map is higher where its key stands above it."""
+white."""
 MOST_ROWS = 40  # a longer table belongs in the workbook
 
 
@@ -68,7 +70,7 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
                 (place / drawing).write_text(markup, encoding="utf-8")
             figures.append(
                 {
-                    "titre": v.titre,
+                    "titre": _ENDING.sub("\u00a0\\1", v.titre),
                     "sous_titre": v.sous_titre,
                     "dessin": drawing,
                     "alternative": v.alternative,
@@ -97,6 +99,7 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
         )
     return {
         "titre": content.titre,
+        "territoire": content.surtitre,
         "filtre": content.filtre,
         "date": content.date_donnees,
         "mention": content.mention,
@@ -114,12 +117,10 @@ def _basse(figure: Mapping[str, Any]) -> Mapping[str, Any]:
     layout, height = figure["layout"], height_of(figure)
     axis = layout.get("yaxis", {})
     if "scaleanchor" in axis:
-        most = max(_CARTE, 0.62 * height)
-    elif axis.get("visible", True) and any(t["type"] == "scatter" for t in figure["data"]):
-        most = _COURBES
-    else:
-        return figure
-    return {**figure, "layout": {**layout, "height": min(height, most)}}
+        return carte_page.basse(figure, _CARTE)
+    if axis.get("visible", True) and any(t["type"] == "scatter" for t in figure["data"]):
+        return {**figure, "layout": {**layout, "height": min(height, _COURBES)}}
+    return figure
 
 
 def _runs(text: str) -> list[dict[str, object]]:

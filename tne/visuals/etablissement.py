@@ -56,7 +56,7 @@ def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
 
     def add(label: str, values: list[Any], average: float | None) -> None:
         if any(v is not None for v in values):
-            lines.append({"Compté": label} | dict(zip(years, values, strict=True)) | {mean: average})
+            lines.append({"Chiffre": label} | dict(zip(years, values, strict=True)) | {mean: average})
 
     for part in ("Formations", *parties(d)):
         if part in NOMS:
@@ -65,7 +65,7 @@ def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
         if part in PERSONNES and not (part == "Formations" and d.type == "École" and not _formes(d)):
             label, measure = PERSONNES[part]
             add(label, [d.effectif(measure, a, part) for a in years], None)
-    formats = {"Compté": "texte", **dict.fromkeys(years, "entier"), mean: "decimal"}
+    formats = {"Chiffre": "texte", **dict.fromkeys(years, "entier"), mean: "decimal"}
     table = pd.DataFrame(lines, columns=list(formats)).astype({mean: float})
     if table[mean].between(0, 0.05, inclusive="neither").any():
         table[mean] = [TIRET_ABSENT if pd.isna(v) else moyenne_en_mots(v) for v in table[mean]]

@@ -159,10 +159,10 @@ def titre_annees(d: Dossier) -> str:
     most = max(counts.values())
     best = [a for a, n in counts.items() if n == most]
     if total == most:
-        return f"{compte(total, 'événement enregistré', 'événements enregistrés')}, en {best[0]}"
+        return f"{compte(total, 'événement enregistré', 'événements enregistrés')} en {best[0]}"
     if len(best) == 1:
         return f"{best[0]} est l'année la plus remplie : {entier(most)} événements sur {entier(total)}"
-    return f"{entier(total)} événements, répartis sur {entier(sum(n > 0 for n in counts.values()))} années scolaires"
+    return f"{entier(total)} événements répartis sur {entier(sum(n > 0 for n in counts.values()))} années scolaires"
 
 
 def titre_comparaison(nombre: int | None, moyenne: float | None, annee: str, genre: str) -> str:

@@ -1,0 +1,59 @@
+"""A map on a wide page: not higher than asked, and its key beside it, never over it."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tne.db import Base
+from tne.documents.plan import plan_of
+from tne.filters import Filters
+from tne.visuals.cadre import LETTRE
+from tne.visuals.carte_page import basse
+from tne.visuals.equipements_maillage import maillage_pilotes
+
+HAUTEUR, LARGEUR = 380, 780
+
+
+@pytest.fixture
+def figure(base_demo: Path) -> Any:
+    """The mesh of pilots: six words of key, which no corner of the map has room for."""
+    base = Base(str(base_demo))
+    drawn = maillage_pilotes(base.cursor(), Filters(annees=("2023-2024",)), "lecture").figure
+    base.close()
+    return drawn
+
+
+def covered(figure: Any) -> int:
+    """How many points of the contours lie under a line of the key, on a page."""
+    layout = figure["layout"]
+    plan = plan_of(layout, LARGEUR, layout["height"])
+    x, y = plan.axes["x"], plan.axes["y"]
+    found = 0
+    for trace in figure["data"]:
+        if not isinstance(trace["y"], dict):
+            continue
+        lon, lat = (np.frombuffer(b64decode(trace[c]["bdata"]), dtype=f"<{trace[c]['dtype']}") for c in "xy")
+        points = [(x.at(a), y.at(b)) for a, b in zip(lon, lat, strict=True) if a == a]
+        for word in layout["annotations"]:
+            left, middle = x.at(word["x"]) + word["xshift"] - 20, y.at(word["y"]) - word["yshift"]
+            right = left + 20 + LETTRE * word["font"]["size"] * len(word["text"])
+            found += sum(left < px < right and abs(py - middle) < 8 for px, py in points)
+    return found
+
+
+def test_the_key_of_a_lower_map_stands_beside_it(figure: Any) -> None:
+    layout = figure["layout"]
+    assert layout["height"] > HAUTEUR
+    assert covered({**figure, "layout": layout | {"height": HAUTEUR}}), "made lower alone, it is covered"
+    lower = basse(figure, HAUTEUR)
+    assert lower["layout"]["height"] == HAUTEUR
+    assert covered(lower) == 0
+
+
+def test_a_map_that_is_low_enough_stays_as_it_is(figure: Any) -> None:
+    assert basse(figure, 2000) is figure
