@@ -279,3 +279,10 @@ def test_a_time_of_the_day_is_no_duration_and_two_close_headers_are_none() -> No
     text = "UAI;Date;Nature;Heure;Nb élèves (matin);Nb élèves (soir)\nx;x;x;x;x;x\n"
     found = recognise(lire(text.encode(), "feuille.csv").principal)
     assert set(found.ignorees) == {"Heure", "Nb élèves (matin)", "Nb élèves (soir)"}
+
+
+def test_a_year_given_for_the_file_leaves_its_column_known() -> None:
+    header = ["Adresse de messagerie", "UAI d'exercice", "Année scolaire"]
+    source = csv_bytes(header, [["a@b.fr", "0860002K", "2023-2024"]])
+    (reading,) = reconnaitre(lire(source, "a.csv"), Options(annee="2023-2024"))
+    assert reading.titre == DATASETS["offre"].title

@@ -231,8 +231,10 @@ def _doubtful(r: Reconnaissance) -> bool:
         return True  # it would name records and say nothing of them
     headers = set(li.colonnes.values())
     d = li.dataset
-    beside = {near_key(name) for name in d.entourage}
-    if beside and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
+    # A column whose value is given for the whole file is known under its names, though it is not read.
+    given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
+    beside = {near_key(name) for name in d.entourage} | given
+    if d.entourage and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
         return True
     anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key}
     needed = {h for name, h in li.colonnes.items() if name in anyone}
