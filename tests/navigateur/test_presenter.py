@@ -337,3 +337,20 @@ def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, ser
         assert (found["small"], found["cut"], found["out"]) == ([], [], [])
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(250)
+
+
+def test_a_slide_is_moved_to_the_end_by_the_keyboard_alone(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/diapositives")
+    lines = page.locator(".st-key-tne-diapositives")
+    names = lines.get_by_role("checkbox")
+    moved = names.nth(2).get_attribute("aria-label")
+    lines.get_by_role("button", name="Monter").nth(2).focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        attendre_stable(page)
+    # It stands first: it cannot go up any more, its neighbour has the focus and brings it down again.
+    assert names.first.get_attribute("aria-label") == moved
+    expect(lines.get_by_role("button", name="Descendre").first).to_be_focused()
+    page.keyboard.press("Enter")
+    attendre_stable(page)
+    assert names.nth(1).get_attribute("aria-label") == moved

@@ -34,8 +34,8 @@ def ici(mots: str, cle: str) -> None:
 
 
 # Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus
-# would fall to the top of the document. It goes to the same button where it comes back, else to the smallest block of ours
-# (a key is its name) that held it, else to the page.
+# would fall to the top of the document. It goes to the same button where it comes back, else to its neighbour in a row of
+# buttons (`rangee`), else to the smallest block of ours (a key is its name) that held it, else to the page.
 _VERS = """
 const vers = (e) => {
   if (e.tabIndex < 0) {
@@ -74,9 +74,13 @@ export default function () {
     if (!dernier || !perdu || (dernier.isConnected && !dernier.disabled)) return;
     const reste = blocs.map((c) => document.querySelector(`.${CSS.escape(c)}`)).find((b) => b?.isConnected);
     const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => dit && e.innerText === dit);
+    const rangee = document.querySelector(`.${blocs.find((c) => c.startsWith("st-key-tne-rangee-")) ?? "tne-sans-rangee"}`);
+    const boutons = [...(rangee?.querySelectorAll("button") ?? [])];
+    const place = boutons.findIndex((b) => b === dernier || b.innerText === dit);
+    const voisin = place < 0 ? null : [...boutons.slice(place), ...boutons.slice(0, place).reverse()].find((b) => !b.disabled);
     const page = document.querySelector('[data-testid="stMain"]');
     dernier = null;
-    if (meme ?? reste) vers(meme ?? reste);
+    if (meme ?? voisin ?? reste) vers(meme ?? voisin ?? reste);
     else page?.focus({ preventScroll: true });
   };
   const veille = new MutationObserver(() => { if (dernier) attente ||= setTimeout(reprendre, 250); });
@@ -113,6 +117,11 @@ _GARDE = st.components.v2.component("tne_garde", js=_GARDE_JS)
 def garder() -> None:
     """Never let the focus fall out of the page: once per run, in a place that stays."""
     _GARDE(key="tne_garde")
+
+
+def rangee(cle: str) -> str:
+    """The key of a row of buttons, one of which takes the focus of its neighbour that can no longer be pressed."""
+    return f"tne-rangee-{cle}"
 
 
 _ARRIVEE = st.components.v2.component("tne_arrivee", js=_ARRIVEE_JS)

@@ -74,7 +74,7 @@ def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool) -> None:
             width="stretch",
         )
         # Together: on a phone they stand under the name, never one beside it and one below.
-        with st.container(horizontal=True, width="content", gap="small"):
+        with st.container(horizontal=True, width="content", gap="small", key=foyer.rangee(rang.code)):
             if rang.ajoutee:
                 _rewrite(ctx, rang)
                 _button(ctx, rang, "Retirer", ":material/delete:", retirer(_draft(ctx), rang.code))
