@@ -232,6 +232,8 @@ _UAI = (
     "CASE WHEN regexp_full_match(upper(replace({x}, ' ', '')), '\\d{{6}}[A-Z]') "
     "THEN '0' || upper(replace({x}, ' ', '')) ELSE upper(replace({x}, ' ', '')) END"
 )
+# A code of the right shape, whatever its letter: it tells the département all the same.
+UAI_LU = "CASE WHEN regexp_full_match(" + _UAI + ", '\\d{{7}}[A-Z]') THEN " + _UAI + " END"
 UAI = Kind(
     name="uai",
     libelle="UAI",
@@ -334,4 +336,5 @@ __all__ = [
     "OUI",
     "TEXTE",
     "UAI",
+    "UAI_LU",
 ]

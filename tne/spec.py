@@ -105,6 +105,7 @@ class Dataset:
     licence: str = ""
     famille: str = "neutre"
     signature: tuple[str, ...] = ()  # columns whose header must be there for the data set to be recognised
+    ecarte_sans: str = ""  # a column without which a row of a public file is set aside and told, not refused
     entourage: tuple[
         str, ...
     ] = ()  # what such a list may hold besides: with anything else, it is asked about

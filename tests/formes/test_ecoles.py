@@ -280,3 +280,26 @@ def test_every_form_names_its_origin_and_data_sets() -> None:
     for form in FORMS:
         assert form.origine
         assert all(dataset(f.dataset) for f in form.feeds)
+
+
+def test_a_public_file_leaves_aside_the_rows_of_no_valid_school(scene: Scene) -> None:
+    """A wrong letter elsewhere is of no matter; of ours it is told by line, and the others come in."""
+    codes_uai = ["0860799B", "0860001X", "0790001A", "", "inconnu"]
+    rows = [IPS_ENTETE, *([*IPS_LIGNES[0][:4], uai, *IPS_LIGNES[0][5:]] for uai in codes_uai)]
+    result = scene.un(lignes(rows, ";"))
+    assert comptes(result) == {"lues": 5, "ajoutees": 1, "ecartees": 4}
+    told = [(p.ligne, p.valeur, p.suggestion) for p in result.problemes if p.code == "uai_invalide"]
+    assert told == [(3, "0860001X", "0860001J"), (5, None, None), (6, "inconnu", None)]
+    assert {(p.valeur, p.message) for p in result.problemes if p.code == "ecartees"} == {
+        ("1", "Hors du territoire."),
+        ("3", "Ligne sans UAI valide."),
+    }
+    assert scene.table("ips", "uai") == [("0860799B",)]
+
+
+def test_a_list_of_schools_still_refuses_a_wrong_code_of_ours_alone(scene: Scene) -> None:
+    """The list itself is what the others are checked against: only what is elsewhere goes by itself."""
+    rows = [["UAI", "Nom"], ["0860001X", "École"], ["0790001A", "École"], ["0860016A", "École"]]
+    result = scene.un(lignes(rows, ";"), valides_seulement=True)
+    assert comptes(result) == {"lues": 3, "ajoutees": 1, "ecartees": 1, "refusees": 1}
+    assert [p.ligne for p in result.problemes if p.code == "uai_invalide"] == [2]

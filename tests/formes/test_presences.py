@@ -92,8 +92,11 @@ def _told(result: Resultat) -> list[str]:
 
 def test_a_list_without_presences_says_so(scene: Scene) -> None:
     result = scene.un(_liste(["Paraphe"], [["vu"]]))
-    assert ["présence" in m for m in _told(result)] == [True]
+    (said,) = _told(result)
+    assert "Aucune colonne de présence" in said
+    assert "« Paraphe »" in said
     assert not _told(scene.un(_liste(["Absent"], [["x"]]), "b.csv"))
+    assert not _told(scene.un(_liste([], [[]]), "c.csv")), "before the sessions, no column is waited for"
 
 
 def test_a_list_of_people_by_session_without_state_nor_presence_is_no_list_of_sessions(scene: Scene) -> None:

@@ -269,12 +269,14 @@ def _releves(*rows: str) -> str:
     return "\n".join(("Plateforme;Identifiant;Année scolaire;Période;Début;Vues", *rows))
 
 
-def test_the_template_of_views_asks_of_which_month_they_are(scene: Scene) -> None:
-    """Two months without a date have one key: the second would silently take the place of the first."""
+def test_the_template_of_views_says_what_a_month_without_a_date_risks(scene: Scene) -> None:
+    """Two months without a date have one key: that the second would take the place of the first is told by line."""
     result = scene.un(_releves("YouTube;a1;2024-2025;Mois;;12", "YouTube;a1;2024-2025;Année;;90"))
-    assert (result.import_id, comptes(result)) == (None, {"lues": 2, "ajoutees": 1, "refusees": 1})
+    assert comptes(result) == {"lues": 2, "ajoutees": 2}
     (problem,) = result.problemes
     assert (problem.ligne, problem.colonne, problem.code) == (2, "Début", "mois_sans_date")
+    second = scene.un(_releves("YouTube;a1;2024-2025;Mois;;15"), "b.csv")
+    assert [p.code for p in second.problemes][:1] == ["mois_sans_date"]
 
 
 def test_months_of_the_template_stand_beside_each_other(scene: Scene) -> None:

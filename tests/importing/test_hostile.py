@@ -55,7 +55,7 @@ def test_a_count_that_is_none_is_refused(scene: Scene, number: str) -> None:
     result = scene.un(
         csv_bytes(
             ["Plateforme", "Identifiant", "Période", "Année scolaire", "Vues"],
-            [["YT", "a", "Mois", "2023-2024", number]],
+            [["YT", "a", "Année", "2023-2024", number]],
         )
     )
     assert codes(result) == ["effectif_invalide"]

@@ -7,7 +7,7 @@ from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Kind, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Kind, Privacy
 
 PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 
@@ -251,7 +251,9 @@ CONSULTATION = Dataset(
             "mois_sans_date",
             "debut",
             "periode <> 'Mois' OR debut IS NOT NULL",
-            "Ces vues sont d'un mois, mais rien ne dit lequel : écrivez-le dans « Début », par exemple octobre 2024.",
+            "Ces vues sont d'un mois, mais rien ne dit lequel : un autre mois sans date prendrait leur place. Écrivez-le dans "
+            "« Début », par exemple octobre 2024.",
+            Gravite.AVERTISSEMENT,
             hors_forme=True,
         ),
         Check("heures_negatives", "heures_vues", "heures_vues >= 0", "La durée de visionnage est négative."),

@@ -19,6 +19,7 @@ from tne.importing.corrections import corrected
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.nominative import unnamed
 from tne.importing.periods import undated
+from tne.importing.recognising import shown
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
@@ -132,14 +133,14 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
             found.append(_remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
     for r in (s.reconnaissance for s in sources):
         mine = [li for li in r.liaisons if li.dataset.name == d.name]
-        lacking = dict.fromkeys(sentence for li in mine for sentence in _without(li))
+        lacking = dict.fromkeys(sentence for li in mine for sentence in _without(r, li))
         found += [_remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
         said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
 
 
-def _without(liaison: Liaison) -> Iterator[str]:
+def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:
     """What to say of the columns that the file does not have."""
     given = {*liaison.colonnes, *liaison.constantes}
     for c in liaison.dataset.columns:
@@ -147,8 +148,12 @@ def _without(liaison: Liaison) -> Iterator[str]:
             code = liaison.constantes.get(c.name, "")
             name = noms_des_departements().get(code, "")
             yield f"Le fichier ne dit pas son département : toutes ses lignes sont de celui du territoire, {code} ({name})."
-        if c.si_absente and not given & {c.name, *(k.name for k in liaison.dataset.coches(c.name))}:
+        if not c.si_absente or given & {c.name, *(k.name for k in liaison.dataset.coches(c.name))}:
+            continue
+        if c.required:
             yield c.si_absente
+        elif r.ignorees:  # one of these may be the column
+            yield f"{c.si_absente} Colonnes non lues : {shown(r.ignorees)}."
 
 
 def _remark(sheet: str | None, line: int, value: str | None, code: str, message: str) -> Probleme:

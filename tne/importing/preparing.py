@@ -31,7 +31,7 @@ from tne.importing.cells import (
 from tne.importing.model import Liaison
 from tne.importing.persons import persons
 from tne.importing.sources import Source, text, ticked
-from tne.kinds import BOOLEEN
+from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar
 from tne.spec import Column, fold
@@ -123,12 +123,15 @@ def _values(
             continue
         column = beside or (constant(count) if header is None else s.column(header))
         stored.append(c)
-        asked.append(
-            Demande(column, text(c, liaison), {"v": _typed(c), "absent": _absent, "marque": _mark(c)})
-        )
+        wanted = {"v": _typed(c), "absent": _absent, "marque": _mark(c)}
+        if c.name == "uai" and liaison.dataset.departement:
+            wanted["lu"] = _code_read
+        asked.append(Demande(column, text(c, liaison), wanted))
     for c, demand, found in zip(stored, asked, convert(con, asked), strict=True):
         codes, states = demand.colonne.codes, _states(found)
         columns[c.name] = (codes, found["v"])
+        if "lu" in found:
+            columns["_uai_lu"] = (codes, found["lu"])
         met = np.unique(states[_used(demand.colonne)])
         rows.states[c.name] = frozenset(int(n) for n in met)
         if len(met) > 1:
@@ -153,6 +156,10 @@ def _typed(c: Column) -> Callable[[str], str]:
         f"CASE WHEN {t} IS NULL OR {t} IN {_marks(c)} THEN NULL "
         f"ELSE CAST({c.kind.sql.format(x=t)} AS {c.kind.type_sql}) END"
     )
+
+
+def _code_read(t: str) -> str:
+    return UAI_LU.format(x=t)
 
 
 def _as_is(x: str) -> str:

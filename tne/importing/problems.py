@@ -14,7 +14,7 @@ from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.nominative import unnamed
 from tne.importing.sources import Source, cell, written
-from tne.importing.staging import retirer_bit
+from tne.importing.staging import SANS_UAI, retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE, LETTRES_UAI
 from tne.spec import Column, Dataset, Gravite, fold
 
@@ -27,7 +27,10 @@ _COUNTED = re.compile(r"(\d{1,6}) +[^\W\d]+")
 MOST_PROBLEMS = 5000
 
 # The staged rows whose cells are looked at, to tell what is wrong with them.
-_TOLD = "_etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0)"
+_TOLD = (
+    "((_etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0)) "
+    f"OR coalesce(_ecart = '{SANS_UAI}', false))"
+)
 
 HORS_TERRITOIRE = "Hors du territoire."
 _ECARTS = {
@@ -35,6 +38,7 @@ _ECARTS = {
     "vide": "Ligne sans valeur utile.",
     "hors_territoire": HORS_TERRITOIRE,
     "pied": "Ligne de bas de tableau.",
+    SANS_UAI: "Ligne sans UAI valide.",
 }
 
 
@@ -47,6 +51,9 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
     ).fetchall()
     for rank, sous, sheet, line, bad, missing, rules, erased, state in rows:
         cells = _Cells(sources, rank, sous)
+        if state == "ecartee":
+            found.append(_without_school(d, cells, sheet, line))
+            continue
         found += _row_problems(d, cells, sheet, line, bad, missing, rules, erased if state == "ok" else 0)
     # A record that gives several rows has what is wrong with it once.
     found = list(dict.fromkeys(found))
@@ -158,6 +165,17 @@ def _row_problems(
                 check.message,
                 gravite=check.gravite,
             )
+
+
+def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> Probleme:
+    """A row of a public file set aside because its school has no valid code."""
+    column = d.column(d.ecarte_sans)
+    text = cells.text(column.name)
+    told = f"« {_short(text)} » n'est pas {column.kind.attendu}." if text else _absent(column, cells)
+    header = cells.header(column.name) or column.label
+    message = f"{told} La ligne est laissée de côté."
+    near = suggest(column, text) if text else None
+    return Probleme(sheet, line, header, text, SANS_UAI, message, near, gravite=Gravite.AVERTISSEMENT)
 
 
 def _absent(column: Column, cells: _Cells) -> str:

@@ -247,13 +247,14 @@ def _little_in_common(r: Reconnaissance) -> str:
     known = " et ".join(f"« {h} »" for h in headers)
     read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
     return (
-        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({_shown(r.ignorees)}) sont inconnues. "
+        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({shown(r.ignorees)}) sont inconnues. "
         "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
         f"(à la ligne de commande, --jeu {li.dataset.name})."
     )
 
 
-def _shown(headers: Sequence[str]) -> str:
+def shown(headers: Sequence[str]) -> str:
+    """The first headers of a list, for a sentence."""
     return ", ".join(f"« {h} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
 
 
@@ -295,13 +296,13 @@ def _nearest(tableau: Tableau, annee: str | None, datasets: tuple[Dataset, ...])
 
 def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Dataset, ...]) -> str:
     nearest = _nearest(tableau, annee, datasets)
-    shown = _shown(tableau.entete)
+    seen = shown(tableau.entete)
     if not tableau.ligne_entete or is_a_record(tableau.entete_brut or tableau.entete):
-        shown = "la première ligne tient des données, non des titres de colonnes"
-    sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({shown})."
+        seen = "la première ligne tient des données, non des titres de colonnes"
+    sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({seen})."
     if len(datasets) == 1:
         sentence = (
-            f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {shown})."
+            f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {seen})."
         )
     if nearest and (nearest.score > 0 or len(datasets) == 1):
         names = ", ".join(f"« {c.label} »" for c in nearest.manque)

@@ -6,6 +6,7 @@ very SELECT that reads their texts. Headers and cell texts never become part of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -22,9 +23,17 @@ from tne.spec import Column, Dataset, Gravite
 __all__ = ["Source", "retirer_bit", "source", "stage"]
 
 
+# Why a row is set aside that names no school, in a public file of which the other rows are right.
+SANS_UAI = "uai_invalide"
+
+
 def _must_hold_a_value(d: Dataset, c: Column) -> bool:
     """A source may suppress a number it must give (NS); what names, dates or sorts a record cannot be erased."""
     return c.required and (c.name in d.key or c.kind.type_sql not in ("BIGINT", "DOUBLE"))
+
+
+def _bit(d: Dataset, name: str) -> int:
+    return 1 << [c.name for c in d.stored].index(name)
 
 
 def retirer_bit(d: Dataset) -> int:
@@ -71,8 +80,12 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
         if d.name != "reponse":
             required.append(("personne IS NULL", 1 << len(d.stored)))
     ecart = f"CASE {' '.join(rows.ecarts)} END" if rows.ecarts else "CAST(NULL AS VARCHAR)"
+    # A wrong letter does not hide of which département a school is.
+    code = "coalesce(uai, _uai_lu)" if "_uai_lu" in rows.colonnes else "uai"
+    place = re.sub(r"\buai\b", code, d.departement) or "NULL"
     checked = (
         f"SELECT _rang, _ligne, {removed} AS _retire, {ecart} AS _ecart{person}, {', '.join(values)}, "
+        f"{place} AS _departement, "
         f"{_mask(bad)} AS _mal, {_mask(required)} AS _manque, {_mask(empty)} AS _efface FROM {rows.relation}"
     )
     rules = _mask(
@@ -83,7 +96,10 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
     elsewhere = ""
     if d.departement:
         codes = ", ".join(literal(t) for t in territoire)
-        elsewhere = f"WHEN ({d.departement}) NOT IN ({codes}) THEN 'hors_territoire' "
+        elsewhere = f"WHEN _departement NOT IN ({codes}) THEN 'hors_territoire' "
+    if d.ecarte_sans:
+        needed = _bit(d, d.ecarte_sans)
+        elsewhere += f"WHEN ((_mal | _manque) & {needed}) <> 0 THEN '{SANS_UAI}' "
     listed = ", ".join(f'"{name}"' for name, _ in value_columns(d))
     return (
         f"SELECT _rang, {sous} AS _sous, {sheet} AS _feuille, _ligne, _retire, {listed}, _mal, "
