@@ -93,7 +93,7 @@ def test_one_school(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = ouvrir(base_demo, monkeypatch, etablissement=["0869029X"])
     assert not app.exception
     said = textes(app)
-    assert "**5 interventions** dans 1 établissement sur 1." in said
+    assert "**5 interventions** dans cet établissement." in said
     assert "19 enseignants touchés" in said
 
 

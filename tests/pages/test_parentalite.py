@@ -71,7 +71,7 @@ def test_with_the_demonstration(
 def test_three_years_are_compared(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
     at = ouvrir(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
     assert "ceux de 2024-2025" in said(at)
-    assert "2024-2025 :" in said(at).replace("\u202f", " ")
+    assert "En 2024-2025, " in said(at).replace("\u2060", "")
 
 
 @pytest.mark.parametrize("presentation", [False, True])

@@ -11,11 +11,13 @@ from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
+from tne.ui.cache import Question
 from tne.visuals import accompagnements as figures
-from tne.visuals import equite
+from tne.visuals import equite, numerixplore
 from tne.visuals.accompagnements_lieux import titre_carte, titre_couverture
 from tne.visuals.accompagnements_personnes import titre_personnes, titre_projets
 from tne.visuals.accompagnements_temps import titre_heures, titre_jours, titre_mois
+from tne.visuals.parentalite_lieux import carte_rencontres
 from tne.visuals.visual import MASQUE, Visual
 
 AN = "2023-2024"
@@ -138,17 +140,19 @@ def test_persons(enseignants: float, eleves: float, masque: bool, attendu: str) 
         (
             [("Nord", 20, 60), ("Sud", 22, 60)],
             ["Loudun", "Civray"],
-            "Loudun et Civray n'ont reçu aucune visite",
+            "12 communes sur 90 sans visite, dont Loudun et Civray",
         ),
         ([("Nord", 20, 60), ("Sud", 22, 60)], [], "Pas d'écart net"),
         ([("Nord", 1, 6), ("Sud", 2, 6)], [], "Trop peu de visites"),
         ([("Nord", 1, 6)], [], "1 établissement visité sur 6"),
+        ([("Nord", 1, 1)], [], "L'établissement a été visité"),
+        ([("Nord", 0, 1)], ["Loudun"], "L'établissement n'a reçu aucune visite"),
     ],
 )
 def test_parts_of_the_territory(
     groupes: list[tuple[str, int, int]], oubliees: list[str], attendu: str
 ) -> None:
-    assert titre_carte(groupes, oubliees).startswith(attendu)
+    assert titre_carte(groupes, oubliees, 12, 90).startswith(attendu)
 
 
 @pytest.mark.parametrize(
@@ -287,14 +291,25 @@ def test_a_click_on_the_map_gives_a_commune_of_the_filter(base: Base) -> None:
         assert bool(given & {u for (u,) in schools}) is (builder is figures.carte_etablissements)
 
 
-def test_a_choice_says_which_communes_it_leaves_out(base: Base) -> None:
-    figure = figures.carte_communes(
-        base.cursor(), Filters(annees=(AN,), communes=("Poitiers",)), "lecture"
-    ).figure
+@pytest.mark.parametrize("carte", [figures.carte_communes, carte_rencontres, numerixplore.lieux])
+def test_a_choice_says_which_communes_it_leaves_out(base: Base, carte: Question[Visual]) -> None:
+    figure = carte(base.cursor(), Filters(annees=(AN,), communes=("Poitiers",)), "lecture").figure
     assert figure is not None
     words = [a["text"] for a in figure["layout"]["annotations"]]
     assert "hors du choix" in words
     assert "sans donnée" not in words
+    whole = carte(base.cursor(), UN, "lecture").figure
+    assert whole is not None
+    assert "hors du choix" not in [a["text"] for a in whole["layout"]["annotations"]]
+
+
+def test_a_commune_of_the_choice_without_a_meeting_is_not_left_out(base: Base) -> None:
+    colleges = Filters(annees=(AN,), types=("Collège",))
+    figure = carte_rencontres(base.cursor(), colleges, "lecture").figure
+    assert figure is not None
+    read = [t for trace in figure["data"] for t in trace.get("hovertext") or [] if isinstance(t, str)]
+    assert any("0 rencontre" in t for t in read)
+    assert any("hors du choix" in t for t in read)
 
 
 def test_published_figures_alone_draw_the_kinds(base_publiee: Path) -> None:

@@ -22,7 +22,7 @@ UN = Filters(annees=("2023-2024",))
     [
         (
             [("École", 77, 240), ("Collège", 0, 47)],
-            "Le socle numérique est déployé dans 77 écoles sur 240 ; aucun dans les collèges",
+            "Le socle numérique est déployé dans 77 écoles sur 240 ; dans aucun collège",
         ),
         (
             [("École", 2, 2), ("Collège", 3, 3)],
@@ -80,7 +80,7 @@ def test_projects(types: dict[str, int], attendu: str) -> None:
     ("ecoles", "libelles", "attendu"),
     [
         (20, 3, "20 établissements disposent de ressources numériques : 3 ressources différentes"),
-        (1, 1, "1 établissement dispose de ressources numériques : une seule ressource"),
+        (1, 1, "Une seule ressource numérique, dans 1 établissement"),
         (0, 0, "Aucune ressource numérique connue dans ce choix"),
     ],
 )

@@ -55,7 +55,7 @@ def test_coverage(touches: int, total: int, annees: int, attendu: str) -> None:
 @pytest.mark.parametrize(
     ("oubliees", "communes", "attendu"),
     [
-        (["A", "B", "C", "D"], 29, "4 communes sur 29 ont un collège, mais aucun touché"),
+        (["A", "B", "C", "D"], 29, "4 communes sans collège touché, sur 29 qui en ont un"),
         (["A", "B"], 29, "Aucun collège touché à A ni à B"),
         (["A"], 29, "Aucun collège touché à A"),
         ([], 29, "Les 29 communes qui ont un collège ont toutes été touchées"),
@@ -83,7 +83,13 @@ def test_trades(metiers: list[str], journees: list[int], attendu: str) -> None:
     [
         (40.0, 19, 26, "Moins d'une moitié de filles : 40\u202f%, là où on le sait (19 journées sur 26)"),
         (60.0, 26, 26, "Plus d'une moitié de filles : 60\u202f%"),
-        (51.0, 26, 26, "Autant de filles que de garçons"),
+        (51.0, 26, 26, "Presque autant de filles que de garçons : 51\u202f%"),
+        (
+            51.0,
+            1,
+            6,
+            "Presque autant de filles que de garçons, là où on le sait (1 journée sur 6) : 51\u202f%",
+        ),
         (None, 0, 1, "Part des filles : inconnue pour ce choix"),
         (None, 1, 1, "Part des filles : masquée pour ce choix"),
     ],

@@ -47,7 +47,7 @@ def test_theme(themes: list[str], nombres: list[int], attendu: str) -> None:
             [("ENT", 13.0), ("Écrans", 8.0)],
             10.0,
             17,
-            "« ENT » réunit le plus de familles : 13,0 par rencontre",
+            "« ENT » réunit le plus de familles à chaque rencontre : 13,0, contre 10,0 en moyenne",
         ),
         ([("ENT", 10.5), ("Écrans", 9.5)], 10.0, 17, "D'un thème à l'autre, à peu près autant de familles"),
         ([("ENT", 17.0)], 17.0, 1, "17,0 familles par rencontre en moyenne ; trop peu de rencontres"),

@@ -54,7 +54,7 @@ def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() ->
         intitule("4,1 sur 5 en 2023-2024 (19 journées)") == "4,1 sur 5 en 2023-\u20602024 (19\u00a0journées)"
     )
     assert intitule("Où sont-ils ? Hors face-à-face") == "Où sont-\u2060ils ? Hors face-\u2060à-\u2060face"
-    assert intitule("Vouneuil-sous-Biard et Saint-Martin") == "Vouneuil-sous-Biard et Saint-Martin"
+    assert intitule("Vouneuil-sous-Biard et Saint-Benoît") == "Vouneuil-sous-Biard et Saint-\u2060Benoît"
     # A telephone number, a range of pages, a reference of a session: not years.
     assert phrase("05 49-2024 et 12023-20241") == "05 49-2024 et 12023-20241"
     assert insecable("**545 enseignants** sur 1\u202f128") == "**545\u00a0enseignants** sur 1\u202f128"

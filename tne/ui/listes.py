@@ -125,9 +125,11 @@ def avec_carte(
     coche = f"{cle}-etablissements"
     question = etablissements if etablissements and st.session_state.get(coche) else carte
     annees = ctx.filters.annees
-    colonnes = st.columns(2, gap="large")
+    # Over several years the maps stand below: a figure alone takes the whole width.
+    seule = len(annees) > 1 and len(a_cote) == 1
+    colonnes = [st.container()] if seule else st.columns(2, gap="large")
     for rang, (v, nom) in enumerate(a_cote):
-        with colonnes[rang % 2 if len(annees) > 1 else 0]:
+        with colonnes[rang % 2 if len(annees) > 1 and not seule else 0]:
             parts.visual(v, nom)
     place = st.container() if len(annees) > 1 else colonnes[1]
     with place:
@@ -142,7 +144,9 @@ def avec_carte(
 def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
     """The same map once a year, in a row on a wide screen."""
     colonnes = min(len(ctx.filters.annees), 3)
-    with st.grid(colonnes, min_column_width=240 if colonnes == 3 else 340, gap="medium"):
+    # At the bottom of their row: maps are compared side by side, whatever the lines that their titles take.
+    large = 240 if colonnes == 3 else 340
+    with st.grid(colonnes, min_column_width=large, gap="medium", vertical_alignment="bottom"):
         for annee in ctx.filters.annees:
             v = ask(ctx, question, ctx.filters.for_year(annee))
             if colonnes == 3 and v.figure is not None:

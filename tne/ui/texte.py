@@ -7,7 +7,7 @@ _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 # A count has its thousands apart: four digits on end are a year.
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})")
-_COURT = re.compile(r"(?<![\w-])\w{1,6}(?:-\w{1,4}){1,2}(?![\w-])")
+_COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,14}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 

@@ -54,6 +54,8 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     # A share of one school, or of one type of school chosen by the filter, says nothing.
     if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < ecoles.valeur < 100:
         phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)}),"
+    if schools.denominateur == 1:
+        return replace(top, reponse=f"{phrase} dans cet établissement.")
     phrase += f" dans {compte(schools.valeur, 'établissement')}"
     if schools.denominateur:
         phrase += f" sur {entier(schools.denominateur)}"
@@ -208,7 +210,7 @@ def titre_themes(themes: Sequence[str], nombres: Sequence[float], quand: str = "
         return "Trop peu de thèmes connus pour dire lequel domine"
     # The gap of the first two beyond what chance would make in one case out of twenty.
     if nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5:
-        return f"Aucun thème ne domine{quand} ; d'abord « {themes[0]} » ({entier(nombres[0])}) et « {themes[1]} » ({entier(nombres[1])})"
+        return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) devance de peu « {themes[1]} » ({entier(nombres[1])})"
     return f"« {themes[0]} » est le thème le plus travaillé : {entier(nombres[0])} interventions sur {entier(total)}{quand}"
 
 

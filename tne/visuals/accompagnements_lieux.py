@@ -26,12 +26,17 @@ VILLE = 2_000
 VISITES = ("aucune", "une", "deux", "trois et plus")
 
 
-def titre_carte(groupes: Sequence[tuple[str, int, int]], oubliees: Sequence[str]) -> str:
+def titre_carte(
+    groupes: Sequence[tuple[str, int, int]], oubliees: Sequence[str], sans: int, communes_: int
+) -> str:
     """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools), those whose
-    intercommunalité is not known under ""; `oubliees` the main towns without a visit.
+    intercommunalité is not known under ""; `sans` of the `communes_` that have a school had no visit, of which `oubliees`
+    are the main towns.
     """
     visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
     groupes = [g for g in groupes if g[0]]
+    if tous == 1:
+        return "L'établissement a été visité" if visites else "L'établissement n'a reçu aucune visite"
     if len(groupes) < 2:
         return f"{compte(visites, 'établissement')} {accord(visites, 'visité')} sur {entier(tous)}"
     ecart = differents([(v, n) for _, v, n in groupes])
@@ -40,8 +45,7 @@ def titre_carte(groupes: Sequence[tuple[str, int, int]], oubliees: Sequence[str]
         (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
         return f"{bas} : {pourcent(taux(v1, n1))} des établissements visités, contre {pourcent(taux(v2, n2))} ({haut})"
     if oubliees:
-        verbe = "n'a reçu" if len(oubliees) == 1 else "n'ont reçu"
-        return f"{enumeration(oubliees)} {verbe} aucune visite"
+        return f"{entier(sans)} communes sur {entier(communes_)} sans visite, dont {enumeration(oubliees)}"
     if ecart is None:
         return "Trop peu de visites pour comparer les parties du territoire"
     return "Pas d'écart net entre les parties du territoire, et chaque ville a eu une visite"
@@ -119,10 +123,13 @@ def _carte(
         figure = clics_par_commune(dessin, noms_des_communes(con))
     perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
     avec = int((lieux["etablissements"] > 0).sum())
-    sous = f"Interventions par commune, {ensemble(_annees(filters))} ; {compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
-    sous += f" sur {entier(avec)} qui ont une école ou un collège" if avec > 1 else ""
-    sous += f". Fond : {mesh.libelle}." if mesh else "."
-    titre = titre_carte(_groupes(schools), _oubliees(lieux))
+    sous = f"Interventions par commune, {ensemble(_annees(filters))}"
+    if avec > 1:
+        vues = f"{entier(visitees)} {accord(visitees, 'visitée')}"
+        sous += f" ; {vues} sur les {entier(avec)} qui ont une école ou un collège"
+    sous += f" ; {mesh.libelle}" if mesh else ""
+    sans_visite = int(((lieux["valeur"] == 0) & (lieux["etablissements"] > 0)).sum())
+    titre = titre_carte(_groupes(schools), _oubliees(lieux), sans_visite, avec)
     table = pd.DataFrame(
         {
             "Commune": lieux["nom"],

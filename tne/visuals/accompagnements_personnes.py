@@ -134,13 +134,13 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     )
     titre = titre_projets(etats)
     dits = ", ".join(f"{e.lower()}, {entier(n)}" for e, n in etats.items() if n)
-    sortes = enumeration([f"{s}, {entier(n)}" for s, n in frame["projet"].value_counts().items()])
+    sortes = enumeration([f"{entier(n)} {s}" for s, n in frame["projet"].value_counts().items()])
     return visuel(
         con,
         filters,
         code,
         titre=titre,
-        sous_titre=f"Par établissement, le dernier état écrit. {sortes}.",
+        sous_titre=f"{sortes} ; l'état est le dernier écrit au journal.",
         donnees=table,
         formats=formats_de(table),
         alternative=f"{titre}. États : {dits}.",

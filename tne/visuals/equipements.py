@@ -18,6 +18,7 @@ from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
 from tne.visuals.headline import Chiffre, Headline, headline
 from tne.visuals.visual import Visual
 
+AUCUN = {"École": "dans aucune école", "Collège": "dans aucun collège"}
 PLURIELS = {"École": "écoles", "Collège": "collèges"}
 
 
@@ -62,13 +63,13 @@ def titre_socles(types: list[tuple[str, int, int]]) -> str:
         return "Socle numérique : aucun établissement dans ce choix"
     if all(d == n for _, d, n in connus):
         return "Le socle numérique est déployé partout : " + enumeration(
-            [f"{entier(n)} {PLURIELS[t]}" for t, _, n in connus]
+            [compte(n, t.lower()) for t, _, n in connus]
         )
     if not any(d for _, d, _ in connus):
         return "Le socle numérique n'est encore déployé nulle part dans ce choix"
-    dits = [f"{entier(d)} {PLURIELS[t]} sur {entier(n)}" for t, d, n in connus if d]
-    aucun = [PLURIELS[t] for t, d, _ in connus if not d]
-    suite = f" ; aucun dans les {aucun[0]}" if aucun else ""
+    dits = [f"{compte(d, t.lower())} sur {entier(n)}" for t, d, n in connus if d]
+    aucun = [AUCUN[t] for t, d, _ in connus if not d]
+    suite = f" ; {aucun[0]}" if aucun else ""
     return f"Le socle numérique est déployé dans {enumeration(dits)}{suite}"
 
 
@@ -139,7 +140,8 @@ def titre_etats(deployes: int, total: int) -> str:
     if not reste:
         return f"Tout est déployé : {compte(total, 'équipement')}"
     if not deployes:
-        return f"Rien n'est encore déployé des {entier(total)} équipements connus"
+        connus = f"des {entier(total)} équipements connus" if total > 1 else "du seul équipement connu"
+        return f"Rien n'est encore déployé {connus}"
     return f"{compte(deployes, 'équipement')} sur {entier(total)} {accord(deployes, 'est déployé', 'sont déployés')} ; {entier(reste)} {accord(reste, 'reste', 'restent')} à livrer ou à déployer"
 
 

@@ -93,7 +93,9 @@ def titre_ressources(etablissements: int, libelles: int) -> str:
     """How many schools have a digital resource, and how varied they are."""
     if not etablissements:
         return "Aucune ressource numérique connue dans ce choix"
-    variete = "une seule ressource" if libelles == 1 else f"{entier(libelles)} ressources différentes"
+    if libelles == 1:
+        return f"Une seule ressource numérique, dans {compte(etablissements, 'établissement')}"
+    variete = f"{entier(libelles)} ressources différentes"
     return f"{compte(etablissements, 'établissement')} {accord(etablissements, 'dispose', 'disposent')} de ressources numériques : {variete}"
 
 

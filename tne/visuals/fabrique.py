@@ -130,9 +130,9 @@ def ensemble(annees: Sequence[str]) -> str:
 
 
 def dater(titre: str, frame: pd.DataFrame) -> str:
-    """The finding, said to be of the last year when several stand side by side: « En 2024-2025 : … »."""
+    """The finding, said to be of the last year when several stand side by side: « En 2024-2025, … »."""
     annees = annees_de(frame)
-    return f"En {annees[-1]} : {titre[:1].lower()}{titre[1:]}" if len(annees) > 1 else titre
+    return f"En {annees[-1]}, {titre[:1].lower()}{titre[1:]}" if len(annees) > 1 else titre
 
 
 def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.typographie import compte, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.fabrique import annees_de
@@ -116,7 +116,8 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         table,
         formats_de(table),
         figure,
-        f"{titre}. {entier(avec)} collèges sur {entier(total)} ont au moins un enseignant présent en {annees[-1]}.",
+        f"{titre}. {compte(avec, 'collège')} sur {entier(total)} {accord(avec, 'a', 'ont')} au moins un enseignant présent "
+        f"en {annees[-1]}.",
         JEUX_COLLEGES,
         clic="etablissement" if len(annees) == 1 else "annee",
     )

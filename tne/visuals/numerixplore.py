@@ -17,7 +17,7 @@ from tne.settings import seuil
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes
-from tne.visuals.clics import clics_par_commune
+from tne.visuals.clics import clics_par_commune, hors_du_choix
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
 from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
@@ -129,7 +129,7 @@ def titre_couverture(touches: int, total: int, annees: int) -> str:
             else f"Le collège n'a pas été touché {quand}"
         )
     reste = total - touches
-    return f"{entier(touches)} collèges sur {entier(total)} touchés {quand} ; {entier(reste)} {accord(reste, 'reste', 'restent')} à rejoindre"
+    return f"{compte(touches, 'collège')} sur {entier(total)} {accord(touches, 'touché')} {quand} ; {entier(reste)} {accord(reste, 'reste', 'restent')} à rejoindre"
 
 
 def _une_fois(frame: pd.DataFrame) -> pd.DataFrame:
@@ -169,7 +169,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         "nom",
         "touche",
         famille=FAMILLE,
-        mots_oui="touchés",
+        mots_oui=accord(touches, "touché", "touchés"),
         mots_non="pas encore",
         cle="uai",
         taille=taille,
@@ -204,11 +204,11 @@ def titre_lieux(oubliees: list[str], communes: int) -> str:
         return (
             f"Les {entier(communes)} communes qui ont un collège ont toutes été touchées"
             if communes > 1
-            else "La commune a été touchée"
+            else "La seule commune du choix a été touchée"
         )
     if len(oubliees) <= 3:
         return f"Aucun collège touché à {enumeration(oubliees, 'ni à') if len(oubliees) > 1 else oubliees[0]}"
-    return f"{entier(len(oubliees))} communes sur {entier(communes)} ont un collège, mais aucun touché"
+    return f"{entier(len(oubliees))} communes sans collège touché, sur {entier(communes)} qui en ont un"
 
 
 def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -244,9 +244,12 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         mesh,
         couleur=FAMILLE,
         classes=classes_de_comptes(fonds["valeur"].tolist(), "aucun"),
+        absent=None if filters.par_etablissement else 0.0,
         points=places if len(places) else None,
         taille=taille,
     )
+    if filters.par_etablissement:
+        dessin = hors_du_choix(dessin)
     return visuel(
         con,
         filters,

@@ -73,9 +73,11 @@ def titre_filles(part: float | None, journees: int, total: int) -> str:
             if not journees
             else "Part des filles : masquée pour ce choix"
         )
-    su = "" if journees == total else f", là où on le sait ({entier(journees)} journées sur {entier(total)})"
+    su = (
+        "" if journees == total else f", là où on le sait ({compte(journees, 'journée')} sur {entier(total)})"
+    )
     if abs(part - 50) < 3:
-        return f"Autant de filles que de garçons{su}"
+        return f"Presque autant de filles que de garçons{su} : {pourcent(part)}"
     return f"{'Moins' if part < 50 else 'Plus'} d'une moitié de filles : {pourcent(part)}{su}"
 
 
@@ -176,8 +178,12 @@ def titre_interet(part: float | None, journees: int, total: int) -> str:
             if not journees
             else "Intérêt des élèves : masqué pour ce choix"
         )
-    demande = f"question posée dans {entier(journees)} journées sur {entier(total)}"
-    return f"{pourcent(part)} des élèves interrogés veulent en savoir plus ({demande})"
+    demande = (
+        ""
+        if journees == total
+        else f" (question posée dans {compte(journees, 'journée')} sur {entier(total)})"
+    )
+    return f"{pourcent(part)} des élèves interrogés veulent en savoir plus{demande}"
 
 
 def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

@@ -28,6 +28,8 @@ from tne.visuals.visual import MASQUE, Visual
 ECART_NET = 1.2
 """A theme is said to gather more families when it does so by a fifth at least."""
 RENCONTRES_MINIMUM = 5
+THEME_MINIMUM = 3
+"""Meetings of a theme whose mean is compared: that of one evening is this evening's, not the theme's."""
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
@@ -110,7 +112,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
 
 
 def titre_familles(moyennes: list[tuple[str, float]], moyenne: float | None, rencontres_: int) -> str:
-    """Which theme gathers the most families per meeting, or that none does; `moyennes` of the themes that may show."""
+    """Which theme gathers the most families per meeting, or that none does; `moyennes` of the themes that are compared."""
     if moyenne is None:
         return "Familles par rencontre : masquées pour ce choix"
     dits = f"{decimal(moyenne)} {accord(moyenne, 'famille', 'familles')} par rencontre"
@@ -118,7 +120,7 @@ def titre_familles(moyennes: list[tuple[str, float]], moyenne: float | None, ren
         return f"{dits} en moyenne ; trop peu de rencontres pour comparer les thèmes"
     nom, haut = max(moyennes, key=lambda paire: (paire[1], paire[0]))
     if haut >= ECART_NET * moyenne:
-        return f"« {nom} » réunit le plus de familles : {decimal(haut)} par rencontre, contre {decimal(moyenne)} en moyenne"
+        return f"« {nom} » réunit le plus de familles à chaque rencontre : {decimal(haut)}, contre {decimal(moyenne)} en moyenne"
     return f"D'un thème à l'autre, à peu près autant de familles : {dits} en moyenne"
 
 
@@ -162,14 +164,19 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         for n, r in zip(frame["Familles"], frame["rencontres"], strict=True)
     ]
     frame["mots"] = [
-        MASQUE if n == MASQUE else f"{entier(n)} en {compte(r, 'rencontre')}"
-        for n, r in zip(frame["Familles"], frame["rencontres"], strict=True)
+        MASQUE if n == MASQUE else f"{decimal(p)} · {entier(n)} en {compte(r, 'rencontre')}"
+        for n, r, p in zip(frame["Familles"], frame["rencontres"], frame["par"], strict=True)
+    ]
+    frame["barre"] = [
+        MASQUE if n == MASQUE else p for n, p in zip(frame["Familles"], frame["par"], strict=True)
     ]
     derniere = frame[frame["annee"] == annees_de(frame)[-1]]
     vus = derniere[derniere["par"].notna()]
     masques = int(derniere["familles_masque"].sum())
     moyenne = None if vus.empty else float(vus["familles"].sum()) / int(vus["rencontres"].sum())
-    paires = [(str(t), float(p)) for t, p in zip(vus["theme"], vus["par"], strict=True)]
+    compares = vus[vus["rencontres"] >= THEME_MINIMUM]
+    paires = [(str(t), float(p)) for t, p in zip(compares["theme"], compares["par"], strict=True)]
+    gris = len(annees_de(frame)) == 1 and 0 < len(compares) < len(vus)
     petits = view == "coordination" and bool(frame["familles"].between(1, 4).any())
     donnees = frame.rename(
         columns={"annee": "Année", "theme": "Thème", "rencontres": "Rencontres", "par": "Par rencontre"}
@@ -179,7 +186,8 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         filters,
         f"{FAMILLE}.familles",
         titre=dater(titre_familles(paires, moyenne, int(vus["rencontres"].sum())), frame),
-        sous_titre="Familles présentes par thème ; une famille venue deux fois compte deux fois",
+        sous_titre="Familles par rencontre selon le thème ; une famille venue deux fois compte deux fois"
+        + (" ; en gris, moins de trois rencontres" if gris else ""),
         donnees=donnees[["Année", "Thème", "Rencontres", "Familles", "Par rencontre"]],
         formats={
             "Année": "texte",
@@ -188,7 +196,15 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Familles": "entier",
             "Par rencontre": "decimal",
         },
-        figure=par_annee(frame, "theme", "Familles", "mots", famille=FAMILLE, taille=taille),
+        figure=par_annee(
+            frame,
+            "theme",
+            "barre",
+            "mots",
+            famille=FAMILLE,
+            accent=compares["theme"].tolist() if gris else None,
+            taille=taille,
+        ),
         jeux=JEUX,
         avertissements=[
             reserve,

@@ -9,11 +9,11 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes, par_commune
 from tne.queries.masking import PETIT
-from tne.typographie import accord, compte, entier
+from tne.typographie import accord, cle_tri, compte, entier
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
-from tne.visuals.clics import clics_par_commune
+from tne.visuals.clics import clics_par_commune, hors_du_choix
 from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
 from tne.visuals.visual import MASQUE, Visual
 
@@ -36,7 +36,7 @@ def titre_lieux(lieux: list[str], nombres: list[int], placees: int) -> str:
         return "Le lieu des rencontres n'est pas connu"
     ou = f"{compte(len(lieux), 'commune')}"
     if len(lieux) == 1:
-        return f"Les rencontres ont toutes eu lieu à {lieux[0]}"
+        return f"{accord(placees, 'La rencontre a', 'Les rencontres ont toutes')} eu lieu à {lieux[0]}"
     if nombres[0] * 3 >= placees and nombres[0] > nombres[1]:
         return f"{lieux[0]} réunit {entier(nombres[0])} des {entier(placees)} rencontres, tenues dans {ou}"
     return f"Les {entier(placees)} rencontres se répartissent entre {ou}, sans qu'une seule domine"
@@ -74,11 +74,19 @@ def carte_rencontres(
     perdues = int(lieux["code_insee"].isna().sum()) + len(hors)
     figure = None
     if mesh is not None and not placees.empty:
-        dessus = placees[~placees["code_insee"].isin(hors)]
+        dessus = placees[~placees["code_insee"].isin(hors)][["code_insee", "valeur", "texte"]]
         paliers = classes_de_comptes(dessus["valeur"].tolist())
-        dessin = carte(
-            dessus[["code_insee", "valeur", "texte"]], mesh, couleur=FAMILLE, classes=paliers, taille=taille
-        )
+        if filters.par_etablissement:
+            # The communes of the choice where nothing took place: those that a choice leaves out are none of them.
+            choisies = set(par_commune(con, filters, view, FAMILLE)["code_insee"]) - set(dessus["code_insee"])
+            vides = pd.DataFrame(
+                {"code_insee": sorted(choisies - set(hors)), "valeur": 0, "texte": compte(0, "rencontre")}
+            )
+            dessus = pd.concat([dessus, vides], ignore_index=True)
+        absent = None if filters.par_etablissement else 0.0
+        dessin = carte(dessus, mesh, couleur=FAMILLE, classes=paliers, absent=absent, taille=taille)
+        if filters.par_etablissement:
+            dessin = hors_du_choix(dessin)
         figure = clics_par_commune(dessin, noms_des_communes(con))
     return visuel(
         con,
@@ -156,6 +164,10 @@ def _textes(colonne: pd.Series) -> list[str | None]:
     return [x if isinstance(x, str) else None for x in colonne]
 
 
+def _en_francais(colonne: pd.Series) -> pd.Series:
+    return colonne.map(cle_tri) if colonne.name == "nom" else colonne
+
+
 def titre_parents(montres: int, masques: int) -> str:
     """How many establishments had parents counted, and how many of them are masked."""
     tous = montres + masques
@@ -167,7 +179,9 @@ def titre_parents(montres: int, masques: int) -> str:
 
 def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Parents reached by establishment and year: one of the three counts of persons that a school may have."""
-    frame = questions.parents_by_school(con, filters, view)
+    frame = questions.parents_by_school(con, filters, view).sort_values(
+        ["nom", "uai", "annee"], key=_en_francais, kind="stable", ignore_index=True
+    )
     uais = set(frame["uai"])
     masques = len(set(frame.loc[frame["masque"], "uai"]))
     titre = titre_parents(len(uais) - masques, masques)
