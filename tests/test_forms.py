@@ -22,7 +22,8 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_a_form_speaks_of_declared_columns(con: duckdb.DuckDBPyConnection, form: Form) -> None:
     assert form.title
     assert form.signature
-    assert form.feeds
+    assert bool(form.feeds) != bool(form.refus), "what is refused feeds nothing"
+    assert not form.refus or form.refus.endswith(".")
     for feed in form.feeds:
         d = dataset(feed.dataset)
         for name in (*feed.headers.values(), *feed.constants, *feed.values, *feed.sauf):

@@ -150,6 +150,8 @@ def _form(form: Form) -> list[str]:
     if form.autres:
         written = (f"{_codes(others)} → `{name}`" for name, others in form.autres.items())
         lines.append(typographier("- **Autres écritures** : ") + typographier(" ; ").join(written))
+    if form.refus:
+        return [*lines, typographier("- **Refusé** : ") + typographier(form.refus)]
     if form.feuille:
         lines.append(typographier("- **Feuille** : ") + f"`{form.feuille}`")
     if form.annee_requise:

@@ -25,6 +25,14 @@ SOFIA_PLAN = Form(
     origine="Sofia-FMO",
 )
 
+_ANGLAIS = {
+    "Contenu": ("Content",),
+    "Titre de la vidéo": ("Video title",),
+    "Heure de publication de la vidéo": ("Video publish time",),
+    "Durée": ("Duration",),
+    "Vues": ("Views",),
+    "Spectateurs uniques": ("Unique viewers",),
+}
 YOUTUBE = Form(
     name="youtube",
     title="YouTube Studio, données par contenu",
@@ -32,18 +40,36 @@ YOUTUBE = Form(
     feeds=(
         Feed(
             "ressource",
-            headers={"Contenu": "identifiant", "Durée": "duree"},
+            headers={
+                "Contenu": "identifiant",
+                "Titre de la vidéo": "titre",
+                "Heure de publication de la vidéo": "date_publication",
+                "Durée": "duree",
+            },
             constants={"plateforme": "YouTube"},
         ),
         Feed(
             "consultation",
-            headers={"Contenu": "identifiant"},
+            headers={"Contenu": "identifiant", "Vues": "vues", "Spectateurs uniques": "spectateurs"},
             constants={"plateforme": "YouTube", "periode": "Depuis la création"},
         ),
     ),
     ecarts=(Ecart("total", "lower({Contenu}) = 'total'", "Ligne de total de YouTube Studio."),),
     origine="YouTube Studio",
     annee_requise=True,
+    autres=_ANGLAIS,
+)
+
+# The archive holds three tables: this one has a row per video and day, of which the last would stand for all.
+YOUTUBE_JOURS = Form(
+    name="youtube_jours",
+    title="YouTube Studio, données du graphique",
+    signature=("Date", "Contenu", "Titre de la vidéo"),
+    feeds=(),
+    origine="YouTube Studio",
+    autres=_ANGLAIS,
+    refus="Ce tableau de YouTube Studio donne les vues jour par jour (« Données du graphique »), que le bilan n'emploie pas : "
+    "importez « Données du tableau », de la même archive, où chaque vidéo a une ligne.",
 )
 
 
@@ -74,6 +100,12 @@ PODEDUC = Form(
     ),
     origine="PodEduc",
     annee_requise=True,
+    autres={
+        "Titre": ("Title",),
+        "Vue du mois": ("View during the month",),
+        "Vue de l'année": ("View during the year",),
+        "Vue totale depuis création": ("Total view from creation", "Vue totale depuis la création"),
+    },
 )
 
 PEERTUBE = Form(
@@ -116,13 +148,9 @@ EFFECTIFS_COLLEGES = Form(
     name="effectifs_colleges",
     title="Effectifs d'élèves des collèges, par niveau",
     signature=("Rentrée scolaire", "Numéro du collège", "4èmes total"),
-    feeds=(
-        _niveau("6èmes total", "6ème"),
-        _niveau("5èmes total", "5ème"),
-        _niveau("4èmes total", "4ème"),
-        _niveau("3èmes total", "3ème"),
-    ),
+    feeds=tuple(_niveau(f"{n}èmes total", f"{n}ème") for n in "6543"),
     origine="data.education.gouv.fr",
+    autres={f"{n}èmes total": (f"Nombre total de {n}èmes",) for n in "6543"},
 )
 
 # The same data set as the interface for programs gives it.
@@ -130,13 +158,81 @@ EFFECTIFS_COLLEGES_TECHNIQUES = Form(
     name="effectifs_colleges_techniques",
     title="Effectifs d'élèves des collèges, par niveau (en-têtes techniques)",
     signature=("rentree_scolaire", "numero_college", "4eme_total"),
+    feeds=tuple(_niveau(f"{n}eme_total", f"{n}ème") for n in "6543"),
+    origine="data.education.gouv.fr",
+    autres={f"{n}eme_total": (f"nombre_total_de_{n}emes", f"{n}emes_total") for n in "6543"},
+)
+
+_CLASSES = ("CP", "CE1", "CE2", "CM1", "CM2")
+_EN_CLASSE = {f"Nombre d'élèves en {c} hors ULIS": f"nombre_eleves_{c.lower()}_hors_ulis" for c in _CLASSES}
+EFFECTIFS_ECOLES = Form(
+    name="effectifs_ecoles",
+    title="Effectifs d'élèves des écoles, par niveau",
+    signature=("Rentrée scolaire", "Numéro de l'école", "Nombre d'élèves en CM2 hors ULIS"),
     feeds=(
-        _niveau("6eme_total", "6ème"),
-        _niveau("5eme_total", "5ème"),
-        _niveau("4eme_total", "4ème"),
-        _niveau("3eme_total", "3ème"),
+        _niveau("Nombre d'élèves en pré-élémentaire hors ULIS", "Maternelle"),
+        *(_niveau(h, c) for h, c in zip(_EN_CLASSE, _CLASSES, strict=True)),
+        _niveau("Nombre d'élèves en ULIS", "ULIS"),
     ),
     origine="data.education.gouv.fr",
+    autres={
+        "Rentrée scolaire": ("rentree_scolaire",),
+        "Numéro de l'école": ("numero_ecole",),
+        "Nombre d'élèves en pré-élémentaire hors ULIS": ("nombre_eleves_preelementaire_hors_ulis",),
+        "Nombre d'élèves en ULIS": ("nombre_eleves_ulis",),
+        **{label: (technical,) for label, technical in _EN_CLASSE.items()},
+    },
+)
+
+# A table by hand, or of a head's software: the levels side by side, their year in a column or given for the file.
+EFFECTIFS_LARGES = Form(
+    name="effectifs_larges",
+    title="Effectifs d'élèves, une colonne par niveau",
+    signature=("UAI", "4ème", "3ème"),
+    feeds=tuple(_niveau(f"{n}ème", f"{n}ème") for n in "6543"),
+    origine="tableau",
+    annee_requise=True,
+    autres={
+        "UAI": ("RNE", "Code UAI", "Code RNE", "UAI (RNE)", "N° UAI"),
+        **{
+            f"{n}ème": (
+                f"{n}e",
+                f"{n}èmes",
+                f"Effectif {n}ème",
+                f"Effectif {n}e",
+                f"Élèves de {n}ème",
+                f"Nb {n}ème",
+            )
+            for n in "6543"
+        },
+    },
+)
+
+EFFECTIFS_LYCEES = Form(
+    name="effectifs_lycees",
+    title="Effectifs d'élèves des lycées",
+    signature=("Rentrée scolaire", "Numéro du lycée"),
+    feeds=(),
+    origine="data.education.gouv.fr",
+    autres={"Rentrée scolaire": ("rentree_scolaire",), "Numéro du lycée": ("numero_lycee",)},
+    refus="Ce fichier donne les effectifs des lycées, que le bilan n'emploie pas : importez « Effectifs d'élèves … par collège » "
+    "ou « … par école » (data.education.gouv.fr).",
+)
+
+EFFECTIFS_SANS_NIVEAU = Form(
+    name="effectifs_sans_niveau",
+    title="Effectifs d'élèves, sans le niveau",
+    signature=("Année scolaire", "Numéro d'établissement", "Nombre d'élèves"),
+    feeds=(),
+    origine="data.education.gouv.fr",
+    autres={
+        "Année scolaire": ("Rentrée scolaire", "rentree_scolaire", "annee_scolaire"),
+        "Numéro d'établissement": ("Numéro de l'établissement", "numero_etablissement", "numero_uai"),
+        "Nombre d'élèves": ("nombre_d_eleves", "Nombre d'élèves total", "nombre_d_eleves_total"),
+    },
+    sauf=("Niveau", "niveau_scolaire"),
+    refus="Ce fichier donne les élèves de chaque établissement sans leur niveau, alors que le bilan a besoin des élèves de 4ème : "
+    "importez « Effectifs d'élèves par niveau … par collège » (data.education.gouv.fr), ou le modèle « Effectifs d'élèves ».",
 )
 
 # « Département » holds a name there: without that column, the headers of the data set say enough.
@@ -176,15 +272,56 @@ IPS_ETABLISSEMENTS = Form(
     origine="data.education.gouv.fr",
 )
 
+# A lycée has an index by way (general, professional): the one of the whole school is kept.
+IPS_LYCEES = Form(
+    name="ips_lycees",
+    title="Indices de position sociale des lycées",
+    signature=("Rentrée scolaire", "UAI", "Type de lycée", "IPS de l'établissement"),
+    feeds=(
+        Feed(
+            "ips",
+            headers={
+                "IPS de l'établissement": "ips",
+                "Ecart-type établissement": "ecart_type",
+                "Effectifs de l'établissement": "effectifs",
+            },
+        ),
+    ),
+    origine="data.education.gouv.fr",
+    autres={
+        "Rentrée scolaire": ("rentree_scolaire",),
+        "Type de lycée": ("type_de_lycee",),
+        "IPS de l'établissement": (
+            "IPS établissement",
+            "ips_etab",
+            "IPS Ensemble GT-PRO",
+            "ips_ensemble_gt_pro",
+        ),
+        "Ecart-type établissement": ("Ecart type établissement", "ecart_type_etablissement"),
+        "Effectifs de l'établissement": (
+            "Effectifs établissement",
+            "effectifs_etab",
+            "Effectifs Ensemble",
+            "Effectifs Ensemble GT-PRO",
+        ),
+    },
+)
+
 FORMS: tuple[Form, ...] = (
     SOFIA_PLAN,
     *REPONSES,
     YOUTUBE,
+    YOUTUBE_JOURS,
     PODEDUC,
     PEERTUBE,
     EFFECTIFS_COLLEGES,
     EFFECTIFS_COLLEGES_TECHNIQUES,
+    EFFECTIFS_ECOLES,
+    EFFECTIFS_LARGES,
+    EFFECTIFS_LYCEES,
+    EFFECTIFS_SANS_NIVEAU,
     GEOLOCALISATION,
     IPS_COLLEGES,
     IPS_ETABLISSEMENTS,
+    IPS_LYCEES,
 )

@@ -106,6 +106,7 @@ class Dataset:
     famille: str = "neutre"
     signature: tuple[str, ...] = ()  # columns whose header must be there for the data set to be recognised
     ecarte_sans: str = ""  # a column without which a row of a public file is set aside and told, not refused
+    jamais: tuple[str, ...] = ()  # headers that say that a table is about something else
     entourage: tuple[
         str, ...
     ] = ()  # what such a list may hold besides: with anything else, it is asked about
@@ -191,6 +192,8 @@ class Form:
     feuille: str = ""
     origine: str = ""  # the operator behind the export, in words
     annee_requise: bool = False  # the rows do not say their campaign: it is declared for the file
+    refus: str = ""  # an export that is told from the right one, and refused with these words
+    sauf: tuple[str, ...] = ()  # unless one of these headers is there
     autres: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # other writings of the headers named here

@@ -50,6 +50,8 @@ ETABLISSEMENT = Dataset(
     demander="Portail de l'éducation (data.education.gouv.fr), jeu « Annuaire de l'éducation », export CSV filtré sur le département ; à refaire à chaque rentrée, en septembre.",
     licence=LICENCE_OUVERTE,
     key=("uai",),
+    # Figures of a year (results, indexes, pupils) name their schools too, in capitals: they are no list of them.
+    jamais=("Rentrée scolaire", "Rentrée", "Année scolaire", "Année", "Session", "Exercice", "Millésime"),
     departement="coalesce(departement, " + departement_de_uai() + ")",
     columns=(
         Column(
@@ -302,7 +304,7 @@ IPS = Dataset(
             DECIMAL,
             PUBLIC,
             "Indice de position sociale ; NS : non significatif.",
-            ("Indice de position sociale",),
+            ("Indice de position sociale", "IPS de l'établissement", "IPS établissement", "ips_etab"),
             required=True,
         ),
         Column(

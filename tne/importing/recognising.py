@@ -190,6 +190,11 @@ def recognise(
     mois = month_said([title for _, title in tableau.titres], nom)
     if annee is not None and mois is not None and school_year(mois) != annee:
         mois = None  # of another year than the one declared: the name is about something else
+    headers = _headers(tableau)
+    for form in FORMS if jeu is None else ():
+        waived = any(fold(h) in headers for h in form.sauf)
+        if form.refus and not waived and form.signature_in(form.named(headers)):
+            raise ImportRefuse(form.refus)
     found = candidates(tableau, annee, mois)
     if jeu is not None:
         wanted = [
@@ -233,6 +238,9 @@ def _doubtful(r: Reconnaissance) -> bool:
     d = li.dataset
     # A column whose value is given for the whole file is known under its names, though it is not read.
     given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
+    others_of = {near_key(name) for name in d.jamais}
+    if any(near_key(h) in others_of for h in r.ignorees):
+        return True
     beside = {near_key(name) for name in d.entourage} | given
     if d.entourage and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
         return True
