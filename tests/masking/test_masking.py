@@ -218,6 +218,19 @@ def test_a_breakdown_masks_a_small_cell_and_another() -> None:
     assert df["presents"].tolist() == [3, 9, 20, 0], "the frame given is left alone"
 
 
+def test_a_long_breakdown_is_marked_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    df = pd.DataFrame(
+        {"session": range(6), "presents": [0, 1, 4, 5, 70, 2], "absents": [None, 3.0, 0.0, 5.0, 4.0, None]}
+    )
+    df["absents"] = df["absents"].astype("Int64")
+    short = mask_breakdown(df, "session", ["presents", "absents"], "coordination")
+    monkeypatch.setattr(masking, "LIGNES_EN_LISTES", 0)
+    for view in ("coordination", "lecture"):
+        long = mask_breakdown(df, "session", ["presents", "absents"], view)
+        assert view == "lecture" or pd.testing.assert_frame_equal(long, short) is None
+        assert bool(long["presents_masque"].any()) == (view == "lecture")
+
+
 def test_a_cell_masked_in_one_year_is_masked_in_all() -> None:
     df = pd.DataFrame(
         {"annee": [A] * 3 + [B] * 3, "module": list("abc") * 2, "presents": [3, 9, 20, 30, 40, 50]}

@@ -41,6 +41,11 @@ SELECT annee, modules, count(*) AS enseignants FROM (
     WHERE present AND annee IN (SELECT unnest($annees)) AND ($tous OR uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY ALL
 ) GROUP BY ALL ORDER BY ALL
 """
+OFFRES = """
+SELECT {valeur} AS valeur, o.annee, count(DISTINCT o.personne) AS offres
+FROM offre o LEFT JOIN etablissement e ON e.uai = o.uai LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, e.uai)
+WHERE o.annee IN (SELECT unnest($annees)) AND ($tous OR o.uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY ALL ORDER BY 1, 2
+"""
 SESSIONS = """
 SELECT s.annee, CAST(s.session_cle AS VARCHAR), s.module, s.debut, count(*) FILTER (i.active), count(*) FILTER (i.present),
        count(*) FILTER (i.absent), count(*) FILTER (i.non_traite), avg(i.delai_jours) FILTER (i.active AND i.delai_jours >= 0)
@@ -58,12 +63,16 @@ FROM v_inscription i LEFT JOIN etablissement e ON e.uai = i.uai WHERE i.present 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """Two départements, two years; one teacher in twenty is registered at two schools, some schools were replaced; some
-    registrations name nobody, some sessions are not in the plan, some have no registration."""
+    registrations name nobody, some sessions are not in the plan, some have no registration; some got the offer twice."""
     path = tmp_path_factory.mktemp("cumuls") / "tne.duckdb"
     generer(ECHELLES["essai"], path)
     opened = Base(str(path))
     with opened.writing() as con:
         con.execute("UPDATE inscription SET personne = NULL WHERE hash(_cle) % 40 = 0")
+        elsewhere = "(SELECT max(uai) FROM etablissement WHERE type = 'Collège')"
+        con.execute(
+            f"INSERT INTO offre SELECT * REPLACE ({elsewhere} AS uai) FROM offre WHERE hash(_cle) % 5 = 0"
+        )
         con.execute("DELETE FROM session WHERE hash(_cle) % 20 = 0")
         con.execute("DELETE FROM inscription WHERE hash(module_code, groupe_id, session_code) % 20 = 1")
     yield opened
@@ -94,6 +103,10 @@ def test_a_choice_of_schools_counted_one_registration_at_a_time(base: Base, grai
             exact = con.execute(PAR_VALEUR.format(valeur=valeur), params).fetchall()
             told = formations.breakdown(con, filters, "coordination", dimension, counts)
             assert told[["valeur", "annee", *counts]].to_numpy().tolist() == [list(row) for row in exact]
+        for dimension in ("type", "secteur"):
+            told = formations.offers_by(con, filters, "coordination", dimension)
+            exact = con.execute(OFFRES.format(valeur=VALEURS[dimension]), params).fetchall()
+            assert told[["valeur", "annee", "offres"]].to_numpy().tolist() == [list(row) for row in exact]
         told = formations.modules_per_teacher(con, filters, "coordination")
         exact = con.execute(MODULES, params).fetchall()
         assert told[["annee", "modules", "enseignants"]].to_numpy().tolist() == [list(row) for row in exact]

@@ -68,7 +68,8 @@ CUMULS: dict[str, str] = {
                    (s.annee IS NOT NULL) AS planifiee, coalesce(i.lignes, 0) AS lignes,
                    coalesce(s.dispositif_code, i.dispositif_code) AS dispositif_code,
                    coalesce(s.module_code, i.module_code) AS module_code, s.module, s.session_code, s.debut, s.operateur,
-                   s.modalite, s.places, s.heures, s.heures_hors_face_a_face, s.declaree
+                   s.modalite, s.places, s.heures, s.heures_hors_face_a_face, s.declaree,
+                   s.srane, s.canope
             FROM (
                 SELECT annee, session_id, any_value(dispositif_code) AS dispositif_code,
                        any_value(module_code) AS module_code, CAST(count(*) AS INTEGER) AS lignes
@@ -86,7 +87,8 @@ CUMULS: dict[str, str] = {
     "v_seance_groupe": f"""
         SELECT r.annee, r.seance, g.groupe, {_ETATS}, CAST(sum(r.delai_jours) FILTER (r.active AND r.delai_jours >= 0) AS BIGINT) AS delais,
                count(*) FILTER (r.active AND r.delai_jours >= 0) AS delais_connus
-        FROM v_registre r JOIN v_groupe g ON g.ecole = r.ecole GROUP BY r.annee, r.seance, g.groupe""",
+        FROM v_registre r JOIN v_groupe g ON g.ecole = r.ecole GROUP BY r.annee, r.seance, g.groupe
+        ORDER BY r.seance, g.groupe""",
     # Grain: one school year and school that has a registration in it.
     "v_cumul": _cumul("annee", "v_registre"),
     # Grain: one school year and person registered in it at several schools.
@@ -97,7 +99,7 @@ CUMULS: dict[str, str] = {
     "v_commun": """
         SELECT r.annee, r.personne, r.ecole, bool_or(r.present) AS present
         FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
-        WHERE r.active GROUP BY r.annee, r.personne, r.ecole""",
+        WHERE r.active GROUP BY r.annee, r.personne, r.ecole ORDER BY r.annee""",
     # Grain: one school year and UAI (NULL: none) to which the offer went: persons who received it.
     "v_envoi": "SELECT annee, uai, CAST(count(DISTINCT personne) AS INTEGER) AS offres FROM offre GROUP BY annee, uai",
     # Grain: one school year, person who received it at several, and UAI.
@@ -126,14 +128,14 @@ DETAILS: dict[str, str] = {
         )""",
     # Grain: one value of a dimension in one school year, with its number.
     "v_cellule": f"""
-        SELECT CAST(row_number() OVER (ORDER BY dimension, annee, valeur) AS INTEGER) AS cellule, dimension, annee, valeur
+        SELECT CAST(row_number() OVER (ORDER BY annee, dimension, valeur) AS INTEGER) AS cellule, dimension, annee, valeur
         FROM (
             SELECT DISTINCT b.annee, unnest([{", ".join(f"'{d}'" for d in CROISEES)}]) AS dimension,
                    unnest([{_VALEURS}]) AS valeur
             FROM v_combinaison b
         )""",
     # Grain: one cell of `v_cellule` and school that has a registration in it.
-    "v_detail": " UNION ALL ".join(_detail(d) for d in CROISEES),
+    "v_detail": f"FROM ({' UNION ALL '.join(_detail(d) for d in CROISEES)}) ORDER BY cellule",
     # Grain: one cell and group of schools: `participants` and `inscrits` count a person at each of its schools.
     "v_detail_groupe": f"""
         SELECT d.cellule, g.groupe, {", ".join(f"CAST(sum(d.{c}) AS BIGINT) AS {c}" for c in (*_COMPTES, "participants"))}
@@ -145,13 +147,13 @@ DETAILS: dict[str, str] = {
             FROM v_registre r JOIN v_seance s ON s.seance = r.seance
             ANTI JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
             WHERE r.present AND r.personne > 0 GROUP BY r.annee, r.ecole, r.personne
-        ) GROUP BY annee, ecole, modules""",
+        ) GROUP BY annee, ecole, modules ORDER BY annee""",
     # Grain: one module that a person of several schools followed, or somebody unknown, school year and school.
     "v_parcours_commun": """
         SELECT DISTINCT r.annee, r.personne, r.ecole, s.code
         FROM v_registre r JOIN v_seance s ON s.seance = r.seance
         LEFT JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
-        WHERE r.present AND (r.personne = 0 OR p.personne IS NOT NULL)""",
+        WHERE r.present AND (r.personne = 0 OR p.personne IS NOT NULL) ORDER BY r.annee""",
     # Grain: one cell, person registered in it at several schools, and school.
     "v_detail_commun": f"""
         SELECT cellule, personne, ecole, bool_or(present) AS present
@@ -167,7 +169,7 @@ DETAILS: dict[str, str] = {
                     {" ".join(f"WHEN '{d}' THEN b.{d}" for d in CROISEES)} END
                 GROUP BY b.combinaison
             ) l ON l.combinaison = r.combinaison
-        ) GROUP BY cellule, personne, ecole QUALIFY count(*) OVER (PARTITION BY cellule, personne) > 1""",
+        ) GROUP BY cellule, personne, ecole QUALIFY count(*) OVER (PARTITION BY cellule, personne) > 1 ORDER BY cellule""",
 }
 """What the breakdowns of the trainings alone read, which takes longer to make than all the rest."""
 

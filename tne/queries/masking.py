@@ -33,6 +33,9 @@ PAR_ETABLISSEMENT = "n'est pas montré par établissement"
 TROP_PETIT = "effectif trop petit pour être montré"
 SANS_ETABLISSEMENT = ""  # sorts before any UAI
 DENOMINATEUR_MINIMUM = 10
+LIGNES_EN_LISTES = 500
+"""Up to so many rows a table is masked as plain lists: a page masks dozens of small ones, for which each step of pandas costs
+more than the arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,8 @@ def mask_breakdown(
     """
     if not counts:
         return df.copy()
-    # Plain lists: a page masks dozens of small tables, for which each step of pandas costs more than the arithmetic.
+    if view == "coordination" and len(df) > LIGNES_EN_LISTES:
+        return _marked(df, counts)
     values = {c: [None if pd.isna(v) else int(v) for v in df[c].tolist()] for c in counts}
     keys = [str(k) for k in df[by].tolist()]
     hidden: frozenset[str] = frozenset()
@@ -245,6 +249,19 @@ def mask_breakdown(
         out[c] = entiers(shown)
         out[f"{c}_masque"] = np.array(cell, dtype=bool)
         out[f"{c}_mention"] = mentions(values[c], cell, view)
+    return out
+
+
+def _marked(df: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
+    """A long breakdown for coordinators, column by column: nothing is masked, small counts are marked."""
+    out = df.copy()
+    for c in counts:
+        missing = df[c].isna().to_numpy(dtype=bool)
+        numbers = df[c].fillna(0).to_numpy(dtype="int64")
+        out[c] = pd.arrays.IntegerArray(numbers, missing)
+        out[f"{c}_masque"] = np.zeros(len(df), dtype=bool)
+        small = ((numbers > 0) & (numbers < settings.seuil())).astype("int8")
+        out[f"{c}_mention"] = np.array(["", PETIT], dtype=object)[small]
     return out
 
 

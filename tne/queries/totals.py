@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from tne.filters import Filters
-from tne.queries.cumuls import CUMUL, ICI, PERSONNES, SEANCES
+from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES, SEANCES
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 
@@ -71,35 +71,29 @@ FROM module WHERE list_contains($annees, annee) GROUP BY annee
 """
 
 
-def _seances(par_session: str, cle: str, sessions: str) -> str:
-    """The mean absence rate of the sessions, from the counts of each (`cle`), and what is planned: under a choice of schools,
-    those of `sessions` with at least one active registration from them.
+def _seances(sessions: str) -> str:
+    """The mean absence rate of these sessions, and what is planned: under a choice of schools, those of the plan
+    (`planifiee`) with at least one active registration from them.
     """
     return f"""
-WITH par_session AS MATERIALIZED (
-    SELECT *, absences / nullif(absences + presences, 0) AS taux FROM ({par_session})
-),
-t AS (SELECT annee, {_TAUX} FROM par_session GROUP BY annee),
-sess AS (
-    SELECT s.* FROM {sessions} s
-    WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}
-      AND ($tous OR s.{cle} IN (SELECT {cle} FROM par_session WHERE inscriptions > 0))
-),
-s AS (
-    SELECT annee, count(*) AS sessions, count(*) FILTER (declaree) AS sessions_declarees,
-           count(*) FILTER (lower(operateur) = 'srane') AS sessions_srane,
-           count(*) FILTER (strip_accents(lower(operateur)) LIKE '%canope%') AS sessions_canope,
-           sum(heures ORDER BY heures) FILTER (heures_hors_face_a_face IS NOT NULL) AS heures,
-           sum(heures_hors_face_a_face ORDER BY heures_hors_face_a_face) FILTER (heures IS NOT NULL) AS heures_hors,
-           count(DISTINCT (dispositif_code, module_code)) AS modules_des_sessions
-    FROM sess GROUP BY annee
-)
-SELECT coalesce(s.annee, t.annee) AS annee, t.taux_moyen, t.sessions_traitees, s.* EXCLUDE (annee)
-FROM s FULL JOIN t ON t.annee = s.annee
+SELECT annee, {_TAUX}, count(*) FILTER (la) AS sessions, count(*) FILTER (la AND declaree) AS sessions_declarees,
+       count(*) FILTER (la AND srane) AS sessions_srane,
+       count(*) FILTER (la AND canope) AS sessions_canope,
+       sum(heures ORDER BY heures) FILTER (la AND heures_hors_face_a_face IS NOT NULL) AS heures,
+       sum(heures_hors_face_a_face ORDER BY heures_hors_face_a_face) FILTER (la AND heures IS NOT NULL) AS heures_hors,
+       count(DISTINCT (dispositif_code, module_code)) FILTER (la) AS modules_des_sessions
+FROM (
+    SELECT *, absences / nullif(absences + presences, 0) AS taux, planifiee AND ($tous OR coalesce(inscriptions, 0) > 0) AS la
+    FROM ({sessions})
+) GROUP BY annee HAVING count(*) FILTER (la OR inscriptions IS NOT NULL) > 0
 """
 
 
-_SEANCES = _seances(_PAR_SESSION, "session_id", "(SELECT *, session_cle AS session_id FROM v_session)")
+_SEANCES = _seances(f"""
+SELECT coalesce(s.annee, p.annee) AS annee, s.* EXCLUDE (annee), p.* EXCLUDE (annee), (s.session_cle IS NOT NULL) AS planifiee
+FROM (SELECT * FROM v_session s WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}) s
+FULL JOIN ({_PAR_SESSION}) p ON p.session_id = s.session_cle
+""")
 _REFERENCE = f"""
 SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) AS colleges FROM v_etablissement
@@ -175,7 +169,10 @@ _REGISTRE = f"""SELECT r.* EXCLUDE (personne), nullif(r.personne, 0) AS personne
 WHERE list_contains($annees, r.annee) AND {ICI} AND {_JUSQUE.format("s.debut")}"""
 _GARDEES = {
     ABSENCES: _absences(_SESSIONS_CUMULEES),
-    _SEANCES: _seances(_SESSIONS_CUMULEES, "seance", "(FROM v_seance WHERE planifiee)"),
+    _SEANCES: _seances(f"""
+SELECT s.*, p.* EXCLUDE (annee, seance) FROM v_seance s LEFT JOIN ({SEANCES}) p ON p.seance = s.seance
+WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")} AND ($tous OR p.seance IS NOT NULL)
+"""),
     _COMPTES_SEULS: f"WITH insc AS ({_REGISTRE}) {_COMPTES}",
     _REPRESENTES: f"""
 WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ecole = r.ecole WHERE r.present),
@@ -183,14 +180,17 @@ WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ec
 """,
 }
 # The same where no day cuts the year.
-_CUMULES = {
-    OFFRES: f"""
+OFFRES_CUMULEES = f"""
 SELECT s.annee, s.offres - coalesce(d.offres, 0) AS offres
-FROM (SELECT annee, CAST(sum(offres) AS BIGINT) AS offres FROM v_envoi WHERE {_ICI} GROUP BY annee) s LEFT JOIN (
+FROM (SELECT annee, CAST(sum(offres) AS BIGINT) AS offres FROM v_envoi WHERE {ANNEES} AND {choisis()} GROUP BY annee) s LEFT JOIN (
     SELECT annee, CAST(sum(n - 1) AS BIGINT) AS offres
-    FROM (SELECT annee, personne, count(*) AS n FROM v_envoi_commun WHERE {_ICI} GROUP BY annee, personne) GROUP BY annee
-) d ON d.annee = s.annee
-""",
+    FROM (SELECT annee, personne, count(*) AS n FROM v_envoi_commun WHERE {ANNEES} AND {choisis()} GROUP BY annee, personne)
+    GROUP BY annee
+) d ON d.annee = s.annee ORDER BY s.annee
+"""
+_CUMULES = {
+    OFFRES: OFFRES_CUMULEES,
+    ABSENCES: _absences(SEANCES),
     _COMPTES_SEULS: PERSONNES,
     _REPRESENTES: f"""
 WITH insc AS (SELECT i.annee, n.uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole WHERE i.presences > 0),

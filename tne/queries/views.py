@@ -18,6 +18,7 @@ VIEWS: dict[str, str] = {
         SELECT s.dispositif_code, s.module_code, s.groupe_id, s.session_code, s.debut, s.fin, s.duree, s.modalite,
                s.uai_lieu, s.lieu, s.places, s.preinscrits, s.statut, s.annee, s._cle AS session_cle,
                c.operateur, c.heures, c.heures_hors_face_a_face, (c._cle IS NOT NULL) AS declaree,
+               (lower(c.operateur) = 'srane') AS srane, (strip_accents(lower(c.operateur)) LIKE '%canope%') AS canope,
                coalesce(m.module_libelle, s.module_code) AS module
         FROM session s
         LEFT JOIN session_complement c ON c._cle = s._cle

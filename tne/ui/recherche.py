@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import streamlit as st
@@ -43,10 +44,14 @@ class Liste:
         """
         text = _plier(texte)
         words = text.split()
+        if not words:
+            return list(islice(self.etiquettes, MEILLEURS))
+        pairs = list(zip(self.etiquettes, self.plies, strict=True))
+        for w in words:
+            pairs = [pair for pair in pairs if w in pair[1]]
         found = [
             (not plie.startswith(text), not all(f" {w}" in plie for w in words), value)
-            for value, plie in zip(self.etiquettes, self.plies, strict=True)
-            if all(w in plie for w in words)
+            for value, plie in pairs
         ]
         return [value for *_, value in sorted(found, key=lambda f: f[:2])[:MEILLEURS]]
 

@@ -134,7 +134,13 @@ def reel(valeur: Any) -> float | None:
 
 def colonne(frame: Colonnes, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table."""
-    return [cellule(v, bool(m)) for v, m in zip(frame[compte], frame[f"{compte}_masque"], strict=True)]
+    values, masked = frame[compte], frame[f"{compte}_masque"]
+    if isinstance(values, pd.Series) and not any(masked):
+        return [
+            None if absent else int(v)
+            for v, absent in zip(values.tolist(), values.isna().tolist(), strict=True)
+        ]
+    return [cellule(v, bool(m)) for v, m in zip(values, masked, strict=True)]
 
 
 def jours(dates: pd.Series[Any]) -> list[date | None]:
@@ -162,9 +168,8 @@ def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
     for c in table.columns:
         key = str(c).replace(" ", "_")
         # A column of texts is not searched: there may be a row for each session.
-        numeric = not isinstance(table[c].dtype, pd.StringDtype) and any(
-            isinstance(v, (int, float)) and not isinstance(v, bool) for v in table[c]
-        )
+        kinds = () if isinstance(table[c].dtype, pd.StringDtype) else set(map(type, table[c]))
+        numeric = any(issubclass(k, (int, float)) and not issubclass(k, bool) for k in kinds)
         found[str(c)] = choisis.get(key, "entier" if numeric else "texte")
     return found
 

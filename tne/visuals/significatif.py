@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 Sens = Literal["hausse", "baisse", "aucun", "insuffisant"]
 
 POINTS_MINIMUM = 12
@@ -34,11 +36,12 @@ def lien(x: Sequence[float], y: Sequence[float], minimum: int = POINTS_MINIMUM) 
     n = len(x)
     if n < max(minimum, 4):
         return Lien("insuffisant", None, None, None, n)
-    mx, my = sum(x) / n, sum(y) / n
-    sxx, syy = sum((a - mx) ** 2 for a in x), sum((b - my) ** 2 for b in y)
+    dx, dy = (np.asarray(v, dtype=float) for v in (x, y))
+    dx, dy = dx - dx.mean(), dy - dy.mean()
+    sxx, syy = float((dx * dx).sum()), float((dy * dy).sum())
     if sxx < 1e-12 or syy < 1e-12:
         return Lien("insuffisant", None, None, None, n)
-    r = sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / math.sqrt(sxx * syy)
+    r = float((dx * dy).sum()) / math.sqrt(sxx * syy)
     z = math.atanh(max(-0.999999, min(0.999999, r)))
     marge = NORMAL_95 / math.sqrt(n - 3)
     bas, haut = math.tanh(z - marge), math.tanh(z + marge)

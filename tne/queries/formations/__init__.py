@@ -13,8 +13,8 @@ from tne.queries.formations.personnes import (
     replied_before,
     to_check,
 )
-from tne.queries.formations.portee import reserve, schools_left_out
-from tne.queries.formations.repartitions import COMPTES, DIMENSIONS, INCONNU, breakdown
+from tne.queries.formations.portee import INCONNU, reserve, schools_left_out
+from tne.queries.formations.repartitions import COMPTES, DIMENSIONS, breakdown
 from tne.queries.formations.sessions import delays, sessions, unprocessed
 
 __all__ = [

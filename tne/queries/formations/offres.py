@@ -8,25 +8,37 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.queries.formations.portee import replaced, reserve, rows, years_shown
+from tne.queries.cumuls import ANNEES
+from tne.queries.formations.portee import INCONNU, replaced, reserve, rows, years_shown
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis
 from tne.queries.tableaux import Ligne, Tableau
+from tne.queries.totals import OFFRES_CUMULEES
 
+# A person who received it at several schools counts once: what `doubles` holds beyond the first is taken away.
 _OFFERS = f"""
-WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
-SELECT coalesce(CASE $dimension WHEN 'type' THEN e.type ELSE e.secteur END, 'Établissement inconnu') AS valeur,
-       o.annee, count(DISTINCT o.personne) AS offres
-FROM offre o LEFT JOIN remplace r ON r.ancien = o.uai
-LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, o.uai)
-WHERE (len($annees) = 0 OR o.annee IN (SELECT unnest($annees))) AND {choisis("o.uai")}
-GROUP BY ALL ORDER BY ALL
-"""
-
-_OFFERS_TOTAL = f"""
-SELECT annee, count(DISTINCT personne) AS offres FROM offre
-WHERE (len($annees) = 0 OR annee IN (SELECT unnest($annees))) AND {choisis()}
-GROUP BY annee ORDER BY annee
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+ecoles AS (
+    SELECT e.uai, [coalesce(a.type, '{INCONNU}'), coalesce(a.secteur, '{INCONNU}')] AS valeurs
+    FROM etablissement e LEFT JOIN remplace r ON r.ancien = e.uai LEFT JOIN etablissement a ON a.uai = coalesce(r.actuel, e.uai)
+),
+par_ecole AS (
+    SELECT o.annee, o.offres, unnest(['type', 'secteur']) AS dimension, unnest(coalesce(e.valeurs, ['{INCONNU}', '{INCONNU}'])) AS valeur
+    FROM v_envoi o LEFT JOIN ecoles e ON e.uai = o.uai WHERE {ANNEES} AND {choisis("o.uai")}
+),
+doubles AS (
+    SELECT annee, dimension, valeur, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
+        SELECT annee, dimension, valeur, personne, count(*) AS n FROM (
+            SELECT o.annee, o.personne, unnest(['type', 'secteur']) AS dimension,
+                   unnest(coalesce(e.valeurs, ['{INCONNU}', '{INCONNU}'])) AS valeur
+            FROM v_envoi_commun o LEFT JOIN ecoles e ON e.uai = o.uai WHERE {ANNEES} AND {choisis("o.uai")}
+        ) GROUP BY ALL
+    ) GROUP BY ALL
+)
+SELECT s.dimension, s.valeur, s.annee, s.offres - coalesce(d.doubles, 0) AS offres
+FROM (SELECT annee, dimension, valeur, CAST(sum(offres) AS BIGINT) AS offres FROM par_ecole GROUP BY ALL) s
+LEFT JOIN doubles d ON d.annee = s.annee AND d.dimension = s.dimension AND d.valeur = s.valeur
+ORDER BY s.dimension, s.valeur, s.annee
 """
 
 
@@ -46,10 +58,21 @@ def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dime
 def _offers(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, par_groupe: bool
 ) -> list[Ligne]:
-    others: dict[str, Any] = {"dimension": dimension, **replaced(con)}
+    return _by_dimension(con, filters, view, par_groupe)[dimension]
+
+
+@retenue
+def _by_dimension(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, par_groupe: bool
+) -> dict[str, list[Ligne]]:
+    others: dict[str, Any] = dict(replaced(con))
     frame = rows(con, _OFFERS, filters, view, "offres", par_groupe=par_groupe, **others)
-    columns = (frame[c].tolist() for c in ("valeur", "annee", "offres"))
-    return [(value, year, (n,)) for value, year, n in zip(*columns, strict=True)]
+    tables: dict[str, list[Ligne]] = {"type": [], "secteur": []}
+    for dimension, value, year, n in zip(
+        *(frame[c].tolist() for c in ("dimension", "valeur", "annee", "offres")), strict=True
+    ):
+        tables[dimension].append((value, year, (n,)))
+    return tables
 
 
 @retenue
@@ -59,5 +82,5 @@ def offers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict
     """
     if view == "lecture" and (filters.par_etablissement or reserve(con, filters, view, "offres")):
         return {}
-    frame = rows(con, _OFFERS_TOTAL, filters, view, "offres")
+    frame = rows(con, OFFRES_CUMULEES, filters, view, "offres")
     return dict(zip(frame["annee"], frame["offres"].astype(int), strict=True))

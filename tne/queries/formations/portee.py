@@ -20,6 +20,10 @@ UNION SELECT annee FROM offre WHERE annee IS NOT NULL ORDER BY annee
 """
 
 
+INCONNU = "Établissement inconnu"
+"""The type and secteur of a school that is not known, as a table by them writes it."""
+
+
 def school_years(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[str, ...]:
     """The school years of the filter, all those with trainings or offers without any."""
     return filters.annees or _all_years(con)

@@ -11,19 +11,18 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.croisements import aussi_masquees
 from tne.queries.cumuls import ANNEES, CROISEES, CUMUL, DETAIL, ICI, SEANCES
-from tne.queries.formations.portee import participants_exclus, replaced, rows, years_shown
+from tne.queries.formations.portee import INCONNU, participants_exclus, replaced, rows, years_shown
 from tne.queries.memoire import details_gardes, retenue
 from tne.queries.tableaux import Ligne, Tableau, difference, masked_values
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
-INCONNU = "Établissement inconnu"  # as the question below writes it
 DIMENSIONS = (*CROISEES, "type", "secteur")  # the first over the same rows, on one page
 
 _SOMMES = ", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in ("participants", *COMPTES))
-_ECOLES = """
+_ECOLES = f"""
 remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 ecoles AS (
-    SELECT DISTINCT ON (n.ecole) n.ecole, [coalesce(a.type, 'Établissement inconnu'), coalesce(a.secteur, 'Établissement inconnu')] AS valeurs
+    SELECT DISTINCT ON (n.ecole) n.ecole, [coalesce(a.type, '{INCONNU}'), coalesce(a.secteur, '{INCONNU}')] AS valeurs
     FROM (FROM v_numero UNION ALL SELECT NULL, 0) n
     LEFT JOIN etablissement e ON e.uai = n.uai LEFT JOIN remplace r ON r.ancien = e.uai
     LEFT JOIN etablissement a ON a.uai = coalesce(r.actuel, e.uai)
