@@ -49,10 +49,13 @@ def _demande(jeu: str) -> Demande:
 
 
 def annees(known: Iterable[str], today: date) -> list[str]:
-    """The years one may ask for, latest first: those the base knows, the running one, and from June on the next."""
-    first = debut_de_l_annee(today.year, today.month)
-    running = [first, first + 1] if _PREPARATION <= today.month < 9 else [first]
-    return sorted({*known, *(f"{y}-{y + 1}" for y in running)}, reverse=True)
+    """The years one may ask for, latest first: from the first that the base knows to the running one, and from June on to
+    the next.
+    """
+    running = debut_de_l_annee(today.year, today.month)
+    last = running + 1 if _PREPARATION <= today.month < 9 else running
+    years = [int(a[:4]) for a in known]
+    return [f"{y}-{y + 1}" for y in range(max([last, *years]), min([running, *years]) - 1, -1)]
 
 
 def manquants(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Demande, ...]:

@@ -72,10 +72,12 @@ def test_the_directory_of_schools_is_asked_for_until_it_is_imported_again(base: 
 
 
 def test_a_year_the_base_does_not_know_may_be_asked_for() -> None:
-    known = ["2022-2023", "2023-2024"]
-    assert demandes.annees(known, date(2026, 11, 25)) == ["2026-2027", *known[::-1]]
-    assert demandes.annees(known, date(2027, 6, 1)) == ["2027-2028", "2026-2027", *known[::-1]]
-    assert demandes.annees(known, date(2024, 5, 31)) == known[::-1]
+    known = ["2022-2023", "2024-2025"]
+    since = ["2025-2026", "2024-2025", "2023-2024", "2022-2023"]
+    assert demandes.annees(known, date(2026, 11, 25)) == ["2026-2027", *since]
+    assert demandes.annees(known, date(2027, 6, 1)) == ["2027-2028", "2026-2027", *since]
+    assert demandes.annees(known, date(2024, 5, 31)) == since[1:]
+    assert demandes.annees([], date(2026, 11, 25)) == ["2026-2027"]
 
 
 def test_the_mail_names_each_place_once() -> None:
@@ -95,6 +97,24 @@ def test_months_are_counted_by_hand(base: Base) -> None:
     row = v.donnees.iloc[0].to_dict()
     assert (row["Source"], row["oct."], row["mars"], row["nov."]) == (DATASETS["intervention"].title, 2, 1, 0)
     assert "8 cases vides" in v.titre.replace("\u202f", " ")
+
+
+def test_months_to_come_are_no_holes(base: Base) -> None:
+    today = date.today()
+    start = today.year if today.month >= 9 else today.year - 1
+    running = f"{start}-{start + 1}"
+    day = f"{today:%d/%m/%Y}"
+    importer(
+        base, COORDINATION, f"Référence;Date;Nature;UAI\r\n9;{day};Formation;0860002K\r\n".encode(), "n.csv"
+    )
+    v = donnees.mois_par_mois(base.cursor(), Filters(annees=(running,)), "lecture")
+    row = v.donnees.drop(columns="Source").iloc[0]
+    past = (today.month - 9) % 12
+    assert list(row.iloc[:past]) == [0] * past
+    assert row.iloc[past] == 1
+    assert row.iloc[past + 1 :].isna().all()
+    empty = sum(m not in (7, 8) for m in ((9 + i - 1) % 12 + 1 for i in range(past)))
+    assert v.titre.startswith(f"{empty} case" if empty else "Toutes les sources")
 
 
 def test_sources_say_how_many_rows_and_up_to_when(base: Base) -> None:

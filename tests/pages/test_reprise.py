@@ -9,21 +9,29 @@ from streamlit.testing.v1 import AppTest
 
 from tne.access import Droit
 from tne.db import Base
+from tne.importing import Options, importer
 from tne.ui import acces
 
 RACINE = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> AppTest:
-    monkeypatch.setenv("TNE_BASE", str(base_demo))
+def _open(monkeypatch: pytest.MonkeyPatch, base: Path, annee: str = "") -> AppTest:
+    monkeypatch.setenv("TNE_BASE", str(base))
     # A request that AppTest makes has no Host: the right of the person at the machine is given.
     monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
     monkeypatch.chdir(RACINE)
-    at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120).run()
+    at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+    if annee:
+        at.query_params["annee"] = annee
+    at.run()
     at.switch_page("pages/saisir.py").run()
     assert not at.exception
     return at
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> AppTest:
+    return _open(monkeypatch, base_demo)
 
 
 def said(page: AppTest) -> str:
@@ -51,3 +59,15 @@ def test_a_year_is_seen_taken_over_and_given_back(page: AppTest, base_demo: Path
     page.button(key="annuler-reprise").click().run()
     assert targets(base_demo, "2025-2026") == 0
     assert page.button(key="enregistrer-reprise")
+
+
+def test_the_year_that_is_begun_is_the_one_prepared(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> None:
+    opened = Base(str(base_demo))
+    rows = "Référence;Date;Nature;UAI\n2026-001;15/09/2026;Formation;0869015G\n".encode()
+    (done,) = importer(opened, Droit(True, "poste"), rows, "a.csv", Options(avec_demo=True))
+    assert done.import_id
+    opened.close()
+    page = _open(monkeypatch, base_demo, "2026-2027")
+    (vers,) = [s for s in page.selectbox if s.key and s.key.startswith("reprise-vers")]
+    assert vers.value == "2026-2027"
+    assert "2025-2026" in vers.options  # of which nothing is known, between two that are

@@ -18,8 +18,11 @@ _RECENT = 5
 
 
 def recent(ctx: Contexte) -> None:
-    """The last imports, each with its undo or redo; all of them are in the journal."""
+    """The last imports, each with its undo or redo; all of them are in the journal. Those of a demonstration that was taken
+    out are not offered here: to redo one would mix it with the real ones.
+    """
     frame = imports(ctx.base)
+    frame = frame[~(frame["demo"] & frame["annule"])]
     st.space("medium")
     st.subheader("Derniers imports", anchor=False)
     if frame.empty:

@@ -140,9 +140,11 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         families = dict.fromkeys(DATASETS[r.jeu].famille for r in results if r.jeu)
-        st.page_link("pages/bilan.py", label="Voir le bilan", icon=":material/summarize:", query_params={})
+        years = sorted({a for r in results for a in r.annees})
+        elsewhere = years[-1] if years and not set(years) & set(ctx.filters.annees) else ""
+        _see("pages/bilan.py", "Voir le bilan", ":material/summarize:", elsewhere)
         for page, title in (_PAGES[f] for f in families if f in _PAGES):
-            st.page_link(page, label=f"Voir {title}", icon=":material/arrow_forward:", query_params={})
+            _see(page, f"Voir {title}", ":material/arrow_forward:", elsewhere)
         st.button(
             typographier(f"Annuler l'import n° {first.import_id}"),
             on_click=undo,
@@ -150,6 +152,27 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
             key=f"annuler-{key}",
             icon=":material/undo:",
         )
+
+
+def _see(page: str, words: str, icon: str, annee: str) -> None:
+    """The way to a page; with the year of what was imported where another one is chosen: it would show no change."""
+    if not annee:
+        st.page_link(page, label=words, icon=icon, query_params={})
+        return
+    # Chosen before the page runs: the box of years is drawn before this button.
+    if st.button(
+        f"{words} {annee}",
+        icon=icon,
+        type="tertiary",
+        key=f"voir-{page}-{annee}",
+        on_click=_choose,
+        args=(annee,),
+    ):
+        st.switch_page(page, query_params={})
+
+
+def _choose(annee: str) -> None:
+    st.session_state["annee"] = [annee]
 
 
 def _headline(first: Resultat) -> None:

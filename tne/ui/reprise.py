@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import streamlit as st
 
+from tne.demandes import annees
 from tne.importing import Options
 from tne.importing.reprise import (
     REPRISES,
@@ -57,7 +59,7 @@ def reprendre(ctx: Contexte) -> None:
 
 def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]]:
     later = annee_suivante(known[-1])
-    targets = sorted({*ctx.annees, *known, later}, reverse=True)
+    targets = annees({*ctx.annees, *known, later}, date.today())
     gauche, droite = st.columns(2, gap="medium", width=parts.LARGEUR_REPONSE)
     with gauche:
         de = st.selectbox(
@@ -67,9 +69,10 @@ def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]
             key="reprise-de",
         )
     with droite:
-        after = annee_suivante(de)
+        # A year that was begun and has nothing written yet is the one that is prepared.
+        after = ctx.annee if ctx.annee > de and ctx.annee not in known else annee_suivante(de)
         index = targets.index(after) if after in targets else 0
-        vers = st.selectbox("Vers", targets, index=index, key=f"reprise-vers-{de}")
+        vers = st.selectbox("Vers", targets, index=index, key=f"reprise-vers-{de}-{after}")
     with st.container(horizontal=True, gap="medium"):
         jeux = tuple(
             j for j in REPRISES if st.checkbox(NOMS[j][1].capitalize(), value=True, key=f"reprise-{j}")

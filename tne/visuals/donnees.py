@@ -69,7 +69,8 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
 
 
 def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
-    """Where the holes are: records by source and month of the last chosen year."""
+    """Where the holes are: records by source and month of the last chosen year. A month to come is none."""
+    now = pd.Timestamp(date.today())
     annee = filters.annees[-1] if filters.annees else ""
     frame = completude.by_month(con, filters.for_year(annee), view) if annee else pd.DataFrame()
     months = (
@@ -89,9 +90,12 @@ def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         by = dict(zip(pd.to_datetime(found["mois"]), found["lignes"], strict=True))
         rows.append(
             {"Source": typographier(DATASETS[jeu].title)}
-            | {la: int(by.get(m, 0)) for la, m in zip(labels, months, strict=True)}
+            | {
+                la: int(by[m]) if m in by else None if m > now else 0
+                for la, m in zip(labels, months, strict=True)
+            }
         )
-    table = pd.DataFrame(rows, columns=["Source", *labels])
+    table = pd.DataFrame(rows, columns=["Source", *labels]).astype(dict.fromkeys(labels, "Int64"))
     schooltime = [c for c, m in zip(labels, months, strict=True) if m.month not in (7, 8)]
     empty = int((table[schooltime] == 0).sum().sum()) if not table.empty else 0
     title = "Aucune source datée n'est importée"
