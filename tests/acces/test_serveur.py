@@ -6,6 +6,7 @@ Over HTTP and Streamlit's own websocket, on a server that runs as a person's doe
 from __future__ import annotations
 
 import http.client
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +86,10 @@ def test_only_its_own_pages_may_speak_to_it(serveur: Serveur, seance: Seance) ->
         assert visitor.ouvrir("aide").titre
     # Refusing them asked nobody for the address under which this machine is seen.
     serveur.verifier_sorties()
+
+
+def test_no_site_that_frames_a_page_may_steer_it(serveur: Serveur) -> None:
+    assert json.loads(ask(serveur, "/_stcore/host-config")[2])["allowedOrigins"] == []
 
 
 def test_its_cookie_stays_on_its_own_pages(serveur: Serveur) -> None:
