@@ -97,23 +97,6 @@ def test_a_file_dropped_twice_is_read_checked_previewed_and_imported_once(
     assert len(Base(str(base_sans_import), read_only=False).cursor().execute("FROM import").fetchall()) == 1
 
 
-def test_the_receipt_leads_to_the_year_of_what_was_imported(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
-) -> None:
-    remplir(base_sans_import)
-    app = ouvrir("importer")
-    assert app.session_state["annee"] == ["2023-2024"]
-    later = LIGNES.replace("2023-001", "2025-001").replace("12/06/2024", "12/06/2026")
-    app.file_uploader[0].upload("suite.csv", later.encode()).run()
-    app.button(key=next(b.key for b in app.button if str(b.key).startswith("importer-"))).click().run()
-    assert not app.exception
-    (voir,) = [b for b in app.button if b.label == "Voir Accompagnements 2025-2026"]
-    voir.click().run()
-    assert not app.exception
-    assert app.session_state["annee"] == ["2025-2026"]
-    assert "Où les médiateurs" in app.title[0].value
-
-
 def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -96,3 +96,14 @@ def test_files_that_cannot_be_imported_are_each_refused_in_a_sentence(page_impor
         expect(alert).to_be_visible()
         assert alert.inner_text().rstrip().endswith((".", "!", "?")), name
     expect(page.get_by_role("button", name="Importer", exact=True)).to_have_count(0)
+
+
+def test_the_receipt_leads_to_the_year_of_what_was_imported(page_import: Page) -> None:
+    page = page_import
+    rows = "Référence;Date;Nature;UAI\n2025-001;16/09/2025;Formation;0860002K\n".encode()
+    _drop(page, {"name": "suite.csv", "mimeType": "text/csv", "buffer": rows})
+    page.get_by_role("button", name="Importer", exact=True).click()
+    page.get_by_role("button", name="Voir Accompagnements 2025-2026").click()
+    page.wait_for_url("**/accompagnements?annee=2025-2026")
+    attendre_stable(page)
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("1 intervention")

@@ -27,6 +27,7 @@ _PAGES = {
     "equipements": ("pages/equipements.py", "Équipements"),
     "numerixplore": ("pages/numerixplore.py", "Numérixplore"),
 }
+_ALLER = "_recu_aller"
 _KEEP_DEMO, _TAKE_DEMO_OUT = "Les garder à côté", "Retirer la démonstration"
 
 
@@ -156,23 +157,26 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
 
 def _see(page: str, words: str, icon: str, annee: str) -> None:
     """The way to a page; with the year of what was imported where another one is chosen: it would show no change."""
-    if not annee:
-        st.page_link(page, label=words, icon=icon, query_params={})
-        return
-    # Chosen before the page runs: the box of years is drawn before this button.
-    if st.button(
-        f"{words} {annee}",
-        icon=icon,
-        type="tertiary",
-        key=f"voir-{page}-{annee}",
-        on_click=_choose,
-        args=(annee,),
-    ):
+    if st.session_state.get(_ALLER) == page:
+        del st.session_state[_ALLER]
         st.switch_page(page, query_params={})
+    if annee:
+        st.button(
+            f"{words} {annee}",
+            icon=icon,
+            type="tertiary",
+            key=f"voir-{page}-{annee}",
+            on_click=_choose,
+            args=(page, annee),
+        )
+    else:
+        st.page_link(page, label=words, icon=icon, query_params={})
 
 
-def _choose(annee: str) -> None:
+def _choose(page: str, annee: str) -> None:
+    """Before the page runs: the box of years is drawn before the button, which has its year then and is one no more."""
     st.session_state["annee"] = [annee]
+    st.session_state[_ALLER] = page
 
 
 def _headline(first: Resultat) -> None:
