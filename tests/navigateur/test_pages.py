@@ -88,6 +88,27 @@ def test_three_years_for_readers_breach_nothing_and_fit_at_twice_the_size(
     axe(page)
 
 
+def test_tiles_keep_their_place_until_the_style_of_the_page_is_there(ouvrir: Ouvrir) -> None:
+    """The browser may draw them before: what stands below would jump."""
+    page = ouvrir("/?annee=2023-2024&secteur=Public")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        attendre_stable(page)
+        styled, bare, small = page.evaluate("""() => {
+          const heights = () => [...document.querySelectorAll("dl, dl > * > *, .tne-partie, .tne-notes")].map(e => e.offsetHeight);
+          const styled = heights();
+          const style = [...document.querySelectorAll("style")].find(s => s.textContent.includes(".tne-lignes"));
+          const place = style.parentNode;
+          style.remove();
+          const bare = heights(), small = getComputedStyle(document.querySelector(".tne-constat p")).fontSize;
+          place.append(style);
+          return [styled, bare, small];
+        }""")
+        assert small == "16px", "the style was not taken away"
+        assert len(styled) > 30
+        assert max(abs(a - b) for a, b in zip(styled, bare, strict=True)) <= 1
+
+
 def test_the_keyboard_alone_opens_the_data_of_a_figure_takes_them_and_comes_back(ouvrir: Ouvrir) -> None:
     page = ouvrir("/formations?annee=2023-2024")
     for _ in range(80):

@@ -53,8 +53,8 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
 
 def test_a_row_keeps_place_for_what_a_filter_takes_away_and_none_where_it_takes_all() -> None:
     calculee, publiee = Tuile("sessions", "46"), Tuile("sessions", "46", etat="publié")
-    assert "tne-stables" in feuille.tuiles([calculee, publiee], stables=True)
-    assert "tne-stables" not in feuille.tuiles([publiee, publiee], stables=True)
+    assert "--tne-lignes:" in feuille.tuiles([calculee, publiee], stables=True)
+    assert "--tne-lignes:" not in feuille.tuiles([publiee, publiee], stables=True)
 
 
 def test_tiles_of_any_number_stand_on_the_same_columns() -> None:

@@ -59,6 +59,12 @@ SUITE = "\u00a0·\u00a0"
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
+_LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4"
+_LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0)"
+_NOTES = "min-height: 1.3125rem; margin: 0.25rem 0; font-size: 0.875rem; line-height: 1.5"
+_TITRE = "margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal"
+# Four lines, three on a phone.
+_STABLE = "--tne-lignes: clamp(3.9375rem, (100vw - 640px) * 999, 5.25rem); "
 
 
 def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
@@ -67,16 +73,16 @@ def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
     `stables`: those that a filter makes lose a line (no target stands for a part of the schools) keep its place.
     """
     # A published figure is gone under a filter: its row keeps no place for what would not come back.
-    stable = ' class="tne-stables"' if stables and any(t.etat != "publié" for t in rangee) else ""
+    stable = _STABLE if stables and any(t.etat != "publié" for t in rangee) else ""
     return (
-        f'<dl{stable} style="display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, 25% - 0.75rem), 1fr)); '
+        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, 25% - 0.75rem), 1fr)); '
         f'gap: 1rem; margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
     )
 
 
 def notes(mots: Sequence[str]) -> str:
     """What is to be known of a row of tiles; the place of one line is kept where there is nothing to say."""
-    return f'<div class="tne-notes">{"".join(map(_note, mots))}</div>'
+    return f'<div class="tne-notes" style="{_NOTES}">{"".join(map(_note, mots))}</div>'
 
 
 def _note(mots: str) -> str:
@@ -92,9 +98,9 @@ def _tuile(t: Tuile) -> str:
     ]
     aide = _aide(t.libelle, t.aide) if t.aide else ""
     return (
-        f'<div class="tne-tuile" style="{_TUILE}"><dt>{intitule_html(t.libelle)}</dt>'
+        f'<div class="tne-tuile" style="{_TUILE}"><dt style="{_LIBELLE}">{intitule_html(t.libelle)}</dt>'
         f'<dd class="tne-valeur{teinte}" style="{_VALEUR}">{escape(t.valeur)}</dd>'
-        f'<dd class="tne-lignes" style="margin: 0; order: 2">{"".join(f"{ligne}<br>" for ligne in lignes)}'
+        f'<dd class="tne-lignes" style="{_LIGNES}">{"".join(f"{ligne}<br>" for ligne in lignes)}'
         f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}</dd></div>'
     )
 
@@ -128,7 +134,8 @@ def partie(famille: str, titre: str, texte: str, rangee: Sequence[Tuile], a_savo
     """The head of a part of the bilan: its name in its hue, its sentence (`**` around the figures), its tiles, their notes."""
     gras = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(insecable(texte)))
     return (
-        f'<div class="tne-partie"><h3 id="{famille}" class="tne-{famille}">{escape(titre)}</h3><p>{gras}</p></div>'
+        f'<div class="tne-partie" style="padding-top: 2rem"><h3 id="{famille}" class="tne-{famille}" style="{_TITRE}">{escape(titre)}</h3>'
+        f'<p style="margin: 0.75rem 0 0; max-width: 43.75rem">{gras}</p></div>'
         f"{tuiles(rangee, stables=True) if rangee else ''}{notes(a_savoir)}"
     )
 
@@ -138,21 +145,16 @@ def _deux(c: Couleur) -> str:
 
 
 STYLE = f"""<style>
-.tne-tuile dt {{ order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4; }}
-.tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ font-size: 0.875rem; line-height: 1.5; color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
 .tne-constat {{ padding-top: 1.5rem; }}
-.tne-constat h3, .tne-partie h3 {{ margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal; }}
+.tne-constat h3 {{ {_TITRE}; }}
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
-.tne-notes {{ min-height: 1.3125rem; margin: 0.25rem 0; }}
-.tne-stables .tne-lignes {{ min-height: 5.25rem; }}
-@media (max-width: 640px) {{ .tne-stables .tne-lignes {{ min-height: 3.9375rem; }} }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
 .tne-origine {{ padding-bottom: 0.5625rem; }}
-.tne-partie {{ padding-top: 2rem; }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
-.tne-partie p {{ margin: 0.75rem 0 0; max-width: 43.75rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
 .tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;
   vertical-align: middle; border: 0; background: none; color: inherit; cursor: pointer; font: 1.15em/1 "Material Symbols Rounded"; }}

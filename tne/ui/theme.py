@@ -29,6 +29,7 @@ _COMPTEUR = "tne_theme_changements"
 _GUETTEUR_JS = """
 const vus = new WeakMap();
 export default function (component) {
+  document.documentElement.lang = "fr";
   const hote = component.parentElement.host ?? component.parentElement;
   const fond = getComputedStyle(hote).getPropertyValue("--st-background-color").trim();
   const avant = vus.get(component.parentElement);
@@ -44,7 +45,8 @@ _STYLE = """<style>
 [class*="st-key-"][class*="-clic-figure-"] .nsewdrag.cursor-pointer.nsewdrag { cursor: pointer; }
 .st-key-tne-socle { overflow: clip; }
 </style>"""
-_LANGUE = "<script>document.documentElement.lang='fr'</script>"
+# Styles alone go to a place of Streamlit's own beside the page, drawn at times long after the tiles: they jumped.
+_ICI = "<i hidden></i>"
 
 
 def installer(titre: str) -> None:
@@ -68,8 +70,7 @@ def suivre_theme() -> None:
     """
     st.session_state.setdefault(_COMPTEUR, 0)
     with st.container(height=1, border=False, key="tne-socle"):
-        st.html(_LANGUE, unsafe_allow_javascript=True)
-        st.html(_STYLE + feuille.STYLE)
+        st.html(_STYLE + feuille.STYLE + _ICI)
         guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
         guetteur(key="tne_theme_guetteur", on_change_change=_compter)
         noms.donner()
