@@ -2,8 +2,10 @@
 
 from tne.typographie import typographier
 from tne.ui import bilan as blocks
-from tne.ui import parts
+from tne.ui import parts, section
+from tne.ui.cache import ask
 from tne.ui.contexte import contexte
+from tne.visuals.headline import sans_etablissement
 
 ctx = contexte()
 if not ctx.annee:
@@ -11,12 +13,19 @@ if not ctx.annee:
     blocks.nothing_yet(ctx)
 else:
     year = blocks.load(ctx)
+    nobody = ask(ctx, sans_etablissement)
     parts.page_header(
-        "neutre", blocks.over_title(ctx), typographier(f"Que retenir de {ctx.annee} ?"), year.reponse
+        "neutre",
+        blocks.over_title(ctx),
+        typographier(f"Que retenir de {ctx.annee} ?"),
+        "" if nobody else year.reponse,
     )
-    blocks.notices(ctx)
-    if year.vide:
-        blocks.nothing_this_year(ctx)
-    for part in year.parts:
-        blocks.section(ctx, part)
+    if nobody:
+        section.aucun_etablissement(ctx)
+    else:
+        blocks.notices(ctx)
+        if year.vide:
+            blocks.nothing_this_year(ctx)
+        for part in year.parts:
+            blocks.section(ctx, part)
     blocks.findings(ctx, year)

@@ -63,6 +63,10 @@ class Filters:
     def en_mots(self) -> str:
         """The filter in words, for screens, slides and documents: « 2023-2024 · collèges publics de Poitiers »."""
         years = enumeration(list(self.annees)) if self.annees else "toutes les années"
+        return f"{years} · {self.choix_en_mots() or 'tous les établissements'}"
+
+    def choix_en_mots(self) -> str:
+        """The choice of establishments alone: « secteur privé · commune Adriers », "" without any."""
         parts = []
         if self.etablissements:
             parts.append(enumeration(list(self.noms or self.etablissements)))
@@ -76,4 +80,4 @@ class Filters:
             parts.append("commune " + enumeration(list(self.communes)))
         if self.epcis:
             parts.append(enumeration(list(self.epcis)))
-        return f"{years} · {' · '.join(parts) if parts else 'tous les établissements'}"
+        return " · ".join(parts)

@@ -37,6 +37,7 @@ class Section:
     indicateurs: tuple[str, ...]
     phrase: Callable[[Values], str]
     rappel: str  # what to import when nothing is known
+    apport: str  # what that would tell, in a sentence
     jeux: tuple[str, ...]
 
 
@@ -212,6 +213,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
         phrase_formations,
         "l'export « plan et sessions » et les inscriptions de Sofia-FMO",
+        "Ils diront quels modules attirent, quels collèges sont représentés, et si l'absence suit le délai.",
         ("inscription", "session"),
     ),
     Section(
@@ -231,6 +233,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
         phrase_accompagnements,
         "le journal des interventions des médiateurs",
+        "Il dira où, quand et pour quoi les médiateurs sont venus, et quels établissements n'ont pas été visités.",
         ("intervention",),
     ),
     Section(
@@ -246,6 +249,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
         phrase_parentalite,
         "la liste des ateliers et les vues des ressources",
+        "Elles diront combien de familles sont touchées, où et sur quels thèmes, et ce que les parents regardent.",
         ("atelier_parentalite",),
     ),
     Section(
@@ -256,6 +260,7 @@ SECTIONS: tuple[Section, ...] = (
         ("equipement.dotes", "equipement.socles"),
         phrase_equipements,
         "la liste des équipements",
+        "Elle dira quels établissements ont leur socle numérique, et lesquels l'attendent encore.",
         ("equipement",),
     ),
     Section(
@@ -266,6 +271,7 @@ SECTIONS: tuple[Section, ...] = (
         ("numerixplore.eleves", "numerixplore.colleges", "numerixplore.classes"),
         phrase_numerixplore,
         "la feuille des visites Numérixplore",
+        "Elle dira combien d'élèves de 4ème sont touchés, et quels collèges restent à rejoindre.",
         ("numerixplore",),
     ),
 )

@@ -74,6 +74,17 @@ def test_a_deep_link_shows_what_it_says_and_drops_what_does_not_exist(ouvrir: Ou
     assert "Nulle-Part" not in main.inner_text()
 
 
+def test_filters_that_leave_no_school_are_taken_away_by_one_click(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?secteur=Priv%C3%A9&commune=Adriers&annee=2022-2023")
+    main = page.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text("Aucun établissement ne répond à ces filtres.")
+    main.get_by_role("button", name="Voir tous les établissements").click()
+    attendre_stable(page)
+    assert _address(page) == {"annee": ["2022-2023"]}
+    expect(main).to_contain_text("tous les établissements")
+    assert main.locator(".tne-tuile").count() == 8
+
+
 def test_back_returns_to_the_page_before(ouvrir: Ouvrir) -> None:
     page = ouvrir("/?annee=2022-2023")
     page.get_by_role("link", name="Importer", exact=True).click()

@@ -87,6 +87,18 @@ def test_a_filter_that_leaves_nothing(ouvrir: Ouvrir, base_demo: Path, page: str
     assert at.title[0].value.endswith("\u202f?")
 
 
+@pytest.mark.parametrize("page", [*PAGES, "formations", "accompagnements", "bilan"])
+def test_filters_that_leave_no_school_say_so_and_show_no_zero(
+    ouvrir: Ouvrir, base_demo: Path, page: str
+) -> None:
+    at = ouvrir(page, base_demo, secteur=["Privé"], commune=["Adriers"])
+    assert at.subheader[0].value == "Aucun établissement ne répond à ces filtres."
+    assert "secteur privé · commune Adriers" in said(at)
+    assert not chiffres(at)
+    assert not at.get("plotly_chart")
+    assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path, page: str) -> None:
     at = ouvrir(page, base_sans_import)
@@ -112,7 +124,9 @@ def test_views_say_that_they_ignore_the_schools(ouvrir: Ouvrir, base_demo: Path)
 def test_resources_are_links(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir("parentalite", base_demo)
     cells = [str(c) for t in at.table for c in t.value.to_numpy().ravel()]
-    assert "[Régler le contrôle parental](https://exemple.invalid/video/demo0000009)" in cells
+    link = "[Régler le contrôle parental](https://exemple.invalid/video/demo0000009)"
+    assert any(c.startswith(link) and "YouTube" in c for c in cells)
+    assert all(len(t.value.columns) == 3 for t in at.table)  # what a phone holds
 
 
 def test_numerixplore_where_nobody_came(ouvrir: Ouvrir, base_demo: Path) -> None:

@@ -56,6 +56,9 @@ class Tuile:
 SUITE = "\u00a0·\u00a0"
 """Between two things told in a row, where the line is short: none begins or ends with the dot."""
 
+COLONNES = 4
+"""Tiles side by side where there is room."""
+
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
@@ -75,7 +78,7 @@ def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
     # A published figure is gone under a filter: its row keeps no place for what would not come back.
     stable = _STABLE if stables and any(t.etat != "publié" for t in rangee) else ""
     return (
-        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, 25% - 0.75rem), 1fr)); '
+        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, {100 / COLONNES}% - 0.75rem), 1fr)); '
         f'gap: 1rem; margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
     )
 

@@ -59,6 +59,13 @@ def reset(default: str | None) -> None:
     st.session_state["annee"] = [default] if default else []
 
 
+def elargir() -> None:
+    """Take every choice of establishments away; the years stay."""
+    for key in KEYS:
+        if key != "annee":
+            st.session_state[key] = []
+
+
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
     years, default, listed, facets = _choices(base.path, version, base)

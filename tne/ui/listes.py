@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.documents.tables import write_cell
+from tne.sections import SECTIONS
 from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui import parts
 from tne.ui.cache import Question, ask
@@ -159,6 +160,6 @@ def journal_absent() -> None:
     st.space("medium")
     parts.empty_state(
         "Le journal des interventions n\u2019est pas importé pour ce choix.",
-        "Il dira où, quand et pour quoi les médiateurs sont venus, et quels établissements n\u2019ont pas été visités.",
+        typographier(next(s.apport for s in SECTIONS if s.famille == "accompagnements")),
         "pages/importer.py",
     )

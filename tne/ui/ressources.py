@@ -18,7 +18,8 @@ from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
 _DETAILS = ("Thème", "Plateforme", "Durée")
-_VUES = ("Vues", "Vues depuis la création")
+_VUES = {"Vues": "Vues", "Vues depuis la création": "Depuis la création"}
+"""Columns of the table and their heads, short enough for a phone."""
 _PERMIS = ":/?#[]!$&'*+,;=%@-._~"
 _ADRESSE = re.compile(r"[\[\]()<>\\`|*]")
 
@@ -51,16 +52,20 @@ def liste(v: Visual, cle: str) -> None:
 
 
 def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
-    """Four columns, so that titles keep room on a phone: theme, platform and length stand in one."""
+    """Three columns, which a phone holds: theme, platform and length stand after the title, in small."""
     liens = [lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)]
     details = [
         " · ".join(x for x in ligne if isinstance(x, str) and x)
         for ligne in lignes[list(_DETAILS)].itertuples(index=False)
     ]
-    table = pd.DataFrame({"Ressource": liens, "Thème, plateforme, durée": [texte_sur(d) for d in details]})
-    for c in _VUES:
-        table[c] = lignes[c].tolist()
-    ecritures: dict[Any, Any] = {c: _ecriture(v.formats[c]) for c in _VUES}
+    dits = [
+        f"{titre} :small[:gray[{texte_sur(d)}]]" if d else titre
+        for titre, d in zip(liens, details, strict=True)
+    ]
+    table = pd.DataFrame({"Ressource": dits})
+    for c, nom in _VUES.items():
+        table[nom] = lignes[c].tolist()
+    ecritures: dict[Any, Any] = {nom: _ecriture(v.formats[c]) for c, nom in _VUES.items()}
     st.table(
         table.style.format(ecritures),
         hide_index=True,

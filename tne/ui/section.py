@@ -14,9 +14,11 @@ from tne.ui import feuille, parts, provenance
 from tne.ui.bilan import inachevee, not_honoured, tile
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
+from tne.ui.filtres import elargir
 from tne.ui.narrow import way_back
 from tne.ui.parts import Tuile
-from tne.visuals.headline import Chiffre, Headline
+from tne.ui.texte import texte_sur
+from tne.visuals.headline import Chiffre, Headline, sans_etablissement
 
 
 def head(
@@ -29,6 +31,10 @@ def head(
 
     A year without data says what to import, and the page still goes on when it has numbers without an indicator.
     """
+    if ask(ctx, sans_etablissement):
+        parts.page_header(famille, ctx.filters.en_mots(), question)
+        aucun_etablissement(ctx)
+        return False
     top = ask(ctx, answer)
     parts.page_header(
         famille, ctx.filters.en_mots(), question, "" if top.vide and not top.autres else top.reponse
@@ -37,7 +43,7 @@ def head(
     if top.vide and not top.autres:
         parts.empty_state(
             typographier(f"Aucun chiffre pour {top.annee}." if top.annee else "La base est vide."),
-            typographier(f"Il manque {top.rappel}."),
+            top.rappel,
             "pages/importer.py",
         )
         return False
@@ -61,6 +67,21 @@ def head(
         # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
         st.html(feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)]))
     return True
+
+
+def aucun_etablissement(ctx: Contexte) -> None:
+    """In the place of figures: the filters together leave nothing to count, and one click takes them away."""
+    way_back(ctx.filters.noms)
+    parts.empty_state(
+        "Aucun établissement ne répond à ces filtres.",
+        f"Ils ne vont pas ensemble\u202f: {texte_sur(ctx.filters.choix_en_mots())}. Retirez-en un, ou revenez à tous.",
+    )
+    st.button(
+        "Voir tous les établissements",
+        on_click=elargir,
+        icon=":material/filter_alt_off:",
+        key="elargir-filtres",
+    )
 
 
 def _tuile(c: Chiffre, accent: str) -> Tuile:

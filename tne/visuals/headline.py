@@ -10,6 +10,7 @@ from tne.comparaison import a_la_meme_date, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries.annees import chosen_years
+from tne.queries.perimeter import perimetre
 from tne.sections import SECTIONS
 from tne.typographie import typographier
 from tne.visuals.sources import values
@@ -28,7 +29,8 @@ class Chiffre:
 @dataclass(frozen=True)
 class Headline:
     """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
-    before; `rappel` says what to import when nothing is known. `autres` are numbers without an indicator, shown last.
+    before; `rappel` says what to import when nothing is known, and what that would tell. `autres` are numbers without an
+    indicator, shown last.
     """
 
     annee: str
@@ -43,16 +45,22 @@ class Headline:
         return all(v.origine == "absent" for v, _ in self.valeurs)
 
 
+def sans_etablissement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when the filters together leave no establishment: zeros would look like figures."""
+    return perimetre(con, filters).uais == ()
+
+
 def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> Headline:
     """The head of the page of that part, from the indicators and the sentence of its section of the bilan."""
     section = next(s for s in SECTIONS if s.famille == famille)
     annees = chosen_years(con, filters)
+    rappel = typographier(f"Il manque {section.rappel}. {section.apport}")
     if not annees:
-        return Headline("", "", (), section.rappel)
+        return Headline("", "", (), rappel)
     annee = annees[-1]
     before_year = previous_year(annee)
     by_year = values(con, filters, (before_year, annee), view, famille)
     now = beside_published(a_la_meme_date(con, filters, annee, view, by_year[annee]))
     before = by_year[before_year]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
-    return Headline(annee, typographier(section.phrase(now)), pairs, section.rappel)
+    return Headline(annee, typographier(section.phrase(now)), pairs, rappel)
