@@ -41,6 +41,9 @@ _MAX_BACK = 1 << 16
 TEXTE = pa.string()
 TEXTES = pa.dictionary(pa.int32(), TEXTE)
 
+# A piece of the file.
+Octets = bytes | bytearray
+
 
 class NotOneTable(Exception):
     """Only the careful reading of the whole can place what the file holds (a second table, pages)."""
@@ -122,17 +125,18 @@ class Bulk:
         notes = [*self._notes, *getattr(self._decoder, "remarques", ())]
         return lay_out(ends, Source(), notes, Milieu(paquets, self.after, self.colonnes))
 
-    def _next(self, size: int) -> bytes:
+    def _next(self, size: int) -> bytearray:
         """The next whole lines as UTF-8, about `size` bytes of them; all that is left at the end of the file."""
         held = self._held
-        while len(held) < size + self.reserve and not self._ended:
-            count = self._read_into(held, size)
+        while (lacking := size + self.reserve - len(held)) > 0 and not self._ended:
+            count = self._read_into(held, min(lacking, len(self._scratch)))
             self.read += count
             self._ended = not count
         cut = len(held) if self._ended else self._cut(held, size) or self._cut(held, len(held))
-        piece = bytes(memoryview(held)[:cut])
-        del held[:cut]
-        return piece
+        # The little that is left is copied, not the piece.
+        self._held = held[cut:]
+        del held[cut:]
+        return held
 
     def _read_into(self, held: bytearray, size: int) -> int:
         """Add the next bytes as UTF-8, and give their number in the file: without a new place in memory for each."""
@@ -149,7 +153,7 @@ class Bulk:
         """A line end near `end`, outside quoted cells as far as counting quotes can tell."""
         cut = data.rfind(b"\n", 0, end) + 1
         quote = b'"'
-        if not hasattr(self, "dialect") or self.dialect.quote != '"' or data.count(quote, 0, cut) % 2 == 0:
+        if not hasattr(self, "dialect") or self.dialect.quote != '"' or _count(data, quote, cut) % 2 == 0:
             return cut
         position, odd = cut, True
         while odd and position > max(0, end - _MAX_BACK):
@@ -158,7 +162,7 @@ class Bulk:
             position = before
         return position if position and not odd else cut
 
-    def _without_tail(self, piece: bytes) -> tuple[bytes, bytes]:
+    def _without_tail(self, piece: Octets) -> tuple[Octets, Octets]:
         """The last piece and its last lines, which may be foot lines."""
         position = len(piece)
         for _ in range(self.tail_lines):
@@ -169,7 +173,7 @@ class Bulk:
             position = piece.rfind(b"\n", 0, position - 1) + 1
         return piece[:position], piece[position:]
 
-    def _paquet(self, piece: bytes) -> Iterator[pa.Table]:
+    def _paquet(self, piece: Octets) -> Iterator[pa.Table]:
         table = self._fast(piece)
         if table is None:
             records = [r for r in self._checked(self._careful(piece)) if filled(r.cellules)]
@@ -182,7 +186,7 @@ class Bulk:
                 table = table.set_column(j, f"c{j}", table.column(j).cast(kind))
         yield table
 
-    def _careful(self, piece: bytes) -> list[Enregistrement]:
+    def _careful(self, piece: Octets) -> list[Enregistrement]:
         lines = split_lines(piece.decode("utf-8"))
         found = Reader(lines, self.dialect, self._habits, self._line).read()
         self._line += piece.count(b"\n")
@@ -204,7 +208,7 @@ class Bulk:
             blank = not full
         return records
 
-    def _fast(self, piece: bytes) -> pa.Table | None:
+    def _fast(self, piece: Octets) -> pa.Table | None:
         """The piece through Arrow, or None when it is not certain to read the same as the careful way."""
         quoted = self.dialect.quote.encode() in piece if self.dialect.quote else False
         if self.dialect.escape == "\\" or self.dialect.twice or (quoted and self.dialect.quote != '"'):
@@ -232,7 +236,7 @@ class Bulk:
             )
         except pa.ArrowInvalid:
             return None
-        ends = piece.count(b"\n")
+        ends = _count(piece, b"\n", len(piece))
         if not quoted and table.num_rows != ends + (not piece.endswith(b"\n")):
             return None  # Arrow passes over blank lines
         columns = [_blank_to_null(c) for c in table.columns]
@@ -280,11 +284,16 @@ def _decoder(encoding: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(encoding)(errors=AS_CP1252 if encoding == "cp1252" else "strict")
 
 
-def _blank_line(piece: bytes) -> bool:
+def _count(text: Octets, byte: bytes, end: int) -> int:
+    """How often a byte stands before `end`: NumPy counts six times faster."""
+    return int(np.count_nonzero(np.frombuffer(text, np.uint8, end) == byte[0]))
+
+
+def _blank_line(piece: Octets) -> bool:
     return b"\n\n" in piece or b"\n\r\n" in piece or piece[:1] in b"\r\n"
 
 
-def _regular_quotes(piece: bytes, delimiter: str) -> bool:
+def _regular_quotes(piece: Octets, delimiter: str) -> bool:
     """True when every quote opens a cell after a delimiter or a line end, closes it before one, or is doubled."""
     text = np.frombuffer(piece, np.uint8)
     places = np.flatnonzero(text == ord('"'))
