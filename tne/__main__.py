@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Expected refusals become one sentence on standard error."""
     # Records by the thousand hold no cycles: looking for some each time 700 things are made takes one second in twenty.
     gc.set_threshold(50_000)
+    # No command computes with matrices, and NumPy makes as many threads for it as there are cores: a tenth of a second.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A Windows console may not speak UTF-8.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

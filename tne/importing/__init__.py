@@ -116,9 +116,14 @@ def _in_parts(
             recognised = reconnaitre(parts.document, options, known_mappings(base))
             if not in_parts.fits(recognised):
                 return None
-            with base.importing(), at(None, base) as bench, in_parts.room(bench.con):
-                in_parts.stage(base, bench, parts, recognised)
-                return importer_document(base, droit, parts.document, recognised, options, progress, bench)
+            with base.importing(), at(None, base) as bench:
+                with in_parts.room(bench.con, in_parts.STAGING):
+                    in_parts.stage(base, bench, parts, recognised)
+                # With more room the rows that were staged need not go to the disk.
+                with in_parts.room(bench.con, in_parts.WRITING):
+                    return importer_document(
+                        base, droit, parts.document, recognised, options, progress, bench
+                    )
     except NotOneTable:
         return None
 

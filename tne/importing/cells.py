@@ -84,40 +84,88 @@ class Demande:
     texte: Callable[[str], str]
     valeurs: Mapping[str, Callable[[str], str]]
 
-
-def convert(con: duckdb.DuckDBPyConnection, asked: Sequence[Demande]) -> list[dict[str, pa.Array]]:
-    """For each demand its values, one per text of its column. Short columns share one query."""
-    found: list[dict[str, pa.Array]] = [{} for _ in asked]
-    few = [i for i, d in enumerate(asked) if len(d.colonne.textes) <= _FEW]
-    many = [[i] for i, d in enumerate(asked) if len(d.colonne.textes) > _FEW]
-    for group in ([few] if few else []) + many:
-        _convert_together(con, asked, group, found)
-    return found
+    @property
+    def sql(self) -> tuple[str, ...]:
+        """All that decides what a text becomes."""
+        return self.texte("c"), *(f"{name} {sql('t')}" for name, sql in self.valeurs.items())
 
 
-def _convert_together(
-    con: duckdb.DuckDBPyConnection,
-    asked: Sequence[Demande],
-    group: list[int],
-    found: list[dict[str, pa.Array]],
-) -> None:
-    size = max(len(asked[i].colonne.textes) for i in group)
-    columns, texts, values = [], [], []
-    for i in group:
-        d = asked[i]
-        short = size - len(d.colonne.textes)
-        columns.append(pa.concat_arrays([d.colonne.textes, pa.nulls(short, pa.string())]))
-        texts.append(f"{d.texte(f'c{i}')} AS t{i}")
-        values += [f'{sql(f"t{i}")} AS "{i} {name}"' for name, sql in d.valeurs.items()]
-    con.register("textes", pa.table(columns, names=[f"c{i}" for i in group]))
-    done = con.sql(
-        f"SELECT {', '.join(values)} FROM (SELECT {', '.join(texts)} FROM textes)"
-    ).to_arrow_table()
-    con.unregister("textes")
-    for i in group:
-        for name in asked[i].valeurs:
-            column = done.column(f"{i} {name}").combine_chunks()
-            found[i][name] = column.slice(0, len(asked[i].colonne.textes))
+@dataclass(frozen=True)
+class _Connus:
+    """Texts that were converted, and their values by name."""
+
+    textes: pa.Array
+    valeurs: Mapping[str, pa.Array]
+
+    def without(self, texts: pa.Array) -> pa.Array:
+        """Those of the texts that are not among them."""
+        return texts.filter(pc.invert(pc.is_in(texts, self.textes)))
+
+    def joined(self, texts: pa.Array, values: Mapping[str, pa.Array]) -> _Connus:
+        """With others."""
+        if not len(texts):
+            return self
+        both = {name: pa.concat_arrays([held, values[name]]) for name, held in self.valeurs.items()}
+        return _Connus(pa.concat_arrays([self.textes, texts]), both)
+
+    def of(self, texts: pa.Array) -> dict[str, pa.Array]:
+        """The values of texts that are all among them."""
+        which = pc.index_in(texts, self.textes)
+        return {name: held.take(which) for name, held in self.valeurs.items()}
+
+
+class Conversions:
+    """What texts become, asked of a connection. A file in parts has the same few again and again: they are remembered."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._known: dict[tuple[str, ...], _Connus] = {}
+
+    def convert(self, asked: Sequence[Demande]) -> list[dict[str, pa.Array]]:
+        """For each demand its values, one per text of its column. Short columns share one query."""
+        keys = [(str(i), *d.sql) for i, d in enumerate(asked)]
+        known = [self._known.get(key) for key in keys]
+        new = [
+            d.colonne.textes if k is None else k.without(d.colonne.textes)
+            for d, k in zip(asked, known, strict=True)
+        ]
+        few = [i for i, texts in enumerate(new) if 0 < len(texts) <= _FEW]
+        many = [[i] for i, texts in enumerate(new) if len(texts) > _FEW]
+        found: list[dict[str, pa.Array]] = [{} for _ in asked]
+        for group in ([few] if few else []) + many:
+            self._together(asked, group, new, found)
+        for i, (key, before) in enumerate(zip(keys, known, strict=True)):
+            after = before.joined(new[i], found[i]) if before else _Connus(new[i], found[i])
+            if before:
+                found[i] = after.of(asked[i].colonne.textes)
+            self._known.pop(key, None)
+            if len(after.textes) <= _FEW:
+                self._known[key] = after
+        return found
+
+    def _together(
+        self,
+        asked: Sequence[Demande],
+        group: list[int],
+        new: list[pa.Array],
+        found: list[dict[str, pa.Array]],
+    ) -> None:
+        size = max(len(new[i]) for i in group)
+        columns, texts, values = [], [], []
+        for i in group:
+            d = asked[i]
+            columns.append(pa.concat_arrays([new[i], pa.nulls(size - len(new[i]), pa.string())]))
+            texts.append(f"{d.texte(f'c{i}')} AS t{i}")
+            values += [f'{sql(f"t{i}")} AS "{i} {name}"' for name, sql in d.valeurs.items()]
+        self._con.register("textes", pa.table(columns, names=[f"c{i}" for i in group]))
+        done = self._con.sql(
+            f"SELECT {', '.join(values)} FROM (SELECT {', '.join(texts)} FROM textes)"
+        ).to_arrow_table()
+        self._con.unregister("textes")
+        for i in group:
+            for name in asked[i].valeurs:
+                column = done.column(f"{i} {name}").combine_chunks()
+                found[i][name] = column.slice(0, len(new[i]))
 
 
 def together(columns: Sequence[Colonne]) -> Colonne:

@@ -17,6 +17,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import problems, staging
 from tne.importing.assessing import Progress, read_base_secret
+from tne.importing.cells import Conversions
 from tne.importing.model import Reconnaissance, identite
 from tne.importing.workbench import Stage, Workbench
 from tne.reading import EnParties, en_parties
@@ -25,8 +26,9 @@ from tne.spec import Dataset
 
 # Smaller files are held whole: less is done twice.
 LONG = 24 << 20
-# Bytes that three parts take: one read, one while its cells are typed, one staged.
-_ROOM = 320_000_000
+# Bytes that DuckDB leaves to others while parts are staged (one read, one while its cells are typed, one staged), and
+# while they are written: what they took is given back to the system late, or never.
+STAGING, WRITING = 320_000_000, 100_000_000
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -77,7 +79,7 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
             return None
         rank, table = found
         source = staging.source(replace(r, tableau=replace(parts.debut, donnees=table)), rank)
-        lues = [staging.read(cursor, d, [source], secret) for d in datasets]
+        lues = [staging.read(conversions, d, [source], secret) for d in datasets]
         return _Part(rank, table, lues)
 
     def add(part: _Part) -> None:
@@ -86,6 +88,7 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
         kept.look(part.rang, part.donnees)
 
     with closing(base.cursor()) as cursor, ThreadPoolExecutor(1) as beside:
+        conversions = Conversions(cursor)
         rows = parts.milieu()
         coming = beside.submit(prepared, rows)
         while (part := coming.result()) is not None:
@@ -110,17 +113,15 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
 
 
 @contextmanager
-def room(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let DuckDB take less than its share meanwhile: a part is staged and the next one read beside it, and what they
-    took is given back to the system late, or never.
-    """
+def room(con: duckdb.DuckDBPyConnection, size: int) -> Iterator[None]:
+    """Let DuckDB take so many bytes less than its share meanwhile; no fewer where it has little itself."""
     said = str(con.execute("SELECT current_setting('memory_limit')").fetchall()[0][0])
     number, unit = said.split()
     limit = int(float(number) * 1024 ** _UNITS.index(unit))
-    if limit < 2 * _ROOM:
+    if limit < 2 * STAGING:
         yield
         return
-    con.execute(f"SET memory_limit = '{limit - _ROOM}B'")
+    con.execute(f"SET memory_limit = '{limit - size}B'")
     try:
         yield
     finally:

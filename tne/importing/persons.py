@@ -6,13 +6,12 @@ with whatever fills it next.
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.folding import folded
-from tne.importing.cells import Codes, Colonne, Demande, constant, convert, together
+from tne.importing.cells import Codes, Colonne, Conversions, Demande, constant, together
 from tne.importing.model import Liaison
 from tne.importing.sources import Source, named, text
 from tne.privacy import Secret
@@ -27,7 +26,7 @@ _NULL = texts([None])[0]
 
 
 def persons(
-    con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, secret: Secret
+    conversions: Conversions, s: Source, liaison: Liaison, secret: Secret
 ) -> dict[str, tuple[Codes, pa.Array]]:
     """Columns `personne`, `personne_par`, and `_personne_hex` for the key: each person once, and whose row it is."""
     cells = _identifying(s, liaison)
@@ -43,7 +42,7 @@ def persons(
 
     by_email = _marked("email:", of("email"))
     by_numen = _marked("numen:", of("numen"))
-    school = pc.fill_null(of("uai", _schools(con, s, liaison, cells)), scalar(""))
+    school = pc.fill_null(of("uai", _schools(conversions, s, liaison, cells)), scalar(""))
     by_name = pc.binary_join_element_wise(scalar("nom:"), of("nom"), scalar(""))
     by_name = pc.binary_join_element_wise(by_name, of("prenom"), school, scalar("|"))
     by = np.full(len(first), len(_KINDS), np.int32)
@@ -104,19 +103,19 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
         return written
     if c.kind.vides or c.name in liaison.valeurs or c.name in liaison.constantes:
         written = texts([named(c, liaison, x) for x in written.to_pylist()])
-    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), _NULL, written)
     if kind == "email":
-        said = pc.if_else(pc.match_substring(said, "@"), said, _NULL)
+        said = pc.if_else(pc.match_substring(written, "@"), written, _NULL)  # nor is a mark
         return pc.utf8_lower(pc.replace_substring(said, " ", ""))
+    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), _NULL, written)
     if kind == "numen":
         return pc.utf8_upper(pc.replace_substring(said, " ", ""))
     return texts([None if x is None else folded(x) for x in said.to_pylist()])
 
 
-def _schools(con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, cells: _Cells) -> pa.Array | None:
+def _schools(conversions: Conversions, s: Source, liaison: Liaison, cells: _Cells) -> pa.Array | None:
     """The code of the school out of each text of its column."""
     if "uai" not in cells:
         return None
     c = liaison.dataset.column("uai")
     ask = Demande(cells["uai"][0], text(c, liaison), {"uai": lambda x: c.kind.sql.format(x=x)})
-    return convert(con, [ask])[0]["uai"]
+    return conversions.convert([ask])[0]["uai"]

@@ -20,10 +20,10 @@ from tne.folding import folded
 from tne.importing.cells import (
     Codes,
     Colonne,
+    Conversions,
     Demande,
     Rangs,
     constant,
-    convert,
     encode,
     literal,
     rows_of,
@@ -83,7 +83,7 @@ class Lignes:
         rows_of(con, self.nom, self.colonnes, self.nombre)
 
 
-def prepare(con: duckdb.DuckDBPyConnection, s: Source, sous: int, secret: Secret | None) -> Lignes:
+def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | None) -> Lignes:
     """Convert the cells that the `sous`-th link of the table reads."""
     liaison = s.reconnaissance.liaisons[sous]
     tableau = s.reconnaissance.tableau
@@ -98,21 +98,19 @@ def prepare(con: duckdb.DuckDBPyConnection, s: Source, sous: int, secret: Secret
     columns = rows.colonnes
     columns["_rang"] = (None, numbers(np.arange(s.depart, s.depart + count)))
     columns["_ligne"] = (None, tableau.donnees.column(len(tableau.entete)).combine_chunks())
-    _values(con, s, liaison, rows, columns)
+    _values(conversions, s, liaison, rows, columns)
     rows.ecarts += [
         *_totals(s, liaison, columns),
-        *_of_the_form(con, s, columns),
+        *_of_the_form(conversions, s, columns),
         *_blank_rows(s, liaison, columns),
     ]
     if liaison.dataset.nominatif:
         assert secret is not None
-        columns |= persons(con, s, liaison, secret)
+        columns |= persons(conversions, s, liaison, secret)
     return rows
 
 
-def _values(
-    con: duckdb.DuckDBPyConnection, s: Source, liaison: Liaison, rows: Lignes, columns: _Columns
-) -> None:
+def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes, columns: _Columns) -> None:
     count = s.reconnaissance.tableau.donnees.num_rows
     stored, asked = [], []
     for c in liaison.dataset.stored:
@@ -127,7 +125,7 @@ def _values(
         if c.name == "uai" and liaison.dataset.departement:
             wanted["lu"] = _code_read
         asked.append(Demande(column, text(c, liaison), wanted))
-    for c, demand, found in zip(stored, asked, convert(con, asked), strict=True):
+    for c, demand, found in zip(stored, asked, conversions.convert(asked), strict=True):
         codes, states = demand.colonne.codes, _states(found)
         columns[c.name] = (codes, found["v"])
         if "lu" in found:
@@ -138,7 +136,7 @@ def _values(
             columns[f"s_{c.name}"] = (codes, numbers(states))
     if s.retirer is not None:
         ask = Demande(s.column(s.retirer), _as_is, {"_retire": _asks, "_retirer_mal": _asks_nothing})
-        (found,) = convert(con, [ask])
+        (found,) = conversions.convert([ask])
         columns |= {name: (ask.colonne.codes, values) for name, values in found.items()}
 
 
@@ -242,7 +240,7 @@ def _begins_total(t: str) -> bool:
     return _BEGINS_TOTAL.match(t) is not None
 
 
-def _of_the_form(con: duckdb.DuckDBPyConnection, s: Source, columns: _Columns) -> list[str]:
+def _of_the_form(conversions: Conversions, s: Source, columns: _Columns) -> list[str]:
     """The rows that the form says are none of ours; a rule over a column that is not there does not count."""
     form = s.reconnaissance.form
     by_fold = form.named({fold(h): h for h in s.positions}) if form and form.ecarts else {}
@@ -258,7 +256,7 @@ def _of_the_form(con: duckdb.DuckDBPyConnection, s: Source, columns: _Columns) -
             sql = sql.replace("{" + part + "}", name)
             if name not in columns:
                 column = s.column(header)
-                (found,) = convert(con, [Demande(column, _as_is, {"x": _as_is})])
+                (found,) = conversions.convert([Demande(column, _as_is, {"x": _as_is})])
                 columns[name] = (column.codes, found["x"])
         cases.append(f"WHEN {sql} THEN {literal(ecart.code)}")
     return cases

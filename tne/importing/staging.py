@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from tne.db import value_columns
-from tne.importing.cells import literal
+from tne.importing.cells import Conversions, literal
 from tne.importing.model import Liaison
 from tne.importing.preparing import Lignes, prepare
 from tne.importing.sources import Source, source
@@ -148,7 +148,7 @@ def stage(
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
     (ecartee, refusee, ok), `_tour` (1 for the first row of a key in the file, 2… for its duplicates).
     """
-    add(con, d, read(con, d, sources, secret), territoire, first=True)
+    add(con, d, read(Conversions(con), d, sources, secret), territoire, first=True)
     finish(con, d, sources)
     return stage_table(d)
 
@@ -174,14 +174,14 @@ class Lues:
 
 
 def read(
-    con: duckdb.DuckDBPyConnection,
+    conversions: Conversions,
     d: Dataset,
     sources: list[Source],
     secret: Secret | None,
 ) -> list[Lues]:
     """The rows of these tables for `d`, each cell judged by itself."""
     return [
-        Lues(prepare(con, s, n, secret), li, n)
+        Lues(prepare(conversions, s, n, secret), li, n)
         for s in sources
         for n, li in enumerate(s.reconnaissance.liaisons)
         if li.dataset.name == d.name

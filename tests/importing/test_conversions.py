@@ -1,0 +1,58 @@
+"""What the texts of a column become, part after part of a file: the same as all at once, and asked once."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from tne.importing import cells
+from tne.importing.cells import Colonne, Conversions, Demande
+
+
+def demande(textes: list[str], ajout: str = "") -> Demande:
+    column = Colonne(np.zeros(0, np.int32), pa.array([*textes, None], type=pa.string()))
+    return Demande(column, lambda x: f"trim({x})", {"v": lambda x: f"upper({x}) || '{ajout}'"})
+
+
+class Compte:
+    """A connection that counts the texts it is given."""
+
+    def __init__(self) -> None:
+        self._con = duckdb.connect(":memory:")
+        self.textes: list[int] = []
+
+    def register(self, name: str, table: pa.Table) -> None:
+        self.textes.append(table.num_rows)
+        self._con.register(name, table)
+
+    def unregister(self, name: str) -> None:
+        self._con.unregister(name)
+
+    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
+        return self._con.sql(query)
+
+
+def test_a_text_is_asked_once_and_two_columns_are_never_mixed() -> None:
+    con = Compte()
+    conversions = Conversions(con)  # type: ignore[arg-type]
+    parts = [["a", " b"], [" b", "c", "a"], ["c"], []]
+    for textes in parts:
+        # Two columns of which the same is asked, and one of which something else is.
+        found = conversions.convert(
+            [demande(textes), demande([f"{t}2" for t in textes]), demande(textes, "!")]
+        )
+        for values, end in zip(found, ("", "2", "!"), strict=True):
+            assert values["v"].to_pylist() == [*(t.strip().upper() + end for t in textes), None]
+    assert con.textes == [3, 1], "the second part has one new text, the others none"
+
+
+def test_what_is_remembered_stays_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_FEW", 3)
+    con = Compte()
+    conversions = Conversions(con)  # type: ignore[arg-type]
+    for textes in (["a"], ["b", "c", "d"], ["a", "d"], ["d"]):
+        (found,) = conversions.convert([demande(textes)])
+        assert found["v"].to_pylist() == [*map(str.upper, textes), None]
+    assert con.textes == [2, 3, 3], "too many were known after the second part: only the third is remembered"
