@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from tne import diapositives as declared
 from tne.access import Droit
 from tne.db import Base
-from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, liste, slides
+from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, liste, sans_chiffre, slides
 from tne.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, modifier, montrer, retirer
 from tne.diapositives_textes import titre_enseignements
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
+from tne.importing import Options, importer
 from tne.slide import (
     DEUX_COLONNES,
     ECART,
@@ -126,6 +128,23 @@ def test_a_year_without_data_is_a_normal_state(base: Base) -> None:
     shown = slides(base.cursor(), Filters(annees=("1999-2000",)))
     assert shown[0].reperes == ()
     assert all(s.titre for s in shown)
+
+
+def test_a_year_that_begins_shows_what_it_has(base: Base) -> None:
+    rows = "Référence;Date;Nature;UAI\n2026-001;15/09/2026;Formation;0869015G\n".encode()
+    assert importer(base, COORDINATION, rows, "a.csv", Options(avec_demo=True))[0].import_id
+    con = base.cursor()
+    begun = Filters(annees=("2026-2027",))
+    codes = [s.code for s in slides(con, begun)]
+    assert "accompagnements" in codes
+    assert not {"participation", "delai", "parentalite", "numerixplore"} & set(codes)
+    assert "equipements" in codes  # what was deployed in earlier years is still there
+    assert (codes[0], codes[-1]) == ("titre", "questions")
+    # A choice of schools moves no slide: the presenter's place stays.
+    assert [s.code for s in slides(con, replace(begun, etablissements=("0860002K",)))] == codes
+    assert sans_chiffre(con, Filters(annees=("2023-2024",))) == frozenset()
+    both = Filters(annees=("2023-2024", "2026-2027"))
+    assert sans_chiffre(con, both) == frozenset()
 
 
 def test_under_a_school_the_figure_that_cannot_honour_it_says_so_on_itself(base: Base) -> None:

@@ -27,6 +27,7 @@ from tne.visuals import (
     parentalite,
 )
 from tne.visuals.gabarit import TAILLE_DIAPO, raccourcir
+from tne.visuals.sources import values
 from tne.visuals.visual import Visual
 
 Construire = Callable[[duckdb.DuckDBPyConnection, Filters, View], tuple[Slide, ...]]
@@ -37,12 +38,15 @@ Dire = Callable[[Visual], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Diapositive:
-    """A slide as declared. `construire` gives it drawn from the data; several where its text does not fit on one."""
+    """A slide as declared. `construire` gives it drawn from the data; several where its text does not fit on one.
+    `indicateurs`: the figures it speaks of, none for a slide of words.
+    """
 
     code: str
     nom: str
     construire: Construire
     seule: bool = True  # one slide, whatever the data
+    indicateurs: tuple[str, ...] = ()
 
 
 def _rien(_visual: Visual) -> tuple[str, ...]:
@@ -93,7 +97,7 @@ def _visuelle(
         )
         return (slide,)
 
-    return Diapositive(code, nom, construire)
+    return Diapositive(code, nom, construire, indicateurs=indicateurs)
 
 
 def dire_carte(v: Visual) -> tuple[str, ...]:
@@ -238,6 +242,25 @@ def liste(con: duckdb.DuckDBPyConnection, annee: str) -> tuple[Rang, ...]:
     return tuple(kept)
 
 
+def sans_chiffre(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lecture") -> frozenset[str]:
+    """The slides of whose figures nothing is known in the chosen years, whatever the schools: a meeting is not shown what is
+    to be imported. None where nothing is known of any: then each says what would bring it.
+    """
+    if not filters.annees:
+        return frozenset()
+    years = values(con, filters.sans_etablissement(), filters.annees, view)
+    known = {c for found in years.values() for c, v in found.items() if v.origine != "absent" or v.masque}
+    of_figures = {d.code: set(d.indicateurs) for d in DIAPOSITIVES if d.indicateurs}
+    empty = {code for code, codes in of_figures.items() if not codes & known}
+    return frozenset() if len(empty) == len(of_figures) else frozenset(empty)
+
+
+def a_montrer(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[Rang, ...]:
+    """The lines of the list that are shown, in order: neither hidden nor without a figure."""
+    empty = sans_chiffre(con, filters)
+    return tuple(r for r in liste(con, annee_de(filters)) if r.visible and r.code not in empty)
+
+
 def ajoutee(rang: Rang) -> tuple[Slide, ...]:
     """The slide of a text of the coordinator, one sentence per line; several when it is long."""
     phrases = tuple(typographier(t.strip()) for t in rang.texte.splitlines() if t.strip())
@@ -247,9 +270,8 @@ def ajoutee(rang: Rang) -> tuple[Slide, ...]:
 
 def slides(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lecture") -> tuple[Slide, ...]:
     """All the slides to show, in their order: what documents write. The screen draws them one by one."""
-    shown = [r for r in liste(con, annee_de(filters)) if r.visible]
     return tuple(
         s
-        for r in shown
+        for r in a_montrer(con, filters)
         for s in (ajoutee(r) if r.ajoutee else BY_CODE[r.code].construire(con, filters, view))
     )

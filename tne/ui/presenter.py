@@ -210,10 +210,11 @@ def _built(path: str, version: int, filters: Filters, rang: Rang, _ctx: Contexte
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _rangs(path: str, version: int, annee: str, _ctx: Contexte) -> tuple[Rang, ...]:
+def _rangs(path: str, version: int, filters: Filters, _ctx: Contexte) -> tuple[Rang, ...]:
     con = _ctx.base.cursor()
     try:
-        return declared.liste(con, annee)
+        with instant(con):
+            return declared.a_montrer(con, filters)
     finally:
         con.close()
 
@@ -225,9 +226,8 @@ def _slides_of(ctx: Contexte, rang: Rang) -> tuple[Slide, ...]:
 def plan(ctx: Contexte) -> Plan:
     """What is shown, in order. Only slides whose number depends on their text are built for it."""
     lines: dict[str, tuple[Rang, int]] = {}
-    for rang in _rangs(ctx.base.path, ctx.version, ctx.annee, ctx):
-        if not rang.visible:
-            continue
+    # Which are shown depends on the years alone: a choice of schools moves none.
+    for rang in _rangs(ctx.base.path, ctx.version, ctx.filters.sans_etablissement(), ctx):
         if not rang.ajoutee and declared.BY_CODE[rang.code].seule:
             lines[rang.code] = (rang, 0)
         else:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne.diapositives import Rang, liste
+from tne.diapositives import Rang, liste, sans_chiffre
 from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
 from tne.slide import TITRE_MAXIMUM
-from tne.typographie import compte, typographier
+from tne.typographie import compte, entier, typographier
 from tne.ui import foyer
+from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
 
@@ -39,21 +40,30 @@ def _keep(ctx: Contexte, rangs: Rangs) -> None:
     st.session_state[_BROUILLON] = ((ctx.annee, ctx.version), rangs)
 
 
+def _empty(ctx: Contexte) -> frozenset[str]:
+    """The slides without a figure for the year."""
+    return ask(ctx, sans_chiffre, ctx.filters.sans_etablissement().for_year(ctx.annee))
+
+
 def answer(ctx: Contexte) -> str:
     """How many slides are shown, out of how many."""
-    rangs = _draft(ctx)
-    shown = sum(r.visible for r in rangs)
-    hidden = len(rangs) - shown
+    rangs, empty = _draft(ctx), _empty(ctx)
+    shown = sum(r.visible and r.code not in empty for r in rangs)
+    without = sum(r.visible and r.code in empty for r in rangs)
+    hidden = sum(not r.visible for r in rangs)
     said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
-    return typographier(said + (f", {compte(hidden, 'masquée')}." if hidden else "."))
+    said += f", {compte(hidden, 'masquée')}" if hidden else ""
+    return typographier(
+        said + (f", {entier(without)} sans données, qui ne se montrent pas." if without else ".")
+    )
 
 
 def arrange(ctx: Contexte) -> None:
     """One line per slide with what can be done to it, then saving."""
-    rangs = _draft(ctx)
+    rangs, empty = _draft(ctx), _empty(ctx)
     with st.container(gap="xsmall", key="tne-diapositives"):
         for place, rang in enumerate(rangs):
-            _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1)
+            _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1, empty=rang.code in empty)
     if rangs != kept(ctx):
         with st.container(horizontal=True, vertical_alignment="center", key="tne-diapositives-actions"):
             st.button(
@@ -63,8 +73,8 @@ def arrange(ctx: Contexte) -> None:
             st.caption("Changements non enregistrés.")
 
 
-def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool) -> None:
-    name = texte_sur(rang.nom)
+def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: bool) -> None:
+    name = texte_sur(rang.nom) + (" :gray[· sans données]" if empty else "")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(
             name,
