@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--garder", type=Path, help="keep bases and measures there, and go on from them")
     parser.add_argument("--datasette", help="the datasette command of another environment")
     parser.add_argument(
-        "--memoire", default="", help="TNE_MEMOIRE of the program, else 700MB; 6GB at the nation"
+        "--memoire", default="", help="TNE_MEMOIRE of the program, else 700MB; 2GB at the nation"
     )
     parser.add_argument(
         "--changements",
@@ -102,7 +102,7 @@ def _mesurer(e: Echelle, folder: Path, given: argparse.Namespace) -> None:
     wanted = [(v, p) for v in VUES for p in given.pages if [p or "bilan", v] not in _faites(found)]
     if not wanted and "questions" in found:
         return
-    memory = given.memoire or ("6GB" if e.nom == "nation" else "700MB")
+    memory = given.memoire or ("2GB" if e.nom == "nation" else "700MB")
     base = _base(e, folder)
     found |= {"titre": e.titre, "memoire": memory, **_tailles(base)}
     if wanted:

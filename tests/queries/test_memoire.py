@@ -7,11 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from tne.backend import identity
 from tne.db import Base
 from tne.filters import Filters
+from tne.queries import memoire
 from tne.queries.memoire import etat, instant, retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
@@ -51,6 +53,24 @@ def test_asked_once_until_the_data_change(base: Base) -> None:
         con.execute("DELETE FROM etablissement WHERE uai = $a", {"a": ANCIEN})
     assert ecoles(base.cursor(), un) == [NOUVEAU]
     assert len(asked) == 3
+
+
+@retenue
+def large(con: duckdb.DuckDBPyConnection, number: int) -> pd.DataFrame:
+    asked.append(str(number))
+    return pd.DataFrame({"n": range(number, number + 10_000)})
+
+
+def test_large_answers_leave_their_place_to_the_last(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    con = base.cursor()
+    monkeypatch.setattr(memoire, "OCTETS_GARDES", 2 * 85_000)
+    for number in (1, 2, 3, 3, 2, 1):
+        assert large(con, number)["n"][0] == number
+    assert asked == ["1", "2", "3", "1"]
+    monkeypatch.setattr(memoire, "OCTETS_GARDES", 1)
+    for number in (4, 4):
+        large(con, number)
+    assert asked[4:] == ["4"]
 
 
 def test_a_question_gives_the_state_it_sees(base: Base) -> None:

@@ -17,6 +17,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
+import pandas as pd
 
 from tne import backend, settings, territoire
 from tne.db import writes_here
@@ -26,7 +27,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 REPONSES_GARDEES = 1024
+OCTETS_GARDES = 300 << 20
+"""Of the frames among them: at the size of the nation the sessions of one choice take tens of megabytes."""
 _held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_larges: dict[tuple[Any, ...], int] = {}
 _lock = threading.Lock()
 
 
@@ -97,6 +101,21 @@ def details_gardes(con: duckdb.DuckDBPyConnection) -> None:
         gardees.approfondir(con, _instant.vues)
 
 
+def _retenir(key: tuple[Any, ...], answer: object) -> None:
+    """Keep an answer, and leave the oldest: as many and as large as may be kept, the very last one whatever its size."""
+    _held[key] = answer
+    _held.move_to_end(key)
+    if octets := _octets(answer):
+        _larges[key] = octets
+    while len(_held) > REPONSES_GARDEES or (sum(_larges.values()) > OCTETS_GARDES and len(_held) > 1):
+        oldest, _ = _held.popitem(last=False)
+        _larges.pop(oldest, None)
+
+
+def _octets(answer: object) -> int:
+    return int(answer.memory_usage().sum()) if isinstance(answer, pd.DataFrame) and len(answer) > 1_000 else 0
+
+
 def retenue(
     question: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T],
 ) -> Callable[Concatenate[duckdb.DuckDBPyConnection, P], T]:
@@ -113,9 +132,7 @@ def retenue(
                     return copy(_held[key])  # type: ignore[no-any-return]
             answer = question(con, *args, **kwargs)
         with _lock:
-            _held[key] = answer
-            while len(_held) > REPONSES_GARDEES:
-                _held.popitem(last=False)
+            _retenir(key, answer)
         return copy(answer)
 
     update_wrapper(ask, question)

@@ -17,18 +17,12 @@ from tne.filters import Filters
 from tne.queries.memoire import retenue
 from tne.queries.school_persons import successeurs
 
-# A replaced establishment is its successor: chosen with it, by its facets, whatever its own were.
-_RESOLVE = """
-WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
-compte AS (SELECT e.uai, coalesce(r.actuel, e.uai) AS actuel FROM etablissement e LEFT JOIN remplace r ON r.ancien = e.uai)
-SELECT c.uai FROM compte c LEFT JOIN etablissement e ON e.uai = c.actuel
-WHERE (len($etablissements) = 0 OR c.actuel IN (SELECT unnest($etablissements)))
-  AND (len($types) = 0 OR e.type IN (SELECT unnest($types)))
-  AND (len($secteurs) = 0 OR e.secteur IN (SELECT unnest($secteurs)))
-  AND (len($circonscriptions) = 0 OR e.circonscription IN (SELECT unnest($circonscriptions)))
-  AND (len($communes) = 0 OR e.commune IN (SELECT unnest($communes)))
-  AND (len($codes) = 0 OR e.code_insee IN (SELECT unnest($codes)))
-ORDER BY c.uai
+# Grain: one establishment, by UAI. A replaced one is its successor: chosen with it, by its facets, whatever its own were.
+_FACETTES = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
+SELECT c.uai, c.actuel, e.type, e.secteur, e.circonscription, e.commune, e.code_insee
+FROM (SELECT e.uai, coalesce(r.actuel, e.uai) AS actuel FROM etablissement e LEFT JOIN remplace r ON r.ancien = e.uai) c
+LEFT JOIN etablissement e ON e.uai = c.actuel ORDER BY c.uai
 """
 
 
@@ -80,38 +74,38 @@ def choisis(uai: str = "uai") -> str:
 
 
 @retenue
+def _facettes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The facets of every school, read once for all choices."""
+    new = successeurs(con)
+    frame = con.execute(_FACETTES, {"anciens": list(new), "actuels": list(new.values())}).df()
+    return frame.astype({c: "category" for c in frame.columns if c not in ("uai", "actuel")})
+
+
+@retenue
 def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     if not filters.par_etablissement:
         return Perimetre(None)
+    new = successeurs(con)
     codes: list[str] = []
     if filters.epcis:
         frame = geo.communes()
         codes = frame.loc[frame["epci"].isin(filters.epcis), "code_insee"].tolist() or [""]
-    new = successeurs(con)
-    rows = con.execute(
-        _RESOLVE,
-        {
-            "anciens": list(new),
-            "actuels": list(new.values()),
-            "etablissements": [new.get(u, u) for u in filters.etablissements],
-            "types": list(filters.types),
-            "secteurs": list(filters.secteurs),
-            "circonscriptions": list(filters.circonscriptions),
-            "communes": list(filters.communes),
-            "codes": codes,
-        },
-    ).fetchall()
-    found = {uai for (uai,) in rows}
-    other_facets = Filters(
-        types=filters.types,
-        secteurs=filters.secteurs,
-        circonscriptions=filters.circonscriptions,
-        communes=filters.communes,
-        epcis=filters.epcis,
-    ).par_etablissement
-    if not other_facets:
-        found |= set(filters.etablissements)
-    return Perimetre(tuple(sorted(found)))
+    schools = _facettes(con)
+    kept = np.ones(len(schools), dtype=bool)
+    for column, values in {
+        "actuel": [new.get(u, u) for u in filters.etablissements],
+        "type": filters.types,
+        "secteur": filters.secteurs,
+        "circonscription": filters.circonscriptions,
+        "commune": filters.communes,
+        "code_insee": codes,
+    }.items():
+        if values:
+            kept &= schools[column].isin(values).to_numpy()
+    found = schools["uai"][kept].tolist()
+    if not replace(filters, etablissements=()).par_etablissement:
+        found = sorted({*found, *filters.etablissements})
+    return Perimetre(tuple(found))
 
 
 @retenue
