@@ -7,7 +7,7 @@ import streamlit as st
 from tne.diapositives import Rang, liste, sans_chiffre
 from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
 from tne.slide import TITRE_MAXIMUM
-from tne.typographie import compte, entier, typographier
+from tne.typographie import accord, compte, entier, typographier
 from tne.ui import foyer
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
@@ -53,9 +53,8 @@ def answer(ctx: Contexte) -> str:
     hidden = sum(not r.visible for r in rangs)
     said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
     said += f", {compte(hidden, 'masquée')}" if hidden else ""
-    return typographier(
-        said + (f", {entier(without)} sans données, qui ne se montrent pas." if without else ".")
-    )
+    waiting = accord(without, "autre attend ses données", "autres attendent leurs données")
+    return typographier(said + (f" ; {entier(without)} {waiting}." if without else "."))
 
 
 def arrange(ctx: Contexte) -> None:
