@@ -6,6 +6,7 @@ own labels and aliases. A form may feed several data sets and turn one row into 
 
 from __future__ import annotations
 
+from tne.datasets.plan import PAR_PERSONNE
 from tne.forms_reponses import REPONSES
 from tne.spec import Ecart, Feed, Form
 
@@ -22,6 +23,7 @@ SOFIA_PLAN = Form(
         "Utilisateur ayant changé le statut",
     ),
     feuille="Liste des dispositifs",
+    sauf=PAR_PERSONNE,
     origine="Sofia-FMO",
 )
 

@@ -193,7 +193,7 @@ class Form:
     origine: str = ""  # the operator behind the export, in words
     annee_requise: bool = False  # the rows do not say their campaign: it is declared for the file
     refus: str = ""  # an export that is told from the right one, and refused with these words
-    sauf: tuple[str, ...] = ()  # unless one of these headers is there
+    sauf: tuple[str, ...] = ()  # not where one of these headers is there
     autres: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # other writings of the headers named here

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.formes.ecrire import lignes
+from tests.formes.ecrire import lignes, nulle_part
 from tests.importing.scene import CODES, SESSION, Scene, codes, comptes
 from tne.importing import Resultat
 
@@ -32,7 +32,7 @@ def _presences(scene: Scene) -> list[str | None]:
         (["Présent"], [["VRAI"], ["FAUX"], [""]]),
         (["Présent(e)"], [["P"], ["A"], [""]]),
         (["P/A"], [["p"], ["a"], [""]]),
-        (["Emargement"], [["Signé"], ["non signé"], ["Non traité"]]),
+        (["Emargement"], [["Signé"], ["Absence injustifiée"], ["Non traité"]]),
         (["Présent", "Absent"], [["x", ""], ["", "X"], ["", ""]]),
         (["Absents", "Présents"], [["", "1"], ["1", ""], ["", ""]]),
         (["P", "A"], [["✔", ""], ["", "✔"], ["", ""]]),
@@ -108,3 +108,49 @@ def test_a_list_of_people_by_session_without_state_nor_presence_is_no_list_of_se
     assert (
         "« Inscriptions et présences », où il manque la colonne « État de l'inscription »" in problem.message
     )
+
+
+INSCRITS = {
+    "Sofia-FMO": (
+        "Dispositif : code;Dispositif : libellé;Module : code;Groupe : identifiant;Session;Début;Fin;Stagiaire : nom;Stagiaire : prénom;Stagiaire : email;Stagiaire : UAI;Inscription : statut;Présence",
+        "23A0130001;TNE;M1;G1;1;12/06/2024 09:00;12/06/2024 12:00;Aubry;Lise;lise.aubry@ac-poitiers.fr;0860799B;Retenu;Présent",
+    ),
+    "GAIA": (
+        "N° dispositif;Code module;N° groupe;N° session;Début;Nom d'usage;Prénom;Mail;RNE;Candidature;Présent (O/N)",
+        "23A0130001;M1;G1;1;12/06/2024;Aubry;Lise;lise.aubry@ac-poitiers.fr;0860799B;Retenu;O",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("nom", INSCRITS)
+def test_registrations_under_the_headers_of_the_plan_are_not_the_plan(scene: Scene, nom: str) -> None:
+    """They repeat what the plan says of each session: read as the plan, every registration would be lost without a word."""
+    rows = [line.split(";") for line in INSCRITS[nom]]
+    result = scene.un(lignes(rows, ";"))
+    assert (result.jeu, comptes(result)) == ("inscription", {"lues": 1, "ajoutees": 1})
+    assert scene.table("inscription", "dispositif_code", "groupe_id", "etat", "presence", "uai") == [
+        ("23A0130001", "G1", "Retenu", "Présent", "0860799B")
+    ]
+    nulle_part(scene, "aubry")
+    # Where the registration cannot be read, nothing is.
+    told = scene.un(lignes([[c for j, c in enumerate(r) if j != 3] for r in rows], ";"), "b.csv")
+    assert (told.jeu, told.import_id) == (None, None)
+
+
+def test_states_that_count_nowhere_and_presences_not_yet_known(scene: Scene) -> None:
+    states = ["En attente", "Pré-inscrit", "Annulée", "Non retenu", "Refusé(e)"]
+    seen = ["NC", "À saisir", "", "?", "Non saisi"]
+    rows = [
+        [*CODES, etat, "0860799B", f"p{i}@x.fr", vu]
+        for i, (etat, vu) in enumerate(zip(states, seen, strict=True))
+    ]
+    assert comptes(scene.un(lignes([[*ENTETE, "Présence"], *rows], ";"))) == {"lues": 5, "ajoutees": 5}
+    assert scene.sql("SELECT list(etat ORDER BY _ligne), count(presence) FROM inscription") == [
+        (["Liste d'attente", "Liste d'attente", "Désisté", "Non retenu", "Non retenu"], 0)
+    ]
+
+
+def test_a_sheet_of_presences_of_an_unnamed_session_says_what_is_missing(scene: Scene) -> None:
+    result = scene.un("Nom;Prénom;UAI;Établissement;Présent;Absent\nAubry;Lise;0860799B;Collège;x;")
+    assert "« Inscriptions et présences », où il manque" in result.problemes[0].message
+    assert "« Code du dispositif »" in result.problemes[0].message

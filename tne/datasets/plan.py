@@ -15,7 +15,7 @@ DISPOSITIF = Column(
     CODE,
     PUBLIC,
     "Année, A, académie, numéro : 23A0130001.",
-    ("Dispositif : code", "Code dispositif", "Dispositif"),
+    ("Dispositif : code", "Code dispositif", "Dispositif", "N° dispositif", "Identifiant du dispositif"),
     required=True,
 )
 MODULE_CODE = Column(
@@ -24,7 +24,7 @@ MODULE_CODE = Column(
     CODE,
     PUBLIC,
     "Code du module dans Sofia-FMO.",
-    ("Module : code", "Code module", "Module"),
+    ("Module : code", "Code module", "Module", "N° module", "Identifiant du module"),
     required=True,
 )
 GROUPE = Column(
@@ -33,7 +33,7 @@ GROUPE = Column(
     CODE,
     PUBLIC,
     "Identifiant du groupe.",
-    ("Groupe : identifiant", "Groupe", "Code groupe"),
+    ("Groupe : identifiant", "Groupe", "Code groupe", "N° groupe", "Groupe : code"),
     required=True,
 )
 SESSION_CODE = Column(
@@ -42,7 +42,7 @@ SESSION_CODE = Column(
     CODE,
     PUBLIC,
     "Numéro de la session dans le groupe.",
-    ("Session", "Code session", "Session : code"),
+    ("Session", "Code session", "Session : code", "N° session", "Session : numéro"),
     required=True,
 )
 
@@ -57,6 +57,22 @@ SESSION_NOMMEE = (DISPOSITIF, MODULE_CODE, GROUPE, SESSION_CODE)
 CLE_SESSION = tuple(c.name for c in SESSION_NOMMEE)
 
 
+# A row per person: what the plan says of the session stands in each of them, and is not what they are about.
+PAR_PERSONNE = (
+    "Prénom",
+    "NUMEN",
+    "Nom du stagiaire",
+    "Stagiaire : nom",
+    "Stagiaire : prénom",
+    "Stagiaire : email",
+    "Stagiaire : NUMEN",
+    "Présence",
+    "Présent",
+    "État de l'inscription",
+    "Inscription : statut",
+    "Inscription : état",
+)
+
 MODULE = Dataset(
     name="module",
     title="Modules de formation",
@@ -65,6 +81,7 @@ MODULE = Dataset(
     key=("dispositif_code", "module_code"),
     annee=ANNEE_CODE,
     famille="formations",
+    jamais=PAR_PERSONNE,
     columns=(
         sans_alias(DISPOSITIF, "Dispositif"),
         Column(
@@ -116,6 +133,7 @@ SESSION = Dataset(
     key=CLE_SESSION,
     annee=f"coalesce({annee_de('debut')}, {ANNEE_CODE})",
     famille="formations",
+    jamais=PAR_PERSONNE,
     columns=(
         DISPOSITIF,
         MODULE_CODE,
@@ -175,6 +193,7 @@ SESSION_COMPLEMENT = Dataset(
     key=CLE_SESSION,
     annee=ANNEE_CODE,
     famille="formations",
+    jamais=PAR_PERSONNE,
     columns=(
         *SESSION_NOMMEE,
         Column(

@@ -12,7 +12,11 @@ from tne.spec import Column, fold
 _WORD = re.compile(r"[a-z0-9]+")
 # The code that LimeSurvey writes before the words of a question: « G01Q02. », « Q3[SQ001]. ».
 _CODED = re.compile(r"^[A-Za-z]+\d\w*(?:\[\w+\])?\. ")
-_UNIT = re.compile(r"\((?:en )?(?:h|heures?|s|sec|secondes?|min|minutes?|%|€|euros?|nb|nombre|jj/mm/aaaa)\)")
+# Whose it is, where every column says it: « Stagiaire : UAI ».
+_OF_WHOM = re.compile(r"^(?:stagiaire|candidat|participant|inscrit)\s*:\s*", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\((?:en )?(?:o/n|oui/non|oui / non|p/a|h|heures?|s|sec|secondes?|min|minutes?|%|€|euros?|nb|nombre|jj/mm/aaaa)\)"
+)
 _IDLE = frozenset(
     {
         "d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr",
@@ -32,7 +36,7 @@ _PLURALS = frozenset({"heures"})
 @lru_cache(maxsize=4096)
 def near_key(text: str) -> tuple[str, ...]:
     """What is left of a header once its wording is put aside; () when nothing tells."""
-    text = _UNIT.sub(" ", _mended(_CODED.sub("", text)).casefold())
+    text = _UNIT.sub(" ", _mended(_OF_WHOM.sub("", _CODED.sub("", text))).casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = (_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero ")))
     told = {_singular(w) for w in words if w not in _IDLE}

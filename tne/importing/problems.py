@@ -247,7 +247,9 @@ def suggest(column: Column, text: str) -> str | None:
         return counted[1]
     if column.kind.ferme:
         by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
-        near = difflib.get_close_matches(fold(text), list(by_fold), n=1, cutoff=0.6)
+        # Of two or three letters, any other two or three are close.
+        long = [f for f in by_fold if len(f) > 3]
+        near = difflib.get_close_matches(fold(text), long, n=1, cutoff=0.6)
         if not near and len(fold(text)) >= 3:
             near = [f for f in by_fold if f.startswith(fold(text))][:1]
         if near:

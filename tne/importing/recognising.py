@@ -76,6 +76,10 @@ def _deduced(c: Column, found: Mapping[str, str]) -> bool:
     return bool(c.deduit) and (not c.deduit_avec or any(name in found for name in c.deduit_avec))
 
 
+def _waived(form: Form, headers: Mapping[str, str]) -> bool:
+    return any(fold(h) in headers for h in form.sauf)
+
+
 def _of_people(liaisons: Iterable[Liaison]) -> bool:
     """True where a school or a person is told: one header of a common name (« Créé le ») says nothing alone."""
     told = {name for li in liaisons for name in li.colonnes}
@@ -131,7 +135,7 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
     found: list[tuple[int, int, Reconnaissance]] = []
     for form in FORMS:
         named = form.named(headers)
-        if not form.signature_in(named):
+        if form.refus or not form.signature_in(named) or _waived(form, headers):
             continue
         liaisons = tuple(_form_liaisons(form, named, annee, mois))
         if liaisons and (len(form.signature) > 1 or form.signature_in(headers) or _of_people(liaisons)):
@@ -192,8 +196,7 @@ def recognise(
         mois = None  # of another year than the one declared: the name is about something else
     headers = _headers(tableau)
     for form in FORMS if jeu is None else ():
-        waived = any(fold(h) in headers for h in form.sauf)
-        if form.refus and not waived and form.signature_in(form.named(headers)):
+        if form.refus and not _waived(form, headers) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
     found = candidates(tableau, annee, mois)
     if jeu is not None:
@@ -204,19 +207,23 @@ def recognise(
         ]
         if wanted:
             return wanted[0]
-        raise ImportRefuse(_unknown(tableau, nom, annee, (dataset(jeu),)))
+        wished = (dataset(jeu),)
+        raise ImportRefuse(_unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None)))
     doubtful = found
     found = [r for r in found if not _doubtful(r)]
     named = (_named_year(nom) or (mois and school_year(mois))) if annee is None else None
     if named and (not found or (found[0].form is not None and found[0].form.annee_requise)):
         return recognise(tableau, annee=named, nom=nom)
-    if not found and doubtful:
-        near = _nearest(tableau, annee, tuple(DATASETS.values()))
-        (li,) = doubtful[0].liaisons
-        if near is None or len(near.colonnes) <= len(li.colonnes):
-            raise ImportRefuse(_little_in_common(doubtful[0]))
     if not found:
-        raise ImportRefuse(_unknown(tableau, nom, annee, tuple(DATASETS.values())))
+        every = tuple(DATASETS.values())
+        near = _nearest(tableau, annee, every)
+        if doubtful:
+            # More of the headers may be of a data set that lacks something.
+            (li,) = doubtful[0].liaisons
+            near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
+            if not near:
+                raise ImportRefuse(_little_in_common(doubtful[0]))
+        raise ImportRefuse(_unknown(tableau, every, next(iter(near), None)))
     best = found[0]
     if len(found) > 1 and best.form is None and found[1].form is None:
         size = len(best.liaisons[0].colonnes)
@@ -239,7 +246,7 @@ def _doubtful(r: Reconnaissance) -> bool:
     # A column whose value is given for the whole file is known under its names, though it is not read.
     given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
     others_of = {near_key(name) for name in d.jamais}
-    if any(near_key(h) in others_of for h in r.ignorees):
+    if others_of and any(near_key(h) in others_of for h in r.tableau.entete if h not in headers):
         return True
     beside = {near_key(name) for name in d.entourage} | given
     if d.entourage and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
@@ -289,21 +296,20 @@ class _Proche:
     manque: list[Column]
 
 
-def _nearest(tableau: Tableau, annee: str | None, datasets: tuple[Dataset, ...]) -> _Proche | None:
-    """The data set that lacks least of those that lack something; None where there is none."""
+def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
+    """The data sets that lack something, those that lack least first."""
     headers = _headers(tableau)
-    nearest: _Proche | None = None
+    near: list[_Proche] = []
     for d in datasets:
         columns, constants = linked(d, headers, annee)
         missing = missing_columns(d, columns, constants, None)
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
-        if missing and (nearest is None or score > nearest.score):
-            nearest = _Proche(score, d, columns, missing)
-    return nearest
+        if missing:
+            near.append(_Proche(score, d, columns, missing))
+    return sorted(near, key=lambda p: -p.score)
 
 
-def _unknown(tableau: Tableau, nom: str, annee: str | None, datasets: tuple[Dataset, ...]) -> str:
-    nearest = _nearest(tableau, annee, datasets)
+def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
     seen = shown(tableau.entete)
     if not tableau.ligne_entete or is_a_record(tableau.entete_brut or tableau.entete):
         seen = "la première ligne tient des données, non des titres de colonnes"
