@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tne.access import Droit
-from tne.ui import acces
+from tne.ui import acces, volet
 
 RACINE = Path(__file__).parents[2]
 PAGES = sorted(f"pages/{p.name}" for p in (RACINE / "pages").glob("*.py"))
@@ -76,6 +76,7 @@ def ouvrir_base(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ouvert]:
         return page
 
     monkeypatch.setattr(st, "navigation", choose)
+    monkeypatch.setattr(volet, "demande", lambda cle: True)
     monkeypatch.setattr(st, "popover", lambda *a, **k: _Volet(popover(*a, **k)))
     monkeypatch.setattr(st, "download_button", offer)
     monkeypatch.chdir(RACINE)

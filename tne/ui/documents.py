@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from tne.documents import LABELS, MIMES, ecrire
-from tne.ui import foyer
 from tne.ui.contexte import Contexte
+from tne.ui.volet import volet
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -49,17 +49,10 @@ def menu(ctx: Contexte) -> None:
     """
     if not ctx.annee:
         return
-    volet = st.popover(
-        "Documents",
-        icon=":material/description:",
-        width="stretch",
-        key="documents",
-        on_change="rerun",
-    )
-    if not volet.open:
+    place = volet("Documents", "documents", "Documents", icon=":material/description:", width="stretch")
+    if place is None:
         return
-    with volet:
-        foyer.ici("Documents", "documents")
+    with place:
         st.caption(
             f"Bilan {ctx.annee}, pour le filtre choisi. Les petits effectifs de personnes y sont masqués."
         )

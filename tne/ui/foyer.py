@@ -5,21 +5,21 @@ import streamlit as st
 # Streamlit draws what a button opens at the end of the document, and leaves the focus at the button: with the keyboard
 # alone one would have to go through all the rest of the page first. Given back only if nothing else took it meanwhile.
 _JS = """
-const avant = new WeakMap();
+const vus = new WeakSet();
 export default function (component) {
   const hote = component.parentElement;
-  if (!avant.has(hote)) {
-    avant.set(hote, document.activeElement);
+  const { mots, cle } = component.data;
+  if (!vus.has(hote)) {
+    vus.add(hote);
     const titre = hote.querySelector("p");
-    titre.textContent = component.data;
+    titre.textContent = mots;
     requestAnimationFrame(() => titre.focus({ preventScroll: true }));
   }
   return () => {
-    const bouton = avant.get(hote);
-    avant.delete(hote);
+    vus.delete(hote);
     requestAnimationFrame(() => {
       const perdu = !document.activeElement || document.activeElement === document.body;
-      if (perdu && bouton?.isConnected) bouton.focus({ preventScroll: true });
+      if (perdu) document.querySelector(`.st-key-${CSS.escape(cle)} button`)?.focus({ preventScroll: true });
     });
   };
 }
@@ -29,8 +29,8 @@ _FOYER = st.components.v2.component("tne_foyer", html='<p tabindex="-1"></p>', c
 
 
 def ici(mots: str, cle: str) -> None:
-    """Write `mots` and put the focus on them, once: call it first in what a button opens."""
-    _FOYER(data=mots, key=f"{cle}-foyer")
+    """Write `mots` and put the focus on them, once: call it first in what the popover of that key opens."""
+    _FOYER(data={"mots": mots, "cle": cle}, key=f"{cle}-foyer")
 
 
 # Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus

@@ -6,9 +6,9 @@ import streamlit as st
 
 from tne.paragraphes import MAXIMUM, alineas, enregistrer
 from tne.typographie import typographier
-from tne.ui import foyer
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import LARGEUR_REPONSE, texte_sur
+from tne.ui.volet import volet
 
 _ENREGISTRE = "_paragraphe_enregistre"
 
@@ -24,17 +24,15 @@ def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> None:
 @st.fragment
 def _writing(ctx: Contexte, section: str, cle: str, texte: str) -> None:
     """Drawn only once opened. The version in the key closes the choice after saving."""
-    place = st.popover(
+    place = volet(
         "Modifier le paragraphe" if texte else "Ajouter un paragraphe",
+        f"paragraphe-{cle}-{ctx.version}",
+        "Votre paragraphe",
         icon=":material/edit:",
         type="tertiary",
-        key=f"paragraphe-{cle}-{ctx.version}",
-        on_change="rerun",
     )
-    if not place.open:
+    if place is None:
         return
-    with place:
-        foyer.ici("Votre paragraphe", f"paragraphe-{cle}")
     with place, st.form(f"paragraphe-texte-{cle}-{ctx.annee}-{ctx.version}", border=False):
         new = st.text_area(
             f"Paragraphe de {ctx.annee}, {section}",

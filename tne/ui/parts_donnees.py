@@ -9,9 +9,10 @@ import streamlit as st
 from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
-from tne.ui import feuille, foyer
+from tne.ui import feuille
 from tne.ui.grilles import LIGNES, dire_la_coupe, ecrire
 from tne.ui.texte import phrase, texte_sur
+from tne.ui.volet import volet
 from tne.visuals.visual import Visual
 
 LIGNES_TABLEAU = 100
@@ -46,11 +47,10 @@ def pied(v: Visual, cle: str, etat: str = "") -> None:
     """
     with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
         st.html(feuille.source(v.source, etat, v.avertissements))
-        volet = st.popover("Données", type="tertiary", key=f"{cle}-donnees", on_change="rerun")
-    if not volet.open:
+        place = volet("Données", f"{cle}-donnees", v.titre, type="tertiary")
+    if place is None:
         return
-    with volet:
-        foyer.ici(v.titre, f"{cle}-donnees")
+    with place:
         if v.donnees.empty:
             st.caption("Aucune ligne pour ce filtre.")
             return

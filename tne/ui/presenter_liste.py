@@ -12,6 +12,7 @@ from tne.ui import foyer
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
+from tne.ui.volet import volet
 
 _BROUILLON = "_diapositives_brouillon"
 
@@ -121,11 +122,9 @@ def _fields(titre: str = "", texte: str = "") -> tuple[str, str]:
 def _rewrite(ctx: Contexte, rang: Rang) -> None:
     """The text of an added slide, to change. A new text has a new key, which closes the choice."""
     key = f"diapo-modifier-{rang.code}-{hash((ctx.annee, rang.titre, rang.texte))}"
-    place = st.popover("Modifier", icon=":material/edit:", key=key, width="content", on_change="rerun")
-    if not place.open:
+    place = volet("Modifier", key, rang.titre, icon=":material/edit:", width="content")
+    if place is None:
         return
-    with place:
-        foyer.ici(rang.titre, key)
     with place, st.form(f"{key}-texte", border=False):
         title, text = _fields(rang.titre, rang.texte)
         if st.form_submit_button("Changer cette diapositive") and title:
