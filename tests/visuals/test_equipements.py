@@ -121,6 +121,10 @@ def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: 
         assert v.filtre == filters.en_mots()
 
 
+def test_a_list_of_single_pieces_has_no_column_of_ones(demo: Base) -> None:
+    assert "Quantité" not in listes.projets(demo.cursor(), UN, "lecture").donnees
+
+
 def test_the_answer_counts_what_was_received_before(demo: Base) -> None:
     top = figures.reponse(demo.cursor(), UN, "lecture")
     assert top.reponse.startswith("**77 établissements sur 287**")

@@ -30,7 +30,7 @@ from tne.visuals.carte_traces import (
     traces_surfaces,
 )
 
-HAUTEUR = 500
+HAUTEUR = 460
 """Pixels of a map on a page, its legend beside it: the Vienne then fills a column of half a page."""
 
 GRANDE_VILLE = 20_000

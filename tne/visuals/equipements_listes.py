@@ -77,6 +77,8 @@ def _liste(
         "Année": frame["annee"].tolist(),
         "UAI": frame["uai"].tolist(),
     }
+    if all(q in (None, 1) for q in colonnes["Quantité"]):
+        del colonnes["Quantité"]  # one of each: the column would only push the last one out of sight
     return visuel(
         con,
         filters,
@@ -84,7 +86,7 @@ def _liste(
         titre=titre,
         sous_titre=sous_titre,
         donnees=pd.DataFrame(colonnes),
-        formats=dict.fromkeys(colonnes, "texte") | {"Quantité": "entier"},
+        formats={c: "entier" if c == "Quantité" else "texte" for c in colonnes},
         jeux=JEUX,
     )
 

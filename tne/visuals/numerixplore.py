@@ -295,7 +295,7 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
             "Journées": vus["journees"],
             "Classes": [None if pd.isna(v) else int(v) for v in vus["classes"]],
             "Élèves": cellules(vus, "eleves"),
-            "Élèves de 4ème": [None if pd.isna(v) else int(v) for v in vus["eleves_4eme"]],
+            "Sur": [None if pd.isna(v) else int(v) for v in vus["eleves_4eme"]],
             "Part": [_part(ligne) for _, ligne in vus.iterrows()],
             "UAI": vus["uai"],
         }
