@@ -47,6 +47,7 @@ def grid(ctx: Contexte, d: Dataset) -> Saisie:
     """The records as they were when the grid was opened, editable; what was changed in them."""
     st.caption(
         typographier(
+            f"{'Toutes les années sont là ; la' if d.annee else 'La'} loupe, au-dessus de la grille, cherche un mot. "
             "Une ligne s'ajoute en bas de la grille. Pour retirer un enregistrement, cochez sa ligne puis la corbeille. "
             "Une étoile marque ce qui est obligatoire."
         )
