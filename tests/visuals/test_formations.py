@@ -126,6 +126,19 @@ def test_coverage_means_and_to_do() -> None:
     assert t.titre_a_faire(0, 0, 0, 0) == "Rien n'est en attente"
 
 
+@pytest.mark.parametrize(
+    ("modules", "lecture", "fin"),
+    [
+        (10, False, "par module ; dans les données, 3 autres modules et le détail par session."),
+        (10, True, "par module ; dans les données, 3 autres modules."),
+        (7, False, "par module ; dans les données, le détail par session."),
+        (7, True, "par module."),
+    ],
+)
+def test_seats_say_what_only_the_table_holds(modules: int, lecture: bool, fin: str) -> None:
+    assert formations_moyens.sous_titre_places(modules, lecture).endswith(fin)
+
+
 def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
     tirage = random.Random(7)
     x = [i / 2 for i in range(n)]

@@ -28,7 +28,7 @@ from tne.visuals.visual import MASQUE, Visual
 
 JEUX_SESSIONS = ("session", "inscription")
 MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
-PAR_SESSION = "Présents sur places offertes, par module ; le détail par session est dans les données."
+PAR_MODULE = "Présents sur places offertes, par module"
 
 
 def titre_heures(hors: float, heures: float) -> str:
@@ -158,9 +158,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         "places",
         titre,
-        ("Présents sur places offertes, par module." if lecture else PAR_SESSION)
-        + annee_du_titre(annees_de(frame))
-        + en_plus(rows["module"].nunique(), "module"),
+        sous_titre_places(rows["module"].nunique(), lecture) + annee_du_titre(annees_de(frame)),
         table,
         formats_de(table) | ({} if lecture else {"Date": "date"}),
         barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
@@ -169,6 +167,13 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         f"{titre}. {dire(rows)}.",
         JEUX_SESSIONS,
     )
+
+
+def sous_titre_places(modules: int, lecture: bool) -> str:
+    """What the bars are, and what only the table holds: the other modules, each session for coordinators."""
+    autres = en_plus(modules, "module").strip().removesuffix(" dans les données.")
+    plus = enumeration([x for x in (autres, "" if lecture else "le détail par session") if x])
+    return f"{PAR_MODULE} ; dans les données, {plus}." if plus else f"{PAR_MODULE}."
 
 
 def _remplissage(sessions: pd.DataFrame, presents: pd.DataFrame) -> pd.DataFrame:
