@@ -163,6 +163,14 @@ def test_reads_the_encodings_and_the_properties_of_other_sources():
     assert lu({"code": "86024", "nom": "Béruges"}, "utf-16") == ("86024", "Béruges")
     assert lu({"com_code": ["86024"], "com_name": ["Béruges"]}, "utf-8") == ("86024", "Béruges")
     assert lu({"code": 1053, "nom": "Bourg-en-Bresse"}, "utf-8") == ("01053", "Bourg-en-Bresse")
+    assert lu({"code_insee": "86024", "nom_officiel": "Béruges"}, "utf-8") == ("86024", "Béruges")
+    assert lu({"ref:INSEE": "86024", "name": "Béruges", "admin_level": "8"}, "utf-8") == ("86024", "Béruges")
+
+
+def test_openstreetmap_adds_a_point_to_each_outline():
+    point = {"type": "Point", "coordinates": [0.1, 46.1]}
+    nom = {"type": "Feature", "id": "node/26691742", "properties": {"name": "Poitiers"}, "geometry": point}
+    assert geo.lire_geojson(collection(nom, feature())) == geo.lire_geojson(collection(feature()))
 
 
 def test_holes_turn_against_their_outer_ring_whatever_the_file_does():

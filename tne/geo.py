@@ -33,9 +33,9 @@ DECIMALES = 4
 """0.0001° is 11 m, less than a pixel at any size we draw; it makes neighbours' shared vertices equal."""
 
 _CODES = (
-    "code", "code_insee", "insee_com", "insee", "codgeo", "com", "com_code", "com_current_code", "depcom", "code_commune"
+    "code", "code_insee", "insee_com", "insee", "ref:insee", "codgeo", "com", "com_code", "com_current_code", "depcom", "code_commune"
 )  # fmt: skip
-_NOMS = ("nom", "nom_com", "nom_commune", "libgeo", "libelle", "name", "com_name")
+_NOMS = ("nom", "nom_com", "nom_commune", "nom_officiel", "libgeo", "libelle", "name", "com_name")
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 
 Point = tuple[float, float]
@@ -104,8 +104,7 @@ def lire_geojson(contenu: bytes) -> list[Contour]:
     """Read a GeoJSON FeatureCollection of communes, one Contour per INSEE code, in the order of the file.
 
     The code is looked for in the properties `code`, `code_insee`, `INSEE_COM`…, the name in `nom`, `NOM`….
-    FichierIllisible when it is no GeoJSON or too large, ImportRefuse when a commune cannot be used; the
-    sentence says which one.
+    FichierIllisible when it is no GeoJSON or too large, ImportRefuse names the commune that cannot be used.
     """
     collection = _json(contenu)
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
@@ -115,7 +114,7 @@ def lire_geojson(contenu: bytes) -> list[Contour]:
     features = collection.get("features")
     if not isinstance(features, list) or not features:
         raise FichierIllisible("Ce fichier GeoJSON ne contient aucune commune (« features » est vide).")
-    return unir((_contour_de_feature(feature, rang) for rang, feature in enumerate(features, start=1)), {})
+    return unir(filter(None, (_contour_de_feature(f, rang) for rang, f in enumerate(features, start=1))), {})
 
 
 def contour(code_insee: str, nom: str, geometrie: str) -> Contour:
@@ -237,10 +236,12 @@ def _texte(contenu: bytes) -> str:
     return contenu.decode("cp1252")
 
 
-def _contour_de_feature(feature: object, rang: int) -> Contour:
+def _contour_de_feature(feature: object, rang: int) -> Contour | None:
     lieu = f"Contour n° {rang} du fichier"
     if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
         raise ImportRefuse(f"{lieu} : une « Feature » avec ses « properties » est attendue.")
+    if str(feature.get("id")).startswith("node/"):
+        return None  # OpenStreetMap adds the point of each commune's name
     proprietes = {str(cle).casefold(): valeur for cle, valeur in feature["properties"].items()}
     nom = _premiere(proprietes, _NOMS)
     code = _premiere(proprietes, _CODES).upper()

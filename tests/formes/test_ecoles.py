@@ -303,3 +303,16 @@ def test_a_list_of_schools_still_refuses_a_wrong_code_of_ours_alone(scene: Scene
     result = scene.un(lignes(rows, ";"), valides_seulement=True)
     assert comptes(result) == {"lues": 3, "ajoutees": 1, "ecartees": 1, "refusees": 1}
     assert [p.ligne for p in result.problemes if p.code == "uai_invalide"] == [2]
+
+
+def test_outlines_of_a_portal_as_csv(scene: Scene) -> None:
+    """The export of a portal as a table: the shape is a cell of GeoJSON, quoted."""
+    shape = '{"coordinates": [[[0.3, 46.5], [0.4, 46.5], [0.4, 46.6], [0.3, 46.5]]], "type": "Polygon"}'
+    rows = [
+        ["Geo Point", "Geo Shape", "Code Officiel Commune", "Nom Officiel Commune"],
+        ["46.5, 0.3", shape, "86194", "Poitiers"],
+        ["46.3, -0.4", shape, "79191", "Niort"],
+    ]
+    result = scene.un(lignes(rows, ";", quoted=True))
+    assert (result.jeu, comptes(result)) == ("contour", {"lues": 2, "ajoutees": 1, "ecartees": 1})
+    assert scene.table("contour", "code_insee", "nom") == [("86194", "Poitiers")]

@@ -334,12 +334,22 @@ CONTOUR = Dataset(
             CODE_INSEE,
             PUBLIC,
             "Commune.",
-            ("code", "insee"),
+            ("code", "insee", "Code Officiel Commune", "Code commune"),
             required=True,
         ),
-        Column("nom", "Commune", TEXTE, PUBLIC, "Nom de la commune.", ("nom_commune",)),
+        Column(
+            "nom", "Commune", TEXTE, PUBLIC, "Nom de la commune.", ("nom_commune", "Nom Officiel Commune")
+        ),
         Column("millesime", "Millésime", CODE, PUBLIC, "Année des contours.", ()),
-        Column("geometrie", "Géométrie", TEXTE, PUBLIC, "Géométrie GeoJSON.", ("geometry",), required=True),
+        Column(
+            "geometrie",
+            "Géométrie",
+            TEXTE,
+            PUBLIC,
+            "Géométrie GeoJSON.",
+            ("geometry", "Geo Shape", "Contour"),
+            required=True,
+        ),
     ),
     checks=(
         Check("geometrie_json", "geometrie", "json_valid(geometrie)", "La géométrie n'est pas du GeoJSON."),

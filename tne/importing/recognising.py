@@ -311,7 +311,7 @@ def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -
 
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
     seen = shown(tableau.entete)
-    if not tableau.ligne_entete or is_a_record(tableau.entete_brut or tableau.entete):
+    if not tableau.entete_brut or is_a_record(tableau.entete_brut):
         seen = "la première ligne tient des données, non des titres de colonnes"
     sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({seen})."
     if len(datasets) == 1:
