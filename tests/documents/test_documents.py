@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tne.db import Base
 from tne.documents import FORMATS
 from tne.documents.contenu import Contenu, contenu
 from tne.filters import Filters
+from tne.queries.choices import names
 from tne.sections import plain
 
 YEAR = "2023-2024"
@@ -139,6 +142,22 @@ def test_a_year_without_data_makes_documents_too(base: Base) -> None:
     for write in FORMATS.values():
         assert len(write(empty)) > 500
     assert "Aucun chiffre pour 2019-2020" in _pdf_text(FORMATS["pdf"](empty))
+
+
+def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(base: Base) -> None:
+    chosen = Filters(annees=(YEAR,), etablissements=("0869029X",), noms=names(base.cursor(), ["0869029X"]))
+    made = contenu(base, chosen, YEAR)
+    assert "Les Coquelicots (Saint-Benoît) 0869029X" in made.filtre
+    empty = [v for c in made.chapitres for v in c.visuals if v.figure is None and v.donnees.empty]
+    assert empty
+    page, paper = _flat(FORMATS["html"](made).decode("utf-8")), FORMATS["pdf"](replace(made, demo=False))
+    for v in empty:
+        assert _flat(v.alternative) in unescape(page), v.code
+        assert _flat(v.alternative) in _pdf_text(paper), v.code
+    # Nothing of the demonstration between them: the date and the answer are still two lines.
+    first = PdfReader(io.BytesIO(paper)).pages[0].extract_text().splitlines()
+    end = _flat(made.date_donnees).split()[-1]
+    assert any(_flat(line).strip().endswith(end) for line in first[:8]), first[:8]
 
 
 def test_documents_mask_what_readers_may_not_see(base: Base) -> None:

@@ -45,6 +45,7 @@ def _exporter(args: argparse.Namespace) -> int:
     from tne.documents import LABELS, ecrire
     from tne.exports_exacts import exporter_donnees
     from tne.filters import Filters
+    from tne.queries.choices import names
 
     annee = read_annee(args.annee)
     if args.quoi == "donnees":
@@ -58,8 +59,9 @@ def _exporter(args: argparse.Namespace) -> int:
     else:
         if args.format not in LABELS:
             raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(LABELS)}.")
-        filters = Filters(annees=(annee,), etablissements=tuple(args.etablissement))
-        content = ecrire(open_base(args), filters, annee, args.format)
+        base, schools = open_base(args), tuple(args.etablissement)
+        filters = Filters(annees=(annee,), etablissements=schools, noms=names(base.cursor(), schools))
+        content = ecrire(base, filters, annee, args.format)
     args.sortie.write_bytes(content)
     print(f"Écrit : {args.sortie}")
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
 
@@ -41,3 +43,9 @@ def labels(schools: pd.DataFrame) -> dict[str, str]:
         str(uai): f"{nom} ({commune}) {uai}" if isinstance(commune, str) else f"{nom} {uai}"
         for uai, nom, commune in zip(schools["uai"], schools["nom"], schools["commune"], strict=True)
     }
+
+
+def names(con: duckdb.DuckDBPyConnection, uais: Sequence[str]) -> tuple[str, ...]:
+    """What the list of choices writes for these establishments; the UAI of one it does not hold."""
+    known = labels(schools(con)) if uais else {}
+    return tuple(known.get(uai, uai) for uai in uais)
