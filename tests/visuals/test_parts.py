@@ -51,6 +51,12 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
     ]
 
 
+def test_the_data_of_a_figure_have_a_button_that_looks_like_one(page: AppTest) -> None:
+    buttons = [b.proto for b in page.button if b.label == "Données"]
+    assert buttons
+    assert {b.icon for b in buttons} == {":material/expand_more:"}
+
+
 def test_a_row_keeps_place_for_what_a_filter_takes_away_and_none_where_it_takes_all() -> None:
     calculee, publiee = Tuile("sessions", "46"), Tuile("sessions", "46", etat="publié")
     assert "--tne-lignes:" in feuille.tuiles([calculee, publiee], stables=True)
