@@ -1,0 +1,71 @@
+"""The list of slides in a browser: arranged, saved, shown so; with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.diaporama import affichee, mesurer, pret
+
+Ouvrir = Callable[..., Page]
+
+
+def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur) -> None:
+    ouvrir_sur(serveur_demo, "/diapositives")
+    lines = page.locator(".st-key-tne-diapositives")
+    lines.get_by_role("button", name="Monter").nth(2).click()
+    attendre_stable(page)
+    lines.get_by_text("Numérixplore").click()
+    attendre_stable(page)
+    page.get_by_role("textbox", name="Titre de la diapositive").fill("Rendez-vous <b>à</b> Paris")
+    page.get_by_role("textbox", name="Texte, une phrase par ligne").fill(
+        "Le 12 juin ; venez.\n" + "Mot " * 400
+    )
+    page.get_by_role("button", name="Ajouter une diapositive").click()
+    attendre_stable(page)
+    expect(page.get_by_text("Changements non enregistrés")).to_be_visible()
+    lines.get_by_role("button", name="Modifier").click()
+    attendre_stable(page)
+    changed = page.get_by_test_id("stPopoverBody").get_by_role("textbox", name="Titre de la diapositive")
+    expect(changed).to_have_value("Rendez-vous <b>à</b> Paris")
+    changed.fill("Rendez-vous <b>à</b> Poitiers")
+    page.get_by_role("button", name="Changer cette diapositive").click()
+    expect(lines.get_by_text("Rendez-vous <b>à</b> Poitiers")).to_be_visible()
+    attendre_stable(page)
+    page.get_by_role("button", name="Enregistrer").click()
+    attendre_stable(page)
+    expect(page.get_by_text("Changements non enregistrés")).to_have_count(0)
+    ouvrir_sur(serveur_demo, "/presenter?diapo=texte-1")
+    codes = pret(page)
+    assert codes[:3] == ["titre", "couverture", "participation"]
+    assert "numerixplore" not in codes
+    added = codes[codes.index("texte-1") : -1]
+    assert len(added) > 1
+    assert added == ["texte-1", *(f"texte-1-{n}" for n in range(2, len(added) + 1))]
+    assert codes[-1] == "questions"
+    expect(page.locator(".st-key-tne-lame-texte-1 h1")).to_contain_text("Rendez-vous <b>à</b> Poitiers")
+    while affichee(page) != ["questions"]:
+        page.wait_for_timeout(250)
+        found = mesurer(page, 24)
+        assert (found["small"], found["cut"], found["out"]) == ([], [], [])
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(250)
+
+
+def test_a_slide_is_moved_to_the_end_by_the_keyboard_alone(page: Page, ouvrir: Ouvrir) -> None:
+    ouvrir("/diapositives")
+    lines = page.locator(".st-key-tne-diapositives")
+    names = lines.get_by_role("checkbox")
+    moved = names.nth(2).get_attribute("aria-label")
+    lines.get_by_role("button", name="Monter").nth(2).focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        attendre_stable(page)
+    # It stands first: it cannot go up any more, its neighbour has the focus and brings it down again.
+    assert names.first.get_attribute("aria-label") == moved
+    expect(lines.get_by_role("button", name="Descendre").first).to_be_focused()
+    page.keyboard.press("Enter")
+    attendre_stable(page)
+    assert names.nth(1).get_attribute("aria-label") == moved
