@@ -128,6 +128,14 @@ def test_expressions_are_valid_sql(con: duckdb.DuckDBPyConnection, d: Dataset) -
     assert len({c.code for c in d.checks}) == len(d.checks)
 
 
+@pytest.mark.parametrize("d", [d for d in DATASETS.values() if d.alertes], ids=lambda d: d.name)
+def test_what_is_said_of_a_whole_file_is_an_aggregate(con: duckdb.DuckDBPyConnection, d: Dataset) -> None:
+    for alerte in d.alertes:
+        assert alerte.message.endswith(".")
+        assert typeof(con, d, alerte.sql) == "BOOLEAN"
+        assert evaluate(con, d, alerte.sql) is False, "nothing known, nothing said"
+
+
 def test_an_unknown_data_set_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UsageIncorrect, match=r"« ecole ».*etablissement"):
         dataset("ecole")

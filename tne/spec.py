@@ -90,6 +90,15 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Alerte:
+    """What to say of a whole file: `sql` is an aggregate over its accepted rows, true when there is something to say."""
+
+    code: str
+    sql: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Dataset:
     """A data set: one log, one current table. `help` begins with the grain."""
 
@@ -101,6 +110,7 @@ class Dataset:
     key: tuple[str, ...] = ()  # empty: all columns + occurrence number in the file
     annee: str = ""  # SQL over the columns giving the school year ("annee" where it is a column)
     checks: tuple[Check, ...] = ()
+    alertes: tuple[Alerte, ...] = ()
     departement: str = ""  # SQL giving the 3-character département; rows of elsewhere are set aside
     licence: str = ""
     famille: str = "neutre"

@@ -154,3 +154,12 @@ def test_a_sheet_of_presences_of_an_unnamed_session_says_what_is_missing(scene: 
     result = scene.un("Nom;Prénom;UAI;Établissement;Présent;Absent\nAubry;Lise;0860799B;Collège;x;")
     assert "« Inscriptions et présences », où il manque" in result.problemes[0].message
     assert "« Code du dispositif »" in result.problemes[0].message
+
+
+def test_ticks_alone_say_that_no_absence_is_noted(scene: Scene) -> None:
+    """Blank is no absence: with presences alone, the rate of absence would be nought without a word."""
+    said = scene.un(_liste(["Présence"], [["x"], ["x"], [""]]))
+    assert codes(said) == ["aucune_absence"]
+    assert _presences(scene) == ["Présent", "Présent", None]
+    for name, boxes in (("b.csv", [["x"], ["Absent"], [""]]), ("c.csv", [["x"], ["x"]])):
+        assert "aucune_absence" not in codes(scene.un(_liste(["Présence"], boxes), name))

@@ -9,7 +9,7 @@ from tne.datasets.ecoles import UAI_ETABLISSEMENT
 from tne.datasets.personnes import IDENTITE
 from tne.datasets.plan import CLE_SESSION, SESSION_NOMMEE
 from tne.kinds import ANNEE_SCOLAIRE, BOOLEEN, CODE, DATE, HORODATAGE, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Gravite, Privacy
+from tne.spec import Alerte, Check, Column, Dataset, Gravite, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
 
@@ -150,6 +150,15 @@ INSCRIPTION = Dataset(
     help="Une ligne par stagiaire et session : état de l'inscription, présence en trois états (présent, absent, non traité).",
     demander="Sofia-FMO, inscriptions et émargements des sessions ; auprès de l'EAFC, en juillet, une fois les absences traitées.",
     key=(*CLE_SESSION, "personne"),
+    alertes=(
+        Alerte(
+            "aucune_absence",
+            "count(*) FILTER (presence = 'Présent') > 0 AND count(*) FILTER (presence IS NULL) > 0 "
+            "AND count(*) FILTER (presence LIKE 'Absent%') = 0",
+            "Aucune absence n'est notée : les cases vides restent « non traitées », et le taux d'absence sera de 0 %. Si une case "
+            "vide veut dire absent, écrivez « Absent » dans le fichier avant de l'importer.",
+        ),
+    ),
     annee=ANNEE_CODE,
     famille="formations",
     columns=(

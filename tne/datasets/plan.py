@@ -210,7 +210,7 @@ SESSION_COMPLEMENT = Dataset(
             DUREE_HEURES,
             PUBLIC,
             "Durée déclarée de la session.",
-            ("Heures de formation",),
+            ("Heures de formation", "Durée", "Durée (heures)"),
         ),
         Column(
             "heures_hors_face_a_face",

@@ -125,6 +125,9 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     found = problems.problems(con, d, table, sources)
     for reason, number in problems.set_aside(con, table, tuple(s.reconnaissance for s in sources)):
         found.append(_remark(None, 0, str(number), "ecartees", reason))
+    found += [
+        _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
+    ]
     for sheet, line, text in feet:
         shown = unnamed(text)
         found.append(_remark(sheet, line, shown, "pied", "Ligne de bas de tableau, écartée."))
@@ -138,6 +141,10 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
+
+
+def _of_the_whole(con: duckdb.DuckDBPyConnection, sql: str, table: str) -> bool:
+    return bool(con.execute(f"SELECT {sql} FROM {table} WHERE _etat = 'ok'").fetchall()[0][0])
 
 
 def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:
