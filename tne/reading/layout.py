@@ -15,7 +15,7 @@ from tne.reading.foot import without_foot
 from tne.reading.header import Entete, find_header, titles_of, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
 from tne.reading.scanning import usual_width
-from tne.reading.shapes import filled, trimmed, without_digits
+from tne.reading.shapes import filled, says, trimmed, without_digits
 from tne.reading.splitting import split
 
 _MAX_REMARKS = 200
@@ -120,7 +120,7 @@ def _without_repeated_header(
     if not header.ligne or len(header.brut) < 2:
         return body, []
     names = [c.strip() for c in header.brut]
-    again = [r.ligne for r in body if [c.strip() for c in r.cellules] == names]
+    again = [r.ligne for r in body if says(r.cellules, names)]
     if not again:
         return body, []
     # The title of a printed page comes again with them, its number changed.

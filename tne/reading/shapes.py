@@ -81,3 +81,8 @@ def trimmed(cells: Sequence[str]) -> int:
     while n and not cells[n - 1].strip():
         n -= 1
     return n
+
+
+def says(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """True when these cells, spaces around them apart, are those names; nearly always the first one tells."""
+    return len(cells) == len(names) and all(c.strip() == n for c, n in zip(cells, names, strict=True))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tne.reading.foot import is_note
 from tne.reading.model import Enregistrement
-from tne.reading.shapes import column_shapes, filled, is_value, shape, trimmed, without_digits
+from tne.reading.shapes import column_shapes, filled, is_value, says, shape, trimmed, without_digits
 
 # A name with its number, « Question 1 » run together: a code has digits elsewhere too.
 _NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}")
@@ -56,8 +56,7 @@ def second_header(records: Sequence[Enregistrement]) -> int:
     again = [
         i
         for i in range(first + 2, len(records) - 1)
-        if [c.strip() for c in records[i].cellules] == names
-        and [c.strip() for c in records[i - 1].cellules] != names
+        if says(records[i].cellules, names) and not says(records[i - 1].cellules, names)
     ]
     return again[0] if len(again) == 1 else -1
 
@@ -153,8 +152,13 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
         return False
     if width == 2 and (cells[0].rstrip().endswith(":") or is_note(cells[0])):
         return False  # « Source : » and what it is
-    coded = [j for j in range(width) if shape(cells[j])]
-    if not all(_NUMBERED.fullmatch(cells[j].strip()) for j in coded) or 3 * len(coded) > width:
+    coded = []
+    for j in range(width):
+        if shape(cells[j]):
+            if not _NUMBERED.fullmatch(cells[j].strip()):
+                return False
+            coded.append(j)
+    if 3 * len(coded) > width:
         return False
     if len({c.strip() for c in cells[:width]}) < width:
         return False

@@ -60,7 +60,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Table
         return []
     first = start[0] + 1
     records = [
-        Enregistrement(first + i, [cell_text(v) for v in row])
+        Enregistrement(first + i, [v if v.__class__ is str else cell_text(v) for v in row])
         for i, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
     _fill_merged(records, sheet.merged_cell_ranges or (), start)
