@@ -9,7 +9,7 @@ from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
 from tne.documents.tables import write_cell
-from tne.ui import grilles
+from tne.ui import grilles, listes
 
 
 def _listes() -> None:
@@ -87,3 +87,8 @@ def test_a_grid_reads_as_pandas_would_write_it() -> None:
     wanted = _montre(data.style.format(ecritures))
     pd.testing.assert_frame_equal(_montre(grilles.ecrire(data, ecritures)), wanted)
     assert "1\u202f128" in wanted.to_string()
+
+
+def test_a_short_list_is_shown_whole_and_a_long_one_scrolls() -> None:
+    assert listes.hauteur(listes.ENTIERES) == "content"
+    assert listes.hauteur(listes.ENTIERES + 1) == listes.HAUTEUR

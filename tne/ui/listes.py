@@ -28,6 +28,13 @@ NOMS = ("Établissement", "Collège")
 """Columns that name a school."""
 HAUTEUR = 405
 """Pixels: ten rows and the header, and half a row that tells there are more; 200 schools must not push the page down."""
+ENTIERES = 15
+"""Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
+
+
+def hauteur(lignes: int) -> int | Literal["content"]:
+    """The height of a list of that many rows: its own, or that of a box to scroll."""
+    return HAUTEUR if lignes > ENTIERES else "content"
 
 
 def liste(v: Visual, cle: str) -> None:
@@ -37,13 +44,12 @@ def liste(v: Visual, cle: str) -> None:
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
-            hauteur: int | Literal["content"] = HAUTEUR if len(v.donnees) > 10 else "content"
             ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
             triables, liens = _lier(_triables(v.donnees.head(LIGNES), v.formats))
             st.dataframe(
                 ecrire(triables, {c: e for c, e in ecritures.items() if c not in liens}),
                 hide_index=True,
-                height=hauteur,
+                height=hauteur(len(v.donnees)),
                 alt=v.alternative or v.titre,
                 key=f"{cle}-liste",
                 column_config=_a_droite(triables, v.formats) | liens,
