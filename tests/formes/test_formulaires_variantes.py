@@ -106,3 +106,16 @@ def test_a_date_of_creation_alone_makes_no_answer(scene: Scene) -> None:
     rows = [["Créé le", "Objet", "Avancée"], ["2024-06-12", "Imprimante", "Fait"]]
     result = scene.un(lignes(rows, ";"))
     assert (result.import_id, comptes(result)) == (None, {})
+
+
+def test_a_numbered_list_of_those_who_received_the_offer_is_no_list_of_answers(scene: Scene) -> None:
+    rows = [["N°", "UAI", "Date d'envoi", "Mail", "Nom"], ["1", "0860799B", "12/06/2024", "a@x.fr", "A"]]
+    result = scene.un(lignes(rows, ";"))
+    assert (result.jeu, comptes(result)) == ("offre", {"lues": 1, "ajoutees": 1})
+
+
+def test_numbered_rows_with_a_school_are_no_answers(scene: Scene) -> None:
+    """A list of requests, of lent devices: a number and a code of school stand there too."""
+    rows = [["N°", "Date", "UAI", "Objet", "Statut"], ["1", "12/06/2024", "0860799B", "Réseau", "Clos"]]
+    result = scene.un(lignes(rows, ";"), annee="2023-2024")
+    assert (result.import_id, comptes(result)) == (None, {})

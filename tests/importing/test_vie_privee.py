@@ -270,3 +270,11 @@ def test_the_hash_is_keyed(scene: Scene, tmp_path: Path) -> None:
     secret = (tmp_path / "base" / "tne.cle").read_text().strip()
     assert found([secret]) == []
     assert secret not in "".join(every_text(scene))
+
+
+@pytest.mark.parametrize("autre", ["Prénom", "Date de naissance", "INE", "Civilité"])
+def test_a_list_of_people_is_no_list_of_schools(scene: Scene, autre: str) -> None:
+    """« Nom » is a header of schools too: kept as such, a pupil's name would stand in every choice of school."""
+    result = scene.un(f"Nom;{autre};Classe;UAI\nDurandal;x;4A;0860799B", annee="2023-2024")
+    assert (result.jeu, result.import_id) == (None, None)
+    assert scene.table("etablissement", "nom") == []

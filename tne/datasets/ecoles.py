@@ -51,7 +51,25 @@ ETABLISSEMENT = Dataset(
     licence=LICENCE_OUVERTE,
     key=("uai",),
     # Figures of a year (results, indexes, pupils) name their schools too, in capitals: they are no list of them.
-    jamais=("Rentrée scolaire", "Rentrée", "Année scolaire", "Année", "Session", "Exercice", "Millésime"),
+    # And where a first name stands, « Nom » is that of a person: it must never be kept as that of a school.
+    jamais=(
+        "Rentrée scolaire",
+        "Rentrée",
+        "Année scolaire",
+        "Année",
+        "Session",
+        "Exercice",
+        "Millésime",
+        "Prénom",
+        "Prénom de l'élève",
+        "Nom et prénom",
+        "Civilité",
+        "Date de naissance",
+        "Né le",
+        "Sexe",
+        "INE",
+        "NUMEN",
+    ),
     departement="coalesce(departement, " + departement_de_uai() + ")",
     columns=(
         Column(

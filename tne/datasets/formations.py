@@ -47,6 +47,7 @@ OFFRE = Dataset(
         "Grade",
         "Liste",
         "Lettre",
+        "N°",
         "Objet",
         "Portable",
         "Quotité",
@@ -89,6 +90,7 @@ REPONSE = Dataset(
     key=("annee", "formulaire", "numero"),
     annee="annee",
     signature=("numero",),
+    jamais=("Date d'envoi", "Envoyé le"),
     famille="formations",
     columns=(
         Column(

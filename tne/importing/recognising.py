@@ -251,7 +251,7 @@ def _doubtful(r: Reconnaissance) -> bool:
     beside = {near_key(name) for name in d.entourage} | given
     if d.entourage and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
         return True
-    anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key}
+    anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key, "uai"}
     needed = {h for name, h in li.colonnes.items() if name in anyone}
     return headers <= needed and len(r.tableau.entete) > 2 * len(headers)
 
