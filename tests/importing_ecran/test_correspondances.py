@@ -56,6 +56,8 @@ def test_examples_never_come_from_a_column_that_may_name_someone(scene: Scene) -
         None,
         None,
     ]
+    heads = tableau("UAI;Principal;Accueil\n0860002K;Durand;Mme Petit\n0860799B;Roy;M. Aubry")
+    assert [suggesting.examples(heads, h, ()) for h in heads.entete] == ["0860002K · 0860799B", None, None]
     headless = tableau("Dupond Jean;12/06/2024;0860002K\nDurand Anne;13/06/2024;0860002K")
     assert all(suggesting.examples(headless, h, ()) is None for h in headless.entete)
 

@@ -33,6 +33,16 @@ _PEOPLE = {
     "contact",
     "referent",
     "correspondant",
+    "principal",
+    "principale",
+    "proviseur",
+    "proviseure",
+    "directeur",
+    "directrice",
+    "chef",
+    "adjoint",
+    "adjointe",
+    "gestionnaire",
     "auteur",
     "saisipar",
     "formateur",
@@ -66,8 +76,8 @@ _THINGS = {
     "nb",
 }
 _FREE_TEXT = ("comment", "remarque", "observation", "avis", "note", "description", "precision")
-# « Anne Durand », « DURAND Anne »: rather hide a school than show a colleague.
-_FULL_NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+ [A-ZÀ-Ý][\w'’-]+")
+# « Anne Durand », « DURAND Anne », « Mme Durand »: rather hide a school than show a colleague.
+_FULL_NAME = re.compile(r"(?:(?:M\.|M|Mr|Mme|Mlle|Monsieur|Madame) .+)|[A-ZÀ-Ý][\w'’-]+ [A-ZÀ-Ý][\w'’-]+")
 
 
 def _words(header: str) -> set[str]:
