@@ -7,8 +7,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from tne.datasets import DATASETS
 from tne.importing import cells
 from tne.importing.cells import Colonne, Conversions, Demande
+from tne.importing.model import Liaison
+from tne.importing.sources import text
 
 
 def demande(textes: list[str], ajout: str = "") -> Demande:
@@ -56,3 +59,18 @@ def test_what_is_remembered_stays_little(monkeypatch: pytest.MonkeyPatch) -> Non
         (found,) = conversions.convert([demande(textes)])
         assert found["v"].to_pylist() == [*map(str.upper, textes), None]
     assert con.textes == [2, 3, 3], "too many were known after the second part: only the third is remembered"
+
+
+@pytest.mark.parametrize("jeu", [d.name for d in DATASETS.values() if any(c.kind.vides for c in d.columns)])
+def test_words_that_mean_nothing_are_nothing_in_a_short_statement(jeu: str) -> None:
+    """A word more must not double what DuckDB has to read."""
+    d = DATASETS[jeu]
+    con = duckdb.connect(":memory:")
+    for c in (c for c in d.columns if c.kind.vides):
+        sql = text(c, Liaison(d, {c.name: "x"}))
+        assert len(sql("x")) < 100 + 40 * len(c.kind.vides)
+        rows = [*c.kind.vides, *map(str.upper, c.kind.vides), None, "autre chose"]
+        con.register("mots", pa.table({"x": pa.array(rows, type=pa.string())}))
+        found = [x for (x,) in con.sql(f"SELECT {sql('x')} FROM mots").fetchall()]
+        assert found == [*[None] * (len(rows) - 1), "autre chose"]
+        con.unregister("mots")
