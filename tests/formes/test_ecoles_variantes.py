@@ -40,6 +40,13 @@ def test_pupils_of_a_college_by_level(scene: Scene, nom: str) -> None:
     assert dict(scene.table("effectif", "niveau", "eleves")) == NIVEAUX
 
 
+def test_a_year_in_the_rows_wins_over_the_name_of_the_file(scene: Scene) -> None:
+    rows = [["Année scolaire", "UAI", "4e", "3e"], ["2023-2024", "0860799B", "102", "97"]]
+    assert scene.un(lignes(rows, ";"), "effectifs-2024-2025.csv").annees == ("2023-2024",)
+    wide = [r[1:] for r in rows]
+    assert scene.un(lignes(wide, ";"), "effectifs-2024-2025.csv").annees == ("2024-2025",)
+
+
 ECOLES = {
     "libellés": "Rentrée scolaire;Commune;Numéro de l'école;Secteur;Nombre total de classes;Nombre total d'élèves;Nombre d'élèves en pré-élémentaire hors ULIS;Nombre d'élèves en élémentaire hors ULIS;Nombre d'élèves en ULIS;Nombre d'élèves en CP hors ULIS;Nombre d'élèves en CE1 hors ULIS;Nombre d'élèves en CE2 hors ULIS;Nombre d'élèves en CM1 hors ULIS;Nombre d'élèves en CM2 hors ULIS;Code Postal",
     "interface": "rentree_scolaire;commune;numero_ecole;secteur;nombre_total_classes;nombre_total_eleves;nombre_eleves_preelementaire_hors_ulis;nombre_eleves_elementaire_hors_ulis;nombre_eleves_ulis;nombre_eleves_cp_hors_ulis;nombre_eleves_ce1_hors_ulis;nombre_eleves_ce2_hors_ulis;nombre_eleves_cm1_hors_ulis;nombre_eleves_cm2_hors_ulis;code_postal",

@@ -212,7 +212,7 @@ def recognise(
     doubtful = found
     found = [r for r in found if not _doubtful(r)]
     named = (_named_year(nom) or (mois and school_year(mois))) if annee is None else None
-    if named and (not found or (found[0].form is not None and found[0].form.annee_requise)):
+    if named and (not found or _wants_a_year(found[0])):
         return recognise(tableau, annee=named, nom=nom)
     if not found:
         every = tuple(DATASETS.values())
@@ -232,6 +232,11 @@ def recognise(
             names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
             raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
     return best
+
+
+def _wants_a_year(r: Reconnaissance) -> bool:
+    said = any("annee" in li.colonnes for li in r.liaisons)
+    return r.form is not None and r.form.annee_requise and not said
 
 
 def _doubtful(r: Reconnaissance) -> bool:
