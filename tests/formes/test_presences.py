@@ -34,6 +34,7 @@ def _presences(scene: Scene) -> list[str | None]:
         (["P/A"], [["p"], ["a"], [""]]),
         (["Emargement"], [["Signé"], ["Absence injustifiée"], ["Non traité"]]),
         (["Présent", "Absent"], [["x", ""], ["", "X"], ["", ""]]),
+        (["Présent", "Absent"], [["x", "-"], ["–", "x"], ["-", "-"]]),
         (["Absents", "Présents"], [["", "1"], ["1", ""], ["", ""]]),
         (["P", "A"], [["✔", ""], ["", "✔"], ["", ""]]),
         (["Présent", "Absent"], [["Oui", "Non"], ["Non", "Oui"], ["Non", "Non"]]),

@@ -71,6 +71,7 @@ def _told(
     column: Column, own: str | None, boxes: Sequence[tuple[str, str]], texts: Sequence[str | None]
 ) -> str | None:
     """What one row says: the column's own text, or the value of its box; all of them where they disagree."""
+    texts = [None if t in ("-", "–") else t for t in texts]  # the box that was not ticked
     said = texts[1:] if own else texts
     told = [
         value if _in(t, OUI) else t
