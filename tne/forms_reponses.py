@@ -151,8 +151,6 @@ GRIST = Form(
         "Date de la réponse": (
             "Date de réponse",
             "Créé le",
-            "Créée le",
-            "Date de création",
             "Created at",
             "Soumis le",
             "Submitted at",

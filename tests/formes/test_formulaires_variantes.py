@@ -119,3 +119,8 @@ def test_numbered_rows_with_a_school_are_no_answers(scene: Scene) -> None:
     rows = [["N°", "Date", "UAI", "Objet", "Statut"], ["1", "12/06/2024", "0860799B", "Réseau", "Clos"]]
     result = scene.un(lignes(rows, ";"), annee="2023-2024")
     assert (result.import_id, comptes(result)) == (None, {})
+
+
+def test_the_date_on_which_a_school_was_made_makes_no_answer(scene: Scene) -> None:
+    result = scene.un("UAI;Nom;Date de création\n0860799B;Jules Verne;12/06/1984")
+    assert (result.jeu, comptes(result)) == ("etablissement", {"lues": 1, "ajoutees": 1})
