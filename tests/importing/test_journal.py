@@ -21,7 +21,7 @@ def views(scene: Scene) -> dict[str, int]:
 
 
 def test_the_same_file_twice_writes_nothing(scene: Scene) -> None:
-    source = file("a;Mois;3", "b;Mois;4")
+    source = file("a;Année;3", "b;Année;4")
     first = scene.un(source)
     before, version = scene.journal(), scene.base.version()
     again = scene.un(source, "another name.csv")
@@ -33,17 +33,17 @@ def test_the_same_file_twice_writes_nothing(scene: Scene) -> None:
 
 
 def test_the_same_rows_in_other_bytes_are_another_import(scene: Scene) -> None:
-    first = scene.un(file("a;Mois;3"))
-    second = scene.un(file("a;Mois;3").encode() + b"\r\n")
+    first = scene.un(file("a;Année;3"))
+    second = scene.un(file("a;Année;3").encode() + b"\r\n")
     assert second.import_id != first.import_id
     assert comptes(second) == {"lues": 1, "inchangees": 1}
 
 
 def test_the_same_file_after_an_undo_is_redone_at_its_rank(scene: Scene) -> None:
-    first = scene.un(file("a;Mois;3"))
-    second = scene.un(file("a;Mois;5"))
+    first = scene.un(file("a;Année;3"))
+    second = scene.un(file("a;Année;5"))
     scene.annuler(first.import_id)
-    again = scene.un(file("a;Mois;3"))
+    again = scene.un(file("a;Année;3"))
     assert (again.etat, again.import_id) == ("rétabli", first.import_id)
     assert views(scene) == {"a": 5}, "the later import keeps winning"
     scene.annuler(second.import_id)
@@ -51,7 +51,7 @@ def test_the_same_file_after_an_undo_is_redone_at_its_rank(scene: Scene) -> None
 
 
 def test_another_year_declared_for_the_same_file_is_another_import(scene: Scene) -> None:
-    source = "Plateforme;Identifiant;Période;Vues\nYT;a;Mois;3"
+    source = "Plateforme;Identifiant;Période;Vues\nYT;a;Année;3"
     first = scene.un(source, annee="2022-2023")
     second = scene.un(source, annee="2023-2024")
     assert first.import_id != second.import_id
@@ -70,7 +70,7 @@ def test_another_territory_reads_the_same_file_again(scene: Scene, monkeypatch: 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_undo_in_any_order_gives_what_the_others_alone_would(scene: Scene, order: tuple[int, ...]) -> None:
-    files = [file("a;Mois;1", "b;Mois;1"), file("a;Mois;2", "c;Mois;2"), file("a;Mois;ND", "b;Mois;3")]
+    files = [file("a;Année;1", "b;Année;1"), file("a;Année;2", "c;Année;2"), file("a;Année;ND", "b;Année;3")]
     numbers = [scene.un(f).import_id for f in files]
     full = scene.contenu()
     alone: dict[frozenset[int], dict[str, int | None]] = {
@@ -96,7 +96,7 @@ def test_undo_in_any_order_gives_what_the_others_alone_would(scene: Scene, order
 
 
 def test_undoing_what_is_not_there_is_said(scene: Scene) -> None:
-    number = scene.un(file("a;Mois;3")).import_id
+    number = scene.un(file("a;Année;3")).import_id
     with pytest.raises(UsageIncorrect, match="n° 99 n'existe pas"):
         scene.annuler(99)
     with pytest.raises(UsageIncorrect, match="déjà en vigueur"):
@@ -115,7 +115,7 @@ def test_a_school_may_come_after_its_interventions(scene: Scene) -> None:
 
 def test_a_row_without_one_key_part_does_not_double(scene: Scene) -> None:
     # `debut`, a part of the key, is in neither file.
-    source = "Plateforme;Identifiant;Période;Vues\nYT;a;Mois;3"
+    source = "Plateforme;Identifiant;Période;Vues\nYT;a;Année;3"
     scene.un(source, annee="2023-2024")
     assert comptes(scene.un(source.replace(";3", ";4"), annee="2023-2024")) == {"lues": 1, "modifiees": 1}
     assert views(scene) == {"a": 4}
@@ -125,9 +125,9 @@ def test_a_row_without_one_key_part_does_not_double(scene: Scene) -> None:
 
 
 def test_the_rows_that_a_new_file_lacks_are_listed(scene: Scene) -> None:
-    scene.un(file("a;Mois;1", "b;Mois;1", "c;Mois;1"))
-    scene.un(file("z;Mois;1", annee="2022-2023"))
-    result = scene.un(file("a;Mois;1", "d;Mois;2"))
+    scene.un(file("a;Année;1", "b;Année;1", "c;Année;1"))
+    scene.un(file("z;Année;1", annee="2022-2023"))
+    result = scene.un(file("a;Année;1", "d;Année;2"))
     assert result.absentes == 2
     (absent,) = [p for p in result.problemes if p.code == "lignes_absentes"]
     assert absent.valeur == "2"
@@ -136,16 +136,16 @@ def test_the_rows_that_a_new_file_lacks_are_listed(scene: Scene) -> None:
 
 
 def test_a_full_file_lacks_nothing(scene: Scene) -> None:
-    scene.un(file("a;Mois;1"))
-    result = scene.un(file("a;Mois;2", "b;Mois;1"))
+    scene.un(file("a;Année;1"))
+    result = scene.un(file("a;Année;2", "b;Année;1"))
     assert (result.absentes, codes(result)) == (0, [])
 
 
 def test_replace_takes_the_earlier_rows_of_the_perimeter_out(scene: Scene) -> None:
-    old = scene.un(file("a;Mois;1", "b;Mois;1"))
-    other_year = scene.un(file("z;Mois;1", annee="2022-2023"))
+    old = scene.un(file("a;Année;1", "b;Année;1"))
+    other_year = scene.un(file("z;Année;1", annee="2022-2023"))
     before = scene.contenu()
-    new = scene.un(file("a;Mois;2"), remplacer=True)
+    new = scene.un(file("a;Année;2"), remplacer=True)
     assert views(scene) == {"a": 2, "z": 1}
     assert scene.sql("SELECT id, annule, en_vigueur FROM import ORDER BY id") == [
         (old.import_id, False, False),
@@ -160,9 +160,9 @@ def test_replace_takes_the_earlier_rows_of_the_perimeter_out(scene: Scene) -> No
 
 
 def test_chain_of_replacements_undone_in_any_order(scene: Scene) -> None:
-    a = scene.un(file("a;Mois;1"))
-    b = scene.un(file("b;Mois;2"), remplacer=True)
-    c = scene.un(file("c;Mois;3"), remplacer=True)
+    a = scene.un(file("a;Année;1"))
+    b = scene.un(file("b;Année;2"), remplacer=True)
+    c = scene.un(file("c;Année;3"), remplacer=True)
     assert views(scene) == {"c": 3}
     scene.annuler(b.import_id)
     assert views(scene) == {"c": 3}, "a is not back: c replaced only what was in force, b, but b is undone"
@@ -178,9 +178,9 @@ def test_chain_of_replacements_undone_in_any_order(scene: Scene) -> None:
 
 
 def test_a_replaced_file_again_says_what_replaces_it(scene: Scene) -> None:
-    old = file("a;Mois;1")
+    old = file("a;Année;1")
     scene.un(old)
-    new = scene.un(file("b;Mois;2"), remplacer=True)
+    new = scene.un(file("b;Année;2"), remplacer=True)
     again = scene.un(old)
     assert again.etat == "déjà importé"
     assert "remplace" in again.problemes[0].message
@@ -189,8 +189,8 @@ def test_a_replaced_file_again_says_what_replaces_it(scene: Scene) -> None:
 
 
 def test_replace_asked_after_the_import_is_done(scene: Scene) -> None:
-    old = scene.un(file("a;Mois;1", "b;Mois;1"))
-    source = file("a;Mois;2")
+    old = scene.un(file("a;Année;1", "b;Année;1"))
+    source = file("a;Année;2")
     new = scene.un(source)
     assert views(scene) == {"a": 2, "b": 1}
     again = scene.un(source, remplacer=True)
@@ -224,11 +224,11 @@ def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) ->
 
 
 def test_replacement_counts_against_what_it_takes_out_and_names_it(scene: Scene) -> None:
-    scene.un(file("a;Mois;1", "b;Mois;1"))
-    result = scene.un(file("a;Mois;1", "c;Mois;1"), remplacer=True)
+    scene.un(file("a;Année;1", "b;Année;1"))
+    result = scene.un(file("a;Année;1", "c;Année;1"), remplacer=True)
     (absent,) = result.problemes
     assert (result.absentes, absent.code) == (1, "lignes_absentes")
     assert "elle part avec l'import remplacé" in absent.message
-    assert "import n° 1, ligne 3 (YT · b · 2023-2024 · Mois)" in absent.message
+    assert "import n° 1, ligne 3 (YT · b · 2023-2024 · Année)" in absent.message
     assert comptes(result) == {"lues": 2, "ajoutees": 1, "inchangees": 1}
     scene.verifier()
