@@ -195,7 +195,7 @@ def _again(
     if not in_force:
         sentence = f"Ce fichier est {state} (import n° {number}), mais un import plus récent le remplace : annulez celui-ci pour y revenir."
     elif not undone and not replaced:
-        sentence = f"Ce fichier est déjà importé (import n° {number}) : rien n'a été écrit."
+        sentence = f"Ce fichier est déjà importé (import n° {number}) : il n'y a rien de nouveau à écrire."
     elif replaced:
         sentence = f"Ce fichier est {state} (import n° {number}) ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
     told: tuple[Probleme, ...] = ()
