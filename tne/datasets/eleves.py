@@ -1,0 +1,108 @@
+"""Data sets about the pupils of each school: how many, and their social position index."""
+
+from tne.datasets.ecoles import LICENCE_OUVERTE, UAI_ETABLISSEMENT, departement_de_uai
+from tne.kinds import ANNEE_SCOLAIRE, DECIMAL, EFFECTIF, TEXTE, UAI
+from tne.spec import Column, Dataset, Privacy
+
+PUBLIC = Privacy.PUBLIC
+
+EFFECTIF_ELEVES = Dataset(
+    name="effectif",
+    title="Effectifs d'élèves",
+    help="Une ligne par établissement, année et niveau : nombre d'élèves à la rentrée.",
+    demander="data.education.gouv.fr, « Effectifs d'élèves du second degré par établissement » ; en novembre pour la rentrée.",
+    licence=LICENCE_OUVERTE,
+    key=("annee", "uai", "niveau"),
+    ecarte_sans="uai",
+    annee="annee",
+    departement=departement_de_uai(),
+    columns=(
+        Column(
+            "annee",
+            "Année scolaire",
+            ANNEE_SCOLAIRE,
+            PUBLIC,
+            "Année scolaire.",
+            ("Rentrée scolaire", "rentree_scolaire", "Rentrée", "annee_scolaire"),
+            required=True,
+        ),
+        Column(
+            "uai",
+            "UAI",
+            UAI,
+            PUBLIC,
+            "Établissement.",
+            (
+                "Numéro du collège",
+                "numero_college",
+                "Numéro de l'école",
+                "numero_ecole",
+                "Numéro du lycée",
+                "numero_lycee",
+                "Numéro de l'établissement",
+                *UAI_ETABLISSEMENT,
+            ),
+            required=True,
+        ),
+        Column(
+            "niveau",
+            "Niveau",
+            TEXTE,
+            PUBLIC,
+            "Niveau, par exemple 4ème.",
+            ("niveau_scolaire",),
+            required=True,
+        ),
+        Column(
+            "eleves",
+            "Élèves",
+            EFFECTIF,
+            PUBLIC,
+            "Nombre d'élèves.",
+            ("Nombre d'élèves", "Nombre d'élèves total", "Effectif total", "Effectifs", "Effectif"),
+            required=True,
+        ),
+    ),
+)
+
+IPS = Dataset(
+    name="ips",
+    title="Indice de position sociale",
+    help="Une ligne par établissement et année : indice de position sociale (IPS).",
+    demander="data.education.gouv.fr, « Indices de position sociale dans les collèges » et « dans les écoles » ; mis à jour chaque année.",
+    licence=LICENCE_OUVERTE,
+    key=("annee", "uai"),
+    ecarte_sans="uai",
+    annee="annee",
+    departement=departement_de_uai(),
+    columns=(
+        Column(
+            "annee",
+            "Année scolaire",
+            ANNEE_SCOLAIRE,
+            PUBLIC,
+            "Année scolaire.",
+            ("Rentrée scolaire", "rentree_scolaire", "Rentrée"),
+            required=True,
+        ),
+        Column("uai", "UAI", UAI, PUBLIC, "Établissement.", UAI_ETABLISSEMENT, required=True),
+        Column(
+            "ips",
+            "IPS",
+            DECIMAL,
+            PUBLIC,
+            "Indice de position sociale ; NS : non significatif.",
+            ("Indice de position sociale", "IPS de l'établissement", "IPS établissement", "ips_etab"),
+            required=True,
+        ),
+        Column(
+            "ecart_type",
+            "Écart-type de l'IPS",
+            DECIMAL,
+            PUBLIC,
+            "Dispersion de l'indice dans l'établissement.",
+            ("Ecart-type de l'IPS", "ecart_type_de_l_ips"),
+        ),
+        Column("effectifs", "Effectifs", EFFECTIF, PUBLIC, "Nombre d'élèves pris en compte.", ("Effectif",)),
+    ),
+)
