@@ -135,7 +135,9 @@ def importer(tool: Outil, source: Path, folder: Path) -> Mesure:
         if tool.commande:
             return mesurer([*tool.commande, str(source), str(place / "base.db")])
         command = [sys.executable, "-m", "tne", "importer", str(source), "--base", str(place / "tne.duckdb")]
-        return mesurer(command, {**os.environ, "TNE_TERRITOIRE": "086"})
+        # Compiled once, as what pip installs is: an environment may forbid Python to keep what it compiles.
+        kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pycache")}
+        return mesurer(command, {**os.environ, **kept, "TNE_TERRITOIRE": "086"})
     finally:
         shutil.rmtree(place)
 
