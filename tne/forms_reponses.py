@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from tne.spec import Ecart, Feed, Form
 
-_INACHEVEE = "Réponse commencée et jamais envoyée."
+
+def _limesurvey(numero: str, date: str) -> tuple[Feed]:
+    """What an export of LimeSurvey gives under these two headers."""
+    return (
+        Feed(
+            "reponse",
+            headers={numero: "numero", date: "date_reponse"},
+            constants={"formulaire": "LimeSurvey"},
+            # What LimeSurvey writes of a sent answer where the survey keeps no date.
+            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
+        ),
+    )
+
+
+def _jamais_envoyees(date: str) -> tuple[Ecart]:
+    """Answers without the date, under this header, at which they were sent."""
+    return (Ecart("inachevee", f"{{{date}}} IS NULL", "Réponse commencée et jamais envoyée."),)
+
 
 LIMESURVEY = Form(
     name="limesurvey",
     title="LimeSurvey, réponses au formulaire",
     signature=("ID de la réponse", "Date de soumission", "Dernière page"),
-    feeds=(
-        Feed(
-            "reponse",
-            headers={"ID de la réponse": "numero", "Date de soumission": "date_reponse"},
-            constants={"formulaire": "LimeSurvey"},
-            # What LimeSurvey writes of a sent answer where the survey keeps no date.
-            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
-        ),
-    ),
-    ecarts=(Ecart("inachevee", "{Date de soumission} IS NULL", _INACHEVEE),),
+    feeds=_limesurvey("ID de la réponse", "Date de soumission"),
+    ecarts=_jamais_envoyees("Date de soumission"),
     personnels=("Adresse IP", "URL référente", "Prénom", "Nom"),
     origine="LimeSurvey",
     # In English, in older versions, and with the code before the title.
@@ -44,15 +53,8 @@ LIMESURVEY_CODES = Form(
     name="limesurvey_codes",
     title="LimeSurvey, réponses au formulaire (codes en en-tête)",
     signature=("id", "submitdate", "lastpage"),
-    feeds=(
-        Feed(
-            "reponse",
-            headers={"id": "numero", "submitdate": "date_reponse"},
-            constants={"formulaire": "LimeSurvey"},
-            values={"date_reponse": {"1980-01-01 00:00:00": "-"}},
-        ),
-    ),
-    ecarts=(Ecart("inachevee", "{submitdate} IS NULL", _INACHEVEE),),
+    feeds=_limesurvey("id", "submitdate"),
+    ecarts=_jamais_envoyees("submitdate"),
     personnels=("ipaddr", "refurl", "token", "firstname", "lastname"),
     origine="LimeSurvey",
 )
@@ -86,7 +88,7 @@ MICROSOFT_FORMS = Form(
             sauf=("nom",),  # « Nom » is the full name of the account
         ),
     ),
-    ecarts=(Ecart("inachevee", "{Heure de fin} IS NULL", _INACHEVEE),),
+    ecarts=_jamais_envoyees("Heure de fin"),
     personnels=("Nom",),
     origine="Microsoft Forms",
     autres={"Heure de début": ("Start time",), "Heure de fin": ("Completion time",), "Nom": ("Name",)},

@@ -6,6 +6,16 @@ from tne.spec import Column, Dataset, Privacy
 
 PUBLIC = Privacy.PUBLIC
 
+ANNEE = Column(
+    "annee",
+    "Année scolaire",
+    ANNEE_SCOLAIRE,
+    PUBLIC,
+    "Année scolaire.",
+    ("Rentrée scolaire", "rentree_scolaire", "Rentrée", "annee_scolaire"),
+    required=True,
+)
+
 EFFECTIF_ELEVES = Dataset(
     name="effectif",
     title="Effectifs d'élèves",
@@ -17,15 +27,7 @@ EFFECTIF_ELEVES = Dataset(
     annee="annee",
     departement=departement_de_uai(),
     columns=(
-        Column(
-            "annee",
-            "Année scolaire",
-            ANNEE_SCOLAIRE,
-            PUBLIC,
-            "Année scolaire.",
-            ("Rentrée scolaire", "rentree_scolaire", "Rentrée", "annee_scolaire"),
-            required=True,
-        ),
+        ANNEE,
         Column(
             "uai",
             "UAI",
@@ -76,15 +78,7 @@ IPS = Dataset(
     annee="annee",
     departement=departement_de_uai(),
     columns=(
-        Column(
-            "annee",
-            "Année scolaire",
-            ANNEE_SCOLAIRE,
-            PUBLIC,
-            "Année scolaire.",
-            ("Rentrée scolaire", "rentree_scolaire", "Rentrée"),
-            required=True,
-        ),
+        ANNEE,
         Column("uai", "UAI", UAI, PUBLIC, "Établissement.", UAI_ETABLISSEMENT, required=True),
         Column(
             "ips",
