@@ -1,0 +1,119 @@
+"""What the figure on delays says: whether the published explanation holds, its buckets, its bubbles."""
+
+from __future__ import annotations
+
+import random
+
+import pandas as pd
+import pytest
+
+from tne.visuals import formations_delai, formations_delai_ronds
+from tne.visuals.significatif import Lien, lien
+from tne.visuals.visual import MASQUE
+
+
+def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
+    tirage = random.Random(7)
+    x = [i / 2 for i in range(n)]
+    return lien(x, [30 + pente * v + tirage.gauss(0, bruit) for v in x])
+
+
+@pytest.mark.parametrize(
+    ("trouve", "titre", "mots"),
+    [
+        (_points(1.5), "plus on est absent", "tient dans ces données"),
+        (_points(-1.5), "moins on est absent", "est contredite"),
+        (_points(0), "n'explique pas", "ne se voit pas"),
+        (_points(1.5, n=5), "Trop peu de sessions", "ne permettent pas d'en juger"),
+        (
+            lien([3.0] * 20, [float(i) for i in range(20)]),
+            "Trop peu de sessions",
+            "ne permettent pas d'en juger",
+        ),
+    ],
+)
+def test_does_the_published_explanation_hold(trouve: Lien, titre: str, mots: str) -> None:
+    assert titre in formations_delai.titre_delai(trouve)
+    assert mots in formations_delai.verdict(trouve)
+
+
+def test_a_link_is_said_to_be_no_cause_only_where_one_is_seen() -> None:
+    points = pd.DataFrame(
+        {
+            "semaines": [float(i) for i in range(20)],
+            "debut": pd.date_range("2023-10-01", periods=20, freq="7D"),
+        }
+    )
+    assert "fin de l'année" in formations_delai.reserve_calendrier(points, _points(1.5))
+    assert formations_delai.reserve_calendrier(points, _points(0)) == ""
+    assert formations_delai.mesure(_points(1.5)).startswith(" Corrélation de 0,")
+    assert formations_delai.mesure(_points(1.5, n=5)) == ""
+
+
+def test_the_explanation_over_years() -> None:
+    oui, non, peu = _points(1.5), _points(0), _points(1.5, n=5)
+    titre = formations_delai.titre_annees
+    assert (
+        titre({"2022-2023": non, "2023-2024": oui})
+        == "Le délai va de pair avec les absences en 2023-2024, pas en 2022-2023"
+    )
+    assert (
+        titre({"2022-2023": oui, "2023-2024": oui})
+        == "Le délai va de pair avec les absences en 2022-2023 et 2023-2024"
+    )
+    assert "n'explique pas" in titre({"2022-2023": non, "2023-2024": peu})
+    assert "Trop peu" in titre({"2022-2023": peu})
+
+
+def test_buckets_have_round_edges_and_hold_every_session() -> None:
+    semaines = [float(i) for i in range(1, 40)]
+    edges = formations_delai_ronds.bornes(semaines)
+    assert edges == [0.0, 12.0, 28.0] or all(e % 4 == 0 for e in edges)
+    points = pd.DataFrame({"semaines": semaines, "absences": 1, "presences": 2})
+    made = formations_delai_ronds.tranches(points, edges)
+    assert sum(t.denominateur for t in made) == 3 * len(semaines)
+    assert formations_delai_ronds.bornes([]) == [0.0]
+
+
+def test_sessions_are_put_together_until_their_rate_may_be_shown() -> None:
+    points = pd.DataFrame(
+        {
+            "session_id": list("abcdefgh"),
+            "semaines": [1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+            "absences": [1, 1, 1, 2, 9, 9, 0, 1],
+            "presences": [9, 9, 9, 9, 9, 9, 9, 9],
+        }
+    )
+    lots = formations_delai_ronds.lots(points)
+    assert ["".join(lot["session_id"]) for _, lot in lots.groupby("lot")] == ["abcd", "efgh"]
+    assert formations_delai_ronds.lots(points.head(3)).empty
+    assert formations_delai_ronds.lots(points.iloc[4:6]).empty
+
+
+def test_thousands_of_sessions_are_a_few_hundred_bubbles_that_hold_them_all() -> None:
+    n = 3_000
+    points = pd.DataFrame(
+        {
+            "session_id": [f"{i:05d}" for i in range(n)],
+            "module": "M",
+            "debut": pd.Timestamp("2024-01-10"),
+            "semaines": [(i % 97) / 8 for i in range(n)],
+            "absences": [i % 13 for i in range(n)],
+            "presences": 20,
+        }
+    )
+    points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
+    seaux = formations_delai_ronds.tranches(points, [0.0, 4.0])
+    for view in ("coordination", "lecture"):
+        drawn = formations_delai_ronds.ronds(points, seaux, view)
+        assert 50 < len(drawn) <= formations_delai_ronds.RONDS_MAX, view
+        counted = sum(int(sessions) for sessions in drawn["nom"].str.replace(r"\D", "", regex=True))
+        assert counted == n, view
+    assert (formations_delai_ronds.lots(points.head(50), 7).groupby("lot").size() >= 7).all()
+
+
+def test_a_bucket_of_two_sessions_has_no_rate_for_readers() -> None:
+    points = pd.DataFrame({"semaines": [1.0, 2.0], "absences": [10, 20], "presences": [20, 20]})
+    (bucket,) = formations_delai_ronds.tranches(points, [0.0])
+    assert formations_delai._mots(bucket, "lecture") == MASQUE
+    assert formations_delai._mots(bucket, "coordination") != MASQUE
