@@ -129,8 +129,8 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]
     for sheet, line, text in feet:
-        shown = unnamed(text)
-        found.append(_remark(sheet, line, shown, "pied", "Ligne de bas de tableau, écartée."))
+        said_below = unnamed(text)
+        found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
     for t in tables:
         for note in t.remarques:
             found.append(_remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
