@@ -36,6 +36,7 @@ MOTIFS = {
     ABIMEE: "base abîmée, gardée telle quelle",
 }
 _ONE_AT_A_TIME = threading.Lock()
+_NUMBERING = threading.Lock()  # two sessions would give their backups the same number, and write one file
 # The number comes first: it orders backups even when the clock was set back between two of them.
 _NAME = re.compile(r"(\d{6})-(\d{4}-\d\d-\d\d-\d{6})-([a-z-]+)\.duckdb")
 
@@ -154,7 +155,8 @@ def listed(place: Place) -> tuple[Sauvegarde, ...]:
     for path in where.iterdir() if where.is_dir() else ():
         if (match := _NAME.fullmatch(path.name.removeprefix(stem))) and path.name.startswith(stem):
             instant = datetime.strptime(match[2], "%Y-%m-%d-%H%M%S")
-            found.append(Sauvegarde(path, int(match[1]), instant, match[3], path.stat().st_size))
+            with suppress(FileNotFoundError):  # the rotation of another session has just removed it
+                found.append(Sauvegarde(path, int(match[1]), instant, match[3], path.stat().st_size))
     return tuple(sorted(found, key=lambda s: (s.numero, s.path.name), reverse=True))
 
 
@@ -166,8 +168,9 @@ def next_path(place: Place, motif: str, now: datetime) -> Path:
 
 def write_automatic(con: duckdb.DuckDBPyConnection, place: Place, motif: str, now: datetime) -> Path:
     """One more automatic backup; those that the rotation no longer keeps go. BaseIndisponible when it cannot be written."""
-    made = write_copy(con, next_path(place, motif, now))
-    rotate(place)
+    with _NUMBERING:
+        made = write_copy(con, next_path(place, motif, now))
+        rotate(place)
     return made
 
 

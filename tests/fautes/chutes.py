@@ -225,7 +225,7 @@ def _content(base: Base) -> Etat:
 def _only_what_stays(folder: Path) -> None:
     """Nothing temporary is left beside the base, and every backup is whole."""
     beside = {p.name for p in folder.iterdir()} - {"tne.duckdb", "tne.cle", "sauvegardes", "fichiers"}
-    assert beside == set()
+    assert not beside, sorted(beside)
     kept = folder / "sauvegardes"
     for path in kept.iterdir() if kept.is_dir() else ():
         if path.suffix == ".duckdb" and "abimee" not in path.name:

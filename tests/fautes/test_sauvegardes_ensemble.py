@@ -1,0 +1,49 @@
+"""Several sessions back the same base up at once, and look at the list meanwhile: each has its backup, none an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.acces.conftest import COORDINATION
+from tne.backup import sauvegarde_automatique, sauvegardes
+from tne.backup_files import AVANT_PURGE, MANUELLE, checksum_path, sha256
+from tne.db import Base
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[Base]:
+    made = Base(str(tmp_path / "b.duckdb"))
+    yield made
+    made.close()
+
+
+def test_backups_asked_for_at_the_same_instant_have_each_its_number_and_file(base: Base) -> None:
+    now = datetime(2026, 11, 26, 9)
+    with ThreadPoolExecutor(4) as sessions:
+        made = list(sessions.map(lambda _: sauvegarde_automatique(base, COORDINATION, MANUELLE, now), range(4)))
+    assert len({path.name for path in made}) == 4
+    listed = sauvegardes(base)
+    assert [s.numero for s in listed] == [4, 3, 2, 1]
+    for s in listed:
+        assert checksum_path(s.path).read_text(encoding="utf-8").split()[0] == sha256(s.path)
+
+
+def test_a_backup_that_the_rotation_of_another_session_removes_is_left_out_of_the_list(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sauvegarde_automatique(base, COORDINATION, AVANT_PURGE)
+    second = sauvegarde_automatique(base, COORDINATION, AVANT_PURGE)
+    real = Path.iterdir
+
+    def then_removed(folder: Path) -> Iterator[Path]:
+        found = list(real(folder))
+        first.unlink(missing_ok=True)
+        yield from found
+
+    monkeypatch.setattr(Path, "iterdir", then_removed)
+    assert [s.path for s in sauvegardes(base)] == [second]
