@@ -249,6 +249,24 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
     assert found["figure"] >= 0.5
 
 
+def test_the_list_of_schools_shows_names_to_the_uai(page: Page, ouvrir: Ouvrir) -> None:
+    """Written for a projector, a name fills most of a line: the UAI, which tells two schools apart, was cut."""
+    for largeur, hauteur in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        ouvrir("/presenter")
+        pret(page)
+        page.get_by_role("button", name="Filtres").press("Enter")
+        page.get_by_role("combobox", name="Établissement").click()
+        page.keyboard.type("élémentaire")
+        expect(page.get_by_role("option").first).to_be_visible()
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll('[role="option"]')]
+                .filter(o => [o, ...o.querySelectorAll('*')].some(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth))
+                .map(o => o.innerText)"""
+        )
+        assert cut == [], largeur
+
+
 def test_what_the_slides_cover_cannot_be_reached_and_escape_closes_the_filters_first(
     page: Page, ouvrir: Ouvrir
 ) -> None:

@@ -114,11 +114,9 @@ def place_of_filters(presenting: bool) -> Iterator[None]:
         key="tne-diapo-filtres", horizontal=True, wrap=False, vertical_alignment="center", gap="small"
     )
     st.session_state[_PIED] = foot
-    wide = st.session_state.get(_ECRAN, ECRAN)[0]
-    width = max(round(0.62 * wide), min(320, wide - 70))
     with foot:
         choice = st.popover("Filtres", icon=":material/tune:", type="tertiary", key="tne-diapo-choix")
-    with choice, st.container(width=width, key="tne-diapo-volet"):
+    with choice, st.container(key="tne-diapo-volet"):
         foyer.ici("Et mon collège\u202f? Cherchez-le parmi les établissements.", "tne-diapo-choix")
         yield
         st.button(
