@@ -11,7 +11,7 @@ import streamlit as st
 from tne import territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
-from tne.typographie import typographier
+from tne.typographie import compte, typographier
 from tne.ui import parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -36,17 +36,16 @@ def to_ask(ctx: Contexte) -> None:
     """What to ask for a year, as a text to copy into a mail; of a year the base does not know yet, everything."""
     st.space("small")
     st.subheader(typographier("À demander"), anchor=False)
-    today = date.today()
-    offered = annees(ctx.annees, today)
-    shown = ctx.annee if ctx.annee and ask(ctx, a_demander) else offered[0]
-    annee = st.selectbox(
-        "Pour l\u2019année", offered, index=offered.index(shown), key=f"demander-{shown}", width=240
-    )
+    offered = annees(ctx.annees, date.today())
+    shown = ctx.annee or offered[0]
+    key = f"demander-{shown}"
+    annee = st.selectbox("Pour l\u2019année", offered, index=offered.index(shown), key=key, width=240)
     lacking = ask(ctx, a_demander, ctx.filters.for_year(annee))
     if not lacking:
         st.markdown(
-            f":gray[Rien n\u2019est à demander\u202f: les {len(ATTENDUS)} sources attendues sont là.]"
+            f":gray[Rien n\u2019est à demander pour {annee}\u202f: les {len(ATTENDUS)} sources attendues sont là.]"
         )
+        _prepare(ctx, annee, offered[0], key)
         return
     st.caption(typographier(f"Ce qui manque pour {annee}. Copiez ce texte dans un courriel."))
     st.code(courriel(annee, territoire.en_cours().nom, lacking), language=None, wrap_lines=True)
@@ -56,6 +55,18 @@ def to_ask(ctx: Contexte) -> None:
             label="Modèles à remplir",
             icon=":material/download:",
             query_params={},
+        )
+
+
+def _prepare(ctx: Contexte, annee: str, latest: str, key: str) -> None:
+    """From a year that is complete to the one that runs, where something is to be asked for that one."""
+    number = len(ask(ctx, a_demander, ctx.filters.for_year(latest))) if latest != annee else 0
+    if number:
+        st.button(
+            typographier(f"Préparer {latest} : {compte(number, 'source')} à demander"),
+            icon=":material/mail:",
+            key="demander-suite",
+            on_click=lambda: st.session_state.update({key: latest}),
         )
 
 

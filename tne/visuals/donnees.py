@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from tne.datasets import DATASETS
-from tne.demandes import ATTENDUS, manquants
+from tne.demandes import ATTENDUS, a_demander, manquants
 from tne.filters import Filters, View
 from tne.indicators import Value, write
 from tne.queries import completude
@@ -58,7 +58,10 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
         f"**{entier(known)} {accord(known, 'source', 'sources')} sur {entier(total)}** {here} pour {annee}"
     )
     if not lacking:
-        return typographier(f"{sentence} : rien ne manque au bilan.")
+        # The directory is of no year, and no source of the bilan: it is asked for again when a year has begun.
+        stale = a_demander(con, filters, view)
+        left = "l'annuaire date d'avant la rentrée" if stale else "rien ne manque au bilan"
+        return typographier(f"{sentence} {';' if stale else ':'} {left}.")
     names = [d.titre.lower() for d in lacking]
     shown = (
         enumeration(names)
