@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from datetime import date
 
 import pytest
@@ -37,6 +39,24 @@ def test_youtube(scene: Scene) -> None:
         ("0000000042a", 100, 0.1, 0, "2026-2027", "Depuis la création"),
         ("aB3_dE-fGh1", 1745, 121.2, 1000, "2026-2027", "Depuis la création"),
     ]
+
+
+def test_youtube_archive_as_it_is_handed_over(scene: Scene) -> None:
+    """Three tables, of which two say the same views day by day."""
+    jours = [["Date", *YOUTUBE[0]], *(["2026-09-28", *row] for row in YOUTUBE[2:])]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("Données du tableau.csv", lignes(YOUTUBE, ","))
+        archive.writestr("Données du graphique.csv", lignes(jours, ","))
+        archive.writestr("Totaux.csv", lignes([["Date", "Vues"], ["2026-09-28", "12"]], ","))
+    results = par_jeu(scene.importer(out.getvalue(), "Contenu TNE86.zip", annee="2026-2027"))
+    assert set(results) == {"ressource", "consultation"}
+    assert scene.table("consultation", "identifiant", "vues") == [
+        ("-xY9zW8vU7t", 500),
+        ("0000000042a", 100),
+        ("aB3_dE-fGh1", 1745),
+    ]
+    assert scene.sql("SELECT DISTINCT _feuille FROM consultation") == [("Données du tableau.csv",)]
 
 
 def test_youtube_durations_written_as_hours(scene: Scene) -> None:

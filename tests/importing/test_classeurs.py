@@ -80,3 +80,18 @@ def test_a_sheet_name_cannot_reach_a_statement(scene: Scene) -> None:
     name = "x'; DROP {x} $id --"
     scene.un(workbook((name, [["UAI", "Nom"], ["0860002K", "A"]])), "a.xlsx")
     assert scene.table("etablissement", "_feuille") == [(name,)]
+
+
+def test_a_sheet_that_lost_one_of_its_titles_is_told(scene: Scene) -> None:
+    result = scene.un(
+        workbook(
+            ("Sept", [["Date", "Nature", "UAI"], ["12/09/2023", "Formation", "0860002K"]]),
+            ("Oct", [["Date", "Nature", "Code"], ["12/10/2023", "Formation", "0860002K"]]),
+            ("Listes", [["Nature", "Sens"], ["Formation", "En groupe"]]),
+        ),
+        "a.xlsx",
+    )
+    assert comptes(result) == {"lues": 1, "ajoutees": 1}
+    (told,) = [p for p in result.problemes if p.code == "tableau_laisse"]
+    assert (told.feuille, told.ligne) == ("Oct", 1)
+    assert "il manque la colonne « UAI »" in told.message

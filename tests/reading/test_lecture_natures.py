@@ -60,7 +60,7 @@ def _xls_ciphered(before: bytes = b"") -> bytes:
         (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
         (b"\x1f\x8b\x08\x00abc", "gzip"),
         (b"7z\xbc\xaf'\x1c\x00", "7-Zip"),
-        (_zip(a="b"), "ZIP"),
+        (_zip(mimetype="application/epub+zip"), "ZIP"),
         (_zip(word__document_xml="<w/>"), "Word"),
         (_zip(ppt__presentation_xml="<p/>"), "PowerPoint"),
         (_zip(a="b")[:-10], "abîmé"),

@@ -19,7 +19,7 @@ from tne.importing.corrections import corrected
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.nominative import unnamed
 from tne.importing.periods import undated
-from tne.importing.recognising import shown
+from tne.importing.recognising import left_tables, shown
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
@@ -70,6 +70,10 @@ def stage_all(
         )
         for s in stages
     ]
+    left = [_remark(*told) for told in left_tables(document, recognised)]
+    if left:  # once for the file, with its first data set
+        first = staged[0].result
+        staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
     earlier = perimeter.covered(bench.con, [s.result for s in staged], recognised, in_force=True)
     return [
         replace(s, result=perimeter.with_absences(bench.con, s.result, s.table, earlier, options.remplacer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tne import settings
@@ -15,7 +15,7 @@ from tne.importing.near import near_columns, near_key
 from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds, month_said, school_year
 from tne.kinds import DEPARTEMENT
-from tne.reading import Tableau
+from tne.reading import Document, Tableau
 from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
@@ -232,6 +232,28 @@ def recognise(
             names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
             raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
     return best
+
+
+def left_tables(
+    document: Document, recognised: Sequence[Reconnaissance]
+) -> Iterator[tuple[str | None, int, None, str, str]]:
+    """What to say of tables left out that look like those that go in: a month of a log whose header lost a column.
+
+    Help, lists of allowed values and the like, which share no two headers with what goes in, are not told.
+    """
+    kept = {id(r.tableau) for r in recognised}
+    datasets = {li.dataset.name: li.dataset for r in recognised for li in r.liaisons}
+    for tableau in document.tableaux:
+        if id(tableau) in kept:
+            continue
+        headers = _headers(tableau)
+        if all(len(set(linked(d, headers, None)[0].values())) < 2 for d in datasets.values()):
+            continue
+        try:
+            recognise(tableau)
+        except ImportRefuse as refusal:
+            sentence = f"Ce tableau du même fichier n'est pas importé. {refusal}"
+            yield tableau.feuille, tableau.ligne_entete, None, "tableau_laisse", sentence
 
 
 def _wants_a_year(r: Reconnaissance) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tne.erreurs import FichierIllisible
+from tne.reading.archives import Fichier, files_of, read_files
 from tne.reading.bounds import check_lines
 from tne.reading.bulk import NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect, unclear
@@ -53,6 +54,10 @@ def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | N
     """
     tell = progres or (lambda share: None)
     tell(0.0)
+    files = files_of(source, nom)
+    if files is not None and len(files) > 1:
+        return _archive(source, files, nom)
+    source = files[0][1] if files else source
     document = _long(source, nom, tell)
     if document is None:
         _check_size(source, nom)
@@ -61,6 +66,12 @@ def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | N
         raise FichierIllisible(f"Le fichier « {nom} » ne contient aucune cellule remplie.")
     tell(1.0)
     return document
+
+
+def _archive(source: Path | bytes, files: Sequence[Fichier], nom: str) -> Document:
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    tables = read_files(files, lire, nom)
+    return Document(nom, hashlib.sha256(data).hexdigest(), len(data), "archive", None, None, tuple(tables))
 
 
 def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Document | None:

@@ -10,6 +10,7 @@ from tne.erreurs import FichierIllisible
 from tne.reading.bounds import check_ods, unpacked
 from tne.reading.json_table import begins_json
 
+_GZIP = b"\x1f\x8b"
 # First bytes → what the person is told. Order matters only where one signature begins another.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "un document PDF"),
@@ -21,7 +22,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "une image TIFF"),
     (b"RIFF", "une image ou un son"),
     (b"{\\rtf", "un document RTF"),
-    (b"\x1f\x8b", "une archive gzip"),
+    (_GZIP, "une archive gzip"),
     (b"BZh", "une archive bzip2"),
     (b"\xfd7zXZ\x00", "une archive xz"),
     (b"(\xb5/\xfd", "une archive zstd"),
@@ -41,6 +42,8 @@ _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|div|!--|\?xml)", re.IGNORECASE
 )
 _ZIP = b"PK\x03\x04"
+# The entry that a workbook of Numbers has, and no other archive.
+NUMBERS = "Index/Document.iwa"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first record of the stream of an XLS that tells of the whole workbook, Excel 95 or later.
 _BOF = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
@@ -53,8 +56,8 @@ _ALLOWED_CONTROLS = frozenset("\t\n\r\x01\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
 
 
 def is_container(head: bytes) -> bool:
-    """True for the first bytes of a ZIP or of an old Office document, whose nature stands further inside."""
-    return head.startswith((_ZIP, _OLE))
+    """True for the first bytes of an archive or of an old Office document, whose nature stands further inside."""
+    return head.startswith((_ZIP, _GZIP, _OLE))
 
 
 def is_markup(head: bytes) -> bool:
@@ -72,11 +75,11 @@ def kind_of(data: bytes, nom: str) -> str:
         return _compound(data, nom)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise _no_table(nom, name)
+            raise no_table(nom, name)
     if data[4:12] in (b"ftypmp42", b"ftypisom", b"ftypM4V ", b"ftypheic"):
-        raise _no_table(nom, "une vidéo ou une photo")
+        raise no_table(nom, "une vidéo ou une photo")
     if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
-        raise _no_table(nom, "une image BMP")
+        raise no_table(nom, "une image BMP")
     return "texte"
 
 
@@ -87,26 +90,27 @@ def kind_of_text(text: str, nom: str) -> str:
     head = text.lstrip()[:65536]
     controls = sum(1 for c in head if c < " " and c not in _ALLOWED_CONTROLS)
     if controls > 0.02 * len(head):
-        raise _no_table(nom, "un fichier binaire")
+        raise no_table(nom, "un fichier binaire")
     start = head.lower()
     if re.match(r"<!doctype html|<html|<head|<body|<table|<meta|<div|<!--", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<t[dh]\b", text, re.IGNORECASE):
             return "html"
-        raise _no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
+        raise no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<(?:td|cell)\b", text, re.IGNORECASE):
             return "html"
         if "opendocument.spreadsheet" in start:
-            raise _no_table(nom, "un classeur OpenDocument à plat (FODS), à enregistrer en ODS")
-        raise _no_table(nom, "un fichier XML")
+            raise no_table(nom, "un classeur OpenDocument à plat (FODS), à enregistrer en ODS")
+        raise no_table(nom, "un fichier XML")
     if begins_json(text):
         return "json"
     if start[0] in "{[" and _is_json(text):
-        raise _no_table(nom, "un fichier JSON")
+        raise no_table(nom, "un fichier JSON")
     return "texte"
 
 
-def _no_table(nom: str, name: str) -> FichierIllisible:
+def no_table(nom: str, name: str) -> FichierIllisible:
+    """The refusal of a file by the name of what it is."""
     return FichierIllisible(
         f"Le fichier « {nom} » est {name} : il faut un tableau (CSV, texte, XLSX, XLS, ODS ou JSON)."
     )
@@ -131,10 +135,12 @@ def _zipped(data: bytes, nom: str) -> str:
     workbook = "xl/workbook.xml" in names or "xl/workbook.bin" in names
     if not workbook and not ods:
         if any(n.startswith("word/") for n in names):
-            raise _no_table(nom, "un document Word")
+            raise no_table(nom, "un document Word")
         if any(n.startswith("ppt/") for n in names):
-            raise _no_table(nom, "une présentation PowerPoint")
-        raise _no_table(nom, "une archive ZIP, à décompresser d'abord")
+            raise no_table(nom, "une présentation PowerPoint")
+        if NUMBERS in names:
+            raise no_table(nom, "un classeur Numbers, à exporter en XLSX ou en CSV")
+        raise no_table(nom, "une archive ZIP, à décompresser d'abord")
     if b"encryption-data" in manifest:
         raise _protected(nom)
     size = sum(e.file_size for e in entries)
@@ -152,9 +158,9 @@ def _zipped(data: bytes, nom: str) -> str:
 def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:
     kind = _small(archive, "mimetype").strip()
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
-        raise _no_table(nom, "un document Writer")
+        raise no_table(nom, "un document Writer")
     if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
-        raise _no_table(nom, "une présentation Impress")
+        raise no_table(nom, "une présentation Impress")
     return kind.startswith(_ODS)
 
 
@@ -179,14 +185,14 @@ def _compound(data: bytes, nom: str) -> str:
     if holds("EncryptedPackage"):
         raise _protected(nom)
     if holds("WordDocument"):
-        raise _no_table(nom, "un document Word (ancien format)")
+        raise no_table(nom, "un document Word (ancien format)")
     if holds("PowerPoint Document"):
-        raise _no_table(nom, "une présentation PowerPoint (ancien format)")
+        raise no_table(nom, "une présentation PowerPoint (ancien format)")
     if holds("Workbook") or holds("Book"):
         if _ciphered(data):
             raise _protected(nom)
         return "xls"
-    raise _no_table(nom, "un document Office qui n'est pas un classeur")
+    raise no_table(nom, "un document Office qui n'est pas un classeur")
 
 
 def _ciphered(data: bytes) -> bool:
