@@ -97,6 +97,28 @@ def test_a_file_dropped_twice_is_read_checked_previewed_and_imported_once(
     assert len(Base(str(base_sans_import), read_only=False).cursor().execute("FROM import").fetchall()) == 1
 
 
+def test_a_file_in_force_is_not_offered_again_but_its_pages_and_its_undo_are(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("mois.csv", LIGNES.encode(), "text/csv").run()
+    assert "il n\u2019y a rien de nouveau à écrire" in mots(app)
+    labels = [b.label for b in app.button]
+    assert "Importer" not in labels
+    assert "Voir Accompagnements" in [link.proto.label for link in app.get("page_link")]
+    (undo,) = [b for b in app.button if b.label.startswith("Annuler l\u2019import")]
+    undo.click().run()
+    assert not app.exception
+    # Undone, importing it is something again.
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("mois.csv", LIGNES.encode(), "text/csv").run()
+    assert "sera rétabli" in mots(app)
+    (button,) = [b for b in app.button if b.label == "Importer"]
+    button.click().run()
+    assert "rétabli\u202f: c\u2019est fait" in mots(app)
+
+
 def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

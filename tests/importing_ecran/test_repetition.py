@@ -88,9 +88,11 @@ def test_a_file_already_imported_says_so_and_an_undone_one_is_redone(scene: Scen
     again = essayer(scene, TROIS)
     assert "déjà importé (import n° 1)" in again.deja
     assert again.differences == ()
+    assert (again.acquis, again.numero) == (True, first.import_id)
     scene.annuler(first.import_id)
     redone = essayer(scene, TROIS)
     assert "rétabli" in redone.deja
+    assert not redone.acquis
     assert redone.differences[0].nombre_ajoutees == 3
 
 

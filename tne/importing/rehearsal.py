@@ -42,6 +42,8 @@ class Repetition(Generic[M]):
     inconnus: tuple[Inconnu, ...] = ()  # codes of the file that no school of the base bears
     refus: str = ""
     deja: str = ""  # the very same import stands in the journal: what happens then
+    acquis: bool = False  # and nothing at all would be written
+    numero: int = 0  # of that import, where it is in force
 
 
 class _RolledBack(Exception):
@@ -104,9 +106,8 @@ def _rehearse(
     years = tuple(dict.fromkeys(y for s in staged for y in s.result.annees))
     try:
         with _never_written(base, droit, con):
-            if options.retirer_demo:
-                # What the file changes is told against the base without invented records.
-                journal.undo_demo(con, droit.qui)
+            # What the file changes is told against the base without invented records.
+            invented = journal.undo_demo(con, droit.qui) if options.retirer_demo else []
             before = _open(con, names, measure, years)
             written = committing.write_staged(base, droit, con, document, recognised, valid, staged)
             checked = replace(
@@ -118,6 +119,8 @@ def _rehearse(
                 avant=before,
                 apres=measure(con, years),
                 deja=_already(written[0], journal.of_the_demo(con, document.sha256)),
+                acquis=written[0].etat == "déjà importé" and not invented and not options.remplacer,
+                numero=_in_force(con, written[0]),
             )
     except ImportRefuse as refusal:
         return replace(checked, refus=str(refusal))
@@ -139,6 +142,13 @@ def _already(written: Resultat, demo: bool) -> str:
     if written.problemes and written.problemes[0].code == "deja_importe":
         return written.problemes[0].message
     return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli."
+
+
+def _in_force(con: duckdb.DuckDBPyConnection, written: Resultat) -> int:
+    if written.etat != "déjà importé":
+        return 0
+    found = con.execute("SELECT id FROM import WHERE id = $id AND en_vigueur", {"id": written.import_id})
+    return int(next(iter(found.fetchall()), (0,))[0])
 
 
 def rehearse_switch(

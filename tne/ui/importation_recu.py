@@ -86,6 +86,11 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         said = empty if refused else nothing_usable(seen.resultats[0])
         st.error(texte_sur(typographier(said)), icon=":material/block:")
         return None
+    if seen.acquis:
+        # Said above: nothing is left to write. What one comes for is to see it, or to take it back.
+        if seen.numero:
+            _onward(ctx, key, seen.resultats, seen.numero)
+        return None
     if reading.retenir:
         st.checkbox(
             "Retenir cette correspondance pour les fichiers de mêmes colonnes",
@@ -137,8 +142,13 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
         if len(results) > 1 and result.jeu:
             st.markdown(f"**{typographier(DATASETS[result.jeu].title)}**")
         counts(result.comptes)
-    if first.import_id is None or first.etat == "déjà importé":
-        return
+    if first.import_id is not None and first.etat != "déjà importé":
+        _onward(ctx, key, results, first.import_id)
+
+
+def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -> None:
+    """The pages that show an import in force, and the way back."""
+    receipt_key = f"recu-{key}" if f"recu-{key}" in st.session_state else None
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         families = dict.fromkeys(DATASETS[r.jeu].famille for r in results if r.jeu)
         years = sorted({a for r in results for a in r.annees})
@@ -147,9 +157,9 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
         for page, title in (_PAGES[f] for f in families if f in _PAGES):
             _see(page, f"Voir {title}", ":material/arrow_forward:", elsewhere)
         st.button(
-            typographier(f"Annuler l'import n° {first.import_id}"),
+            typographier(f"Annuler l'import n° {number}"),
             on_click=undo,
-            args=(ctx, first.import_id, f"recu-{key}"),
+            args=(ctx, number, receipt_key),
             key=f"annuler-{key}",
             icon=":material/undo:",
         )
