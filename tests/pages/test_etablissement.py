@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tne.ui import acces
 
 RACINE = Path(__file__).parents[2]
 BRUYERES, COLLINE, PETIT = "0869032A", "0869011C", "0869006X"
+ECOLE = "0869242D"
 Ouvrir = Callable[..., AppTest]
 
 
@@ -62,6 +64,16 @@ def test_one_school(ouvrir: Ouvrir, base_demo: Path, presentation: bool) -> None
     tiles = chiffres(at)
     assert found["accompagnement.total"] in tiles[1]
     assert found["formation.participants"] == tiles[0] == "8"
+
+
+@pytest.mark.parametrize(("uai", "hue"), [(BRUYERES, "formations"), (ECOLE, "accompagnements")])
+def test_the_first_tile_alone_bears_the_hue_of_its_part(
+    ouvrir: Ouvrir, base_demo: Path, uai: str, hue: str
+) -> None:
+    at = ouvrir(base_demo, etablissement=[uai])
+    classes = [c for e in at.html for c in re.findall(r'class="tne-valeur([^"]*)"', str(e.value))]
+    assert classes == [f" tne-{hue}"] + [""] * (len(classes) - 1)
+    assert len(classes) >= 2
 
 
 def test_a_masked_school_reads_masked_to_readers_only(ouvrir: Ouvrir, base_demo: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote, urlencode
 
@@ -25,6 +26,11 @@ _BOITE = "etablissement-choisi"
 _FICHES = "_fiches"
 # A tile's label stands on one line: all tiles of a row alike in height.
 TUILES = {"Parentalité": "Rencontres parents"}
+FAMILLES = {
+    "Accompagnements": "accompagnements",
+    "Parentalité": "parentalite",
+    "Numérixplore": "numerixplore",
+}
 
 
 def _liste(ctx: Contexte) -> Liste:
@@ -99,16 +105,18 @@ def _tuiles(ctx: Contexte, d: Dossier) -> list[Tuile]:
     out = []
     n = d.effectif("participants", annee, "Formations")
     if d.type != "École" or n:
-        out.append(Tuile("Enseignants formés", _mot(n), "au moins un module suivi", etat=_etat(n)))
+        trained = Tuile("Enseignants formés", _mot(n), "au moins un module suivi", etat=_etat(n))
+        out.append(("formations", trained))
     for part in mots.parties(d):
         count, mean = d.nombre(part, annee), d.moyenne(part, annee)
         name = TUILES.get(part, mots.NOMS[part][1])
         beside = (
             f"{mots.moyenne_en_mots(mean)} en moyenne par {mots.nom_du_type(d)}" if mean is not None else ""
         )
-        accent = "accompagnements" if part == "Accompagnements" else ""
-        out.append(Tuile(name[:1].upper() + name[1:], _mot(count), beside, etat=_etat(count), accent=accent))
-    return out
+        counted = Tuile(name[:1].upper() + name[1:], _mot(count), beside, etat=_etat(count))
+        out.append((FAMILLES[part], counted))
+    # As on every page the first tile has the hue of its part; here each is of another one.
+    return [replace(t, accent=famille if n == 0 else "") for n, (famille, t) in enumerate(out)]
 
 
 def _mot(valeur: int | str | None) -> str:
