@@ -92,13 +92,27 @@ def test_parts_are_told_apart(theme: c.Theme, vision: str) -> None:
 
 @pytest.mark.parametrize("theme", ["clair", "sombre"])
 @pytest.mark.parametrize("famille", FAMILLES)
-def test_scale_steps_are_told_apart_and_ordered(theme: c.Theme, famille: str) -> None:
+@pytest.mark.parametrize(("classes", "minimum"), [(3, 7.5), (4, 6.5)])
+def test_scale_steps_are_told_apart_and_ordered(
+    theme: c.Theme, famille: str, classes: int, minimum: float
+) -> None:
     couleurs = c.palette(theme)
-    suite = [couleurs[c.PALE], *(couleurs[r] for r in c.echelle(famille, 4))]
+    suite = [couleurs[c.PALE], *(couleurs[r] for r in c.echelle(famille, classes))]
     contrastes = [contraste(x, couleurs[c.PAPIER]) for x in suite]
     assert contrastes == sorted(contrastes)
     for vision in VISIONS:
-        assert min(distance(lab(a, vision), lab(b, vision)) for a, b in itertools.pairwise(suite)) >= 5
+        ecarts = [distance(lab(a, vision), lab(b, vision)) for a, b in itertools.pairwise(suite)]
+        assert min(ecarts) >= minimum, f"{famille}, {vision}: {ecarts}"
+
+
+@pytest.mark.parametrize("theme", ["clair", "sombre"])
+@pytest.mark.parametrize("famille", FAMILLES)
+def test_few_on_a_map_is_never_taken_for_none(theme: c.Theme, famille: str) -> None:
+    """« 1 ou 2 » beside « aucune », for all who look, on a projector too."""
+    couleurs = c.palette(theme)
+    aucune, peu = couleurs[c.PALE], couleurs[c.echelle(famille, 3)[0]]
+    assert min(distance(lab(aucune, vision), lab(peu, vision)) for vision in VISIONS) >= 12
+    assert contraste(aucune, peu) >= 1.6
 
 
 def test_resolved_figure_holds_no_placeholder() -> None:

@@ -45,8 +45,8 @@ ENCRE_PAGE = Couleur("#161411", "#EDE9E2")
 PAPIER_PAGE = Couleur("#FBF9F5", "#1C1B19")
 PANNEAU = Couleur("#F4F0E9", "#282622")
 
-PARTS = {"fort": 0.74, "moyen": 0.54, "clair": 0.34}
-"""How much of the hue each shade keeps when mixed into the paper."""
+PARTS = {"fort": 0.78, "moyen": 0.58, "clair": 0.4}
+"""How much of the hue each shade keeps when mixed into the paper: the lightest is still seen beside `GRIS_PALE`."""
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,14 @@ def listes_streamlit(theme: Theme) -> dict[str, list[str]]:
 def echelle(famille: str, classes: int) -> list[str]:
     """Placeholders of an ordered scale, lightest first, for 1 to 4 classes above zero.
 
-    Zero itself is `PALE`: it is no shade of the hue, so that "none" is never read as "few".
+    Zero itself is `PALE`: it is no shade of the hue, so that "none" is never read as "few". The first step keeps as far from
+    it as the number of classes allows: a projector washes out what is lightest.
     """
     n = NUANCES[famille]
     return {
         1: [n.plein],
         2: [n.moyen, n.plein],
-        3: [n.clair, n.fort, n.plein],
+        3: [n.moyen, n.fort, n.plein],
         4: [n.clair, n.moyen, n.fort, n.plein],
     }[classes]
 
