@@ -112,6 +112,11 @@ def test_coverage_means_and_to_do() -> None:
     assert "Presque toutes" in formations_moyens.titre_places(100, 95)
     assert "57" in formations_moyens.titre_places(100, 57)
     assert "restent vides" in formations_moyens.titre_places(100, 20)
+    assert formations_moyens.titre_places(100, 57, 90).startswith(
+        "90\u202f% des places offertes sont prises, 57"
+    )
+    assert "occupées le jour venu" in formations_moyens.titre_places(100, 57, 60)
+    assert "prises" not in formations_moyens.titre_places(100, 57, 60)
     assert "rien à montrer" in formations_moyens.titre_places(0, 0)
     assert "Plus de la moitié" in t.titre_parcours(40, 60)
     assert "42" in t.titre_parcours(58, 42)
@@ -134,7 +139,41 @@ def test_coverage_means_and_to_do() -> None:
     ],
 )
 def test_seats_say_what_only_the_table_holds(modules: int, lecture: bool, fin: str) -> None:
-    assert formations_moyens.sous_titre_places(modules, lecture).endswith(fin)
+    assert formations_moyens.sous_titre_places(modules, lecture, AN.annees).endswith(fin)
+
+
+def test_seats_of_several_years_have_a_key_to_their_outline() -> None:
+    assert "Le contour clair : les inscrits." in formations_moyens.sous_titre_places(7, False, TROIS.annees)
+    assert "contour" not in formations_moyens.sous_titre_places(7, True, TROIS.annees)
+
+
+def test_the_seats_show_who_was_registered(con: duckdb.DuckDBPyConnection) -> None:
+    """For coordinators; with the absences beside them, readers would get who is left."""
+    v = formations_moyens.places(con, AN, "coordination")
+    assert v.figure is not None
+    piste, inscrits, presents = v.figure["data"]
+    assert set(piste["x"]) == {100}
+    assert all(100 >= i >= p for i, p in zip(inscrits["x"], presents["x"], strict=True))
+    words = [a["text"] for a in v.figure["layout"]["annotations"]]
+    assert {"présents", "inscrits", "places offertes"} <= set(words)
+    assert "146 sur 149" in words
+    assert "103 présents, 146 inscrits, 149 places" in v.alternative
+    seen = formations_moyens.places(con, AN, "lecture")
+    assert "inscrit" not in json.dumps(seen.figure, ensure_ascii=False) + seen.titre + seen.alternative
+
+
+def test_seats_of_three_years_are_outlined_where_somebody_registered(con: duckdb.DuckDBPyConnection) -> None:
+    v = formations_moyens.places(con, TROIS, "coordination")
+    assert v.figure is not None
+    traces = v.figure["data"]
+    assert len(traces) == 6
+    for contour, barre in zip(traces[::2], traces[1::2], strict=True):
+        assert contour["y"] == barre["y"]
+        pairs = list(zip(contour["x"], barre["x"], strict=True))
+        assert all(c is None if b == 0 else c >= b for c, b in pairs), pairs
+    ends = {a["y"]: a["x"] for a in v.figure["layout"]["annotations"] if a.get("xref") != "paper"}
+    for t in traces[::2]:
+        assert all(x is None or ends[y] == x for x, y in zip(t["x"], t["y"], strict=True))
 
 
 def test_correlation_and_chi_square_against_known_values() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -10,8 +11,10 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
+from tne.visuals.emboitees import emboitees, prolonger
 from tne.visuals.fabrique import annees_de, pour_tous
 from tne.visuals.formations_cadre import (
+    LIMITE,
     annee_du_titre,
     avec_remarques,
     barres_par_annee,
@@ -29,6 +32,7 @@ from tne.visuals.visual import MASQUE, Visual
 JEUX_SESSIONS = ("session", "inscription")
 MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
 PAR_MODULE = "Présents sur places offertes, par module"
+INSCRITS_PAR_MODULE = "Présents, inscrits et places offertes, par module"
 
 
 def titre_heures(hors: float, heures: float) -> str:
@@ -99,13 +103,16 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     )
 
 
-def titre_places(places: float, presents: float) -> str:
-    """How full the rooms are: nearly full, half empty, or nobody knows."""
+def titre_places(places: float, presents: float, inscrits: float | None = None) -> str:
+    """How full the rooms are: nearly full, half empty, or nobody knows; and how many seats were taken, where that is known."""
     if not places:
         return "Places offertes : rien à montrer pour ce choix"
     p = 100 * presents / places
     if p >= 90:
         return f"Presque toutes les places sont occupées ({pourcent(p)})"
+    prises = None if inscrits is None else 100 * inscrits / places
+    if prises is not None and prises - p >= 10:
+        return f"{pourcent(prises)} des places offertes sont prises, {pourcent(p)} occupées le jour venu"
     if p >= 50:
         return f"{pourcent(p)} des places offertes sont occupées le jour venu"
     return f"Plus de la moitié des places offertes restent vides ({pourcent(100 - p)})"
@@ -135,7 +142,8 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     asked = ["presences", "absences"] if lecture else counts
     rows = _remplissage(frame, questions.breakdown(con, filters, view, "module", asked))
     une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
-    titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()))
+    inscrits = None if lecture else float(une["inscriptions"].sum())
+    titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()), inscrits)
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
     if lecture:
         cells: dict[str, list[Any]] = {
@@ -152,28 +160,58 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         }
         cells |= {noms[c]: colonne(frame, c) for c in counts}
     table = pd.DataFrame(avec_remarques(cells, frame, counts))
-    pleines = bool(len(rows)) and max(reel(n) or 0 for n in rows["n"]) <= 100
     return visuel(
         con,
         filters,
         "places",
         titre,
-        sous_titre_places(rows["module"].nunique(), lecture) + annee_du_titre(annees_de(frame)),
+        sous_titre_places(rows["module"].nunique(), lecture, annees_de(frame)),
         table,
         formats_de(table) | ({} if lecture else {"Date": "date"}),
-        barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
-        if len(rows)
-        else None,
-        f"{titre}. {dire(rows)}.",
+        _figure_places(rows, lecture, taille) if len(rows) else None,
+        f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
         JEUX_SESSIONS,
     )
 
 
-def sous_titre_places(modules: int, lecture: bool) -> str:
+def _en_toutes_lettres(rows: pd.DataFrame) -> list[str]:
+    return [
+        f"{compte(p, 'présent')}, {compte(i, 'inscrit')}, {compte(o, 'place')}"
+        for p, i, o in zip(rows["presences"], rows["inscriptions"], rows["places"], strict=True)
+    ]
+
+
+def _figure_places(rows: pd.DataFrame, lecture: bool, taille: float) -> dict[str, Any]:
+    """Seats attended, for coordinators in the seats taken; one year over the track of the seats offered."""
+    plusieurs = rows["annee"].nunique() > 1
+    if lecture:
+        pleines = max(reel(n) or 0 for n in rows["n"]) <= 100
+        return barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
+    prises = [taux(i, o) or 0.0 for i, o in zip(rows["inscriptions"], rows["places"], strict=True)]
+    if plusieurs:
+        dehors = dict(zip(zip(rows["annee"], rows["valeur"], strict=True), prises, strict=True))
+        return prolonger(barres_par_annee(rows, "n", "mots", taille=taille), dehors, famille="formations")
+    une = rows.assign(prises=prises).sort_values("n", ascending=False, kind="stable").head(LIMITE)
+    return emboitees(
+        une["valeur"].tolist(),
+        [(n, f"{pourcent(n)} · {entier(p)}") for n, p in zip(une["n"], une["presences"], strict=True)],
+        [
+            (t, f"{entier(i)} sur {entier(o)}")
+            for t, i, o in zip(une["prises"], une["inscriptions"], une["places"], strict=True)
+        ],
+        ("présents", "inscrits", "places offertes"),
+        famille="formations",
+        taille=taille,
+    )
+
+
+def sous_titre_places(modules: int, lecture: bool, annees: Sequence[str]) -> str:
     """What the bars are, and what only the table holds: the other modules, each session for coordinators."""
     autres = en_plus(modules, "module").strip().removesuffix(" dans les données.")
     plus = enumeration([x for x in (autres, "" if lecture else "le détail par session") if x])
-    return f"{PAR_MODULE} ; dans les données, {plus}." if plus else f"{PAR_MODULE}."
+    quoi = PAR_MODULE if lecture else INSCRITS_PAR_MODULE
+    contour = " Le contour clair : les inscrits." if not lecture and len(annees) > 1 else ""
+    return f"{quoi}{f' ; dans les données, {plus}' if plus else ''}.{contour}{annee_du_titre(annees)}"
 
 
 def _remplissage(sessions: pd.DataFrame, presents: pd.DataFrame) -> pd.DataFrame:
