@@ -50,6 +50,11 @@ class Part:
         """True when no figure of the section is known for the year."""
         return all(v.origine == "absent" for v, _ in self.values)
 
+    @property
+    def sans_objet(self) -> bool:
+        """True when the choice holds none of those that the section is for: its sentence says so, zeros would not."""
+        return any(v.sans_objet for v, _ in self.values if v.indicateur.code == self.section.concerne)
+
 
 @dataclass(frozen=True)
 class Bilan:

@@ -68,6 +68,11 @@ class Value:
         )
 
     @property
+    def sans_objet(self) -> bool:
+        """True for none out of none: the choice holds nothing of what is counted."""
+        return self.origine == "calculé" and not self.masque and self.valeur == 0 and self.denominateur == 0
+
+    @property
     def texte(self) -> str:
         """The value as a screen writes it: « 1 128 », « 33 % », « masqué », « – » when absent."""
         if self.masque:

@@ -39,6 +39,9 @@ class Section:
     rappel: str  # what to import when nothing is known
     apport: str  # what that would tell, in a sentence
     jeux: tuple[str, ...]
+    concerne: str = (
+        ""  # the indicator counted out of those that the part is for: « sans objet » where there are none
+    )
 
 
 def known(values: Values, code: str) -> float | None:
@@ -153,7 +156,9 @@ def phrase_equipements(values: Values) -> str:
 
 def phrase_numerixplore(values: Values) -> str:
     """Pupils of 4ème reached, out of all pupils of 4ème of the choice."""
-    value = values.get("numerixplore.eleves")
+    value, reached = values.get("numerixplore.eleves"), values.get("numerixplore.colleges")
+    if reached is not None and reached.sans_objet:
+        return "Numérixplore s'adresse aux **collèges** : il n'y en a aucun dans ce choix."
     if value is None or (value.valeur is None and not value.masque):
         return "Aucune donnée sur Numérixplore pour ce choix."
     if value.valeur is None:
@@ -273,6 +278,7 @@ SECTIONS: tuple[Section, ...] = (
         "la feuille des visites Numérixplore",
         "Elle dira combien d'élèves de 4ème sont touchés, et quels collèges restent à rejoindre.",
         ("numerixplore",),
+        "numerixplore.colleges",
     ),
 )
 
@@ -302,7 +308,7 @@ def out_of_words(value: Value) -> str:
 
 
 def change_words(value: Value, before: Value | None) -> str:
-    """« +42 sur 2022-2023 », « stable depuis 2022-2023 »; empty when either year is unknown.
+    """« +42 sur 2022-2023 », « stable depuis 2022-2023 »; empty when either year is unknown, or when both are zero.
 
     While the year still runs: « +42 sur 2022-2023 à la même date », or nothing.
     """
@@ -317,7 +323,7 @@ def change_words(value: Value, before: Value | None) -> str:
     decimals = value.indicateur.decimales
     gap = arrondir(now, decimals) - arrondir(then, decimals)
     if gap == 0:
-        return f"stable depuis {when}"
+        return f"stable depuis {when}" if now else ""
     sign = "+" if gap > 0 else "\u2212"
     amount = entier(abs(gap))
     unit = accord(abs(gap), " point", " points") if value.indicateur.unite == "pourcent" else ""

@@ -34,7 +34,7 @@ def test_a_base_without_import_says_what_to_do_first(
     ouvrir_sur(lancer(base_sans_import), "/")
     expect(page.get_by_text("La base est vide")).to_be_visible()
     expect(page.get_by_role("button", name="Charger la démonstration")).to_be_visible()
-    page.get_by_role("link", name="Importer des données").click()
+    page.get_by_role("button", name="Importer des données").click()
     page.wait_for_url("**/importer*")
     expect(page.locator('input[type="file"]')).to_have_count(1)
 

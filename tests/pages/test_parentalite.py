@@ -104,6 +104,9 @@ def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Pat
     at = ouvrir(page, base_sans_import)
     assert not at.get("plotly_chart")
     assert "La base est vide." in said(at)
+    button = at.button(key="aller-vide")
+    assert button.label == "Importer des données"
+    assert button.click().run().title[0].value == "Qu\u2019apporte ce fichier\u202f?"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -133,3 +136,15 @@ def test_numerixplore_where_nobody_came(ouvrir: Ouvrir, base_demo: Path) -> None
     at = ouvrir("numerixplore", base_demo, commune=["Loudun"])
     assert "Aucun des 2 collèges n\u2019a été touché dans l\u2019année" in said(at)
     assert "Satisfaction" not in said(at)
+
+
+def test_numerixplore_of_ecoles_has_no_zeros(ouvrir: Ouvrir, base_demo: Path) -> None:
+    """It is for collèges: zeros would say that nobody came to the écoles."""
+    at = ouvrir("numerixplore", base_demo, type=["École"])
+    assert "il n\u2019y en a aucun dans ce choix" in lu(at.header[0].value)
+    assert not chiffres(at)
+    assert not at.get("plotly_chart")
+    assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
+    at = ouvrir("bilan", base_demo, type=["École"])
+    assert "il n\u2019y en a aucun dans ce choix" in said(at)
+    assert "élèves de 4ème touchés" not in said(at)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from tne.indicators import BY_CODE, Value, beside_published
 from tne.sections import (
     Values,
+    change_words,
     denominator_words,
     en_bref,
     phrase_accompagnements,
@@ -34,6 +36,21 @@ def known(figures: Mapping[str, float | tuple[float, float]]) -> Values:
             i, "2023-2024", None if hidden else value, "calculé", n, None if hidden else total, masque=hidden
         )
     return found
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "mots"),
+    [
+        (0, 0, ""),
+        (3, 3, "stable depuis 2022-2023"),
+        (3, 0, "\u22123 sur 2022-2023"),
+        (0, 2, "+2 sur 2022-2023"),
+    ],
+)
+def test_zero_twice_is_no_news(avant: float, apres: float, mots: str) -> None:
+    (value,) = known({"accompagnement.projets": apres}).values()
+    (before,) = known({"accompagnement.projets": avant}).values()
+    assert change_words(value, replace(before, annee="2022-2023")) == mots
 
 
 F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
@@ -130,6 +147,10 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
         (
             {N + "eleves": MASQUE},
             "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré.",
+        ),
+        (
+            {N + "eleves": 0, N + "colleges": (0, 0)},
+            "Numérixplore s'adresse aux **collèges** : il n'y en a aucun dans ce choix.",
         ),
         ({}, "Aucune donnée sur Numérixplore pour ce choix."),
     ],

@@ -88,25 +88,17 @@ def notices(ctx: Contexte) -> None:
 
 def section(ctx: Contexte, part: Part) -> None:
     """One part of the bilan: its sentence, its figures, its findings."""
-    with st.container(key=f"section-{part.section.famille}", gap="small"):
+    famille = part.section.famille
+    with st.container(key=f"section-{famille}", gap="small"):
         if part.vide:
-            st.subheader(
-                f":{COULEUR_MARKDOWN[part.section.famille]}[{part.section.titre}]",
-                anchor=part.section.famille,
-            )
+            st.subheader(f":{COULEUR_MARKDOWN[famille]}[{part.section.titre}]", anchor=famille)
             st.markdown(
                 typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}."),
                 width=parts.LARGEUR_REPONSE,
             )
-            st.page_link(
-                "pages/importer.py",
-                label="Importer des données",
-                icon=":material/upload_file:",
-                query_params={},
-            )
+            parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
         else:
-            famille = part.section.famille
-            shown = [(v, b) for v, b in part.values if v.origine != "absent"]
+            shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
             tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
             st.html(
                 feuille.partie(
@@ -117,16 +109,17 @@ def section(ctx: Contexte, part: Part) -> None:
                     not_honoured([v for v, _ in shown]),
                 )
             )
-            _lead_figure(ctx, part)
+            if shown:
+                _lead_figure(ctx, part)
         _lines(part.constats)
-        paragraphe(ctx, part.section.section, part.section.famille, part.paragraphe)
+        paragraphe(ctx, part.section.section, famille, part.paragraphe)
 
 
 def _lead_figure(ctx: Contexte, part: Part) -> None:
     """The first figure of the part, and the way to its page."""
     famille = part.section.famille
     parts.visual(ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee)), f"bilan-{famille}")
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="medium", key=f"tne-liens-{famille}"):
         st.page_link(
             f"pages/{part.section.page}.py",
             label=f"Voir la page {part.section.titre}",

@@ -151,13 +151,15 @@ STYLE = f"""<style>
 .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {_deux(TEXTE_ATTENUE)}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
-.tne-constat {{ padding-top: 1.5rem; }}
+.tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; }}
+@container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
 .tne-origine {{ padding-bottom: 0.5625rem; }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
+[class*="st-key-tne-liens"] {{ margin-left: -0.5rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
 .tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;
   vertical-align: middle; border: 0; background: none; color: inherit; cursor: pointer; font: 1.15em/1 "Material Symbols Rounded"; }}

@@ -5,11 +5,12 @@ are escaped here. Only `reponse` and `message` may hold Markdown written by the 
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from tne.ui import feuille
+from tne.ui.colonnes import colonnes
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import pied, tableau
@@ -21,6 +22,7 @@ from tne.visuals.visual import Visual
 __all__ = [
     "NOMS_FAMILLES",
     "Tuile",
+    "aller",
     "demo_notice",
     "empty_state",
     "page_header",
@@ -113,7 +115,7 @@ def _pied(v: Visual, cle: str) -> None:
 def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:
     """Two charts side by side, one above the other on a narrow screen."""
     noms = cles or (gauche.code.replace(".", "-"), droite.code.replace(".", "-"))
-    for colonne, v, cle in zip(st.columns(2, gap="large"), (gauche, droite), noms, strict=True):
+    for colonne, v, cle in zip(colonnes(), (gauche, droite), noms, strict=True):
         with colonne:
             visual(v, cle)
 
@@ -134,7 +136,14 @@ def empty_state(
         st.subheader(message, anchor=False)
         st.markdown(f":gray[{pourquoi}]", width=LARGEUR_REPONSE)
         if page is not None:
-            st.page_link(page, label=f"**{lien}**", icon=":material/upload_file:", query_params={})
+            aller(page, lien)
+
+
+def aller(page: str, lien: str, cle: str = "vide", *, principal: bool = True) -> None:
+    """The one button that brings what is missing: it leads to a page of the navigation. `cle` tells several of a page apart."""
+    forme: Literal["primary", "secondary"] = "primary" if principal else "secondary"
+    if st.button(lien, key=f"aller-{cle}", icon=":material/upload_file:", type=forme):
+        st.switch_page(page, query_params={})
 
 
 def demo_notice() -> None:

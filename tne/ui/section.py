@@ -13,6 +13,7 @@ from tne.typographie import typographier
 from tne.ui import feuille, parts, provenance
 from tne.ui.bilan import inachevee, not_honoured, tile
 from tne.ui.cache import ask
+from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte
 from tne.ui.filtres import elargir
 from tne.ui.narrow import way_back
@@ -47,6 +48,9 @@ def head(
             "pages/importer.py",
         )
         return False
+    if top.sans_objet:
+        _tous()
+        return False
     if len(ctx.filters.annees) > 1:
         st.caption(
             typographier(
@@ -61,7 +65,7 @@ def head(
         [*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))], stables=True
     )
     reasons = dict.fromkeys(v.raison for v, _ in shown if v.raison)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tne-liens"):
         if shown:
             provenance.lien(shown[0][0].indicateur.code)
         # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
@@ -76,6 +80,10 @@ def aucun_etablissement(ctx: Contexte) -> None:
         "Aucun établissement ne répond à ces filtres.",
         f"Ils ne vont pas ensemble\u202f: {texte_sur(ctx.filters.choix_en_mots())}. Retirez-en un, ou revenez à tous.",
     )
+    _tous()
+
+
+def _tous() -> None:
     st.button(
         "Voir tous les établissements",
         on_click=elargir,
@@ -89,6 +97,6 @@ def _tuile(c: Chiffre, accent: str) -> Tuile:
 
 
 def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Two columns as wide apart as those of `parts.pair`, to stack several figures in one."""
-    gauche, droite = st.columns(2, gap="large")
+    """Two columns as those of `parts.pair`, to stack several figures in one."""
+    gauche, droite = colonnes()
     return gauche, droite

@@ -30,7 +30,7 @@ class Chiffre:
 class Headline:
     """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
     before; `rappel` says what to import when nothing is known, and what that would tell. `autres` are numbers without an
-    indicator, shown last.
+    indicator, shown last. `sans_objet`: the choice holds none of those that this part is for, which the answer says.
     """
 
     annee: str
@@ -38,6 +38,7 @@ class Headline:
     valeurs: tuple[tuple[Value, Value | None], ...]
     rappel: str
     autres: tuple[Chiffre, ...] = ()
+    sans_objet: bool = False
 
     @property
     def vide(self) -> bool:
@@ -63,4 +64,5 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
     now = beside_published(a_la_meme_date(con, filters, annee, view, by_year[annee]))
     before = by_year[before_year]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
-    return Headline(annee, typographier(section.phrase(now)), pairs, rappel)
+    none = bool(section.concerne) and now[section.concerne].sans_objet
+    return Headline(annee, typographier(section.phrase(now)), pairs, rappel, sans_objet=none)
