@@ -28,12 +28,12 @@ elif journal == "present":
         ask(ctx, equite.communes_accompagnements),
         ("accompagnements-ips", "accompagnements-taille"),
     )
-    gauche, droite = section.columns()
-    with gauche:
-        parts.visual(ask(ctx, figures.themes), "accompagnements-themes")
-    with droite:
-        parts.visual(ask(ctx, figures.heures), "accompagnements-heures")
-        parts.visual(ask(ctx, figures.personnes), "accompagnements-personnes")
+    parts.pair(
+        ask(ctx, figures.themes),
+        ask(ctx, figures.personnes),
+        ("accompagnements-themes", "accompagnements-personnes"),
+    )
+    parts.visual(ask(ctx, figures.heures), "accompagnements-heures")
     listes.liste(ask(ctx, figures.projets), "accompagnements-projets")
     listes.liste(ask(ctx, figures.visites), "accompagnements-visites")
     listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")

@@ -1,4 +1,4 @@
-"""Who followed the trainings? Reach, uptake, coverage, absence and what explains it, means, what is left to do."""
+"""Who followed the trainings? Reach, uptake, coverage, hours, seats, absence and what explains it, what is left to do."""
 
 from tne.ui import section
 from tne.ui.contexte import contexte
@@ -23,14 +23,17 @@ PARMI_QUI = [
     [Bloc(participation.par_secteur, "formations-secteur")],
     [Bloc(participation.par_type, "formations-type")],
 ]
+PARCOURS = [
+    [Bloc(moyens.places, "formations-places")],
+    [Bloc(couverture.modules_par_enseignant, "formations-parcours")],
+]
 COLLEGES = [
     [
         Bloc(couverture.colleges, "formations-colleges"),
         Bloc(couverture.colleges_sans, "formations-colleges-sans"),
     ],
-    [Bloc(couverture.modules_par_enseignant, "formations-parcours")],
+    [Bloc(moyens.heures, "formations-heures")],
 ]
-DELAI = [[Bloc(absence_delai, "formations-delai")]]
 ABSENCE = [
     [Bloc(absence.taux_absence, "formations-absence")],
     [Bloc(absence.par_operateur, "formations-absence-operateur")],
@@ -39,11 +42,11 @@ ABSENCE_QUAND = [
     [Bloc(absence.par_module, "formations-absence-module")],
     [Bloc(absence.par_mois, "formations-absence-mois")],
 ]
+DELAI = [[Bloc(absence_delai, "formations-delai")]]
 A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire", toujours=True)]]
-MOYENS = [[Bloc(moyens.places, "formations-places")], [Bloc(moyens.heures, "formations-heures")]]
 
 # One row after the other, so that what stands side by side begins at the same height.
-RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, ABSENCE, ABSENCE_QUAND, DELAI, MOYENS, A_FAIRE)
+RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, PARCOURS, ABSENCE, ABSENCE_QUAND, DELAI, A_FAIRE)
 
 ctx = contexte()
 if section.head(ctx, "formations", "Qui a suivi les formations\u202f?", figures.reponse):

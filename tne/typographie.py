@@ -164,6 +164,14 @@ def enumeration(mots: Iterable[str], lien: str = "et") -> str:
     return f"{', '.join(liste[:-1])} {lien} {liste[-1]}"
 
 
+_OUTILS = re.compile(r"(?:Les?|La|L['\u2019]|Une?|Des|Aucune?|Dans|Pas|Trop|Plus|Presque)(?![a-zà-ÿ])")
+
+
+def enchainer(phrase: str) -> str:
+    """The sentence as it goes on after a colon or a comma: « les 17 rencontres… », but « Poitiers réunit… »."""
+    return _OUTILS.sub(lambda mot: mot.group().lower(), phrase, count=1) if _OUTILS.match(phrase) else phrase
+
+
 def mois(m: int | date, court: bool = False) -> str:
     """The month's name, from its number (1 to 12) or a date: "juillet", or "juil." when short."""
     rang = m.month if isinstance(m, date) else m

@@ -154,3 +154,19 @@ def test_a_share_has_no_more_decimals_than_its_denominator_bears(
     n: float | None, sur: float, attendu: str
 ) -> None:
     assert t.proportion(n, sur) == attendu
+
+
+@pytest.mark.parametrize(
+    ("phrase", "suite"),
+    [
+        ("Les 17 rencontres se répartissent", "les 17 rencontres se répartissent"),
+        ("L\u2019établissement a été visité", "l\u2019établissement a été visité"),
+        ("Aucun collège touché à Loudun", "aucun collège touché à Loudun"),
+        ("Poitiers réunit 4 des 10 rencontres", "Poitiers réunit 4 des 10 rencontres"),
+        ("Lesigny réunit 4 rencontres", "Lesigny réunit 4 rencontres"),
+        ("128 communes sur 178", "128 communes sur 178"),
+        ("", ""),
+    ],
+)
+def test_enchainer_keeps_the_capital_of_a_name(phrase: str, suite: str) -> None:
+    assert t.enchainer(phrase) == suite

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 import streamlit as st
 
 from tne.ui import listes, parts
 from tne.ui.cache import Question, ask
+from tne.ui.colonnes import colonnes, equilibrer, hauteur
 from tne.ui.contexte import Contexte
 from tne.visuals.visual import Visual
 
@@ -25,16 +27,20 @@ class Bloc(NamedTuple):
         return not v.vide or (self.toujours and v.etat != "absent")
 
 
-def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
+def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = False) -> int:
     """Draw figures in as many columns as `rangee` has lists, wide for one; returns how many had something to show.
 
-    A figure without anything to show leaves its place to the next one; a column without any disappears.
+    A figure without anything to show leaves its place to the next one; a column without any disappears. `equilibre`: the
+    figures are shared out anew, so that no column ends long before another.
     """
     prets = [[(b, v) for b in colonne if b.montre(v := ask(ctx, b.figure))] for colonne in rangee]
     pleines = [colonne for colonne in prets if colonne]
     if not pleines:
         return 0
-    places = st.columns(len(pleines), gap="large") if len(pleines) > 1 else [st.container()]
+    if equilibre and len(pleines) == 2:
+        suite = [pret for rang in zip_longest(*pleines) for pret in rang if pret]
+        pleines = [[suite[i] for i in rangs] for rangs in equilibrer([hauteur(v) for _, v in suite])]
+    places = colonnes(len(pleines)) if len(pleines) > 1 else [st.container()]
     for place, colonne in zip(places, pleines, strict=True):
         with place:
             for b, v in colonne:
@@ -45,9 +51,24 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]]) -> int:
     return sum(len(colonne) for colonne in pleines)
 
 
+def reunies(toutes: Sequence[Sequence[Sequence[Bloc]]]) -> list[list[list[Bloc]]]:
+    """Rows of several columns that follow one another, as one: over several years one figure of a row may be three times as
+    high as the other. A figure as wide as the page parts them.
+    """
+    out: list[list[list[Bloc]]] = []
+    for rangee in toutes:
+        if len(rangee) > 1 and out and len(out[-1]) == len(rangee):
+            out[-1] = [[*haut, *bas] for haut, bas in zip(out[-1], rangee, strict=True)]
+        else:
+            out.append([list(colonne) for colonne in rangee])
+    return out
+
+
 def rangees(ctx: Contexte, toutes: Sequence[Sequence[Sequence[Bloc]]]) -> None:
     """Row after row; with the published figures alone, what registrations would tell, and where to import them."""
-    montres = sum([blocs(ctx, rangee) for rangee in toutes])
+    plusieurs = len(ctx.filters.annees) > 1
+    a_montrer = reunies(toutes) if plusieurs else toutes
+    montres = sum([blocs(ctx, rangee, equilibre=plusieurs) for rangee in a_montrer])
     if montres <= 1 and not ctx.filters.par_etablissement:
         st.space("medium")
         parts.empty_state(

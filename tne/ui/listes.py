@@ -12,9 +12,10 @@ import streamlit as st
 
 from tne.documents.tables import write_cell
 from tne.sections import SECTIONS
-from tne.typographie import TIRET_ABSENT, typographier
+from tne.typographie import TIRET_ABSENT, enchainer, typographier
 from tne.ui import parts
 from tne.ui.cache import Question, ask
+from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
 from tne.ui.grilles import LIGNES, dire_la_coupe, ecrire
@@ -134,11 +135,11 @@ def avec_carte(
     annees = ctx.filters.annees
     # Over several years the maps stand below: a figure alone takes the whole width.
     seule = len(annees) > 1 and len(a_cote) == 1
-    colonnes = [st.container()] if seule else st.columns(2, gap="large")
+    places = [st.container()] if seule else colonnes()
     for rang, (v, nom) in enumerate(a_cote):
-        with colonnes[rang % 2 if len(annees) > 1 and not seule else 0]:
+        with places[rang % 2 if len(annees) > 1 and not seule else 0]:
             parts.visual(v, nom)
-    place = st.container() if len(annees) > 1 else colonnes[1]
+    place = st.container() if len(annees) > 1 else places[1]
     with place:
         if len(annees) > 1:
             _par_annee(ctx, question, cle)
@@ -150,15 +151,15 @@ def avec_carte(
 
 def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
     """The same map once a year, in a row on a wide screen."""
-    colonnes = min(len(ctx.filters.annees), 3)
+    nombre = min(len(ctx.filters.annees), 3)
     # At the bottom of their row: maps are compared side by side, whatever the lines that their titles take.
-    large = 240 if colonnes == 3 else 340
-    with st.grid(colonnes, min_column_width=large, gap="medium", vertical_alignment="bottom"):
+    large = 240 if nombre == 3 else 340
+    with st.grid(nombre, min_column_width=large, gap=("small", "medium"), vertical_alignment="bottom"):
         for annee in ctx.filters.annees:
             v = ask(ctx, question, ctx.filters.for_year(annee))
-            if colonnes == 3 and v.figure is not None:
+            if nombre == 3 and v.figure is not None:
                 v = replace(v, figure=etroite(v.figure))
-            parts.visual(replace(v, titre=f"{annee} · {v.titre}"), f"{cle}-{annee}")
+            parts.visual(replace(v, titre=f"{annee}\u202f: {enchainer(v.titre)}"), f"{cle}-{annee}")
 
 
 def journal_absent() -> None:

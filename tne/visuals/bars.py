@@ -272,7 +272,6 @@ def groupees(
     annees: Sequence[str],
     *,
     famille: str,
-    maximum: float | None = None,
     textes: dict[str, str] | None = None,
     tri: bool = True,
     taille: float = 1,
@@ -290,7 +289,7 @@ def groupees(
     fine, ecart = 17 * taille, 3 * taille
     pas = ETIQUETTE_PX * taille + len(annees) * (fine + ecart) + ESPACE_PX * taille
     lus = {a: [nombre(v) for v in lues[a]] for a in annees}
-    borne = maximum or max((v for serie in lus.values() for v in serie if v is not None), default=0) or 1
+    borne = max((v for serie in lus.values() for v in serie if v is not None), default=0) or 1
     figure = mise_en_page(len(noms) * pas + 2, (1, 0, 2, 0), taille)
     traces, droite = [], 0.0
     for rang, annee in enumerate(annees):

@@ -204,6 +204,5 @@ def par_annee(
         famille=famille,
         textes={a: f"{a} mots" for a in annees},
         tri=False,
-        maximum=total,
         taille=taille,
     )

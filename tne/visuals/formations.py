@@ -231,7 +231,6 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
         tri=False,
-        maximum=100,
         taille=taille,
     )
 

@@ -241,7 +241,6 @@ def _annees(
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
         tri=False,
-        maximum=100,
         taille=taille,
     )
     formats = {
