@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pandas as pd
@@ -17,6 +19,7 @@ from tne.queries import memoire
 from tne.queries.memoire import etat, instant, retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
+from tne.visuals.visual import Visual
 
 ANCIEN, NOUVEAU = "0860001A", "0860002B"
 asked: list[str] = []
@@ -115,3 +118,39 @@ def test_nothing_is_kept_of_what_is_rolled_back(base: Base) -> None:
         con.execute("UPDATE etablissement SET nom = 'Autre' WHERE uai = $b", {"b": NOUVEAU})
     assert successeurs(base.cursor()) == {}
     assert perimetre(base.cursor(), public).uais == (ANCIEN,)
+
+
+def test_a_figure_is_kept_as_it_is_and_nobody_changes_the_rows_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = pd.DataFrame({"Commune": ["Poitiers"] * 2000})
+    figure: dict[str, object] = {"data": [], "layout": {}}
+    made = Visual("x.y", "", "", rows, {"Commune": "texte"}, figure, "", "", "", "neutre", "calculé")
+    first = memoire.gardee(("un",), lambda: made)
+    first.donnees["Commune"] = "Loudun"
+    again: Visual = memoire.gardee(("un",), lambda: pytest.fail("asked twice"))
+    assert set(again.donnees["Commune"]) == {"Poitiers"}
+    assert again.figure is figure
+    # Its rows count among what may be kept.
+    monkeypatch.setattr(memoire, "OCTETS_GARDES", 1)
+    memoire.gardee(("deux",), lambda: made)
+    assert [key for key in memoire._held if key in (("un",), ("deux",))] == [("deux",)]
+
+
+def test_what_two_ask_at_once_is_computed_once() -> None:
+    begun, go = Event(), Event()
+
+    def slow() -> str:
+        asked.append("slow")
+        begun.set()
+        assert go.wait(10)
+        return "answer"
+
+    asked.clear()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(memoire.gardee, ("slow",), slow)
+        assert begun.wait(10)
+        second = pool.submit(memoire.gardee, ("slow",), slow)
+        go.set()
+        assert (first.result(10), second.result(10)) == ("answer", "answer")
+    assert asked == ["slow"]

@@ -26,12 +26,13 @@ from tne.queries import gardees
 P = ParamSpec("P")
 T = TypeVar("T")
 
-REPONSES_GARDEES = 1024
+REPONSES_GARDEES = 2048
 OCTETS_GARDES = 300 << 20
 """Of the frames among them: at the size of the nation the sessions of one choice take tens of megabytes."""
 _held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _larges: dict[tuple[Any, ...], int] = {}
 _lock = threading.Lock()
+_en_cours: dict[tuple[Any, ...], threading.Lock] = {}
 
 
 # What answers depend on; None where nothing can be kept.
@@ -113,7 +114,38 @@ def _retenir(key: tuple[Any, ...], answer: object) -> None:
 
 
 def _octets(answer: object) -> int:
-    return int(answer.memory_usage().sum()) if isinstance(answer, pd.DataFrame) and len(answer) > 1_000 else 0
+    if (octets := getattr(answer, "octets", None)) is not None:
+        return int(octets)
+    frame = getattr(answer, "donnees", answer)  # the rows behind a figure
+    return int(frame.memory_usage().sum()) if isinstance(frame, pd.DataFrame) and len(frame) > 1_000 else 0
+
+
+def _gardee(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The kept answer alone in a tuple, a copy; without any an empty one."""
+    with _lock:
+        if key not in _held:
+            return ()
+        _held.move_to_end(key)
+        return (copy(_held[key]),)
+
+
+def gardee(key: tuple[Any, ...], calculer: Callable[[], T]) -> T:
+    """The answer kept under that key, computed by the first who asks while the others wait for it; a copy for each."""
+    if found := _gardee(key):
+        return found[0]  # type: ignore[no-any-return]
+    with _lock:
+        turn = _en_cours.setdefault(key, threading.Lock())
+    with turn:
+        if found := _gardee(key):
+            return found[0]  # type: ignore[no-any-return]
+        try:
+            answer = calculer()
+            with _lock:
+                _retenir(key, answer)
+        finally:
+            with _lock:
+                _en_cours.pop(key, None)
+    return copy(answer)
 
 
 def retenue(
@@ -126,10 +158,8 @@ def retenue(
             if state is None:
                 return question(con, *args, **kwargs)
             key = (question.__module__, question.__qualname__, state, args, tuple(sorted(kwargs.items())))
-            with _lock:
-                if key in _held:
-                    _held.move_to_end(key)
-                    return copy(_held[key])  # type: ignore[no-any-return]
+            if found := _gardee(key):
+                return found[0]  # type: ignore[no-any-return]
             answer = question(con, *args, **kwargs)
         with _lock:
             _retenir(key, answer)

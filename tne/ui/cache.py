@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
-import streamlit as st
 
 from tne.backend import identity
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.queries.memoire import instant
+from tne.queries.memoire import gardee, instant
 from tne.ui.contexte import Contexte
+from tne.visuals.visual import Visual
 
 T = TypeVar("T")
 # A question: `(con, filters, view)` to a frame, a Visual, or anything that can be pickled.
@@ -77,12 +78,6 @@ def reading(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
     yield _page.con
 
 
-@st.cache_data(max_entries=1024, show_spinner=False)
-def _answer(key: str, _question: Question[T], _ctx: Contexte, _filters: Filters) -> T:
-    with reading(_ctx.base) as con:
-        return _question(con, _filters, _ctx.view)
-
-
 def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) -> T:
     """The answer to a question of `tne.queries` or `tne.visuals`, computed once per data version, day, filter and view.
 
@@ -92,6 +87,19 @@ def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) ->
     # The day counts: what a year that runs is compared with moves with it.
     day = date.today()
     asked = filters or ctx.filters
-    # Written out, the key is found five times faster than piece by piece, each of which Streamlit looks into.
-    key = repr((name, ctx.base.path, ctx.version, day, asked, ctx.view))
-    return _answer(key, question, ctx, asked)
+    kept = gardee(
+        ("page", name, ctx.base.path, ctx.version, day, asked, ctx.view),
+        lambda: _scellee(ctx, question, asked),
+    )
+    answer: T = pickle.loads(kept) if isinstance(kept, bytes) else kept
+    return answer
+
+
+def _scellee(ctx: Contexte, question: Question[T], asked: Filters) -> Any:
+    """The answer as it is kept. A `Visual` is nearly all that pages ask for, and holds lists of thousands of rows: it is
+    handed out as it is, which spares a seventh of a filter change. Anything else is written down, so that no reader changes
+    what another will read.
+    """
+    with reading(ctx.base) as con:
+        answer = question(con, asked, ctx.view)
+    return answer if isinstance(answer, Visual) else pickle.dumps(answer)

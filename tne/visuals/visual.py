@@ -5,8 +5,8 @@ query results, so it can be cached, tested and drawn without Streamlit.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import pandas as pd
 
@@ -63,6 +63,10 @@ class Visual:
         inconnus = sorted(set(self.formats.values()) - set(FORMATS))
         if inconnus:
             raise ValueError(f"{self.code} : formats inconnus {inconnus}")
+
+    def __copy__(self) -> Self:
+        """The same for another reader: what one does to its rows the other does not see. Nobody changes a figure: it is shared."""
+        return replace(self, donnees=self.donnees.copy(deep=False))
 
     @property
     def vide(self) -> bool:
