@@ -118,7 +118,7 @@ def test_a_choice_of_schools_counted_one_registration_at_a_time(base: Base, grai
         day = date(int(filters.annees[0][:4]) + 1, 1, 10)
         kept = {
             (rows, jour): totals.by_year(con, rows, schools.uais, filters.annees, jour)
-            for rows in totals._CUMULES | totals._GARDEES
+            for rows in totals._CUMULES | totals._GARDEES | totals._COMPTEES
             for jour in (None, day)
         }
     for (rows, jour), by_year in kept.items() if graine % 3 == 0 else ():

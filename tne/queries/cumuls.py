@@ -194,7 +194,7 @@ ANNEES = "(len($annees) = 0 OR list_contains($annees, annee))"
 
 _PAR_SEANCE = (*_COMPTES, "delais", "delais_connus")
 
-_UNE_A_UNE = f"""
+UNE_A_UNE = f"""
 (SELECT annee, seance, ecole, 1 AS lignes, CAST(active AS TINYINT) AS inscriptions, CAST(present AS TINYINT) AS presences,
         CAST(absent AS TINYINT) AS absences, CAST(non_traite AS TINYINT) AS non_traitees,
         CASE WHEN active AND delai_jours >= 0 THEN delai_jours END AS delais,
@@ -205,7 +205,7 @@ _PAR_GROUPE = f"(FROM v_seance_groupe WHERE {ANNEES})"
 # Grain: one session with a registration from these schools, whatever its state.
 SEANCES = f"""
 SELECT annee, seance, {", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in _PAR_SEANCE)}
-FROM ({_au_choix("annee, seance", _PAR_SEANCE, _PAR_GROUPE, _UNE_A_UNE)}) GROUP BY annee, seance HAVING sum(lignes) > 0
+FROM ({_au_choix("annee, seance", _PAR_SEANCE, _PAR_GROUPE, UNE_A_UNE)}) GROUP BY annee, seance HAVING sum(lignes) > 0
 """
 
 _CELLULES = "(FROM {} WHERE cellule IN (SELECT cellule FROM cellules))"

@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 
 from tne.filters import Filters
-from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES, SEANCES
+from tne.queries import seances
+from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 
@@ -162,17 +163,9 @@ SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee
 """
 
 # The same where the views are kept, and what is added up already (`tne.queries.cumuls`). A day cuts between sessions.
-_SESSIONS_CUMULEES = (
-    f"SELECT p.* FROM ({SEANCES}) p JOIN v_seance s ON s.seance = p.seance WHERE {_JUSQUE.format('s.debut')}"
-)
 _REGISTRE = f"""SELECT r.* EXCLUDE (personne), nullif(r.personne, 0) AS personne FROM v_registre r JOIN v_seance s ON s.seance = r.seance
 WHERE list_contains($annees, r.annee) AND {ICI} AND {_JUSQUE.format("s.debut")}"""
 _GARDEES = {
-    ABSENCES: _absences(_SESSIONS_CUMULEES),
-    _SEANCES: _seances(f"""
-SELECT s.*, p.* EXCLUDE (annee, seance) FROM v_seance s LEFT JOIN ({SEANCES}) p ON p.seance = s.seance
-WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")} AND ($tous OR p.seance IS NOT NULL)
-"""),
     _COMPTES_SEULS: f"WITH insc AS ({_REGISTRE}) {_COMPTES}",
     _REPRESENTES: f"""
 WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ecole = r.ecole WHERE r.present),
@@ -190,13 +183,15 @@ FROM (SELECT annee, CAST(sum(offres) AS BIGINT) AS offres FROM v_envoi WHERE {AN
 """
 _CUMULES = {
     OFFRES: OFFRES_CUMULEES,
-    ABSENCES: _absences(SEANCES),
     _COMPTES_SEULS: PERSONNES,
     _REPRESENTES: f"""
 WITH insc AS (SELECT i.annee, n.uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole WHERE i.presences > 0),
 {_REPRESENTES_PARMI}
 """,
 }
+
+# Those that count session by session.
+_COMPTEES = {ABSENCES: seances.absences, _SEANCES: seances.plan}
 
 # The questions behind the indicators → the columns that each gives: 0 for a year without any row, but for sums and means
 # of what may be unknown.
@@ -279,6 +274,9 @@ def by_year(
     `jusque`: only what happened up to and with that day.
     """
     if vues_gardees(con):
+        if (counted := _COMPTEES.get(sql)) is not None:
+            each = {annee: counted(con, annee, uais, jusque) for annee in annees}
+            return {annee: {"annee": annee, **row} for annee, row in each.items() if row is not None}
         kept = _GARDEES.get(sql, sql)
         sql = _CUMULES.get(sql, kept) if jusque is None else kept
     cursor = over_schools(con, sql, uais, annees=list(annees), jusque=jusque)

@@ -76,10 +76,24 @@ def rows(
     if view == "coordination":
         return ask(perimetre(con, filters).uais, list(filters.annees))
     years: dict[tuple[str, ...] | None, list[str]] = {}
-    for annee, scope in scopes(con, filters, famille, par_groupe).items():
-        years.setdefault(() if scope.masque else scope.uais, []).append(annee)
+    for annee, uais in schools_added_up(con, filters, view, famille, par_groupe).items():
+        years.setdefault(uais, []).append(annee)
     frames = [ask(uais, annees) for uais, annees in (years or {(): [""]}).items()]
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def schools_added_up(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    par_groupe: bool = False,
+) -> dict[str, tuple[str, ...] | None]:
+    """School year → the schools whose rows `view` may add up, None for the whole territory: none where a reader sees nothing."""
+    if view == "coordination":
+        return dict.fromkeys(school_years(con, filters), perimetre(con, filters).uais)
+    found = scopes(con, filters, famille, par_groupe)
+    return {annee: () if scope.masque else scope.uais for annee, scope in found.items()}
 
 
 @retenue

@@ -9,27 +9,17 @@ import numpy as np
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.queries.cumuls import ANNEES, SEANCES
-from tne.queries.formations.portee import rows, school_years
+from tne.queries.formations.portee import schools_added_up
 from tne.queries.formations.repartitions import COMPTES
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
+from tne.queries.seances import compter, seances
 
 # Grain: one session of the plan, what does not depend on a choice of schools.
 _PLAN = """
 SELECT seance, annee, CAST(session_id AS VARCHAR) AS session_id, module, session_code, debut, operateur, places, heures,
        heures_hors_face_a_face, declaree
 FROM v_seance WHERE planifiee AND annee = $annee ORDER BY debut, module, v_seance.session_id
-"""
-
-# Grain: one session of the plan, under a choice of schools those with an active registration from them. Numbers alone: the
-# rest is read once for all choices.
-_SESSIONS = f"""
-SELECT s.seance, coalesce(p.inscriptions, 0) AS inscriptions, coalesce(p.presences, 0) AS presences,
-       coalesce(p.absences, 0) AS absences, coalesce(p.non_traitees, 0) AS non_traitees,
-       p.delais / nullif(p.delais_connus, 0) AS delai_jours
-FROM (SELECT seance FROM v_seance WHERE planifiee AND {ANNEES}) s LEFT JOIN ({SEANCES}) p ON p.seance = s.seance
-WHERE ($tous OR coalesce(p.inscriptions, 0) > 0)
 """
 
 
@@ -44,16 +34,20 @@ def _plan(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
 def _sessions(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None
 ) -> pd.DataFrame:
-    counts = rows(con, _SESSIONS, filters, view)
-    years = sorted(school_years(con, filters)) or [""]
-    plan = pd.concat([_plan(con, annee) for annee in years], ignore_index=True)
-    place = np.full(1 + int(plan["seance"].max()) if len(plan) else 0, -1)
-    place[plan["seance"].to_numpy()] = np.arange(len(plan))
-    places = place[counts["seance"].to_numpy()]
-    order = np.argsort(places)
-    frame = plan.drop(columns="seance").take(places[order]).reset_index(drop=True)
-    for c in (*COMPTES, "delai_jours"):
-        frame[c] = counts[c].to_numpy()[order]
+    frames = []
+    for annee, uais in sorted(schools_added_up(con, filters, view).items()) or [("", ())]:
+        plan, counts = _plan(con, annee), compter(con, annee, uais)
+        places = plan["seance"].to_numpy() - seances(con, annee).premiere
+        if uais is not None:
+            kept = counts["inscriptions"][places] > 0
+            plan, places = plan[kept], places[kept]
+        of_year = plan.drop(columns="seance")
+        for c in COMPTES:
+            of_year[c] = counts[c][places].astype("int64")
+        known = counts["delais_connus"][places]
+        of_year["delai_jours"] = counts["delais"][places] / np.where(known > 0, known, np.nan)
+        frames.append(of_year)
+    frame = frames[0].reset_index(drop=True) if len(frames) == 1 else pd.concat(frames, ignore_index=True)
     frame["passee"] = frame["debut"].dt.normalize() < pd.Timestamp(jour or date.today())
     return frame
 
