@@ -184,6 +184,12 @@ def etat(folder: Path) -> Etat:
         found = _content(base) | {"schéma trouvé": schema}
     finally:
         base.close()
+    if Path(f"{path}.wal").exists():
+        # A transaction killed before its COMMIT: DuckDB does not read it, and writes over it at the next one.
+        base = Base(str(path))
+        with base.writing():
+            pass
+        base.close()
     _only_what_stays(folder)
     return found
 

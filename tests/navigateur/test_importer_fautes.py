@@ -134,16 +134,18 @@ def test_a_connection_lost_while_importing_comes_back_to_one_receipt(page: Page,
     attendre_stable(page, 60)
     assert len(sockets) > 1
     # The page comes back by itself. The click was lost with the connection, or its import is done and the file now known:
-    # never two of it.
+    # never two of it. Where the server had not seen the old connection end, Streamlit begins a new session, on a busy machine
+    # after the old one has been drawn again: one looks, drops or presses once more.
     receipt = page.get_by_text(re.compile("c.est fait|déjà importé"))
-    # Where the server had not seen the old connection end, Streamlit begins a new session: the file is to be dropped again.
-    if not button.or_(receipt).count():
-        assert _imports(page, "coupure.csv") == 0
-        choisir(page, fichier("coupure.csv", ENTETE + LIGNE.format(77)))
-    expect(button.or_(receipt).first).to_be_visible()
-    attendre_stable(page, 60)
-    if button.count():
-        button.click()
+    for _ in range(4):
+        if receipt.count():
+            break
+        if button.count():
+            button.click()
+        else:
+            assert _imports(page, "coupure.csv") == 0
+            choisir(page, fichier("coupure.csv", ENTETE + LIGNE.format(77)))
+        attendre_stable(page, 60)
     expect(receipt.first).to_be_visible()
     attendre_stable(page, 60)
     assert _imports(page, "coupure.csv") == 1
