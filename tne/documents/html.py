@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
+from tne import settings
 from tne.documents.contenu import Contenu
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
@@ -18,8 +21,10 @@ from tne.typographie import typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
-LARGEUR, ETROIT = 720, 340
-"""Pixels of a drawing, and of the same for a phone: shrunk, its texts could not be read."""
+LARGEUR, ETROIT = 720, 356
+"""Pixels of a drawing, and of the same for a phone: shrunk, its texts could not be read; a label may take 346 of them."""
+_CHANGE = 3
+"""The column of a part's figures that says how they changed."""
 _YEAR = re.compile(r"\d{4}-\d{4}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
@@ -41,21 +46,57 @@ def _drawing(v: Visual) -> Markup:
     return Markup("".join(drawn))
 
 
-def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str) -> Markup:
+def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str, blocks: bool = False) -> Markup:
+    """`blocks`: a telephone shows each row as a block. Roles keep it a table there, and its change says since when."""
     numeric = {c for c in frame.columns if formats.get(str(c), "texte") not in ("texte", "date")}
+
+    def role(name: str) -> str:
+        return f' role="{name}"' if blocks else ""
+
     head = "".join(
-        f'<th scope="col"{" class=nombre" if c in numeric else ""}>{_years(str(c))}</th>'
+        f'<th scope="col"{role("columnheader")}{" class=nombre" if c in numeric else ""}>{_years(str(c))}</th>'
         for c in frame.columns
     )
     rows = []
     for line in frame.itertuples(index=False, name=None):
-        cells = "".join(
-            f"<td{' class=nombre' if c in numeric else ''}>{_years(write_cell(v, formats.get(str(c), 'texte')))}</td>"
-            for c, v in zip(frame.columns, line, strict=True)
-        )
-        rows.append(f"<tr>{cells}</tr>")
+        cells = ""
+        for n, (c, v) in enumerate(zip(frame.columns, line, strict=True)):
+            since = (
+                f' data-depuis="{escape(str(c).removeprefix("Évolution "))}"'
+                if blocks and n == _CHANGE
+                else ""
+            )
+            mark = " class=nombre" if c in numeric else ""
+            words = _years(write_cell(v, formats.get(str(c), "texte")))
+            cells += f"<td{role('cell')}{since}{mark}>{words}</td>"
+        rows.append(f"<tr{role('row')}>{cells}</tr>")
     caption = f"<caption>{escape(legend)}</caption>"
-    return Markup(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
+    start = f"<table{role('table')}>{caption}<thead{role('rowgroup')}><tr{role('row')}>{head}</tr></thead>"
+    return Markup(f"{start}<tbody{role('rowgroup')}>{''.join(rows)}</tbody></table>")
+
+
+def _figures(frame: pd.DataFrame, legend: str) -> Markup:
+    return _table(frame, {}, legend, blocks=True)
+
+
+@lru_cache
+def _fonts() -> Markup:
+    """The letters of the screen inside the page: it asks for nothing, and labels were measured in them."""
+    faces = [
+        _face(name, weight, rest)
+        for weight, letters in ((400, "IBMPlexSans-Regular"), (600, "IBMPlexSans-SemiBold"))
+        # IBM Plex draws U+202F too narrow to be seen: the second face holds that one sign.
+        for name, rest in ((letters, ""), ("TNEEspaceFine", "; unicode-range: U+202F"))
+    ]
+    return Markup("\n".join(faces))
+
+
+def _face(name: str, weight: int, rest: str) -> str:
+    coded = b64encode((settings.ROOT / "static" / f"{name}.woff2").read_bytes()).decode("ascii")
+    return (
+        f'@font-face {{ font-family: "IBM Plex Sans"; font-weight: {weight}; '
+        f'src: url(data:font/woff2;base64,{coded}) format("woff2"){rest} }}'
+    )
 
 
 def _environment() -> Environment:
@@ -68,6 +109,7 @@ def _environment() -> Environment:
         "gras": _bold,
         "dessin": _drawing,
         "tableau": _table,
+        "chiffres": _figures,
         "typo": typographier,
         "alineas": alineas,
         "annees": _years,
@@ -79,4 +121,4 @@ def html(content: Contenu) -> bytes:
     """The page, UTF-8."""
     hues = {famille: couleurs.palette("clair")[n.plein] for famille, n in couleurs.NUANCES.items()}
     template = _environment().get_template("bilan.html.j2")
-    return template.render(contenu=content, couleurs=hues).encode("utf-8")
+    return template.render(contenu=content, couleurs=hues, polices=_fonts()).encode("utf-8")
