@@ -13,21 +13,22 @@ if go_on and journal == "absent":
     parts.visual(ask(ctx, figures.natures), "accompagnements-natures")
     listes.journal_absent()
 elif journal == "vide":
-    parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")
+    if not ctx.filters.un_seul:
+        parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")
     listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")
 elif journal == "present":
     parts.visual(ask(ctx, figures.rythme), "accompagnements-rythme")
-    a_cote = [
-        (ask(ctx, figures.natures), "accompagnements-natures"),
-        (ask(ctx, figures.couverture), "accompagnements-couverture"),
-    ]
+    a_cote = [(ask(ctx, figures.natures), "accompagnements-natures")]
+    if not ctx.filters.un_seul:
+        a_cote.append((ask(ctx, figures.couverture), "accompagnements-couverture"))
     carte, ecoles = figures.carte_communes, figures.carte_etablissements
     listes.avec_carte(ctx, a_cote, carte, "accompagnements-carte", ecoles)
-    parts.pair(
-        ask(ctx, equite.ips_accompagnements),
-        ask(ctx, equite.communes_accompagnements),
-        ("accompagnements-ips", "accompagnements-taille"),
-    )
+    if not ctx.filters.un_seul:
+        parts.pair(
+            ask(ctx, equite.ips_accompagnements),
+            ask(ctx, equite.communes_accompagnements),
+            ("accompagnements-ips", "accompagnements-taille"),
+        )
     parts.pair(
         ask(ctx, figures.themes),
         ask(ctx, figures.personnes),

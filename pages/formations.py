@@ -20,8 +20,8 @@ QUI = [
     [Bloc(participation.par_modalite, "formations-modalite")],
 ]
 PARMI_QUI = [
-    [Bloc(participation.par_secteur, "formations-secteur")],
-    [Bloc(participation.par_type, "formations-type")],
+    [Bloc(participation.par_secteur, "formations-secteur", compare=True)],
+    [Bloc(participation.par_type, "formations-type", compare=True)],
 ]
 PARCOURS = [
     [Bloc(moyens.places, "formations-places")],
@@ -29,8 +29,8 @@ PARCOURS = [
 ]
 COLLEGES = [
     [
-        Bloc(couverture.colleges, "formations-colleges"),
-        Bloc(couverture.colleges_sans, "formations-colleges-sans"),
+        Bloc(couverture.colleges, "formations-colleges", compare=True),
+        Bloc(couverture.colleges_sans, "formations-colleges-sans", compare=True),
     ],
     [Bloc(moyens.heures, "formations-heures")],
 ]

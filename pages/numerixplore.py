@@ -22,5 +22,6 @@ if section.head(
         with droite:
             parts.visual(ask(ctx, figures.satisfaction), "numerixplore-satisfaction")
             parts.visual(ask(ctx, figures.interet), "numerixplore-interet")
-        parts.pair(ask(ctx, figures.ips_numerixplore), ask(ctx, figures.communes_numerixplore))
+        if not ctx.filters.un_seul:
+            parts.pair(ask(ctx, figures.ips_numerixplore), ask(ctx, figures.communes_numerixplore))
         listes.liste(ask(ctx, figures.par_college), "numerixplore-colleges")

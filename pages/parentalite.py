@@ -13,7 +13,8 @@ if connu:
     if ask(ctx, figures.a_rencontres):
         a_cote = [(ask(ctx, figures.familles), "parentalite-familles")]
         listes.avec_carte(ctx, a_cote, figures.carte_rencontres, "parentalite-lieux")
-        parts.pair(ask(ctx, figures.ips_parentalite), ask(ctx, figures.communes_parentalite))
+        if not ctx.filters.un_seul:
+            parts.pair(ask(ctx, figures.ips_parentalite), ask(ctx, figures.communes_parentalite))
     parts.visual(ask(ctx, figures.vues_par_public), "parentalite-vues-public")
     parts.pair(ask(ctx, figures.vues_par_ressource), ask(ctx, figures.visionnage))
     parts.visual(ask(ctx, figures.vues_par_ressource_et_mois), "parentalite-vues-mois")

@@ -47,6 +47,11 @@ class Filters:
         """True when any choice narrows the set of schools."""
         return any(getattr(self, f) for f in FACETTES)
 
+    @property
+    def un_seul(self) -> bool:
+        """True for one establishment, chosen by its name: figures that compare establishments have nothing to show of it."""
+        return len(self.etablissements) == 1
+
     def sans_etablissement(self) -> Filters:
         """The same years, all schools."""
         return Filters(annees=self.annees)

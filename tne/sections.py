@@ -73,12 +73,8 @@ def phrase_formations(values: Values) -> str:
     sentence += "."
     rate = values.get("formation.colleges_representes")
     if rate is not None and rate.valeur is not None and rate.numerateur is not None and rate.denominateur:
-        if rate.denominateur == 1:
-            sentence += (
-                " Le collège a un enseignant formé."
-                if rate.numerateur
-                else " Le collège n'a pas encore d'enseignant formé."
-            )
+        if rate.denominateur == 1:  # the sentence before says what it has
+            sentence += "" if rate.numerateur else " Le collège n'a pas encore d'enseignant formé."
         elif rate.numerateur == rate.denominateur:
             sentence += f" Les {entier(rate.denominateur)} collèges ont tous au moins un enseignant formé."
         else:

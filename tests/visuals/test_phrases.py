@@ -74,7 +74,7 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
         ),
         (
             {F + "participants": 10, F + "offres": 19, F + "colleges_representes": (1, 1)},
-            "**10 enseignants** ont suivi au moins un module, soit 53 % des 19 sollicités. Le collège a un enseignant formé.",
+            "**10 enseignants** ont suivi au moins un module, soit 53 % des 19 sollicités.",
         ),
         ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
         ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore importée."),

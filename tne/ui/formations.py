@@ -16,11 +16,14 @@ from tne.visuals.visual import Visual
 
 
 class Bloc(NamedTuple):
-    """One figure: its builder and its key. `toujours`: without a row it still says that there is nothing, where that is known."""
+    """One figure: its builder and its key. `toujours`: without a row it still says that there is nothing, where that is known.
+    `compare`: it sets establishments side by side.
+    """
 
     figure: Question[Visual]
     cle: str
     toujours: bool = False
+    compare: bool = False
 
     def montre(self, v: Visual) -> bool:
         """True when its Visual has something to show, or nothing to show is news."""
@@ -33,7 +36,8 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
     A figure without anything to show leaves its place to the next one; a column without any disappears. `equilibre`: the
     figures are shared out anew, so that no column ends long before another.
     """
-    prets = [[(b, v) for b in colonne if b.montre(v := ask(ctx, b.figure))] for colonne in rangee]
+    retenus = [[b for b in colonne if not (b.compare and ctx.filters.un_seul)] for colonne in rangee]
+    prets = [[(b, v) for b in colonne if b.montre(v := ask(ctx, b.figure))] for colonne in retenus]
     pleines = [colonne for colonne in prets if colonne]
     if not pleines:
         return 0

@@ -46,7 +46,7 @@ def titre_couverture(avec: int, total: int) -> str:
         return (
             f"Les {entier(total)} collèges ont tous un enseignant formé"
             if total > 1
-            else "Le collège a un enseignant formé"
+            else "Le collège a au moins un enseignant formé"
         )
     return f"{compte(sans, 'collège')} sur {entier(total)} sans enseignant formé"
 
