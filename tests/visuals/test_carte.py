@@ -311,8 +311,28 @@ def test_a_map_for_a_third_of_a_page_names_the_large_towns_and_has_its_key_below
     mots, formes = petite["layout"]["annotations"], petite["layout"]["shapes"]
     assert {m["y"] for m in mots} == {f["yanchor"] for f in formes} == {bas}
     assert bas < sud < haut
-    # Each mark stands at the height of its word, just left of it.
-    for mot, forme in zip(mots, formes, strict=True):
-        assert (forme["y0"] + forme["y1"]) / 2 == pytest.approx(mot["yshift"])
-        assert forme["x1"] < mot["xshift"] < forme["x1"] + 20
+    assert marques_a_leurs_mots(petite)
     go.Figure(petite)
+
+
+def marques_a_leurs_mots(figure: dict) -> bool:
+    """Each mark of the key stands at the height of its word, just left of it."""
+    couples = zip(figure["layout"]["annotations"], figure["layout"]["shapes"], strict=True)
+    return all(
+        (f["y0"] + f["y1"]) / 2 == pytest.approx(m["yshift"]) and f["x1"] < m["xshift"] < f["x1"] + 20
+        for m, f in couples
+    )
+
+
+def test_a_key_above_a_map_has_a_column_for_the_schools_and_goes_below_a_small_one():
+    figure = carte(table(c86194=24, c86066=5, c86137=3), MESH, couleur="accompagnements", points=ECOLES)
+    layout = figure["layout"]
+    mots = {a["text"]: a["xshift"] for a in layout["annotations"]}
+    classes, ecoles = [c.libelle for c in COMPTES], list(dict.fromkeys(ECOLES["legende"]))
+    assert len({mots[m] for m in classes}) == len({mots[m] for m in ecoles}) == 1
+    assert mots[ecoles[0]] > mots[classes[0]]
+    assert marques_a_leurs_mots(figure)
+    petite = etroite(figure)
+    assert petite["layout"]["yaxis"]["range"][1] == layout["meta"]["nord"] < layout["yaxis"]["range"][1]
+    assert {a["y"] for a in petite["layout"]["annotations"]} == {petite["layout"]["yaxis"]["range"][0]}
+    assert marques_a_leurs_mots(petite)

@@ -79,18 +79,23 @@ COINS = (("est", "nord"), ("ouest", "nord"), ("ouest", "sud"), ("est", "sud"))
 
 @dataclass(frozen=True)
 class Coin:
-    """Where the legend stands: a corner, and its `lignes` × `colonnes` cells of that size in pixels."""
+    """Where the legend stands: a corner, and its `lignes` × `colonnes` cells of that size in pixels.
+
+    `groupes`: entries and width of each column instead, where every column holds one kind of entries.
+    """
 
     cote: str
     bord: str
     lignes: int
     colonnes: int
     cellule: tuple[float, float]
+    groupes: tuple[tuple[int, float], ...] = ()
 
     @property
     def taille(self) -> tuple[float, float]:
         """Width and height in pixels."""
-        return self.colonnes * self.cellule[0], self.lignes * self.cellule[1]
+        largeur = sum(large for _, large in self.groupes) or self.colonnes * self.cellule[0]
+        return largeur, self.lignes * self.cellule[1]
 
     def boite(self, cadre: Cadre) -> Boite:
         """What the legend covers on that frame."""
@@ -105,17 +110,28 @@ class Coin:
         largeur, hauteur = self.taille
         gauche = -largeur if self.cote == "est" else 0.0
         haut = 0.0 if self.bord == "nord" else hauteur
-        return [
-            (gauche + colonne * self.cellule[0], haut - (ligne + 0.5) * self.cellule[1])
-            for colonne in range(self.colonnes)
-            for ligne in range(self.lignes)
-        ]
+        places = []
+        for entrees, large in self.groupes or [(self.lignes, self.cellule[0])] * self.colonnes:
+            places += [(gauche, haut - (ligne + 0.5) * self.cellule[1]) for ligne in range(entrees)]
+            gauche += large
+        return places
+
+
+def largeur_legende(mots: Sequence[str], corps: float) -> float:
+    """Pixels of a column of the legend: a mark, these words, and what parts it from the next."""
+    return (1 + 0.6 + 0.8 + LETTRE * max(map(len, mots), default=0)) * corps
 
 
 def placer_legende(
-    cadre: Cadre, points: Iterable[Point], nombre: int, cellule: tuple[float, float]
+    cadre: Cadre,
+    points: Iterable[Point],
+    nombre: int,
+    cellule: tuple[float, float],
+    groupes: Sequence[tuple[int, float]] = (),
 ) -> tuple[Coin, Cadre]:
-    """The emptiest corner for `nombre` entries; where none is empty, the map gets room above it, in columns."""
+    """The emptiest corner for `nombre` entries; where none is empty, the map gets room above it, in columns: `groupes`
+    (entries, width) where these fit side by side.
+    """
     # A map has thousands of points: they are placed all at once.
     lieux = np.array(list(points), dtype=float).reshape(-1, 2)
     x, y = cadre.pixel((lieux[:, 0], lieux[:, 1]))  # type: ignore[arg-type]
@@ -129,6 +145,9 @@ def placer_legende(
         return coin, cadre
     colonnes = max(1, min(nombre, int(cadre.boite[2] / cellule[0])))
     au_dessus = Coin("ouest", "nord", math.ceil(nombre / colonnes), colonnes, cellule)
+    if len(groupes) > 1 and sum(large for _, large in groupes) <= cadre.boite[2]:
+        lignes = max(entrees for entrees, _ in groupes)
+        au_dessus = Coin("ouest", "nord", lignes, len(groupes), cellule, tuple(groupes))
     # Half a line more, so that the northernmost commune does not touch the words.
     return au_dessus, cadre.releve(au_dessus.taille[1] + cellule[1] / 2)
 

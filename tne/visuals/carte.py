@@ -147,7 +147,7 @@ def carte(
     sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
     # Discs at the edge need more room than borders do: for themselves, and for the height of a name beside them.
     cadre = Cadre.autour(sommets, taille, hauteur, marge=0.02 if mesh else 0.05)
-    sans_legende = cadre.boite[3]
+    sans_legende, nord = cadre.boite[3], cadre.nord
     coin, cadre = place_legende(cadre, sommets, [*signes, *ecoles], taille)
     # A legend that stands above makes the figure higher, not the map smaller.
     hauteur = round(hauteur * cadre.boite[3] / sans_legende)
@@ -169,7 +169,7 @@ def carte(
         # Last, over the names: no school may disappear under a word.
         *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
     ]
-    return {"data": traces, "layout": layout(cadre, coin, [*signes, *ecoles], taille, hauteur)}
+    return {"data": traces, "layout": layout(cadre, coin, [*signes, *ecoles], taille, hauteur, nord)}
 
 
 def _actuel(code: str) -> str:

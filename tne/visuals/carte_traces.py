@@ -16,7 +16,7 @@ import pandas as pd
 
 from tne.geo import Anneau, Maillage, Point
 from tne.visuals import couleurs
-from tne.visuals.cadre import LETTRE, Cadre, Coin, Nom, placer_legende
+from tne.visuals.cadre import Cadre, Coin, Nom, largeur_legende, placer_legende
 
 Trace = dict[str, Any]
 
@@ -31,6 +31,9 @@ HAUTEUR_ETROITE = 360
 
 POINT, ROND, ECOLE = 6, 11, 6.5
 """Diameters of a town's dot, of a commune without a mesh, and of a school, at `taille` 1."""
+
+RONDES = ("plein", "creux")
+"""Forms of schools, round on the map and in its key."""
 
 INTERLIGNE = 1.6
 """Height of a line of the legend, for a size of 1."""
@@ -217,33 +220,34 @@ def etroite(figure: Mapping[str, Any]) -> dict[str, Any]:
             trace = trace | {c: [trace[c][i] for i in grandes] for c in ("x", "y", "text", "textposition")}
             trace["textfont"] = trace["textfont"] | {"size": [tailles[i] for i in grandes]}
         traces.append(trace)
-    layout = figure["layout"] | {"height": HAUTEUR_ETROITE}
-    mots = layout["annotations"]
-    if mots and mots[0]["x"] == layout["xaxis"]["range"][1]:
-        layout |= _sous_la_carte(layout)
-    return {"data": traces, "layout": layout}
+    return {"data": traces, "layout": figure["layout"] | _sous_la_carte(figure["layout"])}
 
 
 def _sous_la_carte(layout: Mapping[str, Any]) -> dict[str, Any]:
-    """The key in two columns under the map: it keeps its size, and would cover a smaller map in its corner."""
-    ouest, (sud, nord) = layout["xaxis"]["range"][0], layout["yaxis"]["range"]
-    sud -= 0.2 * (nord - sud)
+    """The key in two columns under the map: it keeps its size, and would cover a smaller map in its corner or above."""
+    ouest, sud, nord = layout["xaxis"]["range"][0], layout["yaxis"]["range"][0], layout["meta"]["nord"]
+    lignes = math.ceil(len(layout["annotations"]) / 2)
+    sud -= 0.1 * lignes * (nord - sud)
+    colonne = largeur_legende([mot["text"] for mot in layout["annotations"]], CORPS)
     mots, ecarts = [], []
     for rang, mot in enumerate(layout["annotations"]):
-        x, y = 110 * (rang % 2) + 1.6 * CORPS, INTERLIGNE * CORPS * (1.5 - rang // 2)
-        ecarts.append((mot["yshift"], x - mot["xshift"], y - mot["yshift"]))
+        x, y = colonne * (rang % 2) + 1.6 * CORPS, INTERLIGNE * CORPS * (lignes - 0.5 - rang // 2)
+        ecarts.append(((mot["xshift"], mot["yshift"]), x - mot["xshift"], y - mot["yshift"]))
         mots.append(mot | {"x": ouest, "y": sud, "xshift": x, "yshift": y})
     formes = []
     for forme in layout["shapes"]:
         hauteur = (forme["y0"] + forme["y1"]) / 2
-        _, dx, dy = min(ecarts, key=lambda ecart: abs(ecart[0] - hauteur))
+        # Of two columns of the key, the one whose words stand right of the mark.
+        _, dx, dy = min(
+            ecarts, key=lambda ecart: (abs(ecart[0][1] - hauteur), abs(ecart[0][0] - forme["x1"]))
+        )
         pas = {"x0": dx, "x1": dx, "y0": dy, "y1": dy}
         formes.append(forme | {c: forme[c] + p for c, p in pas.items()} | {"xanchor": ouest, "yanchor": sud})
     return {
         "annotations": mots,
         "shapes": formes,
         "yaxis": layout["yaxis"] | {"range": [sud, nord]},
-        "height": round(1.1 * HAUTEUR_ETROITE),
+        "height": round((1 + 0.05 * lignes) * HAUTEUR_ETROITE),
     }
 
 
@@ -252,12 +256,19 @@ def place_legende(
 ) -> tuple[Coin, Cadre]:
     """The corner of the legend, and the frame made wider if it had to be."""
     corps = CORPS * taille
-    largeur = (1 + 0.6 + 0.8 + LETTRE * max(len(signe.libelle) for signe in signes)) * corps
-    return placer_legende(cadre, sommets, len(signes), (largeur, INTERLIGNE * corps))
+    cellule = largeur_legende([signe.libelle for signe in signes], corps), INTERLIGNE * corps
+    classes = [s for s in signes if s.forme == "surface" and s.couleur != couleurs.PAPIER]
+    genres = [[s.libelle for s in classes], [s.libelle for s in signes if s not in classes]]
+    groupes = [(len(mots), largeur_legende(mots, corps)) for mots in genres if mots]
+    return placer_legende(cadre, sommets, len(signes), cellule, groupes)
 
 
-def layout(cadre: Cadre, coin: Coin, signes: Sequence[Signe], taille: float, hauteur: int) -> dict[str, Any]:
-    """Explicit ranges and aspect, no axis, no zoom, and the legend drawn by hand in its corner."""
+def layout(
+    cadre: Cadre, coin: Coin, signes: Sequence[Signe], taille: float, hauteur: int, nord: float
+) -> dict[str, Any]:
+    """Explicit ranges and aspect, no axis, no zoom, and the legend drawn by hand in its corner. `nord`: where the map ends
+    under a legend that stands above it.
+    """
     axe = {"visible": False, "fixedrange": True, "constrain": "domain"}
     # On a narrow screen the map is less high than the figure: the room left goes under it, not above.
     ordonnee = {"constraintoward": "top", "scaleanchor": "x", "scaleratio": round(1 / cadre.reduction, 5)}
@@ -283,6 +294,7 @@ def layout(cadre: Cadre, coin: Coin, signes: Sequence[Signe], taille: float, hau
             "font": {"color": couleurs.ENCRE, "size": corps},
         },
         "dragmode": False,
+        "meta": {"nord": nord},
         "shapes": [
             forme for signe, decalage in entrees for forme in _formes(signe, ancre, decalage, corps, taille)
         ],
@@ -306,7 +318,7 @@ def _mot(signe: Signe, ancre: Point, decalage: Point, corps: float) -> dict[str,
 
 def _formes(signe: Signe, ancre: Point, decalage: Point, corps: float, taille: float) -> list[dict[str, Any]]:
     """The mark of one entry, `corps` pixels wide; a school's is round and small, as on the map."""
-    ecole = signe.forme in ("plein", "creux")
+    ecole = signe.forme in RONDES
     bordee = signe.forme in ("creux", "hachures") or signe.couleur == couleurs.PAPIER
     trait = {"width": 1.3 * taille, "color": couleurs.ENCRE if ecole else couleurs.CONTEXTE}
     x, y, demi = decalage[0] + 0.5 * corps, decalage[1], (0.3 if ecole else 0.5) * corps
