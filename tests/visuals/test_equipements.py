@@ -22,7 +22,7 @@ UN = Filters(annees=("2023-2024",))
     [
         (
             [("École", 77, 240), ("Collège", 0, 47)],
-            "Le socle numérique est déployé dans 77 écoles sur 240 ; dans aucun collège",
+            "Le socle numérique est déployé dans 77 écoles sur 240, et dans aucun collège",
         ),
         (
             [("École", 2, 2), ("Collège", 3, 3)],

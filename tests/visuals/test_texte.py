@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tne.ui.texte import insecable, intitule, phrase, texte_sur
+from tne.ui.texte import insecable, intitule, phrase, phrase_html, texte_sur
 from tne.visuals.gabarit import echapper
 
 
@@ -54,7 +54,12 @@ def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() ->
         intitule("4,1 sur 5 en 2023-2024 (19 journées)") == "4,1 sur 5 en 2023-\u20602024 (19\u00a0journées)"
     )
     assert intitule("Où sont-ils ? Hors face-à-face") == "Où sont-\u2060ils ? Hors face-\u2060à-\u2060face"
-    assert intitule("Vouneuil-sous-Biard et Saint-Benoît") == "Vouneuil-sous-Biard et Saint-\u2060Benoît"
+    assert (
+        intitule("Saint-Maurice-la-Clouère et Vouneuil-sous-Biard")
+        == "Saint-Maurice-la-Clouère et Vouneuil-\u2060sous-\u2060Biard"
+    )
+    source = "Source\u202f: Sofia-FMO, import du 3 juillet 2024, 12 juin 24, 1er mai 2024"
+    assert phrase_html(source).endswith("3\u00a0juillet\u00a02024, 12 juin 24, 1er\u00a0mai\u00a02024")
     # A telephone number, a range of pages, a reference of a session: not years.
     assert phrase("05 49-2024 et 12023-20241") == "05 49-2024 et 12023-20241"
     assert insecable("**545 enseignants** sur 1\u202f128") == "**545\u00a0enseignants** sur 1\u202f128"

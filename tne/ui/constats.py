@@ -33,5 +33,7 @@ def lignes(v: Visual, cle: str) -> None:
 def ligne(ton: str, theme: str, texte: str) -> str:
     """One finding in Markdown: the icon of its tone, its theme, the sentence, its tone."""
     sujet = f"**{texte_sur(theme)}** · " if theme else ""
-    fin = f" :gray[{texte_sur(ton.lower())}]" if ton else ""
+    # Never alone on a line.
+    nom = "\u00a0".join(ton.lower().split())
+    fin = f"\u00a0:gray[{texte_sur(nom)}]" if nom else ""
     return f"{ICONES.get(ton, ':material/notes:')} {sujet}{texte_sur(typographier(texte))}{fin}"

@@ -25,6 +25,7 @@ from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
 UAI = "UAI"
+REMARQUE = "Remarque"
 NOMS = ("Établissement", "Collège")
 """Columns that name a school."""
 HAUTEUR = 405
@@ -45,7 +46,10 @@ def liste(v: Visual, cle: str) -> None:
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
-            ecritures: dict[Any, Any] = {c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns}
+            # Where there is nothing to remark a dash would read as something missing.
+            ecritures: dict[Any, Any] = {
+                c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns if c != REMARQUE
+            }
             triables, liens = _lier(_triables(v.donnees.head(LIGNES), v.formats))
             st.dataframe(
                 ecrire(triables, {c: e for c, e in ecritures.items() if c not in liens}),

@@ -20,6 +20,8 @@ from tne.visuals.visual import Visual
 _DETAILS = ("Thème", "Plateforme", "Durée")
 _VUES = {"Vues": "Vues", "Vues depuis la création": "Depuis la création"}
 """Columns of the table and their heads, short enough for a phone."""
+RETOUR = "\\\n"
+"""The end of a line in Markdown."""
 _PERMIS = ":/?#[]!$&'*+,;=%@-._~"
 _ADRESSE = re.compile(r"[\[\]()<>\\`|*]")
 
@@ -52,14 +54,14 @@ def liste(v: Visual, cle: str) -> None:
 
 
 def _table(lignes: pd.DataFrame, v: Visual, public: str) -> None:
-    """Three columns, which a phone holds: theme, platform and length stand after the title, in small."""
+    """Three columns, which a phone holds: theme, platform and length stand under the title, in small."""
     liens = [lien(str(t), str(a)) for t, a in zip(lignes["Ressource"], lignes["Adresse"], strict=True)]
     details = [
-        " · ".join(x for x in ligne if isinstance(x, str) and x)
+        ", ".join(x for x in ligne if isinstance(x, str) and x)
         for ligne in lignes[list(_DETAILS)].itertuples(index=False)
     ]
     dits = [
-        f"{titre} :small[:gray[{texte_sur(d)}]]" if d else titre
+        f"{titre}{RETOUR}:small[:gray[{texte_sur(d)}]]" if d else titre
         for titre, d in zip(liens, details, strict=True)
     ]
     table = pd.DataFrame({"Ressource": dits})

@@ -107,7 +107,7 @@ def calendrier(
     rangees = max(5, 1 + max((j.weekday() for j in actifs), default=4))
     moities = _moities(annee, conges, max(actifs, default=date(debut, 9, 1)))
     corps, case = CORPS * taille, 22 * taille
-    tete, pied, gauche = 3.1 * corps, 2.2 * corps, 3.0 * corps
+    tete, pied, gauche = 3.6 * corps, 2.2 * corps, 3.0 * corps
     bande = tete + rangees * case
     haut_total = 2 * bande + pied
     figure = mise_en_page(haut_total, (gauche, 0, 0, 0), taille)
@@ -218,7 +218,8 @@ def _mots(
     ]
     fin = semaines[-1] + timedelta(days=4)
     debut_titre = date(int(annee[:4]), 9, 1) if semaines[0].month in (8, 9) else date(fin.year, 2, 1)
-    titre = f"{mois(debut_titre)} {debut_titre.year} à {mois(fin)} {fin.year}"
+    premiere = "" if debut_titre.year == fin.year else f" {debut_titre.year}"
+    titre = f"{mois(debut_titre)}{premiere} à {mois(fin)} {fin.year}"
     mots.append(
         note(-0.5, -0.5, titre, taille * 0.93, yanchor="bottom", yshift=1.45 * corps, **ou)
         | {"xshift": -3.0 * corps}

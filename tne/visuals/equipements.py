@@ -69,7 +69,7 @@ def titre_socles(types: list[tuple[str, int, int]]) -> str:
         return "Le socle numérique n'est encore déployé nulle part dans ce choix"
     dits = [f"{compte(d, t.lower())} sur {entier(n)}" for t, d, n in connus if d]
     aucun = [AUCUN[t] for t, d, _ in connus if not d]
-    suite = f" ; {aucun[0]}" if aucun else ""
+    suite = f", et {aucun[0]}" if aucun else ""
     return f"Le socle numérique est déployé dans {enumeration(dits)}{suite}"
 
 
@@ -90,6 +90,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     dessin = par_annee(frame, "nom", "part", "mots", famille=FAMILLE, total=100, tri=False, taille=taille)
     derniere = frame[frame["annee"] == annees[-1]]
     attente = int(derniere["livres"].sum() + derniere["commandes"].sum())
+    combien = compte(attente, "autre") if derniere["deployes"].sum() else entier(attente)
     types = [
         (str(t), int(d), int(n))
         for t, d, n in zip(derniere["type"], derniere["deployes"], derniere["etablissements"], strict=True)
@@ -111,7 +112,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         titre=dater(titre_socles(types), frame),
         sous_titre=f"Établissements dont le socle est déployé {fin_mots(filters)}, depuis le début du programme"
         + (
-            f" ; {compte(attente, 'autre')} {accord(attente, 'l’attend', 'l’attendent')} (commandé ou livré)"
+            f" ; {combien} {accord(attente, 'l’attend', 'l’attendent')} (commandé ou livré)"
             if attente
             else ""
         ),
