@@ -37,10 +37,18 @@ def reprendre(scene: Scene, jeton: str = "j") -> list[Resultat]:
     return results
 
 
+def copier(scene: Scene, de: str, jeton: str) -> Resultat:
+    """The findings of another year, taken over to `VERS`."""
+    document, recognised = en_document(preparer(scene.base, COORDINATION, de, VERS, ("constat",)), jeton)
+    (result,) = importer_document(scene.base, COORDINATION, document, recognised, Options())
+    scene.verifier()
+    return result
+
+
 def test_everything_of_the_year_comes_over_in_one_import_and_goes_with_one_undo(scene: Scene) -> None:
     prepare(scene)
     results = reprendre(scene)
-    assert {r.jeu: r.comptes.ajoutees for r in results} == {"constat": 1, "objectif": 2, "diapositive": 2}
+    assert {r.jeu: r.comptes.ajoutees for r in results} == {"constat": 2, "objectif": 2, "diapositive": 2}
     assert len({r.import_id for r in results}) == 1
     assert scene.table("objectif", "indicateur", "annee", "valeur", "source")[-1] == (
         "formation.participants",
@@ -56,13 +64,20 @@ def test_everything_of_the_year_comes_over_in_one_import_and_goes_with_one_undo(
     assert {a for (a,) in scene.table("objectif", "annee")} == {DE}
 
 
-def test_what_is_written_for_the_next_year_stays(scene: Scene) -> None:
+def texts(scene: Scene) -> list[tuple[object, ...]]:
+    """(order, text) of the findings of the next year."""
+    return sorted((o, t) for a, o, t in scene.table("constat", "annee", "ordre", "texte") if a == VERS)
+
+
+def test_what_is_written_for_the_next_year_stays_and_hides_nothing(scene: Scene) -> None:
     prepare(scene)
     found = preparer(scene.base, COORDINATION, DE, VERS)
-    assert (found.nombre, found.gardees) == (5, 1)
+    assert (found.nombre, found.gardees) == (6, 0)
     reprendre(scene)
-    texts = [t for a, t in scene.table("constat", "annee", "texte") if a == VERS]
-    assert sorted(texts) == ["Déjà écrit pour la suite.", "Le premier."]
+    # The second place was taken by a text of its own: the copy comes after.
+    assert texts(scene) == [(1, "Le premier."), (2, "Déjà écrit pour la suite."), (3, "Le deuxième.")]
+    again = preparer(scene.base, COORDINATION, DE, VERS)
+    assert (again.nombre, again.gardees) == (0, 6)
 
 
 def test_twice_is_once_even_when_the_copy_was_reworded(scene: Scene) -> None:
@@ -72,10 +87,61 @@ def test_twice_is_once_even_when_the_copy_was_reworded(scene: Scene) -> None:
         f"Année scolaire;Département;Partie;Ordre;Texte\n{VERS};086;Formations;1;Autrement dit.",
         jeu="constat",
     )
+    scene.importer(
+        f"Année scolaire;Département;Diapositive;Ordre;Visible;Titre;Texte\n{VERS};086;texte-1;2;oui;Autre titre;Dit.",
+        jeu="diapositive",
+    )
     again = preparer(scene.base, COORDINATION, DE, VERS)
     assert (again.nombre, again.gardees) == (0, 6)
     with pytest.raises(ImportRefuse, match="rien à enregistrer"):
         en_document(again, "autre")
+
+
+def test_a_slide_of_its_own_keeps_its_number_and_the_copy_takes_another(scene: Scene) -> None:
+    prepare(scene)
+    scene.importer(
+        f"Année scolaire;Département;Diapositive;Ordre;Visible;Titre;Texte\n{VERS};086;texte-1;1;oui;Pour cette année;Elle.\n"
+        f"{VERS};086;delai;2;oui;;",
+        jeu="diapositive",
+    )
+    reprendre(scene)
+    slides = {
+        c: (o, t) for a, c, o, t in scene.table("diapositive", "annee", "code", "ordre", "titre") if a == VERS
+    }
+    # The order that was arranged for that year stays.
+    assert slides == {
+        "texte-1": (1, "Pour cette année"),
+        "delai": (2, None),
+        "texte-2": (2, "Notre titre"),
+    }
+    assert preparer(scene.base, COORDINATION, DE, VERS).nombre == 0
+
+
+def test_two_copies_undone_and_redone_in_any_order_leave_what_the_other_gives(scene: Scene) -> None:
+    prepare(scene)
+    avant = "2022-2023"
+    scene.importer(
+        f"Année scolaire;Département;Partie;Ordre;Texte\n{avant};086;Formations;1;Le tout premier.\n"
+        f"{avant};086;Formations;2;Le deuxième.",
+        jeu="constat",
+    )
+    own = (2, "Déjà écrit pour la suite.")
+    (first, *_) = reprendre(scene)
+    second = copier(scene, avant, "k")
+    both = [(1, "Le premier."), own, (3, "Le deuxième."), (4, "Le tout premier.")]
+    assert texts(scene) == both
+    scene.annuler(first.import_id)
+    assert texts(scene) == [own, (4, "Le tout premier.")]
+    # Undone, it is offered again; « Le deuxième. » of either year comes once.
+    assert preparer(scene.base, COORDINATION, DE, VERS, ("constat",)).nombre == 2
+    scene.annuler(second.import_id)
+    assert texts(scene) == [own]
+    scene.retablir(first.import_id)
+    scene.retablir(second.import_id)
+    assert texts(scene) == both
+    scene.annuler(second.import_id)
+    assert texts(scene) == both[:3]
+    assert preparer(scene.base, COORDINATION, DE, VERS).nombre == 0
 
 
 def test_one_kind_alone_and_years_that_hold_something(scene: Scene) -> None:

@@ -24,7 +24,7 @@ from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.saisie import confirm
 
 CLE = "reprise"
-_JETON = "_reprise_jeton"
+_JETON, _FAITE = "_reprise_jeton", "_reprise_faite"
 NOMS = {
     "constat": ("constat", "constats"),
     "objectif": ("objectif", "objectifs"),
@@ -49,7 +49,8 @@ def reprendre(ctx: Contexte) -> None:
     de, vers, jeux = _choices(ctx, known)
     found = preparer(ctx.base, ctx.droit, de, vers, jeux)
     receipt = st.session_state.get(f"recu-{CLE}")
-    if receipt is not None and not found.nombre:
+    # The receipt of one copy says nothing of two other years.
+    if receipt is not None and not found.nombre and st.session_state.get(_FAITE) == (de, vers):
         receipts.receipt(ctx, CLE, receipt)
     elif de != vers and not found.nombre:
         st.markdown(f":gray[{typographier(_nothing(found))}]")
@@ -94,6 +95,7 @@ def _settle(ctx: Contexte, found: Reprise) -> None:
         document, recognised = en_document(found, str(token))
         if confirm(ctx, CLE, document, recognised, Options(), f"Reprendre en {found.vers}"):
             st.session_state.pop(_JETON, None)
+            st.session_state[_FAITE] = (found.de, found.vers)
             st.rerun()
 
 
