@@ -25,7 +25,9 @@ def base(tmp_path: Path) -> Iterator[Base]:
 def test_backups_asked_for_at_the_same_instant_have_each_its_number_and_file(base: Base) -> None:
     now = datetime(2026, 11, 26, 9)
     with ThreadPoolExecutor(4) as sessions:
-        made = list(sessions.map(lambda _: sauvegarde_automatique(base, COORDINATION, MANUELLE, now), range(4)))
+        made = list(
+            sessions.map(lambda _: sauvegarde_automatique(base, COORDINATION, MANUELLE, now), range(4))
+        )
     assert len({path.name for path in made}) == 4
     listed = sauvegardes(base)
     assert [s.numero for s in listed] == [4, 3, 2, 1]
