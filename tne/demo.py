@@ -11,7 +11,7 @@ from tne import settings, territoire
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ImportRefuse
-from tne.importing import Options, Resultat, annuler, importer, retablir
+from tne.importing import Options, Resultat, annuler, importer
 from tne.privacy import secret_path
 
 PUBLIE = settings.ROOT / "data" / "publie"
@@ -101,14 +101,6 @@ def retirer_demo(base: Base, droit: Droit) -> int:
     )
     for (number,) in rows:
         annuler(base, droit, number)
-    return len(rows)
-
-
-def remettre_demo(base: Base, droit: Droit) -> int:
-    """Redo the demonstration imports that were taken out; returns how many."""
-    rows = base.cursor().execute("SELECT id FROM import WHERE demo AND annule ORDER BY id").fetchall()
-    for (number,) in rows:
-        retablir(base, droit, number)
     return len(rows)
 
 

@@ -190,11 +190,6 @@ def date_courte(d: date) -> str:
     return f"{d.day:02d}/{d.month:02d}/{d.year:04d}"
 
 
-def mois_annee(d: date, court: bool = False) -> str:
-    """ "juillet 2024"."""
-    return f"{mois(d, court)} {d.year}"
-
-
 # Only spaces already there are changed, so that URLs, times and `:material/…:` icons stay whole.
 _ESPACE = "[ \u00a0\u202f]"
 _REGLES = (

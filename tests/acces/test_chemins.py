@@ -69,7 +69,6 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "demo.charger_publie": lambda b, d, _: demo.charger_publie(b, d),
     "demo.charger_demo": lambda b, d, _: demo.charger_demo(b, d),
     "demo.retirer_demo": lambda b, d, _: demo.retirer_demo(b, d),
-    "demo.remettre_demo": lambda b, d, _: demo.remettre_demo(b, d),
     "purge.purger": lambda b, d, _: purger(b, d, "2023-2024"),
     "purge.purger_en_service": lambda b, d, _: purger_en_service(b, d, "2023-2024"),
     "purge.annees_nominatives": lambda b, d, _: annees_nominatives(b, d),

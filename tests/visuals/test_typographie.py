@@ -102,7 +102,6 @@ def test_dates() -> None:
     assert t.date_courte(date(2024, 7, 3)) == "03/07/2024"
     assert t.mois(7) == "juillet"
     assert t.mois(date(2024, 2, 1), court=True) == "févr."
-    assert t.mois_annee(date(2024, 7, 3)) == "juillet 2024"
     with pytest.raises(ValueError, match="13"):
         t.mois(13)
 
