@@ -164,7 +164,7 @@ def enumeration(mots: Iterable[str], lien: str = "et") -> str:
     return f"{', '.join(liste[:-1])} {lien} {liste[-1]}"
 
 
-_OUTILS = re.compile(r"(?:Les?|La|L['\u2019]|Une?|Des|Aucune?|Dans|Pas|Trop|Plus|Presque)(?![a-zà-ÿ])")
+_OUTILS = re.compile(r"L['\u2019]|(?:Les?|La|Une?|Des|Aucune?|Dans|Pas|Trop|Plus|Presque)(?![a-zà-ÿ])")
 
 
 def enchainer(phrase: str) -> str:
