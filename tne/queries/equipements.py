@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import choisis, perimetre
+from tne.queries.perimeter import perimetre
 
 # Grain: one open école or collège of the territory and chosen year: how far its equipment is at the end of that year.
 _BASIC = """
@@ -38,13 +39,10 @@ FROM suivies s CROSS JOIN ecoles e LEFT JOIN etats t ON t.annee = s.annee AND t.
 ORDER BY s.annee, e.type DESC, e.uai
 """
 
-# Grain: one kind of equipment, up to the end of the last chosen year.
-_STATES = f"""
-SELECT q.type, count(*) FILTER (q.etat = 'Déployé') AS deployes, count(*) FILTER (q.etat = 'Livré') AS livres,
-       count(*) FILTER (q.etat = 'Commandé') AS commandes, count(*) FILTER (q.etat IS NULL) AS inconnus,
-       count(DISTINCT coalesce(a.remplace_par, q.uai)) AS etablissements, CAST(sum(q.quantite) AS BIGINT) AS quantite
-FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai
-WHERE q.annee <= $fin AND {choisis("q.uai")} GROUP BY q.type ORDER BY count(*) DESC, q.type
+# Grain: one piece of equipment of the territory, up to the end of the last chosen year. The rows stand in memory.
+_ROWS = """
+SELECT q.uai, coalesce(a.remplace_par, q.uai) AS uai_actuel, q.type, coalesce(q.etat, '') AS etat, CAST(q.quantite AS DOUBLE) AS quantite
+FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai WHERE q.annee <= $fin
 """
 
 # Grain: one piece of equipment, up to the end of the last chosen year. A replaced school is named as its successor.
@@ -108,10 +106,6 @@ PROJETS = ("WebRadio", "WebTV", "Lab pédagogique")
 RESSOURCES = ("Ressource numérique", "Autre équipement")
 
 
-def _until(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, "fin": max(chosen_years(con, filters), default="")}
-
-
 def basic_equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one type of school (École, Collège) and chosen year for which something is known; écoles first.
 
@@ -137,7 +131,39 @@ def states(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.D
 
     Columns: type, deployes, livres, commandes, inconnus (rows by state), etablissements, quantite (<NA> if never given).
     """
-    return con.execute(_STATES, _until(con, filters)).df().astype({"quantite": "Int64"})
+    fin = max(chosen_years(con, filters), default="")
+    rows = perimetre(con, filters).lignes(_rows(con, fin))
+    kinds = rows["type"].cat.categories
+    kind, state, school = (
+        rows[c].cat.codes.to_numpy().astype("int64") for c in ("type", "etat", "uai_actuel")
+    )
+    pieces, size = rows["quantite"].to_numpy(), len(kinds)
+    schools = len(rows["uai_actuel"].cat.categories)
+    given = ~np.isnan(pieces)
+    known = rows["etat"].cat.categories.tolist()
+    counts: dict[str, Any] = {"type": kinds.to_numpy(dtype=object)}
+    for name, etat in (
+        ("deployes", "Déployé"),
+        ("livres", "Livré"),
+        ("commandes", "Commandé"),
+        ("inconnus", ""),
+    ):
+        there = kind[state == known.index(etat)] if etat in known else kind[:0]
+        counts[name] = np.bincount(there, minlength=size)
+    pairs = np.unique((kind * schools + school)[school >= 0])
+    counts["etablissements"] = np.bincount(pairs // max(schools, 1), minlength=size)
+    sums = np.bincount(kind[given], pieces[given], size).astype("int64")
+    counts["quantite"] = pd.arrays.IntegerArray(sums, np.bincount(kind[given], minlength=size) == 0)
+    total = np.bincount(kind, minlength=size)
+    # Categories are in the order of their names.
+    order = [i for i in np.argsort(-total, kind="stable") if total[i]]
+    return pd.DataFrame(counts).take(order).reset_index(drop=True)
+
+
+@retenue
+def _rows(con: duckdb.DuckDBPyConnection, fin: str) -> pd.DataFrame:
+    frame = con.execute(_ROWS, {"fin": fin}).df()
+    return frame.astype(dict.fromkeys(("type", "etat", "uai_actuel"), "category"))
 
 
 def pieces(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import duckdb
 import numpy as np
@@ -125,29 +125,31 @@ def school_counts(
     years = _years(filters, held)
     masked = _masked(_decisions(con, mesure), years) if view == "lecture" else frozenset()
     kept = _schools(con, filters)
-    rows: list[dict[str, Any]] = []
-    for annee in years:
-        for uai, n in held[annee].valeurs.items() if annee in held else ():
-            if kept is not None and uai not in kept:
-                continue
-            hidden = uai in masked
-            small = view == "coordination" and n < settings.seuil()
-            rows.append(
-                {
-                    "uai": uai,
-                    "annee": annee,
-                    "valeur": pd.NA if hidden else n,
-                    "masque": hidden,
-                    "mention": MASQUE if hidden else PETIT if small else "",
-                }
-            )
-    frame = pd.DataFrame(rows, columns=["uai", "annee", "valeur", "masque", "mention"])
-    names = con.execute("SELECT uai, coalesce(nom, uai) AS nom FROM etablissement ORDER BY uai").df()
-    frame = frame.merge(names, on="uai", how="left")
-    frame["nom"] = frame["nom"].fillna(frame["uai"])
-    frame = frame.astype({"valeur": "Int64", "masque": bool})
-    ordered = frame.sort_values(["nom", "uai", "annee"], ignore_index=True)
-    return ordered[["uai", "nom", "annee", "valeur", "masque", "mention"]]
+    names = _names(con)
+    rows = sorted(
+        (names.get(uai, uai), uai, annee, n)
+        for annee in years
+        for uai, n in (held[annee].valeurs.items() if annee in held else ())
+        if kept is None or uai in kept
+    )
+    hidden = [uai in masked for _, uai, _, _ in rows]
+    counts = [n for *_, n in rows]
+    return pd.DataFrame(
+        {
+            "uai": pd.array([uai for _, uai, _, _ in rows], dtype="str"),
+            "nom": pd.array([nom for nom, *_ in rows], dtype="str"),
+            "annee": pd.array([annee for _, _, annee, _ in rows], dtype="str"),
+            "valeur": entiers([None if h else n for n, h in zip(counts, hidden, strict=True)]),
+            "masque": np.array(hidden, dtype=bool),
+            "mention": mentions(counts, hidden, view),
+        }
+    )
+
+
+@retenue
+def _names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """UAI → name, of every establishment that has one."""
+    return dict(con.execute("SELECT uai, nom FROM etablissement WHERE nom IS NOT NULL").fetchall())
 
 
 def _schools(con: duckdb.DuckDBPyConnection, filters: Filters) -> frozenset[str] | None:

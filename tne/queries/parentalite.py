@@ -132,12 +132,21 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     (one alone would be one school's count), small counts are masked, and a choice of establishments shows none: theme by
     theme, two choices would give a school by difference.
     """
-    frame = _here(con, filters)
-    frame = frame[frame["familles"].notna()]
+    frame = perimetre(con, filters).lignes(_with_families(con, tuple(chosen_years(con, filters))))
     if view == "lecture":
         frame = _gather(frame)
-    grouped = frame.groupby(["annee", "theme"], sort=True)["familles"]
-    out = grouped.agg(rencontres="size", familles="sum").reset_index()
+    found: dict[tuple[str, str], list[int]] = {}
+    for annee, theme, n in zip(*(frame[c].tolist() for c in ("annee", "theme", "familles")), strict=True):
+        found.setdefault((annee, theme), []).append(int(n))
+    keys = sorted(found)
+    out = pd.DataFrame(
+        {
+            "annee": pd.array([annee for annee, _ in keys], dtype="str"),
+            "theme": pd.array([theme for _, theme in keys], dtype="str"),
+            "rencontres": [len(found[k]) for k in keys],
+            "familles": [sum(found[k]) for k in keys],
+        }
+    )
     masked = mask_breakdown(out, "theme", ["familles"], view, "annee")[
         ["annee", "theme", "rencontres", "familles", "familles_masque"]
     ]
@@ -148,6 +157,13 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
             if scope.masque or not scope.tout_le_territoire or alone:
                 masked.loc[rows, "familles"], masked.loc[rows, "familles_masque"] = pd.NA, True
     return masked
+
+
+@retenue
+def _with_families(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+    """The meetings of these years in the whole territory where families were counted: what the themes are counted by."""
+    frame = _rencontres(con, annees)
+    return frame.loc[frame["familles"].notna(), ["uai", "annee", "theme", "familles"]].reset_index(drop=True)
 
 
 def _gather(frame: pd.DataFrame) -> pd.DataFrame:
