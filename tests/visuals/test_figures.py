@@ -216,6 +216,23 @@ def test_lines_break_at_gaps_and_labels_stand_apart() -> None:
     assert figure["layout"]["yaxis"]["range"][0] == 0
 
 
+@pytest.mark.parametrize(
+    ("mois", "ecrits"),
+    [
+        (["sept.", "oct.", "nov.", "déc.", "janv.", "févr.", "mars", "avr.", "mai", "juin"], 5),
+        ([f"{m} {a}" for a in (22, 23, 24) for m in ("sept.", "oct.", "nov.", *"abcdefghi")], 3),
+        (["septembre", "octobre", "novembre", "décembre", "janvier", "février"], 3),
+    ],
+)
+def test_the_months_under_lines_do_not_touch_on_a_telephone(mois: list[str], ecrits: int) -> None:
+    df = pd.DataFrame({"Mois": mois, "2022-2023": range(len(mois)), "2024-2025": range(len(mois))})
+    layout = courbes(df, "Mois", ["2022-2023", "2024-2025"], famille="parentalite", unite="vues")["layout"]
+    axe, marge = layout["xaxis"], layout["margin"]
+    ecart = (358 - marge["l"] - marge["r"]) / (len(mois) - 1) * (axe["tickvals"][1] - axe["tickvals"][0])
+    assert len(axe["ticktext"]) == ecrits
+    assert all(0.5 * 14 * len(mot) < ecart for mot in axe["ticktext"])
+
+
 def test_calendar_counts_and_leaves_holidays_blank() -> None:
     figure = calendrier({date(2023, 9, 12): 5, date(2023, 9, 14): 1}, "2023-2024", famille="accompagnements")
     carte, cibles = figure["data"][:2]

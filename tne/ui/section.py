@@ -18,7 +18,7 @@ from tne.ui.contexte import Contexte
 from tne.ui.filtres import elargir
 from tne.ui.narrow import way_back
 from tne.ui.parts import Tuile
-from tne.ui.texte import texte_sur
+from tne.ui.texte import phrase, texte_sur
 from tne.visuals.headline import Chiffre, Headline, sans_etablissement
 
 
@@ -53,8 +53,8 @@ def head(
         return False
     if len(ctx.filters.annees) > 1:
         st.caption(
-            typographier(
-                f"La réponse et les chiffres du haut sont ceux de {top.annee} ; les graphiques comparent les années choisies."
+            phrase(
+                f"La réponse et les chiffres du haut sont ceux de {top.annee}\u202f; les graphiques comparent les années choisies."
             )
         )
     shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]

@@ -13,6 +13,7 @@ from tne.queries import accompagnements as questions
 from tne.typographie import (
     JOURS,
     MOIS,
+    MOIS_COURTS,
     accord,
     arrondir,
     compte,
@@ -114,11 +115,10 @@ def _calendrier(
     zone = territoire.en_cours().zone
     titre, mois = titre_jours(semaine), _par_mois(frame, annee)
     charge = max(mois, key=lambda m: mois[m])
-    sous = (
-        "Interventions par jour de classe. "
-        + (f"Sans case : vacances scolaires de la zone {zone}. " if zone else "")
-        + f"Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})."
-    )
+    seul = list(mois.values()).count(mois[charge]) == 1
+    sous = "Interventions par jour de classe."
+    sous += f" Sans case : vacances scolaires de la zone {zone}." if zone else ""
+    sous += f" Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})." if seul else ""
     table = pd.DataFrame({"Date": [j.date() for j in frame["jour"]], "Interventions": frame["interventions"]})
     dits = ", ".join(f"{JOURS[j]} {entier(n)}" for j, n in enumerate(semaine) if n)
     return visuel(
@@ -143,6 +143,7 @@ def _mois(
     large = pd.DataFrame({"mois": [MOIS[m - 1] for m in ordre]})
     for a in annees:
         large[a] = [par[a].get(m, 0) for m in ordre]
+    courts = large.assign(mois=[MOIS_COURTS[m - 1] for m in ordre])
     titre = titre_mois(par[annees[-1]], annees[-1])
     table = large.rename(columns={"mois": "Mois"})
     return visuel(
@@ -153,7 +154,7 @@ def _mois(
         sous_titre=f"Interventions par mois, {enumeration(annees)}. Choisissez une seule année pour le calendrier jour par jour.",
         donnees=table,
         formats=formats_de(table),
-        figure=courbes(large, "mois", annees, famille=FAMILLE, unite="interventions", taille=taille),
+        figure=courbes(courts, "mois", annees, famille=FAMILLE, unite="interventions", taille=taille),
         alternative=f"{titre}. "
         + " ; ".join(f"{a} : {compte(sum(par[a].values()), 'intervention')}" for a in annees)
         + ".",

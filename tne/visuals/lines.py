@@ -23,6 +23,20 @@ from tne.visuals.gabarit import (
 TRAITS = ("solid", "dash", "dot", "longdash", "dashdot", "longdashdot", "solid")
 
 
+PAS = (1, 2, 3, 4, 6, 12, 24)
+"""Labels may be that far apart: months at the same place of every year."""
+TELEPHONE = 358
+"""Pixels of a figure on a telephone."""
+
+
+def _saut(etiquettes: Sequence[str], tracee: float, taille: float) -> int:
+    """One label out of how many is written, at most six: none touches the next one on a telephone."""
+    # The mean of our letters is narrower than the widest that `largeur` reckons with.
+    large = 0.85 * max((largeur(e, taille) for e in etiquettes), default=0) + 3 * taille
+    voulu = max(len(etiquettes) / 6, large * max(len(etiquettes) - 1, 1) / max(tracee, 1.0))
+    return next((pas for pas in PAS if pas >= voulu), max(len(etiquettes), 1))
+
+
 def courbes(
     df: pd.DataFrame,
     x: str,
@@ -51,7 +65,7 @@ def courbes(
     haut, bas = 1.9 * corps, 2.4 * corps
     figure = mise_en_page(hauteur, (2.9 * corps, droite, haut, bas), taille)
     etiquettes = [str(v) for v in df[x]]
-    saut = max(1, -(-len(etiquettes) // 6))
+    saut = _saut(etiquettes, TELEPHONE * taille - 2.9 * corps - droite, taille)
     figure["xaxis"] = {
         "range": [-0.2, max(len(etiquettes) - 1, 1) + 0.05],
         "tickmode": "array",
