@@ -14,6 +14,7 @@ import pytest
 
 from tne.db import Base
 from tne.filters import Filters, View
+from tne.queries.masking import Taux
 from tne.visuals import (
     formations,
     formations_absence,
@@ -159,7 +160,16 @@ def test_the_seats_show_who_was_registered(con: duckdb.DuckDBPyConnection) -> No
     assert "146 sur 149" in words
     assert "103 présents, 146 inscrits, 149 places" in v.alternative
     seen = formations_moyens.places(con, AN, "lecture")
-    assert "inscrit" not in json.dumps(seen.figure, ensure_ascii=False) + seen.titre + seen.alternative
+    assert "inscrit" not in json.dumps(seen.figure, ensure_ascii=False) + seen.alternative
+    # All of them together are no secret: 83 of 1 384 were never processed, as the absences say.
+    assert seen.titre == v.titre
+
+
+def test_readers_learn_no_registrations_where_those_left_are_few(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formations_moyens, "rate", lambda n, d, view: Taux(None, True))
+    assert formations_moyens._inscrits_de_tous(con, AN, "2023-2024") is None
 
 
 def test_seats_of_three_years_are_outlined_where_somebody_registered(con: duckdb.DuckDBPyConnection) -> None:

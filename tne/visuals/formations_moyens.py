@@ -10,6 +10,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
+from tne.queries.masking import rate
 from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
 from tne.visuals.emboitees import emboitees, prolonger
 from tne.visuals.fabrique import annees_de, pour_tous
@@ -134,15 +135,20 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
     lecture = view == "lecture"
     counts = [] if lecture else ["inscriptions", "presences"]
-    frame = questions.sessions(con, filters, view, counts)
-    frame = frame[frame["places"].notna()].reset_index(drop=True)
+    toutes = questions.sessions(con, filters, view, counts)
+    frame = toutes[toutes["places"].notna()].reset_index(drop=True)
     if frame.empty:
         return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
     # Masked as beside the absences: two tables of the same presences must not mask different modules.
     asked = ["presences", "absences"] if lecture else counts
     rows = _remplissage(frame, questions.breakdown(con, filters, view, "module", asked))
-    une = rows[(rows["annee"] == annees_de(frame)[-1]) & rows["presences"].notna()]
+    annee = annees_de(frame)[-1]
+    une = rows[(rows["annee"] == annee) & rows["presences"].notna()]
     inscrits = None if lecture else float(une["inscriptions"].sum())
+    # Readers are told all of them together, as beside the absences: where every session and module counts.
+    entiere = len(frame) == len(toutes) and len(une) == frame.loc[frame["annee"] == annee, "module"].nunique()
+    if lecture and entiere:
+        inscrits = _inscrits_de_tous(con, filters, annee)
     titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()), inscrits)
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
     if lecture:
@@ -172,6 +178,15 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
         JEUX_SESSIONS,
     )
+
+
+def _inscrits_de_tous(con: duckdb.DuckDBPyConnection, filters: Filters, annee: str) -> float | None:
+    """Those registered in the year, where a reader may know how many of them were never processed."""
+    frame = questions.registrations(con, filters.for_year(annee), "lecture")
+    if frame.empty:
+        return None
+    ((n, d),) = frame[["non_traitees", "inscriptions"]].itertuples(index=False)
+    return None if rate(n, d, "lecture").masque else float(d)
 
 
 def _en_toutes_lettres(rows: pd.DataFrame) -> list[str]:
