@@ -18,7 +18,7 @@ from tne.ui.cache import Question, ask
 from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
-from tne.ui.grilles import LIGNES, dire_la_coupe, ecrire
+from tne.ui.grilles import dire_la_coupe, ecrire, montrees
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
 from tne.visuals.carte_traces import etroite
@@ -50,7 +50,7 @@ def liste(v: Visual, cle: str) -> None:
             ecritures: dict[Any, Any] = {
                 c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns if c != REMARQUE
             }
-            triables, liens = _lier(_triables(v.donnees.head(LIGNES), v.formats))
+            triables, liens = _lier(_triables(v.donnees.head(montrees(len(v.donnees))), v.formats))
             st.dataframe(
                 ecrire(triables, {c: e for c, e in ecritures.items() if c not in liens}),
                 hide_index=True,
@@ -118,7 +118,9 @@ def _ecriture(format_: str) -> Callable[[object], str]:
     def write(valeur: object) -> str:
         if valeur == "":
             return TIRET_ABSENT
-        return write_cell(date.fromisoformat(str(valeur)) if format_ == "date" else valeur, format_)
+        return typographier(
+            write_cell(date.fromisoformat(str(valeur)) if format_ == "date" else valeur, format_)
+        )
 
     return write
 
