@@ -53,3 +53,23 @@ def choix(
         ferme=True,
         marques=("-", "ND", "#VIDER"),
     )
+
+
+def ouvert(name: str, libelle: str, attendu: str, valeurs: Mapping[str, tuple[str, ...]]) -> Kind:
+    """An open list: the variants of known values are stored as one, any other text as it is."""
+    cases = " ".join(
+        f"WHEN {sql_fold('{x}')} IN ({', '.join(repr(f) for f in sorted({fold(v) for v in (valeur, *variantes)}))}) "
+        f"THEN '{valeur}'"
+        for valeur, variantes in valeurs.items()
+    )
+    known = tuple((texte, valeur) for valeur, variantes in valeurs.items() for texte in (valeur, *variantes))
+    return Kind(
+        name=name,
+        libelle=libelle,
+        type_sql="VARCHAR",
+        sql=f"CASE {cases} WHEN regexp_matches({{x}}, '[[:alpha:]]') THEN {{x}} END",
+        attendu=attendu,
+        valides=(*known, ("Maternelle", "Maternelle")),
+        invalides=("75",),  # a number from another column
+        marques=("-", "#VIDER"),
+    )

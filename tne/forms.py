@@ -139,6 +139,7 @@ PEERTUBE = Form(
     ),
     origine="PeerTube",
     annee_requise=True,
+    autres={"uuid": ("shortUUID", "short_uuid", "url", "watchUrl")},
 )
 
 
@@ -274,7 +275,7 @@ IPS_ETABLISSEMENTS = Form(
     origine="data.education.gouv.fr",
 )
 
-# A lycée has an index by way (general, professional): the one of the whole school is kept.
+# A lycée has an index by way (general, professional): the one of the whole school is kept, which is that of its only way.
 IPS_LYCEES = Form(
     name="ips_lycees",
     title="Indices de position sociale des lycées",
@@ -306,7 +307,10 @@ IPS_LYCEES = Form(
             "Effectifs Ensemble",
             "Effectifs Ensemble GT-PRO",
         ),
+        "IPS voie GT": ("ips_voie_gt",),
+        "IPS voie PRO": ("ips_voie_pro",),
     },
+    replis={"IPS de l'établissement": ("IPS voie GT", "IPS voie PRO")},
 )
 
 FORMS: tuple[Form, ...] = (

@@ -35,10 +35,11 @@ CODE = Kind(
     name="code",
     libelle="code",
     type_sql="VARCHAR",
-    sql="upper({x})",
-    attendu="un code",
-    valides=(("26a0130001", "26A0130001"), ("012", "012")),
-    invalides=(),
+    # A code of digits that a spreadsheet took for a number and shortened is lost.
+    sql=r"CASE WHEN NOT regexp_full_match(upper({x}), '\d([.,]\d+)?E\+\d+') THEN upper({x}) END",
+    attendu="un code : le tableur l'a pris pour un nombre et l'a abrégé, reprenez-le dans l'export d'origine",
+    valides=(("26a0130001", "26A0130001"), ("012", "012"), ("2E10", "2E10")),
+    invalides=("2,38605E+11", "8E+06"),
     marques=("#VIDER",),
 )
 
@@ -289,7 +290,7 @@ DEPARTEMENT = Kind(
     invalides=("Nouvelle-Aquitaine", "1234"),
 )
 
-_DUREE = r"'(\d{{1,3}}) ?(?:h|heures?) ?(\d{{1,2}})? ?(?:min)?'"
+_DUREE = r"'(\d{{1,3}}) ?(?:h|heures?) ?(\d{{1,2}})? ?(?:min|mn|''|’)?'"
 DUREE_HEURES = Kind(
     name="duree_heures",
     libelle="durée en heures",
@@ -297,7 +298,7 @@ DUREE_HEURES = Kind(
     sql="CASE WHEN regexp_full_match(lower({x}), " + _DUREE + ") THEN "
     "try_cast(regexp_extract(lower({x}), " + _DUREE + ", 1) AS DOUBLE) + "
     "coalesce(try_cast(nullif(regexp_extract(lower({x}), " + _DUREE + ", 2), '') AS DOUBLE), 0) / 60 "
-    r"WHEN regexp_full_match(lower({x}), '\d{{1,3}} ?min(utes)?') THEN try_cast(regexp_extract({x}, '\d+') AS DOUBLE) / 60 "
+    r"WHEN regexp_full_match(lower({x}), '\d{{1,3}} ?(min(utes)?|mn|''|’)') THEN try_cast(regexp_extract({x}, '\d+') AS DOUBLE) / 60 "
     r"WHEN regexp_full_match({x}, '\d{{1,3}}:\d{{2}}(:\d{{2}})?') THEN try_cast(split_part({x}, ':', 1) AS DOUBLE) + "
     "try_cast(split_part({x}, ':', 2) AS DOUBLE) / 60 "
     "WHEN regexp_full_match("
@@ -313,6 +314,8 @@ DUREE_HEURES = Kind(
         ("3", 3.0),
         ("03:30", 3.5),
         ("90 min", 1.5),
+        ("45'", 0.75),
+        ("1h30 mn", 1.5),
         ("2 heures", 2.0),
     ),
     invalides=("longtemps", "-3", "h30"),

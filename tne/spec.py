@@ -31,7 +31,7 @@ class Gravite(Enum):
 
 
 # Marks a source writes on purpose where it has no value. They erase an older value; an empty cell never does.
-MARQUES = ("NS", "ND", "-", "#VIDER")
+MARQUES = ("NS", "ND", "NC", "-", "#VIDER")
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class Dataset:
     famille: str = "neutre"
     signature: tuple[str, ...] = ()  # columns whose header must be there for the data set to be recognised
     ecarte_sans: str = ""  # a column without which a row of a public file is set aside and told, not refused
+    equivoque: tuple[str, str] = ("", "")  # a header that may mean something else, and what to ask then
     jamais: tuple[str, ...] = ()  # headers that say that a table is about something else
     entourage: tuple[
         str, ...
@@ -207,6 +208,10 @@ class Form:
     autres: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # other writings of the headers named here
+
+    replis: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # header → others, of which the only one filled stands for it where it is empty
 
     def signature_in(self, headers: Mapping[str, str]) -> bool:
         """True when these folded headers hold the signature as it is written here."""

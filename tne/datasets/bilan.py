@@ -48,6 +48,7 @@ def _chiffre(
     valeur: str,
     *more: Column,
     autres: tuple[str, ...] = (),
+    equivoque: tuple[str, str] = ("", ""),
 ) -> Dataset:
     return Dataset(
         name=name,
@@ -57,6 +58,7 @@ def _chiffre(
         key=("indicateur", "annee", "departement"),
         annee="annee",
         departement="departement",
+        equivoque=equivoque,
         columns=(
             INDICATEUR,
             ANNEE,
@@ -107,6 +109,12 @@ OBJECTIF = _chiffre(
     "Objectif",
     Column("source", "Source", TEXTE, PUBLIC, "D'où vient l'objectif.", ("Origine",)),
     autres=("Cible", "Valeur cible", "Valeur visée", "Objectif fixé"),
+    equivoque=(
+        "Valeur",
+        "« Valeur » peut être un objectif à atteindre ou un chiffre constaté : appelez cette colonne « Objectif », ou "
+        "« Valeur déclarée » à côté d'une colonne « Source ». Ou choisissez le jeu de données (à la ligne de commande, "
+        "--jeu objectif).",
+    ),
 )
 
 CONSTAT = Dataset(

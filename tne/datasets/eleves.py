@@ -1,7 +1,8 @@
 """Data sets about the pupils of each school: how many, and their social position index."""
 
+from tne.datasets import lists
 from tne.datasets.ecoles import LICENCE_OUVERTE, UAI_ETABLISSEMENT, departement_de_uai
-from tne.kinds import ANNEE_SCOLAIRE, DECIMAL, EFFECTIF, TEXTE, UAI
+from tne.kinds import ANNEE_SCOLAIRE, DECIMAL, EFFECTIF, UAI
 from tne.spec import Column, Dataset, Privacy
 
 PUBLIC = Privacy.PUBLIC
@@ -49,7 +50,7 @@ EFFECTIF_ELEVES = Dataset(
         Column(
             "niveau",
             "Niveau",
-            TEXTE,
+            lists.NIVEAU,
             PUBLIC,
             "Niveau, par exemple 4ème.",
             ("niveau_scolaire",),

@@ -1,6 +1,6 @@
 """Closed lists shared by several data sets: canonical value → variants met in real files."""
 
-from tne.choices import choix
+from tne.choices import choix, ouvert
 from tne.kinds import NON, OUI
 
 TYPE_ETABLISSEMENT = choix(
@@ -28,6 +28,17 @@ TYPE_ETABLISSEMENT = choix(
         "Service administratif": (),
         "Information et orientation": (),
         "Autre": ("autres",),
+    },
+)
+
+# One level under one name: two files that write it otherwise would count its pupils twice. Any other level is kept.
+NIVEAU = ouvert(
+    "niveau",
+    "niveau",
+    "un niveau, par exemple 4ème",
+    {
+        f"{n}ème": (f"{n}e", f"{n}emes", f"{n}EME", word, f"{n}ème générale")
+        for n, word in ((6, "sixième"), (5, "cinquième"), (4, "quatrième"), (3, "troisième"))
     },
 )
 
@@ -249,7 +260,15 @@ ETAT_EQUIPEMENT = choix(
     "etat_equipement",
     "état",
     {
-        "Commandé": ("commande", "commandée", "commandés", "en commande"),
+        "Commandé": (
+            "commande",
+            "commandée",
+            "commandés",
+            "en commande",
+            "à livrer",
+            "livraison en cours",
+            "en cours de livraison",
+        ),
         "Livré": ("livraison", "livrée", "livrés"),
         "Déployé": (
             "déployée",

@@ -13,6 +13,7 @@ from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
 from tne.importing import in_parts, journal, mappings
 from tne.importing.assessing import Progress, stage_all
+from tne.importing.beside import torn
 from tne.importing.committing import commit
 from tne.importing.journal import annuler, imports, retablir
 from tne.importing.mappings import Correspondance
@@ -74,6 +75,8 @@ def reconnaitre(
     refusals: list[ImportRefuse] = []
     for tableau in document.tableaux:
         try:
+            if why := torn(tableau):
+                raise ImportRefuse(why)
             mapped = mappings.for_table(tableau, connues, options.jeu, options.annee)
             found.append(mapped or recognise(tableau, jeu=options.jeu, annee=options.annee, nom=document.nom))
         except ImportRefuse as refusal:

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 import duckdb
 
@@ -15,11 +16,13 @@ from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
 from tne.importing import perimeter, problems, staging, writing
+from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
+from tne.importing.habits import as_meant
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.nominative import unnamed
 from tne.importing.periods import undated
-from tne.importing.recognising import left_tables, shown
+from tne.importing.recognising import shown
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
@@ -57,7 +60,7 @@ def stage_all(
     droit.require("importer un fichier")
     mark = identite(document.sha256, recognised, options.corrections, settings.territoire())
     stages = bench.held(mark) or bench.hold(
-        mark, _stages(base, bench.con, corrected(recognised, options.corrections), progress)
+        mark, _stages(base, bench.con, as_meant(corrected(recognised, options.corrections)), progress)
     )
     version = data_version(bench.con)
     staged = [
@@ -132,6 +135,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     found += [
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]
+    found += _unlikely_years(con, d, table)
     for sheet, line, text in feet:
         said_below = unnamed(text)
         found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
@@ -142,6 +146,8 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         mine = [li for li in r.liaisons if li.dataset.name == d.name]
         lacking = dict.fromkeys(sentence for li in mine for sentence in _without(r, li))
         found += [_remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
+        twice = dict.fromkeys(rivals(r)) if mine and r.form is None else ()
+        found += [_remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
         said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
@@ -169,6 +175,28 @@ def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:
 
 def _remark(sheet: str | None, line: int, value: str | None, code: str, message: str) -> Probleme:
     return Probleme(sheet, line, None, value, code, message, gravite=Gravite.AVERTISSEMENT)
+
+
+# The national programme began in 2020; videos and lists may be older. Nothing is of three years ahead.
+_FIRST_YEAR = "2005"
+
+
+def _unlikely_years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Iterator[Probleme]:
+    """Dates of another age: « 08/01/1924 » is one digit from a date, and would make a year of its own."""
+    last = f"{date.today().year + 2}"
+    for year in _years(con, d, table):
+        if not _FIRST_YEAR <= year[:4] <= last:
+            sheet, line, rows = con.execute(
+                f"SELECT any_value(_feuille), min(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND {d.annee} = $y",
+                {"y": year},
+            ).fetchall()[0]
+            said = "Cette ligne est" if rows == 1 else f"Cette ligne et {rows - 1} autres sont"
+            message = (
+                f"{said} de l'année {year} : vérifiez sa date."
+                if rows == 1
+                else f"{said} de l'année {year} : vérifiez leurs dates."
+            )
+            yield _remark(sheet, line, year, "annee_invraisemblable", message)
 
 
 def _years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tne.datasets import DATASETS, dataset
 from tne.db import Base
 from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.forms import FORMS
-from tne.importing import journal, recognising
+from tne.importing import journal, matching, recognising
 from tne.importing.model import Liaison, Reconnaissance
 from tne.reading import Tableau
 from tne.spec import Form, Privacy, fold
@@ -92,7 +92,7 @@ def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondanc
     for header in tableau.entete:
         headers.setdefault(fold(header), header)
     headers.pop("", None)
-    return Correspondance(jeu, *recognising.linked(d, headers, annee))
+    return Correspondance(jeu, *matching.linked(d, headers, annee))
 
 
 def of(r: Reconnaissance) -> Correspondance:
@@ -114,7 +114,7 @@ def of(r: Reconnaissance) -> Correspondance:
 def missing(c: Correspondance) -> list[str]:
     """The names of the columns without which the data set cannot be read: to map, or to give for the whole file."""
     d = dataset(c.jeu)
-    return [col.name for col in recognising.missing_columns(d, c.colonnes, c.constantes, _form(c))]
+    return [col.name for col in matching.missing_columns(d, c.colonnes, c.constantes, _form(c))]
 
 
 def _form(c: Correspondance) -> Form | None:

@@ -43,6 +43,12 @@ _BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b", re.IGNORECASE | re.AS
 # What either looks like: few texts are looked at more closely.
 _LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a"
 
+# The name of a month, of a term, of a week: « SEPTEMBRE 2023 », « 1er trimestre », « Semaine 12 ».
+_TIME = (
+    r"(?i)^(?:mois (?:de |d')?)?(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
+    r"(?: 20\d\d)?$|^(?:1er|2e|2ème|3e|3ème) (?:trimestre|semestre)(?: 20\d\d.*)?$|^(?:semaine|p[ée]riode) \d{1,2}$"
+)
+
 # What a text is for its column; 0 is a value.
 _STATES = {"absent": 1, "marque": 2, "mal": 3}
 
@@ -101,6 +107,7 @@ def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | Non
     _values(conversions, s, liaison, rows, columns)
     rows.ecarts += [
         *_totals(s, liaison, columns),
+        *_titles_between(s, columns),
         *_of_the_form(conversions, s, columns),
         *_blank_rows(s, liaison, columns),
     ]
@@ -222,6 +229,21 @@ def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
     else:
         incomplete = incomplete[:0]
     return _flag(columns, "_total", np.concatenate([*said, incomplete]), count, "total")
+
+
+def _titles_between(s: Source, columns: _Columns) -> list[str]:
+    """Rows that only name a month, a term or a week, over those of that time."""
+    tableau = s.reconnaissance.tableau
+    count = tableau.donnees.num_rows
+    first = encode(tableau.donnees.column(0))
+    named = pc.fill_null(pc.match_substring_regex(first.textes, _TIME), scalar(False))
+    if not pc.any(named).as_py():
+        return []
+    rows: Rangs = np.flatnonzero(numpy(named)[first.codes])
+    for position in range(1, len(tableau.entete)):
+        column = encode(tableau.donnees.column(position).take(numbers(rows)))
+        rows = rows[column.codes == len(column.textes) - 1]
+    return _flag(columns, "_intertitre", rows, count, "intertitre") if len(tableau.entete) > 1 else []
 
 
 def _that(is_so: Callable[[str], bool], texts: pa.Array) -> npt.NDArray[np.bool_]:

@@ -20,6 +20,10 @@ from tne.spec import Column, Dataset, Gravite, fold
 
 _DATE = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?")
 _UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
+_DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
+_OTHER_BEGINNING = 0.8
+# Headers of forms in English, whose dates have the month first.
+_ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
 # A number with what it counts: « 78 élèves ».
 _COUNTED = re.compile(r"(\d{1,6}) +[^\W\d]+")
 
@@ -36,6 +40,7 @@ HORS_TERRITOIRE = "Hors du territoire."
 _ECARTS = {
     "total": "Ligne de total : elle n'est pas un enregistrement.",
     "vide": "Ligne sans valeur utile.",
+    "intertitre": "Intertitre (mois, trimestre, semaine) : il n'est pas un enregistrement.",
     "hors_territoire": HORS_TERRITOIRE,
     "pied": "Ligne de bas de tableau.",
     SANS_UAI: "Ligne sans UAI valide.",
@@ -111,7 +116,7 @@ def _row_problems(
                 text,
                 f"{column.kind.name}_invalide",
                 f"« {_short(text)} » n'est pas {column.kind.attendu}.{_several(column, text)}",
-                None if cells.boxes(column) else suggest(column, text),
+                None if cells.boxes(column) else suggest(column, text, header),
             )
         elif missing & bit:
             yield Probleme(
@@ -174,7 +179,7 @@ def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> 
     told = f"« {_short(text)} » n'est pas {column.kind.attendu}." if text else _absent(column, cells)
     header = cells.header(column.name) or column.label
     message = f"{told} La ligne est laissée de côté."
-    near = suggest(column, text) if text else None
+    near = suggest(column, text, header) if text else None
     return Probleme(sheet, line, header, text, SANS_UAI, message, near, gravite=Gravite.AVERTISSEMENT)
 
 
@@ -232,7 +237,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "…"
 
 
-def suggest(column: Column, text: str) -> str | None:
+def suggest(column: Column, text: str, header: str = "") -> str | None:
     """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
     if column.kind.name == "uai" and _several(column, text):
         return None
@@ -242,19 +247,26 @@ def suggest(column: Column, text: str) -> str | None:
         if len(digits) == 7 and digits.isdigit():
             return digits + LETTRES_UAI[int(digits) % 23]
     if column.kind.type_sql in ("DATE", "TIMESTAMP"):
-        return _french_date(text)
+        return _french_date(text, month_first=bool(_ENGLISH.search(header)))
     if column.kind.type_sql == "BIGINT" and (counted := _COUNTED.fullmatch(text)):
         return counted[1]
     if column.kind.ferme:
-        by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
-        # Of two or three letters, any other two or three are close.
-        long = [f for f in by_fold if len(f) > 3]
-        near = difflib.get_close_matches(fold(text), long, n=1, cutoff=0.6)
-        if not near and len(fold(text)) >= 3:
-            near = [f for f in by_fold if f.startswith(fold(text))][:1]
-        if near:
-            return str(by_fold[near[0]])
+        return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
     return None
+
+
+def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
+    """The value of a closed list whose writing is closest. None where the text denies it: « non signé » is no signature."""
+    by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
+    # Of two or three letters, any other two or three are close.
+    long = [f for f in by_fold if len(f) > 3]
+    if near := difflib.get_close_matches(text, long, n=1, cutoff=0.6):
+        close = near[0]
+        # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
+        alike = close[0] == text[0] or difflib.SequenceMatcher(None, close, text).ratio() >= _OTHER_BEGINNING
+        return str(by_fold[close]) if alike and not denied else None
+    begun = [f for f in by_fold if f.startswith(text)] if len(text) >= 3 else []
+    return str(by_fold[begun[0]]) if begun and not denied else None
 
 
 def _several(column: Column, text: str) -> str:
@@ -263,12 +275,12 @@ def _several(column: Column, text: str) -> str:
     return " Cette cellule en tient plusieurs : il faut une ligne par établissement."
 
 
-def _french_date(text: str) -> str | None:
-    """The date of a text that writes the month first, or its year in two digits."""
+def _french_date(text: str, *, month_first: bool) -> str | None:
+    """The date of a text that writes the month first (where both may be, `month_first` says so), or its year in two digits."""
     if (found := _DATE.fullmatch(text.strip())) is None:
         return None
     day, month, year = int(found[1]), int(found[2]), int(found[3])
-    if month > 12 and len(found[3]) == 4:
+    if month > 12 or (month_first and day <= 12):
         day, month = month, day
     with suppress(ValueError):
         return f"{date(year if year > 99 else 2000 + year, month, day):%d/%m/%Y}"

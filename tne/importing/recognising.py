@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tne import settings
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
+from tne.importing.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
-from tne.importing.near import near_columns, near_key
+from tne.importing.near import near_key
 from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds, month_said, school_year
-from tne.kinds import DEPARTEMENT
-from tne.reading import Document, Tableau
-from tne.spec import Column, Dataset, Feed, Form, Privacy, fold
+from tne.reading import Tableau
+from tne.spec import Column, Dataset, Form, Privacy, fold
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
 _NOMINATIF = re.compile(
@@ -24,56 +23,6 @@ _NOMINATIF = re.compile(
     r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
 )
 _ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
-
-
-def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
-    """Column → header for one feed. `headers` is folded header → header as written."""
-    found: dict[str, str] = {}
-    used: set[str] = set()
-    for written, target in feed.headers.items():
-        header = headers.get(fold(written))
-        if header is not None and target not in found:
-            found[target] = header
-            used.add(header)
-    if not feed.exclusif:
-        for column in d.columns:
-            if column.name in found or column.name in feed.constants or column.name in feed.sauf:
-                continue
-            for name in (column.label, column.name, *column.aliases):
-                header = headers.get(fold(name))
-                if header is not None and header not in used:
-                    found[column.name] = header
-                    used.add(header)
-                    break
-        taken = {*found, *feed.constants, *feed.sauf}
-        declared = {headers.get(fold(written)) for written in feed.headers}
-        left = [h for h in dict.fromkeys(headers.values()) if h not in used and h not in declared]
-        for column, header in near_columns((c for c in d.columns if c.name not in taken), left):
-            found[column.name] = header
-    for column_name, origin in feed.copies.items():
-        if origin in found:
-            found.setdefault(column_name, found[origin])
-    return found
-
-
-def missing_columns(
-    d: Dataset, found: Mapping[str, str], constants: Mapping[str, str], form: Form | None
-) -> list[Column]:
-    """The columns without which the table cannot be this data set."""
-    needed = [
-        c
-        for c in d.columns
-        if c.required and not _deduced(c, found) and c.name not in found and c.name not in constants
-    ]
-    if form is None:
-        needed += [d.column(name) for name in d.signature if name not in found]
-        if d.nominatif and d.name != "reponse" and not _identifies(d, found):
-            needed.append(d.identites[0])
-    return needed
-
-
-def _deduced(c: Column, found: Mapping[str, str]) -> bool:
-    return bool(c.deduit) and (not c.deduit_avec or any(name in found for name in c.deduit_avec))
 
 
 def _waived(form: Form, headers: Mapping[str, str]) -> bool:
@@ -84,19 +33,6 @@ def _of_people(liaisons: Iterable[Liaison]) -> bool:
     """True where a school or a person is told: one header of a common name (« Créé le ») says nothing alone."""
     told = {name for li in liaisons for name in li.colonnes}
     return bool(told & {"uai", "email", "numen"})
-
-
-def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
-    kinds = {c.identite for c in d.identites if c.name in found}
-    return bool(kinds & {"email", "numen"}) or {"nom", "prenom"} <= kinds
-
-
-def _headers(tableau: Tableau) -> dict[str, str]:
-    folded: dict[str, str] = {}
-    for header in tableau.entete:
-        folded.setdefault(fold(header), header)
-    folded.pop("", None)
-    return folded
 
 
 def names_someone(header: str) -> bool:
@@ -113,7 +49,7 @@ def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) ->
         for c in li.dataset.columns
         if c.privacy is Privacy.PERSONNEL and c.name in li.colonnes
     }
-    named = form.named(_headers(tableau)) if form else {}
+    named = form.named(folded_headers(tableau)) if form else {}
     declared = {named.get(fold(h)) for h in (form.personnels if form else ())}
     free = [h for h in tableau.entete if h not in used and fold(h) != fold(RETIRER)]
     personal |= {h for h in free if h in declared or names_someone(h)}
@@ -131,7 +67,7 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
 
     The best explains most headers; a form, which knows more about its source, wins a tie. `mois`: that of the file.
     """
-    headers = _headers(tableau)
+    headers = folded_headers(tableau)
     found: list[tuple[int, int, Reconnaissance]] = []
     for form in FORMS:
         named = form.named(headers)
@@ -157,30 +93,13 @@ def _form_liaisons(
 ) -> Iterable[Liaison]:
     for feed in (dated for declared in form.feeds for dated in dated_feeds(declared, headers, annee, mois)):
         d = dataset(feed.dataset)
-        constants = {**_year_constant(d, annee), **feed.constants}
+        constants = {**year_constant(d, annee), **feed.constants}
         columns = match(d, headers, replace(feed, constants=constants))
         if missing_columns(d, columns, constants, form):
             continue
         if feed.exclusif and not set(feed.headers.values()) <= set(columns):
             continue
         yield Liaison(d, columns, constants, feed.values, feed.sans_cle)
-
-
-def linked(
-    d: Dataset, headers: Mapping[str, str], annee: str | None
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Column → header, and column → value for the whole file: the year given, the one département of the territory."""
-    constants = _year_constant(d, annee)
-    columns = match(d, headers, Feed(d.name, constants=constants))
-    ours = settings.territoire()
-    for c in d.columns:
-        if c.kind is DEPARTEMENT and c.required and c.name not in columns and len(ours) == 1:
-            constants[c.name] = ours[0]
-    return columns, constants
-
-
-def _year_constant(d: Dataset, annee: str | None) -> dict[str, str]:
-    return {"annee": annee} if annee and any(c.name == "annee" for c in d.columns) else {}
 
 
 def recognise(
@@ -194,7 +113,7 @@ def recognise(
     mois = month_said([title for _, title in tableau.titres], nom)
     if annee is not None and mois is not None and school_year(mois) != annee:
         mois = None  # of another year than the one declared: the name is about something else
-    headers = _headers(tableau)
+    headers = folded_headers(tableau)
     for form in FORMS if jeu is None else ():
         if form.refus and not _waived(form, headers) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
@@ -207,6 +126,8 @@ def recognise(
         ]
         if wanted:
             return wanted[0]
+        if (said := _as_said(tableau, dataset(jeu), annee)) is not None:
+            return said
         wished = (dataset(jeu),)
         raise ImportRefuse(_unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None)))
     doubtful = found
@@ -225,6 +146,10 @@ def recognise(
                 raise ImportRefuse(_little_in_common(doubtful[0]))
         raise ImportRefuse(_unknown(tableau, every, next(iter(near), None)))
     best = found[0]
+    for li in best.liaisons:
+        header, question = li.dataset.equivoque
+        if best.form is None and header and fold(header) in {fold(h) for h in li.colonnes.values()}:
+            raise ImportRefuse(question)
     if len(found) > 1 and best.form is None and found[1].form is None:
         size = len(best.liaisons[0].colonnes)
         equals = [r for r in found if r.form is None and len(r.liaisons[0].colonnes) == size]
@@ -234,26 +159,13 @@ def recognise(
     return best
 
 
-def left_tables(
-    document: Document, recognised: Sequence[Reconnaissance]
-) -> Iterator[tuple[str | None, int, None, str, str]]:
-    """What to say of tables left out that look like those that go in: a month of a log whose header lost a column.
-
-    Help, lists of allowed values and the like, which share no two headers with what goes in, are not told.
-    """
-    kept = {id(r.tableau) for r in recognised}
-    datasets = {li.dataset.name: li.dataset for r in recognised for li in r.liaisons}
-    for tableau in document.tableaux:
-        if id(tableau) in kept:
-            continue
-        headers = _headers(tableau)
-        if all(len(set(linked(d, headers, None)[0].values())) < 2 for d in datasets.values()):
-            continue
-        try:
-            recognise(tableau)
-        except ImportRefuse as refusal:
-            sentence = f"Ce tableau du même fichier n'est pas importé. {refusal}"
-            yield tableau.feuille, tableau.ligne_entete, None, "tableau_laisse", sentence
+def _as_said(tableau: Tableau, d: Dataset, annee: str | None) -> Reconnaissance | None:
+    """The table as what a person says it is: what only tells such tables from others may lack, what a record needs may not."""
+    columns, constants = linked(d, folded_headers(tableau), annee)
+    missing = missing_columns(d, columns, constants, None)
+    if not columns or any(c.required or c.identite or c.name in d.key for c in missing):
+        return None
+    return build(tableau, None, (Liaison(d, columns, constants),))
 
 
 def _wants_a_year(r: Reconnaissance) -> bool:
@@ -325,7 +237,7 @@ class _Proche:
 
 def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
     """The data sets that lack something, those that lack least first."""
-    headers = _headers(tableau)
+    headers = folded_headers(tableau)
     near: list[_Proche] = []
     for d in datasets:
         columns, constants = linked(d, headers, annee)

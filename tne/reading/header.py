@@ -21,12 +21,13 @@ _MAX_HEAD = 8
 
 @dataclass(frozen=True)
 class Entete:
-    """The header of a table: `noms` unique, `brut` as written; the body begins at index `corps`."""
+    """The header of a table: `brut` as written; the body begins at index `corps`. `bas`: the lowest of several rows."""
 
     brut: tuple[str, ...]
     ligne: int
     titres: tuple[Ligne, ...]
     corps: int
+    bas: tuple[str, ...] = ()
 
 
 def find_header(rows: Sequence[Enregistrement], width: int) -> Entete:
@@ -160,7 +161,8 @@ def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> En
     names = _without_extra_names(joined([r.cellules for r in rows[top:end]], size), rows[end:], width)
     over = _rows_of_groups(rows, top)
     names, used = with_groups(names, [r.cellules for r in over])
-    return Entete(tuple(names), rows[end - 1].ligne, titles_of(rows[: top - used]), end)
+    low = tuple(c.strip() for c in rows[end - 1].cellules) if end - top > 1 else ()
+    return Entete(tuple(names), rows[end - 1].ligne, titles_of(rows[: top - used]), end, low)
 
 
 def _rows_of_groups(rows: Sequence[Enregistrement], top: int) -> list[Enregistrement]:

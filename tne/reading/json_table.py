@@ -124,12 +124,15 @@ def _bare(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _flat(item: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    """Name → text; an object inside the record gives « channel.name », a place its two numbers, a list its words."""
+    """Name → text; an object inside the record gives « channel.name », a place its two numbers, an outline its GeoJSON,
+    a list its words."""
     for key, value in item.items():
         name = _clean(f"{prefix}{key}")
         if isinstance(value, dict):
             if set(value) == {"lat", "lon"}:
                 yield name, f"{value['lat']}, {value['lon']}"
+            elif value.get("type") in ("Polygon", "MultiPolygon") and "coordinates" in value:
+                yield name, json.dumps({**value, "coordinates": _numbers(value["coordinates"])})
             elif prefix.count(".") < 2:
                 yield from _flat(value, f"{name}.")
         elif isinstance(value, list):
@@ -137,6 +140,16 @@ def _flat(item: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
                 yield name, "; ".join(_text(v) for v in value)
         else:
             yield name, _text(value)
+
+
+def _numbers(value: Any) -> Any:
+    """Coordinates as numbers again."""
+    if isinstance(value, list):
+        return [_numbers(v) for v in value]
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return value
 
 
 def _text(value: Any) -> str:

@@ -104,6 +104,7 @@ def lay_out(
         pied=foot,
         remarques=tuple(remarks),
         entete_brut=tuple(header.brut[:size]) if header.ligne else (),
+        entete_bas=header.bas[:size],
     )
 
 

@@ -61,6 +61,7 @@ class Tableau:
 
     `donnees` has the columns of `entete` (text, null when blank) and `_ligne` (int64) last. `entete_brut` is the
     header as written, not made unique, without the surplus columns; it is empty when the file has no header.
+    `entete_bas` is the lowest row of a header of several rows, under the names of its groups; else empty.
     """
 
     feuille: str | None
@@ -71,6 +72,7 @@ class Tableau:
     pied: tuple[Ligne, ...] = ()
     remarques: tuple[Remarque, ...] = ()
     entete_brut: tuple[str, ...] = ()
+    entete_bas: tuple[str, ...] = ()
 
     @property
     def cellules(self) -> int:

@@ -38,6 +38,24 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MIME-Version:", "une page web archivée (MHTML)"),
     (b"ID;PWXL;", "un ancien fichier de tableur (SYLK)"),
 )
+# Beginnings of texts that hold commas or semicolons and no table.
+_TEXTS = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (
+            r"\s*(?:(?:received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|x-[\w-]+): .*\r?\n"
+            r"(?:[ \t].*\r?\n)*){3}",
+            "un message électronique, dont il faut enregistrer la pièce jointe",
+        ),
+        (r"\s*BEGIN:VCALENDAR", "un agenda (iCalendar)"),
+        (r"\s*BEGIN:VCARD", "un carnet d'adresses (vCard)"),
+        (
+            r"\s*\[InternetShortcut\]",
+            "un raccourci vers une adresse web, dont il faut télécharger le fichier",
+        ),
+        (r"TABLE\r?\n0,1\r?\n", "un ancien fichier de tableur (DIF)"),
+    )
+)
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|div|!--|\?xml)", re.IGNORECASE
 )
@@ -69,6 +87,10 @@ def kind_of(data: bytes, nom: str) -> str:
     """ "xlsx", "ods", "xls", "html" or "texte". FichierIllisible, naming what it is, when it is no table."""
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise FichierIllisible(f"Le fichier « {nom} » est vide.")
+    if nom.startswith("~$"):
+        raise no_table(
+            nom, "la trace d'un classeur ouvert dans un tableur, dont il faut choisir le vrai fichier"
+        )
     if data.startswith(_ZIP):
         return _zipped(data, nom)
     if data.startswith(_OLE):
@@ -96,6 +118,9 @@ def kind_of_text(text: str, nom: str) -> str:
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<t[dh]\b", text, re.IGNORECASE):
             return "html"
         raise no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
+    for beginning, name in _TEXTS:
+        if beginning.match(text):
+            raise no_table(nom, name)
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<(?:td|cell)\b", text, re.IGNORECASE):
             return "html"

@@ -48,7 +48,7 @@ def unframed(lines: Sequence[Line]) -> list[Line]:
 def _is_wrapped(full: Sequence[str]) -> bool:
     """True when every line is one quoted cell that holds the delimiters of the true table."""
     inner = [m.group(1) for m in map(_WRAPPED.fullmatch, full) if m]
-    if len(inner) < len(full) or any('","' in x or '";"' in x for x in full):
+    if len(inner) < len(full):
         return False
     outside = [_INSIDE.sub("", x.replace('""', '"')) for x in inner]
     return any(len({x.count(d) for x in outside}) == 1 and outside[0].count(d) > 0 for d in ";,\t|")

@@ -1,0 +1,167 @@
+"""What only a whole column, or a whole table, tells of its cells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.importing.scene import Scene, codes, comptes
+
+UAI = ("0860002K", "0860799B", "0861457S", "0860016A")
+
+
+def journal(dates: list[str], header: str = "Date") -> str:
+    """A log of the médiateurs with these dates."""
+    rows = [f"{d};Formation;{UAI[i % 4]}" for i, d in enumerate(dates)]
+    return "\n".join([f"{header};Nature;UAI", *rows])
+
+
+def read(scene: Scene) -> list[date]:
+    return [d for (d,) in scene.table("intervention", "date")]
+
+
+def test_the_month_comes_first_where_sure_dates_say_so(scene: Scene) -> None:
+    result = scene.un(journal(["6/12/2024", "6/13/2024", "6/20/2024", "7/1/2024"]))
+    assert read(scene) == [date(2024, 6, 12), date(2024, 6, 13), date(2024, 6, 20), date(2024, 7, 1)]
+    (told,) = [p for p in result.problemes if p.code == "mois_avant_jour"]
+    assert "« 6/13/2024 » est le 13/06/2024" in told.message
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["6/12/2024", "5/1/2024", "4/2/2024", "3/3/2024", "2/4/2024", "12/13/2024"],  # one slip among others
+        ["13/06/2024", "6/20/2024", "6/21/2024"],  # both orders
+    ],
+)
+def test_one_date_that_is_none_turns_no_other_around(scene: Scene, dates: list[str]) -> None:
+    result = scene.un(journal(dates))
+    assert result.etat == "refusé"
+    assert "mois_avant_jour" not in codes(result)
+    assert comptes(result)["refusees"] == sum(int(d.split("/")[1]) > 12 for d in dates)
+
+
+def test_short_years_are_read_where_days_tell_the_order(scene: Scene) -> None:
+    assert "annee_courte" in codes(scene.un(journal(["8/1/24", "13/1/24", "12/6/24"])))
+    assert read(scene) == [date(2024, 1, 8), date(2024, 1, 13), date(2024, 6, 12)]
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["8/1/24", "9/1/24"],  # nothing tells
+        ["24/06/12", "24/06/13", "24/06/14", "24/06/15"],  # the year comes first
+    ],
+)
+def test_short_years_that_may_be_days_are_refused(scene: Scene, dates: list[str]) -> None:
+    assert comptes(scene.un(journal(dates))) == {"lues": len(dates), "refusees": len(dates)}
+
+
+def test_a_form_in_english_is_proposed_the_month_first(scene: Scene) -> None:
+    text = (
+        "ID,Start time,Completion time,Email,UAI\n1,6/3/24 9:00:00,6/3/24 9:30:00,a@exemple.invalid,0860002K"
+    )
+    result = scene.un(text, annee="2024-2025")
+    assert [p.suggestion for p in result.problemes if p.valeur] == ["03/06/2024"]
+    assert [p.suggestion for p in scene.un(journal(["6/3/24"])).problemes] == ["06/03/2024"]
+
+
+@pytest.mark.parametrize("sign", ["'{}", '="{}"'])
+def test_signs_that_keep_a_cell_as_text_are_taken_away(scene: Scene, sign: str) -> None:
+    rows = [("12/06/2024", "0860002K"), ("13/06/2024", "0860799B")]
+    text = "\n".join(["Date;Nature;UAI", *(f"{sign.format(d)};Formation;{sign.format(u)}" for d, u in rows)])
+    assert comptes(scene.un(text)) == {"lues": 2, "ajoutees": 2}
+    assert scene.table("intervention", "uai") == [("0860002K",), ("0860799B",)]
+
+
+def test_an_apostrophe_of_its_own_stays(scene: Scene) -> None:
+    scene.un(
+        "Date;Nature;UAI;Thème\n12/06/2024;Formation;0860002K;'Écrans\n13/06/2024;Formation;0860002K;ENT"
+    )
+    assert scene.table("intervention", "theme") == [("'Écrans",), ("ENT",)]
+
+
+def test_a_date_of_another_age_is_told(scene: Scene) -> None:
+    result = scene.un(journal(["12/06/1924", "13/06/2024"]))
+    assert [(p.code, p.ligne, p.valeur) for p in result.problemes] == [
+        ("annee_invraisemblable", 2, "1923-1924")
+    ]
+
+
+def test_names_of_months_between_records_are_none(scene: Scene) -> None:
+    rows = ["SEPTEMBRE 2023;;", "12/09/2023;Formation;0860002K", "Octobre;;", "12/10/2023;Formation;0860002K"]
+    result = scene.un("\n".join(["Date;Nature;UAI", *rows]))
+    assert comptes(result) == {"lues": 4, "ajoutees": 2, "ecartees": 2}
+    assert any("Intertitre" in p.message for p in result.problemes)
+
+
+def test_a_month_beside_anything_is_a_record(scene: Scene) -> None:
+    result = scene.un("Date;Nature;UAI\nOctobre;Formation;0860002K\n12/10/2023;Formation;0860002K")
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+
+
+def test_records_longer_than_their_titles_are_refused(scene: Scene) -> None:
+    text = "Date,Nature,UAI,Durée\n08/01/2024,Formation,0860002K,1,5\n09/01/2024,Formation,0860799B,2,5"
+    (problem,) = scene.un(text).problemes
+    assert "2 lignes sur 2 ont plus de cellules" in problem.message
+
+
+def test_two_columns_that_say_the_same_thing_otherwise(scene: Scene) -> None:
+    head = "Date;Nature;UAI;RNE\n12/06/2024;Formation;0860002K;"
+    assert codes(scene.un(head + "0860799B")) == ["colonnes_rivales"]
+    assert codes(scene.un(head + "0860002K")) == []
+
+
+def test_columns_under_groups_are_known_by_their_own_names(scene: Scene) -> None:
+    rows = ["Quand ?;Quand ?;Où ?;Combien ?;Combien ?", "Date;Nature;UAI;Nb enseignants;Nb élèves"]
+    rows += [f"1{i}/06/2024;Formation;{u};{i};2{i}" for i, u in enumerate(UAI)]
+    assert comptes(scene.un("\n".join(rows))) == {"lues": 4, "ajoutees": 4}
+    assert scene.table("intervention", "enseignants") == [(0,), (1,), (2,), (3,)]
+
+
+def test_a_value_that_may_be_a_target_or_a_figure_is_asked_about(scene: Scene) -> None:
+    text = "Indicateur;Année;Valeur\nformation.participants;2023-2024;545"
+    (problem,) = scene.un(text).problemes
+    assert "objectif à atteindre ou un chiffre constaté" in problem.message
+    assert scene.un(text, jeu="objectif").import_id is not None
+
+
+def test_a_list_of_addresses_is_an_offer_where_a_person_says_so(scene: Scene) -> None:
+    text = "Mail\na@exemple.invalid\nb@exemple.invalid"
+    assert scene.un(text, annee="2023-2024").etat == "refusé"
+    assert comptes(scene.un(text, annee="2023-2024", jeu="offre")) == {"lues": 2, "ajoutees": 2}
+
+
+@pytest.mark.parametrize(
+    ("colonne", "texte", "proposition"),
+    [
+        ("Présence", "non signé", None),
+        ("Présence", "Présnt", "Présent"),
+        ("État", "Présent", None),
+        ("État", "Convoqé", "Convoqué"),
+    ],
+)
+def test_a_proposal_never_says_the_contrary(
+    scene: Scene, colonne: str, texte: str, proposition: str | None
+) -> None:
+    head = (
+        "Dispositif : code;Module : code;Groupe : identifiant;Session;E-mail;État de l'inscription;Présence"
+    )
+    cells = {"État": "Inscrit", "Présence": "Présent"} | {colonne: texte}
+    row = f"23A0130001;M1;G1;1;a@exemple.invalid;{cells['État']};{cells['Présence']}"
+    (problem,) = [p for p in scene.un(f"{head}\n{row}").problemes if p.valeur == texte]
+    assert problem.suggestion == proposition
+
+
+def test_a_code_that_a_spreadsheet_shortened_is_refused(scene: Scene) -> None:
+    head = "Dispositif : code;Module : code;Groupe : identifiant;Session;E-mail;Présence"
+    result = scene.un(f"{head}\n23A0130001;2,38605E+11;G1;1;a@exemple.invalid;Présent")
+    assert "code_invalide" in codes(result)
+
+
+def test_one_level_has_one_name(scene: Scene) -> None:
+    scene.un("Année scolaire;UAI;Niveau;Élèves\n2023-2024;0860002K;4e;70\n2023-2024;0860002K;ULIS;8")
+    result = scene.un("Année scolaire;UAI;Niveau;Élèves\n2023-2024;0860002K;4EME;75")
+    assert comptes(result) == {"lues": 1, "modifiees": 1}
+    assert scene.table("effectif", "niveau", "eleves") == [("4ème", 75), ("ULIS", 8)]

@@ -1,0 +1,78 @@
+"""What stands in a file beside what goes in: tables left out, columns that say the same thing otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tne.erreurs import ImportRefuse
+from tne.importing.matching import folded_headers, linked
+from tne.importing.model import Reconnaissance
+from tne.importing.recognising import recognise
+from tne.reading import Document, Tableau
+from tne.reading.model import SURPLUS
+from tne.spec import fold
+
+# A single record longer than its header is told by its line.
+_LEAST_TORN = 2
+
+
+def left_tables(
+    document: Document, recognised: Sequence[Reconnaissance]
+) -> Iterator[tuple[str | None, int, None, str, str]]:
+    """What to say of tables left out that look like those that go in: a month of a log whose header lost a column.
+
+    Help, lists of allowed values and the like, which share no two headers with what goes in, are not told.
+    """
+    kept = {id(r.tableau) for r in recognised}
+    datasets = {li.dataset.name: li.dataset for r in recognised for li in r.liaisons}
+    for tableau in document.tableaux:
+        if id(tableau) in kept:
+            continue
+        headers = folded_headers(tableau)
+        if all(len(set(linked(d, headers, None)[0].values())) < 2 for d in datasets.values()):
+            continue
+        try:
+            recognise(tableau)
+        except ImportRefuse as refusal:
+            sentence = f"Ce tableau du même fichier n'est pas importé. {refusal}"
+            yield tableau.feuille, tableau.ligne_entete, None, "tableau_laisse", sentence
+
+
+def rivals(r: Reconnaissance) -> Iterator[str]:
+    """What to say of a column left out whose header means the same as one that is read, where they differ."""
+    tableau = r.tableau
+    written = dict(zip(tableau.entete, tableau.entete_brut, strict=False))
+    for li in r.liaisons:
+        for name, header in li.colonnes.items():
+            column = li.dataset.column(name)
+            names = {fold(n) for n in (written.get(header, header), column.label, *column.aliases)}
+            for other in r.ignorees:
+                if fold(written.get(other, other)) in names and _differ(tableau, header, other):
+                    yield (
+                        f"Deux colonnes disent « {column.label} » et ne disent pas la même chose : « {header} » est lue, "
+                        f"« {other} » est laissée de côté."
+                    )
+
+
+def _differ(tableau: Tableau, one: str, other: str) -> bool:
+    mine, theirs = (tableau.donnees.column(tableau.entete.index(h)).cast(pa.string()) for h in (one, other))
+    return bool(pc.any(pc.not_equal(pc.fill_null(mine, ""), pc.fill_null(theirs, ""))).as_py())
+
+
+def torn(tableau: Tableau) -> str | None:
+    """Why most records of a table are longer than its header: what they hold may stand under other names."""
+    beyond = f"{SURPLUS}1"
+    count = tableau.donnees.num_rows
+    if not tableau.entete_brut or beyond not in tableau.entete or count < _LEAST_TORN:
+        return None
+    longer = count - tableau.donnees.column(tableau.entete.index(beyond)).null_count
+    if 2 * longer <= count:
+        return None
+    return (
+        f"{longer} lignes sur {count} ont plus de cellules que la ligne de titres ({len(tableau.entete_brut)}) : leurs valeurs "
+        "peuvent être sous un autre titre que le leur. Ajoutez le titre qui manque ; si des nombres à virgule sont dans un "
+        "fichier séparé par des virgules, enregistrez-le avec des points-virgules."
+    )

@@ -1,0 +1,172 @@
+"""What only a whole column tells of its cells: dates with the month first, years of two digits, signs against a spreadsheet.
+
+« 6/12/2024 » alone is the 6th of December. Under « 6/13/2024 » and « 6/20/2024 » it is the 12th of June.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tne.importing.model import Reconnaissance
+from tne.reading import Remarque, Tableau
+from tne.reading.arrays import texts
+from tne.spec import Column, fold
+
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})( .*)?")
+_TWELVE_HOURS = re.compile(r" [AP]M\b", re.IGNORECASE)
+# Of the dates with slashes, so many must have the month first beyond doubt: one slip among others is none.
+_SURE_SHARE = 0.25
+_SURE_LEAST = 2
+# Years of two digits are years where they are close together, and not days: 24/06/12 could be the 12th of June.
+_SHORT_YEARS = range(15, 41)
+_MOST_YEARS = 3
+
+# Signs written in front of a cell, or around it, so that a spreadsheet keeps it as text: '0860002K, ="0860002K".
+_QUOTED = re.compile(r'="(.*)"', re.DOTALL)
+
+Change = Callable[[str], str]
+
+
+def as_meant(recognised: tuple[Reconnaissance, ...]) -> tuple[Reconnaissance, ...]:
+    """The same recognitions over tables whose columns say plainly what they mean, with a remark where that was not sure."""
+    return tuple(replace(r, tableau=_as_meant(r)) for r in recognised)
+
+
+def _as_meant(r: Reconnaissance) -> Tableau:
+    tableau = r.tableau
+    linked = {header: li.dataset.column(name) for li in r.liaisons for name, header in li.colonnes.items()}
+    tableau = _completed(r, tableau)
+    for header, column in linked.items():
+        for change, code, message in _changes(tableau, header, column):
+            tableau = _changed(tableau, header, change)
+            if message:
+                said = Remarque(0, code, message)
+                tableau = replace(tableau, remarques=(*tableau.remarques, said))
+    return tableau
+
+
+def _completed(r: Reconnaissance, tableau: Tableau) -> Tableau:
+    """Blank cells of a known export filled by the only column that stands for them: the one way of a lycée."""
+    replis = r.form.replis if r.form else {}
+    named = r.form.named({fold(h): h for h in tableau.entete}) if r.form and replis else {}
+    for target, others in replis.items():
+        header = named.get(fold(target))
+        beside = [named[fold(o)] for o in others if fold(o) in named]
+        if header is None or not beside:
+            continue
+        columns = (tableau.donnees.column(tableau.entete.index(h)).to_pylist() for h in (header, *beside))
+        filled = []
+        for own, *cells in zip(*columns, strict=True):
+            told = [c for c in cells if c]
+            filled.append(told[0] if own is None and len(told) == 1 else own)
+        position = tableau.entete.index(header)
+        tableau = replace(tableau, donnees=tableau.donnees.set_column(position, header, texts(filled)))
+    return tableau
+
+
+def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Change, str, str]]:
+    cells = _distinct(tableau, header)
+    if not cells:
+        return
+    bare = _unprotected(cells)
+    if bare is not None:
+        yield bare, "protection", ""
+        cells = [bare(c) for c in cells]
+    if column.kind.type_sql in ("DATE", "TIMESTAMP"):
+        yield from _order(cells, header)
+
+
+def _distinct(tableau: Tableau, header: str) -> list[str]:
+    column = tableau.donnees.column(tableau.entete.index(header))
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string())
+    return [str(v) for v in pc.unique(column).to_pylist() if v is not None] if _worth(column) else []
+
+
+def _worth(column: pa.ChunkedArray) -> bool:
+    """True when a cell holds a slash, or begins with a sign: most columns need no look at each of their texts."""
+    return bool(pc.any(pc.match_substring_regex(column, r"^\s*[=']|^\s*\d{1,2}/\d{1,2}/\d")).as_py())
+
+
+def _unprotected(cells: Sequence[str]) -> Change | None:
+    """What takes the signs away, where every cell of a column has them."""
+    if all(_QUOTED.fullmatch(c) for c in cells):
+        return _inside
+    if len(cells) > 1 and all(c.startswith("'") and not c.endswith("'") for c in cells):
+        return _without_sign
+    return None
+
+
+def _inside(cell: str) -> str:
+    found = _QUOTED.fullmatch(cell)
+    return found[1].removeprefix("'") if found else cell
+
+
+def _without_sign(cell: str) -> str:
+    return cell.removeprefix("'")
+
+
+def _order(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str]]:
+    """The order of day and month that the sure dates of a column tell, and the century of its short years."""
+    found = [m for c in cells if (m := _SLASHED.fullmatch(c.strip()))]
+    month_first = [m for m in found if int(m[1]) <= 12 < int(m[2]) <= 31]
+    day_first = [m for m in found if int(m[2]) <= 12 < int(m[1]) <= 31]
+    short = {m[3] for m in found if len(m[3]) == 2}
+    if short and not _are_years(found, short):
+        return
+    # With AM or PM the month comes first: the kind reads it so where the year is whole.
+    plain = [m for m in month_first if not _TWELVE_HOURS.search(m[4] or "")]
+    sure = len(plain) >= max(_SURE_LEAST, _SURE_SHARE * len(found))
+    if sure and not day_first:
+        example = plain[0]
+        yield (
+            partial(_rewritten, swap=True),
+            "mois_avant_jour",
+            f"« {header} » écrit le mois avant le jour (« {example[0]} » est le {_in_words(example)}) : toutes ses dates "
+            "sont lues ainsi.",
+        )
+    elif short and day_first and not month_first:
+        example = next((m for m in day_first if len(m[3]) == 2), day_first[0])
+        yield (
+            partial(_rewritten, swap=False),
+            "annee_courte",
+            f"Les années de « {header} » n'ont que deux chiffres (« {example[0]} ») : elles sont lues comme 20{min(short)}"
+            + (f" à 20{max(short)}." if len(short) > 1 else "."),
+        )
+
+
+def _are_years(found: Sequence[re.Match[str]], short: set[str]) -> bool:
+    days = {m[1] for m in found} | {m[2] for m in found}
+    close = len(short) <= _MOST_YEARS and all(int(y) in _SHORT_YEARS for y in short)
+    return close and len(days) >= len(short)
+
+
+def _rewritten(cell: str, *, swap: bool) -> str:
+    """Day, month, year of four digits; anything but such a date stays."""
+    found = _SLASHED.fullmatch(cell.strip())
+    if found is None or (swap and len(found[3]) == 4 and _TWELVE_HOURS.search(found[4] or "")):
+        return cell
+    first, second = (found[2], found[1]) if swap else (found[1], found[2])
+    year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+    return f"{first:0>2}/{second:0>2}/{year}{found[4] or ''}"
+
+
+def _in_words(found: re.Match[str]) -> str:
+    year = int(found[3]) if len(found[3]) == 4 else 2000 + int(found[3])
+    return f"{date(year, int(found[1]), int(found[2])):%d/%m/%Y}"
+
+
+def _changed(tableau: Tableau, header: str, change: Change) -> Tableau:
+    position = tableau.entete.index(header)
+    column = tableau.donnees.column(position)
+    cells = column.to_pylist()
+    known = {c: change(c) for c in set(cells) if c is not None}
+    changed = texts([None if c is None else known[c] for c in cells])
+    return replace(tableau, donnees=tableau.donnees.set_column(position, header, changed))
