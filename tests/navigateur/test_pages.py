@@ -135,3 +135,18 @@ def test_the_keyboard_alone_opens_the_data_of_a_figure_takes_them_and_comes_back
     assert fichier.value.suggested_filename == "formations-portee.csv"
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+
+
+def test_names_once_given_are_not_written_again(ouvrir: Ouvrir) -> None:
+    """Whatever changes, the whole page is looked through: what is written each time keeps browser and screen reader at work."""
+    page = ouvrir("/donnees?annee=2023-2024")
+    page.wait_for_function("document.querySelector('[role=\"img\"][aria-hidden]')")
+    written = page.evaluate("""async () => {
+      const seen = [];
+      new MutationObserver(all => seen.push(...all.map(r => r.attributeName)))
+        .observe(document.querySelector('[data-testid="stMain"]'), { subtree: true, attributes: true });
+      document.getElementById("root").append(document.createElement("i"));
+      await new Promise(done => setTimeout(done, 1500));
+      return seen;
+    }""")
+    assert written == []

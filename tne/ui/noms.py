@@ -10,7 +10,8 @@ import streamlit as st
 _JS = """
 const TITRES = "h1, h2, h3, h4, h5, h6";
 const LIGNES = 'strong, [data-testid="stCheckbox"] p';
-const mots = (e) => (e?.innerText ?? "").replace(/\\s+/g, " ").trim();
+// Not `innerText`, for which the browser would lay out the page first.
+const mots = (e) => (e?.textContent ?? "").replace(/\\s+/g, " ").trim();
 const avant = (bloc, choix, e) =>
   [...bloc.querySelectorAll(choix)].filter((t) => t.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
 
@@ -22,6 +23,7 @@ const sujet = (e, page) => {
   }
   return "";
 };
+// What stands there already is not written again: the browser takes that for a change of the page.
 const dire = (e, nom) => e.getAttribute("aria-label") !== nom && e.setAttribute("aria-label", nom);
 
 const nommer = (page) => {
@@ -35,11 +37,11 @@ const nommer = (page) => {
     for (const e of tous) {
       const quoi = tous.length > 1 || e.dataset.tneMots ? sujet(e, page) : "";
       if (!quoi) continue;
-      e.dataset.tneMots = dits;
+      if (e.dataset.tneMots !== dits) e.dataset.tneMots = dits;
       dire(e, `${dits} : ${quoi}`);
     }
   // A sign before a word says nothing that the word does not.
-  for (const e of page.querySelectorAll('[role="img"][aria-label$=" icon"]')) e.setAttribute("aria-hidden", "true");
+  for (const e of page.querySelectorAll('[role="img"][aria-label$=" icon"]:not([aria-hidden])')) e.setAttribute("aria-hidden", "true");
 };
 
 export default function () {
@@ -47,7 +49,8 @@ export default function () {
   const passer = () => {
     attente = 0;
     const page = document.querySelector('[data-testid="stMain"]');
-    if (page) nommer(page);
+    // Where an empty box still stands for what comes, that comes first.
+    if (page && !page.querySelector('[data-testid="stSkeleton"]')) nommer(page);
   };
   const prevoir = () => { attente ||= setTimeout(() => (window.requestIdleCallback ?? setTimeout)(passer), 200); };
   const veille = new MutationObserver(prevoir);
