@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pandas as pd
 import typst
 
 from tne import settings
+from tne.documents import filling
 from tne.documents.contenu import Contenu
 from tne.documents.drawing import height_of
 from tne.documents.svg import svg
@@ -20,10 +22,11 @@ from tne.documents.tables import write_cell
 from tne.paragraphes import alineas
 from tne.typographie import typographier
 from tne.visuals import carte_page, couleurs
+from tne.visuals.visual import Visual
 
 _MODELE = Path(__file__).parent / "modeles" / "bilan.typ"
-_LARGEUR = 780
-"""Pixels over the width of the text: letters of 14 px become 8.4 pt."""
+_LARGEUR, _POINTS = 780, 470.5
+"""Pixels and points over the width of the text: letters of 14 px become 8.4 pt."""
 _ENDING = re.compile(r" (\d+)$")
 """A number at the end of a title is not left alone on a line."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -37,37 +40,54 @@ def pdf(content: Contenu) -> bytes:
     """The document. No browser and no network: fonts come from `static/`."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        data = _data(content, place)
+        data, figures = _data(content)
         (place / "bilan.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
-        return bytes(
-            typst.compile(
-                str(place / "bilan.typ"),
-                format="pdf",
-                font_paths=[str(settings.ROOT / "static")],
-                ignore_system_fonts=True,
-                pdf_standards=["ua-1"],
-            )
+        _draw(figures, place)
+        compiler = typst.Compiler(
+            str(place / "bilan.typ"), font_paths=[str(settings.ROOT / "static")], ignore_system_fonts=True
         )
+        marks = json.loads(compiler.query("<jalon>", field="value"))
+        heights = {
+            name: height_of(v.figure)
+            for name, v in figures.items()
+            if v.figure and filling.may_grow(v.figure)
+        }
+        grown = filling.growths(marks, heights, _POINTS / _LARGEUR)
+        _draw(
+            {
+                name: replace(v, figure=filling.taller(v.figure, grown[name], _LARGEUR))
+                for name, v in figures.items()
+                if name in grown and v.figure is not None
+            },
+            place,
+        )
+        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+        assert isinstance(made, bytes)
+        return made
 
 
-def _data(content: Contenu, place: Path) -> dict[str, object]:
+def _draw(figures: Mapping[str, Visual], place: Path) -> None:
+    for name, v in figures.items():
+        assert v.figure is not None
+        markup = svg(v.figure, _LARGEUR, v.alternative, police="TNE Espace fine, IBM Plex Sans")
+        # Typst knows the semi-bold as a family of its own.
+        markup = markup.replace('font-weight="600"', 'font-family="TNE Espace fine, IBM Plex Sans SmBld"')
+        (place / name).write_text(markup, encoding="utf-8")
+
+
+def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
+    """What the template reads, and the figures by the name of their drawing, at their height."""
     hues = couleurs.palette("clair")
     chapters = []
+    drawn: dict[str, Visual] = {}
     for n, chapter in enumerate(content.chapitres):
         figures = []
         for m, v in enumerate(chapter.visuals):
             drawing = ""
             if v.figure is not None:
                 drawing = f"figure-{n}-{m}.svg"
-                markup = svg(
-                    _basse(v.figure), _LARGEUR, v.alternative, police="TNE Espace fine, IBM Plex Sans"
-                )
-                # Typst knows the semi-bold as a family of its own.
-                markup = markup.replace(
-                    'font-weight="600"', 'font-family="TNE Espace fine, IBM Plex Sans SmBld"'
-                )
-                (place / drawing).write_text(markup, encoding="utf-8")
+                drawn[drawing] = replace(v, figure=dict(_basse(v.figure)))
             figures.append(
                 {
                     "titre": _ENDING.sub("\u00a0\\1", v.titre),
@@ -109,7 +129,7 @@ def _data(content: Contenu, place: Path) -> dict[str, object]:
         "portee": content.portee,
         "paragraphe": _alineas(content.bilan.paragraphe),
         "enseignements": [_finding(*c) for c in content.bilan.enseignements],
-    }
+    }, drawn
 
 
 def _basse(figure: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,0 +1,74 @@
+"""Pages of the printed bilan end at their foot: charts take the height that the next piece did not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from tne.db import Base
+from tne.documents import filling
+from tne.documents.contenu import contenu
+from tne.documents.pdf import pdf
+from tne.filters import Filters
+
+ANNEE = "2023-2024"
+HEIGHTS = {"a.svg": 100.0, "b.svg": 300.0}
+
+
+def mark(cle: str, sens: str, page: int, y: float) -> dict[str, Any]:
+    return {"cle": cle, "sens": sens, "page": page, "y": y}
+
+
+def piece(cle: str, page: int, top: float, bottom: float, last: int = 0) -> list[dict[str, Any]]:
+    return [mark(cle, "debut", page, top), mark(cle, "fin", last or page, bottom)]
+
+
+def test_what_is_left_of_a_page_is_shared_by_its_charts() -> None:
+    marks = [*piece("a.svg", 1, 60, 300), *piece("b.svg", 1, 310, 679.2), *piece("", 2, 60, 700)]
+    # 785.2 less 679.2 less the 6 never taken: 100 points, 200 pixels for charts of 400.
+    assert filling.growths(marks, HEIGHTS, 0.5) == pytest.approx({"a.svg": 1.5, "b.svg": 1.5})
+
+
+def test_a_chart_grows_no_further_than_its_limit() -> None:
+    marks = [*piece("a.svg", 1, 60, 200), *piece("", 2, 60, 700)]
+    assert filling.growths(marks, HEIGHTS, 1) == {"a.svg": filling.LIMITE}
+
+
+def test_a_full_page_one_that_goes_on_and_the_end_stay_as_they_are() -> None:
+    full = [*piece("a.svg", 1, 60, 785), *piece("", 2, 60, 700)]
+    goes_on = [*piece("a.svg", 1, 60, 200), *piece("", 1, 210, 300, last=2)]
+    end = [*piece("a.svg", 1, 60, 200), mark("suite", "debut", 1, 210)]
+    for marks in (full, goes_on, end):
+        assert filling.growths(marks, HEIGHTS, 1) == {}
+
+
+def _feet(data: bytes) -> list[float]:
+    """How far above the foot line the text of each page ends, in points."""
+    found = []
+    for page in PdfReader(io.BytesIO(data)).pages:
+        lows: list[float] = []
+
+        def note(words: str, cm: Any, tm: Any, *_: Any, lows: list[float] = lows) -> None:
+            if words.strip():
+                lows.append(tm[5] * cm[3] + cm[5])
+
+        page.extract_text(visitor_text=note)
+        found.append(min(y for y in lows if y > 50) - 56.7)
+    return found
+
+
+def test_no_page_of_the_bilan_has_a_white_foot(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = Base(str(base_demo))
+    made = contenu(base, Filters(annees=(ANNEE,)), ANNEE)
+    base.close()
+    filled = _feet(pdf(made))
+    monkeypatch.setattr(filling, "growths", lambda *_: {})
+    before = _feet(pdf(made))
+    assert len(filled) == len(before)  # nothing is pushed to a page of its own
+    # The last page holds the end of the definitions.
+    assert max(before[:-1]) > 120
+    assert max(filled[:-1]) < 90
