@@ -153,6 +153,23 @@ def test_computed_stands_beside_published(base: Base, published: int, expected: 
     assert "Déclaré" not in v.donnees
 
 
+def test_a_year_without_anything_published_says_so_once(
+    base: Base, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    v = donnees.rapprochement(base.cursor(), YEAR, "coordination")
+    assert (
+        v.titre
+        == f"Rien n\u2019est publié pour 2023-2024\u202f: {len(v.donnees)} chiffres sans rapprochement"
+    )
+    monkeypatch.setenv("TNE_BASE", base.path)
+    monkeypatch.setenv("TNE_ACCES", "poste")
+    app = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+    app.switch_page("pages/donnees.py").run()
+    assert not app.exception
+    assert "rien de publié" not in dit(app)
+    assert "Interventions distinctes" in dit(app)
+
+
 def test_what_was_declared_stays_beside_what_is_computed(base: Base) -> None:
     declared = "Indicateur;Année scolaire;Département;Valeur déclarée;Source\r\naccompagnement.total;2023-2024;086;4;essai\r\nnumerixplore.classes;2023-2024;086;90;essai\r\n"
     importer(base, COORDINATION, PUBLISHED.format(3).encode(), "p.csv")

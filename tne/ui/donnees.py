@@ -11,7 +11,7 @@ import streamlit as st
 from tne import territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
-from tne.typographie import compte, typographier
+from tne.typographie import TIRET_ABSENT, compte, typographier
 from tne.ui import parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -99,17 +99,20 @@ def sources(ctx: Contexte) -> None:
 
 
 def reconciliation(ctx: Contexte) -> None:
-    """Each figure with its definition and its sources: kept, published, declared, and what sets them apart."""
+    """Each figure with its definition and its sources: kept, published, declared, and what sets them apart.
+
+    Of a year of which nothing is published or declared, the title says so once: not each line again.
+    """
     v = ask(ctx, figures.rapprochement)
-    beside = [c for c in ("Publié", "Déclaré") if c in v.donnees]
+    beside = [c for c in ("Publié", "Déclaré") if c in v.donnees and (v.donnees[c] != TIRET_ABSENT).any()]
+    told = ["Rapprochement"] if beside else []
     columns = [Colonne("Chiffre"), Colonne("Retenu", nombre=True)]
-    columns += [Colonne(c, nombre=True) for c in beside] + [Colonne("Rapprochement")]
+    columns += [Colonne(c, nombre=True) for c in beside] + [Colonne(c) for c in told]
     lines = [
         [
             Cellule(row["Chiffre"], f"{row['Définition']} Source\u202f: {row['Sources']}."),
             Cellule(row["Retenu"], row["État"]),
-            *(Cellule(row[c]) for c in beside),
-            Cellule(row["Rapprochement"]),
+            *(Cellule(row[c]) for c in (*beside, *told)),
         ]
         for row in v.donnees.to_dict("records")
     ]

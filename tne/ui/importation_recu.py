@@ -87,7 +87,12 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         st.error(texte_sur(typographier(said)), icon=":material/block:")
         return None
     if seen.acquis:
-        # Said above: nothing is left to write. What one comes for is to see it, or to take it back.
+        # Said above: nothing is left to write. What one comes for is to see it, to take it back, or to correct the rest.
+        if refused:
+            stayed = accord(refused, "ligne à corriger est restée", "lignes à corriger sont restées")
+            st.markdown(
+                typographier(f":gray[{entier(refused)} {stayed} de côté : corrigez, elles s'ajouteront.]")
+            )
         if seen.numero:
             _onward(ctx, key, seen.resultats, seen.numero)
         return None

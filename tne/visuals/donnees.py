@@ -198,6 +198,8 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         table = table.drop(columns="Déclaré")
     both = [v for v in shown if v.concorde is not None]
     title = "Aucun chiffre n'est à la fois calculé et publié"
+    if shown and not any(v.publie is not None or v.declare is not None for v in shown):
+        title = f"Rien n'est publié pour {annee} : {compte(len(shown), 'chiffre')} sans rapprochement"
     if both:
         title = (
             (
