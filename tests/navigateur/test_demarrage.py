@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.fil import Seance
-from tests.navigateur.banc import Requetes, Serveur
+from tests.navigateur.banc import Requetes, Serveur, attendre_stable
 
 Ouvrir = Callable[..., Page]
 
@@ -26,6 +26,18 @@ def test_the_first_start_makes_the_base_and_shows_the_bilan(
     expect(page.get_by_text("fictifs").first).to_be_visible()
     assert base_vide.exists()
     assert requetes.adresses
+
+
+def test_no_list_of_files_is_shown_while_the_first_page_is_made(page: Page, serveur_vide: Serveur) -> None:
+    page.add_init_script(
+        """new MutationObserver(() => {
+            for (const e of document.querySelectorAll('[data-testid="stSidebarNavLink"]')) (window.vus ??= []).push(e.innerText);
+        }).observe(document, { childList: true, subtree: true })"""
+    )
+    page.goto(serveur_vide.url)
+    attendre_stable(page, 90)
+    expect(page.get_by_role("link", name="Accompagnements").first).to_be_visible()
+    assert page.evaluate("window.vus ?? []") == []
 
 
 def test_a_base_without_import_says_what_to_do_first(
