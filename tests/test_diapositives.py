@@ -95,6 +95,13 @@ def test_the_opening_says_the_published_numbers(base: Base) -> None:
     assert list(said) == ["formations", "accompagnements", "parentalite", "equipements", "numerixplore"]
 
 
+def test_published_numbers_alone_say_out_of_how_many_too(base_publiee: Path) -> None:
+    opened = Base(str(base_publiee))
+    said = {r.famille: (r.valeur, r.precision) for r in slides(opened.cursor(), BILAN)[0].reperes}
+    opened.close()
+    assert said["formations"] == ("545", "sur 1\u202f128 sollicités")
+
+
 def test_uptake_is_told_out_of_the_1128(base: Base) -> None:
     uptake = next(s for s in slides(base.cursor(), BILAN) if s.code == "participation")
     assert uptake.visual is not None

@@ -12,7 +12,7 @@ from tne import territoire
 from tne.bilan import constats
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.indicators import Value
+from tne.indicators import Value, beside_published
 from tne.queries.equipements import basic_equipment
 from tne.sections import SECTIONS, denominator_words
 from tne.slide import Colonne, Repere, Slide, paginer, source_courte
@@ -53,7 +53,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tupl
 def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
     """The title: the year, and one number for each part of the programme that has one."""
     annee = annee_de(filters)
-    found = values(con, filters, (annee,), view)[annee] if annee else {}
+    found = beside_published(values(con, filters, (annee,), view)[annee]) if annee else {}
     shown = [repere(found[c]) for c in REPERES if c in found and found[c].origine != "absent"]
     equipped = socles(con, filters, view) if annee else ()
     place = next((n for n, r in enumerate(shown) if r.famille == "numerixplore"), len(shown))
