@@ -18,6 +18,7 @@ from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier, classes, mots_classe, vacances
 from tne.visuals.dots import carres
 from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, nombre, raccourcir
+from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
 from tne.visuals.visual import MASQUE, Visual
 
@@ -214,6 +215,17 @@ def test_lines_break_at_gaps_and_labels_stand_apart() -> None:
     echelle = figure["layout"]["yaxis"]["range"][1]
     assert (hauteurs[1] - hauteurs[0]) / echelle * (300 - 4.3 * CORPS) > CORPS
     assert figure["layout"]["yaxis"]["range"][0] == 0
+
+
+def test_no_month_under_a_grid_is_cut_at_the_edge_of_a_telephone() -> None:
+    mois = [f"mars {rang:02d}" for rang in range(34)]
+    df = pd.DataFrame({"Ressource": ["A"]} | {m: [1] for m in mois})
+    notes = grille(df, "Ressource", mois, famille="parentalite")["layout"]["annotations"]
+    bas = [(n["x"], n["text"]) for n in notes if n["text"] in mois]
+    case = 358 / len(mois)
+    assert len(bas) >= 3
+    for (x, mot), suivant in zip(bas, [*(x for x, _ in bas[1:]), len(mois)], strict=True):
+        assert x * case + 0.5 * 13 * len(mot) < suivant * case, mot
 
 
 @pytest.mark.parametrize(

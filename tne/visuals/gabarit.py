@@ -5,6 +5,7 @@ along the reading axis are in pixels, so that a figure keeps its shape from 320 
 """
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from tne.typographie import FINE, est_absent
@@ -74,6 +75,23 @@ def largeur(texte: str, taille: float = 1) -> float:
     """Pixels that a text takes at most (0.6 em a character, tags not counted)."""
     nu = texte.replace("<b>", "").replace("</b>", "").replace("&amp;", "&").replace("&lt;", "<")
     return 0.6 * CORPS * taille * max((len(ligne) for ligne in nu.split("<br>")), default=0)
+
+
+TELEPHONE = 358
+"""Pixels of a figure on a telephone."""
+PAS = (1, 2, 3, 4, 6, 12, 24)
+"""Words under an axis may be that far apart: months then stand at the same place of every year."""
+
+
+def place_du_mot(mots: Sequence[str], taille: float = 1) -> float:
+    """Pixels that the longest of these words takes under an axis: letters are narrower on the mean than `largeur` reckons."""
+    return 0.85 * max((largeur(mot, taille) for mot in mots), default=0.0) + 3 * taille
+
+
+def saut_des_mots(mots: Sequence[str], case: float, taille: float = 1) -> int:
+    """One word out of how many is written, `case` pixels apart on a telephone: at most six, none touches the next one."""
+    voulu = max(len(mots) / 6, place_du_mot(mots, taille) / max(case, 1.0))
+    return next((pas for pas in PAS if pas >= voulu), max(len(mots), 1))
 
 
 def raccourcir(texte: str, caracteres: int = 54) -> str:

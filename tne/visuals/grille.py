@@ -11,7 +11,19 @@ from tne.typographie import compte
 from tne.visuals import couleurs
 from tne.visuals.bars import ESPACE_PX, ETIQUETTE_PX
 from tne.visuals.carte import classes_de_comptes
-from tne.visuals.gabarit import AXE_NU, echapper, gras, legende, mise_en_page, nombre, note, raccourcir
+from tne.visuals.gabarit import (
+    AXE_NU,
+    TELEPHONE,
+    echapper,
+    gras,
+    legende,
+    mise_en_page,
+    nombre,
+    note,
+    place_du_mot,
+    raccourcir,
+    saut_des_mots,
+)
 
 CASE_PX = 22
 
@@ -71,8 +83,12 @@ def grille(
     for i, mot in enumerate(noms):
         y = i + ETIQUETTE_PX * taille / 2 / pas
         figure["annotations"].append(note(0, y, echapper(raccourcir(mot)), taille))
-    saut = max(1, -(-len(colonnes) // 6))
-    for rang in range(0, len(colonnes), saut):
+    case = TELEPHONE * taille / max(len(colonnes), 1)
+    # The last one may have no room at its right.
+    fin = len(colonnes) - place_du_mot(colonnes, taille * 0.93) / case
+    for rang in range(0, len(colonnes), saut_des_mots(colonnes, case, taille)):
+        if rang > max(fin, 0):
+            break
         place = {"yref": "paper", "yanchor": "top", "yshift": -4 * taille, "couleur": couleurs.ATTENUE}
         figure["annotations"].append(note(rang + 0.03, 0, echapper(colonnes[rang]), taille * 0.93, **place))
     entrees = [(t, t, p.libelle) for t, p in zip(teintes, paliers, strict=True)]

@@ -10,6 +10,7 @@ from tne.visuals import couleurs
 from tne.visuals.gabarit import (
     CORPS,
     POLICE,
+    TELEPHONE,
     echapper,
     graduation,
     gras,
@@ -18,23 +19,10 @@ from tne.visuals.gabarit import (
     nombre,
     note,
     raccourcir,
+    saut_des_mots,
 )
 
 TRAITS = ("solid", "dash", "dot", "longdash", "dashdot", "longdashdot", "solid")
-
-
-PAS = (1, 2, 3, 4, 6, 12, 24)
-"""Labels may be that far apart: months at the same place of every year."""
-TELEPHONE = 358
-"""Pixels of a figure on a telephone."""
-
-
-def _saut(etiquettes: Sequence[str], tracee: float, taille: float) -> int:
-    """One label out of how many is written, at most six: none touches the next one on a telephone."""
-    # The mean of our letters is narrower than the widest that `largeur` reckons with.
-    large = 0.85 * max((largeur(e, taille) for e in etiquettes), default=0) + 3 * taille
-    voulu = max(len(etiquettes) / 6, large * max(len(etiquettes) - 1, 1) / max(tracee, 1.0))
-    return next((pas for pas in PAS if pas >= voulu), max(len(etiquettes), 1))
 
 
 def courbes(
@@ -65,7 +53,8 @@ def courbes(
     haut, bas = 1.9 * corps, 2.4 * corps
     figure = mise_en_page(hauteur, (2.9 * corps, droite, haut, bas), taille)
     etiquettes = [str(v) for v in df[x]]
-    saut = _saut(etiquettes, TELEPHONE * taille - 2.9 * corps - droite, taille)
+    case = (TELEPHONE * taille - 2.9 * corps - droite) / max(len(etiquettes) - 1, 1)
+    saut = saut_des_mots(etiquettes, case, taille)
     figure["xaxis"] = {
         "range": [-0.2, max(len(etiquettes) - 1, 1) + 0.05],
         "tickmode": "array",
