@@ -182,7 +182,9 @@ def trace_noms(noms: Sequence[Nom], taille: float, rayon: float, *, reperes: boo
 
     Without `reperes` the dot is there for that distance only: a town must not be taken for a school.
     """
-    halo = ", ".join(f"{x}px {y}px 1px {couleurs.PAPIER}" for x in (-1, 0, 1) for y in (-1, 0, 1))
+    # Close to the letters, and wider: light letters on the brightest hue of a dark page need both.
+    pres = [f"{x}px {y}px 1px {couleurs.PAPIER}" for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    halo = ", ".join([*pres, *[f"0 0 4px {couleurs.PAPIER}"] * 3])
     opacite = 1 if reperes else 0
     return {
         "type": "scatter",
