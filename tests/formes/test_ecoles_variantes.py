@@ -83,6 +83,18 @@ def test_the_index_of_a_lycee_is_that_of_the_whole(scene: Scene, nom: str) -> No
     assert scene.table("ips", "uai", "ips", "effectifs") == [("0860002K", 112.3, 900)]
 
 
+def test_the_index_of_a_lycee_of_one_way_is_that_of_its_way(scene: Scene) -> None:
+    rows = [
+        ["Rentrée scolaire", "Code du département", "UAI", "Nom de la commune", "Secteur", "Type de lycée", "IPS voie GT", "IPS voie PRO", "IPS Ensemble GT-PRO"],
+        ["2022-2023", "086", "0860002K", "POITIERS", "public", "LEGT", "121,5", "", ""],
+        ["2022-2023", "086", "0860799B", "POITIERS", "public", "LP", "", "88", ""],
+    ]  # fmt: skip
+    assert comptes(scene.un(lignes(rows, ";"))) == {"lues": 2, "ajoutees": 2}
+    assert scene.table("ips", "uai", "ips") == [("0860002K", 121.5), ("0860799B", 88.0)]
+    # Both ways and no whole: which one is meant is not known.
+    assert comptes(scene.un(lignes([rows[0], [*rows[1][:7], "88", ""]], ";"))) == {"lues": 1, "refusees": 1}
+
+
 REFUS = {
     "lycées": ("Rentrée scolaire;Commune;Numéro du lycée;Secteur;Nombre d'élèves;2ndes GT", "lycées"),
     "sans niveau": (

@@ -174,6 +174,12 @@ def test_peertube_as_its_interface_for_programs_gives_it(scene: Scene) -> None:
     assert scene.sql("SELECT sum(vues), min(periode) FROM consultation") == [(1260, "Depuis la création")]
 
 
+def test_peertube_without_its_long_identifiers(scene: Scene) -> None:
+    rows = [["shortUUID", "name", "views"], ["kZ9aB", "Le TNE en 3 minutes", "1204"]]
+    scene.importer(lignes(rows, ","), annee="2023-2024")
+    assert scene.table("consultation", "identifiant", "vues") == [("kZ9aB", 1204)]
+
+
 def test_peertube_with_the_least_columns(scene: Scene) -> None:
     results = par_jeu(
         scene.importer(lignes(sans(PEERTUBE, "duration", "publishedAt", "likes"), ","), annee="2023-2024")

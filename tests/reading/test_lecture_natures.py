@@ -84,6 +84,18 @@ def _xls_ciphered(before: bytes = b"") -> bytes:
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "MHTML"),
         (b"{\\rtf1\\ansi Bonjour}", "RTF"),
         (bytes(range(1, 256)) * 20, "binaire"),
+        (
+            b"From: a@exemple.invalid\r\nTo: b@exemple.invalid\r\nDate: Mon, 8 Jan 2024\r\n\r\na;b",
+            "message électronique",
+        ),
+        (
+            b"Received: from x\r\n by y; z\r\nFrom: a@exemple.invalid\r\nDate: Mon, 8 Jan\r\n\r\na",
+            "message électronique",
+        ),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "agenda"),
+        (b"BEGIN:VCARD\r\nFN:A\r\n", "carnet d'adresses"),
+        (b"[InternetShortcut]\r\nURL=https://exemple.invalid\r\n", "raccourci"),
+        (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "DIF"),
         (b"SQLite format 3\x00" + b"\x00" * 100, "SQLite"),
     ],
 )
@@ -92,6 +104,15 @@ def test_refused_by_name(lis: Lecteur, octets: bytes, mot: str) -> None:
         lis(octets, "export.csv")
     assert "export.csv" in str(refusal.value)
     assert str(refusal.value).endswith(".")
+
+
+def test_what_a_spreadsheet_leaves_beside_an_open_file(lis: Lecteur) -> None:
+    with pytest.raises(FichierIllisible, match="classeur ouvert"):
+        lis(b"\x03Ana" + b" " * 51, "~$journal.xlsx")
+
+
+def test_a_table_whose_first_column_is_a_date_is_no_message(lis: Lecteur) -> None:
+    assert len(lis("Date: a;b\nDate: c;d\nDate: e;f\n").principal.entete) == 2
 
 
 def test_a_workbook_that_would_fill_the_memory(lis: Lecteur) -> None:
@@ -119,6 +140,11 @@ def test_a_text_that_only_begins_like_json(lis: Lecteur) -> None:
             '[{"code": "0860002K", "ips": 102.50, "ferme": false, "position": {"lon": 0.3, "lat": 46.6}, "n": null}]',
             ("code", "ips", "ferme", "position", "n"),
             ["0860002K", "102.50", "FAUX", "46.6, 0.3", ""],
+        ),
+        (
+            '[{"code": "86194", "contour": {"type": "Polygon", "coordinates": [[[0.1, 46], [0.2, 46], [0.1, 46]]]}}]',
+            ("code", "contour"),
+            ["86194", '{"type": "Polygon", "coordinates": [[[0.1, 46.0], [0.2, 46.0], [0.1, 46.0]]]}'],
         ),
         ('{"records": [{"id": 1, "fields": {"UAI": "0860002K"}}]}', ("id", "UAI"), ["1", "0860002K"]),
         ('{"a": 1}\n{"a": 2, "b": "x"}\n', ("a", "b"), ["1", ""]),

@@ -131,6 +131,13 @@ def test_lines_wrapped_as_a_whole(lis: Lecteur) -> None:
     assert cellules(tableau) == [["1", 'dit "oui"', "3"], ["4", "5", "6"]]
 
 
+def test_lines_wrapped_around_quoted_cells(lis: Lecteur) -> None:
+    """A form's export opened as one column and saved again."""
+    tableau = lis('"""a"",""b"",""c"""\n"""1"",""x, y"",""3"""\n"""4"","""",""6"""\n').principal
+    assert tableau.entete == ("a", "b", "c")
+    assert cellules(tableau) == [["1", "x, y", "3"], ["4", "", "6"]]
+
+
 def test_another_delimiter_on_one_line(lis: Lecteur) -> None:
     rows = "".join(f"{i},nom {i},{i + 10}/01/2024\n" for i in range(1, 9))
     tableau = lis("n,nom,date\n" + rows + "9;nom 9;19/01/2024\n").principal

@@ -43,6 +43,7 @@ _TEXTS = tuple(
     (re.compile(pattern, re.IGNORECASE), name)
     for pattern, name in (
         (
+            r"(?=(?:.*\n){0,60}?from: )(?=(?:.*\n){0,60}?date: )"
             r"\s*(?:(?:received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|x-[\w-]+): .*\r?\n"
             r"(?:[ \t].*\r?\n)*){3}",
             "un message électronique, dont il faut enregistrer la pièce jointe",
