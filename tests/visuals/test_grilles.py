@@ -51,7 +51,7 @@ def test_a_grid_shows_its_first_rows_and_says_how_many_there_are() -> None:
     at = AppTest.from_function(_listes, default_timeout=30).run()
     assert not at.exception
     shown = [len(frame.value) for frame in at.dataframe]
-    assert shown == [grilles.LIGNES] * 3
+    assert shown == [grilles.LIGNES, grilles.PREMIERES, grilles.PREMIERES]
     said = [c.value for c in at.caption if "premières lignes" in c.value]
     assert len(said) == 2, "the list of a thousand is whole"
     assert "1\u202f001" in said[0]
@@ -62,6 +62,17 @@ def _montre(style: object) -> pd.DataFrame:
     marshall_styler(proto, style, "essai")  # type: ignore[arg-type]
     shown: pd.DataFrame = pa.ipc.open_stream(proto.styler.display_values).read_all().to_pandas()
     return shown
+
+
+def test_the_same_list_is_sent_once_and_has_a_name_of_its_own() -> None:
+    frame = pd.DataFrame({"Rang": [1, 2]})
+    sent = []
+    for rows in (frame, frame.copy(), frame.head(1), frame.rename(columns={"Rang": "Nombre"})):
+        proto = ArrowData()
+        marshall_styler(proto, grilles.ecrire(rows, {}), "essai")
+        sent.append((proto.styler.uuid, proto.styler.SerializeToString()))
+    assert sent[0] == sent[1]
+    assert len({uuid for uuid, _ in sent}) == 3
 
 
 def test_a_grid_reads_as_pandas_would_write_it() -> None:

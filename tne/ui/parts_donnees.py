@@ -10,7 +10,7 @@ from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
 from tne.ui import feuille
-from tne.ui.grilles import LIGNES, dire_la_coupe, ecrire
+from tne.ui.grilles import dire_la_coupe, ecrire, montrees
 from tne.ui.texte import phrase, texte_sur
 from tne.ui.volet import volet
 from tne.visuals.visual import Visual
@@ -35,7 +35,7 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
         choix: dict[Any, Any] = {noms[c]: e for c, e in ecritures.items()}
         st.table(ecrire(sur, choix), hide_index=True, border="horizontal", alt=legende)
     else:
-        st.dataframe(ecrire(df.head(LIGNES), ecritures), hide_index=True, alt=legende)
+        st.dataframe(ecrire(df.head(montrees(len(df))), ecritures), hide_index=True, alt=legende)
         dire_la_coupe(len(df))
 
 
