@@ -61,6 +61,19 @@ def test_a_year_is_seen_taken_over_and_given_back(page: AppTest, base_demo: Path
     assert page.button(key="enregistrer-reprise")
 
 
+def test_a_receipt_is_that_of_its_own_two_years(page: AppTest) -> None:
+    for jeu in ("constat", "diapositive"):
+        page.checkbox(key=f"reprise-{jeu}").uncheck().run()
+    page.selectbox(key="reprise-de").set_value("2024-2025").run()
+    page.button(key="enregistrer-reprise").click().run()
+    assert page.button(key="annuler-reprise")
+    page.selectbox(key="reprise-de").set_value("2023-2024").run()
+    assert "Rien de plus à reprendre" in said(page)
+    assert not page.success
+    page.selectbox(key="reprise-de").set_value("2024-2025").run()
+    assert page.button(key="annuler-reprise")
+
+
 def test_the_year_that_is_begun_is_the_one_prepared(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> None:
     opened = Base(str(base_demo))
     rows = "Référence;Date;Nature;UAI\n2026-001;15/09/2026;Formation;0869015G\n".encode()
