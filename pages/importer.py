@@ -19,7 +19,6 @@ parts.page_header(
 coordination.require(ctx, "importer un fichier")
 importation.files(ctx, importation_depot.drop())
 importation_recents.recent(ctx)
-with st.expander("Modèles à remplir, et où demander chaque fichier", icon=":material/download:"):
-    modeles.templates()
+modeles.block()
 with st.expander("Correspondances retenues", icon=":material/conversion_path:"):
     columns.memory(ctx)

@@ -150,3 +150,41 @@ def test_names_once_given_are_not_written_again(ouvrir: Ouvrir) -> None:
       return seen;
     }""")
     assert written == []
+
+
+def test_on_a_phone_a_definition_takes_the_width_of_the_page(
+    page: Page, ouvrir: Ouvrir, axe: Callable[..., None]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir("/donnees?annee=2023-2024")
+    row = page.get_by_role("row").filter(has_text="Enseignants sollicités")
+    name, definition = row.get_by_role("rowheader").locator("> *").all()
+    found, kept = definition.bounding_box(), row.get_by_role("cell").first.bounding_box()
+    assert found
+    assert kept
+    assert found["width"] > 340
+    assert name.bounding_box()["y"] == kept["y"] < found["y"]  # type: ignore[index]
+    axe(page)
+
+
+def test_the_mail_that_asks_is_copied_with_and_without_the_clipboard_of_the_browser(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/donnees?annee=2023-2024")
+    page.get_by_role("button", name=re.compile("^Préparer ")).click()
+    attendre_stable(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown = page.locator('[class*="-courriel"] .texte').inner_text()
+    for without in ("", "navigator.clipboard.writeText = () => Promise.reject()"):
+        page.evaluate(f"navigator.clipboard.writeText('').then(() => {{ {without} }})")
+        page.get_by_role("button", name="Copier le texte").press("Enter")
+        expect(page.get_by_role("status").get_by_text("Copié.")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == shown
+        expect(page.get_by_role("button", name="Copier le texte")).to_be_focused()
+    assert len(shown.splitlines()) > 5
+
+
+def test_the_way_to_the_templates_goes_to_them(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/donnees?annee=2023-2024")
+    page.get_by_role("button", name=re.compile("Préparer")).click()
+    page.get_by_role("link", name="Modèles à remplir").click()
+    page.locator(".st-key-importer-modeles:focus").wait_for()
+    expect(page.get_by_role("button", name="Modèle à remplir (XLSX)")).to_be_in_viewport()

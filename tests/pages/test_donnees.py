@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import escape
@@ -211,6 +212,12 @@ def test_each_chosen_year_has_its_months(
     assert titles[1].startswith("2022-2023 ·")
 
 
+def _a_copier(app: AppTest) -> list[str]:
+    """The texts that the page offers to copy."""
+    own = [e.proto for e in app.get("bidi_component") if "a_copier" in e.proto.component_name]
+    return [json.loads(proto.json) for proto in own]
+
+
 @pytest.mark.parametrize("which", ["demo", "publie", "vide"])
 def test_the_page_in_every_state(
     which: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, racine: Path
@@ -233,17 +240,34 @@ def test_the_page_in_every_state(
     assert year.value == shown
     if which == "demo":
         # Never « rien ne manque » above a long mail: it is that of a year one asks for.
-        assert not app.code
+        assert not _a_copier(app)
         assert "Rien n\u2019est à demander pour 2023-2024" in text
         app.button(key="demander-suite").click().run()
         assert app.selectbox(key=f"demander-{shown}").value == running
         shown = running
-    mail = lu(app.code[0].value)
+    (mail,) = map(lu, _a_copier(app))
     assert shown in mail
     assert all(lu(typographier(DATASETS[j].title)) in mail for j in demandes.ATTENDUS)
     assert {"demo": "13 sources", "publie": "17 chiffres publiés", "vide": "La base est vide"}[
         which
     ] in text.replace("\u202f", " ")
+
+
+def test_the_way_to_the_templates_opens_them(
+    base_publiee: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(base_publiee))
+    monkeypatch.setattr("tne.ui.acces.droit", lambda: Droit(True, "essai"))
+    app = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+    app.switch_page("pages/donnees.py").run()
+    (way,) = [x.proto for x in app.get("page_link") if x.proto.label == "Modèles à remplir"]
+    assert way.query_string == "modeles=ouverts"
+    for asked in (False, True):
+        if asked:
+            app.query_params["modeles"] = "ouverts"
+        app.switch_page("pages/importer.py").run()
+        (block,) = [e for e in app.expander if e.label.startswith("Modèles à remplir")]
+        assert block.proto.expanded is asked
 
 
 def test_a_table_to_read_shows_each_word_and_obeys_none() -> None:
@@ -253,5 +277,5 @@ def test_a_table_to_read_shows_each_word_and_obeys_none() -> None:
     )
     assert "<b>" not in html
     assert html.count(escape(hostile)) == 4
-    assert '<th scope="row">' in html
-    assert '<td class="tne-nombre">3</td>' in html
+    assert '<th scope="row" role="rowheader">' in html
+    assert '<td role="cell" class="tne-nombre"><span>3</span></td>' in html

@@ -12,7 +12,7 @@ from tne import territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
 from tne.typographie import TIRET_ABSENT, compte, typographier
-from tne.ui import parts
+from tne.ui import modeles, parts
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.parts_donnees import pied
@@ -54,7 +54,7 @@ def to_ask(ctx: Contexte) -> None:
             "pages/importer.py",
             label="Modèles à remplir",
             icon=":material/download:",
-            query_params={},
+            query_params=modeles.ADRESSE,
         )
 
 

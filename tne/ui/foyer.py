@@ -106,7 +106,8 @@ export default function (component) {
   if (vues.has(bloc)) return;
   vues.add(bloc);
   const actif = document.activeElement;
-  if (!actif || actif === document.body || actif.closest('[class*="st-key-depot-"]'))
+  const nulle_part = !actif || actif === document.body || actif.matches('[data-testid="stMain"]');
+  if (nulle_part || actif.closest('[class*="st-key-depot-"]'))
     requestAnimationFrame(() => vers(document.querySelector(`.st-key-${CSS.escape(bloc)}`) ?? document.body));
 }
 """
@@ -128,5 +129,6 @@ _ARRIVEE = st.components.v2.component("tne_arrivee", js=_ARRIVEE_JS)
 
 
 def arrivee(cle: str) -> None:
-    """Go to the block of that key, once, from the place where files are dropped: call it after the block."""
+    """Go to the block of that key, once, from the place where files are dropped or from the page before: call it after the
+    block."""
     _ARRIVEE(data=cle, key=f"arrivee-{cle}")

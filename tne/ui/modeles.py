@@ -19,12 +19,28 @@ from tne.modeles import (
 )
 from tne.spec import Column, Dataset
 from tne.typographie import typographier
+from tne.ui import foyer
 from tne.ui.parts import tableau, texte_sur
 
 _MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+ADRESSE = {"modeles": "ouverts"}
+"""Of the page Importer with the templates open: who comes for them finds them, at the foot of the page."""
+
+
+def block() -> None:
+    """The templates, folded unless the address asks for them."""
+    asked = all(st.query_params.get(k) == v for k, v in ADRESSE.items())
+    with st.container(key="importer-modeles"):
+        title = "Modèles à remplir, et où demander chaque fichier"
+        with st.expander(title, icon=":material/download:", expanded=asked):
+            templates()
+    if asked:
+        foyer.arrivee("importer-modeles")
 
 
 def templates() -> None:

@@ -24,7 +24,16 @@ _STYLE = f"""<style>
 .tne-table .tne-nombre {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .tne-table small {{ display: block; font-size: 0.8125rem; color: {_ATTENUE}; text-wrap: pretty; }}
 @media (min-width: 641px) {{ .tne-table thead th:first-child {{ width: 50%; }} }}
-@media (max-width: 640px) {{ .tne-table :is(th, td) {{ padding-right: 0.5rem; }} .tne-table {{ font-size: 0.8125rem; }} }}
+@media (max-width: 640px) {{
+  .tne-table :is(th, td) {{ padding-right: 0.5rem; }} .tne-table {{ font-size: 0.8125rem; }}
+  /* What completes the name of a row takes the whole width under it: in the first column it took ten lines. */
+  .tne-suites {{ display: grid; grid-template-columns: minmax(0, 1fr) repeat(var(--tne-colonnes), auto); }}
+  .tne-suites :is(thead, tbody, tr) {{ display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; }}
+  .tne-suites tbody tr {{ padding: 0.45rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }}
+  .tne-suites tbody :is(th, td) {{ padding-top: 0; padding-bottom: 0; border-width: 0; }}
+  .tne-suites tbody th {{ display: contents; }} .tne-suites tbody th > span {{ padding-right: 0.5rem; }}
+  .tne-suites tbody th small {{ grid-row: 2; grid-column: 1 / -1; padding-top: 0.2rem; }}
+}}
 </style>"""
 
 
@@ -46,11 +55,16 @@ class Cellule:
 
 def tableau_html(legende: str, colonnes: Sequence[Colonne], lignes: Sequence[Sequence[Cellule]]) -> str:
     """The table with its style. The first cell of a row names the row; `legende` is for those who hear the page."""
-    entete = "".join(f'<th scope="col"{_classe(c)}>{phrase_html(c.titre)}</th>' for c in colonnes)
-    corps = "".join(f"<tr>{_ligne(colonnes, ligne)}</tr>" for ligne in lignes)
+    entete = "".join(
+        f'<th scope="col" role="columnheader"{_classe(c)}>{phrase_html(c.titre)}</th>' for c in colonnes
+    )
+    corps = "".join(f'<tr role="row">{_ligne(colonnes, ligne)}</tr>' for ligne in lignes)
+    suites = " tne-suites" if any(ligne[0].precision for ligne in lignes) else ""
+    # Drawn as a grid on a phone, it stays a table for those who hear it.
     return (
         f'{_STYLE}<div class="tne-defile" role="region" aria-label="{escape(legende)}" tabindex="0">'
-        f'<table class="tne-table"><thead><tr>{entete}</tr></thead><tbody>{corps}</tbody></table></div>'
+        f'<table role="table" class="tne-table{suites}" style="--tne-colonnes: {len(colonnes) - 1}">'
+        f'<thead role="rowgroup"><tr role="row">{entete}</tr></thead><tbody role="rowgroup">{corps}</tbody></table></div>'
     )
 
 
@@ -60,11 +74,12 @@ def _classe(colonne: Colonne) -> str:
 
 def _ligne(colonnes: Sequence[Colonne], ligne: Sequence[Cellule]) -> str:
     premiere, *suite = ligne
-    return f'<th scope="row">{_cellule(premiere)}</th>' + "".join(
-        f"<td{_classe(c)}>{_cellule(cellule)}</td>" for c, cellule in zip(colonnes[1:], suite, strict=True)
+    return f'<th scope="row" role="rowheader">{_cellule(premiere)}</th>' + "".join(
+        f'<td role="cell"{_classe(c)}>{_cellule(cellule)}</td>'
+        for c, cellule in zip(colonnes[1:], suite, strict=True)
     )
 
 
 def _cellule(cellule: Cellule) -> str:
     suite = f"<small>{phrase_html(cellule.precision)}</small>" if cellule.precision else ""
-    return phrase_html(cellule.mots) + suite
+    return f"<span>{phrase_html(cellule.mots)}</span>{suite}"
