@@ -15,7 +15,7 @@ from tests.importing.scene import COORDINATION
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import AccesRefuse
-from tne.importing import annuler, importer, mappings
+from tne.importing import Options, annuler, importer, mappings
 from tne.ui import coordination
 
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
@@ -117,6 +117,19 @@ def test_a_file_in_force_is_not_offered_again_but_its_pages_and_its_undo_are(
     (button,) = [b for b in app.button if b.label == "Importer"]
     button.click().run()
     assert "rétabli\u202f: c\u2019est fait" in mots(app)
+
+
+def test_rows_left_aside_are_not_forgotten_under_nothing_new(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    rows = LIGNES + "2023-002;31/02/2024;Formation;0860002K;3\n"
+    base = Base(str(base_sans_import))
+    importer(base, COORDINATION, rows.encode(), "mois.csv", Options(valides_seulement=True))
+    base.close()
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("mois.csv", rows.encode(), "text/csv").run()
+    assert "1 ligne à corriger est restée de côté" in mots(app)
+    assert not [b for b in app.button if b.label.startswith("Importer")]
 
 
 def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
