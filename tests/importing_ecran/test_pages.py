@@ -16,7 +16,7 @@ from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, annuler, importer, mappings
-from tne.ui import coordination
+from tne.ui import coordination, exports_exacts
 
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
 
@@ -216,6 +216,9 @@ def test_exact_rows_are_offered_to_a_coordinator_who_agrees(
 ) -> None:
     remplir(base_sans_import)
     app = ouvrir("donnees")
+    assert not [s for s in app.selectbox if s.key == "exact-jeu"], "nothing is counted before it is opened"
+    app.session_state[exports_exacts.CLE] = True
+    app.run()
     assert app.selectbox(key="exact-jeu").options == ["Interventions des médiateurs · 1 ligne"]
     assert app.get("download_button")[-1].proto.disabled
     app.checkbox(key="exact-accord").check().run()

@@ -9,18 +9,30 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.exports_exacts import AVERTISSEMENT, exporter_donnees, lignes_par_jeu
 from tne.typographie import compte, typographier
-from tne.ui.contexte import Contexte
+from tne.ui.contexte import Contexte, expected_errors
 
+CLE = "exact"
+"""Of the expander: true once it is open."""
 _YEAR, _ALL = "L\u2019année affichée", "Toutes les années"
 
 
+@st.fragment
 def block(ctx: Contexte) -> None:
-    """Choose, confirm, download. Nothing for readers and while presenting."""
+    """Choose, confirm, download. Nothing for readers and while presenting.
+
+    What is inside is counted and drawn when it is opened, without running the page: hardly anybody does.
+    """
     if not ctx.droit.ecrire or ctx.view != "coordination":
         return
-    with st.expander(
-        typographier("Télécharger les lignes d'un jeu de données"), icon=":material/table_view:"
-    ):
+    place = st.expander(
+        typographier("Télécharger les lignes d'un jeu de données"),
+        icon=":material/table_view:",
+        key=CLE,
+        on_change="rerun",
+    )
+    with place, expected_errors():
+        if not place.open:
+            return
         chosen_years = st.radio(
             "Années", [_YEAR, _ALL], key="exact-annees", horizontal=True, format_func=typographier
         )
