@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -21,11 +21,31 @@ def read(scene: Scene) -> list[date]:
     return [d for (d,) in scene.table("intervention", "date")]
 
 
-def test_the_month_comes_first_where_sure_dates_say_so(scene: Scene) -> None:
-    result = scene.un(journal(["6/12/2024", "6/13/2024", "6/20/2024", "7/1/2024"]))
+@pytest.mark.parametrize("signe", "/-.")
+def test_the_month_comes_first_where_sure_dates_say_so(scene: Scene, signe: str) -> None:
+    written = ["6/12/2024", "6/13/2024", "6/20/2024", "7/1/2024"]
+    result = scene.un(journal([w.replace("/", signe) for w in written]))
     assert read(scene) == [date(2024, 6, 12), date(2024, 6, 13), date(2024, 6, 20), date(2024, 7, 1)]
     (told,) = [p for p in result.problemes if p.code == "mois_avant_jour"]
-    assert "« 6/13/2024 » est le 13/06/2024" in told.message
+    assert f"« 6{signe}20{signe}2024 » est le 20/06/2024" in told.message
+
+
+def test_hours_of_half_a_day_put_the_month_first(scene: Scene) -> None:
+    head = "ID,Start time,Completion time,Email,UAI"
+    rows = [
+        f"{n},6/{n}/24 9:00 AM,6/{n}/24 {h},a@exemple.invalid,0860002K"
+        for n, h in ((3, "1:30 PM"), (4, "12:05 AM"))
+    ]
+    scene.un("\n".join([head, *rows]))
+    assert scene.table("reponse", "date_reponse") == [
+        (datetime(2024, 6, 3, 13, 30),),
+        (datetime(2024, 6, 4, 0, 5),),
+    ]
+
+
+def test_the_day_of_the_week_may_stand_before_a_date(scene: Scene) -> None:
+    scene.un(journal(["lundi 08/01/2024", "Mar. 09/01/2024"]))
+    assert read(scene) == [date(2024, 1, 8), date(2024, 1, 9)]
 
 
 @pytest.mark.parametrize(

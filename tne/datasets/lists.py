@@ -37,7 +37,7 @@ NIVEAU = ouvert(
     "niveau",
     "un niveau, par exemple 4ème",
     {
-        f"{n}ème": (f"{n}e", f"{n}emes", f"{n}EME", word, f"{n}ème générale")
+        f"{n}ème": (f"{n}e", f"{n}emes", f"{n}EME", word)
         for n, word in ((6, "sixième"), (5, "cinquième"), (4, "quatrième"), (3, "troisième"))
     },
 )

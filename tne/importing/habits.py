@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,8 +20,12 @@ from tne.reading import Remarque, Tableau
 from tne.reading.arrays import texts
 from tne.spec import Column, fold
 
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})( .*)?")
-_TWELVE_HOURS = re.compile(r" [AP]M\b", re.IGNORECASE)
+_DAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )"
+_SLASHED = re.compile(
+    rf"(?P<jour>{_DAY})?(?P<un>\d{{1,2}})(?P<signe>[/.-])(?P<deux>\d{{1,2}})(?P=signe)(?P<an>\d{{4}}|\d{{2}})(?P<heure> .*)?",
+    re.IGNORECASE,
+)
+_TWELVE_HOURS = re.compile(r" (\d{1,2}):(\d\d)(:\d\d)? ?([AP])M", re.IGNORECASE)
 # Of the dates with slashes, so many must have the month first beyond doubt: one slip among others is none.
 _SURE_SHARE = 0.25
 _SURE_LEAST = 2
@@ -91,8 +96,8 @@ def _distinct(tableau: Tableau, header: str) -> list[str]:
 
 
 def _worth(column: pa.ChunkedArray) -> bool:
-    """True when a cell holds a slash, or begins with a sign: most columns need no look at each of their texts."""
-    return bool(pc.any(pc.match_substring_regex(column, r"^\s*[=']|^\s*\d{1,2}/\d{1,2}/\d")).as_py())
+    """True when a cell may hold a date or begins with a sign: most columns need no look at each of their texts."""
+    return bool(pc.any(pc.match_substring_regex(column, r"^\s*[=']|\d{1,2}[/.-]\d{1,2}[/.-]\d")).as_py())
 
 
 def _unprotected(cells: Sequence[str]) -> Change | None:
@@ -116,16 +121,19 @@ def _without_sign(cell: str) -> str:
 def _order(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str]]:
     """The order of day and month that the sure dates of a column tell, and the century of its short years."""
     found = [m for c in cells if (m := _SLASHED.fullmatch(c.strip()))]
-    month_first = [m for m in found if int(m[1]) <= 12 < int(m[2]) <= 31]
-    day_first = [m for m in found if int(m[2]) <= 12 < int(m[1]) <= 31]
-    short = {m[3] for m in found if len(m[3]) == 2}
+    # With AM or PM the month comes first, whatever the day.
+    month_first = [
+        m
+        for m in found
+        if int(m["un"]) <= 12 < int(m["deux"]) <= 31 or _TWELVE_HOURS.fullmatch(m["heure"] or "")
+    ]
+    day_first = [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 or m["jour"]]
+    short = {m["an"] for m in found if len(m["an"]) == 2}
     if short and not _are_years(found, short):
         return
-    # With AM or PM the month comes first: the kind reads it so where the year is whole.
-    plain = [m for m in month_first if not _TWELVE_HOURS.search(m[4] or "")]
-    sure = len(plain) >= max(_SURE_LEAST, _SURE_SHARE * len(found))
+    sure = len(month_first) >= max(_SURE_LEAST, _SURE_SHARE * len(found))
     if sure and not day_first:
-        example = plain[0]
+        example = max(month_first, key=lambda m: int(m["deux"]))
         yield (
             partial(_rewritten, swap=True),
             "mois_avant_jour",
@@ -133,34 +141,44 @@ def _order(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str
             "sont lues ainsi.",
         )
     elif short and day_first and not month_first:
-        example = next((m for m in day_first if len(m[3]) == 2), day_first[0])
+        example = next((m for m in day_first if len(m["an"]) == 2), day_first[0])
         yield (
             partial(_rewritten, swap=False),
             "annee_courte",
             f"Les années de « {header} » n'ont que deux chiffres (« {example[0]} ») : elles sont lues comme 20{min(short)}"
             + (f" à 20{max(short)}." if len(short) > 1 else "."),
         )
+    elif not short and any(m["jour"] for m in found):
+        yield partial(_rewritten, swap=False), "jour_ecrit", ""
 
 
 def _are_years(found: Sequence[re.Match[str]], short: set[str]) -> bool:
-    days = {m[1] for m in found} | {m[2] for m in found}
+    days = {m["un"] for m in found} | {m["deux"] for m in found}
     close = len(short) <= _MOST_YEARS and all(int(y) in _SHORT_YEARS for y in short)
     return close and len(days) >= len(short)
 
 
 def _rewritten(cell: str, *, swap: bool) -> str:
-    """Day, month, year of four digits; anything but such a date stays."""
+    """Day, month, year of four digits, hours of the whole day; anything but such a date stays."""
     found = _SLASHED.fullmatch(cell.strip())
-    if found is None or (swap and len(found[3]) == 4 and _TWELVE_HOURS.search(found[4] or "")):
+    if found is None:
         return cell
-    first, second = (found[2], found[1]) if swap else (found[1], found[2])
-    year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
-    return f"{first:0>2}/{second:0>2}/{year}{found[4] or ''}"
+    day, month = (found["deux"], found["un"]) if swap else (found["un"], found["deux"])
+    year = found["an"] if len(found["an"]) == 4 else f"20{found['an']}"
+    return f"{day:0>2}/{month:0>2}/{year}{_TWELVE_HOURS.sub(_whole_day, found['heure'] or '')}"
+
+
+def _whole_day(time: re.Match[str]) -> str:
+    hour = int(time[1]) % 12 + (12 if time[4].upper() == "P" else 0)
+    return f" {hour:02d}:{time[2]}{time[3] or ''}"
 
 
 def _in_words(found: re.Match[str]) -> str:
-    year = int(found[3]) if len(found[3]) == 4 else 2000 + int(found[3])
-    return f"{date(year, int(found[1]), int(found[2])):%d/%m/%Y}"
+    """The date, where it is one."""
+    year = int(found["an"]) if len(found["an"]) == 4 else 2000 + int(found["an"])
+    with suppress(ValueError):
+        return f"{date(year, int(found['un']), int(found['deux'])):%d/%m/%Y}"
+    return f"{found['deux']}/{found['un']}/{year}"
 
 
 def _changed(tableau: Tableau, header: str, change: Change) -> Tableau:
