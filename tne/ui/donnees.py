@@ -13,6 +13,7 @@ from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
 from tne.typographie import TIRET_ABSENT, compte, typographier
 from tne.ui import modeles, parts
+from tne.ui.a_copier import a_copier
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.parts_donnees import pied
@@ -48,7 +49,7 @@ def to_ask(ctx: Contexte) -> None:
         _prepare(ctx, annee, offered[0], key)
         return
     st.caption(typographier(f"Ce qui manque pour {annee}. Copiez ce texte dans un courriel."))
-    st.code(courriel(annee, territoire.en_cours().nom, lacking), language=None, wrap_lines=True)
+    a_copier(courriel(annee, territoire.en_cours().nom, lacking), f"demander-{annee}-courriel")
     if ctx.droit.ecrire:
         st.page_link(
             "pages/importer.py",
