@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tne.ui.colonnes import DERNIERES, equilibrer
+from tne.ui.formations import Bloc, reunies
 
 
 def ecart(hauteurs: list[int]) -> int:
@@ -31,3 +32,12 @@ def test_every_figure_stands_once_in_its_order(hauteurs: list[int]) -> None:
     assert droite == sorted(droite)
     if len(hauteurs) >= DERNIERES:
         assert ecart(hauteurs) <= 900
+
+
+def test_rows_that_follow_one_another_are_one_in_reading_order() -> None:
+    large, a, b, c, d, e = (Bloc(lambda *_: None, nom) for nom in "labcde")  # type: ignore[arg-type, return-value]
+    rows = [[[large]], [[a], [b]], [[c, d], [e]], [[large]], [[a], [b]]]
+    (premiere, milieu, _, fin) = reunies(rows)
+    assert premiere == [[large]]
+    assert [x.cle for colonne in milieu for x in colonne] == ["a", "b", "c", "d", "e"]
+    assert fin == [[a], [b]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 import streamlit as st
@@ -41,8 +40,8 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
     pleines = [colonne for colonne in prets if colonne]
     if not pleines:
         return 0
-    if equilibre and len(pleines) == 2:
-        suite = [pret for rang in zip_longest(*pleines) for pret in rang if pret]
+    if equilibre and len(pleines) > 1:
+        suite = [pret for colonne in pleines for pret in colonne]
         pleines = [[suite[i] for i in rangs] for rangs in equilibrer([hauteur(v) for _, v in suite])]
     places = colonnes(len(pleines)) if len(pleines) > 1 else [st.container()]
     for place, colonne in zip(places, pleines, strict=True):
@@ -56,15 +55,14 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
 
 
 def reunies(toutes: Sequence[Sequence[Sequence[Bloc]]]) -> list[list[list[Bloc]]]:
-    """Rows of several columns that follow one another, as one: over several years one figure of a row may be three times as
-    high as the other. A figure as wide as the page parts them.
+    """Rows of several columns that follow one another, as one, to be balanced: over several years one figure of a row may be
+    three times as high as the other. A figure as wide as the page parts them.
     """
     out: list[list[list[Bloc]]] = []
     for rangee in toutes:
-        if len(rangee) > 1 and out and len(out[-1]) == len(rangee):
-            out[-1] = [[*haut, *bas] for haut, bas in zip(out[-1], rangee, strict=True)]
-        else:
-            out.append([list(colonne) for colonne in rangee])
+        if not out or len(rangee) == 1 or len(out[-1]) == 1:
+            out.append([])
+        out[-1] += [list(colonne) for colonne in rangee]
     return out
 
 
