@@ -15,6 +15,7 @@ from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.carte_groupes import COMMUNES_MAX, ECOLES_MAX, avec_voisines, regrouper
 from tne.visuals.clics import clics_par_commune, clics_par_type, hors_du_choix
 from tne.visuals.fabrique import ensemble, rien, visuel
 from tne.visuals.significatif import differents
@@ -95,21 +96,28 @@ def _carte(
         )
     mesh = maillage_en_vigueur(con)
     hors = hors_carte(lieux, mesh)
-    textes = [
-        f"{compte(v, 'intervention')} · {entier(t)} sur {compte(n, 'établissement')}"
-        for v, t, n in zip(lieux["valeur"], lieux["touches"], lieux["etablissements"], strict=True)
-    ]
-    dessus = lieux.assign(texte=textes)[~lieux["code_insee"].isin(hors)]
+    dessus = lieux[~lieux["code_insee"].isin(hors)].assign(voisines=0)
+    groupes = mesh is None and len(dessus) > COMMUNES_MAX
+    if groupes:
+        dessus = regrouper(dessus)
+    trop = avec_ecoles and len(schools) > ECOLES_MAX
     figure = None
     if not dessus.empty:
+        textes = [
+            f"{avec_voisines(a)}{compte(v, 'intervention')} · {entier(t)} sur {compte(n, 'établissement')}"
+            for a, v, t, n in zip(
+                *(dessus[c].tolist() for c in ("voisines", "valeur", "touches", "etablissements")),
+                strict=True,
+            )
+        ]
         points = None
-        if avec_ecoles:
+        if avec_ecoles and not trop:
             points = schools[schools["de_reference"]].assign(
                 plein=lambda d: d["visites"] > 0,
                 legende=lambda d: ["visité" if v else "non visité" for v in d["visites"] > 0],
             )
         dessin = carte(
-            dessus,
+            dessus.assign(texte=textes),
             mesh,
             couleur=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist()),
@@ -123,7 +131,7 @@ def _carte(
         figure = clics_par_commune(dessin, noms_des_communes(con))
     perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
     avec = int((lieux["etablissements"] > 0).sum())
-    sous = f"Interventions par commune, {ensemble(_annees(filters))}"
+    sous = f"Interventions par {'groupe de communes voisines' if groupes else 'commune'}, {ensemble(_annees(filters))}"
     if avec > 1:
         vues = f"{entier(visitees)} {accord(visitees, 'visitée')}"
         sous += f" ; {vues} sur les {entier(avec)} qui ont une école ou un collège"
@@ -158,6 +166,9 @@ def _carte(
             if sans
             else "",
             f"{compte(perdues, 'commune')} hors de la carte." if perdues else "",
+            f"Les établissements se montrent un à un jusqu'à {entier(ECOLES_MAX)} : choisissez-en moins par les filtres."
+            if trop
+            else "",
         ],
     )
 
