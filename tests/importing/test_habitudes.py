@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.importing.scene import Scene, codes, comptes
+from tne.importing.habits import order_said
 
 UAI = ("0860002K", "0860799B", "0861457S", "0860016A")
 
@@ -28,6 +32,30 @@ def test_the_month_comes_first_where_sure_dates_say_so(scene: Scene, signe: str)
     assert read(scene) == [date(2024, 6, 12), date(2024, 6, 13), date(2024, 6, 20), date(2024, 7, 1)]
     (told,) = [p for p in result.problemes if p.code == "mois_avant_jour"]
     assert f"« 6{signe}20{signe}2024 » est le 20/06/2024" in told.message
+
+
+@settings(max_examples=2000, deadline=None, derandomize=True, database=None)
+@given(
+    st.integers(0, 2**32),
+    st.sampled_from(["dmY", "mdY", "dmy", "mdy", "ymd"]),
+    st.sampled_from("/.-"),
+    st.sampled_from([5, 15, 40, 200]),
+    st.booleans(),
+)
+def test_no_date_is_ever_turned_into_another(
+    number: int, order: str, sep: str, span: int, padded: bool
+) -> None:
+    """Whatever the order in which a column writes them, its dates are read as they are, or left to be refused."""
+    random = Random(number)
+    first = date(2023, 9, 1).toordinal() + random.randint(0, 300)
+    dates = [date.fromordinal(first + random.randint(0, span)) for _ in range(random.randint(1, 30))]
+
+    def written(d: date) -> str:
+        parts = {"d": d.day, "m": d.month, "Y": d.year, "y": d.year % 100}
+        return sep.join(f"{parts[c]:02d}" if padded else str(parts[c]) for c in order)
+
+    for change, _, _ in order_said(list(dict.fromkeys(map(written, dates))), "Date"):
+        assert [change(written(d)) for d in dates] == [f"{d:%d/%m/%Y}" for d in dates]
 
 
 def test_hours_of_half_a_day_put_the_month_first(scene: Scene) -> None:

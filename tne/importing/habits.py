@@ -85,7 +85,7 @@ def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Ch
         yield bare, "protection", ""
         cells = [bare(c) for c in cells]
     if column.kind.type_sql in ("DATE", "TIMESTAMP"):
-        yield from _order(cells, header)
+        yield from order_said(cells, header)
 
 
 def _distinct(tableau: Tableau, header: str) -> list[str]:
@@ -118,7 +118,7 @@ def _without_sign(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _order(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str]]:
+def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str]]:
     """The order of day and month that the sure dates of a column tell, and the century of its short years."""
     found = [m for c in cells if (m := _SLASHED.fullmatch(c.strip()))]
     # With AM or PM the month comes first, whatever the day.
@@ -153,9 +153,14 @@ def _order(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str
 
 
 def _are_years(found: Sequence[re.Match[str]], short: set[str]) -> bool:
-    days = {m["un"] for m in found} | {m["deux"] for m in found}
     close = len(short) <= _MOST_YEARS and all(int(y) in _SHORT_YEARS for y in short)
-    return close and len(days) >= len(short)
+    # Days change more often than years: 24/06/12, 24/06/13 begin with theirs.
+    return close and all(len({m[part] for m in found}) > len(short) for part in _day_parts(found))
+
+
+def _day_parts(found: Sequence[re.Match[str]]) -> tuple[str, ...]:
+    """The parts of the dates in which days stand, by the values that are no month."""
+    return tuple(part for part in ("un", "deux") if any(int(m[part]) > 12 for m in found))
 
 
 def _rewritten(cell: str, *, swap: bool) -> str:
