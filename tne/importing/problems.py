@@ -6,12 +6,14 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
+from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import unnamed
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
@@ -61,9 +63,19 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
             continue
         found += _row_problems(d, cells, sheet, line, bad, missing, rules, erased if state == "ok" else 0)
     # A record that gives several rows has what is wrong with it once.
-    found = list(dict.fromkeys(found))
+    found = _with_schools(con, list(dict.fromkeys(found)))
     found += _duplicates(con, d, table)
     found += _removals_of_nothing(con, d, table)
+    return found
+
+
+def _with_schools(con: duckdb.DuckDBPyConnection, found: list[Probleme]) -> list[Probleme]:
+    """The same problems; where the name of one school stands for its code, that code is proposed."""
+    named: Mapping[str, str] | None = None
+    for i, p in enumerate(found):
+        if p.code == "uai_invalide" and p.valeur and p.suggestion is None:
+            named = schools_by_name(con) if named is None else named
+            found[i] = replace(p, suggestion=code_of(named, p.valeur))
     return found
 
 
