@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pypdf import PdfReader
 
 from tne.db import Base
 from tne.documents import filling
 from tne.documents.contenu import contenu
+from tne.documents.pdf import _LARGEUR as WIDTH
+from tne.documents.pdf import _basse as lowered
 from tne.documents.pdf import pdf
+from tne.documents.plan import plan_of
 from tne.filters import Filters
 
 ANNEE = "2023-2024"
@@ -59,6 +64,21 @@ def _feet(data: bytes) -> list[float]:
         page.extract_text(visitor_text=note)
         found.append(min(y for y in lows if y > 50) - 56.7)
     return found
+
+
+def test_a_map_that_grows_fills_its_own_height(base_demo: Path) -> None:
+    """Stretched with the key that stood beside the lower one, its width kept it small over a white foot of its own."""
+    base = Base(str(base_demo))
+    made = contenu(base, Filters(annees=(ANNEE,)), ANNEE)
+    base.close()
+    maps = [f for c in made.chapitres for v in c.visuals if (f := v.figure) and filling.is_map(f)]
+    assert len(maps) == 2
+    for drawn in maps:
+        grown = lowered(drawn, 1.45)
+        axis = plan_of(grown["layout"], WIDTH, grown["layout"]["height"]).axes["y"]
+        outlines = [t["y"] for t in grown["data"] if t.get("fill") == "toself"]
+        land = np.concatenate([np.frombuffer(base64.b64decode(y["bdata"]), "<f4") for y in outlines])
+        assert axis.at(np.nanmin(land)) - axis.at(np.nanmax(land)) > 0.9 * grown["layout"]["height"]
 
 
 def test_no_page_of_the_bilan_has_a_white_foot(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,14 +49,22 @@ def growths(
     return found
 
 
+def is_map(figure: Mapping[str, Any]) -> bool:
+    """True for outlines at one scale."""
+    return "scaleanchor" in figure["layout"].get("yaxis", {}) and any(
+        t.get("fill") == "toself" for t in figure["data"]
+    )
+
+
 def may_grow(figure: Mapping[str, Any]) -> bool:
-    """False for a calendar: the key of its cells stands a number of pixels below them."""
+    """False for a calendar, whose key stands a number of pixels below its cells, and for a square a school."""
+    if "scaleanchor" in figure["layout"].get("yaxis", {}):
+        return is_map(figure)
     return all(t.get("type") != "heatmap" for t in figure["data"])
 
 
 def taller(figure: Mapping[str, Any], times: float, width: float) -> dict[str, Any]:
-    """The figure that many times taller: labels stay at their bars, squares fill their cells, a map keeps its scale."""
+    """The figure that many times taller: labels stay at their bars."""
     height = times * height_of(figure)
-    is_map = "scaleanchor" in figure["layout"].get("yaxis", {})
-    grown = figure if is_map else remplir(dict(figure), width, height)
+    grown = remplir(dict(figure), width, height)
     return {**grown, "layout": {**grown["layout"], "height": height}}

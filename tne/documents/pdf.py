@@ -6,7 +6,6 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,23 +42,23 @@ def pdf(content: Contenu) -> bytes:
         data, figures = _data(content)
         (place / "bilan.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
-        _draw(figures, place)
+        lower = {name: _basse(v.figure) for name, v in figures.items() if v.figure is not None}
+        _draw(lower, figures, place)
         compiler = typst.Compiler(
             str(place / "bilan.typ"), font_paths=[str(settings.ROOT / "static")], ignore_system_fonts=True
         )
         marks = json.loads(compiler.query("<jalon>", field="value"))
-        heights = {
-            name: height_of(v.figure)
-            for name, v in figures.items()
-            if v.figure and filling.may_grow(v.figure)
-        }
+        heights = {name: height_of(f) for name, f in lower.items() if filling.may_grow(f)}
         grown = filling.growths(marks, heights, _POINTS / _LARGEUR)
+        # A map is made lower anew, not stretched: its key would keep the width that it had beside the lower one.
         _draw(
             {
-                name: replace(v, figure=filling.taller(v.figure, grown[name], _LARGEUR))
-                for name, v in figures.items()
-                if name in grown and v.figure is not None
+                name: _basse(figures[name].figure or {}, times)
+                if filling.is_map(lower[name])
+                else filling.taller(lower[name], times, _LARGEUR)
+                for name, times in grown.items()
             },
+            figures,
             place,
         )
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
@@ -67,17 +66,17 @@ def pdf(content: Contenu) -> bytes:
         return made
 
 
-def _draw(figures: Mapping[str, Visual], place: Path) -> None:
-    for name, v in figures.items():
-        assert v.figure is not None
-        markup = svg(v.figure, _LARGEUR, v.alternative, police="TNE Espace fine, IBM Plex Sans")
+def _draw(drawn: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Visual], place: Path) -> None:
+    for name, figure in drawn.items():
+        alternative = figures[name].alternative
+        markup = svg(figure, _LARGEUR, alternative, police="TNE Espace fine, IBM Plex Sans")
         # Typst knows the semi-bold as a family of its own.
         markup = markup.replace('font-weight="600"', 'font-family="TNE Espace fine, IBM Plex Sans SmBld"')
         (place / name).write_text(markup, encoding="utf-8")
 
 
 def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
-    """What the template reads, and the figures by the name of their drawing, at their height."""
+    """What the template reads, and the figures by the name of their drawing."""
     hues = couleurs.palette("clair")
     chapters = []
     drawn: dict[str, Visual] = {}
@@ -87,7 +86,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
             drawing = ""
             if v.figure is not None:
                 drawing = f"figure-{n}-{m}.svg"
-                drawn[drawing] = replace(v, figure=dict(_basse(v.figure)))
+                drawn[drawing] = v
             figures.append(
                 {
                     "titre": _ENDING.sub("\u00a0\\1", v.titre),
@@ -132,12 +131,16 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
     }, drawn
 
 
-def _basse(figure: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The figure, a map not taller than `_CARTE`, curves and points not taller than `_COURBES`; bars keep their height."""
+def _basse(figure: Mapping[str, Any], times: float = 1) -> Mapping[str, Any]:
+    """The figure, a map not taller than `_CARTE` (so many `times`), curves and points not taller than `_COURBES`; bars keep
+    their height.
+    """
     layout, height = figure["layout"], height_of(figure)
+    if "scaleanchor" in layout.get("yaxis", {}):
+        wanted = times * min(height, _CARTE)
+        fitted = carte_page.basse(figure, wanted)
+        return {**fitted, "layout": {**fitted["layout"], "height": wanted}}
     axis = layout.get("yaxis", {})
-    if "scaleanchor" in axis:
-        return carte_page.basse(figure, _CARTE)
     if axis.get("visible", True) and any(t["type"] == "scatter" for t in figure["data"]):
         return {**figure, "layout": {**layout, "height": min(height, _COURBES)}}
     return figure
