@@ -13,6 +13,8 @@ from bench.visiteur import processeur
 
 CALM = 700
 """Milliseconds without any change of the page after which it is taken for drawn."""
+UNSEEN = 5000
+"""Milliseconds without any change after which a run is taken for one that ended unseen: a choice may leave a page as it is."""
 
 # `click` is when the last one was made, `chart` and `charts` when the first and the last chart were put in, `last` when
 # anything changed, `ran` that the script of the page was seen to run since (a quick one ends unseen).
@@ -35,9 +37,9 @@ _PROBE = """(() => {
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })()"""
 
-_REST = """([calm, streamlit]) => new Promise((done, refuse) => { const begun = performance.now(), look = () => {
+_REST = """([calm, unseen, streamlit]) => new Promise((done, refuse) => { const begun = performance.now(), look = () => {
   const app = document.querySelector('[data-testid="stApp"]'), p = window.tneProbe;
-  const rest = document.querySelector('h1') && (!streamlit || (p.ran || p.charts) && app?.dataset.testScriptState === 'notRunning'
+  const rest = document.querySelector('h1') && (!streamlit || (p.ran || p.charts || performance.now() - p.last > unseen) && app?.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]'));
   if (rest && performance.now() - p.last > calm) done(p);
@@ -98,7 +100,7 @@ class Watch:
     def _read(self, before: float, start: float | None) -> Times:
         assert self.page is not None
         calm = CALM if self.streamlit else 2 * CALM
-        p = self.page.evaluate(_REST, [calm, self.streamlit])
+        p = self.page.evaluate(_REST, [calm, UNSEEN, self.streamlit])
         begun = p["click"] if start is None else start
         at = [(p[k] or p["last"]) - begun for k in ("chart", "charts", "last")]
         paint = self.page.evaluate(_PAINT) if start is not None else 0.0

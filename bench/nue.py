@@ -16,6 +16,12 @@ from typing import Any
 FIGURES = "NUE_FIGURES"
 """The variable that names the folder with one file of figures per page."""
 
+
+def reglages(folder: Path) -> dict[str, str]:
+    """What its server is told: where the figures are, and to draw the menu of Streamlit, which our pages do without."""
+    return {FIGURES: str(folder), "STREAMLIT_CLIENT_SHOW_SIDEBAR_NAVIGATION": "true"}
+
+
 DASH = """
 import sys
 from dash import Dash, Input, Output, dcc, html

@@ -26,7 +26,7 @@ import streamlit  # noqa: E402
 from playwright.sync_api import Browser, Error, Page, sync_playwright  # noqa: E402
 
 from bench.chronometre import Times, Watch  # noqa: E402
-from bench.nue import DASH, FIGURES, prendre  # noqa: E402
+from bench.nue import DASH, prendre, reglages  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
 from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer, port_libre  # noqa: E402
@@ -258,7 +258,7 @@ def main() -> None:
         base = given.base or base_demo(folder / "base" / "tne.duckdb")
         servers = [
             demarrer(base, folder, SANS_SAUVEGARDE),
-            demarrer(base, folder, {FIGURES: str(folder)}, ROOT / "bench" / "nue.py"),
+            demarrer(base, folder, reglages(folder), ROOT / "bench" / "nue.py"),
         ]
         try:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)

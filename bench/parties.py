@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from bench.chronometre import Watch  # noqa: E402
-from bench.nue import FIGURES, prendre  # noqa: E402
+from bench.nue import prendre, reglages  # noqa: E402
 from bench.pages import CHOICES, choose  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
 from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
@@ -94,7 +94,7 @@ def main() -> None:
         (folder / "app.py").write_text(_APP % (ROOT / "app.py"), encoding="utf-8")
         env = {**SANS_SAUVEGARDE, "PYTHONPATH": str(ROOT)}
         ours = demarrer(base, folder, env, folder / "app.py")
-        bare = demarrer(base, folder, {FIGURES: str(folder)}, ROOT / "bench" / "nue.py")
+        bare = demarrer(base, folder, reglages(folder), ROOT / "bench" / "nue.py")
         try:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
             watch = Watch(browser, ours.processus.pid)
