@@ -11,7 +11,6 @@ from pathlib import Path
 import pyarrow as pa
 
 from tne.reading import Document, Tableau, lire
-from tne.reading.archives import sole_file
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
 _FEATURES = re.compile(rb'"type"\s*:\s*"Feature')
@@ -23,7 +22,6 @@ def open_document(
     source: Path | bytes, nom: str, progress: Callable[[float], None] = lambda share: None
 ) -> Document:
     """Read a file into tables. FichierIllisible says what it is when it is no table."""
-    source = sole_file(source, nom)
     head = _as_utf8(source[:_HEAD] if isinstance(source, bytes) else _head(source))
     if _GEOJSON.match(head) and _FEATURES.search(head):
         content = source if isinstance(source, bytes) else source.read_bytes()

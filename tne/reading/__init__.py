@@ -54,10 +54,8 @@ def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | N
     """
     tell = progres or (lambda share: None)
     tell(0.0)
-    files = files_of(source, nom)
-    if files is not None and len(files) > 1:
+    if files := files_of(source, nom):
         return _archive(source, files, nom)
-    source = files[0][1] if files else source
     document = _long(source, nom, tell)
     if document is None:
         _check_size(source, nom)
@@ -70,8 +68,8 @@ def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | N
 
 def _archive(source: Path | bytes, files: Sequence[Fichier], nom: str) -> Document:
     data = source if isinstance(source, bytes) else source.read_bytes()
-    tables = read_files(files, lire, nom)
-    return Document(nom, hashlib.sha256(data).hexdigest(), len(data), "archive", None, None, tuple(tables))
+    tables = tuple(read_files(files, lire))
+    return Document(nom, hashlib.sha256(data).hexdigest(), len(data), "archive", None, None, tables)
 
 
 def _long(source: Path | bytes, nom: str, tell: Callable[[float], None]) -> Document | None:
