@@ -77,27 +77,32 @@ def _completed(r: Reconnaissance, tableau: Tableau) -> Tableau:
 
 
 def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Change, str, str]]:
-    cells = _distinct(tableau, header)
+    dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
+    cells = _distinct(tableau, header, dated)
     if not cells:
         return
     bare = _unprotected(cells)
     if bare is not None:
         yield bare, "protection", ""
         cells = [bare(c) for c in cells]
-    if column.kind.type_sql in ("DATE", "TIMESTAMP"):
+    if dated:
         yield from order_said(cells, header)
 
 
-def _distinct(tableau: Tableau, header: str) -> list[str]:
+def _distinct(tableau: Tableau, header: str, dated: bool) -> list[str]:
     column = tableau.donnees.column(tableau.entete.index(header))
     if pa.types.is_dictionary(column.type):
         column = column.cast(pa.string())
-    return [str(v) for v in pc.unique(column).to_pylist() if v is not None] if _worth(column) else []
+    return [str(v) for v in pc.unique(column).to_pylist() if v is not None] if _worth(column, dated) else []
 
 
-def _worth(column: pa.ChunkedArray) -> bool:
-    """True when a cell may hold a date or begins with a sign: most columns need no look at each of their texts."""
-    return bool(pc.any(pc.match_substring_regex(column, r"^\s*[=']|\d{1,2}[/.-]\d{1,2}[/.-]\d")).as_py())
+def _worth(column: pa.ChunkedArray, dated: bool) -> bool:
+    """True when a cell may hold a date or all begin with a sign: most columns need no look at each of their texts."""
+    first = next((v.as_py() for v in column if v.is_valid), None)
+    signed = first is not None and str(first).lstrip().startswith(("=", "'"))
+    return signed or (
+        dated and bool(pc.any(pc.match_substring_regex(column, r"\d{1,2}[/.-]\d{1,2}[/.-]\d")).as_py())
+    )
 
 
 def _unprotected(cells: Sequence[str]) -> Change | None:
