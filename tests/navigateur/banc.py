@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -207,6 +208,10 @@ _CALM = """
     return now - window.calmSince > 300;
 }
 """
+
+
+IMPORTER = re.compile(r"^Importer( :|$)")
+"""The button that imports: it says of which file once the page has had two of them, if only while it was drawn anew."""
 
 
 def attendre_stable(page: Page, timeout: float = 30) -> None:

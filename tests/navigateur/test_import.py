@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable
 
 Ouvrir = Callable[..., Page]
 
@@ -52,7 +52,7 @@ def test_the_sofia_workbook_is_recognised_imported_undone_and_redone_once(
     # Staff is named in that export: the page says that the names are left out.
     expect(main).to_contain_text("jamais conservées")
 
-    page.get_by_role("button", name="Importer", exact=True).click()
+    page.get_by_role("button", name=IMPORTER).click()
     expect(page.get_by_text("c'est fait").or_(page.get_by_text("c’est fait"))).to_be_visible()
     attendre_stable(page)
     after = _bilan(page)
@@ -75,12 +75,12 @@ def test_the_sofia_workbook_is_recognised_imported_undone_and_redone_once(
     rows = page.locator('[class*="st-key-defaire-"]').count()
     _drop(page, workbook)
     expect(page.get_by_text("déjà importé").first).to_be_visible()
-    expect(page.get_by_role("button", name="Importer", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name=IMPORTER)).to_have_count(0)
     assert page.locator('[class*="st-key-defaire-"]').count() == rows
     # It may be taken back from there, and is then offered again.
     page.locator('[class*="st-key-annuler-"] button').click()
     expect(page.get_by_text("sera rétabli")).to_be_visible()
-    expect(page.get_by_role("button", name="Importer", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=IMPORTER)).to_be_visible()
 
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + zlib.compress(bytes(range(256)))
@@ -98,14 +98,14 @@ def test_files_that_cannot_be_imported_are_each_refused_in_a_sentence(page_impor
         alert = page.get_by_role("alert").filter(has_text=words)
         expect(alert).to_be_visible()
         assert alert.inner_text().rstrip().endswith((".", "!", "?")), name
-    expect(page.get_by_role("button", name="Importer", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name=IMPORTER)).to_have_count(0)
 
 
 def test_the_receipt_leads_to_the_year_of_what_was_imported(page_import: Page) -> None:
     page = page_import
     rows = "Référence;Date;Nature;UAI\n2025-001;16/09/2025;Formation;0860002K\n".encode()
     _drop(page, {"name": "suite.csv", "mimeType": "text/csv", "buffer": rows})
-    page.get_by_role("button", name="Importer", exact=True).click()
+    page.get_by_role("button", name=IMPORTER).click()
     page.get_by_role("button", name="Voir Accompagnements 2025-2026").click()
     page.wait_for_url("**/accompagnements?annee=2025-2026")
     attendre_stable(page)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, FileChooser, FilePayload, Locator, Page, expect
 
-from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable
 
 # A grid is a canvas; its cells stand inside it as a table for screen readers.
 GRILLE = '[data-testid="stDataFrame"]'
@@ -101,7 +101,7 @@ def test_the_rows_to_correct_come_back_from_a_spreadsheet(
     deposer(page, fichier("a-corriger.csv", text.replace("demain", "03/10/2023")))
     expect(page.get_by_text("Corrections reprises")).to_be_visible()
     # Two cards on the page: the details of each are folded. Its name says of which card once another one had such a button.
-    cliquer(page, re.compile(r"^Importer( :|$)"))
+    cliquer(page, IMPORTER)
     assert "c\u2019est fait" in carte(page)
     assert re.search(r"3\s+ajoutées", carte(page))
 
@@ -142,7 +142,7 @@ def test_the_keyboard_alone_imports_undoes_redoes_and_replaces_and_is_never_lost
 
     card = deposer_au_clavier(fichier("mois.csv", lignes(1, 2, 3)))
     expect(card).to_have_accessible_name(re.compile(r"^mois\.csv\. Reconnu comme Interventions"))
-    tabuler(page, page.get_by_role("button", name="Importer", exact=True))
+    tabuler(page, page.get_by_role("button", name=IMPORTER))
     page.keyboard.press("Enter")
     # The receipt comes in place of the card: it has the focus, and is told.
     expect(page.get_by_role("status").filter(has_text="c\u2019est fait")).to_be_visible()
@@ -170,7 +170,7 @@ def test_the_keyboard_alone_imports_undoes_redoes_and_replaces_and_is_never_lost
     expect(page.get_by_role("radio", name="Remplacer les imports précédents")).to_be_focused()
     total = page.get_by_role("row").filter(has_text="Interventions des médiateurs")
     expect(total).to_contain_text("→ 2")
-    tabuler(page, page.get_by_role("button", name="Importer", exact=True))
+    tabuler(page, page.get_by_role("button", name=IMPORTER))
     page.keyboard.press("Enter")
     expect(tenu(page, "fichier-")).to_contain_text("c\u2019est fait")
     page.get_by_role("link", name="Tout le journal").press("Enter")
@@ -231,8 +231,8 @@ def test_two_coordinators_import_the_same_file_once(
     attendre_stable(second, 60)
     for page in (first, second):
         deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
-    first.get_by_role("button", name="Importer", exact=True).dblclick()
-    second.get_by_role("button", name="Importer", exact=True).click()
+    first.get_by_role("button", name=IMPORTER).dblclick()
+    second.get_by_role("button", name=IMPORTER).click()
     for page in (first, second):
         attendre_stable(page, 60)
     said = carte(first) + carte(second)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, WebSocketRoute, expect
 
-from tests.navigateur.banc import Serveur, attendre_stable, demarrer
+from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable, demarrer
 from tne.db import Base
 
 ENTETE = "Référence;Date;Nature;UAI;Heures\n"
@@ -70,7 +70,7 @@ def test_a_long_check_outlives_an_interaction_and_can_be_cancelled(
     attendre_stable(importer, 60)
     choisir(importer, fichier("petit.csv", ENTETE + LIGNE.format(1)))
     attendre_stable(importer, 60)
-    importer.get_by_role("button", name="Importer", exact=True).click()
+    importer.get_by_role("button", name=IMPORTER).click()
     expect(importer.get_by_text(re.compile("c.est fait"))).to_be_visible()
 
 
@@ -127,7 +127,7 @@ def test_a_connection_lost_while_importing_comes_back_to_one_receipt(page: Page,
     attendre_stable(page, 60)
     choisir(page, fichier("coupure.csv", ENTETE + LIGNE.format(77)))
     attendre_stable(page, 60)
-    button = page.get_by_role("button", name="Importer", exact=True)
+    button = page.get_by_role("button", name=IMPORTER)
     button.click()
     sockets[-1].close(code=1011, reason="perdue")
     page.wait_for_timeout(200)
