@@ -190,12 +190,10 @@ def _unlikely_years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> I
                 f"SELECT any_value(_feuille), min(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND {d.annee} = $y",
                 {"y": year},
             ).fetchall()[0]
-            said = "Cette ligne est" if rows == 1 else f"Cette ligne et {rows - 1} autres sont"
-            message = (
-                f"{said} de l'année {year} : vérifiez sa date."
-                if rows == 1
-                else f"{said} de l'année {year} : vérifiez leurs dates."
-            )
+            if rows == 1:
+                message = f"Cette ligne est de l'année {year} : vérifiez sa date."
+            else:
+                message = f"Cette ligne et {rows - 1} autres sont de l'année {year} : vérifiez leurs dates."
             yield _remark(sheet, line, year, "annee_invraisemblable", message)
 
 

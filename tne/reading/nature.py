@@ -62,7 +62,7 @@ _MARKUP = re.compile(
 )
 _ZIP = b"PK\x03\x04"
 # The entry that a workbook of Numbers has, and no other archive.
-NUMBERS = "Index/Document.iwa"
+_NUMBERS = "Index/Document.iwa"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first record of the stream of an XLS that tells of the whole workbook, Excel 95 or later.
 _BOF = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
@@ -89,7 +89,7 @@ def kind_of(data: bytes, nom: str) -> str:
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise FichierIllisible(f"Le fichier « {nom} » est vide.")
     if nom.startswith("~$"):
-        raise no_table(
+        raise _no_table(
             nom, "la trace d'un classeur ouvert dans un tableur, dont il faut choisir le vrai fichier"
         )
     if data.startswith(_ZIP):
@@ -98,11 +98,11 @@ def kind_of(data: bytes, nom: str) -> str:
         return _compound(data, nom)
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise no_table(nom, name)
+            raise _no_table(nom, name)
     if data[4:12] in (b"ftypmp42", b"ftypisom", b"ftypM4V ", b"ftypheic"):
-        raise no_table(nom, "une vidéo ou une photo")
+        raise _no_table(nom, "une vidéo ou une photo")
     if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
-        raise no_table(nom, "une image BMP")
+        raise _no_table(nom, "une image BMP")
     return "texte"
 
 
@@ -113,30 +113,29 @@ def kind_of_text(text: str, nom: str) -> str:
     head = text.lstrip()[:65536]
     controls = sum(1 for c in head if c < " " and c not in _ALLOWED_CONTROLS)
     if controls > 0.02 * len(head):
-        raise no_table(nom, "un fichier binaire")
+        raise _no_table(nom, "un fichier binaire")
     start = head.lower()
     if re.match(r"<!doctype html|<html|<head|<body|<table|<meta|<div|<!--", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<t[dh]\b", text, re.IGNORECASE):
             return "html"
-        raise no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
+        raise _no_table(nom, "une page web sans tableau (souvent une page d'erreur ou de connexion)")
     for beginning, name in _TEXTS:
         if beginning.match(text):
-            raise no_table(nom, name)
+            raise _no_table(nom, name)
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<(?:td|cell)\b", text, re.IGNORECASE):
             return "html"
         if "opendocument.spreadsheet" in start:
-            raise no_table(nom, "un classeur OpenDocument à plat (FODS), à enregistrer en ODS")
-        raise no_table(nom, "un fichier XML")
+            raise _no_table(nom, "un classeur OpenDocument à plat (FODS), à enregistrer en ODS")
+        raise _no_table(nom, "un fichier XML")
     if begins_json(text):
         return "json"
     if start[0] in "{[" and _is_json(text):
-        raise no_table(nom, "un fichier JSON")
+        raise _no_table(nom, "un fichier JSON")
     return "texte"
 
 
-def no_table(nom: str, name: str) -> FichierIllisible:
-    """The refusal of a file by the name of what it is."""
+def _no_table(nom: str, name: str) -> FichierIllisible:
     return FichierIllisible(
         f"Le fichier « {nom} » est {name} : il faut un tableau (CSV, texte, XLSX, XLS, ODS ou JSON)."
     )
@@ -161,12 +160,12 @@ def _zipped(data: bytes, nom: str) -> str:
     workbook = "xl/workbook.xml" in names or "xl/workbook.bin" in names
     if not workbook and not ods:
         if any(n.startswith("word/") for n in names):
-            raise no_table(nom, "un document Word")
+            raise _no_table(nom, "un document Word")
         if any(n.startswith("ppt/") for n in names):
-            raise no_table(nom, "une présentation PowerPoint")
-        if NUMBERS in names:
-            raise no_table(nom, "un classeur Numbers, à exporter en XLSX ou en CSV")
-        raise no_table(nom, "une archive ZIP, à décompresser d'abord")
+            raise _no_table(nom, "une présentation PowerPoint")
+        if _NUMBERS in names:
+            raise _no_table(nom, "un classeur Numbers, à exporter en XLSX ou en CSV")
+        raise _no_table(nom, "une archive ZIP, à décompresser d'abord")
     if b"encryption-data" in manifest:
         raise _protected(nom)
     size = sum(e.file_size for e in entries)
@@ -184,9 +183,9 @@ def _zipped(data: bytes, nom: str) -> str:
 def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:
     kind = _small(archive, "mimetype").strip()
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
-        raise no_table(nom, "un document Writer")
+        raise _no_table(nom, "un document Writer")
     if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
-        raise no_table(nom, "une présentation Impress")
+        raise _no_table(nom, "une présentation Impress")
     return kind.startswith(_ODS)
 
 
@@ -211,14 +210,14 @@ def _compound(data: bytes, nom: str) -> str:
     if holds("EncryptedPackage"):
         raise _protected(nom)
     if holds("WordDocument"):
-        raise no_table(nom, "un document Word (ancien format)")
+        raise _no_table(nom, "un document Word (ancien format)")
     if holds("PowerPoint Document"):
-        raise no_table(nom, "une présentation PowerPoint (ancien format)")
+        raise _no_table(nom, "une présentation PowerPoint (ancien format)")
     if holds("Workbook") or holds("Book"):
         if _ciphered(data):
             raise _protected(nom)
         return "xls"
-    raise no_table(nom, "un document Office qui n'est pas un classeur")
+    raise _no_table(nom, "un document Office qui n'est pas un classeur")
 
 
 def _ciphered(data: bytes) -> bool:
