@@ -42,17 +42,12 @@ FROM (
 OFFRES = f"SELECT annee, count(DISTINCT personne) AS offres FROM offre WHERE {_ICI} AND {_JUSQUE.format('date_envoi')} GROUP BY annee"
 REPONSES = f"SELECT annee, count(DISTINCT repondant) AS reponses FROM v_reponse WHERE {_ICI} AND {_JUSQUE.format('date_reponse')} GROUP BY annee"
 
-
-def _absences(par_session: str) -> str:
-    """Presences, absences and the mean absence rate of the sessions, from the counts of each session."""
-    return f"""
-WITH par_session AS (SELECT *, absences / nullif(absences + presences, 0) AS taux FROM ({par_session}))
+# Presences, absences and the mean absence rate of the sessions, from the counts of each session.
+ABSENCES = f"""
+WITH par_session AS (SELECT *, absences / nullif(absences + presences, 0) AS taux FROM ({_PAR_SESSION}))
 SELECT annee, CAST(sum(presences) AS BIGINT) AS presences, CAST(sum(absences) AS BIGINT) AS absences, {_TAUX}
 FROM par_session GROUP BY annee
 """
-
-
-ABSENCES = _absences(_PAR_SESSION)
 PARENTS = f"""
 SELECT annee, count(DISTINCT atelier_id) FILTER (type = 'Atelier') AS ateliers,
        count(DISTINCT atelier_id) FILTER (type = 'Formation') AS formations_parents,
@@ -71,12 +66,9 @@ SELECT annee, count(DISTINCT (dispositif_code, module_code)) AS modules_du_plan
 FROM module WHERE list_contains($annees, annee) GROUP BY annee
 """
 
-
-def _seances(sessions: str) -> str:
-    """The mean absence rate of these sessions, and what is planned: under a choice of schools, those of the plan
-    (`planifiee`) with at least one active registration from them.
-    """
-    return f"""
+# The mean absence rate of the sessions, and what is planned: under a choice of schools, those of the plan (`planifiee`) with at
+# least one active registration from them.
+_SEANCES = f"""
 SELECT annee, {_TAUX}, count(*) FILTER (la) AS sessions, count(*) FILTER (la AND declaree) AS sessions_declarees,
        count(*) FILTER (la AND srane) AS sessions_srane,
        count(*) FILTER (la AND canope) AS sessions_canope,
@@ -85,16 +77,13 @@ SELECT annee, {_TAUX}, count(*) FILTER (la) AS sessions, count(*) FILTER (la AND
        count(DISTINCT (dispositif_code, module_code)) FILTER (la) AS modules_des_sessions
 FROM (
     SELECT *, absences / nullif(absences + presences, 0) AS taux, planifiee AND ($tous OR coalesce(inscriptions, 0) > 0) AS la
-    FROM ({sessions})
-) GROUP BY annee HAVING count(*) FILTER (la OR inscriptions IS NOT NULL) > 0
-"""
-
-
-_SEANCES = _seances(f"""
+    FROM (
 SELECT coalesce(s.annee, p.annee) AS annee, s.* EXCLUDE (annee), p.* EXCLUDE (annee), (s.session_cle IS NOT NULL) AS planifiee
 FROM (SELECT * FROM v_session s WHERE list_contains($annees, s.annee) AND {_JUSQUE.format("s.debut")}) s
 FULL JOIN ({_PAR_SESSION}) p ON p.session_id = s.session_cle
-""")
+)
+) GROUP BY annee HAVING count(*) FILTER (la OR inscriptions IS NOT NULL) > 0
+"""
 _REFERENCE = f"""
 SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) AS colleges FROM v_etablissement
