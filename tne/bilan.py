@@ -44,16 +44,12 @@ class Part:
     values: tuple[tuple[Value, Value | None], ...]
     constats: tuple[tuple[str, str, str], ...]  # (tonalité, thème, texte)
     paragraphe: str = ""  # the coordinator's words, one alinéa per line
+    sans_objet: bool = False  # the choice holds none of those that the part is for, which its sentence says
 
     @property
     def vide(self) -> bool:
         """True when no figure of the section is known for the year."""
         return all(v.origine == "absent" for v, _ in self.values)
-
-    @property
-    def sans_objet(self) -> bool:
-        """True when the choice holds none of those that the section is for: its sentence says so, zeros would not."""
-        return any(v.sans_objet for v, _ in self.values if v.indicateur.code == self.section.concerne)
 
 
 @dataclass(frozen=True)
@@ -98,6 +94,7 @@ def bilan(
             tuple((now[code], before.get(code)) for code in s.indicateurs),
             findings.get(s.section, ()),
             written.get(s.section, ""),
+            s.sans_objet(now),
         )
         for s in SECTIONS
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tne.comparaison import previous_year
 from tne.indicators import Value
+from tne.sans_objet import SANS_COLLEGE, SANS_OFFRE, jamais, sans_college, sans_offre
 from tne.typographie import (
     accord,
     arrondir,
@@ -39,9 +40,7 @@ class Section:
     rappel: str  # what to import when nothing is known
     apport: str  # what that would tell, in a sentence
     jeux: tuple[str, ...]
-    concerne: str = (
-        ""  # the indicator counted out of those that the part is for: « sans objet » where there are none
-    )
+    sans_objet: Callable[[Values], bool] = jamais  # where the sentence says why there are no figures
 
 
 def known(values: Values, code: str) -> float | None:
@@ -59,6 +58,8 @@ def phrase_formations(values: Values) -> str:
     """How many teachers took part, out of how many; « ** » marks what counts."""
     participants, offers = known(values, "formation.participants"), known(values, "formation.offres")
     sessions = known(values, "formation.sessions")
+    if sans_offre(values):
+        return SANS_OFFRE
     if participants is None:
         if _masked(values, "formation.participants"):
             return "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré."
@@ -152,9 +153,9 @@ def phrase_equipements(values: Values) -> str:
 
 def phrase_numerixplore(values: Values) -> str:
     """Pupils of 4ème reached, out of all pupils of 4ème of the choice."""
-    value, reached = values.get("numerixplore.eleves"), values.get("numerixplore.colleges")
-    if reached is not None and reached.sans_objet:
-        return "Numérixplore s'adresse aux **collèges** : il n'y en a aucun dans ce choix."
+    value = values.get("numerixplore.eleves")
+    if sans_college(values):
+        return SANS_COLLEGE
     if value is None or (value.valeur is None and not value.masque):
         return "Aucune donnée sur Numérixplore pour ce choix."
     if value.valeur is None:
@@ -216,6 +217,7 @@ SECTIONS: tuple[Section, ...] = (
         "l'export « plan et sessions » et les inscriptions de Sofia-FMO",
         "Ils diront quels modules attirent, quels collèges sont représentés, et si l'absence suit le délai.",
         ("inscription", "session"),
+        sans_offre,
     ),
     Section(
         "Accompagnements",
@@ -274,7 +276,7 @@ SECTIONS: tuple[Section, ...] = (
         "la feuille des visites Numérixplore",
         "Elle dira combien d'élèves de 4ème sont touchés, et quels collèges restent à rejoindre.",
         ("numerixplore",),
-        "numerixplore.colleges",
+        sans_college,
     ),
 )
 

@@ -160,6 +160,23 @@ def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(base: Base
     assert any(_flat(line).strip().endswith(end) for line in first[:8]), first[:8]
 
 
+def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(base: Base) -> None:
+    ecoles = contenu(base, Filters(annees=(YEAR,), types=("École",)), YEAR)
+    formations, visites = ecoles.chapitres[0], ecoles.chapitres[-1]
+    assert "aucun enseignant" in formations.part.phrase
+    assert "collèges" in visites.part.phrase
+    for chapter in (formations, visites):
+        assert (chapter.chiffres.empty, chapter.visuals) == (True, ()), chapter.part.section.titre
+    texts = (_flat(FORMATS["html"](ecoles).decode("utf-8")), _pdf_text(FORMATS["pdf"](ecoles)))
+    for text in texts:
+        assert "envoyée à" in text
+        assert "Ont suivi au moins un module" not in text
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](ecoles)))["Bilan"]
+    titles = {row[0] for row in sheet.iter_rows(values_only=True)}
+    assert "Accompagnements" in titles
+    assert not titles & {"Formations", "Numérixplore"}
+
+
 def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
     con = base.cursor()
     # A collège with a few participants: exact for coordination, masked in any document.

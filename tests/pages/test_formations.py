@@ -88,10 +88,28 @@ def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
 
 def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, type=["École"], secteur=["Privé"])
-    assert "Aucun enseignant" in at.header[0].value
-    assert len(at.get("plotly_chart")) <= 1
+    assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in lu(at.header[0].value)
+    # Zeros and an empty chart would look like figures.
+    assert (chiffres(at), len(at.get("plotly_chart"))) == ([], 0)
     assert not at.table
     assert "ne sont pas importées" not in said(at)
+    assert "Voir tous les établissements" in [b.label for b in at.button]
+
+
+def test_an_offer_of_one_year_is_shown_among_years_without(
+    ouvrir: Callable[..., AppTest], base_demo: Path
+) -> None:
+    """Nobody of these schools was asked in the last year, some in the first: that year has its charts."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        for table in ("offre", "reponse", "inscription"):
+            con.execute(f"DELETE FROM {table} WHERE annee = '2024-2025' AND uai = '0869001S'")
+    opened.close()
+    at = ouvrir(base_demo, etablissement=["0869001S"], annee=["2024-2025"])
+    assert not at.get("plotly_chart")
+    at = ouvrir(base_demo, etablissement=["0869001S"], annee=["2023-2024", "2024-2025"])
+    assert "aucun enseignant" in lu(at.header[0].value)
+    assert at.get("plotly_chart")
 
 
 def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:

@@ -77,6 +77,23 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             "**10 enseignants** ont suivi au moins un module, soit 53 % des 19 sollicités.",
         ),
         ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
+        (
+            {F + "offres": 19, F + "participants": 0, F + "sessions": 0},
+            "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
+        ),
+        # Nobody was asked: said, not counted. Who registered without the offer was nevertheless there to count.
+        (
+            {F + "offres": 0, F + "reponses": 0, F + "participants": 0, F + "sessions": 0},
+            "L'offre de formation n'a été envoyée à **aucun enseignant** de ce choix, et aucun ne s'est inscrit.",
+        ),
+        (
+            {F + "offres": 0, F + "participants": 0, F + "sessions": 2},
+            "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
+        ),
+        (
+            {F + "offres": MASQUE, F + "participants": 0, F + "sessions": 0},
+            "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
+        ),
         ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore importée."),
         (
             {F + "participants": MASQUE},

@@ -14,6 +14,7 @@ from tne.bilan import TOUT_LE_TERRITOIRE, Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.filters import Filters, View
+from tne.indicators import Value
 from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import date_longue, typographier
 from tne.visuals.catalogue import CHAPITRES
@@ -31,9 +32,16 @@ class Chapitre:
     visuals: tuple[Visual, ...]
 
     @property
+    def connues(self) -> tuple[tuple[Value, Value | None], ...]:
+        """The known figures, each with that of the year before; none where the sentence says that the part is not for these schools."""
+        if self.part.sans_objet:
+            return ()
+        return tuple((v, before) for v, before in self.part.values if v.origine != "absent" or v.masque)
+
+    @property
     def chiffres(self) -> pd.DataFrame:
         """Grain: one row per known figure. Columns in French, every value as the screen writes it."""
-        known = [(v, before) for v, before in self.part.values if v.origine != "absent" or v.masque]
+        known = self.connues
         since, changes = _depuis([change_words(v, before) for v, before in known])
         rows = [
             {
@@ -93,7 +101,7 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
             Chapitre(
                 part,
                 ()
-                if part.vide
+                if part.vide or part.sans_objet
                 else tuple(build(con, chosen, VUE) for build in CHAPITRES.get(part.section.famille, ())),
             )
             for part in year.parts

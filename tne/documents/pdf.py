@@ -111,8 +111,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
                 "constats": [_finding(*c) for c in chapter.part.constats],
                 "definitions": [
                     [typographier(v.indicateur.libelle), typographier(v.indicateur.definition)]
-                    for v, _ in chapter.part.values
-                    if v.origine != "absent" or v.masque
+                    for v, _ in chapter.connues
                 ],
             }
         )

@@ -83,9 +83,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         sheet.write_string(row, column, typographier(head), formats["tete"])
     sheet.freeze_panes(row + 1, 2)
     for chapter in content.chapitres:
-        for value, before in chapter.part.values:
-            if value.origine == "absent" and not value.masque:
-                continue
+        for value, before in chapter.connues:
             row += 1
             sheet.write_string(row, 0, chapter.part.section.titre)
             sheet.write_string(row, 1, typographier(value.indicateur.libelle))

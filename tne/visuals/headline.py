@@ -30,7 +30,7 @@ class Chiffre:
 class Headline:
     """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
     before; `rappel` says what to import when nothing is known, and what that would tell. `autres` are numbers without an
-    indicator, shown last. `sans_objet`: the choice holds none of those that this part is for, which the answer says.
+    indicator, shown last. `sans_objet`: the choice holds none of those that this part is for, in any chosen year, which the answer says.
     """
 
     annee: str
@@ -64,5 +64,8 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
     now = beside_published(a_la_meme_date(con, filters, annee, view, by_year[annee]))
     before = by_year[before_year]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
-    none = bool(section.concerne) and now[section.concerne].sans_objet
+    none = section.sans_objet(now) and all(
+        section.sans_objet(found) or all(v.origine == "absent" for v in found.values())
+        for found in values(con, filters, annees, view, famille).values()
+    )
     return Headline(annee, typographier(section.phrase(now)), pairs, rappel, sans_objet=none)
