@@ -33,4 +33,6 @@ def test_findings_are_ordered_and_sourced() -> None:
         assert r["Texte"].endswith(".")
         assert "bilan de l'an II" in r["Source"]
         assert r["Tonalité"] in {"Positif", "Vigilance", "À confirmer", ""}
+        # The tone is written after the sentence: « … de la vigilance. vigilance ».
+        assert not r["Tonalité"] or r["Tonalité"].lower() not in r["Texte"].lower(), r["Texte"]
     assert {r["Tonalité"] for r in rows} >= {"Positif", "Vigilance", "À confirmer"}
