@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -61,8 +61,12 @@ class Filters:
         return Filters(**{f.name: getattr(self, f.name) for f in fields(self)} | {"annees": (annee,)})
 
     def en_adresse(self) -> str:
-        """The filter as the query of an address of the dashboard: « annee=2023-2024&secteur=Public »."""
-        chosen = [(key, value) for key, field in ADRESSE.items() for value in getattr(self, field)]
+        """The filter as the query of an address of the dashboard: « annee=2023-2024&secteur=Public ».
+
+        There a school stands as the list of choices writes it, which is what `noms` are.
+        """
+        written = replace(self, etablissements=self.noms) if self.noms else self
+        chosen = [(key, value) for key, field in ADRESSE.items() for value in getattr(written, field)]
         return urlencode(chosen)
 
     def en_mots(self) -> str:

@@ -25,8 +25,8 @@ def base_name() -> str:
 
 
 def adresse() -> str:
-    """Where the dashboard is reached, for documents made by a command: `TNE_ADRESSE`, else that of `make run`."""
-    return os.environ.get("TNE_ADRESSE", "http://localhost:8501/")
+    """Where others reach the dashboard, for documents: `TNE_ADRESSE`; empty when nobody said."""
+    return os.environ.get("TNE_ADRESSE", "")
 
 
 def territoire() -> tuple[str, ...]:

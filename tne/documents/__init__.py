@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 from tne import settings
 from tne.bilan import bilan
@@ -41,11 +43,25 @@ FORMATS: dict[str, Callable[[Contenu], bytes]] = {"pdf": _pdf, "html": _html, "x
 def ecrire(base: Base, filters: Filters, annee: str, format_: str, adresse: str = "") -> bytes:
     """The bilan of a school year under the filters, in one of `LABELS`' formats; slides too, always in *lecture*.
 
-    `adresse` is where the dashboard was seen (« http://localhost:8501/ »): the first slide gives it, with the filter.
+    `adresse` is where the dashboard was seen: the first slide gives it, with the filter, where others can open it.
     """
     if format_ != "pptx":
         return FORMATS[format_](contenu(base, filters, annee))
-    return _pptx(base, filters.for_year(annee), annee, adresse or settings.adresse())
+    return _pptx(base, filters.for_year(annee), annee, ouvrable(adresse) or ouvrable(settings.adresse()))
+
+
+_DE_CE_POSTE = re.compile(
+    r"localhost\.?|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|::1?|::ffff:127\..*", re.IGNORECASE
+)
+
+
+def ouvrable(adresse: str) -> str:
+    """The address with one final slash; empty when it opens on the computer that made the document alone."""
+    try:
+        hote = urlsplit(adresse).hostname or ""
+    except ValueError:  # half an IPv6 address
+        hote = ""
+    return "" if not hote or _DE_CE_POSTE.fullmatch(hote) else f"{adresse.rstrip('/')}/"
 
 
 def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
@@ -60,12 +76,12 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
         known = values(con, chosen, (annee,), VUE)[annee]
     finally:
         con.close()
-    made = typographier(f"Fait le {date_longue(date.today())} · {adresse}?{chosen.en_adresse()}")
+    where = f"{adresse}?{chosen.en_adresse()}" if adresse else ""
     return pptx(
         shown,
         filtre=mots_du_filtre(chosen),
         mention="Démonstration" if demo_en_place(base) else "",
-        faite=made,
+        faite=" · ".join(p for p in (typographier(f"Fait le {date_longue(date.today())}"), where) if p),
         notes=notes(shown, bilan(base, chosen, annee, VUE), known),
     )
 
