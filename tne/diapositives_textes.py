@@ -15,7 +15,7 @@ from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries.equipements import basic_equipment
 from tne.sections import SECTIONS, denominator_words
-from tne.slide import Colonne, Repere, Slide, paginer, source_courte
+from tne.slide import Colonne, Repere, Slide, etaler, paginer, source_courte
 from tne.typographie import accord, entier, typographier
 from tne.visuals.sources import source_line, values
 
@@ -91,7 +91,9 @@ def titre_enseignements(positifs: int, vigilance: int) -> str:
 
 
 def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The findings of the year by tone: what carries on the left, what asks for vigilance on the right."""
+    """The findings of the year by tone: what carries on the left, what asks for vigilance on the right; where one slide
+    does not hold them, each tone has its own.
+    """
     annee = annee_de(filters)
     found = constats(cast("Base", con), annee) if annee else {}
     sections = [*(s.section for s in SECTIONS), *(s for s in found if s not in {x.section for x in SECTIONS})]
@@ -101,23 +103,33 @@ def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     right = by_tone["Vigilance"] + by_tone["À confirmer"]
     if not left and not right:
         left = [text for _, _, text in rows]
-    title = typographier(titre_enseignements(len(by_tone["Positif"]), len(right)))
-    heads = ("Ce qui porte" if by_tone["Positif"] else "", "Ce qui demande de la vigilance")
-    columns = [
-        Colonne(head, tuple(typographier(t) for t in texts))
-        for head, texts in zip(heads, (left, right), strict=True)
-        if texts
-    ]
-    if not columns:
-        columns = [Colonne("", (typographier(f"Aucun constat n'est écrit pour {annee or 'ce choix'}."),))]
     base = Slide(
         "enseignements",
-        title,
+        typographier(titre_enseignements(len(by_tone["Positif"]), len(right))),
         "phrases",
         page="pages/bilan.py",
         pied=source_courte(source_line(con, ("constat",))),
     )
-    return paginer(base, columns)
+    carries, watched = (tuple(typographier(t) for t in texts) for texts in (left, right))
+    if not carries and not watched:
+        return paginer(
+            base, [Colonne("", (typographier(f"Aucun constat n'est écrit pour {annee or 'ce choix'}."),))]
+        )
+    if not carries or not watched:
+        return etaler(base, carries or watched)
+    both = [Colonne("Ce qui porte", carries), Colonne("Ce qui demande de la vigilance", watched)]
+    pages = paginer(base, both)
+    if len(pages) == 1:
+        return pages
+    # Both cut in the middle would leave a slide of two columns half empty.
+    n = len(carries)
+    titles = (f"{entier(n)} {accord(n, 'point')} d'appui", titre_enseignements(0, len(watched)))
+    alone = [
+        slide
+        for title, texts in zip(titles, (carries, watched), strict=True)
+        for slide in etaler(replace(base, titre=typographier(title)), texts)
+    ]
+    return tuple(replace(s, code=f"{base.code}-{n}" if n > 1 else base.code) for n, s in enumerate(alone, 1))
 
 
 QUESTIONS = (

@@ -168,7 +168,7 @@ def kept_years(
 
     `famille`: only the indicators of that part of the programme.
     """
-    return _compute(con, filters, annees, view, _kept_presence(con), famille)
+    return _compute(con, filters, annees, view, kept_presence(con), famille)
 
 
 @retenue
@@ -177,7 +177,7 @@ def kept_until(
 ) -> dict[str, float]:
     """Code → what is computed of that school year up to and with a day, exact; undated rows count. Not for readers as it is."""
     row = totals_queries.totals(con, filters, (annee,), jusque)[annee]
-    held = _kept_presence(con)
+    held = kept_presence(con)
     found = {
         i.code: _computed(i, row, held, annee) for i in INDICATORS if _held(held, i.jeux, annee, i.cumul)
     }
@@ -185,7 +185,8 @@ def kept_until(
 
 
 @retenue
-def _kept_presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+def kept_presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+    """What `totals.presence` says, kept while the data do not change."""
     return totals_queries.presence(con)
 
 

@@ -47,6 +47,7 @@ class _Annee:
     comptes: Mapping[str, masking.Compte]
     totaux: Callable[[str, tuple[str, ...] | None], dict[str, Any]]  # (SQL, establishments) → columns
     ecoles: tuple[str, ...] | None  # the schools of the filter that are not masked for pupils
+    choisies: tuple[str, ...] | None  # all the schools of the filter
 
     def total(self, famille: str, column: str) -> int | None:
         """A count of the family over what may be seen; None when masked."""
@@ -79,6 +80,7 @@ def visible(
     scopes = {f: portees(con, f, years, annees) for f in ("offres", "reponses", "inscriptions", "familles")}
     counts = {m: masking.subtotals(con, m, years, "lecture") for m in ("participants", "eleves")}
     pupils = _schools_shown(con, years)
+    chosen = perimetre(con, years).uais
     seen: dict[str, dict[str, Montre]] = {}
     for annee in annees:
 
@@ -90,6 +92,7 @@ def visible(
             {m: compte[annee] for m, compte in counts.items()},
             one,
             pupils,
+            chosen,
         )
         seen[annee] = {code: rule(year) for code, rule in rules.items()}
     return seen
@@ -163,6 +166,10 @@ def _absence_moyenne(y: _Annee) -> Montre:
 
 def _familles(y: _Annee) -> Montre:
     scope = y.portees["familles"]
+    meetings = y.totaux(PARENTS, y.choisies) if scope.masque else {}
+    if scope.masque and not any(meetings.get(c) for c in ("ateliers", "formations_parents")):
+        # Meetings are counted for all to see: where there was none, nobody is hidden.
+        return Montre(0, 0)
     n = y.total("familles", "familles")
     return _hidden(scope.raison) if n is None else Montre(n, n, raison=scope.raison)
 

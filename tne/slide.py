@@ -133,13 +133,29 @@ def paginer(slide: Slide, columns: Sequence[Colonne]) -> tuple[Slide, ...]:
     place = UNE_COLONNE if len(columns) == 1 else DEUX_COLONNES
     split = [_couper(c, place) for c in columns]
     count = max(map(len, split))
-    pages = []
-    for n in range(count):
-        shown = tuple(parts[n] for parts in split if n < len(parts))
-        suffix = f" ({n + 1}/{count})" if count > 1 else ""
-        code = slide.code if n == 0 else f"{slide.code}-{n + 1}"
-        pages.append(replace(slide, code=code, titre=slide.titre + suffix, colonnes=shown))
-    return tuple(pages)
+    return _numeroter(slide, [tuple(parts[n] for parts in split if n < len(parts)) for n in range(count)])
+
+
+def etaler(slide: Slide, phrases: Sequence[str]) -> tuple[Slide, ...]:
+    """The slide of sentences that belong together: one wide column, two as even as can be, or several slides of two."""
+    whole = Colonne("", tuple(phrases))
+    if len(_couper(whole, UNE_COLONNE)) == 1:
+        return paginer(slide, [whole])
+    heights = range(1, DEUX_COLONNES.lignes + 1)
+    tries = (_couper(whole, Place(DEUX_COLONNES.caracteres, n)) for n in heights)
+    cut = next((c for c in tries if len(c) <= 2), None) or _couper(whole, DEUX_COLONNES)
+    pages = [tuple(cut[n : n + 2]) for n in range(0, len(cut), 2)]
+    return _numeroter(slide, pages)
+
+
+def _numeroter(slide: Slide, pages: Sequence[tuple[Colonne, ...]]) -> tuple[Slide, ...]:
+    """One slide for each page, of codes of their own, titled « (1/2) » where there are several."""
+    made = []
+    for n, columns in enumerate(pages, 1):
+        suffix = f" ({n}/{len(pages)})" if len(pages) > 1 else ""
+        code = slide.code if n == 1 else f"{slide.code}-{n}"
+        made.append(replace(slide, code=code, titre=slide.titre + suffix, colonnes=columns))
+    return tuple(made)
 
 
 def _couper(column: Colonne, place: Place) -> list[Colonne]:

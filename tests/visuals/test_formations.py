@@ -229,7 +229,7 @@ def test_every_figure_stands_in_every_case(
 def test_the_published_year_says_its_figures(con: duckdb.DuckDBPyConnection) -> None:
     v = formations.portee(con, AN, "coordination")
     assert v.donnees["Enseignants"].tolist() == [545, 527]
-    assert v.donnees["Ont reçu l'offre"].tolist() == [1128, 1128]
+    assert v.donnees["Ont reçu l\u2019offre"].tolist() == [1128, 1128]
     assert any("431" in a and "114" in a for a in v.avertissements)
     rates = formations_absence.taux_absence(con, AN, "coordination").donnees
     assert rates["Absents ou non traités"].tolist()[1:] == [429, 83]

@@ -12,6 +12,7 @@ import pandas as pd
 from tne.filters import Filters
 from tne.queries import accompagnements as questions
 from tne.sections import INTERVENTIONS_MINIMUM
+from tne.visuals.fabrique import choix_et_annees
 
 FAMILLE = "accompagnements"
 JEUX = ("intervention", "etablissement")
@@ -60,7 +61,7 @@ def manque(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     if not questions.suivi(con, filters):
         return MANQUE
     if filters.par_etablissement:
-        return "Le journal n'en dit rien pour ces établissements cette année-là : élargissez le choix."
+        return f"Le journal n'en dit rien pour {choix_et_annees(filters)} : élargissez le choix."
     return "Le journal des interventions n'en dit rien cette année-là."
 
 

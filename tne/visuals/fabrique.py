@@ -13,6 +13,7 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.typographie import enumeration, typographier
 from tne.visuals.bars import Colonnes, barres, groupees, lire
@@ -20,6 +21,7 @@ from tne.visuals.gabarit import nombre
 from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
 
+_CUMULES = frozenset(j for i in INDICATORS if i.cumul for j in i.jeux)
 HORS_FILTRE = "Ce chiffre ne tient pas compte du choix d'établissements."
 
 
@@ -43,6 +45,8 @@ def visuel(
 
     Without an alternative text the finding itself is one, with the reading line.
     """
+    donnees = donnees.rename(columns=_apostrophe)
+    formats = {_apostrophe(nom): nature for nom, nature in formats.items()}
     return Visual(
         code=code,
         titre=typographier(titre),
@@ -60,6 +64,11 @@ def visuel(
     )
 
 
+def _apostrophe(titre: object) -> str:
+    """The head of a column as every other text writes it; whoever asks for a column by its name writes it so too."""
+    return str(titre).replace("'", "\u2019")
+
+
 def rien(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
@@ -71,10 +80,10 @@ def rien(
 ) -> Visual:
     """The form without enough data: `titre` says what cannot be said, `manque` what would bring it.
 
-    What to import may be there already, of other schools than those chosen.
+    What to import may be there already, of other schools than those chosen: then the choice is what leaves nothing.
     """
     if filters.par_etablissement and manque.startswith("Importez "):
-        manque = f"Élargissez le choix d'établissements, ou i{manque[1:]}"
+        manque = _manque_du_choix(con, filters, manque, jeux)
     vide = pd.DataFrame({"Année": pd.Series([], dtype=object)})
     return visuel(
         con,
@@ -88,6 +97,31 @@ def rien(
         avertissements=avertissements,
         etat="absent",
     )
+
+
+def _manque_du_choix(
+    con: duckdb.DuckDBPyConnection, filters: Filters, manque: str, jeux: Sequence[str]
+) -> str:
+    """What is missing under a choice of establishments: the imports, the choice, or perhaps both."""
+    held = kept_presence(con)
+    dated = [j for j in jeux if (j, "") not in held]  # the directory alone brings no event of a year
+    absent = [j for j in dated if not any(_compte(j, of, annee, filters) for of, annee in held)]
+    if not filters.annees or (absent and absent != dated):
+        return f"Élargissez le choix d'établissements, ou i{manque[1:]}"
+    if absent:
+        return manque
+    return f"Ce qui est importé n'en dit rien pour {choix_et_annees(filters)} : élargissez le choix."
+
+
+def _compte(jeu: str, of: str, annee: str, filters: Filters) -> bool:
+    """True when the rows of `of` in that year are what a figure of `jeu` shows: equipment stays from year to year."""
+    return of == jeu and (annee in filters.annees or (jeu in _CUMULES and annee < max(filters.annees)))
+
+
+def choix_et_annees(filters: Filters) -> str:
+    """« cet établissement cette année-là », « ces établissements ces années-là »."""
+    qui = "cet établissement" if filters.un_seul else "ces établissements"
+    return f"{qui} {'ces années-là' if len(filters.annees) > 1 else 'cette année-là'}"
 
 
 def pour_tous(figure: Callable[..., Visual]) -> Callable[..., Visual]:

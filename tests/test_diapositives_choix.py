@@ -1,0 +1,161 @@
+"""What slides say under a choice of schools, how the findings of a year are laid out, and which address they carry away."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from pptx import Presentation
+
+from tne.db import Base
+from tne.diapositives import slides
+from tne.documents import ecrire, ouvrable
+from tne.filters import Filters
+from tne.slide import Slide, etaler
+from tne.visuals import equipements, numerixplore, parentalite
+
+BILAN = Filters(annees=("2023-2024",))
+SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
+
+
+@pytest.fixture
+def base(base_demo: Path) -> Iterator[Base]:
+    opened = Base(str(base_demo))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def vide(base_sans_import: Path) -> Iterator[Base]:
+    opened = Base(str(base_sans_import))
+    yield opened
+    opened.close()
+
+
+# A choice that leaves nothing
+
+
+@pytest.mark.parametrize("figure", [parentalite.rencontres, equipements.socles, numerixplore.couverture])
+def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figure: object) -> None:
+    said = figure(base.cursor(), SEUL, "lecture").alternative  # type: ignore[operator]
+    assert "mportez" not in said, said
+    assert said.startswith("Ce qui est importé n\u2019en dit rien pour cet établissement cette année-là"), (
+        said
+    )
+    several = replace(SEUL, annees=("2022-2023", "2023-2024"), etablissements=("0860002K", "0860799B"))
+    said = figure(base.cursor(), several, "lecture").alternative  # type: ignore[operator]
+    assert "pour ces établissements ces années-là" in said, said
+
+
+def test_equipment_of_an_earlier_year_is_there_already(base: Base) -> None:
+    said = equipements.socles(base.cursor(), replace(SEUL, annees=("2030-2031",)), "lecture").alternative
+    assert "mportez" not in said, said
+
+
+def test_what_was_never_imported_is_not_looked_for_in_a_wider_choice(vide: Base) -> None:
+    said = parentalite.rencontres(vide.cursor(), SEUL, "lecture").alternative
+    assert said.startswith("Importez la liste des ateliers"), said
+
+
+@pytest.mark.parametrize("view", ["lecture", "coordination"])
+def test_a_school_without_a_meeting_hides_no_family(base: Base, view: str) -> None:
+    con = base.cursor()
+    met = {
+        u
+        for (u,) in con.execute(
+            "SELECT DISTINCT uai FROM atelier_parentalite WHERE uai IS NOT NULL"
+        ).fetchall()
+    }
+    schools = [
+        u
+        for (u,) in con.execute(
+            "SELECT uai FROM etablissement WHERE type = 'Collège' ORDER BY uai"
+        ).fetchall()
+    ]
+    without = next(u for u in schools if u not in met)
+    shown = slides(con, replace(BILAN, etablissements=(without,), noms=("X",)), view)  # type: ignore[arg-type]
+    families = next(r.valeur for r in shown[0].reperes if r.famille == "parentalite")
+    meetings = next(s.titre for s in shown if s.code == "parentalite")
+    assert (families, meetings.split(" ")[0]) == ("0", "Aucune"), f"{without} : {families}, {meetings}"
+    # Where there was a meeting, its families are not shown by school.
+    with_one = replace(BILAN, etablissements=(min(met),), noms=("Y",))
+    if view == "lecture":
+        shown = slides(con, with_one, "lecture")
+        assert next(r.valeur for r in shown[0].reperes if r.famille == "parentalite") == "masqué"
+
+
+# The findings of the year
+
+
+def test_findings_that_one_slide_does_not_hold_have_a_slide_for_each_tone(base: Base) -> None:
+    found = [s for s in slides(base.cursor(), BILAN) if s.code.startswith("enseignements")]
+    assert [(s.code, s.titre) for s in found] == [
+        ("enseignements", "7 points d\u2019appui"),
+        ("enseignements-2", "4 points à surveiller"),
+    ]
+    assert [[len(c.phrases) for c in s.colonnes] for s in found] == [[4, 3], [4]]
+    assert not any(c.titre for s in found for c in s.colonnes)
+
+
+@pytest.mark.parametrize("nombre", [1, 5, 9, 40])
+def test_sentences_that_belong_together_are_kept_in_order(nombre: int) -> None:
+    phrases = [f"Phrase {n} " + "mot " * (n % 17) + "fin." for n in range(nombre)]
+    made = etaler(Slide("x", "Titre", "phrases"), phrases)
+    assert [p for s in made for c in s.colonnes for p in c.phrases] == phrases
+    assert len({s.code for s in made}) == len(made)
+    if len(made) == 1 and len(made[0].colonnes) == 2:
+        left, right = (len(c.phrases) for c in made[0].colonnes)
+        assert abs(left - right) <= 2
+
+
+# The address
+
+
+def _said(base: Base, seen: str) -> str:
+    deck = Presentation(io.BytesIO(ecrire(base, BILAN, "2023-2024", "pptx", seen)))
+    return next(
+        shape.text_frame.text
+        for shape in deck.slides[0].shapes
+        if shape.has_text_frame and shape.text_frame.text.startswith("Fait le")
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "carried"),
+    [
+        ("", ""),
+        ("http://localhost:8501/", ""),
+        ("http://127.0.0.1:8501", ""),
+        ("http://[::1]:8501/", ""),
+        ("http://[::1", ""),
+        ("http://0.0.0.0/", ""),
+        ("https://tne.exemple.fr", "https://tne.exemple.fr/"),
+        ("http://localhost.exemple.fr:8501/", "http://localhost.exemple.fr:8501/"),
+        ("http://10.0.12.7:8501/", "http://10.0.12.7:8501/"),
+    ],
+)
+def test_an_address_of_this_computer_alone_opens_for_nobody_else(seen: str, carried: str) -> None:
+    assert ouvrable(seen) == carried
+
+
+def test_the_first_slide_carries_an_address_that_others_open_or_none(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TNE_ADRESSE", raising=False)
+    alone = _said(base, "http://localhost:8501/")
+    assert not any(sign in alone for sign in ("http", "·", "?")), alone
+    monkeypatch.setenv("TNE_ADRESSE", "https://tne.exemple.fr")
+    assert _said(base, "http://localhost:8501/").endswith(" · https://tne.exemple.fr/?annee=2023-2024")
+    assert _said(base, "http://poste-12:8501/").endswith(" · http://poste-12:8501/?annee=2023-2024")
+
+
+def test_the_address_of_a_choice_names_schools_as_the_list_of_choices_does() -> None:
+    chosen = replace(SEUL, noms=("Collège démo Les Buis (Poitiers) 0860002K",))
+    assert parse_qs(chosen.en_adresse()) == {
+        "annee": ["2023-2024"],
+        "etablissement": ["Collège démo Les Buis (Poitiers) 0860002K"],
+    }
