@@ -250,8 +250,10 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
 
 
 def test_the_list_of_schools_shows_names_to_the_uai(page: Page, ouvrir: Ouvrir) -> None:
-    """Written for a projector, a name fills most of a line: the UAI, which tells two schools apart, was cut."""
-    for largeur, hauteur in ((1280, 720), (1920, 1080)):
+    """Written for a projector, a name fills most of a line: the UAI, which tells two schools apart, was cut. On a phone it
+    takes two, in a row that has their height.
+    """
+    for largeur, hauteur in ((1280, 720), (1920, 1080), (390, 844)):
         page.set_viewport_size({"width": largeur, "height": hauteur})
         ouvrir("/presenter")
         pret(page)
@@ -261,10 +263,11 @@ def test_the_list_of_schools_shows_names_to_the_uai(page: Page, ouvrir: Ouvrir) 
         expect(page.get_by_role("option").first).to_be_visible()
         cut = page.evaluate(
             """() => [...document.querySelectorAll('[role="option"]')]
-                .filter(o => [o, ...o.querySelectorAll('*')].some(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth))
+                .filter(o => [o, ...o.querySelectorAll('*')].some(e => e.clientWidth
+                    && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)))
                 .map(o => o.innerText)"""
         )
-        assert cut == [], largeur
+        assert cut == [], (largeur, cut)
 
 
 def test_what_the_slides_cover_cannot_be_reached_and_escape_closes_the_filters_first(

@@ -147,7 +147,15 @@ def _deux(c: Couleur) -> str:
     return f"light-dark({c.clair}, {c.sombre})"
 
 
+# On a phone the lists of choices cut the names of schools before their commune, which tells one from another. Their rows keep
+# a height that Streamlit reckons with: two lines of smaller letters stand in it.
+_CHOIX = """@media (max-width: 640px) {
+  [data-testid$="Dropdown"] [role="option"] { font-size: 0.78em; }
+  [data-testid$="Dropdown"] [role="option"] * { white-space: normal; line-height: 1.1; }
+}"""
+
 STYLE = f"""<style>
+{_CHOIX}
 .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {_deux(TEXTE_ATTENUE)}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
