@@ -193,13 +193,12 @@ _SANS_CATALOGUE = (
 _REFUSE = ("password authentication failed", "no pg_hba.conf entry", "does not exist", "permission denied")
 
 
-class Curseur:
-    """A DuckDB cursor on the shared base: the same methods; an unreachable base is told in a sentence."""
+class _Traduit:
+    """Something of DuckDB's on the shared base: the same methods; an unreachable base is told in a sentence."""
 
-    def __init__(self, lake: DuckLake, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, lake: DuckLake, dedans: Any) -> None:
         self.lake = lake
-        self._con = con
-        self._called(con.execute)(f"USE {ALIAS}")
+        self._dedans = dedans
 
     def _called(self, method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
@@ -210,17 +209,27 @@ class Curseur:
                 if (sentence := self.lake.told(error)) is not None:
                     raise BaseIndisponible(sentence) from error
                 raise
-            return self if found is self._con else found
+            # What `sql` gives asks the base only when its rows are taken.
+            relation = isinstance(found, duckdb.DuckDBPyRelation)
+            return self if found is self._dedans else _Traduit(self.lake, found) if relation else found
 
         return call
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self._con, name)
+        found = getattr(self._dedans, name)
         return self._called(found) if callable(found) else found
+
+
+class Curseur(_Traduit):
+    """A DuckDB cursor on the shared base."""
+
+    def __init__(self, lake: DuckLake, con: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(lake, con)
+        self._called(con.execute)(f"USE {ALIAS}")
 
     def cursor(self) -> Curseur:
         """Another cursor on the same base."""
-        return Curseur(self.lake, self._con.cursor())
+        return Curseur(self.lake, self._dedans.cursor())
 
 
 def _pairs(text: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tne.backend import Fichier, backend
-from tne.ducklake import DuckLake
+from tne.ducklake import ALIAS, Curseur, DuckLake
 from tne.erreurs import BaseIndisponible, ImportRefuse, UsageIncorrect
 from tne.privacy import secret_path
 
@@ -77,6 +77,18 @@ def test_a_password_is_never_shown() -> None:
 def test_only_errors_of_the_storage_become_sentences(error: duckdb.Error, said: str | None) -> None:
     told = DuckLake.of_name(NOM).told(error)
     assert told is None if said is None else told is not None and said in told
+
+
+@pytest.mark.parametrize("take", ["fetchall", "to_arrow_table"])
+def test_a_base_lost_while_rows_are_taken_is_a_sentence_too(take: str) -> None:
+    with duckdb.connect(config={}) as con:
+        con.execute(f"ATTACH ':memory:' AS {ALIAS}")
+        cursor = Curseur(DuckLake.of_name(NOM), con)
+        # Nothing is asked before the rows are.
+        relation = cursor.sql("SELECT error('server closed the connection' || i) FROM range(2) t(i)")
+        with pytest.raises(BaseIndisponible, match="ne répond pas"):
+            getattr(relation, take)()
+        assert cursor.sql("SELECT 1 AS n").fetchall() == cursor.execute("SELECT 1").fetchall() == [(1,)]
 
 
 def test_no_instance_makes_a_secret_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
