@@ -21,7 +21,7 @@ from tne.ui import (
 discretion.installer()
 reconnexion.installer()
 theme.installer(filtres.titre())
-theme.suivre_theme()
+theme.socle()
 
 pages = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),

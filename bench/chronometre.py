@@ -16,13 +16,17 @@ CALM = 700
 UNSEEN = 5000
 """Milliseconds without any change after which a run is taken for one that ended unseen: a choice may leave a page as it is."""
 
-# `click` is when the last one was made, `chart` and `charts` when the first and the last chart were put in, `last` when
-# anything changed, `ran` that the script of the page was seen to run since (a quick one ends unseen).
+# `click` is when the last one was made, `chart` and `charts` when the first and the last chart stood as asked (its first
+# change, or that it was put in: Streamlit's are then drawn once more, which shows nothing new), `last` when anything changed,
+# `ran` that the script of the page was seen to run since (a quick one ends unseen).
 _PROBE = """(() => {
   const p = window.tneProbe = { click: 0, shift: 0 };
-  p.reset = () => Object.assign(p, { chart: 0, charts: 0, last: performance.now(), ran: false, shift: 0 });
+  let drawn = new WeakSet();
+  p.reset = () => {
+    drawn = new WeakSet();
+    Object.assign(p, { chart: 0, charts: 0, last: performance.now(), ran: false, shift: 0 });
+  };
   p.reset();
-  const drawn = document.getElementsByClassName('main-svg');
   addEventListener('click', e => { p.click = e.timeStamp; }, true);
   new PerformanceObserver(list => list.getEntries().forEach(e => { p.shift += e.value; }))
     .observe({ type: 'layout-shift', buffered: true });
@@ -30,9 +34,8 @@ _PROBE = """(() => {
     p.last = performance.now();
     for (const r of records) {
       if (r.attributeName === 'data-test-script-state') p.ran = true;
-      for (const n of r.addedNodes) if (n.classList?.contains('main-svg') || n.querySelector?.('.main-svg')) {
-        p.chart ||= p.last; p.charts = p.last;
-      }
+      const chart = r.target.closest?.('.js-plotly-plot');
+      if (chart && !drawn.has(chart)) { drawn.add(chart); p.chart ||= p.last; p.charts = p.last; }
     }
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })()"""
@@ -41,10 +44,10 @@ _REST = """([calm, unseen, streamlit]) => new Promise((done, refuse) => { const 
   const app = document.querySelector('[data-testid="stApp"]'), p = window.tneProbe;
   const rest = document.querySelector('h1') && (!streamlit || (p.ran || p.charts || performance.now() - p.last > unseen) && app?.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]'));
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"], [data-dessin]'));
   if (rest && performance.now() - p.last > calm) done(p);
   else if (performance.now() - begun > 60000) refuse(new Error(
-    `not at rest: ${JSON.stringify(p)} ${JSON.stringify({ ...app?.dataset })} ${document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')?.outerHTML.slice(0, 200)}`));
+    `not at rest: ${JSON.stringify(p)} ${JSON.stringify({ ...app?.dataset })} ${document.querySelector('[data-testid="stSkeleton"], [data-stale="true"], [data-dessin]')?.outerHTML.slice(0, 200)}`));
   else setTimeout(look, 100);
 }; look(); })"""
 

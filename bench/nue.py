@@ -54,7 +54,7 @@ def prendre(url: str, page: str, choices: Sequence[str], folder: Path) -> None:
             chosen = list(choices[:n])
             if n:
                 told = session.choisir({box: chosen})
-            found[_nom(chosen)] = [json.loads(c.spec) for c in told.elements("plotly_chart")]
+            found[_nom(chosen)] = told.graphes()
     (folder / f"{page or 'bilan'}.json").write_text(json.dumps(found), encoding="utf-8")
 
 

@@ -104,11 +104,12 @@ def chiffres(passage: Passage) -> set[str]:
         ("markdown", "body"),
         ("html", "body"),
         ("text", "body"),
-        ("plotly_chart", "spec"),
+        ("bidi_component", "bytes"),
     ):
         for element in passage.elements(kind):
             content = getattr(element, name, "") or str(element)
-            found.add(f"{kind} {hashlib.sha1(content.encode()).hexdigest()}")
+            told = content if isinstance(content, bytes) else content.encode()
+            found.add(f"{kind} {hashlib.sha1(told).hexdigest()}")
     return found
 
 

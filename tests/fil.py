@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -47,6 +47,10 @@ class Passage:
                 if found and kind in ("", found):
                     yield getattr(element, found)
 
+    def graphes(self) -> list[dict[str, Any]]:
+        """The Plotly figures of the page, in its order."""
+        return graphes(self.elements("bidi_component"))
+
     @property
     def titre(self) -> str:
         """The first heading of the page."""
@@ -65,6 +69,11 @@ class Passage:
     def fautes(self) -> list[Message]:
         """The unexpected errors that the page shows."""
         return list(self.elements("exception"))
+
+
+def graphes(composants: Iterable[Any]) -> list[dict[str, Any]]:
+    """The Plotly figures among the components of a page."""
+    return [json.loads(c.bytes.partition(b"\n")[2]) for c in composants if c.component_name == "tne_graphe"]
 
 
 def clair(message: Message) -> str:

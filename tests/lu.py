@@ -6,6 +6,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from tests import fil
+
 _TU = re.compile(r"<(style|script)>.*?</\1>", re.DOTALL)
 
 
@@ -42,3 +44,8 @@ def titres(app: AppTest) -> list[str]:
     """The titles of its figures, and those of the third level that Streamlit draws."""
     written = [sans_balises(h) for e in app.html for h in re.findall(r"<h3\b.*?</h3>", str(e.value))]
     return [lu(t) for t in (*written, *(str(s.value) for s in app.subheader))]
+
+
+def graphes(at: AppTest) -> list[dict[str, Any]]:
+    """The Plotly figures of the page, in its order."""
+    return fil.graphes(c.proto for c in at.get("bidi_component"))

@@ -39,8 +39,8 @@ DRAWN = """
 (() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const done = app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED'
-        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-        && document.querySelectorAll('.js-plotly-plot .main-svg').length > 1
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"], [data-dessin]')
+        && document.querySelector('.js-plotly-plot')
         && [...document.querySelectorAll('.js-plotly-plot')].every(p => p.getBoundingClientRect().height > 30);
     return done ? JSON.stringify([
         document.querySelector('h1').innerText,

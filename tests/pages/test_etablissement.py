@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit
+from tests.lu import chiffres, dit, graphes
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -55,7 +55,7 @@ def test_one_school(ouvrir: Ouvrir, base_demo: Path, presentation: bool) -> None
     at = ouvrir(base_demo, etablissement=[BRUYERES], presentation=presentation)
     assert "**5\u00a0interventions**" in at.header[0].value
     assert "Collège public · Saint-Martin-la-Pallu" in said(at)
-    assert len(at.get("plotly_chart")) == 1
+    assert len(graphes(at)) == 1
     opened = Base(str(base_demo))
     view = "lecture" if presentation else "coordination"
     chosen = Filters(annees=("2023-2024",), etablissements=(BRUYERES,))
@@ -115,7 +115,7 @@ def test_other_filters_do_not_hide_a_school_that_was_named(ouvrir: Ouvrir, base_
 def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path) -> None:
     at = ouvrir(base_sans_import)
     assert "Aucun établissement n\u2019est importé." in said(at)
-    assert not at.get("plotly_chart")
+    assert not graphes(at)
 
 
 def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, lu, titres
+from tests.lu import chiffres, dit, graphes, lu, titres
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -57,7 +57,7 @@ def test_with_the_demonstration(
     assert at.title[0].value == "Qui a suivi les formations\u202f?"
     assert "545 enseignants" in lu(at.header[0].value)
     assert "plus on est absent" in text
-    assert len(at.get("plotly_chart")) >= 14
+    assert len(graphes(at)) >= 14
     shown = chiffres(at)
     opened = Base(str(base))
     values = {
@@ -79,7 +79,7 @@ def test_three_years_are_compared(ouvrir: Callable[..., AppTest], base_demo: Pat
 
 def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, etablissement=["0869001S"])
-    assert len(at.get("plotly_chart")) >= 8
+    assert len(graphes(at)) >= 8
     assert "Rien n\u2019est en attente" in said(ouvrir(base_demo, etablissement=["0869023R"]))
     at = ouvrir(base_demo, etablissement=["0869001S"], presentation=True)
     assert "n\u2019est pas montré par établissement" in said(at)
@@ -90,7 +90,7 @@ def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo:
     at = ouvrir(base_demo, type=["École"], secteur=["Privé"])
     assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in lu(at.header[0].value)
     # Zeros and an empty chart would look like figures.
-    assert (chiffres(at), len(at.get("plotly_chart"))) == ([], 0)
+    assert (chiffres(at), len(graphes(at))) == ([], 0)
     assert not at.table
     assert "ne sont pas importées" not in said(at)
     assert "Voir tous les établissements" in [b.label for b in at.button]
@@ -106,15 +106,15 @@ def test_an_offer_of_one_year_is_shown_among_years_without(
             con.execute(f"DELETE FROM {table} WHERE annee = '2024-2025' AND uai = '0869001S'")
     opened.close()
     at = ouvrir(base_demo, etablissement=["0869001S"], annee=["2024-2025"])
-    assert not at.get("plotly_chart")
+    assert not graphes(at)
     at = ouvrir(base_demo, etablissement=["0869001S"], annee=["2023-2024", "2024-2025"])
     assert "aucun enseignant" in lu(at.header[0].value)
-    assert at.get("plotly_chart")
+    assert graphes(at)
 
 
 def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
     at = ouvrir(base_sans_import)
-    assert not at.get("plotly_chart")
+    assert not graphes(at)
     assert "vide" in said(at)
 
 
@@ -125,4 +125,4 @@ def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: P
     assert "Près d\u2019un enseignant sollicité sur deux" in text
     assert "· publié" in text
     assert "Les inscriptions et présences ne sont pas importées" in text
-    assert len(at.get("plotly_chart")) == 1
+    assert len(graphes(at)) == 1

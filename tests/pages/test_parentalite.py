@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, lu
+from tests.lu import chiffres, dit, graphes, lu
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -58,7 +58,7 @@ def test_with_the_demonstration(
 ) -> None:
     at = ouvrir(page, base_demo, presentation=presentation)
     assert reponse in lu(at.header[0].value)
-    assert len(at.get("plotly_chart")) == figures
+    assert len(graphes(at)) == figures
     opened = Base(str(base_demo))
     view = "lecture" if presentation else "coordination"
     found = compute(opened, Filters(annees=("2023-2024",)), "2023-2024", view)  # type: ignore[arg-type]
@@ -78,7 +78,7 @@ def test_three_years_are_compared(ouvrir: Ouvrir, base_demo: Path, page: str) ->
 @pytest.mark.parametrize("page", PAGES)
 def test_one_school(ouvrir: Ouvrir, base_demo: Path, page: str, presentation: bool) -> None:
     at = ouvrir(page, base_demo, etablissement=["0869025T"], presentation=presentation)
-    assert at.get("plotly_chart")
+    assert graphes(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -95,14 +95,14 @@ def test_filters_that_leave_no_school_say_so_and_show_no_zero(
     assert at.subheader[0].value == "Aucun établissement ne répond à ces filtres."
     assert "secteur privé · commune Adriers" in said(at)
     assert not chiffres(at)
-    assert not at.get("plotly_chart")
+    assert not graphes(at)
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path, page: str) -> None:
     at = ouvrir(page, base_sans_import)
-    assert not at.get("plotly_chart")
+    assert not graphes(at)
     assert "La base est vide." in said(at)
     button = at.button(key="aller-vide")
     assert button.label == "Importer des données"
@@ -143,7 +143,7 @@ def test_numerixplore_of_ecoles_has_no_zeros(ouvrir: Ouvrir, base_demo: Path) ->
     at = ouvrir("numerixplore", base_demo, type=["École"])
     assert "il n\u2019y en a aucun dans ce choix" in lu(at.header[0].value)
     assert not chiffres(at)
-    assert not at.get("plotly_chart")
+    assert not graphes(at)
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
     at = ouvrir("bilan", base_demo, type=["École"])
     assert "il n\u2019y en a aucun dans ce choix" in said(at)

@@ -239,7 +239,7 @@ def vues(taille: float = 1) -> Visual:
 def page() -> None:
     """The gallery as one page."""
     theme.installer("Galerie")
-    theme.suivre_theme()
+    theme.socle()
     with st.sidebar:
         st.multiselect("Année scolaire", ["2022-2023", "2023-2024"], default=["2023-2024"])
         st.selectbox("Établissement", ["Tous", "Collège 1"])

@@ -197,12 +197,16 @@ def test_in_a_browser_both_themes_show_the_palette_and_nothing_leaves(
 
 @pytest.mark.navigateur
 def test_charts_follow_a_change_of_theme(serveur: str, navigateur: Browser) -> None:
-    """Streamlit alone keeps the old colours: the counter in the keys mounts the charts anew."""
-
+    """In the browser alone: the server is not asked."""
     onglet = navigateur.new_page(color_scheme="light")
     onglet.goto(serveur)
     onglet.wait_for_selector(".js-plotly-plot .bars path", state="attached", timeout=60_000)
     onglet.wait_for_timeout(1500)
+    onglet.evaluate("""() => {
+      const envoyer = WebSocket.prototype.send;
+      window.demandes = 0;
+      WebSocket.prototype.send = function (x) { window.demandes++; envoyer.call(this, x); };
+    }""")
     onglet.emulate_media(color_scheme="dark")
     teinte = couleurs.TEINTES["formations"].sombre
     rvb = f"rgb({int(teinte[1:3], 16)}, {int(teinte[3:5], 16)}, {int(teinte[5:], 16)})"
@@ -212,4 +216,5 @@ def test_charts_follow_a_change_of_theme(serveur: str, navigateur: Browser) -> N
         arg=rvb,
         timeout=20_000,
     )
+    assert onglet.evaluate("demandes") == 0
     onglet.close()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from tne.ui.graphe import cle_figure, point_clique
 from tne.ui.texte import texte_sur
-from tne.ui.theme import cle_figure
 from tne.visuals.clics import sens_du_clic
 from tne.visuals.visual import Visual
 
@@ -18,10 +18,8 @@ def on_click(cle: str, v: Visual) -> Callable[[], None]:
     """A callback for `parts.visual`: what the clicked mark means becomes the filter (a key of `tne.ui.filtres.KEYS`)."""
 
     def narrow() -> None:
-        points = st.session_state[cle_figure(cle, True)]["selection"]["points"]
-        if not points:
-            return
-        meant = sens_du_clic(v, int(points[0]["curve_number"]), int(points[0]["point_index"]))
+        point = point_clique(cle_figure(cle, True))
+        meant = sens_du_clic(v, *point) if point else None
         if meant is None:
             return
         key, chosen = meant

@@ -5,17 +5,18 @@ are escaped here. Only `reponse` and `message` may hold Markdown written by the 
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
 from tne.ui import feuille
 from tne.ui.colonnes import colonnes
 from tne.ui.feuille import ICONES_ETAT, Tuile
+from tne.ui.graphe import cle_figure, graphe
 from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import pied, tableau
 from tne.ui.texte import insecable, intitule, phrase, texte_sur
-from tne.ui.theme import CONFIG_PLOTLY, COULEUR_MARKDOWN, cle_figure
+from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
 
@@ -67,18 +68,17 @@ def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
     st.html(feuille.tuiles(tuiles, stables=stables))
 
 
-def visual(v: Visual, cle: str, *, titre: bool = True) -> Any:
+def visual(v: Visual, cle: str, *, titre: bool = True) -> None:
     """One chart: finding, how to read it, figure with its text alternative, reservations, source, data.
 
     A click on a mark narrows the filter where the Visual says which (`clics.filtre_du_clic`). Without a figure the table
-    is shown in its place. Returns what `st.plotly_chart` returns, or None.
+    is shown in its place.
     """
     with st.container(key=cle, gap="small"):
         if titre:
             entete(v)
-        choix = _figure(v, cle)
+        _figure(v, cle)
         _pied(v, cle)
-    return choix
 
 
 def entete(v: Visual) -> None:
@@ -86,26 +86,21 @@ def entete(v: Visual) -> None:
     st.html(feuille.tete(v.titre, v.sous_titre))
 
 
-def _figure(v: Visual, cle: str) -> Any:
+def _figure(v: Visual, cle: str) -> None:
     if v.figure is not None:
-        from tne.ui.figure import FigurePrete
-
-        reglages: dict[str, Any] = {}
         clic = bool(filtre_du_clic(v))
-        if clic:
-            reglages = {"on_select": on_click(cle, v), "selection_mode": "points"}
-        return st.plotly_chart(
-            FigurePrete(v.figure),
-            key=cle_figure(cle, clic),
-            config=CONFIG_PLOTLY,
-            alt=v.alternative,
-            **reglages,
+        graphe(
+            v.figure_json,
+            cle_figure(cle, clic),
+            v.alternative,
+            hauteur=v.figure["layout"]["height"],
+            au_clic=on_click(cle, v) if clic else None,
         )
+        return
     if v.donnees.empty:
         st.markdown(f":gray[{texte_sur(v.alternative or 'Aucune donnée pour ce filtre.')}]")
     else:
         tableau(v.donnees, v.formats, v.alternative or v.titre)
-    return None
 
 
 def _pied(v: Visual, cle: str) -> None:

@@ -14,9 +14,10 @@ import streamlit as st
 
 from tne.slide import Colonne, Repere, Slide
 from tne.typographie import entier
+from tne.ui.graphe import cle_figure, graphe
 from tne.ui.texte import insecable
-from tne.ui.theme import CONFIG_PLOTLY, cle_figure
 from tne.visuals import echelle
+from tne.visuals.visual import en_json
 
 Ecran = tuple[int, int]
 
@@ -133,13 +134,7 @@ def _figure(s: Slide, ecran: Ecran) -> str:
     assert s.visual.figure is not None
     figure, said = ajuster(s, s.visual.figure, ecran)
     with st.container(key=f"tne-figure-{s.code}", height="stretch"):
-        st.plotly_chart(
-            figure,
-            key=cle_figure(f"diapo-{s.code}"),
-            height="stretch",
-            config=CONFIG_PLOTLY,
-            alt=s.visual.alternative,
-        )
+        graphe(en_json(figure), cle_figure(f"diapo-{s.code}"), s.visual.alternative)
     return said
 
 

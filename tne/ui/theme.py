@@ -1,7 +1,6 @@
-"""The page as a whole: icon, language, Plotly settings, and charts that follow a theme change."""
+"""The page as a whole: icon, title, language, styles."""
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -20,23 +19,9 @@ COULEUR_MARKDOWN = {
 }
 """Streamlit's colour names, which the configuration sets to the hue of each part."""
 
-CONFIG_PLOTLY: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-
-_COMPTEUR = "tne_theme_changements"
-
-# Streamlit calls the component again when the theme changes. The first call only remembers the colour:
-# loading a page costs no rerun.
-_GUETTEUR_JS = """
-const vus = new WeakMap();
-export default function (component) {
-  document.documentElement.lang = "fr";
-  const hote = component.parentElement.host ?? component.parentElement;
-  const fond = getComputedStyle(hote).getPropertyValue("--st-background-color").trim();
-  const avant = vus.get(component.parentElement);
-  vus.set(component.parentElement, fond);
-  if (avant !== undefined && avant !== fond) component.setTriggerValue("change", fond);
-}
-"""
+_LANGUE = st.components.v2.component(
+    "tne_langue", js='export default () => { document.documentElement.lang = "fr"; };'
+)
 
 # Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows. What scrolls is a stop of the
 # Tab key: the place of what is not seen must not be one.
@@ -52,7 +37,7 @@ _ICI = "<i hidden></i>"
 def installer(titre: str) -> None:
     """Set the page's title and icon (a local file: a Material icon would be fetched from the network).
 
-    Call it first in `app.py`, then `suivre_theme` once per run.
+    Call it first in `app.py`, then `socle` once per run.
     """
     st.set_page_config(page_title=titre, page_icon=str(ICONE), layout="wide", initial_sidebar_state="auto")
 
@@ -62,25 +47,10 @@ def nommer(*mots: str) -> None:
     st.set_page_config(page_title=" \u00b7 ".join(mots))
 
 
-def suivre_theme() -> None:
-    """Declare the page French, name its repeated buttons, keep the focus, and redraw charts after a change of theme.
-
-    Charts take their colours when they are mounted: the counter is part of their keys, so that a new
-    theme mounts them anew.
-    """
-    st.session_state.setdefault(_COMPTEUR, 0)
+def socle() -> None:
+    """What every page stands on: its language and styles, names for its repeated buttons, the focus kept. Once per run."""
     with st.container(height=1, border=False, key="tne-socle"):
         st.html(_STYLE + feuille.STYLE + _ICI)
-        guetteur = st.components.v2.component("tne_theme", js=_GUETTEUR_JS)
-        guetteur(key="tne_theme_guetteur", on_change_change=_compter)
+        _LANGUE(key="tne_langue")
         noms.donner()
         foyer.garder()
-
-
-def _compter() -> None:
-    st.session_state[_COMPTEUR] += 1
-
-
-def cle_figure(cle: str, clic: bool = False) -> str:
-    """The key of a chart in the theme of the moment; one that a click narrows is told by it."""
-    return f"{cle}{'-clic' if clic else ''}-figure-{st.session_state.get(_COMPTEUR, 0)}"

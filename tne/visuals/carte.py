@@ -29,6 +29,7 @@ from tne.visuals.carte_traces import (
     traces_ronds,
     traces_surfaces,
 )
+from tne.visuals.gabarit import commun
 
 HAUTEUR = 460
 """Pixels of a map on a page, its legend beside it: the Vienne then fills a column of half a page."""
@@ -169,7 +170,10 @@ def carte(
         # Last, over the names: no school may disappear under a word.
         *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
     ]
-    return {"data": traces, "layout": layout(cadre, coin, [*signes, *ecoles], taille, hauteur, nord)}
+    return {
+        "data": traces,
+        "layout": commun(taille) | layout(cadre, coin, [*signes, *ecoles], taille, hauteur, nord),
+    }
 
 
 def _actuel(code: str) -> str:

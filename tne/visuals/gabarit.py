@@ -21,6 +21,16 @@ Marges = tuple[float, float, float, float]
 """Left, right, top, bottom, in pixels."""
 
 
+def commun(taille: float = 1) -> dict[str, Any]:
+    """The part of a layout that maps share with the other figures: font, ground of the page, French separators."""
+    return {
+        "font": {"family": POLICE, "size": CORPS * taille, "color": couleurs.ENCRE},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": f",{FINE}",
+    }
+
+
 def mise_en_page(hauteur: float, marges: Marges, taille: float = 1) -> dict[str, Any]:
     """The layout common to all figures: French separators, no legend, no frame, no drag, page colours."""
     gauche, droite, haut, bas = marges
@@ -34,10 +44,7 @@ def mise_en_page(hauteur: float, marges: Marges, taille: float = 1) -> dict[str,
             "pad": 0,
             "autoexpand": False,
         },
-        "font": {"family": POLICE, "size": CORPS * taille, "color": couleurs.ENCRE},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "separators": f",{FINE}",
+        **commun(taille),
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,

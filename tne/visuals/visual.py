@@ -4,8 +4,10 @@ A page, a slide and a document all render the same Visual. It is built by a pure
 query results, so it can be cached, tested and drawn without Streamlit.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Self
 
 import pandas as pd
@@ -68,7 +70,18 @@ class Visual:
         """The same for another reader: what one does to its rows the other does not see. Nobody changes a figure: it is shared."""
         return replace(self, donnees=self.donnees.copy(deep=False))
 
+    @cached_property
+    def figure_json(self) -> str:
+        """The figure as it is sent to the browser, written once for all who look at it."""
+        assert self.figure is not None
+        return en_json(self.figure)
+
     @property
     def vide(self) -> bool:
         """True when there is neither a figure nor a row to show."""
         return self.figure is None and self.donnees.empty
+
+
+def en_json(figure: Mapping[str, Any]) -> str:
+    """A Plotly figure as JSON. Raises ValueError where a number is none: the library would draw nothing and not say so."""
+    return json.dumps(figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,46 @@
+"""Charts in Chromium: what a filter or another width redraws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from bench.pages import choose
+from tests.navigateur.banc import attendre_stable
+
+Ouvrir = Callable[[str], Page]
+
+
+def test_a_filter_changes_the_chart_that_stands_there(page: Page, ouvrir: Ouvrir) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ouvrir("/formations?annee=2023-2024")
+    page.evaluate("""() => {
+      window.premier = document.querySelector('.js-plotly-plot');
+      premier.dits = premier.getAttribute('aria-label');
+    }""")
+    choose(page, "Privé")()
+    attendre_stable(page)
+    page.wait_for_function("premier.getAttribute('aria-label') !== premier.dits")
+    assert page.evaluate("premier.isConnected && premier === document.querySelector('.js-plotly-plot')")
+    # What is written on its bars is what its text alternative says.
+    page.wait_for_function("""() => {
+      const mots = [...premier.querySelectorAll('text')].map(t => t.textContent).join(' ');
+      return (premier.getAttribute('aria-label').match(/\\d+ · /g) ?? []).every(n => mots.includes(n.trim()));
+    }""")
+
+
+def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen(
+    page: Page, ouvrir: Ouvrir
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ouvrir("/formations?annee=2023-2024")
+    for width in (1280, 390, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("""() => {
+          const tous = [...document.querySelectorAll('.tne-graphe')];
+          return tous.length > 10 && tous.every(g => {
+            const svg = g.querySelector('.main-svg')?.getBoundingClientRect();
+            return svg && Math.abs(svg.width - g.clientWidth) <= 1 && Math.abs(svg.height - g.clientHeight) <= 1;
+          });
+        }""")

@@ -1,0 +1,111 @@
+const REPERE = /#0000(\d\d)/g;
+const PAR_TOUR = 30; // milliseconds of drawing before the browser may paint and hear a key
+const LISTES = ["categorical", "sequential", "diverging"];
+const REGLAGES = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+
+const graphes = new Map(); // place → its chart
+const attente = new Set(); // those to draw
+const teintes = new Map();
+let bibliotheque = null;
+let prevu = false;
+
+const charger = (adresse) =>
+  (bibliotheque ??= new Promise((pret, manque) => {
+    const script = document.createElement("script");
+    script.src = new URL(adresse, document.baseURI);
+    script.onload = pret;
+    script.onerror = () => { bibliotheque = null; script.remove(); manque(new Error(script.src)); };
+    document.head.append(script);
+  }));
+
+// The thirty colours of the theme, by their rank from 1 on (tne/visuals/couleurs.py).
+const couleurs = (place) => {
+  const style = getComputedStyle(place);
+  const dites = LISTES.map((l) => style.getPropertyValue(`--st-chart-${l}-colors`)).join(",");
+  if (!teintes.has(dites)) teintes.set(dites, ["", ...dites.split(",").map((c) => c.trim())]);
+  return teintes.get(dites);
+};
+
+// What is not drawn as it is asked yet says so, to those that wait for the page (tests, pictures).
+const marquer = (g) => { g.place.dataset.dessin = "attendu"; };
+
+const demander = (g) => {
+  marquer(g);
+  attente.add(g);
+  if (prevu) return;
+  prevu = true;
+  const canal = new MessageChannel();
+  canal.port1.onmessage = () => { canal.port1.close(); prevu = false; tour(); };
+  canal.port2.postMessage(0);
+};
+
+// What is on the screen first, the rest in the order of the page.
+const tour = () => {
+  const fin = performance.now() + PAR_TOUR;
+  const loin = ({ top, bottom }) => bottom < 0 || top > innerHeight;
+  const suite = [...attente].map((g) => [g, g.place.getBoundingClientRect()]);
+  suite.sort(([, a], [, b]) => loin(a) - loin(b) || a.top - b.top || a.left - b.left);
+  while (suite.length && performance.now() < fin) {
+    const [[g]] = suite.splice(0, 1);
+    attente.delete(g);
+    dessiner(g);
+  }
+  if (suite.length) demander(suite[0][0]);
+};
+
+const dessiner = (g) => {
+  const { place, dit } = g;
+  const largeur = place.clientWidth;
+  delete place.dataset.dessin;
+  if (!place.isConnected || !largeur) return; // asked for again once it has a width
+  const reelles = couleurs(place);
+  const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
+  layout.width = largeur;
+  if (dit.etire) layout.height = g.cadre.clientHeight;
+  g.mesure = [largeur, layout.height];
+  place.style.height = `${layout.height}px`;
+  window.Plotly.react(place, data, layout, REGLAGES);
+  if (!dit.clic || g.entend) return;
+  g.entend = true;
+  place.on("plotly_click", ({ points: [p] }) => g.composant.setTriggerValue("clic", [p.curveNumber, p.pointNumber]));
+};
+
+export default function (composant) {
+  const place = composant.parentElement.querySelector(".tne-graphe");
+  let g = graphes.get(place);
+  if (!g) {
+    g = { place, cadre: composant.parentElement, tours: 0, texte: "", mesure: [0, 0], entend: false };
+    g.veille = new ResizeObserver(() => {
+      const [largeur, hauteur] = g.mesure;
+      const autre = place.clientWidth !== largeur || (g.dit.etire && g.cadre.clientHeight !== hauteur);
+      if (autre) charger(g.dit.plotly).then(() => demander(g));
+    });
+    graphes.set(place, g);
+  }
+  const texte = new TextDecoder().decode(composant.data);
+  const fond = getComputedStyle(place).getPropertyValue("--st-background-color");
+  const memes = g.texte === texte && g.fond === fond;
+  const rang = ++g.tours;
+  Object.assign(g, { composant, texte, fond });
+  if (!memes) {
+    const fin = texte.indexOf("\n");
+    g.dit = JSON.parse(texte.slice(0, fin));
+    g.figure = texte.slice(fin + 1);
+    place.setAttribute("role", "figure");
+    place.setAttribute("aria-label", g.dit.alternative);
+    marquer(g);
+    charger(g.dit.plotly).then(() => demander(g), () => {
+      delete place.dataset.dessin;
+      place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
+    });
+    g.veille.observe(g.cadre);
+  }
+  // Streamlit ends a call that a later one overtook.
+  return () => {
+    if (rang !== g.tours) return;
+    g.veille.disconnect();
+    attente.delete(g);
+    graphes.delete(place);
+    if (g.mesure[0]) window.Plotly.purge(place);
+  };
+}

@@ -1,0 +1,106 @@
+"""Charts, drawn by Plotly's library in the browser through a component of ours.
+
+`st.plotly_chart` mounts a chart anew whenever its figure changes, and draws each twice: half the time of a filter change. The
+component changes the chart that stands there, what is on the screen first, and takes on the colours of another theme by
+itself. The library is that of the package `plotly`, copied beside the fonts, from where Streamlit serves it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from tne.erreurs import ErreurTNE
+
+STATIQUES = Path(__file__).parents[2] / "static"
+"""What Streamlit serves under `app/static/`."""
+
+_CSS = """
+.tne-graphe { width: 100%; overflow: hidden; }
+@media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
+"""
+_GRAPHE = st.components.v2.component(
+    "tne_graphe",
+    html='<div class="tne-graphe"></div>',
+    css=_CSS,
+    js=(Path(__file__).parent / "graphe.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@lru_cache(maxsize=1)
+def bibliotheque(dossier: Path = STATIQUES) -> str:
+    """The address of Plotly's library, from the page; copied from the package where it is not there yet, once per version.
+
+    Raises ErreurTNE where the folder cannot be written.
+    """
+    name = f"plotly-{version('plotly')}.min.js"
+    place = dossier / name
+    if not place.exists():
+        found = find_spec("plotly")
+        assert found is not None
+        assert found.origin is not None
+        try:
+            copy, unfinished = tempfile.mkstemp(dir=dossier, prefix=name)
+            os.close(copy)
+            shutil.copyfile(Path(found.origin).parent / "package_data" / "plotly.min.js", unfinished)
+            Path(unfinished).chmod(0o644)
+            # All at once: another instance may be asked for it now.
+            Path(unfinished).replace(place)
+        except OSError as e:
+            raise ErreurTNE(
+                f"Les graphiques ne peuvent pas être préparés\u202f: {dossier} n\u2019accepte pas d\u2019écriture ({e.strerror}). "
+                "Donnez au compte qui lance le tableau de bord le droit d\u2019y écrire, une fois."
+            ) from e
+    return f"app/static/{name}"
+
+
+def graphe(
+    figure: str,
+    cle: str,
+    alternative: str,
+    *,
+    hauteur: int | None = None,
+    au_clic: Callable[[], None] | None = None,
+) -> None:
+    """One chart: `figure` is the JSON of a Plotly figure, with the placeholders of `tne.visuals.couleurs`.
+
+    `hauteur` in pixels; without it the chart fills the height of its container. `au_clic` is called where a mark was clicked:
+    `point_clique` tells which.
+    """
+    dit = {
+        "plotly": bibliotheque(),
+        "alternative": alternative,
+        "etire": hauteur is None,
+        "clic": au_clic is not None,
+    }
+    # As bytes: Streamlit would parse and sort an object again to name it.
+    envoi = f"{json.dumps(dit, ensure_ascii=False)}\n{figure}".encode()
+    reglages: dict[str, Any] = {} if au_clic is None else {"on_clic_change": au_clic}
+    _GRAPHE(key=cle, data=envoi, height=hauteur or "stretch", **reglages)
+
+
+def cle_figure(cle: str, clic: bool = False) -> str:
+    """The key of a chart; one that a click narrows is told by it."""
+    return f"{cle}{'-clic' if clic else ''}-figure"
+
+
+def point_clique(cle: str) -> tuple[int, int] | None:
+    """Trace and rank in it of the mark that was clicked, in the callback of that chart; None for anything else the browser
+    may have sent.
+    """
+    match st.session_state[cle].clic:
+        case [int(trace), int(rang)]:
+            return trace, rang
+        case _:
+            return None
