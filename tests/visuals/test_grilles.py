@@ -103,3 +103,4 @@ def test_a_grid_reads_as_pandas_would_write_it() -> None:
 def test_a_short_list_is_shown_whole_and_a_long_one_scrolls() -> None:
     assert listes.hauteur(listes.ENTIERES) == "content"
     assert listes.hauteur(listes.ENTIERES + 1) == listes.HAUTEUR
+    assert listes.hauteur(listes.ENTIERES + 1, pliees=True) == listes.HAUTEUR_PLIEE

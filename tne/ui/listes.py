@@ -19,6 +19,7 @@ from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
 from tne.ui.grilles import dire_la_coupe, ecrire, montrees
+from tne.ui.largeurs import LIGNE, largeurs
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
 from tne.visuals.carte_traces import etroite
@@ -30,13 +31,16 @@ NOMS = ("Établissement", "Collège")
 """Columns that name a school."""
 HAUTEUR = 405
 """Pixels: ten rows and the header, and half a row that tells there are more; 200 schools must not push the page down."""
+HAUTEUR_PLIEE = 590
+"""The same for rows of two lines: eight and a half."""
 ENTIERES = 15
 """Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
 
 
-def hauteur(lignes: int) -> int | Literal["content"]:
-    """The height of a list of that many rows: its own, or that of a box to scroll."""
-    return HAUTEUR if lignes > ENTIERES else "content"
+def hauteur(lignes: int, *, pliees: bool = False) -> int | Literal["content"]:
+    """The height of a list of that many rows: its own, or that of a box to scroll. `pliees`: each takes two lines."""
+    boite = HAUTEUR_PLIEE if pliees else HAUTEUR
+    return boite if lignes > ENTIERES else "content"
 
 
 def liste(v: Visual, cle: str) -> None:
@@ -50,18 +54,32 @@ def liste(v: Visual, cle: str) -> None:
             ecritures: dict[Any, Any] = {
                 c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns if c != REMARQUE
             }
-            triables, liens = _lier(_triables(v.donnees.head(montrees(len(v.donnees))), v.formats))
+            simples = _triables(v.donnees.head(montrees(len(v.donnees))), v.formats)
+            triables, liens = _lier(simples)
+            ordre = _ordre([str(c) for c in triables.columns], len(contexte().filters.annees))
+            larges, pliees = largeurs(
+                {c: [ecritures.get(c, str)(x) for x in simples[c].tolist()] for c in ordre}
+            )
             st.dataframe(
                 ecrire(triables, {c: e for c, e in ecritures.items() if c not in liens}),
                 hide_index=True,
-                height=hauteur(len(v.donnees)),
+                height=hauteur(len(v.donnees), pliees=pliees),
+                row_height=LIGNE if pliees else None,
                 alt=v.alternative or v.titre,
                 key=f"{cle}-liste",
-                column_config=_a_droite(triables, v.formats) | liens,
-                column_order=_ordre([str(c) for c in triables.columns], len(contexte().filters.annees)),
+                column_config=_colonnes(triables, v.formats, larges, liens),
+                column_order=ordre,
             )
             dire_la_coupe(len(v.donnees))
         pied(v, cle)
+
+
+def _colonnes(
+    donnees: pd.DataFrame, formats: Mapping[str, str], larges: Mapping[str, int], liens: dict[str, Any]
+) -> dict[str, Any]:
+    """How each column is headed, set and, where that was found, how wide it is."""
+    reglages = _a_droite(donnees, formats) | liens
+    return {c: reglage | {"width": larges.get(c)} for c, reglage in reglages.items()}
 
 
 def _lier(donnees: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:

@@ -1,0 +1,41 @@
+"""The columns of a list all stand on the page: in one line where they fit, else in two."""
+
+from __future__ import annotations
+
+from tne.ui.largeurs import PAGE, largeurs
+
+ECOLE = "École élémentaire privée démo Les Platanes"
+
+
+def test_a_list_that_fits_is_left_to_the_grid() -> None:
+    assert largeurs({"Établissement": [ECOLE, "–"], "Parents": ["19", "8"]}) == ({}, False)
+    assert largeurs({"Établissement": [], "Parents": []}) == ({}, False)
+
+
+def test_a_wide_list_is_folded_so_that_its_last_column_is_seen() -> None:
+    """Schools visited: « Natures » was cut at the edge of the page."""
+    visites = {
+        "Établissement": [ECOLE] * 3,
+        "Sa page": ["0869115R"] * 3,
+        "Commune": ["Saint-Georges-lès-Baillargeaux", "Poitiers", "Blanzay"],
+        "Dernière": ["11/06/2024"] * 3,
+        "Natures": ["formation, en classe, technique, projet"] * 3,
+    }
+    larges, pliees = largeurs(visites)
+    assert pliees
+    assert sum(larges.values()) <= PAGE
+    # Half of a name and of the natures, all of what has no space to be folded at.
+    assert 6.7 * len("École élémentaire privée") < larges["Établissement"] < 6.7 * len(ECOLE)
+    assert larges["Natures"] > 6.7 * len("formation, en classe,")
+    assert larges["Commune"] > 6.7 * len("Saint-Georges-lès-Baillargeaux")
+    assert larges["Sa page"] > 8.6 * len("0869115R")
+
+
+def test_one_long_name_of_many_does_not_double_every_row() -> None:
+    noms = ["Collège Les Iris"] * 99
+    colonnes = {"Établissement": [*noms, 3 * ECOLE], "Commune": ["Poitiers"] * 100}
+    larges, pliees = largeurs(colonnes)
+    assert not pliees
+    assert sum(larges.values()) <= PAGE
+    assert larges["Établissement"] > larges["Commune"], "the room that is left goes to the long name"
+    assert largeurs({"Établissement": [3 * ECOLE] * 10, "Commune": ["Poitiers"] * 10}).pliees

@@ -1,0 +1,62 @@
+"""The widths of a list: each cell in one line where these fit the page, else in two, so that no column is left outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+PAGE = 820
+"""Pixels of a list beside the filters on a window of 1280. A wider one stretches the columns."""
+MARGES = 23
+"""Pixels around the words of a cell, with what an « m » takes beyond the mean of letters."""
+LIGNE = 65
+"""Pixels of a row of two lines: Streamlit folds no word in less than 65."""
+RARES = 0.05
+"""The share of the cells of a column that may be cut rather than make every row two lines high."""
+
+
+class Largeurs(NamedTuple):
+    """Pixels by column, {} where the grid finds them itself; `pliees`: cells take two lines."""
+
+    colonnes: dict[str, int]
+    pliees: bool = False
+
+
+def largeurs(colonnes: Mapping[str, Sequence[str]]) -> Largeurs:
+    """How wide the columns of these cells are. The grid makes each as wide as its words: of a wide list it hid the last
+    ones, on which the eye never falls.
+    """
+    mesures = {nom: sorted(map(_pixels, cellules)) for nom, cellules in colonnes.items()}
+    entieres = {nom: max((_pixels(nom), *m[-1:])) for nom, m in mesures.items()}
+    if sum(entieres.values()) <= PAGE:
+        return Largeurs({})
+    presque = {nom: max((_pixels(nom), *m[_rang(m) :][:1])) for nom, m in mesures.items()}
+    if sum(presque.values()) <= PAGE:
+        return Largeurs(_etendre(presque, entieres))
+    pliees = {nom: max((_pixels(nom), *map(_plie, cellules))) for nom, cellules in colonnes.items()}
+    return Largeurs(_etendre(pliees, entieres), pliees=True)
+
+
+def _rang(mesures: Sequence[int]) -> int:
+    return max(0, len(mesures) - 1 - int(RARES * len(mesures)))
+
+
+def _etendre(larges: Mapping[str, int], entieres: Mapping[str, int]) -> dict[str, int]:
+    """What is left of the page goes to the columns in proportion to what they lack."""
+    reste = max(0, PAGE - sum(larges.values()))
+    manque = {nom: entieres[nom] - w for nom, w in larges.items()}
+    total = sum(manque.values()) or 1
+    return {nom: w + reste * manque[nom] // total for nom, w in larges.items()}
+
+
+def _pixels(texte: str) -> int:
+    """Capitals and digits are wider than the mean of our other letters."""
+    grandes = sum(c.isdigit() or c.isupper() for c in texte)
+    return int(8.6 * grandes + 6.7 * (len(texte) - grandes)) + MARGES
+
+
+def _plie(cellule: str) -> int:
+    """The wider line once the text is cut in two between words, as evenly as can be."""
+    mots = cellule.split(" ")
+    coupes = (max(_pixels(" ".join(mots[:i])), _pixels(" ".join(mots[i:]))) for i in range(1, len(mots)))
+    return min(coupes, default=_pixels(cellule))
