@@ -33,15 +33,19 @@ help: ## this list
 
 $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	@# Left half made (Debian without python3-venv), it would be taken for whole the next time.
+	$(PYTHON) -m venv $(VENV) || { rm -f $(VENV)/pyvenv.cfg; exit 1; }
 
 # Stamps: pip runs again only when the pinned versions changed.
+ANNONCE := Installation : une à trois minutes la première fois. Rien d'autre ne s'affiche pendant ce temps…
 $(VENV)/.run: requirements.txt | $(VENV)/pyvenv.cfg
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "$(ANNONCE)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/pyvenv.cfg
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@echo "$(ANNONCE)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 run: $(VENV)/.run ## install what is needed, make the base on first start, open the dashboard

@@ -16,13 +16,14 @@ command -v "$python" >/dev/null || stop "Python 3.11 ou plus récent est nécess
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
     stop "Python 3.11 ou plus récent est nécessaire ; ici : $("$python" --version)."
 
-if [ ! -x .venv/bin/python ]; then
-    "$python" -m venv .venv ||
+# Copied from another computer, an environment finds no Python; left half made, no pip.
+if ! .venv/bin/python -c "import pip" 2>/dev/null; then
+    "$python" -m venv --clear .venv ||
         stop "L'environnement Python n'a pas pu être créé (sous Debian : « sudo apt install python3-venv »)."
 fi
 
 if ! cmp -s requirements.txt .venv/requirements.txt; then
-    echo "Installation (la première fois, quelques minutes)…"
+    echo "Installation : une à trois minutes la première fois. Rien d'autre ne s'affiche pendant ce temps…"
     source=""
     if [ -d wheels ]; then source="--no-index --find-links wheels"; fi
     # shellcheck disable=SC2086 # two options or none

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ SUITE = (RACINE / "requirements.txt").read_text(encoding="utf-8")
 # A Python that makes an environment of itself and notes how it is called.
 _FAUX = """#!/bin/sh
 printf '%s\\n' "$*" >> "$NOTES"
-case "$*" in *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;; esac
+case "$*" in *"-m venv"*) rm -rf .venv && mkdir -p .venv/bin && cp "$0" .venv/bin/python ;; esac
 case "$*" in *"-m pip"*) exit "${PIP_CODE:-0}" ;; esac
 """
 
@@ -110,12 +111,59 @@ def test_both_launchers_do_the_same() -> None:
     ):
         assert said in unix, said
         assert said in windows, said
+    assert "une à trois minutes" in windows
+    assert "une à trois minutes" in unix
+    assert "-m venv --clear .venv" in unix
+    assert "-m venv --clear .venv" in windows
+    assert '-c "import pip"' in unix
+    assert '-c "import pip"' in windows
+
+
+def test_the_launcher_for_windows_holds_no_trap_of_cmd() -> None:
+    """It was never run on Windows: what is known to break there is looked for in its text."""
+    raw = (RACINE / "lancer.cmd").read_bytes()
+    windows = raw.decode("utf-8")
+    lines = windows.split("\r\n")
     assert raw.count(b"\n") == raw.count(b"\r\n")  # cmd.exe loses its labels otherwise
-    assert b"chcp 65001" in raw
     assert not raw.startswith(b"\xef\xbb\xbf")
-    for label in ("installer", "lancer", "echec"):
-        assert f"goto {label}" in windows
-        assert f"\r\n:{label}\r\n" in windows
+    # Until the code page is set, cmd.exe reads the file in that of DOS.
+    assert all(line.isascii() for line in lines[: lines.index("chcp 65001 >nul")])
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    sent = set(re.findall(r"(?:goto |call :)(\w+)", windows))
+    assert sent == labels
+    # A network folder cannot be the current one, and what stands in an archive is opened alone.
+    assert 'pushd "%~dp0"' in windows
+    assert "\r\ncd " not in windows
+    assert "if not exist requirements.txt goto dossier" in windows
+    # A parenthesis in a text would close a block of lines; an exclamation mark would be taken with delayed expansion.
+    assert not any(line.rstrip().endswith("(") for line in lines)
+    assert "enabledelayedexpansion" not in windows.lower()
+    # A percent sign that is no variable, an ampersand or an angle bracket in a text are commands.
+    for line in lines:
+        if line.startswith("echo "):
+            assert not set(line) & set("%&|<>^"), line
+    # Every way that fails waits to be read.
+    assert windows.rstrip().endswith("pause\r\nexit /b 1")
+
+
+def test_an_environment_without_a_python_that_runs_is_made_anew(projet: Path) -> None:
+    _lancer(projet)
+    broken = projet / ".venv" / "bin" / "python"
+    broken.write_text("#!/nowhere/python\n", encoding="utf-8")
+    shutil.copy(projet / "requirements.txt", projet / ".venv" / "requirements.txt")
+    code, calls = _lancer(projet)
+    assert code == 0
+    assert "-m venv --clear .venv" in calls
+    assert calls[-1].startswith("-m streamlit")
+
+
+def test_make_says_that_an_installation_takes_a_while() -> None:
+    done = subprocess.run(
+        ["make", "-n", "-B", "run"], cwd=RACINE, capture_output=True, text=True, check=True, timeout=30
+    )
+    lines = done.stdout.splitlines()
+    said = next(n for n, line in enumerate(lines) if "une à trois minutes" in line)
+    assert "pip install --quiet" in lines[said + 1]
 
 
 def test_markers_are_judged_by_the_machine_that_installs(wheels: ModuleType) -> None:
