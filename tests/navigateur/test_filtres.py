@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.banc import attendre_stable
+from tests.conftest import RACINE
+from tests.navigateur.banc import Serveur, attendre_stable
 
 Ouvrir = Callable[..., Page]
 
@@ -83,6 +85,58 @@ def test_filters_that_leave_no_school_are_taken_away_by_one_click(ouvrir: Ouvrir
     assert _address(page) == {"annee": ["2022-2023"]}
     expect(main).to_contain_text("tous les établissements")
     assert main.locator(".tne-tuile").count() == 8
+
+
+# The dashboard of a territory that has more schools than a list may hold.
+_LONGUE = """
+from tne.ui import recherche
+recherche.LISTE_MAX = 100
+exec(compile(open({app!r}, encoding="utf-8").read(), "app.py", "exec"))
+"""
+
+
+def test_a_search_draws_its_list_alone_and_a_choice_the_whole_page(
+    base_demo: Path, lancer: Callable[..., Serveur], page: Page, tmp_path: Path
+) -> None:
+    for shared in ("pages", "static"):
+        (tmp_path / shared).symlink_to(RACINE / shared)
+    script = tmp_path / "app.py"
+    script.write_text(_LONGUE.format(app=str(RACINE / "app.py")), encoding="utf-8")
+    server = lancer(base_demo, script, PYTHONPATH=str(RACINE))
+    received: list[int] = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(len(frame))))
+    page.goto(f"{server.url}/formations")
+    attendre_stable(page)
+    main = page.locator('[data-testid="stMain"]')
+    whole, before = sum(received), main.inner_text()
+    box = page.get_by_role("textbox", name="Chercher un établissement")
+    for words in ("montmorillon érables", "loudun"):
+        received.clear()
+        box.fill(words)
+        box.press("Enter")
+        attendre_stable(page)
+        assert received
+        assert sum(received) < whole / 10, "a search sends no page"
+        assert main.inner_text() == before
+        page.get_by_role("combobox", name="Établissement").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.get_by_role("option").first.click()
+        page.keyboard.press("Escape")
+        attendre_stable(page)
+        assert main.inner_text() != before, "a choice is for the page"
+        before = main.inner_text()
+    chosen = _address(page)["etablissement"]
+    assert [("Montmorillon" in c, "Loudun" in c) for c in chosen] == [(True, False), (False, True)]
+    page.get_by_role("link", name="Parentalité", exact=True).click()
+    page.wait_for_url("**/parentalite*")
+    attendre_stable(page)
+    box.fill("poitiers")
+    box.press("Enter")
+    attendre_stable(page)
+    assert _address(page)["etablissement"] == chosen, "kept on every page, and through a search"
+    page.reload()
+    attendre_stable(page)
+    assert _address(page)["etablissement"] == chosen
 
 
 def test_back_returns_to_the_page_before(ouvrir: Ouvrir) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from tne import geo, territoire
@@ -10,7 +12,7 @@ from tne.erreurs import UsageIncorrect
 from tne.filters import ADRESSE, Filters
 from tne.queries import choices
 from tne.typographie import cle_tri
-from tne.ui.recherche import Liste, options
+from tne.ui.recherche import Liste, choisir
 
 KEYS = tuple(ADRESSE)
 
@@ -79,17 +81,14 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
         bind="query-params",
         select_all=False,
     )
-    # In the address a school stands under its label, which ends with its UAI.
-    named = [c.rsplit(" ", 1)[-1] for c in _chosen("etablissement")]
-    chosen: list[str] = st.multiselect(
+    chosen = choisir(
+        listed,
+        "etablissement",
         "Établissement",
-        options(listed, "etablissement", "un établissement", named),
-        format_func=lambda uai: labels.get(uai, uai),
-        key="etablissement",
-        placeholder="Tous",
+        "un établissement",
+        # In the address a school stands under its label, which ends with its UAI.
+        lambda: [c.rsplit(" ", 1)[-1] for c in _chosen("etablissement")],
         help="Cherchez par nom, commune ou UAI.",
-        bind="query-params",
-        select_all=False,
     )
     picked: dict[str, list[str]] = {}
     opened = any(st.session_state.get(k) for k in KEYS[2:])
@@ -101,10 +100,7 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
             ("commune", "Commune", "une commune"),
             ("epci", "Intercommunalité", "une intercommunalité"),
         ):
-            offered = options(facets[key], key, quoi, _chosen(key))
-            picked[key] = st.multiselect(
-                label, offered, key=key, placeholder="Tous", bind="query-params", select_all=False
-            )
+            picked[key] = choisir(facets[key], key, label, quoi, partial(_chosen, key))
     filters = Filters(
         annees=tuple(sorted(chosen_years or years)),
         etablissements=tuple(chosen),

@@ -6,7 +6,7 @@ Streamlit sends every option of a list to the browser at each run of the page: w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -85,3 +85,34 @@ def options(
     )
     chosen = [c for c in choisies if c in liste.etiquettes]
     return [*chosen, *(v for v in liste.trouver(texte or "") if v not in chosen)]
+
+
+def choisir(
+    liste: Liste,
+    cle: str,
+    label: str,
+    quoi: str,
+    choisies: Callable[[], Collection[str]],
+    *,
+    help: str | None = None,
+) -> list[str]:
+    """Draw a choice of several values, bound to the address under its key, and return what is chosen.
+
+    A search changes nothing of the page: it draws its own list anew, alone. A choice is for the whole page.
+    """
+
+    def dessiner() -> None:
+        st.multiselect(
+            label,
+            options(liste, cle, quoi, choisies()),
+            format_func=lambda valeur: liste.etiquettes.get(valeur, valeur),
+            key=cle,
+            placeholder="Tous",
+            help=help,
+            on_change=st.rerun if liste.longue else None,
+            bind="query-params",
+            select_all=False,
+        )
+
+    (st.fragment(dessiner) if liste.longue else dessiner)()
+    return list(st.session_state[cle])
