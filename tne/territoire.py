@@ -21,6 +21,8 @@ from tne.erreurs import UsageIncorrect
 DATA = Path(__file__).resolve().parent.parent / "data"
 PAR_DEFAUT = ("086",)
 ZONES = ("A", "B", "C")
+NOMS_ECRITS = 8
+"""Départements that the name of a territory lists: the largest académie has as many. Beyond, their number."""
 
 _CODE = re.compile(r"0\d[0-9AB]|97\d")
 _REGLAGES = ("departements", "nom", "academie", "zone", "carte")
@@ -63,11 +65,11 @@ def territoire(codes: tuple[str, ...]) -> Territoire:
     known = [_departements()[c] for c in codes if c in _departements()]
     zones = {d.zone for d in known}
     names = [d.nom for d in known]
-    if len(known) != len(codes):
+    if len(known) != len(codes) <= NOMS_ECRITS:
         names = [f"Département{'s' if len(codes) > 1 else ''} " + _et([c.lstrip("0") for c in codes])]
     return Territoire(
         codes,
-        _et(names),
+        _et(names) if len(codes) <= NOMS_ECRITS else f"{len(codes)} départements",
         _et(list(dict.fromkeys(d.academie for d in known))),
         zones.pop() if len(zones) == 1 else "",
     )

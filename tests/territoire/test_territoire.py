@@ -95,6 +95,11 @@ def ailleurs(tmp_path: Path, regler: Regler) -> Iterator[Scene]:
         ("94", (("094",), "Val-de-Marne", "Créteil", "C")),
         ("086, 79", (("086", "079"), "Vienne et Deux-Sèvres", "Poitiers", "A")),
         ("02,95,2a", (("002", "095", "02A"), "Aisne, Val-d’Oise et Corse-du-Sud", "Amiens, Versailles et Corse", "")),
+        (
+            "01,02,03,04,05,06,07,08,09",
+            (tuple(f"00{n}" for n in range(1, 10)), "9 départements",
+             "Lyon, Amiens, Clermont-Ferrand, Aix-Marseille, Nice, Grenoble, Reims et Toulouse", ""),
+        ),
         ("974", (("974",), "La Réunion", "La Réunion", "")),
         ("978", (("978",), "Département 978", "", "")),
     ],
