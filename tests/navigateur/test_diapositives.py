@@ -69,3 +69,30 @@ def test_a_slide_is_moved_to_the_end_by_the_keyboard_alone(page: Page, ouvrir: O
     page.keyboard.press("Enter")
     attendre_stable(page)
     assert names.nth(1).get_attribute("aria-label") == moved
+
+
+def test_on_a_phone_each_slide_has_one_line(page: Page, ouvrir: Ouvrir) -> None:
+    """Short names had their buttons beside them, long ones below: the list was ragged, and twice as long."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir("/diapositives")
+    page.get_by_role("textbox", name="Titre de la diapositive").fill("Un titre qui prend plus d'une ligne")
+    page.get_by_role("textbox", name="Texte, une phrase par ligne").fill("Le 12 juin ; venez.")
+    page.get_by_role("button", name="Ajouter une diapositive").click()
+    attendre_stable(page)
+    lines = page.locator(".st-key-tne-diapositives")
+    names, ups, downs = (
+        lines.get_by_role("checkbox"),
+        lines.get_by_role("button", name="Monter"),
+        lines.get_by_role("button", name="Descendre"),
+    )
+    assert names.count() == ups.count() == downs.count() > 8
+    for n in range(names.count()):
+        name = lines.locator("label").nth(n).bounding_box()
+        boxes = [ups.nth(n).bounding_box(), downs.nth(n).bounding_box()]
+        assert name is not None
+        for box in boxes:
+            assert box is not None
+            gap = name["y"] + name["height"] / 2 - box["y"] - box["height"] / 2
+            assert abs(gap) < 8, f"line {n}: {name}, {box}"
+            assert min(box["width"], box["height"]) >= 24
+            assert box["x"] + box["width"] <= 390

@@ -147,15 +147,20 @@ def _deux(c: Couleur) -> str:
     return f"light-dark({c.clair}, {c.sombre})"
 
 
-# On a phone the lists of choices cut the names of schools before their commune, which tells one from another. Their rows keep
-# a height that Streamlit reckons with: two lines of smaller letters stand in it.
-_CHOIX = """@media (max-width: 640px) {
+# On a phone: lists of choices cut the names of schools before their commune, which tells one from another; their rows keep a
+# height that Streamlit reckons with, and two lines of smaller letters stand in it. In the list of slides the buttons of some rows
+# stood under the name, of others beside it: their arrows say enough, their words are still read aloud.
+_TELEPHONE = """@media (max-width: 640px) {
   [data-testid$="Dropdown"] [role="option"] { font-size: 0.78em; }
   [data-testid$="Dropdown"] [role="option"] * { white-space: normal; line-height: 1.1; }
+  .st-key-tne-diapositives [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
+  .st-key-tne-diapositives [class*="st-key-tne-rangee-"] { flex: none; gap: 0.375rem; }
+  .st-key-tne-diapositives label * { white-space: normal; overflow: visible; }
+  .st-key-tne-diapositives button [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }"""
 
 STYLE = f"""<style>
-{_CHOIX}
+{_TELEPHONE}
 .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {_deux(TEXTE_ATTENUE)}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
