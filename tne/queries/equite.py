@@ -38,24 +38,23 @@ WITH reference AS (
 ),
 passages AS (
     SELECT DISTINCT annee, uai_actuel FROM v_passage
-    WHERE famille = $famille AND annee IS NOT NULL AND uai_actuel IS NOT NULL
-      AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+    WHERE famille = $famille AND annee IS NOT NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
 ),
 -- A year without any event reached nobody because nothing was imported.
-suivies AS (
-    SELECT DISTINCT annee FROM v_passage WHERE famille = $famille AND annee IS NOT NULL
-      AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
-),
+suivies AS (SELECT DISTINCT annee FROM passages),
+-- Added up, not ranked: a window over every school, year and year of an index took most of the time.
 indices AS (
-    SELECT s.annee, i.uai, i.ips, i.annee AS annee_ips,
-           row_number() OVER (PARTITION BY s.annee, i.uai ORDER BY (i.annee > s.annee),
-               CASE WHEN i.annee > s.annee THEN i.annee END, i.annee DESC) AS rang
-    FROM suivies s CROSS JOIN ips i WHERE i.ips IS NOT NULL
+    SELECT annee, uai, coalesce(ips_avant, ips_apres) AS ips, coalesce(avant, apres) AS annee_ips FROM (
+        SELECT s.annee, i.uai,
+               max(i.annee) FILTER (i.annee <= s.annee) AS avant, arg_max(i.ips, i.annee) FILTER (i.annee <= s.annee) AS ips_avant,
+               min(i.annee) FILTER (i.annee > s.annee) AS apres, arg_min(i.ips, i.annee) FILTER (i.annee > s.annee) AS ips_apres
+        FROM suivies s CROSS JOIN ips i WHERE i.ips IS NOT NULL GROUP BY s.annee, i.uai
+    )
 ),
 quarts AS (
     SELECT i.annee, i.uai, i.ips, i.annee_ips,
            ntile(4) OVER (PARTITION BY i.annee, r.type ORDER BY i.ips, i.uai) AS quart
-    FROM indices i JOIN reference r ON r.uai = i.uai WHERE i.rang = 1
+    FROM indices i JOIN reference r ON r.uai = i.uai
 )
 SELECT s.annee, r.uai, r.type, r.code_insee, q.ips, q.annee_ips, q.quart, (p.uai_actuel IS NOT NULL) AS touche
 FROM suivies s CROSS JOIN reference r
@@ -76,7 +75,8 @@ def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille
     frame = con.execute(_ECOLES, params).df().astype({"quart": "Int64", "touche": bool})
     towns = geo.communes()
     people = dict(zip(towns["code_insee"], towns["population"].astype(int), strict=True))
-    frame["taille"] = pd.Series([_taille(people, c) for c in frame["code_insee"]], dtype=object)
+    sizes = {code: _taille(people, code) for code in frame["code_insee"].unique()}
+    frame["taille"] = pd.Series([sizes.get(code) for code in frame["code_insee"]], dtype=object)
     return frame
 
 
