@@ -17,7 +17,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -71,6 +71,8 @@ def _importe(name: str, premier: int, nombre: int) -> None:
                 problem: object = result.problemes
             except BaseIndisponible as error:
                 problem = error
+                with suppress(BaseIndisponible):
+                    base.version()  # as every page begins: what the fault has spoilt is opened anew
             if time.monotonic() > limit:
                 raise TimeoutError(f"{numero}: {problem}")
             time.sleep(0.1)

@@ -64,6 +64,12 @@ def test_a_password_is_never_shown() -> None:
         (duckdb.IOException("Unable to connect to Postgres at x: Connection refused"), "ne répond pas"),
         (duckdb.IOException("server closed the connection unexpectedly"), "ne répond pas"),
         (
+            duckdb.InternalException("Attempted to access index 0 [..] ducklake.duckdb_extension(_ZN6duckdb25DuckLakeInlinedDataReader17)"),
+            "ne répond pas",
+        ),
+        (duckdb.InternalException("Attempted to access index 0 within vector of size 0"), None),
+        (duckdb.FatalException("database has been invalidated"), None),
+        (
             duckdb.IOException("Unable to connect to Postgres at x: FATAL: password authentication failed"),
             "refuse l'accès",
         ),
