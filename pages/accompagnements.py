@@ -29,12 +29,13 @@ elif journal == "present":
             ask(ctx, equite.communes_accompagnements),
             ("accompagnements-ips", "accompagnements-taille"),
         )
-    parts.pair(
-        ask(ctx, figures.themes),
-        ask(ctx, figures.personnes),
-        ("accompagnements-themes", "accompagnements-personnes"),
+    section.columns(
+        [(ask(ctx, figures.themes), "accompagnements-themes")],
+        [
+            (ask(ctx, figures.personnes), "accompagnements-personnes"),
+            (ask(ctx, figures.heures), "accompagnements-heures"),
+        ],
     )
-    parts.visual(ask(ctx, figures.heures), "accompagnements-heures")
     listes.liste(ask(ctx, figures.projets), "accompagnements-projets")
     listes.liste(ask(ctx, figures.visites), "accompagnements-visites")
     listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")

@@ -11,12 +11,13 @@ connu = section.head(
 )
 if connu:
     parts.visual(ask(ctx, figures.socles), "equipements-socles")
-    gauche, droite = section.columns()
-    with gauche:
-        parts.visual(ask(ctx, figures.etats), "equipements-etats")
-        parts.visual(ask(ctx, figures.ressources), "equipements-ressources")
-    with droite:
-        parts.visual(ask(ctx, figures.maillage_pilotes), "equipements-maillage")
+    section.columns(
+        [
+            (ask(ctx, figures.etats), "equipements-etats"),
+            (ask(ctx, figures.ressources), "equipements-ressources"),
+        ],
+        [(ask(ctx, figures.maillage_pilotes), "equipements-maillage")],
+    )
     listes.liste(ask(ctx, figures.eloignes), "equipements-eloignes")
     listes.liste(ask(ctx, figures.projets), "equipements-projets")
 if connu or ask(ctx, figures.a_constats):

@@ -16,12 +16,13 @@ if section.head(
         a_cote.append((ask(ctx, figures.filles), "numerixplore-filles"))
     listes.avec_carte(ctx, a_cote, figures.lieux, "numerixplore-lieux")
     if ask(ctx, figures.a_visites):
-        gauche, droite = section.columns()
-        with gauche:
-            parts.visual(ask(ctx, figures.metiers), "numerixplore-metiers")
-        with droite:
-            parts.visual(ask(ctx, figures.satisfaction), "numerixplore-satisfaction")
-            parts.visual(ask(ctx, figures.interet), "numerixplore-interet")
+        section.columns(
+            [(ask(ctx, figures.metiers), "numerixplore-metiers")],
+            [
+                (ask(ctx, figures.satisfaction), "numerixplore-satisfaction"),
+                (ask(ctx, figures.interet), "numerixplore-interet"),
+            ],
+        )
         if not ctx.filters.un_seul:
             parts.pair(ask(ctx, figures.ips_numerixplore), ask(ctx, figures.communes_numerixplore))
         listes.liste(ask(ctx, figures.par_college), "numerixplore-colleges")

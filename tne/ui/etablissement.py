@@ -14,10 +14,10 @@ from tne.queries.masking import MASQUE
 from tne.typographie import TIRET_ABSENT, entier, typographier
 from tne.ui import feuille, filtres, parts, theme
 from tne.ui.cache import ask
+from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
 from tne.ui.recherche import Liste, options
-from tne.ui.section import columns
 from tne.ui.texte import phrase
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
@@ -130,7 +130,7 @@ def _etat(valeur: int | str | None) -> str:
 def corps(ctx: Contexte, d: Dossier) -> None:
     """The years, the peers, what is missing, the lists."""
     parts.visual(ask(ctx, figures.annees), "etablissement-annees")
-    gauche, droite = columns()
+    gauche, droite = colonnes()
     with gauche:
         parts.visual(ask(ctx, figures.comparaison), "etablissement-comparaison")
     with droite:

@@ -11,6 +11,7 @@ from tne.ui import listes, parts
 from tne.ui.cache import Question, ask
 from tne.ui.colonnes import colonnes, equilibrer, hauteur
 from tne.ui.contexte import Contexte
+from tne.ui.hauteurs import egaliser
 from tne.visuals.visual import Visual
 
 
@@ -43,10 +44,11 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
     if equilibre and len(pleines) > 1:
         suite = [pret for colonne in pleines for pret in colonne]
         pleines = [[suite[i] for i in rangs] for rangs in equilibrer([hauteur(v) for _, v in suite])]
+    egales = egaliser([[v for _, v in colonne] for colonne in pleines])
     places = colonnes(len(pleines)) if len(pleines) > 1 else [st.container()]
-    for place, colonne in zip(places, pleines, strict=True):
+    for place, colonne, figures in zip(places, pleines, egales, strict=True):
         with place:
-            for b, v in colonne:
+            for (b, _), v in zip(colonne, figures, strict=True):
                 if v.figure is None and listes.UAI in v.donnees:
                     listes.liste(v, b.cle)
                 else:

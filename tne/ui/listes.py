@@ -19,6 +19,7 @@ from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
 from tne.ui.grilles import dire_la_coupe, ecrire, montrees
+from tne.ui.hauteurs import egaliser
 from tne.ui.largeurs import LIGNE, largeurs
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import texte_sur
@@ -160,6 +161,9 @@ def avec_carte(
     # Over several years the maps stand below: a figure alone takes the whole width.
     seule = len(annees) > 1 and len(a_cote) == 1
     places = [st.container()] if seule else colonnes()
+    if len(annees) == 1:
+        figures, _ = egaliser([[v for v, _ in a_cote], [ask(ctx, question)]])
+        a_cote = [(v, nom) for v, (_, nom) in zip(figures, a_cote, strict=True)]
     for rang, (v, nom) in enumerate(a_cote):
         with places[rang % 2 if len(annees) > 1 and not seule else 0]:
             parts.visual(v, nom)

@@ -13,6 +13,7 @@ from tne.ui import feuille
 from tne.ui.colonnes import colonnes
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.graphe import cle_figure, graphe
+from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import pied, tableau
 from tne.ui.texte import insecable, intitule, phrase, texte_sur
@@ -108,9 +109,9 @@ def _pied(v: Visual, cle: str) -> None:
 
 
 def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:
-    """Two charts side by side, one above the other on a narrow screen."""
+    """Two charts side by side and as high, one above the other on a narrow screen."""
     noms = cles or (gauche.code.replace(".", "-"), droite.code.replace(".", "-"))
-    for colonne, v, cle in zip(colonnes(), (gauche, droite), noms, strict=True):
+    for colonne, v, cle in zip(colonnes(), cote_a_cote(gauche, droite), noms, strict=True):
         with colonne:
             visual(v, cle)
 

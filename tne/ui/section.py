@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import duckdb
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from tne.filters import Filters, View
 from tne.typographie import typographier
@@ -16,10 +15,12 @@ from tne.ui.cache import ask
 from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte
 from tne.ui.filtres import elargir
+from tne.ui.hauteurs import egaliser
 from tne.ui.narrow import way_back
 from tne.ui.parts import Tuile
 from tne.ui.texte import phrase, texte_sur
 from tne.visuals.headline import Chiffre, Headline, sans_etablissement
+from tne.visuals.visual import Visual
 
 
 def head(
@@ -96,7 +97,10 @@ def _tuile(c: Chiffre, accent: str) -> Tuile:
     return Tuile(c.libelle, c.valeur, c.denominateur, accent=accent, aide=c.aide or None)
 
 
-def columns() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Two columns as those of `parts.pair`, to stack several figures in one."""
-    gauche, droite = colonnes()
-    return gauche, droite
+def columns(*figures: Sequence[tuple[Visual, str]]) -> None:
+    """Columns as those of `parts.pair`, each of several figures (with their keys)."""
+    egales = egaliser([[v for v, _ in colonne] for colonne in figures])
+    for place, colonne, hautes in zip(colonnes(len(figures)), figures, egales, strict=True):
+        with place:
+            for v, (_, cle) in zip(hautes, colonne, strict=True):
+                parts.visual(v, cle)
