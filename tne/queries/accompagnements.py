@@ -81,26 +81,21 @@ _ETABLISSEMENTS = (
     _LIGNES
     + """
 , visites AS (
-    SELECT coalesce(e.remplace_par, l.uai) AS uai, count(DISTINCT l.intervention_id) AS visites,
-           max(CAST(l.date AS DATE)) AS derniere, string_agg(DISTINCT l.nature, ', ' ORDER BY l.nature) AS natures,
-           min(l.etablissement) AS nom_saisi
-    FROM lignes l LEFT JOIN etablissement e ON e.uai = l.uai GROUP BY 1
+    SELECT uai_actuel AS uai, count(DISTINCT intervention_id) AS visites, max(CAST(date AS DATE)) AS derniere,
+           string_agg(DISTINCT nature, ', ' ORDER BY nature) AS natures, min(etablissement) AS nom_saisi
+    FROM lignes GROUP BY uai_actuel
 ),
-toutes AS (
-    SELECT coalesce(e.remplace_par, i.uai) AS uai, max(CAST(i.date AS DATE)) AS derniere_connue
-    FROM v_intervention i LEFT JOIN etablissement e ON e.uai = i.uai GROUP BY 1
-),
-reference AS (
-    SELECT uai FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND type IN ('École', 'Collège')
-),
-listes AS (SELECT uai FROM reference UNION SELECT uai FROM visites WHERE uai IS NOT NULL)
-SELECT a.uai, coalesce(e.nom, v.nom_saisi, a.uai) AS nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
-       (a.uai IN (SELECT uai FROM reference)) AS de_reference, coalesce(v.visites, 0) AS visites, v.natures,
+toutes AS (SELECT uai_actuel AS uai, max(CAST(date AS DATE)) AS derniere_connue FROM v_intervention GROUP BY uai_actuel),
+ecoles AS (
+    SELECT *, coalesce(coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND type IN ('École', 'Collège'), false) AS de_reference
+    FROM etablissement
+)
+SELECT coalesce(e.uai, v.uai) AS uai, coalesce(e.nom, v.nom_saisi, v.uai, e.uai) AS nom, e.type, e.secteur, e.commune, e.code_insee,
+       e.latitude, e.longitude, coalesce(e.de_reference, false) AS de_reference, coalesce(v.visites, 0) AS visites, v.natures,
        v.derniere, t.derniere_connue
-FROM listes a LEFT JOIN etablissement e ON e.uai = a.uai LEFT JOIN visites v ON v.uai = a.uai
-LEFT JOIN toutes t ON t.uai = a.uai
-ORDER BY visites DESC, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), a.uai
+FROM ecoles e FULL JOIN visites v ON v.uai = e.uai LEFT JOIN toutes t ON t.uai = coalesce(e.uai, v.uai)
+WHERE e.de_reference OR v.uai IS NOT NULL
+ORDER BY visites DESC, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), coalesce(e.uai, v.uai)
 """
 )
 
