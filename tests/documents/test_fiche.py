@@ -124,3 +124,10 @@ def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
     assert "Robots" not in second
     assert steps == [(0.5, "Collège 0860002K"), (1.0, "Collège 0860799B")]
     scene.base.close()
+
+
+def test_a_column_where_nobody_says_anything_is_left_out(base: Base) -> None:
+    assert "Précision" in _text(fiche(base, "0869004V", AN))
+    clairiere = _text(fiche(base, "0869334D", AN))
+    assert "Création d\u2019un livre numérique" in clairiere
+    assert "Précision" not in clairiere

@@ -81,9 +81,12 @@ def test_a_map_that_grows_fills_its_own_height(base_demo: Path) -> None:
         assert axis.at(np.nanmin(land)) - axis.at(np.nanmax(land)) > 0.9 * grown["layout"]["height"]
 
 
-def test_no_page_of_the_bilan_has_a_white_foot(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("annee", [ANNEE, "2024-2025"])
+def test_no_page_of_the_bilan_has_a_white_foot(
+    base_demo: Path, monkeypatch: pytest.MonkeyPatch, annee: str
+) -> None:
     base = Base(str(base_demo))
-    made = contenu(base, Filters(annees=(ANNEE,)), ANNEE)
+    made = contenu(base, Filters(annees=(annee,)), annee)
     base.close()
     filled = _feet(pdf(made))
     monkeypatch.setattr(filling, "growths", lambda *_: {})

@@ -30,7 +30,7 @@ from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
 
 _MODELE = Path(__file__).parent / "modeles" / "fiche.typ"
-_LARGEUR = 300
+_LARGEUR = 350
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")  # Typst writes the page tree in clear
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
 LIGNES = ((14, 6, 8), (9, 4, 6), (5, 3, 4), (2, 1, 2))
@@ -199,6 +199,7 @@ def _evenements(d: Dossier, most: int) -> dict[str, object]:
     rest = len(d.evenements) - len(lines)
     return {
         "lignes": lines,
+        "precise": any(line[-1] != TIRET_ABSENT for line in lines),
         "reste": f"{compte(rest, 'événement plus ancien', 'événements plus anciens')} sur la page de l\u2019établissement."
         if rest
         else "",

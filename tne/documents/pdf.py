@@ -29,9 +29,9 @@ _LARGEUR, _POINTS = 780, 470.5
 _ENDING = re.compile(r" (\d+)$")
 """A number at the end of a title is not left alone on a line."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_CARTE, _COURBES = 380, 280
-"""Pixels of a map, and of curves and points: less than a third of a page, so that charts meet on one and leave no half page
-white."""
+_CARTE, _COURBES = 310, 280
+"""Pixels of a map, and of curves and points: about a quarter of a page, so that charts meet on one and leave no part of a page
+white; where a page has room they grow again."""
 MOST_ROWS = 40  # a longer table belongs in the workbook
 
 
