@@ -39,3 +39,17 @@ def test_one_long_name_of_many_does_not_double_every_row() -> None:
     assert sum(larges.values()) <= PAGE
     assert larges["Établissement"] > larges["Commune"], "the room that is left goes to the long name"
     assert largeurs({"Établissement": [3 * ECOLE] * 10, "Commune": ["Poitiers"] * 10}).pliees
+
+
+def test_a_list_that_nearly_fits_is_tightened_rather_than_folded() -> None:
+    """The schools farthest from a pilot: 15 rows, two names in each, were all folded for twenty pixels."""
+    eloignes = {
+        "Établissement": ["École élémentaire démo Le Ruisseau"] * 15,
+        "Sa page": ["0869264C"] * 15,
+        "Commune": ["Les Trois-Moutiers"] * 15,
+        "Distance (km)": ["43,6"] * 15,
+        "Pilote le plus proche": ["École primaire démo Les Jonquilles"] * 15,
+    }
+    larges, pliees = largeurs(eloignes)
+    assert (pliees, list(larges)) == (False, list(eloignes))
+    assert PAGE - 5 <= sum(larges.values()) <= PAGE

@@ -13,6 +13,8 @@ FINES, LARGES = frozenset("ijlft r.,:;'’-–()"), frozenset("mwMW")
 """Letters narrower and wider than the others of our font."""
 LIGNE = 65
 """Pixels of a row of two lines: Streamlit folds no word in less than 65."""
+SERRE = 1.04
+"""What a list may lack of the page and still stand on it: its columns are brought nearer to their words."""
 RARES = 0.05
 """The share of the cells of a column that may be cut rather than make every row two lines high."""
 
@@ -30,8 +32,11 @@ def largeurs(colonnes: Mapping[str, Sequence[str]]) -> Largeurs:
     """
     mesures = {nom: sorted(map(_pixels, cellules)) for nom, cellules in colonnes.items()}
     entieres = {nom: max((_pixels(nom), *m[-1:])) for nom, m in mesures.items()}
-    if sum(entieres.values()) <= PAGE:
+    total = sum(entieres.values())
+    if total <= PAGE:
         return Largeurs({})
+    if total <= SERRE * PAGE:
+        return Largeurs({nom: int(w * PAGE / total) for nom, w in entieres.items()})
     presque = {nom: max((_pixels(nom), *m[_rang(m) :][:1])) for nom, m in mesures.items()}
     if sum(presque.values()) <= PAGE:
         return Largeurs(_etendre(presque, entieres))
