@@ -253,6 +253,22 @@ def test_the_page_in_every_state(
     ] in text.replace("\u202f", " ")
 
 
+def test_several_years_need_no_column_more_on_a_phone(
+    base_demo: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(base_demo))
+    monkeypatch.setenv("TNE_ACCES", "poste")
+    heads = {}
+    for years in (["2023-2024"], ["2023-2024", "2022-2023"]):
+        app = AppTest.from_file(str(racine / "app.py"), default_timeout=60)
+        app.session_state["annee"] = years
+        app.run().switch_page("pages/donnees.py").run()
+        (table,) = [e.value for e in app.html if "Dernier import" in e.value]
+        heads[len(years)] = table.count('<th scope="col"')
+        assert ("Interventions des médiateurs, 2023-2024" in lu(table)) is (len(years) > 1)
+    assert heads == {1: 4, 2: 4}
+
+
 def test_the_way_to_the_templates_opens_them(
     base_publiee: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
 ) -> None:

@@ -77,7 +77,6 @@ def sources(ctx: Contexte) -> None:
     several = len(ctx.filters.annees) > 1
     columns = [
         Colonne("Source"),
-        *([Colonne("Année")] if several else []),
         Colonne("Lignes", nombre=True),
         Colonne(figures.JUSQU_AU),
         Colonne("Dernier import"),
@@ -89,8 +88,8 @@ def sources(ctx: Contexte) -> None:
         lacks = words["État"] == "manque"
         lines.append(
             [
-                Cellule(words["Source"]),
-                *([Cellule(words["Année"])] if several else []),
+                # A column more for the year stood half outside a phone.
+                Cellule(f"{words['Source']}, {words['Année']}" if several else words["Source"]),
                 Cellule("manque" if lacks else words["Lignes"]),
                 Cellule(words[figures.JUSQU_AU]),
                 Cellule(words["Dernier import"] + by),
