@@ -63,10 +63,12 @@ class Bilan:
 
     @property
     def reponse(self) -> str:
-        """The year in one sentence: the first figure of each part; the first known part where all are zero or masked."""
+        """The year in one sentence: the first figure of each part; where all are zero or masked, the first part for these schools."""
         said = en_bref({v.indicateur.code: v for part in self.parts for v, _ in part.values})
         if not said:
-            said = next((p.phrase.split(". ")[0].rstrip(".") + "." for p in self.parts if not p.vide), "")
+            known = [p for p in self.parts if not p.vide]
+            first = next((p for p in known if not p.sans_objet), next(iter(known), None))
+            said = f"{first.phrase.split('. ')[0].rstrip('.')}." if first else ""
         return typographier(said)
 
     @property

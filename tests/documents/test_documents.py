@@ -16,6 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from tne.__main__ import main
+from tne.bilan import bilan
 from tne.db import Base
 from tne.documents import FORMATS
 from tne.documents.contenu import Contenu, contenu
@@ -175,6 +176,10 @@ def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(base: Base) 
     titles = {row[0] for row in sheet.iter_rows(values_only=True)}
     assert "Accompagnements" in titles
     assert not titles & {"Formations", "Numérixplore"}
+    # Where nothing at all happened the answer is of a part that is for these schools.
+    rien = bilan(base, Filters(annees=(YEAR,), communes=("Adriers",)), YEAR, "coordination")
+    assert rien.parts[0].sans_objet
+    assert rien.reponse == "**Aucune intervention** dans ce choix."
 
 
 def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
