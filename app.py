@@ -13,6 +13,7 @@ from tne.ui import (
     documents,
     entete,
     filtres,
+    graphe,
     presenter,
     reconnexion,
     theme,
@@ -21,9 +22,9 @@ from tne.ui import (
 discretion.installer()
 reconnexion.installer()
 theme.installer(filtres.titre())
-theme.socle()
+socle = theme.socle()
 
-pages = [
+vues = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
     st.Page("pages/formations.py", title="Formations", icon=":material/school:"),
     st.Page("pages/accompagnements.py", title="Accompagnements", icon=":material/handshake:"),
@@ -32,12 +33,15 @@ pages = [
     st.Page("pages/numerixplore.py", title="Numérixplore", icon=":material/rocket_launch:"),
     st.Page("pages/etablissement.py", title="Établissement", icon=":material/domain:"),
     st.Page("pages/donnees.py", title="Données", icon=":material/fact_check:"),
+]
+travail = [
     st.Page("pages/diapositives.py", title="Diapositives", icon=":material/slideshow:"),
     st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
     st.Page("pages/journal.py", title="Journal", icon=":material/history:"),
     st.Page("pages/saisir.py", title="Saisir", icon=":material/edit_note:"),
     st.Page("pages/aide.py", title="Aide", icon=":material/help:"),
 ]
+pages = [*vues, *travail]
 unlisted = [presenter.page(), st.Page("pages/origine.py", title="Origine d\u2019un chiffre")]
 page = st.navigation([*pages, *unlisted], position="hidden")
 contexte.resume([*pages, *unlisted])
@@ -48,6 +52,9 @@ if not presenting:
         entete.sidebar(pages)
 
 with contexte.expected_errors():
+    if presenting or page in vues:
+        with socle:
+            graphe.preparer()
     base = contexte.base()
     version = base.version()
     with presenter.place_of_filters(presenting):

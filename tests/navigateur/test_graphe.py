@@ -44,3 +44,20 @@ def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen
             return svg && Math.abs(svg.width - g.clientWidth) <= 1 && Math.abs(svg.height - g.clientHeight) <= 1;
           });
         }""")
+
+
+def test_the_library_comes_before_the_charts_and_only_where_there_are_some(
+    page: Page, ouvrir: Ouvrir
+) -> None:
+    library = "!!document.querySelector('script[src*=\"app/static/plotly-\"]')"
+    ouvrir("/importer")
+    assert not page.evaluate(library)
+    ouvrir("/formations?annee=2023-2024&type=École&secteur=Privé")
+    assert page.evaluate(library)
+    assert page.locator(".tne-graphe").count() == 0
+
+
+def test_a_chart_that_cannot_be_drawn_says_so(page: Page, ouvrir: Ouvrir) -> None:
+    page.route("**/app/static/plotly-*", lambda route: route.abort())
+    ouvrir("/formations?annee=2023-2024")
+    assert "n\u2019a pas pu être tracé" in page.locator(".tne-graphe").first.inner_text()

@@ -72,6 +72,7 @@ const dessiner = (g) => {
 
 export default function (composant) {
   const place = composant.parentElement.querySelector(".tne-graphe");
+  if (!place) return void charger(composant.data).catch(() => {}); // the charts will say so
   let g = graphes.get(place);
   if (!g) {
     g = { place, cadre: composant.parentElement, tours: 0, texte: "", mesure: [0, 0], entend: false };

@@ -25,6 +25,7 @@ from tne.erreurs import ErreurTNE
 STATIQUES = Path(__file__).parents[2] / "static"
 """What Streamlit serves under `app/static/`."""
 
+_JS = (Path(__file__).parent / "graphe.js").read_text(encoding="utf-8")
 _CSS = """
 .tne-graphe { width: 100%; overflow: hidden; }
 @media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
@@ -33,9 +34,11 @@ _GRAPHE = st.components.v2.component(
     "tne_graphe",
     html='<div class="tne-graphe"></div>',
     css=_CSS,
-    js=(Path(__file__).parent / "graphe.js").read_text(encoding="utf-8"),
+    js=_JS,
     isolate_styles=False,
 )
+# The same module: the browser keeps one of each text.
+_BIBLIOTHEQUE = st.components.v2.component("tne_bibliotheque", js=_JS)
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +91,11 @@ def graphe(
     envoi = f"{json.dumps(dit, ensure_ascii=False)}\n{figure}".encode()
     reglages: dict[str, Any] = {} if au_clic is None else {"on_clic_change": au_clic}
     _GRAPHE(key=cle, data=envoi, height=hauteur or "stretch", **reglages)
+
+
+def preparer() -> None:
+    """Have the library loaded while the page is still being computed: call it before the page."""
+    _BIBLIOTHEQUE(key="tne-bibliotheque", data=bibliotheque())
 
 
 def cle_figure(cle: str, clic: bool = False) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tne.ui import feuille, foyer, noms
 
@@ -47,10 +48,15 @@ def nommer(*mots: str) -> None:
     st.set_page_config(page_title=" \u00b7 ".join(mots))
 
 
-def socle() -> None:
-    """What every page stands on: its language and styles, names for its repeated buttons, the focus kept. Once per run."""
-    with st.container(height=1, border=False, key="tne-socle"):
+def socle() -> DeltaGenerator:
+    """What every page stands on: its language and styles, names for its repeated buttons, the focus kept. Once per run.
+
+    Returns the place of it all, which takes no room, for what else a page needs and nobody sees.
+    """
+    place = st.container(height=1, border=False, key="tne-socle")
+    with place:
         st.html(_STYLE + feuille.STYLE + _ICI)
         _LANGUE(key="tne_langue")
         noms.donner()
         foyer.garder()
+    return place
