@@ -17,7 +17,7 @@ def test_a_wide_list_is_folded_so_that_its_last_column_is_seen() -> None:
     visites = {
         "Établissement": [ECOLE] * 3,
         "Sa page": ["0869115R"] * 3,
-        "Commune": ["Saint-Georges-lès-Baillargeaux", "Poitiers", "Blanzay"],
+        "Commune": ["Saint-Georges-lès-Baillargeaux"] * 3,
         "Dernière": ["11/06/2024"] * 3,
         "Natures": ["formation, en classe, technique, projet"] * 3,
     }
@@ -29,6 +29,23 @@ def test_a_wide_list_is_folded_so_that_its_last_column_is_seen() -> None:
     assert larges["Natures"] > 6.7 * len("formation, en classe,")
     assert larges["Commune"] > 6.7 * len("Saint-Georges-lès-Baillargeaux")
     assert larges["Sa page"] > 8.6 * len("0869115R")
+
+
+def test_one_long_name_of_a_commune_does_not_push_the_last_column_out() -> None:
+    """Collèges over three years: a name of 30 letters without a space, in one row of twenty, hid the shares."""
+    communes = ["Saint-Georges-lès-Baillargeaux", *["La Chapelle-Moulière"] * 19]
+    colonnes = {
+        "Collège": ["Collège démo La Fontaine aux Saules"] * 20,
+        "Sa page": ["0869011C"] * 20,
+        "Commune": communes,
+        "Année": ["2022-2023"] * 20,
+        **{nom: ["155"] * 20 for nom in ("Journées", "Classes", "Élèves", "Sur")},
+        "Part": ["58,7 %"] * 20,
+    }
+    larges, pliees = largeurs(colonnes)
+    assert pliees
+    assert sum(larges.values()) <= PAGE
+    assert larges["Commune"] > 6.7 * len("La Chapelle-Moulière")
 
 
 def test_one_long_name_of_many_does_not_double_every_row() -> None:

@@ -16,7 +16,7 @@ LIGNE = 65
 SERRE = 1.04
 """What a list may lack of the page and still stand on it: its columns are brought nearer to their words."""
 RARES = 0.05
-"""The share of the cells of a column that may be cut rather than make every row two lines high."""
+"""The share of the cells of a column that may be cut, or folded in three, rather than make the whole list longer or wider."""
 
 
 class Largeurs(NamedTuple):
@@ -37,21 +37,24 @@ def largeurs(colonnes: Mapping[str, Sequence[str]]) -> Largeurs:
         return Largeurs({})
     if total <= SERRE * PAGE:
         return Largeurs({nom: int(w * PAGE / total) for nom, w in entieres.items()})
-    presque = {nom: max((_pixels(nom), *m[_rang(m) :][:1])) for nom, m in mesures.items()}
+    presque = {nom: max(_pixels(nom), _presque(m)) for nom, m in mesures.items()}
     if sum(presque.values()) <= PAGE:
         return Largeurs(_etendre(presque, entieres))
-    pliees = {nom: max((_pixels(nom), *map(_plie, cellules))) for nom, cellules in colonnes.items()}
+    pliees = {
+        nom: max(_pixels(nom), _presque(sorted(map(_plie, cellules)))) for nom, cellules in colonnes.items()
+    }
     return Largeurs(_etendre(pliees, entieres), pliees=True)
 
 
-def _rang(mesures: Sequence[int]) -> int:
-    return max(0, len(mesures) - 1 - int(RARES * len(mesures)))
+def _presque(mesures: Sequence[int]) -> int:
+    """The widest of the cells but the rare ones: of these sorted pixels."""
+    return mesures[max(0, len(mesures) - 1 - int(RARES * len(mesures)))] if mesures else 0
 
 
 def _etendre(larges: Mapping[str, int], entieres: Mapping[str, int]) -> dict[str, int]:
     """What is left of the page goes to the columns in proportion to what they lack."""
     reste = max(0, PAGE - sum(larges.values()))
-    manque = {nom: entieres[nom] - w for nom, w in larges.items()}
+    manque = {nom: max(0, entieres[nom] - w) for nom, w in larges.items()}
     total = sum(manque.values()) or 1
     return {nom: w + reste * manque[nom] // total for nom, w in larges.items()}
 
@@ -69,7 +72,8 @@ def _lettre(c: str) -> float:
 
 
 def _plie(cellule: str) -> int:
-    """The wider line once the text is cut in two between words, as evenly as can be."""
+    """The wider line once the text is cut in two between words, as evenly as can be; a word that lacks a pixel is broken."""
     mots = cellule.split(" ")
     coupes = (max(_pixels(" ".join(mots[:i])), _pixels(" ".join(mots[i:]))) for i in range(1, len(mots)))
-    return min(coupes, default=_pixels(cellule))
+    # Digits are all as wide, letters are not.
+    return min(coupes, default=_pixels(cellule)) + 4 * any(map(str.islower, cellule))
