@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tne import geo
+from tne import anneaux, geo
 from tne.erreurs import FichierIllisible, ImportRefuse
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -301,3 +301,36 @@ def test_real_centres_are_near_our_points(contours_2018):
     mesh = geo.maillage_de_contours(contours_2018, "2018")
     for ligne in geo.communes().itertuples():
         assert math.dist(mesh.centre(ligne.code_insee), (ligne.longitude, ligne.latitude)) < 0.06, ligne.nom
+
+
+# --- what a screen can show of a region
+
+
+def _bande(gauche: list[geo.Point], droite: list[geo.Point]) -> tuple[geo.Anneau, ...]:
+    """What lies between two lines drawn from south to north."""
+    return ((*gauche, *reversed(droite), gauche[0]),)
+
+
+def test_many_points_are_cut_down_and_neighbours_still_share_their_border(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shapely = pytest.importorskip("shapely")
+    lines = [
+        [(x + 0.05 * math.sin(i / 300 + x) + 0.0003 * (7 * i % 5), 46 + i / 2000) for i in range(2001)]
+        for x in (0.0, 0.3, 0.5, 1.0)
+    ]
+    speck = (((0.7, 46.5), (0.7001, 46.5), (0.7001, 46.5001), (0.7, 46.5)),)
+    shapes = [*(_bande(a, b) for a, b in pairwise(lines)), speck]
+    assert anneaux.alleger(shapes) is shapes, "a département is drawn as it is"
+    monkeypatch.setattr(anneaux, "SOMMETS_MAX", 10_000)
+    light = anneaux.alleger(shapes)
+    assert sum(len(ring) for shape in light for ring in shape) < 0.5 * sum(len(s[0]) for s in shapes)
+    drawn = [shapely.geometry.Polygon(shape[0]) for shape in light]
+    whole = shapely.unary_union(drawn[:3])
+    assert whole.geom_type == "Polygon"
+    assert not whole.interiors, "no gap between neighbours"
+    assert sum(d.area for d in drawn[:3]) == pytest.approx(whole.area, rel=1e-3), "nor one over the other"
+    before = shapely.unary_union([shapely.geometry.Polygon(s[0]) for s in shapes[:3]])
+    assert whole.hausdorff_distance(before) < 2 / anneaux.PAS
+    assert drawn[3].area > 0, "a commune smaller than a step keeps a place"
+    assert anneaux.aire(light[0][0]) * anneaux.aire(shapes[0][0]) > 0, "and each its direction"

@@ -7,18 +7,18 @@ of rings, and communes that have merged simply keep the rings of all their parts
 import codecs
 import csv
 import json
-import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
+from tne.anneaux import Anneau, Point, aire, alleger, centre
 from tne.erreurs import FichierIllisible, ImportRefuse
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
@@ -37,12 +37,6 @@ _CODES = (
 )  # fmt: skip
 _NOMS = ("nom", "nom_com", "nom_commune", "nom_officiel", "libgeo", "libelle", "name", "com_name")
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
-
-Point = tuple[float, float]
-"""Longitude, latitude, in degrees."""
-
-Anneau = tuple[Point, ...]
-"""A closed ring: its first point is also its last. Holes turn clockwise, outer rings the other way."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ class Maillage:
 
     def centre(self, code_insee: str) -> Point:
         """The centre of gravity of the commune's largest ring."""
-        return centre(max(self.contours[code_insee].anneaux, key=lambda anneau: abs(_aire(anneau))))
+        return centre(max(self.contours[code_insee].anneaux, key=lambda anneau: abs(aire(anneau))))
 
 
 def maillage(departements: tuple[str, ...]) -> Maillage | None:
@@ -95,9 +89,14 @@ def maillage(departements: tuple[str, ...]) -> Maillage | None:
 
 
 def maillage_de_contours(contours: Iterable[Contour], millesime: str = "") -> Maillage | None:
-    """The mesh of imported contours, their merged communes united; None when there is no contour."""
+    """The mesh of imported contours, their merged communes united; None when there is no contour.
+
+    Contours of a region or more are cut down to what a screen shows of it.
+    """
     unis = unir(contours, fusions())
-    return Maillage("contours", millesime, {c.code_insee: c for c in unis}) if unis else None
+    legers = alleger([c.anneaux for c in unis])
+    drawn = {c.code_insee: replace(c, anneaux=anneaux) for c, anneaux in zip(unis, legers, strict=True)}
+    return Maillage("contours", millesime, drawn) if drawn else None
 
 
 def lire_geojson(contenu: bytes) -> list[Contour]:
@@ -180,21 +179,6 @@ def du_territoire(contours: Iterable[Contour], departements: Collection[str]) ->
     """The contours that lie in these départements: a national file is cut to the territory."""
     prefixes = tuple(prefixe_insee(departement) for departement in departements)
     return [c for c in contours if c.code_insee.startswith(prefixes)]
-
-
-def centre(anneau: Anneau) -> Point:
-    """The centre of gravity of a ring; the mean of its points when it encloses nothing."""
-    aire = _aire(anneau)
-    if abs(aire) < 1e-12:
-        return sum(x for x, _ in anneau) / len(anneau), sum(y for _, y in anneau) / len(anneau)
-    # Counted from the first point: with coordinates near 46 the products would lose six digits.
-    x0, y0 = anneau[0]
-    x = y = 0.0
-    for (ax, ay), (bx, by) in pairwise(anneau):
-        croise = (ax - x0) * (by - y0) - (bx - x0) * (ay - y0)
-        x += (ax + bx - 2 * x0) * croise
-        y += (ay + by - 2 * y0) * croise
-    return x0 + x / (6 * aire), y0 + y / (6 * aire)
 
 
 @lru_cache(maxsize=4)
@@ -314,14 +298,6 @@ def _nombre(valeur: object) -> bool:
     return isinstance(valeur, int | float) and not isinstance(valeur, bool)
 
 
-def _aire(anneau: Anneau) -> float:
-    x0, y0 = anneau[0]
-    return (
-        math.fsum((ax - x0) * (by - y0) - (bx - x0) * (ay - y0) for (ax, ay), (bx, by) in pairwise(anneau))
-        / 2
-    )
-
-
 def _dissoudre(anneaux: list[Anneau]) -> tuple[Anneau, ...]:
     """The rings without the edges that two of them run along in opposite directions.
 
@@ -347,4 +323,4 @@ def _dissoudre(anneaux: list[Anneau]) -> tuple[Anneau, ...]:
 
 def _orienter(anneau: Anneau, *, trou: bool) -> Anneau:
     # A path is filled by the sign of its turns: a hole must turn against its outer ring, whatever the file does.
-    return anneau[::-1] if (_aire(anneau) < 0) != trou else anneau
+    return anneau[::-1] if (aire(anneau) < 0) != trou else anneau

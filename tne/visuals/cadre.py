@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tne.geo import Point
+from tne.anneaux import Point
 
 TELEPHONE = 340
 """Pixels that a map gets on a telephone 390 px wide."""

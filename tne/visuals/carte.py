@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from tne.geo import Maillage, Point, communes, fusions
+from tne.anneaux import Point
+from tne.geo import Maillage, communes, fusions
 from tne.typographie import entier, typographier
 from tne.visuals import couleurs
 from tne.visuals.cadre import Boite, Cadre, Ville, placer_noms

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tne.geo import Anneau, Maillage, Point
+from tne.anneaux import Anneau, Point
+from tne.geo import Maillage
 from tne.visuals import couleurs
 from tne.visuals.cadre import Cadre, Coin, Nom, largeur_legende, placer_legende
 
