@@ -132,8 +132,8 @@ def main() -> None:
         "",
         f"Rapport à la page nue qui trace les mêmes figures : {decimal(whole / same, 2)} ; sans toutes ces parties : "
         f"{decimal(found[TOUT] / same, 2)}. À celle qui trace autant de barres : {decimal(whole / plain, 2)}.",
-        "Streamlit refait chaque graphique dont la figure change, sur la page nue aussi ; ce qui s'ajoute est le nombre des autres",
-        "éléments, envoyés et dessinés de nouveau à chaque changement.",
+        "La page nue trace par `st.plotly_chart`, qui refait chaque graphique dont la figure change et le trace deux fois ; les nôtres",
+        "changent sur place. Ce qui s'ajoute est le nombre des autres éléments, envoyés et dessinés de nouveau à chaque changement.",
     ]
     ecrire_section("parties", "Ce que coûte une page au-dessus de ses graphiques", lines)
 
