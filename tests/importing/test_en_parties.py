@@ -135,6 +135,54 @@ def test_what_cannot_be_cut_is_held_whole(
     assert en_parties == [False, False]
 
 
+DATES = ENTETE + ";Date d'inscription"
+
+
+@pytest.mark.parametrize(
+    ("ordinaire", "autre", "ensemble"),
+    [
+        (
+            "05/06/2024 09:00",
+            "06/13/2024 10:00",
+            True,
+        ),  # the month first, whatever the first records made believe
+        ("05/06/2024 09:00", "05/06/24 10:00", True),
+        ("05/06/2024 09:00", "mardi 14/05/2024", True),
+        ("05/06/2024 09:00", "6/5/2024 9:30 PM", True),
+        ("25/06/2024 09:00", "06/13/2024 10:00", False),  # a slip among dates with the day first
+        ("2024-06-05 09:00", "2024-06-13 10:00", False),
+    ],
+)
+def test_dates_that_only_their_whole_column_tells_how_to_read(
+    scenes: tuple[Scene, Scene],
+    en_parties: list[bool],
+    tmp_path: Path,
+    ordinaire: str,
+    autre: str,
+    ensemble: bool,
+) -> None:
+    whole, cut = scenes
+    rows = [f"{ligne(i)};{autre if 600 <= i < 1000 and i % 2 else ordinaire}" for i in range(RANGS)]
+    file = tmp_path / "dates.csv"
+    file.write_text("\n".join([DATES, *rows, ""]), encoding="utf-8")
+    expected = whole.importer(file.read_bytes(), file.name, valides_seulement=True)
+    assert cut.importer(file, file.name, valides_seulement=True) == expected
+    assert en_parties == [False, not ensemble]
+    assert log(cut) == log(whole)
+
+
+def test_signs_around_every_cell_of_a_column(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path
+) -> None:
+    whole, cut = scenes
+    rows = [ligne(i).replace("0860002K", '"=""0860002K"""') for i in range(RANGS)]
+    file = tmp_path / "signes.csv"
+    file.write_text("\n".join([ENTETE, *rows, ""]), encoding="utf-8")
+    assert cut.importer(file, file.name) == whole.importer(file.read_bytes(), file.name)
+    assert en_parties == [False, False]
+    assert cut.sql("SELECT DISTINCT uai FROM inscription") == [("0860002K",)]
+
+
 def test_more_problems_than_are_told(
     scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

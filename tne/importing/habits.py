@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from tne.importing.model import Reconnaissance
 from tne.reading import Remarque, Tableau
-from tne.reading.arrays import texts
+from tne.reading.arrays import scalar, texts
 from tne.spec import Column, fold
 
 _DAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )"
@@ -33,6 +33,9 @@ _SURE_LEAST = 2
 _SHORT_YEARS = range(15, 41)
 _MOST_YEARS = 3
 
+# What a date may look like that only its column tells how to read: a day in the second place, a short year, a name, AM or PM.
+_DOUBTFUL = r"(?i)^\s*(?:[a-z]|\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?:\s|$)|.*[ap]m\s*$)"
+
 # Signs written in front of a cell, or around it, so that a spreadsheet keeps it as text: '0860002K, ="0860002K".
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 
@@ -44,11 +47,37 @@ def as_meant(recognised: tuple[Reconnaissance, ...]) -> tuple[Reconnaissance, ..
     return tuple(replace(r, tableau=_as_meant(r)) for r in recognised)
 
 
+def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
+    """True when some rows of a long table give a reason to look at the whole of its columns, as `as_meant` does.
+
+    A short year or the name of a day is enough, and one date that has the month first where none has the day first.
+    """
+    if r.form and r.form.replis:
+        return True
+    tableau = replace(r.tableau, donnees=rows)
+    for header, column in _linked(r).items():
+        cells = rows.column(tableau.entete.index(header))
+        held = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in cells.chunks]
+        if any(_signed(h) for h in held):
+            return True
+        dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
+        if not dated or not any(pc.any(pc.match_substring_regex(h, _DOUBTFUL)).as_py() for h in held):
+            continue
+        found = _dates(_distinct(tableau, header, dated))
+        month_first, day_first = _orders(found)
+        if (month_first and not day_first) or any(len(m["an"]) == 2 or m["jour"] for m in found):
+            return True
+    return False
+
+
+def _linked(r: Reconnaissance) -> dict[str, Column]:
+    """The columns that are read, by header."""
+    return {header: li.dataset.column(name) for li in r.liaisons for name, header in li.colonnes.items()}
+
+
 def _as_meant(r: Reconnaissance) -> Tableau:
-    tableau = r.tableau
-    linked = {header: li.dataset.column(name) for li in r.liaisons for name, header in li.colonnes.items()}
-    tableau = _completed(r, tableau)
-    for header, column in linked.items():
+    tableau = _completed(r, r.tableau)
+    for header, column in _linked(r).items():
         for change, code, message in _changes(tableau, header, column):
             tableau = _changed(tableau, header, change)
             if message:
@@ -98,11 +127,14 @@ def _distinct(tableau: Tableau, header: str, dated: bool) -> list[str]:
 
 def _worth(column: pa.ChunkedArray, dated: bool) -> bool:
     """True when a cell may hold a date or all begin with a sign: most columns need no look at each of their texts."""
-    first = next((v.as_py() for v in column if v.is_valid), None)
-    signed = first is not None and str(first).lstrip().startswith(("=", "'"))
-    return signed or (
+    return _signed(column) or (
         dated and bool(pc.any(pc.match_substring_regex(column, r"\d{1,2}[/.-]\d{1,2}[/.-]\d")).as_py())
     )
+
+
+def _signed(column: pa.Array | pa.ChunkedArray) -> bool:
+    first = pc.index(column.is_valid(), scalar(True)).as_py()
+    return first >= 0 and str(column[first].as_py()).lstrip().startswith(("=", "'"))
 
 
 def _unprotected(cells: Sequence[str]) -> Change | None:
@@ -125,14 +157,8 @@ def _without_sign(cell: str) -> str:
 
 def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str, str]]:
     """The order of day and month that the sure dates of a column tell, and the century of its short years."""
-    found = [m for c in cells if (m := _SLASHED.fullmatch(c.strip()))]
-    # With AM or PM the month comes first, whatever the day.
-    month_first = [
-        m
-        for m in found
-        if int(m["un"]) <= 12 < int(m["deux"]) <= 31 or _TWELVE_HOURS.fullmatch(m["heure"] or "")
-    ]
-    day_first = [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 or m["jour"]]
+    found = _dates(cells)
+    month_first, day_first = _orders(found)
     short = {m["an"] for m in found if len(m["an"]) == 2}
     if short and not _are_years(found, short):
         return
@@ -155,6 +181,21 @@ def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str,
         )
     elif not short and any(m["jour"] for m in found):
         yield partial(_rewritten, swap=False), "jour_ecrit", ""
+
+
+def _dates(cells: Sequence[str]) -> list[re.Match[str]]:
+    return [m for c in cells if (m := _SLASHED.fullmatch(c.strip()))]
+
+
+def _orders(found: Sequence[re.Match[str]]) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
+    """The dates that surely have the month first, and those that surely have the day first."""
+    # With AM or PM the month comes first, whatever the day.
+    month_first = [
+        m
+        for m in found
+        if int(m["un"]) <= 12 < int(m["deux"]) <= 31 or _TWELVE_HOURS.fullmatch(m["heure"] or "")
+    ]
+    return month_first, [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 or m["jour"]]
 
 
 def _are_years(found: Sequence[re.Match[str]], short: set[str]) -> bool:

@@ -18,9 +18,10 @@ from tne.db import Base
 from tne.importing import problems, staging
 from tne.importing.assessing import Progress, read_base_secret
 from tne.importing.cells import Conversions
+from tne.importing.habits import to_be_seen_whole
 from tne.importing.model import Reconnaissance, identite
 from tne.importing.workbench import Stage, Workbench
-from tne.reading import EnParties, en_parties
+from tne.reading import EnParties, NotOneTable, en_parties
 from tne.reading.arrays import numbers
 from tne.spec import Dataset
 
@@ -64,7 +65,8 @@ class _Part:
 
 
 def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reconnaissance, ...]) -> None:
-    """Stage the whole file on the workbench, where its import finds it. Raises NotOneTable.
+    """Stage the whole file on the workbench, where its import finds it. Raises NotOneTable, also where a cell is read by
+    what its whole column says.
 
     While a part is staged the next one is prepared, and the one after it read.
     """
@@ -78,6 +80,8 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
         if (found := next(rows, None)) is None:
             return None
         rank, table = found
+        if to_be_seen_whole(r, table):
+            raise NotOneTable
         source = staging.source(replace(r, tableau=replace(parts.debut, donnees=table)), rank)
         lues = [staging.read(conversions, d, [source], secret) for d in datasets]
         return _Part(rank, table, lues)
