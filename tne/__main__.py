@@ -20,6 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Expected refusals become one sentence on standard error."""
     # Records by the thousand hold no cycles: looking for some each time 700 things are made takes one second in twenty.
     gc.set_threshold(50_000)
+    # A thread that reads or types cells has to wait that long for one that counts persons, each time DuckDB or Arrow
+    # gives back its turn: 5 ms by default, some hundred times in an import of a million rows.
+    sys.setswitchinterval(0.0005)
     # No command computes with matrices, and NumPy makes as many threads for it as there are cores: a tenth of a second.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A Windows console may not speak UTF-8.

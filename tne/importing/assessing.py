@@ -135,7 +135,8 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     found += [
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]
-    found += _unlikely_years(con, d, table)
+    years = _years(con, d, table)
+    found += _unlikely_years(con, d, table, years)
     for sheet, line, text in feet:
         said_below = unnamed(text)
         found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
@@ -150,7 +151,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         found += [_remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
         said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
-    return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), _years(con, d, table))
+    return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), years)
 
 
 def _of_the_whole(con: duckdb.DuckDBPyConnection, sql: str, table: str) -> bool:
@@ -181,10 +182,12 @@ def _remark(sheet: str | None, line: int, value: str | None, code: str, message:
 _FIRST_YEAR = "2005"
 
 
-def _unlikely_years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Iterator[Probleme]:
+def _unlikely_years(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, years: tuple[str, ...]
+) -> Iterator[Probleme]:
     """Dates of another age: « 08/01/1924 » is one digit from a date, and would make a year of its own."""
     last = f"{date.today().year + 2}"
-    for year in _years(con, d, table):
+    for year in years:
         if not _FIRST_YEAR <= year[:4] <= last:
             sheet, line, rows = con.execute(
                 f"SELECT any_value(_feuille), min(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND {d.annee} = $y",
