@@ -116,6 +116,7 @@ def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_
     at = ouvrir(base_sans_import)
     assert not graphes(at)
     assert "vide" in said(at)
+    assert "toutes les années" not in said(at), "there is no year to name"
 
 
 def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: Path) -> None:

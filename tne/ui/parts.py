@@ -57,8 +57,8 @@ def state_badge(etat: str) -> str:
 def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -> None:
     """Where one is, the page's one question, and its answer in a sentence (`**` around the figures)."""
     nom = NOMS_FAMILLES[famille]
-    prefixe = f":{COULEUR_MARKDOWN[famille]}[**{nom}**] · " if nom else ""
-    st.markdown(f"{prefixe}:gray[{phrase(surtitre)}]")
+    dits = [f":{COULEUR_MARKDOWN[famille]}[**{nom}**]"] if nom else []
+    st.markdown(" · ".join([*dits, *([f":gray[{phrase(surtitre)}]"] if surtitre else [])]))
     st.title(intitule(question), anchor=False)
     if reponse:
         st.header(insecable(reponse), anchor=False, width=LARGEUR_REPONSE)

@@ -38,8 +38,12 @@ def head(
         aucun_etablissement(ctx)
         return False
     top = ask(ctx, answer)
+    # Of an empty base « toutes les années » would say that there are some.
     parts.page_header(
-        famille, ctx.filters.en_mots(), question, "" if top.vide and not top.autres else top.reponse
+        famille,
+        ctx.filters.en_mots() if top.annee else "",
+        question,
+        "" if top.vide and not top.autres else top.reponse,
     )
     way_back(ctx.filters.noms)
     if top.vide and not top.autres:
