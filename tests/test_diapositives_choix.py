@@ -159,3 +159,11 @@ def test_the_address_of_a_choice_names_schools_as_the_list_of_choices_does() -> 
         "annee": ["2023-2024"],
         "etablissement": ["Collège démo Les Buis (Poitiers) 0860002K"],
     }
+
+
+def test_the_opening_says_nothing_of_what_is_not_for_these_schools(base: Base) -> None:
+    con = base.cursor()
+    ecole = con.execute("SELECT min(uai) FROM etablissement WHERE type = 'École'").fetchall()[0][0]
+    parts = [r.famille for r in slides(con, replace(BILAN, etablissements=(ecole,)))[0].reperes]
+    assert "numerixplore" not in parts  # its days are for collèges
+    assert "accompagnements" in parts

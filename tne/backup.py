@@ -95,7 +95,7 @@ def _intact(backup: Path) -> Path:
     if expected.exists() and expected.read_text(encoding="utf-8").split()[:1] != [files.sha256(backup)]:
         raise BaseIndisponible(
             f"La sauvegarde « {backup.name} » a été modifiée ou abîmée : sa somme de contrôle ne correspond plus. "
-            "Prenez une autre sauvegarde."
+            "Choisissez une autre sauvegarde."
         )
     return backup
 

@@ -51,10 +51,15 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tupl
 
 
 def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The title: the year, and one number for each part of the programme that has one."""
+    """The title: the year, and one number for each part of the programme that has one and is for these schools."""
     annee = annee_de(filters)
     found = beside_published(values(con, filters, (annee,), view)[annee]) if annee else {}
-    shown = [repere(found[c]) for c in REPERES if c in found and found[c].origine != "absent"]
+    nobody = {s.famille for s in SECTIONS if s.sans_objet(found)}
+    shown = [
+        repere(v)
+        for c in REPERES
+        if (v := found.get(c)) and v.origine != "absent" and v.indicateur.famille not in nobody
+    ]
     equipped = socles(con, filters, view) if annee else ()
     place = next((n for n, r in enumerate(shown) if r.famille == "numerixplore"), len(shown))
     jeux = ("inscription", "intervention", "atelier_parentalite", "equipement", "numerixplore")

@@ -94,7 +94,7 @@ def test_three_years_answer_for_the_last(ouvrir: Ouvrir, base_demo: Path) -> Non
 
 def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir(base_demo)
-    assert "Prenez un établissement" in said(at)
+    assert "Choisissez un établissement" in said(at)
     at.selectbox(key="etablissement-choisi").set_value(BRUYERES).run()
     assert not at.exception
     # The page's file runs without app.py around it here: the filter it chose is read where app.py will.
@@ -132,3 +132,9 @@ def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
     assert "Aucune donnée par établissement" in at.header[0].value
     assert all("\u2013" in n for n in chiffres(at))
     assert not any(c.isdigit() for n in chiffres(at) for c in n)
+
+
+def test_an_empty_list_says_once_that_it_is_empty(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo, etablissement=["0869135M"])
+    assert "Ni intervention, ni rencontre avec les parents, ni journée Numérixplore" in said(at)
+    assert "Aucun événement enregistré pour cet établissement" not in said(at)

@@ -42,7 +42,7 @@ def said(at: AppTest) -> str:
 
 def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir(base_demo)
-    assert "Prenez un chiffre" in said(at)
+    assert "Choisissez un chiffre" in said(at)
     at.selectbox(key="chiffre").set_value("formation.participants").run()
     text = said(at)
     assert "**872 lignes** de 1 import font **545 personnes distinctes**." in text

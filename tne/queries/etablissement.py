@@ -52,7 +52,7 @@ lignes AS (
     FROM v_atelier WHERE uai IS NOT NULL
     UNION ALL
     SELECT 'Numérixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE), 'Journée Numérixplore', professions,
-           CASE WHEN classes = 1 THEN '1 classe' WHEN classes > 1 THEN classes || ' classes' ELSE '' END FROM numerixplore
+           CASE WHEN classes = 1 THEN '1 classe' WHEN classes > 1 THEN classes || chr(160) || 'classes' ELSE '' END FROM numerixplore
 )
 SELECT l.annee, coalesce(r.actuel, l.uai) AS uai, l.partie, l.evenement_id, min(l.date) AS date, min(l.quoi) AS quoi,
        min(l.theme) AS theme, max(l.precision) AS precision

@@ -86,7 +86,7 @@ def choisir(ctx: Contexte) -> Dossier | None:
         several = len(chosen) > 1
         st.markdown(
             typographier(
-                f":gray[{'Plusieurs établissements sont choisis : prenez-en un' if several else 'Prenez un établissement'} pour lire sa fiche.]"
+                f":gray[{'Plusieurs établissements sont choisis : gardez-en un' if several else 'Choisissez un établissement'} pour lire sa fiche.]"
             )
         )
     return found

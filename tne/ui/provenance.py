@@ -53,7 +53,7 @@ def chiffre(ctx: Contexte) -> None:
         width=560,
     )
     if code is None:
-        st.markdown(":gray[Prenez un chiffre pour voir les lignes qui le font.]")
+        st.markdown(":gray[Choisissez un chiffre pour voir les lignes qui le font.]")
         return
     filters = ctx.filters.for_year(ctx.annee)
     found = origines(ctx.base, ctx.droit, filters, ctx.annee, code, ctx.view)

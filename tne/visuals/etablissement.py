@@ -176,12 +176,14 @@ def evenements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) 
         titre=f"{compte(len(e), 'événement')}, du plus récent au plus ancien"
         if len(e)
         else "Aucun événement enregistré",
-        sous_titre="Interventions des médiateurs, rencontres avec les parents, journées Numérixplore, toutes les années",
+        sous_titre="Interventions des médiateurs, rencontres avec les parents, journées Numérixplore, toutes les années"
+        if len(e)
+        else "",
         donnees=table,
         formats=kinds,
         alternative="Liste des événements de l'établissement."
         if len(e)
-        else "Aucun événement enregistré pour cet établissement.",
+        else "Ni intervention, ni rencontre avec les parents, ni journée Numérixplore, quelle que soit l'année.",
         jeux=JEUX[1:4],
     )
 
@@ -209,12 +211,12 @@ def equipements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters)
         titre=f"{compte(len(q), 'équipement ou ressource', 'équipements et ressources')}{suite}"
         if len(q)
         else "Aucun équipement connu",
-        sous_titre="Dernier état connu, toutes les années",
+        sous_titre="Dernier état connu, toutes les années" if len(q) else "",
         donnees=table,
         formats=kinds,
         alternative="Liste des équipements de l'établissement."
         if len(q)
-        else "Aucun équipement connu pour cet établissement.",
+        else "La liste des équipements n'en dit rien, quelle que soit l'année.",
         jeux=("equipement",),
     )
 
