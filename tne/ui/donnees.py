@@ -35,6 +35,12 @@ def months(ctx: Contexte) -> None:
 
 def to_ask(ctx: Contexte) -> None:
     """What to ask for a year, as a text to copy into a mail; of a year the base does not know yet, everything."""
+    # The button that prepares another year is no more once pressed: the focus stays in this block.
+    with st.container(key="donnees-demander"):
+        _to_ask(ctx)
+
+
+def _to_ask(ctx: Contexte) -> None:
     st.space("small")
     st.subheader(typographier("À demander"), anchor=False)
     offered = annees(ctx.annees, date.today())

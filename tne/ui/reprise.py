@@ -34,6 +34,12 @@ NOMS = {
 
 def reprendre(ctx: Contexte) -> None:
     """Choose two years and what to take over, see it, do it."""
+    # The button that does it gives way to the receipt: the focus stays in this block.
+    with st.container(key="saisir-reprise"):
+        _reprendre(ctx)
+
+
+def _reprendre(ctx: Contexte) -> None:
     st.space("medium")
     st.subheader("Reprendre une autre année", anchor=False)
     st.caption(

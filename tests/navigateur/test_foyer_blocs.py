@@ -1,0 +1,34 @@
+"""With the keyboard alone: what a pressed button gives way to keeps the focus in its block, not at the top of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import Serveur, attendre_stable
+
+Ouvrir = Callable[..., Page]
+
+
+@pytest.mark.parametrize(
+    ("adresse", "bouton", "bloc"),
+    [
+        ("/donnees?annee=2023-2024", "Préparer", "donnees-demander"),
+        ("/saisir?annee=2023-2024", "Reprendre en", "saisir-reprise"),
+    ],
+)
+def test_the_focus_stays_in_the_block_of_a_button_that_is_no_more(
+    page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur, adresse: str, bouton: str, bloc: str
+) -> None:
+    ouvrir_sur(serveur_demo, adresse)
+    page.get_by_role("button", name=bouton).focus()
+    page.keyboard.press("Enter")
+    attendre_stable(page)
+    expect(page.get_by_role("button", name=bouton)).to_have_count(0)
+    inside = "bloc => !!document.activeElement.closest('.st-key-' + bloc)"
+    page.wait_for_function(inside, arg=bloc, timeout=5000)
+    held = page.evaluate("() => document.activeElement.getBoundingClientRect()")
+    assert held["top"] < 800
+    assert held["bottom"] > 0
