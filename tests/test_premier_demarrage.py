@@ -9,7 +9,9 @@ import pytest
 from tne import demo
 from tne.access import Droit
 from tne.db import Base
-from tne.demo import demo_en_place, preparer_base
+from tne.demo import charger_demo, demo_en_place, preparer_base, retirer_demo
+from tne.filters import Filters
+from tne.ui import contexte
 
 COORDINATION = Droit(True, "coordination")
 
@@ -39,3 +41,22 @@ def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
     base.close()
     assert secret.read_text(encoding="ascii").strip() == "ab" * 32
     assert [p.name for p in tmp_path.iterdir() if p.is_dir() and "preparation" in p.name] == []
+
+
+def test_a_page_knows_at_once_that_the_demonstration_came_or_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:2]
+    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
+    base = Base(str(tmp_path / "tne.duckdb"))
+
+    def seen() -> bool:
+        return contexte.prepare(base, base.version(), COORDINATION, Filters(), (), lecture=False).demo
+
+    assert not seen()
+    charger_demo(base, COORDINATION)
+    assert seen()
+    assert seen(), "kept"
+    retirer_demo(base, COORDINATION)
+    assert not seen()
+    base.close()

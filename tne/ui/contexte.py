@@ -20,6 +20,7 @@ from tne.demo import demo_en_place, demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.faults import told
 from tne.filters import Filters, View
+from tne.queries.memoire import gardee
 from tne.typographie import typographier
 from tne.ui.parts import texte_sur
 
@@ -91,7 +92,8 @@ def prepare(
             view="coordination" if droit.ecrire and not lecture else "lecture",
             droit=droit,
             version=version,
-            demo=demo_en_place(base),
+            # Every run of a page asks, and a shared base would ask PostgreSQL.
+            demo=gardee(("démonstration", base.path, version), lambda: demo_en_place(base)),
         )
     )
 
