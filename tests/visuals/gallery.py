@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.typographie import entier, pourcent, typographier
-from tne.ui import parts, theme
+from tne.ui import graphe, parts, theme
 from tne.visuals.bars import barres, groupees, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier, vacances
@@ -239,7 +239,8 @@ def vues(taille: float = 1) -> Visual:
 def page() -> None:
     """The gallery as one page."""
     theme.installer("Galerie")
-    theme.socle()
+    with theme.socle():
+        graphe.preparer()
     with st.sidebar:
         st.multiselect("Année scolaire", ["2022-2023", "2023-2024"], default=["2023-2024"])
         st.selectbox("Établissement", ["Tous", "Collège 1"])

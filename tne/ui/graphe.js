@@ -6,10 +6,11 @@ const REGLAGES = { displayModeBar: false, scrollZoom: false, doubleClick: false,
 const graphes = new Map(); // place → its chart
 const attente = new Set(); // those to draw
 const teintes = new Map();
+let adresse = "";
 let bibliotheque = null;
 let prevu = false;
 
-const charger = (adresse) =>
+const charger = () =>
   (bibliotheque ??= new Promise((pret, manque) => {
     const script = document.createElement("script");
     script.src = new URL(adresse, document.baseURI);
@@ -70,16 +71,15 @@ const dessiner = (g) => {
   place.on("plotly_click", ({ points: [p] }) => g.composant.setTriggerValue("clic", [p.curveNumber, p.pointNumber]));
 };
 
-export default function (composant) {
+const tracer = (composant) => {
   const place = composant.parentElement.querySelector(".tne-graphe");
-  if (!place) return void charger(composant.data).catch(() => {}); // the charts will say so
   let g = graphes.get(place);
   if (!g) {
     g = { place, cadre: composant.parentElement, tours: 0, texte: "", mesure: [0, 0], entend: false };
     g.veille = new ResizeObserver(() => {
       const [largeur, hauteur] = g.mesure;
       const autre = place.clientWidth !== largeur || (g.dit.etire && g.cadre.clientHeight !== hauteur);
-      if (autre) charger(g.dit.plotly).then(() => demander(g));
+      if (autre) charger().then(() => demander(g));
     });
     graphes.set(place, g);
   }
@@ -95,7 +95,7 @@ export default function (composant) {
     place.setAttribute("role", "figure");
     place.setAttribute("aria-label", g.dit.alternative);
     marquer(g);
-    charger(g.dit.plotly).then(() => demander(g), () => {
+    charger().then(() => demander(g), () => {
       delete place.dataset.dessin;
       place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
     });
@@ -109,4 +109,13 @@ export default function (composant) {
     graphes.delete(place);
     if (g.mesure[0]) window.Plotly.purge(place);
   };
+};
+
+// Sent once per page; the charts, which may be there before, only call it (tne/ui/graphe.py).
+export default function (composant) {
+  adresse = composant.data;
+  charger().catch(() => {}); // the charts will say so
+  const commun = (window.tneGraphes ??= { retenus: [] });
+  commun.tracer = tracer;
+  for (const un of commun.retenus.splice(0)) un();
 }

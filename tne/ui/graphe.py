@@ -30,15 +30,20 @@ _CSS = """
 .tne-graphe { width: 100%; overflow: hidden; }
 @media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
 """
+# Streamlit sends the text of a component with each of its places: that of a chart only calls what the page got once.
+_APPEL = """
+export default (composant) => {
+  const commun = (window.tneGraphes ??= { retenus: [] });
+  let fin, fini = false;
+  const tracer = () => { if (!fini) fin = commun.tracer(composant); };
+  if (commun.tracer) tracer(); else commun.retenus.push(tracer);
+  return () => { fini = true; fin?.(); };
+};
+"""
 _GRAPHE = st.components.v2.component(
-    "tne_graphe",
-    html='<div class="tne-graphe"></div>',
-    css=_CSS,
-    js=_JS,
-    isolate_styles=False,
+    "tne_graphe", html='<div class="tne-graphe"></div>', js=_APPEL, isolate_styles=False
 )
-# The same module: the browser keeps one of each text.
-_BIBLIOTHEQUE = st.components.v2.component("tne_bibliotheque", js=_JS)
+_BIBLIOTHEQUE = st.components.v2.component("tne_bibliotheque", js=_JS, css=_CSS, isolate_styles=False)
 
 
 @lru_cache(maxsize=1)
@@ -81,12 +86,7 @@ def graphe(
     `hauteur` in pixels; without it the chart fills the height of its container. `au_clic` is called where a mark was clicked:
     `point_clique` tells which.
     """
-    dit = {
-        "plotly": bibliotheque(),
-        "alternative": alternative,
-        "etire": hauteur is None,
-        "clic": au_clic is not None,
-    }
+    dit = {"alternative": alternative, "etire": hauteur is None, "clic": au_clic is not None}
     # As bytes: Streamlit would parse and sort an object again to name it.
     envoi = f"{json.dumps(dit, ensure_ascii=False)}\n{figure}".encode()
     reglages: dict[str, Any] = {} if au_clic is None else {"on_clic_change": au_clic}
@@ -94,7 +94,7 @@ def graphe(
 
 
 def preparer() -> None:
-    """Have the library loaded while the page is still being computed: call it before the page."""
+    """What all charts of a page need, and the library that loads while the page is still being computed: call it before."""
     _BIBLIOTHEQUE(key="tne-bibliotheque", data=bibliotheque())
 
 
