@@ -46,6 +46,12 @@ def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen
         }""")
 
 
+def test_the_library_knows_the_traces_of_our_figures_and_no_other(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?annee=2023-2024")
+    known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()")
+    assert known == ["bar", "heatmap", "scatter"]
+
+
 def test_the_library_comes_before_the_charts_and_only_where_there_are_some(
     page: Page, ouvrir: Ouvrir
 ) -> None:
