@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import fil
 from tests.acces.pages_ouvertes import PAGES, Ouvert
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -21,8 +21,9 @@ PIEGE = " ".join(PIEGES)
 PIEGES_HTML = ("<b id=q>", "<strong>g</strong>")
 # Read as they stand by the browser: a plain text, the choices of a list, what is drawn, the text of a file.
 EN_CLAIR = {
-    "alt", "code_text", "options", "raw_values", "raw_value", "query_string", "id", "spec", "json", "config", "url",
+    "alt", "code_text", "options", "raw_values", "raw_value", "query_string", "id", "json", "config", "url",
     "user_key", "data", "value", "default", "placeholder", "element_id", "user_info", "type", "form_id",
+    "bytes",
 }  # fmt: skip
 TITRES = {
     "etablissement": ("nom", "circonscription"),
@@ -87,21 +88,16 @@ def obeyed(page: Ouvert) -> list[tuple[str, str]]:
     ]
 
 
-def drawn(page: Ouvert) -> list[str]:
-    """The texts of figures, which know a little HTML."""
-    return [
-        t
-        for p in page.protos
-        for place, t in texts(p, p.DESCRIPTOR.name)
-        if place.endswith("PlotlyChart.spec")
-    ]
+def drawn(page: Ouvert) -> list[dict[str, Any]]:
+    """The figures, whose texts know a little HTML."""
+    return fil.graphes(p for p in page.protos if p.DESCRIPTOR.name == "BidiComponent")
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_obeys_its_data(ouvrir_base: Callable[..., Ouvert], base_piegee: Path, page: str) -> None:
     seen = ouvrir_base(base_piegee, page, True)
     assert obeyed(seen) == []
-    found = [f for spec in drawn(seen) for f in strings(json.loads(spec))]
+    found = [f for figure in drawn(seen) for f in strings(figure)]
     # What a click gives back is never shown.
     assert [f for f in found if "<b id=q>" in f[1] and f[0] != ".data.customdata"] == []
     assert [f for f in found if "%{customdata" in f[1]] == []
@@ -125,3 +121,4 @@ def test_the_traps_do_reach_the_pages(ouvrir_base: Callable[..., Ouvert], base_p
     told = "\n".join(t for page in seen for proto in page.protos for _, t in texts(proto))
     for escaped in (r"\*\*g\*\*", r"\<b id=q\>", r"\$x^2\$"):
         assert escaped in told
+    assert "&lt;b id=q&gt;" in "".join(t for page in seen for f in drawn(page) for _, t in strings(f))
