@@ -67,3 +67,10 @@ def test_a_chart_that_cannot_be_drawn_says_so(page: Page, ouvrir: Ouvrir) -> Non
     page.route("**/app/static/plotly-*", lambda route: route.abort())
     ouvrir("/formations?annee=2023-2024")
     assert "n\u2019a pas pu être tracé" in page.locator(".tne-graphe").first.inner_text()
+
+
+def test_a_hand_stands_over_the_charts_that_a_click_narrows_and_over_no_other(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?annee=2023-2024")
+    cursors = page.evaluate("""() => ['[class*="-clic-figure"]', '[class*="-figure"]:not([class*="-clic-figure"])'].map(
+      s => [...new Set([...document.querySelectorAll(s + ' .nsewdrag')].map(e => getComputedStyle(e).cursor))])""")
+    assert cursors == [["pointer"], ["default"]]

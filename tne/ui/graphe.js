@@ -94,6 +94,7 @@ const tracer = (composant) => {
     g.figure = texte.slice(fin + 1);
     place.setAttribute("role", "figure");
     place.setAttribute("aria-label", g.dit.alternative);
+    place.classList.toggle("tne-clic", g.dit.clic);
     marquer(g);
     charger().then(() => demander(g), () => {
       delete place.dataset.dessin;

@@ -26,8 +26,11 @@ STATIQUES = Path(__file__).parents[2] / "static"
 """What Streamlit serves under `app/static/`."""
 
 _JS = (Path(__file__).parent / "graphe.js").read_text(encoding="utf-8")
+# Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
 _CSS = """
 .tne-graphe { width: 100%; overflow: hidden; }
+.tne-graphe.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }
+.tne-graphe.tne-clic.js-plotly-plot .nsewdrag.cursor-pointer { cursor: pointer; }
 @media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
 """
 # Streamlit sends the text of a component with each of its places: that of a chart only calls what the page got once.

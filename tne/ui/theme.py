@@ -24,11 +24,8 @@ _LANGUE = st.components.v2.component(
     "tne_langue", js='export default () => { document.documentElement.lang = "fr"; };'
 )
 
-# Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows. What scrolls is a stop of the
-# Tab key: the place of what is not seen must not be one.
+# What scrolls is a stop of the Tab key: the place of what is not seen must not be one.
 _STYLE = """<style>
-[class*="st-key-"][class*="-figure-"] .nsewdrag.cursor-pointer { cursor: default; }
-[class*="st-key-"][class*="-clic-figure-"] .nsewdrag.cursor-pointer.nsewdrag { cursor: pointer; }
 .st-key-tne-socle { overflow: clip; }
 </style>"""
 # Styles alone go to a place of Streamlit's own beside the page, drawn at times long after the tiles: they jumped.

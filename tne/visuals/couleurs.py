@@ -1,8 +1,8 @@
 """The palette, declared once, and the colours that figures may name.
 
 A figure never holds a real colour. It holds placeholders (`#000001` to `#000030`) which the browser
-replaces from `theme.{light,dark}.chart*Colors` of `.streamlit/config.toml`: one figure serves both
-themes and is right at first paint. That mechanism is internal to Streamlit 1.67, hence one module.
+replaces from `theme.{light,dark}.chart*Colors` of `.streamlit/config.toml` (`tne/ui/graphe.js`): one figure
+serves both themes and is right at first paint.
 Outside the browser, `resoudre` does the same replacement.
 
 One hue per part of the programme; shades are that hue mixed into the paper. Greys are context.
