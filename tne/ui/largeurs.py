@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 PAGE = 820
@@ -59,6 +60,7 @@ def _etendre(larges: Mapping[str, int], entieres: Mapping[str, int]) -> dict[str
     return {nom: w + reste * manque[nom] // total for nom, w in larges.items()}
 
 
+@lru_cache(maxsize=20_000)
 def _pixels(texte: str) -> int:
     return MARGES + round(sum(map(_lettre, texte)))
 
@@ -71,6 +73,7 @@ def _lettre(c: str) -> float:
     return 8.8 if c.isdigit() or c.isupper() else 7.7
 
 
+@lru_cache(maxsize=20_000)
 def _plie(cellule: str) -> int:
     """The wider line once the text is cut in two between words, as evenly as can be; a word that lacks a pixel is broken."""
     mots = cellule.split(" ")
