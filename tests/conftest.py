@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.ducklake import essai
 from tests.navigateur.banc import CHROMIUM_ARGS, Onglets, chromium
+from tne.db import Base
 
 RACINE = Path(__file__).resolve().parent.parent
 # Paths to what the machine offers, not settings of the program.
@@ -167,6 +168,22 @@ def base_demo(demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_
 def base_sans_import(neuve_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """A base that exists and holds nothing."""
     return copier_base(neuve_modele, tmp_path / "base")
+
+
+@pytest.fixture
+def base(base_demo: Path) -> Iterator[Base]:
+    """The demonstration, open."""
+    opened = Base(str(base_demo))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def vide(base_sans_import: Path) -> Iterator[Base]:
+    """A base that holds nothing, open."""
+    opened = Base(str(base_sans_import))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

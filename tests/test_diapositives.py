@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,20 +33,6 @@ ANNEE = "2023-2024"
 BILAN = Filters(annees=(ANNEE,))
 COORDINATION = Droit(True, "test")
 CODES = [d.code for d in DIAPOSITIVES]
-
-
-@pytest.fixture
-def base(base_demo: Path) -> Iterator[Base]:
-    opened = Base(str(base_demo))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def vide(base_sans_import: Path) -> Iterator[Base]:
-    opened = Base(str(base_sans_import))
-    yield opened
-    opened.close()
 
 
 def _codes(base: Base, annee: str = ANNEE) -> list[str]:

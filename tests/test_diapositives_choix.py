@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -20,20 +18,6 @@ from tne.visuals import equipements, numerixplore, parentalite
 
 BILAN = Filters(annees=("2023-2024",))
 SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
-
-
-@pytest.fixture
-def base(base_demo: Path) -> Iterator[Base]:
-    opened = Base(str(base_demo))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def vide(base_sans_import: Path) -> Iterator[Base]:
-    opened = Base(str(base_sans_import))
-    yield opened
-    opened.close()
 
 
 # A choice that leaves nothing

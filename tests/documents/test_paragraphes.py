@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -26,13 +25,6 @@ RACINE = Path(__file__).parents[2]
 AN, AVANT = "2023-2024", "2022-2023"
 COORDINATION = Droit(True, "coordination")
 RUSE = "Lignes <script>alert(1)</script> & *gras* **fort** $x$ #let @a [b](c) `d`\n=1+1 ; second alinéa"
-
-
-@pytest.fixture
-def base(base_demo: Path) -> Iterator[Base]:
-    opened = Base(str(base_demo))
-    yield opened
-    opened.close()
 
 
 def test_it_is_kept_by_year_and_by_part(base: Base) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,13 +15,6 @@ from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 
 BILAN = Filters(annees=("2023-2024",))
-
-
-@pytest.fixture
-def base(base_demo: Path) -> Iterator[Base]:
-    opened = Base(str(base_demo))
-    yield opened
-    opened.close()
 
 
 def _figures(base: Base) -> dict[str, dict[str, object]]:
