@@ -24,6 +24,10 @@ from tne.queries import carte
 from tne.visuals.accompagnements_lieux import carte_communes
 from tne.visuals.accompagnements_temps import rythme
 from tne.visuals.calendar import vacances
+from tne.visuals.equipements_maillage import maillage_pilotes
+from tne.visuals.numerixplore import lieux
+from tne.visuals.parentalite_lieux import carte_rencontres
+from tne.visuals.visual import Visual
 
 Regler = Callable[[str], Path]
 ANNEE = Filters(annees=("2023-2024",))
@@ -207,6 +211,42 @@ def test_without_a_mesh_the_map_has_points_and_a_file_gives_it_one(
     mesh = carte.maillage_en_vigueur(con)
     assert mesh is not None
     assert (mesh.libelle, list(mesh.contours)) == ("contours", ["94034"])
+
+
+def test_without_a_mesh_every_map_has_points(ailleurs: Scene) -> None:
+    college = uai("0940550")
+    for jeu, text in (
+        (
+            "etablissement",
+            "UAI;Nom;Type;Secteur;État;Code commune;Commune;Position;Établissement pilote\n"
+            f'{college};Collège Nord;Collège;Public;Ouvert;94028;Créteil;"48.79, 2.455";oui',
+        ),
+        (
+            "atelier_parentalite",
+            "Référence;Date;Type;Organisateur;UAI;Commune\n"
+            f"1;10/10/2023;Atelier;Orks;{FRESNES};\n2;11/10/2023;Atelier;Orks;;créteil\n3;12/10/2023;Atelier;Orks;;Cachan",
+        ),
+        ("numerixplore", f"Référence;Date;UAI\n1;12/10/2023;{college}"),
+    ):
+        assert ailleurs.un(text, f"{jeu}.csv", jeu=jeu).import_id
+    con = ailleurs.base.cursor()
+
+    def meant(v: Visual) -> set[str]:
+        assert v.figure is not None, v.code
+        return {str(c) for trace in v.figure["data"] for c in trace.get("customdata", ())}
+
+    rencontres = carte_rencontres(con, ANNEE, "lecture")
+    assert meant(rencontres) == {"Fresnes", "Vitry-sur-Seine", "Créteil"}
+    read = {t for trace in rencontres.figure["data"] for t in trace.get("hovertext") or ()}  # type: ignore[index]
+    assert "<b>Créteil</b><br>1 rencontre" in read, "its commune is found by its name in the directory"
+    assert "1 commune hors de la carte." in rencontres.avertissements
+    assert meant(lieux(con, ANNEE, "lecture")) == {"Créteil", college}
+    assert meant(maillage_pilotes(con, ANNEE, "lecture")) == {
+        "Fresnes",
+        "Vitry-sur-Seine",
+        "Créteil",
+        college,
+    }
 
 
 def test_documents_bear_its_name(ailleurs: Scene) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 from tne import geo, settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
+from tne.queries.carte import noms_des_communes
 from tne.queries.group_persons import portees
 from tne.queries.masking import mask_breakdown, school_counts
 from tne.queries.memoire import retenue
@@ -92,13 +93,19 @@ GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 2, 5, 3, 4
 def _rencontres(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
     """The meetings of these years in the whole territory, their commune found by its name where no school says it."""
     frame = con.execute(_MEETINGS, {"annees": list(annees), "sans_theme": SANS_THEME}).df()
-    communes = geo.communes()
-    by_name = {
-        cle_tri(nom)[0]: code for nom, code in zip(communes["nom"], communes["code_insee"], strict=True)
-    }
+    unplaced = frame["code_insee"].isna() & frame["commune"].notna()
+    by_name = _codes_by_name(con) if unplaced.any() else {}
     found = frame["commune"].map(lambda nom: by_name.get(cle_tri(nom)[0]) if isinstance(nom, str) else None)
     frame["code_insee"] = frame["code_insee"].astype(object).where(frame["code_insee"].notna(), found)
     return frame
+
+
+def _codes_by_name(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """INSEE code by name, written alike: of the communes of the directory, and of those of our list."""
+    communes = geo.communes()
+    ours = dict(zip(communes["code_insee"], communes["nom"], strict=True))
+    named = {code: nom for code, nom in noms_des_communes(con).items() if len(code) == 5} | ours
+    return {cle_tri(nom)[0]: code for code, nom in named.items()}
 
 
 def _here(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
-from tne.visuals.carte_groupes import COMMUNES_MAX, ECOLES_MAX, avec_voisines, regrouper
+from tne.visuals.carte_groupes import ECOLES_MAX, a_dessiner, avec_voisines
 from tne.visuals.clics import clics_par_commune, clics_par_type, hors_du_choix
 from tne.visuals.fabrique import ensemble, rien, visuel
 from tne.visuals.significatif import differents
@@ -96,10 +96,8 @@ def _carte(
         )
     mesh = maillage_en_vigueur(con)
     hors = hors_carte(lieux, mesh)
-    dessus = lieux[~lieux["code_insee"].isin(hors)].assign(voisines=0)
-    groupes = mesh is None and len(dessus) > COMMUNES_MAX
-    if groupes:
-        dessus = regrouper(dessus)
+    dessus = a_dessiner(lieux[~lieux["code_insee"].isin(hors)], mesh)
+    groupes = bool(dessus["voisines"].any())
     trop = avec_ecoles and len(schools) > ECOLES_MAX
     figure = None
     if not dessus.empty:

@@ -11,6 +11,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from tne.geo import Maillage
 from tne.typographie import compte
 from tne.visuals.carte import HAUTEUR
 from tne.visuals.carte_traces import ROND
@@ -25,10 +26,10 @@ LARGEUR = 560
 """Pixels of half a page, where maps stand."""
 
 
-def regrouper(lieux: pd.DataFrame) -> pd.DataFrame:
+def regrouper(lieux: pd.DataFrame, valeur: str = "sum") -> pd.DataFrame:
     """Communes that would cover each other, in one row. `lieux` as `tne.queries.carte.par_commune` gives them.
 
-    Counts add up; the place is the middle. The name is that of the commune with the most, and `voisines` says how many
+    Counts add up (`valeur` says otherwise for what is no count: "max"); the place is the middle. The name is that of the commune with the most, and `voisines` says how many
     others stand with it. `code_insee` is that of a commune alone; several have one that means no commune, so that a click
     narrows to none of them.
     """
@@ -41,7 +42,7 @@ def regrouper(lieux: pd.DataFrame) -> pd.DataFrame:
     ordered = placed.assign(_y=cells[0], _x=cells[1]).sort_values(
         ["_y", "_x", "valeur", "etablissements", "code_insee"], ascending=[True, True, False, False, True]
     )
-    sums = dict.fromkeys(("valeur", "touches", "etablissements"), "sum")
+    sums = {"valeur": valeur, "touches": "sum", "etablissements": "sum"}
     means = dict.fromkeys(("latitude", "longitude"), "mean")
     grouped = ordered.groupby(["_y", "_x"], sort=True)
     found = grouped.agg({"code_insee": "first", "nom": "first", **means, **sums}).reset_index(drop=True)
@@ -49,6 +50,13 @@ def regrouper(lieux: pd.DataFrame) -> pd.DataFrame:
     together = found["voisines"] > 0
     found.loc[together, "code_insee"] = [f"groupe {i}" for i in np.flatnonzero(together)]
     return found
+
+
+def a_dessiner(lieux: pd.DataFrame, mesh: Maillage | None, valeur: str = "sum") -> pd.DataFrame:
+    """The rows of a map with their `voisines`: each commune by itself on a mesh, or where few are points; else `regrouper`."""
+    if mesh is not None or len(lieux) <= COMMUNES_MAX:
+        return lieux.assign(voisines=0)
+    return regrouper(lieux, valeur)
 
 
 def avec_voisines(voisines: int) -> str:

@@ -12,7 +12,8 @@ from tne.filters import Filters, View
 from tne.queries import equipements as questions
 from tne.queries.carte import maillage_en_vigueur, noms_des_communes
 from tne.typographie import compte, decimal, entier, pourcent, taux
-from tne.visuals.carte import Classe, carte
+from tne.visuals.carte import Classe, carte, hors_carte
+from tne.visuals.carte_groupes import a_dessiner, avec_voisines
 from tne.visuals.clics import clics_par_commune
 from tne.visuals.fabrique import rien, visuel
 from tne.visuals.visual import Visual
@@ -62,7 +63,7 @@ def maillage_pilotes(
     places = frame[frame["km"].notna()]
     titre = titre_maillage(int((places["km"] >= LOIN_KM).sum()), len(places), len(pilotes))
     fondu = maillage_en_vigueur(con)
-    if places.empty or fondu is None:
+    if places.empty:
         return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(len(pilotes)), JEUX)
     actuels = {ancien: actuel for ancien, (actuel, _) in geo.fusions().items()}
     codes: list[Any] = [actuels.get(c, c) if isinstance(c, str) else None for c in places["code_insee"]]
@@ -70,39 +71,60 @@ def maillage_pilotes(
         places.assign(code_insee=codes)
         .dropna(subset=["code_insee"])
         .groupby("code_insee", sort=True)
-        .agg(commune=("commune", "first"), ecoles=("uai", "size"), valeur=("km", "max"))
+        .agg(
+            commune=("commune", "first"),
+            etablissements=("uai", "size"),
+            valeur=("km", "max"),
+            latitude=("latitude", "mean"),
+            longitude=("longitude", "mean"),
+        )
         .reset_index()
     )
-    par["texte"] = [
-        f"{compte(n, 'établissement')}, {'le plus loin ' if n > 1 else ''}à {decimal(k)} km"
-        for n, k in zip(par["ecoles"], par["valeur"], strict=True)
-    ]
     points = pilotes.dropna(subset=["latitude", "longitude"]).assign(
         plein=True, legende="établissement pilote"
     )
-    dedans = par[par["code_insee"].isin(fondu.contours)]
-    dessin = carte(
-        dedans[["code_insee", "valeur", "texte"]],
-        fondu,
-        couleur=FAMILLE,
-        classes=CLASSES,
-        absent=None,
-        points=points[["uai", "nom", "latitude", "longitude", "legende", "plein"]],
-        taille=taille,
+    dessus = par[~par["code_insee"].isin(hors_carte(par, fondu))].assign(
+        nom=lambda d: d["commune"], touches=0
     )
+    dessus = a_dessiner(dessus, fondu, "max")
+    dessus["texte"] = [
+        f"{avec_voisines(a)}{compte(n, 'établissement')}, {'le plus loin ' if n > 1 else ''}à {decimal(k)} km"
+        for a, n, k in zip(dessus["voisines"], dessus["etablissements"], dessus["valeur"], strict=True)
+    ]
+    figure = None
+    if fondu is not None or not dessus.empty:
+        dessin = carte(
+            dessus,
+            fondu,
+            couleur=FAMILLE,
+            classes=CLASSES,
+            absent=None,
+            points=points[["uai", "nom", "latitude", "longitude", "legende", "plein"]],
+            taille=taille,
+        )
+        figure = clics_par_commune(dessin, noms_des_communes(con))
     sans = len(frame) - len(places)
     table = par.sort_values(["valeur", "commune"], ascending=[False, True], kind="stable").rename(
-        columns={"commune": "Commune", "ecoles": "Établissements", "valeur": "Plus grande distance (km)"}
+        columns={
+            "commune": "Commune",
+            "etablissements": "Établissements",
+            "valeur": "Plus grande distance (km)",
+        }
     )
     return visuel(
         con,
         filters,
         f"{FAMILLE}.maillage",
         titre=titre,
-        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')} ; sans école ni collège, une commune n'a pas de couleur ; {fondu.libelle}",
+        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')}"
+        + (
+            f" ; sans école ni collège, une commune n'a pas de couleur ; {fondu.libelle}"
+            if fondu is not None
+            else ""
+        ),
         donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
         formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
-        figure=clics_par_commune(dessin, noms_des_communes(con)),
+        figure=figure,
         clic="commune",
         jeux=JEUX,
         avertissements=[

@@ -16,7 +16,8 @@ from tne.queries.masking import PETIT
 from tne.settings import seuil
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
-from tne.visuals.carte import carte, classes_de_comptes
+from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.carte_groupes import a_dessiner, avec_voisines
 from tne.visuals.clics import clics_par_commune, hors_du_choix
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
@@ -216,51 +217,57 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
     frame = questions.reached(con, filters, view)
     mesh = maillage_en_vigueur(con)
     une = _une_fois(frame) if not frame.empty else frame
-    if une.empty or mesh is None:
+    if une.empty:
         return rien(
             con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", MANQUE, JEUX
         )
     par = (
         une.groupby("commune", sort=True)
-        .agg(colleges=("uai", "size"), touches=("touche", "sum"), code_insee=("code_insee", "first"))
+        .agg(
+            etablissements=("uai", "size"),
+            touches=("touche", "sum"),
+            code_insee=("code_insee", "first"),
+            **{c: (c, "mean") for c in ("latitude", "longitude")},
+        )
         .reset_index()
     )
     oubliees = par.loc[par["touches"] == 0, "commune"].tolist()
-    fonds = par.dropna(subset=["code_insee"]).assign(
-        valeur=lambda d: d["touches"],
-        texte=lambda d: [
-            f"{entier(t)} {accord(t, 'collège touché', 'collèges touchés')} sur {entier(n)}"
-            for t, n in zip(d["touches"], d["colleges"], strict=True)
-        ],
-    )
-    fonds = fonds[fonds["code_insee"].isin(mesh.contours)]
+    dessus = par.assign(nom=par["commune"], valeur=par["touches"]).dropna(subset=["code_insee"])
+    dessus = a_dessiner(dessus[~dessus["code_insee"].isin(hors_carte(dessus, mesh))], mesh)
+    dessus["texte"] = [
+        f"{avec_voisines(a)}{entier(t)} {accord(t, 'collège touché', 'collèges touchés')} sur {entier(n)}"
+        for a, t, n in zip(dessus["voisines"], dessus["touches"], dessus["etablissements"], strict=True)
+    ]
     points = une.dropna(subset=["latitude", "longitude"]).assign(
         plein=lambda d: d["touche"].astype(bool),
         legende=lambda d: ["collège touché" if t else "pas encore" for t in d["touche"]],
     )
-    places = points[["uai", "nom", "latitude", "longitude", "legende", "plein"]]
-    dessin = carte(
-        fonds[["code_insee", "valeur", "texte"]],
-        mesh,
-        couleur=FAMILLE,
-        classes=classes_de_comptes(fonds["valeur"].tolist(), "aucun"),
-        absent=None if filters.par_etablissement else 0.0,
-        points=places if len(places) else None,
-        taille=taille,
-    )
-    if filters.par_etablissement:
-        dessin = hors_du_choix(dessin)
+    figure = None
+    if mesh is not None or not dessus.empty:
+        dessin = carte(
+            dessus,
+            mesh,
+            couleur=FAMILLE,
+            classes=classes_de_comptes(dessus["valeur"].tolist(), "aucun"),
+            absent=None if filters.par_etablissement else 0.0,
+            points=None if points.empty or dessus["voisines"].any() else points,
+            taille=taille,
+        )
+        if filters.par_etablissement:
+            dessin = hors_du_choix(dessin)
+        figure = clics_par_commune(dessin, noms_des_communes(con))
     return visuel(
         con,
         filters,
         f"{FAMILLE}.lieux",
         titre=titre_lieux(oubliees, len(par)),
-        sous_titre=f"Collèges touchés par commune, {ensemble(annees_de(frame))} ; {mesh.libelle}",
-        donnees=par.rename(columns={"commune": "Commune", "colleges": "Collèges", "touches": "Touchés"})[
-            ["Commune", "Collèges", "Touchés"]
-        ],
+        sous_titre=f"Collèges touchés par commune, {ensemble(annees_de(frame))}"
+        + (f" ; {mesh.libelle}" if mesh else ""),
+        donnees=par.rename(
+            columns={"commune": "Commune", "etablissements": "Collèges", "touches": "Touchés"}
+        )[["Commune", "Collèges", "Touchés"]],
         formats={"Commune": "texte", "Collèges": "entier", "Touchés": "entier"},
-        figure=clics_par_commune(dessin, noms_des_communes(con)),
+        figure=figure,
         clic="commune",
         jeux=JEUX[:2],
         avertissements=[

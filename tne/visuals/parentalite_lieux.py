@@ -8,11 +8,13 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.geo import Maillage
 from tne.queries import parentalite as questions
 from tne.queries.carte import maillage_en_vigueur, noms_des_communes, par_commune
 from tne.queries.masking import PETIT
 from tne.typographie import accord, cle_tri, compte, entier
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.carte_groupes import a_dessiner, avec_voisines
 from tne.visuals.clics import clics_par_commune, hors_du_choix
 from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
 from tne.visuals.visual import MASQUE, Visual
@@ -66,25 +68,20 @@ def carte_rencontres(
             [reserve],
         )
     mesh = maillage_en_vigueur(con)
-    placees = lieux.dropna(subset=["code_insee"]).assign(
-        texte=lambda d: [compte(n, "rencontre") for n in d["valeur"]], nom=lambda d: d["commune"]
-    )
-    hors = [*hors_carte(placees, mesh)] if mesh else []
+    placees = lieux.dropna(subset=["code_insee"])
+    dessus, hors = _a_dessiner(con, filters, view, placees, mesh)
     sans = len(frame) - int(lieux["valeur"].sum())
     perdues = int(lieux["code_insee"].isna().sum()) + len(hors)
     figure = None
-    if mesh is not None and not placees.empty:
-        dessus = placees[~placees["code_insee"].isin(hors)][["code_insee", "valeur", "texte"]]
-        paliers = classes_de_comptes(dessus["valeur"].tolist())
-        if filters.par_etablissement:
-            # The communes of the choice where nothing took place: those that a choice leaves out are none of them.
-            choisies = set(par_commune(con, filters, view, FAMILLE)["code_insee"]) - set(dessus["code_insee"])
-            vides = pd.DataFrame(
-                {"code_insee": sorted(choisies - set(hors)), "valeur": 0, "texte": compte(0, "rencontre")}
-            )
-            dessus = pd.concat([dessus, vides], ignore_index=True)
-        absent = None if filters.par_etablissement else 0.0
-        dessin = carte(dessus, mesh, couleur=FAMILLE, classes=paliers, absent=absent, taille=taille)
+    if not dessus.empty:
+        dessin = carte(
+            dessus,
+            mesh,
+            couleur=FAMILLE,
+            classes=classes_de_comptes(dessus["valeur"].tolist()),
+            absent=None if filters.par_etablissement else 0.0,
+            taille=taille,
+        )
         if filters.par_etablissement:
             dessin = hors_du_choix(dessin)
         figure = clics_par_commune(dessin, noms_des_communes(con))
@@ -108,6 +105,34 @@ def carte_rencontres(
             f"{compte(perdues, 'commune')} hors de la carte." if perdues else "",
         ],
     )
+
+
+def _a_dessiner(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, placees: pd.DataFrame, mesh: Maillage | None
+) -> tuple[pd.DataFrame, list[str]]:
+    """The communes of the map with their meetings, and the codes of those that it cannot hold."""
+    nombres = {str(c): int(n) for c, n in placees.groupby("code_insee")["valeur"].sum().items()}
+    # Without contours each commune stands where its schools do. Under a choice, those of its communes where nothing took
+    # place are drawn too: what it leaves out is none of them.
+    connues = par_commune(con, filters, view, FAMILLE) if mesh is None or filters.par_etablissement else None
+    if mesh is None:
+        assert connues is not None
+        points = connues.dropna(subset=["latitude", "longitude"])
+        hors = sorted(set(nombres) - set(points["code_insee"]))
+        points = a_dessiner(points.assign(valeur=[nombres.get(c, 0) for c in points["code_insee"]]), mesh)
+        mots = [
+            avec_voisines(a) + compte(n, "rencontre")
+            for a, n in zip(points["voisines"], points["valeur"], strict=True)
+        ]
+        return points.assign(texte=mots), hors
+    hors = hors_carte(placees, mesh)
+    if connues is not None:
+        nombres = dict.fromkeys(sorted(connues["code_insee"]), 0) | nombres
+    dessus = pd.DataFrame(
+        [(c, n, compte(n, "rencontre")) for c, n in nombres.items() if c not in hors],
+        columns=["code_insee", "valeur", "texte"],
+    )
+    return dessus, hors
 
 
 def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
