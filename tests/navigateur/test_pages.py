@@ -88,6 +88,22 @@ def test_three_years_for_readers_breach_nothing_and_fit_at_twice_the_size(
     axe(page)
 
 
+COLLEGE = "etablissement=Coll%C3%A8ge%20d%C3%A9mo%20Les%20Bruy%C3%A8res%20(Saint-Martin-la-Pallu)%200869032A"
+
+
+@pytest.mark.parametrize("path", [f"/etablissement?{COLLEGE}", "/formations?annee=2023-2024"])
+def test_on_a_phone_a_table_shows_all_of_its_columns(page: Page, ouvrir: Ouvrir, path: str) -> None:
+    """The latest year of a school stood outside, and columns of words were three words wide."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir(path)
+    tables = page.locator(".tne-defile")
+    assert tables.count()
+    assert tables.evaluate_all("all => all.map(t => t.scrollWidth - t.clientWidth)") == [0] * tables.count()
+    words = page.locator(".tne-empilee td:visible").evaluate_all("all => all.map(c => c.clientWidth)")
+    assert words
+    assert min(words) > 200
+
+
 def test_tiles_keep_their_place_until_the_style_of_the_page_is_there(ouvrir: Ouvrir) -> None:
     """The browser may draw them before: what stands below would jump."""
     page = ouvrir("/?annee=2023-2024&secteur=Public")

@@ -5,10 +5,14 @@ For some dozens of rows whose words matter; a grid, which cuts them, is for list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
+
+from tne.documents.tables import write_cell
+from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui.texte import phrase_html
 from tne.visuals.couleurs import TEXTE_ATTENUE
 
@@ -23,9 +27,21 @@ _STYLE = f"""<style>
 .tne-table tbody th {{ font-weight: 400; }}
 .tne-table .tne-nombre {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .tne-table small {{ display: block; font-size: 0.8125rem; color: {_ATTENUE}; text-wrap: pretty; }}
-@media (min-width: 641px) {{ .tne-table thead th:first-child {{ width: 50%; }} }}
+@media (min-width: 641px) {{ .tne-table:not(.tne-empilee) thead th:first-child {{ width: 50%; }} }}
 @media (max-width: 640px) {{
   .tne-table :is(th, td) {{ padding-right: 0.5rem; }} .tne-table {{ font-size: 0.8125rem; }}
+  .tne-table thead .tne-nombre {{ white-space: normal; }}
+  /* Columns of words side by side leave each three words a line: they stand one under the other, beside what names the row. */
+  .tne-empilee, .tne-empilee :is(tbody, tr) {{ display: block; }}
+  .tne-empilee thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+  .tne-empilee tbody tr {{ display: grid; grid-template-columns: 6.25rem minmax(0, 1fr); padding: 0.45rem 0;
+    border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }}
+  .tne-empilee tbody :is(th, td) {{ padding: 0 0.5rem 0 0; border-width: 0; }}
+  .tne-empilee tbody th {{ grid-row: 1 / span var(--tne-colonnes); }}
+  .tne-empilee td {{ grid-column: 2; }} .tne-empilee td ~ td {{ color: {_ATTENUE}; }}
+  .tne-empilee .tne-nombre {{ text-align: left; }}
+  .tne-empilee .tne-nombre::before {{ content: attr(data-titre); }}
+  .tne-empilee .tne-absente {{ display: none; }}
   /* What completes the name of a row takes the whole width under it: in the first column it took ten lines. */
   .tne-suites {{ display: grid; grid-template-columns: minmax(0, 1fr) repeat(var(--tne-colonnes), auto); }}
   .tne-suites :is(thead, tbody, tr) {{ display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; }}
@@ -53,29 +69,59 @@ class Cellule:
     precision: str = ""
 
 
-def tableau_html(legende: str, colonnes: Sequence[Colonne], lignes: Sequence[Sequence[Cellule]]) -> str:
-    """The table with its style. The first cell of a row names the row; `legende` is for those who hear the page."""
-    entete = "".join(
-        f'<th scope="col" role="columnheader"{_classe(c)}>{phrase_html(c.titre)}</th>' for c in colonnes
-    )
+MOTS = 3
+"""Columns of words from which a phone is too narrow for them side by side."""
+
+
+def tableau_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> str:
+    """The table of a frame whose cells `formats` says how to write, in French typography."""
+    colonnes = [
+        Colonne(typographier(str(c)), nombre=formats[str(c)] not in ("texte", "date")) for c in df.columns
+    ]
+    ecrites = [
+        [Cellule(typographier(write_cell(x, formats[str(c)]))) for x in df[c].tolist()] for c in df.columns
+    ]
+    empilee = sum(not c.nombre for c in colonnes) >= MOTS
+    return tableau_html(legende, colonnes, list(zip(*ecrites, strict=True)), empilee=empilee)
+
+
+def tableau_html(
+    legende: str, colonnes: Sequence[Colonne], lignes: Sequence[Sequence[Cellule]], *, empilee: bool = False
+) -> str:
+    """The table with its style. The first cell of a row names the row; `legende` is for those who hear the page.
+
+    `empilee`: on a phone the other cells stand one under the other.
+    """
+    entete = "".join(f'<th scope="col" role="columnheader"{_classes(c)}>{_entete(c)}</th>' for c in colonnes)
     corps = "".join(f'<tr role="row">{_ligne(colonnes, ligne)}</tr>' for ligne in lignes)
-    suites = " tne-suites" if any(ligne[0].precision for ligne in lignes) else ""
+    forme = (
+        " tne-empilee" if empilee else " tne-suites" if any(ligne[0].precision for ligne in lignes) else ""
+    )
     # Drawn as a grid on a phone, it stays a table for those who hear it.
     return (
         f'{_STYLE}<div class="tne-defile" role="region" aria-label="{escape(legende)}" tabindex="0">'
-        f'<table role="table" class="tne-table{suites}" style="--tne-colonnes: {len(colonnes) - 1}">'
+        f'<table role="table" class="tne-table{forme}" style="--tne-colonnes: {len(colonnes) - 1}">'
         f'<thead role="rowgroup"><tr role="row">{entete}</tr></thead><tbody role="rowgroup">{corps}</tbody></table></div>'
     )
 
 
-def _classe(colonne: Colonne) -> str:
-    return ' class="tne-nombre"' if colonne.nombre else ""
+def _entete(colonne: Colonne) -> str:
+    # A school year over numbers may take two lines, where five of them share a phone.
+    return escape(colonne.titre) if colonne.nombre else phrase_html(colonne.titre)
+
+
+def _classes(colonne: Colonne, cellule: Cellule | None = None) -> str:
+    """The classes of a cell, and for a number the words that name it where its header is not seen."""
+    absente = cellule is not None and cellule.mots == TIRET_ABSENT
+    noms = [nom for nom, vrai in (("tne-nombre", colonne.nombre), ("tne-absente", absente)) if vrai]
+    titre = f' data-titre="{escape(colonne.titre)}\u202f: "' if cellule and colonne.nombre else ""
+    return f' class="{" ".join(noms)}"{titre}' if noms else ""
 
 
 def _ligne(colonnes: Sequence[Colonne], ligne: Sequence[Cellule]) -> str:
     premiere, *suite = ligne
     return f'<th scope="row" role="rowheader">{_cellule(premiere)}</th>' + "".join(
-        f'<td role="cell"{_classe(c)}>{_cellule(cellule)}</td>'
+        f'<td role="cell"{_classes(c, cellule)}>{_cellule(cellule)}</td>'
         for c, cellule in zip(colonnes[1:], suite, strict=True)
     )
 

@@ -1,0 +1,59 @@
+"""Tables that are read as a text: each cell of a frame as French words, and one under the other on a phone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from tests.lu import lu
+from tne.ui.tableaux import Cellule, Colonne, tableau_du_cadre, tableau_html
+
+EVENEMENTS = pd.DataFrame(
+    {
+        "Date": [date(2024, 4, 29), None],
+        "Nature": ["Journée <Numérixplore>", "Formation"],
+        "Précision": ["Oui ?", "–"],
+        "Parents": [1128, None],
+    }
+)
+FORMATS = {"Date": "date", "Nature": "texte", "Précision": "texte", "Parents": "entier"}
+NOMBRE = r'<td role="cell" class="(tne-nombre[^"]*)" data-titre="([^"]*)"><span>([^<]*)</span>'
+
+
+def test_the_cells_of_a_frame_are_french_words_and_nothing_in_them_is_obeyed() -> None:
+    drawn = tableau_du_cadre(EVENEMENTS, FORMATS, "Les événements")
+    assert re.findall(r"<th[^>]*>(?:<span>)?([^<]+)", drawn) == [*FORMATS, "29/04/2024", "–"]
+    assert "Journée &lt;Numérixplore&gt;" in drawn
+    assert "Oui\u202f?" in drawn
+    assert "NaN" not in drawn
+    assert "None" not in drawn
+    assert 'aria-label="Les événements"' in drawn
+
+
+def test_on_a_phone_a_number_keeps_the_name_of_its_column_and_a_dash_is_not_read() -> None:
+    drawn = tableau_du_cadre(EVENEMENTS, FORMATS, "Les événements")
+    assert re.findall(NOMBRE, drawn) == [
+        ("tne-nombre", "Parents\u202f: ", "1\u202f128"),
+        ("tne-nombre tne-absente", "Parents\u202f: ", "–"),
+    ]
+    assert drawn.count('class="tne-absente"') == 1
+
+
+def test_columns_of_words_stand_one_under_the_other_and_numbers_side_by_side() -> None:
+    numbers = EVENEMENTS[["Nature", "Parents"]]
+    assert 'class="tne-table tne-empilee"' in tableau_du_cadre(EVENEMENTS, FORMATS, "x")
+    assert 'class="tne-table"' in tableau_du_cadre(numbers, FORMATS, "x")
+    named = [[Cellule("a", "ce qu\u2019il compte"), Cellule("1")]]
+    assert 'class="tne-table tne-suites"' in tableau_html(
+        "x", [Colonne("A"), Colonne("B", nombre=True)], named
+    )
+
+
+def test_a_school_year_over_numbers_may_take_two_lines() -> None:
+    """Five of them share a phone."""
+    years = pd.DataFrame({"Chiffre": ["Formations"], "2022-2023": [5]})
+    drawn = tableau_du_cadre(years, {"Chiffre": "texte", "2022-2023": "entier"}, "x")
+    assert "2022-2023</th>" in drawn
+    assert lu(tableau_html("x", [Colonne("2022-2023")], [])) != tableau_html("x", [Colonne("2022-2023")], [])
