@@ -194,6 +194,34 @@ def test_words_of_narrow_buckets_are_smaller_so_that_they_do_not_touch_on_a_phon
     assert size(12, 20) == 13
 
 
+def test_words_of_buckets_too_narrow_even_for_small_ones_take_a_line_more() -> None:
+    """« 102 sur 464 » and « 92 sur 291 » stood four pixels apart: they were read as one."""
+    points = pd.DataFrame({"S": [2.0, 36.0], "T": [20.0, 60.0], "N": [10, 20], "L": ["a", "b"]})
+
+    def drawn(*edges: float, taille: float = 1) -> tuple[set[int], int]:
+        tranches = [Tranche(a, b, 92, 291) for a, b in itertools.pairwise((0, *edges, float("inf")))]
+        layout = nuage(
+            points,
+            "S",
+            "T",
+            "N",
+            "L",
+            tranches,
+            famille="formations",
+            axe_x="Semaines",
+            mot_poids="présences",
+            taille=taille,
+        )["layout"]
+        return {a["text"].count("<br>") for a in layout["annotations"]}, layout["margin"]["t"]
+
+    (une, haut), (deux, plus_haut) = drawn(20), drawn(12, 20)
+    assert (une, deux) == ({1}, {2})
+    assert plus_haut - haut >= 14, "the line more has its room above the plot"
+    lignes, marge = drawn(12, 20, taille=2)
+    assert lignes == {1}, "a slide is no telephone"
+    assert abs(marge - 2 * haut) <= 1
+
+
 def test_squares_full_first_and_counted() -> None:
     df = pd.DataFrame({"C": list("abc"), "R": [False, True, True]})
     figure = carres(df, "C", "R", famille="formations", mots_oui="avec", mots_non="sans")

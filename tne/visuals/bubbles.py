@@ -13,6 +13,8 @@ from tne.visuals.gabarit import CORPS, POLICE, echapper, gras, largeur, mise_en_
 
 SERRE = 13 / CORPS
 """Size of the words of buckets on a page where one of them would be too narrow: the smallest that is read with ease."""
+JEU = 10
+"""Pixels between the words of two buckets, so that they are not read as one."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,14 @@ def nuage(
     which counts `mot_poids` (« présences traitées »): the hover says so.
     """
     corps, n = CORPS * taille, couleurs.NUANCES[famille]
-    haut, bas, gauche = 3.6 * corps, 4.0 * corps, 3.2 * corps
+    bas, gauche = 4.0 * corps, 3.2 * corps
     plafond = 20 * -(-max([40.0, *points[y].astype(float)]) // 20)
     fin = max([*points[x].astype(float) * 1.04, *(t.debut + 0.01 for t in tranches), pas_x])
     # Only a page is read on a telephone.
-    serre = SERRE if taille == 1 and _etroites(tranches, fin, TELEPHONE - gauche - 4) else 1
+    place = TELEPHONE - gauche - 4
+    serre = SERRE if taille == 1 and _etroites(tranches, fin, place) else 1
+    pli = "<br>" if serre < 1 and _etroites(tranches, fin, place / SERRE, JEU) else " "
+    haut = (3.6 if pli == " " else 4.8) * corps
     figure = mise_en_page(hauteur, (gauche, 4 * taille, haut, bas), taille)
     figure["xaxis"] = {
         "range": [0, fin],
@@ -125,7 +130,7 @@ def nuage(
             "hoverinfo": "skip",
         }
         traces.append(trait)
-        mots = f"{gras(pourcent(valeur))}<br>{entier(t.numerateur)} sur {entier(t.denominateur)}"
+        mots = f"{gras(pourcent(valeur))}<br>{entier(t.numerateur)}{pli}sur {entier(t.denominateur)}"
         figure["annotations"].append(
             note(
                 (t.debut + droite) / 2,
@@ -143,10 +148,10 @@ def nuage(
     return {"data": traces, "layout": figure}
 
 
-def _etroites(tranches: Sequence[Tranche], fin: float, largeur_px: float) -> bool:
-    """True where the words of a bucket are wider than it is on a telephone, and would touch those beside."""
+def _etroites(tranches: Sequence[Tranche], fin: float, largeur_px: float, jeu: float = 0) -> bool:
+    """True where the words of a bucket, and `jeu` pixels, are wider than it is on a telephone: they would touch those beside."""
     return any(
-        largeur(f"{entier(t.numerateur)} sur {entier(t.denominateur)}")
+        largeur(f"{entier(t.numerateur)} sur {entier(t.denominateur)}") + jeu
         > largeur_px * (min(t.fin, fin) - t.debut) / fin
         for t in tranches
         if t.denominateur
