@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -130,11 +131,25 @@ def test_a_figure_is_kept_as_it_is_and_nobody_changes_the_rows_of_another(
     first.donnees["Commune"] = "Loudun"
     again: Visual = memoire.gardee(("un",), lambda: pytest.fail("asked twice"))
     assert set(again.donnees["Commune"]) == {"Poitiers"}
-    assert again.figure is figure
+    # Written once for all: for the next reader, and for who says something else about it.
+    written = first.figure_json
+    assert again.figure_json is written
+    assert replace(again, filtre="Loudun").figure_json is written
     # Its rows count among what may be kept.
     monkeypatch.setattr(memoire, "OCTETS_GARDES", 1)
     memoire.gardee(("deux",), lambda: made)
     assert [key for key in memoire._held if key in (("un",), ("deux",))] == [("deux",)]
+
+
+def test_texts_of_a_long_frame_are_kept_in_arrow_and_those_of_a_short_one_as_they_are() -> None:
+    long, short = pd.DataFrame({"uai": ["a", None] * 600, "n": 1}), pd.DataFrame({"uai": ["a", None]})
+    kept = memoire.rangee(long)
+    assert isinstance(kept["uai"].dtype, pd.StringDtype)
+    assert kept["uai"].dtype.storage == "pyarrow"
+    pd.testing.assert_frame_equal(kept, long, check_dtype=False)
+    assert memoire.rangee(short) is short
+    assert isinstance(short["uai"].dtype, pd.StringDtype)
+    assert short["uai"].dtype.storage == "python"
 
 
 def test_what_two_ask_at_once_is_computed_once() -> None:

@@ -17,6 +17,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne import backend, settings, territoire
@@ -113,11 +114,23 @@ def _retenir(key: tuple[Any, ...], answer: object) -> None:
         _larges.pop(oldest, None)
 
 
+LONGUES = 1_000
+"""Rows from which a frame is long."""
+_ARROW = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+def rangee(answer: T) -> T:
+    """The answer as it is kept: the texts of a long frame in Arrow, which cuts them by schools eight times faster."""
+    if not isinstance(answer, pd.DataFrame) or len(answer) <= LONGUES:
+        return answer
+    return answer.astype({c: _ARROW for c, of in answer.dtypes.items() if isinstance(of, pd.StringDtype)})
+
+
 def _octets(answer: object) -> int:
     if (octets := getattr(answer, "octets", None)) is not None:
         return int(octets)
     frame = getattr(answer, "donnees", answer)  # the rows behind a figure
-    return int(frame.memory_usage().sum()) if isinstance(frame, pd.DataFrame) and len(frame) > 1_000 else 0
+    return int(frame.memory_usage().sum()) if isinstance(frame, pd.DataFrame) and len(frame) > LONGUES else 0
 
 
 def _gardee(key: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -160,7 +173,7 @@ def retenue(
             key = (question.__module__, question.__qualname__, state, args, tuple(sorted(kwargs.items())))
             if found := _gardee(key):
                 return found[0]  # type: ignore[no-any-return]
-            answer = question(con, *args, **kwargs)
+            answer = rangee(question(con, *args, **kwargs))
         with _lock:
             _retenir(key, answer)
         return copy(answer)

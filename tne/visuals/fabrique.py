@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from functools import wraps
 from math import inf
@@ -141,8 +140,7 @@ def pour_tous(figure: Callable[..., Visual]) -> Callable[..., Visual]:
             tous,
             filtre=filters.en_mots(),
             avertissements=(*dits, *tous.avertissements),
-            figure=deepcopy(tous.figure),
-            donnees=tous.donnees.copy(),
+            donnees=tous.donnees.copy(deep=False),
         )
 
     return builder

@@ -25,6 +25,14 @@ MASQUE = "masqué"
 """What a cell reads when its count of persons may not be shown."""
 
 
+class _Figure(dict[str, Any]):
+    """A figure that nobody changes: every copy of its Visual holds the same one."""
+
+    @cached_property
+    def ecrite(self) -> str:
+        return en_json(self)
+
+
 @dataclass(frozen=True, eq=False)
 class Visual:
     """One chart or table with all it takes to be understood alone.
@@ -65,16 +73,18 @@ class Visual:
         inconnus = sorted(set(self.formats.values()) - set(FORMATS))
         if inconnus:
             raise ValueError(f"{self.code} : formats inconnus {inconnus}")
+        if self.figure is not None and not isinstance(self.figure, _Figure):
+            object.__setattr__(self, "figure", _Figure(self.figure))
 
     def __copy__(self) -> Self:
         """The same for another reader: what one does to its rows the other does not see. Nobody changes a figure: it is shared."""
         return replace(self, donnees=self.donnees.copy(deep=False))
 
-    @cached_property
+    @property
     def figure_json(self) -> str:
         """The figure as it is sent to the browser, written once for all who look at it."""
-        assert self.figure is not None
-        return en_json(self.figure)
+        assert isinstance(self.figure, _Figure)
+        return self.figure.ecrite
 
     @property
     def vide(self) -> bool:
