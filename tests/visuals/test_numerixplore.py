@@ -105,6 +105,9 @@ def test_girls(part: float | None, journees: int, total: int, attendu: str) -> N
         ([("2022-2023", 3.8), ("2023-2024", 4.1)], "mieux que 3,8 l'année d'avant"),
         ([("2022-2023", 4.4), ("2023-2024", 4.1)], "moins bien que 4,4 l'année d'avant"),
         ([("2022-2023", 4.1), ("2023-2024", 4.1)], "comme l'année d'avant"),
+        # Years that do not follow one another: the one that is meant is named.
+        ([("2021-2022", 3.8), ("2023-2024", 4.1)], "mieux que 3,8 en 2021-2022"),
+        ([("2021-2022", 4.1), ("2023-2024", 4.1)], "comme en 2021-2022"),
         ([], "inconnue pour ce choix"),
     ],
 )

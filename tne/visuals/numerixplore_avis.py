@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.masking import PETIT
@@ -222,11 +223,14 @@ def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
     debut = f"Les élèves donnent {decimal(note)} sur 5 en {annee} (moyenne de {compte(journees, 'journée')})"
     if len(notes) < 2:
         return debut
-    ecart = note - notes[-2][1]
+    avant, autre = notes[-2]
+    ecart = note - autre
+    # Years may be chosen apart, or nobody have been asked in between.
+    quand = "l'année d'avant" if avant == previous_year(annee) else f"en {avant}"
     suite = (
-        "comme l'année d'avant"
+        f"comme {quand}"
         if abs(ecart) < 0.1
-        else f"{'mieux' if ecart > 0 else 'moins bien'} que {decimal(notes[-2][1])} l'année d'avant"
+        else f"{'mieux' if ecart > 0 else 'moins bien'} que {decimal(autre)} {quand}"
     )
     return f"{debut}, {suite}"
 
