@@ -17,6 +17,8 @@ from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, MANQUE, hors_filtre
 from tne.visuals.visual import Visual
 
 PUBLICS = ("Parents d'écoliers", "Parents de collégiens", "Tous")
+NOMMEES = 2
+"""How many resources that have as many views are named in a sentence."""
 EXTREMES = 5
 """How many of the most and of the least seen resources are drawn."""
 
@@ -27,7 +29,22 @@ def titre_palmares(titres: list[str], vues: list[int]) -> str:
         return f"« {titres[0]} » est la seule ressource relevée : {compte(vues[0], 'vue')}"
     if vues[0] == vues[-1]:
         return f"Toutes les ressources relevées ont autant de vues : {entier(vues[0])}"
-    return f"« {titres[0]} » est la plus vue ({entier(vues[0])}), « {titres[-1]} » la moins vue ({entier(vues[-1])})"
+    haut, bas = ([t for t, n in zip(titres, vues, strict=True) if n == vues[bout]] for bout in (0, -1))
+    plus = (
+        f"{_nommees(haut)} {accord(len(haut), 'est la plus vue', 'sont les plus vues')} ({entier(vues[0])})"
+    )
+    if len(bas) > NOMMEES:
+        return f"{plus} ; {_nommees(bas)} le sont le moins ({entier(vues[-1])})"
+    return (
+        f"{plus}, {_nommees(bas)} {accord(len(bas), 'la moins vue', 'les moins vues')} ({entier(vues[-1])})"
+    )
+
+
+def _nommees(titres: list[str]) -> str:
+    """Resources that have as many views: by their names, or how many they are."""
+    if len(titres) > NOMMEES:
+        return compte(len(titres), "ressource")
+    return enumeration([f"« {t} »" for t in titres])
 
 
 @pour_tous
