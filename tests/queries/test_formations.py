@@ -14,6 +14,7 @@ from tne.filters import Filters
 from tne.indicators import compute_years
 from tne.queries import formations as questions
 from tne.queries.formations import repartitions
+from tne.visuals.formations_couverture import a_faire
 
 A, B, C, LIBRE = "0860001J", "0860002K", "0860003L", "0860004M"
 AN = Filters(annees=("2023-2024",))
@@ -257,6 +258,24 @@ def test_registrations_to_mend(scene: Scene) -> None:
         "etablissement_inconnu",
         "hors_plan",
     ) == [(1, 1, 1)]
+
+
+def test_what_is_left_to_do_is_named_with_its_reason(con: duckdb.DuckDBPyConnection) -> None:
+    v = a_faire(con, AN, "coordination")
+    assert v.titre.startswith("2 sessions passées à terminer")
+    assert lignes(v.donnees, "À faire", "Quoi", "Pourquoi") == [
+        ("Terminer la saisie", "2 sessions passées", "quelques présences non traitées"),
+        (
+            "Compléter les inscriptions",
+            "1 inscription sans établissement",
+            "comptées dans l\u2019ensemble, dans aucun collège",
+        ),
+        ("Déclarer les sessions", "1 session", "ni opérateur ni heures déclarés"),
+    ]
+    v = a_faire(con, Filters(annees=AN.annees, etablissements=(B,)), "coordination")
+    assert v.titre == "1 session passée sans présence traitée"
+    first = lignes(v.donnees, "À faire", "Quoi", "Pourquoi")[0]
+    assert first == ("Saisir les présences", "M2, session du 20/03/2024", "aucune présence traitée")
 
 
 def test_delays_keep_sessions_with_enough_processed(con: duckdb.DuckDBPyConnection) -> None:

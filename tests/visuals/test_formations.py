@@ -15,6 +15,7 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries.masking import Taux
+from tne.typographie import entier
 from tne.visuals import (
     formations,
     formations_absence,
@@ -123,6 +124,8 @@ def test_coverage_means_and_to_do() -> None:
     assert "42" in t.titre_parcours(58, 42)
     assert "Peu de participants" in t.titre_parcours(90, 10)
     assert "rien à montrer" in t.titre_parcours(0, 0)
+    # What is masked could be most of them: nothing is said of how many modules they follow.
+    assert t.titre_parcours(47, None) == "Modules suivis par enseignant : effectifs trop petits pour comparer"
     assert t.titre_a_faire(2, 3, 5, 1).startswith("2 sessions passées sans présence")
     assert t.titre_a_faire(0, 3, 5, 1).startswith("3 sessions passées à terminer")
     assert t.titre_a_faire(0, 0, 5, 1) == "5 inscriptions à compléter"
@@ -242,6 +245,41 @@ def test_the_published_year_says_its_figures(con: duckdb.DuckDBPyConnection) -> 
     assert formations_couverture.modules_par_enseignant(con, AN, "coordination").donnees[
         "Enseignants"
     ].tolist() == [317, 155, 52, 16, 5]
+
+
+def test_the_colleges_left_out_are_those_without_a_teacher_present(con: duckdb.DuckDBPyConnection) -> None:
+    some = formations_couverture.colleges_sans(con, Filters(annees=("2022-2023",)), "lecture")
+    drawn = formations_couverture.colleges(con, Filters(annees=("2022-2023",)), "lecture").donnees
+    assert some.titre == "À qui proposer une place l\u2019an prochain"
+    assert len(some.donnees) == 4
+    assert set(some.donnees["UAI"]) == set(drawn.loc[drawn["Enseignant présent"] == "non", "UAI"])
+    assert all(name in some.alternative for name in some.donnees["Collège"])
+    none = formations_couverture.colleges_sans(con, AN, "lecture")
+    assert none.titre == "Aucun collège n\u2019est resté sans participant"
+    assert none.donnees.empty
+    unknown = formations_couverture.colleges_sans(con, Filters(annees=("2019-2020",)), "lecture")
+    assert (unknown.etat, unknown.figure) == ("absent", None)
+
+
+@pytest.mark.parametrize(
+    ("builder", "colonne", "dit"),
+    [
+        (participation.par_module, "Module", "attire le plus"),
+        (participation.par_mois, "Mois", "culmine en mars"),
+        (participation.par_operateur, "Opérateur", "Canopé réunit 474"),
+        (participation.par_modalite, "Modalité", "Présentiel\u202f: 396"),
+        (participation.par_type, "Type d\u2019établissement", "Un seul type"),
+        (participation.par_secteur, "Secteur", "selon le secteur"),
+    ],
+)
+def test_each_cut_of_participation_is_its_own(
+    con: duckdb.DuckDBPyConnection, builder: Callable[..., Visual], colonne: str, dit: str
+) -> None:
+    v = builder(con, AN, "coordination")
+    assert list(v.donnees)[1] == colonne
+    assert dit in v.titre
+    most = entier(v.donnees["Participants"].max())
+    assert most in json.dumps(v.figure, ensure_ascii=False)
 
 
 def test_participants_over_years_are_compared(con: duckdb.DuckDBPyConnection) -> None:

@@ -160,8 +160,10 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     )
 
 
-def titre_parcours(un: int, plusieurs: int) -> str:
-    """Do teachers come back for another module?"""
+def titre_parcours(un: int, plusieurs: int | None) -> str:
+    """Do teachers come back for another module? None: how many did is masked."""
+    if plusieurs is None:
+        return "Modules suivis par enseignant : effectifs trop petits pour comparer"
     total = un + plusieurs
     if not total:
         return "Modules suivis par enseignant : rien à montrer pour ce choix"
@@ -197,11 +199,7 @@ def modules_par_enseignant(
     une = frame[frame["annee"] == annees[-1]]
     un = int(une.loc[une["modules"] == 1, "enseignants"].fillna(0).sum())
     connu = not une["enseignants_masque"].any()
-    titre = (
-        titre_parcours(un, int(une["enseignants"].sum()) - un)
-        if connu
-        else "La plupart des participants suivent peu de modules"
-    )
+    titre = titre_parcours(un, int(une["enseignants"].sum()) - un if connu else None)
     cells = {
         "Année": frame["annee"].tolist(),
         "Modules suivis": frame["modules"].tolist(),

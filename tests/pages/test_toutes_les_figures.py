@@ -1,0 +1,77 @@
+"""Each page shows every figure of its part: what the part declares in `VISUALS`, with the findings of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.lu import lu, titres
+from tne.access import Droit
+from tne.db import Base
+from tne.filters import Filters
+from tne.ui import acces
+from tne.visuals import accompagnements, equipements, formations, numerixplore, parentalite
+from tne.visuals.visual import Visual
+
+RACINE = Path(__file__).parents[2]
+UN = ("2022-2023",)
+"""A year that leaves some collèges without a teacher present, so that their list has something to show."""
+TROIS = ("2022-2023", "2023-2024", "2024-2025")
+
+
+@pytest.fixture
+def montres(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """`montres("formations", annees)`: the titles of that page, for a coordinator."""
+
+    def shown(page: str, annees: tuple[str, ...]) -> list[str]:
+        monkeypatch.setenv("TNE_BASE", str(base_demo))
+        # A request that AppTest makes has no Host: the right of the person at the machine is given.
+        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
+        monkeypatch.chdir(RACINE)
+        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+        at.session_state["annee"] = list(annees)
+        at.run().switch_page(f"pages/{page}.py").run()
+        assert not at.exception
+        return titres(at)
+
+    return shown
+
+
+def _manquent(
+    base: Path, shown: list[str], visuals: tuple[Callable[..., Visual], ...], annees: tuple[str, ...]
+) -> list[str]:
+    opened = Base(str(base))
+    con = opened.cursor()
+    made = [build(con, Filters(annees=annees), "coordination") for build in visuals]
+    opened.close()
+    return [v.code for v in made if not v.vide and lu(v.titre) not in shown]
+
+
+@pytest.mark.parametrize(
+    ("page", "visuals", "sauf"),
+    [
+        ("formations", formations.VISUALS, ()),
+        ("accompagnements", accompagnements.VISUALS, ()),
+        ("parentalite", parentalite.VISUALS, ()),
+        ("equipements", equipements.VISUALS, ()),
+        # The share of each year is for years side by side.
+        ("numerixplore", numerixplore.VISUALS, (numerixplore.part_par_annee,)),
+    ],
+)
+def test_a_page_shows_every_figure_of_its_part(
+    montres: Callable[..., list[str]],
+    base_demo: Path,
+    page: str,
+    visuals: tuple[Callable[..., Visual], ...],
+    sauf: tuple[Callable[..., Visual], ...],
+) -> None:
+    shown = montres(page, UN)
+    assert _manquent(base_demo, shown, tuple(v for v in visuals if v not in sauf), UN) == []
+
+
+def test_several_years_have_their_share_of_pupils(montres: Callable[..., list[str]], base_demo: Path) -> None:
+    shown = montres("numerixplore", TROIS)
+    assert _manquent(base_demo, shown, (numerixplore.part_par_annee,), TROIS) == []
