@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from tne.db import Base
 from tne.documents import filling
 from tne.documents.contenu import contenu
+from tne.documents.papier import basse as lowered
 from tne.documents.pdf import _LARGEUR as WIDTH
-from tne.documents.pdf import _basse as lowered
 from tne.documents.pdf import pdf
 from tne.documents.plan import plan_of
 from tne.filters import Filters

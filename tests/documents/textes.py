@@ -57,7 +57,10 @@ class _Texte(HTMLParser):
         self._muet, self._ferme = 0, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style" or ("class", "etroit") in attrs:  # the same drawing for a phone
+        if tag == "style" or dict(attrs).get("class") in (
+            "etroit",
+            "papier",
+        ):  # drawn again for a phone, for paper
             self._muet += 1
             self._ferme = tag
         if tag in self.BLOCS:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tne.access import Droit
 from tne.db import Base
@@ -25,14 +25,14 @@ ANNEE = "2023-2024"
 def fichier(
     demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The page of 2023-2024 on disk, with a paragraph."""
+    """The page of 2023-2024 on disk, with a paragraph; beside it that of the year after."""
     folder = tmp_path_factory.mktemp("html")
     base = Base(str(copier_base(demo_modele, folder / "base")))
     enregistrer(base, Droit(True, "test"), ANNEE, "Formations", "Un alinéa.\nUn autre.")
-    path = folder / "bilan.html"
-    path.write_bytes(ecrire(base, Filters(annees=(ANNEE,)), ANNEE, "html"))
+    for annee in (ANNEE, "2024-2025"):
+        (folder / f"{annee}.html").write_bytes(ecrire(base, Filters(annees=(annee,)), annee, "html"))
     base.close()
-    return path
+    return folder / f"{ANNEE}.html"
 
 
 @pytest.fixture
@@ -64,6 +64,34 @@ def test_it_reads_without_script_and_prints_whole(
     for title in ("Formations", "Accompagnements", "Parentalité", "Numérixplore", "Définitions"):
         assert title in words
     assert "Données :" not in words  # tables behind a figure stay on screen
+
+
+def _foot(page: PageObject) -> float:
+    """How much of the height of a printed page is white below its last words."""
+    ys: list[float] = []
+
+    def note(words: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if words.strip():
+            ys.append(tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+
+    page.extract_text(visitor_text=note)
+    return min(ys) / float(page.mediabox.height)
+
+
+@pytest.mark.parametrize("annee", [ANNEE, "2024-2025"])
+def test_no_printed_page_but_the_last_is_a_quarter_white(page: Page, fichier: Path, annee: str) -> None:
+    page.goto(fichier.with_name(f"{annee}.html").as_uri())
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert max(map(_foot, printed.pages[:-1])) < 0.25
+
+
+def test_a_part_begins_with_its_sentence_and_its_figures_on_one_page(page: Page, fichier: Path) -> None:
+    page.goto(fichier.as_uri())
+    texts = [p.extract_text() for p in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    begun = next(t for t in texts if "ateliers et" in t)
+    assert re.search(r"172\s+familles", begun)
+    assert "Vues des ressources" in begun
 
 
 @pytest.mark.parametrize(("largeur", "theme"), [(1280, "light"), (390, "dark")])

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from tne import settings
 from tne.documents.contenu import Contenu
+from tne.documents.papier import serree
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.paragraphes import alineas
@@ -41,8 +43,14 @@ def _years(text: str) -> Markup:
 
 def _drawing(v: Visual) -> Markup:
     assert v.figure is not None
-    sizes = (("large", LARGEUR), ("etroit", ETROIT))
-    drawn = (f'<div class="{name}">{svg(v.figure, width, v.alternative)}</div>' for name, width in sizes)
+    lower = serree(v.figure)
+    paper = lower is not v.figure
+    sizes: list[tuple[str, Mapping[str, Any], int]] = [
+        ("large ecran" if paper else "large", v.figure, LARGEUR),
+        *([("papier", lower, LARGEUR)] if paper else []),
+        ("etroit", v.figure, ETROIT),
+    ]
+    drawn = (f'<div class="{name}">{svg(f, width, v.alternative)}</div>' for name, f, width in sizes)
     return Markup("".join(drawn))
 
 

@@ -16,11 +16,12 @@ from tne import settings
 from tne.documents import filling
 from tne.documents.contenu import Contenu
 from tne.documents.drawing import height_of
+from tne.documents.papier import basse
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.paragraphes import alineas
 from tne.typographie import typographier
-from tne.visuals import carte_page, couleurs
+from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
 _MODELE = Path(__file__).parent / "modeles" / "bilan.typ"
@@ -29,9 +30,6 @@ _LARGEUR, _POINTS = 780, 470.5
 _ENDING = re.compile(r" (\d+)$")
 """A number at the end of a title is not left alone on a line."""
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_CARTE, _COURBES = 310, 280
-"""Pixels of a map, and of curves and points: about a quarter of a page, so that charts meet on one and leave no part of a page
-white; where a page has room they grow again."""
 MOST_ROWS = 40  # a longer table belongs in the workbook
 
 
@@ -42,7 +40,7 @@ def pdf(content: Contenu) -> bytes:
         data, figures = _data(content)
         (place / "bilan.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
-        lower = {name: _basse(v.figure) for name, v in figures.items() if v.figure is not None}
+        lower = {name: basse(v.figure) for name, v in figures.items() if v.figure is not None}
         _draw(lower, figures, place)
         compiler = typst.Compiler(
             str(place / "bilan.typ"), font_paths=[str(settings.ROOT / "static")], ignore_system_fonts=True
@@ -53,7 +51,7 @@ def pdf(content: Contenu) -> bytes:
         # A map is made lower anew, not stretched: its key would keep the width that it had beside the lower one.
         _draw(
             {
-                name: _basse(figures[name].figure or {}, times)
+                name: basse(figures[name].figure or {}, times)
                 if filling.is_map(lower[name])
                 else filling.taller(lower[name], times, _LARGEUR)
                 for name, times in grown.items()
@@ -128,21 +126,6 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
         "paragraphe": _alineas(content.bilan.paragraphe),
         "enseignements": [_finding(*c) for c in content.bilan.enseignements],
     }, drawn
-
-
-def _basse(figure: Mapping[str, Any], times: float = 1) -> Mapping[str, Any]:
-    """The figure, a map not taller than `_CARTE` (so many `times`), curves and points not taller than `_COURBES`; bars keep
-    their height.
-    """
-    layout, height = figure["layout"], height_of(figure)
-    if "scaleanchor" in layout.get("yaxis", {}):
-        wanted = times * min(height, _CARTE)
-        fitted = carte_page.basse(figure, wanted)
-        return {**fitted, "layout": {**fitted["layout"], "height": wanted}}
-    axis = layout.get("yaxis", {})
-    if axis.get("visible", True) and any(t["type"] == "scatter" for t in figure["data"]):
-        return {**figure, "layout": {**layout, "height": min(height, _COURBES)}}
-    return figure
 
 
 def _runs(text: str) -> list[dict[str, object]]:
