@@ -7,7 +7,7 @@ the schools of the others one by one (`tne.queries.perimeter.morceaux`).
 
 Counts of registrations add up over schools. Persons do not where somebody is registered at two schools: `participants` and
 `inscrits` count a person at each of them, and `v_commun` says who is in several, so that
-persons of a choice = sum over its schools - (number of its schools - 1) for each of those (`PERSONNES`).
+persons of a choice = sum over its schools - (number of its schools - 1) for each of those (`tne.queries.additions`).
 
 Schools are small whole numbers here, 0 where a registration names none: a choice is one string of bits (`tne.queries.perimeter.ici`), which
 costs nothing to test, where a set of texts costs more than the count. A registration without a person has person 0.
@@ -22,6 +22,10 @@ CROISEES = ("module", "operateur", "modalite", "mois")
 
 _VALEURS = ", ".join(f"b.{d}" for d in CROISEES)
 _COMPTES = ("lignes", "inscriptions", "presences", "absences", "non_traitees")
+PAR_CELLULE = (*_COMPTES, "participants")
+"""The counts of `v_detail_groupe`."""
+CUMUL_COMPTES = (*_COMPTES, "hors_plan", "participants", "inscrits")
+"""The counts of `v_cumul`."""
 _ETATS = """count(*) AS lignes, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
                count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees"""
 
@@ -138,7 +142,7 @@ DETAILS: dict[str, str] = {
     "v_detail": f"FROM ({' UNION ALL '.join(_detail(d) for d in CROISEES)}) ORDER BY cellule",
     # Grain: one cell and group of schools: `participants` and `inscrits` count a person at each of its schools.
     "v_detail_groupe": f"""
-        SELECT d.cellule, g.groupe, {", ".join(f"CAST(sum(d.{c}) AS BIGINT) AS {c}" for c in (*_COMPTES, "participants"))}
+        SELECT d.cellule, g.groupe, {", ".join(f"CAST(sum(d.{c}) AS BIGINT) AS {c}" for c in PAR_CELLULE)}
         FROM v_detail d JOIN v_groupe g ON g.ecole = d.ecole GROUP BY d.cellule, g.groupe""",
     # Grain: one school year, school and number of modules that persons followed: those who are in no other school.
     "v_parcours": """
@@ -206,34 +210,4 @@ _PAR_GROUPE = f"(FROM v_seance_groupe WHERE {ANNEES})"
 SEANCES = f"""
 SELECT annee, seance, {", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in _PAR_SEANCE)}
 FROM ({_au_choix("annee, seance", _PAR_SEANCE, _PAR_GROUPE, UNE_A_UNE)}) GROUP BY annee, seance HAVING sum(lignes) > 0
-"""
-
-_CELLULES = "(FROM {} WHERE cellule IN (SELECT cellule FROM cellules))"
-_PAR_CELLULE = (*_COMPTES, "participants")
-
-# Grain: one cell with a registration from these schools, whatever its state. Asked with `cellules`, those of the years.
-# A person of several schools counts at each.
-DETAIL = f"""
-SELECT cellule, {", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in _PAR_CELLULE)}
-FROM ({_au_choix("cellule", _PAR_CELLULE, _CELLULES.format("v_detail_groupe"), _CELLULES.format("v_detail"))})
-GROUP BY cellule HAVING sum(lignes) > 0
-"""
-
-# Grain: one school year and school of the choice.
-CUMUL = f"SELECT * FROM v_cumul WHERE {ANNEES} AND {ICI}"
-
-# Grain: one school year with a registration at these schools.
-PERSONNES = f"""
-SELECT s.annee, s.participants - coalesce(d.participants, 0) AS participants, s.inscrits - coalesce(d.inscrits, 0) AS inscrits,
-       s.inscriptions, s.presences, s.absences, s.non_traitees
-FROM (
-    SELECT annee, {", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in ("participants", "inscrits", "inscriptions", "presences", "absences", "non_traitees"))}
-    FROM ({CUMUL}) GROUP BY annee
-) s LEFT JOIN (
-    SELECT annee, CAST(sum(greatest(presents - 1, 0)) AS BIGINT) AS participants, CAST(sum(n - 1) AS BIGINT) AS inscrits
-    FROM (
-        SELECT annee, personne, count(*) AS n, count(*) FILTER (present) AS presents
-        FROM v_commun WHERE {ANNEES} AND {ICI} GROUP BY annee, personne
-    ) GROUP BY annee
-) d ON d.annee = s.annee
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import duckdb
 
 from tne.filters import Filters
-from tne.queries import seances
-from tne.queries.cumuls import ANNEES, CUMUL, ICI, PERSONNES
+from tne.queries import additions, representes, seances
+from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 
@@ -161,22 +162,18 @@ WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ec
 {_REPRESENTES_PARMI}
 """,
 }
-# The same where no day cuts the year.
-OFFRES_CUMULEES = f"""
-SELECT s.annee, s.offres - coalesce(d.offres, 0) AS offres
-FROM (SELECT annee, CAST(sum(offres) AS BIGINT) AS offres FROM v_envoi WHERE {ANNEES} AND {choisis()} GROUP BY annee) s LEFT JOIN (
-    SELECT annee, CAST(sum(n - 1) AS BIGINT) AS offres
-    FROM (SELECT annee, personne, count(*) AS n FROM v_envoi_commun WHERE {ANNEES} AND {choisis()} GROUP BY annee, personne)
-    GROUP BY annee
-) d ON d.annee = s.annee ORDER BY s.annee
-"""
-_CUMULES = {
-    OFFRES: OFFRES_CUMULEES,
-    _COMPTES_SEULS: PERSONNES,
-    _REPRESENTES: f"""
-WITH insc AS (SELECT i.annee, n.uai FROM ({CUMUL}) i JOIN v_numero n ON n.ecole = i.ecole WHERE i.presences > 0),
-{_REPRESENTES_PARMI}
-""",
+# The same where no day cuts the year: additions of what is added up by school.
+_CUMULES: dict[
+    str, Callable[[duckdb.DuckDBPyConnection, tuple[str, ...] | None], dict[str, dict[str, int]]]
+] = {
+    OFFRES: lambda con, uais: {a: {"offres": n} for a, n in additions.offres(con, uais).items()},
+    REPONSES: lambda con, uais: {a: {"reponses": n} for a, n in additions.reponses(con, uais).items()},
+    _COMPTES_SEULS: lambda con, uais: {
+        a: {c: row[c] for c in _PARTIES[_COMPTES_SEULS]} for a, row in additions.par_annee(con, uais).items()
+    },
+    _REPRESENTES: lambda con, uais: {
+        a: {"colleges_representes": n} for a, n in representes.combien(con, uais).items() if n
+    },
 }
 
 # Those that count session by session.
@@ -266,8 +263,10 @@ def by_year(
         if (counted := _COMPTEES.get(sql)) is not None:
             each = {annee: counted(con, annee, uais, jusque) for annee in annees}
             return {annee: {"annee": annee, **row} for annee, row in each.items() if row is not None}
-        kept = _GARDEES.get(sql, sql)
-        sql = _CUMULES.get(sql, kept) if jusque is None else kept
+        if jusque is None and (added := _CUMULES.get(sql)) is not None:
+            found = added(con, uais)
+            return {annee: {"annee": annee, **found[annee]} for annee in annees if annee in found}
+        sql = _GARDEES.get(sql, sql)
     cursor = over_schools(con, sql, uais, annees=list(annees), jusque=jusque)
     columns = [c[0] for c in cursor.description or ()]
     rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -13,6 +14,8 @@ from tne.queries.masking import masked_schools
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import over_schools, perimetre
 from tne.queries.school_persons import successeurs
+
+T = TypeVar("T")
 
 _YEARS = """
 SELECT annee FROM v_cumul UNION SELECT annee FROM session WHERE annee IS NOT NULL
@@ -73,13 +76,38 @@ def rows(
     def ask(uais: tuple[str, ...] | None, annees: list[str]) -> pd.DataFrame:
         return over_schools(con, sql, uais, exclus, annees=annees, **others).df()
 
+    frames = [ask(uais, annees) for uais, annees in portions(con, filters, view, famille, par_groupe)]
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def portions(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    famille: Famille = "inscriptions",
+    par_groupe: bool = False,
+) -> list[tuple[tuple[str, ...] | None, list[str]]]:
+    """What `rows` asks one by one: schools (None: all) with the years in which `view` may add them up ([]: all)."""
     if view == "coordination":
-        return ask(perimetre(con, filters).uais, list(filters.annees))
+        return [(perimetre(con, filters).uais, list(filters.annees))]
     years: dict[tuple[str, ...] | None, list[str]] = {}
     for annee, uais in schools_added_up(con, filters, view, famille, par_groupe).items():
         years.setdefault(uais, []).append(annee)
-    frames = [ask(uais, annees) for uais, annees in (years or {(): [""]}).items()]
-    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    return [*years.items()] or [((), [""])]
+
+
+def by_year(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    question: Callable[[tuple[str, ...] | None], Mapping[str, T]],
+    famille: Famille = "inscriptions",
+) -> dict[str, T]:
+    """School year, in order → what `question` says of the schools that `view` may add up in it; not of a year without any."""
+    found: dict[str, T] = {}
+    for uais, annees in portions(con, filters, view, famille):
+        found |= {a: told for a, told in question(uais).items() if not annees or a in annees}
+    return dict(sorted(found.items()))
 
 
 def schools_added_up(

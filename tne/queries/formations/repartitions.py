@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.queries import cellules
+from tne.queries.additions import choix, communs, cumul, numeros
 from tne.queries.croisements import aussi_masquees
-from tne.queries.cumuls import ANNEES, CROISEES, CUMUL, DETAIL, ICI, SEANCES
-from tne.queries.formations.portee import INCONNU, participants_exclus, replaced, rows, years_shown
+from tne.queries.cumuls import CROISEES, SEANCES
+from tne.queries.formations.portee import participants_exclus, portions, rows, years_shown
+from tne.queries.formations.valeurs import DES_ECOLES, Classes, Lignes, classes, par_valeur
 from tne.queries.memoire import details_gardes, retenue
 from tne.queries.tableaux import Ligne, Tableau, difference, masked_values
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
 DIMENSIONS = (*CROISEES, "type", "secteur")  # the first over the same rows, on one page
-
-_SOMMES = ", ".join(f"CAST(sum({c}) AS BIGINT) AS {c}" for c in ("participants", *COMPTES))
-_ECOLES = f"""
-remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
-ecoles AS (
-    SELECT DISTINCT ON (n.ecole) n.ecole, [coalesce(a.type, '{INCONNU}'), coalesce(a.secteur, '{INCONNU}')] AS valeurs
-    FROM (FROM v_numero UNION ALL SELECT NULL, 0) n
-    LEFT JOIN etablissement e ON e.uai = n.uai LEFT JOIN remplace r ON r.ancien = e.uai
-    LEFT JOIN etablissement a ON a.uai = coalesce(r.actuel, e.uai)
-)"""
-
-# A person of several schools counts once: what `doubles` holds beyond the first of them is taken away.
-_PAR_VALEUR = f"""
-WITH cellules AS (SELECT * FROM v_cellule WHERE {ANNEES}),
-somme AS ({DETAIL}),
-doubles AS (
-    SELECT cellule, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
-        SELECT cellule, personne, count(*) AS n FROM v_detail_commun
-        WHERE present AND cellule IN (SELECT cellule FROM cellules) AND {ICI} GROUP BY cellule, personne
-    ) GROUP BY cellule
-)
-SELECT c.dimension, c.valeur, c.annee, s.participants - coalesce(d.doubles, 0) AS participants,
-       s.inscriptions, s.presences, s.absences, s.non_traitees
-FROM somme s JOIN cellules c ON c.cellule = s.cellule LEFT JOIN doubles d ON d.cellule = s.cellule
-ORDER BY c.dimension, c.valeur, c.annee
-"""
-_PAR_ECOLE = f"""
-WITH {_ECOLES},
-par_ecole AS (
-    SELECT i.annee, unnest(['type', 'secteur']) AS dimension, unnest(e.valeurs) AS valeur, i.* EXCLUDE (annee)
-    FROM ({CUMUL}) i JOIN ecoles e ON e.ecole = i.ecole
-),
-doubles AS (
-    SELECT annee, dimension, valeur, CAST(sum(n - 1) AS BIGINT) AS doubles FROM (
-        SELECT annee, dimension, valeur, personne, count(*) AS n FROM (
-            SELECT p.annee, unnest(['type', 'secteur']) AS dimension, unnest(e.valeurs) AS valeur, p.personne
-            FROM (SELECT * FROM v_commun WHERE present AND {ANNEES} AND {ICI}) p JOIN ecoles e ON e.ecole = p.ecole
-        ) GROUP BY ALL
-    ) GROUP BY ALL
-)
-SELECT s.dimension, s.valeur, s.annee, s.participants - coalesce(d.doubles, 0) AS participants,
-       s.inscriptions, s.presences, s.absences, s.non_traitees
-FROM (SELECT annee, dimension, valeur, {_SOMMES} FROM par_ecole GROUP BY annee, dimension, valeur) s
-LEFT JOIN doubles d ON d.annee = s.annee AND d.dimension = s.dimension AND d.valeur = s.valeur
-ORDER BY s.dimension, s.valeur, s.annee
-"""
 
 # Grain: one module, operator, modality, month and school year: what the tables by one of them have in common.
 _CROSSED = f"""
@@ -82,29 +38,29 @@ def _breakdowns(
     exclus: tuple[str, ...],
     croisees: bool,
     par_groupe: bool = False,
-) -> dict[str, list[tuple[str, str, dict[str, int]]]]:
+) -> dict[str, Lignes]:
     """Dimension → its rows (value, school year, exact counts): asked once for a whole page, `croisees` together and those
     of the schools together.
     """
-    others: dict[str, Any] = {} if croisees else dict(replaced(con))
     if croisees:
         details_gardes(con)
-    sql = _PAR_VALEUR if croisees else _PAR_ECOLE
-    frame = rows(con, sql, filters, view, exclus=exclus, par_groupe=par_groupe, **others)
-    names = ["participants", *COMPTES]
-    tables: dict[str, list[tuple[str, str, dict[str, int]]]] = {
-        d: [] for d in DIMENSIONS if (d in CROISEES) == croisees
-    }
-    for dimension, value, year, *counts in zip(
-        *(frame[c].tolist() for c in ("dimension", "valeur", "annee", *names)), strict=True
-    ):
-        tables[dimension].append((value, year, dict(zip(names, counts, strict=True))))
+    tables: dict[str, Lignes] = {d: [] for d in (CROISEES if croisees else DES_ECOLES)}
+    for uais, annees in portions(con, filters, view, par_groupe=par_groupe):
+        if croisees:
+            found = cellules.par_dimension(con, uais, exclus, tuple(annees))
+        else:
+            found = par_valeur(cumul(con), _classes(con), choix(con, uais, exclus), "participants")
+        for dimension, told in found.items():
+            tables[dimension] += [row for row in told if not annees or row[1] in annees]
     return tables
 
 
-def _cut(
-    tables: Mapping[str, Sequence[tuple[str, str, dict[str, int]]]], dimension: str, counts: Sequence[str]
-) -> list[Ligne]:
+@retenue
+def _classes(con: duckdb.DuckDBPyConnection) -> dict[str, Classes]:
+    return classes(con, numeros(con), communs(con))
+
+
+def _cut(tables: Mapping[str, Lignes], dimension: str, counts: Sequence[str]) -> list[Ligne]:
     return [(value, year, tuple(row[c] for c in counts)) for value, year, row in tables[dimension]]
 
 

@@ -1,0 +1,301 @@
+"""What `tne.queries.cumuls` has added up, as columns of numbers: a choice of schools is an addition.
+
+DuckDB takes longer to plan one of these questions than to answer it, and a page asks a dozen of each choice. Read once per
+state of the base, the counts stand in blocks with one column per school. The schools of a question are a mask over them:
+`Numeros.masque`. Persons of several schools are the only rows left, in their order, so that each is counted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from tne.queries.cumuls import CUMUL_COMPTES
+from tne.queries.memoire import retenue
+
+Nombres = np.ndarray[Any, Any]
+Uais = tuple[str, ...] | None
+"""Schools; None for all, and the rows without a school."""
+
+
+@dataclass(frozen=True)
+class Numeros:
+    """The schools that a table names, from 1 on; 0 stands for rows without one."""
+
+    de: Mapping[str, int]
+
+    def masque(self, uais: Uais, exclus: Collection[str] = ()) -> Nombres:
+        """True at the number of each of these schools, but for those of `exclus`."""
+        mask: Nombres = np.full(len(self.de) + 1, uais is None)
+        for schools, kept in ((uais or (), True), (exclus, False)):
+            mask[[self.de[u] for u in schools if u in self.de]] = kept
+        return mask
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """Counts by school year and number of a school; `la` where there is a row at all."""
+
+    annees: tuple[str, ...]
+    comptes: Mapping[str, Nombres]
+    la: Nombres
+
+    @property
+    def octets(self) -> int:
+        """What it takes of memory."""
+        return sum(block.nbytes for block in (*self.comptes.values(), self.la))
+
+    def sommes(self, ici: Nombres) -> dict[str, dict[str, int]]:
+        """School year with a row at these schools → name of each count → its sum."""
+        there: Nombres = self.la[:, ici].max(axis=1, initial=False)
+        sums = {c: block[:, ici].sum(axis=1, dtype="int64").tolist() for c, block in self.comptes.items()}
+        return {a: {c: s[i] for c, s in sums.items()} for i, a in enumerate(self.annees) if there[i]}
+
+
+@dataclass(frozen=True)
+class Personnes:
+    """Grain: one case, person and school. A case is what persons are counted under, from 0 to `cas_en_tout` - 1.
+
+    In the order of cases and persons: `une` grows with each other person. `ecole` is the number of the school.
+    """
+
+    cas_en_tout: int
+    cas: Nombres
+    une: Nombres
+    ecole: Nombres
+
+    @property
+    def octets(self) -> int:
+        """What they take of memory."""
+        return self.cas.nbytes + self.une.nbytes + self.ecole.nbytes
+
+    @classmethod
+    def rangees(cls, cas_en_tout: int, cas: Nombres, personne: Nombres, ecole: Nombres) -> Personnes:
+        """Put rows in order; a number of any kind tells persons apart."""
+        order = np.lexsort((personne, cas))
+        cas, personne = cas[order], personne[order]
+        other = np.ones(len(cas), dtype=bool)
+        other[1:] = (cas[1:] != cas[:-1]) | (personne[1:] != personne[:-1])
+        une = np.cumsum(other, dtype="int32")
+        return cls(cas_en_tout, cas.astype("int32"), une, ecole[order].astype("int32"))
+
+    def distinctes(self, ici: Nombres) -> list[int]:
+        """How many persons each case has at these schools."""
+        return [int(n) for n in self._distinctes(ici)[0]]
+
+    def doubles(self, ici: Nombres) -> list[int]:
+        """How many rows each case has at these schools beyond the first of each person."""
+        persons, rows = self._distinctes(ici)
+        return [int(n) for n in rows - persons]
+
+    def _distinctes(self, ici: Nombres) -> tuple[Nombres, Nombres]:
+        kept = np.flatnonzero(ici[self.ecole])
+        cas = self.cas[kept]
+        first = autres(self.une[kept])
+        return (
+            np.bincount(cas[first], minlength=self.cas_en_tout),
+            np.bincount(cas, minlength=self.cas_en_tout),
+        )
+
+
+def autres(sorted_numbers: Nombres) -> Nombres:
+    """True at each number that the one before is not."""
+    first = np.ones(len(sorted_numbers), dtype=bool)
+    first[1:] = sorted_numbers[1:] != sorted_numbers[:-1]
+    return first
+
+
+def bloc(
+    con: duckdb.DuckDBPyConnection, table: str, ecole: str, comptes: Sequence[str], schools: int
+) -> Bloc:
+    """A table of one row per school year and school, `ecole` its number among so many `schools` (0 included)."""
+    found = con.execute(
+        f"SELECT DISTINCT annee FROM {table} WHERE annee IS NOT NULL ORDER BY annee"
+    ).fetchall()
+    annees = [annee for (annee,) in found]
+    counts = ", ".join(comptes)
+    rows = con.execute(
+        f"SELECT list_position($annees, annee) - 1 AS annee, {ecole} AS ecole, {counts} FROM {table} WHERE annee IS NOT NULL",
+        {"annees": annees},
+    ).fetchnumpy()
+    at, shape = (np.asarray(rows["annee"]), np.asarray(rows["ecole"])), (len(annees), schools)
+    blocks = {}
+    for name in comptes:
+        blocks[name] = np.zeros(shape, dtype="int32")
+        blocks[name][at] = np.ma.filled(rows[name], 0)
+    there = np.zeros(shape, dtype=bool)
+    there[at] = True
+    return Bloc(tuple(annees), blocks, there)
+
+
+def personnes(con: duckdb.DuckDBPyConnection, sql: str, annees: Sequence[str], **params: Any) -> Personnes:
+    """Persons by school year: `sql` gives annee (its place from 0 on in `$annees`), personne and ecole."""
+    rows = con.execute(sql, {"annees": list(annees), **params}).fetchnumpy()
+    return Personnes.rangees(len(annees), *(np.asarray(rows[c]) for c in ("annee", "personne", "ecole")))
+
+
+@retenue
+def numeros(con: duckdb.DuckDBPyConnection) -> Numeros:
+    """The schools that registrations name."""
+    return Numeros(dict(con.execute("SELECT uai, ecole FROM v_numero").fetchall()))
+
+
+@retenue
+def choix(con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = ()) -> Nombres:
+    """These schools among `numeros`."""
+    return numeros(con).masque(uais, exclus)
+
+
+@retenue
+def cumul(con: duckdb.DuckDBPyConnection) -> Bloc:
+    """The registrations by school year and school."""
+    return bloc(con, "v_cumul", "ecole", CUMUL_COMPTES, len(numeros(con).de) + 1)
+
+
+_COMMUNS = """
+SELECT list_position($annees, annee) - 1 AS annee, personne, ecole FROM v_commun WHERE present OR $inscrits
+"""
+_REPONDANTS = "SELECT list_position($annees, annee) - 1 AS annee, personne, ecole FROM v_repondant"
+
+
+@retenue
+def communs(con: duckdb.DuckDBPyConnection, inscrits: bool = False) -> Personnes:
+    """Those who were present at several schools in a year of `cumul`; `inscrits`: those who were registered at several."""
+    return personnes(con, _COMMUNS, cumul(con).annees, inscrits=inscrits)
+
+
+@retenue
+def repondants(con: duckdb.DuckDBPyConnection) -> Personnes:
+    """The participants of each year of `cumul` who had replied to the offer."""
+    return personnes(con, _REPONDANTS, cumul(con).annees)
+
+
+@retenue
+def par_annee(
+    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = ()
+) -> dict[str, dict[str, int]]:
+    """School year with a registration at these schools → each of `CUMUL_COMPTES`, participants and inscrits as persons."""
+    ici, of_year = choix(con, uais, exclus), cumul(con)
+    sums = of_year.sommes(ici)
+    for name, inscrits in (("participants", False), ("inscrits", True)):
+        for annee, n in zip(of_year.annees, communs(con, inscrits).doubles(ici), strict=True):
+            if n:
+                sums[annee][name] -= n
+    return sums
+
+
+@retenue
+def avaient_repondu(
+    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = ()
+) -> dict[str, int]:
+    """Each school year of `cumul` → participants at these schools who had replied to the offer."""
+    persons = repondants(con).distinctes(choix(con, uais, exclus))
+    return dict(zip(cumul(con).annees, persons, strict=True))
+
+
+_INCONNUS = "SELECT ecole FROM v_numero n ANTI JOIN etablissement e ON e.uai = n.uai"
+
+
+@retenue
+def _inconnus(con: duckdb.DuckDBPyConnection) -> Nombres:
+    """True at the number of each school that the base does not know."""
+    mask = np.zeros(len(numeros(con).de) + 1, dtype=bool)
+    mask[[ecole for (ecole,) in con.execute(_INCONNUS).fetchall()]] = True
+    return mask
+
+
+def a_reprendre(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, dict[str, int]]:
+    """School year with a registration at these schools → active registrations without a school (`sans_etablissement`), at one
+    that the base does not know (`etablissement_inconnu`), for a session that the plan does not hold (`hors_plan`).
+    """
+    ici, of_year = choix(con, uais), cumul(con)
+    nowhere = np.arange(len(ici)) == 0
+    parts = {"sans_etablissement": ici & nowhere, "etablissement_inconnu": ici & _inconnus(con)}
+    sums = {name: of_year.sommes(mask) for name, mask in parts.items()}
+    return {
+        annee: {
+            "hors_plan": row["hors_plan"],
+            **{name: of_each.get(annee, {}).get("inscriptions", 0) for name, of_each in sums.items()},
+        }
+        for annee, row in par_annee(con, uais).items()
+    }
+
+
+# A table with the numbers of the schools that it names itself: `Numeros` in SQL.
+_NUMEROTES = """
+WITH numeros AS (SELECT uai, row_number() OVER (ORDER BY uai) AS ecole FROM (SELECT DISTINCT uai FROM {table} WHERE uai IS NOT NULL))
+"""
+_LIGNES = (
+    _NUMEROTES
+    + "SELECT t.*, coalesce(n.ecole, 0) AS ecole FROM {rows} t LEFT JOIN numeros n ON n.uai = t.uai"
+)
+_PERSONNES = "SELECT list_position($annees, annee) - 1 AS annee, {personne} AS personne, ecole FROM ({lignes}) WHERE annee IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class Lieux:
+    """Persons by school year and school, in a table that names schools of its own.
+
+    `bloc`: the rows of each school; `communs`: those who are at several.
+    """
+
+    ecoles: Numeros
+    bloc: Bloc
+    communs: Personnes
+
+    @property
+    def octets(self) -> int:
+        """What they take of memory."""
+        return self.bloc.octets + self.communs.octets
+
+
+def _numerotes(con: duckdb.DuckDBPyConnection, table: str) -> Numeros:
+    return Numeros(dict(con.execute(f"{_NUMEROTES.format(table=table)} FROM numeros").fetchall()))
+
+
+@retenue
+def envois(con: duckdb.DuckDBPyConnection) -> Lieux:
+    """The offer: `offres` persons of each school and year received it."""
+    schools = _numerotes(con, "v_envoi")
+    rows = _LIGNES.format(table="v_envoi", rows="v_envoi")
+    sent = bloc(con, f"({rows})", "ecole", ("offres",), len(schools.de) + 1)
+    common = _LIGNES.format(table="v_envoi", rows="v_envoi_commun")
+    persons = personnes(con, _PERSONNES.format(personne="personne", lignes=common), sent.annees)
+    return Lieux(schools, sent, persons)
+
+
+@retenue
+def envois_ici(con: duckdb.DuckDBPyConnection, uais: Uais) -> Nombres:
+    """These schools among those of `envois`."""
+    return envois(con).ecoles.masque(uais)
+
+
+@retenue
+def offres(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, int]:
+    """School year in which the offer went to one of these schools → persons who received it there."""
+    sent, ici = envois(con), envois_ici(con, uais)
+    sums = {annee: row["offres"] for annee, row in sent.bloc.sommes(ici).items()}
+    twice = zip(sent.bloc.annees, sent.communs.doubles(ici), strict=True)
+    return {annee: sums[annee] - n for annee, n in twice if annee in sums}
+
+
+@retenue
+def _reponses(con: duckdb.DuckDBPyConnection) -> tuple[Numeros, tuple[str, ...], Personnes]:
+    found = con.execute(
+        "SELECT DISTINCT annee FROM v_reponse WHERE annee IS NOT NULL ORDER BY annee"
+    ).fetchall()
+    annees = tuple(annee for (annee,) in found)
+    rows = _LIGNES.format(table="v_reponse", rows="v_reponse")
+    persons = personnes(con, _PERSONNES.format(personne="repondant", lignes=rows), annees)
+    return _numerotes(con, "v_reponse"), annees, persons
+
+
+@retenue
+def reponses(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, int]:
+    """School year with a reply from these schools → persons who replied."""
+    schools, annees, persons = _reponses(con)
+    return {a: n for a, n in zip(annees, persons.distinctes(schools.masque(uais)), strict=True) if n}
