@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import RACINE
@@ -95,14 +96,45 @@ exec(compile(open({app!r}, encoding="utf-8").read(), "app.py", "exec"))
 """
 
 
-def test_a_search_draws_its_list_alone_and_a_choice_the_whole_page(
-    base_demo: Path, lancer: Callable[..., Serveur], page: Page, tmp_path: Path
-) -> None:
+@pytest.fixture
+def serveur_longue(base_demo: Path, lancer: Callable[..., Serveur], tmp_path: Path) -> Serveur:
     for shared in ("pages", "static"):
         (tmp_path / shared).symlink_to(RACINE / shared)
     script = tmp_path / "app.py"
     script.write_text(_LONGUE.format(app=str(RACINE / "app.py")), encoding="utf-8")
-    server = lancer(base_demo, script, PYTHONPATH=str(RACINE))
+    return lancer(base_demo, script, PYTHONPATH=str(RACINE))
+
+
+def test_the_search_of_the_page_of_a_school_draws_its_list_alone(serveur_longue: Serveur, page: Page) -> None:
+    received: list[int] = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(len(frame))))
+    page.goto(f"{serveur_longue.url}/etablissement")
+    attendre_stable(page)
+    main = page.locator('[data-testid="stMain"]')
+    whole = sum(received)
+    for words, name in (("montmorillon érables", "Les Érables"), ("collège loudun", "Loudun")):
+        box = main.get_by_role("textbox", name="Chercher un établissement")
+        received.clear()
+        box.fill(words)
+        box.press("Enter")
+        attendre_stable(page)
+        assert received
+        assert sum(received) < whole / 5, "a search sends no page"
+        main.get_by_role("combobox", name="Nom de l\u2019établissement").focus()
+        page.keyboard.press("ArrowDown")
+        page.get_by_role("option", name=name).first.click()
+        attendre_stable(page)
+        chosen = main.get_by_role("combobox", name="Nom de l\u2019établissement").input_value()
+        assert name in chosen
+        assert chosen in _address(page)["etablissement"]
+        assert main.get_by_text("Ce qui manque").or_(main.get_by_text("Rien ne manque")).is_visible()
+        whole = max(whole, sum(received))
+
+
+def test_a_search_draws_its_list_alone_and_a_choice_the_whole_page(
+    serveur_longue: Serveur, page: Page
+) -> None:
+    server = serveur_longue
     received: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(len(frame))))
     page.goto(f"{server.url}/formations")

@@ -17,7 +17,7 @@ from tne.ui.cache import ask
 from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
-from tne.ui.recherche import Liste, options
+from tne.ui.recherche import Liste, options, pour_la_page, seule
 from tne.ui.texte import phrase
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
@@ -50,10 +50,24 @@ def adresses(ctx: Contexte, uais: Iterable[object]) -> list[str]:
     return [start + quote(label, safe="") if label else "" for label in found]
 
 
-def _retenir() -> None:
+def _retenir(liste: Liste) -> None:
     """The box of the page and the filter of the sidebar are one choice."""
     chosen = st.session_state[_BOITE]
     st.session_state["etablissement"] = [chosen] if chosen else []
+    pour_la_page(liste)
+
+
+def _boite(liste: Liste, chosen: tuple[str, ...]) -> None:
+    st.selectbox(
+        "Nom de l\u2019établissement",
+        options(liste, _BOITE, "un établissement", chosen, parts.LARGEUR_REPONSE),
+        index=None,
+        format_func=lambda uai: liste.etiquettes.get(uai, uai),
+        key=_BOITE,
+        placeholder="Cherchez par nom, commune ou UAI",
+        on_change=partial(_retenir, liste),
+        width=parts.LARGEUR_REPONSE,
+    )
 
 
 def choisir(ctx: Contexte) -> Dossier | None:
@@ -71,16 +85,7 @@ def choisir(ctx: Contexte) -> Dossier | None:
         return None
     chosen = ctx.filters.etablissements
     st.session_state[_BOITE] = chosen[0] if len(chosen) == 1 and chosen[0] in labels else None
-    st.selectbox(
-        "Nom de l\u2019établissement",
-        options(liste, _BOITE, "un établissement", chosen, parts.LARGEUR_REPONSE),
-        index=None,
-        format_func=lambda uai: labels.get(uai, uai),
-        key=_BOITE,
-        placeholder="Cherchez par nom, commune ou UAI",
-        on_change=_retenir,
-        width=parts.LARGEUR_REPONSE,
-    )
+    seule(liste, partial(_boite, liste, chosen))
     found = ask(ctx, dossier)
     if found is None:
         several = len(chosen) > 1

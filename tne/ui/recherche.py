@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Literal
 
@@ -96,10 +97,7 @@ def choisir(
     *,
     help: str | None = None,
 ) -> list[str]:
-    """Draw a choice of several values, bound to the address under its key, and return what is chosen.
-
-    A search changes nothing of the page: it draws its own list anew, alone. A choice is for the whole page.
-    """
+    """Draw a choice of several values, bound to the address under its key, and return what is chosen."""
 
     def dessiner() -> None:
         st.multiselect(
@@ -109,10 +107,21 @@ def choisir(
             key=cle,
             placeholder="Tous",
             help=help,
-            on_change=st.rerun if liste.longue else None,
+            on_change=partial(pour_la_page, liste),
             bind="query-params",
             select_all=False,
         )
 
-    (st.fragment(dessiner) if liste.longue else dessiner)()
+    seule(liste, dessiner)
     return list(st.session_state[cle])
+
+
+def seule(liste: Liste, dessiner: Callable[[], None]) -> None:
+    """Draw a choice. A search in a long list changes nothing of the page: it draws its own list anew, alone."""
+    (st.fragment(dessiner) if liste.longue else dessiner)()
+
+
+def pour_la_page(liste: Liste) -> None:
+    """At the change of a choice drawn by `seule`: what is chosen is for the whole page."""
+    if liste.longue:
+        st.rerun()
