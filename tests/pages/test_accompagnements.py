@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, titres
+from tests.lu import chiffres, dit, graphes, titres
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -115,9 +116,15 @@ def test_a_filter_that_leaves_nothing(base_demo: Path, monkeypatch: pytest.Monke
 
 
 def test_schools_on_demand(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def schools() -> set[str]:
+        drawn = {str(c) for g in graphes(app) for t in g["data"] for c in t.get("customdata") or ()}
+        return {c for c in drawn if re.fullmatch(r"086\d{4}[A-Z]", c)}
+
     app = ouvrir(base_demo, monkeypatch)
+    assert not schools()
     app.checkbox(key="accompagnements-carte-etablissements").check().run()
     assert not app.exception
+    assert len(schools()) == 287
 
 
 def test_an_empty_base_says_what_to_import(base_sans_import: Path, monkeypatch: pytest.MonkeyPatch) -> None:

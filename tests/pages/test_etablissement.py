@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,7 +27,7 @@ Ouvrir = Callable[..., AppTest]
 def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
     """`ouvrir(base, etablissement=[…])`: the page with these filters, as a coordinator at the machine."""
 
-    def open_page(base: Path, **choices: object) -> AppTest:
+    def open_page(base: Path, page: str = "etablissement", **choices: object) -> AppTest:
         monkeypatch.setenv("TNE_BASE", str(base))
         # A request that AppTest makes has no Host: the right of the person at the machine is given.
         monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
@@ -35,7 +36,7 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
         for key, value in choices.items():
             at.session_state[key] = value
         at.run()
-        at.switch_page("pages/etablissement.py").run()
+        at.switch_page(f"pages/{page}.py").run()
         assert not at.exception, at.exception[0].message
         return at
 
@@ -90,6 +91,48 @@ def test_a_masked_school_reads_masked_to_readers_only(ouvrir: Ouvrir, base_demo:
 def test_three_years_answer_for_the_last(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir(base_demo, etablissement=[BRUYERES], annee=["2022-2023", "2023-2024", "2024-2025"])
     assert at.header[0].value.startswith("En 2024-2025")
+
+
+@pytest.mark.parametrize(
+    ("page", "listes"),
+    [("formations", 1), ("accompagnements", 3), ("parentalite", 2), ("equipements", 2), ("numerixplore", 1)],
+)
+def test_every_list_of_schools_leads_to_their_pages(
+    ouvrir: Ouvrir, base_demo: Path, page: str, listes: int
+) -> None:
+    at = ouvrir(base_demo, page, annee=["2022-2023"], presentation=True)
+    of_schools = [d.value["UAI"].tolist() for d in at.dataframe if "UAI" in d.value]
+    assert len(of_schools) == listes
+    links = [link for links in of_schools for link in links]
+    assert links
+    # Followed before an audience, a link stays in the year and in the presentation.
+    start = "etablissement?annee=2022-2023&presentation=true&etablissement="
+    assert all(re.fullmatch(re.escape(start) + r"\S+%20(086\d{4}[A-Z])", link) for link in links if link)
+    empty = [link for link in links if not link]
+    assert len(empty) <= (2 if page == "parentalite" else 0), "two meetings took place in no school"
+
+
+def test_such_a_link_opens_the_page_of_its_school(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo, "accompagnements")
+    link = at.dataframe[-1].value["UAI"].iloc[0]
+    followed = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
+    for key, values in parse_qs(urlsplit(link).query).items():
+        followed.query_params[key] = values
+    followed.run().switch_page("pages/etablissement.py").run()
+    assert not followed.exception
+    assert f"UAI {link[-8:]}" in said(followed)
+
+
+def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir: Ouvrir, base_demo: Path) -> None:
+    def offered(at: AppTest) -> list[str]:
+        return [e.proto.label for e in at.get("download_button")]
+
+    at = ouvrir(base_demo, etablissement=[BRUYERES])
+    assert "Fiche 2023-2024 (PDF)" in offered(at)
+    assert "Ce qui manque" in said(at)
+    at = ouvrir(base_demo)
+    assert "Fiche 2023-2024 (PDF)" not in offered(at)
+    assert "Préparer les fiches 2023-2024" in [b.label for b in at.button]
 
 
 def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir: Ouvrir, base_demo: Path) -> None:

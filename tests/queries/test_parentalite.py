@@ -12,6 +12,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.queries import parentalite as questions
 from tne.queries.group_persons import Portee
+from tne.visuals.parentalite_ressources import visionnage
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -157,6 +158,13 @@ def test_watch_time_belongs_to_the_views_it_was_measured_with(base: Base) -> Non
     assert found.loc["v1", "heures"] == pytest.approx(0.2)
     assert found.loc["v1", "vues_mesurees"] == 12
     assert pd.isna(found.loc["v2", "heures"])
+
+
+def test_watch_time_is_told_against_the_length_of_the_video(base: Base) -> None:
+    # v1: 0.2 hour for 12 views, a minute each, of 100 seconds; no length or no time is known of the others.
+    (row,) = visionnage(base.cursor(), UN, "coordination").donnees.to_dict("records")
+    assert (row["Ressource"], row["Part regardée"]) == ("Alpha", pytest.approx(60))
+    assert (row["Vue moyenne"], row["Durée"]) == ("1\u202fmin\u202f00", "1\u202fmin\u202f40")
 
 
 def test_months_in_order_without_undated_ones(base: Base) -> None:

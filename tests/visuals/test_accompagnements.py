@@ -226,6 +226,18 @@ def test_the_published_year_adds_up_to_the_bilan(base: Base) -> None:
     assert len(figures.jamais_visites(base.cursor(), UN, "lecture").donnees) + visited == 287
 
 
+def test_repeat_visits_are_told_and_counted(base: Base) -> None:
+    seen = figures.visites(base.cursor(), UN, "lecture")
+    times = seen.donnees["Visites"]
+    assert list(times) == sorted(times, reverse=True)
+    assert (len(times), int((times > 1).sum())) == (71, 42)
+    assert seen.titre == "71 établissements visités, dont 42 plusieurs fois"
+    by = figures.couverture(base.cursor(), UN, "lecture")
+    assert "Visités plusieurs fois : 42 sur 71." in by.sous_titre.replace("\u202f", " ")
+    once = figures.visites(base.cursor(), Filters(annees=(AN,), etablissements=("0869029X",)), "lecture")
+    assert once.titre == "1 établissement visité"
+
+
 def test_the_least_favoured_had_less_in_the_first_year(base: Base) -> None:
     """The demonstration holds both answers to the question of equity."""
     first = equite.ips_accompagnements(base.cursor(), Filters(annees=("2022-2023",)), "lecture")

@@ -347,6 +347,21 @@ def test_participants_by_secteur_leave_out_what_the_sub_totals_leave_out(
         assert told["formation.participants"].valeur == seen[secteur]
 
 
+@pytest.mark.parametrize("dimension", ["module", "mois", "operateur"])
+def test_absence_is_cut_with_what_is_not_processed_beside(
+    con: duckdb.DuckDBPyConnection, dimension: str
+) -> None:
+    v = getattr(formations_absence, f"par_{dimension}")(con, AN, "coordination")
+    rows = v.donnees.to_dict("records")
+    assert sum(r["Non traitées"] for r in rows) == 83
+    for r in rows:
+        processed = r["Absents"] + r["Présents"]
+        assert r["Taux d\u2019absence"] == pytest.approx(100 * r["Absents"] / processed)
+        assert r["Part non traitée"] == pytest.approx(
+            100 * r["Non traitées"] / (processed + r["Non traitées"])
+        )
+
+
 def test_a_reader_gets_no_rate_over_offers_of_other_schools_and_nothing_left_to_process(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
