@@ -223,6 +223,17 @@ def test_the_table_of_years(base: Base) -> None:
     assert [parents[a] for a in (AVANT, AN, APRES)] == ["\u2013", "masqué", "\u2013"]
 
 
+def test_the_dash_in_the_mean_of_persons_is_said_where_it_stands(base: Base) -> None:
+    con, year = base.cursor(), Filters(annees=(AN,))
+    assert (
+        "pas de moyenne pour les personnes (–)" in figures.annees_de(con, one(base, A), year, AN).sous_titre
+    )
+    school = one(base, A)
+    nobody = replace(school, suivi=frozenset(s for s in school.suivi if s[1] == "Accompagnements"))
+    assert not set(figures.table_annees(nobody, AN)[0]["Chiffre"]) & {"Enseignants formés", "Parents venus"}
+    assert "personnes" not in figures.annees_de(con, nobody, year, AN).sous_titre
+
+
 @pytest.mark.parametrize("build", figures.VISUALS)
 def test_every_figure_says_to_choose_a_school(base: Base, build: object) -> None:
     v = build(base.cursor(), Filters(annees=(AN,)), "lecture")  # type: ignore[operator]

@@ -95,14 +95,18 @@ def annees_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, anne
     small = d.jusque(d.annees[-1]).personnes
     few = any(r["mention"] and not r["masque"] for r in small.values())
     masked = any(r["masque"] for r in small.values())
+    said = ["Par année scolaire"]
+    if row:
+        schools = compte(int(row["etablissements"]), nom_du_type(d, 1), nom_du_type(d, 2))
+        said.append(f"la moyenne est celle de {annee}, sur {schools}")
+        if table["Chiffre"].isin([label for label, _ in PERSONNES.values()]).any():
+            said.append(f"pas de moyenne pour les personnes ({TIRET_ABSENT})")
     return visuel(
         con,
         filters,
         "neutre.annees",
         titre=titre_annees(d),
-        sous_titre=f"Par année scolaire ; la moyenne est celle de {annee}, sur {compte(int(row['etablissements']), nom_du_type(d, 1), nom_du_type(d, 2))}"
-        if row
-        else "Par année scolaire",
+        sous_titre=" ; ".join(said),
         donnees=table,
         formats=formats,
         alternative="Tableau de ce qui est compté dans l'établissement, par année scolaire.",
