@@ -55,6 +55,12 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_de
     assert {"Import", "Ligne", "Présence"} <= set(rows.columns)
 
 
+def test_the_sheet_of_a_workbook_is_named(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir(base_demo)
+    at.selectbox(key="chiffre").set_value("accompagnement.total").run()
+    assert "139 lignes de « interventions-mediateurs.xlsx », feuille « Interventions » (import n°" in said(at)
+
+
 def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:
     at = ouvrir(base_publiee)
     at.selectbox(key="chiffre").set_value("formation.participants").run()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.importing.conftest import scene
@@ -75,6 +77,31 @@ def test_file_sheet_and_line_of_a_row_and_the_imports_that_complete_it(scene: Sc
     assert made.lignes[["Import", "Complété par", "Ligne", "Référence", "Heures"]].to_numpy().tolist() == [
         [1, "", 2, "2023-1", ""],
         [2, "1", 2, "2023-2", "3"],
+    ]
+
+
+def test_the_sheet_of_a_workbook_and_the_line_that_one_sees_there(scene: Scene) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Lisez-moi"
+    book.active.append(["Rien ici."])
+    for name, day, school in (("Automne", "12/10/2023", "0860002K"), ("Printemps", "04/03/2024", "0860799B")):
+        sheet = book.create_sheet(name)
+        for row in (["Journal des médiateurs"], [], ["Référence", "Date", "Nature", "UAI"]):
+            sheet.append(row)
+        sheet.append([name, day, "Formation", school])
+    made = io.BytesIO()
+    book.save(made)
+    scene.importer(made.getvalue(), nom="journal.xlsx")
+    (number, _) = origines(
+        scene.base, COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+    )
+    assert number.fichiers[["Fichier", "Feuille", "Lignes"]].to_numpy().tolist() == [
+        ["journal.xlsx", "Automne", 1],
+        ["journal.xlsx", "Printemps", 1],
+    ]
+    assert number.lignes[["Feuille", "Ligne", "Référence"]].to_numpy().tolist() == [
+        ["Automne", 4, "AUTOMNE"],
+        ["Printemps", 4, "PRINTEMPS"],
     ]
 
 
