@@ -5,6 +5,8 @@ from tne.ui.cache import ask
 from tne.ui.contexte import contexte
 from tne.visuals import parentalite as figures
 
+RENCONTRE = {"Rencontre": ("Type", "Organisateur"), "Lieu": ("Établissement", "Commune")}
+
 ctx = contexte()
 question = "Quelles familles avons-nous rejointes, et comment\u202f?"
 connu = section.head(ctx, "parentalite", question, figures.reponse)
@@ -21,5 +23,5 @@ if connu:
 if connu or ask(ctx, figures.a_ressources):
     ressources.liste(ask(ctx, figures.ressources), "parentalite-ressources")
 if connu and ask(ctx, figures.a_rencontres):
-    listes.liste(ask(ctx, figures.liste), "parentalite-liste")
+    listes.liste(ask(ctx, figures.liste), "parentalite-liste", RENCONTRE, sans=("Enfants",))
     listes.liste(ask(ctx, figures.parents), "parentalite-parents")

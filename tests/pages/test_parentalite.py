@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +16,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.ui import acces
+from tne.ui.largeurs import PAGE
 
 RACINE = Path(__file__).parents[2]
 PAGES = ("parentalite", "numerixplore", "equipements")
@@ -42,6 +45,41 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
 def said(at: AppTest) -> str:
     return dit(at)
+
+
+def listes(at: AppTest) -> list[dict[str, Any]]:
+    """The lists of the page, each as its columns in their order with how they are set."""
+    shown = []
+    for frame in at.dataframe:
+        columns = json.loads(frame.proto.columns)
+        shown.append({name: columns.get(name, {}) for name in frame.proto.column_order})
+    return shown
+
+
+@pytest.mark.parametrize("annees", [["2023-2024"], ["2022-2023", "2023-2024", "2024-2025"]], ids=len)
+@pytest.mark.parametrize("presentation", [False, True])
+@pytest.mark.parametrize("page", [*PAGES, "accompagnements"])
+def test_all_columns_of_each_list_stand_on_a_page_of_1280(
+    ouvrir: Ouvrir, base_demo: Path, page: str, presentation: bool, annees: list[str]
+) -> None:
+    """The ten columns of the meetings with parents took a quarter more: the communes were never seen."""
+    shown = listes(ouvrir(page, base_demo, annee=annees, presentation=presentation))
+    assert shown
+    for columns in shown:
+        assert sum(column.get("width") or 0 for column in columns.values()) <= PAGE, list(columns)
+        assert "UAI" in list(columns)[1:5], "the way to the page of a school, beside its name"
+
+
+def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir("parentalite", base_demo)
+    columns = ["Date", "Rencontre", "Thème", "Lieu", "UAI", "Familles", "Parents"]
+    assert list(listes(at)[0]) == columns
+    cells = at.dataframe[0].value
+    assert (cells["Rencontre"][0], cells["Lieu"][0]) == (
+        "Formation, Trousse à Projets",
+        "École élémentaire démo Les Amandiers, Dangé-Saint-Romain",
+    )
+    assert cells["Lieu"][3] == "Fontaine-le-Comte", "no school is known: no comma before its commune"
 
 
 @pytest.mark.parametrize("presentation", [False, True])

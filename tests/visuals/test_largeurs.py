@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tne.ui.largeurs import PAGE, largeurs
+import string
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from tne.ui.largeurs import CHIFFRE, LETTRES, PAGE, largeurs
+
+POLICE = Path(__file__).parents[2] / "static/IBMPlexSans-Regular.ttf"
+CORPS_DES_LISTES = 14
 
 ECOLE = "École élémentaire privée démo Les Platanes"
 
@@ -70,3 +78,35 @@ def test_a_list_that_nearly_fits_is_tightened_rather_than_folded() -> None:
     larges, pliees = largeurs(eloignes)
     assert (pliees, list(larges)) == (False, list(eloignes))
     assert PAGE - 5 <= sum(larges.values()) <= PAGE
+
+
+def test_a_folded_list_keeps_its_margins() -> None:
+    """The meetings with parents: they fit by three pixels, and a date that lacks one is cut in two."""
+    rencontres = {
+        "Date": ["20/06/2024"] * 20,
+        "Rencontre": ["Formation, Trousse à Projets"] * 20,
+        "Thème": ["Accompagner les devoirs avec l\u2019ENT"] * 20,
+        "Lieu": ["École élémentaire démo Les Amandiers, Dangé-Saint-Romain"] * 20,
+        "Sa page": ["0869192Z"] * 20,
+        "Familles": ["17"] * 20,
+        "Parents": ["18"] * 20,
+    }
+    larges, pliees = largeurs(rencontres)
+    assert pliees
+    assert sum(larges.values()) <= PAGE
+    assert larges["Date"] > 78 + 16
+    assert larges["Lieu"] > 206 + 16
+
+
+def test_letters_are_measured_as_the_font_draws_them() -> None:
+    """Measured wider by a twentieth, lists that fit were folded; measured narrower, dates were cut in two."""
+    font = TTFont(POLICE)
+    glyphs, advances = font.getBestCmap(), font["hmtx"]
+    letters = sorted({*LETTRES, *string.ascii_letters, *string.digits, *"éèêëàâçîïôùû-–+"})
+    too_much = {}
+    for c in letters:
+        drawn = advances[glyphs[ord(c)]][0] / font["head"].unitsPerEm * CORPS_DES_LISTES
+        assert LETTRES.get(c, CHIFFRE) >= drawn, c
+        too_much[c] = LETTRES.get(c, CHIFFRE) - drawn
+    usual = "Écoles élémentaires de Châtellerault, le 20/06/2024"
+    assert sum(too_much[c] for c in usual) / len(usual) < 0.2

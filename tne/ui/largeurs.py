@@ -8,14 +8,48 @@ from typing import NamedTuple
 
 PAGE = 820
 """Pixels of a list beside the filters on a window of 1280. A wider one stretches the columns."""
-MARGES = 18
-"""Pixels around the words of a cell."""
-FINES, LARGES = frozenset("ijlft r.,:;'’-–()"), frozenset("mwMW")
-"""Letters narrower and wider than the others of our font."""
+MARGES = 17
+"""Pixels around the words of a cell, one more than the grid asks: a word that lacks one is broken."""
+LETTRES = {
+    c: pixels
+    for pixels, memes in {
+        3.5: "ij 'îï",
+        4.0: "l.,\u2019",
+        4.25: ":;",
+        4.75: "f()",
+        5.0: "t",
+        5.25: "r",
+        5.5: "/",
+        5.75: "I-",
+        6.5: "z",
+        7.0: "svy",
+        7.25: "cxJLç",
+        7.5: "agkàâ",
+        7.75: "eéèêë",
+        8.0: "hnouFôùû",
+        8.25: "bdpqESTZ\u2013ÉÈÊ",
+        8.75: "CVXÇ",
+        9.0: "AKRÀ",
+        9.25: "B",
+        9.5: "DU",
+        9.75: "G&",
+        10.0: "HNOQ",
+        11.0: "w",
+        11.5: "M",
+        12.25: "m",
+        12.5: "W",
+        13.0: "%",
+        13.25: "œ",
+    }.items()
+    for c in memes
+}
+"""Pixels of each letter of our font in a list, rounded up to a quarter; a test compares them with the font."""
+CHIFFRE = 8.5
+"""Pixels of a digit, and of what is not said here."""
 LIGNE = 65
 """Pixels of a row of two lines: Streamlit folds no word in less than 65."""
-SERRE = 1.04
-"""What a list may lack of the page and still stand on it: its columns are brought nearer to their words."""
+SERRE = 4
+"""Pixels of its margins that each column may lose rather than fold all rows of a list: its words are still whole."""
 RARES = 0.05
 """The share of the cells of a column that may be cut, or folded in three, rather than make the whole list longer or wider."""
 
@@ -36,8 +70,9 @@ def largeurs(colonnes: Mapping[str, Sequence[str]]) -> Largeurs:
     total = sum(entieres.values())
     if total <= PAGE:
         return Largeurs({})
-    if total <= SERRE * PAGE:
-        return Largeurs({nom: int(w * PAGE / total) for nom, w in entieres.items()})
+    if total <= PAGE + SERRE * len(entieres):
+        trop = -(-(total - PAGE) // len(entieres))
+        return Largeurs({nom: w - trop for nom, w in entieres.items()})
     presque = {nom: max(_pixels(nom), _presque(m)) for nom, m in mesures.items()}
     if sum(presque.values()) <= PAGE:
         return Largeurs(_etendre(presque, entieres))
@@ -62,21 +97,12 @@ def _etendre(larges: Mapping[str, int], entieres: Mapping[str, int]) -> dict[str
 
 @lru_cache(maxsize=20_000)
 def _pixels(texte: str) -> int:
-    return MARGES + round(sum(map(_lettre, texte)))
-
-
-def _lettre(c: str) -> float:
-    if c in FINES:
-        return 4.4
-    if c in LARGES:
-        return 12.2
-    return 8.8 if c.isdigit() or c.isupper() else 7.7
+    return MARGES + round(sum(LETTRES.get(c, CHIFFRE) for c in texte))
 
 
 @lru_cache(maxsize=20_000)
 def _plie(cellule: str) -> int:
-    """The wider line once the text is cut in two between words, as evenly as can be; a word that lacks a pixel is broken."""
+    """The wider line once the text is cut in two between words, as evenly as can be."""
     mots = cellule.split(" ")
     coupes = (max(_pixels(" ".join(mots[:i])), _pixels(" ".join(mots[i:]))) for i in range(1, len(mots)))
-    # Digits are all as wide, letters are not.
-    return min(coupes, default=_pixels(cellule)) + 4 * any(map(str.islower, cellule))
+    return min(coupes, default=_pixels(cellule))

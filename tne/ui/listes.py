@@ -28,8 +28,10 @@ from tne.visuals.visual import Visual
 
 UAI = "UAI"
 REMARQUE = "Remarque"
-NOMS = ("Établissement", "Collège")
+NOMS = ("Établissement", "Collège", "Lieu")
 """Columns that name a school."""
+SEPARES = ", "
+"""Between the words of columns told together."""
 HAUTEUR = 405
 """Pixels: ten rows and the header, and half a row that tells there are more; 200 schools must not push the page down."""
 HAUTEUR_PLIEE = 590
@@ -44,18 +46,24 @@ def hauteur(lignes: int, *, pliees: bool = False) -> int | Literal["content"]:
     return boite if lignes > ENTIERES else "content"
 
 
-def liste(v: Visual, cle: str) -> None:
-    """A Visual shown as a list to scroll and sort, with its title, source and CSV."""
+def liste(
+    v: Visual, cle: str, reunies: Mapping[str, Sequence[str]] | None = None, sans: Sequence[str] = ()
+) -> None:
+    """A Visual shown as a list to scroll and sort, with its title, source and CSV.
+
+    A list too wide for the page is shown with columns that are told together (`reunies`: name → those that it holds), and
+    without some (`sans`); its data keep all of them.
+    """
     with st.container(key=cle, gap="small"):
         parts.entete(v)
         if v.donnees.empty:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
-            # Where there is nothing to remark a dash would read as something missing.
-            ecritures: dict[Any, Any] = {
-                c: _ecriture(v.formats[str(c)]) for c in v.donnees.columns if c != REMARQUE
-            }
             simples = _triables(v.donnees.head(montrees(len(v.donnees))), v.formats)
+            simples = _reunir(simples, reunies or {}).drop(columns=list(sans), errors="ignore")
+            formats = {**v.formats, **dict.fromkeys(reunies or {}, "texte")}
+            # Where there is nothing to remark a dash would read as something missing.
+            ecritures: dict[Any, Any] = {c: _ecriture(formats[str(c)]) for c in simples if c != REMARQUE}
             triables, liens = _lier(simples)
             ordre = _ordre([str(c) for c in triables.columns], len(contexte().filters.annees))
             larges, pliees = largeurs(
@@ -68,11 +76,24 @@ def liste(v: Visual, cle: str) -> None:
                 row_height=LIGNE if pliees else None,
                 alt=v.alternative or v.titre,
                 key=f"{cle}-liste",
-                column_config=_colonnes(triables, v.formats, larges, liens),
+                column_config=_colonnes(triables, formats, larges, liens),
                 column_order=ordre,
             )
             dire_la_coupe(len(v.donnees))
         pied(v, cle)
+
+
+def _reunir(donnees: pd.DataFrame, reunies: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Columns of words told together, in the place of the first of them; where none has a word, the cell is empty."""
+    out = donnees
+    for nom, parties in reunies.items():
+        mots = [
+            SEPARES.join(filter(None, cellules)) for cellules in zip(*(out[p] for p in parties), strict=True)
+        ]
+        place = list(out.columns).index(parties[0])
+        out = out.drop(columns=list(parties))
+        out.insert(place, nom, mots)
+    return out
 
 
 def _colonnes(
