@@ -38,7 +38,7 @@ TEINTES: dict[str, Couleur] = {
     "numerixplore": Couleur("#765AC4", "#D2C6FA"),
     "neutre": Couleur("#5F594F", "#B5AEA2"),
 }
-GRIS_CONTEXTE = Couleur("#8A8376", "#7E786D")
+GRIS_CONTEXTE = Couleur("#757063", "#888277")
 GRIS_PALE = Couleur("#E3DDD2", "#322F2A")
 TEXTE_ATTENUE = Couleur("#5F594F", "#B5AEA2")
 ENCRE_PAGE = Couleur("#161411", "#EDE9E2")
