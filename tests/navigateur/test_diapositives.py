@@ -37,8 +37,13 @@ def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, ser
     page.get_by_role("button", name="Enregistrer").click()
     attendre_stable(page)
     expect(page.get_by_text("Changements non enregistrés")).to_have_count(0)
+    counted = page.get_by_role("heading", level=2).first.inner_text().split()[0]
+    long = [t.split(" · ")[1].split()[0] for t in lines.locator("label").all_inner_texts() if " · " in t]
     ouvrir_sur(serveur_demo, "/presenter?diapo=texte-1")
     codes = pret(page)
+    assert counted == str(len(codes))
+    of = [sum(c.startswith(f"{code}-") for c in codes) + 1 for code in ("enseignements", "texte-1")]
+    assert long == [str(n) for n in of]
     assert codes[:3] == ["titre", "couverture", "participation"]
     assert "numerixplore" not in codes
     added = codes[codes.index("texte-1") : -1]

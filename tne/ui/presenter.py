@@ -221,6 +221,12 @@ def _slides_of(ctx: Contexte, rang: Rang) -> tuple[Slide, ...]:
     return _built(ctx.base.path, ctx.version, ctx.filters, rang, ctx)
 
 
+def number(ctx: Contexte, rang: Rang) -> int:
+    """How many slides a line of the list makes: a long text takes several."""
+    alone = not rang.ajoutee and declared.BY_CODE[rang.code].seule
+    return 1 if alone else len(_slides_of(ctx, rang))
+
+
 def plan(ctx: Contexte) -> Plan:
     """What is shown, in order. Only slides whose number depends on their text are built for it."""
     lines: dict[str, tuple[Rang, int]] = {}

@@ -8,7 +8,7 @@ from tne.diapositives import Rang, liste, sans_chiffre
 from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
 from tne.slide import TITRE_MAXIMUM
 from tne.typographie import accord, compte, entier, typographier
-from tne.ui import foyer
+from tne.ui import foyer, presenter
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
@@ -42,14 +42,14 @@ def _keep(ctx: Contexte, rangs: Rangs) -> None:
 
 
 def _empty(ctx: Contexte) -> frozenset[str]:
-    """The slides without a figure for the year."""
-    return ask(ctx, sans_chiffre, ctx.filters.sans_etablissement().for_year(ctx.annee))
+    """The slides without a figure for the chosen years."""
+    return ask(ctx, sans_chiffre, ctx.filters.sans_etablissement())
 
 
 def answer(ctx: Contexte) -> str:
-    """How many slides are shown, out of how many."""
+    """How many slides are shown, counted as the meeting counts them, and how many are not."""
     rangs, empty = _draft(ctx), _empty(ctx)
-    shown = sum(r.visible and r.code not in empty for r in rangs)
+    shown = sum(presenter.number(ctx, r) for r in rangs if r.visible and r.code not in empty)
     without = sum(r.visible and r.code in empty for r in rangs)
     hidden = sum(not r.visible for r in rangs)
     said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
@@ -74,7 +74,9 @@ def arrange(ctx: Contexte) -> None:
 
 
 def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: bool) -> None:
-    name = texte_sur(rang.nom) + (" :gray[· sans données]" if empty else "")
+    slides = presenter.number(ctx, rang)
+    said = "sans données" if empty else compte(slides, "diapositive") if slides > 1 else ""
+    name = texte_sur(rang.nom) + (f" :gray[· {said}]" if said else "")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(
             name,
