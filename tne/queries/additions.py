@@ -110,17 +110,15 @@ def autres(sorted_numbers: Nombres) -> Nombres:
 
 
 def bloc(
-    con: duckdb.DuckDBPyConnection, table: str, ecole: str, comptes: Sequence[str], schools: int
+    con: duckdb.DuckDBPyConnection, table: str, comptes: Sequence[str], schools: int, **params: Any
 ) -> Bloc:
     """A table of one row per school year and school, `ecole` its number among so many `schools` (0 included)."""
-    found = con.execute(
-        f"SELECT DISTINCT annee FROM {table} WHERE annee IS NOT NULL ORDER BY annee"
-    ).fetchall()
-    annees = [annee for (annee,) in found]
-    counts = ", ".join(comptes)
+    found = con.execute(f"SELECT DISTINCT annee FROM {table} WHERE annee IS NOT NULL", params).fetchall()
+    annees = sorted(annee for (annee,) in found)
+    columns = ", ".join(("ecole", *comptes))
     rows = con.execute(
-        f"SELECT list_position($annees, annee) - 1 AS annee, {ecole} AS ecole, {counts} FROM {table} WHERE annee IS NOT NULL",
-        {"annees": annees},
+        f"SELECT list_position($annees, annee) - 1 AS annee, {columns} FROM {table} WHERE annee IS NOT NULL",
+        {"annees": annees, **params},
     ).fetchnumpy()
     at, shape = (np.asarray(rows["annee"]), np.asarray(rows["ecole"])), (len(annees), schools)
     blocks = {}
@@ -153,7 +151,7 @@ def choix(con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = 
 @retenue
 def cumul(con: duckdb.DuckDBPyConnection) -> Bloc:
     """The registrations by school year and school."""
-    return bloc(con, "v_cumul", "ecole", CUMUL_COMPTES, len(numeros(con).de) + 1)
+    return bloc(con, "v_cumul", CUMUL_COMPTES, len(numeros(con).de) + 1)
 
 
 _COMMUNS = """
@@ -225,77 +223,96 @@ def a_reprendre(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, dict[st
     }
 
 
-# A table with the numbers of the schools that it names itself: `Numeros` in SQL.
-_NUMEROTES = """
-WITH numeros AS (SELECT uai, row_number() OVER (ORDER BY uai) AS ecole FROM (SELECT DISTINCT uai FROM {table} WHERE uai IS NOT NULL))
+# Every school that a table of the programme names, registrations apart: `Numeros` in SQL, `$ecoles` its texte.
+_LIEUX = f"""
+SELECT DISTINCT uai FROM ({" UNION ALL ".join(f"SELECT uai FROM {t}" for t in ("v_envoi", "v_reponse", "v_passage", "equipement", "effectif", "v_etablissement"))})
+WHERE uai IS NOT NULL ORDER BY uai
 """
-_LIGNES = (
-    _NUMEROTES
-    + "SELECT t.*, coalesce(n.ecole, 0) AS ecole FROM {rows} t LEFT JOIN numeros n ON n.uai = t.uai"
-)
-_PERSONNES = "SELECT list_position($annees, annee) - 1 AS annee, {personne} AS personne, ecole FROM ({lignes}) WHERE annee IS NOT NULL"
+NUMEROTEES = """
+WITH numeros AS (SELECT unnest(string_split($ecoles, ',')) AS uai, generate_subscripts(string_split($ecoles, ','), 1) AS ecole)
+SELECT t.*, coalesce(n.ecole, 0) AS ecole FROM {lignes} t LEFT JOIN numeros n ON n.uai = t.uai
+"""
+"""The rows of a table with the numbers of their schools among `lieux`."""
+
+
+@retenue
+def lieux(con: duckdb.DuckDBPyConnection) -> Numeros:
+    """The schools of everything but registrations."""
+    found = con.execute(_LIEUX).fetchall()
+    return Numeros({uai: i for i, (uai,) in enumerate(found, start=1)})
+
+
+@retenue
+def lieux_ici(con: duckdb.DuckDBPyConnection, uais: Uais) -> Nombres:
+    """These schools among `lieux`."""
+    return lieux(con).masque(uais)
 
 
 @dataclass(frozen=True)
-class Lieux:
-    """Persons by school year and school, in a table that names schools of its own.
+class Registre:
+    """Rows at schools of `lieux`: sums by school year and school, persons (or events) that each count once."""
 
-    `bloc`: the rows of each school; `communs`: those who are at several.
-    """
-
-    ecoles: Numeros
     bloc: Bloc
-    communs: Personnes
+    distinctes: Mapping[str, Personnes]
 
     @property
     def octets(self) -> int:
-        """What they take of memory."""
-        return self.bloc.octets + self.communs.octets
+        """What it takes of memory."""
+        return self.bloc.octets + sum(persons.octets for persons in self.distinctes.values())
+
+    def par_annee(self, ici: Nombres) -> dict[str, dict[str, int]]:
+        """School year with a row at these schools → the name of each count → its value."""
+        found = self.bloc.sommes(ici)
+        for name, persons in self.distinctes.items():
+            for annee, n in zip(self.bloc.annees, persons.distinctes(ici), strict=True):
+                if annee in found:
+                    found[annee][name] = n
+        return found
 
 
-def _numerotes(con: duckdb.DuckDBPyConnection, table: str) -> Numeros:
-    return Numeros(dict(con.execute(f"{_NUMEROTES.format(table=table)} FROM numeros").fetchall()))
+def registre(
+    con: duckdb.DuckDBPyConnection, lignes: str, sommes: Mapping[str, str], distinctes: Mapping[str, str]
+) -> Registre:
+    """What `lignes` (SQL: annee, uai and more) give: `sommes` and `distinctes`, each an SQL expression by name. A row without a
+    value has none in the sum, and counts as nobody.
+    """
+    params = {"ecoles": ",".join(lieux(con).de)}
+    rows = f"({NUMEROTEES.format(lignes=f'({lignes})')})"
+    sums = ", ".join(f"coalesce(sum({e}), 0) AS {name}" for name, e in sommes.items())
+    added = f"(SELECT annee, ecole, {sums or '0 AS rien'} FROM {rows} GROUP BY annee, ecole)"
+    block = bloc(con, added, tuple(sommes), len(lieux(con).de) + 1, **params)
+    return Registre(
+        block,
+        {
+            name: personnes(con, _DISTINCTES.format(lignes=rows, cle=key), block.annees, **params)
+            for name, key in distinctes.items()
+        },
+    )
+
+
+_DISTINCTES = """
+SELECT list_position($annees, annee) - 1 AS annee, hash({cle}) AS personne, ecole FROM {lignes} WHERE annee IS NOT NULL AND {cle} IS NOT NULL
+"""
 
 
 @retenue
-def envois(con: duckdb.DuckDBPyConnection) -> Lieux:
-    """The offer: `offres` persons of each school and year received it."""
-    schools = _numerotes(con, "v_envoi")
-    rows = _LIGNES.format(table="v_envoi", rows="v_envoi")
-    sent = bloc(con, f"({rows})", "ecole", ("offres",), len(schools.de) + 1)
-    common = _LIGNES.format(table="v_envoi", rows="v_envoi_commun")
-    persons = personnes(con, _PERSONNES.format(personne="personne", lignes=common), sent.annees)
-    return Lieux(schools, sent, persons)
+def envois(con: duckdb.DuckDBPyConnection) -> Bloc:
+    """The offer: `offres` persons of each of `lieux` received it, counted at each."""
+    return registre(con, "FROM v_envoi", {"offres": "offres"}, {}).bloc
 
 
 @retenue
-def envois_ici(con: duckdb.DuckDBPyConnection, uais: Uais) -> Nombres:
-    """These schools among those of `envois`."""
-    return envois(con).ecoles.masque(uais)
+def envois_communs(con: duckdb.DuckDBPyConnection) -> Personnes:
+    """Those who received it at several schools in a year of `envois`."""
+    params = {"ecoles": ",".join(lieux(con).de)}
+    rows = _DISTINCTES.format(lignes=f"({NUMEROTEES.format(lignes='v_envoi_commun')})", cle="personne")
+    return personnes(con, rows, envois(con).annees, **params)
 
 
 @retenue
 def offres(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, int]:
     """School year in which the offer went to one of these schools → persons who received it there."""
-    sent, ici = envois(con), envois_ici(con, uais)
-    sums = {annee: row["offres"] for annee, row in sent.bloc.sommes(ici).items()}
-    twice = zip(sent.bloc.annees, sent.communs.doubles(ici), strict=True)
+    sent, ici = envois(con), lieux_ici(con, uais)
+    sums = {annee: row["offres"] for annee, row in sent.sommes(ici).items()}
+    twice = zip(sent.annees, envois_communs(con).doubles(ici), strict=True)
     return {annee: sums[annee] - n for annee, n in twice if annee in sums}
-
-
-@retenue
-def _reponses(con: duckdb.DuckDBPyConnection) -> tuple[Numeros, tuple[str, ...], Personnes]:
-    found = con.execute(
-        "SELECT DISTINCT annee FROM v_reponse WHERE annee IS NOT NULL ORDER BY annee"
-    ).fetchall()
-    annees = tuple(annee for (annee,) in found)
-    rows = _LIGNES.format(table="v_reponse", rows="v_reponse")
-    persons = personnes(con, _PERSONNES.format(personne="repondant", lignes=rows), annees)
-    return _numerotes(con, "v_reponse"), annees, persons
-
-
-@retenue
-def reponses(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, int]:
-    """School year with a reply from these schools → persons who replied."""
-    schools, annees, persons = _reponses(con)
-    return {a: n for a, n in zip(annees, persons.distinctes(schools.masque(uais)), strict=True) if n}

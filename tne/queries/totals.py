@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from tne.filters import Filters
-from tne.queries import additions, representes, seances
+from tne.queries import additions, parties, representes, seances
 from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
@@ -162,18 +162,33 @@ WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ec
 {_REPRESENTES_PARMI}
 """,
 }
+_Somme = Callable[
+    [duckdb.DuckDBPyConnection, tuple[str, ...] | None, tuple[str, ...]], dict[str, dict[str, Any]]
+]
+
+
+def _partie_de(nom: str) -> _Somme:
+    return lambda con, uais, annees: parties.compter(con, nom, uais, annees)
+
+
 # The same where no day cuts the year: additions of what is added up by school.
-_CUMULES: dict[
-    str, Callable[[duckdb.DuckDBPyConnection, tuple[str, ...] | None], dict[str, dict[str, int]]]
-] = {
-    OFFRES: lambda con, uais: {a: {"offres": n} for a, n in additions.offres(con, uais).items()},
-    REPONSES: lambda con, uais: {a: {"reponses": n} for a, n in additions.reponses(con, uais).items()},
-    _COMPTES_SEULS: lambda con, uais: {
+_CUMULES: dict[str, _Somme] = {
+    OFFRES: lambda con, uais, _: {a: {"offres": n} for a, n in additions.offres(con, uais).items()},
+    REPONSES: _partie_de("reponses"),
+    _COMPTES_SEULS: lambda con, uais, _: {
         a: {c: row[c] for c in _PARTIES[_COMPTES_SEULS]} for a, row in additions.par_annee(con, uais).items()
     },
-    _REPRESENTES: lambda con, uais: {
+    _REPRESENTES: lambda con, uais, _: {
         a: {"colleges_representes": n} for a, n in representes.combien(con, uais).items() if n
     },
+    _REFERENCE: _partie_de("colleges"),
+    _INTERVENTIONS: _partie_de("interventions"),
+    PARENTS: _partie_de("parents"),
+    _NUMERIXPLORE: _partie_de("numerixplore"),
+    ELEVES: _partie_de("eleves"),
+    _EQUIPEMENTS: _partie_de("equipements"),
+    _DOTES: _partie_de("dotes"),
+    _ECOLES: _partie_de("etablissements"),
 }
 
 # Those that count session by session.
@@ -264,7 +279,7 @@ def by_year(
             each = {annee: counted(con, annee, uais, jusque) for annee in annees}
             return {annee: {"annee": annee, **row} for annee, row in each.items() if row is not None}
         if jusque is None and (added := _CUMULES.get(sql)) is not None:
-            found = added(con, uais)
+            found = added(con, uais, annees)
             return {annee: {"annee": annee, **found[annee]} for annee in annees if annee in found}
         sql = _GARDEES.get(sql, sql)
     cursor = over_schools(con, sql, uais, annees=list(annees), jusque=jusque)
@@ -291,7 +306,9 @@ def totals(
     for sql, columns in _PARTIES.items():
         if wanted.isdisjoint(columns):
             continue
-        found = _partie(con, sql, schools, annees, jusque)
+        # What has no school is the same for any choice of them.
+        of_schools = schools if sql in _CUMULES or sql in _COMPTEES or "$tous" in sql else Filters()
+        found = _partie(con, sql, of_schools, annees, jusque)
         for annee, row in rows.items():
             there = found.get(annee, {})
             row |= {c: v if (v := there.get(c)) is not None or c in _INCONNUES else 0 for c in columns}

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.queries.additions import envois, envois_ici, offres
+from tne.queries.additions import envois, envois_communs, lieux, lieux_ici, offres
 from tne.queries.formations.portee import by_year, portions, reserve, years_shown
 from tne.queries.formations.valeurs import DES_ECOLES, Classes, classes, par_valeur
 from tne.queries.memoire import retenue
@@ -38,14 +38,14 @@ def _by_dimension(
 ) -> dict[str, list[Ligne]]:
     sent, tables = envois(con), {d: list[Ligne]() for d in DES_ECOLES}
     for uais, annees in portions(con, filters, view, "offres", par_groupe):
-        for dimension, told in par_valeur(sent.bloc, _classes(con), envois_ici(con, uais), "offres").items():
+        for dimension, told in par_valeur(sent, _classes(con), lieux_ici(con, uais), "offres").items():
             tables[dimension] += [(v, a, (row["offres"],)) for v, a, row in told if not annees or a in annees]
     return tables
 
 
 @retenue
 def _classes(con: duckdb.DuckDBPyConnection) -> dict[str, Classes]:
-    return classes(con, envois(con).ecoles, envois(con).communs)
+    return classes(con, lieux(con), envois_communs(con))
 
 
 @retenue

@@ -1,0 +1,149 @@
+"""The parts of the programme that are counted at schools, as columns of numbers: a choice of schools is an addition.
+
+The same counts as the questions of `tne.queries.totals`, where no day cuts a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from tne.queries.additions import Registre, Uais, lieux_ici, registre
+from tne.queries.memoire import retenue
+
+
+@dataclass(frozen=True)
+class Partie:
+    """Rows of annee and uai; SQL on them by name of a count: what is added up, and what counts once (a row without it: not).
+
+    `inconnues`: sums that are unknown where no row knows them. `annuelle` False: the same in every school year.
+    `cumulee`: what an earlier year gave still counts.
+    """
+
+    lignes: str
+    sommes: Mapping[str, str] = field(default_factory=dict)
+    distinctes: Mapping[str, str] = field(default_factory=dict)
+    inconnues: tuple[str, ...] = ()
+    annuelle: bool = True
+    cumulee: bool = False
+
+
+def _nature(nature: str) -> str:
+    return f"CASE WHEN nature = '{nature}' THEN intervention_id END"
+
+
+def _chez(type_: str) -> str:
+    return f"CASE WHEN type_etablissement = '{type_}' THEN intervention_id END"
+
+
+def _ateliers(type_: str) -> str:
+    return f"CASE WHEN type = '{type_}' THEN atelier_id END"
+
+
+_ACTUEL = "SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM {} q LEFT JOIN etablissement a ON a.uai = q.uai"
+_OUVERT = "coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL"
+_SOCLE = "type = 'Socle numérique' AND etat = 'Déployé'"
+
+PARTIES = {
+    "reponses": Partie("FROM v_reponse", distinctes={"reponses": "repondant"}),
+    "interventions": Partie(
+        "FROM v_intervention",
+        distinctes={
+            "interventions": "intervention_id",
+            "formations": _nature("Formation"),
+            "personnalises": _nature("Accompagnement personnalisé"),
+            "techniques": _nature("Intervention technique"),
+            "projets": _nature("Suivi de projet"),
+            "en_ecole": _chez("École"),
+            "en_college": _chez("Collège"),
+            "etablissements_visites": "uai_actuel",
+        },
+    ),
+    "parents": Partie(
+        "FROM v_atelier",
+        {"familles": "familles", "parents": "parents", "ateliers_sans_ecole": "CAST(uai IS NULL AS INTEGER)"},
+        {"ateliers": _ateliers("Atelier"), "formations_parents": _ateliers("Formation")},
+        inconnues=("familles", "parents"),
+    ),
+    "numerixplore": Partie(
+        _ACTUEL.format("numerixplore"),
+        {
+            "eleves": "eleves",
+            "classes": "classes",
+            "filles": "filles",
+            "eleves_filles_connues": "CASE WHEN filles IS NOT NULL THEN eleves END",
+        },
+        {"colleges_numerixplore": "uai_actuel"},
+        inconnues=("eleves", "classes", "filles", "eleves_filles_connues"),
+    ),
+    "eleves": Partie(
+        "FROM effectif WHERE regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g') "
+        "IN ('4eme', '4emes', 'quatrieme', '4e')",
+        {"eleves_4eme": "eleves"},
+        inconnues=("eleves_4eme",),
+    ),
+    "equipements": Partie(
+        _ACTUEL.format("equipement"),
+        distinctes={"socles": f"CASE WHEN {_SOCLE} THEN uai_actuel END", "equipes": "uai_actuel"},
+    ),
+    "dotes": Partie(
+        f"SELECT q.* FROM ({_ACTUEL.format('equipement')}) q JOIN v_etablissement v ON v.uai = q.uai_actuel "
+        f"WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé' AND v.type IN ('École', 'Collège') "
+        "AND coalesce(v.etat, 'Ouvert') = 'Ouvert' AND v.remplace_par IS NULL",
+        distinctes={"dotes": "uai_actuel"},
+        cumulee=True,
+    ),
+    "colleges": Partie(
+        "SELECT '' AS annee, uai FROM v_etablissement WHERE college_de_reference",
+        {"colleges": "1"},
+        annuelle=False,
+    ),
+    "etablissements": Partie(
+        f"SELECT '' AS annee, uai, type FROM v_etablissement WHERE {_OUVERT}",
+        {
+            "etablissements": "CAST(coalesce(type IN ('École', 'Collège'), false) AS INTEGER)",
+            "ecoles": "CAST(coalesce(type = 'École', false) AS INTEGER)",
+        },
+        annuelle=False,
+    ),
+}
+
+
+def compter(
+    con: duckdb.DuckDBPyConnection, nom: str, uais: Uais, annees: tuple[str, ...]
+) -> dict[str, dict[str, Any]]:
+    """School year of `annees` with a row at these schools → the counts of that part; None for what nobody knows."""
+    part, ici = PARTIES[nom], lieux_ici(con, uais)
+    found = {annee: _en_clair(part, row) for annee, row in _registre(con, nom).par_annee(ici).items()}
+    if not part.annuelle:
+        nothing = dict.fromkeys((*part.sommes, *part.distinctes), 0)
+        return dict.fromkeys(annees, found.get("", nothing))
+    if part.cumulee:
+        last = {annee: max((a for a in found if a <= annee), default="") for annee in annees}
+        return {annee: found[known] for annee, known in last.items() if known}
+    return {annee: found[annee] for annee in annees if annee in found}
+
+
+def _en_clair(part: Partie, row: dict[str, int]) -> dict[str, int | None]:
+    shown = {c: row[c] for c in (*part.sommes, *part.distinctes)}
+    return shown | {c: None for c in part.inconnues if not row[_connues(c)]}
+
+
+def _connues(compte: str) -> str:
+    return f"{compte}_connues"
+
+
+@retenue
+def _registre(con: duckdb.DuckDBPyConnection, nom: str) -> Registre:
+    part = PARTIES[nom]
+    known = {_connues(c): f"CAST(({part.sommes[c]}) IS NOT NULL AS INTEGER)" for c in part.inconnues}
+    rows = part.lignes
+    if part.cumulee:
+        rows = (
+            f"SELECT q.* REPLACE (a.annee AS annee) FROM (SELECT DISTINCT annee FROM ({rows})) a "
+            f"JOIN ({rows}) q ON q.annee <= a.annee"
+        )
+    return registre(con, rows, {**part.sommes, **known}, part.distinctes)
