@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -33,6 +35,38 @@ def rows(frame: pd.DataFrame, count: str) -> dict[str, int | None]:
         r.valeur: None if getattr(r, f"{count}_masque") else int(getattr(r, count))
         for r in frame.itertuples()
     }
+
+
+CODES = ("formation.offres", "formation.reponses", "formation.taux_absence_global")
+
+
+@pytest.mark.parametrize("where", [{"communes": ("Ailleurs",)}, {"etablissements": ("E0",)}])
+def test_no_school_of_its_kind_has_anybody_and_a_reader_may_know_it(
+    base: Base, where: dict[str, tuple[str, ...]]
+) -> None:
+    """A commune of écoles alone read « masqué » beside zeros, where no école ever received the offer."""
+    ecole = Ecole("E0", type="École", commune="Ailleurs", circonscription="Nord")
+    far = Filters(annees=(B,), **where)
+
+    def read(filters: Filters) -> list[tuple[float | None, bool]]:
+        values = {v.indicateur.code: v for v in compute(base, filters, B, "lecture")}
+        return [(values[c].valeur, values[c].masque) for c in CODES if values[c].origine != "absent"]
+
+    remplir(base, [*un_lycee(), ecole])
+    assert (0, False) in read(far)
+    assert read(far) == read(Filters(annees=(B,), types=("École",))), "what the filter on its type says"
+    # As soon as one school of its kind has somebody, that this one has nobody is its own.
+    autre = Ecole(
+        "E1", type="École", circonscription="Nord", offres={B: 30}, participants={B: 20}, absents={B: 9}
+    )
+    remplir(base, [*un_lycee(), ecole, autre])
+    assert read(far) == [(None, True)] * len(read(far))
+    # No filter names the school without a circonscription: all écoles are its kind.
+    remplir(base, [*un_lycee(), Ecole("E0", type="École", commune="Ailleurs"), autre])
+    assert read(far) == [(None, True)] * len(read(far))
+    # An école of another circonscription is another kind: a filter tells them apart.
+    remplir(base, [*un_lycee(), ecole, replace(autre, circonscription="Sud")])
+    assert (0, False) in read(far)
 
 
 @pytest.mark.parametrize("dimension", ["type", "secteur"])

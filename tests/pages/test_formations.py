@@ -96,6 +96,15 @@ def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo:
     assert "Voir tous les établissements" in [b.label for b in at.button]
 
 
+@pytest.mark.parametrize("presentation", [False, True])
+def test_a_commune_without_a_college_has_no_zeros(
+    ouvrir: Callable[..., AppTest], base_demo: Path, presentation: bool
+) -> None:
+    at = ouvrir(base_demo, commune=["Jardres"], presentation=presentation)
+    assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in lu(at.header[0].value)
+    assert (chiffres(at), len(graphes(at))) == ([], 0)
+
+
 def test_an_offer_of_one_year_is_shown_among_years_without(
     ouvrir: Callable[..., AppTest], base_demo: Path
 ) -> None:

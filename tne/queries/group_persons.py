@@ -44,6 +44,8 @@ SELECT c.annee, c.uai, coalesce(r.actuel, c.uai) AS actuel,
 FROM ({rows}) c LEFT JOIN remplace r ON r.ancien = c.uai LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, c.uai)
 WHERE c.annee IS NOT NULL AND n1 + n2 + n3 + n4 > 0 ORDER BY c.annee, c.uai
 """
+_FACETTES = "SELECT uai, concat_ws(chr(31), coalesce(type, ''), coalesce(secteur, ''), coalesce(circonscription, '')) FROM etablissement"
+_SEPARE = "\x1f"
 
 
 @dataclass
@@ -144,7 +146,34 @@ def _portees(
         group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
         return tuple(sorted(u for u, k in group_of.items() if k not in masked and new.get(u, u) in schools))
 
-    return {a: _portee(y, masked, filters, kept, shown, par_groupe) for a, y in years.items()}
+    @lru_cache(maxsize=1)
+    def kinds() -> frozenset[str]:
+        groups = _groupes(con)
+        return frozenset(groups.get(u, "") for u in kept or ())
+
+    return {a: _portee(y, masked, filters, kept, shown, par_groupe, kinds) for a, y in years.items()}
+
+
+@retenue
+def _groupes(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Establishment → its group, also where it has no row."""
+    return dict(con.execute(_FACETTES).fetchall())
+
+
+def _personne(year: _Annee, kinds: frozenset[str]) -> bool:
+    """True when nobody of the year is in a group of these kinds: filters by facets already show that zero, of each of them.
+
+    A facet that a school lacks no filter names: all groups alike but for it count.
+    """
+
+    def alike(kind: str, group: str) -> bool:
+        pairs = zip(kind.split(_SEPARE), group.split(_SEPARE), strict=True)
+        return all(mine in ("", theirs) for mine, theirs in pairs)
+
+    if not kinds or not all(kinds):
+        return False
+    named = [g for g in year.groupes if _SEPARE in g]
+    return not any(alike(kind, group) for kind in kinds for group in named)
 
 
 @retenue
@@ -180,13 +209,14 @@ def _portee(
     kept: frozenset[str] | None,
     shown: Callable[[frozenset[str]], tuple[str, ...]],
     par_groupe: bool,
+    kinds: Callable[[], frozenset[str]],
 ) -> Portee:
     schools = year.ecoles
     whole = kept is None or (bool(schools) and kept >= schools)
     if whole and not (par_groupe and masked):
         return Portee(None, not year.total_montre, 0, True, "" if year.total_montre else TROP_PETIT)
     if not whole and (filters.etablissements or filters.communes or filters.epcis):
-        return Portee((), True, raison=PAR_ETABLISSEMENT)
+        return Portee(()) if _personne(year, kinds()) else Portee((), True, raison=PAR_ETABLISSEMENT)
     kept = schools if kept is None else kept
     hidden = frozenset().union(*(g.ecoles & kept for k, g in year.groupes.items() if k in masked))
     if hidden and hidden == schools & kept:
