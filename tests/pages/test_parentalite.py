@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,10 +165,10 @@ def test_views_say_that_they_ignore_the_schools(ouvrir: Ouvrir, base_demo: Path)
 
 def test_resources_are_links(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir("parentalite", base_demo)
-    cells = [str(c) for t in at.table for c in t.value.to_numpy().ravel()]
-    link = "[Régler le contrôle parental](https://exemple.invalid/video/demo0000009)"
-    assert any(c.startswith(link) and "YouTube" in c for c in cells)
-    assert all(len(t.value.columns) == 3 for t in at.table)  # what a phone holds
+    tables = [lu(h) for h in (str(e.value) for e in at.html) if '<table role="table"' in h and "</a>" in h]
+    link = '<a href="https://exemple.invalid/video/demo0000009" target="_blank" rel="noopener">Régler le contrôle parental</a>'
+    assert any(re.search(re.escape(link) + r"</span><small>[^<]*YouTube", t) for t in tables)
+    assert all(t.count('role="columnheader"') == 3 for t in tables)  # what a phone holds
 
 
 def test_numerixplore_where_nobody_came(ouvrir: Ouvrir, base_demo: Path) -> None:

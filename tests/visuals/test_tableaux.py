@@ -45,6 +45,9 @@ def test_columns_of_words_stand_one_under_the_other_and_numbers_side_by_side() -
     numbers = EVENEMENTS[["Nature", "Parents"]]
     assert 'class="tne-table tne-empilee"' in tableau_du_cadre(EVENEMENTS, FORMATS, "x")
     assert 'class="tne-table"' in tableau_du_cadre(numbers, FORMATS, "x")
+    # A date before the words would take half of the width.
+    dated = EVENEMENTS[["Date", "Nature", "Parents"]]
+    assert 'class="tne-table tne-libre"' in tableau_du_cadre(dated, FORMATS, "x")
     named = [[Cellule("a", "ce qu\u2019il compte"), Cellule("1")]]
     assert 'class="tne-table tne-suites"' in tableau_html(
         "x", [Colonne("A"), Colonne("B", nombre=True)], named

@@ -15,8 +15,7 @@ from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.graphe import cle_figure, graphe
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
-from tne.ui.parts_donnees import LIGNES_TABLEAU, pied, tableau
-from tne.ui.tableaux import tableau_du_cadre
+from tne.ui.parts_donnees import pied, tableau
 from tne.ui.texte import insecable, intitule, phrase, texte_sur
 from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.clics import filtre_du_clic
@@ -102,15 +101,7 @@ def _figure(v: Visual, cle: str) -> None:
     if v.donnees.empty:
         st.markdown(f":gray[{texte_sur(v.alternative or 'Aucune donnée pour ce filtre.')}]")
     else:
-        _table(v)
-
-
-def _table(v: Visual) -> None:
-    legende = v.alternative or v.titre
-    if len(v.donnees) > LIGNES_TABLEAU:
-        tableau(v.donnees, v.formats, legende)
-    else:
-        st.html(tableau_du_cadre(v.donnees, v.formats, legende))
+        tableau(v.donnees, v.formats, v.alternative or v.titre)
 
 
 def _pied(v: Visual, cle: str) -> None:
@@ -129,7 +120,7 @@ def table(v: Visual, cle: str) -> None:
     """A Visual shown as its table, with the same title, source and CSV as a chart."""
     with st.container(key=cle, gap="small"):
         entete(v)
-        _table(v)
+        tableau(v.donnees, v.formats, v.alternative or v.titre)
         _pied(v, cle)
 
 

@@ -1,17 +1,16 @@
 """A chart's data: a real HTML table up to 100 rows, a grid beyond, and the CSV for spreadsheets."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
-from tne.typographie import typographier
 from tne.ui import feuille
 from tne.ui.grilles import dire_la_coupe, ecrire, montrees
-from tne.ui.texte import phrase, texte_sur
+from tne.ui.tableaux import tableau_du_cadre
+from tne.ui.texte import texte_sur
 from tne.ui.volet import volet
 from tne.visuals.visual import Visual
 
@@ -19,24 +18,18 @@ LIGNES_TABLEAU = 100
 """Beyond, a grid that scrolls is lighter than HTML."""
 
 
-def _ecriture(format_: str, markdown: bool) -> Callable[[object], str]:
-    if not markdown:
-        return lambda valeur: write_cell(valeur, format_)
-    return lambda valeur: texte_sur(typographier(write_cell(valeur, format_)))
-
-
 def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
     """The frame as a table: French numbers, right-aligned, still sorting as numbers in the grid."""
-    court = len(df) <= LIGNES_TABLEAU
-    ecritures: dict[Any, Any] = {c: _ecriture(formats.get(str(c), "texte"), court) for c in df.columns}
-    if court:
-        noms = {c: phrase(typographier(str(c))) for c in df.columns}
-        sur = df.rename(columns=noms)
-        choix: dict[Any, Any] = {noms[c]: e for c, e in ecritures.items()}
-        st.table(ecrire(sur, choix), hide_index=True, border="horizontal", alt=legende)
+    if len(df) <= LIGNES_TABLEAU:
+        st.html(tableau_du_cadre(df, formats, legende))
     else:
+        ecritures = {c: _ecriture(formats[str(c)]) for c in df.columns}
         st.dataframe(ecrire(df.head(montrees(len(df))), ecritures), hide_index=True, alt=legende)
         dire_la_coupe(len(df))
+
+
+def _ecriture(format_: str) -> Callable[[object], str]:
+    return lambda valeur: write_cell(valeur, format_)
 
 
 @st.fragment

@@ -14,9 +14,11 @@ import pandas as pd
 from tne.documents.tables import write_cell
 from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui.texte import phrase_html
-from tne.visuals.couleurs import TEXTE_ATTENUE
+from tne.visuals.couleurs import TEINTES
 
-_ATTENUE = f"light-dark({TEXTE_ATTENUE.clair}, {TEXTE_ATTENUE.sombre})"
+# Of the text around it: what opens over the page stands outside of what tells `light-dark` the theme.
+_ATTENUE = "color-mix(in srgb, currentColor 72%, transparent)"
+_LIEN = f"light-dark({TEINTES['formations'].clair}, {TEINTES['formations'].sombre})"
 _STYLE = f"""<style>
 .tne-defile {{ overflow-x: auto; }}
 .tne-table {{ width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.45; }}
@@ -27,7 +29,8 @@ _STYLE = f"""<style>
 .tne-table tbody th {{ font-weight: 400; }}
 .tne-table .tne-nombre {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .tne-table small {{ display: block; font-size: 0.8125rem; color: {_ATTENUE}; text-wrap: pretty; }}
-@media (min-width: 641px) {{ .tne-table:not(.tne-empilee) thead th:first-child {{ width: 50%; }} }}
+.tne-table a {{ color: {_LIEN}; }}
+@media (min-width: 641px) {{ .tne-table:not(.tne-empilee, .tne-libre) thead th:first-child {{ width: 50%; }} }}
 @media (max-width: 640px) {{
   .tne-table :is(th, td) {{ padding-right: 0.5rem; }} .tne-table {{ font-size: 0.8125rem; }}
   .tne-table thead .tne-nombre {{ white-space: normal; }}
@@ -63,10 +66,11 @@ class Colonne:
 
 @dataclass(frozen=True)
 class Cellule:
-    """What a cell says, and under it, smaller, what completes it."""
+    """What a cell says, and under it, smaller, what completes it. `adresse`: its words open that page in another tab."""
 
     mots: str
     precision: str = ""
+    adresse: str = ""
 
 
 MOTS = 3
@@ -81,26 +85,28 @@ def tableau_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str)
     ecrites = [
         [Cellule(typographier(write_cell(x, formats[str(c)]))) for x in df[c].tolist()] for c in df.columns
     ]
-    empilee = sum(not c.nombre for c in colonnes) >= MOTS
-    return tableau_html(legende, colonnes, list(zip(*ecrites, strict=True)), empilee=empilee)
+    mots = sum(not c.nombre for c in colonnes)
+    forme = "empilee" if mots >= MOTS else "libre" if mots > 1 else ""
+    return tableau_html(legende, colonnes, list(zip(*ecrites, strict=True)), forme=forme)
 
 
 def tableau_html(
-    legende: str, colonnes: Sequence[Colonne], lignes: Sequence[Sequence[Cellule]], *, empilee: bool = False
+    legende: str, colonnes: Sequence[Colonne], lignes: Sequence[Sequence[Cellule]], *, forme: str = ""
 ) -> str:
     """The table with its style. The first cell of a row names the row; `legende` is for those who hear the page.
 
-    `empilee`: on a phone the other cells stand one under the other.
+    `forme`: "empilee", on a phone the other cells stand one under the other; "libre", the first column takes what it needs,
+    where others are of words too, not half.
     """
     entete = "".join(f'<th scope="col" role="columnheader"{_classes(c)}>{_entete(c)}</th>' for c in colonnes)
     corps = "".join(f'<tr role="row">{_ligne(colonnes, ligne)}</tr>' for ligne in lignes)
-    forme = (
-        " tne-empilee" if empilee else " tne-suites" if any(ligne[0].precision for ligne in lignes) else ""
-    )
+    if not forme and any(ligne[0].precision for ligne in lignes):
+        forme = "suites"
+    classes = f"tne-table tne-{forme}" if forme else "tne-table"
     # Drawn as a grid on a phone, it stays a table for those who hear it.
     return (
         f'{_STYLE}<div class="tne-defile" role="region" aria-label="{escape(legende)}" tabindex="0">'
-        f'<table role="table" class="tne-table{forme}" style="--tne-colonnes: {len(colonnes) - 1}">'
+        f'<table role="table" class="{classes}" style="--tne-colonnes: {len(colonnes) - 1}">'
         f'<thead role="rowgroup"><tr role="row">{entete}</tr></thead><tbody role="rowgroup">{corps}</tbody></table></div>'
     )
 
@@ -128,4 +134,7 @@ def _ligne(colonnes: Sequence[Colonne], ligne: Sequence[Cellule]) -> str:
 
 def _cellule(cellule: Cellule) -> str:
     suite = f"<small>{phrase_html(cellule.precision)}</small>" if cellule.precision else ""
-    return f"<span>{phrase_html(cellule.mots)}</span>{suite}"
+    mots = phrase_html(cellule.mots)
+    if cellule.adresse:
+        mots = f'<a href="{escape(cellule.adresse)}" target="_blank" rel="noopener">{mots}</a>'
+    return f"<span>{mots}</span>{suite}"

@@ -1,0 +1,75 @@
+"""The resources for parents: what a title and an address hold is data, shown and opened, never obeyed."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from tne.ui.ressources import table
+from tne.visuals.visual import Visual
+
+FORMATS = dict.fromkeys(("Ressource", "Adresse", "Thème", "Plateforme", "Durée"), "texte") | dict.fromkeys(
+    ("Vues", "Vues depuis la création"), "entier"
+)
+
+
+class Lu(HTMLParser):
+    """The links of a table, their words, and every other tag with an attribute that runs or opens something."""
+
+    def __init__(self, texte: str) -> None:
+        super().__init__()
+        self.liens: list[dict[str, str | None]] = []
+        self.mots: list[str] = []
+        self.feed(texte)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("a", "b", "script"):
+            self.liens.append({"tag": tag, **dict(attrs)})
+
+    def handle_data(self, data: str) -> None:
+        self.mots.append(data)
+
+
+def lue(titre: str, adresse: str, duree: str | None = None) -> Lu:
+    rows = pd.DataFrame(
+        {
+            "Ressource": [titre],
+            "Adresse": [adresse],
+            "Thème": ["Écrans"],
+            "Plateforme": [None],
+            "Durée": [duree],
+            "Vues": [1234],
+            "Vues depuis la création": [None],
+        }
+    )
+    v = Visual("parentalite.ressources", "T", "", rows, FORMATS, None, "", "", "", "parentalite", "calculé")
+    return Lu(table(rows, v, "parents"))
+
+
+@pytest.mark.parametrize(
+    ("titre", "adresse"),
+    [
+        ("Alpha", "https://exemple.invalid/a?b=c&d=%C3%A9"),
+        ("a](http://x) [b", "https://exemple.invalid/)[x](y"),
+        ("Alpha", 'https://exemple.invalid/"><b>'),
+        ("</a><script>x</script>", "https://exemple.invalid/' onclick='x"),
+    ],
+)
+def test_a_title_opens_its_address_in_another_tab_whatever_both_hold(titre: str, adresse: str) -> None:
+    found = lue(titre, adresse)
+    assert found.liens == [{"tag": "a", "href": adresse, "target": "_blank", "rel": "noopener"}]
+    assert titre in "".join(found.mots)
+
+
+def test_without_an_address_a_title_is_only_read() -> None:
+    found = lue("Alpha", "")
+    assert not found.liens
+    assert "Alpha" in found.mots
+
+
+def test_what_is_known_of_a_resource_stands_under_its_title_and_what_is_not_is_left_out() -> None:
+    assert "Écrans" in lue("Alpha", "").mots
+    assert "Écrans, 2 min" in lue("Alpha", "", "2 min").mots
+    assert "1\u202f234" in lue("Alpha", "").mots
