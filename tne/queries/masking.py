@@ -213,6 +213,15 @@ def left_out(number: int) -> str:
     return f"{entier(number)} {agreed}"
 
 
+def dite(raison: str) -> str:
+    """Why something is masked or left out, as a sentence of its own; "" for none."""
+    if not raison:
+        return ""
+    if raison == PAR_ETABLISSEMENT:
+        return f"Un effectif de personnes {raison}."
+    return f"{raison[:1].upper()}{raison[1:]}."
+
+
 def mark_small(count: Compte) -> Compte:
     """The same exact count, marked when it is small (coordination)."""
     small = count.valeur is not None and 0 < count.valeur < settings.seuil()

@@ -8,6 +8,7 @@ import duckdb
 import streamlit as st
 
 from tne.filters import Filters, View
+from tne.queries.masking import dite
 from tne.typographie import typographier
 from tne.ui import feuille, parts, provenance
 from tne.ui.bilan import inachevee, not_honoured, tile
@@ -69,7 +70,7 @@ def head(
     parts.tiles(
         [*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))], stables=True
     )
-    reasons = dict.fromkeys(v.raison for v, _ in shown if v.raison)
+    reasons = dict.fromkeys(dite(v.raison) for v, _ in shown if v.raison)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tne-liens"):
         if shown:
             provenance.lien(shown[0][0].indicateur.code)

@@ -12,7 +12,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
-from tne.queries.masking import PAR_ETABLISSEMENT, PETIT
+from tne.queries.masking import PETIT, dite
 from tne.typographie import MOIS, MOIS_COURTS, compte, entier, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
@@ -114,12 +114,7 @@ def reserve(
     par_groupe: bool = False,
 ) -> str:
     """What a reader does not see of these counts, as a sentence; "" when all is shown. `par_groupe`: by type or secteur."""
-    raison = questions.reserve(con, filters, view, famille, par_groupe=par_groupe)
-    if not raison:
-        return ""
-    if raison == PAR_ETABLISSEMENT:
-        return f"Un effectif de personnes {raison}."
-    return f"{raison[:1].upper()}{raison[1:]}."
+    return dite(questions.reserve(con, filters, view, famille, par_groupe=par_groupe))
 
 
 def cellule(valeur: Any, masque: bool) -> Any:
