@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tne.typographie import typographier
-from tne.ui import parts, presenter, presenter_liste
+from tne.ui import parts, presenter, presenter_liste, reprise
 from tne.ui.contexte import contexte
 
 ctx = contexte()
@@ -30,7 +30,7 @@ else:
         "pages/saisir.py",
         label="Reprendre les diapositives d\u2019une autre année",
         icon=":material/content_copy:",
-        query_params={},
+        query_params=reprise.ADRESSE,
     )
 st.space("small")
 st.markdown(presenter.TOUCHES, width=parts.LARGEUR_REPONSE)

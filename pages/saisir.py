@@ -13,6 +13,6 @@ parts.page_header(
     "Les mêmes vérifications qu\u2019un fichier, le même journal\u202f: **une saisie s\u2019annule** comme un import.",
 )
 coordination.require(ctx, "saisir des données")
+reprise.reprendre(ctx)
 dataset = blocks.choose()
 blocks.settle(ctx, dataset, blocks.grid(ctx, dataset))
-reprise.reprendre(ctx)

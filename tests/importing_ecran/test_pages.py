@@ -231,6 +231,9 @@ def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest
     from tne.datasets import DATASETS
 
     app = ouvrir("importer")
+    assert not [s for s in app.selectbox if s.key == "modele-jeu"], "nothing is drawn before it is opened"
+    app.session_state["importer-modeles-repli"] = True
+    app.run()
     for jeu in ("inscription", "ips", "intervention"):
         app.selectbox(key="modele-jeu").set_value(jeu).run()
         assert "À qui demander, où cliquer, quand" in mots(app)

@@ -16,7 +16,7 @@ Ouvrir = Callable[..., Page]
     ("adresse", "bouton", "bloc"),
     [
         ("/donnees?annee=2023-2024", "Préparer", "donnees-demander"),
-        ("/saisir?annee=2023-2024", "Reprendre en", "saisir-reprise"),
+        ("/saisir?annee=2023-2024&reprise=ouverte", "Reprendre en", "saisir-reprise"),
     ],
 )
 def test_the_focus_stays_in_the_block_of_a_button_that_is_no_more(

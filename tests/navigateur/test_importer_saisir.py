@@ -66,3 +66,20 @@ def test_a_target_is_corrected_by_hand_and_the_correction_undone(
     attendre_stable(page, 60)
     expect(first).to_contain_text("annulé")
     expect(page.locator(GRILLE).first.locator('[role="row"]').nth(2)).not_to_contain_text("Saisie")
+
+
+def test_another_year_is_taken_over_by_the_keyboard_from_the_head_of_the_page(
+    ouvrir: Callable[[str], Page],
+) -> None:
+    """Below two grids its button was 40 stops from the head of the page."""
+    page = ouvrir("/diapositives?annee=2023-2024")
+    page.get_by_role("link", name="Reprendre les diapositives").click()
+    page.wait_for_url("**/saisir*")
+    page.locator(".st-key-saisir-reprise:focus").wait_for()
+    button = page.get_by_role("button", name="Reprendre en")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if button.evaluate("e => e === document.activeElement"):
+            break
+    expect(button).to_be_focused()
+    expect(page.get_by_role("combobox", name="Que voulez-vous saisir").first).to_be_attached()

@@ -25,6 +25,9 @@ def _open(monkeypatch: pytest.MonkeyPatch, base: Path, annee: str = "") -> AppTe
         at.query_params["annee"] = annee
     at.run()
     at.switch_page("pages/saisir.py").run()
+    assert not [s for s in at.selectbox if s.key == "reprise-de"], "nothing is asked before it is opened"
+    at.session_state["saisir-reprise-repli"] = True
+    at.run()
     assert not at.exception
     return at
 

@@ -19,8 +19,8 @@ from tne.modeles import (
 )
 from tne.spec import Column, Dataset
 from tne.typographie import typographier
-from tne.ui import foyer
 from tne.ui.parts import tableau, texte_sur
+from tne.ui.repli import repli
 
 _MIME = {
     "csv": "text/csv",
@@ -34,13 +34,10 @@ ADRESSE = {"modeles": "ouverts"}
 
 def block() -> None:
     """The templates, folded unless the address asks for them."""
-    asked = all(st.query_params.get(k) == v for k, v in ADRESSE.items())
-    with st.container(key="importer-modeles"):
-        title = "Modèles à remplir, et où demander chaque fichier"
-        with st.expander(title, icon=":material/download:", expanded=asked):
+    title = "Modèles à remplir, et où demander chaque fichier"
+    with repli(title, "importer-modeles", ADRESSE, ":material/download:") as shown:
+        if shown:
             templates()
-    if asked:
-        foyer.arrivee("importer-modeles")
 
 
 def templates() -> None:

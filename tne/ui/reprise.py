@@ -21,6 +21,7 @@ from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui import importation_recu as receipts
 from tne.ui import parts
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.repli import repli
 from tne.ui.saisie import confirm
 
 CLE = "reprise"
@@ -32,16 +33,19 @@ NOMS = {
 }
 
 
+ADRESSE = {"reprise": "ouverte"}
+"""Of the page Saisir with this block open."""
+
+
 def reprendre(ctx: Contexte) -> None:
-    """Choose two years and what to take over, see it, do it."""
+    """Choose two years and what to take over, see it, do it: folded, for it is done once a year."""
     # The button that does it gives way to the receipt: the focus stays in this block.
-    with st.container(key="saisir-reprise"):
-        _reprendre(ctx)
+    with repli("Reprendre une autre année", "saisir-reprise", ADRESSE, ":material/content_copy:") as shown:
+        if shown:
+            _reprendre(ctx)
 
 
 def _reprendre(ctx: Contexte) -> None:
-    st.space("medium")
-    st.subheader("Reprendre une autre année", anchor=False)
     st.caption(
         typographier(
             "Les constats, les objectifs et les diapositives d'une année servent de point de départ à la suivante. "

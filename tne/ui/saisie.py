@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -101,16 +103,11 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
     with expected_errors():
         document, recognised = as_table(saisie, str(st.session_state[f"saisie-jeton-{d.name}"]))
-        if confirm(ctx, f"saisie-{d.name}", document, recognised, Options(jeu=d.name)):
+        if confirm(
+            ctx, f"saisie-{d.name}", document, recognised, Options(jeu=d.name), abandon=partial(reload, d)
+        ):
             reload(d)
             st.rerun()
-    st.button(
-        "Abandonner ces changements",
-        key=f"saisie-abandon-{d.name}",
-        on_click=reload,
-        args=(d,),
-        type="tertiary",
-    )
 
 
 def confirm(
@@ -120,8 +117,9 @@ def confirm(
     recognised: tuple[Reconnaissance, ...],
     options: Options,
     verb: str = "Enregistrer",
+    abandon: Callable[[], None] | None = None,
 ) -> bool:
-    """What the entry would do, then the button that writes it. True once it was written: its receipt is kept under
+    """What the entry would do, the button that writes it, then the rows. True once it was written: its receipt is kept under
     `recu-KEY`, for `receipts.receipt`."""
     options = receipts.way(ctx, key, Lecture(document, recognised, options), 0)
     seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
@@ -133,14 +131,22 @@ def confirm(
         if not g.bloquant:
             remark(g)
     preview.figures(seen, key)
-    preview.rows(seen.differences, seen.restes, key)
+    pressed = False
     if seen.refus:
         st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
-        return False
-    blocked = any(r.comptes.refusees for r in seen.resultats)
-    if not st.button(
-        verb, type="primary", disabled=blocked, key=f"enregistrer-{key}", icon=":material/check:"
-    ):
+    with st.container(horizontal=True):
+        if not seen.refus:
+            blocked = any(r.comptes.refusees for r in seen.resultats)
+            pressed = st.button(
+                verb, type="primary", disabled=blocked, key=f"enregistrer-{key}", icon=":material/check:"
+            )
+        if abandon is not None:
+            st.button(
+                "Abandonner ces changements", key=f"abandonner-{key}", on_click=abandon, type="tertiary"
+            )
+    # Below the buttons: a grid is a dozen stops of the keyboard.
+    preview.rows(seen.differences, seen.restes, key)
+    if not pressed:
         return False
     written = importer_document(ctx.base, ctx.droit, document, recognised, options)
     if written[0].etat == "refusé":  # what was typed stays in the grid
