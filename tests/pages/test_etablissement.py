@@ -123,6 +123,17 @@ def test_such_a_link_opens_the_page_of_its_school(ouvrir: Ouvrir, base_demo: Pat
     assert f"UAI {link[-8:]}" in said(followed)
 
 
+def test_a_school_clicked_on_a_map_shows_the_way_to_its_page(ouvrir: Ouvrir, base_demo: Path) -> None:
+    def links(**choices: object) -> list[str]:
+        at = ouvrir(base_demo, "accompagnements", **choices)
+        return [e.proto.label for e in at.get("page_link")]
+
+    # As `tne.ui.narrow` keeps a click: the filter, what it was before, what was clicked.
+    school = links(etablissement=[BRUYERES], _avant_clic=("etablissement", [], BRUYERES))
+    assert "Voir sa page" in school
+    assert "Voir sa page" not in links(commune=["Poitiers"], _avant_clic=("commune", [], "Poitiers"))
+
+
 def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir: Ouvrir, base_demo: Path) -> None:
     def offered(at: AppTest) -> list[str]:
         return [e.proto.label for e in at.get("download_button")]
