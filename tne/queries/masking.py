@@ -167,23 +167,17 @@ def _schools(con: duckdb.DuckDBPyConnection, filters: Filters) -> frozenset[str]
 def subtotals(
     con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View
 ) -> dict[str, Compte]:
-    """The persons of the filter, one `Compte` per school year of the filter (of the base when it names none)."""
+    """The persons of the filter, one `Compte` per school year of the filter (of the base when it names none).
+
+    In *lecture* masked schools are left out and counted, but for a filter that leaves out no school with persons: that is
+    the whole territory, with its full total.
+    """
     held = effectifs(con, mesure)
     years = _years(filters, held)
     decisions = _decisions(con, mesure) if view == "lecture" else {}
     masked, shown = _masked(decisions, years), {a: d.total for a, d in decisions.items()}
     kept = _schools(con, filters)
     return {a: _subtotal(held.get(a, Effectif()), kept, masked, shown.get(a, True), view) for a in years}
-
-
-def subtotal(con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View) -> Compte:
-    """The persons of the filter in its last school year, its other years standing beside it.
-
-    In *lecture* masked schools are left out and counted, but for a filter that leaves out no school with persons:
-    that is the whole territory, with its full total.
-    """
-    counts = subtotals(con, mesure, filters, view)
-    return counts[max(counts)] if counts else Compte(0, tout_le_territoire=not filters.par_etablissement)
 
 
 def _subtotal(
