@@ -13,7 +13,7 @@ from tne import geo
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import accompagnements as questions
-from tne.queries import carte, equite
+from tne.queries import carte, communes, equite
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -173,13 +173,13 @@ def test_a_year_without_a_log_is_known_as_such(base: Base) -> None:
 
 
 def test_communes_count_interventions_once(base: Base) -> None:
-    frame = carte.par_commune(base.cursor(), UN, "lecture")
+    frame = communes.par_commune(base.cursor(), UN, "lecture")
     assert rows(frame, "code_insee", "nom", "valeur", "touches", "etablissements") == [
         ("86001", "Adriers", 0, 0, 1),
         ("86137", "Loudun", 0, 0, 2),
         ("86194", "Poitiers", 7, 3, 3),
     ]
-    assert carte.sans_commune(base.cursor(), UN) == 1
+    assert communes.sans_commune(base.cursor(), UN) == 1
     names = carte.noms_des_communes(base.cursor())
     assert (names["86194"], names[C2]) == ("Poitiers", "Loudun")
 

@@ -11,7 +11,7 @@ from tests.queries.test_equipements import uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
-from tne.queries import accompagnements, carte, equipements, parentalite
+from tne.queries import accompagnements, communes, equipements, parentalite
 
 ANCIEN, ACTUEL = uai(9401), uai(9402)
 UN = Filters(annees=("2023-2024",))
@@ -85,5 +85,5 @@ def test_lists_and_maps_name_the_successor(base: Base) -> None:
         [ACTUEL, "Collège neuf", "Collège"]
     ]
     for famille in ("accompagnements", "numerixplore", "parentalite"):
-        places = carte.par_commune(con, UN, "lecture", famille)
+        places = communes.par_commune(con, UN, "lecture", famille)
         assert places.loc[places["valeur"] > 0, "nom"].tolist() == ["Poitiers"]

@@ -15,12 +15,13 @@ import pandas as pd
 
 from tne import geo, settings
 from tne.filters import Filters, View
+from tne.queries.interventions import NATURES as NATURES
+from tne.queries.interventions import SANS_THEME as SANS_THEME
+from tne.queries.interventions import Unes, unes
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import Perimetre, choisis, perimetre
 
-NATURES = ("Formation", "Accompagnement personnalisé", "Intervention technique", "Suivi de projet")
-SANS_THEME = "Thème non précisé"
 PUBLICS = ("enseignants", "eleves")
 
 _LIGNES = f"""
@@ -29,52 +30,6 @@ WITH lignes AS (
     WHERE (len($annees) = 0 OR list_contains($annees, annee)) AND annee IS NOT NULL
       AND {choisis()}
 )"""
-
-# Grain: one intervention and establishment of the territory, those of one intervention (`une`) together, by kind and year
-# (`groupe`). The rows stand in memory: to choose among them takes a fraction of what the plan of a question takes.
-_RANGS = """
-SELECT uai, annee, nature, heures, coalesce(type_etablissement = 'École', false) AS ecole,
-       coalesce(type_etablissement = 'Collège', false) AS college,
-       dense_rank() OVER (ORDER BY annee, coalesce(list_position($natures, nature), 99), nature) - 1 AS groupe,
-       dense_rank() OVER (ORDER BY annee, nature, intervention_id) AS une
-FROM v_intervention WHERE annee IS NOT NULL AND (len($annees) = 0 OR list_contains($annees, annee)) ORDER BY une, uai
-"""
-
-_JOURS = (
-    _LIGNES
-    + """
-, une AS (SELECT annee, intervention_id, min(CAST(date AS DATE)) AS jour FROM lignes GROUP BY annee, intervention_id)
-SELECT annee, jour, count(*) AS interventions FROM une WHERE jour IS NOT NULL GROUP BY annee, jour ORDER BY annee, jour
-"""
-)
-
-_THEMES = (
-    _LIGNES
-    + """
-, une AS (
-    SELECT annee, coalesce(theme, $sans_theme) AS theme, intervention_id, max(heures) AS heures
-    FROM lignes GROUP BY ALL
-)
-SELECT annee, theme, count(*) AS interventions, sum(heures ORDER BY heures) AS heures FROM une GROUP BY annee, theme
-ORDER BY annee, interventions DESC, theme
-"""
-)
-
-# Rows of one intervention that all carry the same number say the number of the whole intervention.
-_PERSONNES = (
-    _LIGNES
-    + """
-, une AS (
-    SELECT annee, nature, intervention_id,
-           CASE WHEN count(DISTINCT enseignants) = 1 THEN max(enseignants) ELSE sum(enseignants) END AS enseignants,
-           CASE WHEN count(DISTINCT eleves) = 1 THEN max(eleves) ELSE sum(eleves) END AS eleves
-    FROM lignes GROUP BY annee, nature, intervention_id
-)
-SELECT annee, nature, coalesce(sum(enseignants), 0) AS enseignants, coalesce(sum(eleves), 0) AS eleves,
-       count(enseignants) AS avec_enseignants, count(eleves) AS avec_eleves
-FROM une GROUP BY annee, nature ORDER BY annee, nature
-"""
-)
 
 # Grain: one school of the territory and the whole of the chosen years. A visit to a replaced school is one to its successor.
 _ETABLISSEMENTS = (
@@ -135,10 +90,6 @@ def _territoire(annees: tuple[str, ...]) -> dict[str, Any]:
     return {**Perimetre(None).params, "annees": list(annees)}
 
 
-def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, "annees": list(filters.annees)}
-
-
 @retenue
 def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one nature and school year, in the order of NATURES.
@@ -146,58 +97,54 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
     Columns: annee, nature, interventions (distinct), ecoles and colleges (those in one type of school only: the rest is in
     both, or elsewhere), heures, avec_heures (interventions whose hours are known).
     """
-    rows, groups = _rangs(con, filters.annees)
-    here = perimetre(con, filters).lignes(rows)
-    une, group, hours, school, college = (
-        here[c].to_numpy() for c in ("une", "groupe", "heures", "ecole", "college")
-    )
-    first = np.flatnonzero(np.diff(une, prepend=0))  # numbers begin at 1
-    if not len(first):
-        return groups.iloc[:0]
-    group = group[first]
+    once = unes(con, filters, "nature")
     # The hours of an intervention stand on each of its rows: the longest, once.
-    longest = np.fmax.reduceat(hours, first)
-    known = ~np.isnan(longest)
-    seen = [np.logical_or.reduceat(kind, first) for kind in (school, college)]
-
-    def count(of: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        return np.bincount(group[of], minlength=len(groups))
-
-    counts = {
-        "interventions": np.bincount(group, minlength=len(groups)),
-        "ecoles": count(seen[0] & ~seen[1]),
-        "colleges": count(seen[1] & ~seen[0]),
-        "heures": np.bincount(group, np.where(known, longest, 0), len(groups)),
-        "avec_heures": count(known),
-    }
-    counts["heures"][counts["avec_heures"] == 0] = np.nan
-    there = counts["interventions"] > 0
-    frame = groups[there].reset_index(drop=True)
-    for name, values in counts.items():
-        frame[name] = values[there]
-    return frame
+    longest = once.des("heures", np.fmax)
+    schools, colleges = (once.des(kind, np.logical_or) for kind in ("ecole", "college"))
+    return _par_groupe(
+        once,
+        "nature",
+        {
+            "ecoles": once.compter(schools & ~colleges),
+            "colleges": once.compter(colleges & ~schools),
+            **_heures(once, longest),
+            "avec_heures": once.compter(~np.isnan(longest)),
+        },
+    )
 
 
-@retenue
-def _rangs(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of the years, and what each number in their column `groupe` is: annee, nature, then the columns of `natures`."""
-    frame = con.execute(_RANGS, {"annees": list(annees), "natures": list(NATURES)}).df()
-    groups = frame.drop_duplicates("groupe").sort_values("groupe")[["annee", "nature"]]
-    for name in ("interventions", "ecoles", "colleges", "heures", "avec_heures"):
-        groups[name] = np.zeros(len(groups), dtype="float64" if name == "heures" else "int64")
-    return frame.drop(columns=["annee", "nature"]), groups.reset_index(drop=True)
+def _heures(once: Unes, longest: np.ndarray[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
+    known = once.compter(~np.isnan(longest)) > 0
+    return {"heures": np.where(known, once.sommer(longest), np.nan)}
+
+
+def _par_groupe(once: Unes, valeur: str, comptes: dict[str, np.ndarray[Any, Any]]) -> pd.DataFrame:
+    """The groups that have an intervention, `valeur` the name of their value, with `interventions` and these counts."""
+    number = once.compter()
+    columns = {"interventions": number, **comptes}
+    there = number > 0
+    frame = once.groupes[there].reset_index(drop=True).rename(columns={"valeur": valeur})
+    return frame.assign(**{name: column[there] for name, column in columns.items()})
 
 
 def jours(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one day with an intervention, by date. Columns: annee, jour, interventions (distinct; first day of each)."""
-    frame = con.execute(_JOURS, _params(con, filters)).df()
-    frame["jour"] = pd.to_datetime(frame["jour"])
-    return frame
+    once = unes(con, filters, "annee")
+    day = once.des("jour", np.fmin)
+    dated = ~np.isnat(day)
+    frame = pd.DataFrame({"groupe": once.groupe[dated], "jour": day[dated]})
+    counts = frame.groupby(["groupe", "jour"]).size().reset_index(name="interventions")
+    years = once.groupes["annee"].iloc[counts["groupe"]].reset_index(drop=True)
+    return pd.DataFrame({"annee": years, "jour": counts["jour"], "interventions": counts["interventions"]})
 
 
 def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one theme and school year, most frequent first. Columns: annee, theme, interventions, heures."""
-    return con.execute(_THEMES, {**_params(con, filters), "sans_theme": SANS_THEME}).df()
+    once = unes(con, filters, "theme")
+    frame = _par_groupe(once, "theme", _heures(once, once.des("heures", np.fmax)))
+    # The groups come by year and theme.
+    most = frame.assign(_moins=-frame["interventions"]).sort_values(["annee", "_moins"], kind="stable")
+    return most.drop(columns="_moins").reset_index(drop=True)
 
 
 def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -207,10 +154,9 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     (interventions where they were counted). In *lecture* small counts are masked, and there is no row at all under a
     choice of establishments.
     """
-    params = _params(con, filters)
-    if view == "lecture" and not params["tous"]:
-        params["uais"] = ""
-    frame = con.execute(_PERSONNES, params).df()
+    frame = _personnes(con, filters)
+    if view == "lecture" and filters.par_etablissement:
+        frame = frame.iloc[:0]
     few = settings.masques_minimum()
     for c in PUBLICS:
         if view == "lecture":
@@ -222,9 +168,19 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
             hidden = mask_breakdown(frame, "nature", [c], view, "annee")
         frame[c], frame[f"{c}_masque"] = hidden[c], hidden[f"{c}_masque"]
         frame[f"{c}_mention"] = hidden[f"{c}_mention"]
-    rank = frame["nature"].map({n: i for i, n in enumerate(NATURES)}).fillna(len(NATURES))
-    ordered = frame.assign(_rang=rank).sort_values(["annee", "_rang", "nature"], ignore_index=True)
-    return ordered.drop(columns="_rang")
+    return frame
+
+
+def _personnes(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
+    once, counts = unes(con, filters, "nature"), {}
+    for c in PUBLICS:
+        least, most = once.des(c, np.fmin), once.des(c, np.fmax)
+        # Rows of one intervention that all carry the same number say the number of the whole intervention.
+        every = np.add.reduceat(np.nan_to_num(once.lignes[c].to_numpy()), once.debuts) if len(most) else most
+        counts[c] = once.sommer(np.where(least == most, most, every))
+        counts[f"avec_{c}"] = once.compter(~np.isnan(most))
+    names = ["annee", "nature", *PUBLICS, *(f"avec_{c}" for c in PUBLICS)]
+    return _par_groupe(once, "nature", counts)[names]
 
 
 def etablissements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

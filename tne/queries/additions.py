@@ -28,6 +28,11 @@ class Numeros:
 
     de: Mapping[str, int]
 
+    @property
+    def texte(self) -> str:
+        """The schools in the order of their numbers, as `$ecoles` of `NUMEROS`."""
+        return ",".join(self.de)
+
     def masque(self, uais: Uais, exclus: Collection[str] = ()) -> Nombres:
         """True at the number of each of these schools, but for those of `exclus`."""
         mask: Nombres = np.full(len(self.de) + 1, uais is None)
@@ -228,9 +233,11 @@ _LIEUX = f"""
 SELECT DISTINCT uai FROM ({" UNION ALL ".join(f"SELECT uai FROM {t}" for t in ("v_envoi", "v_reponse", "v_passage", "equipement", "effectif", "v_etablissement"))})
 WHERE uai IS NOT NULL ORDER BY uai
 """
-NUMEROTEES = """
-WITH numeros AS (SELECT unnest(string_split($ecoles, ',')) AS uai, generate_subscripts(string_split($ecoles, ','), 1) AS ecole)
-SELECT t.*, coalesce(n.ecole, 0) AS ecole FROM {lignes} t LEFT JOIN numeros n ON n.uai = t.uai
+NUMEROS = """
+numeros AS (SELECT unnest(string_split($ecoles, ',')) AS uai, generate_subscripts(string_split($ecoles, ','), 1) AS ecole)
+"""
+NUMEROTEES = f"""
+WITH {NUMEROS} SELECT t.*, coalesce(n.ecole, 0) AS ecole FROM {{lignes}} t LEFT JOIN numeros n ON n.uai = t.uai
 """
 """The rows of a table with the numbers of their schools among `lieux`."""
 
@@ -276,7 +283,7 @@ def registre(
     """What `lignes` (SQL: annee, uai and more) give: `sommes` and `distinctes`, each an SQL expression by name. A row without a
     value has none in the sum, and counts as nobody.
     """
-    params = {"ecoles": ",".join(lieux(con).de)}
+    params = {"ecoles": lieux(con).texte}
     rows = f"({NUMEROTEES.format(lignes=f'({lignes})')})"
     sums = ", ".join(f"coalesce(sum({e}), 0) AS {name}" for name, e in sommes.items())
     added = f"(SELECT annee, ecole, {sums or '0 AS rien'} FROM {rows} GROUP BY annee, ecole)"
@@ -304,7 +311,7 @@ def envois(con: duckdb.DuckDBPyConnection) -> Bloc:
 @retenue
 def envois_communs(con: duckdb.DuckDBPyConnection) -> Personnes:
     """Those who received it at several schools in a year of `envois`."""
-    params = {"ecoles": ",".join(lieux(con).de)}
+    params = {"ecoles": lieux(con).texte}
     rows = _DISTINCTES.format(lignes=f"({NUMEROTEES.format(lignes='v_envoi_commun')})", cle="personne")
     return personnes(con, rows, envois(con).annees, **params)
 

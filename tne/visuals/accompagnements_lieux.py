@@ -10,13 +10,14 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.geo import communes
 from tne.queries import accompagnements as questions
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes, par_commune, sans_commune
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.communes import par_commune, sans_commune
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
 from tne.visuals.carte_groupes import ECOLES_MAX, a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, clics_par_type, hors_du_choix
+from tne.visuals.clics import clics_par_commune, clics_par_type, entourees, hors_du_choix
 from tne.visuals.fabrique import ensemble, rien, visuel
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
@@ -121,7 +122,7 @@ def _carte(
             classes=classes_de_comptes(dessus["valeur"].tolist()),
             absent=None if filters.par_etablissement else 0.0,
             points=points,
-            choisies=dessus["code_insee"].tolist() if filters.communes else (),
+            choisies=entourees(filters, dessus["code_insee"]),
             taille=taille,
         )
         if filters.par_etablissement:

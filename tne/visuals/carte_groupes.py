@@ -27,7 +27,7 @@ LARGEUR = 560
 
 
 def regrouper(lieux: pd.DataFrame, valeur: str = "sum") -> pd.DataFrame:
-    """Communes that would cover each other, in one row. `lieux` as `tne.queries.carte.par_commune` gives them.
+    """Communes that would cover each other, in one row. `lieux` as `tne.queries.communes.par_commune` gives them.
 
     Counts add up (`valeur` says otherwise for what is no count: "max"); the place is the middle. The name is that of the commune with the most, and `voisines` says how many
     others stand with it. `code_insee` is that of a commune alone; several have one that means no commune, so that a click

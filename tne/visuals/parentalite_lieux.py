@@ -10,12 +10,13 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.geo import Maillage
 from tne.queries import parentalite as questions
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes, par_commune
+from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.communes import par_commune
 from tne.queries.masking import PETIT
 from tne.typographie import accord, cle_tri, compte, entier
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, hors_du_choix
+from tne.visuals.clics import clics_par_commune, entourees, hors_du_choix
 from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
 from tne.visuals.visual import MASQUE, Visual
 
@@ -80,6 +81,7 @@ def carte_rencontres(
             couleur=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist()),
             absent=None if filters.par_etablissement else 0.0,
+            choisies=(),
             taille=taille,
         )
         if filters.par_etablissement:

@@ -35,13 +35,13 @@ def _sessions(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None
 ) -> pd.DataFrame:
     frames = []
-    for annee, uais in sorted(schools_added_up(con, filters, view).items()) or [("", ())]:
+    for rank, (annee, uais) in enumerate(sorted(schools_added_up(con, filters, view).items()) or [("", ())]):
         plan, counts = _plan(con, annee), compter(con, annee, uais)
         places = plan["seance"].to_numpy() - seances(con, annee).premiere
         if uais is not None:
             kept = counts["inscriptions"][places] > 0
             plan, places = plan[kept], places[kept]
-        of_year = plan.drop(columns="seance")
+        of_year = plan.assign(rang=rank)
         for c in COMPTES:
             of_year[c] = counts[c][places].astype("int64")
         known = counts["delais_connus"][places]
@@ -67,7 +67,7 @@ def sessions(
     today by default), and each of `counts` (among COMPTES) with `_masque` and `_mention`.
     """
     frame = _sessions(con, filters, view, jour)
-    kept = frame.drop(columns=[c for c in COMPTES if c not in counts])
+    kept = frame.drop(columns=["seance", "rang", *(c for c in COMPTES if c not in counts)])
     return mask_breakdown(kept, "session_id", counts, view, "annee")
 
 
@@ -79,9 +79,14 @@ def delays(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum
     """
     # The page lists the sessions too: they are counted once.
     frame = _sessions(con, filters, view, None)
-    kept = frame[(frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()]
-    found = kept.assign(semaines=kept["delai_jours"] / 7)
-    ordered = found.sort_values(["annee", "semaines", "session_id"], ignore_index=True)
+    known = (frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()
+    kept = frame.loc[
+        known, ["annee", "session_id", "module", "debut", "delai_jours", "presences", "absences"]
+    ]
+    weeks = kept["delai_jours"].to_numpy() / 7
+    # Sessions are numbered by year and identifier: to sort tens of thousands of texts takes longer than all the rest.
+    order = np.lexsort((frame.loc[known, "seance"], weeks, frame.loc[known, "rang"]))
+    ordered = kept.assign(semaines=weeks).iloc[order].reset_index(drop=True)
     return ordered[["annee", "session_id", "module", "debut", "semaines", "presences", "absences"]]
 
 
@@ -93,6 +98,7 @@ def unprocessed(
     Columns: session_id, annee, module, debut, entiere (none of its registrations is processed). No count of persons.
     """
     frame = _sessions(con, filters, view, jour)
-    waiting = frame[frame["passee"] & (frame["non_traitees"] > 0)].reset_index(drop=True)
+    past = frame["passee"] & (frame["non_traitees"] > 0)
+    waiting = frame.loc[past, ["session_id", "annee", "module", "debut", "non_traitees", "inscriptions"]]
     waiting["entiere"] = waiting["non_traitees"] == waiting["inscriptions"]
-    return waiting[["session_id", "annee", "module", "debut", "entiere"]]
+    return waiting[["session_id", "annee", "module", "debut", "entiere"]].reset_index(drop=True)
