@@ -12,6 +12,11 @@ SANS_OFFRE = (
 )
 
 
+def sans_gras(phrase: str) -> str:
+    """The sentence without the signs of what it stresses, for the words of a figure."""
+    return phrase.replace("**", "")
+
+
 def jamais(values: Mapping[str, Value]) -> bool:
     """Never: the part is for all establishments."""
     return False

@@ -12,6 +12,7 @@ import pytest
 from tne.db import Base
 from tne.documents.plan import plan_of
 from tne.filters import Filters
+from tne.visuals import accompagnements, numerixplore, parentalite
 from tne.visuals.cadre import LETTRE
 from tne.visuals.carte_page import basse
 from tne.visuals.equipements_maillage import maillage_pilotes
@@ -57,3 +58,31 @@ def test_the_key_of_a_lower_map_stands_beside_it(figure: Any) -> None:
 
 def test_a_map_that_is_low_enough_stays_as_it_is(figure: Any) -> None:
     assert basse(figure, 2000) is figure
+
+
+@pytest.mark.parametrize(
+    ("carte", "uai"),
+    [
+        (accompagnements.carte_communes, "0869334D"),
+        (parentalite.carte_rencontres, "0869025T"),
+        (numerixplore.lieux, "0869025T"),
+        (maillage_pilotes, "0869025T"),
+    ],
+    ids=lambda v: getattr(v, "__name__", v),
+)
+def test_the_commune_of_a_chosen_school_is_outlined(base_demo: Path, carte: Any, uai: str) -> None:
+    """Its colour alone was hidden by the name of Poitiers."""
+    base = Base(str(base_demo))
+    one, every, public = (
+        carte(base.cursor(), filters, "lecture").figure
+        for filters in (
+            Filters(annees=("2023-2024",), etablissements=(uai,)),
+            Filters(annees=("2023-2024",)),
+            Filters(annees=("2023-2024",), secteurs=("Public",)),
+        )
+    )
+    base.close()
+    (outline,) = [trace for trace in one["data"] if trace.get("name") == "choix"]
+    assert len(np.frombuffer(b64decode(outline["x"]["bdata"]), dtype=f"<{outline['x']['dtype']}")) > 3
+    for figure in (every, public):
+        assert not [trace for trace in figure["data"] if trace.get("name") == "choix"]

@@ -371,3 +371,14 @@ def test_a_reader_gets_no_rate_over_offers_of_other_schools_and_nothing_left_to_
     assert "%" in participation.par_secteur(con, AN, "coordination").alternative
     assert "Non traitées" in formations_absence.par_module(con, AN, "coordination").donnees
     assert "Non traitées" not in formations_absence.par_module(con, AN, "lecture").donnees
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize("where", [{"types": ("École",)}, {"etablissements": ("0869334D",)}])
+@pytest.mark.parametrize("annees", [AN.annees, ("2022-2023", "2023-2024", "2024-2025")], ids=len)
+def test_where_no_offer_was_sent_the_figure_says_so_and_shows_no_zero(
+    con: duckdb.DuckDBPyConnection, view: View, where: dict[str, tuple[str, ...]], annees: tuple[str, ...]
+) -> None:
+    v = formations.portee(con, Filters(annees=annees, **where), view)
+    assert v.figure is None
+    assert "envoyée à aucun enseignant de ce choix" in v.alternative

@@ -177,3 +177,15 @@ def test_a_masked_college_hides_its_share_too(demo: Base, monkeypatch: pytest.Mo
     assert len(masked) >= 3
     assert (masked["Part"] == MASQUE).all()
     assert "masqués" in figures.par_college(demo.cursor(), UN, "lecture").titre
+
+
+@pytest.mark.parametrize("annees", [UN.annees, TROIS.annees])
+def test_of_ecoles_the_figure_says_that_it_is_for_colleges(demo: Base, annees: tuple[str, ...]) -> None:
+    """On a slide « ce qui est importé n\u2019en dit rien » sent to import what would never come."""
+    v = figures.couverture(demo.cursor(), Filters(annees=annees, types=("École",)), "lecture")
+    assert v.figure is None
+    assert (
+        v.alternative
+        == "Numérixplore s\u2019adresse aux collèges\u202f: il n\u2019y en a aucun dans ce choix."
+    )
+    assert figures.couverture(demo.cursor(), Filters(annees=annees, types=("Collège",)), "lecture").figure

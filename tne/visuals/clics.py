@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tne.filters import Filters
 from tne.visuals import couleurs
 from tne.visuals.carte import SANS_DONNEE
 from tne.visuals.visual import Visual
@@ -89,3 +90,10 @@ def hors_du_choix(figure: dict[str, Any]) -> dict[str, Any]:
     layout = figure["layout"]
     mots = [m | {"text": HORS_CHOIX} if m["text"] == SANS_DONNEE else m for m in layout["annotations"]]
     return figure | {"data": data, "layout": layout | {"annotations": mots}}
+
+
+def entourees(filters: Filters, codes: Iterable[str]) -> tuple[str, ...]:
+    """Of a map's communes those to outline: all of them, where communes or schools are chosen one by one. Those of a school
+    are one, under the name and the dot of its town.
+    """
+    return tuple(codes) if filters.communes or filters.etablissements else ()

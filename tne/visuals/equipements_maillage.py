@@ -14,7 +14,7 @@ from tne.queries.carte import maillage_en_vigueur, noms_des_communes
 from tne.typographie import compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, carte, hors_carte
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune
+from tne.visuals.clics import clics_par_commune, entourees
 from tne.visuals.fabrique import rien, visuel
 from tne.visuals.visual import Visual
 
@@ -99,6 +99,7 @@ def maillage_pilotes(
             couleur=FAMILLE,
             classes=CLASSES,
             absent=None,
+            choisies=entourees(filters, dessus["code_insee"]),
             points=points[["uai", "nom", "latitude", "longitude", "legende", "plein"]],
             taille=taille,
         )

@@ -13,6 +13,7 @@ from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
+from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
 from tne.typographie import accord, compte, entier, pourcent, proportion, taux
 from tne.visuals import (
     formations_absence,
@@ -132,6 +133,11 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     if rows.empty or not (rows["n"].notna() | rows["masque"]).any():
         return sans_donnees(con, filters, view, "portee", "Participation", MANQUE, jeux)
     connues = [a for a in annees if rows.loc[rows["annee"] == a, "n"].notna().any()] or [annees[-1]]
+    if filters.par_etablissement and all(sans_offre(by_year[a]) for a in connues):
+        # Zeros would be read as teachers who did not come.
+        return sans_donnees(
+            con, filters, view, "portee", "Participation", MANQUE, jeux, choix=sans_gras(SANS_OFFRE)
+        )
     rows = rows[rows["annee"].isin(connues)].reset_index(drop=True)
     derniere = rows[rows["annee"] == connues[-1]]
     suivi, reponses = (reel(v) for v in derniere["n"])

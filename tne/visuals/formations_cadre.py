@@ -69,10 +69,12 @@ def sans_donnees(
     manque: str,
     jeux: Sequence[str],
     famille: Famille = "inscriptions",
+    choix: str = "",
 ) -> Visual:
     """The form without enough data: what cannot be said, and why (nothing imported, nothing chosen, or not for readers).
 
-    `sujet` opens the title (« Absence par module »), `manque` says what would bring the data.
+    `sujet` opens the title (« Absence par module »), `manque` says what would bring the data, `choix` why nothing of the
+    choice could have any, where that is known.
     """
     mots = reserve(con, filters, view, famille)
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
@@ -85,7 +87,7 @@ def sans_donnees(
         vide,
         {"Année": "texte"},
         None,
-        mots or (CHOIX_VIDE if filters.par_etablissement else manque),
+        choix or mots or (CHOIX_VIDE if filters.par_etablissement else manque),
         jeux,
         etat="absent",
     )

@@ -13,12 +13,13 @@ from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
 from tne.queries.carte import maillage_en_vigueur, noms_des_communes
 from tne.queries.masking import PETIT
+from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
 from tne.settings import seuil
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.carte import carte, classes_de_comptes, hors_carte
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, hors_du_choix
+from tne.visuals.clics import clics_par_commune, entourees, hors_du_choix
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
 from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
@@ -154,12 +155,15 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     """One square per collège de référence: reached or not. Collèges are not persons: the same in both views."""
     frame = questions.reached(con, filters, view)
     if frame.empty:
+        annees = chosen_years(con, filters)
+        found = values(con, filters, annees, view, FAMILLE)
+        aucun = filters.par_etablissement and any(sans_college(found[a]) for a in annees)
         return rien(
             con,
             filters,
             f"{FAMILLE}.couverture",
             "Collèges touchés : rien à montrer pour ce choix",
-            MANQUE,
+            sans_gras(SANS_COLLEGE) if aucun else MANQUE,
             JEUX,
         )
     une = _une_fois(frame)
@@ -250,6 +254,7 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
             couleur=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist(), "aucun"),
             absent=None if filters.par_etablissement else 0.0,
+            choisies=entourees(filters, dessus["code_insee"]),
             points=None if points.empty or dessus["voisines"].any() else points,
             taille=taille,
         )

@@ -81,7 +81,7 @@ def carte_rencontres(
             couleur=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist()),
             absent=None if filters.par_etablissement else 0.0,
-            choisies=(),
+            choisies=entourees(filters, dessus["code_insee"]),
             taille=taille,
         )
         if filters.par_etablissement:
