@@ -5,6 +5,7 @@ import json
 import math
 import os
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -190,6 +191,19 @@ def test_main_towns_are_named_without_overlap():
     assert 8 <= len(villes["text"]) <= 12
 
 
+def test_few_chosen_communes_are_named_before_all_towns():
+    """The collège of Saint-Martin-la-Pallu stood unnamed under the name of Mirebeau."""
+    villes = traces(carte(table(), MESH, couleur="formations", choisies=["86281"]))["villes"]
+    assert villes["text"][:2] == ["Saint-Martin-la-Pallu", "<b>Poitiers</b>"]
+    assert "Mirebeau" not in villes["text"]
+    # Of four, the main towns tell better where they are.
+    four = ["86281", "86001", "86002", "86114"]
+    assert (
+        traces(carte(table(), MESH, couleur="formations", choisies=four))["villes"]["text"][0]
+        == "<b>Poitiers</b>"
+    )
+
+
 def test_a_village_known_as_such_is_not_named():
     df = geo.communes().set_index("code_insee").loc[["86194", "86001"]].reset_index().assign(valeur=3)
     figure = carte(df, None, couleur="formations")
@@ -213,6 +227,20 @@ def test_names_keep_off_each_other_the_legend_and_the_edge():
     (nom,) = placer_noms(centre[:1], cadre, [], 13, 3, evites=ecoles)
     assert nom.position == "middle left"
     assert len(placer_noms(centre[:1], cadre, [], 13, 3, evites=[cadre.boite])) == 1
+
+
+def test_no_name_covers_a_chosen_commune_even_where_its_own_has_no_room():
+    cadre = Cadre.autour([(0, 46), (1, 47)], 1.0, 540)
+    x, y = cadre.pixel((0.5, 46.5))
+    ville = Ville("Ville", (0.5, 46.5), 1, False)
+    (libre,) = placer_noms([ville], cadre, [], 13, 3)
+    assert libre.position == "middle right"
+    choisie = Ville(
+        "Un nom plus large que toute la carte" * 3, (0.6, 46.5), 2, False, (x + 5, y - 9, x + 60, y + 9)
+    )
+    (nom,) = placer_noms([ville, choisie], cadre, [], 13, 3)
+    assert (nom.nom, nom.position) == ("Ville", "middle left")
+    assert [n.nom for n in placer_noms([replace(ville, etendue=cadre.boite)], cadre, [], 13, 3)] == ["Ville"]
 
 
 def test_legend_takes_an_empty_corner_or_gets_room_above():

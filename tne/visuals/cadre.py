@@ -164,12 +164,15 @@ class Nom:
 
 @dataclass(frozen=True)
 class Ville:
-    """A town that may be named; the larger `poids` goes first, `grand` is written bold."""
+    """A town that may be named; the larger `poids` goes first, `grand` is written bold. `etendue`: pixels that no other name
+    may cover.
+    """
 
     nom: str
     point: Point
     poids: float
     grand: bool
+    etendue: Boite | None = None
 
 
 def placer_noms(
@@ -191,7 +194,9 @@ def placer_noms(
     occupes = list(pris)
     _, _, droite, bas = cadre.boite
     ecart = math.hypot(droite, bas) / 10
-    for ville in sorted(villes, key=lambda v: (-v.poids, v.nom)):
+    rangees = sorted(villes, key=lambda v: (-v.poids, v.nom))
+    for ville in rangees:
+        reserves = [v.etendue for v in rangees if v.etendue and v is not ville]
         x, y = cadre.pixel(ville.point)
         if any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
             continue
@@ -199,7 +204,7 @@ def placer_noms(
             (sum(se_touchent(boite, rond) for rond in evites), rang, position, boite)
             for rang, (position, boite) in enumerate(_places(ville, (x, y), corps, rayon + 2))
             if boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
-            if not any(se_touchent(boite, autre) for autre in occupes)
+            if not any(se_touchent(boite, autre) for autre in (*occupes, *reserves))
         ]
         if libres:
             _, _, position, boite = min(libres)

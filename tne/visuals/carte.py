@@ -41,6 +41,9 @@ GRANDE_VILLE = 20_000
 BOURG = 1_000
 """Inhabitants from which a commune may be named at all."""
 
+NOMMEES = 3
+"""Chosen communes up to which each is named; of more, the main towns tell better where they are."""
+
 MASQUE, SANS_DONNEE = "masqué", "sans donnée"
 
 
@@ -135,7 +138,7 @@ def carte(
 
     `couleur`: a part of the programme (`tne.visuals.visual.FAMILLES`). `classes`: at most four above "none".
     `points`: schools, with `uai`, `nom`, `latitude`, `longitude`, `legende` (the words of the legend) and `plein` (drawn
-    full or hollow); the towns then keep their names but no dot. `choisies`: INSEE codes to outline. `taille` scales texts and strokes for slides; `hauteur` is
+    full or hollow); the towns then keep their names but no dot. `choisies`: INSEE codes to outline, and to name before all others where they are few. `taille` scales texts and strokes for slides; `hauteur` is
     in pixels, without a legend that stands above the map.
 
     A click gives as `customdata` an INSEE code (5 characters) or, on a school, its UAI (8).
@@ -154,8 +157,10 @@ def carte(
     # A legend that stands above makes the figure higher, not the map smaller.
     hauteur = round(hauteur * cadre.boite[3] / sans_legende)
     rayon = (POINT if mesh else ROND) / 2 * taille
+    choix = {_actuel(code) for code in choisies}
+    nommees = [lieu.code for lieu in lieux if lieu.code in choix] if len(choix) <= NOMMEES else []
     noms = placer_noms(
-        _villes(lieux),
+        _villes(lieux, {code: _etendue(mesh, code, cadre) for code in nommees}),
         cadre,
         [coin.boite(cadre)],
         CORPS * taille,
@@ -165,7 +170,7 @@ def carte(
     fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
     traces = [
         *fond,
-        *([trace_choix(mesh, {_actuel(code) for code in choisies}, taille)] if mesh and choisies else []),
+        *([trace_choix(mesh, choix, taille)] if mesh and choix else []),
         *([trace_reperes(lieux, taille)] if mesh else []),
         trace_noms(noms, taille, rayon, reperes=mesh is not None and not ecoles),
         # Last, over the names: no school may disappear under a word.
@@ -268,18 +273,31 @@ def _habitants() -> Mapping[str, float]:
     return dict(zip(table["code_insee"], table["population"].astype(float), strict=True))
 
 
-def _villes(lieux: Sequence[Lieu]) -> list[Ville]:
-    """Weighed by population where we know it; elsewhere by value, so that an unknown territory has names too."""
+def _etendue(mesh: Maillage | None, code: str, cadre: Cadre) -> Boite | None:
+    """The pixels that a commune takes, for the names of others to stand beside; None where it is a point."""
+    contour = mesh.contours.get(code) if mesh else None
+    pixels = [cadre.pixel(point) for anneau in (contour.anneaux if contour else ()) for point in anneau]
+    if not pixels:
+        return None
+    x, y = zip(*pixels, strict=True)
+    return (min(x), min(y), max(x), max(y))
+
+
+def _villes(lieux: Sequence[Lieu], nommees: Mapping[str, Boite | None]) -> list[Ville]:
+    """Weighed by population where we know it; elsewhere by value, so that an unknown territory has names too. Those of
+    `nommees` go before all others, however small.
+    """
     habitants = _habitants()
     return [
         Ville(
             lieu.nom,
             lieu.point,
-            habitants.get(lieu.code, lieu.valeur),
+            math.inf if lieu.code in nommees else habitants.get(lieu.code, lieu.valeur),
             habitants.get(lieu.code, 0) >= GRANDE_VILLE,
+            nommees.get(lieu.code),
         )
         for lieu in lieux
-        if habitants.get(lieu.code, BOURG) >= BOURG
+        if lieu.code in nommees or habitants.get(lieu.code, BOURG) >= BOURG
     ]
 
 
