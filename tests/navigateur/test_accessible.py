@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, TimeoutError
@@ -14,25 +15,33 @@ from tests.navigateur.banc import RACINE, attendre_stable
 PAGES = sorted(
     "/" if path.stem == "bilan" else f"/{path.stem}" for path in (RACINE / "pages").glob("[a-z]*.py")
 )
+# What stands on these pages only once something is chosen: the sheet of a school, the rows of a figure.
+CHOISIES = (
+    f"/etablissement?annee=2023-2024&etablissement={quote('Collège démo Les Bruyères (Saint-Martin-la-Pallu) 0869032A')}",
+    "/origine?annee=2023-2024&chiffre=formation.participants",
+)
+# Beside a long name in a filter Streamlit leaves its field 12 pixels; the whole box takes the click (docs/accessibilite.md).
+ETROIT = {CHOISIES[0]: ("target-size",)}
 # What the canvas of the page is painted with tells which theme is drawn.
 GROUND = "getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
 
 # The buttons and links of the page that a list of them would not tell apart; two names are Streamlit's own.
 ALIKE = """() => {
-    const all = [...document.querySelectorAll('[data-testid="stMain"] :is(a[href], button)')]
+    // Of a button that explains itself Streamlit hides a second one, for another width.
+    const all = [...document.querySelectorAll('[data-testid="stMain"] :is(a[href], button)')].filter(e => e.checkVisibility())
         .map(e => (e.getAttribute('aria-label') ?? e.innerText).trim()).filter(n => !['', 'Open', 'Link to heading'].includes(n));
     return all.filter((n, i) => all.indexOf(n) !== i).join(' | ');
 }"""
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *CHOISIES], ids=lambda path: path.split("&")[0])
 def test_axe_finds_nothing_in_both_themes_and_nothing_is_cut_on_a_phone(
     page: Page, ouvrir: Callable[..., Page], axe: Callable[..., None], path: str
 ) -> None:
     page.emulate_media(color_scheme="light")
     ouvrir(path)
     assert page.get_by_role("dialog").count() == 0  # where Streamlit says that it knows no such page
-    axe(page)
+    axe(page, sauf=ETROIT.get(path, ()))
     # They are named when the browser is at rest.
     with contextlib.suppress(TimeoutError):
         page.wait_for_function(f"({ALIKE})() === ''", timeout=5000)
@@ -44,4 +53,4 @@ def test_axe_finds_nothing_in_both_themes_and_nothing_is_cut_on_a_phone(
     page.wait_for_function(f"{GROUND} !== '{light}'")
     attendre_stable(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    axe(page)
+    axe(page, sauf=ETROIT.get(path, ()))
