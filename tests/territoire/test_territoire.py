@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene, comptes
+from tests.lu import dit, titres
 from tne import settings, territoire
+from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.demo import charger_demo, demo_en_place, preparer_base
@@ -21,6 +23,7 @@ from tne.documents.contenu import contenu
 from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.filters import Filters
 from tne.queries import carte
+from tne.ui import acces
 from tne.visuals.accompagnements_lieux import carte_communes
 from tne.visuals.accompagnements_temps import rythme
 from tne.visuals.calendar import vacances
@@ -278,3 +281,22 @@ def test_the_dashboard_of_another_territory_opens(ailleurs: Scene, monkeypatch: 
     said = " ".join(str(m.value) for m in app.markdown)
     assert "TNE Val-de-Marne" in said
     assert "Vienne" not in said
+
+
+def test_every_page_of_another_territory_speaks_of_it_alone(
+    ailleurs: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_BASE", ailleurs.base.path)
+    ailleurs.base.close()
+    monkeypatch.chdir(RACINE)
+    # A request that AppTest makes has no Host: the right of the person at the machine is given.
+    monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
+    # The guide speaks of the Vienne, where its figures are from; the slideshow needs a browser.
+    names = sorted({p.stem for p in (RACINE / "pages").glob("[a-z]*.py")} - {"aide", "presenter"})
+    app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120).run()
+    for name in names:
+        app.switch_page(f"pages/{name}.py").run()
+        assert not app.exception, (name, app.exception[0].message)
+        assert "Vienne" not in dit(app), name
+        if name == "accompagnements":
+            assert "2 établissements visités sur 2" in titres(app)
