@@ -114,6 +114,13 @@ def autres(sorted_numbers: Nombres) -> Nombres:
     return first
 
 
+def etroit(numbers: Nombres) -> np.dtype[Any]:
+    """The narrowest kind of whole numbers that holds these, and 0: blocks of them stay in memory."""
+    return np.result_type(
+        *(np.min_scalar_type(int(n)) for n in (numbers.min(initial=0), numbers.max(initial=0)))
+    )
+
+
 def bloc(
     con: duckdb.DuckDBPyConnection, table: str, comptes: Sequence[str], schools: int, **params: Any
 ) -> Bloc:
@@ -128,8 +135,9 @@ def bloc(
     at, shape = (np.asarray(rows["annee"]), np.asarray(rows["ecole"])), (len(annees), schools)
     blocks = {}
     for name in comptes:
-        blocks[name] = np.zeros(shape, dtype="int32")
-        blocks[name][at] = np.ma.filled(rows[name], 0)
+        column = np.ma.filled(rows[name], 0)
+        blocks[name] = np.zeros(shape, dtype=etroit(column))
+        blocks[name][at] = column
     there = np.zeros(shape, dtype=bool)
     there[at] = True
     return Bloc(tuple(annees), blocks, there)

@@ -28,8 +28,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 REPONSES_GARDEES = 2048
-OCTETS_GARDES = 300 << 20
-"""Of the frames among them: at the size of the nation the sessions of one choice take tens of megabytes."""
+OCTETS_GARDES = 600 << 20
+"""Of the large ones among them: at the size of the nation what every choice is added up from takes two hundred megabytes, and the
+sessions of one choice tens. With less, a page makes anew at each change what the change before had made."""
 _held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _larges: dict[tuple[Any, ...], int] = {}
 _lock = threading.Lock()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from tne.queries.additions import Nombres, Uais, autres, choix, cumul
+from tne.queries.additions import Nombres, Uais, autres, choix, cumul, etroit
 from tne.queries.memoire import retenue
 
 _SEULS = """
@@ -48,9 +48,8 @@ def _parcours(con: duckdb.DuckDBPyConnection) -> _Parcours:
     order = np.lexsort((code, person, year))
     year, person, code = year[order], person[order], code[order]
     other = autres(person) | autres(year)
-    annee, ecole, modules, enseignants = (
-        np.asarray(alone[c]).astype("int32") for c in ("annee", "ecole", "modules", "enseignants")
-    )
+    columns = (np.asarray(alone[c]) for c in ("annee", "ecole", "modules", "enseignants"))
+    annee, ecole, modules, enseignants = (c.astype(etroit(c)) for c in columns)
     return _Parcours(
         annee,
         ecole,
@@ -59,7 +58,7 @@ def _parcours(con: duckdb.DuckDBPyConnection) -> _Parcours:
         une=np.cumsum(other, dtype="int32") - 1,
         module=np.cumsum(other | autres(code), dtype="int32"),
         ecole_commune=school[order].astype("int32"),
-        annee_de=year[other].astype("int32"),
+        annee_de=year[other].astype(etroit(year)),
     )
 
 
@@ -75,11 +74,11 @@ def enseignants(
     most = 1 + max(int(p.modules.max(initial=0)), int(of_each.max(initial=0)))
     chosen = np.flatnonzero(ici[p.ecole])
     alone = np.bincount(
-        p.annee[chosen] * most + p.modules[chosen],
+        p.annee[chosen] * np.int64(most) + p.modules[chosen],
         weights=p.enseignants[chosen],
         minlength=len(annees) * most,
     )
     there = of_each > 0
-    several = np.bincount(p.annee_de[there] * most + of_each[there], minlength=len(annees) * most)
+    several = np.bincount(p.annee_de[there] * np.int64(most) + of_each[there], minlength=len(annees) * most)
     counts = (alone.astype("int64") + several).reshape(len(annees), most)
     return [(annees[a], int(m), int(counts[a, m])) for a, m in zip(*np.nonzero(counts), strict=True)]

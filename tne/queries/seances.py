@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from tne.queries.additions import etroit
 from tne.queries.cumuls import UNE_A_UNE
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import morceaux
@@ -77,8 +78,9 @@ def seances(con: duckdb.DuckDBPyConnection, annee: str) -> Seances:
     shape = (1 + int(groups.max(initial=-1)), len(numbers))
     counts = {}
     for name in COMPTES:
-        counts[name] = block = np.zeros(shape, dtype="int32")
-        block[groups, places] = np.ma.filled(rows[name], 0)
+        column = np.ma.filled(rows[name], 0)
+        counts[name] = np.zeros(shape, dtype=etroit(column))
+        counts[name][groups, places] = column
     return Seances(first, plan, counts)
 
 
