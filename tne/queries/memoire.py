@@ -27,6 +27,12 @@ from tne.queries import gardees
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# A page makes hundreds of frames of a few rows, and to hand their texts to Arrow and back takes longer than all else done
+# with them. What is long and kept goes to Arrow (`rangee`). The texts of a frame are the same in both, and so is nan.
+# Said here, where every question comes by, and not for the whole folder: the base reads the text of its views there, and no
+# command needs pandas for that.
+pd.options.mode.string_storage = "python"
+
 REPONSES_GARDEES = 2048
 OCTETS_GARDES = 600 << 20
 """Of the large ones among them: at the size of the nation what every choice is added up from takes two hundred megabytes, and the
