@@ -62,7 +62,8 @@ def test_one_long_name_of_many_does_not_double_every_row() -> None:
     larges, pliees = largeurs(colonnes)
     assert not pliees
     assert sum(larges.values()) <= PAGE
-    assert larges["Établissement"] > larges["Commune"], "the room that is left goes to the long name"
+    assert larges["Établissement"] > larges["Commune"]
+    assert PAGE - len(larges) <= sum(larges.values()), "the room that is left goes to the long name"
     assert largeurs({"Établissement": [3 * ECOLE] * 10, "Commune": ["Poitiers"] * 10}).pliees
 
 
@@ -110,3 +111,15 @@ def test_letters_are_measured_as_the_font_draws_them() -> None:
         too_much[c] = LETTRES.get(c, CHIFFRE) - drawn
     usual = "Écoles élémentaires de Châtellerault, le 20/06/2024"
     assert sum(too_much[c] for c in usual) / len(usual) < 0.2
+
+
+def test_a_header_is_read_whole_over_a_folded_column_of_short_words() -> None:
+    colonnes = {
+        "Établissement": [ECOLE] * 20,
+        "Thème": ["Accompagner les devoirs avec l\u2019ENT, et les suivre"] * 20,
+        "Pilote le plus proche": [ECOLE] * 20,
+        "Dernière visite connue": ["\u2013"] * 20,
+    }
+    larges, pliees = largeurs(colonnes)
+    assert pliees
+    assert larges["Dernière visite connue"] > 7 * len("Dernière visite connue")
