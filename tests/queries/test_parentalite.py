@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import COORDINATION, Scene
 from tne.db import Base
 from tne.filters import Filters
+from tne.indicators import compute
+from tne.provenance import origines
 from tne.queries import parentalite as questions
 from tne.queries.group_persons import Portee
-from tne.visuals.parentalite_ressources import visionnage
+from tne.visuals.parentalite_ressources import ressources, visionnage
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -186,3 +189,15 @@ def test_views_do_not_honour_a_choice_of_schools(base: Base) -> None:
 
 def test_no_year_means_every_year(base: Base) -> None:
     assert len(questions.meetings(base.cursor(), Filters(), "coordination")) == 10
+
+
+def test_a_resource_for_teachers_is_none_for_parents(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    named = "Plateforme;Identifiant;Titre;Public\nYouTube;v1;Alpha;Tous\nYouTube;v2;Bêta;\nPodEduc;v3;Gamma;Enseignants"
+    assert scene.un(named, jeu="ressource").comptes.refusees == 0
+    code = "parentalite.ressources"
+    (value,) = [v for v in compute(scene.base, UN, AN) if v.indicateur.code == code]
+    assert value.valeur == 2 == len(ressources(scene.base.cursor(), UN, "coordination").donnees)
+    (made, *_) = origines(scene.base, COORDINATION, UN, AN, code, "coordination")
+    assert (made.total, made.valeur) == (2, 2.0)
+    scene.base.close()

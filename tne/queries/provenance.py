@@ -124,7 +124,9 @@ TRACES: Mapping[str, Trace] = {
     "ateliers": _meetings("Atelier"),
     "formations_parents": _meetings("Formation"),
     "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)"),
-    "ressources": Trace("ressource", "SELECT _cle FROM ressource", "ressources"),
+    "ressources": Trace(
+        "ressource", "SELECT _cle FROM ressource WHERE public IS DISTINCT FROM 'Enseignants'", "ressources"
+    ),
     "vues": Trace(
         "consultation",
         "SELECT _cle FROM consultation WHERE annee = $annee AND periode = 'Mois'",

@@ -118,7 +118,9 @@ SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS re
 FROM consultation WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
 """
 _RESSOURCES = """
-SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (SELECT count(*) AS ressources FROM ressource) r
+SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
+    SELECT count(*) AS ressources FROM ressource WHERE public IS DISTINCT FROM 'Enseignants'
+) r
 """
 _NUMERIXPLORE = f"""
 SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes, count(DISTINCT uai_actuel) AS colleges_numerixplore,
