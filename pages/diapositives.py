@@ -9,7 +9,7 @@ from tne.ui.contexte import contexte
 ctx = contexte()
 parts.page_header(
     "neutre",
-    typographier(f"Diapositives · {ctx.annee or 'aucune année'}"),
+    typographier(f"Diapositives · {ctx.annee}" if ctx.annee else "Diapositives"),
     typographier("Que montrer, et dans quel ordre ?"),
     presenter_liste.answer(ctx) if ctx.annee else "",
 )

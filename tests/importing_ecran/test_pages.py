@@ -63,6 +63,12 @@ def test_a_page_runs_on_an_empty_and_a_filled_base(
     assert not app.error
 
 
+def test_over_an_empty_base_no_year_is_named(ouvrir: Callable[..., AppTest]) -> None:
+    app = ouvrir("diapositives")
+    assert "La base est vide." in [s.value for s in app.subheader]
+    assert ":gray[Diapositives]" in [m.value for m in app.markdown]
+
+
 @pytest.mark.parametrize("page", ["importer", "journal", "saisir"])
 def test_a_page_stops_before_a_reader_sees_anything(ouvrir: Callable[..., AppTest], page: str) -> None:
     app = ouvrir(page, droit=False)
