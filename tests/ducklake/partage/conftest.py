@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -49,13 +50,16 @@ def instance(tmp_path: Path) -> Iterator[Instance]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         started.append(made)
         return made
 
     yield start
     for one in started:
-        one.kill()
+        if one.poll() is None:
+            # What it forked too: a reader reads until it is told to stop, and holds the pipe that is waited for here.
+            os.killpg(one.pid, signal.SIGKILL)
         one.communicate()
 
 
