@@ -32,6 +32,13 @@ def test_the_cells_of_a_frame_are_french_words_and_nothing_in_them_is_obeyed() -
     assert 'aria-label="Les événements"' in drawn
 
 
+def test_a_column_of_which_nothing_is_said_is_text() -> None:
+    """Headers of a file that is imported, counts already in words: their tables name no formats."""
+    drawn = tableau_du_cadre(EVENEMENTS[["Nature", "Précision"]], {}, "Colonnes laissées de côté")
+    assert "Formation" in drawn
+    assert "tne-nombre" not in drawn.split("</style>")[1]
+
+
 def test_on_a_phone_a_number_keeps_the_name_of_its_column_and_a_dash_is_not_read() -> None:
     drawn = tableau_du_cadre(EVENEMENTS, FORMATS, "Les événements")
     assert re.findall(NOMBRE, drawn) == [

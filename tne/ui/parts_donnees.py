@@ -23,7 +23,7 @@ def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
     if len(df) <= LIGNES_TABLEAU:
         st.html(tableau_du_cadre(df, formats, legende))
     else:
-        ecritures = {c: _ecriture(formats[str(c)]) for c in df.columns}
+        ecritures = {c: _ecriture(formats.get(str(c), "texte")) for c in df.columns}
         st.dataframe(ecrire(df.head(montrees(len(df))), ecritures), hide_index=True, alt=legende)
         dire_la_coupe(len(df))
 

@@ -78,12 +78,15 @@ MOTS = 3
 
 
 def tableau_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> str:
-    """The table of a frame whose cells `formats` says how to write, in French typography."""
+    """The table of a frame whose cells `formats` says how to write, as text those it says nothing of, in French typography."""
+    formes = [formats.get(str(c), "texte") for c in df.columns]
     colonnes = [
-        Colonne(typographier(str(c)), nombre=formats[str(c)] not in ("texte", "date")) for c in df.columns
+        Colonne(typographier(str(c)), nombre=f not in ("texte", "date"))
+        for c, f in zip(df.columns, formes, strict=True)
     ]
     ecrites = [
-        [Cellule(typographier(write_cell(x, formats[str(c)]))) for x in df[c].tolist()] for c in df.columns
+        [Cellule(typographier(write_cell(x, f))) for x in df[c].tolist()]
+        for c, f in zip(df.columns, formes, strict=True)
     ]
     mots = sum(not c.nombre for c in colonnes)
     forme = "empilee" if mots >= MOTS else "libre" if mots > 1 else ""
