@@ -62,6 +62,7 @@ class Base:
         self.closed = threading.Event()
         self._save_first = save_first
         self._writing = threading.Lock()
+        self._writer: duckdb.DuckDBPyConnection | None = None  # on which a writing is under way
         self._alone = threading.Lock()
         self._imports: set[object] = set()
         self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
@@ -178,13 +179,18 @@ class Base:
 
         On `con` when given (it may hold temporary tables), else on a cursor of its own. The update of `verrou`
         makes two writers of any process collide; the loser gets a duckdb.TransactionException and must start
-        again from its checks.
+        again from its checks. Inside a writing on the same `con` it is part of that one, which alone commits.
         """
+        if con is not None and con is self._writer:
+            con.execute("UPDATE verrou SET n = n + 1")
+            yield con
+            return
         with self._writing:
             own = con is None
             _thread.writing = True
             cursor = self.cursor() if con is None else con
             cursor.execute("BEGIN")
+            self._writer = cursor
             try:
                 cursor.execute("UPDATE verrou SET n = n + 1")
                 yield cursor
@@ -195,6 +201,7 @@ class Base:
                 raise
             finally:
                 _thread.writing = False
+                self._writer = None
                 if own:
                     cursor.close()
 

@@ -27,7 +27,7 @@ from tne.__main__ import main
 from tne.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique
 from tne.db import Base
 from tne.filters import Filters
-from tne.importing import Options, annuler, importer, journal, retablir, writing
+from tne.importing import Options, annuler, importer, in_parts, journal, retablir, writing
 from tne.indicators import compute
 
 Say = Callable[[str], None]
@@ -78,6 +78,11 @@ def preparer(folder: Path) -> None:
 def _importer(folder: Path, _say: Say) -> None:
     base = Base(str(folder / "tne.duckdb"))
     importer(base, COORDINATION, folder / "fichiers" / "personnes.csv", "personnes.csv")
+
+
+def _importer_en_parties(folder: Path, say: Say) -> None:
+    in_parts.LONG = 0
+    _importer(folder, say)
 
 
 def _remplacer(folder: Path, _say: Say) -> None:
@@ -164,6 +169,7 @@ def _commande(*words: str) -> Callable[[Path, Say], None]:
 
 TRAVAUX: dict[str, Callable[[Path, Say], None]] = {
     "serveur : importer": _serveur(_importer),
+    "serveur : importer en parties": _serveur(_importer_en_parties),
     "serveur : remplacer": _serveur(_remplacer),
     "serveur : annuler": _serveur(_annuler),
     "serveur : restaurer": _serveur(_restaurer),

@@ -10,14 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 import tne.importing
 from tests.importing.scene import Scene
-from tne.importing import Resultat, in_parts
+from tne.importing import Resultat, in_parts, straight
 from tne.reading import parts
 from tne.reading.bulk import Bulk
 from tne.settings import ROOT
+from tne.spec import Dataset
 
 ENTETE = (
     "Dispositif : code;Module : code;Groupe : identifiant;Session;État de l'inscription;Présence;UAI;E-mail"
@@ -194,6 +196,83 @@ def test_more_problems_than_are_told(
     assert en_parties == [True]
     assert result == whole.un(file.read_bytes())
     assert result.comptes.refusees > 1000
+
+
+def test_rows_of_which_nothing_is_told_are_in_the_log_before_the_file_is_checked(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, cut = scenes
+    seen: list[tuple[int, int]] = []
+    finish = straight.finish
+
+    def watched(con: duckdb.DuckDBPyConnection, d: Dataset) -> None:
+        seen.extend(
+            con.execute(
+                "SELECT (SELECT count(*) FROM log_inscription), (SELECT count(*) FROM attente_inscription)"
+            ).fetchall()
+        )
+        finish(con, d)
+
+    monkeypatch.setattr(straight, "finish", watched)
+    file = tmp_path / "a.csv"
+    file.write_text(fichier(), encoding="utf-8")
+    result = cut.un(file)
+    assert result.etat == "refusé"
+    ((logged, waiting),) = seen
+    assert logged > 1100
+    assert logged + waiting == result.comptes.lues
+    assert cut.sql("SELECT count(*) FROM log_inscription") == [(0,)], "refused: rolled back"
+    assert cut.un(file, valides_seulement=True).import_id == 1
+
+
+def test_a_fault_before_the_end_leaves_the_base_as_it_was(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, cut = scenes
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join([ENTETE, *map(ligne, range(RANGS)), ""]), encoding="utf-8")
+    before = cut.journal(), cut.base.version()
+    with monkeypatch.context() as patch:
+        patch.setattr(straight, "finish", lambda con, d: con.execute("SELECT error('a fault')"))
+        with pytest.raises(duckdb.InvalidInputException):
+            cut.un(file)
+    assert (cut.journal(), cut.base.version()) == before
+    assert cut.un(file).comptes.ajoutees == RANGS
+    cut.verifier("inscription")
+
+
+def test_a_disk_that_is_full_when_the_rows_are_committed(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, cut = scenes
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join([ENTETE, *map(ligne, range(RANGS)), ""]), encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(straight, "finish", full)
+        result = cut.un(file)
+    assert result.etat == "refusé"
+    assert "Le disque est plein" in result.problemes[0].message
+    assert cut.journal() == []
+
+
+def test_an_import_undone_comes_back_by_the_same_file(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path
+) -> None:
+    _, cut = scenes
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join([ENTETE, *map(ligne, range(RANGS)), ""]), encoding="utf-8")
+    cut.un(file)
+    rows = log(cut)
+    cut.annuler(1)
+    assert cut.un(file).etat == "rétabli"
+    assert cut.un(file).etat == "déjà importé"
+    assert log(cut) == rows
+    assert en_parties == [True, True, True]
+    cut.verifier("inscription")
 
 
 HELD = """

@@ -11,7 +11,7 @@ from pathlib import Path
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
-from tne.importing import in_parts, journal, mappings
+from tne.importing import in_parts, journal, mappings, straight
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.beside import torn
 from tne.importing.committing import commit
@@ -97,7 +97,8 @@ def importer(
 ) -> list[Resultat]:
     """Import one file: one result per data set it feeds. A refusal is a result too, with nothing written."""
     try:
-        if (done := _in_parts(base, droit, source, nom, options, progress)) is not None:
+        done = journal.retry(lambda: _in_parts(base, droit, source, nom, options, progress))
+        if done is not None:
             return done
         document = open_document(source, nom, lambda share: progress(share * 0.4, "lecture"))
         recognised = reconnaitre(document, options, known_mappings(base))
@@ -120,13 +121,20 @@ def _in_parts(
             if not in_parts.fits(recognised):
                 return None
             with base.importing(), at(None, base) as bench:
-                with in_parts.room(bench.con, in_parts.STAGING):
-                    in_parts.stage(base, bench, parts, recognised)
-                # With more room the rows that were staged need not go to the disk.
-                with in_parts.room(bench.con, in_parts.WRITING):
-                    return importer_document(
-                        base, droit, parts.document, recognised, options, progress, bench
-                    )
+
+                def work(number: int | None) -> list[Resultat]:
+                    with in_parts.room(bench.con, in_parts.STAGING):
+                        in_parts.stage(base, bench, parts, recognised, number)
+                    # With more room the rows that were staged need not go to the disk.
+                    with in_parts.room(bench.con, in_parts.WRITING):
+                        return importer_document(
+                            base, droit, parts.document, recognised, options, progress, bench
+                        )
+
+                if not straight.possible(base, recognised):
+                    return work(None)
+                mark = in_parts.identity(parts, recognised)
+                return straight.in_one_writing(base, bench.con, mark, work)
     except NotOneTable:
         return None
 

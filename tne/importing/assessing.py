@@ -42,6 +42,7 @@ class Staged:
     table: str
     version: int  # of the data that it was compared with
     empreinte: str | None = None  # of the secret that counted its persons
+    a_verser: str = ""  # the rows that the log does not hold yet, where it holds some
 
 
 def stage_all(
@@ -70,6 +71,7 @@ def stage_all(
             s.table,
             version,
             s.secret.empreinte if s.secret else None,
+            s.a_verser,
         )
         for s in stages
     ]

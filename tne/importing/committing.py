@@ -91,9 +91,7 @@ def write_staged(
     changed = options.retirer_demo or any(s.version + 1 != data_version(con) for s in staged)
     results = [replace(s.result, comptes=recount(con, s)) if changed else s.result for s in staged]
     key = identite(document.sha256, recognised, options.corrections, settings.territoire())
-    known = con.execute(
-        "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": key}
-    ).fetchall()
+    known = journal.known(con, key)
     if known:
         if options.demo and known[-1][1]:
             _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
@@ -119,7 +117,7 @@ def _new_import(
     options: Options,
     key: str,
 ) -> int:
-    number = int(con.execute("SELECT coalesce(max(id), 0) + 1 FROM import").fetchall()[0][0])
+    number = journal.next_number(con)
     con.execute(
         "INSERT INTO import VALUES ($id, $cree, $qui, $fichier, $taille, $sha, $identite, $map, false, true, $demo)",
         {
@@ -147,7 +145,7 @@ def _write(
 ) -> None:
     replaced = perimeter.replace_earlier(con, number, results, recognised) if options.remplacer else []
     for one in staged:
-        writing.append_log(con, one.dataset, one.table, number)
+        writing.append_log(con, one.dataset, one.a_verser or one.table, number)
     if replaced:
         journal.refresh_imports(con, journal.recompute_in_force(con))
     for one, result in zip(staged, results, strict=True):

@@ -15,7 +15,7 @@ import pyarrow as pa
 from tne import settings
 from tne.datasets import DATASETS
 from tne.db import Base
-from tne.importing import problems, staging
+from tne.importing import problems, staging, straight
 from tne.importing.assessing import Progress, read_base_secret
 from tne.importing.cells import Conversions
 from tne.importing.habits import to_be_seen_whole
@@ -51,6 +51,11 @@ def fits(recognised: tuple[Reconnaissance, ...]) -> bool:
     )
 
 
+def identity(parts: EnParties, recognised: tuple[Reconnaissance, ...]) -> str:
+    """What tells its import from any other: nothing of it was corrected by hand."""
+    return identite(parts.document.sha256, recognised, {}, settings.territoire())
+
+
 def _datasets(r: Reconnaissance) -> list[Dataset]:
     return [DATASETS[name] for name in dict.fromkeys(li.dataset.name for li in r.liaisons)]
 
@@ -64,11 +69,18 @@ class _Part:
     lues: list[list[staging.Lues]]
 
 
-def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reconnaissance, ...]) -> None:
+def stage(
+    base: Base,
+    bench: Workbench,
+    parts: EnParties,
+    recognised: tuple[Reconnaissance, ...],
+    number: int | None = None,
+) -> None:
     """Stage the whole file on the workbench, where its import finds it. Raises NotOneTable, also where a cell is read by
     what its whole column says.
 
-    While a part is staged the next one is prepared, and the one after it read.
+    While a part is staged the next one is prepared, and the one after it read. `number`: of the import whose writing
+    has begun, in whose log most rows are then already (`straight`).
     """
     (r,) = recognised
     datasets = _datasets(r)
@@ -88,7 +100,10 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
 
     def add(part: _Part) -> None:
         for d, lues in zip(datasets, part.lues, strict=True):
-            staging.add(bench.con, d, lues, territoire, first=kept.nothing)
+            if number is None:
+                staging.add(bench.con, d, lues, territoire, first=kept.nothing)
+            else:
+                straight.add(bench.con, d, lues, territoire, number, first=kept.nothing)
         kept.look(part.rang, part.donnees)
 
     with closing(base.cursor()) as cursor, ThreadPoolExecutor(1) as beside:
@@ -108,12 +123,15 @@ def stage(base: Base, bench: Workbench, parts: EnParties, recognised: tuple[Reco
         staging.source(replace(r, tableau=replace(whole, donnees=told)), 0),
         rangs={rank: row for row, rank in enumerate(ranks)},
     )
+    stages = []
     for d in datasets:
-        staging.finish(bench.con, d, [source])
-    bench.hold(
-        identite(parts.document.sha256, recognised, {}, territoire),
-        tuple(Stage(d, [source], staging.stage_table(d), secret if d.nominatif else None) for d in datasets),
-    )
+        if number is None:
+            staging.finish(bench.con, d, [source])
+        else:
+            straight.finish(bench.con, d)
+        waiting = "" if number is None else straight.waiting(d)
+        stages.append(Stage(d, [source], staging.stage_table(d), secret if d.nominatif else None, waiting))
+    bench.hold(identity(parts, recognised), tuple(stages))
 
 
 @contextmanager

@@ -61,6 +61,18 @@ def retry(work: Callable[[], T]) -> T:
     )
 
 
+def next_number(con: duckdb.DuckDBPyConnection) -> int:
+    """The number of the import that the writing transaction under way is."""
+    return int(con.execute("SELECT coalesce(max(id), 0) + 1 FROM import").fetchall()[0][0])
+
+
+def known(con: duckdb.DuckDBPyConnection, identite: str) -> list[tuple[int, bool]]:
+    """The imports of this identity, in order: number, and whether it is undone."""
+    return con.execute(
+        "SELECT id, annule FROM import WHERE identite = $i ORDER BY id", {"i": identite}
+    ).fetchall()
+
+
 def recompute_in_force(con: duckdb.DuckDBPyConnection) -> list[int]:
     """Bring `import.en_vigueur` up to date and return the imports that changed.
 

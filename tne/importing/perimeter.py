@@ -69,6 +69,8 @@ def with_absences(
     con: duckdb.DuckDBPyConnection, result: Resultat, table: str, earlier: list[int], remplacer: bool
 ) -> Resultat:
     """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown."""
+    if not earlier:
+        return result
     assert result.jeu is not None
     d = DATASETS[result.jeu]
     missing = (

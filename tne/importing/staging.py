@@ -7,7 +7,8 @@ very SELECT that reads their texts. Headers and cell texts never become part of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -197,6 +198,26 @@ def add(
     first: bool,
 ) -> None:
     """Stage these rows, in a new temporary table where `first`; `finish` once all have been."""
+    table = stage_table(d)
+    if first:
+        con.execute(f"DROP TABLE IF EXISTS {table}")
+    with registered(con, lues):
+        into = f"CREATE TEMP TABLE {table} AS" if first else f"INSERT INTO {table} BY NAME"
+        con.execute(f"{into} {rows(d, lues, territoire)}")
+
+
+@contextmanager
+def registered(con: duckdb.DuckDBPyConnection, lues: list[Lues]) -> Iterator[None]:
+    """Let one statement read these rows, which goes through them once."""
+    for one in lues:
+        one.lignes.register(con)
+    yield
+    for one in lues:
+        con.unregister(one.lignes.nom)  # and what they were prepared from
+
+
+def rows(d: Dataset, lues: list[Lues], territoire: tuple[str, ...]) -> str:
+    """SQL of these rows as they are staged, while they are `registered`."""
     selects = [_select(one.lignes, one.liaison, one.sous, territoire) for one in lues]
     blocking = sum(1 << i for i, k in enumerate(d.checks) if k.gravite is Gravite.BLOQUANT)
     verdict = (
@@ -206,18 +227,8 @@ def add(
     key = _key(d)
     if any(one.liaison.sans_cle for one in lues):
         key = f"CASE WHEN _sans_cle THEN {_key(replace(d, key=()))} ELSE {key} END"
-    table = stage_table(d)
-    if first:
-        con.execute(f"DROP TABLE IF EXISTS {table}")
-    for one in lues:
-        one.lignes.register(con)
     left_out = "_sans_cle, _personne_hex" if d.nominatif else "_sans_cle"
-    con.execute(
-        f"{f'CREATE TEMP TABLE {table} AS' if first else f'INSERT INTO {table} BY NAME'} "
-        f"SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour FROM ({' UNION ALL '.join(selects)})"
-    )
-    for one in lues:
-        con.unregister(one.lignes.nom)  # and what they were prepared from
+    return f"SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour FROM ({' UNION ALL '.join(selects)})"
 
 
 def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) -> None:
@@ -226,14 +237,21 @@ def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) ->
     feeds = sum(li.dataset.name == d.name for s in sources for li in s.reconnaissance.liaisons)
     if feeds > len(sources):
         _refuse_whole_records(con, table)
+    if has_doubles(con, table):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {numbered(table)}")
+
+
+def has_doubles(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """True when a key stands several times among the accepted rows."""
     total, distinct = con.execute(
         f"SELECT count(*), count(DISTINCT _cle) FROM {table} WHERE _etat = 'ok'"
     ).fetchall()[0]
-    if total != distinct:
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * EXCLUDE (_tour), "
-            f"row_number() OVER (PARTITION BY _cle, _etat ORDER BY _rang, _sous) AS _tour FROM {table}"
-        )
+    return bool(total != distinct)
+
+
+def numbered(table: str) -> str:
+    """SQL of the same rows, those of one key numbered in the order of the file."""
+    return f"SELECT * EXCLUDE (_tour), row_number() OVER (PARTITION BY _cle, _etat ORDER BY _rang, _sous) AS _tour FROM {table}"
 
 
 def _refuse_whole_records(con: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -17,12 +17,16 @@ from tne.spec import Dataset
 
 @dataclass(frozen=True)
 class Stage:
-    """One data set of a file in its temporary table, whatever the base holds. `secret` counted its persons."""
+    """One data set of a file in its temporary table, whatever the base holds. `secret` counted its persons.
+
+    `a_verser`: the rows of it that the log does not hold yet, where it holds some (`straight`); else all of the table.
+    """
 
     dataset: Dataset
     sources: list[Source]
     table: str
     secret: Secret | None
+    a_verser: str = ""
 
 
 class Workbench:

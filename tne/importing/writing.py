@@ -16,6 +16,8 @@ from tne.spec import Column, Dataset
 
 # Place of a staged row in its file: a record may give several rows, up to sixteen.
 _POSITION = "(_rang * 16 + _sous)"
+# And the record and the row out of the place that the log keeps.
+RECORD, ROW = "_rang // 16", "CAST(_rang % 16 AS INTEGER)"
 
 
 def deduced_columns(d: Dataset) -> tuple[Column, ...]:
@@ -121,18 +123,19 @@ def _several_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     )
 
 
-def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> None:
-    """Add the accepted rows of an import to the log, each with its place."""
+def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> int:
+    """Add the accepted rows of an import to the log, each with its place; how many they are."""
     bits = _stored_bits(d)
     names = ", ".join(f'"{name}"' for name, _ in value_columns(d))
     listed = ", ".join(f"CASE WHEN {_erased(n, b)} THEN '{n}' END" for n, b in bits.items())
-    con.execute(
+    added = con.execute(
         f"INSERT INTO {log_table(d)} (_import, _rang, _feuille, _ligne, _cle, {names}, _vides, _retire) "
         f"SELECT $id, {_POSITION}, _feuille, _ligne, _cle, {names}, "
         f"CASE WHEN _efface <> 0 THEN list_filter([{listed}], lambda x: x IS NOT NULL) END, _retire "
         f"FROM {table} WHERE _etat = 'ok'",
         {"id": import_id},
     )
+    return int(added.fetchall()[0][0])
 
 
 def current_select(d: Dataset, condition: str = "true") -> str:
