@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -113,6 +114,16 @@ def test_the_mean_is_over_the_open_schools_of_the_same_type(base: Base) -> None:
     assert d.moyenne("Accompagnements", AVANT) == 0.5
     assert one(base, C).moyenne("Accompagnements", AN) == 1.0
     assert d.moyenne("Numérixplore", AN) is None
+
+
+def test_a_closed_ecole_counts_in_no_mean(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    scene.importer(
+        f"UAI;Nom;Type;Secteur;État\n{A};École A;École;Public;Ouvert\n{B};École B;École;Public;Fermé"
+    )
+    scene.importer(f"Référence;Date;Nature;UAI\n1;10/10/2023;Formation;{A}")
+    assert one(scene.base, A).moyenne("Accompagnements", AN) == 1.0
+    scene.base.close()
 
 
 def test_readers_see_masked_counts_where_coordination_sees_numbers(base: Base) -> None:
