@@ -18,6 +18,8 @@ from tne.filters import Filters
 from tne.indicators import compute
 from tne.ui import acces
 from tne.ui.largeurs import PAGE
+from tne.visuals import parentalite as figures
+from tne.visuals.carte_traces import etroite
 
 RACINE = Path(__file__).parents[2]
 PAGES = ("parentalite", "numerixplore", "equipements")
@@ -69,6 +71,28 @@ def test_all_columns_of_each_list_stand_on_a_page_of_1280(
     for columns in shown:
         assert sum(column.get("width") or 0 for column in columns.values()) <= PAGE, list(columns)
         assert "UAI" in list(columns)[1:5], "the way to the page of a school, beside its name"
+
+
+def test_beside_a_map_bars_end_where_it_ends_and_three_maps_are_drawn_for_a_third_of_the_page(
+    ouvrir: Ouvrir, base_demo: Path
+) -> None:
+    years = ("2022-2023", "2023-2024", "2024-2025")
+    opened = Base(str(base_demo))
+    con = opened.cursor()
+    bars = figures.familles(con, Filters(years[1:2]), "coordination").figure
+    maps = [figures.carte_rencontres(con, Filters((a,)), "coordination").figure for a in years]
+    con.close()
+    opened.close()
+    assert bars
+    shown = [g["layout"] for g in graphes(ouvrir("parentalite", base_demo))]
+    words = [note["text"] for note in bars["layout"]["annotations"]]
+    (same,) = [one for one in shown if [note["text"] for note in one.get("annotations", [])] == words]
+    assert same["height"] > bars["layout"]["height"] + 20
+    shown = [g["layout"]["height"] for g in graphes(ouvrir("parentalite", base_demo, annee=list(years)))]
+    narrow = [etroite(drawn)["layout"]["height"] for drawn in maps if drawn]
+    assert len(narrow) == 3
+    assert set(narrow) <= set(shown)
+    assert not {drawn["layout"]["height"] for drawn in maps if drawn} & set(shown)
 
 
 def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir: Ouvrir, base_demo: Path) -> None:
