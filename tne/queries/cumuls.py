@@ -30,25 +30,34 @@ _ETATS = """count(*) AS lignes, count(*) FILTER (active) AS inscriptions, count(
                count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees"""
 
 
-def _cumul(cle: str, lignes: str) -> str:
-    """The counts of these rows by `cle` and school: person by person first, so that each counts once."""
-    sommes = ", ".join(f"CAST(sum({c}) AS INTEGER) AS {c}" for c in (*_COMPTES, "hors_plan"))
-    return f"""
-    SELECT {cle}, ecole, {sommes}, CAST(count(*) FILTER (presences > 0 AND personne > 0) AS INTEGER) AS participants,
+_SOMMES = ", ".join(f"CAST(sum({c}) AS INTEGER) AS {c}" for c in (*_COMPTES, "hors_plan"))
+# Person by person first, so that each counts once.
+_CUMUL = f"""
+    SELECT annee, ecole, {_SOMMES}, CAST(count(*) FILTER (presences > 0 AND personne > 0) AS INTEGER) AS participants,
            CAST(count(*) FILTER (inscriptions > 0 AND personne > 0) AS INTEGER) AS inscrits
     FROM (
-        SELECT {cle}, ecole, personne, {_ETATS}, count(*) FILTER (active AND hors_plan) AS hors_plan
-        FROM {lignes} GROUP BY {cle}, ecole, personne
-    ) GROUP BY {cle}, ecole"""
+        SELECT annee, ecole, personne, {_ETATS}, count(*) FILTER (active AND hors_plan) AS hors_plan
+        FROM v_registre GROUP BY annee, ecole, personne
+    ) GROUP BY annee, ecole"""
 
 
 def _detail(dimension: str) -> str:
-    """One dimension at a time: all at once would take four times the memory."""
+    """One dimension at a time: all at once would take four times the memory.
+
+    Persons apart, of those present alone: to group every row by person for all counts takes half as long again.
+    """
     rows = f"""v_registre r JOIN (
             SELECT s.seance, c.cellule FROM v_seance s JOIN v_combinaison b ON b.combinaison = s.combinaison
             JOIN v_cellule c ON c.annee = b.annee AND c.dimension = '{dimension}' AND c.valeur = b.{dimension}
         ) l ON l.seance = r.seance"""
-    return _cumul("cellule", rows)
+    return f"""
+    SELECT s.cellule, s.ecole, {", ".join(f"CAST(s.{c} AS INTEGER) AS {c}" for c in _COMPTES)},
+           CAST(coalesce(p.participants, 0) AS INTEGER) AS participants
+    FROM (SELECT l.cellule, r.ecole, {_ETATS} FROM {rows} GROUP BY l.cellule, r.ecole) s LEFT JOIN (
+        SELECT cellule, ecole, count(*) AS participants FROM (
+            SELECT DISTINCT l.cellule, r.ecole, r.personne FROM {rows} WHERE r.present AND r.personne > 0
+        ) GROUP BY cellule, ecole
+    ) p ON p.cellule = s.cellule AND p.ecole = s.ecole"""
 
 
 CUMULS: dict[str, str] = {
@@ -94,7 +103,7 @@ CUMULS: dict[str, str] = {
         FROM v_registre r JOIN v_groupe g ON g.ecole = r.ecole GROUP BY r.annee, r.seance, g.groupe
         ORDER BY r.seance, g.groupe""",
     # Grain: one school year and school that has a registration in it.
-    "v_cumul": _cumul("annee", "v_registre"),
+    "v_cumul": _CUMUL,
     # Grain: one school year and person registered in it at several schools.
     "v_partage": """
         SELECT annee, personne FROM v_registre WHERE personne > 0 AND active
