@@ -266,6 +266,14 @@ def test_quotes_written_twice_between_apostrophes(lis: Lecteur) -> None:
     assert found[0] == ["1", 'Écran, 21"" ; l\'atelier', "1/03/2024"]
 
 
+@pytest.mark.parametrize("row", ["{0};Poitiers;'", "';{0};Poitiers", "{0};';Poitiers"])
+def test_a_cell_that_is_one_apostrophe_opens_and_closes_nothing(lis: Lecteur, row: str) -> None:
+    """Two records whose last cell is an apostrophe were one, of a cell over two lines."""
+    rows = [row.format(name) for name in ("Ada", "Bruno")]
+    found = cellules(lis("\n".join(["a;b;c", *rows, "Chloé;Loudun;x"])).principal)
+    assert found == [*(r.split(";") for r in rows), ["Chloé", "Loudun", "x"]]
+
+
 def test_rows_of_a_template_still_to_fill_in_tell_nothing(lis: Lecteur) -> None:
     """As many delimiters more or less: the names alone say how many columns there are."""
     tableau = lis("Date,UAI,Durée\n,,,\n,,,\n,,,\n").principal

@@ -121,8 +121,11 @@ def _quoted_cells(delimiter: str, quote: str, sample: Sequence[Line]) -> int:
     before = rf"(?:^|{d})\s?" if delimiter else "^"
     after = rf"\s?(?:{d}|$)" if delimiter else "$"
     opens, closes = re.compile(before + q), re.compile(q + after)
+    # A cell that is one apostrophe opens and closes nothing: two of them would make one cell of all that stands between.
+    alone = re.compile(rf"{before}{q}(?={after})") if quote != '"' else None
     lines = [line for line, _ in sample if quote in line]
-    return min(sum(len(opens.findall(x)) for x in lines), sum(len(closes.findall(x)) for x in lines))
+    lone = sum(len(alone.findall(x)) for x in lines) if alone else 0
+    return min(sum(len(opens.findall(x)) for x in lines), sum(len(closes.findall(x)) for x in lines)) - lone
 
 
 def sample_records(lines: Sequence[Line], dialect: Dialecte) -> list[list[str]]:
