@@ -8,7 +8,7 @@ _JS = """
 const vus = new WeakSet();
 export default function (component) {
   const hote = component.parentElement;
-  const { mots, cle } = component.data;
+  const { mots, retour } = component.data;
   if (!vus.has(hote)) {
     vus.add(hote);
     const titre = hote.querySelector("p");
@@ -19,7 +19,7 @@ export default function (component) {
     vus.delete(hote);
     requestAnimationFrame(() => {
       const perdu = !document.activeElement || document.activeElement === document.body;
-      if (perdu) document.querySelector(`.st-key-${CSS.escape(cle)} button`)?.focus({ preventScroll: true });
+      if (perdu) document.querySelector(`.st-key-${CSS.escape(retour)} button`)?.focus({ preventScroll: true });
     });
   };
 }
@@ -28,9 +28,11 @@ _CSS = "p { margin: 0; outline: none; font-weight: 600; }"
 _FOYER = st.components.v2.component("tne_foyer", html='<p tabindex="-1"></p>', css=_CSS, js=_JS)
 
 
-def ici(mots: str, cle: str) -> None:
-    """Write `mots` and put the focus on them, once: call it first in what the popover of that key opens."""
-    _FOYER(data={"mots": mots, "cle": cle}, key=f"{cle}-foyer")
+def ici(mots: str, cle: str, retour: str = "") -> None:
+    """Write `mots` and put the focus on them, once: call it first in what the popover of that key opens. Closed, it gives the
+    focus to its button, or to that of the block `retour` where what it does gives it another key.
+    """
+    _FOYER(data={"mots": mots, "retour": retour or cle}, key=f"{cle}-foyer")
 
 
 # Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus

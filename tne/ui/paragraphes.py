@@ -18,7 +18,13 @@ def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> None:
     for line in alineas(texte):
         st.markdown(texte_sur(typographier(line)), width=LARGEUR_REPONSE)
     if ctx.view == "coordination":
-        _writing(ctx, section, cle, texte)
+        with st.container(key=_place(cle)):
+            _writing(ctx, section, cle, texte)
+
+
+def _place(cle: str) -> str:
+    """Where the button stands, whatever the version in its key."""
+    return f"paragraphe-place-{cle}"
 
 
 @st.fragment
@@ -28,6 +34,7 @@ def _writing(ctx: Contexte, section: str, cle: str, texte: str) -> None:
         "Modifier le paragraphe" if texte else "Ajouter un paragraphe",
         f"paragraphe-{cle}-{ctx.version}",
         "Votre paragraphe",
+        retour=_place(cle),
         icon=":material/edit:",
         type="tertiary",
     )

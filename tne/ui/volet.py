@@ -10,11 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 from tne.ui import foyer
 
 
-def volet(mots: str, cle: str, titre: str, **aspect: Any) -> DeltaGenerator | None:
+def volet(mots: str, cle: str, titre: str, *, retour: str = "", **aspect: Any) -> DeltaGenerator | None:
     """The place that the button `mots` opens, its `titre` already there with the focus; None while it is closed.
 
-    Call it in a fragment: what opens it runs no page. `aspect` is what `st.button` and `st.popover` both take. A page has one
-    under each figure, hardly ever opened, and the browser draws a popover in 1.5 ms, a button in 0.6, at each change of filter.
+    Call it in a fragment: what opens it runs no page. `retour`: see `foyer.ici`. `aspect` is what `st.button` and `st.popover`
+    both take. A page has one under each figure, hardly ever opened, and the browser draws a popover in 1.5 ms, a button in 0.6, at each change of filter.
     """
     if not demande(cle):
         # Without the sign of a popover, words without a frame would not look like something to press.
@@ -28,7 +28,7 @@ def volet(mots: str, cle: str, titre: str, **aspect: Any) -> DeltaGenerator | No
     if not place.open:
         return None
     with place:
-        foyer.ici(titre, cle)
+        foyer.ici(titre, cle, retour)
     return place
 
 
