@@ -79,7 +79,7 @@ class SvgPen:
             "middle": y + 0.35 * size - (len(lines) - 1) * height / 2,
             "bottom": y - 0.25 * size - (len(lines) - 1) * height,
         }[vertical]
-        spans = "".join(
+        spans = _ENTRE.join(
             f'<tspan x="{x:.1f}" y="{first + i * height:.1f}">{"".join(_span(*run) for run in line)}</tspan>'
             for i, line in enumerate(lines)
         )
@@ -90,6 +90,10 @@ class SvgPen:
         self.parts.append(
             f'<text font-size="{size:g}" fill="{color}" text-anchor="{anchor}"{outline}{turn}>{spans}</text>'
         )
+
+
+_ENTRE = '<tspan font-size="0"> </tspan>'
+"""Between two lines: who copies or hears them has the space that the end of a line stands for, and nothing is moved."""
 
 
 def _span(words: str, bold: bool) -> str:
