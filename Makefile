@@ -20,7 +20,7 @@ DUCKLAKE_PINS := duckdb==1.5.5 duckdb-extension-ducklake==1.5.5 duckdb-extension
 DUCKLAKE := .venv-ducklake
 
 # All are run, even after one that misses its goal.
-BENCHES ?= importer import_rivaux documents presentation demarrage queries pages parties partage lecture
+BENCHES ?= importer import_rivaux documents presentation demarrage queries pages parties partage lecture courbes
 PARTAGE := $(DUCKLAKE)/bin/python scripts/avec_postgres.py $(DUCKLAKE)/bin/python -m bench.partage
 RIVAUX ?=
 DATASETTE ?=
