@@ -278,7 +278,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "parentalite.vues",
         "Vues des ressources",
         PARENTS,
-        "Somme des vues mensuelles relevées dans l'année.",
+        "Somme des vues mensuelles relevées dans l'année, ressources pour les enseignants à part.",
         "vues",
         jeux=("consultation",),
         honore=False,

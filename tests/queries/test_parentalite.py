@@ -9,12 +9,14 @@ import pandas as pd
 import pytest
 
 from tests.importing.scene import COORDINATION, Scene
+from tests.lu import lu
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.provenance import origines
 from tne.queries import parentalite as questions
 from tne.queries.group_persons import Portee
+from tne.visuals.equipements_listes import ressources as equipees
 from tne.visuals.parentalite_ressources import ressources, visionnage
 
 AN, AVANT = "2023-2024", "2022-2023"
@@ -200,4 +202,28 @@ def test_a_resource_for_teachers_is_none_for_parents(tmp_path: Path) -> None:
     assert value.valeur == 2 == len(ressources(scene.base.cursor(), UN, "coordination").donnees)
     (made, *_) = origines(scene.base, COORDINATION, UN, AN, code, "coordination")
     assert (made.total, made.valeur) == (2, 2.0)
+    scene.base.close()
+
+
+def test_views_of_a_resource_for_teachers_are_told_with_equipment_and_not_with_parents(
+    tmp_path: Path,
+) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    named = "Plateforme;Identifiant;Titre;Public\nYouTube;v1;Alpha;Tous\nPodEduc;v3;Gamma;Enseignants"
+    scene.un(named, jeu="ressource")
+    seen = "Plateforme;Identifiant;Année scolaire;Période;Début;Vues\n"
+    seen += "YouTube;v1;2023-2024;Mois;01/10/2023;7\nYouTube;v9;2023-2024;Mois;01/10/2023;2\nPodEduc;v3;2023-2024;Mois;01/10/2023;40"
+    assert scene.un(seen, jeu="consultation").comptes.refusees == 0
+    con = scene.base.cursor()
+    (value,) = [v for v in compute(scene.base, UN, AN) if v.indicateur.code == "parentalite.vues"]
+    assert value.valeur == 9
+    (made, *_) = origines(scene.base, COORDINATION, UN, AN, "parentalite.vues", "coordination")
+    assert (made.total, made.valeur) == (2, 9.0)
+    assert set(questions.resources(con, UN, "coordination")["identifiant"]) == {"v1", "v9"}
+    assert set(questions.monthly_views(con, UN, "coordination")["identifiant"]) == {"v1", "v9"}
+    shown = equipees(con, UN, "coordination")
+    assert (
+        lu(shown.avertissements[0])
+        == "Ressources en ligne pour les enseignants\u202f: 40 vues, pour 1 ressource."
+    )
     scene.base.close()

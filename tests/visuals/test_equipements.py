@@ -88,6 +88,27 @@ def test_resources(ecoles: int, libelles: int, attendu: str) -> None:
     assert listes.titre_ressources(ecoles, libelles) == attendu
 
 
+@pytest.mark.parametrize(
+    ("titres", "vues", "choix", "attendu"),
+    [
+        ([], [], False, "L'usage des ressources n'est mesuré par aucune source importée."),
+        (["A"], [0], False, "Les ressources en ligne pour les enseignants n'ont aucune vue relevée."),
+        (["A"], [5], False, "Ressources en ligne pour les enseignants : 5 vues, pour 1 ressource."),
+        (["A", "B"], [5, 5], False, "Ressources en ligne pour les enseignants : 10 vues, pour 2 ressources."),
+        (
+            ["A", "B"],
+            [1200, 5],
+            True,
+            "Ressources en ligne pour les enseignants, quel que soit le choix d'établissements : 1\u202f205 vues, dont 1\u202f200 pour « A ».",
+        ),
+    ],
+)
+def test_the_use_of_resources_for_teachers(
+    titres: list[str], vues: list[int], choix: bool, attendu: str
+) -> None:
+    assert listes.usage_mots(titres, vues, choix=choix) == attendu
+
+
 def test_findings() -> None:
     assert listes.titre_constats(["Positif", "Vigilance", "Vigilance"]) == (
         "3 constats du bilan : 1 positif et 2 points de vigilance"

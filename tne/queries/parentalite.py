@@ -46,6 +46,9 @@ FROM releves GROUP BY plateforme, identifiant, annee
 """
 
 # Grain: one resource. The year's figure of a resource is its months when they are dated, else its yearly total.
+ENSEIGNANTS = "Enseignants"
+"""The audience of resources that are none for parents."""
+
 _RESOURCES = f"""
 WITH annuel AS ({_BY_YEAR}),
 periode AS (
@@ -193,14 +196,21 @@ def parents_by_school(con: duckdb.DuckDBPyConnection, filters: Filters, view: Vi
 
 
 def resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one resource (platform and identifier), by title. The choice of establishments is not honoured.
+    """Grain: one resource for parents (platform and identifier), by title. The choice of establishments is not honoured.
 
     Columns: plateforme, identifiant, titre, public, theme, url, duree (seconds), date_publication, vues (in the chosen
     years: monthly views, or the yearly total where months are missing; <NA> when nothing was measured), annuel (a yearly
     total was taken), heures and vues_mesurees (watch time, and the views it belongs to), vues_creation with its year
     (releve) and heures_creation: running totals, never added to the former.
     """
-    return _resources(con, tuple(chosen_years(con, filters)))
+    every = _resources(con, tuple(chosen_years(con, filters)))
+    return every[every["public"] != ENSEIGNANTS].reset_index(drop=True)
+
+
+def teacher_resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """The same of the resources for teachers."""
+    every = _resources(con, tuple(chosen_years(con, filters)))
+    return every[every["public"] == ENSEIGNANTS].reset_index(drop=True)
 
 
 @retenue
@@ -210,11 +220,12 @@ def _resources(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.Da
 
 
 def monthly_views(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one resource and calendar month that was measured, by month and title.
+    """Grain: one resource for parents and calendar month that was measured, by month and title.
 
     Columns: annee, mois (first day), plateforme, identifiant, titre, public, vues. Choice of establishments not honoured.
     """
-    return _monthly_views(con, tuple(chosen_years(con, filters)))
+    every = _monthly_views(con, tuple(chosen_years(con, filters)))
+    return every[every["public"] != ENSEIGNANTS].reset_index(drop=True)
 
 
 @retenue

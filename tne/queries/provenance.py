@@ -129,7 +129,9 @@ TRACES: Mapping[str, Trace] = {
     ),
     "vues": Trace(
         "consultation",
-        "SELECT _cle FROM consultation WHERE annee = $annee AND periode = 'Mois'",
+        """SELECT c._cle FROM consultation c
+            ANTI JOIN (SELECT * FROM ressource WHERE public = 'Enseignants') r USING (plateforme, identifiant)
+            WHERE c.annee = $annee AND c.periode = 'Mois'""",
         "vues",
         "sum(t.vues)",
     ),

@@ -115,7 +115,8 @@ GROUP BY annee
 """
 _VUES = f"""
 SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS ressources_vues
-FROM consultation WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
+FROM consultation c ANTI JOIN (SELECT * FROM ressource WHERE public = 'Enseignants') r USING (plateforme, identifiant)
+WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
 """
 _RESSOURCES = """
 SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
+from tne.queries import parentalite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import rien, visuel
@@ -101,11 +102,38 @@ def titre_ressources(etablissements: int, libelles: int) -> str:
     return f"{compte(etablissements, 'établissement')} {accord(etablissements, 'dispose', 'disposent')} de ressources numériques : {variete}"
 
 
+def usage_mots(titres: list[str], vues: list[int], *, choix: bool = False) -> str:
+    """How much the online resources for teachers were looked at in the years; lists by decreasing views, empty where nothing
+    is measured. `choix`: some schools are chosen, which views know nothing of.
+    """
+    if not vues:
+        return "L'usage des ressources n'est mesuré par aucune source importée."
+    if not vues[0]:
+        return "Les ressources en ligne pour les enseignants n'ont aucune vue relevée."
+    partout = ", quel que soit le choix d'établissements" if choix else ""
+    debut = f"Ressources en ligne pour les enseignants{partout} : {compte(sum(vues), 'vue')}"
+    premiers = vues.count(vues[0])
+    if len(vues) == 1 or premiers > 1:
+        return f"{debut}, pour {compte(len(vues), 'ressource')}."
+    return f"{debut}, dont {entier(vues[0])} pour « {titres[0]} »."
+
+
+def _usage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, tuple[str, ...]]:
+    """What is to be said of the use of resources, and the data sets that tell it, none where nothing is measured."""
+    online = parentalite.teacher_resources(con, filters, view).dropna(subset=["vues"])
+    online = online.sort_values(["vues", "titre"], ascending=[False, True], kind="stable")
+    views = [int(v) for v in online["vues"]]
+    said = usage_mots(online["titre"].tolist(), views, choix=filters.par_etablissement)
+    return said, ("ressource", "consultation") if views else ()
+
+
 def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Digital resources of the schools by name: schools that have each."""
+    """Digital resources of the schools by name: schools that have each; how much those for teachers are looked at online."""
     frame = questions.pieces(con, filters, view, questions.RESSOURCES)
+    usage, mesure = _usage(con, filters, view)
     if frame.empty:
-        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0), MANQUE, JEUX)
+        notes = [usage] if mesure else ()
+        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0), MANQUE, JEUX, notes)
     frame["nomme"] = [
         x if isinstance(x, str) else t for x, t in zip(frame["libelle"], frame["type"], strict=True)
     ]
@@ -132,7 +160,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         filters,
         f"{FAMILLE}.ressources",
         titre=titre_ressources(int(frame["uai"].nunique()), len(par)),
-        sous_titre=f"Établissements par ressource {fin_mots(filters)} ; leur usage n'est mesuré par aucune source importée",
+        sous_titre=f"Établissements par ressource {fin_mots(filters)}",
         donnees=table,
         formats={
             "Ressource": "texte",
@@ -141,7 +169,8 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             "Déployées": "entier",
         },
         figure=barres(par.head(7), "nomme", "etablissements", famille=FAMILLE, taille=taille),
-        jeux=JEUX,
+        jeux=(*JEUX, *mesure),
+        avertissements=[usage],
     )
 
 

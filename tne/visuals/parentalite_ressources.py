@@ -224,7 +224,6 @@ def titre_ressources(par_public: dict[str, int]) -> str:
 def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """The list of resources for parents, by audience, with their address, views of the years and since creation."""
     frame = questions.resources(con, filters, view)
-    frame = frame[frame["public"] != "Enseignants"]
     if frame.empty:
         return rien(
             con,
