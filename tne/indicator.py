@@ -31,6 +31,7 @@ class Indicator:
     honore: bool = True
     sens: Literal["hausse", "baisse", "neutre"] = "hausse"  # which direction is better
     nom: str = ""  # short label of a tile
+    nom_un: str = ""  # the same of one, where that is another word
     denominateur_libelle: str = ""
     denominateur_jeux: tuple[str, ...] = ()
     cumul: bool = False  # counts all that is known up to the end of the year, not only what the year brought

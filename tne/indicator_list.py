@@ -24,6 +24,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "modules",
         jeux=("module",),
         nom="modules proposés",
+        nom_un="module proposé",
     ),
     Indicator(
         "formation.offres",
@@ -34,6 +35,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("offre",),
         personnes=True,
         nom="ont reçu l'offre",
+        nom_un="a reçu l'offre",
     ),
     Indicator(
         "formation.reponses",
@@ -45,6 +47,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("reponse",),
         personnes=True,
         nom="ont répondu à l'offre",
+        nom_un="a répondu à l'offre",
         denominateur_libelle="sollicités",
         denominateur_jeux=("offre",),
     ),
@@ -58,6 +61,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("inscription",),
         personnes=True,
         nom="ont suivi au moins un module",
+        nom_un="a suivi au moins un module",
         denominateur_libelle="sollicités",
         denominateur_jeux=("offre",),
     ),
@@ -70,6 +74,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "sessions",
         jeux=("session", "session_complement"),
         nom="sessions de la SRANE",
+        nom_un="session de la SRANE",
         denominateur_libelle="sessions",
     ),
     Indicator(
@@ -81,6 +86,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "sessions",
         jeux=("session", "session_complement"),
         nom="sessions de Canopé",
+        nom_un="session de Canopé",
         denominateur_libelle="sessions",
     ),
     Indicator(
@@ -91,6 +97,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "sessions",
         jeux=("session",),
         nom="sessions",
+        nom_un="session",
     ),
     Indicator(
         "formation.taux_absence_moyen",
@@ -154,6 +161,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "interventions",
         jeux=("intervention",),
         nom="formations d'enseignants",
+        nom_un="formation d'enseignants",
         denominateur_libelle="interventions",
     ),
     Indicator(
@@ -165,6 +173,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "interventions",
         jeux=("intervention",),
         nom="accompagnements en classe",
+        nom_un="accompagnement en classe",
         denominateur_libelle="interventions",
     ),
     Indicator(
@@ -177,6 +186,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("intervention",),
         sens="neutre",
         nom="interventions techniques",
+        nom_un="intervention technique",
         denominateur_libelle="interventions",
     ),
     Indicator(
@@ -188,6 +198,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "interventions",
         jeux=("intervention",),
         nom="suivis de projets",
+        nom_un="suivi de projet",
         denominateur_libelle="interventions",
     ),
     Indicator(
@@ -198,6 +209,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "interventions",
         jeux=("intervention",),
         nom="interventions",
+        nom_un="intervention",
     ),
     Indicator(
         "accompagnement.part_ecoles",
@@ -234,6 +246,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "etablissements",
         jeux=("intervention", "etablissement"),
         nom="établissements visités",
+        nom_un="établissement visité",
         denominateur_libelle="écoles et collèges",
     ),
     Indicator(
@@ -244,6 +257,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "ateliers",
         jeux=("atelier_parentalite",),
         nom="ateliers",
+        nom_un="atelier",
     ),
     Indicator(
         "parentalite.formations",
@@ -253,6 +267,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "formations_parents",
         jeux=("atelier_parentalite",),
         nom="formations",
+        nom_un="formation",
     ),
     Indicator(
         "parentalite.familles",
@@ -263,6 +278,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("atelier_parentalite",),
         personnes=True,
         nom="familles touchées",
+        nom_un="famille touchée",
     ),
     Indicator(
         "parentalite.ressources",
@@ -273,6 +289,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("ressource",),
         honore=False,
         nom="ressources à ce jour",
+        nom_un="ressource à ce jour",
     ),
     Indicator(
         "parentalite.vues",
@@ -283,6 +300,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("consultation",),
         honore=False,
         nom="vues dans l'année",
+        nom_un="vue dans l'année",
     ),
     Indicator(
         "equipement.dotes",
@@ -293,6 +311,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "etablissements",
         jeux=("equipement", "etablissement"),
         nom="ont leur socle numérique",
+        nom_un="a son socle numérique",
         denominateur_libelle="écoles et collèges",
         cumul=True,
     ),
@@ -305,6 +324,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "etablissements",
         jeux=("equipement", "etablissement"),
         nom="l'ont reçu dans l'année",
+        nom_un="l'a reçu dans l'année",
         denominateur_libelle="écoles et collèges",
     ),
     Indicator(
@@ -317,6 +337,7 @@ INDICATORS: tuple[Indicator, ...] = (
         jeux=("numerixplore",),
         personnes=True,
         nom="élèves de 4ème touchés",
+        nom_un="élève de 4ème touché",
         denominateur_libelle="élèves de 4ème",
         denominateur_jeux=("effectif",),
     ),
@@ -329,6 +350,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "colleges",
         jeux=("numerixplore", "etablissement"),
         nom="collèges touchés",
+        nom_un="collège touché",
         denominateur_libelle="collèges",
     ),
     Indicator(
@@ -339,6 +361,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "classes",
         jeux=("numerixplore",),
         nom="classes",
+        nom_un="classe",
     ),
 )
 

@@ -74,3 +74,16 @@ def test_a_target_that_is_reached_says_so(
 ) -> None:
     value = Value(BY_CODE[code], ANNEE, valeur, "calculé", objectif=objectif, en_cours=en_cours)
     assert tile(value, None).objectif == words
+
+
+def test_the_name_of_a_tile_agrees_with_its_number() -> None:
+    visited = Value(BY_CODE["accompagnement.etablissements"], ANNEE, None, "calculé")
+
+    def said(n: float | None, *, masque: bool = False) -> str:
+        return tile(replace(visited, valeur=n, masque=masque), None).libelle
+
+    assert [said(n) for n in (0, 1, 2)] == ["établissement visité"] * 2 + ["établissements visités"]
+    assert said(None) == said(1, masque=True) == "établissements visités"
+    # « 3 % dans des écoles » reads the same for one.
+    names = {i.nom for i in BY_CODE.values() if i.nom and i.unite == "nombre" and not i.nom_un}
+    assert names == set()

@@ -13,7 +13,7 @@ from tne.comparaison import en_cours
 from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
-from tne.typographie import typographier
+from tne.typographie import accord, typographier
 from tne.ui import constats, feuille, parts, provenance
 from tne.ui.cache import ask, reading
 from tne.ui.contexte import Contexte, contexte
@@ -39,7 +39,7 @@ def load(ctx: Contexte) -> Bilan:
 def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
     """An indicator as a tile: number, out of how many, target, change, state."""
     return Tuile(
-        libelle=typographier(value.indicateur.nom or value.indicateur.libelle),
+        libelle=typographier(_nom(value)),
         valeur=value.texte,
         denominateur=typographier(denominator_words(value)),
         objectif=typographier(value.objectif_en_mots),
@@ -49,6 +49,12 @@ def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
         accent=accent,
         aide=typographier(value.indicateur.definition),
     )
+
+
+def _nom(value: Value) -> str:
+    i = value.indicateur
+    nom = i.nom or i.libelle
+    return nom if value.masque or value.valeur is None else accord(value.valeur, i.nom_un or nom, nom)
 
 
 def inachevee(ctx: Contexte) -> str:
