@@ -23,7 +23,7 @@ SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
 # A choice that leaves nothing
 
 
-@pytest.mark.parametrize("figure", [parentalite.rencontres, equipements.socles, numerixplore.couverture])
+@pytest.mark.parametrize("figure", [parentalite.rencontres, equipements.socles])
 def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figure: object) -> None:
     said = figure(base.cursor(), SEUL, "lecture").alternative  # type: ignore[operator]
     assert "mportez" not in said, said
@@ -33,6 +33,11 @@ def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figu
     several = replace(SEUL, annees=("2022-2023", "2023-2024"), etablissements=("0860002K", "0860799B"))
     said = figure(base.cursor(), several, "lecture").alternative  # type: ignore[operator]
     assert "pour ces établissements ces années-là" in said, said
+
+
+def test_a_choice_without_a_college_is_told_for_whom_numerixplore_is(base: Base) -> None:
+    said = numerixplore.couverture(base.cursor(), SEUL, "lecture").alternative
+    assert said == "Numérixplore s\u2019adresse aux collèges\u202f: il n\u2019y en a aucun dans ce choix."
 
 
 def test_equipment_of_an_earlier_year_is_there_already(base: Base) -> None:

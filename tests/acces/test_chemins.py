@@ -34,6 +34,7 @@ from tne.importing import (
     saisie,
 )
 from tne.importing.rehearsal import rehearse_import, rehearse_switch
+from tne.importing.straight import in_one_writing
 from tne.provenance import origines
 from tne.purge import annees_nominatives, purger, purger_en_service
 from tne.reading import lire
@@ -50,6 +51,9 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
         b, d, OFFRES.replace("a@", "e@").encode(), "offre.csv", Options(jeu="offre")
     ),
     "importing.importer_document": lambda b, d, _: _document(importer_document, b, d),
+    "importing.straight.in_one_writing": lambda b, d, _: in_one_writing(
+        b, d, b.cursor(), "x", lambda number: []
+    ),
     "importing.apercu": lambda b, d, _: _document(apercu, b, d),
     "diapositives_liste.enregistrer": lambda b, d, _: enregistrer(b, d, "2023-2024", (), ()),
     "demo.preparer_base": lambda _, d, p: demo.preparer_base(

@@ -9,7 +9,7 @@ import pytest
 from tests.masking.monde import Ecole, remplir
 from tne.db import Base
 from tne.filters import Filters
-from tne.queries.masking import MESURES, Mesure, masked_schools, school_counts, subtotal
+from tne.queries.masking import MESURES, Mesure, masked_schools, school_counts, subtotals
 from tne.settings import seuil
 
 B = "2023-2024"
@@ -27,7 +27,7 @@ def monde(sans: int, *counts: int) -> list[Ecole]:
 def left_over(base: Base, mesure: Mesure) -> int | None:
     """What the total says of those that the table of schools does not show; None where the total is masked."""
     con = base.cursor()
-    total = subtotal(con, mesure, AN, "lecture")
+    total = subtotals(con, mesure, AN, "lecture")[B]
     table = school_counts(con, mesure, AN, "lecture")
     return None if total.valeur is None else total.valeur - int(table["valeur"].sum())
 
@@ -50,7 +50,7 @@ def test_one_school_and_a_few_persons_have_no_total(base: Base) -> None:
     remplir(base, monde(2, 40))
     assert left_over(base, "participants") is None
     # Coordinators see both.
-    assert subtotal(base.cursor(), "participants", AN, "coordination").valeur == 42
+    assert subtotals(base.cursor(), "participants", AN, "coordination")[B].valeur == 42
 
 
 def test_schools_already_masked_hide_them(base: Base) -> None:

@@ -134,7 +134,7 @@ def _in_parts(
                 if not straight.possible(base, recognised):
                     return work(None)
                 mark = in_parts.identity(parts, recognised)
-                return straight.in_one_writing(base, bench.con, mark, work)
+                return straight.in_one_writing(base, droit, bench.con, mark, work)
     except NotOneTable:
         return None
 

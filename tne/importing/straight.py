@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 import duckdb
 
+from tne.access import Droit
 from tne.db import Base, log_table, value_columns
 from tne.importing import journal, staging, writing
 from tne.importing.model import Reconnaissance, Resultat
@@ -41,6 +42,7 @@ class _Known(Exception):
 
 def in_one_writing(
     base: Base,
+    droit: Droit,
     con: duckdb.DuckDBPyConnection,
     identite: str,
     work: Callable[[int | None], list[Resultat]],
@@ -49,6 +51,7 @@ def in_one_writing(
 
     Of a file that the journal knows, by this identity, no row goes straight anywhere: `work` is given no number.
     """
+    droit.require("importer un fichier")
     try:
         with base.writing(con):
             if journal.known(con, identite):

@@ -16,11 +16,11 @@ from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui.texte import phrase_html
 from tne.visuals.couleurs import TEINTES
 
-# Of the text around it: what opens over the page stands outside of what tells `light-dark` the theme.
-_ATTENUE = "color-mix(in srgb, currentColor 72%, transparent)"
+_ATTENUE = "var(--tne-attenue)"
 _LIEN = f"light-dark({TEINTES['formations'].clair}, {TEINTES['formations'].sombre})"
+# The grey is made of the text around it: what opens over the page stands outside of what tells `light-dark` the theme.
 _STYLE = f"""<style>
-.tne-defile {{ overflow-x: auto; }}
+.tne-defile {{ overflow-x: auto; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}
 .tne-table {{ width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.45; }}
 .tne-table :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; text-align: left; vertical-align: top;
   border: 0 solid color-mix(in srgb, currentColor 16%, transparent); border-bottom-width: 1px; }}
