@@ -6,6 +6,7 @@ import streamlit as st
 # alone one would have to go through all the rest of the page first. Given back only if nothing else took it meanwhile.
 _JS = """
 const vus = new WeakSet();
+const ATTENTE = 1500; // milliseconds
 export default function (component) {
   const hote = component.parentElement;
   const { mots, retour } = component.data;
@@ -17,10 +18,14 @@ export default function (component) {
   }
   return () => {
     vus.delete(hote);
-    requestAnimationFrame(() => {
+    const fin = performance.now() + ATTENTE;
+    const rendre = () => {
       const perdu = !document.activeElement || document.activeElement === document.body;
       if (perdu) document.querySelector(`.st-key-${CSS.escape(retour)} button`)?.focus({ preventScroll: true });
-    });
+      // The button may come later than the panel goes, or give way to another.
+      if (!hote.isConnected && performance.now() < fin) requestAnimationFrame(rendre);
+    };
+    requestAnimationFrame(rendre);
   };
 }
 """
