@@ -206,7 +206,8 @@ def report(found: Sequence[Measure], runs: int, browser: str, dash: str) -> list
         *table("Page | Graphiques | Changement de page", "switch", shift=False),
         "",
         "« Sauts » est le *layout shift* de Chromium : 0 quand rien de visible ne change de place. Le changement de diapositive",
-        "est dans la section *Présenter*.",
+        "est dans la section *Présenter*. Aucun choix d'établissements ne change le graphique de Données : le temps y est celui du",
+        "dernier changement de la page, textes et tableaux compris, à côté d'une page nue où rien ne change.",
         "",
     ]
     if dash:
