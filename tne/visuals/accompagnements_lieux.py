@@ -10,14 +10,15 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.geo import communes
 from tne.queries import accompagnements as questions
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune, sans_commune
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
-from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.carte import classes_de_comptes, hors_carte
+from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import ECOLES_MAX, a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, clics_par_type, entourees, hors_du_choix
+from tne.visuals.clics import clics_par_type
 from tne.visuals.fabrique import ensemble, rien, visuel
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
@@ -115,19 +116,17 @@ def _carte(
                 plein=lambda d: d["visites"] > 0,
                 legende=lambda d: ["visité" if v else "non visité" for v in d["visites"] > 0],
             )
-        dessin = carte(
+        figure = carte_du_choix(
+            con,
+            filters,
             dessus.assign(texte=textes),
             mesh,
-            couleur=FAMILLE,
+            famille=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist()),
-            absent=None if filters.par_etablissement else 0.0,
+            absent=0.0,
             points=points,
-            choisies=entourees(filters, dessus["code_insee"]),
             taille=taille,
         )
-        if filters.par_etablissement:
-            dessin = hors_du_choix(dessin)
-        figure = clics_par_commune(dessin, noms_des_communes(con))
     perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
     avec = int((lieux["etablissements"] > 0).sum())
     sous = f"Interventions par {'groupe de communes voisines' if groupes else 'commune'}, {ensemble(_annees(filters))}"

@@ -10,11 +10,11 @@ import pandas as pd
 from tne import geo
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.carte import maillage_en_vigueur
 from tne.typographie import compte, decimal, entier, pourcent, taux
-from tne.visuals.carte import Classe, carte, hors_carte
+from tne.visuals.carte import Classe, hors_carte
+from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, entourees
 from tne.visuals.fabrique import rien, visuel
 from tne.visuals.visual import Visual
 
@@ -93,17 +93,17 @@ def maillage_pilotes(
     ]
     figure = None
     if fondu is not None or not dessus.empty:
-        dessin = carte(
+        figure = carte_du_choix(
+            con,
+            filters,
             dessus,
             fondu,
-            couleur=FAMILLE,
+            famille=FAMILLE,
             classes=CLASSES,
             absent=None,
-            choisies=entourees(filters, dessus["code_insee"]),
             points=points[["uai", "nom", "latitude", "longitude", "legende", "plein"]],
             taille=taille,
         )
-        figure = clics_par_commune(dessin, noms_des_communes(con))
     sans = len(frame) - len(places)
     table = par.sort_values(["valeur", "commune"], ascending=[False, True], kind="stable").rename(
         columns={

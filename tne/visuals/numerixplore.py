@@ -11,15 +11,15 @@ from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.carte import maillage_en_vigueur
 from tne.queries.masking import PETIT
 from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
 from tne.settings import seuil
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
-from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.carte import classes_de_comptes, hors_carte
+from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, entourees, hors_du_choix
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
 from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
@@ -248,19 +248,17 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
     )
     figure = None
     if mesh is not None or not dessus.empty:
-        dessin = carte(
+        figure = carte_du_choix(
+            con,
+            filters,
             dessus,
             mesh,
-            couleur=FAMILLE,
+            famille=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist(), "aucun"),
-            absent=None if filters.par_etablissement else 0.0,
-            choisies=entourees(filters, dessus["code_insee"]),
+            absent=0.0,
             points=None if points.empty or dessus["voisines"].any() else points,
             taille=taille,
         )
-        if filters.par_etablissement:
-            dessin = hors_du_choix(dessin)
-        figure = clics_par_commune(dessin, noms_des_communes(con))
     return visuel(
         con,
         filters,

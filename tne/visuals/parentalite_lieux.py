@@ -10,13 +10,13 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.geo import Maillage
 from tne.queries import parentalite as questions
-from tne.queries.carte import maillage_en_vigueur, noms_des_communes
+from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune
 from tne.queries.masking import PETIT
 from tne.typographie import accord, cle_tri, compte, entier
-from tne.visuals.carte import carte, classes_de_comptes, hors_carte
+from tne.visuals.carte import classes_de_comptes, hors_carte
+from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.clics import clics_par_commune, entourees, hors_du_choix
 from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
 from tne.visuals.visual import MASQUE, Visual
 
@@ -75,18 +75,16 @@ def carte_rencontres(
     perdues = int(lieux["code_insee"].isna().sum()) + len(hors)
     figure = None
     if not dessus.empty:
-        dessin = carte(
+        figure = carte_du_choix(
+            con,
+            filters,
             dessus,
             mesh,
-            couleur=FAMILLE,
+            famille=FAMILLE,
             classes=classes_de_comptes(dessus["valeur"].tolist()),
-            absent=None if filters.par_etablissement else 0.0,
-            choisies=entourees(filters, dessus["code_insee"]),
+            absent=0.0,
             taille=taille,
         )
-        if filters.par_etablissement:
-            dessin = hors_du_choix(dessin)
-        figure = clics_par_commune(dessin, noms_des_communes(con))
     return visuel(
         con,
         filters,
