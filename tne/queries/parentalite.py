@@ -18,6 +18,7 @@ from tne.queries.group_persons import portees
 from tne.queries.masking import mask_breakdown, school_counts
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
+from tne.queries.publics import ENSEIGNANTS
 from tne.typographie import cle_tri
 
 PERSONNES = ("familles", "parents", "enfants")
@@ -46,9 +47,6 @@ FROM releves GROUP BY plateforme, identifiant, annee
 """
 
 # Grain: one resource. The year's figure of a resource is its months when they are dated, else its yearly total.
-ENSEIGNANTS = "Enseignants"
-"""The audience of resources that are none for parents."""
-
 _RESOURCES = f"""
 WITH annuel AS ({_BY_YEAR}),
 periode AS (

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tne.queries.perimeter import choisis
+from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
 
 _ICI = f"annee = $annee AND {choisis()}"
 _INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
@@ -124,14 +125,10 @@ TRACES: Mapping[str, Trace] = {
     "ateliers": _meetings("Atelier"),
     "formations_parents": _meetings("Formation"),
     "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)"),
-    "ressources": Trace(
-        "ressource", "SELECT _cle FROM ressource WHERE public IS DISTINCT FROM 'Enseignants'", "ressources"
-    ),
+    "ressources": Trace("ressource", f"SELECT _cle FROM {RESSOURCES_PARENTS}", "ressources"),
     "vues": Trace(
         "consultation",
-        """SELECT c._cle FROM consultation c
-            ANTI JOIN (SELECT * FROM ressource WHERE public = 'Enseignants') r USING (plateforme, identifiant)
-            WHERE c.annee = $annee AND c.periode = 'Mois'""",
+        f"SELECT _cle FROM {CONSULTATIONS_PARENTS} WHERE annee = $annee AND periode = 'Mois'",
         "vues",
         "sum(t.vues)",
     ),

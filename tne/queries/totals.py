@@ -14,6 +14,7 @@ from tne.queries import additions, parties, representes, seances
 from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
+from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
 
 # Of every question: its school years and its establishments.
 _ICI = f"list_contains($annees, annee) AND {choisis()}"
@@ -115,12 +116,11 @@ GROUP BY annee
 """
 _VUES = f"""
 SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS ressources_vues
-FROM consultation c ANTI JOIN (SELECT * FROM ressource WHERE public = 'Enseignants') r USING (plateforme, identifiant)
-WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
+FROM {CONSULTATIONS_PARENTS} WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
 """
-_RESSOURCES = """
+_RESSOURCES = f"""
 SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
-    SELECT count(*) AS ressources FROM ressource WHERE public IS DISTINCT FROM 'Enseignants'
+    SELECT count(*) AS ressources FROM {RESSOURCES_PARENTS}
 ) r
 """
 _NUMERIXPLORE = f"""
