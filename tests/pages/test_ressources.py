@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
+from tests.lecteur import visuel
 from tne.ui.ressources import table
-from tne.visuals.visual import Visual
 
 FORMATS = dict.fromkeys(("Ressource", "Adresse", "Thème", "Plateforme", "Durée"), "texte") | dict.fromkeys(
     ("Vues", "Vues depuis la création"), "entier"
@@ -44,8 +44,7 @@ def lue(titre: str, adresse: str, duree: str | None = None) -> Lu:
             "Vues depuis la création": [None],
         }
     )
-    v = Visual("parentalite.ressources", "T", "", rows, FORMATS, None, "", "", "", "parentalite", "calculé")
-    return Lu(table(rows, v, "parents"))
+    return Lu(table(rows, visuel(rows, FORMATS), "parents"))
 
 
 @pytest.mark.parametrize(

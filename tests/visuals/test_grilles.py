@@ -15,35 +15,14 @@ from tne.ui import grilles, listes
 def _listes() -> None:
     import pandas as pd
 
-    from tne.access import Droit
-    from tne.filters import Filters
-    from tne.ui import contexte, listes, parts_donnees
-    from tne.visuals.visual import Visual
+    from tests.lecteur import installer, visuel
+    from tne.ui import listes, parts_donnees
 
-    contexte.install(
-        contexte.Contexte(
-            None, Filters(("2023-2024",)), "2023-2024", (), "lecture", Droit(False, ""), 0, False
-        )  # type: ignore[arg-type]
-    )
+    installer()
     for rows in (1_000, 1_001):
         data = pd.DataFrame({"Rang": range(rows)})
         formats = {"Rang": "entier"}
-        listes.liste(
-            Visual(
-                code=f"essai.{rows}",
-                titre="Une liste",
-                sous_titre="",
-                donnees=data,
-                formats=formats,
-                figure=None,
-                alternative="",
-                source="",
-                filtre="",
-                famille="neutre",
-                etat="calculé",
-            ),
-            f"essai-{rows}",
-        )
+        listes.liste(visuel(data, formats, f"essai.{rows}"), f"essai-{rows}")
     parts_donnees.tableau(data, formats, "Les mêmes")
 
 

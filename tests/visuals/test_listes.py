@@ -21,14 +21,10 @@ def _page(annees: tuple[str, ...], long: bool) -> None:
 
     import pandas as pd
 
-    from tne.access import Droit
-    from tne.filters import Filters
-    from tne.ui import contexte, listes
-    from tne.visuals.visual import Visual
+    from tests.lecteur import installer, visuel
+    from tne.ui import listes
 
-    contexte.install(
-        contexte.Contexte(None, Filters(annees), annees[-1], (), "lecture", Droit(False, ""), 0, False)  # type: ignore[arg-type]
-    )
+    installer(annees)
     name = "École élémentaire privée démo Les Platanes" if long else "École A"
     data = pd.DataFrame(
         {
@@ -49,21 +45,13 @@ def _page(annees: tuple[str, ...], long: bool) -> None:
         "Parents": "entier",
         "Élèves": "entier",
     }
-    v = Visual(
-        code="essai",
-        titre="Une liste",
-        sous_titre="",
-        donnees=data,
-        formats=formats,
-        figure=None,
-        alternative="",
-        source="",
-        filtre="",
-        famille="neutre",
-        etat="calculé",
-    )
     with mock.patch.object(listes, "adresses", lambda ctx, uais: [f"etablissement?x={u}" for u in uais]):
-        listes.liste(v, "essai", {"Où": ("Établissement", "Commune")} if long else None, sans=("Caché",))
+        listes.liste(
+            visuel(data, formats),
+            "essai",
+            {"Où": ("Établissement", "Commune")} if long else None,
+            sans=("Caché",),
+        )
 
 
 def shown(annees: tuple[str, ...] = ("2023-2024",), *, long: bool = False) -> Dataframe:
