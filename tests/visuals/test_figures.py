@@ -159,20 +159,16 @@ def test_summary_says_the_first_and_counts_the_rest() -> None:
     )
 
 
+def bulles(points: pd.DataFrame, tranches: list[Tranche], taille: float = 1) -> dict[str, Any]:
+    """`nuage` of the columns S, T, N and L."""
+    options = {"famille": "formations", "axe_x": "Semaines", "mot_poids": "présences traitées"}
+    return nuage(points, "S", "T", "N", "L", tranches, **options, taille=taille)
+
+
 def test_bubbles_write_each_bucket_with_its_count() -> None:
     points = pd.DataFrame({"S": [2.0, 6.0], "T": [20.0, 60.0], "N": [10, 20], "L": ["a", "b"]})
     tranches = [Tranche(0, 4, 27, 111), Tranche(4, 8, 0, 0)]
-    figure = nuage(
-        points,
-        "S",
-        "T",
-        "N",
-        "L",
-        tranches,
-        famille="formations",
-        axe_x="Semaines",
-        mot_poids="présences traitées",
-    )
+    figure = bulles(points, tranches)
     assert figure["data"][0]["hovertext"][0].endswith("10 présences traitées")
     assert textes(figure) == ["<b>24\u202f%</b><br>27 sur 111"]
     assert len(figure["data"]) == 2
@@ -185,10 +181,7 @@ def test_words_of_narrow_buckets_are_smaller_so_that_they_do_not_touch_on_a_phon
 
     def size(*edges: float) -> float:
         tranches = [Tranche(a, b, 102, 464) for a, b in itertools.pairwise((0, *edges, float("inf")))]
-        options = {"famille": "formations", "axe_x": "Semaines", "mot_poids": "présences"}
-        return float(
-            nuage(points, "S", "T", "N", "L", tranches, **options)["layout"]["annotations"][0]["font"]["size"]
-        )
+        return float(bulles(points, tranches)["layout"]["annotations"][0]["font"]["size"])
 
     assert size(20) == CORPS
     assert size(12, 20) == 13
@@ -200,18 +193,7 @@ def test_words_of_buckets_too_narrow_even_for_small_ones_take_a_line_more() -> N
 
     def drawn(*edges: float, taille: float = 1) -> tuple[set[int], int]:
         tranches = [Tranche(a, b, 92, 291) for a, b in itertools.pairwise((0, *edges, float("inf")))]
-        layout = nuage(
-            points,
-            "S",
-            "T",
-            "N",
-            "L",
-            tranches,
-            famille="formations",
-            axe_x="Semaines",
-            mot_poids="présences",
-            taille=taille,
-        )["layout"]
+        layout = bulles(points, tranches, taille)["layout"]
         return {a["text"].count("<br>") for a in layout["annotations"]}, layout["margin"]["t"]
 
     (une, haut), (deux, plus_haut) = drawn(20), drawn(12, 20)
