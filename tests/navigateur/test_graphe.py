@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from bench.pages import choose
 from tests.navigateur.banc import attendre_stable
+from tne.ui import bibliotheque
 
 Ouvrir = Callable[[str], Page]
 
@@ -50,6 +51,18 @@ def test_the_library_knows_the_traces_of_our_figures_and_no_other(ouvrir: Ouvrir
     page = ouvrir("/formations?annee=2023-2024")
     known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()")
     assert known == ["bar", "heatmap", "scatter"]
+
+
+def test_what_is_left_out_of_the_library_are_whole_modules(page: Page) -> None:
+    library = bibliotheque.enregistree(bibliotheque.entiere())
+    assert library is not None
+    pieces = [library[a:b] for a, b in bibliotheque.inutiles(library)]
+    assert len(pieces) > 700
+    broken = page.evaluate(
+        "pieces => pieces.filter(p => { try { new Function(p); } catch { return true; } }).map(p => p.slice(0, 80))",
+        pieces,
+    )
+    assert broken == []
 
 
 def test_the_library_comes_before_the_charts_and_only_where_there_are_some(

@@ -2,28 +2,19 @@
 
 `st.plotly_chart` mounts a chart anew whenever its figure changes, and draws each twice: half the time of a filter change. The
 component changes the chart that stands there, what is on the screen first, and takes on the colours of another theme by
-itself. The library is that of the package `plotly`, copied beside the fonts, from where Streamlit serves it, without the
-kinds of charts that we do not draw.
+itself. The library is that of the package `plotly` (tne/ui/bibliotheque.py).
 """
 
 from __future__ import annotations
 
 import json
-import re
-import tempfile
 from collections.abc import Callable
-from functools import lru_cache
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from tne.erreurs import ErreurTNE
-
-STATIQUES = Path(__file__).parents[2] / "static"
-"""What Streamlit serves under `app/static/`."""
+from tne.ui import bibliotheque
 
 _JS = (Path(__file__).parent / "graphe.js").read_text(encoding="utf-8")
 # Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
@@ -49,51 +40,6 @@ _GRAPHE = st.components.v2.component(
 _BIBLIOTHEQUE = st.components.v2.component("tne_bibliotheque", js=_JS, css=_CSS, isolate_styles=False)
 
 
-@lru_cache(maxsize=1)
-def bibliotheque(dossier: Path = STATIQUES) -> str:
-    """The address of Plotly's library, from the page; made from that of the package where it is not there yet, once per version.
-
-    Raises ErreurTNE where the folder cannot be written.
-    """
-    name = f"plotly-{version('plotly')}-tne.min.js"
-    place = dossier / name
-    if not place.exists():
-        found = find_spec("plotly")
-        assert found is not None
-        assert found.origin is not None
-        whole = (Path(found.origin).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
-        try:
-            opened, unfinished = tempfile.mkstemp(dir=dossier, prefix=name)
-            with open(opened, "w", encoding="utf-8") as copy:
-                copy.write(allegee(whole))
-            Path(unfinished).chmod(0o644)
-            # All at once: another instance may be asked for it now.
-            Path(unfinished).replace(place)
-        except OSError as e:
-            raise ErreurTNE(
-                f"Les graphiques ne peuvent pas être préparés\u202f: {dossier} n\u2019accepte pas d\u2019écriture ({e.strerror}). "
-                "Donnez au compte qui lance le tableau de bord le droit d\u2019y écrire, une fois."
-            ) from e
-    return f"app/static/{name}"
-
-
-_MODULES = re.compile(r"(?<=\.register\(\[)(?:\w+\(\),?)+(?=\]\))")
-_UTILES = (0, 2)
-"""Ranks of the bars and the squares among the modules that the whole library registers; lines and points come with its core."""
-
-
-def allegee(texte: str) -> str:
-    """The library that registers what our figures draw with, of its 47 modules: the browser builds those that are registered,
-    three quarters of the time of the whole. As it is where it registers them otherwise.
-    """
-
-    def utiles(found: re.Match[str]) -> str:
-        modules = found[0].split(",")
-        return ",".join(modules[i] for i in _UTILES)
-
-    return _MODULES.sub(utiles, texte) if len(_MODULES.findall(texte)) == 1 else texte
-
-
 def graphe(
     figure: str,
     cle: str,
@@ -116,7 +62,7 @@ def graphe(
 
 def preparer() -> None:
     """What all charts of a page need, and the library that loads while the page is still being computed: call it before."""
-    _BIBLIOTHEQUE(key="tne-bibliotheque", data=bibliotheque())
+    _BIBLIOTHEQUE(key="tne-bibliotheque", data=bibliotheque.adresse())
 
 
 def cle_figure(cle: str, clic: bool = False) -> str:

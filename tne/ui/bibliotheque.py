@@ -1,0 +1,123 @@
+"""Plotly's library for the browser: that of the package `plotly`, without what our figures never draw with.
+
+The whole has 4.8 MB, which a browser reads and builds at each first visit: a third of the time to the first chart. Ours has
+1.3 MB: it registers two of the 47 kinds of charts, and the modules that nothing needs any more are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+from tne.erreurs import ErreurTNE
+
+STATIQUES = Path(__file__).parents[2] / "static"
+"""What Streamlit serves under `app/static/`."""
+
+_ENREGISTRES = re.compile(r"(?<=\.register\(\[)(?:\w+\(\),?)+(?=\]\))")
+_UTILES = (0, 2)
+"""Ranks of the bars and the squares among the modules that the whole library registers; lines and points come with its core."""
+_MODULE = re.compile(r"(?<=;)var (?P<nom>[\w$]+)=(?P<par>[\w$]+)\((?:\([\w$,]*\)|[\w$]+)=>\{")
+"""Where a module of the bundle starts: esbuild wraps each, as CommonJS, in a function called when it is first asked for."""
+_AUTRES = re.compile(
+    r"(?<=[;}])var (?:(?:[\w$]+,)*(?P<enveloppe>[\w$]+)=[\w$]+\(\(\)=>\{|(?P<exports>[\w$]+)=\{\};[\w$]+\((?P=exports),\{)"
+)
+"""What else a module may be asked for by: ES modules stand behind the one before them, each with a wrapper and an object of
+its exports, through which alone the others reach it."""
+_MOT = re.compile(r"[\w$]+")
+
+
+@lru_cache(maxsize=1)
+def adresse(dossier: Path = STATIQUES) -> str:
+    """The address of the library, from the page; made from that of the package where it is not there yet, once per version.
+
+    Raises ErreurTNE where the folder cannot be written.
+    """
+    name = f"plotly-{version('plotly')}-allegee-tne.min.js"
+    place = dossier / name
+    if not place.exists():
+        whole = entiere()
+        try:
+            opened, unfinished = tempfile.mkstemp(dir=dossier, prefix=name)
+            with open(opened, "w", encoding="utf-8") as copy:
+                copy.write(allegee(whole))
+            Path(unfinished).chmod(0o644)
+            # All at once: another instance may be asked for it now.
+            Path(unfinished).replace(place)
+        except OSError as e:
+            raise ErreurTNE(
+                f"Les graphiques ne peuvent pas être préparés\u202f: {dossier} n\u2019accepte pas d\u2019écriture ({e.strerror}). "
+                "Donnez au compte qui lance le tableau de bord le droit d\u2019y écrire, une fois."
+            ) from e
+    return f"app/static/{name}"
+
+
+def entiere() -> str:
+    """The text of the whole library, as the package has it."""
+    found = find_spec("plotly")
+    assert found is not None
+    assert found.origin is not None
+    return (Path(found.origin).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8")
+
+
+def allegee(texte: str) -> str:
+    """The library that registers what our figures draw with, without the modules that this leaves unused. As it is where it
+    registers its modules otherwise than we know.
+    """
+    registered = enregistree(texte)
+    if registered is None:
+        return texte
+    pieces, done = [], 0
+    for start, end in inutiles(registered):
+        pieces.append(registered[done:start])
+        done = end
+    return "".join((*pieces, registered[done:]))
+
+
+def enregistree(texte: str) -> str | None:
+    """The library that registers what our figures draw with; None where it registers its modules otherwise than we know."""
+    if len(_ENREGISTRES.findall(texte)) != 1:
+        return None
+
+    def utiles(found: re.Match[str]) -> str:
+        modules = found[0].split(",")
+        return ",".join(modules[i] for i in _UTILES)
+
+    return _ENREGISTRES.sub(utiles, texte)
+
+
+def inutiles(texte: str) -> list[tuple[int, int]]:
+    """Where the modules stand that nothing reaches from what stays, each as (start, end) with its closing semicolon.
+
+    A name in any place of a module, be it another one's of the same letters, counts as a call: more may stay than must.
+    """
+    alike = list(_MODULE.finditer(texte))
+    # One function wraps them all; the others that are called so are calls inside of modules.
+    wrapper, _ = Counter(m["par"] for m in alike).most_common(1)[0] if alike else ("", 0)
+    found = [m for m in alike if m["par"] == wrapper]
+    # What follows the last one is the start of the library itself, and stays with it.
+    bounds = [m.start() for m in found]
+    places = list(pairwise(bounds))
+    named: dict[str, set[int]] = {}
+    for rank, (m, (start, end)) in enumerate(zip(found, places, strict=False)):
+        others = (other["enveloppe"] or other["exports"] for other in _AUTRES.finditer(texte, start, end))
+        for name in {m["nom"], *others}:
+            named.setdefault(name, set()).add(rank)
+
+    def called(start: int, end: int) -> set[int]:
+        return {rank for word in _MOT.findall(texte, start, end) for rank in named.get(word, ())}
+
+    waiting = {rank for rank, (_, end) in enumerate(places) if not texte.startswith("});", end - 3)}
+    if bounds:
+        waiting |= called(0, bounds[0]) | called(bounds[-1], len(texte))
+    kept: set[int] = set()
+    while waiting:
+        kept.add(rank := waiting.pop())
+        waiting |= called(*places[rank]) - kept
+    return [place for rank, place in enumerate(places) if rank not in kept]
