@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import plotly.offline
 import pytest
 
 from tne.erreurs import ErreurTNE
@@ -16,7 +17,7 @@ def test_the_library_is_that_of_the_package_copied_once(tmp_path: Path) -> None:
     address = bibliotheque.adresse(tmp_path)
     (copy,) = tmp_path.iterdir()
     assert address == f"app/static/{copy.name}"
-    whole = bibliotheque.entiere()
+    whole = plotly.offline.get_plotlyjs()
     text = copy.read_text(encoding="utf-8")
     assert text == bibliotheque.allegee(whole)
     assert len(text) < len(whole) / 3, "what is drawn with, and nothing else"
@@ -60,9 +61,8 @@ def test_modules_that_nothing_reaches_are_left_out() -> None:
     assert lost(BUNDLE) == ["var c=W((e,t)=>{d()});", DERNIER]
     for called in ("z()", "s", "d()"):
         assert lost(BUNDLE.replace("return k()", f"return k({called})")) == ["var c=W((e,t)=>{d()});"]
-    assert bibliotheque.inutiles("nothing that we know") == []
+    assert lost("nothing that we know") == []
 
 
 def test_a_module_that_does_not_end_where_the_next_begins_stays() -> None:
-    beside = BUNDLE.replace("{d()});", "{d()});go();")
-    assert bibliotheque.inutiles(beside) == []
+    assert lost(BUNDLE.replace("{d()});", "{d()});go();")) == []
