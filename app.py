@@ -11,9 +11,9 @@ from tne.ui import (
     demonstration,
     discretion,
     documents,
-    entete,
     filtres,
     graphe,
+    liens,
     presenter,
     reconnexion,
     theme,
@@ -46,10 +46,12 @@ unlisted = [presenter.page(), st.Page("pages/origine.py", title="Origine d\u2019
 page = st.navigation([*pages, *unlisted], position="hidden")
 contexte.resume([*pages, *unlisted])
 theme.nommer(page.title, filtres.titre())
+with socle:
+    liens.suivre(page)
 presenting = presenter.prepare(page)
 if not presenting:
     with st.sidebar:
-        entete.sidebar(pages)
+        liens.menu(filtres.titre(), pages)
 
 with contexte.expected_errors():
     if presenting or page in vues:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import dit
 from tne.access import Droit
 from tne.ui import acces
 
@@ -87,4 +88,4 @@ def test_neither_readers_nor_a_presentation(
     for page in ("bilan", "formations", "donnees"):
         at = ouvrir(base_demo, droit, page, presentation=presentation)
         assert not at.exception
-        assert "D\u2019où viennent" not in " ".join(link.label for link in at.get("page_link"))
+        assert "D\u2019où viennent" not in dit(at)

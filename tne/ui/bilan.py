@@ -14,10 +14,11 @@ from tne.demo import demo_possible
 from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import accord, typographier
-from tne.ui import constats, feuille, parts, provenance
+from tne.ui import constats, feuille, liens, parts, provenance
 from tne.ui.cache import ask, reading
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.demonstration import load_demo_button
+from tne.ui.liens import Lien
 from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile
@@ -125,14 +126,8 @@ def _lead_figure(ctx: Contexte, part: Part) -> None:
     """The first figure of the part, and the way to its page."""
     famille = part.section.famille
     parts.visual(ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee)), f"bilan-{famille}")
-    with st.container(horizontal=True, gap="medium", key=f"tne-liens-{famille}"):
-        st.page_link(
-            f"pages/{part.section.page}.py",
-            label=f"Voir la page {part.section.titre}",
-            icon=":material/arrow_forward:",
-            query_params={},
-        )
-        provenance.lien(part.section.indicateurs[0])
+    page = Lien(part.section.page, f"Voir la page {part.section.titre}", ":material/arrow_forward:")
+    liens.rangee([page, *provenance.liens(part.section.indicateurs[0])])
 
 
 def not_honoured(shown: Sequence[Value]) -> list[str]:

@@ -172,7 +172,6 @@ STYLE = f"""<style>
 .tne-origine p + p {{ margin-top: 0.5rem; }}
 .tne-origine {{ padding-bottom: 0.5625rem; }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
-[class*="st-key-tne-liens"] {{ margin-left: -0.5rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
 .tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;
   vertical-align: middle; border: 0; background: none; color: inherit; cursor: pointer; font: 1.15em/1 "Material Symbols Rounded"; }}

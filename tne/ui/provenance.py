@@ -11,6 +11,7 @@ from tne.typographie import accord, compte, decimal, entier, enumeration, typogr
 from tne.ui import parts
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.importation_apercu import wide
+from tne.ui.liens import Lien, rangee
 from tne.ui.parts import tableau, texte_sur
 
 CLE = "chiffre"
@@ -23,14 +24,17 @@ def _label(code: str) -> str:
 
 def lien(code: str = "") -> None:
     """The way from a figure to its rows, for whoever may see them; without a code, to the choice of one."""
+    if found := liens(code):
+        rangee(found)
+
+
+def liens(code: str = "") -> list[Lien]:
+    """The link that `lien` draws, to stand beside others; [] for who may not see rows."""
     ctx = contexte()
-    if ctx.droit.ecrire and ctx.view == "coordination":
-        st.page_link(
-            "pages/origine.py",
-            label="D\u2019où viennent ces chiffres\u202f?",
-            icon=":material/account_tree:",
-            query_params={CLE: _label(code)} if code else {},
-        )
+    if not ctx.droit.ecrire or ctx.view != "coordination":
+        return []
+    question = {CLE: _label(code)} if code else {}
+    return [Lien("origine", "D\u2019où viennent ces chiffres\u202f?", ":material/account_tree:", question)]
 
 
 def chiffre(ctx: Contexte) -> None:

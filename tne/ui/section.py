@@ -10,7 +10,7 @@ import streamlit as st
 from tne.filters import Filters, View
 from tne.queries.masking import dite
 from tne.typographie import typographier
-from tne.ui import feuille, parts, provenance
+from tne.ui import feuille, liens, parts, provenance
 from tne.ui.bilan import inachevee, not_honoured, tile
 from tne.ui.cache import ask
 from tne.ui.colonnes import colonnes
@@ -71,11 +71,9 @@ def head(
         [*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))], stables=True
     )
     reasons = dict.fromkeys(dite(v.raison) for v, _ in shown if v.raison)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tne-liens"):
-        if shown:
-            provenance.lien(shown[0][0].indicateur.code)
-        # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
-        st.html(feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)]))
+    # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
+    notes = feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)])
+    liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes)
     return True
 
 

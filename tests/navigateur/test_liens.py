@@ -1,0 +1,72 @@
+"""The links between pages: they change the page in place, keep the filters, and stay links of the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import attendre_stable
+
+Ouvrir = Callable[..., Page]
+
+
+def _address(url: str) -> tuple[str, dict[str, list[str]]]:
+    parts = urlsplit(url)
+    return parts.path, parse_qs(parts.query)
+
+
+def _current(page: Page) -> list[str]:
+    return page.locator("a.tne-page[aria-current=page]").all_inner_texts()
+
+
+def test_a_link_changes_the_page_in_place_with_the_filters_and_nothing_else(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/origine?annee=2022-2023&secteur=Public&chiffre=Sessions")
+    page.evaluate("window.meme = true")
+    link = page.get_by_role("link", name="Parentalité", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/parentalite*")
+    attendre_stable(page)
+    assert page.evaluate("window.meme"), "the dashboard was loaded anew"
+    assert _address(page.url) == ("/parentalite", {"annee": ["2022-2023"], "secteur": ["Public"]})
+    assert _current(page) == ["Parentalité"]
+    expect(link).to_be_focused()
+
+
+def test_each_click_is_one_step_back(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations")
+    before = page.evaluate("history.length")
+    for title, path in (("Équipements", "equipements"), ("Bilan", "/"), ("Données", "donnees")):
+        page.get_by_role("link", name=title, exact=True).click()
+        page.wait_for_url(f"**{path}*")
+        attendre_stable(page)
+    assert page.evaluate("history.length") == before + 3
+    page.go_back()
+    attendre_stable(page)
+    assert (_address(page.url)[0], _current(page)) == ("/", ["Bilan"])
+
+
+def test_a_part_of_the_bilan_leads_to_its_page_and_to_its_rows(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/?annee=2022-2023")
+    section = page.locator(".st-key-section-formations")
+    rows = section.get_by_role("link", name="D\u2019où viennent ces chiffres")
+    asked = parse_qs(urlsplit(rows.get_attribute("href") or "").query)
+    rows.click()
+    page.wait_for_url("**/origine*")
+    attendre_stable(page)
+    assert _address(page.url)[1] == asked | {"annee": ["2022-2023"]}
+    assert _current(page) == []
+    page.go_back()
+    attendre_stable(page)
+    section.get_by_role("link", name="Voir la page Formations").click()
+    page.wait_for_url("**/formations*")
+
+
+def test_with_a_key_held_it_opens_another_tab(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Numérixplore", exact=True).click(modifiers=["Control"])
+    assert _address(opened.value.url)[0] == "/numerixplore"
+    assert _address(page.url)[0] == "/formations"
