@@ -11,6 +11,7 @@ from tne.ui import (
     demonstration,
     discretion,
     documents,
+    fenetre,
     filtres,
     graphe,
     liens,
@@ -22,7 +23,6 @@ from tne.ui import (
 discretion.installer()
 reconnexion.installer()
 theme.installer(filtres.titre())
-socle = theme.socle()
 
 vues = [
     st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
@@ -46,6 +46,8 @@ unlisted = [presenter.page(), st.Page("pages/origine.py", title="Origine d\u2019
 page = st.navigation([*pages, *unlisted], position="hidden")
 contexte.resume([*pages, *unlisted])
 theme.nommer(page.title, filtres.titre())
+# Not before `st.navigation`: until a server has met it once, what is drawn has other names, and would be drawn anew.
+socle = theme.socle()
 with socle:
     liens.suivre(page)
 presenting = presenter.prepare(page)
@@ -76,5 +78,8 @@ with contexte.expected_errors():
             acces.connexion()
     if current.demo and not presenting:
         demonstration.notice(current)
+    fenetre.vider()
     with cache.one_page():
         page.run()
+    with socle:
+        fenetre.ecouter()

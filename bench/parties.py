@@ -32,7 +32,7 @@ PARTIES = {
     "titres et sous-titres": ("parts.entete",),
     "tuiles": ("parts.tiles",),
     "listes et tableaux": ("listes.liste", "parts.table"),
-    "liens des pages, Présenter, Documents": ("entete.sidebar", "presenter.button", "documents.menu"),
+    "liens des pages, Présenter, Documents": ("liens.menu", "presenter.button", "documents.menu"),
 }
 TOUT = "toutes ces parties"
 

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tne.access import Droit
-from tne.ui import acces, volet
+from tne.ui import acces, fenetre, volet
 
 RACINE = Path(__file__).parents[2]
 PAGES = sorted(f"pages/{p.name}" for p in (RACINE / "pages").glob("*.py"))
@@ -53,6 +53,12 @@ class _Volet:
         return self._volet.__exit__(*details)
 
 
+def _toutes_les_fenetres() -> None:
+    """Draw what each button of the page would open."""
+    for found in fenetre.contenus().values():
+        found.dessiner()
+
+
 @pytest.fixture
 def ouvrir_base(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ouvert]:
     """`ouvrir_base(base, "pages/bilan.py", droit, présentation)`: all that the page tells, each of its tables opened."""
@@ -76,6 +82,7 @@ def ouvrir_base(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ouvert]:
         return page
 
     monkeypatch.setattr(st, "navigation", choose)
+    monkeypatch.setattr(fenetre, "ecouter", _toutes_les_fenetres)
     monkeypatch.setattr(volet, "demande", lambda cle: True)
     monkeypatch.setattr(st, "popover", lambda *a, **k: _Volet(popover(*a, **k)))
     monkeypatch.setattr(st, "download_button", offer)

@@ -73,6 +73,10 @@ def test_every_english_name_of_a_page_is_in_the_guide(page: Page, ouvrir: Callab
     page.locator('[data-testid="stDataFrame"]').first.hover()
     page.get_by_role("button", name=re.compile("^Fullscreen")).first.wait_for()
     look()
+    page.get_by_role("button", name=re.compile("^Données")).first.click()
+    page.get_by_role("dialog").wait_for()
+    look()
+    page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Année scolaire").click()
     page.keyboard.type("zzz")
     page.get_by_text("No results").wait_for()
@@ -86,7 +90,7 @@ def test_every_english_name_of_a_page_is_in_the_guide(page: Page, ouvrir: Callab
     page.locator('[class*="st-key-fichier-"]:focus').wait_for()
     attendre_stable(page, 60)
     look()
-    assert {"Clear all", "Fullscreen", "No results"} <= seen, "the names of these controls are found"
+    assert {"Clear all", "Close", "Fullscreen", "No results"} <= seen, "the names of these controls are found"
     guide = _guide()
     lacking = {n for n in seen - NOTRES if not any(g.startswith(n) or n.startswith(f"{g} ") for g in guide)}
     assert lacking == set(), ", ".join(sorted(lacking))

@@ -144,7 +144,8 @@ def test_the_keyboard_alone_opens_the_data_of_a_figure_takes_them_and_comes_back
     page.keyboard.press("Enter")
     attendre_stable(page)
     # What it opens stands at the end of the document: the focus is taken there, and given back.
-    for _ in range(2):  # the table, which scrolls from the keyboard, stands before its button
+    expect(page.get_by_role("dialog", name=re.compile("a suivi un module$"))).to_be_focused()
+    for _ in range(3):  # what closes it, then the table, which scrolls from the keyboard
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Télécharger en CSV")).to_be_focused()
     with page.expect_download() as fichier:

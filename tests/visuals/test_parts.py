@@ -52,9 +52,13 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
 
 
 def test_the_data_of_a_figure_have_a_button_that_looks_like_one(page: AppTest) -> None:
-    buttons = [b.proto for b in page.button if b.label == "Données"]
-    assert buttons
-    assert {b.icon for b in buttons} == {":material/expand_more:"}
+    sources = [e.value for e in page.html if "tne-origine" in e.value and "<style>" not in e.value]
+    assert sources
+    buttons = [re.findall(r"<button.*?</button>", s) for s in sources]
+    assert {len(found) for found in buttons} == {1}
+    assert all('data-symbole="table"' in b and sans_balises(b) == "Données" for (b,) in buttons)
+    keys = re.findall(r'data-cle="([^"]*)"', "".join(sources))
+    assert len(set(keys)) == len(keys) == len(sources)
 
 
 def test_a_row_keeps_place_for_what_a_filter_takes_away_and_none_where_it_takes_all() -> None:
@@ -79,7 +83,7 @@ def test_nothing_told_in_a_row_begins_a_line_with_its_dot() -> None:
 
 def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:
     assert any("ne tient pas compte du filtre" in c for c in ecrits(page))
-    assert any("Source\u202f: Sofia" in c and c.endswith("publié") for c in ecrits(page))
+    assert any("Source\u202f: Sofia" in c and c.endswith("publié\nDonnées") for c in ecrits(page))
 
 
 @pytest.mark.parametrize(

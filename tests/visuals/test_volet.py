@@ -10,7 +10,7 @@ def _page() -> None:
 
     from tne.ui.volet import volet
 
-    place = volet("Données", "essai", "Le titre", type="tertiary")
+    place = volet("Documents", "essai", "Le titre", icon=":material/description:")
     if place is not None:
         with place:
             st.markdown("la table")

@@ -127,10 +127,13 @@ def tete(titre: str, sous_titre: str = "") -> str:
     return f'<div class="tne-constat"><h3>{intitule_html(titre)}</h3>{sous}</div>'
 
 
-def source(mots: str, etat: str = "", avertissements: Sequence[str] = ()) -> str:
-    """What is to be known of a figure, where it comes from, and its state where that is to be told."""
+def source(mots: str, etat: str = "", avertissements: Sequence[str] = (), bouton: str = "") -> str:
+    """What is to be known of a figure, where it comes from, and its state where that is to be told; beside it a `bouton`."""
     suite = f"{SUITE if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
-    return f'<div class="tne-origine">{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
+    return (
+        f'<div class="tne-origine"><div>{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
+        f"{bouton}</div>"
+    )
 
 
 def partie(famille: str, titre: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
@@ -170,7 +173,15 @@ STYLE = f"""<style>
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
-.tne-origine {{ padding-bottom: 0.5625rem; }}
+.tne-origine {{ display: flex; align-items: end; justify-content: space-between; gap: 0.25rem 1rem; }}
+.tne-origine > div {{ padding-bottom: 0.5625rem; }}
+.tne-ouvre {{ flex: none; display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.5rem; padding: 0 0.25rem;
+  border: 0; border-radius: 6px; background: none; color: inherit; font: inherit; font-size: 0.875rem; cursor: pointer; }}
+.tne-ouvre:hover {{ text-decoration: underline; }}
+.tne-ouvre:focus-visible {{ outline: 2px solid currentColor; }}
+.tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}
+.tne-symbole::before {{ content: attr(data-symbole) / ""; }}
+@media print {{ .tne-ouvre {{ display: none; }} }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
 .tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;

@@ -33,11 +33,11 @@ _CSS = "p { margin: 0; outline: none; font-weight: 600; }"
 _FOYER = st.components.v2.component("tne_foyer", html='<p tabindex="-1"></p>', css=_CSS, js=_JS)
 
 
-def ici(mots: str, cle: str, retour: str = "") -> None:
+def ici(mots: str, cle: str) -> None:
     """Write `mots` and put the focus on them, once: call it first in what the popover of that key opens. Closed, it gives the
-    focus to its button, or to that of the block `retour` where what it does gives it another key.
+    focus to its button.
     """
-    _FOYER(data={"mots": mots, "retour": retour or cle}, key=f"{cle}-foyer")
+    _FOYER(data={"mots": mots, "retour": cle}, key=f"{cle}-foyer")
 
 
 # Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus
@@ -64,12 +64,15 @@ const CONTROLE = "button:not(:disabled), a[href], input:not(:disabled), textarea
 const CLE = /^st-key-/;
 
 export default function () {
-  let dernier = null, dit = "", blocs = [], attente = 0;
+  let dernier = null, dit = "", cle = "", blocs = [], attente = 0;
   const noter = (e) => {
+    // A window over the page gives way to the button that opened it, under other words maybe.
+    if (e.target.closest?.('[role="dialog"]')) return;
     // A grid moves the focus by itself, from cells that it draws anew to the field over them.
     dernier = e.target.closest?.('[data-testid="stDataFrame"], #portal') ? null : e.target;
     if (!dernier) return;
     dit = dernier.innerText;
+    cle = dernier.dataset?.cle;
     blocs = [];
     for (let b = dernier; b && b !== document.body; b = b.parentElement ?? b.getRootNode().host)
       blocs.push(...[...(b.classList ?? [])].filter((c) => CLE.test(c)));
@@ -80,7 +83,7 @@ export default function () {
     const perdu = !document.activeElement || document.activeElement === document.body;
     if (!dernier || !perdu || (dernier.isConnected && !dernier.disabled)) return;
     const reste = blocs.map((c) => document.querySelector(`.${CSS.escape(c)}`)).find((b) => b?.isConnected);
-    const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => dit && e.innerText === dit);
+    const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => (cle ? e.dataset.cle === cle : dit && e.innerText === dit));
     const rangee = document.querySelector(`.${blocs.find((c) => c.startsWith("st-key-tne-rangee-")) ?? "tne-sans-rangee"}`);
     const boutons = [...(rangee?.querySelectorAll("button") ?? [])];
     const place = boutons.findIndex((b) => b === dernier || b.innerText === dit);

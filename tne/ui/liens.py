@@ -60,8 +60,6 @@ a.tne-page[aria-current] {{ min-height: 1.75rem; font-weight: 600; background: {
 .tne-nom {{ margin: 0; font-size: 1.125rem; font-weight: 600; line-height: 1.4; }}
 .tne-teintes {{ display: flex; gap: 3px; margin: 0.5rem 0 1.5rem; }}
 .tne-teintes i {{ width: 11px; height: 3px; }}
-.tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}
-.tne-symbole::before {{ content: attr(data-symbole) / ""; }}
 </style>"""
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from tne.paragraphes import MAXIMUM, alineas, enregistrer
 from tne.typographie import typographier
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.fenetre import Fenetre, bouton
 from tne.ui.parts import LARGEUR_REPONSE, texte_sur
-from tne.ui.volet import volet
 
 _ENREGISTRE = "_paragraphe_enregistre"
 
@@ -18,29 +20,15 @@ def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> None:
     for line in alineas(texte):
         st.markdown(texte_sur(typographier(line)), width=LARGEUR_REPONSE)
     if ctx.view == "coordination":
-        with st.container(key=_place(cle)):
-            _writing(ctx, section, cle, texte)
+        mots = "Modifier le paragraphe" if texte else "Ajouter un paragraphe"
+        ecrire = Fenetre(
+            f"Votre paragraphe de {ctx.annee}, {section}", partial(_ecrire, ctx, section, cle, texte)
+        )
+        st.html(bouton(mots, f"paragraphe-{cle}", "edit", ecrire))
 
 
-def _place(cle: str) -> str:
-    """Where the button stands, whatever the version in its key."""
-    return f"paragraphe-place-{cle}"
-
-
-@st.fragment
-def _writing(ctx: Contexte, section: str, cle: str, texte: str) -> None:
-    """Drawn only once opened. The version in the key closes the choice after saving."""
-    place = volet(
-        "Modifier le paragraphe" if texte else "Ajouter un paragraphe",
-        f"paragraphe-{cle}-{ctx.version}",
-        "Votre paragraphe",
-        retour=_place(cle),
-        icon=":material/edit:",
-        type="tertiary",
-    )
-    if place is None:
-        return
-    with place, st.form(f"paragraphe-texte-{cle}-{ctx.annee}-{ctx.version}", border=False):
+def _ecrire(ctx: Contexte, section: str, cle: str, texte: str) -> None:
+    with st.form(f"paragraphe-texte-{cle}-{ctx.annee}-{ctx.version}", border=False):
         new = st.text_area(
             f"Paragraphe de {ctx.annee}, {section}",
             value=texte,

@@ -1,17 +1,18 @@
 """A chart's data: a real HTML table up to 100 rows, a grid beyond, and the CSV for spreadsheets."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
 from tne.documents.tables import write_cell
-from tne.ui import feuille
+from tne.ui import fenetre, feuille
+from tne.ui.fenetre import Fenetre
 from tne.ui.grilles import dire_la_coupe, ecrire, montrees
 from tne.ui.tableaux import tableau_du_cadre
 from tne.ui.texte import texte_sur
-from tne.ui.volet import volet
 from tne.visuals.visual import Visual
 
 LIGNES_TABLEAU = 100
@@ -32,29 +33,33 @@ def _ecriture(format_: str) -> Callable[[object], str]:
     return lambda valeur: write_cell(valeur, format_)
 
 
-@st.fragment
+COLONNES_ETROITES = 4
+"""A table of more columns takes the whole width of the screen."""
+
+
 def pied(v: Visual, cle: str, etat: str = "") -> None:
     """What is to be known of a figure and its source, with the quiet *Données* button on the same line.
 
-    The table is made only when the button is opened, and without running the page. `etat` is said where it is given.
+    The table is made only when the button is pressed. `etat` is said where it is given.
     """
-    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
-        st.html(feuille.source(v.source, etat, v.avertissements))
-        place = volet("Données", f"{cle}-donnees", v.titre, type="tertiary")
-    if place is None:
+    large = len(v.donnees.columns) > COLONNES_ETROITES
+    donnees = Fenetre(v.titre, partial(_donnees, v, cle), large)
+    bouton = fenetre.bouton("Données", f"{cle}-donnees", "table", donnees)
+    st.html(feuille.source(v.source, etat, v.avertissements, bouton))
+
+
+def _donnees(v: Visual, cle: str) -> None:
+    if v.donnees.empty:
+        st.caption("Aucune ligne pour ce filtre.")
         return
-    with place:
-        if v.donnees.empty:
-            st.caption("Aucune ligne pour ce filtre.")
-            return
-        tableau(v.donnees, v.formats, f"Données\u202f: {v.titre}")
-        st.download_button(
-            "Télécharger en CSV",
-            data=lambda: csv_francais(v.donnees, v.formats),
-            file_name=f"{v.code.replace('.', '-')}.csv",
-            mime="text/csv",
-            key=f"{cle}-csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.caption(texte_sur(f"{v.source} · {v.filtre}" if v.filtre else v.source))
+    tableau(v.donnees, v.formats, f"Données\u202f: {v.titre}")
+    st.download_button(
+        "Télécharger en CSV",
+        data=lambda: csv_francais(v.donnees, v.formats),
+        file_name=f"{v.code.replace('.', '-')}.csv",
+        mime="text/csv",
+        key=f"{cle}-csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.caption(texte_sur(f"{v.source} · {v.filtre}" if v.filtre else v.source))

@@ -1,4 +1,4 @@
-"""What opens over the page on demand (data of a figure, documents, a text to write): a plain button until it is asked for."""
+"""What opens under its button on demand (documents, a slide to change): a plain button until it is asked for."""
 
 from __future__ import annotations
 
@@ -10,25 +10,21 @@ from streamlit.delta_generator import DeltaGenerator
 from tne.ui import foyer
 
 
-def volet(mots: str, cle: str, titre: str, *, retour: str = "", **aspect: Any) -> DeltaGenerator | None:
+def volet(mots: str, cle: str, titre: str, **aspect: Any) -> DeltaGenerator | None:
     """The place that the button `mots` opens, its `titre` already there with the focus; None while it is closed.
 
-    Call it in a fragment: what opens it runs no page. `retour`: see `foyer.ici`. `aspect` is what `st.button` and `st.popover`
-    both take. A page has one under each figure, hardly ever opened, and the browser draws a popover in 1.5 ms, a button in 0.6, at each change of filter.
+    Call it in a fragment: what opens it runs no page. `aspect` is what `st.button` and `st.popover`
+    both take. The browser draws a popover in 1.5 ms, a button in 0.6, at each change of filter.
     """
     if not demande(cle):
-        # Without the sign of a popover, words without a frame would not look like something to press.
-        signe: dict[str, Any] = (
-            {} if "icon" in aspect else {"icon": ":material/expand_more:", "icon_position": "right"}
-        )
-        st.button(mots, key=f"{cle}-bouton", on_click=_ouvrir, args=(cle,), **aspect, **signe)
+        st.button(mots, key=f"{cle}-bouton", on_click=_ouvrir, args=(cle,), **aspect)
         return None
     # Once opened it stays one: the focus comes back to its button.
     place = st.popover(mots, key=cle, on_change="rerun", **aspect)
     if not place.open:
         return None
     with place:
-        foyer.ici(titre, cle, retour)
+        foyer.ici(titre, cle)
     return place
 
 
