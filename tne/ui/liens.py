@@ -47,32 +47,34 @@ export default function ({ data }) {
 """
 _SUIVRE = st.components.v2.component("tne_liens", js=_JS)
 
-_FOND = "color-mix(in srgb, currentColor {} , transparent)"
-_STYLE = f"""<style>
-.tne-menu {{ display: grid; gap: 2px; }}
-a.tne-lien {{ display: flex; align-items: center; gap: 0.5rem; min-height: 1.5rem; padding: 0 0.5rem; border-radius: 6px;
-  color: inherit; text-decoration: none; font-size: 0.875rem; line-height: 1.5rem; }}
-a.tne-lien:is(:hover, :focus-visible) {{ color: inherit; background: {_FOND.format("8%")}; }}
-a.tne-lien:focus-visible {{ outline: 2px solid currentColor; outline-offset: -2px; }}
-a.tne-page[aria-current] {{ min-height: 1.75rem; font-weight: 600; background: {_FOND.format("9%")}; }}
-.tne-liens {{ display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1rem; }}
-.tne-liens > a {{ margin-left: -0.5rem; }}
-.tne-nom {{ margin: 0; font-size: 1.125rem; font-weight: 600; line-height: 1.4; }}
-.tne-teintes {{ display: flex; gap: 3px; margin: 0.5rem 0 1.5rem; }}
-.tne-teintes i {{ width: 11px; height: 3px; }}
+_STYLE = """<style>
+.tne-menu { display: grid; gap: 2px; }
+a.tne-lien { display: flex; align-items: center; gap: 0.5rem; min-height: 1.5rem; padding: 0 0.5rem; border-radius: 6px;
+  color: inherit; text-decoration: none; font-size: 0.875rem; line-height: 1.5rem; }
+a.tne-lien:is(:hover, :focus-visible, [aria-current]) { color: inherit;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+a.tne-lien:focus-visible { outline: 2px solid currentColor; outline-offset: -2px; }
+a.tne-page[aria-current] { min-height: 1.75rem; font-weight: 600; }
+.tne-liens { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1rem; }
+.tne-liens > a { margin-left: -0.5rem; }
+.tne-nom { margin: 0; font-size: 1.125rem; font-weight: 600; line-height: 1.4; }
+.tne-teintes { display: flex; gap: 3px; margin: 0.5rem 0 1.5rem; }
+.tne-teintes i { width: 11px; height: 3px; }
 </style>"""
 
 
 @dataclass(frozen=True)
 class Lien:
     """A link to a page: its path under the address of the dashboard ("" is the first page), its words, and the name of an icon
-    as Streamlit writes it. `question`: what its address asks of that page.
+    as Streamlit writes it. `question`: what its address asks of that page; `sujet`: told aloud, where others of the page have the
+    same words.
     """
 
     page: str
     mots: str
     icone: str
     question: Mapping[str, str] = field(default_factory=dict)
+    sujet: str = ""
 
 
 def menu(nom: str, pages: Sequence[StreamlitPage]) -> None:
@@ -100,7 +102,8 @@ def suivre(page: StreamlitPage) -> None:
 def _a(lien: Lien, classes: str) -> str:
     vers = (lien.page or "./") + (f"?{urlencode(lien.question)}" if lien.question else "")
     symbole = lien.icone.removeprefix(_SYMBOLE).rstrip(":")
+    nom = f' aria-label="{escape(lien.mots)} {escape(lien.sujet)}"' if lien.sujet else ""
     return (
-        f'<a class="{classes}" href="{escape(vers)}" data-page="{escape(lien.page)}">'
+        f'<a class="{classes}" href="{escape(vers)}" data-page="{escape(lien.page)}"{nom}>'
         f'<span class="tne-symbole" data-symbole="{escape(symbole)}"></span>{intitule_html(lien.mots)}</a>'
     )

@@ -33,8 +33,8 @@ def liens(code: str = "") -> list[Lien]:
     ctx = contexte()
     if not ctx.droit.ecrire or ctx.view != "coordination":
         return []
-    question = {CLE: _label(code)} if code else {}
-    return [Lien("origine", "D\u2019où viennent ces chiffres\u202f?", ":material/account_tree:", question)]
+    mots, sujet = "D\u2019où viennent ces chiffres\u202f?", _label(code) if code else ""
+    return [Lien("origine", mots, ":material/account_tree:", {CLE: sujet} if code else {}, sujet)]
 
 
 def chiffre(ctx: Contexte) -> None:
