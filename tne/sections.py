@@ -70,7 +70,7 @@ def phrase_formations(values: Values) -> str:
         return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
     sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
     if offers:
-        sentence += f", soit {proportion(participants, offers)} des {entier(offers)} sollicités"
+        sentence += f", soit {proportion(participants, offers)} {accord(offers, 'du seul sollicité', f'des {entier(offers)} sollicités')}"
     sentence += "."
     rate = values.get("formation.colleges_representes")
     if rate is not None and rate.valeur is not None and rate.numerateur is not None and rate.denominateur:

@@ -64,7 +64,7 @@ def test_the_page_answers_with_the_figures_of_the_indicators(
         "71",
     ]
     for finding in (
-        "Plus d'une intervention sur deux forme des enseignants",
+        "Plus de la moitié des interventions sont des formations d'enseignants",
         "216 établissements sur 287 n'ont reçu aucune visite",
         "4 projets de média scolaire",
         "les moins favorisés",
@@ -138,6 +138,6 @@ def test_published_figures_alone(base_publiee: Path, monkeypatch: pytest.MonkeyP
     assert not app.exception
     said = textes(app)
     assert "publié" in said
-    assert "Plus d'une intervention sur deux forme des enseignants" in said
+    assert "Plus de la moitié des interventions sont des formations d'enseignants" in said
     assert "Le journal des interventions n'est pas importé" in said
     assert "visite" not in " ".join(titres(app))

@@ -169,7 +169,7 @@ def natures(taille: float = 1) -> Visual:
     figure = barres(df, "Nature", ["écoles", "collèges"], famille="accompagnements", taille=taille)
     return exemple(
         "accompagnements.natures",
-        "Une intervention sur deux forme des enseignants",
+        "La moitié des interventions sont des formations d'enseignants",
         "Nombre d'interventions par nature, écoles et collèges",
         df,
         figure,

@@ -43,8 +43,11 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
 @pytest.mark.parametrize(
     ("nombres", "attendu"),
     [
-        (natures(76, 41, 17, 5), "Plus d'une intervention sur deux forme des enseignants"),
-        (natures(10, 10), "Une intervention sur deux forme des enseignants"),
+        (natures(76, 41, 17, 5), "Plus de la moitié des interventions sont des formations d'enseignants"),
+        (natures(10, 10), "La moitié des interventions sont des formations d'enseignants"),
+        (natures(2, 8), "Plus de la moitié des interventions sont des accompagnements en classe"),
+        (natures(2, 1, 7), "Plus de la moitié des interventions sont techniques"),
+        (natures(2, 1, 0, 7), "Plus de la moitié des interventions sont des suivis de projet"),
         (natures(3, 4, 3), "Aucune nature ne fait la moitié des interventions"),
         (natures(2, 1), "3 interventions : trop peu"),
     ],
@@ -110,6 +113,7 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
         (natures(60, 40), 50, 50, "60\u202f% des 100 heures"),
         (natures(30, 40, 30), 50, 50, "Aucune nature ne prend la moitié des 100 heures"),
         (natures(60, 40), 10, 50, "ne sont connues que pour 10 interventions sur 50"),
+        (natures(3, 0), 1, 5, "ne sont connues que pour 1 intervention sur 5"),
         (natures(0, 0), 0, 5, "ne sont connues que pour 0"),
     ],
 )
@@ -155,6 +159,15 @@ def test_parts_of_the_territory(
     groupes: list[tuple[str, int, int]], oubliees: list[str], attendu: str
 ) -> None:
     assert titre_carte(groupes, oubliees, 12, 90).startswith(attendu)
+
+
+def test_communes_without_a_visit_are_named_when_they_are_all() -> None:
+    groupes = [("Nord", 20, 60), ("Sud", 22, 60)]
+    assert titre_carte(groupes, ["Loudun"], 1, 90) == "1 commune sur 90 sans visite : Loudun"
+    assert (
+        titre_carte(groupes, ["Loudun", "Civray"], 2, 90)
+        == "2 communes sur 90 sans visite : Loudun et Civray"
+    )
 
 
 @pytest.mark.parametrize(
@@ -350,3 +363,9 @@ def test_interventions_before_the_directory_say_that_it_is_missing(tmp_path: Pat
     # The log is there, and names no theme: it is not the choice that is too narrow.
     assert "n'en dit rien" in figures.themes(con, UN, "coordination").alternative.replace("\u2019", "'")
     scene.base.close()
+
+
+def test_of_one_school_its_visits_are_counted(base: Base) -> None:
+    seul = Filters(annees=(AN,), etablissements=("0869032A",))
+    assert figures.couverture(base.cursor(), seul, "lecture").sous_titre.endswith(" Visité 5 fois.")
+    assert "Visités plusieurs fois" in figures.couverture(base.cursor(), UN, "lecture").sous_titre

@@ -51,17 +51,36 @@ def test_states(deployes: int, total: int, debut: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("loin", "total", "pilotes", "attendu"),
+    ("distances", "pilotes", "choix", "attendu"),
     [
-        (64, 287, 15, "64 établissements sur 287 (22\u202f%) sont à 15 km ou plus d'un pilote"),
-        (1, 287, 15, "Un seul établissement sur 287 est à 15 km ou plus d'un pilote"),
-        (0, 287, 15, "Tous les établissements sont à moins de 15 km d'un des 15 pilotes"),
-        (0, 0, 15, "Distance aux pilotes inconnue pour ce choix"),
-        (0, 0, 0, "Aucun établissement pilote n'est signalé dans l'annuaire"),
+        (
+            [16.0] * 64 + [2.0] * 223,
+            15,
+            False,
+            "64 établissements sur 287 (22\u202f%) sont à 15 km ou plus d'un pilote",
+        ),
+        ([15.0] + [2.0] * 286, 15, False, "Un seul établissement sur 287 est à 15 km ou plus d'un pilote"),
+        ([14.9] * 287, 15, False, "Tous les établissements sont à moins de 15 km d'un des 15 pilotes"),
+        ([14.9] * 3, 1, True, "Les 3 établissements sont à moins de 15 km du seul pilote"),
+        ([33.0] * 5, 15, True, "Les 5 établissements sont à 15 km ou plus d'un pilote"),
+        ([], 15, False, "Distance aux pilotes inconnue pour ce choix"),
+        ([], 0, False, "Aucun établissement pilote n'est signalé dans l'annuaire"),
     ],
 )
-def test_mesh(loin: int, total: int, pilotes: int, attendu: str) -> None:
-    assert maillage.titre_maillage(loin, total, pilotes) == attendu
+def test_mesh(distances: list[float], pilotes: int, choix: bool, attendu: str) -> None:
+    assert maillage.titre_maillage(distances, pilotes, choix) == attendu
+
+
+@pytest.mark.parametrize(
+    ("km", "pilote", "attendu"),
+    [
+        (0.0, True, "L'établissement est lui-même un pilote"),
+        (14.0, False, "L'établissement est à 14,0 km du pilote le plus proche"),
+        (15.0, False, "L'établissement est loin de tout pilote : le plus proche est à 15,0 km"),
+    ],
+)
+def test_mesh_of_one_school(km: float, pilote: bool, attendu: str) -> None:
+    assert maillage.titre_maillage([km], 15, True, pilote) == attendu
 
 
 @pytest.mark.parametrize(
@@ -174,3 +193,30 @@ def test_the_answer_without_any_equipment() -> None:
     assert _equipped(0, 1).startswith("**Cet établissement** n'a pas")
     assert "a son socle numérique." in _equipped(1, 5)
     assert _equipped(3, 5, 2).endswith("ont leur socle numérique, dont 2 déployés en 2023-2024.")
+
+
+def _un(uai: str) -> Filters:
+    return Filters(annees=("2023-2024",), etablissements=(uai,))
+
+
+def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> None:
+    con = demo.cursor()
+    carte = maillage.maillage_pilotes(con, _un("0869032A"), "coordination")
+    assert carte.titre == "L\u2019établissement est à 14,0\u202fkm du pilote le plus proche"
+    assert carte.sous_titre.startswith(
+        "Distance à vol d\u2019oiseau de l\u2019établissement au pilote le plus proche"
+    )
+    assert "sans établissement du choix, une commune n\u2019a pas de couleur" in carte.sous_titre
+    assert "sans école ni collège" in maillage.maillage_pilotes(con, UN, "coordination").sous_titre
+    assert maillage.eloignes(con, _un("0869032A"), "coordination").titre == (
+        "Collège démo Les Bruyères (Saint-Martin-la-Pallu) est à 14,0\u202fkm du pilote le plus proche"
+    )
+    pilote = _un("0869321P")
+    assert (
+        maillage.maillage_pilotes(con, pilote, "coordination").titre
+        == "L\u2019établissement est lui-même un pilote"
+    )
+    assert (
+        maillage.eloignes(con, pilote, "coordination").alternative
+        == "L\u2019établissement est lui-même un pilote."
+    )

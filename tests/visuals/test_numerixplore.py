@@ -10,6 +10,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.visuals import numerixplore as figures
 from tne.visuals import numerixplore_avis as avis
+from tne.visuals import numerixplore_lieux as places
 from tne.visuals.visual import MASQUE
 
 UN = Filters(annees=("2023-2024",))
@@ -52,18 +53,26 @@ def test_coverage(touches: int, total: int, annees: int, attendu: str) -> None:
     assert figures.titre_couverture(touches, total, annees) == attendu
 
 
+def _communes(oubliees: list[str], touchees: int) -> list[tuple[str, int, int]]:
+    return [(nom, 0, 1) for nom in oubliees] + [(f"T{i}", 1, 2) for i in range(touchees)]
+
+
 @pytest.mark.parametrize(
-    ("oubliees", "communes", "attendu"),
+    ("communes", "attendu"),
     [
-        (["A", "B", "C", "D"], 29, "4 communes sans collège touché, sur 29 qui en ont un"),
-        (["A", "B"], 29, "Aucun collège touché à A ni à B"),
-        (["A"], 29, "Aucun collège touché à A"),
-        ([], 29, "Les 29 communes qui ont un collège ont toutes été touchées"),
-        ([], 0, "Aucun collège à placer sur la carte"),
+        (_communes(["A", "B", "C", "D"], 25), "4 communes sans collège touché, sur 29 qui en ont un"),
+        (_communes(["A", "B"], 27), "Aucun collège touché à A ni à B"),
+        (_communes(["A"], 28), "Aucun collège touché à A"),
+        (_communes([], 29), "Les 29 communes qui ont un collège ont toutes été touchées"),
+        ([("Loudun", 1, 1)], "Loudun : le collège a été touché"),
+        ([("Loudun", 0, 1)], "Loudun : le collège n’a pas été touché"),
+        ([("Loudun", 1, 2)], "Loudun : 1 collège touché sur 2"),
+        ([("Loudun", 0, 2)], "Loudun : aucun des 2 collèges n'a été touché"),
+        ([], "Aucun collège à placer sur la carte"),
     ],
 )
-def test_places(oubliees: list[str], communes: int, attendu: str) -> None:
-    assert figures.titre_lieux(oubliees, communes) == attendu
+def test_places(communes: list[tuple[str, int, int]], attendu: str) -> None:
+    assert places.titre_lieux(communes) == attendu
 
 
 @pytest.mark.parametrize(
@@ -71,6 +80,7 @@ def test_places(oubliees: list[str], communes: int, attendu: str) -> None:
     [
         (["Robotique", "Jeu vidéo"], [14, 12], "« Robotique » est le plus présenté : 14 journées sur 26"),
         (["Robotique", "Jeu vidéo"], [12, 12], "2 métiers présentés, sans qu'un seul domine"),
+        (["Robotique", "Jeu vidéo"], [1, 0], "« Robotique » est le plus présenté : 1 journée sur 26"),
         (["Robotique"], [1], "Un seul métier présenté : robotique"),
     ],
 )

@@ -101,7 +101,9 @@ def test_parents(montres: int, masques: int, attendu: str) -> None:
             [("Tous", 51), ("Parents d'écoliers", 49)],
             "Les ressources pour tous les parents et celles pour les parents d'écoliers sont autant regardées",
         ),
-        ([("Tous", 1)], "1 vue, toutes sur des ressources pour tous les parents"),
+        ([("Tous", 1)], "1 vue, sur une ressource pour tous les parents"),
+        ([("Tous", 7)], "7 vues, toutes sur des ressources pour tous les parents"),
+        ([("Tous", 7), ("Parents d'écoliers", 0)], "7 vues, toutes sur des ressources pour tous les parents"),
         ([("Tous", 0)], "Aucune vue n'a été relevée dans ces mois"),
     ],
 )

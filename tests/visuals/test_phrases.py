@@ -76,6 +76,10 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             {F + "participants": 10, F + "offres": 19, F + "colleges_representes": (1, 1)},
             "**10 enseignants** ont suivi au moins un module, soit 53 % des 19 sollicités.",
         ),
+        (
+            {F + "participants": 1, F + "offres": 1, F + "colleges_representes": (1, 1)},
+            "**1 enseignant** a suivi au moins un module, soit 100 % du seul sollicité.",
+        ),
         ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
         (
             {F + "offres": 19, F + "participants": 0, F + "sessions": 0},
@@ -223,6 +227,7 @@ def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:
 def test_lists_of_schools_say_whom_they_name() -> None:
     assert titre_eloignes("École A", "Roiffé", 43.64).endswith("École A (Roiffé), à 43,6 km")
     assert titre_eloignes("École A", "", 1.0).endswith("École A, à 1,0 km")
+    assert titre_eloignes("École A", "", 1.0, seul=True) == "École A est à 1,0 km du pilote le plus proche"
     assert titre_colleges(26, 0) == "Élèves touchés dans les 26 collèges reçus"
     assert titre_colleges(26, 3).endswith("dont 3 masqués")
     assert titre_colleges(1, 1).endswith("le collège reçu, dont 1 masqué")

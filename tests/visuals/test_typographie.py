@@ -116,6 +116,7 @@ def test_dates() -> None:
         ("l'offre d'un", "l\u2019offre d\u2019un"),
         ("« labs » et «labs»", "«\u202flabs\u202f» et «\u202flabs\u202f»"),
         ("3 h 30 min", "3\u202fh 30\u202fmin"),
+        ("à 14,0 km du pilote", "à 14,0\u202fkm du pilote"),
         ("à suivre...", "à suivre\u2026"),
         ("à 12:30, https://a.fr/b?c=d;e", "à 12:30, https://a.fr/b?c=d;e"),
         (":material/functions: calculé", ":material/functions: calculé"),

@@ -19,7 +19,7 @@ from tne.visuals.accompagnements_cadre import (
     JEUX,
     MINIMUM,
     NOMS,
-    VERBES,
+    PLURIELS,
     formats_de,
     manque,
     quand,
@@ -80,9 +80,9 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
     nature = max(nombres, key=lambda n: nombres[n])
     p = 100 * nombres[nature] / total
     if p > 52:
-        return f"Plus d'une intervention sur deux {VERBES[nature]}"
+        return f"Plus de la moitié des interventions sont {PLURIELS[nature]}"
     if p >= 48:
-        return f"Une intervention sur deux {VERBES[nature]}"
+        return f"La moitié des interventions sont {PLURIELS[nature]}"
     return f"Aucune nature ne fait la moitié des interventions ; d'abord : {NOMS[nature].lower()} ({pourcent(p)})"
 
 
@@ -214,7 +214,7 @@ def titre_themes(themes: Sequence[str], nombres: Sequence[float], quand: str = "
         return f"Aucun thème ne domine{quand} : {entier(pareils)} en tête, {compte(nombres[0], 'intervention')} chacun"
     if nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5:
         return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) devance de peu « {themes[1]} » ({entier(nombres[1])})"
-    return f"« {themes[0]} » est le thème le plus travaillé : {entier(nombres[0])} interventions sur {entier(total)}{quand}"
+    return f"« {themes[0]} » est le thème le plus travaillé : {compte(nombres[0], 'intervention')} sur {entier(total)}{quand}"
 
 
 def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

@@ -38,12 +38,13 @@ COURTS = {
     "Intervention technique": "technique",
     "Suivi de projet": "projet",
 }
-VERBES = {
-    "Formation": "forme des enseignants",
-    "Accompagnement personnalisé": "accompagne une classe",
-    "Intervention technique": "est technique",
-    "Suivi de projet": "suit un projet",
+PLURIELS = {
+    "Formation": "des formations d'enseignants",
+    "Accompagnement personnalisé": "des accompagnements en classe",
+    "Intervention technique": "techniques",
+    "Suivi de projet": "des suivis de projet",
 }
+"""After « la moitié des interventions sont »."""
 
 
 def formats_de(table: pd.DataFrame) -> dict[str, str]:

@@ -48,7 +48,8 @@ def titre_carte(
         (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
         return f"{bas} : {pourcent(taux(v1, n1))} des établissements visités, contre {pourcent(taux(v2, n2))} ({haut})"
     if oubliees:
-        return f"{entier(sans)} communes sur {entier(communes_)} sans visite, dont {enumeration(oubliees)}"
+        dont = ", dont" if sans > len(oubliees) else " :"
+        return f"{compte(sans, 'commune')} sur {entier(communes_)} sans visite{dont} {enumeration(oubliees)}"
     if ecart is None:
         return "Trop peu de visites pour comparer les parties du territoire"
     return "Pas d'écart net entre les parties du territoire, et chaque ville a eu une visite"
@@ -227,9 +228,10 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         for a, b in zip(table["écoles"], table["collèges"], strict=True)
     ]
     titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)
-    sous = "Établissements selon le nombre d'interventions reçues"
-    sous += f", {ensemble(_annees(filters))}."
-    if vus:
+    sous = f"Établissements selon le nombre d'interventions reçues, {ensemble(_annees(filters))}."
+    if vus and len(tous) == 1:
+        sous += f" Visité {entier(tous['visites'].iloc[0])} fois."
+    elif vus:
         sous += f" Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}."
     donnees = table.drop(columns="mots").rename(columns={"écoles": "Écoles", "collèges": "Collèges"})
     dits = " ; ".join(f"{v.lower()} : {m}" for v, m in zip(table["Visites"], table["mots"], strict=True))

@@ -166,9 +166,7 @@ def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, 
     """Which kind takes half of the time, or that none does; too few known hours say nothing."""
     total = sum(heures.values())
     if not total or connues < interventions / 2:
-        return (
-            f"Les heures ne sont connues que pour {entier(connues)} interventions sur {entier(interventions)}"
-        )
+        return f"Les heures ne sont connues que pour {compte(connues, 'intervention')} sur {entier(interventions)}"
     nature = max(heures, key=lambda n: heures[n])
     p = 100 * heures[nature] / total
     quoi = NOMS[nature].lower()

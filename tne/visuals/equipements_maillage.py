@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -9,9 +10,10 @@ import pandas as pd
 
 from tne import geo
 from tne.filters import Filters, View
+from tne.geo import Maillage
 from tne.queries import equipements as questions
 from tne.queries.carte import maillage_en_vigueur
-from tne.typographie import compte, decimal, entier, pourcent, taux
+from tne.typographie import accord, compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
@@ -32,20 +34,49 @@ ELOIGNES = 15
 """How many schools the list of the farthest shows."""
 
 
-def titre_maillage(loin: int, total: int, pilotes: int) -> str:
-    """How many schools stand far from any pilot."""
+def titre_maillage(
+    distances: Sequence[float], pilotes: int, choix: bool = False, pilote: bool = False
+) -> str:
+    """How many schools stand far from any pilot; of one alone, how far. `distances` in km, one per school whose place is
+    known; `choix`: these are some of the schools only; `pilote`: the only one is a pilot itself.
+    """
+    total, loin = len(distances), sum(km >= LOIN_KM for km in distances)
     if not pilotes:
         return "Aucun établissement pilote n'est signalé dans l'annuaire"
     if not total:
         return "Distance aux pilotes inconnue pour ce choix"
+    if total == 1:
+        return _titre_seul(distances[0], pilote)
+    tous = f"Les {entier(total)} établissements" if choix else "Tous les établissements"
     if not loin:
-        return f"Tous les établissements sont à moins de {LOIN_KM} km d'un des {entier(pilotes)} pilotes"
+        proche = f"d'un des {entier(pilotes)} pilotes" if pilotes > 1 else "du seul pilote"
+        return f"{tous} sont à moins de {LOIN_KM} km {proche}"
+    if loin == total:
+        return f"{tous} sont à {LOIN_KM} km ou plus d'un pilote"
+    if loin == 1:
+        return f"Un seul établissement sur {entier(total)} est à {LOIN_KM} km ou plus d'un pilote"
     part = pourcent(taux(loin, total))
     return (
         f"{entier(loin)} établissements sur {entier(total)} ({part}) sont à {LOIN_KM} km ou plus d'un pilote"
-        if loin > 1
-        else (f"Un seul établissement sur {entier(total)} est à {LOIN_KM} km ou plus d'un pilote")
     )
+
+
+def _titre_seul(km: float, pilote: bool) -> str:
+    if pilote:
+        return "L'établissement est lui-même un pilote"
+    if km < LOIN_KM:
+        return f"L'établissement est à {decimal(km)} km du pilote le plus proche"
+    return f"L'établissement est loin de tout pilote : le plus proche est à {decimal(km)} km"
+
+
+def _sous_titre(etablissements: int, pilotes: int, choix: bool, fondu: Maillage | None) -> str:
+    """What a commune shows, out of how many pilots, and which have no colour."""
+    qui = "l'établissement" if etablissements == 1 else "l'établissement le plus éloigné de chaque commune"
+    dits = [f"Distance à vol d'oiseau de {qui} au pilote le plus proche", compte(pilotes, "pilote")]
+    if fondu is not None:
+        sans = "établissement du choix" if choix else "école ni collège"
+        dits += [f"sans {sans}, une commune n'a pas de couleur", fondu.libelle]
+    return " ; ".join(dits)
 
 
 def _manque(pilotes: int) -> str:
@@ -61,7 +92,9 @@ def maillage_pilotes(
     frame = questions.mesh(con, filters, view)
     pilotes = questions.pilots(con)
     places = frame[frame["km"].notna()]
-    titre = titre_maillage(int((places["km"] >= LOIN_KM).sum()), len(places), len(pilotes))
+    titre = titre_maillage(
+        places["km"].tolist(), len(pilotes), filters.par_etablissement, bool(places["pilote"].all())
+    )
     fondu = maillage_en_vigueur(con)
     if places.empty:
         return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(len(pilotes)), JEUX)
@@ -117,12 +150,7 @@ def maillage_pilotes(
         filters,
         f"{FAMILLE}.maillage",
         titre=titre,
-        sous_titre=f"Distance à vol d'oiseau de l'établissement le plus éloigné de chaque commune au pilote le plus proche ; {compte(len(pilotes), 'pilote')}"
-        + (
-            f" ; sans école ni collège, une commune n'a pas de couleur ; {fondu.libelle}"
-            if fondu is not None
-            else ""
-        ),
+        sous_titre=_sous_titre(len(places), len(pilotes), filters.par_etablissement, fondu),
         donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
         formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
         figure=figure,
@@ -137,9 +165,12 @@ def maillage_pilotes(
     )
 
 
-def titre_eloignes(nom: str, commune: str, km: float) -> str:
-    """Which school stands farthest from any pilot."""
-    return f"Le plus éloigné d'un pilote : {nom}{f' ({commune})' if commune else ''}, à {decimal(km)} km"
+def titre_eloignes(nom: str, commune: str, km: float, seul: bool = False) -> str:
+    """Which school stands farthest from any pilot; `seul`: there is no other to compare it with."""
+    lequel = f"{nom}{f' ({commune})' if commune else ''}"
+    if seul:
+        return f"{lequel} est à {decimal(km)} km du pilote le plus proche"
+    return f"Le plus éloigné d'un pilote : {lequel}, à {decimal(km)} km"
 
 
 def _texte(valeur: Any) -> str:
@@ -151,14 +182,12 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     frame = questions.mesh(con, filters, view)
     loin = frame[frame["km"].notna() & ~frame["pilote"].astype(bool)].head(ELOIGNES)
     if loin.empty:
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.eloignes",
-            "Établissements éloignés d'un pilote : rien à montrer pour ce choix",
-            _manque(len(questions.pilots(con))),
-            JEUX,
-        )
+        titre = "Établissements éloignés d'un pilote : rien à montrer pour ce choix"
+        manque = _manque(len(questions.pilots(con)))
+        if places := int(frame["km"].notna().sum()):
+            titre = "Établissements éloignés d'un pilote : aucun"
+            manque = f"{accord(places, 'L’établissement est lui-même un pilote', 'Ces établissements sont tous des pilotes')}."
+        return rien(con, filters, f"{FAMILLE}.eloignes", titre, manque, JEUX)
     table = pd.DataFrame(
         {
             "Établissement": loin["nom"],
@@ -173,7 +202,10 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         filters,
         f"{FAMILLE}.eloignes",
         titre=titre_eloignes(
-            str(loin["nom"].iloc[0]), _texte(loin["commune"].iloc[0]), float(loin["km"].iloc[0])
+            str(loin["nom"].iloc[0]),
+            _texte(loin["commune"].iloc[0]),
+            float(loin["km"].iloc[0]),
+            len(loin) == 1,
         ),
         sous_titre=f"Les {entier(len(loin))} établissements les plus éloignés, à vol d'oiseau"
         if len(loin) > 1

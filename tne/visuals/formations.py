@@ -156,7 +156,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             "n",
             famille=FAMILLE,
             total=offres,
-            total_mots=f"{entier(offres)} ont reçu l\u2019offre" if offres else "",
+            total_mots=f"{entier(offres)} {accord(offres, 'a', 'ont')} reçu l\u2019offre" if offres else "",
             textes="mots",
             accent=[SUIVI],
             tri=False,
@@ -174,11 +174,10 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         ]
         titre = titre_portee_annees(parts[0], parts[-1], (connues[0], connues[-1]), en_cours(connues[-1]))
         figure = _portee_annees(rows, connues, taille)
-    sous = (
-        f"Nombre d'enseignants et part des {entier(offres)} qui ont reçu l'offre."
-        if offres
-        else "Nombre d'enseignants."
-    )
+    sous = "Nombre d'enseignants"
+    if offres:
+        sous += f" et part {accord(offres, 'du seul qui a', f'des {entier(offres)} qui ont')} reçu l'offre"
+    sous += "."
     if len(connues) > 1:
         sous = "Part des enseignants qui ont reçu l'offre, chaque année."
     table = pd.DataFrame(
@@ -249,7 +248,7 @@ def _croisement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, an
     oui, non = int(frame["avaient_repondu"].iloc[0]), int(frame["sans_reponse"].iloc[0])
     if not oui:  # replies that name nobody cannot be joined to participants
         return ""
-    return f"{annee} : parmi les participants, {entier(oui)} avaient répondu à l'offre, {entier(non)} non."
+    return f"{annee} : parmi les participants, {entier(oui)} {accord(oui, 'avait', 'avaient')} répondu à l'offre, {entier(non)} non."
 
 
 VISUALS = (

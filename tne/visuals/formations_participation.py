@@ -12,7 +12,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import Taux, left_out, rate
-from tne.typographie import compte, entier, part, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, part, pourcent, proportion, taux
 from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
     annee_du_titre,
@@ -175,7 +175,11 @@ def _mots(n: Any, masque: bool, offres: int | None) -> str:
 
 
 def _sous_titre(d: Dimension, valeurs: int, offres: int | None) -> str:
-    sur = f", et part des {entier(offres)} sollicités" if offres else ""
+    sur = (
+        f", et part {accord(offres, 'du seul sollicité', f'des {entier(offres)} sollicités')}"
+        if offres
+        else ""
+    )
     return f"Participants par {d.libelle.lower()}{sur}. {d.note}{'' if d.nom == 'mois' else en_plus(valeurs, d.nom)}"
 
 

@@ -11,26 +11,21 @@ from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
-from tne.queries.carte import maillage_en_vigueur
 from tne.queries.masking import PETIT
 from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
 from tne.settings import seuil
-from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, entier, pourcent, taux
 from tne.visuals.bars import barres
-from tne.visuals.carte import classes_de_comptes, hors_carte
-from tne.visuals.carte_choix import carte_du_choix
-from tne.visuals.carte_groupes import a_dessiner, avec_voisines
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
 from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
+from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, lieux, une_fois
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, Visual
 
-FAMILLE = "numerixplore"
 JEUX = ("numerixplore", "etablissement", "effectif")
-MANQUE = "Importez la feuille des journées Numérixplore."
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
@@ -73,7 +68,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         if v.origine == "absent":
             continue
         part = None if v.masque else taux(v.valeur, v.denominateur)
-        mots = MASQUE if v.masque else f"{entier(v.valeur)} élèves, total de 4ème inconnu"
+        mots = MASQUE if v.masque else f"{compte(v.valeur or 0, 'élève')}, total de 4ème inconnu"
         if part is not None:
             mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {pourcent(part)}"
         lignes.append(
@@ -134,23 +129,6 @@ def titre_couverture(touches: int, total: int, annees: int) -> str:
     return f"{compte(touches, 'collège')} sur {entier(total)} {accord(touches, 'touché')} {quand} ; {entier(reste)} {accord(reste, 'reste', 'restent')} à rejoindre"
 
 
-def _une_fois(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per collège over the chosen years: reached in at least one of them, and when."""
-    reference = frame[frame["de_reference"]]
-    quand: dict[str, list[str]] = {}
-    for uai, annee, touche in zip(*(reference[c].tolist() for c in ("uai", "annee", "touche")), strict=True):
-        quand.setdefault(uai, []).extend([annee] if touche else [])
-    # A year may lack a word on a collège that an earlier one has.
-    connus = reference[["uai", "nom", "commune", "secteur", "latitude", "longitude", "code_insee"]]
-    if len(quand) < len(connus):
-        connus = connus.groupby("uai", sort=False).last().reset_index()
-    out = connus.assign(
-        touche=[bool(quand[uai]) for uai in connus["uai"]],
-        quand=[enumeration(quand[uai]) for uai in connus["uai"]],
-    )
-    return out.sort_values(["nom", "uai"], kind="stable", ignore_index=True)
-
-
 def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """One square per collège de référence: reached or not. Collèges are not persons: the same in both views."""
     frame = questions.reached(con, filters, view)
@@ -166,7 +144,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             sans_gras(SANS_COLLEGE) if aucun else MANQUE,
             JEUX,
         )
-    une = _une_fois(frame)
+    une = une_fois(frame)
     hors = frame[~frame["de_reference"] & frame["touche"]]["uai"].nunique()
     touches = int(une["touche"].sum())
     figure = carres(
@@ -196,86 +174,6 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         avertissements=[
             f"{compte(hors, 'établissement touché', 'établissements touchés')} hors des collèges de référence, non dessinés."
             if hors
-            else ""
-        ],
-    )
-
-
-def titre_lieux(oubliees: list[str], communes: int) -> str:
-    """Communes that have a collège and where none was reached; `communes` is how many have a collège."""
-    if not communes:
-        return "Aucun collège à placer sur la carte"
-    if not oubliees:
-        return (
-            f"Les {entier(communes)} communes qui ont un collège ont toutes été touchées"
-            if communes > 1
-            else "La seule commune du choix a été touchée"
-        )
-    if len(oubliees) <= 3:
-        return f"Aucun collège touché à {enumeration(oubliees, 'ni à') if len(oubliees) > 1 else oubliees[0]}"
-    return f"{entier(len(oubliees))} communes sans collège touché, sur {entier(communes)} qui en ont un"
-
-
-def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Map of the collèges, full where reached, over the number of collèges reached by commune."""
-    frame = questions.reached(con, filters, view)
-    mesh = maillage_en_vigueur(con)
-    une = _une_fois(frame) if not frame.empty else frame
-    if une.empty:
-        return rien(
-            con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", MANQUE, JEUX
-        )
-    par = (
-        une.groupby("commune", sort=True)
-        .agg(
-            etablissements=("uai", "size"),
-            touches=("touche", "sum"),
-            code_insee=("code_insee", "first"),
-            **{c: (c, "mean") for c in ("latitude", "longitude")},
-        )
-        .reset_index()
-    )
-    oubliees = par.loc[par["touches"] == 0, "commune"].tolist()
-    dessus = par.assign(nom=par["commune"], valeur=par["touches"]).dropna(subset=["code_insee"])
-    dessus = a_dessiner(dessus[~dessus["code_insee"].isin(hors_carte(dessus, mesh))], mesh)
-    dessus["texte"] = [
-        f"{avec_voisines(a)}{entier(t)} {accord(t, 'collège touché', 'collèges touchés')} sur {entier(n)}"
-        for a, t, n in zip(dessus["voisines"], dessus["touches"], dessus["etablissements"], strict=True)
-    ]
-    points = une.dropna(subset=["latitude", "longitude"]).assign(
-        plein=lambda d: d["touche"].astype(bool),
-        legende=lambda d: ["collège touché" if t else "pas encore" for t in d["touche"]],
-    )
-    figure = None
-    if mesh is not None or not dessus.empty:
-        figure = carte_du_choix(
-            con,
-            filters,
-            dessus,
-            mesh,
-            famille=FAMILLE,
-            classes=classes_de_comptes(dessus["valeur"].tolist(), "aucun"),
-            absent=0.0,
-            points=None if points.empty or dessus["voisines"].any() else points,
-            taille=taille,
-        )
-    return visuel(
-        con,
-        filters,
-        f"{FAMILLE}.lieux",
-        titre=titre_lieux(oubliees, len(par)),
-        sous_titre=f"Collèges touchés par commune, {ensemble(annees_de(frame))}"
-        + (f" ; {mesh.libelle}" if mesh else ""),
-        donnees=par.rename(
-            columns={"commune": "Commune", "etablissements": "Collèges", "touches": "Touchés"}
-        )[["Commune", "Collèges", "Touchés"]],
-        formats={"Commune": "texte", "Collèges": "entier", "Touchés": "entier"},
-        figure=figure,
-        clic="commune",
-        jeux=JEUX[:2],
-        avertissements=[
-            f"{compte(len(une) - len(points), 'collège')} sans position connue."
-            if len(points) < len(une)
             else ""
         ],
     )

@@ -26,7 +26,7 @@ def titre_metiers(metiers: list[str], journees: list[int], connues: int) -> str:
         return f"Un seul métier présenté : {metiers[0].lower()}"
     if journees[0] == journees[1]:
         return f"{compte(len(metiers), 'métier présenté', 'métiers présentés')}, sans qu'un seul domine"
-    return f"« {metiers[0]} » est le plus présenté : {entier(journees[0])} journées sur {entier(connues)}"
+    return f"« {metiers[0]} » est le plus présenté : {compte(journees[0], 'journée')} sur {entier(connues)}"
 
 
 def metiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

@@ -57,9 +57,7 @@ def titre_themes(themes: list[str], nombres: list[int]) -> str:
         return (
             f"Aucun thème ne domine : {len(egaux)} à égalité, avec {compte(nombres[0], 'rencontre')} chacun"
         )
-    return (
-        f"« {themes[0]} » est le thème le plus proposé : {entier(nombres[0])} rencontres sur {entier(total)}"
-    )
+    return f"« {themes[0]} » est le thème le plus proposé : {compte(nombres[0], 'rencontre')} sur {entier(total)}"
 
 
 def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

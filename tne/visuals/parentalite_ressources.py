@@ -178,7 +178,7 @@ def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         filters,
         f"{FAMILLE}.visionnage",
         titre=titre_visionnage(frame["part"].tolist()),
-        sous_titre=f"Temps moyen d'une vue sur la durée de la vidéo ; connu pour {entier(len(frame))} ressources sur {entier(len(vues))} relevées"
+        sous_titre=f"Temps moyen d'une vue sur la durée de la vidéo ; connu pour {compte(len(frame), 'ressource')} sur {compte(len(vues), 'relevée')}"
         + (" (les 7 plus vues)" if len(frame) > 7 else ""),
         donnees=table,
         formats={

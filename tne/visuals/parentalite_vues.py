@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.typographie import compte, entier, enumeration, mois, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, mois, pourcent, taux
 from tne.visuals.fabrique import HORS_FILTRE, annees_de, pour_tous, rien, visuel
 from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
@@ -47,8 +47,8 @@ def titre_publics(sommes: list[tuple[str, int]]) -> str:
     total = sum(n for _, n in sommes)
     if not total:
         return "Aucune vue n'a été relevée dans ces mois"
-    if len(sommes) < 2:
-        return f"{compte(total, 'vue')}, toutes sur des ressources pour {pour_qui(sommes[0][0])}"
+    if sommes[0][1] == total:
+        return f"{compte(total, 'vue')}, {accord(total, 'sur une ressource', 'toutes sur des ressources')} pour {pour_qui(sommes[0][0])}"
     (nom, n), (second, m) = sommes[:2]
     if n < 1.1 * m:
         return f"Les ressources pour {pour_qui(nom)} et celles pour {pour_qui(second)} sont autant regardées"
