@@ -87,3 +87,12 @@ def test_texts_of_data_are_escaped() -> None:
 def test_an_unknown_kind_of_trace_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="pie"):
         svg({"data": [{"type": "pie"}], "layout": _figure()["layout"]}, 220, "essai")
+
+
+def test_each_bar_has_the_edge_of_its_own_width() -> None:
+    figure = _figure()
+    edge = {"color": "#445566", "width": [0, 2]}
+    figure["data"][0] |= {"x": [5, 5], "y": [0, 1], "marker": {"color": "#112233", "line": edge}}
+    drawing = ElementTree.fromstring(svg(figure, 700, ""))
+    bars = [e for e in drawing.iter(_NS + "rect") if e.get("fill") == "#112233"]
+    assert [e.get("stroke-width") for e in bars] == [None, "2"]

@@ -71,6 +71,10 @@ def test_one_filled_trace_per_class_with_all_communes():
         couleurs.PALE,
         *couleurs.echelle("accompagnements", 3),
     ]
+    # Zero keeps its borders: without, it is lost in the page.
+    assert [t["line"]["color"] for t in surfaces.values()] == [couleurs.CONTOUR] + [couleurs.PAPIER] * 3
+    bords = [(f["fillcolor"], f["line"].get("color")) for f in figure["layout"]["shapes"][:2]]
+    assert bords == [(couleurs.PALE, couleurs.CONTOUR), (couleurs.echelle("accompagnements", 3)[0], None)]
     poitiers = MESH.contours["86194"].anneaux[0]
     assert abscisses(surfaces["6 et plus"])[:-1] == pytest.approx([x for x, _ in poitiers], abs=1e-5)
 

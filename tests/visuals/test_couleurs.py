@@ -116,6 +116,14 @@ def test_few_on_a_map_is_never_taken_for_none(theme: c.Theme, famille: str) -> N
     assert contraste(aucune, peu) >= 1.6
 
 
+@pytest.mark.parametrize("theme", ["clair", "sombre"])
+def test_what_is_zero_tells_from_the_page_and_stays_quiet(theme: c.Theme) -> None:
+    """« aucune » was almost the colour of the ground: its edge is seen, and weighs less than any class."""
+    couleurs = c.palette(theme)
+    assert contraste(couleurs[c.CONTOUR], couleurs[c.PALE]) >= 1.4
+    assert 1.8 <= contraste(couleurs[c.CONTOUR], couleurs[c.PAPIER]) <= 3
+
+
 def test_resolved_figure_holds_no_placeholder() -> None:
     figure = {"data": [{"marker": {"color": list(c.palette("clair"))}}], "layout": {}}
     assert "#0000" not in json.dumps(c.resoudre(figure, "sombre"))

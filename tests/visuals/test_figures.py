@@ -257,11 +257,11 @@ def test_the_months_under_lines_do_not_touch_on_a_telephone(mois: list[str], ecr
 
 def test_calendar_counts_and_leaves_holidays_blank() -> None:
     figure = calendrier({date(2023, 9, 12): 5, date(2023, 9, 14): 1}, "2023-2024", famille="accompagnements")
-    carte, cibles = figure["data"][:2]
+    carte, _, cibles = figure["data"][:3]
     rang = cibles["customdata"].index("2023-09-12")
     assert cibles["hovertext"][rang] == "12 septembre 2023<br><b>5 interventions</b>"
     assert carte["z"][cibles["y"][rang]][cibles["x"][rang]] == 4
-    jours = figure["data"][1]["customdata"] + figure["data"][3]["customdata"]
+    jours = figure["data"][2]["customdata"] + figure["data"][5]["customdata"]
     assert "2023-10-24" not in jours  # Toussaint
     assert "2024-07-05" in jours
     assert "2024-07-08" not in jours
@@ -269,9 +269,30 @@ def test_calendar_counts_and_leaves_holidays_blank() -> None:
     assert "septembre 2023 à janvier 2024" in textes(figure)
 
 
+@pytest.mark.parametrize("taille", [1, 24 / 14])
+def test_a_day_of_zero_has_an_edge_and_no_other_has(taille: float) -> None:
+    figure = calendrier({date(2023, 9, 12): 5}, "2023-2024", famille="accompagnements", taille=taille)
+    carte, dedans, _ = figure["data"][:3]
+    assert carte["colorscale"][0][1] == couleurs.CONTOUR
+    assert {c for _, c in dedans["colorscale"]} == {couleurs.PALE}
+    assert dedans["xgap"] == dedans["ygap"] == carte["xgap"] + 2 * round(taille)
+    for large, petit in zip(carte["z"], dedans["z"], strict=True):
+        assert petit == [0 if v == 0 else None for v in large]
+    assert (figure["layout"]["shapes"][0]["fillcolor"], figure["layout"]["shapes"][0]["line"]["color"]) == (
+        couleurs.PALE,
+        couleurs.CONTOUR,
+    )
+
+
+def test_a_cell_of_zero_has_an_edge_in_a_grid_too() -> None:
+    df = pd.DataFrame({"n": ["a", "b"], "mai": [0, 30]})
+    (mai,) = grille(df, "n", ["mai"], famille="parentalite")["data"]
+    assert mai["marker"]["line"] == {"width": [1, 0], "color": couleurs.CONTOUR}
+
+
 def test_calendar_shows_what_happened_on_a_holiday_or_a_saturday() -> None:
     figure = calendrier({date(2023, 10, 24): 1, date(2023, 12, 2): 2}, "2023-2024", famille="accompagnements")
-    jours = figure["data"][1]["customdata"]
+    jours = figure["data"][2]["customdata"]
     assert {"2023-10-24", "2023-12-02"} <= set(jours)
     assert "sam." in textes(figure)
 

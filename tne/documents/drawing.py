@@ -168,7 +168,10 @@ def _bars(pen: Pen, trace: Mapping[str, Any], x: Axe, y: Axe) -> None:
     marker = trace.get("marker", {})
     colors, opacities = _each(marker.get("color"), count), _each(marker.get("opacity", 1), count)
     edge = marker.get("line", {})
-    for cx, cy, width, base, color, opacity in zip(xs, ys, widths, bases, colors, opacities, strict=True):
+    edges = _each(edge.get("width", 0) or 0, count)
+    for cx, cy, width, base, color, opacity, line in zip(
+        xs, ys, widths, bases, colors, opacities, edges, strict=True
+    ):
         if math.isnan(cx) or math.isnan(cy):
             continue
         if trace.get("orientation") == "h":
@@ -179,7 +182,7 @@ def _bars(pen: Pen, trace: Mapping[str, Any], x: Axe, y: Axe) -> None:
             _sorted(box),
             color,
             edge.get("color") or "none",
-            _width(edge),
+            float(line),
             float(1 if opacity is None else opacity),
         )
 

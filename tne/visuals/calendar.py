@@ -129,7 +129,7 @@ def calendrier(
         }
         traces += _cellules(semaines, rangees, comptes, conges, annee, paliers, teintes, nom, (x, y), taille)
         figure["annotations"] += _mots(semaines, rangees, comptes, conges, annee, (x, y), taille)
-    entrees = [(couleurs.PALE, couleurs.PALE, "0")] + [
+    entrees = [(couleurs.PALE, couleurs.CONTOUR, "0")] + [
         (t, t, mots_classe(*p)) for t, p in zip(teintes[1:], paliers, strict=True)
     ]
     formes, mots = legende(entrees, haut_total - pied / 2 + 2 * taille, taille)
@@ -154,7 +154,7 @@ def _cellules(
     axes: tuple[str, str],
     taille: float,
 ) -> list[dict[str, Any]]:
-    """The coloured cells, and over them invisible points for hover and click (a heat map has none)."""
+    """The coloured cells, those of zero with an edge, and over them invisible points for hover and click (a heat map has none)."""
     premier, dernier = date(int(annee[:4]), 9, 1), date(int(annee[:4]) + 1, 8, 31)
     z: list[list[int | None]] = [[None] * len(semaines) for _ in range(rangees)]
     points: list[tuple[int, int, date]] = []
@@ -165,22 +165,10 @@ def _cellules(
             if not hors:
                 z[rangee][colonne] = _classe(comptes.get(jour, 0), paliers)
                 points.append((colonne, rangee, jour))
-    n = len(teintes)
-    echelle = [borne for i, t in enumerate(teintes) for borne in ([i / n, t], [(i + 1) / n, t])]
-    carte = {
-        "type": "heatmap",
-        "z": z,
-        "zmin": -0.5,
-        "zmax": n - 0.5,
-        "colorscale": echelle,
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-        "hoverinfo": "skip",
-        "hoverongaps": False,
-        "xaxis": axes[0],
-        "yaxis": axes[1],
-    }
+    carte = _cases(z, [couleurs.CONTOUR, *teintes[1:]], 2, axes)
+    # A heat map has no borders: those of the cells of zero are what a smaller cell leaves of a larger one.
+    zeros = [[0 if v == 0 else None for v in rangee] for rangee in z]
+    dedans = _cases(zeros, teintes[:1], 2 + 2 * round(taille), axes)
     cibles = {
         "type": "scatter",
         "mode": "markers",
@@ -195,7 +183,28 @@ def _cellules(
         "xaxis": axes[0],
         "yaxis": axes[1],
     }
-    return [carte, cibles]
+    return [carte, dedans, cibles]
+
+
+def _cases(
+    z: list[list[int | None]], teintes: list[str], ecart: int, axes: tuple[str, str]
+) -> dict[str, Any]:
+    """A heat map of ranks of `teintes`, `ecart` pixels between two cells."""
+    n = len(teintes)
+    return {
+        "type": "heatmap",
+        "z": z,
+        "zmin": -0.5,
+        "zmax": n - 0.5,
+        "colorscale": [borne for i, t in enumerate(teintes) for borne in ([i / n, t], [(i + 1) / n, t])],
+        "showscale": False,
+        "xgap": ecart,
+        "ygap": ecart,
+        "hoverinfo": "skip",
+        "hoverongaps": False,
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+    }
 
 
 def _mots(

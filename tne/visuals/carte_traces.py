@@ -60,6 +60,16 @@ class Signe:
     couleur: str
     forme: str = "surface"
 
+    @property
+    def efface(self) -> bool:
+        """True for what says nothing or none: its fill alone would leave holes in the territory."""
+        return self.forme == "surface" and self.couleur in (couleurs.PALE, couleurs.PAPIER)
+
+    @property
+    def bord(self) -> str:
+        """The colour of its borders on the map."""
+        return couleurs.CONTOUR if self.efface else couleurs.PAPIER
+
 
 def _lignes(anneaux: Iterable[Anneau]) -> dict[str, Any]:
     """x and y of all rings with a gap after each, as Plotly's base64 arrays of single precision (0.4 m).
@@ -86,11 +96,7 @@ def traces_surfaces(
             "name": signe.libelle,
             "fill": "toself",
             "fillcolor": signe.couleur,
-            # Paper on paper would leave holes in the territory: what has no data keeps its borders.
-            "line": {
-                "color": couleurs.PALE if signe.couleur == couleurs.PAPIER else couleurs.PAPIER,
-                "width": 0.8 * taille,
-            },
+            "line": {"color": signe.bord, "width": 0.8 * taille},
             "hoverinfo": "skip",
         }
         if signe.forme == "hachures":
@@ -114,7 +120,7 @@ def traces_ronds(lieux: Sequence[Lieu], signes: Sequence[Signe], taille: float) 
             "color": signe.couleur,
             "size": ROND * taille,
             "opacity": 1,
-            "line": {"color": couleurs.PAPIER, "width": taille},
+            "line": {"color": signe.bord, "width": taille},
         }
         if ici:
             traces.append({**trace_reperes(ici, taille), "name": signe.libelle, "marker": marque})
@@ -322,8 +328,10 @@ def _mot(signe: Signe, ancre: Point, decalage: Point, corps: float) -> dict[str,
 def _formes(signe: Signe, ancre: Point, decalage: Point, corps: float, taille: float) -> list[dict[str, Any]]:
     """The mark of one entry, `corps` pixels wide; a school's is round and small, as on the map."""
     ecole = signe.forme in RONDES
-    bordee = signe.forme in ("creux", "hachures") or signe.couleur == couleurs.PAPIER
+    bordee = signe.forme in ("creux", "hachures") or signe.efface
     trait = {"width": 1.3 * taille, "color": couleurs.ENCRE if ecole else couleurs.CONTEXTE}
+    if signe.couleur == couleurs.PALE:
+        trait["color"] = signe.bord
     x, y, demi = decalage[0] + 0.5 * corps, decalage[1], (0.3 if ecole else 0.5) * corps
     commun = {
         "xref": "x",
@@ -338,7 +346,7 @@ def _formes(signe: Signe, ancre: Point, decalage: Point, corps: float, taille: f
         **commun,
         **boite,
         "type": "circle" if ecole else "rect",
-        "fillcolor": couleurs.PAPIER if bordee else signe.couleur,
+        "fillcolor": couleurs.PAPIER if bordee and not signe.efface else signe.couleur,
         "line": trait if bordee else {"width": 0},
     }
     if signe.forme != "hachures":

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tne.filters import Filters
-from tne.visuals import couleurs
 from tne.visuals.carte import SANS_DONNEE
 from tne.visuals.visual import Visual
 
@@ -78,15 +77,13 @@ def clics_par_commune(figure: dict[str, Any], noms: Mapping[str, str]) -> dict[s
 
 
 def hors_du_choix(figure: dict[str, Any]) -> dict[str, Any]:
-    """The same figure, whose communes without data are those that a choice of establishments leaves out: outlined, named so."""
-    trait = {"color": couleurs.PALE, "width": 1}
+    """The same figure, whose communes without data are those that a choice of establishments leaves out, and named so."""
     data = [
-        trace | {"line": trait} if trace.get("name") == SANS_DONNEE and "fill" in trace else trace
+        trace | {"hovertext": [t.replace(SANS_DONNEE, HORS_CHOIX) for t in trace["hovertext"]]}
+        if isinstance(trace.get("hovertext"), list)
+        else trace
         for trace in figure["data"]
     ]
-    for trace in data:
-        if isinstance(trace.get("hovertext"), list):
-            trace["hovertext"] = [t.replace(SANS_DONNEE, HORS_CHOIX) for t in trace["hovertext"]]
     layout = figure["layout"]
     mots = [m | {"text": HORS_CHOIX} if m["text"] == SANS_DONNEE else m for m in layout["annotations"]]
     return figure | {"data": data, "layout": layout | {"annotations": mots}}

@@ -40,6 +40,7 @@ TEINTES: dict[str, Couleur] = {
 }
 GRIS_CONTEXTE = Couleur("#757063", "#888277")
 GRIS_PALE = Couleur("#E3DDD2", "#322F2A")
+GRIS_CONTOUR = Couleur("#C2BAAB", "#625E55")
 TEXTE_ATTENUE = Couleur("#5F594F", "#B5AEA2")
 ENCRE_PAGE = Couleur("#161411", "#EDE9E2")
 PAPIER_PAGE = Couleur("#FBF9F5", "#1C1B19")
@@ -74,6 +75,8 @@ CONTEXTE = _repere(6)
 """Marks that the sentence does not speak of (3:1 on paper)."""
 PALE = _repere(7)
 """Track under a bar, grid, cell of zero."""
+CONTOUR = _repere(30)
+"""Edge of what is zero, or of no data: `PALE` alone is lost in the page, and a fill that is seen would read as "few"."""
 ATTENUE = _repere(8)
 """Axis and note text (4.5:1)."""
 ENCRE = _repere(9)
@@ -104,7 +107,7 @@ def palette(theme: Theme) -> dict[str, str]:
         ENCRE: ENCRE_PAGE,
         PAPIER: PAPIER_PAGE,
         FOND: PANNEAU,
-        _repere(30): ENCRE_PAGE,
+        CONTOUR: GRIS_CONTOUR,
     }
     reelles = {repere: couleur.dans(theme) for repere, couleur in couleurs.items()}
     for famille, nuances in NUANCES.items():

@@ -69,7 +69,13 @@ def grille(
                 "x": [0.94] * len(connus),
                 "y": [i + (ETIQUETTE_PX + CASE_PX / 2) * taille / pas for i in connus],
                 "width": CASE_PX * taille / pas,
-                "marker": {"color": tons, "line": {"width": 0}},
+                "marker": {
+                    "color": tons,
+                    "line": {
+                        "width": [taille * (t == couleurs.PALE) for t in tons],
+                        "color": couleurs.CONTOUR,
+                    },
+                },
                 "customdata": [noms[i] for i in connus],
                 "hovertext": [
                     f"{echapper(noms[i])}, {echapper(colonne)}<br>{gras(compte(valeurs[i] or 0, nom))}"
@@ -91,7 +97,8 @@ def grille(
             break
         place = {"yref": "paper", "yanchor": "top", "yshift": -4 * taille, "couleur": couleurs.ATTENUE}
         figure["annotations"].append(note(rang + 0.03, 0, echapper(colonnes[rang]), taille * 0.93, **place))
-    entrees = [(t, t, p.libelle) for t, p in zip(teintes, paliers, strict=True)]
+    bords = [couleurs.CONTOUR, *teintes[1:]]
+    entrees = [(t, b, p.libelle) for t, b, p in zip(teintes, bords, paliers, strict=True)]
     formes, mots = legende(entrees, -haut + 12 * taille, taille)
     figure["shapes"] += formes
     figure["annotations"] += mots
