@@ -200,6 +200,11 @@ def test_few_chosen_communes_are_named_before_all_towns():
     villes = traces(carte(table(), MESH, couleur="formations", choisies=["86281"]))["villes"]
     assert villes["text"][:2] == ["Saint-Martin-la-Pallu", "<b>Poitiers</b>"]
     assert "Mirebeau" not in villes["text"]
+    # The key above makes a higher frame: Poitiers left its place to its suburb.
+    haute = carte(table(), MESH, couleur="formations", choisies=["86281"], absent=None, points=ECOLES)
+    noms = traces(haute)["villes"]["text"]
+    assert "<b>Poitiers</b>" in noms
+    assert "Saint-Benoît" not in noms
     # Of four, the main towns tell better where they are.
     four = ["86281", "86001", "86002", "86114"]
     assert (
@@ -226,11 +231,70 @@ def test_names_keep_off_each_other_the_legend_and_the_edge():
     assert nom.position == "middle left"
     assert placer_noms(centre[:1], cadre, [cadre.boite], 13, 3) == []
     assert not se_touchent((0, 0, 1, 1), (1, 0, 2, 1))
-    # A school on the right sends the name to the left; where every side has one, the name stays all the same.
-    ecoles = [(x + 5, y - 9, x + 15, y + 9)]
-    (nom,) = placer_noms(centre[:1], cadre, [], 13, 3, evites=ecoles)
-    assert nom.position == "middle left"
-    assert len(placer_noms(centre[:1], cadre, [], 13, 3, evites=[cadre.boite])) == 1
+
+
+def test_names_go_around_points_and_a_small_town_without_room_has_none():
+    cadre = Cadre.autour([(0, 46), (1, 47)], 1.0, 540)
+    x, y = cadre.pixel((0.5, 46.5))
+    petite, grande = (Ville("Ville", (0.5, 46.5), 1, grand) for grand in (False, True))
+    (nom,) = placer_noms([petite], cadre, [], 13, 3, evites=[(x + 5, y - 9, x + 15, y + 9)])
+    assert (nom.position, nom.rayon) == ("middle left", 3)
+    # Schools on all four sides: a corner; all around: farther away, but not so far that another town would seem meant.
+    autour = [(x + a - 3, y + b - 3, x + a + 3, y + b + 3) for a, b in ((9, 0), (-9, 0), (0, 9), (0, -9))]
+    (nom,) = placer_noms([petite], cadre, [], 13, 3, evites=autour)
+    assert nom.position == "top right"
+    (nom,) = placer_noms([petite], cadre, [], 13, 3, evites=[(x - 8, y - 8, x + 8, y + 8)])
+    assert (nom.position, nom.rayon) == ("middle right", 3 + 0.6 * 13)
+    assert (
+        placer_noms([petite], cadre, [], 13, 3, evites=[(x - 8, y - 8, x + 8, y + 8)], reculs=(0, 0.3)) == []
+    )
+    assert placer_noms([petite], cadre, [], 13, 3, evites=[cadre.boite]) == []
+    # Where a large or chosen town lies is said all the same, over as few as can be.
+    partout = [cadre.boite, (x, y - 20, x + 90, y + 20)]
+    for ville in (grande, replace(petite, poids=math.inf)):
+        (nom,) = placer_noms([ville], cadre, [], 13, 3, evites=partout)
+        assert nom.position == "middle left"
+
+
+def test_no_school_stands_on_the_name_of_a_small_town():
+    """The names of the Vienne lay over its clusters of schools; without contours, over the discs of other communes."""
+    lieux = geo.communes().iloc[::3]
+    points = pd.DataFrame(
+        {
+            "uai": [f"086{i:04d}A" for i in range(len(lieux))],
+            "nom": lieux["nom"],
+            "latitude": lieux["latitude"] + 0.01,
+            "longitude": lieux["longitude"] + 0.01,
+            "legende": "visité",
+            "plein": True,
+        }
+    )
+    sans_contours = geo.communes().assign(valeur=1)
+    for figure, ronds in (
+        (carte(table(), MESH, couleur="formations", points=points), points),
+        (carte(sans_contours, None, couleur="formations"), sans_contours),
+    ):
+        layout = figure["layout"]
+        (ouest, est), (sud, nord) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+        cadre = Cadre.autour([(ouest, sud), (est, nord)], 1.0, layout["height"], marge=0)
+        centres = [cadre.pixel(point) for point in zip(ronds["longitude"], ronds["latitude"], strict=True)]
+        villes = traces(figure)["villes"]
+        assert len(villes["text"]) >= 4
+        for nom, lon, lat, position, corps, taille in zip(
+            *(villes[c] for c in ("text", "x", "y", "textposition")),
+            villes["textfont"]["size"],
+            villes["marker"]["size"],
+            strict=True,
+        ):
+            if "<b>" in nom:
+                continue
+            x, y = cadre.pixel((lon, lat))
+            pied, large, demi = taille / 1.6 + 1, 0.56 * corps * len(nom), 0.7 * corps
+            ligne, colonne = position.split()
+            gauche = {"left": x - pied - large, "center": x - large / 2, "right": x + pied}[colonne]
+            haut = {"top": y - pied - 2 * demi, "middle": y - demi, "bottom": y + pied}[ligne]
+            dessous = [c for c in centres if gauche < c[0] < gauche + large and haut < c[1] < haut + 2 * demi]
+            assert not dessous, nom
 
 
 def test_no_name_covers_a_chosen_commune_even_where_its_own_has_no_room():

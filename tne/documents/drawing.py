@@ -265,10 +265,11 @@ def _labels(pen: Pen, trace: Mapping[str, Any], points: list[tuple[float, float]
         _each(trace.get("textposition", "middle center"), count),
     )
     halo = "#FBF9F5" if font.get("shadow") else ""
-    gap = float(_each(trace.get("marker", {}).get("size", 0), 1)[0]) / 2
-    for (px, py), words, size, position in zip(
-        points, _each(trace.get("text", ""), count), sizes, positions, strict=True
+    marks = _each(trace.get("marker", {}).get("size", 0), count)
+    for (px, py), words, size, position, mark in zip(
+        points, _each(trace.get("text", ""), count), sizes, positions, marks, strict=True
     ):
+        gap = float(mark) / 2
         vertical, side = position.split()
         anchor = {"left": "end", "right": "start"}.get(side, "middle")
         px += {"left": -gap, "right": gap}.get(side, 0)

@@ -4,7 +4,7 @@ Everything is laid out once, in pixels of the narrowest screen: what does not ov
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -152,14 +152,28 @@ def placer_legende(
     return au_dessus, cadre.releve(au_dessus.taille[1] + cellule[1] / 2)
 
 
+RECULS = (0.0, 0.3, 0.6, 1.0)
+"""How much farther from its town a name may stand where points are in its way, in sizes of its text: more, and it would be
+taken for that of a neighbour.
+"""
+
+COTES = ("middle right", "middle left", "top center", "bottom center")
+COINS_DU_NOM = ("top right", "bottom right", "top left", "bottom left")
+"""Places of a name beside its town, preferred first."""
+
+JEU = 2
+"""Pixels kept free between a name and such a point."""
+
+
 @dataclass(frozen=True)
 class Nom:
-    """A town and where its name goes: `position` is Plotly's `textposition`."""
+    """A town and where its name goes: `position` is Plotly's `textposition`, `rayon` that of the mark that it stands beside."""
 
     nom: str
     point: Point
     position: str
     grand: bool
+    rayon: float
 
 
 @dataclass(frozen=True)
@@ -183,45 +197,71 @@ def placer_noms(
     rayon: float,
     nombre: int = 12,
     evites: Sequence[Boite] = (),
+    reculs: Sequence[float] = RECULS,
 ) -> list[Nom]:
     """Name the main towns, the heaviest first, without overlap and inside the frame.
 
     Names also keep a distance of a tenth of the map from one another: suburbs leave their place to the next town, so
-    that every part of the map has a name. `pris` are boxes to keep free, `evites` boxes to cover as little as
-    can be, `corps` the size of the text, `rayon` that of the dot.
+    that every part of the map has a name. `pris` are boxes to keep free, `corps` the size of the text, `rayon` that of the
+    dot. `evites` are points, which a name goes around; where it cannot, only that of a large or chosen town is written, over
+    as few as can be.
     """
     retenus: list[Nom] = []
     occupes = list(pris)
+    foule = np.array(evites, dtype=float).reshape(-1, 4) + np.array((-JEU, -JEU, JEU, JEU))
     _, _, droite, bas = cadre.boite
     ecart = math.hypot(droite, bas) / 10
     rangees = sorted(villes, key=lambda v: (-v.poids, v.nom))
     for ville in rangees:
         reserves = [v.etendue for v in rangees if v.etendue and v is not ville]
         x, y = cadre.pixel(ville.point)
-        if any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
+        # A large town is said beside a chosen village too, before its own suburbs.
+        if not ville.grand and any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
             continue
         libres = [
-            (sum(se_touchent(boite, rond) for rond in evites), rang, position, boite)
-            for rang, (position, boite) in enumerate(_places(ville, (x, y), corps, rayon + 2))
+            (_couverts(boite, foule), rang, nom, boite)
+            for rang, (nom, boite) in enumerate(
+                _places(ville, (x, y), corps, rayon, reculs if evites else ())
+            )
             if boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
             if not any(se_touchent(boite, autre) for autre in (*occupes, *reserves))
         ]
-        if libres:
-            _, _, position, boite = min(libres)
-            retenus.append(Nom(ville.nom, ville.point, position, ville.grand))
-            occupes += [boite, (x - rayon, y - rayon, x + rayon, y + rayon)]
+        if not ville.grand and ville.poids < math.inf:
+            libres = [place for place in libres if not place[0]]
+        if not libres:
+            continue
+        _, _, nom, boite = min(libres, key=lambda place: place[:2])
+        retenus.append(nom)
+        occupes += [boite, (x - rayon, y - rayon, x + rayon, y + rayon)]
         if len(retenus) == nombre:
             break
     return retenus
 
 
-def _places(ville: Ville, pixel: Point, corps: float, pied: float) -> list[tuple[str, Boite]]:
+def _couverts(boite: Boite, foule: np.ndarray) -> int:
+    """How many of these boxes, one per row, it touches."""
+    x0, y0, x1, y1 = foule.T
+    return int(np.count_nonzero((boite[0] < x1) & (x0 < boite[2]) & (boite[1] < y1) & (y0 < boite[3])))
+
+
+def _places(
+    ville: Ville, pixel: Point, corps: float, rayon: float, reculs: Sequence[float]
+) -> Iterator[tuple[Nom, Boite]]:
+    """Where a name may stand, preferred first: on four sides; with `reculs` also at the corners, and farther away."""
     x, y = pixel
-    corps = corps * 1.2 if ville.grand else corps
-    largeur, demi = len(ville.nom) * corps * LETTRE, corps * 0.7
-    return [
-        ("middle right", (x + pied, y - demi, x + pied + largeur, y + demi)),
-        ("middle left", (x - pied - largeur, y - demi, x - pied, y + demi)),
-        ("top center", (x - largeur / 2, y - pied - 2 * demi, x + largeur / 2, y - pied)),
-        ("bottom center", (x - largeur / 2, y + pied, x + largeur / 2, y + pied + 2 * demi)),
-    ]
+    grandeur = corps * 1.2 if ville.grand else corps
+    largeur, hauteur = len(ville.nom) * grandeur * LETTRE, 1.4 * grandeur
+    for recul in reculs or (0.0,):
+        loin = rayon + recul * corps
+        pied = loin / 0.8 + 1  # so far does Plotly set a text off the centre of its mark
+        colonnes = {
+            "left": x - pied - largeur,
+            "center": x - largeur / 2,
+            "right": x + pied,
+        }
+        lignes = {"top": y - pied - hauteur, "middle": y - hauteur / 2, "bottom": y + pied}
+        for position in COTES + COINS_DU_NOM if reculs else COTES:
+            ligne, colonne = position.split()
+            gauche, haut = colonnes[colonne], lignes[ligne]
+            boite = (gauche, haut, gauche + largeur, haut + hauteur)
+            yield Nom(ville.nom, ville.point, position, ville.grand, round(loin, 1)), boite

@@ -13,7 +13,7 @@ from tne.anneaux import Point
 from tne.geo import Maillage, communes, fusions
 from tne.typographie import entier, typographier
 from tne.visuals import couleurs
-from tne.visuals.cadre import Boite, Cadre, Ville, placer_noms
+from tne.visuals.cadre import RECULS, Boite, Cadre, Ville, placer_noms
 from tne.visuals.carte_traces import (
     CORPS,
     ECOLE,
@@ -165,14 +165,17 @@ def carte(
         [coin.boite(cadre)],
         CORPS * taille,
         rayon,
-        evites=_ronds(points, cadre, taille),
+        evites=_ronds(_points(points), ECOLE / 2 * taille, cadre)
+        + ([] if mesh else _ronds([lieu.point for lieu in lieux], rayon, cadre)),
+        # Beside discs, a name farther from its own would be read as that of another.
+        reculs=RECULS if mesh else RECULS[:2],
     )
     fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
     traces = [
         *fond,
         *([trace_choix(mesh, choix, taille)] if mesh and choix else []),
         *([trace_reperes(lieux, taille)] if mesh else []),
-        trace_noms(noms, taille, rayon, reperes=mesh is not None and not ecoles),
+        trace_noms(noms, taille, reperes=mesh is not None and not ecoles),
         # Last, over the names: no school may disappear under a word.
         *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
     ]
@@ -252,13 +255,16 @@ def _signes_ecoles(points: pd.DataFrame | None) -> list[Signe]:
     return [Signe(mot, couleurs.ENCRE, "creux" if creux else "plein") for creux, mot in paires]
 
 
-def _ronds(points: pd.DataFrame | None, cadre: Cadre, taille: float) -> list[Boite]:
-    """What the schools cover, in pixels of the frame."""
+def _points(points: pd.DataFrame | None) -> list[Point]:
     if points is None:
         return []
     places = points.dropna(subset=["latitude", "longitude"])
-    rayon = ECOLE / 2 * taille
-    pixels = [cadre.pixel(point) for point in zip(places["longitude"], places["latitude"], strict=True)]
+    return list(zip(places["longitude"].tolist(), places["latitude"].tolist(), strict=True))
+
+
+def _ronds(points: Sequence[Point], rayon: float, cadre: Cadre) -> list[Boite]:
+    """What these discs cover, in pixels of the frame."""
+    pixels = [cadre.pixel(point) for point in points]
     return [(x - rayon, y - rayon, x + rayon, y + rayon) for x, y in pixels]
 
 

@@ -184,8 +184,8 @@ def trace_ecoles(points: pd.DataFrame, signe: Signe, taille: float) -> Trace:
     }
 
 
-def trace_noms(noms: Sequence[Nom], taille: float, rayon: float, *, reperes: bool) -> Trace:
-    """The names of the towns over a halo of paper; `rayon` keeps them off what stands there.
+def trace_noms(noms: Sequence[Nom], taille: float, *, reperes: bool) -> Trace:
+    """The names of the towns over a halo of paper, kept off what stands there by the size of a dot.
 
     Without `reperes` the dot is there for that distance only: a town must not be taken for a school.
     """
@@ -207,7 +207,7 @@ def trace_noms(noms: Sequence[Nom], taille: float, rayon: float, *, reperes: boo
             "shadow": halo,
         },
         "marker": {
-            "size": 2 * rayon,
+            "size": [2 * nom.rayon for nom in noms],
             "color": couleurs.ENCRE,
             "opacity": opacite,
             "line": {"width": taille, "color": couleurs.PAPIER},
@@ -225,9 +225,9 @@ def etroite(figure: Mapping[str, Any]) -> dict[str, Any]:
     for trace in figure["data"]:
         if trace.get("name") == VILLES:
             grandes = [i for i, nom in enumerate(trace["text"]) if nom.startswith("<b>")]
-            tailles = trace["textfont"]["size"]
             trace = trace | {c: [trace[c][i] for i in grandes] for c in ("x", "y", "text", "textposition")}
-            trace["textfont"] = trace["textfont"] | {"size": [tailles[i] for i in grandes]}
+            for c in ("textfont", "marker"):
+                trace[c] = trace[c] | {"size": [trace[c]["size"][i] for i in grandes]}
         traces.append(trace)
     return {"data": traces, "layout": figure["layout"] | _sous_la_carte(figure["layout"])}
 
