@@ -47,6 +47,20 @@ def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen
         }""")
 
 
+def test_a_map_has_its_key_beside_it_on_a_wide_screen_only(page: Page, ouvrir: Ouvrir) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    ouvrir("/numerixplore?annee=2023-2024")
+    carte = page.locator('[class*="st-key-numerixplore-lieux"] .js-plotly-plot')
+    hauteur = carte.evaluate("g => g.clientHeight")
+    # The northernmost pixel of the communes, from the top of the figure.
+    nord = "g => g.querySelector('.scatterlayer').getBoundingClientRect().top - g.getBoundingClientRect().top"
+    assert carte.evaluate(nord) < 40
+    page.set_viewport_size({"width": 1280, "height": 800})
+    attendre_stable(page)
+    page.wait_for_function(f"g => ({nord})(g) > 60", arg=carte.element_handle())
+    assert carte.evaluate("g => g.clientHeight") == hauteur
+
+
 def test_the_library_knows_the_traces_of_our_figures_and_no_other(ouvrir: Ouvrir) -> None:
     page = ouvrir("/formations?annee=2023-2024")
     known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces).sort()")

@@ -17,6 +17,7 @@ from tne.visuals import couleurs
 from tne.visuals.cadre import Cadre, Ville, placer_legende, placer_noms, se_touchent
 from tne.visuals.carte import COMPTES, Classe, carte, classes_de_comptes, hors_carte
 from tne.visuals.carte_traces import etroite
+from tne.visuals.clics import hors_du_choix
 
 MESH = geo.maillage(("086",))
 ECOLES = pd.DataFrame(
@@ -359,6 +360,32 @@ def test_a_legend_above_makes_the_figure_higher_and_not_the_map_smaller():
     assert pixels_per_degree(above) == pytest.approx(pixels_per_degree(beside), rel=0.01)
     # Communes without data keep their borders: paper on paper would be a hole.
     assert traces(above)["sans donnée"]["line"]["color"] != couleurs.PAPIER
+
+
+def test_where_there_is_room_a_key_above_the_map_goes_beside_it_and_the_map_grows():
+    """At 1920 × 1080 a map of half a page left 160 pixels of nothing on each side."""
+    assert "large" not in carte(table(), MESH, couleur="formations")["layout"]["meta"]
+    above = carte(table(), MESH, couleur="formations", absent=None, points=ECOLES)
+    layout, large = above["layout"], above["layout"]["meta"]["large"]
+    wide = layout | large["layout"]
+    assert 500 < large["depuis"] < 640
+    (ouest, est), (sud, nord) = wide["xaxis"]["range"], wide["yaxis"]["range"]
+    degre = 0.9 * layout["height"] / (nord - sud)  # in the narrowest such place
+    assert degre > 1.05 * layout["height"] / (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0])
+    assert (est - ouest) * degre / wide["yaxis"]["scaleratio"] == pytest.approx(large["depuis"], abs=1)
+    # The words end before the map begins.
+    debut = (layout["xaxis"]["range"][0] - ouest) * degre / wide["yaxis"]["scaleratio"]
+    mots = wide["annotations"]
+    assert [m["text"] for m in mots] == [m["text"] for m in layout["annotations"]]
+    assert max(m["xshift"] + 0.56 * 13 * len(m["text"]) for m in mots) < debut
+    assert {(m["x"], m["y"]) for m in mots} == {(ouest, nord)}
+    assert marques_a_leurs_mots({"layout": wide})
+    assert "large" not in etroite(above)["layout"]["meta"]
+    dits = hors_du_choix(above)["layout"]
+    for mots in (dits["annotations"], dits["meta"]["large"]["layout"]["annotations"]):
+        assert "hors du choix" in [m["text"] for m in mots]
+        assert "sans donnée" not in [m["text"] for m in mots]
+    assert "sans donnée" in [m["text"] for m in wide["annotations"]]  # the map itself is left as it is
 
 
 def test_slides_scale_texts_and_strokes():

@@ -63,6 +63,8 @@ const dessiner = (g) => {
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
   layout.width = largeur;
   if (dit.etire) layout.height = g.cadre.clientHeight;
+  // A map has its key beside it where there is room (tne/visuals/carte_legende.py); a slide has its own box.
+  else if (largeur >= layout.meta?.large?.depuis) Object.assign(layout, layout.meta.large.layout);
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;
   window.Plotly.react(place, data, layout, REGLAGES);

@@ -14,15 +14,12 @@ from tne.geo import Maillage, communes, fusions
 from tne.typographie import entier, typographier
 from tne.visuals import couleurs
 from tne.visuals.cadre import RECULS, Boite, Cadre, Ville, placer_noms
+from tne.visuals.carte_legende import CORPS, Signe, layout, legende_a_cote, place_legende
 from tne.visuals.carte_traces import (
-    CORPS,
     ECOLE,
     POINT,
     ROND,
     Lieu,
-    Signe,
-    layout,
-    place_legende,
     trace_choix,
     trace_ecoles,
     trace_noms,
@@ -152,10 +149,10 @@ def carte(
     sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
     # Discs at the edge need more room than borders do: for themselves, and for the height of a name beside them.
     cadre = Cadre.autour(sommets, taille, hauteur, marge=0.02 if mesh else 0.05)
-    sans_legende, nord = cadre.boite[3], cadre.nord
+    seul = cadre
     coin, cadre = place_legende(cadre, sommets, [*signes, *ecoles], taille)
     # A legend that stands above makes the figure higher, not the map smaller.
-    hauteur = round(hauteur * cadre.boite[3] / sans_legende)
+    hauteur = round(hauteur * cadre.boite[3] / seul.boite[3])
     rayon = (POINT if mesh else ROND) / 2 * taille
     choix = {_actuel(code) for code in choisies}
     nommees = [lieu.code for lieu in lieux if lieu.code in choix] if len(choix) <= NOMMEES else []
@@ -179,10 +176,10 @@ def carte(
         # Last, over the names: no school may disappear under a word.
         *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
     ]
-    return {
-        "data": traces,
-        "layout": commun(taille) | layout(cadre, coin, [*signes, *ecoles], taille, hauteur, nord),
-    }
+    trace = commun(taille) | layout(cadre, coin, [*signes, *ecoles], taille, hauteur, seul.nord)
+    if cadre != seul:
+        trace["meta"]["large"] = legende_a_cote(seul, [*signes, *ecoles], taille, hauteur)
+    return {"data": traces, "layout": trace}
 
 
 def _actuel(code: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tne.visuals.cadre import LETTRE
-from tne.visuals.carte_traces import CORPS, INTERLIGNE
+from tne.visuals.carte_legende import CORPS, INTERLIGNE
 
 
 def basse(figure: Mapping[str, Any], hauteur: float) -> Mapping[str, Any]:

@@ -84,9 +84,15 @@ def hors_du_choix(figure: dict[str, Any]) -> dict[str, Any]:
         else trace
         for trace in figure["data"]
     ]
-    layout = figure["layout"]
+    return figure | {"data": data, "layout": _nomme(figure["layout"])}
+
+
+def _nomme(layout: dict[str, Any]) -> dict[str, Any]:
     mots = [m | {"text": HORS_CHOIX} if m["text"] == SANS_DONNEE else m for m in layout["annotations"]]
-    return figure | {"data": data, "layout": layout | {"annotations": mots}}
+    meta = dict(layout.get("meta", {}))
+    if "large" in meta:
+        meta["large"] = meta["large"] | {"layout": _nomme(meta["large"]["layout"])}
+    return layout | {"annotations": mots} | ({"meta": meta} if meta else {})
 
 
 def entourees(filters: Filters, codes: Iterable[str]) -> tuple[str, ...]:
