@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import RACINE
 from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.test_pages import PAGES
 
 Ouvrir = Callable[..., Page]
 
@@ -23,6 +24,16 @@ def _address(page: Page) -> dict[str, list[str]]:
 # What changes place from now on (Chromium's layout shift).
 _SHIFTS = """() => { window.shifted = 0;
     new PerformanceObserver(l => l.getEntries().forEach(e => { window.shifted += e.value; })).observe({type: 'layout-shift'}); }"""
+
+# Where the heads of the page stand: its question, its tiles, its first finding, the parts of the bilan down to Parentalité, whose
+# figure has a bar for each theme of the choice.
+_TOPS = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const top = (e) => Math.round(e.getBoundingClientRect().top + main.scrollTop);
+    const first = ['h1', '.tne-tuile', '.tne-constat'].map((s) => [s, main.querySelector(s)]).filter(([, e]) => e);
+    const parts = [...main.querySelectorAll('.tne-partie')].slice(0, 3).map((e) => [e.innerText.split('\\n')[0], e]);
+    return [...first, ...parts].map(([name, e]) => [name, top(e)]);
+}"""
 
 
 def _choose(page: Page, label: str, option: str) -> None:
@@ -41,10 +52,7 @@ def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> Non
     assert _address(page) == {}
     page.get_by_text("Plus de filtres").click()
     attendre_stable(page)
-    page.evaluate(_SHIFTS)
     _choose(page, "Secteur", "Privé")
-    # A sentence may take a line more or less; 150 pixels that come or go above the rest give 0.06.
-    assert page.evaluate("window.shifted") < 0.05
     assert _address(page)["secteur"] == ["Privé"]
     narrowed = page.locator('[data-testid="stMain"]').inner_text()
     assert "secteur privé" in narrowed
@@ -67,6 +75,24 @@ def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> Non
     attendre_stable(page)
     assert "secteur" not in _address(page)
     assert "tous les établissements" in page.locator('[data-testid="stMain"]').inner_text()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps_on_a_filter_change(ouvrir: Ouvrir, path: str) -> None:
+    page = ouvrir(path)
+    page.get_by_text("Plus de filtres").click()
+    attendre_stable(page)
+    page.evaluate(_SHIFTS)
+    before = page.evaluate(_TOPS)
+    _choose(page, "Secteur", "Privé")
+    assert _address(page)["secteur"] == ["Privé"]
+    after = page.evaluate(_TOPS)
+    assert [name for name, _ in after] == [name for name, _ in before]
+    # A sentence, or the widest line of a tile, may take a line more or less: 21 pixels.
+    moved = {name: (a, b) for (name, a), (_, b) in zip(before, after, strict=True) if abs(a - b) > 24}
+    assert not moved
+    # What comes and goes in between: 150 pixels above the rest give 0.06.
+    assert page.evaluate("window.shifted") < 0.05
 
 
 def test_a_deep_link_shows_what_it_says_and_drops_what_does_not_exist(ouvrir: Ouvrir) -> None:
