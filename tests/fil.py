@@ -76,6 +76,11 @@ def graphes(composants: Iterable[Any]) -> list[dict[str, Any]]:
     return [json.loads(c.bytes.partition(b"\n")[2]) for c in composants if c.component_name == "tne_graphe"]
 
 
+def listes(composants: Iterable[Any]) -> list[dict[str, Any]]:
+    """The lists of schools among the components of a page, as the browser gets them."""
+    return [json.loads(c.bytes) for c in composants if c.component_name == "tne_liste"]
+
+
 def clair(message: Message) -> str:
     """Every text and every run of bytes that a message holds, itself and those within, one on a line."""
     out: list[str] = []

@@ -49,3 +49,26 @@ def titres(app: AppTest) -> list[str]:
 def graphes(at: AppTest) -> list[dict[str, Any]]:
     """The Plotly figures of the page, in its order."""
     return fil.graphes(c.proto for c in at.get("bidi_component"))
+
+
+class Liste:
+    """A list of a page: its headers, the words of each column, and the pages that it leads to."""
+
+    def __init__(self, envoi: dict[str, Any]) -> None:
+        self.envoi = envoi
+        self.colonnes: dict[str, dict[str, Any]] = {c["titre"]: c for c in envoi["colonnes"]}
+        self.pages: list[str] = envoi["pages"]
+
+    def __getitem__(self, titre: str) -> list[str]:
+        rang = list(self.colonnes).index(titre)
+        return [lu(ligne[rang]) for ligne in self.envoi["lignes"]]
+
+    @property
+    def liee(self) -> str:
+        """The header of the column whose words open a page."""
+        return list(self.colonnes)[self.envoi["liee"]] if self.pages else ""
+
+
+def listes(at: AppTest) -> list[Liste]:
+    """The lists of schools of the page, in its order."""
+    return [Liste(envoi) for envoi in fil.listes(c.proto for c in at.get("bidi_component"))]

@@ -25,12 +25,14 @@ ETROIT = {CHOISIES[0]: ("target-size",)}
 # What the canvas of the page is painted with tells which theme is drawn.
 GROUND = "getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor"
 
-# The buttons and links of the page that a list of them would not tell apart; two names are Streamlit's own.
+# The buttons and links of the page that a list of them would not tell apart; two names are Streamlit's own. A school in two
+# lists leads to one page.
 ALIKE = """() => {
     // Of a button that explains itself Streamlit hides a second one, for another width.
     const all = [...document.querySelectorAll('[data-testid="stMain"] :is(a[href], button)')].filter(e => e.checkVisibility())
-        .map(e => (e.getAttribute('aria-label') ?? e.innerText).trim()).filter(n => !['', 'Open', 'Link to heading'].includes(n));
-    return all.filter((n, i) => all.indexOf(n) !== i).join(' | ');
+        .map(e => [(e.getAttribute('aria-label') ?? e.innerText).trim(), e.href])
+        .filter(([n]) => !['', 'Open', 'Link to heading'].includes(n));
+    return all.filter(([n, to], i) => all.slice(0, i).some(([m, there]) => m === n && !(to && to === there))).map(([n]) => n).join(' | ');
 }"""
 
 

@@ -11,11 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes
+from tests.lu import listes as listes_de
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.ui import acces
+from tne.ui.listes import NOMS
 
 RACINE = Path(__file__).parents[2]
 BRUYERES, COLLINE, PETIT = "0869032A", "0869011C", "0869006X"
@@ -101,9 +103,11 @@ def test_every_list_of_schools_leads_to_their_pages(
     ouvrir: Ouvrir, base_demo: Path, page: str, listes: int
 ) -> None:
     at = ouvrir(base_demo, page, annee=["2022-2023"], presentation=True)
-    of_schools = [d.value["UAI"].tolist() for d in at.dataframe if "UAI" in d.value]
+    of_schools = [liste for liste in listes_de(at) if liste.pages]
     assert len(of_schools) == listes
-    links = [link for links in of_schools for link in links]
+    assert {liste.liee for liste in of_schools} <= set(NOMS), "the name of the school is what one presses"
+    assert all(len(liste.pages) == len(liste[liste.liee]) for liste in of_schools)
+    links = [link for liste in of_schools for link in liste.pages]
     assert links
     # Followed before an audience, a link stays in the year and in the presentation.
     start = "etablissement?annee=2022-2023&presentation=true&etablissement="
@@ -114,7 +118,7 @@ def test_every_list_of_schools_leads_to_their_pages(
 
 def test_such_a_link_opens_the_page_of_its_school(ouvrir: Ouvrir, base_demo: Path) -> None:
     at = ouvrir(base_demo, "accompagnements")
-    link = at.dataframe[-1].value["UAI"].iloc[0]
+    link = listes_de(at)[-1].pages[0]
     followed = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
     for key, values in parse_qs(urlsplit(link).query).items():
         followed.query_params[key] = values

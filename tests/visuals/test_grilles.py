@@ -8,8 +8,9 @@ from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
+from tests.lu import listes
 from tne.documents.tables import write_cell
-from tne.ui import grilles, listes
+from tne.ui import grilles
 
 
 def _listes() -> None:
@@ -29,8 +30,9 @@ def _listes() -> None:
 def test_a_grid_shows_its_first_rows_and_says_how_many_there_are() -> None:
     at = AppTest.from_function(_listes, default_timeout=30).run()
     assert not at.exception
-    shown = [len(frame.value) for frame in at.dataframe]
-    assert shown == [grilles.LIGNES, grilles.PREMIERES, grilles.PREMIERES]
+    shown = [len(liste["Rang"]) for liste in listes(at)]
+    assert shown == [grilles.LIGNES, grilles.PREMIERES]
+    assert [len(frame.value) for frame in at.dataframe] == [grilles.PREMIERES]
     said = [c.value for c in at.caption if "premières lignes" in c.value]
     assert len(said) == 2, "the list of a thousand is whole"
     assert "1\u202f001" in said[0]
@@ -77,9 +79,3 @@ def test_a_grid_reads_as_pandas_would_write_it() -> None:
     wanted = _montre(data.style.format(ecritures))
     pd.testing.assert_frame_equal(_montre(grilles.ecrire(data, ecritures)), wanted)
     assert "1\u202f128" in wanted.to_string()
-
-
-def test_a_short_list_is_shown_whole_and_a_long_one_scrolls() -> None:
-    assert listes.hauteur(listes.ENTIERES) == "content"
-    assert listes.hauteur(listes.ENTIERES + 1) == listes.HAUTEUR
-    assert listes.hauteur(listes.ENTIERES + 1, pliees=True) == listes.HAUTEUR_PLIEE

@@ -43,9 +43,14 @@ def intitule(valeur: object) -> str:
     return _entier(insecable(texte_sur(valeur)))
 
 
+def phrase_lue(valeur: object) -> str:
+    """`phrase` where no Markdown is read: dates are whole too."""
+    return _DATE.sub("\u00a0\\1\u00a0", _ANNEE.sub("\\1\u2060", _une_ligne(valeur)))
+
+
 def phrase_html(valeur: object) -> str:
-    """`phrase` for HTML, where dates are whole too."""
-    return escape(_DATE.sub("\u00a0\\1\u00a0", _ANNEE.sub("\\1\u2060", _une_ligne(valeur))))
+    """`phrase_lue` for HTML."""
+    return escape(phrase_lue(valeur))
 
 
 def intitule_html(valeur: object) -> str:

@@ -1,0 +1,92 @@
+"""Lists in Chromium: all of their columns are seen at every width, a header sorts, what they tell is never obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.navigateur.banc import Serveur
+
+LISTE = """import streamlit as st
+from tne.ui.liste_lue import Colonne, liste_lue
+liste_lue("x", "x", [Colonne("A"), Colonne("Dit")], {!r}, "essai")
+"""
+PIEGE = "<img src=x onerror=\"document.title='obéi'\">"
+DEHORS = """lists => lists.flatMap(list => [...list.querySelectorAll("th, td")].filter(cell => {
+  const seen = cell.getBoundingClientRect(), edge = list.getBoundingClientRect();
+  return seen.width > 1 && (seen.right > edge.right + 1 || cell.scrollWidth > cell.clientWidth + 1);
+}).map(cell => cell.textContent))"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 900, 1280])
+def test_every_column_is_seen_at_every_width(page: Page, ouvrir: Callable[..., Page], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("accompagnements", "parentalite", "numerixplore", "equipements"):
+        ouvrir(f"/{address}?annee=2023-2024")
+        lists = page.locator(".tne-liste")
+        assert lists.count()
+        assert lists.evaluate_all(DEHORS) == []
+        assert lists.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+    row = page.locator(".tne-liste").first.locator("tbody tr").first
+    name, number = (row.locator(kind).first.bounding_box() for kind in ("th", "td"))
+    assert name is not None
+    assert number is not None
+    assert (number["y"] > name["y"] + 9) == (width < 1280), "under the name where the list is narrow"
+
+
+def _column(liste: Locator, rank: int) -> list[str]:
+    return liste.locator(f"tbody tr > :nth-child({rank})").all_inner_texts()
+
+
+DITS = {
+    "1\u202f128": 3,
+    "91": 1,
+    "91,15": 2,
+    "20/06/2024": 5,
+    "05/10/2024": 6,
+    "31/12/2023": 4,
+    "masqué": 9,
+    "\u2013": 10,
+    "Zone": 8,
+    "école": 7,
+}
+"""What cells say, and their rank once sorted; what is missing or masked is last both ways, in the order it had."""
+
+
+def test_a_header_sorts_then_the_other_way_round_then_as_it_was(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    rows = [["x", dit] for dit in [*DITS, *["91"] * 6]]
+    script = tmp_path / "liste.py"
+    script.write_text(LISTE.format(rows), encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    liste = page.locator(".tne-liste")
+    as_it_was = _column(liste, 2)
+    header = liste.get_by_role("columnheader", name="Dit")
+
+    def click() -> list[str]:
+        header.get_by_role("button").click()
+        return list(dict.fromkeys(_column(liste, 2)))
+
+    up = sorted(DITS, key=lambda dit: DITS[dit])
+    assert click() == up
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    assert click() == [*reversed(up[:8]), *up[8:]]
+    expect(header).to_have_attribute("aria-sort", "descending")
+    click()
+    assert header.get_attribute("aria-sort") is None
+    assert _column(liste, 2) == as_it_was
+
+
+def test_what_a_list_tells_is_never_obeyed(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    script = tmp_path / "liste.py"
+    script.write_text(LISTE.format([[PIEGE, "\u2013"]] * 20), encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    assert page.locator(".tne-liste tbody th").first.inner_text() == PIEGE
+    assert page.locator(".tne-liste img").count() == 0
+    assert page.title() != "obéi"

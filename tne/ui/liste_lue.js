@@ -1,0 +1,104 @@
+// A list as a table of words: nothing of its data is read as HTML. Drawn once the browser has nothing better to do, for lists
+// stand under the charts; the same list is drawn once.
+const SANS = ["", "\u2013", "masqué"]; // what is missing or masked comes last, whichever way
+const SENS = { ascending: "descending", descending: undefined };
+const mots = new Intl.Collator("fr", { numeric: true });
+const vus = new WeakMap();
+const plusTard = window.requestIdleCallback ?? ((faire) => setTimeout(faire, 50));
+
+const creer = (nom, role, classe, contenu) => {
+  const e = document.createElement(nom);
+  e.setAttribute("role", role);
+  if (classe) e.className = classe;
+  e.append(...contenu);
+  return e;
+};
+// Schools of two communes bear the same name: a list of links tells them apart.
+const lier = (dit, numero, adresse) => {
+  const e = Object.assign(document.createElement("a"), { href: adresse, target: "_blank", rel: "noopener", textContent: dit });
+  if (numero !== dit) e.setAttribute("aria-label", `${dit}, ${numero}`);
+  return e;
+};
+
+// « 1 128 », « 58,7 % », « 20/06/2024 »: as numbers, where both are.
+const nombre = (dit) => {
+  const jour = dit.match(/^(\d\d)\/(\d\d)\/(\d{4})$/);
+  return Number(jour ? jour[3] + jour[2] + jour[1] : dit.replace(/[\s%]/g, "").replace(",", "."));
+};
+const comparer = (a, b) => {
+  const ecart = nombre(a) - nombre(b);
+  return Number.isNaN(ecart) ? mots.compare(a, b) : ecart;
+};
+
+const ranger = (vu) => {
+  const { liste, tri, table, lignes } = vu;
+  const rang = liste.colonnes.findIndex((c) => c.titre === tri?.titre);
+  const dits = liste.lignes.map((dites) => dites[rang]);
+  const selon = (a, b) => {
+    const manquent = [a, b].map((n) => SANS.includes(dits[n]));
+    if (manquent[0] || manquent[1]) return manquent[0] - manquent[1] || a - b;
+    return (tri.sens === "ascending" ? comparer(dits[a], dits[b]) : comparer(dits[b], dits[a])) || a - b;
+  };
+  const ordre = lignes.map((_, n) => n);
+  if (rang >= 0) ordre.sort(selon);
+  [...table.tHead.rows[0].cells].forEach((e, n) => (n === rang ? e.setAttribute("aria-sort", tri.sens) : e.removeAttribute("aria-sort")));
+  table.tBodies[0].append(...ordre.map((n) => lignes[n]));
+};
+
+const entete = (vu, colonne) => {
+  const e = creer("th", "columnheader", colonne.genre, []);
+  e.scope = "col";
+  if (!vu.liste.triable) {
+    e.append(colonne.titre);
+    return e;
+  }
+  const bouton = Object.assign(document.createElement("button"), { type: "button", title: "Trier", textContent: colonne.titre });
+  bouton.setAttribute("aria-label", `${colonne.titre}\u202f: ${vu.liste.titre}`);
+  e.setAttribute("aria-label", colonne.titre); // said with each cell
+  bouton.addEventListener("click", () => {
+    const avant = vu.tri?.titre === colonne.titre ? vu.tri.sens : "";
+    const sens = avant ? SENS[avant] : "ascending";
+    vu.tri = sens && { titre: colonne.titre, sens };
+    ranger(vu);
+  });
+  e.append(bouton);
+  return e;
+};
+
+const cellule = (colonne, rang, dit, lien) => {
+  const classe = SANS.slice(0, 2).includes(dit) ? `${colonne.genre} absente` : colonne.genre;
+  const e = creer(rang ? "td" : "th", rang ? "cell" : "rowheader", classe, [lien ?? dit]);
+  if (rang && colonne.dite) e.dataset.titre = `${colonne.titre}\u202f: `;
+  if (!rang) e.scope = "row";
+  return e;
+};
+
+const dessiner = (place, vu) => {
+  const { colonnes, lignes, liee, numero, pages, aCote } = vu.liste;
+  vu.lignes = lignes.map((dites, n) => {
+    const lien = pages[n] ? lier(dites[liee], dites[numero], pages[n]) : undefined;
+    return creer("tr", "row", "", dites.map((dit, rang) => cellule(colonnes[rang], rang, dit, rang === liee ? lien : undefined)));
+  });
+  const tete = creer("thead", "rowgroup", "", [creer("tr", "row", "", colonnes.map((c) => entete(vu, c)))]);
+  vu.table = creer("table", "table", aCote ? "a-cote" : "", [tete, creer("tbody", "rowgroup", "", [])]);
+  vu.table.style.setProperty("--nombres", aCote);
+  ranger(vu);
+  place.setAttribute("aria-label", vu.liste.legende);
+  place.classList.toggle("boite", vu.liste.triable);
+  place.replaceChildren(vu.table);
+  delete place.dataset.dessin;
+};
+
+export default ({ data, parentElement }) => {
+  const place = parentElement.querySelector(".tne-liste");
+  const texte = new TextDecoder().decode(data);
+  const vu = vus.get(place) ?? {};
+  vus.set(place, vu);
+  if (vu.texte === texte) return;
+  const attendu = vu.texte !== undefined && place.dataset.dessin !== undefined;
+  Object.assign(vu, { texte, liste: JSON.parse(texte) });
+  // The room of its rows, before they come.
+  if (!vu.table) place.style.setProperty("--lignes", Math.min(vu.liste.lignes.length + 1, 11.5));
+  place.dataset.dessin = "attendu";
+  if (!attendu) plusTard(() => dessiner(place, vu), { timeout: 1000 });
+};

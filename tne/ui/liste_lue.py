@@ -1,0 +1,122 @@
+"""Lists that are read: a table of words which folds to the width it gets, scrolls in a box where it is long, and is sorted there.
+
+`st.dataframe` draws on a canvas: it cuts what does not fit, and the server, which sets its widths, does not know that of the
+page. On a phone two columns of seven were seen. A table of `st.html` would be checked word by word by the browser, 70 ms for
+200 schools. Here it gets the words alone, and draws them after the charts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from tne.visuals.couleurs import PAPIER_PAGE, TEINTES, TEXTE_ATTENUE, Couleur
+
+ENTIERES = 15
+"""Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
+A_COTE = 2
+"""Columns of numbers that stand beside the name of a row where a list is narrow; of more, each says under it what it is."""
+
+
+def _deux(c: Couleur) -> str:
+    return f"light-dark({c.clair}, {c.sombre})"
+
+
+_CSS = f"""
+.tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
+.tne-liste[data-dessin]:empty {{ min-height: calc(var(--lignes) * 2.23rem); }}
+.tne-liste.boite {{ max-height: 25.75rem; overflow: auto; border-bottom: 1px solid var(--tne-trait); }}
+.tne-liste table {{ width: 100%; border-collapse: collapse; }}
+.tne-liste :is(th, td) {{ padding: 0; border: 0; text-align: left; vertical-align: top; font-weight: 400; }}
+.tne-liste .nombre {{ text-align: right; font-variant-numeric: tabular-nums; }}
+.tne-liste thead :is(th, button) {{ vertical-align: bottom; color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-liste.boite thead {{ position: sticky; top: 0; background: {_deux(PAPIER_PAGE)}; }}
+.tne-liste button {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; text-align: inherit; cursor: pointer; }}
+.tne-liste button:hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
+.tne-liste [aria-sort="ascending"] button::after {{ content: " \\2191" / ""; }}
+.tne-liste [aria-sort="descending"] button::after {{ content: " \\2193" / ""; }}
+.tne-liste a {{ color: {_deux(TEINTES["formations"])};
+  text-decoration: underline color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 0.15em; }}
+.tne-liste a:hover {{ text-decoration-color: currentColor; }}
+/* A border would be left behind by a header that stays. */
+.tne-liste thead tr {{ box-shadow: 0 1px var(--tne-trait); }}
+.tne-liste tbody tr {{ border-bottom: 1px solid var(--tne-trait); }} .tne-liste.boite tbody tr:last-child {{ border: 0; }}
+@media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} }}
+@container (min-width: 640.1px) {{
+  .tne-liste :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; }}
+  .tne-liste :is(th, td):last-child {{ padding-right: 0; }}
+  .tne-liste.boite :is(th, td):last-child {{ padding-right: 0.75rem; }}
+  .tne-liste tbody :is(.nombre, .date) {{ white-space: nowrap; }}
+  .tne-liste .nombre + :not(.nombre) {{ padding-left: 0.75rem; }}
+}}
+/* Narrow is the list, be it on a phone, under a zoom or beside the filters: a row is its name with its numbers, and under
+   them the rest, as much as a line holds. */
+@container (max-width: 640px) {{
+  .tne-liste :is(table, thead, tbody) {{ display: block; }}
+  .tne-liste tr {{ display: flex; flex-wrap: wrap; padding: 0.45rem 0; }}
+  .tne-liste.boite tr {{ padding-right: 0.75rem; }}
+  .tne-liste th:first-child {{ flex: 1 1 100%; }}
+  .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {_deux(TEXTE_ATTENUE)}; font-size: 0.8125rem; }}
+  .tne-liste td[data-titre]::before {{ content: attr(data-titre); }}
+  .tne-liste td.absente {{ display: none; }}
+  .tne-liste table:not(.a-cote) thead, .a-cote thead th:not(:first-child, .nombre) {{
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+  .a-cote th:first-child {{ flex-basis: calc(100% - var(--nombres) * 4.5rem); padding-right: 0.75rem; }}
+  .tne-liste .a-cote .nombre {{ display: block; order: 1; flex: 0 0 4.5rem; padding: 0; text-align: right; font-size: inherit; }}
+  .tne-liste .a-cote td.nombre {{ color: inherit; }} .tne-liste .a-cote td.nombre::before {{ content: none; }}
+}}
+"""
+_LISTE = st.components.v2.component(
+    "tne_liste",
+    html='<div class="tne-liste" role="region" tabindex="0" data-dessin="attendu"></div>',
+    css=_CSS,
+    js=(Path(__file__).parent / "liste_lue.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """A column: its header, and what its cells are. `dite`: where the header is not seen, each cell says it."""
+
+    titre: str
+    genre: Literal["mot", "date", "nombre"] = "mot"
+    dite: bool = False
+
+
+def liste_lue(
+    titre: str,
+    legende: str,
+    colonnes: Sequence[Colonne],
+    lignes: Sequence[Sequence[str]],
+    cle: str,
+    *,
+    liee: int = -1,
+    numero: int = -1,
+    pages: Sequence[str] = (),
+) -> None:
+    """The rows, each a word for every column, the first of which names the row. Those who hear the page get `legende` for the
+    list, and `titre` with each button of it.
+
+    `liee` is the rank of the column whose words open, beside, the page that `pages` has for that row ("" opens none); `numero`
+    that of the column which tells those of one name apart.
+    """
+    nombres = sum(c.genre == "nombre" for c in colonnes[1:])
+    envoi = {
+        "titre": titre,
+        "legende": legende,
+        "colonnes": [asdict(c) for c in colonnes],
+        "lignes": lignes,
+        "liee": liee,
+        "numero": numero,
+        "pages": pages,
+        "triable": len(lignes) > ENTIERES,
+        "aCote": nombres if nombres <= A_COTE else 0,
+    }
+    # As bytes: Streamlit would parse and sort an object again to name it.
+    _LISTE(key=cle, data=json.dumps(envoi, ensure_ascii=False).encode())
