@@ -90,3 +90,27 @@ def test_what_a_list_tells_is_never_obeyed(
     assert page.locator(".tne-liste tbody th").first.inner_text() == PIEGE
     assert page.locator(".tne-liste img").count() == 0
     assert page.title() != "obéi"
+
+
+TABLES = """import streamlit as st
+from tne.ui.tableaux import Cellule, Colonne, tableau_html
+for mots in ("1", "1\u202f234\u202f567"):
+    ligne = [Cellule("Ressource", "Thème"), Cellule(mots), Cellule(mots)]
+    st.html(tableau_html("x", [Colonne("R"), Colonne("Vues", True), Colonne("Depuis la création", True)], [ligne]))
+"""
+
+
+def test_numbers_of_tables_one_under_the_other_are_aligned(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    """Those of the resources stood each where the longest number of its own table put them."""
+    script = tmp_path / "tables.py"
+    script.write_text(TABLES, encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        edges = page.locator("table").evaluate_all(
+            "all => all.map(t => [...t.querySelectorAll('td.tne-nombre')].map(c => Math.round(c.getBoundingClientRect().right)))"
+        )
+        assert len(edges[0]) == 2
+        assert edges[0] == edges[1]

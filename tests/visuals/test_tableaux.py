@@ -42,8 +42,8 @@ def test_a_column_of_which_nothing_is_said_is_text() -> None:
 def test_on_a_phone_a_number_keeps_the_name_of_its_column_and_a_dash_is_not_read() -> None:
     drawn = tableau_du_cadre(EVENEMENTS, FORMATS, "Les événements")
     assert re.findall(NOMBRE, drawn) == [
-        ("tne-nombre", "Parents\u202f: ", "1\u202f128"),
-        ("tne-nombre tne-absente", "Parents\u202f: ", "–"),
+        ("tne-nombre", "Parents\u202f:", "1\u202f128"),
+        ("tne-nombre tne-absente", "Parents\u202f:", "–"),
     ]
     assert drawn.count('class="tne-absente"') == 1
 

@@ -30,7 +30,9 @@ _STYLE = f"""<style>
 .tne-table .tne-nombre {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .tne-table small {{ display: block; font-size: 0.8125rem; color: {_ATTENUE}; text-wrap: pretty; }}
 .tne-table a {{ color: {_LIEN}; }}
-@media (min-width: 641px) {{ .tne-table:not(.tne-empilee, .tne-libre) thead th:first-child {{ width: 50%; }} }}
+/* Tables one under the other have the same columns, whatever their numbers are. */
+@media (min-width: 641px) {{ .tne-table:not(.tne-empilee, .tne-libre) thead {{
+  th:first-child {{ width: 50%; }} .tne-nombre {{ width: calc(50% / var(--tne-colonnes)); }} }} }}
 @media (max-width: 640px) {{
   .tne-table :is(th, td) {{ padding-right: 0.5rem; }} .tne-table {{ font-size: 0.8125rem; }}
   .tne-table thead .tne-nombre {{ white-space: normal; }}
@@ -43,10 +45,11 @@ _STYLE = f"""<style>
   .tne-empilee tbody th {{ grid-row: 1 / span var(--tne-colonnes); }}
   .tne-empilee td {{ grid-column: 2; }} .tne-empilee td ~ td {{ color: {_ATTENUE}; }}
   .tne-empilee .tne-nombre {{ text-align: left; }}
-  .tne-empilee .tne-nombre::before {{ content: attr(data-titre); }}
+  .tne-empilee .tne-nombre::before {{ content: attr(data-titre) " "; }}
   .tne-empilee .tne-absente {{ display: none; }}
   /* What completes the name of a row takes the whole width under it: in the first column it took ten lines. */
-  .tne-suites {{ display: grid; grid-template-columns: minmax(0, 1fr) repeat(var(--tne-colonnes), auto); }}
+  .tne-suites {{ display: grid;
+    grid-template-columns: minmax(0, 1fr) repeat(var(--tne-colonnes), minmax(min-content, min(4.5rem, 50% / var(--tne-colonnes)))); }}
   .tne-suites :is(thead, tbody, tr) {{ display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; }}
   .tne-suites tbody tr {{ padding: 0.45rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }}
   .tne-suites tbody :is(th, td) {{ padding-top: 0; padding-bottom: 0; border-width: 0; }}
@@ -123,7 +126,7 @@ def _classes(colonne: Colonne, cellule: Cellule | None = None) -> str:
     """The classes of a cell, and for a number the words that name it where its header is not seen."""
     absente = cellule is not None and cellule.mots == TIRET_ABSENT
     noms = [nom for nom, vrai in (("tne-nombre", colonne.nombre), ("tne-absente", absente)) if vrai]
-    titre = f' data-titre="{escape(colonne.titre)}\u202f: "' if cellule and colonne.nombre else ""
+    titre = f' data-titre="{escape(colonne.titre)}\u202f:"' if cellule and colonne.nombre else ""
     return f' class="{" ".join(noms)}"{titre}' if noms else ""
 
 
