@@ -17,7 +17,7 @@ from tne import settings
 from tne.documents.contenu import Contenu
 from tne.documents.papier import serree
 from tne.documents.svg import svg
-from tne.documents.tables import write_cell
+from tne.documents.tables import write_column
 from tne.paragraphes import alineas
 from tne.typographie import typographier
 from tne.visuals import couleurs
@@ -65,8 +65,9 @@ def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str, blocks:
         f'<th scope="col"{role("columnheader")}{" class=nombre" if c in numeric else ""}>{_years(str(c))}</th>'
         for c in frame.columns
     )
+    columns = [write_column(frame[c].tolist(), formats.get(str(c), "texte")) for c in frame.columns]
     rows = []
-    for line in frame.itertuples(index=False, name=None):
+    for line in zip(*columns, strict=True):
         cells = ""
         for n, (c, v) in enumerate(zip(frame.columns, line, strict=True)):
             since = (
@@ -75,8 +76,7 @@ def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str, blocks:
                 else ""
             )
             mark = " class=nombre" if c in numeric else ""
-            words = _years(write_cell(v, formats.get(str(c), "texte")))
-            cells += f"<td{role('cell')}{since}{mark}>{words}</td>"
+            cells += f"<td{role('cell')}{since}{mark}>{_years(v)}</td>"
         rows.append(f"<tr{role('row')}>{cells}</tr>")
     caption = f"<caption>{escape(legend)}</caption>"
     start = f"<table{role('table')}>{caption}<thead{role('rowgroup')}><tr{role('row')}>{head}</tr></thead>"

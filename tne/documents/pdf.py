@@ -18,7 +18,7 @@ from tne.documents.contenu import Contenu
 from tne.documents.drawing import height_of
 from tne.documents.papier import basse
 from tne.documents.svg import svg
-from tne.documents.tables import write_cell
+from tne.documents.tables import write_column
 from tne.paragraphes import alineas
 from tne.typographie import typographier
 from tne.visuals import couleurs
@@ -143,12 +143,11 @@ def _finding(tone: str, theme: str, text: str) -> dict[str, str]:
 
 def _table(frame: pd.DataFrame, formats: Mapping[str, str]) -> dict[str, object]:
     kinds = [formats.get(str(c), "texte") for c in frame.columns]
+    shown = frame.head(MOST_ROWS)
+    columns = [write_column(shown.iloc[:, n].tolist(), k) for n, k in enumerate(kinds)]
     return {
         "colonnes": [str(c) for c in frame.columns],
         "nombres": [k not in ("texte", "date") for k in kinds],
-        "lignes": [
-            [write_cell(v, k) for v, k in zip(line, kinds, strict=True)]
-            for line in frame.head(MOST_ROWS).itertuples(index=False, name=None)
-        ],
+        "lignes": [list(line) for line in zip(*columns, strict=True)],
         "reste": max(0, len(frame) - MOST_ROWS),
     }

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from tne.typographie import TIRET_ABSENT, arrondir, date_courte, decimal, entier, est_absent, pourcent
+
+
+def write_column(valeurs: Sequence[Any], format_: str) -> list[str]:
+    """The cells of a column, as `write_cell` writes each; percentages under one another all have a decimal where one has."""
+    ecrites = [write_cell(v, format_) for v in valeurs]
+    if format_ != "pourcent" or not any("," in e for e in ecrites):
+        return ecrites
+    return [
+        e if isinstance(v, str) or e == TIRET_ABSENT else pourcent(v, 1)
+        for v, e in zip(valeurs, ecrites, strict=True)
+    ]
 
 
 def write_cell(valeur: Any, format_: str) -> str:

@@ -177,6 +177,7 @@ STYLE = f"""<style>
 .tne-origine > div {{ padding-bottom: 0.5625rem; }}
 .tne-ouvre {{ flex: none; display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.5rem; padding: 0 0.25rem;
   border: 0; border-radius: 6px; background: none; color: inherit; font: inherit; font-size: 0.875rem; cursor: pointer; }}
+.tne-ouvre:first-child {{ margin-left: -0.25rem; }}
 .tne-ouvre:hover {{ text-decoration: underline; }}
 .tne-ouvre:focus-visible {{ outline: 2px solid currentColor; }}
 .tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}

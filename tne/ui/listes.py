@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from tne.documents.tables import write_cell
+from tne.documents.tables import write_column
 from tne.sections import SECTIONS
 from tne.typographie import TIRET_ABSENT, enchainer, typographier
 from tne.ui import parts
@@ -88,9 +88,10 @@ def _colonne(nom: str, format_: str) -> Colonne:
 def _mots(cellules: pd.Series, format_: str) -> list[str]:
     """What the cells of a column say. Where there is nothing to remark a dash would read as something missing."""
     absent = "" if cellules.name == REMARQUE else TIRET_ABSENT
+    valeurs = cellules.tolist()
     return [
-        absent if pd.isna(x) or x == "" else phrase_lue(typographier(write_cell(x, format_)))
-        for x in cellules.tolist()
+        absent if pd.isna(x) or x == "" else phrase_lue(typographier(mots))
+        for x, mots in zip(valeurs, write_column(valeurs, format_), strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 import pandas as pd
 
-from tne.documents.tables import write_cell
+from tne.documents.tables import write_column
 from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui.texte import phrase_html
 from tne.visuals.couleurs import TEINTES
@@ -88,7 +88,7 @@ def tableau_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str)
         for c, f in zip(df.columns, formes, strict=True)
     ]
     ecrites = [
-        [Cellule(typographier(write_cell(x, f))) for x in df[c].tolist()]
+        [Cellule(typographier(mots)) for mots in write_column(df[c].tolist(), f)]
         for c, f in zip(df.columns, formes, strict=True)
     ]
     mots = sum(not c.nombre for c in colonnes)
