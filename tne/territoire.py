@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,6 +116,8 @@ def _du_fichier(path: Path) -> Territoire:
 @lru_cache(maxsize=4)
 def _lu(path: Path, _stamp: int) -> Territoire:
     # Kept by the time of its last change: every query asks for the territory.
+    import tomllib  # few territories have such a file, and every command would load it
+
     where = path.name
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -13,7 +13,8 @@ ASK = """
 import sys
 from tne.__main__ import main
 assert main(sys.argv[1:]) == 0
-print(*sorted({"pandas", "openpyxl", "plotly", "streamlit", "pptx", "typst"} & set(sys.modules)))
+absent = {"pandas", "openpyxl", "plotly", "streamlit", "pptx", "typst", "numpy.ma", "tomllib"}
+print(*sorted(absent & set(sys.modules)))
 """
 
 

@@ -137,7 +137,7 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         columns[c.name] = (codes, found["v"])
         if "lu" in found:
             columns["_uai_lu"] = (codes, found["lu"])
-        met = np.unique(states[_used(demand.colonne)])
+        met = np.flatnonzero(np.bincount(states[_used(demand.colonne)]))  # np.unique loads numpy.ma
         rows.states[c.name] = frozenset(int(n) for n in met)
         if len(met) > 1:
             columns[f"s_{c.name}"] = (codes, numbers(states))
@@ -225,7 +225,7 @@ def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
     ]
     if len(incomplete) and needed:
         lacking = [s.column(liaison.colonnes[c.name]).blank(incomplete) for c in needed]
-        incomplete = np.unique(np.concatenate(lacking))
+        incomplete = np.concatenate(lacking)
     else:
         incomplete = incomplete[:0]
     return _flag(columns, "_total", np.concatenate([*said, incomplete]), count, "total")
