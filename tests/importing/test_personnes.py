@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import tne.importing.persons
 from tests.importing.scene import CODES, REGISTRATIONS, Scene, comptes, csv_bytes
 from tne.privacy import secret_path
 
@@ -77,6 +78,20 @@ def test_the_hash_is_what_plain_sql_makes_of_it(scene: Scene, written: Any, iden
         .fetchall()
     )
     assert (made, by) == (kept, how)
+
+
+def test_each_of_many_persons_has_the_hash_of_a_file_of_its_own(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tne.importing.persons, "_AT_ONCE", 3)
+    many = [("0860002K", f"p{i}@exemple.fr", "", "", "") for i in range(10)]
+    persons(scene, *many)
+    together = scene.sql("SELECT DISTINCT personne FROM inscription ORDER BY ALL")
+    assert len(together) == 10
+    scene.annuler(1)
+    for one in many:
+        persons(scene, one)
+    assert scene.sql("SELECT DISTINCT personne FROM inscription ORDER BY ALL") == together
 
 
 def test_a_row_that_identifies_nobody_is_refused(scene: Scene) -> None:

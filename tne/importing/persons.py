@@ -6,6 +6,8 @@ with whatever fills it next.
 
 from __future__ import annotations
 
+from binascii import hexlify
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +25,8 @@ _KINDS = ("email", "numen", "nom")
 # For each person the number of the kind that named them; the last one is for nobody.
 _BY = texts([*_KINDS, None])
 _NULL = texts([None])[0]
+# Identities that are Python's own at a time: all of a part at once would each take new memory.
+_AT_ONCE = 4096
 
 
 def persons(
@@ -64,11 +68,14 @@ def _marked(kind: str, said: pa.Array) -> pa.Array:
 def _hashed(identities: pa.Array, secret: Secret) -> tuple[pa.Array, pa.Array]:
     """The keyed hash of each, as bytes and as digits; null for nobody."""
     known = identities.is_valid()
-    content = b"".join(secret.hachage(identities.cast(pa.binary()).to_pylist()))
+    written = identities.cast(pa.binary())
     count = len(identities)
+    content = bytearray()
+    for start in range(0, count, _AT_ONCE):
+        content += b"".join(secret.hachage(written.slice(start, _AT_ONCE).to_pylist()))
     validity = None if not identities.null_count else known.buffers()[1]
     hashes = pa.Array.from_buffers(pa.binary(16), count, [validity, pa.py_buffer(content)])
-    digits = pa.py_buffer(content.hex().upper().encode())
+    digits = pa.py_buffer(hexlify(content).upper())
     places = pa.py_buffer(np.arange(0, 32 * count + 1, 32, dtype=np.int32))
     return hashes, pa.Array.from_buffers(pa.string(), count, [validity, places, digits])
 
