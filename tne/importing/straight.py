@@ -84,14 +84,13 @@ def add(
     rows = staging.rows(d, lues, territoire)
     with staging.registered(con, lues):
         gone = writing.append_log(con, d, f"(SELECT * FROM ({rows}) WHERE {_PLAIN})", number)
-    if first:
-        into = f"CREATE TEMP TABLE {waiting(d)} AS"
-    elif gone < sum(one.lignes.nombre for one in lues):
-        into = f"INSERT INTO {waiting(d)} BY NAME"
-    else:
-        return
-    with staging.registered(con, lues):
-        con.execute(f"{into} SELECT * FROM ({rows}) WHERE NOT ({_PLAIN})")
+    some = gone < sum(one.lignes.nombre for one in lues)
+    if first or some:
+        into = f"CREATE TEMP TABLE {waiting(d)} AS" if first else f"INSERT INTO {waiting(d)} BY NAME"
+        # What never holds costs nothing: no cell is typed twice for an empty table.
+        left = f"NOT ({_PLAIN})" if some else "false"
+        with staging.registered(con, lues):
+            con.execute(f"{into} SELECT * FROM ({rows}) WHERE {left}")
     if first:
         con.execute(f"CREATE TEMP VIEW {staging.stage_table(d)} AS {_both(d, number)}")
 
