@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def fichier(*, fin: str = "Total;;;;;;;\n") -> str:
 def en_parties(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Any file in parts of three small packets; whether each was."""
     monkeypatch.setattr(in_parts, "LONG", 0)
+    monkeypatch.setattr(in_parts, "GROUPE", 50)
     monkeypatch.setattr(parts, "_PACKETS", 3)
     monkeypatch.setattr(
         parts, "Bulk", partial(Bulk, piece=3000, first_piece=6000, reserve=4000, tail_lines=12)
@@ -97,6 +99,24 @@ def test_the_same_as_when_held_whole(
     cut.verifier("inscription")
     cut.annuler(1)
     assert cut.table("inscription", "_cle") == []
+
+
+@pytest.mark.parametrize("groupe", [1, 7, 50, 10 * RANGS])
+def test_all_parts_but_the_last_are_whole_groups(en_parties: list[bool], tmp_path: Path, groupe: int) -> None:
+    file = tmp_path / "a.csv"
+    rows = [ligne(i) for i in range(RANGS)]
+    file.write_text("\n".join([ENTETE, *rows, ""]), encoding="utf-8")
+    with parts.en_parties(file, file.name, lambda share: None) as one:
+        assert one is not None
+        found = list(one.milieu(groupe))
+        _, ends = one.fin()
+    assert len(found) > 3
+    if groupe < 60:  # records of a part at least
+        assert [t.num_rows % groupe for _, t in found[:-1]] == [0] * (len(found) - 1)
+    in_order = sorted([*found, *ends], key=lambda part: part[0])
+    assert all(rank + t.num_rows <= after for (rank, t), (after, _) in pairwise(in_order))
+    sessions = [s for _, t in in_order for s in t.column("Session").to_pylist()]
+    assert sessions == [str(i) for i in range(RANGS)]
 
 
 def test_a_file_that_feeds_two_data_sets(

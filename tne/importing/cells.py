@@ -23,7 +23,7 @@ Rangs = npt.NDArray[np.intp]
 # Columns of at most that many texts are converted in one query.
 _FEW = 2048
 # Rows given to DuckDB at a time: one of its own row groups.
-_ROWS = 122_880
+GROUPE = 122_880
 
 # Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
 _SPACES, _INVISIBLES = "[\u00a0\u202f\u2009\t]", "[\u200b\ufeff\u2060]"
@@ -200,8 +200,8 @@ def rows_of(
         return pa.DictionaryArray.from_arrays(which, values) if name in numbered else values.take(which)
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for start in range(0, count, _ROWS):
-            end = min(count, start + _ROWS)
+        for start in range(0, count, GROUPE):
+            end = min(count, start + GROUPE)
             yield pa.record_batch([cells(n, start, end) for n in columns], schema=schema)
 
     con.register(name, pa.RecordBatchReader.from_batches(schema, batches()))

@@ -17,7 +17,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import problems, staging, straight
 from tne.importing.assessing import Progress, read_base_secret
-from tne.importing.cells import Conversions
+from tne.importing.cells import GROUPE, Conversions
 from tne.importing.habits import to_be_seen_whole
 from tne.importing.model import Reconnaissance, identite
 from tne.importing.workbench import Stage, Workbench
@@ -108,7 +108,8 @@ def stage(
 
     with closing(base.cursor()) as cursor, ThreadPoolExecutor(1) as beside:
         conversions = Conversions(cursor)
-        rows = parts.milieu()
+        # A group that came short would be written twice: once by itself, once with what follows it.
+        rows = parts.milieu(GROUPE)
         coming = beside.submit(prepared, rows)
         while (part := coming.result()) is not None:
             coming = beside.submit(prepared, rows)

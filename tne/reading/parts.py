@@ -25,10 +25,10 @@ from tne.reading.layout import named
 from tne.reading.model import LIGNE, Document, Tableau
 from tne.reading.nature import is_container, is_markup, kind_of, kind_of_text
 
-# Packets of the bulk that make a part: about 64 MB of text, 350,000 registrations.
-_PACKETS = 16
-# The first part is a quarter of that: what is done with it begins sooner.
-_SOONER = 4
+# Packets of the bulk that make a part: about 44 MB of text, 250,000 registrations, a group of rows for each of two cores.
+_PACKETS = 11
+# The first part is half of that: what is done with it begins sooner.
+_SOONER = 6
 
 
 @dataclass(frozen=True)
@@ -80,27 +80,34 @@ class EnParties:
     bulk: Bulk
     tell: Callable[[float], None]
     _rows: int = field(default=0, init=False)
+    _over: list[pa.Table] = field(default_factory=list, init=False)
 
-    def milieu(self) -> Iterator[tuple[int, pa.Table]]:
+    def milieu(self, groupe: int = 1) -> Iterator[tuple[int, pa.Table]]:
         """The records between the first and the last ones, in parts: the rank of the first one, and the rows.
 
-        The next part is read while the caller works on one. Raises NotOneTable.
+        All but the last are whole groups of so many rows, where they are that long. The next part is read while the
+        caller works on one. Raises NotOneTable.
         """
         packets = self.bulk.paquets()
         self._rows = len(self.bulk.debut)
         with ThreadPoolExecutor(1) as beside:
-            coming = beside.submit(self._part, packets, _PACKETS // _SOONER or 1)
+            coming = beside.submit(self._part, packets, groupe, min(_SOONER, _PACKETS))
             while (part := coming.result()) is not None:
-                coming = beside.submit(self._part, packets, _PACKETS)
+                coming = beside.submit(self._part, packets, groupe, _PACKETS)
                 yield self._rows, part
                 self._rows += part.num_rows
 
-    def _part(self, packets: Iterator[pa.Table], most: int) -> pa.Table | None:
-        found = [named(p, self.debut.entete) for p in islice(packets, most)]
+    def _part(self, packets: Iterator[pa.Table], groupe: int, count: int) -> pa.Table | None:
+        new = [named(p, self.debut.entete) for p in islice(packets, count)]
         if self.bulk.colonnes > len(self.debut.entete):
             raise NotOneTable  # cells beyond the header: their columns have to be known first
         self.tell(self.bulk.read / self.document.taille)
-        return pa.concat_tables(found) if found else None
+        if not (found := [*self._over, *new]):
+            return None
+        part = pa.concat_tables(found)
+        over = part.num_rows % groupe if len(new) == count and part.num_rows >= groupe else 0
+        self._over = [part.slice(part.num_rows - over)] if over else []
+        return part.slice(0, part.num_rows - over)
 
     def fin(self) -> tuple[Tableau, list[tuple[int, pa.Table]]]:
         """After `milieu`: titles, foot and remarks of the whole table, and its first and last records with their ranks.
