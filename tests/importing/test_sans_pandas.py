@@ -15,16 +15,19 @@ from tne.__main__ import main
 assert main(sys.argv[1:]) == 0
 absent = {"pandas", "openpyxl", "plotly", "streamlit", "pptx", "typst", "numpy.ma", "tomllib"}
 print(*sorted(absent & set(sys.modules)))
+import pyarrow
+print(pyarrow.default_memory_pool().backend_name)
 """
 
 
-def test_an_import_loads_no_pandas(tmp_path: Path) -> None:
+def test_an_import_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     file = tmp_path / "inscriptions.csv"
     file.write_text("\n".join([ENTETE, *(ligne(i) for i in range(50)), ""]), encoding="utf-8")
     command = ["importer", str(file), "--base", str(tmp_path / "b" / "tne.duckdb")]
     done = subprocess.run(
         [sys.executable, "-c", ASK, *command], capture_output=True, text=True, cwd=ROOT, check=True
     )
-    told, loaded = done.stdout.splitlines()
+    told, loaded, memory = done.stdout.splitlines()
     assert "50 ajoutées" in told
     assert loaded == ""
+    assert memory == "system"
