@@ -55,7 +55,8 @@ def _donnees(v: Visual, cle: str) -> None:
     tableau(v.donnees, v.formats, f"Données\u202f: {v.titre}")
     st.download_button(
         "Télécharger en CSV",
-        data=lambda: csv_francais(v.donnees, v.formats),
+        # Not a function: while it is called the button is shut, and the keyboard would lose its place in the window.
+        data=csv_francais(v.donnees, v.formats),
         file_name=f"{v.code.replace('.', '-')}.csv",
         mime="text/csv",
         key=f"{cle}-csv",
