@@ -34,8 +34,10 @@ _PROBE = """(() => {
     p.last = performance.now();
     for (const r of records) {
       if (r.attributeName === 'data-test-script-state') p.ran = true;
+      // On the chart itself: what is said of it (that it waits, its other words), before it is drawn.
       const chart = r.target.closest?.('.js-plotly-plot');
-      if (chart && !drawn.has(chart)) { drawn.add(chart); p.chart ||= p.last; p.charts = p.last; }
+      const inside = r.target !== chart || r.type === 'childList';
+      if (chart && inside && !drawn.has(chart)) { drawn.add(chart); p.chart ||= p.last; p.charts = p.last; }
     }
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })()"""
