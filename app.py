@@ -11,6 +11,7 @@ from tne.ui import (
     demonstration,
     discretion,
     documents,
+    envoi,
     fenetre,
     filtres,
     graphe,
@@ -21,6 +22,7 @@ from tne.ui import (
 )
 
 discretion.installer()
+envoi.installer()
 reconnexion.installer()
 theme.installer(filtres.titre())
 
