@@ -96,6 +96,7 @@ def notices(ctx: Contexte) -> None:
 def section(ctx: Contexte, part: Part) -> None:
     """One part of the bilan: its sentence, its figures, its findings."""
     famille = part.section.famille
+    suite = constats.html(part.constats) + paragraphe(ctx, part.section.section, famille, part.paragraphe)
     with st.container(key=f"section-{famille}", gap="small"):
         if part.vide:
             st.subheader(f":{COULEUR_MARKDOWN[famille]}[{part.section.titre}]", anchor=famille)
@@ -104,30 +105,26 @@ def section(ctx: Contexte, part: Part) -> None:
                 width=parts.LARGEUR_REPONSE,
             )
             parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
+            if suite:
+                st.html(suite)
+            return
+        shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
+        tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+        notes = not_honoured([v for v, _ in shown])
+        avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
+        if shown:
+            _with_lead_figure(ctx, part, avant, suite)
         else:
-            shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
-            tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
-            st.html(
-                feuille.partie(
-                    famille,
-                    part.section.titre,
-                    typographier(part.phrase),
-                    tuiles,
-                    not_honoured([v for v, _ in shown]),
-                )
-            )
-            if shown:
-                _lead_figure(ctx, part)
-        _lines(part.constats)
-        paragraphe(ctx, part.section.section, famille, part.paragraphe)
+            st.html(avant + suite)
 
 
-def _lead_figure(ctx: Contexte, part: Part) -> None:
-    """The first figure of the part, and the way to its page."""
+def _with_lead_figure(ctx: Contexte, part: Part, avant: str, suite: str) -> None:
+    """The part with its first figure, and the ways to its page and its rows."""
     famille = part.section.famille
-    parts.visual(ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee)), f"bilan-{famille}")
     page = Lien(part.section.page, f"Voir la page {part.section.titre}", ":material/arrow_forward:")
-    liens.rangee([page, *provenance.liens(part.section.indicateurs[0])])
+    ways = liens.rangee([page, *provenance.liens(part.section.indicateurs[0])])
+    v = ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee))
+    parts.visual(v, f"bilan-{famille}", avant=avant, suite=ways + suite)
 
 
 def not_honoured(shown: Sequence[Value]) -> list[str]:
@@ -140,19 +137,14 @@ def not_honoured(shown: Sequence[Value]) -> list[str]:
     )
 
 
-def _lines(found: tuple[tuple[str, str, str], ...]) -> None:
-    if found:
-        st.markdown("\n\n".join(constats.ligne(*f) for f in found), width=parts.LARGEUR_REPONSE)
-
-
 def findings(ctx: Contexte, year: Bilan) -> None:
     """The findings of the year, each with its tone, and the coordinator's words on the year."""
     if year.enseignements or year.paragraphe or ctx.view == "coordination":
         st.space("medium")
         with st.container(key="section-enseignements", gap="small"):
             st.subheader("Enseignements", anchor="enseignements")
-            _lines(year.enseignements)
-            paragraphe(ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe)
+            words = constats.html(year.enseignements)
+            st.html(words + paragraphe(ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe))
             if ctx.filters.par_etablissement:
                 st.caption(f":material/info: {typographier(TOUT_LE_TERRITOIRE)}")
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
+
 import streamlit as st
 
 from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.parts_donnees import pied
-from tne.ui.texte import texte_sur
+from tne.ui.texte import phrase_html, texte_sur
 from tne.visuals.visual import Visual
 
-ICONES = {
-    "Positif": ":material/add_circle:",
-    "Vigilance": ":material/visibility:",
-    "À confirmer": ":material/help:",
-}
-"""A tone is told by icon and word, never by colour."""
+SYMBOLES = {"Positif": "add_circle", "Vigilance": "visibility", "À confirmer": "help"}
+"""A tone is told by icon and word, never by colour: names in the icon font."""
 
 
 def lignes(v: Visual, cle: str) -> None:
@@ -26,14 +25,19 @@ def lignes(v: Visual, cle: str) -> None:
             st.markdown(f":gray[{texte_sur(v.alternative)}]")
         else:
             constats = v.donnees[["Tonalité", "Thème", "Constat"]].itertuples(index=False)
-            st.markdown("\n\n".join(ligne(*map(str, c)) for c in constats), width=parts.LARGEUR_REPONSE)
+            st.html(html(tuple(map(str, c)) for c in constats))
         pied(v, cle, v.etat)
 
 
-def ligne(ton: str, theme: str, texte: str) -> str:
-    """One finding in Markdown: the icon of its tone, its theme, the sentence, its tone."""
-    sujet = f"**{texte_sur(theme)}** · " if theme else ""
+def html(constats: Iterable[tuple[str, ...]]) -> str:
+    """Findings (tone, theme, sentence), a line each: the icon of the tone, the theme, the sentence, the tone. "" without any."""
+    dits = "".join(_ligne(*c) for c in constats)
+    return f'<div class="tne-constats">{dits}</div>' if dits else ""
+
+
+def _ligne(ton: str, theme: str, texte: str) -> str:
+    sujet = f"<strong>{phrase_html(theme)}</strong> · " if theme else ""
     # Never alone on a line.
-    nom = "\u00a0".join(ton.lower().split())
-    fin = f"\u00a0:gray[{texte_sur(nom)}]" if nom else ""
-    return f"{ICONES.get(ton, ':material/notes:')} {sujet}{texte_sur(typographier(texte))}{fin}"
+    fin = f'\u00a0<span class="tne-ton">{escape(ton.lower().replace(" ", chr(160)))}</span>' if ton else ""
+    symbole = f'<span class="tne-symbole" data-symbole="{SYMBOLES.get(ton, "notes")}"></span>'
+    return f"<p>{symbole} {sujet}{phrase_html(typographier(texte))}{fin}</p>"

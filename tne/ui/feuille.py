@@ -172,6 +172,12 @@ STYLE = f"""<style>
 @container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
+.tne-constats, .tne-paragraphe {{ max-width: 43.75rem; }}
+:is(.tne-constats, .tne-paragraphe) p {{ margin: 0.75rem 0 0; }}
+.tne-constats .tne-symbole {{ margin-right: 0.25em; vertical-align: -0.15em; }}
+.tne-constats .tne-ton {{ color: {_deux(TEXTE_ATTENUE)}; }}
+:is(.tne-constats, .tne-paragraphe) + .tne-ouvre {{ margin: 0.5rem 0 0 -0.25rem; }}
+.tne-origine + .tne-liens {{ margin: 0.5rem 0; }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
 .tne-origine {{ display: flex; align-items: end; justify-content: space-between; gap: 0.25rem 1rem; }}
 .tne-origine > div {{ padding-bottom: 0.5625rem; }}

@@ -89,9 +89,9 @@ def menu(nom: str, pages: Sequence[StreamlitPage]) -> None:
     )
 
 
-def rangee(liens: Sequence[Lien], suite: str = "") -> None:
-    """Links in a row, one under the other where there is no room, and beside them the HTML `suite`."""
-    st.html(f'<div class="tne-liens">{"".join(_a(lien, "tne-lien") for lien in liens)}{suite}</div>')
+def rangee(liens: Sequence[Lien], suite: str = "") -> str:
+    """The HTML of links in a row, one under the other where there is no room, and beside them `suite`."""
+    return f'<div class="tne-liens">{"".join(_a(lien, "tne-lien") for lien in liens)}{suite}</div>'
 
 
 def suivre(page: StreamlitPage) -> None:

@@ -10,21 +10,22 @@ from tne.paragraphes import MAXIMUM, alineas, enregistrer
 from tne.typographie import typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.fenetre import Fenetre, bouton
-from tne.ui.parts import LARGEUR_REPONSE, texte_sur
+from tne.ui.texte import phrase_html
 
 _ENREGISTRE = "_paragraphe_enregistre"
 
 
-def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> None:
-    """The text, one alinéa per line, and for coordinators the way to write it. `cle` names the part in keys."""
-    for line in alineas(texte):
-        st.markdown(texte_sur(typographier(line)), width=LARGEUR_REPONSE)
-    if ctx.view == "coordination":
-        mots = "Modifier le paragraphe" if texte else "Ajouter un paragraphe"
-        ecrire = Fenetre(
-            f"Votre paragraphe de {ctx.annee}, {section}", partial(_ecrire, ctx, section, cle, texte)
-        )
-        st.html(bouton(mots, f"paragraphe-{cle}", "edit", ecrire))
+def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> str:
+    """The HTML of the text, one alinéa per line, and for coordinators of the button to write it. `cle` is the only one of the page."""
+    dits = "".join(f"<p>{phrase_html(typographier(line))}</p>" for line in alineas(texte))
+    bloc = f'<div class="tne-paragraphe">{dits}</div>' if dits else ""
+    if ctx.view != "coordination":
+        return bloc
+    mots = "Modifier le paragraphe" if texte else "Ajouter un paragraphe"
+    fenetre = Fenetre(
+        f"Votre paragraphe de {ctx.annee}, {section}", partial(_ecrire, ctx, section, cle, texte)
+    )
+    return bloc + bouton(mots, f"paragraphe-{cle}", "edit", fenetre)
 
 
 def _ecrire(ctx: Contexte, section: str, cle: str, texte: str) -> None:

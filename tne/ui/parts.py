@@ -69,22 +69,22 @@ def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
     st.html(feuille.tuiles(tuiles, stables=stables))
 
 
-def visual(v: Visual, cle: str, *, titre: bool = True) -> None:
+def visual(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> None:
     """One chart: finding, how to read it, figure with its text alternative, reservations, source, data.
 
+    `avant` and `suite` are HTML before and after it, of one element each with its head and its foot: each element costs.
     A click on a mark narrows the filter where the Visual says which (`clics.filtre_du_clic`). Without a figure the table
     is shown in its place.
     """
     with st.container(key=cle, gap="small"):
-        if titre:
-            entete(v)
+        entete(v, avant)
         _figure(v, cle)
-        _pied(v, cle)
+        _pied(v, cle, suite)
 
 
-def entete(v: Visual) -> None:
-    """The finding of a figure, and under it how to read it."""
-    st.html(feuille.tete(v.titre, v.sous_titre))
+def entete(v: Visual, avant: str = "") -> None:
+    """The finding of a figure, and under it how to read it; `avant` is HTML before."""
+    st.html(avant + feuille.tete(v.titre, v.sous_titre))
 
 
 def _figure(v: Visual, cle: str) -> None:
@@ -104,8 +104,8 @@ def _figure(v: Visual, cle: str) -> None:
         tableau(v.donnees, v.formats, v.alternative or v.titre)
 
 
-def _pied(v: Visual, cle: str) -> None:
-    pied(v, cle, "" if v.etat == "calculé" else v.etat)
+def _pied(v: Visual, cle: str, suite: str = "") -> None:
+    pied(v, cle, "" if v.etat == "calculé" else v.etat, suite)
 
 
 def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:

@@ -37,15 +37,15 @@ COLONNES_ETROITES = 4
 """A table of more columns takes the whole width of the screen."""
 
 
-def pied(v: Visual, cle: str, etat: str = "") -> None:
+def pied(v: Visual, cle: str, etat: str = "", suite: str = "") -> None:
     """What is to be known of a figure and its source, with the quiet *Données* button on the same line.
 
-    The table is made only when the button is pressed. `etat` is said where it is given.
+    The table is made only when the button is pressed. `etat` is said where it is given; `suite` is HTML that follows.
     """
     large = len(v.donnees.columns) > COLONNES_ETROITES
     donnees = Fenetre(v.titre, partial(_donnees, v, cle), large)
     bouton = fenetre.bouton("Données", f"{cle}-donnees", "table", donnees)
-    st.html(feuille.source(v.source, etat, v.avertissements, bouton))
+    st.html(feuille.source(v.source, etat, v.avertissements, bouton) + suite)
 
 
 def _donnees(v: Visual, cle: str) -> None:

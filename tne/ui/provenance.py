@@ -25,7 +25,7 @@ def _label(code: str) -> str:
 def lien(code: str = "") -> None:
     """The way from a figure to its rows, for whoever may see them; without a code, to the choice of one."""
     if found := liens(code):
-        rangee(found)
+        st.html(rangee(found))
 
 
 def liens(code: str = "") -> list[Lien]:

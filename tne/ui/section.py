@@ -73,7 +73,7 @@ def head(
     reasons = dict.fromkeys(dite(v.raison) for v, _ in shown if v.raison)
     # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
     notes = feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)])
-    liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes)
+    st.html(liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes))
     return True
 
 
