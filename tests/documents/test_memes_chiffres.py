@@ -20,7 +20,7 @@ from tne.db import Base
 from tne.documents import FORMATS
 from tne.documents.contenu import Contenu, contenu
 from tne.documents.csv_fr import csv_francais
-from tne.documents.tables import write_cell
+from tne.documents.tables import write_column
 from tne.filters import Filters
 from tne.visuals.visual import MASQUE, Visual
 
@@ -80,9 +80,8 @@ def _figures(content: Contenu) -> list[Visual]:
 
 def _texts(v: Visual) -> list[list[str]]:
     """The table as the screen writes it."""
-    kinds = [v.formats[str(c)] for c in v.donnees.columns]
-    rows = v.donnees.itertuples(index=False, name=None)
-    return [[write_cell(x, k) for x, k in zip(row, kinds, strict=True)] for row in rows]
+    columns = [write_column(v.donnees[c].tolist(), v.formats[str(c)]) for c in v.donnees.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def test_every_table_of_the_page_has_the_cells_of_the_screen(content: Contenu) -> None:

@@ -278,7 +278,7 @@ def test_the_dashboard_of_another_territory_opens(ailleurs: Scene, monkeypatch: 
     monkeypatch.chdir(RACINE)
     app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120).run()
     assert not app.exception
-    said = " ".join(str(m.value) for m in app.markdown)
+    said = dit(app)
     assert "TNE Val-de-Marne" in said
     assert "Vienne" not in said
 
