@@ -25,6 +25,7 @@ EN_CLAIR = {
     "user_key", "data", "value", "default", "placeholder", "element_id", "user_info", "type", "form_id",
     "bytes",
 }  # fmt: skip
+ETABLISSEMENT = "0869032A"
 TITRES = {
     "etablissement": ("nom", "circonscription"),
     "module": ("module_libelle",),
@@ -118,7 +119,15 @@ def strings(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 def test_the_traps_do_reach_the_pages(ouvrir_base: Callable[..., Ouvert], base_piegee: Path) -> None:
     seen = [ouvrir_base(base_piegee, f"pages/{p}.py", True) for p in ("formations", "bilan", "parentalite")]
-    told = "\n".join(t for page in seen for proto in page.protos for _, t in texts(proto))
-    for escaped in (r"\*\*g\*\*", r"\<b id=q\>", r"\$x^2\$"):
-        assert escaped in told
+    told = [(proto, t) for page in seen for proto in page.protos for _, t in texts(proto)]
+    html = "\n".join(t for proto, t in told if proto.DESCRIPTOR.name == "Html")
+    for escaped in ("**g**", "&lt;b id=q&gt;", "$x^2$"):
+        assert escaped in html
+    school = ouvrir_base(base_piegee, "pages/etablissement.py", True, etablissement=[ETABLISSEMENT])
+    markdown = "\n".join(
+        t for proto in school.protos if proto.DESCRIPTOR.name != "Html" for _, t in texts(proto)
+    )
+    for escaped in (r"\<b id=q\>", r"\$x^2\$"):
+        assert escaped in markdown
+    assert obeyed(school) == []
     assert "&lt;b id=q&gt;" in "".join(t for page in seen for f in drawn(page) for _, t in strings(f))

@@ -161,7 +161,7 @@ def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path, page: str) 
     assert "Aucun chiffre pour 2023-2024." in said(at)
     if page == "equipements":
         assert "4 constats du bilan" in said(at)
-        assert ":material/help: **Labs pédagogiques** · Les labs pédagogiques" in said(at)
+        assert "Labs pédagogiques · Les labs pédagogiques" in said(at)
 
 
 def test_views_say_that_they_ignore_the_schools(ouvrir: Ouvrir, base_demo: Path) -> None:
