@@ -79,9 +79,8 @@ class Lien:
 
 def menu(nom: str, pages: Sequence[StreamlitPage]) -> None:
     """Whose dashboard this is, with the five hues of the programme, and one link per page. `suivre` marks the one that is shown."""
-    teintes = "".join(
-        f'<i style="background: light-dark({c.clair}, {c.sombre})"></i>' for c in TEINTES.values()
-    )
+    hues = [c for famille, c in TEINTES.items() if famille != "neutre"]
+    teintes = "".join(f'<i style="background: light-dark({c.clair}, {c.sombre})"></i>' for c in hues)
     liens = "".join(_a(Lien(p.url_path, p.title, p.icon), "tne-lien tne-page") for p in pages)
     st.html(
         f'{_STYLE}<p class="tne-nom">{intitule_html(nom)}</p><p class="tne-teintes">{teintes}</p>'
