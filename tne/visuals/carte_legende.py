@@ -48,11 +48,16 @@ def place_legende(
 ) -> tuple[Coin, Cadre]:
     """The corner of the legend, and the frame made wider if it had to be."""
     corps = CORPS * taille
-    cellule = largeur_legende([signe.libelle for signe in signes], corps), INTERLIGNE * corps
     classes = [s for s in signes if s.forme == "surface" and s.couleur != couleurs.PAPIER]
     genres = [[s.libelle for s in classes], [s.libelle for s in signes if s not in classes]]
     groupes = [(len(mots), largeur_legende(mots, corps)) for mots in genres if mots]
-    return placer_legende(cadre, sommets, len(signes), cellule, groupes)
+    return placer_legende(cadre, sommets, len(signes), _cellule(signes, taille), groupes)
+
+
+def _cellule(signes: Sequence[Signe], taille: float) -> tuple[float, float]:
+    """Width and height of an entry, in pixels: that of the longest."""
+    corps = CORPS * taille
+    return largeur_legende([signe.libelle for signe in signes], corps), INTERLIGNE * corps
 
 
 def legende_a_cote(cadre: Cadre, signes: Sequence[Signe], taille: float, hauteur: int) -> dict[str, Any]:
@@ -61,8 +66,7 @@ def legende_a_cote(cadre: Cadre, signes: Sequence[Signe], taille: float, hauteur
     `cadre` is that of the map alone. Returns `depuis`, the width in pixels from which it fits, and the parts of `layout`
     that change: the browser, which knows the width, puts them in (`tne/ui/graphe.js`).
     """
-    corps = CORPS * taille
-    cellule = largeur_legende([signe.libelle for signe in signes], corps), INTERLIGNE * corps
+    cellule = _cellule(signes, taille)
     # A little smaller than the height allows, it is still larger than under its key: the words keep clear of it there too.
     grand = replace(cadre, echelle=REDUIT * hauteur / (cadre.nord - cadre.sud))
     ouest = cadre.ouest - cellule[0] / grand.echelle / cadre.reduction
