@@ -9,6 +9,7 @@ import streamlit as st
 
 from tne.typographie import typographier
 from tne.ui import parts
+from tne.ui.feuille import symbole
 from tne.ui.parts_donnees import pied
 from tne.ui.texte import phrase_html, texte_sur
 from tne.visuals.visual import Visual
@@ -39,5 +40,4 @@ def _ligne(ton: str, theme: str, texte: str) -> str:
     sujet = f"<strong>{phrase_html(theme)}</strong> · " if theme else ""
     # Never alone on a line.
     fin = f'\u00a0<span class="tne-ton">{escape(ton.lower().replace(" ", chr(160)))}</span>' if ton else ""
-    symbole = f'<span class="tne-symbole" data-symbole="{SYMBOLES.get(ton, "notes")}"></span>'
-    return f"<p>{symbole} {sujet}{phrase_html(typographier(texte))}{fin}</p>"
+    return f"<p>{symbole(SYMBOLES.get(ton, 'notes'))} {sujet}{phrase_html(typographier(texte))}{fin}</p>"

@@ -12,6 +12,7 @@ from html import escape
 
 import streamlit as st
 
+from tne.ui.feuille import symbole
 from tne.ui.texte import intitule, intitule_html
 
 _CONTENUS = "_fenetres"
@@ -41,13 +42,13 @@ class Fenetre:
     large: bool = False
 
 
-def bouton(mots: str, cle: str, symbole: str, fenetre: Fenetre) -> str:
-    """The HTML of a button that opens this window; `symbole` is a name of the icon font, `cle` is the only one of its page."""
+def bouton(mots: str, cle: str, icone: str, fenetre: Fenetre) -> str:
+    """The HTML of a button that opens this window; `icone` is a name of the icon font, `cle` is the only one of its page."""
     contenus()[cle] = fenetre
     return (
         f'<button type="button" class="tne-ouvre" data-cle="{escape(cle)}" aria-haspopup="dialog" '
         f'aria-label="{escape(mots)}\u202f: {escape(fenetre.titre)}">'
-        f'<span class="tne-symbole" data-symbole="{symbole}"></span>{intitule_html(mots)}</button>'
+        f"{symbole(icone)}{intitule_html(mots)}</button>"
     )
 
 

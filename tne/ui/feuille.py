@@ -20,7 +20,6 @@ from tne.visuals.couleurs import (
     PAPIER_PAGE,
     TEINTES,
     TEXTE_ATTENUE,
-    Couleur,
 )
 
 ICONES_ETAT = {
@@ -109,7 +108,12 @@ def _tuile(t: Tuile) -> str:
 
 
 def _icone(nom: str) -> str:
-    return f'<span class="tne-icone tne-{nom}"></span>'
+    return symbole(nom, "tne-icone")
+
+
+def symbole(nom: str, classe: str = "tne-symbole") -> str:
+    """A sign of the icon font, by its name there; nobody hears it."""
+    return f'<span class="{classe}" data-symbole="{escape(nom)}"></span>'
 
 
 def _aide(libelle: str, definition: str) -> str:
@@ -146,10 +150,6 @@ def partie(famille: str, titre: str, texte: str, rangee: Sequence[Tuile], a_savo
     )
 
 
-def _deux(c: Couleur) -> str:
-    return f"light-dark({c.clair}, {c.sombre})"
-
-
 # On a phone: lists of choices cut the names of schools before their commune, which tells one from another; their rows keep a
 # height that Streamlit reckons with, and two lines of smaller letters stand in it. In the list of slides the buttons of some rows
 # stood under the name, of others beside it: their arrows say enough, their words are still read aloud.
@@ -164,7 +164,7 @@ _TELEPHONE = """@media (max-width: 640px) {
 
 STYLE = f"""<style>
 {_TELEPHONE}
-.tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
@@ -175,7 +175,7 @@ STYLE = f"""<style>
 .tne-constats, .tne-paragraphe {{ max-width: 43.75rem; }}
 :is(.tne-constats, .tne-paragraphe) p {{ margin: 0.75rem 0 0; }}
 .tne-constats .tne-symbole {{ margin-right: 0.25em; vertical-align: -0.15em; }}
-.tne-constats .tne-ton {{ color: {_deux(TEXTE_ATTENUE)}; }}
+.tne-constats .tne-ton {{ color: {TEXTE_ATTENUE.css}; }}
 :is(.tne-constats, .tne-paragraphe) + .tne-ouvre {{ margin: 0.5rem 0 0 -0.25rem; }}
 .tne-origine + .tne-liens {{ margin: 0.5rem 0; }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
@@ -187,7 +187,7 @@ STYLE = f"""<style>
 .tne-ouvre:hover {{ text-decoration: underline; }}
 .tne-ouvre:focus-visible {{ outline: 2px solid currentColor; }}
 .tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}
-.tne-symbole::before {{ content: attr(data-symbole) / ""; }}
+:is(.tne-symbole, .tne-icone)::before {{ content: attr(data-symbole) / ""; }}
 @media print {{ .tne-ouvre {{ display: none; }} }}
 .tne-partie h3 {{ scroll-margin-top: 4rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
@@ -195,11 +195,10 @@ STYLE = f"""<style>
   vertical-align: middle; border: 0; background: none; color: inherit; cursor: pointer; font: 1.15em/1 "Material Symbols Rounded"; }}
 .tne-aide::before {{ content: "help" / ""; }}
 .tne-aide:focus-visible {{ outline: 2px solid currentColor; border-radius: 6px; }}
-.tne-bulle {{ max-width: min(22rem, calc(100vw - 2rem)); padding: 0.75rem 1rem; border: 1px solid {_deux(GRIS_CONTEXTE)};
-  border-radius: 6px; background: {_deux(PAPIER_PAGE)}; color: {_deux(ENCRE_PAGE)}; font-size: 0.875rem; line-height: 1.5; }}
+.tne-bulle {{ max-width: min(22rem, calc(100vw - 2rem)); padding: 0.75rem 1rem; border: 1px solid {GRIS_CONTEXTE.css};
+  border-radius: 6px; background: {PAPIER_PAGE.css}; color: {ENCRE_PAGE.css}; font-size: 0.875rem; line-height: 1.5; }}
 @supports (position-area: bottom) {{
   .tne-bulle {{ position-area: bottom; position-try-fallbacks: flip-block; margin: 4px; inset: auto; }}
 }}
-{"".join(f".tne-valeur.tne-{famille}, .tne-partie h3.tne-{famille} {{ color: {_deux(c)}; }}" for famille, c in TEINTES.items())}
-{"".join(f'.tne-icone.tne-{nom}::before {{ content: "{nom}" / ""; }}' for nom in (*ICONES_ETAT.values(), "info"))}
+{"".join(f".tne-valeur.tne-{famille}, .tne-partie h3.tne-{famille} {{ color: {c.css}; }}" for famille, c in TEINTES.items())}
 </style>"""

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from tne.filters import ADRESSE
+from tne.ui.feuille import symbole
 from tne.ui.texte import intitule_html
 from tne.visuals.couleurs import TEINTES
 
@@ -80,7 +81,7 @@ class Lien:
 def menu(nom: str, pages: Sequence[StreamlitPage]) -> None:
     """Whose dashboard this is, with the five hues of the programme, and one link per page. `suivre` marks the one that is shown."""
     hues = [c for famille, c in TEINTES.items() if famille != "neutre"]
-    teintes = "".join(f'<i style="background: light-dark({c.clair}, {c.sombre})"></i>' for c in hues)
+    teintes = "".join(f'<i style="background: {c.css}"></i>' for c in hues)
     liens = "".join(_a(Lien(p.url_path, p.title, p.icon), "tne-lien tne-page") for p in pages)
     st.html(
         f'{_STYLE}<p class="tne-nom">{intitule_html(nom)}</p><p class="tne-teintes">{teintes}</p>'
@@ -100,9 +101,9 @@ def suivre(page: StreamlitPage) -> None:
 
 def _a(lien: Lien, classes: str) -> str:
     vers = (lien.page or "./") + (f"?{urlencode(lien.question)}" if lien.question else "")
-    symbole = lien.icone.removeprefix(_SYMBOLE).rstrip(":")
+    icone = lien.icone.removeprefix(_SYMBOLE).rstrip(":")
     nom = f' aria-label="{escape(lien.mots)} {escape(lien.sujet)}"' if lien.sujet else ""
     return (
         f'<a class="{classes}" href="{escape(vers)}" data-page="{escape(lien.page)}"{nom}>'
-        f'<span class="tne-symbole" data-symbole="{escape(symbole)}"></span>{intitule_html(lien.mots)}</a>'
+        f"{symbole(icone)}{intitule_html(lien.mots)}</a>"
     )

@@ -15,16 +15,12 @@ from typing import Literal
 
 import streamlit as st
 
-from tne.visuals.couleurs import PAPIER_PAGE, TEINTES, TEXTE_ATTENUE, Couleur
+from tne.visuals.couleurs import PAPIER_PAGE, TEINTES, TEXTE_ATTENUE
 
 ENTIERES = 15
 """Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
 A_COTE = 2
 """Columns of numbers that stand beside the name of a row where a list is narrow; of more, each says under it what it is."""
-
-
-def _deux(c: Couleur) -> str:
-    return f"light-dark({c.clair}, {c.sombre})"
 
 
 _CSS = f"""
@@ -34,13 +30,13 @@ _CSS = f"""
 .tne-liste table {{ width: 100%; border-collapse: collapse; }}
 .tne-liste :is(th, td) {{ padding: 0; border: 0; text-align: left; vertical-align: top; font-weight: 400; }}
 .tne-liste .nombre {{ text-align: right; font-variant-numeric: tabular-nums; }}
-.tne-liste thead :is(th, button) {{ vertical-align: bottom; color: {_deux(TEXTE_ATTENUE)}; }}
-.tne-liste.boite thead {{ position: sticky; top: 0; background: {_deux(PAPIER_PAGE)}; }}
+.tne-liste thead :is(th, button) {{ vertical-align: bottom; color: {TEXTE_ATTENUE.css}; }}
+.tne-liste.boite thead {{ position: sticky; top: 0; background: {PAPIER_PAGE.css}; }}
 .tne-liste button {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; text-align: inherit; cursor: pointer; }}
 .tne-liste button:hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
 .tne-liste [aria-sort="ascending"] button::after {{ content: " \\2191" / ""; }}
 .tne-liste [aria-sort="descending"] button::after {{ content: " \\2193" / ""; }}
-.tne-liste a {{ color: {_deux(TEINTES["formations"])};
+.tne-liste a {{ color: {TEINTES["formations"].css};
   text-decoration: underline color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 0.15em; }}
 .tne-liste a:hover {{ text-decoration-color: currentColor; }}
 /* A border would be left behind by a header that stays. */
@@ -61,7 +57,7 @@ _CSS = f"""
   .tne-liste tr {{ display: flex; flex-wrap: wrap; padding: 0.45rem 0; }}
   .tne-liste.boite tr {{ padding-right: 0.75rem; }}
   .tne-liste th:first-child {{ flex: 1 1 100%; }}
-  .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {_deux(TEXTE_ATTENUE)}; font-size: 0.8125rem; }}
+  .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {TEXTE_ATTENUE.css}; font-size: 0.8125rem; }}
   .tne-liste td[data-titre]::before {{ content: attr(data-titre); }}
   .tne-liste td.absente {{ display: none; }}
   .tne-liste table:not(.a-cote) thead, .a-cote thead th:not(:first-child, .nombre) {{

@@ -17,7 +17,7 @@ from tne.ui.texte import phrase_html
 from tne.visuals.couleurs import TEINTES
 
 _ATTENUE = "var(--tne-attenue)"
-_LIEN = f"light-dark({TEINTES['formations'].clair}, {TEINTES['formations'].sombre})"
+_LIEN = TEINTES["formations"].css
 # The grey is made of the text around it: what opens over the page stands outside of what tells `light-dark` the theme.
 _STYLE = f"""<style>
 .tne-defile {{ overflow-x: auto; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}

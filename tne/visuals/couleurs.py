@@ -29,6 +29,11 @@ class Couleur:
         """The colour in that theme."""
         return self.clair if theme == "clair" else self.sombre
 
+    @property
+    def css(self) -> str:
+        """The colour in the theme of the page that it stands on, for a style sheet."""
+        return f"light-dark({self.clair}, {self.sombre})"
+
 
 TEINTES: dict[str, Couleur] = {
     "formations": Couleur("#1A4480", "#6796E6"),
