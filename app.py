@@ -80,8 +80,5 @@ with contexte.expected_errors():
             acces.connexion()
     if current.demo and not presenting:
         demonstration.notice(current)
-    fenetre.vider()
-    with cache.one_page():
+    with fenetre.ouvrables(socle), cache.one_page():
         page.run()
-    with socle:
-        fenetre.ecouter()

@@ -16,11 +16,10 @@ def _page() -> None:
     from tne.ui import fenetre as f
 
     st.session_state["passages"] = st.session_state.get("passages", 0) + 1
-    f.vider()
-    for n in st.session_state.get("figures", (1, 2)):
-        window = f.Fenetre(f"Titre <{n}>", lambda n=n: st.caption(f"table {n}"))
-        st.html(f.bouton("Données", f"figure-{n}", "table", window))
-    f.ecouter()
+    with f.ouvrables(st.container()):
+        for n in st.session_state.get("figures", (1, 2)):
+            window = f.Fenetre(f"Titre <{n}>", lambda n=n: st.caption(f"table {n}"))
+            st.html(f.bouton("Données", f"figure-{n}", "table", window))
 
 
 def _pressed(monkeypatch: pytest.MonkeyPatch, value: object) -> AppTest:

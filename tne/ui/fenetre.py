@@ -6,11 +6,13 @@ at every change of a filter; these are words of the HTML beside them, and one pl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tne.ui.feuille import symbole
 from tne.ui.texte import intitule, intitule_html
@@ -58,14 +60,18 @@ def contenus() -> dict[str, Fenetre]:
     return kept
 
 
-def vider() -> None:
-    """Forget those of the page before: call it where a page begins."""
+@contextmanager
+def ouvrables(socle: DeltaGenerator) -> Iterator[None]:
+    """While a page is drawn: those of the page before are forgotten, and its own open from a place in `socle`."""
     st.session_state[_CONTENUS] = {}
+    yield
+    with socle:
+        ecouter()
 
 
 @st.fragment
 def ecouter() -> None:
-    """Open the window whose button is pressed, without running the page: once per run."""
+    """Open the window whose button is pressed, without running the page."""
     pressed = _OUVRIR(key="tne-fenetres", on_cle_change=lambda: None).cle
     found = contenus().get(pressed) if isinstance(pressed, str) else None
     if found is not None:

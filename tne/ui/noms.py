@@ -1,8 +1,8 @@
 """Names that a screen reader tells apart: the same word on several buttons says of what.
 
 A page has « Monter » at each line: in a list of buttons all would be alike. Streamlit takes no name beside the words that are
-seen, so the page names them when they appear: the words, then the title or the line they
-belong to. Where Streamlit changes its document, they keep the bare words.
+seen, so the page names them when they appear: the words, then the title or the line they belong to. Where Streamlit changes
+its document, they keep the bare words.
 """
 
 import streamlit as st
