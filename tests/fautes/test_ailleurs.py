@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -51,6 +52,9 @@ def test_the_dashboard_says_who_holds_the_base(
     assert "fermez le tableau de bord ou la commande qui l'utilise" in said.replace("’", "'")
 
 
+# Above the highest number Linux gives a process (pid_max, 2^22 at most): none ever bears it.
+NO_PROCESS = 2**22 + 1
+
 # What DuckDB and Python hand on from a French Windows, whose accents may come broken.
 _WINDOWS = (
     (
@@ -60,8 +64,8 @@ _WINDOWS = (
         "tenue par un autre programme",
     ),
     (
-        duckdb.IOException("File is already open in \nC:\\Python\\python.exe (PID 4321)"),
-        "(processus 4321)",
+        duckdb.IOException(f"File is already open in \nC:\\Python\\python.exe (PID {NO_PROCESS})"),
+        f"(processus {NO_PROCESS})",
     ),
     (duckdb.IOException("Could not write file: Espace insuffisant sur le disque."), "est plein"),
     (duckdb.IOException('Cannot open file "C:\\tne.duckdb": Acc\ufffds refus\ufffd.'), "vérifiez les droits"),
@@ -71,6 +75,14 @@ _WINDOWS = (
 @pytest.mark.parametrize(("error", "words"), _WINDOWS)
 def test_faults_of_a_french_windows_are_told(error: duckdb.Error, words: str) -> None:
     assert words in str(refusal(error, "tne.duckdb"))
+
+
+def test_a_holder_that_runs_is_told_with_the_time_it_began() -> None:
+    holder = duckdb.IOException(f"Conflicting lock is held in python3 (PID {os.getpid()})")
+    began = datetime.fromtimestamp(os.stat(f"/proc/{os.getpid()}").st_mtime)
+    assert f"(processus {os.getpid()}, depuis le {began:%d/%m/%Y} à {began:%H:%M})" in str(
+        refusal(holder, "tne.duckdb")
+    )
 
 
 def test_a_file_open_in_a_spreadsheet_under_windows_is_told() -> None:
