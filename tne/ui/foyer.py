@@ -57,7 +57,7 @@ const vers = (e) => {
   e.scrollIntoView({ block: "nearest" });
 };
 """
-_GARDE_JS = (
+GARDE_JS = (
     _VERS
     + """
 const CONTROLE = "button:not(:disabled), a[href], input:not(:disabled), textarea, select, summary";
@@ -106,6 +106,7 @@ export default function () {
 }
 """
 )
+"""A module of the browser that never lets the focus fall out of the page."""
 # What comes of a dropped file is far below the place where it was dropped.
 _ARRIVEE_JS = (
     _VERS
@@ -122,12 +123,6 @@ export default function (component) {
 }
 """
 )
-_GARDE = st.components.v2.component("tne_garde", js=_GARDE_JS)
-
-
-def garder() -> None:
-    """Never let the focus fall out of the page: once per run, in a place that stays."""
-    _GARDE(key="tne_garde")
 
 
 def rangee(cle: str) -> str:

@@ -5,9 +5,7 @@ seen, so the page names them when they appear: the words, then the title or the 
 its document, they keep the bare words.
 """
 
-import streamlit as st
-
-_JS = """
+JS = """
 const TITRES = "h1, h2, h3, h4, h5, h6";
 const LIGNES = 'strong, [data-testid="stCheckbox"] p';
 // Not `innerText`, for which the browser would lay out the page first.
@@ -59,9 +57,4 @@ export default function () {
   return () => { clearTimeout(attente); veille.disconnect(); };
 }
 """
-_NOMS = st.components.v2.component("tne_noms", js=_JS)
-
-
-def donner() -> None:
-    """Name the controls of the page, now and as they come: once per run, in a place that stays."""
-    _NOMS(key="tne_noms")
+"""A module of the browser that names the controls of the page, now and as they come."""

@@ -20,8 +20,21 @@ COULEUR_MARKDOWN = {
 }
 """Streamlit's colour names, which the configuration sets to the hue of each part."""
 
-_LANGUE = st.components.v2.component(
-    "tne_langue", js='export default () => { document.documentElement.lang = "fr"; };'
+
+def _appel(module: str) -> str:
+    """A module as an expression that gives what it exports."""
+    return f"(() => {{{module.replace('export default function', 'return function')}}})()"
+
+
+# One component: each is sent and drawn at every run.
+_SOCLE = st.components.v2.component(
+    "tne_socle",
+    js=f"""const gardes = [{_appel(noms.JS)}, {_appel(foyer.GARDE_JS)}];
+export default () => {{
+  document.documentElement.lang = "fr";
+  const fins = gardes.map((garder) => garder());
+  return () => fins.forEach((finir) => finir());
+}};""",
 )
 
 # What scrolls is a stop of the Tab key: the place of what is not seen must not be one.
@@ -33,7 +46,8 @@ _ICI = "<i hidden></i>"
 
 
 def installer(titre: str) -> None:
-    """Set the page's title and icon (a local file: a Material icon would be fetched from the network).
+    """Set the page's title and icon (a local file: a Material icon, as `st.navigation` gives a page, would be fetched from the
+    network).
 
     Call it first in `app.py`, then `socle` once per run.
     """
@@ -53,7 +67,5 @@ def socle() -> DeltaGenerator:
     place = st.container(height=1, border=False, key="tne-socle")
     with place:
         st.html(_STYLE + feuille.STYLE + _ICI)
-        _LANGUE(key="tne_langue")
-        noms.donner()
-        foyer.garder()
+        _SOCLE(key="tne-gardes")
     return place
