@@ -14,8 +14,8 @@ from tne.ui import (
     envoi,
     fenetre,
     filtres,
-    graphe,
     liens,
+    planche,
     presenter,
     reconnexion,
     theme,
@@ -50,17 +50,18 @@ contexte.resume([*pages, *unlisted])
 theme.nommer(page.title, filtres.titre())
 # Not before `st.navigation`: until a server has met it once, what is drawn has other names, and would be drawn anew.
 socle = theme.socle()
-with socle:
-    liens.suivre(page)
 presenting = presenter.prepare(page)
 if not presenting:
     with st.sidebar:
         liens.menu(filtres.titre(), pages)
+# After the menu, in which it marks the page.
+with socle:
+    liens.suivre(page)
 
 with contexte.expected_errors():
     if presenting or page in vues:
         with socle:
-            graphe.preparer()
+            planche.preparer()
     base = contexte.base()
     version = base.version()
     with presenter.place_of_filters(presenting):

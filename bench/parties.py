@@ -26,11 +26,11 @@ from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, chromium, demarrer  # noqa: E402
 from tne.typographie import decimal  # noqa: E402
 
-# Functions of `tne.ui` that draw a part, each replaced by one that draws nothing.
+# Functions of `tne.ui` that draw a part, each replaced by one that draws nothing, or writes nothing.
 PARTIES = {
     "sources et boutons Données": ("parts.pied", "listes.pied"),
     "titres et sous-titres": ("parts.entete",),
-    "tuiles": ("parts.tiles",),
+    "tuiles": ("feuille.tuiles",),
     "listes et tableaux": ("listes.liste", "parts.table"),
     "liens des pages, Présenter, Documents": ("liens.menu", "presenter.button", "documents.menu"),
 }
@@ -50,7 +50,7 @@ for name in filter(None, given.split(",")):
     module, function = name.split(".")
     held = importlib.import_module(f"tne.ui.{module}")
     kept[name] = getattr(held, function)
-    setattr(held, function, lambda *a, **k: None)
+    setattr(held, function, lambda *a, **k: "")
 exec(compile(open("%s").read(), "app.py", "exec"))
 """
 

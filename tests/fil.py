@@ -71,14 +71,26 @@ class Passage:
         return list(self.elements("exception"))
 
 
+def pieces(composants: Iterable[Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """What the sheets among these components show (tne/ui/planche.py): each piece as the browser gets it, and the text of its body."""
+    for c in composants:
+        if c.component_name != "tne_planche":
+            continue
+        entete, *corps = c.bytes.decode("utf-8").split("\n")
+        suite = iter(corps)
+        for colonne in json.loads(entete)["colonnes"]:
+            for piece in colonne:
+                yield piece, next(suite) if piece["genre"] else ""
+
+
 def graphes(composants: Iterable[Any]) -> list[dict[str, Any]]:
     """The Plotly figures among the components of a page."""
-    return [json.loads(c.bytes.partition(b"\n")[2]) for c in composants if c.component_name == "tne_graphe"]
+    return [json.loads(corps) for piece, corps in pieces(composants) if piece["genre"] == "graphe"]
 
 
 def listes(composants: Iterable[Any]) -> list[dict[str, Any]]:
     """The lists of schools among the components of a page, as the browser gets them."""
-    return [json.loads(c.bytes) for c in composants if c.component_name == "tne_liste"]
+    return [json.loads(corps) for piece, corps in pieces(composants) if piece["genre"] == "liste"]
 
 
 def clair(message: Message) -> str:

@@ -1,6 +1,7 @@
 """What a page says, as one reads it: the signs that only forbid the end of a line are set aside."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -22,9 +23,22 @@ def sans_balises(html: str) -> str:
     return "\n".join(filter(None, unescape(re.sub(r"<[^>]+>", "", nu)).split("\n")))
 
 
+def html(app: AppTest) -> list[str]:
+    """The HTML of the page and its sidebar in their order: that of each text, of the head and of the foot of each figure."""
+    return [text for block in (app.main, app.sidebar) for element in block for text in _html(element) if text]
+
+
+def _html(element: Any) -> Iterator[str]:
+    if element.type == "html":
+        yield str(element.value)
+    elif element.type == "bidi_component":
+        for piece, _ in fil.pieces([element.proto]):
+            yield from (piece["avant"], piece["apres"])
+
+
 def ecrits(app: AppTest) -> list[str]:
     """The words of each block that the page writes as HTML: tiles, heads of figures, sources (`tne.ui.feuille`)."""
-    return [sans_balises(str(e.value)) for e in app.html]
+    return [sans_balises(h) for h in html(app)]
 
 
 def dit(app: AppTest) -> str:
@@ -35,14 +49,12 @@ def dit(app: AppTest) -> str:
 
 def chiffres(app: AppTest) -> list[str]:
     """The numbers of its tiles."""
-    return [
-        unescape(n) for e in app.html for n in re.findall(r'class="tne-valeur[^>]*>([^<]*)<', str(e.value))
-    ]
+    return [unescape(n) for h in html(app) for n in re.findall(r'class="tne-valeur[^>]*>([^<]*)<', h)]
 
 
 def titres(app: AppTest) -> list[str]:
     """The titles of its figures, and those of the third level that Streamlit draws."""
-    written = [sans_balises(h) for e in app.html for h in re.findall(r"<h3\b.*?</h3>", str(e.value))]
+    written = [sans_balises(t) for h in html(app) for t in re.findall(r"<h3\b.*?</h3>", h)]
     return [lu(t) for t in (*written, *(str(s.value) for s in app.subheader))]
 
 

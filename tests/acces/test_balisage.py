@@ -86,7 +86,13 @@ def obeyed(page: Ouvert) -> list[tuple[str, str]]:
         if not place.startswith("Dataframe.")
         and place.rsplit(".", 1)[-1] not in EN_CLAIR
         and any(p in text for p in (PIEGES_HTML if place.startswith("Html.") else PIEGES))
-    ]
+    ] + [(f"planche {cle}", text[:200]) for cle, text in ecrits(page) if any(p in text for p in PIEGES_HTML)]
+
+
+def ecrits(page: Ouvert) -> Iterator[tuple[str, str]]:
+    """The HTML around the figures of the page, which the browser takes as it comes, each with the key of its piece."""
+    for piece, _ in fil.pieces(p for p in page.protos if p.DESCRIPTOR.name == "BidiComponent"):
+        yield from ((piece["cle"], piece[place]) for place in ("avant", "apres"))
 
 
 def drawn(page: Ouvert) -> list[dict[str, Any]]:
@@ -121,8 +127,10 @@ def test_the_traps_do_reach_the_pages(ouvrir_base: Callable[..., Ouvert], base_p
     seen = [ouvrir_base(base_piegee, f"pages/{p}.py", True) for p in ("formations", "bilan", "parentalite")]
     told = [(proto, t) for page in seen for proto in page.protos for _, t in texts(proto)]
     html = "\n".join(t for proto, t in told if proto.DESCRIPTOR.name == "Html")
+    sheets = "\n".join(t for page in seen for _, t in ecrits(page))
     for escaped in ("**g**", "&lt;b id=q&gt;", "$x^2$"):
         assert escaped in html
+        assert escaped in sheets
     school = ouvrir_base(base_piegee, "pages/etablissement.py", True, etablissement=[ETABLISSEMENT])
     markdown = "\n".join(
         t for proto in school.protos if proto.DESCRIPTOR.name != "Html" for _, t in texts(proto)

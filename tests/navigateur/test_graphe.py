@@ -50,7 +50,7 @@ def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen
 def test_a_map_has_its_key_beside_it_on_a_wide_screen_only(page: Page, ouvrir: Ouvrir) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     ouvrir("/numerixplore?annee=2023-2024")
-    carte = page.locator('[class*="st-key-numerixplore-lieux"] .js-plotly-plot')
+    carte = page.locator('[data-cle="numerixplore-lieux"] .js-plotly-plot')
     hauteur = carte.evaluate("g => g.clientHeight")
     # The northernmost pixel of the communes, from the top of the figure.
     nord = "g => g.querySelector('.scatterlayer').getBoundingClientRect().top - g.getBoundingClientRect().top"
@@ -101,6 +101,6 @@ def test_a_chart_that_cannot_be_drawn_says_so(page: Page, ouvrir: Ouvrir) -> Non
 
 def test_a_hand_stands_over_the_charts_that_a_click_narrows_and_over_no_other(ouvrir: Ouvrir) -> None:
     page = ouvrir("/formations?annee=2023-2024")
-    cursors = page.evaluate("""() => ['[class*="-clic-figure"]', '[class*="-figure"]:not([class*="-clic-figure"])'].map(
+    cursors = page.evaluate("""() => ['.tne-clic', '.tne-graphe:not(.tne-clic)'].map(
       s => [...new Set([...document.querySelectorAll(s + ' .nsewdrag')].map(e => getComputedStyle(e).cursor))])""")
     assert cursors == [["pointer"], ["default"]]

@@ -11,8 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.navigateur.banc import Serveur
 
 LISTE = """import streamlit as st
-from tne.ui.liste_lue import Colonne, liste_lue
-liste_lue("x", "x", [Colonne("A"), Colonne("Dit")], {!r}, "essai")
+from tne.ui.liste_lue import Colonne, Liste
+from tne.ui.planche import Piece, planche, preparer
+preparer()
+planche("essai", [Piece("liste", corps=Liste("x", "x", [Colonne("A"), Colonne("Dit")], {!r}))])
 """
 PIEGE = "<img src=x onerror=\"document.title='obéi'\">"
 DEHORS = """lists => lists.flatMap(list => [...list.querySelectorAll("th, td")].filter(cell => {

@@ -58,7 +58,7 @@ def test_a_filter_goes_from_page_to_page_and_comes_back(ouvrir: Ouvrir) -> None:
 
 def test_a_click_on_a_secteur_narrows_and_one_click_goes_back(ouvrir: Ouvrir) -> None:
     page = ouvrir("/formations?annee=2023-2024")
-    chart = page.locator('[class*="st-key-formations-secteur-clic-figure"]')
+    chart = page.locator('[data-cle="formations-secteur"] .tne-graphe')
     chart.first.scroll_into_view_if_needed()
     # The last bars drawn are those that count; behind them is the rail to 100 %.
     bar = chart.locator(".point path").last
@@ -137,7 +137,7 @@ def test_the_keyboard_alone_opens_the_data_of_a_figure_takes_them_and_comes_back
     else:
         raise AssertionError("the data of a figure cannot be reached by Tab")
     # A page has many such buttons: each says of which figure.
-    opener = page.locator(".st-key-formations-portee").get_by_role(
+    opener = page.locator('[data-cle="formations-portee"]').get_by_role(
         "button", name=re.compile("^Données : .* a suivi un module$")
     )
     expect(opener).to_be_focused()

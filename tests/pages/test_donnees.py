@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import dit, lu, titres
+from tests.lu import dit, html, lu, titres
 from tne import demandes
 from tne.access import Droit
 from tne.datasets import DATASETS
@@ -264,7 +264,7 @@ def test_several_years_need_no_column_more_on_a_phone(
         app = AppTest.from_file(str(racine / "app.py"), default_timeout=60)
         app.session_state["annee"] = years
         app.run().switch_page("pages/donnees.py").run()
-        (table,) = [e.value for e in app.html if "Dernier import" in e.value]
+        (table,) = [h for h in html(app) if "Dernier import" in h]
         heads[len(years)] = table.count('<th scope="col"')
         assert ("Interventions des médiateurs, 2023-2024" in lu(table)) is (len(years) > 1)
     assert heads == {1: 4, 2: 4}

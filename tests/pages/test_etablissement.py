@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, graphes
+from tests.lu import chiffres, dit, graphes, html
 from tests.lu import listes as listes_de
 from tne.access import Droit
 from tne.db import Base
@@ -50,7 +50,7 @@ def said(at: AppTest) -> str:
 
 
 def cells(at: AppTest) -> list[str]:
-    return [c for e in at.html for c in re.findall(r"<td[^>]*><span>([^<]*)</span>", str(e.value))]
+    return [c for h in html(at) for c in re.findall(r"<td[^>]*><span>([^<]*)</span>", h)]
 
 
 @pytest.mark.parametrize("presentation", [False, True])
@@ -74,7 +74,7 @@ def test_the_first_tile_alone_bears_the_hue_of_its_part(
     ouvrir: Ouvrir, base_demo: Path, uai: str, hue: str
 ) -> None:
     at = ouvrir(base_demo, etablissement=[uai])
-    classes = [c for e in at.html for c in re.findall(r'class="tne-valeur([^"]*)"', str(e.value))]
+    classes = [c for h in html(at) for c in re.findall(r'class="tne-valeur([^"]*)"', h)]
     assert classes == [f" tne-{hue}"] + [""] * (len(classes) - 1)
     assert len(classes) >= 2
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.typographie import entier, pourcent, typographier
-from tne.ui import graphe, parts, theme
+from tne.ui import parts, planche, theme
 from tne.visuals.bars import barres, groupees, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier, vacances
@@ -240,7 +240,7 @@ def page() -> None:
     """The gallery as one page."""
     theme.installer("Galerie")
     with theme.socle():
-        graphe.preparer()
+        planche.preparer()
     with st.sidebar:
         st.multiselect("Année scolaire", ["2022-2023", "2023-2024"], default=["2023-2024"])
         st.selectbox("Établissement", ["Tous", "Collège 1"])

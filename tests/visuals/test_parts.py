@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, ecrits, sans_balises
+from tests.lu import chiffres, ecrits, html, sans_balises
 from tne.documents.tables import write_cell
 from tne.ui import feuille
 from tne.ui.feuille import Tuile
@@ -35,11 +35,11 @@ def test_gallery_runs_without_exception(page: AppTest) -> None:
     assert not page.exception
     assert page.title[0].value == "Qui a suivi les formations\u202f?"
     assert chiffres(page) == ["545", "527", "46", "33\u202f%"]
-    assert "tne-valeur tne-formations" in "".join(e.value for e in page.html)
+    assert "tne-valeur tne-formations" in "".join(html(page))
 
 
 def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: AppTest) -> None:
-    (rangee,) = (e.value for e in page.html if "tne-valeur" in e.value and "<style>" not in e.value)
+    (rangee,) = (h for h in html(page) if "tne-valeur" in h and "<style>" not in h)
     tuiles = [sans_balises(t) for t in re.findall(r'class="tne-lignes"[^>]*>(.*?)(?:<button|</dd>)', rangee)]
     assert len(tuiles) == 4
     assert [len(re.split("\n", t)) for t in tuiles] == [4, 3, 3, 2]
@@ -52,7 +52,7 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
 
 
 def test_the_data_of_a_figure_have_a_button_that_looks_like_one(page: AppTest) -> None:
-    sources = [e.value for e in page.html if "tne-origine" in e.value and "<style>" not in e.value]
+    sources = [h for h in html(page) if "tne-origine" in h and "<style>" not in h]
     assert sources
     buttons = [re.findall(r"<button.*?</button>", s) for s in sources]
     assert {len(found) for found in buttons} == {1}

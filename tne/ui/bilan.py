@@ -22,6 +22,7 @@ from tne.ui.liens import Lien
 from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile
+from tne.ui.planche import Piece, planche
 from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.catalogue import CHAPITRES
 
@@ -97,8 +98,8 @@ def section(ctx: Contexte, part: Part) -> None:
     """One part of the bilan: its sentence, its figures, its findings."""
     famille = part.section.famille
     suite = constats.html(part.constats) + paragraphe(ctx, part.section.section, famille, part.paragraphe)
-    with st.container(key=f"section-{famille}", gap="small"):
-        if part.vide:
+    if part.vide:
+        with st.container(key=f"section-{famille}", gap="small"):
             st.subheader(f":{COULEUR_MARKDOWN[famille]}[{part.section.titre}]", anchor=famille)
             st.markdown(
                 typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}."),
@@ -107,24 +108,22 @@ def section(ctx: Contexte, part: Part) -> None:
             parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
             if suite:
                 st.html(suite)
-            return
-        shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
-        tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
-        notes = not_honoured([v for v, _ in shown])
-        avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
-        if shown:
-            _with_lead_figure(ctx, part, avant, suite)
-        else:
-            st.html(avant + suite)
+        return
+    shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
+    tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+    notes = not_honoured([v for v, _ in shown])
+    avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
+    piece = _lead_figure(ctx, part, avant, suite) if shown else Piece(famille, avant + suite)
+    planche(f"section-{famille}", [piece])
 
 
-def _with_lead_figure(ctx: Contexte, part: Part, avant: str, suite: str) -> None:
+def _lead_figure(ctx: Contexte, part: Part, avant: str, suite: str) -> Piece:
     """The part with its first figure, and the ways to its page and its rows."""
     famille = part.section.famille
     page = Lien(part.section.page, f"Voir la page {part.section.titre}", ":material/arrow_forward:")
     ways = liens.rangee([page, *provenance.liens(part.section.indicateurs[0])])
     v = ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee))
-    parts.visual(v, f"bilan-{famille}", avant=avant, suite=ways + suite)
+    return parts.piece(v, f"bilan-{famille}", avant=avant, suite=ways + suite)
 
 
 def not_honoured(shown: Sequence[Value]) -> list[str]:
@@ -140,13 +139,12 @@ def not_honoured(shown: Sequence[Value]) -> list[str]:
 def findings(ctx: Contexte, year: Bilan) -> None:
     """The findings of the year, each with its tone, and the coordinator's words on the year."""
     if year.enseignements or year.paragraphe or ctx.view == "coordination":
-        st.space("medium")
-        with st.container(key="section-enseignements", gap="small"):
-            st.subheader("Enseignements", anchor="enseignements")
-            words = constats.html(year.enseignements)
-            st.html(words + paragraphe(ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe))
-            if ctx.filters.par_etablissement:
-                st.caption(f":material/info: {typographier(TOUT_LE_TERRITOIRE)}")
+        tete = feuille.enseignements("Enseignements")
+        words = constats.html(year.enseignements) + paragraphe(
+            ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe
+        )
+        note = feuille.notes([typographier(TOUT_LE_TERRITOIRE)]) if ctx.filters.par_etablissement else ""
+        planche("section-enseignements", [Piece("enseignements", tete + words + note)])
 
 
 def nothing_this_year(ctx: Contexte) -> None:

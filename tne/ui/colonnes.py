@@ -9,10 +9,9 @@ from math import ceil
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from tne.ui.planche import LARGEUR_MINIMALE
 from tne.visuals.visual import Visual
 
-LARGEUR_MINIMALE = 320
-"""Pixels under which a figure takes the whole width: labels are written for that."""
 DERNIERES = 8
 """Figures at the end of two columns of which every share is tried."""
 

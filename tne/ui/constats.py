@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-import streamlit as st
-
 from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.feuille import symbole
-from tne.ui.parts_donnees import pied
-from tne.ui.texte import phrase_html, texte_sur
+from tne.ui.planche import planche
+from tne.ui.texte import phrase_html
 from tne.visuals.visual import Visual
 
 SYMBOLES = {"Positif": "add_circle", "Vigilance": "visibility", "À confirmer": "help"}
@@ -20,14 +18,8 @@ SYMBOLES = {"Positif": "add_circle", "Vigilance": "visibility", "À confirmer": 
 
 def lignes(v: Visual, cle: str) -> None:
     """The Visual of the findings (columns Année, Tonalité, Thème, Constat), with its title, source and data."""
-    with st.container(key=cle, gap="small"):
-        parts.entete(v)
-        if v.donnees.empty:
-            st.markdown(f":gray[{texte_sur(v.alternative)}]")
-        else:
-            constats = v.donnees[["Tonalité", "Thème", "Constat"]].itertuples(index=False)
-            st.html(html(tuple(map(str, c)) for c in constats))
-        pied(v, cle, v.etat)
+    constats = v.donnees.reindex(columns=["Tonalité", "Thème", "Constat"]).itertuples(index=False)
+    planche(cle, [parts.ecrite(v, cle, html(tuple(map(str, c)) for c in constats))])
 
 
 def html(constats: Iterable[tuple[str, ...]]) -> str:

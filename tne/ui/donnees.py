@@ -16,7 +16,7 @@ from tne.ui import modeles, parts
 from tne.ui.a_copier import a_copier
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
-from tne.ui.parts_donnees import pied
+from tne.ui.planche import planche
 from tne.ui.tableaux import Cellule, Colonne, tableau_html
 from tne.visuals import donnees as figures
 from tne.visuals.visual import Visual
@@ -127,10 +127,6 @@ def reconciliation(ctx: Contexte) -> None:
 
 def _read(v: Visual, columns: list[Colonne], lines: list[list[Cellule]], key: str) -> None:
     """A Visual as a table to read, with its title, source and CSV."""
-    with st.container(key=key, gap="small"):
-        parts.entete(v)
-        if lines:
-            st.html(tableau_html(v.alternative or v.titre, columns, lines))
-        else:
-            st.markdown(f":gray[{parts.texte_sur(v.alternative)}]")
-        pied(v, key)
+    planche(
+        key, [parts.ecrite(v, key, tableau_html(v.alternative or v.titre, columns, lines) if lines else "")]
+    )

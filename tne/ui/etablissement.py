@@ -14,11 +14,11 @@ from tne.queries.masking import MASQUE
 from tne.typographie import TIRET_ABSENT, entier, typographier
 from tne.ui import feuille, filtres, parts, theme
 from tne.ui.cache import ask
-from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
+from tne.ui.planche import Piece, planche
 from tne.ui.recherche import Liste, options, pour_la_page, seule
-from tne.ui.texte import phrase
+from tne.ui.texte import phrase_html
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
 
@@ -135,24 +135,19 @@ def _etat(valeur: int | str | None) -> str:
 def corps(ctx: Contexte, d: Dossier) -> None:
     """The years, the peers, what is missing, the lists."""
     parts.visual(ask(ctx, figures.annees), "etablissement-annees")
-    gauche, droite = colonnes()
-    with gauche:
-        parts.visual(ask(ctx, figures.comparaison), "etablissement-comparaison")
-    with droite:
-        _manques(ctx, d)
+    comparaison = parts.piece(ask(ctx, figures.comparaison), "etablissement-comparaison")
+    planche("rangee-etablissement", [comparaison], [_manques(ctx, d)])
     parts.visual(ask(ctx, figures.evenements), "etablissement-evenements")
     parts.visual(ask(ctx, figures.equipements), "etablissement-equipements")
 
 
-def _manques(ctx: Contexte, d: Dossier) -> None:
+def _manques(ctx: Contexte, d: Dossier) -> Piece:
     found = mots.manques(d, ctx.annee)
-    with st.container(key="etablissement-manques", gap="small"):
-        st.html(
-            feuille.tete(
-                "Ce qui manque" if found else "Rien ne manque", typographier(f"À la fin de {ctx.annee}")
-            )
-        )
-        st.markdown("\n".join(f"- {phrase(line)}" for line in found))
+    tete = feuille.tete(
+        "Ce qui manque" if found else "Rien ne manque", typographier(f"À la fin de {ctx.annee}")
+    )
+    lignes = "".join(f"<li>{phrase_html(line)}</li>" for line in found)
+    return Piece("etablissement-manques", f"{tete}<ul>{lignes}</ul>" if found else tete)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

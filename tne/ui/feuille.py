@@ -65,6 +65,7 @@ _LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4"
 _LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0)"
 _NOTES = "min-height: 1.3125rem; margin: 0.25rem 0; font-size: 0.875rem; line-height: 1.5"
 _TITRE = "margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal"
+_PARTIE = "padding-top: 2rem"
 # Four lines, three on a phone.
 _STABLE = "--tne-lignes: clamp(3.9375rem, (100vw - 640px) * 999, 5.25rem); "
 
@@ -131,6 +132,11 @@ def tete(titre: str, sous_titre: str = "") -> str:
     return f'<div class="tne-constat"><h3>{intitule_html(titre)}</h3>{sous}</div>'
 
 
+def rien(mots: str) -> str:
+    """What stands where there is nothing to show."""
+    return f'<p class="tne-rien">{phrase_html(mots)}</p>'
+
+
 def source(mots: str, etat: str = "", avertissements: Sequence[str] = (), bouton: str = "") -> str:
     """What is to be known of a figure, where it comes from, and its state where that is to be told; beside it a `bouton`."""
     suite = f"{SUITE if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
@@ -140,11 +146,21 @@ def source(mots: str, etat: str = "", avertissements: Sequence[str] = (), bouton
     )
 
 
-def partie(famille: str, titre: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
+def enseignements(mots: str) -> str:
+    """The head of the last part of the bilan, of words alone."""
+    return f'<div class="tne-partie" style="{_PARTIE}">{titre("enseignements", mots)}</div>'
+
+
+def titre(ancre: str, mots: str) -> str:
+    """The name of a part of the bilan, which links lead to; in its hue where it has one."""
+    return f'<h3 id="{ancre}" class="tne-{ancre}" style="{_TITRE}">{escape(mots)}</h3>'
+
+
+def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
     """The head of a part of the bilan: its name in its hue, its sentence (`**` around the figures), its tiles, their notes."""
     gras = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(insecable(texte)))
     return (
-        f'<div class="tne-partie" style="padding-top: 2rem"><h3 id="{famille}" class="tne-{famille}" style="{_TITRE}">{escape(titre)}</h3>'
+        f'<div class="tne-partie" style="{_PARTIE}">{titre(famille, nom)}'
         f'<p style="margin: 0.75rem 0 0; max-width: 43.75rem">{gras}</p></div>'
         f"{tuiles(rangee, stables=True) if rangee else ''}{notes(a_savoir)}"
     )
@@ -164,14 +180,15 @@ _TELEPHONE = """@media (max-width: 640px) {
 
 STYLE = f"""<style>
 {_TELEPHONE}
-.tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
+.tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; }}
 @container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
-.tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
+.tne-rien, .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
+.tne-avant > .tne-constat ~ * {{ margin-top: 1rem; }}
 .tne-constats, .tne-paragraphe {{ max-width: 43.75rem; }}
 :is(.tne-constats, .tne-paragraphe) p {{ margin: 0.75rem 0 0; }}
 .tne-constats .tne-symbole {{ margin-right: 0.25em; vertical-align: -0.15em; }}

@@ -9,9 +9,10 @@ import streamlit as st
 
 from tne.ui import listes, parts
 from tne.ui.cache import Question, ask
-from tne.ui.colonnes import colonnes, equilibrer, hauteur
+from tne.ui.colonnes import equilibrer, hauteur
 from tne.ui.contexte import Contexte
 from tne.ui.hauteurs import egaliser
+from tne.ui.planche import Piece, planche
 from tne.visuals.visual import Visual
 
 
@@ -45,15 +46,18 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
         suite = [pret for colonne in pleines for pret in colonne]
         pleines = [[suite[i] for i in rangs] for rangs in equilibrer([hauteur(v) for _, v in suite])]
     egales = egaliser([[v for _, v in colonne] for colonne in pleines])
-    places = colonnes(len(pleines)) if len(pleines) > 1 else [st.container()]
-    for place, colonne, figures in zip(places, pleines, egales, strict=True):
-        with place:
-            for (b, _), v in zip(colonne, figures, strict=True):
-                if v.figure is None and listes.UAI in v.donnees:
-                    listes.liste(v, b.cle)
-                else:
-                    parts.visual(v, b.cle)
+    planche(
+        f"rangee-{rangee[0][0].cle}",
+        *(
+            [_piece(b, v) for (b, _), v in zip(colonne, figures, strict=True)]
+            for colonne, figures in zip(pleines, egales, strict=True)
+        ),
+    )
     return sum(len(colonne) for colonne in pleines)
+
+
+def _piece(b: Bloc, v: Visual) -> Piece:
+    return listes.piece(v, b.cle) if v.figure is None and listes.UAI in v.donnees else parts.piece(v, b.cle)
 
 
 def reunies(toutes: Sequence[Sequence[Sequence[Bloc]]]) -> list[list[list[Bloc]]]:

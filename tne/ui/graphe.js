@@ -55,70 +55,56 @@ const tour = () => {
 };
 
 const dessiner = (g) => {
-  const { place, dit } = g;
+  const { place } = g;
   const largeur = place.clientWidth;
   delete place.dataset.dessin;
   if (!place.isConnected || !largeur) return; // asked for again once it has a width
   const reelles = couleurs(place);
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
   layout.width = largeur;
-  if (dit.etire) layout.height = g.cadre.clientHeight;
+  if (g.etire) layout.height = g.etire.clientHeight;
   // A map has its key beside it where there is room (tne/visuals/carte_legende.py); a slide has its own box.
   else if (largeur >= layout.meta?.large?.depuis) Object.assign(layout, layout.meta.large.layout);
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;
   window.Plotly.react(place, data, layout, REGLAGES);
-  if (!dit.clic || g.entend) return;
+  if (!g.clic || g.entend) return;
   g.entend = true;
-  place.on("plotly_click", ({ points: [p] }) => g.composant.setTriggerValue("clic", [p.curveNumber, p.pointNumber]));
+  place.on("plotly_click", ({ points: [p] }) => { if (g.clic) g.dire([p.curveNumber, p.pointNumber]); });
 };
 
-const tracer = (composant) => {
-  const place = composant.parentElement.querySelector(".tne-graphe");
+// The chart of this place from now on: `figure` in JSON, its text alternative, who hears the marks that are clicked (or nobody),
+// the frame whose height it fills (or none), the colour behind it.
+const tracer = (place, figure, { alternative, clic, hauteur }, { dire, etire, fond }) => {
   let g = graphes.get(place);
   if (!g) {
-    g = { place, cadre: composant.parentElement, tours: 0, texte: "", mesure: [0, 0], entend: false };
+    g = { place, mesure: [0, 0], entend: false };
     g.veille = new ResizeObserver(() => {
-      const [largeur, hauteur] = g.mesure;
-      const autre = place.clientWidth !== largeur || (g.dit.etire && g.cadre.clientHeight !== hauteur);
-      if (autre) charger().then(() => demander(g));
+      const [largeur, dessinee] = g.mesure;
+      if (place.clientWidth !== largeur || (g.etire && g.etire.clientHeight !== dessinee)) charger().then(() => demander(g));
     });
     graphes.set(place, g);
-  }
-  const texte = new TextDecoder().decode(composant.data);
-  const fond = getComputedStyle(place).getPropertyValue("--st-background-color");
-  const memes = g.texte === texte && g.fond === fond;
-  const rang = ++g.tours;
-  Object.assign(g, { composant, texte, fond });
-  if (!memes) {
-    const fin = texte.indexOf("\n");
-    g.dit = JSON.parse(texte.slice(0, fin));
-    g.figure = texte.slice(fin + 1);
     place.setAttribute("role", "figure");
-    place.setAttribute("aria-label", g.dit.alternative);
-    place.classList.toggle("tne-clic", g.dit.clic);
-    marquer(g);
-    charger().then(() => demander(g), () => {
-      delete place.dataset.dessin;
-      place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
-    });
-    g.veille.observe(g.cadre);
+    if (hauteur) place.style.height = `${hauteur}px`;
   }
-  // Streamlit ends a call that a later one overtook.
-  return () => {
-    if (rang !== g.tours) return;
-    g.veille.disconnect();
-    attente.delete(g);
-    graphes.delete(place);
-    if (g.mesure[0]) window.Plotly.purge(place);
-  };
+  const meme = g.figure === figure && g.fond === fond;
+  Object.assign(g, { figure, fond, clic, dire, etire });
+  place.setAttribute("aria-label", alternative);
+  place.classList.toggle("tne-clic", clic);
+  if (meme) return;
+  marquer(g);
+  charger().then(() => demander(g), () => {
+    delete place.dataset.dessin;
+    place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
+  });
+  g.veille.observe(etire ?? place);
 };
 
-// Sent once per page; the charts, which may be there before, only call it (tne/ui/graphe.py).
-export default function (composant) {
-  adresse = composant.data;
-  charger().catch(() => {}); // the charts will say so
-  const commun = (window.tneGraphes ??= { retenus: [] });
-  commun.tracer = tracer;
-  for (const un of commun.retenus.splice(0)) un();
-}
+const effacer = (place) => {
+  const g = graphes.get(place);
+  if (!g) return;
+  g.veille.disconnect();
+  attente.delete(g);
+  graphes.delete(place);
+  if (g.mesure[0]) window.Plotly.purge(place);
+};

@@ -43,10 +43,14 @@ def ecrire(df: pd.DataFrame, ecritures: Mapping[Any, Callable[[object], str]]) -
     return style
 
 
+def coupe(lignes: int) -> str:
+    """What is said under a list that does not show all of its `lignes` rows; "" where it does."""
+    if lignes <= montrees(lignes):
+        return ""
+    return f"Les {entier(PREMIERES)} premières lignes sur {entier(lignes)}\u202f; toutes sont dans le fichier CSV, sous «\u202fDonnées\u202f»."
+
+
 def dire_la_coupe(lignes: int) -> None:
-    """Said under a grid that does not show all of its `lignes` rows."""
-    if lignes > montrees(lignes):
-        st.caption(
-            f":material/info: Les {entier(PREMIERES)} premières lignes sur {entier(lignes)}\u202f; toutes sont dans le fichier "
-            "CSV, sous «\u202fDonnées\u202f»."
-        )
+    """`coupe` under a grid."""
+    if mots := coupe(lignes):
+        st.caption(f":material/info: {mots}")

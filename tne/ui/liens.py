@@ -57,6 +57,7 @@ a.tne-lien:is(:hover, :focus-visible, [aria-current]) { color: inherit;
 a.tne-lien:focus-visible { outline: 2px solid currentColor; outline-offset: -2px; }
 a.tne-page[aria-current] { min-height: 1.75rem; font-weight: 600; }
 .tne-liens { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1rem; }
+dl + .tne-liens { margin-top: 1rem; }
 .tne-liens > a { margin-left: -0.5rem; }
 .tne-nom { margin: 0; font-size: 1.125rem; font-weight: 600; line-height: 1.4; }
 .tne-teintes { display: flex; gap: 3px; margin: 0.5rem 0 1.5rem; }

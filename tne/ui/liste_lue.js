@@ -73,7 +73,7 @@ const cellule = (colonne, rang, dit, lien) => {
   return e;
 };
 
-const dessiner = (place, vu) => {
+const dessinerListe = (place, vu) => {
   const { colonnes, lignes, liee, numero, pages, aCote } = vu.liste;
   vu.lignes = lignes.map((dites, n) => {
     const lien = pages[n] ? lier(dites[liee], dites[numero], pages[n]) : undefined;
@@ -89,16 +89,18 @@ const dessiner = (place, vu) => {
   delete place.dataset.dessin;
 };
 
-export default ({ data, parentElement }) => {
-  const place = parentElement.querySelector(".tne-liste");
-  const texte = new TextDecoder().decode(data);
+const lister = (place, texte) => {
   const vu = vus.get(place) ?? {};
-  vus.set(place, vu);
+  if (!vus.has(place)) {
+    vus.set(place, vu);
+    place.setAttribute("role", "region");
+    place.tabIndex = 0;
+  }
   if (vu.texte === texte) return;
   const attendu = vu.texte !== undefined && place.dataset.dessin !== undefined;
   Object.assign(vu, { texte, liste: JSON.parse(texte) });
   // The room of its rows, before they come.
   if (!vu.table) place.style.setProperty("--lignes", Math.min(vu.liste.lignes.length + 1, 11.5));
   place.dataset.dessin = "attendu";
-  if (!attendu) plusTard(() => dessiner(place, vu), { timeout: 1000 });
+  if (!attendu) plusTard(() => dessinerListe(place, vu), { timeout: 1000 });
 };

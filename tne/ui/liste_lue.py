@@ -10,10 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
-
-import streamlit as st
 
 from tne.visuals.couleurs import PAPIER_PAGE, TEINTES, TEXTE_ATTENUE
 
@@ -23,7 +20,7 @@ A_COTE = 2
 """Columns of numbers that stand beside the name of a row where a list is narrow; of more, each says under it what it is."""
 
 
-_CSS = f"""
+CSS = f"""
 .tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
 .tne-liste[data-dessin]:empty {{ min-height: calc(var(--lignes) * 2.23rem); }}
 .tne-liste.boite {{ max-height: 25.75rem; overflow: auto; border-bottom: 1px solid var(--tne-trait); }}
@@ -67,13 +64,8 @@ _CSS = f"""
   .tne-liste .a-cote td.nombre {{ color: inherit; }} .tne-liste .a-cote td.nombre::before {{ content: none; }}
 }}
 """
-_LISTE = st.components.v2.component(
-    "tne_liste",
-    html='<div class="tne-liste" role="region" tabindex="0" data-dessin="attendu"></div>',
-    css=_CSS,
-    js=(Path(__file__).parent / "liste_lue.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+
+Genre = Literal["mot", "date", "nombre"]
 
 
 @dataclass(frozen=True)
@@ -81,38 +73,40 @@ class Colonne:
     """A column: its header, and what its cells are. `dite`: where the header is not seen, each cell says it."""
 
     titre: str
-    genre: Literal["mot", "date", "nombre"] = "mot"
+    genre: Genre = "mot"
     dite: bool = False
 
 
-def liste_lue(
-    titre: str,
-    legende: str,
-    colonnes: Sequence[Colonne],
-    lignes: Sequence[Sequence[str]],
-    cle: str,
-    *,
-    liee: int = -1,
-    numero: int = -1,
-    pages: Sequence[str] = (),
-) -> None:
+@dataclass(frozen=True)
+class Liste:
     """The rows, each a word for every column, the first of which names the row. Those who hear the page get `legende` for the
     list, and `titre` with each button of it.
 
     `liee` is the rank of the column whose words open, beside, the page that `pages` has for that row ("" opens none); `numero`
     that of the column which tells those of one name apart.
     """
-    nombres = sum(c.genre == "nombre" for c in colonnes[1:])
-    envoi = {
-        "titre": titre,
-        "legende": legende,
-        "colonnes": [asdict(c) for c in colonnes],
-        "lignes": lignes,
-        "liee": liee,
-        "numero": numero,
-        "pages": pages,
-        "triable": len(lignes) > ENTIERES,
-        "aCote": nombres if nombres <= A_COTE else 0,
-    }
-    # As bytes: Streamlit would parse and sort an object again to name it.
-    _LISTE(key=cle, data=json.dumps(envoi, ensure_ascii=False).encode())
+
+    titre: str
+    legende: str
+    colonnes: Sequence[Colonne]
+    lignes: Sequence[Sequence[str]]
+    liee: int = -1
+    numero: int = -1
+    pages: Sequence[str] = ()
+
+    @property
+    def en_json(self) -> str:
+        """What the browser gets, on one line."""
+        nombres = sum(c.genre == "nombre" for c in self.colonnes[1:])
+        envoi = {
+            "titre": self.titre,
+            "legende": self.legende,
+            "colonnes": [asdict(c) for c in self.colonnes],
+            "lignes": self.lignes,
+            "liee": self.liee,
+            "numero": self.numero,
+            "pages": self.pages,
+            "triable": len(self.lignes) > ENTIERES,
+            "aCote": nombres if nombres <= A_COTE else 0,
+        }
+        return json.dumps(envoi, ensure_ascii=False)

@@ -16,11 +16,12 @@ from tne.ui.cache import Question, ask
 from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
-from tne.ui.grilles import dire_la_coupe, montrees
+from tne.ui.grilles import montrees
 from tne.ui.hauteurs import egaliser
-from tne.ui.liste_lue import Colonne, liste_lue
+from tne.ui.liste_lue import Colonne, Liste
 from tne.ui.parts_donnees import pied
-from tne.ui.texte import phrase_lue, texte_sur
+from tne.ui.planche import Piece, planche
+from tne.ui.texte import phrase_lue
 from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
@@ -40,28 +41,30 @@ def liste(
     A list too wide for the page is shown with columns that are told together (`reunies`: name → those that it holds), and
     without some (`sans`); its data keep all of them.
     """
-    with st.container(key=cle, gap="small"):
-        parts.entete(v)
-        if v.donnees.empty:
-            st.markdown(f":gray[{texte_sur(v.alternative)}]")
-        else:
-            premieres = v.donnees.head(montrees(len(v.donnees)))
-            donnees = _reunir(premieres, reunies or {}).drop(columns=list(sans), errors="ignore")
-            ordre = _ordre([str(c) for c in donnees.columns], len(contexte().filters.annees))
-            formats = {**v.formats, **dict.fromkeys(reunies or {}, "texte")}
-            liee = next((c for c in (*NOMS, UAI) if c in donnees), "") if UAI in donnees else ""
-            liste_lue(
-                phrase_lue(v.titre),
-                v.alternative or v.titre,
-                [_colonne(c, formats[c]) for c in ordre],
-                list(zip(*(_mots(donnees[c], formats[c]) for c in ordre), strict=True)),
-                f"{cle}-liste",
-                liee=ordre.index(liee) if liee else -1,
-                numero=ordre.index(UAI) if liee else -1,
-                pages=adresses(contexte(), donnees[UAI]) if liee else (),
-            )
-            dire_la_coupe(len(v.donnees))
-        pied(v, cle)
+    planche(cle, [piece(v, cle, reunies, sans)])
+
+
+def piece(
+    v: Visual, cle: str, reunies: Mapping[str, Sequence[str]] | None = None, sans: Sequence[str] = ()
+) -> Piece:
+    """`liste` for a column."""
+    if v.donnees.empty:
+        return parts.ecrite(v, cle, "")
+    premieres = v.donnees.head(montrees(len(v.donnees)))
+    donnees = _reunir(premieres, reunies or {}).drop(columns=list(sans), errors="ignore")
+    ordre = _ordre([str(c) for c in donnees.columns], len(contexte().filters.annees))
+    formats = {**v.formats, **dict.fromkeys(reunies or {}, "texte")}
+    liee = next((c for c in (*NOMS, UAI) if c in donnees), "") if UAI in donnees else ""
+    lue = Liste(
+        phrase_lue(v.titre),
+        v.alternative or v.titre,
+        [_colonne(c, formats[c]) for c in ordre],
+        list(zip(*(_mots(donnees[c], formats[c]) for c in ordre), strict=True)),
+        liee=ordre.index(liee) if liee else -1,
+        numero=ordre.index(UAI) if liee else -1,
+        pages=adresses(contexte(), donnees[UAI]) if liee else (),
+    )
+    return Piece(cle, parts.entete(v), lue, parts.coupe(v) + pied(v, cle))
 
 
 def _reunir(donnees: pd.DataFrame, reunies: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -123,34 +126,43 @@ def avec_carte(
     annees = ctx.filters.annees
     # Over several years the maps stand below: a figure alone takes the whole width.
     seule = len(annees) > 1 and len(a_cote) == 1
-    places = [st.container()] if seule else colonnes()
-    if len(annees) == 1:
-        figures, _ = egaliser([[v for v, _ in a_cote], [ask(ctx, question)]])
-        a_cote = [(v, nom) for v, (_, nom) in zip(figures, a_cote, strict=True)]
-    for rang, (v, nom) in enumerate(a_cote):
-        with places[rang % 2 if len(annees) > 1 and not seule else 0]:
-            parts.visual(v, nom)
-    place = st.container() if len(annees) > 1 else places[1]
+    if len(annees) > 1:
+        pieces = [parts.piece(v, nom) for v, nom in a_cote]
+        planche(f"rangee-{a_cote[0][1]}", *([pieces] if seule else [pieces[::2], pieces[1::2]]))
+        _par_annee(ctx, question, cle)
+        _montrer(coche, etablissements)
+        return
+    v = ask(ctx, question)
+    figures, _ = egaliser([[v for v, _ in a_cote], [v]])
+    gauche = [parts.piece(haute, nom) for haute, (_, nom) in zip(figures, a_cote, strict=True)]
+    if etablissements is None:
+        planche(f"rangee-{cle}", gauche, [parts.piece(v, cle)])
+        return
+    # The box stands under its map.
+    for place, pieces in zip(colonnes(), (gauche, [parts.piece(v, cle)]), strict=True):
+        with place:
+            planche(pieces[0].cle, pieces)
     with place:
-        if len(annees) > 1:
-            _par_annee(ctx, question, cle)
-        else:
-            parts.visual(ask(ctx, question), cle)
-        if etablissements:
-            st.checkbox("Montrer les établissements", key=coche)
+        _montrer(coche, etablissements)
+
+
+def _montrer(coche: str, etablissements: Question[Visual] | None) -> None:
+    if etablissements:
+        st.checkbox("Montrer les établissements", key=coche)
 
 
 def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
     """The same map once a year, in a row on a wide screen."""
     nombre = min(len(ctx.filters.annees), 3)
+    cartes: list[list[Piece]] = []
+    for annee in ctx.filters.annees:
+        v = ask(ctx, question, ctx.filters.for_year(annee))
+        if nombre == 3 and v.figure is not None:
+            v = replace(v, figure=etroite(v.figure))
+        titre = f"{annee}\u202f: {enchainer(v.titre)}"
+        cartes.append([parts.piece(replace(v, titre=titre), f"{cle}-{annee}")])
     # At the bottom of their row: maps are compared side by side, whatever the lines that their titles take.
-    large = 240 if nombre == 3 else 340
-    with st.grid(nombre, min_column_width=large, gap=("small", "medium"), vertical_alignment="bottom"):
-        for annee in ctx.filters.annees:
-            v = ask(ctx, question, ctx.filters.for_year(annee))
-            if nombre == 3 and v.figure is not None:
-                v = replace(v, figure=etroite(v.figure))
-            parts.visual(replace(v, titre=f"{annee}\u202f: {enchainer(v.titre)}"), f"{cle}-{annee}")
+    planche(f"rangee-{cle}", *cartes, etroite=240 if nombre == 3 else 340, ecart="2rem", en_bas=True)
 
 
 def journal_absent() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from tne.ui.graphe import cle_figure, point_clique
+from tne.ui.planche import AuClic
 from tne.ui.texte import texte_sur
 from tne.visuals.clics import sens_du_clic
 from tne.visuals.visual import Visual
@@ -14,12 +12,11 @@ from tne.visuals.visual import Visual
 _BEFORE = "_avant_clic"
 
 
-def on_click(cle: str, v: Visual) -> Callable[[], None]:
-    """A callback for `parts.visual`: what the clicked mark means becomes the filter (a key of `tne.ui.filtres.KEYS`)."""
+def on_click(v: Visual) -> AuClic:
+    """What a click on that figure does: what the mark means becomes the filter (a key of `tne.ui.filtres.KEYS`)."""
 
-    def narrow() -> None:
-        point = point_clique(cle_figure(cle, True))
-        meant = sens_du_clic(v, *point) if point else None
+    def narrow(trace: int, rang: int) -> None:
+        meant = sens_du_clic(v, trace, rang)
         if meant is None:
             return
         key, chosen = meant

@@ -9,13 +9,12 @@ from typing import Literal
 
 import streamlit as st
 
-from tne.ui import feuille
-from tne.ui.colonnes import colonnes
+from tne.ui import feuille, grilles
 from tne.ui.feuille import ICONES_ETAT, Tuile
-from tne.ui.graphe import cle_figure, graphe
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
-from tne.ui.parts_donnees import pied, tableau
+from tne.ui.parts_donnees import corps_du_cadre, pied, tableau
+from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable, intitule, phrase, texte_sur
 from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.clics import filtre_du_clic
@@ -26,9 +25,13 @@ __all__ = [
     "Tuile",
     "aller",
     "demo_notice",
+    "ecrite",
     "empty_state",
+    "en_table",
+    "entete",
     "page_header",
     "pair",
+    "piece",
     "state_badge",
     "table",
     "tableau",
@@ -69,59 +72,69 @@ def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
     st.html(feuille.tuiles(tuiles, stables=stables))
 
 
-def visual(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> None:
+def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     """One chart: finding, how to read it, figure with its text alternative, reservations, source, data.
 
-    `avant` and `suite` are HTML before and after it, of one element each with its head and its foot: each element costs.
-    A click on a mark narrows the filter where the Visual says which (`clics.filtre_du_clic`). Without a figure the table
-    is shown in its place.
+    `avant` and `suite` are HTML before and after it. A click on a mark narrows the filter where the Visual says which
+    (`clics.filtre_du_clic`). Without a figure the table is shown in its place.
     """
-    with st.container(key=cle, gap="small"):
-        entete(v, avant)
-        _figure(v, cle)
-        _pied(v, cle, suite)
+    if v.figure is None:
+        return en_table(v, cle, avant=avant, suite=suite)
+    graphe = Graphe(
+        v.figure_json,
+        v.alternative,
+        v.figure["layout"]["height"],
+        on_click(v) if filtre_du_clic(v) else None,
+    )
+    return Piece(cle, avant + entete(v), graphe, pied(v, cle, _etat(v), suite))
 
 
-def entete(v: Visual, avant: str = "") -> None:
-    """The finding of a figure, and under it how to read it; `avant` is HTML before."""
-    st.html(avant + feuille.tete(v.titre, v.sous_titre))
-
-
-def _figure(v: Visual, cle: str) -> None:
-    if v.figure is not None:
-        clic = bool(filtre_du_clic(v))
-        graphe(
-            v.figure_json,
-            cle_figure(cle, clic),
-            v.alternative,
-            hauteur=v.figure["layout"]["height"],
-            au_clic=on_click(cle, v) if clic else None,
-        )
-        return
+def en_table(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
+    """A Visual as its table, with the same title, source and CSV as a chart."""
     if v.donnees.empty:
-        st.markdown(f":gray[{texte_sur(v.alternative or 'Aucune donnée pour ce filtre.')}]")
-    else:
-        tableau(v.donnees, v.formats, v.alternative or v.titre)
+        return ecrite(v, cle, "", avant=avant, suite=suite)
+    corps = corps_du_cadre(v.donnees, v.formats, v.alternative or v.titre)
+    if isinstance(corps, str):
+        return ecrite(v, cle, corps, avant=avant, suite=suite)
+    return Piece(cle, avant + entete(v), corps, coupe(v) + pied(v, cle, _etat(v), suite))
 
 
-def _pied(v: Visual, cle: str, suite: str = "") -> None:
-    pied(v, cle, "" if v.etat == "calculé" else v.etat, suite)
+def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") -> Piece:
+    """A Visual as a text: `html` between its title and its source; without any, that there is nothing."""
+    rien = feuille.rien(v.alternative or "Aucune donnée pour ce filtre.")
+    return Piece(cle, avant + entete(v) + (html or rien), apres=pied(v, cle, _etat(v), suite))
+
+
+def entete(v: Visual) -> str:
+    """The HTML of the finding of a figure, and under it how to read it."""
+    return feuille.tete(v.titre, v.sous_titre)
+
+
+def coupe(v: Visual) -> str:
+    """The HTML of what is said under a list of the Visual that does not show all of its rows."""
+    mots = grilles.coupe(len(v.donnees))
+    return feuille.notes([mots]) if mots else ""
+
+
+def _etat(v: Visual) -> str:
+    return "" if v.etat == "calculé" else v.etat
+
+
+def visual(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> None:
+    """`piece` on the whole width."""
+    planche(cle, [piece(v, cle, avant=avant, suite=suite)])
 
 
 def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) -> None:
     """Two charts side by side and as high, one above the other on a narrow screen."""
     noms = cles or (gauche.code.replace(".", "-"), droite.code.replace(".", "-"))
-    for colonne, v, cle in zip(colonnes(), cote_a_cote(gauche, droite), noms, strict=True):
-        with colonne:
-            visual(v, cle)
+    figures = zip(cote_a_cote(gauche, droite), noms, strict=True)
+    planche(f"rangee-{noms[0]}", *([piece(v, cle)] for v, cle in figures))
 
 
 def table(v: Visual, cle: str) -> None:
-    """A Visual shown as its table, with the same title, source and CSV as a chart."""
-    with st.container(key=cle, gap="small"):
-        entete(v)
-        tableau(v.donnees, v.formats, v.alternative or v.titre)
-        _pied(v, cle)
+    """`en_table` on the whole width."""
+    planche(cle, [en_table(v, cle)])
 
 
 def empty_state(

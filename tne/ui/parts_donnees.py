@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
-from tne.documents.tables import write_cell
+from tne.documents.tables import write_cell, write_column
+from tne.typographie import typographier
 from tne.ui import fenetre, feuille
 from tne.ui.fenetre import Fenetre
 from tne.ui.grilles import dire_la_coupe, ecrire, montrees
+from tne.ui.liste_lue import Colonne, Genre, Liste
 from tne.ui.tableaux import tableau_du_cadre
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
@@ -37,15 +39,30 @@ COLONNES_ETROITES = 4
 """A table of more columns takes the whole width of the screen."""
 
 
-def pied(v: Visual, cle: str, etat: str = "", suite: str = "") -> None:
-    """What is to be known of a figure and its source, with the quiet *Données* button on the same line.
+def corps_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> str | Liste:
+    """The frame as HTML, or as a list that scrolls where it is long."""
+    if len(df) <= LIGNES_TABLEAU:
+        return tableau_du_cadre(df, formats, legende)
+    premieres = df.head(montrees(len(df)))
+    formes = {str(c): formats.get(str(c), "texte") for c in df.columns}
+    genres: dict[str, Genre] = {"texte": "mot", "date": "date"}
+    return Liste(
+        legende,
+        legende,
+        [Colonne(typographier(c), genres.get(f, "nombre"), dite=True) for c, f in formes.items()],
+        list(zip(*(write_column(premieres[c].tolist(), f) for c, f in formes.items()), strict=True)),
+    )
+
+
+def pied(v: Visual, cle: str, etat: str = "", suite: str = "") -> str:
+    """The HTML of what is to be known of a figure and its source, with the quiet *Données* button on the same line.
 
     The table is made only when the button is pressed. `etat` is said where it is given; `suite` is HTML that follows.
     """
     large = len(v.donnees.columns) > COLONNES_ETROITES
     donnees = Fenetre(v.titre, partial(_donnees, v, cle), large)
     bouton = fenetre.bouton("Données", f"{cle}-donnees", "table", donnees)
-    st.html(feuille.source(v.source, etat, v.avertissements, bouton) + suite)
+    return feuille.source(v.source, etat, v.avertissements, bouton) + suite
 
 
 def _donnees(v: Visual, cle: str) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from tne.slide import Colonne, Repere, Slide
 from tne.typographie import entier
-from tne.ui.graphe import cle_figure, graphe
+from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable
 from tne.visuals import echelle
 from tne.visuals.visual import en_json
@@ -134,7 +134,7 @@ def _figure(s: Slide, ecran: Ecran) -> str:
     assert s.visual.figure is not None
     figure, said = ajuster(s, s.visual.figure, ecran)
     with st.container(key=f"tne-figure-{s.code}", height="stretch"):
-        graphe(en_json(figure), cle_figure(f"diapo-{s.code}"), s.visual.alternative)
+        planche(f"diapo-{s.code}", [Piece(s.code, corps=Graphe(en_json(figure), s.visual.alternative))])
     return said
 
 

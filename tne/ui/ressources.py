@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-import streamlit as st
 
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
 from tne.ui import parts
-from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
+from tne.ui.parts_donnees import LIGNES_TABLEAU
+from tne.ui.planche import Piece, planche
 from tne.ui.tableaux import Cellule, Colonne, tableau_html
-from tne.ui.texte import phrase, texte_sur
+from tne.ui.texte import phrase_html
 from tne.visuals.visual import Visual
 
 _DETAILS = ("Thème", "Plateforme", "Durée")
@@ -22,19 +22,17 @@ _VUES = {"Vues": "Vues", "Vues depuis la création": "Depuis la création"}
 
 def liste(v: Visual, cle: str) -> None:
     """The Visual of the resources: one table per audience with titles that open, or a grid when there are many."""
-    with st.container(key=cle, gap="small"):
-        parts.entete(v)
-        if v.donnees.empty:
-            st.markdown(f":gray[{texte_sur(v.alternative)}]")
-        elif len(v.donnees) > LIGNES_TABLEAU:
-            reglages = {"Adresse": st.column_config.LinkColumn("Adresse", display_text="Ouvrir")}
-            st.dataframe(v.donnees, hide_index=True, column_config=reglages, alt=v.alternative)
-        else:
-            for public, lignes in v.donnees.groupby("Public", sort=False):
-                nom = typographier(str(public))
-                st.markdown(f"**{phrase(nom)}**")
-                st.html(table(lignes, v, nom))
-        pied(v, cle)
+    planche(cle, [_piece(v, cle)])
+
+
+def _piece(v: Visual, cle: str) -> Piece:
+    if len(v.donnees) > LIGNES_TABLEAU:
+        return parts.en_table(v, cle)
+    par_public = [(typographier(str(nom)), lignes) for nom, lignes in v.donnees.groupby("Public", sort=False)]
+    tables = [
+        f"<p><strong>{phrase_html(nom)}</strong></p>{table(lignes, v, nom)}" for nom, lignes in par_public
+    ]
+    return parts.ecrite(v, cle, "".join(tables))
 
 
 def table(lignes: pd.DataFrame, v: Visual, public: str) -> str:

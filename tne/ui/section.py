@@ -13,12 +13,12 @@ from tne.typographie import typographier
 from tne.ui import feuille, liens, parts, provenance
 from tne.ui.bilan import inachevee, not_honoured, tile
 from tne.ui.cache import ask
-from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte
 from tne.ui.filtres import elargir
 from tne.ui.hauteurs import egaliser
 from tne.ui.narrow import way_back
 from tne.ui.parts import Tuile
+from tne.ui.planche import planche
 from tne.ui.texte import phrase, texte_sur
 from tne.visuals.headline import Chiffre, Headline, sans_etablissement
 from tne.visuals.visual import Visual
@@ -67,13 +67,12 @@ def head(
     if note := inachevee(ctx):
         st.caption(f":material/info: {note}")
     known = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
-    parts.tiles(
-        [*known, *(_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))], stables=True
-    )
+    autres = (_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))
+    tuiles = feuille.tuiles([*known, *autres], stables=True)
     reasons = dict.fromkeys(dite(v.raison) for v, _ in shown if v.raison)
     # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
     notes = feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)])
-    st.html(liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes))
+    st.html(tuiles + liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes))
     return True
 
 
@@ -103,7 +102,10 @@ def _tuile(c: Chiffre, accent: str) -> Tuile:
 def columns(*figures: Sequence[tuple[Visual, str]]) -> None:
     """Columns as those of `parts.pair`, each of several figures (with their keys)."""
     egales = egaliser([[v for v, _ in colonne] for colonne in figures])
-    for place, colonne, hautes in zip(colonnes(len(figures)), figures, egales, strict=True):
-        with place:
-            for v, (_, cle) in zip(hautes, colonne, strict=True):
-                parts.visual(v, cle)
+    planche(
+        f"rangee-{figures[0][0][1]}",
+        *(
+            [parts.piece(v, cle) for v, (_, cle) in zip(hautes, colonne, strict=True)]
+            for colonne, hautes in zip(figures, egales, strict=True)
+        ),
+    )

@@ -1,0 +1,108 @@
+const planches = new WeakMap(); // the element of a sheet → what it shows
+
+// A body of the piece, made where there is none of its kind.
+const CORPS = {
+  graphe: [tracer, effacer],
+  liste: [lister, () => {}],
+};
+
+const creerPiece = (cle) => {
+  const place = document.createElement("div");
+  place.className = "tne-piece";
+  place.dataset.cle = cle;
+  const [avant, apres] = ["tne-avant", "tne-apres"].map((c) => Object.assign(document.createElement("div"), { className: c }));
+  place.append(avant, apres);
+  return { place, avant, apres, corps: null, genre: "", dits: {} };
+};
+
+const oterCorps = (p) => {
+  if (!p.corps) return;
+  CORPS[p.genre][1](p.corps);
+  p.corps.remove();
+  p.corps = null;
+};
+
+// Words that stay are not touched: what is chosen in them, or open, stays too.
+const ecrire = (p, nom, html) => {
+  if (p.dits[nom] !== html) p[nom].innerHTML = p.dits[nom] = html;
+};
+
+const montrer = (p, dite, texte, autour) => {
+  ecrire(p, "avant", dite.avant);
+  ecrire(p, "apres", dite.apres);
+  if (p.genre !== dite.genre) oterCorps(p);
+  p.genre = dite.genre;
+  if (!dite.genre) return;
+  if (!p.corps) {
+    p.corps = document.createElement("div");
+    p.corps.className = `tne-${dite.genre}`;
+    p.apres.before(p.corps);
+  }
+  CORPS[dite.genre][0](p.corps, texte, dite, autour);
+};
+
+const rangerDans = (parent, enfants) => {
+  enfants.forEach((e, n) => { if (parent.children[n] !== e) parent.insertBefore(e, parent.children[n] ?? null); });
+  while (parent.children.length > enfants.length) parent.lastElementChild.remove();
+};
+
+const poser = (hote, vue) => {
+  const { composant, texte, fond } = vue;
+  const [entete, ...corps] = texte.split("\n");
+  const dit = JSON.parse(entete);
+  hote.style.setProperty("--colonnes", dit.colonnes.length);
+  hote.style.setProperty("--etroite", `${dit.etroite}px`);
+  hote.style.setProperty("--ecart", dit.ecart);
+  hote.classList.toggle("en-bas", dit.bas);
+  const etire = dit.etiree ? composant.parentElement : null;
+  const restes = new Map(vue.pieces);
+  let rang = 0;
+  const colonnes = dit.colonnes.map((dites, n) => {
+    const colonne = (vue.colonnes[n] ??= Object.assign(document.createElement("div"), { className: "tne-colonne" }));
+    const pieces = dites.map((dite) => {
+      const p = vue.pieces.get(dite.cle) ?? creerPiece(dite.cle);
+      vue.pieces.set(dite.cle, p);
+      restes.delete(dite.cle);
+      return [p, dite, dite.genre ? corps[rang++] : ""];
+    });
+    return [colonne, pieces];
+  });
+  for (const [cle, p] of restes) {
+    oterCorps(p);
+    vue.pieces.delete(cle);
+  }
+  rangerDans(hote, colonnes.map(([colonne]) => colonne));
+  for (const [colonne, pieces] of colonnes) rangerDans(colonne, pieces.map(([p]) => p.place));
+  for (const [, pieces] of colonnes)
+    for (const [p, dite, sien] of pieces)
+      montrer(p, dite, sien, { dire: (point) => vue.composant.setTriggerValue("clic", [dite.cle, ...point]), etire, fond });
+};
+
+const feuilleter = (composant) => {
+  const hote = composant.parentElement.querySelector(".tne-planche");
+  if (!planches.has(hote)) planches.set(hote, { tours: 0, texte: "", fond: "", pieces: new Map(), colonnes: [] });
+  const vue = planches.get(hote);
+  const rang = ++vue.tours;
+  vue.composant = composant;
+  const texte = new TextDecoder().decode(composant.data);
+  const fond = getComputedStyle(hote).getPropertyValue("--st-background-color");
+  if (vue.texte !== texte || vue.fond !== fond) {
+    Object.assign(vue, { texte, fond });
+    poser(hote, vue);
+  }
+  // Streamlit ends a call that a later one overtook.
+  return () => {
+    if (rang !== vue.tours) return;
+    vue.pieces.forEach(oterCorps);
+    planches.delete(hote);
+  };
+};
+
+// Sent once per page; the sheets, which may be there before, only call it (tne/ui/planche.py).
+export default function (composant) {
+  adresse = composant.data;
+  charger().catch(() => {}); // the charts will say so
+  const commun = (window.tnePlanches ??= { retenues: [] });
+  commun.feuilleter = feuilleter;
+  for (const une of commun.retenues.splice(0)) une();
+}

@@ -1,0 +1,149 @@
+"""A sheet of a page: words, charts and lists in columns, one element for Streamlit.
+
+Streamlit sends and draws every element anew at each run, 0.6 ms for a text, 1 for a container: a figure of its own elements
+(container, head, chart, foot) took 3 ms, a sheet of one takes 1, and figures side by side are one sheet. In the browser
+(planche.js) what stays the same is not touched, and a chart that changes is changed where it stands: `st.plotly_chart` would
+mount it anew and draw it twice. Plotly's library is that of the package `plotly` (tne/ui/bibliotheque.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from tne.ui import bibliotheque, liste_lue
+from tne.ui.liste_lue import Liste
+
+LARGEUR_MINIMALE = 320
+"""Pixels under which a figure takes the whole width: labels are written for that."""
+ECART = "4rem"
+"""Between two columns, as `st.columns` has it at its largest."""
+
+_ICI = Path(__file__).parent
+# The sheet is drawn by what its bodies are drawn by: all three are one text for the browser.
+_JS = "\n".join(
+    (_ICI / nom).read_text(encoding="utf-8") for nom in ("graphe.js", "liste_lue.js", "planche.js")
+)
+# Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
+_CSS = (
+    """
+.tne-planche { display: grid; align-items: start; gap: 1rem var(--ecart); grid-template-columns: repeat(auto-fit, minmax(max(
+  min(100%, var(--etroite)), (100% - (var(--colonnes) - 1) * var(--ecart)) / var(--colonnes) - 0.5px), 1fr)); }
+.tne-planche.en-bas { align-items: end; }
+:is(.tne-colonne, .tne-piece) { display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
+:is(.tne-avant, .tne-apres):empty { display: none; }
+.tne-graphe { width: 100%; overflow: hidden; }
+.tne-graphe.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }
+.tne-graphe.tne-clic.js-plotly-plot .nsewdrag.cursor-pointer { cursor: pointer; }
+@media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
+"""
+    + liste_lue.CSS
+)
+# Streamlit sends the text of a component with each of its places: that of a sheet only calls what the page got once.
+_APPEL = """
+export default (composant) => {
+  const commun = (window.tnePlanches ??= { retenues: [] });
+  let fin, fini = false;
+  const feuilleter = () => { if (!fini) fin = commun.feuilleter(composant); };
+  if (commun.feuilleter) feuilleter(); else commun.retenues.push(feuilleter);
+  return () => { fini = true; fin?.(); };
+};
+"""
+_PLANCHE = st.components.v2.component(
+    "tne_planche", html='<div class="tne-planche"></div>', js=_APPEL, isolate_styles=False
+)
+_BIBLIOTHEQUE = st.components.v2.component("tne_bibliotheque", js=_JS, css=_CSS, isolate_styles=False)
+
+AuClic = Callable[[int, int], None]
+"""Called with the trace of the mark that was clicked, and its rank there."""
+
+
+@dataclass(frozen=True)
+class Graphe:
+    """A chart: the JSON of a Plotly figure with the placeholders of `tne.visuals.couleurs`, and what is told of it aloud.
+
+    `hauteur` in pixels; without it the chart fills the height of the place that its sheet stands in.
+    """
+
+    figure: str
+    alternative: str
+    hauteur: int | None = None
+    au_clic: AuClic | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What stands together in a column: HTML, a chart or a list, HTML. `cle` is the only one of its sheet."""
+
+    cle: str
+    avant: str = ""
+    corps: Graphe | Liste | None = None
+    apres: str = ""
+
+
+def planche(
+    cle: str,
+    *colonnes: Sequence[Piece],
+    etroite: int = LARGEUR_MINIMALE,
+    ecart: str = ECART,
+    en_bas: bool = False,
+) -> None:
+    """Draw these columns side by side, one under the other where one would be narrower than `etroite` pixels.
+
+    `en_bas`: they end at the same height, not begin.
+    """
+    pieces = [p for colonne in colonnes for p in colonne]
+    clics = {p.cle: p.corps.au_clic for p in pieces if isinstance(p.corps, Graphe) and p.corps.au_clic}
+    etiree = any(isinstance(p.corps, Graphe) and p.corps.hauteur is None for p in pieces)
+    dit = {
+        "colonnes": [[_dite(p) for p in colonne] for colonne in colonnes],
+        "etroite": etroite,
+        "ecart": ecart,
+        "bas": en_bas,
+        "etiree": etiree,
+    }
+    # A line each. As bytes: Streamlit would parse and sort an object again to name it.
+    lignes = [json.dumps(dit, ensure_ascii=False), *(_corps(p.corps) for p in pieces if p.corps)]
+    _PLANCHE(
+        key=cle,
+        data="\n".join(lignes).encode(),
+        height="stretch" if etiree else "content",
+        on_clic_change=partial(_cliquer, cle, clics),
+    )
+
+
+def _dite(p: Piece) -> dict[str, Any]:
+    dite: dict[str, Any] = {"cle": p.cle, "avant": p.avant, "apres": p.apres, "genre": ""}
+    match p.corps:
+        case Graphe(alternative=alternative, hauteur=hauteur, au_clic=au_clic):
+            dite |= {
+                "genre": "graphe",
+                "alternative": alternative,
+                "hauteur": hauteur,
+                "clic": au_clic is not None,
+            }
+        case Liste():
+            dite["genre"] = "liste"
+    return dite
+
+
+def _corps(corps: Graphe | Liste) -> str:
+    return corps.figure if isinstance(corps, Graphe) else corps.en_json
+
+
+def _cliquer(cle: str, clics: Mapping[str, AuClic]) -> None:
+    """The browser may have sent anything: what is no mark of a chart that hears clicks is passed over."""
+    match st.session_state[cle].clic:
+        case [str(piece), int(trace), int(rang)] if piece in clics:
+            clics[piece](trace, rang)
+
+
+def preparer() -> None:
+    """What all sheets of a page need, and the library that loads while the page is still being computed: call it before."""
+    _BIBLIOTHEQUE(key="tne-bibliotheque", data=bibliotheque.adresse())
