@@ -115,6 +115,8 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
         (natures(60, 40), 10, 50, "ne sont connues que pour 10 interventions sur 50"),
         (natures(3, 0), 1, 5, "ne sont connues que pour 1 intervention sur 5"),
         (natures(0, 0), 0, 5, "ne sont connues que pour 0"),
+        (natures(0, 1.5), 1, 1, "1,5 heure d'intervention"),
+        (natures(0, 2), 1, 1, "100\u202f% des 2 heures"),
     ],
 )
 def test_hours(heures: dict[str, float], connues: int, toutes: int, attendu: str) -> None:
@@ -368,4 +370,39 @@ def test_interventions_before_the_directory_say_that_it_is_missing(tmp_path: Pat
 def test_of_one_school_its_visits_are_counted(base: Base) -> None:
     seul = Filters(annees=(AN,), etablissements=("0869032A",))
     assert figures.couverture(base.cursor(), seul, "lecture").sous_titre.endswith(" Visité 5 fois.")
+    une = Filters(annees=("2024-2025",), etablissements=("0869327W",))
+    assert figures.couverture(base.cursor(), une, "lecture").sous_titre.endswith(" Visité une fois.")
     assert "Visités plusieurs fois" in figures.couverture(base.cursor(), UN, "lecture").sous_titre
+
+
+def test_a_list_of_one_row_has_no_order(base: Base) -> None:
+    """« Du plus visité au moins visité » stood over a single school."""
+    seul = Filters(annees=(AN,), etablissements=("0869032A",))
+    visite = figures.visites(base.cursor(), seul, "lecture")
+    assert (len(visite.donnees), visite.sous_titre) == (1, f"Selon le journal, {AN}.")
+    assert figures.visites(base.cursor(), UN, "lecture").sous_titre.startswith("Du plus visité")
+    for uai, fin in (("0869227M", f"{AN}."), ("0869045P", f"{AN}. Visité une autre année.")):
+        jamais = figures.jamais_visites(base.cursor(), Filters((AN,), etablissements=(uai,)), "lecture")
+        assert (len(jamais.donnees), jamais.sous_titre) == (1, f"Selon le journal, {fin}")
+    assert figures.jamais_visites(base.cursor(), UN, "lecture").sous_titre.startswith("Par commune")
+
+
+def test_one_month_is_not_the_busiest(base: Base) -> None:
+    busy = "Mois le plus chargé"
+    assert busy in figures.rythme(base.cursor(), UN, "lecture").sous_titre
+    un = Filters((AN,), etablissements=("0869180L",))
+    assert busy not in figures.rythme(base.cursor(), un, "lecture").sous_titre
+
+
+def test_where_nobody_was_counted_no_kind_is_told(base: Base) -> None:
+    vouzailles = Filters(("2022-2023", AN), communes=("Vouzailles",))
+    personne = figures.personnes(base.cursor(), vouzailles, "coordination")
+    assert personne.alternative.startswith("Aucun enseignant ni élève n\u2019a été compté")
+    assert not personne.alternative.endswith(". .")
+    assert figures.personnes(base.cursor(), UN, "coordination").alternative.count("\u202f; ") >= 2
+
+
+def test_of_one_commune_the_map_does_not_count_communes(base: Base) -> None:
+    poitiers = Filters(annees=(AN,), communes=("Poitiers",))
+    assert "visitée" not in figures.carte_communes(base.cursor(), poitiers, "lecture").sous_titre
+    assert "visitées sur les" in figures.carte_communes(base.cursor(), UN, "lecture").sous_titre

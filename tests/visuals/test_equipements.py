@@ -29,6 +29,16 @@ UN = Filters(annees=("2023-2024",))
             "Le socle numérique est déployé partout : 2 écoles et 3 collèges",
         ),
         ([("École", 0, 9)], "Le socle numérique n'est encore déployé nulle part dans ce choix"),
+        ([("École", 1, 1)], "L'établissement a son socle numérique"),
+        ([("École", 0, 0), ("Collège", 0, 1)], "L'établissement n’a pas encore son socle numérique"),
+        (
+            [("École", 1, 1), ("Collège", 0, 2)],
+            "Le socle numérique est déployé dans l'école, et dans aucun collège",
+        ),
+        (
+            [("École", 2, 3), ("Collège", 1, 1)],
+            "Le socle numérique est déployé dans 2 écoles sur 3 et dans le collège",
+        ),
         ([], "Socle numérique : aucun établissement dans ce choix"),
     ],
 )
@@ -211,6 +221,13 @@ def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> Non
     assert maillage.eloignes(con, _un("0869032A"), "coordination").titre == (
         "Collège démo Les Bruyères (Saint-Martin-la-Pallu) est à 14,0\u202fkm du pilote le plus proche"
     )
+    assert (
+        maillage.eloignes(con, _un("0869032A"), "coordination").sous_titre == "Distance à vol d\u2019oiseau"
+    )
+    assert maillage.eloignes(con, UN, "coordination").sous_titre.startswith("Les 15 établissements")
+    assert carte.figure
+    dits = {t for trace in carte.figure["data"] for t in trace.get("hovertext", ()) if "km" in t}
+    assert {d.partition("<br>")[2] for d in dits} == {"1 établissement, à 14,0 km"}
     pilote = _un("0869321P")
     assert (
         maillage.maillage_pilotes(con, pilote, "coordination").titre

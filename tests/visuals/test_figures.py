@@ -286,8 +286,11 @@ def test_a_day_of_zero_has_an_edge_and_no_other_has(taille: float) -> None:
 
 def test_a_cell_of_zero_has_an_edge_in_a_grid_too() -> None:
     df = pd.DataFrame({"n": ["a", "b"], "mai": [0, 30]})
-    (mai,) = grille(df, "n", ["mai"], famille="parentalite")["data"]
+    figure = grille(df, "n", ["mai"], famille="parentalite")
+    (mai,), cles = figure["data"], figure["layout"]["shapes"]
     assert mai["marker"]["line"] == {"width": [1, 0], "color": couleurs.CONTOUR}
+    assert (cles[0]["fillcolor"], cles[0]["line"]["color"]) == (couleurs.PALE, couleurs.CONTOUR)
+    assert couleurs.CONTOUR not in {c["line"].get("color") for c in cles[1:]}
 
 
 def test_calendar_shows_what_happened_on_a_holiday_or_a_saturday() -> None:

@@ -24,7 +24,16 @@ def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
         (_points(1.5), "plus on est absent", "tient dans ces données"),
         (_points(-1.5), "moins on est absent", "est contredite"),
         (_points(0), "n'explique pas", "ne se voit pas"),
-        (_points(1.5, n=5), "Trop peu de sessions", "ne permettent pas d'en juger"),
+        (
+            _points(1.5, n=5),
+            "Trop peu de sessions",
+            " : 5 sessions à délais distincts ne permettent pas d'en juger.",
+        ),
+        (
+            _points(1.5, n=1),
+            "Trop peu de sessions",
+            " : trop peu de sessions à délais distincts pour en juger.",
+        ),
         (
             lien([3.0] * 20, [float(i) for i in range(20)]),
             "Trop peu de sessions",

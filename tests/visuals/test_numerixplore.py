@@ -199,3 +199,13 @@ def test_of_ecoles_the_figure_says_that_it_is_for_colleges(demo: Base, annees: t
         == "Numérixplore s\u2019adresse aux collèges\u202f: il n\u2019y en a aucun dans ce choix."
     )
     assert figures.couverture(demo.cursor(), Filters(annees=annees, types=("Collège",)), "lecture").figure
+
+
+def test_the_map_of_one_commune_speaks_of_its_colleges(demo: Base) -> None:
+    loudun = places.lieux(demo.cursor(), Filters(annees=("2023-2024",), communes=("Loudun",)), "lecture")
+    ((_, colleges, touches),) = loudun.donnees.itertuples(index=False)
+    assert touches < colleges
+    assert loudun.titre.startswith("Loudun\u202f: ")
+    assert loudun.titre.endswith(
+        f" sur {colleges}" if touches else f"aucun des {colleges} collèges n\u2019a été touché"
+    )

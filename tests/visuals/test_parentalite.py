@@ -249,3 +249,24 @@ def test_months_never_hold_cumulative_views(demo: Base) -> None:
     v = figures.vues_par_public(demo.cursor(), UN, "lecture")
     total = sum(v.donnees[c].sum() for c in v.donnees.columns[1:])
     assert total == 4667
+
+
+@pytest.mark.parametrize(
+    ("ateliers", "formations", "attendu"),
+    [
+        (14, 3, "Les 17 rencontres : 14 ateliers, 3 formations"),
+        (2, 0, "Les 2 rencontres sont des ateliers"),
+        (0, 3, "Les 3 rencontres sont des formations"),
+        (0, 1, "La rencontre avec les parents"),
+    ],
+)
+def test_meetings_of_one_kind_are_told_so(ateliers: int, formations: int, attendu: str) -> None:
+    assert lieux.titre_liste(ateliers, formations) == attendu
+
+
+def test_one_meeting_has_no_order(demo: Base) -> None:
+    une = Filters(annees=("2023-2024",), communes=("Vouneuil-sous-Biard",))
+    said = {vue: figures.liste(demo.cursor(), une, vue).sous_titre for vue in ("coordination", "lecture")}
+    hors = "2 rencontres sans établissement n\u2019y sont pas comptées."
+    assert said == {"coordination": hors, "lecture": f"En lecture, sans le nombre de personnes. {hors}"}
+    assert figures.liste(demo.cursor(), UN, "coordination").sous_titre == "Par date"

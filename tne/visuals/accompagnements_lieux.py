@@ -230,7 +230,8 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)
     sous = f"Établissements selon le nombre d'interventions reçues, {ensemble(_annees(filters))}."
     if vus and len(tous) == 1:
-        sous += f" Visité {entier(tous['visites'].iloc[0])} fois."
+        fois = int(tous["visites"].iloc[0])
+        sous += f" Visité {entier(fois) if fois > 1 else 'une'} fois."
     elif vus:
         sous += f" Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}."
     donnees = table.drop(columns="mots").rename(columns={"écoles": "Écoles", "collèges": "Collèges"})
@@ -292,7 +293,7 @@ def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         code,
         titre=f"{compte(len(vus), 'établissement')} {accord(len(vus), 'visité')}{fois if len(vus) > 1 else ''}",
-        sous_titre=f"Du plus visité au moins visité, {ensemble(_annees(filters))}.",
+        sous_titre=f"{'Du plus visité au moins visité' if len(vus) > 1 else 'Selon le journal'}, {ensemble(_annees(filters))}.",
         donnees=table,
         formats=formats_de(table),
         jeux=JEUX,
@@ -323,9 +324,11 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
             "UAI": restent["uai"],
         }
     )
-    sous = f"Par commune, {ensemble(_annees(filters))}."
+    sous = f"{'Par commune' if len(restent) > 1 else 'Selon le journal'}, {ensemble(_annees(filters))}."
     jamais = len(restent) - ailleurs
-    if ailleurs:
+    if ailleurs and len(restent) == 1:
+        sous += " Visité une autre année."
+    elif ailleurs:
         sous += f" {compte(ailleurs, 'visité')} une autre année"
         sous += f", {compte(jamais, 'jamais visité', 'jamais visités')} selon le journal." if jamais else "."
     return visuel(

@@ -77,9 +77,9 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         donnees=table,
         formats=formats_de(table),
         figure=figure,
-        alternative=f"{titre}. "
-        + " ; ".join(f"{n} : {m}" for n, m in zip(une["nom"], une["mots"], strict=True))
-        + ".",
+        alternative=f"{titre}."
+        + "".join(f" {n} : {m} ;" for n, m in zip(une["nom"], une["mots"], strict=True)).rstrip(" ;")
+        + ("." if len(une) else ""),
         jeux=jeux,
     )
 

@@ -115,7 +115,7 @@ def _calendrier(
     zone = territoire.en_cours().zone
     titre, mois = titre_jours(semaine), _par_mois(frame, annee)
     charge = max(mois, key=lambda m: mois[m])
-    seul = list(mois.values()).count(mois[charge]) == 1
+    seul = len(mois) > 1 and list(mois.values()).count(mois[charge]) == 1
     sous = "Interventions par jour de classe."
     sous += f" Sans case : vacances scolaires de la zone {zone}." if zone else ""
     sous += f" Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})." if seul else ""
@@ -163,10 +163,12 @@ def _mois(
 
 
 def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, quand: str = "") -> str:
-    """Which kind takes half of the time, or that none does; too few known hours say nothing."""
+    """Which kind takes half of the time, or that none does; too few known hours say nothing, nor does one."""
     total = sum(heures.values())
     if not total or connues < interventions / 2:
         return f"Les heures ne sont connues que pour {compte(connues, 'intervention')} sur {entier(interventions)}"
+    if total < 2:
+        return f"{_heures(total)} d'intervention{quand}"
     nature = max(heures, key=lambda n: heures[n])
     p = 100 * heures[nature] / total
     quoi = NOMS[nature].lower()

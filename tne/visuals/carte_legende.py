@@ -35,7 +35,7 @@ class Signe:
     @property
     def efface(self) -> bool:
         """True for what says nothing or none: its fill alone would leave holes in the territory."""
-        return self.forme == "surface" and self.couleur in (couleurs.PALE, couleurs.PAPIER)
+        return self.couleur in (couleurs.PALE, couleurs.PAPIER)
 
     @property
     def bord(self) -> str:

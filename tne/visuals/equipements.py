@@ -19,6 +19,7 @@ from tne.visuals.headline import Chiffre, Headline, headline
 from tne.visuals.visual import Visual
 
 AUCUN = {"École": "dans aucune école", "Collège": "dans aucun collège"}
+SEUL = {"École": "l'école", "Collège": "le collège"}
 PLURIELS = {"École": "écoles", "Collège": "collèges"}
 
 
@@ -61,16 +62,18 @@ def titre_socles(types: list[tuple[str, int, int]]) -> str:
     connus = [t for t in types if t[2]]
     if not connus:
         return "Socle numérique : aucun établissement dans ce choix"
+    if sum(n for _, _, n in connus) == 1:
+        return f"L'établissement {'a' if connus[0][1] else 'n’a pas encore'} son socle numérique"
     if all(d == n for _, d, n in connus):
         return "Le socle numérique est déployé partout : " + enumeration(
             [compte(n, t.lower()) for t, _, n in connus]
         )
     if not any(d for _, d, _ in connus):
         return "Le socle numérique n'est encore déployé nulle part dans ce choix"
-    dits = [f"{compte(d, t.lower())} sur {entier(n)}" for t, d, n in connus if d]
+    dits = [f"{compte(d, t.lower())} sur {entier(n)}" if n > 1 else SEUL[t] for t, d, n in connus if d]
     aucun = [AUCUN[t] for t, d, _ in connus if not d]
     suite = f", et {aucun[0]}" if aucun else ""
-    return f"Le socle numérique est déployé dans {enumeration(dits)}{suite}"
+    return f"Le socle numérique est déployé {enumeration(f'dans {d}' for d in dits)}{suite}"
 
 
 def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

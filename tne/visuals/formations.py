@@ -248,7 +248,13 @@ def _croisement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, an
     oui, non = int(frame["avaient_repondu"].iloc[0]), int(frame["sans_reponse"].iloc[0])
     if not oui:  # replies that name nobody cannot be joined to participants
         return ""
-    return f"{annee} : parmi les participants, {entier(oui)} {accord(oui, 'avait', 'avaient')} répondu à l'offre, {entier(non)} non."
+    return f"{annee} : {_avaient_repondu(oui, non)}."
+
+
+def _avaient_repondu(oui: int, non: int) -> str:
+    if not non:
+        return f"{accord(oui, 'le participant avait', 'tous les participants avaient')} répondu à l'offre"
+    return f"parmi les participants, {entier(oui)} {accord(oui, 'avait', 'avaient')} répondu à l'offre, {entier(non)} non"
 
 
 VISUALS = (

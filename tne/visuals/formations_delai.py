@@ -46,10 +46,9 @@ def titre_delai(trouve: Lien) -> str:
 def verdict(trouve: Lien) -> str:
     """Whether the published explanation holds, in one sentence."""
     if trouve.correlation is None:
-        return (
-            f"Le bilan publié explique les absences par un long délai : {compte(trouve.points, 'session')} à délais "
-            "distincts ne permettent pas d'en juger."
-        )
+        combien = f"{compte(trouve.points, 'session')} à délais distincts ne permettent pas d'en juger"
+        peu = "trop peu de sessions à délais distincts pour en juger"
+        return f"Le bilan publié explique les absences par un long délai : {combien if trouve.points > 1 else peu}."
     dits = {
         "hausse": "L'explication du bilan publié, un long délai avant la session, tient dans ces données",
         "baisse": "L'explication du bilan publié, un long délai avant la session, est contredite par ces données",

@@ -135,6 +135,16 @@ def _a_dessiner(
     return dessus, hors
 
 
+def titre_liste(ateliers: int, formations: int) -> str:
+    """How many meetings of each kind; of one kind alone, that they all are."""
+    tous = ateliers + formations
+    if tous == 1:
+        return "La rencontre avec les parents"
+    if not (ateliers and formations):
+        return f"Les {entier(tous)} rencontres sont des {'ateliers' if ateliers else 'formations'}"
+    return f"Les {entier(tous)} rencontres : {compte(ateliers, 'atelier')}, {compte(formations, 'formation')}"
+
+
 def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Every meeting, by date; families, parents and children for coordinators only."""
     frame = questions.meetings(con, filters, view)
@@ -170,18 +180,22 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         con,
         filters,
         f"{FAMILLE}.liste",
-        titre=f"Les {compte(len(frame), 'rencontre')} : {compte(ateliers, 'atelier')}, {compte(len(frame) - ateliers, 'formation')}"
-        if len(frame) > 1
-        else "La rencontre avec les parents",
-        sous_titre=(
-            "Par date"
-            if view == "coordination"
-            else "Par date ; en lecture, sans le nombre de personnes de chacune"
-        )
-        + (f". {reserve}" if reserve else ""),
+        titre=titre_liste(ateliers, len(frame) - ateliers),
+        sous_titre=". ".join(filter(None, (_ordre(len(frame), view), reserve))),
         donnees=pd.DataFrame(colonnes),
         formats=formats,
         jeux=JEUX,
+    )
+
+
+def _ordre(lignes: int, view: View) -> str:
+    """In which order they are told, and what a reader does not see of them."""
+    if lignes == 1:
+        return "" if view == "coordination" else "En lecture, sans le nombre de personnes"
+    return (
+        "Par date"
+        if view == "coordination"
+        else "Par date ; en lecture, sans le nombre de personnes de chacune"
     )
 
 
