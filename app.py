@@ -59,9 +59,8 @@ with socle:
     liens.suivre(page)
 
 with contexte.expected_errors():
-    if presenting or page in vues:
-        with socle:
-            planche.preparer()
+    with socle:
+        planche.preparer(graphes=presenting or page in vues)
     base = contexte.base()
     version = base.version()
     with presenter.place_of_filters(presenting):

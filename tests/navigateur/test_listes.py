@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.navigateur.banc import Serveur
+from tne.visuals.couleurs import PAPIER_PAGE
 
 LISTE = """import streamlit as st
 from tne.ui.liste_lue import Colonne, Liste
@@ -48,12 +50,13 @@ DITS = {
     "91": 1,
     "91,15": 2,
     "20/06/2024": 5,
-    "05/10/2024": 6,
-    "31/12/2023": 4,
-    "masqué": 9,
-    "\u2013": 10,
-    "Zone": 8,
-    "école": 7,
+    "20/06/2024 17:05": 6,
+    "05/10/2024": 7,
+    "31/12/2023 23:59": 4,
+    "masqué": 10,
+    "\u2013": 11,
+    "Zone": 9,
+    "école": 8,
 }
 """What cells say, and their rank once sorted; what is missing or masked is last both ways, in the order it had."""
 
@@ -76,7 +79,7 @@ def test_a_header_sorts_then_the_other_way_round_then_as_it_was(
     up = sorted(DITS, key=lambda dit: DITS[dit])
     assert click() == up
     expect(header).to_have_attribute("aria-sort", "ascending")
-    assert click() == [*reversed(up[:8]), *up[8:]]
+    assert click() == [*reversed(up[:9]), *up[9:]]
     expect(header).to_have_attribute("aria-sort", "descending")
     click()
     assert header.get_attribute("aria-sort") is None
@@ -116,3 +119,19 @@ def test_numbers_of_tables_one_under_the_other_are_aligned(
         )
         assert len(edges[0]) == 2
         assert edges[0] == edges[1]
+
+
+def test_a_long_table_is_read_in_the_window_of_a_dark_page(page: Page, ouvrir: Callable[..., Page]) -> None:
+    """A window stands outside of what says which theme it is: its header stays over the rows, on the paper of the page."""
+    page.emulate_media(color_scheme="dark")
+    ouvrir("/accompagnements?annee=2023-2024")
+    page.locator('[data-cle="accompagnements-carte-donnees"]').click()
+    rows = page.get_by_role("dialog").locator(".tne-liste tbody tr")
+    rows.last.scroll_into_view_if_needed()
+    assert rows.count() > 100
+    header = page.get_by_role("dialog").locator("thead")
+    red, green, blue = bytes.fromhex(PAPIER_PAGE.sombre[1:])
+    expect(header).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
+    expect(header.get_by_role("button").first).to_have_css(
+        "color", re.compile(r"^color\(srgb 0\.9\d* .* / 0\.72\)")
+    )

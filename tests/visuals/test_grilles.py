@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import pyarrow as pa
-from streamlit.elements.lib.pandas_styler_utils import marshall_styler
-from streamlit.proto.ArrowData_pb2 import ArrowData
+import re
+
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import ecrits, listes
-from tne.documents.tables import write_cell
-from tne.ui import grilles
+from tests.lu import ecrits, html, listes, lu
+from tne.ui import grilles, parts_donnees
 
 
 def _listes() -> None:
@@ -27,55 +24,47 @@ def _listes() -> None:
     parts_donnees.tableau(data, formats, "Les mêmes")
 
 
-def test_a_grid_shows_its_first_rows_and_says_how_many_there_are() -> None:
+def test_a_list_shows_its_first_rows_and_says_how_many_there_are() -> None:
     at = AppTest.from_function(_listes, default_timeout=30).run()
     assert not at.exception
     shown = [len(liste["Rang"]) for liste in listes(at)]
-    assert shown == [grilles.LIGNES, grilles.PREMIERES]
-    assert [len(frame.value) for frame in at.dataframe] == [grilles.PREMIERES]
-    said = [t for t in (*(c.value for c in at.caption), *ecrits(at)) if "premières lignes" in t]
+    assert shown == [grilles.LIGNES, grilles.PREMIERES, grilles.PREMIERES]
+    said = [t for t in ecrits(at) if "premières lignes" in t]
     assert len(said) == 2, "the list of a thousand is whole"
     assert "1\u202f001" in said[0]
 
 
-def _montre(style: object) -> pd.DataFrame:
-    proto = ArrowData()
-    marshall_styler(proto, style, "essai")  # type: ignore[arg-type]
-    shown: pd.DataFrame = pa.ipc.open_stream(proto.styler.display_values).read_all().to_pandas()
-    return shown
+def _longue(lignes: int) -> None:
+    from datetime import date
 
+    import pandas as pd
 
-def test_the_same_list_is_sent_once_and_has_a_name_of_its_own() -> None:
-    frame = pd.DataFrame({"Rang": [1, 2]})
-    sent = []
-    for rows in (frame, frame.copy(), frame.head(1), frame.rename(columns={"Rang": "Nombre"})):
-        proto = ArrowData()
-        marshall_styler(proto, grilles.ecrire(rows, {}), "essai")
-        sent.append((proto.styler.uuid, proto.styler.SerializeToString()))
-    assert sent[0] == sent[1]
-    assert len({uuid for uuid, _ in sent}) == 3
+    from tne.ui import parts_donnees
 
-
-def test_a_grid_reads_as_pandas_would_write_it() -> None:
-    formats = {
-        "Texte": "texte",
-        "Nombre": "entier",
-        "Taux": "decimal",
-        "Part": "pourcent",
-        "Mixte": "entier",
-        "Tel": "",
-    }
     data = pd.DataFrame(
         {
-            "Texte": ["a", "", None],
-            "Nombre": [8, 1128, -3],
-            "Taux": [12.5, 3.0, float("nan")],
-            "Part": [33.0, None, 48.3],
-            "Mixte": ["masqué", "12", "\u2013"],
-            "Tel": ["/etablissement?x=1", "b", "c"],
+            "Module": ["Réussir ?"] * lignes,
+            "Date": [None, date(2024, 6, 20), *[None] * (lignes - 2)],
+            "Taux": [33.0, 48.3, None, *[5.0] * (lignes - 3)],
+            "Parents": [1128, *["masqué"] * (lignes - 1)],
+            "Précision": [None, *["oui"] * (lignes - 1)],
         }
     )
-    ecritures = {c: (lambda x, f=f: write_cell(x, f)) for c, f in formats.items() if f}
-    wanted = _montre(data.style.format(ecritures))
-    pd.testing.assert_frame_equal(_montre(grilles.ecrire(data, ecritures)), wanted)
-    assert "1\u202f128" in wanted.to_string()
+    formats = {"Module": "texte", "Date": "date", "Taux": "pourcent", "Parents": "entier"}
+    for cle in ("une", "autre"):
+        parts_donnees.tableau(data, formats, "Données", cle)
+
+
+def test_the_rows_of_a_long_table_read_as_those_of_a_short_one() -> None:
+    """A grid said « None » for a date that nobody knows, and « 33 % » over « 48,3 % »."""
+    at = AppTest.from_function(_longue, args=(parts_donnees.LIGNES_TABLEAU + 1,), default_timeout=30).run()
+    assert not at.exception
+    (long, twin), short = listes(at), AppTest.from_function(_longue, args=(4,), default_timeout=30).run()
+    assert long.envoi == twin.envoi, "two tables of a page may say the same"
+    cells = re.findall(r"<span>([^<]*)</span>", html(short)[0].split("<tbody")[1])
+    assert [lu(c) for c in cells] == [
+        mot for n in range(4) for mot in (lu(m) for m in long.envoi["lignes"][n])
+    ]
+    assert long["Date"][:2] == ["\u2013", "20/06/2024"]
+    assert long["Taux"][:4] == ["33,0\u202f%", "48,3\u202f%", "\u2013", "5,0\u202f%"]
+    assert [c["genre"] for c in long.colonnes.values()] == ["mot", "date", "nombre", "nombre", "mot"]

@@ -92,7 +92,7 @@ def rows(
     if len(frame.columns) > _WIDE:
         wide(frame, chosen or "")
     else:
-        tableau(frame, formats, chosen or "")
+        tableau(frame, formats, chosen or "", f"lignes-{key}-tableau")
     if number > len(frame) and "Avant" not in frame.columns:
         st.caption(f"Les {entier(len(frame))} premières sur {entier(number)}.")
 

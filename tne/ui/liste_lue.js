@@ -20,10 +20,10 @@ const lier = (dit, numero, adresse) => {
   return e;
 };
 
-// « 1 128 », « 58,7 % », « 20/06/2024 »: as numbers, where both are.
+// « 1 128 », « 58,7 % », « 20/06/2024 », « 20/06/2024 17:05 »: as numbers, where both are.
 const nombre = (dit) => {
-  const jour = dit.match(/^(\d\d)\/(\d\d)\/(\d{4})$/);
-  return Number(jour ? jour[3] + jour[2] + jour[1] : dit.replace(/[\s%]/g, "").replace(",", "."));
+  const jour = dit.match(/^(\d\d)\/(\d\d)\/(\d{4})(?: (\d\d):(\d\d))?$/);
+  return Number(jour ? jour[3] + jour[2] + jour[1] + (jour[4] ?? "00") + (jour[5] ?? "00") : dit.replace(/[\s%]/g, "").replace(",", "."));
 };
 const comparer = (a, b) => {
   const ecart = nombre(a) - nombre(b);

@@ -8,17 +8,27 @@ page. On a phone two columns of seven were seen. A table of `st.html` would be c
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from tne.visuals.couleurs import PAPIER_PAGE, TEINTES, TEXTE_ATTENUE
+import pandas as pd
+
+from tne.documents.tables import write_column
+from tne.typographie import TIRET_ABSENT, typographier
+from tne.ui.texte import phrase_lue
+from tne.visuals.couleurs import TEINTES
 
 ENTIERES = 15
 """Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
 A_COTE = 2
 """Columns of numbers that stand beside the name of a row where a list is narrow; of more, each says under it what it is."""
+REMARQUE = "Remarque"
+"""The column whose cells are empty where there is nothing to remark: a dash would read as something missing."""
 
+# What opens over the page stands outside of what tells `light-dark` the theme: its paper is the one that Streamlit names, its
+# grey is made of the text around it.
+_PAPIER, _ATTENUE = "var(--st-background-color)", "color-mix(in srgb, currentColor 72%, transparent)"
 
 CSS = f"""
 .tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
@@ -27,9 +37,9 @@ CSS = f"""
 .tne-liste table {{ width: 100%; border-collapse: collapse; }}
 .tne-liste :is(th, td) {{ padding: 0; border: 0; text-align: left; vertical-align: top; font-weight: 400; }}
 .tne-liste .nombre {{ text-align: right; font-variant-numeric: tabular-nums; }}
-.tne-liste thead :is(th, button) {{ vertical-align: bottom; color: {TEXTE_ATTENUE.css}; }}
-.tne-liste.boite thead {{ position: sticky; top: 0; background: {PAPIER_PAGE.css}; }}
-.tne-liste button {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; text-align: inherit; cursor: pointer; }}
+.tne-liste thead th {{ vertical-align: bottom; color: {_ATTENUE}; }}
+.tne-liste.boite thead {{ position: sticky; top: 0; background: {_PAPIER}; }}
+.tne-liste button {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
 .tne-liste button:hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
 .tne-liste [aria-sort="ascending"] button::after {{ content: " \\2191" / ""; }}
 .tne-liste [aria-sort="descending"] button::after {{ content: " \\2193" / ""; }}
@@ -54,7 +64,7 @@ CSS = f"""
   .tne-liste tr {{ display: flex; flex-wrap: wrap; padding: 0.45rem 0; }}
   .tne-liste.boite tr {{ padding-right: 0.75rem; }}
   .tne-liste th:first-child {{ flex: 1 1 100%; }}
-  .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {TEXTE_ATTENUE.css}; font-size: 0.8125rem; }}
+  .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {_ATTENUE}; font-size: 0.8125rem; }}
   .tne-liste td[data-titre]::before {{ content: attr(data-titre); }}
   .tne-liste td.absente {{ display: none; }}
   .tne-liste table:not(.a-cote) thead, .a-cote thead th:not(:first-child, .nombre) {{
@@ -75,6 +85,30 @@ class Colonne:
     titre: str
     genre: Genre = "mot"
     dite: bool = False
+
+
+def du_cadre(df: pd.DataFrame, formats: Mapping[str, str]) -> tuple[list[Colonne], list[tuple[str, ...]]]:
+    """The columns of a frame and the words of its rows; `formats` says how its cells are written, those it does not name are text."""
+    formes = [(c, formats.get(str(c), "texte")) for c in df.columns]
+    mots = (_mots(df[c], f) for c, f in formes)
+    return [_colonne(str(c), f) for c, f in formes], list(zip(*mots, strict=True))
+
+
+def _colonne(nom: str, format_: str) -> Colonne:
+    """A header of one word (« État », « Commune ») says no more than its words do; of a date one asks what happened then."""
+    if format_ == "texte":
+        return Colonne(typographier(nom), dite=" " in nom)
+    return Colonne(typographier(nom), "date" if format_ == "date" else "nombre", dite=True)
+
+
+def _mots(cellules: pd.Series, format_: str) -> list[str]:
+    """What the cells of a column say."""
+    absent = "" if cellules.name == REMARQUE else TIRET_ABSENT
+    valeurs = cellules.tolist()
+    return [
+        absent if pd.isna(x) or x == "" else phrase_lue(typographier(mots))
+        for x, mots in zip(valeurs, write_column(valeurs, format_), strict=True)
+    ]
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,16 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from tne.documents.tables import write_column
 from tne.sections import SECTIONS
-from tne.typographie import TIRET_ABSENT, enchainer, typographier
+from tne.typographie import enchainer, typographier
 from tne.ui import parts
 from tne.ui.cache import Question, ask
 from tne.ui.colonnes import colonnes
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.etablissement import adresses
-from tne.ui.grilles import montrees
+from tne.ui.grilles import coupe, montrees
 from tne.ui.hauteurs import egaliser
-from tne.ui.liste_lue import Colonne, Liste
+from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts_donnees import pied
 from tne.ui.planche import Piece, planche
 from tne.ui.texte import phrase_lue
@@ -26,7 +25,6 @@ from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
 UAI = "UAI"
-REMARQUE = "Remarque"
 NOMS = ("Établissement", "Collège", "Lieu")
 """Columns that name a school."""
 SEPARES = ", "
@@ -58,13 +56,12 @@ def piece(
     lue = Liste(
         phrase_lue(v.titre),
         v.alternative or v.titre,
-        [_colonne(c, formats[c]) for c in ordre],
-        list(zip(*(_mots(donnees[c], formats[c]) for c in ordre), strict=True)),
+        *du_cadre(donnees[ordre], formats),
         liee=ordre.index(liee) if liee else -1,
         numero=ordre.index(UAI) if liee else -1,
         pages=adresses(contexte(), donnees[UAI]) if liee else (),
     )
-    return Piece(cle, parts.entete(v), lue, parts.coupe(v) + pied(v, cle))
+    return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
 
 
 def _reunir(donnees: pd.DataFrame, reunies: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -79,23 +76,6 @@ def _reunir(donnees: pd.DataFrame, reunies: Mapping[str, Sequence[str]]) -> pd.D
         out = out.drop(columns=list(parties))
         out.insert(place, nom, mots)
     return out
-
-
-def _colonne(nom: str, format_: str) -> Colonne:
-    """A header of one word (« État », « Commune ») says no more than its words do; of a date one asks what happened then."""
-    if format_ == "texte":
-        return Colonne(typographier(nom), dite=" " in nom)
-    return Colonne(typographier(nom), "date" if format_ == "date" else "nombre", dite=True)
-
-
-def _mots(cellules: pd.Series, format_: str) -> list[str]:
-    """What the cells of a column say. Where there is nothing to remark a dash would read as something missing."""
-    absent = "" if cellules.name == REMARQUE else TIRET_ABSENT
-    valeurs = cellules.tolist()
-    return [
-        absent if pd.isna(x) or x == "" else phrase_lue(typographier(mots))
-        for x, mots in zip(valeurs, write_column(valeurs, format_), strict=True)
-    ]
 
 
 def _ordre(colonnes: list[str], annees: int) -> list[str]:

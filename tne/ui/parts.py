@@ -9,11 +9,11 @@ from typing import Literal
 
 import streamlit as st
 
-from tne.ui import feuille, grilles
+from tne.ui import feuille
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
-from tne.ui.parts_donnees import corps_du_cadre, pied, tableau
+from tne.ui.parts_donnees import piece_du_cadre, pied, tableau
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable, intitule, phrase, texte_sur
 from tne.ui.theme import COULEUR_MARKDOWN
@@ -93,10 +93,9 @@ def en_table(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     """A Visual as its table, with the same title, source and CSV as a chart."""
     if v.donnees.empty:
         return ecrite(v, cle, "", avant=avant, suite=suite)
-    corps = corps_du_cadre(v.donnees, v.formats, v.alternative or v.titre)
-    if isinstance(corps, str):
-        return ecrite(v, cle, corps, avant=avant, suite=suite)
-    return Piece(cle, avant + entete(v), corps, coupe(v) + pied(v, cle, _etat(v), suite))
+    legende = v.alternative or v.titre
+    apres = pied(v, cle, _etat(v), suite)
+    return piece_du_cadre(cle, v.donnees, v.formats, legende, avant + entete(v), apres)
 
 
 def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") -> Piece:
@@ -108,12 +107,6 @@ def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") 
 def entete(v: Visual) -> str:
     """The HTML of the finding of a figure, and under it how to read it."""
     return feuille.tete(v.titre, v.sous_titre)
-
-
-def coupe(v: Visual) -> str:
-    """The HTML of what is said under a list of the Visual that does not show all of its rows."""
-    mots = grilles.coupe(len(v.donnees))
-    return feuille.notes([mots]) if mots else ""
 
 
 def _etat(v: Visual) -> str:

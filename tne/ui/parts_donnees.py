@@ -1,57 +1,44 @@
-"""A chart's data: a real HTML table up to 100 rows, a grid beyond, and the CSV for spreadsheets."""
+"""A chart's data: a real HTML table up to 100 rows, a list to sort beyond, and the CSV for spreadsheets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
-from tne.documents.tables import write_cell, write_column
-from tne.typographie import typographier
 from tne.ui import fenetre, feuille
 from tne.ui.fenetre import Fenetre
-from tne.ui.grilles import dire_la_coupe, ecrire, montrees
-from tne.ui.liste_lue import Colonne, Genre, Liste
+from tne.ui.grilles import coupe, montrees
+from tne.ui.liste_lue import Liste, du_cadre
+from tne.ui.planche import Piece, planche
 from tne.ui.tableaux import tableau_du_cadre
 from tne.ui.texte import texte_sur
 from tne.visuals.visual import Visual
 
 LIGNES_TABLEAU = 100
-"""Beyond, a grid that scrolls is lighter than HTML."""
+"""Beyond, a list that scrolls in its box and is sorted there, of which the browser gets the words alone."""
 
 
-def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> None:
-    """The frame as a table: French numbers, right-aligned, still sorting as numbers in the grid."""
+def piece_du_cadre(
+    cle: str, df: pd.DataFrame, formats: Mapping[str, str], legende: str, avant: str = "", apres: str = ""
+) -> Piece:
+    """The frame as a table, its cells written alike whatever its length; `legende` is for those who hear the page. `avant` and
+    `apres` are HTML before and after it.
+    """
     if len(df) <= LIGNES_TABLEAU:
-        st.html(tableau_du_cadre(df, formats, legende))
-    else:
-        ecritures = {c: _ecriture(formats.get(str(c), "texte")) for c in df.columns}
-        st.dataframe(ecrire(df.head(montrees(len(df))), ecritures), hide_index=True, alt=legende)
-        dire_la_coupe(len(df))
+        return Piece(cle, avant + tableau_du_cadre(df, formats, legende), apres=apres)
+    premieres = du_cadre(df.head(montrees(len(df))), formats)
+    return Piece(cle, avant, Liste(legende, legende, *premieres), coupe(len(df)) + apres)
 
 
-def _ecriture(format_: str) -> Callable[[object], str]:
-    return lambda valeur: write_cell(valeur, format_)
+def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str, cle: str | None = None) -> None:
+    """`piece_du_cadre` by itself. `cle` tells apart two tables of a page that may hold the same rows."""
+    planche(cle, [piece_du_cadre("tableau", df, formats, legende)])
 
 
 COLONNES_ETROITES = 4
 """A table of more columns takes the whole width of the screen."""
-
-
-def corps_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> str | Liste:
-    """The frame as HTML, or as a list that scrolls where it is long."""
-    if len(df) <= LIGNES_TABLEAU:
-        return tableau_du_cadre(df, formats, legende)
-    premieres = df.head(montrees(len(df)))
-    formes = {str(c): formats.get(str(c), "texte") for c in df.columns}
-    genres: dict[str, Genre] = {"texte": "mot", "date": "date"}
-    return Liste(
-        legende,
-        legende,
-        [Colonne(typographier(c), genres.get(f, "nombre"), dite=True) for c, f in formes.items()],
-        list(zip(*(write_column(premieres[c].tolist(), f) for c, f in formes.items()), strict=True)),
-    )
 
 
 def pied(v: Visual, cle: str, etat: str = "", suite: str = "") -> str:

@@ -100,8 +100,8 @@ const feuilleter = (composant) => {
 
 // Sent once per page; the sheets, which may be there before, only call it (tne/ui/planche.py).
 export default function (composant) {
-  adresse = composant.data;
-  charger().catch(() => {}); // the charts will say so
+  adresse = composant.data.adresse;
+  if (composant.data.avance) charger().catch(() => {}); // the charts will say so
   const commun = (window.tnePlanches ??= { retenues: [] });
   commun.feuilleter = feuilleter;
   for (const une of commun.retenues.splice(0)) une();

@@ -88,7 +88,7 @@ class Piece:
 
 
 def planche(
-    cle: str,
+    cle: str | None,
     *colonnes: Sequence[Piece],
     etroite: int = LARGEUR_MINIMALE,
     ecart: str = ECART,
@@ -96,7 +96,8 @@ def planche(
 ) -> None:
     """Draw these columns side by side, one under the other where one would be narrower than `etroite` pixels.
 
-    `en_bas`: they end at the same height, not begin.
+    `cle` is the only one of the page; without it another content is another sheet. `en_bas`: columns end at the same height,
+    not begin.
     """
     pieces = [p for colonne in colonnes for p in colonne]
     clics = {p.cle: p.corps.au_clic for p in pieces if isinstance(p.corps, Graphe) and p.corps.au_clic}
@@ -108,13 +109,14 @@ def planche(
         "bas": en_bas,
         "etiree": etiree,
     }
+    entend: dict[str, Any] = {"on_clic_change": partial(_cliquer, cle, clics)} if cle else {}
     # A line each. As bytes: Streamlit would parse and sort an object again to name it.
     lignes = [json.dumps(dit, ensure_ascii=False), *(_corps(p.corps) for p in pieces if p.corps)]
     _PLANCHE(
         key=cle,
         data="\n".join(lignes).encode(),
         height="stretch" if etiree else "content",
-        on_clic_change=partial(_cliquer, cle, clics),
+        **entend,
     )
 
 
@@ -144,6 +146,8 @@ def _cliquer(cle: str, clics: Mapping[str, AuClic]) -> None:
             clics[piece](trace, rang)
 
 
-def preparer() -> None:
-    """What all sheets of a page need, and the library that loads while the page is still being computed: call it before."""
-    _BIBLIOTHEQUE(key="tne-bibliotheque", data=bibliotheque.adresse())
+def preparer(*, graphes: bool = True) -> None:
+    """What all sheets of a page need: once per run, before them. `graphes`: Plotly's library loads while the page is still being
+    computed, not with the first chart.
+    """
+    _BIBLIOTHEQUE(key="tne-bibliotheque", data={"adresse": bibliotheque.adresse(), "avance": graphes})
