@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from bench.pages import choose
 from tests.navigateur.banc import attendre_stable
 from tne.ui import bibliotheque
+from tne.visuals.couleurs import PAPIER_PAGE
 
 Ouvrir = Callable[[str], Page]
 
@@ -104,3 +105,22 @@ def test_a_hand_stands_over_the_charts_that_a_click_narrows_and_over_no_other(ou
     cursors = page.evaluate("""() => ['.tne-clic', '.tne-graphe:not(.tne-clic)'].map(
       s => [...new Set([...document.querySelectorAll(s + ' .nsewdrag')].map(e => getComputedStyle(e).cursor))])""")
     assert cursors == [["pointer"], ["default"]]
+
+
+def test_the_names_of_towns_are_edged_with_the_paper_of_either_theme(page: Page, ouvrir: Ouvrir) -> None:
+    """As a shadow the edge smeared the brightest communes of a dark page, and Firefox drew none."""
+    for theme, paper in (("light", PAPIER_PAGE.clair), ("dark", PAPIER_PAGE.sombre)):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        ouvrir("/equipements?annee=2023-2024")
+        names = page.locator('[data-cle="equipements-maillage"] .textpoint text')
+        assert names.count() > 5
+        drawn = names.evaluate_all(
+            "all => all.map(getComputedStyle).map(s => [s.paintOrder, s.stroke, s.textShadow, parseFloat(s.strokeWidth) / parseFloat(s.fontSize)])"
+        )
+        red, green, blue = bytes.fromhex(paper[1:])
+        assert {(order, stroke, shadow) for order, stroke, shadow, _ in drawn} == {
+            ("stroke", f"rgb({red}, {green}, {blue})", "none")
+        }
+        assert all(0.2 < share < 0.25 for *_, share in drawn), "in proportion to the letters"
+    others = page.locator(".tne-graphe .annotation text, .tne-graphe .bartext")
+    assert set(others.evaluate_all("all => all.map(t => getComputedStyle(t).stroke)")) == {"none"}

@@ -41,6 +41,9 @@ _CSS = (
 .tne-graphe { width: 100%; overflow: hidden; }
 .tne-graphe.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }
 .tne-graphe.tne-clic.js-plotly-plot .nsewdrag.cursor-pointer { cursor: pointer; }
+/* Firefox draws no shadow under the texts of a figure: those that ask for one have an edge of paper. */
+.tne-graphe .textpoint text[style*="text-shadow"] { text-shadow: none !important; paint-order: stroke;
+  stroke: var(--st-background-color); stroke-width: 0.23em; stroke-linejoin: round; }
 @media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
 """
     + liste_lue.CSS

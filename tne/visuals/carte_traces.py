@@ -24,6 +24,8 @@ Trace = dict[str, Any]
 
 VILLES = "villes"
 """The trace that names the towns."""
+BORDE = f"0 0 1px {couleurs.PAPIER}"
+"""Of a text edged with paper: who draws it, on screen or on paper, makes the edge in proportion to its letters."""
 
 HAUTEUR_ETROITE = 360
 """Pixels of a map that takes a third of a page."""
@@ -158,13 +160,10 @@ def trace_ecoles(points: pd.DataFrame, signe: Signe, taille: float) -> Trace:
 
 
 def trace_noms(noms: Sequence[Nom], taille: float, *, reperes: bool) -> Trace:
-    """The names of the towns over a halo of paper, kept off what stands there by the size of a dot.
+    """The names of the towns edged with paper, kept off what stands there by the size of a dot.
 
     Without `reperes` the dot is there for that distance only: a town must not be taken for a school.
     """
-    # Close to the letters, and wider: light letters on the brightest hue of a dark page need both.
-    pres = [f"{x}px {y}px 1px {couleurs.PAPIER}" for x in (-1, 0, 1) for y in (-1, 0, 1)]
-    halo = ", ".join([*pres, *[f"0 0 4px {couleurs.PAPIER}"] * 3])
     opacite = 1 if reperes else 0
     return {
         "type": "scatter",
@@ -177,7 +176,7 @@ def trace_noms(noms: Sequence[Nom], taille: float, *, reperes: bool) -> Trace:
         "textfont": {
             "size": [round(CORPS * taille * (1.2 if nom.grand else 1), 1) for nom in noms],
             "color": couleurs.ENCRE,
-            "shadow": halo,
+            "shadow": BORDE,
         },
         "marker": {
             "size": [2 * nom.rayon for nom in noms],
