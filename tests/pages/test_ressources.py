@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.lecteur import visuel
+from tests.lu import html, listes, lu
+from tne.ui.parts_donnees import LIGNES_TABLEAU
 from tne.ui.ressources import table
 
 FORMATS = dict.fromkeys(("Ressource", "Adresse", "Thème", "Plateforme", "Durée"), "texte") | dict.fromkeys(
@@ -72,3 +76,50 @@ def test_what_is_known_of_a_resource_stands_under_its_title_and_what_is_not_is_l
     assert "Écrans" in lue("Alpha", "").mots
     assert "Écrans, 2 min" in lue("Alpha", "", "2 min").mots
     assert "1\u202f234" in lue("Alpha", "").mots
+
+
+def _page(lignes: int) -> None:
+    import pandas as pd
+
+    from tests.lecteur import installer, visuel
+    from tne.ui import ressources
+
+    installer()
+    data = pd.DataFrame(
+        {
+            "Ressource": [f"Titre {n}" for n in range(lignes)],
+            "Public": ["Tous", "Parents d'écoliers", *["Public non précisé"] * (lignes - 2)],
+            "Durée": [None] * lignes,
+            "Vues": [1234, None, *[1] * (lignes - 2)],
+            "Vues depuis la création": [None] * lignes,
+            "Thème": ["Écrans"] * lignes,
+            "Plateforme": ["PodEduc"] * lignes,
+            "Adresse": ["https://exemple.invalid/a", None, *["https://exemple.invalid/b"] * (lignes - 2)],
+        }
+    )
+    formats = dict.fromkeys(data.columns, "texte") | {"Vues": "entier", "Vues depuis la création": "entier"}
+    ressources.liste(visuel(data, formats), "essai")
+
+
+def test_many_resources_are_a_list_to_sort_whose_titles_open_them() -> None:
+    """A grid said « None » for what is not known, and its links all « Ouvrir »."""
+    at = AppTest.from_function(_page, args=(LIGNES_TABLEAU + 1,), default_timeout=30).run()
+    assert not at.exception
+    (liste,) = listes(at)
+    assert liste.envoi["triable"]
+    assert "Adresse" not in liste.colonnes
+    assert (liste.liee, liste.envoi["numero"]) == ("Ressource", liste.envoi["liee"])
+    assert liste.pages[:3] == ["https://exemple.invalid/a", "", "https://exemple.invalid/b"]
+    assert liste["Vues"][:3] == ["1\u202f234", "\u2013", "1"]
+    assert liste["Durée"][0] == "\u2013"
+
+
+def test_an_audience_reads_as_a_heading() -> None:
+    """« Tous » said neither of whom nor of what."""
+    at = AppTest.from_function(_page, args=(4,), default_timeout=30).run()
+    (text,) = [h for h in html(at) if "<table" in h]
+    assert [lu(m) for m in re.findall("<strong>(.*?)</strong>", text)] == [
+        "Tous les parents",
+        "Parents d\u2019écoliers",
+        "Public non précisé",
+    ]

@@ -9,10 +9,13 @@ import pandas as pd
 from tne.documents.tables import write_cell
 from tne.typographie import typographier
 from tne.ui import parts
-from tne.ui.parts_donnees import LIGNES_TABLEAU
+from tne.ui.grilles import coupe, montrees
+from tne.ui.liste_lue import Liste, du_cadre
+from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
 from tne.ui.planche import Piece, planche
 from tne.ui.tableaux import Cellule, Colonne, tableau_html
-from tne.ui.texte import phrase_html
+from tne.ui.texte import phrase_html, phrase_lue
+from tne.visuals.parentalite_vues import pour_qui
 from tne.visuals.visual import Visual
 
 _DETAILS = ("Thème", "Plateforme", "Durée")
@@ -21,18 +24,35 @@ _VUES = {"Vues": "Vues", "Vues depuis la création": "Depuis la création"}
 
 
 def liste(v: Visual, cle: str) -> None:
-    """The Visual of the resources: one table per audience with titles that open, or a grid when there are many."""
-    planche(cle, [_piece(v, cle)])
+    """The Visual of the resources: one table per audience, or a list to sort when there are many. Their titles open them."""
+    planche(cle, [_a_trier(v, cle) if len(v.donnees) > LIGNES_TABLEAU else _par_public(v, cle)])
 
 
-def _piece(v: Visual, cle: str) -> Piece:
-    if len(v.donnees) > LIGNES_TABLEAU:
-        return parts.en_table(v, cle)
-    par_public = [(typographier(str(nom)), lignes) for nom, lignes in v.donnees.groupby("Public", sort=False)]
-    tables = [
-        f"<p><strong>{phrase_html(nom)}</strong></p>{table(lignes, v, nom)}" for nom, lignes in par_public
-    ]
+def _par_public(v: Visual, cle: str) -> Piece:
+    publics = [(_intitule(str(nom)), lignes) for nom, lignes in v.donnees.groupby("Public", sort=False)]
+    tables = [f"<p><strong>{phrase_html(nom)}</strong></p>{table(lignes, v, nom)}" for nom, lignes in publics]
     return parts.ecrite(v, cle, "".join(tables))
+
+
+def _intitule(public: str) -> str:
+    """The audience as a heading: « Parents d'écoliers », « Tous les parents »."""
+    qui = typographier(pour_qui(public)).removeprefix("les ")
+    return f"{qui[:1].upper()}{qui[1:]}"
+
+
+def _a_trier(v: Visual, cle: str) -> Piece:
+    lignes = v.donnees.head(montrees(len(v.donnees)))
+    dites = lignes.drop(columns="Adresse")
+    titre = list(dites.columns).index("Ressource")
+    lue = Liste(
+        phrase_lue(v.titre),
+        v.alternative or v.titre,
+        *du_cadre(dites, v.formats),
+        liee=titre,
+        numero=titre,
+        pages=[a if isinstance(a, str) else "" for a in lignes["Adresse"]],
+    )
+    return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
 
 
 def table(lignes: pd.DataFrame, v: Visual, public: str) -> str:
