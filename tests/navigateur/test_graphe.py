@@ -48,6 +48,22 @@ def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen
         }""")
 
 
+def test_bars_are_as_high_as_the_figure_beside_them_where_it_is_beside_them(
+    page: Page, ouvrir: Ouvrir
+) -> None:
+    raised = """() => [...document.querySelectorAll('.js-plotly-plot')].filter(g => g.layout.meta?.seule)
+        .map(g => [g.layout.height - g.layout.meta.seule.height, g.clientHeight - g.layout.height])"""
+    for width in (1280, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        if width == 1280 and page.url == "about:blank":
+            ouvrir("/formations?annee=2023-2024")
+        attendre_stable(page)
+        found = page.evaluate(raised)
+        assert len(found) > 2
+        assert all((more > 0) == (width == 1280) for more, _ in found)
+        assert all(left == 0 for _, left in found)
+
+
 def test_a_map_has_its_key_beside_it_on_a_wide_screen_only(page: Page, ouvrir: Ouvrir) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     ouvrir("/numerixplore?annee=2023-2024")

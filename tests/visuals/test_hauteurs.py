@@ -34,6 +34,18 @@ def test_the_shorter_of_two_bar_charts_is_as_high_as_the_other() -> None:
     assert autre.figure["layout"]["annotations"] != basse.figure["layout"]["annotations"]
 
 
+def test_what_a_figure_had_alone_comes_back_and_it_is_made_higher_once() -> None:
+    haute, basse = bars(7), bars(5)
+    (_, une), (_, autre) = cote_a_cote(haute, basse), cote_a_cote(haute, basse)
+    assert une.figure
+    assert basse.figure
+    layout = dict(une.figure["layout"])
+    seule = layout.pop("meta")["seule"]
+    assert set(seule) >= {"height", "annotations"}
+    assert layout | seule == basse.figure["layout"]
+    assert autre.figure is une.figure
+
+
 def test_bars_grow_by_half_at_most() -> None:
     _, seule = cote_a_cote(bars(12), bars(2))
     assert seule.figure

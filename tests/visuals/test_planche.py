@@ -49,7 +49,7 @@ def test_a_click_is_a_chart_of_the_sheet_a_trace_and_a_rank_and_nothing_else(
     def click(trace: int, rang: int) -> None:
         heard.append((trace, rang))
 
-    un, muet = Graphe("{}", "x", 100, click), Graphe("{}", "x", 100)
+    un, muet = Graphe("{}", "x", 100, au_clic=click), Graphe("{}", "x", 100)
     planche.planche("rangee", [Piece("un", corps=un)], [Piece("muet", corps=muet)])
     monkeypatch.setattr(st, "session_state", {"rangee": SimpleNamespace(clic=sent)})
     mounted[0]["on_clic_change"]()

@@ -54,6 +54,12 @@ const tour = () => {
   if (suite.length) demander(suite[0][0]);
 };
 
+// True where the columns of its sheet stand one under the other (tne/ui/hauteurs.py).
+const enPile = (place) => {
+  const planche = place.closest(".tne-planche");
+  return planche.children.length > 1 && place.clientWidth > 0.9 * planche.clientWidth;
+};
+
 const dessiner = (g) => {
   const { place } = g;
   const largeur = place.clientWidth;
@@ -63,6 +69,7 @@ const dessiner = (g) => {
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
   layout.width = largeur;
   if (g.etire) layout.height = g.etire.clientHeight;
+  else if (layout.meta?.seule && enPile(place)) Object.assign(layout, layout.meta.seule);
   // A map has its key beside it where there is room (tne/visuals/carte_legende.py); a slide has its own box.
   else if (largeur >= layout.meta?.large?.depuis) Object.assign(layout, layout.meta.large.layout);
   g.mesure = [largeur, layout.height];
@@ -75,7 +82,7 @@ const dessiner = (g) => {
 
 // The chart of this place from now on: `figure` in JSON, its text alternative, who hears the marks that are clicked (or nobody),
 // the frame whose height it fills (or none), the colour behind it.
-const tracer = (place, figure, { alternative, clic, hauteur }, { dire, etire, fond }) => {
+const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, etire, fond }) => {
   let g = graphes.get(place);
   if (!g) {
     g = { place, mesure: [0, 0], entend: false };
@@ -85,7 +92,7 @@ const tracer = (place, figure, { alternative, clic, hauteur }, { dire, etire, fo
     });
     graphes.set(place, g);
     place.setAttribute("role", "figure");
-    if (hauteur) place.style.height = `${hauteur}px`;
+    if (hauteur) place.style.height = `${enPile(place) ? seule : hauteur}px`;
   }
   const meme = g.figure === figure && g.fond === fond;
   Object.assign(g, { figure, fond, clic, dire, etire });

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from tne.ui.colonnes import hauteur
 from tne.visuals import echelle
@@ -41,6 +42,14 @@ def _de_barres(v: Visual) -> bool:
 
 
 def _haute(v: Visual, pixels: float) -> Visual:
-    assert v.figure is not None
-    etiree = echelle.remplir(v.figure, 0, pixels)
-    return replace(v, figure=etiree | {"layout": etiree["layout"] | {"height": round(pixels)}})
+    return v.pour(("haute", round(pixels)), partial(_etirer, pixels=pixels))
+
+
+def _etirer(figure: dict[str, Any], pixels: float) -> dict[str, Any]:
+    """The figure that high. Where the columns stand one under the other nothing is beside it: `meta` keeps what it had, which the
+    browser puts back (`tne/ui/graphe.js`).
+    """
+    avant = figure["layout"]
+    apres = echelle.remplir(figure, 0, pixels)["layout"] | {"height": round(pixels)}
+    seule = {c: avant[c] for c in avant if apres[c] != avant[c]}
+    return figure | {"layout": apres | {"meta": avant.get("meta", {}) | {"seule": seule}}}

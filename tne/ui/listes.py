@@ -110,25 +110,20 @@ def avec_carte(
         pieces = [parts.piece(v, nom) for v, nom in a_cote]
         planche(f"rangee-{a_cote[0][1]}", *([pieces] if seule else [pieces[::2], pieces[1::2]]))
         _par_annee(ctx, question, cle)
-        _montrer(coche, etablissements)
+        if etablissements:
+            _montrer(coche)
         return
     v = ask(ctx, question)
     figures, _ = egaliser([[v for v, _ in a_cote], [v]])
     gauche = [parts.piece(haute, nom) for haute, (_, nom) in zip(figures, a_cote, strict=True)]
-    if etablissements is None:
-        planche(f"rangee-{cle}", gauche, [parts.piece(v, cle)])
-        return
-    # The box stands under its map.
-    for place, pieces in zip(colonnes(), (gauche, [parts.piece(v, cle)]), strict=True):
-        with place:
-            planche(pieces[0].cle, pieces)
-    with place:
-        _montrer(coche, etablissements)
-
-
-def _montrer(coche: str, etablissements: Question[Visual] | None) -> None:
+    planche(f"rangee-{cle}", gauche, [parts.piece(v, cle)])
     if etablissements:
-        st.checkbox("Montrer les établissements", key=coche)
+        with colonnes()[1]:  # under its map
+            _montrer(coche)
+
+
+def _montrer(coche: str) -> None:
+    st.checkbox("Montrer les établissements", key=coche)
 
 
 def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
@@ -137,8 +132,8 @@ def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
     cartes: list[list[Piece]] = []
     for annee in ctx.filters.annees:
         v = ask(ctx, question, ctx.filters.for_year(annee))
-        if nombre == 3 and v.figure is not None:
-            v = replace(v, figure=etroite(v.figure))
+        if nombre == 3:
+            v = v.pour("étroite", etroite)
         titre = f"{annee}\u202f: {enchainer(v.titre)}"
         cartes.append([parts.piece(replace(v, titre=titre), f"{cle}-{annee}")])
     # At the bottom of their row: maps are compared side by side, whatever the lines that their titles take.

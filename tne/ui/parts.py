@@ -80,10 +80,12 @@ def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     """
     if v.figure is None:
         return en_table(v, cle, avant=avant, suite=suite)
+    layout = v.figure["layout"]
     graphe = Graphe(
         v.figure_json,
         v.alternative,
-        v.figure["layout"]["height"],
+        layout["height"],
+        layout.get("meta", {}).get("seule", {}).get("height"),
         on_click(v) if filtre_du_clic(v) else None,
     )
     return Piece(cle, avant + entete(v), graphe, pied(v, cle, _etat(v), suite))

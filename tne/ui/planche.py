@@ -71,12 +71,14 @@ AuClic = Callable[[int, int], None]
 class Graphe:
     """A chart: the JSON of a Plotly figure with the placeholders of `tne.visuals.couleurs`, and what is told of it aloud.
 
-    `hauteur` in pixels; without it the chart fills the height of the place that its sheet stands in.
+    `hauteur` in pixels, `seule` where the columns stand one under the other; without them the chart fills the height of the place
+    that its sheet stands in.
     """
 
     figure: str
     alternative: str
     hauteur: int | None = None
+    seule: int | None = None
     au_clic: AuClic | None = None
 
 
@@ -126,13 +128,9 @@ def planche(
 def _dite(p: Piece) -> dict[str, Any]:
     dite: dict[str, Any] = {"cle": p.cle, "avant": p.avant, "apres": p.apres, "genre": ""}
     match p.corps:
-        case Graphe(alternative=alternative, hauteur=hauteur, au_clic=au_clic):
-            dite |= {
-                "genre": "graphe",
-                "alternative": alternative,
-                "hauteur": hauteur,
-                "clic": au_clic is not None,
-            }
+        case Graphe() as g:
+            dite |= {"genre": "graphe", "alternative": g.alternative, "clic": g.au_clic is not None}
+            dite |= {"hauteur": g.hauteur, "seule": g.seule or g.hauteur}
         case Liste():
             dite["genre"] = "liste"
     return dite

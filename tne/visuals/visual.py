@@ -5,7 +5,7 @@ query results, so it can be cached, tested and drawn without Streamlit.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -31,6 +31,11 @@ class _Figure(dict[str, Any]):
     @cached_property
     def ecrite(self) -> str:
         return en_json(self)
+
+    @cached_property
+    def autres(self) -> dict[object, "_Figure"]:
+        """The same figure for other places, by what tells them apart."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +90,17 @@ class Visual:
         """The figure as it is sent to the browser, written once for all who look at it."""
         assert isinstance(self.figure, _Figure)
         return self.figure.ecrite
+
+    def pour(self, place: object, faire: Callable[[dict[str, Any]], dict[str, Any]]) -> Self:
+        """The same with the figure that `faire` makes of it, once for all who look at it in that `place`. Without a figure it
+        stays as it is.
+        """
+        if not isinstance(self.figure, _Figure):
+            return self
+        autres = self.figure.autres
+        if place not in autres:
+            autres[place] = _Figure(faire(self.figure))
+        return replace(self, figure=autres[place])
 
     @property
     def vide(self) -> bool:
