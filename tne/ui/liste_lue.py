@@ -28,10 +28,10 @@ REMARQUE = "Remarque"
 
 # What opens over the page stands outside of what tells `light-dark` the theme: its paper is the one that Streamlit names, its
 # grey is made of the text around it.
-_PAPIER, _ATTENUE = "var(--st-background-color)", "color-mix(in srgb, currentColor 72%, transparent)"
+_PAPIER, _ATTENUE = "var(--st-background-color)", "var(--tne-attenue)"
 
 CSS = f"""
-.tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
+.tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
 .tne-liste[data-dessin]:empty {{ min-height: calc(var(--lignes) * 2.23rem); }}
 .tne-liste.boite {{ max-height: 25.75rem; overflow: auto; border-bottom: 1px solid var(--tne-trait); }}
 .tne-liste table {{ width: 100%; border-collapse: collapse; }}
