@@ -54,11 +54,8 @@ const tour = () => {
   if (suite.length) demander(suite[0][0]);
 };
 
-// True where the columns of its sheet stand one under the other (tne/ui/hauteurs.py).
-const enPile = (place) => {
-  const planche = place.closest(".tne-planche");
-  return planche.children.length > 1 && place.clientWidth > 0.9 * planche.clientWidth;
-};
+// True where the columns of the page stand one under the other (tne/ui/hauteurs.py): it is as wide as what every page stands on.
+const enPile = (place) => place.clientWidth > 0.9 * (document.querySelector(".st-key-tne-socle")?.clientWidth ?? Infinity);
 
 const dessiner = (g) => {
   const { place } = g;

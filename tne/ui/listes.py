@@ -116,10 +116,16 @@ def avec_carte(
     v = ask(ctx, question)
     figures, _ = egaliser([[v for v, _ in a_cote], [v]])
     gauche = [parts.piece(haute, nom) for haute, (_, nom) in zip(figures, a_cote, strict=True)]
-    planche(f"rangee-{cle}", gauche, [parts.piece(v, cle)])
-    if etablissements:
-        with colonnes()[1]:  # under its map
-            _montrer(coche)
+    droite = [parts.piece(v, cle)]
+    if etablissements is None:
+        planche(f"rangee-{cle}", gauche, droite)
+        return
+    places = colonnes()
+    with places[0]:
+        planche(f"rangee-{cle}", gauche)
+    with places[1]:
+        planche(cle, droite)
+        _montrer(coche)
 
 
 def _montrer(coche: str) -> None:
