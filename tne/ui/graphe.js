@@ -78,8 +78,8 @@ const dessiner = (g) => {
 };
 
 // The chart of this place from now on: `figure` in JSON, its text alternative, who hears the marks that are clicked (or nobody),
-// the frame whose height it fills (or none), the colour behind it.
-const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, etire, fond }) => {
+// the frame whose height it fills (or none).
+const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, etire }) => {
   let g = graphes.get(place);
   if (!g) {
     g = { place, mesure: [0, 0], entend: false };
@@ -90,18 +90,38 @@ const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, et
     graphes.set(place, g);
     place.setAttribute("role", "figure");
     if (hauteur) place.style.height = `${enPile(place) ? seule : hauteur}px`;
+    g.veille.observe(etire ?? place);
   }
-  const meme = g.figure === figure && g.fond === fond;
-  Object.assign(g, { figure, fond, clic, dire, etire });
+  const meme = g.figure === figure;
+  Object.assign(g, { figure, clic, dire, etire });
   place.setAttribute("aria-label", alternative);
   place.classList.toggle("tne-clic", clic);
-  if (meme) return;
+  if (!meme) retracer(g);
+};
+
+const retracer = (g) => {
   marquer(g);
   charger().then(() => demander(g), () => {
-    delete place.dataset.dessin;
-    place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
+    delete g.place.dataset.dessin;
+    g.place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
   });
-  g.veille.observe(etire ?? place);
+};
+
+// In another theme every chart is drawn anew. Asked once for all that is told together: the browser works out the styles of the
+// whole page to answer.
+let fond = "";
+let regarde = false;
+const regarder = () => {
+  if (regarde) return;
+  regarde = true;
+  setTimeout(() => {
+    regarde = false;
+    const place = document.querySelector(".tne-planche");
+    const la = place && getComputedStyle(place).getPropertyValue("--st-background-color");
+    if (!la || la === fond) return;
+    if (fond) graphes.forEach(retracer);
+    fond = la;
+  });
 };
 
 const effacer = (place) => {

@@ -47,7 +47,7 @@ const rangerDans = (parent, enfants) => {
 };
 
 const poser = (hote, vue) => {
-  const { composant, texte, fond } = vue;
+  const { composant, texte } = vue;
   const [entete, ...corps] = texte.split("\n");
   const dit = JSON.parse(entete);
   hote.style.setProperty("--colonnes", dit.colonnes.length);
@@ -75,19 +75,19 @@ const poser = (hote, vue) => {
   for (const [colonne, pieces] of colonnes) rangerDans(colonne, pieces.map(([p]) => p.place));
   for (const [, pieces] of colonnes)
     for (const [p, dite, sien] of pieces)
-      montrer(p, dite, sien, { dire: (point) => vue.composant.setTriggerValue("clic", [dite.cle, ...point]), etire, fond });
+      montrer(p, dite, sien, { dire: (point) => vue.composant.setTriggerValue("clic", [dite.cle, ...point]), etire });
 };
 
 const feuilleter = (composant) => {
   const hote = composant.parentElement.querySelector(".tne-planche");
-  if (!planches.has(hote)) planches.set(hote, { tours: 0, texte: "", fond: "", pieces: new Map(), colonnes: [] });
+  if (!planches.has(hote)) planches.set(hote, { tours: 0, texte: "", pieces: new Map(), colonnes: [] });
   const vue = planches.get(hote);
   const rang = ++vue.tours;
   vue.composant = composant;
   const texte = new TextDecoder().decode(composant.data);
-  const fond = getComputedStyle(hote).getPropertyValue("--st-background-color");
-  if (vue.texte !== texte || vue.fond !== fond) {
-    Object.assign(vue, { texte, fond });
+  regarder();
+  if (vue.texte !== texte) {
+    vue.texte = texte;
     poser(hote, vue);
   }
   // Streamlit ends a call that a later one overtook.
