@@ -40,35 +40,40 @@ const demander = (g) => {
   canal.port2.postMessage(0);
 };
 
-// What is on the screen first, the rest in the order of the page.
+// What is on the screen first, the rest in the order of the page. All is measured before anything is drawn: after a chart the
+// browser would lay out the page anew to answer.
 const tour = () => {
   const fin = performance.now() + PAR_TOUR;
   const loin = ({ top, bottom }) => bottom < 0 || top > innerHeight;
-  const suite = [...attente].map((g) => [g, g.place.getBoundingClientRect()]);
-  suite.sort(([, a], [, b]) => loin(a) - loin(b) || a.top - b.top || a.left - b.left);
+  const suite = [...attente].map((g) => ({ g, ou: g.place.getBoundingClientRect(), taille: mesurer(g) }));
+  const reelles = suite.length && couleurs(suite[0].g.place);
+  suite.sort((a, b) => loin(a.ou) - loin(b.ou) || a.ou.top - b.ou.top || a.ou.left - b.ou.left);
   while (suite.length && performance.now() < fin) {
-    const [[g]] = suite.splice(0, 1);
+    const { g, taille } = suite.shift();
     attente.delete(g);
-    dessiner(g);
+    dessiner(g, taille, reelles);
   }
-  if (suite.length) demander(suite[0][0]);
+  if (suite.length) demander(suite[0].g);
 };
 
-// True where the columns of the page stand one under the other (tne/ui/hauteurs.py): it is as wide as what every page stands on.
-const enPile = (place) => place.clientWidth > 0.9 * (document.querySelector(".st-key-tne-socle")?.clientWidth ?? Infinity);
+const mesurer = ({ place, etire }) => ({
+  largeur: place.isConnected ? place.clientWidth : 0,
+  hauteur: etire?.clientHeight,
+  // Where the columns of the page stand one under the other (tne/ui/hauteurs.py) it is as wide as what every page stands on.
+  pile: place.clientWidth > 0.9 * (document.querySelector(".st-key-tne-socle")?.clientWidth ?? Infinity),
+});
 
-const dessiner = (g) => {
+const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   const { place } = g;
-  const largeur = place.clientWidth;
   delete place.dataset.dessin;
-  if (!place.isConnected || !largeur) return; // asked for again once it has a width
-  const reelles = couleurs(place);
+  if (!largeur) return; // asked for again once it has a width
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
   layout.width = largeur;
-  if (g.etire) layout.height = g.etire.clientHeight;
-  else if (layout.meta?.seule && enPile(place)) Object.assign(layout, layout.meta.seule);
+  const { seule, large } = layout.meta ?? {};
+  if (g.etire) layout.height = hauteur;
+  else if (seule && pile) Object.assign(layout, seule);
   // A map has its key beside it where there is room (tne/visuals/carte_legende.py); a slide has its own box.
-  else if (largeur >= layout.meta?.large?.depuis) Object.assign(layout, layout.meta.large.layout);
+  else if (largeur >= large?.depuis) Object.assign(layout, large.layout);
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;
   window.Plotly.react(place, data, layout, REGLAGES);
@@ -89,7 +94,7 @@ const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, et
     });
     graphes.set(place, g);
     place.setAttribute("role", "figure");
-    if (hauteur) place.style.height = `${enPile(place) ? seule : hauteur}px`;
+    if (hauteur) place.style.height = `${mesurer(g).pile ? seule : hauteur}px`;
     g.veille.observe(etire ?? place);
   }
   const meme = g.figure === figure;
