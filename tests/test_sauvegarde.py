@@ -71,7 +71,7 @@ def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
     done = restaurer(base, COORDINATION, copy)
     assert _rows(base) == before
     assert verifier(base) == []
-    assert base.version() == version + 1, "what caches depend on only ever counts up"
+    assert base.version() > version, "what caches depend on only ever grows"
     assert done.gardee == sauvegardes(base)[0].path
     assert done.purges_defaites == ()
     # The base of before can come back too.

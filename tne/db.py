@@ -8,6 +8,7 @@ No key constraint, sequence or index: the same SQL must run on DuckLake, and ide
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
 import weakref
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from tne.rewriting import REECRITURE, rewrite
 from tne.schema import log_table, value_columns
 
 CREATIONS = 10  # tries to make the tables while other instances make them too
+TIREE = 1 << 32
+"""The least step from one data version to the next. A version above it was drawn: it belongs to one state of one base."""
 
 __all__ = ["Base", "log_table", "value_columns"]
 
@@ -44,8 +47,17 @@ def writes_here() -> bool:
 
 
 def data_version(con: duckdb.DuckDBPyConnection) -> int:
-    """Changes at each committed writing, and inside a writing transaction as it begins."""
+    """Grows at each committed writing, and inside a writing transaction as it begins."""
     return int(con.execute("SELECT n FROM verrou").fetchall()[0][0])
+
+
+def _advance(con: duckdb.DuckDBPyConnection) -> None:
+    """Begin a writing: two writers of any process collide here.
+
+    The step is drawn, so that two copies of a base that each go their way never come to the same version: what is kept beside
+    a base (`tne.queries.gardees`) is known by it, whatever file was put in the place of which.
+    """
+    con.execute("UPDATE verrou SET n = n + $pas", {"pas": TIREE + secrets.randbits(32)})
 
 
 class Base:
@@ -97,6 +109,8 @@ class Base:
             con.execute("BEGIN")
         altered = schema.bring_up_to_date(con, self.backend.nom)
         self._create_views(con, altered)
+        if 0 < data_version(con) < TIREE:  # a base from when versions were counted
+            _advance(con)
         con.execute("COMMIT")
         self.backend.created(con)
 
@@ -182,7 +196,7 @@ class Base:
         again from its checks. Inside a writing on the same `con` it is part of that one, which alone commits.
         """
         if con is not None and con is self._writer:
-            con.execute("UPDATE verrou SET n = n + 1")
+            _advance(con)
             yield con
             return
         with self._writing:
@@ -192,7 +206,7 @@ class Base:
             cursor.execute("BEGIN")
             self._writer = cursor
             try:
-                cursor.execute("UPDATE verrou SET n = n + 1")
+                _advance(cursor)
                 yield cursor
                 cursor.execute("COMMIT")
             except BaseException:

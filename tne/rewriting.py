@@ -11,7 +11,7 @@ from tne import settings
 from tne.backup_files import replace_durably
 from tne.erreurs import BaseIndisponible
 from tne.sql import sql_text
-from tne.temporary import REWRITTEN
+from tne.temporary import REWRITTEN, remove_kept
 
 # How long to wait for the queries of other threads to end before the file is replaced (seconds).
 ATTENTE = 10.0
@@ -20,10 +20,14 @@ REECRITURE = "reecriture"
 
 
 def rewrite(path: str, attente: float = ATTENTE) -> None:
-    """Copy a closed base into a new file that takes its place. BaseIndisponible when queries hold the file for `attente` seconds more."""
+    """Copy a closed base into a new file that takes its place; what was kept beside it of the rows of before goes.
+
+    BaseIndisponible when queries hold the file for `attente` seconds more.
+    """
     new, log = Path(path + REWRITTEN), Path(path + ".wal")
     new.unlink(missing_ok=True)
     _wait_alone(path, attente)
+    remove_kept(path)
     if log.exists():  # it belongs to the old file: never beside the new one
         con = duckdb.connect(path)
         con.execute("CHECKPOINT")

@@ -1,10 +1,12 @@
-"""Files that live only while a process works on a base: where they are, and the removal of those a killed one left."""
+"""Files beside a base that can be done without: those that live while a process works on it, and the removal of those a killed
+one left; those that are kept from one start to the next only to answer sooner."""
 
 from __future__ import annotations
 
 import glob
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from tne import backup_files
@@ -13,6 +15,7 @@ from tne.backup_files import Place
 INCOMING = ".arrive"  # a backup on its way back
 REWRITTEN = ".neuf"  # the base, being written anew without its freed pages
 _SPILL = ".tmp"
+KEPT = ("gardees", "gardees_details")  # the tables of `tne.queries.gardees`, each in a file of that ending
 
 # (process, base): where this process has already removed what others left.
 _SEEN: set[tuple[int, str]] = set()
@@ -24,6 +27,18 @@ def spill_folder(base_path: str) -> Path:
     """
     # Beside the base, not inside a folder of ours: DuckDB makes one level, and fails for want of room without it.
     return Path(f"{base_path}{_SPILL}.{os.getpid()}")
+
+
+def kept_file(base_path: str, name: str) -> Path:
+    """Where the kept tables of that name stand: `tne.duckdb` → `tne.duckdb.gardees`."""
+    return Path(f"{base_path}.{name}")
+
+
+def remove_kept(base_path: str, names: Iterable[str] = KEPT) -> None:
+    """Remove kept tables of a base, which are made anew when they are asked for. OSError where that cannot be."""
+    for name in names:
+        for suffix in ("", ".wal"):
+            Path(f"{kept_file(base_path, name)}{suffix}").unlink(missing_ok=True)
 
 
 def remove_left(place: Place, base_path: str, existed: bool) -> None:

@@ -9,6 +9,8 @@ import duckdb
 from tne.datasets import DATASETS
 from tne.db import Base, log_table, value_columns
 from tne.importing import writing
+from tne.queries.gardees import BASE, BASE_DETAILS
+from tne.queries.gardees_preuve import ecarts
 from tne.spec import Dataset
 
 # Each must count nothing. {n} is what was counted.
@@ -67,13 +69,19 @@ def verifier(base: Base) -> list[str]:
     """What differs between the base and what its log says; an empty list when it is whole. Sentences in French.
 
     Rebuilds each current table from the log and compares it whole; checks keys, references, counts and the journal.
-    One transaction: others may write meanwhile.
+    One transaction: others may write meanwhile. What is kept beside the base (`tne.queries.gardees`) is compared in another.
     """
     con = base.cursor()
     try:
         con.execute("BEGIN")
         found = list(_differences(con))
         con.execute("ROLLBACK")
+        if kept := ecarts(con):
+            found.append(
+                f"Ce qui est gardé à côté de la base pour répondre plus vite n'est pas ce que donnent ses lignes ({', '.join(kept)})\u202f: "
+                f"fermez le tableau de bord et supprimez « {base.backend.nom}.{BASE} » et « {base.backend.nom}.{BASE_DETAILS} », qui "
+                "seront refaits."
+            )
         return found
     finally:
         con.close()

@@ -183,14 +183,7 @@ def test_who_writes_reads_the_views(base: Base) -> None:
         assert con.execute(EFFECTIFS).fetchall() == [(0, 0, 0)]
 
 
-def test_a_base_opened_anew_makes_them_anew(base: Base, rouvrir: Rouvrir) -> None:
-    assert_same(base)
-    base.close()
-    again = rouvrir(base.path)
-    assert_same(again)
-
-
-def test_nothing_is_kept_beyond_the_setting_nor_beside_a_base_that_is_read_only(
+def test_nothing_is_made_beyond_the_setting_nor_beside_a_base_that_is_read_only(
     base: Base,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -206,6 +199,7 @@ def test_nothing_is_kept_beyond_the_setting_nor_beside_a_base_that_is_read_only(
     with instant(con) as state:
         assert state is not None
         assert not kept(con)
+    assert not list(Path(base.path).parent.glob("*.gardees*"))
     opened.close()
 
 

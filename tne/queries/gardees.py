@@ -1,23 +1,26 @@
-"""Kept views: the views of `tne.queries.views` as tables in memory, made once per state of what they read.
+"""Kept views: the views of `tne.queries.views` as tables, made once per state of what they read.
 
 Planning one of these views takes longer than answering a small question, and a page asks them dozens of times; at the size
-of the nation joining the registrations anew takes seconds. So the database in memory `gardees`, attached beside the base
-of this process, holds one schema per view and content of the tables it reads: `gardees."v_registre_<content>".v_registre`.
+of the nation joining the registrations anew takes seconds. So the database `gardees`, attached beside the base of this
+process (`tne.queries.gardees_fichiers` says where it stands), holds one schema per view and content of the tables it reads:
+`gardees."v_registre_<content>".v_registre`.
 A question that `tne.queries.memoire.instant` lets in finds these tables under the names of the views (`search_path`); the
-same SQL, run elsewhere, reads the views themselves. Where nothing can be kept (a base in memory or read only, more rows
-than `TNE_LIGNES_GARDEES`, no memory left) the views answer.
+same SQL, run elsewhere, reads the views themselves. Where nothing can be kept (a base in memory, or read only with nothing
+beside it, more rows than `TNE_LIGNES_GARDEES`, no memory left) the views answer.
 
-One transaction reads the data version, the tables and their content: what is kept for a version is that version. An import
-makes anew only the views of which a table has changed; what the last states do not use is dropped. A reader whose tables
-are dropped before it touched them finds the views, which give the same rows of its own transaction.
+One transaction reads the data version, the tables and their content: what is kept for a version is that version, and the
+same transaction notes which one. A start that finds the version of its base noted takes the tables as they are; else their
+content is told anew by reading every row. An import makes anew only the views of which a table has changed; what the last
+states do not use is dropped. A reader whose tables are dropped before it touched them finds the views, which give the same
+rows of its own transaction.
 
 Views that only add up others (`tne.queries.cumuls`) are made from what is kept already, in the order of their declaration.
 Those that only the breakdowns of the trainings read (`DETAILS`) take longer than all the rest: they are made when the first
-such question asks (`approfondir`), in a second database in memory, since a transaction sees no table of one that it has
-read before the table was there.
+such question asks (`approfondir`), in a second database, since a transaction sees no table of one that it has read before
+the table was there. Their schemas are named by the content of what they were made from: no version has to be noted for them.
 
-Forty bytes a registration once DuckDB has compressed them (measured: 25 million), a hundred and eighty while they are made (3
-million): above `LIGNES_SERREES` rows each table is compressed before the next is made.
+Forty bytes a registration once DuckDB has compressed them (measured: 25 million), a hundred and eighty while they are made in
+memory (3 million): above `LIGNES_SERREES` rows each table is compressed before the next is made.
 """
 
 from __future__ import annotations
@@ -34,16 +37,18 @@ from functools import lru_cache
 
 import duckdb
 
-from tne import backend, settings
+from tne import backend, settings, temporary
 from tne.datasets import DATASETS
 from tne.db import data_version
+from tne.erreurs import BaseIndisponible
+from tne.faults import disk_full
+from tne.queries import gardees_fichiers as fichiers
 from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.views import GARDEES, VIEWS
 from tne.schema import tables
 from tne.sql import sql_name, sql_text
 
-BASE = "gardees"
-BASE_DETAILS = "gardees_details"
+BASE, BASE_DETAILS = temporary.KEPT
 BASES_CONNUES = 16
 LIGNES_SERREES = 5_000_000
 ETATS_GARDES = 3  # a question that began before an import may still hold the one before
@@ -130,12 +135,48 @@ def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str
     """The search path of a state, its tables made by the first who asks while the others wait for them."""
     with _lock:
         if state not in _chemins:
-            made = _faire(con, state, home)
+            try:
+                made = _faire(con, state, home)
+            except duckdb.Error as error:
+                if not _jetees(con, state, error):
+                    raise
+                made = None
             if made is None:
                 return ""  # imported meanwhile: this question sees what the views give it
+            if not _chemins:
+                # What is loaded by the first question stays as long as the process: to look for cycles in it made one filter
+                # change in five a tenth of a second longer. Once: what is there later goes with its session.
+                gc.freeze()
             _chemins[state] = made
             _oublier(state[:-1])
         return _chemins[state]
+
+
+def douter(con: duckdb.DuckDBPyConnection, vues: Vues, error: duckdb.Error) -> None:
+    """After an error of a question: kept tables that can no longer be read go. BaseIndisponible then, for the question has none.
+
+    Where the damage is in the base itself the next question says so.
+    """
+    if not vues.chemin:
+        return
+    with _lock:
+        poser(con, vues.maison)
+        gone = _jetees(con, vues.etat, error)
+    if gone:
+        raise BaseIndisponible(
+            "Des tables gardées à côté de la base étaient abîmées\u202f: elles sont retirées, et seront refaites. La base n'a "
+            "pas changé. Rechargez la page."
+        ) from error
+
+
+def _jetees(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], error: duckdb.Error) -> bool:
+    """True when the error tells of a damaged file: then nothing is kept of that base any more, in no state."""
+    if not fichiers.abimee(error) or backend.partagee(con):
+        return False
+    for known in [known for known in _chemins if known[:-1] == state[:-1]]:
+        del _chemins[known]
+    fichiers.jeter(con, str(state[0]))
+    return True
 
 
 def _oublier(place: tuple[object, ...]) -> None:
@@ -151,23 +192,32 @@ def _oublier(place: tuple[object, ...]) -> None:
 def _atelier(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection on which tables are made, in a transaction that `_commencer` opens; left early where nothing can be kept.
 
-    That is: no memory for it, no room to spill, or a base opened read only, which takes no other beside it. What is not
-    committed is undone.
+    That is: no memory for it, no room on the disk, or a base opened read only with nothing beside it. What is not committed is
+    undone.
     """
     maker = con.cursor()
     try:
         yield maker
-    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.CatalogException):
-        pass
+    except duckdb.Error as error:
+        none = isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException | duckdb.CatalogException)
+        if fichiers.abimee(error) or not (none or disk_full(error)):
+            raise
     finally:
         with suppress(duckdb.Error):
             maker.execute("ROLLBACK")
         maker.close()
 
 
-def _commencer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
-    maker.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {base}")
+def _commencer(maker: duckdb.DuckDBPyConnection, base: str) -> bool:
+    """Begin; False where nothing can be written there."""
+    writable = fichiers.attacher(maker, base)
     maker.execute("BEGIN")
+    return writable
+
+
+def sql_de(name: str, home: str) -> str:
+    """What the kept table of that name is made of, where those before it stand under their names."""
+    return DETAILS.get(name) or CUMULS.get(name) or f"FROM {home}.{name}"
 
 
 def _tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, name: str, sql: str) -> None:
@@ -177,27 +227,32 @@ def _tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, name: str, 
 
 
 def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
-    """Make what this version lacks; "" where nothing can be kept, None when the base is at another version already."""
+    """Find what was made of this version, or make what it lacks; "" where nothing can be kept, None when the base is at
+    another version already."""
+    kept = lues(backend.partagee(con))
+    read = {table for tables in kept.values() for table in tables}
+    # Counted first, which costs nothing: their content is told by reading every row.
+    rows = _rows(con, read)
+    if rows > settings.lignes_gardees():
+        return ""
     with _atelier(con) as maker:
-        _commencer(maker, BASE)
-        if data_version(maker) != state[-1]:
+        writable = _commencer(maker, BASE)
+        version = data_version(maker)
+        if version != state[-1]:
             return None
-        kept = lues(backend.partagee(con))
-        read = {table for tables in kept.values() for table in tables}
-        # Counted first, which costs nothing: their content is told by reading every row.
-        rows = _rows(maker, read)
-        if rows > settings.lignes_gardees():
-            return ""
+        found = fichiers.retrouver(maker, BASE, version, rows)
+        if found or not writable:
+            return found
         contents = _contents(maker, read)
-        there = _schemas(maker, BASE)
+        there = schemas(maker, BASE)
         wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
         path = home
         for name, schema in wanted.items():
             if schema not in there:
-                _tenir(maker, BASE, schema, name, CUMULS.get(name, f"FROM {home}.{name}"))
+                _tenir(maker, BASE, schema, name, sql_de(name, home))
                 if rows > LIGNES_SERREES:
                     _serrer(maker, BASE)
-                    if data_version(maker) != state[-1]:
+                    if data_version(maker) != version:
                         return None
             path = f'{BASE}."{schema}",{path}'
             poser(maker, path)
@@ -207,11 +262,8 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         for schema in there:
             if not any(f'"{schema}"' in path for path in used):
                 maker.execute(f'DROP SCHEMA {BASE}."{schema}" CASCADE')
+        fichiers.noter(maker, BASE, version, rows, made)
         maker.execute("COMMIT")
-        if not _chemins:
-            # What is loaded by the first question stays as long as the process: to look for cycles in it made one filter
-            # change in five a tenth of a second longer. Once: what is there later goes with its session.
-            gc.freeze()
         return made
     return ""
 
@@ -227,17 +279,19 @@ def _serrer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
 def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
     """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" where they cannot be kept."""
     with _atelier(con) as maker:
-        _commencer(maker, BASE_DETAILS)
-        there = _schemas(maker, BASE_DETAILS)
+        writable = _commencer(maker, BASE_DETAILS)
+        there = schemas(maker, BASE_DETAILS)
         made = ""
-        for name, sql in DETAILS.items():
-            schema = _schema_detail(name, path)
+        for name in DETAILS:
+            schema = schema_detail(name, path)
             poser(maker, f"{made}{path}")
             if schema not in there:
-                _tenir(maker, BASE_DETAILS, schema, name, sql)
+                if not writable:
+                    return ""
+                _tenir(maker, BASE_DETAILS, schema, name, sql_de(name, ""))
             made = f'{BASE_DETAILS}."{schema}",{made}'
-        used = {_schema_detail(name, kept) for kept in _chemins.values() if kept for name in DETAILS}
-        for schema in there:
+        used = {schema_detail(name, kept) for kept in _chemins.values() if kept for name in DETAILS}
+        for schema in there if writable else ():
             if schema not in used:
                 maker.execute(f'DROP SCHEMA {BASE_DETAILS}."{schema}" CASCADE')
         maker.execute("COMMIT")
@@ -245,7 +299,7 @@ def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
     return ""
 
 
-def _schema_detail(name: str, path: str) -> str:
+def schema_detail(name: str, path: str) -> str:
     """The name of one of `DETAILS` made from the kept tables of that path: it changes with those that it reads."""
     read = [mark for view in _lues_ici(name) for mark in re.findall(rf'"{view}_(\w{{16}})"', path)]
     return _nomme(name, read)
@@ -278,10 +332,11 @@ def _schema(name: str, contents: Iterable[tuple[int, str]]) -> str:
 
 
 def _nomme(name: str, marks: Iterable[str]) -> str:
-    return f"{name}_{hashlib.blake2b('_'.join(marks).encode(), digest_size=8).hexdigest()}"
+    content = "_".join((fichiers.recette(), *marks))
+    return f"{name}_{hashlib.blake2b(content.encode(), digest_size=8).hexdigest()}"
 
 
-def _schemas(con: duckdb.DuckDBPyConnection, base: str) -> list[str]:
+def schemas(con: duckdb.DuckDBPyConnection, base: str) -> list[str]:
     """What is kept there now."""
     rows = con.execute(
         "SELECT schema_name FROM duckdb_schemas() WHERE database_name = $b AND NOT internal AND schema_name <> 'main'",

@@ -1,8 +1,8 @@
 """Answers kept while the data do not change: the figures of one page ask the same questions many times.
 
 Known by the file of the base, its data version, the day and the settings that decide what is masked. A caller gets a
-copy: nobody can change what another will read. Nothing is kept, nor read from what is kept, while this thread writes: a
-rehearsal moves the version and is rolled back, and the next import takes that version again.
+copy: nobody can change what another will read. Nothing is kept, nor read from what is kept, while this thread writes: what
+a rehearsal sees is rolled back.
 """
 
 from __future__ import annotations
@@ -91,6 +91,11 @@ def instant(
         vues = gardees.regarder(con, place if garder else None)
         _instant.con, _instant.etat, _instant.vues = con, etat(place, vues.version), vues
         yield _instant.etat
+    except duckdb.Error as error:
+        with suppress(duckdb.Error):
+            con.execute("ROLLBACK")
+        gardees.douter(con, vues, error)
+        raise
     finally:
         _instant.con, _instant.etat, _instant.vues = before
         with suppress(duckdb.Error):
