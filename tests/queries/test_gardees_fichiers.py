@@ -23,6 +23,7 @@ from tests.queries.test_gardees import (
     assert_same,
     kept,
     nothing_known,  # noqa: F401
+    of_view,
     schemas,
 )
 from tne import settings, temporary
@@ -109,6 +110,21 @@ def test_a_writing_makes_them_stale(
     assert not found(made, monkeypatch)
     assert found(made, monkeypatch)
     assert verifier(rouvrir(made)) == []
+
+
+def test_a_start_lets_go_of_the_states_before(
+    made: str, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Base(made)
+    assert_same(opened, ())
+    _importer(opened)
+    assert_same(opened, ())
+    assert len(of_view(opened, "v_registre")) == 2
+    opened.close()
+    assert found(made, monkeypatch)
+    opened = rouvrir(made)
+    assert_same(opened, ())
+    assert len(of_view(opened, "v_registre")) == 1
 
 
 def test_a_copy_that_went_its_own_way_is_not_taken_for_the_base(

@@ -240,29 +240,30 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
         version = data_version(maker)
         if version != state[-1]:
             return None
-        found = fichiers.retrouver(maker, BASE, version, rows)
-        if found or not writable:
-            return found
-        contents = _contents(maker, read)
+        made = fichiers.retrouver(maker, BASE, version, rows)
+        if not writable:
+            return made
         there = schemas(maker, BASE)
-        wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
-        path = home
-        for name, schema in wanted.items():
-            if schema not in there:
-                _tenir(maker, BASE, schema, name, sql_de(name, home))
-                if rows > LIGNES_SERREES:
-                    _serrer(maker, BASE)
-                    if data_version(maker) != version:
-                        return None
-            path = f'{BASE}."{schema}",{path}'
-            poser(maker, path)
-        made = path.removesuffix(f",{home}")
+        if not made:
+            contents = _contents(maker, read)
+            wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
+            path = home
+            for name, schema in wanted.items():
+                if schema not in there:
+                    _tenir(maker, BASE, schema, name, sql_de(name, home))
+                    if rows > LIGNES_SERREES:
+                        _serrer(maker, BASE)
+                        if data_version(maker) != version:
+                            return None
+                path = f'{BASE}."{schema}",{path}'
+                poser(maker, path)
+            made = path.removesuffix(f",{home}")
+            fichiers.noter(maker, BASE, version, rows, made)
         before = [path for of, path in _chemins.items() if of[:-1] == state[:-1]]
         used = [made, *before[1 - ETATS_GARDES :]]
         for schema in there:
             if not any(f'"{schema}"' in path for path in used):
                 maker.execute(f'DROP SCHEMA {BASE}."{schema}" CASCADE')
-        fichiers.noter(maker, BASE, version, rows, made)
         maker.execute("COMMIT")
         return made
     return ""
