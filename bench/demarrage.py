@@ -3,6 +3,9 @@
 A made base, no base at all (the start makes one with the demonstration), and a page of one sentence, in turn. The
 browser is there already; each start is a server of its own and a new browser context. Then a few commands, from a new
 process to its end. Writes its section of docs/performance.md; ends with 1 when the first page takes too long.
+
+`--grandes DOSSIER` measures other starts instead, and writes another section: on the bases that `bench.queries --garder` left
+there, first with nothing kept beside them (`tne.queries.gardees`), then with what that start has left.
 """
 
 from __future__ import annotations
@@ -19,11 +22,13 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.echelles import ECHELLES
 from bench.inscriptions import ecrire
 from bench.rapport import between, ecrire_section, now
 from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import CHROMIUM_ARGS, RACINE, attendre_stable, chromium, demarrer
-from tne.typographie import decimal
+from tne.temporary import remove_kept
+from tne.typographie import decimal, entier
 
 # Times a bare page from start to screen, on a made base.
 GOAL = 2.5
@@ -36,16 +41,18 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def start(browser: Browser, base: Path, folder: Path, script: str | Path) -> tuple[float, float, float]:
+def start(
+    browser: Browser, base: Path, folder: Path, script: str | Path, page_at: str = "", **env: str
+) -> tuple[float, float, float]:
     """Seconds from the command to HTTP health, and to the page drawn; seconds of processor that the server took."""
     begin = time.perf_counter()
-    server = demarrer(base, folder, env=SANS_SAUVEGARDE, script=script)
+    server = demarrer(base, folder, env=SANS_SAUVEGARDE | env, script=script)
     try:
         healthy = time.perf_counter() - begin
         page = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 800}).new_page()
-        page.goto(server.url)
-        page.locator("h1, h2").first.wait_for(timeout=120_000)
-        attendre_stable(page, 120)
+        page.goto(f"{server.url}/{page_at}")
+        page.locator("h1, h2").first.wait_for(timeout=600_000)
+        attendre_stable(page, 600)
         drawn = time.perf_counter() - begin - CALM
         used = between((0.0, 0.0), now(server.processus.pid))[1]
         page.context.close()
@@ -74,6 +81,41 @@ def starts(folder: Path, runs: int) -> dict[str, tuple[float, float, float]]:
                 print(name, found[name][-1], file=sys.stderr, flush=True)
         browser.close()
     return {name: _medians(values) for name, values in found.items()}
+
+
+def grandes(folder: Path, kept: Path) -> list[str]:
+    """The table of the starts on the large bases of `kept`, each on two pages; what is kept beside those bases is made anew."""
+    lines = [
+        "De `streamlit run app.py` à la première page dans Chromium, sans puis avec ce qu'un démarrage d'avant a gardé à côté de la "
+        "base (`tne.duckdb.gardees`) : `python -m bench.demarrage --grandes DOSSIER` (bases de `bench.queries --garder`).",
+        "",
+        "| Base | Première page | Départ | Temps | Processeur du serveur |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    sizes = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
+        for e in (e for e in ECHELLES.values() if (kept / f"{e.nom}.duckdb").exists()):
+            base = kept / f"{e.nom}.duckdb"
+            env = {
+                "TNE_TERRITOIRE": ",".join(e.departements),
+                "TNE_MEMOIRE": e.memoire,
+            }
+            remove_kept(str(base))
+            for at in ("formations", ""):
+                for way in ("rien de gardé", "tables gardées"):
+                    if at or way == "tables gardées":
+                        _, drawn, used = start(browser, base, folder, "app.py", at, **env)
+                        print(e.nom, at or "bilan", way, drawn, used, file=sys.stderr, flush=True)
+                        lines.append(
+                            f"| {e.titre} | {at or 'bilan'} | {way} | {decimal(drawn, 2)} s | {decimal(used, 2)} s |"
+                        )
+            beside = sum(f.stat().st_size for f in kept.glob(f"{base.name}.gardees*"))
+            sizes.append(
+                f"{e.titre} : {entier(round(beside / 1e6))} Mo, la base {entier(round(base.stat().st_size / 1e6))} Mo (sans journaux)"
+            )
+        browser.close()
+    return [*lines, "", f"Taille de ce qui est gardé : {' ; '.join(sizes)}."]
 
 
 def _medians(values: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
@@ -109,11 +151,17 @@ def main() -> int:
     """Measure, print, write the section."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--grandes", type=Path, help="a folder of bases of `bench.queries --garder`")
     given = parser.parse_args()
     if chromium() is None:
         print("Chromium is needed (TNE_CHROMIUM names one).", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as name:
+        if given.grandes:
+            lines = grandes(Path(name), given.grandes)
+            print("\n".join(lines))
+            ecrire_section("demarrage-grandes", "Démarrer sur une grande base", lines)
+            return 0
         seen = starts(Path(name), given.runs)
         said = commands(Path(name), given.runs)
     bare = seen["page nue"][1]

@@ -28,7 +28,10 @@ CENT = (*(f"{n:03d}" for n in range(1, 96) if n != 20), "02A", "02B", "971", "97
 
 @dataclass(frozen=True)
 class Echelle:
-    """How large a base is, for each of its départements: schools, teachers, mean registrations of a teacher in a year."""
+    """How large a base is, for each of its départements: schools, teachers, mean registrations of a teacher in a year.
+
+    `memoire`: `TNE_MEMOIRE` of a server that answers from it.
+    """
 
     nom: str
     titre: str
@@ -37,6 +40,7 @@ class Echelle:
     etablissements: int = 600
     enseignants: int = 8_600
     inscriptions: float = 5.814
+    memoire: str = "700MB"
 
     @property
     def annees_scolaires(self) -> tuple[str, ...]:
@@ -56,7 +60,7 @@ ECHELLES = {
         Echelle("essai", "Essai", ("086", "018"), (2023, 2024), 40, 120, 4.0),
         Echelle("dix-ans", "Un département, dix ans", annees=tuple(range(2015, 2025))),
         Echelle("douze", "Douze TNE, cinq ans", DOUZE_TNE),
-        Echelle("nation", "La nation, cinq ans", CENT),
+        Echelle("nation", "La nation, cinq ans", CENT, memoire="2GB"),
     )
 }
 """The made scales; the demonstration is the fourth that is measured. Each département weighs as one of the nation's hundred."""

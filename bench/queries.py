@@ -102,7 +102,7 @@ def _mesurer(e: Echelle, folder: Path, given: argparse.Namespace) -> None:
     wanted = [(v, p) for v in VUES for p in given.pages if [p or "bilan", v] not in _faites(found)]
     if not wanted and "questions" in found:
         return
-    memory = given.memoire or ("2GB" if e.nom == "nation" else "700MB")
+    memory = given.memoire or e.memoire
     base = _base(e, folder)
     found |= {"titre": e.titre, "memoire": memory, **_tailles(base)}
     if wanted:

@@ -27,6 +27,7 @@ from tests.queries.test_gardees import (
     schemas,
 )
 from tne import settings, temporary
+from tne.__main__ import main
 from tne.backup import remplacer, restaurer, sauvegarder
 from tne.db import TIREE, Base
 from tne.erreurs import BaseIndisponible
@@ -78,6 +79,21 @@ def found(path: str, monkeypatch: pytest.MonkeyPatch, *, read_only: bool = False
 def test_the_next_start_finds_them(made: str, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(made, monkeypatch)
     assert_same(rouvrir(made))
+
+
+def test_a_command_prepares_the_next_start(
+    base: Base, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base.close()
+    assert main(["preparer", "--base", base.path]) == 0
+    assert "C'est prêt" in capsys.readouterr().out
+    assert found(base.path, monkeypatch)
+    gardees._chemins.clear()
+    temporary.remove_kept(base.path)
+    monkeypatch.setenv("TNE_LIGNES_GARDEES", "5")
+    assert main(["preparer", "--base", base.path]) == 1
+    assert "Rien n'a été gardé" in capsys.readouterr().err
+    assert files(base) == set()
 
 
 def _importer(base: Base) -> None:

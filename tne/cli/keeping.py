@@ -1,4 +1,4 @@
-"""Commands that keep the base: back up, restore, verify, purge."""
+"""Commands that keep the base: back up, restore, verify, purge, prepare."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tne.cli.commands import Commands, droit, open_base, print_json, read_annee
 
 
 def register(commands: Commands) -> None:
-    """purger, sauvegarder, restaurer, sauvegardes, verifier."""
+    """purger, sauvegarder, restaurer, sauvegardes, verifier, preparer."""
     c = commands.add("purger", _purger, "défaire le lien entre une année et les personnes", as_json=True)
     c.add_argument("--annee", required=True)
     for name, run, help_text in (
@@ -21,6 +21,11 @@ def register(commands: Commands) -> None:
         c.add_argument("fichier", type=Path)
     commands.add("sauvegardes", _sauvegardes, "les sauvegardes automatiques de la base", as_json=True)
     commands.add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json=True)
+    commands.add(
+        "preparer",
+        _preparer,
+        "additionner d'avance, après un gros import, ce que la première page attendrait",
+    )
 
 
 def _purger(args: argparse.Namespace) -> int:
@@ -103,3 +108,19 @@ def _verifier(args: argparse.Namespace) -> int:
     else:
         print("\n".join(differences) if differences else "La base est conforme à ses imports.")
     return 1 if differences else 0
+
+
+def _preparer(args: argparse.Namespace) -> int:
+    from tne.erreurs import BaseIndisponible
+    from tne.queries.gardees_fichiers import sur_disque
+    from tne.queries.memoire import details_gardes, instant
+
+    con = open_base(args).cursor()
+    with instant(con):
+        details_gardes(con)
+        if not sur_disque(con):
+            raise BaseIndisponible(
+                "Rien n'a été gardé : la base est partagée, a plus de lignes que TNE_LIGNES_GARDEES, ou son disque n'a plus de place."
+            )
+    print("C'est prêt : le prochain démarrage répond sans attendre, tant que rien n'est importé.")
+    return 0

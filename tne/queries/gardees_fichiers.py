@@ -88,6 +88,15 @@ def _au_disque(con: duckdb.DuckDBPyConnection, path: str, base: str) -> bool:
     return False
 
 
+def sur_disque(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when this connection reads kept tables that the next start will find."""
+    found = con.execute(
+        "SELECT count(*) FROM duckdb_databases() WHERE path IS NOT NULL "
+        f"AND database_name IN {temporary.KEPT} AND contains(current_setting('search_path'), database_name)"
+    ).fetchall()
+    return bool(found[0][0] == len(temporary.KEPT))
+
+
 def retrouver(con: duckdb.DuckDBPyConnection, base: str, version: int, rows: int | None = None) -> str:
     """The search path of the tables that were made from this very version of the data; "" when there are none.
 
