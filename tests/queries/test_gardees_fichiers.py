@@ -323,34 +323,54 @@ def test_a_damaged_file_gives_way(
     assert verifier(rouvrir(made)) == []
 
 
-def test_damage_met_while_a_question_reads_is_told_once(
-    base_demo: Path, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
-) -> None:
+SOMMES = "SELECT count(DISTINCT personne), sum(seance), sum(ecole), sum(delai_jours) FROM v_registre"
+
+
+@pytest.fixture
+def abimees(base_demo: Path) -> str:
+    """The demonstration, with tables beside it whose registrations can no longer be read."""
     made = str(base_demo)
-    assert not found(made, monkeypatch)
-    with duckdb.connect(str(temporary.kept_file(made, "gardees"))) as con:
+    assert main(["preparer", "--base", made]) == 0
+    gardees._chemins.clear()
+    file = temporary.kept_file(made, "gardees")
+    with duckdb.connect(str(file)) as con:
         con.execute("CHECKPOINT")
-        (path,) = con.execute("SELECT chemin FROM etat").fetchall()[0]
+        ((path,),) = con.execute("SELECT chemin FROM etat").fetchall()
         schema = next(e.split('"')[1] for e in path.split(",") if '"v_registre_' in e)
         blocks = con.execute(
             f"SELECT DISTINCT block_id FROM pragma_storage_info('\"{schema}\".v_registre') WHERE block_id >= 0"
         ).fetchall()
     for (number,) in blocks:
-        ecraser(temporary.kept_file(made, "gardees"), ENTETES + number * BLOC + 1000, 200)
-    again = rouvrir(made)
+        ecraser(file, ENTETES + number * BLOC + 1000, 200)
+    return made
+
+
+def test_damage_met_while_a_question_reads_is_told_once(abimees: str, rouvrir: Rouvrir) -> None:
+    again = rouvrir(abimees)
     con = again.cursor()
-    gardees._chemins.clear()
-    ask = "SELECT count(DISTINCT personne), sum(seance), sum(ecole), sum(delai_jours) FROM v_registre"
-    truth = con.execute(ask).fetchall()
+    truth = con.execute(SOMMES).fetchall()
     assert "v_registre" in verifier(again)[0]
     with pytest.raises(BaseIndisponible, match="Rechargez la page"), instant(con):
-        con.execute(ask).fetchall()
-    assert files(made) == set()
+        con.execute(SOMMES).fetchall()
+    assert files(abimees) == set()
     con = again.cursor()
     with instant(con):
         assert kept(con)
-        assert con.execute(ask).fetchall() == truth
-    assert_same(again, gardees.GARDEES)
+        assert con.execute(SOMMES).fetchall() == truth
+    assert verifier(again) == []
+
+
+def test_damage_met_while_others_are_made_costs_nobody_an_answer(abimees: str, rouvrir: Rouvrir) -> None:
+    again = rouvrir(abimees)
+    _write(again, "UPDATE etablissement SET secteur = 'Privé' WHERE uai = (SELECT min(uai) FROM inscription)")
+    con = again.cursor()
+    truth = con.execute(SOMMES).fetchall()
+    with instant(con):
+        assert not kept(con)
+        assert con.execute(SOMMES).fetchall() == truth
+    with instant(con):
+        assert kept(con)
+        assert con.execute(SOMMES).fetchall() == truth
 
 
 def test_a_file_that_another_process_holds_is_left_to_it(made: str, rouvrir: Rouvrir) -> None:

@@ -138,7 +138,7 @@ def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str
             try:
                 made = _faire(con, state, home)
             except duckdb.Error as error:
-                if not _jetees(con, state, error):
+                if not _jetees(con, home, state, error):
                     raise
                 made = None
             if made is None:
@@ -155,26 +155,29 @@ def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str
 def douter(con: duckdb.DuckDBPyConnection, vues: Vues, error: duckdb.Error) -> None:
     """After an error of a question: kept tables that can no longer be read go. BaseIndisponible then, for the question has none.
 
-    Where the damage is in the base itself the next question says so.
+    Where the damage is in the base itself the next question says so. A fault that stops the opening is told by who opens anew.
     """
     if not vues.chemin:
         return
     with _lock:
-        poser(con, vues.maison)
-        gone = _jetees(con, vues.etat, error)
-    if gone:
+        gone = _jetees(con, vues.maison, vues.etat, error)
+    if gone and not isinstance(error, duckdb.FatalException):
         raise BaseIndisponible(
             "Des tables gardées à côté de la base étaient abîmées\u202f: elles sont retirées, et seront refaites. La base n'a "
             "pas changé. Rechargez la page."
         ) from error
 
 
-def _jetees(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], error: duckdb.Error) -> bool:
+def _jetees(
+    con: duckdb.DuckDBPyConnection, home: str, state: tuple[object, ...], error: duckdb.Error
+) -> bool:
     """True when the error tells of a damaged file: then nothing is kept of that base any more, in no state."""
     if not fichiers.abimee(error) or backend.partagee(con):
         return False
     for known in [known for known in _chemins if known[:-1] == state[:-1]]:
         del _chemins[known]
+    with suppress(duckdb.Error):
+        poser(con, home)
     fichiers.jeter(con, str(state[0]))
     return True
 
