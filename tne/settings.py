@@ -55,6 +55,11 @@ def lignes_gardees() -> int:
     return int(os.environ.get("TNE_LIGNES_GARDEES", "40000000"))
 
 
+def lignes_sur_disque() -> int:
+    """From how many rows on what is kept is kept in files, which the next start finds: `TNE_LIGNES_SUR_DISQUE`."""
+    return int(os.environ.get("TNE_LIGNES_SUR_DISQUE", "500000"))
+
+
 def seuil() -> int:
     """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5."""
     return int(os.environ.get("TNE_SEUIL", "5"))

@@ -42,6 +42,20 @@ from tne.verification import verifier
 EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT seance) FROM v_registre"
 
 
+@pytest.fixture(autouse=True)
+def files_at_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bases of tests are small."""
+    monkeypatch.setenv("TNE_LIGNES_SUR_DISQUE", "0")
+
+
+def test_a_small_base_has_no_file_beside_it(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TNE_LIGNES_SUR_DISQUE")
+    assert_same(base)
+    assert files(base) == set()
+    assert main(["preparer", "--base", base.path]) == 0
+    assert files(base) == set()
+
+
 def files(base: Base | str) -> set[str]:
     path = Path(base if isinstance(base, str) else base.path)
     return {p.name.removeprefix(path.name) for p in path.parent.glob(f"{path.name}.gardees*")}

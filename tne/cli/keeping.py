@@ -112,10 +112,14 @@ def _verifier(args: argparse.Namespace) -> int:
 
 def _preparer(args: argparse.Namespace) -> int:
     from tne.erreurs import BaseIndisponible
+    from tne.queries.gardees import petite
     from tne.queries.gardees_fichiers import sur_disque
     from tne.queries.memoire import details_gardes, instant
 
     con = open_base(args).cursor()
+    if petite(con):
+        print("Rien à préparer : la base est assez petite pour que la première page n'attende pas.")
+        return 0
     with instant(con):
         details_gardes(con)
         if not sur_disque(con):

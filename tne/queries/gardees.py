@@ -211,9 +211,9 @@ def _atelier(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnecti
         maker.close()
 
 
-def _commencer(maker: duckdb.DuckDBPyConnection, base: str) -> bool:
+def _commencer(maker: duckdb.DuckDBPyConnection, base: str, *, au_disque: bool) -> bool:
     """Begin; False where nothing can be written there."""
-    writable = fichiers.attacher(maker, base)
+    writable = fichiers.attacher(maker, base, au_disque=au_disque)
     maker.execute("BEGIN")
     return writable
 
@@ -239,7 +239,7 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
     if rows > settings.lignes_gardees():
         return ""
     with _atelier(con) as maker:
-        writable = _commencer(maker, BASE)
+        writable = _commencer(maker, BASE, au_disque=rows >= settings.lignes_sur_disque())
         version = data_version(maker)
         if version != state[-1]:
             return None
@@ -283,7 +283,8 @@ def _serrer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
 def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
     """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" where they cannot be kept."""
     with _atelier(con) as maker:
-        writable = _commencer(maker, BASE_DETAILS)
+        au_disque = fichiers.attachee_au_disque(maker, BASE)
+        writable = _commencer(maker, BASE_DETAILS, au_disque=au_disque)
         there = schemas(maker, BASE_DETAILS)
         made = ""
         for name in DETAILS:
@@ -319,6 +320,12 @@ def _lues_ici(name: str) -> tuple[str, ...]:
 def _rows(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> int:
     each = " UNION ALL ".join(f'SELECT count(*) AS n FROM "{t}"' for t in sorted(read))
     return int(con.execute(f"SELECT sum(n) FROM ({each})").fetchall()[0][0])
+
+
+def petite(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when the base is added up so soon that no file is kept of it (`TNE_LIGNES_SUR_DISQUE`)."""
+    read = {table for tables in lues(backend.partagee(con)).values() for table in tables}
+    return _rows(con, read) < settings.lignes_sur_disque()
 
 
 def _contents(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> dict[str, tuple[int, str]]:

@@ -39,8 +39,9 @@ def recette() -> str:
     return hashlib.sha256(repr((VIEWS, tables(), duckdb.__version__)).encode()).hexdigest()
 
 
-def attacher(con: duckdb.DuckDBPyConnection, base: str) -> bool:
+def attacher(con: duckdb.DuckDBPyConnection, base: str, *, au_disque: bool = True) -> bool:
     """Attach the database of kept tables `base`, outside any transaction; False where its tables are there to be read only.
+    Without `au_disque` it stands in memory: a small base is added up sooner than a file beside it is worth.
 
     A file that is damaged, or of another version of DuckDB, gives way to a new one. duckdb.IOException where the base is read
     only and nothing was kept beside it.
@@ -55,7 +56,7 @@ def attacher(con: duckdb.DuckDBPyConnection, base: str) -> bool:
     if path and read_only:
         con.execute(f"ATTACH IF NOT EXISTS {_nomme(path, base)} AS {base} (READ_ONLY)")
         return False
-    if not (path and _au_disque(con, path, base)):
+    if not (au_disque and path and _au_disque(con, path, base)):
         con.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {base}")
         con.execute(_ETAT.format(base))
     return True
@@ -86,6 +87,14 @@ def _au_disque(con: duckdb.DuckDBPyConnection, path: str, base: str) -> bool:
         except OSError:
             return False
     return False
+
+
+def attachee_au_disque(con: duckdb.DuckDBPyConnection, base: str) -> bool:
+    """True when the database of kept tables `base` is attached, and is a file."""
+    found = con.execute(
+        "SELECT count(*) FROM duckdb_databases() WHERE database_name = $b AND path IS NOT NULL", {"b": base}
+    ).fetchall()
+    return bool(found[0][0])
 
 
 def sur_disque(con: duckdb.DuckDBPyConnection) -> bool:
