@@ -68,3 +68,19 @@ def test_the_rows_of_a_long_table_read_as_those_of_a_short_one() -> None:
     assert long["Date"][:2] == ["\u2013", "20/06/2024"]
     assert long["Taux"][:4] == ["33,0\u202f%", "48,3\u202f%", "\u2013", "5,0\u202f%"]
     assert [c["genre"] for c in long.colonnes.values()] == ["mot", "date", "nombre", "nombre", "mot"]
+
+
+def _jumelles() -> None:
+    import pandas as pd
+
+    from tne.ui import parts_donnees
+
+    for _ in range(2):
+        parts_donnees.tableau(pd.DataFrame({"Rang": [1]}), {"Rang": "entier"}, "Lignes")
+
+
+def test_two_short_tables_of_a_page_may_be_the_same() -> None:
+    """Two files of the same columns, dropped together, show the same counts."""
+    at = AppTest.from_function(_jumelles, default_timeout=30).run()
+    assert not at.exception
+    assert len([h for h in html(at) if "<table" in h]) == 2

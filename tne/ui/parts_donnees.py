@@ -33,8 +33,12 @@ def piece_du_cadre(
 
 
 def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str, cle: str | None = None) -> None:
-    """`piece_du_cadre` by itself. `cle` tells apart two tables of a page that may hold the same rows."""
-    planche(cle, [piece_du_cadre("tableau", df, formats, legende)])
+    """`piece_du_cadre` by itself. `cle` tells apart two long tables of a page that may hold the same rows."""
+    piece = piece_du_cadre("tableau", df, formats, legende)
+    if piece.corps is None:  # a text needs no key
+        st.html(piece.avant)
+    else:
+        planche(cle, [piece])
 
 
 COLONNES_ETROITES = 4

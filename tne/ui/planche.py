@@ -38,8 +38,7 @@ _CSS = (
 .tne-planche.en-bas { align-items: end; }
 :is(.tne-colonne, .tne-piece) { display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
 :is(.tne-avant, .tne-apres):empty { display: none; }
-/* A chart that is not on the screen is not painted: its place keeps its height. */
-.tne-graphe { width: 100%; overflow: hidden; content-visibility: auto; }
+.tne-graphe { width: 100%; overflow: hidden; }
 .tne-graphe.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }
 .tne-graphe.tne-clic.js-plotly-plot .nsewdrag.cursor-pointer { cursor: pointer; }
 /* Firefox draws no shadow under the texts of a figure: those that ask for one have an edge of paper. */
