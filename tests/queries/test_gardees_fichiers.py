@@ -410,17 +410,22 @@ def test_where_there_is_little_room_they_stay_in_memory(base: Base, monkeypatch:
     assert files(base) == set()
 
 
-def test_a_full_disk_keeps_them_in_memory(
-    base: Base,
-    disque: Disque,  # noqa: F811
-    rouvrir: Rouvrir,
-) -> None:
+@pytest.fixture
+def a_l_etroit(base: Base, disque: Disque, rouvrir: Rouvrir) -> Base:  # noqa: F811
+    """The base, open on a disk of its own that can be filled."""
     base.close()
     shutil.copytree(Path(base.path).parent, disque.dossier, dirs_exist_ok=True)
-    path = str(disque.dossier / Path(base.path).name)
-    opened = rouvrir(path)
+    opened = rouvrir(str(disque.dossier / Path(base.path).name))
     if not disque.reel:
         pytest.skip("needs a disk of its own")
+    return opened
+
+
+def test_a_full_disk_keeps_them_in_memory(
+    disque: Disque,  # noqa: F811
+    a_l_etroit: Base,
+) -> None:
+    opened, path = a_l_etroit, a_l_etroit.path
     disque.remplir()
     assert_same(opened)
     assert files(path) == set()
@@ -429,17 +434,11 @@ def test_a_full_disk_keeps_them_in_memory(
 
 
 def test_a_disk_that_fills_while_they_are_made_leaves_the_views(
-    base: Base,
     disque: Disque,  # noqa: F811
-    rouvrir: Rouvrir,
+    a_l_etroit: Base,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    base.close()
-    shutil.copytree(Path(base.path).parent, disque.dossier, dirs_exist_ok=True)
-    path = str(disque.dossier / Path(base.path).name)
-    opened = rouvrir(path)
-    if not disque.reel:
-        pytest.skip("needs a disk of its own")
+    opened, path = a_l_etroit, a_l_etroit.path
     con = opened.cursor()
     truth = con.execute(EFFECTIFS).fetchall()
     make = gardees._tenir

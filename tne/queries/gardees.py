@@ -232,10 +232,8 @@ def _tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, name: str, 
 def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
     """Find what was made of this version, or make what it lacks; "" where nothing can be kept, None when the base is at
     another version already."""
-    kept = lues(backend.partagee(con))
-    read = {table for tables in kept.values() for table in tables}
     # Counted first, which costs nothing: their content is told by reading every row.
-    rows = _rows(con, read)
+    kept, read, rows = _a_garder(con)
     if rows > settings.lignes_gardees():
         return ""
     with _atelier(con) as maker:
@@ -317,15 +315,17 @@ def _lues_ici(name: str) -> tuple[str, ...]:
     return tuple(sorted({*words & set(GARDEES)}.union(*(_lues_ici(d) for d in words & DETAILS.keys()))))
 
 
-def _rows(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> int:
+def _a_garder(con: duckdb.DuckDBPyConnection) -> tuple[Mapping[str, tuple[str, ...]], set[str], int]:
+    """The views that are kept with the tables that each reads, all of these tables, and how many rows they hold."""
+    kept = lues(backend.partagee(con))
+    read = {table for tables in kept.values() for table in tables}
     each = " UNION ALL ".join(f'SELECT count(*) AS n FROM "{t}"' for t in sorted(read))
-    return int(con.execute(f"SELECT sum(n) FROM ({each})").fetchall()[0][0])
+    return kept, read, int(con.execute(f"SELECT sum(n) FROM ({each})").fetchall()[0][0])
 
 
 def petite(con: duckdb.DuckDBPyConnection) -> bool:
     """True when the base is added up so soon that no file is kept of it (`TNE_LIGNES_SUR_DISQUE`)."""
-    read = {table for tables in lues(backend.partagee(con)).values() for table in tables}
-    return _rows(con, read) < settings.lignes_sur_disque()
+    return _a_garder(con)[2] < settings.lignes_sur_disque()
 
 
 def _contents(con: duckdb.DuckDBPyConnection, read: Collection[str]) -> dict[str, tuple[int, str]]:
