@@ -5,6 +5,7 @@ import streamlit as st
 from tne.typographie import typographier
 from tne.ui import parts, presenter, presenter_liste, reprise
 from tne.ui.contexte import contexte
+from tne.ui.tete import LARGEUR_REPONSE
 
 ctx = contexte()
 parts.page_header(
@@ -33,4 +34,4 @@ else:
         query_params=reprise.ADRESSE,
     )
 st.space("small")
-st.markdown(presenter.TOUCHES, width=parts.LARGEUR_REPONSE)
+st.markdown(presenter.TOUCHES, width=LARGEUR_REPONSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
@@ -53,8 +54,10 @@ class Passage:
 
     @property
     def titre(self) -> str:
-        """The first heading of the page."""
-        return next((str(h.body) for h in self.elements("heading")), "")
+        """The question of the page (tne/ui/tete.py)."""
+        written = "".join(str(h.body) for h in self.elements("html"))
+        found = re.search(r"<h1\b.*?</h1>", written)
+        return found.group() if found else ""
 
     def bouton(self, debut: str) -> str | None:
         """The identifier of the first button whose words begin so."""

@@ -47,6 +47,18 @@ def dit(app: AppTest) -> str:
     return lu("\n".join([*(str(e.value) for kind in parts for e in kind), *ecrits(app)]))
 
 
+def question(app: AppTest) -> str:
+    """The question of the page: its one heading of the first level."""
+    (found,) = (sans_balises(t) for h in html(app) for t in re.findall(r"<h1\b.*?</h1>", h))
+    return lu(found)
+
+
+def reponse(app: AppTest) -> str:
+    """The answer of the page, `**` around its figures; "" where it has none."""
+    found = [t for h in html(app) for t in re.findall(r"<h2\b.*?</h2>", h)]
+    return lu(sans_balises(re.sub(r"</?strong>", "**", found[0]))) if found else ""
+
+
 def chiffres(app: AppTest) -> list[str]:
     """The numbers of its tiles."""
     return [unescape(n) for h in html(app) for n in re.findall(r'class="tne-valeur[^>]*>([^<]*)<', h)]

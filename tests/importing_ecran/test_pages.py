@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION
+from tests.lu import ecrits
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import AccesRefuse
@@ -66,7 +67,7 @@ def test_a_page_runs_on_an_empty_and_a_filled_base(
 def test_over_an_empty_base_no_year_is_named(ouvrir: Callable[..., AppTest]) -> None:
     app = ouvrir("diapositives")
     assert "La base est vide." in [s.value for s in app.subheader]
-    assert ":gray[Diapositives]" in [m.value for m in app.markdown]
+    assert ecrits(app)[0].startswith("Diapositives\n")
 
 
 @pytest.mark.parametrize("page", ["importer", "journal", "saisir"])

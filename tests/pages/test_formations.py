@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, graphes, html, lu, titres
+from tests.lu import chiffres, dit, graphes, html, question, reponse, titres
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -54,8 +54,8 @@ def test_with_the_demonstration(
     base = copier_base(demo_modele, tmp_path / "demo")
     at = ouvrir(base, presentation=presentation)
     text = said(at)
-    assert at.title[0].value == "Qui a suivi les formations\u202f?"
-    assert "545 enseignants" in lu(at.header[0].value)
+    assert question(at) == "Qui a suivi les formations\u202f?"
+    assert "545 enseignants" in reponse(at)
     assert "plus on est absent" in text
     assert len(graphes(at)) >= 14
     shown = chiffres(at)
@@ -91,7 +91,7 @@ def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
 
 def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, type=["École"], secteur=["Privé"])
-    assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in lu(at.header[0].value)
+    assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in reponse(at)
     # Zeros and an empty chart would look like figures.
     assert (chiffres(at), len(graphes(at))) == ([], 0)
     assert not [h for h in html(at) if "<table" in h]
@@ -104,7 +104,7 @@ def test_a_commune_without_a_college_has_no_zeros(
     ouvrir: Callable[..., AppTest], base_demo: Path, presentation: bool
 ) -> None:
     at = ouvrir(base_demo, commune=["Jardres"], presentation=presentation)
-    assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in lu(at.header[0].value)
+    assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in reponse(at)
     assert (chiffres(at), len(graphes(at))) == ([], 0)
 
 
@@ -120,7 +120,7 @@ def test_an_offer_of_one_year_is_shown_among_years_without(
     at = ouvrir(base_demo, etablissement=["0869001S"], annee=["2024-2025"])
     assert not graphes(at)
     at = ouvrir(base_demo, etablissement=["0869001S"], annee=["2023-2024", "2024-2025"])
-    assert "aucun enseignant" in lu(at.header[0].value)
+    assert "aucun enseignant" in reponse(at)
     assert graphes(at)
 
 
@@ -134,7 +134,7 @@ def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_
 def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: Path) -> None:
     at = ouvrir(base_publiee)
     text = said(at)
-    assert "545 enseignants" in lu(at.header[0].value)
+    assert "545 enseignants" in reponse(at)
     assert "Près d\u2019un enseignant sollicité sur deux" in text
     assert "· publié" in text
     assert "Les inscriptions et présences ne sont pas importées" in text

@@ -35,10 +35,8 @@ def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
 
 def said(at: AppTest) -> str:
     assert not at.exception, at.exception[0].message
-    parts = [at.title, at.header, at.caption, at.markdown, at.warning]
-    return (
-        "\n".join(str(e.value) for kind in parts for e in kind).replace("\u202f", " ").replace("\u00a0", " ")
-    )
+    told = [str(e.value) for e in at.warning]
+    return "\n".join([dit(at), *told]).replace("\u202f", " ")
 
 
 def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_demo: Path) -> None:
@@ -46,7 +44,7 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_de
     assert "Choisissez un chiffre" in said(at)
     at.selectbox(key="chiffre").set_value("formation.participants").run()
     text = said(at)
-    assert "**872 lignes** de 1 import font **545 personnes distinctes**." in text
+    assert "872 lignes de 1 import font 545 personnes distinctes." in text
     assert "inscriptions-presences.csv" in text
     assert "**Son dénominateur** · 1 128 lignes font 1 128 personnes distinctes" in text
     assert "**Le chiffre publié** · 545" in text
@@ -67,7 +65,7 @@ def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:
     at.selectbox(key="chiffre").set_value("formation.participants").run()
     assert "Aucune ligne ne le compte pour 2023-2024 : il est repris, publié." in said(at)
     at.selectbox(key="chiffre").set_value("parentalite.vues").run()
-    assert "**Aucune ligne** ne le donne pour 2023-2024." in said(at)
+    assert "Aucune ligne ne le donne pour 2023-2024." in said(at)
 
 
 def test_an_empty_base(ouvrir: Ouvrir, base_sans_import: Path) -> None:

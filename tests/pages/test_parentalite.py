@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, graphes, html, listes, lu
+from tests.lu import chiffres, dit, graphes, html, listes, lu, question, reponse
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -92,7 +92,7 @@ def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir: Ouvrir, base_d
 
 @pytest.mark.parametrize("presentation", [False, True])
 @pytest.mark.parametrize(
-    ("page", "code", "reponse", "figures"),
+    ("page", "code", "dite", "figures"),
     [
         ("parentalite", "parentalite.familles", "172 familles", 9),
         ("numerixplore", "numerixplore.eleves", "2\u202f265 élèves de 4ème", 8),
@@ -100,10 +100,10 @@ def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir: Ouvrir, base_d
     ],
 )
 def test_with_the_demonstration(
-    ouvrir: Ouvrir, base_demo: Path, presentation: bool, page: str, code: str, reponse: str, figures: int
+    ouvrir: Ouvrir, base_demo: Path, presentation: bool, page: str, code: str, dite: str, figures: int
 ) -> None:
     at = ouvrir(page, base_demo, presentation=presentation)
-    assert reponse in lu(at.header[0].value)
+    assert dite in reponse(at)
     assert len(graphes(at)) == figures
     opened = Base(str(base_demo))
     view = "lecture" if presentation else "coordination"
@@ -130,7 +130,7 @@ def test_one_school(ouvrir: Ouvrir, base_demo: Path, page: str, presentation: bo
 @pytest.mark.parametrize("page", PAGES)
 def test_a_filter_that_leaves_nothing(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
     at = ouvrir(page, base_demo, type=["École"], secteur=["Privé"], circonscription=[])
-    assert at.title[0].value.endswith("\u202f?")
+    assert question(at).endswith("\u202f?")
 
 
 @pytest.mark.parametrize("page", [*PAGES, "formations", "accompagnements", "bilan"])
@@ -152,7 +152,7 @@ def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Pat
     assert "La base est vide." in said(at)
     button = at.button(key="aller-vide")
     assert button.label == "Importer des données"
-    assert button.click().run().title[0].value == "Qu\u2019apporte ce fichier\u202f?"
+    assert question(button.click().run()) == "Qu\u2019apporte ce fichier\u202f?"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -189,7 +189,7 @@ def test_numerixplore_where_nobody_came(ouvrir: Ouvrir, base_demo: Path) -> None
 def test_numerixplore_of_ecoles_has_no_zeros(ouvrir: Ouvrir, base_demo: Path) -> None:
     """It is for collèges: zeros would say that nobody came to the écoles."""
     at = ouvrir("numerixplore", base_demo, type=["École"])
-    assert "il n\u2019y en a aucun dans ce choix" in lu(at.header[0].value)
+    assert "il n\u2019y en a aucun dans ce choix" in reponse(at)
     assert not chiffres(at)
     assert not graphes(at)
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"

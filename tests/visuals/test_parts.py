@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, ecrits, html, sans_balises
+from tests.lu import chiffres, ecrits, html, question, sans_balises
 from tne.documents.tables import write_cell
-from tne.ui import feuille
+from tne.ui import feuille, tete
 from tne.ui.feuille import Tuile
 from tne.visuals import couleurs
 from tne.visuals.visual import MASQUE
@@ -33,7 +33,7 @@ def page() -> AppTest:
 
 def test_gallery_runs_without_exception(page: AppTest) -> None:
     assert not page.exception
-    assert page.title[0].value == "Qui a suivi les formations\u202f?"
+    assert question(page) == "Qui a suivi les formations\u202f?"
     assert chiffres(page) == ["545", "527", "46", "33\u202f%"]
     assert "tne-valeur tne-formations" in "".join(html(page))
 
@@ -222,3 +222,13 @@ def test_charts_follow_a_change_of_theme(serveur: str, navigateur: Browser) -> N
     )
     assert onglet.evaluate("demandes") == 0
     onglet.close()
+
+
+def test_the_head_of_a_page_obeys_nothing_but_the_stars_around_its_figures() -> None:
+    hostile = "<img src=x> **3 écoles** _non_ [ici](x) **<b>**"
+    head = tete.tete("formations", "<i>", hostile, hostile, hostile)
+    assert not re.search("<(?!/?(?:p|h1|h2|strong)[ >])", head)
+    answer = head.partition("<h2")[2]
+    assert "<strong>3\u00a0écoles</strong> _non_ [ici](x) <strong>&lt;b&gt;</strong>" in answer
+    assert "**3\u00a0écoles**" in head.partition("<h2")[0], "a question has no stars of its own"
+    assert "<h2" not in tete.tete("neutre", "", "Journal", "Quoi\u202f?", "")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tne import settings
 from tne.typographie import typographier
-from tne.ui.parts import LARGEUR_REPONSE
+from tne.ui.tete import LARGEUR_REPONSE
 
 DOCS = settings.ROOT / "docs"
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)

@@ -23,6 +23,7 @@ from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile
 from tne.ui.planche import Piece, planche
+from tne.ui.tete import LARGEUR_REPONSE
 from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.catalogue import CHAPITRES
 
@@ -103,7 +104,7 @@ def section(ctx: Contexte, part: Part) -> None:
             st.subheader(f":{COULEUR_MARKDOWN[famille]}[{part.section.titre}]", anchor=famille)
             st.markdown(
                 typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}."),
-                width=parts.LARGEUR_REPONSE,
+                width=LARGEUR_REPONSE,
             )
             parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
             if suite:

@@ -18,6 +18,7 @@ from tne.ui.contexte import Contexte
 from tne.ui.parts import Tuile, texte_sur
 from tne.ui.planche import Piece, planche
 from tne.ui.recherche import Liste, options, pour_la_page, seule
+from tne.ui.tete import LARGEUR_REPONSE, dite
 from tne.ui.texte import phrase_html
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
@@ -60,13 +61,13 @@ def _retenir(liste: Liste) -> None:
 def _boite(liste: Liste, chosen: tuple[str, ...]) -> None:
     st.selectbox(
         "Nom de l\u2019établissement",
-        options(liste, _BOITE, "un établissement", chosen, parts.LARGEUR_REPONSE),
+        options(liste, _BOITE, "un établissement", chosen, LARGEUR_REPONSE),
         index=None,
         format_func=lambda uai: liste.etiquettes.get(uai, uai),
         key=_BOITE,
         placeholder="Cherchez par nom, commune ou UAI",
         on_change=partial(_retenir, liste),
-        width=parts.LARGEUR_REPONSE,
+        width=LARGEUR_REPONSE,
     )
 
 
@@ -101,7 +102,7 @@ def tete(ctx: Contexte, d: Dossier) -> None:
     """Who the school is, the answer for the year, its tiles."""
     theme.nommer(str(d.identite["nom"] or d.uai), filtres.titre())
     st.caption(texte_sur(mots.identite(d)))
-    st.header(mots.phrase(d, ctx.annee), anchor=False, width=parts.LARGEUR_REPONSE)
+    st.html(dite(mots.phrase(d, ctx.annee)))
     parts.tiles(_tuiles(ctx, d))
 
 

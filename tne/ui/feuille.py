@@ -7,13 +7,12 @@ those of the palette in the theme of the moment (`light-dark()`, which follows t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from zlib import crc32
 
-from tne.ui.texte import insecable, intitule_html, phrase_html
+from tne.ui.texte import gras_html, intitule_html, phrase_html
 from tne.visuals.couleurs import (
     ENCRE_PAGE,
     GRIS_CONTEXTE,
@@ -158,10 +157,9 @@ def titre(ancre: str, mots: str) -> str:
 
 def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
     """The head of a part of the bilan: its name in its hue, its sentence (`**` around the figures), its tiles, their notes."""
-    gras = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(insecable(texte)))
     return (
         f'<div class="tne-partie" style="{_PARTIE}">{titre(famille, nom)}'
-        f'<p style="margin: 0.75rem 0 0; max-width: 43.75rem">{gras}</p></div>'
+        f'<p style="margin: 0.75rem 0 0; max-width: 43.75rem">{gras_html(texte)}</p></div>'
         f"{tuiles(rangee, stables=True) if rangee else ''}{notes(a_savoir)}"
     )
 

@@ -9,14 +9,14 @@ from typing import Literal
 
 import streamlit as st
 
-from tne.ui import feuille
+from tne.ui import feuille, tete
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import piece_du_cadre, pied, tableau
 from tne.ui.planche import Graphe, Piece, planche
-from tne.ui.texte import insecable, intitule, phrase, texte_sur
-from tne.ui.theme import COULEUR_MARKDOWN
+from tne.ui.tete import LARGEUR_REPONSE
+from tne.ui.texte import texte_sur
 from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
 
@@ -48,8 +48,6 @@ NOMS_FAMILLES = {
     "numerixplore": "Numérixplore",
     "neutre": "",
 }
-LARGEUR_REPONSE = 700
-"""Pixels: a sentence wider than about 70 characters is hard to read."""
 
 
 def state_badge(etat: str) -> str:
@@ -59,12 +57,7 @@ def state_badge(etat: str) -> str:
 
 def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -> None:
     """Where one is, the page's one question, and its answer in a sentence (`**` around the figures)."""
-    nom = NOMS_FAMILLES[famille]
-    dits = [f":{COULEUR_MARKDOWN[famille]}[**{nom}**]"] if nom else []
-    st.markdown(" · ".join([*dits, *([f":gray[{phrase(surtitre)}]"] if surtitre else [])]))
-    st.title(intitule(question), anchor=False)
-    if reponse:
-        st.header(insecable(reponse), anchor=False, width=LARGEUR_REPONSE)
+    st.html(tete.tete(famille, NOMS_FAMILLES[famille], surtitre, question, reponse))
 
 
 def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:

@@ -13,6 +13,7 @@ from tne.ui.contexte import Contexte, contexte
 from tne.ui.importation_apercu import wide
 from tne.ui.liens import Lien, rangee
 from tne.ui.parts import tableau, texte_sur
+from tne.ui.tete import dite
 
 CLE = "chiffre"
 """Of the box, and of the address, which takes the label: `/origine?chiffre=Réponses à l’offre`."""
@@ -61,7 +62,7 @@ def chiffre(ctx: Contexte) -> None:
         return
     filters = ctx.filters.for_year(ctx.annee)
     found = origines(ctx.base, ctx.droit, filters, ctx.annee, code, ctx.view)
-    st.header(typographier(_answer(ctx.annee, found)), anchor=False, width=parts.LARGEUR_REPONSE)
+    st.html(dite(typographier(_answer(ctx.annee, found))))
     st.caption(texte_sur(typographier(f"{BY_CODE[code].libelle} : {BY_CODE[code].definition}")))
     for origine in found:
         _part(ctx, code, origine)

@@ -19,10 +19,10 @@ from tne.importing.reprise import (
 )
 from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui import importation_recu as receipts
-from tne.ui import parts
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.repli import repli
 from tne.ui.saisie import confirm
+from tne.ui.tete import LARGEUR_REPONSE
 
 CLE = "reprise"
 _JETON, _FAITE = "_reprise_jeton", "_reprise_faite"
@@ -71,7 +71,7 @@ def _reprendre(ctx: Contexte) -> None:
 def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]]:
     later = annee_suivante(known[-1])
     targets = annees({*ctx.annees, *known, later}, date.today())
-    gauche, droite = st.columns(2, gap="medium", width=parts.LARGEUR_REPONSE)
+    gauche, droite = st.columns(2, gap="medium", width=LARGEUR_REPONSE)
     with gauche:
         de = st.selectbox(
             "Reprendre de",

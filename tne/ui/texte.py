@@ -11,6 +11,7 @@ _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})")
 _COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
 _DATE = re.compile(rf"(?<=[\dr]) ({'|'.join(MOIS)}) (?=(?:19|20)\d\d(?!\d))")
+_GRAS = re.compile(r"\*\*(.+?)\*\*")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 
@@ -56,6 +57,11 @@ def phrase_html(valeur: object) -> str:
 def intitule_html(valeur: object) -> str:
     """`intitule` for HTML."""
     return escape(_entier(insecable(_une_ligne(valeur))))
+
+
+def gras_html(texte: str) -> str:
+    """A sentence with `**` around its figures, for HTML: nothing else of it is obeyed."""
+    return _GRAS.sub(r"<strong>\1</strong>", escape(insecable(_une_ligne(texte))))
 
 
 def _entier(texte: str) -> str:
