@@ -48,8 +48,8 @@ def prendre(url: str, page: str, choices: Sequence[str], folder: Path) -> None:
 
     found: dict[str, list[Any]] = {}
     with fil.Seance(url) as session:
-        told = session.ouvrir(page)
-        box = next(str(b.id) for b in told.elements("multiselect") if str(b.id).endswith("-secteur"))
+        told = session.ouvrir_filtree(page)
+        box = told.filtres["secteur"]
         for n in range(len(choices) + 1):
             chosen = list(choices[:n])
             if n:

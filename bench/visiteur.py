@@ -36,6 +36,7 @@ class Visiteur:
     page: str = ""
     _seance: fil.Seance | None = None
     _ids: dict[str, str] = field(default_factory=dict)
+    _filtres: str = ""
     _adresse: str = ""
 
     def ouvrir(self, adresse: str = "") -> Passage:
@@ -53,6 +54,9 @@ class Visiteur:
         """Set one filter to these values."""
         assert self._seance is not None
         session = self._seance
+        if cle not in self._ids:
+            # A closed block, whose lists come when it is opened: once, before what is timed.
+            self._passer(lambda: session.choisir({self._filtres: True}, self._adresse, delai=DELAI))
         return self._passer(lambda: session.choisir({self._ids[cle]: valeurs}, self._adresse, delai=DELAI))
 
     def _passer(self, demander: Callable[[], fil.Passage]) -> Passage:
@@ -60,5 +64,6 @@ class Visiteur:
         told = demander()
         seconds, busy = time.perf_counter() - start, processeur(self.pid) - before
         assert not told.fautes, told.fautes[0]
-        self._ids |= {str(box.id).split("-")[-1]: str(box.id) for box in told.elements("multiselect")}
+        self._ids |= told.filtres
+        self._filtres = told.repli("tne-facettes")
         return Passage(seconds, busy, told.octets, len(told.messages))

@@ -247,10 +247,8 @@ class Lecteur:
         if self._filtres:
             chosen = {self._filtres[key]: values for key, values in vue.choix.items()}
             return self.session.choisir(chosen, vue.question, vue.page, delai=120)
-        page = self.session.ouvrir(vue.page, vue.question, delai=120)
-        self._filtres = {
-            m.query_param_key: m.id for m in page.elements("multiselect") if m.query_param_key in ADRESSE
-        }
+        page = self.session.ouvrir_filtree(vue.page, vue.question, delai=120)
+        self._filtres = page.filtres
         return page
 
 

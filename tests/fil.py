@@ -53,6 +53,16 @@ class Passage:
         return graphes(self.elements("bidi_component"))
 
     @property
+    def filtres(self) -> dict[str, str]:
+        """The choices that stand in the address: the key there → the identifier."""
+        return {str(m.query_param_key): str(m.id) for m in self.elements("multiselect") if m.query_param_key}
+
+    def repli(self, cle: str) -> str:
+        """The identifier of the closed block of that key."""
+        blocks = (m.delta.add_block.expandable for m in self.messages if m.WhichOneof("type") == "delta")
+        return next(str(b.id) for b in blocks if b.id.endswith(f"-{cle}"))
+
+    @property
     def titre(self) -> str:
         """The question of the page (tne/ui/tete.py)."""
         written = "".join(str(h.body) for h in self.elements("html"))
@@ -188,6 +198,11 @@ class Seance:
         )
         self._valeurs[depot] = state
         return self.choisir({}, delai=delai)
+
+    def ouvrir_filtree(self, page: str = "", question: str = "", delai: float = 60) -> Passage:
+        """`ouvrir`, then « Plus de filtres »: all filters are there."""
+        closed = self.ouvrir(page, question, delai)
+        return self.choisir({closed.repli("tne-facettes"): True}, question, delai=delai)
 
     def choisir(
         self, valeurs: Mapping[str, object], question: str = "", page: str | None = None, delai: float = 60

@@ -75,6 +75,14 @@ def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> Non
     attendre_stable(page)
     assert "secteur" not in _address(page)
     assert "tous les établissements" in page.locator('[data-testid="stMain"]').inner_text()
+    # Closed, its lists are no longer there: the address of the page before brings the choice back.
+    page.get_by_text("Plus de filtres").click()
+    attendre_stable(page)
+    expect(page.get_by_role("combobox", name="Secteur", include_hidden=True)).to_have_count(0)
+    page.go_back()
+    page.wait_for_url("**secteur=*")
+    attendre_stable(page)
+    assert page.locator('[data-testid="stMain"]').inner_text() == narrowed
 
 
 @pytest.mark.parametrize("path", PAGES)

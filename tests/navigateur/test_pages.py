@@ -70,6 +70,8 @@ def test_a_click_on_a_secteur_narrows_and_one_click_goes_back(ouvrir: Ouvrir) ->
     assert "Filtre resserré par votre clic" in _main(page)
     (chosen,) = _address(page)["secteur"]
     assert f"secteur {chosen.lower()}" in _main(page)
+    # The choice is seen among the other filters, whose block was closed.
+    expect(page.get_by_role("combobox", name="Secteur")).to_be_visible()
     page.get_by_role("button", name="Revenir").click()
     attendre_stable(page)
     assert "secteur" not in _address(page)

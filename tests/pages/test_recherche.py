@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tne.ui import recherche
+from tne.ui.filtres import KEYS
 from tne.ui.recherche import MEILLEURS, Liste
 
 
@@ -57,11 +58,39 @@ def test_a_school_is_searched_chosen_and_kept(
     box.set_value([*box.value, "0869034C"]).run()
     at.text_input(key="chercher-etablissement").set_value("").run()
     assert len(at.multiselect(key="etablissement").value) == 2
-    at.text_input(key="chercher-commune").set_value("poit").run()
+    at.session_state["tne-facettes"] = True
+    at.run().text_input(key="chercher-commune").set_value("poit").run()
     at.multiselect(key="commune").set_value(["Poitiers"]).run()
     at.text_input(key="chercher-commune").set_value("loud").run()
     assert at.multiselect(key="commune").value == ["Poitiers"]
+    at.session_state["tne-facettes"] = True  # a click leaves it open, which this tester does not know
     at.button[0].click().run()
     assert at.multiselect(key="etablissement").value == at.multiselect(key="commune").value == []
     assert at.text_input(key="chercher-commune").value == ""
     assert not at.exception
+
+
+def test_the_lists_of_a_closed_block_come_when_it_opens_or_one_has_a_choice(
+    demo_modele: Path,
+    copier_base: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(copier_base(demo_modele, tmp_path / "demo")))
+
+    def there(**address: str) -> tuple[AppTest, list[str | None]]:
+        at = AppTest.from_function(_sidebar, default_timeout=60)
+        for key, value in address.items():
+            at.query_params[key] = value
+        return at, [box.key for box in at.run().multiselect]
+
+    closed, boxes = there()
+    assert boxes == ["annee", "etablissement"]
+    closed.session_state["tne-facettes"] = True
+    assert [box.key for box in closed.run().multiselect] == list(KEYS)
+    linked, boxes = there(secteur="Public")
+    assert boxes == list(KEYS)
+    assert linked.multiselect(key="secteur").value == ["Public"]
+    _, boxes = there(commune="Nulle-Part")
+    assert set(boxes) >= {"annee", "etablissement"}, "what is not offered changes nothing"
+    assert not linked.exception

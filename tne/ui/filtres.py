@@ -15,6 +15,15 @@ from tne.typographie import cle_tri
 from tne.ui.recherche import Liste, choisir
 
 KEYS = tuple(ADRESSE)
+FACETTES = {
+    "type": ("Type", "un type"),
+    "secteur": ("Secteur", "un secteur"),
+    "circonscription": ("Circonscription", "une circonscription"),
+    "commune": ("Commune", "une commune"),
+    "epci": ("Intercommunalité", "une intercommunalité"),
+}
+"""The choices behind « Plus de filtres »: key → label, and what is looked for in it."""
+_OUVERTES = "tne-facettes"
 
 
 # Not copied at each run: nobody may change what it gives.
@@ -41,10 +50,8 @@ def _choices(path: str, version: int, _base: Base) -> tuple[list[str], str | Non
 
 
 def _chosen(key: str) -> list[str]:
-    """What is chosen, or stands in the address before the first run: an option that is not offered would be lost."""
-    if key in st.session_state:
-        return list(st.session_state[key])
-    return st.query_params.get_all(key)
+    """What is chosen, or stands in the address before the list is drawn: an option that is not offered would be lost."""
+    return list(st.session_state.get(key) or st.query_params.get_all(key))
 
 
 def schools(base: Base, version: int) -> Liste:
@@ -54,11 +61,18 @@ def schools(base: Base, version: int) -> Liste:
 
 def reset(default: str | None) -> None:
     """Put every filter back to its default. Set, not removed: a removed value comes back from the address."""
+    elargir()
     for key in KEYS:
-        st.session_state[key] = []
         if f"chercher-{key}" in st.session_state:
             st.session_state[f"chercher-{key}"] = ""
     st.session_state["annee"] = [default] if default else []
+
+
+def resserrer(key: str, values: list[str]) -> None:
+    """Make these the choice of a filter, and show it among the others."""
+    st.session_state[key] = values
+    if key in FACETTES:
+        st.session_state[_OUVERTES] = True
 
 
 def elargir() -> None:
@@ -90,17 +104,7 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
         lambda: [c.rsplit(" ", 1)[-1] for c in _chosen("etablissement")],
         help="Cherchez par nom, commune ou UAI.",
     )
-    picked: dict[str, list[str]] = {}
-    opened = any(st.session_state.get(k) for k in KEYS[2:])
-    with st.expander("Plus de filtres", expanded=opened):
-        for key, label, quoi in (
-            ("type", "Type", "un type"),
-            ("secteur", "Secteur", "un secteur"),
-            ("circonscription", "Circonscription", "une circonscription"),
-            ("commune", "Commune", "une commune"),
-            ("epci", "Intercommunalité", "une intercommunalité"),
-        ):
-            picked[key] = choisir(facets[key], key, label, quoi, partial(_chosen, key))
+    picked = _facettes(facets)
     filters = Filters(
         annees=tuple(sorted(chosen_years or years)),
         etablissements=tuple(chosen),
@@ -116,6 +120,24 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
             "Réinitialiser les filtres", on_click=reset, args=(default,), icon=":material/filter_alt_off:"
         )
     return filters, tuple(years)
+
+
+def _facettes(lists: dict[str, Liste]) -> dict[str, list[str]]:
+    """Draw the lists that are closed at first, and return what is chosen in each.
+
+    Streamlit sends and draws every list anew at each run, 3 ms each, also those of a closed block: they are there when it is open,
+    and where one of them has a choice.
+    """
+    used = any(_chosen(key) for key in FACETTES)
+    block = st.expander("Plus de filtres", expanded=used, key=_OUVERTES, on_change="rerun")
+    if not (used or block.open):
+        # Known before it is drawn: only then does the choice that a click makes come into the address.
+        return {key: st.session_state.setdefault(key, []) for key in FACETTES}
+    with block:
+        return {
+            key: choisir(lists[key], key, label, quoi, partial(_chosen, key))
+            for key, (label, quoi) in FACETTES.items()
+        }
 
 
 def titre() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tne.ui import filtres
 from tne.ui.planche import AuClic
 from tne.ui.texte import texte_sur
 from tne.visuals.clics import sens_du_clic
@@ -21,7 +22,7 @@ def on_click(v: Visual) -> AuClic:
             return
         key, chosen = meant
         st.session_state[_BEFORE] = (key, list(st.session_state.get(key, [])), chosen)
-        st.session_state[key] = [chosen]
+        filtres.resserrer(key, [chosen])
         # The way back stands at the head of the page, which a click further down does not show.
         st.toast(
             "Filtre resserré. «\u202fRevenir\u202f», en haut de la page, le défait.",
