@@ -73,3 +73,18 @@ def test_the_first_page_asked_for_after_a_start_may_be_any(
     assert [m.page_config_changed.title for m in page.messages if m.HasField("page_config_changed")][-1:] == [
         "Importer · TNE Vienne"
     ]
+
+
+def test_the_name_of_the_tab_is_told_once_and_anew_on_another_page(
+    base_demo: Path, lancer: Callable[..., Serveur]
+) -> None:
+    with Seance(lancer(base_demo).url) as visitor:
+        first = visitor.ouvrir_filtree("formations")
+        again = visitor.choisir({first.filtres["secteur"]: ["Public"]})
+        other = visitor.choisir({}, page="journal")
+    told = [
+        [m.page_config_changed.title for m in page.messages if m.HasField("page_config_changed")]
+        for page in (again, other)
+    ]
+    assert told[0] == ["Formations · TNE Vienne"]
+    assert told[1][-1] == "Journal · TNE Vienne"

@@ -20,6 +20,8 @@ COULEUR_MARKDOWN = {
 }
 """Streamlit's colour names, which the configuration sets to the hue of each part."""
 
+_NOM = "_nom-de-la-page"
+
 
 def _appel(module: str) -> str:
     """A module as an expression that gives what it exports."""
@@ -51,12 +53,17 @@ def installer(titre: str) -> None:
 
     Call it first in `app.py`, then `socle` once per run.
     """
-    st.set_page_config(page_title=titre, page_icon=str(ICONE), layout="wide", initial_sidebar_state="auto")
+    # That of the last run: a change of a filter leaves it, and it is not told a second time.
+    dit = st.session_state.get(_NOM, titre)
+    st.set_page_config(page_title=dit, page_icon=str(ICONE), layout="wide", initial_sidebar_state="auto")
 
 
 def nommer(*mots: str) -> None:
     """Name the tab of the browser: what the page is, then whose dashboard (« Formations · TNE Vienne »)."""
-    st.set_page_config(page_title=" \u00b7 ".join(mots))
+    nom = " \u00b7 ".join(mots)
+    if st.session_state.get(_NOM) != nom:
+        st.session_state[_NOM] = nom
+        st.set_page_config(page_title=nom)
 
 
 def socle() -> DeltaGenerator:
