@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, titres
-from tne.access import Droit
+from tests.pages.conftest import Ouvrir
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.sections import SECTIONS
-from tne.ui import acces
 
 RACINE = Path(__file__).resolve().parents[2]
 PAGE = "pages/accompagnements.py"
 AN = "2023-2024"
 
 
-def ouvrir(
-    path: Path, monkeypatch: pytest.MonkeyPatch, lecture: bool = False, **filtres: list[str]
-) -> AppTest:
-    """The page with these filters, as a coordinator at the machine, or in the presentation view."""
-    monkeypatch.setenv("TNE_BASE", str(path))
-    # A request that AppTest makes has no Host: the right of the person at the machine is given.
-    monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
-    monkeypatch.chdir(RACINE)
-    app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-    for cle, valeurs in filtres.items():
-        app.session_state[cle] = valeurs
-    app.session_state["presentation"] = lecture
-    return app.run().switch_page(PAGE).run()
+@pytest.fixture
+def ouvrir(ouvrir_page: Ouvrir) -> Ouvrir:
+    """`ouvrir(base, annee=[…])`: this page with these filters."""
+    return partial(ouvrir_page, "accompagnements")
 
 
 def textes(app: AppTest) -> str:
@@ -43,9 +34,9 @@ def textes(app: AppTest) -> str:
 
 @pytest.mark.parametrize("lecture", [False, True])
 def test_the_page_answers_with_the_figures_of_the_indicators(
-    base_demo: Path, monkeypatch: pytest.MonkeyPatch, lecture: bool
+    base_demo: Path, ouvrir: Ouvrir, lecture: bool
 ) -> None:
-    app = ouvrir(base_demo, monkeypatch, lecture)
+    app = ouvrir(base_demo, presentation=lecture)
     assert not app.exception
     said = textes(app)
     assert "Où les médiateurs sont-ils intervenus ?" in said
@@ -73,39 +64,39 @@ def test_the_page_answers_with_the_figures_of_the_indicators(
 
 
 @pytest.mark.parametrize("lecture", [False, True])
-def test_tiles_equal_compute(base_demo: Path, monkeypatch: pytest.MonkeyPatch, lecture: bool) -> None:
+def test_tiles_equal_compute(base_demo: Path, ouvrir: Ouvrir, lecture: bool) -> None:
     base = Base(str(base_demo))
     wanted = {v.indicateur.code: v.texte for v in compute(base, Filters(annees=(AN,)), AN)}
     base.close()
-    app = ouvrir(base_demo, monkeypatch, lecture=lecture)
+    app = ouvrir(base_demo, presentation=lecture)
     shown = chiffres(app)
     section = next(s for s in SECTIONS if s.famille == "accompagnements")
     assert shown == [wanted[code] for code in section.indicateurs]
 
 
-def test_three_years_compare(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ouvrir(base_demo, monkeypatch, annee=["2022-2023", AN, "2024-2025"])
+def test_three_years_compare(base_demo: Path, ouvrir: Ouvrir) -> None:
+    app = ouvrir(base_demo, annee=["2022-2023", AN, "2024-2025"])
     assert not app.exception
     assert "Les interventions montent de 97 en 2022-2023 à 157 en 2024-2025" in textes(app)
 
 
-def test_one_school(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ouvrir(base_demo, monkeypatch, etablissement=["0869029X"])
+def test_one_school(base_demo: Path, ouvrir: Ouvrir) -> None:
+    app = ouvrir(base_demo, etablissement=["0869029X"])
     assert not app.exception
     said = textes(app)
     assert "5 interventions dans cet établissement." in said
     assert "19 enseignants touchés" in said
 
 
-def test_a_reader_of_one_school_sees_no_persons(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ouvrir(base_demo, monkeypatch, lecture=True, etablissement=["0869029X"])
+def test_a_reader_of_one_school_sees_no_persons(base_demo: Path, ouvrir: Ouvrir) -> None:
+    app = ouvrir(base_demo, presentation=True, etablissement=["0869029X"])
     assert not app.exception
     assert "19 enseignants" not in textes(app)
     assert "n'est montré que pour l'ensemble du territoire" in textes(app)
 
 
-def test_a_filter_that_leaves_nothing(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ouvrir(base_demo, monkeypatch, commune=["Loudun"], type=["Collège"])
+def test_a_filter_that_leaves_nothing(base_demo: Path, ouvrir: Ouvrir) -> None:
+    app = ouvrir(base_demo, commune=["Loudun"], type=["Collège"])
     assert not app.exception
     said = textes(app)
     assert "Aucune intervention dans ce choix." in said
@@ -114,26 +105,26 @@ def test_a_filter_that_leaves_nothing(base_demo: Path, monkeypatch: pytest.Monke
     assert "importé" not in said
 
 
-def test_schools_on_demand(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_schools_on_demand(base_demo: Path, ouvrir: Ouvrir) -> None:
     def schools() -> set[str]:
         drawn = {str(c) for g in graphes(app) for t in g["data"] for c in t.get("customdata") or ()}
         return {c for c in drawn if re.fullmatch(r"086\d{4}[A-Z]", c)}
 
-    app = ouvrir(base_demo, monkeypatch)
+    app = ouvrir(base_demo)
     assert not schools()
     app.checkbox(key="accompagnements-carte-etablissements").check().run()
     assert not app.exception
     assert len(schools()) == 287
 
 
-def test_an_empty_base_says_what_to_import(base_sans_import: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ouvrir(base_sans_import, monkeypatch)
+def test_an_empty_base_says_what_to_import(base_sans_import: Path, ouvrir: Ouvrir) -> None:
+    app = ouvrir(base_sans_import)
     assert not app.exception
     assert "le journal des interventions des médiateurs" in textes(app)
 
 
-def test_published_figures_alone(base_publiee: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ouvrir(base_publiee, monkeypatch)
+def test_published_figures_alone(base_publiee: Path, ouvrir: Ouvrir) -> None:
+    app = ouvrir(base_publiee)
     assert not app.exception
     said = textes(app)
     assert "publié" in said

@@ -12,37 +12,15 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, reponse
 from tests.lu import listes as listes_de
-from tne.access import Droit
+from tests.pages.conftest import Ouvrir
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
-from tne.ui import acces
 from tne.ui.listes import NOMS
 
 RACINE = Path(__file__).parents[2]
 BRUYERES, COLLINE, PETIT = "0869032A", "0869011C", "0869006X"
 ECOLE = "0869242D"
-Ouvrir = Callable[..., AppTest]
-
-
-@pytest.fixture
-def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
-    """`ouvrir(base, etablissement=[…])`: the page with these filters, as a coordinator at the machine."""
-
-    def open_page(base: Path, page: str = "etablissement", **choices: object) -> AppTest:
-        monkeypatch.setenv("TNE_BASE", str(base))
-        # A request that AppTest makes has no Host: the right of the person at the machine is given.
-        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
-        monkeypatch.chdir(RACINE)
-        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-        for key, value in choices.items():
-            at.session_state[key] = value
-        at.run()
-        at.switch_page(f"pages/{page}.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
-
-    return open_page
 
 
 def said(at: AppTest) -> str:
@@ -54,8 +32,8 @@ def cells(at: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("presentation", [False, True])
-def test_one_school(ouvrir: Ouvrir, base_demo: Path, presentation: bool) -> None:
-    at = ouvrir(base_demo, etablissement=[BRUYERES], presentation=presentation)
+def test_one_school(ouvrir_page: Ouvrir, base_demo: Path, presentation: bool) -> None:
+    at = ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES], presentation=presentation)
     assert "**5 interventions**" in reponse(at)
     assert "Collège public · Saint-Martin-la-Pallu" in said(at)
     assert len(graphes(at)) == 1
@@ -71,27 +49,31 @@ def test_one_school(ouvrir: Ouvrir, base_demo: Path, presentation: bool) -> None
 
 @pytest.mark.parametrize(("uai", "hue"), [(BRUYERES, "formations"), (ECOLE, "accompagnements")])
 def test_the_first_tile_alone_bears_the_hue_of_its_part(
-    ouvrir: Ouvrir, base_demo: Path, uai: str, hue: str
+    ouvrir_page: Ouvrir, base_demo: Path, uai: str, hue: str
 ) -> None:
-    at = ouvrir(base_demo, etablissement=[uai])
+    at = ouvrir_page("etablissement", base_demo, etablissement=[uai])
     classes = [c for h in html(at) for c in re.findall(r'class="tne-valeur([^"]*)"', h)]
     assert classes == [f" tne-{hue}"] + [""] * (len(classes) - 1)
     assert len(classes) >= 2
 
 
-def test_a_masked_school_reads_masked_to_readers_only(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo, etablissement=[COLLINE], presentation=True)
+def test_a_masked_school_reads_masked_to_readers_only(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("etablissement", base_demo, etablissement=[COLLINE], presentation=True)
     assert chiffres(at)[0] == "masqué"
     assert "nombre masqué" in reponse(at)
     assert "masqué" in cells(at)
-    at = ouvrir(base_demo, etablissement=[COLLINE])
+    at = ouvrir_page("etablissement", base_demo, etablissement=[COLLINE])
     assert chiffres(at)[0] != "masqué"
     assert "masqué" not in cells(at)
-    assert "Petit effectif, ne pas diffuser." in said(ouvrir(base_demo, etablissement=[PETIT]))
+    assert "Petit effectif, ne pas diffuser." in said(
+        ouvrir_page("etablissement", base_demo, etablissement=[PETIT])
+    )
 
 
-def test_three_years_answer_for_the_last(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo, etablissement=[BRUYERES], annee=["2022-2023", "2023-2024", "2024-2025"])
+def test_three_years_answer_for_the_last(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page(
+        "etablissement", base_demo, etablissement=[BRUYERES], annee=["2022-2023", "2023-2024", "2024-2025"]
+    )
     assert reponse(at).startswith("En 2024-2025")
 
 
@@ -100,9 +82,9 @@ def test_three_years_answer_for_the_last(ouvrir: Ouvrir, base_demo: Path) -> Non
     [("formations", 1), ("accompagnements", 3), ("parentalite", 2), ("equipements", 2), ("numerixplore", 1)],
 )
 def test_every_list_of_schools_leads_to_their_pages(
-    ouvrir: Ouvrir, base_demo: Path, page: str, listes: int
+    ouvrir_page: Ouvrir, base_demo: Path, page: str, listes: int
 ) -> None:
-    at = ouvrir(base_demo, page, annee=["2022-2023"], presentation=True)
+    at = ouvrir_page(page, base_demo, annee=["2022-2023"], presentation=True)
     of_schools = [liste for liste in listes_de(at) if liste.pages]
     assert len(of_schools) == listes
     assert {liste.liee for liste in of_schools} <= set(NOMS), "the name of the school is what one presses"
@@ -116,8 +98,8 @@ def test_every_list_of_schools_leads_to_their_pages(
     assert len(empty) <= (2 if page == "parentalite" else 0), "two meetings took place in no school"
 
 
-def test_such_a_link_opens_the_page_of_its_school(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo, "accompagnements")
+def test_such_a_link_opens_the_page_of_its_school(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("accompagnements", base_demo)
     link = listes_de(at)[-1].pages[0]
     followed = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
     for key, values in parse_qs(urlsplit(link).query).items():
@@ -127,9 +109,9 @@ def test_such_a_link_opens_the_page_of_its_school(ouvrir: Ouvrir, base_demo: Pat
     assert f"UAI {link[-8:]}" in said(followed)
 
 
-def test_a_school_clicked_on_a_map_shows_the_way_to_its_page(ouvrir: Ouvrir, base_demo: Path) -> None:
+def test_a_school_clicked_on_a_map_shows_the_way_to_its_page(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     def links(**choices: object) -> list[str]:
-        at = ouvrir(base_demo, "accompagnements", **choices)
+        at = ouvrir_page("accompagnements", base_demo, **choices)
         return [e.proto.label for e in at.get("page_link")]
 
     # As `tne.ui.narrow` keeps a click: the filter, what it was before, what was clicked.
@@ -138,20 +120,20 @@ def test_a_school_clicked_on_a_map_shows_the_way_to_its_page(ouvrir: Ouvrir, bas
     assert "Voir sa page" not in links(commune=["Poitiers"], _avant_clic=("commune", [], "Poitiers"))
 
 
-def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir: Ouvrir, base_demo: Path) -> None:
+def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     def offered(at: AppTest) -> list[str]:
         return [e.proto.label for e in at.get("download_button")]
 
-    at = ouvrir(base_demo, etablissement=[BRUYERES])
+    at = ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES])
     assert "Fiche 2023-2024 (PDF)" in offered(at)
     assert "Ce qui manque" in said(at)
-    at = ouvrir(base_demo)
+    at = ouvrir_page("etablissement", base_demo)
     assert "Fiche 2023-2024 (PDF)" not in offered(at)
     assert "Préparer les fiches 2023-2024" in [b.label for b in at.button]
 
 
-def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo)
+def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("etablissement", base_demo)
     assert "Choisissez un établissement" in said(at)
     at.selectbox(key="etablissement-choisi").set_value(BRUYERES).run()
     assert not at.exception
@@ -159,40 +141,40 @@ def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir: Ouvrir, b
     assert at.session_state["etablissement"] == [BRUYERES]
 
 
-def test_several_schools_ask_for_one(ouvrir: Ouvrir, base_demo: Path) -> None:
+def test_several_schools_ask_for_one(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     assert "Plusieurs établissements sont choisis" in said(
-        ouvrir(base_demo, etablissement=[BRUYERES, COLLINE])
+        ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES, COLLINE])
     )
 
 
-def test_other_filters_do_not_hide_a_school_that_was_named(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo, etablissement=[BRUYERES], type=["École"], commune=["Loudun"])
+def test_other_filters_do_not_hide_a_school_that_was_named(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES], type=["École"], commune=["Loudun"])
     assert "**5 interventions**" in reponse(at)
 
 
-def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path) -> None:
-    at = ouvrir(base_sans_import)
+def test_an_empty_base_says_what_to_import(ouvrir_page: Ouvrir, base_sans_import: Path) -> None:
+    at = ouvrir_page("etablissement", base_sans_import)
     assert "Aucun établissement n\u2019est importé." in said(at)
     assert not graphes(at)
 
 
-def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:
-    assert "Aucun établissement n\u2019est importé." in said(ouvrir(base_publiee))
+def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path) -> None:
+    assert "Aucun établissement n\u2019est importé." in said(ouvrir_page("etablissement", base_publiee))
 
 
 def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
-    ouvrir: Ouvrir, base_vide: Path, commande: Callable[..., object], tmp_path: Path
+    ouvrir_page: Ouvrir, base_vide: Path, commande: Callable[..., object], tmp_path: Path
 ) -> None:
     listed = tmp_path / "ecoles.csv"
     listed.write_text(f"UAI;Nom;Type;Secteur\n{BRUYERES};Collège seul;Collège;Public\n", encoding="utf-8")
     commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), listed, base=base_vide)
-    at = ouvrir(base_vide, etablissement=[BRUYERES])
+    at = ouvrir_page("etablissement", base_vide, etablissement=[BRUYERES])
     assert "Aucune donnée par établissement" in reponse(at)
     assert all("\u2013" in n for n in chiffres(at))
     assert not any(c.isdigit() for n in chiffres(at) for c in n)
 
 
-def test_an_empty_list_says_once_that_it_is_empty(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo, etablissement=["0869135M"])
+def test_an_empty_list_says_once_that_it_is_empty(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("etablissement", base_demo, etablissement=["0869135M"])
     assert "Ni intervention, ni rencontre avec les parents, ni journée Numérixplore" in said(at)
     assert "Aucun événement enregistré pour cet établissement" not in said(at)

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, question, reponse, titres
-from tne.access import Droit
+from tests.pages.conftest import Ouvrir
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.typographie import entier
-from tne.ui import acces
 
 RACINE = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """`ouvrir(base, presentation=True, annee=[…])`: the page with these filters, as a coordinator at the machine."""
-
-    def open_page(base: Path, **choices: object) -> AppTest:
-        monkeypatch.setenv("TNE_BASE", str(base))
-        # A request that AppTest makes has no Host: the right of the person at the machine is given.
-        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
-        monkeypatch.chdir(RACINE)
-        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-        for key, value in choices.items():
-            at.session_state[key] = value
-        at.run()
-        at.switch_page("pages/formations.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
-
-    return open_page
+def ouvrir(ouvrir_page: Ouvrir) -> Ouvrir:
+    """`ouvrir(base, presentation=True, annee=[…])`: this page with these filters."""
+    return partial(ouvrir_page, "formations")
 
 
 def said(at: AppTest) -> str:

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import dit
+from tests.pages.conftest import Ouvrir
 from tne.access import Droit
-from tne.ui import acces
 
 RACINE = Path(__file__).parents[2]
 POSTE = Droit(True, "poste")
-Ouvrir = Callable[..., AppTest]
-
-
-@pytest.fixture
-def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
-    def open_page(base: Path, droit: Droit = POSTE, page: str = "origine", **choices: object) -> AppTest:
-        monkeypatch.setenv("TNE_BASE", str(base))
-        # A request that AppTest makes has no Host: the right of the person at the machine is given.
-        monkeypatch.setattr(acces, "droit", lambda: droit)
-        monkeypatch.chdir(RACINE)
-        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-        for key, value in choices.items():
-            at.session_state[key] = value
-        at.run()
-        return at.switch_page(f"pages/{page}.py").run()
-
-    return open_page
 
 
 def said(at: AppTest) -> str:
@@ -39,8 +21,8 @@ def said(at: AppTest) -> str:
     return "\n".join([dit(at), *told]).replace("\u202f", " ")
 
 
-def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo)
+def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("origine", base_demo)
     assert "Choisissez un chiffre" in said(at)
     at.selectbox(key="chiffre").set_value("formation.participants").run()
     text = said(at)
@@ -54,36 +36,33 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir: Ouvrir, base_de
     assert {"Import", "Ligne", "Présence"} <= set(rows.columns)
 
 
-def test_the_sheet_of_a_workbook_is_named(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir(base_demo)
+def test_the_sheet_of_a_workbook_is_named(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("origine", base_demo)
     at.selectbox(key="chiffre").set_value("accompagnement.total").run()
     assert "139 lignes de « interventions-mediateurs.xlsx », feuille « Interventions » (import n°" in said(at)
 
 
-def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path) -> None:
-    at = ouvrir(base_publiee)
+def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path) -> None:
+    at = ouvrir_page("origine", base_publiee)
     at.selectbox(key="chiffre").set_value("formation.participants").run()
     assert "Aucune ligne ne le compte pour 2023-2024 : il est repris, publié." in said(at)
     at.selectbox(key="chiffre").set_value("parentalite.vues").run()
     assert "Aucune ligne ne le donne pour 2023-2024." in said(at)
 
 
-def test_an_empty_base(ouvrir: Ouvrir, base_sans_import: Path) -> None:
-    at = ouvrir(base_sans_import)
+def test_an_empty_base(ouvrir_page: Ouvrir, base_sans_import: Path) -> None:
+    at = ouvrir_page("origine", base_sans_import)
     assert not at.selectbox
     assert "La base est vide." in [s.value for s in at.subheader]
 
 
 @pytest.mark.parametrize(("droit", "presentation"), [(Droit(False, "", "lecture"), False), (POSTE, True)])
 def test_neither_readers_nor_a_presentation(
-    ouvrir: Ouvrir, base_demo: Path, droit: Droit, presentation: bool
+    ouvrir_page: Ouvrir, base_demo: Path, droit: Droit, presentation: bool
 ) -> None:
-    at = ouvrir(base_demo, droit, presentation=presentation)
-    # Here the page runs without app.py around it, which shows a refusal as its sentence.
-    assert len(at.exception) == 1
+    at = ouvrir_page("origine", base_demo, droit=droit, presentation=presentation, fautes=1)
     assert "chiffre" not in {s.key for s in at.selectbox}
     assert not at.dataframe
     for page in ("bilan", "formations", "donnees"):
-        at = ouvrir(base_demo, droit, page, presentation=presentation)
-        assert not at.exception
+        at = ouvrir_page(page, base_demo, droit=droit, presentation=presentation)
         assert "D\u2019où viennent" not in dit(at)

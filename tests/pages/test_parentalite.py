@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, listes, lu, question, reponse
-from tne.access import Droit
+from tests.pages.conftest import Ouvrir
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
-from tne.ui import acces
 from tne.visuals import parentalite as figures
 from tne.visuals.carte_traces import etroite
 
 RACINE = Path(__file__).parents[2]
 PAGES = ("parentalite", "numerixplore", "equipements")
-Ouvrir = Callable[..., AppTest]
-
-
-@pytest.fixture
-def ouvrir(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
-    """`ouvrir("parentalite", base, annee=[…])`: the page with these filters, as a coordinator at the machine."""
-
-    def open_page(page: str, base: Path, **choices: object) -> AppTest:
-        monkeypatch.setenv("TNE_BASE", str(base))
-        # A request that AppTest makes has no Host: the right of the person at the machine is given.
-        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
-        monkeypatch.chdir(RACINE)
-        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-        for key, value in choices.items():
-            at.session_state[key] = value
-        at.run()
-        at.switch_page(f"pages/{page}.py").run()
-        assert not at.exception, at.exception[0].message
-        return at
-
-    return open_page
 
 
 def said(at: AppTest) -> str:
@@ -48,8 +25,10 @@ def said(at: AppTest) -> str:
 
 
 @pytest.mark.parametrize("page", [*PAGES, "accompagnements"])
-def test_the_number_of_a_school_stands_beside_its_name(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
-    shown = listes(ouvrir(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"]))
+def test_the_number_of_a_school_stands_beside_its_name(
+    ouvrir_page: Ouvrir, base_demo: Path, page: str
+) -> None:
+    shown = listes(ouvrir_page(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"]))
     assert shown
     for liste in shown:
         names = list(liste.colonnes)
@@ -57,7 +36,7 @@ def test_the_number_of_a_school_stands_beside_its_name(ouvrir: Ouvrir, base_demo
 
 
 def test_beside_a_map_bars_end_where_it_ends_and_three_maps_are_drawn_for_a_third_of_the_page(
-    ouvrir: Ouvrir, base_demo: Path
+    ouvrir_page: Ouvrir, base_demo: Path
 ) -> None:
     years = ("2022-2023", "2023-2024", "2024-2025")
     opened = Base(str(base_demo))
@@ -67,19 +46,19 @@ def test_beside_a_map_bars_end_where_it_ends_and_three_maps_are_drawn_for_a_thir
     con.close()
     opened.close()
     assert bars
-    shown = [g["layout"] for g in graphes(ouvrir("parentalite", base_demo))]
+    shown = [g["layout"] for g in graphes(ouvrir_page("parentalite", base_demo))]
     words = [note["text"] for note in bars["layout"]["annotations"]]
     (same,) = [one for one in shown if [note["text"] for note in one.get("annotations", [])] == words]
     assert same["height"] > bars["layout"]["height"] + 20
-    shown = [g["layout"]["height"] for g in graphes(ouvrir("parentalite", base_demo, annee=list(years)))]
+    shown = [g["layout"]["height"] for g in graphes(ouvrir_page("parentalite", base_demo, annee=list(years)))]
     narrow = [etroite(drawn)["layout"]["height"] for drawn in maps if drawn]
     assert len(narrow) == 3
     assert set(narrow) <= set(shown)
     assert not {drawn["layout"]["height"] for drawn in maps if drawn} & set(shown)
 
 
-def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir("parentalite", base_demo)
+def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("parentalite", base_demo)
     columns = ["Date", "Rencontre", "Thème", "Lieu", "UAI", "Familles", "Parents"]
     cells = listes(at)[0]
     assert list(cells.colonnes) == columns
@@ -100,9 +79,9 @@ def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir: Ouvrir, base_d
     ],
 )
 def test_with_the_demonstration(
-    ouvrir: Ouvrir, base_demo: Path, presentation: bool, page: str, code: str, dite: str, figures: int
+    ouvrir_page: Ouvrir, base_demo: Path, presentation: bool, page: str, code: str, dite: str, figures: int
 ) -> None:
-    at = ouvrir(page, base_demo, presentation=presentation)
+    at = ouvrir_page(page, base_demo, presentation=presentation)
     assert dite in reponse(at)
     assert len(graphes(at)) == figures
     opened = Base(str(base_demo))
@@ -114,30 +93,30 @@ def test_with_the_demonstration(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_three_years_are_compared(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
-    at = ouvrir(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
+def test_three_years_are_compared(ouvrir_page: Ouvrir, base_demo: Path, page: str) -> None:
+    at = ouvrir_page(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
     assert "ceux de 2024-2025" in said(at)
     assert "En 2024-2025, " in said(at).replace("\u2060", "")
 
 
 @pytest.mark.parametrize("presentation", [False, True])
 @pytest.mark.parametrize("page", PAGES)
-def test_one_school(ouvrir: Ouvrir, base_demo: Path, page: str, presentation: bool) -> None:
-    at = ouvrir(page, base_demo, etablissement=["0869025T"], presentation=presentation)
+def test_one_school(ouvrir_page: Ouvrir, base_demo: Path, page: str, presentation: bool) -> None:
+    at = ouvrir_page(page, base_demo, etablissement=["0869025T"], presentation=presentation)
     assert graphes(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_filter_that_leaves_nothing(ouvrir: Ouvrir, base_demo: Path, page: str) -> None:
-    at = ouvrir(page, base_demo, type=["École"], secteur=["Privé"], circonscription=[])
+def test_a_filter_that_leaves_nothing(ouvrir_page: Ouvrir, base_demo: Path, page: str) -> None:
+    at = ouvrir_page(page, base_demo, type=["École"], secteur=["Privé"], circonscription=[])
     assert question(at).endswith("\u202f?")
 
 
 @pytest.mark.parametrize("page", [*PAGES, "formations", "accompagnements", "bilan"])
 def test_filters_that_leave_no_school_say_so_and_show_no_zero(
-    ouvrir: Ouvrir, base_demo: Path, page: str
+    ouvrir_page: Ouvrir, base_demo: Path, page: str
 ) -> None:
-    at = ouvrir(page, base_demo, secteur=["Privé"], commune=["Adriers"])
+    at = ouvrir_page(page, base_demo, secteur=["Privé"], commune=["Adriers"])
     assert at.subheader[0].value == "Aucun établissement ne répond à ces filtres."
     assert "secteur privé · commune Adriers" in said(at)
     assert not chiffres(at)
@@ -146,8 +125,8 @@ def test_filters_that_leave_no_school_say_so_and_show_no_zero(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Path, page: str) -> None:
-    at = ouvrir(page, base_sans_import)
+def test_an_empty_base_says_what_to_import(ouvrir_page: Ouvrir, base_sans_import: Path, page: str) -> None:
+    at = ouvrir_page(page, base_sans_import)
     assert not graphes(at)
     assert "La base est vide." in said(at)
     button = at.button(key="aller-vide")
@@ -156,22 +135,22 @@ def test_an_empty_base_says_what_to_import(ouvrir: Ouvrir, base_sans_import: Pat
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_published_figures_alone(ouvrir: Ouvrir, base_publiee: Path, page: str) -> None:
-    at = ouvrir(page, base_publiee)
+def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path, page: str) -> None:
+    at = ouvrir_page(page, base_publiee)
     assert "Aucun chiffre pour 2023-2024." in said(at)
     if page == "equipements":
         assert "4 constats du bilan" in said(at)
         assert "Labs pédagogiques · Les labs pédagogiques" in said(at)
 
 
-def test_views_say_that_they_ignore_the_schools(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir("parentalite", base_demo, commune=["Poitiers"])
+def test_views_say_that_they_ignore_the_schools(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("parentalite", base_demo, commune=["Poitiers"])
     assert said(at).count("ne tient pas compte du choix d\u2019établissements") >= 5
     assert "2 rencontres sans établissement" in said(at)
 
 
-def test_resources_are_links(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir("parentalite", base_demo)
+def test_resources_are_links(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("parentalite", base_demo)
     (text,) = [lu(h) for h in html(at) if '<table role="table"' in h and "</a>" in h]
     tables = re.findall(r"<table.*?</table>", text)
     assert len(tables) == 3
@@ -180,19 +159,19 @@ def test_resources_are_links(ouvrir: Ouvrir, base_demo: Path) -> None:
     assert all(t.count('role="columnheader"') == 3 for t in tables)  # what a phone holds
 
 
-def test_numerixplore_where_nobody_came(ouvrir: Ouvrir, base_demo: Path) -> None:
-    at = ouvrir("numerixplore", base_demo, commune=["Loudun"])
+def test_numerixplore_where_nobody_came(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("numerixplore", base_demo, commune=["Loudun"])
     assert "Aucun des 2 collèges n\u2019a été touché dans l\u2019année" in said(at)
     assert "Satisfaction" not in said(at)
 
 
-def test_numerixplore_of_ecoles_has_no_zeros(ouvrir: Ouvrir, base_demo: Path) -> None:
+def test_numerixplore_of_ecoles_has_no_zeros(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     """It is for collèges: zeros would say that nobody came to the écoles."""
-    at = ouvrir("numerixplore", base_demo, type=["École"])
+    at = ouvrir_page("numerixplore", base_demo, type=["École"])
     assert "il n\u2019y en a aucun dans ce choix" in reponse(at)
     assert not chiffres(at)
     assert not graphes(at)
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
-    at = ouvrir("bilan", base_demo, type=["École"])
+    at = ouvrir_page("bilan", base_demo, type=["École"])
     assert "il n\u2019y en a aucun dans ce choix" in said(at)
     assert "élèves de 4ème touchés" not in said(at)

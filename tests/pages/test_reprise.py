@@ -7,24 +7,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.conftest import Ouvrir
 from tne.access import Droit
 from tne.db import Base
 from tne.importing import Options, importer
-from tne.ui import acces
 
 RACINE = Path(__file__).parents[2]
 
 
-def _open(monkeypatch: pytest.MonkeyPatch, base: Path, annee: str = "") -> AppTest:
-    monkeypatch.setenv("TNE_BASE", str(base))
-    # A request that AppTest makes has no Host: the right of the person at the machine is given.
-    monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
-    monkeypatch.chdir(RACINE)
-    at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-    if annee:
-        at.query_params["annee"] = annee
-    at.run()
-    at.switch_page("pages/saisir.py").run()
+def _open(ouvrir_page: Ouvrir, base: Path, **adresse: str) -> AppTest:
+    at = ouvrir_page("saisir", base, adresse=adresse)
     assert not [s for s in at.selectbox if s.key == "reprise-de"], "nothing is asked before it is opened"
     at.session_state["saisir-reprise-repli"] = True
     at.run()
@@ -33,8 +25,8 @@ def _open(monkeypatch: pytest.MonkeyPatch, base: Path, annee: str = "") -> AppTe
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> AppTest:
-    return _open(monkeypatch, base_demo)
+def page(ouvrir_page: Ouvrir, base_demo: Path) -> AppTest:
+    return _open(ouvrir_page, base_demo)
 
 
 def said(page: AppTest) -> str:
@@ -77,13 +69,13 @@ def test_a_receipt_is_that_of_its_own_two_years(page: AppTest) -> None:
     assert page.button(key="annuler-reprise")
 
 
-def test_the_year_that_is_begun_is_the_one_prepared(monkeypatch: pytest.MonkeyPatch, base_demo: Path) -> None:
+def test_the_year_that_is_begun_is_the_one_prepared(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     opened = Base(str(base_demo))
     rows = "Référence;Date;Nature;UAI\n2026-001;15/09/2026;Formation;0869015G\n".encode()
     (done,) = importer(opened, Droit(True, "poste"), rows, "a.csv", Options(avec_demo=True))
     assert done.import_id
     opened.close()
-    page = _open(monkeypatch, base_demo, "2026-2027")
+    page = _open(ouvrir_page, base_demo, annee="2026-2027")
     (vers,) = [s for s in page.selectbox if s.key and s.key.startswith("reprise-vers")]
     assert vers.value == "2026-2027"
     assert "2025-2026" in vers.options  # of which nothing is known, between two that are

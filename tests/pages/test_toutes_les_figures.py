@@ -6,13 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.lu import lu, titres
-from tne.access import Droit
+from tests.pages.conftest import Ouvrir
 from tne.db import Base
 from tne.filters import Filters
-from tne.ui import acces
 from tne.visuals import accompagnements, equipements, formations, numerixplore, parentalite
 from tne.visuals.visual import Visual
 
@@ -23,21 +21,9 @@ TROIS = ("2022-2023", "2023-2024", "2024-2025")
 
 
 @pytest.fixture
-def montres(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+def montres(base_demo: Path, ouvrir_page: Ouvrir) -> Callable[..., list[str]]:
     """`montres("formations", annees)`: the titles of that page, for a coordinator."""
-
-    def shown(page: str, annees: tuple[str, ...]) -> list[str]:
-        monkeypatch.setenv("TNE_BASE", str(base_demo))
-        # A request that AppTest makes has no Host: the right of the person at the machine is given.
-        monkeypatch.setattr(acces, "droit", lambda: Droit(True, "poste"))
-        monkeypatch.chdir(RACINE)
-        at = AppTest.from_file(str(RACINE / "app.py"), default_timeout=120)
-        at.session_state["annee"] = list(annees)
-        at.run().switch_page(f"pages/{page}.py").run()
-        assert not at.exception
-        return titres(at)
-
-    return shown
+    return lambda page, annees: titres(ouvrir_page(page, base_demo, annee=list(annees)))
 
 
 def _manquent(
