@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any
 
 FIGURES = "NUE_FIGURES"
-"""The variable that names the folder with one file of figures per page."""
+"""The variable that names the folder with one file of figures per page and filter."""
+LISTES = {
+    "secteur": ("Secteur", ("Public", "Privé")),
+    "annee": ("Année scolaire", ("2022-2023", "2024-2025")),
+}
+"""The filters that are changed: key in the address → label, and what is chosen in it one after the other."""
 
 
 def reglages(folder: Path) -> dict[str, str]:
@@ -42,20 +47,21 @@ app.run(port=port, debug=False)
 """
 
 
-def prendre(url: str, page: str, choices: Sequence[str], folder: Path) -> None:
-    """Keep the figures of one of our pages, at first and after each of the `choices` of secteur made one after the other."""
+def prendre(url: str, page: str, folder: Path) -> None:
+    """Keep the figures of one of our pages, at first and after each choice in each of `LISTES`."""
     from tests import fil
 
-    found: dict[str, list[Any]] = {}
-    with fil.Seance(url) as session:
-        told = session.ouvrir_filtree(page)
-        box = told.filtres["secteur"]
-        for n in range(len(choices) + 1):
-            chosen = list(choices[:n])
-            if n:
-                told = session.choisir({box: chosen})
-            found[_nom(chosen)] = told.graphes()
-    (folder / f"{page or 'bilan'}.json").write_text(json.dumps(found), encoding="utf-8")
+    for key, (_, choices) in LISTES.items():
+        found: dict[str, list[Any]] = {}
+        with fil.Seance(url) as session:
+            told = session.ouvrir_filtree(page)
+            (box,) = (m for m in told.elements("multiselect") if m.query_param_key == key)
+            first = [str(box.options[i]) for i in box.default]
+            for n in range(len(choices) + 1):
+                if n:
+                    told = session.choisir({str(box.id): [*first, *choices[:n]]})
+                found[_nom(choices[:n])] = told.graphes()
+        (folder / f"{page or 'bilan'}-{key}.json").write_text(json.dumps(found), encoding="utf-8")
 
 
 def _nom(chosen: Sequence[str]) -> str:
@@ -77,20 +83,21 @@ def main() -> None:
     import plotly.graph_objects as go
     import streamlit as st
 
-    for name, default in (("charts", "1"), ("figures", "")):
+    for name, default in (("charts", "1"), ("figures", ""), ("liste", "secteur")):
         st.session_state[name] = st.query_params.get(name, st.session_state.get(name, default))
     count, page = int(st.session_state["charts"]), str(st.session_state["figures"])
+    label, choices = LISTES[str(st.session_state["liste"])]
 
     # Figures that are made and checked once: what Streamlit sends fastest.
     @st.cache_resource
-    def figures(page: str) -> dict[str, list[go.Figure]]:
-        given = json.loads((Path(os.environ[FIGURES]) / f"{page}.json").read_text(encoding="utf-8"))
+    def figures(page: str, key: str) -> dict[str, list[go.Figure]]:
+        given = json.loads((Path(os.environ[FIGURES]) / f"{page}-{key}.json").read_text(encoding="utf-8"))
         return {choice: [go.Figure(f) for f in drawn] for choice, drawn in given.items()}
 
     def draw() -> None:
-        chosen = st.sidebar.multiselect("Secteur", ["Privé", "Public"], key="secteur")
+        chosen = st.sidebar.multiselect(label, sorted(choices), key="choix")
         st.title("Constants")
-        drawn = figures(page)[_nom(chosen)] if page else _bars(count, chosen)
+        drawn = figures(page, str(st.session_state["liste"]))[_nom(chosen)] if page else _bars(count, chosen)
         for i, figure in enumerate(drawn):
             st.plotly_chart(figure, key=f"c{i}")
 

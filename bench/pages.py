@@ -26,7 +26,7 @@ import streamlit  # noqa: E402
 from playwright.sync_api import Browser, Error, Page, sync_playwright  # noqa: E402
 
 from bench.chronometre import Times, Watch  # noqa: E402
-from bench.nue import DASH, prendre, reglages  # noqa: E402
+from bench.nue import DASH, LISTES, prendre, reglages  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
 from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, attendre_stable, chromium, demarrer, port_libre  # noqa: E402
@@ -42,9 +42,8 @@ PAGES = {
     "numerixplore": "Numérixplore",
     "donnees": "Données",
 }
-CHOICES = ("Public", "Privé")
 GOAL = 1.15
-ACTIONS = ("load", "change", "switch")
+ACTIONS = ("load", "year", "change", "switch")
 BARE = {"nue": "barres", "mêmes": "mêmes figures"}
 """Our rivals that are bare pages, as the report calls them."""
 
@@ -71,11 +70,11 @@ class Measure:
         return self.median(action, "tne", what) / self.median(action, rival, what)
 
 
-def choose(page: Page, option: str) -> Callable[[], None]:
-    """Open the list of secteurs; gives the click on one of them."""
-    box = page.get_by_role("combobox", name="Secteur")
+def choose(page: Page, key: str, option: str) -> Callable[[], None]:
+    """Open the list of a filter; gives the click on one of its options."""
+    box = page.get_by_role("combobox", name=LISTES[key][0])
     closed = page.locator("details:not([open])", has_text="Plus de filtres")
-    if closed.count():
+    if key == "secteur" and closed.count():
         closed.locator("summary").click()
         attendre_stable(page)
     # A list closes when the sidebar scrolls under it.
@@ -88,17 +87,12 @@ def choose(page: Page, option: str) -> Callable[[], None]:
 
 
 def visit(measure: Measure, rival: str, watch: Watch, address: str, link: str, empty: str) -> None:
-    """Load, both choices one after the other, then come back to the page from one without charts."""
+    """Load, choose in each list, then come back to the page from one without charts."""
     measure.note("load", rival, watch.open(address))
     page = watch.page
     assert page is not None
     measure.charts = measure.charts or page.locator(".js-plotly-plot").count()
-    for option in CHOICES:
-        click = choose(page, option) if watch.streamlit else page.get_by_label(option).click
-        watch.ready()
-        click()
-        measure.note("change", rival, watch.done())
-        page.keyboard.press("Escape")
+    choices(measure, rival, watch, "secteur", "change")
     if watch.streamlit:
         page.get_by_role("link", name=empty, exact=True).click()
         attendre_stable(page, 120)
@@ -106,6 +100,22 @@ def visit(measure: Measure, rival: str, watch: Watch, address: str, link: str, e
         page.get_by_role("link", name=link, exact=True).click()
         measure.note("switch", rival, watch.done())
     watch.close()
+    if watch.streamlit:
+        watch.open(f"{address}{'&' if '?' in address else '?'}liste=annee")
+        choices(measure, rival, watch, "annee", "year")
+        watch.close()
+
+
+def choices(measure: Measure, rival: str, watch: Watch, key: str, action: str) -> None:
+    """Make the choices of one list, one after the other."""
+    page = watch.page
+    assert page is not None
+    for option in LISTES[key][1]:
+        click = choose(page, key, option) if watch.streamlit else page.get_by_label(option).click
+        watch.ready()
+        click()
+        measure.note(action, rival, watch.done())
+        page.keyboard.press("Escape")
 
 
 def again(measure: Measure, rival: str, watch: Watch, *where: str) -> None:
@@ -148,7 +158,7 @@ def bench(
     tne, bare = watches
     first = Measure(name or "bilan", 0)
     again(first, "tne", tne, f"{urls[0]}/{name}", PAGES[name], "Aide")
-    prendre(urls[0], name, CHOICES, folder)
+    prendre(urls[0], name, folder)
     found = Measure(first.page, first.charts)
     server, url = start_dash(dash, found.charts) if dash else (None, "")
     try:
@@ -202,12 +212,15 @@ def report(found: Sequence[Measure], runs: int, browser: str, dash: str) -> list
         f"{compte(runs, 'tour')}, médianes, Chromium {browser}, Streamlit {streamlit.__version__}. Un temps va du clic au dernier",
         "graphique posé ; entre parenthèses, le rapport des temps de processeur, serveur et page ensemble, jusqu'au repos.",
         *table("Page | Graphiques | Premier rendu | Premier graphique | Tous", "load", "paint", "chart"),
+        *table("Page | Graphiques | Changement d'année", "year"),
         *table("Page | Graphiques | Changement de filtre", "change"),
         *table("Page | Graphiques | Changement de page", "switch", shift=False),
         "",
         "« Sauts » est le *layout shift* de Chromium : 0 quand rien de visible ne change de place. Le changement de diapositive",
-        "est dans la section *Présenter*. Aucun choix d'établissements ne change le graphique de Données : le temps y est celui du",
-        "dernier changement de la page, textes et tableaux compris, à côté d'une page nue où rien ne change.",
+        "est dans la section *Présenter*. Le changement d'année ajoute une année, puis une autre ; celui de filtre choisit un secteur,",
+        "puis l'autre, dans « Plus de filtres » ouvert : sept listes dans la barre, une sur la page nue. Aucun choix d'établissements",
+        "ne change le graphique de Données : le temps y est celui du dernier changement de la page, textes et tableaux compris, à côté",
+        "d'une page nue où rien ne change.",
         "",
     ]
     if dash:
@@ -227,8 +240,8 @@ def report(found: Sequence[Measure], runs: int, browser: str, dash: str) -> list
     for rival, words in BARE.items():
         kept = [f"{sum(m.ratio(a, rival) <= GOAL for m in found)} sur {len(found)}" for a in ACTIONS]
         lines.append(
-            f"À côté de « {words} », il est atteint au premier affichage par {kept[0]}, au changement de filtre par {kept[1]}, "
-            f"au changement de page par {kept[2]}."
+            f"À côté de « {words} », il est atteint au premier affichage par {kept[0]}, au changement d'année par {kept[1]}, "
+            f"au changement de filtre par {kept[2]}, au changement de page par {kept[3]}."
         )
     return lines
 

@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from bench.chronometre import Watch  # noqa: E402
 from bench.nue import prendre, reglages  # noqa: E402
-from bench.pages import CHOICES, choose  # noqa: E402
+from bench.pages import choose  # noqa: E402
 from bench.rapport import ecrire_section  # noqa: E402
 from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import CHROMIUM_ARGS, chromium, demarrer  # noqa: E402
@@ -60,7 +60,7 @@ def change(watch: Watch, address: str, changes: int) -> float:
     watch.open(address)
     page = watch.page
     assert page is not None
-    choose(page, "Public")()
+    choose(page, "secteur", "Public")()
     listed = page.get_by_role("option", name="Privé", exact=True)
     listed.wait_for()
     watch.ready()
@@ -109,7 +109,7 @@ def main() -> None:
             charts = watch.page.locator(".js-plotly-plot").count()
             watch.close()
             plain = change(Watch(browser, bare.processus.pid), f"{bare.url}/?charts={charts}", given.changes)
-            prendre(ours.url, given.page, CHOICES, folder)
+            prendre(ours.url, given.page, folder)
             same = change(
                 Watch(browser, bare.processus.pid), f"{bare.url}/?figures={given.page}", given.changes
             )

@@ -21,7 +21,7 @@ def test_a_filter_changes_the_chart_that_stands_there(page: Page, ouvrir: Ouvrir
       window.premier = document.querySelector('.js-plotly-plot');
       premier.dits = premier.getAttribute('aria-label');
     }""")
-    choose(page, "Privé")()
+    choose(page, "secteur", "Privé")()
     attendre_stable(page)
     page.wait_for_function("premier.getAttribute('aria-label') !== premier.dits")
     assert page.evaluate("premier.isConnected && premier === document.querySelector('.js-plotly-plot')")
