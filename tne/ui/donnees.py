@@ -12,7 +12,7 @@ from tne import territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
 from tne.typographie import TIRET_ABSENT, compte, typographier
-from tne.ui import modeles, parts
+from tne.ui import feuille, modeles, parts
 from tne.ui.a_copier import a_copier
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -41,17 +41,15 @@ def to_ask(ctx: Contexte) -> None:
 
 
 def _to_ask(ctx: Contexte) -> None:
-    st.space("small")
-    st.subheader(typographier("À demander"), anchor=False)
+    st.html(feuille.tete("À demander"))
     offered = annees(ctx.annees, date.today())
     shown = ctx.annee or offered[0]
     key = f"demander-{shown}"
     annee = st.selectbox("Pour l\u2019année", offered, index=offered.index(shown), key=key, width=240)
     lacking = ask(ctx, a_demander, ctx.filters.for_year(annee))
     if not lacking:
-        st.markdown(
-            f":gray[Rien n\u2019est à demander pour {annee}\u202f: les {len(ATTENDUS)} sources attendues sont là.]"
-        )
+        mots = f"Rien n\u2019est à demander pour {annee}\u202f: les {len(ATTENDUS)} sources attendues sont là."
+        st.html(feuille.rien(mots))
         _prepare(ctx, annee, offered[0], key)
         return
     st.caption(typographier(f"Ce qui manque pour {annee}. Copiez ce texte dans un courriel."))
