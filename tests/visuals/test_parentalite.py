@@ -40,6 +40,18 @@ def test_theme(themes: list[str], nombres: list[int], attendu: str) -> None:
     assert figures.titre_themes(themes, nombres) == attendu
 
 
+@pytest.mark.parametrize("annees", [("2023-2024",), ("2022-2023", "2023-2024")])
+def test_a_choice_keeps_the_place_of_a_theme_of_which_it_has_none(demo: Base, annees: tuple[str, ...]) -> None:
+    con = demo.cursor()
+    tous = figures.rencontres(con, Filters(annees), "coordination")
+    prives = figures.rencontres(con, Filters(annees, secteurs=("Privé",)), "coordination")
+    assert prives.donnees[["Année", "Thème"]].equals(tous.donnees[["Année", "Thème"]])
+    nombres = prives.donnees["Ateliers"] + prives.donnees["Formations"]
+    assert (nombres == 0).any() and (nombres > 0).any()
+    assert prives.figure and tous.figure
+    assert prives.figure["layout"]["height"] == tous.figure["layout"]["height"]
+
+
 @pytest.mark.parametrize(
     ("moyennes", "moyenne", "rencontres", "debut"),
     [

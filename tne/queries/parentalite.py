@@ -128,6 +128,12 @@ def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     return frame
 
 
+def themes(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
+    """Grain: one theme of one of these years, whatever the choice of establishments. Columns: annee, theme."""
+    tout = _rencontres(con, tuple(chosen_years(con, filters)))
+    return tout[["annee", "theme"]].drop_duplicates().sort_values(["annee", "theme"], ignore_index=True)
+
+
 def without_school(con: duckdb.DuckDBPyConnection, filters: Filters) -> int:
     """How many meetings of these years name no establishment, whatever the choice of establishments."""
     return int(_rencontres(con, tuple(chosen_years(con, filters)))["uai"].isna().sum())

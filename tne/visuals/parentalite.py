@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
@@ -61,7 +62,9 @@ def titre_themes(themes: list[str], nombres: list[int]) -> str:
 
 
 def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Meetings by theme: workshops and trainings stacked for one year, years side by side for several."""
+    """Meetings by theme: workshops and trainings stacked for one year, years side by side for several. A theme of which a choice
+    has none keeps its place: that tells too, and nothing moves.
+    """
     frame = questions.meetings(con, filters, view)
     reserve = sans_ecole_mots(con, filters)
     if frame.empty:
@@ -74,14 +77,16 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             JEUX,
             [reserve],
         )
-    large = frame.groupby(["annee", "theme", "type"]).size().unstack("type", fill_value=0).reset_index()
-    for t in ("Atelier", "Formation"):
-        large[t] = large.get(t, 0)
+    nombres = frame.groupby(["annee", "theme", "type"]).size().unstack("type", fill_value=0)
+    connus = pd.MultiIndex.from_frame(questions.themes(con, filters))
+    large = nombres.reindex(index=connus, columns=["Atelier", "Formation"], fill_value=0).reset_index()
+    large = large[large["annee"].isin(annees_de(frame))]
     large["total"] = large["Atelier"] + large["Formation"]
     derniere = annees_de(frame)[-1]
     une = large[large["annee"] == derniere].sort_values(
         ["total", "theme"], ascending=[False, True], kind="stable"
     )
+    vus = une[une["total"] > 0]
     if len(annees_de(frame)) == 1:
         tete = une.head(7).rename(columns={"Atelier": "ateliers", "Formation": "formations"})
         figure = barres(tete, "theme", ["ateliers", "formations"], famille=FAMILLE, taille=taille)
@@ -99,7 +104,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         con,
         filters,
         f"{FAMILLE}.themes",
-        titre=dater(titre_themes(une["theme"].tolist(), [int(n) for n in une["total"]]), frame),
+        titre=dater(titre_themes(vus["theme"].tolist(), [int(n) for n in vus["total"]]), frame),
         sous_titre=f"Ateliers et formations par thème, {enumeration(annees_de(frame))}, par {enumeration(qui)}{suite}",
         donnees=donnees[["Année", "Thème", "Ateliers", "Formations"]].reset_index(drop=True),
         formats={"Année": "texte", "Thème": "texte", "Ateliers": "entier", "Formations": "entier"},
