@@ -214,6 +214,14 @@ def test_squares_full_first_and_counted() -> None:
     assert textes(figure) == ["2 avec", "1 sans"]
 
 
+@pytest.mark.parametrize(("atteint", "dit"), [(True, "2 avec"), (False, "2 sans")])
+def test_the_key_of_squares_names_only_those_that_are_drawn(atteint: bool, dit: str) -> None:
+    df = pd.DataFrame({"C": list("ab"), "R": [atteint] * 2})
+    figure = carres(df, "C", "R", famille="formations", mots_oui="avec", mots_non="sans")
+    assert textes(figure) == [dit]
+    assert len(figure["layout"]["shapes"]) == 1
+
+
 def test_lines_break_at_gaps_and_labels_stand_apart() -> None:
     df = pd.DataFrame({"Mois": ["a", "b", "c"], "X": [1, None, 10], "Y": [2, 5, 10]})
     figure = courbes(df, "Mois", ["X", "Y"], famille="parentalite", unite="vues", accent=["X"])

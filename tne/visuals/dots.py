@@ -23,7 +23,7 @@ def carres(
 ) -> dict[str, Any]:
     """A full square where the column `atteint` is true, an empty one where it is not, full ones first.
 
-    `cle` names the column that a click returns as customdata (the label otherwise). The legend says both counts in words. Squares stay square at any width, aligned left.
+    `cle` names the column that a click returns as customdata (the label otherwise). The legend says how many there are of each, where there are any. Squares stay square at any width, aligned left.
     """
     n = couleurs.NUANCES[famille]
     suite = df.sort_values(atteint, ascending=False, kind="stable")
@@ -67,13 +67,12 @@ def carres(
             }
         )
     compte_oui = sum(etats)
-    formes, notes = legende(
-        [
-            (n.plein, n.plein, f"{entier(compte_oui)} {mots_oui}"),
-            (couleurs.PAPIER, couleurs.ENCRE, f"{entier(len(etats) - compte_oui)} {mots_non}"),
-        ],
-        -haut + 12 * taille,
-        taille,
-    )
+    entrees = [
+        (n.plein, n.plein, compte_oui, mots_oui),
+        (couleurs.PAPIER, couleurs.ENCRE, len(etats) - compte_oui, mots_non),
+    ]
+    # A square of which there is none would be looked for.
+    dites = [(fond, bord, f"{entier(nombre)} {mots}") for fond, bord, nombre, mots in entrees if nombre]
+    formes, notes = legende(dites, -haut + 12 * taille, taille)
     figure["shapes"], figure["annotations"] = formes, notes
     return {"data": traces, "layout": figure}
