@@ -175,6 +175,11 @@ def test_a_list_of_single_pieces_has_no_column_of_ones(demo: Base) -> None:
     assert "Quantité" not in listes.projets(demo.cursor(), UN, "lecture").donnees
 
 
+def test_a_row_of_the_list_of_studios_is_named_by_its_school(demo: Base) -> None:
+    colonnes = list(figures.projets(demo.cursor(), UN, "coordination").donnees.columns)
+    assert colonnes[:4] == ["Établissement", "Commune", "Équipement", "État"]
+
+
 def test_the_answer_counts_what_was_received_before(demo: Base) -> None:
     top = figures.reponse(demo.cursor(), UN, "lecture")
     assert top.reponse.startswith("**77 établissements sur 287**")

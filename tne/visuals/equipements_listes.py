@@ -69,10 +69,10 @@ def _liste(
     sous_titre: str,
 ) -> Visual:
     colonnes: dict[str, list[Any]] = {
-        "Équipement": frame["type"].tolist(),
-        "État": [x if isinstance(x, str) else None for x in frame["etat"]],
         "Établissement": frame["nom"].tolist(),
         "Commune": [x if isinstance(x, str) else None for x in frame["commune"]],
+        "Équipement": frame["type"].tolist(),
+        "État": [x if isinstance(x, str) else None for x in frame["etat"]],
         "Quantité": [None if pd.isna(q) else int(q) for q in frame["quantite"]],
         "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
         "Année": frame["annee"].tolist(),
