@@ -92,6 +92,18 @@ def pourcent(n: Nombre | None, decimales: int = 0) -> str:
     return TIRET_ABSENT if est_absent(n) else f"{decimal(n, decimales)}{FINE}%"
 
 
+def pourcents(*valeurs: float) -> tuple[str, ...]:
+    """`pourcents(2.1, 2.4)` gives "2,1 %" and "2,4 %": of values told beside one another those that differ read so, with two
+    decimals at most.
+    """
+    dites: tuple[str, ...] = ()
+    for decimales in range(3):
+        dites = tuple(pourcent(v, decimales) for v in valeurs)
+        if len(set(dites)) == len(set(valeurs)):
+            return dites
+    return dites
+
+
 def taux(numerateur: Nombre | None, denominateur: Nombre | None) -> float | None:
     """The percentage, unrounded; None when either part is missing or the denominator is 0."""
     if numerateur is None or denominateur is None or est_absent(numerateur) or est_absent(denominateur):

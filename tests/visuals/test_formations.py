@@ -85,6 +85,11 @@ def test_groups_differ_only_beyond_chance() -> None:
     assert "Pas d'écart net" in participation.titre_groupes(
         [("Public", 471, 960), ("Privé", 74, 168)], "secteur"
     )
+    # Rounded alike they are told so, or with the decimal that parts them.
+    pareils = participation.titre_groupes([("Public", 481, 1000), ("Privé", 482, 1000)], "secteur")
+    assert pareils == "Pas d'écart net selon le secteur : 48\u202f% de participants partout"
+    serres = participation.titre_groupes([("Public", 2130, 100_000), ("Privé", 2440, 100_000)], "secteur")
+    assert serres == "Privé : 2,4\u202f% de participants, contre 2,1\u202f% (public)"
     assert "Trop peu" in participation.titre_groupes([("Public", 3, 6), ("Privé", 2, 5)], "secteur")
     assert "Un seul secteur" in participation.titre_groupes([("Public", 471, 960)], "secteur")
 
@@ -100,6 +105,11 @@ def test_absence_findings() -> None:
     assert "pas d'écart net selon le module, de 30" in titre_par(
         [("A", 60, 200), ("B", 62, 200)], "le module"
     )
+    assert "selon le module, 30\u202f% partout" in titre_par(
+        [("A", 300, 1000), ("B", 301, 1000)], "le module"
+    )
+    serres = titre_par([("A", 21_000, 1_000_000), ("B", 24_000, 1_000_000)], "le module")
+    assert serres == "L'absence va de 2,1\u202f% à 2,4\u202f% selon le module"
     assert "Trop peu" in titre_par([("A", 1, 3), ("B", 2, 4)], "le module")
 
 

@@ -49,6 +49,22 @@ def test_pourcent(n: float | None, decimales: int, attendu: str) -> None:
     assert t.pourcent(n, decimales) == attendu
 
 
+@pytest.mark.parametrize(
+    ("valeurs", "attendu"),
+    [
+        ((2.1, 7.4), ("2\u202f%", "7\u202f%")),
+        ((2.1, 2.4), ("2,1\u202f%", "2,4\u202f%")),
+        ((2.12, 2.14), ("2,12\u202f%", "2,14\u202f%")),
+        ((2.121, 2.122), ("2,12\u202f%", "2,12\u202f%")),
+        ((50.0, 50.0), ("50\u202f%", "50\u202f%")),
+    ],
+)
+def test_shares_told_beside_one_another_read_alike_only_where_they_are(
+    valeurs: tuple[float, ...], attendu: tuple[str, ...]
+) -> None:
+    assert t.pourcents(*valeurs) == attendu
+
+
 def test_decimal() -> None:
     assert t.decimal(1234.56) == "1\u202f234,6"
     assert t.decimal(Decimal("2.25"), 1) == "2,3"

@@ -12,7 +12,7 @@ from tne.geo import communes
 from tne.queries import accompagnements as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune, sans_commune
-from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, pourcents, taux
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import classes_de_comptes, hors_carte
@@ -46,7 +46,8 @@ def titre_carte(
     if ecart:
         tries = sorted(groupes, key=lambda g: (g[1] / g[2], g[0]))
         (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
-        return f"{bas} : {pourcent(taux(v1, n1))} des établissements visités, contre {pourcent(taux(v2, n2))} ({haut})"
+        peu, beaucoup = pourcents(100 * v1 / n1, 100 * v2 / n2)
+        return f"{bas} : {peu} des établissements visités, contre {beaucoup} ({haut})"
     if oubliees:
         dont = ", dont" if sans > len(oubliees) else " :"
         return f"{compte(sans, 'commune')} sur {entier(communes_)} sans visite{dont} {enumeration(oubliees)}"

@@ -15,7 +15,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import equite as questions
 from tne.queries.equite import QUARTILES, TAILLES
-from tne.typographie import accord, compte, entier, enumeration, part, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, part, pourcent, pourcents, taux
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
 from tne.visuals.significatif import differents
@@ -90,12 +90,15 @@ def titre_part(
     if p is None or q is None:
         return f"Trop peu de données pour comparer {qui} aux autres"
     sujet = qui[:1].upper() + qui[1:]
+    if not ecart and pourcent(p) == pourcent(q):
+        return f"{sujet} ont leur part{quand} : {pourcent(p)}, autant que les autres"
+    dit, des_autres = pourcents(p, q)
     if not ecart and p < q:
-        return f"Pas d'écart net pour {qui}{quand} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+        return f"Pas d'écart net pour {qui}{quand} : {dit}, contre {des_autres} pour les autres"
     if not ecart:
-        return f"{sujet} ont leur part{quand} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+        return f"{sujet} ont leur part{quand} : {dit}, contre {des_autres} pour les autres"
     verbe = "plus souvent" if p > q else "moins souvent"
-    return f"{sujet} sont {verbe} {mots.sont}{quand} : {pourcent(p)}, contre {pourcent(q)} pour les autres"
+    return f"{sujet} sont {verbe} {mots.sont}{quand} : {dit}, contre {des_autres} pour les autres"
 
 
 def _groupes(frame: pd.DataFrame, premiers: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:

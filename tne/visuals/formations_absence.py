@@ -11,7 +11,7 @@ from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import rate
-from tne.typographie import compte, part, pourcent, taux
+from tne.typographie import compte, part, pourcent, pourcents, taux
 from tne.visuals.bars import lire
 from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
@@ -157,7 +157,10 @@ def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
     (bas, n1, d1), (haut, n2, d2) = tries[0], tries[-1]
     p1, p2 = pourcent(taux(n1, d1)), pourcent(taux(n2, d2))
     if not ecart:
-        return f"Absence : pas d'écart net selon {selon}, de {p1} à {p2}"
+        return (
+            f"Absence : pas d'écart net selon {selon}, {f'de {p1} à {p2}' if p1 != p2 else f'{p1} partout'}"
+        )
+    p1, p2 = pourcents(100 * n1 / d1, 100 * n2 / d2)
     if selon == "le mois":
         return f"L'absence va de {p1} en {bas} à {p2} en {haut}"
     return f"L'absence va de {p1} à {p2} selon {selon}"

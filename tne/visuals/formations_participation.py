@@ -12,7 +12,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import Taux, left_out, rate
-from tne.typographie import accord, compte, entier, part, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, part, pourcent, pourcents, proportion, taux
 from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
     annee_du_titre,
@@ -101,12 +101,13 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
         return f"Trop peu de données pour comparer selon le {sujet}"
     if not ecart:
         parts = sorted(taux(n, d) or 0 for _, n, d in groupes)
-        return f"Pas d'écart net selon le {sujet} : de {pourcent(parts[0])} à {pourcent(parts[-1])} de participants"
+        bas, haut = pourcent(parts[0]), pourcent(parts[-1])
+        dit = f"de {bas} à {haut} de participants" if bas != haut else f"{bas} de participants partout"
+        return f"Pas d'écart net selon le {sujet} : {dit}"
     tries = sorted(groupes, key=lambda g: -g[1] / g[2])
-    (haut, n1, d1), (bas, n2, d2) = tries[0], tries[-1]
-    return (
-        f"{haut} : {pourcent(taux(n1, d1))} de participants, contre {pourcent(taux(n2, d2))} ({bas.lower()})"
-    )
+    (plus, n1, d1), (moins, n2, d2) = tries[0], tries[-1]
+    haut, bas = pourcents(100 * n1 / d1, 100 * n2 / d2)
+    return f"{plus} : {haut} de participants, contre {bas} ({moins.lower()})"
 
 
 def _participation(

@@ -117,11 +117,11 @@ def titre_visionnage(parts: list[float]) -> str:
     if len(parts) < 3:
         return f"Durée de visionnage connue pour {compte(len(parts), 'ressource')} seulement"
     bas, haut = min(parts), max(parts)
-    milieu = sorted(parts)[len(parts) // 2]
-    debut = f"La moitié des vidéos sont regardées à {pourcent(milieu)} au moins"
+    milieu = pourcent(sorted(parts)[len(parts) // 2])
     if haut - bas < 10:
-        return f"D'une vidéo à l'autre, la part regardée varie peu : {pourcent(milieu)} environ"
-    return f"{debut} ; de {pourcent(bas)} à {pourcent(haut)} selon la vidéo"
+        return f"D'une vidéo à l'autre, la part regardée varie peu : {milieu} environ"
+    vue = "en entier" if milieu == pourcent(100) else f"à {milieu} ou plus"
+    return f"Une vidéo sur deux est regardée {vue} ; de {pourcent(bas)} à {pourcent(haut)} selon la vidéo"
 
 
 def _duree(secondes: float) -> str:
