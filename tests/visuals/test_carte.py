@@ -14,10 +14,11 @@ import pytest
 
 from tne import geo
 from tne.visuals import couleurs
-from tne.visuals.cadre import Cadre, Ville, placer_legende, placer_noms, se_touchent
+from tne.visuals.cadre import Boite, Cadre, Ville, placer_legende, placer_noms, se_touchent
 from tne.visuals.carte import COMPTES, Classe, carte, classes_de_comptes, hors_carte
 from tne.visuals.carte_traces import etroite
 from tne.visuals.clics import hors_du_choix
+from tne.visuals.gabarit import TAILLE_DIAPO
 
 MESH = geo.maillage(("086",))
 ECOLES = pd.DataFrame(
@@ -57,6 +58,25 @@ def survols(figure: dict) -> dict[str, str]:
     """What the pointer reads, by INSEE code."""
     reperes = traces(figure)["communes"]
     return dict(zip(reperes["customdata"], reperes["hovertext"], strict=True))
+
+
+def boites_des_noms(villes: dict, cadre: Cadre) -> list[Boite]:
+    """What the names of the towns cover, in pixels of the frame."""
+    boites = []
+    for nom, lon, lat, position, corps, taille in zip(
+        *(villes[c] for c in ("text", "x", "y", "textposition")),
+        villes["textfont"]["size"],
+        villes["marker"]["size"],
+        strict=True,
+    ):
+        x, y = cadre.pixel((lon, lat))
+        lettres = len(nom.removeprefix("<b>").removesuffix("</b>"))
+        pied, large, demi = taille / 1.6 + 1, 0.56 * corps * lettres, 0.7 * corps
+        ligne, colonne = position.split()
+        gauche = {"left": x - pied - large, "center": x - large / 2, "right": x + pied}[colonne]
+        haut = {"top": y - pied - 2 * demi, "middle": y - demi, "bottom": y + pied}[ligne]
+        boites.append((gauche, haut, gauche + large, haut + 2 * demi))
+    return boites
 
 
 def test_one_filled_trace_per_class_with_all_communes():
@@ -196,6 +216,23 @@ def test_main_towns_are_named_without_overlap():
     assert 8 <= len(villes["text"]) <= 12
 
 
+@pytest.mark.parametrize("taille", [1.0, TAILLE_DIAPO])
+def test_no_name_stands_on_the_dot_of_another_town(taille: float):
+    """On the slide the name of Poitiers touched the dot of Chauvigny."""
+    figure = carte(table(), MESH, couleur="formations", taille=taille)
+    layout, villes = figure["layout"], traces(figure)["villes"]
+    (ouest, est), (sud, nord) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    cadre = Cadre.autour([(ouest, sud), (est, nord)], taille, layout["height"], marge=0)
+    centres = [cadre.pixel(point) for point in zip(villes["x"], villes["y"], strict=True)]
+    for nom, boite in zip(villes["text"], boites_des_noms(villes, cadre), strict=True):
+        gauche, haut, droite, bas = boite
+        rayon = villes["marker"]["size"][0] / 2
+        assert not [
+            c for c in centres if gauche - rayon < c[0] < droite + rayon and haut - rayon < c[1] < bas + rayon
+        ], nom
+    assert "Chauvigny" in villes["text"]
+
+
 def test_few_chosen_communes_are_named_before_all_towns():
     """The collège of Saint-Martin-la-Pallu stood unnamed under the name of Mirebeau."""
     villes = traces(carte(table(), MESH, couleur="formations", choisies=["86281"]))["villes"]
@@ -281,21 +318,11 @@ def test_no_school_stands_on_the_name_of_a_small_town():
         centres = [cadre.pixel(point) for point in zip(ronds["longitude"], ronds["latitude"], strict=True)]
         villes = traces(figure)["villes"]
         assert len(villes["text"]) >= 4
-        for nom, lon, lat, position, corps, taille in zip(
-            *(villes[c] for c in ("text", "x", "y", "textposition")),
-            villes["textfont"]["size"],
-            villes["marker"]["size"],
-            strict=True,
+        for nom, (gauche, haut, droite, bas) in zip(
+            villes["text"], boites_des_noms(villes, cadre), strict=True
         ):
-            if "<b>" in nom:
-                continue
-            x, y = cadre.pixel((lon, lat))
-            pied, large, demi = taille / 1.6 + 1, 0.56 * corps * len(nom), 0.7 * corps
-            ligne, colonne = position.split()
-            gauche = {"left": x - pied - large, "center": x - large / 2, "right": x + pied}[colonne]
-            haut = {"top": y - pied - 2 * demi, "middle": y - demi, "bottom": y + pied}[ligne]
-            dessous = [c for c in centres if gauche < c[0] < gauche + large and haut < c[1] < haut + 2 * demi]
-            assert not dessous, nom
+            dessous = [c for c in centres if gauche < c[0] < droite and haut < c[1] < bas]
+            assert not dessous or "<b>" in nom, nom
 
 
 def test_no_name_covers_a_chosen_commune_even_where_its_own_has_no_room():

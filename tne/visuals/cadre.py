@@ -204,7 +204,7 @@ def placer_noms(
     Names also keep a distance of a tenth of the map from one another: suburbs leave their place to the next town, so
     that every part of the map has a name. `pris` are boxes to keep free, `corps` the size of the text, `rayon` that of the
     dot. `evites` are points, which a name goes around; where it cannot, only that of a large or chosen town is written, over
-    as few as can be.
+    as few as can be. Nor does a name stand on the dot of another town that may be named, where there is another place.
     """
     retenus: list[Nom] = []
     occupes = list(pris)
@@ -212,14 +212,22 @@ def placer_noms(
     _, _, droite, bas = cadre.boite
     ecart = math.hypot(droite, bas) / 10
     rangees = sorted(villes, key=lambda v: (-v.poids, v.nom))
+    # Those that may be named have a dot too: beside schools or discs there is none but theirs.
+    reperes = [] if evites else [(ville, cadre.pixel(ville.point)) for ville in rangees[: 2 * nombre]]
     for ville in rangees:
         reserves = [v.etendue for v in rangees if v.etendue and v is not ville]
         x, y = cadre.pixel(ville.point)
+        point = (x - rayon, y - rayon, x + rayon, y + rayon)
         # A large town is said beside a chosen village too, before its own suburbs.
         if not ville.grand and any(math.dist((x, y), cadre.pixel(nom.point)) < ecart for nom in retenus):
             continue
+        if not evites and not ville.grand and any(se_touchent(point, autre) for autre in occupes):
+            continue
+        autres = _autour(
+            [p for v, p in reperes if v is not ville and math.dist(p, (x, y)) >= ecart], rayon + JEU
+        )
         libres = [
-            (_couverts(boite, foule), rang, nom, boite)
+            (_couverts(boite, foule), _couverts(boite, autres), rang, nom, boite)
             for rang, (nom, boite) in enumerate(
                 _places(ville, (x, y), corps, rayon, reculs if evites else ())
             )
@@ -230,12 +238,18 @@ def placer_noms(
             libres = [place for place in libres if not place[0]]
         if not libres:
             continue
-        _, _, nom, boite = min(libres, key=lambda place: place[:2])
+        *_, nom, boite = min(libres, key=lambda place: place[:3])
         retenus.append(nom)
-        occupes += [boite, (x - rayon, y - rayon, x + rayon, y + rayon)]
+        occupes += [boite, point]
         if len(retenus) == nombre:
             break
     return retenus
+
+
+def _autour(points: Sequence[Point], rayon: float) -> np.ndarray:
+    """The boxes around these points, one per row."""
+    x, y = np.array(points, dtype=float).reshape(-1, 2).T
+    return np.stack((x - rayon, y - rayon, x + rayon, y + rayon), axis=1)
 
 
 def _couverts(boite: Boite, foule: np.ndarray) -> int:
