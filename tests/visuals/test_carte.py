@@ -391,7 +391,6 @@ def test_a_legend_above_makes_the_figure_higher_and_not_the_map_smaller():
 
 def test_where_there_is_room_a_key_above_the_map_goes_beside_it_and_the_map_grows():
     """At 1920 × 1080 a map of half a page left 160 pixels of nothing on each side."""
-    assert "large" not in carte(table(), MESH, couleur="formations")["layout"]["meta"]
     above = carte(table(), MESH, couleur="formations", absent=None, points=ECOLES)
     layout, large = above["layout"], above["layout"]["meta"]["large"]
     wide = layout | large["layout"]
@@ -413,6 +412,22 @@ def test_where_there_is_room_a_key_above_the_map_goes_beside_it_and_the_map_grow
         assert "hors du choix" in [m["text"] for m in mots]
         assert "sans donnée" not in [m["text"] for m in mots]
     assert "sans donnée" in [m["text"] for m in wide["annotations"]]  # the map itself is left as it is
+
+
+def test_every_map_has_its_key_beside_it_where_there_is_room():
+    """At 1920 × 1080 one whose key fits in its corner stood in the middle of its place, off the title above it."""
+    corner = carte(table(), MESH, couleur="formations")["layout"]
+    large = corner["meta"]["large"]
+    wide = corner | large["layout"]
+    assert wide["xaxis"]["constraintoward"] == "left"
+    assert {(m["x"], m["y"]) for m in wide["annotations"]} == {
+        (wide["xaxis"]["range"][0], wide["yaxis"]["range"][1])
+    }
+    # No smaller than with the key in its corner, from the width on at which it fits.
+    (ouest, est), (sud, nord) = wide["xaxis"]["range"], wide["yaxis"]["range"]
+    echelle = (est - ouest) / wide["yaxis"]["scaleratio"]
+    assert large["depuis"] / echelle == pytest.approx(corner["height"] / (nord - sud), rel=0.01)
+    assert (sud, nord) == tuple(corner["yaxis"]["range"])
 
 
 def test_slides_scale_texts_and_strokes():
@@ -461,6 +476,7 @@ def test_a_map_for_a_third_of_a_page_names_the_large_towns_and_has_its_key_below
     mots, formes = petite["layout"]["annotations"], petite["layout"]["shapes"]
     assert {m["y"] for m in mots} == {f["yanchor"] for f in formes} == {bas}
     assert bas < sud < haut
+    assert petite["layout"]["xaxis"]["constraintoward"] == "left"  # under its title
     assert marques_a_leurs_mots(petite)
     go.Figure(petite)
 

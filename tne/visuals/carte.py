@@ -14,7 +14,7 @@ from tne.geo import Maillage, communes, fusions
 from tne.typographie import entier, typographier
 from tne.visuals import couleurs
 from tne.visuals.cadre import RECULS, Boite, Cadre, Ville, placer_noms
-from tne.visuals.carte_legende import CORPS, Signe, layout, legende_a_cote, place_legende
+from tne.visuals.carte_legende import CORPS, REDUIT, Signe, layout, legende_a_cote, place_legende
 from tne.visuals.carte_traces import (
     ECOLE,
     POINT,
@@ -177,8 +177,9 @@ def carte(
         *(trace_ecoles(points, signe, taille) for signe in ecoles if points is not None),
     ]
     trace = commun(taille) | layout(cadre, coin, [*signes, *ecoles], taille, hauteur, seul.nord)
-    if cadre != seul:
-        trace["meta"]["large"] = legende_a_cote(seul, [*signes, *ecoles], taille, hauteur)
+    # A map that has room for its key in a corner gives nothing of its size for it.
+    part = 1 if cadre == seul else REDUIT
+    trace["meta"]["large"] = legende_a_cote(seul, [*signes, *ecoles], taille, hauteur, part)
     return {"data": traces, "layout": trace}
 
 

@@ -21,7 +21,7 @@ INTERLIGNE = 1.6
 
 
 REDUIT = 0.9
-"""Of its largest size, what a map with its key beside it has at least."""
+"""Of its largest size, what a map has at least with its key beside it, where else that would stand above."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,17 @@ def _cellule(signes: Sequence[Signe], taille: float) -> tuple[float, float]:
     return largeur_legende([signe.libelle for signe in signes], corps), INTERLIGNE * corps
 
 
-def legende_a_cote(cadre: Cadre, signes: Sequence[Signe], taille: float, hauteur: int) -> dict[str, Any]:
+def legende_a_cote(
+    cadre: Cadre, signes: Sequence[Signe], taille: float, hauteur: int, part: float
+) -> dict[str, Any]:
     """For a place wide enough: the layout of the same figure with the key left of the map, which takes its height.
 
-    `cadre` is that of the map alone. Returns `depuis`, the width in pixels from which it fits, and the parts of `layout`
+    `cadre` is that of the map alone, `part` of its largest size what it has at least. Returns `depuis`, the width in pixels from which it fits, and the parts of `layout`
     that change: the browser, which knows the width, puts them in (`tne/ui/graphe.js`).
     """
     cellule = _cellule(signes, taille)
     # A little smaller than the height allows, it is still larger than under its key: the words keep clear of it there too.
-    grand = replace(cadre, echelle=REDUIT * hauteur / (cadre.nord - cadre.sud))
+    grand = replace(cadre, echelle=part * hauteur / (cadre.nord - cadre.sud))
     ouest = cadre.ouest - cellule[0] / grand.echelle / cadre.reduction
     grand = replace(grand, ouest=ouest)
     trace = layout(grand, Coin("ouest", "nord", len(signes), 1, cellule), signes, taille, hauteur, cadre.nord)

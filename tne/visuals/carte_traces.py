@@ -227,6 +227,7 @@ def _sous_la_carte(layout: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "annotations": mots,
         "shapes": formes,
+        "xaxis": layout["xaxis"] | {"constraintoward": "left"},
         "yaxis": layout["yaxis"] | {"range": [sud, nord]},
         "height": round((1 + 0.05 * lignes) * HAUTEUR_ETROITE),
         "meta": {"nord": nord},
