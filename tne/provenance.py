@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ class Origine:
 
     `role` is « le chiffre », « son dénominateur », « le chiffre publié », « l'objectif ». `valeur` is what the rows make,
     in `mots`. `fichiers` has one row per import and sheet (Import, Fichier, Feuille, Lignes); `lignes` one row per record:
-    Import, Complété par (other imports that hold the same key), Feuille, Ligne, then the columns that are filled.
+    Import, Complété par (other imports that hold the same key), Feuille, Ligne, then the columns that are filled, those that are added up before the others.
     """
 
     role: str
@@ -128,7 +129,9 @@ def _records(
     con: duckdb.DuckDBPyConnection, trace: Trace, params: dict[str, object], debut: int
 ) -> pd.DataFrame:
     d = dataset(trace.jeu)
-    columns = shown_columns(d)
+    # What is added up stands beside the line: it was the last of a table that is wider than the page.
+    added = re.findall(r"sum\(t\.(\w+)\)", trace.compte)
+    columns = sorted(shown_columns(d), key=lambda c: c.name not in added)
     listed = ", ".join(f't."{c.name}"' for c in columns)
     others = f"""SELECT l._cle, string_agg(DISTINCT CAST(l._import AS VARCHAR), ', ' ORDER BY CAST(l._import AS VARCHAR)) AS ids
         FROM {log_table(d)} l JOIN import j ON j.id = l._import AND j.en_vigueur JOIN "{d.name}" t ON t._cle = l._cle

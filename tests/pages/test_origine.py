@@ -31,8 +31,12 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, ba
     assert "**Son dénominateur** · 1 128 lignes font 1 128 personnes distinctes" in text
     assert "**Le chiffre publié** · 545" in text
     at.checkbox(key="origine-formation.participants-le chiffre").check().run()
-    (rows,) = [d.value for d in at.dataframe]
+    (grid,) = at.dataframe
+    rows = grid.value
     assert len(rows) == 872
+    # Streamlit would write "None" where nothing is.
+    assert grid.proto.HasField("placeholder")
+    assert grid.proto.placeholder == ""
     assert {"Import", "Ligne", "Présence"} <= set(rows.columns)
 
 

@@ -80,6 +80,18 @@ def test_file_sheet_and_line_of_a_row_and_the_imports_that_complete_it(scene: Sc
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "added"),
+    [("parentalite.familles", "Familles"), ("numerixplore.classes", "Classes"), ("parentalite.vues", "Vues")],
+)
+def test_what_is_added_up_stands_beside_the_line(demo: Base, code: str, added: str) -> None:
+    made = origines(demo, COORDINATION, Filters(), "2023-2024", code, "coordination")[0]
+    columns = list(made.lignes.columns)
+    assert columns[columns.index("Ligne") + 1] == added
+    assert len(set(columns)) == len(columns)
+    assert sum(float(n) for n in made.lignes[added]) == made.valeur
+
+
 def test_the_sheet_of_a_workbook_and_the_line_that_one_sees_there(scene: Scene) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Lisez-moi"

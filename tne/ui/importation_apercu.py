@@ -159,7 +159,8 @@ def _with_place(places: Sequence[tuple[str, int]], columns: dict[str, list[Any]]
 def wide(frame: pd.DataFrame, legend: str) -> None:
     """A table of many columns as a grid: it scrolls by itself on a narrow screen, from the keyboard too."""
     numbers: dict[Any, Any] = {c: entier for c in frame.columns if pd.api.types.is_integer_dtype(frame[c])}
-    st.dataframe(frame.style.format(numbers), hide_index=True, alt=legend)
+    # Nothing there is nothing seen, as in the cells of words: Streamlit would write "None".
+    st.dataframe(frame.style.format(numbers), hide_index=True, alt=legend, placeholder="")
 
 
 def whole(repetition: Repetition[Figures], key: str, replacing: bool = False) -> None:
