@@ -197,6 +197,14 @@ def date_longue(d: date) -> str:
     return f"{'1er' if d.day == 1 else d.day} {mois(d)} {d.year}"
 
 
+_DATE = re.compile(rf"(?<=[\dr]) ({'|'.join(MOIS)}) (?=(?:19|20)\d\d(?!\d))")
+
+
+def dates_entieres(texte: str) -> str:
+    """The text with no line end inside « 3 juillet 2024 »."""
+    return _DATE.sub("\u00a0\\1\u00a0", texte)
+
+
 def date_courte(d: date) -> str:
     """ "03/07/2024", as French spreadsheets read it."""
     return f"{d.day:02d}/{d.month:02d}/{d.year:04d}"

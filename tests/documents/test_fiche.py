@@ -18,6 +18,7 @@ from tne.documents.fiche import fiche, fiches
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
 from tne.queries.etablissement import dossier
+from tne.typographie import MOIS
 from tne.visuals import etablissement_mots as mots
 
 AN = "2023-2024"
@@ -48,6 +49,12 @@ def test_the_fiche_says_what_the_page_says(base: Base) -> None:
     assert "Préparation des valises mobiles" in text
     assert "16/04/2025" not in text  # what came after the year
     assert "Données de démonstration" in text
+
+
+def test_no_line_ends_inside_a_date(base: Base) -> None:
+    raw = PdfReader(io.BytesIO(fiche(base, BRUYERES, AN))).pages[0].extract_text()
+    assert re.search(rf"\d ({'|'.join(MOIS)}) 20", re.sub(r"\s", " ", raw))
+    assert not re.search(rf"\d\s*\n\s*({'|'.join(MOIS)})|({'|'.join(MOIS)})\s*\n\s*20", raw)
 
 
 def test_the_fiche_is_tagged_with_an_alternative_for_its_chart(base: Base) -> None:

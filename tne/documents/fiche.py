@@ -24,7 +24,7 @@ from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
 from tne.queries.etablissement import Dossier, dossiers
 from tne.queries.school_persons import successeurs
-from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, typographier
+from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, dates_entieres, typographier
 from tne.visuals import couleurs
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
@@ -117,7 +117,7 @@ class _Presse:
             }
             made = self.compiler.compile(
                 format="pdf",
-                sys_inputs={"fiche": json.dumps(data | lists, ensure_ascii=False)},
+                sys_inputs={"fiche": dates_entieres(json.dumps(data | lists, ensure_ascii=False))},
                 pdf_standards=["ua-1"],
             )
             assert isinstance(made, bytes)  # a list of images in other formats

@@ -20,7 +20,7 @@ from tne.documents.papier import basse
 from tne.documents.svg import svg
 from tne.documents.tables import write_column
 from tne.paragraphes import alineas
-from tne.typographie import typographier
+from tne.typographie import dates_entieres, typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
@@ -38,7 +38,9 @@ def pdf(content: Contenu) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         data, figures = _data(content)
-        (place / "bilan.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (place / "bilan.json").write_text(
+            dates_entieres(json.dumps(data, ensure_ascii=False)), encoding="utf-8"
+        )
         (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
         lower = {name: basse(v.figure) for name, v in figures.items() if v.figure is not None}
         _draw(lower, figures, place)

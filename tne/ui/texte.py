@@ -3,14 +3,13 @@
 import re
 from html import escape
 
-from tne.typographie import MOIS
+from tne.typographie import dates_entieres
 
 _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 # A count has its thousands apart: four digits on end are a year.
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})")
 _COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
-_DATE = re.compile(rf"(?<=[\dr]) ({'|'.join(MOIS)}) (?=(?:19|20)\d\d(?!\d))")
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
@@ -46,7 +45,7 @@ def intitule(valeur: object) -> str:
 
 def phrase_lue(valeur: object) -> str:
     """`phrase` where no Markdown is read: dates are whole too."""
-    return _DATE.sub("\u00a0\\1\u00a0", _ANNEE.sub("\\1\u2060", _une_ligne(valeur)))
+    return dates_entieres(_ANNEE.sub("\\1\u2060", _une_ligne(valeur)))
 
 
 def phrase_html(valeur: object) -> str:
