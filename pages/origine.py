@@ -7,7 +7,7 @@ from tne.ui.contexte import contexte
 ctx = contexte()
 parts.page_header(
     "neutre",
-    f"Données · {ctx.filters.for_year(ctx.annee).en_mots()}",
+    f"Données · {ctx.filters.for_year(ctx.annee).en_mots()}" if ctx.annee else "Données",
     typographier("D'où vient ce chiffre ?"),
 )
 coordination.require(ctx, "remonter aux lignes d\u2019un chiffre")

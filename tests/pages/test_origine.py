@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import dit
 from tests.pages.conftest import Ouvrir
 from tne.access import Droit
+from tne.provenance import Origine
+from tne.ui import provenance
 
 RACINE = Path(__file__).parents[2]
 POSTE = Droit(True, "poste")
@@ -49,7 +52,7 @@ def test_the_sheet_of_a_workbook_is_named(ouvrir_page: Ouvrir, base_demo: Path) 
 def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path) -> None:
     at = ouvrir_page("origine", base_publiee)
     at.selectbox(key="chiffre").set_value("formation.participants").run()
-    assert "Aucune ligne ne le compte pour 2023-2024 : il est repris, publié." in said(at)
+    assert "Aucune ligne ne le compte pour 2023-2024 : il est repris du bilan publié." in said(at)
     at.selectbox(key="chiffre").set_value("parentalite.vues").run()
     assert "Aucune ligne ne le donne pour 2023-2024." in said(at)
 
@@ -58,6 +61,22 @@ def test_an_empty_base(ouvrir_page: Ouvrir, base_sans_import: Path) -> None:
     at = ouvrir_page("origine", base_sans_import)
     assert not at.selectbox
     assert "La base est vide." in [s.value for s in at.subheader]
+    # Of an empty base « tous les établissements » would say that there are some.
+    assert "tous les établissements" not in said(at)
+
+
+@pytest.mark.parametrize(
+    ("roles", "said_of_it"),
+    [
+        (["son dénominateur", "le chiffre publié", "l'objectif"], "il est repris du bilan publié."),
+        (["le chiffre déclaré", "le chiffre publié"], "il est repris tel qu'il a été déclaré."),
+        (["son dénominateur", "l'objectif"], "seul son objectif est connu."),
+        (["son dénominateur"], "**Aucune ligne** ne le donne pour 2023-2024."),
+    ],
+)
+def test_what_is_known_of_a_figure_that_no_row_counts(roles: list[str], said_of_it: str) -> None:
+    parts = tuple(Origine(r, "module", 1, 1.0, "", pd.DataFrame(), pd.DataFrame()) for r in roles)
+    assert provenance._answer("2023-2024", parts).endswith(said_of_it)
 
 
 @pytest.mark.parametrize(("droit", "presentation"), [(Droit(False, "", "lecture"), False), (POSTE, True)])

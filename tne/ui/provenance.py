@@ -68,6 +68,14 @@ def chiffre(ctx: Contexte) -> None:
         _part(ctx, code, origine)
 
 
+_REPRIS = {
+    "le chiffre déclaré": "il est repris tel qu'il a été déclaré",
+    "le chiffre publié": "il est repris du bilan publié",
+    "l'objectif": "seul son objectif est connu",
+}
+"""Where a figure that no row counts comes from, by the part that is known of it."""
+
+
 def _answer(annee: str, found: tuple[Origine, ...]) -> str:
     made = next((o for o in found if o.role == "le chiffre"), None)
     if made is not None:
@@ -77,8 +85,8 @@ def _answer(annee: str, found: tuple[Origine, ...]) -> str:
             return f"**{rows}** de {files}."
         font = accord(made.total, "fait", "font")
         return f"**{rows}** de {files} {font} **{_number(made.valeur)} {made.mots}**."
-    if found:
-        return f"Aucune ligne ne le compte pour {annee}\u202f: il est repris, {found[0].mots}."
+    if known := next((words for role, words in _REPRIS.items() if role in [o.role for o in found]), ""):
+        return f"Aucune ligne ne le compte pour {annee}\u202f: {known}."
     return f"**Aucune ligne** ne le donne pour {annee}."
 
 
