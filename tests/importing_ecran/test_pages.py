@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION
-from tests.lu import ecrits
+from tests.lu import ecrits, listes
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import AccesRefuse
@@ -151,7 +151,8 @@ def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
     app = ouvrir("importer")
     assert not [b for b in app.button if str(b.key).startswith("retablir-")]
     assert "Aucun import pour l\u2019instant" in mots(app)
-    assert "annulé" in mots(ouvrir("journal")) or len(ouvrir("journal").dataframe[0].value) == 1
+    (lue,) = listes(ouvrir("journal"))
+    assert lue["État"] == ["annulé · démo"]
 
 
 def test_names_and_headers_of_a_file_are_shown_not_obeyed(ouvrir: Callable[..., AppTest]) -> None:
@@ -170,6 +171,12 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     remplir(base_sans_import, LIGNES.replace("001", "002"), "suite.csv")
     app = ouvrir("journal")
     assert "**2 imports**" in mots(app)
+    (lue,) = listes(app)
+    # Each row is named by its file, on a phone too.
+    assert next(iter(lue.colonnes)) == "Fichier"
+    assert lue["Fichier"] == ["suite.csv", "mois.csv"]
+    assert (lue["N°"], lue["État"]) == (["2", "1"], ["en vigueur"] * 2)
+    assert not app.dataframe
     app.text_input(key="journal-texte").set_value("suite").run()
     assert "**1 import**" in mots(app)
     app.checkbox(key="journal-voir-2").check().run()

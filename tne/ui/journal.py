@@ -14,10 +14,14 @@ from tne.effects import measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
 from tne.importing.rehearsal import rehearse_switch
-from tne.typographie import compte, typographier
+from tne.typographie import compte, entier, typographier
+from tne.ui import feuille
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.grilles import montrees
+from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts import empty_state, tableau
+from tne.ui.planche import Piece, planche
 
 _COUNTS = {
     "lues": "Lues",
@@ -28,6 +32,8 @@ _COUNTS = {
     "ecartees": "Écartées",
     "refusees": "Refusées",
 }
+# The rest is in the file to download.
+_A_LIRE = ["Fichier", "Contenu", "N°", "Le", "Par", "État", "Lues", "Ajoutées", "Modifiées", "Refusées"]
 
 
 def choose(ctx: Contexte) -> Choix:
@@ -84,8 +90,24 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
             icon=":material/download:",
             on_click="ignore",
         )
-    preview.wide(shown.drop(columns=["Inchangées", "Doublons", "Écartées", "Années"]), "Imports")
+    _lire(shown[_A_LIRE].assign(**{"État": shown["État"].map(_sans_coupure)}))
     return frame
+
+
+def _sans_coupure(etat: str) -> str:
+    """« en vigueur · démo » over two lines at most, none of which begins with the dot."""
+    return etat.replace("en vigueur", "en\u00a0vigueur").replace(" ·", "\u00a0·")
+
+
+def _lire(shown: pd.DataFrame) -> None:
+    """The imports as a list whose rows are named by their file: a grid showed their numbers, and on a phone nothing else."""
+    premiers = shown.head(montrees(len(shown)))
+    reste = ""
+    if len(premiers) < len(shown):
+        mots = f"Les {entier(len(premiers))} premières lignes sur {entier(len(shown))} ; toutes sont dans le journal à télécharger."
+        reste = feuille.notes([typographier(mots)])
+    lue = Liste("Imports", "Imports", *du_cadre(premiers, _formats(premiers)))
+    planche("journal-imports", [Piece("imports", corps=lue, apres=reste)])
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +130,7 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _formats(table: pd.DataFrame) -> dict[str, str]:
-    return dict.fromkeys(("N°", *_COUNTS.values()), "entier")
+    return {c: "entier" for c in ("N°", *_COUNTS.values()) if c in table}
 
 
 def one(ctx: Contexte, frame: pd.DataFrame) -> None:
