@@ -106,6 +106,19 @@ def test_on_a_phone_a_table_shows_all_of_its_columns(page: Page, ouvrir: Ouvrir,
     assert min(words) > 200
 
 
+def test_on_a_phone_the_button_of_an_import_stands_beside_it(page: Page, ouvrir: Ouvrir) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir("/importer")
+    rows = page.locator('[class*="st-key-import-"]')
+    expect(rows).to_have_count(5)
+    for row in rows.all():
+        words, button = row.locator("p").first.bounding_box(), row.get_by_role("button").bounding_box()
+        assert words is not None
+        assert button is not None
+        assert button["x"] >= words["x"] + words["width"]
+        assert button["y"] < words["y"] + words["height"]
+
+
 def test_tiles_keep_their_place_until_the_style_of_the_page_is_there(ouvrir: Ouvrir) -> None:
     """The browser may draw them before: what stands below would jump."""
     page = ouvrir("/?annee=2023-2024&secteur=Public")

@@ -48,7 +48,7 @@ def drop() -> list[Depot]:
     st.caption(
         typographier(
             f"Glissez des fichiers ou un dossier sur ce cadre, ou choisissez {'le dossier' if folder else 'les fichiers'} "
-            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte ou GeoJSON. Un fichier de plus de 200 Mo est refusé (« File must "
+            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte ou GeoJSON. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
             "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
         )
     )

@@ -38,11 +38,14 @@ def recent(ctx: Contexte) -> None:
 def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     first = found.iloc[0]
     titles = typographier(", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS))
-    mark = " · démo" if first["demo"] else ""
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"import-{number}"):
+    mark = "\u00a0· démo" if first["demo"] else ""
+    # On a phone too its button stands beside it: under it, it might have been that of the next.
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="medium", key=f"import-{number}"
+    ):
         st.markdown(
             f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
-            f":gray[{titles} · {compte(int(found['lues'].sum()), 'ligne')} · {state(first)}{mark}]",
+            f":gray[{titles}\u00a0· {compte(int(found['lues'].sum()), 'ligne')}\u00a0· {state(first)}{mark}]",
             width="stretch",
         )
         if first["annule"]:
