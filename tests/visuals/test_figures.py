@@ -204,6 +204,19 @@ def test_words_of_buckets_too_narrow_even_for_small_ones_take_a_line_more() -> N
     assert abs(marge - 2 * haut) <= 1
 
 
+def test_a_bar_that_is_masked_says_so_and_one_that_is_not_known_says_what_is_known() -> None:
+    df = pd.DataFrame(
+        {"M": list("abc"), "N": [5, MASQUE, None], "T": ["5 sur 9", "7 sur 9", "rien de traité"]}
+    )
+    figure = barres(df, "M", "N", textes="T", famille="formations", tri=False)
+    assert textes(figure) == ["a", "<b>5 sur 9</b>", "b", MASQUE, "c", "rien de traité"]
+    assert textes(barres(df, "M", "N", famille="formations", tri=False))[-1] == MASQUE
+    entiers = df.assign(N=pd.array([5, 7, None], dtype="Int64"))
+    assert (
+        textes(barres(entiers, "M", "N", textes="T", famille="formations", tri=False))[-1] == "rien de traité"
+    )
+
+
 def test_squares_full_first_and_counted() -> None:
     df = pd.DataFrame({"C": list("abc"), "R": [False, True, True]})
     figure = carres(df, "C", "R", famille="formations", mots_oui="avec", mots_non="sans")

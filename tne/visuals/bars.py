@@ -124,11 +124,10 @@ def barres(
     """One bar per row of `df`: one series, or two stacked with their counts inside and a legend above.
 
     `etiquette`, `valeurs`, `textes` and `cle` name columns. `textes` gives what is written at the end
-    of the bar ("545 · 48,3 %"; the number alone otherwise). `total` draws the track ("sur N") whose
-    words are `total_mots`. `accent` names the labels that keep the hue, the others turn grey.
-    `cle` is what a click returns as customdata (the label otherwise). `tri` sorts by value.
-    `hauteur` squeezes the bars, never the text, into that many pixels. A masked value draws no bar
-    and reads "masqué".
+    of the bar ("545 · 48,3 %"; the number alone otherwise). `total` draws the track ("sur N") whose words are `total_mots`.
+    `accent` names the labels that keep the hue, the others turn grey. `cle` is what a click returns as customdata (the label
+    otherwise). `tri` sorts by value. `hauteur` squeezes the bars, never the text, into that many pixels. A masked value draws
+    no bar and reads "masqué"; one that is not known draws none either, and reads what `textes` says of it.
     """
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
     lues = lire(df, [etiquette, *series, *(c for c in (textes, cle) if c)])
@@ -138,9 +137,10 @@ def barres(
     sommes = [
         None if None in cellules else sum(c or 0 for c in cellules) for cellules in zip(*lus, strict=True)
     ]
-    finals = [
-        MASQUE if s is None else (str(lues[textes][i]) if textes else entier(s)) for i, s in enumerate(sommes)
-    ]
+    finals = [MASQUE if s is None else entier(s) for s in sommes]
+    if textes:
+        rangees = zip(lues[textes], zip(*(lues[s] for s in series), strict=True), strict=True)
+        finals = [MASQUE if MASQUE in map(str, cellules) else str(t) for t, cellules in rangees]
     noms = [str(x) for x in lues[etiquette]]
     haut = 30 * taille if len(series) > 1 else 2.0
     grille = _Grille.pour(len(noms), taille, hauteur - haut if hauteur else None)

@@ -183,7 +183,7 @@ def _absence(
     rates = [rate(n, d, view) for n, d in zip(lus["absences"], traites, strict=True)]
     lus["n"] = [r.valeur for r in rates]
     lus["mots"] = [
-        MASQUE if r.masque or m else taux_mots(n, d)
+        MASQUE if r.masque or m else taux_mots(n, d) if d else "aucune présence traitée"
         for n, d, r, m in zip(lus["absences"], traites, rates, lus["absences_masque"], strict=True)
     ]
     annees = sorted(set(lus["annee"]))
