@@ -81,6 +81,13 @@ def test_nothing_told_in_a_row_begins_a_line_with_its_dot() -> None:
     assert not re.search("(?<!\u00a0)·", told)
 
 
+def test_no_line_under_a_title_or_of_a_note_ends_between_a_count_and_its_word() -> None:
+    told = feuille.tete("Titre", "Au pilote le plus proche\u202f; 15 pilotes, 50 visitées en 2023-2024")
+    told += feuille.notes(["8 établissements n\u2019ont pas d\u2019indice"])
+    for words in ("15\u00a0pilotes", "50\u00a0visitées", "8\u00a0établissements"):
+        assert words in told
+
+
 def test_a_figure_says_its_reservations_and_state(page: AppTest) -> None:
     assert any("ne tient pas compte du filtre" in c for c in ecrits(page))
     assert any("Source\u202f: Sofia" in c and c.endswith("publié\nDonnées") for c in ecrits(page))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from zlib import crc32
 
-from tne.ui.texte import gras_html, intitule_html, phrase_html
+from tne.ui.texte import gras_html, insecable, intitule_html, phrase_html
 from tne.visuals.couleurs import (
     ENCRE_PAGE,
     GRIS_CONTEXTE,
@@ -88,7 +88,7 @@ def notes(mots: Sequence[str]) -> str:
 
 
 def _note(mots: str) -> str:
-    return f"<p>{_icone('info')}{phrase_html(mots)}</p>"
+    return f"<p>{_icone('info')}{phrase_html(insecable(mots))}</p>"
 
 
 def _tuile(t: Tuile) -> str:
@@ -127,7 +127,7 @@ def _aide(libelle: str, definition: str) -> str:
 
 def tete(titre: str, sous_titre: str = "") -> str:
     """The finding of a figure as a heading, and under it how to read it."""
-    sous = f"<p>{phrase_html(sous_titre)}</p>" if sous_titre else ""
+    sous = f"<p>{phrase_html(insecable(sous_titre))}</p>" if sous_titre else ""
     return f'<div class="tne-constat"><h3>{intitule_html(titre)}</h3>{sous}</div>'
 
 
