@@ -14,7 +14,7 @@ import pytest
 from tests.visuals import gallery
 from tne.visuals import couleurs
 from tne.visuals.bars import barres, groupees, plus_grands, resume
-from tne.visuals.bubbles import Tranche, nuage
+from tne.visuals.bubbles import Tranche, debout, nuage
 from tne.visuals.calendar import calendrier, classes, mots_classe, vacances
 from tne.visuals.dots import carres
 from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, nombre, raccourcir
@@ -215,6 +215,23 @@ def test_a_bar_that_is_masked_says_so_and_one_that_is_not_known_says_what_is_kno
     assert (
         textes(barres(entiers, "M", "N", textes="T", famille="formations", tri=False))[-1] == "rien de traité"
     )
+
+
+def test_upright_the_words_of_buckets_take_three_lines_and_have_their_room() -> None:
+    """On a telephone those of two buckets of a slide touched: « 102 sur 46492 sur 291 »."""
+    points = pd.DataFrame({"X": [1.0, 9.0], "Y": [10.0, 30.0], "P": [9, 9], "L": ["a", "b"]})
+    deux = [Tranche(0, 5, 102, 464), Tranche(5, float("inf"), 92, 291)]
+    diapo = nuage(
+        points, "X", "Y", "P", "L", deux, famille="formations", axe_x="x", mot_poids="y", taille=TAILLE_DIAPO
+    )
+    droite = debout(diapo)
+    assert textes(diapo) == ["<b>22\u202f%</b><br>102 sur 464", "<b>32\u202f%</b><br>92 sur 291"]
+    assert textes(droite) == ["<b>22\u202f%</b><br>102<br>sur 464", "<b>32\u202f%</b><br>92<br>sur 291"]
+    assert droite["layout"]["margin"]["t"] > diapo["layout"]["margin"]["t"] + CORPS * TAILLE_DIAPO
+    barre = barres(
+        pd.DataFrame({"M": ["a"], "N": [5], "T": ["5 sur 9"]}), "M", "N", textes="T", famille="formations"
+    )
+    assert debout(barre) == barre
 
 
 def test_squares_full_first_and_counted() -> None:

@@ -16,7 +16,7 @@ from tne.slide import Colonne, Repere, Slide
 from tne.typographie import entier
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable
-from tne.visuals import echelle
+from tne.visuals import bubbles, echelle
 from tne.visuals.visual import en_json
 
 Ecran = tuple[int, int]
@@ -69,7 +69,8 @@ def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> tuple[dict[str, A
     are left out from the last. Upright, the room is above and below: larger texts would not fit side by side.
     """
     grossir = 1.0 if debout(ecran) else echelle.GROSSIR
-    grande, vus, rangs = echelle.ajuster(figure, *boite(s, ecran), facteur(ecran) * CORPS, grossir)
+    posee = bubbles.debout(figure) if debout(ecran) else figure
+    grande, vus, rangs = echelle.ajuster(posee, *boite(s, ecran), facteur(ecran) * CORPS, grossir)
     grande["layout"].pop("height", None)
     grande["layout"]["autosize"] = True
     dites = (

@@ -1,6 +1,6 @@
 """Bubbles: does a rate grow with a delay? One bubble per session, one line per bucket for its rate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +146,29 @@ def nuage(
             )
         )
     return {"data": traces, "layout": figure}
+
+
+def debout(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """The same figure for a screen held upright: the words of its buckets on three lines, or they would touch those beside. Any
+    other figure is returned as it is.
+    """
+    layout = figure["layout"]
+    plies = [
+        a | {"text": a["text"].replace(" sur ", "<br>sur ")} if _de_tranche(a) else a
+        for a in layout["annotations"]
+    ]
+    if plies == list(layout["annotations"]):
+        return dict(figure)
+    haut = layout["margin"]["t"] + 1.2 * max(a["font"]["size"] for a in plies if _de_tranche(a))
+    return {**figure, "layout": layout | {"annotations": plies, "margin": layout["margin"] | {"t": haut}}}
+
+
+def _de_tranche(annotation: Mapping[str, Any]) -> bool:
+    return (
+        annotation.get("yref") == "paper"
+        and annotation["text"].startswith("<b>")
+        and "</b><br>" in annotation["text"]
+    )
 
 
 def _etroites(tranches: Sequence[Tranche], fin: float, largeur_px: float, jeu: float = 0) -> bool:
