@@ -139,6 +139,14 @@ def test_a_year_that_begins_shows_what_it_has(base: Base) -> None:
     assert sans_chiffre(con, both) == frozenset()
 
 
+def test_of_published_figures_alone_no_slide_asks_the_meeting_to_import(base_publiee: Path) -> None:
+    opened = Base(str(base_publiee))
+    shown = slides(opened.cursor(), BILAN)
+    opened.close()
+    assert [s.code for s in shown if s.visual is not None] == ["participation", "accompagnements"]
+    assert "Importez" not in " ".join(p for s in shown for c in s.colonnes for p in c.phrases)
+
+
 def test_under_a_school_the_figure_that_cannot_honour_it_says_so_on_itself(base: Base) -> None:
     con = base.cursor()
     uai = con.execute(

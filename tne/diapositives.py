@@ -39,7 +39,7 @@ Dire = Callable[[Visual], tuple[str, ...]]
 @dataclass(frozen=True)
 class Diapositive:
     """A slide as declared. `construire` gives it drawn from the data; several where its text does not fit on one.
-    `indicateurs`: the figures it speaks of, none for a slide of words.
+    `indicateurs`: the figures it speaks of, none for a slide of words; `lignes`: it is drawn from rows, not from what is published.
     """
 
     code: str
@@ -47,6 +47,7 @@ class Diapositive:
     construire: Construire
     seule: bool = True  # one slide, whatever the data
     indicateurs: tuple[str, ...] = ()
+    lignes: bool = False
 
 
 def _rien(_visual: Visual) -> tuple[str, ...]:
@@ -63,6 +64,7 @@ def _visuelle(
     forme: Forme = "figure",
     dire: Dire = _rien,
     indicateurs: tuple[str, ...] = (),
+    lignes: bool = False,
 ) -> Diapositive:
     """The slide of one Visual; without a figure, its alternative text says why and what would bring it.
 
@@ -97,7 +99,7 @@ def _visuelle(
         )
         return (slide,)
 
-    return Diapositive(code, nom, construire, indicateurs=indicateurs)
+    return Diapositive(code, nom, construire, indicateurs=indicateurs, lignes=lignes)
 
 
 def dire_carte(v: Visual) -> tuple[str, ...]:
@@ -146,7 +148,12 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         "participation", "Participation aux formations", F, formations.portee, indicateurs=_PARTICIPATION
     ),
     _visuelle(
-        "couverture", "Collèges représentés", F, formations_couverture.colleges, indicateurs=_COUVERTURE
+        "couverture",
+        "Collèges représentés",
+        F,
+        formations_couverture.colleges,
+        indicateurs=_COUVERTURE,
+        lignes=True,
     ),
     _visuelle(
         "delai",
@@ -155,6 +162,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         formations_delai.absence_delai,
         lire="Part d'absents selon le délai moyen. Un rond : une session ; un trait : le taux de la tranche",
         indicateurs=("formation.taux_absence_moyen", "formation.taux_absence_global"),
+        lignes=True,
     ),
     _visuelle("accompagnements", "Accompagnements", A, accompagnements.natures, indicateurs=_NATURES),
     _visuelle(
@@ -169,6 +177,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
             "accompagnement.part_colleges",
             "accompagnement.etablissements",
         ),
+        lignes=True,
     ),
     _visuelle(
         "parentalite",
@@ -243,15 +252,16 @@ def liste(con: duckdb.DuckDBPyConnection, annee: str) -> tuple[Rang, ...]:
 
 
 def sans_chiffre(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lecture") -> frozenset[str]:
-    """The slides of whose figures nothing is known in the chosen years, whatever the schools: a meeting is not shown what is
-    to be imported. None where nothing is known of any: then each says what would bring it.
+    """The slides of whose figures nothing is known in the chosen years, or no row where rows are drawn, whatever the schools: a
+    meeting is not shown what is to be imported. None where nothing is known of any: then each says what would bring it.
     """
     if not filters.annees:
         return frozenset()
     years = values(con, filters.sans_etablissement(), filters.annees, view)
     known = {c for found in years.values() for c, v in found.items() if v.origine != "absent" or v.masque}
-    of_figures = {d.code: set(d.indicateurs) for d in DIAPOSITIVES if d.indicateurs}
-    empty = {code for code, codes in of_figures.items() if not codes & known}
+    counted = {c for found in years.values() for c, v in found.items() if v.origine == "calculé" or v.masque}
+    of_figures = [d for d in DIAPOSITIVES if d.indicateurs]
+    empty = {d.code for d in of_figures if not set(d.indicateurs) & (counted if d.lignes else known)}
     return frozenset() if len(empty) == len(of_figures) else frozenset(empty)
 
 
