@@ -69,7 +69,7 @@ def test_an_empty_base(ouvrir_page: Ouvrir, base_sans_import: Path) -> None:
     ("roles", "said_of_it"),
     [
         (["son dénominateur", "le chiffre publié", "l'objectif"], "il est repris du bilan publié."),
-        (["le chiffre déclaré", "le chiffre publié"], "il est repris tel qu'il a été déclaré."),
+        (["le chiffre déclaré", "le chiffre publié"], "il est repris tel qu\u2019il a été déclaré."),
         (["son dénominateur", "l'objectif"], "seul son objectif est connu."),
         (["son dénominateur"], "**Aucune ligne** ne le donne pour 2023-2024."),
     ],

@@ -48,7 +48,9 @@ def _to_ask(ctx: Contexte) -> None:
     annee = st.selectbox("Pour l\u2019année", offered, index=offered.index(shown), key=key, width=240)
     lacking = ask(ctx, a_demander, ctx.filters.for_year(annee))
     if not lacking:
-        mots = f"Rien n\u2019est à demander pour {annee}\u202f: les {len(ATTENDUS)} sources attendues sont là."
+        mots = (
+            f"Rien n\u2019est à demander pour {annee}\u202f: les {len(ATTENDUS)} sources attendues sont là."
+        )
         st.html(feuille.rien(mots))
         _prepare(ctx, annee, offered[0], key)
         return

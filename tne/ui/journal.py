@@ -104,8 +104,8 @@ def _lire(shown: pd.DataFrame) -> None:
     premiers = shown.head(montrees(len(shown)))
     reste = ""
     if len(premiers) < len(shown):
-        mots = f"Les {entier(len(premiers))} premières lignes sur {entier(len(shown))} ; toutes sont dans le journal à télécharger."
-        reste = feuille.notes([typographier(mots)])
+        mots = f"Les {entier(len(premiers))} premières lignes sur {entier(len(shown))}\u202f; toutes sont dans le journal à télécharger."
+        reste = feuille.notes([mots])
     lue = Liste("Imports", "Imports", *du_cadre(premiers, _formats(premiers)))
     planche("journal-imports", [Piece("imports", corps=lue, apres=reste)])
 

@@ -69,9 +69,9 @@ def chiffre(ctx: Contexte) -> None:
 
 
 _REPRIS = {
-    "le chiffre déclaré": "il est repris tel qu'il a été déclaré",
+    "le chiffre déclaré": "il est repris tel qu\u2019il a été déclaré",
     "le chiffre publié": "il est repris du bilan publié",
-    "l'objectif": "seul son objectif est connu",
+    "l\u2019objectif": "seul son objectif est connu",
 }
 """Where a figure that no row counts comes from, by the part that is known of it."""
 
@@ -85,7 +85,8 @@ def _answer(annee: str, found: tuple[Origine, ...]) -> str:
             return f"**{rows}** de {files}."
         font = accord(made.total, "fait", "font")
         return f"**{rows}** de {files} {font} **{_number(made.valeur)} {made.mots}**."
-    if known := next((words for role, words in _REPRIS.items() if role in [o.role for o in found]), ""):
+    roles = [typographier(o.role) for o in found]
+    if known := next((words for role, words in _REPRIS.items() if role in roles), ""):
         return f"Aucune ligne ne le compte pour {annee}\u202f: {known}."
     return f"**Aucune ligne** ne le donne pour {annee}."
 
