@@ -97,6 +97,17 @@ def test_what_a_list_tells_is_never_obeyed(
     assert page.title() != "obéi"
 
 
+def test_a_name_with_no_place_to_break_stays_in_its_list(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    script = tmp_path / "liste.py"
+    script.write_text(LISTE.format([["x" * 200 + ".csv", "un mot"]]), encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator(".tne-liste").evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 TABLES = """import streamlit as st
 from tne.ui.tableaux import Cellule, Colonne, tableau_html
 for mots in ("1", "1\u202f234\u202f567"):

@@ -36,8 +36,8 @@ CSS = f"""
 .tne-liste.boite {{ max-height: 25.75rem; overflow: auto; border-bottom: 1px solid var(--tne-trait); }}
 .tne-liste table {{ width: 100%; border-collapse: collapse; }}
 .tne-liste :is(th, td) {{ padding: 0; border: 0; text-align: left; vertical-align: top; font-weight: 400; }}
-/* The name of a file may have no place to break. */
-.tne-liste tbody th {{ min-width: 7rem; overflow-wrap: anywhere; }}
+/* The name of a file may have no place to break; Firefox would break it as soon as it may. */
+.tne-liste tbody th:not(.date) {{ min-width: 9.5rem; overflow-wrap: anywhere; }}
 .tne-liste .nombre {{ text-align: right; font-variant-numeric: tabular-nums; }}
 .tne-liste thead th {{ vertical-align: bottom; color: {_ATTENUE}; }}
 .tne-liste.boite thead {{ position: sticky; top: 0; background: {_PAPIER}; }}
