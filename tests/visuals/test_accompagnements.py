@@ -273,34 +273,6 @@ def test_the_least_favoured_had_less_in_the_first_year(base: Base) -> None:
     assert first.donnees["Établissements"].sum() == 279
 
 
-@pytest.mark.parametrize("view", ["coordination", "lecture"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        UN,
-        TROIS,
-        Filters(),
-        Filters(annees=(AN,), communes=("Poitiers",)),
-        Filters(annees=(AN,), types=("Lycée",)),
-        Filters(annees=("2019-2020",)),
-    ],
-    ids=["one", "three", "all", "commune", "nothing left", "no data"],
-)
-@pytest.mark.parametrize("builder", TOUS, ids=lambda b: b.__name__)
-def test_every_visual_stands_alone(
-    base: Base, builder: Callable[..., Visual], filters: Filters, view: str
-) -> None:
-    v = builder(base.cursor(), filters, view)
-    assert v.titre
-    assert v.source.startswith("Source")
-    assert v.filtre == filters.en_mots()
-    assert v.alternative or v.figure is None
-    for text in (v.titre, v.sous_titre, v.alternative, *v.avertissements):
-        assert "None" not in text
-        assert "nan" not in text.split()
-        assert "'" not in text
-
-
 def test_a_year_without_a_log_is_not_a_year_without_visits(base: Base) -> None:
     v = figures.couverture(base.cursor(), Filters(annees=("2019-2020",)), "lecture")
     assert v.etat == "absent"

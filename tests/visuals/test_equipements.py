@@ -151,26 +151,6 @@ def demo(demo_modele: Path) -> Base:
     return Base(str(demo_modele), read_only=True)
 
 
-@pytest.mark.parametrize("view", ["coordination", "lecture"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        UN,
-        Filters(annees=("2022-2023", "2023-2024", "2024-2025")),
-        Filters(annees=("2023-2024",), communes=("Poitiers",)),
-        Filters(annees=("2023-2024",), communes=("Nulle part",)),
-        Filters(annees=("2019-2020",)),
-        Filters(),
-    ],
-)
-def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: str) -> None:
-    for build in figures.VISUALS:
-        v = build(demo.cursor(), filters, view)  # type: ignore[arg-type]
-        assert v.titre
-        assert v.alternative
-        assert v.filtre == filters.en_mots()
-
-
 def test_a_list_of_single_pieces_has_no_column_of_ones(demo: Base) -> None:
     assert "Quantité" not in listes.projets(demo.cursor(), UN, "lecture").donnees
 

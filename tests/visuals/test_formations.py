@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from tne.db import Base
@@ -206,37 +204,6 @@ def test_correlation_and_chi_square_against_known_values() -> None:
     assert (found.bas, found.haut) == (pytest.approx(-0.34, abs=0.01), pytest.approx(0.984, abs=0.002))
     assert differents([(50, 100), (37, 100)]) is False  # chi-square 3.44 under 3.84
     assert differents([(50, 100), (35, 100)]) is True  # 4.60
-
-
-@pytest.mark.parametrize(
-    "builder", formations.VISUALS, ids=lambda b: f"{b.__module__.split('.')[-1]}.{b.__name__}"
-)
-@pytest.mark.parametrize("view", ["coordination", "lecture"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        AN,
-        TROIS,
-        Filters(annees=AN.annees, secteurs=("Privé",)),
-        Filters(annees=AN.annees, etablissements=("0869001S",)),
-        Filters(annees=("2019-2020",)),
-        Filters(),
-    ],
-    ids=["an", "trois", "prive", "un", "vide", "tout"],
-)
-def test_every_figure_stands_in_every_case(
-    con: duckdb.DuckDBPyConnection, builder: Callable[..., Visual], view: View, filters: Filters
-) -> None:
-    v = builder(con, filters, view)
-    assert v.titre
-    assert v.alternative
-    assert v.filtre == filters.en_mots()
-    drawn = json.dumps(v.figure or {}, default=str)
-    for text in (v.titre, v.sous_titre, v.alternative, drawn):
-        assert not re.search(r"\bnan\b|<NA>|\bNone\b", text)
-    if v.figure is not None:
-        go.Figure(v.figure)
-        assert "'" not in v.titre + v.sous_titre
 
 
 def test_the_published_year_says_its_figures(con: duckdb.DuckDBPyConnection) -> None:

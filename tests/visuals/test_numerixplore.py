@@ -142,26 +142,6 @@ def demo(demo_modele: Path) -> Base:
     return Base(str(demo_modele), read_only=True)
 
 
-@pytest.mark.parametrize("view", ["coordination", "lecture"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        UN,
-        TROIS,
-        Filters(annees=("2023-2024",), communes=("Poitiers",)),
-        Filters(annees=("2023-2024",), communes=("Nulle part",)),
-        Filters(annees=("2019-2020",)),
-        Filters(),
-    ],
-)
-def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: str) -> None:
-    for build in figures.VISUALS:
-        v = build(demo.cursor(), filters, view)  # type: ignore[arg-type]
-        assert v.titre
-        assert v.alternative
-        assert v.filtre == filters.en_mots()
-
-
 def test_pupils_add_up_to_the_indicator(demo: Base) -> None:
     part = figures.part_par_annee(demo.cursor(), UN, "coordination").donnees
     colleges = figures.par_college(demo.cursor(), UN, "coordination").donnees

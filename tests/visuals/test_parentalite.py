@@ -212,27 +212,6 @@ def demo(demo_modele: Path, tmp_path_factory: pytest.TempPathFactory) -> Base:
     return Base(str(demo_modele), read_only=True)
 
 
-@pytest.mark.parametrize("view", ["coordination", "lecture"])
-@pytest.mark.parametrize(
-    "filters",
-    [
-        UN,
-        Filters(annees=("2022-2023", "2023-2024", "2024-2025")),
-        Filters(annees=("2023-2024",), communes=("Poitiers",)),
-        Filters(annees=("2023-2024",), communes=("Nulle part",)),
-        Filters(annees=("2019-2020",)),
-        Filters(),
-    ],
-)
-def test_every_figure_stands_in_every_state(demo: Base, filters: Filters, view: str) -> None:
-    for build in figures.VISUALS:
-        v = build(demo.cursor(), filters, view)  # type: ignore[arg-type]
-        assert v.titre
-        assert v.alternative
-        assert v.source
-        assert v.filtre == filters.en_mots()
-
-
 @pytest.mark.parametrize("build", VUES)
 def test_views_say_that_they_do_not_honour_a_choice_of_schools(demo: Base, build: object) -> None:
     chosen = Filters(annees=("2023-2024",), communes=("Poitiers",))

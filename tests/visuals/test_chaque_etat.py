@@ -1,0 +1,62 @@
+"""Every figure of every page stands in every state of the filter, in both views, with words that may be shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.visuals import accompagnements, equipements, equite, formations, numerixplore, parentalite
+from tne.visuals.visual import Visual
+
+AN = ("2023-2024",)
+TROIS = ("2022-2023", "2023-2024", "2024-2025")
+ETATS = {
+    "an": Filters(annees=AN),
+    "trois": Filters(annees=TROIS),
+    "privé": Filters(annees=AN, secteurs=("Privé",)),
+    "commune": Filters(annees=AN, communes=("Poitiers",)),
+    "école": Filters(annees=TROIS, types=("École",)),
+    "un collège": Filters(annees=AN, etablissements=("0869001S",)),
+    "aucun lycée": Filters(annees=AN, types=("Lycée",)),
+    "aucun": Filters(annees=AN, communes=("Nulle part",)),
+    "année vide": Filters(annees=("2019-2020",)),
+    "base vide": Filters(),
+}
+PARTIES = (formations, accompagnements, parentalite, equipements, numerixplore)
+FIGURES: tuple[Callable[..., Visual], ...] = (
+    *(build for part in PARTIES for build in part.VISUALS),
+    *(build for family in equite.VISUALS.values() for build in family),
+)
+INDICIBLE = re.compile(r"\bnan\b|<NA>|\bNone\b")
+"""What Python and its tables write where nothing is."""
+
+
+@pytest.fixture(scope="module")
+def demo(demo_modele: Path) -> Iterator[Base]:
+    opened = Base(str(demo_modele), read_only=True)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("build", FIGURES, ids=lambda b: f"{b.__module__.rsplit('.', 1)[1]}.{b.__name__}")
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_every_figure_stands_in_every_state(demo: Base, build: Callable[..., Visual], view: View) -> None:
+    for name, filters in ETATS.items():
+        v = build(demo.cursor(), filters, view)
+        words = (v.titre, v.sous_titre, v.alternative, *v.avertissements)
+        assert v.titre, name
+        assert v.source.startswith("Source"), name
+        assert v.filtre == filters.en_mots(), name
+        assert v.alternative or v.figure is None, name
+        assert not any("'" in text for text in words), (name, words)
+        drawn = json.dumps(v.figure or {}, default=str)
+        assert not any(INDICIBLE.search(text) for text in (*words, drawn)), (name, words)
+        if v.figure is not None:
+            go.Figure(v.figure)
