@@ -14,6 +14,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import Protocol
 
 import duckdb
 
@@ -30,6 +31,19 @@ TIREE = 1 << 32
 """The least step from one data version to the next. A version above it was drawn: it belongs to one state of one base."""
 
 __all__ = ["Base", "log_table", "value_columns"]
+
+
+class Follower(Protocol):
+    """Works for a base in the background, while it is open (`Base.follower`). None of these may fail."""
+
+    def give_way(self) -> None:
+        """An import begins."""
+
+    def changed(self) -> None:
+        """A writing was committed, or an import has ended."""
+
+    def stop(self) -> None:
+        """The opening is let go: nothing of it may be held when this returns."""
 
 
 class _Thread(threading.local):
@@ -72,11 +86,12 @@ class Base:
         self.read_only = read_only
         self.backend = backend(path)
         self.closed = threading.Event()
+        self.follower: Follower | None = None
         self._save_first = save_first
         self._writing = threading.Lock()
         self._writer: duckdb.DuckDBPyConnection | None = None  # on which a writing is under way
         self._alone = threading.Lock()
-        self._imports: set[object] = set()
+        self.imports: set[object] = set()  # under way
         self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
         self._root = self.backend.connect(read_only)
         if not read_only:
@@ -184,6 +199,8 @@ class Base:
             self._root = self.backend.connect(self.read_only)
 
     def _close_all(self) -> None:
+        if self.follower:
+            self.follower.stop()
         for con in (*self._cursors, self._root):
             con.close()
 
@@ -218,6 +235,8 @@ class Base:
                 self._writer = None
                 if own:
                     cursor.close()
+        if self.follower:
+            self.follower.changed()
 
     def close(self) -> None:
         """Close it, so that another process may open a file. `closed` tells whoever works for it in the background.
@@ -230,13 +249,17 @@ class Base:
 
     @contextmanager
     def importing(self) -> Iterator[None]:
-        """Held by an import from its reading to its commit, so that `alone` knows of it."""
+        """Held by an import from its reading to its commit, so that `alone` knows of it, and what works in the background."""
         mark = object()
-        self._imports.add(mark)
+        self.imports.add(mark)
+        if self.follower:
+            self.follower.give_way()
         try:
             yield
         finally:
-            self._imports.discard(mark)
+            self.imports.discard(mark)
+            if self.follower:
+                self.follower.changed()
 
     @contextmanager
     def alone(self, action: str) -> Iterator[None]:
@@ -246,7 +269,7 @@ class Base:
                 f"Vous ne pouvez pas {action} maintenant : c'est déjà en cours dans une autre fenêtre."
             )
         try:
-            if self._imports:
+            if self.imports:
                 raise BaseIndisponible(
                     f"Vous ne pouvez pas {action} maintenant : un import est en cours dans une autre fenêtre. "
                     "Recommencez quand il est fini."

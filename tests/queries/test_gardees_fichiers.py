@@ -76,7 +76,7 @@ def found(path: str, monkeypatch: pytest.MonkeyPatch, *, read_only: bool = False
     """True when a start takes the kept tables as they are, no row read and no table made."""
     told: list[str] = []
     with monkeypatch.context() as patched:
-        for name in ("_contents", "_tenir"):
+        for name in ("_contents", "tenir"):
             before = getattr(gardees, name)
             patched.setattr(gardees, name, lambda *a, b=before, n=name: told.append(n) or b(*a))
         gardees._chemins.clear()
@@ -281,14 +281,14 @@ from tne.queries import gardees
 from tne.queries.cumuls import CROISEES
 from tne.queries.memoire import details_gardes, instant
 gardees.LIGNES_SERREES = int(sys.argv[3])
-left, make = int(sys.argv[2]), gardees._tenir
+left, make = int(sys.argv[2]), gardees.tenir
 def tenir(*arguments):
     global left
     make(*arguments)
     left -= 1
     if not left:
         os.kill(os.getpid(), signal.SIGKILL)
-gardees._tenir = tenir
+gardees.tenir = tenir
 con = Base(sys.argv[1]).cursor()
 with instant(con):
     details_gardes(con)
@@ -441,8 +441,8 @@ def test_a_disk_that_fills_while_they_are_made_leaves_the_views(
     opened, path = a_l_etroit, a_l_etroit.path
     con = opened.cursor()
     truth = con.execute(EFFECTIFS).fetchall()
-    make = gardees._tenir
-    monkeypatch.setattr(gardees, "_tenir", lambda *a: (disque.remplir() if files(path) else None, make(*a)))
+    make = gardees.tenir
+    monkeypatch.setattr(gardees, "tenir", lambda *a: (disque.remplir() if files(path) else None, make(*a)))
     for _ in range(2):
         opened.version()
         con = opened.cursor()

@@ -30,8 +30,8 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,9 +41,9 @@ from tne import backend, settings, temporary
 from tne.datasets import DATASETS
 from tne.db import data_version
 from tne.erreurs import BaseIndisponible
-from tne.faults import disk_full
 from tne.queries import gardees_fichiers as fichiers
 from tne.queries.cumuls import CUMULS, DETAILS
+from tne.queries.gardees_atelier import atelier, commencer, pas, serrer, tenir, tour
 from tne.queries.views import GARDEES, VIEWS
 from tne.schema import tables
 from tne.sql import sql_name, sql_text
@@ -55,7 +55,7 @@ ETATS_GARDES = 3  # a question that began before an import may still hold the on
 
 # State of a base (its identity, its data version) → the search path of its kept views; "" where the views answer.
 _chemins: OrderedDict[tuple[object, ...], str] = OrderedDict()
-_lock = threading.Lock()
+_lock = threading.Lock()  # for a moment only: what is made has its `tour`
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,34 @@ def approfondir(con: duckdb.DuckDBPyConnection, vues: Vues) -> None:
     """Have the tables of `DETAILS` under their names too, made first where they are not; else their views answer."""
     if BASE_DETAILS in vues.chemin:
         return
-    with _lock:
-        kept = _chemins.get(vues.etat, "")
-        if kept and BASE_DETAILS not in kept and (details := _faire_details(con, kept)):
-            kept = _chemins[vues.etat] = f"{details},{kept}"
+    if not _complet(kept := _connu(vues.etat) or ""):
+        with tour(lambda: _complet(_connu(vues.etat) or "")) as mine:
+            kept = _connu(vues.etat) or ""
+            if mine and not _complet(kept) and (details := _faire_details(con, kept)):
+                kept = f"{details},{kept}"
+                with _lock:
+                    if vues.etat in _chemins:
+                        _chemins[vues.etat] = kept
     if BASE_DETAILS in kept:
         with suppress(duckdb.CatalogException):  # dropped meanwhile: imports have come fast
             poser(con, f"{kept},{vues.maison}")
+
+
+def _connu(state: tuple[object, ...]) -> str | None:
+    """The search path of a state; None where it is not known yet."""
+    with _lock:
+        return _chemins.get(state)
+
+
+def _connus(place: tuple[object, ...]) -> list[tuple[object, ...]]:
+    """The states of a base of which the search path is known, the oldest first."""
+    with _lock:
+        return [state for state in _chemins if state[:-1] == place]
+
+
+def _complet(path: str) -> bool:
+    """True where nothing is left to make for that path: its details are there, or it has none to be made from."""
+    return not path or BASE_DETAILS in path
 
 
 def poser(con: duckdb.DuckDBPyConnection, path: str) -> None:
@@ -133,23 +154,27 @@ def poser(con: duckdb.DuckDBPyConnection, path: str) -> None:
 
 def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str:
     """The search path of a state, its tables made by the first who asks while the others wait for them."""
-    with _lock:
-        if state not in _chemins:
-            try:
-                made = _faire(con, state, home)
-            except duckdb.Error as error:
-                if not _jetees(con, home, state, error):
-                    raise
-                made = None
-            if made is None:
-                return ""  # imported meanwhile: this question sees what the views give it
-            if not _chemins:
-                # What is loaded by the first question stays as long as the process: to look for cycles in it made one filter
-                # change in five a tenth of a second longer. Once: what is there later goes with its session.
-                gc.freeze()
+    if (known := _connu(state)) is not None:
+        return known
+    with tour(lambda: _connu(state) is not None) as mine:
+        if (known := _connu(state)) is not None or not mine:
+            return known or ""
+        try:
+            made = _faire(con, state, home)
+        except duckdb.Error as error:
+            if not _jetees(con, home, state, error):
+                raise
+            made = None
+        if made is None:
+            return ""  # imported meanwhile: this question sees what the views give it
+        if not _chemins:
+            # What is loaded by the first question stays as long as the process: to look for cycles in it made one filter
+            # change in five a tenth of a second longer. Once: what is there later goes with its session.
+            gc.freeze()
+        with _lock:
             _chemins[state] = made
             _oublier(state[:-1])
-        return _chemins[state]
+        return made
 
 
 def douter(con: duckdb.DuckDBPyConnection, vues: Vues, error: duckdb.Error) -> None:
@@ -159,7 +184,7 @@ def douter(con: duckdb.DuckDBPyConnection, vues: Vues, error: duckdb.Error) -> N
     """
     if not vues.chemin:
         return
-    with _lock:
+    with tour():
         gone = _jetees(con, vues.maison, vues.etat, error)
     if gone and not isinstance(error, duckdb.FatalException):
         raise BaseIndisponible(
@@ -174,8 +199,9 @@ def _jetees(
     """True when the error tells of a damaged file: then nothing is kept of that base any more, in no state."""
     if not fichiers.abimee(error) or backend.partagee(con):
         return False
-    for known in [known for known in _chemins if known[:-1] == state[:-1]]:
-        del _chemins[known]
+    for known in _connus(state[:-1]):
+        with _lock:
+            _chemins.pop(known, None)
     with suppress(duckdb.Error):
         poser(con, home)
     fichiers.jeter(con, str(state[0]))
@@ -191,42 +217,9 @@ def _oublier(place: tuple[object, ...]) -> None:
         _chemins.popitem(last=False)
 
 
-@contextmanager
-def _atelier(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection on which tables are made, in a transaction that `_commencer` opens; left early where nothing can be kept.
-
-    That is: no memory for it, no room on the disk, or a base opened read only with nothing beside it. What is not committed is
-    undone.
-    """
-    maker = con.cursor()
-    try:
-        yield maker
-    except duckdb.Error as error:
-        none = isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException | duckdb.CatalogException)
-        if fichiers.abimee(error) or not (none or disk_full(error)):
-            raise
-    finally:
-        with suppress(duckdb.Error):
-            maker.execute("ROLLBACK")
-        maker.close()
-
-
-def _commencer(maker: duckdb.DuckDBPyConnection, base: str, *, au_disque: bool) -> bool:
-    """Begin; False where nothing can be written there."""
-    writable = fichiers.attacher(maker, base, au_disque=au_disque)
-    maker.execute("BEGIN")
-    return writable
-
-
 def sql_de(name: str, home: str) -> str:
     """What the kept table of that name is made of, where those before it stand under their names."""
     return DETAILS.get(name) or CUMULS.get(name) or f"FROM {home}.{name}"
-
-
-def _tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, name: str, sql: str) -> None:
-    """Keep what `sql` gives as the table `name` of a new schema."""
-    maker.execute(f'CREATE SCHEMA {base}."{schema}"')
-    maker.execute(f'CREATE TABLE {base}."{schema}".{name} AS {sql}')
 
 
 def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
@@ -236,8 +229,8 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
     kept, read, rows = _a_garder(con)
     if rows > settings.lignes_gardees():
         return ""
-    with _atelier(con) as maker:
-        writable = _commencer(maker, BASE, au_disque=rows >= settings.lignes_sur_disque())
+    with atelier(con) as maker:
+        writable = commencer(maker, BASE, au_disque=rows >= settings.lignes_sur_disque())
         version = data_version(maker)
         if version != state[-1]:
             return None
@@ -246,21 +239,22 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
             return made
         there = schemas(maker, BASE)
         if not made:
-            contents = _contents(maker, read)
+            with pas(maker):
+                contents = _contents(maker, read)
             wanted = {name: _schema(name, [contents[table] for table in read]) for name, read in kept.items()}
             path = home
             for name, schema in wanted.items():
                 if schema not in there:
-                    _tenir(maker, BASE, schema, name, sql_de(name, home))
+                    tenir(maker, BASE, schema, name, sql_de(name, home))
                     if rows > LIGNES_SERREES:
-                        _serrer(maker, BASE)
+                        serrer(maker, BASE)
                         if data_version(maker) != version:
                             return None
                 path = f'{BASE}."{schema}",{path}'
                 poser(maker, path)
             made = path.removesuffix(f",{home}")
             fichiers.noter(maker, BASE, version, rows, made)
-        before = [path for of, path in _chemins.items() if of[:-1] == state[:-1]]
+        before = [_connu(of) or "" for of in _connus(state[:-1])]
         used = [made, *before[1 - ETATS_GARDES :]]
         for schema in there:
             if not any(f'"{schema}"' in path for path in used):
@@ -270,19 +264,11 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
     return ""
 
 
-def _serrer(maker: duckdb.DuckDBPyConnection, base: str) -> None:
-    """Compress what was made there, in a moment between two transactions; left as it is while somebody reads it."""
-    maker.execute("COMMIT")
-    with suppress(duckdb.TransactionException):
-        maker.execute(f"CHECKPOINT {base}")
-    maker.execute("BEGIN")
-
-
 def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
     """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" where they cannot be kept."""
-    with _atelier(con) as maker:
+    with atelier(con) as maker:
         au_disque = fichiers.attachee_au_disque(maker, BASE)
-        writable = _commencer(maker, BASE_DETAILS, au_disque=au_disque)
+        writable = commencer(maker, BASE_DETAILS, au_disque=au_disque)
         there = schemas(maker, BASE_DETAILS)
         made = ""
         for name in DETAILS:
@@ -291,9 +277,11 @@ def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
             if schema not in there:
                 if not writable:
                     return ""
-                _tenir(maker, BASE_DETAILS, schema, name, sql_de(name, ""))
+                tenir(maker, BASE_DETAILS, schema, name, sql_de(name, ""))
             made = f'{BASE_DETAILS}."{schema}",{made}'
-        used = {schema_detail(name, kept) for kept in _chemins.values() if kept for name in DETAILS}
+        with _lock:
+            known = [path, *filter(None, _chemins.values())]
+        used = {schema_detail(name, kept) for kept in known for name in DETAILS}
         for schema in there if writable else ():
             if schema not in used:
                 maker.execute(f'DROP SCHEMA {BASE_DETAILS}."{schema}" CASCADE')

@@ -22,7 +22,7 @@ import pandas as pd
 
 from tne import backend, settings, territoire
 from tne.db import writes_here
-from tne.queries import gardees
+from tne.queries import gardees, gardees_atelier
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,9 +88,10 @@ def instant(
     vues = gardees.Vues(None)
     try:
         # Read in the transaction: it is then the version of what the question sees, not of a moment before.
-        vues = gardees.regarder(con, place if garder else None)
-        _instant.con, _instant.etat, _instant.vues = con, etat(place, vues.version), vues
-        yield _instant.etat
+        with gardees_atelier.question():
+            vues = gardees.regarder(con, place if garder else None)
+            _instant.con, _instant.etat, _instant.vues = con, etat(place, vues.version), vues
+            yield _instant.etat
     except duckdb.Error as error:
         with suppress(duckdb.Error):
             con.execute("ROLLBACK")

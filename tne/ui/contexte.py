@@ -20,6 +20,7 @@ from tne.demo import demo_en_place, demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.faults import told
 from tne.filters import Filters, View
+from tne.queries import gardees_avance
 from tne.queries.memoire import gardee
 from tne.typographie import typographier
 from tne.ui.parts import texte_sur
@@ -53,6 +54,7 @@ def _open(path: str) -> Base:
     with _OPENING:
         if path not in _BASES or _BASES[path].closed.is_set():
             _BASES[path] = Base(path)
+            gardees_avance.suivre(_BASES[path])
             if settings.sauvegarde_quotidienne():
                 daily_backup.start(_BASES[path])
         return _BASES[path]

@@ -13,6 +13,7 @@ from tne.importing import Options, Resultat, annuler, importer_document, mapping
 from tne.importing.committing import PUBLICS, nothing_usable
 from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
+from tne.queries import gardees_avance
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
@@ -28,6 +29,7 @@ _PAGES = {
     "numerixplore": ("pages/numerixplore.py", "Numérixplore"),
 }
 _ALLER = "_recu_aller"
+_EN_PREPARATION = "Les chiffres se préparent, la prochaine page peut se faire un peu attendre."
 _KEEP_DEMO, _TAKE_DEMO_OUT = "Les garder à côté", "Retirer la démonstration"
 
 
@@ -149,6 +151,8 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
         counts(result.comptes)
     if first.import_id is not None and first.etat != "déjà importé":
         _onward(ctx, key, results, first.import_id)
+        if gardees_avance.en_cours(ctx.base):
+            st.markdown(f":gray[{typographier(_EN_PREPARATION)}]")
 
 
 def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -> None:
