@@ -315,3 +315,22 @@ def test_a_recognised_export_asks_for_nothing(ouvrir: Callable[..., AppTest], no
     assert not app.exception
     assert not [c for c in app.checkbox if c.label.startswith("Retenir")]
     assert [b for b in app.button if b.label.startswith("Importer")]
+
+
+@pytest.mark.parametrize("sans", ["l'un", "aucun n'en a"])
+def test_the_journal_lists_imports_of_no_year(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path, sans: str
+) -> None:
+    remplir(base_sans_import)
+    remplir(base_sans_import, LIGNES.replace("1", "2"), "autre.csv")
+    base = Base(str(base_sans_import))
+    with base.writing() as con:
+        con.execute(
+            "UPDATE import_jeu SET annees = NULL"
+            + (" WHERE import_id = (SELECT min(id) FROM import)" if sans == "l'un" else "")
+        )
+    base.close()
+    app = ouvrir("journal")
+    assert not app.exception
+    (shown,) = listes(app)
+    assert shown["Fichier"] == ["autre.csv", "mois.csv"]

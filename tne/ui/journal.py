@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_list_like
 
 from tne.datasets import DATASETS
 from tne.demo import demo_en_place, retirer_demo
@@ -119,9 +120,8 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
             "Par": frame["qui"].fillna(""),
             "Fichier": frame["fichier"],
             "Contenu": [typographier(t) for t in frame["titre"]],
-            "Années": [
-                ", ".join(y) if y is not None and not isinstance(y, float) else "" for y in frame["annees"]
-            ],
+            # None, NaN or NA where an import is of no year, as the others of the column have it.
+            "Années": [", ".join(y) if is_list_like(y) else "" for y in frame["annees"]],
         }
     )
     for column, title in _COUNTS.items():
