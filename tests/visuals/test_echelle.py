@@ -10,8 +10,9 @@ import pytest
 from tne.db import Base
 from tne.diapositives import slides
 from tne.filters import Filters
+from tne.ui import presenter_slides
 from tne.visuals import echelle
-from tne.visuals.bars import barres
+from tne.visuals.bars import barres, groupees
 from tne.visuals.dots import carres
 
 BILAN = Filters(annees=("2023-2024",))
@@ -119,3 +120,57 @@ def test_squares_fill_two_thirds_of_their_cells() -> None:
     figure = carres(frame, "nom", "vu", famille="formations", mots_oui="oui", mots_non="non", taille=24 / 14)
     filled = echelle.remplir(figure, 1175, 470)
     assert filled["data"][0]["marker"]["size"] == pytest.approx(0.68 * 1175 / 12, rel=0.02)
+
+
+TROIS = ("2022-2023", "2023-2024", "2024-2025")
+
+
+def _trois_ans(lignes: int, mots: str = "{}") -> dict[str, Any]:
+    frame = pd.DataFrame({"nom": [f"Thème {n}" for n in range(lignes)]})
+    for k, annee in enumerate(TROIS):
+        frame[annee] = [n + k for n in range(lignes)]
+        frame[f"{annee} mots"] = [mots.format(n + k) for n in range(lignes)]
+    textes = {a: f"{a} mots" for a in TROIS}
+    return groupees(frame, "nom", TROIS, famille="parentalite", textes=textes, tri=False, taille=24 / 14)
+
+
+def test_years_stand_in_columns_where_their_bars_do_not_fit_under_one_another() -> None:
+    fitted, vus, rangs = echelle.ajuster(_trois_ans(5), 1175, 385, 24)
+    assert (vus, rangs) == (5, 5)
+    assert echelle.corps_minimal(fitted) >= 24
+    layout = fitted["layout"]
+    notes = layout["annotations"]
+    assert [a["text"] for a in notes if a.get("yref") == "paper"] == [*TROIS[:2], "<b>2024-2025</b>"]
+    ends = [[base + x for base, x in zip(t["base"], t["x"], strict=True)] for t in fitted["data"]]
+    starts = [t["base"][0] for t in fitted["data"]]
+    assert starts == sorted(starts)
+    assert starts[0] == 0
+    pixels = 1175 / layout["xaxis"]["range"][1]
+    for k, (trace, reached) in enumerate(zip(fitted["data"], ends, strict=True)):
+        after = [*starts, layout["xaxis"]["range"][1]][k + 1]
+        # The number at the end of the longest bar stands before the next year.
+        assert (after - max(reached)) * pixels > 24
+        assert trace["x"] == [n + k for n in range(5)]
+        assert len(set(trace["base"])) == 1
+        words = [a["text"] for a in notes if a["x"] in reached and a["y"] in trace["y"]]
+        assert [w.removeprefix("<b>").removesuffix("</b>") for w in words] == [str(n + k) for n in range(5)]
+
+
+def test_words_of_years_in_columns_grow_no_wider_than_their_room() -> None:
+    fitted, vus, rangs = echelle.ajuster(_trois_ans(5, "{} · 33 %"), 900, 560, 24)
+    assert (vus, rangs) == (5, 5)
+    assert all("base" in t for t in fitted["data"])
+    assert echelle.corps_minimal(fitted) == 24
+
+
+def test_years_stay_under_one_another_where_they_fit_or_their_words_are_long() -> None:
+    assert all("base" not in t for t in echelle.ajuster(_trois_ans(2), 1175, 425, 24)[0]["data"])
+    fitted, vus, rangs = echelle.ajuster(_trois_ans(5, "{} sur 1 128 enseignants · 33 %"), 1175, 385, 24)
+    assert (vus, rangs) == (2, 5)
+    assert all("base" not in t for t in fitted["data"])
+
+
+def test_a_meeting_of_three_years_sees_every_row(base: Base) -> None:
+    for s in slides(base.cursor(), Filters(annees=TROIS)):
+        if s.visual and s.visual.figure:
+            assert presenter_slides.ajuster(s, s.visual.figure, (1280, 720))[1] == "", s.code

@@ -10,6 +10,7 @@ import math
 from typing import Any
 
 from tne.visuals.bars import ETIQUETTE_PX
+from tne.visuals.cote_a_cote import en_colonnes
 from tne.visuals.gabarit import CORPS, TAILLE_DIAPO
 
 CORPS_DIAPO = CORPS * TAILLE_DIAPO
@@ -191,10 +192,13 @@ def ajuster(
     """The figure for a box of that many pixels: no text under `corps`, up to `grossir` times larger where there is room.
 
     Also how many bars are kept and how many there were (0 and 0 for other figures): those that would touch one another
-    are left out from the last.
+    are left out from the last, years standing side by side before that.
     """
     juste = corps / min(corps_minimal(figure), CORPS_DIAPO)
     gardee, vus, rangs = garder(agrandir(figure, juste), place)
+    if vus < rangs and (rangee := en_colonnes(agrandir(figure, juste), corps, largeur)):
+        # Larger words would run into the next year.
+        (gardee, vus, rangs), grossir = garder(rangee, place), 1.0
     naturelle = hauteur(gardee)
     plus = min(max(place / naturelle, 1.0), grossir) if naturelle else 1.0
     return remplir(agrandir(gardee, plus), largeur, place), vus, rangs
