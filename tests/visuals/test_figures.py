@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import pytest
 
 from tests.visuals import gallery
+from tne.documents.svg import svg
 from tne.visuals import couleurs
 from tne.visuals.bars import barres, groupees, plus_grands, resume
 from tne.visuals.bubbles import Tranche, debout, nuage
@@ -95,6 +96,15 @@ def test_stacked_bars_say_both_series_and_the_sum() -> None:
     figure = barres(DF, "Module", ["N", "M"], famille="accompagnements")
     assert figure["data"][1]["base"] == [12, 7, 3]
     assert {"N, 22", "M, 3", "<b>9</b>"} <= set(textes(figure))
+
+
+def test_no_ink_stands_for_zero_in_stacked_bars() -> None:
+    """The outline of a part of no length would be a line."""
+    figure = barres(DF, "Module", ["N", "M"], famille="parentalite")
+    second = figure["data"][1]
+    assert second["marker"]["line"]["width"] > 0
+    assert second["x"] == [None, 2, 1]
+    assert 'width="0.0"' not in svg(figure, 600, "")
 
 
 def test_bars_are_squeezed_into_a_height_without_touching_the_text() -> None:

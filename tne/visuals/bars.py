@@ -60,7 +60,7 @@ def _trier(colonnes: dict[str, list[Any]], valeurs: Sequence[str]) -> dict[str, 
 
 def _barre(
     centres: list[float],
-    longueurs: list[float],
+    longueurs: Sequence[float | None],
     couleur: str | list[str],
     epaisseur: float,
     **options: Any,
@@ -69,7 +69,7 @@ def _barre(
     return {
         "type": "bar",
         "orientation": "h",
-        "x": longueurs,
+        "x": list(longueurs),
         "y": centres,
         "width": epaisseur,
         "marker": marque,
@@ -193,12 +193,12 @@ def _series(
         couleur: str | list[str] = n.plein if rang == 0 else n.clair
         if accent is not None and rang == 0:
             couleur = [n.plein if nom in accent else couleurs.CONTEXTE for nom in noms]
-        # A light shade alone has not 3:1 on paper: the full hue draws its outline.
+        # A light shade alone has not 3:1 on paper: the full hue draws its outline. Of no length, it would still be a line.
         trait = {"line": {"width": 1.5 if rang else 0, "color": n.plein}}
         traces.append(
             _barre(
                 [grille.centre(i) for i in range(len(noms))],
-                longueurs,
+                [v or None for v in longueurs] if rang else longueurs,
                 couleur,
                 grille.barre / grille.pas,
                 base=list(depart),
