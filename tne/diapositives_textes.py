@@ -30,12 +30,20 @@ REPERES = ("formation.participants", "accompagnement.total", "parentalite.famill
 
 def repere(value: Value) -> Repere:
     """An indicator as a headline number."""
-    i = value.indicateur
+    i, sur = value.indicateur, value.denominateur_libelle
     precision = denominator_words(value).split(" · ")[0]
     libelle = i.libelle[:1].lower() + i.libelle[1:]
-    if i.denominateur_libelle and i.denominateur_libelle in libelle:
-        precision = precision.removesuffix(f" {i.denominateur_libelle}")
+    if sur and sur in libelle:
+        precision = precision.removesuffix(f" {sur}")
     return Repere(i.famille, value.texte, typographier(libelle), typographier(precision))
+
+
+_DOTES = {
+    ("École", "Collège"): ("école ou collège doté", "écoles et collèges dotés"),
+    ("École",): ("école dotée", "écoles dotées"),
+    ("Collège",): ("collège doté", "collèges dotés"),
+}
+"""What has its basic equipment, one and many, by the types that the choice holds."""
 
 
 def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Repere, ...]:
@@ -44,9 +52,8 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tupl
     if frame.empty:
         return ()
     n, total = int(frame["deployes"].sum()), int(frame["etablissements"].sum())
-    libelle = accord(
-        n, "école ou collège doté du socle numérique", "écoles et collèges dotés du socle numérique"
-    )
+    un, plusieurs = _DOTES.get(tuple(frame["type"]), _DOTES["École", "Collège"])
+    libelle = accord(n, f"{un} du socle numérique", f"{plusieurs} du socle numérique")
     return (Repere("equipements", entier(n), libelle, f"sur {entier(total)}"),)
 
 

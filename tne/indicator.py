@@ -9,6 +9,15 @@ Unite = Literal["nombre", "pourcent", "heures"]
 
 
 @dataclass(frozen=True)
+class Dont:
+    """One kind of what a denominator counts: its column, and what is counted in the plural where all are of it, or none."""
+
+    colonne: str
+    tous: str
+    aucun: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One indicator.
 
@@ -33,5 +42,12 @@ class Indicator:
     nom: str = ""  # short label of a tile
     nom_un: str = ""  # the same of one, where that is another word
     denominateur_libelle: str = ""
+    denominateur_dont: Dont | None = None
     denominateur_jeux: tuple[str, ...] = ()
     cumul: bool = False  # counts all that is known up to the end of the year, not only what the year brought
+
+    @property
+    def colonnes(self) -> frozenset[str]:
+        """The columns that it is made from."""
+        dont = self.denominateur_dont.colonne if self.denominateur_dont else ""
+        return frozenset(c for c in (self.numerateur, self.denominateur, self.moyenne, dont) if c)

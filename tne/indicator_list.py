@@ -5,7 +5,7 @@ Definitions and published values: bilan de l'an II du TNE Vienne (data/publie/RE
 
 from __future__ import annotations
 
-from tne.indicator import Indicator
+from tne.indicator import Dont, Indicator
 
 FORMATION, ACCOMPAGNEMENT, PARENTS, EQUIPEMENTS, NUMERIX = (
     "formations",
@@ -14,6 +14,8 @@ FORMATION, ACCOMPAGNEMENT, PARENTS, EQUIPEMENTS, NUMERIX = (
     "equipements",
     "numerixplore",
 )
+
+ECOLES = Dont("ecoles", "écoles", "collèges")
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -248,6 +250,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nom="établissements visités",
         nom_un="établissement visité",
         denominateur_libelle="écoles et collèges",
+        denominateur_dont=ECOLES,
     ),
     Indicator(
         "parentalite.ateliers",
@@ -313,6 +316,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nom="ont leur socle numérique",
         nom_un="a son socle numérique",
         denominateur_libelle="écoles et collèges",
+        denominateur_dont=ECOLES,
         cumul=True,
     ),
     Indicator(
@@ -326,6 +330,7 @@ INDICATORS: tuple[Indicator, ...] = (
         nom="l'ont reçu dans l'année",
         nom_un="l'a reçu dans l'année",
         denominateur_libelle="écoles et collèges",
+        denominateur_dont=ECOLES,
     ),
     Indicator(
         "numerixplore.eleves",

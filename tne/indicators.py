@@ -47,6 +47,7 @@ class Value:
     origine: Origine
     numerateur: float | None = None
     denominateur: float | None = None
+    denominateur_seul: str = ""  # what it counts, where the choice holds only one kind of it
     publie: float | None = None
     decimales_publiees: int = 0
     filtre_honore: bool = True
@@ -66,6 +67,11 @@ class Value:
         return bool(
             arrondir(self.valeur, self.decimales_publiees) == arrondir(self.publie, self.decimales_publiees)
         )
+
+    @property
+    def denominateur_libelle(self) -> str:
+        """What it is out of, in the plural: « écoles et collèges », « écoles » where the choice holds no other."""
+        return self.denominateur_seul or self.indicateur.denominateur_libelle
 
     @property
     def sans_objet(self) -> bool:
@@ -199,7 +205,7 @@ def _compute(
     famille: str = "",
 ) -> dict[str, tuple[Value, ...]]:
     indicators = tuple(i for i in INDICATORS if famille in ("", i.famille))
-    columns = frozenset(c for i in indicators for c in (i.numerateur, i.denominateur, i.moyenne) if c)
+    columns = frozenset[str]().union(*(i.colonnes for i in indicators))
     rows = totals_queries.totals(con, filters, annees, colonnes=columns)
     known = _known_figures(con, annees)
     codes = frozenset(i.code for i in indicators)
@@ -284,7 +290,8 @@ def _value(
     if _held(held, i.jeux, annee, i.cumul):
         computed = _computed(i, row, held, annee)
         if computed is not None:
-            return replace(base_value, origine="calculé", **computed)
+            alone = _alone(i, row) if computed["denominateur"] else ""
+            return replace(base_value, origine="calculé", denominateur_seul=alone, **computed)
     if not filters.par_etablissement:
         for origine in ("déclaré", "publié"):
             if figure := known.get((origine, i.code, annee)):
@@ -306,6 +313,14 @@ def _computed(
             return None
         return {"valeur": 100 * numerator / denominator, "numerateur": numerator, "denominateur": denominator}
     return {"valeur": numerator or 0.0, "numerateur": numerator or 0.0, "denominateur": denominator}
+
+
+def _alone(i: Indicator, row: dict[str, Any]) -> str:
+    """The words of the one kind that the denominator counts; "" for several."""
+    dont = i.denominateur_dont
+    if dont is None:
+        return ""
+    return {row[i.denominateur]: dont.tous, 0: dont.aucun}.get(row[dont.colonne], "")
 
 
 _KNOWN = """

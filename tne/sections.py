@@ -286,7 +286,7 @@ def denominator_words(value: Value) -> str:
     i = value.indicateur
     if value.masque or not value.denominateur:
         return ""
-    label = f" {_nom(value.denominateur, i.denominateur_libelle)}" if i.denominateur_libelle else ""
+    label = f" {_nom(value.denominateur, value.denominateur_libelle)}" if value.denominateur_libelle else ""
     if i.unite == "pourcent":
         if value.numerateur is None:
             return f"moyenne de {entier(value.denominateur)}{label}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from tne.indicators import BY_CODE, Value, beside_published
+from tne.db import Base
+from tne.diapositives_textes import socles
+from tne.filters import Filters
+from tne.indicators import BY_CODE, Value, beside_published, compute
 from tne.sections import (
     Values,
     change_words,
@@ -232,3 +236,46 @@ def test_lists_of_schools_say_whom_they_name() -> None:
     assert titre_colleges(26, 3).endswith("dont 3 masqués")
     assert titre_colleges(1, 1).endswith("le collège reçu, dont 1 masqué")
     assert titre_colleges(0, 0) != "Élèves touchés dans les 0 collèges reçus"
+
+
+@pytest.mark.parametrize(
+    ("types", "mots"),
+    [
+        ((), "écoles et collèges"),
+        (("École", "Collège"), "écoles et collèges"),
+        (("École",), "écoles"),
+        (("Collège",), "collèges"),
+        (("Collège", "Lycée"), "collèges"),
+    ],
+)
+def test_what_a_count_is_out_of_is_what_the_choice_holds(
+    base: Base, types: tuple[str, ...], mots: str
+) -> None:
+    """« sur 240 écoles » under a choice of écoles, no longer « écoles et collèges »."""
+    values = {v.indicateur.code: v for v in compute(base, Filters(types=types), "2023-2024")}
+    for code in ("accompagnement.etablissements", "equipement.dotes", "equipement.socles"):
+        said = denominator_words(values[code])
+        assert re.fullmatch(rf"sur \d+ {mots} · .*", said), said
+
+
+def test_the_opening_names_what_has_its_equipment(base: Base) -> None:
+    def said(*types: str) -> str:
+        (repere,) = socles(base.cursor(), Filters(annees=("2023-2024",), types=types), "lecture")
+        return repere.libelle
+
+    assert said() == "écoles et collèges dotés du socle numérique"
+    assert said("École") == "écoles dotées du socle numérique"
+    assert said("Collège") == "collège doté du socle numérique"
+
+
+def test_one_school_is_said_by_its_type(base: Base) -> None:
+    uai = (
+        base.cursor().execute("SELECT uai FROM v_etablissement WHERE type = 'École' ORDER BY uai").fetchone()
+    )
+    assert uai is not None
+    (value,) = (
+        v
+        for v in compute(base, Filters(etablissements=(uai[0],)), "2023-2024")
+        if v.indicateur.code == "equipement.dotes"
+    )
+    assert denominator_words(value).startswith("sur 1 école ·")
