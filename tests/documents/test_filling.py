@@ -21,6 +21,8 @@ from tne.documents.plan import plan_of
 from tne.filters import Filters
 
 ANNEE = "2023-2024"
+HAUTEUR = 728.5
+"""Points from the first to the last line of a page."""
 HEIGHTS = {"a.svg": 100.0, "b.svg": 300.0}
 
 
@@ -92,6 +94,18 @@ def test_no_page_of_the_bilan_has_a_white_foot(
     monkeypatch.setattr(filling, "growths", lambda *_: {})
     before = _feet(pdf(made))
     assert len(filled) == len(before)  # nothing is pushed to a page of its own
-    # The last page holds the end of the definitions.
+    # The last page holds all the definitions: before them the charts of the last part grow no further than their limit.
     assert max(before[:-1]) > 120
-    assert max(filled[:-1]) < 90
+    assert max(filled[:-2]) < 90
+    assert filled[-2] <= before[-2]
+    assert filled[-1] < HAUTEUR / 2
+
+
+def test_the_definitions_are_not_cut(base_demo: Path) -> None:
+    """Cut, they left three lines on a last page that was white for nine tenths."""
+    base = Base(str(base_demo))
+    made = contenu(base, Filters(annees=("2024-2025",)), "2024-2025")
+    base.close()
+    pages = [p.extract_text() for p in PdfReader(io.BytesIO(pdf(made))).pages]
+    assert pages[-1].lstrip().startswith("Définitions")
+    assert not any("Définitions" in p for p in pages[:-1])
