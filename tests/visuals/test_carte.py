@@ -5,7 +5,6 @@ import json
 import math
 import os
 import struct
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,11 +13,10 @@ import pytest
 
 from tne import geo
 from tne.visuals import couleurs
-from tne.visuals.cadre import Boite, Cadre, Ville, placer_legende, placer_noms, se_touchent
+from tne.visuals.cadre import Cadre, placer_legende
 from tne.visuals.carte import COMPTES, Classe, carte, classes_de_comptes, hors_carte
 from tne.visuals.carte_traces import etroite
 from tne.visuals.clics import hors_du_choix
-from tne.visuals.gabarit import TAILLE_DIAPO
 
 MESH = geo.maillage(("086",))
 ECOLES = pd.DataFrame(
@@ -58,25 +56,6 @@ def survols(figure: dict) -> dict[str, str]:
     """What the pointer reads, by INSEE code."""
     reperes = traces(figure)["communes"]
     return dict(zip(reperes["customdata"], reperes["hovertext"], strict=True))
-
-
-def boites_des_noms(villes: dict, cadre: Cadre) -> list[Boite]:
-    """What the names of the towns cover, in pixels of the frame."""
-    boites = []
-    for nom, lon, lat, position, corps, taille in zip(
-        *(villes[c] for c in ("text", "x", "y", "textposition")),
-        villes["textfont"]["size"],
-        villes["marker"]["size"],
-        strict=True,
-    ):
-        x, y = cadre.pixel((lon, lat))
-        lettres = len(nom.removeprefix("<b>").removesuffix("</b>"))
-        pied, large, demi = taille / 1.6 + 1, 0.56 * corps * lettres, 0.7 * corps
-        ligne, colonne = position.split()
-        gauche = {"left": x - pied - large, "center": x - large / 2, "right": x + pied}[colonne]
-        haut = {"top": y - pied - 2 * demi, "middle": y - demi, "bottom": y + pied}[ligne]
-        boites.append((gauche, haut, gauche + large, haut + 2 * demi))
-    return boites
 
 
 def test_one_filled_trace_per_class_with_all_communes():
@@ -206,137 +185,6 @@ def test_aspect_is_true_and_nothing_moves():
     assert layout["xaxis"]["range"][0] < -0.081 < 1.175 < layout["xaxis"]["range"][1]
     assert layout["xaxis"]["fixedrange"]
     assert layout["yaxis"]["fixedrange"]
-
-
-def test_main_towns_are_named_without_overlap():
-    villes = traces(carte(table(), MESH, couleur="formations"))["villes"]
-    assert villes["text"][:2] == ["<b>Poitiers</b>", "<b>Châtellerault</b>"]
-    assert not any("<b>" in nom for nom in villes["text"][2:])
-    assert {"Loudun", "Montmorillon", "Chauvigny", "Civray"} <= set(villes["text"])
-    assert 8 <= len(villes["text"]) <= 12
-
-
-@pytest.mark.parametrize("taille", [1.0, TAILLE_DIAPO])
-def test_no_name_stands_on_the_dot_of_another_town(taille: float):
-    """On the slide the name of Poitiers touched the dot of Chauvigny."""
-    figure = carte(table(), MESH, couleur="formations", taille=taille)
-    layout, villes = figure["layout"], traces(figure)["villes"]
-    (ouest, est), (sud, nord) = layout["xaxis"]["range"], layout["yaxis"]["range"]
-    cadre = Cadre.autour([(ouest, sud), (est, nord)], taille, layout["height"], marge=0)
-    centres = [cadre.pixel(point) for point in zip(villes["x"], villes["y"], strict=True)]
-    for nom, boite in zip(villes["text"], boites_des_noms(villes, cadre), strict=True):
-        gauche, haut, droite, bas = boite
-        rayon = villes["marker"]["size"][0] / 2
-        assert not [
-            c for c in centres if gauche - rayon < c[0] < droite + rayon and haut - rayon < c[1] < bas + rayon
-        ], nom
-    assert "Chauvigny" in villes["text"]
-
-
-def test_few_chosen_communes_are_named_before_all_towns():
-    """The collège of Saint-Martin-la-Pallu stood unnamed under the name of Mirebeau."""
-    villes = traces(carte(table(), MESH, couleur="formations", choisies=["86281"]))["villes"]
-    assert villes["text"][:2] == ["Saint-Martin-la-Pallu", "<b>Poitiers</b>"]
-    assert "Mirebeau" not in villes["text"]
-    # The key above makes a higher frame: Poitiers left its place to its suburb.
-    haute = carte(table(), MESH, couleur="formations", choisies=["86281"], absent=None, points=ECOLES)
-    noms = traces(haute)["villes"]["text"]
-    assert "<b>Poitiers</b>" in noms
-    assert "Saint-Benoît" not in noms
-    # Of four, the main towns tell better where they are.
-    four = ["86281", "86001", "86002", "86114"]
-    assert (
-        traces(carte(table(), MESH, couleur="formations", choisies=four))["villes"]["text"][0]
-        == "<b>Poitiers</b>"
-    )
-
-
-def test_a_village_known_as_such_is_not_named():
-    df = geo.communes().set_index("code_insee").loc[["86194", "86001"]].reset_index().assign(valeur=3)
-    figure = carte(df, None, couleur="formations")
-    assert traces(figure)["villes"]["text"] == ["<b>Poitiers</b>"]
-    assert traces(figure)["3 à 5"]["customdata"] == ["86194", "86001"]
-
-
-def test_names_keep_off_each_other_the_legend_and_the_edge():
-    cadre = Cadre.autour([(0, 46), (1, 47)], 1.0, 540)
-    x, y = cadre.pixel((0.5, 46.5))
-    centre = [Ville("Grande", (0.5, 46.5), 100, True), Ville("Voisine", (0.52, 46.5), 50, False)]
-    assert [n.nom for n in placer_noms(centre, cadre, [], 13, 3)] == ["Grande"]
-    (nom,) = placer_noms(centre[:1], cadre, [(x + 1, y - 9, x + 200, y + 9)], 13, 3)
-    assert nom.position == "middle left"
-    (nom,) = placer_noms([Ville("Au bord", (0.99, 46.5), 1, False)], cadre, [], 13, 3)
-    assert nom.position == "middle left"
-    assert placer_noms(centre[:1], cadre, [cadre.boite], 13, 3) == []
-    assert not se_touchent((0, 0, 1, 1), (1, 0, 2, 1))
-
-
-def test_names_go_around_points_and_a_small_town_without_room_has_none():
-    cadre = Cadre.autour([(0, 46), (1, 47)], 1.0, 540)
-    x, y = cadre.pixel((0.5, 46.5))
-    petite, grande = (Ville("Ville", (0.5, 46.5), 1, grand) for grand in (False, True))
-    (nom,) = placer_noms([petite], cadre, [], 13, 3, evites=[(x + 5, y - 9, x + 15, y + 9)])
-    assert (nom.position, nom.rayon) == ("middle left", 3)
-    # Schools on all four sides: a corner; all around: farther away, but not so far that another town would seem meant.
-    autour = [(x + a - 3, y + b - 3, x + a + 3, y + b + 3) for a, b in ((9, 0), (-9, 0), (0, 9), (0, -9))]
-    (nom,) = placer_noms([petite], cadre, [], 13, 3, evites=autour)
-    assert nom.position == "top right"
-    (nom,) = placer_noms([petite], cadre, [], 13, 3, evites=[(x - 8, y - 8, x + 8, y + 8)])
-    assert (nom.position, nom.rayon) == ("middle right", 3 + 0.6 * 13)
-    assert (
-        placer_noms([petite], cadre, [], 13, 3, evites=[(x - 8, y - 8, x + 8, y + 8)], reculs=(0, 0.3)) == []
-    )
-    assert placer_noms([petite], cadre, [], 13, 3, evites=[cadre.boite]) == []
-    # Where a large or chosen town lies is said all the same, over as few as can be.
-    partout = [cadre.boite, (x, y - 20, x + 90, y + 20)]
-    for ville in (grande, replace(petite, poids=math.inf)):
-        (nom,) = placer_noms([ville], cadre, [], 13, 3, evites=partout)
-        assert nom.position == "middle left"
-
-
-def test_no_school_stands_on_the_name_of_a_small_town():
-    """The names of the Vienne lay over its clusters of schools; without contours, over the discs of other communes."""
-    lieux = geo.communes().iloc[::3]
-    points = pd.DataFrame(
-        {
-            "uai": [f"086{i:04d}A" for i in range(len(lieux))],
-            "nom": lieux["nom"],
-            "latitude": lieux["latitude"] + 0.01,
-            "longitude": lieux["longitude"] + 0.01,
-            "legende": "visité",
-            "plein": True,
-        }
-    )
-    sans_contours = geo.communes().assign(valeur=1)
-    for figure, ronds in (
-        (carte(table(), MESH, couleur="formations", points=points), points),
-        (carte(sans_contours, None, couleur="formations"), sans_contours),
-    ):
-        layout = figure["layout"]
-        (ouest, est), (sud, nord) = layout["xaxis"]["range"], layout["yaxis"]["range"]
-        cadre = Cadre.autour([(ouest, sud), (est, nord)], 1.0, layout["height"], marge=0)
-        centres = [cadre.pixel(point) for point in zip(ronds["longitude"], ronds["latitude"], strict=True)]
-        villes = traces(figure)["villes"]
-        assert len(villes["text"]) >= 4
-        for nom, (gauche, haut, droite, bas) in zip(
-            villes["text"], boites_des_noms(villes, cadre), strict=True
-        ):
-            dessous = [c for c in centres if gauche < c[0] < droite and haut < c[1] < bas]
-            assert not dessous or "<b>" in nom, nom
-
-
-def test_no_name_covers_a_chosen_commune_even_where_its_own_has_no_room():
-    cadre = Cadre.autour([(0, 46), (1, 47)], 1.0, 540)
-    x, y = cadre.pixel((0.5, 46.5))
-    ville = Ville("Ville", (0.5, 46.5), 1, False)
-    (libre,) = placer_noms([ville], cadre, [], 13, 3)
-    assert libre.position == "middle right"
-    choisie = Ville(
-        "Un nom plus large que toute la carte" * 3, (0.6, 46.5), 2, False, (x + 5, y - 9, x + 60, y + 9)
-    )
-    (nom,) = placer_noms([ville, choisie], cadre, [], 13, 3)
-    assert (nom.nom, nom.position) == ("Ville", "middle left")
-    assert [n.nom for n in placer_noms([replace(ville, etendue=cadre.boite)], cadre, [], 13, 3)] == ["Ville"]
 
 
 def test_legend_takes_an_empty_corner_or_gets_room_above():
