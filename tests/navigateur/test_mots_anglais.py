@@ -79,6 +79,8 @@ def test_every_english_name_of_a_page_is_in_the_guide(page: Page, ouvrir: Callab
     page.get_by_text("No results").wait_for()
     look()
     ouvrir("/journal")
+    look()
+    ouvrir("/saisir")
     page.locator('[data-testid="stDataFrame"]').first.hover()
     page.get_by_role("button", name=re.compile("^Fullscreen")).first.wait_for()
     look()
