@@ -1,5 +1,5 @@
 const REPERE = /#0000(\d\d)/g;
-const PAR_TOUR = 30; // milliseconds of drawing before the browser may paint and hear a key
+const PAR_TOUR = 100; // milliseconds of drawing before the browser may paint and hear a key: to paint after each two charts took longer than they
 const LISTES = ["categorical", "sequential", "diverging"];
 const REGLAGES = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
 
