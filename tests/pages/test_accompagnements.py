@@ -16,7 +16,6 @@ from tne.filters import Filters
 from tne.indicators import compute
 from tne.sections import SECTIONS
 
-RACINE = Path(__file__).resolve().parents[2]
 PAGE = "pages/accompagnements.py"
 AN = "2023-2024"
 

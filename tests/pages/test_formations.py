@@ -16,8 +16,6 @@ from tne.filters import Filters
 from tne.indicators import compute
 from tne.typographie import entier
 
-RACINE = Path(__file__).parents[2]
-
 
 @pytest.fixture
 def ouvrir(ouvrir_page: Ouvrir) -> Ouvrir:

@@ -9,13 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import dit
-from tests.pages.conftest import Ouvrir
+from tests.pages.conftest import POSTE, Ouvrir
 from tne.access import Droit
 from tne.provenance import Origine
 from tne.ui import provenance
-
-RACINE = Path(__file__).parents[2]
-POSTE = Droit(True, "poste")
 
 
 def said(at: AppTest) -> str:

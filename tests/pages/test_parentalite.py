@@ -16,7 +16,6 @@ from tne.indicators import compute
 from tne.visuals import parentalite as figures
 from tne.visuals.carte_traces import etroite
 
-RACINE = Path(__file__).parents[2]
 PAGES = ("parentalite", "numerixplore", "equipements")
 
 

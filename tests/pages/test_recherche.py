@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,13 +37,8 @@ def _sidebar() -> None:
     filtres.sidebar(base, base.version())
 
 
-def test_a_school_is_searched_chosen_and_kept(
-    demo_modele: Path,
-    copier_base: Callable[[Path, Path], Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("TNE_BASE", str(copier_base(demo_modele, tmp_path / "demo")))
+def test_a_school_is_searched_chosen_and_kept(base_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TNE_BASE", str(base_demo))
     monkeypatch.setattr(recherche, "LISTE_MAX", 100)
     at = AppTest.from_function(_sidebar, default_timeout=60)
     at.query_params["etablissement"] = "Collège démo Les Érables (Montmorillon) 0869019L"
@@ -71,12 +65,9 @@ def test_a_school_is_searched_chosen_and_kept(
 
 
 def test_the_lists_of_a_closed_block_come_when_it_opens_or_one_has_a_choice(
-    demo_modele: Path,
-    copier_base: Callable[[Path, Path], Path],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    base_demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TNE_BASE", str(copier_base(demo_modele, tmp_path / "demo")))
+    monkeypatch.setenv("TNE_BASE", str(base_demo))
 
     def there(**address: str) -> tuple[AppTest, list[str | None]]:
         at = AppTest.from_function(_sidebar, default_timeout=60)

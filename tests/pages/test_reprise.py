@@ -12,8 +12,6 @@ from tne.access import Droit
 from tne.db import Base
 from tne.importing import Options, importer
 
-RACINE = Path(__file__).parents[2]
-
 
 def _open(ouvrir_page: Ouvrir, base: Path, **adresse: str) -> AppTest:
     at = ouvrir_page("saisir", base, adresse=adresse)

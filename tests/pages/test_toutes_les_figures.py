@@ -14,7 +14,6 @@ from tne.filters import Filters
 from tne.visuals import accompagnements, equipements, formations, numerixplore, parentalite
 from tne.visuals.visual import Visual
 
-RACINE = Path(__file__).parents[2]
 UN = ("2022-2023",)
 """A year that leaves some collèges without a teacher present, so that their list has something to show."""
 TROIS = ("2022-2023", "2023-2024", "2024-2025")

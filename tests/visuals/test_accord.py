@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,13 +20,6 @@ TOUS = (
 )
 UN_SEUL = re.compile(r"(?<![\d,\u202f-])1[ \u00a0\u202f](?!fois\b|mois\b|pas\b|sans\b)\w+[sx]\b")
 """One of something in the plural; a year or a number with a comma is not one."""
-
-
-@pytest.fixture(scope="module")
-def demo(demo_modele: Path) -> Iterator[Base]:
-    base = Base(str(demo_modele), read_only=True)
-    yield base
-    base.close()
 
 
 def test_the_rule_sees_a_fault() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import plotly.graph_objects as go
 import pytest
@@ -36,13 +35,6 @@ FIGURES: tuple[Callable[..., Visual], ...] = (
 )
 INDICIBLE = re.compile(r"\bnan\b|<NA>|\bNone\b")
 """What Python and its tables write where nothing is."""
-
-
-@pytest.fixture(scope="module")
-def demo(demo_modele: Path) -> Iterator[Base]:
-    opened = Base(str(demo_modele), read_only=True)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("build", FIGURES, ids=lambda b: f"{b.__module__.rsplit('.', 1)[1]}.{b.__name__}")

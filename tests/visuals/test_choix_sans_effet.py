@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -38,13 +37,6 @@ FIGURES: tuple[Figure, ...] = (
 )
 PARTIES = (formations, accompagnements, parentalite, equipements, numerixplore)
 TOUTES: tuple[Figure, ...] = tuple(build for part in PARTIES for build in part.VISUALS)
-
-
-@pytest.fixture(scope="module")
-def demo(demo_modele: Path) -> Iterator[Base]:
-    opened = Base(str(demo_modele), read_only=True)
-    yield opened
-    opened.close()
 
 
 def test_the_indicators_that_do_not_honour_a_choice(demo: Base) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tne.db import Base
@@ -144,11 +142,6 @@ def test_findings() -> None:
     )
     assert listes.titre_constats([""]) == "1 constat du bilan"
     assert listes.titre_constats([]) == "Aucun constat du bilan pour ces années"
-
-
-@pytest.fixture(scope="module")
-def demo(demo_modele: Path) -> Base:
-    return Base(str(demo_modele), read_only=True)
 
 
 def test_a_list_of_single_pieces_has_no_column_of_ones(demo: Base) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tne.db import Base
@@ -135,11 +133,6 @@ def test_satisfaction(notes: list[tuple[str, float]], fin: str) -> None:
 )
 def test_interest(part: float | None, journees: int, debut: str) -> None:
     assert avis.titre_interet(part, journees, 26).startswith(debut)
-
-
-@pytest.fixture(scope="module")
-def demo(demo_modele: Path) -> Base:
-    return Base(str(demo_modele), read_only=True)
 
 
 def test_pupils_add_up_to_the_indicator(demo: Base) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -205,11 +204,6 @@ def test_watch_time(parts: list[float], debut: str) -> None:
 )
 def test_only_web_addresses_open(url: object, attendu: str) -> None:
     assert ressources.adresse_sure(url) == attendu
-
-
-@pytest.fixture(scope="module")
-def demo(demo_modele: Path, tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return Base(str(demo_modele), read_only=True)
 
 
 @pytest.mark.parametrize("build", VUES)

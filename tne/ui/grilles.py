@@ -15,12 +15,10 @@ def montrees(lignes: int) -> int:
     return lignes if lignes <= LIGNES else PREMIERES
 
 
-def coupe(lignes: int) -> str:
-    """The HTML of what is said under a list that does not show all of its `lignes` rows; "" where it does."""
+def coupe(lignes: int, ou: str = "dans le fichier CSV, sous «\u202fDonnées\u202f»") -> str:
+    """The HTML of what is said under a list that does not show all of its `lignes` rows, and `ou` they all are; "" where it does."""
     if lignes <= montrees(lignes):
         return ""
     return feuille.notes(
-        [
-            f"Les {entier(PREMIERES)} premières lignes sur {entier(lignes)}\u202f; toutes sont dans le fichier CSV, sous «\u202fDonnées\u202f»."
-        ]
+        [f"Les {entier(PREMIERES)} premières lignes sur {entier(lignes)}\u202f; toutes sont {ou}."]
     )

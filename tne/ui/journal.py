@@ -15,11 +15,10 @@ from tne.effects import measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
 from tne.importing.rehearsal import rehearse_switch
-from tne.typographie import compte, entier, typographier
-from tne.ui import feuille
+from tne.typographie import compte, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.grilles import montrees
+from tne.ui.grilles import coupe, montrees
 from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts import empty_state, tableau
 from tne.ui.planche import Piece, planche
@@ -103,12 +102,11 @@ def _sans_coupure(etat: str) -> str:
 def _lire(shown: pd.DataFrame) -> None:
     """The imports as a list whose rows are named by their file: a grid showed their numbers, and on a phone nothing else."""
     premiers = shown.head(montrees(len(shown)))
-    reste = ""
-    if len(premiers) < len(shown):
-        mots = f"Les {entier(len(premiers))} premières lignes sur {entier(len(shown))}\u202f; toutes sont dans le journal à télécharger."
-        reste = feuille.notes([mots])
     lue = Liste("Imports", "Imports", *du_cadre(premiers, _formats(premiers)))
-    planche("journal-imports", [Piece("imports", corps=lue, apres=reste)])
+    planche(
+        "journal-imports",
+        [Piece("imports", corps=lue, apres=coupe(len(shown), "dans le journal à télécharger"))],
+    )
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:
