@@ -58,7 +58,10 @@ _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds from the start until then; `busy` of processor, server and page together; `shift` is Chromium's layout shift."""
+    """Seconds from the start until then; `busy` of processor, server and page together; `shift` is Chromium's layout shift.
+
+    `drawn`: a chart was drawn. Where none was, `chart` and `charts` are when anything changed for the last time.
+    """
 
     paint: float
     chart: float
@@ -66,6 +69,7 @@ class Times:
     last: float
     busy: float
     shift: float
+    drawn: bool
 
 
 @dataclass
@@ -110,7 +114,9 @@ class Watch:
         at = [(p[k] or p["last"]) - begun for k in ("chart", "charts", "last")]
         paint = self.page.evaluate(_PAINT) if start is not None else 0.0
         busy = self._busy() - before
-        return Times(paint / 1000, at[0] / 1000, at[1] / 1000, at[2] / 1000, busy, p["shift"])
+        return Times(
+            paint / 1000, at[0] / 1000, at[1] / 1000, at[2] / 1000, busy, p["shift"], bool(p["charts"])
+        )
 
     def _busy(self) -> float:
         """Processor seconds of the server and of every page of the browser: only one of them is awake."""
