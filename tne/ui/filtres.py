@@ -24,6 +24,7 @@ FACETTES = {
 }
 """The choices behind « Plus de filtres »: key → label, and what is looked for in it."""
 _OUVERTES = "tne-facettes"
+_UTILES = "tne-facettes-utiles"
 
 
 # Not copied at each run: nobody may change what it gives.
@@ -129,7 +130,11 @@ def _facettes(lists: dict[str, Liste]) -> dict[str, list[str]]:
     and where one of them has a choice.
     """
     used = any(_chosen(key) for key in FACETTES)
-    block = st.expander("Plus de filtres", expanded=used, key=_OUVERTES, on_change="rerun")
+    # Told by its state, never by `expanded`: with another one Streamlit takes it for another block, and draws its lists anew.
+    if used and not st.session_state.get(_UTILES):
+        st.session_state[_OUVERTES] = True
+    st.session_state[_UTILES] = used
+    block = st.expander("Plus de filtres", key=_OUVERTES, on_change="rerun")
     if not (used or block.open):
         # Known before it is drawn: only then does the choice that a click makes come into the address.
         return {key: st.session_state.setdefault(key, []) for key in FACETTES}
