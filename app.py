@@ -14,6 +14,7 @@ from tne.ui import (
     envoi,
     fenetre,
     filtres,
+    lien_demande,
     liens,
     planche,
     presenter,
@@ -78,6 +79,7 @@ with contexte.expected_errors():
             presenter.button(current)
             documents.menu(current)
             acces.connexion()
+        lien_demande.notice(filters)
     if current.demo and not presenting:
         demonstration.notice(current)
     with fenetre.ouvrables(socle), cache.one_page():

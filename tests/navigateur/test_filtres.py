@@ -135,12 +135,16 @@ def test_nothing_jumps_on_a_filter_change(ouvrir: Ouvrir, path: str) -> None:
     assert page.evaluate("window.shifted") < 0.05
 
 
-def test_a_deep_link_shows_what_it_says_and_drops_what_does_not_exist(ouvrir: Ouvrir) -> None:
+def test_a_deep_link_shows_what_it_says_and_tells_what_does_not_exist(ouvrir: Ouvrir) -> None:
     page = ouvrir("/?annee=2022-2023&secteur=Public&commune=Nulle-Part")
     main = page.locator('[data-testid="stMain"]')
     expect(main.get_by_role("heading", level=1)).to_contain_text(re.compile("2022-\u2060?2023"))
     assert "secteur public" in main.inner_text()
-    assert "Nulle-Part" not in main.inner_text()
+    told = main.get_by_role("alert")
+    expect(told).to_contain_text("Ce lien demandait «\u202fNulle-Part\u202f», que la base ne connaît pas")
+    assert _address(page) == {"annee": ["2022-2023"], "secteur": ["Public"]}
+    page.get_by_role("button", name="Réinitialiser les filtres").click()
+    expect(told).to_have_count(0)
 
 
 def test_filters_that_leave_no_school_are_taken_away_by_one_click(ouvrir: Ouvrir) -> None:

@@ -19,9 +19,10 @@ Ouvrir = Callable[..., AppTest]
 
 @pytest.fixture
 def ouvrir_page(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
-    """`ouvrir_page("formations", base, annee=[…], presentation=True)`: that page with these choices, without a fault.
+    """`ouvrir_page("formations", base, annee=[…], presentation=True)`: that page with these choices, without a fault; "" is the
+    first one, with its filters around it.
 
-    For a coordinator at the machine, or with another `droit`; `adresse`: what its address asks for. The page
+    For a coordinator at the machine, or with another `droit`; `adresse`: what its address asks for. Any other page
     runs without app.py around it, which shows a refusal as its sentence: here it is one of `fautes`.
     """
 
@@ -44,7 +45,8 @@ def ouvrir_page(monkeypatch: pytest.MonkeyPatch) -> Ouvrir:
         for key, value in choices.items():
             at.session_state[key] = value
         at.run()
-        at.switch_page(f"pages/{page}.py").run()
+        if page:
+            at.switch_page(f"pages/{page}.py").run()
         assert len(at.exception) == fautes, [e.message for e in at.exception]
         return at
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ from tne.erreurs import UsageIncorrect
 from tne.filters import ADRESSE, Filters
 from tne.queries import choices
 from tne.typographie import cle_tri
+from tne.ui import lien_demande
 from tne.ui.recherche import Liste, choisir
 
 KEYS = tuple(ADRESSE)
@@ -87,6 +89,8 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
     years, default, listed, facets = _choices(base.path, version, base)
     labels = listed.etiquettes
+    if years:
+        _entendre(years, labels, facets)
     chosen_years: list[str] = st.multiselect(
         "Année scolaire",
         years[::-1],
@@ -102,7 +106,7 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
         "Établissement",
         "un établissement",
         # In the address a school stands under its label, which ends with its UAI.
-        lambda: [c.rsplit(" ", 1)[-1] for c in _chosen("etablissement")],
+        lambda: [_uai(c) for c in _chosen("etablissement")],
         help="Cherchez par nom, commune ou UAI.",
     )
     picked = _facettes(facets)
@@ -121,6 +125,26 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
             "Réinitialiser les filtres", on_click=reset, args=(default,), icon=":material/filter_alt_off:"
         )
     return filters, tuple(years)
+
+
+def _uai(valeur: str) -> str:
+    return valeur.rsplit(" ", 1)[-1]
+
+
+def _entendre(years: list[str], labels: Mapping[str, str], facets: dict[str, Liste]) -> None:
+    """What the address asks for: a school also by its UAI alone, or by the name it had, and what is not there is told."""
+    if "etablissement" not in st.session_state:
+        asked = st.query_params.get_all("etablissement")
+        known = [_uai(v) for v in asked if _uai(v) in labels]
+        if [labels[u] for u in known] != asked:
+            st.session_state["etablissement"] = known
+    lien_demande.entendre(
+        {
+            "annee": years.__contains__,
+            "etablissement": lambda v: _uai(v) in labels,
+            **{key: facets[key].etiquettes.__contains__ for key in FACETTES},
+        }
+    )
 
 
 def _facettes(lists: dict[str, Liste]) -> dict[str, list[str]]:

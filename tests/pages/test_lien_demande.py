@@ -1,0 +1,67 @@
+"""A link may ask for what the base does not know, or not by its name of today: it is followed, or what is missing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tne.ui.lien_demande import phrase
+
+Ouvrir = Callable[..., AppTest]
+ERABLES = "0869019L"
+
+
+def _told(at: AppTest) -> list[str]:
+    return [w.value for w in at.warning]
+
+
+def _asked() -> None:
+    from tne.ui import contexte, filtres, lien_demande
+
+    opened = contexte.base()
+    filters, _ = filtres.sidebar(opened, opened.version())
+    lien_demande.notice(filters)
+
+
+def test_a_year_of_which_nothing_is_imported_is_told_until_another_choice(
+    base_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_BASE", str(base_demo))
+    at = AppTest.from_function(_asked, default_timeout=60)
+    at.query_params["annee"] = "2026-2027"
+    (said,) = _told(at.run())
+    assert "2026-2027, dont rien n’est importé\u202f: les pages montrent 2023-2024." in said.replace(
+        "\u2060", ""
+    )
+    assert at.multiselect(key="annee").value == ["2023-2024"]
+    assert _told(at.run()) == [said], "a run that changes no choice leaves it there"
+    at.multiselect(key="annee").set_value(["2022-2023"]).run()
+    assert _told(at) == []
+    assert not at.exception
+
+
+@pytest.mark.parametrize("link", [ERABLES, f"Collège au nom d’avant (Ailleurs) {ERABLES}"])
+def test_a_school_is_found_by_its_uai_whatever_name_the_link_gives(
+    ouvrir_page: Ouvrir, base_demo: Path, link: str
+) -> None:
+    at = ouvrir_page("", base_demo, adresse={"etablissement": link})
+    assert at.multiselect(key="etablissement").value == [ERABLES]
+    assert _told(at) == []
+
+
+def test_a_school_that_is_not_there_is_told(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("", base_demo, adresse={"etablissement": "0860000A"})
+    assert at.multiselect(key="etablissement").value == []
+    assert any("0860000A" in said for said in _told(at))
+
+
+def test_what_is_said_of_one_and_of_several() -> None:
+    said = phrase({"annee": ["2026-2027"], "commune": ["Ici", "Là"]}, ["2022-2023", "2023-2024"])
+    assert said == (
+        "Ce lien demandait 2026-2027, dont rien n’est importé\u202f: les pages montrent 2022-2023 et 2023-2024. "
+        "Ce lien demandait «\u202fIci et Là\u202f», que la base ne connaît pas\u202f: ces choix ne sont pas appliqués."
+    )
+    assert "ce choix n’est pas appliqué" in phrase({"commune": ["Ici"]}, [])

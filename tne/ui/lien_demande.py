@@ -1,0 +1,55 @@
+"""What a link asks for and the base does not know: Streamlit drops it, and the page would show more than was asked, unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from tne.filters import Filters
+from tne.typographie import enumeration, typographier
+from tne.ui import texte
+
+_ENTENDU, _PERDU, _AVEC = "_lien_entendu", "_lien_perdu", "_lien_perdu_avec"
+
+
+def entendre(connus: Mapping[str, Callable[[str], bool]]) -> None:
+    """Before the lists are drawn, keep what the address asks for that they do not offer.
+
+    `connus`: key in the address → whether a value is offered there.
+    """
+    lost = {
+        key: perdus
+        for key, offered in connus.items()
+        if (perdus := [v for v in st.query_params.get_all(key) if not offered(v)])
+    }
+    # Once each: the browser takes it out of its address a moment later.
+    if lost and lost != st.session_state.get(_ENTENDU):
+        st.session_state[_ENTENDU] = st.session_state[_PERDU] = lost
+        st.session_state.pop(_AVEC, None)
+
+
+def notice(filters: Filters) -> None:
+    """Say what is not shown, until another choice is made."""
+    lost: dict[str, list[str]] | None = st.session_state.get(_PERDU)
+    if lost is None:
+        return
+    if st.session_state.setdefault(_AVEC, filters) != filters:
+        del st.session_state[_PERDU], st.session_state[_AVEC]
+        return
+    st.warning(texte.phrase(phrase(lost, filters.annees)), icon=":material/link_off:")
+
+
+def phrase(perdus: Mapping[str, list[str]], annees: Sequence[str]) -> str:
+    """What was asked for in vain, by its key in the address, and the years that are shown instead."""
+    years = perdus.get("annee", [])
+    others = [v for key, values in perdus.items() if key != "annee" for v in values]
+    told = []
+    if years:
+        told.append(
+            f"Ce lien demandait {enumeration(years)}, dont rien n'est importé : les pages montrent {enumeration(annees)}."
+        )
+    if others:
+        applied = "ce choix n'est pas appliqué" if len(others) == 1 else "ces choix ne sont pas appliqués"
+        told.append(f"Ce lien demandait « {enumeration(others)} », que la base ne connaît pas : {applied}.")
+    return typographier(" ".join(told))
