@@ -1,6 +1,7 @@
 """Every block and chart recipe with invented numbers, for the eye and for the tests of this folder."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -290,3 +291,8 @@ def page() -> None:
 
 if __name__ == "__main__":
     page()
+
+
+def textes(figure: dict[str, Any]) -> list[str]:
+    """The annotations of a figure, in their order."""
+    return [a["text"] for a in figure["layout"]["annotations"]]

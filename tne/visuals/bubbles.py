@@ -15,6 +15,8 @@ SERRE = 13 / CORPS
 """Size of the words of buckets on a page where one of them would be too narrow: the smallest that is read with ease."""
 JEU = 10
 """Pixels between the words of two buckets, so that they are not read as one."""
+TRANCHE = "tranche"
+"""The name by which the words of a bucket are told from the other annotations of a figure."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def nuage(
                 align="center",
                 yshift=4 * taille,
                 couleur=n.plein,
+                name=TRANCHE,
             )
         )
     return {"data": traces, "layout": figure}
@@ -164,11 +167,7 @@ def debout(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _de_tranche(annotation: Mapping[str, Any]) -> bool:
-    return (
-        annotation.get("yref") == "paper"
-        and annotation["text"].startswith("<b>")
-        and "</b><br>" in annotation["text"]
-    )
+    return annotation.get("name") == TRANCHE
 
 
 def _etroites(tranches: Sequence[Tranche], fin: float, largeur_px: float, jeu: float = 0) -> bool:
