@@ -276,7 +276,17 @@ def test_the_least_favoured_had_less_in_the_first_year(base: Base) -> None:
 def test_a_year_without_a_log_is_not_a_year_without_visits(base: Base) -> None:
     v = figures.couverture(base.cursor(), Filters(annees=("2019-2020",)), "lecture")
     assert v.etat == "absent"
-    assert figures.jamais_visites(base.cursor(), Filters(annees=("2019-2020",)), "lecture").donnees.empty
+    never = figures.jamais_visites(base.cursor(), Filters(annees=("2019-2020",)), "lecture")
+    assert never.donnees.empty
+    assert never.etat == "absent"
+
+
+def test_a_choice_of_which_every_school_was_visited_is_known_to_be_so(base: Base) -> None:
+    """« Tous les établissements de ce choix ont été visités » stood beside « absent »."""
+    seen = Filters(annees=(AN,), etablissements=("0869029X",))
+    v = figures.jamais_visites(base.cursor(), seen, "coordination")
+    assert v.titre == "Aucun établissement sans visite"
+    assert v.etat == "calculé"
 
 
 def test_a_reader_sees_no_persons_of_a_school(base: Base) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -224,6 +225,17 @@ def test_meetings_left_out_by_a_choice_are_counted_in_words(demo: Base) -> None:
         notes = build(demo.cursor(), chosen, "coordination").avertissements
         assert "2 rencontres sans établissement n\u2019y sont pas comptées." in notes
     assert "2 rencontres sans" in figures.liste(demo.cursor(), chosen, "coordination").sous_titre
+
+
+def test_a_school_without_a_meeting_is_known_to_have_none(demo: Base) -> None:
+    """The tile said 0, computed, and the figure under it « absent »: what is imported would not tell."""
+    college = Filters(annees=("2023-2024",), etablissements=("0869032A",))
+    v = figures.rencontres(demo.cursor(), college, "coordination")
+    assert v.vide
+    assert v.etat == "calculé"
+    assert v.alternative.startswith("Rien de ce qui est importé ne concerne cet établissement")
+    unknown = figures.rencontres(demo.cursor(), replace(college, annees=("2019-2020",)), "coordination")
+    assert unknown.etat == "absent"
 
 
 def test_a_click_on_the_map_gives_the_name_of_a_commune(demo: Base) -> None:

@@ -312,7 +312,7 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         return rien(con, filters, code, titre_couverture(0, 0), quoi, JEUX)
     if restent.empty:
         tout = "Tous les établissements de ce choix ont été visités."
-        return rien(con, filters, code, "Aucun établissement sans visite", tout, JEUX)
+        return rien(con, filters, code, "Aucun établissement sans visite", tout, JEUX, etat="calculé")
     ailleurs = int(restent["derniere_connue"].notna().sum())
     table = pd.DataFrame(
         {

@@ -76,13 +76,15 @@ def rien(
     manque: str,
     jeux: Sequence[str],
     avertissements: Sequence[str] = (),
+    etat: str = "absent",
 ) -> Visual:
     """The form without enough data: `titre` says what cannot be said, `manque` what would bring it.
 
-    What to import may be there already, of other schools than those chosen: then the choice is what leaves nothing.
+    What to import may be there already, of other schools than those chosen: then the choice is what leaves nothing, which
+    is known, as the zero of a tile is. `etat` where it is known too that there is nothing.
     """
     if filters.par_etablissement and manque.startswith("Importez "):
-        manque = _manque_du_choix(con, filters, manque, jeux)
+        manque, etat = _manque_du_choix(con, filters, manque, jeux)
     vide = pd.DataFrame({"Année": pd.Series([], dtype=object)})
     return visuel(
         con,
@@ -94,22 +96,25 @@ def rien(
         alternative=manque,
         jeux=jeux,
         avertissements=avertissements,
-        etat="absent",
+        etat=etat,
     )
 
 
 def _manque_du_choix(
     con: duckdb.DuckDBPyConnection, filters: Filters, manque: str, jeux: Sequence[str]
-) -> str:
-    """What is missing under a choice of establishments: the imports, the choice, or perhaps both."""
+) -> tuple[str, str]:
+    """What is missing under a choice of establishments, the imports, the choice, or perhaps both; and the state of that."""
     held = kept_presence(con)
     dated = [j for j in jeux if (j, "") not in held]  # the directory alone brings no event of a year
     absent = [j for j in dated if not any(_compte(j, of, annee, filters) for of, annee in held)]
     if not filters.annees or (absent and absent != dated):
-        return f"Élargissez le choix d'établissements, ou i{manque[1:]}"
+        return f"Élargissez le choix d'établissements, ou i{manque[1:]}", "absent"
     if absent:
-        return manque
-    return f"Ce qui est importé n'en dit rien pour {choix_et_annees(filters)} : élargissez le choix."
+        return manque, "absent"
+    return (
+        f"Rien de ce qui est importé ne concerne {choix_et_annees(filters)} : élargissez le choix.",
+        "calculé",
+    )
 
 
 def _compte(jeu: str, of: str, annee: str, filters: Filters) -> bool:
