@@ -22,6 +22,7 @@ from tne.visuals import (
     formations_moyens,
 )
 from tne.visuals import formations_participation as participation
+from tne.visuals.couleurs import CONTEXTE
 from tne.visuals.significatif import differents, lien
 from tne.visuals.visual import MASQUE, Visual
 
@@ -74,6 +75,9 @@ def test_what_attracts() -> None:
     assert "autant" in participation.titre_premier(["Canopé", "SRANE"], [474, 470], "opérateurs")
     assert "Trop peu de modalités connues" in participation.titre_premier([], [], "modalités")
     assert "culmine en mars" in participation.titre_mois(["mars", "mai", "juin"], [159, 90, 60])
+    assert "culmine en mars et mai : 3 participants chaque fois" in participation.titre_mois(
+        ["mars", "mai", "juin"], [3, 3, 1]
+    )
     assert "régulière" in participation.titre_mois(["mars", "mai", "juin"], [100, 95, 90])
     assert "Trop peu" in participation.titre_mois(["mars"], [159])
 
@@ -236,6 +240,20 @@ def test_the_colleges_left_out_are_those_without_a_teacher_present(con: duckdb.D
     assert none.donnees.empty
     unknown = formations_couverture.colleges_sans(con, Filters(annees=("2019-2020",)), "lecture")
     assert (unknown.etat, unknown.figure) == ("absent", None)
+
+
+def test_the_months_in_the_hue_of_the_part_are_those_that_the_title_names(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    """Of two months as busy the title named one, and the other was as high and grey."""
+    seen = participation.par_mois(
+        con, Filters(annees=("2023-2024",), etablissements=("0869032A",)), "coordination"
+    )
+    assert "en octobre et novembre" in seen.titre
+    assert seen.figure
+    (bars,) = seen.figure["data"]
+    coloured = [m for m, c in zip(bars["customdata"], bars["marker"]["color"], strict=True) if c != CONTEXTE]
+    assert coloured == ["octobre", "novembre"]
 
 
 @pytest.mark.parametrize(

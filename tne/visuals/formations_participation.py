@@ -12,7 +12,17 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import Taux, left_out, rate
-from tne.typographie import accord, compte, entier, part, pourcent, pourcents, proportion, taux
+from tne.typographie import (
+    accord,
+    compte,
+    entier,
+    enumeration,
+    part,
+    pourcent,
+    pourcents,
+    proportion,
+    taux,
+)
 from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
     annee_du_titre,
@@ -83,12 +93,21 @@ def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
 
 
 def titre_mois(noms: list[str], nombres: list[float]) -> str:
-    """The busiest month, or an even year. Sorted, largest first."""
+    """The busiest month or months, or an even year. Sorted, largest first."""
     if len(noms) < 3:
         return "Trop peu de mois connus pour voir un rythme"
-    if min(nombres) >= 0.8 * max(nombres):
+    pleins = pointes(noms, nombres)
+    if not pleins:
         return "La participation est régulière d'un mois à l'autre"
-    return f"La participation culmine en {noms[0]} : {compte(nombres[0], 'participant')}"
+    chacun = " chaque fois" if len(pleins) > 1 else ""
+    return f"La participation culmine en {enumeration(pleins)} : {compte(nombres[0], 'participant')}{chacun}"
+
+
+def pointes(noms: list[str], nombres: list[float]) -> list[str]:
+    """The months that the sentence names, all of them where several are as busy; none in an even year. Sorted, largest first."""
+    if len(noms) < 3 or min(nombres) >= 0.8 * max(nombres):
+        return []
+    return [nom for nom, n in zip(noms, nombres, strict=True) if n == nombres[0]]
 
 
 def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
@@ -151,7 +170,7 @@ def _participation(
             "mots",
             mois=mois,
             unite="participants",
-            accent=noms[:1] if mois else None,
+            accent=(pointes(noms, nombres) or None) if mois else None,
             taille=taille,
         ),
         f"{titre}. {dits}",
