@@ -148,7 +148,9 @@ def _manques(ctx: Contexte, d: Dossier) -> Piece:
         "Ce qui manque" if found else "Rien ne manque", typographier(f"À la fin de {ctx.annee}")
     )
     lignes = "".join(f"<li>{phrase_html(line)}</li>" for line in found)
-    return Piece("etablissement-manques", f"{tete}<ul>{lignes}</ul>" if found else tete)
+    # The dots stand in the column: on a telephone they were cut by the edge of the screen.
+    liste = f'<ul style="margin: 0; padding-left: 1.25rem">{lignes}</ul>'
+    return Piece("etablissement-manques", tete + liste if found else tete)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -52,7 +52,10 @@ class Tuile:
 
 
 SUITE = "\u00a0·\u00a0"
-"""Between two things told in a row, where the line is short: none begins or ends with the dot."""
+"""Between two things told in a row that are as short as a word: no line begins or ends with the dot."""
+
+ALINEA = "\u00a0· "
+"""Between a count and its share: on a tile too narrow for both, the share takes a line of its own, not the counted word with it."""
 
 COLONNES = 4
 """Tiles side by side where there is room."""
@@ -94,7 +97,7 @@ def _note(mots: str) -> str:
 def _tuile(t: Tuile) -> str:
     teinte = f" tne-{t.accent}" if t.accent else ""
     lignes = [
-        phrase_html(ligne).replace(" · ", SUITE)
+        phrase_html(insecable(ligne)).replace(" · ", ALINEA)
         for ligne in (t.denominateur, t.objectif, t.evolution)
         if ligne
     ]
@@ -160,7 +163,7 @@ def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir
     return (
         f'<div class="tne-partie" style="{_PARTIE}">{titre(famille, nom)}'
         f'<p style="margin: 0.75rem 0 0; max-width: 43.75rem">{gras_html(texte)}</p></div>'
-        f"{tuiles(rangee, stables=True) if rangee else ''}{notes(a_savoir)}"
+        f"{tuiles(rangee, stables=True) + notes(a_savoir) if rangee else ''}"
     )
 
 
@@ -179,7 +182,7 @@ _TELEPHONE = """@media (max-width: 640px) {
 STYLE = f"""<style>
 {_TELEPHONE}
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
-.tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
+.tne-constat p, .tne-origine p, .tne-notes p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; }}
