@@ -13,6 +13,7 @@ from tests.pages.conftest import Ouvrir
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
+from tne.sections import SECTIONS
 from tne.visuals import parentalite as figures
 from tne.visuals.carte_traces import etroite
 
@@ -140,6 +141,18 @@ def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path, page: 
     if page == "equipements":
         assert "4 constats du bilan" in said(at)
         assert "Labs pédagogiques · Les labs pédagogiques" in said(at)
+
+
+def test_parts_of_the_bilan_without_figures_begin_like_the_others(
+    ouvrir_page: Ouvrir, base_publiee: Path
+) -> None:
+    """Their titles stood nearer to what was above them."""
+    heads = re.findall(
+        r'<div class="tne-partie" style="([^"]*)"><h3 id="([a-z]+)"',
+        "".join(html(ouvrir_page("bilan", base_publiee))),
+    )
+    assert [name for _, name in heads] == [*(s.famille for s in SECTIONS), "enseignements"]
+    assert len({style for style, _ in heads}) == 1
 
 
 def test_views_say_that_they_ignore_the_schools(ouvrir_page: Ouvrir, base_demo: Path) -> None:

@@ -23,8 +23,6 @@ from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile
 from tne.ui.planche import Piece, planche
-from tne.ui.tete import LARGEUR_REPONSE
-from tne.ui.theme import COULEUR_MARKDOWN
 from tne.visuals.catalogue import CHAPITRES
 
 
@@ -101,11 +99,8 @@ def section(ctx: Contexte, part: Part) -> None:
     suite = constats.html(part.constats) + paragraphe(ctx, part.section.section, famille, part.paragraphe)
     if part.vide:
         with st.container(key=f"section-{famille}", gap="small"):
-            st.subheader(f":{COULEUR_MARKDOWN[famille]}[{part.section.titre}]", anchor=famille)
-            st.markdown(
-                typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}."),
-                width=LARGEUR_REPONSE,
-            )
+            manque = typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}.")
+            st.html(feuille.partie(famille, part.section.titre, manque, [], []))
             parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
             if suite:
                 st.html(suite)

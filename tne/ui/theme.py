@@ -10,16 +10,6 @@ from tne.ui import feuille, foyer, noms
 RACINE = Path(__file__).parents[2]
 ICONE = RACINE / "static" / "icone.png"
 
-COULEUR_MARKDOWN = {
-    "formations": "blue",
-    "accompagnements": "green",
-    "parentalite": "red",
-    "equipements": "orange",
-    "numerixplore": "violet",
-    "neutre": "gray",
-}
-"""Streamlit's colour names, which the configuration sets to the hue of each part."""
-
 _NOM = "_nom-de-la-page"
 
 
