@@ -17,6 +17,7 @@ from tne.visuals import equite, numerixplore
 from tne.visuals.accompagnements_lieux import titre_carte, titre_couverture
 from tne.visuals.accompagnements_personnes import titre_personnes, titre_projets
 from tne.visuals.accompagnements_temps import titre_heures, titre_jours, titre_mois
+from tne.visuals.gabarit import TELEPHONE
 from tne.visuals.parentalite_lieux import carte_rencontres
 from tne.visuals.visual import MASQUE, Visual
 
@@ -279,6 +280,13 @@ def test_a_year_without_a_log_is_not_a_year_without_visits(base: Base) -> None:
     never = figures.jamais_visites(base.cursor(), Filters(annees=("2019-2020",)), "lecture")
     assert never.donnees.empty
     assert never.etat == "absent"
+
+
+def test_bars_of_hours_of_several_years_keep_room_on_a_phone(base: Base) -> None:
+    """« 151,5 heures · 2,0 en moyenne · 2023-2024 » left them 20 pixels."""
+    v = figures.heures(base.cursor(), Filters(annees=("2022-2023", AN)), "coordination")
+    assert v.figure
+    assert v.figure["layout"]["margin"]["r"] < 0.65 * TELEPHONE
 
 
 def test_a_choice_of_which_every_school_was_visited_is_known_to_be_so(base: Base) -> None:

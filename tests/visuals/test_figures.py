@@ -159,6 +159,18 @@ def test_compared_years_name_each_bar() -> None:
     assert couleurs_barres == [couleurs.CONTEXTE, couleurs.NUANCES["formations"].plein]
 
 
+def test_compared_years_end_with_their_last_bar_as_bars_of_one_year_do() -> None:
+    """A row more of white stood above their source."""
+    df = pd.DataFrame({"M": ["a", "b"], "2022-2023": [40, 41], "2023-2024": [46, 47]})
+    for figure in (
+        groupees(df, "M", ["2022-2023", "2023-2024"], famille="formations"),
+        barres(df, "M", "2023-2024", famille="formations"),
+    ):
+        last = figure["data"][-1]
+        fin = last["y"][-1] + last["width"] / 2
+        assert fin == pytest.approx(figure["layout"]["yaxis"]["range"][0])
+
+
 def test_summary_says_the_first_and_counts_the_rest() -> None:
     assert resume(DF, "Module", "N", "Participants", limite=2) == (
         "Participants\u202f: B, 12\u202f; C, 7\u202f; et 1 autre."

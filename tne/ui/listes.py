@@ -19,7 +19,7 @@ from tne.ui.grilles import coupe, montrees
 from tne.ui.hauteurs import egaliser
 from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts_donnees import pied
-from tne.ui.planche import Piece, planche
+from tne.ui.planche import ECART, Piece, planche
 from tne.ui.texte import phrase_lue
 from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
@@ -143,7 +143,13 @@ def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
         titre = f"{annee}\u202f: {enchainer(v.titre)}"
         cartes.append([parts.piece(replace(v, titre=titre), f"{cle}-{annee}")])
     # At the bottom of their row: maps are compared side by side, whatever the lines that their titles take.
-    planche(f"rangee-{cle}", *cartes, etroite=240 if nombre == 3 else 340, ecart="2rem", en_bas=True)
+    planche(
+        f"rangee-{cle}",
+        *cartes,
+        etroite=240 if nombre == 3 else 340,
+        ecart="2rem" if nombre == 3 else ECART,
+        en_bas=True,
+    )
 
 
 def journal_absent() -> None:

@@ -178,8 +178,11 @@ def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, 
 
 
 def _heures(n: float) -> str:
-    ecrit = entier(n) if float(n).is_integer() else decimal(n)
-    return f"{ecrit} {accord(n, 'heure')}"
+    return f"{_ecrit(n)} {accord(n, 'heure')}"
+
+
+def _ecrit(n: float) -> str:
+    return entier(n) if float(n).is_integer() else decimal(n)
 
 
 def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -200,11 +203,17 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         heures=frame["heures"].fillna(0.0),
         moyenne=frame["heures"] / frame["avec_heures"].where(frame["avec_heures"] > 0),
     )
+    annees = annees_de(frame)
+    # The year takes its place beside them: bars of several would be left a tenth of half a page.
+    longs = len(annees) == 1
     frame["mots"] = [
-        "\u2013" if pd.isna(m) else f"{_heures(h)} · {decimal(m)} en moyenne"
+        "\u2013"
+        if pd.isna(m)
+        else f"{_heures(h)} · {decimal(m)} en moyenne"
+        if longs
+        else f"{_ecrit(h)} h · {decimal(m)} h"
         for h, m in zip(frame["heures"], frame["moyenne"], strict=True)
     ]
-    annees = annees_de(frame)
     une = frame[frame["annee"] == annees[-1]]
     connues, toutes = int(une["avec_heures"].sum()), int(une["interventions"].sum())
     titre = titre_heures(
@@ -220,7 +229,7 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         code,
         titre=titre,
-        sous_titre=f"Heures d'intervention par nature, et durée moyenne en heures, {enumeration(annees)}.",
+        sous_titre=f"Heures d'intervention par nature, et durée moyenne{' en heures' if longs else ''}, {enumeration(annees)}.",
         donnees=table,
         formats=formats_de(table) | {"Heures": "decimal", "Durée moyenne (heures)": "decimal"},
         figure=par_annee(frame, "nom", "heures", "mots", famille=FAMILLE, taille=taille),

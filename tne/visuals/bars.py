@@ -290,7 +290,9 @@ def groupees(
     pas = ETIQUETTE_PX * taille + len(annees) * (fine + ecart) + ESPACE_PX * taille
     lus = {a: [nombre(v) for v in lues[a]] for a in annees}
     borne = max((v for serie in lus.values() for v in serie if v is not None), default=0) or 1
-    figure = mise_en_page(len(noms) * pas + 2, (1, 0, 2, 0), taille)
+    # Nothing after the last bar: what stands under the figure is as near as under bars of one year.
+    reste = (ESPACE_PX * taille + ecart) / pas
+    figure = mise_en_page((len(noms) - reste) * pas + 2, (1, 0, 2, 0), taille)
     traces, droite = [], 0.0
     for rang, annee in enumerate(annees):
         centres = [
@@ -331,7 +333,7 @@ def groupees(
     figure |= {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, borne]},
-        "yaxis": AXE_NU | {"range": [max(len(noms), 1), 0]},
+        "yaxis": AXE_NU | {"range": [max(len(noms), 1) - reste, 0]},
     }
     return {"data": traces, "layout": figure}
 
