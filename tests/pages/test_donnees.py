@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import dit, html, lu, titres
+from tests.pages.conftest import Ouvrir
 from tne import demandes
 from tne.access import Droit
 from tne.datasets import DATASETS
@@ -268,6 +269,14 @@ def test_several_years_need_no_column_more_on_a_phone(
         heads[len(years)] = table.count('<th scope="col"')
         assert ("Interventions des médiateurs, 2023-2024" in lu(table)) is (len(years) > 1)
     assert heads == {1: 4, 2: 4}
+
+
+def test_where_nothing_is_imported_no_column_on_imports_holds_dashes_alone(
+    ouvrir_page: Ouvrir, base_publiee: Path
+) -> None:
+    (table,) = [h for h in html(ouvrir_page("donnees", base_publiee)) if ">manque<" in h]
+    assert table.count('<th scope="col"') == 2
+    assert "Dernier import" not in table
 
 
 def test_the_way_to_the_templates_opens_them(

@@ -81,26 +81,23 @@ def sources(ctx: Contexte) -> None:
     """Each expected source: rows, up to which date, imported when and by whom, or missing."""
     v = ask(ctx, figures.sources)
     several = len(ctx.filters.annees) > 1
-    columns = [
-        Colonne("Source"),
-        Colonne("Lignes", nombre=True),
-        Colonne(figures.JUSQU_AU),
-        Colonne("Dernier import"),
-    ]
+    # Where nothing is imported, columns on imports would hold dashes alone.
+    imported = (v.donnees["État"] != "manque").any()
+    columns = [Colonne("Source"), Colonne("Lignes", nombre=True)]
+    columns += [Colonne(figures.JUSQU_AU), Colonne("Dernier import")] if imported else []
     lines = []
     for row in v.donnees.to_dict("records"):
         words = {str(c): write_cell(x, v.formats[str(c)]) for c, x in row.items()}
         by = f" par {words['Par']}" if not pd.isna(row.get("Par")) else ""
         lacks = words["État"] == "manque"
-        lines.append(
-            [
-                # A column more for the year stood half outside a phone.
-                Cellule(f"{words['Source']}, {words['Année']}" if several else words["Source"]),
-                Cellule("manque" if lacks else words["Lignes"]),
-                Cellule(words[figures.JUSQU_AU]),
-                Cellule(words["Dernier import"] + by),
-            ]
-        )
+        cells = [
+            # A column more for the year stood half outside a phone.
+            Cellule(f"{words['Source']}, {words['Année']}" if several else words["Source"]),
+            Cellule("manque" if lacks else words["Lignes"]),
+            Cellule(words[figures.JUSQU_AU]),
+            Cellule(words["Dernier import"] + by),
+        ]
+        lines.append(cells[: len(columns)])
     _read(v, columns, lines, "donnees-sources")
 
 
