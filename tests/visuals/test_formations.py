@@ -22,7 +22,7 @@ from tne.visuals import (
     formations_moyens,
 )
 from tne.visuals import formations_participation as participation
-from tne.visuals.couleurs import CONTEXTE
+from tne.visuals.couleurs import CONTEXTE, CONTOUR
 from tne.visuals.significatif import differents, lien
 from tne.visuals.visual import MASQUE, Visual
 
@@ -254,6 +254,14 @@ def test_the_months_in_the_hue_of_the_part_are_those_that_the_title_names(
     (bars,) = seen.figure["data"]
     coloured = [m for m, c in zip(bars["customdata"], bars["marker"]["color"], strict=True) if c != CONTEXTE]
     assert coloured == ["octobre", "novembre"]
+
+
+def test_the_seats_offered_have_an_edge_in_the_bars_and_in_their_key(con: duckdb.DuckDBPyConnection) -> None:
+    """Pale on dark paper, what the bars are out of was not seen."""
+    seen = formations_moyens.places(con, AN, "coordination").figure
+    assert seen
+    assert seen["data"][0]["marker"]["line"] == {"width": 1, "color": CONTOUR}
+    assert seen["layout"]["shapes"][-1]["line"]["color"] == CONTOUR
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def emboitees(
     )
     piste, barre = figure["data"]
     piste["x"] = [100.0] * len(noms)
+    # The track is counted here: what is left of it are the empty seats.
+    piste["marker"] = piste["marker"] | {"line": {"width": 1, "color": couleurs.CONTOUR}}
     barre["hovertext"] = [
         f"{echapper(nom)}<br>{echapper(mots[0])} : {echapper(a)}<br>{echapper(mots[1])} : {echapper(b)}"
         for nom, (_, a), (_, b) in zip(noms, dedans, dehors, strict=True)
@@ -56,7 +58,11 @@ def emboitees(
     layout["margin"] |= {"r": round(droite), "t": round(layout["margin"]["t"] + HAUT * taille)}
     layout["height"] += round(HAUT * taille)
     nuances = couleurs.NUANCES[famille]
-    fonds = ((nuances.plein, nuances.plein), (nuances.clair, nuances.plein), (couleurs.PALE, couleurs.PALE))
+    fonds = (
+        (nuances.plein, nuances.plein),
+        (nuances.clair, nuances.plein),
+        (couleurs.PALE, couleurs.CONTOUR),
+    )
     entrees = [(fond, trait, echapper(m)) for (fond, trait), m in zip(fonds, mots, strict=True)]
     formes, dits = legende(entrees, -(HAUT - 10) * taille, taille)
     layout["shapes"] += formes
