@@ -149,7 +149,7 @@ def _manques(ctx: Contexte, d: Dossier) -> Piece:
     )
     lignes = "".join(f"<li>{phrase_html(line)}</li>" for line in found)
     # The dots stand in the column: on a telephone they were cut by the edge of the screen.
-    liste = f'<ul style="margin: 0; padding-left: 1.25rem">{lignes}</ul>'
+    liste = f'<ul style="padding-left: 1.25rem">{lignes}</ul>'
     return Piece("etablissement-manques", tete + liste if found else tete)
 
 
