@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.importing_ecran.test_pages import LIGNES, mots, ouvrir  # noqa: F401  (a fixture)
-from tests.queries.test_gardees_avance import PATIENCE, Arretee, fini
+from tests.queries.preparation import PATIENCE, Arretee, fini
 from tne.queries import gardees_avance
 
 PREPARE = "Les chiffres se préparent"

@@ -7,67 +7,33 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.acces.conftest import COORDINATION, INSCRIPTIONS, SESSIONS, deposer
+from tests.acces.conftest import COORDINATION, SESSIONS, deposer
 from tests.acces.test_purge import Rouvrir
+from tests.queries.tables_gardees import (
+    ECOLES,
+    EFFECTIFS,
+    UNE_DE_PLUS,
+    assert_same,
+    ecrire_a_cote,
+    kept,
+    of_view,
+)
 from tne.db import Base
 from tne.importing import annuler
 from tne.purge import purger
 from tne.queries import gardees
 from tne.queries.cumuls import CUMULS, DETAILS
-from tne.queries.gardees import BASE, BASE_DETAILS, ETATS_GARDES, lues
-from tne.queries.memoire import details_gardes, instant
+from tne.queries.gardees import ETATS_GARDES, lues
+from tne.queries.memoire import instant
 from tne.queries.views import GARDEES, VIEWS
 from tne.ui.cache import one_page, reading
 
-EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT seance) FROM v_registre"
+pytestmark = pytest.mark.usefixtures("nothing_known")
+
+
 PAR_ANNEE = "SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY annee ORDER BY annee"
-ECOLES = "UAI;Nom;Type\n0860002K;Collège A;Collège\n"
-UNE_DE_PLUS = f"{INSCRIPTIONS}23A0130001;M1;G1;1;Inscrit;Présent;0860002K;neuf@x.fr\n"
-
-
 BASES = tuple(view for view in GARDEES if view not in CUMULS)
 """What is not made of other kept tables: those are compared once, at the end of all that is written."""
-
-
-@pytest.fixture(autouse=True)
-def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gardees, "_chemins", type(gardees._chemins)())
-
-
-def kept(con: duckdb.DuckDBPyConnection) -> bool:
-    """True when the names of the views are kept tables on this connection."""
-    path = con.execute("SELECT current_setting('search_path')").fetchall()[0][0]
-    return BASE in path and "v_registre" in path
-
-
-def assert_same(base: Base, views: tuple[str, ...] = (*GARDEES, *DETAILS)) -> None:
-    """Each kept table (of these views) holds the rows of its view, no more, no fewer."""
-    con = base.cursor()
-    (home,) = con.execute("SELECT concat(current_database(), '.', current_schema())").fetchall()[0]
-    with instant(con):
-        assert kept(con)
-        details_gardes(con)
-        assert BASE_DETAILS in con.execute("SELECT current_setting('search_path')").fetchall()[0][0]
-        for view in views:
-            # Each is read once: what the base answers for a view takes nearly all the time of these tests.
-            apart = con.execute(
-                f"SELECT * EXCLUDE (_cote), sum(_cote) FROM (SELECT *, 1 AS _cote FROM {view} "
-                f"UNION ALL SELECT *, -1 FROM {home}.{view}) GROUP BY ALL HAVING sum(_cote) <> 0"
-            )
-            assert apart.fetchall() == [], view
-    assert not kept(con), "the connection reads the views again"
-    con.close()
-
-
-def schemas(base: Base) -> set[str]:
-    rows = base.cursor().execute(
-        f"SELECT schema_name FROM duckdb_schemas() WHERE database_name IN ('{BASE}', '{BASE_DETAILS}') AND schema_name LIKE 'v_%'"
-    )
-    return {name for (name,) in rows.fetchall()}
-
-
-def of_view(base: Base, view: str) -> set[str]:
-    return {s for s in schemas(base) if s.rsplit("_", 1)[0] == view}
 
 
 def test_same_rows_as_the_views_after_every_kind_of_writing(base: Base, rouvrir: Rouvrir) -> None:
@@ -129,8 +95,8 @@ def test_a_reader_keeps_what_is_dropped_meanwhile(base: Base) -> None:
         with instant(late):
             # The second has not touched a kept table yet: it finds the views.
             for n in range(ETATS_GARDES + 2):
-                _write(base, f"INSERT INTO module (module_code) VALUES ('{n}')")
-                _write(base, "DELETE FROM inscription WHERE presence = 'Absent'")
+                ecrire_a_cote(base, f"INSERT INTO module (module_code) VALUES ('{n}')")
+                ecrire_a_cote(base, "DELETE FROM inscription WHERE presence = 'Absent'")
                 assert_same(base)
             assert late.execute(EFFECTIFS).fetchall() == seen
         assert kept(early)
@@ -146,7 +112,7 @@ def test_an_import_between_the_beginning_and_the_question_is_not_seen(
     make = gardees._faire
 
     def import_first(*args: object) -> str | None:
-        _write(base, "DELETE FROM inscription WHERE presence = 'Absent'")
+        ecrire_a_cote(base, "DELETE FROM inscription WHERE presence = 'Absent'")
         return make(*args)  # type: ignore[arg-type]
 
     con = base.cursor()
@@ -165,7 +131,7 @@ def test_the_questions_of_one_page_see_one_moment(base: Base) -> None:
     with one_page():
         with reading(base) as con:
             seen = con.execute(EFFECTIFS).fetchall()
-        _write(base, "DELETE FROM inscription WHERE presence = 'Absent'")
+        ecrire_a_cote(base, "DELETE FROM inscription WHERE presence = 'Absent'")
         with reading(base) as same:
             assert same is con
             assert same.execute(EFFECTIFS).fetchall() == seen
@@ -201,13 +167,3 @@ def test_nothing_is_made_beyond_the_setting_nor_beside_a_base_that_is_read_only(
         assert not kept(con)
     assert not list(Path(base.path).parent.glob("*.gardees*"))
     opened.close()
-
-
-def _write(base: Base, sql: str) -> None:
-    """Another session writes and commits."""
-    con = base.cursor()
-    con.execute("BEGIN")
-    con.execute("UPDATE verrou SET n = n + 1")
-    con.execute(sql)
-    con.execute("COMMIT")
-    con.close()

@@ -2,145 +2,50 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, deposer
 from tests.acces.test_purge import Rouvrir
-from tests.queries.test_gardees import (
-    ECOLES,
-    UNE_DE_PLUS,
-    _write,
-    assert_same,
-    kept,
-    nothing_known,  # noqa: F401
+from tests.queries.preparation import (
+    PATIENCE,
+    UN_MOMENT,
+    Arretee,
+    Steps,
+    Tour,
+    attente,
+    demande,
+    demander,
+    fini,
+    threads,
 )
-from tests.queries.test_gardees_fichiers import _annuler, _importer, _restaurer, _retablir, files, found
-from tne import settings
+from tests.queries.tables_gardees import (
+    ECOLES,
+    ECRITURES,
+    annuler_le_second,
+    assert_same,
+    ecrire_a_cote,
+    files,
+    found,
+    importer_de_plus,
+    kept,
+)
 from tne.db import Base
 from tne.purge import purger_en_service
-from tne.queries import gardees, gardees_atelier, gardees_avance
+from tne.queries import gardees, gardees_atelier
 from tne.queries.cumuls import DETAILS
 from tne.queries.gardees_avance import Avance, en_cours, suivre
-from tne.queries.memoire import details_gardes, instant
+from tne.queries.memoire import instant
 from tne.ui import contexte
 from tne.verification import verifier
 
-PATIENCE = 60
-UN_MOMENT = 0.3
-"""Seconds in which something that must not happen would have happened."""
-Steps = list[tuple[threading.Thread, str]]  # with the schema: the content that the table is made of
+pytestmark = pytest.mark.usefixtures("nothing_known", "files_at_any_size", "sans_repos")
 
 
-@pytest.fixture(autouse=True)
-def files_at_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bases of tests are small; and nobody waits for them to rest."""
-    monkeypatch.setenv("TNE_LIGNES_SUR_DISQUE", "0")
-    monkeypatch.setattr(gardees_avance, "REPOS", 0.0)
-
-
-@pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Each table that was made, and the thread that made it."""
-    done: Steps = []
-    make = gardees.tenir
-
-    def tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, name: str, sql: str) -> None:
-        done.append((threading.current_thread(), schema))
-        make(maker, base, schema, name, sql)
-
-    monkeypatch.setattr(gardees, "tenir", tenir)
-    return done
-
-
-@pytest.fixture
-def suivie(base: Base) -> Iterator[Base]:
-    """A base that a server would have opened, its tables made."""
-    assert_same(base, ())
-    suivre(base)
-    yield base
-    base.close()
-    assert not threads()
-
-
-def threads() -> list[threading.Thread]:
-    return [t for t in threading.enumerate() if t.name == "préparation des chiffres"]
-
-
-def fini() -> None:
-    """Wait until nothing is made in the background any more."""
-    for thread in threads():
-        thread.join(PATIENCE)
-    assert not threads()
-
-
-def demander(base: Base) -> bool:
-    """What a page asks; True when it reads kept tables."""
-    con = base.cursor()
-    with instant(con):
-        details_gardes(con)
-        return kept(con)
-
-
-class Arretee:
-    """A making in the background that has come as far as the table `name`, and stays there until `aller`."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str = "v_registre") -> None:
-        self.la, self._go = threading.Event(), threading.Event()
-        make = gardees.tenir
-
-        def tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, table: str, sql: str) -> None:
-            if table == name and threading.current_thread() in threads():
-                self.la.set()
-                assert self._go.wait(PATIENCE)
-            make(maker, base, schema, table, sql)
-
-        monkeypatch.setattr(gardees, "tenir", tenir)
-
-    def aller(self) -> None:
-        self._go.set()
-
-
-def sans_fin(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """The first table made in the background never ends, unless it is interrupted. Set once it is under way."""
-    begun = threading.Event()
-    make = gardees.tenir
-
-    def tell(n: int) -> int:
-        begun.set()
-        return n
-
-    def tenir(maker: duckdb.DuckDBPyConnection, base: str, schema: str, table: str, sql: str) -> None:
-        if begun.is_set() or threading.current_thread() not in threads():
-            make(maker, base, schema, table, sql)
-            return
-        maker.create_function("tne_dire", tell, ["BIGINT"], "BIGINT")
-        make(maker, base, schema, table, "SELECT sum(tne_dire(i)) FROM range(1000000000000) AS t(i)")
-
-    monkeypatch.setattr(gardees, "tenir", tenir)
-    return begun
-
-
-def attente(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Set when a question waits for its turn."""
-    waits = threading.Event()
-
-    class Told(set[object]):
-        def add(self, mark: object) -> None:
-            super().add(mark)
-            waits.set()
-
-    monkeypatch.setattr(gardees_atelier, "_attendent", Told())
-    return waits
-
-
-@pytest.mark.parametrize("writing", [_importer, _annuler, _retablir, _restaurer])
+@pytest.mark.parametrize("writing", ECRITURES)
 def test_the_first_question_after_a_change_makes_nothing(
     suivie: Base, monkeypatch: pytest.MonkeyPatch, steps: Steps, writing: Callable[[Base], None]
 ) -> None:
@@ -159,7 +64,7 @@ def test_the_first_question_after_a_change_makes_nothing(
 
 
 def test_the_next_start_finds_them_too(suivie: Base, monkeypatch: pytest.MonkeyPatch) -> None:
-    _importer(suivie)
+    importer_de_plus(suivie)
     fini()
     suivie.close()
     assert found(suivie.path, monkeypatch)
@@ -170,15 +75,15 @@ def test_nothing_is_made_of_a_small_base_nor_where_nobody_follows(
 ) -> None:
     began: list[object] = []
     monkeypatch.setattr(Avance, "_run", lambda self: began.append(self))
-    _importer(base)
+    importer_de_plus(base)
     assert not began
     suivre(base)
-    _annuler(base)
+    annuler_le_second(base)
     fini()
     assert len(began) == 1
     monkeypatch.delenv("TNE_LIGNES_SUR_DISQUE")
     suivre(base)
-    _importer(base)
+    importer_de_plus(base)
     assert not en_cours(base)
     base.close()
     reader = Base(base.path, read_only=True)
@@ -192,7 +97,7 @@ def test_a_server_follows_the_base_that_it_opens(base: Base) -> None:
     base.close()
     opened = contexte._open(base.path)
     assert isinstance(opened.follower, Avance)
-    _importer(opened)
+    importer_de_plus(opened)
     fini()
     assert files(opened) >= {".gardees", ".gardees_details"}
     opened.close()
@@ -204,7 +109,7 @@ def test_a_question_waits_for_what_is_being_made(
 ) -> None:
     making = Arretee(monkeypatch, table)
     waits = attente(monkeypatch)
-    _importer(suivie)
+    importer_de_plus(suivie)
     assert making.la.wait(PATIENCE)
     waits.clear()
     asked: list[bool] = []
@@ -221,24 +126,6 @@ def test_a_question_waits_for_what_is_being_made(
     by_page = {schema.rsplit("_", 1)[0] for who, schema in steps if who is page}
     assert by_page <= (set(DETAILS) if table == "v_registre" else set()), "it had the first turn at most"
     assert verifier(suivie) == []
-
-
-class Tour:
-    """A lock that tells when a thread of the background waits for it, and that threads of that name never get."""
-
-    def __init__(self, never: str = "") -> None:
-        self._lock, self.attendu, self._never = threading.Lock(), threading.Event(), never
-
-    def acquire(self, timeout: float = -1) -> bool:
-        if threading.current_thread() in threads():
-            self.attendu.set()
-        if threading.current_thread().name == self._never:
-            time.sleep(timeout)
-            return False
-        return self._lock.acquire(timeout=timeout)
-
-    def release(self) -> None:
-        self._lock.release()
 
 
 @pytest.mark.parametrize("before", [False, True])
@@ -259,7 +146,7 @@ def test_only_details_are_waited_for_by_what_reads_them(
 
     page = threading.Thread(target=look, name="la page")
     monkeypatch.setattr(gardees_atelier, "_tour", Tour(never=page.name))
-    _importer(suivie)
+    importer_de_plus(suivie)
     assert first.la.wait(PATIENCE)
     if before:
         waits.clear()
@@ -278,7 +165,7 @@ def test_only_details_are_waited_for_by_what_reads_them(
 
 def test_questions_under_way_go_first_unless_one_waits(suivie: Base, steps: Steps) -> None:
     with instant(suivie.cursor()):
-        _importer(suivie)
+        importer_de_plus(suivie)
         (making,) = threads()
         making.join(UN_MOMENT)
         assert steps == []
@@ -295,119 +182,9 @@ def test_questions_that_never_end_do_not_put_it_off_for_ever(
 ) -> None:
     monkeypatch.setattr(gardees_atelier, "CESSION", 0.0)
     with instant(suivie.cursor()):
-        _importer(suivie)
+        importer_de_plus(suivie)
         fini()
         assert steps
-
-
-def test_a_newer_state_stops_what_is_made_of_the_one_before(
-    suivie: Base, monkeypatch: pytest.MonkeyPatch, steps: Steps
-) -> None:
-    begun = sans_fin(monkeypatch)
-    deposer(suivie, ECOLES, "etablissement")
-    assert begun.wait(PATIENCE)
-    first = suivie.version()
-    deposer(suivie, UNE_DE_PLUS, "inscription", remplacer=True)
-    fini()
-    states = [state[-1] for state in gardees._chemins]
-    assert suivie.version() in states
-    assert first not in states
-    assert demander(suivie)
-    assert {who for who, _ in steps} != {threading.current_thread()}
-    assert verifier(suivie) == []
-
-
-def test_an_import_has_the_processors_to_itself(suivie: Base, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, again = sans_fin(monkeypatch), threading.Event()
-    deposer(suivie, ECOLES, "etablissement")
-    assert begun.wait(PATIENCE)
-    make = Avance._make
-    monkeypatch.setattr(Avance, "_make", lambda self, tache: (again.set(), make(self, tache)))
-    with suivie.importing():
-        with gardees_atelier.tour():
-            pass  # it was let go
-        assert not again.wait(UN_MOMENT)
-        assert en_cours(suivie)
-        assert demande(suivie) is None
-    fini()
-    assert again.is_set()
-    assert demande(suivie)
-
-
-def demande(base: Base) -> str | None:
-    """The search path of the state that the base is at, where it is known."""
-    con = base.cursor()
-    (known,) = [*(path for state, path in gardees._chemins.items() if state[-1] == base.version()), None][:1]
-    con.close()
-    return known
-
-
-@pytest.mark.parametrize("moment", ["making", "between two steps", "waiting its turn", "at rest"])
-def test_closing_stops_it_and_leaves_nothing_half(
-    suivie: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch, moment: str
-) -> None:
-    if moment == "making":
-        begun = sans_fin(monkeypatch)
-        _importer(suivie)
-        assert begun.wait(PATIENCE)
-        suivie.close()
-    elif moment == "between two steps":
-        making = Arretee(monkeypatch)
-        _importer(suivie)
-        assert making.la.wait(PATIENCE)
-        closing = threading.Thread(target=suivie.close)
-        closing.start()
-        closing.join(UN_MOMENT)
-        assert closing.is_alive(), "it waits until nothing of the base is held"
-        making.aller()
-        closing.join(PATIENCE)
-    elif moment == "waiting its turn":
-        tour = Tour()
-        monkeypatch.setattr(gardees_atelier, "_tour", tour)
-        with gardees_atelier.tour():
-            _importer(suivie)
-            assert tour.attendu.wait(PATIENCE)
-            suivie.close()
-    else:
-        monkeypatch.setattr(gardees_avance, "REPOS", 3600.0)
-        _importer(suivie)
-        assert en_cours(suivie)
-        suivie.close()
-    assert not threads()
-    assert not en_cours(suivie)
-    gardees._chemins.clear()
-    monkeypatch.undo()
-    monkeypatch.setenv("TNE_LIGNES_SUR_DISQUE", "0")
-    again = rouvrir(suivie.path)
-    assert verifier(again) == []
-    assert_same(again, ("v_registre", *DETAILS))
-
-
-_QUITTER = """
-import sys
-import pytest
-from tests.queries import test_gardees_avance as essai
-from tne.db import Base
-base = Base(sys.argv[1])
-essai.suivre(base)
-patch = pytest.MonkeyPatch()
-begun = essai.sans_fin(patch)
-essai._importer(base)
-assert begun.wait(60)
-print("en cours", flush=True)
-"""
-
-
-def test_a_server_that_ends_does_not_wait_for_it(base: Base, rouvrir: Rouvrir) -> None:
-    base.close()
-    done = subprocess.run(
-        [sys.executable, "-c", _QUITTER, base.path],
-        cwd=settings.ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
-    )  # fmt: skip
-    assert (done.stdout, done.returncode) == ("en cours\n", 0), done.stderr
-    again = rouvrir(base.path)
-    assert not demande(again)
-    assert verifier(again) == []
 
 
 def test_what_goes_wrong_is_logged_and_the_question_makes_its_tables(
@@ -421,7 +198,7 @@ def test_what_goes_wrong_is_logged_and_the_question_makes_its_tables(
         make(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(gardees, "tenir", tenir)
-    _importer(suivie)
+    importer_de_plus(suivie)
     fini()
     assert [r.getMessage() for r in caplog.records] == [
         "Les chiffres n'ont pas pu être préparés : quelque chose"
@@ -440,6 +217,6 @@ def test_a_purge_in_service_leaves_tables_of_what_it_left(suivie: Base) -> None:
 
 
 def test_writings_beside_the_program_are_left_to_the_question(suivie: Base) -> None:
-    _write(suivie, "DELETE FROM inscription WHERE presence = 'Absent'")
+    ecrire_a_cote(suivie, "DELETE FROM inscription WHERE presence = 'Absent'")
     assert not threads()
     assert demander(suivie)
