@@ -113,7 +113,7 @@ def _verifier(args: argparse.Namespace) -> int:
 def _preparer(args: argparse.Namespace) -> int:
     from tne.erreurs import BaseIndisponible
     from tne.queries.gardees import petite
-    from tne.queries.gardees_fichiers import sur_disque
+    from tne.queries.gardees_fichiers import lit_des_fichiers
     from tne.queries.memoire import details_gardes, instant
 
     con = open_base(args).cursor()
@@ -122,7 +122,7 @@ def _preparer(args: argparse.Namespace) -> int:
         return 0
     with instant(con):
         details_gardes(con)
-        if not sur_disque(con):
+        if not lit_des_fichiers(con):
             raise BaseIndisponible(
                 "Rien n'a été gardé : la base est partagée, a plus de lignes que TNE_LIGNES_GARDEES, ou son disque n'a plus de place."
             )

@@ -267,8 +267,7 @@ def _faire(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str)
 def _faire_details(con: duckdb.DuckDBPyConnection, path: str) -> str:
     """Make `DETAILS` from the kept tables of that path, and drop those of states that are gone; "" where they cannot be kept."""
     with atelier(con) as maker:
-        au_disque = fichiers.attachee_au_disque(maker, BASE)
-        writable = commencer(maker, BASE_DETAILS, au_disque=au_disque)
+        writable = commencer(maker, BASE_DETAILS, au_disque=fichiers.en_fichier(maker, BASE))
         there = schemas(maker, BASE_DETAILS)
         made = ""
         for name in DETAILS:

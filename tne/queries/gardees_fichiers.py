@@ -89,21 +89,18 @@ def _au_disque(con: duckdb.DuckDBPyConnection, path: str, base: str) -> bool:
     return False
 
 
-def attachee_au_disque(con: duckdb.DuckDBPyConnection, base: str) -> bool:
-    """True when the database of kept tables `base` is attached, and is a file."""
+def en_fichier(con: duckdb.DuckDBPyConnection, base: str) -> bool:
+    """True when the database of kept tables `base` is attached, and is a file; this connection may not read it yet."""
     found = con.execute(
         "SELECT count(*) FROM duckdb_databases() WHERE database_name = $b AND path IS NOT NULL", {"b": base}
     ).fetchall()
     return bool(found[0][0])
 
 
-def sur_disque(con: duckdb.DuckDBPyConnection) -> bool:
-    """True when this connection reads kept tables that the next start will find."""
-    found = con.execute(
-        "SELECT count(*) FROM duckdb_databases() WHERE path IS NOT NULL "
-        f"AND database_name IN {temporary.KEPT} AND contains(current_setting('search_path'), database_name)"
-    ).fetchall()
-    return bool(found[0][0] == len(temporary.KEPT))
+def lit_des_fichiers(con: duckdb.DuckDBPyConnection) -> bool:
+    """True when all that this connection reads of kept tables is in files, which the next start will find."""
+    (path,) = con.execute("SELECT current_setting('search_path')").fetchall()[0]
+    return all(base in path and en_fichier(con, base) for base in temporary.KEPT)
 
 
 def retrouver(con: duckdb.DuckDBPyConnection, base: str, version: int, rows: int | None = None) -> str:
