@@ -51,6 +51,7 @@ from tne.sql import sql_name, sql_text
 BASE, BASE_DETAILS = temporary.KEPT
 BASES_CONNUES = 16
 LIGNES_SERREES = 5_000_000
+ESSAIS = 3  # to begin a question at a state that stays long enough to be made
 ETATS_GARDES = 3  # a question that began before an import may still hold the one before
 
 # State of a base (its identity, its data version) → the search path of its kept views; "" where the views answer.
@@ -60,14 +61,11 @@ _lock = threading.Lock()  # for a moment only: what is made has its `tour`
 
 @dataclass(frozen=True)
 class Vues:
-    """What a transaction sees: the data version, and where the names of the views lead (`chemin`), "" without kept tables.
-
-    `maison` is the search path to set again at its end.
-    """
+    """What a transaction sees: the data version, and where the names of the views lead (`chemin`), "" without kept tables."""
 
     version: int | None
     chemin: str = ""
-    maison: str = ""
+    maison: str = ""  # the search path to set again at its end
     etat: tuple[object, ...] = ()
 
 
@@ -88,8 +86,11 @@ def lues(partagee: bool = False) -> Mapping[str, tuple[str, ...]]:
 
 
 def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -> Vues:
-    """Begin a transaction on `con` in which the names of the views are the kept tables."""
-    for _ in range(2):
+    """Begin a transaction on `con` in which the names of the views are the kept tables.
+
+    Begun anew where the base has gone on meanwhile: nothing was read yet, and a large base without kept tables adds up every row.
+    """
+    for _ in range(ESSAIS):
         con.execute("BEGIN")
         version, catalogue, schema = con.execute(
             "SELECT max(n), current_database(), current_schema() FROM verrou"
@@ -99,6 +100,9 @@ def regarder(con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None) -
         home = f"{sql_name(catalogue)}.{sql_name(schema)}"
         state = (*place, version)
         kept = _chemin(con, state, home)
+        if kept is None:
+            con.execute("ROLLBACK")
+            continue
         if not kept:
             return Vues(version)
         try:
@@ -152,8 +156,8 @@ def poser(con: duckdb.DuckDBPyConnection, path: str) -> None:
     con.execute(f"SET search_path = {sql_text(path)}")
 
 
-def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str:
-    """The search path of a state, its tables made by the first who asks while the others wait for them."""
+def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str) -> str | None:
+    """The search path of a state, its tables made by the first who asks while the others wait; None when the base has gone on."""
     if (known := _connu(state)) is not None:
         return known
     with tour(lambda: _connu(state) is not None) as mine:
@@ -164,9 +168,9 @@ def _chemin(con: duckdb.DuckDBPyConnection, state: tuple[object, ...], home: str
         except duckdb.Error as error:
             if not _jetees(con, home, state, error):
                 raise
-            made = None
+            return ""
         if made is None:
-            return ""  # imported meanwhile: this question sees what the views give it
+            return None
         if not _chemins:
             # What is loaded by the first question stays as long as the process: to look for cycles in it made one filter
             # change in five a tenth of a second longer. Once: what is there later goes with its session.
