@@ -41,13 +41,16 @@ FORMATS: dict[str, Callable[[Contenu], bytes]] = {"pdf": _pdf, "html": _html, "x
 
 
 def ecrire(base: Base, filters: Filters, annee: str, format_: str, adresse: str = "") -> bytes:
-    """The bilan of a school year under the filters, in one of `LABELS`' formats; slides too, always in *lecture*.
+    """The bilan of a school year under the filters, in one of `LABELS`' formats, always in *lecture*.
 
+    Slides compare the chosen years up to `annee`, as the meeting sees them on the screen.
     `adresse` is where the dashboard was seen: the first slide gives it, with the filter, where others can open it.
     """
     if format_ != "pptx":
         return FORMATS[format_](contenu(base, filters, annee))
-    return _pptx(base, filters.for_year(annee), annee, ouvrable(adresse) or ouvrable(settings.adresse()))
+    several = len(filters.annees) > 1 and filters.annees[-1] == annee
+    chosen = filters if several else filters.for_year(annee)
+    return _pptx(base, chosen, annee, ouvrable(adresse) or ouvrable(settings.adresse()))
 
 
 _DE_CE_POSTE = re.compile(
@@ -73,7 +76,7 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
     con = base.cursor()
     try:
         shown = emportees(slides(con, chosen, VUE))
-        known = values(con, chosen, (annee,), VUE)[annee]
+        known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
     finally:
         con.close()
     where = f"{adresse}?{chosen.en_adresse()}" if adresse else ""
@@ -82,7 +85,7 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
         filtre=mots_du_filtre(chosen),
         mention="Démonstration" if demo_en_place(base) else "",
         faite=" · ".join(p for p in (typographier(f"Fait le {date_longue(date.today())}"), where) if p),
-        notes=notes(shown, bilan(base, chosen, annee, VUE), known),
+        notes=notes(shown, bilan(base, chosen.for_year(annee), annee, VUE), known, len(chosen.annees) > 1),
     )
 
 

@@ -12,13 +12,18 @@ from tne.slide import Slide
 from tne.typographie import typographier
 
 
-def notes(slides: Sequence[Slide], year: Bilan, values: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
-    """Slide's code → the lines of its notes. `values` are those of the slides' year and filter, masked for readers."""
+def notes(
+    slides: Sequence[Slide], year: Bilan, values: Mapping[str, Value], plusieurs: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Slide's code → the lines of its notes. `values` are those of that year and the slides' filter, masked for readers; each says
+    its year where slides compare several (`plusieurs`).
+    """
+    dite = f" ({year.annee})" if plusieurs else ""
     said: dict[str, tuple[str, ...]] = {}
     written = {part.section.famille: part.paragraphe for part in year.parts}
     for slide in slides:
         lines = [slide.titre, *slide.notes]
-        lines += [_ligne(values[code]) for code in slide.indicateurs if code in values]
+        lines += [_ligne(values[code], dite) for code in slide.indicateurs if code in values]
         # The paragraph of a part stands with the first of its slides.
         text = year.paragraphe if slide.code == "enseignements" else written.pop(slide.famille, "")
         lines += [typographier(line) for line in alineas(text)]
@@ -29,10 +34,12 @@ def notes(slides: Sequence[Slide], year: Bilan, values: Mapping[str, Value]) -> 
     return said
 
 
-def _ligne(value: Value) -> str:
+def _ligne(value: Value, annee: str) -> str:
     """« Réponses à l'offre : 527, sur 1 128 sollicités · 46,7 %. Réponses au formulaire… »"""
     i = value.indicateur
     if value.origine == "absent" and not value.masque:
-        return typographier(f"{i.libelle} : aucune donnée. {i.definition}")
+        return typographier(f"{i.libelle}{annee} : aucune donnée. {i.definition}")
     out_of = out_of_words(value)
-    return typographier(f"{i.libelle} : {value.texte}{f', {out_of}' if out_of else ''}. {i.definition}")
+    return typographier(
+        f"{i.libelle}{annee} : {value.texte}{f', {out_of}' if out_of else ''}. {i.definition}"
+    )

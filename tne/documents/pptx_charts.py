@@ -32,7 +32,8 @@ class Serie:
 @dataclass(frozen=True)
 class Barres:
     """Horizontal bars. `fin` is what the whole width stands for; `totaux` the ends of stacked bars, where the data hold
-    them; `piste` what each bar is out of, drawn pale behind it.
+    them; `piste` what each bar is out of, drawn pale behind it; `dites` where the end of each bar names its series, which
+    then needs no legend.
     """
 
     categories: tuple[str, ...]
@@ -43,6 +44,7 @@ class Barres:
     nom_totaux: str = ""
     piste: tuple[float, ...] = ()
     nom_piste: str = ""
+    dites: bool = False
 
     @property
     def format_dedans(self) -> str:
@@ -95,6 +97,9 @@ def barres_de(visual: Visual) -> Barres | None:
     if len(bars) > 1 and not stacked and any(_bases(t) != [0.0] * len(rows) for t in bars):
         return None
     series = tuple(_serie(t) for t in bars)
+    said = len(series) > 1 and not stacked and _dites(drawn["layout"], series)
+    if said:
+        series = tuple(replace(s, textes=tuple(f"{t} · {s.nom}" for t in s.textes)) for s in series)
     if len(series) == 1:  # it bears the name of what it counts
         series = (replace(series[0], nom=_colonne(visual, series[0].valeurs) or series[0].nom),)
     track = next((tuple(map(float, t["x"])) for t in drawn["data"] if not t.get("customdata")), ())
@@ -108,7 +113,14 @@ def barres_de(visual: Visual) -> Barres | None:
         nom_totaux=_colonne(visual, ends),
         piste=track if len(series) == 1 and len(track) == len(rows) else (),
         nom_piste=_colonne(visual, track) or "Ensemble",
+        dites=said,
     )
+
+
+def _dites(layout: Mapping[str, Any], series: Sequence[Serie]) -> bool:
+    """The screen writes the name of each series at the end of its bars: « 76 · 2023-2024 »."""
+    words = [plain(str(a.get("text", ""))) for a in layout.get("annotations", ())]
+    return all(any(w.endswith(f" · {s.nom}") for w in words) for s in series)
 
 
 def _bases(trace: Mapping[str, Any]) -> list[float]:

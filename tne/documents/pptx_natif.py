@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -22,6 +21,8 @@ _ENCRE, _ATTENUE, _PALE, _PAPIER, _CONTEXTE = (
     couleurs.palette("clair")[c]
     for c in (couleurs.ENCRE, couleurs.ATTENUE, couleurs.PALE, couleurs.PAPIER, couleurs.CONTEXTE)
 )
+_SIGNE, _NOMS, _BARRE_LA_MOINDRE = 13.4, 0.4, 0.3
+"""Pixels of a sign of the size of the bars' words; shares of the width: the most that their names take, the least that bars keep."""
 _LEGENDE = 38
 """Pixels of the names of the series above their bars."""
 _SOUS, _A_GAUCHE, _DESSUS = 76, 66, 40
@@ -41,8 +42,8 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     if barres.totaux:
         data.add_series(barres.nom_totaux, barres.totaux)
     kind = XL_CHART_TYPE.BAR_STACKED if barres.empile else XL_CHART_TYPE.BAR_CLUSTERED
-    if len(barres.series) > 1:
-        _legende(slide, barres.series, place)
+    if len(barres.series) > 1 and not barres.dites:
+        _legende(slide, barres, place)
         place = Place(place.x, place.y + _LEGENDE, place.largeur, place.hauteur - _LEGENDE)
     frame = slide.shapes.add_chart(kind, *emu(place), data)
     describe(frame, alternative)
@@ -57,7 +58,7 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     axis.tick_labels.font.size = CORPS
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, barres.fin
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, _avec_les_mots(barres, place)
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.overlap = 100 if barres.empile or barres.piste else -5
@@ -71,7 +72,12 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
         if barres.empile:
             _dedans(drawn, barres, clair=one is barres.series[0])
         else:
-            _au_bout(drawn, one.textes, XL_LABEL_POSITION.OUTSIDE_END)
+            _au_bout(
+                drawn,
+                one.textes,
+                XL_LABEL_POSITION.OUTSIDE_END,
+                gras=not barres.dites or one is barres.series[-1],
+            )
     if barres.totaux:
         total = list(plot.series)[-1]
         total.format.fill.background()
@@ -79,11 +85,28 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
         _au_bout(total, barres.series[0].textes, XL_LABEL_POSITION.INSIDE_BASE)
 
 
-def _legende(slide: Any, series: Sequence[Serie], place: Place) -> None:
-    """Squares and names of our own: a chart's legend would name the series of totals too."""
+def _avec_les_mots(barres: Barres, place: Place) -> float:
+    """The end of the axis that leaves each bar the room of its words: past the frame, the whole chart is drawn narrower."""
+    names = min(_NOMS * place.largeur, _SIGNE * max(map(len, barres.categories)))
+    width = place.largeur - names
+    if barres.empile:
+        said = list(zip(barres.totaux, barres.series[0].textes, strict=False))
+    else:
+        said = [pair for s in barres.series for pair in zip(s.valeurs, s.textes, strict=True)]
+    left = (1 - (_SIGNE * len(texte) + 16) / width for _, texte in said)
+    return max(
+        [
+            barres.fin,
+            *(end / max(_BARRE_LA_MOINDRE, room) for (end, _), room in zip(said, left, strict=True)),
+        ]
+    )
+
+
+def _legende(slide: Any, barres: Barres, place: Place) -> None:
+    """Squares and names of our own: a chart's legend would name the series of totals too. Parts that add up have their sum."""
     x = place.x
-    for one in series:
-        words = f"{one.nom}, {entier(sum(one.valeurs))}"
+    for one in barres.series:
+        words = f"{one.nom}, {entier(sum(one.valeurs))}" if barres.empile else one.nom
         add_square(slide, Place(x, place.y + 7, 20, 20), one.couleurs[0])
         width = 0.62 * 24 * len(words)
         add_text(slide, Place(x + 30, place.y, width, _LEGENDE), [words], 24, _ATTENUE)
@@ -110,14 +133,14 @@ def _dedans(drawn: Any, barres: Barres, *, clair: bool) -> None:
     labels.font.color.rgb = rgb(_PAPIER if clair else _ENCRE)
 
 
-def _au_bout(drawn: Any, textes: tuple[str, ...], position: Any) -> None:
+def _au_bout(drawn: Any, textes: tuple[str, ...], position: Any, *, gras: bool = True) -> None:
     """What the screen writes at the end of each bar: « 545 · 48,3 % »."""
     for n, texte in enumerate(textes):
         label = drawn.points[n].data_label
         label.text_frame.word_wrap = False
         run = label.text_frame.paragraphs[0].add_run()
         run.text = texte
-        run.font.size, run.font.name, run.font.bold = CORPS, POLICE, True
+        run.font.size, run.font.name, run.font.bold = CORPS, POLICE, gras
         run.font.color.rgb = rgb(_ENCRE)
         label.position = position
 
