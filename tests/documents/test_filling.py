@@ -83,6 +83,31 @@ def test_a_map_that_grows_fills_its_own_height(base_demo: Path) -> None:
         assert axis.at(np.nanmin(land)) - axis.at(np.nanmax(land)) > 0.9 * grown["layout"]["height"]
 
 
+def test_the_key_of_a_lower_map_covers_no_land(base_demo: Path) -> None:
+    base = Base(str(base_demo))
+    seen = 0
+    for chosen in (Filters(annees=(ANNEE,)), Filters(annees=(ANNEE,), etablissements=("0869149C",))):
+        for v in (v for c in contenu(base, chosen, ANNEE).chapitres for v in c.visuals):
+            if v.figure is None or not filling.is_map(v.figure):
+                continue
+            drawn = lowered(v.figure)
+            layout = drawn["layout"]
+            axis = plan_of(layout, WIDTH, layout["height"]).axes["x"]
+            outlines = [t["x"] for t in drawn["data"] if t.get("fill") == "toself"]
+            land = np.concatenate([np.frombuffer(base64.b64decode(x["bdata"]), "<f4") for x in outlines])
+            on_the_left = layout["annotations"][0]["x"] == layout["xaxis"]["range"][0]
+            squares = [axis.at(s["xanchor"]) + s["x0"] for s in layout["shapes"]]
+            words = [axis.at(w["x"]) + w["xshift"] + 7 * len(w["text"]) for w in layout["annotations"]]
+            if on_the_left:
+                assert max(words) < axis.at(np.nanmin(land)) + 8
+            else:
+                assert min(squares) > axis.at(np.nanmax(land))
+            assert max(words) < WIDTH
+            seen += 1
+    base.close()
+    assert seen == 4
+
+
 @pytest.mark.parametrize("annee", [ANNEE, "2024-2025"])
 def test_no_page_of_the_bilan_has_a_white_foot(
     base_demo: Path, monkeypatch: pytest.MonkeyPatch, annee: str
@@ -102,10 +127,13 @@ def test_no_page_of_the_bilan_has_a_white_foot(
 
 
 def test_the_definitions_are_not_cut(base_demo: Path) -> None:
-    """Cut, they left three lines on a last page that was white for nine tenths."""
+    """Cut, they left three lines on a last page that was white for nine tenths; in larger letters, a page of their own after
+    one that was white for more than a third.
+    """
     base = Base(str(base_demo))
     made = contenu(base, Filters(annees=("2024-2025",)), "2024-2025")
     base.close()
     pages = [p.extract_text() for p in PdfReader(io.BytesIO(pdf(made))).pages]
-    assert pages[-1].lstrip().startswith("Définitions")
+    assert len(pages) == 8
+    assert "Définitions" in pages[-1]
     assert not any("Définitions" in p for p in pages[:-1])
