@@ -23,6 +23,23 @@ SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
 # A choice that leaves nothing
 
 
+def test_a_file_gathers_what_a_choice_has_no_figure_of(base: Base) -> None:
+    """Under écoles alone four of twelve slides were white but for a line."""
+    ecoles = replace(BILAN, types=("École",))
+    seen = slides(base.cursor(), ecoles)
+    deck = Presentation(io.BytesIO(ecrire(base, ecoles, "2023-2024", "pptx")))
+    titles = [s.shapes.title.text for s in deck.slides]
+    empty = [s for s in seen if s.indicateurs and s.visual is None]
+    assert len(empty) == 4
+    assert len(titles) == len(seen) - 3
+    assert titles.count("Rien à montrer pour ce choix") == 1
+    here = deck.slides[titles.index("Rien à montrer pour ce choix")]
+    words = "\n".join(s.text_frame.text for s in here.shapes if s.has_text_frame)
+    assert "Collèges représentés, absence et délai. " in words
+    assert all(p in words for s in empty for c in s.colonnes for p in c.phrases)
+    assert [s.titre for s in seen if s not in empty] == [t for t in titles if not t.startswith("Rien")]
+
+
 @pytest.mark.parametrize("figure", [parentalite.rencontres, equipements.socles])
 def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figure: object) -> None:
     said = figure(base.cursor(), SEUL, "lecture").alternative  # type: ignore[operator]

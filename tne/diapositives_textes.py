@@ -157,10 +157,40 @@ QUESTIONS_EMPORTEES = (
 """The same in a file that has neither filters nor pages."""
 
 
+RIEN = " : rien à montrer pour ce choix"
+"""What ends the title of a slide that has nothing to show."""
+
+
 def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
-    """The slides as a file gives them: the last one sends nobody to what only the screen has."""
+    """The slides as a file gives them, where no filter can be set: those without a figure for this choice are lines of one, where
+    the last of them stood, and the last one sends nobody to what only the screen has.
+    """
     said = (Colonne("", tuple(typographier(q) for q in QUESTIONS_EMPORTEES)),)
-    return tuple(replace(s, colonnes=said) if s.forme == "questions" else s for s in slides)
+    told = tuple(replace(s, colonnes=said) if s.forme == "questions" else s for s in slides)
+    empty = [s for s in told if s.indicateurs and s.visual is None]
+    if len(empty) < 2:
+        return told
+    base = Slide("sans-figure", typographier("Rien à montrer pour ce choix"), "phrases")
+    one = etaler(base, _sans_figure(empty))
+    return tuple(
+        kept for s in told for kept in (one if s is empty[-1] else () if any(s is e for e in empty) else (s,))
+    )
+
+
+def _sans_figure(empty: Sequence[Slide]) -> tuple[str, ...]:
+    """What each has not, and why: one line where the reason is one."""
+    suffix = typographier(RIEN)
+    subjects: dict[str, list[str]] = {}
+    for s in empty:
+        why = " ".join(p for c in s.colonnes for p in c.phrases)
+        if s.titre.endswith(suffix):
+            subjects.setdefault(why, []).append(s.titre.removesuffix(suffix))
+        else:
+            subjects[f"{s.titre}. {why}"] = []
+    return tuple(
+        f"{', '.join([names[0], *(n[:1].lower() + n[1:] for n in names[1:])])}. {why}" if names else why
+        for why, names in subjects.items()
+    )
 
 
 def questions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:

@@ -139,6 +139,12 @@ def test_the_demonstration_is_said(content: Contenu) -> None:
     assert "fictifs" in FORMATS["html"](content).decode("utf-8")
 
 
+def test_no_date_is_cut_at_the_end_of_a_line(content: Contenu) -> None:
+    page = FORMATS["html"](content).decode("utf-8")
+    assert "le 12\u00a0juin\u00a02024" in page
+    assert not re.search(r"\d juin 20\d\d", page)
+
+
 def test_a_year_without_data_makes_documents_too(base: Base) -> None:
     empty = contenu(base, Filters(annees=("2019-2020",)), "2019-2020")
     for write in FORMATS.values():
@@ -156,6 +162,10 @@ def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(base: Base
     for v in empty:
         assert _flat(v.alternative) in unescape(page), v.code
         assert _flat(v.alternative) in _pdf_text(paper), v.code
+        # Lines at the end of their part: no heading over nothing, no source of nothing.
+        assert f"<h3>{v.titre}</h3>" not in page, v.code
+    drawn = sum(1 for c in made.chapitres for v in c.visuals if v.figure is not None or not v.donnees.empty)
+    assert page.count("<figcaption") == drawn
     # Nothing of the demonstration between them: the date and the answer are still two lines.
     first = PdfReader(io.BytesIO(paper)).pages[0].extract_text().splitlines()
     end = _flat(made.date_donnees).split()[-1]

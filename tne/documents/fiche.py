@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -18,13 +17,14 @@ from tne import settings, territoire
 from tne.bilan import import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
+from tne.documents.entree import entree
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
 from tne.queries.etablissement import Dossier, dossiers
 from tne.queries.school_persons import successeurs
-from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, dates_entieres, typographier
+from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, typographier
 from tne.visuals import couleurs
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
@@ -117,7 +117,7 @@ class _Presse:
             }
             made = self.compiler.compile(
                 format="pdf",
-                sys_inputs={"fiche": dates_entieres(json.dumps(data | lists, ensure_ascii=False))},
+                sys_inputs={"fiche": entree(data | lists)},
                 pdf_standards=["ua-1"],
             )
             assert isinstance(made, bytes)  # a list of images in other formats

@@ -19,7 +19,7 @@ from tne.documents.papier import serree
 from tne.documents.svg import svg
 from tne.documents.tables import write_column
 from tne.paragraphes import alineas
-from tne.typographie import typographier
+from tne.typographie import dates_entieres, typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
@@ -129,4 +129,5 @@ def html(content: Contenu) -> bytes:
     """The page, UTF-8."""
     hues = {famille: couleurs.palette("clair")[n.plein] for famille, n in couleurs.NUANCES.items()}
     template = _environment().get_template("bilan.html.j2")
-    return template.render(contenu=content, couleurs=hues, polices=_fonts()).encode("utf-8")
+    page = template.render(contenu=content, couleurs=hues, polices=_fonts())
+    return dates_entieres(page).encode("utf-8")

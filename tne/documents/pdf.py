@@ -16,11 +16,12 @@ from tne import settings
 from tne.documents import filling
 from tne.documents.contenu import Contenu
 from tne.documents.drawing import height_of
+from tne.documents.entree import entree
 from tne.documents.papier import basse
 from tne.documents.svg import svg
 from tne.documents.tables import write_column
 from tne.paragraphes import alineas
-from tne.typographie import dates_entieres, typographier
+from tne.typographie import typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
@@ -38,9 +39,7 @@ def pdf(content: Contenu) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         data, figures = _data(content)
-        (place / "bilan.json").write_text(
-            dates_entieres(json.dumps(data, ensure_ascii=False)), encoding="utf-8"
-        )
+        (place / "bilan.json").write_text(entree(data), encoding="utf-8")
         (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
         lower = {name: basse(v.figure) for name, v in figures.items() if v.figure is not None}
         _draw(lower, figures, place)
@@ -89,6 +88,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
                 drawn[drawing] = v
             figures.append(
                 {
+                    "rien": v.figure is None and v.donnees.empty,
                     "titre": _ENDING.sub("\u00a0\\1", v.titre),
                     "sous_titre": v.sous_titre,
                     "dessin": drawing,
