@@ -232,6 +232,27 @@ def test_every_text_takes_the_font_of_the_theme_that_every_computer_has(deck: Pr
     assert named == {b"+mn-lt"}
 
 
+def test_every_text_is_french_and_every_title_says_its_size_itself(deck: Presentation) -> None:
+    """A size said of the paragraph is a default only: not every program takes it, and the layout's 44 points cover what is below."""
+    assert [layout.name for layout in deck.slide_layouts] == ["Titre seul"]
+    for slide in deck.slides:
+        assert all(
+            20 < r.font.size.pt < 46 and r.font.bold
+            for p in slide.shapes.title.text_frame.paragraphs
+            for r in p.runs
+        )
+    said = 0
+    for part in deck.part.package.iter_parts():
+        if str(part.partname).endswith(".xml") and "customXml" not in str(part.partname):
+            assert b'lang="en' not in part.blob, part.partname
+            said += part.blob.count(b'lang="fr-FR"')
+        if re.search(r"/(slides|notesSlides|charts)/[^_]", str(part.partname)) and str(
+            part.partname
+        ).endswith(".xml"):
+            assert part.blob.count(b"<a:r>") <= part.blob.count(b'lang="fr-FR"'), part.partname
+    assert said > 200
+
+
 def test_cells_of_a_grid_are_no_native_bars() -> None:
     table = pd.DataFrame({"Source": ["a", "b"], "oct.": [1, 2], "nov.": [3, 0]})
     grid = Visual(

@@ -11,6 +11,8 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import XmlPart
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from tne.documents.pptx_charts import barres_de, nuage_de
@@ -40,6 +42,7 @@ COTE = 400
 """Pixels that the words beside a map take."""
 _CLAIR = couleurs.palette("clair")
 _ENCRE, _ATTENUE = _CLAIR[couleurs.ENCRE], _CLAIR[couleurs.ATTENUE]
+_LANGUE = "fr-FR"
 _NOTES: Mapping[str, Sequence[str]] = {}
 
 
@@ -57,7 +60,7 @@ def pptx(
     """
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(LARGEUR * PX), Emu(HAUTEUR * PX)
-    deck.core_properties.language = "fr-FR"
+    deck.core_properties.language = _LANGUE
     deck.core_properties.title = slides[0].titre if slides else ""
     deck.core_properties.author = "Territoire Numérique Éducatif"
     deck.core_properties.created = deck.core_properties.modified = datetime(2024, 1, 1)
@@ -71,6 +74,7 @@ def pptx(
         if number == 1 and faite:
             add_text(drawn, Place(MARGE, 604, UTILE, 30), [faite], 20, _ATTENUE)
         drawn.notes_slide.notes_text_frame.text = "\n".join(notes.get(slide.code, ()) or (slide.titre,))
+    _en_francais(deck)
     buffer = io.BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
@@ -85,6 +89,25 @@ def _fonts(deck: Any) -> None:
             rb"\1" + f'<a:latin typeface="{POLICE_DU_THEME}" panose="{PANOSE}"/>'.encode(),
             theme.blob,
         )
+
+
+def _en_francais(deck: Any) -> None:
+    """French for who reads aloud and for the spelling: every text of the file, English in what it was made from. Layouts that no
+    slide takes go, with their English names.
+    """
+    kept = {slide.slide_layout.name for slide in deck.slides}
+    for layout in list(deck.slide_layouts):
+        if kept and layout.name not in kept:
+            deck.slide_layouts.remove(layout)
+    for layout in deck.slide_layouts:
+        layout.name = "Titre seul"
+    for part in deck.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            for said in part._element.iter(qn("a:r"), qn("a:fld")):
+                said.get_or_add_rPr().set("lang", _LANGUE)
+            for element in part._element.iter():
+                if element.get("lang"):
+                    element.set("lang", _LANGUE)
 
 
 def _write(drawn: Any, slide: Slide) -> None:
@@ -126,8 +149,10 @@ def _title(drawn: Any, words: str, place: Place, size: float) -> None:
     frame.text, frame.word_wrap, frame.vertical_anchor = words, True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
-    paragraph.font.size, paragraph.font.bold, paragraph.font.name = Pt(size * 0.75), True, POLICE
-    paragraph.font.color.rgb = rgb(_ENCRE)
+    # On the run: what a paragraph says of its letters is a default that programs read differently, and that hinders a change by hand.
+    font = paragraph.runs[0].font if paragraph.runs else paragraph.font
+    font.size, font.bold, font.name = Pt(size * 0.75), True, POLICE
+    font.color.rgb = rgb(_ENCRE)
     paragraph.alignment = 1
     paragraph.line_spacing = 1.0
 
