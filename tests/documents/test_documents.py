@@ -78,7 +78,14 @@ def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> Non
         cell = by_name[name][2]
         expected = value.valeur / 100 if value.indicateur.unite == "pourcent" else value.valeur
         assert cell == pytest.approx(expected), name
-    assert book["Bilan"].freeze_panes is not None
+    tables = [s for s in book.worksheets if s.title not in ("Sommaire", "Textes", "Définitions")]
+    for sheet in tables:
+        # The row that stays in place is the one that sorts, down to the last line; numbers do not touch the next word.
+        first, last = (sheet[c].row for c in sheet.auto_filter.ref.split(":"))
+        assert str(sheet.freeze_panes).endswith(str(first + 1))
+        assert last == sheet.max_row
+        numbers = [c for row in sheet.iter_rows() for c in row if isinstance(c.value, (int, float))]
+        assert all(c.alignment.indent == 1 and c.alignment.horizontal == "right" for c in numbers)
     charts = [v for c in content.chapitres for v in c.visuals if not v.donnees.empty]
     assert len(book.sheetnames) == 4 + len(charts)
     listed = {r[0].value: r[1].value for r in book["Sommaire"].iter_rows(min_row=2)}

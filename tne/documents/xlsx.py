@@ -29,8 +29,14 @@ _NUMBER_FORMATS = {
     "date": "dd/mm/yyyy",
     "texte": "@",
 }
+_NOMBRES = ("entier", "decimal", "pourcent")
+_MOTS = ("Partie", "Chiffre", "Unité", "État")
+"""The columns of words of the first sheet."""
+_A_DROITE = {"align": "right", "indent": 1}
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
+_BOUTON = 5
+"""Letters that a head leaves to the button that sorts."""
 
 
 def xlsx(content: Contenu) -> bytes:
@@ -42,8 +48,14 @@ def xlsx(content: Contenu) -> bytes:
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         book.set_properties({"title": content.titre, "created": datetime(2024, 1, 1)})
-        formats = {name: book.add_format({"num_format": code}) for name, code in _NUMBER_FORMATS.items()}
-        formats["tete"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        formats = {
+            # Without the indent a number touches the word in the next cell.
+            name: book.add_format({"num_format": code} | (_A_DROITE if name in _NOMBRES else {}))
+            for name, code in _NUMBER_FORMATS.items()
+        }
+        tete = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+        formats["tete"] = book.add_format(tete)
+        formats["tete_nombre"] = book.add_format(tete | _A_DROITE)
         formats["titre"] = book.add_format(
             {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"}
         )
@@ -65,7 +77,7 @@ def xlsx(content: Contenu) -> bytes:
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention]
-    row = _notes(sheet, [n for n in notes if n], (24, 46, *[13.0] * 8), formats)
+    row = _notes(sheet, [n for n in notes if n], (24, 46, *[17.0] * 8), formats)
     sheet.repeat_rows(row)
     heads = (
         "Partie",
@@ -80,8 +92,10 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         "Publié",
     )
     for column, head in enumerate(heads):
-        sheet.write_string(row, column, typographier(head), formats["tete"])
+        style = formats["tete" if head in _MOTS else "tete_nombre"]
+        sheet.write_string(row, column, typographier(head), style)
     sheet.freeze_panes(row + 1, 2)
+    head = row
     for chapter in content.chapitres:
         for value, before in chapter.connues:
             row += 1
@@ -100,6 +114,13 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             sheet.write_string(row, 8, "masqué" if value.masque else value.origine)
             if value.publie is not None:
                 _figure(sheet, row, 9, value, value.publie, formats, masked=False)
+    _trier(sheet, head, row, len(heads))
+
+
+def _trier(sheet: Worksheet, head: int, last: int, columns: int) -> None:
+    """The heads of a table of two rows or more sort and filter it."""
+    if last > head + 1:
+        sheet.autofilter(head, 0, last, columns - 1)
 
 
 def _figure(
@@ -112,7 +133,7 @@ def _figure(
     masked: bool | None = None,
 ) -> None:
     if value.masque if masked is None else masked:
-        sheet.write_string(row, column, "masqué")
+        sheet.write_string(row, column, "masqué", formats["entier"])
     elif number is not None and value.indicateur.unite == "pourcent":
         sheet.write_number(row, column, number / 100, formats["pourcent"])
     elif number is not None:
@@ -146,18 +167,21 @@ def _table(
     sheet: Worksheet, frame: pd.DataFrame, kinds: dict[str, str], notes: list[str], formats: dict[str, Format]
 ) -> None:
     widths = [
-        float(min(max(10, *(len(str(v)) + 2 for v in (name, *frame[name]))), _WIDEST))
+        float(min(max(10, len(str(name)) + _BOUTON, *(len(str(v)) + 2 for v in frame[name])), _WIDEST))
         for name in frame.columns
     ]
     row = _notes(sheet, notes, widths, formats)
     sheet.repeat_rows(row)
     for column, name in enumerate(frame.columns):
-        sheet.write_string(row, column, str(name), formats["tete"])
+        style = formats["tete_nombre" if kinds.get(str(name)) in _NOMBRES else "tete"]
+        sheet.write_string(row, column, str(name), style)
     sheet.freeze_panes(row + 1, 0)
+    head = row
     for line in frame.itertuples(index=False, name=None):
         row += 1
         for column, (name, cell) in enumerate(zip(frame.columns, line, strict=True)):
             _cell(sheet, row, column, cell, kinds.get(str(name), "texte"), formats)
+    _trier(sheet, head, row, len(frame.columns))
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats: dict[str, Format]) -> None:
