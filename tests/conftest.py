@@ -133,6 +133,22 @@ def demo_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Path
 
 
 @pytest.fixture(scope="session")
+def semee_modele(
+    demo_modele: Path,
+    copier_base: Callable[[Path, Path], Path],
+    une_fois: Callable[[str, Callable[[Path], None]], Path],
+) -> Path:
+    """The demonstration with sentinels wherever a word may stand (`tests.sentinelles`). Copy it, never open it to write."""
+
+    def build(folder: Path) -> None:
+        from tests.sentinelles import semer
+
+        semer(copier_base(demo_modele, folder / "base"))
+
+    return une_fois("semee", build) / "base" / "tne.duckdb"
+
+
+@pytest.fixture(scope="session")
 def neuve_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """A base that exists and holds nothing. To be copied: that costs a third of making one."""
 

@@ -11,12 +11,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.sentinelles import UTILISATEUR
 from tne.access import Droit
 from tne.ui import acces, fenetre, volet
 
 RACINE = Path(__file__).parents[2]
 PAGES = sorted(f"pages/{p.name}" for p in (RACINE / "pages").glob("*.py"))
-UTILISATEUR = "utilisatrixnom"
 ANNEES = ["2022-2023", "2023-2024", "2024-2025"]
 
 

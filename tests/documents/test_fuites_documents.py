@@ -17,25 +17,15 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from tests.importing.scene import csv_bytes
-from tne.access import Droit
-from tne.datasets import DATASETS
+from tests.sentinelles import TOUTES
 from tne.db import Base
 from tne.documents import LABELS, ecrire
 from tne.documents.fiche import fiche
 from tne.filters import Filters
-from tne.importing import Options, importer
 from tne.indicators import compute
-from tne.spec import Privacy
 
 AN = "2023-2024"
 ANNEES = ("2022-2023", AN, "2024-2025")
-COORDINATION = Droit(True, "utilisatrixnom")
-PERSONNES = ("zsentinelle@ac-poitiers.fr", "05E0099887XYZ", "Sentinellier", "Zoevique", "Mediatrixnom")
-FICHIER, INTERNE, UTILISATEUR = "ListeDeMmeFuitefichier", "Interniquetexte", "utilisatrixnom"
-EMAIL, NUMEN, NOM, PRENOM, MEDIATEUR = PERSONNES
-ALL = (*PERSONNES, FICHIER, INTERNE, UTILISATEUR)
-SESSION = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session"]
 
 
 def tout(data: bytes) -> str:
@@ -64,40 +54,10 @@ class Petit:
 
 @pytest.fixture(scope="module")
 def semee(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+    semee_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Base]:
-    """The demonstration with sentinels in every place that may hold one."""
-    base = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("fuites") / "base")))
-    con = base.cursor()
-    codes = con.execute(
-        "SELECT dispositif_code, module_code, groupe_id, session_code FROM session ORDER BY ALL LIMIT 1"
-    ).fetchall()[0]
-    files = {
-        "inscription": csv_bytes(
-            [*SESSION, "État de l'inscription", "Présence", "UAI", "E-mail", "NUMEN", "Nom", "Prénom"],
-            [[*map(str, codes), "Inscrit", "Présent", "0860002K", EMAIL, NUMEN, NOM, PRENOM]],
-        ),
-        "intervention": csv_bytes(
-            ["Référence", "Date", "Nature", "UAI", "Médiateur", "Mail", "Commentaire"],
-            [["F-1", "12/09/2023", "Formation", "0860002K", f"{PRENOM} {MEDIATEUR}", EMAIL, INTERNE]],
-        ),
-    }
-    for jeu, content in files.items():
-        done = importer(base, COORDINATION, content, f"{FICHIER} {jeu}.csv", Options(jeu=jeu, avec_demo=True))
-        assert done[0].etat == "importé", done
-    for d in DATASETS.values():
-        for c in d.stored:
-            if c.privacy is Privacy.INTERNE:
-                con.execute(f'UPDATE "{d.name}" SET "{c.name}" = $mot', {"mot": INTERNE})
-    for table, column, word in (
-        ("import", "fichier", FICHIER),
-        ("import", "qui", UTILISATEUR),
-        ("evenement", "qui", UTILISATEUR),
-        ("evenement", "detail", FICHIER),
-    ):
-        con.execute(f"UPDATE {table} SET {column} = $mot", {"mot": word})
-    con.execute("UPDATE verrou SET n = n + 1")
-    con.close()
+    """The base full of sentinels, open for this module."""
+    base = Base(str(copier_base(semee_modele, tmp_path_factory.mktemp("fuites") / "base")))
     yield base
     base.close()
 
@@ -127,7 +87,7 @@ def test_a_document_names_nobody(semee: Base, format_: str) -> None:
     for filters in (Filters(annees=(AN,)), Filters(annees=ANNEES, etablissements=("0860002K",))):
         text = tout(ecrire(semee, filters, AN, format_))
         assert "2023-2024" in text
-        assert _holds(text, ALL) == set()
+        assert _holds(text, TOUTES) == set()
 
 
 def test_a_fiche_names_nobody(semee: Base, petit: Petit) -> None:
@@ -137,7 +97,7 @@ def test_a_fiche_names_nobody(semee: Base, petit: Petit) -> None:
         .fetchall()
     )
     for uai in (petit.uai, rows[0][0]):
-        assert _holds(tout(fiche(semee, uai, AN)), ALL) == set()
+        assert _holds(tout(fiche(semee, uai, AN)), TOUTES) == set()
 
 
 @pytest.mark.parametrize("format_", list(LABELS))
