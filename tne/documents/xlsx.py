@@ -95,7 +95,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         style = formats["tete" if head in _MOTS else "tete_nombre"]
         sheet.write_string(row, column, typographier(head), style)
     sheet.freeze_panes(row + 1, 2)
-    head = row
+    top = row
     for chapter in content.chapitres:
         for value, before in chapter.connues:
             row += 1
@@ -114,7 +114,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             sheet.write_string(row, 8, "masqué" if value.masque else value.origine)
             if value.publie is not None:
                 _figure(sheet, row, 9, value, value.publie, formats, masked=False)
-    _trier(sheet, head, row, len(heads))
+    _trier(sheet, top, row, len(heads))
 
 
 def _trier(sheet: Worksheet, head: int, last: int, columns: int) -> None:
@@ -176,12 +176,12 @@ def _table(
         style = formats["tete_nombre" if kinds.get(str(name)) in _NOMBRES else "tete"]
         sheet.write_string(row, column, str(name), style)
     sheet.freeze_panes(row + 1, 0)
-    head = row
+    top = row
     for line in frame.itertuples(index=False, name=None):
         row += 1
         for column, (name, cell) in enumerate(zip(frame.columns, line, strict=True)):
             _cell(sheet, row, column, cell, kinds.get(str(name), "texte"), formats)
-    _trier(sheet, head, row, len(frame.columns))
+    _trier(sheet, top, row, len(frame.columns))
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats: dict[str, Format]) -> None:
