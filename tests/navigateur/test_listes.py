@@ -108,6 +108,40 @@ def test_a_name_with_no_place_to_break_stays_in_its_list(
         assert page.locator(".tne-liste").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
+LIGNES = """import pandas as pd
+from tne.ui.lignes import montrer_lignes
+from tne.ui.planche import preparer
+preparer()
+cellules = {f"Colonne {c}": ["", "x" * 200, *["Un mot"] * 18] for c in range(12)}
+montrer_lignes("essai", pd.DataFrame({"Import": 3, "Ligne": range(2, 22), **cellules}), "Lignes")
+"""
+
+
+def test_a_row_of_many_columns_is_folded_on_a_phone_and_scrolls_beside_its_name_elsewhere(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    script = tmp_path / "lignes.py"
+    script.write_text(LIGNES, encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    liste = page.locator(".tne-liste")
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert liste.evaluate_all(DEHORS) == []
+    assert liste.evaluate("one => one.scrollWidth <= one.clientWidth")
+    first, third = (liste.locator("tbody tr").nth(n) for n in (0, 2))
+    assert first.inner_text() == "Ligne 2 · import n° 3", "an empty cell takes no room"
+    told = third.locator("td").first.evaluate("e => getComputedStyle(e, '::before').content")
+    assert told == '"Colonne 0\u202f: "'
+    page.set_viewport_size({"width": 1280, "height": 900})
+    edges = "rows => rows.map(r => [...r.cells].map(c => Math.round(c.getBoundingClientRect().left)).join())"
+    assert len(set(liste.locator("tr").evaluate_all(edges))) == 1, "columns stand under their headers"
+    names = "one => one.querySelector('tbody th').getBoundingClientRect().left"
+    before = liste.evaluate(names)
+    liste.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.tne-liste').scrollLeft > 0")
+    assert liste.evaluate(names) == before, "the name of the row stays"
+
+
 TABLES = """import streamlit as st
 from tne.ui.tableaux import Cellule, Colonne, tableau_html
 for mots in ("1", "1\u202f234\u202f567"):

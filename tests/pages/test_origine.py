@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import dit
+from tests.lu import dit, listes
 from tests.pages.conftest import POSTE, Ouvrir
 from tne.access import Droit
 from tne.provenance import Origine
@@ -31,13 +32,10 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, ba
     assert "**Son dénominateur** · 1 128 lignes font 1 128 personnes distinctes" in text
     assert "**Le chiffre publié** · 545" in text
     at.checkbox(key="origine-formation.participants-le chiffre").check().run()
-    (grid,) = at.dataframe
-    rows = grid.value
-    assert len(rows) == 872
-    # Streamlit would write "None" where nothing is.
-    assert grid.proto.HasField("placeholder")
-    assert grid.proto.placeholder == ""
-    assert {"Import", "Ligne", "Présence"} <= set(rows.columns)
+    (rows,) = listes(at)
+    assert len(rows["Présence"]) == 872
+    assert re.fullmatch(r"Ligne \d+ · import n° \d+", rows["Ligne du fichier"][0])
+    assert not {"None", "nan", "–"} & {word for column in rows.colonnes for word in rows[column]}
 
 
 def test_the_sheet_of_a_workbook_is_named(ouvrir_page: Ouvrir, base_demo: Path) -> None:
@@ -82,7 +80,7 @@ def test_neither_readers_nor_a_presentation(
 ) -> None:
     at = ouvrir_page("origine", base_demo, droit=droit, presentation=presentation, fautes=1)
     assert "chiffre" not in {s.key for s in at.selectbox}
-    assert not at.dataframe
+    assert not listes(at)
     for page in ("bilan", "formations", "donnees"):
         at = ouvrir_page(page, base_demo, droit=droit, presentation=presentation)
         assert "D\u2019où viennent" not in dit(at)

@@ -16,6 +16,7 @@ from tne.importing.leftovers import Reste
 from tne.importing.rehearsal import Repetition
 from tne.indicators import Value
 from tne.typographie import accord, compte, entier, typographier
+from tne.ui.lignes import montrer_lignes
 from tne.ui.parts import tableau, texte_sur
 
 _COUNTS = (
@@ -30,7 +31,7 @@ _COUNTS = (
 # A table breaks a line at an ordinary hyphen.
 _HYPHEN = "\u2011"
 _FIGURES = 10
-# Beyond so many columns, a grid.
+# Beyond so many columns, a list that folds a row to its filled cells.
 _WIDE = 5
 _PLACE = {"Feuille": "texte", "Ligne": "entier"}
 
@@ -90,7 +91,7 @@ def rows(
     chosen = st.selectbox("Voir les lignes", list(lists), key=f"lignes-{key}", width=460)
     frame, formats, number = lists[chosen or next(iter(lists))]
     if len(frame.columns) > _WIDE:
-        wide(frame, chosen or "")
+        montrer_lignes(f"lignes-{key}-liste", frame, chosen or "")
     else:
         tableau(frame, formats, chosen or "", f"lignes-{key}-tableau")
     if number > len(frame) and "Avant" not in frame.columns:
@@ -154,13 +155,6 @@ def _with_place(places: Sequence[tuple[str, int]], columns: dict[str, list[Any]]
         start["Feuille"] = [sheet for sheet, _ in places]
     start["Ligne"] = pd.array([line or None for _, line in places], dtype="Int64")
     return pd.DataFrame({**start, **{k: list(map(typographier, v)) for k, v in columns.items()}})
-
-
-def wide(frame: pd.DataFrame, legend: str) -> None:
-    """A table of many columns as a grid: it scrolls by itself on a narrow screen, from the keyboard too."""
-    numbers: dict[Any, Any] = {c: entier for c in frame.columns if pd.api.types.is_integer_dtype(frame[c])}
-    # Nothing there is nothing seen, as in the cells of words: Streamlit would write "None".
-    st.dataframe(frame.style.format(numbers), hide_index=True, alt=legend, placeholder="")
 
 
 def whole(repetition: Repetition[Figures], key: str, replacing: bool = False) -> None:

@@ -19,6 +19,7 @@ from tne.typographie import compte, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
+from tne.ui.lignes import montrer_lignes
 from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts import empty_state, tableau
 from tne.ui.planche import Piece, planche
@@ -165,7 +166,7 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
             )
             _, frame = rows_of(ctx.base, ctx.droit, number, jeu, (int(page) - 1) * MOST_ROWS)
         frame["Ligne"] = frame["Ligne"].astype("Int64")
-        preview.wide(frame, f"Lignes de l\u2019import n° {number}")
+        montrer_lignes(f"journal-lignes-{number}-{jeu}", frame, f"Lignes de l\u2019import n° {number}")
 
 
 def _switch(ctx: Contexte, number: int, row: Any) -> None:

@@ -73,6 +73,14 @@ const cellule = (colonne, rang, dit, lien) => {
   return e;
 };
 
+// The room of the longest word of each column, in the width of a figure: capitals take more, what is long takes lines.
+const encombrement = (dit) => dit.length + 0.4 * (dit.match(/\p{Lu}/gu)?.length ?? 0);
+const elargir = (table, { colonnes, lignes }) => {
+  const larges = colonnes.map((c, n) => Math.ceil(0.92 * Math.min(38, lignes.reduce((max, dites) => Math.max(max, encombrement(dites[n])), encombrement(c.titre) + 2))));
+  table.style.setProperty("--larges", larges.map((l) => `minmax(calc(${l}ch + 1rem), ${l}fr)`).join(" "));
+  table.style.setProperty("--largeur", `calc(${larges.reduce((a, b) => a + b)}ch + ${larges.length}rem)`);
+};
+
 const dessinerListe = (place, vu) => {
   const { colonnes, lignes, liee, numero, pages, aCote } = vu.liste;
   vu.lignes = lignes.map((dites, n) => {
@@ -82,9 +90,11 @@ const dessinerListe = (place, vu) => {
   const tete = creer("thead", "rowgroup", "", [creer("tr", "row", "", colonnes.map((c) => entete(vu, c)))]);
   vu.table = creer("table", "table", aCote ? "a-cote" : "", [tete, creer("tbody", "rowgroup", "", [])]);
   vu.table.style.setProperty("--nombres", aCote);
+  if (vu.liste.large) elargir(vu.table, vu.liste);
   ranger(vu);
   place.setAttribute("aria-label", vu.liste.legende);
   place.classList.toggle("boite", vu.liste.triable);
+  place.classList.toggle("large", vu.liste.large);
   place.replaceChildren(vu.table);
   delete place.dataset.dessin;
 };

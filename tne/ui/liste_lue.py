@@ -34,6 +34,7 @@ CSS = f"""
 .tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
 .tne-liste[data-dessin]:empty {{ min-height: calc(var(--lignes) * 2.23rem); }}
 .tne-liste.boite {{ max-height: 25.75rem; overflow: auto; border-bottom: 1px solid var(--tne-trait); }}
+.tne-liste.large {{ overflow-x: auto; }}
 .tne-liste table {{ width: 100%; border-collapse: collapse; }}
 .tne-liste :is(th, td) {{ padding: 0; border: 0; text-align: left; vertical-align: top; font-weight: 400; }}
 /* The name of a file may have no place to break; Firefox would break it as soon as it may. */
@@ -58,6 +59,16 @@ CSS = f"""
   .tne-liste.boite :is(th, td):last-child {{ padding-right: 0.75rem; }}
   .tne-liste tbody :is(.nombre, .date) {{ white-space: nowrap; }}
   .tne-liste .nombre + :not(.nombre) {{ padding-left: 0.75rem; }}
+  /* Not as a table, whose widths ask for every cell: rows of known widths are laid out when they are seen. */
+  .large table {{ display: block; min-width: var(--largeur); }} .large :is(thead, tbody) {{ display: block; }}
+  .large tr {{ display: grid; grid-template-columns: var(--larges); }}
+  .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 2.23rem; }}
+  /* The paper of the name, which stays, would hide a border of its row. */
+  .tne-liste.large tbody tr {{ border: 0; }} .large thead tr {{ box-shadow: none; }}
+  .tne-liste.large :is(th, td) {{ overflow-wrap: anywhere; border-bottom: 1px solid var(--tne-trait); }}
+  .large thead th {{ align-content: end; }}
+  .tne-liste.large th:first-child {{ position: sticky; left: 0; background: {_PAPIER}; border-right: 1px solid var(--tne-trait); }}
+  .tne-liste.large :is(th, td):nth-child(2) {{ padding-left: 1rem; }}
 }}
 /* Narrow is the list, be it on a phone, under a zoom or beside the filters: a row is its name with its numbers, and under
    them the rest, as much as a line holds. */
@@ -68,7 +79,10 @@ CSS = f"""
   .tne-liste th:first-child {{ flex: 1 1 100%; }}
   .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {_ATTENUE}; font-size: 0.8125rem; }}
   .tne-liste td[data-titre]::before {{ content: attr(data-titre); }}
-  .tne-liste td.absente {{ display: none; }}
+  .tne-liste td.absente {{ display: none; }} 
+  .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 9rem; }}
+  .tne-liste.large td {{ overflow-wrap: anywhere; color: inherit; }} .large td::before {{ color: {_ATTENUE}; }}
+  .tne-liste.large tbody th {{ font-weight: 600; }}
   .tne-liste table:not(.a-cote) thead, .a-cote thead th:not(:first-child, .nombre) {{
     position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
   .a-cote th:first-child {{ flex-basis: calc(100% - var(--nombres) * 4.5rem); padding-right: 0.75rem; }}
@@ -118,6 +132,7 @@ class Liste:
     """The rows, each a word for every column, the first of which names the row. Those who hear the page get `legende` for the
     list, and `titre` with each button of it.
 
+    `large`: more columns than a page has room for. Where it is wide they keep their width and scroll, the first one stays.
     `liee` is the rank of the column whose words open, beside, the page that `pages` has for that row ("" opens none); `numero`
     that of the column which tells those of one name apart.
     """
@@ -129,6 +144,7 @@ class Liste:
     liee: int = -1
     numero: int = -1
     pages: Sequence[str] = ()
+    large: bool = False
 
     @property
     def en_json(self) -> str:
@@ -142,6 +158,7 @@ class Liste:
             "liee": self.liee,
             "numero": self.numero,
             "pages": self.pages,
+            "large": self.large,
             "triable": len(self.lignes) > ENTIERES,
             "aCote": nombres if nombres <= A_COTE else 0,
         }

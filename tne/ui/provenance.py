@@ -10,9 +10,9 @@ from tne.provenance import LIGNES_MAXIMUM, Origine, origines
 from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
 from tne.ui import parts
 from tne.ui.contexte import Contexte, contexte
-from tne.ui.importation_apercu import wide
 from tne.ui.liens import Lien, rangee
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.lignes import montrer_lignes
+from tne.ui.parts import texte_sur
 from tne.ui.tete import dite
 
 CLE = "chiffre"
@@ -143,10 +143,6 @@ def _rows(ctx: Contexte, code: str, o: Origine, key: str) -> None:
                 (page - 1) * LIGNES_MAXIMUM,
             )
             frame = next(x.lignes for x in later if x.role == o.role)
-    formats = dict.fromkeys(map(str, frame.columns), "texte") | {"Import": "entier", "Ligne": "entier"}
     frame["Ligne"] = frame["Ligne"].astype("Int64")
-    if len(frame) > 1:
-        wide(frame, typographier(f"Lignes : {o.role}"))
-    else:
-        tableau(frame, formats, typographier(f"Lignes : {o.role}"))
+    montrer_lignes(f"{key}-lignes", frame, typographier(f"Lignes : {o.role}"))
     st.page_link("pages/journal.py", label="Ouvrir le journal", icon=":material/history:", query_params={})
