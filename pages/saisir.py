@@ -15,4 +15,4 @@ parts.page_header(
 coordination.require(ctx, "saisir des données")
 reprise.reprendre(ctx)
 dataset = blocks.choose()
-blocks.settle(ctx, dataset, blocks.grid(ctx, dataset))
+blocks.settle(ctx, dataset, blocks.fill(ctx, dataset))

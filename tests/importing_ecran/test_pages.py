@@ -22,22 +22,6 @@ from tne.ui import coordination, exports_exacts
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
 
 
-@pytest.fixture
-def ouvrir(monkeypatch: pytest.MonkeyPatch, base_sans_import: Path) -> Callable[..., AppTest]:
-    """`ouvrir("importer", fichier…)`: a page of the application over a base of the test's own."""
-
-    def go(page: str, droit: bool = True) -> AppTest:
-        monkeypatch.setenv("TNE_BASE", str(base_sans_import))
-        right = Droit(droit, "essai", "" if droit else "ce tableau de bord est en lecture.")
-        monkeypatch.setattr("tne.ui.acces.droit", lambda: right)
-        app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
-        app.run()
-        app.switch_page(f"pages/{page}.py")
-        return app.run()
-
-    return go
-
-
 def remplir(chemin: Path, texte: str = LIGNES, nom: str = "mois.csv") -> None:
     base = Base(str(chemin))
     importer(base, COORDINATION, texte.encode(), nom)

@@ -39,6 +39,8 @@ def test_a_target_is_corrected_by_hand_and_the_correction_undone(
     kind.fill("Objectifs")
     page.get_by_role("option", name="Objectifs", exact=True).click()
     attendre_stable(page, 60)
+    page.get_by_text("Plusieurs, dans une grille").click()
+    attendre_stable(page, 60)
 
     _type(page, 560, "beaucoup")
     expect(page.get_by_role("alert").filter(has_text="« beaucoup » n’est pas un nombre")).to_be_visible()
@@ -63,6 +65,40 @@ def test_a_target_is_corrected_by_hand_and_the_correction_undone(
     attendre_stable(page, 60)
     expect(imports.nth(0)).to_contain_text("annulé")
     expect(imports.nth(1)).not_to_contain_text("Saisie")
+
+
+def test_on_a_phone_a_record_is_added_by_the_keyboard_alone(
+    page: Page, ouvrir_sur: Callable[[Serveur, str], Page], serveur_demo: Serveur
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir_sur(serveur_demo, "/saisir")
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), "nothing is off the page"
+    record = page.get_by_role("combobox", name="Enregistrement").first
+    record.focus()
+    for label, typed in (("Date", "13062024"), ("Nature", "Form\n"), ("UAI", "Col\n"), ("Heures", "2,5")):
+        _tab_to(page, label)
+        page.keyboard.type(typed)
+    _tab_to(page, "Vérifier")
+    page.keyboard.press("Enter")
+    attendre_stable(page, 60)
+    expect(main).to_contain_text("1 ligne nouvelle")
+    expect(page.get_by_role("button", name="Vérifier")).to_be_focused()
+    expect(page.get_by_role("button", name="Enregistrer")).to_be_enabled()
+    expect(page.get_by_role("textbox", name="Heures")).to_have_value("2,5")
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Tab until the focus is on what has this name."""
+    said = """(e, name) => [e.getAttribute('aria-label'), e.closest('[role=group]')?.getAttribute('aria-label')]
+      .some(s => s?.startsWith(name)) || e.innerText.endsWith(name)"""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(30)
+        focused = page.locator("*:focus")
+        if focused.count() and focused.first.evaluate(said, name):
+            return
+    raise AssertionError(f"the keyboard does not come to « {name} »")
 
 
 def test_another_year_is_taken_over_by_the_keyboard_from_the_head_of_the_page(

@@ -81,6 +81,8 @@ def test_every_english_name_of_a_page_is_in_the_guide(page: Page, ouvrir: Callab
     ouvrir("/journal")
     look()
     ouvrir("/saisir")
+    look()
+    page.get_by_text("Plusieurs, dans une grille").click()
     page.locator('[data-testid="stDataFrame"]').first.hover()
     page.get_by_role("button", name=re.compile("^Fullscreen")).first.wait_for()
     look()

@@ -1,8 +1,7 @@
-"""By hand: a grid of the records of a data set, what the changes would do, and one button to keep them."""
+"""By hand: the records of a data set in a form or in a grid, what the changes would do, and one button to keep them."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -15,20 +14,24 @@ from tne.effects import measure
 from tne.importing import Options, Reconnaissance, importer_document
 from tne.importing.grouping import groups
 from tne.importing.rehearsal import rehearse_import
-from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, current_rows, differences
+from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
 from tne.indicators import INDICATORS
 from tne.reading import Document
 from tne.spec import Column, Dataset
 from tne.typographie import compte, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_recu as receipts
+from tne.ui import saisie_cahier as cahier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_lecture import Lecture
 from tne.ui.importation_points import remark
 from tne.ui.parts import texte_sur
+from tne.ui.saisie_cahier import Cahier
+from tne.ui.saisie_fiche import fiche
 
 # Pixels of a line: a short grid ends with a few lines to fill, not with an empty screen.
 _LINE = 35
+_ONE, _MANY = "Une fiche à la fois", "Plusieurs, dans une grille"
 
 
 def choose() -> Dataset:
@@ -45,8 +48,25 @@ def choose() -> Dataset:
     return d
 
 
-def grid(ctx: Contexte, d: Dataset) -> Saisie:
-    """The records as they were when the grid was opened, editable; what was changed in them."""
+def fill(ctx: Contexte, d: Dataset) -> Saisie:
+    """The records, one at a time or all in a grid; what was changed in them."""
+    held = cahier.tenu(ctx, d)
+    way = st.radio(
+        "Façon de saisir",
+        (_ONE, _MANY),
+        horizontal=True,
+        key="saisie-forme",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if way == _MANY:
+        _grid(d, held)
+    else:
+        fiche(ctx, d, held)
+    return differences(d.name, held.avant, held.apres)
+
+
+def _grid(d: Dataset, held: Cahier) -> None:
     st.caption(
         typographier(
             f"{'Toutes les années sont là ; la' if d.annee else 'La'} loupe, au-dessus de la grille, cherche un mot. "
@@ -54,26 +74,26 @@ def grid(ctx: Contexte, d: Dataset) -> Saisie:
             "Une étoile marque ce qui est obligatoire."
         )
     )
-    token = st.session_state.setdefault(f"saisie-jeton-{d.name}", uuid.uuid4().hex)
-    held = f"saisie-lignes-{d.name}-{token}"
-    if held not in st.session_state:
-        st.session_state[held] = current_rows(ctx.base, ctx.droit, d.name)
-    rows: pd.DataFrame = st.session_state[held]
+    # Streamlit forgets what a grid held as soon as it is not drawn.
+    if f"saisie-grille-{d.name}-{held.jeton}-{held.tour}" not in st.session_state:
+        held.ouvrir_grille()
+    rows = held.depart
     # A range as index, or the grid would ask for the keys of new lines.
     edited = st.data_editor(
         rows.reset_index(drop=True),
         num_rows="dynamic",
         hide_index=True,
-        key=f"saisie-grille-{d.name}-{token}",
+        key=f"saisie-grille-{d.name}-{held.jeton}-{held.tour}",
         column_config={c.label: _cell(c) for c in columns_of(d)},
         height=min(420, _LINE * (len(rows) + 4)),
         placeholder="",
         alt=typographier(f"Grille : {d.title}"),
     )
     edited.index = pd.Index(
-        [rows.index[i] if i < len(rows) else f"nouvelle {i}" for i in edited.index], dtype="object"
+        [rows.index[i] if i < len(rows) else f"nouvelle {held.tour}-{i}" for i in edited.index],
+        dtype="object",
     )
-    return differences(d.name, rows, edited)
+    held.apres = edited
 
 
 def _cell(column: Column) -> Any:
@@ -102,11 +122,16 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     ]
     st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
     with expected_errors():
-        document, recognised = as_table(saisie, str(st.session_state[f"saisie-jeton-{d.name}"]))
+        document, recognised = as_table(saisie, cahier.tenu(ctx, d).jeton)
         if confirm(
-            ctx, f"saisie-{d.name}", document, recognised, Options(jeu=d.name), abandon=partial(reload, d)
+            ctx,
+            f"saisie-{d.name}",
+            document,
+            recognised,
+            Options(jeu=d.name),
+            abandon=partial(cahier.fermer, d),
         ):
-            reload(d)
+            cahier.fermer(d)
             st.rerun()
 
 
@@ -144,19 +169,13 @@ def confirm(
             st.button(
                 "Abandonner ces changements", key=f"abandonner-{key}", on_click=abandon, type="tertiary"
             )
-    # Below the buttons: a grid is a dozen stops of the keyboard.
+    # Below the buttons: a long list is a dozen stops of the keyboard.
     preview.rows(seen.differences, seen.restes, key)
     if not pressed:
         return False
     written = importer_document(ctx.base, ctx.droit, document, recognised, options)
-    if written[0].etat == "refusé":  # what was typed stays in the grid
+    if written[0].etat == "refusé":  # what was typed stays
         receipts.receipt(ctx, key, written)
         return False
     st.session_state[f"recu-{key}"] = written
     return True
-
-
-def reload(d: Dataset) -> None:
-    """Open the grid again on what the base holds now."""
-    token = st.session_state.pop(f"saisie-jeton-{d.name}", None)
-    st.session_state.pop(f"saisie-lignes-{d.name}-{token}", None)

@@ -1,0 +1,164 @@
+"""The form of the page Saisir: a record added, corrected, taken out; the form and the grid hold the same filling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.importing.scene import COORDINATION, Scene
+from tests.importing_ecran.test_pages import LIGNES, mots, remplir
+from tne.datasets import DATASETS
+from tne.db import Base
+from tne.importing import Options, importer
+from tne.importing.saisie import SAISIES, columns_of
+from tne.ui import saisie_cahier, saisie_fiche
+from tne.ui.saisie import _MANY, _ONE
+
+Ouvrir = Callable[..., AppTest]
+
+
+def field(app: AppTest, name: str) -> Any:
+    """The field of a column, as the form has it now."""
+    kinds = (app.text_input, app.selectbox, app.date_input, app.text_area, app.checkbox)
+    (found,) = [e for kind in kinds for e in kind if e.form_id and str(e.key).endswith(f"-{name}")]
+    return found
+
+
+def check(app: AppTest) -> AppTest:
+    (button,) = [b for b in app.button if str(b.key).endswith("-verifier")]
+    button.click().run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def record(app: AppTest) -> Any:
+    (box,) = [s for s in app.selectbox if s.label == "Enregistrement"]
+    return box
+
+
+def kept(base: Path, what: str) -> list[tuple[Any, ...]]:
+    con = Base(str(base))
+    try:
+        return con.cursor().execute(f"SELECT {what} FROM intervention ORDER BY reference").fetchall()
+    finally:
+        con.close()
+
+
+def test_a_record_is_added_by_the_form_and_nothing_is_written_before_it_is_said_to(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("saisir")
+    assert not app.dataframe
+    assert record(app).value == "Nouvel enregistrement"
+    field(app, "date").set_value(date(2024, 6, 13))
+    field(app, "nature").set_value("Formation")
+    field(app, "uai").set_value("0860002K")
+    field(app, "heures").set_value("2,5")
+    check(app)
+    assert "**À enregistrer** · 1 ligne nouvelle" in mots(app)
+    assert record(app).value == "nouvelle fiche 1", "pressed again it corrects the same record"
+    assert field(app, "heures").value == "2,5"
+    app.button(key="enregistrer-saisie-intervention").click().run()
+    assert not app.exception
+    assert "c\u2019est fait" in mots(app)
+    assert [str(d) for _, d in kept(base_sans_import, "heures, date")] == ["2024-06-12", "2024-06-13"]
+    assert record(app).value == "Nouvel enregistrement"
+    assert len(record(app).options) == 3
+
+
+def test_a_record_is_corrected_and_another_taken_out_in_one_entry(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    remplir(base_sans_import, LIGNES + "2023-002;13/06/2024;Formation;0860002K;1\n")
+    app = ouvrir("saisir")
+    first, second = (o for o in record(app).options if o.startswith("2023-"))
+    assert first == "2023-001 · 12/06/2024 · Formation · 0860002K · 3"
+    record(app).select(first).run()
+    field(app, "heures").set_value("")
+    check(app)
+    record(app).select(second).run()
+    field(app, "retirer").check()
+    check(app)
+    assert "**À enregistrer** · 1 ligne corrigée, 1 ligne retirée" in mots(app)
+    app.button(key="enregistrer-saisie-intervention").click().run()
+    assert kept(base_sans_import, "reference, heures") == [("2023-001", None)]
+
+
+def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
+    app = ouvrir("saisir")
+    field(app, "nature").set_value("Formation")
+    check(app)
+    assert "Date" in mots(app)
+    assert app.button(key="enregistrer-saisie-intervention").disabled
+    assert field(app, "nature").value == "Formation"
+    check(app)
+    assert "1 ligne nouvelle" in mots(app), "not a second one"
+    app.button(key="abandonner-saisie-intervention").click().run()
+    assert "À enregistrer" not in mots(app)
+    assert field(app, "nature").value is None
+
+
+def test_the_grid_and_the_form_hold_the_same_filling(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("saisir")
+    record(app).select_index(1).run()
+    field(app, "heures").set_value("4")
+    check(app)
+    app.radio(key="saisie-forme").set_value(_MANY).run()
+    (grid,) = app.dataframe
+    assert grid.value["Heures"].tolist() == ["4"]
+    assert "1 ligne corrigée" in mots(app)
+    app.radio(key="saisie-forme").set_value(_ONE).run()
+    assert "1 ligne corrigée" in mots(app)
+
+
+def test_what_came_into_the_base_since_is_there_unless_something_was_typed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saisie_cahier.st, "session_state", {})
+    d = DATASETS["intervention"]
+
+    def held() -> saisie_cahier.Cahier:
+        ctx = SimpleNamespace(base=scene.base, droit=COORDINATION, version=scene.base.version())
+        return saisie_cahier.tenu(ctx, d)  # type: ignore[arg-type]
+
+    assert not len(held().apres)
+    scene.importer(LIGNES)
+    assert len(held().apres) == 1
+    held().poser(None, dict.fromkeys(held().apres.columns, "x"))
+    scene.importer(LIGNES.replace("001", "002"))
+    assert held().apres["Référence"].tolist() == ["2023-001", "x"]
+    saisie_cahier.fermer(d)
+    assert len(held().apres) == 2
+
+
+@pytest.mark.parametrize("jeu", SAISIES)
+def test_every_data_set_has_a_field_for_each_of_its_columns(ouvrir: Ouvrir, jeu: str) -> None:
+    app = ouvrir("saisir")
+    app.selectbox(key="saisie-jeu").set_value(jeu).run()
+    assert not app.exception, app.exception[0].message
+    for c in columns_of(DATASETS[jeu]):
+        assert field(app, c.name).label == c.label + (" *" if c.required else "")
+
+
+def test_records_that_read_alike_are_told_apart_and_very_many_are_searched(
+    ouvrir: Ouvrir, base_sans_import: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = "Date;Nature;UAI;Commentaire\n12/06/2024;Formation;0860002K;a\n12/06/2024;Formation;0860002K;b\n"
+    base = Base(str(base_sans_import))
+    importer(base, COORDINATION, twice.encode(), "deux.csv", options=Options())
+    base.close()
+    app = ouvrir("saisir")
+    assert len(set(record(app).options)) == 3
+    monkeypatch.setattr(saisie_fiche, "LIGNES", 1)
+    app.run()
+    (words,) = [t for t in app.text_input if t.label.startswith("Chercher parmi")]
+    words.set_value("FORMATION (2)").run()
+    assert len(record(app).options) == 2

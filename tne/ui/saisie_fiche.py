@@ -1,0 +1,149 @@
+"""One record at a time, as a form: its fields stand one under the other on a phone, and each is heard with its name.
+
+It is what the page opens on: to add or correct one record is most of what is done by hand, and in a grid of twelve columns the
+last ones are off the page at 1280 pixels already. The grid is for many records, and for a paste.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import streamlit as st
+
+from tne.importing.saisie import columns_of
+from tne.indicators import BY_CODE
+from tne.spec import Column, Dataset, Privacy
+from tne.typographie import entier, typographier
+from tne.ui import filtres
+from tne.ui.contexte import Contexte
+from tne.ui.grilles import LIGNES, PREMIERES
+from tne.ui.saisie_cahier import Cahier
+
+_NOUVEAU = "Nouvel enregistrement"
+_MOTS = 5
+"""Cells that name a record in the box."""
+_DATE = re.compile(r"\d\d/\d\d/\d{4}")
+_INCONNU = "Un établissement qui manque à l'annuaire s'y ajoute d'abord, ou se saisit dans la grille."
+_OLDEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
+    """Choose a record or a new one, fill it, and have it checked."""
+    box = f"saisie-fiche-{d.name}-{cahier.jeton}"
+    names = _names(d, cahier)
+    shown = _shown(names, box)
+    cle = st.selectbox(
+        "Enregistrement",
+        [_NOUVEAU, *shown],
+        format_func=lambda k: names.get(k, k),
+        key=box,
+        width=620,
+        help=typographier("Tapez quelques lettres pour en retrouver un ; toutes les années sont là."),
+    )
+    known = None if cle is None or cle == _NOUVEAU else str(cle)
+    # A new record keeps its fields once it has its key: the focus stays where it was.
+    start = f"{box}-{known or cahier.prochaine}"
+    held = cahier.apres.loc[known].to_dict() if known else {}
+    columns = columns_of(d)
+    st.caption(typographier("Une étoile marque ce qui est obligatoire."))
+    with st.form(f"{start}-formulaire", enter_to_submit=False):
+        with st.grid(2, min_column_width=260, gap="small"):
+            for c in columns:
+                _field(ctx, d, c, str(held.get(c.label, "") or ""), f"{start}-{c.name}")
+        if known:
+            st.checkbox("Retirer cet enregistrement", key=f"{start}-retirer")
+        st.form_submit_button(
+            "Vérifier",
+            icon=":material/rule:",
+            key=f"{start}-verifier",
+            on_click=_write,
+            args=(cahier, columns, box, start, known),
+        )
+
+
+def _names(d: Dataset, cahier: Cahier) -> dict[str, str]:
+    """Key → the words of each record, no two alike: the box tells them apart by their words."""
+    public = [c.label for c in columns_of(d) if c.privacy is Privacy.PUBLIC]
+    texts = zip(*(cahier.apres[label].tolist() for label in public), strict=True)
+    found: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for key, cells in zip(cahier.apres.index, texts, strict=True):
+        words = " · ".join([t for t in cells if isinstance(t, str) and t][:_MOTS]) or "(sans nom)"
+        seen[words] = seen.get(words, 0) + 1
+        found[str(key)] = words if seen[words] == 1 else f"{words} ({entier(seen[words])})"
+    return found
+
+
+def _shown(names: Mapping[str, str], box: str) -> list[str]:
+    """The keys that the box offers: all of them, or of very many those that hold the words that are looked for."""
+    if len(names) <= LIGNES:
+        return list(names)
+    said = st.text_input(
+        typographier(f"Chercher parmi {entier(len(names))} enregistrements"), key=f"{box}-mots", width=620
+    )
+    wanted = (said or "").casefold().split()
+    found = [k for k, words in names.items() if all(w in words.casefold() for w in wanted)][:PREMIERES]
+    held = str(st.session_state.get(box))
+    return [held, *found] if held in names and held not in found else found
+
+
+def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
+    """The field of a column, by what it takes; its value is read where the form is sent."""
+    label = c.label + (" *" if c.required else "")
+    choices = _choices(ctx, d, c)
+    # Were other words taken, a part of a name and Enter would be one.
+    beyond = _INCONNU if choices and c.kind.name == "uai" else ""
+    help_text = typographier(" ".join(filter(None, (c.help, beyond)))) or None
+    if choices:
+        options = list(choices) if not text or text in choices else [text, *choices]
+        st.selectbox(
+            label,
+            options,
+            index=options.index(text) if text else None,
+            format_func=lambda o: choices.get(o, o),
+            key=key,
+            placeholder="Nom ou UAI" if c.kind.name == "uai" else "Choisir",
+            help=help_text,
+        )
+    elif c.kind.name == "date" and (not text or _DATE.fullmatch(text)):
+        day = datetime.strptime(text, "%d/%m/%Y").date() if text else None
+        st.date_input(
+            label, day, min_value=_OLDEST, max_value=_LATEST, format="DD/MM/YYYY", key=key, help=help_text
+        )
+    elif c.privacy is Privacy.INTERNE and c.kind.name == "texte":  # what is written freely takes lines
+        st.text_area(label, text, key=key, height=100, help=help_text)
+    else:
+        example = c.kind.attendu.partition("par exemple ")[2]
+        st.text_input(label, text, key=key, placeholder=example or None, help=help_text)
+
+
+def _choices(ctx: Contexte, d: Dataset, c: Column) -> dict[str, str]:
+    """What a column may hold, and how each is called; empty where anything may be typed, or too much."""
+    if c.kind.type_sql == "BOOLEAN":
+        return {"Oui": "Oui", "Non": "Non"}
+    if c.kind.valeurs:
+        return {v: v for v in c.kind.valeurs}
+    if c.name == "indicateur":
+        return {code: typographier(i.libelle) for code, i in BY_CODE.items()}
+    if c.kind.name == "uai" and d.key != ("uai",):
+        schools = filtres.schools(ctx.base, ctx.version).etiquettes
+        return dict(schools) if len(schools) <= LIGNES else {}
+    return {}
+
+
+def _write(cahier: Cahier, columns: tuple[Column, ...], box: str, start: str, known: str | None) -> None:
+    """Before the page runs: the box is on the record that was written."""
+    state = st.session_state
+    if known and state.get(f"{start}-retirer"):
+        cahier.retirer(known)
+        state[box] = _NOUVEAU
+        return
+    said = {c.label: _text(state.get(f"{start}-{c.name}")) for c in columns}
+    if known or any(said.values()):
+        state[box] = cahier.poser(known, said)
+
+
+def _text(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "").strip()
