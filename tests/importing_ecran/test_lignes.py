@@ -18,7 +18,7 @@ def test_a_row_is_named_by_its_place_and_its_cells_are_left_as_they_are() -> Non
         }
     )
     liste = liste_des_lignes(frame, "Lignes")
-    assert [c.titre for c in liste.colonnes] == ["Ligne du fichier", "Complété par", "Thème"]
+    assert [c.titre for c in liste.colonnes] == ["Ligne", "Complété par", "Thème"]
     assert liste.lignes == [
         ("Ligne 12 · Mars · import n° 3", "", "2023-2024 : <b>"),
         ("import n° 3", "5", ""),

@@ -16,7 +16,7 @@ from tne.ui.planche import Piece, planche
 
 _PLACE = ("Ligne", "Feuille", "Import")
 """Columns that say where a row stands; together they name it."""
-_NOM = "Ligne du fichier"
+_NOM = "Ligne"
 
 
 def montrer_lignes(cle: str, frame: pd.DataFrame, legende: str) -> None:

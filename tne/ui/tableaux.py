@@ -39,10 +39,11 @@ _STYLE = f"""<style>
   /* Columns of words side by side leave each three words a line: they stand one under the other, beside what names the row. */
   .tne-empilee, .tne-empilee :is(tbody, tr) {{ display: block; }}
   .tne-empilee thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
-  .tne-empilee tbody tr {{ display: grid; grid-template-columns: 6.25rem minmax(0, 1fr); padding: 0.45rem 0;
+  .tne-empilee tbody tr {{ display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); padding: 0.45rem 0;
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }}
   .tne-empilee tbody :is(th, td) {{ padding: 0 0.5rem 0 0; border-width: 0; }}
-  .tne-empilee tbody th {{ grid-row: 1 / span var(--tne-colonnes); }}
+  /* « Accompagnements » stood over what is beside it. */
+  .tne-empilee tbody th {{ overflow-wrap: anywhere; hyphens: auto; grid-row: 1 / span var(--tne-colonnes); }}
   .tne-empilee td {{ grid-column: 2; }} .tne-empilee td ~ td {{ color: {_ATTENUE}; }}
   .tne-empilee .tne-nombre {{ text-align: left; }}
   .tne-empilee .tne-nombre::before {{ content: attr(data-titre) " "; }}
