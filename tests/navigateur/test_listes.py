@@ -143,10 +143,11 @@ def test_a_row_of_many_columns_is_folded_on_a_phone_and_scrolls_beside_its_name_
 
 
 TABLES = """import streamlit as st
-from tne.ui.tableaux import Cellule, Colonne, tableau_html
+from tne.ui.liste_lue import Colonne
+from tne.ui.tableaux import Cellule, tableau_html
 for mots in ("1", "1\u202f234\u202f567"):
     ligne = [Cellule("Ressource", "Thème"), Cellule(mots), Cellule(mots)]
-    st.html(tableau_html("x", [Colonne("R"), Colonne("Vues", True), Colonne("Depuis la création", True)], [ligne]))
+    st.html(tableau_html("x", [Colonne("R"), Colonne("Vues", "nombre"), Colonne("Depuis la création", "nombre")], [ligne]))
 """
 
 

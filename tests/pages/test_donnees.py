@@ -22,7 +22,8 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.typographie import typographier
-from tne.ui.tableaux import Cellule, Colonne, tableau_html
+from tne.ui.liste_lue import Colonne
+from tne.ui.tableaux import Cellule, tableau_html
 from tne.visuals import donnees
 
 COORDINATION = Droit(True, "coordination")
@@ -299,7 +300,7 @@ def test_the_way_to_the_templates_opens_them(
 def test_a_table_to_read_shows_each_word_and_obeys_none() -> None:
     hostile = '<b>&amp;</b> "=1+1"'
     html = tableau_html(
-        hostile, [Colonne("Nom"), Colonne(hostile, nombre=True)], [[Cellule(hostile, hostile), Cellule("3")]]
+        hostile, [Colonne("Nom"), Colonne(hostile, "nombre")], [[Cellule(hostile, hostile), Cellule("3")]]
     )
     assert "<b>" not in html
     assert html.count(escape(hostile)) == 5  # a number says the name of its column again, for a phone

@@ -8,7 +8,8 @@ from datetime import date
 import pandas as pd
 
 from tests.lu import lu
-from tne.ui.tableaux import Cellule, Colonne, tableau_du_cadre, tableau_html
+from tne.ui.liste_lue import Colonne
+from tne.ui.tableaux import Cellule, tableau_du_cadre, tableau_html
 
 EVENEMENTS = pd.DataFrame(
     {
@@ -56,9 +57,7 @@ def test_columns_of_words_stand_one_under_the_other_and_numbers_side_by_side() -
     dated = EVENEMENTS[["Date", "Nature", "Parents"]]
     assert 'class="tne-table tne-libre"' in tableau_du_cadre(dated, FORMATS, "x")
     named = [[Cellule("a", "ce qu\u2019il compte"), Cellule("1")]]
-    assert 'class="tne-table tne-suites"' in tableau_html(
-        "x", [Colonne("A"), Colonne("B", nombre=True)], named
-    )
+    assert 'class="tne-table tne-suites"' in tableau_html("x", [Colonne("A"), Colonne("B", "nombre")], named)
 
 
 def test_a_school_year_over_numbers_may_take_two_lines() -> None:

@@ -16,8 +16,9 @@ from tne.ui import feuille, modeles, parts
 from tne.ui.a_copier import a_copier
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
+from tne.ui.liste_lue import Colonne
 from tne.ui.planche import planche
-from tne.ui.tableaux import Cellule, Colonne, tableau_html
+from tne.ui.tableaux import Cellule, tableau_html
 from tne.visuals import donnees as figures
 from tne.visuals.visual import Visual
 
@@ -83,7 +84,7 @@ def sources(ctx: Contexte) -> None:
     several = len(ctx.filters.annees) > 1
     # Where nothing is imported, columns on imports would hold dashes alone.
     imported = (v.donnees["État"] != "manque").any()
-    columns = [Colonne("Source"), Colonne("Lignes", nombre=True)]
+    columns = [Colonne("Source"), Colonne("Lignes", "nombre")]
     columns += [Colonne(figures.JUSQU_AU), Colonne("Dernier import")] if imported else []
     lines = []
     for row in v.donnees.to_dict("records"):
@@ -109,8 +110,8 @@ def reconciliation(ctx: Contexte) -> None:
     v = ask(ctx, figures.rapprochement)
     beside = [c for c in ("Publié", "Déclaré") if c in v.donnees and (v.donnees[c] != TIRET_ABSENT).any()]
     told = ["Rapprochement"] if beside else []
-    columns = [Colonne("Chiffre"), Colonne("Retenu", nombre=True)]
-    columns += [Colonne(c, nombre=True) for c in beside] + [Colonne(c) for c in told]
+    columns = [Colonne("Chiffre"), Colonne("Retenu", "nombre")]
+    columns += [Colonne(c, "nombre") for c in beside] + [Colonne(c) for c in told]
     lines = [
         [
             Cellule(row["Chiffre"], f"{row['Définition']} Source\u202f: {row['Sources']}."),

@@ -17,7 +17,7 @@ from tne.importing.rehearsal import Repetition
 from tne.indicators import Value
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.lignes import montrer_lignes
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.parts import cadre_en_table, texte_sur
 
 _COUNTS = (
     ("lues", "lue", "lues"),
@@ -72,7 +72,7 @@ def figures(repetition: Repetition[Figures], key: str) -> None:
             "Changement": [typographier(" : ".join(w for w in (e.suspect, e.ecart) if w)) for e in shown],
         }
     )
-    tableau(frame, {}, "Chiffres avant et après")
+    cadre_en_table(frame, {}, "Chiffres avant et après")
 
 
 def _written(value: Value | None) -> str:
@@ -93,7 +93,7 @@ def rows(
     if len(frame.columns) > _WIDE:
         montrer_lignes(f"lignes-{key}-liste", frame, chosen or "")
     else:
-        tableau(frame, formats, chosen or "", f"lignes-{key}-tableau")
+        cadre_en_table(frame, formats, chosen or "", f"lignes-{key}-tableau")
     if number > len(frame) and "Avant" not in frame.columns:
         st.caption(f"Les {entier(len(frame))} premières sur {entier(number)}.")
 

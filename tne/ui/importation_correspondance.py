@@ -16,7 +16,7 @@ from tne.reading import Tableau
 from tne.spec import Column, Dataset, Privacy, fold
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.parts import cadre_en_table, texte_sur
 
 _NOWHERE, _CONSTANT = "\0aucune", "\0constante"
 _WORDS = {_NOWHERE: "—", _CONSTANT: "La même valeur partout…"}
@@ -140,7 +140,7 @@ def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str] = 
             ],
         }
     )
-    tableau(frame, {}, "Colonnes laissées de côté")
+    cadre_en_table(frame, {}, "Colonnes laissées de côté")
 
 
 def memory(ctx: Contexte) -> None:

@@ -12,7 +12,7 @@ from tne.importing.rehearsal import Repetition
 from tne.importing.unknown_schools import Inconnu, texts_of
 from tne.typographie import accord, compte, typographier
 from tne.ui.importation_lecture import Lecture
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.parts import cadre_en_table, texte_sur
 
 _SHOWN, _OFFERED = 50, 6
 
@@ -43,7 +43,7 @@ def show(
                 f"elles comptent parmi les établissements inconnus tant que {known} pas dans la liste des établissements."
             )
         )
-        tableau(_frame(found[:_SHOWN]), {"Lignes": "entier"}, "Établissements inconnus")
+        cadre_en_table(_frame(found[:_SHOWN]), {"Lignes": "entier"}, "Établissements inconnus")
         if len(found) > _SHOWN:
             st.caption(f"Les {_SHOWN} premiers, qui portent le plus de lignes.")
         near = [i for i in found if i.proche][:_OFFERED]

@@ -18,7 +18,7 @@ from tne.spec import Column
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.contexte import Contexte
 from tne.ui.importation_lecture import Lecture
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.parts import cadre_en_table, texte_sur
 
 _VALUES, _ROWS, _SHOWN = 12, 200, 100
 _FORMATS = {"Ligne": "entier"}
@@ -80,7 +80,7 @@ def _group(g: Groupe) -> None:
     with st.expander(
         texte_sur(typographier(f"{g.titre} · {compte(g.nombre, 'fois', 'fois')}")), type="compact"
     ):
-        tableau(_frame(g.problemes[:_SHOWN]), _FORMATS, g.titre)
+        cadre_en_table(_frame(g.problemes[:_SHOWN]), _FORMATS, g.titre)
         if g.nombre > _SHOWN:
             st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
 

@@ -21,7 +21,7 @@ from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
 from tne.ui.lignes import montrer_lignes
 from tne.ui.liste_lue import Liste, du_cadre
-from tne.ui.parts import empty_state, tableau
+from tne.ui.parts import cadre_en_table, empty_state
 from tne.ui.planche import Piece, planche
 
 _COUNTS = {
@@ -239,4 +239,4 @@ def actions(ctx: Contexte) -> None:
                 "Détail": [d if isinstance(d, str) else "" for d in frame["detail"]],
             }
         )
-        tableau(table, {"Import": "entier"}, "Actions")
+        cadre_en_table(table, {"Import": "entier"}, "Actions")

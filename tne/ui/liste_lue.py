@@ -96,7 +96,10 @@ Genre = Literal["mot", "date", "nombre"]
 
 @dataclass(frozen=True)
 class Colonne:
-    """A column: its header, and what its cells are. `dite`: where the header is not seen, each cell says it."""
+    """A column of a list or of a table: its header, and what its cells are; numbers stand on the right.
+
+    `dite`: where the header of a list is not seen, each cell says it.
+    """
 
     titre: str
     genre: Genre = "mot"
@@ -107,11 +110,11 @@ def du_cadre(df: pd.DataFrame, formats: Mapping[str, str]) -> tuple[list[Colonne
     """The columns of a frame and the words of its rows; `formats` says how its cells are written, those it does not name are text."""
     formes = [(c, formats.get(str(c), "texte")) for c in df.columns]
     mots = (_mots(df[c], f) for c, f in formes)
-    return [_colonne(str(c), f) for c, f in formes], list(zip(*mots, strict=True))
+    return [colonne(str(c), f) for c, f in formes], list(zip(*mots, strict=True))
 
 
-def _colonne(nom: str, format_: str) -> Colonne:
-    """A header of one word (« État », « Commune ») says no more than its words do; of a date one asks what happened then."""
+def colonne(nom: str, format_: str) -> Colonne:
+    """The column of a frame whose cells `format_` says how to write. A header of one word (« État », « Commune ») says no more than its words do; of a date one asks what happened then."""
     if format_ == "texte":
         return Colonne(typographier(nom), dite=" " in nom)
     return Colonne(typographier(nom), "date" if format_ == "date" else "nombre", dite=True)

@@ -19,7 +19,7 @@ from tne.modeles import (
 )
 from tne.spec import Column, Dataset
 from tne.typographie import typographier
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.parts import cadre_en_table, texte_sur
 from tne.ui.repli import repli
 
 _MIME = {
@@ -73,7 +73,7 @@ def templates() -> None:
             icon=":material/menu_book:",
             on_click="ignore",
         )
-    tableau(dictionary(d), {}, typographier(f"Colonnes de « {d.title} »"))
+    cadre_en_table(dictionary(d), {}, typographier(f"Colonnes de « {d.title} »"))
 
 
 def dictionary(d: Dataset) -> pd.DataFrame:

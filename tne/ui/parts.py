@@ -13,7 +13,7 @@ from tne.ui import feuille, tete
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
-from tne.ui.parts_donnees import piece_du_cadre, pied, tableau
+from tne.ui.parts_donnees import cadre_en_table, piece_du_cadre, pied
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.tete import LARGEUR_REPONSE
 from tne.ui.texte import texte_sur
@@ -24,17 +24,17 @@ __all__ = [
     "NOMS_FAMILLES",
     "Tuile",
     "aller",
+    "cadre_en_table",
     "demo_notice",
     "ecrite",
     "empty_state",
-    "en_table",
     "entete",
     "page_header",
     "pair",
     "piece",
+    "piece_en_table",
     "state_badge",
     "table",
-    "tableau",
     "texte_sur",
     "tiles",
     "visual",
@@ -72,7 +72,7 @@ def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     (`clics.filtre_du_clic`). Without a figure the table is shown in its place.
     """
     if v.figure is None:
-        return en_table(v, cle, avant=avant, suite=suite)
+        return piece_en_table(v, cle, avant=avant, suite=suite)
     layout = v.figure["layout"]
     graphe = Graphe(
         v.figure_json,
@@ -84,7 +84,7 @@ def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     return Piece(cle, avant + entete(v), graphe, pied(v, cle, _etat(v), suite))
 
 
-def en_table(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
+def piece_en_table(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     """A Visual as its table, with the same title, source and CSV as a chart."""
     if v.donnees.empty:
         return ecrite(v, cle, "", avant=avant, suite=suite)
@@ -121,8 +121,8 @@ def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) ->
 
 
 def table(v: Visual, cle: str) -> None:
-    """`en_table` on the whole width."""
-    planche(cle, [en_table(v, cle)])
+    """`piece_en_table` on the whole width."""
+    planche(cle, [piece_en_table(v, cle)])
 
 
 def empty_state(

@@ -32,7 +32,9 @@ def piece_du_cadre(
     return Piece(cle, avant, Liste(legende, legende, *premieres), coupe(len(df)) + apres)
 
 
-def tableau(df: pd.DataFrame, formats: Mapping[str, str], legende: str, cle: str | None = None) -> None:
+def cadre_en_table(
+    df: pd.DataFrame, formats: Mapping[str, str], legende: str, cle: str | None = None
+) -> None:
     """`piece_du_cadre` by itself. `cle` tells apart two long tables of a page that may hold the same rows."""
     piece = piece_du_cadre("tableau", df, formats, legende)
     if piece.corps is None:  # a text needs no key
@@ -60,7 +62,7 @@ def _donnees(v: Visual, cle: str) -> None:
     if v.donnees.empty:
         st.caption("Aucune ligne pour ce filtre.")
         return
-    tableau(v.donnees, v.formats, f"Données\u202f: {v.titre}")
+    cadre_en_table(v.donnees, v.formats, f"Données\u202f: {v.titre}")
     st.download_button(
         "Télécharger en CSV",
         # Not a function: while it is called the button is shut, and the keyboard would lose its place in the window.

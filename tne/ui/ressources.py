@@ -10,10 +10,10 @@ from tne.documents.tables import write_cell
 from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.grilles import coupe, montrees
-from tne.ui.liste_lue import Liste, du_cadre
+from tne.ui.liste_lue import Colonne, Liste, du_cadre
 from tne.ui.parts_donnees import LIGNES_TABLEAU, pied
 from tne.ui.planche import Piece, planche
-from tne.ui.tableaux import Cellule, Colonne, tableau_html
+from tne.ui.tableaux import Cellule, tableau_html
 from tne.ui.texte import phrase_html, phrase_lue
 from tne.visuals.parentalite_vues import pour_qui
 from tne.visuals.visual import Visual
@@ -59,7 +59,7 @@ def table(lignes: pd.DataFrame, v: Visual, public: str) -> str:
     """The resources for that audience, addresses already known to be http or https. Three columns, which a phone holds:
     theme, platform and length stand under the title, in small.
     """
-    colonnes = [Colonne("Ressource"), *(Colonne(nom, nombre=True) for nom in _VUES.values())]
+    colonnes = [Colonne("Ressource"), *(Colonne(nom, "nombre") for nom in _VUES.values())]
     ecrites = [
         [
             Cellule(

@@ -11,7 +11,7 @@ from tne.backup import Contenu, Sauvegarde, contenu, restaurer, sauvegarde_autom
 from tne.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
 from tne.typographie import compte, decimal, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import tableau, texte_sur
+from tne.ui.parts import cadre_en_table, texte_sur
 from tne.verification import verifier
 
 _SAID = "_sauvegardes_dites"
@@ -30,7 +30,7 @@ def block(ctx: Contexte) -> None:
         st.info(texte_sur(typographier(sentence)), icon=":material/info:")
     if not every:
         return
-    tableau(_table(every), {}, "Sauvegardes")
+    cadre_en_table(_table(every), {}, "Sauvegardes")
     _one(ctx, every)
 
 

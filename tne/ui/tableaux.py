@@ -13,6 +13,7 @@ import pandas as pd
 
 from tne.documents.tables import write_column
 from tne.typographie import TIRET_ABSENT, typographier
+from tne.ui.liste_lue import Colonne, colonne
 from tne.ui.texte import phrase_html
 from tne.visuals.couleurs import TEINTES
 
@@ -61,14 +62,6 @@ _STYLE = f"""<style>
 
 
 @dataclass(frozen=True)
-class Colonne:
-    """A column: its header, and whether its cells are numbers, which stand on the right."""
-
-    titre: str
-    nombre: bool = False
-
-
-@dataclass(frozen=True)
 class Cellule:
     """What a cell says, and under it, smaller, what completes it. `adresse`: its words open that page in another tab."""
 
@@ -83,16 +76,12 @@ MOTS = 3
 
 def tableau_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> str:
     """The table of a frame whose cells `formats` says how to write, as text those it says nothing of, in French typography."""
-    formes = [formats.get(str(c), "texte") for c in df.columns]
-    colonnes = [
-        Colonne(typographier(str(c)), nombre=f not in ("texte", "date"))
-        for c, f in zip(df.columns, formes, strict=True)
-    ]
+    colonnes = [colonne(str(c), formats.get(str(c), "texte")) for c in df.columns]
     ecrites = [
-        [Cellule(typographier(mots)) for mots in write_column(df[c].tolist(), f)]
-        for c, f in zip(df.columns, formes, strict=True)
+        [Cellule(typographier(mots)) for mots in write_column(df[c].tolist(), formats.get(str(c), "texte"))]
+        for c in df.columns
     ]
-    mots = sum(not c.nombre for c in colonnes)
+    mots = sum(c.genre != "nombre" for c in colonnes)
     forme = "empilee" if mots >= MOTS else "libre" if mots > 1 else ""
     return tableau_html(legende, colonnes, list(zip(*ecrites, strict=True)), forme=forme)
 
@@ -120,14 +109,16 @@ def tableau_html(
 
 def _entete(colonne: Colonne) -> str:
     # A school year over numbers may take two lines, where five of them share a phone.
-    return escape(colonne.titre) if colonne.nombre else phrase_html(colonne.titre)
+    return escape(colonne.titre) if colonne.genre == "nombre" else phrase_html(colonne.titre)
 
 
 def _classes(colonne: Colonne, cellule: Cellule | None = None) -> str:
     """The classes of a cell, and for a number the words that name it where its header is not seen."""
     absente = cellule is not None and cellule.mots == TIRET_ABSENT
-    noms = [nom for nom, vrai in (("tne-nombre", colonne.nombre), ("tne-absente", absente)) if vrai]
-    titre = f' data-titre="{escape(colonne.titre)}\u202f:"' if cellule and colonne.nombre else ""
+    noms = [
+        nom for nom, vrai in (("tne-nombre", colonne.genre == "nombre"), ("tne-absente", absente)) if vrai
+    ]
+    titre = f' data-titre="{escape(colonne.titre)}\u202f:"' if cellule and colonne.genre == "nombre" else ""
     return f' class="{" ".join(noms)}"{titre}' if noms else ""
 
 
