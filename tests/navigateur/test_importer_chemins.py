@@ -11,9 +11,6 @@ from playwright.sync_api import BrowserContext, FileChooser, FilePayload, Locato
 
 from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable
 
-# A grid is a canvas; its cells stand inside it as a table for screen readers.
-GRILLE = '[data-testid="stDataFrame"]'
-
 ENTETE = "Référence;Date;Nature;UAI;Heures\n"
 LIGNE = "2023-{:03d};{:02d}/10/2023;Formation;0860002K;3\n"
 INCONNU = (
@@ -197,7 +194,7 @@ def test_a_table_is_pasted_and_the_journal_shows_its_rows_and_the_effect_before_
     attendre_stable(page, 60)
     page.get_by_text("Voir ses lignes").click()
     attendre_stable(page, 60)
-    expect(page.locator(GRILLE)).to_contain_text("2023-002")
+    expect(page.locator('[data-cle="lignes"]')).to_contain_text("2023-002")
     page.get_by_text("annuler changerait").click()
     attendre_stable(page, 60)
     total = page.get_by_role("row").filter(has_text="Interventions des médiateurs").last
