@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -19,8 +19,18 @@ from tne.importing import perimeter, problems, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
-from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
+from tne.importing.model import (
+    Comptes,
+    Liaison,
+    Options,
+    Probleme,
+    Reconnaissance,
+    Resultat,
+    Staged,
+    identite,
+)
 from tne.importing.nominative import unnamed
+from tne.importing.otherwise import counted_twice
 from tne.importing.periods import undated
 from tne.importing.recognising import shown
 from tne.importing.workbench import Stage, Workbench
@@ -31,18 +41,6 @@ from tne.spec import Dataset, Gravite
 from tne.territoire import noms_des_departements
 
 Progress = Callable[[float, str], None]
-
-
-@dataclass(frozen=True)
-class Staged:
-    """One data set of a file: its result so far, and the temporary table of its rows."""
-
-    result: Resultat
-    dataset: Dataset
-    table: str
-    version: int  # of the data that it was compared with
-    empreinte: str | None = None  # of the secret that counted its persons
-    a_verser: str = ""  # the rows that the log does not hold yet, where it holds some
 
 
 def stage_all(
@@ -79,11 +77,17 @@ def stage_all(
     if left:  # once for the file, with its first data set
         first = staged[0].result
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
-    earlier = perimeter.covered(bench.con, [s.result for s in staged], recognised, in_force=True)
-    return [
-        replace(s, result=perimeter.with_absences(bench.con, s.result, s.table, earlier, options.remplacer))
-        for s in staged
-    ]
+    earlier = perimeter.covered(bench.con, staged, recognised, in_force=True)
+    return [replace(s, result=_beside_the_base(bench.con, s, earlier, options)) for s in staged]
+
+
+def _beside_the_base(
+    con: duckdb.DuckDBPyConnection, one: Staged, earlier: list[int], options: Options
+) -> Resultat:
+    """The result, with what is to be told of earlier imports: persons counted twice, rows that the file lacks."""
+    twice = counted_twice(con, one, earlier, options.remplacer)
+    result = replace(one.result, problemes=(*one.result.problemes, *twice))
+    return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)
 
 
 def _stages(

@@ -15,8 +15,8 @@ from tne.annees_purgees import refuse_purged
 from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
-from tne.importing.assessing import Staged, recount
-from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, identite
+from tne.importing.assessing import recount
+from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite
 from tne.importing.problems import HORS_TERRITOIRE
 from tne.reading import Document
 from tne.spec import Gravite
@@ -95,7 +95,7 @@ def write_staged(
     if known:
         if options.demo and known[-1][1]:
             _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
-        return _again(con, droit, results, recognised, options, *known[-1])
+        return _again(con, droit, results, recognised, options, staged, *known[-1])
     _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
     for one in staged:
         refuse_purged(con, one.dataset.name, one.table)
@@ -143,7 +143,7 @@ def _write(
     options: Options,
     staged: list[Staged],
 ) -> None:
-    replaced = perimeter.replace_earlier(con, number, results, recognised) if options.remplacer else []
+    replaced = perimeter.replace_earlier(con, number, staged, recognised) if options.remplacer else []
     for one in staged:
         writing.append_log(con, one.dataset, one.a_verser or one.table, number)
     if replaced:
@@ -175,11 +175,12 @@ def _again(
     results: Sequence[Resultat],
     recognised: tuple[Reconnaissance, ...],
     options: Options,
+    staged: list[Staged],
     number: int,
     undone: bool,
 ) -> list[Resultat]:
     """The same import once more: nothing to write while in force, redone while undone, replacing if now asked to."""
-    replaced = perimeter.replace_earlier(con, number, results, recognised) if options.remplacer else []
+    replaced = perimeter.replace_earlier(con, number, staged, recognised) if options.remplacer else []
     if undone:
         con.execute("UPDATE import SET annule = false WHERE id = $id", {"id": number})
         journal.record_event(con, "rétablissement", droit.qui, number)

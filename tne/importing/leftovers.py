@@ -9,9 +9,8 @@ import duckdb
 
 from tne.db import log_table
 from tne.importing import problems
-from tne.importing.assessing import Staged
 from tne.importing.changes import MOST_ROWS, shown_columns
-from tne.importing.model import Reconnaissance
+from tne.importing.model import Reconnaissance, Staged
 from tne.importing.wording import as_text, record_words
 from tne.spec import Dataset
 

@@ -88,6 +88,18 @@ class Resultat:
 
 
 @dataclass(frozen=True)
+class Staged:
+    """One data set of a file: its result so far, and the temporary table of its rows."""
+
+    result: Resultat
+    dataset: Dataset
+    table: str
+    version: int  # of the data that it was compared with
+    empreinte: str | None = None  # of the secret that counted its persons
+    a_verser: str = ""  # the rows that the log does not hold yet, where it holds some
+
+
+@dataclass(frozen=True)
 class Liaison:
     """How one data set reads one table: column → header, constants, rewritten values."""
 

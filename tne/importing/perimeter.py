@@ -9,7 +9,8 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.db import log_table
-from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat
+from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged
+from tne.importing.otherwise import stood_for
 from tne.spec import Dataset, Gravite, Privacy
 
 _EXAMPLES = 10
@@ -22,7 +23,7 @@ def source_of(recognised: Sequence[Reconnaissance], jeu: str) -> str:
 
 def covered(
     con: duckdb.DuckDBPyConnection,
-    results: Sequence[Resultat],
+    staged: Sequence[Staged],
     recognised: Sequence[Reconnaissance],
     *,
     before: int | None = None,
@@ -30,10 +31,13 @@ def covered(
 ) -> list[int]:
     """The earlier imports whose perimeter (data set, source, years) this file covers whole, in order.
 
+    Of another source too where it only knows the persons by another means: both would count them twice.
+
     An import that also fed another data set, or another year, is not among them: taking it out would lose more than
     the file brings. Undone ones are, unless `in_force`: what replaces them must not depend on the order of undos.
     """
-    here = {r.jeu: (source_of(recognised, r.jeu), set(r.annees)) for r in results if r.jeu is not None}
+    here = {s.dataset.name: (source_of(recognised, s.dataset.name), set(s.result.annees)) for s in staged}
+    otherwise = {s.dataset.name: stood_for(con, s) for s in staged}
     rows = con.execute(
         "SELECT i.id, j.jeu, j.source, j.annees FROM import i JOIN import_jeu j ON j.import_id = i.id "
         "WHERE ($before IS NULL OR i.id < $before) AND (i.en_vigueur OR NOT $in_force) ORDER BY i.id",
@@ -41,7 +45,8 @@ def covered(
     ).fetchall()
     fits: dict[int, bool] = {}
     for number, jeu, source, years in rows:
-        ours = jeu in here and here[jeu][0] == source != SAISIE and set(years or ()) <= here[jeu][1]
+        ours = jeu in here and (here[jeu][0] == source or number in otherwise[jeu]) and source != SAISIE
+        ours = ours and set(years or ()) <= here[jeu][1]
         fits[number] = fits.get(number, True) and ours
     return [number for number, ours in fits.items() if ours]
 
@@ -49,7 +54,7 @@ def covered(
 def replace_earlier(
     con: duckdb.DuckDBPyConnection,
     number: int,
-    results: Sequence[Resultat],
+    staged: Sequence[Staged],
     recognised: Sequence[Reconnaissance],
 ) -> list[int]:
     """Note that import `number` replaces the earlier ones of its perimeter; returns those newly noted."""
@@ -59,7 +64,7 @@ def replace_earlier(
             "SELECT remplace_id FROM import_remplace WHERE import_id = $n", {"n": number}
         ).fetchall()
     }
-    added = [old for old in covered(con, results, recognised, before=number) if old not in known]
+    added = [old for old in covered(con, staged, recognised, before=number) if old not in known]
     for old in added:
         con.execute("INSERT INTO import_remplace VALUES ($n, $o)", {"n": number, "o": old})
     return added

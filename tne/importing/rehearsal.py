@@ -17,10 +17,10 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import committing, journal, perimeter
-from tne.importing.assessing import Progress, Staged, stage_all
+from tne.importing.assessing import Progress, stage_all
 from tne.importing.changes import Difference, difference, snapshot
 from tne.importing.leftovers import Reste, leftovers
-from tne.importing.model import Options, Reconnaissance, Resultat
+from tne.importing.model import Options, Reconnaissance, Resultat, Staged
 from tne.importing.unknown_schools import Inconnu, unknown_schools
 from tne.importing.workbench import Workbench, at
 from tne.reading import Document
@@ -95,7 +95,7 @@ def _rehearse(
     staged: list[Staged],
     measure: Measure[M],
 ) -> Repetition[M]:
-    earlier = perimeter.covered(con, [s.result for s in staged], recognised, in_force=True)
+    earlier = perimeter.covered(con, staged, recognised, in_force=True)
     rest = tuple(leftovers(con, s, recognised, earlier) for s in staged)
     unknown = tuple(i for s in staged for i in unknown_schools(con, s.dataset, s.table))
     checked = Repetition[M](tuple(s.result for s in staged), (), rest, inconnus=unknown)
