@@ -20,6 +20,8 @@ import duckdb
 
 from tne import backup_files, schema
 from tne.backend import backend
+from tne.current import complete
+from tne.datasets import DATASETS
 from tne.erreurs import BaseIndisponible
 from tne.faults import told
 from tne.queries.views import VIEWS
@@ -122,9 +124,12 @@ class Base:
             con.execute("ROLLBACK")
             backup_files.write_automatic(con, self.backend, backup_files.AVANT_MIGRATION, datetime.now())
             con.execute("BEGIN")
-        altered = schema.bring_up_to_date(con, self.backend.nom)
-        self._create_views(con, altered)
-        if 0 < data_version(con) < TIREE:  # a base from when versions were counted
+        change = schema.bring_up_to_date(con, self.backend.nom)
+        for name in dict.fromkeys(name for m in change.migrations for name in m.rederives):
+            complete(con, DATASETS[name])
+        self._create_views(con, change.touches_data)
+        # Answers are kept by the version of the data; and there are bases from when versions were counted.
+        if change.migrations or 0 < data_version(con) < TIREE:
             _advance(con)
         con.execute("COMMIT")
         self.backend.created(con)

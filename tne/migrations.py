@@ -12,10 +12,37 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Migration:
-    """From one version of the schema to the next. `titre` says why, for whoever reads the list."""
+    """From one version of the schema to the next. `titre` says why, for whoever reads the list.
+
+    `rederives`: the data sets of which it takes rows out of the current table, to be derived from their log anew.
+    """
 
     titre: str
     statements: tuple[str, ...]
+    rederives: tuple[str, ...] = ()
+
+
+_NUMERO = (
+    "CASE WHEN try_cast(session_code AS BIGINT) < 10 THEN '0' ELSE '' END || try_cast(session_code AS BIGINT)"
+)
+_DE_CHIFFRES = "regexp_full_match(session_code, '\\d{1,15}')"
+
+
+def _numbered(jeu: str, key: str) -> tuple[str, ...]:
+    """`key`: SQL of the parts of the key; a row that its key does not name keeps the one it has (drawn, or of all columns)."""
+    ancienne, neuve = (
+        f"CAST(unhex(md5(concat_ws(chr(31), dispositif_code, module_code, groupe_id, {code}{key}, ''))) AS UUID)"
+        for code in ("session_code", _NUMERO)
+    )
+    return (
+        f"CREATE TEMP TABLE numeros AS SELECT DISTINCT _cle AS ancienne, session_code AS numero, {_NUMERO} AS neuf, "
+        f"CASE WHEN _cle = {ancienne} THEN {neuve} ELSE _cle END AS neuve FROM log_{jeu} "
+        f"WHERE CASE WHEN {_DE_CHIFFRES} THEN session_code <> {_NUMERO} ELSE false END",
+        f"UPDATE log_{jeu} AS l SET _cle = n.neuve, session_code = n.neuf FROM numeros n "
+        "WHERE n.ancienne = l._cle AND n.numero = l.session_code",
+        f"DELETE FROM {jeu} WHERE _cle IN (SELECT ancienne FROM numeros UNION SELECT neuve FROM numeros)",
+        "DROP TABLE numeros",
+    )
 
 
 MIGRATIONS = (
@@ -28,6 +55,15 @@ MIGRATIONS = (
             "UPDATE evenement SET rang = ordre.rang FROM ordre WHERE ordre.place = evenement.rowid",
             "DROP TABLE ordre",
         ),
+    ),
+    Migration(
+        "A session number without its zero is the same number: rows of before are found again by those that come",
+        (
+            *_numbered("session", ""),
+            *_numbered("session_complement", ""),
+            *_numbered("inscription", ", coalesce(hex(personne), chr(30))"),
+        ),
+        ("session", "session_complement", "inscription"),
     ),
 )
 

@@ -153,8 +153,8 @@ def _existing(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     return found
 
 
-def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> bool:
-    """Run what is pending, in the transaction that the caller began; True when a table that was there has changed."""
+def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
+    """Run what is pending, in the transaction that the caller began, and return it."""
     change = pending(con, nom)
     for migration in change.migrations:
         for statement in migration.statements:
@@ -171,4 +171,4 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> bool:
     if change.version != SCHEMA_VERSION:
         con.execute("DELETE FROM meta WHERE cle = 'schema'")
         con.execute("INSERT INTO meta VALUES ('schema', $v)", {"v": str(SCHEMA_VERSION)})
-    return change.touches_data
+    return change

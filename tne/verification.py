@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import duckdb
 
+from tne.current import current_select
 from tne.datasets import DATASETS
 from tne.db import Base, log_table, value_columns
-from tne.importing import writing
 from tne.queries.gardees import BASE, BASE_DETAILS
 from tne.queries.gardees_preuve import ecarts
 from tne.spec import Dataset
@@ -122,7 +122,7 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
     if d.annee and "annee" not in names:
         names.append("annee")
     listed = ", ".join(["_cle", "_import", "_feuille", "_ligne", *(f'"{n}"' for n in names)])
-    rebuilt = f"(SELECT {listed} FROM ({writing.current_select(d)}))"
+    rebuilt = f"(SELECT {listed} FROM ({current_select(d)}))"
     kept = f'(SELECT {listed} FROM "{d.name}")'
     extra = _count(con, f"SELECT count(*) FROM ({kept} EXCEPT {rebuilt})")
     missing = _count(con, f"SELECT count(*) FROM ({rebuilt} EXCEPT {kept})")

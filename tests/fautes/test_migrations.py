@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import shutil
 import tomllib
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import duckdb
 import pytest
 
+from tests.importing.scene import CODES, REGISTRATIONS, SESSION, Scene, comptes, csv_bytes
 from tne import db, schema
 from tne.access import Droit
 from tne.backup import restaurer, sauvegardes
@@ -20,6 +24,7 @@ from tne.filters import Filters
 from tne.importing import retablir
 from tne.indicators import compute
 from tne.migrations import MIGRATIONS, SCHEMA_VERSION, Migration
+from tne.purge import purger
 from tne.verification import verifier
 
 COORDINATION = Droit(True, "coordination")
@@ -182,3 +187,101 @@ def test_migrations_keep_to_the_sql_that_runs_everywhere() -> None:
         for word in ("PRIMARY KEY", "UNIQUE", "CHECK (", "SEQUENCE", "ON CONFLICT", "RETURNING", "INDEX"):
             assert word not in text, migration.titre
     assert len(MIGRATIONS) + 1 == db.schema.SCHEMA_VERSION
+
+
+def registrations(session: str, *people: str) -> bytes:
+    """Who is registered to a session."""
+    rows = [[*CODES[:3], session, "Inscrit", "0860002K", f"{p}@ac.fr", "", "", ""] for p in people]
+    return csv_bytes(REGISTRATIONS, rows)
+
+
+@pytest.fixture
+def scene_numerotee(tmp_path: Path) -> Iterator[Scene]:
+    """An empty base."""
+    stage = Scene(tmp_path / "base" / "tne.duckdb")
+    yield stage
+    stage.base.close()
+
+
+def _as_before(base: Base, old: str, new: str, imports: tuple[int, ...]) -> None:
+    """The rows of these imports under session number `old`, with the keys that version 2 gave them."""
+    con = base.cursor()
+    for jeu in ("session", "session_complement", "inscription"):
+        person = ", personne" if jeu == "inscription" else ""
+        for table in (f"log_{jeu}", jeu):
+            rows = con.execute(
+                f"SELECT DISTINCT CAST(_cle AS VARCHAR), dispositif_code, module_code, groupe_id{person} FROM {table} "
+                "WHERE session_code = $new AND list_contains($ids, _import)",
+                {"new": new, "ids": list(imports)},
+            ).fetchall()
+            for key, *codes in rows:
+                named = [*codes[:3], old, *(c.hex().upper() for c in codes[3:]), ""]
+                digest = hashlib.md5("\x1f".join(named).encode(), usedforsecurity=False).digest()
+                con.execute(
+                    f"UPDATE {table} SET session_code = $old, _cle = CAST($digest AS UUID) "
+                    "WHERE CAST(_cle AS VARCHAR) = $key AND list_contains($ids, _import)",
+                    {
+                        "old": old,
+                        "digest": str(uuid.UUID(bytes=digest)),
+                        "key": key,
+                        "ids": list(imports),
+                    },
+                )
+    con.execute("UPDATE meta SET valeur = '2' WHERE cle = 'schema'")
+    con.close()
+
+
+def test_rows_under_a_number_without_its_zero_are_found_again(scene_numerotee: Scene) -> None:
+    scene = scene_numerotee
+    mai = registrations("01", "Zoé", "Ali")
+    scene.un(mai, "mai.csv")
+    scene.un(csv_bytes([*SESSION, "Opérateur"], [[*CODES[:3], "01", "SRANE"]]), "operateurs.csv")
+    before = scene.contenu()
+    _as_before(scene.base, "1", "01", (1, 2))
+    version = scene.base.version()
+    scene.rouvrir()
+    assert scene.base.version() != version, "answers that are kept are not those of the new numbers"
+    assert scene.contenu() == before
+    assert verifier(scene.base) == []
+    assert comptes(scene.un(registrations("1", "Zoé", "Ali", "Eve"), "juin.csv")) == {
+        "lues": 3,
+        "ajoutees": 1,
+        "inchangees": 2,
+    }
+    assert scene.un(mai, "mai.csv").etat == "déjà importé"
+    scene.annuler(1)
+    scene.annuler(3)
+    assert scene.table("inscription", "session_code") == []
+    scene.retablir(1)
+    assert {jeu: rows for jeu, rows in scene.contenu().items() if rows} == {
+        j: r for j, r in before.items() if r
+    }
+    assert verifier(scene.base) == []
+
+
+def test_rows_that_a_zero_had_doubled_become_one_again(scene_numerotee: Scene) -> None:
+    scene = scene_numerotee
+    scene.un(registrations("01", "Zoé", "Ali"), "mai.csv")
+    scene.un(registrations("02", "Zoé", "Ali", "Eve"), "juin.csv")
+    _as_before(scene.base, "1", "02", (2,))
+    assert scene.sql("SELECT count(*) FROM inscription") == [(5,)]
+    scene.rouvrir()
+    assert scene.table("inscription", "session_code", "_import") == [("01", 2)] * 3
+    assert verifier(scene.base) == []
+    scene.annuler(2)
+    assert scene.table("inscription", "session_code", "_import") == [("01", 1)] * 2
+
+
+def test_a_key_that_was_drawn_is_kept(scene_numerotee: Scene) -> None:
+    scene = scene_numerotee
+    scene.un(registrations("01", "Zoé", "Ali"), "mai.csv")
+    purger(scene.base, COORDINATION, "2023-2024")
+    scene.base = Base(scene.base.path)
+    scene.base.cursor().execute("UPDATE meta SET valeur = '2' WHERE cle = 'schema'")
+    for table in ("log_inscription", "inscription"):
+        scene.base.cursor().execute(f"UPDATE {table} SET session_code = '1'")
+    drawn = scene.sql("SELECT _cle, personne FROM inscription ORDER BY ALL")
+    scene.rouvrir()
+    assert scene.sql("SELECT _cle, personne FROM inscription ORDER BY ALL") == drawn
+    assert scene.table("inscription", "session_code") == [("01",)] * 2
+    assert verifier(scene.base) == []

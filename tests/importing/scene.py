@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tne.access import Droit
+from tne.current import current_select
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import Options, Resultat, annuler, importer, retablir
 from tne.importing.journal import Etat
-from tne.importing.writing import current_select
 
 COORDINATION = Droit(True, "coordination")
 COMPTES = ("lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees", "refusees")
@@ -56,6 +56,11 @@ class Scene:
         """The result of a file that feeds one data set."""
         (result,) = self.importer(source, nom, **options)
         return result
+
+    def rouvrir(self) -> None:
+        """Close the base and open it again, as the next start does."""
+        self.base.close()
+        self.base = Base(self.base.path)
 
     def annuler(self, number: int | None) -> Etat:
         assert number is not None

@@ -9,6 +9,26 @@ from tne.spec import Check, Column, Dataset, Privacy
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
 SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou de la SRANE, en juillet."
 
+# « 1 » is the « 01 » of which a spreadsheet ate the zero: two digits at least, and no zero before more.
+NUMERO_DE_SESSION = replace(
+    CODE,
+    name="numero_de_session",
+    libelle="numéro de session",
+    attendu="un numéro de session, par exemple 01",
+    sql="CASE WHEN regexp_full_match({x}, '\\d{{1,15}}') THEN CASE WHEN try_cast({x} AS BIGINT) < 10 THEN '0' ELSE '' END || "
+    "try_cast({x} AS BIGINT) ELSE " + CODE.sql + " END",
+    valides=(
+        ("01", "01"),
+        ("1", "01"),
+        ("001", "01"),
+        ("0", "00"),
+        ("12", "12"),
+        ("012", "12"),
+        ("123", "123"),
+        ("s1", "S1"),
+    ),
+)
+
 DISPOSITIF = Column(
     "dispositif_code",
     "Code du dispositif",
@@ -39,9 +59,9 @@ GROUPE = Column(
 SESSION_CODE = Column(
     "session_code",
     "Session",
-    CODE,
+    NUMERO_DE_SESSION,
     PUBLIC,
-    "Numéro de la session dans le groupe.",
+    "Numéro de la session dans le groupe ; 1 y vaut 01.",
     ("Session", "Code session", "Session : code", "N° session", "Session : numéro"),
     required=True,
 )

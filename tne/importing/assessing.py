@@ -33,6 +33,7 @@ from tne.importing.nominative import unnamed
 from tne.importing.otherwise import counted_twice
 from tne.importing.periods import undated
 from tne.importing.recognising import shown
+from tne.importing.unknown_sessions import unknown_sessions
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
@@ -84,9 +85,10 @@ def stage_all(
 def _beside_the_base(
     con: duckdb.DuckDBPyConnection, one: Staged, earlier: list[int], options: Options
 ) -> Resultat:
-    """The result, with what is to be told of earlier imports: persons counted twice, rows that the file lacks."""
-    twice = counted_twice(con, one, earlier, options.remplacer)
-    result = replace(one.result, problemes=(*one.result.problemes, *twice))
+    """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks."""
+    told = unknown_sessions(con, one.dataset, one.table)
+    told += counted_twice(con, one, earlier, options.remplacer)
+    result = replace(one.result, problemes=(*one.result.problemes, *told))
     return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)
 
 

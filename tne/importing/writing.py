@@ -6,38 +6,17 @@ highest-ranked row in force in which it is filled or erased.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import duckdb
 
+from tne.current import current_select, current_values, deduced_columns, insert_into_current
 from tne.db import log_table, value_columns
 from tne.importing.model import Comptes
-from tne.spec import Column, Dataset
+from tne.spec import Dataset
 
 # Place of a staged row in its file: a record may give several rows, up to sixteen.
 _POSITION = "(_rang * 16 + _sous)"
 # And the record and the row out of the place that the log keeps.
 RECORD, ROW = "_rang // 16", "CAST(_rang % 16 AS INTEGER)"
-
-
-def deduced_columns(d: Dataset) -> tuple[Column, ...]:
-    """The columns deduced in the current table, where nothing filled or erased them.
-
-    Not in the log: a deduced value there would overwrite a filled one. What is part of the key is deduced earlier.
-    """
-    return tuple(c for c in d.stored if c.deduit and c.name not in d.key)
-
-
-def _current_values(d: Dataset, silent: Mapping[str, str]) -> dict[str, str]:
-    """Column of the current table → its SQL over merged values. `silent`: column → SQL, nothing was said of it."""
-    expressions = {name: f'"{name}"' for name, _ in value_columns(d)}
-    for c in deduced_columns(d):
-        expressions[c.name] = (
-            f'CASE WHEN {silent[c.name]} THEN CAST(({c.deduit}) AS {c.kind.type_sql}) ELSE "{c.name}" END'
-        )
-    if d.annee and d.annee != "annee":
-        expressions["annee"] = d.annee
-    return expressions
 
 
 def _erased(name: str, bit: int) -> str:
@@ -138,45 +117,13 @@ def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id
     return int(added.fetchall()[0][0])
 
 
-def current_select(d: Dataset, condition: str = "true") -> str:
-    """SQL that derives the current rows from the log in force: the definition of the current table."""
-    bits = {c.name for c in d.stored}
-    values = []
-    for name, _ in value_columns(d):
-        erased = f" OR list_contains(_vides, '{name}')" if name in bits else ""
-        values.append(f'arg_max_null("{name}", _ordre) FILTER ("{name}" IS NOT NULL{erased}) AS "{name}"')
-    silent = {c.name: f'"_tu_{c.name}"' for c in deduced_columns(d)}
-    values += [
-        f"""bool_and("{name}" IS NULL AND NOT coalesce(list_contains(_vides, '{name}'), false)) AS {flag}"""
-        for name, flag in silent.items()
-    ]
-    listed = ", ".join(f'{sql} AS "{name}"' for name, sql in _current_values(d, silent).items())
-    # Two steps: the last removal of a key hides all that came before it.
-    in_force = (
-        f"SELECT l.*, l._import * 4294967296 + l._rang AS _ordre, "
-        f"max(CASE WHEN l._retire THEN l._import * 4294967296 + l._rang END) OVER (PARTITION BY l._cle) AS _retrait "
-        f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
-    )
-    return (
-        f"SELECT _cle, _import, _feuille, _ligne, {listed} FROM ("
-        f"SELECT _cle, arg_max(_import, _ordre) AS _import, arg_max_null(_feuille, _ordre) AS _feuille, "
-        f"arg_max(_ligne, _ordre) AS _ligne, {', '.join(values)} FROM ({in_force}) "
-        f"WHERE _retrait IS NULL OR _ordre > _retrait GROUP BY _cle)"
-    )
-
-
-def _insert_into_current(d: Dataset, rows: str) -> str:
-    names = ", ".join(f'"{n}"' for n in _current_values(d, {c.name: "false" for c in deduced_columns(d)}))
-    return f'INSERT INTO "{d.name}" (_cle, _import, _feuille, _ligne, {names}) {rows}'
-
-
 def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
     """Rebuild the current rows of the keys in table `touched` (column `_cle`) from the log in force.
 
     Also deletes touched keys that no import in force holds any more.
     """
     con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
-    con.execute(_insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {touched})")))
+    con.execute(insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {touched})")))
 
 
 def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> None:
@@ -197,9 +144,9 @@ def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id:
         c.name: f'"{c.name}" IS NULL AND NOT {_erased(c.name, bits[c.name])}' for c in deduced_columns(d)
     }
     con.execute(
-        _insert_into_current(
+        insert_into_current(
             d,
-            f"SELECT _cle, $id, _feuille, _ligne, {', '.join(_current_values(d, silent).values())} FROM {table} "
+            f"SELECT _cle, $id, _feuille, _ligne, {', '.join(current_values(d, silent).values())} FROM {table} "
             f"WHERE _etat = 'ok'{only_new}",
         ),
         {"id": import_id},
