@@ -32,7 +32,7 @@ from tne.importing.model import (
 from tne.importing.nominative import unnamed
 from tne.importing.otherwise import counted_twice
 from tne.importing.periods import undated
-from tne.importing.recognising import shown
+from tne.importing.recognising import named_years, shown
 from tne.importing.unknown_sessions import unknown_sessions
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
@@ -145,6 +145,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     ]
     years = _years(con, d, table)
     found += _unlikely_years(con, d, table, years)
+    found += _of_another_year(document.nom, d, sources, years)
     for sheet, line, text in feet:
         said_below = unnamed(text)
         found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
@@ -206,6 +207,29 @@ def _unlikely_years(
             else:
                 message = f"Cette ligne et {rows - 1} autres sont de l'année {year} : vérifiez leurs dates."
             yield _remark(sheet, line, year, "annee_invraisemblable", message)
+
+
+def _of_another_year(
+    nom: str, d: Dataset, sources: list[staging.Source], years: tuple[str, ...]
+) -> Iterator[Probleme]:
+    """A file whose name says another school year than its rows; nothing where the user, or the name, said the year."""
+    named = named_years(nom)
+    given = any(
+        "annee" in li.constantes
+        for s in sources
+        for li in s.reconnaissance.liaisons
+        if li.dataset.name == d.name
+    )
+    if not named or not years or given or set(named) & set(years):
+        return
+    dated = any(
+        c.kind.type_sql in ("DATE", "TIMESTAMP") and re.search(rf"\b{c.name}\b", d.annee) for c in d.stored
+    )
+    message = (
+        f"Le nom du fichier dit {', '.join(named)}, {'ses dates' if dated else 'ses lignes'} {', '.join(years)} : "
+        "vérifiez que c'est le bon fichier."
+    )
+    yield _remark(None, 0, ", ".join(named), "annee_du_nom", message)
 
 
 def _years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str, ...]:

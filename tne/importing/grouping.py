@@ -21,6 +21,7 @@ _TITLES = {
     "ecartees": "Lignes écartées",
     "pied": "Lignes de bas de tableau",
     "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
+    "annee_du_nom": "Année du nom du fichier et année de ses lignes",
     "sessions_inconnues": "Sessions absentes du plan",
     "personnes_autrement": "Personnes connues autrement que dans un import antérieur",
     "retrait_sans_objet": "Retraits sans objet",

@@ -132,7 +132,7 @@ def recognise(
         raise ImportRefuse(_unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None)))
     doubtful = found
     found = [r for r in found if not _doubtful(r)]
-    named = (_named_year(nom) or (mois and school_year(mois))) if annee is None else None
+    named = (next(iter(named_years(nom)), None) or (mois and school_year(mois))) if annee is None else None
     if named and (not found or _wants_a_year(found[0])):
         return recognise(tableau, annee=named, nom=nom)
     if not found:
@@ -212,12 +212,10 @@ def shown(headers: Sequence[str]) -> str:
     return ", ".join(f"« {h} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
 
 
-def _named_year(nom: str) -> str | None:
-    """The school year written in a file's name, « vues-2023-2024.csv », if any."""
-    match = _ANNEE_DU_NOM.search(nom)
-    if match and int(match[2]) == (int(match[1]) + 1) % 100:
-        return f"{match[1]}-{int(match[1]) + 1}"
-    return None
+def named_years(nom: str) -> tuple[str, ...]:
+    """The school years written in a file's name, « vues-2023-2024.csv », in their order."""
+    pairs = ((int(m[1]), int(m[2])) for m in _ANNEE_DU_NOM.finditer(nom))
+    return tuple(f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
 
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:

@@ -1,0 +1,46 @@
+"""A file of another year than its name says is told: it would go among the figures of the year of its dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene
+from tne.importing import Resultat
+
+ATELIERS = """
+    Référence;Date;Type;Organisateur;UAI
+    2025-P01;12/10/2022;Atelier;Orks;0860002K
+    2025-P02;13/01/2023;Atelier;Orks;0860002K
+"""
+COMPTES = "Établissement;UAI;Année scolaire;Niveau;Effectif\nCollège;0860002K;2022-2023;4ème;100"
+
+
+def told(result: Resultat) -> list[str]:
+    return [p.message for p in result.problemes if p.code == "annee_du_nom"]
+
+
+@pytest.mark.parametrize("nom", ["ateliers-parents-2025-2026.csv", "ateliers 2025_26.csv"])
+def test_a_file_of_another_year_is_told(scene: Scene, nom: str) -> None:
+    result = scene.un(ATELIERS, nom)
+    assert told(result) == [
+        "Le nom du fichier dit 2025-2026, ses dates 2022-2023 : vérifiez que c'est le bon fichier."
+    ]
+    assert result.etat == "importé", "told, not refused"
+
+
+@pytest.mark.parametrize(
+    "nom",
+    ["ateliers-2022-2023.csv", "ateliers-2022-2023-2025-2026.csv", "ateliers-2025-10.csv", "ateliers.csv"],
+)
+def test_nothing_is_told_of_a_name_that_says_the_year_or_none(scene: Scene, nom: str) -> None:
+    assert told(scene.un(ATELIERS, nom)) == []
+
+
+def test_a_column_of_years_is_no_date(scene: Scene) -> None:
+    (said,) = told(scene.un(COMPTES, "effectifs-2025-2026.csv"))
+    assert "ses lignes 2022-2023" in said
+
+
+def test_a_year_that_the_user_gives_is_meant(scene: Scene) -> None:
+    source = "UAI;Niveau;Effectif\n0860002K;4ème;100"
+    assert told(scene.un(source, "effectifs-2025-2026.csv", annee="2022-2023", jeu="effectif")) == []
