@@ -164,6 +164,9 @@ PRESENCE = choix(
     vides=(
         "Non traité",
         "Non traitée",
+        "Non traité(e)",
+        "NT",
+        "N.T.",
         "Non renseigné",
         "Non renseignée",
         "Non saisi",

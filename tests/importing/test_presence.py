@@ -1,0 +1,18 @@
+"""Words by which exports say that a presence is not processed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
+
+HEADER = [*SESSION, "État de l'inscription", "UAI", "E-mail", "Présence"]
+
+
+@pytest.mark.parametrize("word", ["NT", "nt", "N.T.", "Non traité(e)", "Non traité", "?"])
+def test_a_presence_that_is_not_processed_is_neither_presence_nor_absence(scene: Scene, word: str) -> None:
+    rows = [
+        [*CODES, "Inscrit", "0860002K", f"{who}@ac.fr", said] for who, said in (("zoe", word), ("ali", "P"))
+    ]
+    assert comptes(scene.un(csv_bytes(HEADER, rows))) == {"lues": 2, "ajoutees": 2}
+    assert scene.table("inscription", "presence") == [("Présent",), (None,)]
