@@ -26,8 +26,11 @@ _DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
 _OTHER_BEGINNING = 0.8
 # Headers of forms in English, whose dates have the month first.
 _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
-# A number with what it counts: « 78 élèves ».
-_COUNTED = re.compile(r"(\d{1,6}) +[^\W\d]+")
+# A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
+_COUNTED = re.compile(
+    r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?(\d{1,6})(?: +[^\W\d]+)?(?: +env(?:\.|iron))?",
+    re.IGNORECASE,
+)
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
 MOST_PROBLEMS = 5000
