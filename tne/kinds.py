@@ -29,6 +29,7 @@ TEXTE = Kind(
     valides=(("Évaluer avec le numérique", "Évaluer avec le numérique"), ("0860002K", "0860002K")),
     invalides=(),
     marques=("-", "#VIDER"),
+    libre=True,
 )
 
 CODE = Kind(

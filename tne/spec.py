@@ -30,6 +30,16 @@ class Gravite(Enum):
     AVERTISSEMENT = "avertissement"
 
 
+class Nommes(Enum):
+    """Who may stay named inside the texts of a column (`tne.nommes`). Addresses and numbers go out of all but `SIGNES`."""
+
+    PERSONNE = "personne"  # a civility and a name are taken out
+    LIEUX = "lieux"  # hand-written names of schools and communes: « Mme de Sévigné » alone may be one
+    OEUVRES = "oeuvres"  # titles, which name writers and characters: names are only told
+    OFFICIELS = "officiels"  # official lists of places, coordinates: names stay
+    SIGNES = "signés"  # texts that the coordinator publishes under their name: all is told, nothing taken out
+
+
 # Marks a source writes on purpose where it has no value. They erase an older value; an empty cell never does.
 MARQUES = ("NS", "ND", "NC", "-", "#VIDER")
 
@@ -52,6 +62,7 @@ class Kind:
     marques: tuple[str, ...] = MARQUES
     vides: tuple[str, ...] = ()  # texts by which a source writes that a cell is empty: they erase nothing
     valeurs: tuple[str, ...] = ()  # the closed list, for choices; empty where it is too long to be shown
+    libre: bool = False  # any text is a value, and is kept as it was written
     ferme: bool = False  # a closed list: the nearest of its texts is worth a suggestion
     format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
 
@@ -75,6 +86,7 @@ class Column:
     si_absente: str = ""  # what the preview says of a file without this column
     identite: str = ""  # for personal columns that count persons: email, numen, nom, prenom
     personnes: bool = False  # the value is a number of persons (small counts must be masked)
+    nommes: Nommes = Nommes.PERSONNE  # for texts: who may stay named in them
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,11 @@ class Dataset:
     def stored(self) -> tuple[Column, ...]:
         """The columns that reach a table: everything but the personal ones, and those ticked for another one."""
         return tuple(c for c in self.columns if c.privacy is not Privacy.PERSONNEL and c.coche is None)
+
+    @property
+    def textes(self) -> tuple[Column, ...]:
+        """The stored columns that keep a text as it was written."""
+        return tuple(c for c in self.stored if c.kind.libre)
 
     def coches(self, name: str) -> tuple[Column, ...]:
         """The columns that are ticked for that one."""

@@ -4,7 +4,7 @@ from tne.choices import choix
 from tne.datasets import lists
 from tne.indicator_list import INDICATORS
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, DEPARTEMENT, EFFECTIF, TEXTE
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Column, Dataset, Nommes, Privacy
 
 PUBLIC = Privacy.PUBLIC
 
@@ -133,8 +133,10 @@ CONSTAT = Dataset(
         Column(
             "tonalite", "Tonalité", lists.TONALITE, PUBLIC, "Positif, vigilance ou à confirmer.", ("Ton",)
         ),
-        Column("theme", "Thème", TEXTE, PUBLIC, "Thème du constat.", ()),
-        Column("texte", "Texte", TEXTE, PUBLIC, "La phrase.", ("Constat",), required=True),
+        Column("theme", "Thème", TEXTE, PUBLIC, "Thème du constat.", (), nommes=Nommes.SIGNES),
+        Column(
+            "texte", "Texte", TEXTE, PUBLIC, "La phrase.", ("Constat",), required=True, nommes=Nommes.SIGNES
+        ),
         Column("source", "Source", TEXTE, PUBLIC, "D'où vient le constat.", ()),
     ),
 )

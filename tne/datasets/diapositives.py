@@ -2,7 +2,7 @@
 
 from tne.datasets.bilan import ANNEE, TERRITOIRE
 from tne.kinds import BOOLEEN, EFFECTIF, TEXTE
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Column, Dataset, Nommes, Privacy
 
 DIAPOSITIVE = Dataset(
     name="diapositive",
@@ -34,7 +34,15 @@ DIAPOSITIVE = Dataset(
             "Non : la diapositive n'est pas montrée.",
             ("Montrée",),
         ),
-        Column("titre", "Titre", TEXTE, Privacy.PUBLIC, "Titre d'une diapositive ajoutée.", ()),
+        Column(
+            "titre",
+            "Titre",
+            TEXTE,
+            Privacy.PUBLIC,
+            "Titre d'une diapositive ajoutée.",
+            (),
+            nommes=Nommes.SIGNES,
+        ),
         Column(
             "texte",
             "Texte",
@@ -42,6 +50,7 @@ DIAPOSITIVE = Dataset(
             Privacy.PUBLIC,
             "Texte d'une diapositive ajoutée, une phrase par ligne.",
             (),
+            nommes=Nommes.SIGNES,
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from tne.datasets import lists
 from tne.kinds import BOOLEEN, CODE, CODE_INSEE, DATE, DECIMAL, DEPARTEMENT, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Privacy
+from tne.spec import Check, Column, Dataset, Nommes, Privacy
 
 PUBLIC = Privacy.PUBLIC
 LICENCE_OUVERTE = "Licence Ouverte 2.0 (ministère de l'Éducation nationale)"
@@ -84,6 +84,7 @@ ETABLISSEMENT = Dataset(
                 "Établissement",
             ),
             required=True,
+            nommes=Nommes.OFFICIELS,
         ),
         Column(
             "type",
@@ -150,6 +151,7 @@ ETABLISSEMENT = Dataset(
             PUBLIC,
             "Nom de la commune.",
             ("Nom_commune", "libelle_commune", "Libellé commune", "Nom de la commune", "Ville", "Localité"),
+            nommes=Nommes.OFFICIELS,
         ),
         Column(
             "code_postal",
@@ -174,6 +176,7 @@ ETABLISSEMENT = Dataset(
             PUBLIC,
             "Circonscription d'inspection du premier degré.",
             ("nom_circonscription", "Circonscription du 1er degré"),
+            nommes=Nommes.OFFICIELS,
         ),
         Column(
             "latitude",
@@ -193,7 +196,15 @@ ETABLISSEMENT = Dataset(
             (),
             deduit="try_cast(trim(split_part(position, ',', 2)) AS DOUBLE)",
         ),
-        Column("position", "Position", TEXTE, PUBLIC, "« latitude, longitude ».", ("Position géographique",)),
+        Column(
+            "position",
+            "Position",
+            TEXTE,
+            PUBLIC,
+            "« latitude, longitude ».",
+            ("Position géographique",),
+            nommes=Nommes.OFFICIELS,
+        ),
         Column("date_ouverture", "Date d'ouverture", DATE, PUBLIC, "Date d'ouverture.", ("Date ouverture",)),
         Column(
             "maternelle",
@@ -244,7 +255,13 @@ CONTOUR = Dataset(
             required=True,
         ),
         Column(
-            "nom", "Commune", TEXTE, PUBLIC, "Nom de la commune.", ("nom_commune", "Nom Officiel Commune")
+            "nom",
+            "Commune",
+            TEXTE,
+            PUBLIC,
+            "Nom de la commune.",
+            ("nom_commune", "Nom Officiel Commune"),
+            nommes=Nommes.OFFICIELS,
         ),
         Column("millesime", "Millésime", CODE, PUBLIC, "Année des contours.", ()),
         Column(
@@ -255,6 +272,7 @@ CONTOUR = Dataset(
             "Géométrie GeoJSON.",
             ("geometry", "Geo Shape", "Contour"),
             required=True,
+            nommes=Nommes.OFFICIELS,
         ),
     ),
     checks=(

@@ -9,7 +9,7 @@ from tne.datasets.ecoles import UAI_ETABLISSEMENT
 from tne.datasets.personnes import IDENTITE
 from tne.datasets.plan import CLE_SESSION, SESSION_NOMMEE
 from tne.kinds import ANNEE_SCOLAIRE, BOOLEEN, CODE, DATE, HORODATAGE, TEXTE, UAI
-from tne.spec import Alerte, Check, Column, Dataset, Gravite, Privacy
+from tne.spec import Alerte, Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
 
@@ -258,6 +258,7 @@ INSCRIPTION = Dataset(
             PUBLIC,
             "Nom de l'établissement d'affectation.",
             ("Établissement d'affectation", "Affectation"),
+            nommes=Nommes.LIEUX,
         ),
         Column("corps", "Corps", TEXTE, INTERNE, "Corps ou grade.", ("Grade", "Corps / grade")),
         Column("discipline", "Discipline", TEXTE, INTERNE, "Discipline enseignée.", ("Discipline de poste",)),

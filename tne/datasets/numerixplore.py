@@ -3,7 +3,7 @@
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, FEUILLE, JOUR, REFERENCE, UAI_TERRAIN
 from tne.kinds import DECIMAL, EFFECTIF, TEXTE, UAI
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Column, Dataset, Nommes, Privacy
 
 PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 
@@ -29,7 +29,13 @@ NUMERIXPLORE = Dataset(
             required=True,
         ),
         Column(
-            "etablissement", "Établissement", TEXTE, PUBLIC, "Nom du collège, pour mémoire.", ("Collège",)
+            "etablissement",
+            "Établissement",
+            TEXTE,
+            PUBLIC,
+            "Nom du collège, pour mémoire.",
+            ("Collège",),
+            nommes=Nommes.LIEUX,
         ),
         Column(
             "classes",

@@ -3,7 +3,7 @@
 from tne.datasets import lists
 from tne.datasets.bilan import ANNEE, TERRITOIRE
 from tne.kinds import TEXTE
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Column, Dataset, Nommes, Privacy
 
 PARAGRAPHE = Dataset(
     name="paragraphe",
@@ -34,6 +34,7 @@ PARAGRAPHE = Dataset(
             "Le texte, lu par tous ; un passage à la ligne commence un nouvel alinéa.",
             ("Paragraphe du bilan",),
             required=True,
+            nommes=Nommes.SIGNES,
         ),
     ),
 )

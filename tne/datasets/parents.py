@@ -7,7 +7,7 @@ from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Gravite, Kind, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Kind, Nommes, Privacy
 
 PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 
@@ -91,6 +91,7 @@ ATELIER_PARENTALITE = Dataset(
             PUBLIC,
             "Commune où se tient la rencontre.",
             ("Lieu", "Ville", "Commune de l'atelier"),
+            nommes=Nommes.LIEUX,
         ),
         Column(
             "familles",
@@ -170,6 +171,7 @@ RESSOURCE = Dataset(
             "Titre.",
             ("Titre de la vidéo", "Nom", "Ressource"),
             required=True,
+            nommes=Nommes.OEUVRES,
         ),
         Column(
             "public",
@@ -179,8 +181,16 @@ RESSOURCE = Dataset(
             "Parents d'écoliers ou de collégiens.",
             ("Public visé", "Audience"),
         ),
-        Column("theme", "Thème", TEXTE, PUBLIC, "Thème.", ("Thématique",)),
-        Column("url", "Adresse", TEXTE, PUBLIC, "Adresse web.", ("Lien", "URL", "Adresse web")),
+        Column("theme", "Thème", TEXTE, PUBLIC, "Thème.", ("Thématique",), nommes=Nommes.OEUVRES),
+        Column(
+            "url",
+            "Adresse",
+            TEXTE,
+            PUBLIC,
+            "Adresse web.",
+            ("Lien", "URL", "Adresse web"),
+            nommes=Nommes.OEUVRES,
+        ),
         Column(
             "duree",
             "Durée (secondes)",

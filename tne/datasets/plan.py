@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tne.datasets.annees import ANNEE_CODE, annee_de
 from tne.kinds import CODE, DUREE_HEURES, EFFECTIF, HORODATAGE, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Privacy
+from tne.spec import Check, Column, Dataset, Nommes, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
 SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou de la SRANE, en juillet."
@@ -111,6 +111,7 @@ MODULE = Dataset(
             PUBLIC,
             "Libellé du dispositif.",
             ("Dispositif : libellé",),
+            nommes=Nommes.OEUVRES,
         ),
         sans_alias(MODULE_CODE, "Module"),
         Column(
@@ -121,8 +122,17 @@ MODULE = Dataset(
             "Libellé du module.",
             ("Module : libellé", "Libellé du module"),
             required=True,
+            nommes=Nommes.OEUVRES,
         ),
-        Column("theme_libelle", "Thème", TEXTE, PUBLIC, "Thème du plan.", ("Thème : libellé",)),
+        Column(
+            "theme_libelle",
+            "Thème",
+            TEXTE,
+            PUBLIC,
+            "Thème du plan.",
+            ("Thème : libellé",),
+            nommes=Nommes.OEUVRES,
+        ),
         Column(
             "thematique_nationale",
             "Thématique nationale",
@@ -130,6 +140,7 @@ MODULE = Dataset(
             PUBLIC,
             "Thématique nationale.",
             ("Module : thématique nationale",),
+            nommes=Nommes.OEUVRES,
         ),
         Column(
             "priorite_nationale",
@@ -138,9 +149,16 @@ MODULE = Dataset(
             PUBLIC,
             "Priorité nationale.",
             ("Module : priorité nationale",),
+            nommes=Nommes.OEUVRES,
         ),
         Column(
-            "contenu", "Contenu", TEXTE, INTERNE, "Contenu du module (texte libre).", ("Module : contenu",)
+            "contenu",
+            "Contenu",
+            TEXTE,
+            INTERNE,
+            "Contenu du module (texte libre).",
+            ("Module : contenu",),
+            nommes=Nommes.OEUVRES,
         ),
     ),
 )

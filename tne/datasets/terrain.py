@@ -4,7 +4,7 @@ from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
 from tne.kinds import CODE, DATE, DUREE_HEURES, EFFECTIF, TEXTE, UAI
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Column, Dataset, Nommes, Privacy
 
 PUBLIC, INTERNE, PERSONNEL = Privacy.PUBLIC, Privacy.INTERNE, Privacy.PERSONNEL
 FEUILLE = "Feuille tenue par l'équipe TNE (modèle à télécharger), au fil de l'année."
@@ -99,6 +99,7 @@ INTERVENTION = Dataset(
                 "École",
                 "Collège",
             ),
+            nommes=Nommes.LIEUX,
         ),
         Column(
             "theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet", "Objet", "Intitulé")

@@ -15,7 +15,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
-from tne.importing import perimeter, problems, staging, writing
+from tne.importing import perimeter, problems, retraits, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
@@ -110,8 +110,8 @@ def _stages(
         progress(0.4 + 0.4 * i / len(names), "vérification")
         d = DATASETS[name]
         mine = [s for s in sources if any(li.dataset.name == name for li in s.reconnaissance.liaisons)]
-        table = staging.stage(con, d, mine, settings.territoire(), secret)
-        stages.append(Stage(d, mine, table, secret if d.nominatif else None))
+        table, out = staging.stage(con, d, mine, settings.territoire(), secret)
+        stages.append(Stage(d, mine, table, secret if d.nominatif else None, retraits=out))
     return tuple(stages)
 
 
@@ -137,7 +137,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     tables = [s.reconnaissance.tableau for s in sources]
     feet = [(t.feuille, line, text) for t in tables for line, text in t.pied]
     counts = writing.classify(con, d, table) + Comptes(lues=len(feet), ecartees=len(feet))
-    found = problems.problems(con, d, table, sources)
+    found = [*retraits.told(stage.retraits), *problems.problems(con, d, table, sources)]
     for reason, number in problems.set_aside(con, table, tuple(s.reconnaissance for s in sources)):
         found.append(_remark(None, 0, str(number), "ecartees", reason))
     found += [

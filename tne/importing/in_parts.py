@@ -20,6 +20,7 @@ from tne.importing.assessing import Progress, read_base_secret
 from tne.importing.cells import GROUPE, Conversions
 from tne.importing.habits import to_be_seen_whole
 from tne.importing.model import Reconnaissance, identite
+from tne.importing.retraits import Retrait
 from tne.importing.workbench import Stage, Workbench
 from tne.reading import EnParties, NotOneTable, en_parties
 from tne.reading.arrays import numbers
@@ -87,6 +88,7 @@ def stage(
     secret = read_base_secret(base, bench.con) if any(d.nominatif for d in datasets) else None
     territoire = settings.territoire()
     kept = _Kept(bench.con, datasets)
+    out: dict[str, list[Retrait]] = {d.name: [] for d in datasets}
 
     def prepared(rows: Iterator[tuple[int, pa.Table]]) -> _Part | None:
         if (found := next(rows, None)) is None:
@@ -100,6 +102,7 @@ def stage(
 
     def add(part: _Part) -> None:
         for d, lues in zip(datasets, part.lues, strict=True):
+            out[d.name] += staging.taken_out(lues)
             if number is None:
                 staging.add(bench.con, d, lues, territoire, first=kept.nothing)
             else:
@@ -131,7 +134,9 @@ def stage(
         else:
             straight.finish(bench.con, d)
         waiting = "" if number is None else straight.waiting(d)
-        stages.append(Stage(d, [source], staging.stage_table(d), secret if d.nominatif else None, waiting))
+        stages.append(
+            Stage(d, [source], staging.stage_table(d), secret if d.nominatif else None, waiting, out[d.name])
+        )
     bench.hold(identity(parts, recognised), tuple(stages))
 
 

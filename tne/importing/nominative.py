@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tne.nommes import without_numbers
+
 MASQUE = "[identité masquée]"
 
 # E-mail, NUMEN, IPv4, IPv6.
@@ -18,8 +20,8 @@ _DONNEE = re.compile(r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{6,7}[A-Z
 
 
 def unnamed(text: str) -> str:
-    """A text to repeat in a message, without e-mail, NUMEN or IP address."""
-    return _NOMME.sub(MASQUE, text)
+    """A text to repeat in a message, without e-mail, NUMEN, IP address or telephone number."""
+    return without_numbers(_NOMME.sub(MASQUE, text), MASQUE)
 
 
 def is_a_record(cells: Iterable[str]) -> bool:

@@ -30,6 +30,7 @@ from tne.importing.cells import (
 )
 from tne.importing.model import Liaison
 from tne.importing.persons import persons
+from tne.importing.retraits import Retrait, cleaned
 from tne.importing.sources import Source, text, ticked
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
@@ -69,6 +70,7 @@ class Lignes:
     ecarts: list[str] = field(default_factory=list)  # WHEN … THEN reason
     absents: list[Column] = field(default_factory=list)  # columns that the table does not have
     states: dict[str, frozenset[int]] = field(default_factory=dict)
+    retraits: list[Retrait] = field(default_factory=list)  # what was taken out of its texts
 
     def state(self, column: str, which: str) -> str:
         """SQL: the cell of this column is `absent`, a `marque` or a `mal`; "false" where none is."""
@@ -127,6 +129,10 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
             rows.absents.append(c)
             continue
         column = beside or (constant(count) if header is None else s.column(header))
+        if c.kind.libre and header is not None:
+            lines = columns["_ligne"][1]
+            column, told = cleaned(column, c, lines, rows.feuille, header, cle=c.name in liaison.dataset.key)
+            rows.retraits += told
         stored.append(c)
         wanted = {"v": _typed(c), "absent": _absent, "marque": _mark(c)}
         if c.name == "uai" and liaison.dataset.departement:

@@ -17,6 +17,7 @@ from tne.db import value_columns
 from tne.importing.cells import Conversions, literal
 from tne.importing.model import Liaison
 from tne.importing.preparing import Lignes, prepare
+from tne.importing.retraits import Retrait
 from tne.importing.sources import Source, source
 from tne.privacy import Secret
 from tne.spec import Column, Dataset, Gravite
@@ -142,16 +143,17 @@ def stage(
     sources: list[Source],
     territoire: tuple[str, ...],
     secret: Secret | None,
-) -> str:
-    """Read every table that feeds `d` into one temporary table and return its name.
+) -> tuple[str, list[Retrait]]:
+    """Read every table that feeds `d` into one temporary table: its name, and what was taken out of its texts.
 
     Grain: one row per record and feed. Columns: place, typed values, `_cle`, and verdicts as bit masks
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
     (ecartee, refusee, ok), `_tour` (1 for the first row of a key in the file, 2… for its duplicates).
     """
-    add(con, d, read(Conversions(con), d, sources, secret), territoire, first=True)
+    lues = read(Conversions(con), d, sources, secret)
+    add(con, d, lues, territoire, first=True)
     finish(con, d, sources)
-    return stage_table(d)
+    return stage_table(d), taken_out(lues)
 
 
 def stage_table(d: Dataset) -> str:
@@ -172,6 +174,11 @@ class Lues:
     lignes: Lignes
     liaison: Liaison
     sous: int
+
+
+def taken_out(lues: list[Lues]) -> list[Retrait]:
+    """What was taken out of the texts of these rows; a cell that several links read is told once."""
+    return list(dict.fromkeys(r for one in lues for r in one.lignes.retraits))
 
 
 def read(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 
 from tne.db import Base
+from tne.importing.retraits import Retrait
 from tne.importing.sources import Source
 from tne.privacy import Secret
 from tne.spec import Dataset
@@ -20,6 +21,7 @@ class Stage:
     """One data set of a file in its temporary table, whatever the base holds. `secret` counted its persons.
 
     `a_verser`: the rows of it that the log does not hold yet, where it holds some (`straight`); else all of the table.
+    `retraits`: what was taken out of its texts.
     """
 
     dataset: Dataset
@@ -27,6 +29,7 @@ class Stage:
     table: str
     secret: Secret | None
     a_verser: str = ""
+    retraits: Sequence[Retrait] = ()
 
 
 class Workbench:

@@ -1,0 +1,178 @@
+"""Whom the texts of a file name — addresses, telephone numbers, « M. Jean Valjean » — is taken out before it is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes
+from tests.importing.test_vie_privee import every_byte, every_text
+from tne.datasets import DATASETS
+from tne.importing import in_parts
+from tne.nommes import lire
+from tne.paragraphes import enregistrer, paragraphes
+from tne.spec import Nommes, Privacy
+
+TELEPHONES = (
+    "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",
+    "(05) 49 00 00 17", "+33 5 49 00 00 17", "+33 (0)5 49 00 00 17", "+33549000017", "0033 5 49 00 00 17",
+    "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17",
+)  # fmt: skip
+ADRESSES = (
+    "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
+    "mailto:jean@exemple.org", "jean.valjean@ac-poitiers",
+)  # fmt: skip
+# What looks like a number of telephone or like an address, and is none.
+AUTRES = (
+    "0860002K", "01234567800012", "012 345 678 00012", "012345678 00012", "01/02/2024 10h", "01-02-2024 10",
+    "01.02.2024 14:30", "2024-01-02 03:04", "25A0130777", "86000", "978-01-23456-78-9", "46.580224,0.340375",
+    "0.0612345678", "[0.0612345678,46.0512345678]", "12/09/2025 au 03/10/2025", "M@gistère", "Parcours M@gistere 2025",
+    "FR7601234567890123456789012", "M. le Principal", "Madame, Monsieur", "niveau M Python",
+    "Rue du Général de Gaulle",
+)  # fmt: skip
+
+
+AUTOUR = ("{}", "Tél. {}, merci", "({})", "poste 12 {} 0860002K")
+# Unusual groups before another number may be a SIRET.
+ECRITS = [
+    (n, a)
+    for n in TELEPHONES
+    for a in AUTOUR
+    if n not in ("06 12 345 678", "0549 00 00 17") or "0860002K" not in a
+]
+
+
+@pytest.mark.parametrize(("numero", "autour"), ECRITS)
+def test_every_writing_of_a_telephone_number_goes_out(numero: str, autour: str) -> None:
+    read = lire(autour.format(numero), Nommes.PERSONNE)
+    assert read.texte == autour.format("[téléphone retiré]")
+    assert dict(read.retires) == {"telephone": 1}
+
+
+@pytest.mark.parametrize("adresse", ADRESSES)
+def test_every_writing_of_an_address_goes_out(adresse: str) -> None:
+    for nommes in set(Nommes) - {Nommes.SIGNES}:
+        assert lire(f"PC ({adresse})", nommes, cle=True).texte == "PC ([adresse retirée])"
+
+
+@pytest.mark.parametrize("texte", AUTRES)
+def test_codes_dates_and_platforms_stay(texte: str) -> None:
+    read = lire(texte, Nommes.PERSONNE)
+    assert (read.texte, read.retires, read.a_verifier) == (texte, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("texte", "personne", "lieux"),
+    [
+        ("PC de M. Jean VALJEAN", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("PC de M VALJEAN", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("avec M. J.-P. Martin", "avec [nom retiré]", "avec [nom retiré]"),
+        ("Mmes Durand et Dupond", "[nom retiré]", "Mmes Durand et Dupond"),
+        ("Mme Éponine THÉNARDIER", "[nom retiré]", "[nom retiré]"),
+        ("Collège Rolland (M. Jean VALJEAN)", "Collège Rolland ([nom retiré])", "Collège Rolland ([nom retiré])"),
+        ("École Ferry avec M. Paul Martin", "École Ferry avec [nom retiré]", "École Ferry avec [nom retiré]"),
+        # Places that bear a name.
+        ("Collège Mme de Sévigné", None, None),
+        ("École Monsieur Vincent", None, None),
+        ("Rue Madame Curie", None, None),
+        ("Monsieur Vincent", "[nom retiré]", None),
+    ],
+)  # fmt: skip
+def test_a_civility_and_a_name_go_out_but_not_the_name_of_a_school(
+    texte: str, personne: str | None, lieux: str | None
+) -> None:
+    assert lire(texte, Nommes.PERSONNE).texte == (personne or texte)
+    assert lire(texte, Nommes.LIEUX).texte == (lieux or texte)
+    assert lire(texte, Nommes.OFFICIELS).texte == texte
+    told = lire(texte, Nommes.OEUVRES)
+    assert (told.texte, dict(told.a_verifier)) == (texte, {"nom": 1}), "of a title it is only told"
+
+
+def test_what_was_taken_out_is_found_no_second_time() -> None:
+    for texte in (*TELEPHONES, *ADRESSES, "PC de M. Jean VALJEAN"):
+        once = lire(texte, Nommes.PERSONNE).texte
+        again = lire(once, Nommes.PERSONNE)
+        assert (again.texte, again.retires, again.a_verifier) == (once, {}, {})
+
+
+INTERVENTIONS = csv_bytes(
+    ["Référence", "Date", "Nature", "UAI", "Établissement", "Thème", "Commentaire"],
+    [
+        ["1", "16/09/2025", "Formation", "0860002K", "Collège Rolland (M. Jean VALJEAN)", "Voir jean.valjean@ac-poitiers.fr", "0612345678"],
+        ["2", "17/09/2025", "Formation", "0860002K", "Collège Rolland", "Écrans", ""],
+        ["3", "18/09/2025", "Formation", "0860002K", "Collège Mme de Sévigné", "sylvie.valjean@ac-poitiers.fr", "06.12.34.56.78"],
+    ],
+)  # fmt: skip
+NOMMES = ("valjean", "0612345678", "06.12.34.56.78")
+
+
+def named(texts: list[str]) -> list[str]:
+    everything = "\n".join(texts).casefold()
+    return [n for n in NOMMES if n in everything]
+
+
+@pytest.mark.parametrize("en_parties", [False, True])
+def test_no_table_keeps_them_and_the_check_says_where_they_stood(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, en_parties: bool
+) -> None:
+    source: bytes | Path = INTERVENTIONS
+    if en_parties:
+        monkeypatch.setattr(in_parts, "LONG", 0)
+        source = tmp_path / "a.csv"
+        source.write_bytes(INTERVENTIONS)
+    result = scene.un(source)
+    assert comptes(result) == {"lues": 3, "ajoutees": 3}
+    said = {p.message for p in result.problemes}
+    assert said == {
+        "Colonne « Établissement », ligne 2 : 1 nom de personne retiré avant d'enregistrer.",
+        "Colonne « Thème », lignes 2 et 4 : 2 adresses électroniques retirées avant d'enregistrer.",
+        "Colonne « Commentaire », lignes 2 et 4 : 2 numéros de téléphone retirés avant d'enregistrer.",
+    }
+    assert scene.table("intervention", "etablissement", "theme", "commentaire") == [
+        ("Collège Mme de Sévigné", "[adresse retirée]", "[téléphone retiré]"),
+        ("Collège Rolland", "Écrans", None),
+        ("Collège Rolland ([nom retiré])", "Voir [adresse retirée]", "[téléphone retiré]"),
+    ]
+    assert named(every_text(scene)) == []
+    assert named([every_byte(tmp_path / "base")]) == []
+
+
+def test_the_same_rows_twice_change_nothing_and_an_undo_keeps_no_name(scene: Scene) -> None:
+    first = scene.un(INTERVENTIONS)
+    assert scene.un(INTERVENTIONS).etat == "déjà importé"
+    again = scene.un(INTERVENTIONS + b"\n")
+    assert comptes(again) == {"lues": 3, "inchangees": 3}
+    scene.annuler(again.import_id)
+    scene.annuler(first.import_id)
+    assert (scene.table("intervention", "theme"), named(every_text(scene))) == ([], [])
+    scene.retablir(first.import_id)
+    scene.verifier("intervention")
+    assert named(every_text(scene)) == []
+
+
+def test_titles_are_only_told_and_published_texts_are_left_to_who_signs_them(scene: Scene) -> None:
+    source = csv_bytes(
+        [*SESSION, "Module : libellé", "Début", "Lieu"],
+        [[*CODES, "Madame Bovary en podcast", "12/06/2024", "Atelier (jean@exemple.org)"]],
+    )
+    results = scene.importer(source)
+    assert scene.table("module", "module_libelle") == [("Madame Bovary en podcast",)]
+    assert scene.table("session", "lieu") == [("Atelier ([adresse retirée])",)]
+    assert [codes(r) for r in results] == [["nommes_a_verifier"], ["nommes_retires"]]
+    texte = "Écrire à tne86@ac-poitiers.fr ou à Mme Durand."
+    enregistrer(scene.base, COORDINATION, "2023-2024", "Formations", texte)
+    assert paragraphes(scene.base, "2023-2024") == {"Formations": texte}
+
+
+def test_public_texts_kept_as_they_are_have_decided_who_may_be_named() -> None:
+    """Only what the coordinator signs keeps addresses: every other kept text loses them."""
+    signed = {(d.name, c.name) for d in DATASETS.values() for c in d.textes if c.nommes is Nommes.SIGNES}
+    assert {jeu for jeu, _ in signed} == {"constat", "paragraphe", "diapositive"}
+    assert all(c.nommes is Nommes.PERSONNE for d in DATASETS.values() for c in d.textes if c.privacy is Privacy.INTERNE and c.name != "contenu")  # fmt: skip
+
+
+def test_a_refused_value_is_repeated_without_its_number(scene: Scene) -> None:
+    result = scene.un("Référence;Date;Nature;UAI\n1;16/09/2025;Formation;06 12 34 56 78")
+    assert [p.valeur for p in result.problemes if p.code == "uai_invalide"] == ["[identité masquée]"]
+    assert "06 12" not in repr(result)

@@ -1,0 +1,108 @@
+"""Those whom a text names, taken out of it before any table sees it, and what the check of the file says of them.
+
+Every kept text goes through here, of a file or entered by hand: each distinct text once, in memory, never in SQL.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tne.importing.cells import Colonne
+from tne.importing.model import Probleme
+from tne.importing.nominative import unnamed
+from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
+from tne.reading.arrays import numbers, numpy, scalar
+from tne.spec import Column, Gravite
+from tne.typographie import accord, enumeration
+
+# Lines named in one remark; the others are counted.
+_LIGNES = 5
+_MOTS = {
+    ADRESSE: ("adresse électronique", "adresses électroniques", "retirée", "retirées"),
+    TELEPHONE: ("numéro de téléphone", "numéros de téléphone", "retiré", "retirés"),
+    NOM: ("nom de personne", "noms de personnes", "retiré", "retirés"),
+}
+
+
+@dataclass(frozen=True)
+class Retrait:
+    """Of one nature in one column: how many were taken out (or are to be looked at), in how many cells, the first lines."""
+
+    feuille: str | None
+    colonne: str
+    nature: str
+    retire: bool
+    nombre: int
+    cellules: int
+    lignes: tuple[int, ...]
+
+
+def cleaned(
+    column: Colonne, declared: Column, lines: pa.Array, feuille: str | None, header: str, *, cle: bool
+) -> tuple[Colonne, list[Retrait]]:
+    """The cells of a column without those they name, and what was found. `cle`: the column identifies the record."""
+    hinted = numpy(pc.fill_null(pc.match_substring_regex(column.textes, INDICE), scalar(False)))
+    found: dict[int, Counter[tuple[str, bool]]] = {}
+    texts: dict[int, str] = {}
+    for n in np.flatnonzero(hinted).tolist():
+        read = lire(column.textes[n].as_py(), declared.nommes, cle=cle)
+        if read.retires:
+            texts[n] = read.texte
+        if read.retires or read.a_verifier:
+            found[n] = Counter({(nature, True): k for nature, k in read.retires.items()})
+            found[n].update({(nature, False): k for nature, k in read.a_verifier.items()})
+    if not found:
+        return column, []
+    told = []
+    for nature, out in dict.fromkeys(what for counts in found.values() for what in counts):
+        of_text = np.zeros(len(column.textes), np.int64)
+        for n, counts in found.items():
+            of_text[n] = counts[nature, out]
+        number = of_text[column.codes]
+        rows = np.flatnonzero(number)
+        if len(rows):  # a dictionary may hold texts of other rows
+            first = lines.take(numbers(rows[: _LIGNES + 1])).to_pylist()
+            told.append(
+                Retrait(feuille, unnamed(header), nature, out, int(number.sum()), len(rows), tuple(first))
+            )
+    if not texts:
+        return column, told
+    replaced = column.textes.to_pylist()
+    for n, text in texts.items():
+        replaced[n] = text
+    return Colonne(column.codes, pa.array(replaced, pa.string())), told
+
+
+def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
+    """What is said of them: one remark by column and nature, for the whole file."""
+    by: dict[tuple[str | None, str, str, bool], list[Retrait]] = {}
+    for r in retraits:
+        by.setdefault((r.feuille, r.colonne, r.nature, r.retire), []).append(r)
+    for (sheet, column, nature, out), some in by.items():
+        # Of a file in parts, the first rows may be read last.
+        lines = sorted(line for r in some for line in r.lignes)[: _LIGNES + 1]
+        number, cells = sum(r.nombre for r in some), sum(r.cellules for r in some)
+        one, several, taken, all_taken = _MOTS[nature]
+        what = f"{number} {accord(number, one, several)}"
+        if out:
+            said = f"{what} {accord(number, taken, all_taken)} avant d'enregistrer."
+        else:
+            said = f"{what} à vérifier : rien n'a été retiré. Corrigez le fichier si ce texte ne doit nommer personne."
+        message = f"Colonne « {column} », {_where(lines, cells)} : {said}"
+        code = "nommes_retires" if out else "nommes_a_verifier"
+        yield Probleme(sheet, lines[0], column, None, code, message, gravite=Gravite.AVERTISSEMENT)
+
+
+def _where(lines: Sequence[int], cells: int) -> str:
+    """« ligne 3 », « lignes 3 et 8 », « lignes 3, 8, 9, 12, 14 et 31 autres »."""
+    if cells == 1:
+        return f"ligne {lines[0]}"
+    if cells <= _LIGNES:
+        return f"lignes {enumeration([str(n) for n in lines])}"
+    return f"lignes {', '.join(str(n) for n in lines[:_LIGNES])} et {cells - _LIGNES} autres"
