@@ -9,6 +9,7 @@ import duckdb
 from tne.current import current_select
 from tne.datasets import DATASETS
 from tne.db import Base, log_table, value_columns
+from tne.nettoyage import nommes
 from tne.queries.gardees import BASE, BASE_DETAILS
 from tne.queries.gardees_preuve import ecarts
 from tne.spec import Dataset
@@ -143,6 +144,11 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
         con, f"SELECT count(DISTINCT _import) FROM {log} WHERE _import NOT IN (SELECT id FROM import)"
     ):
         yield f"{d.title} : des lignes viennent de {unknown} imports absents du journal."
+    for column, _, n in nommes(con, d):
+        yield (
+            f"{d.title} : dans la colonne « {column.label} », {n} textes enregistrés par une version précédente portent une adresse, "
+            "un numéro de téléphone ou un nom de personne ; « python -m tne nettoyer » les retire."
+        )
     if wrong := _miscounted(con, d):
         yield (
             f"{d.title} : le nombre de lignes gardées n'est pas celui que dit le journal, import n° "

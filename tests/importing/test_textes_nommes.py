@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes
 from tests.importing.test_vie_privee import every_byte, every_text
+from tne.access import Droit
 from tne.datasets import DATASETS
-from tne.importing import in_parts
-from tne.nommes import lire
+from tne.erreurs import AccesRefuse
+from tne.importing import in_parts, preparing
+from tne.nettoyage import nettoyer
+from tne.nommes import REMPLACES, lire
 from tne.paragraphes import enregistrer, paragraphes
 from tne.spec import Nommes, Privacy
+from tne.verification import verifier
 
 TELEPHONES = (
     "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",
@@ -176,3 +183,48 @@ def test_a_refused_value_is_repeated_without_its_number(scene: Scene) -> None:
     result = scene.un("Référence;Date;Nature;UAI\n1;16/09/2025;Formation;06 12 34 56 78")
     assert [p.valeur for p in result.problemes if p.code == "uai_invalide"] == ["[identité masquée]"]
     assert "06 12" not in repr(result)
+
+
+def test_a_base_of_before_is_told_and_cleaned(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(preparing, "cleaned", lambda column, *_, **__: (column, []))
+        number = scene.un(INTERVENTIONS).import_id
+    scene.annuler(
+        scene.un("Référence;Date;Nature;UAI;Thème\n9;16/09/2025;Formation;0860002K;Écrans").import_id
+    )
+    assert set(named(every_text(scene))) == set(NOMMES)
+    told = verifier(scene.base)
+    assert [t.split("« ")[1].split(" »")[0] for t in told] == ["Établissement", "Thème", "Commentaire"]
+    assert "2 textes" in told[1]
+    with pytest.raises(AccesRefuse):
+        nettoyer(scene.base, Droit(False, "lecture"))
+    path = Path(scene.base.path)
+    assert nettoyer(scene.base, COORDINATION).nombre == 5
+    assert named([every_byte(tmp_path / "base")]) == []
+    after = Scene(path)
+    assert verifier(after.base) == []
+    assert named(every_text(after)) == []
+    assert sorted(after.table("intervention", "theme"), key=str) == [
+        ("Voir [adresse retirée]",),
+        ("[adresse retirée]",),
+        ("Écrans",),
+    ]
+    assert comptes(after.un(INTERVENTIONS + b"\n")) == {"lues": 3, "inchangees": 3}
+    after.annuler(number)
+    after.retablir(number)
+    assert named(every_text(after)) == []
+    assert nettoyer(after.base, COORDINATION).nombre == 0
+
+
+def test_the_command_cleans_and_the_demonstration_names_nobody(
+    base_demo: Path, commande: Callable[..., Any]
+) -> None:
+    """A file of the demonstration that lost a text would show a false find."""
+    scene = Scene(base_demo)
+    kept = [t for t in every_text(scene) if any(r in t for r in REMPLACES.values())]
+    scene.base.close()
+    assert kept == []
+    done = commande("nettoyer", "--json", base=base_demo)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"textes": []})

@@ -1,4 +1,4 @@
-"""Commands that keep the base: back up, restore, verify, purge, prepare."""
+"""Commands that keep the base: back up, restore, verify, purge, clean, prepare."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tne.cli.commands import Commands, droit, open_base, print_json, read_annee
 
 
 def register(commands: Commands) -> None:
-    """purger, sauvegarder, restaurer, sauvegardes, verifier, preparer."""
+    """purger, nettoyer, sauvegarder, restaurer, sauvegardes, verifier, preparer."""
     c = commands.add("purger", _purger, "défaire le lien entre une année et les personnes", as_json=True)
     c.add_argument("--annee", required=True)
     for name, run, help_text in (
@@ -20,6 +20,12 @@ def register(commands: Commands) -> None:
         c = commands.add(name, run, help_text)
         c.add_argument("fichier", type=Path)
     commands.add("sauvegardes", _sauvegardes, "les sauvegardes automatiques de la base", as_json=True)
+    commands.add(
+        "nettoyer",
+        _nettoyer,
+        "retirer des textes déjà enregistrés adresses, téléphones et noms de personnes",
+        as_json=True,
+    )
     commands.add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json=True)
     commands.add(
         "preparer",
@@ -47,6 +53,24 @@ def _purger(args: argparse.Namespace) -> int:
         print(
             f"Cette sauvegarde contient encore l'année : {backup}. Supprimez-la quand vous n'en avez plus besoin."
         )
+    return 0
+
+
+def _nettoyer(args: argparse.Namespace) -> int:
+    from tne.nettoyage import nettoyer
+
+    done = nettoyer(open_base(args), droit())
+    if args.json:
+        print_json(
+            {"textes": [{"jeu": jeu, "colonne": c, "nombre": n} for (jeu, c), n in done.textes.items()]}
+        )
+        return 0
+    for (jeu, column), n in done.textes.items():
+        print(f"{jeu} : {n} textes nettoyés dans la colonne « {column} ».")
+    if done.nombre:
+        print("Les sauvegardes d'avant les portent encore : supprimez-les quand vous n'en avez plus besoin.")
+    else:
+        print("Aucun texte enregistré ne porte d'adresse, de téléphone ni de nom précédé d'une civilité.")
     return 0
 
 

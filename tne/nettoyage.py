@@ -1,0 +1,88 @@
+"""Whom the texts of a base still name, written by a version that kept them as they were: told, and taken out.
+
+Log and current table hold the same texts: the same replacement is made in both, and keys stay. What the texts name is
+read in memory (`tne.nommes`); the file is then written anew, since a database keeps old pages until they are used again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from tne.access import Droit
+from tne.datasets import DATASETS
+from tne.db import Base, log_table
+from tne.importing import journal
+from tne.nommes import INDICE, lire
+from tne.rewriting import REECRITURE, rewrite
+from tne.spec import Column, Dataset, Nommes
+
+
+@dataclass(frozen=True)
+class Nettoyage:
+    """What a cleaning did: texts replaced in the log, by data set and column (their labels)."""
+
+    textes: dict[tuple[str, str], int]
+
+    @property
+    def nombre(self) -> int:
+        """All of them."""
+        return sum(self.textes.values())
+
+
+def nommes(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[Column, dict[str, str], int]]:
+    """Of each column whose stored texts name someone: text → what may be kept of it, and how many rows of the log hold one."""
+    for c in d.textes:
+        if c.nommes is Nommes.SIGNES:
+            continue
+        rows = con.execute(
+            f'SELECT "{c.name}", count(*) FROM {log_table(d)} WHERE regexp_matches("{c.name}", $indice) GROUP BY ALL',
+            {"indice": INDICE},
+        ).fetchall()
+        kept = {text: lire(text, c.nommes, cle=c.name in d.key).texte for text, _ in rows}
+        wrong = {text: new for text, new in kept.items() if new != text}
+        if wrong:
+            yield c, wrong, sum(n for text, n in rows if text in wrong)
+
+
+def nettoyer(base: Base, droit: Droit) -> Nettoyage:
+    """Replace the texts that name someone in every import, undone ones included; then write the file anew and close it.
+
+    The base is closed at the end: open it again. May be run again. BaseIndisponible when queries still hold the file.
+    """
+    droit.require("retirer les personnes que des textes nomment")
+    with base.alone("retirer les personnes que des textes nomment"):
+        done = journal.retry(lambda: _replace(base, droit))
+    gone = journal.retry(base.forget)
+    if not gone:
+        con = base.cursor()
+        con.execute("CHECKPOINT")
+        con.close()
+    base.close()
+    if not gone:
+        rewrite(base.path)
+    return done
+
+
+def _replace(base: Base, droit: Droit) -> Nettoyage:
+    done: dict[tuple[str, str], int] = {}
+    with base.writing() as con:
+        for d in DATASETS.values():
+            for c, wrong, rows in nommes(con, d):
+                # Given to the queries from memory: written down, even for a moment, they would name them again.
+                con.register("nommes", pa.table({"ancien": list(wrong), "neuf": list(wrong.values())}))
+                for table in (log_table(d), f'"{d.name}"'):
+                    con.execute(
+                        f'UPDATE {table} AS t SET "{c.name}" = n.neuf FROM nommes n WHERE n.ancien = t."{c.name}"'
+                    )
+                con.unregister("nommes")
+                done[d.title, c.label] = rows
+        if done:
+            # One that is killed here is finished by whoever opens the base next.
+            con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
+            con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
+            journal.record_event(con, "nettoyage", droit.qui, detail=f"{sum(done.values())} textes")
+    return Nettoyage(done)
