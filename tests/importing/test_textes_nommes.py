@@ -32,7 +32,7 @@ ADRESSES = (
 )  # fmt: skip
 # What looks like a number of telephone or like an address, and is none.
 AUTRES = (
-    "0860002K", "01234567800012", "012 345 678 00012", "012345678 00012", "01/02/2024 10h", "01-02-2024 10",
+    "0860002K", "01234567800012", "012 345 678 00012", "012345678 00012", "01 2345 6789 01234", "01/02/2024 10h", "01-02-2024 10",
     "01.02.2024 14:30", "2024-01-02 03:04", "25A0130777", "86000", "978-01-23456-78-9", "46.580224,0.340375",
     "0.0612345678", "[0.0612345678,46.0512345678]", "12/09/2025 au 03/10/2025", "M@gistère", "Parcours M@gistere 2025",
     "FR7601234567890123456789012", "M. le Principal", "Madame, Monsieur", "niveau M Python",
@@ -119,16 +119,8 @@ def named(texts: list[str]) -> list[str]:
     return [n for n in NOMMES if n in everything]
 
 
-@pytest.mark.parametrize("en_parties", [False, True])
-def test_no_table_keeps_them_and_the_check_says_where_they_stood(
-    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, en_parties: bool
-) -> None:
-    source: bytes | Path = INTERVENTIONS
-    if en_parties:
-        monkeypatch.setattr(in_parts, "LONG", 0)
-        source = tmp_path / "a.csv"
-        source.write_bytes(INTERVENTIONS)
-    result = scene.un(source)
+def test_no_table_keeps_them_and_the_check_says_where_they_stood(scene: Scene, tmp_path: Path) -> None:
+    result = scene.un(INTERVENTIONS)
     assert comptes(result) == {"lues": 3, "ajoutees": 3}
     said = {p.message for p in result.problemes}
     assert said == {
@@ -143,6 +135,26 @@ def test_no_table_keeps_them_and_the_check_says_where_they_stood(
     ]
     assert named(every_text(scene)) == []
     assert named([every_byte(tmp_path / "base")]) == []
+
+
+def test_a_file_in_parts_tells_the_same(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_parts, "LONG", 0)
+    monkeypatch.setattr(in_parts, "GROUPE", 2)
+    lieu = "Collège Rolland (M. Jean VALJEAN)"
+    rows = [
+        [*CODES, "Inscrit", "0860002K", f"p{i}@exemple.org", lieu if i % 3 == 0 else "Lycée"]
+        for i in range(10)
+    ]
+    header = [*SESSION, "État de l'inscription", "UAI", "E-mail", "Établissement"]
+    source = tmp_path / "a.csv"
+    source.write_bytes(csv_bytes(header, rows))
+    result = scene.un(source)
+    assert [p.message for p in result.problemes] == [
+        "Colonne « Établissement », lignes 2, 5, 8 et 11 : 4 noms de personnes retirés avant d'enregistrer."
+    ]
+    assert (comptes(result), named(every_text(scene))) == ({"lues": 10, "ajoutees": 10}, [])
 
 
 def test_the_same_rows_twice_change_nothing_and_an_undo_keeps_no_name(scene: Scene) -> None:
