@@ -60,19 +60,12 @@ def _visuelle(
     page: str,
     builder: Builder,
     *,
-    lire: str = "",
     forme: Forme = "figure",
     dire: Dire = _rien,
     indicateurs: tuple[str, ...] = (),
     lignes: bool = False,
 ) -> Diapositive:
-    """The slide of one Visual; without a figure, its alternative text says why and what would bring it.
-
-    `lire` says how to read the figure of one year where the Visual's own words are too long for a slide.
-    """
-
-    def _lire(v: Visual, filters: Filters) -> str:
-        return typographier(lire) if lire and len(filters.annees) == 1 else lecture(v.sous_titre)
+    """The slide of one Visual; without a figure, its alternative text says why and what would bring it."""
 
     def construire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
         v = builder(con, filters, view, TAILLE_DIAPO)
@@ -89,7 +82,7 @@ def _visuelle(
             famille=v.famille,
             page=page,
             # Both would take the height that is the figure's.
-            sous_titre=_lire(v, filters) if drawn and not under and forme == "figure" else "",
+            sous_titre=(v.bref or lecture(v.sous_titre)) if drawn and not under and forme == "figure" else "",
             visual=v if drawn else None,
             colonnes=(Colonne("", said),) if said else (),
             pied=source_courte(v.source),
@@ -160,7 +153,6 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         "Absence et délai",
         F,
         formations_delai.absence_delai,
-        lire="Part d'absents selon le délai moyen. Un rond : une session ; un trait : le taux de la tranche",
         indicateurs=("formation.taux_absence_moyen", "formation.taux_absence_global"),
         lignes=True,
     ),

@@ -7,9 +7,12 @@ import random
 import pandas as pd
 import pytest
 
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.slide import SOUS_TITRE_MAXIMUM
 from tne.visuals import formations_delai, formations_delai_ronds
 from tne.visuals.significatif import Lien, lien
-from tne.visuals.visual import MASQUE
+from tne.visuals.visual import MASQUE, Visual
 
 
 def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
@@ -126,3 +129,48 @@ def test_a_bucket_of_two_sessions_has_no_rate_for_readers() -> None:
     (bucket,) = formations_delai_ronds.tranches(points, [0.0])
     assert formations_delai._mots(bucket, "lecture") == MASQUE
     assert formations_delai._mots(bucket, "coordination") != MASQUE
+
+
+def _dessinee(monkeypatch: pytest.MonkeyPatch, demo: Base, n: int, view: View, court: int = 0) -> Visual:
+    """The figure of `n` sessions at delays of 1 to 8 weeks, the first `court` of them without an absence but one."""
+    points = pd.DataFrame(
+        {
+            "session_id": [f"{i:04d}" for i in range(n)],
+            "annee": "2023-2024",
+            "module": "M",
+            "debut": pd.Timestamp("2024-01-10"),
+            "semaines": [1 + 7 * i / n for i in range(n)],
+            "absences": [int(i == 0) if i < court else 8 for i in range(n)],
+            "presences": 20,
+        }
+    )
+    monkeypatch.setattr(formations_delai.questions, "delays", lambda *_: points)
+    return formations_delai.absence_delai(demo.cursor(), Filters(annees=("2023-2024",)), view)
+
+
+def test_the_line_of_a_slide_says_what_a_bubble_is_in_that_view(
+    monkeypatch: pytest.MonkeyPatch, demo: Base
+) -> None:
+    """A slide is for readers: « Un rond : une session » was said of rounds of three."""
+    for view, n, rond in (
+        ("lecture", 30, "au moins trois sessions"),
+        ("coordination", 30, "une session"),
+        ("coordination", formations_delai_ronds.RONDS_MAX + 1, "des sessions voisines"),
+    ):
+        drawn = _dessinee(monkeypatch, demo, n, view)  # type: ignore[arg-type]
+        assert (
+            drawn.bref
+            == f"Part d’absents selon le délai. Un rond\u202f: {rond}\u202f; un trait\u202f: le taux de la tranche"
+        )
+        assert len(drawn.bref) <= SOUS_TITRE_MAXIMUM
+
+
+def test_sessions_that_readers_do_not_see_are_counted(monkeypatch: pytest.MonkeyPatch, demo: Base) -> None:
+    drawn = _dessinee(monkeypatch, demo, 30, "lecture", court=13)
+    hidden = [t for t in drawn.donnees["Absents"] if t == MASQUE]
+    assert hidden
+    assert drawn.bref.endswith("13 sessions non montrées")
+    assert any(a.startswith("13 sessions non montrées\u202f: trop peu") for a in drawn.avertissements)
+    assert len(drawn.bref) <= SOUS_TITRE_MAXIMUM
+    seen = _dessinee(monkeypatch, demo, 30, "coordination", court=13)
+    assert "non montrée" not in " ".join((seen.bref, *seen.avertissements))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -9,7 +10,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.typographie import compte, decimal, enumeration
+from tne.typographie import accord, compte, decimal, enumeration, typographier
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.fabrique import annees_de
@@ -110,6 +111,8 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     }
     seaux = {a: tranches(une, edges) for a, une in par_annee.items()}
     derniere = annees[-1]
+    cachees = sum(t.sessions for t in seaux[derniere] if taux(t, view).masque)
+    bref = ""
     if len(annees) == 1:
         titre = titre_delai(liens[derniere])
         figure, table, formats = _une_annee(par_annee[derniere], seaux[derniere], view, taille)
@@ -117,6 +120,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
             f"Part d'absents selon le délai entre l'inscription et la session. {verdict(liens[derniere])} "
             f"{_legende(len(par_annee[derniere]), view)} Un trait : le taux de la tranche."
         )
+        bref = _bref(len(par_annee[derniere]), cachees, view)
     else:
         titre = titre_annees(liens)
         figure, table, formats = _annees(seaux, view, taille)
@@ -129,7 +133,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
             )
         )
     dites = [f"{_nom(t)} : {_mots(t, view)}" for t in seaux[derniere] if t.denominateur]
-    return visuel(
+    fait = visuel(
         con,
         filters,
         "absence_delai",
@@ -143,9 +147,27 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         [
             f"Sessions d'au moins {TRAITES_MINIMUM} présences traitées."
             f"{mesure(liens[derniere]) if len(annees) == 1 else ''}{reserve_calendrier(par_annee[derniere], liens[derniere])}",
+            f"{_non_montrees(cachees)} : trop peu de sessions, d'absents ou de présents dans leur tranche."
+            if cachees
+            else "",
             reserve(con, filters, view),
         ],
     )
+    return replace(fait, bref=typographier(bref))
+
+
+def _non_montrees(sessions: int) -> str:
+    return f"{compte(sessions, 'session')} {accord(sessions, 'non montrée', 'non montrées')}"
+
+
+def _bref(sessions: int, cachees: int, view: View) -> str:
+    """The same on the one line of a slide; where sessions are not shown, how many takes the place of what a line is."""
+    if view == "lecture":
+        rond = "au moins trois sessions"
+    else:
+        rond = "une session" if sessions <= RONDS_MAX else "des sessions voisines"
+    suite = _non_montrees(cachees) if cachees else "un trait : le taux de la tranche"
+    return f"Part d'absents selon le délai. Un rond : {rond} ; {suite}"
 
 
 def _legende(sessions: int, view: View) -> str:
