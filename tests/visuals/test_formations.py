@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ import pytest
 
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.queries.masking import Taux
+from tne.queries.masking import TOUT_MASQUE, Taux, masked_schools
 from tne.typographie import entier
 from tne.visuals import (
     formations,
@@ -24,6 +25,7 @@ from tne.visuals import (
 from tne.visuals import formations_participation as participation
 from tne.visuals.couleurs import CONTEXTE, CONTOUR
 from tne.visuals.significatif import differents, lien
+from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, Visual
 
 AN = Filters(annees=("2023-2024",))
@@ -385,3 +387,24 @@ def test_where_no_offer_was_sent_the_figure_says_so_and_shows_no_zero(
     v = formations.portee(con, Filters(annees=annees, **where), view)
     assert v.figure is None
     assert "envoyée à aucun enseignant de ce choix" in v.alternative
+
+
+def test_what_is_masked_is_not_called_absent(con: duckdb.DuckDBPyConnection) -> None:
+    """One collège of few participants was told « rien à montrer », from the published bilan, itself left out of itself."""
+    few = next(
+        u
+        for (u,) in con.execute(
+            "SELECT uai FROM etablissement WHERE type = 'Collège' ORDER BY uai"
+        ).fetchall()
+        if u in masked_schools(con, "participants", AN.annees)
+    )
+    drawn = formations.portee(con, replace(AN, etablissements=(few,), noms=("X",)), "lecture")
+    assert drawn.titre == "Participation\u202f: effectif masqué pour ce choix"
+    assert drawn.etat == "calculé"
+    assert "bilan publié" not in drawn.source
+    assert "Sofia-FMO" in drawn.source
+    said = " ".join(drawn.avertissements)
+    assert "Effectif trop petit pour être montré, ou qui en révélerait un." in said
+    assert "n\u2019y est pas compté" not in said
+    alone = values(con, replace(AN, etablissements=(few,), noms=("X",)), AN.annees, "lecture", "formations")
+    assert alone[AN.annees[0]]["formation.participants"].raison == TOUT_MASQUE

@@ -31,6 +31,8 @@ MESURES: tuple[Mesure, ...] = ("participants", "parents", "eleves")
 
 PAR_ETABLISSEMENT = "n'est pas montré par établissement"
 TROP_PETIT = "effectif trop petit pour être montré"
+TOUT_MASQUE = f"{TROP_PETIT}, ou qui en révélerait un"
+"""Of a choice whose schools are all masked: some only so that another is not worked out."""
 SANS_ETABLISSEMENT = ""  # sorts before any UAI
 DENOMINATEUR_MINIMUM = 10
 LIGNES_EN_LISTES = 500
@@ -193,7 +195,7 @@ def _subtotal(
         return Compte(e.total, tout_le_territoire=True)
     hidden = inside & masked
     if hidden and hidden == inside:
-        return Compte(None, True, len(hidden), False, left_out(len(hidden)))
+        return Compte(None, True, len(hidden), False, TOUT_MASQUE)
     return Compte(e.union(inside - hidden), False, len(hidden), False, left_out(len(hidden)))
 
 

@@ -13,6 +13,7 @@ from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
+from tne.queries.masking import dite
 from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
 from tne.typographie import accord, compte, entier, pourcent, proportion, taux
 from tne.visuals import (
@@ -57,12 +58,16 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     return replace(tout, valeurs=tuple(sorted(gardees, key=lambda p: rangs[p[0].indicateur.code])))
 
 
-def titre_portee(suivi: float | None, offres: float | None, reponses: float | None) -> str:
-    """The finding of the main figure: half, nearly half, less; more participants than offers is said, not hidden."""
+def titre_portee(
+    suivi: float | None, offres: float | None, reponses: float | None, masque: bool = False
+) -> str:
+    """The finding of the main figure: half, nearly half, less; more participants than offers is said, not hidden. `masque`:
+    how many took part is known, and not shown.
+    """
     if suivi is None:
         if reponses and offres:
             return f"{pourcent(taux(reponses, offres))} des enseignants sollicités ont répondu à l'offre"
-        return "Participation : rien à montrer pour ce choix"
+        return f"Participation : {'effectif masqué' if masque else 'rien à montrer'} pour ce choix"
     if not suivi:
         return "Aucun enseignant n'a encore suivi de module"
     if not offres:
@@ -116,6 +121,7 @@ def _ligne_portee(found: Mapping[str, Value], annee: str) -> list[dict[str, Any]
                 "mots": mots,
                 "etat": value.origine,
                 "masque": value.masque,
+                "raison": dite(value.raison) if value.masque else "",
             }
         )
     return rows
@@ -142,10 +148,10 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     derniere = rows[rows["annee"] == connues[-1]]
     suivi, reponses = (reel(v) for v in derniere["n"])
     offres = reel(derniere["sur"].dropna().max()) if derniere["sur"].notna().any() else None
-    etats = set(derniere.loc[derniere["n"].notna(), "etat"])
+    etats = set(derniere.loc[derniere["n"].notna() | derniere["masque"], "etat"])
     etat = "calculé" if "calculé" in etats else next(iter(etats), "absent")
     if len(connues) == 1:
-        titre = titre_portee(suivi, offres, reponses)
+        titre = titre_portee(suivi, offres, reponses, bool(derniere["masque"].iloc[0]))
         une = derniere.assign(
             n=[MASQUE if m else v for v, m in zip(derniere["n"], derniere["masque"], strict=True)]
         )
@@ -199,7 +205,12 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "État": "texte",
     }
     alternative = f"{titre}. " + dire(rows) + "."
-    notes = [_croisement(con, filters, view, connues[-1]), reserve(con, filters, view)]
+    raisons = derniere["raison"].tolist() or [""]
+    notes = [
+        *dict.fromkeys(
+            (raisons[0], _croisement(con, filters, view, connues[-1]), reserve(con, filters, view))
+        )
+    ]
     jeux_dits = jeux if etat == "calculé" else ("indicateur_publie",)
     return visuel(
         con,
