@@ -10,7 +10,7 @@ import pytest
 from tne import diapositives as declared
 from tne.access import Droit
 from tne.db import Base
-from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, liste, sans_chiffre, slides
+from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, laissees, liste, slides
 from tne.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, modifier, montrer, retirer
 from tne.diapositives_textes import titre_enseignements
 from tne.erreurs import AccesRefuse
@@ -27,6 +27,7 @@ from tne.slide import (
     paginer,
     source_courte,
 )
+from tne.visuals import formations_delai, significatif
 from tne.visuals.visual import Visual
 
 ANNEE = "2023-2024"
@@ -134,9 +135,9 @@ def test_a_year_that_begins_shows_what_it_has(base: Base) -> None:
     assert (codes[0], codes[-1]) == ("titre", "questions")
     # A choice of schools moves no slide: the presenter's place stays.
     assert [s.code for s in slides(con, replace(begun, etablissements=("0860002K",)))] == codes
-    assert sans_chiffre(con, Filters(annees=("2023-2024",))) == frozenset()
+    assert laissees(con, Filters(annees=("2023-2024",))) == {}
     both = Filters(annees=("2023-2024", "2026-2027"))
-    assert sans_chiffre(con, both) == frozenset()
+    assert laissees(con, both) == {"enseignements": "aucun constat écrit"}
 
 
 def test_of_published_figures_alone_no_slide_asks_the_meeting_to_import(base_publiee: Path) -> None:
@@ -145,6 +146,22 @@ def test_of_published_figures_alone_no_slide_asks_the_meeting_to_import(base_pub
     opened.close()
     assert [s.code for s in shown if s.visual is not None] == ["participation", "accompagnements"]
     assert "Importez" not in " ".join(p for s in shown for c in s.colonnes for p in c.phrases)
+
+
+def test_a_slide_that_would_say_nothing_is_left_out_with_the_reason(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """« Aucun constat n'est écrit » and « Trop peu de sessions pour dire… » were slides of the meeting."""
+    con = base.cursor()
+    monkeypatch.setattr(formations_delai, "lien", lambda x, y: significatif.lien(x, y, 10_000))
+    con.execute("DELETE FROM constat")
+    assert laissees(con, BILAN) == {
+        "delai": "trop peu de données pour conclure",
+        "enseignements": "aucun constat écrit",
+    }
+    codes = [s.code for s in slides(con, BILAN)]
+    assert not {"delai", "enseignements"} & set(codes)
+    assert [s.code for s in slides(con, replace(BILAN, etablissements=("0860002K",)))] == codes
 
 
 def test_under_a_school_the_figure_that_cannot_honour_it_says_so_on_itself(base: Base) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from tne import settings
-from tne.diapositives_textes import annee_de, enseignements, ouverture, questions
+from tne.diapositives_textes import annee_de, enseignements, ouverture, questions, sans_constat
 from tne.filters import Filters, View
 from tne.sections import SECTIONS
 from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, lecture, paginer, reserve, source_courte
@@ -32,6 +32,8 @@ from tne.visuals.visual import Visual
 
 Construire = Callable[[duckdb.DuckDBPyConnection, Filters, View], tuple[Slide, ...]]
 Builder = Callable[[duckdb.DuckDBPyConnection, Filters, View, float], Visual]
+Manque = Callable[[duckdb.DuckDBPyConnection, Filters, View], str]
+"""Why a slide would say nothing; "" where it says something."""
 Dire = Callable[[Visual], tuple[str, ...]]
 """Sentences that stand beside a figure, from its data."""
 
@@ -39,7 +41,8 @@ Dire = Callable[[Visual], tuple[str, ...]]
 @dataclass(frozen=True)
 class Diapositive:
     """A slide as declared. `construire` gives it drawn from the data; several where its text does not fit on one.
-    `indicateurs`: the figures it speaks of, none for a slide of words; `lignes`: it is drawn from rows, not from what is published.
+    `indicateurs`: the figures it speaks of, none for a slide of words; `lignes`: it is drawn from rows, not from what is published;
+    `manque`: why it would say nothing, beyond figures that are not known.
     """
 
     code: str
@@ -48,6 +51,7 @@ class Diapositive:
     seule: bool = True  # one slide, whatever the data
     indicateurs: tuple[str, ...] = ()
     lignes: bool = False
+    manque: Manque | None = None
 
 
 def _rien(_visual: Visual) -> tuple[str, ...]:
@@ -64,8 +68,12 @@ def _visuelle(
     dire: Dire = _rien,
     indicateurs: tuple[str, ...] = (),
     lignes: bool = False,
+    jugement: bool = False,
 ) -> Diapositive:
-    """The slide of one Visual; without a figure, its alternative text says why and what would bring it."""
+    """The slide of one Visual; without a figure, its alternative text says why and what would bring it.
+
+    `jugement`: its finding judges, which too few data do not allow.
+    """
 
     def construire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
         v = builder(con, filters, view, TAILLE_DIAPO)
@@ -92,7 +100,15 @@ def _visuelle(
         )
         return (slide,)
 
-    return Diapositive(code, nom, construire, indicateurs=indicateurs, lignes=lignes)
+    def manque(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
+        return (
+            "trop peu de données pour conclure"
+            if builder(con, filters, view, TAILLE_DIAPO).insuffisant
+            else ""
+        )
+
+    why = manque if jugement else None
+    return Diapositive(code, nom, construire, indicateurs=indicateurs, lignes=lignes, manque=why)
 
 
 def dire_carte(v: Visual) -> tuple[str, ...]:
@@ -155,6 +171,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         formations_delai.absence_delai,
         indicateurs=("formation.taux_absence_moyen", "formation.taux_absence_global"),
         lignes=True,
+        jugement=True,
     ),
     _visuelle("accompagnements", "Accompagnements", A, accompagnements.natures, indicateurs=_NATURES),
     _visuelle(
@@ -192,7 +209,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         numerixplore.couverture,
         indicateurs=_codes("numerixplore"),
     ),
-    Diapositive("enseignements", "Enseignements", enseignements, seule=False),
+    Diapositive("enseignements", "Enseignements", enseignements, seule=False, manque=sans_constat),
     Diapositive("questions", "Questions", questions),
 )
 BY_CODE: Mapping[str, Diapositive] = {d.code: d for d in DIAPOSITIVES}
@@ -243,24 +260,35 @@ def liste(con: duckdb.DuckDBPyConnection, annee: str) -> tuple[Rang, ...]:
     return tuple(kept)
 
 
-def sans_chiffre(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lecture") -> frozenset[str]:
-    """The slides of whose figures nothing is known in the chosen years, or no row where rows are drawn, whatever the schools: a
-    meeting is not shown what is to be imported. None where nothing is known of any: then each says what would bring it.
+SANS_DONNEES = "sans données"
+
+
+def laissees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lecture") -> dict[str, str]:
+    """The declared slides that a meeting is not shown in the chosen years, whatever the schools, and why in words: nothing is
+    known of their figures, no row where rows are drawn, no finding. None where nothing is known of any: then each says what
+    would bring it.
     """
     if not filters.annees:
-        return frozenset()
-    years = values(con, filters.sans_etablissement(), filters.annees, view)
+        return {}
+    general = filters.sans_etablissement()
+    years = values(con, general, filters.annees, view)
     known = {c for found in years.values() for c, v in found.items() if v.origine != "absent" or v.masque}
     counted = {c for found in years.values() for c, v in found.items() if v.origine == "calculé" or v.masque}
     of_figures = [d for d in DIAPOSITIVES if d.indicateurs]
     empty = {d.code for d in of_figures if not set(d.indicateurs) & (counted if d.lignes else known)}
-    return frozenset() if len(empty) == len(of_figures) else frozenset(empty)
+    if len(empty) == len(of_figures):
+        return {}
+    said = {
+        d.code: SANS_DONNEES if d.code in empty else d.manque(con, general, view) if d.manque else ""
+        for d in DIAPOSITIVES
+    }
+    return {code: why for code, why in said.items() if why}
 
 
 def a_montrer(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[Rang, ...]:
-    """The lines of the list that are shown, in order: neither hidden nor without a figure."""
-    empty = sans_chiffre(con, filters)
-    return tuple(r for r in liste(con, annee_de(filters)) if r.visible and r.code not in empty)
+    """The lines of the list that are shown, in order: neither hidden nor without anything to say."""
+    out = laissees(con, filters)
+    return tuple(r for r in liste(con, annee_de(filters)) if r.visible and r.code not in out)
 
 
 def ajoutee(rang: Rang) -> tuple[Slide, ...]:

@@ -89,6 +89,12 @@ def date_des_donnees(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str
     return typographier(f"Données importées jusqu'au {source_courte(date)}") if found else ""
 
 
+def sans_constat(con: duckdb.DuckDBPyConnection, filters: Filters, _view: View) -> str:
+    """Why there is no slide of the findings of the year; "" where one is written."""
+    annee = annee_de(filters)
+    return "" if annee and any(constats(cast("Base", con), annee).values()) else "aucun constat écrit"
+
+
 TONALITES = ("Positif", "Vigilance", "À confirmer")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne.diapositives import Rang, liste, sans_chiffre
+from tne.diapositives import Rang, laissees, liste
 from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
 from tne.slide import TITRE_MAXIMUM
 from tne.typographie import accord, compte, entier, typographier
@@ -41,9 +41,9 @@ def _keep(ctx: Contexte, rangs: Rangs) -> None:
     st.session_state[_BROUILLON] = ((ctx.annee, ctx.version), rangs)
 
 
-def _empty(ctx: Contexte) -> frozenset[str]:
-    """The slides without a figure for the chosen years."""
-    return ask(ctx, sans_chiffre, ctx.filters.sans_etablissement())
+def _empty(ctx: Contexte) -> dict[str, str]:
+    """The slides that say nothing for the chosen years, and why."""
+    return ask(ctx, laissees, ctx.filters.sans_etablissement())
 
 
 def answer(ctx: Contexte) -> str:
@@ -54,7 +54,7 @@ def answer(ctx: Contexte) -> str:
     hidden = sum(not r.visible for r in rangs)
     said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
     said += f", {compte(hidden, 'masquée')}" if hidden else ""
-    waiting = accord(without, "autre attend ses données", "autres attendent leurs données")
+    waiting = accord(without, "autre n'a rien à montrer", "autres n'ont rien à montrer")
     return typographier(said + (f" ; {entier(without)} {waiting}." if without else "."))
 
 
@@ -63,7 +63,7 @@ def arrange(ctx: Contexte) -> None:
     rangs, empty = _draft(ctx), _empty(ctx)
     with st.container(gap="xsmall", key="tne-diapositives"):
         for place, rang in enumerate(rangs):
-            _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1, empty=rang.code in empty)
+            _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1, empty=empty.get(rang.code, ""))
     if rangs != kept(ctx):
         with st.container(horizontal=True, vertical_alignment="center", key="tne-diapositives-actions"):
             st.button(
@@ -73,9 +73,9 @@ def arrange(ctx: Contexte) -> None:
             st.caption("Changements non enregistrés.")
 
 
-def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: bool) -> None:
+def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: str) -> None:
     slides = presenter.number(ctx, rang)
-    said = "sans données" if empty else compte(slides, "diapositive") if slides > 1 else ""
+    said = typographier(empty) or (compte(slides, "diapositive") if slides > 1 else "")
     name = texte_sur(rang.nom) + (f" :gray[· {said}]" if said else "")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(

@@ -153,7 +153,8 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
             reserve(con, filters, view),
         ],
     )
-    return replace(fait, bref=typographier(bref))
+    juges = [t for t in liens.values() if t.sens != "insuffisant"]
+    return replace(fait, bref=typographier(bref), insuffisant=not juges)
 
 
 def _non_montrees(sessions: int) -> str:

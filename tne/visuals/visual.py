@@ -47,7 +47,7 @@ class Visual:
     `donnees` has French column labels and real numbers (or `MASQUE`); `formats` has one entry per
     column. `clic` names the filter (a key of the address: commune, type…) that a click on a mark narrows
     (`clics.sens_du_clic`); "" where no filter is meant. `bref` says how to read the figure on the one line of a slide, where
-    the first clause of `sous_titre` does not. Texts are plain (no Markdown, no HTML) and already in French typography.
+    the first clause of `sous_titre` does not; `insuffisant`: the finding is that the data are too few for one. Texts are plain (no Markdown, no HTML) and already in French typography.
 
     Raises ValueError if a part, a state or a format is unknown, or a column has no format: these are
     mistakes of the program, never of the user.
@@ -68,6 +68,7 @@ class Visual:
     hauteur: int = 320
     clic: str = ""
     bref: str = ""
+    insuffisant: bool = False
 
     def __post_init__(self) -> None:
         if self.famille not in FAMILLES:
