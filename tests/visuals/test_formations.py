@@ -408,3 +408,18 @@ def test_what_is_masked_is_not_called_absent(con: duckdb.DuckDBPyConnection) -> 
     assert "n\u2019y est pas compté" not in said
     alone = values(con, replace(AN, etablissements=(few,), noms=("X",)), AN.annees, "lecture", "formations")
     assert alone[AN.annees[0]]["formation.participants"].raison == TOUT_MASQUE
+
+
+def test_a_share_of_fewer_than_ten_is_no_finding() -> None:
+    """« Moins d'un enseignant sollicité sur deux (14 %) » was said of seven teachers, « Peu de participants… (0 %) » of one."""
+    assert (
+        formations.titre_portee(1, 7, 3)
+        == "Trop peu d'enseignants pour dire une part : 1 sur 7 enseignants sollicités"
+    )
+    assert "(10" in formations.titre_portee(1, 10, 3)
+    parcours = formations_couverture.titre_parcours
+    assert parcours(1, 0) == "Trop peu de participants pour dire s'ils suivent plusieurs modules : 1"
+    assert "Trop peu" in parcours(6, 3)
+    assert "Trop peu" not in parcours(6, 4)
+    seul = participation.titre_groupes([("Public", 1, 7)], "secteur")
+    assert seul == "Un seul secteur, public, et trop peu d'enseignants pour dire une part"

@@ -13,7 +13,7 @@ from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries import formations as questions
-from tne.queries.masking import dite
+from tne.queries.masking import DENOMINATEUR_MINIMUM, dite
 from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
 from tne.typographie import accord, compte, entier, pourcent, proportion, taux
 from tne.visuals import (
@@ -72,6 +72,9 @@ def titre_portee(
         return "Aucun enseignant n'a encore suivi de module"
     if not offres:
         return f"{compte(suivi, 'enseignant')} {accord(suivi, 'a', 'ont')} suivi au moins un module"
+    if offres < DENOMINATEUR_MINIMUM:
+        sollicites = compte(offres, "enseignant sollicité", "enseignants sollicités")
+        return f"Trop peu d'enseignants pour dire une part : {entier(suivi)} sur {sollicites}"
     p = 100 * suivi / offres
     if p >= 55:
         return f"{pourcent(p)} des enseignants sollicités ont suivi un module"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
+from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
@@ -167,6 +168,8 @@ def titre_parcours(un: int, plusieurs: int | None) -> str:
     total = un + plusieurs
     if not total:
         return "Modules suivis par enseignant : rien à montrer pour ce choix"
+    if total < DENOMINATEUR_MINIMUM:
+        return f"Trop peu de participants pour dire s'ils suivent plusieurs modules : {entier(total)}"
     p = 100 * plusieurs / total
     if p > 50:
         return f"Plus de la moitié des participants suivent plusieurs modules ({pourcent(p)})"

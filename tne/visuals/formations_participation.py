@@ -11,7 +11,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.queries.masking import Taux, left_out, rate
+from tne.queries.masking import DENOMINATEUR_MINIMUM, Taux, left_out, rate
 from tne.typographie import (
     accord,
     compte,
@@ -114,6 +114,8 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
     """Do groups of teachers take part alike? `groupes` are (name, participants, offers)."""
     if len(groupes) == 1:
         nom, n, d = groupes[0]
+        if d < DENOMINATEUR_MINIMUM:
+            return f"Un seul {sujet}, {nom.lower()}, et trop peu d'enseignants pour dire une part"
         return f"Un seul {sujet} : {nom.lower()}, {pourcent(taux(n, d))} de participants"
     ecart = differents([(n, d) for _, n, d in groupes])
     if ecart is None:
