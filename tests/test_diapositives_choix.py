@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -14,7 +15,7 @@ from tne.diapositives import slides
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
 from tne.slide import Slide, etaler
-from tne.visuals import equipements, numerixplore, parentalite
+from tne.visuals import accompagnements_lieux, equipements, numerixplore, parentalite
 
 BILAN = Filters(annees=("2023-2024",))
 SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
@@ -44,12 +45,10 @@ def test_a_file_gathers_what_a_choice_has_no_figure_of(base: Base) -> None:
 def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figure: object) -> None:
     said = figure(base.cursor(), SEUL, "lecture").alternative  # type: ignore[operator]
     assert "mportez" not in said, said
-    assert said.startswith("Ce qui est importé n\u2019en dit rien pour cet établissement cette année-là"), (
-        said
-    )
+    assert said == "Rien de ce qui est importé ne concerne cet établissement cette année-là."
     several = replace(SEUL, annees=("2022-2023", "2023-2024"), etablissements=("0860002K", "0860799B"))
     said = figure(base.cursor(), several, "lecture").alternative  # type: ignore[operator]
-    assert "pour ces établissements ces années-là" in said, said
+    assert "concerne ces établissements ces années-là." in said, said
 
 
 def test_a_choice_without_a_college_is_told_for_whom_numerixplore_is(base: Base) -> None:
@@ -173,3 +172,20 @@ def test_the_opening_says_nothing_of_what_is_not_for_these_schools(base: Base) -
     parts = [r.famille for r in slides(con, replace(BILAN, etablissements=(ecole,)))[0].reperes]
     assert "numerixplore" not in parts  # its days are for collèges
     assert "accompagnements" in parts
+
+
+def test_no_words_of_the_screen_go_away_with_a_document() -> None:
+    """« Élargissez le filtre » was printed, where there is none; « importez-le » asked the room."""
+    here = Path(__file__).parents[1] / "tne" / "visuals"
+    said = "\n".join(p.read_text(encoding="utf-8") for p in sorted(here.glob("*.py")))
+    assert not [w for w in ("largissez", "mportez-le") if w in said]
+
+
+def test_a_kind_of_school_that_a_choice_does_not_hold_has_no_key(base: Base) -> None:
+    drawn = accompagnements_lieux.couverture(base.cursor(), replace(BILAN, types=("École",)), "lecture")
+    assert drawn.figure is not None
+    assert "collèges" not in str(drawn.figure)
+    assert drawn.clic == ""  # one kind alone: nothing to narrow to
+    both = accompagnements_lieux.couverture(base.cursor(), BILAN, "lecture")
+    assert "collèges" in str(both.figure)
+    assert both.clic == "type"

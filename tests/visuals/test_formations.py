@@ -423,3 +423,13 @@ def test_a_share_of_fewer_than_ten_is_no_finding() -> None:
     assert "Trop peu" not in parcours(6, 4)
     seul = participation.titre_groupes([("Public", 1, 7)], "secteur")
     assert seul == "Un seul secteur, public, et trop peu d'enseignants pour dire une part"
+
+
+def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    """One page wrote « 38 % » in the title and the tile, « 38,0 % » on the bar."""
+    drawn = formations_absence.taux_absence(con, AN, "coordination")
+    found = values(con, AN, AN.annees, "coordination", "formations")[AN.annees[0]]
+    for code in ("formation.taux_absence_moyen", "formation.taux_absence_global"):
+        assert f"{found[code].texte} · " in drawn.alternative

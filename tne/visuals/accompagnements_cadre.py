@@ -62,7 +62,7 @@ def manque(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     if not questions.suivi(con, filters):
         return MANQUE
     if filters.par_etablissement:
-        return f"Le journal n'en dit rien pour {choix_et_annees(filters)} : élargissez le choix."
+        return f"Le journal n'en dit rien pour {choix_et_annees(filters)}."
     return "Le journal des interventions n'en dit rien cette année-là."
 
 

@@ -235,6 +235,9 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         sous += f" Visité {entier(fois) if fois > 1 else 'une'} fois."
     elif vus:
         sous += f" Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}."
+    # A kind that the choice does not hold has no key, « collèges, 0 », and one kind alone has no click.
+    genres = [k for k in ("écoles", "collèges") if table[k].any()]
+    drawn = barres(table, "Visites", genres, famille=FAMILLE, textes="mots", tri=False, taille=taille)
     donnees = table.drop(columns="mots").rename(columns={"écoles": "Écoles", "collèges": "Collèges"})
     dits = " ; ".join(f"{v.lower()} : {m}" for v, m in zip(table["Visites"], table["mots"], strict=True))
     return visuel(
@@ -245,18 +248,8 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         sous_titre=sous,
         donnees=donnees,
         formats=formats_de(donnees),
-        figure=clics_par_type(
-            barres(
-                table,
-                "Visites",
-                ["écoles", "collèges"],
-                famille=FAMILLE,
-                textes="mots",
-                tri=False,
-                taille=taille,
-            )
-        ),
-        clic="type",
+        figure=clics_par_type(drawn),
+        clic="type" if len(genres) > 1 else "",
         alternative=f"{titre}. Nombre de visites : {dits}.",
         jeux=JEUX,
         avertissements=[

@@ -81,7 +81,7 @@ def _sous_titre(etablissements: int, pilotes: int, choix: bool, fondu: Maillage 
 
 def _manque(pilotes: int) -> str:
     if pilotes:
-        return "La position des établissements vient de l'annuaire de l'éducation : importez-le."
+        return "La position des établissements vient de l'annuaire de l'éducation, qui n'est pas importé."
     return "Marquez les établissements pilotes dans la feuille des établissements (colonne « Pilote »)."
 
 

@@ -108,13 +108,11 @@ def _manque_du_choix(
     dated = [j for j in jeux if (j, "") not in held]  # the directory alone brings no event of a year
     absent = [j for j in dated if not any(_compte(j, of, annee, filters) for of, annee in held)]
     if not filters.annees or (absent and absent != dated):
-        return f"Élargissez le choix d'établissements, ou i{manque[1:]}", "absent"
+        return f"Rien pour ce choix d'établissements. {manque}", "absent"
     if absent:
         return manque, "absent"
-    return (
-        f"Rien de ce qui est importé ne concerne {choix_et_annees(filters)} : élargissez le choix.",
-        "calculé",
-    )
+    # A slide and a printed page say it too, where nobody can widen the choice.
+    return f"Rien de ce qui est importé ne concerne {choix_et_annees(filters)}.", "calculé"
 
 
 def _compte(jeu: str, of: str, annee: str, filters: Filters) -> bool:

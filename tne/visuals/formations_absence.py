@@ -69,9 +69,9 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
             mots = (
                 MASQUE
                 if v.masque
-                else f"{pourcent(v.valeur, 1)} · {detail}"
+                else f"{v.texte} · {detail}"
                 if detail
-                else part(v.numerateur, v.denominateur, 1)
+                else part(v.numerateur, v.denominateur, v.indicateur.decimales)
             )
             rows.append(
                 {

@@ -20,7 +20,7 @@ from tne.visuals.lines import courbes
 from tne.visuals.visual import MASQUE, Visual
 
 FAMILLE = "formations"
-CHOIX_VIDE = "Aucune donnée pour ce choix d'établissements : élargissez le filtre."
+CHOIX_VIDE = "Aucune donnée pour ce choix d'établissements."
 LIMITE = 7
 """Bars of one figure, unless it says otherwise."""
 RANG_MOIS = {str(m): (m - 9) % 12 for m in range(1, 13)}
