@@ -43,7 +43,7 @@ ABSENCE_QUAND = [
     [Bloc(absence.par_mois, "formations-absence-mois")],
 ]
 DELAI = [[Bloc(absence_delai, "formations-delai")]]
-A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire", toujours=True)]]
+A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire", toujours=True, pages=couverture.OU_FAIRE)]]
 
 # One row after the other, so that what stands side by side begins at the same height.
 RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, PARCOURS, ABSENCE, ABSENCE_QUAND, DELAI, A_FAIRE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -18,13 +18,14 @@ from tne.visuals.visual import Visual
 
 class Bloc(NamedTuple):
     """One figure: its builder and its key. `toujours`: without a row it still says that there is nothing, where that is known.
-    `compare`: it sets establishments side by side.
+    `compare`: it sets establishments side by side. `pages`: words of its table → the page where one who may write does them.
     """
 
     figure: Question[Visual]
     cle: str
     toujours: bool = False
     compare: bool = False
+    pages: Mapping[str, str] | None = None
 
     def montre(self, v: Visual) -> bool:
         """True when its Visual has something to show, or nothing to show is news."""
@@ -49,14 +50,17 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
     planche(
         f"rangee-{rangee[0][0].cle}",
         *(
-            [_piece(b, v) for (b, _), v in zip(colonne, figures, strict=True)]
+            [_piece(ctx, b, v) for (b, _), v in zip(colonne, figures, strict=True)]
             for colonne, figures in zip(pleines, egales, strict=True)
         ),
     )
     return sum(len(colonne) for colonne in pleines)
 
 
-def _piece(b: Bloc, v: Visual) -> Piece:
+def _piece(ctx: Contexte, b: Bloc, v: Visual) -> Piece:
+    if b.pages is not None and v.figure is None:
+        writes = ctx.droit.ecrire and ctx.view == "coordination"
+        return parts.piece_en_table(v, b.cle, pages=b.pages if writes else None)
     return listes.piece(v, b.cle) if v.figure is None and listes.UAI in v.donnees else parts.piece(v, b.cle)
 
 

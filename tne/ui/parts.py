@@ -4,7 +4,7 @@ Pages hand over values; nothing here asks the base. Texts of a `Visual` or a `Tu
 are escaped here. Only `reponse` and `message` may hold Markdown written by the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -84,13 +84,15 @@ def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
     return Piece(cle, avant + entete(v), graphe, pied(v, cle, _etat(v), suite))
 
 
-def piece_en_table(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
-    """A Visual as its table, with the same title, source and CSV as a chart."""
+def piece_en_table(
+    v: Visual, cle: str, *, avant: str = "", suite: str = "", pages: Mapping[str, str] | None = None
+) -> Piece:
+    """A Visual as its table, with the same title, source and CSV as a chart. `pages`: words of a cell → the page they open."""
     if v.donnees.empty:
         return ecrite(v, cle, "", avant=avant, suite=suite)
     legende = v.alternative or v.titre
     apres = pied(v, cle, _etat(v), suite)
-    return piece_du_cadre(cle, v.donnees, v.formats, legende, avant + entete(v), apres)
+    return piece_du_cadre(cle, v.donnees, v.formats, legende, avant + entete(v), apres, pages)
 
 
 def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") -> Piece:

@@ -21,13 +21,19 @@ LIGNES_TABLEAU = 100
 
 
 def piece_du_cadre(
-    cle: str, df: pd.DataFrame, formats: Mapping[str, str], legende: str, avant: str = "", apres: str = ""
+    cle: str,
+    df: pd.DataFrame,
+    formats: Mapping[str, str],
+    legende: str,
+    avant: str = "",
+    apres: str = "",
+    pages: Mapping[str, str] | None = None,
 ) -> Piece:
     """The frame as a table, its cells written alike whatever its length; `legende` is for those who hear the page. `avant` and
-    `apres` are HTML before and after it.
+    `apres` are HTML before and after it; words of a cell in `pages` open that page, where it is a table.
     """
     if len(df) <= LIGNES_TABLEAU:
-        return Piece(cle, avant + tableau_du_cadre(df, formats, legende), apres=apres)
+        return Piece(cle, avant + tableau_du_cadre(df, formats, legende, pages), apres=apres)
     premieres = du_cadre(df.head(montrees(len(df))), formats)
     return Piece(cle, avant, Liste(legende, legende, *premieres), coupe(len(df)) + apres)
 

@@ -31,11 +31,16 @@ from tne.ui.saisie_fiche import fiche
 
 # Pixels of a line: a short grid ends with a few lines to fill, not with an empty screen.
 _LINE = 35
+JEU = "jeu"
+"""What of the address names the data set to fill."""
 _ONE, _MANY = "Une fiche à la fois", "Plusieurs, dans une grille"
 
 
 def choose() -> Dataset:
     """The data set to fill."""
+    asked = st.query_params.get(JEU)
+    if asked in SAISIES and "saisie-jeu" not in st.session_state:
+        st.session_state["saisie-jeu"] = asked
     chosen = st.selectbox(
         typographier("Que voulez-vous saisir ?"),
         SAISIES,
@@ -59,11 +64,43 @@ def fill(ctx: Contexte, d: Dataset) -> Saisie:
         label_visibility="collapsed",
         persist_state="session",
     )
+    _missing(d, held)
     if way == _MANY:
         _grid(d, held)
     else:
         fiche(ctx, d, held)
-    return differences(d.name, held.avant, held.apres)
+    return differences(d.name, held.avant, held.dits(d))
+
+
+def _missing(d: Dataset, held: Cahier) -> None:
+    """How many records the base expects, and all of them into the grid at once."""
+    number = len(held.proposees(d))
+    if not held.manquants:
+        return
+    said = (
+        f"{compte(number, 'session', 'sessions')} sans complément : les codes sont déjà écrits, et l'opérateur proposé quand le "
+        "lieu ou le module nomme un Atelier Canopé."
+        if number
+        else "Plus aucune session sans complément."
+    )
+    unsaid = "Une session dont vous ne dites ni l'opérateur ni les heures n'est pas enregistrée."
+    st.caption(typographier(f"{said} {unsaid}"))
+    if number:
+        st.button(
+            "Les mettre toutes dans la grille",
+            key=f"saisie-manquants-{d.name}",
+            icon=":material/playlist_add:",
+            on_click=_take_all,
+            args=(d, held),
+        )
+
+
+def _take_all(d: Dataset, held: Cahier) -> None:
+    """Before the page runs: the missing records are new ones of the grid, which is what is shown."""
+    for missing in held.proposees(d).values():
+        held.poser(None, missing.dits)
+    st.session_state["saisie-forme"] = _MANY
+    held.ouvrir_grille()
 
 
 def _grid(d: Dataset, held: Cahier) -> None:

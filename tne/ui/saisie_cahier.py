@@ -13,9 +13,19 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from tne.importing.saisie import current_rows
+from tne.datasets.plan import SESSION_COMPLEMENT
+from tne.importing.saisie import columns_of, current_rows
+from tne.queries.a_declarer import a_declarer
 from tne.spec import Dataset
 from tne.ui.contexte import Contexte
+
+
+@dataclass(frozen=True)
+class Proposee:
+    """A record that is missing: how it is called, and what is known of it by label."""
+
+    mots: str
+    dits: Mapping[str, str]
 
 
 @dataclass
@@ -23,7 +33,7 @@ class Cahier:
     """Records as texts: columns are labels, the index is the key of the base, a name of our own for new ones.
 
     `jeton` marks one filling: sent twice, it is written once. `depart` is what the grid was opened on, the `tour`-th time.
-    `version` is that of the data then.
+    `version` is that of the data then. `manquants` are records that the base expects, by a name of our own.
     """
 
     avant: pd.DataFrame
@@ -33,11 +43,26 @@ class Cahier:
     jeton: str = field(default_factory=lambda: uuid.uuid4().hex)
     tour: int = 0
     nouveaux: int = 0
+    manquants: Mapping[str, Proposee] = field(default_factory=dict)
 
     @property
     def prochaine(self) -> str:
         """The key that the next new record will have."""
         return f"nouvelle fiche {self.nouveaux + 1}"
+
+    def proposees(self, d: Dataset) -> dict[str, Proposee]:
+        """The missing records that are not in yet."""
+        cles = [c.label for c in columns_of(d) if c.name in d.key]
+        la = set(self.apres[cles].itertuples(index=False, name=None)) if self.manquants else set()
+        return {k: p for k, p in self.manquants.items() if tuple(p.dits[c] for c in cles) not in la}
+
+    def dits(self, d: Dataset) -> pd.DataFrame:
+        """`apres` without the new records of which only the key is said, where records are proposed: such a one declares nothing."""
+        if not self.manquants:
+            return self.apres
+        reste = [c.label for c in columns_of(d) if c.name not in d.key]
+        vides = (self.apres[reste].fillna("") == "").all(axis=1)
+        return self.apres[~vides | self.apres.index.isin(self.avant.index)]
 
     def poser(self, cle: str | None, dits: Mapping[str, str]) -> str:
         """Write a record by its labels, a new one where `cle` is None; its key."""
@@ -68,8 +93,26 @@ def tenu(ctx: Contexte, d: Dataset) -> Cahier:
     held: Cahier | None = st.session_state.get(_cle(d))
     if held is None or (held.version != ctx.version and held.apres.equals(held.avant)):
         rows = current_rows(ctx.base, ctx.droit, d.name)
-        st.session_state[_cle(d)] = held = Cahier(rows, rows, rows, ctx.version)
+        st.session_state[_cle(d)] = held = Cahier(rows, rows, rows, ctx.version, manquants=_manquants(ctx, d))
     return held
+
+
+def _manquants(ctx: Contexte, d: Dataset) -> dict[str, Proposee]:
+    """Sessions without their complement: their codes, and their operator where the plan tells it."""
+    if d.name != SESSION_COMPLEMENT.name:
+        return {}
+    con = ctx.base.cursor()
+    try:
+        rows = a_declarer(con).to_dict("records")
+    finally:
+        con.close()
+    found: dict[str, Proposee] = {}
+    for rang, row in enumerate(rows, 1):
+        jour = "" if pd.isna(row["debut"]) else f" du {row['debut']:%d/%m/%Y}"
+        mots = f"À déclarer : {row['module']}, session {row['session_code']}{jour}"
+        dits = {c.label: str(row.get(c.name) or "") for c in columns_of(d)}
+        found[f"à déclarer {rang}"] = Proposee(mots, dits)
+    return found
 
 
 def fermer(d: Dataset) -> None:

@@ -32,20 +32,26 @@ _OLDEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     """Choose a record or a new one, fill it, and have it checked."""
     box = f"saisie-fiche-{d.name}-{cahier.jeton}"
+    proposed = cahier.proposees(d)
     names = _names(d, cahier)
     shown = _shown(names, box)
+    called = {**names, **{k: typographier(p.mots) for k, p in proposed.items()}}
+    # What is missing is what one comes for: once it is written the next one is there.
+    if proposed and box not in st.session_state:
+        st.session_state[box] = next(iter(proposed))
     cle = st.selectbox(
         "Enregistrement",
-        [_NOUVEAU, *shown],
-        format_func=lambda k: names.get(k, k),
+        [_NOUVEAU, *proposed, *shown],
+        format_func=lambda k: called.get(k, k),
         key=box,
         width=620,
         help=typographier("Tapez quelques lettres pour en retrouver un ; toutes les années sont là."),
     )
-    known = None if cle is None or cle == _NOUVEAU else str(cle)
+    waiting = proposed.get(str(cle))
+    known = None if cle is None or cle == _NOUVEAU or waiting else str(cle)
     # A new record keeps its fields once it has its key: the focus stays where it was.
-    start = f"{box}-{known or cahier.prochaine}"
-    held = cahier.apres.loc[known].to_dict() if known else {}
+    start = f"{box}-{known or (cle if waiting else cahier.prochaine)}"
+    held = cahier.apres.loc[known].to_dict() if known else dict(waiting.dits) if waiting else {}
     columns = columns_of(d)
     st.caption(typographier("Une étoile marque ce qui est obligatoire."))
     with st.form(f"{start}-formulaire", enter_to_submit=False):

@@ -31,6 +31,7 @@ _STYLE = f"""<style>
 .tne-table .tne-nombre {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 .tne-table small {{ display: block; font-size: 0.8125rem; color: {_ATTENUE}; text-wrap: pretty; }}
 .tne-table a {{ color: {_LIEN}; }}
+.tne-table a.tne-lien {{ display: inline; padding: 0; font-size: inherit; line-height: inherit; text-decoration: underline; }}
 /* Tables one under the other have the same columns, whatever their numbers are. */
 @media (min-width: 641px) {{ .tne-table:not(.tne-empilee, .tne-libre) thead {{
   th:first-child {{ width: 50%; }} .tne-nombre {{ width: calc(50% / var(--tne-colonnes)); }} }} }}
@@ -63,22 +64,33 @@ _STYLE = f"""<style>
 
 @dataclass(frozen=True)
 class Cellule:
-    """What a cell says, and under it, smaller, what completes it. `adresse`: its words open that page in another tab."""
+    """What a cell says, and under it, smaller, what completes it. `adresse`: its words open that page in another tab; `ici`: in
+    this one, a page of the dashboard with its filters as they are.
+    """
 
     mots: str
     precision: str = ""
     adresse: str = ""
+    ici: str = ""
 
 
 MOTS = 3
 """Columns of words from which a phone is too narrow for them side by side."""
 
 
-def tableau_du_cadre(df: pd.DataFrame, formats: Mapping[str, str], legende: str) -> str:
-    """The table of a frame whose cells `formats` says how to write, as text those it says nothing of, in French typography."""
+def tableau_du_cadre(
+    df: pd.DataFrame, formats: Mapping[str, str], legende: str, pages: Mapping[str, str] | None = None
+) -> str:
+    """The table of a frame whose cells `formats` says how to write, as text those it says nothing of, in French typography.
+
+    `pages`: words of a cell → the page of the dashboard that they open.
+    """
     colonnes = [colonne(str(c), formats.get(str(c), "texte")) for c in df.columns]
     ecrites = [
-        [Cellule(typographier(mots)) for mots in write_column(df[c].tolist(), formats.get(str(c), "texte"))]
+        [
+            Cellule(typographier(mots), ici=(pages or {}).get(mots, ""))
+            for mots in write_column(df[c].tolist(), formats.get(str(c), "texte"))
+        ]
         for c in df.columns
     ]
     mots = sum(c.genre != "nombre" for c in colonnes)
@@ -135,4 +147,6 @@ def _cellule(cellule: Cellule) -> str:
     mots = phrase_html(cellule.mots)
     if cellule.adresse:
         mots = f'<a href="{escape(cellule.adresse)}" target="_blank" rel="noopener">{mots}</a>'
+    elif cellule.ici:
+        mots = f'<a class="tne-lien" href="{escape(cellule.ici)}">{mots}</a>'
     return f"<span>{mots}</span>{suite}"

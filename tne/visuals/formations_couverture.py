@@ -35,6 +35,13 @@ MANQUE_COLLEGES = (
 )
 
 
+PRESENCES, TERMINER = "Saisir les présences", "Terminer la saisie"
+COMPLETER, DECLARER = "Compléter les inscriptions", "Déclarer les sessions"
+OU_FAIRE = {
+    **dict.fromkeys((PRESENCES, TERMINER, COMPLETER), "importer"),
+    DECLARER: "saisir?jeu=session_complement",
+}
+"""What is to be done → the page of the dashboard where it is."""
 RIEN_A_FAIRE = "Rien n'est en attente"
 
 
@@ -247,14 +254,14 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         return sans_donnees(con, filters, view, "a_faire", "À faire", MANQUE, JEUX_SESSIONS)
     entieres = exact[exact["entiere"]]
     lignes: list[tuple[str, str, Any]] = [
-        ("Saisir les présences", f"{m}, session du {pd.Timestamp(d):%d/%m/%Y}", "aucune présence traitée")
+        (PRESENCES, f"{m}, session du {pd.Timestamp(d):%d/%m/%Y}", "aucune présence traitée")
         for m, d in zip(entieres["module"], entieres["debut"], strict=True)
     ]
     partielles = len(exact) - len(entieres)
     if partielles:
         lignes.append(
             (
-                "Terminer la saisie",
+                TERMINER,
                 compte(partielles, "autre session passée", "autres sessions passées")
                 if len(entieres)
                 else compte(partielles, "session passée", "sessions passées"),
@@ -270,10 +277,10 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         n = int(check[c].fillna(0).sum()) if len(check) else 0
         autres += n
         if n:
-            lignes.append(("Compléter les inscriptions", f"{compte(n, 'inscription')} {quoi}", _suite(c)))
+            lignes.append((COMPLETER, f"{compte(n, 'inscription')} {quoi}", _suite(c)))
     sans = int((~frame["declaree"]).sum()) if len(frame) else 0
     if sans:
-        lignes.append(("Déclarer les sessions", compte(sans, "session"), "ni opérateur ni heures déclarés"))
+        lignes.append((DECLARER, compte(sans, "session"), "ni opérateur ni heures déclarés"))
     table = pd.DataFrame(lignes, columns=["À faire", "Quoi", "Pourquoi"])
     titre = titre_a_faire(len(entieres), partielles, autres, sans)
     return visuel(
