@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -34,6 +36,7 @@ def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
 
     with pytest.raises(KeyboardInterrupt):
         preparer_base(str(target), COORDINATION, cut)
+    assert seen[2] == f"fichier 3 sur 5 : {some[2].name}"
     assert not target.exists()
     preparer_base(str(target), COORDINATION, lambda share, name: None)
     base = Base(str(target))
@@ -60,3 +63,26 @@ def test_a_page_knows_at_once_that_the_demonstration_came_or_left(
     retirer_demo(base, COORDINATION)
     assert not seen()
     base.close()
+
+
+def test_the_page_and_the_terminal_say_how_far_the_first_start_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn: list[str] = []
+    bar = SimpleNamespace(progress=lambda _share, words: drawn.append(words))
+
+    def status(label: str, *, expanded: bool = False) -> AbstractContextManager[SimpleNamespace]:
+        assert expanded, "closed, its bar is not seen"
+        return nullcontext(SimpleNamespace(update=lambda **_: None))
+
+    monkeypatch.setattr(
+        contexte, "preparer_base", lambda _p, _d, progress: progress(0.5, "fichier 2 sur 4 : a.csv")
+    )
+    monkeypatch.setattr(contexte.st, "rerun", lambda: None)
+    monkeypatch.setattr(contexte.st, "status", status)
+    monkeypatch.setattr(contexte.st, "progress", lambda _share: bar)
+    contexte._first_start(str(tmp_path / "tne.duckdb"))
+    assert "fichier 2 sur 4" in drawn[0].replace("\u00a0", " ")
+    written = capsys.readouterr().err
+    assert "Premier démarrage : la base se prépare" in written
+    assert "La base est prête." in written

@@ -51,7 +51,7 @@ def charger_demo(
     results = charger_publie(base, droit)
     files = list(_files(DEMO))
     for i, path in enumerate(files):
-        progress(i / len(files), path.name)
+        progress(i / len(files), f"fichier {i + 1} sur {len(files)} : {path.name}")
         results += importer(base, droit, path, path.name, Options(demo=True, annee=_year_of(path)))
     refused = [r for r in results if r.etat == "refusé"]
     if refused:

@@ -161,6 +161,17 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     assert lue["Fichier"] == ["suite.csv", "mois.csv"]
     assert (lue["N°"], lue["État"]) == (["2", "1"], ["en vigueur"] * 2)
     assert not app.dataframe
+    # One click on a row chooses it below.
+    assert lue.envoi["ici"]
+    assert lue.envoi["pages"] == ["journal?import=2", "journal?import=1"]
+    assert app.selectbox(key="journal-import").value == 2
+    app.query_params["import"] = "1"
+    app.run()
+    assert app.selectbox(key="journal-import").value == 1
+    assert "import" not in app.query_params
+    app.query_params["import"] = "99"
+    app.run()
+    assert app.selectbox(key="journal-import").value == 1
     app.text_input(key="journal-texte").set_value("suite").run()
     assert "**1 import**" in mots(app)
     app.checkbox(key="journal-voir-2").check().run()
@@ -170,6 +181,17 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     app.button(key="journal-annuler-2").click().run()
     assert not app.exception
     assert "annulé" in app.selectbox(key="journal-import").options[0]
+
+
+def test_the_rows_of_an_import_add_up_in_the_journal(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    more = LIGNES + "2023-002;13/06/2024;Formation;0860002K;1\n2023-003;13/06/2024;Formation;0860002K;2\n"
+    remplir(base_sans_import, more + more.splitlines()[-1] + "\n", "suite.csv")
+    (lue,) = listes(ouvrir("journal"))
+    assert lue["Lues"] == ["4", "1"]
+    assert lue["Lignes"] == ["2 ajoutées, 1 inchangée, 1 doublon", "1 ajoutée"]
 
 
 def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_computer_comes_back(

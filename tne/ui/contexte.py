@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -72,12 +73,20 @@ def base() -> Base:
 
 def _first_start(path: str) -> None:
     with_demo = " avec les données de démonstration" if demo_possible() else ""
-    with st.status(f"Premier démarrage\u202f: la base se prépare{with_demo}…") as status:
+    said = f"Premier démarrage : la base se prépare{with_demo}…"
+    print(said, file=sys.stderr, flush=True)
+    # Closed, as a status is, it would show nothing of how far it is.
+    with st.status(typographier(said), expanded=True) as status:
         bar = st.progress(0.0)
-        preparer_base(
-            path, droit_ligne_de_commande(), lambda share, name: bar.progress(share, texte_sur(name))
-        )
+
+        def show(share: float, what: str) -> None:
+            bar.progress(share, texte_sur(typographier(what)))
+            if sys.stderr.isatty():
+                print(f"\r{share:4.0%} {what}\033[K", end="", file=sys.stderr, flush=True)
+
+        preparer_base(path, droit_ligne_de_commande(), show)
         status.update(label="La base est prête.", state="complete")
+    print("\r\033[K" * sys.stderr.isatty() + "La base est prête.", file=sys.stderr, flush=True)
     st.rerun()
 
 

@@ -33,7 +33,12 @@ def _remove(ctx: Contexte) -> None:
 def load_demo_button(ctx: Contexte) -> None:
     """Fill an empty base with the published figures and the demonstration."""
     if st.button("Charger la démonstration", icon=":material/science:", key="charger-demo"):
-        with st.status("Chargement de la démonstration…"), expected_errors():
+        # Closed, as a status is, it would show nothing of how far it is.
+        with st.status("Chargement de la démonstration…", expanded=True), expected_errors():
             bar = st.progress(0.0)
-            charger_demo(ctx.base, ctx.droit, lambda share, name: bar.progress(share, parts.texte_sur(name)))
+            charger_demo(
+                ctx.base,
+                ctx.droit,
+                lambda share, what: bar.progress(share, parts.texte_sur(typographier(what))),
+            )
             st.rerun()

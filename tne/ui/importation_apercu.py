@@ -19,7 +19,7 @@ from tne.typographie import accord, compte, entier, typographier
 from tne.ui.lignes import montrer_lignes
 from tne.ui.parts import cadre_en_table, texte_sur
 
-_COUNTS = (
+CLASSES = (
     ("lues", "lue", "lues"),
     ("ajoutees", "ajoutée", "ajoutées"),
     ("modifiees", "modifiée", "modifiées"),
@@ -39,7 +39,7 @@ _PLACE = {"Feuille": "texte", "Ligne": "entier"}
 def counts(comptes: Comptes) -> None:
     """The accounting of a file: what was read, and where each row goes."""
     with st.grid(7, min_column_width=84, gap="small"):
-        for field, one, many in _COUNTS:
+        for field, one, many in CLASSES:
             number = getattr(comptes, field)
             shown = f"**{entier(number)}**" if number else f":gray[{entier(number)}]"
             st.markdown(f"{shown}  \n:gray[{accord(number, one, many)}]")

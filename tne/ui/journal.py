@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
 from tne.importing.rehearsal import rehearse_switch
 from tne.typographie import compte, typographier
+from tne.ui import foyer
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
@@ -34,7 +36,10 @@ _COUNTS = {
     "refusees": "Refusées",
 }
 # The rest is in the file to download.
-_A_LIRE = ["Fichier", "Contenu", "N°", "Le", "Par", "État", "Lues", "Ajoutées", "Modifiées", "Refusées"]
+_A_LIRE = ["Fichier", "Contenu", "N°", "Le", "Par", "État", "Lues", "Lignes"]
+_DETAIL = "journal-detail"
+IMPORT = "import"
+"""What of the address names the import to look at."""
 
 
 def choose(ctx: Contexte) -> Choix:
@@ -91,8 +96,15 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
             icon=":material/download:",
             on_click="ignore",
         )
-    _lire(shown[_A_LIRE].assign(**{"État": shown["État"].map(_sans_coupure)}))
+    etats = shown["État"].map(_sans_coupure)
+    _lire(shown.assign(État=etats, Lignes=[_classes(r) for r in shown.to_dict("records")])[_A_LIRE])
     return frame
+
+
+def _classes(row: dict[Any, Any]) -> str:
+    """Where the rows that were read went: every class that has some, so that they add up."""
+    numbers = ((row[_COUNTS[field]], one, many) for field, one, many in preview.CLASSES if field != "lues")
+    return ", ".join(compte(int(n), one, many) for n, one, many in numbers if not pd.isna(n) and n)
 
 
 def _sans_coupure(etat: str) -> str:
@@ -103,7 +115,15 @@ def _sans_coupure(etat: str) -> str:
 def _lire(shown: pd.DataFrame) -> None:
     """The imports as a list whose rows are named by their file: a grid showed their numbers, and on a phone nothing else."""
     premiers = shown.head(montrees(len(shown)))
-    lue = Liste("Imports", "Imports", *du_cadre(premiers, _formats(premiers)))
+    lue = Liste(
+        "Imports",
+        "Imports",
+        *du_cadre(premiers, _formats(premiers)),
+        liee=_A_LIRE.index("Fichier"),
+        numero=_A_LIRE.index("N°"),
+        pages=[f"journal?{IMPORT}={n}" for n in premiers["N°"]],
+        ici=True,
+    )
     planche(
         "journal-imports",
         [Piece("imports", corps=lue, apres=coupe(len(shown), "dans le journal à télécharger"))],
@@ -137,8 +157,10 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
     if frame.empty:
         return
     st.space("medium")
-    st.subheader("Un import en détail", anchor=False)
+    with st.container(key=_DETAIL):
+        st.subheader("Un import en détail", anchor=False)
     firsts = frame.drop_duplicates("id").set_index("id")
+    _asked([int(n) for n in firsts.index])
     number = st.selectbox(
         "Import",
         [int(n) for n in firsts.index],
@@ -151,6 +173,17 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
     jeux = [str(j) for j in frame[frame["id"] == number]["jeu"] if j in DATASETS]
     _rows(ctx, number, jeux)
     _switch(ctx, number, firsts.loc[number])
+
+
+def _asked(numbers: Sequence[int]) -> None:
+    """A click on a row of the list chooses it below, and goes there; the address is as before, so that the next click is one."""
+    asked = st.query_params.get(IMPORT, "")
+    if not asked:
+        return
+    del st.query_params[IMPORT]
+    if asked.isdecimal() and int(asked) in numbers:
+        st.session_state["journal-import"] = int(asked)
+        foyer.arrivee(_DETAIL)
 
 
 def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:

@@ -14,8 +14,9 @@ const creer = (nom, role, classe, contenu) => {
   return e;
 };
 // Schools of two communes bear the same name: a list of links tells them apart.
-const lier = (dit, numero, adresse) => {
-  const e = Object.assign(document.createElement("a"), { href: adresse, target: "_blank", rel: "noopener", textContent: dit });
+const lier = (dit, numero, adresse, ici) => {
+  const ou = ici ? { className: "tne-lien" } : { target: "_blank", rel: "noopener" }; // followed by liens.py
+  const e = Object.assign(document.createElement("a"), { href: adresse, textContent: dit, ...ou });
   if (numero !== dit) e.setAttribute("aria-label", `${dit}, ${numero}`);
   return e;
 };
@@ -84,7 +85,7 @@ const elargir = (table, { colonnes, lignes }) => {
 const dessinerListe = (place, vu) => {
   const { colonnes, lignes, liee, numero, pages, aCote } = vu.liste;
   vu.lignes = lignes.map((dites, n) => {
-    const lien = pages[n] ? lier(dites[liee], dites[numero], pages[n]) : undefined;
+    const lien = pages[n] ? lier(dites[liee], dites[numero], pages[n], vu.liste.ici) : undefined;
     return creer("tr", "row", "", dites.map((dit, rang) => cellule(colonnes[rang], rang, dit, rang === liee ? lien : undefined)));
   });
   const tete = creer("thead", "rowgroup", "", [creer("tr", "row", "", colonnes.map((c) => entete(vu, c)))]);

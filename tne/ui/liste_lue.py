@@ -48,6 +48,7 @@ CSS = f"""
 .tne-liste [aria-sort="descending"] button::after {{ content: " \\2193" / ""; }}
 .tne-liste a {{ color: {TEINTES["formations"].css};
   text-decoration: underline color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 0.15em; }}
+.tne-liste a.tne-lien {{ display: inline; min-height: 0; padding: 0; font-size: inherit; line-height: inherit; }}
 .tne-liste a:hover {{ text-decoration-color: currentColor; }}
 /* A border would be left behind by a header that stays. */
 .tne-liste thead tr {{ box-shadow: 0 1px var(--tne-trait); }}
@@ -137,7 +138,7 @@ class Liste:
 
     `large`: more columns than a page has room for. Where it is wide they keep their width and scroll, the first one stays.
     `liee` is the rank of the column whose words open, beside, the page that `pages` has for that row ("" opens none); `numero`
-    that of the column which tells those of one name apart.
+    that of the column which tells those of one name apart. `ici`: in this tab, and not beside.
     """
 
     titre: str
@@ -148,6 +149,7 @@ class Liste:
     numero: int = -1
     pages: Sequence[str] = ()
     large: bool = False
+    ici: bool = False
 
     @property
     def en_json(self) -> str:
@@ -162,6 +164,7 @@ class Liste:
             "numero": self.numero,
             "pages": self.pages,
             "large": self.large,
+            "ici": self.ici,
             "triable": len(self.lignes) > ENTIERES,
             "aCote": nombres if nombres <= A_COTE else 0,
         }
