@@ -161,6 +161,12 @@ def test_two_columns_that_say_the_same_thing_otherwise(scene: Scene) -> None:
     assert codes(scene.un(head + "0860002K")) == []
 
 
+def test_a_column_of_codes_beside_the_one_of_their_words_says_the_same(scene: Scene) -> None:
+    head = "UAI;Nom;etat_etablissement_libe;etat_etablissement\n0860001J;A;Ouvert;1\n0860002K;B;Fermé;"
+    assert "colonnes_rivales" not in codes(scene.un(head + "3", jeu="etablissement"))
+    assert "colonnes_rivales" in codes(scene.un(head + "1", jeu="etablissement"))
+
+
 def test_columns_under_groups_are_known_by_their_own_names(scene: Scene) -> None:
     rows = ["Quand ?;Quand ?;Où ?;Combien ?;Combien ?", "Date;Nature;UAI;Nb enseignants;Nb élèves"]
     rows += [f"1{i}/06/2024;Formation;{u};{i};2{i}" for i, u in enumerate(UAI)]

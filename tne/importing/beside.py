@@ -50,7 +50,8 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
             column = li.dataset.column(name)
             names = {fold(n) for n in (written.get(header, header), column.label, *column.aliases)}
             for other in r.ignorees:
-                if fold(written.get(other, other)) in names and _differ(tableau, header, other):
+                coded = column.kind.valeurs and _coded(tableau, header, other)
+                if fold(written.get(other, other)) in names and not coded and _differ(tableau, header, other):
                     yield (
                         f"Deux colonnes disent « {column.label} » et ne disent pas la même chose : « {header} » est lue, "
                         f"« {other} » est laissée de côté."
@@ -60,6 +61,15 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
 def _differ(tableau: Tableau, one: str, other: str) -> bool:
     mine, theirs = (tableau.donnees.column(tableau.entete.index(h)).cast(pa.string()) for h in (one, other))
     return bool(pc.any(pc.not_equal(pc.fill_null(mine, ""), pc.fill_null(theirs, ""))).as_py())
+
+
+def _coded(tableau: Tableau, words: str, codes: str) -> bool:
+    """True when one column has the numbers of the words of the other, always the same for the same."""
+    mine, theirs = (tableau.donnees.column(tableau.entete.index(h)).to_pylist() for h in (words, codes))
+    pairs = set(zip(mine, theirs, strict=True))
+    known = {t for _, t in pairs}
+    numbers = all(str(t).isdecimal() for t in known) and not any(str(w).isdecimal() for w, _ in pairs)
+    return numbers and len(pairs) == len(known) == len({w for w, _ in pairs})
 
 
 def torn(tableau: Tableau) -> str | None:

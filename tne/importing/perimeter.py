@@ -13,6 +13,8 @@ from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Stag
 from tne.importing.otherwise import stood_for
 from tne.spec import Dataset, Gravite, Privacy
 
+A_LA_COMMANDE = " (--remplacer)"
+"""How the command line is told to; the page has a button for it."""
 _EXAMPLES = 10
 
 
@@ -102,7 +104,7 @@ def with_absences(
     if remplacer:
         fate = "elle part avec l'import remplacé" if one else "elles partent avec les imports remplacés"
     else:
-        fate = f"elle{' reste' if one else 's restent'} dans la base, à moins de remplacer ces imports (--remplacer)"
+        fate = f"elle{' reste' if one else 's restent'} dans la base, à moins de remplacer ces imports{A_LA_COMMANDE}"
     sentence = f"{subject} : {fate}. {places}{more}."
     problem = Probleme(None, 0, None, str(count), "lignes_absentes", sentence, gravite=Gravite.AVERTISSEMENT)
     return replace(result, absentes=count, problemes=(*result.problemes, problem))

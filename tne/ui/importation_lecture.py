@@ -14,7 +14,7 @@ from tne.erreurs import ImportRefuse
 from tne.importing import Options, Reconnaissance, known_mappings, mappings, reconnaitre
 from tne.importing.mappings import Correspondance
 from tne.reading import Document, Tableau
-from tne.typographie import compte, entier, typographier
+from tne.typographie import compte, typographier
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import Contexte
 from tne.ui.parts import texte_sur
@@ -95,9 +95,9 @@ def _table_name(t: Tableau, i: int) -> str:
 
 def _say(ctx: Contexte, r: Reconnaissance) -> None:
     sheet = typographier(f", feuille « {r.tableau.feuille} »") if r.tableau.feuille else ""
-    st.markdown(
-        f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {compte(r.tableau.donnees.num_rows, 'ligne')}"
-    )
+    # The lines at its foot are read too, and set aside: the counts below have them.
+    lines = r.tableau.donnees.num_rows + len(r.tableau.pied)
+    st.markdown(f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {compte(lines, 'ligne')}")
     used = list(dict.fromkeys(h for li in r.liaisons for h in li.colonnes.values()))
     mark = mappings.headers_mark(r.tableau.entete)
     for kept in mappings.remembered(ctx.base):
@@ -110,7 +110,7 @@ def _say(ctx: Contexte, r: Reconnaissance) -> None:
 
 def _line(lead: str, headers: list[str], most: int) -> None:
     if headers:
-        more = f" et {entier(len(headers) - most)} autres" if len(headers) > most else ""
+        more = f" et {compte(len(headers) - most, 'autre')}" if len(headers) > most else ""
         names = texte_sur(typographier(", ".join(headers[:most]) + more))
         st.caption(f"{lead}\u202f: {names}.")
 

@@ -13,6 +13,7 @@ from tne.documents.csv_fr import csv_francais
 from tne.importing import Probleme, Resultat
 from tne.importing.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
 from tne.importing.grouping import Groupe, Valeur, groups, refused_values
+from tne.importing.perimeter import A_LA_COMMANDE
 from tne.importing.problems import MOST_PROBLEMS
 from tne.spec import Column
 from tne.typographie import accord, compte, entier, typographier
@@ -88,11 +89,14 @@ def _group(g: Groupe) -> None:
 def remark(g: Groupe) -> None:
     """What is good to know about rows of one kind, as a line of a list."""
     first = g.problemes[0]
-    words = (
-        first.message
-        if g.nombre == 1
-        else f"{g.titre}\u202f: {compte(g.nombre, 'fois', 'fois')}. {first.message}"
-    )
+    message = first.message.replace(A_LA_COMMANDE, "")
+    times = compte(g.nombre, "fois", "fois")
+    if g.nombre == 1:
+        words = message
+    elif g.titre == message.rstrip("."):  # its sentence is its kind
+        words = f"{g.titre} ({times})."
+    else:
+        words = f"{g.titre}\u202f: {times}. {message}"
     place = f" (ligne {entier(first.ligne)})" if first.ligne and g.nombre == 1 else ""
     number = f" {first.valeur}" if first.code == "ecartees" and g.nombre == 1 else ""
     st.markdown(f"- {texte_sur(typographier(words))}{texte_sur(number)}{place}")

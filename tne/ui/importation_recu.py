@@ -11,6 +11,7 @@ from tne.datasets import DATASETS
 from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, mappings
 from tne.importing.committing import PUBLICS, nothing_usable
+from tne.importing.elsewhere import of_elsewhere
 from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
 from tne.queries import gardees_avance
@@ -85,7 +86,8 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         return None
     if not usable:
         empty = "Aucune ligne n\u2019est importable\u202f: corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
-        said = empty if refused else nothing_usable(seen.resultats[0])
+        elsewhere = of_elsewhere(reading.recognised, seen.resultats[0])
+        said = empty if refused else elsewhere or nothing_usable(seen.resultats[0])
         st.error(texte_sur(typographier(said)), icon=":material/block:")
         return None
     if seen.acquis:

@@ -66,7 +66,7 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
     shown = (
         enumeration(names)
         if len(names) <= 3
-        else ", ".join(names[:3]) + f" et {entier(len(names) - 3)} autres"
+        else ", ".join(names[:3]) + f" et {compte(len(names) - 3, 'autre')}"
     )
     return typographier(f"{sentence} ; il manque : {shown}.")
 

@@ -1,0 +1,65 @@
+"""Sentences of the page Importer: said once, as in a browser, with counts that are those of the lines below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.importing.scene import csv_bytes
+from tests.importing.test_journal import file
+from tests.importing_ecran.test_pages import LIGNES, mots, remplir
+from tests.lu import lu
+from tests.queries.scene_formations import S1, SESSION
+from tne.ui.importation_lecture import _line
+
+Ouvrir = Callable[..., AppTest]
+
+
+def read(ouvrir: Ouvrir, content: bytes) -> str:
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("a.csv", content, "text/csv")]).run()
+    assert not app.exception, app.exception[0].message
+    return lu(mots(app)).replace("\u202f", " ")
+
+
+def test_a_rule_is_told_once_with_its_number(ouvrir: Ouvrir) -> None:
+    header = [*SESSION, "État de l'inscription", "Présence", "E-mail"]
+    rows = [[*S1, "Désisté", "Présent", f"{n}@exemple.fr"] for n in "abc"]
+    said = read(ouvrir, csv_bytes(header, rows))
+    assert said.count("elle ne compte pas") == 1
+    assert "elle ne compte pas (3 fois)." in said
+
+
+def test_the_words_of_the_command_line_are_not_said_in_a_browser(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    remplir(base_sans_import, file("a;Année;1", "b;Année;2"))
+    said = read(ouvrir, file("a;Année;1").encode())
+    assert "de remplacer ces imports." in said
+    assert "--" not in said
+
+
+def test_the_lines_recognised_are_the_lines_read(ouvrir: Ouvrir) -> None:
+    foot = "NB : les interventions annulées ne figurent pas;;;;\n"
+    said = read(ouvrir, (LIGNES + LIGNES.splitlines()[1].replace("001", "002") + "\n" + foot).encode())
+    assert "**Interventions des médiateurs** · 3 lignes" in said
+    assert "**3**  \n:gray[lues]" in said
+
+
+def test_a_file_of_elsewhere_names_both_territories(ouvrir: Ouvrir) -> None:
+    header = ["UAI", "Nom", "Commune", "Type", "Secteur", "Contrat", "État", "Code_departement"]
+    rows = [["0940176F", "Robert Doisneau", "Fresnes", "École", "Public", "Sans objet", "Ouvert", "094"]]
+    said = read(ouvrir, csv_bytes(header, rows))
+    assert "d'un autre territoire : Val-de-Marne (094)" in said.replace("\u2019", "'")
+    assert "Vienne (086)" in said
+
+
+@pytest.mark.parametrize(("names", "end"), [("abc", "a, b et 1 autre."), ("abcd", "a, b et 2 autres.")])
+def test_one_other_column_is_one(monkeypatch: pytest.MonkeyPatch, names: Sequence[str], end: str) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("tne.ui.importation_lecture.st.caption", told.append)
+    _line("Colonnes", list(names), 2)
+    assert lu(told[0]).endswith(end)
