@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from tests.importing.scene import COORDINATION, Scene, text_bytes
@@ -81,6 +82,57 @@ def test_what_is_seen_is_what_is_done(scene: Scene, remplacer: bool) -> None:
     undone = rehearse_switch(scene.base, COORDINATION, done.import_id or 0, True, measure)
     assert (undone.avant, undone.apres) == (seen.apres, seen.avant)
     assert undone.differences[0].nombre_retirees == seen.differences[0].nombre_ajoutees
+
+
+def test_a_preview_copies_aside_the_rows_that_the_file_may_touch_and_no_others(scene: Scene) -> None:
+    header, row = "Référence;Date;Nature;UAI\n", "2023-{:03d};12/06/2024;Formation;0860002K\n"
+    scene.importer(header + "".join(row.format(i) for i in range(4, 200)))
+    scene.importer(TROIS)
+    copied: list[int] = []
+
+    def spy(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> int:
+        copied.append(con.execute("SELECT count(*) FROM avant_intervention").fetchall()[0][0])
+        return 0
+
+    document = open_document(text_bytes(SUITE), "a.csv")
+    recognised = reconnaitre(document)
+    rehearse_import(scene.base, COORDINATION, document, recognised, Options(), spy)
+    rehearse_switch(scene.base, COORDINATION, 2, True, spy)
+    assert copied == [3, 3, 3, 3]
+
+
+def test_every_row_that_a_chain_of_replacements_changes_is_in_its_preview(scene: Scene) -> None:
+    header, row = "Référence;Date;Nature;UAI;Heures\n", "2023-{:03d};12/06/2024;Formation;0860002K;{}\n"
+
+    def content() -> dict[object, object]:
+        return dict(scene.sql("SELECT _cle, (heures, nature) FROM intervention"))
+
+    def check(seen: Repetition, before: dict[object, object]) -> None:
+        after = content()
+        kept = before.keys() & after.keys()
+        told = [(d.nombre_ajoutees, d.nombre_modifiees, d.nombre_retirees) for d in seen.differences]
+        real = (
+            len(after.keys() - kept),
+            sum(before[k] != after[k] for k in kept),
+            len(before.keys() - kept),
+        )
+        assert told == ([real] if any(real) else [])
+
+    def files(first: int, hours: int) -> str:
+        return header + "".join(row.format(i, hours) for i in range(first, first + 6))
+
+    texts = [files(1, 1), files(4, 2), files(3, 3), files(8, 4)]
+    for text in (*texts, texts[1], texts[0]):
+        before = content()
+        seen = essayer(scene, text, remplacer=True)
+        scene.importer(text, remplacer=True, valides_seulement=True)
+        check(seen, before)
+    for number in (4, 3, 2, 1, 3, 4):
+        undone = not scene.sql("SELECT annule FROM import WHERE id = $n", n=number)[0][0]
+        before = content()
+        seen = rehearse_switch(scene.base, COORDINATION, number, undone, measure)
+        (scene.annuler if undone else scene.retablir)(number)
+        check(seen, before)
 
 
 def test_a_file_already_imported_says_so_and_an_undone_one_is_redone(scene: Scene) -> None:

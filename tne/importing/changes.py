@@ -1,17 +1,19 @@
 """What a writing changes in the current rows of a data set: rows that come, cells that change, rows that go.
 
-Compared with a copy taken before, inside the same transaction: exact whatever made the change (import,
-replacement, undo, redo, a correction by hand).
+Compared with a copy taken before, inside the same transaction, of the rows that the writing may touch and of no others: exact
+whatever made the change (import, replacement, undo, redo, a correction by hand), and as long as the file, not as the base. A
+row changes only where its key is in the file, or in an import that comes into force or goes out of it (`tne.importing.writing`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from tne.db import value_columns
+from tne.db import log_table, value_columns
 from tne.importing.wording import as_text, record_words
 from tne.spec import Column, Dataset, Privacy
 
@@ -57,17 +59,45 @@ def shown_columns(d: Dataset) -> tuple[Column, ...]:
     return tuple(c for c in d.stored if c.privacy is not Privacy.PERSONNEL)
 
 
-def snapshot(con: duckdb.DuckDBPyConnection, d: Dataset) -> None:
-    """Copy the current rows aside. Persons are hashes there, as in the table."""
-    con.execute(f'CREATE OR REPLACE TEMP TABLE avant_{d.name} AS SELECT * FROM "{d.name}"')
+def linked(con: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> list[int]:
+    """These imports, and all that may come into force or go out of it with them: what replaces them, what they replace, and on."""
+    near: dict[int, set[int]] = {}
+    for new, old in con.execute("SELECT import_id, remplace_id FROM import_remplace").fetchall():
+        near.setdefault(new, set()).add(old)
+        near.setdefault(old, set()).add(new)
+    found, left = set[int](), set(numbers)
+    while left:
+        found |= left
+        left = set[int]().union(*(near.get(n, ()) for n in left)) - found
+    return sorted(found)
+
+
+def snapshot(con: duckdb.DuckDBPyConnection, d: Dataset, imports: Sequence[int], table: str = "") -> None:
+    """Copy aside the current rows of the keys that are staged in `table` or logged by one of `imports`, which must hold all that
+    the writing may switch (`linked`). Persons are hashes there, as in the table."""
+    keys = ([f"SELECT _cle FROM {table} WHERE _etat = 'ok'"] if table else []) + (
+        [f"SELECT _cle FROM {log_table(d)} WHERE list_contains($ids, _import)"] if imports else []
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE cles_{d.name} AS {' UNION '.join(keys) or f'SELECT _cle FROM {log_table(d)} LIMIT 0'}",
+        {"ids": list(imports)} if imports else {},
+    )
+    _copy(con, d, "avant")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, d: Dataset, when: str) -> None:
+    con.execute(
+        f'CREATE OR REPLACE TEMP TABLE {when}_{d.name} AS SELECT * FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM cles_{d.name})'
+    )
 
 
 def difference(con: duckdb.DuckDBPyConnection, d: Dataset) -> Difference:
     """What has changed since `snapshot`, in file order."""
+    _copy(con, d, "apres")
     differs = " OR ".join(f'a."{n}" IS DISTINCT FROM v."{n}"' for n, _ in value_columns(d))
-    came = f'FROM "{d.name}" a ANTI JOIN avant_{d.name} v ON v._cle = a._cle'
-    went = f'FROM avant_{d.name} a ANTI JOIN "{d.name}" v ON v._cle = a._cle'
-    changed = f'FROM "{d.name}" a JOIN avant_{d.name} v ON v._cle = a._cle WHERE {differs}'
+    came = f"FROM apres_{d.name} a ANTI JOIN avant_{d.name} v ON v._cle = a._cle"
+    went = f"FROM avant_{d.name} a ANTI JOIN apres_{d.name} v ON v._cle = a._cle"
+    changed = f"FROM apres_{d.name} a JOIN avant_{d.name} v ON v._cle = a._cle WHERE {differs}"
     names = [c.name for c in shown_columns(d)]
     new = ", ".join(f'a."{n}"' for n in names)
     old = ", ".join(f'v."{n}"' for n in names)

@@ -18,7 +18,7 @@ from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import committing, journal, perimeter
 from tne.importing.assessing import Progress, stage_all
-from tne.importing.changes import Difference, difference, snapshot
+from tne.importing.changes import Difference, difference, linked, snapshot
 from tne.importing.leftovers import Reste, leftovers
 from tne.importing.model import Options, Reconnaissance, Resultat, Staged
 from tne.importing.unknown_schools import Inconnu, unknown_schools
@@ -108,7 +108,7 @@ def _rehearse(
         with _never_written(base, droit, con):
             # What the file changes is told against the base without invented records.
             invented = journal.undo_demo(con, droit.qui) if options.retirer_demo else []
-            before = _open(con, names, measure, years)
+            before = _open(con, staged, _switched(con, document, recognised, options, staged), measure, years)
             written = committing.write_staged(base, droit, con, document, recognised, valid, staged)
             checked = replace(
                 checked,
@@ -162,7 +162,9 @@ def rehearse_switch(
             found: list[Repetition[M]] = []
             with _never_written(base, droit, con):
                 names = _datasets_of(con, import_id)
-                before = _open(con, names, measure, ())
+                for name in names:
+                    snapshot(con, DATASETS[name], linked(con, [import_id]))
+                before = measure(con, ())
                 journal.switch(con, droit, import_id, undone)
                 found.append(Repetition((), _differences(con, names), (), before, measure(con, ())))
             return found[0]
@@ -172,10 +174,29 @@ def rehearse_switch(
     return journal.retry(work)
 
 
-def _open(con: duckdb.DuckDBPyConnection, names: list[str], measure: Measure[M], years: tuple[str, ...]) -> M:
-    for name in names:
-        snapshot(con, DATASETS[name])
+def _open(
+    con: duckdb.DuckDBPyConnection,
+    staged: list[Staged],
+    imports: list[int],
+    measure: Measure[M],
+    years: tuple[str, ...],
+) -> M:
+    for one in staged:
+        snapshot(con, one.dataset, imports, one.table)
     return measure(con, years)
+
+
+def _switched(
+    con: duckdb.DuckDBPyConnection,
+    document: Document,
+    recognised: tuple[Reconnaissance, ...],
+    options: Options,
+    staged: list[Staged],
+) -> list[int]:
+    """The imports that may come into force or go out of it: those the file replaces, and itself where it is in the journal."""
+    same = con.execute("SELECT id FROM import WHERE sha256 = $sha", {"sha": document.sha256}).fetchall()
+    replaced = perimeter.covered(con, [s.result for s in staged], recognised) if options.remplacer else []
+    return linked(con, [*(number for (number,) in same), *replaced])
 
 
 def _differences(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[Difference, ...]:
