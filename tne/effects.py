@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
 import duckdb
 
-from tne.db import Base
+from tne.db import Base, writes_here
 from tne.filters import Filters
 from tne.importing.rehearsal import Repetition
-from tne.indicators import Indicator, Value, compute_years
+from tne.indicators import INDICATORS, Indicator, Value, compute_years, kept_years
 from tne.queries import choices
+from tne.queries.memoire import instant
+from tne.queries.totals import lues
 from tne.typographie import arrondir, pourcent, signe
 
 Figures = dict[str, tuple[Value, ...]]
@@ -20,6 +23,10 @@ Figures = dict[str, tuple[Value, ...]]
 FORT = 0.5
 # Below this many, units or points, a large share means little.
 PEU = 5
+
+
+FIGURES_CONNUES = frozenset({"indicateur_publie", "chiffre_declare", "objectif"})
+"""Data sets that any indicator may stand in, beside those that it is computed from."""
 
 
 class _Lent:
@@ -38,11 +45,46 @@ class _Lent:
         return None
 
 
-def measure(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> Figures:
-    """Every indicator for every year that the base knows on this connection, and for `annees`."""
-    known = choices.years(con)["annee"].tolist()
-    years = tuple(sorted({*known, *annees}))
-    return compute_years(cast(Base, _Lent(con)), Filters(), years) if years else {}
+def measure(
+    con: duckdb.DuckDBPyConnection,
+    annees: tuple[str, ...],
+    avant: Figures | None = None,
+    jeux: Collection[str] = (),
+) -> Figures:
+    """Every indicator for every year that the base knows on this connection, and for `annees`.
+
+    Read as a page reads it, from the kept tables, but inside a writing. `avant`: what it was before a change of the data sets
+    `jeux`; what reads none of them is taken from there.
+    """
+    if writes_here():
+        return _computed(con, _years(con, annees), avant, jeux)
+    with instant(con):
+        years = _years(con, annees)
+        return kept_years(con, Filters(), years, "coordination") if years else {}
+
+
+def _years(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*choices.years(con)["annee"].tolist(), *annees}))
+
+
+def _computed(
+    con: duckdb.DuckDBPyConnection, years: tuple[str, ...], avant: Figures | None, jeux: Collection[str]
+) -> Figures:
+    here = cast(Base, _Lent(con))
+    before = avant or {}
+    known, new = tuple(y for y in years if y in before), tuple(y for y in years if y not in before)
+    found = compute_years(here, Filters(), new) if new else {}
+    moved = tuple(i for i in INDICATORS if _reads(i, jeux))
+    fresh = compute_years(here, Filters(), known, indicators=moved) if known and moved else {}
+    for year in known:
+        values = {v.indicateur.code: v for v in (*before[year], *fresh.get(year, ()))}
+        found[year] = tuple(values[i.code] for i in INDICATORS)
+    return {year: found[year] for year in years}
+
+
+def _reads(i: Indicator, jeux: Collection[str]) -> bool:
+    """Whether a change of these data sets may change the indicator."""
+    return not FIGURES_CONNUES.union(i.tous_jeux, lues(i.colonnes)).isdisjoint(jeux)
 
 
 @dataclass(frozen=True)

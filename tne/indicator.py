@@ -51,3 +51,8 @@ class Indicator:
         """The columns that it is made from."""
         dont = self.denominateur_dont.colonne if self.denominateur_dont else ""
         return frozenset(c for c in (self.numerateur, self.denominateur, self.moyenne, dont) if c)
+
+    @property
+    def tous_jeux(self) -> frozenset[str]:
+        """The data sets without which it, or what it is out of, cannot be computed."""
+        return frozenset((*self.jeux, *self.denominateur_jeux))

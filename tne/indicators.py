@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,7 @@ from tne.indicator import Indicator
 from tne.indicator_list import BY_CODE, INDICATORS
 from tne.queries import totals as totals_queries
 from tne.queries.memoire import retenue
+from tne.queries.presence import presence
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent
 
 __all__ = [
@@ -156,14 +158,16 @@ def compute(base: Curseurs, filters: Filters, annee: str, view: View = "coordina
 
 
 def compute_years(
-    base: Curseurs, filters: Filters, annees: tuple[str, ...], view: View = "coordination"
+    base: Curseurs,
+    filters: Filters,
+    annees: tuple[str, ...],
+    view: View = "coordination",
+    indicators: tuple[Indicator, ...] = INDICATORS,
 ) -> dict[str, tuple[Value, ...]]:
-    """Every indicator for each of these school years, in one pass over the base as it is on that connection."""
-    con = base.cursor()
-    try:
-        return _compute(con, filters, annees, view, totals_queries.presence(con))
-    finally:
-        con.close()
+    """Each indicator for each of these school years, in one pass over the base as it is on that connection."""
+    with closing(base.cursor()) as con:
+        held = presence(con, frozenset[str]().union(*(i.tous_jeux for i in indicators)))
+        return _compute(con, filters, annees, view, held, indicators)
 
 
 @retenue
@@ -174,7 +178,8 @@ def kept_years(
 
     `famille`: only the indicators of that part of the programme.
     """
-    return _compute(con, filters, annees, view, kept_presence(con), famille)
+    indicators = tuple(i for i in INDICATORS if famille in ("", i.famille))
+    return _compute(con, filters, annees, view, kept_presence(con), indicators)
 
 
 @retenue
@@ -192,8 +197,8 @@ def kept_until(
 
 @retenue
 def kept_presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
-    """What `totals.presence` says, kept while the data do not change."""
-    return totals_queries.presence(con)
+    """What `presence` says, kept while the data do not change."""
+    return presence(con)
 
 
 def _compute(
@@ -202,17 +207,15 @@ def _compute(
     annees: tuple[str, ...],
     view: View,
     held: dict[tuple[str, str], int],
-    famille: str = "",
+    indicators: tuple[Indicator, ...],
 ) -> dict[str, tuple[Value, ...]]:
-    indicators = tuple(i for i in INDICATORS if famille in ("", i.famille))
     columns = frozenset[str]().union(*(i.colonnes for i in indicators))
     rows = totals_queries.totals(con, filters, annees, colonnes=columns)
     known = _known_figures(con, annees)
     codes = frozenset(i.code for i in indicators)
     seen = lecture.visible(con, filters, annees, codes) if view == "lecture" else {}
     values: dict[str, tuple[Value, ...]] = {}
-    for annee in annees:
-        row = rows[annee]
+    for annee, row in rows.items():
         exact = (_value(i, annee, row, held, known, filters) for i in indicators)
         values[annee] = tuple(_as_seen(v, seen[annee], held) if seen else v for v in exact)
     return values
@@ -317,8 +320,7 @@ def _computed(
 
 def _alone(i: Indicator, row: dict[str, Any]) -> str:
     """The words of the one kind that the denominator counts; "" for several."""
-    dont = i.denominateur_dont
-    if dont is None:
+    if (dont := i.denominateur_dont) is None:
         return ""
     return {row[i.denominateur]: dont.tous, 0: dont.aucun}.get(row[dont.colonne], "")
 

@@ -63,7 +63,7 @@ def test_an_interrupted_check_leaves_the_base_and_the_workbench_as_they_were(sce
     before = scene.journal(), scene.contenu(), scene.sql("SELECT n FROM verrou")
     bench = Workbench(scene.base)
 
-    def stopped(con: duckdb.DuckDBPyConnection, years: tuple[str, ...]) -> None:
+    def stopped(con: duckdb.DuckDBPyConnection, *_: object) -> None:
         raise duckdb.InterruptException("Interrupted!")
 
     with pytest.raises(duckdb.InterruptException):

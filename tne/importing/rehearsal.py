@@ -5,16 +5,16 @@ The preview of an import, of an undo and of a correction by hand cannot differ f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import duckdb
 
 from tne.access import Droit
 from tne.datasets import DATASETS
-from tne.db import Base
+from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
 from tne.importing import committing, journal, perimeter
 from tne.importing.assessing import Progress, stage_all
@@ -26,8 +26,21 @@ from tne.importing.workbench import Workbench, at
 from tne.reading import Document
 
 M = TypeVar("M")
-# Reads figures on a connection; the second argument names the school years that the change may bring.
-Measure = Callable[[duckdb.DuckDBPyConnection, tuple[str, ...]], M]
+
+
+class Measure(Protocol[M]):
+    """Reads figures on a connection."""
+
+    def __call__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        annees: tuple[str, ...],
+        avant: M | None = None,
+        jeux: Collection[str] = (),
+        /,
+    ) -> M:
+        """`annees`: the school years that the change may bring. `avant`: the figures before a change of the data sets `jeux`."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -105,19 +118,24 @@ def _rehearse(
     names = [s.dataset.name for s in staged]
     years = tuple(dict.fromkeys(y for s in staged for y in s.result.annees))
     try:
+        seen = _seen(con, measure, years)
         with _never_written(base, droit, con):
             # What the file changes is told against the base without invented records.
             invented = journal.undo_demo(con, droit.qui) if options.retirer_demo else []
-            before = _open(con, staged, _switched(con, document, recognised, options, staged), measure, years)
+            switched = _switched(con, document, recognised, options, staged)
+            for one in staged:
+                snapshot(con, one.dataset, switched, one.table)
+            before = measure(con, years) if invented else _still(base, con, seen, measure, years)
             written = committing.write_staged(base, droit, con, document, recognised, valid, staged)
+            differences = _differences(con, names)
             checked = replace(
                 checked,
                 resultats=tuple(
                     replace(r, comptes=w.comptes) for r, w in zip(checked.resultats, written, strict=True)
                 ),
-                differences=_differences(con, names),
+                differences=differences,
                 avant=before,
-                apres=measure(con, years),
+                apres=measure(con, years, before, _changed(con, names, differences, switched)),
                 deja=_already(written[0], journal.of_the_demo(con, document.sha256)),
                 acquis=written[0].etat == "déjà importé" and not invented and not options.remplacer,
                 numero=_in_force(con, written[0]),
@@ -160,13 +178,17 @@ def rehearse_switch(
         con = base.cursor()
         try:
             found: list[Repetition[M]] = []
+            droit.require("essayer un changement")
+            seen = _seen(con, measure, ())
             with _never_written(base, droit, con):
-                names = _datasets_of(con, import_id)
+                names, switched = _datasets_of(con, import_id), linked(con, [import_id])
                 for name in names:
-                    snapshot(con, DATASETS[name], linked(con, [import_id]))
-                before = measure(con, ())
+                    snapshot(con, DATASETS[name], switched)
+                before = _still(base, con, seen, measure, ())
                 journal.switch(con, droit, import_id, undone)
-                found.append(Repetition((), _differences(con, names), (), before, measure(con, ())))
+                differences = _differences(con, names)
+                after = measure(con, (), before, _changed(con, names, differences, switched))
+                found.append(Repetition((), differences, (), before, after))
             return found[0]
         finally:
             con.close()
@@ -174,16 +196,40 @@ def rehearse_switch(
     return journal.retry(work)
 
 
-def _open(
+def _seen(con: duckdb.DuckDBPyConnection, measure: Measure[M], years: tuple[str, ...]) -> tuple[int, M]:
+    """The figures before the writing, where what is kept for the pages answers; and a data version that they are not older than."""
+    version = data_version(con)
+    return version, measure(con, years)
+
+
+def _still(
+    base: Base,
     con: duckdb.DuckDBPyConnection,
-    staged: list[Staged],
-    imports: list[int],
+    seen: tuple[int, M],
     measure: Measure[M],
     years: tuple[str, ...],
 ) -> M:
-    for one in staged:
-        snapshot(con, one.dataset, imports, one.table)
-    return measure(con, years)
+    """The figures before, read anew in the writing that has begun on `con` where the base has gone on meanwhile."""
+    version, before = seen
+    beside = base.cursor()
+    try:
+        # Versions only grow, and this one is of after the beginning: the same one is of the whole time between.
+        return before if data_version(beside) == version else measure(con, years)
+    finally:
+        beside.close()
+
+
+def _changed(
+    con: duckdb.DuckDBPyConnection,
+    names: list[str],
+    differences: tuple[Difference, ...],
+    switched: list[int],
+) -> set[str]:
+    """The data sets that the writing may have changed; of those that were compared, which have."""
+    fed = con.execute(
+        "SELECT DISTINCT jeu FROM import_jeu WHERE list_contains($ids, import_id)", {"ids": switched}
+    ).fetchall()
+    return {d.jeu for d in differences} | {jeu for (jeu,) in fed if jeu not in names}
 
 
 def _switched(

@@ -44,8 +44,8 @@ from tne.erreurs import BaseIndisponible
 from tne.queries import gardees_fichiers as fichiers
 from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.gardees_atelier import atelier, commencer, pas, serrer, tenir, tour
+from tne.queries.lectures import tables_lues
 from tne.queries.views import GARDEES, VIEWS
-from tne.schema import tables
 from tne.sql import sql_name, sql_text
 
 BASE, BASE_DETAILS = temporary.KEPT
@@ -75,13 +75,7 @@ def lues(partagee: bool = False) -> Mapping[str, tuple[str, ...]]:
 
     Of a shared base the current tables too: each question to one of them would ask PostgreSQL first.
     """
-    names = set(tables())
-
-    def read(view: str) -> set[str]:
-        words = set(re.findall(r"\w+", re.sub(r"'[^']*'", "", VIEWS[view])))
-        return (words & names).union(*(read(v) for v in words & VIEWS.keys()))
-
-    views = {view: tuple(sorted(read(view))) for view in GARDEES}
+    views = {view: tuple(sorted(tables_lues(VIEWS[view]))) for view in GARDEES}
     return views | ({name: (name,) for name in DATASETS} if partagee else {})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ import duckdb
 from tne.filters import Filters
 from tne.queries import additions, parties, representes, seances
 from tne.queries.cumuls import ICI
+from tne.queries.lectures import tables_lues
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
@@ -244,27 +245,6 @@ _DEDUITES = {
 COLONNES = frozenset(c for columns in _PARTIES.values() for c in columns) | _DEDUITES.keys()
 """Every column that `totals` gives."""
 
-_PRESENCE = """
-SELECT 'inscription' AS jeu, annee, CAST(sum(lignes) AS BIGINT) AS n FROM v_seance GROUP BY annee
-UNION ALL SELECT 'module', annee, count(*) FROM module GROUP BY annee
-UNION ALL SELECT 'session', annee, count(*) FROM session GROUP BY annee
-UNION ALL SELECT 'session_complement', annee, count(*) FROM v_session WHERE declaree GROUP BY annee
-UNION ALL SELECT 'offre', annee, count(*) FROM offre GROUP BY annee
-UNION ALL SELECT 'reponse', annee, count(*) FROM reponse GROUP BY annee
-UNION ALL SELECT 'intervention', annee, count(*) FROM intervention GROUP BY annee
-UNION ALL SELECT 'atelier_parentalite', annee, count(*) FROM atelier_parentalite GROUP BY annee
-UNION ALL SELECT 'consultation', annee, count(*) FROM consultation GROUP BY annee
-UNION ALL SELECT 'numerixplore', annee, count(*) FROM numerixplore GROUP BY annee
-UNION ALL SELECT 'effectif', annee, count(*) FROM effectif GROUP BY annee
-UNION ALL SELECT 'equipement', annee, count(*) FROM equipement GROUP BY annee
-UNION ALL SELECT 'etablissement', '', count(*) FROM etablissement
-UNION ALL SELECT 'ressource', '', count(*) FROM ressource
-UNION ALL SELECT 'indicateur_publie', annee, count(*) FROM indicateur_publie GROUP BY annee
-UNION ALL SELECT 'chiffre_declare', annee, count(*) FROM chiffre_declare GROUP BY annee
-UNION ALL SELECT 'constat', annee, count(*) FROM constat GROUP BY annee
-ORDER BY 1, 2
-"""
-
 
 def by_year(
     con: duckdb.DuckDBPyConnection,
@@ -335,6 +315,9 @@ def _partie(
     return by_year(con, sql, perimetre(con, schools).uais, annees, jusque)
 
 
-def presence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
-    """(data set, school year) → rows in force, whatever the filters; year « » for data sets without a year."""
-    return {(jeu, annee or ""): n for jeu, annee, n in con.execute(_PRESENCE).fetchall() if n}
+def lues(colonnes: Collection[str]) -> frozenset[str]:
+    """The tables that these columns are made from."""
+    wanted = {c for colonne in colonnes for c in (colonne, *_DEDUITES.get(colonne, ()))}
+    return frozenset[str]().union(
+        *(tables_lues(sql) for sql, columns in _PARTIES.items() if not wanted.isdisjoint(columns))
+    )

@@ -1,0 +1,39 @@
+"""What the base holds: rows in force by data set and school year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import duckdb
+
+# Data set → its rows in force by school year.
+_PRESENCE = {
+    "inscription": "SELECT annee, CAST(sum(lignes) AS BIGINT) FROM v_seance GROUP BY annee",
+    "module": "SELECT annee, count(*) FROM module GROUP BY annee",
+    "session": "SELECT annee, count(*) FROM session GROUP BY annee",
+    "session_complement": "SELECT annee, count(*) FROM v_session WHERE declaree GROUP BY annee",
+    "offre": "SELECT annee, count(*) FROM offre GROUP BY annee",
+    "reponse": "SELECT annee, count(*) FROM reponse GROUP BY annee",
+    "intervention": "SELECT annee, count(*) FROM intervention GROUP BY annee",
+    "atelier_parentalite": "SELECT annee, count(*) FROM atelier_parentalite GROUP BY annee",
+    "consultation": "SELECT annee, count(*) FROM consultation GROUP BY annee",
+    "numerixplore": "SELECT annee, count(*) FROM numerixplore GROUP BY annee",
+    "effectif": "SELECT annee, count(*) FROM effectif GROUP BY annee",
+    "equipement": "SELECT annee, count(*) FROM equipement GROUP BY annee",
+    "etablissement": "SELECT '', count(*) FROM etablissement",
+    "ressource": "SELECT '', count(*) FROM ressource",
+    "indicateur_publie": "SELECT annee, count(*) FROM indicateur_publie GROUP BY annee",
+    "chiffre_declare": "SELECT annee, count(*) FROM chiffre_declare GROUP BY annee",
+    "constat": "SELECT annee, count(*) FROM constat GROUP BY annee",
+}
+
+
+def presence(con: duckdb.DuckDBPyConnection, jeux: Collection[str] = ()) -> dict[tuple[str, str], int]:
+    """(data set, school year) → rows in force, whatever the filters; year « » for data sets without a year.
+
+    `jeux`: of these data sets alone.
+    """
+    each = " UNION ALL ".join(
+        f"SELECT '{jeu}', * FROM ({sql})" for jeu, sql in _PRESENCE.items() if not jeux or jeu in jeux
+    )
+    return {(jeu, annee or ""): n for jeu, annee, n in con.execute(f"{each} ORDER BY 1, 2").fetchall() if n}
