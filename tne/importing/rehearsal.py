@@ -241,7 +241,7 @@ def _switched(
 ) -> list[int]:
     """The imports that may come into force or go out of it: those the file replaces, and itself where it is in the journal."""
     same = con.execute("SELECT id FROM import WHERE sha256 = $sha", {"sha": document.sha256}).fetchall()
-    replaced = perimeter.covered(con, [s.result for s in staged], recognised) if options.remplacer else []
+    replaced = perimeter.covered(con, staged, recognised) if options.remplacer else []
     return linked(con, [*(number for (number,) in same), *replaced])
 
 
