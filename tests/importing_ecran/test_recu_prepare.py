@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.importing_ecran.test_pages import LIGNES, mots, ouvrir  # noqa: F401  (a fixture)
+from tests.importing_ecran.test_pages import LIGNES, mots
 from tests.queries.preparation import PATIENCE, Arretee, fini
 from tne.queries import gardees_avance
 
@@ -17,7 +17,7 @@ PREPARE = "Les chiffres se préparent"
 
 @pytest.mark.parametrize("large", [True, False])
 def test_the_receipt_says_that_figures_are_being_prepared(
-    ouvrir: Callable[..., AppTest],  # noqa: F811
+    ouvrir: Callable[..., AppTest],
     base_sans_import: Path,
     monkeypatch: pytest.MonkeyPatch,
     large: bool,

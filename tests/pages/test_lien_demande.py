@@ -62,6 +62,6 @@ def test_what_is_said_of_one_and_of_several() -> None:
     said = phrase({"annee": ["2026-2027"], "commune": ["Ici", "Là"]}, ["2022-2023", "2023-2024"])
     assert said == (
         "Ce lien demandait 2026-2027, dont rien n’est importé\u202f: les pages montrent 2022-2023 et 2023-2024. "
-        "Ce lien demandait «\u202fIci et Là\u202f», que la base ne connaît pas\u202f: ces choix ne sont pas appliqués."
+        "Ce lien demandait «\u202fIci et Là\u202f», que la base ne connaît pas\u202f: ces choix ne s’appliquent pas."
     )
-    assert "ce choix n’est pas appliqué" in phrase({"commune": ["Ici"]}, [])
+    assert "ce choix ne s’applique pas" in phrase({"commune": ["Ici"]}, [])

@@ -21,7 +21,7 @@ def _listes() -> None:
         data = pd.DataFrame({"Rang": range(rows)})
         formats = {"Rang": "entier"}
         listes.liste(visuel(data, formats, f"essai.{rows}"), f"essai-{rows}")
-    parts_donnees.tableau(data, formats, "Les mêmes")
+    parts_donnees.cadre_en_table(data, formats, "Les mêmes")
 
 
 def test_a_list_shows_its_first_rows_and_says_how_many_there_are() -> None:
@@ -52,7 +52,7 @@ def _longue(lignes: int) -> None:
     )
     formats = {"Module": "texte", "Date": "date", "Taux": "pourcent", "Parents": "entier"}
     for cle in ("une", "autre"):
-        parts_donnees.tableau(data, formats, "Données", cle)
+        parts_donnees.cadre_en_table(data, formats, "Données", cle)
 
 
 def test_the_rows_of_a_long_table_read_as_those_of_a_short_one() -> None:
@@ -76,7 +76,7 @@ def _jumelles() -> None:
     from tne.ui import parts_donnees
 
     for _ in range(2):
-        parts_donnees.tableau(pd.DataFrame({"Rang": [1]}), {"Rang": "entier"}, "Lignes")
+        parts_donnees.cadre_en_table(pd.DataFrame({"Rang": [1]}), {"Rang": "entier"}, "Lignes")
 
 
 def test_two_short_tables_of_a_page_may_be_the_same() -> None:

@@ -47,9 +47,16 @@ def phrase(perdus: Mapping[str, list[str]], annees: Sequence[str]) -> str:
     told = []
     if years:
         told.append(
-            f"Ce lien demandait {enumeration(years)}, dont rien n'est importé : les pages montrent {enumeration(annees)}."
+            typographier(
+                f"Ce lien demandait {enumeration(years)}, dont rien n'est importé : "
+                f"les pages montrent {enumeration(annees)}."
+            )
         )
     if others:
-        applied = "ce choix n'est pas appliqué" if len(others) == 1 else "ces choix ne sont pas appliqués"
-        told.append(f"Ce lien demandait « {enumeration(others)} », que la base ne connaît pas : {applied}.")
-    return typographier(" ".join(told))
+        applied = "ce choix ne s’applique pas" if len(others) == 1 else "ces choix ne s’appliquent pas"
+        told.append(
+            typographier(
+                f"Ce lien demandait « {enumeration(others)} », que la base ne connaît pas : {applied}."
+            )
+        )
+    return " ".join(told)

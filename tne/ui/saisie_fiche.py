@@ -25,7 +25,7 @@ _NOUVEAU = "Nouvel enregistrement"
 _MOTS = 5
 """Cells that name a record in the box."""
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
-_INCONNU = "Un établissement qui manque à l'annuaire s'y ajoute d'abord, ou se saisit dans la grille."
+_INCONNU = "Un établissement qui manque à l’annuaire s’y ajoute d’abord, ou se saisit dans la grille."
 _OLDEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
