@@ -25,7 +25,7 @@ def test_the_receipt_says_that_figures_are_being_prepared(
     if large:
         monkeypatch.setenv("TNE_LIGNES_SUR_DISQUE", "0")
     monkeypatch.setattr(gardees_avance, "REPOS", 0.0)
-    making = Arretee(monkeypatch)
+    making = Arretee(monkeypatch, "v_intervention")  # the preview has made those that this file does not feed
     app = ouvrir("importer")
     app.file_uploader[0].set_value([("mois.csv", LIGNES.encode(), "text/csv")]).run()
     (button,) = [b for b in app.button if b.label == "Importer"]

@@ -23,7 +23,7 @@ from tne.faults import told
 from tne.filters import Filters, View
 from tne.queries import gardees_avance
 from tne.queries.memoire import gardee
-from tne.typographie import typographier
+from tne.typographie import pourcent, typographier
 from tne.ui.parts import texte_sur
 
 _KEY = "_contexte"
@@ -73,16 +73,16 @@ def base() -> Base:
 
 def _first_start(path: str) -> None:
     with_demo = " avec les données de démonstration" if demo_possible() else ""
-    said = f"Premier démarrage : la base se prépare{with_demo}…"
+    said = typographier(f"Premier démarrage : la base se prépare{with_demo}…")
     print(said, file=sys.stderr, flush=True)
     # Closed, as a status is, it would show nothing of how far it is.
-    with st.status(typographier(said), expanded=True) as status:
+    with st.status(said, expanded=True) as status:
         bar = st.progress(0.0)
 
         def show(share: float, what: str) -> None:
             bar.progress(share, texte_sur(typographier(what)))
             if sys.stderr.isatty():
-                print(f"\r{share:4.0%} {what}\033[K", end="", file=sys.stderr, flush=True)
+                print(f"\r{pourcent(100 * share)} {what}\033[K", end="", file=sys.stderr, flush=True)
 
         preparer_base(path, droit_ligne_de_commande(), show)
         status.update(label="La base est prête.", state="complete")

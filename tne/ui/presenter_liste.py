@@ -54,7 +54,7 @@ def answer(ctx: Contexte) -> str:
     hidden = sum(not r.visible for r in rangs)
     said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
     said += f", {compte(hidden, 'masquée')}" if hidden else ""
-    waiting = accord(without, "autre n'a rien à montrer", "autres n'ont rien à montrer")
+    waiting = accord(without, "autre n’a rien à montrer", "autres n’ont rien à montrer")
     return typographier(said + (f" ; {entier(without)} {waiting}." if without else "."))
 
 

@@ -77,14 +77,14 @@ def _missing(d: Dataset, held: Cahier) -> None:
     number = len(held.proposees(d))
     if not held.manquants:
         return
-    said = (
+    said = typographier(
         f"{compte(number, 'session', 'sessions')} sans complément : les codes sont déjà écrits, et l'opérateur proposé quand le "
         "lieu ou le module nomme un Atelier Canopé."
         if number
         else "Plus aucune session sans complément."
     )
-    unsaid = "Une session dont vous ne dites ni l'opérateur ni les heures n'est pas enregistrée."
-    st.caption(typographier(f"{said} {unsaid}"))
+    unsaid = "Une session dont vous ne dites ni l’opérateur ni les heures n’est pas enregistrée."
+    st.caption(f"{said} {unsaid}")
     if number:
         st.button(
             "Les mettre toutes dans la grille",

@@ -17,6 +17,7 @@ from tne.datasets.plan import SESSION_COMPLEMENT
 from tne.importing.saisie import columns_of, current_rows
 from tne.queries.a_declarer import a_declarer
 from tne.spec import Dataset
+from tne.typographie import typographier
 from tne.ui.contexte import Contexte
 
 
@@ -109,7 +110,7 @@ def _manquants(ctx: Contexte, d: Dataset) -> dict[str, Proposee]:
     found: dict[str, Proposee] = {}
     for rang, row in enumerate(rows, 1):
         jour = "" if pd.isna(row["debut"]) else f" du {row['debut']:%d/%m/%Y}"
-        mots = f"À déclarer : {row['module']}, session {row['session_code']}{jour}"
+        mots = typographier(f"À déclarer : {row['module']}, session {row['session_code']}{jour}")
         dits = {c.label: str(row.get(c.name) or "") for c in columns_of(d)}
         found[f"à déclarer {rang}"] = Proposee(mots, dits)
     return found
