@@ -84,5 +84,5 @@ def test_the_page_and_the_terminal_say_how_far_the_first_start_is(
     contexte._first_start(str(tmp_path / "tne.duckdb"))
     assert "fichier 2 sur 4" in drawn[0].replace("\u00a0", " ")
     written = capsys.readouterr().err
-    assert "Premier démarrage : la base se prépare" in written
+    assert "Premier démarrage\u202f: la base se prépare" in written
     assert "La base est prête." in written

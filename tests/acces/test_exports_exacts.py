@@ -32,7 +32,7 @@ def test_a_confirmed_export_is_a_french_table_and_a_line_of_the_journal(base: Ba
     assert content.startswith(b"\xef\xbb\xbf")
     assert rows[0] == [c.label for c in DATASETS["inscription"].stored if c.privacy is Privacy.PUBLIC]
     # The registration of a session of the year after is not of this one.
-    assert [r[3] for r in rows[1:]] == ["1", "1"]
+    assert [r[3] for r in rows[1:]] == ["01", "01"]
     assert events(base) == [("coordination", "inscription, 2023-2024, 2 lignes")]
 
 

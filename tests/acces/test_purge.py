@@ -239,7 +239,7 @@ def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
         (
             "inscription",
             INSCRIPTIONS,
-            "SELECT '23A0130001' AS dispositif_code, 'M1' AS module_code, 'G1' AS groupe_id, '1' AS session_code, 'ok' AS _etat",
+            "SELECT '23A0130001' AS dispositif_code, 'M1' AS module_code, 'G1' AS groupe_id, '01' AS session_code, 'ok' AS _etat",
         ),
     ],
 )
@@ -253,7 +253,7 @@ def test_persons_of_a_purged_year_are_not_taken_again(
         refuse_purged(con, jeu, "etape")
     # The session of the second registration is dated in the year after.
     if jeu == "inscription":
-        con.execute("UPDATE etape SET session_code = '2'")
+        con.execute("UPDATE etape SET session_code = '02'")
     else:
         con.execute("UPDATE etape SET annee = '2022-2023'")
     refuse_purged(con, jeu, "etape")

@@ -155,7 +155,7 @@ def test_a_rehearsal_leaves_other_sessions_free_and_unchanged(scene: Scene) -> N
     document = open_document(text_bytes(VRAI), "a.csv")
     seen_meanwhile: list[list[tuple[object, ...]]] = []
 
-    def look(con: duckdb.DuckDBPyConnection, years: tuple[str, ...]) -> None:
+    def look(con: duckdb.DuckDBPyConnection, *_: object) -> None:
         seen_meanwhile.append(scene.table("intervention", "reference", "nature"))
 
     rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), Options(), look)

@@ -79,11 +79,12 @@ def _foot(page: PageObject) -> float:
 
 
 @pytest.mark.parametrize("annee", [ANNEE, "2024-2025"])
-def test_no_printed_page_but_the_last_is_a_quarter_white(page: Page, fichier: Path, annee: str) -> None:
+def test_no_printed_page_but_the_last_has_much_white(page: Page, fichier: Path, annee: str) -> None:
     page.goto(fichier.with_name(f"{annee}.html").as_uri())
     page.wait_for_function("document.fonts.status === 'loaded'")
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert max(map(_foot, printed.pages[:-1])) < 0.25
+    # A figure is not cut: the highest, a map, may leave this much to the next page.
+    assert max(map(_foot, printed.pages[:-1])) < 0.28
 
 
 def test_a_part_begins_with_its_sentence_and_its_figures_on_one_page(page: Page, fichier: Path) -> None:

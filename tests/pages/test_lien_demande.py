@@ -55,13 +55,15 @@ def test_a_school_is_found_by_its_uai_whatever_name_the_link_gives(
 def test_a_school_that_is_not_there_is_told(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("", base_demo, adresse={"etablissement": "0860000A"})
     assert at.multiselect(key="etablissement").value == []
-    assert any("0860000A" in said for said in _told(at))
+    assert any("un établissement que la base ne connaît pas" in said for said in _told(at))
 
 
 def test_what_is_said_of_one_and_of_several() -> None:
-    said = phrase({"annee": ["2026-2027"], "commune": ["Ici", "Là"]}, ["2022-2023", "2023-2024"])
+    said = phrase(
+        {"une année": ["2026-2027"], "une commune": ["Ici"], "un type": ["Là"]}, ["2022-2023", "2023-2024"]
+    )
     assert said == (
         "Ce lien demandait 2026-2027, dont rien n’est importé\u202f: les pages montrent 2022-2023 et 2023-2024. "
-        "Ce lien demandait «\u202fIci et Là\u202f», que la base ne connaît pas\u202f: ces choix ne s’appliquent pas."
+        "Ce lien demandait une commune et un type que la base ne connaît pas\u202f: ces choix ne s’appliquent pas."
     )
-    assert "ce choix ne s’applique pas" in phrase({"commune": ["Ici"]}, [])
+    assert "ce choix ne s’applique pas" in phrase({"une commune": ["Ici"]}, [])

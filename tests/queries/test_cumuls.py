@@ -16,6 +16,7 @@ from tne.filters import Filters
 from tne.queries import formations, totals
 from tne.queries.memoire import instant, vues_gardees
 from tne.queries.perimeter import morceaux
+from tne.queries.presence import presence
 from tne.queries.school_persons import effectifs
 
 ANNEES = ("2023-2024", "2024-2025")
@@ -154,7 +155,7 @@ def test_a_choice_is_groups_of_schools_and_the_others_one_by_one(base: Base) -> 
 def test_the_registrations_known_of_each_year(base: Base) -> None:
     con = base.cursor()
     with instant(con):
-        told = {annee: n for (jeu, annee), n in totals.presence(con).items() if jeu == "inscription"}
+        told = {annee: n for (jeu, annee), n in presence(con).items() if jeu == "inscription"}
         assert told == dict(
             con.execute("SELECT annee, count(*) FROM v_inscription GROUP BY annee").fetchall()
         )

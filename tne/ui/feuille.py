@@ -65,7 +65,8 @@ _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap:
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
 _LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4"
 _LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0)"
-_NOTES = "min-height: 1.3125rem; margin: 0.25rem 0; font-size: 0.875rem; line-height: 1.5"
+_NOTES = "min-height: 1.3125rem; margin: 0.25rem 0"
+_NOTE = "font-size: 0.875rem; line-height: 1.5"
 _TITRE = "margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal"
 _PARTIE = "padding-top: 2rem"
 # Four lines, three on a phone.
@@ -91,7 +92,7 @@ def notes(mots: Sequence[str]) -> str:
 
 
 def _note(mots: str) -> str:
-    return f"<p>{_icone('info')}{phrase_html(insecable(mots))}</p>"
+    return f"""<p style="{_NOTE}">{_icone("info")}{phrase_html(insecable(mots))}</p>"""
 
 
 def _tuile(t: Tuile) -> str:
@@ -182,7 +183,7 @@ _TELEPHONE = """@media (max-width: 640px) {
 STYLE = f"""<style>
 {_TELEPHONE}
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
-.tne-constat p, .tne-origine p, .tne-notes p {{ font-size: 0.875rem; line-height: 1.5; }}
+.tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; }}

@@ -140,9 +140,9 @@ def _entendre(years: list[str], labels: Mapping[str, str], facets: dict[str, Lis
             st.session_state["etablissement"] = known
     lien_demande.entendre(
         {
-            "annee": years.__contains__,
-            "etablissement": lambda v: _uai(v) in labels,
-            **{key: facets[key].etiquettes.__contains__ for key in FACETTES},
+            "annee": ("une année scolaire", years.__contains__),
+            "etablissement": ("un établissement", lambda v: _uai(v) in labels),
+            **{key: (quoi, facets[key].etiquettes.__contains__) for key, (_, quoi) in FACETTES.items()},
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
@@ -11,16 +12,17 @@ from tne.typographie import enumeration, typographier
 from tne.ui import texte
 
 _ENTENDU, _PERDU, _AVEC = "_lien_entendu", "_lien_perdu", "_lien_perdu_avec"
+_ANNEE = re.compile(r"\d{4}-\d{4}")
 
 
-def entendre(connus: Mapping[str, Callable[[str], bool]]) -> None:
+def entendre(connus: Mapping[str, tuple[str, Callable[[str], bool]]]) -> None:
     """Before the lists are drawn, keep what the address asks for that they do not offer.
 
-    `connus`: key in the address → whether a value is offered there.
+    `connus`: key in the address → what a value of it is (« une commune »), and whether one is offered.
     """
     lost = {
-        key: perdus
-        for key, offered in connus.items()
+        quoi: perdus
+        for key, (quoi, offered) in connus.items()
         if (perdus := [v for v in st.query_params.get_all(key) if not offered(v)])
     }
     # Once each: the browser takes it out of its address a moment later.
@@ -41,9 +43,12 @@ def notice(filters: Filters) -> None:
 
 
 def phrase(perdus: Mapping[str, list[str]], annees: Sequence[str]) -> str:
-    """What was asked for in vain, by its key in the address, and the years that are shown instead."""
-    years = perdus.get("annee", [])
-    others = [v for key, values in perdus.items() if key != "annee" for v in values]
+    """What was asked for in vain, and the years that are shown instead.
+
+    Of the words of a link only a year is said again: anyone can write a link, and they would stand under our name.
+    """
+    years = [v for values in perdus.values() for v in values if _ANNEE.fullmatch(v)]
+    others = [quoi for quoi, values in perdus.items() if not all(map(_ANNEE.fullmatch, values))]
     told = []
     if years:
         told.append(
@@ -55,8 +60,6 @@ def phrase(perdus: Mapping[str, list[str]], annees: Sequence[str]) -> str:
     if others:
         applied = "ce choix ne s’applique pas" if len(others) == 1 else "ces choix ne s’appliquent pas"
         told.append(
-            typographier(
-                f"Ce lien demandait « {enumeration(others)} », que la base ne connaît pas : {applied}."
-            )
+            typographier(f"Ce lien demandait {enumeration(others)} que la base ne connaît pas : {applied}.")
         )
     return " ".join(told)
