@@ -89,10 +89,11 @@ def test_on_a_narrow_tile_the_share_takes_a_line_of_its_own_not_the_counted_word
 def test_what_is_to_be_known_of_tiles_is_as_small_as_a_source() -> None:
     """Streamlit gives every paragraph the size of the page: these stood larger than those of the figures beside them."""
     (rule,) = (
-        line for line in feuille.STYLE.splitlines() if line.startswith(".tne-constat p, .tne-origine p")
+        line for line in feuille.STYLE.splitlines() if line.startswith(".tne-constat p, .tne-origine p {")
     )
-    assert ".tne-notes p" in rule
+    (said,) = re.findall(r'<p style="([^"]*)">', feuille.notes(["8 établissements"]))
     assert "font-size: 0.875rem" in rule
+    assert said in rule, "written on the note, for the moment before the style of the page is there"
 
 
 def test_no_line_under_a_title_or_of_a_note_ends_between_a_count_and_its_word() -> None:
