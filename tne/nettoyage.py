@@ -17,7 +17,7 @@ from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.importing import journal
 from tne.nommes import INDICE, lire
-from tne.rewriting import REECRITURE, rewrite
+from tne.rewriting import REECRITURE, close_anew
 from tne.spec import Column, Dataset, Nommes
 
 
@@ -57,13 +57,7 @@ def nettoyer(base: Base, droit: Droit) -> Nettoyage:
     with base.alone("retirer les personnes que des textes nomment"):
         done = journal.retry(lambda: _replace(base, droit))
     gone = journal.retry(base.forget)
-    if not gone:
-        con = base.cursor()
-        con.execute("CHECKPOINT")
-        con.close()
-    base.close()
-    if not gone:
-        rewrite(base.path)
+    close_anew(base, gone)
     return done
 
 

@@ -25,7 +25,7 @@ from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.erreurs import UsageIncorrect
 from tne.importing import journal
-from tne.rewriting import REECRITURE, rewrite
+from tne.rewriting import REECRITURE, close_anew
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,7 @@ def purger(base: Base, droit: Droit, annee: str) -> Purge:
     UsageIncorrect when the base holds no person of that year; BaseIndisponible when queries still hold the file.
     """
     done, gone = _erase(base, droit, annee)
-    if not gone:
-        con = base.cursor()
-        con.execute("CHECKPOINT")
-        con.close()
-    base.close()
-    if not gone:
-        rewrite(base.path)
+    close_anew(base, gone)
     return done
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -17,6 +18,34 @@ from tne.temporary import REWRITTEN, remove_kept
 ATTENTE = 10.0
 # The setting kept in a base whose file must still be written anew.
 REECRITURE = "reecriture"
+
+
+class Opened(Protocol):
+    """A base that is open (`tne.db.Base`)."""
+
+    path: str
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+def close_anew(base: Opened, gone: bool) -> None:
+    """Close a base out of which something was taken; its file is written anew unless `gone`: `Base.forget` left nothing of it.
+
+    BaseIndisponible when queries still hold the file.
+    """
+    if not gone:
+        con = base.cursor()
+        con.execute("CHECKPOINT")
+        con.close()
+    base.close()
+    if not gone:
+        rewrite(base.path)
 
 
 def rewrite(path: str, attente: float = ATTENTE) -> None:

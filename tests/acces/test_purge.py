@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
-from tne import purge
+from tne import rewriting
 from tne.annees_purgees import refuse_purged
 from tne.backup import sauvegarde_automatique, sauvegardes
 from tne.db import Base
@@ -158,7 +158,7 @@ def test_old_pages_stay_in_a_file_that_is_not_written_anew(
     base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, old = Path(base.path), fill(base)
-    monkeypatch.setattr(purge, "rewrite", lambda path: None)
+    monkeypatch.setattr(rewriting, "rewrite", lambda path: None)
     purger(base, COORDINATION, B)
     assert any(h in path.read_bytes() for h in old)
 
@@ -218,7 +218,7 @@ def test_a_reader_may_not_purge(base: Base) -> None:
 def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
     base: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purge, "rewrite", partial(rewrite, attente=0.3))
+    monkeypatch.setattr(rewriting, "rewrite", partial(rewrite, attente=0.3))
     config = {
         "memory_limit": memory_limit(),
         "temp_directory": str(spill_folder(base.path)),
@@ -268,7 +268,7 @@ def test_a_purge_that_is_cut_is_finished_by_the_next_opening(
     def cut(_path: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(purge, "rewrite", cut)
+    monkeypatch.setattr(rewriting, "rewrite", cut)
     with pytest.raises(KeyboardInterrupt):
         purger(base, COORDINATION, B)
     assert any(h in path.read_bytes() for h in old)

@@ -22,7 +22,7 @@ from typing import Any
 import duckdb
 
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, OFFRES, SESSIONS
-from tne import backup, backup_files, demo, purge, schema
+from tne import backup, backup_files, demo, purge, rewriting, schema
 from tne.__main__ import main
 from tne.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique
 from tne.db import Base
@@ -206,7 +206,7 @@ def tell_stages(say: Say) -> None:
         (backup, "record_event", "action"),
         (backup_files, "_copy", "copie"),
         (backup_files, "replace_durably", "mise en place"),
-        (purge, "rewrite", "réécriture"),
+        (rewriting, "rewrite", "réécriture"),
         (os, "replace", "remplacement"),
         (os, "fsync", "sur le disque"),
     ):
