@@ -67,13 +67,15 @@ def data_version(con: duckdb.DuckDBPyConnection) -> int:
     return int(con.execute("SELECT n FROM verrou").fetchall()[0][0])
 
 
-def _advance(con: duckdb.DuckDBPyConnection) -> None:
-    """Begin a writing: two writers of any process collide here.
+def _advance(con: duckdb.DuckDBPyConnection) -> int:
+    """Begin a writing: two writers of any process collide here. The version before it.
 
     The step is drawn, so that two copies of a base that each go their way never come to the same version: what is kept beside
     a base (`tne.queries.gardees`) is known by it, whatever file was put in the place of which.
     """
+    before = data_version(con)
     con.execute("UPDATE verrou SET n = n + $pas", {"pas": TIREE + secrets.randbits(32)})
+    return before
 
 
 class Base:
@@ -92,6 +94,7 @@ class Base:
         self._save_first = save_first
         self._writing = threading.Lock()
         self._writer: duckdb.DuckDBPyConnection | None = None  # on which a writing is under way
+        self.began_on = 0  # the data version that the writing under way, or the last one, found
         self._alone = threading.Lock()
         self.imports: set[object] = set()  # under way
         self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
@@ -218,7 +221,7 @@ class Base:
         again from its checks. Inside a writing on the same `con` it is part of that one, which alone commits.
         """
         if con is not None and con is self._writer:
-            _advance(con)
+            self.began_on = _advance(con)
             yield con
             return
         with self._writing:
@@ -228,7 +231,7 @@ class Base:
             cursor.execute("BEGIN")
             self._writer = cursor
             try:
-                _advance(cursor)
+                self.began_on = _advance(cursor)
                 yield cursor
                 cursor.execute("COMMIT")
             except BaseException:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -19,7 +20,7 @@ from tests.ducklake import essai
 from tests.importing.scene import COORDINATION, Scene
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
-from tne.importing import Resultat, apercu, importer, journal, reconnaitre
+from tne.importing import Comptes, Resultat, apercu, importer, journal, reconnaitre, writing
 from tne.reading import lire
 
 Executer = Callable[..., subprocess.CompletedProcess[str]]
@@ -276,3 +277,27 @@ writing.refresh = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
 rows = "".join(f"YT;v{i};Titre {i}\\n" for i in range(5000))
 importer(Base(sys.argv[1]), COORDINATION, f"Plateforme;Identifiant;Titre\\n{rows}".encode(), "a.csv")
 """
+
+
+def test_rows_are_compared_with_the_base_again_only_where_it_has_gone_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long file and a large base take seconds to compare."""
+    compared: list[str] = []
+    classify = writing.classify
+    meanwhile: list[bytes] = []
+
+    def counting(*what: Any) -> Comptes:
+        counts = classify(*what)
+        compared.append(what[1].name)
+        if meanwhile:
+            scene.importer(meanwhile.pop())
+        return counts
+
+    monkeypatch.setattr(writing, "classify", counting)
+    assert scene.un(sheet(0, 10)).comptes.ajoutees == 10
+    assert compared == ["ressource"]
+    compared.clear()
+    meanwhile.append(sheet(10, 15))
+    assert scene.un(sheet(10, 20)).comptes.ajoutees == 5
+    assert len(compared) == 3, "the one meanwhile once, ours before it and after it"

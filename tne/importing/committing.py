@@ -12,7 +12,7 @@ import duckdb
 from tne import settings, territoire
 from tne.access import Droit
 from tne.annees_purgees import refuse_purged
-from tne.db import Base, data_version
+from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
 from tne.importing.assessing import recount
@@ -87,8 +87,8 @@ def write_staged(
     options = replace(options, demo=options.demo or journal.of_the_demo(con, document.sha256))
     if options.retirer_demo:
         journal.undo_demo(con, droit.qui)
-    # This transaction has made one version; another import may have been committed since the check.
-    changed = options.retirer_demo or any(s.version + 1 != data_version(con) for s in staged)
+    # Another import may have been committed since the check.
+    changed = options.retirer_demo or any(s.version != base.began_on for s in staged)
     results = [replace(s.result, comptes=recount(con, s)) if changed else s.result for s in staged]
     key = identite(document.sha256, recognised, options.corrections, settings.territoire())
     known = journal.known(con, key)
