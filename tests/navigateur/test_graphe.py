@@ -140,3 +140,20 @@ def test_the_names_of_towns_are_edged_with_the_paper_of_either_theme(page: Page,
         assert all(0.2 < share < 0.25 for *_, share in drawn), "in proportion to the letters"
     others = page.locator(".tne-graphe .annotation text, .tne-graphe .bartext")
     assert set(others.evaluate_all("all => all.map(t => getComputedStyle(t).stroke)")) == {"none"}
+
+
+def test_on_a_narrower_sheet_of_paper_a_chart_is_smaller_and_whole(page: Page, ouvrir: Ouvrir) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ouvrir("/formations?annee=2023-2024")
+    page.emulate_media(media="print")
+    # Asked at once: a moment later the chart would be drawn anew for that width, which no printer waits for.
+    drawn, shown, place = page.evaluate("""() => {
+      const sheet = document.querySelector('.tne-planche'), chart = sheet.querySelector('.tne-graphe');
+      const box = e => { const { width, height } = e.getBoundingClientRect(); return [width, height]; };
+      const drawn = [+chart.querySelector('.main-svg').getAttribute('width'), chart.layout.height];
+      sheet.style.width = '400px';
+      return [drawn, ...['.main-svg', null].map(q => box(q ? chart.querySelector(q) : chart))];
+    }""")
+    assert drawn[0] > 800
+    assert shown[0] == place[0] == 400
+    assert round(shown[1]) == round(place[1]) == round(drawn[1] * 400 / drawn[0])

@@ -77,6 +77,8 @@ const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;
   window.Plotly.react(place, data, layout, REGLAGES);
+  // Printed, it is made smaller as a picture is (tne/ui/planche.py).
+  for (const s of place.querySelectorAll(".main-svg")) s.setAttribute("viewBox", `0 0 ${largeur} ${layout.height}`);
   if (!g.clic || g.entend) return;
   g.entend = true;
   place.on("plotly_click", ({ points: [p] }) => { if (g.clic) g.dire([p.curveNumber, p.pointNumber]); });

@@ -44,7 +44,13 @@ _CSS = (
 /* Firefox draws no shadow under the texts of a figure: those that ask for one have an edge of paper. */
 .tne-graphe .textpoint text[style*="text-shadow"] { text-shadow: none !important; paint-order: stroke;
   stroke: var(--st-background-color); stroke-width: 0.23em; stroke-linejoin: round; }
-@media print { .tne-graphe, .tne-graphe :is(.svg-container, .main-svg) { max-width: 100% !important; } }
+/* On paper a chart stays as it was drawn for the screen, smaller where it is wider than the sheet. */
+@media print {
+  .tne-graphe, .tne-graphe :is(.plot-container, .svg-container) { width: auto !important; height: auto !important; }
+  .tne-graphe .main-svg { max-width: 100%; height: auto; }
+  .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
+  .tne-piece:has(> .tne-graphe) { break-inside: avoid; }
+}
 """
     + liste_lue.CSS
 )
