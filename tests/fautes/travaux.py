@@ -192,6 +192,11 @@ def tell_stages(say: Say) -> None:
 
     @contextmanager
     def told(self: Base, con: Any = None) -> Iterator[Any]:
+        if con is not None and con is self._writer:
+            # Part of a writing that goes on: nothing is committed at its end.
+            with real(self, con) as cursor:
+                yield cursor
+            return
         with real(self, con) as cursor:
             say("BEGIN")
             yield cursor
