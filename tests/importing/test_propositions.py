@@ -1,10 +1,15 @@
-"""A number written with words has the number proposed: « Appliquer les propositions » takes all such rows at once."""
+"""A number written with words has the number proposed, a range both its ends: nothing is taken without a press."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import COORDINATION, Scene, text_bytes
+from tne.importing import Options, Probleme, importer_document, open_document, reconnaitre
+from tne.cli.telling import problem_lines
+from tne.importing.grouping import refused_values, rewrite
+
+HEAD = "Référence;Date;Nature;UAI;Nb enseignants"
 
 
 @pytest.mark.parametrize(
@@ -17,14 +22,88 @@ from tests.importing.scene import Scene
         ("≈ 10", "10"),
         ("12 environ", "12"),
         ("12 profs env.", "12"),
-        ("entre 8 et 10", None),
-        ("8-10", None),
-        ("5 ou 6", None),
+        ("une dizaine", "10"),
+        ("Une vingtaine d'élèves", "20"),
+        ("env. une centaine", "100"),
+        ("env.\u00a08", "8"),
         ("5 ou six", None),
         ("environ", None),
     ],
 )
 def test_a_number_among_words(scene: Scene, written: str, proposed: str | None) -> None:
-    head = "Référence;Date;Nature;UAI;Nb enseignants"
-    (problem,) = scene.un(f"{head}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
-    assert (problem.code, problem.suggestion) == ("effectif_invalide", proposed)
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
+    assert (problem.code, problem.suggestion, problem.choix) == ("effectif_invalide", proposed, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        ("8-10", ("8", "10")),
+        ("8 à 10", ("8", "10")),
+        ("8 – 10 profs", ("8", "10")),
+        ("env. 8-10", ("8", "10")),
+        ("de 8 à 10", ("8", "10")),
+        ("entre 8 et 10", ("8", "10")),
+        ("5 ou 6", ("5", "6")),
+        ("1 000 à 1 200", ("1000", "1200")),
+        ("8 et 10", ()),
+        ("10-8", ()),
+        ("2025-2026", ()),
+        ("8-10-12", ()),
+    ],
+)
+def test_a_range_leaves_the_choice_of_its_ends(scene: Scene, written: str, ends: tuple[str, ...]) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
+    assert (problem.code, problem.suggestion, problem.choix) == ("effectif_invalide", None, ends)
+    (value,) = refused_values(scene.base.cursor(), [problem])
+    assert (value.proposition, value.choix) == ("", ends), "of no press that takes all proposals"
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "proposed", "choix"),
+    [
+        (
+            "0860002K / 0860799B",
+            "« 0860002K / 0860799B » : deux UAI sont dans cette cellule. Faites une ligne par établissement, ou gardez-en un "
+            "seul des deux.",
+            None,
+            ("0860002K", "0860799B"),
+        ),
+        (
+            "0860002K, 0860799B, 0860003X",
+            "« 0860002K, 0860799B, 0860003X » : trois UAI sont dans cette cellule. Faites une ligne par établissement, ou "
+            "gardez-en un seul.",
+            None,
+            ("0860002K", "0860799B"),
+        ),
+        (
+            "0860002K (0860002K)",
+            "« 0860002K (0860002K) » n'est pas un UAI : sept chiffres et la lettre qui leur correspond, par exemple 0860002K.",
+            "0860002K",
+            (),
+        ),
+    ],
+)
+def test_several_codes_of_schools_in_one_cell(
+    scene: Scene, written: str, said: str, proposed: str | None, choix: tuple[str, ...]
+) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;{written};8").problemes
+    assert (problem.message, problem.suggestion, problem.choix) == (said, proposed, choix)
+
+
+def test_a_value_written_with_a_no_break_space_is_rewritten_as_it_was_told(scene: Scene) -> None:
+    document = open_document(text_bytes(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;env.\u00a08"), "a.csv")
+    recognised = reconnaitre(document)
+    (refused,) = importer_document(scene.base, COORDINATION, document, recognised, Options())
+    values = refused_values(scene.base.cursor(), refused.problemes)
+    mended = [rewrite(r, {(v.entete, v.texte): v.proposition for v in values}) for r in recognised]
+    importer_document(scene.base, COORDINATION, document, tuple(mended), Options())
+    assert scene.table("intervention", "enseignants") == [(8,)]
+
+
+def test_the_command_writes_both_ends() -> None:
+    problem = Probleme(
+        None, 2, "Nb", "8-10", "effectif_invalide", "« 8-10 » n'est pas un nombre.", choix=("8", "10")
+    )
+    (line,) = problem_lines([problem])
+    assert line.endswith("Propositions : 8 ou 10.")

@@ -203,7 +203,7 @@ FEUILLES = {
     "Date;UAI;Nature\n31/02/2024;0860002K;Formation\n": ("n'est pas une date", None),
     "Date;UAI;Nature\n13/13/2023;0860002K;Formation\n": ("n'est pas une date", None),
     "Date;UAI;Nature\n04/09/2023;0860002K, 0860799B;Formation\n": (
-        "Cette cellule en tient plusieurs : il faut une ligne par établissement.",
+        "deux UAI sont dans cette cellule. Faites une ligne par établissement, ou gardez-en un seul des deux.",
         None,
     ),
     "Date;UAI;Niveau;Nombre d'élèves;Nombre de classes\n14/11/2023;0860002K;4ème;78 élèves;3\n": (

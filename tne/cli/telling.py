@@ -17,7 +17,7 @@ def problem_lines(problemes: Sequence[Any]) -> Iterator[str]:
     """The problems of one data set, alike ones together."""
     alike: dict[tuple[Any, ...], list[Any]] = {}
     for p in problemes:
-        alike.setdefault((p.feuille, p.colonne, p.code, p.message, p.suggestion), []).append(p)
+        alike.setdefault((p.feuille, p.colonne, p.code, p.message, p.suggestion, p.choix), []).append(p)
     for n, same in enumerate(alike.values()):
         if n == _SHOWN:
             rest = sum(map(len, list(alike.values())[_SHOWN:]))
@@ -27,6 +27,8 @@ def problem_lines(problemes: Sequence[Any]) -> Iterator[str]:
         sheet = f"feuille « {p.feuille} », " if p.feuille else ""
         column = f", colonne « {p.colonne} »" if p.colonne else ""
         hint = f" Proposition : {p.suggestion}." if p.suggestion else ""
+        if p.choix:
+            hint += f" Propositions : {' ou '.join(p.choix)}."
         if p.code == "valeur_absente" and p.colonne == "Année scolaire" and len(same) > 1:
             hint += " Elle peut être donnée pour tout le fichier : --annee 2023-2024."
         yield f"  {sheet}{_place(same)}{column} : {p.message}{hint}"

@@ -6,6 +6,7 @@ each row, the number of its text: what a text becomes is worked out once, and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -69,6 +70,11 @@ def _clean(texts: pa.Array) -> pa.Array:
     plain = pc.replace_substring_regex(texts, _SPACES, " ")
     bare = pc.utf8_trim(pc.replace_substring_regex(plain, _INVISIBLES, ""), " \r\n")
     return pc.if_else(pc.equal(bare, ""), None, bare)
+
+
+def plain(text: str) -> str:
+    """One cell as `encode` reads it."""
+    return re.sub(_INVISIBLES, "", re.sub(_SPACES, " ", text)).strip(" \r\n")
 
 
 def constant(rows: int) -> Colonne:

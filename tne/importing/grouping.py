@@ -48,13 +48,17 @@ class Groupe:
 
 @dataclass(frozen=True)
 class Valeur:
-    """A refused text of a column, how many rows hold it, and the likeliest right one (empty without a good guess)."""
+    """A refused text of a column, how many rows hold it, and the likeliest right one (empty without a good guess).
+
+    `choix`: the few between which a person has to choose, where there is no likeliest one.
+    """
 
     entete: str
     texte: str
     nombre: int
     attendu: str
     proposition: str
+    choix: tuple[str, ...] = ()
 
 
 def groups(problemes: Sequence[Probleme]) -> list[Groupe]:
@@ -92,7 +96,7 @@ def refused_values(con: duckdb.DuckDBPyConnection, problemes: Sequence[Probleme]
     first = {(str(p.colonne), str(p.valeur)): p for p in reversed(found)}
     schools = _schools(con) if any(p.code == "uai_invalide" for p in found) else {}
     return [
-        Valeur(header, text, number, p.message, p.suggestion or _nearest_school(p, schools))
+        Valeur(header, text, number, p.message, p.suggestion or _nearest_school(p, schools), p.choix)
         for (header, text), number in counts.most_common()
         for p in (first[header, text],)
     ]

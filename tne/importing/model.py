@@ -29,10 +29,11 @@ class Probleme:
     message: str
     suggestion: str | None = None
     gravite: Gravite = Gravite.BLOQUANT
+    choix: tuple[str, ...] = ()  # where no one value is likelier: those between which to choose
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form. Scripts rely on these names."""
-        return {k: v for k, v in asdict(self).items() if k != "gravite"}
+        return {k: v for k, v in asdict(self).items() if k not in ("gravite", "choix")}
 
 
 @dataclass(frozen=True)

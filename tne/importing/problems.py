@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 import duckdb
 
@@ -15,22 +11,11 @@ from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import unnamed
+from tne.importing.proposing import choices, codes_of, suggest
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
-from tne.kinds import ANNEE_SCOLAIRE, LETTRES_UAI
-from tne.spec import Column, Dataset, Gravite, fold
-
-_DATE = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?")
-_UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
-_DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
-_OTHER_BEGINNING = 0.8
-# Headers of forms in English, whose dates have the month first.
-_ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
-# A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
-_COUNTED = re.compile(
-    r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?(\d{1,6})(?: +[^\W\d]+)?(?: +env(?:\.|iron))?",
-    re.IGNORECASE,
-)
+from tne.kinds import ANNEE_SCOLAIRE
+from tne.spec import Column, Dataset, Gravite
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
 MOST_PROBLEMS = 5000
@@ -40,6 +25,8 @@ _TOLD = (
     "((_etat <> 'ecartee' AND (_mal <> 0 OR _manque <> 0 OR _regles <> 0 OR _efface <> 0)) "
     f"OR coalesce(_ecart = '{SANS_UAI}', false))"
 )
+
+_IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 
 HORS_TERRITOIRE = "Hors du territoire."
 _ECARTS = {
@@ -124,14 +111,17 @@ def _row_problems(
         header = cells.header(column.name) or column.label
         if bad & bit:
             text = cells.text(column.name) or ""
+            # Of several boxes none is wrong by itself.
+            alone = not cells.boxes(column)
             yield Probleme(
                 sheet,
                 line,
                 header,
                 text,
                 f"{column.kind.name}_invalide",
-                f"« {_short(text)} » n'est pas {column.kind.attendu}.{_several(column, text)}",
-                None if cells.boxes(column) else suggest(column, text, header),
+                _refusal(column, text),
+                suggest(column, text, header) if alone else None,
+                choix=choices(column, text) if alone else (),
             )
         elif missing & bit:
             yield Probleme(
@@ -185,6 +175,17 @@ def _row_problems(
                 check.message,
                 gravite=check.gravite,
             )
+
+
+def _refusal(column: Column, text: str) -> str:
+    """Why a cell is refused, and what to write instead."""
+    if (number := len(codes_of(column, text))) > 1:
+        one = "un seul des deux" if number == 2 else "un seul"
+        return (
+            f"« {_short(text)} » : {_IN_WORDS.get(number, str(number))} UAI sont dans cette cellule. Faites une ligne par "
+            f"établissement, ou gardez-en {one}."
+        )
+    return f"« {_short(text)} » n'est pas {column.kind.attendu}."
 
 
 def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> Probleme:
@@ -250,56 +251,6 @@ def _removals_of_nothing(con: duckdb.DuckDBPyConnection, d: Dataset, table: str)
 def _short(text: str) -> str:
     text = unnamed(text)
     return text if len(text) <= 80 else text[:77] + "…"
-
-
-def suggest(column: Column, text: str, header: str = "") -> str | None:
-    """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
-    if column.kind.name == "uai" and _several(column, text):
-        return None
-    if column.kind.name == "uai":
-        bare = text.upper().replace(" ", "").replace("O", "0")
-        digits = bare[:7] if len(bare) >= 7 else bare
-        if len(digits) == 7 and digits.isdigit():
-            return digits + LETTRES_UAI[int(digits) % 23]
-    if column.kind.type_sql in ("DATE", "TIMESTAMP"):
-        return _french_date(text, month_first=bool(_ENGLISH.search(header)))
-    if column.kind.type_sql == "BIGINT" and (counted := _COUNTED.fullmatch(text)):
-        return counted[1]
-    if column.kind.ferme:
-        return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
-    return None
-
-
-def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
-    """The value of a closed list whose writing is closest. None where the text denies it: « non signé » is no signature."""
-    by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
-    # Of two or three letters, any other two or three are close.
-    long = [f for f in by_fold if len(f) > 3]
-    if near := difflib.get_close_matches(text, long, n=1, cutoff=0.6):
-        close = near[0]
-        # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
-        alike = close[0] == text[0] or difflib.SequenceMatcher(None, close, text).ratio() >= _OTHER_BEGINNING
-        return str(by_fold[close]) if alike and not denied else None
-    begun = [f for f in by_fold if f.startswith(text)] if len(text) >= 3 else []
-    return str(by_fold[begun[0]]) if begun and not denied else None
-
-
-def _several(column: Column, text: str) -> str:
-    if column.kind.name != "uai" or len(_UAI.findall(text)) < 2:
-        return ""
-    return " Cette cellule en tient plusieurs : il faut une ligne par établissement."
-
-
-def _french_date(text: str, *, month_first: bool) -> str | None:
-    """The date of a text that writes the month first (where both may be, `month_first` says so), or its year in two digits."""
-    if (found := _DATE.fullmatch(text.strip())) is None:
-        return None
-    day, month, year = int(found[1]), int(found[2]), int(found[3])
-    if month > 12 or (month_first and day <= 12):
-        day, month = month, day
-    with suppress(ValueError):
-        return f"{date(year if year > 99 else 2000 + year, month, day):%d/%m/%Y}"
-    return None
 
 
 def set_aside_words(r: tuple[Reconnaissance, ...]) -> dict[str, str]:

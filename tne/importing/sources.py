@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from tne.importing.cells import Colonne, encode, literal, together
+from tne.importing.cells import Colonne, encode, literal, plain, together
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.kinds import NON, OUI
 from tne.spec import Column, fold
@@ -105,9 +105,9 @@ def written(s: Source, liaison: Liaison, column: Column, row: int) -> str | None
 
 
 def cell(s: Source, header: str, row: int) -> str | None:
-    """The text of one cell, trimmed."""
+    """The text of one cell, as its column is read: a value that is told is the one that can be rewritten."""
     value = s.reconnaissance.tableau.donnees.column(s.positions[header])[row].as_py()
-    return None if value is None else str(value).strip()
+    return None if value is None else plain(str(value))
 
 
 def text(column: Column, liaison: Liaison) -> Callable[[str], str]:

@@ -109,8 +109,8 @@ def _frame(found: Sequence[Probleme]) -> pd.DataFrame:
     frame["Ligne"] = pd.array([p.ligne or None for p in found], dtype="Int64")
     frame["Valeur"] = [p.valeur or "(vide)" for p in found]
     frame["Ce qui ne va pas"] = [typographier(p.message) for p in found]
-    if any(p.suggestion for p in found):
-        frame["Proposition"] = [p.suggestion or "" for p in found]
+    if any(p.suggestion or p.choix for p in found):
+        frame["Proposition"] = [p.suggestion or " ou ".join(p.choix) for p in found]
     return pd.DataFrame(frame)
 
 
@@ -185,6 +185,9 @@ def _one_value(key: str, v: Valeur, column: Column | None) -> None:
     }
     if column is not None and column.kind.valeurs:
         st.selectbox(label, column.kind.valeurs, index=None, placeholder=v.proposition or "Choisir", **more)
+    elif v.choix:
+        hint = f"{' ou '.join(v.choix)}, ou une autre valeur"
+        st.selectbox(label, v.choix, index=None, placeholder=hint, accept_new_options=True, **more)
     else:
         st.text_input(label, placeholder=v.proposition or "Valeur à mettre", **more)
 

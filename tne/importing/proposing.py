@@ -1,0 +1,124 @@
+"""What a refused text probably means: one value, or the few between which a person has to choose. Nothing is applied by itself."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+
+from tne.kinds import EFFECTIF, ENTIER, LETTRES_UAI
+from tne.spec import Column, fold
+
+_DATE = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?")
+_UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
+_DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
+_OTHER_BEGINNING = 0.8
+# Headers of forms in English, whose dates have the month first.
+_ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
+_ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
+# A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
+_COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+)?(?: +env(?:\.|iron))?", re.IGNORECASE)
+_NUMBER = r"(\d{1,3}(?: \d{3})+|\d{1,6})"
+# « 8-10 », « 8 à 10 élèves », « 5 ou 6 », « entre 8 et 10 ». « 8 et 10 » may be added up.
+_RANGE = re.compile(
+    rf"{_ABOUT}(?:(?:de )?{_NUMBER} ?(?:-|–|—|à|ou) ?{_NUMBER}|entre {_NUMBER} et {_NUMBER})(?: +[^\W\d]+)?",
+    re.IGNORECASE,
+)
+_ROUND = {
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "quarantaine": 40,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+}
+_ROUNDLY = re.compile(
+    rf"{_ABOUT}une (?:bonne |petite )?({'|'.join(_ROUND)})(?: (?:de |d['’])[^\W\d]+)?", re.IGNORECASE
+)
+
+
+def suggest(column: Column, text: str, header: str = "") -> str | None:
+    """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
+    if column.kind.name == "uai":
+        return _code(text, codes_of(column, text))
+    if column.kind.type_sql in ("DATE", "TIMESTAMP"):
+        return _french_date(text, month_first=bool(_ENGLISH.search(header)))
+    if column.kind.type_sql == "BIGINT":
+        return _counted(text)
+    if column.kind.ferme:
+        return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
+    return None
+
+
+def choices(column: Column, text: str) -> tuple[str, ...]:
+    """The values of which a person has to choose one: both ends of a range, the codes of a cell that holds several."""
+    if column.kind is ENTIER or column.kind is EFFECTIF:
+        return _ends(text)
+    codes = codes_of(column, text)
+    return tuple(c for c in codes if c[-1] == _letter(c)) if len(codes) > 1 else ()
+
+
+def codes_of(column: Column, text: str) -> tuple[str, ...]:
+    """The different texts of a cell that have the shape of an UAI, whatever their letter; none for another column."""
+    if column.kind.name != "uai":
+        return ()
+    return tuple(dict.fromkeys(found.upper().replace(" ", "").zfill(8) for found in _UAI.findall(text)))
+
+
+def _letter(code: str) -> str:
+    return LETTRES_UAI[int(code[:7]) % 23]
+
+
+def _code(text: str, codes: tuple[str, ...]) -> str | None:
+    if len(codes) > 1:
+        return None
+    bare = text.upper().replace(" ", "").replace("O", "0")
+    digits = bare[:7] if len(bare) >= 7 else bare
+    return digits + _letter(digits) if len(digits) == 7 and digits.isdigit() else None
+
+
+def _counted(text: str) -> str | None:
+    if counted := _COUNTED.fullmatch(text):
+        return counted[1]
+    roundly = _ROUNDLY.fullmatch(text)
+    return str(_ROUND[roundly[1].lower()]) if roundly else None
+
+
+def _ends(text: str) -> tuple[str, ...]:
+    if (found := _RANGE.fullmatch(text)) is None:
+        return ()
+    low, high = (number.replace(" ", "") for number in found.groups() if number)
+    # « 2023-2024 » is a school year that slipped into the column.
+    year = len(low) == 4 and low.startswith("20") and int(high) == int(low) + 1
+    return (low, high) if int(low) < int(high) and not year else ()
+
+
+def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
+    """The value of a closed list whose writing is closest. None where the text denies it: « non signé » is no signature."""
+    by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
+    # Of two or three letters, any other two or three are close.
+    long = [f for f in by_fold if len(f) > 3]
+    if near := difflib.get_close_matches(text, long, n=1, cutoff=0.6):
+        close = near[0]
+        # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
+        alike = close[0] == text[0] or difflib.SequenceMatcher(None, close, text).ratio() >= _OTHER_BEGINNING
+        return str(by_fold[close]) if alike and not denied else None
+    begun = [f for f in by_fold if f.startswith(text)] if len(text) >= 3 else []
+    return str(by_fold[begun[0]]) if begun and not denied else None
+
+
+def _french_date(text: str, *, month_first: bool) -> str | None:
+    """The date of a text that writes the month first (where both may be, `month_first` says so), or its year in two digits."""
+    if (found := _DATE.fullmatch(text.strip())) is None:
+        return None
+    day, month, year = int(found[1]), int(found[2]), int(found[3])
+    if month > 12 or (month_first and day <= 12):
+        day, month = month, day
+    with suppress(ValueError):
+        return f"{date(year if year > 99 else 2000 + year, month, day):%d/%m/%Y}"
+    return None
