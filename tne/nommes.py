@@ -125,6 +125,8 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     return True
 
 
-def without_numbers(texte: str, place: str) -> str:
-    """The text with `place` where a telephone number stands."""
-    return _TELEPHONE.sub(lambda m: m[0] if _DATE.match(m[0]) else place, texte)
+def without_contacts(texte: str, place: str) -> str:
+    """The text with `place` where an address or a telephone number stands."""
+    return _TELEPHONE.sub(
+        lambda m: m[0] if _DATE.match(m[0]) else place, _ADRESSE.sub(lambda _: place, texte)
+    )

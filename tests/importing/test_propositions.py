@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import COORDINATION, Scene, text_bytes
-from tne.importing import Options, Probleme, importer_document, open_document, reconnaitre
 from tne.cli.telling import problem_lines
+from tne.importing import Options, Probleme, importer_document, open_document, reconnaitre
 from tne.importing.grouping import refused_values, rewrite
 
 HEAD = "Référence;Date;Nature;UAI;Nb enseignants"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from tne.importing.model import Liaison, Probleme, Reconnaissance
-from tne.importing.nominative import MASQUE
+from tne.importing.nominative import MASQUE, unnamed
 from tne.spec import Gravite, Privacy, fold
 
 _TITLES = {
@@ -130,7 +130,8 @@ def rewrite(r: Reconnaissance, replacements: Mapping[tuple[str, str], str]) -> R
             if li.dataset.column(name).privacy is Privacy.PERSONNEL:
                 continue
             for (h, old), new in replacements.items():
-                if h == header and new.strip():
+                # A text typed to take the place of another may name someone too: the journal would keep it.
+                if h == header and new.strip() and unnamed(new) == new:
                     values.setdefault(name, {})[old] = new.strip()
         liaisons.append(replace(li, valeurs=values))
     return replace(r, liaisons=tuple(liaisons))

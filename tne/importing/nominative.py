@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tne.nommes import without_numbers
+from tne.nommes import ADRESSE, INDICE, TELEPHONE, lire, without_contacts
+from tne.spec import Nommes
 
 MASQUE = "[identité masquée]"
 
+_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 # E-mail, NUMEN, IPv4, IPv6.
 _NOMME = re.compile(
-    r"[^\s;,<>()|]+@[^\s;,<>()|]+|\b\d{2}[A-Z]\d{7}[A-Z]{3}\b|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    rf"[^\s;,<>()|]+@[^\s;,<>()|]+|{_NUMEN}|"
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}\b",
     re.IGNORECASE,
 )
@@ -19,9 +22,22 @@ _NOMME = re.compile(
 _DONNEE = re.compile(r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{6,7}[A-Z])\b.*", re.IGNORECASE)
 
 
+# What few texts of a column of codes have: they alone are looked at closely. Read by Arrow (RE2).
+INDICE_DE_CODE = f"{INDICE}|{_NUMEN}"
+_NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone"}
+
+
+def held(text: str) -> str:
+    """What reaches a person and has no place in a code, in words: « un numéro de téléphone »; empty where there is none."""
+    found = lire(text, Nommes.OFFICIELS).retires
+    return next((words for nature, words in _NATURES.items() if found[nature]), "") or (
+        "un NUMEN" if re.search(_NUMEN, text) else ""
+    )
+
+
 def unnamed(text: str) -> str:
     """A text to repeat in a message, without e-mail, NUMEN, IP address or telephone number."""
-    return without_numbers(_NOMME.sub(MASQUE, text), MASQUE)
+    return _NOMME.sub(MASQUE, without_contacts(text, MASQUE))
 
 
 def is_a_record(cells: Iterable[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import duckdb
 import numpy as np
@@ -30,8 +31,8 @@ from tne.importing.cells import (
 )
 from tne.importing.model import Liaison
 from tne.importing.persons import persons
-from tne.importing.retraits import Retrait, cleaned
-from tne.importing.sources import Source, text, ticked
+from tne.importing.retraits import Retrait, cleaned, without_naming
+from tne.importing.sources import Source, named, text, ticked
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar
@@ -121,7 +122,7 @@ def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | Non
 
 def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes, columns: _Columns) -> None:
     count = s.reconnaissance.tableau.donnees.num_rows
-    stored, asked = [], []
+    stored, asked, naming = [], [], {}
     for c in liaison.dataset.stored:
         header = liaison.colonnes.get(c.name)
         beside = ticked(s, liaison, c)
@@ -133,6 +134,9 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
             lines = columns["_ligne"][1]
             column, told = cleaned(column, c, lines, rows.feuille, header, cle=c.name in liaison.dataset.key)
             rows.retraits += told
+        elif not c.kind.libre and c.kind.type_sql == "VARCHAR":
+            other = c.name in liaison.valeurs or c.name in liaison.constantes
+            column, naming[c.name] = without_naming(column, partial(named, c, liaison) if other else None)
         stored.append(c)
         wanted = {"v": _typed(c), "absent": _absent, "marque": _mark(c)}
         if c.name == "uai" and liaison.dataset.departement:
@@ -140,6 +144,7 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         asked.append(Demande(column, text(c, liaison), wanted))
     for c, demand, found in zip(stored, asked, conversions.convert(asked), strict=True):
         codes, states = demand.colonne.codes, _states(found)
+        states[naming.get(c.name, [])] = _STATES["mal"]
         columns[c.name] = (codes, found["v"])
         if "lu" in found:
             columns["_uai_lu"] = (codes, found["lu"])

@@ -10,7 +10,7 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
-from tne.importing.nominative import unnamed
+from tne.importing.nominative import held, unnamed
 from tne.importing.proposing import choices, codes_of, suggest
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
@@ -94,6 +94,10 @@ class _Cells:
         value = written(self.source, self.liaison, self.liaison.dataset.column(column), self.row)
         return None if value is None else unnamed(value)
 
+    def naming(self, column: str) -> str:
+        """« une adresse électronique » where the cell holds one; empty for a cell that names nobody."""
+        return held(written(self.source, self.liaison, self.liaison.dataset.column(column), self.row) or "")
+
     def boxes(self, column: Column) -> bool:
         """True when several cells say it: none of them is wrong by itself."""
         return any(c.name in self.liaison.colonnes for c in self.liaison.dataset.coches(column.name))
@@ -119,7 +123,7 @@ def _row_problems(
                 header,
                 text,
                 f"{column.kind.name}_invalide",
-                _refusal(column, text),
+                _refusal(column, text, cells.naming(column.name)),
                 suggest(column, text, header) if alone else None,
                 choix=choices(column, text) if alone else (),
             )
@@ -177,8 +181,13 @@ def _row_problems(
             )
 
 
-def _refusal(column: Column, text: str) -> str:
-    """Why a cell is refused, and what to write instead."""
+def _refusal(column: Column, text: str, naming: str) -> str:
+    """Why a cell is refused, and what to write instead. What names someone is not repeated."""
+    if naming:
+        instead = (
+            f"Écrivez {column.kind.attendu.split(' : ')[0]}{'' if column.required else ', ou videz-la'}."
+        )
+        return f"Cette cellule tient {naming} : rien n'en est gardé ni montré. {instead}"
     if (number := len(codes_of(column, text))) > 1:
         one = "un seul des deux" if number == 2 else "un seul"
         return (

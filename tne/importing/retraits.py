@@ -6,18 +6,19 @@ Every kept text goes through here, of a file or entered by hand: each distinct t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.cells import Colonne
 from tne.importing.model import Probleme
-from tne.importing.nominative import unnamed
+from tne.importing.nominative import INDICE_DE_CODE, held, unnamed
 from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
-from tne.reading.arrays import numbers, numpy, scalar
+from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, Gravite
 from tne.typographie import accord, enumeration
 
@@ -77,6 +78,23 @@ def cleaned(
     for n, text in texts.items():
         replaced[n] = text
     return Colonne(column.codes, pa.array(replaced, pa.string())), told
+
+
+def without_naming(
+    column: Colonne, said: Callable[[str | None], str | None] | None
+) -> tuple[Colonne, npt.NDArray[np.intp]]:
+    """The cells of a column that keeps no free text, null where they hold what reaches a person, and the numbers of these
+    texts: they are to be refused. `said`: the text of the column out of that of its cell, where it is another.
+    """
+    meant = column.textes if said is None else texts([said(t) for t in column.textes.to_pylist()])
+    hinted = pc.fill_null(pc.match_substring_regex(meant, INDICE_DE_CODE), scalar(False))
+    naming = [n for n in np.flatnonzero(numpy(hinted)).tolist() if held(meant[n].as_py())]
+    if not naming:
+        return column, np.array([], np.intp)
+    left = column.textes.to_pylist()
+    for n in naming:
+        left[n] = None
+    return Colonne(column.codes, texts(left)), np.array(naming, np.intp)
 
 
 def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
