@@ -16,6 +16,15 @@ from tne.cli.telling import problem_lines
 from tne.erreurs import UsageIncorrect
 
 
+_CHOICES = {
+    "--valides-seulement": "importer les lignes valides d'un fichier où d'autres sont refusées",
+    "--remplacer": "prendre la place des imports de la même source et des mêmes années",
+    "--compter-deux-fois": "importer aussi quand les personnes du fichier sont connues autrement que dans un import "
+    "antérieur : rien ne dit que ce sont les mêmes, chacune est comptée deux fois",
+    "--avec-demo": "importer à côté des données de démonstration",
+}
+
+
 def register(commands: Commands) -> None:
     """demo, importer, imports, annuler, retablir, vider-demo."""
     commands.add(
@@ -23,12 +32,13 @@ def register(commands: Commands) -> None:
     )
     c = commands.add("importer", _importer, "importer des fichiers", as_json=True)
     c.add_argument("fichiers", nargs="+", type=Path)
-    c.add_argument("--jeu")
-    c.add_argument("--annee")
-    c.add_argument("--valides-seulement", action="store_true")
-    c.add_argument("--remplacer", action="store_true")
-    c.add_argument("--avec-demo", action="store_true")
-    c.add_argument("--attendre", type=float, default=0.0, metavar="S")
+    c.add_argument("--jeu", help="le jeu de données, au lieu de celui que disent les colonnes")
+    c.add_argument("--annee", help="l'année scolaire de toutes les lignes : 2023-2024")
+    for option, help_text in _CHOICES.items():
+        c.add_argument(option, action="store_true", help=help_text)
+    c.add_argument(
+        "--attendre", type=float, default=0.0, metavar="S", help="secondes à attendre une base occupée"
+    )
     commands.add("imports", _imports, "le journal des imports", as_json=True)
     for name, help_text in (("annuler", "annuler un import"), ("retablir", "rétablir un import annulé")):
         c = commands.add(name, _undo, help_text, as_json=True)
@@ -64,6 +74,7 @@ def _importer(args: argparse.Namespace) -> int:
         annee=read_annee(args.annee) if args.annee is not None else None,
         valides_seulement=args.valides_seulement,
         remplacer=args.remplacer,
+        compter_deux_fois=args.compter_deux_fois,
         avec_demo=args.avec_demo,
     )
     results = []

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tne import settings
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
-from tne.importing import in_parts, journal, mappings, straight
+from tne.importing import in_parts, journal, mappings, otherwise, straight
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.beside import torn
 from tne.importing.committing import commit
 from tne.importing.journal import annuler, imports, retablir
 from tne.importing.mappings import Correspondance
-from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat
+from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.opening import open_document
 from tne.importing.recognising import candidates, recognise
 from tne.importing.workbench import Workbench, at
@@ -163,15 +164,30 @@ def importer_document(
 ) -> list[Resultat]:
     """Check and commit a file already read and recognised. All data sets of the file go in together or not at all.
 
+    A file that would count persons twice is refused unless `options` say that it was asked about.
+
     `bench`: where its preview was made; the rows staged there serve again.
     """
 
     def work() -> list[Resultat]:
         with at(bench, base) as place:
             staged = stage_all(base, droit, place, document, recognised, options, progress)
+            if not options.compter_deux_fois and not _in_force(place, document, recognised, options):
+                refused = otherwise.refusal([s.result for s in staged])
+                if refused is not None:
+                    return refused
             return commit(base, droit, place.con, document, recognised, options, staged)
 
     with base.importing():
         results = journal.retry(work)
     progress(1.0, "terminé")
     return results
+
+
+def _in_force(
+    bench: Workbench, document: Document, recognised: tuple[Reconnaissance, ...], options: Options
+) -> bool:
+    """True for the very import that the journal holds already: nothing is left to decide about it."""
+    mark = identite(document.sha256, recognised, options.corrections, settings.territoire())
+    known = journal.known(bench.con, mark)
+    return bool(known) and not known[-1][1]

@@ -193,5 +193,6 @@ class Options:
     remplacer: bool = False
     avec_demo: bool = False
     demo: bool = False
+    compter_deux_fois: bool = False  # also where nothing tells that persons are those of an earlier import
     retirer_demo: bool = False  # take the demonstration out in the same transaction
     corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text

@@ -5,11 +5,12 @@ same, and each would be counted twice.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 
 from tne.db import log_table
-from tne.importing.model import Probleme, Staged
+from tne.importing.model import Probleme, Resultat, Staged
 from tne.spec import Gravite
 
 # The means, the best first, and how the export that gives it is asked for.
@@ -21,6 +22,8 @@ _BY = {
 _COLUMN = {"email": "la colonne des adresses de messagerie", "numen": "la colonne des NUMEN"}
 # Two files that know at least half of their persons alike are of one kind: in any list some have no address.
 _ALIKE = 0.5
+CODE = "personnes_autrement"
+_UNASKED = " Rien n'a été écrit. Pour l'importer à côté malgré tout : --compter-deux-fois."
 # Number of an import → means → share of its rows.
 _Shares = dict[int, dict[str, float]]
 _HERE = 0
@@ -85,8 +88,19 @@ def counted_twice(
     if not told:
         return []
     sentence = _sentence(one, told, shares, replaceable=set(told) <= set(earlier))
-    problem = Probleme(None, 0, None, None, "personnes_autrement", sentence, gravite=Gravite.AVERTISSEMENT)
+    problem = Probleme(None, 0, None, None, CODE, sentence, gravite=Gravite.AVERTISSEMENT)
     return [problem]
+
+
+def refusal(results: Sequence[Resultat]) -> list[Resultat] | None:
+    """The results of a file that would count persons twice where nobody was asked; None for any other file."""
+    if not any(p.code == CODE for r in results for p in r.problemes):
+        return None
+    return [replace(r, problemes=tuple(map(_blocking, r.problemes))).refuse() for r in results]
+
+
+def _blocking(p: Probleme) -> Probleme:
+    return replace(p, message=p.message + _UNASKED, gravite=Gravite.BLOQUANT) if p.code == CODE else p
 
 
 def _sentence(one: Staged, told: Sequence[int], shares: _Shares, *, replaceable: bool) -> str:

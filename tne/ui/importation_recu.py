@@ -124,7 +124,8 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
     could not be written (full disk): its sentence stands on the page, and a rerun would take it away.
     """
     refused = any(r.comptes.refusees for r in seen.resultats)
-    options = replace(reading.options, valides_seulement=refused)
+    # Who presses has read that persons would be counted twice, and was offered to replace.
+    options = replace(reading.options, valides_seulement=refused, compter_deux_fois=True)
     with expected_errors(), st.spinner("Import en cours…"):
         # The receipt is kept before anything else is drawn: a second click finds it.
         st.session_state[f"recu-{key}"] = importer_document(
