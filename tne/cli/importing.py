@@ -15,9 +15,10 @@ from tne.cli.commands import Commands, droit, open_base, print_json, progress, r
 from tne.cli.telling import problem_lines
 from tne.erreurs import UsageIncorrect
 
-
 _CHOICES = {
     "--valides-seulement": "importer les lignes valides d'un fichier où d'autres sont refusées",
+    "--cellules-vides": "laisser vides les cellules refusées dont une ligne peut se passer : ni dans une colonne "
+    "obligatoire, ni dans ce qui identifie l'enregistrement",
     "--remplacer": "prendre la place des imports de la même source et des mêmes années",
     "--compter-deux-fois": "importer aussi quand les personnes du fichier sont connues autrement que dans un import "
     "antérieur : rien ne dit que ce sont les mêmes, chacune est comptée deux fois",
@@ -74,6 +75,7 @@ def _importer(args: argparse.Namespace) -> int:
         annee=read_annee(args.annee) if args.annee is not None else None,
         valides_seulement=args.valides_seulement,
         remplacer=args.remplacer,
+        cellules_vides=args.cellules_vides,
         compter_deux_fois=args.compter_deux_fois,
         avec_demo=args.avec_demo,
     )

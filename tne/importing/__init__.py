@@ -16,6 +16,7 @@ from tne.importing import in_parts, journal, mappings, otherwise, straight
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.beside import torn
 from tne.importing.committing import commit
+from tne.importing.emptying import left_empty
 from tne.importing.journal import annuler, imports, retablir
 from tne.importing.mappings import Correspondance
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
@@ -85,7 +86,7 @@ def reconnaitre(
     if not found:
         main = document.tableaux.index(document.principal)
         raise refusals[main]
-    return tuple(found)
+    return tuple(left_empty(r) if options.cellules_vides else r for r in found)
 
 
 def importer(

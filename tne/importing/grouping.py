@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
+from tne.importing.emptying import Refus, goes_without
 from tne.importing.model import Liaison, Probleme, Reconnaissance
 from tne.importing.nominative import MASQUE, unnamed
-from tne.spec import Gravite, Privacy, fold
+from tne.spec import Gravite, fold
 
 _TITLES = {
     "valeur_absente": "Case à remplir",
@@ -51,6 +52,7 @@ class Valeur:
     """A refused text of a column, how many rows hold it, and the likeliest right one (empty without a good guess).
 
     `choix`: the few between which a person has to choose, where there is no likeliest one.
+    `facultatif`: its rows go in without these cells.
     """
 
     entete: str
@@ -59,6 +61,7 @@ class Valeur:
     attendu: str
     proposition: str
     choix: tuple[str, ...] = ()
+    facultatif: bool = False
 
 
 def groups(problemes: Sequence[Probleme]) -> list[Groupe]:
@@ -80,8 +83,13 @@ def _title(p: Probleme) -> str:
     return f"{title} : « {p.colonne} »" if p.code == "valeur_absente" else title
 
 
-def refused_values(con: duckdb.DuckDBPyConnection, problemes: Sequence[Probleme]) -> list[Valeur]:
-    """The distinct refused texts, most frequent first, with a suggestion: letter of an UAI, value of a list, school."""
+def refused_values(
+    con: duckdb.DuckDBPyConnection, problemes: Sequence[Probleme], may: Collection[Refus] = ()
+) -> list[Valeur]:
+    """The distinct refused texts, most frequent first, with a suggestion: letter of an UAI, value of a list, school.
+
+    `may`: the refusals that go where the cell is left empty (`emptying.may_be_empty`).
+    """
     found = [
         p
         for p in problemes
@@ -94,9 +102,18 @@ def refused_values(con: duckdb.DuckDBPyConnection, problemes: Sequence[Probleme]
     ]
     counts = Counter((str(p.colonne), str(p.valeur)) for p in found)
     first = {(str(p.colonne), str(p.valeur)): p for p in reversed(found)}
+    needed = {(str(p.colonne), str(p.valeur)) for p in found if not goes_without(p, may)}
     schools = _schools(con) if any(p.code == "uai_invalide" for p in found) else {}
     return [
-        Valeur(header, text, number, p.message, p.suggestion or _nearest_school(p, schools), p.choix)
+        Valeur(
+            header,
+            text,
+            number,
+            p.message,
+            p.suggestion or _nearest_school(p, schools),
+            p.choix,
+            (header, text) not in needed,
+        )
         for (header, text), number in counts.most_common()
         for p in (first[header, text],)
     ]
@@ -122,16 +139,19 @@ def _nearest_school(p: Probleme, schools: Mapping[str, str]) -> str:
 
 
 def rewrite(r: Reconnaissance, replacements: Mapping[tuple[str, str], str]) -> Reconnaissance:
-    """The recognition with values rewritten: (header, text) → text, for all rows alike; part of the mapping."""
+    """The recognition with values rewritten: (header, text) → text, for all rows alike; part of the mapping.
+
+    An empty text leaves the cells empty where rows may do without them.
+    """
     liaisons: list[Liaison] = []
     for li in r.liaisons:
         values = {name: dict(v) for name, v in li.valeurs.items()}
-        for name, header in li.colonnes.items():
-            if li.dataset.column(name).privacy is Privacy.PERSONNEL:
-                continue
-            for (h, old), new in replacements.items():
+        for c in li.lues:
+            may = c.name in li.facultatives and not c.kind.libre
+            for (header, old), new in replacements.items():
                 # A text typed to take the place of another may name someone too: the journal would keep it.
-                if h == header and new.strip() and unnamed(new) == new:
-                    values.setdefault(name, {})[old] = new.strip()
+                written = new.strip() and unnamed(new) == new
+                if header == li.entete(c) and (written or (may and not new)):
+                    values.setdefault(c.name, {})[old] = new.strip()
         liaisons.append(replace(li, valeurs=values))
     return replace(r, liaisons=tuple(liaisons))

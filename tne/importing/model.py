@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tne.reading import Tableau
-from tne.spec import Dataset, Form, Gravite, fold
+from tne.spec import Column, Dataset, Form, Gravite, fold
 
 # A header any of our sheets may carry: « oui » takes the row's record out of the base, and is undone like any import.
 RETIRER = "Retirer"
@@ -109,6 +109,27 @@ class Liaison:
     constantes: Mapping[str, str] = field(default_factory=dict)
     valeurs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sans_cle: bool = False
+    vides: frozenset[str] = frozenset()  # columns of which the cells that would be refused are left empty
+
+    @property
+    def lues(self) -> tuple[Column, ...]:
+        """The stored columns that the table gives, under a header of their own or by boxes ticked for them."""
+        d = self.dataset
+        return tuple(
+            c
+            for c in d.stored
+            if any(n in self.colonnes for n in (c.name, *(box.name for box in d.coches(c.name))))
+        )
+
+    @property
+    def facultatives(self) -> frozenset[str]:
+        """Those whose cells a row may do without: not required, and no part of its key."""
+        d = self.dataset
+        return frozenset(c.name for c in self.lues if not c.required and c.name not in d.key)
+
+    def entete(self, c: Column) -> str:
+        """The header under which the cells of a column are told; its label where boxes give it."""
+        return self.colonnes.get(c.name, c.label)
 
 
 @dataclass(frozen=True)
@@ -156,6 +177,7 @@ class Reconnaissance:
                     "colonnes": dict(sorted(li.colonnes.items())),
                     "constantes": dict(sorted(li.constantes.items())),
                     "valeurs": {k: dict(sorted(v.items())) for k, v in sorted(li.valeurs.items())},
+                    **({"vides": sorted(li.vides)} if li.vides else {}),
                 }
                 for li in self.liaisons
             ],
@@ -193,6 +215,7 @@ class Options:
     remplacer: bool = False
     avec_demo: bool = False
     demo: bool = False
+    cellules_vides: bool = False  # leave empty the refused cells that a row may do without
     compter_deux_fois: bool = False  # also where nothing tells that persons are those of an earlier import
     retirer_demo: bool = False  # take the demonstration out in the same transaction
     corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text

@@ -31,11 +31,11 @@ from tne.importing.cells import (
 )
 from tne.importing.model import Liaison
 from tne.importing.persons import persons
-from tne.importing.retraits import Retrait, cleaned, without_naming
+from tne.importing.retraits import Retrait, cleaned, left_empty, without_naming
 from tne.importing.sources import Source, named, text, ticked
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
-from tne.reading.arrays import numbers, numpy, scalar
+from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, fold
 
 # Words with which a total begins, folded.
@@ -72,6 +72,8 @@ class Lignes:
     absents: list[Column] = field(default_factory=list)  # columns that the table does not have
     states: dict[str, frozenset[int]] = field(default_factory=dict)
     retraits: list[Retrait] = field(default_factory=list)  # what was taken out of its texts
+    # Header → its cells, and for each of its texts whether its cells were left empty as the user said.
+    videes: dict[str, tuple[Codes, npt.NDArray[np.bool_]]] = field(default_factory=dict)
 
     def state(self, column: str, which: str) -> str:
         """SQL: the cell of this column is `absent`, a `marque` or a `mal`; "false" where none is."""
@@ -114,6 +116,11 @@ def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | Non
         *_of_the_form(conversions, s, columns),
         *_blank_rows(s, liaison, columns),
     ]
+    # What is no record is not told of.
+    aside = [numpy(columns[name][1]) for name in ("_total", "_intertitre", "_vide") if name in columns]
+    for header, (codes, emptied) in rows.videes.items():
+        these = emptied[codes] & ~np.any([np.zeros(count, bool), *aside], axis=0)
+        rows.retraits += left_empty(these, columns["_ligne"][1], rows.feuille, header)
     if liaison.dataset.nominatif:
         assert secret is not None
         columns |= persons(conversions, s, liaison, secret)
@@ -122,7 +129,7 @@ def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | Non
 
 def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes, columns: _Columns) -> None:
     count = s.reconnaissance.tableau.donnees.num_rows
-    stored, asked, naming = [], [], {}
+    stored, asked, naming, emptied = [], [], {}, {}
     for c in liaison.dataset.stored:
         header = liaison.colonnes.get(c.name)
         beside = ticked(s, liaison, c)
@@ -130,6 +137,7 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
             rows.absents.append(c)
             continue
         column = beside or (constant(count) if header is None else s.column(header))
+        emptied[c.name] = _rewritten_to_nothing(column, liaison.valeurs.get(c.name, {}))
         if c.kind.libre and header is not None:
             lines = columns["_ligne"][1]
             column, told = cleaned(column, c, lines, rows.feuille, header, cle=c.name in liaison.dataset.key)
@@ -145,6 +153,11 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
     for c, demand, found in zip(stored, asked, conversions.convert(asked), strict=True):
         codes, states = demand.colonne.codes, _states(found)
         states[naming.get(c.name, [])] = _STATES["mal"]
+        if c.name in liaison.vides:
+            emptied[c.name] |= states == _STATES["mal"]
+            states[emptied[c.name]] = _STATES["absent"]
+        if emptied[c.name].any():
+            rows.videes[liaison.colonnes.get(c.name) or c.label] = (codes, emptied[c.name])
         columns[c.name] = (codes, found["v"])
         if "lu" in found:
             columns["_uai_lu"] = (codes, found["lu"])
@@ -156,6 +169,12 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         ask = Demande(s.column(s.retirer), _as_is, {"_retire": _asks, "_retirer_mal": _asks_nothing})
         (found,) = conversions.convert([ask])
         columns |= {name: (ask.colonne.codes, values) for name, values in found.items()}
+
+
+def _rewritten_to_nothing(column: Colonne, rewritten: Mapping[str, str]) -> npt.NDArray[np.bool_]:
+    """For each text of a column, whether a person said to leave its cell empty."""
+    nothing = texts([old for old, new in rewritten.items() if not new])
+    return numpy(pc.is_in(column.textes, nothing)) if len(nothing) else np.zeros(len(column.textes), bool)
 
 
 def _used(column: Colonne) -> npt.NDArray[np.intp]:

@@ -24,7 +24,10 @@ from tne.typographie import accord, enumeration
 
 # Lines named in one remark; the others are counted.
 _LIGNES = 5
+# A cell that would have been refused, and was left empty because the user said so.
+VIDE = "vide"
 _MOTS = {
+    VIDE: ("cellule", "cellules", "laissée vide", "laissées vides"),
     ADRESSE: ("adresse électronique", "adresses électroniques", "retirée", "retirées"),
     TELEPHONE: ("numéro de téléphone", "numéros de téléphone", "retiré", "retirés"),
     NOM: ("nom de personne", "noms de personnes", "retiré", "retirés"),
@@ -97,6 +100,17 @@ def without_naming(
     return Colonne(column.codes, texts(left)), np.array(naming, np.intp)
 
 
+def left_empty(
+    emptied: npt.NDArray[np.bool_], lines: pa.Array, feuille: str | None, header: str
+) -> list[Retrait]:
+    """What is said of the cells of a column that were left empty; `emptied`: for each row, whether its cell was."""
+    rows = np.flatnonzero(emptied)
+    if not len(rows):
+        return []
+    first = tuple(lines.take(numbers(rows[: _LIGNES + 1])).to_pylist())
+    return [Retrait(feuille, unnamed(header), VIDE, True, len(rows), len(rows), first)]
+
+
 def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
     """What is said of them: one remark by column and nature, for the whole file."""
     by: dict[tuple[str | None, str, str, bool], list[Retrait]] = {}
@@ -108,12 +122,14 @@ def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
         number, cells = sum(r.nombre for r in some), sum(r.cellules for r in some)
         one, several, taken, all_taken = _MOTS[nature]
         what = f"{number} {accord(number, one, several)}"
-        if out:
+        if nature == VIDE:
+            said = f"{what} {accord(number, taken, all_taken)}, comme demandé."
+        elif out:
             said = f"{what} {accord(number, taken, all_taken)} avant d'enregistrer."
         else:
             said = f"{what} à vérifier : rien n'a été retiré. Corrigez le fichier si ce texte ne doit nommer personne."
         message = f"Colonne « {column} », {_where(lines, cells)} : {said}"
-        code = "nommes_retires" if out else "nommes_a_verifier"
+        code = "cellules_vides" if nature == VIDE else "nommes_retires" if out else "nommes_a_verifier"
         yield Probleme(sheet, lines[0], column, None, code, message, gravite=Gravite.AVERTISSEMENT)
 
 

@@ -111,7 +111,9 @@ def cell(s: Source, header: str, row: int) -> str | None:
 
 
 def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
-    """SQL of the text of a column out of its cell: words that mean nothing, rewritten values, the constant."""
+    """SQL of the text of a column out of its cell: words that mean nothing, rewritten values (an empty one leaves the cell
+    empty), the constant.
+    """
     standing = liaison.constantes.get(column.name)
     rewritten = liaison.valeurs.get(column.name)
     # In one list: a CASE around a CASE for each word is written twice as often with every word.
@@ -121,7 +123,8 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
         if nothing:
             x = f"CASE WHEN lower({x}) IN ({nothing}) THEN NULL ELSE {x} END"
         if rewritten:
-            cases = " ".join(f"WHEN {literal(old)} THEN {literal(new)}" for old, new in rewritten.items())
+            new_texts = {old: literal(new) if new else "NULL" for old, new in rewritten.items()}
+            cases = " ".join(f"WHEN {literal(old)} THEN {new}" for old, new in new_texts.items())
             x = f"CASE {x} {cases} ELSE {x} END"
         return f"coalesce({x}, {literal(standing)})" if standing is not None else x
 
@@ -134,4 +137,4 @@ def named(column: Column, liaison: Liaison, x: str | None) -> str | None:
         x = None
     if x is not None:
         x = liaison.valeurs.get(column.name, {}).get(x, x)
-    return liaison.constantes.get(column.name) if x is None else x
+    return x or liaison.constantes.get(column.name)

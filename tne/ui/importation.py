@@ -13,6 +13,7 @@ from tne.datasets import DATASETS
 from tne.effects import Figures, measure
 from tne.importing import Workbench, mappings
 from tne.importing.corrections import changed_only, corrections_from
+from tne.importing.emptying import left_empty
 from tne.importing.grouping import rewrite
 from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
@@ -22,6 +23,7 @@ from tne.ui import importation_apercu as preview
 from tne.ui import importation_inconnus as unknown
 from tne.ui import importation_points as points
 from tne.ui import importation_recu as receipts
+from tne.ui import importation_vides as without_cells
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_depot import Depot, read, stopped
 from tne.ui.importation_lecture import Lecture, read_as
@@ -71,6 +73,7 @@ _KEPT = (
     "arrete",
     "cases",
     "valeurs",
+    "vides",
     "rendues",
     "appliquees",
     "absentes",
@@ -110,9 +113,11 @@ def _card(
         cells = changed_only(reading.recognised, back)
         st.session_state[f"cases-{key}"] = {**points.corrections(key), **cells}
     values = points.replacements(key)
-    mended = tuple(rewrite(r, values) for r in reading.recognised)
+    mended = tuple(left_empty(rewrite(r, values), without_cells.emptied(key)) for r in reading.recognised)
     options = replace(reading.options, corrections=points.corrections(key))
-    reading = replace(reading, recognised=mended, options=options, retenir=_to_remember(reading, values))
+    reading = replace(
+        reading, recognised=mended, options=options, retenir=_to_remember(reading, _written(values))
+    )
     missing = _missing_rows(key)
     reading = replace(reading, options=receipts.way(ctx, key, reading, missing))
     seen = _rehearsed(ctx, key, reading)
@@ -135,6 +140,11 @@ def _card(
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)
     ready = receipts.decide(ctx, key, reading, seen)
     return [(ready, seen)] if ready is not None else []
+
+
+def _written(values: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The values that took the place of others: no later file loses a cell that was left empty in this one."""
+    return {told: text for told, text in values.items() if text}
 
 
 def _missing_rows(key: str) -> int:

@@ -12,17 +12,20 @@ from tne.datasets import DATASETS
 from tne.documents.csv_fr import csv_francais
 from tne.importing import Probleme, Resultat
 from tne.importing.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
+from tne.importing.emptying import Refus, may_be_empty
 from tne.importing.grouping import Groupe, Valeur, groups, refused_values
 from tne.importing.perimeter import A_LA_COMMANDE
 from tne.importing.problems import MOST_PROBLEMS
 from tne.spec import Column
-from tne.typographie import accord, compte, entier, typographier
+from tne.typographie import accord, compte, entier, enumeration, typographier
+from tne.ui import importation_vides as without_cells
 from tne.ui.contexte import Contexte
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import cadre_en_table, texte_sur
 
 _VALUES, _ROWS, _SHOWN = 12, 200, 100
 _FORMATS = {"Ligne": "entier"}
+_LONGEST = 16
 
 
 def corrections(key: str) -> dict[str, str]:
@@ -42,21 +45,23 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
     problems = [p for r in results for p in r.problemes]
     blocking = [g for g in groups(problems) if g.bloquant]
     remarks = [g for g in groups(problems) if not g.bloquant]
+    may = may_be_empty(reading.recognised, results)
     _decided(key)
     if blocking:
         refused = sum(r.comptes.refusees for r in results)
         word = accord(refused, "ligne est à corriger", "lignes sont à corriger")
         st.markdown(f"**À corriger** · {entier(refused)} {word}")
         _year(blocking)
+        without_cells.whole_file(key, results, may)
         for g in blocking:
-            _group(g)
+            _group(key, g, may)
         if len(problems) >= MOST_PROBLEMS:
             st.caption(
                 typographier(
                     f"Les {entier(MOST_PROBLEMS)} premiers points sont montrés ; les comptes sont exacts."
                 )
             )
-        _values(ctx, key, reading, problems)
+        _values(ctx, key, reading, problems, may)
         _grid(key, reading, problems)
         _download(key, reading, problems)
     if remarks:
@@ -77,13 +82,14 @@ def _year(blocking: Sequence[Groupe]) -> None:
         st.info(typographier(words), icon=":material/calendar_month:")
 
 
-def _group(g: Groupe) -> None:
+def _group(key: str, g: Groupe, may: frozenset[Refus]) -> None:
     with st.expander(
         texte_sur(typographier(f"{g.titre} · {compte(g.nombre, 'fois', 'fois')}")), type="compact"
     ):
         cadre_en_table(_frame(g.problemes[:_SHOWN]), _FORMATS, g.titre)
         if g.nombre > _SHOWN:
             st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
+        without_cells.column(key, g, may)
 
 
 def remark(g: Groupe) -> None:
@@ -116,16 +122,22 @@ def _frame(found: Sequence[Probleme]) -> pd.DataFrame:
 
 def _decided(key: str) -> None:
     """What was decided for this file, and how to take it back."""
-    cells, values = corrections(key), replacements(key)
-    if not cells and not values:
+    values = replacements(key)
+    counts = (
+        (sum(map(bool, values.values())), "valeur remplacée", "valeurs remplacées"),
+        (len(corrections(key)), "case corrigée", "cases corrigées"),
+        (sum(not v for v in values.values()), "valeur laissée vide", "valeurs laissées vides"),
+        (
+            len(without_cells.emptied(key)),
+            "colonne sans ses cellules refusées",
+            "colonnes sans leurs cellules refusées",
+        ),
+    )
+    said = [compte(*told) for told in counts if told[0]]
+    if not said:
         return
-    said = []
-    if values:
-        said.append(compte(len(values), "valeur remplacée", "valeurs remplacées"))
-    if cells:
-        said.append(compte(len(cells), "case corrigée", "cases corrigées"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f":material/edit: {' et '.join(said)} avant l\u2019import.")
+        st.caption(f":material/edit: {enumeration(said)} avant l\u2019import.")
         st.button(
             "Reprendre les valeurs du fichier",
             key=f"defaire-corrections-{key}",
@@ -138,13 +150,16 @@ def _decided(key: str) -> None:
 def _forget(key: str) -> None:
     st.session_state[f"cases-{key}"] = {}
     st.session_state[f"valeurs-{key}"] = {}
+    st.session_state[f"vides-{key}"] = frozenset()
     st.session_state[f"tour-{key}"] = st.session_state.get(f"tour-{key}", 0) + 1
 
 
-def _values(ctx: Contexte, key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
+def _values(
+    ctx: Contexte, key: str, reading: Lecture, problems: Sequence[Probleme], may: frozenset[Refus]
+) -> None:
     con = ctx.base.cursor()
     try:
-        found = refused_values(con, problems)
+        found = refused_values(con, problems, may)
     finally:
         con.close()
     if not found:
@@ -162,7 +177,8 @@ def _values(ctx: Contexte, key: str, reading: Lecture, problems: Sequence[Proble
     columns = dict(_columns(reading))
     with st.grid(3, min_column_width=230, gap="small"):
         for v in found[:_VALUES]:
-            _one_value(key, v, columns.get(v.entete))
+            with st.container(gap="xsmall"):
+                _one_value(key, v, columns.get(v.entete))
     if len(found) > _VALUES:
         st.caption(
             f"Et {compte(len(found) - _VALUES, 'autre valeur', 'autres valeurs')}, à corriger dans la grille ou dans le fichier."
@@ -190,6 +206,19 @@ def _one_value(key: str, v: Valeur, column: Column | None) -> None:
         st.selectbox(label, v.choix, index=None, placeholder=hint, accept_new_options=True, **more)
     else:
         st.text_input(label, placeholder=v.proposition or "Valeur à mettre", **more)
+    if v.facultatif:
+        st.button(
+            texte_sur(typographier(f"Laisser vide « {_short(v.texte)} » ({compte(v.nombre, 'ligne')})")),
+            key=f"vider-{key}-{v.entete}-{v.texte}",
+            on_click=replace_texts,
+            args=(key, {(v.entete, v.texte): ""}),
+            type="tertiary",
+            help=without_cells.LEFT,
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _replace_from(key: str, header: str, text: str, widget: str) -> None:
@@ -199,7 +228,7 @@ def _replace_from(key: str, header: str, text: str, widget: str) -> None:
 
 
 def replace_texts(key: str, chosen: dict[tuple[str, str], str]) -> None:
-    """Rewrite texts of a file, (header, text) → text, before it is checked again."""
+    """Rewrite texts of a file, (header, text) → text, before it is checked again; an empty one leaves the cells empty."""
     st.session_state[f"valeurs-{key}"] = {**replacements(key), **chosen}
 
 
