@@ -13,7 +13,8 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published, kept_years
 from tne.paragraphes import paragraphes
-from tne.sections import SECTIONS, Section, en_bref
+from tne.section_phrases import en_bref
+from tne.sections import SECTIONS, Section
 from tne.typographie import typographier
 
 ENSEIGNEMENTS = "Enseignements"

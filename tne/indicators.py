@@ -16,6 +16,7 @@ from tne.filters import Filters, View
 from tne.indicator import Indicator
 from tne.indicator_list import BY_CODE, INDICATORS
 from tne.queries import totals as totals_queries
+from tne.queries.chiffres_connus import known_figures
 from tne.queries.memoire import retenue
 from tne.queries.presence import presence
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent
@@ -56,6 +57,7 @@ class Value:
     masque: bool = False
     source: str = ""
     raison: str = ""  # readers: why it is masked, or what is left out, in words
+    petit: bool = False  # coordinators: it shows a small count of persons
     objectif: float | None = None  # the target set for the whole territory
     declare: float | None = None  # what was declared, also where it is computed
     en_cours: bool = False  # the year still runs: it is not compared with a whole one
@@ -211,14 +213,25 @@ def _compute(
 ) -> dict[str, tuple[Value, ...]]:
     columns = frozenset[str]().union(*(i.colonnes for i in indicators))
     rows = totals_queries.totals(con, filters, annees, colonnes=columns)
-    known = _known_figures(con, annees)
+    known = known_figures(con, annees)
     codes = frozenset(i.code for i in indicators)
     seen = lecture.visible(con, filters, annees, codes) if view == "lecture" else {}
     values: dict[str, tuple[Value, ...]] = {}
     for annee, row in rows.items():
         exact = (_value(i, annee, row, held, known, filters) for i in indicators)
-        values[annee] = tuple(_as_seen(v, seen[annee], held) if seen else v for v in exact)
+        values[annee] = tuple(
+            _as_seen(v, seen[annee], held) if view == "lecture" else _marked(v) for v in exact
+        )
     return values
+
+
+def _marked(value: Value) -> Value:
+    """The same exact value, marked where the persons that it shows are few. A mean of sessions shows none."""
+    i = value.indicateur
+    if not i.personnes or value.origine != "calculé" or i.moyenne:
+        return value
+    shown = (value.numerateur, value.denominateur)
+    return replace(value, petit=any(n is not None and 0 < n < settings.seuil() for n in shown))
 
 
 def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: dict[tuple[str, str], int]) -> Value:
@@ -323,27 +336,3 @@ def _alone(i: Indicator, row: dict[str, Any]) -> str:
     if (dont := i.denominateur_dont) is None:
         return ""
     return {row[i.denominateur]: dont.tous, 0: dont.aucun}.get(row[dont.colonne], "")
-
-
-_KNOWN = """
-SELECT 'publié' AS origine, indicateur, annee, valeur, decimales, source FROM indicateur_publie
-WHERE departement IN (SELECT unnest($territoire)) AND annee IN (SELECT unnest($annees)) AND valeur IS NOT NULL
-UNION ALL
-SELECT 'déclaré', indicateur, annee, valeur, 0, source FROM chiffre_declare
-WHERE departement IN (SELECT unnest($territoire)) AND annee IN (SELECT unnest($annees)) AND valeur IS NOT NULL
-UNION ALL
-SELECT 'objectif', indicateur, annee, valeur, 0, source FROM objectif
-WHERE departement IN (SELECT unnest($territoire)) AND annee IN (SELECT unnest($annees)) AND valeur IS NOT NULL
-ORDER BY 1, 2, 3, 4
-"""
-
-
-@retenue
-def _known_figures(
-    con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]
-) -> dict[tuple[str, str, str], tuple[float, int, str]]:
-    rows = con.execute(_KNOWN, {"territoire": list(settings.territoire()), "annees": list(annees)}).fetchall()
-    return {
-        (origine, code, annee): (valeur, int(dec or 0), source or "")
-        for origine, code, annee, valeur, dec, source in rows
-    }

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tne.comparaison import previous_year
 from tne.indicators import Value
-from tne.sans_objet import SANS_COLLEGE, SANS_OFFRE, jamais, sans_college, sans_offre
-from tne.typographie import (
-    accord,
-    arrondir,
-    compte,
-    decimal,
-    entier,
-    enumeration,
-    pourcent,
-    proportion,
-    taux,
-    typographier,
+from tne.queries.masking import PETIT
+from tne.sans_objet import jamais, sans_college, sans_offre
+from tne.section_phrases import (
+    Values,
+    phrase_accompagnements,
+    phrase_equipements,
+    phrase_formations,
+    phrase_numerixplore,
+    phrase_parentalite,
 )
-
-Values = Mapping[str, Value]
-INTERVENTIONS_MINIMUM = 5
-"""Under that many, no kind is said to come first."""
+from tne.typographie import accord, arrondir, decimal, entier, pourcent, proportion, typographier
 
 
 @dataclass(frozen=True)
@@ -41,158 +35,6 @@ class Section:
     apport: str  # what that would tell, in a sentence
     jeux: tuple[str, ...]
     sans_objet: Callable[[Values], bool] = jamais  # where the sentence says why there are no figures
-
-
-def known(values: Values, code: str) -> float | None:
-    """The value of an indicator, None when absent or masked."""
-    value = values.get(code)
-    return None if value is None or value.masque else value.valeur
-
-
-def _masked(values: Values, code: str) -> bool:
-    value = values.get(code)
-    return value is not None and value.masque
-
-
-def phrase_formations(values: Values) -> str:
-    """How many teachers took part, out of how many; « ** » marks what counts."""
-    participants, offers = known(values, "formation.participants"), known(values, "formation.offres")
-    sessions = known(values, "formation.sessions")
-    if sans_offre(values):
-        return SANS_OFFRE
-    if participants is None:
-        if _masked(values, "formation.participants"):
-            return "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré."
-        if sessions:
-            return f"**{compte(sessions, 'session')}** au plan, mais aucune présence n'est encore importée."
-        return "Aucune donnée sur les formations pour ce choix."
-    if participants == 0:
-        return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
-    sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
-    if offers:
-        sentence += f", soit {proportion(participants, offers)} {accord(offers, 'du seul sollicité', f'des {entier(offers)} sollicités')}"
-    sentence += "."
-    rate = values.get("formation.colleges_representes")
-    if rate is not None and rate.valeur is not None and rate.numerateur is not None and rate.denominateur:
-        if rate.denominateur == 1:  # the sentence before says what it has
-            sentence += "" if rate.numerateur else " Le collège n'a pas encore d'enseignant formé."
-        elif rate.numerateur == rate.denominateur:
-            sentence += f" Les {entier(rate.denominateur)} collèges ont tous au moins un enseignant formé."
-        else:
-            missing = rate.denominateur - rate.numerateur
-            sentence += f" {compte(missing, 'collège')} sur {entier(rate.denominateur)} {accord(missing, 'reste', 'restent')} sans enseignant formé."
-    return sentence
-
-
-def phrase_accompagnements(values: Values) -> str:
-    """How many interventions, of which kind first, and where."""
-    total = known(values, "accompagnement.total")
-    if total is None:
-        return "Aucune donnée sur les accompagnements pour ce choix."
-    if total == 0:
-        return "**Aucune intervention** dans ce choix."
-    kinds = {
-        "accompagnement.formations": "la formation",
-        "accompagnement.personnalises": "l'accompagnement en classe",
-        "accompagnement.techniques": "l'aide technique",
-        "accompagnement.projets": "le suivi de projets",
-    }
-    sentence = f"**{compte(total, 'intervention')}** des médiateurs"
-    first, second = sorted(kinds, key=lambda code: known(values, code) or 0, reverse=True)[:2]
-    n = known(values, first) or 0
-    if total >= INTERVENTIONS_MINIMUM and n > (known(values, second) or 0):
-        sentence += f", d'abord pour {kinds[first]} ({entier(n)})"
-    schools = known(values, "accompagnement.part_ecoles")
-    if schools is not None:
-        sentence += f" ; {pourcent(schools)} dans des écoles"
-    return sentence + "."
-
-
-def phrase_parentalite(values: Values) -> str:
-    """Meetings with parents and families reached."""
-    workshops, trainings = known(values, "parentalite.ateliers"), known(values, "parentalite.formations")
-    families, views = known(values, "parentalite.familles"), known(values, "parentalite.vues")
-    if workshops is None and views is None:
-        return "Aucune donnée sur la parentalité pour ce choix."
-    parts = []
-    if workshops == 0 and not trainings:
-        parts.append("**Aucune rencontre** avec les parents dans ce choix")
-    elif workshops is not None:
-        first, *rest = [compte(n, w) for n, w in ((workshops, "atelier"), (trainings, "formation")) if n]
-        parts.append(f"**{first}**{''.join(f' et {r}' for r in rest)} pour les parents")
-    if families:
-        parts.append(f"{compte(families, 'famille')} {accord(families, 'touchée', 'touchées')}")
-    if views:
-        parts.append(f"{compte(views, 'vue')} des ressources en ligne")
-    return ", ".join(parts) + "."
-
-
-def phrase_equipements(values: Values) -> str:
-    """How many schools have their basic equipment, out of how many, and how many of them received it this year."""
-    value, received = values.get("equipement.dotes"), values.get("equipement.socles")
-    if value is None or value.valeur is None:
-        return "Aucune donnée sur les équipements pour ce choix."
-    n, total = value.valeur, value.denominateur
-    if not total:
-        if not n:
-            return "Aucun établissement dans ce choix."
-        return f"**{compte(n, 'établissement')}** {accord(n, 'a son', 'ont leur')} socle numérique."
-    if not n:
-        none = f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."
-        return none if total > 1 else "**Cet établissement** n'a pas encore son socle numérique."
-    sentence = (
-        f"**{entier(n)} {accord(n, 'établissement')} sur {entier(total)}** ({pourcent(taux(n, total))}) "
-        f"{accord(n, 'a son', 'ont leur')} socle numérique"
-    )
-    if received is not None and received.origine == "calculé" and received.valeur:
-        sentence += (
-            f", dont {entier(received.valeur)} {accord(received.valeur, 'déployé')} en {received.annee}"
-        )
-    return sentence + "."
-
-
-def phrase_numerixplore(values: Values) -> str:
-    """Pupils of 4ème reached, out of all pupils of 4ème of the choice."""
-    value = values.get("numerixplore.eleves")
-    if sans_college(values):
-        return SANS_COLLEGE
-    if value is None or (value.valeur is None and not value.masque):
-        return "Aucune donnée sur Numérixplore pour ce choix."
-    if value.valeur is None:
-        return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."
-    if value.valeur == 0:
-        return "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix."
-    sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
-    if value.denominateur:
-        sentence += f", soit {pourcent(taux(value.valeur, value.denominateur))} des {entier(value.denominateur)} élèves de ce niveau"
-    colleges = known(values, "numerixplore.colleges")
-    if colleges:
-        sentence += f", dans {compte(colleges, 'collège')}"
-    return sentence + "."
-
-
-_EN_BREF = (
-    ("formation.participants", "enseignant", "formé"),
-    ("accompagnement.total", "intervention", "des médiateurs"),
-    ("parentalite.familles", "famille", "touchée"),
-    ("equipement.dotes", "établissement", "équipé"),
-    ("numerixplore.eleves", "élève", "de 4ème touché"),
-)
-"""What the year is told by: the count of each part, and what follows it, which agrees where it is no complement."""
-
-
-def en_bref(values: Values) -> str:
-    """All parts of the year in a sentence, one figure each; those that are unknown, masked or zero are not told."""
-    said = []
-    for code, noun, suite in _EN_BREF:
-        n = known(values, code)
-        if not n:
-            continue
-        rest = suite if suite.startswith("des") else accord(n, suite)
-        of = values[code].denominateur if code == "formation.participants" else None
-        sur = f" sur {entier(of)} {accord(of, 'sollicité')}" if of else ""
-        said.append(f"**{compte(n, noun)}** {rest}{sur}")
-    return f"{enumeration(said)}." if said else ""
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -282,7 +124,14 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def denominator_words(value: Value) -> str:
-    """« sur 1 128 sollicités · 48,3 % » for a count, « 429 sur 1 301 » for a rate; empty when unknown."""
+    """« sur 1 128 sollicités · 48,3 % » for a count, « 429 sur 1 301 » for a rate; empty when unknown.
+
+    For coordinators, that the persons are few: « sur 12 sollicités · 25 % · petit effectif, ne pas diffuser ».
+    """
+    return " · ".join(words for words in (_out_of(value), PETIT if value.petit else "") if words)
+
+
+def _out_of(value: Value) -> str:
     i = value.indicateur
     if value.masque or not value.denominateur:
         return ""

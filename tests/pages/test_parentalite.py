@@ -59,7 +59,7 @@ def test_beside_a_map_bars_end_where_it_ends_and_three_maps_are_drawn_for_a_thir
 
 def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("parentalite", base_demo)
-    columns = ["Date", "Rencontre", "Thème", "Lieu", "UAI", "Familles", "Parents"]
+    columns = ["Date", "Rencontre", "Thème", "Lieu", "UAI", "Familles", "Parents", "Remarque"]
     cells = listes(at)[0]
     assert list(cells.colonnes) == columns
     assert (cells["Rencontre"][0], cells["Lieu"][0]) == (

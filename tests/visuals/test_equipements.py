@@ -7,7 +7,7 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import BY_CODE, Value
-from tne.sections import phrase_equipements
+from tne.section_phrases import phrase_equipements
 from tne.visuals import equipements as figures
 from tne.visuals import equipements_listes as listes
 from tne.visuals import equipements_maillage as maillage

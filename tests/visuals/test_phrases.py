@@ -12,16 +12,15 @@ from tne.db import Base
 from tne.diapositives_textes import socles
 from tne.filters import Filters
 from tne.indicators import BY_CODE, Value, beside_published, compute
-from tne.sections import (
+from tne.section_phrases import (
     Values,
-    change_words,
-    denominator_words,
     en_bref,
     phrase_accompagnements,
     phrase_formations,
     phrase_numerixplore,
     phrase_parentalite,
 )
+from tne.sections import change_words, denominator_words
 from tne.visuals.equipements_maillage import titre_eloignes
 from tne.visuals.numerixplore import titre_colleges
 

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from tne.typographie import arrondir, date_courte, est_absent
+from tne.visuals.visual import ENTIERS
 
 FORMULES = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that Excel or LibreOffice may take for a formula, in a text cell."""
@@ -36,7 +37,7 @@ def _nombre(valeur: Any, format_: str) -> str:
     reel = valeur if isinstance(valeur, Decimal) else float(valeur)
     if est_absent(reel) or (isinstance(reel, float) and math.isinf(reel)):
         return ""
-    if format_ == "entier":
+    if format_ in ENTIERS:
         return str(arrondir(reel))
     if format_ == "pourcent":  # a ratio, as spreadsheets expect: 32.98 is written 0,3298
         return f"{arrondir(Decimal(repr(float(reel))) / 100, DECIMALES_RATIO)}".replace(".", ",")
@@ -61,7 +62,7 @@ def _cellule(valeur: Any, format_: str) -> str:
 def csv_francais(df: pd.DataFrame, formats: Mapping[str, str]) -> bytes:
     """The frame as bytes of CSV, header first, lines ending in CRLF.
 
-    `formats` maps a column to "entier", "pourcent" (held as 32.98, written 0,3298), "decimal",
+    `formats` maps a column to "entier", "personnes", "pourcent" (held as 32.98, written 0,3298), "decimal",
     "texte" or "date"; a column that it does not name is text. Missing values are empty cells, a
     "masqué" stays a word.
     """

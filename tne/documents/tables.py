@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tne.typographie import TIRET_ABSENT, arrondir, date_courte, decimal, entier, est_absent, pourcent
+from tne.visuals.visual import ENTIERS
 
 
 def write_column(valeurs: Sequence[Any], format_: str) -> list[str]:
@@ -32,7 +33,7 @@ def write_cell(valeur: Any, format_: str) -> str:
         return date_courte(valeur)
     if format_ == "texte":
         return TIRET_ABSENT if isinstance(valeur, float) and est_absent(valeur) else str(valeur)
-    if format_ == "entier":
+    if format_ in ENTIERS:
         return entier(valeur)
     if est_absent(valeur):
         return TIRET_ABSENT

@@ -19,17 +19,17 @@ from tne.documents.contenu import Contenu
 from tne.indicators import Value
 from tne.paragraphes import alineas
 from tne.typographie import est_absent, typographier
-from tne.visuals.visual import Visual
+from tne.visuals.visual import ENTIERS, Visual
 
 # Excel shows these with the separators of the reader's own settings: French on a French desk.
 _NUMBER_FORMATS = {
-    "entier": "#,##0",
+    **dict.fromkeys(ENTIERS, "#,##0"),
     "decimal": "#,##0.0",
     "pourcent": "0.0%",
     "date": "dd/mm/yyyy",
     "texte": "@",
 }
-_NOMBRES = ("entier", "decimal", "pourcent")
+_NOMBRES = (*ENTIERS, "decimal", "pourcent")
 _MOTS = ("Partie", "Chiffre", "Unité", "État")
 """The columns of words of the first sheet."""
 _A_DROITE = {"align": "right", "indent": 1}

@@ -7,7 +7,7 @@ school is read under its successor. Events and equipment are not persons: the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import choices
-from tne.queries.masking import MASQUE, MESURES, school_counts
+from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
 from tne.queries.perimeter import choisis, perimetre
 from tne.queries.school_persons import successeurs
 
@@ -210,6 +210,10 @@ class Dossier:
         if row is None:
             return 0
         return MASQUE if row["masque"] else int(row["valeur"])
+
+    def petit(self, mesure: str, annees: Sequence[str]) -> bool:
+        """Coordinators: True where that count of persons is small in one of these years."""
+        return any(self.personnes.get((mesure, a), {}).get("mention") == PETIT for a in annees)
 
     def jusque(self, annee: str) -> Dossier:
         """The same school as it was known at the end of that year."""

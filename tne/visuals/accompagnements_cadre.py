@@ -11,7 +11,7 @@ import pandas as pd
 
 from tne.filters import Filters
 from tne.queries import accompagnements as questions
-from tne.sections import INTERVENTIONS_MINIMUM
+from tne.section_phrases import INTERVENTIONS_MINIMUM
 from tne.visuals.fabrique import choix_et_annees
 
 FAMILLE = "accompagnements"

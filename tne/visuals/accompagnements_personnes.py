@@ -7,11 +7,10 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.queries.masking import PETIT
 from tne.typographie import accord, compte, entier, enumeration
 from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque, quand
 from tne.visuals.fabrique import annees_de, cellules, par_annee, rien, visuel
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
 
@@ -59,9 +58,6 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
             "Élèves": cellules(frame, "eleves"),
         }
     )
-    if (frame[["enseignants_mention", "eleves_mention"]] == PETIT).any(axis=None):
-        petits = (frame["enseignants_mention"] == PETIT) | (frame["eleves_mention"] == PETIT)
-        table["Remarque"] = [PETIT if p else "" for p in petits]
     figure = None
     if not longue.empty:
         dessin = longue.assign(
@@ -75,12 +71,13 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         titre=titre,
         sous_titre=f"Personnes par nature d'intervention, {enumeration(annees)} ; qui est vu deux fois compte deux fois.",
         donnees=table,
-        formats=formats_de(table),
+        formats=formats_de(table) | dict.fromkeys(("Enseignants", "Élèves"), PERSONNES),
         figure=figure,
         alternative=f"{titre}."
         + "".join(f" {n} : {m} ;" for n, m in zip(une["nom"], une["mots"], strict=True)).rstrip(" ;")
         + ("." if len(une) else ""),
         jeux=jeux,
+        view=view,
     )
 
 

@@ -14,6 +14,7 @@ from tne.demandes import ATTENDUS, a_demander, manquants
 from tne.filters import Filters, View
 from tne.indicators import Value, write
 from tne.queries import completude
+from tne.queries.masking import PETIT
 from tne.typographie import (
     accord,
     arrondir,
@@ -233,7 +234,7 @@ def _rapprochee(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> dict[str, s
     return {
         "Chiffre": typographier(i.libelle),
         "Retenu": v.texte,
-        "État": "masqué" if v.masque else v.origine,
+        "État": "masqué" if v.masque else f"{v.origine}, {PETIT}" if v.petit else v.origine,
         "Publié": write(i, v.publie),
         "Déclaré": write(i, v.declare),
         "Rapprochement": typographier(_agreement(v, lines)),

@@ -13,7 +13,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.etablissement import Dossier, dossier
-from tne.queries.masking import MASQUE
+from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, compte, entier
 from tne.visuals.bars import groupees
 from tne.visuals.etablissement_mots import (
@@ -27,6 +27,7 @@ from tne.visuals.etablissement_mots import (
     titre_comparaison,
 )
 from tne.visuals.fabrique import rien, visuel
+from tne.visuals.petits import REMARQUE
 from tne.visuals.visual import Visual
 
 JEUX = ("inscription", "intervention", "atelier_parentalite", "numerixplore", "etablissement")
@@ -75,6 +76,13 @@ def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
     return table, formats
 
 
+def _remarques(d: Dossier, table: pd.DataFrame) -> list[str]:
+    """Which lines have a small count of persons in a year of the table: in a column of years, events stand beside them."""
+    mesures = dict(PERSONNES.values())
+    years = [a for a in d.annees if a in table.columns]
+    return [PETIT if d.petit(mesures.get(label, ""), years) else "" for label in table["Chiffre"]]
+
+
 def _formes(d: Dossier) -> bool:
     return any(m == "participants" for m, _ in d.personnes)
 
@@ -92,9 +100,9 @@ def annees_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, anne
             JEUX,
         )
     row = next((d.pairs[p, a] for p, a in d.pairs if a == annee), None)
-    small = d.jusque(d.annees[-1]).personnes
-    few = any(r["mention"] and not r["masque"] for r in small.values())
-    masked = any(r["masque"] for r in small.values())
+    masked = any(r["masque"] for r in d.jusque(d.annees[-1]).personnes.values())
+    if any(notes := _remarques(d, table)):
+        table, formats = table.assign(**{REMARQUE: notes}), {**formats, REMARQUE: "texte"}
     said = ["Par année scolaire"]
     if row:
         schools = compte(int(row["etablissements"]), nom_du_type(d, 1), nom_du_type(d, 2))
@@ -112,8 +120,7 @@ def annees_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, anne
         alternative="Tableau de ce qui est compté dans l'établissement, par année scolaire.",
         jeux=JEUX,
         avertissements=[
-            "Masqué : ce nombre n'est pas montré, pour que personne ne soit reconnu." if masked else "",
-            "Petit effectif, ne pas diffuser." if few else "",
+            "Masqué : ce nombre n'est pas montré, pour que personne ne soit reconnu." if masked else ""
         ],
     )
 

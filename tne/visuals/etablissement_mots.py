@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tne.queries.etablissement import Dossier
-from tne.queries.masking import MASQUE
+from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import accord, compte, date_longue, decimal, entier, enumeration, typographier
 
 # Part → one event of it, several.
@@ -71,7 +71,8 @@ def phrase(d: Dossier, annee: str) -> str:
     found = []
     n = d.effectif("participants", annee, "Formations")
     if isinstance(n, int) and n:
-        found.append(_gras(n, "enseignant formé", "enseignants formés"))
+        note = f" ({PETIT})" if d.petit("participants", (annee,)) else ""
+        found.append(_gras(n, "enseignant formé", "enseignants formés") + note)
     for part in parties(d):
         count = d.nombre(part, annee)
         if count:

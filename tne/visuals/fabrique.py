@@ -15,6 +15,7 @@ from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.typographie import enumeration, typographier
+from tne.visuals import petits
 from tne.visuals.bars import Colonnes, barres, groupees, lire
 from tne.visuals.gabarit import nombre
 from tne.visuals.sources import source_line
@@ -39,13 +40,18 @@ def visuel(
     avertissements: Sequence[str] = (),
     etat: str = "calculé",
     clic: str = "",
+    view: View | None = None,
 ) -> Visual:
     """A Visual in French typography, its part read from `code` (« parentalite.vues »), with the source of `jeux`.
 
-    Without an alternative text the finding itself is one, with the reading line.
+    Without an alternative text the finding itself is one, with the reading line. A figure that counts persons says for which
+    `view` it is: small counts are remarked for coordinators. Raises ValueError where it does not.
     """
     donnees = donnees.rename(columns=_apostrophe)
     formats = {_apostrophe(nom): nature for nom, nature in formats.items()}
+    donnees, formats = petits.remarquer(donnees, formats, view)
+    if figure is not None:
+        avertissements = [*avertissements, petits.note(donnees)]
     return Visual(
         code=code,
         titre=typographier(titre),

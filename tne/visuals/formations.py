@@ -34,7 +34,7 @@ from tne.visuals.formations_cadre import (
 )
 from tne.visuals.headline import Headline, headline
 from tne.visuals.sources import values
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 MANQUE = "Importez l'offre, les réponses et les inscriptions pour voir ce graphique."
 TUILES = (
@@ -202,8 +202,8 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     formats = {
         "Année": "texte",
         "Mesure": "texte",
-        "Enseignants": "entier",
-        "Ont reçu l'offre": "entier",
+        "Enseignants": PERSONNES,
+        "Ont reçu l'offre": PERSONNES,
         "Part": "pourcent",
         "État": "texte",
     }
@@ -228,6 +228,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         jeux_dits,
         notes,
         etat,
+        view=view,
     )
 
 

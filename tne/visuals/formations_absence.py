@@ -17,7 +17,6 @@ from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
-    avec_remarques,
     barres_par_annee,
     colonne,
     dire,
@@ -33,7 +32,7 @@ from tne.visuals.formations_cadre import (
 from tne.visuals.gabarit import nombre
 from tne.visuals.significatif import differents
 from tne.visuals.sources import values
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 JEUX = ("inscription", "session")
 MANQUE = (
@@ -80,7 +79,8 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
                     "n": v.valeur,
                     "mots": mots,
                     "numerateur": v.numerateur,
-                    "sur": v.denominateur,
+                    "sur": None if nom == MOYEN else v.denominateur,
+                    "sessions": v.denominateur if nom == MOYEN else None,
                 }
             )
         n, d = ligne["non_traitees"], ligne["inscriptions"]
@@ -93,9 +93,10 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
                 "mots": MASQUE if shown.masque else taux_mots(n, d),
                 "numerateur": None if shown.masque else n,
                 "sur": None if shown.masque else d,
+                "sessions": None,
             }
         )
-    table = pd.DataFrame(rows, columns=["valeur", "annee", "n", "mots", "numerateur", "sur"])
+    table = pd.DataFrame(rows, columns=["valeur", "annee", "n", "mots", "numerateur", "sur", "sessions"])
     if not table["n"].notna().any():
         return sans_donnees(con, filters, view, "taux_absence", "Absence", MANQUE, JEUX)
     derniere = table[table["annee"] == annees[-1]].set_index("valeur")["n"]
@@ -112,14 +113,16 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
             "Taux": table["n"],
             "Absents ou non traités": table["numerateur"],
             "Sur": table["sur"],
+            "Sessions": table["sessions"],
         }
     )
     formats = {
         "Année": "texte",
         "Mesure": "texte",
         "Taux": "pourcent",
-        "Absents ou non traités": "entier",
-        "Sur": "entier",
+        "Absents ou non traités": PERSONNES,
+        "Sur": PERSONNES,
+        "Sessions": "entier",
     }
     figure = barres_par_annee(
         table,
@@ -142,6 +145,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
         f"{titre}. {dire(table)}.",
         JEUX,
         [reserve(con, filters, view)],
+        view=view,
     )
 
 
@@ -204,7 +208,7 @@ def _absence(
         cells["Non traitées"] = colonne(lus, "non_traitees")
         autres = zip(lus["non_traitees"], traites, strict=True)
         cells["Part non traitée"] = [taux(n, n + d) for n, d in autres]
-    table = pd.DataFrame(avec_remarques(cells, lus, counts))
+    table = pd.DataFrame(cells)
     formats = formats_de(table) | {
         c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
     }
@@ -227,6 +231,7 @@ def _absence(
         f"{titre}. {dire(lus)}.",
         jeux,
         [reserve(con, filters, view)],
+        view=view,
     )
 
 

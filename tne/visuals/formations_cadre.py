@@ -12,17 +12,27 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
-from tne.queries.masking import PETIT, dite
+from tne.queries.masking import dite
 from tne.typographie import MOIS, MOIS_COURTS, compte, entier, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
 from tne.visuals.lines import courbes
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "formations"
 CHOIX_VIDE = "Aucune donnée pour ce choix d'établissements."
 LIMITE = 7
 """Bars of one figure, unless it says otherwise."""
+COMPTES_DE_PERSONNES = (
+    "Participants",
+    "Sollicités",
+    "Inscrits",
+    "Présents",
+    "Absents",
+    "Non traitées",
+    "Enseignants",
+)
+"""Columns of the tables of this part that count persons."""
 RANG_MOIS = {str(m): (m - 9) % 12 for m in range(1, 13)}
 """A school year begins in September."""
 
@@ -41,6 +51,7 @@ def visuel(
     avertissements: Sequence[str] = (),
     etat: str = "calculé",
     clic: str = "",
+    view: View | None = None,
 ) -> Visual:
     """A Visual of this part: `fabrique.visuel` with what every figure on trainings gives, in this order."""
     return fabrique.visuel(
@@ -57,6 +68,7 @@ def visuel(
         avertissements=avertissements,
         etat=etat,
         clic=clic,
+        view=view,
     )
 
 
@@ -145,29 +157,18 @@ def jours(dates: pd.Series[Any]) -> list[date | None]:
     return [None if d is pd.NaT else d for d in dates.dt.date]
 
 
-def remarques(frame: Colonnes, comptes: Sequence[str]) -> list[str]:
-    """One remark per row for coordinators: « petit effectif, ne pas diffuser » where a count is small."""
-    columns = [frame[f"{c}_mention"] for c in comptes if f"{c}_mention" in frame]
-    return [PETIT if PETIT in row else "" for row in zip(*columns, strict=True)] if columns else []
-
-
-def avec_remarques(
-    table: dict[str, list[Any]], frame: Colonnes, comptes: Sequence[str]
-) -> dict[str, list[Any]]:
-    """The table with a column « Remarque » when there is something to remark."""
-    notes = remarques(frame, comptes)
-    return table | {"Remarque": notes} if any(notes) else table
-
-
 def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
-    """Formats by column: the chosen ones (spaces as `_`), whole numbers where the column holds numbers, else text."""
+    """Formats by column: the chosen ones (spaces as `_`), whole numbers where the column holds numbers, of persons for those
+    of `COMPTES_DE_PERSONNES`, else text.
+    """
     found = {}
     for c in table.columns:
         key = str(c).replace(" ", "_")
         # A column of texts is not searched: there may be a row for each session.
         kinds = () if isinstance(table[c].dtype, pd.StringDtype) else set(map(type, table[c]))
         numeric = any(issubclass(k, (int, float)) and not issubclass(k, bool) for k in kinds)
-        found[str(c)] = choisis.get(key, "entier" if numeric else "texte")
+        entiers = PERSONNES if c in COMPTES_DE_PERSONNES else "entier"
+        found[str(c)] = choisis.get(key, entiers if numeric else "texte")
     return found
 
 

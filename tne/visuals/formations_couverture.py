@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.queries.masking import DENOMINATEUR_MINIMUM
+from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
@@ -17,7 +17,6 @@ from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
-    avec_remarques,
     barres_par_annee,
     colonne,
     dire,
@@ -27,6 +26,7 @@ from tne.visuals.formations_cadre import (
     visuel,
 )
 from tne.visuals.formations_moyens import JEUX_SESSIONS, MANQUE
+from tne.visuals.petits import REMARQUE, petit
 from tne.visuals.visual import MASQUE, Visual
 
 JEUX_COLLEGES = ("inscription", "etablissement")
@@ -215,7 +215,7 @@ def modules_par_enseignant(
         "Modules suivis": frame["modules"].tolist(),
         "Enseignants": colonne(frame, "enseignants"),
     }
-    table = pd.DataFrame(avec_remarques(cells, frame, ["enseignants"]))
+    table = pd.DataFrame(cells)
     return visuel(
         con,
         filters,
@@ -229,6 +229,7 @@ def modules_par_enseignant(
         f"{titre}. {dire(frame)}.",
         ("inscription",),
         [reserve(con, filters, view)],
+        view=view,
     )
 
 
@@ -268,7 +269,7 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
                 "quelques présences non traitées",
             )
         )
-    autres = 0
+    autres, petites = 0, set[tuple[str, str, Any]]()
     for c, quoi in (
         ("sans_etablissement", "sans établissement"),
         ("etablissement_inconnu", "dans un établissement absent de l\u2019annuaire"),
@@ -278,10 +279,13 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         autres += n
         if n:
             lignes.append((COMPLETER, f"{compte(n, 'inscription')} {quoi}", _suite(c)))
+            petites |= {lignes[-1]} if view == "coordination" and petit(n) else set()
     sans = int((~frame["declaree"]).sum()) if len(frame) else 0
     if sans:
         lignes.append((DECLARER, compte(sans, "session"), "ni opérateur ni heures déclarés"))
     table = pd.DataFrame(lignes, columns=["À faire", "Quoi", "Pourquoi"])
+    if petites:
+        table[REMARQUE] = [PETIT if ligne in petites else "" for ligne in lignes]
     titre = titre_a_faire(len(entieres), partielles, autres, sans)
     return visuel(
         con,

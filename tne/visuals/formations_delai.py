@@ -17,7 +17,7 @@ from tne.visuals.fabrique import annees_de
 from tne.visuals.formations_cadre import FAMILLE, jours, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.formations_delai_ronds import RONDS_MAX, bornes, ronds, taux, tranches
 from tne.visuals.significatif import Lien, lien
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 JEUX = ("inscription", "session")
 TRAITES_MINIMUM = 10
@@ -152,6 +152,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
             else "",
             reserve(con, filters, view),
         ],
+        view=view,
     )
     juges = [t for t in liens.values() if t.sens != "insuffisant"]
     return replace(fait, bref=typographier(bref), insuffisant=not juges)
@@ -221,7 +222,7 @@ def _une_annee(
                 "Présences traitées": [MASQUE if taux(t, view).masque else t.denominateur for t in seaux],
             }
         )
-        return figure, table, {"Délai": "texte", "Absents": "entier", "Présences traitées": "entier"}
+        return figure, table, {"Délai": "texte", "Absents": PERSONNES, "Présences traitées": PERSONNES}
     table = pd.DataFrame(
         {
             "Module": points["module"],
@@ -232,8 +233,8 @@ def _une_annee(
             "Taux d'absence": points["taux"],
         }
     )
-    formats = {"Module": "texte", "Date": "date", "Délai moyen en semaines": "decimal", "Absents": "entier"}
-    return figure, table, formats | {"Présences traitées": "entier", "Taux d'absence": "pourcent"}
+    formats = {"Module": "texte", "Date": "date", "Délai moyen en semaines": "decimal", "Absents": PERSONNES}
+    return figure, table, formats | {"Présences traitées": PERSONNES, "Taux d'absence": "pourcent"}
 
 
 def _annees(
@@ -268,8 +269,8 @@ def _annees(
     formats = {
         "Année": "texte",
         "Délai": "texte",
-        "Absents": "entier",
-        "Présences traitées": "entier",
+        "Absents": PERSONNES,
+        "Présences traitées": PERSONNES,
         "Taux d'absence": "pourcent",
     }
     return figure, pd.DataFrame(rows), formats

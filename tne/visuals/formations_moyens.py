@@ -17,7 +17,6 @@ from tne.visuals.fabrique import annees_de, pour_tous
 from tne.visuals.formations_cadre import (
     LIMITE,
     annee_du_titre,
-    avec_remarques,
     barres_par_annee,
     colonne,
     dire,
@@ -165,7 +164,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Places": frame["places"].tolist(),
         }
         cells |= {noms[c]: colonne(frame, c) for c in counts}
-    table = pd.DataFrame(avec_remarques(cells, frame, counts))
+    table = pd.DataFrame(cells)
     return visuel(
         con,
         filters,
@@ -177,6 +176,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         _figure_places(rows, lecture, taille) if len(rows) else None,
         f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
         JEUX_SESSIONS,
+        view=view,
     )
 
 

@@ -26,7 +26,6 @@ from tne.typographie import (
 from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
     annee_du_titre,
-    avec_remarques,
     barres_par_annee,
     colonne,
     dire,
@@ -155,7 +154,7 @@ def _participation(
     mois = dimension == "mois"
     titre = _titre(d, noms, nombres)
     cells = {"Année": lus["annee"], d.libelle: lus["valeur"], "Participants": colonne(lus, "participants")}
-    table = pd.DataFrame(avec_remarques(cells, lus, ["participants"]))
+    table = pd.DataFrame(cells)
     dits = resume({"valeur": noms, "n": nombres}, "valeur", "n", f"Participants en {annees[-1]}")
     return visuel(
         con,
@@ -178,6 +177,7 @@ def _participation(
         f"{titre}. {dits}",
         jeux,
         [reserve(con, filters, view)],
+        view=view,
     )
 
 
@@ -287,7 +287,7 @@ def _groupe(
     titre = titre_groupes(groupes, sujet) if rapporte else f"Participants selon le {sujet}"
     cells = {"Année": lus["annee"], sujet.capitalize(): lus["valeur"]}
     cells |= {"Participants": colonne(lus, "participants"), "Sollicités": colonne(lus, "offres")}
-    table = pd.DataFrame(avec_remarques(cells, lus, ["participants", "offres"]))
+    table = pd.DataFrame(cells)
     figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)
     if len(annees) == 1:
         for trace in figure["data"]:  # a click narrows to a real group, never to « inconnu »
@@ -314,6 +314,7 @@ def _groupe(
             reserve(con, filters, view),
         ],
         clic=dimension if len(annees) == 1 else "annee",
+        view=view,
     )
 
 

@@ -11,9 +11,7 @@ from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
-from tne.queries.masking import PETIT
 from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
-from tne.settings import seuil
 from tne.typographie import accord, compte, entier, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
@@ -23,7 +21,7 @@ from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
 from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, lieux, une_fois
 from tne.visuals.sources import values
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 JEUX = ("numerixplore", "etablissement", "effectif")
 
@@ -93,7 +91,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
         formats={
             "Année": "texte",
-            "Élèves touchés": "entier",
+            "Élèves touchés": PERSONNES,
             "Élèves de 4ème": "entier",
             "Part": "pourcent",
         },
@@ -105,6 +103,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         clic="annee",
         alternative=" ; ".join(f"{r['Année']} : {r['mots']}" for r in lignes) + ".",
         jeux=JEUX,
+        view=view,
     )
 
 
@@ -210,9 +209,7 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
     )
     words = ("Collège", "Commune", "Année", "UAI")
     formats = dict.fromkeys(table.columns, "entier") | dict.fromkeys(words, "texte")
-    if view == "coordination" and bool(vus["eleves"].between(1, seuil() - 1).any()):
-        table["Remarque"] = [PETIT if pd.notna(n) and 0 < n < seuil() else "" for n in vus["eleves"]]
-        formats["Remarque"] = "texte"
+    formats |= {"Élèves": PERSONNES}  # how many a collège has in 4ème is open data
     suite = (
         f" ; {compte(trop, 'ligne')} avec plus d'élèves reçus que d'élèves de 4ème, sans part" if trop else ""
     )
@@ -225,6 +222,7 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
         donnees=table,
         formats=formats | {"Part": "pourcent"},
         jeux=JEUX,
+        view=view,
     )
 
 

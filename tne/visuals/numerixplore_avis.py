@@ -8,12 +8,10 @@ import pandas as pd
 from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
-from tne.queries.masking import PETIT
-from tne.settings import seuil
 from tne.typographie import compte, decimal, entier, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "numerixplore"
 JEUX = ("numerixplore",)
@@ -144,7 +142,6 @@ def _part(
         MASQUE if p == MASQUE else f"{entier(n)} sur {entier(t)} · {pourcent(p)}"
         for n, t, p in zip(table[nom], table["Élèves"], table["Part"], strict=True)
     ]
-    petit = view == "coordination" and any(isinstance(n, int) and 0 < n < seuil() for n in table[nom])
     return visuel(
         con,
         filters,
@@ -154,8 +151,8 @@ def _part(
         donnees=table.drop(columns="mots"),
         formats={
             "Année": "texte",
-            nom: "entier",
-            "Élèves": "entier",
+            nom: PERSONNES,
+            "Élèves": PERSONNES,
             "Part": "pourcent",
             "Journées": "entier",
             "Sur": "entier",
@@ -167,7 +164,7 @@ def _part(
         + " ; ".join(f"{a} : {m}" for a, m in zip(table["Année"], table["mots"], strict=True))
         + ".",
         jeux=JEUX,
-        avertissements=[f"Un compte est petit : {PETIT}." if petit else ""],
+        view=view,
     )
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.queries.masking import PETIT
 from tne.typographie import accord, compte, decimal, entier, enumeration
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
@@ -24,7 +23,7 @@ from tne.visuals.parentalite_lieux import (
 )
 from tne.visuals.parentalite_ressources import ressources, visionnage, vues_par_ressource
 from tne.visuals.parentalite_vues import vues_par_public, vues_par_ressource_et_mois
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 ECART_NET = 1.2
 """A theme is said to gather more families when it does so by a fifth at least."""
@@ -180,7 +179,6 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     compares = vus[vus["rencontres"] >= THEME_MINIMUM]
     paires = [(str(t), float(p)) for t, p in zip(compares["theme"], compares["par"], strict=True)]
     gris = len(annees_de(frame)) == 1 and 0 < len(compares) < len(vus)
-    petits = view == "coordination" and bool(frame["familles"].between(1, 4).any())
     donnees = frame.rename(
         columns={"annee": "Année", "theme": "Thème", "rencontres": "Rencontres", "par": "Par rencontre"}
     )
@@ -196,7 +194,7 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Année": "texte",
             "Thème": "texte",
             "Rencontres": "entier",
-            "Familles": "entier",
+            "Familles": PERSONNES,
             "Par rencontre": "decimal",
         },
         figure=par_annee(
@@ -211,9 +209,9 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         jeux=JEUX,
         avertissements=[
             reserve,
-            f"Des comptes sont petits : {PETIT}." if petits else "",
             f"{compte(masques, 'thème masqué', 'thèmes masqués')} : effectif trop petit." if masques else "",
         ],
+        view=view,
     )
 
 

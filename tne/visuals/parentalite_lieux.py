@@ -12,13 +12,12 @@ from tne.geo import Maillage
 from tne.queries import parentalite as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune
-from tne.queries.masking import PETIT
 from tne.typographie import accord, cle_tri, compte, entier
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
 from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "parentalite"
 JEUX = ("atelier_parentalite",)
@@ -173,7 +172,7 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         "UAI": _textes(frame["uai"]),
     }
     formats = (
-        dict.fromkeys(colonnes, "texte") | {"Date": "date"} | {c.capitalize(): "entier" for c in personnes}
+        dict.fromkeys(colonnes, "texte") | {"Date": "date"} | {c.capitalize(): PERSONNES for c in personnes}
     )
     ateliers = int((frame["type"] == "Atelier").sum())
     return visuel(
@@ -185,6 +184,7 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         donnees=pd.DataFrame(colonnes),
         formats=formats,
         jeux=JEUX,
+        view=view,
     )
 
 
@@ -245,10 +245,7 @@ def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             ],
         }
     )
-    formats = {"Établissement": "texte", "UAI": "texte", "Année": "texte", "Parents": "entier"}
-    if bool(frame["mention"].eq(PETIT).any()):
-        donnees["Remarque"] = [m if m == PETIT else "" for m in frame["mention"]]
-        formats["Remarque"] = "texte"
+    formats = {"Établissement": "texte", "UAI": "texte", "Année": "texte", "Parents": PERSONNES}
     return visuel(
         con,
         filters,
@@ -259,4 +256,5 @@ def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         donnees=donnees,
         formats=formats,
         jeux=JEUX,
+        view=view,
     )

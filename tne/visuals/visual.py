@@ -18,8 +18,12 @@ FAMILLES = ("formations", "accompagnements", "parentalite", "equipements", "nume
 ETATS = ("calculé", "déclaré", "publié", "absent")
 """Where a figure comes from, in order of preference (a computed figure wins)."""
 
-FORMATS = ("entier", "pourcent", "decimal", "texte", "date")
-"""How a column is written. `pourcent` holds 32.98 for 32,98 %, not 0.33."""
+PERSONNES = "personnes"
+ENTIERS = ("entier", PERSONNES)
+FORMATS = (*ENTIERS, "pourcent", "decimal", "texte", "date")
+"""How a column is written. `personnes` is a whole number of persons: coordinators are told which are small
+(`tne.visuals.petits`). `pourcent` holds 32.98 for 32,98 %, not 0.33.
+"""
 
 MASQUE = "masqué"
 """What a cell reads when its count of persons may not be shown."""

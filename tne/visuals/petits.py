@@ -1,0 +1,71 @@
+"""« petit effectif, ne pas diffuser »: where it stands for coordinators, decided once for all figures.
+
+A figure says which of its columns count persons (their format is `personnes`); the remark beside its rows, in its table, its
+list and its CSV, and the note under its drawing follow. What counts sessions, meetings or schools is never small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from tne import settings
+from tne.filters import View
+from tne.queries.masking import PETIT
+from tne.typographie import compte, entier
+from tne.visuals.visual import PERSONNES
+
+REMARQUE = "Remarque"
+ETAT = "État"
+"""Where a table says whence each row comes."""
+PUBLICS = ("publié", "déclaré")
+"""Whoever published or declared a figure has made it known already."""
+
+
+def petit(valeur: Any) -> bool:
+    """True for a count of 1 to threshold - 1; a word (« masqué ») or nothing is none."""
+    return not isinstance(valeur, str) and not pd.isna(valeur) and 0 < valeur < settings.seuil()
+
+
+def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> list[str]:
+    """One remark per row: PETIT where a count of persons is small, else ""."""
+    lignes = [False] * len(donnees)
+    for nom in donnees.columns:
+        if formats.get(str(nom)) == PERSONNES:
+            lignes = [deja or petit(v) for deja, v in zip(lignes, donnees[nom].tolist(), strict=True)]
+    if ETAT in donnees.columns:
+        lignes = [p and e not in PUBLICS for p, e in zip(lignes, donnees[ETAT].tolist(), strict=True)]
+    return [PETIT if p else "" for p in lignes]
+
+
+def remarquer(
+    donnees: pd.DataFrame, formats: Mapping[str, str], view: View | None
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The rows with their remarks, where there is one to make: for coordinators only.
+
+    Raises ValueError where persons are counted and nobody said for whom: a mistake of the program.
+    """
+    if PERSONNES not in formats.values():
+        return donnees, dict(formats)
+    if view is None:
+        raise ValueError("un effectif de personnes, sans dire pour qui")
+    notes = remarques(donnees, formats) if view == "coordination" else []
+    if not any(notes):
+        return donnees, dict(formats)
+    return donnees.assign(**{REMARQUE: notes}), {**formats, REMARQUE: "texte"}
+
+
+def note(donnees: pd.DataFrame) -> str:
+    """What is told under a drawing, whose marks have no room for it: how many rows are small, where others are not; "" for
+    none.
+    """
+    notes: Sequence[str] = donnees[REMARQUE].tolist() if REMARQUE in donnees.columns else []
+    petites, debut = sum(n == PETIT for n in notes), f"{PETIT[:1].upper()}{PETIT[1:]}"
+    if not petites:
+        return ""
+    tout = petites == len(notes)
+    return (
+        f"{debut}." if tout else f"{debut} : {compte(petites, 'ligne')} des données sur {entier(len(notes))}."
+    )
