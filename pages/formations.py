@@ -36,11 +36,11 @@ COLLEGES = [
 ]
 ABSENCE = [
     [Bloc(absence.taux_absence, "formations-absence")],
-    [Bloc(absence.par_operateur, "formations-absence-operateur")],
+    [Bloc(absence.par_operateur, "formations-absence-operateur", toujours=True)],
 ]
 ABSENCE_QUAND = [
-    [Bloc(absence.par_module, "formations-absence-module")],
-    [Bloc(absence.par_mois, "formations-absence-mois")],
+    [Bloc(absence.par_module, "formations-absence-module", toujours=True)],
+    [Bloc(absence.par_mois, "formations-absence-mois", toujours=True)],
 ]
 DELAI = [[Bloc(absence_delai, "formations-delai")]]
 A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire", toujours=True, pages=couverture.OU_FAIRE)]]

@@ -123,3 +123,12 @@ def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: P
     assert "· publié" in text
     assert "Les inscriptions et présences ne sont pas importées" in text
     assert len(graphes(at)) == 1
+
+
+def test_one_school_of_few_is_told_calmly(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
+    """Where no rate of absence stands, the reason is in the place of the bars; tiles and charts mark their small counts."""
+    text = said(ouvrir(base_demo, etablissement=["0869012D"]))
+    assert text.count("Un taux d\u2019absence demande au moins 10 présences traitées") == 3
+    assert "Petit effectif, ne pas diffuser." in text
+    assert "· petit effectif, ne pas diffuser" in text
+    assert "ne pas diffuser" not in said(ouvrir(base_demo, etablissement=["0869012D"], presentation=True))

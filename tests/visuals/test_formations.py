@@ -77,8 +77,8 @@ def test_what_attracts() -> None:
     assert "autant" in participation.titre_premier(["Canopé", "SRANE"], [474, 470], "opérateurs")
     assert "Trop peu de modalités connues" in participation.titre_premier([], [], "modalités")
     assert "culmine en mars" in participation.titre_mois(["mars", "mai", "juin"], [159, 90, 60])
-    assert "culmine en mars et mai : 3 participants chaque fois" in participation.titre_mois(
-        ["mars", "mai", "juin"], [3, 3, 1]
+    assert "culmine en mars et mai : 9 participants chaque fois" in participation.titre_mois(
+        ["mars", "mai", "juin"], [9, 9, 1]
     )
     assert "régulière" in participation.titre_mois(["mars", "mai", "juin"], [100, 95, 90])
     assert "Trop peu" in participation.titre_mois(["mars"], [159])
@@ -250,13 +250,13 @@ def test_the_months_in_the_hue_of_the_part_are_those_that_the_title_names(
 ) -> None:
     """Of two months as busy the title named one, and the other was as high and grey."""
     seen = participation.par_mois(
-        con, Filters(annees=("2023-2024",), etablissements=("0869032A",)), "coordination"
+        con, Filters(annees=("2023-2024",), communes=("Buxerolles",)), "coordination"
     )
-    assert "en octobre et novembre" in seen.titre
+    assert "en novembre et mars" in seen.titre
     assert seen.figure
     (bars,) = seen.figure["data"]
     coloured = [m for m, c in zip(bars["customdata"], bars["marker"]["color"], strict=True) if c != CONTEXTE]
-    assert coloured == ["octobre", "novembre"]
+    assert coloured == ["novembre", "mars"]
 
 
 def test_the_seats_offered_have_an_edge_in_the_bars_and_in_their_key(con: duckdb.DuckDBPyConnection) -> None:
@@ -434,3 +434,90 @@ def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
     found = values(con, AN, AN.annees, "coordination", "formations")[AN.annees[0]]
     for code in ("formation.taux_absence_moyen", "formation.taux_absence_global"):
         assert f"{found[code].texte} · " in drawn.alternative
+
+
+RANGS: dict[str, Callable[[list[float]], str]] = {
+    "module": lambda n: participation.titre_palmares(["A", "B", "C"], n, "modules"),
+    "operateur": lambda n: participation.titre_premier(["A", "B", "C"], n, "opérateurs"),
+    "modalite": lambda n: participation.titre_premier(["A", "B", "C"], n, "modalités"),
+    "mois": lambda n: participation.titre_mois(["mai", "mars", "juin"], n),
+}
+
+
+@pytest.mark.parametrize("titre", RANGS.values(), ids=RANGS)
+def test_nothing_comes_first_of_too_few_participants(titre: Callable[[list[float]], str]) -> None:
+    """« Canopé réunit 2 participants, SRANE 1 » was the finding on a school of three."""
+    peu = "Trop peu de participants"
+    assert titre([2, 1, 1]).startswith(peu)
+    assert titre([5, 3, 1]).startswith(peu), "nine in all"
+    assert titre([4, 4, 3]).startswith(peu), "the first one is a small count"
+    assert peu not in titre([5, 4, 1])
+    assert peu not in titre([50, 40, 1])
+    assert peu not in titre([10, 10, 10]), "alike is a finding too"
+
+
+def test_months_of_too_few_participants_have_none_in_the_hue_of_the_part() -> None:
+    assert participation.pointes(["mai", "mars", "juin"], [5, 2, 1]) == []
+    assert participation.pointes(["mai", "mars", "juin"], [5, 4, 1]) == ["mai"]
+
+
+def test_the_extremes_of_groups_are_those_that_may_have_a_share() -> None:
+    """The one teacher of a kind of school, present, was « 100 % de participants »."""
+    groupes = [("Public", 600, 960), ("Privé", 60, 168), ("Autre", 1, 1)]
+    assert participation.titre_groupes(groupes, "secteur").startswith("Public :")
+    pareils = [("Public", 471, 960), ("Privé", 74, 168), ("Autre", 0, 9)]
+    assert "de 44" in participation.titre_groupes(pareils, "secteur")
+
+
+def test_a_rate_of_absence_is_not_told_of_fewer_than_ten() -> None:
+    titre = formations_absence.titre_taux
+    assert titre(58.0, 62.5, 5, 8) == "Trop peu de présences traitées pour dire un taux : 5 absents sur 8"
+    assert "toutes inscriptions" in titre(58.0, 70.0, 7, 10)
+    assert "par session ou en tout" in titre(70.0, 70.0, 7, 10)
+
+
+def test_seats_replies_and_years_need_ten_to_be_shares() -> None:
+    places = formations_moyens.titre_places
+    assert places(9, 6) == "Trop peu de places pour dire une part : 6 présents sur 9 places offertes"
+    assert "60" in places(10, 6)
+    assert "restent vides" in places(10, 2)
+    assert "rien à montrer" in formations.titre_portee(None, 9, 3)
+    assert "ont répondu" in formations.titre_portee(None, 10, 3)
+    annees = ("2022-2023", "2024-2025")
+    assert formations.titre_portee_annees(0, 100, annees, offres=9).startswith("Trop peu d'enseignants")
+    assert "monte" in formations.titre_portee_annees(0, 100, annees, offres=10)
+    assert "baisse" in formations.titre_portee_annees(100, 0, annees, offres=10)
+
+
+@pytest.mark.parametrize("dimension", ["module", "mois", "operateur"])
+def test_where_no_rate_of_absence_stands_nothing_is_drawn_and_the_reason_is_told(
+    con: duckdb.DuckDBPyConnection, dimension: str
+) -> None:
+    """Bars of « 100 % · 1 sur 1 » and « 0 % · 0 sur 1 » stood under « Trop peu de présences traitées »."""
+    build = getattr(formations_absence, f"par_{dimension}")
+    few = build(con, replace(AN, etablissements=("0869012D",)), "coordination")
+    assert few.titre.startswith("Trop peu de présences traitées pour comparer selon")
+    assert (few.vide, few.etat) == (True, "calculé")
+    assert "au moins 10 présences traitées" in few.alternative
+    assert few.alternative.endswith("dans cet établissement cette année-là.")
+    seen = build(con, replace(AN, secteurs=("Privé",), communes=("Buxerolles",)), "lecture")
+    assert seen.figure is None
+    many = build(con, AN, "coordination")
+    assert many.figure is not None
+    assert "Trop peu" not in many.titre
+
+
+def test_a_bar_that_stands_on_enough_is_drawn_though_nothing_can_be_compared(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    one = formations_absence.par_operateur(con, replace(AN, communes=("Buxerolles",)), "coordination")
+    rows = one.donnees
+    assert (rows["Absents"] + rows["Présents"]).max() >= 10
+    assert one.figure is not None
+
+
+def test_the_figures_of_one_school_tell_no_rate_of_fewer_than_ten(con: duckdb.DuckDBPyConnection) -> None:
+    taux = formations_absence.taux_absence(con, replace(AN, etablissements=("0869012D",)), "coordination")
+    assert taux.titre == "Trop peu de présences traitées pour dire un taux\u202f: 5 absents sur 8"
+    nine = replace(TROIS, secteurs=("Privé",), communes=("Buxerolles",))
+    assert "Trop peu d\u2019enseignants sollicités" in formations.portee(con, nine, "coordination").titre

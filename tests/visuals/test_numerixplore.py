@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from tne.db import Base
@@ -133,6 +134,35 @@ def test_satisfaction(notes: list[tuple[str, float]], fin: str) -> None:
 )
 def test_interest(part: float | None, journees: int, debut: str) -> None:
     assert avis.titre_interet(part, journees, 26).startswith(debut)
+
+
+def test_a_share_of_fewer_than_ten_pupils_is_no_finding() -> None:
+    part = [("a", 24.0), ("b", 57.0)]
+    assert figures.titre_part(part, eleves=9) == "Trop peu d'élèves de 4ème pour dire une part"
+    assert "monte" in figures.titre_part(part, eleves=10)
+    assert "baisse" in figures.titre_part(part[::-1], eleves=10)
+    assert "inconnue" in figures.titre_part([], eleves=None)
+    assert avis.titre_filles(60.0, 1, 1, 5) == "Trop peu d'élèves pour dire une part de filles : 5"
+    assert avis.titre_filles(60.0, 1, 1, 10).startswith("Plus d'une moitié")
+    assert avis.titre_filles(40.0, 1, 1, 10).startswith("Moins d'une moitié")
+    assert avis.titre_interet(60.0, 1, 1, 5) == "Trop peu d'élèves interrogés pour dire une part : 5"
+    assert avis.titre_interet(60.0, 1, 1, 10).startswith("60")
+
+
+def test_the_share_of_a_year_knows_of_how_many_it_is() -> None:
+    lines = [
+        {"Élèves de 4ème": n, "Part": p}
+        for n, p in ((90, 50.0), (5, 20.0), (3, "masqué"), (80, 25.0), (2, None))
+    ]
+    assert figures._moins_d_eleves(lines) == 80  # of the two years that the title names
+    assert figures._moins_d_eleves(lines[1:3]) == 5
+    assert figures._moins_d_eleves(lines[2:3]) is None
+
+
+def test_the_share_of_girls_knows_of_how_many_it_is() -> None:
+    row = {"taux_filles": 50.0, "journees_filles": 1, "journees": 3, "eleves_filles": 4}
+    assert avis.titre_filles(*avis._dernier(pd.DataFrame([row]), "filles")).startswith("Trop peu d'élèves")
+    assert avis._dernier(pd.DataFrame([row | {"taux_filles": None}]), "filles")[0] is None
 
 
 def test_pupils_add_up_to_the_indicator(demo: Base) -> None:

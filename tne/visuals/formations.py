@@ -65,7 +65,7 @@ def titre_portee(
     how many took part is known, and not shown.
     """
     if suivi is None:
-        if reponses and offres:
+        if reponses and offres and offres >= DENOMINATEUR_MINIMUM:
             return f"{pourcent(taux(reponses, offres))} des enseignants sollicités ont répondu à l'offre"
         return f"Participation : {'effectif masqué' if masque else 'rien à montrer'} pour ce choix"
     if not suivi:
@@ -86,9 +86,18 @@ def titre_portee(
 
 
 def titre_portee_annees(
-    avant: float | None, apres: float | None, annees: tuple[str, str], inachevee: bool = False
+    avant: float | None,
+    apres: float | None,
+    annees: tuple[str, str],
+    inachevee: bool = False,
+    offres: float | None = None,
 ) -> str:
-    """The finding over several years: the share of those offered who took part, then and now; `inachevee`: so far."""
+    """The finding over several years: the share of those offered who took part, then and now; `inachevee`: so far.
+
+    `offres`: the fewer of those offered, then or now.
+    """
+    if offres is not None and offres < DENOMINATEUR_MINIMUM:
+        return "Trop peu d'enseignants sollicités pour comparer les années"
     if avant is None or apres is None:
         return "La part d'enseignants formés n'est pas connue pour toutes ces années"
     if inachevee:
@@ -172,16 +181,12 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             taille=taille,
         )
     else:
-        parts = [
-            taux(
-                *(
-                    reel(v)
-                    for v in rows.loc[(rows["annee"] == a) & (rows["valeur"] == SUIVI), ["n", "sur"]].iloc[0]
-                )
-            )
-            for a in connues
-        ]
-        titre = titre_portee_annees(parts[0], parts[-1], (connues[0], connues[-1]), en_cours(connues[-1]))
+        suivis = rows[rows["valeur"] == SUIVI].set_index("annee")
+        bouts = (connues[0], connues[-1])
+        surs = [reel(suivis["sur"][a]) for a in bouts]
+        avant, apres = (taux(reel(suivis["n"][a]), sur) for a, sur in zip(bouts, surs, strict=True))
+        offertes = min((s for s in surs if s is not None), default=None)
+        titre = titre_portee_annees(avant, apres, bouts, en_cours(bouts[1]), offertes)
         figure = _portee_annees(rows, connues, taille)
     sous = "Nombre d'enseignants"
     if offres:

@@ -10,10 +10,10 @@ import pandas as pd
 from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.queries.masking import rate
-from tne.typographie import compte, part, pourcent, pourcents, taux
+from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
+from tne.typographie import compte, entier, part, pourcent, pourcents, taux
 from tne.visuals.bars import lire
-from tne.visuals.fabrique import annees_de
+from tne.visuals.fabrique import annees_de, choix_et_annees, rien
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
@@ -24,6 +24,7 @@ from tne.visuals.formations_cadre import (
     formats_de,
     garder,
     ordonner,
+    reel,
     reserve,
     sans_donnees,
     taux_mots,
@@ -38,16 +39,21 @@ JEUX = ("inscription", "session")
 MANQUE = (
     "Importez les inscriptions et présences de Sofia-FMO : sans présences traitées, aucun taux ne se calcule."
 )
-TRAITES_MINIMUM = 10
-"""Under ten processed registrations a session's rate moves by ten points with one person."""
+TRAITES_MINIMUM = DENOMINATEUR_MINIMUM
+"""Under ten processed registrations a rate moves by more than ten points with one person."""
 MOYEN, GLOBAL = "Moyenne des sessions", "Toutes inscriptions réunies"
 NON_TRAITE = "Présences non traitées"
 
 
-def titre_taux(moyen: float | None, general: float | None) -> str:
-    """Both rates in a sentence; whether they say the same thing is the finding."""
+def titre_taux(
+    moyen: float | None, general: float | None, absents: float | None = None, traites: float | None = None
+) -> str:
+    """Both rates in a sentence; whether they say the same thing is the finding. `absents` out of `traites` make the second."""
     if moyen is None or general is None:
         return "Absence : rien à montrer pour ce choix"
+    if traites is not None and traites < TRAITES_MINIMUM:
+        absences = f"{compte(absents or 0, 'absent')} sur {entier(traites)}"
+        return f"Trop peu de présences traitées pour dire un taux : {absences}"
     if abs(moyen - general) < 1:
         return f"{pourcent(general)} d'absents, que l'on compte par session ou en tout"
     return (
@@ -99,8 +105,13 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     table = pd.DataFrame(rows, columns=["valeur", "annee", "n", "mots", "numerateur", "sur", "sessions"])
     if not table["n"].notna().any():
         return sans_donnees(con, filters, view, "taux_absence", "Absence", MANQUE, JEUX)
-    derniere = table[table["annee"] == annees[-1]].set_index("valeur")["n"]
-    titre = titre_taux(*(None if pd.isna(derniere[n]) else float(derniere[n]) for n in (MOYEN, GLOBAL)))
+    derniere = table[table["annee"] == annees[-1]].set_index("valeur")
+    titre = titre_taux(
+        reel(derniere["n"][MOYEN]),
+        reel(derniere["n"][GLOBAL]),
+        reel(derniere["numerateur"][GLOBAL]),
+        reel(derniere["sur"][GLOBAL]),
+    )
     publie = by_year[annees[-1]]["formation.taux_absence_moyen"].publie
     sous = "Inscriptions actives. Une présence non traitée n'est ni une présence ni une absence."
     sous += annee_du_titre(annees)
@@ -170,10 +181,34 @@ def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
     return f"L'absence va de {p1} à {p2} selon {selon}"
 
 
+def _trop_peu(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, jeux: Sequence[str]
+) -> Visual:
+    """Where no bar stands on enough registrations: what could be drawn is chance or masked, and nothing is, with the reason."""
+    if view == "lecture":
+        raison = (
+            f"En lecture, un taux d'absence n'est montré qu'à partir de {entier(TRAITES_MINIMUM)} présences traitées, "
+            "sans petit effectif d'absents ni de présents."
+        )
+    else:
+        ou = choix_et_annees(filters) if filters.par_etablissement else "ce choix"
+        raison = (
+            f"Un taux d'absence demande au moins {entier(TRAITES_MINIMUM)} présences traitées ; "
+            f"aucun {_nom(dimension)} n'en a autant dans {ou}."
+        )
+    code, titre = f"{FAMILLE}.absence_{dimension}", titre_dimension([], _PAR[dimension])
+    notes = [reserve(con, filters, view)]
+    return rien(con, filters, code, titre, raison, jeux, notes, etat="calculé")
+
+
+def _nom(dimension: str) -> str:
+    return _PAR[dimension].removeprefix("le ").removeprefix("l'")
+
+
 def _absence(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, taille: float
 ) -> Visual:
-    code, libelle = f"absence_{dimension}", _PAR[dimension].removeprefix("le ").removeprefix("l'")
+    code, libelle = f"absence_{dimension}", _nom(dimension)
     jeux = (*JEUX, "session_complement") if dimension == "operateur" else JEUX
     # Readers: absent, present and not processed together would give back who is registered, cell by cell.
     counts = ["presences", "absences"] + ["non_traitees"] * (view == "coordination")
@@ -197,6 +232,8 @@ def _absence(
         if a == annees[-1] and r.valeur is not None
     ]
     titre = titre_dimension(groupes, _PAR[dimension])
+    if not any(r.valeur is not None and d >= TRAITES_MINIMUM for r, d in zip(rates, traites, strict=True)):
+        return _trop_peu(con, filters, view, dimension, jeux)
     cells = {
         "Année": lus["annee"],
         libelle.capitalize(): lus["valeur"],

@@ -10,7 +10,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
-from tne.queries.masking import rate
+from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
 from tne.visuals.emboitees import emboitees, prolonger
 from tne.visuals.fabrique import annees_de, pour_tous
@@ -107,6 +107,9 @@ def titre_places(places: float, presents: float, inscrits: float | None = None) 
     """How full the rooms are: nearly full, half empty, or nobody knows; and how many seats were taken, where that is known."""
     if not places:
         return "Places offertes : rien à montrer pour ce choix"
+    if places < DENOMINATEUR_MINIMUM:
+        offertes = compte(places, "place offerte", "places offertes")
+        return f"Trop peu de places pour dire une part : {compte(presents, 'présent')} sur {offertes}"
     p = 100 * presents / places
     if p >= 90:
         return f"Presque toutes les places sont occupées ({pourcent(p)})"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from tne import settings
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, Taux, left_out, rate
@@ -68,10 +69,17 @@ DIMENSIONS: Mapping[str, Dimension] = {
 }
 
 
+def trop_peu(nombres: Sequence[float]) -> bool:
+    """Too few to rank: under ten participants in all, or a first one that is a small count itself."""
+    return sum(nombres) < DENOMINATEUR_MINIMUM or max(nombres) < settings.seuil()
+
+
 def titre_palmares(noms: list[str], nombres: list[float], pluriel: str) -> str:
     """What attracts most: the first one, the first two when close, or none when all are alike. Sorted, largest first."""
     if len(noms) < 2:
         return f"Trop peu de {pluriel} connus pour comparer"
+    if trop_peu(nombres):
+        return f"Trop peu de participants pour comparer les {pluriel}"
     if min(nombres) >= 0.8 * max(nombres):
         return f"Les {pluriel} attirent à peu près autant"
     if nombres[1] >= 0.9 * nombres[0] and len(noms) > 2:
@@ -83,6 +91,8 @@ def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
     """Who gathers most participants among operators or modalities, or that they gather alike. Sorted, largest first."""
     if len(noms) < 2:
         return f"Trop peu de {pluriel} connus pour comparer".replace("modalités connus", "modalités connues")
+    if trop_peu(nombres):
+        return f"Trop peu de participants pour comparer les {pluriel}"
     if nombres[-1] >= 0.8 * nombres[0]:
         return f"Les {pluriel} réunissent à peu près autant de participants"
     premiers, seconds = compte(nombres[0], "participant"), entier(nombres[1])
@@ -95,6 +105,8 @@ def titre_mois(noms: list[str], nombres: list[float]) -> str:
     """The busiest month or months, or an even year. Sorted, largest first."""
     if len(noms) < 3:
         return "Trop peu de mois connus pour voir un rythme"
+    if trop_peu(nombres):
+        return "Trop peu de participants pour voir un rythme"
     pleins = pointes(noms, nombres)
     if not pleins:
         return "La participation est régulière d'un mois à l'autre"
@@ -103,8 +115,10 @@ def titre_mois(noms: list[str], nombres: list[float]) -> str:
 
 
 def pointes(noms: list[str], nombres: list[float]) -> list[str]:
-    """The months that the sentence names, all of them where several are as busy; none in an even year. Sorted, largest first."""
-    if len(noms) < 3 or min(nombres) >= 0.8 * max(nombres):
+    """The months that the sentence names, all of them where several are as busy; none in an even year, or of too few. Sorted, largest
+    first.
+    """
+    if len(noms) < 3 or trop_peu(nombres) or min(nombres) >= 0.8 * max(nombres):
         return []
     return [nom for nom, n in zip(noms, nombres, strict=True) if n == nombres[0]]
 
@@ -119,6 +133,7 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
     ecart = differents([(n, d) for _, n, d in groupes])
     if ecart is None:
         return f"Trop peu de données pour comparer selon le {sujet}"
+    groupes = [g for g in groupes if g[2] >= DENOMINATEUR_MINIMUM]  # at least the two that were compared
     if not ecart:
         parts = sorted(taux(n, d) or 0 for _, n, d in groupes)
         bas, haut = pourcent(parts[0]), pourcent(parts[-1])

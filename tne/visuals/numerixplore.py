@@ -11,6 +11,7 @@ from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
+from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
 from tne.typographie import accord, compte, entier, pourcent, taux
 from tne.visuals.bars import barres
@@ -36,11 +37,13 @@ def a_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> b
     return not questions.opinions(con, filters, view).empty
 
 
-def titre_part(parts: list[tuple[str, float]], inachevee: bool = False) -> str:
+def titre_part(parts: list[tuple[str, float]], inachevee: bool = False, eleves: float | None = None) -> str:
     """How the share of pupils of 4ème reached moves over the years; `parts` are (year, percent), oldest first.
 
-    `inachevee`: the last year still runs.
+    `inachevee`: the last year still runs. `eleves`: the fewer pupils of 4ème of the years that are told.
     """
+    if parts and eleves is not None and eleves < DENOMINATEUR_MINIMUM:
+        return "Trop peu d'élèves de 4ème pour dire une part"
     if not parts:
         return "Part des élèves de 4ème touchés : inconnue pour ce choix"
     if len(parts) == 1:
@@ -86,7 +89,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         con,
         filters,
         f"{FAMILLE}.part",
-        titre=titre_part(parts, bool(parts) and en_cours(parts[-1][0])),
+        titre=titre_part(parts, bool(parts) and en_cours(parts[-1][0]), _moins_d_eleves(lignes)),
         sous_titre="Élèves de 4ème reçus sur tous les élèves de 4ème du choix, par année scolaire",
         donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
         formats={
@@ -105,6 +108,12 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         jeux=JEUX,
         view=view,
     )
+
+
+def _moins_d_eleves(lignes: list[dict[str, Any]]) -> float | None:
+    """The fewer pupils of 4ème in the first and the last year with a share; None without any."""
+    surs = [float(r["Élèves de 4ème"]) for r in lignes if isinstance(r["Part"], float)]
+    return min(surs[0], surs[-1]) if surs else None
 
 
 def titre_couverture(touches: int, total: int, annees: int) -> str:

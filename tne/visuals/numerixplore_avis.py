@@ -8,6 +8,7 @@ import pandas as pd
 from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
+from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import compte, decimal, entier, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
@@ -64,14 +65,16 @@ def metiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     )
 
 
-def titre_filles(part: float | None, journees: int, total: int) -> str:
-    """The share of girls against one half, where it is known."""
+def titre_filles(part: float | None, journees: int, total: int, eleves: int | None = None) -> str:
+    """The share of girls against one half, where it is known of enough pupils."""
     if part is None:
         return (
             "Part des filles : inconnue pour ce choix"
             if not journees
             else "Part des filles : masquée pour ce choix"
         )
+    if eleves is not None and eleves < DENOMINATEUR_MINIMUM:
+        return f"Trop peu d'élèves pour dire une part de filles : {entier(eleves)}"
     su = (
         "" if journees == total else f", là où on le sait ({compte(journees, 'journée')} sur {entier(total)})"
     )
@@ -99,16 +102,23 @@ def filles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         connues,
         "filles",
-        dater(titre_filles(*_dernier(connues, "taux_filles", "journees_filles")), connues),
+        dater(titre_filles(*_dernier(connues, "filles")), connues),
         "Filles parmi les élèves reçus, dans les journées où elles ont été comptées",
         view,
         taille,
     )
 
 
-def _dernier(frame: pd.DataFrame, part: str, journees: str) -> tuple[float | None, int, int]:
+def _dernier(frame: pd.DataFrame, question: str) -> tuple[float | None, int, int, int | None]:
+    """Of the last year: the share, the days where it is known, all of them, the pupils of the former."""
     ligne = frame.iloc[-1]
-    return None if pd.isna(ligne[part]) else float(ligne[part]), int(ligne[journees]), int(ligne["journees"])
+    part, journees, eleves = (ligne[f"{c}_{question}"] for c in ("taux", "journees", "eleves"))
+    return (
+        None if pd.isna(part) else float(part),
+        int(journees),
+        int(ligne["journees"]),
+        None if pd.isna(eleves) else int(eleves),
+    )
 
 
 def _part(
@@ -168,14 +178,16 @@ def _part(
     )
 
 
-def titre_interet(part: float | None, journees: int, total: int) -> str:
-    """How many pupils want to know more, against one third and one half, where they were asked."""
+def titre_interet(part: float | None, journees: int, total: int, eleves: int | None = None) -> str:
+    """How many pupils want to know more, against one third and one half, where enough of them were asked."""
     if part is None:
         return (
             "Intérêt des élèves : inconnu pour ce choix"
             if not journees
             else "Intérêt des élèves : masqué pour ce choix"
         )
+    if eleves is not None and eleves < DENOMINATEUR_MINIMUM:
+        return f"Trop peu d'élèves interrogés pour dire une part : {entier(eleves)}"
     demande = (
         ""
         if journees == total
@@ -205,7 +217,7 @@ def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         connues,
         "interet",
-        dater(titre_interet(*_dernier(connues, "taux_interet", "journees_interet")), connues),
+        dater(titre_interet(*_dernier(connues, "interet")), connues),
         "Élèves qui veulent en savoir plus, sur les élèves des journées où on le leur a demandé",
         view,
         taille,
