@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tests.visuals.test_carte import ECOLES, MESH, table, traces
+from tests.visuals.cartes import ECOLES, MESH, table, traces
 from tne import geo
 from tne.visuals.cadre import Boite, Cadre, Ville, placer_noms, se_touchent
 from tne.visuals.carte import carte

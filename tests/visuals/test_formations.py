@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
-from tne.db import Base
 from tne.filters import Filters, View
-from tne.queries.masking import TOUT_MASQUE, Taux, masked_schools
+from tne.queries.masking import TOUT_MASQUE, masked_schools
 from tne.typographie import entier
 from tne.visuals import (
     formations,
@@ -23,22 +21,13 @@ from tne.visuals import (
     formations_moyens,
 )
 from tne.visuals import formations_participation as participation
-from tne.visuals.couleurs import CONTEXTE, CONTOUR
+from tne.visuals.couleurs import CONTEXTE
 from tne.visuals.significatif import differents, lien
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, Visual
 
 AN = Filters(annees=("2023-2024",))
 TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
-
-
-@pytest.fixture(scope="module")
-def con(
-    demo_modele: Path, tmp_path_factory: pytest.TempPathFactory, copier_base: Callable[[Path, Path], Path]
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    base = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("formations"))))
-    yield base.cursor()
-    base.close()
 
 
 @pytest.mark.parametrize(
@@ -147,62 +136,6 @@ def test_coverage_means_and_to_do() -> None:
     assert t.titre_a_faire(0, 0, 0, 0) == "Rien n'est en attente"
 
 
-@pytest.mark.parametrize(
-    ("modules", "lecture", "fin"),
-    [
-        (10, False, "par module ; dans les données, 3 autres modules et le détail par session."),
-        (10, True, "par module ; dans les données, 3 autres modules."),
-        (7, False, "par module ; dans les données, le détail par session."),
-        (7, True, "par module."),
-    ],
-)
-def test_seats_say_what_only_the_table_holds(modules: int, lecture: bool, fin: str) -> None:
-    assert formations_moyens.sous_titre_places(modules, lecture, AN.annees).endswith(fin)
-
-
-def test_seats_of_several_years_have_a_key_to_their_outline() -> None:
-    assert "Le contour clair : les inscrits." in formations_moyens.sous_titre_places(7, False, TROIS.annees)
-    assert "contour" not in formations_moyens.sous_titre_places(7, True, TROIS.annees)
-
-
-def test_the_seats_show_who_was_registered(con: duckdb.DuckDBPyConnection) -> None:
-    """For coordinators; with the absences beside them, readers would get who is left."""
-    v = formations_moyens.places(con, AN, "coordination")
-    assert v.figure is not None
-    piste, inscrits, presents = v.figure["data"]
-    assert set(piste["x"]) == {100}
-    assert all(100 >= i >= p for i, p in zip(inscrits["x"], presents["x"], strict=True))
-    words = [a["text"] for a in v.figure["layout"]["annotations"]]
-    assert {"présents", "inscrits", "places offertes"} <= set(words)
-    assert "146 sur 149" in words
-    assert "103 présents, 146 inscrits, 149 places" in v.alternative
-    seen = formations_moyens.places(con, AN, "lecture")
-    assert "inscrit" not in json.dumps(seen.figure, ensure_ascii=False) + seen.alternative
-    # All of them together are no secret: 83 of 1 384 were never processed, as the absences say.
-    assert seen.titre == v.titre
-
-
-def test_readers_learn_no_registrations_where_those_left_are_few(
-    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(formations_moyens, "rate", lambda n, d, view: Taux(None, True))
-    assert formations_moyens._inscrits_de_tous(con, AN, "2023-2024") is None
-
-
-def test_seats_of_three_years_are_outlined_where_somebody_registered(con: duckdb.DuckDBPyConnection) -> None:
-    v = formations_moyens.places(con, TROIS, "coordination")
-    assert v.figure is not None
-    traces = v.figure["data"]
-    assert len(traces) == 6
-    for contour, barre in zip(traces[::2], traces[1::2], strict=True):
-        assert contour["y"] == barre["y"]
-        pairs = list(zip(contour["x"], barre["x"], strict=True))
-        assert all(c is None if b == 0 else c >= b for c, b in pairs), pairs
-    ends = {a["y"]: a["x"] for a in v.figure["layout"]["annotations"] if a.get("xref") != "paper"}
-    for t in traces[::2]:
-        assert all(x is None or ends[y] == x for x, y in zip(t["x"], t["y"], strict=True))
-
-
 def test_correlation_and_chi_square_against_known_values() -> None:
     found = lien([1, 2, 3, 4, 5], [2, 4, 5, 4, 5], minimum=5)
     assert found.correlation == pytest.approx(0.7746, abs=1e-4)
@@ -259,14 +192,6 @@ def test_the_months_in_the_hue_of_the_part_are_those_that_the_title_names(
     assert coloured == ["novembre", "mars"]
 
 
-def test_the_seats_offered_have_an_edge_in_the_bars_and_in_their_key(con: duckdb.DuckDBPyConnection) -> None:
-    """Pale on dark paper, what the bars are out of was not seen."""
-    seen = formations_moyens.places(con, AN, "coordination").figure
-    assert seen
-    assert seen["data"][0]["marker"]["line"] == {"width": 1, "color": CONTOUR}
-    assert seen["layout"]["shapes"][-1]["line"]["color"] == CONTOUR
-
-
 @pytest.mark.parametrize(
     ("builder", "colonne", "dit"),
     [
@@ -309,18 +234,6 @@ def test_a_bubble_of_a_reader_is_no_session(con: duckdb.DuckDBPyConnection) -> N
     assert "au moins trois sessions" in seen.sous_titre
     assert "une session, plus grand" in exact.sous_titre
     assert "Module" not in seen.donnees
-
-
-def test_readers_get_seats_by_module_masked_as_beside_the_absences(con: duckdb.DuckDBPyConnection) -> None:
-    exact = formations_moyens.places(con, TROIS, "coordination")
-    seen = formations_moyens.places(con, TROIS, "lecture")
-    assert "Date" in exact.donnees
-    assert list(seen.donnees) == ["Année", "Module", "Places", "Présents"]
-    assert not seen.donnees.duplicated(["Année", "Module"]).any()
-    beside = formations_absence.par_module(con, TROIS, "lecture").donnees
-    for row in seen.donnees.to_dict(orient="records"):
-        same = beside[(beside["Année"] == row["Année"]) & (beside["Module"] == row["Module"])]
-        assert same["Présents"].tolist() == [row["Présents"]], row
 
 
 @pytest.mark.parametrize(
@@ -411,21 +324,6 @@ def test_what_is_masked_is_not_called_absent(con: duckdb.DuckDBPyConnection) -> 
     assert alone[AN.annees[0]]["formation.participants"].raison == TOUT_MASQUE
 
 
-def test_a_share_of_fewer_than_ten_is_no_finding() -> None:
-    """« Moins d'un enseignant sollicité sur deux (14 %) » was said of seven teachers, « Peu de participants… (0 %) » of one."""
-    assert (
-        formations.titre_portee(1, 7, 3)
-        == "Trop peu d'enseignants pour dire une part : 1 sur 7 enseignants sollicités"
-    )
-    assert "(10" in formations.titre_portee(1, 10, 3)
-    parcours = formations_couverture.titre_parcours
-    assert parcours(1, 0) == "Trop peu de participants pour dire s'ils suivent plusieurs modules : 1"
-    assert "Trop peu" in parcours(6, 3)
-    assert "Trop peu" not in parcours(6, 4)
-    seul = participation.titre_groupes([("Public", 1, 7)], "secteur")
-    assert seul == "Un seul secteur, public, et trop peu d'enseignants pour dire une part"
-
-
 def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -434,90 +332,3 @@ def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
     found = values(con, AN, AN.annees, "coordination", "formations")[AN.annees[0]]
     for code in ("formation.taux_absence_moyen", "formation.taux_absence_global"):
         assert f"{found[code].texte} · " in drawn.alternative
-
-
-RANGS: dict[str, Callable[[list[float]], str]] = {
-    "module": lambda n: participation.titre_palmares(["A", "B", "C"], n, "modules"),
-    "operateur": lambda n: participation.titre_premier(["A", "B", "C"], n, "opérateurs"),
-    "modalite": lambda n: participation.titre_premier(["A", "B", "C"], n, "modalités"),
-    "mois": lambda n: participation.titre_mois(["mai", "mars", "juin"], n),
-}
-
-
-@pytest.mark.parametrize("titre", RANGS.values(), ids=RANGS)
-def test_nothing_comes_first_of_too_few_participants(titre: Callable[[list[float]], str]) -> None:
-    """« Canopé réunit 2 participants, SRANE 1 » was the finding on a school of three."""
-    peu = "Trop peu de participants"
-    assert titre([2, 1, 1]).startswith(peu)
-    assert titre([5, 3, 1]).startswith(peu), "nine in all"
-    assert titre([4, 4, 3]).startswith(peu), "the first one is a small count"
-    assert peu not in titre([5, 4, 1])
-    assert peu not in titre([50, 40, 1])
-    assert peu not in titre([10, 10, 10]), "alike is a finding too"
-
-
-def test_months_of_too_few_participants_have_none_in_the_hue_of_the_part() -> None:
-    assert participation.pointes(["mai", "mars", "juin"], [5, 2, 1]) == []
-    assert participation.pointes(["mai", "mars", "juin"], [5, 4, 1]) == ["mai"]
-
-
-def test_the_extremes_of_groups_are_those_that_may_have_a_share() -> None:
-    """The one teacher of a kind of school, present, was « 100 % de participants »."""
-    groupes = [("Public", 600, 960), ("Privé", 60, 168), ("Autre", 1, 1)]
-    assert participation.titre_groupes(groupes, "secteur").startswith("Public :")
-    pareils = [("Public", 471, 960), ("Privé", 74, 168), ("Autre", 0, 9)]
-    assert "de 44" in participation.titre_groupes(pareils, "secteur")
-
-
-def test_a_rate_of_absence_is_not_told_of_fewer_than_ten() -> None:
-    titre = formations_absence.titre_taux
-    assert titre(58.0, 62.5, 5, 8) == "Trop peu de présences traitées pour dire un taux : 5 absents sur 8"
-    assert "toutes inscriptions" in titre(58.0, 70.0, 7, 10)
-    assert "par session ou en tout" in titre(70.0, 70.0, 7, 10)
-
-
-def test_seats_replies_and_years_need_ten_to_be_shares() -> None:
-    places = formations_moyens.titre_places
-    assert places(9, 6) == "Trop peu de places pour dire une part : 6 présents sur 9 places offertes"
-    assert "60" in places(10, 6)
-    assert "restent vides" in places(10, 2)
-    assert "rien à montrer" in formations.titre_portee(None, 9, 3)
-    assert "ont répondu" in formations.titre_portee(None, 10, 3)
-    annees = ("2022-2023", "2024-2025")
-    assert formations.titre_portee_annees(0, 100, annees, offres=9).startswith("Trop peu d'enseignants")
-    assert "monte" in formations.titre_portee_annees(0, 100, annees, offres=10)
-    assert "baisse" in formations.titre_portee_annees(100, 0, annees, offres=10)
-
-
-@pytest.mark.parametrize("dimension", ["module", "mois", "operateur"])
-def test_where_no_rate_of_absence_stands_nothing_is_drawn_and_the_reason_is_told(
-    con: duckdb.DuckDBPyConnection, dimension: str
-) -> None:
-    """Bars of « 100 % · 1 sur 1 » and « 0 % · 0 sur 1 » stood under « Trop peu de présences traitées »."""
-    build = getattr(formations_absence, f"par_{dimension}")
-    few = build(con, replace(AN, etablissements=("0869012D",)), "coordination")
-    assert few.titre.startswith("Trop peu de présences traitées pour comparer selon")
-    assert (few.vide, few.etat) == (True, "calculé")
-    assert "au moins 10 présences traitées" in few.alternative
-    assert few.alternative.endswith("dans cet établissement cette année-là.")
-    seen = build(con, replace(AN, secteurs=("Privé",), communes=("Buxerolles",)), "lecture")
-    assert seen.figure is None
-    many = build(con, AN, "coordination")
-    assert many.figure is not None
-    assert "Trop peu" not in many.titre
-
-
-def test_a_bar_that_stands_on_enough_is_drawn_though_nothing_can_be_compared(
-    con: duckdb.DuckDBPyConnection,
-) -> None:
-    one = formations_absence.par_operateur(con, replace(AN, communes=("Buxerolles",)), "coordination")
-    rows = one.donnees
-    assert (rows["Absents"] + rows["Présents"]).max() >= 10
-    assert one.figure is not None
-
-
-def test_the_figures_of_one_school_tell_no_rate_of_fewer_than_ten(con: duckdb.DuckDBPyConnection) -> None:
-    taux = formations_absence.taux_absence(con, replace(AN, etablissements=("0869012D",)), "coordination")
-    assert taux.titre == "Trop peu de présences traitées pour dire un taux\u202f: 5 absents sur 8"
-    nine = replace(TROIS, secteurs=("Privé",), communes=("Buxerolles",))
-    assert "Trop peu d\u2019enseignants sollicités" in formations.portee(con, nine, "coordination").titre

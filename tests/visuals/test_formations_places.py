@@ -1,0 +1,95 @@
+"""The seats of the trainings: offered, taken, occupied, for coordinators and for readers."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+import pytest
+
+from tne.filters import Filters
+from tne.queries.masking import Taux
+from tne.visuals import (
+    formations_absence,
+    formations_moyens,
+)
+from tne.visuals.couleurs import CONTOUR
+
+AN = Filters(annees=("2023-2024",))
+TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
+
+
+@pytest.mark.parametrize(
+    ("modules", "lecture", "fin"),
+    [
+        (10, False, "par module ; dans les données, 3 autres modules et le détail par session."),
+        (10, True, "par module ; dans les données, 3 autres modules."),
+        (7, False, "par module ; dans les données, le détail par session."),
+        (7, True, "par module."),
+    ],
+)
+def test_seats_say_what_only_the_table_holds(modules: int, lecture: bool, fin: str) -> None:
+    assert formations_moyens.sous_titre_places(modules, lecture, AN.annees).endswith(fin)
+
+
+def test_seats_of_several_years_have_a_key_to_their_outline() -> None:
+    assert "Le contour clair : les inscrits." in formations_moyens.sous_titre_places(7, False, TROIS.annees)
+    assert "contour" not in formations_moyens.sous_titre_places(7, True, TROIS.annees)
+
+
+def test_the_seats_show_who_was_registered(con: duckdb.DuckDBPyConnection) -> None:
+    """For coordinators; with the absences beside them, readers would get who is left."""
+    v = formations_moyens.places(con, AN, "coordination")
+    assert v.figure is not None
+    piste, inscrits, presents = v.figure["data"]
+    assert set(piste["x"]) == {100}
+    assert all(100 >= i >= p for i, p in zip(inscrits["x"], presents["x"], strict=True))
+    words = [a["text"] for a in v.figure["layout"]["annotations"]]
+    assert {"présents", "inscrits", "places offertes"} <= set(words)
+    assert "146 sur 149" in words
+    assert "103 présents, 146 inscrits, 149 places" in v.alternative
+    seen = formations_moyens.places(con, AN, "lecture")
+    assert "inscrit" not in json.dumps(seen.figure, ensure_ascii=False) + seen.alternative
+    # All of them together are no secret: 83 of 1 384 were never processed, as the absences say.
+    assert seen.titre == v.titre
+
+
+def test_readers_learn_no_registrations_where_those_left_are_few(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formations_moyens, "rate", lambda n, d, view: Taux(None, True))
+    assert formations_moyens._inscrits_de_tous(con, AN, "2023-2024") is None
+
+
+def test_seats_of_three_years_are_outlined_where_somebody_registered(con: duckdb.DuckDBPyConnection) -> None:
+    v = formations_moyens.places(con, TROIS, "coordination")
+    assert v.figure is not None
+    traces = v.figure["data"]
+    assert len(traces) == 6
+    for contour, barre in zip(traces[::2], traces[1::2], strict=True):
+        assert contour["y"] == barre["y"]
+        pairs = list(zip(contour["x"], barre["x"], strict=True))
+        assert all(c is None if b == 0 else c >= b for c, b in pairs), pairs
+    ends = {a["y"]: a["x"] for a in v.figure["layout"]["annotations"] if a.get("xref") != "paper"}
+    for t in traces[::2]:
+        assert all(x is None or ends[y] == x for x, y in zip(t["x"], t["y"], strict=True))
+
+
+def test_the_seats_offered_have_an_edge_in_the_bars_and_in_their_key(con: duckdb.DuckDBPyConnection) -> None:
+    """Pale on dark paper, what the bars are out of was not seen."""
+    seen = formations_moyens.places(con, AN, "coordination").figure
+    assert seen
+    assert seen["data"][0]["marker"]["line"] == {"width": 1, "color": CONTOUR}
+    assert seen["layout"]["shapes"][-1]["line"]["color"] == CONTOUR
+
+
+def test_readers_get_seats_by_module_masked_as_beside_the_absences(con: duckdb.DuckDBPyConnection) -> None:
+    exact = formations_moyens.places(con, TROIS, "coordination")
+    seen = formations_moyens.places(con, TROIS, "lecture")
+    assert "Date" in exact.donnees
+    assert list(seen.donnees) == ["Année", "Module", "Places", "Présents"]
+    assert not seen.donnees.duplicated(["Année", "Module"]).any()
+    beside = formations_absence.par_module(con, TROIS, "lecture").donnees
+    for row in seen.donnees.to_dict(orient="records"):
+        same = beside[(beside["Année"] == row["Année"]) & (beside["Module"] == row["Module"])]
+        assert same["Présents"].tolist() == [row["Présents"]], row

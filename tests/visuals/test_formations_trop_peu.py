@@ -1,0 +1,123 @@
+"""What is not said of too few on trainings: nothing comes first, rises or differs of fewer than ten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from tne.filters import Filters
+from tne.visuals import (
+    formations,
+    formations_absence,
+    formations_couverture,
+    formations_moyens,
+)
+from tne.visuals import formations_participation as participation
+
+AN = Filters(annees=("2023-2024",))
+TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
+
+
+def test_a_share_of_fewer_than_ten_is_no_finding() -> None:
+    """« Moins d'un enseignant sollicité sur deux (14 %) » was said of seven teachers, « Peu de participants… (0 %) » of one."""
+    assert (
+        formations.titre_portee(1, 7, 3)
+        == "Trop peu d'enseignants pour dire une part : 1 sur 7 enseignants sollicités"
+    )
+    assert "(10" in formations.titre_portee(1, 10, 3)
+    parcours = formations_couverture.titre_parcours
+    assert parcours(1, 0) == "Trop peu de participants pour dire s'ils suivent plusieurs modules : 1"
+    assert "Trop peu" in parcours(6, 3)
+    assert "Trop peu" not in parcours(6, 4)
+    seul = participation.titre_groupes([("Public", 1, 7)], "secteur")
+    assert seul == "Un seul secteur, public, et trop peu d'enseignants pour dire une part"
+
+
+RANGS: dict[str, Callable[[list[float]], str]] = {
+    "module": lambda n: participation.titre_palmares(["A", "B", "C"], n, "modules"),
+    "operateur": lambda n: participation.titre_premier(["A", "B", "C"], n, "opérateurs"),
+    "modalite": lambda n: participation.titre_premier(["A", "B", "C"], n, "modalités"),
+    "mois": lambda n: participation.titre_mois(["mai", "mars", "juin"], n),
+}
+
+
+@pytest.mark.parametrize("titre", RANGS.values(), ids=RANGS)
+def test_nothing_comes_first_of_too_few_participants(titre: Callable[[list[float]], str]) -> None:
+    """« Canopé réunit 2 participants, SRANE 1 » was the finding on a school of three."""
+    peu = "Trop peu de participants"
+    assert titre([2, 1, 1]).startswith(peu)
+    assert titre([5, 3, 1]).startswith(peu), "nine in all"
+    assert titre([4, 4, 3]).startswith(peu), "the first one is a small count"
+    assert peu not in titre([5, 4, 1])
+    assert peu not in titre([50, 40, 1])
+    assert peu not in titre([10, 10, 10]), "alike is a finding too"
+
+
+def test_months_of_too_few_participants_have_none_in_the_hue_of_the_part() -> None:
+    assert participation.pointes(["mai", "mars", "juin"], [5, 2, 1]) == []
+    assert participation.pointes(["mai", "mars", "juin"], [5, 4, 1]) == ["mai"]
+
+
+def test_the_extremes_of_groups_are_those_that_may_have_a_share() -> None:
+    """The one teacher of a kind of school, present, was « 100 % de participants »."""
+    groupes = [("Public", 600, 960), ("Privé", 60, 168), ("Autre", 1, 1)]
+    assert participation.titre_groupes(groupes, "secteur").startswith("Public :")
+    pareils = [("Public", 471, 960), ("Privé", 74, 168), ("Autre", 0, 9)]
+    assert "de 44" in participation.titre_groupes(pareils, "secteur")
+
+
+def test_a_rate_of_absence_is_not_told_of_fewer_than_ten() -> None:
+    titre = formations_absence.titre_taux
+    assert titre(58.0, 62.5, 5, 8) == "Trop peu de présences traitées pour dire un taux : 5 absents sur 8"
+    assert "toutes inscriptions" in titre(58.0, 70.0, 7, 10)
+    assert "par session ou en tout" in titre(70.0, 70.0, 7, 10)
+
+
+def test_seats_replies_and_years_need_ten_to_be_shares() -> None:
+    places = formations_moyens.titre_places
+    assert places(9, 6) == "Trop peu de places pour dire une part : 6 présents sur 9 places offertes"
+    assert "60" in places(10, 6)
+    assert "restent vides" in places(10, 2)
+    assert "rien à montrer" in formations.titre_portee(None, 9, 3)
+    assert "ont répondu" in formations.titre_portee(None, 10, 3)
+    annees = ("2022-2023", "2024-2025")
+    assert formations.titre_portee_annees(0, 100, annees, offres=9).startswith("Trop peu d'enseignants")
+    assert "monte" in formations.titre_portee_annees(0, 100, annees, offres=10)
+    assert "baisse" in formations.titre_portee_annees(100, 0, annees, offres=10)
+
+
+@pytest.mark.parametrize("dimension", ["module", "mois", "operateur"])
+def test_where_no_rate_of_absence_stands_nothing_is_drawn_and_the_reason_is_told(
+    con: duckdb.DuckDBPyConnection, dimension: str
+) -> None:
+    """Bars of « 100 % · 1 sur 1 » and « 0 % · 0 sur 1 » stood under « Trop peu de présences traitées »."""
+    build = getattr(formations_absence, f"par_{dimension}")
+    few = build(con, replace(AN, etablissements=("0869012D",)), "coordination")
+    assert few.titre.startswith("Trop peu de présences traitées pour comparer selon")
+    assert (few.vide, few.etat) == (True, "calculé")
+    assert "au moins 10 présences traitées" in few.alternative
+    assert few.alternative.endswith("dans cet établissement cette année-là.")
+    seen = build(con, replace(AN, secteurs=("Privé",), communes=("Buxerolles",)), "lecture")
+    assert seen.figure is None
+    many = build(con, AN, "coordination")
+    assert many.figure is not None
+    assert "Trop peu" not in many.titre
+
+
+def test_a_bar_that_stands_on_enough_is_drawn_though_nothing_can_be_compared(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    one = formations_absence.par_operateur(con, replace(AN, communes=("Buxerolles",)), "coordination")
+    rows = one.donnees
+    assert (rows["Absents"] + rows["Présents"]).max() >= 10
+    assert one.figure is not None
+
+
+def test_the_figures_of_one_school_tell_no_rate_of_fewer_than_ten(con: duckdb.DuckDBPyConnection) -> None:
+    taux = formations_absence.taux_absence(con, replace(AN, etablissements=("0869012D",)), "coordination")
+    assert taux.titre == "Trop peu de présences traitées pour dire un taux\u202f: 5 absents sur 8"
+    nine = replace(TROIS, secteurs=("Privé",), communes=("Buxerolles",))
+    assert "Trop peu d\u2019enseignants sollicités" in formations.portee(con, nine, "coordination").titre
