@@ -1,5 +1,7 @@
 """When a school year begins, and SQL that gives that of a row: from its date, or from the code of its dispositif."""
 
+from datetime import date
+
 # School year of a date: 1 September to 31 August.
 ANNEE_DE = "CASE WHEN month({d}) >= 9 THEN year({d}) || '-' || (year({d}) + 1) ELSE (year({d}) - 1) || '-' || year({d}) END"
 
@@ -14,6 +16,12 @@ ANNEE_CODE = (
 def debut_de_l_annee(year: int, month: int) -> int:
     """The civil year in which the school year of that month began."""
     return year if month >= 9 else year - 1
+
+
+def annee_du(jour: date) -> str:
+    """The school year of a day: « 2024-2025 »."""
+    first = debut_de_l_annee(jour.year, jour.month)
+    return f"{first}-{first + 1}"
 
 
 def annee_de(column: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import duckdb
 import pandas as pd
 
+from tne.datasets.annees import annee_du
+from tne.importing.committing import PUBLICS
 from tne.queries.memoire import retenue
 
 _YEARS = """
@@ -20,6 +23,16 @@ SELECT annee, bool_or(publie) AS publie FROM (
 ) WHERE annee IS NOT NULL GROUP BY annee ORDER BY annee
 """
 
+# The journal tells the years of each import: no table of records is read for them.
+_IMPORTED = """
+SELECT DISTINCT annee FROM (
+    SELECT unnest(j.annees) AS annee FROM import i JOIN import_jeu j ON j.import_id = i.id
+    WHERE i.en_vigueur AND NOT i.demo AND j.jeu NOT IN (SELECT unnest($autres))
+) WHERE annee <= $en_cours ORDER BY annee
+"""
+# What is known of schools whatever the programme did: a national file of pupils comes before the year has begun to be told.
+_ECOLES = frozenset({"etablissement", "effectif", "ips"})
+
 _SCHOOLS = """
 SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
 WHERE remplace_par IS NULL ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
@@ -30,6 +43,21 @@ WHERE remplace_par IS NULL ORDER BY strip_accents(lower(nom)), strip_accents(low
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one row per school year known to the base, oldest first. Columns: annee, publie (a bilan was published)."""
     return con.execute(_YEARS).df()
+
+
+def opening_year(con: duckdb.DuckDBPyConnection, today: date) -> str | None:
+    """The year on which the dashboard opens; None where the base knows no year.
+
+    The last school year, up to that of `today`, of which an import in force holds records of the programme that are not the
+    demonstration's. Where the last published year is later, or there are no such records, the last published year; where
+    nothing was published either, the last year of all.
+    """
+    known = years(con)
+    offered = known["annee"].tolist()
+    parameters = {"autres": sorted(PUBLICS | _ECOLES), "en_cours": annee_du(today)}
+    imported = [a for (a,) in con.execute(_IMPORTED, parameters).fetchall() if a in offered]
+    published = known.loc[known["publie"], "annee"].tolist()
+    return max(imported[-1:] + published[-1:] or offered[-1:], default=None)
 
 
 def schools(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

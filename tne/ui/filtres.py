@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -31,14 +32,14 @@ _UTILES = "tne-facettes-utiles"
 
 # Not copied at each run: nobody may change what it gives.
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _choices(path: str, version: int, _base: Base) -> tuple[list[str], str | None, Liste, dict[str, Liste]]:
+def _choices(
+    path: str, version: int, today: date, _base: Base
+) -> tuple[list[str], str | None, Liste, dict[str, Liste]]:
     con = _base.cursor()
-    known_years = choices.years(con)
+    years: list[str] = choices.years(con)["annee"].tolist()
+    default = choices.opening_year(con, today)
     frame = choices.schools(con)
     con.close()
-    years: list[str] = known_years["annee"].tolist()
-    published = known_years.loc[known_years["publie"], "annee"].tolist()
-    default = (published or years)[-1] if years else None
     labels = choices.labels(frame)
     facets: dict[str, list[str]] = {
         name: sorted(frame[name].dropna().unique().tolist(), key=cle_tri)
@@ -59,7 +60,7 @@ def _chosen(key: str) -> list[str]:
 
 def schools(base: Base, version: int) -> Liste:
     """The establishments that may be chosen, by their labels."""
-    return _choices(base.path, version, base)[2]
+    return _choices(base.path, version, date.today(), base)[2]
 
 
 def reset(default: str | None) -> None:
@@ -87,7 +88,7 @@ def elargir() -> None:
 
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
-    years, default, listed, facets = _choices(base.path, version, base)
+    years, default, listed, facets = _choices(base.path, version, date.today(), base)
     labels = listed.etiquettes
     if years:
         _entendre(years, labels, facets)
