@@ -11,7 +11,9 @@ from tne import bilan as model
 from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
 from tne.comparaison import en_cours
 from tne.demo import demo_possible
+from tne.denombrement import compte_des_ecoles, comptes_ici
 from tne.indicators import Value
+from tne.queries.natures import natures
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import accord, typographier
 from tne.ui import constats, feuille, liens, parts, provenance
@@ -37,8 +39,8 @@ def load(ctx: Contexte) -> Bilan:
     return _load(ctx.version, date.today(), ctx, ctx.filters, ctx.annee, ctx.view)
 
 
-def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
-    """An indicator as a tile: number, out of how many, target, change, state."""
+def tile(value: Value, before: Value | None, accent: str = "", lesquels: str = "") -> Tuile:
+    """An indicator as a tile: number, out of how many, target, change, state; its definition, and `lesquels` schools it is out of."""
     return Tuile(
         libelle=typographier(_nom(value)),
         valeur=value.texte,
@@ -48,8 +50,16 @@ def tile(value: Value, before: Value | None, accent: str = "") -> Tuile:
         etat="masqué" if value.masque else value.origine,
         precision=typographier(published_words(value)),
         accent=accent,
-        aide=typographier(value.indicateur.definition),
+        aide=typographier(f"{value.indicateur.definition} {lesquels}".strip()),
     )
+
+
+def sur_lesquels(ctx: Contexte, value: Value) -> str:
+    """Which schools the figure is out of, and why another document may count others; "" of what is not out of schools."""
+    if not compte_des_ecoles(value):
+        return ""
+    choix = ctx.filters.par_etablissement
+    return comptes_ici(value.indicateur.denominateur, ask(ctx, natures), choix=choix)
 
 
 def _nom(value: Value) -> str:
@@ -106,7 +116,7 @@ def section(ctx: Contexte, part: Part) -> None:
                 st.html(suite)
         return
     shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
-    tuiles = [tile(v, b, famille if n == 0 else "") for n, (v, b) in enumerate(shown)]
+    tuiles = [tile(v, b, famille if n == 0 else "", sur_lesquels(ctx, v)) for n, (v, b) in enumerate(shown)]
     notes = not_honoured([v for v, _ in shown])
     avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
     piece = _lead_figure(ctx, part, avant, suite) if shown else Piece(famille, avant + suite)

@@ -1,0 +1,84 @@
+"""Which schools a denominator counts, in words: the same département has one number of collèges in a bilan, another in its directory."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tne.indicators import Value
+from tne.queries.natures import FERME, HORS_CONTRAT, INCONNU, PUBLIC, SOUS_CONTRAT
+from tne.typographie import accord, compte, entier, enumeration
+
+COLLEGES, ETABLISSEMENTS = "colleges", "etablissements"
+"""The denominators that count schools: collèges de référence; open écoles and collèges."""
+
+_MOTS = {
+    PUBLIC: ("public", "publics"),
+    SOUS_CONTRAT: ("privé sous contrat", "privés sous contrat"),
+    HORS_CONTRAT: ("privé hors contrat", "privés hors contrat"),
+    INCONNU: ("dont le contrat n'est pas connu",) * 2,
+    FERME: ("fermé ou remplacé", "fermés ou remplacés"),
+}
+
+
+def compte_des_ecoles(value: Value) -> bool:
+    """True where the figure is out of a number of schools that the base has counted."""
+    return value.indicateur.denominateur in (COLLEGES, ETABLISSEMENTS) and bool(value.denominateur)
+
+
+def comptes_ici(denominateur: str, natures: pd.DataFrame, *, choix: bool) -> str:
+    """What the denominator counts and leaves out, from `queries.natures`; "" where that is one school or none.
+
+    `choix`: a choice of establishments, of which nothing is published.
+    """
+    return (_colleges if denominateur == COLLEGES else _etablissements)(natures, choix)
+
+
+def _colleges(natures: pd.DataFrame, choix: bool) -> str:
+    counts = _par_nature(natures, "Collège")
+    kept = {n: counts.get(n, 0) for n in (PUBLIC, SOUS_CONTRAT) if counts.get(n)}
+    total = sum(kept.values())
+    if total < 2:
+        return ""
+    said = f"Comptés ici : {entier(total)} collèges ouverts, "
+    said += f"tous {_MOTS[next(iter(kept))][1]}." if len(kept) == 1 else f"{_liste(kept)}."
+    left = {n: counts[n] for n in (HORS_CONTRAT, INCONNU, FERME) if counts.get(n)}
+    if left:
+        said += f" Non comptés : {_liste(left)}."
+    others = [
+        f"{entier(n)} {mots}"
+        for n, mots in (
+            (kept.get(PUBLIC, 0), "avec les seuls publics"),
+            (total + left.get(HORS_CONTRAT, 0) + left.get(INCONNU, 0), "avec tous ceux de l'annuaire"),
+        )
+        if n not in (0, total)
+    ]
+    if others and not choix:
+        said += f" Un bilan publié peut en compter un autre nombre : {enumeration(others, 'ou')}."
+    return said
+
+
+def _etablissements(natures: pd.DataFrame, choix: bool) -> str:
+    counts = {t: _par_nature(natures, t) for t in ("École", "Collège")}
+    open_ = {t: sum(n for nature, n in c.items() if nature != FERME) for t, c in counts.items()}
+    if sum(open_.values()) < 2:
+        return ""
+    mots = enumeration(compte(n, t.lower()) for t, n in open_.items() if n)
+    said = f"Comptés ici : {mots} ouverts"
+    outside = sum(c.get(HORS_CONTRAT, 0) for c in counts.values())
+    said += f", dont {entier(outside)} hors contrat." if outside else "."
+    reference = int(natures["reference"].sum())
+    if reference and reference != open_["Collège"] and not choix:
+        said += (
+            f" Les chiffres de Formations et de Numérixplore sont sur {compte(reference, 'collège')} : "
+            "ils ne comptent que les publics et les privés sous contrat."
+        )
+    return said
+
+
+def _par_nature(natures: pd.DataFrame, genre: str) -> dict[str, int]:
+    rows = natures[natures["type"] == genre]
+    return dict(zip(rows["nature"], rows["etablissements"].astype(int), strict=True))
+
+
+def _liste(counts: dict[str, int]) -> str:
+    return enumeration(f"{entier(n)} {accord(n, *_MOTS[nature])}" for nature, n in counts.items())
