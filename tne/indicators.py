@@ -59,6 +59,7 @@ class Value:
     raison: str = ""  # readers: why it is masked, or what is left out, in words
     petit: bool = False  # coordinators: it shows a small count of persons
     objectif: float | None = None  # the target set for the whole territory
+    objectif_tu: bool = False  # one is set, against which a choice of establishments is not held
     declare: float | None = None  # what was declared, also where it is computed
     en_cours: bool = False  # the year still runs: it is not compared with a whole one
     meme_date: tuple[float, float] | None = None  # then: up to today, and up to the same day a year before
@@ -290,7 +291,8 @@ def _value(
     # Published figures and targets are those of the whole territory: a choice of schools has none to be held against.
     whole = not (i.honore and filters.par_etablissement)
     published = known.get(("publié", i.code, annee)) if whole else None
-    target = known.get(("objectif", i.code, annee)) if whole else None
+    set_for_all = known.get(("objectif", i.code, annee))
+    target = set_for_all if whole else None
     declared = known.get(("déclaré", i.code, annee)) if whole else None
     base_value = Value(
         i,
@@ -301,6 +303,7 @@ def _value(
         decimales_publiees=published[1] if published else 0,
         filtre_honore=i.honore or not filters.par_etablissement,
         objectif=target[0] if target else None,
+        objectif_tu=set_for_all is not None and not whole,
         declare=declared[0] if declared else None,
     )
     if _held(held, i.jeux, annee, i.cumul):

@@ -48,9 +48,13 @@ def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) 
     importer(base, Droit(True, "test"), CIBLES.encode(), "cibles.csv", Options(jeu="objectif"))
     nobody = _values(base, types=("École",), secteurs=("Privé",))["formation.participants"]
     assert (nobody.valeur, nobody.publie, nobody.objectif) == (0, None, None)
-    assert tile(nobody, None).precision == ""
+    assert (tile(nobody, None).precision, tile(nobody, None).place) == ("", True)
+    assert not tile(_values(base, secteurs=("Privé",))["formation.sessions"], None).place, (
+        "there was no target"
+    )
     # What no choice of schools changes is still that of the territory.
     assert _values(base, secteurs=("Privé",))["parentalite.vues"].objectif == 1500
+    assert not tile(_values(base, secteurs=("Privé",))["parentalite.vues"], None).place
 
 
 def test_a_masked_value_still_says_its_target() -> None:

@@ -67,6 +67,13 @@ def test_a_row_keeps_place_for_what_a_filter_takes_away_and_none_where_it_takes_
     assert "--tne-lignes:" not in feuille.tuiles([publiee, publiee], stables=True)
 
 
+def test_a_tile_keeps_the_place_of_a_target_that_a_filter_takes_away() -> None:
+    avec = feuille.tuiles([Tuile("sessions", "46", objectif="objectif 50")])
+    sans = feuille.tuiles([Tuile("sessions", "12")])
+    garde = feuille.tuiles([Tuile("sessions", "12", place=True)])
+    assert [h.count("<br>") + h.count("height: 1.5em") for h in (avec, sans, garde)] == [1, 0, 1]
+
+
 def test_tiles_of_any_number_stand_on_the_same_columns() -> None:
     def grid(n: int) -> str:
         return feuille.tuiles([Tuile("sessions", "46")] * n).partition("gap")[0]

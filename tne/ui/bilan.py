@@ -50,6 +50,7 @@ def tile(value: Value, before: Value | None, accent: str = "", lesquels: str = "
         etat="masqué" if value.masque else value.origine,
         precision=typographier(published_words(value)),
         accent=accent,
+        place=value.objectif_tu,
         aide=typographier(f"{value.indicateur.definition} {lesquels}".strip()),
     )
 

@@ -37,7 +37,8 @@ class Tuile:
     """A headline figure: its value as text, and the lines that say out of what, against which target, since when, whence.
 
     `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
-    `precision` completes the state (« = publié »), `aide` is the definition, shown on demand.
+    `precision` completes the state (« = publié »), `aide` is the definition, shown on demand. `place`: a line that the filter
+    took away keeps its own under the others, so that nothing below moves.
     """
 
     libelle: str
@@ -49,6 +50,7 @@ class Tuile:
     precision: str = ""
     accent: str = ""
     aide: str | None = None
+    place: bool = False
 
 
 SUITE = "\u00a0·\u00a0"
@@ -65,6 +67,7 @@ _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap:
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
 _LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4"
 _LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0)"
+_PLACE = '<span style="display: block; height: 1.5em"></span>'
 _NOTES = "min-height: 1.3125rem; margin: 0.25rem 0"
 _NOTE = "font-size: 0.875rem; line-height: 1.5"
 _TITRE = "margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal"
@@ -107,7 +110,7 @@ def _tuile(t: Tuile) -> str:
         f'<div class="tne-tuile" style="{_TUILE}"><dt style="{_LIBELLE}">{intitule_html(t.libelle)}</dt>'
         f'<dd class="tne-valeur{teinte}" style="{_VALEUR}">{escape(t.valeur)}</dd>'
         f'<dd class="tne-lignes" style="{_LIGNES}">{"".join(f"{ligne}<br>" for ligne in lignes)}'
-        f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}</dd></div>'
+        f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}{_PLACE if t.place else ""}</dd></div>'
     )
 
 

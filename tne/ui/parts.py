@@ -55,9 +55,14 @@ def state_badge(etat: str) -> str:
     return f":material/{ICONES_ETAT[etat]}: {etat}"
 
 
-def page_header(famille: str, surtitre: str, question: str, reponse: str = "") -> None:
-    """Where one is, the page's one question, and its answer in a sentence (`**` around the figures)."""
-    st.html(tete.tete(famille, NOMS_FAMILLES[famille], surtitre, question, reponse))
+def page_header(
+    famille: str, surtitre: str, question: str, reponse: str = "", *, stable: bool = False
+) -> None:
+    """Where one is, the page's one question, and its answer in a sentence (`**` around the figures).
+
+    `stable`: the answer is of the filters, and keeps the place of two lines.
+    """
+    st.html(tete.tete(famille, NOMS_FAMILLES[famille], surtitre, question, reponse, stable=stable))
 
 
 def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
