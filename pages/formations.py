@@ -9,6 +9,7 @@ from tne.visuals import formations_couverture as couverture
 from tne.visuals import formations_moyens as moyens
 from tne.visuals import formations_participation as participation
 from tne.visuals.formations_delai import absence_delai
+from tne.visuals.formations_en_attente import sessions_en_attente
 
 PORTEE = [[Bloc(figures.portee, "formations-portee")]]
 QUOI_QUAND = [
@@ -43,7 +44,17 @@ ABSENCE_QUAND = [
     [Bloc(absence.par_mois, "formations-absence-mois", toujours=True)],
 ]
 DELAI = [[Bloc(absence_delai, "formations-delai")]]
-A_FAIRE = [[Bloc(couverture.a_faire, "formations-a-faire", toujours=True, pages=couverture.OU_FAIRE)]]
+A_FAIRE = [
+    [
+        Bloc(
+            couverture.a_faire,
+            "formations-a-faire",
+            toujours=True,
+            pages=couverture.OU_FAIRE,
+            liste=sessions_en_attente,
+        )
+    ]
+]
 
 # One row after the other, so that what stands side by side begins at the same height.
 RANGEES = (PORTEE, QUOI_QUAND, QUI, PARMI_QUI, COLLEGES, PARCOURS, ABSENCE, ABSENCE_QUAND, DELAI, A_FAIRE)

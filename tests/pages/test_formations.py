@@ -132,3 +132,13 @@ def test_one_school_of_few_is_told_calmly(ouvrir: Callable[..., AppTest], base_d
     assert "Petit effectif, ne pas diffuser." in text
     assert "· petit effectif, ne pas diffuser" in text
     assert "ne pas diffuser" not in said(ouvrir(base_demo, etablissement=["0869012D"], presentation=True))
+
+
+@pytest.mark.parametrize(("presentation", "liste"), [(False, True), (True, False)])
+def test_the_data_of_what_is_left_to_do_list_it_for_one_who_may_do_it(
+    ouvrir: Callable[..., AppTest], base_demo: Path, presentation: bool, liste: bool
+) -> None:
+    at = ouvrir(base_demo, annee=["2024-2025"], presentation=presentation)
+    text = "".join(html(at))
+    assert ("Données\u202f: 44 sessions attendent des présences ou un complément" in text) is liste
+    assert ("Données\u202f: 3 sessions passées sans présence traitée" in text) is not liste

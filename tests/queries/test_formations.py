@@ -16,6 +16,7 @@ from tne.indicators import compute_years
 from tne.queries import formations as questions
 from tne.queries.formations import repartitions
 from tne.visuals.formations_couverture import a_faire
+from tne.visuals.formations_en_attente import sessions_en_attente
 
 AN = Filters(annees=("2023-2024",))
 
@@ -291,3 +292,24 @@ def test_a_mean_does_not_depend_on_the_order_in_which_rows_came(scene: Scene, tm
         seen |= {v.valeur for v in values if v.indicateur.code == "formation.taux_absence_moyen"}
         stage.base.close()
     assert len(seen) == 1
+
+
+def test_what_is_left_to_do_is_listed_session_by_session(con: duckdb.DuckDBPyConnection) -> None:
+    v = sessions_en_attente(con, AN, "coordination")
+    assert v.titre == "2 sessions attendent des présences ou un complément"
+    assert lignes(v.donnees, "Module", "À faire", "Codes") == [
+        ("M1", "présences à terminer", "23A0130001, module\u00a0M1, groupe\u00a0G1, session\u00a002"),
+        (
+            "M2",
+            "présences à terminer ; complément à déclarer",
+            "23A0130001, module\u00a0M2, groupe\u00a0G2, session\u00a003",
+        ),
+    ]
+    assert [f"{d:%d/%m/%Y}" for d in v.donnees["Date"]] == ["18/03/2024", "20/03/2024"]
+    chosen = sessions_en_attente(con, Filters(annees=AN.annees, etablissements=(B,)), "coordination")
+    assert lignes(chosen.donnees, "À faire", "Codes") == [
+        (
+            "aucune présence traitée ; complément à déclarer",
+            "23A0130001, module\u00a0M2, groupe\u00a0G2, session\u00a003",
+        )
+    ]

@@ -18,7 +18,8 @@ from tne.visuals.visual import Visual
 
 class Bloc(NamedTuple):
     """One figure: its builder and its key. `toujours`: without a row it still says that there is nothing, where that is known.
-    `compare`: it sets establishments side by side. `pages`: words of its table → the page where one who may write does them.
+    `compare`: it sets establishments side by side. `pages`: words of its table → the page where one who may write does them, with
+    the `liste` of what is to be done as its data.
     """
 
     figure: Question[Visual]
@@ -26,6 +27,7 @@ class Bloc(NamedTuple):
     toujours: bool = False
     compare: bool = False
     pages: Mapping[str, str] | None = None
+    liste: Question[Visual] | None = None
 
     def montre(self, v: Visual) -> bool:
         """True when its Visual has something to show, or nothing to show is news."""
@@ -60,7 +62,8 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
 def _piece(ctx: Contexte, b: Bloc, v: Visual) -> Piece:
     if b.pages is not None and v.figure is None:
         writes = ctx.droit.ecrire and ctx.view == "coordination"
-        return parts.piece_en_table(v, b.cle, pages=b.pages if writes else None)
+        liste = ask(ctx, b.liste) if writes and b.liste is not None else None
+        return parts.piece_en_table(v, b.cle, pages=b.pages if writes else None, liste=liste)
     return listes.piece(v, b.cle) if v.figure is None and listes.UAI in v.donnees else parts.piece(v, b.cle)
 
 

@@ -90,13 +90,21 @@ def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
 
 
 def piece_en_table(
-    v: Visual, cle: str, *, avant: str = "", suite: str = "", pages: Mapping[str, str] | None = None
+    v: Visual,
+    cle: str,
+    *,
+    avant: str = "",
+    suite: str = "",
+    pages: Mapping[str, str] | None = None,
+    liste: Visual | None = None,
 ) -> Piece:
-    """A Visual as its table, with the same title, source and CSV as a chart. `pages`: words of a cell → the page they open."""
+    """A Visual as its table, with the same title, source and CSV as a chart. `pages`: words of a cell → the page they open. `liste`:
+    what its *Données* list, where the table sums up.
+    """
     if v.donnees.empty:
         return ecrite(v, cle, "", avant=avant, suite=suite)
     legende = v.alternative or v.titre
-    apres = pied(v, cle, _etat(v), suite)
+    apres = pied(v, cle, _etat(v), suite, liste)
     return piece_du_cadre(cle, v.donnees, v.formats, legende, avant + entete(v), apres, pages)
 
 

@@ -53,13 +53,15 @@ COLONNES_ETROITES = 4
 """A table of more columns takes the whole width of the screen."""
 
 
-def pied(v: Visual, cle: str, etat: str = "", suite: str = "") -> str:
+def pied(v: Visual, cle: str, etat: str = "", suite: str = "", liste: Visual | None = None) -> str:
     """The HTML of what is to be known of a figure and its source, with the quiet *Données* button on the same line.
 
-    The table is made only when the button is pressed. `etat` is said where it is given; `suite` is HTML that follows.
+    The table is made only when the button is pressed; `liste` is what it shows where the figure itself is a summary. `etat` is said
+    where it is given; `suite` is HTML that follows.
     """
-    large = len(v.donnees.columns) > COLONNES_ETROITES
-    donnees = Fenetre(v.titre, partial(_donnees, v, cle), large)
+    montre = v if liste is None or liste.donnees.empty else liste
+    large = len(montre.donnees.columns) > COLONNES_ETROITES
+    donnees = Fenetre(montre.titre, partial(_donnees, montre, cle), large)
     bouton = fenetre.bouton("Données", f"{cle}-donnees", "table", donnees)
     return feuille.source(v.source, etat, v.avertissements, bouton) + suite
 
