@@ -43,7 +43,7 @@ def test_the_page_shows_the_guide_with_its_pictures_and_its_parts(
     assert not app.exception
     guide = (racine / "docs" / "guide.md").read_text(encoding="utf-8")
     titles = re.findall(r"^## (.+)$", guide, re.MULTILINE)
-    assert [h.value.replace("\u2019", "'") for h in app.header] == titles
+    assert [h.value.strip("*").replace("\u2019", "'") for h in app.header] == titles
     pictures = app.get("image")
     assert len(pictures) == len(PICTURE.findall(guide))
     words = "".join(m.value for m in app.markdown)

@@ -48,7 +48,7 @@ def guide() -> None:
     with st.container(width=LARGEUR_REPONSE + 100, key="guide"):
         for title, text in parts:
             if title:
-                st.header(title, anchor=_anchor(title))
+                st.header(f"**{title}**", anchor=_anchor(title))
             _body(text)
             if not title:
                 listed = " · ".join(f"[{t}](#{_anchor(t)})" for t, _ in parts if t)

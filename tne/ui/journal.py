@@ -257,12 +257,11 @@ def _remove_demo(ctx: Contexte) -> None:
 
 
 def actions(ctx: Contexte) -> None:
-    """Every action, those that are no import included: purge, export of exact data, undo."""
+    """Every action, those that are no import included: purge, export of exact data, undo. Nothing while there is none."""
+    frame = events(ctx.base, ctx.droit)
+    if frame.empty:
+        return
     with st.expander("Toutes les actions", icon=":material/list_alt:"):
-        frame = events(ctx.base, ctx.droit)
-        if frame.empty:
-            st.markdown(":gray[Aucune action pour l\u2019instant.]")
-            return
         table = pd.DataFrame(
             {
                 "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["instant"]],

@@ -122,7 +122,13 @@ def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
         st.text_area(label, text, key=key, height=100, help=help_text)
     else:
         example = c.kind.attendu.partition("par exemple ")[2]
-        st.text_input(label, text, key=key, placeholder=example or None, help=help_text)
+        st.text_input(
+            label,
+            text,
+            key=key,
+            placeholder=typographier(f"Par exemple {example}") if example else None,
+            help=help_text,
+        )
 
 
 def _choices(ctx: Contexte, d: Dataset, c: Column) -> dict[str, str]:
