@@ -67,6 +67,7 @@ def test_a_masked_school_reads_masked_to_readers_only(ouvrir_page: Ouvrir, base_
     assert "masqué" not in cells(at)
     at = ouvrir_page("etablissement", base_demo, etablissement=[PETIT])
     assert "petit effectif, ne pas diffuser" in reponse(at)
+    assert "au moins un module suivi · petit effectif, ne pas diffuser" in said(at)
     assert "petit effectif, ne pas diffuser" in cells(at)
 
 

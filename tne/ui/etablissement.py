@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from tne.queries.etablissement import Dossier, dossier
-from tne.queries.masking import MASQUE
+from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, entier, typographier
 from tne.ui import feuille, filtres, parts, theme
 from tne.ui.cache import ask
@@ -111,7 +111,8 @@ def _tuiles(ctx: Contexte, d: Dossier) -> list[Tuile]:
     out = []
     n = d.effectif("participants", annee, "Formations")
     if d.type != "École" or n:
-        trained = Tuile("Enseignants formés", _mot(n), "au moins un module suivi", etat=_etat(n))
+        few = f" · {PETIT}" if d.petit("participants", (annee,)) else ""
+        trained = Tuile("Enseignants formés", _mot(n), f"au moins un module suivi{few}", etat=_etat(n))
         out.append(("formations", trained))
     for part in mots.parties(d):
         count, mean = d.nombre(part, annee), d.moyenne(part, annee)
