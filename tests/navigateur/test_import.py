@@ -103,10 +103,10 @@ def test_files_that_cannot_be_imported_are_each_refused_in_a_sentence(page_impor
 
 def test_the_receipt_leads_to_the_year_of_what_was_imported(page_import: Page) -> None:
     page = page_import
-    rows = "Référence;Date;Nature;UAI\n2025-001;16/09/2025;Formation;0860002K\n".encode()
+    rows = "Référence;Date;Nature;UAI\n2022-001;16/09/2022;Formation;0860002K\n".encode()
     _drop(page, {"name": "suite.csv", "mimeType": "text/csv", "buffer": rows})
     page.get_by_role("button", name=IMPORTER).click()
-    page.get_by_role("button", name="Voir Accompagnements 2025-2026").click()
-    page.wait_for_url("**/accompagnements?annee=2025-2026")
+    page.get_by_role("button", name="Voir Accompagnements 2022-2023").click()
+    page.wait_for_url("**/accompagnements?annee=2022-2023")
     attendre_stable(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("1 intervention")
