@@ -129,6 +129,7 @@ def test_one_school_of_few_is_told_calmly(ouvrir: Callable[..., AppTest], base_d
     """Where no rate of absence stands, the reason is in the place of the bars; tiles and charts mark their small counts."""
     text = said(ouvrir(base_demo, etablissement=["0869012D"]))
     assert text.count("Un taux d\u2019absence demande au moins 10 présences traitées") == 3
+    assert "Taux d\u2019absence</th>" not in text
     assert "Petit effectif, ne pas diffuser." in text
     assert "· petit effectif, ne pas diffuser" in text
     assert "ne pas diffuser" not in said(ouvrir(base_demo, etablissement=["0869012D"], presentation=True))

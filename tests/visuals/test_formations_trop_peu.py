@@ -97,11 +97,14 @@ def test_where_no_rate_of_absence_stands_nothing_is_drawn_and_the_reason_is_told
     build = getattr(formations_absence, f"par_{dimension}")
     few = build(con, replace(AN, etablissements=("0869012D",)), "coordination")
     assert few.titre.startswith("Trop peu de présences traitées pour comparer selon")
-    assert (few.vide, few.etat) == (True, "calculé")
+    assert (few.figure, few.etat, few.insuffisant) == (None, "calculé", True)
+    assert (few.donnees["Absents"].sum(), few.donnees["Présents"].sum()) == (5, 3), (
+        "exact counts, in its data"
+    )
     assert "au moins 10 présences traitées" in few.alternative
     assert few.alternative.endswith("dans cet établissement cette année-là.")
     seen = build(con, replace(AN, secteurs=("Privé",), communes=("Buxerolles",)), "lecture")
-    assert seen.figure is None
+    assert seen.vide
     many = build(con, AN, "coordination")
     assert many.figure is not None
     assert "Trop peu" not in many.titre

@@ -99,9 +99,9 @@ def piece_en_table(
     liste: Visual | None = None,
 ) -> Piece:
     """A Visual as its table, with the same title, source and CSV as a chart. `pages`: words of a cell → the page they open. `liste`:
-    what its *Données* list, where the table sums up.
+    what its *Données* list, where the table sums up. Where its rows are too few to say anything, the reason stands in their place.
     """
-    if v.donnees.empty:
+    if v.donnees.empty or v.insuffisant:
         return ecrite(v, cle, "", avant=avant, suite=suite)
     legende = v.alternative or v.titre
     apres = pied(v, cle, _etat(v), suite, liste)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
@@ -182,23 +183,39 @@ def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
 
 
 def _trop_peu(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, jeux: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    dimension: str,
+    jeux: Sequence[str],
+    donnees: pd.DataFrame,
 ) -> Visual:
-    """Where no bar stands on enough registrations: what could be drawn is chance or masked, and nothing is, with the reason."""
+    """Where no bar stands on enough registrations: what could be drawn is chance or masked, and nothing is, with the reason.
+
+    Coordinators have the exact counts in its data.
+    """
+    code, titre = f"absence_{dimension}", titre_dimension([], _PAR[dimension])
+    notes = [reserve(con, filters, view)]
     if view == "lecture":
         raison = (
             f"En lecture, un taux d'absence n'est montré qu'à partir de {entier(TRAITES_MINIMUM)} présences traitées, "
             "sans petit effectif d'absents ni de présents."
         )
-    else:
-        ou = choix_et_annees(filters) if filters.par_etablissement else "ce choix"
-        raison = (
-            f"Un taux d'absence demande au moins {entier(TRAITES_MINIMUM)} présences traitées ; "
-            f"aucun {_nom(dimension)} n'en a autant dans {ou}."
-        )
-    code, titre = f"{FAMILLE}.absence_{dimension}", titre_dimension([], _PAR[dimension])
-    notes = [reserve(con, filters, view)]
-    return rien(con, filters, code, titre, raison, jeux, notes, etat="calculé")
+        return rien(con, filters, f"{FAMILLE}.{code}", titre, raison, jeux, notes, etat="calculé")
+    ou = choix_et_annees(filters) if filters.par_etablissement else "ce choix"
+    raison = (
+        f"Un taux d'absence demande au moins {entier(TRAITES_MINIMUM)} présences traitées ; "
+        f"aucun {_nom(dimension)} n'en a autant dans {ou}."
+    )
+    formats = _formats(donnees)
+    fait = visuel(con, filters, code, titre, "", donnees, formats, None, raison, jeux, notes, view=view)
+    return replace(fait, insuffisant=True)
+
+
+def _formats(donnees: pd.DataFrame) -> dict[str, str]:
+    return formats_de(donnees) | {
+        c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in donnees
+    }
 
 
 def _nom(dimension: str) -> str:
@@ -232,8 +249,6 @@ def _absence(
         if a == annees[-1] and r.valeur is not None
     ]
     titre = titre_dimension(groupes, _PAR[dimension])
-    if not any(r.valeur is not None and d >= TRAITES_MINIMUM for r, d in zip(rates, traites, strict=True)):
-        return _trop_peu(con, filters, view, dimension, jeux)
     cells = {
         "Année": lus["annee"],
         libelle.capitalize(): lus["valeur"],
@@ -246,9 +261,8 @@ def _absence(
         autres = zip(lus["non_traitees"], traites, strict=True)
         cells["Part non traitée"] = [taux(n, n + d) for n, d in autres]
     table = pd.DataFrame(cells)
-    formats = formats_de(table) | {
-        c: "pourcent" for c in ("Taux d'absence", "Part non traitée") if c in table
-    }
+    if not any(r.valeur is not None and d >= TRAITES_MINIMUM for r, d in zip(rates, traites, strict=True)):
+        return _trop_peu(con, filters, view, dimension, jeux, table)
     mois, limite = dimension == "mois", 12 if len(annees) == 1 else 7
     figure = barres_par_annee(
         lus, "n", "mots", mois=mois, unite="% d\u2019absents", limite=limite, taille=taille
@@ -263,7 +277,7 @@ def _absence(
         titre,
         sous,
         table,
-        formats,
+        _formats(table),
         figure,
         f"{titre}. {dire(lus)}.",
         jeux,
