@@ -142,6 +142,25 @@ def test_a_row_of_many_columns_is_folded_on_a_phone_and_scrolls_beside_its_name_
     assert liste.evaluate(names) == before, "the name of the row stays"
 
 
+COURTES = """import pandas as pd
+from tne.ui.lignes import montrer_lignes
+from tne.ui.planche import preparer
+preparer()
+montrer_lignes("essai", pd.DataFrame({"Ligne": [2, 3], **{f"Colonne {c}": ["", "Mot"] for c in range(5)}}), "Lignes")
+"""
+
+
+def test_a_short_name_of_a_row_takes_the_width_of_its_column(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    script = tmp_path / "courtes.py"
+    script.write_text(COURTES, encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    edges = "rows => rows.map(r => [...r.cells].map(c => Math.round(c.getBoundingClientRect().right)).join())"
+    assert len(set(page.locator(".tne-liste tr").evaluate_all(edges))) == 1, "cells end under their headers"
+
+
 TABLES = """import streamlit as st
 from tne.ui.liste_lue import Colonne
 from tne.ui.tableaux import Cellule, tableau_html

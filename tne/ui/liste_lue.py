@@ -64,10 +64,13 @@ CSS = f"""
   .large table {{ display: block; min-width: var(--largeur); }} .large :is(thead, tbody) {{ display: block; }}
   .large tr {{ display: grid; grid-template-columns: var(--larges); }}
   .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 2.23rem; }}
-  /* The paper of the name, which stays, would hide a border of its row. */
+  /* The paper of the name, which stays, would hide a border of its row, and that of the next one a border under it. */
   .tne-liste.large tbody tr {{ border: 0; }} .large thead tr {{ box-shadow: none; }}
-  .tne-liste.large :is(th, td) {{ overflow-wrap: anywhere; border-bottom: 1px solid var(--tne-trait); }}
+  .tne-liste.large :is(th, td) {{ overflow-wrap: anywhere; }}
+  .tne-liste.large :is(thead th, tbody tr:last-child > *) {{ border-bottom: 1px solid var(--tne-trait); }}
+  .tne-liste.large tbody tr:not(:first-child) > * {{ border-top: 1px solid var(--tne-trait); }}
   .large thead th {{ align-content: end; }}
+  .tne-liste.large tbody th:first-child {{ min-width: 0; }} /* its width is that of its column */
   .tne-liste.large th:first-child {{ position: sticky; left: 0; background: {_PAPIER}; border-right: 1px solid var(--tne-trait); }}
   .tne-liste.large :is(th, td):nth-child(2) {{ padding-left: 1rem; }}
 }}
