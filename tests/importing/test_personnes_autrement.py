@@ -134,6 +134,27 @@ def test_where_nobody_is_asked_it_is_refused_and_nothing_is_written(
     assert persons(scene) == 4
 
 
+def test_other_sessions_known_otherwise_are_told_of_and_imported(scene: Scene) -> None:
+    """Another operator's export, without addresses: its teachers may be others."""
+    scene.un(people(4, mail=True))
+    result = scene.un(people(3, mail=False, sessions=("7",)), "b.csv")
+    assert (result.etat, persons(scene), told(result)) == ("importé", 7, [])
+    (said,) = [p.message for p in result.problemes if p.code == "personnes_ailleurs"]
+    assert said == (
+        "Les personnes de ce fichier sont connues par leur nom, leur prénom et leur UAI, celles de l'import n° 1 (2023-2024) par "
+        "leur adresse de messagerie : rien ne dit que ce sont les mêmes, et qui s'y trouve aussi serait compté deux fois. "
+        "Demandez cet export avec la colonne des adresses de messagerie."
+    )
+    scene.annuler(1)
+    scene.un(people(3, mail=False, sessions=("1",)), "c.csv")
+    (other,) = [
+        p.message
+        for p in scene.un(people(2, mail=True, sessions=("3",)), "d.csv").problemes
+        if p.code == "personnes_ailleurs"
+    ]
+    assert other.endswith("Demandez la colonne des adresses de messagerie dans les exports à venir.")
+
+
 def test_what_is_in_force_already_is_not_asked_about_again(scene: Scene) -> None:
     scene.un(people(4, mail=True))
     second = scene.un(people(4, mail=False), compter_deux_fois=True)

@@ -25,6 +25,7 @@ _TITLES = {
     "annee_du_nom": "Année du nom du fichier et année de ses lignes",
     "sessions_inconnues": "Sessions absentes du plan",
     "personnes_autrement": "Personnes connues autrement que dans un import antérieur",
+    "personnes_ailleurs": "Personnes connues autrement que dans d'autres imports",
     "retrait_sans_objet": "Retraits sans objet",
     "retirer_invalide": "Mot non reconnu dans « Retirer »",
     "deja_importe": "Fichier déjà importé",

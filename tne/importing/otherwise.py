@@ -22,7 +22,8 @@ _BY = {
 _COLUMN = {"email": "la colonne des adresses de messagerie", "numen": "la colonne des NUMEN"}
 # Two files that know at least half of their persons alike are of one kind: in any list some have no address.
 _ALIKE = 0.5
-CODE = "personnes_autrement"
+# The same records again, or others: who is in both is counted twice in any case, but only the first are surely the same.
+CODE, AILLEURS = "personnes_autrement", "personnes_ailleurs"
 _UNASKED = " Rien n'a été écrit. Pour l'importer à côté malgré tout : --compter-deux-fois."
 # Number of an import → means → share of its rows.
 _Shares = dict[int, dict[str, float]]
@@ -61,9 +62,8 @@ def stood_for(con: duckdb.DuckDBPyConnection, one: Staged) -> set[int]:
     numbers = _otherwise(_shares(con, one))
     if not numbers:
         return set()
-    parts = [k for k in one.dataset.key if k != "personne"]
+    parts, same = _parts(one)
     listed = ", ".join(f'"{k}"' for k in parts)
-    same = " AND ".join(f'h."{k}" IS NOT DISTINCT FROM l."{k}"' for k in parts)
     beyond = con.execute(
         f"SELECT DISTINCT l._import FROM (SELECT DISTINCT _import, {listed} FROM {log_table(one.dataset)} "
         f"WHERE list_contains($ids, _import)) l WHERE NOT EXISTS "
@@ -71,6 +71,23 @@ def stood_for(con: duckdb.DuckDBPyConnection, one: Staged) -> set[int]:
         {"ids": numbers},
     ).fetchall()
     return set(numbers) - {number for (number,) in beyond}
+
+
+def _parts(one: Staged) -> tuple[list[str], str]:
+    """What tells a record but for its person, and the SQL that it is the same in a row `h` of the file and a row `l` of the log."""
+    parts = [k for k in one.dataset.key if k != "personne"]
+    return parts, " AND ".join(f'h."{k}" IS NOT DISTINCT FROM l."{k}"' for k in parts)
+
+
+def _again(con: duckdb.DuckDBPyConnection, one: Staged, numbers: Sequence[int]) -> bool:
+    """True where the file has a record, a session or an offer, that one of these imports has too, but for its persons."""
+    _, same = _parts(one)
+    found = con.execute(
+        f"SELECT count(*) FROM {log_table(one.dataset)} l SEMI JOIN (SELECT * FROM {one.table} WHERE _etat = 'ok') h "
+        f"ON {same} WHERE list_contains($ids, l._import)",
+        {"ids": list(numbers)},
+    ).fetchall()
+    return bool(found[0][0])
 
 
 def counted_twice(
@@ -87,13 +104,17 @@ def counted_twice(
     told = [n for (n,) in in_force if not (remplacer and n in earlier)]
     if not told:
         return []
-    sentence = _sentence(one, told, shares, replaceable=set(told) <= set(earlier))
-    problem = Probleme(None, 0, None, None, CODE, sentence, gravite=Gravite.AVERTISSEMENT)
-    return [problem]
+    again = _again(con, one, told)
+    sentence = _sentence(one, told, shares, again=again, replaceable=set(told) <= set(earlier))
+    code = CODE if again else AILLEURS
+    return [Probleme(None, 0, None, None, code, sentence, gravite=Gravite.AVERTISSEMENT)]
 
 
 def refusal(results: Sequence[Resultat]) -> list[Resultat] | None:
-    """The results of a file that would count persons twice where nobody was asked; None for any other file."""
+    """The results of a file that would count persons twice where nobody was asked; None for any other file.
+
+    Of a file of other records (another operator's sessions) it is told, and no more: its persons may be others.
+    """
     if not any(p.code == CODE for r in results for p in r.problemes):
         return None
     return [replace(r, problemes=tuple(map(_blocking, r.problemes))).refuse() for r in results]
@@ -103,11 +124,14 @@ def _blocking(p: Probleme) -> Probleme:
     return replace(p, message=p.message + _UNASKED, gravite=Gravite.BLOQUANT) if p.code == CODE else p
 
 
-def _sentence(one: Staged, told: Sequence[int], shares: _Shares, *, replaceable: bool) -> str:
+def _sentence(one: Staged, told: Sequence[int], shares: _Shares, *, again: bool, replaceable: bool) -> str:
     here = _mostly(shares[_HERE])
     means = list(dict.fromkeys(_mostly(shares[n]) for n in told))
     this = "cet import" if len(told) == 1 else "ces imports"
-    if replaceable:
+    twice = "chacune serait comptée" if again else "qui s'y trouve aussi serait compté"
+    if not again:
+        out = []
+    elif replaceable:
         out = [f"Remplacez {this} par ce fichier (--remplacer)"]
     else:
         out = [f"Annulez {this}, si ce fichier dit tout ce qui y est"]
@@ -115,11 +139,11 @@ def _sentence(one: Staged, told: Sequence[int], shares: _Shares, *, replaceable:
         f"demandez cet export avec {_COLUMN[by]}"
         for by in means
         if list(_BY).index(by) < list(_BY).index(here)
-    ]
+    ] or [f"demandez {_COLUMN[here]} dans les exports à venir"] * (not again)
     return (
         f"Les personnes de ce fichier sont connues par {_BY[here]}, celles {_numbered(told)} "
         f"({', '.join(one.result.annees)}) par {' ou par '.join(_BY[by] for by in means)} : rien ne dit que ce sont les mêmes, "
-        f"et chacune serait comptée deux fois. {out[0]}{''.join(f', ou {way}' for way in out[1:])}."
+        f"et {twice} deux fois. {out[0][:1].upper()}{out[0][1:]}{''.join(f', ou {way}' for way in out[1:])}."
     )
 
 
