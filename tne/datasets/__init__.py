@@ -44,6 +44,11 @@ DATASETS: dict[str, Dataset] = {
     )
 }
 
+PUBLICS = frozenset(
+    {"indicateur_publie", "constat", "paragraphe", "objectif", "chiffre_declare", "contour", "diapositive"}
+)
+"""Those that hold no records of the programme: their real rows may stand beside the demonstration."""
+
 
 def dataset(name: str) -> Dataset:
     """The data set of that name. UsageIncorrect, naming the known ones, if there is none."""

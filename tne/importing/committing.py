@@ -12,6 +12,7 @@ import duckdb
 from tne import settings, territoire
 from tne.access import Droit
 from tne.annees_purgees import refuse_purged
+from tne.datasets import PUBLICS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
@@ -20,11 +21,6 @@ from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Sta
 from tne.importing.problems import HORS_TERRITOIRE
 from tne.reading import Document
 from tne.spec import Gravite
-
-# Data sets whose real rows may stand beside the demonstration.
-PUBLICS = frozenset(
-    {"indicateur_publie", "constat", "paragraphe", "objectif", "chiffre_declare", "contour", "diapositive"}
-)
 
 
 def commit(

@@ -8,8 +8,8 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from tne.datasets import PUBLICS
 from tne.datasets.annees import annee_du
-from tne.importing.committing import PUBLICS
 from tne.queries.memoire import retenue
 
 _YEARS = """

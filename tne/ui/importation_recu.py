@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from tne.datasets import DATASETS
+from tne.datasets import DATASETS, PUBLICS
 from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, mappings
-from tne.importing.committing import PUBLICS, nothing_usable
+from tne.importing.committing import nothing_usable
 from tne.importing.elsewhere import of_elsewhere
 from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
