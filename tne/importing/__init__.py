@@ -173,10 +173,9 @@ def importer_document(
     def work() -> list[Resultat]:
         with at(bench, base) as place:
             staged = stage_all(base, droit, place, document, recognised, options, progress)
-            if not options.compter_deux_fois and not _in_force(place, document, recognised, options):
-                refused = otherwise.refusal([s.result for s in staged])
-                if refused is not None:
-                    return refused
+            refused = None if options.compter_deux_fois else otherwise.refusal([s.result for s in staged])
+            if refused is not None and not _in_force(place, document, recognised, options):
+                return refused
             return commit(base, droit, place.con, document, recognised, options, staged)
 
     with base.importing():

@@ -7,7 +7,7 @@ several cells of a row is left to `staging`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -116,11 +116,7 @@ def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | Non
         *_of_the_form(conversions, s, columns),
         *_blank_rows(s, liaison, columns),
     ]
-    # What is no record is not told of.
-    aside = [numpy(columns[name][1]) for name in ("_total", "_intertitre", "_vide") if name in columns]
-    for header, (codes, emptied) in rows.videes.items():
-        these = emptied[codes] & ~np.any([np.zeros(count, bool), *aside], axis=0)
-        rows.retraits += left_empty(these, columns["_ligne"][1], rows.feuille, header)
+    rows.retraits += _left_empty(rows, columns)
     if liaison.dataset.nominatif:
         assert secret is not None
         columns |= persons(conversions, s, liaison, secret)
@@ -169,6 +165,14 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         ask = Demande(s.column(s.retirer), _as_is, {"_retire": _asks, "_retirer_mal": _asks_nothing})
         (found,) = conversions.convert([ask])
         columns |= {name: (ask.colonne.codes, values) for name, values in found.items()}
+
+
+def _left_empty(rows: Lignes, columns: _Columns) -> Iterator[Retrait]:
+    """What is said of the cells that were left empty as the user said. What is no record is not told of."""
+    aside = [numpy(columns[name][1]) for name in ("_total", "_intertitre", "_vide") if name in columns]
+    for header, (codes, emptied) in rows.videes.items():
+        these = np.logical_and.reduce([emptied[codes], *(~a for a in aside)])
+        yield from left_empty(these, columns["_ligne"][1], rows.feuille, header)
 
 
 def _rewritten_to_nothing(column: Colonne, rewritten: Mapping[str, str]) -> npt.NDArray[np.bool_]:
