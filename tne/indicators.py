@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 import duckdb
 
-from tne import lecture, settings
+from tne import lecture
 from tne.filters import Filters, View
 from tne.indicator import Indicator
 from tne.indicator_list import BY_CODE, INDICATORS
@@ -19,6 +19,7 @@ from tne.queries import totals as totals_queries
 from tne.queries.chiffres_connus import known_figures
 from tne.queries.memoire import retenue
 from tne.queries.presence import presence
+from tne.queries.tableaux import est_petit
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent
 
 __all__ = [
@@ -231,8 +232,7 @@ def _marked(value: Value) -> Value:
     i = value.indicateur
     if not i.personnes or value.origine != "calculé" or i.moyenne:
         return value
-    shown = (value.numerateur, value.denominateur)
-    return replace(value, petit=any(n is not None and 0 < n < settings.seuil() for n in shown))
+    return replace(value, petit=any(map(est_petit, (value.numerateur, value.denominateur))))
 
 
 def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: dict[tuple[str, str], int]) -> Value:

@@ -23,7 +23,7 @@ from tne.queries.school_persons import Effectif, effectifs, successeurs
 from tne.queries.suppression import Decision, decide
 from tne.queries.tableaux import MASQUE as MASQUE
 from tne.queries.tableaux import PETIT as PETIT
-from tne.queries.tableaux import entiers, hidden_values, mentions
+from tne.queries.tableaux import entiers, est_petit, hidden_values, mentions
 from tne.typographie import accord, entier, pourcent
 
 Mesure = Literal["participants", "parents", "eleves"]
@@ -220,8 +220,7 @@ def dite(raison: str) -> str:
 
 def mark_small(count: Compte) -> Compte:
     """The same exact count, marked when it is small (coordination)."""
-    small = count.valeur is not None and 0 < count.valeur < settings.seuil()
-    return replace(count, raison=PETIT) if small else count
+    return replace(count, raison=PETIT) if est_petit(count.valeur) else count
 
 
 def mask_breakdown(
@@ -284,6 +283,6 @@ def rate(numerateur: float | None, denominateur: float | None, view: View) -> Ta
         return Taux(None)
     if view == "lecture":
         parts = (numerateur, denominateur - numerateur)
-        if denominateur < DENOMINATEUR_MINIMUM or any(0 < p < settings.seuil() for p in parts):
+        if denominateur < DENOMINATEUR_MINIMUM or any(map(est_petit, parts)):
             return Taux(None, True)
     return Taux(100 * numerateur / denominateur)

@@ -30,11 +30,17 @@ def entiers(values: Sequence[int | None]) -> pd.api.extensions.ExtensionArray:
     return pd.arrays.IntegerArray(np.array([v or 0 for v in values], dtype="int64"), missing)
 
 
+def est_petit(nombre: float | None) -> bool:
+    """True for a count of persons of 1 to threshold - 1: to be masked, or to be marked for coordinators."""
+    return nombre is not None and 0 < nombre < settings.seuil()
+
+
 def mentions(numbers: Sequence[int | None], masked: Sequence[bool], view: View) -> np.ndarray:
     """« masqué », « petit effectif, ne pas diffuser » (coordination) or nothing, beside each count."""
-    small = settings.seuil() if view == "coordination" else 0
+    marked = view == "coordination"
     words = [
-        MASQUE if m else PETIT if 0 < (n or 0) < small else "" for n, m in zip(numbers, masked, strict=True)
+        MASQUE if m else PETIT if marked and est_petit(n) else ""
+        for n, m in zip(numbers, masked, strict=True)
     ]
     return np.array(words, dtype=object)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from tne import settings
 from tne.filters import View
 from tne.queries.masking import PETIT
+from tne.queries.tableaux import est_petit
 from tne.typographie import compte, entier
 from tne.visuals.visual import PERSONNES
 
@@ -26,7 +26,7 @@ PUBLICS = ("publié", "déclaré")
 
 def petit(valeur: Any) -> bool:
     """True for a count of 1 to threshold - 1; a word (« masqué ») or nothing is none."""
-    return not isinstance(valeur, str) and not pd.isna(valeur) and 0 < valeur < settings.seuil()
+    return not isinstance(valeur, str) and not pd.isna(valeur) and est_petit(valeur)
 
 
 def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> list[str]:
