@@ -55,7 +55,12 @@ def tile(value: Value, before: Value | None, accent: str = "", lesquels: str = "
     )
 
 
-def sur_lesquels(ctx: Contexte, value: Value) -> str:
+def as_tiles(ctx: Contexte, shown: Sequence[tuple[Value, Value | None]], famille: str) -> list[Tuile]:
+    """Values, each with that of the year before, as the tiles of a part: the first one in its hue."""
+    return [tile(v, b, "" if n else famille, _sur_lesquels(ctx, v)) for n, (v, b) in enumerate(shown)]
+
+
+def _sur_lesquels(ctx: Contexte, value: Value) -> str:
     """Which schools the figure is out of, and why another document may count others; "" of what is not out of schools."""
     if not compte_des_ecoles(value):
         return ""
@@ -117,7 +122,7 @@ def section(ctx: Contexte, part: Part) -> None:
                 st.html(suite)
         return
     shown = [(v, b) for v, b in part.values if v.origine != "absent" and not part.sans_objet]
-    tuiles = [tile(v, b, famille if n == 0 else "", sur_lesquels(ctx, v)) for n, (v, b) in enumerate(shown)]
+    tuiles = as_tiles(ctx, shown, famille)
     notes = not_honoured([v for v, _ in shown])
     avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
     piece = _lead_figure(ctx, part, avant, suite) if shown else Piece(famille, avant + suite)

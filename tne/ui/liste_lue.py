@@ -18,13 +18,12 @@ from tne.documents.tables import write_column
 from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui.texte import phrase_lue
 from tne.visuals.couleurs import TEINTES
+from tne.visuals.petits import REMARQUE
 
 ENTIERES = 15
 """Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
 A_COTE = 2
 """Columns of numbers that stand beside the name of a row where a list is narrow; of more, each says under it what it is."""
-REMARQUE = "Remarque"
-"""The column whose cells are empty where there is nothing to remark: a dash would read as something missing."""
 
 # What opens over the page stands outside of what tells `light-dark` the theme: its paper is the one that Streamlit names, its
 # grey is made of the text around it.
@@ -126,6 +125,7 @@ def colonne(nom: str, format_: str) -> Colonne:
 
 def _mots(cellules: pd.Series, format_: str) -> list[str]:
     """What the cells of a column say."""
+    # Where there is nothing to remark a dash would read as something missing.
     absent = "" if cellules.name == REMARQUE else TIRET_ABSENT
     valeurs = cellules.tolist()
     return [

@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries.masking import dite
 from tne.typographie import typographier
 from tne.ui import feuille, liens, parts, provenance
-from tne.ui.bilan import inachevee, not_honoured, sur_lesquels, tile
+from tne.ui.bilan import as_tiles, inachevee, not_honoured
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.filtres import elargir
@@ -67,7 +67,7 @@ def head(
     shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]
     if note := inachevee(ctx):
         st.caption(f":material/info: {note}")
-    known = [tile(v, b, famille if n == 0 else "", sur_lesquels(ctx, v)) for n, (v, b) in enumerate(shown)]
+    known = as_tiles(ctx, shown, famille)
     autres = (_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))
     tuiles = feuille.tuiles([*known, *autres], stables=True)
     reasons = dict.fromkeys(dite(v.raison) for v, _ in shown if v.raison)

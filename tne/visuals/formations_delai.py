@@ -14,14 +14,13 @@ from tne.typographie import accord, compte, decimal, enumeration, typographier
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.fabrique import annees_de
+from tne.visuals.formations_absence import TRAITES_MINIMUM
 from tne.visuals.formations_cadre import FAMILLE, jours, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.formations_delai_ronds import RONDS_MAX, bornes, ronds, taux, tranches
 from tne.visuals.significatif import Lien, lien
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 JEUX = ("inscription", "session")
-TRAITES_MINIMUM = 10
-"""Under ten processed registrations one person moves a session's rate by more than ten points."""
 MANQUE = "Importez les inscriptions et présences de Sofia-FMO, avec la date d'inscription, et le plan des sessions."
 
 ROND = "Un rond : une session, plus grand si elle compte plus d'inscrits."

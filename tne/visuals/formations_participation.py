@@ -248,22 +248,22 @@ def _groupes(
         "participants": questions.breakdown(con, filters, view, dimension, ["participants"]),
         "offres": questions.offers_by(con, filters, view, dimension),
     }
-    cells: dict[tuple[str, str], dict[str, tuple[int | None, bool, str]]] = {}
+    cells: dict[tuple[str, str], dict[str, tuple[int | None, bool]]] = {}
     for c, frame in counts.items():
-        noms = ("valeur", "annee", c, f"{c}_masque", f"{c}_mention")
-        for valeur, annee, n, masque, mention in zip(*lire(frame, noms).values(), strict=True):
-            cells.setdefault((valeur, annee), {})[c] = (None if masque else int(n), masque, mention)
+        noms = ("valeur", "annee", c, f"{c}_masque")
+        for valeur, annee, n, masque in zip(*lire(frame, noms).values(), strict=True):
+            cells.setdefault((valeur, annee), {})[c] = (None if masque else int(n), masque)
     colonnes: dict[str, list[Any]] = {"valeur": [], "annee": []}
-    colonnes |= {f"{c}{suffixe}": [] for c in counts for suffixe in ("", "_masque", "_mention")}
+    colonnes |= {f"{c}{suffixe}": [] for c in counts for suffixe in ("", "_masque")}
     for (valeur, annee), found in sorted(cells.items()):
-        parts = {c: found.get(c, (0, False, "")) for c in counts}
-        if all(n == 0 for n, _, _ in parts.values()):
+        parts = {c: found.get(c, (0, False)) for c in counts}
+        if all(n == 0 for n, _ in parts.values()):
             continue
         colonnes["valeur"].append(valeur)
         colonnes["annee"].append(annee)
-        for c, part_de in parts.items():
-            for suffixe, cell in zip(("", "_masque", "_mention"), part_de, strict=True):
-                colonnes[f"{c}{suffixe}"].append(cell)
+        for c, (n, masque) in parts.items():
+            colonnes[c].append(n)
+            colonnes[f"{c}_masque"].append(masque)
     return colonnes
 
 
