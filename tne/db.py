@@ -168,6 +168,11 @@ class Base:
             return
         for name, sql in VIEWS.items():
             con.execute(f"CREATE OR REPLACE VIEW {name} AS {sql}")
+            # To make a view, DuckDB plans it with all that it reads, over and over: for those after it an empty table of
+            # its columns stands under its name, in a quarter of the time.
+            con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} LIMIT 0")
+        for name in VIEWS:
+            con.execute(f"DROP TABLE temp.{name}")
         con.execute("DELETE FROM meta WHERE cle = 'vues'")
         con.execute("INSERT INTO meta VALUES ('vues', $v)", {"v": text})
 
