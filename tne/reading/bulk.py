@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 import numpy as np
@@ -86,7 +87,7 @@ class Bulk:
         self.debut = self._careful(head)
         if len(split(self.debut)) != 1:
             raise NotOneTable
-        self._names = self.tableau_du_debut().entete_brut
+        self._names = self.tableau_du_debut.entete_brut
         self._types = [TEXTE if self.plain or not repeats else TEXTES for repeats in self._repeated()]
 
     def _repeated(self) -> list[bool]:
@@ -99,6 +100,7 @@ class Bulk:
         """The usual number of cells."""
         return self._habits.profile.width
 
+    @cached_property
     def tableau_du_debut(self) -> Tableau:
         """What the first records would be, were they all."""
         return lay_out(self.debut, Source(), ())

@@ -47,6 +47,8 @@ def find_dialect(lines: Sequence[Line]) -> Dialecte:
         return _with_quote(declared.group(1), sample)
     best: Candidate | None = None
     for delimiter in _delimiters(sample):
+        if best is not None and best.score >= _PRIOR.get(delimiter, 1.0):
+            continue  # it cannot read better: its weight is at most that
         dialect = _with_quote(delimiter, sample)
         if len(delimiter) > 1 and delimiter != delimiter.strip(" "):
             dialect = replace(dialect, padded=True)
@@ -167,7 +169,7 @@ def _weigh(dialect: Dialecte, sample: Sequence[Line]) -> Candidate:
     regular = sum(n * (1.0 if w == width else 0.5 if w > 1 and n >= 5 else 0.0) for w, n in counts.items())
     share = min(1.0, regular / total)
     cells = [c for r in records if len(r) == width for c in r][:4000]
-    known = sum(1 for c in cells if _plausible(c)) / len(cells)
+    known = sum(n for c, n in Counter(cells).items() if _plausible(c)) / len(cells)
     filled = sum(1 for c in cells if c.strip()) / len(cells)
     score = share**2 * known**2 * (1 - 1 / width) ** 0.5 * _PRIOR.get(dialect.delimiter, 1.0)
     if 2 * singles > len(records) and _is_prose(dialect.delimiter, sample):

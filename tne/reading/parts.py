@@ -136,6 +136,6 @@ def en_parties(source: Path, nom: str, tell: Callable[[float], None]) -> Iterato
             return
         stream.seek(found.marque)
         bulk = Bulk(stream, found.encodage)
-        debut = bulk.tableau_du_debut()
+        debut = bulk.tableau_du_debut
         document = Document(nom, found.sha256, size, "csv", found.encodage, bulk.dialect, (debut,))
         yield EnParties(document, debut, bulk, tell)
