@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import duckdb
 import pandas as pd
 
+from tne.filters import Filters, View
 from tne.indicators import Value
-from tne.queries.natures import FERME, HORS_CONTRAT, INCONNU, PUBLIC, SOUS_CONTRAT
+from tne.queries.natures import FERME, HORS_CONTRAT, INCONNU, PUBLIC, SOUS_CONTRAT, natures
 from tne.typographie import accord, compte, entier, enumeration
 
 COLLEGES, ETABLISSEMENTS = "colleges", "etablissements"
@@ -25,12 +27,12 @@ def compte_des_ecoles(value: Value) -> bool:
     return value.indicateur.denominateur in (COLLEGES, ETABLISSEMENTS) and bool(value.denominateur)
 
 
-def comptes_ici(denominateur: str, natures: pd.DataFrame, *, choix: bool) -> str:
-    """What the denominator counts and leaves out, from `queries.natures`; "" where that is one school or none.
-
-    `choix`: a choice of establishments, of which nothing is published.
+def denombrements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, str]:
+    """Denominator that counts schools → which ones it counts for this choice and which it leaves out; "" where that is one
+    school or none. Of a choice of establishments nothing is published.
     """
-    return (_colleges if denominateur == COLLEGES else _etablissements)(natures, choix)
+    seen, choix = natures(con, filters, view), filters.par_etablissement
+    return {COLLEGES: _colleges(seen, choix), ETABLISSEMENTS: _etablissements(seen, choix)}
 
 
 def _colleges(natures: pd.DataFrame, choix: bool) -> str:

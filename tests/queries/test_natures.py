@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.scene import Scene
-from tne.denombrement import COLLEGES, ETABLISSEMENTS, comptes_ici
+from tne.denombrement import COLLEGES, ETABLISSEMENTS, denombrements
 from tne.filters import Filters
 from tne.queries.natures import natures
 
@@ -53,9 +53,9 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def dit(scene: Scene, denominateur: str, filters: Filters = TOUS) -> str:
     con = scene.base.cursor()
-    seen = natures(con, filters, "lecture")
+    words = denombrements(con, filters, "lecture")
     con.close()
-    return comptes_ici(denominateur, seen, choix=filters.par_etablissement)
+    return words[denominateur]
 
 
 def test_each_school_is_of_one_kind(scene: Scene) -> None:

@@ -11,9 +11,8 @@ from tne import bilan as model
 from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
 from tne.comparaison import en_cours
 from tne.demo import demo_possible
-from tne.denombrement import compte_des_ecoles, comptes_ici
+from tne.denombrement import compte_des_ecoles, denombrements
 from tne.indicators import Value
-from tne.queries.natures import natures
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import accord, typographier
 from tne.ui import constats, feuille, liens, parts, provenance
@@ -62,10 +61,7 @@ def as_tiles(ctx: Contexte, shown: Sequence[tuple[Value, Value | None]], famille
 
 def _sur_lesquels(ctx: Contexte, value: Value) -> str:
     """Which schools the figure is out of, and why another document may count others; "" of what is not out of schools."""
-    if not compte_des_ecoles(value):
-        return ""
-    choix = ctx.filters.par_etablissement
-    return comptes_ici(value.indicateur.denominateur, ask(ctx, natures), choix=choix)
+    return ask(ctx, denombrements)[value.indicateur.denominateur] if compte_des_ecoles(value) else ""
 
 
 def _nom(value: Value) -> str:
