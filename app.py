@@ -16,6 +16,7 @@ from tne.ui import (
     filtres,
     lien_demande,
     liens,
+    navigation,
     planche,
     presenter,
     reconnexion,
@@ -27,27 +28,10 @@ envoi.installer()
 reconnexion.installer()
 theme.installer(filtres.titre())
 
-vues = [
-    st.Page("pages/bilan.py", title="Bilan", icon=":material/summarize:", default=True),
-    st.Page("pages/formations.py", title="Formations", icon=":material/school:"),
-    st.Page("pages/accompagnements.py", title="Accompagnements", icon=":material/handshake:"),
-    st.Page("pages/parentalite.py", title="Parentalité", icon=":material/family_restroom:"),
-    st.Page("pages/equipements.py", title="Équipements", icon=":material/devices:"),
-    st.Page("pages/numerixplore.py", title="Numérixplore", icon=":material/rocket_launch:"),
-    st.Page("pages/etablissement.py", title="Établissement", icon=":material/domain:"),
-    st.Page("pages/donnees.py", title="Données", icon=":material/fact_check:"),
-]
-travail = [
-    st.Page("pages/diapositives.py", title="Diapositives", icon=":material/slideshow:"),
-    st.Page("pages/importer.py", title="Importer", icon=":material/upload_file:"),
-    st.Page("pages/journal.py", title="Journal", icon=":material/history:"),
-    st.Page("pages/saisir.py", title="Saisir", icon=":material/edit_note:"),
-    st.Page("pages/aide.py", title="Aide", icon=":material/help:"),
-]
+vues, travail, cachees = navigation.pages()
 pages = [*vues, *travail]
-unlisted = [presenter.page(), st.Page("pages/origine.py", title="Origine d\u2019un chiffre")]
-page = st.navigation([*pages, *unlisted], position="hidden")
-contexte.resume([*pages, *unlisted])
+page = st.navigation([*pages, *cachees], position="hidden")
+contexte.resume([*pages, *cachees])
 theme.nommer(page.title, filtres.titre())
 # Not before `st.navigation`: until a server has met it once, what is drawn has other names, and would be drawn anew.
 socle = theme.socle()

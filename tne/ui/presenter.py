@@ -24,8 +24,8 @@ from tne.slide import Slide, mots_du_filtre
 from tne.ui import filtres, foyer
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte
+from tne.ui.navigation import PRESENTER
 
-PAGE = "pages/presenter.py"
 _ICI = Path(__file__).parent
 _ECRAN, _DIAPO, _RETOUR, _PRETES = "_diapo_ecran", "_diapo_code", "_diapo_retour", "_diapo_pretes"
 _PIED, _PAGES = "_diapo_pied", "_diapo_pages"
@@ -88,11 +88,6 @@ _BOUTON = st.components.v2.component(
 )
 
 
-def page() -> StreamlitPage:
-    """The page of the slideshow, for the navigation of `app.py`; it has no link in the sidebar."""
-    return st.Page(PAGE, title="Présenter", visibility="hidden")
-
-
 def prepare(page: StreamlitPage) -> bool:
     """True on the page of the slideshow. Reading there is reading everywhere: the switch is set before it is drawn."""
     presenting = page.url_path == "presenter"
@@ -152,7 +147,7 @@ def _present() -> None:
     _screen(st.session_state["tne-presenter"].presenter)
     code = st.session_state.get(_DIAPO)
     st.session_state["presentation"] = True
-    st.switch_page(PAGE, query_params={"diapo": code} if code else {})
+    st.switch_page(PRESENTER, query_params={"diapo": code} if code else {})
 
 
 def _leave() -> None:
