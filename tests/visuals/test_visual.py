@@ -1,5 +1,7 @@
 """A Visual refuses what no screen could render."""
 
+from copy import copy
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -44,3 +46,21 @@ def test_a_visual_with_rows_is_not_empty() -> None:
 def test_mistakes_are_refused_at_once(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         visual(**changes)
+
+
+def test_what_is_made_of_it_is_made_once_for_all_copies_and_anew_where_anything_of_it_is_another() -> None:
+    faites: list[str] = []
+
+    def ecrire(v: Visual) -> str:
+        def faire() -> str:
+            faites.append(v.titre)
+            return f"{v.titre} {len(v.donnees)}"
+
+        return v.une_fois("table", faire)
+
+    premier = visual()
+    assert ecrire(copy(premier)) == ecrire(copy(premier)) == ecrire(premier) == "Titre 1"
+    assert faites == ["Titre"]
+    assert ecrire(replace(premier, titre="Autre")) == "Autre 1"
+    assert ecrire(replace(premier, donnees=premier.donnees.head(0))) == "Titre 0"
+    assert premier.une_fois("liste", lambda: "autre place") == "autre place"

@@ -82,6 +82,10 @@ def sources(ctx: Contexte) -> None:
     """Each expected source: rows, up to which date, imported when and by whom, or missing."""
     v = ask(ctx, figures.sources)
     several = len(ctx.filters.annees) > 1
+    _read(v, "donnees-sources", v.une_fois(("table", several), lambda: _sources(v, several)))
+
+
+def _sources(v: Visual, several: bool) -> str:
     # Where nothing is imported, columns on imports would hold dashes alone.
     imported = (v.donnees["État"] != "manque").any()
     columns = [Colonne("Source"), Colonne("Lignes", "nombre")]
@@ -99,7 +103,7 @@ def sources(ctx: Contexte) -> None:
             Cellule(words["Dernier import"] + by),
         ]
         lines.append(cells[: len(columns)])
-    _read(v, columns, lines, "donnees-sources")
+    return _table(v, columns, lines)
 
 
 def reconciliation(ctx: Contexte) -> None:
@@ -108,6 +112,10 @@ def reconciliation(ctx: Contexte) -> None:
     Of a year of which nothing is published or declared, the title says so once: not each line again.
     """
     v = ask(ctx, figures.rapprochement)
+    _read(v, "donnees-rapprochement", v.une_fois("table", lambda: _rapprochement(v)))
+
+
+def _rapprochement(v: Visual) -> str:
     beside = [c for c in ("Publié", "Déclaré") if c in v.donnees and (v.donnees[c] != TIRET_ABSENT).any()]
     told = ["Rapprochement"] if beside else []
     columns = [Colonne("Chiffre"), Colonne("Retenu", "nombre")]
@@ -120,11 +128,13 @@ def reconciliation(ctx: Contexte) -> None:
         ]
         for row in v.donnees.to_dict("records")
     ]
-    _read(v, columns, lines, "donnees-rapprochement")
+    return _table(v, columns, lines)
 
 
-def _read(v: Visual, columns: list[Colonne], lines: list[list[Cellule]], key: str) -> None:
+def _table(v: Visual, columns: list[Colonne], lines: list[list[Cellule]]) -> str:
+    return tableau_html(v.alternative or v.titre, columns, lines) if lines else ""
+
+
+def _read(v: Visual, key: str, table: str) -> None:
     """A Visual as a table to read, with its title, source and CSV."""
-    planche(
-        key, [parts.ecrite(v, key, tableau_html(v.alternative or v.titre, columns, lines) if lines else "")]
-    )
+    planche(key, [parts.ecrite(v, key, table)])

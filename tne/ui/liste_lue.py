@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -154,7 +155,7 @@ class Liste:
     large: bool = False
     ici: bool = False
 
-    @property
+    @cached_property
     def en_json(self) -> str:
         """What the browser gets, on one line."""
         nombres = sum(c.genre == "nombre" for c in self.colonnes[1:])

@@ -48,20 +48,26 @@ def piece(
     """`liste` for a column."""
     if v.donnees.empty:
         return parts.ecrite(v, cle, "")
+    ctx = contexte()
+    place = ("liste", ctx.filters.annees, ctx.view, ctx.version, tuple(reunies or ()), tuple(sans))
+    lue = v.une_fois(place, lambda: _lue(ctx, v, reunies or {}, sans))
+    return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
+
+
+def _lue(ctx: Contexte, v: Visual, reunies: Mapping[str, Sequence[str]], sans: Sequence[str]) -> Liste:
     premieres = v.donnees.head(montrees(len(v.donnees)))
-    donnees = _reunir(premieres, reunies or {}).drop(columns=list(sans), errors="ignore")
-    ordre = _ordre([str(c) for c in donnees.columns], len(contexte().filters.annees))
-    formats = {**v.formats, **dict.fromkeys(reunies or {}, "texte")}
+    donnees = _reunir(premieres, reunies).drop(columns=list(sans), errors="ignore")
+    ordre = _ordre([str(c) for c in donnees.columns], len(ctx.filters.annees))
+    formats = {**v.formats, **dict.fromkeys(reunies, "texte")}
     liee = next((c for c in (*NOMS, UAI) if c in donnees), "") if UAI in donnees else ""
-    lue = Liste(
+    return Liste(
         phrase_lue(v.titre),
         v.alternative or v.titre,
         *du_cadre(donnees[ordre], formats),
         liee=ordre.index(liee) if liee else -1,
         numero=ordre.index(UAI) if liee else -1,
-        pages=adresses(contexte(), donnees[UAI]) if liee else (),
+        pages=adresses(ctx, donnees[UAI]) if liee else (),
     )
-    return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
 
 
 def _reunir(donnees: pd.DataFrame, reunies: Mapping[str, Sequence[str]]) -> pd.DataFrame:

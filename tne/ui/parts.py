@@ -13,7 +13,7 @@ from tne.ui import feuille, tete
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
-from tne.ui.parts_donnees import cadre_en_table, piece_du_cadre, pied
+from tne.ui.parts_donnees import cadre_en_table, corps_du_cadre, piece_du_cadre, pied
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.tete import LARGEUR_REPONSE
 from tne.ui.texte import texte_sur
@@ -104,8 +104,10 @@ def piece_en_table(
     if v.donnees.empty or v.insuffisant:
         return ecrite(v, cle, "", avant=avant, suite=suite)
     legende = v.alternative or v.titre
+    place = ("table", *sorted((pages or {}).items()))
+    corps = v.une_fois(place, lambda: corps_du_cadre(v.donnees, v.formats, legende, pages))
     apres = pied(v, cle, _etat(v), suite, liste)
-    return piece_du_cadre(cle, v.donnees, v.formats, legende, avant + entete(v), apres, pages)
+    return piece_du_cadre(cle, corps, len(v.donnees), avant + entete(v), apres)
 
 
 def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") -> Piece:

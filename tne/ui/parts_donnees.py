@@ -20,33 +20,33 @@ LIGNES_TABLEAU = 100
 """Beyond, a list that scrolls in its box and is sorted there, of which the browser gets the words alone."""
 
 
-def piece_du_cadre(
-    cle: str,
-    df: pd.DataFrame,
-    formats: Mapping[str, str],
-    legende: str,
-    avant: str = "",
-    apres: str = "",
-    pages: Mapping[str, str] | None = None,
-) -> Piece:
-    """The frame as a table, its cells written alike whatever its length; `legende` is for those who hear the page. `avant` and
-    `apres` are HTML before and after it; words of a cell in `pages` open that page, where it is a table.
+def corps_du_cadre(
+    df: pd.DataFrame, formats: Mapping[str, str], legende: str, pages: Mapping[str, str] | None = None
+) -> str | Liste:
+    """The frame as the HTML of a table, its cells written alike whatever its length; a long one as a list. `legende` is for those
+    who hear the page; words of a cell in `pages` open that page, where it is a table.
     """
     if len(df) <= LIGNES_TABLEAU:
-        return Piece(cle, avant + tableau_du_cadre(df, formats, legende, pages), apres=apres)
-    premieres = du_cadre(df.head(montrees(len(df))), formats)
-    return Piece(cle, avant, Liste(legende, legende, *premieres), coupe(len(df)) + apres)
+        return tableau_du_cadre(df, formats, legende, pages)
+    return Liste(legende, legende, *du_cadre(df.head(montrees(len(df))), formats))
+
+
+def piece_du_cadre(cle: str, corps: str | Liste, lignes: int, avant: str = "", apres: str = "") -> Piece:
+    """What `corps_du_cadre` made of a frame of so many rows. `avant` and `apres` are HTML before and after it."""
+    if isinstance(corps, str):
+        return Piece(cle, avant + corps, apres=apres)
+    return Piece(cle, avant, corps, coupe(lignes) + apres)
 
 
 def cadre_en_table(
     df: pd.DataFrame, formats: Mapping[str, str], legende: str, cle: str | None = None
 ) -> None:
-    """`piece_du_cadre` by itself. `cle` tells apart two long tables of a page that may hold the same rows."""
-    piece = piece_du_cadre("tableau", df, formats, legende)
-    if piece.corps is None:  # a text needs no key
-        st.html(piece.avant)
+    """A frame by itself. `cle` tells apart two long tables of a page that may hold the same rows."""
+    corps = corps_du_cadre(df, formats, legende)
+    if isinstance(corps, str):  # a text needs no key
+        st.html(corps)
     else:
-        planche(cle, [piece])
+        planche(cle, [piece_du_cadre("tableau", corps, len(df))])
 
 
 COLONNES_ETROITES = 4

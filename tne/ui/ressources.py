@@ -29,9 +29,14 @@ def liste(v: Visual, cle: str) -> None:
 
 
 def _par_public(v: Visual, cle: str) -> Piece:
+    return parts.ecrite(v, cle, v.une_fois("par public", lambda: _tables(v)))
+
+
+def _tables(v: Visual) -> str:
     publics = [(_intitule(str(nom)), lignes) for nom, lignes in v.donnees.groupby("Public", sort=False)]
-    tables = [f"<p><strong>{phrase_html(nom)}</strong></p>{table(lignes, v, nom)}" for nom, lignes in publics]
-    return parts.ecrite(v, cle, "".join(tables))
+    return "".join(
+        f"<p><strong>{phrase_html(nom)}</strong></p>{table(lignes, v, nom)}" for nom, lignes in publics
+    )
 
 
 def _intitule(public: str) -> str:
@@ -41,10 +46,15 @@ def _intitule(public: str) -> str:
 
 
 def _a_trier(v: Visual, cle: str) -> Piece:
+    lue = v.une_fois("à trier", lambda: _lue(v))
+    return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
+
+
+def _lue(v: Visual) -> Liste:
     lignes = v.donnees.head(montrees(len(v.donnees)))
     dites = lignes.drop(columns="Adresse")
     titre = list(dites.columns).index("Ressource")
-    lue = Liste(
+    return Liste(
         phrase_lue(v.titre),
         v.alternative or v.titre,
         *du_cadre(dites, v.formats),
@@ -52,7 +62,6 @@ def _a_trier(v: Visual, cle: str) -> Piece:
         numero=titre,
         pages=[a if isinstance(a, str) else "" for a in lignes["Adresse"]],
     )
-    return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
 
 
 def table(lignes: pd.DataFrame, v: Visual, public: str) -> str:

@@ -6,11 +6,13 @@ query results, so it can be cached, tested and drawn without Streamlit.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import pandas as pd
+
+T = TypeVar("T")
 
 FAMILLES = ("formations", "accompagnements", "parentalite", "equipements", "numerixplore", "neutre")
 """Parts of the programme; each has one hue (`tne.visuals.couleurs`). `neutre` has none."""
@@ -73,6 +75,7 @@ class Visual:
     clic: str = ""
     bref: str = ""
     insuffisant: bool = False
+    _faits: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.famille not in FAMILLES:
@@ -89,8 +92,19 @@ class Visual:
             object.__setattr__(self, "figure", _Figure(self.figure))
 
     def __copy__(self) -> Self:
-        """The same for another reader: what one does to its rows the other does not see. Nobody changes a figure: it is shared."""
-        return replace(self, donnees=self.donnees.copy(deep=False))
+        """The same for another reader: what one does to its rows the other does not see. Nobody changes a figure, nor what
+        was made of it `une_fois`: they are shared.
+        """
+        copie = replace(self, donnees=self.donnees.copy(deep=False))
+        object.__setattr__(copie, "_faits", self._faits)
+        return copie
+
+    def une_fois(self, place: object, faire: Callable[[], T]) -> T:
+        """What `faire` makes of it for that `place`, a text or what nobody changes: once for all who look at it."""
+        if place not in self._faits:
+            self._faits[place] = faire()
+        fait: T = self._faits[place]
+        return fait
 
     @property
     def figure_json(self) -> str:
