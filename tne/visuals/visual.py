@@ -95,8 +95,9 @@ class Visual:
         """The same for another reader: what one does to its rows the other does not see. Nobody changes a figure, nor what
         was made of it `une_fois`: they are shared.
         """
-        copie = replace(self, donnees=self.donnees.copy(deep=False))
-        object.__setattr__(copie, "_faits", self._faits)
+        # Not by `replace`: what was found right once is not looked at again, at each question of a page.
+        copie = object.__new__(type(self))
+        copie.__dict__.update(self.__dict__, donnees=self.donnees.copy(deep=False))
         return copie
 
     def une_fois(self, place: object, faire: Callable[[], T]) -> T:
