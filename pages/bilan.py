@@ -19,7 +19,7 @@ else:
         blocks.over_title(ctx),
         typographier(f"Que retenir de {ctx.annee} ?"),
         "" if nobody else year.reponse,
-        stable=True,
+        lignes=blocks.LIGNES_REPONSE,
     )
     if nobody:
         section.aucun_etablissement(ctx)

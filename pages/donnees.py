@@ -13,7 +13,7 @@ parts.page_header(
     f"Données · {ctx.filters.en_mots()}" if ctx.annee else "Données",
     typographier("Que savons-nous, et que manque-t-il ?"),
     ask(ctx, figures.reponse),
-    stable=bool(ctx.annee),
+    lignes=2 if ctx.annee else 0,
 )
 if not ctx.annee:
     parts.empty_state(

@@ -35,7 +35,7 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
         (natures(2, 8), "Plus de la moitié des interventions sont des accompagnements en classe"),
         (natures(2, 1, 7), "Plus de la moitié des interventions sont techniques"),
         (natures(2, 1, 0, 7), "Plus de la moitié des interventions sont des suivis de projet"),
-        (natures(3, 4, 3), "Aucune nature ne fait la moitié des interventions"),
+        (natures(3, 4, 3), "Aucune nature n'atteint la moitié"),
         (natures(2, 1), "3 interventions : trop peu"),
     ],
 )

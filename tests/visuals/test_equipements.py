@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tne.db import Base
@@ -215,3 +217,20 @@ def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> Non
         maillage.eloignes(con, pilote, "coordination").alternative
         == "L\u2019établissement est lui-même un pilote."
     )
+
+
+def test_a_type_that_the_choice_leaves_out_keeps_its_bar_without_a_figure(demo: Base) -> None:
+    con, ecoles = demo.cursor(), replace(UN, types=("École",))
+    whole, part = (figures.socles(con, f, "lecture") for f in (UN, ecoles))
+    assert whole.figure is not None
+    assert part.figure is not None
+    assert part.figure["layout"]["height"] == whole.figure["layout"]["height"]
+    said = [a["text"] for a in part.figure["layout"]["annotations"]]
+    assert said == ["Écoles", "<b>77 sur 240 · 32\u202f%</b>", "Collèges", "hors du choix"]
+    assert list(part.donnees["Type"]) == ["Écoles"], "nothing is counted of what is not chosen"
+    assert "Collèges" not in part.alternative
+
+
+def test_of_what_the_territory_has_and_the_choice_has_not_a_tile_says_none(demo: Base) -> None:
+    studios = figures.reponse(demo.cursor(), replace(UN, types=("École",)), "lecture").autres[0]
+    assert (studios.valeur, studios.denominateur) == ("0", "aucun connu dans ce choix")

@@ -118,6 +118,26 @@ def test_masked_bar_has_no_length_and_says_so() -> None:
     assert MASQUE in textes(figure)
 
 
+def test_what_is_not_known_keeps_its_row_without_a_track_and_in_grey() -> None:
+    """A pale track alone reads as zero."""
+    df = pd.DataFrame({"Type": ["Écoles", "Collèges"], "N": [32.0, None], "mots": ["32", "hors du choix"]})
+    figure = barres(df, "Type", "N", famille="equipements", textes="mots", total=100, tri=False)
+    piste, barre = figure["data"]
+    assert piste["x"] == [100]
+    assert piste["y"] == barre["y"][:1]
+    assert (
+        figure["layout"]["height"]
+        == barres(df.fillna(5), "Type", "N", famille="equipements")["layout"]["height"]
+    )
+    encres = {a["text"]: a["font"]["color"] for a in figure["layout"]["annotations"]}
+    assert encres["Collèges"] == encres["hors du choix"] == couleurs.ATTENUE
+    assert encres["Écoles"] == couleurs.ENCRE
+    masquee = barres(
+        df.assign(N=[32.0, MASQUE]), "Type", "N", famille="equipements", textes="mots", total=100
+    )
+    assert masquee["data"][0]["x"] == [100, 100]
+
+
 def test_accent_turns_the_others_grey() -> None:
     figure = barres(DF, "Module", "N", famille="formations", accent=["C"])
     assert figure["data"][0]["marker"]["color"] == [

@@ -23,6 +23,7 @@ from tne.visuals.visual import Visual
 __all__ = [
     "NOMS_FAMILLES",
     "Tuile",
+    "a_la_place",
     "aller",
     "cadre_en_table",
     "demo_notice",
@@ -55,14 +56,12 @@ def state_badge(etat: str) -> str:
     return f":material/{ICONES_ETAT[etat]}: {etat}"
 
 
-def page_header(
-    famille: str, surtitre: str, question: str, reponse: str = "", *, stable: bool = False
-) -> None:
+def page_header(famille: str, surtitre: str, question: str, reponse: str = "", *, lignes: int = 0) -> None:
     """Where one is, the page's one question, and its answer in a sentence (`**` around the figures).
 
-    `stable`: the answer is of the filters, and keeps the place of two lines.
+    `lignes`: the answer is of the filters, and keeps the place of so many.
     """
-    st.html(tete.tete(famille, NOMS_FAMILLES[famille], surtitre, question, reponse, stable=stable))
+    st.html(tete.tete(famille, NOMS_FAMILLES[famille], surtitre, question, reponse, lignes=lignes))
 
 
 def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
@@ -114,6 +113,14 @@ def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") 
     """A Visual as a text: `html` between its title and its source; without any, that there is nothing."""
     rien = feuille.rien(v.alternative or "Aucune donnée pour ce filtre.")
     return Piece(cle, avant + entete(v) + (html or rien), apres=pied(v, cle, _etat(v), suite))
+
+
+def a_la_place(v: Visual, autre: Visual) -> str:
+    """The HTML that keeps the place of the figure `autre`, its head and its foot, and says in it what `v` finds instead."""
+    dessin = feuille.vide(autre.figure["layout"]["height"]) if autre.figure else ""
+    bouton = '<span class="tne-ouvre"></span>'
+    pied_vide = feuille.source(autre.source, _etat(autre), autre.avertissements, bouton)
+    return feuille.a_la_place(v.titre, entete(autre) + dessin + pied_vide)
 
 
 def entete(v: Visual) -> str:

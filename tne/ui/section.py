@@ -45,7 +45,7 @@ def head(
         ctx.filters.en_mots() if top.annee else "",
         question,
         "" if top.vide and not top.autres else top.reponse,
-        stable=True,
+        lignes=2,
     )
     way_back(ctx.filters.noms)
     if top.vide and not top.autres:

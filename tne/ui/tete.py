@@ -21,20 +21,19 @@ _REPONSE = (
     "line-height: 1.2; letter-spacing: -0.005em; text-wrap: pretty"
 )
 
-_DEUX_LIGNES = "; box-sizing: border-box; min-height: calc(2rem + 2.4em)"
 
-
-def tete(famille: str, nom: str, surtitre: str, question: str, reponse: str, *, stable: bool = False) -> str:
+def tete(famille: str, nom: str, surtitre: str, question: str, reponse: str, *, lignes: int = 0) -> str:
     """The head of a page of the part `famille`, whose `nom` stands over the question in its hue; texts but `reponse` are plain.
 
-    `stable`: the filters change the answer, and one of a single line keeps the place of two.
+    `lignes`: the filters change the answer, and a shorter one keeps the place of so many.
     """
     partie = f'<strong style="color: {TEINTES[famille].css}">{escape(nom)}</strong>' if nom else ""
     ou = " · ".join(filter(None, (partie, phrase_html(surtitre))))
-    suite = dite(reponse, stable=stable) if reponse else ""
+    suite = dite(reponse, lignes=lignes) if reponse else ""
     return f'<p style="{_SURTITRE}">{ou}</p><h1 style="{_QUESTION}">{intitule_html(question)}</h1>{suite}'
 
 
-def dite(reponse: str, *, stable: bool = False) -> str:
-    """An answer, `**` around its figures."""
-    return f'<h2 style="{_REPONSE}{_DEUX_LIGNES if stable else ""}">{gras_html(reponse)}</h2>'
+def dite(reponse: str, *, lignes: int = 0) -> str:
+    """An answer, `**` around its figures; the place of so many `lignes` at least."""
+    place = f"; box-sizing: border-box; min-height: calc(2rem + {1.2 * lignes:g}em)" if lignes else ""
+    return f'<h2 style="{_REPONSE}{place}">{gras_html(reponse)}</h2>'

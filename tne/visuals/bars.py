@@ -127,7 +127,7 @@ def barres(
     of the bar ("545 · 48,3 %"; the number alone otherwise). `total` draws the track ("sur N") whose words are `total_mots`.
     `accent` names the labels that keep the hue, the others turn grey. `cle` is what a click returns as customdata (the label
     otherwise). `tri` sorts by value. `hauteur` squeezes the bars, never the text, into that many pixels. A masked value draws
-    no bar and reads "masqué"; one that is not known draws none either, and reads what `textes` says of it.
+    no bar and reads "masqué"; one that is not known draws neither bar nor track, and reads what `textes` says of it, all in grey.
     """
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
     lues = lire(df, [etiquette, *series, *(c for c in (textes, cle) if c)])
@@ -154,11 +154,9 @@ def barres(
     cles = [str(x) for x in lues[cle]] if cle else noms
     traces = _series(series, lus, noms, cles, finals, famille, accent, grille)
     if total:
-        centres = [grille.centre(i) for i in range(len(noms))]
-        piste = _barre(
-            centres, [maximum] * len(noms), couleurs.PALE, grille.barre / grille.pas, hoverinfo="skip"
-        )
-        traces.insert(0, piste)
+        centres = [grille.centre(i) for i, s in enumerate(sommes) if s is not None or finals[i] == MASQUE]
+        pistes = [maximum] * len(centres)
+        traces.insert(0, _barre(centres, pistes, couleurs.PALE, grille.barre / grille.pas, hoverinfo="skip"))
     if len(series) > 1:
         figure["annotations"] += _comptes_dedans(lus, maximum, grille)
         formes, mots = legende(_entrees(series, lus, famille), -haut + 12 * taille, taille)
@@ -248,10 +246,12 @@ def _etiquettes(
     """The label above each bar and the value at its end, inside a bar longer than `dedans`."""
     notes = []
     for i, nom in enumerate(noms):
-        notes.append(note(0, grille.mots(i), echapper(raccourcir(nom)), grille.taille, xref="paper"))
-        masquee, interieur = sommes[i] is None, bouts[i] > dedans
-        texte = echapper(finals[i]) if masquee else gras(echapper(finals[i]))
-        encre = couleurs.PAPIER if interieur else couleurs.ATTENUE if masquee else couleurs.ENCRE
+        sans, interieur = sommes[i] is None, bouts[i] > dedans
+        gris = couleurs.ATTENUE if sans and finals[i] != MASQUE else couleurs.ENCRE
+        mots = echapper(raccourcir(nom))
+        notes.append(note(0, grille.mots(i), mots, grille.taille, xref="paper", couleur=gris))
+        texte = echapper(finals[i]) if sans else gras(echapper(finals[i]))
+        encre = couleurs.PAPIER if interieur else couleurs.ATTENUE if sans else couleurs.ENCRE
         notes.append(
             note(
                 bouts[i],
@@ -319,13 +319,12 @@ def groupees(
             )
         )
         for i, texte in enumerate(finals):
-            bout = f"{gras(echapper(texte)) if dernier else echapper(texte)} · {annee}"
+            fort = dernier and (lus[annee][i] is not None or texte == MASQUE)
+            bout = f"{gras(echapper(texte)) if fort else echapper(texte)} · {annee}"
             droite = max(droite, largeur(bout, taille * 0.93) + 10 * taille)
-            couleur = couleurs.ENCRE if dernier else couleurs.ATTENUE
-            x = lus[annee][i] or 0
-            figure["annotations"].append(
-                note(x, centres[i], bout, taille * 0.93, xshift=6 * taille, couleur=couleur)
-            )
+            couleur = couleurs.ENCRE if fort else couleurs.ATTENUE
+            place = {"xshift": 6 * taille, "couleur": couleur}
+            figure["annotations"].append(note(lus[annee][i] or 0, centres[i], bout, taille * 0.93, **place))
     for i, nom in enumerate(noms):
         y = i + ETIQUETTE_PX * taille / 2 / pas
         figure["annotations"].append(note(0, y, echapper(raccourcir(nom)), taille, xref="paper"))

@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries import equipements as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent, taux, typographier
 from tne.visuals.bars import barres
-from tne.visuals.clics import clics_par_libelle
+from tne.visuals.clics import HORS_CHOIX, clics_par_libelle
 from tne.visuals.equipements_listes import FAMILLE, JEUX, MANQUE, constats, fin_mots, projets, ressources
 from tne.visuals.equipements_maillage import eloignes, maillage_pilotes
 from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
@@ -20,7 +20,7 @@ from tne.visuals.visual import Visual
 
 AUCUN = {"École": "dans aucune école", "Collège": "dans aucun collège"}
 SEUL = {"École": "l'école", "Collège": "le collège"}
-PLURIELS = {"École": "écoles", "Collège": "collèges"}
+_NOMS = {"École": "Écoles", "Collège": "Collèges"}
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
@@ -35,22 +35,23 @@ def a_constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
 
 
 def _chiffres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Chiffre, ...]:
-    """Media and labs at work."""
+    """Media and labs at work; of what the territory has and the choice has not, a zero that is known."""
     frame = questions.states(con, filters, view).set_index("type")
+    partout = questions.states(con, filters.sans_etablissement(), view)["type"]
     chiffres = []
     for noms, libelle in (
         (("WebRadio", "WebTV"), "WebRadio et WebTV en service"),
         (("Lab pédagogique",), "labs en service"),
     ):
         connus = frame[frame.index.isin(noms)]
-        if not connus.empty:
+        if partout.isin(noms).any():
             n = int(connus["deployes"].sum())
             tous = int(connus[["deployes", "livres", "commandes", "inconnus"]].to_numpy().sum())
             chiffres.append(
                 Chiffre(
                     libelle,
                     entier(n),
-                    f"sur {compte(tous, 'connu')}",
+                    f"sur {compte(tous, 'connu')}" if tous else "aucun connu dans ce choix",
                     typographier(f"Équipements à l'état « Déployé » {fin_mots(filters)}."),
                 )
             )
@@ -84,13 +85,14 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             con, filters, f"{FAMILLE}.socles", "Socle numérique : rien à montrer pour ce choix", MANQUE, JEUX
         )
     frame["part"] = [taux(d, n) for d, n in zip(frame["deployes"], frame["etablissements"], strict=True)]
-    frame["nom"] = [PLURIELS[t].capitalize() for t in frame["type"]]
+    frame["nom"] = [_NOMS[t] for t in frame["type"]]
     frame["mots"] = [
         f"{entier(d)} sur {entier(n)} · {pourcent(p)}"
         for d, n, p in zip(frame["deployes"], frame["etablissements"], frame["part"], strict=True)
     ]
     annees = annees_de(frame)
-    dessin = par_annee(frame, "nom", "part", "mots", famille=FAMILLE, total=100, tri=False, taille=taille)
+    montrees = _avec_les_autres(con, filters, view, frame)
+    dessin = par_annee(montrees, "nom", "part", "mots", famille=FAMILLE, total=100, tri=False, taille=taille)
     derniere = frame[frame["annee"] == annees[-1]]
     attente = int(derniere["livres"].sum() + derniere["commandes"].sum())
     combien = compte(attente, "autre") if derniere["deployes"].sum() else entier(attente)
@@ -113,7 +115,8 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         f"{FAMILLE}.socles",
         titre=dater(titre_socles(types), frame),
-        sous_titre=f"Établissements dont le socle est déployé {fin_mots(filters)}, depuis le début du programme"
+        # One line on a computer, also with those that wait: a choice that leaves none of them moves nothing.
+        sous_titre=f"Établissements dotés du socle {fin_mots(filters)}, depuis le début du programme"
         + (
             f" ; {combien} {accord(attente, 'l’attend', 'l’attendent')} (commandé ou livré)"
             if attente
@@ -122,9 +125,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         donnees=frame[list(colonnes)].rename(columns=colonnes),
         formats={"Année": "texte", "Type": "texte", "Part": "pourcent"}
         | dict.fromkeys(("Établissements", "Déployé", "Livré", "Commandé", "Sans socle connu"), "entier"),
-        figure=dessin
-        if annees[1:]
-        else clics_par_libelle(dessin, {p.capitalize(): t for t, p in PLURIELS.items()}),
+        figure=dessin if annees[1:] else clics_par_libelle(dessin, {noms: t for t, noms in _NOMS.items()}),
         clic="annee" if annees[1:] else "type",
         alternative=titre_socles(types)
         + ". "
@@ -134,6 +135,17 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         + ".",
         jeux=JEUX,
     )
+
+
+def _avec_les_autres(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, frame: pd.DataFrame
+) -> pd.DataFrame:
+    """The bars of `frame`, and in their place the types that the choice leaves out, said to be so: nothing moves when they go."""
+    if not filters.par_etablissement:
+        return frame
+    tous = questions.basic_equipment(con, filters.sans_etablissement(), view)[["annee", "type"]]
+    large = tous.merge(frame[["annee", "type", "part", "mots"]], how="left", on=["annee", "type"])
+    return large.assign(nom=large["type"].map(_NOMS), mots=large["mots"].fillna(HORS_CHOIX))
 
 
 def titre_etats(deployes: int, total: int) -> str:
