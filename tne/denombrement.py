@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import pandas as pd
 
@@ -22,17 +24,19 @@ _MOTS = {
 }
 
 
-def compte_des_ecoles(value: Value) -> bool:
-    """True where the figure is out of a number of schools that the base has counted."""
-    return value.indicateur.denominateur in (COLLEGES, ETABLISSEMENTS) and bool(value.denominateur)
-
-
 def denombrements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, str]:
     """Denominator that counts schools → which ones it counts for this choice and which it leaves out; "" where that is one
     school or none. Of a choice of establishments nothing is published.
     """
     seen, choix = natures(con, filters, view), filters.par_etablissement
     return {COLLEGES: _colleges(seen, choix), ETABLISSEMENTS: _etablissements(seen, choix)}
+
+
+def denombrement_de(value: Value, said: Mapping[str, str]) -> str:
+    """What `said` (`denombrements`) tells of the schools that this figure is out of; "" of what is out of none that the base has
+    counted.
+    """
+    return said.get(value.indicateur.denominateur, "") if value.denominateur else ""
 
 
 def _colleges(natures: pd.DataFrame, choix: bool) -> str:

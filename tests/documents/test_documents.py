@@ -200,6 +200,25 @@ def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(base: Base) 
     assert rien.reponse == "**Aucune intervention** dans ce choix."
 
 
+def test_the_definitions_say_which_schools_are_counted(base: Base) -> None:
+    """Each kind once on paper, beside its figures in the workbook; of a choice, its own, and nothing of what is published."""
+    whole = contenu(base, Filters(annees=(YEAR,)), YEAR)
+    sept = "Comptés ici : 47 collèges ouverts, 35 publics et 12 privés sous contrat."
+    paper = _pdf_text(FORMATS["pdf"](whole))
+    assert paper.count("Comptés ici") == 2
+    assert f"Collèges · {sept}" in paper
+    assert "Écoles et collèges · Comptés ici : 240 écoles et 47 collèges ouverts." in paper
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](whole)))["Définitions"]
+    told = {row[0]: _flat(str(row[2])) for row in sheet.iter_rows(values_only=True)}
+    assert told["formation.colleges_representes"].endswith("35 avec les seuls publics.")
+    assert "Comptés ici" not in told["formation.participants"]
+    part = contenu(base, Filters(annees=(YEAR,), secteurs=("Privé",)), YEAR)
+    assert {name: _flat(words) for name, words in part.lesquels.items()} == {
+        "Collèges": "Comptés ici : 12 collèges ouverts, tous privés sous contrat.",
+        "Écoles et collèges": "Comptés ici : 16 écoles et 12 collèges ouverts.",
+    }
+
+
 def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
     con = base.cursor()
     # A collège with a few participants: exact for coordination, masked in any document.

@@ -194,6 +194,9 @@ def test_notes_give_every_number_with_its_definition(deck: Presentation, shown: 
     assert "Sessions de Canopé : 34, sur 46 sessions" in by_code["couverture"]
     assert "Absence, toutes inscriptions : 33 %, 429 sur 1 301" in by_code["delai"]
     assert "Part des écoles : 72 %, 100 sur 139" in by_code["territoire"]
+    of_schools = "Comptés ici : 47 collèges ouverts, 35 publics et 12 privés sous contrat."
+    assert by_code["couverture"].count(of_schools) == 1
+    assert "Comptés ici" not in by_code["delai"]
 
 
 def test_every_figure_says_its_alternative_and_every_slide_has_notes(

@@ -11,6 +11,7 @@ from tne import settings
 from tne.bilan import bilan
 from tne.db import Base
 from tne.demo import demo_en_place
+from tne.denombrement import denombrements
 from tne.documents.contenu import VUE, Contenu, contenu
 from tne.filters import Filters
 from tne.slide import mots_du_filtre
@@ -77,6 +78,7 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
     try:
         shown = emportees(slides(con, chosen, VUE))
         known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
+        counted = denombrements(con, chosen, VUE)
     finally:
         con.close()
     where = f"{adresse}?{chosen.en_adresse()}" if adresse else ""
@@ -85,7 +87,9 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
         filtre=mots_du_filtre(chosen),
         mention="Démonstration" if demo_en_place(base) else "",
         faite=" · ".join(p for p in (typographier(f"Fait le {date_longue(date.today())}"), where) if p),
-        notes=notes(shown, bilan(base, chosen.for_year(annee), annee, VUE), known, len(chosen.annees) > 1),
+        notes=notes(
+            shown, bilan(base, chosen.for_year(annee), annee, VUE), known, counted, len(chosen.annees) > 1
+        ),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -13,6 +13,7 @@ from tne import territoire
 from tne.bilan import TOUT_LE_TERRITOIRE, Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
+from tne.denombrement import denombrement_de, denombrements
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.sections import change_words, out_of_words, published_words
@@ -78,12 +79,20 @@ class Contenu:
     demo: bool
     bilan: Bilan
     chapitres: tuple[Chapitre, ...]
+    denombrements: Mapping[str, str] = field(default_factory=dict)  # as `tne.denombrement` gives them
     portee: str = ""  # what findings and paragraphs speak of, where it is not what the figures speak of
 
     @property
     def surtitre(self) -> str:
         """Whose bilan it is, above its title."""
         return typographier(f"Territoire Numérique Éducatif · {self.territoire}")
+
+    @property
+    def lesquels(self) -> dict[str, str]:
+        """« Écoles et collèges » → which ones stand as a denominator in the document, each kind told once."""
+        known = [v for chapter in self.chapitres for v, _ in chapter.connues]
+        said = {v.denominateur_libelle.capitalize(): denombrement_de(v, self.denombrements) for v in known}
+        return {name: typographier(words) for name, words in said.items() if words}
 
     @property
     def mention(self) -> str:
@@ -106,6 +115,7 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
             )
             for part in year.parts
         )
+        counted = denombrements(con, chosen, VUE)
     finally:
         con.close()
     dates = import_dates(base)
@@ -118,6 +128,7 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
         demo=demo_en_place(base),
         bilan=year,
         chapitres=chapters,
+        denombrements=counted,
         portee=typographier(TOUT_LE_TERRITOIRE) if chosen.par_etablissement else "",
     )
 

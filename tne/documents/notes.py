@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tne.bilan import Bilan
+from tne.denombrement import denombrement_de
 from tne.indicators import Value
 from tne.paragraphes import alineas
 from tne.sections import out_of_words
@@ -13,17 +14,24 @@ from tne.typographie import typographier
 
 
 def notes(
-    slides: Sequence[Slide], year: Bilan, values: Mapping[str, Value], plusieurs: bool = False
+    slides: Sequence[Slide],
+    year: Bilan,
+    values: Mapping[str, Value],
+    denombrements: Mapping[str, str],
+    plusieurs: bool = False,
 ) -> dict[str, tuple[str, ...]]:
     """Slide's code → the lines of its notes. `values` are those of that year and the slides' filter, masked for readers; each says
-    its year where slides compare several (`plusieurs`).
+    its year where slides compare several (`plusieurs`). `denombrements` (`tne.denombrement`) tell which schools a figure is out of.
     """
     dite = f" ({year.annee})" if plusieurs else ""
     said: dict[str, tuple[str, ...]] = {}
     written = {part.section.famille: part.paragraphe for part in year.parts}
     for slide in slides:
         lines = [slide.titre, *slide.notes]
-        lines += [_ligne(values[code], dite) for code in slide.indicateurs if code in values]
+        shown = [values[code] for code in slide.indicateurs if code in values]
+        lines += [_ligne(v, dite) for v in shown] + [
+            typographier(denombrement_de(v, denombrements)) for v in shown
+        ]
         # The paragraph of a part stands with the first of its slides.
         text = year.paragraphe if slide.code == "enseignements" else written.pop(slide.famille, "")
         lines += [typographier(line) for line in alineas(text)]

@@ -124,6 +124,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
         "annee": content.bilan.annee,
         "reponse": _runs(content.bilan.reponse),
         "chapitres": chapters,
+        "comptes": [list(counted) for counted in content.lesquels.items()],
         "portee": content.portee,
         "paragraphe": _alineas(content.bilan.paragraphe),
         "enseignements": [_finding(*c) for c in content.bilan.enseignements],

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tne.bilan import ENSEIGNEMENTS
+from tne.denombrement import denombrement_de
 from tne.documents.contenu import Contenu
 from tne.indicators import Value
 from tne.paragraphes import alineas
@@ -241,7 +242,7 @@ def _definitions(sheet: Worksheet, content: Contenu, formats: dict[str, Format])
             cells = (
                 value.indicateur.code,
                 value.indicateur.libelle,
-                value.indicateur.definition,
+                f"{value.indicateur.definition} {denombrement_de(value, content.denombrements)}".strip(),
                 value.source,
             )
             for column, cell in enumerate(cells):

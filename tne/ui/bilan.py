@@ -12,7 +12,7 @@ from tne import bilan as model
 from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
 from tne.comparaison import en_cours
 from tne.demo import demo_possible
-from tne.denombrement import compte_des_ecoles, denombrements
+from tne.denombrement import denombrement_de, denombrements
 from tne.indicators import Value
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import accord, typographier
@@ -61,12 +61,8 @@ def tile(value: Value, before: Value | None, accent: str = "", lesquels: str = "
 
 def as_tiles(ctx: Contexte, shown: Sequence[tuple[Value, Value | None]], famille: str) -> list[Tuile]:
     """Values, each with that of the year before, as the tiles of a part: the first one in its hue."""
-    return [tile(v, b, "" if n else famille, _sur_lesquels(ctx, v)) for n, (v, b) in enumerate(shown)]
-
-
-def _sur_lesquels(ctx: Contexte, value: Value) -> str:
-    """Which schools the figure is out of, and why another document may count others; "" of what is not out of schools."""
-    return ask(ctx, denombrements)[value.indicateur.denominateur] if compte_des_ecoles(value) else ""
+    said = ask(ctx, denombrements)
+    return [tile(v, b, "" if n else famille, denombrement_de(v, said)) for n, (v, b) in enumerate(shown)]
 
 
 def _nom(value: Value) -> str:
