@@ -45,11 +45,10 @@ def test_a_chart_grows_no_further_than_its_limit() -> None:
     assert filling.growths(marks, HEIGHTS, 1) == {"a.svg": filling.LIMITE}
 
 
-def test_a_full_page_one_that_goes_on_and_the_end_stay_as_they_are() -> None:
+def test_a_full_page_and_one_that_goes_on_stay_as_they_are() -> None:
     full = [*piece("a.svg", 1, 60, 785), *piece("", 2, 60, 700)]
     goes_on = [*piece("a.svg", 1, 60, 200), *piece("", 1, 210, 300, last=2)]
-    end = [*piece("a.svg", 1, 60, 200), mark("suite", "debut", 1, 210)]
-    for marks in (full, goes_on, end):
+    for marks in (full, goes_on):
         assert filling.growths(marks, HEIGHTS, 1) == {}
 
 
@@ -119,11 +118,35 @@ def test_no_page_of_the_bilan_has_a_white_foot(
     monkeypatch.setattr(filling, "growths", lambda *_: {})
     before = _feet(pdf(made))
     assert len(filled) == len(before)  # nothing is pushed to a page of its own
-    # The last page holds all the definitions: before them the charts of the last part grow no further than their limit.
+    # Before the definitions the charts of the last part grow no further than their limit.
     assert max(before[:-1]) > 120
     assert max(filled[:-2]) < 90
     assert filled[-2] <= before[-2]
-    assert filled[-1] < HAUTEUR / 2
+    assert filled[-1] < HAUTEUR / 5
+
+
+@pytest.mark.parametrize(
+    ("annee", "types", "corps"),
+    [("2024-2025", (), 8.4), (ANNEE, (), 10.5), ("2022-2023", ("École",), 10.5)],
+    ids=["little room", "a page", "room"],
+)
+def test_definitions_are_written_as_large_as_there_is_room_for(
+    base_demo: Path, annee: str, types: tuple[str, ...], corps: float
+) -> None:
+    """In small letters whatever the room, they left the last page white for 40 %."""
+    base = Base(str(base_demo))
+    made = contenu(base, Filters(annees=(annee,), types=types), annee)
+    base.close()
+    sizes: list[float] = []
+
+    def note(words: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        if words.startswith("Établissements vis"):
+            sizes.append(round(size, 1))
+
+    data = pdf(made)
+    PdfReader(io.BytesIO(data)).pages[-1].extract_text(visitor_text=note)
+    assert sizes == [corps]
+    assert _feet(data)[-1] < HAUTEUR / 5
 
 
 def test_the_definitions_are_not_cut(base_demo: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import Any
 
 from tne.documents.drawing import height_of
@@ -23,9 +22,8 @@ def growths(
     """Drawing → how many times taller it may be, for those on pages that end early.
 
     `marks` are where the pieces of the text begin and end (`jalon` in the template); a piece that goes on over a page
-    fills it. `heights` are in pixels, `scale` points a pixel. What follows the mark « suite » stays as it is.
+    fills it. `heights` are in pixels, `scale` points a pixel.
     """
-    after = min((m["page"] for m in marks if m["cle"] == "suite"), default=inf)
     ends: dict[int, float] = {}
     drawn: dict[int, list[str]] = {}
     whole: set[int] = set()
@@ -42,7 +40,7 @@ def growths(
     found: dict[str, float] = {}
     for page, names in drawn.items():
         free = (_BAS - ends[page] - _PRUDENCE) / scale
-        if page in whole or page >= after or free <= 0:
+        if page in whole or free <= 0:
             continue
         taken = sum(heights[name] for name in names)
         found |= dict.fromkeys(names, min(LIMITE, 1 + free / taken))
