@@ -20,6 +20,8 @@ from tne.importing.wording import as_text
 from tne.indicators import BY_CODE, Indicator
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES, Trace
+from tne.queries.tableaux import PETIT, est_petit
+from tne.visuals.petits import REMARQUE, petit
 
 LIGNES_MAXIMUM = 1000
 """Rows of one reading; the rest by pages."""
@@ -31,7 +33,8 @@ class Origine:
 
     `role` is « le chiffre », « son dénominateur », « le chiffre publié », « l'objectif ». `valeur` is what the rows make,
     in `mots`. `fichiers` has one row per import and sheet (Import, Fichier, Feuille, Lignes); `lignes` one row per record:
-    Import, Complété par (other imports that hold the same key), Feuille, Ligne, then the columns that are filled, those that are added up before the others.
+    Import, Complété par (other imports that hold the same key), Feuille, Ligne, then the columns that are filled, those that are added up before the others;
+    last what is to be remarked of a row whose counts of persons are small. `petit`: so are the persons that the part shows.
     """
 
     role: str
@@ -41,6 +44,7 @@ class Origine:
     mots: str
     fichiers: pd.DataFrame
     lignes: pd.DataFrame
+    petit: bool = False
 
 
 def _known(table: str, mots: str) -> Trace:
@@ -122,6 +126,8 @@ def _origine(
         trace.mots,
         files,
         _records(con, trace, params, debut),
+        # Of a list of registrations each row is a person's, whatever they make: sessions, collèges.
+        petit=(trace.personnes and est_petit(valeur)) or (dataset(trace.jeu).nominatif and est_petit(total)),
     )
 
 
@@ -140,6 +146,7 @@ def _records(
         WHERE t._cle IN ({trace.lignes}) ORDER BY t._import, t._feuille, t._ligne, t._cle LIMIT $n OFFSET $debut"""
     given = {**params, "n": LIGNES_MAXIMUM, "debut": debut}
     rows = con.execute(sql, _used(sql, given)).fetchall()
+    counting = [n for n, c in enumerate(columns, 4) if c.personnes]
     frame = pd.DataFrame(
         [
             [number, ids or "", sheet or "", line, *(as_text(v) for v in values)]
@@ -147,5 +154,6 @@ def _records(
         ],
         columns=["Import", "Complété par", "Feuille", "Ligne", *(c.label for c in columns)],
     )
+    frame[REMARQUE] = [PETIT if any(petit(row[n]) for n in counting) else "" for row in rows]
     empty = [c for c in frame.columns if c not in ("Import", "Ligne") and not frame[c].astype(bool).any()]
     return frame.drop(columns=empty)

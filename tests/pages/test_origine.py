@@ -38,6 +38,19 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, ba
     assert not {"None", "nan", "–"} & {word for column in rows.colonnes for word in rows[column]}
 
 
+def test_few_persons_are_said_not_to_be_told(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("origine", base_demo, etablissement=["0869047S"])
+    at.selectbox(key="chiffre").set_value("formation.participants").run()
+    assert "font 3 personnes distinctes · petit effectif, ne pas diffuser" in said(at)
+    assert said(at).count("petit effectif") == 1, "five or more were offered a training"
+    at = ouvrir_page("origine", base_demo)
+    at.selectbox(key="chiffre").set_value("parentalite.familles").run()
+    assert "petit effectif" not in said(at)
+    at.checkbox(key="origine-parentalite.familles-le chiffre").check().run()
+    (rows,) = listes(at)
+    assert set(rows["Remarque"]) == {"", "petit effectif, ne pas diffuser"}
+
+
 def test_the_sheet_of_a_workbook_is_named(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("origine", base_demo)
     at.selectbox(key="chiffre").set_value("accompagnement.total").run()

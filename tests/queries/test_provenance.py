@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,13 +13,15 @@ import pytest
 from tests.importing.conftest import scene
 from tests.importing.scene import COORDINATION, Scene
 from tne.access import Droit
+from tne.datasets import dataset
 from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
 from tne.indicators import BY_CODE, INDICATORS, compute
-from tne.provenance import LIGNES_MAXIMUM, compter, origines, traces
+from tne.provenance import LIGNES_MAXIMUM, Origine, compter, origines, traces
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES
+from tne.queries.tableaux import PETIT
 from tne.queries.totals import totals
 
 __all__ = ["scene"]
@@ -145,3 +148,35 @@ def test_neither_a_reader_nor_a_presentation_sees_rows(demo: Base) -> None:
         origines(demo, Droit(False, "", "lecture"), Filters(), "2023-2024", code, "coordination")
     with pytest.raises(AccesRefuse):
         origines(demo, COORDINATION, Filters(), "2023-2024", code, "lecture")
+
+
+def test_what_counts_persons_is_declared_as_its_column_and_its_indicator_are() -> None:
+    for trace in TRACES.values():
+        for summed in re.findall(r"sum\(t\.(\w+)\)", trace.compte):
+            assert trace.personnes == dataset(trace.jeu).column(summed).personnes, trace
+    for i in INDICATORS:
+        if i.personnes and not i.moyenne:
+            assert TRACES[i.numerateur].personnes, i.code
+
+
+def test_few_persons_are_remarked_by_part_and_by_row(demo: Base) -> None:
+    def found(code: str, uai: str | None = None) -> dict[str, Origine]:
+        filters = Filters(etablissements=(uai,) if uai else ())
+        parts = origines(demo, COORDINATION, filters, "2023-2024", code, "coordination")
+        return {o.role: o for o in parts}
+
+    three = found("formation.participants", "0869047S")["le chiffre"]
+    assert (three.valeur, three.petit) == (3, True)
+    # The number is one of collèges, its rows are those of three persons.
+    collège = found("formation.colleges_representes", "0869047S")
+    assert (collège["le chiffre"].valeur, collège["le chiffre"].petit) == (1, True)
+    assert not collège["son dénominateur"].petit
+    assert not any(o.petit for o in found("formation.participants").values())
+    rows = found("parentalite.familles")["le chiffre"].lignes
+    counts = rows[
+        [c.label for c in dataset("atelier_parentalite").columns if c.personnes and c.label in rows]
+    ]
+    small = counts.map(lambda n: 1 <= int(n or 0) <= 4).any(axis=1)
+    assert [bool(words) for words in rows["Remarque"]] == small.tolist()
+    assert set(rows["Remarque"]) == {"", PETIT}
+    assert "Remarque" not in found("numerixplore.eleves")["le chiffre"].lignes

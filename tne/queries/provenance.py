@@ -32,7 +32,8 @@ _ACTUEL = "count(DISTINCT coalesce(e.uai_actuel, t.uai))"
 class Trace:
     """The rows that make a number: `lignes` gives their keys in `jeu`; `compte` makes the number of them, as `mots` says.
 
-    `compte` is SQL over the rows `t`, with what `avec` joins. `lignes` takes $annee, $tous and $uais.
+    `compte` is SQL over the rows `t`, with what `avec` joins. `lignes` takes $annee, $tous and $uais. `personnes`: the number is one of
+    persons, of their registrations or of their presences.
     """
 
     jeu: str
@@ -40,6 +41,7 @@ class Trace:
     mots: str
     compte: str = "count(*)"
     avec: str = ""
+    personnes: bool = False
 
 
 def _of_kind(nature: str) -> Trace:
@@ -82,22 +84,28 @@ TRACES: Mapping[str, Trace] = {
         f"SELECT _cle FROM offre WHERE {_ICI}",
         "personnes distinctes",
         "count(DISTINCT t.personne)",
+        personnes=True,
     ),
     "reponses": Trace(
         "reponse",
         f"SELECT reponse_cle FROM v_reponse WHERE {_ICI}",
         "personnes distinctes",
         "count(DISTINCT coalesce(hex(t.personne), CAST(t._cle AS VARCHAR)))",
+        personnes=True,
     ),
     "participants": Trace(
-        "inscription", f"{_INSCRIPTIONS} AND present", "personnes distinctes", "count(DISTINCT t.personne)"
+        "inscription",
+        f"{_INSCRIPTIONS} AND present",
+        "personnes distinctes",
+        "count(DISTINCT t.personne)",
+        personnes=True,
     ),
     "sessions": Trace("session", _SESSIONS, "sessions"),
     "sessions_srane": _held_by("lower(operateur) = 'srane'"),
     "sessions_canope": _held_by("strip_accents(lower(operateur)) LIKE '%canope%'"),
     "sessions_traitees": Trace("inscription", _TRAITEES, "sessions distinctes", _SEANCE),
-    "absences": Trace("inscription", f"{_INSCRIPTIONS} AND absent", "absences"),
-    "presences_traitees": Trace("inscription", _TRAITEES, "présences traitées"),
+    "absences": Trace("inscription", f"{_INSCRIPTIONS} AND absent", "absences", personnes=True),
+    "presences_traitees": Trace("inscription", _TRAITEES, "présences traitées", personnes=True),
     "heures": _hours("heures"),
     "heures_hors": _hours("heures_hors_face_a_face"),
     "colleges_representes": Trace(
@@ -124,7 +132,7 @@ TRACES: Mapping[str, Trace] = {
     ),
     "ateliers": _meetings("Atelier"),
     "formations_parents": _meetings("Formation"),
-    "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)"),
+    "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)", personnes=True),
     "ressources": Trace("ressource", f"SELECT _cle FROM {RESSOURCES_PARENTS}", "ressources"),
     "vues": Trace(
         "consultation",
@@ -150,7 +158,7 @@ TRACES: Mapping[str, Trace] = {
         _ACTUEL,
         _SUCCESSEUR,
     ),
-    "eleves": Trace("numerixplore", _VISITES, "élèves", "sum(t.eleves)"),
+    "eleves": Trace("numerixplore", _VISITES, "élèves", "sum(t.eleves)", personnes=True),
     "classes": Trace("numerixplore", _VISITES, "classes", "sum(t.classes)"),
     "colleges_numerixplore": Trace(
         "numerixplore", _VISITES, "établissements distincts", _ACTUEL, _SUCCESSEUR

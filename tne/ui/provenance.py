@@ -7,6 +7,7 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.indicators import BY_CODE, INDICATORS, Value
 from tne.provenance import LIGNES_MAXIMUM, Origine, origines
+from tne.queries.tableaux import PETIT
 from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
 from tne.ui import parts
 from tne.ui.contexte import Contexte, contexte
@@ -99,7 +100,8 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
     """What the rows make, the files they come from; the rows themselves on demand."""
     title = typographier(DATASETS[o.jeu].title)
     role = typographier(o.role)
-    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {_made(code, o)}")
+    remark = f" · {PETIT}" if o.petit else ""
+    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {_made(code, o)}{remark}")
     files = [
         f"{compte(row['Lignes'], 'ligne')} de «\u202f{row['Fichier']}\u202f»"
         + (f", feuille «\u202f{row['Feuille']}\u202f»" if row["Feuille"] else "")
