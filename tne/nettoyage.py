@@ -6,8 +6,9 @@ read in memory (`tne.nommes`); the file is then written anew, since a database k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from secrets import token_hex
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +17,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.importing import journal
+from tne.importing.nominative import INDICE_DE_CODE, held
 from tne.nommes import INDICE, lire
 from tne.rewriting import REECRITURE, close_anew
 from tne.spec import Column, Dataset, Nommes
@@ -23,7 +25,7 @@ from tne.spec import Column, Dataset, Nommes
 
 @dataclass(frozen=True)
 class Nettoyage:
-    """What a cleaning did: texts replaced in the log, by data set and column (their labels)."""
+    """What a cleaning did: texts and codes replaced in the log, by data set and column (their labels)."""
 
     textes: dict[tuple[str, str], int]
 
@@ -48,8 +50,22 @@ def nommes(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[Column,
             yield c, wrong, sum(n for text, n in rows if text in wrong)
 
 
+def codes_nommant(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[Column, list[str], int]]:
+    """Of each column of codes that hold what reaches a person, which an import refuses today: these codes, and how many rows of the
+    log hold one.
+    """
+    for c in d.codes:
+        rows = con.execute(
+            f'SELECT code, n FROM (SELECT "{c.name}" AS code, count(*) AS n FROM {log_table(d)} GROUP BY ALL) '
+            "WHERE regexp_matches(code, $indice)",
+            {"indice": INDICE_DE_CODE},
+        ).fetchall()
+        if wrong := {code: n for code, n in rows if held(code)}:
+            yield c, list(wrong), sum(wrong.values())
+
+
 def nettoyer(base: Base, droit: Droit) -> Nettoyage:
-    """Replace the texts that name someone in every import, undone ones included; then write the file anew and close it.
+    """Replace the texts and codes that name someone in every import, undone ones included; then write the file anew and close it.
 
     The base is closed at the end: open it again. May be run again. BaseIndisponible when queries still hold the file.
     """
@@ -63,16 +79,15 @@ def nettoyer(base: Base, droit: Droit) -> Nettoyage:
 
 def _replace(base: Base, droit: Droit) -> Nettoyage:
     done: dict[tuple[str, str], int] = {}
+    # A code joins data sets (a registration and its session): the same one becomes the same everywhere, and no two become one.
+    neufs: dict[str, str] = {}
     with base.writing() as con:
         for d in DATASETS.values():
             for c, wrong, rows in nommes(con, d):
-                # Given to the queries from memory: written down, even for a moment, they would name them again.
-                con.register("nommes", pa.table({"ancien": list(wrong), "neuf": list(wrong.values())}))
-                for table in (log_table(d), f'"{d.name}"'):
-                    con.execute(
-                        f'UPDATE {table} AS t SET "{c.name}" = n.neuf FROM nommes n WHERE n.ancien = t."{c.name}"'
-                    )
-                con.unregister("nommes")
+                _put(con, d, c, wrong)
+                done[d.title, c.label] = rows
+            for c, codes, rows in codes_nommant(con, d):
+                _put(con, d, c, {code: neufs.setdefault(code, _neuf()) for code in codes})
                 done[d.title, c.label] = rows
         if done:
             # One that is killed here is finished by whoever opens the base next.
@@ -80,3 +95,19 @@ def _replace(base: Base, droit: Droit) -> Nettoyage:
             con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
             journal.record_event(con, "nettoyage", droit.qui, detail=f"{sum(done.values())} textes")
     return Nettoyage(done)
+
+
+def _put(con: duckdb.DuckDBPyConnection, d: Dataset, c: Column, wrong: Mapping[str, str]) -> None:
+    """Write the new text of each of these, in the log and in the current table."""
+    # Given to the queries from memory: written down, even for a moment, they would name them again.
+    con.register("nommes", pa.table({"ancien": list(wrong), "neuf": list(wrong.values())}))
+    for table in (log_table(d), f'"{d.name}"'):
+        con.execute(
+            f'UPDATE {table} AS t SET "{c.name}" = n.neuf FROM nommes n WHERE n.ancien = t."{c.name}"'
+        )
+    con.unregister("nommes")
+
+
+def _neuf() -> str:
+    """A code that says nothing of the one it stands for."""
+    return f"[CODE RETIRÉ {token_hex(4).upper()}]"

@@ -16,7 +16,7 @@ REMPLACES = {ADRESSE: "[adresse retirée]", TELEPHONE: "[téléphone retiré]", 
 
 # Few texts have any of these: they alone are looked at closely. Read by DuckDB and by Arrow (RE2).
 INDICE = (
-    r"[@＠]|[(\[{] ?(?:at|a|arobase) ?[)\]}]|\b0[1-9][\d .)/‐‑–-]{8}|(?:\+|\b00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
+    r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|\b0[1-9][\d .)/‐‑–-]{8}|(?:\+|\b00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|\b(?:M|Mr|Mrs|MR|MM|Mme|Mmes|MME|Mlle|Mlles|MLLE)\b|\b(?:M(?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE)\b"
 )
 

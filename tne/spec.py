@@ -159,6 +159,11 @@ class Dataset:
         """The stored columns that keep a text as it was written."""
         return tuple(c for c in self.stored if c.kind.libre)
 
+    @property
+    def codes(self) -> tuple[Column, ...]:
+        """The stored columns of words that keep no free text: codes, UAI, words of a list."""
+        return tuple(c for c in self.stored if c.kind.type_sql == "VARCHAR" and not c.kind.libre)
+
     def coches(self, name: str) -> tuple[Column, ...]:
         """The columns that are ticked for that one."""
         return tuple(c for c in self.columns if c.coche is not None and c.coche[0] == name)

@@ -9,10 +9,11 @@ import duckdb
 from tne.current import current_select
 from tne.datasets import DATASETS
 from tne.db import Base, log_table, value_columns
-from tne.nettoyage import nommes
+from tne.nettoyage import codes_nommant, nommes
 from tne.queries.gardees import BASE, BASE_DETAILS
 from tne.queries.gardees_preuve import ecarts
 from tne.spec import Dataset
+from tne.typographie import accord, compte
 
 # Each must count nothing. {n} is what was counted.
 _JOURNAL = (
@@ -148,6 +149,12 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
         yield (
             f"{d.title} : dans la colonne « {column.label} », {n} textes enregistrés par une version précédente portent une adresse, "
             "un numéro de téléphone ou un nom de personne ; « python -m tne nettoyer » les retire."
+        )
+    for column, _, n in codes_nommant(con, d):
+        yield (
+            f"{d.title} : dans la colonne « {column.label} », {compte(n, 'ligne')} d'une version précédente "
+            f"{accord(n, 'porte', 'portent')} en guise de code une adresse, un numéro de téléphone ou un NUMEN ; "
+            "« python -m tne nettoyer » met à la place un code tiré au hasard, le même partout."
         )
     if wrong := _miscounted(con, d):
         yield (

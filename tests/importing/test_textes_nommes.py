@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -211,9 +213,7 @@ NOMMANT = {
     "0612345678": "un numéro de téléphone",
     "86E2400001ZZZ": "un NUMEN",
 }
-CODES_TENUS = [
-    (d.name, c) for d in DATASETS.values() for c in d.stored if c.kind.type_sql == "VARCHAR" and not c.kind.libre
-]  # fmt: skip
+CODES_TENUS = [(d.name, c) for d in DATASETS.values() for c in d.codes]
 
 
 @pytest.mark.parametrize(("texte", "nature"), NOMMANT.items())
@@ -264,9 +264,27 @@ def test_nor_by_a_value_put_in_its_place_or_given_for_the_whole_file() -> None:
     assert not refuses(Liaison(d, {"groupe_id": "x"}, valeurs={"groupe_id": {"G1": "G2"}}), "groupe_id", "G1")
 
 
-@pytest.mark.parametrize("texte", AUTRES)
+# Codes of ten figures: what is no number of a person, and is not written as one.
+CHIFFRES = (
+    "2300110456",
+    "1000012345",
+    "0000123456",
+    "0012345678",
+    "0860001234",
+    "012345678",
+    "01234567890",
+    "110456",
+)
+
+
+@pytest.mark.parametrize("texte", [*AUTRES, *CHIFFRES])
 def test_a_code_that_names_nobody_stays(texte: str) -> None:
     assert held(texte) == ""
+
+
+def test_a_number_of_someone_or_written_as_one_is_no_code() -> None:
+    for texte in ("0612345678", "0549000017", "0912345678", "08 60 00 12 34", "G1 (AT) EXEMPLE.ORG"):
+        assert held(texte), texte
 
 
 def test_no_value_is_rewritten_into_a_name(scene: Scene) -> None:
@@ -307,6 +325,43 @@ def test_a_base_of_before_is_told_and_cleaned(
     after.annuler(number)
     after.retablir(number)
     assert named(every_text(after)) == []
+    assert nettoyer(after.base, COORDINATION).nombre == 0
+
+
+def test_codes_of_a_base_of_before_are_told_and_replaced_by_the_same_everywhere(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groupes = ["g1 valjean (at) exemple.org", "0612345678", "86E2400001ZZZ", CODES[2]]
+    sessions = [[*CODES[:2], g, CODES[3]] for g in groupes]
+    with monkeypatch.context() as before:
+        before.setattr(preparing, "without_naming", lambda column, _: (column, np.array([], np.intp)))
+        plan = csv_bytes([*SESSION, "Début"], [[*codes, "12/06/2024"] for codes in sessions])
+        scene.importer(plan)
+        inscrits = [[*codes, "Inscrit", "0860002K", f"p{i}@ac.fr"] for i, codes in enumerate(sessions)]
+        number = scene.un(csv_bytes([*SESSION, "État de l'inscription", "UAI", "E-mail"], inscrits)).import_id
+    joined = "SELECT count(*), count(DISTINCT session_id), count(*) FILTER (hors_plan) FROM v_inscription_cle"
+    assert scene.base.cursor().execute(joined).fetchall() == [(4, 4, 0)]
+    told = verifier(scene.base)
+    assert [t.split(" : ")[0] for t in told] == [DATASETS[d].title for d in ("session", "inscription")]
+    assert all("3 lignes d'une version précédente portent" in t for t in told)
+    seen = ("valjean", "0612345678", "86e24")
+    assert not [s for s in seen if s in " ".join(told).casefold()]
+    path = Path(scene.base.path)
+    assert nettoyer(scene.base, COORDINATION).textes == {
+        (DATASETS[d].title, "Identifiant du groupe"): 3 for d in ("session", "inscription")
+    }
+    assert not [s for s in seen if s in every_byte(tmp_path / "base").casefold()]
+    after = Scene(path)
+    assert verifier(after.base) == []
+    assert after.base.cursor().execute(joined).fetchall() == [(4, 4, 0)], (
+        "each registration is still of its session"
+    )
+    kept = {g for (g,) in after.table("session", "groupe_id")}
+    assert CODES[2] in kept
+    assert all(g == CODES[2] or re.fullmatch(r"\[CODE RETIRÉ [0-9A-F]{8}\]", g) for g in kept)
+    after.annuler(number)
+    after.retablir(number)
+    assert verifier(after.base) == []
     assert nettoyer(after.base, COORDINATION).nombre == 0
 
 

@@ -70,7 +70,9 @@ def _nettoyer(args: argparse.Namespace) -> int:
     if done.nombre:
         print("Les sauvegardes d'avant les portent encore : supprimez-les quand vous n'en avez plus besoin.")
     else:
-        print("Aucun texte enregistré ne porte d'adresse, de téléphone ni de nom précédé d'une civilité.")
+        print(
+            "Aucun texte enregistré ne porte d'adresse, de téléphone ni de nom précédé d'une civilité, aucun code d'adresse, de téléphone ni de NUMEN."
+        )
     return 0
 
 

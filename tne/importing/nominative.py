@@ -24,11 +24,16 @@ _DONNEE = re.compile(r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{6,7}[A-Z
 
 # What few texts of a column of codes have: they alone are looked at closely. Read by Arrow (RE2).
 INDICE_DE_CODE = f"{INDICE}|{_NUMEN}"
+# Ten bare figures from 01 to 07 or 09 are taken for a telephone number in a code too: those of Sofia-FMO have a letter, and codes of
+# figures begin with another or with zeros. No person has a number in 08, and codes of the départements 080 to 089 begin so.
+_SANS_ABONNE = re.compile(r"\s*08\d{8}\s*")
 _NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone"}
 
 
 def held(text: str) -> str:
     """What reaches a person and has no place in a code, in words: « un numéro de téléphone »; empty where there is none."""
+    if _SANS_ABONNE.fullmatch(text):
+        return ""
     found = lire(text, Nommes.OFFICIELS).retires
     return next((words for nature, words in _NATURES.items() if found[nature]), "") or (
         "un NUMEN" if re.search(_NUMEN, text) else ""
