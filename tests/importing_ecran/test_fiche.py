@@ -91,6 +91,19 @@ def test_a_record_is_corrected_and_another_taken_out_in_one_entry(
     assert kept(base_sans_import, "reference, heures") == [("2023-001", None)]
 
 
+def test_a_form_that_changes_nothing_is_answered_too(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("saisir")
+    assert not app.info
+    assert "fiche est vide" in check(app).info[0].value
+    record(app).select_index(1).run()
+    assert not app.info, "said once"
+    assert "inchangée" in check(app).info[0].value
+    field(app, "heures").set_value("2,5")
+    assert not check(app).info
+    assert "**À enregistrer** · 1 ligne corrigée" in mots(app)
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
     app = ouvrir("saisir")
     field(app, "nature").set_value("Formation")

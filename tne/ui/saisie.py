@@ -27,7 +27,7 @@ from tne.ui.importation_lecture import Lecture
 from tne.ui.importation_points import remark
 from tne.ui.parts import texte_sur
 from tne.ui.saisie_cahier import Cahier
-from tne.ui.saisie_fiche import fiche
+from tne.ui.saisie_fiche import VERIFIEE, fiche
 
 # Pixels of a line: a short grid ends with a few lines to fill, not with an empty screen.
 _LINE = 35
@@ -148,8 +148,11 @@ def _cell(column: Column) -> Any:
 def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     """What the changes would do, then the button that writes them."""
     done = st.session_state.get(f"recu-saisie-{d.name}")
+    told = st.session_state.pop(VERIFIEE, "")
     if not saisie.lignes:
-        if done is not None:
+        if told:
+            preview.told(f"{told} Rien à enregistrer.")
+        elif done is not None:
             receipts.receipt(ctx, f"saisie-{d.name}", done)
         return
     said = [

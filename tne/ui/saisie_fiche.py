@@ -24,6 +24,8 @@ from tne.ui.saisie_cahier import Cahier
 _NOUVEAU = "Nouvel enregistrement"
 _MOTS = 5
 """Cells that name a record in the box."""
+VERIFIEE = "_saisie-verifiee"
+"""Once the form was sent: what to say of it where it changes nothing, for `settle`; a button that answers nothing seems broken."""
 _DATE = re.compile(r"\d\d/\d\d/\d{4}")
 _INCONNU = "Un établissement qui manque à l’annuaire s’y ajoute d’abord, ou se saisit dans la grille."
 _OLDEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -44,7 +46,6 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
         [_NOUVEAU, *proposed, *shown],
         format_func=lambda k: called.get(k, k),
         key=box,
-        width=620,
         help=typographier("Tapez quelques lettres pour en retrouver un ; toutes les années sont là."),
     )
     waiting = proposed.get(str(cle))
@@ -153,6 +154,7 @@ def _write(cahier: Cahier, columns: tuple[Column, ...], box: str, start: str, kn
         state[box] = _NOUVEAU
         return
     said = {c.label: _text(state.get(f"{start}-{c.name}")) for c in columns}
+    state[VERIFIEE] = "Cette fiche est inchangée." if known else "La fiche est vide."
     if known or any(said.values()):
         state[box] = cahier.poser(known, said)
 
