@@ -86,3 +86,42 @@ def test_the_page_and_the_terminal_say_how_far_the_first_start_is(
     written = capsys.readouterr().err
     assert "Premier démarrage\u202f: la base se prépare" in written
     assert "La base est prête." in written
+
+
+class _Occupe:
+    """A lock that another session holds, for as long as it is asked twice."""
+
+    def __init__(self) -> None:
+        self.questions = 0
+
+    def locked(self) -> bool:
+        self.questions += 1
+        return self.questions < 3
+
+    def __enter__(self) -> None:
+        assert self.questions >= 3, "it would wait without a word"
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_who_comes_during_the_first_start_sees_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was an empty page, for the half minute that the other session took."""
+    drawn: list[str] = []
+    held = _Occupe()
+    bar = SimpleNamespace(progress=lambda _share, words: drawn.append(words))
+    monkeypatch.setattr(contexte, "_PREPARATION", held)
+    monkeypatch.setattr(contexte, "_avancee", (0.5, "fichier 2 sur 4 : a.csv"))
+    monkeypatch.setattr(contexte, "backend", lambda _: SimpleNamespace(a_preparer=lambda: held.questions < 3))
+    monkeypatch.setattr(contexte, "_open", lambda path: path)
+    monkeypatch.setattr(contexte, "_first_start", lambda _: pytest.fail("made twice"))
+    monkeypatch.setattr(contexte.st, "rerun", lambda: drawn.append("anew"))
+    monkeypatch.setattr(contexte.st, "progress", lambda _share: bar)
+    monkeypatch.setattr(
+        contexte.st, "status", lambda *_, **__: nullcontext(SimpleNamespace(update=lambda **_: None))
+    )
+    contexte.base()
+    assert "fichier 2 sur 4" in drawn[0]
+    assert drawn[-1] == "anew", "the box would stay on the page"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
@@ -47,8 +48,10 @@ class Contexte:
 # Not in Streamlit's cache, which any visitor may empty: a second opening would know nothing of the imports of the first.
 _BASES: dict[str, Base] = {}
 _OPENING = threading.Lock()
-# One session prepares the base of the first start; the others wait for it.
+# One session prepares the base of the first start; the others wait for it, and say how far it is: who loads the page anew sees
+# no empty one.
 _PREPARATION = threading.Lock()
+_avancee: tuple[float, str] = (0.0, "")
 
 
 def _open(path: str) -> Base:
@@ -65,27 +68,50 @@ def base() -> Base:
     """The base, opened once for the server. The first start makes it, with the demonstration where it is at home."""
     path = settings.base_name()
     if backend(path).a_preparer():
+        if _PREPARATION.locked():
+            _await_the_first_start()
         with _PREPARATION:
             if backend(path).a_preparer():
                 _first_start(path)
     return _open(path)
 
 
-def _first_start(path: str) -> None:
-    with_demo = " avec les données de démonstration" if demo_possible() else ""
-    said = typographier(f"Premier démarrage : la base se prépare{with_demo}…")
-    print(said, file=sys.stderr, flush=True)
+@contextmanager
+def _preparing() -> Iterator[Callable[[float, str], object]]:
+    """The box that says that the base is made, and what draws how far it is."""
     # Closed, as a status is, it would show nothing of how far it is.
-    with st.status(said, expanded=True) as status:
+    with st.status(_premier_demarrage(), expanded=True) as status:
         bar = st.progress(0.0)
+        yield lambda share, what: bar.progress(share, texte_sur(typographier(what)))
+        status.update(label="La base est prête.", state="complete")
+
+
+def _premier_demarrage() -> str:
+    with_demo = " avec les données de démonstration" if demo_possible() else ""
+    return typographier(f"Premier démarrage : la base se prépare{with_demo}…")
+
+
+def _await_the_first_start() -> None:
+    """Show how far another session is until it has done. Never holding its lock: a visitor may leave at any word drawn."""
+    with _preparing() as draw:
+        while _PREPARATION.locked():
+            draw(*_avancee)
+            time.sleep(0.5)
+    st.rerun()
+
+
+def _first_start(path: str) -> None:
+    print(_premier_demarrage(), file=sys.stderr, flush=True)
+    with _preparing() as draw:
 
         def show(share: float, what: str) -> None:
-            bar.progress(share, texte_sur(typographier(what)))
+            global _avancee
+            _avancee = share, what
+            draw(share, what)
             if sys.stderr.isatty():
                 print(f"\r{pourcent(100 * share)} {what}\033[K", end="", file=sys.stderr, flush=True)
 
         preparer_base(path, droit_ligne_de_commande(), show)
-        status.update(label="La base est prête.", state="complete")
     print("\r\033[K" * sys.stderr.isatty() + "La base est prête.", file=sys.stderr, flush=True)
     st.rerun()
 
