@@ -22,6 +22,7 @@ ADRESSE = {
 }
 """Key in the address → field of `Filters`."""
 
+_CIRCONSCRIPTION = "circonscription"
 FACETTES = ("etablissements", "types", "secteurs", "circonscriptions", "communes", "epcis")
 
 
@@ -84,9 +85,21 @@ class Filters:
         if self.secteurs:
             parts.append("secteur " + enumeration([s.lower() for s in self.secteurs]))
         if self.circonscriptions:
-            parts.append("circonscription " + enumeration(list(self.circonscriptions)))
+            parts.append(_circonscriptions(*self.circonscriptions))
         if self.communes:
             parts.append("commune " + enumeration(list(self.communes)))
         if self.epcis:
             parts.append(enumeration(list(self.epcis)))
         return " · ".join(parts)
+
+
+def circonscription(nom: str) -> str:
+    """Its name with what it is, once: most begin with it (« Circonscription d'inspection de Civray »). "" without a name."""
+    if nom.lower().startswith(_CIRCONSCRIPTION):
+        return nom[0].lower() + nom[1:]
+    return f"{_CIRCONSCRIPTION} {nom}" if nom else ""
+
+
+def _circonscriptions(premiere: str, *autres: str) -> str:
+    nommees = [circonscription(n) if n.lower().startswith(_CIRCONSCRIPTION) else n for n in autres]
+    return enumeration([circonscription(premiere), *nommees])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tne.filters import circonscription
 from tne.queries.etablissement import Dossier
 from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import accord, compte, date_longue, decimal, entier, enumeration, typographier
@@ -33,10 +34,6 @@ def moyenne_en_mots(moyenne: float) -> str:
     return "moins de 0,1" if 0 < moyenne < 0.05 else decimal(moyenne)
 
 
-def _circonscription(nom: str) -> str:
-    return nom if not nom or nom.lower().startswith("circonscription") else f"circonscription {nom}"
-
-
 def identite(d: Dossier) -> str:
     """Who it is, in one line: type, secteur, commune, circonscription, pilot, what it replaces, UAI."""
     i = d.identite
@@ -50,7 +47,7 @@ def identite(d: Dossier) -> str:
     parts = [
         kind,
         str(i["commune"] or ""),
-        _circonscription(str(i["circonscription"] or "")),
+        circonscription(str(i["circonscription"] or "")),
         "établissement pilote" if i["pilote"] else "",
         "fermé" if i["etat"] == "Fermé" else "",
         f"remplace {i['remplace']}" if i["remplace"] else "",
