@@ -14,10 +14,12 @@ from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION
 from tests.lu import ecrits, listes
 from tne.access import Droit
+from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, annuler, importer, mappings
-from tne.ui import coordination, exports_exacts
+from tne.ui import coordination, exports_exacts, journal
+from tne.ui.modeles import a_lire
 
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
 
@@ -248,8 +250,6 @@ def test_exact_rows_are_offered_to_a_coordinator_who_agrees(
 
 
 def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest]) -> None:
-    from tne.datasets import DATASETS
-
     app = ouvrir("importer")
     assert not [s for s in app.selectbox if s.key == "modele-jeu"], "nothing is drawn before it is opened"
     app.session_state["importer-modeles-repli"] = True
@@ -280,6 +280,11 @@ def test_an_export_that_feeds_two_data_sets_is_remapped_column_by_column(
     base = Base(str(base_sans_import))
     assert base.cursor().execute("FROM ressource WHERE titre <> identifiant").fetchall() == []
     (kept,) = mappings.remembered(base)
+    read = a_lire(DATASETS["intervention"])
+    # Without its header « Oui » says nothing; the example is told by what is expected.
+    assert set(read["À remplir"]) == {"obligatoire", "facultatif"}
+    assert read.set_index("Colonne").at["Date", "À remplir"] == "obligatoire"
+    assert "Exemple" not in read
     assert kept.nom == "Ressources pour les parents, Consultations des ressources, 9 colonnes"
     base.close()
 

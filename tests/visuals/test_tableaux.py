@@ -66,3 +66,8 @@ def test_a_school_year_over_numbers_may_take_two_lines() -> None:
     drawn = tableau_du_cadre(years, {"Chiffre": "texte", "2022-2023": "entier"}, "x")
     assert "2022-2023</th>" in drawn
     assert lu(tableau_html("x", [Colonne("2022-2023")], [])) != tableau_html("x", [Colonne("2022-2023")], [])
+
+
+def test_what_names_a_row_stands_on_the_left_with_its_header_were_it_a_number() -> None:
+    drawn = tableau_du_cadre(EVENEMENTS[["Parents", "Nature"]], FORMATS, "Les événements")
+    assert "tne-nombre" not in drawn.split("</style>")[1]

@@ -15,7 +15,7 @@ from tne.importing.changes import Difference
 from tne.importing.leftovers import Reste
 from tne.importing.rehearsal import Repetition
 from tne.indicators import Value
-from tne.typographie import accord, compte, entier, typographier
+from tne.typographie import TIRET_ABSENT, accord, compte, entier, typographier
 from tne.ui.lignes import montrer_lignes
 from tne.ui.parts import cadre_en_table, texte_sur
 
@@ -33,7 +33,6 @@ _HYPHEN = "\u2011"
 _FIGURES = 10
 # Beyond so many columns, a list that folds a row to its filled cells.
 _WIDE = 5
-_PLACE = {"Feuille": "texte", "Ligne": "entier"}
 
 
 def counts(comptes: Comptes) -> None:
@@ -89,25 +88,30 @@ def rows(
     if not lists:
         return
     chosen = st.selectbox("Voir les lignes", list(lists), key=f"lignes-{key}", width=460)
-    frame, formats, number = lists[chosen or next(iter(lists))]
+    frame, number = lists[chosen or next(iter(lists))]
     if len(frame.columns) > _WIDE:
         montrer_lignes(f"lignes-{key}-liste", frame, chosen or "")
     else:
-        cadre_en_table(frame, formats, chosen or "", f"lignes-{key}-tableau")
+        cadre_en_table(lignes_nommees(frame), {}, chosen or "", f"lignes-{key}-tableau")
     if number > len(frame) and "Avant" not in frame.columns:
         st.caption(f"Les {entier(len(frame))} premières sur {entier(number)}.")
 
 
+def lignes_nommees(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with each line as « Ligne 12 », as lists have it: on a phone the header of a table is not seen."""
+    return frame.assign(Ligne=[TIRET_ABSENT if pd.isna(n) else f"Ligne {n}" for n in frame["Ligne"]])
+
+
 def _lists(
     differences: Sequence[Difference], restes: Sequence[Reste], replacing: bool
-) -> dict[str, tuple[pd.DataFrame, dict[str, str], int]]:
-    found: dict[str, tuple[pd.DataFrame, dict[str, str], int]] = {}
+) -> dict[str, tuple[pd.DataFrame, int]]:
+    found: dict[str, tuple[pd.DataFrame, int]] = {}
     several = len({d.jeu for d in differences} | {r.jeu for r in restes}) > 1
 
     def add(jeu: str, number: int, one: str, many: str, frame: pd.DataFrame) -> None:
         if number:
             title = f" · {typographier(DATASETS[jeu].title)}" if several else ""
-            found[f"{entier(number)} {accord(number, one, many)}{title}"] = (frame, _PLACE, number)
+            found[f"{entier(number)} {accord(number, one, many)}{title}"] = (frame, number)
 
     for d in differences:
         add(d.jeu, d.nombre_modifiees, "ligne modifiée", "lignes modifiées", _cells(d))

@@ -73,7 +73,16 @@ def templates() -> None:
             icon=":material/menu_book:",
             on_click="ignore",
         )
-    cadre_en_table(dictionary(d), {}, typographier(f"Colonnes de « {d.title} »"))
+    cadre_en_table(a_lire(d), {}, typographier(f"Colonnes de « {d.title} »"))
+
+
+def a_lire(d: Dataset) -> pd.DataFrame:
+    """The dictionary on a page: what is expected gives the example already, and « Oui » alone said nothing on a phone, where no
+    header is seen.
+    """
+    frame = dictionary(d).drop(columns="Exemple").rename(columns={"Obligatoire": "À remplir"})
+    frame["À remplir"] = ["obligatoire" if dit == "Oui" else "facultatif" for dit in frame["À remplir"]]
+    return frame
 
 
 def dictionary(d: Dataset) -> pd.DataFrame:

@@ -41,10 +41,10 @@ _STYLE = f"""<style>
   /* Columns of words side by side leave each three words a line: they stand one under the other, beside what names the row. */
   .tne-empilee, .tne-empilee :is(tbody, tr) {{ display: block; }}
   .tne-empilee thead {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
-  .tne-empilee tbody tr {{ display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); padding: 0.45rem 0;
+  .tne-empilee tbody tr {{ display: grid; grid-template-columns: minmax(8rem, 40%) minmax(0, 1fr); padding: 0.45rem 0;
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }}
   .tne-empilee tbody :is(th, td) {{ padding: 0 0.5rem 0 0; border-width: 0; }}
-  /* « Accompagnements » stood over what is beside it. */
+  /* « Accompagnements » fits, in a card too; a longer word is broken rather than laid over what is beside it. */
   .tne-empilee tbody th {{ overflow-wrap: anywhere; hyphens: auto; grid-row: 1 / span var(--tne-colonnes); }}
   .tne-empilee td {{ grid-column: 2; }} .tne-empilee td ~ td {{ color: {_ATTENUE}; }}
   .tne-empilee .tne-nombre {{ text-align: left; }}
@@ -106,7 +106,12 @@ def tableau_html(
     `forme`: "empilee", on a phone the other cells stand one under the other; "libre", the first column takes what it needs,
     where others are of words too, not half.
     """
-    entete = "".join(f'<th scope="col" role="columnheader"{_classes(c)}>{_entete(c)}</th>' for c in colonnes)
+    # What names a row stands on the left, were it a number: so does its header.
+    classes_entete = ["", *map(_classes, colonnes[1:])]
+    entete = "".join(
+        f'<th scope="col" role="columnheader"{classe}>{_entete(c)}</th>'
+        for c, classe in zip(colonnes, classes_entete, strict=True)
+    )
     corps = "".join(f'<tr role="row">{_ligne(colonnes, ligne)}</tr>' for ligne in lignes)
     if not forme and any(ligne[0].precision for ligne in lignes):
         forme = "suites"
