@@ -180,10 +180,12 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     assert "Interventions des médiateurs** · 1 ligne" in mots(app)
     app.checkbox(key="journal-effet-2").check().run()
     assert not app.exception
+    assert not app.warning
     app.button(key="journal-annuler-2").click().run()
     assert not app.exception
     assert "annulé" in app.selectbox(key="journal-import").options[0]
 
+    assert "un import que le journal n\u2019a pas" in app.warning[0].value
 
 def test_the_rows_of_an_import_add_up_in_the_journal(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
@@ -203,7 +205,17 @@ def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_comput
     app = ouvrir("journal")
     for made in (1, 2):
         app.button(key="sauvegardes-faire").click().run()
+    # A number and its word are on one line.
         assert app.selectbox(key="sauvegardes-choix").value.numero == made
+    assert lue.envoi["lignes"][0][-1] == "2\u00a0ajoutées, 1\u00a0inchangée, 1\u00a0doublon"
+
+
+def test_an_action_names_its_data_sets_as_the_page_does() -> None:
+    assert journal.en_mots("module, session") == "Modules de formation, Sessions de formation"
+    kept = "intervention ; 2 corrections avant import"
+    assert journal.en_mots(kept) == "Interventions des médiateurs\u202f; 2 corrections avant import"
+    assert journal.en_mots("module.2024-session.duckdb") == "module.2024-session.duckdb"
+    assert journal.en_mots("2023-2024 : 12 personnes") == "2023-2024\u202f: 12 personnes"
     # Brought without its checksum, as the page gave it.
     taken = app.selectbox(key="sauvegardes-choix").value.path
     shutil.copy(taken, taken.with_name(taken.name.replace("-000002-", "-000009-")))

@@ -25,9 +25,10 @@ def said(at: AppTest) -> str:
 def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("origine", base_demo)
     assert "Choisissez un chiffre" in said(at)
+    assert not at.warning
     at.selectbox(key="chiffre").set_value("formation.participants").run()
     text = said(at)
-    assert "872 lignes de 1 import font 545 personnes distinctes." in text
+    assert "872 lignes d\u2019un seul import font 545 personnes distinctes." in text
     assert "inscriptions-presences.csv" in text
     assert "**Son dénominateur** · 1 128 lignes font 1 128 personnes distinctes" in text
     assert "**Le chiffre publié** · 545" in text
@@ -97,3 +98,9 @@ def test_neither_readers_nor_a_presentation(
     for page in ("bilan", "formations", "donnees"):
         at = ouvrir_page(page, base_demo, droit=droit, presentation=presentation)
         assert "D\u2019où viennent" not in dit(at)
+
+
+def test_a_link_to_a_figure_that_is_not_known_is_told(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    at = ouvrir_page("origine", base_demo, adresse={"chiffre": "Sessions d'autrefois"})
+    assert "un chiffre que le tableau de bord ne connaît pas" in said(at)
+    assert "autrefois" not in said(at), "anyone can write a link"

@@ -21,6 +21,7 @@ from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Sta
 from tne.importing.problems import HORS_TERRITOIRE
 from tne.reading import Document
 from tne.spec import Gravite
+from tne.typographie import compte
 
 
 def commit(
@@ -100,7 +101,7 @@ def write_staged(
     _write(con, number, results, recognised, options, staged)
     detail = ", ".join(s.dataset.name for s in staged)
     if options.corrections:
-        detail += f" ; {len(options.corrections)} correction(s) avant import"
+        detail += f" ; {compte(len(options.corrections), 'correction')} avant import"
     journal.record_event(con, "import", droit.qui, number, detail=detail)
     return [replace(r, import_id=number, etat="importé") for r in results]
 

@@ -12,7 +12,9 @@ from tne.importing.history import state
 from tne.typographie import compte, typographier
 from tne.ui import importation_recu as receipts
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.journal import etat_entier
 from tne.ui.parts import texte_sur
+from tne.ui.texte import insecable
 
 _RECENT = 5
 
@@ -39,13 +41,14 @@ def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     first = found.iloc[0]
     titles = typographier(", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS))
     mark = "\u00a0· démo" if first["demo"] else ""
+    lines = insecable(compte(int(found["lues"].sum()), "ligne"))
     # On a phone too its button stands beside it: under it, it might have been that of the next.
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="medium", key=f"import-{number}"
     ):
         st.markdown(
             f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
-            f":gray[{titles}\u00a0· {compte(int(found['lues'].sum()), 'ligne')}\u00a0· {state(first)}{mark}]",
+            f":gray[{titles}\u00a0· {lines}\u00a0· {etat_entier(state(first))}{mark}]",
             width="stretch",
         )
         if first["annule"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
 from tne.importing.rehearsal import rehearse_switch
 from tne.typographie import compte, typographier
-from tne.ui import foyer
+from tne.ui import foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
@@ -25,6 +26,7 @@ from tne.ui.lignes import montrer_lignes
 from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts import cadre_en_table, empty_state
 from tne.ui.planche import Piece, planche
+from tne.ui.texte import insecable
 
 _COUNTS = {
     "lues": "Lues",
@@ -96,7 +98,7 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
             icon=":material/download:",
             on_click="ignore",
         )
-    etats = shown["État"].map(_sans_coupure)
+    etats = shown["État"].map(etat_entier)
     _lire(shown.assign(État=etats, Lignes=[_classes(r) for r in shown.to_dict("records")])[_A_LIRE])
     return frame
 
@@ -104,10 +106,10 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
 def _classes(row: dict[Any, Any]) -> str:
     """Where the rows that were read went: every class that has some, so that they add up."""
     numbers = ((row[_COUNTS[field]], one, many) for field, one, many in preview.CLASSES if field != "lues")
-    return ", ".join(compte(int(n), one, many) for n, one, many in numbers if not pd.isna(n) and n)
+    return insecable(", ".join(compte(int(n), one, many) for n, one, many in numbers if not pd.isna(n) and n))
 
 
-def _sans_coupure(etat: str) -> str:
+def etat_entier(etat: str) -> str:
     """« en vigueur · démo » over two lines at most, none of which begins with the dot."""
     return etat.replace("en vigueur", "en\u00a0vigueur").replace(" ·", "\u00a0·")
 
@@ -184,6 +186,10 @@ def _asked(numbers: Sequence[int]) -> None:
     if asked.isdecimal() and int(asked) in numbers:
         st.session_state["journal-import"] = int(asked)
         foyer.arrivee(_DETAIL)
+    else:
+        lien_demande.avertir(
+            typographier("Ce lien demandait un import que le journal n'a pas : en voici un autre.")
+        )
 
 
 def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
@@ -268,7 +274,13 @@ def actions(ctx: Contexte) -> None:
                 "Action": frame["action"],
                 "Import": frame["import_id"].astype("Int64"),
                 "Par": frame["qui"].fillna(""),
-                "Détail": [d if isinstance(d, str) else "" for d in frame["detail"]],
+                "Détail": [en_mots(d) if isinstance(d, str) else "" for d in frame["detail"]],
             }
         )
         cadre_en_table(table, {"Import": "entier"}, "Actions")
+
+
+def en_mots(detail: str) -> str:
+    """What an action says of itself, its data sets by their titles: it is kept with their names."""
+    mots = re.split(r"([^\w.-]+)", detail)  # names of files are whole
+    return typographier("".join(DATASETS[mot].title if mot in DATASETS else mot for mot in mots))

@@ -39,7 +39,12 @@ def notice(filters: Filters) -> None:
     if st.session_state.setdefault(_AVEC, filters) != filters:
         del st.session_state[_PERDU], st.session_state[_AVEC]
         return
-    st.warning(texte.phrase(phrase(lost, filters.annees)), icon=":material/link_off:")
+    avertir(phrase(lost, filters.annees))
+
+
+def avertir(mots: str) -> None:
+    """Say, on a page, of what a link asks for that it is not there. Nothing that the link itself says is said again."""
+    st.warning(texte.phrase(mots), icon=":material/link_off:")
 
 
 def phrase(perdus: Mapping[str, list[str]], annees: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from tne.indicators import BY_CODE, INDICATORS, Value
 from tne.provenance import LIGNES_MAXIMUM, Origine, origines
 from tne.queries.tableaux import PETIT
 from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
-from tne.ui import parts
+from tne.ui import lien_demande, parts
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.liens import Lien, rangee
 from tne.ui.lignes import montrer_lignes
@@ -48,6 +48,7 @@ def chiffre(ctx: Contexte) -> None:
             "pages/importer.py",
         )
         return
+    asked = st.query_params.get(CLE, "")
     code = st.selectbox(
         "Chiffre",
         [i.code for i in INDICATORS],
@@ -59,6 +60,8 @@ def chiffre(ctx: Contexte) -> None:
         width=560,
     )
     if code is None:
+        if asked and asked not in map(_label, BY_CODE):
+            lien_demande.avertir("Ce lien demandait un chiffre que le tableau de bord ne connaît pas.")
         st.markdown(":gray[Choisissez un chiffre pour voir les lignes qui le font.]")
         return
     filters = ctx.filters.for_year(ctx.annee)
@@ -80,12 +83,13 @@ _REPRIS = {
 def _answer(annee: str, found: tuple[Origine, ...]) -> str:
     made = next((o for o in found if o.role == "le chiffre"), None)
     if made is not None:
-        files = compte(made.fichiers["Import"].nunique(), "import")
+        imports = made.fichiers["Import"].nunique()
+        files = "d\u2019un seul import" if imports == 1 else f"de {compte(imports, 'import')}"
         rows = compte(made.total, "ligne")
         if _same(made):
-            return f"**{rows}** de {files}."
+            return f"**{rows}** {files}."
         font = accord(made.total, "fait", "font")
-        return f"**{rows}** de {files} {font} **{_number(made.valeur)} {made.mots}**."
+        return f"**{rows}** {files} {font} **{_number(made.valeur)} {made.mots}**."
     roles = [typographier(o.role) for o in found]
     if known := next((words for role, words in _REPRIS.items() if role in roles), ""):
         return f"Aucune ligne ne le compte pour {annee}\u202f: {known}."
