@@ -51,7 +51,8 @@ def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() ->
         == "Par commune, 2023-\u20602024\u202f; 50 communes"
     )
     assert (
-        intitule("4,1 sur 5 en 2023-2024 (19 journées)") == "4,1 sur 5 en 2023-\u20602024 (19\u00a0journées)"
+        intitule("4,1 sur 5 en 2023-2024 (19 journées)")
+        == "4,1 sur\u00a05 en 2023-\u20602024 (19\u00a0journées)"
     )
     assert intitule("Où sont-ils ? Hors face-à-face") == "Où sont-\u2060ils ? Hors face-\u2060à-\u2060face"
     assert (
@@ -62,4 +63,9 @@ def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() ->
     assert phrase_html(source).endswith("3\u00a0juillet\u00a02024, 12 juin 24, 1er\u00a0mai\u00a02024")
     # A telephone number, a range of pages, a reference of a session: not years.
     assert phrase("05 49-2024 et 12023-20241") == "05 49-2024 et 12023-20241"
-    assert insecable("**545 enseignants** sur 1\u202f128") == "**545\u00a0enseignants** sur 1\u202f128"
+    assert insecable("**545 enseignants** sur 1\u202f128") == "**545\u00a0enseignants** sur\u00a01\u202f128"
+
+
+def test_what_is_for_the_command_line_is_not_said_on_a_page() -> None:
+    said = "Choisissez-la (à la ligne de commande, --annee 2023-2024). Ou remplacez (--remplacer), ici (--x) -- là (x)."
+    assert sans_commande(said) == "Choisissez-la. Ou remplacez, ici -- là (x)."

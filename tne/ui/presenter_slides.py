@@ -120,7 +120,7 @@ def _corps(s: Slide) -> str:
 
 
 def _repere(r: Repere) -> str:
-    precision = f" <i>{escape(r.precision)}</i>" if r.precision else ""
+    precision = f" <i>{insecable(escape(r.precision))}</i>" if r.precision else ""
     word = "" if any(c.isdigit() for c in r.valeur) else ' class="tne-mot"'
     return f'<div class="tne-{r.famille}" role="listitem"><b{word}>{escape(r.valeur)}</b><span>{escape(r.libelle)}{precision}</span></div>'
 

@@ -15,7 +15,10 @@ LARGEUR_REPONSE = 700
 
 # Written on the elements: the page may stand there without its styles for a moment, and would jump.
 _SURTITRE = f"margin: 0; font-size: 1rem; line-height: 1.6; color: {TEXTE_ATTENUE.css}"
-_QUESTION = "margin: 0; padding: 2.25rem 0 0; font-size: 2.25rem; font-weight: 600; line-height: 1.2; letter-spacing: normal"
+_QUESTION = (
+    "margin: 0; padding: 2.25rem 0 0; font-size: 2.25rem; font-weight: 600; line-height: 1.2; letter-spacing: normal; "
+    "text-wrap: balance"
+)
 _REPONSE = (
     f"margin: 0; padding: 2rem 0 0; max-width: {LARGEUR_REPONSE}px; font-size: 1.375rem; font-weight: 400; "
     "line-height: 1.2; letter-spacing: -0.005em; text-wrap: pretty"

@@ -8,7 +8,7 @@ from tne.typographie import dates_entieres
 _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
 _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 # A count has its thousands apart: four digits on end are a year.
-_COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})")
+_COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})|(?<=\bsur) (?=\d)")
 _COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
@@ -73,5 +73,5 @@ def _une_ligne(valeur: object) -> str:
 
 
 def insecable(markdown: str) -> str:
-    """Markdown where no line ends inside a school year, or between a number and its word."""
+    """Markdown where no line ends inside a school year, or between a number and its word, or before what it is a part of."""
     return _COMPTE.sub("\u00a0", _ANNEE.sub("\\1\u2060", markdown))
