@@ -20,5 +20,5 @@ coordination.require(ctx, "importer un fichier")
 importation.files(ctx, importation_depot.drop())
 importation_recents.recent(ctx)
 modeles.block()
-with st.expander("Correspondances retenues", icon=":material/conversion_path:"):
+with st.expander("Correspondances retenues"):
     columns.memory(ctx)

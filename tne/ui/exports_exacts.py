@@ -25,10 +25,7 @@ def block(ctx: Contexte) -> None:
     if not ctx.droit.ecrire or ctx.view != "coordination":
         return
     place = st.expander(
-        typographier("Télécharger les lignes d'un jeu de données"),
-        icon=":material/table_view:",
-        key=CLE,
-        on_change="rerun",
+        typographier("Télécharger les lignes d'un jeu de données"), key=CLE, on_change="rerun"
     )
     with place, expected_errors():
         if not place.open:

@@ -32,7 +32,7 @@ def show(
         f"{compte(len(found), 'établissement inconnu', 'établissements inconnus')} de la base · "
         f"{compte(rows, 'ligne')}"
     )
-    with st.expander(title, icon=":material/location_off:"):
+    with st.expander(title):
         it, known = (
             accord(len(found), "ce code", "ces codes"),
             accord(len(found), "il n\u2019est", "ils ne sont"),

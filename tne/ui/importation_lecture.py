@@ -189,7 +189,7 @@ def _mapped(key: str, document: Document, tables: Sequence[_Lu], options: Option
 
 def _columns(key: str, name: str, lu: _Lu) -> Correspondance:
     label = f"Correspondance des colonnes{name}"
-    with st.expander(label, expanded=lu.reconnu is None, icon=":material/conversion_path:"):
+    with st.expander(label, expanded=lu.reconnu is None):
         st.caption(
             typographier(
                 "Pour chaque colonne attendue, la colonne du fichier qui la donne. Une proposition n'est suivie que si "

@@ -267,7 +267,7 @@ def actions(ctx: Contexte) -> None:
     frame = events(ctx.base, ctx.droit)
     if frame.empty:
         return
-    with st.expander("Toutes les actions", icon=":material/list_alt:"):
+    with st.expander("Toutes les actions"):
         table = pd.DataFrame(
             {
                 "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["instant"]],

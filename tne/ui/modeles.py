@@ -35,7 +35,7 @@ ADRESSE = {"modeles": "ouverts"}
 def block() -> None:
     """The templates, folded unless the address asks for them."""
     title = "Modèles à remplir, et où demander chaque fichier"
-    with repli(title, "importer-modeles", ADRESSE, ":material/download:") as shown:
+    with repli(title, "importer-modeles", ADRESSE) as shown:
         if shown:
             templates()
 

@@ -11,11 +11,14 @@ from tne.ui import foyer
 
 
 @contextmanager
-def repli(titre: str, cle: str, adresse: Mapping[str, str], icone: str) -> Iterator[bool]:
-    """The place of the block, and whether it is open: what is closed need not be drawn. `adresse` opens it, and goes there."""
+def repli(titre: str, cle: str, adresse: Mapping[str, str]) -> Iterator[bool]:
+    """The place of the block, and whether it is open: what is closed need not be drawn. `adresse` opens it, and goes there.
+
+    Without an icon: it would stand in the place of the arrow, and the block would look like a button.
+    """
     asked = all(st.query_params.get(k) == v for k, v in adresse.items())
     with st.container(key=cle):
-        place = st.expander(titre, icon=icone, expanded=asked, on_change="rerun", key=f"{cle}-repli")
+        place = st.expander(titre, expanded=asked, on_change="rerun", key=f"{cle}-repli")
         with place:
             yield bool(place.open)
     if asked:

@@ -40,7 +40,7 @@ ADRESSE = {"reprise": "ouverte"}
 def reprendre(ctx: Contexte) -> None:
     """Choose two years and what to take over, see it, do it: folded, for it is done once a year."""
     # The button that does it gives way to the receipt: the focus stays in this block.
-    with repli("Reprendre une autre année", "saisir-reprise", ADRESSE, ":material/content_copy:") as shown:
+    with repli("Reprendre une autre année", "saisir-reprise", ADRESSE) as shown:
         if shown:
             _reprendre(ctx)
 
