@@ -152,6 +152,16 @@ def test_names_and_headers_of_a_file_are_shown_not_obeyed(ouvrir: Callable[..., 
     assert ":red[" not in said.replace("\\:red\\[", "")
 
 
+def test_a_file_that_nobody_knows_is_told_with_what_to_do(
+    ouvrir: Callable[..., AppTest],
+) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("meteo.csv", "Ville;Météo\nPoitiers;soleil\n".encode()).run()
+    (said,) = [w.value for w in app.warning]
+    assert "Aucun jeu de données ne correspond" in said
+    assert said.endswith("choisissez plus bas son jeu de données.")
+
+
 def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
     remplir(base_sans_import)
     remplir(base_sans_import, LIGNES.replace("001", "002"), "suite.csv")
@@ -170,22 +180,22 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     app.query_params["import"] = "1"
     app.run()
     assert app.selectbox(key="journal-import").value == 1
+    assert not app.warning
     assert "import" not in app.query_params
     app.query_params["import"] = "99"
     app.run()
     assert app.selectbox(key="journal-import").value == 1
+    assert "un import que le journal n\u2019a pas" in app.warning[0].value
     app.text_input(key="journal-texte").set_value("suite").run()
     assert "**1 import**" in mots(app)
     app.checkbox(key="journal-voir-2").check().run()
     assert "Interventions des médiateurs** · 1 ligne" in mots(app)
     app.checkbox(key="journal-effet-2").check().run()
     assert not app.exception
-    assert not app.warning
     app.button(key="journal-annuler-2").click().run()
     assert not app.exception
     assert "annulé" in app.selectbox(key="journal-import").options[0]
 
-    assert "un import que le journal n\u2019a pas" in app.warning[0].value
 
 def test_the_rows_of_an_import_add_up_in_the_journal(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
@@ -195,18 +205,8 @@ def test_the_rows_of_an_import_add_up_in_the_journal(
     remplir(base_sans_import, more + more.splitlines()[-1] + "\n", "suite.csv")
     (lue,) = listes(ouvrir("journal"))
     assert lue["Lues"] == ["4", "1"]
-    assert lue["Lignes"] == ["2 ajoutées, 1 inchangée, 1 doublon", "1 ajoutée"]
-
-
-def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_computer_comes_back(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
-) -> None:
-    remplir(base_sans_import)
-    app = ouvrir("journal")
-    for made in (1, 2):
-        app.button(key="sauvegardes-faire").click().run()
     # A number and its word are on one line.
-        assert app.selectbox(key="sauvegardes-choix").value.numero == made
+    assert lue["Lignes"] == ["2 ajoutées, 1 inchangée, 1 doublon", "1 ajoutée"]
     assert lue.envoi["lignes"][0][-1] == "2\u00a0ajoutées, 1\u00a0inchangée, 1\u00a0doublon"
 
 
@@ -216,6 +216,16 @@ def test_an_action_names_its_data_sets_as_the_page_does() -> None:
     assert journal.en_mots(kept) == "Interventions des médiateurs\u202f; 2 corrections avant import"
     assert journal.en_mots("module.2024-session.duckdb") == "module.2024-session.duckdb"
     assert journal.en_mots("2023-2024 : 12 personnes") == "2023-2024\u202f: 12 personnes"
+
+
+def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_computer_comes_back(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("journal")
+    for made in (1, 2):
+        app.button(key="sauvegardes-faire").click().run()
+        assert app.selectbox(key="sauvegardes-choix").value.numero == made
     # Brought without its checksum, as the page gave it.
     taken = app.selectbox(key="sauvegardes-choix").value.path
     shutil.copy(taken, taken.with_name(taken.name.replace("-000002-", "-000009-")))
@@ -270,6 +280,11 @@ def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest
         app.selectbox(key="modele-jeu").set_value(jeu).run()
         assert "À qui demander, où cliquer, quand" in mots(app)
         assert DATASETS[jeu].demander[:15] in mots(app).replace("\u2019", "'")
+    read = a_lire(DATASETS["intervention"])
+    # Without its header « Oui » says nothing; the example is told by what is expected.
+    assert set(read["À remplir"]) == {"obligatoire", "facultatif"}
+    assert read.set_index("Colonne").at["Date", "À remplir"] == "obligatoire"
+    assert "Exemple" not in read
 
 
 def test_an_export_that_feeds_two_data_sets_is_remapped_column_by_column(
@@ -292,11 +307,6 @@ def test_an_export_that_feeds_two_data_sets_is_remapped_column_by_column(
     base = Base(str(base_sans_import))
     assert base.cursor().execute("FROM ressource WHERE titre <> identifiant").fetchall() == []
     (kept,) = mappings.remembered(base)
-    read = a_lire(DATASETS["intervention"])
-    # Without its header « Oui » says nothing; the example is told by what is expected.
-    assert set(read["À remplir"]) == {"obligatoire", "facultatif"}
-    assert read.set_index("Colonne").at["Date", "À remplir"] == "obligatoire"
-    assert "Exemple" not in read
     assert kept.nom == "Ressources pour les parents, Consultations des ressources, 9 colonnes"
     base.close()
 

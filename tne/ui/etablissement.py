@@ -79,7 +79,7 @@ def choisir(ctx: Contexte) -> Dossier | None:
         parts.empty_state(
             "Aucun établissement n\u2019est importé.",
             typographier(
-                "L'annuaire de l'éducation donne les noms, les communes et les types : sans lui, rien ne se cherche."
+                "L'annuaire de l'éducation donne les noms, les communes et les types : sans lui, il n'y a rien à chercher."
             ),
             "pages/importer.py",
         )

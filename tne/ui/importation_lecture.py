@@ -18,6 +18,7 @@ from tne.typographie import compte, typographier
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import Contexte
 from tne.ui.parts import texte_sur
+from tne.ui.texte import sans_commande
 
 _AUTO = "\0auto"
 _EVERY = "Toutes les feuilles reconnues"
@@ -33,6 +34,9 @@ class Lecture:
     retenir: tuple[tuple[tuple[str, ...], Correspondance], ...] = ()
 
 
+_CHOISIR = typographier(" Si c'est bien un fichier du programme, choisissez plus bas son jeu de données.")
+
+
 def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lecture | None:
     """What the file is read as, with the ways to change it; None while something is missing."""
     document = _sheet(key, document)
@@ -42,7 +46,10 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
         for r in found:
             _say(ctx, r)
     elif _chosen(key)[0] is None:
-        st.warning(texte_sur(typographier(found)), icon=":material/help:")
+        said = sans_commande(found)
+        # Some of them ask for it themselves.
+        said += "" if "choisissez" in said else _CHOISIR
+        st.warning(texte_sur(typographier(said)), icon=":material/help:")
     if details or refused:
         jeu, annee = _choice(ctx, key, refused)
     else:

@@ -14,17 +14,17 @@ from tne.importing import Probleme, Resultat
 from tne.importing.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
 from tne.importing.emptying import Refus, may_be_empty
 from tne.importing.grouping import Groupe, Valeur, groups, refused_values
-from tne.importing.perimeter import A_LA_COMMANDE
 from tne.importing.problems import MOST_PROBLEMS
 from tne.spec import Column
 from tne.typographie import accord, compte, entier, enumeration, typographier
+from tne.ui import importation_apercu as preview
 from tne.ui import importation_vides as without_cells
 from tne.ui.contexte import Contexte
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.texte import insecable, sans_commande
 
 _VALUES, _ROWS, _SHOWN = 12, 200, 100
-_FORMATS = {"Ligne": "entier"}
 _LONGEST = 16
 
 
@@ -83,10 +83,9 @@ def _year(blocking: Sequence[Groupe]) -> None:
 
 
 def _group(key: str, g: Groupe, may: frozenset[Refus]) -> None:
-    with st.expander(
-        texte_sur(typographier(f"{g.titre} · {compte(g.nombre, 'fois', 'fois')}")), type="compact"
-    ):
-        cadre_en_table(_frame(g.problemes[:_SHOWN]), _FORMATS, g.titre)
+    title = typographier(f"{g.titre}\u00a0· {compte(g.nombre, 'fois', 'fois')}")
+    with st.expander(insecable(texte_sur(title)), type="compact"):
+        cadre_en_table(preview.lignes_nommees(_frame(g.problemes[:_SHOWN])), {}, g.titre)
         if g.nombre > _SHOWN:
             st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
         without_cells.column(key, g, may)
@@ -95,7 +94,7 @@ def _group(key: str, g: Groupe, may: frozenset[Refus]) -> None:
 def remark(g: Groupe) -> None:
     """What is good to know about rows of one kind, as a line of a list."""
     first = g.problemes[0]
-    message = first.message.replace(A_LA_COMMANDE, "")
+    message = sans_commande(first.message)
     times = compte(g.nombre, "fois", "fois")
     if g.nombre == 1:
         words = message
@@ -114,7 +113,7 @@ def _frame(found: Sequence[Probleme]) -> pd.DataFrame:
         frame["Feuille"] = [p.feuille or "" for p in found]
     frame["Ligne"] = pd.array([p.ligne or None for p in found], dtype="Int64")
     frame["Valeur"] = [p.valeur or "(vide)" for p in found]
-    frame["Ce qui ne va pas"] = [typographier(p.message) for p in found]
+    frame["Ce qui ne va pas"] = [typographier(sans_commande(p.message)) for p in found]
     if any(p.suggestion or p.choix for p in found):
         frame["Proposition"] = [p.suggestion or " ou ".join(p.choix) for p in found]
     return pd.DataFrame(frame)

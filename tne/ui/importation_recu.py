@@ -20,6 +20,7 @@ from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import texte_sur
+from tne.ui.texte import sans_commande
 
 # Family of a data set → (page, words of the link).
 _PAGES = {
@@ -82,7 +83,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
     refused = sum(r.comptes.refusees for r in seen.resultats)
     usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in seen.resultats)
     if seen.refus:
-        st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
+        st.error(texte_sur(typographier(sans_commande(seen.refus))), icon=":material/block:")
         return None
     if not usable:
         empty = "Aucune ligne n\u2019est importable\u202f: corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."

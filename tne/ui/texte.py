@@ -11,6 +11,7 @@ _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})|(?<=\bsur) (?=\d)")
 _COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
+_COMMANDE = re.compile(r" \([^()]*--[^()]*\)")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
 
@@ -75,3 +76,8 @@ def _une_ligne(valeur: object) -> str:
 def insecable(markdown: str) -> str:
     """Markdown where no line ends inside a school year, or between a number and its word, or before what it is a part of."""
     return _COMPTE.sub("\u00a0", _ANNEE.sub("\\1\u2060", markdown))
+
+
+def sans_commande(message: str) -> str:
+    """A message of an import as a page says it: without the brackets that are for who types a command (« (--remplacer) »)."""
+    return _COMMANDE.sub("", message)
