@@ -108,7 +108,8 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
     app = ouvrir("saisir")
     field(app, "nature").set_value("Formation")
     check(app)
-    assert "Date" in mots(app)
+    # A message that names its column is not led in by it.
+    assert "Ligne 1 de votre saisie\u202f: la colonne «\u202fDate\u202f» doit être remplie" in mots(app)
     assert app.button(key="enregistrer-saisie-intervention").disabled
     assert field(app, "nature").value == "Formation"
     check(app)

@@ -11,14 +11,14 @@ import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.effects import measure
-from tne.importing import Options, Reconnaissance, importer_document
+from tne.importing import Options, Probleme, Reconnaissance, importer_document
 from tne.importing.grouping import groups
 from tne.importing.rehearsal import rehearse_import
 from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
 from tne.indicators import INDICATORS
 from tne.reading import Document
 from tne.spec import Column, Dataset
-from tne.typographie import compte, typographier
+from tne.typographie import compte, enchainer, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_recu as receipts
 from tne.ui import saisie_cahier as cahier
@@ -175,6 +175,14 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
             st.rerun()
 
 
+def _wrong(p: Probleme) -> str:
+    """What is wrong, and where: « Ligne 1 de votre saisie : Heures, « beaucoup » n'est pas une durée »."""
+    column = f"{p.colonne}, " if p.colonne and f"« {p.colonne} »" not in p.message else ""
+    place = f"Ligne {p.ligne} de votre saisie\u202f: " if p.ligne else ""
+    said = enchainer(p.message) if place and not column else p.message
+    return typographier(f"{place}{column}{said}")
+
+
 def confirm(
     ctx: Contexte,
     key: str,
@@ -190,9 +198,7 @@ def confirm(
     seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
     for g in groups([p for r in seen.resultats for p in r.problemes]):
         for p in g.problemes if g.bloquant else ():
-            line = f"Ligne {p.ligne} de votre saisie\u202f: " if p.ligne else ""
-            words = f"{line}{p.colonne + ', ' if p.colonne else ''}{p.message}"
-            st.error(texte_sur(typographier(words)), icon=":material/error:")
+            st.error(texte_sur(_wrong(p)), icon=":material/error:")
         if not g.bloquant:
             remark(g)
     preview.figures(seen, key)
