@@ -106,6 +106,17 @@ def test_on_a_phone_a_table_shows_all_of_its_columns(page: Page, ouvrir: Ouvrir,
     assert min(words) > 200
 
 
+@pytest.mark.parametrize("titre", ["heures des médiateurs", "veulent en savoir plus"])
+def test_on_a_phone_the_data_of_a_figure_are_not_cut(page: Page, ouvrir: Ouvrir, titre: str) -> None:
+    """A long title of a column of numbers, and six columns, were outside."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir(f"/{'accompagnements' if 'médiateurs' in titre else 'numerixplore'}?annee=2023-2024")
+    page.get_by_role("button", name=re.compile(f"Données.*{titre}")).click()
+    table = page.get_by_role("dialog").locator(".tne-defile")
+    expect(table).to_be_visible()
+    assert table.evaluate("t => t.scrollWidth - t.clientWidth") == 0
+
+
 def test_on_a_phone_the_button_of_an_import_stands_beside_it(page: Page, ouvrir: Ouvrir) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ouvrir("/importer")

@@ -56,6 +56,14 @@ def test_columns_of_words_stand_one_under_the_other_and_numbers_side_by_side() -
     # A date before the words would take half of the width.
     dated = EVENEMENTS[["Date", "Nature", "Parents"]]
     assert 'class="tne-table tne-libre"' in tableau_du_cadre(dated, FORMATS, "x")
+    # Two columns of words leave no room for three of numbers.
+    wide = dated.assign(Familles=1, Enfants=2)
+    formats = FORMATS | {"Familles": "entier", "Enfants": "entier"}
+    assert 'class="tne-table tne-empilee"' in tableau_du_cadre(wide, formats, "x")
+    numbered = numbers.assign(A=1, B=2, C=3, D=4)
+    formats = FORMATS | dict.fromkeys("ABCD", "entier")
+    assert 'class="tne-table tne-empilee"' in tableau_du_cadre(numbered, formats, "x")
+    assert 'class="tne-table"' in tableau_du_cadre(numbered.drop(columns="D"), formats, "x")
     named = [[Cellule("a", "ce qu\u2019il compte"), Cellule("1")]]
     assert 'class="tne-table tne-suites"' in tableau_html("x", [Colonne("A"), Colonne("B", "nombre")], named)
 

@@ -47,7 +47,7 @@ _STYLE = f"""<style>
   /* « Accompagnements » fits, in a card too; a longer word is broken rather than laid over what is beside it. */
   .tne-empilee tbody th {{ overflow-wrap: anywhere; hyphens: auto; grid-row: 1 / span var(--tne-colonnes); }}
   .tne-empilee td {{ grid-column: 2; }} .tne-empilee td ~ td {{ color: {_ATTENUE}; }}
-  .tne-empilee .tne-nombre {{ text-align: left; }}
+  .tne-empilee .tne-nombre {{ text-align: left; white-space: normal; }}
   .tne-empilee .tne-nombre::before {{ content: attr(data-titre) " "; }}
   .tne-empilee .tne-absente {{ display: none; }}
   /* What completes the name of a row takes the whole width under it: in the first column it took ten lines. */
@@ -74,8 +74,8 @@ class Cellule:
     ici: str = ""
 
 
-MOTS = 3
-"""Columns of words from which a phone is too narrow for them side by side."""
+MOTS, COLONNES = 3, 5
+"""Columns of words from which a phone is too narrow for them side by side; columns in all where more than one is of words, one more of numbers."""
 
 
 def tableau_du_cadre(
@@ -94,7 +94,8 @@ def tableau_du_cadre(
         for c in df.columns
     ]
     mots = sum(c.genre != "nombre" for c in colonnes)
-    forme = "empilee" if mots >= MOTS else "libre" if mots > 1 else ""
+    trop = mots >= MOTS or len(colonnes) >= (COLONNES if mots > 1 else COLONNES + 1)
+    forme = "empilee" if trop else "libre" if mots > 1 else ""
     return tableau_html(legende, colonnes, list(zip(*ecrites, strict=True)), forme=forme)
 
 
