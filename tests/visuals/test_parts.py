@@ -74,15 +74,6 @@ def test_a_tile_keeps_the_place_of_a_target_that_a_filter_takes_away() -> None:
     assert [h.count("<br>") + h.count("height: 1.5em") for h in (avec, sans, garde)] == [1, 0, 1]
 
 
-def test_a_tile_of_nobody_keeps_its_lines_unseen_and_has_a_dash_for_a_figure() -> None:
-    tuile = Tuile("sessions", "46", "sur 50", sans_objet=True)
-    (valeur, lignes) = re.findall(
-        r'<dd class="([^"]*)" style="[^"]*?(visibility: hidden)?">([^<]*)', feuille.tuiles([tuile])
-    )
-    assert valeur == ("tne-valeur tne-rien", "", "\u2013")
-    assert lignes == ("tne-lignes", "visibility: hidden", "sur 50")
-
-
 def test_tiles_of_any_number_stand_on_the_same_columns() -> None:
     def grid(n: int) -> str:
         return feuille.tuiles([Tuile("sessions", "46")] * n).partition("gap")[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -26,7 +25,6 @@ from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile
 from tne.ui.planche import Piece, planche
 from tne.visuals.catalogue import CHAPITRES
-from tne.visuals.visual import Visual
 
 LIGNES_REPONSE = 3
 """What the year of a whole territory takes, one figure a part."""
@@ -119,46 +117,22 @@ def section(ctx: Contexte, part: Part) -> None:
                 st.html(suite)
         return
     if part.sans_objet:
-        planche(f"section-{famille}", [Piece(famille, _sans_objet(ctx, part) + suite)])
+        said = feuille.partie(famille, part.section.titre, typographier(part.phrase), [], [])
+        planche(f"section-{famille}", [Piece(famille, said + liens.rangee([_page(part)]) + suite)])
         return
-    shown = known(part)
+    shown = [(v, b) for v, b in part.values if v.origine != "absent"]
     tuiles = as_tiles(ctx, shown, famille)
     notes = not_honoured([v for v, _ in shown])
     avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
     planche(f"section-{famille}", [_lead_figure(ctx, part, avant, suite)])
 
 
-def known(part: Part) -> list[tuple[Value, Value | None]]:
-    """The figures of a part that are known, each with that of the year before."""
-    return [(v, b) for v, b in part.values if v.origine != "absent"]
-
-
-def _sans_objet(ctx: Contexte, part: Part) -> str:
-    """A part that is for nobody of the choice, as HTML: its sentence says so, and what stands there of all schools keeps its place
-    unseen, so that the parts below do not move.
-    """
-    famille = part.section.famille
-    everyone = replace(ctx, filters=ctx.filters.sans_etablissement())
-    whole = next(p for p in load(everyone).parts if p.section.famille == famille)
-    shown = [] if whole.sans_objet else known(whole)
-    tuiles = [replace(t, sans_objet=True) for t in as_tiles(everyone, shown, famille)]
-    said, place = typographier(part.phrase), typographier(whole.phrase)
-    avant = feuille.partie(famille, part.section.titre, said, tuiles, [], place)
-    if not shown:
-        return avant
-    figure, of_all = (_first_figure(c, famille) for c in (ctx, everyone))
-    return avant + parts.a_la_place(figure, of_all) + liens.rangee([_page(part)])
-
-
 def _lead_figure(ctx: Contexte, part: Part, avant: str, suite: str) -> Piece:
     """The part with its first figure, and the ways to its page and its rows."""
     famille = part.section.famille
     ways = liens.rangee([_page(part), *provenance.liens(part.section.indicateurs[0])])
-    return parts.piece(_first_figure(ctx, famille), f"bilan-{famille}", avant=avant, suite=ways + suite)
-
-
-def _first_figure(ctx: Contexte, famille: str) -> Visual:
-    return ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee))
+    v = ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee))
+    return parts.piece(v, f"bilan-{famille}", avant=avant, suite=ways + suite)
 
 
 def _page(part: Part) -> Lien:

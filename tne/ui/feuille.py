@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from zlib import crc32
 
-from tne.typographie import TIRET_ABSENT
 from tne.ui.texte import gras_html, insecable, intitule_html, phrase_html
 from tne.visuals.couleurs import (
     ENCRE_PAGE,
     GRIS_CONTEXTE,
-    PANNEAU,
     PAPIER_PAGE,
     TEINTES,
     TEXTE_ATTENUE,
@@ -40,8 +38,7 @@ class Tuile:
 
     `accent` names the part whose hue the value takes ("" for ink): one tile a row at most.
     `precision` completes the state (« = publié »), `aide` is the definition, shown on demand. `place`: a line that the filter
-    took away keeps its own under the others, so that nothing below moves. `sans_objet`: there is nothing to count in the choice; a dash
-    stands for the value, and the lines keep their place unseen.
+    took away keeps its own under the others, so that nothing below moves.
     """
 
     libelle: str
@@ -54,7 +51,6 @@ class Tuile:
     accent: str = ""
     aide: str | None = None
     place: bool = False
-    sans_objet: bool = False
 
 
 SUITE = "\u00a0·\u00a0"
@@ -75,7 +71,6 @@ _PLACE = '<span style="display: block; height: 1.5em"></span>'
 _NOTES = "min-height: 1.3125rem; margin: 0.25rem 0"
 _NOTE = "font-size: 0.875rem; line-height: 1.5"
 _TITRE = "margin: 0; padding: 0; text-wrap: balance; font-size: 1.25rem; font-weight: 600; line-height: 1.3; letter-spacing: normal"
-_DESSUS = "grid-area: 1 / 1"
 _PARTIE = "padding-top: 2rem"
 # Four lines, three on a phone.
 _STABLE = "--tne-lignes: clamp(3.9375rem, (100vw - 640px) * 999, 5.25rem); "
@@ -104,10 +99,7 @@ def _note(mots: str) -> str:
 
 
 def _tuile(t: Tuile) -> str:
-    if t.sans_objet:
-        teinte, valeur, tue = " tne-rien", TIRET_ABSENT, "; visibility: hidden"
-    else:
-        teinte, valeur, tue = f" tne-{t.accent}" if t.accent else "", t.valeur, ""
+    teinte = f" tne-{t.accent}" if t.accent else ""
     lignes = [
         phrase_html(insecable(ligne)).replace(" · ", ALINEA)
         for ligne in (t.denominateur, t.objectif, t.evolution)
@@ -116,8 +108,8 @@ def _tuile(t: Tuile) -> str:
     aide = _aide(t.libelle, t.aide) if t.aide else ""
     return (
         f'<div class="tne-tuile" style="{_TUILE}"><dt style="{_LIBELLE}">{intitule_html(t.libelle)}</dt>'
-        f'<dd class="tne-valeur{teinte}" style="{_VALEUR}">{escape(valeur)}</dd>'
-        f'<dd class="tne-lignes" style="{_LIGNES}{tue}">{"".join(f"{ligne}<br>" for ligne in lignes)}'
+        f'<dd class="tne-valeur{teinte}" style="{_VALEUR}">{escape(t.valeur)}</dd>'
+        f'<dd class="tne-lignes" style="{_LIGNES}">{"".join(f"{ligne}<br>" for ligne in lignes)}'
         f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}{_PLACE if t.place else ""}</dd></div>'
     )
 
@@ -151,16 +143,6 @@ def rien(mots: str) -> str:
     return f'<p class="tne-rien">{phrase_html(mots)}</p>'
 
 
-def a_la_place(mots: str, fait: str) -> str:
-    """What stands where there is nothing to show, on the very place of `fait`, HTML that is neither seen nor heard."""
-    return f'<div class="tne-place"><div aria-hidden="true" inert>{fait}</div>{rien(mots)}</div>'
-
-
-def vide(pixels: float) -> str:
-    """A blank of that height."""
-    return f'<div style="height: {pixels}px"></div>'
-
-
 def source(mots: str, etat: str = "", avertissements: Sequence[str] = (), bouton: str = "") -> str:
     """What is to be known of a figure, where it comes from, and its state where that is to be told; beside it a `bouton`."""
     suite = f"{SUITE if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
@@ -180,20 +162,11 @@ def titre(ancre: str, mots: str) -> str:
     return f'<h3 id="{ancre}" class="tne-{ancre}" style="{_TITRE}">{escape(mots)}</h3>'
 
 
-def partie(
-    famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str], place: str = ""
-) -> str:
-    """The head of a part of the bilan: its name in its hue, its sentence (`**` around the figures), its tiles, their notes. The
-    sentence keeps the `place` of that one, unseen.
-    """
-    unseen = (
-        f'<span aria-hidden="true" style="{_DESSUS}; visibility: hidden">{gras_html(place)}</span>'
-        if place
-        else ""
-    )
+def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
+    """The head of a part of the bilan: its name in its hue, its sentence (`**` around the figures), its tiles, their notes."""
     return (
         f'<div class="tne-partie" style="{_PARTIE}">{titre(famille, nom)}'
-        f'<p style="display: grid; margin: 0.75rem 0 0; max-width: 43.75rem"><span style="{_DESSUS}">{gras_html(texte)}</span>{unseen}</p></div>'
+        f'<p style="margin: 0.75rem 0 0; max-width: 43.75rem">{gras_html(texte)}</p></div>'
         f"{tuiles(rangee, stables=True) + notes(a_savoir) if rangee else ''}"
     )
 
@@ -215,7 +188,6 @@ STYLE = f"""<style>
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
-.tne-valeur.tne-rien {{ font-weight: 400 !important; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; }}
 @container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
@@ -227,13 +199,7 @@ STYLE = f"""<style>
 .tne-constats .tne-symbole {{ margin-right: 0.25em; vertical-align: -0.15em; }}
 .tne-constats .tne-ton {{ color: {TEXTE_ATTENUE.css}; }}
 :is(.tne-constats, .tne-paragraphe) + .tne-ouvre {{ margin: 0.5rem 0 0 -0.25rem; }}
-.tne-place {{ display: grid; margin-top: 1.5rem; border-radius: 6px; background: {PANNEAU.css}; }}
-.tne-place > * {{ grid-area: 1 / 1; }}
-.tne-place > div {{ display: flex; flex-direction: column; gap: 1rem; margin-top: -1.5rem; visibility: hidden; }}
-.tne-place > p {{ place-self: center; padding: 1rem; text-align: center; }}
-/* On a phone the filters cover the page, and nobody sees it move; nor does paper. */
-@media print, (max-width: 640px) {{ .tne-place, .tne-tuile:has(> .tne-rien) {{ display: none !important; }} }}
-:is(.tne-origine, .tne-place) + .tne-liens {{ margin: 0.5rem 0; }}
+:is(.tne-origine, .tne-partie) + .tne-liens {{ margin: 0.5rem 0; }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
 .tne-origine {{ display: flex; align-items: end; justify-content: space-between; gap: 0.25rem 1rem; }}
 .tne-origine > div {{ padding-bottom: 0.5625rem; }}

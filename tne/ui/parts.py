@@ -23,7 +23,6 @@ from tne.visuals.visual import Visual
 __all__ = [
     "NOMS_FAMILLES",
     "Tuile",
-    "a_la_place",
     "aller",
     "cadre_en_table",
     "demo_notice",
@@ -113,14 +112,6 @@ def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") 
     """A Visual as a text: `html` between its title and its source; without any, that there is nothing."""
     rien = feuille.rien(v.alternative or "Aucune donnée pour ce filtre.")
     return Piece(cle, avant + entete(v) + (html or rien), apres=pied(v, cle, _etat(v), suite))
-
-
-def a_la_place(v: Visual, autre: Visual) -> str:
-    """The HTML that keeps the place of the figure `autre`, its head and its foot, and says in it what `v` finds instead."""
-    dessin = feuille.vide(autre.figure["layout"]["height"]) if autre.figure else ""
-    bouton = '<span class="tne-ouvre"></span>'
-    pied_vide = feuille.source(autre.source, _etat(autre), autre.avertissements, bouton)
-    return feuille.a_la_place(v.titre, entete(autre) + dessin + pied_vide)
 
 
 def entete(v: Visual) -> str:
