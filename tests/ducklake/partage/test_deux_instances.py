@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from tests.ducklake import essai
 from tests.ducklake.ouvrier import fichier
 from tests.ducklake.partage.conftest import Instance, fini
+from tests.lu import lu
 from tests.navigateur.banc import Serveur, attendre_stable, port_libre
 from tests.navigateur.mandataire import DEPLOY, DIRECT, NOM, mandataire
 
@@ -69,7 +70,7 @@ def lac(
 
 
 def _annonce(page: Page) -> str:
-    return page.locator("[data-testid=stMain]").inner_text()
+    return lu(page.locator("[data-testid=stMain]").inner_text())
 
 
 def test_two_instances_one_of_which_dies(
