@@ -15,6 +15,7 @@ from tne.filters import Filters
 from tne.indicators import compute_years
 from tne.queries import formations as questions
 from tne.queries.formations import repartitions
+from tne.queries.tableaux import hidden_by_difference
 from tne.visuals.formations_couverture import a_faire
 from tne.visuals.formations_en_attente import sessions_en_attente
 
@@ -263,7 +264,7 @@ def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> No
     whole = repartitions._cut(
         repartitions._breakdowns(scene.base.cursor(), AN, "coordination", (), True), "module", ["presences"]
     )
-    assert "M1" in repartitions._hidden_by_difference(part, whole)
+    assert "M1" in hidden_by_difference(part, whole)
 
 
 def test_a_mean_does_not_depend_on_the_order_in_which_rows_came(scene: Scene, tmp_path: Path) -> None:

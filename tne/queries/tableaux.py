@@ -70,6 +70,13 @@ def difference(whole: Sequence[Ligne], part: Sequence[Ligne]) -> list[Ligne]:
     ]
 
 
+def hidden_by_difference(part: Sequence[Ligne], whole: Sequence[Ligne]) -> frozenset[str]:
+    """The values of a breakdown that a reader could work out by taking a choice away from a wider one: those whose rest is
+    small, and those that hide with them in the rest.
+    """
+    return masked_values(difference(whole, part))
+
+
 class Tableau:
     """Rows with the cells that a reader sees masked; `frame` gives them to a figure."""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import duckdb
 import pandas as pd
 
-from tne import settings
 from tne.filters import Filters, View
 from tne.queries import additions, parcours, representes
+from tne.queries.formations.comparables import hidden_beside
 from tne.queries.formations.portee import by_year, participants_exclus, portions
 from tne.queries.formations.repartitions import COMPTES
-from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import details_gardes, retenue
 from tne.queries.perimeter import perimetre
+from tne.queries.tableaux import Ligne, Tableau, est_petit
 
 A_REPRENDRE = ["sans_etablissement", "etablissement_inconnu", "hors_plan"]
 
@@ -35,40 +37,67 @@ def coverage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     return representes.lister(con, perimetre(con, filters).uais, filters.annees)
 
 
+def _hidden_beside(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    question: Callable[[duckdb.DuckDBPyConnection, Filters, View, tuple[str, ...]], list[Ligne]],
+) -> frozenset[str]:
+    """The values of a table of participants that a reader sees masked because of what other choices show."""
+    return hidden_beside(
+        con,
+        filters,
+        lambda choice, exclus: question(con, choice, "lecture", exclus),
+        lambda choice: participants_exclus(con, choice, "lecture"),
+    )
+
+
 def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one number of modules followed and school year. Columns: annee, modules, enseignants, enseignants_masque."""
+    rows = _per_number(con, filters, view, participants_exclus(con, filters, view))
+    table = Tableau(rows, ["enseignants"], view)
+    if view == "lecture":
+        table.mask_also(_hidden_beside(con, filters, _per_number))
+    frame = table.frame().rename(columns={"valeur": "modules"})
+    return frame.assign(modules=frame["modules"].astype(int))
+
+
+def _per_number(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
+) -> list[Ligne]:
     details_gardes(con)
-    left_out = participants_exclus(con, filters, view)
-    rows = [
-        (annee, modules, n)
+    return [
+        (str(modules), annee, (n,))
         for uais, annees in portions(con, filters, view)
-        for annee, modules, n in parcours.enseignants(con, uais, left_out)
+        for annee, modules, n in parcours.enseignants(con, uais, exclus)
         if not annees or annee in annees
     ]
-    frame = pd.DataFrame(rows, columns=["annee", "modules", "enseignants"])
-    return mask_breakdown(frame, "modules", ["enseignants"], view, "annee")
 
 
 def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one school year with a participant. Columns: annee, avaient_repondu, sans_reponse (participants who had, and
     had not, replied to the offer), each with `_masque`. Source: Sofia-FMO and the replies, joined by hashed person.
     """
-    left_out = participants_exclus(con, filters, view)
-    there = by_year(con, filters, view, lambda uais: additions.par_annee(con, uais, left_out))
-    replied = by_year(con, filters, view, lambda uais: additions.avaient_repondu(con, uais, left_out))
-    persons = {a: row["participants"] for a, row in there.items() if row["presences"] > 0}
-    frame = pd.DataFrame({"annee": pd.Series(list(persons), dtype="str")})
-    counts = {
-        "avaient_repondu": [replied[a] for a in persons],
-        "sans_reponse": [n - replied[a] for a, n in persons.items()],
-    }
-    hidden = view == "lecture" and any(
-        0 < n < settings.seuil() for of_each in counts.values() for n in of_each
-    )
-    for c, of_each in counts.items():
+    rows = _replied(con, filters, view, participants_exclus(con, filters, view))
+    few = any(est_petit(n) for *_, counts in rows for n in counts)
+    hidden = view == "lecture" and (few or bool(_hidden_beside(con, filters, _replied)))
+    frame = pd.DataFrame({"annee": pd.Series([annee for _, annee, _ in rows], dtype="str")})
+    for i, c in enumerate(("avaient_repondu", "sans_reponse")):
+        of_each = [counts[i] for *_, counts in rows]
         frame[c] = pd.array([pd.NA] * len(frame) if hidden else of_each, dtype="Int64")
         frame[f"{c}_masque"] = hidden
     return frame
+
+
+def _replied(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
+) -> list[Ligne]:
+    there = by_year(con, filters, view, lambda uais: additions.par_annee(con, uais, exclus))
+    replied = by_year(con, filters, view, lambda uais: additions.avaient_repondu(con, uais, exclus))
+    return [
+        ("", a, (replied[a], row["participants"] - replied[a]))
+        for a, row in there.items()
+        if row["presences"] > 0
+    ]
 
 
 def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -76,11 +105,22 @@ def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     etablissement_inconnu (a UAI the base does not know), hors_plan (a session the plan does not hold). Counts of rows to
     mend, for coordinators: in *lecture* the small ones are <NA>.
     """
-    found = by_year(con, filters, view, lambda uais: additions.a_reprendre(con, uais))
-    frame = pd.DataFrame({"annee": pd.Series(list(found), dtype="str")})
+    rows = _to_mend(con, filters, view)
+    frame = pd.DataFrame({"annee": pd.Series([annee for annee, _ in rows], dtype="str")})
     for c in A_REPRENDRE:
-        small = settings.seuil() if view == "lecture" else 0
+
+        def cells(choice: Filters, _: tuple[str, ...], c: str = c) -> list[Ligne]:
+            return [(c, annee, (row[c],)) for annee, row in _to_mend(con, choice, "lecture")]
+
+        beside = view == "lecture" and bool(hidden_beside(con, filters, cells))
         frame[c] = pd.array(
-            [pd.NA if 0 < row[c] < small else row[c] for row in found.values()], dtype="Int64"
+            [pd.NA if view == "lecture" and (beside or est_petit(row[c])) else row[c] for _, row in rows],
+            dtype="Int64",
         )
     return frame
+
+
+def _to_mend(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View
+) -> list[tuple[str, dict[str, int]]]:
+    return [*by_year(con, filters, view, lambda uais: additions.a_reprendre(con, uais)).items()]

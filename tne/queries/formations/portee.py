@@ -152,13 +152,21 @@ def _schools_masked(con: duckdb.DuckDBPyConnection, filters: Filters, view: View
     return tuple(sorted(hidden | {old for old, new in successeurs(con).items() if new in hidden}))
 
 
+@retenue
+def tout_le_territoire(con: duckdb.DuckDBPyConnection, filters: Filters) -> bool:
+    """True when the choice leaves out no school with registrations, in any of its years: what it adds up is the whole."""
+    return all(s.tout_le_territoire for s in scopes(con, filters, "inscriptions").values())
+
+
 def participants_exclus(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, *, groupes: bool = False
 ) -> tuple[str, ...]:
     """The establishments to leave out of a count of participants: beside the sub-totals of a choice, which leave the
     masked ones out, counting them would give them away. `groupes`: the question itself makes such sub-totals.
     """
-    return _schools_masked(con, filters, view) if groupes or filters.par_etablissement else ()
+    if view == "coordination" or not (groupes or not tout_le_territoire(con, filters)):
+        return ()
+    return _schools_masked(con, filters, view)
 
 
 def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:

@@ -12,10 +12,11 @@ from tne.queries import cellules
 from tne.queries.additions import choix, communs, cumul, numeros
 from tne.queries.croisements import aussi_masquees
 from tne.queries.cumuls import CROISEES, SEANCES
+from tne.queries.formations.comparables import hidden_beside
 from tne.queries.formations.portee import participants_exclus, portions, rows, years_shown
 from tne.queries.formations.valeurs import DES_ECOLES, Classes, Lignes, classes, par_valeur
 from tne.queries.memoire import details_gardes, retenue
-from tne.queries.tableaux import Ligne, Tableau, difference, masked_values
+from tne.queries.tableaux import Ligne, Tableau, masked_values
 
 COMPTES = ["inscriptions", "presences", "absences", "non_traitees"]
 DIMENSIONS = (*CROISEES, "type", "secteur")  # the first over the same rows, on one page
@@ -64,12 +65,30 @@ def _cut(tables: Mapping[str, Lignes], dimension: str, counts: Sequence[str]) ->
     return [(value, year, tuple(row[c] for c in counts)) for value, year, row in tables[dimension]]
 
 
-def _hidden_by_difference(part: Sequence[Ligne], whole: Sequence[Ligne]) -> frozenset[str]:
-    """The values of a breakdown that a reader could work out by taking this choice away from the whole territory.
+@retenue
+def _hidden_beside(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    dimension: str,
+    counts: tuple[str, ...],
+    par_groupe: bool = False,
+) -> frozenset[str]:
+    """The values of a breakdown that a reader sees masked because of what other choices show."""
 
-    They are masked in both: those whose rest is small, and those that hide with them in the rest.
-    """
-    return masked_values(difference(whole, part))
+    def cells(choice: Filters, left_out: tuple[str, ...]) -> list[Ligne]:
+        tables = _breakdowns(con, choice, "lecture", left_out, dimension in CROISEES, par_groupe)
+        return _cut(tables, dimension, counts)
+
+    return hidden_beside(con, filters, cells, lambda f: _exclus(con, f, "lecture", dimension, counts))
+
+
+def _exclus(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, counts: Sequence[str]
+) -> tuple[str, ...]:
+    """The establishments that a table of these counts leaves out under this choice."""
+    if "participants" not in counts:
+        return ()
+    return participants_exclus(con, filters, view, groupes=dimension not in CROISEES)
 
 
 @retenue
@@ -84,14 +103,9 @@ def _hidden_jointly(
 ) -> dict[str, frozenset[str]]:
     """Dimension → the values that a reader sees masked, so that no two tables of one page give a masked cell."""
     every = _breakdowns(con, filters, "lecture", exclus, True)
-    whole = _breakdowns(con, filters.sans_etablissement(), "lecture", exclus, True)
-    hidden: dict[str, frozenset[str]] = {}
-    for dimension in CROISEES:
-        cells = _cut(every, dimension, counts)
-        values = masked_values(cells)
-        if filters.par_etablissement:
-            values |= _hidden_by_difference(cells, _cut(whole, dimension, counts))
-        hidden[dimension] = values
+    hidden = {
+        d: masked_values(_cut(every, d, counts)) | _hidden_beside(con, filters, d, counts) for d in CROISEES
+    }
     if not any(hidden.values()):
         return hidden  # nothing that another table could give back
     crossed = _crossed(con, filters, exclus)
@@ -116,19 +130,14 @@ def breakdown(
     Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO.
     """
     croisees = dimension in CROISEES
-    groupes = not croisees
-    exclus: tuple[str, ...] = ()
-    if "participants" in counts:
-        exclus = participants_exclus(con, filters, view, groupes=groupes)
+    exclus = _exclus(con, filters, view, dimension, counts)
     # Participants exist by school: leaving the masked schools out is enough for them.
-    par_groupe = groupes and counts != ["participants"]
+    par_groupe = not croisees and counts != ["participants"]
     cells = _cut(_breakdowns(con, filters, view, exclus, croisees, par_groupe), dimension, counts)
     table = Tableau(cells, counts, view)
     if view == "coordination":
         return table.frame()
-    if filters.par_etablissement:
-        whole = _breakdowns(con, filters.sans_etablissement(), view, exclus, croisees, par_groupe)
-        table.mask_also(_hidden_by_difference(cells, _cut(whole, dimension, counts)))
+    table.mask_also(_hidden_beside(con, filters, dimension, tuple(counts), par_groupe))
     if croisees:
         table.mask_also(_hidden_jointly(con, filters, exclus, tuple(counts))[dimension], zeros=False)
     if par_groupe:
