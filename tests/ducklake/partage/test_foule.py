@@ -53,8 +53,8 @@ def test_four_import_while_others_read(
     assert verifier(base) == []
     copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
     retablir(base, COORDINATION, 1)
-    out = fini(crowd)
     imports = 4 * files + 1
+    out = fini(crowd, timeout=180 + 20 * imports)
     assert numeros(out) == list(range(2, imports + 1))
     assert out.count("images") == readers
     assert verifier(base) == []
