@@ -137,8 +137,8 @@ def _worlds(
             yield {**start, **dict(zip(unknown, values, strict=False))}
         return
     for cuts in itertools.combinations(range(1, whole), len(unknown) - 1):
-        edges = (0, *cuts, whole)
-        yield {u: b - a for u, a, b in zip(unknown, edges, edges[1:], strict=True)}
+        parts = itertools.pairwise((0, *cuts, whole))
+        yield {u: b - a for u, (a, b) in zip(unknown, parts, strict=True)}
 
 
 def sommes_de_groupes(

@@ -96,6 +96,13 @@ THOROUGH = settings(BOUNDED, max_examples=400, derandomize=False)
 @example(world=ecoles(1, 1, 1, 1, 1, 5, secteurs="ppp"))
 @example(world=ecoles(3, 20, 30, secteurs="p"))
 @example(world=ecoles(2, 3, 6, 40))
+# Only a search of every world with that total tells that another one is possible.
+@example(
+    world=[
+        Ecole(f"U{i}", participants=dict(zip(ANNEES, n, strict=True)))
+        for i, n in enumerate([(4, 5), (8, 1), (2, 1), (3, 1), (8, 1), (0, 1)])
+    ]
+)
 def test_no_masked_school_is_found(base: Base, world: list[Ecole]) -> None:
     assert recovered(base, world) == set()
 
