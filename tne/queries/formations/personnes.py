@@ -61,6 +61,7 @@ def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: 
     return frame.assign(modules=frame["modules"].astype(int))
 
 
+@retenue
 def _per_number(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
 ) -> list[Ligne]:
@@ -88,6 +89,7 @@ def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
     return frame
 
 
+@retenue
 def _replied(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
 ) -> list[Ligne]:
@@ -120,6 +122,7 @@ def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     return frame
 
 
+@retenue
 def _to_mend(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View
 ) -> list[tuple[str, dict[str, int]]]:
