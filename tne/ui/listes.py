@@ -49,7 +49,7 @@ def piece(
     if v.donnees.empty:
         return parts.ecrite(v, cle, "")
     ctx = contexte()
-    place = ("liste", ctx.filters.annees, ctx.view, ctx.version, tuple(reunies or ()), tuple(sans))
+    place = ("liste", ctx.filters.annees, tuple(reunies or ()), tuple(sans))
     lue = v.une_fois(place, lambda: _lue(ctx, v, reunies or {}, sans))
     return Piece(cle, parts.entete(v), lue, coupe(len(v.donnees)) + pied(v, cle))
 
