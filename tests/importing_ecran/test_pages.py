@@ -18,7 +18,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, annuler, importer, mappings
-from tne.ui import coordination, exports_exacts, journal
+from tne.ui import coordination, exports_exacts
 from tne.ui.modeles import a_lire
 
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
@@ -162,62 +162,6 @@ def test_a_file_that_nobody_knows_is_told_with_what_to_do(
     assert said.endswith("choisissez plus bas son jeu de données.")
 
 
-def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
-    remplir(base_sans_import)
-    remplir(base_sans_import, LIGNES.replace("001", "002"), "suite.csv")
-    app = ouvrir("journal")
-    assert "**2 imports**" in mots(app)
-    (lue,) = listes(app)
-    # Each row is named by its file, on a phone too.
-    assert next(iter(lue.colonnes)) == "Fichier"
-    assert lue["Fichier"] == ["suite.csv", "mois.csv"]
-    assert (lue["N°"], lue["État"]) == (["2", "1"], ["en vigueur"] * 2)
-    assert not app.dataframe
-    # One click on a row chooses it below.
-    assert lue.envoi["ici"]
-    assert lue.envoi["pages"] == ["journal?import=2", "journal?import=1"]
-    assert app.selectbox(key="journal-import").value == 2
-    app.query_params["import"] = "1"
-    app.run()
-    assert app.selectbox(key="journal-import").value == 1
-    assert not app.warning
-    assert "import" not in app.query_params
-    app.query_params["import"] = "99"
-    app.run()
-    assert app.selectbox(key="journal-import").value == 1
-    assert "un import que le journal n\u2019a pas" in app.warning[0].value
-    app.text_input(key="journal-texte").set_value("suite").run()
-    assert "**1 import**" in mots(app)
-    app.checkbox(key="journal-voir-2").check().run()
-    assert "Interventions des médiateurs** · 1 ligne" in mots(app)
-    app.checkbox(key="journal-effet-2").check().run()
-    assert not app.exception
-    app.button(key="journal-annuler-2").click().run()
-    assert not app.exception
-    assert "annulé" in app.selectbox(key="journal-import").options[0]
-
-
-def test_the_rows_of_an_import_add_up_in_the_journal(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
-) -> None:
-    remplir(base_sans_import)
-    more = LIGNES + "2023-002;13/06/2024;Formation;0860002K;1\n2023-003;13/06/2024;Formation;0860002K;2\n"
-    remplir(base_sans_import, more + more.splitlines()[-1] + "\n", "suite.csv")
-    (lue,) = listes(ouvrir("journal"))
-    assert lue["Lues"] == ["4", "1"]
-    # A number and its word are on one line.
-    assert lue["Lignes"] == ["2 ajoutées, 1 inchangée, 1 doublon", "1 ajoutée"]
-    assert lue.envoi["lignes"][0][-1] == "2\u00a0ajoutées, 1\u00a0inchangée, 1\u00a0doublon"
-
-
-def test_an_action_names_its_data_sets_as_the_page_does() -> None:
-    assert journal.en_mots("module, session") == "Modules de formation, Sessions de formation"
-    kept = "intervention ; 2 corrections avant import"
-    assert journal.en_mots(kept) == "Interventions des médiateurs\u202f; 2 corrections avant import"
-    assert journal.en_mots("module.2024-session.duckdb") == "module.2024-session.duckdb"
-    assert journal.en_mots("2023-2024 : 12 personnes") == "2023-2024\u202f: 12 personnes"
-
-
 def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_computer_comes_back(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
@@ -238,21 +182,6 @@ def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_comput
     assert not app.exception
     assert "est en place" in mots(app)
     assert "**1 import**" in mots(app)
-
-
-def test_a_closed_year_is_purged_from_the_journal_once_agreed(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
-) -> None:
-    remplir(base_sans_import, "Année scolaire;UAI;E-mail\n2023-2024;0860002K;a@x.fr\n", "offre.csv")
-    app = ouvrir("journal")
-    app.selectbox(key="purge-annee").set_value("2023-2024").run()
-    assert app.button(key="purge-faire").disabled
-    app.checkbox(key="purge-accord-2023-2024").check().run()
-    app.button(key="purge-faire").click().run()
-    assert not app.exception
-    assert "2023-2024 : 1 personne sans lien désormais." in mots(app).replace("\u202f", " ")
-    assert "sauvegardes" in mots(app)
-    assert not [s for s in app.selectbox if s.key == "purge-annee"], "nobody is left to forget"
 
 
 def test_exact_rows_are_offered_to_a_coordinator_who_agrees(
@@ -348,22 +277,3 @@ def test_a_recognised_export_asks_for_nothing(ouvrir: Callable[..., AppTest], no
     assert not app.exception
     assert not [c for c in app.checkbox if c.label.startswith("Retenir")]
     assert [b for b in app.button if b.label.startswith("Importer")]
-
-
-@pytest.mark.parametrize("sans", ["l'un", "aucun n'en a"])
-def test_the_journal_lists_imports_of_no_year(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path, sans: str
-) -> None:
-    remplir(base_sans_import)
-    remplir(base_sans_import, LIGNES.replace("1", "2"), "autre.csv")
-    base = Base(str(base_sans_import))
-    with base.writing() as con:
-        con.execute(
-            "UPDATE import_jeu SET annees = NULL"
-            + (" WHERE import_id = (SELECT min(id) FROM import)" if sans == "l'un" else "")
-        )
-    base.close()
-    app = ouvrir("journal")
-    assert not app.exception
-    (shown,) = listes(app)
-    assert shown["Fichier"] == ["autre.csv", "mois.csv"]
