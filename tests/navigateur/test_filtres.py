@@ -147,6 +147,22 @@ def test_nothing_jumps_on_a_filter_change(ouvrir: Ouvrir, path: str, filtre: str
     assert page.evaluate("window.shifted") < 0.05
 
 
+def test_what_is_read_stays_where_it_is_when_a_part_above_is_for_nobody_of_the_choice(ouvrir: Ouvrir) -> None:
+    """Trainings are for collèges: of their part one sentence is left, and the browser holds the rest by the scroll."""
+    page = ouvrir("/")
+    page.get_by_text("Plus de filtres").click()
+    attendre_stable(page)
+    part = page.get_by_role("heading", name="Parentalité", exact=True)
+    part.evaluate("e => e.scrollIntoView({block: 'start'})")
+    attendre_stable(page)
+    where = "e => [e.getBoundingClientRect().top, e.closest('[data-testid=\"stMain\"]').scrollTop]"
+    before, scrolled = part.evaluate(where)
+    _choose(page, "Type", "École")
+    after, now = part.evaluate(where)
+    assert now < scrolled - 500
+    assert abs(after - before) < 2
+
+
 def test_a_deep_link_shows_what_it_says_and_tells_what_does_not_exist(ouvrir: Ouvrir) -> None:
     page = ouvrir("/?annee=2022-2023&secteur=Public&commune=Nulle-Part")
     main = page.locator('[data-testid="stMain"]')
