@@ -80,10 +80,16 @@ class Serveur:
 
 
 def demarrer(
-    base: Path, dossier: Path, env: dict[str, str] | None = None, script: str | Path = "app.py"
+    base: Path,
+    dossier: Path,
+    env: dict[str, str] | None = None,
+    script: str | Path = "app.py",
+    port: int | None = None,
 ) -> Serveur:
-    """Start the dashboard on a base and wait until it answers. `env` adds to the environment or overrides it."""
-    port = port_libre()
+    """Start the dashboard on a base and wait until it answers. `env` adds to the environment or overrides it; a free port
+    is found where none is asked for.
+    """
+    port = port or port_libre()
     dossier.mkdir(parents=True, exist_ok=True)
     sortie = dossier / f"serveur-{port}.log"
     environment = {

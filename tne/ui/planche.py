@@ -26,9 +26,10 @@ ECART = "4rem"
 """Between two columns, as `st.columns` has it at its largest."""
 
 _ICI = Path(__file__).parent
-# The sheet is drawn by what its bodies are drawn by: all three are one text for the browser.
+# The sheet is drawn by what its bodies are drawn by, and every page has it: all four are one text for the browser.
 _JS = "\n".join(
-    (_ICI / nom).read_text(encoding="utf-8") for nom in ("graphe.js", "liste_lue.js", "planche.js")
+    (_ICI / nom).read_text(encoding="utf-8")
+    for nom in ("connexion.js", "graphe.js", "liste_lue.js", "planche.js")
 )
 # Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
 _CSS = (
@@ -44,6 +45,8 @@ _CSS = (
 /* Firefox draws no shadow under the texts of a figure: those that ask for one have an edge of paper. */
 .tne-graphe .textpoint text[style*="text-shadow"] { text-shadow: none !important; paint-order: stroke;
   stroke: var(--st-background-color); stroke-width: 0.23em; stroke-linejoin: round; }
+.tne-muet { position: fixed; z-index: 2147483647; inset: auto 1rem 1rem; max-width: 46rem; margin: 0 auto; padding: 1rem 1.5rem;
+  border-radius: 0.5rem; font: clamp(1rem, 1.6vw, 1.5rem)/1.4 "IBM Plex Sans", sans-serif; }
 /* On paper a chart stays as it was drawn for the screen, smaller where it is wider than the sheet. */
 @media print {
   .tne-graphe, .tne-graphe :is(.plot-container, .svg-container) { width: auto !important; height: auto !important; }

@@ -1,0 +1,37 @@
+// Streamlit tells of a server that is silent in English, and asks whether one is connected to the internet, in a room that needs
+// none: under its words stand ours, until the server answers.
+const PATIENCE = 1500; // milliseconds: a laptop that wakes up, or a server that starts again, is quicker
+const MUET = "Le tableau de bord ne répond plus\u202f: le programme est arrêté, ou le réseau est coupé jusqu\u2019à lui. "
+  + "Relancez-le, cette page reprendra d\u2019elle-même. Internet n\u2019est pas nécessaire.";
+
+let avis = null;
+let minuterie = 0;
+
+const dire = (app, la) => {
+  if (avis) return;
+  avis = Object.assign(document.createElement("p"), { className: "tne-muet", textContent: MUET });
+  avis.setAttribute("role", "alert");
+  // What stands beside an open dialogue is hidden from who listens; this is about that dialogue.
+  avis.dataset.reactAriaTopLayer = "true";
+  const style = getComputedStyle(la);
+  avis.style.color = style.getPropertyValue("--st-background-color");
+  avis.style.background = style.getPropertyValue("--st-text-color");
+  document.body.append(avis);
+};
+
+const taire = () => {
+  avis?.remove();
+  avis = null;
+};
+
+// `la`: a place that knows the colours of the theme.
+const ecouterServeur = (la) => {
+  const app = la.closest('[data-testid="stApp"]');
+  if (!app || app.dataset.tneEcoute) return;
+  app.dataset.tneEcoute = "oui";
+  new MutationObserver(() => {
+    clearTimeout(minuterie);
+    if (app.dataset.testConnectionState === "CONNECTED") taire();
+    else minuterie = setTimeout(dire, PATIENCE, app, la);
+  }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+};
