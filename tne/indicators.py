@@ -95,15 +95,17 @@ class Value:
     def objectif_en_mots(self) -> str:
         """« objectif 600 », « objectif 500 atteint »; empty where no target is set.
 
-        A rate that should stay low is not there yet while its year still runs.
+        A rate that should stay low is not there yet while its year still runs; a figure that need neither rise nor fall
+        is there when it is what was set.
         """
         if self.objectif is None:
             return ""
         i, mots = self.indicateur, f"objectif {write(self.indicateur, self.objectif)}"
-        if self.valeur is None or self.masque or i.sens == "neutre" or (i.sens == "baisse" and self.en_cours):
+        if self.valeur is None or self.masque or (i.sens == "baisse" and self.en_cours):
             return mots
         gap = arrondir(self.valeur, i.decimales) - arrondir(self.objectif, i.decimales)
-        return f"{mots} atteint" if (gap >= 0 if i.sens == "hausse" else gap <= 0) else mots
+        reached = {"hausse": gap >= 0, "baisse": gap <= 0, "neutre": gap == 0}[i.sens]
+        return f"{mots} atteint" if reached else mots
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form of `python -m tne indicateurs`."""

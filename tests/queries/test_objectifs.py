@@ -71,6 +71,8 @@ def test_a_masked_value_still_says_its_target() -> None:
         ("formation.taux_absence_moyen", 24.6, 25, False, "objectif 25\u202f% atteint"),
         ("formation.taux_absence_moyen", 24.6, 25, True, "objectif 25\u202f%"),
         ("formation.taux_absence_moyen", 33.3, 25, False, "objectif 25\u202f%"),
+        ("formation.hors_face_a_face", 100, 100, False, "objectif 100\u202f% atteint"),
+        ("formation.hors_face_a_face", 99, 90, False, "objectif 90\u202f%"),
     ],
 )
 def test_a_target_that_is_reached_says_so(
