@@ -55,7 +55,7 @@ def test_years(nombres: list[float], attendu: str) -> None:
     ("themes", "nombres", "attendu"),
     [
         (["ENT", "Robots"], [40, 10], "« ENT » est le thème le plus travaillé : 40 interventions sur 50"),
-        (["ENT", "Robots"], [12, 10], "Aucun thème ne domine : « ENT » (12) devance de peu « Robots » (10)"),
+        (["ENT", "Robots"], [12, 10], "Aucun thème ne domine : « ENT » (12) puis « Robots » (10)"),
         (list("abc"), [4, 4, 1], "Aucun thème ne domine : 2 en tête, 4 interventions chacun"),
         (list("abcde"), [1] * 5, "Aucun thème ne domine : 5 en tête, 1 intervention chacun"),
         (["ENT"], [12], "Trop peu de thèmes"),

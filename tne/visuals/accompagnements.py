@@ -213,7 +213,7 @@ def titre_themes(themes: Sequence[str], nombres: Sequence[float], quand: str = "
         pareils = sum(n == nombres[0] for n in nombres)
         return f"Aucun thème ne domine{quand} : {entier(pareils)} en tête, {compte(nombres[0], 'intervention')} chacun"
     if nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5:
-        return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) devance de peu « {themes[1]} » ({entier(nombres[1])})"
+        return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) puis « {themes[1]} » ({entier(nombres[1])})"
     return f"« {themes[0]} » est le thème le plus travaillé : {compte(nombres[0], 'intervention')} sur {entier(total)}{quand}"
 
 
