@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
+from tne.bilan import Part
 from tne.db import Base
 from tne.diapositives_textes import socles
 from tne.filters import Filters
@@ -20,7 +22,8 @@ from tne.section_phrases import (
     phrase_numerixplore,
     phrase_parentalite,
 )
-from tne.sections import change_words, denominator_words
+from tne.sections import SECTIONS, change_words, denominator_words
+from tne.ui import bilan, navigation
 from tne.visuals.equipements_maillage import titre_eloignes
 from tne.visuals.numerixplore import titre_colleges
 
@@ -278,3 +281,10 @@ def test_one_school_is_said_by_its_type(base: Base) -> None:
         if v.indicateur.code == "equipement.dotes"
     )
     assert denominator_words(value).startswith("sur 1 école ·")
+
+
+def test_a_part_leads_to_its_page_by_the_name_of_the_menu() -> None:
+    """« Voir la page Équipements et ressources » led to « Équipements »."""
+    menu = dict(re.findall(r'"pages/(\w+)\.py", title="([^"]+)"', inspect.getsource(navigation)))
+    for s in SECTIONS:
+        assert bilan._page(Part(s, "", (), ())).mots == f"Voir la page {menu[s.page]}"

@@ -136,7 +136,8 @@ def _lead_figure(ctx: Contexte, part: Part, avant: str, suite: str) -> Piece:
 
 
 def _page(part: Part) -> Lien:
-    return Lien(part.section.page, f"Voir la page {part.section.titre}", ":material/arrow_forward:")
+    name = parts.NOMS_FAMILLES[part.section.famille]
+    return Lien(part.section.page, f"Voir la page {name}", ":material/arrow_forward:")
 
 
 def not_honoured(shown: Sequence[Value]) -> list[str]:
