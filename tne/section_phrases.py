@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tne.indicators import Value
 from tne.sans_objet import SANS_COLLEGE, SANS_OFFRE, sans_college, sans_offre
-from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion
 
 Values = Mapping[str, Value]
 INTERVENTIONS_MINIMUM = 5
@@ -111,7 +111,7 @@ def phrase_equipements(values: Values) -> str:
         none = f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."
         return none if total > 1 else "**Cet établissement** n'a pas encore son socle numérique."
     sentence = (
-        f"**{entier(n)} {accord(n, 'établissement')} sur {entier(total)}** ({pourcent(taux(n, total))}) "
+        f"**{entier(n)} {accord(n, 'établissement')} sur {entier(total)}** ({proportion(n, total)}) "
         f"{accord(n, 'a son', 'ont leur')} socle numérique"
     )
     if received is not None and received.origine == "calculé" and received.valeur:
@@ -134,7 +134,7 @@ def phrase_numerixplore(values: Values) -> str:
         return "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix."
     sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
     if value.denominateur:
-        sentence += f", soit {pourcent(taux(value.valeur, value.denominateur))} des {entier(value.denominateur)} élèves de ce niveau"
+        sentence += f", soit {proportion(value.valeur, value.denominateur)} des {entier(value.denominateur)} élèves de ce niveau"
     colleges = known(values, "numerixplore.colleges")
     if colleges:
         sentence += f", dans {compte(colleges, 'collège')}"

@@ -11,7 +11,17 @@ import pytest
 
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.visuals import accompagnements, equipements, equite, formations, numerixplore, parentalite
+from tne.indicators import compute
+from tne.sections import denominator_words
+from tne.visuals import (
+    accompagnements,
+    equipements,
+    equite,
+    formations,
+    formations_participation,
+    numerixplore,
+    parentalite,
+)
 from tne.visuals.visual import Visual
 
 AN = ("2023-2024",)
@@ -52,3 +62,23 @@ def test_every_figure_stands_in_every_state(demo: Base, build: Callable[..., Vis
         assert not any(INDICIBLE.search(text) for text in (*words, drawn)), (name, words)
         if v.figure is not None:
             go.Figure(v.figure)
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        (formations_participation.par_type, "formation.participants"),
+        (accompagnements.natures, "accompagnement.formations"),
+        (numerixplore.part_par_annee, "numerixplore.eleves"),
+    ],
+    ids=lambda x: x if isinstance(x, str) else x.__name__,
+)
+def test_a_share_is_rounded_in_a_figure_as_in_its_tile(
+    demo: Base, build: Callable[..., Visual], code: str
+) -> None:
+    (value,) = (v for v in compute(demo, Filters(annees=TROIS[2:]), TROIS[2]) if v.indicateur.code == code)
+    share = denominator_words(value).split(" · ")[1]
+    assert "," in share
+    assert share in json.dumps(
+        build(demo.cursor(), Filters(annees=TROIS), "coordination").figure, ensure_ascii=False
+    )

@@ -182,6 +182,7 @@ def test_the_answer_without_any_equipment() -> None:
     assert _equipped(0, 5).startswith("**Aucun des 5 établissements**")
     assert _equipped(0, 1).startswith("**Cet établissement** n'a pas")
     assert "a son socle numérique." in _equipped(1, 5)
+    assert _equipped(77, 287).startswith("**77 établissements sur 287** (26,8\u202f%)"), "as its tile says"
     assert _equipped(3, 5, 2).endswith("ont leur socle numérique, dont 2 déployés en 2023-2024.")
 
 

@@ -163,7 +163,7 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
     [
         (
             {N + "eleves": (2265, 4912), N + "colleges": 26},
-            "**2 265 élèves de 4ème** ont découvert les métiers du numérique, soit 46 % des 4 912 élèves de ce niveau, dans "
+            "**2 265 élèves de 4ème** ont découvert les métiers du numérique, soit 46,1 % des 4 912 élèves de ce niveau, dans "
             "26 collèges.",
         ),
         ({N + "eleves": 12}, "**12 élèves de 4ème** ont découvert les métiers du numérique."),

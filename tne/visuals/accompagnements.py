@@ -12,7 +12,7 @@ import pandas as pd
 from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion, taux
 from tne.visuals.accompagnements_cadre import (
     CODES,
     FAMILLE,
@@ -169,7 +169,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
 
 
 def _sur(n: float, total: float) -> str:
-    return f"{entier(n)} · {pourcent(taux(n, total))}"
+    return f"{entier(n)} · {proportion(n, total)}"
 
 
 def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float) -> Visual:

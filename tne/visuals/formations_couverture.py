@@ -10,7 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
-from tne.typographie import accord, compte, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.fabrique import annees_de
@@ -200,7 +200,7 @@ def modules_par_enseignant(
     frame["mots"] = [
         MASQUE
         if m
-        else f"{entier(n)} · {pourcent(taux(n, totaux[a]))}"
+        else f"{entier(n)} · {proportion(n, totaux[a])}"
         if not frame["enseignants_masque"].any()
         else entier(n)
         for n, m, a in zip(frame["enseignants"], frame["enseignants_masque"], frame["annee"], strict=True)

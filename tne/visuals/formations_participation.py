@@ -18,7 +18,6 @@ from tne.typographie import (
     compte,
     entier,
     enumeration,
-    part,
     pourcent,
     pourcents,
     proportion,
@@ -129,7 +128,7 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
         nom, n, d = groupes[0]
         if d < DENOMINATEUR_MINIMUM:
             return f"Un seul {sujet}, {nom.lower()}, et trop peu d'enseignants pour dire une part"
-        return f"Un seul {sujet} : {nom.lower()}, {pourcent(taux(n, d))} de participants"
+        return f"Un seul {sujet} : {nom.lower()}, {proportion(n, d)} de participants"
     ecart = differents([(n, d) for _, n, d in groupes])
     if ecart is None:
         return f"Trop peu de données pour comparer selon le {sujet}"
@@ -290,7 +289,13 @@ def _groupe(
     rapporte = any(r.valeur is not None for r in rates)
     lus["n"] = [r.valeur for r in rates] if rapporte else lus["participants"]
     lus["mots"] = [
-        MASQUE if m else part(n, d) if r.valeur is not None else MASQUE if r.masque else entier(n)
+        MASQUE
+        if m
+        else f"{proportion(n, d)} · {entier(n)} sur {entier(d)}"
+        if r.valeur is not None
+        else MASQUE
+        if r.masque
+        else entier(n)
         for (n, d), r, m in zip(couples, rates, lus["participants_masque"], strict=True)
     ]
     annees = sorted(set(lus["annee"]))

@@ -13,7 +13,7 @@ from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
 from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
-from tne.typographie import accord, compte, entier, pourcent, taux
+from tne.typographie import accord, compte, entier, pourcent, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
@@ -71,7 +71,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         part = None if v.masque else taux(v.valeur, v.denominateur)
         mots = MASQUE if v.masque else f"{compte(v.valeur or 0, 'élève')}, total de 4ème inconnu"
         if part is not None:
-            mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {pourcent(part)}"
+            mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {proportion(v.valeur, v.denominateur)}"
         lignes.append(
             {
                 "Année": annee,
