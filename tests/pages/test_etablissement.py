@@ -45,6 +45,14 @@ def test_one_school(ouvrir_page: Ouvrir, base_demo: Path, presentation: bool) ->
     tiles = chiffres(at)
     assert found["accompagnement.total"] in tiles[1]
     assert found["formation.participants"] == tiles[0] == "8"
+    names = [n for h in html(at) for n in re.findall(r"<dt[^>]*>([^<]*)<", h)]
+    assert names == [
+        "enseignants formés",
+        "interventions",
+        "rencontre avec les parents",
+        "journée Numérixplore",
+    ]
+    assert "Accompagnement en classe" in cells(at), "as the page of its part names it"
 
 
 @pytest.mark.parametrize(("uai", "hue"), [(BRUYERES, "formations"), (ECOLE, "accompagnements")])

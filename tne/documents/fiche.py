@@ -190,7 +190,7 @@ def _evenements(d: Dossier, most: int) -> dict[str, object]:
     lines = [
         [
             TIRET_ABSENT if pd.isna(e["date"]) else date_courte(e["date"].date()),
-            _court(e["quoi"], NATURE),
+            _court(mots.nature(e["partie"], e["quoi"]), NATURE),
             _court(e["theme"]),
             _court(e["precision"], PRECISION),
         ]

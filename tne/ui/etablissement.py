@@ -11,7 +11,7 @@ import streamlit as st
 
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE, PETIT
-from tne.typographie import TIRET_ABSENT, entier, typographier
+from tne.typographie import TIRET_ABSENT, accord, entier, typographier
 from tne.ui import feuille, filtres, parts, theme
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -25,8 +25,6 @@ from tne.visuals import etablissement_mots as mots
 
 _BOITE = "etablissement-choisi"
 _FICHES = "_fiches"
-# A tile's label stands on one line: all tiles of a row alike in height.
-TUILES = {"Parentalité": "Rencontres parents"}
 FAMILLES = {
     "Accompagnements": "accompagnements",
     "Parentalité": "parentalite",
@@ -112,18 +110,22 @@ def _tuiles(ctx: Contexte, d: Dossier) -> list[Tuile]:
     n = d.effectif("participants", annee, "Formations")
     if d.type != "École" or n:
         few = f" · {PETIT}" if d.petit("participants", (annee,)) else ""
-        trained = Tuile("Enseignants formés", _mot(n), f"au moins un module suivi{few}", etat=_etat(n))
+        name = _nom(n, "enseignant formé", "enseignants formés")
+        trained = Tuile(name, _mot(n), f"au moins un module suivi{few}", etat=_etat(n))
         out.append(("formations", trained))
     for part in mots.parties(d):
         count, mean = d.nombre(part, annee), d.moyenne(part, annee)
-        name = TUILES.get(part, mots.NOMS[part][1])
         beside = (
             f"{mots.moyenne_en_mots(mean)} en moyenne par {mots.nom_du_type(d)}" if mean is not None else ""
         )
-        counted = Tuile(name[:1].upper() + name[1:], _mot(count), beside, etat=_etat(count))
+        counted = Tuile(_nom(count, *mots.NOMS[part]), _mot(count), beside, etat=_etat(count))
         out.append((FAMILLES[part], counted))
     # As on every page the first tile has the hue of its part; here each is of another one.
     return [replace(t, accent=famille if n == 0 else "") for n, (famille, t) in enumerate(out)]
+
+
+def _nom(valeur: int | str | None, singulier: str, pluriel: str) -> str:
+    return accord(valeur, singulier, pluriel) if isinstance(valeur, int) else pluriel
 
 
 def _mot(valeur: int | str | None) -> str:

@@ -20,6 +20,7 @@ from tne.visuals.etablissement_mots import (
     NOMS,
     etat_du_socle,
     moyenne_en_mots,
+    nature,
     nom_du_type,
     parties,
     phrase,
@@ -174,7 +175,7 @@ def evenements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) 
         {
             "Date": [None if pd.isna(x) else x.date() for x in e["date"]],
             "Partie": e["partie"],
-            "Nature": e["quoi"],
+            "Nature": [nature(p, q) for p, q in zip(e["partie"], e["quoi"], strict=True)],
             "Thème": [x if isinstance(x, str) else TIRET_ABSENT for x in e["theme"]],
             "Précision": [x if isinstance(x, str) and x else TIRET_ABSENT for x in e["precision"]],
         },

@@ -6,6 +6,7 @@ from tne.filters import circonscription
 from tne.queries.etablissement import Dossier
 from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import accord, compte, date_longue, decimal, entier, enumeration, typographier
+from tne.visuals.accompagnements_cadre import NOMS as NATURES
 
 # Part → one event of it, several.
 NOMS = {
@@ -27,6 +28,11 @@ def parties(d: Dossier) -> list[str]:
     """The parts that concern this school: Numérixplore is for collèges, unless an école took part."""
     seen = set(d.evenements["partie"])
     return [p for p in NOMS if p != "Numérixplore" or d.type not in SANS_NUMERIXPLORE or p in seen]
+
+
+def nature(partie: str, quoi: str) -> str:
+    """What an event was, as the page of its part names it: « Accompagnement en classe »."""
+    return NATURES.get(quoi, quoi) if partie == "Accompagnements" else quoi
 
 
 def moyenne_en_mots(moyenne: float) -> str:
