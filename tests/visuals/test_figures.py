@@ -94,6 +94,15 @@ def test_stacked_bars_say_both_series_and_the_sum() -> None:
     assert {"N, 22", "M, 3", "<b>9</b>"} <= set(textes(figure))
 
 
+def test_the_key_of_stacked_bars_names_only_those_that_are_drawn() -> None:
+    """One collège chosen, its page read « écoles, 0 » beside a colour of which there was none."""
+    words = textes(barres(DF.assign(M=0), "Module", ["N", "M"], famille="accompagnements"))
+    assert "N, 22" in words
+    assert "M, 0" not in words
+    nothing = textes(barres(DF.assign(N=0, M=0), "Module", ["N", "M"], famille="accompagnements"))
+    assert {"N, 0", "M, 0"} <= set(nothing)
+
+
 def test_no_ink_stands_for_zero_in_stacked_bars() -> None:
     """The outline of a part of no length would be a line."""
     figure = barres(DF, "Module", ["N", "M"], famille="parentalite")

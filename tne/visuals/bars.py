@@ -227,11 +227,12 @@ def _comptes_dedans(lus: list[list[float | None]], maximum: float, grille: _Gril
 
 
 def _entrees(series: list[str], lus: list[list[float | None]], famille: str) -> list[tuple[str, str, str]]:
-    """The legend's squares: each series with its total."""
-    n = couleurs.NUANCES[famille]
+    """The legend's squares: each series that is drawn, with its total; all of them where nothing is."""
+    n, totaux = couleurs.NUANCES[famille], [sum(c or 0 for c in colonne) for colonne in lus]
     return [
-        (n.plein if r == 0 else n.clair, n.plein, f"{echapper(s)}, {entier(sum(c or 0 for c in lus[r]))}")
+        (n.plein if r == 0 else n.clair, n.plein, f"{echapper(s)}, {entier(totaux[r])}")
         for r, s in enumerate(series)
+        if totaux[r] or not any(totaux)
     ]
 
 
