@@ -198,6 +198,7 @@ def test_compared_years_end_with_their_last_bar_as_bars_of_one_year_do() -> None
         last = figure["data"][-1]
         fin = last["y"][-1] + last["width"] / 2
         assert fin == pytest.approx(figure["layout"]["yaxis"]["range"][0])
+        assert figure["layout"]["margin"]["b"] >= 1.5 / 2, "the outline of the last bar is whole"
 
 
 def test_summary_says_the_first_and_counts_the_rest() -> None:

@@ -26,6 +26,7 @@ Colonnes = pd.DataFrame | Mapping[str, Sequence[Any]]
 """What bars are drawn from: named columns of the same length. Each is read once; the rest is plain lists."""
 DEDANS = 0.62
 """Beyond this share of the track the value is written inside the bar: a phone leaves no room after it."""
+BORD = 1  # pixels around the bars for the outer half of an outline: at the edge of the figure it was cut
 
 
 def plus_grands(df: pd.DataFrame, etiquette: str, valeurs: Sequence[str], limite: int = 7) -> pd.DataFrame:
@@ -146,7 +147,8 @@ def barres(
     grille = _Grille.pour(len(noms), taille, hauteur - haut if hauteur else None)
     maximum = total or max((s or 0 for s in sommes), default=0) or 1
     droite = 2.0 if total else max((largeur(t, taille) for t in finals), default=0) + 14 * taille
-    figure = mise_en_page(haut + len(noms) * grille.pas - grille.espace, (1, droite, haut, 0), taille) | {
+    dessin = haut + len(noms) * grille.pas - grille.espace
+    figure = mise_en_page(dessin + BORD, (BORD, droite, haut, BORD), taille) | {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, maximum]},
         "yaxis": AXE_NU | {"range": [max(len(noms), 1) - grille.espace / grille.pas, 0]},
@@ -283,8 +285,7 @@ def groupees(
     value. A click means the year of the bar (`meta`). The latest year has the full hue, the ones before are grey: the sentence speaks of the last.
     """
     lues = lire(df, [etiquette, *annees, *(textes or {}).values()])
-    if tri and annees:
-        lues = _trier(lues, [annees[-1]])
+    lues = _trier(lues, [annees[-1]]) if tri and annees else lues
     noms = [str(x) for x in lues[etiquette]]
     n = couleurs.NUANCES[famille]
     fine, ecart = 17 * taille, 3 * taille
@@ -293,7 +294,7 @@ def groupees(
     borne = max((v for serie in lus.values() for v in serie if v is not None), default=0) or 1
     # Nothing after the last bar: what stands under the figure is as near as under bars of one year.
     reste = (ESPACE_PX * taille + ecart) / pas
-    figure = mise_en_page((len(noms) - reste) * pas + 2, (1, 0, 2, 0), taille)
+    figure = mise_en_page((len(noms) - reste) * pas + 2 + BORD, (BORD, 0, 2, BORD), taille)
     traces, droite = [], 0.0
     for rang, annee in enumerate(annees):
         centres = [
@@ -343,8 +344,7 @@ def resume(df: Colonnes, etiquette: str, valeur: str, nom: str, limite: int = 3)
     tries = _trier(lire(df, [etiquette, valeur]), [valeur])
     dits = []
     for nom_de_ligne, cellule in zip(tries[etiquette][:limite], tries[valeur], strict=False):
-        lu = nombre(cellule)
-        dits.append(f"{nom_de_ligne}, {MASQUE if lu is None else entier(lu)}")
+        dits.append(f"{nom_de_ligne}, {MASQUE if (lu := nombre(cellule)) is None else entier(lu)}")
     reste = len(tries[valeur]) - len(dits)
     fin = f"\u202f; et {compte(reste, 'autre')}" if reste else ""
     return f"{nom}\u202f: {' ; '.join(dits)}{fin}.".replace(" ;", "\u202f;")

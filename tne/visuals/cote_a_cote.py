@@ -56,7 +56,7 @@ def en_colonnes(figure: Mapping[str, Any], corps: float, place: float) -> dict[s
         "layout": layout
         | {
             "annotations": notes,
-            "height": round(haut + lignes * pas - ESPACE_PX * taille),
+            "height": round(haut + lignes * pas - ESPACE_PX * taille + layout["margin"]["b"]),
             "margin": layout["margin"] | {"r": 0, "t": round(haut)},
             "xaxis": layout["xaxis"] | {"range": [0, colonnes * colonne]},
             "yaxis": layout["yaxis"] | {"range": [lignes - ESPACE_PX * taille / pas, 0]},
