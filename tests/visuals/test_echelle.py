@@ -174,3 +174,22 @@ def test_a_meeting_of_three_years_sees_every_row(base: Base) -> None:
     for s in slides(base.cursor(), Filters(annees=TROIS)):
         if s.visual and s.visual.figure:
             assert presenter_slides.ajuster(s, s.visual.figure, (1280, 720))[1] == "", s.code
+
+
+def test_squeezed_bars_grow_thin_before_their_labels_do() -> None:
+    """A bar ran through the foot of the letters above it."""
+    figure = _barres(6)
+    place = 0.8 * echelle.hauteur(figure)
+
+    def row(f: dict[str, Any], hauteur: float) -> tuple[float, float, float]:
+        """Pixels from a label's middle to its bar, of the bar, and from the bar to the next label."""
+        layout, bar = f["layout"], f["data"][0]
+        pixels = (hauteur - layout["margin"]["t"] - layout["margin"]["b"]) / layout["yaxis"]["range"][0]
+        first, second, *_ = (a["y"] for a in layout["annotations"] if a.get("xref") == "paper")
+        haut, bas = bar["y"][0] - bar["width"] / 2, bar["y"][0] + bar["width"] / 2
+        return (haut - first) * pixels, (bas - haut) * pixels, (second - bas) * pixels
+
+    before, after = row(figure, echelle.hauteur(figure)), row(echelle.remplir(figure, 1175, place), place)
+    assert after[0] == pytest.approx(before[0], abs=0.1)
+    assert after[1] < before[1]
+    assert after[2] < before[2]

@@ -114,6 +114,8 @@ def remplir(figure: dict[str, Any], largeur: float, place: float) -> dict[str, A
         fin = layout["yaxis"]["range"][0] * max(1.0, etire / ETIRER)
         haut = layout | {"yaxis": layout["yaxis"] | {"range": [fin, 0]}}
         return figure | {"layout": _coller(haut, min(etire, ETIRER))}
+    if genres == {"bar"} and etire < 1:
+        return _serrer(figure, place)
     if any(str(t.get("marker", {}).get("symbol", "")).startswith("square") for t in figure["data"]):
         return figure | {"data": _cases(figure, largeur, place)}
     return figure
@@ -171,6 +173,33 @@ def _coller(layout: dict[str, Any], etire: float) -> dict[str, Any]:
         for a in layout["annotations"]
     ]
     return layout | {"annotations": notes}
+
+
+def _serrer(figure: dict[str, Any], place: float) -> dict[str, Any]:
+    """Bars in less than their height: they and their spaces grow thin, the labels above them keep their line.
+
+    Squeezed with the rest, a label came so near that the bar ran through the foot of a « g » or a « p ».
+    """
+    layout = figure["layout"]
+    fin: float = layout["yaxis"]["range"][0]
+    dehors: float = layout["margin"]["t"] + layout["margin"]["b"]
+    naturelle, etiquette = hauteur(figure) - dehors, ETIQUETTE_PX * float(layout["font"]["size"]) / CORPS
+    mots = math.ceil(fin) * etiquette
+    if place - dehors <= mots:
+        return figure
+    pas = naturelle / fin
+    reste = etiquette + (pas - etiquette) * (place - dehors - mots) / (naturelle - mots)
+    avant, apres = etiquette / pas, etiquette / reste
+    pente = (1 - apres) / (1 - avant)
+
+    def ici(y: float) -> float:
+        rang = math.floor(y)
+        return rang + ((y - rang) * apres / avant if y - rang < avant else apres + (y - rang - avant) * pente)
+
+    traces = [t | {"y": [ici(y) for y in t["y"]], "width": t["width"] * pente} for t in figure["data"]]
+    notes = [a if a.get("yref") == "paper" else a | {"y": ici(a["y"])} for a in layout["annotations"]]
+    axe = layout["yaxis"] | {"range": [ici(fin), 0]}
+    return {"data": traces, "layout": layout | {"annotations": notes, "yaxis": axe}}
 
 
 def _cases(figure: dict[str, Any], largeur: float, place: float) -> list[dict[str, Any]]:
