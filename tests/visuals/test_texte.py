@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tne.slide import Slide
+from tne.ui import presenter_slides
 from tne.ui.texte import insecable, intitule, phrase, phrase_html, sans_commande, texte_sur
 from tne.visuals.gabarit import echapper
 
@@ -69,3 +71,13 @@ def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() ->
 def test_what_is_for_the_command_line_is_not_said_on_a_page() -> None:
     said = "Choisissez-la (à la ligne de commande, --annee 2023-2024). Ou remplacez (--remplacer), ici (--x) -- là (x)."
     assert sans_commande(said) == "Choisissez-la. Ou remplacez, ici -- là (x)."
+
+
+def test_a_slide_breaks_no_short_compound_at_its_hyphen() -> None:
+    """The meeting read « Vouneuil-sous- », « Biard » and « cette année- », « là »."""
+    slide = Slide(
+        "territoire", "Sans visite, dont Vouneuil-sous-Biard", "phrases", sous_titre="Cette année-là"
+    )
+    shown = presenter_slides._tete(slide)
+    assert "Vouneuil-\u2060sous-\u2060Biard" in shown
+    assert "année-\u2060là" in shown

@@ -15,7 +15,7 @@ import streamlit as st
 from tne.slide import Colonne, Repere, Slide
 from tne.typographie import entier
 from tne.ui.planche import Graphe, Piece, planche
-from tne.ui.texte import insecable
+from tne.ui.texte import insecable, intitule_html
 from tne.visuals import bubbles, echelle
 from tne.visuals.visual import en_json
 
@@ -102,11 +102,11 @@ def _textes(s: Slide) -> None:
 
 
 def _p(texte: str, classe: str) -> str:
-    return f'<p class="{classe}">{insecable(escape(texte))}</p>' if texte else ""
+    return f'<p class="{classe}">{intitule_html(texte)}</p>' if texte else ""
 
 
 def _tete(s: Slide) -> str:
-    title = f"<h1>{insecable(escape(s.titre))}</h1>"
+    title = f"<h1>{intitule_html(s.titre)}</h1>"
     said = _p(s.sous_titre, "tne-sous")
     return f'<div class="tne-tete tne-{s.forme}">{said + title if s.forme == "titre" else title + said}</div>'
 
