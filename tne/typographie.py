@@ -220,7 +220,7 @@ _REGLES = (
     (re.compile(rf"(?<=\d){_ESPACE}*([%‰€])"), rf"{FINE}\1"),
     (re.compile(rf"(?<=\d){_ESPACE}(?=(?:h|km|min|s)\b)"), FINE),
     (re.compile(rf"\bn°{_ESPACE}*(?=\d)"), f"n°{FINE}"),
-    (re.compile(r"(?<=\w)'(?=\w)"), "\u2019"),
+    (re.compile(r"(?<=\w)'(?=\w|\*\*\w|«)"), "\u2019"),
     (re.compile(r"\.\.\."), "\u2026"),
 )
 

@@ -130,6 +130,7 @@ def test_dates() -> None:
         ("un rond ; un trait", "un rond\u202f; un trait"),
         ("33% ou 33 %", "33\u202f% ou 33\u202f%"),
         ("l'offre d'un", "l\u2019offre d\u2019un"),
+        ("L'**évolution** d'« Offre »", "L\u2019**évolution** d\u2019«\u202fOffre\u202f»"),
         ("« labs » et «labs»", "«\u202flabs\u202f» et «\u202flabs\u202f»"),
         ("3 h 30 min", "3\u202fh 30\u202fmin"),
         ("à 14,0 km du pilote", "à 14,0\u202fkm du pilote"),

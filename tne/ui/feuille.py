@@ -195,7 +195,7 @@ STYLE = f"""<style>
 .tne-rien, .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
 .tne-avant > .tne-constat ~ * {{ margin-top: 1rem; }}
 .tne-constats, .tne-paragraphe {{ max-width: 43.75rem; }}
-:is(.tne-constats, .tne-paragraphe) p {{ margin: 0.75rem 0 0; }}
+:is(.tne-constats, .tne-paragraphe) p {{ margin: 0.75rem 0 0; text-wrap: pretty; }}
 .tne-constats .tne-symbole {{ margin-right: 0.25em; vertical-align: -0.15em; }}
 .tne-constats .tne-ton {{ color: {TEXTE_ATTENUE.css}; }}
 :is(.tne-constats, .tne-paragraphe) + .tne-ouvre {{ margin: 0.5rem 0 0 -0.25rem; }}
