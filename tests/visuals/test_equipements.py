@@ -227,7 +227,7 @@ def test_a_type_that_the_choice_leaves_out_keeps_its_bar_without_a_figure(demo: 
     assert part.figure is not None
     assert part.figure["layout"]["height"] == whole.figure["layout"]["height"]
     said = [a["text"] for a in part.figure["layout"]["annotations"]]
-    assert said == ["Écoles", "<b>77 sur 240 · 32\u202f%</b>", "Collèges", "hors du choix"]
+    assert said == ["Écoles", "<b>77 sur 240 · 32,1\u202f%</b>", "Collèges", "hors du choix"]
     assert list(part.donnees["Type"]) == ["Écoles"], "nothing is counted of what is not chosen"
     assert "Collèges" not in part.alternative
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
-from tne.typographie import accord, compte, entier, enumeration, pourcent, taux, typographier
+from tne.typographie import accord, compte, entier, enumeration, proportion, taux, typographier
 from tne.visuals.bars import barres
 from tne.visuals.clics import HORS_CHOIX, clics_par_libelle
 from tne.visuals.equipements_listes import FAMILLE, JEUX, MANQUE, constats, fin_mots, projets, ressources
@@ -87,8 +87,8 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     frame["part"] = [taux(d, n) for d, n in zip(frame["deployes"], frame["etablissements"], strict=True)]
     frame["nom"] = [_NOMS[t] for t in frame["type"]]
     frame["mots"] = [
-        f"{entier(d)} sur {entier(n)} · {pourcent(p)}"
-        for d, n, p in zip(frame["deployes"], frame["etablissements"], frame["part"], strict=True)
+        f"{entier(d)} sur {entier(n)} · {proportion(d, n)}"
+        for d, n in zip(frame["deployes"], frame["etablissements"], strict=True)
     ]
     annees = annees_de(frame)
     montrees = _avec_les_autres(con, filters, view, frame)
