@@ -111,6 +111,17 @@ def test_without_data_each_slide_says_what_would_bring_it(vide: Base) -> None:
         assert s.colonnes[0].phrases[0]
 
 
+def test_filters_that_leave_no_school_say_that_on_every_slide(base: Base) -> None:
+    """The meeting read « 0 enseignant », « masqué » and « on ne sait pas encore où sont ces établissements »."""
+    nobody = replace(BILAN, secteurs=("Privé",), communes=("Adriers",))
+    shown = slides(base.cursor(), nobody)
+    assert [s.code for s in shown[:9]] == CODES[:9]
+    assert not any(s.reperes or s.visual or s.reserve for s in shown)
+    why = "Aucun établissement ne répond à ces filtres, qui ne vont pas ensemble\u202f: secteur privé · commune Adriers."
+    assert {s.colonnes for s in shown[:9]} == {(Colonne("", (why,)),)}
+    assert shown[1].titre == "Participation aux formations\u202f: rien à montrer pour ce choix"
+
+
 def test_a_year_without_data_is_a_normal_state(base: Base) -> None:
     shown = slides(base.cursor(), Filters(annees=("1999-2000",)))
     assert shown[0].reperes == ()

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import duckdb
 
 from tne import settings
-from tne.diapositives_textes import annee_de, enseignements, ouverture, questions, sans_constat
+from tne.diapositives_textes import (
+    RIEN,
+    annee_de,
+    enseignements,
+    ouverture,
+    questions,
+    sans_choix,
+    sans_constat,
+)
 from tne.filters import Filters, View
 from tne.sections import SECTIONS
 from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, lecture, paginer, reserve, source_courte
@@ -70,7 +78,8 @@ def _visuelle(
     lignes: bool = False,
     jugement: bool = False,
 ) -> Diapositive:
-    """The slide of one Visual; without a figure, its alternative text says why and what would bring it.
+    """The slide of one Visual; without a figure, its alternative text says why and what would bring it. Of filters that leave no
+    establishment it says that alone: « masqué » or « aucun enseignant formé » would look like findings.
 
     `jugement`: its finding judges, which too few data do not allow.
     """
@@ -80,12 +89,13 @@ def _visuelle(
         general = v
         if filters.par_etablissement:
             general = builder(con, filters.sans_etablissement(), view, TAILLE_DIAPO)
-        drawn = v.figure is not None
-        said = dire(v) if drawn else (v.alternative,)
-        under = reserve(v, general)
+        personne = sans_choix(con, filters, view)
+        drawn = v.figure is not None and not personne
+        said = (personne,) if personne else dire(v) if drawn else (v.alternative,)
+        under = "" if personne else reserve(v, general)
         slide = Slide(
             code=code,
-            titre=v.titre,
+            titre=typographier(f"{nom}{RIEN}") if personne else v.titre,
             forme=forme if drawn else "phrases",
             famille=v.famille,
             page=page,

@@ -17,6 +17,7 @@ from tne.queries.equipements import basic_equipment
 from tne.sections import SECTIONS, denominator_words
 from tne.slide import Colonne, Repere, Slide, etaler, paginer, source_courte
 from tne.typographie import accord, entier, typographier
+from tne.visuals.headline import sans_etablissement
 from tne.visuals.sources import source_line, values
 
 
@@ -57,8 +58,19 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tupl
     return (Repere("equipements", entier(n), libelle, f"sur {entier(total)}"),)
 
 
+def sans_choix(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
+    """That the filters together leave no establishment, as a sentence; "" where they leave one."""
+    if not sans_etablissement(con, filters, view):
+        return ""
+    return typographier(
+        f"Aucun établissement ne répond à ces filtres, qui ne vont pas ensemble : {filters.choix_en_mots()}."
+    )
+
+
 def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The title: the year, and one number for each part of the programme that has one and is for these schools."""
+    """The title: the year, and one number for each part of the programme that has one and is for these schools; for no school at
+    all, that there is none.
+    """
     annee = annee_de(filters)
     found = beside_published(values(con, filters, (annee,), view)[annee]) if annee else {}
     nobody = {s.famille for s in SECTIONS if s.sans_objet(found)}
@@ -69,6 +81,7 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
     ]
     equipped = socles(con, filters, view) if annee else ()
     place = next((n for n, r in enumerate(shown) if r.famille == "numerixplore"), len(shown))
+    personne = sans_choix(con, filters, view)
     jeux = ("inscription", "intervention", "atelier_parentalite", "equipement", "numerixplore")
     return (
         Slide(
@@ -77,7 +90,8 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
             forme="titre",
             page="pages/bilan.py",
             sous_titre=f"Territoire numérique éducatif · {territoire.en_cours().nom}",
-            reperes=(*shown[:place], *equipped, *shown[place:]),
+            reperes=() if personne else (*shown[:place], *equipped, *shown[place:]),
+            colonnes=(Colonne("", (personne,)),) if personne else (),
             pied=date_des_donnees(con, jeux),
         ),
     )
