@@ -11,10 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, question, reponse, titres
 from tests.pages.conftest import Ouvrir
+from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
+from tne.importing import importer
 from tne.indicators import compute
 from tne.typographie import entier
+
+PLAN = Path(__file__).parents[2] / "data/demo/2023-2024/plan-et-sessions.xlsx"
 
 
 @pytest.fixture
@@ -123,6 +127,18 @@ def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: P
     assert "· publié" in text
     assert "Les inscriptions et présences ne sont pas importées" in text
     assert len(graphes(at)) == 1
+
+
+def test_of_the_plan_alone_no_session_reads_as_if_nobody_had_registered(
+    ouvrir: Callable[..., AppTest], base_publiee: Path
+) -> None:
+    """The first file of a year left 46 rows of « Inscrits : 0 » under « rien à montrer »."""
+    opened = Base(str(base_publiee))
+    importer(opened, Droit(True, "test"), PLAN, PLAN.name)
+    opened.close()
+    words = said(ouvrir(base_publiee))
+    assert "Inscrits" not in words
+    assert "Les inscriptions et présences ne sont pas importées pour ce choix." in words
 
 
 def test_one_school_of_few_is_told_calmly(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:

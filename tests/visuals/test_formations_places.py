@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from tne.db import Base
 from tne.filters import Filters
 from tne.queries.masking import Taux
 from tne.visuals import (
@@ -93,3 +95,14 @@ def test_readers_get_seats_by_module_masked_as_beside_the_absences(con: duckdb.D
     for row in seen.donnees.to_dict(orient="records"):
         same = beside[(beside["Année"] == row["Année"]) & (beside["Module"] == row["Module"])]
         assert same["Présents"].tolist() == [row["Présents"]], row
+
+
+def test_before_any_presence_the_seats_say_who_is_registered(base_demo: Path) -> None:
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("UPDATE inscription SET presence = NULL")
+    v = formations_moyens.places(opened.cursor(), AN, "coordination")
+    assert v.figure is None
+    assert "1\u202f384\u00a0inscrits" in v.titre or "1\u202f384 inscrits" in v.titre
+    assert v.titre.endswith("aucune présence n\u2019est encore traitée")
+    opened.close()

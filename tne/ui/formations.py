@@ -80,11 +80,13 @@ def reunies(toutes: Sequence[Sequence[Sequence[Bloc]]]) -> list[list[list[Bloc]]
 
 
 def rangees(ctx: Contexte, toutes: Sequence[Sequence[Sequence[Bloc]]]) -> None:
-    """Row after row; with the published figures alone, what registrations would tell, and where to import them."""
+    """Row after row, the last of what is to be done; without registrations (published figures, the plan alone), what they would tell
+    and where to import them.
+    """
     plusieurs = len(ctx.filters.annees) > 1
     a_montrer = reunies(toutes) if plusieurs else toutes
-    montres = sum([blocs(ctx, rangee, equilibre=plusieurs) for rangee in a_montrer])
-    if montres <= 1 and not ctx.filters.par_etablissement:
+    *montres, _a_faire = [blocs(ctx, rangee, equilibre=plusieurs) for rangee in a_montrer]
+    if sum(montres) <= 1 and not ctx.filters.par_etablissement:
         st.space("medium")
         parts.empty_state(
             "Les inscriptions et présences ne sont pas importées pour ce choix.",

@@ -31,6 +31,9 @@ from tne.visuals.visual import MASQUE, Visual
 
 JEUX_SESSIONS = ("session", "inscription")
 MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
+SANS_INSCRITS = (
+    "Importez les inscriptions et présences de Sofia-FMO : le plan seul ne dit pas qui occupe les places."
+)
 PAR_MODULE = "Présents sur places offertes, par module"
 INSCRITS_PAR_MODULE = "Présents, inscrits et places offertes, par module"
 
@@ -121,6 +124,12 @@ def titre_places(places: float, presents: float, inscrits: float | None = None) 
     return f"Plus de la moitié des places offertes restent vides ({pourcent(100 - p)})"
 
 
+def titre_avant(places: float, inscrits: float) -> str:
+    """Of seats of which nobody has been said to be present yet."""
+    offertes = compte(places, "place offerte", "places offertes")
+    return f"{compte(inscrits, 'inscrit')} pour {offertes} ; aucune présence n'est encore traitée"
+
+
 def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Seats offered, registered, attended: by module on the figure, by session in the table (by module for readers).
 
@@ -144,6 +153,9 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     # Masked as beside the absences: two tables of the same presences must not mask different modules.
     asked = ["presences", "absences"] if lecture else counts
     rows = _remplissage(frame, questions.breakdown(con, filters, view, "module", asked))
+    if rows.empty and not (counts and frame["inscriptions"].sum()):
+        # The plan alone: « Inscrits : 0 » on each of its sessions would be a figure.
+        return sans_donnees(con, filters, view, "places", "Places offertes", SANS_INSCRITS, JEUX_SESSIONS)
     annee = annees_de(frame)[-1]
     une = rows[(rows["annee"] == annee) & rows["presences"].notna()]
     inscrits = None if lecture else float(une["inscriptions"].sum())
@@ -152,6 +164,8 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     if lecture and entiere:
         inscrits = _inscrits_de_tous(con, filters, annee)
     titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()), inscrits)
+    if rows.empty:
+        titre = titre_avant(float(frame["places"].sum()), float(frame["inscriptions"].sum()))
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
     if lecture:
         cells: dict[str, list[Any]] = {
