@@ -10,13 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, listes, lu, question, reponse
 from tests.pages.conftest import Ouvrir
+from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
+from tne.importing import importer
 from tne.indicators import compute
 from tne.sections import SECTIONS
 from tne.visuals import parentalite as figures
 from tne.visuals.carte_traces import etroite
 
+ATELIERS = Path(__file__).parents[2] / "data/demo/2023-2024/ateliers-parents.csv"
 PAGES = ("parentalite", "numerixplore", "equipements")
 
 
@@ -187,3 +190,15 @@ def test_numerixplore_of_ecoles_has_no_zeros(ouvrir_page: Ouvrir, base_demo: Pat
     at = ouvrir_page("bilan", base_demo, type=["École"])
     assert "il n\u2019y en a aucun dans ce choix" in said(at)
     assert "élèves de 4ème touchés" not in said(at)
+
+
+def test_meetings_without_a_list_of_resources_say_what_would_bring_it(
+    ouvrir_page: Ouvrir, base_sans_import: Path
+) -> None:
+    """The page stopped on a fault: the list of resources had no audience to be told by."""
+    opened = Base(str(base_sans_import))
+    importer(opened, Droit(True, "test"), ATELIERS, ATELIERS.name)
+    opened.close()
+    words = said(ouvrir_page("parentalite", base_sans_import))
+    assert "11 ateliers" in words
+    assert "Importez" in words

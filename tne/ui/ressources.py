@@ -24,7 +24,12 @@ _VUES = {"Vues": "Vues", "Vues depuis la création": "Depuis la création"}
 
 
 def liste(v: Visual, cle: str) -> None:
-    """The Visual of the resources: one table per audience, or a list to sort when there are many. Their titles open them."""
+    """The Visual of the resources: one table per audience, or a list to sort when there are many. Their titles open them. Without
+    any, what would bring them.
+    """
+    if v.vide:
+        parts.visual(v, cle)
+        return
     planche(cle, [_a_trier(v, cle) if len(v.donnees) > LIGNES_TABLEAU else _par_public(v, cle)])
 
 
