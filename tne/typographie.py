@@ -123,6 +123,11 @@ def proportion(numerateur: Nombre | None, denominateur: Nombre | None) -> str:
     return pourcent(taux(numerateur, denominateur), 0 if entiere or numerateur in (0, denominateur) else 1)
 
 
+def proportion_sur(numerateur: Nombre, denominateur: Nombre) -> str:
+    """`proportion_sur(545, 1128)` gives "48,3 % · 545 sur 1 128": a share that a tile rounds as well, with its count."""
+    return f"{proportion(numerateur, denominateur)} · {entier(numerateur)} sur {entier(denominateur)}"
+
+
 def part(numerateur: Nombre | None, denominateur: Nombre | None, decimales: int = 0) -> str:
     """`part(429, 1301)` gives "33 % · 429 sur 1 301": a rate never stands without its count."""
     compte_brut = f"{entier(numerateur)} sur {entier(denominateur)}"

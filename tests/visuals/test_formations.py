@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
+from tests.demonstration import INSCRIPTIONS
+from tne.access import Droit
+from tne.db import Base
 from tne.filters import Filters, View
+from tne.importing import importer
 from tne.queries.masking import TOUT_MASQUE, masked_schools
 from tne.typographie import entier
 from tne.visuals import (
@@ -104,6 +109,9 @@ def test_absence_findings() -> None:
     serres = titre_par([("A", 21_000, 1_000_000), ("B", 24_000, 1_000_000)], "le module")
     assert serres == "L'absence va de 2,1\u202f% à 2,4\u202f% selon le module"
     assert "Trop peu" in titre_par([("A", 1, 3), ("B", 2, 4)], "le module")
+    assert (
+        titre_par([("A", 429, 1301)], "l'opérateur") == "Trop peu d'opérateurs connus pour comparer l'absence"
+    )
 
 
 def test_coverage_means_and_to_do() -> None:
@@ -332,3 +340,13 @@ def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
     found = values(con, AN, AN.annees, "coordination", "formations")[AN.annees[0]]
     for code in ("formation.taux_absence_moyen", "formation.taux_absence_global"):
         assert f"{found[code].texte} · " in drawn.alternative
+
+
+def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import: Path) -> None:
+    opened = Base(str(base_sans_import))
+    importer(opened, Droit(True, "test"), INSCRIPTIONS, INSCRIPTIONS.name)
+    for view in ("coordination", "lecture"):
+        v = participation.par_secteur(opened.cursor(), AN, view)
+        assert (v.vide, v.figure) == (True, None)
+        assert v.alternative.startswith("Importez l\u2019annuaire"), view
+    opened.close()

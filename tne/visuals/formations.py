@@ -15,7 +15,7 @@ from tne.indicators import Value
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, dite
 from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
-from tne.typographie import accord, compte, entier, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, pourcent, proportion, proportion_sur, taux
 from tne.visuals import (
     formations_absence,
     formations_couverture,
@@ -246,7 +246,7 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict
             for n, s, m in zip(une["n"], une["sur"], une["masque"], strict=True)
         ]
         large[f"{a} mots"] = [
-            mots if not reel(s) else f"{proportion(n, s)} · {entier(n)} sur {entier(s)}"
+            mots if not reel(s) else proportion_sur(n, s)
             for mots, n, s in zip(une["mots"], une["n"], une["sur"], strict=True)
         ]
     return groupees(

@@ -162,10 +162,13 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
 
 
 _PAR = {"module": "le module", "mois": "le mois", "operateur": "l'opérateur"}
+_TROP_PEU = {"le module": "de modules", "le mois": "de mois", "l'opérateur": "d'opérateurs"}
 
 
 def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
     """Does absence depend on it? `groupes` are (name, absent, processed); chance alone is not a finding."""
+    if len(groupes) == 1 and groupes[0][2] >= TRAITES_MINIMUM:
+        return f"Trop peu {_TROP_PEU[selon]} connus pour comparer l'absence"
     ecart = differents([(n, d) for _, n, d in groupes])
     if ecart is None:
         return f"Trop peu de présences traitées pour comparer selon {selon}"

@@ -21,6 +21,7 @@ from tne.typographie import (
     pourcent,
     pourcents,
     proportion,
+    proportion_sur,
     taux,
 )
 from tne.visuals.bars import lire, resume
@@ -43,6 +44,9 @@ from tne.visuals.visual import MASQUE, Visual
 
 JEUX = ("inscription", "session", "offre")
 MANQUE = "Importez les inscriptions et présences de Sofia-FMO pour voir ce graphique."
+SANS_ANNUAIRE = (
+    "Importez l'annuaire des établissements : sans lui, ni le secteur ni le type d'aucun n'est connu."
+)
 
 
 @dataclass(frozen=True)
@@ -279,8 +283,9 @@ def _groupe(
     sujet = "type d'établissement" if dimension == "type" else "secteur"
     code, jeux = f"participants_{dimension}", (*JEUX, "etablissement")
     lus = _groupes(con, filters, view, dimension)
-    if not lus["valeur"]:
-        return sans_donnees(con, filters, view, code, f"Participation par {sujet}", MANQUE, jeux)
+    if not set(lus["valeur"]) - {questions.INCONNU}:
+        manque = SANS_ANNUAIRE if lus["valeur"] else MANQUE
+        return sans_donnees(con, filters, view, code, f"Participation par {sujet}", manque, jeux)
     ecartes = questions.schools_left_out(con, filters, view)
     couples = list(zip(lus["participants"], lus["offres"], strict=True))
     tues = reserve(con, filters, view, "offres", par_groupe=True)
@@ -289,13 +294,7 @@ def _groupe(
     rapporte = any(r.valeur is not None for r in rates)
     lus["n"] = [r.valeur for r in rates] if rapporte else lus["participants"]
     lus["mots"] = [
-        MASQUE
-        if m
-        else f"{proportion(n, d)} · {entier(n)} sur {entier(d)}"
-        if r.valeur is not None
-        else MASQUE
-        if r.masque
-        else entier(n)
+        MASQUE if m else proportion_sur(n, d) if r.valeur is not None else MASQUE if r.masque else entier(n)
         for (n, d), r, m in zip(couples, rates, lus["participants_masque"], strict=True)
     ]
     annees = sorted(set(lus["annee"]))
@@ -307,21 +306,21 @@ def _groupe(
     titre = titre_groupes(groupes, sujet) if rapporte else f"Participants selon le {sujet}"
     cells = {"Année": lus["annee"], sujet.capitalize(): lus["valeur"]}
     cells |= {"Participants": colonne(lus, "participants"), "Sollicités": colonne(lus, "offres")}
-    table = pd.DataFrame(cells)
     figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)
-    if len(annees) == 1:
-        for trace in figure["data"]:  # a click narrows to a real group, never to « inconnu »
-            trace["customdata"] = [
-                None if nom == questions.INCONNU else nom for nom in trace.get("customdata", [])
-            ]
-    sous = f"Part des enseignants sollicités qui ont suivi un module, selon le {sujet} de leur affectation."
+    for trace in figure["data"] if len(annees) == 1 else []:
+        noms = trace.get("customdata", [])  # a click narrows to a real group, never to « inconnu »
+        trace["customdata"] = [None if nom == questions.INCONNU else nom for nom in noms]
+    table, sous = pd.DataFrame(cells), "Enseignants qui ont suivi au moins un module, selon leur affectation."
+    if rapporte:
+        sous = (
+            f"Part des enseignants sollicités qui ont suivi un module, selon le {sujet} de leur affectation."
+        )
     return visuel(
         con,
         filters,
         code,
         titre,
-        (sous if rapporte else "Enseignants qui ont suivi au moins un module, selon leur affectation.")
-        + annee_du_titre(annees),
+        sous + annee_du_titre(annees),
         table,
         formats_de(table),
         figure,
