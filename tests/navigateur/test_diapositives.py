@@ -50,7 +50,7 @@ def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, ser
     assert len(added) > 1
     assert added == ["texte-1", *(f"texte-1-{n}" for n in range(2, len(added) + 1))]
     assert codes[-1] == "questions"
-    expect(page.locator(".st-key-tne-lame-texte-1 h1")).to_contain_text("Rendez-vous <b>à</b> Poitiers")
+    expect(page.locator(".st-key-tne-lame-texte-1 h1")).to_contain_text("Rendez-\u2060vous <b>à</b> Poitiers")
     while affichee(page) != ["questions"]:
         page.wait_for_timeout(250)
         found = mesurer(page, 24)
