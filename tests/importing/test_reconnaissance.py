@@ -285,6 +285,41 @@ def test_a_time_of_the_day_is_no_duration_and_two_close_headers_are_none() -> No
     assert set(found.ignorees) == {"Heure", "Nb élèves (matin)", "Nb élèves (soir)"}
 
 
+@pytest.mark.parametrize(
+    "entete",
+    [
+        "Date;Type d'action;UAI;Nb élèves",
+        "Date;Nature de l'action menée;UAI;Classes;Élèves;Observations",
+        "UAI;Établissement;Nombre d'ordinateurs",
+        "UAI;Nom;Commune;Nom du RUPN",
+        "Date;Type;Structure;UAI;Participants",
+    ],
+)
+def test_headers_of_sheets_about_anything_make_no_data_set_by_themselves(scene: Scene, entete: str) -> None:
+    """A log whose nature stands under another word is no day of Numérixplore, a sheet that names schools no list of them."""
+    before = scene.journal()
+    result = scene.un(f"{entete}\n{';'.join(['12/06/2024'] * (entete.count(';') + 1))}")
+    assert (result.jeu, result.etat) == (None, "refusé")
+    assert scene.journal() == before
+
+
+def test_what_only_one_data_set_speaks_of_needs_no_question() -> None:
+    for entete, jeu in (
+        ("Date;UAI;Élèves de 4e;Lieu", "numerixplore"),
+        ("UAI;Nom;Type", "etablissement"),
+        ("UAI;Nom;Commune;Code postal;Téléphone du standard;Site", "etablissement"),
+        ("Date;Type;Structure;UAI;Parents;Salle", "atelier_parentalite"),
+    ):
+        assert recognised(f"{entete}\n{';' * entete.count(';')}x".encode()) == [jeu]
+
+
+def test_the_call_of_a_footnote_changes_no_header() -> None:
+    entete = "Date*;Nature de l'intervention (1);N° UAI / RNE;Durée (h)²;Nbre élèves"
+    found = recognise(lire(f"{entete}\nx;x;x;x;x\n".encode(), "a.csv").principal)
+    assert [li.dataset.name for li in found.liaisons] == ["intervention"]
+    assert found.ignorees == ()
+
+
 def test_a_year_given_for_the_file_leaves_its_column_known() -> None:
     header = ["Adresse de messagerie", "UAI d'exercice", "Année scolaire"]
     source = csv_bytes(header, [["a@b.fr", "0860002K", "2023-2024"]])

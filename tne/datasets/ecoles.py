@@ -59,6 +59,8 @@ ETABLISSEMENT = Dataset(
         "INE",
         "NUMEN",
     ),
+    # A sheet about anything names its schools: their names, there often shortened, must not become those of the list.
+    banals=(*UAI_ETABLISSEMENT, "Nom", "Établissement", "Nom de l'établissement", "Type", "Commune", "Ville"),
     departement="coalesce(departement, " + departement_de_uai() + ")",
     columns=(
         Column(

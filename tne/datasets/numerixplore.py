@@ -15,6 +15,15 @@ NUMERIXPLORE = Dataset(
     key=("reference",),
     annee=annee_de("date"),
     signature=("eleves",),  # a day in a school without pupils may be anything
+    # So may a day with pupils, where the sheet says something else that nobody knows: « Type d'action ».
+    banals=(
+        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in (c.label, *c.aliases)),
+        *UAI_TERRAIN,
+        "Établissement",
+        "Collège",
+        "Classes",
+        "Élèves",
+    ),
     famille="numerixplore",
     columns=(
         REFERENCE,

@@ -59,6 +59,15 @@ ATELIER_PARENTALITE = Dataset(
     key=("reference",),
     annee=annee_de("date"),
     famille="parentalite",
+    # Where nothing speaks of parents, an organiser and participants may be those of any training.
+    banals=(
+        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in (c.label, *c.aliases)),
+        *UAI_TERRAIN,
+        *("Type", "Nature", "Organisateur", "Opérateur", "Organisé par", "Organisme", "Structure", "Partenaire"),
+        *("Thème", "Thématique", "Sujet", "Objet", "Intitulé"),
+        *("Commune", "Lieu", "Ville", "Participants", "Nombre de participants"),
+        *("Animateur", "Animatrice", "Animé par", "Intervenant", "Intervenante"),
+    ),
     columns=(
         REFERENCE,
         JOUR,

@@ -17,6 +17,8 @@ _OF_WHOM = re.compile(r"^(?:stagiaire|candidat|participant|inscrit)\s*:\s*", re.
 _UNIT = re.compile(
     r"\((?:en )?(?:o/n|oui/non|oui / non|p/a|h|heures?|s|sec|secondes?|min|minutes?|%|€|euros?|nb|nombre|jj/mm/aaaa)\)"
 )
+# The call of a footnote. « (2) » is left: the reader writes it after the second of two equal names.
+_FOOTNOTE = re.compile(r"\(1\)|[¹²³]\s*$")
 _IDLE = frozenset(
     {
         "d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr",
@@ -36,7 +38,8 @@ _PLURALS = frozenset({"heures"})
 @lru_cache(maxsize=4096)
 def near_key(text: str) -> tuple[str, ...]:
     """What is left of a header once its wording is put aside; () when nothing tells."""
-    text = _UNIT.sub(" ", _mended(_OF_WHOM.sub("", _CODED.sub("", text))).casefold())
+    told = _FOOTNOTE.sub(" ", _OF_WHOM.sub("", _CODED.sub("", text)))
+    text = _UNIT.sub(" ", _mended(told).casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = (_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero ")))
     told = {_singular(w) for w in words if w not in _IDLE}

@@ -131,7 +131,8 @@ def recognise(
         wished = (dataset(jeu),)
         raise ImportRefuse(_unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None)))
     doubtful = found
-    found = [r for r in found if not _doubtful(r)]
+    likely = [r for r in found if not _doubtful(r)]
+    found = [r for r in likely if not _guessed(r)]
     named = (next(iter(named_years(nom)), None) or (mois and school_year(mois))) if annee is None else None
     if named and (not found or _wants_a_year(found[0])):
         return recognise(tableau, annee=named, nom=nom)
@@ -150,9 +151,15 @@ def recognise(
         header, question = li.dataset.equivoque
         if best.form is None and header and fold(header) in {fold(h) for h in li.colonnes.values()}:
             raise ImportRefuse(question)
-    if len(found) > 1 and best.form is None and found[1].form is None:
-        size = len(best.liaisons[0].colonnes)
-        equals = [r for r in found if r.form is None and len(r.liaisons[0].colonnes) == size]
+    if best.form is None:
+        size, guess = len(best.liaisons[0].colonnes), _ordinary(best)
+        equals = [
+            r
+            for r in likely
+            if r.form is None
+            # Of two sheets kept by hand, the one with more columns in common is no more likely where all are common.
+            and ((guess and _by_hand(best) and _by_hand(r)) or len(r.liaisons[0].colonnes) == size)
+        ]
         if len(equals) > 1:
             names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
             raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
@@ -193,6 +200,24 @@ def _doubtful(r: Reconnaissance) -> bool:
     anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key, "uai"}
     needed = {h for name, h in li.colonnes.items() if name in anyone}
     return headers <= needed and len(r.tableau.entete) > 2 * len(headers)
+
+
+def _by_hand(r: Reconnaissance) -> bool:
+    return all(li.dataset.par_reference for li in r.liaisons)
+
+
+def _guessed(r: Reconnaissance) -> bool:
+    """True when nothing that was read is of this data set alone, and something else stands there that nobody knows."""
+    return _ordinary(r) and any(near_key(h) for h in r.ignorees)
+
+
+def _ordinary(r: Reconnaissance) -> bool:
+    """True when every header that was read stands in sheets about anything."""
+    (li, *others) = r.liaisons
+    if r.form is not None or others:
+        return False
+    ordinary = {near_key(name) for name in li.dataset.banals}
+    return bool(ordinary) and all(near_key(h) in ordinary for h in li.colonnes.values())
 
 
 def _little_in_common(r: Reconnaissance) -> str:
