@@ -133,7 +133,9 @@ class Dataset:
     entourage: tuple[
         str, ...
     ] = ()  # what such a list may hold besides: with anything else, it is asked about
-    banals: tuple[str, ...] = ()  # headers of sheets about anything: they alone, beside an unknown one, are asked about
+    banals: tuple[
+        str, ...
+    ] = ()  # headers of sheets about anything: they alone, beside an unknown one, are asked about
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]

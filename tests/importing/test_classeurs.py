@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 import xlsxwriter
 
 from tests.importing.scene import Scene, comptes
@@ -95,3 +96,41 @@ def test_a_sheet_that_lost_one_of_its_titles_is_told(scene: Scene) -> None:
     (told,) = [p for p in result.problemes if p.code == "tableau_laisse"]
     assert (told.feuille, told.ligne) == ("Oct", 1)
     assert "il manque la colonne « UAI »" in told.message
+
+
+ENTETE: list[object] = ["Date", "Nature", "UAI", "Heures"]
+
+
+def mois(number: int, *jours: int) -> list[list[object]]:
+    """The log of a month, without references: one row for each of these days."""
+    return [ENTETE, *([f"{jour:02d}/{number:02d}/2023", "Formation", "0860002K", "3"] for jour in jours)]
+
+
+@pytest.mark.parametrize("en_tete", [True, False])
+def test_a_sheet_of_the_year_beside_those_of_its_months_counts_once(scene: Scene, en_tete: bool) -> None:
+    months = [("Sept", mois(9, 12, 13, 13)), ("Oct", mois(10, 3, 4))]
+    year = ("Année", [ENTETE, *months[0][1][1:], *months[1][1][1:]])
+    result = scene.un(workbook(*([year, *months] if en_tete else [*months, year])), "a.xlsx")
+    assert comptes(result) == {"lues": 10, "ajoutees": 5, "doublons": 5}
+    (told,) = [p for p in result.problemes if p.code == "feuille_repetee"]
+    assert told.feuille == "Année"
+    assert "5 lignes" in told.message
+    # The two equal rows of September stay two, and a month sent alone is known again.
+    assert comptes(scene.un(workbook(months[0]), "b.xlsx")) == {"lues": 3, "inchangees": 3}
+    scene.verifier("intervention")
+
+
+def test_a_sheet_that_shares_some_rows_with_another_is_told(scene: Scene) -> None:
+    result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Bilan", mois(10, 3, 4, 6))), "a.xlsx")
+    assert comptes(result) == {"lues": 6, "ajoutees": 6}
+    (told,) = result.problemes
+    assert (told.feuille, told.code) == ("Bilan", "feuille_semblable")
+    assert "2 des 3 lignes" in told.message
+    assert "« Oct »" in told.message
+
+
+def test_one_row_on_two_sheets_is_two_records(scene: Scene) -> None:
+    """Both médiateurs in one school on one day."""
+    result = scene.un(workbook(("Léa", mois(10, 3, 4)), ("Tom", mois(10, 3))), "a.xlsx")
+    assert comptes(result) == {"lues": 3, "ajoutees": 3}
+    assert result.problemes == ()

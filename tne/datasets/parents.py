@@ -63,7 +63,16 @@ ATELIER_PARENTALITE = Dataset(
     banals=(
         *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in (c.label, *c.aliases)),
         *UAI_TERRAIN,
-        *("Type", "Nature", "Organisateur", "Opérateur", "Organisé par", "Organisme", "Structure", "Partenaire"),
+        *(
+            "Type",
+            "Nature",
+            "Organisateur",
+            "Opérateur",
+            "Organisé par",
+            "Organisme",
+            "Structure",
+            "Partenaire",
+        ),
         *("Thème", "Thématique", "Sujet", "Objet", "Intitulé"),
         *("Commune", "Lieu", "Ville", "Participants", "Nombre de participants"),
         *("Animateur", "Animatrice", "Animé par", "Intervenant", "Intervenante"),

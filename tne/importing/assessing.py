@@ -15,7 +15,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
-from tne.importing import perimeter, problems, retraits, staging, writing
+from tne.importing import perimeter, problems, repeated_sheets, retraits, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
@@ -140,6 +140,10 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     found = [*retraits.told(stage.retraits), *problems.problems(con, d, table, sources)]
     for reason, number in problems.set_aside(con, table, tuple(s.reconnaissance for s in sources)):
         found.append(_remark(None, 0, str(number), "ecartees", reason))
+    found += [
+        _remark(sheet, 0, None, code, said)
+        for sheet, code, said in repeated_sheets.repeats_told(con, d, table, sources)
+    ]
     found += [
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]

@@ -20,6 +20,8 @@ _TITLES = {
     "doublon_different": "Doublons qui ne disent pas la même chose",
     "valeur_effacee": "Valeurs effacées par la source",
     "ecartees": "Lignes écartées",
+    "feuille_repetee": "Feuille qui en répète d'autres",
+    "feuille_semblable": "Feuilles qui ont des lignes en commun",
     "pied": "Lignes de bas de tableau",
     "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
     "annee_du_nom": "Année du nom du fichier et année de ses lignes",

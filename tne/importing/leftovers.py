@@ -34,7 +34,7 @@ def leftovers(
     """Read them on the connection that holds the staged rows. `earlier`: the imports that the file stands for."""
     d, table = staged.dataset, staged.table
     twice = con.execute(
-        f"SELECT e._feuille, e._ligne, f._ligne FROM {table} e JOIN {table} f ON f._cle = e._cle AND f._etat = 'ok' "
+        f"SELECT e._feuille, e._ligne, f._feuille, f._ligne FROM {table} e JOIN {table} f ON f._cle = e._cle AND f._etat = 'ok' "
         f"AND f._tour = 1 WHERE e._etat = 'ok' AND e._tour > 1 ORDER BY e._rang LIMIT {MOST_ROWS}"
     ).fetchall()
     aside = con.execute(
@@ -49,8 +49,12 @@ def leftovers(
     return Reste(
         d.name,
         tuple(
-            (sheet or "", int(line), f"Même enregistrement que la ligne {first}.")
-            for sheet, line, first in twice
+            (
+                sheet or "",
+                int(line),
+                f"Même enregistrement que la ligne {first}{f' de « {other} »' if other and other != sheet else ''}.",
+            )
+            for sheet, line, other, first in twice
         ),
         tuple((sheet or "", int(line), words.get(code, code)) for sheet, line, code in aside) + tuple(feet),
         tuple(_absent(con, d, table, earlier)) if staged.result.absentes else (),

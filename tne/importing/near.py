@@ -38,8 +38,8 @@ _PLURALS = frozenset({"heures"})
 @lru_cache(maxsize=4096)
 def near_key(text: str) -> tuple[str, ...]:
     """What is left of a header once its wording is put aside; () when nothing tells."""
-    told = _FOOTNOTE.sub(" ", _OF_WHOM.sub("", _CODED.sub("", text)))
-    text = _UNIT.sub(" ", _mended(told).casefold())
+    asked = _FOOTNOTE.sub(" ", _OF_WHOM.sub("", _CODED.sub("", text)))
+    text = _UNIT.sub(" ", _mended(asked).casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = (_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero ")))
     told = {_singular(w) for w in words if w not in _IDLE}

@@ -17,6 +17,7 @@ from tne.db import value_columns
 from tne.importing.cells import Conversions, literal
 from tne.importing.model import Liaison
 from tne.importing.preparing import Lignes, prepare
+from tne.importing.repeated_sheets import told_once
 from tne.importing.retraits import Retrait
 from tne.importing.sources import Source, source
 from tne.privacy import Secret
@@ -244,6 +245,9 @@ def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) ->
     feeds = sum(li.dataset.name == d.name for s in sources for li in s.reconnaissance.liaisons)
     if feeds > len(sources):
         _refuse_whole_records(con, table)
+    alone = [li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name]
+    if len(sources) > 1 and not stands_alone(d, alone):
+        told_once(con, d, table, sources)
     if has_doubles(con, table):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {numbered(table)}")
 
