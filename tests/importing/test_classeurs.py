@@ -120,6 +120,15 @@ def test_a_sheet_of_the_year_beside_those_of_its_months_counts_once(scene: Scene
     scene.verifier("intervention")
 
 
+def test_a_sheet_without_titles_beside_those_that_go_in_is_told(scene: Scene) -> None:
+    aide: list[list[object]] = [["Natures admises"], ["Formation"], ["Suivi de projet"]]
+    result = scene.un(workbook(("Sept", mois(9, 12)), ("Oct", mois(10, 3, 4)[1:]), ("Aide", aide)), "a.xlsx")
+    assert comptes(result) == {"lues": 1, "ajoutees": 1}
+    (told,) = result.problemes
+    assert (told.feuille, told.code) == ("Oct", "tableau_laisse")
+    assert "pas de ligne de titres" in told.message
+
+
 def test_a_sheet_that_shares_some_rows_with_another_is_told(scene: Scene) -> None:
     result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Bilan", mois(10, 3, 4, 6))), "a.xlsx")
     assert comptes(result) == {"lues": 6, "ajoutees": 6}

@@ -10,11 +10,16 @@ import pyarrow.compute as pc
 from tne.erreurs import ImportRefuse
 from tne.importing.matching import folded_headers, linked
 from tne.importing.model import Reconnaissance
+from tne.importing.nominative import is_a_record
 from tne.importing.recognising import recognise
 from tne.reading import Document, Tableau
 from tne.reading.model import SURPLUS
 from tne.spec import fold
 
+_SANS_TITRES = (
+    "Ce tableau du même fichier n'est pas importé : il n'a pas de ligne de titres. Copiez celle de l'autre tableau au-dessus "
+    "de ses lignes."
+)
 # A single record longer than its header is told by its line.
 _LEAST_TORN = 2
 
@@ -24,12 +29,18 @@ def left_tables(
 ) -> Iterator[tuple[str | None, int, None, str, str]]:
     """What to say of tables left out that look like those that go in: a month of a log whose header lost a column.
 
-    Help, lists of allowed values and the like, which share no two headers with what goes in, are not told.
+    Help, lists of allowed values and the like, which share no two headers with what goes in, are not told. A sheet
+    without titles is, where it is as wide as one that goes in.
     """
     kept = {id(r.tableau) for r in recognised}
+    widths = {len(r.tableau.entete) for r in recognised}
     datasets = {li.dataset.name: li.dataset for r in recognised for li in r.liaisons}
     for tableau in document.tableaux:
         if id(tableau) in kept:
+            continue
+        if not tableau.entete_brut or is_a_record(tableau.entete_brut):
+            if len(tableau.entete) in widths:
+                yield tableau.feuille, 0, None, "tableau_laisse", _SANS_TITRES
             continue
         headers = folded_headers(tableau)
         if all(len(set(linked(d, headers, None)[0].values())) < 2 for d in datasets.values()):

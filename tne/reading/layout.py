@@ -16,6 +16,7 @@ from tne.reading.header import Entete, find_header, titles_of, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
 from tne.reading.scanning import usual_width
 from tne.reading.shapes import filled, says, trimmed, without_digits
+from tne.reading.side_by_side import apart
 from tne.reading.splitting import split
 
 _MAX_REMARKS = 200
@@ -46,6 +47,16 @@ def tables(
     records: Sequence[Enregistrement], source: Source, notes: Sequence[Remarque] = ()
 ) -> list[Tableau]:
     """Every table of a text or a sheet, in order. Blank records separate; they are never records themselves."""
+    left, *others = apart(records)
+    return [
+        *_one_under_another(left, source, notes),
+        *(tableau for beside in others for tableau in _one_under_another(beside, source)),
+    ]
+
+
+def _one_under_another(
+    records: Sequence[Enregistrement], source: Source, notes: Sequence[Remarque] = ()
+) -> list[Tableau]:
     found = []
     parts = split(records)
     for n, part in enumerate(parts):
