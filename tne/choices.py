@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tne.folding import sql_fold
+from tne.kinds import EN_ERREUR
 from tne.spec import Kind, fold
 
 
@@ -67,9 +68,9 @@ def ouvert(name: str, libelle: str, attendu: str, valeurs: Mapping[str, tuple[st
         name=name,
         libelle=libelle,
         type_sql="VARCHAR",
-        sql=f"CASE {cases} WHEN regexp_matches({{x}}, '[[:alpha:]]') THEN {{x}} END",
+        sql=f"CASE {cases} WHEN regexp_matches({{x}}, '[[:alpha:]]') AND {{x}} NOT IN {EN_ERREUR} THEN {{x}} END",
         attendu=attendu,
         valides=(*known, ("Maternelle", "Maternelle")),
-        invalides=("75",),  # a number from another column
+        invalides=("75", "#N/A"),  # a number from another column
         marques=("-", "#VIDER"),
     )

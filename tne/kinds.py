@@ -32,15 +32,48 @@ TEXTE = Kind(
     libre=True,
 )
 
+# What a spreadsheet writes where a formula fails, in French and in English: never a value.
+ERREURS_DE_FORMULE = (
+    *(
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#NOM?",
+        "#NAME?",
+        "#VALEUR!",
+        "#VALUE!",
+        "#NOMBRE!",
+        "#NUM!",
+        "#NUL!",
+        "#NULL!",
+    ),
+    *(
+        "#CHAMP!",
+        "#FIELD!",
+        "#CALC!",
+        "#PROPAGATION!",
+        "#SPILL!",
+        "Err:502",
+        "Err:504",
+        "Err:508",
+        "Err:511",
+        "Err:522",
+    ),
+)
+# SQL of these, in capitals.
+EN_ERREUR = "(" + ", ".join(f"'{e.upper()}'" for e in ERREURS_DE_FORMULE) + ")"
+
 CODE = Kind(
     name="code",
     libelle="code",
     type_sql="VARCHAR",
     # A code of digits that a spreadsheet took for a number and shortened is lost.
-    sql=r"CASE WHEN NOT regexp_full_match(upper({x}), '\d([.,]\d+)?E\+\d+') THEN upper({x}) END",
+    sql=r"CASE WHEN NOT regexp_full_match(upper({x}), '\d([.,]\d+)?E\+\d+') AND upper({x}) NOT IN "
+    + EN_ERREUR
+    + " THEN upper({x}) END",
     attendu="un code : le tableur l'a pris pour un nombre et l'a abrégé, reprenez-le dans l'export d'origine",
     valides=(("26a0130001", "26A0130001"), ("012", "012"), ("2E10", "2E10")),
-    invalides=("2,38605E+11", "8E+06"),
+    invalides=("2,38605E+11", "8E+06", "#N/A", "#ref!"),
     marques=("#VIDER",),
 )
 
@@ -120,11 +153,10 @@ def _mois_sql(word: str) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
-_LITTERALE = (
-    r"'^(?:[a-z]+\.? )?(\d{{1,2}})(?:er)? ([a-z]{{3,9}})\.? (\d{{4}})(?:[ ,à]+(\d{{1,2}}[:h]\d{{2}}.*))?$'"
-)
+_LITTERALE = r"'^(?:[a-z]+\.? )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[ ,a]+(\d{{1,2}} ?[:h].*))?$'"
 # « Sep 28, 2026 »
 _ANGLAISE = r"'^([A-Z][a-z]{{2,8}})\.? (\d{{1,2}}), (\d{{4}})$'"
+_AN_LITTERAL = "right('20' || regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 3), 4)"
 _FORMATS = (
     "['%d/%m/%Y','%Y-%m-%d','%d/%m/%Y %H:%M:%S','%d/%m/%Y %H:%M','%Y-%m-%d %H:%M:%S','%Y-%m-%dT%H:%M:%S',"
     "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%d-%m-%Y','%d-%m-%Y %H:%M','%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S',"
@@ -141,10 +173,11 @@ _HORODATAGE = (
     "BETWEEN 20000 AND 80000 "
     # Excel's day 0 is 1899-12-30 for any date after February 1900.
     "THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(try_cast(replace({x}, ',', '.') AS DOUBLE) * 86400) AS BIGINT)) "
+    "WHEN regexp_full_match({x}, '20\\d{{6}}') THEN try_strptime({x}, '%Y%m%d') "
     "WHEN regexp_matches(strip_accents(lower({x})), " + _LITTERALE + ") THEN "
-    "try_strptime(regexp_extract(strip_accents(lower({x})), "
-    + _LITTERALE
-    + ", 3) || '-' || "
+    "try_strptime("
+    + _AN_LITTERAL
+    + " || '-' || "
     + _mois_sql("regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 2)")
     + " || '-' || lpad(regexp_extract(strip_accents(lower({x})), "
     + _LITTERALE
@@ -184,10 +217,24 @@ HORODATAGE = Kind(
         ("45455.375", datetime(2024, 6, 12, 9)),
         ("12 juin 2024", datetime(2024, 6, 12)),
         ("28 sept. 2026", datetime(2026, 9, 28)),
+        ("12 juin 2024 à 14h", datetime(2024, 6, 12)),
+        ("12-juin-24", datetime(2024, 6, 12)),
+        ("1er sept. 23", datetime(2023, 9, 1)),
+        ("20240612", datetime(2024, 6, 12)),
         ("1er février 2024", datetime(2024, 2, 1)),
         ("3 août 2023", datetime(2023, 8, 3)),
     ),
-    invalides=("31/02/2024", "demain", "2024", "12/06/24", "32 juin 2024", "123456"),
+    invalides=(
+        "31/02/2024",
+        "demain",
+        "2024",
+        "12/06/24",
+        "32 juin 2024",
+        "123456",
+        "juin-24",
+        "20241306",
+        "12 juin 98",
+    ),
     format="date",
 )
 
@@ -203,6 +250,8 @@ DATE = Kind(
 )
 
 _ANNEE_PAIRE = r"'.*?\b(20\d{{2}}) ?[-/–_] ?(20)?(\d{{2}})\b.*'"
+# « 23-24 », « AS 23/24 »: two years that follow each other, and nothing else.
+_ANNEE_COURTE = r"'(?:a\.? ?s\.? ?|annee (?:scolaire )?)?([1-5]\d) ?[-/–_] ?([1-5]\d)'"
 ANNEE_SCOLAIRE = Kind(
     name="annee_scolaire",
     libelle="année scolaire",
@@ -213,6 +262,13 @@ ANNEE_SCOLAIRE = Kind(
     "try_cast(regexp_extract({x}, " + _ANNEE_PAIRE + ", 3) AS INTEGER) THEN "
     "regexp_extract({x}, " + _ANNEE_PAIRE + ", 1) || '-' || "
     "(try_cast(regexp_extract({x}, " + _ANNEE_PAIRE + ", 1) AS INTEGER) + 1) END "
+    "WHEN regexp_full_match(strip_accents(lower({x})), " + _ANNEE_COURTE + ") THEN "
+    "CASE WHEN try_cast(regexp_extract(strip_accents(lower({x})), "
+    + _ANNEE_COURTE
+    + ", 1) AS INTEGER) + 1 = "
+    "try_cast(regexp_extract(strip_accents(lower({x})), " + _ANNEE_COURTE + ", 2) AS INTEGER) THEN "
+    "'20' || regexp_extract(strip_accents(lower({x})), " + _ANNEE_COURTE + ", 1) || '-20' || "
+    "regexp_extract(strip_accents(lower({x})), " + _ANNEE_COURTE + ", 2) END "
     r"WHEN regexp_full_match(lower({x}), 'session (de )?20\d{{2}}') THEN "
     "(try_cast(right({x}, 4) AS INTEGER) - 1) || '-' || right({x}, 4) "
     r"WHEN regexp_full_match(strip_accents(lower({x})), '(rentree( scolaire)?( de)? )?20\d{{2}}(\.0)?') THEN "
@@ -225,9 +281,11 @@ ANNEE_SCOLAIRE = Kind(
         ("2023", "2023-2024"),
         ("Rentrée 2023", "2023-2024"),
         ("session 2024", "2023-2024"),
+        ("23-24", "2023-2024"),
+        ("A.S. 23/24", "2023-2024"),
         ("Année scolaire 2023-2024", "2023-2024"),
     ),
-    invalides=("2023-2025", "23", "l'an dernier", "2024-2023"),
+    invalides=("2023-2025", "23", "l'an dernier", "2024-2023", "23-25", "12/06"),
 )
 
 _UAI = (
@@ -291,38 +349,6 @@ DEPARTEMENT = Kind(
     invalides=("Nouvelle-Aquitaine", "1234"),
 )
 
-_DUREE = r"'(\d{{1,3}}) ?(?:h|heures?) ?(\d{{1,2}})? ?(?:min|mn|''|’)?'"
-DUREE_HEURES = Kind(
-    name="duree_heures",
-    libelle="durée en heures",
-    type_sql="DOUBLE",
-    sql="CASE WHEN regexp_full_match(lower({x}), " + _DUREE + ") THEN "
-    "try_cast(regexp_extract(lower({x}), " + _DUREE + ", 1) AS DOUBLE) + "
-    "coalesce(try_cast(nullif(regexp_extract(lower({x}), " + _DUREE + ", 2), '') AS DOUBLE), 0) / 60 "
-    r"WHEN regexp_full_match(lower({x}), '\d{{1,3}} ?(min(utes)?|mn|''|’)') THEN try_cast(regexp_extract({x}, '\d+') AS DOUBLE) / 60 "
-    r"WHEN regexp_full_match({x}, '\d{{1,3}}:\d{{2}}(:\d{{2}})?') THEN try_cast(split_part({x}, ':', 1) AS DOUBLE) + "
-    "try_cast(split_part({x}, ':', 2) AS DOUBLE) / 60 "
-    "WHEN regexp_full_match("
-    + _nombre("{x}")
-    + r", '\d+(\.\d+)?') THEN try_cast("
-    + _nombre("{x}")
-    + " AS DOUBLE) END",
-    attendu="une durée, par exemple 3h, 3h30 ou 3,5",
-    valides=(
-        ("3h", 3.0),
-        ("3h30", 3.5),
-        ("3,5", 3.5),
-        ("3", 3.0),
-        ("03:30", 3.5),
-        ("90 min", 1.5),
-        ("45'", 0.75),
-        ("1h30 mn", 1.5),
-        ("2 heures", 2.0),
-    ),
-    invalides=("longtemps", "-3", "h30"),
-    format="decimal",
-)
-
 
 __all__ = [
     "ANNEE_SCOLAIRE",
@@ -332,9 +358,10 @@ __all__ = [
     "DATE",
     "DECIMAL",
     "DEPARTEMENT",
-    "DUREE_HEURES",
     "EFFECTIF",
     "ENTIER",
+    "EN_ERREUR",
+    "ERREURS_DE_FORMULE",
     "HORODATAGE",
     "NON",
     "OUI",

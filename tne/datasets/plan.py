@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tne.datasets.annees import ANNEE_CODE, annee_de
-from tne.kinds import CODE, DUREE_HEURES, EFFECTIF, HORODATAGE, TEXTE, UAI
+from tne.durees import DUREE_HEURES, fractions_de_jour
+from tne.kinds import CODE, EFFECTIF, HORODATAGE, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Nommes, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
@@ -221,6 +222,7 @@ SESSION = Dataset(
         Column("statut", "Statut", TEXTE, PUBLIC, "Dernier statut de la session.", ("Libellé statut",)),
     ),
     checks=(Check("fin_avant_debut", "fin", "fin >= debut", "La fin est avant le début."),),
+    alertes=(fractions_de_jour("duree"),),
 )
 
 SESSION_COMPLEMENT = Dataset(
@@ -267,4 +269,5 @@ SESSION_COMPLEMENT = Dataset(
             "Les heures hors face-à-face dépassent les heures de la session.",
         ),
     ),
+    alertes=(fractions_de_jour("heures"),),
 )

@@ -3,7 +3,8 @@
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
-from tne.kinds import CODE, DATE, DUREE_HEURES, EFFECTIF, TEXTE, UAI
+from tne.durees import DUREE_HEURES, fractions_de_jour
+from tne.kinds import CODE, DATE, EFFECTIF, TEXTE, UAI
 from tne.spec import Column, Dataset, Nommes, Privacy
 
 PUBLIC, INTERNE, PERSONNEL = Privacy.PUBLIC, Privacy.INTERNE, Privacy.PERSONNEL
@@ -58,6 +59,7 @@ INTERVENTION = Dataset(
     key=("reference", "uai"),
     annee=annee_de("date"),
     famille="accompagnements",
+    alertes=(fractions_de_jour("heures"),),
     columns=(
         REFERENCE,
         JOUR,

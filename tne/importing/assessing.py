@@ -35,7 +35,7 @@ from tne.importing.periods import undated
 from tne.importing.recognising import named_years, shown
 from tne.importing.unknown_sessions import unknown_sessions
 from tne.importing.workbench import Stage, Workbench
-from tne.kinds import DEPARTEMENT
+from tne.kinds import DEPARTEMENT, ERREURS_DE_FORMULE
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
 from tne.spec import Dataset, Gravite
@@ -153,8 +153,11 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     for sheet, line, text in feet:
         said_below = unnamed(text)
         found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
+    refused = {(p.feuille, p.ligne) for p in found if p.valeur in ERREURS_DE_FORMULE}
     for t in tables:
         for note in t.remarques:
+            if note.code == "cellule_en_erreur" and (t.feuille, note.ligne) in refused:
+                continue  # said with what was expected there
             found.append(_remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
     for r in (s.reconnaissance for s in sources):
         mine = [li for li in r.liaisons if li.dataset.name == d.name]

@@ -14,7 +14,7 @@ from tne.importing.nominative import held, unnamed
 from tne.importing.proposing import choices, codes_of, suggest
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
-from tne.kinds import ANNEE_SCOLAIRE
+from tne.kinds import ANNEE_SCOLAIRE, ERREURS_DE_FORMULE
 from tne.spec import Column, Dataset, Gravite
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
@@ -188,6 +188,9 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"Écrivez {column.kind.attendu.split(' : ')[0]}{'' if column.required else ', ou videz-la'}."
         )
         return f"Cette cellule tient {naming} : rien n'en est gardé ni montré. {instead}"
+    if text in ERREURS_DE_FORMULE:
+        wanted = column.kind.attendu if column.kind.ferme else column.kind.attendu.split(" : ")[0]
+        return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {wanted}."
     if (number := len(codes_of(column, text))) > 1:
         one = "un seul des deux" if number == 2 else "un seul"
         return (

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
+from tne.durees import DUREE_HEURES
 from tne.kinds import EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
 
@@ -20,6 +21,9 @@ _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.I
 _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
 # A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
 _COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+)?(?: +env(?:\.|iron))?", re.IGNORECASE)
+_NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
+_HOUR = r"(\d{1,2}) ?[h:] ?(\d\d)?"
+_HOURS = re.compile(rf"(?:de )?{_HOUR} ?(?:-|–|—|à|/) ?{_HOUR}", re.IGNORECASE)
 _NUMBER = r"(\d{1,3}(?: \d{3})+|\d{1,6})"
 # « 8-10 », « 8 à 10 élèves », « 5 ou 6 », « entre 8 et 10 ». « 8 et 10 » may be added up.
 _RANGE = re.compile(
@@ -50,6 +54,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))
     if column.kind.type_sql == "BIGINT":
         return _counted(text)
+    if column.kind is DUREE_HEURES:
+        return _between(text)
     if column.kind.ferme:
         return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
     return None
@@ -77,12 +83,25 @@ def _letter(code: str) -> str:
 def _code(text: str, codes: tuple[str, ...]) -> str | None:
     if len(codes) > 1:
         return None
+    if codes and codes[0][-1] == _letter(codes[0]):
+        return codes[0]
     bare = text.upper().replace(" ", "").replace("O", "0")
     digits = bare[:7] if len(bare) >= 7 else bare
     return digits + _letter(digits) if len(digits) == 7 and digits.isdigit() else None
 
 
+def _between(text: str) -> str | None:
+    """The time from one hour of the day to another, « 9h-12h30 »."""
+    if (found := _HOURS.fullmatch(text)) is None:
+        return None
+    start, start_minutes, end, end_minutes = (int(part or 0) for part in found.groups())
+    minutes = 60 * (end - start) + end_minutes - start_minutes
+    return f"{minutes // 60}h{minutes % 60:02d}" if minutes > 0 else None
+
+
 def _counted(text: str) -> str | None:
+    if text.lower() in _NOBODY:
+        return "0"
     if counted := _COUNTED.fullmatch(text):
         return counted[1]
     roundly = _ROUNDLY.fullmatch(text)

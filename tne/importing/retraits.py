@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from tne.importing.cells import Colonne
 from tne.importing.model import Probleme
 from tne.importing.nominative import INDICE_DE_CODE, held, unnamed
+from tne.kinds import ERREURS_DE_FORMULE
 from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, Gravite
@@ -26,12 +27,17 @@ from tne.typographie import accord, enumeration
 _LIGNES = 5
 # A cell that would have been refused, and was left empty because the user said so.
 VIDE = "vide"
+# What a formula left instead of a text.
+FORMULE = "formule"
+_ERREURS = texts(ERREURS_DE_FORMULE)
 _MOTS = {
+    FORMULE: ("erreur de formule", "erreurs de formules", "laissée vide", "laissées vides"),
     VIDE: ("cellule", "cellules", "laissée vide", "laissées vides"),
     ADRESSE: ("adresse électronique", "adresses électroniques", "retirée", "retirées"),
     TELEPHONE: ("numéro de téléphone", "numéros de téléphone", "retiré", "retirés"),
     NOM: ("nom de personne", "noms de personnes", "retiré", "retirés"),
 }
+_CODES = {VIDE: "cellules_vides", FORMULE: "formules_en_erreur"}
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,16 @@ def cleaned(
     """The cells of a column without those they name, and what was found. `cle`: the column identifies the record."""
     hinted = numpy(pc.fill_null(pc.match_substring_regex(column.textes, INDICE), scalar(False)))
     found: dict[int, Counter[tuple[str, bool]]] = {}
-    texts: dict[int, str] = {}
+    replaced: dict[int, str | None] = {}
     for n in np.flatnonzero(hinted).tolist():
         read = lire(column.textes[n].as_py(), declared.nommes, cle=cle)
         if read.retires:
-            texts[n] = read.texte
+            replaced[n] = read.texte
         if read.retires or read.a_verifier:
             found[n] = Counter({(nature, True): k for nature, k in read.retires.items()})
             found[n].update({(nature, False): k for nature, k in read.a_verifier.items()})
+    for n in np.flatnonzero(numpy(pc.is_in(column.textes, _ERREURS))).tolist():
+        replaced[n], found[n] = None, Counter({(FORMULE, True): 1})
     if not found:
         return column, []
     told = []
@@ -75,12 +83,12 @@ def cleaned(
             told.append(
                 Retrait(feuille, unnamed(header), nature, out, int(number.sum()), len(rows), tuple(first))
             )
-    if not texts:
+    if not replaced:
         return column, told
-    replaced = column.textes.to_pylist()
-    for n, text in texts.items():
-        replaced[n] = text
-    return Colonne(column.codes, pa.array(replaced, pa.string())), told
+    left = column.textes.to_pylist()
+    for n, text in replaced.items():
+        left[n] = text
+    return Colonne(column.codes, pa.array(left, pa.string())), told
 
 
 def without_naming(
@@ -124,12 +132,14 @@ def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
         what = f"{number} {accord(number, one, several)}"
         if nature == VIDE:
             said = f"{what} {accord(number, taken, all_taken)}, comme demandé."
+        elif nature == FORMULE:
+            said = f"{what} du tableur, {accord(number, taken, all_taken)}."
         elif out:
             said = f"{what} {accord(number, taken, all_taken)} avant d'enregistrer."
         else:
             said = f"{what} à vérifier : rien n'a été retiré. Corrigez le fichier si ce texte ne doit nommer personne."
         message = f"Colonne « {column} », {_where(lines, cells)} : {said}"
-        code = "cellules_vides" if nature == VIDE else "nommes_retires" if out else "nommes_a_verifier"
+        code = _CODES.get(nature) or ("nommes_retires" if out else "nommes_a_verifier")
         yield Probleme(sheet, lines[0], column, None, code, message, gravite=Gravite.AVERTISSEMENT)
 
 
