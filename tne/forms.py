@@ -7,6 +7,7 @@ own labels and aliases. A form may feed several data sets and turn one row into 
 from __future__ import annotations
 
 from tne.datasets.plan import PAR_PERSONNE
+from tne.forms_ecartees import ECARTEES
 from tne.forms_reponses import REPONSES
 from tne.spec import Ecart, Feed, Form
 
@@ -330,4 +331,5 @@ FORMS: tuple[Form, ...] = (
     IPS_COLLEGES,
     IPS_ETABLISSEMENTS,
     IPS_LYCEES,
+    *ECARTEES,
 )

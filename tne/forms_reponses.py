@@ -111,6 +111,28 @@ GOOGLE_FORMS = Form(
     autres={"Horodateur": ("Timestamp",), "Nom d'utilisateur": ("Username", "Email Address")},
 )
 
+# « apps.education.fr » among others; whoever answered is known by the account alone.
+NEXTCLOUD_FORMS = Form(
+    name="nextcloud_forms",
+    title="Nextcloud Forms, réponses au formulaire",
+    signature=("Identifiant utilisateur", "Nom d'affichage de l'utilisateur", "Horodatage"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"Horodatage": "date_reponse"},
+            constants={"formulaire": "Nextcloud Forms"},
+            sans_cle=True,
+        ),
+    ),
+    personnels=("Identifiant utilisateur", "Nom d'affichage de l'utilisateur"),
+    origine="Nextcloud Forms",
+    autres={
+        "Identifiant utilisateur": ("User ID", "ID utilisateur"),
+        "Nom d'affichage de l'utilisateur": ("User display name", "Nom d'affichage"),
+        "Horodatage": ("Timestamp",),
+    },
+)
+
 FRAMAFORMS = Form(
     name="framaforms",
     title="Framaforms, réponses au formulaire",
@@ -166,6 +188,7 @@ REPONSES: tuple[Form, ...] = (
     LIMESURVEY_CODES,
     MICROSOFT_FORMS,
     GOOGLE_FORMS,
+    NEXTCLOUD_FORMS,
     FRAMAFORMS,
     GRIST,
 )

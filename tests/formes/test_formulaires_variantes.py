@@ -43,6 +43,16 @@ VARIANTES = {
         ["Horodateur", "Adresse e-mail", "UAI", "Thèmes"],
         ["12/06/2024 14:05:33", "lise.aubry@ac-poitiers.fr", "860002k", "Créer, Évaluer"],
     ),
+    "Nextcloud Forms, français": (
+        "Nextcloud Forms",
+        ["Identifiant utilisateur", "Nom d'affichage de l'utilisateur", "Horodatage", "UAI de votre établissement", "Votre adresse mail"],
+        ["laubry", "Lise AUBRY", "2024-06-12T14:05:33+02:00", "0860002K", "lise.aubry@ac-poitiers.fr"],
+    ),
+    "Nextcloud Forms, anglais": (
+        "Nextcloud Forms",
+        ["User ID", "User display name", "Timestamp", "UAI", "Courriel"],
+        ["laubry", "Lise AUBRY", "2024-06-12T14:05:33+02:00", "0860002K", "lise.aubry@ac-poitiers.fr"],
+    ),
     "Framaforms, français": (
         "Framaforms",
         ["Série", "SID", "Heure de soumission", "Heure de fin", "Brouillon", "Adresse IP", "UID", "Nom d'utilisateur", "Courriel", "UAI"],

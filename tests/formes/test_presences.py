@@ -32,6 +32,7 @@ def _presences(scene: Scene) -> list[str | None]:
         (["Présent"], [["VRAI"], ["FAUX"], [""]]),
         (["Présent(e)"], [["P"], ["A"], [""]]),
         (["P/A"], [["p"], ["a"], [""]]),
+        (["Présence"], [["P"], ["ABI"], ["N/A"]]),
         (["Emargement"], [["Signé"], ["Absence injustifiée"], ["Non traité"]]),
         (["Présent", "Absent"], [["x", ""], ["", "X"], ["", ""]]),
         (["Présent", "Absent"], [["x", "-"], ["–", "x"], ["-", "-"]]),
@@ -164,3 +165,33 @@ def test_ticks_alone_say_that_no_absence_is_noted(scene: Scene) -> None:
     assert _presences(scene) == ["Présent", "Présent", None]
     for name, boxes in (("b.csv", [["x"], ["Absent"], [""]]), ("c.csv", [["x"], ["x"]])):
         assert "aucune_absence" not in codes(scene.un(_liste(["Présence"], boxes), name))
+
+
+@pytest.mark.parametrize(
+    "entete",
+    [
+        "Nom;Première participation;Dernière sortie;Durée en réunion;E-mail;Rôle",
+        "Name;First Join;Last Leave;In-Meeting Duration;Email;Role",
+        "Nom;Modérateur;Score d'activité;Durée;Temps de parole;Webcam",
+        "Prénom;Nom;Adresse de courriel;Établissement;Dernier accès au parcours;Groupes",
+    ],
+)
+def test_who_was_connected_is_no_list_of_presences(scene: Scene, entete: str) -> None:
+    row = ["Lise Aubry"] * (entete.count(";") + 1)
+    result = scene.un(f"{entete}\n{';'.join(row)}", annee="2023-2024")
+    assert (result.jeu, result.etat) == (None, "refusé")
+    (said,) = result.problemes
+    assert "Importez son export des inscriptions" in said.message
+    assert "Aubry" not in said.message
+
+
+def test_a_pivot_table_says_what_to_take(scene: Scene) -> None:
+    result = scene.un("Étiquettes de lignes;Formation;Projet;Total général\n0860002K;12;3;15")
+    assert "la feuille de ces lignes" in result.problemes[0].message
+
+
+def test_what_else_would_identify_a_person_is_said(scene: Scene) -> None:
+    said = scene.un(f"{';'.join(SESSION)};Nom Prénom;UAI;Présence\n{';'.join(CODES)};Aubry Lise;0860002K;P")
+    (problem,) = said.problemes
+    assert "ou « NUMEN », ou « Nom » et « Prénom »" in problem.message
+    assert "« Nom Prénom » tient le prénom avec le nom" in problem.message

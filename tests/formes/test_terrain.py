@@ -170,3 +170,12 @@ def test_a_day_in_a_school_without_pupils_is_not_taken_for_numerixplore(scene: S
     result = scene.un(text.encode())
     assert (result.etat, result.jeu) == ("refusé", None)
     assert scene.journal() == before
+
+
+def test_figures_of_numerixplore_that_cannot_be(scene: Scene) -> None:
+    head = "Date;UAI;Élèves de 4ème;Filles;Satisfaction;Élèves intéressés\n"
+    wrong = scene.un(head + "12/03/2024;0860799B;50;24;85;12")
+    assert [(p.code, p.colonne) for p in wrong.problemes] == [("note_hors_echelle", "Satisfaction")]
+    told = scene.un(head + "13/03/2024;0860799B;50;60;4,2;51")
+    assert told.etat == "importé"
+    assert [p.code for p in told.problemes] == ["plus_de_filles", "plus_d_interesses"]

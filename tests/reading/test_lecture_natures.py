@@ -95,6 +95,7 @@ def _xls_ciphered(before: bytes = b"") -> bytes:
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "agenda"),
         (b"BEGIN:VCARD\r\nFN:A\r\n", "carnet d'adresses"),
         (b"[InternetShortcut]\r\nURL=https://exemple.invalid\r\n", "raccourci"),
+        (b'{"url":"https://docs.google.com/spreadsheets/d/x","doc_id":"x"}', "document en ligne de Google"),
         (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "DIF"),
         (b"SQLite format 3\x00" + b"\x00" * 100, "SQLite"),
     ],

@@ -61,6 +61,21 @@ ETABLISSEMENT = Dataset(
     ),
     # A sheet about anything names its schools: their names, there often shortened, must not become those of the list.
     banals=(*UAI_ETABLISSEMENT, "Nom", "Établissement", "Nom de l'établissement", "Type", "Commune", "Ville"),
+    entourage=(
+        *(
+            "Adresse",
+            "Adresse postale",
+            "Rue",
+            "Téléphone",
+            "Fax",
+            "Site",
+            "Site web",
+            "Site internet",
+            "Web",
+        ),
+        *("Date de création", "Date de fermeture", "Académie", "Région", "Canton", "EPCI", "Bassin"),
+        *("Éducation prioritaire", "REP", "Principal", "Directeur", "Directrice", "Chef d'établissement"),
+    ),
     departement="coalesce(departement, " + departement_de_uai() + ")",
     columns=(
         Column(

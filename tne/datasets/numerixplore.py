@@ -3,7 +3,7 @@
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, FEUILLE, JOUR, REFERENCE, UAI_TERRAIN
 from tne.kinds import DECIMAL, EFFECTIF, TEXTE, UAI
-from tne.spec import Column, Dataset, Nommes, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 
@@ -114,5 +114,27 @@ NUMERIXPLORE = Dataset(
             ("Intervenant", "Professionnel", "Professionnels", "Entreprise et intervenant"),
         ),
         COMMENTAIRE,
+    ),
+    checks=(
+        Check(
+            "note_hors_echelle",
+            "satisfaction",
+            "satisfaction BETWEEN 0 AND 5",
+            "La satisfaction est une note de 0 à 5.",
+        ),
+        Check(
+            "plus_de_filles",
+            "filles",
+            "filles <= eleves",
+            "Il y a plus de filles que d'élèves.",
+            Gravite.AVERTISSEMENT,
+        ),
+        Check(
+            "plus_d_interesses",
+            "interesses",
+            "interesses <= eleves",
+            "Il y a plus d'élèves intéressés que d'élèves.",
+            Gravite.AVERTISSEMENT,
+        ),
     ),
 )

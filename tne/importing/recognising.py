@@ -195,7 +195,7 @@ def _doubtful(r: Reconnaissance) -> bool:
     if others_of and any(near_key(h) in others_of for h in r.tableau.entete if h not in headers):
         return True
     beside = {near_key(name) for name in d.entourage} | given
-    if d.entourage and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
+    if d.entourage and not d.banals and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
         return True
     anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key, "uai"}
     needed = {h for name, h in li.colonnes.items() if name in anyone}
@@ -208,7 +208,8 @@ def _by_hand(r: Reconnaissance) -> bool:
 
 def _guessed(r: Reconnaissance) -> bool:
     """True when nothing that was read is of this data set alone, and something else stands there that nobody knows."""
-    return _ordinary(r) and any(near_key(h) for h in r.ignorees)
+    beside = {near_key(name) for li in r.liaisons for name in li.dataset.entourage}
+    return _ordinary(r) and any(near_key(h) not in beside for h in r.ignorees if near_key(h))
 
 
 def _ordinary(r: Reconnaissance) -> bool:
@@ -271,6 +272,14 @@ def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -
     return sorted(near, key=lambda p: -p.score)
 
 
+def _named(c: Column, d: Dataset) -> str:
+    """A column that is missing; for the one that tells persons apart, what else would do."""
+    if not c.identite or c.required:
+        return f"« {c.label} »"
+    others = {i.identite: i.label for i in d.identites}
+    return f"« {c.label} » (ou « {others['numen']} », ou « {others['nom']} » et « {others['prenom']} »)"
+
+
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
@@ -281,7 +290,7 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
             f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {seen})."
         )
     if nearest and (nearest.score > 0 or len(datasets) == 1):
-        names = ", ".join(f"« {c.label} »" for c in nearest.manque)
+        names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
         columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
         lead = (
             "Il manque"
@@ -291,4 +300,10 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
         sentence += f" {lead} {columns_word} {names}."
         if any(c.name == "annee" for c in nearest.manque):
             sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
+        if any(c.identite for c in nearest.manque):
+            sentence += "".join(
+                f" « {h} » tient le prénom avec le nom : séparez-les en deux colonnes."
+                for h in tableau.entete
+                if {"nom", "prenom"} <= set(near_key(h))
+            )
     return sentence

@@ -54,6 +54,10 @@ _TEXTS = tuple(
             r"\s*\[InternetShortcut\]",
             "un raccourci vers une adresse web, dont il faut télécharger le fichier",
         ),
+        (
+            r"\s*\{[^{}]{0,400}\bhttps://(?:docs|drive)\.google\.com/",
+            "un raccourci vers un document en ligne de Google, dont il faut télécharger le fichier (XLSX ou CSV)",
+        ),
         (r"TABLE\r?\n0,1\r?\n", "un ancien fichier de tableur (DIF)"),
     )
 )

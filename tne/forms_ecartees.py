@@ -1,0 +1,60 @@
+"""Tables that a coordinator is handed and that the bilan cannot count: refused with what to take instead."""
+
+from __future__ import annotations
+
+from tne.spec import Form
+
+_CONNEXIONS = (
+    "Ce tableau dit qui s'est connecté à une visioconférence ou à un parcours, non à quelle session de formation : le bilan compte "
+    "les présences de Sofia-FMO. Importez son export des inscriptions, ou remplissez le modèle « Inscriptions et présences »."
+)
+# Once these are added, the table is a list of presences like any other.
+_SESSION = ("Session", "Identifiant du groupe", "Groupe : identifiant")
+
+TEAMS = Form(
+    name="teams",
+    title="Teams, rapport de présence",
+    signature=("Première participation", "Dernière sortie"),
+    feeds=(),
+    origine="Teams",
+    autres={"Première participation": ("First Join",), "Dernière sortie": ("Last Leave",)},
+    sauf=_SESSION,
+    refus=_CONNEXIONS,
+)
+
+BIGBLUEBUTTON = Form(
+    name="bigbluebutton",
+    title="BigBlueButton, tableau de bord",
+    signature=("Score d'activité", "Temps de parole"),
+    feeds=(),
+    origine="BigBlueButton",
+    autres={"Score d'activité": ("Activity Score",), "Temps de parole": ("Talk time",)},
+    sauf=_SESSION,
+    refus=_CONNEXIONS,
+)
+
+MAGISTERE = Form(
+    name="magistere",
+    title="M@gistère ou Moodle, participants d'un parcours",
+    signature=("Adresse de courriel", "Dernier accès au parcours"),
+    feeds=(),
+    origine="M@gistère",
+    autres={
+        "Dernier accès au parcours": ("Dernier accès au cours", "Dernier accès", "Last access to course")
+    },
+    sauf=_SESSION,
+    refus=_CONNEXIONS,
+)
+
+CROISE = Form(
+    name="tableau_croise",
+    title="Tableau croisé dynamique",
+    signature=("Étiquettes de lignes",),
+    feeds=(),
+    origine="Excel ou LibreOffice",
+    # LibreOffice names the column of totals only.
+    autres={"Étiquettes de lignes": ("Row Labels", "Total Résultat", "Total Result")},
+    refus="Ce tableau croisé additionne des lignes que le bilan compte lui-même : importez la feuille de ces lignes.",
+)
+
+ECARTEES: tuple[Form, ...] = (TEAMS, BIGBLUEBUTTON, MAGISTERE, CROISE)
