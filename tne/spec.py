@@ -133,9 +133,8 @@ class Dataset:
     entourage: tuple[
         str, ...
     ] = ()  # what such a list may hold besides: with anything else, it is asked about
-    banals: tuple[
-        str, ...
-    ] = ()  # headers of sheets about anything: they alone, beside an unknown one, are asked about
+    # Headers of sheets about anything: only where there is no other one is what stands beside them asked about.
+    banals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [c.name for c in self.columns]

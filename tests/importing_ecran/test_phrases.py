@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.importing.scene import csv_bytes
+from tests.importing.test_classeurs import mois, workbook
 from tests.importing.test_journal import file
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import lu
@@ -40,6 +41,26 @@ def test_the_words_of_the_command_line_are_not_said_in_a_browser(
     said = read(ouvrir, file("a;Année;1").encode())
     assert "de remplacer ces imports." in said
     assert "--" not in said
+
+
+def test_what_may_make_a_figure_wrong_is_not_folded_with_what_is_good_to_know(ouvrir: Ouvrir) -> None:
+    """A sheet of which no row goes in stood under « rien à faire »."""
+    titled = mois(9, 12)
+    data = workbook(
+        ("Sept", [[*titled[0], "Thème"], [*titled[1], "#N/A"]]), ("Oct", [[*mois(10, 3)[1], "IA"]])
+    )
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("a.xlsx", data, "application/vnd.ms-excel")]).run()
+    assert not app.exception, app.exception[0].message
+    folded = [e for e in app.expander if "bon à savoir" in e.label]
+    assert [e.label[:10] for e in folded] == ["1 remarque"]
+    inside = lu("\n".join(m.value for m in folded[0].markdown))
+    assert "erreur de formule" in inside
+    assert "n'est pas importé" not in inside.replace("\u2019", "'")
+    said = lu(mots(app)).replace("\u202f", " ").replace("\u2019", "'")
+    assert "À vérifier avant d'importer" in said
+    assert "il n'a pas de ligne de titres" in said
+    assert "(feuille « Oct »)" in said
 
 
 def test_the_lines_recognised_are_the_lines_read(ouvrir: Ouvrir) -> None:

@@ -34,6 +34,27 @@ _TITLES = {
     "fichier": "Fichier refusé",
 }
 _NEAR = 0.6
+# Remarks after which a figure may be wrong, or rows missing, unless someone looks.
+_A_VERIFIER = frozenset(
+    {
+        *(
+            "tableau_laisse",
+            "feuille_semblable",
+            "colonnes_rivales",
+            "colonne_absente",
+            "entete_court",
+            "cellules_en_trop",
+        ),
+        *("fractions_de_jour", "aucune_absence", "mois_sans_date", "mois_inconnu", "formule_sans_valeur"),
+        *(
+            "annee_du_nom",
+            "annee_invraisemblable",
+            "doublon_different",
+            "plus_de_filles",
+            "plus_d_interesses",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,11 @@ class Groupe:
     def nombre(self) -> int:
         """How many there are."""
         return len(self.problemes)
+
+    @property
+    def a_verifier(self) -> bool:
+        """True for remarks that someone should look at before the import; the others are only good to know."""
+        return not self.bloquant and self.problemes[0].code in _A_VERIFIER
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds, month_said, school_year
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
+from tne.typographie import enumeration
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
 _NOMINATIF = re.compile(
@@ -224,7 +225,7 @@ def _ordinary(r: Reconnaissance) -> bool:
 def _little_in_common(r: Reconnaissance) -> str:
     (li,) = r.liaisons
     headers = list(dict.fromkeys(li.colonnes.values()))
-    known = " et ".join(f"« {h} »" for h in headers)
+    known = enumeration([f"« {h} »" for h in headers])
     read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
     return (
         f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({shown(r.ignorees)}) sont inconnues. "

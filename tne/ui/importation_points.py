@@ -26,6 +26,7 @@ from tne.ui.texte import insecable, sans_commande
 
 _VALUES, _ROWS, _SHOWN = 12, 200, 100
 _LONGEST = 16
+_DOUBTS = 5
 
 
 def corrections(key: str) -> dict[str, str]:
@@ -44,7 +45,8 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
     """Everything there is to say about the rows, blocking problems first."""
     problems = [p for r in results for p in r.problemes]
     blocking = [g for g in groups(problems) if g.bloquant]
-    remarks = [g for g in groups(problems) if not g.bloquant]
+    doubts = [g for g in groups(problems) if g.a_verifier]
+    remarks = [g for g in groups(problems) if not g.bloquant and not g.a_verifier]
     may = may_be_empty(reading.recognised, results)
     _decided(key)
     if blocking:
@@ -64,6 +66,10 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         _values(ctx, key, reading, problems, may)
         _grid(key, reading, problems)
         _download(key, reading, problems)
+    if doubts:
+        st.markdown("**À vérifier avant d’importer**")
+        for g in doubts:
+            _doubt(g)
     if remarks:
         number = sum(g.nombre for g in remarks)
         with st.expander(typographier(f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir")):
@@ -91,6 +97,15 @@ def _group(key: str, g: Groupe, may: frozenset[Refus]) -> None:
         without_cells.column(key, g, may)
 
 
+def _doubt(g: Groupe) -> None:
+    """Each remark of one kind with its sheet: what is to be looked at is not folded, and not added up."""
+    for p in g.problemes[:_DOUBTS]:
+        remark(Groupe(g.titre, g.bloquant, (p,)))
+    if g.nombre > _DOUBTS:
+        more = g.nombre - _DOUBTS
+        st.markdown(f"- … {texte_sur(typographier(compte(more, 'autre fois', 'autres fois')))}")
+
+
 def remark(g: Groupe) -> None:
     """What is good to know about rows of one kind, as a line of a list."""
     first = g.problemes[0]
@@ -102,7 +117,9 @@ def remark(g: Groupe) -> None:
         words = f"{g.titre} ({times})."
     else:
         words = f"{g.titre}\u202f: {times}. {message}"
-    place = f" (ligne {entier(first.ligne)})" if first.ligne and g.nombre == 1 else ""
+    places = [f"feuille « {first.feuille} »"] if first.feuille else []
+    places += [f"ligne {entier(first.ligne)}"] if first.ligne else []
+    place = texte_sur(typographier(f" ({', '.join(places)})")) if places and g.nombre == 1 else ""
     number = f" {first.valeur}" if first.code == "ecartees" and g.nombre == 1 else ""
     st.markdown(f"- {texte_sur(typographier(words))}{texte_sur(number)}{place}")
 
