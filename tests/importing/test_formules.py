@@ -67,6 +67,8 @@ def test_hours_written_as_parts_of_a_day_are_told(scene: Scene) -> None:
         ("Heures", "14:00 - 16:30", "2h30"),
         ("Heures", "12h-9h", None),
         ("Enseignants", "aucun", "0"),
+        ("Satisfaction", "4,5/5", "4,5"),
+        ("Satisfaction", "90 %", "90"),
         ("UAI", "Collège Romain Rolland - 0860002K", "0860002K"),
         ("UAI", "UAI 0860002K", "0860002K"),
     ],
@@ -74,8 +76,7 @@ def test_hours_written_as_parts_of_a_day_are_told(scene: Scene) -> None:
 def test_what_a_cell_says_in_other_words_is_proposed(
     scene: Scene, entete: str, texte: str, propose: str | None
 ) -> None:
-    row = {"Référence": "A1", "Date": "12/06/2024", "Nature": "Formation", "UAI": "0860002K"} | {
-        entete: texte
-    }
+    kind = {"Élèves de 4ème": "50"} if entete == "Satisfaction" else {"Nature": "Formation"}
+    row = {"Référence": "A1", "Date": "12/06/2024", "UAI": "0860002K"} | kind | {entete: texte}
     (problem,) = scene.un(f"{';'.join(row)}\n{';'.join(row.values())}").problemes
     assert (problem.colonne, problem.suggestion) == (entete, propose)

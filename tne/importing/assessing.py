@@ -15,7 +15,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
-from tne.importing import perimeter, problems, repeated_sheets, retraits, staging, writing
+from tne.importing import perimeter, problems, repeated_sheets, retraits, same_reference, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
@@ -87,6 +87,7 @@ def _beside_the_base(
 ) -> Resultat:
     """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks."""
     told = unknown_sessions(con, one.dataset, one.table)
+    told += same_reference.replaced_told(con, one.dataset, one.table)
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))
     return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)

@@ -20,6 +20,8 @@ _TITLES = {
     "doublon_different": "Doublons qui ne disent pas la même chose",
     "valeur_effacee": "Valeurs effacées par la source",
     "ecartees": "Lignes écartées",
+    "reference_reprise": "Même référence pour des lignes différentes",
+    "reference_remplacee": "Références d'enregistrements déjà importés",
     "feuille_repetee": "Feuille qui en répète d'autres",
     "feuille_semblable": "Feuilles qui ont des lignes en commun",
     "pied": "Lignes de bas de tableau",
@@ -47,6 +49,7 @@ _A_VERIFIER = frozenset(
         ),
         *("fractions_de_jour", "aucune_absence", "mois_sans_date", "mois_inconnu", "formule_sans_valeur"),
         *(
+            "reference_remplacee",
             "annee_du_nom",
             "annee_invraisemblable",
             "doublon_different",

@@ -51,6 +51,8 @@ _TIME = (
     r"(?: 20\d\d)?$|^(?:1er|2e|2ème|3e|3ème) (?:trimestre|semestre)(?: 20\d\d.*)?$|^(?:semaine|p[ée]riode) \d{1,2}$"
 )
 
+# An empty cell, or what a formula makes of empty cells.
+_NOTHING = pa.array([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"], pa.string())
 # What a text is for its column; 0 is a value.
 _STATES = {"absent": 1, "marque": 2, "mal": 3}
 
@@ -319,11 +321,16 @@ def _of_the_form(conversions: Conversions, s: Source, columns: _Columns) -> list
 
 
 def _blank_rows(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
-    """The rows without a value of ours. A reference alone is enough to take its record out."""
+    """The rows without a value of ours: rows made ready beforehand have their number, and the zeros of their formulas.
+
+    A reference alone is enough to take its record out.
+    """
     count = s.reconnaissance.tableau.donnees.num_rows
     rows: Rangs = np.arange(count)
     headers = [h for name, h in liaison.colonnes.items() if name != "reference"]
     for header in [*headers, *([s.retirer] if s.retirer is not None else [])]:
         if len(rows):
-            rows = s.column(header).blank(rows)
+            column = s.column(header)
+            nothing = numpy(pc.is_in(column.textes, _NOTHING))
+            rows = rows[nothing[column.codes[rows]]]
     return _flag(columns, "_vide", rows, count, "vide")

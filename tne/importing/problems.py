@@ -12,6 +12,7 @@ from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import held, unnamed
 from tne.importing.proposing import choices, codes_of, suggest
+from tne.importing.same_reference import refused_told
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE, ERREURS_DE_FORMULE
@@ -54,6 +55,7 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
         found += _row_problems(d, cells, sheet, line, bad, missing, rules, erased if state == "ok" else 0)
     # A record that gives several rows has what is wrong with it once.
     found = _with_schools(con, list(dict.fromkeys(found)))
+    found += refused_told(con, d, table, sources, MOST_PROBLEMS)
     found += _duplicates(con, d, table)
     found += _removals_of_nothing(con, d, table)
     return found

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 
 from tne.durees import DUREE_HEURES
-from tne.kinds import EFFECTIF, ENTIER, LETTRES_UAI
+from tne.kinds import DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
 
 _DATE = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?")
@@ -22,6 +22,8 @@ _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
 # A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
 _COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+)?(?: +env(?:\.|iron))?", re.IGNORECASE)
 _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
+# « 33 % », « 4,5/5 »: the unit of the column, or its scale.
+_SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|/ ?5|sur 5)", re.IGNORECASE)
 _HOUR = r"(\d{1,2}) ?[h:] ?(\d\d)?"
 _HOURS = re.compile(rf"(?:de )?{_HOUR} ?(?:-|–|—|à|/) ?{_HOUR}", re.IGNORECASE)
 _NUMBER = r"(\d{1,3}(?: \d{3})+|\d{1,6})"
@@ -54,6 +56,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))
     if column.kind.type_sql == "BIGINT":
         return _counted(text)
+    if column.kind is DECIMAL:
+        return found[1] if (found := _SHARE.fullmatch(text)) else None
     if column.kind is DUREE_HEURES:
         return _between(text)
     if column.kind.ferme:

@@ -19,6 +19,7 @@ from tne.importing.model import Liaison
 from tne.importing.preparing import Lignes, prepare
 from tne.importing.repeated_sheets import told_once
 from tne.importing.retraits import Retrait
+from tne.importing.same_reference import refuse_together
 from tne.importing.sources import Source, source
 from tne.privacy import Secret
 from tne.spec import Column, Dataset, Gravite
@@ -249,6 +250,7 @@ def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) ->
     if len(sources) > 1 and not stands_alone(d, alone):
         told_once(con, d, table, sources)
     if has_doubles(con, table):
+        refuse_together(con, d, table)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {numbered(table)}")
 
 
