@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.importing.scene import csv_bytes
 from tests.importing.test_classeurs import mois, workbook
 from tests.importing.test_journal import file
+from tests.importing.test_references import numerote
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import lu
 from tests.queries.scene_formations import S1, SESSION
@@ -61,6 +62,19 @@ def test_what_may_make_a_figure_wrong_is_not_folded_with_what_is_good_to_know(ou
     assert "À vérifier avant d'importer" in said
     assert "il n'a pas de ligne de titres" in said
     assert "(feuille « Oct »)" in said
+
+
+def test_numbers_that_begin_again_are_no_references_after_one_press(ouvrir: Ouvrir) -> None:
+    data = workbook(("Sept", numerote(9, 12, 13)), ("Oct", numerote(10, 3, 4)))
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("a.xlsx", data, "application/vnd.ms-excel")]).run()
+    assert "4 lignes sont à corriger" in lu(mots(app)).replace("\u202f", " ")
+    (press,) = [b for b in app.button if "comme référence" in b.label]
+    press.click().run()
+    assert not app.exception, app.exception[0].message
+    said = lu(mots(app))
+    assert "à corriger\u00a0·" not in said.lower()
+    assert "**4**  \n:gray[ajoutées]" in said
 
 
 def test_the_lines_recognised_are_the_lines_read(ouvrir: Ouvrir) -> None:

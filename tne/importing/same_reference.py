@@ -14,6 +14,9 @@ from tne.importing.model import Probleme
 from tne.importing.sources import Source
 from tne.spec import Dataset, Gravite
 
+_REPRISE, _REMPLACEE = "reference_reprise", "reference_remplacee"
+# The codes of what is said where numbers may begin again.
+NUMEROTATION = (_REPRISE, _REMPLACEE)
 _CONSEIL = "Si les numéros recommencent à chaque feuille ou à chaque fichier, ôtez cette colonne, ou laissez « Référence » sans colonne."
 # One row of another day is a date that was corrected.
 _LEAST = 2
@@ -58,7 +61,7 @@ def refused_told(
             line,
             label,
             reference,
-            "reference_reprise",
+            _REPRISE,
             f"« {reference} » désigne aussi {where}, d'un autre jour ou d'un autre établissement : l'une prendrait la place de l'autre. "
             + _CONSEIL,
         )
@@ -80,9 +83,7 @@ def replaced_told(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> lis
         f"{number} lignes ont la référence d'un enregistrement déjà importé, d'un autre jour ou d'un autre établissement : elles "
         f"prennent sa place. {_CONSEIL}"
     )
-    return [
-        Probleme(None, 0, None, str(number), "reference_remplacee", message, gravite=Gravite.AVERTISSEMENT)
-    ]
+    return [Probleme(None, 0, None, str(number), _REMPLACEE, message, gravite=Gravite.AVERTISSEMENT)]
 
 
 def _differs(d: Dataset) -> list[str]:

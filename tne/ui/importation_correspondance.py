@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.datasets import DATASETS
-from tne.importing import mappings, suggesting
+from tne.importing import Reconnaissance, mappings, suggesting
 from tne.importing.mappings import Correspondance
 from tne.importing.recognising import names_someone
 from tne.reading import Tableau
@@ -100,6 +100,14 @@ def _take_all(scope: str, near: dict[str, str], shown: set[str]) -> None:
             key=f"propositions-{scope}",
             icon=":material/lightbulb:",
         )
+
+
+def unread(key: str, recognised: Sequence[Reconnaissance], column: str) -> None:
+    """Choose no header for that column of each table of a file, as a person would one by one. For a button's `on_click`."""
+    for i, r in enumerate(recognised):
+        for n, part in enumerate(mappings.of(r).parts):
+            if column in part.colonnes:
+                st.session_state[f"colonne-{key}-{i}-{part.jeu}-{n}-{column}"] = _NOWHERE
 
 
 def _take(widget: str, header: str) -> None:

@@ -15,9 +15,11 @@ from tne.importing.corrections import cell_key, changed_only, file_of_problems, 
 from tne.importing.emptying import Refus, may_be_empty
 from tne.importing.grouping import Groupe, Valeur, groups, refused_values
 from tne.importing.problems import MOST_PROBLEMS
+from tne.importing.same_reference import NUMEROTATION
 from tne.spec import Column
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import importation_apercu as preview
+from tne.ui import importation_correspondance as columns
 from tne.ui import importation_vides as without_cells
 from tne.ui.contexte import Contexte
 from tne.ui.importation_lecture import Lecture
@@ -57,6 +59,7 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         without_cells.whole_file(key, results, may)
         for g in blocking:
             _group(key, g, may)
+        _numbering(key, reading, problems)
         if len(problems) >= MOST_PROBLEMS:
             st.caption(
                 typographier(
@@ -70,6 +73,8 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         st.markdown("**À vérifier avant d’importer**")
         for g in doubts:
             _doubt(g)
+        if not blocking:
+            _numbering(key, reading, problems)
     if remarks:
         number = sum(g.nombre for g in remarks)
         with st.expander(typographier(f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir")):
@@ -95,6 +100,24 @@ def _group(key: str, g: Groupe, may: frozenset[Refus]) -> None:
         if g.nombre > _SHOWN:
             st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
         without_cells.column(key, g, may)
+
+
+def _numbering(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
+    """One press where numbers of rows, which begin again, were read as references."""
+    if not any(p.code in NUMEROTATION for p in problems):
+        return
+    headers = {h for r in reading.recognised for li in r.liaisons if (h := li.colonnes.get("reference"))}
+    named = enumeration([f"« {h} »" for h in sorted(headers)])
+    st.button(
+        texte_sur(typographier(f"Ne pas lire {named} comme référence")),
+        key=f"sans-reference-{key}",
+        on_click=columns.unread,
+        args=(key, reading.recognised, "reference"),
+        icon=":material/format_list_numbered:",
+        help=typographier(
+            "Chaque ligne compte alors par ce qu'elle dit. Une ligne corrigée plus tard ne remplacera pas la sienne : remplacez l'import."
+        ),
+    )
 
 
 def _doubt(g: Groupe) -> None:
