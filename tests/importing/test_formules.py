@@ -80,3 +80,19 @@ def test_what_a_cell_says_in_other_words_is_proposed(
     row = {"Référence": "A1", "Date": "12/06/2024", "UAI": "0860002K"} | kind | {entete: texte}
     (problem,) = scene.un(f"{';'.join(row)}\n{';'.join(row.values())}").problemes
     assert (problem.colonne, problem.suggestion) == (entete, propose)
+
+
+@pytest.mark.parametrize("mot", ["", "Nombre d'actions : 3"])
+def test_a_last_row_that_adds_up_those_above_is_no_record(scene: Scene, mot: str) -> None:
+    head = "Date;Nature;UAI;Thème;Heures;Enseignants\n"
+    rows = "".join(f"{n}/06/2024;Formation;0860002K;IA;1,5;{n}\n" for n in (12, 13, 14))
+    assert comptes(scene.un(f"{head}{rows};;;{mot};4,5;39")) == {"lues": 4, "ajoutees": 3, "ecartees": 1}
+    # Of another number it may be a record that was not finished.
+    assert comptes(scene.un(f"{head}{rows};;;{mot};4,5;40", "b.csv"))["refusees"] == 1
+
+
+def test_a_table_whose_titles_go_down_says_so(scene: Scene) -> None:
+    (said,) = scene.un(
+        "Date;12/06/2024;13/06/2024\nNature;Formation;Formation\nUAI;0860002K;0860014Y"
+    ).problemes
+    assert "transposer" in said.message

@@ -196,6 +196,7 @@ INSCRIPTION = Dataset(
             "Présent ou absent ; vide tant que la présence n'est pas traitée.",
             (
                 "Émargement",
+                "Signature",
                 "Présent",
                 "Présent(e)",
                 "Statut présence",

@@ -33,6 +33,7 @@ from tne.importing.model import Liaison
 from tne.importing.persons import persons
 from tne.importing.retraits import Retrait, cleaned, left_empty, without_naming
 from tne.importing.sources import Source, named, text, ticked
+from tne.importing.sums import adds_up
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
@@ -264,7 +265,8 @@ def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
         incomplete = np.concatenate(lacking)
     else:
         incomplete = incomplete[:0]
-    return _flag(columns, "_total", np.concatenate([*said, incomplete]), count, "total")
+    unnamed = np.arange(count - 1, count) if adds_up(s, liaison) else incomplete[:0]
+    return _flag(columns, "_total", np.concatenate([*said, incomplete, unnamed]), count, "total")
 
 
 def _titles_between(s: Source, columns: _Columns) -> list[str]:

@@ -23,6 +23,8 @@ _NOMINATIF = re.compile(
     r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|portable|^nom$|^tel$|adresseip|ipaddress"
     r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
 )
+# A table whose titles go down its first column has few of them.
+_LEAST_TURNED, _MOST_TURNED = 3, 60
 _ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
 
 
@@ -281,6 +283,19 @@ def _named(c: Column, d: Dataset) -> str:
     return f"« {c.label} » (ou « {others['numen']} », ou « {others['nom']} » et « {others['prenom']} »)"
 
 
+def _turned(tableau: Tableau, datasets: tuple[Dataset, ...]) -> bool:
+    """True when the first column, header included, names all that one of the data sets needs."""
+    if not tableau.entete or not 1 <= tableau.donnees.num_rows <= _MOST_TURNED:
+        return False
+    told = [*tableau.entete_brut[:1], *(str(v) for v in tableau.donnees.column(0).to_pylist() if v)]
+    headers = {fold(t): t for t in told if fold(t)}
+    for d in datasets:
+        columns, constants = linked(d, headers, None)
+        if len(columns) >= _LEAST_TURNED and not missing_columns(d, columns, constants, None):
+            return True
+    return False
+
+
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
@@ -289,6 +304,11 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
     if len(datasets) == 1:
         sentence = (
             f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {seen})."
+        )
+    if _turned(tableau, datasets):
+        return (
+            sentence
+            + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."
         )
     if nearest and (nearest.score > 0 or len(datasets) == 1):
         names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
