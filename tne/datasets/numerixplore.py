@@ -25,6 +25,7 @@ NUMERIXPLORE = Dataset(
         "Élèves",
     ),
     famille="numerixplore",
+    entourage=("Niveau",),
     columns=(
         REFERENCE,
         JOUR,

@@ -66,7 +66,6 @@ ATELIER_PARENTALITE = Dataset(
         *(
             "Type",
             "Nature",
-            "Organisateur",
             "Opérateur",
             "Organisé par",
             "Organisme",

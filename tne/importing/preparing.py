@@ -53,7 +53,7 @@ _TIME = (
 )
 
 # An empty cell, or what a formula makes of empty cells.
-_NOTHING = pa.array([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"], pa.string())
+_NOTHING = texts([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"])
 # What a text is for its column; 0 is a value.
 _STATES = {"absent": 1, "marque": 2, "mal": 3}
 
