@@ -45,11 +45,19 @@ def lignes_par_jeu(base: Base, droit: Droit, annee: str | None) -> dict[str, int
     return {jeu: n for jeu, n in counts.items() if n}
 
 
-def exporter_donnees(base: Base, droit: Droit, jeu: str, annee: str | None, confirme: bool) -> bytes:
+def exporter_donnees(
+    base: Base,
+    droit: Droit,
+    jeu: str,
+    annee: str | None,
+    confirme: bool,
+    etablissements: tuple[str, ...] = (),
+) -> bytes:
     """The current rows of a data set, one school year (None: all), as French CSV; one line in the journal.
 
-    Public columns only: never the hash of a person, never free text. AccesRefuse for a reader and without `confirme`;
-    UsageIncorrect for an unknown data set or when there is no row.
+    `etablissements`: only the rows of these UAIs; none, all rows. Public columns only: never the hash of a person, never
+    free text. AccesRefuse for a reader and without `confirme`; UsageIncorrect for an unknown data set, for schools where
+    its rows name none, or when there is no row.
     """
     droit.require("exporter des données exactes")
     d = dataset(jeu)
@@ -58,18 +66,27 @@ def exporter_donnees(base: Base, droit: Droit, jeu: str, annee: str | None, conf
     columns = [c for c in d.stored if c.privacy is Privacy.PUBLIC]
     listed = ", ".join(f'"{c.name}"' for c in columns)
     narrowed = annee if d.annee else None
+    if etablissements and "uai" not in {c.name for c in columns}:
+        raise UsageIncorrect(
+            f"Les lignes du jeu « {d.title} » ne disent pas l'établissement : exportez-les sans ce choix."
+        )
+    of_schools = "t.uai IN (SELECT unnest($uais))" if etablissements else "true"
+    schools = {"uais": list(etablissements)} if etablissements else {}
 
     def work() -> bytes:
         with base.writing() as con:
             frame = con.execute(
-                f'SELECT {listed} FROM "{jeu}" t WHERE {_of_year(d)} ORDER BY _import, _ligne, _cle',
-                {"annee": narrowed},
+                f'SELECT {listed} FROM "{jeu}" t WHERE ({_of_year(d)}) AND {of_schools} '
+                "ORDER BY _import, _ligne, _cle",
+                {"annee": narrowed, **schools},
             ).df()
             if frame.empty:
                 raise UsageIncorrect(
-                    f"Le jeu « {d.title} » n'a aucune ligne pour {annee or 'aucune année'} : rien à exporter."
+                    f"Le jeu « {d.title} » n'a aucune ligne pour {annee or 'aucune année'}"
+                    f"{' et ' + ', '.join(etablissements) if etablissements else ''} : rien à exporter."
                 )
-            detail = f"{jeu}, {narrowed or 'toutes les années'}, {len(frame)} lignes"
+            scope = [jeu, narrowed or "toutes les années", *etablissements]
+            detail = ", ".join([*scope, f"{len(frame)} lignes"])
             journal.record_event(con, "export de données exactes", droit.qui, detail=detail)
         labels = {c.name: c.label for c in columns}
         return csv_francais(frame.rename(columns=labels), {c.label: c.kind.format for c in columns})

@@ -77,3 +77,19 @@ def test_the_rows_announced_are_those_that_leave(base: Base, annee: str | None) 
     assert "ips" not in announced
     for jeu, number in announced.items():
         assert len(table(exporter_donnees(base, COORDINATION, jeu, annee, confirme=True))) == number + 1
+
+
+def test_a_choice_of_schools_is_honoured_or_refused_never_forgotten(base: Base) -> None:
+    rows = (
+        "1;12/09/2023;Formation;0860002K\n2;13/09/2023;Formation;0860003L\n3;12/10/2024;Formation;0860003L\n"
+    )
+    deposer(base, f"Référence;Date;Nature;UAI\n{rows}", "intervention")
+    kept = table(exporter_donnees(base, COORDINATION, "intervention", B, True, ("0860003L",)))
+    assert [row[0] for row in kept] == ["Référence", "2"]
+    assert events(base)[-1][1] == f"intervention, {B}, 0860003L, 1 lignes"
+    both = exporter_donnees(base, COORDINATION, "intervention", B, True, ("0860002K", "0860003L"))
+    assert len(table(both)) == 3
+    with pytest.raises(UsageIncorrect, match="ne disent pas l'établissement"):
+        exporter_donnees(base, COORDINATION, "module", None, True, ("0860003L",))
+    with pytest.raises(UsageIncorrect, match="0869999Z"):
+        exporter_donnees(base, COORDINATION, "intervention", B, True, ("0869999Z",))

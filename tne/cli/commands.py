@@ -4,36 +4,86 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from tne import settings
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 
 Run = Callable[[argparse.Namespace], int]
 
+ANNEE = {"metavar": "ANNEE", "help": "l'année scolaire : 2023-2024"}
+"""How `--annee` is declared by each command that takes one."""
+
+# What argparse says of a wrong call, in English whatever the language of the computer.
+_ENGLISH = (
+    (r"the following arguments are required: (.*)", r"il manque \1"),
+    (
+        r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)",
+        r"\1 : « \2 » n'est pas possible ; choix : \3",
+    ),
+    (r"argument (\S+): invalid \S+ value: '(.*)'", r"\1 : « \2 » n'est pas un nombre"),
+    (r"argument (\S+): expected .*", r"\1 attend une valeur"),
+    (r"unrecognized arguments: (.*)", r"inconnu : \1"),
+)
+
+
+class _Mise(argparse.HelpFormatter):
+    """The help as argparse lays it out, its word « usage » in French, each command beside what it does."""
+
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, **settings)
+        self._action_max_length = 16  # argparse forgets that the names of commands stand further to the right
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Emploi : " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks French: its headings, its own option, and what it says of a wrong call."""
+
+    def __init__(self, **settings: Any) -> None:
+        own = settings.pop("add_help", True)
+        super().__init__(formatter_class=_Mise, add_help=False, **settings)
+        self._positionals.title, self._optionals.title = "à donner", "options"
+        if own:
+            self.add_argument("-h", "--help", action="help", help="cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        """The usage and one sentence on standard error; exit code 2."""
+        for english, french in _ENGLISH:
+            if re.fullmatch(english, message):
+                message = re.sub(english, french, message)
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{message}\n")
+
 
 class Commands:
     """The parser under construction. A group of commands adds its own in `register(commands)`."""
 
     def __init__(self) -> None:
-        self.parser = argparse.ArgumentParser(
-            prog="python -m tne", description="Tableau de bord d'un Territoire Numérique Éducatif."
+        self.parser = Parser(
+            prog="python -m tne",
+            description="Tableau de bord d'un Territoire Numérique Éducatif.",
+            epilog="« python -m tne COMMANDE --help » dit ce que chacune demande.",
         )
-        self._common = argparse.ArgumentParser(add_help=False)
+        self._common = Parser(add_help=False)
         self._common.add_argument("--base", help="la base (par défaut TNE_BASE, sinon data/tne.duckdb)")
-        self._json = argparse.ArgumentParser(add_help=False)
+        self._json = Parser(add_help=False)
         self._json.add_argument(
             "--json", action="store_true", help="un document JSON sur la sortie standard, et rien d'autre"
         )
-        self._commands = self.parser.add_subparsers(dest="commande", required=True)
+        self._commands = self.parser.add_subparsers(dest="commande", metavar="COMMANDE", required=True)
 
-    def add(self, name: str, run: Run, help_text: str, *, as_json: bool = False) -> argparse.ArgumentParser:
+    def add(self, name: str, run: Run, help_text: str, *, as_json: bool = False) -> Parser:
         """A command under its name; `run` returns the exit code. `as_json`: it takes --json too."""
         parents = [self._common, self._json] if as_json else [self._common]
-        command = self._commands.add_parser(name, help=help_text, parents=parents)
+        said = f"{help_text[0].upper()}{help_text[1:]}."
+        command = self._commands.add_parser(name, help=help_text, description=said, parents=parents)
         command.set_defaults(run=run)
         return command
 
@@ -60,6 +110,16 @@ def droit() -> Any:
     from tne.access import droit_ligne_de_commande
 
     return droit_ligne_de_commande()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write what `-o` names. UsageIncorrect when its folder does not exist, or it is one itself."""
+    try:
+        path.write_bytes(content)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise UsageIncorrect(
+            f"« {path} » ne peut pas être écrit : donnez un fichier dans un dossier qui existe."
+        ) from error
 
 
 def print_json(value: Any) -> None:

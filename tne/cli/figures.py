@@ -3,27 +3,67 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee
-from tne.erreurs import UsageIncorrect
+from tne.cli.commands import (
+    ANNEE,
+    Commands,
+    Parser,
+    droit,
+    open_base,
+    print_json,
+    progress,
+    read_annee,
+    write,
+)
+from tne.erreurs import AccesRefuse, UsageIncorrect
 
 
 def register(commands: Commands) -> None:
     """indicateurs, exporter."""
     c = commands.add("indicateurs", _indicateurs, "les indicateurs d'une année", as_json=True)
-    c.add_argument("--annee", required=True)
-    c.add_argument("--etablissement", action="append", default=[])
+    _scope(c)
     c = commands.add("exporter", _exporter, "un document, ou les données exactes d'un jeu")
-    c.add_argument("quoi", choices=("bilan", "fiche", "donnees"))
-    c.add_argument("--format", required=True, choices=("pdf", "pptx", "html", "xlsx", "csv"))
-    c.add_argument("--annee", required=True)
-    c.add_argument("--etablissement", action="append", default=[])
+    c.add_argument(
+        "quoi",
+        choices=("bilan", "fiche", "donnees"),
+        help="bilan : pdf, pptx, html ou xlsx. fiche : pdf d'un établissement, ou zip de toutes. donnees : csv",
+    )
+    c.add_argument(
+        "--format", required=True, choices=("pdf", "pptx", "html", "xlsx", "csv"), help="du fichier"
+    )
+    _scope(c)
     c.add_argument("--jeu", help="le jeu de données, pour « donnees »")
     c.add_argument(
-        "--confirmer", action="store_true", help="les données exactes sortent de l'outil : à confirmer"
+        "--confirmer", action="store_true", help="pour « donnees » : les chiffres exacts sortent de l'outil"
     )
-    c.add_argument("-o", dest="sortie", type=Path, required=True)
+    c.add_argument(
+        "-o", dest="sortie", type=Path, required=True, metavar="FICHIER", help="le fichier à écrire"
+    )
+
+
+def _scope(c: Parser) -> None:
+    c.add_argument("--annee", required=True, **ANNEE)
+    c.add_argument(
+        "--etablissement", action="append", default=[], metavar="UAI", help="un établissement ; se répète"
+    )
+
+
+def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
+    """The names of these schools. One that the base does not hold is told on standard error: a wrong letter gives zeros."""
+    from tne.queries.choices import names
+
+    said = names(base.cursor(), uais)
+    for uai, name in zip(uais, said, strict=True):
+        if name == uai:
+            print(
+                f"L'établissement {uai} n'est pas dans l'annuaire de la base : vérifiez l'UAI.",
+                file=sys.stderr,
+            )
+    return said
 
 
 def _indicateurs(args: argparse.Namespace) -> int:
@@ -32,6 +72,7 @@ def _indicateurs(args: argparse.Namespace) -> int:
 
     annee = read_annee(args.annee)
     base = open_base(args)
+    _schools(base, args.etablissement)
     values = compute(base, Filters(annees=(annee,), etablissements=tuple(args.etablissement)), annee)
     if args.json:
         print_json([v.as_dict() for v in values])
@@ -43,9 +84,8 @@ def _indicateurs(args: argparse.Namespace) -> int:
 
 def _exporter(args: argparse.Namespace) -> int:
     from tne.documents import LABELS, ecrire
-    from tne.exports_exacts import exporter_donnees
+    from tne.exports_exacts import AVERTISSEMENT, exporter_donnees
     from tne.filters import Filters
-    from tne.queries.choices import names
 
     annee = read_annee(args.annee)
     if args.quoi == "donnees":
@@ -53,16 +93,18 @@ def _exporter(args: argparse.Namespace) -> int:
             raise UsageIncorrect(
                 "Les données exactes s'exportent en CSV, un jeu à la fois : --format csv --jeu intervention."
             )
-        content = exporter_donnees(open_base(args), droit(), args.jeu, annee, args.confirmer)
+        if not args.confirmer:
+            raise AccesRefuse(f"{AVERTISSEMENT} Ajoutez --confirmer pour recevoir le fichier.")
+        content = exporter_donnees(open_base(args), droit(), args.jeu, annee, True, tuple(args.etablissement))
     elif args.quoi == "fiche":
         content = _fiches(args, annee)
     else:
         if args.format not in LABELS:
             raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(LABELS)}.")
         base, schools = open_base(args), tuple(args.etablissement)
-        filters = Filters(annees=(annee,), etablissements=schools, noms=names(base.cursor(), schools))
+        filters = Filters(annees=(annee,), etablissements=schools, noms=_schools(base, schools))
         content = ecrire(base, filters, annee, args.format)
-    args.sortie.write_bytes(content)
+    write(args.sortie, content)
     print(f"Écrit : {args.sortie}")
     return 0
 

@@ -32,9 +32,9 @@ def register(commands: Commands) -> None:
         "demo", _demo, "chiffres publiés et exports de démonstration dans une base neuve", as_json=True
     )
     c = commands.add("importer", _importer, "importer des fichiers", as_json=True)
-    c.add_argument("fichiers", nargs="+", type=Path)
+    c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="un ou plusieurs fichiers")
     c.add_argument("--jeu", help="le jeu de données, au lieu de celui que disent les colonnes")
-    c.add_argument("--annee", help="l'année scolaire de toutes les lignes : 2023-2024")
+    c.add_argument("--annee", metavar="ANNEE", help="l'année scolaire de toutes les lignes : 2023-2024")
     for option, help_text in _CHOICES.items():
         c.add_argument(option, action="store_true", help=help_text)
     c.add_argument(
@@ -43,7 +43,7 @@ def register(commands: Commands) -> None:
     commands.add("imports", _imports, "le journal des imports", as_json=True)
     for name, help_text in (("annuler", "annuler un import"), ("retablir", "rétablir un import annulé")):
         c = commands.add(name, _undo, help_text, as_json=True)
-        c.add_argument("id", type=int)
+        c.add_argument("id", type=int, metavar="ID", help="le numéro que donne « imports »")
     commands.add("vider-demo", _vider_demo, "retirer la démonstration", as_json=True)
 
 

@@ -6,19 +6,24 @@ import argparse
 from pathlib import Path
 
 from tne import settings
-from tne.cli.commands import Commands, droit, open_base, print_json, read_annee
+from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json, read_annee
 
 
 def register(commands: Commands) -> None:
     """purger, nettoyer, sauvegarder, restaurer, sauvegardes, verifier, preparer."""
     c = commands.add("purger", _purger, "défaire le lien entre une année et les personnes", as_json=True)
-    c.add_argument("--annee", required=True)
-    for name, run, help_text in (
-        ("sauvegarder", _sauvegarder, "copier la base dans un fichier, pendant qu'on travaille"),
-        ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base"),
+    c.add_argument("--annee", required=True, **ANNEE)
+    for name, run, help_text, file_text in (
+        (
+            "sauvegarder",
+            _sauvegarder,
+            "copier la base dans un fichier, pendant qu'on travaille",
+            "la copie à écrire",
+        ),
+        ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base", "la sauvegarde"),
     ):
         c = commands.add(name, run, help_text)
-        c.add_argument("fichier", type=Path)
+        c.add_argument("fichier", type=Path, metavar="FICHIER", help=file_text)
     commands.add("sauvegardes", _sauvegardes, "les sauvegardes automatiques de la base", as_json=True)
     commands.add(
         "nettoyer",

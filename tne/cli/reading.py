@@ -5,24 +5,31 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tne.cli.commands import Commands
+from tne.cli.commands import Commands, write
+from tne.erreurs import UsageIncorrect
 
 
 def register(commands: Commands) -> None:
     """lire, modele."""
     c = commands.add("lire", _lire, "tout fichier de tableau vers un CSV propre")
-    c.add_argument("fichiers", nargs="+", type=Path)
-    c.add_argument("--vers", type=Path, required=True)
-    c.add_argument("--feuille")
+    c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="tout fichier de tableau")
+    c.add_argument(
+        "--vers", type=Path, required=True, metavar="DOSSIER", help="où écrire ; fait s'il n'existe pas"
+    )
+    c.add_argument("--feuille", help="la feuille du classeur, au lieu de celle du plus grand tableau")
     c = commands.add("modele", _modele, "un modèle à remplir")
-    c.add_argument("jeu")
-    c.add_argument("--format", choices=("csv", "xlsx"), default="csv")
-    c.add_argument("-o", dest="sortie", type=Path, required=True)
+    c.add_argument("jeu", metavar="JEU", help="le jeu de données : intervention, offre…")
+    c.add_argument("--format", choices=("csv", "xlsx"), default="csv", help="csv si rien n'est dit")
+    c.add_argument(
+        "-o", dest="sortie", type=Path, required=True, metavar="FICHIER", help="le fichier à écrire"
+    )
 
 
 def _lire(args: argparse.Namespace) -> int:
     from tne.reading import lire_commande
 
+    if args.vers.exists() and not args.vers.is_dir():
+        raise UsageIncorrect(f"--vers : « {args.vers} » est un fichier, un dossier est attendu.")
     return int(lire_commande(args.fichiers, args.vers, args.feuille))
 
 
@@ -31,6 +38,6 @@ def _modele(args: argparse.Namespace) -> int:
     from tne.modeles import modele
 
     dataset(args.jeu)
-    args.sortie.write_bytes(modele(args.jeu, args.format))
+    write(args.sortie, modele(args.jeu, args.format))
     print(f"Modèle écrit : {args.sortie}")
     return 0

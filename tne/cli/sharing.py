@@ -11,8 +11,10 @@ from tne.typographie import compte, entier
 def register(commands: Commands) -> None:
     """copier, entretenir."""
     c = commands.add("copier", _copier, "copier une base entière dans une autre, neuve", as_json=True)
-    c.add_argument("source", help="comme TNE_BASE : un fichier, ou ducklake:postgres:…")
-    c.add_argument("destination", help="comme TNE_BASE ; elle ne contient encore aucun import")
+    c.add_argument("source", metavar="SOURCE", help="comme TNE_BASE : un fichier, ou ducklake:postgres:…")
+    c.add_argument(
+        "destination", metavar="DESTINATION", help="comme TNE_BASE ; elle ne contient encore aucun import"
+    )
     commands.add(
         "entretenir",
         _entretenir,

@@ -1,0 +1,143 @@
+"""The command line explains itself in French, and is what the documents and the messages of the program say of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import RACINE
+from tne.cli import figures, importing, keeping, reading, sharing
+from tne.cli.commands import Commands
+
+DOCUMENTS = [RACINE / "README.md", *sorted((RACINE / "docs").glob("*.md"))]
+QUOTED = re.compile(r"python -m tne ([a-z][a-z-]+)([^`»\"\n]*)")
+# What scripts rely on: each command with its options, as promised.
+STABLE = {
+    "demo": "",
+    "lire": "--vers --feuille",
+    "importer": "--jeu --annee --valides-seulement --remplacer --avec-demo --attendre --json",
+    "imports": "--json",
+    "annuler": "",
+    "retablir": "",
+    "indicateurs": "--annee --etablissement --json",
+    "modele": "--format -o",
+    "exporter": "--format --annee --etablissement -o",
+    "sauvegarder": "",
+    "restaurer": "",
+    "verifier": "",
+    "vider-demo": "",
+    "purger": "--annee",
+}
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    made = Commands()
+    for group in (importing, reading, figures, keeping, sharing):
+        group.register(made)
+    actions = made.parser._actions
+    return dict(next(a for a in actions if isinstance(a, argparse._SubParsersAction)).choices)
+
+
+COMMANDS = _commands()
+
+
+def _options(name: str) -> set[str]:
+    return {option for action in COMMANDS[name]._actions for option in action.option_strings}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself_and_all_it_takes(name: str) -> None:
+    parser = COMMANDS[name]
+    assert parser.description
+    unexplained = [a.dest for a in parser._actions if not a.help]
+    assert not unexplained
+    told = parser.format_help()
+    assert not re.search(r"usage|positional|show this|optional", told, re.IGNORECASE)
+    assert "Emploi : python -m tne" in told
+    assert told.count("Emploi") == 1
+
+
+@pytest.mark.parametrize("name", STABLE)
+def test_the_commands_that_scripts_use_keep_their_options(name: str) -> None:
+    assert set(STABLE[name].split()) | {"--base"} <= _options(name)
+
+
+def _quoted() -> Iterator[tuple[str, str, str]]:
+    for path in (*DOCUMENTS, *sorted((RACINE / "tne").rglob("*.py"))):
+        for command, rest in QUOTED.findall(path.read_text(encoding="utf-8")):
+            yield path.name, command, rest
+
+
+def test_what_documents_and_messages_tell_to_type_exists() -> None:
+    found = list(_quoted())
+    assert len(found) > 20
+    for where, command, rest in found:
+        assert command in COMMANDS, f"{where}: {command}"
+        unknown = set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) - _options(command)
+        assert not unknown, f"{where}: {command} {unknown}"
+
+
+def test_each_variable_that_a_document_names_is_read_and_each_that_is_read_is_told() -> None:
+    told = {n for path in DOCUMENTS for n in re.findall(r"\bTNE_[A-Z_]+", path.read_text(encoding="utf-8"))}
+    code = "".join(p.read_text(encoding="utf-8") for p in (RACINE / "tne").rglob("*.py"))
+    read = set(re.findall(r'"(TNE_[A-Z_]+)"', code))
+    assert read <= told
+    # The README names two more, of the tests.
+    assert told - read == {"TNE_CHROMIUM", "TNE_DONNEES_REELLES"}
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("", "il manque COMMANDE"),
+        ("imprimer", "COMMANDE : « imprimer » n'est pas possible"),
+        ("annuler", "il manque ID"),
+        ("annuler un", "ID : « un » n'est pas un nombre"),
+        ("imports --tout", "inconnu : --tout"),
+        ("purger --annee", "--annee attend une valeur"),
+        ("modele offre -o absent/m.csv", "donnez un fichier dans un dossier qui existe"),
+        ("lire README.md --vers README.md", "un dossier est attendu"),
+    ],
+)
+def test_a_wrong_call_is_told_in_french(
+    commande: Callable[..., Any], base_vide: Path, call: str, words: str
+) -> None:
+    done = commande(*call.split(), base=base_vide)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert "error" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_school_is_told_beside_its_zeros(commande: Callable[..., Any], base_demo: Path) -> None:
+    asked = ("indicateurs", "--annee", "2023-2024", "--json", "--etablissement")
+    wrong = commande(*asked, "0869999Z", base=base_demo)
+    assert wrong.returncode == 0
+    assert json.loads(wrong.stdout)
+    assert "0869999Z n'est pas dans l'annuaire" in wrong.stderr
+    assert commande(*asked, "0869015G", base=base_demo).stderr == ""
+
+
+def test_exact_rows_by_command_ask_to_be_confirmed_in_the_words_of_a_command(
+    commande: Callable[..., Any], base_demo: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "lignes.csv"
+    asked = ["exporter", "donnees", "--format", "csv", "--annee", "2023-2024", "--jeu", "intervention"]
+    asked += ["-o", str(out)]
+    refused = commande(*asked, base=base_demo)
+    assert refused.returncode == 1
+    assert "Ajoutez --confirmer" in refused.stderr
+    assert not out.exists()
+    assert commande(*asked, "--confirmer", base=base_demo).returncode == 0
+    rows = out.read_text(encoding="utf-8-sig").splitlines()[1:]
+    one = next(uai for uai in re.findall(r";(08\d{5}[A-Z]);", rows[0]))
+    assert commande(*asked, "--confirmer", "--etablissement", one, base=base_demo).returncode == 0
+    kept = out.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert kept == [row for row in rows if f";{one};" in row]
+    assert 0 < len(kept) < len(rows)
