@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests import fil
 from tests.navigateur.banc import demarrer
+from tne.ui import envoi
 
 # The page says, of all connections of its server, whether they wait.
 _SCRIPT = """
@@ -46,3 +50,16 @@ def _told(tmp_path: Path, installe: bool) -> list[str]:
 def test_no_connection_waits_before_it_writes(tmp_path: Path, installe: bool, options: str) -> None:
     """Where asyncio says [True] by itself, `tne.ui.envoi` can go."""
     assert [f"sans attendre : {options}" in t for t in _told(tmp_path, installe)] == [True, True]
+
+
+def test_a_connection_that_has_just_closed_is_no_fault() -> None:
+    with socket.socket() as open_one, socket.socket() as closed:
+        closed.close()
+        ended = SimpleNamespace(family=socket.AF_INET, type=socket.SOCK_STREAM, setsockopt=closed.setsockopt)
+
+        def connection(of: Any) -> Any:
+            return SimpleNamespace(get_extra_info=lambda name: of)
+
+        loop: Any = SimpleNamespace(_transports={1: connection(ended), 2: connection(open_one)})
+        envoi._those_there(loop)
+        assert open_one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from asyncio import AbstractEventLoop, base_events
+from contextlib import suppress
 from typing import Any
 
 from streamlit import runtime
@@ -26,7 +27,9 @@ def installer() -> None:
 def _those_there(loop: AbstractEventLoop) -> None:
     # Windows' own loop keeps no such list: there the first connection stays as it was.
     for transport in list(getattr(loop, "_transports", {}).values()):
-        _at_once(transport.get_extra_info("socket"))
+        # One that has just closed, as those of a watch do, has no option to set any more.
+        with suppress(OSError):
+            _at_once(transport.get_extra_info("socket"))
 
 
 def _at_once(sock: Any) -> None:
