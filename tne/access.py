@@ -113,8 +113,8 @@ def droit_visite(visite: Visite) -> Droit:
             )
         return Droit(False, "", "connectez-vous avec un compte inscrit sur la liste des coordinateurs.")
     how = (
-        "ce tableau de bord est en lecture. Pour importer, ouvrez-le sur le poste lui-même (make run, lancer.cmd ou lancer.sh), "
-        "ou faites configurer la connexion des coordinateurs (docs/donnees-personnelles.md)."
+        "ce tableau de bord est en lecture. Pour y écrire, ouvrez-le sur le poste lui-même (make run, lancer.cmd ou lancer.sh), "
+        "ou faites configurer la connexion des coordinateurs (docs/securite.md)."
     )
     mode = os.environ.get("TNE_ACCES", "")
     local = visite.adresse in _LOOPBACK and _asked_here(visite.headers)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from random import uniform
 
 import duckdb
 
@@ -52,7 +53,8 @@ def start(base: Base) -> threading.Thread:
 
 
 def _watch(base: Base) -> None:
-    wait = PREMIER
+    # Instances of a shared base started by one command would make the same backup at the same second.
+    wait = PREMIER + (uniform(0, 4 * PREMIER) if base.backend.partagee else 0)
     while not base.closed.wait(wait):
         wait = PERIODE
         try:

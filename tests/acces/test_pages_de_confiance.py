@@ -18,7 +18,7 @@ CODE = "".join(p.read_text(encoding="utf-8") for p in (RACINE / "tne").rglob("*.
 
 @pytest.mark.parametrize("text", [SECURITE, ACCESSIBILITE], ids=["securite", "accessibilite"])
 def test_what_is_named_exists(text: str) -> None:
-    named = re.findall(r"`((?:tests|docs|deploy|\.streamlit)/[\w./-]+|test_\w+\.py)`", text)
+    named = re.findall(r"`((?:tests|docs|deploy|\.streamlit)/[\w./@-]+|test_\w+\.py)`", text)
     named = [n for n in named if n != ".streamlit/secrets.toml"]
     assert len(named) > 5
     for name in named:
