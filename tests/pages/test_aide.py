@@ -11,6 +11,18 @@ from streamlit.testing.v1 import AppTest
 
 from scripts.captures import CAPTURES
 
+# What the guide prints in bold beside the names of what one sees and presses.
+STRESSED = {
+    "même colonne pour reconnaître les personnes",
+    "jamais conservés",
+    "Combien de collèges ?",
+    "s'ouvre sur une année",
+    "calculé = publié",
+    "Sur votre ordinateur habituel, avec le réseau",
+    "Si la réunion se tient sur un autre ordinateur",
+    "Dans la salle",
+    "Une nouvelle version",
+}
 PICTURE = re.compile(r"!\[(.*?)\]\(([^)]+)\)")
 SMALL, ALL = 150_000, 1_500_000
 
@@ -49,6 +61,33 @@ def test_the_page_shows_the_guide_with_its_pictures_and_its_parts(
     words = "".join(m.value for m in app.markdown)
     assert all(f"](#{h.proto.anchor})" in words for h in app.header)
     assert "![" not in words
+    # The parts are listed under the first sentence, above the first picture.
+    texts = [m.value for m in app.markdown]
+    first = next(n for n, text in enumerate(texts) if text.startswith("Ce tableau de bord"))
+    assert texts[first + 1].startswith("**Dans ce guide**")
     # French typography everywhere but in code.
+    assert "'" not in re.sub(r"`[^`]*`|```.*?```", "", words, flags=re.DOTALL)
     assert "d\u2019un Territoire" in words
     assert "`python -m tne restaurer FICHIER`" in words
+
+
+def _plain(text: str) -> str:
+    """Text of the screen or of its source, with the apostrophes and spaces of a keyboard, in small letters."""
+    for written, read in (
+        ("\\u2019", "'"),
+        ("\u2019", "'"),
+        ("\\u202f", " "),
+        ("\u202f", " "),
+        ("\u00a0", " "),
+    ):
+        text = text.replace(written, read)
+    return " ".join(text.split()).lower()
+
+
+def test_what_the_guide_says_to_press_or_to_look_at_is_written_in_the_program(racine: Path) -> None:
+    sources = [*(racine / "tne").rglob("*.py"), *(racine / "tne").rglob("*.js"), racine / "app.py"]
+    program = _plain("".join(path.read_text(encoding="utf-8") for path in sources))
+    guide = (racine / "docs" / "guide.md").read_text(encoding="utf-8")
+    named = {" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", guide, re.DOTALL)} - STRESSED
+    assert len(named) > 40
+    assert not [words for words in named if _plain(words).rstrip(" ?") not in program]

@@ -49,7 +49,11 @@ def guide() -> None:
         for title, text in parts:
             if title:
                 st.header(f"**{title}**", anchor=_anchor(title))
-            _body(text)
-            if not title:
+                _body(text)
+            else:
+                # What the guide is for, then its parts: under the picture they would be below the screen.
+                purpose, rest = text.strip().split("\n\n", 1)
                 listed = " · ".join(f"[{t}](#{_anchor(t)})" for t, _ in parts if t)
+                _body(purpose)
                 st.markdown(typographier(f"**Dans ce guide** : {listed}"))
+                _body(rest)
