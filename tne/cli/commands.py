@@ -69,7 +69,8 @@ class Commands:
         self.parser = Parser(
             prog="python -m tne",
             description="Tableau de bord d'un Territoire Numérique Éducatif.",
-            epilog="« python -m tne COMMANDE --help » dit ce que chacune demande.",
+            epilog="« python -m tne COMMANDE --help » dit ce que chacune demande. La base d'un seul fichier n'a qu'un "
+            "programme à la fois : fermez d'abord le tableau de bord.",
         )
         self._common = Parser(add_help=False)
         self._common.add_argument("--base", help="la base (par défaut TNE_BASE, sinon data/tne.duckdb)")

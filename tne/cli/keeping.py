@@ -17,7 +17,7 @@ def register(commands: Commands) -> None:
         (
             "sauvegarder",
             _sauvegarder,
-            "copier la base dans un fichier, pendant qu'on travaille",
+            "copier la base dans un fichier",
             "la copie à écrire",
         ),
         ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base", "la sauvegarde"),
