@@ -14,6 +14,8 @@ from streamlit.elements import exception as exceptions
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 
+from tne.erreurs import ErreurTNE
+
 FAUTE = (
     "Cette page n\u2019a pas pu être montrée\u202f: c\u2019est une faute du programme. Rien n\u2019est perdu de ce qui était enregistré. "
     "Rechargez la page\u202f; si la phrase revient, transmettez le journal du serveur à la personne qui l\u2019installe."
@@ -27,6 +29,15 @@ class _Record(logging.LogRecord):
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
         if self.exc_info and self.exc_info[1] is not None:
             self.exc_text = sans_message(self.exc_info[1])
+        if isinstance(self.args, tuple):
+            self.args = tuple(map(_kind, self.args))
+
+
+def _kind(argument: object) -> object:
+    """What a line of the log may hold: an error that no sentence of ours tells is its kind alone."""
+    if isinstance(argument, BaseException) and not isinstance(argument, ErreurTNE):
+        return f"{type(argument).__module__}.{type(argument).__qualname__} (message non écrit)"
+    return argument
 
 
 def sans_message(error: BaseException) -> str:
