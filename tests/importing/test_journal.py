@@ -32,6 +32,16 @@ def test_the_same_file_twice_writes_nothing(scene: Scene) -> None:
     assert (scene.journal(), scene.base.version()) == (before, version)
 
 
+def test_a_file_corrected_since_writes_nothing_and_says_how_to_come_back(scene: Scene) -> None:
+    source = file("a;Année;3", "b;Année;4")
+    scene.un(source)
+    scene.un(file("a;Année;5"))
+    again = scene.un(source)
+    assert comptes(again) == {"lues": 2, "inchangees": 2}
+    assert views(scene) == {"a": 5, "b": 4}
+    assert "changé 1 de ses lignes : annulez-les pour y revenir" in again.problemes[0].message
+
+
 def test_the_same_rows_in_other_bytes_are_another_import(scene: Scene) -> None:
     first = scene.un(file("a;Année;3"))
     second = scene.un(file("a;Année;3").encode() + b"\r\n")

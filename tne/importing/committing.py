@@ -21,7 +21,7 @@ from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Sta
 from tne.importing.problems import HORS_TERRITOIRE
 from tne.reading import Document
 from tne.spec import Gravite
-from tne.typographie import compte
+from tne.typographie import compte, entier
 
 
 def commit(
@@ -192,16 +192,20 @@ def _again(
         sentence = f"Ce fichier est {state} (import n° {number}), mais un import plus récent le remplace : annulez celui-ci pour y revenir."
     elif not undone and not replaced:
         sentence = f"Ce fichier est déjà importé (import n° {number}) : il n'y a rien de nouveau à écrire."
+        if changed := sum(r.comptes.ajoutees + r.comptes.modifiees for r in results):
+            sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
     elif replaced:
         sentence = f"Ce fichier est {state} (import n° {number}) ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
     told: tuple[Probleme, ...] = ()
     if sentence:
         told = (Probleme(None, 0, None, None, "deja_importe", sentence, gravite=Gravite.AVERTISSEMENT),)
+    unwritten = not undone and not replaced
     return [
         replace(
             r,
             import_id=number,
             etat=state,
+            comptes=r.comptes.sans_ecriture() if unwritten else r.comptes,
             absentes=0,
             problemes=(*told, *(p for p in r.problemes if p.code != "lignes_absentes")),
         )

@@ -51,6 +51,11 @@ class Comptes:
     def __add__(self, other: Comptes) -> Comptes:
         return Comptes(**{k: v + getattr(other, k) for k, v in asdict(self).items()})
 
+    def sans_ecriture(self) -> Comptes:
+        """Of a file of which nothing is written: what it would have added or changed stays as it is."""
+        kept = self.inchangees + self.ajoutees + self.modifiees
+        return replace(self, ajoutees=0, modifiees=0, inchangees=kept)
+
     @property
     def juste(self) -> bool:
         """The accounting identity."""
