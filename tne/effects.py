@@ -3,88 +3,69 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from types import MappingProxyType
 
 import duckdb
 
-from tne.db import Base, writes_here
-from tne.filters import Filters
+from tne.db import writes_here
 from tne.importing.rehearsal import Repetition
-from tne.indicators import INDICATORS, Indicator, Value, compute_years, kept_years
+from tne.indicators import Indicator, Value, compute_from
 from tne.queries import choices
+from tne.queries.lectures import tables_lues
 from tne.queries.memoire import instant
-from tne.queries.totals import lues
+from tne.queries.recomptes import Comptes, Touchees, annees_touchees, compter, recompter
 from tne.typographie import arrondir, pourcent, signe
 
-Figures = dict[str, tuple[Value, ...]]
 # From this change on, a wrong file is likelier than a good year.
 FORT = 0.5
 # Below this many, units or points, a large share means little.
 PEU = 5
 
 
-FIGURES_CONNUES = frozenset({"indicateur_publie", "chiffre_declare", "objectif"})
-"""Data sets that any indicator may stand in, beside those that it is computed from."""
+class Figures(dict[str, tuple[Value, ...]]):
+    """School year → every indicator; `comptes` is what they were made from."""
 
-
-class _Lent:
-    """A connection lent to a reader of the base: it sees what the transaction has written, and must not close it."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self._con = con
-
-    def cursor(self) -> _Lent:
-        return self
-
-    def execute(self, *arguments: Any) -> duckdb.DuckDBPyConnection:
-        return self._con.execute(*arguments)
-
-    def close(self) -> None:
-        return None
+    def __init__(self, con: duckdb.DuckDBPyConnection, comptes: Comptes) -> None:
+        """`con` knows what is published, declared and set as a target."""
+        super().__init__(compute_from(con, comptes))
+        self.comptes = comptes
 
 
 def measure(
     con: duckdb.DuckDBPyConnection,
     annees: tuple[str, ...],
     avant: Figures | None = None,
-    jeux: Collection[str] = (),
+    changees: Mapping[str, str] = MappingProxyType({}),
 ) -> Figures:
     """Every indicator for every year that the base knows on this connection, and for `annees`.
 
-    Read as a page reads it, from the kept tables, but inside a writing. `avant`: what it was before a change of the data sets
-    `jeux`; what reads none of them is taken from there.
+    Read as a page reads it, from the kept tables, but inside a writing. `avant`: what it was before a change of the rows that
+    `changees` tells (data set → SQL of them, before and after; "" for any): what it cannot move is taken from there.
     """
-    if writes_here():
-        return _computed(con, _years(con, annees), avant, jeux)
-    with instant(con):
-        years = _years(con, annees)
-        return kept_years(con, Filters(), years, "coordination") if years else {}
+    if not writes_here():
+        with instant(con):
+            return Figures(con, compter(con, _years(con, annees)))
+    if avant is None:
+        return Figures(con, compter(con, _years(con, annees)))
+    touched = {jeu: annees_touchees(con, jeu, rows) for jeu, rows in changees.items()}
+    return Figures(con, recompter(con, _years_after(con, annees, avant, touched), avant.comptes, touched))
 
 
 def _years(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({*choices.years(con)["annee"].tolist(), *annees}))
 
 
-def _computed(
-    con: duckdb.DuckDBPyConnection, years: tuple[str, ...], avant: Figures | None, jeux: Collection[str]
-) -> Figures:
-    here = cast(Base, _Lent(con))
-    before = avant or {}
-    known, new = tuple(y for y in years if y in before), tuple(y for y in years if y not in before)
-    found = compute_years(here, Filters(), new) if new else {}
-    moved = tuple(i for i in INDICATORS if _reads(i, jeux))
-    fresh = compute_years(here, Filters(), known, indicators=moved) if known and moved else {}
-    for year in known:
-        values = {v.indicateur.code: v for v in (*before[year], *fresh.get(year, ()))}
-        found[year] = tuple(values[i.code] for i in INDICATORS)
-    return {year: found[year] for year in years}
-
-
-def _reads(i: Indicator, jeux: Collection[str]) -> bool:
-    """Whether a change of these data sets may change the indicator."""
-    return not FIGURES_CONNUES.union(i.tous_jeux, lues(i.colonnes)).isdisjoint(jeux)
+def _years_after(
+    con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], avant: Collection[str], touched: Touchees
+) -> tuple[str, ...]:
+    """The same after a change, from those before it: only a year that it touches may have come or gone."""
+    moved = [touched[jeu] for jeu in touched.keys() & tables_lues(choices.YEARS)]
+    if None in moved:
+        return _years(con, annees)
+    asked = frozenset[str]().union(*filter(None, moved)).difference(annees)
+    return tuple(sorted({*annees, *avant} - asked | choices.known_among(con, asked)))
 
 
 @dataclass(frozen=True)
@@ -144,7 +125,8 @@ class Effet:
 
 def effects(repetition: Repetition[Figures]) -> tuple[Effet, ...]:
     """The indicators that change, by year then in their declared order; the others are left out."""
-    before, after = repetition.avant or {}, repetition.apres or {}
+    before: Mapping[str, tuple[Value, ...]] = repetition.avant or {}
+    after: Mapping[str, tuple[Value, ...]] = repetition.apres or {}
     found = []
     for annee in sorted({*before, *after}):
         old = {v.indicateur.code: v for v in before.get(annee, ())}

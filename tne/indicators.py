@@ -19,6 +19,7 @@ from tne.queries import totals as totals_queries
 from tne.queries.chiffres_connus import known_figures
 from tne.queries.memoire import retenue
 from tne.queries.presence import presence
+from tne.queries.recomptes import Comptes
 from tne.queries.tableaux import est_petit
 from tne.typographie import arrondir, decimal, entier, est_absent, pourcent
 
@@ -29,12 +30,15 @@ __all__ = [
     "Value",
     "beside_published",
     "compute",
+    "compute_from",
     "compute_years",
     "kept_until",
     "kept_years",
     "write",
 ]
 
+Held = Mapping[tuple[str, str], int]
+"""What the base holds (`tne.queries.presence`)."""
 Origine = Literal["calculé", "déclaré", "publié", "absent"]
 
 
@@ -164,16 +168,18 @@ def compute(base: Curseurs, filters: Filters, annee: str, view: View = "coordina
 
 
 def compute_years(
-    base: Curseurs,
-    filters: Filters,
-    annees: tuple[str, ...],
-    view: View = "coordination",
-    indicators: tuple[Indicator, ...] = INDICATORS,
+    base: Curseurs, filters: Filters, annees: tuple[str, ...], view: View = "coordination"
 ) -> dict[str, tuple[Value, ...]]:
     """Each indicator for each of these school years, in one pass over the base as it is on that connection."""
     with closing(base.cursor()) as con:
-        held = presence(con, frozenset[str]().union(*(i.tous_jeux for i in indicators)))
-        return _compute(con, filters, annees, view, held, indicators)
+        held = presence(con, frozenset[str]().union(*(i.tous_jeux for i in INDICATORS)))
+        return _compute(con, filters, annees, view, held, INDICATORS)
+
+
+def compute_from(con: duckdb.DuckDBPyConnection, comptes: Comptes) -> dict[str, tuple[Value, ...]]:
+    """Each indicator for each school year of these counts of the whole territory, as a coordinator sees it."""
+    exact = _exact(con, Filters(), comptes.annees, comptes.presence, INDICATORS)
+    return {annee: tuple(map(_marked, values)) for annee, values in exact.items()}
 
 
 @retenue
@@ -212,21 +218,30 @@ def _compute(
     filters: Filters,
     annees: tuple[str, ...],
     view: View,
-    held: dict[tuple[str, str], int],
+    held: Held,
     indicators: tuple[Indicator, ...],
 ) -> dict[str, tuple[Value, ...]]:
     columns = frozenset[str]().union(*(i.colonnes for i in indicators))
     rows = totals_queries.totals(con, filters, annees, colonnes=columns)
-    known = known_figures(con, annees)
-    codes = frozenset(i.code for i in indicators)
-    seen = lecture.visible(con, filters, annees, codes) if view == "lecture" else {}
-    values: dict[str, tuple[Value, ...]] = {}
-    for annee, row in rows.items():
-        exact = (_value(i, annee, row, held, known, filters) for i in indicators)
-        values[annee] = tuple(
-            _as_seen(v, seen[annee], held) if view == "lecture" else _marked(v) for v in exact
-        )
-    return values
+    exact = _exact(con, filters, rows, held, indicators)
+    if view == "coordination":
+        return {annee: tuple(map(_marked, values)) for annee, values in exact.items()}
+    seen = lecture.visible(con, filters, annees, frozenset(i.code for i in indicators))
+    return {annee: tuple(_as_seen(v, seen[annee], held) for v in values) for annee, values in exact.items()}
+
+
+def _exact(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    rows: Mapping[str, Mapping[str, Any]],
+    held: Held,
+    indicators: tuple[Indicator, ...],
+) -> dict[str, list[Value]]:
+    known = known_figures(con, tuple(rows))
+    return {
+        annee: [_value(i, annee, row, held, known, filters) for i in indicators]
+        for annee, row in rows.items()
+    }
 
 
 def _marked(value: Value) -> Value:
@@ -237,7 +252,7 @@ def _marked(value: Value) -> Value:
     return replace(value, petit=any(map(est_petit, (value.numerateur, value.denominateur))))
 
 
-def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: dict[tuple[str, str], int]) -> Value:
+def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: Held) -> Value:
     """What a reader sees of a value. Published and declared figures are public; only what is computed may be masked.
 
     An indicator that counts persons and has no rule for readers is masked: what nobody decided is not shown.
@@ -268,7 +283,7 @@ def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: dict[tuple[str
     )
 
 
-def _held(held: dict[tuple[str, str], int], jeux: tuple[str, ...], annee: str, cumul: bool = False) -> bool:
+def _held(held: Held, jeux: tuple[str, ...], annee: str, cumul: bool = False) -> bool:
     def one(jeu: str) -> bool:
         if cumul:
             return any(of == jeu and year <= annee for of, year in held)
@@ -277,7 +292,7 @@ def _held(held: dict[tuple[str, str], int], jeux: tuple[str, ...], annee: str, c
     return all(one(jeu) for jeu in jeux)
 
 
-def _number(row: dict[str, Any], column: str) -> float | None:
+def _number(row: Mapping[str, Any], column: str) -> float | None:
     value = row.get(column)
     return None if value is None else float(value)
 
@@ -285,8 +300,8 @@ def _number(row: dict[str, Any], column: str) -> float | None:
 def _value(
     i: Indicator,
     annee: str,
-    row: dict[str, Any],
-    held: dict[tuple[str, str], int],
+    row: Mapping[str, Any],
+    held: Held,
     known: dict[tuple[str, str, str], tuple[float, int, str]],
     filters: Filters,
 ) -> Value:
@@ -320,9 +335,7 @@ def _value(
     return base_value
 
 
-def _computed(
-    i: Indicator, row: dict[str, Any], held: dict[tuple[str, str], int], annee: str
-) -> dict[str, Any] | None:
+def _computed(i: Indicator, row: Mapping[str, Any], held: Held, annee: str) -> dict[str, Any] | None:
     numerator = _number(row, i.numerateur)
     has_denominator = bool(i.denominateur) and _held(held, i.denominateur_jeux, annee)
     denominator = _number(row, i.denominateur) if has_denominator else None
@@ -336,7 +349,7 @@ def _computed(
     return {"valeur": numerator or 0.0, "numerateur": numerator or 0.0, "denominateur": denominator}
 
 
-def _alone(i: Indicator, row: dict[str, Any]) -> str:
+def _alone(i: Indicator, row: Mapping[str, Any]) -> str:
     """The words of the one kind that the denominator counts; "" for several."""
     if (dont := i.denominateur_dont) is None:
         return ""

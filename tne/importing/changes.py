@@ -115,6 +115,14 @@ def difference(con: duckdb.DuckDBPyConnection, d: Dataset) -> Difference:
     )
 
 
+def changed_rows(d: Dataset) -> str:
+    """SQL of the rows that have changed since `snapshot`, once `difference` was asked: as they were, and as they are."""
+    was, now = (
+        f"SELECT * EXCLUDE (_import, _feuille, _ligne) FROM {when}_{d.name}" for when in ("avant", "apres")
+    )
+    return f"({was} EXCEPT {now}) UNION ALL ({now} EXCEPT {was})"
+
+
 def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
     return int(con.execute(f"SELECT count(*) {rows}").fetchall()[0][0])
 

@@ -5,7 +5,7 @@ The preview of an import, of an undo and of a correction by hand cannot differ f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
@@ -18,7 +18,7 @@ from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
 from tne.importing import committing, journal, perimeter
 from tne.importing.assessing import Progress, stage_all
-from tne.importing.changes import Difference, difference, linked, snapshot
+from tne.importing.changes import Difference, changed_rows, difference, linked, snapshot
 from tne.importing.leftovers import Reste, leftovers
 from tne.importing.model import Options, Reconnaissance, Resultat, Staged
 from tne.importing.unknown_schools import Inconnu, unknown_schools
@@ -36,10 +36,11 @@ class Measure(Protocol[M]):
         con: duckdb.DuckDBPyConnection,
         annees: tuple[str, ...],
         avant: M | None = None,
-        jeux: Collection[str] = (),
+        changees: Mapping[str, str] = ...,
         /,
     ) -> M:
-        """`annees`: the school years that the change may bring. `avant`: the figures before a change of the data sets `jeux`."""
+        """`annees`: the school years that the change may bring. `avant`: the figures before a change of the data sets `changees`,
+        each with SQL that gives its rows that change, as they were and as they are; "" where any may."""
         ...
 
 
@@ -220,12 +221,13 @@ def _changed(
     names: list[str],
     differences: tuple[Difference, ...],
     switched: list[int],
-) -> set[str]:
-    """The data sets that the writing may have changed; of those that were compared, which have."""
+) -> dict[str, str]:
+    """The data sets that the writing may have changed, with the rows of those that were compared; of these, which have."""
     fed = con.execute(
         "SELECT DISTINCT jeu FROM import_jeu WHERE list_contains($ids, import_id)", {"ids": switched}
     ).fetchall()
-    return {d.jeu for d in differences} | {jeu for (jeu,) in fed if jeu not in names}
+    others: dict[str, str] = {jeu: "" for (jeu,) in fed if jeu not in names}
+    return others | {d.jeu: changed_rows(DATASETS[d.jeu]) for d in differences}
 
 
 def _switched(

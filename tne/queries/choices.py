@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import duckdb
@@ -12,16 +12,20 @@ from tne.datasets import PUBLICS
 from tne.datasets.annees import annee_du
 from tne.queries.memoire import retenue
 
-_YEARS = """
-SELECT annee, bool_or(publie) AS publie FROM (
-    SELECT annee, false AS publie FROM v_seance
-    UNION ALL SELECT annee, false FROM offre UNION ALL SELECT annee, false FROM reponse
-    UNION ALL SELECT annee, false FROM intervention UNION ALL SELECT annee, false FROM atelier_parentalite
-    UNION ALL SELECT annee, false FROM numerixplore UNION ALL SELECT annee, false FROM equipement
-    UNION ALL SELECT annee, true FROM indicateur_publie UNION ALL SELECT annee, false FROM chiffre_declare
-    UNION ALL SELECT annee, false FROM objectif UNION ALL SELECT annee, false FROM constat
-) WHERE annee IS NOT NULL GROUP BY annee ORDER BY annee
+_KNOWN_BY = (
+    "v_seance", "offre", "reponse", "intervention", "atelier_parentalite", "numerixplore", "equipement",
+    "indicateur_publie", "chiffre_declare", "objectif", "constat",
+)  # fmt: skip
+_EACH = " UNION ALL ".join(f"SELECT annee, {t == 'indicateur_publie'} AS publie FROM {t}" for t in _KNOWN_BY)
+YEARS = f"""
+SELECT annee, bool_or(publie) AS publie FROM ({_EACH}) WHERE annee IS NOT NULL GROUP BY annee ORDER BY annee
 """
+# The same of a few years, registrations last: where their views are not kept, all of them are read for it.
+_AMONG = tuple(
+    f"SELECT DISTINCT annee FROM ({' UNION ALL '.join(f'SELECT annee FROM {t}' for t in tables)}) "
+    "WHERE list_contains($annees, annee)"
+    for tables in (("session", *_KNOWN_BY[1:]), ("v_inscription",))
+)
 
 # The journal tells the years of each import: no table of records is read for them.
 _IMPORTED = """
@@ -42,7 +46,16 @@ WHERE remplace_par IS NULL ORDER BY strip_accents(lower(nom)), strip_accents(low
 @retenue
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one row per school year known to the base, oldest first. Columns: annee, publie (a bilan was published)."""
-    return con.execute(_YEARS).df()
+    return con.execute(YEARS).df()
+
+
+def known_among(con: duckdb.DuckDBPyConnection, annees: Collection[str]) -> frozenset[str]:
+    """Those of these school years that the base knows, for whom the views are not kept."""
+    found = frozenset[str]()
+    for sql in _AMONG:
+        if left := sorted(frozenset(annees) - found):
+            found |= {annee for (annee,) in con.execute(sql, {"annees": left}).fetchall()}
+    return found
 
 
 def opening_year(con: duckdb.DuckDBPyConnection, today: date) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import duckdb
 
 # Data set → its rows in force by school year.
-_PRESENCE = {
+PRESENCE = {
     "inscription": "SELECT annee, CAST(sum(lignes) AS BIGINT) FROM v_seance GROUP BY annee",
     "module": "SELECT annee, count(*) FROM module GROUP BY annee",
     "session": "SELECT annee, count(*) FROM session GROUP BY annee",
@@ -34,6 +34,6 @@ def presence(con: duckdb.DuckDBPyConnection, jeux: Collection[str] = ()) -> dict
     `jeux`: of these data sets alone.
     """
     each = " UNION ALL ".join(
-        f"SELECT '{jeu}', * FROM ({sql})" for jeu, sql in _PRESENCE.items() if not jeux or jeu in jeux
+        f"SELECT '{jeu}', * FROM ({sql})" for jeu, sql in PRESENCE.items() if not jeux or jeu in jeux
     )
     return {(jeu, annee or ""): n for jeu, annee, n in con.execute(f"{each} ORDER BY 1, 2").fetchall() if n}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ import duckdb
 from tne.filters import Filters
 from tne.queries import additions, parties, representes, seances
 from tne.queries.cumuls import ICI
-from tne.queries.lectures import tables_lues
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
@@ -180,7 +179,7 @@ _CUMULES: dict[str, _Somme] = {
     OFFRES: lambda con, uais, _: {a: {"offres": n} for a, n in additions.offres(con, uais).items()},
     REPONSES: _partie_de("reponses"),
     _COMPTES_SEULS: lambda con, uais, _: {
-        a: {c: row[c] for c in _PARTIES[_COMPTES_SEULS]} for a, row in additions.par_annee(con, uais).items()
+        a: {c: row[c] for c in PARTIES[_COMPTES_SEULS]} for a, row in additions.par_annee(con, uais).items()
     },
     _REPRESENTES: lambda con, uais, _: {
         a: {"colleges_representes": n} for a, n in representes.combien(con, uais).items() if n
@@ -200,7 +199,7 @@ _COMPTEES = {ABSENCES: seances.absences, _SEANCES: seances.plan}
 
 # The questions behind the indicators → the columns that each gives: 0 for a year without any row, but for sums and means
 # of what may be unknown.
-_PARTIES: dict[str, tuple[str, ...]] = {
+PARTIES: dict[str, tuple[str, ...]] = {
     OFFRES: ("offres",),
     REPONSES: ("reponses",),
     _COMPTES_SEULS: ("participants", "inscrits", "inscriptions", "presences", "absences", "non_traitees"),
@@ -242,7 +241,9 @@ _DEDUITES = {
     "modules": ("modules_du_plan", "modules_des_sessions"),
     "presences_traitees": ("presences", "absences"),
 }
-COLONNES = frozenset(c for columns in _PARTIES.values() for c in columns) | _DEDUITES.keys()
+CUMULEES = frozenset({_DOTES})
+"""Those in which what an earlier school year gave still counts."""
+COLONNES = frozenset(c for columns in PARTIES.values() for c in columns) | _DEDUITES.keys()
 """Every column that `totals` gives."""
 
 
@@ -286,38 +287,43 @@ def totals(
     schools = replace(filters, annees=())
     wanted = colonnes.union(*(sources for c, sources in _DEDUITES.items() if c in colonnes))
     rows: dict[str, dict[str, Any]] = {annee: {} for annee in annees}
-    for sql, columns in _PARTIES.items():
+    for sql, columns in PARTIES.items():
         if wanted.isdisjoint(columns):
             continue
         # What has no school is the same for any choice of them.
         of_schools = schools if sql in _CUMULES or sql in _COMPTEES or "$tous" in sql else Filters()
-        found = _partie(con, sql, of_schools, annees, jusque)
-        for annee, row in rows.items():
-            there = found.get(annee, {})
-            row |= {c: v if (v := there.get(c)) is not None or c in _INCONNUES else 0 for c in columns}
+        remplir(rows, sql, annees, partie(con, sql, of_schools, annees, jusque))
     for row in rows.values():
-        if "modules" in colonnes:
-            row["modules"] = row["modules_du_plan" if uais is None else "modules_des_sessions"]
-        if "presences_traitees" in colonnes:
-            row["presences_traitees"] = row["presences"] + row["absences"]
+        deduire(row, colonnes, tout=uais is None)
     return rows
 
 
+def remplir(
+    rows: dict[str, dict[str, Any]], sql: str, annees: Collection[str], found: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Put what one of `PARTIES` has found into the rows of these years."""
+    for annee in annees:
+        there = found.get(annee, {})
+        rows[annee] |= {
+            c: v if (v := there.get(c)) is not None or c in _INCONNUES else 0 for c in PARTIES[sql]
+        }
+
+
+def deduire(row: dict[str, Any], colonnes: Collection[str], *, tout: bool) -> None:
+    """Add those of the columns that are made from others. `tout`: no choice of schools."""
+    if "modules" in colonnes:
+        row["modules"] = row["modules_du_plan" if tout else "modules_des_sessions"]
+    if "presences_traitees" in colonnes:
+        row["presences_traitees"] = row["presences"] + row["absences"]
+
+
 @retenue
-def _partie(
+def partie(
     con: duckdb.DuckDBPyConnection,
     sql: str,
     schools: Filters,
     annees: tuple[str, ...],
     jusque: date | None,
 ) -> dict[str, dict[str, Any]]:
-    """One of the questions, asked once: the tiles, the sentences and the charts of a page each want their part of it."""
+    """One of `PARTIES`, asked once: the tiles, the sentences and the charts of a page each want their part of it."""
     return by_year(con, sql, perimetre(con, schools).uais, annees, jusque)
-
-
-def lues(colonnes: Collection[str]) -> frozenset[str]:
-    """The tables that these columns are made from."""
-    wanted = {c for colonne in colonnes for c in (colonne, *_DEDUITES.get(colonne, ()))}
-    return frozenset[str]().union(
-        *(tables_lues(sql) for sql, columns in _PARTIES.items() if not wanted.isdisjoint(columns))
-    )
