@@ -11,10 +11,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from tne.queries.un_fil import calculer_sur_un_fil
+
+calculer_sur_un_fil()
+
 Cellule = tuple[str, str]  # dimension, value
 
 _NUL = 1e-7  # far under 1 / the number of cells, far over rounding
-LIGNES_EN_CLAIR = 2_000
+LIGNES_EN_CLAIR = 300
 """Beyond that many combinations the search works on as many rows as there are cells, in which the same sums hold."""
 
 
