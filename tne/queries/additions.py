@@ -37,7 +37,7 @@ class Numeros:
         """True at the number of each of these schools, but for those of `exclus`."""
         mask: Nombres = np.full(len(self.de) + 1, uais is None)
         for schools, kept in ((uais or (), True), (exclus, False)):
-            mask[[self.de[u] for u in schools if u in self.de]] = kept
+            mask[[n for n in map(self.de.get, schools) if n]] = kept
         return mask
 
 

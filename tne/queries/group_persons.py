@@ -18,7 +18,7 @@ from tne import settings
 from tne.filters import Filters
 from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, left_out
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import actuels
 from tne.queries.school_persons import successeurs
 
 _PRESENTS = 1  # place of the presences among the counts of the registrations
@@ -133,18 +133,14 @@ def _portees(
     annees: tuple[str, ...],
     par_groupe: bool,
 ) -> dict[str, Portee]:
-    new = successeurs(con)
-    held = _territoire(con, famille)
-    years = {a: held.get(a) or _annee({}, {}) for a in annees}
+    years = _annees(con, famille, annees)
     masked = frozenset().union(*(y.masques for y in years.values()))
-    chosen = perimetre(con, filters).uais
-    kept = None if chosen is None else frozenset(new.get(u, u) for u in chosen)
+    kept = actuels(con, filters)
 
     @lru_cache(maxsize=2)
     def shown(schools: frozenset[str]) -> tuple[str, ...]:
         """Of these establishments those that are not masked, as the rows of any of the years name them."""
-        group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
-        return tuple(sorted(u for u, k in group_of.items() if k not in masked and new.get(u, u) in schools))
+        return tuple(uai for uai, actuel in _montrables(con, famille, annees) if actuel in schools)
 
     @lru_cache(maxsize=1)
     def kinds() -> frozenset[str]:
@@ -152,6 +148,24 @@ def _portees(
         return frozenset(groups.get(u, "") for u in kept or ())
 
     return {a: _portee(y, masked, filters, kept, shown, par_groupe, kinds) for a, y in years.items()}
+
+
+def _annees(con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str, ...]) -> dict[str, _Annee]:
+    held = _territoire(con, famille)
+    return {a: held.get(a) or _annee({}, {}) for a in annees}
+
+
+@retenue
+def _montrables(
+    con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """The establishments that are masked in none of these years, as rows of any of them name them, in order; and the one that
+    each counts as.
+    """
+    years, new = _annees(con, famille, annees), successeurs(con)
+    masked = frozenset().union(*(y.masques for y in years.values()))
+    group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
+    return tuple((u, new.get(u, u)) for u, k in sorted(group_of.items()) if k not in masked)
 
 
 @retenue

@@ -18,8 +18,8 @@ import pandas as pd
 from tne import settings
 from tne.filters import Filters, View
 from tne.queries.memoire import retenue
-from tne.queries.perimeter import perimetre
-from tne.queries.school_persons import Effectif, effectifs, successeurs
+from tne.queries.perimeter import actuels
+from tne.queries.school_persons import Effectif, effectifs
 from tne.queries.suppression import Decision, decide
 from tne.queries.tableaux import MASQUE as MASQUE
 from tne.queries.tableaux import PETIT as PETIT
@@ -126,7 +126,7 @@ def school_counts(
     held = effectifs(con, mesure)
     years = _years(filters, held)
     masked = _masked(_decisions(con, mesure), years) if view == "lecture" else frozenset()
-    kept = _schools(con, filters)
+    kept = actuels(con, filters)
     names = _names(con)
     rows = sorted(
         (names.get(uai, uai), uai, annee, n)
@@ -154,18 +154,7 @@ def _names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(con.execute("SELECT uai, nom FROM etablissement WHERE nom IS NOT NULL").fetchall())
 
 
-def _schools(con: duckdb.DuckDBPyConnection, filters: Filters) -> frozenset[str] | None:
-    """The establishments of a filter, replaced ones as their successors; None for all.
-
-    An establishment is in or out with its whole history: a filter never cuts one in two.
-    """
-    uais = perimetre(con, filters).uais
-    if uais is None:
-        return None
-    new = successeurs(con)
-    return frozenset(new.get(u, u) for u in uais)
-
-
+@retenue
 def subtotals(
     con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View
 ) -> dict[str, Compte]:
@@ -178,14 +167,14 @@ def subtotals(
     years = _years(filters, held)
     decisions = _decisions(con, mesure) if view == "lecture" else {}
     masked, shown = _masked(decisions, years), {a: d.total for a, d in decisions.items()}
-    kept = _schools(con, filters)
+    kept = actuels(con, filters)
     return {a: _subtotal(held.get(a, Effectif()), kept, masked, shown.get(a, True), view) for a in years}
 
 
 def _subtotal(
     e: Effectif, kept: frozenset[str] | None, masked: frozenset[str], total_shown: bool, view: View
 ) -> Compte:
-    inside = frozenset(e.valeurs) & (e.valeurs.keys() if kept is None else kept)
+    inside = e.etablissements if kept is None else e.etablissements & kept
     whole = kept is None or (bool(inside) and len(inside) == len(e.valeurs))
     if view == "coordination":
         return mark_small(Compte(e.total if kept is None else e.union(inside), tout_le_territoire=whole))

@@ -68,6 +68,20 @@ def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     return _perimetre(con, replace(filters, annees=(), noms=()))
 
 
+def actuels(con: duckdb.DuckDBPyConnection, filters: Filters) -> frozenset[str] | None:
+    """The schools of a filter, replaced ones as their successors; None for all.
+
+    A school is in or out with its whole history: a filter never cuts one in two.
+    """
+    return _actuels(con, replace(filters, annees=(), noms=()))
+
+
+@retenue
+def _actuels(con: duckdb.DuckDBPyConnection, filters: Filters) -> frozenset[str] | None:
+    uais, new = perimetre(con, filters).uais, successeurs(con)
+    return None if uais is None else frozenset(new.get(u, u) for u in uais)
+
+
 def choisis(uai: str = "uai") -> str:
     """SQL: true for rows whose column `uai` is a school of the choice, `$tous` and `$uais` of `Perimetre.params`."""
     return f"($tous OR {uai} IN (SELECT unnest(string_split($uais, ','))))"

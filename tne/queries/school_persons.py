@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import duckdb
 
@@ -66,6 +67,11 @@ class Effectif:
     partages: tuple[frozenset[str], ...] = ()  # one set of cells per person that stands in several
     total: int = 0
 
+    @cached_property
+    def etablissements(self) -> frozenset[str]:
+        """Those that have persons."""
+        return frozenset(self.valeurs)
+
     @property
     def sans_etablissement(self) -> int:
         """Persons of the total that no establishment has."""
@@ -75,7 +81,7 @@ class Effectif:
         """Distinct persons in these cells."""
         chosen = frozenset(cells)
         double = sum(n - 1 for p in self.partages if (n := len(p & chosen)) > 1)
-        return sum(self.valeurs[c] for c in chosen if c in self.valeurs) - double
+        return sum(map(self.valeurs.__getitem__, self.etablissements & chosen)) - double
 
     def propre(self, cells: frozenset[str]) -> int:
         """Persons in these cells and in no other: what a difference between totals would give."""
