@@ -77,6 +77,22 @@ def test_large_answers_leave_their_place_to_the_last(base: Base, monkeypatch: py
     assert asked[4:] == ["4"]
 
 
+def test_where_room_lacks_small_answers_stay(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    con = base.cursor()
+
+    @retenue
+    def small(con: duckdb.DuckDBPyConnection) -> int:
+        asked.append("small")
+        return 1
+
+    small(con)
+    monkeypatch.setattr(memoire, "OCTETS_GARDES", 1)
+    for number in (1, 2, 3):
+        large(con, number)
+        small(con)
+    assert asked == ["small", "1", "2", "3"]
+
+
 def test_a_question_gives_the_state_it_sees(base: Base) -> None:
     con = base.cursor()
     known = etat(identity(con), base.version())

@@ -7,6 +7,7 @@ a rehearsal sees is rolled back.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ OCTETS_GARDES = 600 << 20
 """Of the large ones among them: at the size of the nation what every choice is added up from takes two hundred megabytes, and the
 sessions of one choice tens. With less, a page makes anew at each change what the change before had made."""
 _held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_larges: dict[tuple[Any, ...], int] = {}
+_larges: OrderedDict[tuple[Any, ...], int] = OrderedDict()
 _lock = threading.Lock()
 _en_cours: dict[tuple[Any, ...], threading.Lock] = {}
 
@@ -117,12 +118,19 @@ def details_gardes(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _retenir(key: tuple[Any, ...], answer: object) -> None:
-    """Keep an answer, and leave the oldest: as many and as large as may be kept, the very last one whatever its size."""
+    """Keep an answer, and leave the oldest: as many and as large as may be kept, the very last one whatever its size.
+
+    Where it is room that lacks, large ones alone: to leave the small ones, which cost as much to make, would give none.
+    """
     _held[key] = answer
     _held.move_to_end(key)
+    _larges.pop(key, None)
     if octets := _octets(answer):
         _larges[key] = octets
-    while len(_held) > REPONSES_GARDEES or (sum(_larges.values()) > OCTETS_GARDES and len(_held) > 1):
+    while sum(_larges.values()) > OCTETS_GARDES and len(_larges) > 1:
+        oldest, _ = _larges.popitem(last=False)
+        _held.pop(oldest, None)
+    while len(_held) > REPONSES_GARDEES:
         oldest, _ = _held.popitem(last=False)
         _larges.pop(oldest, None)
 
@@ -142,6 +150,8 @@ def rangee(answer: T) -> T:
 def _octets(answer: object) -> int:
     if (octets := getattr(answer, "octets", None)) is not None:
         return int(octets)
+    if isinstance(answer, frozenset | tuple):
+        return sys.getsizeof(answer) if len(answer) > LONGUES else 0
     frame = getattr(answer, "donnees", answer)  # the rows behind a figure
     return int(frame.memory_usage().sum()) if isinstance(frame, pd.DataFrame) and len(frame) > LONGUES else 0
 
@@ -152,6 +162,8 @@ def _gardee(key: tuple[Any, ...]) -> tuple[Any, ...]:
         if key not in _held:
             return ()
         _held.move_to_end(key)
+        if key in _larges:
+            _larges.move_to_end(key)
         return (copy(_held[key]),)
 
 
