@@ -43,7 +43,7 @@ def test_texts_that_look_like_commands_are_texts(scene: Scene, nom: str) -> None
 
 
 def test_two_columns_of_one_name(scene: Scene) -> None:
-    source = "UAI;Nom;Nom;Commune\n0860002K;premier;second;Poitiers\n0860799B;un;deux;Poitiers"
+    source = "UAI;Nom;Nom;Secteur\n0860002K;premier;second;Public\n0860799B;un;deux;Privé"
     assert comptes(scene.un(source)) == {"lues": 2, "ajoutees": 2}
     assert [n for (n,) in scene.table("etablissement", "nom")] == ["premier", "un"]
 
