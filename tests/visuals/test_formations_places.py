@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tne.db import Base
-from tne.filters import Filters
+from tne.filters import Filters, View
 from tne.queries.masking import Taux
 from tne.visuals import (
     formations_absence,
@@ -105,4 +105,35 @@ def test_before_any_presence_the_seats_say_who_is_registered(base_demo: Path) ->
     assert v.figure is None
     assert "1\u202f384\u00a0inscrits" in v.titre or "1\u202f384 inscrits" in v.titre
     assert v.titre.endswith("aucune présence n\u2019est encore traitée")
+    opened.close()
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_of_sessions_without_a_seat_no_share_is_told(base_demo: Path, view: View) -> None:
+    """« 113 sur 0 » for readers, and a fault of the whole page for coordinators."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute(
+            "UPDATE session SET places = 0 WHERE module_code = (SELECT min(module_code) FROM session)"
+        )
+    one_less = formations_moyens.places(opened.cursor(), AN, view)
+    assert "sur\u00a00" not in one_less.alternative
+    assert one_less.figure is not None
+    with opened.writing() as con:
+        con.execute("UPDATE session SET places = 0")
+    none = formations_moyens.places(opened.cursor(), AN, view)
+    assert none.vide
+    assert "aucune place" in none.alternative
+    opened.close()
+
+
+def test_undeclared_hours_are_told_in_whole_sentences(base_demo: Path) -> None:
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("UPDATE session_complement SET heures_hors_face_a_face = NULL")
+    assert ". ." not in formations_moyens.heures(opened.cursor(), AN, "coordination").alternative
+    with opened.writing() as con:
+        con.execute("UPDATE session_complement SET heures = 0, heures_hors_face_a_face = 0")
+    v = formations_moyens.heures(opened.cursor(), AN, "coordination")
+    assert "hors" not in v.alternative.partition("Toutes")[0].replace("hors face", "")
     opened.close()

@@ -34,6 +34,7 @@ MANQUE = "Importez le plan et les sessions de Sofia-FMO pour voir ce graphique."
 SANS_INSCRITS = (
     "Importez les inscriptions et présences de Sofia-FMO : le plan seul ne dit pas qui occupe les places."
 )
+SANS_PLACES = "Le plan des sessions n'offre aucune place pour ce choix : vérifiez sa colonne du nombre maximal d'inscrits."
 PAR_MODULE = "Présents sur places offertes, par module"
 INSCRITS_PAR_MODULE = "Présents, inscrits et places offertes, par module"
 
@@ -60,7 +61,7 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     rows = par[["heures", "heures_hors_face_a_face"]].sum().reset_index(names=["valeur", "annee"])
     rows["n"] = rows["heures"]
     rows["mots"] = [
-        f"{decimal(h, 0)} h · {pourcent(taux(x, h))} hors"
+        f"{decimal(h, 0)} h · {pourcent(taux(x, h))} hors" if h else f"{decimal(h, 0)} h"
         for h, x in zip(rows["heures"], rows["heures_hors_face_a_face"], strict=True)
     ]
     une = connues[connues["annee"] == annees[-1]]
@@ -100,7 +101,7 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         table,
         formats,
         figure,
-        f"{titre}. {dire(rows)}. {dites}",
+        f"{titre}. {dire(rows)}. {dites}" if len(rows) else f"{titre}. {dites}",
         jeux,
         [dites],
     )
@@ -147,9 +148,13 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     lecture = view == "lecture"
     counts = [] if lecture else ["inscriptions", "presences"]
     toutes = questions.sessions(con, filters, view, counts)
-    frame = toutes[toutes["places"].notna()].reset_index(drop=True)
+    dites = toutes[toutes["places"].notna()]
+    # Of a module without any seat no share can be told.
+    offertes = dites.groupby(["module", "annee"], dropna=False)["places"].transform("sum")
+    frame = dites[offertes > 0].reset_index(drop=True)
     if frame.empty:
-        return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
+        manque = MANQUE if dites.empty else SANS_PLACES
+        return sans_donnees(con, filters, view, "places", "Places offertes", manque, JEUX_SESSIONS)
     # Masked as beside the absences: two tables of the same presences must not mask different modules.
     asked = ["presences", "absences"] if lecture else counts
     rows = _remplissage(frame, questions.breakdown(con, filters, view, "module", asked))
