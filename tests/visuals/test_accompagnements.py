@@ -103,7 +103,8 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
         (natures(3, 0), 1, 5, "ne sont connues que pour 1 intervention sur 5"),
         (natures(0, 0), 0, 5, "ne sont connues que pour 0"),
         (natures(0, 1.5), 1, 1, "1,5 heure d'intervention"),
-        (natures(0, 2), 1, 1, "100\u202f% des 2 heures"),
+        (natures(0, 2), 1, 1, "2 heures pour 1 intervention : trop peu"),
+        (natures(0, 0), 5, 5, "Aucune heure relevée, pour 5 interventions"),
     ],
 )
 def test_hours(heures: dict[str, float], connues: int, toutes: int, attendu: str) -> None:

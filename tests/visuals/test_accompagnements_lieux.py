@@ -209,3 +209,15 @@ def test_of_one_commune_the_map_does_not_count_communes(demo: Base) -> None:
     poitiers = Filters(annees=(AN,), communes=("Poitiers",))
     assert "visitée" not in figures.carte_communes(demo.cursor(), poitiers, "lecture").sous_titre
     assert "visitées sur les" in figures.carte_communes(demo.cursor(), UN, "lecture").sous_titre
+
+
+def test_the_map_names_among_the_most_visited_none_without_a_visit(base_demo: Path) -> None:
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute(
+            "DELETE FROM intervention WHERE reference <> (SELECT min(reference) FROM intervention WHERE annee = $a)",
+            {"a": AN},
+        )
+    said = figures.carte_communes(opened.cursor(), UN, "coordination").alternative
+    assert said.endswith("la plus visitée\u202f: Jaunay-Marigny, 1.")
+    opened.close()

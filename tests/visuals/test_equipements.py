@@ -51,6 +51,7 @@ def test_basic_equipment(types: list[tuple[str, int, int]], attendu: str) -> Non
     [
         (100, 160, "100 équipements sur 160 sont déployés ; 60 restent"),
         (3, 4, "3 équipements sur 4 sont déployés ; 1 reste"),
+        (1, 1, "Le seul équipement connu est déployé"),
         (4, 4, "Tout est déployé : 4 équipements"),
         (0, 4, "Rien n'est encore déployé des 4"),
         (0, 0, "Aucun équipement connu"),

@@ -69,6 +69,7 @@ def test_what_attracts() -> None:
     assert "Trop peu" in participation.titre_palmares(["A"], [90], "modules")
     assert "Canopé" in participation.titre_premier(["Canopé", "SRANE"], [474, 172], "opérateurs")
     assert "autant" in participation.titre_premier(["Canopé", "SRANE"], [474, 470], "opérateurs")
+    assert "Trop peu d'opérateurs connus" in participation.titre_premier(["Canopé"], [90], "opérateurs")
     assert "Trop peu de modalités connues" in participation.titre_premier([], [], "modalités")
     assert "culmine en mars" in participation.titre_mois(["mars", "mai", "juin"], [159, 90, 60])
     assert "culmine en mars et mai : 9 participants chaque fois" in participation.titre_mois(

@@ -146,9 +146,11 @@ def _carte(
             "Écoles et collèges": lieux["etablissements"],
         }
     ).sort_values(["Interventions", "Commune"], ascending=[False, True], ignore_index=True)
-    premieres = enumeration(
-        [f"{c}, {entier(n)}" for c, n in zip(table["Commune"][:3], table["Interventions"][:3], strict=True)]
+    premieres = table[table["Interventions"] > 0].head(3)
+    nommees = enumeration(
+        [f"{c}, {entier(n)}" for c, n in zip(premieres["Commune"], premieres["Interventions"], strict=True)]
     )
+    lesquelles = accord(len(premieres), "la plus visitée", "les plus visitées")
     return visuel(
         con,
         filters,
@@ -159,7 +161,7 @@ def _carte(
         formats=formats_de(table),
         figure=figure,
         clic="commune",
-        alternative=f"{titre}. {compte(visitees, 'commune')} {accord(visitees, 'visitée')} ; les plus visitées : {premieres}.",
+        alternative=f"{titre}. {compte(visitees, 'commune')} {accord(visitees, 'visitée')}{f' ; {lesquelles} : {nommees}' if nommees else ''}.",
         jeux=JEUX,
         avertissements=[
             f"{compte(sans, 'intervention')} dans un établissement inconnu de l'annuaire, hors de la carte."

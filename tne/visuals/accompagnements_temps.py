@@ -23,7 +23,7 @@ from tne.typographie import (
     pourcent,
     taux,
 )
-from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque, quand
+from tne.visuals.accompagnements_cadre import FAMILLE, MINIMUM, NOMS, formats_de, manque, quand
 from tne.visuals.calendar import calendrier
 from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
 from tne.visuals.lines import courbes
@@ -165,10 +165,14 @@ def _mois(
 def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, quand: str = "") -> str:
     """Which kind takes half of the time, or that none does; too few known hours say nothing, nor does one."""
     total = sum(heures.values())
-    if not total or connues < interventions / 2:
+    if not connues or connues < interventions / 2:
         return f"Les heures ne sont connues que pour {compte(connues, 'intervention')} sur {entier(interventions)}"
+    if not total:
+        return f"Aucune heure relevée, pour {compte(connues, 'intervention')}{quand}"
     if total < 2:
         return f"{_heures(total)} d'intervention{quand}"
+    if connues < MINIMUM:
+        return f"{_heures(total)} pour {compte(connues, 'intervention')}{quand} : trop peu pour dire quelle nature domine"
     nature = max(heures, key=lambda n: heures[n])
     p = 100 * heures[nature] / total
     quoi = NOMS[nature].lower()

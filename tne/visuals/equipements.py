@@ -154,7 +154,8 @@ def titre_etats(deployes: int, total: int) -> str:
     if not total:
         return "Aucun équipement connu"
     if not reste:
-        return f"Tout est déployé : {compte(total, 'équipement')}"
+        tous = f"Tout est déployé : {compte(total, 'équipement')}"
+        return tous if total > 1 else "Le seul équipement connu est déployé"
     if not deployes:
         connus = f"des {entier(total)} équipements connus" if total > 1 else "du seul équipement connu"
         return f"Rien n'est encore déployé {connus}"

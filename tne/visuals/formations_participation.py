@@ -93,15 +93,15 @@ def titre_palmares(noms: list[str], nombres: list[float], pluriel: str) -> str:
 def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
     """Who gathers most participants among operators or modalities, or that they gather alike. Sorted, largest first."""
     if len(noms) < 2:
-        return f"Trop peu de {pluriel} connus pour comparer".replace("modalités connus", "modalités connues")
+        connus = "de modalités connues" if pluriel == "modalités" else f"d'{pluriel} connus"
+        return f"Trop peu {connus} pour comparer"
     if trop_peu(nombres):
         return f"Trop peu de participants pour comparer les {pluriel}"
     if nombres[-1] >= 0.8 * nombres[0]:
         return f"Les {pluriel} réunissent à peu près autant de participants"
     premiers, seconds = compte(nombres[0], "participant"), entier(nombres[1])
-    if pluriel == "modalités":
-        return f"{noms[0]} : {premiers}, contre {seconds} en {noms[1].lower()}"
-    return f"{noms[0]} réunit {premiers}, {noms[1]} {seconds}"
+    modes = f"{noms[0]} : {premiers}, contre {seconds} en {noms[1].lower()}"
+    return modes if pluriel == "modalités" else f"{noms[0]} réunit {premiers}, {noms[1]} {seconds}"
 
 
 def titre_mois(noms: list[str], nombres: list[float]) -> str:

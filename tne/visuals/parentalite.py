@@ -117,6 +117,12 @@ def titre_familles(moyennes: list[tuple[str, float]], moyenne: float | None, ren
     """Which theme gathers the most families per meeting, or that none does; `moyennes` of the themes that are compared."""
     if moyenne is None:
         return "Familles par rencontre : masquées pour ce choix"
+    if not moyenne:
+        return "Aucune famille n'a été comptée à ces rencontres"
+    if rencontres_ == 1:
+        return (
+            f"{compte(moyenne, 'famille')} à la seule rencontre comptée : trop peu pour comparer les thèmes"
+        )
     dits = f"{decimal(moyenne)} {accord(moyenne, 'famille', 'familles')} par rencontre"
     if len(moyennes) < 2 or rencontres_ < RENCONTRES_MINIMUM:
         return f"{dits} en moyenne ; trop peu de rencontres pour comparer les thèmes"
