@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -212,3 +214,22 @@ def test_the_map_of_one_commune_speaks_of_its_colleges(demo: Base) -> None:
     assert loudun.titre.endswith(
         f" sur {colleges}" if touches else f"aucun des {colleges} collèges n\u2019a été touché"
     )
+
+
+def test_without_the_list_of_schools_it_is_what_is_asked_for(base_demo: Path) -> None:
+    """It read « Aucun collège dans ce choix », and asked for days that were there; of a list of pilots alone too."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("DELETE FROM etablissement WHERE NOT coalesce(pilote, false)")
+        con.execute("UPDATE etablissement SET type = NULL, commune = NULL, code_insee = NULL, secteur = NULL")
+    for build in (
+        figures.couverture,
+        figures.lieux,
+        figures.ips_numerixplore,
+        figures.communes_numerixplore,
+    ):
+        v = build(opened.cursor(), UN, "coordination")
+        assert v.vide
+        assert v.alternative.startswith("Importez l\u2019annuaire"), (v.titre, v.alternative)
+    assert "Aucun collège" not in figures.couverture(opened.cursor(), UN, "coordination").titre
+    opened.close()

@@ -93,8 +93,8 @@ def ecoles(
 
 
 def annuaire_vide(con: duckdb.DuckDBPyConnection) -> bool:
-    """True when no establishment is known: events are counted, and nobody knows where."""
-    return not con.execute("SELECT count(*) FROM etablissement").fetchall()[0][0]
+    """True when no establishment is described: events are counted, and nobody knows where. A list of pilots names some, no more."""
+    return not con.execute("SELECT count(*) FROM etablissement WHERE type IS NOT NULL").fetchall()[0][0]
 
 
 def _taille(people: dict[str, int], code: object) -> str | None:

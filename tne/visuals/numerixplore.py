@@ -20,7 +20,7 @@ from tne.visuals.equite import communes_numerixplore, ips_numerixplore
 from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
-from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, lieux, une_fois
+from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, SANS_ANNUAIRE, lieux, sans_annuaire, une_fois
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
@@ -152,6 +152,9 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             sans_gras(SANS_COLLEGE) if aucun else MANQUE,
             JEUX,
         )
+    if sans_annuaire(filters, frame):
+        titre = "Collèges touchés : on ne sait pas encore lesquels restent à rejoindre"
+        return rien(con, filters, f"{FAMILLE}.couverture", titre, SANS_ANNUAIRE, JEUX)
     une = une_fois(frame)
     hors = frame[~frame["de_reference"] & frame["touche"]]["uai"].nunique()
     touches = int(une["touche"].sum())

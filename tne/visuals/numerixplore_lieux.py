@@ -20,6 +20,14 @@ from tne.visuals.visual import Visual
 FAMILLE = "numerixplore"
 JEUX = ("numerixplore", "etablissement")
 MANQUE = "Importez la feuille des journées Numérixplore."
+SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : il dit quels sont les collèges du territoire, et où."
+
+
+def sans_annuaire(filters: Filters, frame: pd.DataFrame) -> bool:
+    """True when days were held and no collège of the territory is known: the directory is what is missing."""
+    if filters.par_etablissement or frame.empty:
+        return False
+    return bool(frame["touche"].any()) and not frame["de_reference"].any()
 
 
 def une_fois(frame: pd.DataFrame) -> pd.DataFrame:
@@ -67,8 +75,9 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
     mesh = maillage_en_vigueur(con)
     une = une_fois(frame) if not frame.empty else frame
     if une.empty:
+        manque = SANS_ANNUAIRE if sans_annuaire(filters, frame) else MANQUE
         return rien(
-            con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", MANQUE, JEUX
+            con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", manque, JEUX
         )
     par = (
         une.groupby("commune", sort=True)
