@@ -105,7 +105,8 @@ def phrase_equipements(values: Values) -> str:
     n, total = value.valeur, value.denominateur
     if not total:
         if not n:
-            return "Aucun établissement dans ce choix."
+            # No list of schools, or a choice of lycées: both are told truly.
+            return "Ni école ni collège connu dans ce choix."
         return f"**{compte(n, 'établissement')}** {accord(n, 'a son', 'ont leur')} socle numérique."
     if not n:
         none = f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."

@@ -179,7 +179,8 @@ def _equipped(n: int, total: int, received: int = 0) -> str:
 
 def test_the_answer_without_any_equipment() -> None:
     assert phrase_equipements({}).startswith("Aucune donnée")
-    assert _equipped(0, 0).startswith("Aucun établissement")
+    # With a list of pilots alone too, where nothing is chosen and there are schools enough.
+    assert _equipped(0, 0).startswith("Ni école ni collège connu")
     assert _equipped(0, 5).startswith("**Aucun des 5 établissements**")
     assert _equipped(0, 1).startswith("**Cet établissement** n'a pas")
     assert "a son socle numérique." in _equipped(1, 5)
