@@ -107,7 +107,7 @@ def _numbering(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None
     if not any(p.code in NUMEROTATION for p in problems):
         return
     headers = {h for r in reading.recognised for li in r.liaisons if (h := li.colonnes.get("reference"))}
-    named = enumeration([f"« {h} »" for h in sorted(headers)])
+    named = enumeration([f"«\u202f{h}\u202f»" for h in sorted(headers)])
     st.button(
         texte_sur(typographier(f"Ne pas lire {named} comme référence")),
         key=f"sans-reference-{key}",
@@ -140,7 +140,7 @@ def remark(g: Groupe) -> None:
         words = f"{g.titre} ({times})."
     else:
         words = f"{g.titre}\u202f: {times}. {message}"
-    places = [f"feuille « {first.feuille} »"] if first.feuille else []
+    places = [f"feuille «\u202f{first.feuille}\u202f»"] if first.feuille else []
     places += [f"ligne {entier(first.ligne)}"] if first.ligne else []
     place = texte_sur(typographier(f" ({', '.join(places)})")) if places and g.nombre == 1 else ""
     number = f" {first.valeur}" if first.code == "ecartees" and g.nombre == 1 else ""
