@@ -12,7 +12,7 @@ from tests.navigateur.banc import Serveur, attendre_stable
 
 
 def _type(page: Page, x: int, text: str) -> None:
-    """Type into the first row of the grid, `x` pixels from its left: clicked again where the grid was not drawn yet."""
+    """Type into the first row of the grid, `x` pixels from its left: clicked again where the grid was not drawn yet, or drawn anew."""
     grid = page.locator('[data-testid="stDataFrame"]').first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
@@ -22,9 +22,9 @@ def _type(page: Page, x: int, text: str) -> None:
         page.mouse.click(box["x"] + x, box["y"] + 35 + 17)
         page.keyboard.press("Enter")
         with suppress(TimeoutError):
-            editor.wait_for(timeout=3000)
+            editor.fill(text, timeout=3000)
             break
-    editor.fill(text)
+    assert editor.input_value() == text
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)
     attendre_stable(page, 60)
