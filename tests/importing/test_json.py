@@ -139,6 +139,9 @@ def test_indicateurs(tne: Commande) -> None:
         None,
     ]
     assert {v["annee"] for v in values.values()} == {"2023-2024"}
+    tne(
+        "importer", tne.file("e.csv", "UAI;Nom\n0860002K;A\n")
+    )  # one that is unknown is told on standard error
     school = {v["code"]: v for v in tne("indicateurs", "--annee", "2023-2024", "--etablissement", "0860002K")}
     assert school["formation.taux_absence_moyen"]["origine"] == "absent"
     assert {type(v["filtre_honore"]) for v in school.values()} == {bool}
