@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tne.folding import sql_fold
-from tne.kinds import EN_ERREUR
+from tne.formules import EN_ERREUR
 from tne.spec import Kind, fold
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tne.kinds import nombre
 from tne.spec import Alerte, Kind
 
-_NOMBRE = "replace(replace({x}, ' ', ''), ',', '.')"
+_NOMBRE = nombre("{x}")
 _HEURES = "(?:h|hrs?|heures?)"
 _DUREE = rf"'^(\d{{{{1,3}}}}) ?{_HEURES} ?(?:et )?(\d{{{{1,2}}}})? ?(?:min(?:utes?)?|mn|''|’)?$'"
 _AVEC_DECIMALES = rf"'^(\d{{{{1,3}}}}[.,]\d{{{{1,2}}}}) ?{_HEURES}$'"

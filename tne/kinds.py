@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tne.folding import sql_fold
+from tne.formules import EN_ERREUR
 from tne.spec import Kind, fold
 from tne.territoire import noms_des_departements
 
@@ -15,7 +16,7 @@ from tne.territoire import noms_des_departements
 LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
-def _nombre(x: str) -> str:
+def nombre(x: str) -> str:
     """SQL: a number as written by French or English software, without thousands separators, point as decimal."""
     return f"replace(replace({x}, ' ', ''), ',', '.')"
 
@@ -31,37 +32,6 @@ TEXTE = Kind(
     marques=("-", "#VIDER"),
     libre=True,
 )
-
-# What a spreadsheet writes where a formula fails, in French and in English: never a value.
-ERREURS_DE_FORMULE = (
-    *(
-        "#N/A",
-        "#REF!",
-        "#DIV/0!",
-        "#NOM?",
-        "#NAME?",
-        "#VALEUR!",
-        "#VALUE!",
-        "#NOMBRE!",
-        "#NUM!",
-        "#NUL!",
-        "#NULL!",
-    ),
-    *(
-        "#CHAMP!",
-        "#FIELD!",
-        "#CALC!",
-        "#PROPAGATION!",
-        "#SPILL!",
-        "Err:502",
-        "Err:504",
-        "Err:508",
-        "Err:511",
-        "Err:522",
-    ),
-)
-# SQL of these, in capitals.
-EN_ERREUR = "(" + ", ".join(f"'{e.upper()}'" for e in ERREURS_DE_FORMULE) + ")"
 
 CODE = Kind(
     name="code",
@@ -81,8 +51,8 @@ ENTIER = Kind(
     name="entier",
     libelle="nombre entier",
     type_sql="BIGINT",
-    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '[+-]?\d{{1,15}}(\.0{{1,2}})?') "
-    "THEN try_cast(try_cast(" + _nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
+    sql="CASE WHEN regexp_full_match(" + nombre("{x}") + r", '[+-]?\d{{1,15}}(\.0{{1,2}})?') "
+    "THEN try_cast(try_cast(" + nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
     attendu="un nombre entier, par exemple 1 128",
     valides=(("12", 12), ("1 128", 1128), ("257.0", 257), ("-3", -3), ("0", 0)),
     # 1.000 may be one, or a thousand written the English way: refused.
@@ -95,8 +65,8 @@ EFFECTIF = Kind(
     name="effectif",
     libelle="nombre entier, zéro ou plus",
     type_sql="BIGINT",
-    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '\+?\d{{1,15}}(\.0{{1,2}})?') "
-    "THEN try_cast(try_cast(" + _nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
+    sql="CASE WHEN regexp_full_match(" + nombre("{x}") + r", '\+?\d{{1,15}}(\.0{{1,2}})?') "
+    "THEN try_cast(try_cast(" + nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
     attendu="un nombre entier positif ou nul, par exemple 24",
     valides=(("24", 24), ("1 128", 1128), ("0", 0)),
     invalides=("-3", "3,5", "beaucoup"),
@@ -107,8 +77,8 @@ DECIMAL = Kind(
     name="decimal",
     libelle="nombre",
     type_sql="DOUBLE",
-    sql="CASE WHEN regexp_full_match(" + _nombre("{x}") + r", '[+-]?\d+(\.\d+)?([eE][+-]?\d{{1,2}})?') "
-    "THEN try_cast(" + _nombre("{x}") + " AS DOUBLE) END",
+    sql="CASE WHEN regexp_full_match(" + nombre("{x}") + r", '[+-]?\d+(\.\d+)?([eE][+-]?\d{{1,2}})?') "
+    "THEN try_cast(" + nombre("{x}") + " AS DOUBLE) END",
     attendu="un nombre, par exemple 3,5",
     valides=(("3,5", 3.5), ("105.7", 105.7), ("1 128,25", 1128.25), ("-0,5", -0.5)),
     invalides=("3h", "trois", "1,2,3"),
@@ -360,12 +330,11 @@ __all__ = [
     "DEPARTEMENT",
     "EFFECTIF",
     "ENTIER",
-    "EN_ERREUR",
-    "ERREURS_DE_FORMULE",
     "HORODATAGE",
     "NON",
     "OUI",
     "TEXTE",
     "UAI",
     "UAI_LU",
+    "nombre",
 ]

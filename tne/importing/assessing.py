@@ -15,6 +15,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
+from tne.formules import ERREURS_DE_FORMULE
 from tne.importing import perimeter, problems, repeated_sheets, retraits, same_reference, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
@@ -35,7 +36,7 @@ from tne.importing.periods import undated
 from tne.importing.recognising import named_years, shown
 from tne.importing.unknown_sessions import unknown_sessions
 from tne.importing.workbench import Stage, Workbench
-from tne.kinds import DEPARTEMENT, ERREURS_DE_FORMULE
+from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
 from tne.spec import Dataset, Gravite

@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 
 from tne.db import value_columns
+from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import held, unnamed
@@ -15,7 +16,7 @@ from tne.importing.proposing import choices, codes_of, suggest
 from tne.importing.same_reference import refused_told
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
-from tne.kinds import ANNEE_SCOLAIRE, ERREURS_DE_FORMULE
+from tne.kinds import ANNEE_SCOLAIRE
 from tne.spec import Column, Dataset, Gravite
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.

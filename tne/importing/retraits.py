@@ -14,10 +14,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.cells import Colonne
 from tne.importing.model import Probleme
 from tne.importing.nominative import INDICE_DE_CODE, held, unnamed
-from tne.kinds import ERREURS_DE_FORMULE
 from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, Gravite
