@@ -44,11 +44,9 @@ def measure(
     Read as a page reads it, from the kept tables, but inside a writing. `avant`: what it was before a change of the rows that
     `changees` tells (data set → SQL of them, before and after; "" for any): what it cannot move is taken from there.
     """
-    if not writes_here():
+    if avant is None or not writes_here():
         with instant(con):
             return Figures(con, compter(con, _years(con, annees)))
-    if avant is None:
-        return Figures(con, compter(con, _years(con, annees)))
     touched = {jeu: annees_touchees(con, jeu, rows) for jeu, rows in changees.items()}
     return Figures(con, recompter(con, _years_after(con, annees, avant, touched), avant.comptes, touched))
 

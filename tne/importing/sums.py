@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from tne.importing.cells import Colonne
@@ -34,16 +32,16 @@ def adds_up(s: Source, liaison: Liaison) -> bool:
 
 
 def _is_sum(column: Colonne) -> bool:
-    numbers = list(_numbers(column))
-    *above, last = numbers
+    *above, last = _numbers(column)
     told = [n for n in above if n is not None]
     return last is not None and len(told) >= _LEAST and abs(sum(told) - last) < 1e-6
 
 
-def _numbers(column: Colonne) -> Iterator[float | None]:
+def _numbers(column: Colonne) -> list[float | None]:
     """The number of each row, None where there is none."""
     of_text = np.array([_number(t) for t in column.textes.to_pylist()], dtype=object)
-    yield from of_text[column.codes].tolist()
+    found: list[float | None] = of_text[column.codes].tolist()
+    return found
 
 
 def _number(text: str | None) -> float | None:

@@ -7,7 +7,7 @@ const MUET = "Le tableau de bord ne répond plus\u202f: le programme est arrêt�
 let avis = null;
 let minuterie = 0;
 
-const dire = (app, la) => {
+const dire = (la) => {
   if (avis) return;
   avis = Object.assign(document.createElement("p"), { className: "tne-muet", textContent: MUET });
   avis.setAttribute("role", "alert");
@@ -32,6 +32,6 @@ const ecouterServeur = (la) => {
   new MutationObserver(() => {
     clearTimeout(minuterie);
     if (app.dataset.testConnectionState === "CONNECTED") taire();
-    else minuterie = setTimeout(dire, PATIENCE, app, la);
+    else minuterie = setTimeout(dire, PATIENCE, la);
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
 };

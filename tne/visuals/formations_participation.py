@@ -100,8 +100,9 @@ def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
     if nombres[-1] >= 0.8 * nombres[0]:
         return f"Les {pluriel} réunissent à peu près autant de participants"
     premiers, seconds = compte(nombres[0], "participant"), entier(nombres[1])
-    modes = f"{noms[0]} : {premiers}, contre {seconds} en {noms[1].lower()}"
-    return modes if pluriel == "modalités" else f"{noms[0]} réunit {premiers}, {noms[1]} {seconds}"
+    if pluriel == "modalités":
+        return f"{noms[0]} : {premiers}, contre {seconds} en {noms[1].lower()}"
+    return f"{noms[0]} réunit {premiers}, {noms[1]} {seconds}"
 
 
 def titre_mois(noms: list[str], nombres: list[float]) -> str:
