@@ -5,17 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
-from tests.demonstration import INSCRIPTIONS
-from tne.access import Droit
-from tne.db import Base
 from tne.filters import Filters, View
-from tne.importing import importer
 from tne.queries.masking import TOUT_MASQUE, masked_schools
 from tne.typographie import entier
 from tne.visuals import (
@@ -341,13 +336,3 @@ def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
     found = values(con, AN, AN.annees, "coordination", "formations")[AN.annees[0]]
     for code in ("formation.taux_absence_moyen", "formation.taux_absence_global"):
         assert f"{found[code].texte} · " in drawn.alternative
-
-
-def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import: Path) -> None:
-    opened = Base(str(base_sans_import))
-    importer(opened, Droit(True, "test"), INSCRIPTIONS, INSCRIPTIONS.name)
-    for view in ("coordination", "lecture"):
-        v = participation.par_secteur(opened.cursor(), AN, view)
-        assert (v.vide, v.figure) == (True, None)
-        assert v.alternative.startswith("Importez l\u2019annuaire"), view
-    opened.close()

@@ -1,14 +1,19 @@
-"""What is not said of too few on trainings: nothing comes first, rises or differs of fewer than ten."""
+"""What is not said of too few on trainings: nothing comes first, rises or differs of fewer than ten, or of unknown schools."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.demonstration import INSCRIPTIONS
+from tne.access import Droit
+from tne.db import Base
 from tne.filters import Filters
+from tne.importing import importer
 from tne.visuals import (
     formations,
     formations_absence,
@@ -124,3 +129,13 @@ def test_the_figures_of_one_school_tell_no_rate_of_fewer_than_ten(con: duckdb.Du
     assert taux.titre == "Trop peu de présences traitées pour dire un taux\u202f: 5 absents sur 8"
     nine = replace(TROIS, secteurs=("Privé",), communes=("Buxerolles",))
     assert "Trop peu d\u2019enseignants sollicités" in formations.portee(con, nine, "coordination").titre
+
+
+def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import: Path) -> None:
+    opened = Base(str(base_sans_import))
+    importer(opened, Droit(True, "test"), INSCRIPTIONS, INSCRIPTIONS.name)
+    for view in ("coordination", "lecture"):
+        v = participation.par_secteur(opened.cursor(), AN, view)
+        assert (v.vide, v.figure) == (True, None)
+        assert v.alternative.startswith("Importez l\u2019annuaire"), view
+    opened.close()

@@ -1,0 +1,81 @@
+"""Days of a school year and cells of a grid: what is counted, what is zero, what is a holiday."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tests.visuals.gallery import textes
+from tne.visuals import couleurs
+from tne.visuals.calendar import calendrier, classes, mots_classe, vacances
+from tne.visuals.grille import grille
+
+
+def test_calendar_counts_and_leaves_holidays_blank() -> None:
+    figure = calendrier({date(2023, 9, 12): 5, date(2023, 9, 14): 1}, "2023-2024", famille="accompagnements")
+    carte, _, cibles = figure["data"][:3]
+    rang = cibles["customdata"].index("2023-09-12")
+    assert cibles["hovertext"][rang] == "12 septembre 2023<br><b>5 interventions</b>"
+    assert carte["z"][cibles["y"][rang]][cibles["x"][rang]] == 4
+    jours = figure["data"][2]["customdata"] + figure["data"][5]["customdata"]
+    assert "2023-10-24" not in jours  # Toussaint
+    assert "2024-07-05" in jours
+    assert "2024-07-08" not in jours
+    assert {"Toussaint", "Noël", "hiver", "printemps"} <= set(textes(figure))
+    assert "septembre 2023 à janvier 2024" in textes(figure)
+
+
+@pytest.mark.parametrize("taille", [1, 24 / 14])
+def test_a_day_of_zero_has_an_edge_and_no_other_has(taille: float) -> None:
+    figure = calendrier({date(2023, 9, 12): 5}, "2023-2024", famille="accompagnements", taille=taille)
+    carte, dedans, _ = figure["data"][:3]
+    assert carte["colorscale"][0][1] == couleurs.CONTOUR
+    assert {c for _, c in dedans["colorscale"]} == {couleurs.PALE}
+    assert dedans["xgap"] == dedans["ygap"] == carte["xgap"] + 2 * round(taille)
+    for large, petit in zip(carte["z"], dedans["z"], strict=True):
+        assert petit == [0 if v == 0 else None for v in large]
+    assert (figure["layout"]["shapes"][0]["fillcolor"], figure["layout"]["shapes"][0]["line"]["color"]) == (
+        couleurs.PALE,
+        couleurs.CONTOUR,
+    )
+
+
+def test_a_cell_of_zero_has_an_edge_in_a_grid_too() -> None:
+    df = pd.DataFrame({"n": ["a", "b"], "mai": [0, 30]})
+    figure = grille(df, "n", ["mai"], famille="parentalite")
+    (mai,), cles = figure["data"], figure["layout"]["shapes"]
+    assert mai["marker"]["line"] == {"width": [1, 0], "color": couleurs.CONTOUR}
+    assert (cles[0]["fillcolor"], cles[0]["line"]["color"]) == (couleurs.PALE, couleurs.CONTOUR)
+    assert couleurs.CONTOUR not in {c["line"].get("color") for c in cles[1:]}
+
+
+def test_calendar_shows_what_happened_on_a_holiday_or_a_saturday() -> None:
+    figure = calendrier({date(2023, 10, 24): 1, date(2023, 12, 2): 2}, "2023-2024", famille="accompagnements")
+    jours = figure["data"][2]["customdata"]
+    assert {"2023-10-24", "2023-12-02"} <= set(jours)
+    assert "sam." in textes(figure)
+
+
+@pytest.mark.parametrize(
+    ("maximum", "attendu"),
+    [
+        (0, ["1"]),
+        (3, ["1", "2", "3"]),
+        (4, ["1", "2", "3", "4"]),
+        (5, ["1", "2", "3", "4 et plus"]),
+        (12, ["1 à 3", "4 à 6", "7 à 9", "10 et plus"]),
+    ],
+)
+def test_classes(maximum: int, attendu: list[str]) -> None:
+    assert [mots_classe(*c) for c in classes(maximum)] == attendu
+
+
+def test_holidays_of_zone_a_and_of_a_year_not_known_yet() -> None:
+    conges = vacances("2023-2024")
+    assert conges[date(2023, 12, 25)] == "Noël"
+    assert conges[date(2024, 2, 20)] == "hiver"
+    assert date(2024, 2, 28) in conges
+    assert date(2024, 3, 5) not in conges
+    assert vacances("2099-2100") == {}
+    go.Figure(calendrier({date(2099, 10, 1): 1}, "2099-2100", famille="formations"))
