@@ -68,9 +68,9 @@ def ouvert(name: str, libelle: str, attendu: str, valeurs: Mapping[str, tuple[st
         name=name,
         libelle=libelle,
         type_sql="VARCHAR",
-        sql=f"CASE {cases} WHEN regexp_matches({{x}}, '[[:alpha:]]') AND {{x}} NOT IN {EN_ERREUR} THEN {{x}} END",
+        sql=f"CASE {cases} WHEN regexp_matches({{x}}, '[[:alpha:]]') AND upper({{x}}) NOT IN {EN_ERREUR} THEN {{x}} END",
         attendu=attendu,
         valides=(*known, ("Maternelle", "Maternelle")),
-        invalides=("75", "#N/A"),  # a number from another column
+        invalides=("75", "#N/A", "Err:502"),  # a number from another column; formulas that failed
         marques=("-", "#VIDER"),
     )
