@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from tne.visuals import (
     formations,
     formations_absence,
     formations_couverture,
+    formations_delai,
     formations_moyens,
 )
 from tne.visuals import formations_participation as participation
@@ -138,4 +140,23 @@ def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import:
         v = participation.par_secteur(opened.cursor(), AN, view)
         assert (v.vide, v.figure) == (True, None)
         assert v.alternative.startswith("Importez l\u2019annuaire"), view
+    opened.close()
+
+
+def test_a_reader_without_the_plan_is_told_what_a_coordinator_is(base_sans_import: Path) -> None:
+    """« Un effectif de personnes n'est pas montré par établissement » stood where nobody had imported the plan."""
+    ecoles = INSCRIPTIONS.with_name("etablissements.csv")
+    opened = Base(str(base_sans_import))
+    for path in (INSCRIPTIONS, ecoles):
+        importer(opened, Droit(True, "test"), path, path.name)
+    figures = (formations_moyens.heures, formations_moyens.places, formations_delai.absence_delai)
+    choices = (AN, replace(AN, communes=("Buxerolles",)), replace(AN, secteurs=("Privé",)))
+    for build, choice in product(figures, choices):
+        seen, known = (build(opened.cursor(), choice, view) for view in ("lecture", "coordination"))
+        assert seen.vide
+        assert seen.alternative == known.alternative
+        assert seen.alternative.startswith("Importez"), build
+    # What is imported and masked stays so.
+    hidden = formations_absence.par_module(opened.cursor(), choices[1], "lecture")
+    assert hidden.alternative == "Un effectif de personnes n\u2019est pas montré par établissement."
     opened.close()

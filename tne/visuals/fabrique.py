@@ -112,13 +112,24 @@ def _manque_du_choix(
     """What is missing under a choice of establishments, the imports, the choice, or perhaps both; and the state of that."""
     held = kept_presence(con)
     dated = [j for j in jeux if (j, "") not in held]  # the directory alone brings no event of a year
-    absent = [j for j in dated if not any(_compte(j, of, annee, filters) for of, annee in held)]
+    absent = absents(con, filters, jeux)
     if not filters.annees or (absent and absent != dated):
         return f"Rien pour ce choix d'établissements. {manque}", "absent"
     if absent:
         return manque, "absent"
     # A slide and a printed page say it too, where nobody can widen the choice.
     return f"Rien de ce qui est importé ne concerne {choix_et_annees(filters)}.", "calculé"
+
+
+def absents(con: duckdb.DuckDBPyConnection, filters: Filters, jeux: Sequence[str]) -> list[str]:
+    """Those of `jeux` of which nothing is imported for the years of the filter, of whatever establishment."""
+    held = kept_presence(con)
+    return [
+        j
+        for j in jeux
+        if (j, "") not in held
+        and not any(of == j if not filters.annees else _compte(j, of, annee, filters) for of, annee in held)
+    ]
 
 
 def _compte(jeu: str, of: str, annee: str, filters: Filters) -> bool:

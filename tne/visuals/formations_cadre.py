@@ -82,13 +82,16 @@ def sans_donnees(
     jeux: Sequence[str],
     famille: Famille = "inscriptions",
     choix: str = "",
+    requis: int = 1,
 ) -> Visual:
     """The form without enough data: what cannot be said, and why (nothing imported, nothing chosen, or not for readers).
 
     `sujet` opens the title (« Absence par module »), `manque` says what would bring the data, `choix` why nothing of the
-    choice could have any, where that is known.
+    choice could have any, where that is known. Without the first `requis` of `jeux` there is no figure.
     """
-    mots = reserve(con, filters, view, famille)
+    # What no school has is hidden from nobody: « Effectif trop petit » would be read of a plan that is not imported.
+    importe = not fabrique.absents(con, filters, jeux[:requis])
+    mots = reserve(con, filters, view, famille) if importe else manque
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
     return visuel(
         con,

@@ -99,7 +99,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     """One bubble per session, its absence rate against its mean delay; over several years, rates by bucket and year."""
     points = questions.delays(con, filters, view, TRAITES_MINIMUM)
     if points.empty:
-        return sans_donnees(con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX)
+        return sans_donnees(con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX, requis=2)
     annees = annees_de(points)
     edges = bornes(points["semaines"].tolist())
     points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
