@@ -9,6 +9,7 @@ import pytest
 
 from tne.db import Base
 from tne.filters import Filters
+from tne.visuals import equite
 from tne.visuals import numerixplore as figures
 from tne.visuals import numerixplore_avis as avis
 from tne.visuals import numerixplore_lieux as places
@@ -232,4 +233,24 @@ def test_without_the_list_of_schools_it_is_what_is_asked_for(base_demo: Path) ->
         assert v.vide
         assert v.alternative.startswith("Importez l\u2019annuaire"), (v.titre, v.alternative)
     assert "Aucun collège" not in figures.couverture(opened.cursor(), UN, "coordination").titre
+    opened.close()
+
+
+def test_a_list_of_schools_without_any_college_is_said_to_be_so(base_demo: Path) -> None:
+    """Equity asked for the days of Numérixplore, and the figures for a directory: both were imported."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("DELETE FROM etablissement WHERE type = 'Collège'")
+    figs = (figures.couverture, figures.lieux, figures.ips_numerixplore, figures.communes_numerixplore)
+    for build in figs:
+        v = build(opened.cursor(), UN, "coordination")
+        assert v.vide
+        assert v.alternative.startswith("L\u2019annuaire importé ne décrit aucun collège"), v.alternative
+    # A year without any day still asks for the days.
+    never = figures.ips_numerixplore(opened.cursor(), Filters(annees=("2018-2019",)), "coordination")
+    assert never.alternative == "Importez la feuille des journées Numérixplore."
+    with opened.writing() as con:
+        con.execute("UPDATE etablissement SET type = 'Lycée'")
+    seen = equite.ips_accompagnements(opened.cursor(), UN, "coordination")
+    assert seen.alternative == "L\u2019annuaire importé ne décrit aucune école ni aucun collège ouvert."
     opened.close()

@@ -234,10 +234,10 @@ def test_lists_of_schools_say_whom_they_name() -> None:
     assert titre_eloignes("École A", "Roiffé", 43.64).endswith("École A (Roiffé), à 43,6 km")
     assert titre_eloignes("École A", "", 1.0).endswith("École A, à 1,0 km")
     assert titre_eloignes("École A", "", 1.0, seul=True) == "École A est à 1,0 km du pilote le plus proche"
-    assert titre_colleges(26, 0) == "Élèves touchés dans les 26 collèges reçus"
+    assert titre_colleges(26, 0) == "Élèves touchés dans 26 collèges"
     assert titre_colleges(26, 3).endswith("dont 3 masqués")
-    assert titre_colleges(1, 1).endswith("le collège reçu, dont 1 masqué")
-    assert titre_colleges(0, 0) != "Élèves touchés dans les 0 collèges reçus"
+    assert titre_colleges(1, 1) == "Élèves touchés dans un seul collège, masqué"
+    assert titre_colleges(0, 0) == "Aucun collège touché dans ce choix"
 
 
 @pytest.mark.parametrize(

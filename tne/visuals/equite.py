@@ -17,7 +17,8 @@ from tne.queries import equite as questions
 from tne.queries.equite import QUARTILES, TAILLES
 from tne.typographie import accord, compte, entier, enumeration, part, pourcent, pourcents, taux
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
+from tne.visuals.fabrique import absents, annees_de, par_annee, rien, visuel
+from tne.visuals.numerixplore_lieux import MANQUE, SANS_COLLEGE_DECRIT
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
 
@@ -33,6 +34,7 @@ LIBELLES = dict(
         strict=True,
     )
 )
+NI_ECOLE_NI_COLLEGE = "L'annuaire importé ne décrit aucune école ni aucun collège ouvert."
 RURALES = tuple(mots for debut, mots in TAILLES if debut < 2_000)
 
 
@@ -46,6 +48,7 @@ class Mots:
     touches: str  # « visités » in « 24 établissements visités »
     sont: str  # « sont plus souvent visités »: the verb before the comparison
     manque: str
+    aucune: str  # what the directory lacks, where it is imported and describes none of them
 
 
 MOTS: Mapping[str, Mots] = {
@@ -56,6 +59,7 @@ MOTS: Mapping[str, Mots] = {
         "visités",
         "visités",
         "Importez le journal des interventions.",
+        NI_ECOLE_NI_COLLEGE,
     ),
     "parentalite": Mots(
         "atelier_parentalite",
@@ -64,14 +68,16 @@ MOTS: Mapping[str, Mots] = {
         "où une rencontre a eu lieu",
         "choisis pour une rencontre",
         "Importez la liste des ateliers et formations pour les parents.",
+        NI_ECOLE_NI_COLLEGE,
     ),
     "numerixplore": Mots(
         "numerixplore",
         "collèges",
         "collège",
-        "accueillis",
-        "accueillis",
-        "Importez la feuille des visites Numérixplore.",
+        "touchés",
+        "touchés",
+        MANQUE,
+        SANS_COLLEGE_DECRIT,
     ),
 }
 
@@ -199,7 +205,7 @@ def ips(
     tous = questions.ecoles(con, filters, view, famille)
     if frame.empty:
         manque = (
-            _de_quoi(con, mots)
+            _de_quoi(con, filters, view, famille)
             if tous.empty
             else "Importez les indices de position sociale (IPS) des écoles et des collèges."
         )
@@ -262,7 +268,7 @@ def taille_de_commune(
             filters,
             code,
             "Équité territoriale : on ne sait pas encore si les petites communes ont leur part",
-            _de_quoi(con, mots) if tous.empty else "La population de ces communes n'est pas connue.",
+            _de_quoi(con, filters, view, famille) if tous.empty else "La population de ces communes n'est pas connue.",
             jeux,
         )
     titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots, _quand(frame))
@@ -294,11 +300,13 @@ def taille_de_commune(
     )
 
 
-def _de_quoi(con: duckdb.DuckDBPyConnection, mots: Mots) -> str:
-    """What to import first: the schools, or what reaches them."""
+def _de_quoi(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> str:
+    """What is missing: the schools, those of this part, or what reaches them."""
+    mots = MOTS[famille]
     if questions.annuaire_vide(con):
         return "Importez l'annuaire de l'éducation : sans lui, les établissements ne se comparent pas."
-    return mots.manque
+    tous = questions.ecoles(con, filters.sans_etablissement(), view, famille)
+    return mots.aucune if tous.empty and not absents(con, filters, [mots.jeu]) else mots.manque
 
 
 def _les(mots: Mots) -> str:

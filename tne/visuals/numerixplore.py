@@ -20,7 +20,7 @@ from tne.visuals.equite import communes_numerixplore, ips_numerixplore
 from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
-from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, SANS_ANNUAIRE, lieux, sans_annuaire, une_fois
+from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, colleges_inconnus, lieux, une_fois
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
@@ -152,9 +152,9 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             sans_gras(SANS_COLLEGE) if aucun else MANQUE,
             JEUX,
         )
-    if sans_annuaire(filters, frame):
+    if inconnus := colleges_inconnus(con, filters, frame):
         titre = "Collèges touchés : on ne sait pas encore lesquels restent à rejoindre"
-        return rien(con, filters, f"{FAMILLE}.couverture", titre, SANS_ANNUAIRE, JEUX)
+        return rien(con, filters, f"{FAMILLE}.couverture", titre, inconnus, JEUX)
     une = une_fois(frame)
     hors = frame[~frame["de_reference"] & frame["touche"]]["uai"].nunique()
     touches = int(une["touche"].sum())
@@ -193,9 +193,11 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
 def titre_colleges(lignes: int, masques: int) -> str:
     """How many collèges were visited, and how many of them are masked."""
     if not lignes:
-        return "Aucun collège reçu dans ce choix"
+        return "Aucun collège touché dans ce choix"
+    if lignes == 1:
+        return f"Élèves touchés dans un seul collège{', masqué' if masques else ''}"
     fin = f", dont {entier(masques)} {accord(masques, 'masqué', 'masqués')}" if masques else ""
-    return f"Élèves touchés dans {accord(lignes, 'le collège reçu', f'les {entier(lignes)} collèges reçus')}{fin}"
+    return f"Élèves touchés dans {entier(lignes)} collèges{fin}"
 
 
 def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

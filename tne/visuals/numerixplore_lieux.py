@@ -10,6 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.carte import maillage_en_vigueur
+from tne.queries.equite import annuaire_vide
 from tne.typographie import accord, compte, entier, enumeration
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
@@ -21,13 +22,14 @@ FAMILLE = "numerixplore"
 JEUX = ("numerixplore", "etablissement")
 MANQUE = "Importez la feuille des journées Numérixplore."
 SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : il dit quels sont les collèges du territoire, et où."
+SANS_COLLEGE_DECRIT = "L'annuaire importé ne décrit aucun collège ouvert, public ou privé sous contrat."
 
 
-def sans_annuaire(filters: Filters, frame: pd.DataFrame) -> bool:
-    """True when days were held and no collège of the territory is known: the directory is what is missing."""
-    if filters.par_etablissement or frame.empty:
-        return False
-    return bool(frame["touche"].any()) and not frame["de_reference"].any()
+def colleges_inconnus(con: duckdb.DuckDBPyConnection, filters: Filters, frame: pd.DataFrame) -> str:
+    """Why no collège of the territory is known though days were held: no directory, or one without any; "" where some are."""
+    if filters.par_etablissement or not frame["touche"].any() or frame["de_reference"].any():
+        return ""
+    return SANS_ANNUAIRE if annuaire_vide(con) else SANS_COLLEGE_DECRIT
 
 
 def une_fois(frame: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +77,7 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
     mesh = maillage_en_vigueur(con)
     une = une_fois(frame) if not frame.empty else frame
     if une.empty:
-        manque = SANS_ANNUAIRE if sans_annuaire(filters, frame) else MANQUE
+        manque = ("" if frame.empty else colleges_inconnus(con, filters, frame)) or MANQUE
         return rien(
             con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", manque, JEUX
         )
