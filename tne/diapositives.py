@@ -79,25 +79,29 @@ def _visuelle(
     jugement: bool = False,
 ) -> Diapositive:
     """The slide of one Visual; without a figure, its alternative text says why and what would bring it. Of filters that leave no
-    establishment it says that alone: « masqué » or « aucun enseignant formé » would look like findings.
+    establishment it says that alone, without a Visual: a finding, a source or a reservation would be of nobody.
 
     `jugement`: its finding judges, which too few data do not allow.
     """
 
+    famille = next(s.famille for s in SECTIONS if page == f"pages/{s.page}.py")
+
     def construire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
+        if personne := sans_choix(con, filters, view):
+            titre, dit = typographier(f"{nom}{RIEN}"), Colonne("", (personne,))
+            return (Slide(code, titre, "phrases", famille, page, colonnes=(dit,)),)
         v = builder(con, filters, view, TAILLE_DIAPO)
         general = v
         if filters.par_etablissement:
             general = builder(con, filters.sans_etablissement(), view, TAILLE_DIAPO)
-        personne = sans_choix(con, filters, view)
-        drawn = v.figure is not None and not personne
-        said = (personne,) if personne else dire(v) if drawn else (v.alternative,)
-        under = "" if personne else reserve(v, general)
+        drawn = v.figure is not None
+        said = dire(v) if drawn else (v.alternative,)
+        under = reserve(v, general)
         slide = Slide(
             code=code,
-            titre=typographier(f"{nom}{RIEN}") if personne else v.titre,
+            titre=v.titre,
             forme=forme if drawn else "phrases",
-            famille=v.famille,
+            famille=famille,
             page=page,
             # Both would take the height that is the figure's.
             sous_titre=(v.bref or lecture(v.sous_titre)) if drawn and not under and forme == "figure" else "",
