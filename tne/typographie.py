@@ -117,10 +117,26 @@ PRECISION = 100
 """From that denominator on a share bears a decimal: below, one more person is worth more than a point."""
 
 
+Rapport = tuple[Nombre | None, Nombre | None]
+"""A count and what it is out of."""
+
+
 def proportion(numerateur: Nombre | None, denominateur: Nombre | None) -> str:
-    """`proportion(545, 1128)` gives "48,3 %": a decimal where the denominator bears one, never for nothing or the whole."""
+    """`proportion(545, 1128)` gives "48,3 %": a decimal where the denominator bears one, never for nothing or the whole.
+
+    Whatever writes that share on one figure, a title, a mark, the tile beside it, writes it so.
+    """
     entiere = denominateur is None or est_absent(denominateur) or abs(float(denominateur)) < PRECISION
     return pourcent(taux(numerateur, denominateur), 0 if entiere or numerateur in (0, denominateur) else 1)
+
+
+def proportions(*rapports: Rapport) -> tuple[str, ...]:
+    """`proportion` of each, told beside one another: with more decimals where those that differ would read alike."""
+    dites = tuple(proportion(*r) for r in rapports)
+    valeurs = {taux(*r) for r in rapports}
+    if None in valeurs or len(set(dites)) == len(valeurs):
+        return dites
+    return pourcents(*(taux(*r) or 0.0 for r in rapports))
 
 
 def proportion_sur(numerateur: Nombre, denominateur: Nombre) -> str:

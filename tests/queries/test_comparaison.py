@@ -88,7 +88,7 @@ def test_titles_over_years_give_no_verdict_on_a_year_that_runs() -> None:
     expected = "52 interventions en 2023-2024, année en cours ; 139 en 2022-2023, année entière"
     assert titre_annees([139, 52], (A, B), True) == expected == inacheves("52 interventions", B, "139", A)
     assert "baissent" in titre_annees([139, 52], (A, B))
-    assert "monte" in titre_portee_annees(20.0, 40.0, (A, B))
-    assert "année en cours" in titre_portee_annees(20.0, 40.0, (A, B), True)
-    assert "baisse" in titre_part([(A, 46.0), (B, 12.0)])
-    assert "année en cours" in titre_part([(A, 46.0), (B, 12.0)], True)
+    assert "monte" in titre_portee_annees((20, 100), (40, 100), (A, B))
+    assert "année en cours" in titre_portee_annees((20, 100), (40, 100), (A, B), True)
+    assert "baisse" in titre_part([(A, 46, 100), (B, 12, 100)])
+    assert "année en cours" in titre_part([(A, 46, 100), (B, 12, 100)], True)

@@ -45,6 +45,19 @@ FIGURES: tuple[Callable[..., Visual], ...] = (
 )
 INDICIBLE = re.compile(r"\bnan\b|<NA>|\bNone\b")
 """What Python and its tables write where nothing is."""
+PART = re.compile(r"(?<![\d,])(\d+)(,\d+)?\u202f%")
+
+
+def arrondies_deux_fois(titre: str, traces: str) -> set[str]:
+    """The whole shares of a title that a mark below writes with a decimal: « 39 % » over a bar of « 38,6 % »."""
+    exactes = {f"{p}{d}" for p, d in PART.findall(traces)}
+    entieres = {p for p, d in PART.findall(titre) if not d} - exactes
+    return {p for p in entieres for e in exactes if round(float(e.replace(",", ".")) + 1e-9) == int(p)}
+
+
+def test_a_share_rounded_twice_is_seen() -> None:
+    assert arrondies_deux_fois("de 39\u202f% à 49\u202f%", "435 sur 1\u202f128 · 38,6\u202f%") == {"39"}
+    assert not arrondies_deux_fois("38,6\u202f%, 49\u202f%", "38,6\u202f% et 49\u202f% · 49 sur 100")
 
 
 @pytest.mark.parametrize("build", FIGURES, ids=lambda b: f"{b.__module__.rsplit('.', 1)[1]}.{b.__name__}")
@@ -58,7 +71,8 @@ def test_every_figure_stands_in_every_state(demo: Base, build: Callable[..., Vis
         assert v.filtre == filters.en_mots(), name
         assert v.alternative or v.figure is None, name
         assert not any("'" in text for text in words), (name, words)
-        drawn = json.dumps(v.figure or {}, default=str)
+        drawn = json.dumps(v.figure or {}, default=str, ensure_ascii=False)
+        assert not arrondies_deux_fois(v.titre, drawn), (name, v.titre)
         assert not any(INDICIBLE.search(text) for text in (*words, drawn)), (name, words)
         if v.figure is not None:
             go.Figure(v.figure)

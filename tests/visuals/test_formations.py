@@ -35,7 +35,7 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
     [
         (545, 1128, "Près d'un enseignant sollicité sur deux"),
         (570, 1128, "Plus d'un enseignant sollicité sur deux"),
-        (900, 1128, "80"),
+        (900, 1128, "79,8"),
         (120, 1128, "Moins d'un enseignant sollicité sur deux"),
         (545, None, "545 enseignants ont suivi"),
         (0, 1128, "Aucun enseignant"),
@@ -48,10 +48,11 @@ def test_reach(suivi: float | None, offres: float | None, attendu: str) -> None:
 
 def test_reach_over_years() -> None:
     annees = ("2022-2023", "2024-2025")
-    assert "monte de 39" in formations.titre_portee_annees(38.6, 49.2, annees)
-    assert "baisse de 49" in formations.titre_portee_annees(49.2, 38.6, annees)
-    assert "stable" in formations.titre_portee_annees(48.0, 49.0, annees)
-    assert "pas connue" in formations.titre_portee_annees(None, 49.0, annees)
+    avant, apres = (386, 1000), (492, 1000)
+    assert "monte de 38,6" in formations.titre_portee_annees(avant, apres, annees)
+    assert "baisse de 49,2" in formations.titre_portee_annees(apres, avant, annees)
+    assert "stable" in formations.titre_portee_annees((48, 100), (49, 100), annees)
+    assert "pas connue" in formations.titre_portee_annees((None, 1000), apres, annees)
 
 
 def test_what_attracts() -> None:
@@ -79,9 +80,9 @@ def test_groups_differ_only_beyond_chance() -> None:
     assert "Pas d'écart net" in participation.titre_groupes(
         [("Public", 471, 960), ("Privé", 74, 168)], "secteur"
     )
-    # Rounded alike they are told so, or with the decimal that parts them.
-    pareils = participation.titre_groupes([("Public", 481, 1000), ("Privé", 482, 1000)], "secteur")
-    assert pareils == "Pas d'écart net selon le secteur : 48\u202f% de participants partout"
+    # Rounded alike they are told so, else with the decimal that their bars have.
+    pareils = participation.titre_groupes([("Public", 4811, 10_000), ("Privé", 481, 1000)], "secteur")
+    assert pareils == "Pas d'écart net selon le secteur : 48,1\u202f% de participants partout"
     serres = participation.titre_groupes([("Public", 2130, 100_000), ("Privé", 2440, 100_000)], "secteur")
     assert serres == "Privé : 2,4\u202f% de participants, contre 2,1\u202f% (public)"
     assert "Trop peu" in participation.titre_groupes([("Public", 3, 6), ("Privé", 2, 5)], "secteur")

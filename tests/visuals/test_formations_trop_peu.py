@@ -91,9 +91,10 @@ def test_seats_replies_and_years_need_ten_to_be_shares() -> None:
     assert "rien à montrer" in formations.titre_portee(None, 9, 3)
     assert "ont répondu" in formations.titre_portee(None, 10, 3)
     annees = ("2022-2023", "2024-2025")
-    assert formations.titre_portee_annees(0, 100, annees, offres=9).startswith("Trop peu d'enseignants")
-    assert "monte" in formations.titre_portee_annees(0, 100, annees, offres=10)
-    assert "baisse" in formations.titre_portee_annees(100, 0, annees, offres=10)
+    aucun, tous = (0, 10), (10, 10)
+    assert formations.titre_portee_annees((0, 9), tous, annees).startswith("Trop peu d'enseignants")
+    assert "monte" in formations.titre_portee_annees(aucun, tous, annees)
+    assert "baisse" in formations.titre_portee_annees(tous, aucun, annees)
 
 
 @pytest.mark.parametrize("dimension", ["module", "mois", "operateur"])

@@ -23,19 +23,19 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
     ("parts", "attendu"),
     [
         (
-            [("a", 24.0), ("b", 57.0)],
-            "La part des élèves de 4ème touchés monte : de 24\u202f% en a à 57\u202f% en b",
+            [("a", 12, 50), ("b", 57, 99)],
+            "La part des élèves de 4ème touchés monte : de 24\u202f% en a à 58\u202f% en b",
         ),
         (
-            [("a", 57.0), ("b", 24.0)],
-            "La part des élèves de 4ème touchés baisse : de 57\u202f% en a à 24\u202f% en b",
+            [("a", 571, 1000), ("b", 12, 50)],
+            "La part des élèves de 4ème touchés baisse : de 57,1\u202f% en a à 24\u202f% en b",
         ),
-        ([("a", 24.0), ("b", 25.0)], "La part des élèves de 4ème touchés est stable : 25\u202f% en b"),
-        ([("a", 24.0)], "24\u202f% des élèves de 4ème touchés en a"),
+        ([("a", 12, 50), ("b", 20, 80)], "La part des élèves de 4ème touchés est stable : 25\u202f% en b"),
+        ([("a", 12, 50)], "24\u202f% des élèves de 4ème touchés en a"),
         ([], "Part des élèves de 4ème touchés : inconnue pour ce choix"),
     ],
 )
-def test_share(parts: list[tuple[str, float]], attendu: str) -> None:
+def test_share(parts: list[tuple[str, float, float]], attendu: str) -> None:
     assert figures.titre_part(parts) == attendu
 
 
@@ -140,11 +140,11 @@ def test_interest(part: float | None, journees: int, debut: str) -> None:
 
 
 def test_a_share_of_fewer_than_ten_pupils_is_no_finding() -> None:
-    part = [("a", 24.0), ("b", 57.0)]
-    assert figures.titre_part(part, eleves=9) == "Trop peu d'élèves de 4ème pour dire une part"
-    assert "monte" in figures.titre_part(part, eleves=10)
-    assert "baisse" in figures.titre_part(part[::-1], eleves=10)
-    assert "inconnue" in figures.titre_part([], eleves=None)
+    part = [("a", 2.0, 10.0), ("b", 6.0, 10.0)]
+    assert figures.titre_part([("a", 2, 9), part[1]]) == "Trop peu d'élèves de 4ème pour dire une part"
+    assert "monte" in figures.titre_part(part)
+    assert "baisse" in figures.titre_part(part[::-1])
+    assert "inconnue" in figures.titre_part([])
     assert avis.titre_filles(60.0, 1, 1, 5) == "Trop peu d'élèves pour dire une part de filles : 5"
     assert avis.titre_filles(60.0, 1, 1, 10).startswith("Plus d'une moitié")
     assert avis.titre_filles(40.0, 1, 1, 10).startswith("Moins d'une moitié")
@@ -152,14 +152,8 @@ def test_a_share_of_fewer_than_ten_pupils_is_no_finding() -> None:
     assert avis.titre_interet(60.0, 1, 1, 10).startswith("60")
 
 
-def test_the_share_of_a_year_knows_of_how_many_it_is() -> None:
-    lines = [
-        {"Élèves de 4ème": n, "Part": p}
-        for n, p in ((90, 50.0), (5, 20.0), (3, "masqué"), (80, 25.0), (2, None))
-    ]
-    assert figures._moins_d_eleves(lines) == 80  # of the two years that the title names
-    assert figures._moins_d_eleves(lines[1:3]) == 5
-    assert figures._moins_d_eleves(lines[2:3]) is None
+def test_only_the_years_that_the_title_names_need_their_pupils() -> None:
+    assert "monte" in figures.titre_part([("a", 20, 90), ("b", 1, 5), ("c", 60, 80)])
 
 
 def test_the_share_of_girls_knows_of_how_many_it_is() -> None:

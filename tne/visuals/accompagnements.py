@@ -83,7 +83,7 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
         return f"Plus de la moitié des interventions sont {PLURIELS[nature]}"
     if p >= 48:
         return f"La moitié des interventions sont {PLURIELS[nature]}"
-    return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({pourcent(p)})"
+    return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({proportion(nombres[nature], total)})"
 
 
 def titre_annees(nombres: Sequence[float], annees: Sequence[str], inachevee: bool = False) -> str:

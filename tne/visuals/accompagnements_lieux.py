@@ -12,7 +12,14 @@ from tne.geo import communes
 from tne.queries import accompagnements as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune, sans_commune
-from tne.typographie import accord, compte, entier, enumeration, pourcent, pourcents, taux
+from tne.typographie import (
+    accord,
+    compte,
+    entier,
+    enumeration,
+    proportion,
+    proportions,
+)
 from tne.visuals.accompagnements_cadre import COURTS, FAMILLE, JEUX, formats_de, manque
 from tne.visuals.bars import barres
 from tne.visuals.carte import classes_de_comptes, hors_carte
@@ -46,7 +53,7 @@ def titre_carte(
     if ecart:
         tries = sorted(groupes, key=lambda g: (g[1] / g[2], g[0]))
         (bas, v1, n1), (haut, v2, n2) = tries[0], tries[-1]
-        peu, beaucoup = pourcents(100 * v1 / n1, 100 * v2 / n2)
+        peu, beaucoup = proportions((v1, n1), (v2, n2))
         return f"{bas} : {peu} des établissements visités, contre {beaucoup} ({haut})"
     if oubliees:
         dont = ", dont" if sans > len(oubliees) else " :"
@@ -227,7 +234,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     )
     vus, plusieurs = int((tous["visites"] > 0).sum()), int((tous["visites"] > 1).sum())
     table["mots"] = [
-        f"{entier(a + b)} · {pourcent(taux(a + b, len(tous)))}"
+        f"{entier(a + b)} · {proportion(a + b, len(tous))}"
         for a, b in zip(table["écoles"], table["collèges"], strict=True)
     ]
     titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)

@@ -268,7 +268,9 @@ def taille_de_commune(
             filters,
             code,
             "Équité territoriale : on ne sait pas encore si les petites communes ont leur part",
-            _de_quoi(con, filters, view, famille) if tous.empty else "La population de ces communes n'est pas connue.",
+            _de_quoi(con, filters, view, famille)
+            if tous.empty
+            else "La population de ces communes n'est pas connue.",
             jeux,
         )
     titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots, _quand(frame))

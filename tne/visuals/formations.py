@@ -15,7 +15,7 @@ from tne.indicators import Value
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, dite
 from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
-from tne.typographie import accord, compte, entier, pourcent, proportion, proportion_sur, taux
+from tne.typographie import Rapport, accord, compte, entier, proportion, proportion_sur, taux
 from tne.visuals import (
     formations_absence,
     formations_couverture,
@@ -66,7 +66,7 @@ def titre_portee(
     """
     if suivi is None:
         if reponses and offres and offres >= DENOMINATEUR_MINIMUM:
-            return f"{pourcent(taux(reponses, offres))} des enseignants sollicités ont répondu à l'offre"
+            return f"{proportion(reponses, offres)} des enseignants sollicités ont répondu à l'offre"
         return f"Participation : {'effectif masqué' if masque else 'rien à montrer'} pour ce choix"
     if not suivi:
         return "Aucun enseignant n'a encore suivi de module"
@@ -77,36 +77,30 @@ def titre_portee(
         return f"Trop peu d'enseignants pour dire une part : {entier(suivi)} sur {sollicites}"
     p = 100 * suivi / offres
     if p >= 55:
-        return f"{pourcent(p)} des enseignants sollicités ont suivi un module"
+        return f"{proportion(suivi, offres)} des enseignants sollicités ont suivi un module"
     if p >= 50:
         return "Plus d'un enseignant sollicité sur deux a suivi un module"
     if p >= 45:
         return "Près d'un enseignant sollicité sur deux a suivi un module"
-    return f"Moins d'un enseignant sollicité sur deux a suivi un module ({pourcent(p)})"
+    return f"Moins d'un enseignant sollicité sur deux a suivi un module ({proportion(suivi, offres)})"
 
 
 def titre_portee_annees(
-    avant: float | None,
-    apres: float | None,
-    annees: tuple[str, str],
-    inachevee: bool = False,
-    offres: float | None = None,
+    avant: Rapport, apres: Rapport, annees: tuple[str, str], inachevee: bool = False
 ) -> str:
-    """The finding over several years: the share of those offered who took part, then and now; `inachevee`: so far.
-
-    `offres`: the fewer of those offered, then or now.
-    """
-    if offres is not None and offres < DENOMINATEUR_MINIMUM:
+    """The finding over several years: who took part out of those offered, then and now; `inachevee`: so far."""
+    if any(offres is not None and float(offres) < DENOMINATEUR_MINIMUM for _, offres in (avant, apres)):
         return "Trop peu d'enseignants sollicités pour comparer les années"
-    if avant is None or apres is None:
+    p, q = taux(*avant), taux(*apres)
+    if p is None or q is None:
         return "La part d'enseignants formés n'est pas connue pour toutes ces années"
+    dit, puis = proportion(*avant), proportion(*apres)
     if inachevee:
-        return inacheves(f"{pourcent(apres)} d'enseignants formés", annees[1], pourcent(avant), annees[0])
-    ecart = apres - avant
-    if abs(ecart) < 2:
-        return f"La part d'enseignants formés est stable : {pourcent(apres)} en {annees[1]}"
-    verbe = "monte" if ecart > 0 else "baisse"
-    return f"La part d'enseignants formés {verbe} de {pourcent(avant)} en {annees[0]} à {pourcent(apres)} en {annees[1]}"
+        return inacheves(f"{puis} d'enseignants formés", annees[1], dit, annees[0])
+    if abs(q - p) < 2:
+        return f"La part d'enseignants formés est stable : {puis} en {annees[1]}"
+    verbe = "monte" if q > p else "baisse"
+    return f"La part d'enseignants formés {verbe} de {dit} en {annees[0]} à {puis} en {annees[1]}"
 
 
 def _lu(value: Value | None) -> float | None:
@@ -183,10 +177,8 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     else:
         suivis = rows[rows["valeur"] == SUIVI].set_index("annee")
         bouts = (connues[0], connues[-1])
-        surs = [reel(suivis["sur"][a]) for a in bouts]
-        avant, apres = (taux(reel(suivis["n"][a]), sur) for a, sur in zip(bouts, surs, strict=True))
-        offertes = min((s for s in surs if s is not None), default=None)
-        titre = titre_portee_annees(avant, apres, bouts, en_cours(bouts[1]), offertes)
+        avant, apres = ((reel(suivis["n"][a]), reel(suivis["sur"][a])) for a in bouts)
+        titre = titre_portee_annees(avant, apres, bouts, en_cours(bouts[1]))
         figure = _portee_annees(rows, connues, taille)
     sous = "Nombre d'enseignants"
     if offres:

@@ -10,7 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
-from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.fabrique import annees_de
@@ -179,10 +179,12 @@ def titre_parcours(un: int, plusieurs: int | None) -> str:
         return f"Trop peu de participants pour dire s'ils suivent plusieurs modules : {entier(total)}"
     p = 100 * plusieurs / total
     if p > 50:
-        return f"Plus de la moitié des participants suivent plusieurs modules ({pourcent(p)})"
+        return (
+            f"Plus de la moitié des participants suivent plusieurs modules ({proportion(plusieurs, total)})"
+        )
     if p >= 25:
-        return f"{pourcent(p)} des participants suivent plusieurs modules"
-    return f"Peu de participants suivent plus d'un module ({pourcent(p)})"
+        return f"{proportion(plusieurs, total)} des participants suivent plusieurs modules"
+    return f"Peu de participants suivent plus d'un module ({proportion(plusieurs, total)})"
 
 
 def modules_par_enseignant(

@@ -18,11 +18,9 @@ from tne.typographie import (
     compte,
     entier,
     enumeration,
-    pourcent,
-    pourcents,
     proportion,
     proportion_sur,
-    taux,
+    proportions,
 )
 from tne.visuals.bars import lire, resume
 from tne.visuals.formations_cadre import (
@@ -139,13 +137,13 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
         return f"Trop peu de données pour comparer selon le {sujet}"
     groupes = [g for g in groupes if g[2] >= DENOMINATEUR_MINIMUM]  # at least the two that were compared
     if not ecart:
-        parts = sorted(taux(n, d) or 0 for _, n, d in groupes)
-        bas, haut = pourcent(parts[0]), pourcent(parts[-1])
+        parts = sorted(((n, d) for _, n, d in groupes), key=lambda p: p[0] / p[1])
+        bas, haut = proportion(*parts[0]), proportion(*parts[-1])
         dit = f"de {bas} à {haut} de participants" if bas != haut else f"{bas} de participants partout"
         return f"Pas d'écart net selon le {sujet} : {dit}"
     tries = sorted(groupes, key=lambda g: -g[1] / g[2])
     (plus, n1, d1), (moins, n2, d2) = tries[0], tries[-1]
-    haut, bas = pourcents(100 * n1 / d1, 100 * n2 / d2)
+    haut, bas = proportions((n1, d1), (n2, d2))
     return f"{plus} : {haut} de participants, contre {bas} ({moins.lower()})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -13,7 +14,7 @@ from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
 from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
-from tne.typographie import accord, compte, entier, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
@@ -37,26 +38,26 @@ def a_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> b
     return not questions.opinions(con, filters, view).empty
 
 
-def titre_part(parts: list[tuple[str, float]], inachevee: bool = False, eleves: float | None = None) -> str:
-    """How the share of pupils of 4ème reached moves over the years; `parts` are (year, percent), oldest first.
+def titre_part(parts: Sequence[tuple[str, float, float]], inachevee: bool = False) -> str:
+    """How the share of pupils of 4ème reached moves over the years; `parts` are (year, reached, pupils), oldest first.
 
-    `inachevee`: the last year still runs. `eleves`: the fewer pupils of 4ème of the years that are told.
+    `inachevee`: the last year still runs.
     """
-    if parts and eleves is not None and eleves < DENOMINATEUR_MINIMUM:
+    if any(eleves < DENOMINATEUR_MINIMUM for _, _, eleves in (*parts[:1], *parts[-1:])):
         return "Trop peu d'élèves de 4ème pour dire une part"
     if not parts:
         return "Part des élèves de 4ème touchés : inconnue pour ce choix"
     if len(parts) == 1:
-        return f"{pourcent(parts[0][1])} des élèves de 4ème touchés en {parts[0][0]}"
-    (avant, a), (apres, b) = parts[0], parts[-1]
+        annee, n, eleves = parts[0]
+        return f"{proportion(n, eleves)} des élèves de 4ème touchés en {annee}"
+    (avant, n1, d1), (apres, n2, d2) = parts[0], parts[-1]
+    dit, puis, ecart = proportion(n1, d1), proportion(n2, d2), 100 * (n2 / d2 - n1 / d1)
     if inachevee:
-        return inacheves(f"{pourcent(b)} des élèves de 4ème touchés", apres, pourcent(a), avant)
-    if abs(b - a) < 2:
-        return f"La part des élèves de 4ème touchés est stable : {pourcent(b)} en {apres}"
-    sens = "monte" if b > a else "baisse"
-    return (
-        f"La part des élèves de 4ème touchés {sens} : de {pourcent(a)} en {avant} à {pourcent(b)} en {apres}"
-    )
+        return inacheves(f"{puis} des élèves de 4ème touchés", apres, dit, avant)
+    if abs(ecart) < 2:
+        return f"La part des élèves de 4ème touchés est stable : {puis} en {apres}"
+    sens = "monte" if ecart > 0 else "baisse"
+    return f"La part des élèves de 4ème touchés {sens} : de {dit} en {avant} à {puis} en {apres}"
 
 
 def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -81,7 +82,11 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
                 "mots": mots,
             }
         )
-    parts = [(str(r["Année"]), float(r["Part"])) for r in lignes if isinstance(r["Part"], float)]
+    parts = [
+        (str(r["Année"]), float(r["Élèves touchés"]), float(r["Élèves de 4ème"]))
+        for r in lignes
+        if isinstance(r["Part"], float)
+    ]
     if not lignes:
         return rien(con, filters, f"{FAMILLE}.part", titre_part([]), MANQUE, JEUX)
     table = pd.DataFrame(lignes)
@@ -89,7 +94,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         con,
         filters,
         f"{FAMILLE}.part",
-        titre=titre_part(parts, bool(parts) and en_cours(parts[-1][0]), _moins_d_eleves(lignes)),
+        titre=titre_part(parts, bool(parts) and en_cours(parts[-1][0])),
         sous_titre="Élèves de 4ème reçus sur tous les élèves de 4ème du choix, par année scolaire",
         donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
         formats={
@@ -108,12 +113,6 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         jeux=JEUX,
         view=view,
     )
-
-
-def _moins_d_eleves(lignes: list[dict[str, Any]]) -> float | None:
-    """The fewer pupils of 4ème in the first and the last year with a share; None without any."""
-    surs = [float(r["Élèves de 4ème"]) for r in lignes if isinstance(r["Part"], float)]
-    return min(surs[0], surs[-1]) if surs else None
 
 
 def titre_couverture(touches: int, total: int, annees: int) -> str:
