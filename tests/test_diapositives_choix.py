@@ -15,7 +15,7 @@ from tne.diapositives import slides
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
 from tne.slide import Slide, etaler
-from tne.visuals import accompagnements_lieux, equipements, numerixplore, parentalite
+from tne.visuals import accompagnements_visites, equipements, numerixplore, parentalite
 
 BILAN = Filters(annees=("2023-2024",))
 SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
@@ -182,10 +182,10 @@ def test_no_words_of_the_screen_go_away_with_a_document() -> None:
 
 
 def test_a_kind_of_school_that_a_choice_does_not_hold_has_no_key(base: Base) -> None:
-    drawn = accompagnements_lieux.couverture(base.cursor(), replace(BILAN, types=("École",)), "lecture")
+    drawn = accompagnements_visites.couverture(base.cursor(), replace(BILAN, types=("École",)), "lecture")
     assert drawn.figure is not None
     assert "collèges" not in str(drawn.figure)
     assert drawn.clic == ""  # one kind alone: nothing to narrow to
-    both = accompagnements_lieux.couverture(base.cursor(), BILAN, "lecture")
+    both = accompagnements_visites.couverture(base.cursor(), BILAN, "lecture")
     assert "collèges" in str(both.figure)
     assert both.clic == "type"

@@ -73,7 +73,8 @@ def phrase_accompagnements(values: Values) -> str:
     if total >= INTERVENTIONS_MINIMUM and n > (known(values, second) or 0):
         sentence += f", d'abord pour {kinds[first]} ({entier(n)})"
     schools = known(values, "accompagnement.part_ecoles")
-    if schools is not None:
+    # A share of one school, or of one type of school chosen by the filter, says nothing.
+    if schools is not None and 0 < schools < 100:
         sentence += f" ; {pourcent(schools)} dans des écoles"
     return sentence + "."
 
@@ -105,8 +106,8 @@ def phrase_equipements(values: Values) -> str:
     n, total = value.valeur, value.denominateur
     if not total:
         if not n:
-            # No list of schools, or a choice of lycées: both are told truly.
-            return "Ni école ni collège connu dans ce choix."
+            # No list of schools, or a choice of lycées or of what is closed: all are told truly.
+            return "Aucune école ni aucun collège ouvert n'est connu dans ce choix."
         return f"**{compte(n, 'établissement')}** {accord(n, 'a son', 'ont leur')} socle numérique."
     if not n:
         none = f"**Aucun des {entier(total)} établissements** n'a encore son socle numérique."
@@ -114,7 +115,11 @@ def phrase_equipements(values: Values) -> str:
     sentence = (
         f"**{entier(n)} {accord(n, 'établissement')} sur {entier(total)}** ({proportion(n, total)}) "
         f"{accord(n, 'a son', 'ont leur')} socle numérique"
+        if total > 1
+        else "**Cet établissement** a son socle numérique"
     )
+    if total == 1:
+        return f"{sentence}."
     if received is not None and received.origine == "calculé" and received.valeur:
         sentence += (
             f", dont {entier(received.valeur)} {accord(received.valeur, 'déployé')} en {received.annee}"

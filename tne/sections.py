@@ -115,7 +115,7 @@ SECTIONS: tuple[Section, ...] = (
         "numerixplore",
         ("numerixplore.eleves", "numerixplore.colleges", "numerixplore.classes"),
         phrase_numerixplore,
-        "la feuille des visites Numérixplore",
+        "la feuille des journées Numérixplore",
         "Elle dira combien d'élèves de 4ème sont touchés, et quels collèges restent à rejoindre.",
         ("numerixplore",),
         sans_college,

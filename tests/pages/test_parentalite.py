@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, listes, lu, question, reponse
-from tests.pages.conftest import Ouvrir
+from tests.pages.conftest import POSTE, Ouvrir
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
-from tne.importing import importer
+from tne.importing import Options, importer
 from tne.indicators import compute
 from tne.sections import SECTIONS
 from tne.visuals import parentalite as figures
@@ -93,6 +93,25 @@ def test_with_the_demonstration(
     opened.close()
     texte = next(v.texte for v in found if v.indicateur.code == code)
     assert any(texte in n for n in chiffres(at))
+
+
+@pytest.mark.parametrize("page", ["formations", "parentalite", "numerixplore"])
+def test_a_year_that_begins_leaves_those_before_it_on_the_page(
+    ouvrir_page: Ouvrir, base_demo: Path, page: str
+) -> None:
+    """« Aucun chiffre pour 2026-2027 » was all that the page said of two full years beside a year of one intervention."""
+    opened = Base(str(base_demo))
+    rows = "Référence;Date;Nature;UAI\n2026-001;15/09/2026;Formation;0869015G\n".encode()
+    importer(opened, POSTE, rows, "a.csv", Options(avec_demo=True))
+    opened.close()
+    at = ouvrir_page(page, base_demo, annee=["2022-2023", "2023-2024", "2026-2027"])
+    told = said(at).replace("\u2060", "")
+    assert (
+        "Aucun chiffre pour 2026-2027\u202f: la réponse et les chiffres du haut sont ceux de 2023-2024"
+        in told
+    )
+    assert "n\u2019est pas finie" not in told
+    assert graphes(at)
 
 
 @pytest.mark.parametrize("page", PAGES)

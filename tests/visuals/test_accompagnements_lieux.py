@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
+from tne.queries import accompagnements as questions
 from tne.ui.cache import Question
 from tne.visuals import accompagnements as figures
 from tne.visuals import equite, numerixplore
-from tne.visuals.accompagnements_lieux import titre_carte, titre_couverture
+from tne.visuals.accompagnements_lieux import titre_carte
+from tne.visuals.accompagnements_visites import titre_couverture
 from tne.visuals.parentalite_lieux import carte_rencontres
 from tne.visuals.visual import Visual
 
@@ -131,6 +135,31 @@ def test_a_choice_of_which_every_school_was_visited_is_known_to_be_so(demo: Base
     v = figures.jamais_visites(demo.cursor(), seen, "coordination")
     assert v.titre == "Aucun établissement sans visite"
     assert v.etat == "calculé"
+
+
+def test_of_a_closed_school_nothing_is_unknown_and_nothing_is_out_of_none(demo: Base) -> None:
+    """« On ne sait pas encore quels établissements n'ont pas été visités » of one that the directory says is closed; its log was
+    « absent » beside a tile of 0.
+    """
+    closed = Filters(annees=(AN,), etablissements=("0869341L",))
+    for build in (figures.couverture, figures.jamais_visites):
+        v = build(demo.cursor(), closed, "coordination")
+        assert (v.titre, v.etat) == ("Aucune école ni aucun collège ouvert dans ce choix", "calculé")
+    for build in (figures.natures, figures.projets, figures.rythme, figures.carte_communes):
+        v = build(demo.cursor(), closed, "coordination")
+        assert (v.vide, v.etat) == (True, "calculé"), v.titre
+    assert titre_carte([("", 0, 0)], [], 0, 0) == "Aucune école ni aucun collège ouvert dans ce choix"
+
+
+def test_of_a_lycee_no_kind_of_school_has_a_key(demo: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """« écoles, 0 » and « collèges, 0 » stood over a bar without colour."""
+    rows = pd.DataFrame(
+        {"annee": [AN], "nature": ["Formation"], "interventions": [1], "ecoles": [0], "colleges": [0]}
+    )
+    monkeypatch.setattr(questions, "natures", lambda *_: rows)
+    drawn = figures.natures(demo.cursor(), UN, "coordination")
+    assert "écoles" not in json.dumps(drawn.figure, ensure_ascii=False)
+    assert not drawn.avertissements
 
 
 def test_a_click_on_the_map_gives_a_commune_of_the_filter(demo: Base) -> None:

@@ -180,10 +180,13 @@ def _equipped(n: int, total: int, received: int = 0) -> str:
 def test_the_answer_without_any_equipment() -> None:
     assert phrase_equipements({}).startswith("Aucune donnée")
     # With a list of pilots alone too, where nothing is chosen and there are schools enough.
-    assert _equipped(0, 0).startswith("Ni école ni collège connu")
+    assert _equipped(0, 0).startswith("Aucune école ni aucun collège ouvert n'est connu")
     assert _equipped(0, 5).startswith("**Aucun des 5 établissements**")
     assert _equipped(0, 1).startswith("**Cet établissement** n'a pas")
     assert "a son socle numérique." in _equipped(1, 5)
+    assert _equipped(1, 1) == "**Cet établissement** a son socle numérique.", (
+        "« 1 établissement sur 1 (100 %) »"
+    )
     assert _equipped(77, 287).startswith("**77 établissements sur 287** (26,8\u202f%)"), "as its tile says"
     assert _equipped(3, 5, 2).endswith("ont leur socle numérique, dont 2 déployés en 2023-2024.")
 
@@ -236,4 +239,15 @@ def test_a_type_that_the_choice_leaves_out_keeps_its_bar_without_a_figure(demo: 
 
 def test_of_what_the_territory_has_and_the_choice_has_not_a_tile_says_none(demo: Base) -> None:
     studios = figures.reponse(demo.cursor(), replace(UN, types=("École",)), "lecture").autres[0]
-    assert (studios.valeur, studios.denominateur) == ("0", "aucun connu dans ce choix")
+    assert (studios.valeur, studios.denominateur) == ("0", "aucune connue dans ce choix")
+    assert studios.libelle == "WebRadio ou WebTV en service"
+
+
+def test_of_a_closed_school_the_directory_is_not_said_to_be_missing(demo: Base) -> None:
+    """« L'annuaire de l'éducation, qui n'est pas importé » stood under the name that it gives."""
+    closed = replace(UN, etablissements=("0869341L",))
+    for build in (figures.maillage_pilotes, figures.eloignes):
+        v = build(demo.cursor(), closed, "coordination")
+        assert v.alternative.startswith(
+            "Aucune école ni aucun collège ouvert de ce choix n\u2019a de position"
+        )

@@ -69,9 +69,9 @@ def _nom(value: Value) -> str:
     return nom if value.masque or value.valeur is None else accord(value.valeur, i.nom_un or nom, nom)
 
 
-def inachevee(ctx: Contexte) -> str:
-    """Said where the last chosen year still runs: how far its figures go, and with what they are compared."""
-    if not ctx.annee or not en_cours(ctx.annee):
+def inachevee(ctx: Contexte, annee: str) -> str:
+    """Said where the year of the figures still runs: how far they go, and with what they are compared."""
+    if not annee or not en_cours(annee):
         return ""
     charts = (
         "\u202f; les graphiques la montrent à côté d\u2019années entières"
@@ -79,7 +79,7 @@ def inachevee(ctx: Contexte) -> str:
         else ""
     )
     return typographier(
-        f"L'année {ctx.annee} n'est pas finie : ses chiffres se comparent à ceux de l'année d'avant à la même date{charts}."
+        f"L'année {annee} n'est pas finie : ses chiffres se comparent à ceux de l'année d'avant à la même date{charts}."
     )
 
 
@@ -98,7 +98,7 @@ def notices(ctx: Contexte) -> None:
                 f"Plusieurs années sont choisies : le bilan montre {ctx.annee}, l'évolution se lit par rapport à l'année d'avant."
             )
         )
-    if note := inachevee(ctx):
+    if note := inachevee(ctx, ctx.annee):
         st.caption(f":material/info: {note}")
     if ctx.view == "lecture":
         st.caption(typographier("Affichage en lecture : les petits effectifs de personnes sont masqués."))

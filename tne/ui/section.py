@@ -50,7 +50,7 @@ def head(
     way_back(ctx.filters.noms)
     if top.vide and not top.autres:
         parts.empty_state(
-            typographier(f"Aucun chiffre pour {top.annee}." if top.annee else "La base est vide."),
+            _aucun(ctx, top.annee),
             top.rappel,
             "pages/importer.py",
         )
@@ -59,13 +59,9 @@ def head(
         _tous()
         return False
     if len(ctx.filters.annees) > 1:
-        st.caption(
-            phrase(
-                f"La réponse et les chiffres du haut sont ceux de {top.annee}\u202f; les graphiques comparent les années choisies."
-            )
-        )
+        st.caption(phrase(_de_quelle_annee(top.annee, ctx.annee)))
     shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]
-    if note := inachevee(ctx):
+    if note := inachevee(ctx, top.annee):
         st.caption(f":material/info: {note}")
     known = as_tiles(ctx, shown, famille)
     autres = (_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))
@@ -75,6 +71,20 @@ def head(
     notes = feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)])
     st.html(tuiles + liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes))
     return True
+
+
+def _aucun(ctx: Contexte, annee: str) -> str:
+    if not annee:
+        return "La base est vide."
+    return f"Aucun chiffre pour {annee if len(ctx.filters.annees) < 2 else 'ces années'}."
+
+
+def _de_quelle_annee(annee: str, derniere: str) -> str:
+    """Of which year the head is, beside charts of several; the last chosen one may have nothing."""
+    debut = "La" if annee == derniere else f"Aucun chiffre pour {derniere} : la"
+    return typographier(
+        f"{debut} réponse et les chiffres du haut sont ceux de {annee} ; les graphiques comparent les années choisies."
+    )
 
 
 def aucun_etablissement(ctx: Contexte) -> None:

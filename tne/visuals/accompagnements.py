@@ -20,19 +20,15 @@ from tne.visuals.accompagnements_cadre import (
     MINIMUM,
     NOMS,
     PLURIELS,
+    etat_du_journal,
     formats_de,
     manque,
     quand,
 )
-from tne.visuals.accompagnements_lieux import (
-    carte_communes,
-    carte_etablissements,
-    couverture,
-    jamais_visites,
-    visites,
-)
+from tne.visuals.accompagnements_lieux import carte_communes, carte_etablissements
 from tne.visuals.accompagnements_personnes import personnes, projets
 from tne.visuals.accompagnements_temps import heures, rythme
+from tne.visuals.accompagnements_visites import couverture, jamais_visites, visites
 from tne.visuals.bars import barres, plus_grands, resume
 from tne.visuals.clics import clics_par_type
 from tne.visuals.equite import communes_accompagnements, ips_accompagnements
@@ -113,16 +109,18 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         dessin = frame.rename(columns={"ecoles": "écoles", "colleges": "collèges"}).assign(
             texte=[entier(n) for n in frame["interventions"]]
         )
+        colorees = dessin[["écoles", "collèges"]].to_numpy().any()
         figure = barres(
             dessin,
             "nom",
-            ["écoles", "collèges"],
+            ["écoles", "collèges"] if colorees else "interventions",
             famille=FAMILLE,
             textes="texte",
-            total=max(totaux[0], 1) if ailleurs else None,
+            total=max(totaux[0], 1) if ailleurs and colorees else None,
             tri=not ailleurs,
             taille=taille,
         )
+        ailleurs = ailleurs if colorees else 0
         figure = clics_par_type(figure)
     else:
         titre = titre_annees(totaux, annees, en_cours(annees[-1]))
@@ -182,7 +180,8 @@ def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: Vi
                 rows.append((annee, NOMS[nature], nature, v.valeur, v.origine))
     code, sujet = f"{FAMILLE}.natures", "Interventions par nature : rien à montrer pour ce choix"
     if not rows:
-        return rien(con, filters, code, sujet, manque(con, filters), JEUX)
+        etat = etat_du_journal(con, filters)
+        return rien(con, filters, code, sujet, manque(con, filters), JEUX, etat=etat)
     frame = pd.DataFrame(rows, columns=["annee", "nom", "nature", "n", "etat"])
     annee = annees_de(frame)[-1]
     une = frame[frame["annee"] == annee].reset_index(drop=True)

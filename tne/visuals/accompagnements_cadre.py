@@ -57,6 +57,21 @@ def formats_de(table: pd.DataFrame) -> dict[str, str]:
     return found
 
 
+SANS_REFERENCE = "Aucune école ni aucun collège ouvert dans ce choix"
+"""Where visits are followed, and the schools that they are out of are none."""
+DE_REFERENCE = "Ce chiffre porte sur les écoles et les collèges ouverts."
+
+
+def annees_choisies(filters: Filters) -> list[str]:
+    """The chosen years, or that there are all."""
+    return list(filters.annees) or ["toutes les années"]
+
+
+def etat_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
+    """Where nothing was done: known, as the zero of a tile is, of years that have a log."""
+    return "calculé" if questions.suivi(con, filters) else "absent"
+
+
 def manque(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     """Why there is nothing to show: no log for these years, or one that says nothing of it."""
     if not questions.suivi(con, filters):

@@ -8,7 +8,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.typographie import accord, compte, entier, enumeration
-from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, formats_de, manque, quand
+from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, etat_du_journal, formats_de, manque, quand
 from tne.visuals.fabrique import annees_de, cellules, par_annee, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
@@ -116,7 +116,8 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     frame = questions.projets(con, filters, view)
     code, jeux = f"{FAMILLE}.projets", ("intervention", "etablissement")
     if frame.empty:
-        return rien(con, filters, code, titre_projets({}), manque(con, filters), jeux)
+        etat = etat_du_journal(con, filters)
+        return rien(con, filters, code, titre_projets({}), manque(con, filters), jeux, etat=etat)
     etats = {e: int((frame["etat"] == e).sum()) for e in ETATS}
     table = pd.DataFrame(
         {

@@ -23,7 +23,15 @@ from tne.typographie import (
     pourcent,
     taux,
 )
-from tne.visuals.accompagnements_cadre import FAMILLE, MINIMUM, NOMS, formats_de, manque, quand
+from tne.visuals.accompagnements_cadre import (
+    FAMILLE,
+    MINIMUM,
+    NOMS,
+    etat_du_journal,
+    formats_de,
+    manque,
+    quand,
+)
 from tne.visuals.calendar import calendrier
 from tne.visuals.fabrique import annees_de, par_annee, rien, visuel
 from tne.visuals.lines import courbes
@@ -98,6 +106,7 @@ def rythme(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             "Calendrier : rien à montrer pour ce choix",
             manque(con, filters),
             ("intervention",),
+            etat=etat_du_journal(con, filters),
         )
     annees = annees_de(frame)
     return (

@@ -14,6 +14,7 @@ from tne.visuals import (
     accompagnements,
     accompagnements_lieux,
     accompagnements_temps,
+    accompagnements_visites,
     equipements,
     equipements_maillage,
     formations,
@@ -41,7 +42,7 @@ CHAPITRES: dict[str, tuple[Builder, ...]] = {
         accompagnements.natures,
         accompagnements_lieux.carte_communes,
         accompagnements_temps.rythme,
-        accompagnements_lieux.couverture,
+        accompagnements_visites.couverture,
     ),
     "parentalite": (
         parentalite.rencontres,

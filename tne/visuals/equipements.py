@@ -34,14 +34,17 @@ def a_constats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     return not questions.findings(con, filters, view).empty
 
 
+AUCUN_CONNU = {"connue": "aucune connue", "connu": "aucun connu"}
+
+
 def _chiffres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Chiffre, ...]:
     """Media and labs at work; of what the territory has and the choice has not, a zero that is known."""
     frame = questions.states(con, filters, view).set_index("type")
     partout = questions.states(con, filters.sans_etablissement(), view)["type"]
     chiffres = []
-    for noms, libelle in (
-        (("WebRadio", "WebTV"), "WebRadio et WebTV en service"),
-        (("Lab pédagogique",), "labs en service"),
+    for noms, un, des, connu in (
+        (("WebRadio", "WebTV"), "WebRadio ou WebTV", "WebRadio et WebTV", "connue"),
+        (("Lab pédagogique",), "lab", "labs", "connu"),
     ):
         connus = frame[frame.index.isin(noms)]
         if partout.isin(noms).any():
@@ -49,9 +52,9 @@ def _chiffres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
             tous = int(connus[["deployes", "livres", "commandes", "inconnus"]].to_numpy().sum())
             chiffres.append(
                 Chiffre(
-                    libelle,
+                    f"{accord(n, un, des)} en service",
                     entier(n),
-                    f"sur {compte(tous, 'connu')}" if tous else "aucun connu dans ce choix",
+                    f"sur {compte(tous, connu)}" if tous else f"{AUCUN_CONNU[connu]} dans ce choix",
                     typographier(f"Équipements à l'état « Déployé » {fin_mots(filters)}."),
                 )
             )

@@ -13,6 +13,7 @@ from tne.filters import Filters, View
 from tne.geo import Maillage
 from tne.queries import equipements as questions
 from tne.queries.carte import maillage_en_vigueur
+from tne.queries.equite import annuaire_vide
 from tne.typographie import accord, compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
@@ -79,9 +80,12 @@ def _sous_titre(etablissements: int, pilotes: int, choix: bool, fondu: Maillage 
     return " ; ".join(dits)
 
 
-def _manque(pilotes: int) -> str:
-    if pilotes:
+def _manque(con: duckdb.DuckDBPyConnection, filters: Filters, pilotes: int) -> str:
+    if pilotes and annuaire_vide(con):
         return "La position des établissements vient de l'annuaire de l'éducation, qui n'est pas importé."
+    if pilotes:
+        choix = " de ce choix" if filters.par_etablissement else ""
+        return f"Aucune école ni aucun collège ouvert{choix} n'a de position dans l'annuaire importé."
     return "Marquez les établissements pilotes dans la feuille des établissements (colonne « Pilote »)."
 
 
@@ -97,7 +101,7 @@ def maillage_pilotes(
     )
     fondu = maillage_en_vigueur(con)
     if places.empty:
-        return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(len(pilotes)), JEUX)
+        return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(con, filters, len(pilotes)), JEUX)
     actuels = {ancien: actuel for ancien, (actuel, _) in geo.fusions().items()}
     codes: list[Any] = [actuels.get(c, c) if isinstance(c, str) else None for c in places["code_insee"]]
     par = (
@@ -183,7 +187,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     loin = frame[frame["km"].notna() & ~frame["pilote"].astype(bool)].head(ELOIGNES)
     if loin.empty:
         titre = "Établissements éloignés d'un pilote : rien à montrer pour ce choix"
-        manque = _manque(len(questions.pilots(con)))
+        manque = _manque(con, filters, len(questions.pilots(con)))
         if places := int(frame["km"].notna().sum()):
             titre = "Établissements éloignés d'un pilote : aucun"
             manque = f"{accord(places, 'L’établissement est lui-même un pilote', 'Ces établissements sont tous des pilotes')}."

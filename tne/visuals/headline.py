@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -28,7 +29,7 @@ class Chiffre:
 
 @dataclass(frozen=True)
 class Headline:
-    """The answer of a page for its last chosen year. `reponse` may hold `**`; `valeurs` pairs a value with the year
+    """The answer of a page for `annee`, the last chosen year of which its part has a figure. `reponse` may hold `**`; `valeurs` pairs a value with the year
     before; `rappel` says what to import when nothing is known, and what that would tell. `autres` are numbers without an
     indicator, shown last. `sans_objet`: the choice holds none of those that this part is for, in any chosen year, which the answer says.
     """
@@ -46,6 +47,10 @@ class Headline:
         return all(v.origine == "absent" for v, _ in self.valeurs)
 
 
+def _rien(found: Mapping[str, Value], codes: Iterable[str]) -> bool:
+    return all(found[code].origine == "absent" for code in codes)
+
+
 def sans_etablissement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
     """True when the filters together leave no establishment: zeros would look like figures."""
     return perimetre(con, filters).uais == ()
@@ -59,13 +64,17 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
     if not annees:
         return Headline("", "", (), rappel)
     annee = annees[-1]
-    before_year = previous_year(annee)
-    by_year = values(con, filters, (before_year, annee), view, famille)
+    by_year = values(con, filters, (previous_year(annee), annee), view, famille)
+    if len(annees) > 1 and _rien(by_year[annee], section.indicateurs):
+        # A year that begins would empty the page of those before it.
+        chosen = values(con, filters, annees, view, famille)
+        annee = next((a for a in reversed(annees) if not _rien(chosen[a], section.indicateurs)), annee)
+        by_year = values(con, filters, (previous_year(annee), annee), view, famille)
     now = beside_published(a_la_meme_date(con, filters, annee, view, by_year[annee]))
-    before = by_year[before_year]
+    before = by_year[previous_year(annee)]
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
     none = section.sans_objet(now) and all(
-        section.sans_objet(found) or all(v.origine == "absent" for v in found.values())
+        section.sans_objet(found) or _rien(found, found)
         for found in values(con, filters, annees, view, famille).values()
     )
     return Headline(annee, typographier(section.phrase(now)), pairs, rappel, sans_objet=none)

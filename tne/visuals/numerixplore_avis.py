@@ -229,7 +229,8 @@ def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
     if not notes:
         return "Satisfaction des élèves : inconnue pour ce choix"
     annee, note = notes[-1]
-    debut = f"Les élèves donnent {decimal(note)} sur 5 en {annee} (moyenne de {compte(journees, 'journée')})"
+    sur = f"moyenne de {compte(journees, 'journée')}" if journees > 1 else "une seule journée"
+    debut = f"Les élèves donnent {decimal(note)} sur 5 en {annee} ({sur})"
     if len(notes) < 2:
         return debut
     avant, autre = notes[-2]
