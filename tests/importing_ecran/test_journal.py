@@ -41,7 +41,7 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     app.text_input(key="journal-texte").set_value("suite").run()
     assert "**1 import**" in mots(app)
     app.checkbox(key="journal-voir-2").check().run()
-    assert "Interventions des médiateurs** · 1 ligne" in mots(app)
+    assert "Interventions des médiateurs** · 1\u00a0ligne" in mots(app)
     app.checkbox(key="journal-effet-2").check().run()
     assert not app.exception
     app.button(key="journal-annuler-2").click().run()

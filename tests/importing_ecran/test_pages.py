@@ -121,7 +121,7 @@ def test_rows_left_aside_are_not_forgotten_under_nothing_new(
     base.close()
     app = ouvrir("importer")
     app.file_uploader[0].upload("mois.csv", rows.encode(), "text/csv").run()
-    assert "1 ligne à corriger est restée de côté" in mots(app)
+    assert "1\u00a0ligne à corriger est restée de côté" in mots(app)
     assert not [b for b in app.button if b.label.startswith("Importer")]
 
 

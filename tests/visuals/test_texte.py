@@ -63,6 +63,10 @@ def test_no_line_ends_inside_a_school_year_or_between_a_number_and_its_word() ->
     )
     source = "Source\u202f: Sofia-FMO, import du 3 juillet 2024, 12 juin 24, 1er mai 2024"
     assert phrase_html(source).endswith("3\u00a0juillet\u00a02024, 12 juin 24, 1er\u00a0mai\u00a02024")
+    # Short names too, in what is read; a command or the name of a file is copied as it is.
+    assert phrase("exports de Sofia-FMO") == "exports de Sofia-\u2060FMO"
+    assert insecable("46 lignes, Pouilly-sur-Loire") == "46\u00a0lignes, Pouilly-\u2060sur-\u2060Loire"
+    assert phrase("plan-et-sessions.xlsx, vider-demo") == "plan-et-sessions.xlsx, vider-demo"
     # A telephone number, a range of pages, a reference of a session: not years.
     assert phrase("05 49-2024 et 12023-20241") == "05 49-2024 et 12023-20241"
     assert insecable("**545 enseignants** sur 1\u202f128") == "**545\u00a0enseignants** sur\u00a01\u202f128"

@@ -18,7 +18,7 @@ from tne.typographie import compte, typographier
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import Contexte
 from tne.ui.parts import texte_sur
-from tne.ui.texte import sans_commande
+from tne.ui.texte import insecable, sans_commande
 
 _AUTO = "\0auto"
 _EVERY = "Toutes les feuilles reconnues"
@@ -104,7 +104,9 @@ def _say(ctx: Contexte, r: Reconnaissance) -> None:
     sheet = typographier(f", feuille « {r.tableau.feuille} »") if r.tableau.feuille else ""
     # The lines at its foot are read too, and set aside: the counts below have them.
     lines = r.tableau.donnees.num_rows + len(r.tableau.pied)
-    st.markdown(f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {compte(lines, 'ligne')}")
+    st.markdown(
+        f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {insecable(compte(lines, 'ligne'))}"
+    )
     used = list(dict.fromkeys(h for li in r.liaisons for h in li.colonnes.values()))
     mark = mappings.headers_mark(r.tableau.entete)
     for kept in mappings.remembered(ctx.base):

@@ -54,7 +54,7 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
     if blocking:
         refused = sum(r.comptes.refusees for r in results)
         word = accord(refused, "ligne est à corriger", "lignes sont à corriger")
-        st.markdown(f"**À corriger** · {entier(refused)} {word}")
+        st.markdown(insecable(f"**À corriger** · {entier(refused)} {word}"))
         _year(blocking)
         without_cells.whole_file(key, results, may)
         for g in blocking:

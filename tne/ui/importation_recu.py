@@ -20,7 +20,7 @@ from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import texte_sur
-from tne.ui.texte import sans_commande
+from tne.ui.texte import insecable, sans_commande
 
 # Family of a data set → (page, words of the link).
 _PAGES = {
@@ -96,7 +96,9 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
         if refused:
             stayed = accord(refused, "ligne à corriger est restée", "lignes à corriger sont restées")
             st.markdown(
-                typographier(f":gray[{entier(refused)} {stayed} de côté : corrigez, elles s'ajouteront.]")
+                insecable(
+                    typographier(f":gray[{entier(refused)} {stayed} de côté : corrigez, elles s'ajouteront.]")
+                )
             )
         if seen.numero:
             _onward(ctx, key, seen.resultats, seen.numero)
@@ -114,7 +116,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
             left = (
                 f"{compte(refused, 'ligne')} à corriger {'restera' if refused == 1 else 'resteront'} de côté."
             )
-            st.markdown(f":gray[{typographier(left)}]")
+            st.markdown(f":gray[{insecable(typographier(left))}]")
     if pressed and run(ctx, key, reading, seen):
         st.rerun()
     return None if refused else Pret(key, reading, reading.document.nom)

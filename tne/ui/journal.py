@@ -197,7 +197,7 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
         return
     for jeu in jeux:
         total, frame = rows_of(ctx.base, ctx.droit, number, jeu)
-        st.markdown(f"**{typographier(DATASETS[jeu].title)}** · {compte(total, 'ligne')}")
+        st.markdown(f"**{typographier(DATASETS[jeu].title)}** · {insecable(compte(total, 'ligne'))}")
         if total > MOST_ROWS:
             pages = (total - 1) // MOST_ROWS + 1
             page = st.number_input(

@@ -16,7 +16,7 @@ from tne.ui.narrow import on_click
 from tne.ui.parts_donnees import cadre_en_table, corps_du_cadre, piece_du_cadre, pied
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.tete import LARGEUR_REPONSE
-from tne.ui.texte import texte_sur
+from tne.ui.texte import insecable, texte_sur
 from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
 
@@ -146,7 +146,7 @@ def empty_state(
     """What is missing, why it matters, and one way to bring it (`page` is a page of the navigation)."""
     with st.container(gap="small"):
         st.subheader(message, anchor=False)
-        st.markdown(f":gray[{pourquoi}]", width=LARGEUR_REPONSE)
+        st.markdown(f":gray[{insecable(pourquoi)}]", width=LARGEUR_REPONSE)
         if page is not None:
             aller(page, lien)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from tne.ui import filtres, foyer
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte
 from tne.ui.navigation import PRESENTER
+from tne.ui.texte import intitule_html
 
 _ICI = Path(__file__).parent
 _ECRAN, _DIAPO, _RETOUR, _PRETES = "_diapo_ecran", "_diapo_code", "_diapo_retour", "_diapo_pretes"
@@ -239,7 +239,7 @@ def show(ctx: Contexte) -> None:
     st.html(f"<style>{_CSS}</style>")
     with st.session_state[_PIED]:
         demo = " <i>· Démonstration</i>" if ctx.demo else ""
-        st.html(f'<p class="tne-mots">{escape(mots_du_filtre(ctx.filters))}{demo}</p>')
+        st.html(f'<p class="tne-mots">{intitule_html(mots_du_filtre(ctx.filters))}{demo}</p>')
     _stack(ctx)
 
 

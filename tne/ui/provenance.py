@@ -15,6 +15,7 @@ from tne.ui.liens import Lien, rangee
 from tne.ui.lignes import montrer_lignes
 from tne.ui.parts import texte_sur
 from tne.ui.tete import dite
+from tne.ui.texte import insecable
 
 CLE = "chiffre"
 """Of the box, and of the address, which takes the label: `/origine?chiffre=Réponses à l’offre`."""
@@ -105,7 +106,7 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
     title = typographier(DATASETS[o.jeu].title)
     role = typographier(o.role)
     remark = f" · {PETIT}" if o.petit else ""
-    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {_made(code, o)}{remark}")
+    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {insecable(_made(code, o))}{remark}")
     files = [
         f"{compte(row['Lignes'], 'ligne')} de «\u202f{row['Fichier']}\u202f»"
         + (f", feuille «\u202f{row['Feuille']}\u202f»" if row["Feuille"] else "")
@@ -113,7 +114,7 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
         for row in o.fichiers.to_dict("records")
     ]
     shown = files if len(files) <= 4 else [*files[:3], f"{entier(len(files) - 3)} autres imports"]
-    st.caption(texte_sur(typographier(f"{title} : {enumeration(shown)}.")))
+    st.caption(insecable(texte_sur(typographier(f"{title} : {enumeration(shown)}."))))
     key = f"origine-{code}-{o.role}"
     if not st.checkbox(f"Voir {accord(o.total, 'la ligne', 'les lignes')}", key=key):
         return

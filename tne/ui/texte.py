@@ -10,6 +10,7 @@ _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 # A count has its thousands apart: four digits on end are a year.
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})|(?<=\bsur) (?=\d)")
 _COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
+_PROPRE = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))[A-ZÀ-Þ]\w*(?:-\w+)+(?![\w-])")
 _GRAS = re.compile(r"\*\*(.+?)\*\*")
 _COMMANDE = re.compile(r" \([^()]*--[^()]*\)")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
@@ -32,11 +33,13 @@ def texte_sur(valeur: object) -> str:
 
 
 def phrase(valeur: object) -> str:
-    """`texte_sur` of a sentence to read: no line ends inside a school year, where browsers break after the hyphen.
+    """`texte_sur` of a sentence to read: no line ends inside a school year or a short name (« Pouilly-sur-Loire »), where
+    browsers break after the hyphen.
 
-    The sign that forbids it (U+2060) is not seen, and a search on the page passes over it.
+    The sign that forbids it (U+2060) is not seen, and a search on the page passes over it. Not for the cells of a table, nor for
+    what is written to a file: who copies a name gets it as it is.
     """
-    return _ANNEE.sub("\\1\u2060", texte_sur(valeur))
+    return _noms(_ANNEE.sub("\\1\u2060", texte_sur(valeur)))
 
 
 def intitule(valeur: object) -> str:
@@ -64,6 +67,10 @@ def gras_html(texte: str) -> str:
     return _GRAS.sub(r"<strong>\1</strong>", escape(insecable(_une_ligne(texte))))
 
 
+def _noms(texte: str) -> str:
+    return _PROPRE.sub(lambda mot: mot.group().replace("-", "-\u2060"), texte)
+
+
 def _entier(texte: str) -> str:
     """The text with its short compounds kept whole."""
     return _COURT.sub(lambda mot: mot.group().replace("-", "-\u2060"), texte)
@@ -74,8 +81,8 @@ def _une_ligne(valeur: object) -> str:
 
 
 def insecable(markdown: str) -> str:
-    """Markdown where no line ends inside a school year, or between a number and its word, or before what it is a part of."""
-    return _COMPTE.sub("\u00a0", _ANNEE.sub("\\1\u2060", markdown))
+    """Markdown where no line ends inside a school year or a short name, or between a number and its word, or before what it is a part of."""
+    return _noms(_COMPTE.sub("\u00a0", _ANNEE.sub("\\1\u2060", markdown)))
 
 
 def sans_commande(message: str) -> str:
