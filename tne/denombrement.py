@@ -69,7 +69,8 @@ def _etablissements(natures: pd.DataFrame, choix: bool) -> str:
     if sum(open_.values()) < 2:
         return ""
     mots = enumeration(compte(n, t.lower()) for t, n in open_.items() if n)
-    said = f"Comptés ici : {mots} ouverts"
+    ecoles = not open_["Collège"]
+    said = f"{'Comptées' if ecoles else 'Comptés'} ici : {mots} {'ouvertes' if ecoles else 'ouverts'}"
     outside = sum(c.get(HORS_CONTRAT, 0) for c in counts.values())
     said += f", dont {entier(outside)} hors contrat." if outside else "."
     reference = int(natures["reference"].sum())

@@ -97,6 +97,13 @@ def test_of_a_choice_nothing_is_published(scene: Scene) -> None:
     assert dit(scene, COLLEGES, Filters(etablissements=(uai(9304),))) == ""
 
 
+def test_ecoles_alone_are_feminine(scene: Scene) -> None:
+    """« Comptés ici : 240 écoles ouverts » stood under a choice of écoles."""
+    scene.un(annuaire(RANGS))
+    ecoles = Filters(annees=TOUS.annees, types=("École",))
+    assert dit(scene, ETABLISSEMENTS, ecoles) == "Comptées ici : 2 écoles ouvertes, dont 1 hors contrat."
+
+
 def test_nothing_is_said_where_none_differs(scene: Scene) -> None:
     assert dit(scene, COLLEGES) == dit(scene, ETABLISSEMENTS) == ""
     scene.un(annuaire(RANGS[:3]))

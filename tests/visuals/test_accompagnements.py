@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.visuals import accompagnements as figures
-from tne.visuals import equite
+from tne.visuals import accompagnements_temps, equite
 from tne.visuals.accompagnements_personnes import titre_personnes, titre_projets
 from tne.visuals.accompagnements_temps import titre_heures, titre_jours, titre_mois
 from tne.visuals.gabarit import TELEPHONE
@@ -101,7 +102,7 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
         (natures(30, 40, 30), 50, 50, "Aucune nature ne prend la moitié des 100 heures"),
         (natures(60, 40), 10, 50, "ne sont connues que pour 10 interventions sur 50"),
         (natures(3, 0), 1, 5, "ne sont connues que pour 1 intervention sur 5"),
-        (natures(0, 0), 0, 5, "ne sont connues que pour 0"),
+        (natures(0, 0), 0, 5, "ne sont connues pour aucune intervention"),
         (natures(0, 1.5), 1, 1, "1,5 heure d'intervention"),
         (natures(0, 2), 1, 1, "2 heures pour 1 intervention : trop peu"),
         (natures(0, 0), 5, 5, "Aucune heure relevée, pour 5 interventions"),
@@ -200,6 +201,36 @@ def test_one_month_is_not_the_busiest(demo: Base) -> None:
 def test_where_nobody_was_counted_no_kind_is_told(demo: Base) -> None:
     vouzailles = Filters(("2022-2023", AN), communes=("Vouzailles",))
     personne = figures.personnes(demo.cursor(), vouzailles, "coordination")
-    assert personne.alternative.startswith("Aucun enseignant ni élève n\u2019a été compté")
-    assert not personne.alternative.endswith(". .")
+    assert personne.titre == "Aucun enseignant ni élève n\u2019a été compté"
+    assert personne.vide, "« 0 » of what was not written would say that nobody was there"
+    # Written for one kind, not for the other: a dash, beside a count.
+    some = figures.personnes(demo.cursor(), UN, "coordination").donnees.set_index("Nature")
+    assert some.loc["Intervention technique", ["Enseignants", "Élèves"]].isna().all()
     assert figures.personnes(demo.cursor(), UN, "coordination").alternative.count("\u202f; ") >= 2
+
+
+def test_a_year_in_which_nobody_came_is_a_zero_beside_the_others(demo: Base) -> None:
+    """A collège visited in two years of three read « 1 en 2022-2023, 2 en 2023-2024 », with no word of the third."""
+    verger = Filters(TROIS.annees, etablissements=("0869013E",))
+    kinds = figures.natures(demo.cursor(), verger, "coordination")
+    assert kinds.donnees.loc[kinds.donnees["Année"] == "2024-2025", "Interventions"].eq(0).all()
+    assert kinds.titre.endswith("0 en 2024-2025")
+    assert list(figures.rythme(demo.cursor(), verger, "coordination").donnees)[1:] == list(TROIS.annees)
+    # Without a log of the year nothing is known of it.
+    never = Filters((*verger.annees, "2019-2020"), etablissements=verger.etablissements)
+    assert "2019-2020" not in figures.natures(demo.cursor(), never, "coordination").donnees["Année"].tolist()
+
+
+def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
+    demo: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Fevrier(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2025, 2, 10)
+
+    monkeypatch.setattr(accompagnements_temps, "date", Fevrier)
+    monkeypatch.setattr(accompagnements_temps, "en_cours", lambda annee: annee == "2024-2025")
+    by = figures.rythme(demo.cursor(), TROIS, "coordination").donnees.set_index("Mois")
+    assert by["2024-2025"].isna().tolist() == [m in ("mars", "avril", "mai", "juin") for m in by.index]
+    assert not by["2023-2024"].isna().any()

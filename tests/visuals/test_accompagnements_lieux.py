@@ -250,3 +250,14 @@ def test_the_map_names_among_the_most_visited_none_without_a_visit(base_demo: Pa
     said = figures.carte_communes(opened.cursor(), UN, "coordination").alternative
     assert said.endswith("la plus visitée\u202f: Jaunay-Marigny, 1.")
     opened.close()
+
+
+def test_equity_of_a_choice_without_any_ecole_asks_for_nothing_imported(base_demo: Path) -> None:
+    """« Rien pour ce choix d'établissements. Importez le journal des interventions » was told of lycées, whose log was there."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("UPDATE etablissement SET type = 'Lycée' WHERE uai = '0869012D'")
+    lycees = Filters(annees=(AN,), types=("Lycée",))
+    v = equite.ips_accompagnements(opened.cursor(), lycees, "coordination")
+    assert v.alternative == "Rien de ce qui est importé ne concerne ces établissements cette année-là."
+    opened.close()

@@ -144,7 +144,7 @@ def test_findings() -> None:
         "3 constats du bilan : 1 positif et 2 points de vigilance"
     )
     assert listes.titre_constats([""]) == "1 constat du bilan"
-    assert listes.titre_constats([]) == "Aucun constat du bilan pour ces années"
+    assert listes.titre_constats([]) == "Aucun constat du bilan"
 
 
 def test_a_list_of_single_pieces_has_no_column_of_ones(demo: Base) -> None:

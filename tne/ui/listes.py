@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.sections import SECTIONS
-from tne.typographie import enchainer, typographier
+from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.cache import Question, ask
 from tne.ui.colonnes import colonnes
@@ -146,7 +146,7 @@ def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
         v = ask(ctx, question, ctx.filters.for_year(annee))
         if nombre == 3:
             v = v.pour("étroite", etroite)
-        titre = f"{annee}\u202f: {enchainer(v.titre)}"
+        titre = f"{annee} · {v.titre}"
         cartes.append([parts.piece(replace(v, titre=titre), f"{cle}-{annee}")])
     # At the bottom of their row: maps are compared side by side, whatever the lines that their titles take.
     planche(

@@ -20,6 +20,7 @@ from tne.visuals.accompagnements_cadre import (
     MINIMUM,
     NOMS,
     PLURIELS,
+    annees_suivies,
     etat_du_journal,
     formats_de,
     manque,
@@ -87,6 +88,8 @@ def titre_annees(nombres: Sequence[float], annees: Sequence[str], inachevee: boo
     avant, apres = nombres[0], nombres[-1]
     if inachevee:
         return inacheves(compte(apres, "intervention"), annees[-1], entier(avant), annees[0])
+    if avant == apres:
+        return f"Autant d'interventions en {annees[0]} et en {annees[-1]} : {entier(apres)}"
     # Two counts whose gap chance alone would make in one case out of twenty.
     if abs(apres - avant) <= 1.96 * (avant + apres) ** 0.5:
         return f"Le nombre d'interventions reste proche : {entier(avant)} en {annees[0]}, {entier(apres)} en {annees[-1]}"
@@ -99,8 +102,9 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     frame = questions.natures(con, filters, view)
     if frame.empty:
         return _natures_publiees(con, filters, view, taille)
+    annees = annees_suivies(con, filters, frame)
+    frame = _annees_vides(frame, annees)
     frame = frame.assign(nom=frame["nature"].map(NOMS))
-    annees = annees_de(frame)
     totaux = [float(frame.loc[frame["annee"] == a, "interventions"].sum()) for a in annees]
     ailleurs = int((frame["interventions"] - frame["ecoles"] - frame["colleges"]).sum())
     if len(annees) == 1:
@@ -163,6 +167,18 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         jeux=JEUX,
         avertissements=[note if ailleurs else ""],
         clic="type" if len(annees) == 1 else "annee",
+    )
+
+
+def _annees_vides(frame: pd.DataFrame, annees: Sequence[str]) -> pd.DataFrame:
+    """The same with a zero for each nature in the years without a row."""
+    natures, zeros = (
+        frame.drop_duplicates("nature"),
+        dict.fromkeys(("interventions", "ecoles", "colleges"), 0),
+    )
+    vides = [natures.assign(annee=a, **zeros) for a in annees if a not in set(frame["annee"])]
+    return (
+        pd.concat([frame, *vides]).sort_values("annee", kind="stable", ignore_index=True) if vides else frame
     )
 
 

@@ -67,6 +67,13 @@ def annees_choisies(filters: Filters) -> list[str]:
     return list(filters.annees) or ["toutes les années"]
 
 
+def annees_suivies(con: duckdb.DuckDBPyConnection, filters: Filters, frame: pd.DataFrame) -> list[str]:
+    """The years of `frame`, and the other chosen ones that have a log: of these nothing of the choice is a known zero."""
+    annees = set(frame["annee"])
+    vides = {a for a in filters.annees if a not in annees and questions.suivi(con, filters.for_year(a))}
+    return sorted(annees | vides)
+
+
 def etat_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     """Where nothing was done: known, as the zero of a tile is, of years that have a log."""
     return "calculé" if questions.suivi(con, filters) else "absent"

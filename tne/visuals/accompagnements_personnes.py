@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pandas as pd
 
@@ -13,6 +15,9 @@ from tne.visuals.fabrique import annees_de, cellules, par_annee, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
+
+
+SANS_PERSONNES = "Le journal ne dit combien de personnes ont été vues à aucune de ces interventions."
 
 
 def titre_personnes(enseignants: float, eleves: float, masque: bool = False, quand: str = "") -> str:
@@ -37,6 +42,10 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         return rien(
             con, filters, code, "Enseignants et élèves touchés : rien à montrer pour ce choix", mots, jeux
         )
+    if not frame[["avec_enseignants", "avec_eleves"]].to_numpy().any():
+        # A zero would say that nobody was there.
+        titre = f"Aucun enseignant ni élève n'a été compté{quand(annees_de(frame))}"
+        return rien(con, filters, code, titre, SANS_PERSONNES, jeux)
     longue = pd.concat(
         [_public(frame, c, nom) for c, nom in (("enseignants", "enseignants"), ("eleves", "élèves"))]
     )
@@ -54,8 +63,8 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         {
             "Année": frame["annee"],
             "Nature": frame["nature"].map(NOMS),
-            "Enseignants": cellules(frame, "enseignants"),
-            "Élèves": cellules(frame, "eleves"),
+            "Enseignants": _comptes(frame, "enseignants"),
+            "Élèves": _comptes(frame, "eleves"),
         }
     )
     figure = None
@@ -79,6 +88,12 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         jeux=jeux,
         view=view,
     )
+
+
+def _comptes(frame: pd.DataFrame, public: str) -> list[Any]:
+    """The counts as cells; nothing where none was written, which is not a count of nobody."""
+    ecrits = frame[f"avec_{public}"] > 0
+    return [v if e else None for v, e in zip(cellules(frame, public), ecrits, strict=True)]
 
 
 def _public(frame: pd.DataFrame, colonne: str, nom: str) -> pd.DataFrame:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import duckdb
 import pandas as pd
 
 from tne import territoire
+from tne.comparaison import en_cours
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.typographie import (
@@ -27,6 +29,7 @@ from tne.visuals.accompagnements_cadre import (
     FAMILLE,
     MINIMUM,
     NOMS,
+    annees_suivies,
     etat_du_journal,
     formats_de,
     manque,
@@ -95,6 +98,13 @@ def _par_mois(frame: pd.DataFrame, annee: str) -> dict[int, int]:
     return {int(str(m)): int(n) for m, n in sommes.items()}
 
 
+def _mois_venus(annee: str) -> set[int]:
+    """The months that have begun: those to come of a year that runs are no zeros."""
+    if not en_cours(annee):
+        return set(ANNEE_SCOLAIRE)
+    return set(ANNEE_SCOLAIRE[: ANNEE_SCOLAIRE.index(date.today().month) + 1])
+
+
 def rythme(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """One school year as a calendar with the holidays of the territory's zone; several years by month."""
     frame = questions.jours(con, filters, view)
@@ -108,7 +118,7 @@ def rythme(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             ("intervention",),
             etat=etat_du_journal(con, filters),
         )
-    annees = annees_de(frame)
+    annees = annees_suivies(con, filters, frame)
     return (
         _calendrier(con, filters, frame, annees[0], taille)
         if len(annees) == 1
@@ -151,7 +161,8 @@ def _mois(
     ordre = [m for m in ANNEE_SCOLAIRE if m not in (7, 8) or any(m in p for p in par.values())]
     large = pd.DataFrame({"mois": [MOIS[m - 1] for m in ordre]})
     for a in annees:
-        large[a] = [par[a].get(m, 0) for m in ordre]
+        venus = _mois_venus(a)
+        large[a] = pd.Series([par[a].get(m, 0) if m in venus else None for m in ordre], dtype="Int64")
     courts = large.assign(mois=[MOIS_COURTS[m - 1] for m in ordre])
     titre = titre_mois(par[annees[-1]], annees[-1])
     table = large.rename(columns={"mois": "Mois"})
@@ -175,6 +186,8 @@ def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, 
     """Which kind takes half of the time, or that none does; too few known hours say nothing, nor does one."""
     total = sum(heures.values())
     if not connues or connues < interventions / 2:
+        if not connues:
+            return f"Les heures ne sont connues pour aucune intervention{quand}"
         return f"Les heures ne sont connues que pour {compte(connues, 'intervention')} sur {entier(interventions)}"
     if not total:
         return f"Aucune heure relevée, pour {compte(connues, 'intervention')}{quand}"

@@ -86,7 +86,8 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         fois = int(tous["visites"].iloc[0])
         sous += f" Visité {entier(fois) if fois > 1 else 'une'} fois."
     elif vus:
-        sous += f" Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}."
+        encore = f"Visités plusieurs fois : {entier(plusieurs)} sur {entier(vus)}"
+        sous += f" {encore if plusieurs else 'Aucun visité plusieurs fois'}."
     # A kind that the choice does not hold has no key, « collèges, 0 », and one kind alone has no click.
     genres = [k for k in ("écoles", "collèges") if table[k].any()]
     drawn = barres(table, "Visites", genres, famille=FAMILLE, textes="mots", tri=False, taille=taille)

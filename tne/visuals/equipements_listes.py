@@ -177,7 +177,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
 def titre_constats(tons: list[str]) -> str:
     """How many findings of the bilan there are, by tone."""
     if not tons:
-        return "Aucun constat du bilan pour ces années"
+        return "Aucun constat du bilan"
     noms = (
         ("Positif", "positif", "positifs"),
         ("Vigilance", "point de vigilance", "points de vigilance"),

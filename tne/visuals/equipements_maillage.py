@@ -181,10 +181,17 @@ def _texte(valeur: Any) -> str:
     return valeur if isinstance(valeur, str) else ""
 
 
+def _sous_titre_eloignes(montres: int, tous: int) -> str:
+    if montres == tous:
+        return "Distance à vol d'oiseau" + (", du plus éloigné au plus proche" if tous > 1 else "")
+    return f"Les {entier(montres)} établissements les plus éloignés, à vol d'oiseau"
+
+
 def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """The schools farthest from any pilot, by distance."""
     frame = questions.mesh(con, filters, view)
-    loin = frame[frame["km"].notna() & ~frame["pilote"].astype(bool)].head(ELOIGNES)
+    tous = frame[frame["km"].notna() & ~frame["pilote"].astype(bool)]
+    loin = tous.head(ELOIGNES)
     if loin.empty:
         titre = "Établissements éloignés d'un pilote : rien à montrer pour ce choix"
         manque = _manque(con, filters, len(questions.pilots(con)))
@@ -211,9 +218,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             float(loin["km"].iloc[0]),
             len(loin) == 1,
         ),
-        sous_titre=f"Les {entier(len(loin))} établissements les plus éloignés, à vol d'oiseau"
-        if len(loin) > 1
-        else "Distance à vol d'oiseau",
+        sous_titre=_sous_titre_eloignes(len(loin), len(tous)),
         donnees=table,
         formats={
             "Établissement": "texte",

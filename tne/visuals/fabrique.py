@@ -14,6 +14,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
+from tne.queries.presence import PRESENCE
 from tne.typographie import enumeration, typographier
 from tne.visuals import petits
 from tne.visuals.bars import Colonnes, barres, groupees, lire
@@ -111,7 +112,9 @@ def _manque_du_choix(
 ) -> tuple[str, str]:
     """What is missing under a choice of establishments, the imports, the choice, or perhaps both; and the state of that."""
     held = kept_presence(con)
-    dated = [j for j in jeux if (j, "") not in held]  # the directory alone brings no event of a year
+    dated = [
+        j for j in jeux if j in PRESENCE and (j, "") not in held
+    ]  # the directory alone brings no event of a year
     absent = absents(con, filters, jeux)
     if not filters.annees or (absent and absent != dated):
         return f"Rien pour ce choix d'établissements. {manque}", "absent"
@@ -127,7 +130,8 @@ def absents(con: duckdb.DuckDBPyConnection, filters: Filters, jeux: Sequence[str
     return [
         j
         for j in jeux
-        if (j, "") not in held
+        if j in PRESENCE  # of an index the years are not followed
+        and (j, "") not in held
         and not any(of == j if not filters.annees else _compte(j, of, annee, filters) for of, annee in held)
     ]
 

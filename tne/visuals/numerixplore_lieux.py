@@ -78,9 +78,7 @@ def lieux(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
     une = une_fois(frame) if not frame.empty else frame
     if une.empty:
         manque = ("" if frame.empty else colleges_inconnus(con, filters, frame)) or MANQUE
-        return rien(
-            con, filters, f"{FAMILLE}.lieux", "Où : aucun collège à placer sur la carte", manque, JEUX
-        )
+        return rien(con, filters, f"{FAMILLE}.lieux", "Aucun collège à placer sur la carte", manque, JEUX)
     par = (
         une.groupby("commune", sort=True)
         .agg(

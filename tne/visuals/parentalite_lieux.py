@@ -62,7 +62,7 @@ def carte_rencontres(
             con,
             filters,
             f"{FAMILLE}.lieux",
-            "Où : aucune rencontre à placer pour ce choix",
+            "Aucune rencontre à placer sur la carte",
             MANQUE,
             JEUX,
             [reserve],
