@@ -91,7 +91,7 @@ def test_a_reader_of_one_school_sees_no_persons(base_demo: Path, ouvrir: Ouvrir)
     app = ouvrir(base_demo, presentation=True, etablissement=["0869029X"])
     assert not app.exception
     assert "19 enseignants" not in textes(app)
-    assert "n'est montré que pour l'ensemble du territoire" in textes(app)
+    assert "n'est montré que pour tout le territoire" in textes(app)
 
 
 def test_a_filter_that_leaves_nothing(base_demo: Path, ouvrir: Ouvrir) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -215,6 +216,7 @@ def test_a_year_in_which_nobody_came_is_a_zero_beside_the_others(demo: Base) -> 
     kinds = figures.natures(demo.cursor(), verger, "coordination")
     assert kinds.donnees.loc[kinds.donnees["Année"] == "2024-2025", "Interventions"].eq(0).all()
     assert kinds.titre.endswith("0 en 2024-2025")
+    assert "\u2013" not in json.dumps(kinds.figure, ensure_ascii=False), "a dash beside a tile of 0"
     assert list(figures.rythme(demo.cursor(), verger, "coordination").donnees)[1:] == list(TROIS.annees)
     # Without a log of the year nothing is known of it.
     never = Filters((*verger.annees, "2019-2020"), etablissements=verger.etablissements)

@@ -248,3 +248,14 @@ def test_a_list_of_schools_without_any_college_is_said_to_be_so(base_demo: Path)
     seen = equite.ips_accompagnements(opened.cursor(), UN, "coordination")
     assert seen.alternative == "L\u2019annuaire importé ne décrit aucune école ni aucun collège ouvert."
     opened.close()
+
+
+def test_a_mark_that_readers_may_not_see_is_not_said_to_be_unknown(demo: Base) -> None:
+    one = Filters(annees=("2023-2024",), secteurs=("Privé",))
+    assert (
+        avis.satisfaction(demo.cursor(), one, "lecture").titre
+        == "Satisfaction des élèves\u202f: masquée pour ce choix"
+    )
+    assert "donnent" in avis.satisfaction(demo.cursor(), one, "coordination").titre
+    never = avis.satisfaction(demo.cursor(), Filters(annees=("2018-2019",)), "lecture")
+    assert never.titre == "Satisfaction des élèves\u202f: inconnue pour ce choix"

@@ -14,6 +14,7 @@ from tne.importing import open_document
 from tne.reading import Document
 from tne.typographie import typographier
 from tne.ui import travail
+from tne.ui.tete import LARGEUR_RANGEE
 
 _PASTED = "Tableau collé"
 
@@ -50,7 +51,8 @@ def drop() -> list[Depot]:
             f"Glissez des fichiers ou un dossier sur ce cadre, ou choisissez {'le dossier' if folder else 'les fichiers'} "
             "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte ou GeoJSON. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
             "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
-        )
+        ),
+        width=LARGEUR_RANGEE,
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.checkbox("Choisir tout un dossier", key="dossier")

@@ -14,6 +14,7 @@ from tne.ui import importation_recu as receipts
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.journal import etat_entier
 from tne.ui.parts import texte_sur
+from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.texte import insecable
 
 _RECENT = 5
@@ -30,10 +31,11 @@ def recent(ctx: Contexte) -> None:
     if frame.empty:
         st.markdown(":gray[Aucun import pour l\u2019instant.]")
         return
-    for shown, (number, found) in enumerate(frame.groupby("id", sort=False)):
-        if shown == _RECENT:
-            break
-        _one_import(ctx, int(str(number)), found)
+    with st.container(width=LARGEUR_RANGEE):
+        for shown, (number, found) in enumerate(frame.groupby("id", sort=False)):
+            if shown == _RECENT:
+                break
+            _one_import(ctx, int(str(number)), found)
     st.page_link("pages/journal.py", label="Tout le journal", icon=":material/history:", query_params={})
 
 

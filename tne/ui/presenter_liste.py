@@ -12,6 +12,7 @@ from tne.ui import foyer, presenter
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
+from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.volet import volet
 
 _BROUILLON = "_diapositives_brouillon"
@@ -61,7 +62,7 @@ def answer(ctx: Contexte) -> str:
 def arrange(ctx: Contexte) -> None:
     """One line per slide with what can be done to it, then saving."""
     rangs, empty = _draft(ctx), _empty(ctx)
-    with st.container(gap="xsmall", key="tne-diapositives"):
+    with st.container(gap="xsmall", width=LARGEUR_RANGEE, key="tne-diapositives"):
         for place, rang in enumerate(rangs):
             _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1, empty=empty.get(rang.code, ""))
     if rangs != kept(ctx):
@@ -136,7 +137,7 @@ def _rewrite(ctx: Contexte, rang: Rang) -> None:
 
 def add(ctx: Contexte) -> None:
     """A form for one more slide: a title, and sentences one per line."""
-    with st.form("diapositive-texte", clear_on_submit=True, border=True):
+    with st.form("diapositive-texte", clear_on_submit=True, border=True, width=LARGEUR_RANGEE):
         title, text = _fields()
         if st.form_submit_button("Ajouter une diapositive de texte") and title:
             _keep(ctx, ajouter(_draft(ctx), title, text))

@@ -68,7 +68,9 @@ def chiffre(ctx: Contexte) -> None:
     filters = ctx.filters.for_year(ctx.annee)
     found = origines(ctx.base, ctx.droit, filters, ctx.annee, code, ctx.view)
     st.html(dite(typographier(_answer(ctx.annee, found))))
-    st.caption(texte_sur(typographier(f"{BY_CODE[code].libelle} : {BY_CODE[code].definition}")))
+    indicateur = BY_CODE[code]
+    suite = indicateur.definition[:1].lower() + indicateur.definition[1:]
+    st.caption(insecable(texte_sur(typographier(f"{indicateur.libelle} : {suite}"))))
     for origine in found:
         _part(ctx, code, origine)
 

@@ -8,6 +8,7 @@ from tne.purge import Purge, annees_nominatives, purger_en_service
 from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
+from tne.ui.tete import LARGEUR_REPONSE
 
 _SAID = "_purge_dite"
 
@@ -24,7 +25,8 @@ def block(ctx: Contexte) -> None:
         typographier(
             "Les personnes sont comptées par une empreinte, sans nom. Une année close n'en a plus besoin : les effectifs restent "
             "exacts, et plus rien ne relie ses personnes à une autre année."
-        )
+        ),
+        width=LARGEUR_REPONSE,
     )
     for sentence in said:
         st.info(texte_sur(typographier(sentence)), icon=":material/info:")

@@ -12,6 +12,7 @@ from tne.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
 from tne.typographie import compte, decimal, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.tete import LARGEUR_REPONSE
 from tne.verification import verifier
 
 _SAID = "_sauvegardes_dites"
@@ -24,7 +25,7 @@ def block(ctx: Contexte) -> None:
     st.space("medium")
     st.subheader("Sauvegardes", anchor=False)
     every = sauvegardes(ctx.base)
-    st.markdown(typographier(_summary(every, date.today())))
+    st.markdown(typographier(_summary(every, date.today())), width=LARGEUR_REPONSE)
     _actions(ctx)
     for sentence in st.session_state.pop(_SAID, ()):
         st.info(texte_sur(typographier(sentence)), icon=":material/info:")

@@ -12,6 +12,8 @@ from tne.visuals.couleurs import TEINTES, TEXTE_ATTENUE
 
 LARGEUR_REPONSE = 700
 """Pixels: a sentence wider than about 70 characters is hard to read."""
+LARGEUR_RANGEE = 760
+"""Pixels of a row whose buttons stand at its end: farther away, on a wide screen, one no longer sees of what they are."""
 
 # Written on the elements: the page may stand there without its styles for a moment, and would jump.
 _SURTITRE = f"margin: 0; font-size: 1rem; line-height: 1.6; color: {TEXTE_ATTENUE.css}"

@@ -103,7 +103,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     if frame.empty:
         return _natures_publiees(con, filters, view, taille)
     annees = annees_suivies(con, filters, frame)
-    frame = _annees_vides(frame, annees)
+    frame = _avec_zeros(frame, annees)
     frame = frame.assign(nom=frame["nature"].map(NOMS))
     totaux = [float(frame.loc[frame["annee"] == a, "interventions"].sum()) for a in annees]
     ailleurs = int((frame["interventions"] - frame["ecoles"] - frame["colleges"]).sum())
@@ -170,20 +170,17 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     )
 
 
-def _annees_vides(frame: pd.DataFrame, annees: Sequence[str]) -> pd.DataFrame:
-    """The same with a zero for each nature in the years without a row."""
-    natures, zeros = (
-        frame.drop_duplicates("nature"),
-        dict.fromkeys(("interventions", "ecoles", "colleges"), 0),
-    )
-    vides = [natures.assign(annee=a, **zeros) for a in annees if a not in set(frame["annee"])]
-    return (
-        pd.concat([frame, *vides]).sort_values("annee", kind="stable", ignore_index=True) if vides else frame
-    )
+def _avec_zeros(frame: pd.DataFrame, annees: Sequence[str]) -> pd.DataFrame:
+    """The same, over several years with a zero for each nature that a year with a log does not have."""
+    if len(annees) < 2:
+        return frame
+    cles = ["annee", "nature"]
+    toutes = pd.MultiIndex.from_product([annees, frame["nature"].unique()], names=cles)
+    return frame.set_index(cles).reindex(toutes, fill_value=0).reset_index()
 
 
 def _sur(n: float, total: float) -> str:
-    return f"{entier(n)} · {proportion(n, total)}"
+    return f"{entier(n)} · {proportion(n, total)}" if total else entier(n)
 
 
 def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float) -> Visual:

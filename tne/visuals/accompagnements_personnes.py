@@ -38,7 +38,7 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
     if frame.empty:
         mots = manque(con, filters)
         if view == "lecture" and filters.par_etablissement:
-            mots = "En lecture, ce chiffre n'est montré que pour l'ensemble du territoire."
+            mots = "En lecture, ce chiffre n'est montré que pour tout le territoire."
         return rien(
             con, filters, code, "Enseignants et élèves touchés : rien à montrer pour ce choix", mots, jeux
         )

@@ -254,6 +254,8 @@ def satisfaction(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
         manque = "Remplissez la colonne « Satisfaction » de la feuille Numérixplore (note sur 5)."
         if not asked.empty:
             manque = "En lecture, une moyenne demande au moins trois journées et n'est montrée que pour tout le territoire."
+            masquee = "Satisfaction des élèves : masquée pour ce choix"
+            return rien(con, filters, f"{FAMILLE}.satisfaction", masquee, manque, JEUX)
         return rien(con, filters, f"{FAMILLE}.satisfaction", titre_satisfaction([], 0), manque, JEUX)
     connues["mots"] = [
         f"{decimal(s)} sur 5 · {compte(n, 'journée')}"
