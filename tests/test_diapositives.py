@@ -11,7 +11,7 @@ from tne import diapositives as declared
 from tne.access import Droit
 from tne.db import Base
 from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, laissees, slides
-from tne.diapositives_textes import titre_enseignements
+from tne.diapositives_textes import ouverture, titre_enseignements
 from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.slide import (
@@ -125,6 +125,13 @@ def test_filters_that_leave_no_school_say_that_on_every_slide(base: Base) -> Non
     some = slides(base.cursor(), BILAN)
     assert [s.famille for s in shown[:9]] == [s.famille for s in some[:9]]
     assert shown[1].titre == "Participation aux formations\u202f: rien à montrer pour ce choix"
+
+
+def test_the_numbers_of_the_title_agree_with_their_words(base: Base) -> None:
+    """« 0 familles touchées » and « 1 interventions des médiateurs » opened the meeting of a school."""
+    (title,) = ouverture(base.cursor(), replace(BILAN, etablissements=("0869334D",)), "lecture")
+    said = [f"{r.valeur} {r.libelle}" for r in title.reperes]
+    assert said == ["3 interventions des médiateurs", "0 famille touchée", "1 école dotée du socle numérique"]
 
 
 def test_a_year_without_data_is_a_normal_state(base: Base) -> None:

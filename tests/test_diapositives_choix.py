@@ -12,6 +12,7 @@ from pptx import Presentation
 
 from tne.db import Base
 from tne.diapositives import slides
+from tne.diapositives_textes import emportees
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
 from tne.slide import Slide, etaler
@@ -36,9 +37,19 @@ def test_a_file_gathers_what_a_choice_has_no_figure_of(base: Base) -> None:
     assert titles.count("Rien à montrer pour ce choix") == 1
     here = deck.slides[titles.index("Rien à montrer pour ce choix")]
     words = "\n".join(s.text_frame.text for s in here.shapes if s.has_text_frame)
-    assert "Collèges représentés, absence et délai. " in words
+    assert "Collèges représentés. Ce chiffre porte sur les collèges" in words
     assert all(p in words for s in empty for c in s.colonnes for p in c.phrases)
     assert [s.titre for s in seen if s not in empty] == [t for t in titles if not t.startswith("Rien")]
+
+
+def test_a_file_of_filters_that_leave_no_school_says_so_once(base: Base) -> None:
+    nobody = replace(BILAN, secteurs=("Privé",), communes=("Adriers",))
+    told = emportees(slides(base.cursor(), nobody))
+    (one,) = (s for s in told if s.titre == "Rien à montrer pour ce choix")
+    assert (
+        one.colonnes[0].phrases[0].startswith("Participation aux formations, collèges représentés, absence")
+    )
+    assert not [s for s in told if s.titre.endswith(": rien à montrer pour ce choix")]
 
 
 @pytest.mark.parametrize("figure", [parentalite.rencontres, equipements.socles])

@@ -14,6 +14,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries.equipements import basic_equipment
+from tne.section_phrases import AU_SINGULIER
 from tne.sections import SECTIONS, denominator_words
 from tne.slide import Colonne, Repere, Slide, etaler, paginer, source_courte
 from tne.typographie import accord, entier, typographier
@@ -34,6 +35,8 @@ def repere(value: Value) -> Repere:
     i, sur = value.indicateur, value.denominateur_libelle
     precision = denominator_words(value).split(" · ")[0]
     libelle = i.libelle[:1].lower() + i.libelle[1:]
+    if value.valeur is not None and not value.masque:
+        libelle = accord(value.valeur, AU_SINGULIER[i.code], libelle)
     if sur and sur in libelle:
         precision = precision.removesuffix(f" {sur}")
     return Repere(i.famille, value.texte, typographier(libelle), typographier(precision))
@@ -187,7 +190,8 @@ def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """
     said = (Colonne("", tuple(typographier(q) for q in QUESTIONS_EMPORTEES)),)
     told = tuple(replace(s, colonnes=said) if s.forme == "questions" else s for s in slides)
-    empty = [s for s in told if s.indicateurs and s.visual is None]
+    rien = typographier(RIEN)
+    empty = [s for s in told if s.visual is None and (s.indicateurs or s.titre.endswith(rien))]
     if len(empty) < 2:
         return told
     base = Slide("sans-figure", typographier("Rien à montrer pour ce choix"), "phrases")

@@ -157,6 +157,10 @@ _EN_BREF = (
 """What the year is told by: the count of each part, and what follows it, which agrees where it is no complement."""
 
 
+AU_SINGULIER = {code: f"{noun} {suite}" for code, noun, suite in _EN_BREF}
+"""The same of one, or of none: « intervention des médiateurs »."""
+
+
 def en_bref(values: Values) -> str:
     """All parts of the year in a sentence, one figure each; those that are unknown, masked or zero are not told."""
     said = []

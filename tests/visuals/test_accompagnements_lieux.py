@@ -148,7 +148,8 @@ def test_of_a_closed_school_nothing_is_unknown_and_nothing_is_out_of_none(demo: 
     for build in (figures.natures, figures.projets, figures.rythme, figures.carte_communes):
         v = build(demo.cursor(), closed, "coordination")
         assert (v.vide, v.etat) == (True, "calculé"), v.titre
-    assert titre_carte([("", 0, 0)], [], 0, 0) == "Aucune école ni aucun collège ouvert dans ce choix"
+    # Of a lycée that was visited, « 0 établissement visité sur 0 » stood over the map of its visit.
+    assert titre_carte([("", 0, 0)], [], 0, 0) == "Des interventions hors des écoles et des collèges ouverts"
 
 
 def test_of_a_lycee_no_kind_of_school_has_a_key(demo: Base, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,3 +161,13 @@ def test_a_reader_without_the_plan_is_told_what_a_coordinator_is(base_sans_impor
     hidden = formations_absence.par_module(opened.cursor(), choices[1], "lecture")
     assert hidden.alternative == "Un effectif de personnes n\u2019est pas montré par établissement."
     opened.close()
+
+
+def test_a_choice_without_a_college_is_not_said_to_be_hidden(con: duckdb.DuckDBPyConnection) -> None:
+    """A reader of one école read « Un effectif de personnes n'est pas montré par établissement »."""
+    ecole = replace(AN, etablissements=("0869334D",))
+    for build in (formations_couverture.colleges, formations_couverture.colleges_sans):
+        for view in ("lecture", "coordination"):
+            v = build(con, ecole, view)
+            assert v.vide
+            assert v.alternative.endswith("sous contrat\u202f: ce choix n\u2019en a aucun.")

@@ -239,7 +239,9 @@ def show(ctx: Contexte) -> None:
     st.html(f"<style>{_CSS}</style>")
     with st.session_state[_PIED]:
         demo = " <i>· Démonstration</i>" if ctx.demo else ""
-        st.html(f'<p class="tne-mots">{intitule_html(mots_du_filtre(ctx.filters))}{demo}</p>')
+        # No line begins with the point that parts two filters.
+        mots = intitule_html(mots_du_filtre(ctx.filters)).replace(" · ", "\u00a0· ")
+        st.html(f'<p class="tne-mots">{mots}{demo}</p>')
     _stack(ctx)
 
 

@@ -59,6 +59,7 @@ def formats_de(table: pd.DataFrame) -> dict[str, str]:
 
 SANS_REFERENCE = "Aucune école ni aucun collège ouvert dans ce choix"
 """Where visits are followed, and the schools that they are out of are none."""
+HORS_REFERENCE = "Des interventions hors des écoles et des collèges ouverts"
 DE_REFERENCE = "Ce chiffre porte sur les écoles et les collèges ouverts."
 
 

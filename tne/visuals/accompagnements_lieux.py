@@ -22,8 +22,8 @@ from tne.typographie import (
 )
 from tne.visuals.accompagnements_cadre import (
     FAMILLE,
+    HORS_REFERENCE,
     JEUX,
-    SANS_REFERENCE,
     annees_choisies,
     etat_du_journal,
     formats_de,
@@ -50,7 +50,7 @@ def titre_carte(
     visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
     groupes = [g for g in groupes if g[0]]
     if not tous:
-        return SANS_REFERENCE
+        return HORS_REFERENCE
     if tous == 1:
         return "L'établissement a été visité" if visites else "L'établissement n'a reçu aucune visite"
     if len(groupes) < 2:

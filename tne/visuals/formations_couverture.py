@@ -13,7 +13,7 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
 from tne.typographie import accord, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
-from tne.visuals.fabrique import annees_de
+from tne.visuals.fabrique import absents, annees_de
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
@@ -30,6 +30,9 @@ from tne.visuals.petits import REMARQUE, petit
 from tne.visuals.visual import MASQUE, Visual
 
 JEUX_COLLEGES = ("inscription", "etablissement")
+AUCUN_COLLEGE = (
+    "Ce chiffre porte sur les collèges ouverts, publics ou privés sous contrat : ce choix n'en a aucun."
+)
 MANQUE_COLLEGES = (
     "Importez l'annuaire des établissements et les inscriptions pour voir les collèges représentés."
 )
@@ -59,13 +62,20 @@ def titre_couverture(avec: int, total: int) -> str:
     return f"{compte(sans, 'collège')} sur {entier(total)} sans enseignant formé"
 
 
+def _sans_college(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, code: str, sujet: str
+) -> Visual:
+    """Nothing imported, or a choice without any collège: which are represented is hidden from nobody."""
+    importe = not absents(con, filters, JEUX_COLLEGES)
+    choix = AUCUN_COLLEGE if filters.par_etablissement and importe else ""
+    return sans_donnees(con, filters, view, code, sujet, MANQUE_COLLEGES, JEUX_COLLEGES, choix=choix)
+
+
 def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """One square per collège of reference, full where a teacher was present; over several years, the share each year."""
     frame = questions.coverage(con, filters, view)
     if frame.empty:
-        return sans_donnees(
-            con, filters, view, "colleges", "Collèges représentés", MANQUE_COLLEGES, JEUX_COLLEGES
-        )
+        return _sans_college(con, filters, view, "colleges", "Collèges représentés")
     annees = annees_de(frame)
     derniere = frame[frame["annee"] == annees[-1]].reset_index(drop=True)
     avec, total = int(derniere["represente"].sum()), len(derniere)
@@ -139,9 +149,7 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     """The list of collèges of reference without a teacher present, in the last year of the filter."""
     frame = questions.coverage(con, filters, view)
     if frame.empty:
-        return sans_donnees(
-            con, filters, view, "colleges_sans", "Collèges sans participant", MANQUE_COLLEGES, JEUX_COLLEGES
-        )
+        return _sans_college(con, filters, view, "colleges_sans", "Collèges sans participant")
     annee = annees_de(frame)[-1]
     sans = frame[(frame["annee"] == annee) & ~frame["represente"]]
     table = pd.DataFrame(
