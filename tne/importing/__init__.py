@@ -14,7 +14,7 @@ from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
 from tne.importing import in_parts, journal, mappings, otherwise, straight
 from tne.importing.assessing import Progress, stage_all
-from tne.importing.beside import torn
+from tne.importing.beside import hidden_told, torn
 from tne.importing.committing import commit
 from tne.importing.emptying import left_empty
 from tne.importing.journal import annuler, imports, retablir
@@ -85,6 +85,8 @@ def reconnaitre(
             refusals.append(refusal)
     if not found:
         main = document.tableaux.index(document.principal)
+        if hidden := hidden_told(document):
+            raise ImportRefuse(f"{refusals[main]}{hidden}")
         raise refusals[main]
     return tuple(left_empty(r) if options.cellules_vides else r for r in found)
 

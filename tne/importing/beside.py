@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,10 +16,15 @@ from tne.importing.recognising import recognise
 from tne.reading import Document, Tableau
 from tne.reading.model import SURPLUS
 from tne.spec import fold
+from tne.typographie import compte, enumeration
 
 _SANS_TITRES = (
     "Ce tableau du même fichier n'est pas importé : il n'a pas de ligne de titres. Copiez celle de l'autre tableau au-dessus "
     "de ses lignes."
+)
+_AFFICHER = (
+    "affichez-la dans le tableur (clic droit sur un onglet, « Afficher » ; LibreOffice montre aussi celles qu'Excel n'y propose pas), "
+    "enregistrez et importez de nouveau"
 )
 # A single record longer than its header is told by its line.
 _LEAST_TORN = 2
@@ -50,6 +56,25 @@ def left_tables(
         except ImportRefuse as refusal:
             sentence = f"Ce tableau du même fichier n'est pas importé. {refusal}"
             yield tableau.feuille, tableau.ligne_entete, None, "tableau_laisse", sentence
+    for tableau in _hidden_records(document):
+        rows = compte(tableau.donnees.num_rows, "ligne")
+        sentence = f"Cette feuille est masquée dans le classeur : elle n'est pas importée ({rows}). Si elle compte, {_AFFICHER}."
+        yield tableau.feuille, 0, None, "feuille_masquee", sentence
+
+
+def _hidden_records(document: Document) -> Iterator[Tableau]:
+    """The tables of hidden sheets that would be recognised, were they seen: no lists, no help."""
+    for tableau in document.masques:
+        with suppress(ImportRefuse):
+            recognise(tableau)
+            if tableau.donnees.num_rows:
+                yield tableau
+
+
+def hidden_told(document: Document) -> str:
+    """What to say of a workbook of which no visible sheet is recognised, and a hidden one would be; else nothing."""
+    names = enumeration([f"« {t.feuille} »" for t in _hidden_records(document)])
+    return f" Une feuille masquée du classeur serait reconnue, {names} : {_AFFICHER}." if names else ""
 
 
 def rivals(r: Reconnaissance) -> Iterator[str]:

@@ -24,6 +24,8 @@ _TITLES = {
     "reference_remplacee": "Références d'enregistrements déjà importés",
     "feuille_repetee": "Feuille qui en répète d'autres",
     "feuille_semblable": "Feuilles qui ont des lignes en commun",
+    "feuille_masquee": "Feuille masquée qui n'est pas importée",
+    "lignes_masquees": "Lignes masquées dans le tableur",
     "pied": "Lignes de bas de tableau",
     "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
     "annee_du_nom": "Année du nom du fichier et année de ses lignes",
@@ -41,6 +43,8 @@ _A_VERIFIER = frozenset(
     {
         *(
             "tableau_laisse",
+            "feuille_masquee",
+            "lignes_masquees",
             "feuille_semblable",
             "colonnes_rivales",
             "colonne_absente",

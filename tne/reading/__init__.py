@@ -102,7 +102,8 @@ def _careful(data: bytes, nom: str, tell: Callable[[float], None]) -> Document:
     kind = kind_of(data, nom)
     digest = hashlib.sha256(data).hexdigest()
     if kind != "texte":
-        return Document(nom, digest, len(data), kind, None, None, tuple(read_workbook(data, nom)))
+        seen, hidden = read_workbook(data, nom)
+        return Document(nom, digest, len(data), kind, None, None, tuple(seen), tuple(hidden))
     texte = decode(data)
     written = kind_of_text(texte.contenu, nom)
     if written == "html":

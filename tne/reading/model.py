@@ -83,7 +83,10 @@ class Tableau:
 
 @dataclass(frozen=True)
 class Document:
-    """A file read: what it is, how it was written, and its tables in file order."""
+    """A file read: what it is, how it was written, and its tables in file order.
+
+    `masques`: the tables of the hidden sheets of a workbook that has visible ones.
+    """
 
     nom: str
     sha256: str
@@ -92,6 +95,7 @@ class Document:
     encodage: str | None
     dialecte: Dialecte | None
     tableaux: tuple[Tableau, ...]
+    masques: tuple[Tableau, ...] = ()
 
     @property
     def principal(self) -> Tableau:

@@ -1,14 +1,17 @@
-"""What the library that reads workbooks does not tell of an XLSX sheet: its error cells, and how far it spreads."""
+"""What the library that reads workbooks does not tell of an XLSX sheet: error cells, hidden rows, how far it spreads."""
 
 from __future__ import annotations
 
 import html
 import re
 import zipfile
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from tne.reading import hidden_rows
 from tne.reading.bounds import Etendue, check_spread, column, pieces, shared_lengths, unpacked
+from tne.reading.hidden_rows import Masquees
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -23,13 +26,21 @@ Erreurs = dict[tuple[int, int], str]
 """(row, column), both from 0 → the text of the error, as « #N/A »; "" for a formula without a value."""
 
 
-def error_cells(data: bytes, nom: str) -> dict[str, Erreurs]:
-    """The error cells of every sheet of an XLSX. FichierIllisible when a sheet holds or spreads too much to be read."""
+@dataclass(frozen=True)
+class Dessous:
+    """What a sheet holds beside its values."""
+
+    erreurs: Erreurs = field(default_factory=dict)
+    masquees: Masquees = field(default_factory=list)
+
+
+def beneath(data: bytes, nom: str) -> dict[str, Dessous]:
+    """That of every sheet of an XLSX. FichierIllisible when a sheet holds or spreads too much to be read."""
     with unpacked(data, nom) as archive:
         lengths = shared_lengths(archive, "xl/sharedStrings.xml")
         filled, found = 0, {}
         for name, path in _sheet_paths(archive).items():
-            found[name], cells = _errors(archive, path, f"La feuille « {name} » de « {nom} »", lengths)
+            found[name], cells = _sheet(archive, path, f"La feuille « {name} » de « {nom} »", lengths)
             filled += cells
             check_spread(0, 0, filled, f"Le classeur « {nom} »")
         return found
@@ -57,13 +68,15 @@ def _attribute(tag: bytes, name: bytes) -> str:
     return html.unescape(found.group(1).decode("utf-8", errors="replace")) if found else ""
 
 
-def _errors(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray) -> tuple[Erreurs, int]:
-    """The error cells of one sheet and the number of its filled cells."""
+def _sheet(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray) -> tuple[Dessous, int]:
+    """What is beneath one sheet, and the number of its filled cells."""
     found: Erreurs = {}
+    hidden: Masquees = []
     spread = Etendue(lengths)
     for piece in pieces(archive, path):
         spread.add(piece)
         spread.check(place)
+        hidden += hidden_rows.of_xlsx(piece)
         if b't="e"' in piece:
             found |= {
                 (int(r) - 1, column(c)): html.unescape(v.decode("utf-8", errors="replace"))
@@ -71,4 +84,4 @@ def _errors(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray
             }
         if b"</f></c>" in piece or b"</f><v" in piece:
             found |= {(int(r) - 1, column(c)): "" for c, r in _UNCALCULATED.findall(piece)}
-    return found, spread.filled
+    return Dessous(found, hidden), spread.filled

@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from tne.erreurs import FichierIllisible
+from tne.reading import hidden_rows
 from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
-from tne.reading.sheet_xml import Erreurs, error_cells
+from tne.reading.sheet_xml import Dessous, beneath
 from tne.reading.trial import try_workbook
 
 _SANS_VALEUR = "Formule sans valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le."
+_SEULE = "Feuille masquée du classeur, lue parce qu'aucune feuille visible n'a de cellule remplie."
+_NOTHING = Dessous()
 _MAX_REMARKS = 200
 # Among the first rows, merged cells group the columns under them.
 _HEADER_ROWS = 12
 
 
-def read_workbook(data: bytes, nom: str) -> list[Tableau]:
-    """The tables of every visible sheet, in order; of the hidden ones when no visible sheet holds anything."""
+def read_workbook(data: bytes, nom: str) -> tuple[list[Tableau], list[Tableau]]:
+    """The tables of every visible sheet, in order, and those of the hidden ones, which nobody sees are there.
+
+    Where no visible sheet holds anything, the hidden ones are read in their place, and it is said.
+    """
     try:
-        errors = _measured(data, nom)
+        under = _measured(data, nom)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        visible = [s.name for s in sheets if s.visible == SheetVisibleEnum.Visible]
-        hidden = [s.name for s in sheets if s.visible != SheetVisibleEnum.Visible]
-        found = [t for name in visible for t in _sheet(workbook, name, errors.get(name, {}))]
-        return found or [t for name in hidden for t in _sheet(workbook, name, errors.get(name, {}))]
+        seen: list[Tableau] = []
+        hidden: list[Tableau] = []
+        for sheet in sheets:
+            if sheet.visible == SheetVisibleEnum.Visible:
+                seen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
+        for sheet in sheets:
+            if sheet.visible != SheetVisibleEnum.Visible:
+                # One that cannot be laid out is no reason to refuse what is seen.
+                with suppress(FichierIllisible) if seen else nullcontext():
+                    hidden += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
+        return (seen, hidden) if seen else ([_told_hidden(t) for t in hidden], [])
     except CalamineError as error:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise FichierIllisible(
@@ -41,8 +56,12 @@ def read_workbook(data: bytes, nom: str) -> list[Tableau]:
         ) from error
 
 
-def _measured(data: bytes, nom: str) -> dict[str, Erreurs]:
-    """The error cells of an XLSX. FichierIllisible when the workbook cannot be opened safely."""
+def _told_hidden(tableau: Tableau) -> Tableau:
+    return replace(tableau, remarques=(Remarque(0, "feuille_masquee_lue", _SEULE), *tableau.remarques))
+
+
+def _measured(data: bytes, nom: str) -> dict[str, Dessous]:
+    """What the library does not tell of each sheet. FichierIllisible when the workbook cannot be opened safely."""
     if not data.startswith(b"PK"):
         try_workbook(data, nom)
         return {}
@@ -50,10 +69,10 @@ def _measured(data: bytes, nom: str) -> dict[str, Erreurs]:
         binary = "xl/workbook.bin" in archive.namelist()
     if binary:
         try_workbook(data, nom)
-    return error_cells(data, nom)
+    return beneath(data, nom) or {n: Dessous(masquees=m) for n, m in hidden_rows.of_ods(data, nom).items()}
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Tableau]:
+def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tableau]:
     sheet = workbook.get_sheet_by_name(name)
     start = sheet.start
     if start is None:
@@ -65,7 +84,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Table
     ]
     _fill_merged(records, sheet.merged_cell_ranges or (), start)
     notes: list[Remarque] = []
-    for (row, column), text in errors.items():
+    for (row, column), text in under.erreurs.items():
         i, j = row - start[0], column - start[1]
         if 0 <= i < len(records) and 0 <= j < len(records[i].cellules):
             if text:
@@ -75,7 +94,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, errors: Erreurs) -> list[Table
                 code, message = "formule_sans_valeur", _SANS_VALEUR
             if len(notes) < _MAX_REMARKS:
                 notes.append(Remarque(row + 1, code, message))
-    return tables(records, Source(name, texte=False), notes) if any(any(r.cellules) for r in records) else []
+    if not any(any(r.cellules) for r in records):
+        return []
+    found = tables(records, Source(name, texte=False), notes)
+    return [hidden_rows.with_hidden_told(t, under.masquees) for t in found]
 
 
 def _fill_merged(
