@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.folding import folded
+from tne.importing.between import between
 from tne.importing.cells import (
     Codes,
     Colonne,
@@ -45,12 +46,6 @@ _DIGITS = re.compile("[0-9]")
 _BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b", re.IGNORECASE | re.ASCII)
 # What either looks like: few texts are looked at more closely.
 _LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a"
-
-# The name of a month, of a term, of a week: « SEPTEMBRE 2023 », « 1er trimestre », « Semaine 12 ».
-_TIME = (
-    r"(?i)^(?:mois (?:de |d')?)?(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
-    r"(?: 20\d\d)?$|^(?:1er|2e|2ème|3e|3ème) (?:trimestre|semestre)(?: 20\d\d.*)?$|^(?:semaine|p[ée]riode) \d{1,2}$"
-)
 
 # An empty cell, or what a formula makes of empty cells.
 _NOTHING = texts([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"])
@@ -115,7 +110,7 @@ def prepare(conversions: Conversions, s: Source, sous: int, secret: Secret | Non
     _values(conversions, s, liaison, rows, columns)
     rows.ecarts += [
         *_totals(s, liaison, columns),
-        *_titles_between(s, columns),
+        *_between(s, columns),
         *_of_the_form(conversions, s, columns),
         *_blank_rows(s, liaison, columns),
     ]
@@ -172,7 +167,11 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
 
 def _left_empty(rows: Lignes, columns: _Columns) -> Iterator[Retrait]:
     """What is said of the cells that were left empty as the user said. What is no record is not told of."""
-    aside = [numpy(columns[name][1]) for name in ("_total", "_intertitre", "_vide") if name in columns]
+    aside = [
+        numpy(columns[name][1])
+        for name in ("_total", "_intertitre", "_separateur", "_vide")
+        if name in columns
+    ]
     for header, (codes, emptied) in rows.videes.items():
         these = np.logical_and.reduce([emptied[codes], *(~a for a in aside)])
         yield from left_empty(these, columns["_ligne"][1], rows.feuille, header)
@@ -269,19 +268,13 @@ def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
     return _flag(columns, "_total", np.concatenate([*said, incomplete, unnamed]), count, "total")
 
 
-def _titles_between(s: Source, columns: _Columns) -> list[str]:
-    """Rows that only name a month, a term or a week, over those of that time."""
-    tableau = s.reconnaissance.tableau
-    count = tableau.donnees.num_rows
-    first = encode(tableau.donnees.column(0))
-    named = pc.fill_null(pc.match_substring_regex(first.textes, _TIME), scalar(False))
-    if not pc.any(named).as_py():
-        return []
-    rows: Rangs = np.flatnonzero(numpy(named)[first.codes])
-    for position in range(1, len(tableau.entete)):
-        column = encode(tableau.donnees.column(position).take(numbers(rows)))
-        rows = rows[column.codes == len(column.textes) - 1]
-    return _flag(columns, "_intertitre", rows, count, "intertitre") if len(tableau.entete) > 1 else []
+def _between(s: Source, columns: _Columns) -> list[str]:
+    """The titles and the strokes between records."""
+    found, count = between(s), s.reconnaissance.tableau.donnees.num_rows
+    return [
+        *_flag(columns, "_intertitre", found.intertitres, count, "intertitre"),
+        *_flag(columns, "_separateur", found.separateurs, count, "separateur"),
+    ]
 
 
 def _that(is_so: Callable[[str], bool], texts: pa.Array) -> npt.NDArray[np.bool_]:

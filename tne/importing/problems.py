@@ -35,6 +35,7 @@ _ECARTS = {
     "total": "Ligne de total : elle n'est pas un enregistrement.",
     "vide": "Ligne sans valeur utile.",
     "intertitre": "Intertitre (mois, trimestre, semaine) : il n'est pas un enregistrement.",
+    "separateur": "Ligne de tirets : elle n'est pas un enregistrement.",
     "hors_territoire": HORS_TERRITOIRE,
     "pied": "Ligne de bas de tableau.",
     SANS_UAI: "Ligne sans UAI valide.",

@@ -140,7 +140,12 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     cells = rows[index].cellules
     if [c.strip() for c in cells] == [c.strip() for c in rows[top].cellules]:
         return True
-    if index < len(rows) - 1 and (are_under(cells, rows[top].cellules) or are_units(cells)):
+    last = index == len(rows) - 1
+    if not last and are_units(cells):
+        return True
+    if _says_one_thing(cells, width):
+        return False
+    if not last and are_under(cells, rows[top].cellules):
         return True
     body = [r.cellules for r in rows[index + 1 : index + 1 + _BODY_SAMPLE]]
     names = rows[top].cellules
@@ -153,6 +158,12 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
     return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
+
+
+def _says_one_thing(cells: Sequence[str], width: int) -> bool:
+    """True for a line of strokes, or one text in all columns: a title in merged cells."""
+    told = {c.strip() for c in cells if c.strip()}
+    return not any(any(map(str.isalnum, c)) for c in told) or (len(told) == 1 and filled(cells) == width > 2)
 
 
 def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> Entete:
