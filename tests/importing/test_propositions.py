@@ -107,3 +107,32 @@ def test_the_command_writes_both_ends() -> None:
     )
     (line,) = problem_lines([problem])
     assert line.endswith("Propositions : 8 ou 10.")
+
+
+@pytest.mark.parametrize(
+    "written", ["mars 2024", "Mars 2024", "mars-2024", "03/2024", "3-2024", "2024-03", "mois de mars 2024"]
+)
+def test_a_month_without_its_day_has_its_first_one_proposed_and_never_taken(
+    scene: Scene, written: str
+) -> None:
+    result = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4")
+    (problem,) = result.problemes
+    assert (result.etat, problem.suggestion) == ("refusé", "01/03/2024")
+    assert "ne dit pas le jour" in problem.message
+    assert "01/03/2024 s'il n'est pas connu" in problem.message
+
+
+@pytest.mark.parametrize("written", ["mars", "2024", "mars 24", "13/2024", "brumaire 2024"])
+def test_what_names_no_month_of_a_year_has_no_day_proposed(scene: Scene, written: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes
+    assert problem.suggestion is None
+
+
+def test_no_day_is_proposed_where_days_are_counted(scene: Scene) -> None:
+    head = "Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début;Fin"
+    results = scene.importer(f"{head}\n23A0130001;M1;Un module;G1;1;mars 2024;mars 2024")
+    told = [p for r in results for p in r.problemes if p.code == "horodatage_invalide"]
+    assert {p.suggestion for p in told} == {None}
+    assert {p.message for p in told} == {
+        "« mars 2024 » ne dit pas le jour. Écrivez-le, par exemple 12/03/2024."
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from tne.datasets.annees import debut_de_l_annee
 from tne.importing.model import Liaison
@@ -28,6 +29,11 @@ _MOIS_ECRIT = re.compile(
     r"|(?<!\d)(?:[0-3]?\d[-_/. ])?(?P<m2>0?[1-9]|1[0-2])[-_/.](?P<a2>20\d\d)(?![-_/. ]?\d)"
     r"|(?P<mot>[^\W\d_]{3,9})\.?[-_ ]*(?P<a3>20\d\d)(?![-_/. ]?\d)"
 )
+_MOIS_SEUL = re.compile(
+    r"(?:mois (?:de |d['’])?)?(?P<mot>[^\W\d_]{3,9})\.?[ -]+(?P<a>20\d\d)|(?P<m>0?[1-9]|1[0-2])[-/. ](?P<a2>20\d\d)"
+    r"|(?P<a3>20\d\d)[-/. ](?P<m2>0?[1-9]|1[0-2])",
+    re.IGNORECASE,
+)
 _MENSUEL = "Mois"
 
 
@@ -45,9 +51,17 @@ def month_said(titles: Iterable[str], nom: str) -> str | None:
 def _months(text: str) -> Iterator[str]:
     for m in _MOIS_ECRIT.finditer(text):
         year = m["a"] or m["a2"] or m["a3"]
-        number = _named_month(fold(m["mot"])) if m["mot"] else int(m["m"] or m["m2"])
+        number = named_month(fold(m["mot"])) if m["mot"] else int(m["m"] or m["m2"])
         if number is not None:
             yield f"{year}-{number:02d}-01"
+
+
+def month_alone(text: str) -> date | None:
+    """The first day of a month that a text names without a day, « mars 2024 », « 03/2024 »; None for any other text."""
+    if (found := _MOIS_SEUL.fullmatch(text.strip())) is None:
+        return None
+    number = named_month(fold(found["mot"])) if found["mot"] else int(found["m"] or found["m2"])
+    return date(int(found["a"] or found["a2"] or found["a3"]), number, 1) if number else None
 
 
 def school_year(day: str) -> str:
@@ -103,7 +117,7 @@ def _tail(header: str, begin: str) -> str:
     return ""
 
 
-def _named_month(word: str) -> int | None:
+def named_month(word: str) -> int | None:
     """The number of a month by its folded name, shortened or not."""
     for n, (short, name) in enumerate(_MOIS, 1):
         if word.startswith(short) and name.startswith(word):
@@ -114,7 +128,7 @@ def _named_month(word: str) -> int | None:
 def _dates(folded: str, tail: str, declared: bool) -> dict[str, str] | None:
     """The columns of a consultation that a date after a header fills; None for what is no date."""
     found = _EN_LETTRES.fullmatch(folded)
-    if found and (month := _named_month(found[1])) is not None:
+    if found and (month := named_month(found[1])) is not None:
         return {"debut": f"{found[2]}-{month:02d}-01"}
     school = _ANNEE_SCOLAIRE.fullmatch(tail)
     if school and int(school[2]) == (int(school[1]) + 1) % 100:

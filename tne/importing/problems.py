@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 import duckdb
 
@@ -12,6 +13,7 @@ from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import held, unnamed
+from tne.importing.periods import month_alone
 from tne.importing.proposing import choices, codes_of, suggest
 from tne.importing.same_reference import refused_told
 from tne.importing.sources import Source, cell, written
@@ -195,6 +197,8 @@ def _refusal(column: Column, text: str, naming: str) -> str:
     if text in ERREURS_DE_FORMULE:
         wanted = column.kind.attendu if column.kind.ferme else column.kind.attendu.split(" : ")[0]
         return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {wanted}."
+    if column.kind.type_sql in ("DATE", "TIMESTAMP") and (month := month_alone(text)):
+        return f"« {_short(text)} » ne dit pas le jour. {_without_day(column, month)}"
     if (number := len(codes_of(column, text))) > 1:
         one = "un seul des deux" if number == 2 else "un seul"
         return (
@@ -202,6 +206,16 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"établissement, ou gardez-en {one}."
         )
     return f"« {_short(text)} » n'est pas {column.kind.attendu}."
+
+
+def _without_day(column: Column, month: date) -> str:
+    """What to do about a month where a day is needed. Of a session or a registration the days are counted."""
+    if column.kind.type_sql == "TIMESTAMP":
+        return f"Écrivez-le, par exemple {month.replace(day=12):%d/%m/%Y}."
+    return (
+        "Les comptes ne tiennent qu'au mois, mais listes et calendriers montrent le jour : écrivez le vrai, ou "
+        f"{month:%d/%m/%Y} s'il n'est pas connu."
+    )
 
 
 def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> Probleme:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date
 
 from tne.durees import DUREE_HEURES
+from tne.importing.periods import month_alone
 from tne.kinds import DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
 
@@ -52,6 +53,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
     """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
     if column.kind.name == "uai":
         return _code(text, codes_of(column, text))
+    if column.kind.type_sql == "DATE" and (month := month_alone(text)):
+        return f"{month:%d/%m/%Y}"
     if column.kind.type_sql in ("DATE", "TIMESTAMP"):
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))
     if column.kind.type_sql == "BIGINT":
