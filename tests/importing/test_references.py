@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_classeurs import ENTETE, mois, workbook
+from tests.importing_ecran.conftest import ouvrir
+
+__all__ = ["ouvrir"]
 
 NUMEROTE: list[object] = ["N°", *ENTETE]
 
@@ -38,12 +48,66 @@ def test_the_same_day_under_one_reference_is_still_the_same_record(scene: Scene)
 
 def test_a_file_whose_numbers_begin_again_says_whose_place_it_takes(scene: Scene) -> None:
     scene.un(texte(numerote(9, 12, 13, 14)))
-    told = scene.un(texte(numerote(10, 3, 4, 5)), "b.csv")
-    assert codes(told) == ["reference_remplacee"]
-    assert "3 lignes" in told.problemes[0].message
+    refused = scene.un(texte(numerote(10, 3, 4, 5)), "b.csv")
+    assert (refused.etat, codes(refused)) == ("refusé", ["reference_remplacee"])
+    assert "3 lignes" in refused.problemes[0].message
+    assert refused.problemes[0].message.endswith(
+        "Rien n'a été écrit. Si ce sont bien des corrections de ces enregistrements : --memes-references."
+    )
+    assert [jour.month for (jour,) in scene.table("intervention", "date")] == [9, 9, 9]
+    told = scene.un(texte(numerote(10, 3, 4, 5)), "b.csv", memes_references=True)
+    assert (comptes(told), codes(told)) == ({"lues": 3, "modifiees": 3}, ["reference_remplacee"])
     # One date that is corrected among others is no new numbering.
     corrected = scene.un(texte(numerote(10, 3, 4, 6)), "c.csv")
     assert (comptes(corrected), codes(corrected)) == ({"lues": 3, "modifiees": 1, "inchangees": 2}, [])
+
+
+def test_a_file_that_replaces_the_import_before_takes_no_place_in_silence(scene: Scene) -> None:
+    scene.un(texte(numerote(9, 12, 13, 14)))
+    done = scene.un(texte(numerote(10, 3, 4, 5)), "b.csv", remplacer=True)
+    assert (done.etat, codes(done)) == ("importé", [])
+    assert [jour.month for (jour,) in scene.table("intervention", "date")] == [10, 10, 10]
+
+
+def test_by_command_numbers_that_begin_again_need_an_option(
+    tmp_path: Path, base_sans_import: Path, commande: Callable[..., Any]
+) -> None:
+    paths = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for path, rows in zip(paths, (numerote(9, 12, 13), numerote(10, 3, 4)), strict=True):
+        path.write_text(texte(rows))
+    done = commande("importer", *paths, "--json", base=base_sans_import)
+    told = json.loads(done.stdout)
+    assert (done.returncode, [r["import_id"] is not None for r in told]) == (1, [True, False])
+    again = commande("importer", paths[1], "--memes-references", base=base_sans_import)
+    assert (again.returncode, " : importé n° " in again.stdout) == (0, True)
+
+
+def test_files_dropped_together_do_not_take_each_other_s_place_in_one_press(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    app = ouvrir("importer")
+    files = [("sept.csv", numerote(9, 12, 13)), ("oct.csv", numerote(10, 3, 4))]
+    app.file_uploader[0].set_value([(name, texte(rows).encode(), "text/csv") for name, rows in files]).run()
+    next(b for b in app.button if b.key == "importer-tout").click().run()
+    assert not app.exception
+    assert len(app.success) == 1, "the second is asked about"
+    assert not [b for b in app.button if b.key == "importer-tout"]
+
+
+def test_on_the_page_who_has_read_whose_place_rows_take_may_import_them(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    base = Scene(base_sans_import)
+    base.un(texte(numerote(9, 12, 13)))
+    base.base.close()
+    app = ouvrir("importer")
+    files = [("oct.csv", numerote(10, 3, 4)), ("autre.csv", mois(11, 6))]
+    app.file_uploader[0].set_value([(name, texte(rows).encode(), "text/csv") for name, rows in files]).run()
+    said = " ".join(m.value for m in app.markdown)
+    assert "elles prennent leur place" in said, "without its details too"
+    assert not [b for b in app.button if b.key == "importer-tout"], "only one is ready for the press of all"
+    next(b for b in app.button if (b.key or "").startswith("importer-")).click().run()
+    assert "c\u2019est fait" in " ".join(s.value for s in app.success)
 
 
 def test_rows_made_ready_beforehand_are_no_records(scene: Scene) -> None:

@@ -22,6 +22,8 @@ _CHOICES = {
     "--remplacer": "prendre la place des imports de la même source et des mêmes années",
     "--compter-deux-fois": "importer aussi quand les personnes du fichier sont connues autrement que dans un import "
     "antérieur : rien ne dit que ce sont les mêmes, chacune est comptée deux fois",
+    "--memes-references": "importer aussi quand la plupart des références du fichier désignent déjà des enregistrements d'un autre "
+    "jour ou d'un autre établissement : ses lignes prennent leur place",
     "--avec-demo": "importer à côté des données de démonstration",
 }
 
@@ -77,6 +79,7 @@ def _importer(args: argparse.Namespace) -> int:
         remplacer=args.remplacer,
         cellules_vides=args.cellules_vides,
         compter_deux_fois=args.compter_deux_fois,
+        memes_references=args.memes_references,
         avec_demo=args.avec_demo,
     )
     results = []

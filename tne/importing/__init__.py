@@ -12,7 +12,7 @@ from tne import settings
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
-from tne.importing import in_parts, journal, mappings, otherwise, straight
+from tne.importing import in_parts, journal, mappings, straight, unasked
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.beside import hidden_told, torn
 from tne.importing.committing import commit
@@ -167,7 +167,8 @@ def importer_document(
 ) -> list[Resultat]:
     """Check and commit a file already read and recognised. All data sets of the file go in together or not at all.
 
-    A file that would count persons twice is refused unless `options` say that it was asked about.
+    A file that would count persons twice, or take the place of other records, is refused unless `options` say that it was
+    asked about (`unasked`).
 
     `bench`: where its preview was made; the rows staged there serve again.
     """
@@ -175,7 +176,7 @@ def importer_document(
     def work() -> list[Resultat]:
         with at(bench, base) as place:
             staged = stage_all(base, droit, place, document, recognised, options, progress)
-            refused = None if options.compter_deux_fois else otherwise.refusal([s.result for s in staged])
+            refused = unasked.refusal([s.result for s in staged], options)
             if refused is not None and not _in_force(place, document, recognised, options):
                 return refused
             return commit(base, droit, place.con, document, recognised, options, staged)

@@ -88,7 +88,7 @@ def _beside_the_base(
 ) -> Resultat:
     """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks."""
     told = unknown_sessions(con, one.dataset, one.table)
-    told += same_reference.replaced_told(con, one.dataset, one.table)
+    told += same_reference.replaced_told(con, one.dataset, one.table, earlier if options.remplacer else ())
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))
     return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)

@@ -222,5 +222,6 @@ class Options:
     demo: bool = False
     cellules_vides: bool = False  # leave empty the refused cells that a row may do without
     compter_deux_fois: bool = False  # also where nothing tells that persons are those of an earlier import
+    memes_references: bool = False  # also where most references stand for records of another day or school
     retirer_demo: bool = False  # take the demonstration out in the same transaction
     corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text

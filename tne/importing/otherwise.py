@@ -5,12 +5,11 @@ same, and each would be counted twice.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 import duckdb
 
 from tne.db import log_table
-from tne.importing.model import Probleme, Resultat, Staged
+from tne.importing.model import Probleme, Staged
 from tne.spec import Gravite
 
 # The means, the best first, and how the export that gives it is asked for.
@@ -24,7 +23,6 @@ _COLUMN = {"email": "la colonne des adresses de messagerie", "numen": "la colonn
 _ALIKE = 0.5
 # The same records again, or others: who is in both is counted twice in any case, but only the first are surely the same.
 CODE, AILLEURS = "personnes_autrement", "personnes_ailleurs"
-_UNASKED = " Rien n'a été écrit. Pour l'importer à côté malgré tout : --compter-deux-fois."
 # Number of an import → means → share of its rows.
 _Shares = dict[int, dict[str, float]]
 _HERE = 0
@@ -108,20 +106,6 @@ def counted_twice(
     sentence = _sentence(one, told, shares, again=again, replaceable=set(told) <= set(earlier))
     code = CODE if again else AILLEURS
     return [Probleme(None, 0, None, None, code, sentence, gravite=Gravite.AVERTISSEMENT)]
-
-
-def refusal(results: Sequence[Resultat]) -> list[Resultat] | None:
-    """The results of a file that would count persons twice where nobody was asked; None for any other file.
-
-    Of a file of other records (another operator's sessions) it is told, and no more: its persons may be others.
-    """
-    if not any(p.code == CODE for r in results for p in r.problemes):
-        return None
-    return [replace(r, problemes=tuple(map(_blocking, r.problemes))).refuse() for r in results]
-
-
-def _blocking(p: Probleme) -> Probleme:
-    return replace(p, message=p.message + _UNASKED, gravite=Gravite.BLOQUANT) if p.code == CODE else p
 
 
 def _sentence(one: Staged, told: Sequence[int], shares: _Shares, *, again: bool, replaceable: bool) -> str:

@@ -14,9 +14,9 @@ from tne.importing.model import Probleme
 from tne.importing.sources import Source
 from tne.spec import Dataset, Gravite
 
-_REPRISE, _REMPLACEE = "reference_reprise", "reference_remplacee"
+_REPRISE, REMPLACEE = "reference_reprise", "reference_remplacee"
 # The codes of what is said where numbers may begin again.
-NUMEROTATION = (_REPRISE, _REMPLACEE)
+NUMEROTATION = (_REPRISE, REMPLACEE)
 _CONSEIL = "Si les numéros recommencent à chaque feuille ou à chaque fichier, ôtez cette colonne, ou laissez « Référence » sans colonne."
 # One row of another day is a date that was corrected.
 _LEAST = 2
@@ -67,23 +67,29 @@ def refused_told(
         )
 
 
-def replaced_told(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
-    """What to say of a file whose references stand in the base for records of other days or schools."""
+def replaced_told(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int] = ()
+) -> list[Probleme]:
+    """What to say of a file whose references stand in the base for records of other days or schools.
+
+    `leaving`: the imports that the file replaces, whose records go in any case.
+    """
     told = _differs(d)
     if not told:
         return []
     other = " OR ".join(f'(e."{c}" <> a."{c}")' for c in told)
     ((number, rows),) = con.execute(
         f'SELECT count(*) FILTER (coalesce({other}, false)), count(*) FROM {table} e LEFT JOIN "{d.name}" a ON a._cle = e._cle '
-        "WHERE e._etat = 'ok' AND NOT e._retire"
+        "AND NOT list_contains($leaving, a._import) WHERE e._etat = 'ok' AND NOT e._retire",
+        {"leaving": list(leaving)},
     ).fetchall()
     if number < _LEAST or 2 * number < rows:
         return []
     message = (
-        f"{number} lignes ont la référence d'un enregistrement déjà importé, d'un autre jour ou d'un autre établissement : elles "
-        f"prennent sa place. {_CONSEIL}"
+        f"{number} lignes ont la référence d'enregistrements déjà importés, d'un autre jour ou d'un autre établissement : elles "
+        f"prennent leur place. {_CONSEIL}"
     )
-    return [Probleme(None, 0, None, str(number), _REMPLACEE, message, gravite=Gravite.AVERTISSEMENT)]
+    return [Probleme(None, 0, None, str(number), REMPLACEE, message, gravite=Gravite.AVERTISSEMENT)]
 
 
 def _differs(d: Dataset) -> list[str]:

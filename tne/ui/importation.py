@@ -135,6 +135,8 @@ def _card(
     if details:
         points.show(ctx, key, reading, seen.resultats)
         unknown.show(key, reading, seen, points.replace_texts)
+    else:
+        points.to_check(seen.resultats)
     preview.figures(seen, key)
     if details:
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)

@@ -82,6 +82,13 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
                 remark(g)
 
 
+def to_check(results: Sequence[Resultat]) -> None:
+    """What someone should look at before an import, where the rest of its details is not shown."""
+    for g in groups([p for r in results for p in r.problemes]):
+        if g.a_verifier:
+            _doubt(g)
+
+
 def _year(blocking: Sequence[Groupe]) -> None:
     """A file that says no year is not mended row by row."""
     if any(

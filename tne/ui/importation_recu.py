@@ -9,7 +9,7 @@ import streamlit as st
 
 from tne.datasets import DATASETS, PUBLICS
 from tne.effects import Figures
-from tne.importing import Options, Resultat, annuler, importer_document, mappings
+from tne.importing import Options, Resultat, annuler, importer_document, mappings, unasked
 from tne.importing.committing import nothing_usable
 from tne.importing.elsewhere import of_elsewhere
 from tne.importing.journal import of_the_demo
@@ -119,7 +119,8 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
             st.markdown(f":gray[{insecable(typographier(left))}]")
     if pressed and run(ctx, key, reading, seen):
         st.rerun()
-    return None if refused else Pret(key, reading, reading.document.nom)
+    # What is asked about is no matter of one press for all files.
+    return None if refused or unasked.told(seen.resultats) else Pret(key, reading, reading.document.nom)
 
 
 def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> bool:
@@ -127,11 +128,11 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
     could not be written (full disk): its sentence stands on the page, and a rerun would take it away.
     """
     refused = any(r.comptes.refusees for r in seen.resultats)
-    # Who presses has read that persons would be counted twice, and was offered to replace.
-    options = replace(reading.options, valides_seulement=refused, compter_deux_fois=True)
+    # Who presses has read that persons would be counted twice or records give way, and what to do instead.
+    options = unasked.asked(replace(reading.options, valides_seulement=refused), seen.resultats)
     with expected_errors(), st.spinner("Import en cours…"):
         # The receipt is kept before anything else is drawn: a second click finds it.
-        st.session_state[f"recu-{key}"] = importer_document(
+        st.session_state[f"recu-{key}"] = written = importer_document(
             ctx.base,
             ctx.droit,
             reading.document,
@@ -139,6 +140,10 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
             options,
             bench=st.session_state.pop(f"etabli-{key}", None),
         )
+        if written[0].etat == "refusé" and unasked.told(written):
+            # Since the check: the file before it in one press. It is checked again, and asked about.
+            del st.session_state[f"recu-{key}"]
+            return True
         if st.session_state.get(f"retenir-{key}", True):
             for header, chosen in reading.retenir:
                 titles = dict.fromkeys(typographier(DATASETS[part.jeu].title) for part in chosen.parts)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.effects import measure
-from tne.importing import Options, Probleme, Reconnaissance, importer_document
+from tne.importing import Options, Probleme, Reconnaissance, importer_document, unasked
 from tne.importing.grouping import groups
 from tne.importing.rehearsal import rehearse_import
 from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
@@ -219,7 +219,9 @@ def confirm(
     preview.rows(seen.differences, seen.restes, key)
     if not pressed:
         return False
-    written = importer_document(ctx.base, ctx.droit, document, recognised, options)
+    # What is told stands above the button.
+    asked = unasked.asked(options, seen.resultats)
+    written = importer_document(ctx.base, ctx.droit, document, recognised, asked)
     if written[0].etat == "refusé":  # what was typed stays
         receipts.receipt(ctx, key, written)
         return False

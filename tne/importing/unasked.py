@@ -1,0 +1,52 @@
+"""What is not imported before somebody was asked: the page asks by showing it, the command line by an option.
+
+A file that would count persons twice, and one whose references stand for other records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tne.importing import otherwise, same_reference
+from tne.importing.model import Options, Probleme, Resultat
+from tne.spec import Gravite
+
+_REFUSED = " Rien n'a été écrit. "
+# Code of what is told → the field of `Options` that says it was asked, and how the command line says so.
+_ASKED: Mapping[str, tuple[str, str]] = {
+    otherwise.CODE: ("compter_deux_fois", "Pour l'importer à côté malgré tout : --compter-deux-fois."),
+    same_reference.REMPLACEE: (
+        "memes_references",
+        "Si ce sont bien des corrections de ces enregistrements : --memes-references.",
+    ),
+}
+
+
+def told(results: Sequence[Resultat]) -> tuple[Probleme, ...]:
+    """What of it a check of the file tells."""
+    return tuple(p for r in results for p in r.problemes if p.code in _ASKED)
+
+
+def asked(options: Options, results: Sequence[Resultat]) -> Options:
+    """The options of who saw what these results tell before a press."""
+    said: dict[str, Any] = {_ASKED[p.code][0]: True for p in told(results)}
+    return replace(options, **said)
+
+
+def refusal(results: Sequence[Resultat], options: Options) -> list[Resultat] | None:
+    """The results of a file of which something is told that nobody was asked about; None for any other file.
+
+    Of a file of other records (another operator's sessions) it is told, and no more: its persons may be others.
+    """
+    left = {code: way for code, (option, way) in _ASKED.items() if not getattr(options, option)}
+    if not any(p.code in left for r in results for p in r.problemes):
+        return None
+
+    def blocking(p: Probleme) -> Probleme:
+        if p.code not in left:
+            return p
+        return replace(p, message=f"{p.message}{_REFUSED}{left[p.code]}", gravite=Gravite.BLOQUANT)
+
+    return [replace(r, problemes=tuple(map(blocking, r.problemes))).refuse() for r in results]
