@@ -7,7 +7,8 @@ import io
 import pytest
 import xlsxwriter
 
-from tests.importing.scene import Scene, comptes
+from tests.importing.scene import Scene, codes, comptes
+from tne.importing import repeated_sheets
 
 
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
@@ -143,3 +144,11 @@ def test_one_row_on_two_sheets_is_two_records(scene: Scene) -> None:
     result = scene.un(workbook(("Léa", mois(10, 3, 4)), ("Tom", mois(10, 3))), "a.xlsx")
     assert comptes(result) == {"lues": 3, "ajoutees": 3}
     assert result.problemes == ()
+
+
+def test_the_rows_of_several_sheets_are_compared_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    counts = repeated_sheets._counts
+    monkeypatch.setattr(repeated_sheets, "_counts", lambda *a: asked.append("") or counts(*a))
+    result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Copie", mois(10, 3, 4, 5))), "a.xlsx")
+    assert (codes(result), len(asked)) == (["feuille_repetee"], 1)

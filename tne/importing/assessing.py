@@ -16,7 +16,7 @@ from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
 from tne.formules import ERREURS_DE_FORMULE
-from tne.importing import perimeter, problems, repeated_sheets, retraits, same_reference, staging, writing
+from tne.importing import perimeter, problems, retraits, same_reference, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
@@ -112,8 +112,8 @@ def _stages(
         progress(0.4 + 0.4 * i / len(names), "vérification")
         d = DATASETS[name]
         mine = [s for s in sources if any(li.dataset.name == name for li in s.reconnaissance.liaisons)]
-        table, out = staging.stage(con, d, mine, settings.territoire(), secret)
-        stages.append(Stage(d, mine, table, secret if d.nominatif else None, retraits=out))
+        table, out, again = staging.stage(con, d, mine, settings.territoire(), secret)
+        stages.append(Stage(d, mine, table, secret if d.nominatif else None, retraits=out, redites=again))
     return tuple(stages)
 
 
@@ -142,10 +142,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     found = [*retraits.told(stage.retraits), *problems.problems(con, d, table, sources)]
     for reason, number in problems.set_aside(con, table, tuple(s.reconnaissance for s in sources)):
         found.append(_remark(None, 0, str(number), "ecartees", reason))
-    found += [
-        _remark(sheet, 0, None, code, said)
-        for sheet, code, said in repeated_sheets.repeats_told(con, d, table, sources)
-    ]
+    found += [_remark(sheet, 0, None, code, said) for sheet, code, said in stage.redites]
     found += [
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]

@@ -20,11 +20,30 @@ from tne.typographie import compte
 _LEAST = 2
 
 
-def told_once(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: Sequence[Source]) -> None:
+Redite = tuple[str | None, str, str]
+"""Sheet, code and sentence of a table of the file that holds rows of others again."""
+
+
+def repeats(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: Sequence[Source], *, alone: bool
+) -> tuple[Redite, ...]:
+    """What to say of each table of the file that holds rows of others again; one that only repeats them counts once.
+
+    `alone`: the key of a row depends on that row alone, and its doubles have it already.
+    """
+    if len(sources) < 2:
+        return ()
+    counts = _counts(con, d, table, sources)
+    again = _repeating(counts)
+    if again and not alone:
+        _tell_once(con, d, table, sources, again)
+    return tuple(_told(counts, again, sources))
+
+
+def _tell_once(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: Sequence[Source], again: frozenset[int]
+) -> None:
     """Give the staged rows of each sheet that only repeats other ones the keys of these: they are its doubles."""
-    again = _repeating(_counts(con, d, table, sources))
-    if not again:
-        return
     held = ", ".join(str(s) for s in sorted(again))
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS WITH lignes AS ({_rows(d, table, sources)}), "
@@ -38,14 +57,9 @@ def told_once(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: S
     )
 
 
-def repeats_told(
-    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: Sequence[Source]
-) -> Iterator[tuple[str | None, str, str]]:
-    """(sheet, code, sentence) of each table of the file that holds rows of others again."""
-    if len(sources) < 2:
-        return
-    counts = _counts(con, d, table, sources)
-    again = _repeating(counts)
+def _told(
+    counts: dict[int, Counter[str]], again: frozenset[int], sources: Sequence[Source]
+) -> Iterator[Redite]:
     for s, mine in sorted(counts.items()):
         sheet = sources[s].reconnaissance.tableau.feuille
         if s in again:

@@ -17,7 +17,7 @@ from tne.db import value_columns
 from tne.importing.cells import Conversions, literal
 from tne.importing.model import Liaison
 from tne.importing.preparing import Lignes, prepare
-from tne.importing.repeated_sheets import told_once
+from tne.importing.repeated_sheets import Redite, repeats
 from tne.importing.retraits import Retrait
 from tne.importing.same_reference import refuse_together
 from tne.importing.sources import Source, source
@@ -145,8 +145,9 @@ def stage(
     sources: list[Source],
     territoire: tuple[str, ...],
     secret: Secret | None,
-) -> tuple[str, list[Retrait]]:
-    """Read every table that feeds `d` into one temporary table: its name, and what was taken out of its texts.
+) -> tuple[str, list[Retrait], tuple[Redite, ...]]:
+    """Read every table that feeds `d` into one temporary table: its name, what was taken out of its texts, what tables repeat
+    others.
 
     Grain: one row per record and feed. Columns: place, typed values, `_cle`, and verdicts as bit masks
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
@@ -154,8 +155,8 @@ def stage(
     """
     lues = read(Conversions(con), d, sources, secret)
     add(con, d, lues, territoire, first=True)
-    finish(con, d, sources)
-    return stage_table(d), taken_out(lues)
+    told = finish(con, d, sources)
+    return stage_table(d), taken_out(lues), told
 
 
 def stage_table(d: Dataset) -> str:
@@ -240,18 +241,20 @@ def rows(d: Dataset, lues: list[Lues], territoire: tuple[str, ...]) -> str:
     return f"SELECT * EXCLUDE ({left_out}), {verdict} AS _etat, {key} AS _cle, 1 AS _tour FROM ({' UNION ALL '.join(selects)})"
 
 
-def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) -> None:
-    """What depends on several rows: records refused whole, keys that stand several times."""
+def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) -> tuple[Redite, ...]:
+    """What depends on several rows: records refused whole, keys that stand several times. What to say of tables that repeat
+    others.
+    """
     table = stage_table(d)
     feeds = sum(li.dataset.name == d.name for s in sources for li in s.reconnaissance.liaisons)
     if feeds > len(sources):
         _refuse_whole_records(con, table)
     alone = [li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name]
-    if len(sources) > 1 and not stands_alone(d, alone):
-        told_once(con, d, table, sources)
+    told = repeats(con, d, table, sources, alone=stands_alone(d, alone))
     if has_doubles(con, table):
         refuse_together(con, d, table)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {numbered(table)}")
+    return told
 
 
 def has_doubles(con: duckdb.DuckDBPyConnection, table: str) -> bool:

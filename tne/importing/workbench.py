@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from tne.db import Base
+from tne.importing.repeated_sheets import Redite
 from tne.importing.retraits import Retrait
 from tne.importing.sources import Source
 from tne.privacy import Secret
@@ -21,7 +22,7 @@ class Stage:
     """One data set of a file in its temporary table, whatever the base holds. `secret` counted its persons.
 
     `a_verser`: the rows of it that the log does not hold yet, where it holds some (`straight`); else all of the table.
-    `retraits`: what was taken out of its texts.
+    `retraits`: what was taken out of its texts. `redites`: what to say of tables that hold rows of others again.
     """
 
     dataset: Dataset
@@ -30,6 +31,7 @@ class Stage:
     secret: Secret | None
     a_verser: str = ""
     retraits: Sequence[Retrait] = ()
+    redites: tuple[Redite, ...] = ()
 
 
 class Workbench:
