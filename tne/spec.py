@@ -121,6 +121,7 @@ class Dataset:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()  # empty: all columns + occurrence number in the file
     annee: str = ""  # SQL over the columns giving the school year ("annee" where it is a column)
+    annee_ailleurs: bool = False  # where it gives none, another data set may, or none is needed
     checks: tuple[Check, ...] = ()
     alertes: tuple[Alerte, ...] = ()
     departement: str = ""  # SQL giving the 3-character département; rows of elsewhere are set aside

@@ -162,6 +162,7 @@ INSCRIPTION = Dataset(
         ),
     ),
     annee=ANNEE_CODE,
+    annee_ailleurs=True,
     famille="formations",
     columns=(
         *SESSION_NOMMEE,

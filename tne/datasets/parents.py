@@ -176,6 +176,7 @@ RESSOURCE = Dataset(
     demander="YouTube Studio (Contenus, mode avancé, exporter), PodEduc (copier le tableau des statistiques), PeerTube ; en juin.",
     key=("plateforme", "identifiant"),
     annee=annee_de("date_publication"),
+    annee_ailleurs=True,
     famille="parentalite",
     columns=(
         PLATEFORME,

@@ -41,6 +41,7 @@ from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document
 from tne.spec import Dataset, Gravite
 from tne.territoire import noms_des_departements
+from tne.typographie import accord, compte, enumeration
 
 Progress = Callable[[float, str], None]
 
@@ -147,6 +148,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]
     years = _years(con, d, table)
+    found += _without_year(con, d, table, sources)
     found += _unlikely_years(con, d, table, years)
     found += _of_another_year(document.nom, d, sources, years)
     for sheet, line, text in feet:
@@ -191,6 +193,29 @@ def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:
 
 def _remark(sheet: str | None, line: int, value: str | None, code: str, message: str) -> Probleme:
     return Probleme(sheet, line, None, value, code, message, gravite=Gravite.AVERTISSEMENT)
+
+
+def _without_year(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: list[staging.Source]
+) -> Iterator[Probleme]:
+    """Rows of no school year: no page shows them, and no figure counts them."""
+    if not d.annee or d.annee_ailleurs:
+        return
+    sheet, line, rows = con.execute(
+        f"SELECT any_value(_feuille), min(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND NOT _retire AND ({d.annee}) IS NULL"
+    ).fetchall()[0]
+    if not rows:
+        return
+    read = {name for s in sources for li in s.reconnaissance.liaisons for name in li.colonnes}
+    told = enumeration([f"« {c.label} »" for c in d.stored if re.search(rf"\b{c.name}\b", d.annee)], "ou")
+    whole = any(c.name == "annee" for c in d.stored) and "annee" not in read
+    way = " Pour tout le fichier, choisissez-la sur la page d'import (--annee 2023-2024)." if whole else ""
+    message = (
+        f"{compte(rows, 'ligne')} {accord(rows, 'ne dit pas son', 'ne disent pas leur')} année scolaire : aucun chiffre ne "
+        f"{accord(rows, 'la', 'les')} compte. "
+        f"Remplissez {told}.{way}"
+    )
+    yield _remark(sheet, line, None, "sans_annee", message)
 
 
 # The national programme began in 2020; videos and lists may be older. Nothing is of three years ahead.

@@ -24,6 +24,8 @@ _TITLES = {
     "reference_remplacee": "Références d'enregistrements déjà importés",
     "feuille_repetee": "Feuille qui en répète d'autres",
     "feuille_semblable": "Feuilles qui ont des lignes en commun",
+    "sans_annee": "Lignes sans année scolaire",
+    "sessions_sans_annee": "Sessions sans année scolaire",
     "feuille_masquee": "Feuille masquée qui n'est pas importée",
     "lignes_masquees": "Lignes masquées dans le tableur",
     "pied": "Lignes de bas de tableau",
@@ -43,6 +45,8 @@ _A_VERIFIER = frozenset(
     {
         *(
             "tableau_laisse",
+            "sans_annee",
+            "sessions_sans_annee",
             "feuille_masquee",
             "lignes_masquees",
             "feuille_semblable",

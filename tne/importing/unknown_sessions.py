@@ -10,6 +10,7 @@ import duckdb
 from tne.datasets.plan import CLE_SESSION
 from tne.importing.model import Probleme
 from tne.spec import Dataset, Gravite
+from tne.typographie import accord, compte, entier
 
 _SHOWN = 8
 
@@ -18,8 +19,9 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> 
     """One remark for the whole file, with how many sessions there are, and the first of them; most rows first."""
     if d.name == "session" or not set(CLE_SESSION) <= {c.name for c in d.stored}:
         return []
+    undated = _of_no_year(con, d, table)
     if not con.execute("SELECT 1 FROM session LIMIT 1").fetchall():
-        return []
+        return undated
     codes = ", ".join(CLE_SESSION)
     same = " AND ".join(f"s.{c} = t.{c}" for c in CLE_SESSION)
     # Codes first: of a million rows they are a few thousand, and the year is that of the code.
@@ -29,7 +31,7 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> 
         f"AND NOT EXISTS (SELECT 1 FROM session s WHERE {same}) ORDER BY n DESC, 1"
     ).fetchall()
     if not found:
-        return []
+        return undated
     subject = (
         "1 session de ce fichier n'est" if len(found) == 1 else f"{len(found)} sessions de ce fichier ne sont"
     )
@@ -40,6 +42,26 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> 
         f"{shown}{' ; …' if len(found) > _SHOWN else ''}. Rien n'en dirait le titre, la date ni le lieu : "
         "vérifiez ces codes, ou importez le plan à jour."
     )
-    return [
-        Probleme(None, 0, None, str(len(found)), "sessions_inconnues", message, gravite=Gravite.AVERTISSEMENT)
-    ]
+    return [_remark(len(found), "sessions_inconnues", message), *undated]
+
+
+def _of_no_year(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
+    """What to say of sessions whose code tells no school year, while no plan tells it either."""
+    same = " AND ".join(f"s.{c} = t.{c}" for c in CLE_SESSION)
+    ((number, rows, code),) = con.execute(
+        f"SELECT count(*), sum(n), min(dispositif_code) FROM (SELECT {', '.join(CLE_SESSION)}, count(*) AS n FROM {table} "
+        f"WHERE _etat = 'ok' AND NOT _retire GROUP BY ALL) t WHERE ({d.annee}) IS NULL "
+        f"AND NOT EXISTS (SELECT 1 FROM session s WHERE {same})"
+    ).fetchall()
+    if not number:
+        return []
+    message = (
+        f"Le code du dispositif de {compte(number, 'session')} ne dit pas d'année scolaire (« {code} » : 23A0130001 est de 2023-2024), "
+        f"et aucun plan importé ne la dit : aucun chiffre ne compte {accord(rows, 'sa ligne', f'leurs {entier(rows)} lignes')}. "
+        "Importez le plan de ces sessions, ou corrigez ces codes."
+    )
+    return [_remark(number, "sessions_sans_annee", message)]
+
+
+def _remark(number: int, code: str, message: str) -> Probleme:
+    return Probleme(None, 0, None, str(number), code, message, gravite=Gravite.AVERTISSEMENT)
