@@ -86,7 +86,7 @@ DECIMAL = Kind(
 )
 
 # How a box is ticked, or left on purpose. An empty one says nothing.
-OUI = ("oui", "o", "vrai", "true", "1", "x", "yes", "✓", "✔", "✅", "☑", "☒")
+OUI = ("oui", "o", "vrai", "true", "1", "x", "y", "yes", "✓", "✔", "✅", "☑", "☒")
 NON = ("non", "n", "faux", "false", "0", "no", "✗", "✘", "❌", "☐")
 
 BOOLEEN = Kind(
@@ -123,14 +123,14 @@ def _mois_sql(word: str) -> str:
     return f"CASE {' '.join(cases)} END"
 
 
-_LITTERALE = r"'^(?:[a-z]+\.? )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[ ,a]+(\d{{1,2}} ?[:h].*))?$'"
+_LITTERALE = r"'^(?:[a-z]+[.,]{{0,2}} )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[ ,a]+(\d{{1,2}} ?[:h].*))?$'"
 # « Sep 28, 2026 »
 _ANGLAISE = r"'^([A-Z][a-z]{{2,8}})\.? (\d{{1,2}}), (\d{{4}})$'"
 _AN_LITTERAL = "right('20' || regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 3), 4)"
 _FORMATS = (
     "['%d/%m/%Y','%Y-%m-%d','%d/%m/%Y %H:%M:%S','%d/%m/%Y %H:%M','%Y-%m-%d %H:%M:%S','%Y-%m-%dT%H:%M:%S',"
     "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%d-%m-%Y','%d-%m-%Y %H:%M','%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S',"
-    "'%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M','%d/%m/%Y à %Hh%M','%Y/%m/%d %I:%M:%S %p','%m/%d/%Y %I:%M:%S %p']"
+    "'%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M','%d/%m/%Y à %Hh%M','%d/%m/%Y %Hh','%d/%m/%Y à %Hh','%Y/%m/%d %I:%M:%S %p','%m/%d/%Y %I:%M:%S %p']"
 )
 # The hour as written, less fractions of a second and the offset from UTC: it is the hour at the place.
 _SANS_DECALAGE = r"regexp_replace({x}, '(:\d\d)([.,]\d+)?( [AP]M)?( ?(Z|(UTC|GMT)([+-]\d{{1,2}}(:?\d\d)?)?|[+-]\d\d(:?\d\d)?))?$', '\1\3')"
@@ -189,6 +189,10 @@ HORODATAGE = Kind(
         ("28 sept. 2026", datetime(2026, 9, 28)),
         ("12 juin 2024 à 14h", datetime(2024, 6, 12)),
         ("12-juin-24", datetime(2024, 6, 12)),
+        ("mer. 12 juin 2024", datetime(2024, 6, 12)),
+        ("Wed, 12 Jun 2024", datetime(2024, 6, 12)),
+        ("12/06/2024 à 14h", datetime(2024, 6, 12, 14)),
+        ("12/06/2024 9h", datetime(2024, 6, 12, 9)),
         ("1er sept. 23", datetime(2023, 9, 1)),
         ("20240612", datetime(2024, 6, 12)),
         ("1er février 2024", datetime(2024, 2, 1)),

@@ -276,3 +276,42 @@ def test_the_same_word_in_two_columns_makes_two_records(scene: Scene) -> None:
     rows = ["12/09/2023;Formation;0860002K;radio;", "12/09/2023;Formation;0860002K;;radio"]
     assert comptes(scene.un("\n".join([header, *rows]))) == {"lues": 2, "ajoutees": 2}
     assert comptes(scene.un("\n".join([header, *rows[::-1]]))) == {"lues": 2, "inchangees": 2}
+
+
+@pytest.mark.parametrize("words", ["0860002K Total", "Collège des Lilas Total", "0860002K Somme"])
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_subtotals_as_spreadsheets_write_them_are_set_aside(scene: Scene, words: str, column: int) -> None:
+    subtotal = ["", "", "", "", "7"]
+    subtotal[column] = words
+    result = scene.un(
+        f"""Date;Établissement;UAI;Nature;Heures
+        12/09/2023;Collège des Lilas;0860002K;Formation;3
+        13/09/2023;Collège des Lilas;0860002K;Formation;4
+        {";".join(subtotal)}"""
+    )
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "ecartees": 1}
+
+
+@pytest.mark.parametrize("row", ["12/09/2023;Bilan total;0860002K;;3", ";Bilan total;0860002K;Formation;3"])
+def test_a_record_of_a_total_is_no_subtotal(scene: Scene, row: str) -> None:
+    result = scene.un(
+        f"""Date;Thème;UAI;Nature;Heures
+        12/09/2023;Bilan;0860002K;Formation;3
+        {row}"""
+    )
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+
+
+def test_a_block_pasted_twice_is_told(scene: Scene) -> None:
+    block = [f"{jour}/09/2023;Formation;0860002K" for jour in (12, 13, 14)]
+    result = scene.un("\n".join(["Date;Nature;UAI", *block, *block]))
+    assert comptes(result) == {"lues": 6, "ajoutees": 6}
+    (told,) = result.problemes
+    assert told.code == "lignes_repetees"
+    assert told.message.startswith("3 lignes de ce tableau répètent")
+
+
+def test_two_alike_visits_among_others_are_nothing_to_tell(scene: Scene) -> None:
+    rows = [f"{jour}/09/2023;Formation;0860002K" for jour in range(10, 25)]
+    result = scene.un("\n".join(["Date;Nature;UAI", *rows, *rows[:3]]))
+    assert (comptes(result), result.problemes) == ({"lues": 18, "ajoutees": 18}, ())

@@ -136,3 +136,41 @@ def test_no_day_is_proposed_where_days_are_counted(scene: Scene) -> None:
     assert {p.message for p in told} == {
         "« mars 2024 » ne dit pas le jour. Écrivez-le, par exemple 12/03/2024."
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("Oui.", "oui"),
+        ("☑ Oui", "oui"),
+        ("Oui, depuis 2022", "oui"),
+        ("OK", "oui"),
+        ("Non (fermé)", "non"),
+        ("oui et non", None),
+        ("pas oui", None),
+        ("peut-être", None),
+    ],
+)
+def test_a_yes_or_a_no_among_words(scene: Scene, written: str, proposed: str | None) -> None:
+    (problem,) = scene.un(f"UAI;Nom;Établissement pilote\n0860002K;A;{written}").problemes
+    assert (problem.code, problem.suggestion) == ("booleen_invalide", proposed)
+
+
+@pytest.mark.parametrize("written", ["12 sept.", "12 septembre", "lundi 12 sept.", "12/09", "12-09"])
+def test_a_day_without_its_year_is_refused_for_that(scene: Scene, written: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes
+    assert problem.message == f"« {written} » ne dit pas l'année. Écrivez-la, par exemple 12/06/2024."
+    assert problem.suggestion is None
+
+
+def test_a_date_behind_an_article_is_proposed(scene: Scene) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;le 12/09/2023;Formation;0860002K;4").problemes
+    assert problem.suggestion == "12/09/2023"
+
+
+def test_the_example_of_a_short_year_has_one(scene: Scene) -> None:
+    days = ("18.09.2023", "21/9/2023", "02/10/23")
+    rows = [f"2025-{i};{day};Formation;0860002K;4" for i, day in enumerate(days)]
+    (told,) = scene.un("\n".join([HEAD, *rows])).problemes
+    assert told.code == "annee_courte"
+    assert "(« 02/10/23 »)" in told.message

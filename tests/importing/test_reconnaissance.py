@@ -325,3 +325,24 @@ def test_a_year_given_for_the_file_leaves_its_column_known() -> None:
     source = csv_bytes(header, [["a@b.fr", "0860002K", "2023-2024"]])
     (reading,) = reconnaitre(lire(source, "a.csv"), Options(annee="2023-2024"))
     assert reading.titre == DATASETS["offre"].title
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Nature (liste)",
+        "Nature de l'intervention\n(choisir dans la liste)",
+        "Nature (obligatoire)",
+        "NATURE (à préciser)",
+    ],
+)
+def test_what_brackets_ask_of_who_fills_in_a_column_is_no_part_of_its_name(
+    scene: Scene, written: str
+) -> None:
+    rows = [["Date", written, "UAI"], ["12/09/2023", "Formation", "0860002K"]]
+    assert scene.un(csv_bytes(rows[0], rows[1:])).etat == "importé"
+
+
+def test_a_header_over_several_lines_is_told_on_one(scene: Scene) -> None:
+    (told,) = scene.un(csv_bytes(["Chose\n(autre)", "Machin"], [["a", "b"]])).problemes
+    assert "« Chose (autre) »" in told.message

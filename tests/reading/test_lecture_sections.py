@@ -230,3 +230,12 @@ def test_random_tables_with_blank_lines_and_labels_stay_one(lis: Lecteur) -> Non
         document = lis("\n".join(lines) + "\n")
         found = (len(document.tableaux), entete_ecrite(document.principal), cellules(document.principal))
         assert found == (1, names, records), "\n".join(lines)
+
+
+def test_the_title_and_the_number_of_every_printed_page(lis: Lecteur) -> None:
+    pages = [
+        f"Suivi TNE;;;;page {p}/3\nDate;Lieu;Heures;Thème;Salle\n{10 + p}/09/2023;Loudun;2;A;B\n{20 + p}/09/2023;Civray;3;C;D\n"
+        for p in (1, 2, 3)
+    ]
+    tableau = lis("".join(pages)).principal
+    assert [r[0] for r in cellules(tableau)] == [f"{d}/09/2023" for d in (11, 21, 12, 22, 13, 23)]

@@ -285,3 +285,9 @@ def test_one_column_where_the_first_line_shows_several_is_told(lis: Lecteur) -> 
     texte = "nom,âge,jour, note\nun deux,3, 2023-01-01, 2\nun deux,3, 2023-01-03, bla, 7\nun,3, bla, bla, 7\nun,3, bla\nun,4\n"
     assert "une_colonne" in codes(lis(texte).principal)
     assert codes(lis("Avis\nBien, clair\nTrop long, dommage\n").principal) == set()
+
+
+def test_the_lines_of_an_answered_mail(lis: Lecteur) -> None:
+    tableau = lis("> Nom;Ville;Note\n> Bréa;Loudun;> 12\n>\n> Macé;Poitiers;7\n").principal
+    assert tableau.entete == ("Nom", "Ville", "Note")
+    assert cellules(tableau) == [["Bréa", "Loudun", "> 12"], ["Macé", "Poitiers", "7"]]

@@ -24,6 +24,7 @@ _TITLES = {
     "reference_remplacee": "Références d'enregistrements déjà importés",
     "feuille_repetee": "Feuille qui en répète d'autres",
     "feuille_semblable": "Feuilles qui ont des lignes en commun",
+    "lignes_repetees": "Lignes qui en répètent d'autres",
     "sans_annee": "Lignes sans année scolaire",
     "sessions_sans_annee": "Sessions sans année scolaire",
     "feuille_masquee": "Feuille masquée qui n'est pas importée",
@@ -45,6 +46,7 @@ _A_VERIFIER = frozenset(
     {
         *(
             "tableau_laisse",
+            "lignes_repetees",
             "sans_annee",
             "sessions_sans_annee",
             "feuille_masquee",

@@ -172,7 +172,7 @@ def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str,
             "sont lues ainsi.",
         )
     elif short and day_first and not month_first:
-        example = next((m for m in day_first if len(m["an"]) == 2), day_first[0])
+        example = next(m for m in (*day_first, *found) if len(m["an"]) == 2)
         yield (
             partial(_rewritten, swap=False),
             "annee_courte",

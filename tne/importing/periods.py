@@ -34,6 +34,9 @@ _MOIS_SEUL = re.compile(
     r"|(?P<a3>20\d\d)[-/. ](?P<m2>0?[1-9]|1[0-2])",
     re.IGNORECASE,
 )
+_JOUR_SEUL = re.compile(
+    r"(?:[^\W\d_]+[.,]? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?(?:[- ](?P<mot>[^\W\d_]{3,9})\.?|[/.-](?P<m>0?[1-9]|1[0-2])[/.]?)"
+)
 _MENSUEL = "Mois"
 
 
@@ -62,6 +65,13 @@ def month_alone(text: str) -> date | None:
         return None
     number = named_month(fold(found["mot"])) if found["mot"] else int(found["m"] or found["m2"])
     return date(int(found["a"] or found["a2"] or found["a3"]), number, 1) if number else None
+
+
+def day_of_no_year(text: str) -> bool:
+    """True for a day and a month without their year: « 12 sept. », « 12/09 »."""
+    if (found := _JOUR_SEUL.fullmatch(text.strip())) is None:
+        return False
+    return found["m"] is not None or named_month(fold(found["mot"])) is not None
 
 
 def school_year(day: str) -> str:

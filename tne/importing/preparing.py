@@ -43,9 +43,10 @@ from tne.spec import Column, fold
 # Words with which a total begins, folded.
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
 _DIGITS = re.compile("[0-9]")
+_ENDS_TOTAL = re.compile(r".*\w (?:total|somme|r[ée]sultat)", re.IGNORECASE)
 _BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b", re.IGNORECASE | re.ASCII)
 # What either looks like: few texts are looked at more closely.
-_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a"
+_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$"
 
 # An empty cell, or what a formula makes of empty cells.
 _NOTHING = texts([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"])
@@ -242,30 +243,37 @@ def _flag(columns: _Columns, name: str, rows: Rangs, count: int, reason: str) ->
 
 
 def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
-    """A row is a total when its first filled cell says so, alone or in a row that lacks what a record must have."""
+    """A row is a total when its first filled cell says so, alone or in a row that lacks what a record must have.
+
+    « Collège X Total », as Excel writes those of groups, is one where nothing else is there that a record must have.
+    """
     tableau = s.reconnaissance.tableau
     count = tableau.donnees.num_rows
+    needed = [
+        liaison.colonnes[c.name]
+        for c in liaison.dataset.columns
+        if c.required and not c.deduit and c.name in liaison.colonnes
+    ]
     rows: Rangs = np.arange(count)
-    said, begun = [rows[:0]], [rows[:0]]
-    for position in range(len(tableau.entete)):
+    found = [rows[:0]]
+    for position, header in enumerate(tableau.entete):
         whole = tableau.donnees.column(position)
         column = encode(whole if len(rows) == count else whole.take(numbers(rows)))
-        for into, is_so in ((said, _says_total), (begun, _begins_total)):
-            into.append(rows[_that(is_so, column.textes)[column.codes]])
+        said, begun, ended = (
+            rows[_that(is_so, column.textes)[column.codes]]
+            for is_so in (_says_total, _begins_total, _ends_total)
+        )
+        found.append(said)
+        found += [s.column(h).blank(begun) for h in needed if len(begun)]
+        beside = [h for h in needed if h != header]
+        for h in beside:
+            ended = s.column(h).blank(ended)
+        found += [ended] if beside else []
         rows = rows[column.codes == len(column.textes) - 1]
         if not len(rows):
             break
-    incomplete = np.concatenate(begun)
-    needed = [
-        c for c in liaison.dataset.columns if c.required and not c.deduit and c.name in liaison.colonnes
-    ]
-    if len(incomplete) and needed:
-        lacking = [s.column(liaison.colonnes[c.name]).blank(incomplete) for c in needed]
-        incomplete = np.concatenate(lacking)
-    else:
-        incomplete = incomplete[:0]
-    unnamed = np.arange(count - 1, count) if adds_up(s, liaison) else incomplete[:0]
-    return _flag(columns, "_total", np.concatenate([*said, incomplete, unnamed]), count, "total")
+    unnamed = np.arange(count - 1, count) if adds_up(s, liaison) else rows[:0]
+    return _flag(columns, "_total", np.concatenate([*found, unnamed]), count, "total")
 
 
 def _between(s: Source, columns: _Columns) -> list[str]:
@@ -291,6 +299,10 @@ def _says_total(t: str) -> bool:
 
 def _begins_total(t: str) -> bool:
     return _BEGINS_TOTAL.match(t) is not None
+
+
+def _ends_total(t: str) -> bool:
+    return _ENDS_TOTAL.fullmatch(t) is not None
 
 
 def _of_the_form(conversions: Conversions, s: Source, columns: _Columns) -> list[str]:

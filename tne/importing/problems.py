@@ -13,7 +13,7 @@ from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import held, unnamed
-from tne.importing.periods import month_alone
+from tne.importing.periods import day_of_no_year, month_alone
 from tne.importing.proposing import choices, codes_of, suggest
 from tne.importing.same_reference import refused_told
 from tne.importing.sources import Source, cell, written
@@ -199,6 +199,8 @@ def _refusal(column: Column, text: str, naming: str) -> str:
         return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {wanted}."
     if column.kind.type_sql in ("DATE", "TIMESTAMP") and (month := month_alone(text)):
         return f"« {_short(text)} » ne dit pas le jour. {_without_day(column, month)}"
+    if column.kind.type_sql in ("DATE", "TIMESTAMP") and day_of_no_year(text):
+        return f"« {_short(text)} » ne dit pas l'année. Écrivez-la, par exemple 12/06/2024."
     if (number := len(codes_of(column, text))) > 1:
         one = "un seul des deux" if number == 2 else "un seul"
         return (

@@ -10,12 +10,14 @@ from datetime import date
 
 from tne.durees import DUREE_HEURES
 from tne.importing.periods import month_alone
-from tne.kinds import DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
+from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
 
-_DATE = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?")
+_DATE = re.compile(r"(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?", re.IGNORECASE)
 _UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
 _DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
+# What stands for yes or no elsewhere.
+_SAID = {"ok": "oui", "ja": "oui", "si": "oui", "affirmatif": "oui", "négatif": "non", "nein": "non"}
 _OTHER_BEGINNING = 0.8
 # Headers of forms in English, whose dates have the month first.
 _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
@@ -59,6 +61,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))
     if column.kind.type_sql == "BIGINT":
         return _counted(text)
+    if column.kind is BOOLEEN:
+        return _yes_or_no(text)
     if column.kind is DECIMAL:
         return found[1] if (found := _SHARE.fullmatch(text)) else None
     if column.kind is DUREE_HEURES:
@@ -113,6 +117,13 @@ def _counted(text: str) -> str | None:
         return counted[1]
     roundly = _ROUNDLY.fullmatch(text)
     return str(_ROUND[roundly[1].lower()]) if roundly else None
+
+
+def _yes_or_no(text: str) -> str | None:
+    """« Oui. », « ☑ oui », « Oui, depuis 2022 », « OK »: the one of both that is said, where the other is not."""
+    words = [w.lower() for w in re.findall(r"[^\W\d_]+", text)]
+    said = {w for w in words if w in ("oui", "non")} or {_SAID[w] for w in words[:1] if w in _SAID}
+    return said.pop() if len(said) == 1 and not _DENIED.search(text.lower().removeprefix("non")) else None
 
 
 def _ends(text: str) -> tuple[str, ...]:

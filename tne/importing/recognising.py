@@ -238,7 +238,7 @@ def _little_in_common(r: Reconnaissance) -> str:
 
 def shown(headers: Sequence[str]) -> str:
     """The first headers of a list, for a sentence."""
-    return ", ".join(f"« {h} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
+    return ", ".join(f"« {' '.join(h.split())} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
 
 
 def named_years(nom: str) -> tuple[str, ...]:

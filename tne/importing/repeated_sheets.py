@@ -14,10 +14,12 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.sources import Source
 from tne.spec import Dataset
-from tne.typographie import compte
+from tne.typographie import accord, compte
 
 # One row that stands on two sheets may be two records of one day.
 _LEAST = 2
+# Two alike visits of one day are common in a log of few columns; a third of the rows is a block pasted twice.
+_LEAST_PASTED, _SHARE_PASTED = 3, 3
 
 
 Redite = tuple[str | None, str, str]
@@ -31,13 +33,32 @@ def repeats(
 
     `alone`: the key of a row depends on that row alone, and its doubles have it already.
     """
-    if len(sources) < 2:
-        return ()
-    counts = _counts(con, d, table, sources)
-    again = _repeating(counts)
-    if again and not alone:
-        _tell_once(con, d, table, sources, again)
-    return tuple(_told(counts, again, sources))
+    told: list[Redite] = []
+    if len(sources) > 1:
+        counts = _counts(con, d, table, sources)
+        again = _repeating(counts)
+        if again and not alone:
+            _tell_once(con, d, table, sources, again)
+        told += _told(counts, again, sources)
+    return (*told, *(() if alone else _pasted_twice(con, d, table, sources)))
+
+
+def _pasted_twice(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: Sequence[Source]
+) -> Iterator[Redite]:
+    """What to say of a table of which many rows are others of its rows again, and count beside them."""
+    rows = con.execute(
+        f"SELECT _tableau, count(DISTINCT _meme), count(DISTINCT _cle) FROM ({_rows(d, table, sources)}) GROUP BY ALL ORDER BY 1"
+    ).fetchall()
+    for s, different, counted in rows:
+        again = counted - different
+        if again >= _LEAST_PASTED and again * _SHARE_PASTED >= different:
+            yield (
+                sources[s].reconnaissance.tableau.feuille,
+                "lignes_repetees",
+                f"{compte(again, 'ligne')} de ce tableau {accord(again, 'répète', 'répètent')} exactement une autre de ses lignes, et "
+                "comptent en plus d'elle : si elles ont été collées deux fois, ôtez-les du fichier.",
+            )
 
 
 def _tell_once(

@@ -139,7 +139,7 @@ def _without_repeated_header(
     titles = {without_digits(t) for _, t in header.titres}
     left_out = {
         *again,
-        *(r.ligne for r in body if filled(r.cellules) == 1 and without_digits("".join(r.cellules)) in titles),
+        *(r.ligne for r in body if without_digits(titles_of([r])[0][1]) in titles),
     }
     return [r for r in body if r.ligne not in left_out], again
 

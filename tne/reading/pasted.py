@@ -14,6 +14,8 @@ _RULE = re.compile(r"\s*[|+:=─━┼├┤│-]*(?:-{3,}|={3,}|─{3,}|━{3,}
 _FRAME = re.compile(r"\s*[|│](.*)[|│]\s*")
 # The second line of a table in Markdown, where one dash a column is enough.
 _THIN_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
+# The answer to a mail quotes each of its lines.
+_QUOTED = re.compile(r"\s*> ?")
 _INSIDE = re.compile(r'"[^"]*"')
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"')
 _GAP = re.compile(r"\S {2,}\S")
@@ -27,6 +29,8 @@ _MAX_AROUND = 3
 def unframed(lines: Sequence[Line]) -> list[Line]:
     """The same lines, one for one, without what only draws or wraps the table."""
     full = [line for line, _ in lines if line.strip()]
+    if len(full) >= 2 and all(map(_QUOTED.match, full)):
+        return unframed([(_QUOTED.sub("", x, count=1), end) for x, end in lines])
     if len(full) >= 2 and _is_wrapped(full):
         return [
             (m.group(1).replace('""', '"'), end) if (m := _WRAPPED.fullmatch(x)) else (x, end)
