@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tne.kinds import nombre
-from tne.spec import Alerte, Kind
+from tne.spec import Alerte, Check, Gravite, Kind
 
 _NOMBRE = nombre("{x}")
 _HEURES = "(?:h|hrs?|heures?)"
@@ -41,6 +41,15 @@ DUREE_HEURES = Kind(
     ),
     invalides=("longtemps", "-3", "h30", "3,5 jours", "9h-12h"),
     format="decimal",
+)
+
+
+TROP_LONGUE = Check(
+    "duree_invraisemblable",
+    "heures",
+    "heures <= 24",
+    "Plus de 24 heures : si la colonne est en minutes, dites-le dans son titre, « Durée (min) ».",
+    Gravite.AVERTISSEMENT,
 )
 
 

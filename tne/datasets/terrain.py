@@ -3,7 +3,7 @@
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.ecoles import UAI_ETABLISSEMENT
-from tne.durees import DUREE_HEURES, fractions_de_jour
+from tne.durees import DUREE_HEURES, TROP_LONGUE, fractions_de_jour
 from tne.kinds import CODE, DATE, EFFECTIF, TEXTE, UAI
 from tne.spec import Column, Dataset, Nommes, Privacy
 
@@ -60,6 +60,7 @@ INTERVENTION = Dataset(
     annee=annee_de("date"),
     famille="accompagnements",
     alertes=(fractions_de_jour("heures"),),
+    checks=(TROP_LONGUE,),
     columns=(
         REFERENCE,
         JOUR,

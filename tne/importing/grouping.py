@@ -46,6 +46,7 @@ _A_VERIFIER = frozenset(
     {
         *(
             "tableau_laisse",
+            "duree_invraisemblable",
             "lignes_repetees",
             "sans_annee",
             "sessions_sans_annee",

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.model import Reconnaissance
+from tne.importing.units import converted
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import scalar, texts
 from tne.spec import Column, fold
@@ -56,6 +57,8 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
         return True
     tableau = replace(r.tableau, donnees=rows)
     for header, column in _linked(r).items():
+        if converted(header, column):
+            return True
         cells = rows.column(tableau.entete.index(header))
         held = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in cells.chunks]
         if any(_signed(h) for h in held):
@@ -108,13 +111,13 @@ def _completed(r: Reconnaissance, tableau: Tableau) -> Tableau:
 def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Change, str, str]]:
     dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
     cells = _distinct(tableau, header, dated)
-    if not cells:
-        return
-    bare = _unprotected(cells)
+    bare = _unprotected(cells) if cells else None
     if bare is not None:
         yield bare, "protection", ""
         cells = [bare(c) for c in cells]
-    if dated:
+    if unit := converted(header, column):
+        yield unit[0], "unite", unit[1]
+    if dated and cells:
         yield from order_said(cells, header)
 
 

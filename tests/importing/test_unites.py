@@ -1,0 +1,56 @@
+"""The unit that a header says: ninety minutes were read as ninety hours, where brackets were put aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.scene import Scene, codes
+from tne.importing import in_parts
+
+
+@pytest.mark.parametrize("header", ["Durée (min)", "Durée (minutes)", "Durée en minutes", "Durée\n(en mn)"])
+def test_minutes_become_hours_and_it_is_said(scene: Scene, header: str) -> None:
+    result = scene.un(
+        f'Date;Nature;UAI;"{header}"\n12/09/2023;Formation;0860002K;90\n13/09/2023;Formation;0860002K;1h15\n'
+        "14/09/2023;Formation;0860002K;22,5\n15/09/2023;Formation;0860002K;\n".encode()
+    )
+    assert scene.table("intervention", "date", "heures") == scene.sql(
+        "SELECT * FROM (VALUES (DATE '2023-09-12', 1.5::DOUBLE), (DATE '2023-09-13', 1.25), (DATE '2023-09-14', 0.375), "
+        "(DATE '2023-09-15', NULL)) ORDER BY ALL"
+    )
+    (told,) = result.problemes
+    assert told.code == "unite"
+    assert "90 y est lu comme 1,5 heure." in told.message
+
+
+@pytest.mark.parametrize("header", ["Durée", "Durée (heures)", "Durée (h)", "Heures", "Durée(s)"])
+def test_hours_stay_hours(scene: Scene, header: str) -> None:
+    result = scene.un(f"Date;Nature;UAI;{header}\n12/09/2023;Formation;0860002K;3\n")
+    assert scene.table("intervention", "heures") == [(3.0,)]
+    assert codes(result) == []
+
+
+def test_minutes_of_a_video_become_seconds(scene: Scene) -> None:
+    scene.un(
+        "Plateforme;Identifiant;Titre;Durée (minutes)\nYouTube;a;Les écrans;4\nYouTube;b;Les devoirs;3:56\n"
+    )
+    assert scene.table("ressource", "identifiant", "duree") == [("a", 240), ("b", 236)]
+
+
+def test_more_than_a_day_is_to_be_checked(scene: Scene) -> None:
+    result = scene.un(
+        "Date;Nature;UAI;Durée\n12/09/2023;Formation;0860002K;90\n13/09/2023;Formation;0860002K;3\n"
+    )
+    (told,) = result.problemes
+    assert (told.code, told.ligne) == ("duree_invraisemblable", 2)
+    assert "Durée (min)" in told.message
+
+
+def test_a_long_file_is_read_so_too(scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_parts, "LONG", 1)
+    path = tmp_path / "a.csv"
+    path.write_text("Plateforme;Identifiant;Titre;Durée (minutes)\nYouTube;a;Les écrans;4\n")
+    scene.un(path)
+    assert scene.table("ressource", "duree") == [(240,)]
