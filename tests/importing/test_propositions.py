@@ -174,3 +174,34 @@ def test_the_example_of_a_short_year_has_one(scene: Scene) -> None:
     (told,) = scene.un("\n".join([HEAD, *rows])).problemes
     assert told.code == "annee_courte"
     assert "(« 02/10/23 »)" in told.message
+
+
+@pytest.mark.parametrize(
+    "written", ["Formation, Projet", "Formation / Suivi de projet", "formation et projet"]
+)
+def test_two_values_of_a_list_leave_the_choice(scene: Scene, written: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/09/2023;{written};0860002K;4").problemes
+    assert (problem.suggestion, problem.choix) == (None, ("Formation", "Suivi de projet"))
+
+
+@pytest.mark.parametrize(("written", "proposed"), [("3 ens.", "3"), ("20 él.", "20")])
+def test_a_number_with_a_short_word(scene: Scene, written: str, proposed: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
+    assert problem.suggestion == proposed
+
+
+@pytest.mark.parametrize("written", ["5", "05", "1er", "lundi 5"])
+def test_a_day_alone_is_refused_for_what_it_lacks(scene: Scene, written: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes
+    assert problem.message.startswith(f"« {written} » ne dit ni le mois ni l'année.")
+
+
+@pytest.mark.parametrize(("written", "proposed"), [("30/09/2203", None), ("21/09/0023", "21/09/2023")])
+def test_no_date_is_proposed_that_would_be_refused(scene: Scene, written: str, proposed: str | None) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes
+    assert problem.suggestion == proposed
+
+
+def test_a_cell_of_several_lines_is_told_on_one(scene: Scene) -> None:
+    (problem,) = scene.un(f'{HEAD}\n2025-1;12/09/2023;Formation;"0860002K\n0860799B";4\n'.encode()).problemes
+    assert problem.message.startswith("« 0860002K 0860799B » : deux UAI")

@@ -239,3 +239,10 @@ def test_the_title_and_the_number_of_every_printed_page(lis: Lecteur) -> None:
     ]
     tableau = lis("".join(pages)).principal
     assert [r[0] for r in cellules(tableau)] == [f"{d}/09/2023" for d in (11, 21, 12, 22, 13, 23)]
+
+
+def test_the_place_the_day_and_the_signature_under_a_table(lis: Lecteur) -> None:
+    rows = "Date;Lieu;Heures;Thème\n12/09/2023;Loudun;2;A\n13/09/2023;Civray;3;B\n"
+    tableau = lis(f"{rows}\nFait à Poitiers, le;03/07/2024;;\nSignature du médiateur;;;\n").principal
+    assert [text for _, text in tableau.pied] == ["Fait à Poitiers, le 03/07/2024", "Signature du médiateur"]
+    assert len(cellules(tableau)) == 2

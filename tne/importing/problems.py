@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,8 @@ _TOLD = (
     f"OR coalesce(_ecart = '{SANS_UAI}', false))"
 )
 
+# The day of a month alone, on the sheet of that month.
+_DAY = re.compile(r"(?:[a-zé]+\.? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?", re.IGNORECASE)
 _IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 
 HORS_TERRITOIRE = "Hors du territoire."
@@ -199,6 +202,8 @@ def _refusal(column: Column, text: str, naming: str) -> str:
         return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {wanted}."
     if column.kind.type_sql in ("DATE", "TIMESTAMP") and (month := month_alone(text)):
         return f"« {_short(text)} » ne dit pas le jour. {_without_day(column, month)}"
+    if column.kind.type_sql in ("DATE", "TIMESTAMP") and _DAY.fullmatch(text):
+        return f"« {text} » ne dit ni le mois ni l'année. Écrivez la date entière, par exemple 12/06/2024."
     if column.kind.type_sql in ("DATE", "TIMESTAMP") and day_of_no_year(text):
         return f"« {_short(text)} » ne dit pas l'année. Écrivez-la, par exemple 12/06/2024."
     if (number := len(codes_of(column, text))) > 1:
@@ -281,7 +286,7 @@ def _removals_of_nothing(con: duckdb.DuckDBPyConnection, d: Dataset, table: str)
 
 
 def _short(text: str) -> str:
-    text = unnamed(text)
+    text = " ".join(unnamed(text).split())
     return text if len(text) <= 80 else text[:77] + "…"
 
 

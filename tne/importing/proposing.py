@@ -14,7 +14,11 @@ from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
 
 _DATE = re.compile(r"(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?", re.IGNORECASE)
+# The kinds of dates take no other year.
+_YEARS = range(1900, 2101)
 _UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
+# Between the values of a cell that says several.
+_BETWEEN = re.compile(r"[,;/+&\n]| et | puis | ou ")
 _DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
 # What stands for yes or no elsewhere.
 _SAID = {"ok": "oui", "ja": "oui", "si": "oui", "affirmatif": "oui", "négatif": "non", "nein": "non"}
@@ -23,7 +27,7 @@ _OTHER_BEGINNING = 0.8
 _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
 _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
 # A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
-_COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+)?(?: +env(?:\.|iron))?", re.IGNORECASE)
+_COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+\.?)?(?: +env(?:\.|iron))?", re.IGNORECASE)
 _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
 # « 33 % », « 4,5/5 »: the unit of the column, or its scale.
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|/ ?5|sur 5)", re.IGNORECASE)
@@ -67,7 +71,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return found[1] if (found := _SHARE.fullmatch(text)) else None
     if column.kind is DUREE_HEURES:
         return _between(text)
-    if column.kind.ferme:
+    if column.kind.ferme and not _several(column, text):
         return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
     return None
 
@@ -76,6 +80,8 @@ def choices(column: Column, text: str) -> tuple[str, ...]:
     """The values of which a person has to choose one: both ends of a range, the codes of a cell that holds several."""
     if column.kind is ENTIER or column.kind is EFFECTIF:
         return _ends(text)
+    if column.kind.valeurs:
+        return _several(column, text)
     codes = codes_of(column, text)
     return tuple(c for c in codes if c[-1] == _letter(c)) if len(codes) > 1 else ()
 
@@ -135,6 +141,14 @@ def _ends(text: str) -> tuple[str, ...]:
     return (low, high) if int(low) < int(high) and not year else ()
 
 
+def _several(column: Column, text: str) -> tuple[str, ...]:
+    """The values of a closed list of which a text names two or more, « Formation, Projet »; none for any other text."""
+    by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
+    parts = [by_fold.get(fold(part)) for part in _BETWEEN.split(text) if part.strip()]
+    named = tuple(dict.fromkeys(str(v) for v in parts if v is not None))
+    return named if len(named) > 1 and None not in parts else ()
+
+
 def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
     """The value of a closed list whose writing is closest. None where the text denies it: « non signé » is no signature."""
     by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
@@ -156,6 +170,7 @@ def _french_date(text: str, *, month_first: bool) -> str | None:
     day, month, year = int(found[1]), int(found[2]), int(found[3])
     if month > 12 or (month_first and day <= 12):
         day, month = month, day
+    year += 2000 if year < 100 else 0
     with suppress(ValueError):
-        return f"{date(year if year > 99 else 2000 + year, month, day):%d/%m/%Y}"
+        return f"{date(year, month, day):%d/%m/%Y}" if year in _YEARS else None
     return None

@@ -12,6 +12,7 @@ from tne.reading.shapes import column_shapes, filled, shape
 _NOTE = re.compile(
     r"\s*(\*|\(\*|\(\d\)|n\.?\s?b\.?\b|sources?\b|notes?\b|l[ée]gende|champ\b|lecture\b|avertissement|remarques?\b|"
     r"g[ée]n[ée]r[ée]|export[ée]?\b|extrait|extraction|[ée]dit[ée]|mise? à jour|donn[ée]es\b|date d|imprim[ée]|fin d|"
+    r"fait (?:à|le)\b|signatures?\b|visa\b|cachet\b|contacts? ?:|"
     r"footnote|source:|generated|copyright|©|end of|page \d|\d+ (lignes?|enregistrements?|r[ée]sultats?|rows?)\b|\()",
     re.IGNORECASE,
 )
