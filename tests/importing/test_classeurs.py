@@ -152,3 +152,29 @@ def test_the_rows_of_several_sheets_are_compared_once(scene: Scene, monkeypatch:
     monkeypatch.setattr(repeated_sheets, "_counts", lambda *a: asked.append("") or counts(*a))
     result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Copie", mois(10, 3, 4, 5))), "a.xlsx")
     assert (codes(result), len(asked)) == (["feuille_repetee"], 1)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_sheet_whose_lines_stand_whole_in_one_cell_is_cut(scene: Scene, delimiter: str) -> None:
+    """A CSV that a spreadsheet of another separator opened and saved."""
+    rows = [
+        ["Date", "Nature", "UAI", "Thème"],
+        ["12/09/2023", "Formation", "0860002K", f'"Écrans{delimiter} suite"'],
+    ]
+    rows += [[f"{jour}/09/2023", "Formation", "0860002K", "B"] for jour in (13, 14)]
+    result = scene.un(workbook(("J", [[delimiter.join(r)] for r in rows])), "a.xlsx")
+    assert (comptes(result), codes(result)) == ({"lues": 3, "ajoutees": 3}, ["une_colonne"])
+    assert scene.table("intervention", "_ligne", "theme")[0] == (
+        2,
+        f"Écrans{delimiter} suite".replace("\t", " "),
+    )
+
+
+def test_sentences_with_commas_in_one_column_stay_whole(scene: Scene) -> None:
+    texte: list[list[object]] = [
+        ["Bonjour, voici le journal"],
+        ["Il tient, comme promis, en une page"],
+        ["Merci, et bonne fin"],
+    ]
+    result = scene.un(workbook(("Aide", texte), ("Sept", mois(9, 12))), "a.xlsx")
+    assert (comptes(result), codes(result)) == ({"lues": 1, "ajoutees": 1}, [])

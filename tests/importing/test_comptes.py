@@ -315,3 +315,25 @@ def test_two_alike_visits_among_others_are_nothing_to_tell(scene: Scene) -> None
     rows = [f"{jour}/09/2023;Formation;0860002K" for jour in range(10, 25)]
     result = scene.un("\n".join(["Date;Nature;UAI", *rows, *rows[:3]]))
     assert (comptes(result), result.problemes) == ({"lues": 18, "ajoutees": 18}, ())
+
+
+@pytest.mark.parametrize(
+    "word", ["Moyenne", "Médiane", "Max", "Minimum", "Somme des heures", "Cumul", "Ensemble"]
+)
+def test_what_a_spreadsheet_works_out_under_a_log_is_no_record(scene: Scene, word: str) -> None:
+    result = scene.un(
+        f"""Date;Nature;UAI;Heures
+        12/09/2023;Formation;0860002K;3
+        13/09/2023;Formation;0860002K;4
+        {word};;;3,5"""
+    )
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "ecartees": 1}
+
+
+def test_the_name_of_a_school_begins_like_one(scene: Scene) -> None:
+    result = scene.un(
+        """Établissement;Date;Nature;UAI
+        Collège A;12/09/2023;Formation;0860002K
+        Ensemble scolaire B;;;"""
+    )
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}

@@ -82,3 +82,11 @@ def test_months_that_a_spreadsheet_took_for_days_are_titles_where_there_are_seve
     book.close()
     result = scene.un(out.getvalue(), "a.xlsx")
     assert comptes(result) == {"lues": 9, "ajoutees": 6, "ecartees": 3}
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_examples_of_a_model_are_no_record(scene: Scene, place: int) -> None:
+    example = ["ex. : 12/06/2024", "Ex : Formation", "(exemple : 0860002K)", ""]
+    done = [_done(12), _done(13)]
+    result = scene.un(_file(*done[:place], example, *done[place:]))
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "ecartees": 1}

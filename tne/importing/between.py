@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from tne.importing.cells import Rangs, encode
 from tne.importing.sources import Source
 from tne.reading.arrays import numbers, numpy, scalar
+from tne.reading.shapes import is_example
 
 _MONTH = (
     r"(?:janv(?:ier|\.)?|f[ée]vr?(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|ao[ûu]t|sept?(?:embre|\.)?"
@@ -26,16 +27,18 @@ _TIME = (
 _STROKES = r"^[-–—‐_=═─━┄*·•~+#|/\\. ]+$"
 # « octobre 2023 » typed into a spreadsheet is the first day of that month.
 _FIRST_DAY = r"^20\d\d-\d\d-01(?:T00:00:00)?$"
+_EXAMPLE = r"(?i)^\(?(?:par )?ex(?:emples?)? ?[.:]"
 # One such row alone may be a record that was begun and not filled in.
 _LEAST_DAYS = 2
 
 
 @dataclass(frozen=True)
 class Entre:
-    """The numbers of the rows that are titles, and of those that are only strokes."""
+    """The numbers of the rows that are titles, that are only strokes, that a model shows as examples."""
 
     intertitres: Rangs
     separateurs: Rangs
+    exemples: Rangs
 
 
 def between(s: Source) -> Entre:
@@ -43,7 +46,7 @@ def between(s: Source) -> Entre:
     table = s.reconnaissance.tableau
     width = len(table.entete)
     rows: Rangs = np.arange(table.donnees.num_rows)
-    either = f"{_TIME}|{_STROKES}|{_FIRST_DAY}"
+    either = f"{_TIME}|{_STROKES}|{_FIRST_DAY}|{_EXAMPLE}"
     for position in range(width if width > 1 else 0):
         whole = table.donnees.column(position)
         column = encode(whole if len(rows) == table.donnees.num_rows else whole.take(numbers(rows)))
@@ -54,13 +57,18 @@ def between(s: Source) -> Entre:
             break
     titles: list[int] = []
     strokes: list[int] = []
+    examples: list[int] = []
     days: list[int] = []
     for row in rows.tolist() if width > 1 else ():
         cells = [c.strip() for h in table.entete if (c := table.donnees.column(h)[row].as_py())]
         told = {c for c in cells if not re.match(_STROKES, c)}
-        if not told:
+        if told and all(map(is_example, told)):
+            examples.append(row)
+        elif not told:
             strokes.append(row)
         elif len(told) == 1 and "-" not in cells:  # a dash alone may be the value of that month
             (days if re.match(_FIRST_DAY, told.pop()) else titles).append(row)
     days = days if len(days) >= _LEAST_DAYS else []
-    return Entre(np.array(sorted([*titles, *days]), np.intp), np.array(strokes, np.intp))
+    return Entre(
+        np.array(sorted([*titles, *days]), np.intp), np.array(strokes, np.intp), np.array(examples, np.intp)
+    )

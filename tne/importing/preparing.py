@@ -43,10 +43,13 @@ from tne.spec import Column, fold
 # Words with which a total begins, folded.
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
 _DIGITS = re.compile("[0-9]")
-_ENDS_TOTAL = re.compile(r".*\w (?:total|somme|r[ée]sultat)", re.IGNORECASE)
+_ENDS_TOTAL = re.compile(
+    r".*\w (?:total|somme|r[ée]sultat)|(?:moyenne|m[ée]diane|max(?:imum)?|min(?:imum)?|somme|cumul|ensemble)(?: (?:des?|du|g[ée]n[ée]rale?)\b.*)?",
+    re.IGNORECASE,
+)
 _BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b", re.IGNORECASE | re.ASCII)
 # What either looks like: few texts are looked at more closely.
-_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$"
+_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|somme|cumul|ensemble)"
 
 # An empty cell, or what a formula makes of empty cells.
 _NOTHING = texts([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"])
@@ -170,7 +173,7 @@ def _left_empty(rows: Lignes, columns: _Columns) -> Iterator[Retrait]:
     """What is said of the cells that were left empty as the user said. What is no record is not told of."""
     aside = [
         numpy(columns[name][1])
-        for name in ("_total", "_intertitre", "_separateur", "_vide")
+        for name in ("_total", "_intertitre", "_separateur", "_exemple", "_vide")
         if name in columns
     ]
     for header, (codes, emptied) in rows.videes.items():
@@ -282,6 +285,7 @@ def _between(s: Source, columns: _Columns) -> list[str]:
     return [
         *_flag(columns, "_intertitre", found.intertitres, count, "intertitre"),
         *_flag(columns, "_separateur", found.separateurs, count, "separateur"),
+        *_flag(columns, "_exemple", found.exemples, count, "exemple"),
     ]
 
 

@@ -41,6 +41,7 @@ _ECARTS = {
     "vide": "Ligne sans valeur utile.",
     "intertitre": "Intertitre (mois, trimestre, semaine) : il n'est pas un enregistrement.",
     "separateur": "Ligne de tirets : elle n'est pas un enregistrement.",
+    "exemple": "Ligne d'exemple d'un modèle : elle n'est pas un enregistrement.",
     "hors_territoire": HORS_TERRITOIRE,
     "pied": "Ligne de bas de tableau.",
     SANS_UAI: "Ligne sans UAI valide.",

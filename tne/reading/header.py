@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tne.reading.groups import are_under, are_units, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
-from tne.reading.shapes import column_shapes, filled, is_value, is_year, shape
+from tne.reading.shapes import column_shapes, filled, is_example, is_value, is_year, shape
 
 _BODY_SAMPLE = 300
 _MAX_TITLES = 60
@@ -161,9 +161,13 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
 
 
 def _says_one_thing(cells: Sequence[str], width: int) -> bool:
-    """True for a line of strokes, or one text in all columns: a title in merged cells."""
+    """True for a line of strokes, for examples, or for one text in all columns: a title in merged cells."""
     told = {c.strip() for c in cells if c.strip()}
-    return not any(any(map(str.isalnum, c)) for c in told) or (len(told) == 1 and filled(cells) == width > 2)
+    return (
+        not any(any(map(str.isalnum, c)) for c in told)
+        or all(map(is_example, told))
+        or (len(told) == 1 and filled(cells) == width > 2)
+    )
 
 
 def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> Entete:

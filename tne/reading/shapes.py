@@ -26,6 +26,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _VALUES = frozenset(name for name, _ in _SHAPES)
+_EXAMPLE = re.compile(r"\s*\(?(?:par )?ex(?:emples?)?\s*[.:]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 
@@ -47,6 +48,11 @@ def shape(cell: str) -> str:
 def is_value(cell: str) -> bool:
     """True for a number, a date, an hour, an address: what a name of a column is not, but for a year."""
     return shape(cell) in _VALUES and not is_year(cell)
+
+
+def is_example(cell: str) -> bool:
+    """True for what a model to fill in shows under a name, « ex. : 12/06/2024 »."""
+    return _EXAMPLE.match(cell) is not None
 
 
 def is_year(cell: str) -> bool:

@@ -15,10 +15,12 @@ from tne.reading import hidden_rows
 from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
+from tne.reading.one_column import cut
 from tne.reading.sheet_xml import Dessous, beneath
 from tne.reading.trial import try_workbook
 
 _SANS_VALEUR = "Formule sans valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le."
+_UNE_COLONNE = "Chaque ligne de la feuille tient dans une seule cellule, comme un CSV mal ouvert : elle est coupée à ses séparateurs."
 _SEULE = "Feuille masquée du classeur, lue parce qu'aucune feuille visible n'a de cellule remplie."
 _NOTHING = Dessous()
 _MAX_REMARKS = 200
@@ -96,7 +98,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
                 notes.append(Remarque(row + 1, code, message))
     if not any(any(r.cellules) for r in records):
         return []
-    found = tables(records, Source(name, texte=False), notes)
+    lines = cut(records)
+    if lines is not None:
+        notes.append(Remarque(0, "une_colonne", _UNE_COLONNE))
+    found = tables(lines or records, Source(name, texte=lines is not None), notes)
     return [hidden_rows.with_hidden_told(t, under.masquees) for t in found]
 
 
