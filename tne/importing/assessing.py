@@ -18,6 +18,7 @@ from tne.erreurs import ImportRefuse
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing import perimeter, problems, retraits, same_reference, staging, writing
 from tne.importing.beside import left_tables, rivals
+from tne.importing.cancelled import cancelled
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
 from tne.importing.model import (
@@ -166,6 +167,9 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         found += [_remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
         twice = dict.fromkeys(rivals(r)) if mine and r.form is None else ()
         found += [_remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
+        for li in mine:
+            for line, sentence in cancelled(r, li):
+                found.append(_remark(r.tableau.feuille, line, None, "lignes_annulees", unnamed(sentence)))
         said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), years)

@@ -24,6 +24,7 @@ _TITLES = {
     "reference_remplacee": "Références d'enregistrements déjà importés",
     "feuille_repetee": "Feuille qui en répète d'autres",
     "feuille_semblable": "Feuilles qui ont des lignes en commun",
+    "lignes_annulees": "Lignes annulées qui comptent",
     "lignes_repetees": "Lignes qui en répètent d'autres",
     "sans_annee": "Lignes sans année scolaire",
     "sessions_sans_annee": "Sessions sans année scolaire",
@@ -47,6 +48,9 @@ _A_VERIFIER = frozenset(
         *(
             "tableau_laisse",
             "duree_invraisemblable",
+            "jours_inverses",
+            "jour_ou_mois",
+            "lignes_annulees",
             "lignes_repetees",
             "sans_annee",
             "sessions_sans_annee",

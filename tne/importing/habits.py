@@ -15,6 +15,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.importing.doubtful_days import doubts
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
 from tne.reading import Remarque, Tableau
@@ -81,12 +82,19 @@ def _linked(r: Reconnaissance) -> dict[str, Column]:
 def _as_meant(r: Reconnaissance) -> Tableau:
     tableau = _completed(r, r.tableau)
     for header, column in _linked(r).items():
+        if doubt := _doubtful(tableau, header, column):
+            tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
         for change, code, message in _changes(tableau, header, column):
             tableau = _changed(tableau, header, change)
             if message:
                 said = Remarque(0, code, message)
                 tableau = replace(tableau, remarques=(*tableau.remarques, said))
     return tableau
+
+
+def _doubtful(tableau: Tableau, header: str, column: Column) -> tuple[str, str] | None:
+    dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
+    return doubts(_distinct(tableau, header, dated), header) if dated else None
 
 
 def _completed(r: Reconnaissance, tableau: Tableau) -> Tableau:

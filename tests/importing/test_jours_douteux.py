@@ -1,0 +1,85 @@
+"""Days that a spreadsheet in another language may have turned round: nothing is changed, and it is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.importing.scene import Scene, codes
+from tests.importing.test_classeurs import workbook
+from tne.importing.grouping import groups
+
+ENTETE: list[object] = ["Date", "Nature", "UAI"]
+
+
+def _texte(*dates: str) -> str:
+    return "\n".join(["Date;Nature;UAI", *(f"{d};Formation;0860002K" for d in dates)])
+
+
+def test_dates_beside_texts_all_after_the_twelfth_are_told(scene: Scene) -> None:
+    turned = [date(2023, 5, 9), date(2023, 6, 9), date(2023, 4, 10)]
+    written = ["25/09/2023", "26/09/2023", "14/10/2023"]
+    rows: list[list[object]] = [[d, "Formation", "0860002K"] for d in [*map(str, turned), *written]]
+    result = scene.un(workbook(("J", [ENTETE, *rows])), "a.xlsx")
+    (told,) = result.problemes
+    assert told.code == "jours_inverses"
+    assert "le 09/05/2023 serait le 05/09/2023" in told.message
+    assert groups([told])[0].a_verifier
+    assert len(scene.table("intervention", "date")) == 6, "nothing is turned round unasked"
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2023-05-09", "2023-06-09", "2023-04-20", "25/09/2023", "26/09/2023", "14/10/2023"],
+        ["2023-05-09", "2023-06-09", "2023-04-10", "25/09/2023", "26/09/2023", "04/10/2023"],
+        ["2023-05-09", "2023-06-09", "25/09/2023", "26/09/2023"],
+    ],
+)
+def test_dates_of_any_day_are_not(scene: Scene, dates: list[str]) -> None:
+    assert codes(scene.un(_texte(*dates))) == []
+
+
+def test_many_days_of_which_none_is_after_the_twelfth_are_told(scene: Scene) -> None:
+    result = scene.un(_texte("9/5/2023", "9/6/2023", "9/7/2023", "10/3/2023", "10/4/2023", "11/9/2023"))
+    assert codes(result) == ["jour_ou_mois"]
+    assert "9/5/2023 est le 9 du mois 5" in result.problemes[0].message
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        [f"01/{m:02d}/2023" for m in range(1, 10)],
+        ["9/5/2023", "9/6/2023", "9/7/2023", "10/3/2023", "10/4/2023", "13/9/2023"],
+        ["9/5/2023", "9/6/2023", "9/7/2023", "10/3/2023"],
+    ],
+)
+def test_first_days_of_months_and_few_days_are_not(scene: Scene, dates: list[str]) -> None:
+    assert codes(scene.un(_texte(*dates))) == []
+
+
+@pytest.mark.parametrize("header", ["Statut", "Commentaire", "Thème"])
+@pytest.mark.parametrize(
+    "word", ["Annulé", "ANNULÉE (grève)", "Reporté au 12/03", "n'a pas eu lieu", "Non réalisée"]
+)
+def test_a_row_that_says_it_did_not_take_place_counts_and_is_told(
+    scene: Scene, header: str, word: str
+) -> None:
+    result = scene.un(
+        f"""Date;Nature;UAI;{header}
+        12/09/2023;Formation;0860002K;
+        13/09/2023;Formation;0860002K;{word}
+        14/09/2023;Formation;0860002K;Réalisé"""
+    )
+    (told,) = result.problemes
+    assert (told.code, told.ligne) == ("lignes_annulees", 3)
+    assert told.message.startswith(f"1 ligne dit « {word} » dans « {header} »")
+    assert "Si elle n'a pas eu lieu, ôtez-la du fichier." in told.message
+
+
+@pytest.mark.parametrize(
+    "word", ["Annulation d'une fraction", "Report des notes", "Réalisé", "Suppression des comptes"]
+)
+def test_a_theme_that_only_begins_alike_is_not_told(scene: Scene, word: str) -> None:
+    assert codes(scene.un(f"Date;Nature;UAI;Thème\n12/09/2023;Formation;0860002K;{word}")) == []

@@ -1,0 +1,46 @@
+"""Days that a whole column makes doubtful, and nothing settles: nothing is changed, a sentence asks to look.
+
+A spreadsheet in English that opens « 05/09/2023 » makes it the 9th of May, and leaves « 25/09/2023 » as a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_REAL = re.compile(r"(?P<an>\d{4})-(?P<mois>\d\d)-(?P<jour>\d\d)(?:[T ].*)?")
+_WRITTEN = re.compile(r"(?P<un>\d{1,2})/(?P<deux>\d{1,2})/(?P<an>\d{4})(?: .*)?")
+# Of so many days by chance, none is after the 12th in less than one file of a hundred.
+_LEAST_MIXED, _LEAST_SMALL = 3, 6
+_LEAST_PARTS = 3
+
+
+def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
+    """Code and sentence of what is doubtful in the distinct texts of a column of dates; None where nothing is."""
+    real = [m for c in cells if (m := _REAL.fullmatch(c.strip()))]
+    written = [m for c in cells if (m := _WRITTEN.fullmatch(c.strip()))]
+    if (
+        min(len(real), len(written)) >= _LEAST_MIXED
+        and all(int(m["jour"]) <= 12 for m in real)
+        and all(int(m["un"]) > 12 for m in written)
+    ):
+        example = next((m for m in real if m["jour"] != m["mois"]), real[0])
+        return (
+            "jours_inverses",
+            f"« {header} » mêle des dates, dont aucune n'a de jour après le 12, et des textes, tous d'un jour après le 12 : un tableur "
+            f"en anglais a sans doute inversé les premières (le {example['jour']}/{example['mois']}/{example['an']} serait le "
+            f"{example['mois']}/{example['jour']}/{example['an']}). Reprenez l'export d'origine, sans l'ouvrir dans ce tableur.",
+        )
+    small = {(int(m["un"]), int(m["deux"])) for m in written}
+    if (
+        len(small) >= _LEAST_SMALL
+        and not real
+        and all(max(pair) <= 12 for pair in small)
+        and min(len({pair[i] for pair in small}) for i in (0, 1)) >= _LEAST_PARTS
+    ):
+        return (
+            "jour_ou_mois",
+            f"Aucune date de « {header} » n'a de jour après le 12 : elles sont lues le jour d'abord ({written[0][0]} est le "
+            f"{int(written[0]['un'])} du mois {int(written[0]['deux'])}). Si le fichier écrit le mois d'abord, corrigez-les.",
+        )
+    return None
