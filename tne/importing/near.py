@@ -15,7 +15,7 @@ _CODED = re.compile(r"^[A-Za-z]+\d\w*(?:\[\w+\])?\. ")
 # Whose it is, where every column says it: « Stagiaire : UAI ».
 _OF_WHOM = re.compile(r"^(?:stagiaire|candidat|participant|inscrit)\s*:\s*", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\((?:liste|menu déroulant|obligatoire|facultatif|optionnel|si connue?|rne|uai|texte libre|(?:à )?(?:choisir|sélectionner|"
+    r"\((?:liste|menu déroulant|obligatoire|facultatif|optionnel|si connue?|texte libre|(?:à )?(?:choisir|sélectionner|"
     r"cocher|préciser|remplir|voir|ex(?:emple)?)\b[^()]*)\)|\((?:en )?(?:o/n|oui/non|oui / non|p/a|h|heures?|s|sec|secondes?|min|minutes?|mn|%|€|euros?|nb|nombre|jj/mm/aaaa)\)|\ben (?:heures?|h|minutes?|min|mn)\b"
 )
 # The call of a footnote. « (2) » is left: the reader writes it after the second of two equal names.
