@@ -53,6 +53,7 @@ def test_many_days_of_which_none_is_after_the_twelfth_are_told(scene: Scene) -> 
         [f"01/{m:02d}/2023" for m in range(1, 10)],
         ["9/5/2023", "9/6/2023", "9/7/2023", "10/3/2023", "10/4/2023", "13/9/2023"],
         ["9/5/2023", "9/6/2023", "9/7/2023", "10/3/2023"],
+        ["04/09/2023", "05/09/2023", "06/09/2023", "04/10/2023", "07/11/2023", "08/12/2023"],
     ],
 )
 def test_first_days_of_months_and_few_days_are_not(scene: Scene, dates: list[str]) -> None:

@@ -102,7 +102,7 @@ def test_rows_that_a_filter_hides_are_read_and_told(scene: Scene) -> None:
     result = scene.un(_xlsx(("Sept", "visible", [ENTETE, *LIGNES]), masquees=(3, 5, 900)), "a.xlsx")
     assert comptes(result) == {"lues": 4, "ajoutees": 4}
     (told,) = result.problemes
-    assert (told.feuille, told.ligne, told.code) == ("Sept", 3, "lignes_masquees")
+    assert (told.feuille, told.ligne, told.code) == ("Sept", 0, "lignes_masquees")
     assert told.message.startswith("2 lignes masquées")
 
 

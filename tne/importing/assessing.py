@@ -213,13 +213,17 @@ def _without_year(
     read = {name for s in sources for li in s.reconnaissance.liaisons for name in li.colonnes}
     told = enumeration([f"« {c.label} »" for c in d.stored if re.search(rf"\b{c.name}\b", d.annee)], "ou")
     whole = any(c.name == "annee" for c in d.stored) and "annee" not in read
-    way = " Pour tout le fichier, choisissez-la sur la page d'import (--annee 2023-2024)." if whole else ""
+    way = (
+        " Pour tout le fichier, donnez-la dans « Année scolaire du fichier » (--annee 2023-2024)."
+        if whole
+        else ""
+    )
     message = (
         f"{compte(rows, 'ligne')} {accord(rows, 'ne dit pas son', 'ne disent pas leur')} année scolaire : aucun chiffre ne "
         f"{accord(rows, 'la', 'les')} compte. "
         f"Remplissez {told}.{way}"
     )
-    yield _remark(sheet, line, None, "sans_annee", message)
+    yield _remark(sheet, line if rows == 1 else 0, None, "sans_annee", message)
 
 
 # The national programme began in 2020; videos and lists may be older. Nothing is of three years ahead.

@@ -36,6 +36,7 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
         len(small) >= _LEAST_SMALL
         and not real
         and all(max(pair) <= 12 for pair in small)
+        and not _in_order(written)
         and min(len({pair[i] for pair in small}) for i in (0, 1)) >= _LEAST_PARTS
     ):
         return (
@@ -44,3 +45,9 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
             f"{int(written[0]['un'])} du mois {int(written[0]['deux'])}). Si le fichier écrit le mois d'abord, corrigez-les.",
         )
     return None
+
+
+def _in_order(written: Sequence[re.Match[str]]) -> bool:
+    """True for days that follow each other, read the day first, as those of a log do: they are read rightly."""
+    days = [(int(m["an"]), int(m["deux"]), int(m["un"])) for m in written]
+    return days == sorted(days)

@@ -79,5 +79,6 @@ def with_hidden_told(tableau: Tableau, masquees: Sequence[range]) -> Tableau:
         f"{rows} dans le tableur (filtre, ou lignes repliées) : lues comme les autres. Si elles ne comptent pas, ne "
         "gardez dans le classeur que les lignes visibles."
     )
-    said = Remarque(min(hidden.intersection(lines)), "lignes_masquees", message)
+    only = min(hidden.intersection(lines)) if number == 1 else 0
+    said = Remarque(only, "lignes_masquees", message)
     return replace(tableau, remarques=(*tableau.remarques, said))

@@ -136,7 +136,7 @@ def _card(
         points.show(ctx, key, reading, seen.resultats)
         unknown.show(key, reading, seen, points.replace_texts)
     else:
-        points.to_check(seen.resultats)
+        points.to_check(key, reading, seen.resultats)
     preview.figures(seen, key)
     if details:
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)

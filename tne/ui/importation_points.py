@@ -82,11 +82,13 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
                 remark(g)
 
 
-def to_check(results: Sequence[Resultat]) -> None:
+def to_check(key: str, reading: Lecture, results: Sequence[Resultat]) -> None:
     """What someone should look at before an import, where the rest of its details is not shown."""
-    for g in groups([p for r in results for p in r.problemes]):
+    problems = [p for r in results for p in r.problemes]
+    for g in groups(problems):
         if g.a_verifier:
             _doubt(g)
+    _numbering(key, reading, problems)
 
 
 def _year(blocking: Sequence[Groupe]) -> None:
