@@ -35,8 +35,13 @@ def persons(scene: Scene, *people: tuple[str, str, str, str, str]) -> int:
         (("0860002K", "", "", "A", "B"), ("086 0002 k", "", "", "A", "B")),
         (("0860002K", "-", "", "A", "B"), ("0860002K", "ND", "-", "A", "B")),
         (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "", "", "A", "B")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "mailto:Z@ac.fr", "", "", "")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "Zoé A <z@ac.fr>", "", "", "")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "<z@ac.fr>", "", "", "")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "z@ac.fr ;", "", "", "")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", '"A, Zoé" <z@ac.fr>;', "", "", "")),
     ],
-    ids=["email", "email first", "numen", "accents", "uai", "marks", "no email"],
+    ids=["email", "email first", "numen", "accents", "uai", "marks", "no email", "mailto", "mail name", "angles", "semicolon", "quoted name"],
 )  # fmt: skip
 def test_one_person(scene: Scene, one: Any, other: Any) -> None:
     assert persons(scene, one, other) == 1

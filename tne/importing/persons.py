@@ -25,6 +25,7 @@ _KINDS = ("email", "numen", "nom")
 # For each person the number of the kind that named them; the last one is for nobody.
 _BY = texts([*_KINDS, None])
 _NULL = texts([None])[0]
+_AROUND = r"^[\"'(\[<]|mailto:|<|[\"')\]>;,.]$"
 # Identities that are Python's own at a time: all of a part at once would each take new memory.
 _AT_ONCE = 4096
 
@@ -112,11 +113,20 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
         written = texts([named(c, liaison, x) for x in written.to_pylist()])
     if kind == "email":
         said = pc.if_else(pc.match_substring(written, "@"), written, _NULL)  # nor is a mark
-        return pc.utf8_lower(pc.replace_substring(said, " ", ""))
+        return _address(pc.utf8_lower(pc.replace_substring(said, " ", "")))
     said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), _NULL, written)
     if kind == "numen":
         return pc.utf8_upper(pc.replace_substring(said, " ", ""))
     return texts([None if x is None else folded(x) for x in said.to_pylist()])
+
+
+def _address(said: pa.Array) -> pa.Array:
+    """« mailto:a@b.fr », « Nom <a@b.fr> », « a@b.fr; »: the address, whatever a mail program writes around it."""
+    if not pc.any(pc.match_substring_regex(said, _AROUND)).as_py():
+        return said
+    inside = pc.replace_substring_regex(said, r"^[^<>]*<([^<>]+@[^<>]+)>.*$", r"\1")
+    bare = pc.replace_substring_regex(inside, r"^[\"'(\[<]*(?:mailto:)?", "")
+    return pc.replace_substring_regex(bare, r"[\"')\]>;,.]+$", "")
 
 
 def _schools(conversions: Conversions, s: Source, liaison: Liaison, cells: _Cells) -> pa.Array | None:
