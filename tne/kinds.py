@@ -40,9 +40,10 @@ CODE = Kind(
     # A code of digits that a spreadsheet took for a number and shortened is lost.
     sql=r"CASE WHEN NOT regexp_full_match(upper({x}), '\d([.,]\d+)?E\+\d+') AND upper({x}) NOT IN "
     + EN_ERREUR
-    + " THEN upper({x}) END",
+    # A program that took the code for a number writes « 238601.0 ».
+    + r" THEN regexp_replace(upper({x}), '^(\d+)\.0$', '\1') END",
     attendu="un code : le tableur l'a pris pour un nombre et l'a abrégé, reprenez-le dans l'export d'origine",
-    valides=(("26a0130001", "26A0130001"), ("012", "012"), ("2E10", "2E10")),
+    valides=(("26a0130001", "26A0130001"), ("012", "012"), ("2E10", "2E10"), ("238601.0", "238601")),
     invalides=("2,38605E+11", "8E+06", "#N/A", "#ref!"),
     marques=("#VIDER",),
 )

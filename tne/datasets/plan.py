@@ -16,8 +16,8 @@ NUMERO_DE_SESSION = replace(
     name="numero_de_session",
     libelle="numéro de session",
     attendu="un numéro de session, par exemple 01",
-    sql="CASE WHEN regexp_full_match({x}, '\\d{{1,15}}') THEN CASE WHEN try_cast({x} AS BIGINT) < 10 THEN '0' ELSE '' END || "
-    "try_cast({x} AS BIGINT) ELSE " + CODE.sql + " END",
+    sql="CASE WHEN regexp_full_match({x}, '\\d{{1,15}}(\\.0)?') THEN CASE WHEN try_cast({x} AS DOUBLE) < 10 THEN '0' ELSE '' END || "
+    "try_cast(regexp_extract({x}, '^\\d+') AS BIGINT) ELSE " + CODE.sql + " END",
     valides=(
         ("01", "01"),
         ("1", "01"),
@@ -26,6 +26,7 @@ NUMERO_DE_SESSION = replace(
         ("12", "12"),
         ("012", "12"),
         ("123", "123"),
+        ("1.0", "01"),
         ("s1", "S1"),
     ),
 )
