@@ -54,3 +54,13 @@ def test_a_long_file_is_read_so_too(scene: Scene, tmp_path: Path, monkeypatch: p
     path.write_text("Plateforme;Identifiant;Titre;Durée (minutes)\nYouTube;a;Les écrans;4\n")
     scene.un(path)
     assert scene.table("ressource", "duree") == [(240,)]
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"), [(("0,84", "0,9"), ["notes_en_parts"]), (("0,84", "4,2"), []), (("1", "1"), [])]
+)
+def test_notes_that_a_spreadsheet_writes_as_parts_are_to_be_checked(
+    scene: Scene, notes: tuple[str, str], told: list[str]
+) -> None:
+    rows = [f"{10 + i}/10/2023;0860002K;60;{note}" for i, note in enumerate(notes)]
+    assert codes(scene.un("\n".join(["Date;UAI;Élèves de 4ème;Satisfaction", *rows]))) == told

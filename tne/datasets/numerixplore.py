@@ -3,7 +3,7 @@
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, FEUILLE, JOUR, REFERENCE, UAI_TERRAIN
 from tne.kinds import DECIMAL, EFFECTIF, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
+from tne.spec import Alerte, Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 
@@ -115,6 +115,14 @@ NUMERIXPLORE = Dataset(
             ("Intervenant", "Professionnel", "Professionnels", "Entreprise et intervenant"),
         ),
         COMMENTAIRE,
+    ),
+    alertes=(
+        Alerte(
+            "notes_en_parts",
+            "coalesce(max(satisfaction) <= 1 AND min(satisfaction) < 1 AND count(satisfaction) > 1, false)",
+            "Aucune note de satisfaction ne dépasse 1 sur 5 : si le tableur écrit des pourcentages (0,84 pour 84 %), écrivez la "
+            "note sur 5.",
+        ),
     ),
     checks=(
         Check(

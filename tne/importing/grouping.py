@@ -62,7 +62,14 @@ _A_VERIFIER = frozenset(
             "entete_court",
             "cellules_en_trop",
         ),
-        *("fractions_de_jour", "aucune_absence", "mois_sans_date", "mois_inconnu", "formule_sans_valeur"),
+        *(
+            "fractions_de_jour",
+            "notes_en_parts",
+            "aucune_absence",
+            "mois_sans_date",
+            "mois_inconnu",
+            "formule_sans_valeur",
+        ),
         *(
             "reference_remplacee",
             "annee_du_nom",
