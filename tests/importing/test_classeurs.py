@@ -150,7 +150,7 @@ def test_the_rows_of_several_sheets_are_compared_once(scene: Scene, monkeypatch:
     asked: list[str] = []
     counts = repeated_sheets._counts
     monkeypatch.setattr(repeated_sheets, "_counts", lambda *a: asked.append("") or counts(*a))
-    result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Copie", mois(10, 3, 4, 5))), "a.xlsx")
+    result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Bis", mois(10, 3, 4, 5))), "a.xlsx")
     assert (codes(result), len(asked)) == (["feuille_repetee"], 1)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tests.importing.scene import Scene, codes
-from tests.importing.test_classeurs import workbook
+from tests.importing.scene import Scene, codes, comptes
+from tests.importing.test_classeurs import mois, workbook
 from tne.importing.grouping import groups
 
 ENTETE: list[object] = ["Date", "Nature", "UAI"]
@@ -84,3 +84,24 @@ def test_a_row_that_says_it_did_not_take_place_counts_and_is_told(
 )
 def test_a_theme_that_only_begins_alike_is_not_told(scene: Scene, word: str) -> None:
     assert codes(scene.un(f"Date;Nature;UAI;Thème\n12/09/2023;Formation;0860002K;{word}")) == []
+
+
+@pytest.mark.parametrize("name", ["Annulées", "Prévisionnel 2024", "Copie de Sept", "À faire", "Archive"])
+def test_a_sheet_whose_name_says_that_its_rows_do_not_count_is_told(scene: Scene, name: str) -> None:
+    result = scene.un(workbook(("Sept", mois(9, 12, 13)), (name, mois(10, 3, 4, 5))), "a.xlsx")
+    assert comptes(result) == {"lues": 5, "ajoutees": 5}
+    (told,) = result.problemes
+    assert (told.feuille, told.code) == (name, "feuille_douteuse")
+    assert "(3 lignes)" in told.message
+
+
+def test_an_only_sheet_may_be_called_as_one_likes(scene: Scene) -> None:
+    assert codes(scene.un(workbook(("Copie de Sept", mois(9, 12, 13))), "a.xlsx")) == []
+
+
+def test_days_to_come_are_told(scene: Scene) -> None:
+    tomorrow = date.today() + timedelta(days=1)
+    result = scene.un(_texte("12/09/2023", f"{date.today():%d/%m/%Y}", f"{tomorrow:%d/%m/%Y}"))
+    (told,) = result.problemes
+    assert told.code == "jours_a_venir"
+    assert told.message.startswith("1 ligne est d'un jour à venir et compte déjà")

@@ -18,7 +18,6 @@ from tne.erreurs import ImportRefuse
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing import perimeter, problems, retraits, same_reference, staging, writing
 from tne.importing.beside import left_tables, rivals
-from tne.importing.cancelled import cancelled
 from tne.importing.corrections import corrected
 from tne.importing.habits import as_meant
 from tne.importing.model import (
@@ -32,6 +31,7 @@ from tne.importing.model import (
     identite,
 )
 from tne.importing.nominative import unnamed
+from tne.importing.not_done import cancelled, doubtful_sheets, to_come
 from tne.importing.otherwise import counted_twice
 from tne.importing.periods import undated
 from tne.importing.recognising import named_years, shown
@@ -149,6 +149,10 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         _remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)
     ]
     years = _years(con, d, table)
+    if coming := to_come(con, d, table, date.today()):
+        found.append(_remark(None, 0, None, "jours_a_venir", coming))
+    doubtful = doubtful_sheets([s.reconnaissance for s in sources])
+    found += [_remark(name, 0, None, "feuille_douteuse", sentence) for name, sentence in doubtful]
     found += _without_year(con, d, table, sources)
     found += _unlikely_years(con, d, table, years)
     found += _of_another_year(document.nom, d, sources, years)

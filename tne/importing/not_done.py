@@ -1,20 +1,30 @@
-"""Rows that say in a column which decides nothing that they did not take place: they count all the same, and that is said."""
+"""What may not have taken place, and counts all the same: rows that say so in a column which decides nothing, sheets that say
+so by their name, days to come. Nothing is left out, and it is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.model import Liaison, Reconnaissance
 from tne.reading.arrays import scalar
+from tne.spec import Dataset
 from tne.typographie import accord, compte, entier
 
 # The whole cell, or its begin before more: « Annulé », « ANNULÉE (grève) », « reporté au 12/03 ».
 _SAID = (
     r"(?i)^\W*(?:s[ée]ance |session |visite |intervention )?(?:annul[ée]+s?|report[ée]+s?|d[ée]programm[ée]+s?|supprim[ée]+s?)(?:\W|$)"
     r"|^\W*(?:n'a |non |pas |n’a )(?:pas )?(?:eu lieu|r[ée]alis[ée]+s?|effectu[ée]+s?|tenue?)(?:\W|$)"
+)
+_SHEET = re.compile(
+    r"\b(?:pr[ée]vi|annul|report[ée]|brouillon|ancien|archive|copie|sauvegarde|test\b|exemple|planifi|programm|[àa] (?:faire|venir))",
+    re.IGNORECASE,
 )
 # Data sets of which a row is something that took place.
 _EVENTS = frozenset({"intervention", "atelier_parentalite", "numerixplore", "session"})
@@ -41,3 +51,32 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
                 f"{compte(number, 'ligne')} {accord(number, 'dit', 'disent')} « {word[:40]} » dans « {header} », qui ne décide de "
                 f"rien : {count}. {way} du fichier.",
             )
+
+
+def doubtful_sheets(tables: Sequence[Reconnaissance]) -> Iterator[tuple[str, str]]:
+    """Sheet and sentence for each one among several whose name says that its rows are no records, « Prévisionnel »."""
+    if len(tables) < 2:
+        return
+    for tableau in (r.tableau for r in tables):
+        if tableau.feuille and _SHEET.search(tableau.feuille):
+            rows = compte(tableau.donnees.num_rows, "ligne")
+            yield (
+                tableau.feuille,
+                f"Cette feuille est importée avec les autres ({rows}). Si ses lignes ne sont pas à compter, importez une à une "
+                "celles qui le sont, ou ôtez-la du classeur.",
+            )
+
+
+def to_come(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, today: date) -> str | None:
+    """What to say of events whose day is still to come; None where there is none. A plan of sessions is there to say them."""
+    if d.name not in _EVENTS or d.name == "session":
+        return None
+    ((number,),) = con.execute(
+        f"SELECT count(*) FROM {table} WHERE _etat = 'ok' AND NOT _retire AND date > $today", {"today": today}
+    ).fetchall()
+    if not number:
+        return None
+    return (
+        f"{compte(number, 'ligne')} {accord(number, 'est', 'sont')} d'un jour à venir et {accord(number, 'compte', 'comptent')} déjà : "
+        f"si {accord(number, 'elle est prévue, et non faite, ôtez-la', 'elles sont prévues, et non faites, ôtez-les')} du fichier."
+    )
