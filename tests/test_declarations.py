@@ -151,6 +151,7 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "consultation.mois_sans_date": {"periode": "Mois"},
     "consultation.heures_negatives": {"heures_vues": -1},
     "contour.geometrie_json": {"geometrie": "{"},
+    "intervention.duree_invraisemblable": {"heures": 90},
     "numerixplore.note_hors_echelle": {"satisfaction": 85},
     "numerixplore.plus_de_filles": {"eleves": 50, "filles": 60},
     "numerixplore.plus_d_interesses": {"eleves": 50, "interesses": 51},
