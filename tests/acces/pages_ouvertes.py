@@ -55,8 +55,8 @@ class _Volet:
 
 def _toutes_les_fenetres() -> None:
     """Draw what each button of the page would open."""
-    for found in fenetre.contenus().values():
-        found.dessiner()
+    for make in list(fenetre.contenus().values()):
+        make().dessiner()
 
 
 @pytest.fixture

@@ -35,6 +35,12 @@ def est_petit(nombre: float | None) -> bool:
     return nombre is not None and 0 < nombre < settings.seuil()
 
 
+def sont_petits(nombres: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    """`est_petit` of each of a column of numbers, where nothing known is none: there may be a row for each session."""
+    connus = nombres.to_numpy(dtype="float64", na_value=np.nan)
+    return (connus > 0) & (connus < settings.seuil())
+
+
 def mentions(numbers: Sequence[int | None], masked: Sequence[bool], view: View) -> np.ndarray:
     """« masqué », « petit effectif, ne pas diffuser » (coordination) or nothing, beside each count."""
     marked = view == "coordination"

@@ -44,19 +44,21 @@ class Fenetre:
     large: bool = False
 
 
-def bouton(mots: str, cle: str, icone: str, fenetre: Fenetre) -> str:
-    """The HTML of a button that opens this window; `icone` is a name of the icon font, `cle` is the only one of its page."""
+def bouton(mots: str, cle: str, icone: str, titre: str, fenetre: Callable[[], Fenetre]) -> str:
+    """The HTML of a button on `titre` that opens a window, which is made when it is pressed; `icone` is a name of the icon
+    font, `cle` is the only one of its page.
+    """
     contenus()[cle] = fenetre
     return (
         f'<button type="button" class="tne-ouvre" data-cle="{escape(cle)}" aria-haspopup="dialog" '
-        f'aria-label="{escape(mots)}\u202f: {escape(fenetre.titre)}">'
+        f'aria-label="{escape(mots)}\u202f: {escape(titre)}">'
         f"{symbole(icone)}{intitule_html(mots)}</button>"
     )
 
 
-def contenus() -> dict[str, Fenetre]:
-    """The windows of the page, by the key of their button."""
-    kept: dict[str, Fenetre] = st.session_state.setdefault(_CONTENUS, {})
+def contenus() -> dict[str, Callable[[], Fenetre]]:
+    """What makes the windows of the page, by the key of their button."""
+    kept: dict[str, Callable[[], Fenetre]] = st.session_state.setdefault(_CONTENUS, {})
     return kept
 
 
@@ -73,6 +75,7 @@ def ouvrables(socle: DeltaGenerator) -> Iterator[None]:
 def ecouter() -> None:
     """Open the window whose button is pressed, without running the page."""
     pressed = _OUVRIR(key="tne-fenetres", on_cle_change=lambda: None).cle
-    found = contenus().get(pressed) if isinstance(pressed, str) else None
-    if found is not None:
+    make = contenus().get(pressed) if isinstance(pressed, str) else None
+    if make is not None:
+        found = make()
         st.dialog(intitule(found.titre), width="large" if found.large else "medium")(found.dessiner)()

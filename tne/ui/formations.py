@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -62,7 +63,8 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
 def _piece(ctx: Contexte, b: Bloc, v: Visual) -> Piece:
     if b.pages is not None and v.figure is None:
         writes = ctx.droit.ecrire and ctx.view == "coordination"
-        liste = ask(ctx, b.liste) if writes and b.liste is not None else None
+        # As long as all the rest of the page where sessions are many: only for who opens it.
+        liste = partial(ask, ctx, b.liste) if writes and b.liste is not None else None
         return parts.piece_en_table(v, b.cle, pages=b.pages if writes else None, liste=liste)
     return listes.piece(v, b.cle) if v.figure is None and listes.UAI in v.donnees else parts.piece(v, b.cle)
 

@@ -22,10 +22,9 @@ def paragraphe(ctx: Contexte, section: str, cle: str, texte: str) -> str:
     if ctx.view != "coordination":
         return bloc
     mots = "Modifier le paragraphe" if texte else "Ajouter un paragraphe"
-    fenetre = Fenetre(
-        f"Votre paragraphe de {ctx.annee}, {section}", partial(_ecrire, ctx, section, cle, texte)
-    )
-    return bloc + bouton(mots, f"paragraphe-{cle}", "edit", fenetre)
+    titre = f"Votre paragraphe de {ctx.annee}, {section}"
+    fenetre = partial(Fenetre, titre, partial(_ecrire, ctx, section, cle, texte))
+    return bloc + bouton(mots, f"paragraphe-{cle}", "edit", titre, fenetre)
 
 
 def _ecrire(ctx: Contexte, section: str, cle: str, texte: str) -> None:

@@ -4,7 +4,7 @@ Pages hand over values; nothing here asks the base. Texts of a `Visual` or a `Tu
 are escaped here. Only `reponse` and `message` may hold Markdown written by the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -94,10 +94,10 @@ def piece_en_table(
     avant: str = "",
     suite: str = "",
     pages: Mapping[str, str] | None = None,
-    liste: Visual | None = None,
+    liste: Callable[[], Visual] | None = None,
 ) -> Piece:
-    """A Visual as its table, with the same title, source and CSV as a chart. `pages`: words of a cell → the page they open. `liste`:
-    what its *Données* list, where the table sums up. Where its rows are too few to say anything, the reason stands in their place.
+    """A Visual as its table, with the same title, source and CSV as a chart. `pages`: words of a cell → the page they open. `liste`
+    asks for what its *Données* list, where the table sums up. Where its rows are too few to say anything, the reason stands in their place.
     """
     if v.donnees.empty or v.insuffisant:
         return ecrite(v, cle, "", avant=avant, suite=suite)

@@ -1,6 +1,6 @@
 """A chart's data: a real HTML table up to 100 rows, a list to sort beyond, and the CSV for spreadsheets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
@@ -53,17 +53,22 @@ COLONNES_ETROITES = 4
 """A table of more columns takes the whole width of the screen."""
 
 
-def pied(v: Visual, cle: str, etat: str = "", suite: str = "", liste: Visual | None = None) -> str:
+def pied(
+    v: Visual, cle: str, etat: str = "", suite: str = "", liste: Callable[[], Visual] | None = None
+) -> str:
     """The HTML of what is to be known of a figure and its source, with the quiet *Données* button on the same line.
 
-    The table is made only when the button is pressed; `liste` is what it shows where the figure itself is a summary. `etat` is said
-    where it is given; `suite` is HTML that follows.
+    The table is made only when the button is pressed; `liste` asks for what it shows where the figure itself is a summary.
+    `etat` is said where it is given; `suite` is HTML that follows.
     """
-    montre = v if liste is None or liste.donnees.empty else liste
-    large = len(montre.donnees.columns) > COLONNES_ETROITES
-    donnees = Fenetre(montre.titre, partial(_donnees, montre, cle), large)
-    bouton = fenetre.bouton("Données", f"{cle}-donnees", "table", donnees)
+    bouton = fenetre.bouton("Données", f"{cle}-donnees", "table", v.titre, partial(_fenetre, v, cle, liste))
     return feuille.source(v.source, etat, v.avertissements, bouton) + suite
+
+
+def _fenetre(v: Visual, cle: str, liste: Callable[[], Visual] | None) -> Fenetre:
+    if liste is not None and not (listed := liste()).donnees.empty:
+        v = listed
+    return Fenetre(v.titre, partial(_donnees, v, cle), len(v.donnees.columns) > COLONNES_ETROITES)
 
 
 def _donnees(v: Visual, cle: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from tne.filters import Filters, View
 from tne.queries import formations as questions
@@ -147,17 +148,20 @@ def reel(valeur: Any) -> float | None:
 def colonne(frame: Colonnes, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table."""
     values, masked = frame[compte], frame[f"{compte}_masque"]
-    if isinstance(values, pd.Series) and not any(masked):
+    if isinstance(values, pd.Series) and not np.any(masked):
+        absents = values.isna().to_numpy()
+        if is_integer_dtype(values.dtype) and not absents.any():
+            return list(values.tolist())
         return [
-            None if absent else int(v)
-            for v, absent in zip(values.tolist(), values.isna().tolist(), strict=True)
+            None if absent else int(v) for v, absent in zip(values.tolist(), absents.tolist(), strict=True)
         ]
     return [cellule(v, bool(m)) for v, m in zip(values, masked, strict=True)]
 
 
-def jours(dates: pd.Series[Any]) -> list[date | None]:
-    """The days of a column of moments, for a table."""
-    return [None if d is pd.NaT else d for d in dates.dt.date]
+def jours(moments: pd.Series[Any]) -> pd.Series[Any]:
+    """The days of a column of moments, for a table: midnight of each, for there may be tens of thousands."""
+    days: pd.Series[Any] = moments.dt.normalize()
+    return days
 
 
 def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
@@ -167,9 +171,10 @@ def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
     found = {}
     for c in table.columns:
         key = str(c).replace(" ", "_")
-        # A column of texts is not searched: there may be a row for each session.
-        kinds = () if isinstance(table[c].dtype, pd.StringDtype) else set(map(type, table[c]))
+        # Only a column of mixed cells is searched: there may be a row for each session.
+        kinds = set(map(type, table[c])) if table[c].dtype == object else ()
         numeric = any(issubclass(k, (int, float)) and not issubclass(k, bool) for k in kinds)
+        numeric = numeric or (is_numeric_dtype(table[c].dtype) and not is_bool_dtype(table[c].dtype))
         entiers = PERSONNES if c in COMPTES_DE_PERSONNES else "entier"
         found[str(c)] = choisis.get(key, entiers if numeric else "texte")
     return found

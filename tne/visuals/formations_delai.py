@@ -88,8 +88,8 @@ def reserve_calendrier(points: pd.DataFrame, vu: Lien) -> str:
     if vu.sens not in ("hausse", "baisse"):
         return ""
     dates = points.dropna(subset=["debut"])
-    rangs = dates["debut"].to_numpy().astype("datetime64[D]").astype(float).tolist()
-    trouve = lien(dates["semaines"].astype(float).tolist(), rangs)
+    rangs = dates["debut"].to_numpy().astype("datetime64[D]").astype(float)
+    trouve = lien(dates["semaines"].to_numpy(dtype=float), rangs)
     if trouve.sens == "hausse" and (trouve.correlation or 0) > 0.7:
         return " Un lien n'est pas une cause : les sessions au long délai sont aussi celles de la fin de l'année."
     return " Un lien n'est pas une cause."
@@ -101,11 +101,11 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     if points.empty:
         return sans_donnees(con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX, requis=2)
     annees = annees_de(points)
-    edges = bornes(points["semaines"].tolist())
+    edges = bornes(points["semaines"].to_numpy())
     points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
     par_annee = {a: points[points["annee"] == a] for a in annees}
     liens = {
-        a: lien(une["semaines"].astype(float).tolist(), une["taux"].astype(float).tolist())
+        a: lien(une["semaines"].to_numpy(dtype=float), une["taux"].to_numpy(dtype=float))
         for a, une in par_annee.items()
     }
     seaux = {a: tranches(une, edges) for a, une in par_annee.items()}

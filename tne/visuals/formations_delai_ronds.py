@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tne.filters import View
@@ -16,10 +17,10 @@ RONDS_MAX = 400
 """More sessions than that are drawn in groups: the eye sees no single one, and each would go to the browser."""
 
 
-def bornes(semaines: Sequence[float]) -> list[float]:
+def bornes(semaines: np.ndarray[Any, Any]) -> list[float]:
     """The edges of three buckets of about as many sessions each, in round weeks; fewer where delays are alike."""
-    tries = sorted(semaines)
-    if not tries:
+    tries = np.sort(semaines)
+    if not len(tries):
         return [0.0]
     pas = 4 if tries[-1] > 16 else 2 if tries[-1] > 6 else 1
     tiers = (tries[len(tries) // 3], tries[2 * len(tries) // 3])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.queries.sessions_en_attente import en_attente
+from tne.queries import formations as questions
 from tne.typographie import compte
-from tne.visuals.formations_cadre import visuel
+from tne.visuals.formations_cadre import jours, visuel
 from tne.visuals.formations_moyens import JEUX_SESSIONS
 from tne.visuals.visual import Visual
 
@@ -19,19 +20,16 @@ def sessions_en_attente(con: duckdb.DuckDBPyConnection, filters: Filters, view: 
     """One row per session whose attendance or complement is missing, with its codes in one cell, which a phone shows on one line;
     empty where none is.
     """
-    frame = en_attente(con, filters, view)
+    frame = questions.waiting(con, filters, view)
+    presences, declarer = frame["presences"].map(_PRESENCES).astype("str"), ~frame["declaree"].astype(bool)
     table = pd.DataFrame(
         {
-            "Date": frame["debut"],
+            "Date": jours(frame["debut"]),
             "Module": frame["module"],
-            "À faire": [
-                " ; ".join(filter(None, (_PRESENCES[p], "" if d else "complément à déclarer")))
-                for p, d in zip(frame["presences"], frame["declaree"].astype(bool), strict=True)
-            ],
-            "Codes": [
-                _codes(*("–" if pd.isna(c) else str(c) for c in codes))
-                for codes in frame[["dispositif_code", "module_code", "groupe_id", "session_code"]].to_numpy()
-            ],
+            "À faire": presences
+            + np.where(declarer & (presences != ""), " ; ", "")
+            + np.where(declarer, "complément à déclarer", ""),
+            "Codes": _codes(frame),
         }
     )
     titre = (
@@ -53,6 +51,11 @@ def sessions_en_attente(con: duckdb.DuckDBPyConnection, filters: Filters, view: 
     )
 
 
-def _codes(dispositif: str, module: str, groupe: str, session: str) -> str:
+def _codes(frame: pd.DataFrame) -> pd.Series[str]:
     """Each code with its name, on the same line."""
-    return f"{dispositif}, module\u00a0{module}, groupe\u00a0{groupe}, session\u00a0{session}"
+    dispositif, module, groupe, session = (
+        frame[c].astype("str").fillna("–")
+        for c in ("dispositif_code", "module_code", "groupe_id", "session_code")
+    )
+    # The columns as wholes: there may be a row for each of tens of thousands of sessions.
+    return dispositif + ", module\u00a0" + module + ", groupe\u00a0" + groupe + ", session\u00a0" + session

@@ -173,7 +173,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         titre = titre_avant(float(frame["places"].sum()), float(frame["inscriptions"].sum()))
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
     if lecture:
-        cells: dict[str, list[Any]] = {
+        cells: dict[str, list[Any] | pd.Series[Any]] = {
             "Année": rows["annee"].tolist(),
             "Module": rows["module"].tolist(),
             "Places": rows["places"].tolist(),

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from tne.filters import View
 from tne.queries.masking import PETIT
-from tne.queries.tableaux import est_petit
+from tne.queries.tableaux import est_petit, sont_petits
 from tne.typographie import compte, entier
 from tne.visuals.visual import PERSONNES
 
@@ -31,13 +33,20 @@ def petit(valeur: Any) -> bool:
 
 def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> list[str]:
     """One remark per row: PETIT where a count of persons is small, else ""."""
-    lignes = [False] * len(donnees)
+    lignes = np.zeros(len(donnees), dtype=bool)
     for nom in donnees.columns:
         if formats.get(str(nom)) == PERSONNES:
-            lignes = [deja or petit(v) for deja, v in zip(lignes, donnees[nom].tolist(), strict=True)]
+            lignes |= _petits(donnees[nom])
     if ETAT in donnees.columns:
-        lignes = [p and e not in PUBLICS for p, e in zip(lignes, donnees[ETAT].tolist(), strict=True)]
-    return [PETIT if p else "" for p in lignes]
+        lignes &= ~donnees[ETAT].isin(PUBLICS).to_numpy(dtype=bool)
+    notes: list[str] = np.where(lignes, PETIT, "").tolist()
+    return notes
+
+
+def _petits(cellules: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    if is_numeric_dtype(cellules.dtype):
+        return sont_petits(cellules)
+    return np.fromiter(map(petit, cellules.tolist()), dtype=bool, count=len(cellules))
 
 
 def remarquer(

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 Sens = Literal["hausse", "baisse", "aucun", "insuffisant"]
+Nombres = Sequence[float] | npt.NDArray[np.float64]
 
 POINTS_MINIMUM = 12
 """Under a dozen points a correlation says nothing: with r = 0.5 its 95 % interval still holds zero."""
@@ -28,7 +30,7 @@ class Lien:
     points: int
 
 
-def lien(x: Sequence[float], y: Sequence[float], minimum: int = POINTS_MINIMUM) -> Lien:
+def lien(x: Nombres, y: Nombres, minimum: int = POINTS_MINIMUM) -> Lien:
     """`hausse` or `baisse` when the 95 % interval leaves zero out, `aucun` when it holds it.
 
     `insuffisant` under `minimum` points, or when one of the two does not vary.

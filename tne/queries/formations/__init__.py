@@ -15,7 +15,7 @@ from tne.queries.formations.personnes import (
 )
 from tne.queries.formations.portee import INCONNU, reserve, schools_left_out
 from tne.queries.formations.repartitions import COMPTES, DIMENSIONS, breakdown
-from tne.queries.formations.sessions import delays, sessions, unprocessed
+from tne.queries.formations.sessions import delays, sessions, unprocessed, waiting
 
 __all__ = [
     "COMPTES",
@@ -34,4 +34,5 @@ __all__ = [
     "sessions",
     "to_check",
     "unprocessed",
+    "waiting",
 ]

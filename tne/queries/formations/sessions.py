@@ -22,6 +22,24 @@ SELECT seance, annee, CAST(session_id AS VARCHAR) AS session_id, module, session
 FROM v_seance WHERE planifiee AND annee = $annee ORDER BY debut, module, v_seance.session_id
 """
 
+# Grain: one session of the plan: its codes, by which Sofia-FMO finds it.
+_CODES = """
+SELECT p.seance, s.dispositif_code, s.module_code, s.groupe_id
+FROM v_seance p JOIN session s ON s._cle = p.session_id WHERE p.planifiee AND p.annee IN (SELECT unnest($annees))
+"""
+_EN_ATTENTE = [
+    "debut",
+    "module",
+    "session_code",
+    "dispositif_code",
+    "module_code",
+    "groupe_id",
+    "presences",
+    "declaree",
+]
+_PRESENCES = ("aucune traitée", "à terminer")
+"""What is told of the attendance of a session: wholly unprocessed, or in part."""
+
 
 @retenue
 def _plan(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
@@ -102,3 +120,22 @@ def unprocessed(
     waiting = frame.loc[past, ["session_id", "annee", "module", "debut", "non_traitees", "inscriptions"]]
     waiting["entiere"] = waiting["non_traitees"] == waiting["inscriptions"]
     return waiting[["session_id", "annee", "module", "debut", "entiere"]].reset_index(drop=True)
+
+
+def waiting(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
+    """Grain: one session of the choice that is past with registrations not processed, or of which no complement is known; the
+    oldest first.
+
+    Columns: debut, module, session_code, dispositif_code, module_code, groupe_id, presences (« aucune traitée », « à terminer » or
+    ""), declaree. No count of persons.
+    """
+    frame = _sessions(con, filters, view, None)
+    unmarked = (frame["passee"] & (frame["non_traitees"] > 0)).to_numpy()
+    whole = (frame["non_traitees"] == frame["inscriptions"]).to_numpy()
+    frame = frame.assign(presences=np.where(unmarked, np.where(whole, *_PRESENCES), ""))
+    kept = frame[unmarked | ~frame["declaree"].to_numpy(dtype=bool)]
+    codes = con.sql(_CODES, params={"annees": sorted(set(kept["annee"]))}).to_arrow_table().to_pandas()
+    # By their numbers: to compare the identifiers of tens of thousands of sessions takes longer than all the rest.
+    found: pd.DataFrame = kept.merge(codes, on="seance", how="left")[_EN_ATTENTE]
+    # Within a year they are in this order already.
+    return found.sort_values("debut", kind="stable", ignore_index=True)
