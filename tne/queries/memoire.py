@@ -40,6 +40,7 @@ OCTETS_GARDES = 600 << 20
 sessions of one choice tens. With less, a page makes anew at each change what the change before had made."""
 _held: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _larges: OrderedDict[tuple[Any, ...], int] = OrderedDict()
+_larges_en_tout = [0]
 _lock = threading.Lock()
 _en_cours: dict[tuple[Any, ...], threading.Lock] = {}
 
@@ -124,15 +125,22 @@ def _retenir(key: tuple[Any, ...], answer: object) -> None:
     """
     _held[key] = answer
     _held.move_to_end(key)
-    _larges.pop(key, None)
+    _alleger(key)
     if octets := _octets(answer):
         _larges[key] = octets
-    while sum(_larges.values()) > OCTETS_GARDES and len(_larges) > 1:
-        oldest, _ = _larges.popitem(last=False)
+        _larges_en_tout[0] += octets
+    while _larges_en_tout[0] > OCTETS_GARDES and len(_larges) > 1:
+        oldest = next(iter(_larges))
+        _alleger(oldest)
         _held.pop(oldest, None)
     while len(_held) > REPONSES_GARDEES:
         oldest, _ = _held.popitem(last=False)
-        _larges.pop(oldest, None)
+        _alleger(oldest)
+
+
+def _alleger(key: tuple[Any, ...]) -> None:
+    # Kept as a sum: to add them up anew looks each of these keys up, and a key may hold fifty thousand schools.
+    _larges_en_tout[0] -= _larges.pop(key, 0)
 
 
 LONGUES = 1_000
