@@ -11,6 +11,8 @@ from tne.ui import fenetre
 
 
 def _page() -> None:
+    from functools import partial
+
     import streamlit as st
 
     from tne.ui import fenetre as f
@@ -18,8 +20,9 @@ def _page() -> None:
     st.session_state["passages"] = st.session_state.get("passages", 0) + 1
     with f.ouvrables(st.container()):
         for n in st.session_state.get("figures", (1, 2)):
-            window = f.Fenetre(f"Titre <{n}>", lambda n=n: st.caption(f"table {n}"))
-            st.html(f.bouton("Données", f"figure-{n}", "table", window))
+            titre = f"Titre <{n}>"
+            make = partial(f.Fenetre, titre, lambda n=n: st.caption(f"table {n}"))
+            st.html(f.bouton("Données", f"figure-{n}", "table", titre, make))
 
 
 def _pressed(monkeypatch: pytest.MonkeyPatch, value: object) -> AppTest:

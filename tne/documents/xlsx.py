@@ -168,7 +168,7 @@ def _table(
     sheet: Worksheet, frame: pd.DataFrame, kinds: dict[str, str], notes: list[str], formats: dict[str, Format]
 ) -> None:
     widths = [
-        float(min(max(10, len(str(name)) + _BOUTON, *(len(str(v)) + 2 for v in frame[name])), _WIDEST))
+        float(min(max(10, len(str(name)) + _BOUTON, *(_signes(v) + 2 for v in frame[name])), _WIDEST))
         for name in frame.columns
     ]
     row = _notes(sheet, notes, widths, formats)
@@ -183,6 +183,11 @@ def _table(
         for column, (name, cell) in enumerate(zip(frame.columns, line, strict=True)):
             _cell(sheet, row, column, cell, kinds.get(str(name), "texte"), formats)
     _trier(sheet, top, row, len(frame.columns))
+
+
+def _signes(cell: Any) -> int:
+    """How many signs a cell takes: a day ten, where the frame holds its midnight."""
+    return 10 if isinstance(cell, date) else len(str(cell))
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats: dict[str, Format]) -> None:

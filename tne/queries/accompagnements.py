@@ -198,8 +198,9 @@ def _etablissements(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> 
     frame = con.execute(_ETABLISSEMENTS, _territoire(annees)).df()
     towns = geo.communes()
     epcis = dict(zip(towns["code_insee"], towns["epci"], strict=True))
-    codes = [geo.fusions().get(c, (c, ""))[0] if isinstance(c, str) else "" for c in frame["code_insee"]]
-    frame["epci"] = pd.Series([epcis.get(c) for c in codes], dtype=object)
+    codes = frame["code_insee"].tolist()
+    of = {c: epcis.get(geo.fusions().get(c, (c, ""))[0]) for c in set(codes) if isinstance(c, str)}
+    frame["epci"] = pd.Series([of.get(c) for c in codes], dtype=object)
     return frame
 
 

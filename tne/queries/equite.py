@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne import geo
@@ -76,7 +77,7 @@ def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille
     towns = geo.communes()
     people = dict(zip(towns["code_insee"], towns["population"].astype(int), strict=True))
     sizes = {code: _taille(people, code) for code in frame["code_insee"].unique()}
-    frame["taille"] = pd.Series([sizes.get(code) for code in frame["code_insee"]], dtype=object)
+    frame["taille"] = pd.Series([sizes.get(code) for code in frame["code_insee"].tolist()], dtype=object)
     return frame
 
 
@@ -110,17 +111,17 @@ def par_quartile(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
 ) -> pd.DataFrame:
     """Grain: one school year and quarter of the schools by IPS, least favoured first. Columns: annee, groupe, touches, total."""
-    frame = ecoles(con, filters, view, famille).dropna(subset=["quart"])
-    frame["groupe"] = [QUARTILES[int(q) - 1] for q in frame["quart"]]
-    return _compter(frame, QUARTILES)
+    frame = ecoles(con, filters, view, famille)[["annee", "touche", "quart"]].dropna()
+    groups = np.array(QUARTILES, dtype=object)[frame["quart"].to_numpy(dtype="int64") - 1]
+    return _compter(frame.assign(groupe=groups), QUARTILES)
 
 
 def par_taille(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
 ) -> pd.DataFrame:
     """Grain: one school year and size of commune, smallest first. Columns: annee, groupe, touches, total."""
-    frame = ecoles(con, filters, view, famille).dropna(subset=["taille"])
-    return _compter(frame.assign(groupe=frame["taille"]), tuple(mots for _, mots in TAILLES))
+    frame = ecoles(con, filters, view, famille)[["annee", "touche", "taille"]].dropna()
+    return _compter(frame.rename(columns={"taille": "groupe"}), tuple(mots for _, mots in TAILLES))
 
 
 def _compter(frame: pd.DataFrame, ordre: tuple[str, ...]) -> pd.DataFrame:

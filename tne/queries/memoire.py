@@ -20,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from tne import backend, settings, territoire
 from tne.db import writes_here
@@ -146,6 +147,7 @@ def _alleger(key: tuple[Any, ...]) -> None:
 LONGUES = 1_000
 """Rows from which a frame is long."""
 _ARROW = pd.StringDtype("pyarrow", na_value=np.nan)
+_TEXTES = {pa.string(): _ARROW, pa.large_string(): _ARROW}
 
 
 def rangee(answer: T) -> T:
@@ -153,6 +155,12 @@ def rangee(answer: T) -> T:
     if not isinstance(answer, pd.DataFrame) or len(answer) <= LONGUES:
         return answer
     return answer.astype({c: _ARROW for c, of in answer.dtypes.items() if isinstance(of, pd.StringDtype)})
+
+
+def lire_longues(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any]) -> pd.DataFrame:
+    """The rows of a question that gives tens of thousands of them, their texts in Arrow from the first: as they are kept."""
+    frame: pd.DataFrame = con.sql(sql, params=params).to_arrow_table().to_pandas(types_mapper=_TEXTES.get)
+    return frame
 
 
 def _octets(answer: object) -> int:

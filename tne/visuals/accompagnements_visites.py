@@ -27,7 +27,7 @@ from tne.visuals.accompagnements_cadre import (
 )
 from tne.visuals.bars import barres
 from tne.visuals.clics import clics_par_type
-from tne.visuals.fabrique import ensemble, rien, visuel
+from tne.visuals.fabrique import ensemble, jours, rien, visuel
 from tne.visuals.visual import Visual
 
 SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : sans lui, on ne sait pas qui n'a pas été visité."
@@ -136,8 +136,8 @@ def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Établissement": vus["nom"],
             "Commune": _mots(vus["commune"]),
             "Visites": vus["visites"],
-            "Dernière": [d.date() for d in pd.to_datetime(vus["derniere"])],
-            "Natures": [_natures(n) for n in vus["natures"]],
+            "Dernière": jours(vus["derniere"]),
+            "Natures": [_natures(n) for n in vus["natures"].tolist()],
             "UAI": vus["uai"],
         }
     )
@@ -172,9 +172,7 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
             "Établissement": restent["nom"],
             "Commune": _mots(restent["commune"]),
             "Secteur": _mots(restent["secteur"]),
-            "Dernière visite connue": [
-                None if pd.isna(d) else d.date() for d in pd.to_datetime(restent["derniere_connue"])
-            ],
+            "Dernière visite connue": jours(restent["derniere_connue"]),
             "UAI": restent["uai"],
         }
     )
@@ -200,7 +198,7 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
 
 
 def _mots(colonne: pd.Series) -> list[str | None]:
-    return [v if isinstance(v, str) else None for v in colonne]
+    return [v if isinstance(v, str) else None for v in colonne.tolist()]
 
 
 def _natures(liste: str) -> str:

@@ -214,8 +214,8 @@ def placer_noms(
     rangees = sorted(villes, key=lambda v: (-v.poids, v.nom))
     # Those that may be named have a dot too: beside schools or discs there is none but theirs.
     reperes = [] if evites else [(ville, cadre.pixel(ville.point)) for ville in rangees[: 2 * nombre]]
+    etendues = [(v, v.etendue) for v in rangees if v.etendue]
     for ville in rangees:
-        reserves = [v.etendue for v in rangees if v.etendue and v is not ville]
         x, y = cadre.pixel(ville.point)
         point = (x - rayon, y - rayon, x + rayon, y + rayon)
         # A large town is said beside a chosen village too, before its own suburbs.
@@ -226,19 +226,23 @@ def placer_noms(
         autres = _autour(
             [p for v, p in reperes if v is not ville and math.dist(p, (x, y)) >= ecart], rayon + JEU
         )
-        libres = [
-            (_couverts(boite, foule), _couverts(boite, autres), rang, nom, boite)
-            for rang, (nom, boite) in enumerate(
-                _places(ville, (x, y), corps, rayon, reculs if evites else ())
-            )
+        interdites = [*occupes, *(etendue for v, etendue in etendues if v is not ville)]
+        places = [
+            (nom, boite)
+            for nom, boite in _places(ville, (x, y), corps, rayon, reculs if evites else ())
             if boite[0] >= 0 and boite[1] >= 0 and boite[2] <= droite and boite[3] <= bas
-            if not any(se_touchent(boite, autre) for autre in (*occupes, *reserves))
+            if not any(se_touchent(boite, autre) for autre in interdites)
         ]
+        boites = [boite for _, boite in places]
+        # Of those that cover as few the first, which is preferred.
+        libres = list(
+            zip(_couverts(boites, foule), _couverts(boites, autres), range(len(places)), strict=True)
+        )
         if not ville.grand and ville.poids < math.inf:
             libres = [place for place in libres if not place[0]]
         if not libres:
             continue
-        *_, nom, boite = min(libres, key=lambda place: place[:3])
+        nom, boite = places[min(libres)[2]]
         retenus.append(nom)
         occupes += [boite, point]
         if len(retenus) == nombre:
@@ -252,10 +256,12 @@ def _autour(points: Sequence[Point], rayon: float) -> np.ndarray:
     return np.stack((x - rayon, y - rayon, x + rayon, y + rayon), axis=1)
 
 
-def _couverts(boite: Boite, foule: np.ndarray) -> int:
-    """How many of these boxes, one per row, it touches."""
+def _couverts(boites: Sequence[Boite], foule: np.ndarray) -> list[int]:
+    """How many of the boxes of `foule`, one per row, each of these touches."""
+    g, h, d, b = np.array(boites, dtype=float).reshape(-1, 4).T[:, :, None]
     x0, y0, x1, y1 = foule.T
-    return int(np.count_nonzero((boite[0] < x1) & (x0 < boite[2]) & (boite[1] < y1) & (y0 < boite[3])))
+    touched: list[int] = ((g < x1) & (x0 < d) & (h < y1) & (y0 < b)).sum(axis=1).tolist()
+    return touched
 
 
 def _places(

@@ -190,9 +190,9 @@ def _visuel(
     )
 
 
-def _annees_ips(frame: pd.DataFrame) -> str:
-    used = sorted({str(a) for a in frame["annee_ips"].dropna()})
-    return enumeration(used)
+def _annees_ips(tous: pd.DataFrame) -> str:
+    used = tous.loc[tous["quart"].notna(), "annee_ips"].dropna()
+    return enumeration(sorted(map(str, used.unique())))
 
 
 def ips(
@@ -220,7 +220,6 @@ def ips(
     frame = frame.assign(groupe=frame["groupe"].map(LIBELLES))
     moins = LIBELLES[QUARTILES[0]]
     titre = titre_part(*_groupes(frame, [moins]), f"{_les(mots)} les moins favorisés", mots, _quand(frame))
-    connus = tous[tous["quart"].notna()]
     derniere = annees_de(tous)[-1]
     sans = int((tous.loc[tous["annee"] == derniere, "quart"].isna()).sum())
     types = (
@@ -230,7 +229,7 @@ def ips(
     )
     sous = (
         f"Part des {mots.ecoles} {mots.touches}, par quart de l'indice de position sociale "
-        f"({_annees_ips(connus)}).{types}"
+        f"({_annees_ips(tous)}).{types}"
     )
     notes = [
         f"{compte(sans, mots.ecole)} {accord(sans, 'dont l’indice n’est pas connu n’est pas compté', 'dont l’indice n’est pas connu ne sont pas comptés')}."

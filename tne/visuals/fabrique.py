@@ -197,6 +197,12 @@ def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:
     return large.reset_index().melt(id_vars="annee", var_name=etiquette, value_name=compte)
 
 
+def jours(moments: pd.Series[Any]) -> pd.Series[Any]:
+    """The days of a column of moments, for a table: midnight of each, for there may be tens of thousands."""
+    days: pd.Series[Any] = pd.to_datetime(moments).dt.normalize()
+    return days
+
+
 def cellules(frame: pd.DataFrame, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table: the number, « masqué », or nothing known."""
     return [

@@ -158,12 +158,6 @@ def colonne(frame: Colonnes, compte: str) -> list[Any]:
     return [cellule(v, bool(m)) for v, m in zip(values, masked, strict=True)]
 
 
-def jours(moments: pd.Series[Any]) -> pd.Series[Any]:
-    """The days of a column of moments, for a table: midnight of each, for there may be tens of thousands."""
-    days: pd.Series[Any] = moments.dt.normalize()
-    return days
-
-
 def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:
     """Formats by column: the chosen ones (spaces as `_`), whole numbers where the column holds numbers, of persons for those
     of `COMPTES_DE_PERSONNES`, else text.

@@ -100,22 +100,22 @@ def _groupes(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def lots(points: pd.DataFrame, au_moins: int = SESSIONS_MINIMUM) -> pd.DataFrame:
-    """Sessions of one bucket in lots of neighbouring delays (column `lot`, from 0), each of `au_moins` sessions at least
-    (never fewer than three) whose rate may be shown to readers: present and absent each 0 or at least the threshold. The
-    last ones join the lot before; none alone.
+    """Sessions of one bucket, in the order of their delays, in lots of neighbouring ones (column `lot`, from 0), each of
+    `au_moins` sessions at least (never fewer than three) whose rate may be shown to readers: present and absent each 0 or at
+    least the threshold. The last ones join the lot before; none alone.
     """
-    ordered = points.sort_values(["semaines", "session_id"], ignore_index=True)
-    numbers: list[int] = []
-    number = waiting = absents = presents = 0
-    for n, m in zip(ordered["absences"].tolist(), ordered["presences"].tolist(), strict=True):
-        numbers.append(number)
-        waiting, absents, presents = waiting + 1, absents + n, presents + m
-        if (
-            waiting >= max(au_moins, SESSIONS_MINIMUM)
-            and not rate(absents, absents + presents, "lecture").masque
-        ):
-            number += 1
-            waiting = absents = presents = 0
-    if not number:
-        return ordered.iloc[:0].assign(lot=[])
-    return ordered.assign(lot=[min(n, number - 1) for n in numbers])
+    absents, presents = (np.cumsum([0, *points[c].tolist()]) for c in ("absences", "presences"))
+    least, ends = max(au_moins, SESSIONS_MINIMUM), [0]
+    end = least
+    while end <= len(points):
+        n, m = (int(sums[end] - sums[ends[-1]]) for sums in (absents, presents))
+        if rate(n, n + m, "lecture").masque:
+            end += 1
+        else:
+            ends.append(end)
+            end += least
+    if len(ends) == 1:
+        return points.iloc[:0].assign(lot=[])
+    # Each one's lot: how many have ended before it, and no lot after the last.
+    numbers = np.searchsorted(ends[1:], np.arange(len(points)), side="right")
+    return points.assign(lot=np.minimum(numbers, len(ends) - 2))

@@ -9,7 +9,8 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.typographie import compte
-from tne.visuals.formations_cadre import jours, visuel
+from tne.visuals.fabrique import jours
+from tne.visuals.formations_cadre import visuel
 from tne.visuals.formations_moyens import JEUX_SESSIONS
 from tne.visuals.visual import Visual
 

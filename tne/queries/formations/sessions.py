@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries.formations.portee import schools_added_up
 from tne.queries.formations.repartitions import COMPTES
 from tne.queries.masking import mask_breakdown
-from tne.queries.memoire import retenue
+from tne.queries.memoire import lire_longues, retenue
 from tne.queries.seances import compter, seances
 
 # Grain: one session of the plan, what does not depend on a choice of schools.
@@ -43,9 +43,7 @@ _PRESENCES = ("aucune traitée", "à terminer")
 
 @retenue
 def _plan(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
-    # As Arrow: texts of thousands of sessions would be made one by one.
-    frame: pd.DataFrame = con.sql(_PLAN, params={"annee": annee}).to_arrow_table().to_pandas()
-    return frame.astype({"places": "Int64"})
+    return lire_longues(con, _PLAN, {"annee": annee}).astype({"places": "Int64"})
 
 
 @retenue
@@ -134,7 +132,7 @@ def waiting(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
     whole = (frame["non_traitees"] == frame["inscriptions"]).to_numpy()
     frame = frame.assign(presences=np.where(unmarked, np.where(whole, *_PRESENCES), ""))
     kept = frame[unmarked | ~frame["declaree"].to_numpy(dtype=bool)]
-    codes = con.sql(_CODES, params={"annees": sorted(set(kept["annee"]))}).to_arrow_table().to_pandas()
+    codes = lire_longues(con, _CODES, {"annees": sorted(set(kept["annee"]))})
     # By their numbers: to compare the identifiers of tens of thousands of sessions takes longer than all the rest.
     found: pd.DataFrame = kept.merge(codes, on="seance", how="left")[_EN_ATTENTE]
     # Within a year they are in this order already.
