@@ -8,7 +8,7 @@ of groups, so that differences between filters give nothing else than what the s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -34,27 +34,29 @@ _ROWS: Mapping[str, str] = {
     "familles": "SELECT annee, uai, coalesce(sum(familles), 0) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_atelier GROUP BY annee, uai",
 }
 
-# Grain: one school year and UAI as the rows name it (NULL: none), with the group of the establishment that counts.
+# Grain: one school year and group, with the UAIs that its rows name, and the establishments that count in their place.
 _GROUPS = """
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
-SELECT c.annee, c.uai, coalesce(r.actuel, c.uai) AS actuel,
-       CASE WHEN c.uai IS NULL THEN 'sans établissement' WHEN e.uai IS NULL THEN 'inconnu'
-            ELSE concat_ws(chr(31), coalesce(e.type, ''), coalesce(e.secteur, ''), coalesce(e.circonscription, '')) END AS groupe,
-       CAST(n1 AS BIGINT), CAST(n2 AS BIGINT), CAST(n3 AS BIGINT), CAST(n4 AS BIGINT)
-FROM ({rows}) c LEFT JOIN remplace r ON r.ancien = c.uai LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, c.uai)
-WHERE c.annee IS NOT NULL AND n1 + n2 + n3 + n4 > 0 ORDER BY c.annee, c.uai
+SELECT annee, groupe, list(uai) AS uais, list(DISTINCT actuel) AS actuels, {sommes} FROM (
+    SELECT c.*, coalesce(r.actuel, c.uai) AS actuel,
+           CASE WHEN c.uai IS NULL THEN '{sans_ecole}' WHEN e.uai IS NULL THEN 'inconnu'
+                ELSE concat_ws(chr(31), coalesce(e.type, ''), coalesce(e.secteur, ''), coalesce(e.circonscription, '')) END AS groupe
+    FROM ({rows}) c LEFT JOIN remplace r ON r.ancien = c.uai LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, c.uai)
+    WHERE c.annee IS NOT NULL AND n1 + n2 + n3 + n4 > 0
+) GROUP BY annee, groupe ORDER BY annee, groupe
 """
 _FACETTES = "SELECT uai, concat_ws(chr(31), coalesce(type, ''), coalesce(secteur, ''), coalesce(circonscription, '')) FROM etablissement"
 _SEPARE = "\x1f"
+_SANS_ECOLE = "sans établissement"
 
 
 @dataclass
 class _Groupe:
     """One group in one year: its schools with rows, and its counts."""
 
-    ecoles: set[str] = field(default_factory=set)
-    comptes: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
-    sans_ecole: bool = False
+    ecoles: set[str]
+    comptes: list[int]
+    sans_ecole: bool
 
 
 @dataclass(frozen=True)
@@ -196,18 +198,15 @@ def _territoire(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, _
     new = successeurs(con)
     groups: dict[str, dict[str, _Groupe]] = {}
     group_of: dict[str, dict[str, str]] = {}
-    rows = con.execute(
-        _GROUPS.format(rows=_ROWS[famille]), {"anciens": list(new), "actuels": list(new.values())}
-    ).fetchall()
-    for annee, uai, actuel, key, *counts in rows:
-        g = groups.setdefault(annee, {}).setdefault(key, _Groupe())
-        g.comptes = [a + b for a, b in zip(g.comptes, counts, strict=True)]
-        if uai is None:
-            g.sans_ecole = True
-        else:
-            g.ecoles.add(actuel)
-            group_of.setdefault(annee, {})[uai] = key
-    return {a: _annee(by_key, group_of.get(a, {})) for a, by_key in groups.items()}
+    sums = ", ".join(f"CAST(sum(n{i}) AS BIGINT)" for i in range(1, 5))
+    sql = _GROUPS.format(rows=_ROWS[famille], sommes=sums, sans_ecole=_SANS_ECOLE)
+    # Added up there: a nation has hundreds of thousands of rows by school.
+    rows = con.execute(sql, {"anciens": list(new), "actuels": list(new.values())}).fetchall()
+    for annee, key, uais, current, *counts in rows:
+        without = key == _SANS_ECOLE
+        groups.setdefault(annee, {})[key] = _Groupe(set() if without else set(current), counts, without)
+        group_of.setdefault(annee, {}).update({} if without else dict.fromkeys(uais, key))
+    return {a: _annee(by_key, group_of[a]) for a, by_key in groups.items()}
 
 
 def _annee(groups: Mapping[str, _Groupe], group_of: Mapping[str, str]) -> _Annee:
