@@ -143,7 +143,7 @@ def test_only_persons_are_small_and_what_is_published_is_not() -> None:
             "État": ["calculé"] * 6 + ["publié"],
         }
     )
-    assert remarques(frame, SANS_FORME) == ["", PETIT, PETIT, "", "", "", ""]
+    assert remarques(frame, SANS_FORME).tolist() == ["", PETIT, PETIT, "", "", "", ""]
     told, formats = remarquer(frame, SANS_FORME, "coordination")
     assert formats[REMARQUE] == "texte"
     assert note(told) == "Petit effectif, ne pas diffuser : 2 lignes des données sur 7."

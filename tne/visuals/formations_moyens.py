@@ -49,7 +49,10 @@ def titre_heures(hors: float, heures: float) -> str:
 
 def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Declared hours by operator, outside face-to-face and not; sessions without declaration are counted and said."""
-    frame = questions.sessions(con, filters, view, [])
+    # A nation has two hundred thousand sessions a year: of their texts those alone that are read here.
+    frame = questions.sessions(con, filters, view, [])[
+        ["annee", "operateur", "heures", "heures_hors_face_a_face"]
+    ]
     jeux = ("session", "session_complement")
     if frame.empty:
         return sans_donnees(con, filters, view, "heures", "Heures de formation", MANQUE, jeux)
@@ -146,7 +149,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
     lecture = view == "lecture"
     counts = [] if lecture else ["inscriptions", "presences"]
-    toutes = questions.sessions(con, filters, view, counts)
+    toutes = questions.sessions(con, filters, view, counts).drop(columns=["session_id", "session_code"])
     dites = toutes[toutes["places"].notna()]
     # Of a module without any seat no share can be told.
     offertes = dites.groupby(["module", "annee"], dropna=False)["places"].transform("sum")
@@ -180,9 +183,9 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         }
     else:
         cells = {
-            "Module": frame["module"].tolist(),
+            "Module": frame["module"],
             "Date": jours(frame["debut"]),
-            "Places": frame["places"].tolist(),
+            "Places": frame["places"],
         }
         cells |= {noms[c]: colonne(frame, c) for c in counts}
     table = pd.DataFrame(cells)

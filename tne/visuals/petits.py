@@ -6,7 +6,7 @@ list and its CSV, and the note under its drawing follow. What counts sessions, m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ def petit(valeur: Any) -> bool:
     return not isinstance(valeur, str) and not pd.isna(valeur) and est_petit(valeur)
 
 
-def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> list[str]:
+def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> np.ndarray[Any, Any]:
     """One remark per row: PETIT where a count of persons is small, else ""."""
     lignes = np.zeros(len(donnees), dtype=bool)
     for nom in donnees.columns:
@@ -39,7 +39,7 @@ def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> list[str]:
             lignes |= _petits(donnees[nom])
     if ETAT in donnees.columns:
         lignes &= ~donnees[ETAT].isin(PUBLICS).to_numpy(dtype=bool)
-    notes: list[str] = np.where(lignes, PETIT, "").tolist()
+    notes: np.ndarray[Any, Any] = np.array(["", PETIT], dtype=object)[lignes.astype("int8")]
     return notes
 
 
@@ -60,8 +60,8 @@ def remarquer(
         return donnees, dict(formats)
     if view is None:
         raise ValueError("un effectif de personnes, sans dire pour qui")
-    notes = remarques(donnees, formats) if view == "coordination" else []
-    if not any(notes):
+    notes = remarques(donnees, formats) if view == "coordination" else np.array([])
+    if not notes.any():
         return donnees, dict(formats)
     return donnees.assign(**{REMARQUE: notes}), {**formats, REMARQUE: "texte"}
 
@@ -70,11 +70,10 @@ def note(donnees: pd.DataFrame) -> str:
     """What is told under a drawing, whose marks have no room for it: how many rows are small, where others are not; "" for
     none.
     """
-    notes: Sequence[str] = donnees[REMARQUE].tolist() if REMARQUE in donnees.columns else []
-    petites, debut = sum(n == PETIT for n in notes), f"{PETIT[:1].upper()}{PETIT[1:]}"
+    petites = int((donnees[REMARQUE] == PETIT).sum()) if REMARQUE in donnees.columns else 0
+    debut, toutes = f"{PETIT[:1].upper()}{PETIT[1:]}", len(donnees)
     if not petites:
         return ""
-    tout = petites == len(notes)
-    return (
-        f"{debut}." if tout else f"{debut} : {compte(petites, 'ligne')} des données sur {entier(len(notes))}."
-    )
+    if petites == toutes:
+        return f"{debut}."
+    return f"{debut} : {compte(petites, 'ligne')} des données sur {entier(toutes)}."
