@@ -206,9 +206,12 @@ def test_what_is_left_to_do_is_named_with_its_reason(con: duckdb.DuckDBPyConnect
 
 
 def test_delays_keep_sessions_with_enough_processed(con: duckdb.DuckDBPyConnection) -> None:
-    found = questions.delays(con, AN, "coordination", 4)
+    (found,) = questions.delays(con, AN, "coordination", 4).values()
     assert lignes(found, "presences", "absences", "semaines") == [(2, 2, pytest.approx(1.5))]
-    assert len(questions.delays(con, AN, "coordination", 1)) == 3
+    (found,) = questions.delays(con, AN, "coordination", 1).values()
+    assert len(found) == 3
+    assert found["semaines"].is_monotonic_increasing
+    assert questions.delays(con, AN, "coordination", 1_000) == {}
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def _dessinee(monkeypatch: pytest.MonkeyPatch, demo: Base, n: int, view: View, c
             "presences": 20,
         }
     )
-    monkeypatch.setattr(formations_delai.questions, "delays", lambda *_: points)
+    monkeypatch.setattr(formations_delai.questions, "delays", lambda *_: {"2023-2024": points})
     return formations_delai.absence_delai(demo.cursor(), Filters(annees=("2023-2024",)), view)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne.filters import Filters, View
@@ -13,7 +14,7 @@ from tne.queries import formations as questions
 from tne.typographie import accord, compte, decimal, enumeration, typographier
 from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
-from tne.visuals.fabrique import annees_de, jours
+from tne.visuals.fabrique import jours
 from tne.visuals.formations_absence import TRAITES_MINIMUM
 from tne.visuals.formations_cadre import FAMILLE, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.formations_delai_ronds import RONDS_MAX, bornes, ronds, taux, tranches
@@ -97,13 +98,13 @@ def reserve_calendrier(points: pd.DataFrame, vu: Lien) -> str:
 
 def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """One bubble per session, its absence rate against its mean delay; over several years, rates by bucket and year."""
-    points = questions.delays(con, filters, view, TRAITES_MINIMUM)
-    if points.empty:
+    par_annee = questions.delays(con, filters, view, TRAITES_MINIMUM)
+    if not par_annee:
         return sans_donnees(con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX, requis=2)
-    annees = annees_de(points)
-    edges = bornes(points["semaines"].to_numpy())
-    points["taux"] = 100 * points["absences"] / (points["absences"] + points["presences"])
-    par_annee = {a: points[points["annee"] == a] for a in annees}
+    annees = list(par_annee)
+    edges = bornes(np.concatenate([une["semaines"].to_numpy() for une in par_annee.values()]))
+    for une in par_annee.values():
+        une["taux"] = 100 * une["absences"] / (une["absences"] + une["presences"])
     liens = {
         a: lien(une["semaines"].to_numpy(dtype=float), une["taux"].to_numpy(dtype=float))
         for a, une in par_annee.items()

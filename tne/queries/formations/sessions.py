@@ -87,23 +87,31 @@ def sessions(
     return mask_breakdown(kept, "session_id", counts, view, "annee")
 
 
-def delays(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum: int) -> pd.DataFrame:
-    """Grain: one session with at least `minimum` processed registrations and a known delay, by year and delay.
+def delays(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, minimum: int
+) -> dict[str, pd.DataFrame]:
+    """School year → its sessions with at least `minimum` processed registrations and a known delay, by delay; no year without
+    any. Grain: one session.
 
-    Columns: annee, session_id, module, debut, semaines (mean weeks from registration to start), presences, absences.
-    Exact, for sums over many sessions and for a correlation: a reader must not see one session of it unmasked.
+    Columns: module, debut, semaines (mean weeks from registration to start), presences, absences. Exact, for sums over many
+    sessions and for a correlation: a reader must not see one session of it unmasked.
     """
     # The page lists the sessions too: they are counted once.
     frame = _sessions(con, filters, view, None)
     known = (frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()
-    kept = frame.loc[
-        known, ["annee", "session_id", "module", "debut", "delai_jours", "presences", "absences"]
-    ]
-    weeks = kept["delai_jours"].to_numpy() / 7
-    # Sessions are numbered by year and identifier: to sort tens of thousands of texts takes longer than all the rest.
-    order = np.lexsort((frame.loc[known, "seance"], weeks, frame.loc[known, "rang"]))
-    ordered = kept.assign(semaines=weeks).iloc[order].reset_index(drop=True)
-    return ordered[["annee", "session_id", "module", "debut", "semaines", "presences", "absences"]]
+    rows = np.flatnonzero(known.to_numpy())
+    found = {}
+    for of_year in np.split(rows, np.flatnonzero(np.diff(frame["rang"].to_numpy()[rows])) + 1):
+        if not len(of_year):
+            continue
+        weeks, numbers = (frame[c].to_numpy()[of_year] for c in ("delai_jours", "seance"))
+        weeks = weeks / 7
+        # Sessions are numbered by year and identifier: to sort tens of thousands of texts takes longer than all the rest.
+        order = np.lexsort((numbers, weeks))
+        ordered = frame[["module", "debut", "presences", "absences"]].take(of_year[order])
+        ordered.insert(2, "semaines", weeks[order])
+        found[str(frame["annee"].iat[of_year[0]])] = ordered.reset_index(drop=True)
+    return found
 
 
 def unprocessed(
