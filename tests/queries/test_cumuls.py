@@ -111,7 +111,9 @@ def test_a_choice_of_schools_counted_one_registration_at_a_time(base: Base, grai
         told = formations.modules_per_teacher(con, filters, "coordination")
         exact = con.execute(MODULES, params).fetchall()
         assert told[["annee", "modules", "enseignants"]].to_numpy().tolist() == [list(row) for row in exact]
-        told = formations.sessions(con, filters, "coordination", [*formations.COMPTES])
+        told = formations.sessions(
+            con, filters, "coordination", [*formations.COMPTES], ("module", "debut", "delai_jours")
+        )
         exact = con.execute(SESSIONS, params).df()
         assert len(exact) > 0 or filters.etablissements
         columns = ["annee", "session_id", "module", "debut", *formations.COMPTES, "delai_jours"]

@@ -258,7 +258,7 @@ def titre_a_faire(sessions: int, partielles: int, inscriptions: int, sans_declar
 
 def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """What is left to do: past sessions whose attendance is not processed, wholly or in part, and rows to mend."""
-    frame = questions.sessions(con, filters, view, [])
+    frame = questions.sessions(con, filters, view, [], ("declaree",))
     exact = questions.unprocessed(con, filters, view)
     check = questions.to_check(con, filters, view)
     if frame.empty and check.empty:

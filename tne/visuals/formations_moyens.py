@@ -49,10 +49,8 @@ def titre_heures(hors: float, heures: float) -> str:
 
 def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Declared hours by operator, outside face-to-face and not; sessions without declaration are counted and said."""
-    # A nation has two hundred thousand sessions a year: of their texts those alone that are read here.
-    frame = questions.sessions(con, filters, view, [])[
-        ["annee", "operateur", "heures", "heures_hors_face_a_face"]
-    ]
+    read = ("annee", "operateur", "heures", "heures_hors_face_a_face")
+    frame = questions.sessions(con, filters, view, [], read)
     jeux = ("session", "session_complement")
     if frame.empty:
         return sans_donnees(con, filters, view, "heures", "Heures de formation", MANQUE, jeux)
@@ -139,7 +137,7 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     Not narrowed by a choice of establishments: seats belong to a whole session, a part of its registrations does not fill
     them.
     """
-    if filters.par_etablissement and questions.sessions(con, filters, view, []).empty:
+    if filters.par_etablissement and not len(questions.sessions(con, filters, view, [], ())):
         return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
     return _places(con, filters, view, taille)
 
@@ -149,7 +147,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
     lecture = view == "lecture"
     counts = [] if lecture else ["inscriptions", "presences"]
-    toutes = questions.sessions(con, filters, view, counts).drop(columns=["session_id", "session_code"])
+    toutes = questions.sessions(con, filters, view, counts, ("annee", "module", "debut", "places"))
     dites = toutes[toutes["places"].notna()]
     # Of a module without any seat no share can be told.
     offertes = dites.groupby(["module", "annee"], dropna=False)["places"].transform("sum")

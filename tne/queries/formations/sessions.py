@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -15,7 +17,7 @@ from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import lire_longues, retenue
 from tne.queries.seances import compter, seances
 
-# Grain: one session of the plan, what does not depend on a choice of schools.
+# Grain: one session of the plan, what does not depend on a choice of schools: SESSION, and its number.
 _PLAN = """
 SELECT seance, annee, CAST(session_id AS VARCHAR) AS session_id, module, session_code, debut, operateur, places, heures,
        heures_hors_face_a_face, declaree
@@ -27,6 +29,19 @@ _CODES = """
 SELECT p.seance, s.dispositif_code, s.module_code, s.groupe_id
 FROM v_seance p JOIN session s ON s._cle = p.session_id WHERE p.planifiee AND p.annee IN (SELECT unnest($annees))
 """
+SESSION = (
+    "annee",
+    "session_id",
+    "module",
+    "session_code",
+    "debut",
+    "operateur",
+    "places",
+    "heures",
+    "heures_hors_face_a_face",
+    "declaree",
+)
+"""What the plan says of a session, whoever is registered."""
 _EN_ATTENTE = [
     "debut",
     "module",
@@ -46,26 +61,33 @@ def _plan(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
     return lire_longues(con, _PLAN, {"annee": annee}).astype({"places": "Int64"})
 
 
-@retenue
 def _sessions(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, jour: date | None
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, columns: Sequence[str]
 ) -> pd.DataFrame:
+    """Those of the choice by year, start and module: `seance`, `rang` (of the year), and of the plan, COMPTES and delai_jours
+    those asked for. Put together anew: kept for each choice, the texts of a nation's sessions would leave no room for the rest.
+    """
     frames = []
+    asked = ["seance", *(c for c in SESSION if c in columns)]
     for rank, (annee, uais) in enumerate(sorted(schools_added_up(con, filters, view).items()) or [("", ())]):
-        plan, counts = _plan(con, annee), compter(con, annee, uais)
+        plan, counts = _plan(con, annee)[asked], compter(con, annee, uais)
         places = plan["seance"].to_numpy() - seances(con, annee).premiere
         if uais is not None:
-            kept = counts["inscriptions"][places] > 0
-            plan, places = plan[kept], places[kept]
-        of_year = plan.assign(rang=rank)
-        for c in COMPTES:
-            of_year[c] = counts[c][places].astype("int64")
-        known = counts["delais_connus"][places]
-        of_year["delai_jours"] = counts["delais"][places] / np.where(known > 0, known, np.nan)
+            kept = np.flatnonzero(counts["inscriptions"][places] > 0)
+            plan, places = plan.take(kept), places[kept]
+        of_year = plan.assign(
+            rang=rank, **{c: counts[c][places].astype("int64") for c in COMPTES if c in columns}
+        )
+        if "delai_jours" in columns:
+            known = counts["delais_connus"][places]
+            of_year["delai_jours"] = counts["delais"][places] / np.where(known > 0, known, np.nan)
         frames.append(of_year)
-    frame = frames[0].reset_index(drop=True) if len(frames) == 1 else pd.concat(frames, ignore_index=True)
-    frame["passee"] = frame["debut"].dt.normalize() < pd.Timestamp(jour or date.today())
-    return frame
+    return frames[0].reset_index(drop=True) if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _passees(frame: pd.DataFrame, jour: date | None) -> np.ndarray[Any, Any]:
+    past: np.ndarray[Any, Any] = (frame["debut"] < pd.Timestamp(jour or date.today())).to_numpy()
+    return past
 
 
 def sessions(
@@ -73,18 +95,18 @@ def sessions(
     filters: Filters,
     view: View,
     counts: list[str] = COMPTES,
-    jour: date | None = None,
+    columns: Sequence[str] = SESSION,
 ) -> pd.DataFrame:
     """Grain: one session of the plan, ordered by year, start, module. Under a choice of schools: those with an active
     registration from them, and the registrations from them alone.
 
-    Columns: annee, session_id, module, session_code, debut, operateur, places, heures,
-    heures_hors_face_a_face, declaree, delai_jours (mean days from active registration to start), passee (before `jour`,
-    today by default), and each of `counts` (among COMPTES) with `_masque` and `_mention`.
+    Columns: those asked for of SESSION and delai_jours (mean days from active registration to start), and each of `counts`
+    (among COMPTES) with `_masque` and `_mention`; beside counts always annee and session_id. Ask for what is read: a nation
+    has two hundred thousand sessions a year.
     """
-    frame = _sessions(con, filters, view, jour)
-    kept = frame.drop(columns=["seance", "rang", *(c for c in COMPTES if c not in counts)])
-    return mask_breakdown(kept, "session_id", counts, view, "annee")
+    keys = ("annee", "session_id") if counts else ()
+    frame = _sessions(con, filters, view, (*columns, *keys, *counts))
+    return mask_breakdown(frame.drop(columns=["seance", "rang"]), "session_id", counts, view, "annee")
 
 
 def delays(
@@ -96,8 +118,9 @@ def delays(
     Columns: module, debut, semaines (mean weeks from registration to start), presences, absences. Exact, for sums over many
     sessions and for a correlation: a reader must not see one session of it unmasked.
     """
-    # The page lists the sessions too: they are counted once.
-    frame = _sessions(con, filters, view, None)
+    frame = _sessions(
+        con, filters, view, ("annee", "module", "debut", "presences", "absences", "delai_jours")
+    )
     known = (frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()
     rows = np.flatnonzero(known.to_numpy())
     found = {}
@@ -119,13 +142,12 @@ def unprocessed(
 ) -> pd.DataFrame:
     """Grain: one past session (before `jour`, today by default) with active registrations not processed, oldest first.
 
-    Columns: session_id, annee, module, debut, entiere (none of its registrations is processed). No count of persons.
+    Columns: annee, module, debut, entiere (none of its registrations is processed). No count of persons.
     """
-    frame = _sessions(con, filters, view, jour)
-    past = frame["passee"] & (frame["non_traitees"] > 0)
-    waiting = frame.loc[past, ["session_id", "annee", "module", "debut", "non_traitees", "inscriptions"]]
-    waiting["entiere"] = waiting["non_traitees"] == waiting["inscriptions"]
-    return waiting[["session_id", "annee", "module", "debut", "entiere"]].reset_index(drop=True)
+    frame = _sessions(con, filters, view, ("annee", "module", "debut", "non_traitees", "inscriptions"))
+    past = frame[_passees(frame, jour) & (frame["non_traitees"] > 0).to_numpy()].reset_index(drop=True)
+    past["entiere"] = past["non_traitees"] == past["inscriptions"]
+    return past[["annee", "module", "debut", "entiere"]]
 
 
 def waiting(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -135,8 +157,9 @@ def waiting(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
     Columns: debut, module, session_code, dispositif_code, module_code, groupe_id, presences (« aucune traitée », « à terminer » or
     ""), declaree. No count of persons.
     """
-    frame = _sessions(con, filters, view, None)
-    unmarked = (frame["passee"] & (frame["non_traitees"] > 0)).to_numpy()
+    read = ("annee", "module", "session_code", "debut", "declaree", "non_traitees", "inscriptions")
+    frame = _sessions(con, filters, view, read)
+    unmarked = _passees(frame, None) & (frame["non_traitees"] > 0).to_numpy()
     whole = (frame["non_traitees"] == frame["inscriptions"]).to_numpy()
     frame = frame.assign(presences=np.where(unmarked, np.where(whole, *_PRESENCES), ""))
     kept = frame[unmarked | ~frame["declaree"].to_numpy(dtype=bool)]
