@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tne import geo, settings
 from tne.filters import Filters, View
@@ -19,7 +21,7 @@ from tne.queries.interventions import NATURES as NATURES
 from tne.queries.interventions import SANS_THEME as SANS_THEME
 from tne.queries.interventions import Unes, unes
 from tne.queries.masking import mask_breakdown
-from tne.queries.memoire import retenue
+from tne.queries.memoire import lire_longues, retenue
 from tne.queries.perimeter import Perimetre, choisis, perimetre
 
 PUBLICS = ("enseignants", "eleves")
@@ -31,26 +33,23 @@ WITH lignes AS (
       AND {choisis()}
 )"""
 
-# Grain: one school of the territory and the whole of the chosen years. A visit to a replaced school is one to its successor.
-_ETABLISSEMENTS = (
+# Grain: one school of the directory, or one that a visit names, whatever the years; by commune and name.
+_ECOLES = """
+WITH toutes AS (SELECT uai_actuel AS uai, max(CAST(CAST(date AS DATE) AS TIMESTAMP)) AS derniere_connue FROM v_intervention GROUP BY uai_actuel)
+SELECT coalesce(e.uai, t.uai) AS uai, e.nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
+       coalesce(coalesce(e.etat, 'Ouvert') = 'Ouvert' AND e.remplace_par IS NULL AND e.type IN ('École', 'Collège'), false) AS de_reference,
+       t.derniere_connue
+FROM etablissement e FULL JOIN toutes t ON t.uai = e.uai WHERE coalesce(e.uai, t.uai) IS NOT NULL
+ORDER BY strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), coalesce(e.uai, t.uai)
+"""
+
+# Grain: one school visited in the chosen years. A visit to a replaced school is one to its successor.
+_VISITES = (
     _LIGNES
     + """
-, visites AS (
-    SELECT uai_actuel AS uai, count(DISTINCT intervention_id) AS visites, max(CAST(date AS DATE)) AS derniere,
-           string_agg(DISTINCT nature, ', ' ORDER BY nature) AS natures, min(etablissement) AS nom_saisi
-    FROM lignes GROUP BY uai_actuel
-),
-toutes AS (SELECT uai_actuel AS uai, max(CAST(date AS DATE)) AS derniere_connue FROM v_intervention GROUP BY uai_actuel),
-ecoles AS (
-    SELECT *, coalesce(coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND type IN ('École', 'Collège'), false) AS de_reference
-    FROM etablissement
-)
-SELECT coalesce(e.uai, v.uai) AS uai, coalesce(e.nom, v.nom_saisi, v.uai, e.uai) AS nom, e.type, e.secteur, e.commune, e.code_insee,
-       e.latitude, e.longitude, coalesce(e.de_reference, false) AS de_reference, coalesce(v.visites, 0) AS visites, v.natures,
-       v.derniere, t.derniere_connue
-FROM ecoles e FULL JOIN visites v ON v.uai = e.uai LEFT JOIN toutes t ON t.uai = coalesce(e.uai, v.uai)
-WHERE e.de_reference OR v.uai IS NOT NULL
-ORDER BY visites DESC, strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), coalesce(e.uai, v.uai)
+SELECT uai_actuel AS uai, count(DISTINCT intervention_id) AS visites, string_agg(DISTINCT nature, ', ' ORDER BY nature) AS natures,
+       max(CAST(CAST(date AS DATE) AS TIMESTAMP)) AS derniere, min(etablissement) AS nom_saisi
+FROM lignes WHERE uai_actuel IS NOT NULL GROUP BY uai_actuel
 """
 )
 
@@ -195,7 +194,27 @@ def etablissements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
 
 @retenue
 def _etablissements(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
-    frame = con.execute(_ETABLISSEMENTS, _territoire(annees)).df()
+    schools, visits = _ecoles(con), lire_longues(con, _VISITES, _territoire(annees))
+    rows = pc.index_in(pa.array(visits["uai"]), value_set=pa.array(schools["uai"])).to_numpy()
+    of_each = np.full(len(schools), -1)
+    of_each[rows] = np.arange(len(visits))
+    there = np.flatnonzero(schools["de_reference"].to_numpy() | (of_each >= 0))
+    there = there[
+        np.argsort(-visits["visites"].reindex(of_each[there], fill_value=0).to_numpy(), kind="stable")
+    ]
+    frame, seen = (
+        schools.take(there).reset_index(drop=True),
+        visits.reindex(of_each[there]).reset_index(drop=True),
+    )
+    frame["nom"] = frame["nom"].fillna(seen["nom_saisi"]).fillna(frame["uai"])
+    frame["visites"] = seen["visites"].fillna(0).astype("int64")
+    return frame.assign(natures=seen["natures"], derniere=seen["derniere"])
+
+
+@retenue
+def _ecoles(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """`_ECOLES`, and the EPCI of each. Put in order once: for each choice of years that took longer than to count the visits."""
+    frame = lire_longues(con, _ECOLES, {})
     towns = geo.communes()
     epcis = dict(zip(towns["code_insee"], towns["epci"], strict=True))
     codes = frame["code_insee"].tolist()
