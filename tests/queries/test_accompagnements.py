@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +13,9 @@ from tests.importing.scene import Scene
 from tne import geo
 from tne.db import Base
 from tne.filters import Filters
+from tne.indicators import compute
 from tne.queries import accompagnements as questions
-from tne.queries import carte, communes, equite
+from tne.queries import carte, communes, equite, totals
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -153,6 +155,20 @@ def test_visited_and_never_visited_schools(base: Base) -> None:
     assert pd.Timestamp(other[E3]) == pd.Timestamp(2022, 10, 3)
     assert pd.isna(other[C2])
     assert frame.set_index("uai")["epci"][E4] == "CC Vienne et Gartempe"
+
+
+def test_a_share_of_schools_counts_among_those_it_is_out_of(base: Base, tmp_path: Path) -> None:
+    """A lycée and an unknown school were among the visited, over a denominator that leaves them out."""
+    with_directory = {v.indicateur.code: v for v in compute(base, UN, AN)}["accompagnement.etablissements"]
+    assert (with_directory.numerateur, with_directory.denominateur) == (3, 6)
+    whole = totals.by_year(base.cursor(), totals._INTERVENTIONS, None, (AN,), date(2024, 8, 31))
+    assert whole[AN]["etablissements_visites"] == 3
+    scene = Scene(tmp_path / "sans.duckdb")
+    scene.importer(INTERVENTIONS)
+    alone = totals.by_year(scene.base.cursor(), totals._INTERVENTIONS, None, (AN,))
+    scene.base.close()
+    # Without a directory nobody knows what each is: all that the log names.
+    assert alone[AN]["etablissements_visites"] == 6
 
 
 def test_a_project_has_its_last_state(base: Base) -> None:

@@ -155,6 +155,9 @@ def test_a_figure_is_kept_as_it_is_and_nobody_changes_the_rows_of_another(
     monkeypatch.setattr(memoire, "OCTETS_GARDES", 1)
     memoire.gardee(("deux",), lambda: made)
     assert [key for key in memoire._held if key in (("un",), ("deux",))] == [("deux",)]
+    # The sum that decides is kept beside them.
+    memoire.gardee(("deux",), lambda: pytest.fail("asked twice"))
+    assert memoire._larges_en_tout == [sum(memoire._larges.values())]
 
 
 def test_texts_of_a_long_frame_are_kept_in_arrow_and_those_of_a_short_one_as_they_are() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.queries import numerixplore as questions
+from tne.queries import totals
 
 AN = "2023-2024"
 UN = Filters(annees=(AN,))
@@ -136,3 +139,14 @@ def test_trades_fold_case_and_separators(base: Base) -> None:
 
 def test_a_year_without_a_visit_has_no_college_left_to_reach(base: Base) -> None:
     assert questions.colleges(base.cursor(), Filters(annees=("2021-2022",)), "lecture").empty
+
+
+def test_a_day_at_an_ecole_reaches_no_college(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    for text in (ECOLES, VISITES + f"N6;16/10/2023;{F};1;20;;;;\n"):
+        scene.importer(text)
+    found = {v.indicateur.code: v for v in compute(scene.base, UN, AN)}["numerixplore.colleges"]
+    day = totals.by_year(scene.base.cursor(), totals._NUMERIXPLORE, None, (AN,), date(2024, 8, 31))
+    scene.base.close()
+    assert (found.numerateur, found.denominateur) == (4, 5)
+    assert day[AN]["colleges_numerixplore"] == 4

@@ -13,6 +13,7 @@ import duckdb
 
 from tne.queries.additions import Registre, Uais, lieux_ici, registre
 from tne.queries.memoire import retenue
+from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, OUVERT, parmi
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,6 @@ def _ateliers(type_: str) -> str:
 
 
 _ACTUEL = "SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM {} q LEFT JOIN etablissement a ON a.uai = q.uai"
-_OUVERT = "coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL"
 _SOCLE = "type = 'Socle numérique' AND etat = 'Déployé'"
 
 PARTIES = {
@@ -59,7 +59,7 @@ PARTIES = {
             "projets": _nature("Suivi de projet"),
             "en_ecole": _chez("École"),
             "en_college": _chez("Collège"),
-            "etablissements_visites": "uai_actuel",
+            "etablissements_visites": f"CASE WHEN {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END",
         },
     ),
     "parents": Partie(
@@ -76,7 +76,7 @@ PARTIES = {
             "filles": "filles",
             "eleves_filles_connues": "CASE WHEN filles IS NOT NULL THEN eleves END",
         },
-        {"colleges_numerixplore": "uai_actuel"},
+        {"colleges_numerixplore": f"CASE WHEN {parmi(COLLEGES)} THEN uai_actuel END"},
         inconnues=("eleves", "classes", "filles", "eleves_filles_connues"),
     ),
     "eleves": Partie(
@@ -102,7 +102,7 @@ PARTIES = {
         annuelle=False,
     ),
     "etablissements": Partie(
-        f"SELECT '' AS annee, uai, type FROM v_etablissement WHERE {_OUVERT}",
+        f"SELECT '' AS annee, uai, type FROM v_etablissement WHERE {OUVERT}",
         {
             "etablissements": "CAST(coalesce(type IN ('École', 'Collège'), false) AS INTEGER)",
             "ecoles": "CAST(coalesce(type = 'École', false) AS INTEGER)",

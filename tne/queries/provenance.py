@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tne.queries.perimeter import choisis
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
+from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, parmi
 
 _ICI = f"annee = $annee AND {choisis()}"
 _INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
@@ -72,6 +73,9 @@ def _hours(column: str) -> Trace:
 _MODULES = f"""SELECT _cle FROM module WHERE annee = $annee AND ($tous OR (dispositif_code, module_code) IN (
     SELECT (dispositif_code, module_code) FROM v_session WHERE session_cle IN ({_SESSIONS})))"""
 _VISITES = f"SELECT _cle FROM numerixplore WHERE {_ICI}"
+_TOUCHES = parmi(
+    COLLEGES, "coalesce((SELECT e.remplace_par FROM etablissement e WHERE e.uai = numerixplore.uai), uai)"
+)
 _TRAITEES = f"{_INSCRIPTIONS} AND (absent OR present)"
 _SEANCE = "count(DISTINCT concat_ws('|', t.dispositif_code, t.module_code, t.groupe_id, t.session_code))"
 
@@ -125,7 +129,11 @@ TRACES: Mapping[str, Trace] = {
     "en_ecole": _in_a("École"),
     "en_college": _in_a("Collège"),
     "etablissements_visites": Trace(
-        "intervention", _INTERVENTIONS, "établissements distincts", _ACTUEL, _SUCCESSEUR
+        "intervention",
+        f"{_INTERVENTIONS} AND {parmi(ECOLES_ET_COLLEGES)}",
+        "établissements distincts",
+        _ACTUEL,
+        _SUCCESSEUR,
     ),
     "etablissements": Trace(
         "etablissement", f"{_OUVERTS} AND type IN ('École', 'Collège')", "écoles et collèges"
@@ -145,8 +153,7 @@ TRACES: Mapping[str, Trace] = {
         f"""SELECT _cle FROM equipement WHERE annee <= $annee AND {choisis()}
             AND type = 'Socle numérique' AND etat = 'Déployé'
             AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
-                SELECT uai FROM v_etablissement WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert'
-                AND remplace_par IS NULL))""",
+                SELECT uai FROM v_etablissement WHERE {ECOLES_ET_COLLEGES}))""",
         "établissements distincts",
         _ACTUEL,
         _SUCCESSEUR,
@@ -161,7 +168,7 @@ TRACES: Mapping[str, Trace] = {
     "eleves": Trace("numerixplore", _VISITES, "élèves", "sum(t.eleves)", personnes=True),
     "classes": Trace("numerixplore", _VISITES, "classes", "sum(t.classes)"),
     "colleges_numerixplore": Trace(
-        "numerixplore", _VISITES, "établissements distincts", _ACTUEL, _SUCCESSEUR
+        "numerixplore", f"{_VISITES} AND {_TOUCHES}", "établissements distincts", _ACTUEL, _SUCCESSEUR
     ),
     "eleves_4eme": Trace(
         "effectif",

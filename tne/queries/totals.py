@@ -15,6 +15,7 @@ from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
+from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, parmi
 
 # Of every question: its school years and its establishments.
 _ICI = f"list_contains($annees, annee) AND {choisis()}"
@@ -111,7 +112,10 @@ une AS (
 SELECT annee, count(*) AS interventions, count(*) FILTER (formation) AS formations, count(*) FILTER (personnalise) AS personnalises,
        count(*) FILTER (technique) AS techniques, count(*) FILTER (projet) AS projets, count(*) FILTER (ecole) AS en_ecole,
        count(*) FILTER (college) AS en_college, any_value(v.etablissements_visites) AS etablissements_visites
-FROM une JOIN (SELECT annee, count(DISTINCT uai_actuel) AS etablissements_visites FROM ici GROUP BY annee) v USING (annee)
+FROM une JOIN (
+    SELECT annee, count(DISTINCT CASE WHEN {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END) AS etablissements_visites
+    FROM ici GROUP BY annee
+) v USING (annee)
 GROUP BY annee
 """
 _VUES = f"""
@@ -124,7 +128,8 @@ SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN
 ) r
 """
 _NUMERIXPLORE = f"""
-SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes, count(DISTINCT uai_actuel) AS colleges_numerixplore,
+SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes,
+       count(DISTINCT CASE WHEN {parmi(COLLEGES)} THEN uai_actuel END) AS colleges_numerixplore,
        sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
 FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN etablissement a ON a.uai = n.uai)
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
