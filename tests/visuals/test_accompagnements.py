@@ -223,6 +223,19 @@ def test_a_year_in_which_nobody_came_is_a_zero_beside_the_others(demo: Base) -> 
     assert "2019-2020" not in figures.natures(demo.cursor(), never, "coordination").donnees["Année"].tolist()
 
 
+def test_a_theme_that_a_year_with_a_log_does_not_have_is_a_zero(demo: Base) -> None:
+    """It was the dash of what nobody knows."""
+    v = figures.themes(
+        demo.cursor(), Filters(annees=TROIS.annees, communes=("Châtellerault",)), "coordination"
+    )
+    there = v.donnees.groupby("Thème")["Année"].nunique()
+    assert there.min() < v.donnees["Année"].nunique()
+    assert v.figure is not None
+    drawn = json.dumps(v.figure, ensure_ascii=False)
+    assert "\u2013" not in drawn
+    assert '"0 · 2024-2025"' in drawn
+
+
 def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
     demo: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -249,7 +249,10 @@ def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         )
     else:
         mots = frame.assign(mots=[entier(n) for n in frame["interventions"]])
-        figure = par_annee(mots, "theme", "interventions", "mots", famille=FAMILLE, taille=taille)
+        # A year with a log has no such theme: known, and no dash.
+        figure = par_annee(
+            mots, "theme", "interventions", "mots", famille=FAMILLE, absent=entier(0), taille=taille
+        )
     table = pd.DataFrame(
         {
             "Année": frame["annee"],

@@ -15,7 +15,7 @@ from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.queries.presence import PRESENCE
-from tne.typographie import enumeration, typographier
+from tne.typographie import TIRET_ABSENT, enumeration, typographier
 from tne.visuals import petits
 from tne.visuals.bars import Colonnes, barres, groupees, lire
 from tne.visuals.gabarit import nombre
@@ -222,12 +222,14 @@ def par_annee(
     total: float | None = None,
     tri: bool = True,
     accent: Sequence[str] | None = None,
+    absent: str = TIRET_ABSENT,
     taille: float = 1,
 ) -> dict[str, Any]:
     """Bars of `frame` (one row per label and `annee`): one per label, or one per label and year for several years.
 
     `valeur` may hold `MASQUE`; `texte` is the column written at the end of a bar. At most `limite` labels, those that
-    are largest in the last year; the table holds the others. `accent` names the labels of one year that stand out.
+    are largest in the last year; the table holds the others. `accent` names the labels of one year that stand out,
+    `absent` is what one without a row in a year says.
     """
     # Plain lists: a page draws dozens of these small tables, for which each step of pandas costs more than the drawing.
     lues = lire(frame, (etiquette, "annee", valeur, texte))
@@ -258,7 +260,7 @@ def par_annee(
     for annee in annees:
         cells = {nom: (v, t) for nom, a, v, t in rows if a == annee}
         large[annee] = [cells.get(nom, (None, ""))[0] for nom in noms]
-        large[f"{annee} mots"] = [cells.get(nom, (None, "\u2013"))[1] for nom in noms]
+        large[f"{annee} mots"] = [cells.get(nom, (None, absent))[1] for nom in noms]
     return groupees(
         large,
         etiquette,
