@@ -68,7 +68,7 @@ def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
     choisir(page, "Date .obl", "Quand")
     cliquer(page, re.compile("Prendre « Nature"))
     choisir(page, "UAI .obl", "Code école")
-    assert "2 lignes sont à corriger" in carte(page)
+    assert "2\u00a0lignes sont à corriger" in carte(page)
     choisir(page, r"Pres\.", "Accompagnement personnalisé")
     cliquer(page, "Appliquer la proposition")  # the letter of the UAI
     assert "2 valeurs remplacées" in carte(page)

@@ -81,7 +81,7 @@ def _aucun(ctx: Contexte, annee: str) -> str:
 
 def _de_quelle_annee(annee: str, derniere: str) -> str:
     """Of which year the head is, beside charts of several; the last chosen one may have nothing."""
-    debut = "La" if annee == derniere else f"Aucun chiffre pour {derniere} : la"
+    debut = "La" if annee == derniere else f"Aucun chiffre pour {derniere}\u202f: la"
     return typographier(
         f"{debut} réponse et les chiffres du haut sont ceux de {annee} ; les graphiques comparent les années choisies."
     )
