@@ -117,6 +117,16 @@ def test_on_a_phone_the_data_of_a_figure_are_not_cut(page: Page, ouvrir: Ouvrir,
     assert table.evaluate("t => t.scrollWidth - t.clientWidth") == 0
 
 
+def test_the_data_of_what_is_left_to_do_are_the_sessions_that_wait(page: Page, ouvrir: Ouvrir) -> None:
+    """Asked for by the press alone."""
+    ouvrir("/formations?annee=2024-2025")
+    page.get_by_role("button", name=re.compile("^Données.*sans présence traitée")).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("44 sessions attendent des présences ou un complément")
+    expect(dialog.get_by_role("row")).to_have_count(45)
+    expect(dialog.get_by_role("button", name="Télécharger en CSV")).to_be_visible()
+
+
 def test_on_a_phone_the_button_of_an_import_stands_beside_it(page: Page, ouvrir: Ouvrir) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     ouvrir("/importer")
