@@ -201,12 +201,8 @@ def _refusal(column: Column, text: str, naming: str) -> str:
     if text in ERREURS_DE_FORMULE:
         wanted = column.kind.attendu if column.kind.ferme else column.kind.attendu.split(" : ")[0]
         return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {wanted}."
-    if column.kind.type_sql in ("DATE", "TIMESTAMP") and (month := month_alone(text)):
-        return f"« {_short(text)} » ne dit pas le jour. {_without_day(column, month)}"
-    if column.kind.type_sql in ("DATE", "TIMESTAMP") and _DAY.fullmatch(text):
-        return f"« {text} » ne dit ni le mois ni l'année. Écrivez la date entière, par exemple 12/06/2024."
-    if column.kind.type_sql in ("DATE", "TIMESTAMP") and day_of_no_year(text):
-        return f"« {_short(text)} » ne dit pas l'année. Écrivez-la, par exemple 12/06/2024."
+    if column.kind.type_sql in ("DATE", "TIMESTAMP") and (lacking := _lacking(column, text)):
+        return lacking
     if (number := len(codes_of(column, text))) > 1:
         one = "un seul des deux" if number == 2 else "un seul"
         return (
@@ -214,6 +210,17 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"établissement, ou gardez-en {one}."
         )
     return f"« {_short(text)} » n'est pas {column.kind.attendu}."
+
+
+def _lacking(column: Column, text: str) -> str:
+    """What a text that begins to say a date does not say of it; "" for any other."""
+    if month := month_alone(text):
+        return f"« {_short(text)} » ne dit pas le jour. {_without_day(column, month)}"
+    if _DAY.fullmatch(text):
+        return f"« {text} » ne dit ni le mois ni l'année. Écrivez la date entière, par exemple 12/06/2024."
+    if day_of_no_year(text):
+        return f"« {_short(text)} » ne dit pas l'année. Écrivez-la, par exemple 12/06/2024."
+    return ""
 
 
 def _without_day(column: Column, month: date) -> str:

@@ -23,6 +23,7 @@ from tne.queries.interventions import Unes, unes
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import lire_longues, retenue
 from tne.queries.perimeter import Perimetre, choisis, perimetre
+from tne.queries.reference import ECOLES_ET_COLLEGES
 
 PUBLICS = ("enseignants", "eleves")
 
@@ -34,10 +35,10 @@ WITH lignes AS (
 )"""
 
 # Grain: one school of the directory, or one that a visit names, whatever the years; by commune and name.
-_ECOLES = """
+_ECOLES = f"""
 WITH toutes AS (SELECT uai_actuel AS uai, max(CAST(CAST(date AS DATE) AS TIMESTAMP)) AS derniere_connue FROM v_intervention GROUP BY uai_actuel)
 SELECT coalesce(e.uai, t.uai) AS uai, e.nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
-       coalesce(coalesce(e.etat, 'Ouvert') = 'Ouvert' AND e.remplace_par IS NULL AND e.type IN ('École', 'Collège'), false) AS de_reference,
+       coalesce({ECOLES_ET_COLLEGES}, false) AS de_reference,
        t.derniere_connue
 FROM etablissement e FULL JOIN toutes t ON t.uai = e.uai WHERE coalesce(e.uai, t.uai) IS NOT NULL
 ORDER BY strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), coalesce(e.uai, t.uai)

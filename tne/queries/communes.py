@@ -13,6 +13,7 @@ from tne.filters import Filters, View
 from tne.queries.additions import NUMEROS, Nombres, Personnes, lieux, lieux_ici
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
+from tne.queries.reference import DE_LA_PARTIE
 
 AXES = ("latitude", "longitude")
 
@@ -32,8 +33,7 @@ _REFERENCE = f"""
 {_NUMEROS}
 SELECT n.ecole, r.rang, e.latitude, e.longitude
 FROM v_etablissement e JOIN rangs r ON r.code_insee = e.code_insee JOIN numeros n ON n.uai = e.uai
-WHERE coalesce(e.etat, 'Ouvert') = 'Ouvert' AND e.remplace_par IS NULL
-  AND CASE WHEN $famille = 'numerixplore' THEN e.college_de_reference ELSE e.type IN ('École', 'Collège') END
+WHERE {DE_LA_PARTIE}
 """
 # Grain: one event at one school, `actuelle` the one that counts; `rang` is -1 where its commune is not known.
 _PASSAGES = f"""

@@ -17,15 +17,16 @@ from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
+from tne.queries.reference import ECOLES_ET_COLLEGES
 
 # Grain: one open école or collège of the territory and chosen year: how far its equipment is at the end of that year.
-_BASIC = """
+_BASIC = f"""
 WITH annees AS (SELECT unnest($annees) AS annee),
 suivies AS (SELECT annee FROM annees a WHERE EXISTS (
     SELECT 1 FROM equipement q WHERE q.annee <= a.annee AND q.type = 'Socle numérique')),
 ecoles AS (
     SELECT uai, type FROM v_etablissement
-    WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+    WHERE {ECOLES_ET_COLLEGES}
 ),
 etats AS (
     -- The most advanced state known: 1 commandé, 2 livré, 3 déployé.
@@ -65,7 +66,7 @@ _KM = """
 _MESH = f"""
 WITH ouverts AS (
     SELECT uai, nom, type, commune, code_insee, latitude, longitude, coalesce(pilote, false) AS pilote FROM v_etablissement
-    WHERE type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
+    WHERE {ECOLES_ET_COLLEGES}
 ),
 places AS (
     SELECT *, CAST(floor(latitude * 2) AS INTEGER) AS y, CAST(floor(longitude * 2) AS INTEGER) AS x FROM ouverts
@@ -91,9 +92,9 @@ FROM ouverts o LEFT JOIN (FROM trouves UNION ALL FROM lointains) d ON d.uai = o.
 ORDER BY km DESC NULLS LAST, o.uai
 """
 
-_PILOTS = """
+_PILOTS = f"""
 SELECT uai, nom, type, commune, latitude, longitude FROM v_etablissement
-WHERE pilote AND type IN ('École', 'Collège') AND coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL ORDER BY uai
+WHERE pilote AND {ECOLES_ET_COLLEGES} ORDER BY uai
 """
 
 _FINDINGS = """

@@ -15,6 +15,7 @@ from tne import geo
 from tne.filters import Filters, View
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
+from tne.queries.reference import DE_LA_PARTIE
 
 QUARTILES = ("1er quart", "2e quart", "3e quart", "4e quart")
 """From the least favoured quarter of the schools to the most favoured."""
@@ -31,11 +32,10 @@ TAILLES = (
 # Grain: one school year with an event of that part, and one open école or collège of the territory (a collège de référence
 # for Numérixplore). The index is that of the year, else the latest before, else the first after; quarters are made within
 # one type of school over the whole territory: what a filter keeps does not move a school to another quarter.
-_ECOLES = """
+_ECOLES = f"""
 WITH reference AS (
     SELECT uai, type, code_insee FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
-      AND CASE WHEN $famille = 'numerixplore' THEN college_de_reference ELSE type IN ('École', 'Collège') END
+    WHERE {DE_LA_PARTIE}
 ),
 passages AS (
     SELECT DISTINCT annee, uai_actuel FROM v_passage

@@ -18,12 +18,13 @@ from tne.filters import Filters, View
 from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
 from tne.queries.perimeter import choisis, perimetre
+from tne.queries.reference import OUVERT
 from tne.queries.school_persons import successeurs
 
 # What a school is compared with: those of its type that are open. A private one without contract has no peer.
-_OUVERTS = """
+_OUVERTS = f"""
 SELECT uai, type FROM v_etablissement
-WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND (type <> 'Collège' OR college_de_reference)
+WHERE {OUVERT} AND (type <> 'Collège' OR college_de_reference)
 """
 
 # Grain: one school of the filter that counts today.

@@ -23,7 +23,7 @@ from tne.queries.school_persons import Effectif, effectifs
 from tne.queries.suppression import Decision, decide
 from tne.queries.tableaux import MASQUE as MASQUE
 from tne.queries.tableaux import PETIT as PETIT
-from tne.queries.tableaux import entiers, est_petit, hidden_values, mentions, sont_petits
+from tne.queries.tableaux import entiers, est_petit, hidden_values, mentions, petits_dits, sont_petits
 from tne.typographie import accord, entier, pourcent
 
 Mesure = Literal["participants", "parents", "eleves"]
@@ -255,7 +255,7 @@ def _marked(df: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
         numbers = df[c].fillna(0).to_numpy(dtype="int64")
         out[c] = pd.arrays.IntegerArray(numbers, missing)
         out[f"{c}_masque"] = np.zeros(len(df), dtype=bool)
-        out[f"{c}_mention"] = np.array(["", PETIT], dtype=object)[sont_petits(df[c]).astype("int8")]
+        out[f"{c}_mention"] = petits_dits(sont_petits(df[c]))
     return out
 
 

@@ -90,9 +90,8 @@ PARTIES = {
         distinctes={"socles": f"CASE WHEN {_SOCLE} THEN uai_actuel END", "equipes": "uai_actuel"},
     ),
     "dotes": Partie(
-        f"SELECT q.* FROM ({_ACTUEL.format('equipement')}) q JOIN v_etablissement v ON v.uai = q.uai_actuel "
-        f"WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé' AND v.type IN ('École', 'Collège') "
-        "AND coalesce(v.etat, 'Ouvert') = 'Ouvert' AND v.remplace_par IS NULL",
+        f"FROM ({_ACTUEL.format('equipement')}) WHERE {_SOCLE} "
+        f"AND uai_actuel IN (SELECT uai FROM v_etablissement WHERE {ECOLES_ET_COLLEGES})",
         distinctes={"dotes": "uai_actuel"},
         cumulee=True,
     ),

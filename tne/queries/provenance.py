@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tne.queries.perimeter import choisis
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
-from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, parmi
+from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, OUVERT, parmi
 
 _ICI = f"annee = $annee AND {choisis()}"
 _INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
@@ -20,8 +20,7 @@ _SESSIONS = f"""SELECT session_cle FROM v_session WHERE annee = $annee AND ($tou
     SELECT session_id FROM v_inscription WHERE active AND {_ICI}))"""
 _INTERVENTIONS = f"SELECT _cle FROM v_intervention WHERE {_ICI}"
 _ATELIERS = f"SELECT _cle FROM v_atelier WHERE {_ICI}"
-_OUVERTS = f"""SELECT _cle FROM v_etablissement WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL
-    AND {choisis()}"""
+_OUVERTS = f"""SELECT _cle FROM v_etablissement WHERE {OUVERT} AND {choisis()}"""
 _COLLEGES = f"SELECT _cle FROM v_etablissement WHERE college_de_reference AND {choisis()}"
 _NIVEAU = "regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g')"
 _SUCCESSEUR = "LEFT JOIN v_etablissement e ON e.uai = t.uai"
@@ -135,9 +134,7 @@ TRACES: Mapping[str, Trace] = {
         _ACTUEL,
         _SUCCESSEUR,
     ),
-    "etablissements": Trace(
-        "etablissement", f"{_OUVERTS} AND type IN ('École', 'Collège')", "écoles et collèges"
-    ),
+    "etablissements": Trace("etablissement", f"{_OUVERTS} AND {ECOLES_ET_COLLEGES}", "écoles et collèges"),
     "ateliers": _meetings("Atelier"),
     "formations_parents": _meetings("Formation"),
     "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)", personnes=True),

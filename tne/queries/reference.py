@@ -5,6 +5,8 @@ from __future__ import annotations
 OUVERT = "coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL"
 ECOLES_ET_COLLEGES = f"type IN ('École', 'Collège') AND {OUVERT}"
 COLLEGES = "college_de_reference"
+DE_LA_PARTIE = f"CASE WHEN $famille = 'numerixplore' THEN {COLLEGES} ELSE {ECOLES_ET_COLLEGES} END"
+"""Those that the part `$famille` could reach."""
 
 
 def parmi(reference: str, uai: str = "uai_actuel") -> str:

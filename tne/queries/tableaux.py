@@ -41,6 +41,12 @@ def sont_petits(nombres: pd.Series[Any]) -> np.ndarray[Any, Any]:
     return (connus > 0) & (connus < settings.seuil())
 
 
+def petits_dits(petits: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """PETIT beside each that is small, else ""."""
+    dits: np.ndarray[Any, Any] = np.array(["", PETIT], dtype=object)[petits.astype("int8")]
+    return dits
+
+
 def mentions(numbers: Sequence[int | None], masked: Sequence[bool], view: View) -> np.ndarray:
     """« masqué », « petit effectif, ne pas diffuser » (coordination) or nothing, beside each count."""
     marked = view == "coordination"

@@ -15,7 +15,7 @@ from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
-from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, parmi
+from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, OUVERT, parmi
 
 # Of every question: its school years and its establishments.
 _ICI = f"list_contains($annees, annee) AND {choisis()}"
@@ -149,14 +149,13 @@ FROM annees a JOIN (
     FROM equipement q LEFT JOIN etablissement e ON e.uai = q.uai WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé'
 ) q ON q.annee <= a.annee
 JOIN v_etablissement v ON v.uai = q.uai_actuel
-WHERE v.type IN ('École', 'Collège') AND coalesce(v.etat, 'Ouvert') = 'Ouvert' AND v.remplace_par IS NULL
-  AND {choisis("q.uai")} AND {_JUSQUE.format("q.date")} GROUP BY a.annee
+WHERE {ECOLES_ET_COLLEGES} AND {choisis("q.uai")} AND {_JUSQUE.format("q.date")} GROUP BY a.annee
 """
 _ECOLES = f"""
 SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
     SELECT count(*) FILTER (type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (type = 'École') AS ecoles
     FROM v_etablissement
-    WHERE coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL AND {choisis()}
+    WHERE {OUVERT} AND {choisis()}
 ) e
 """
 

@@ -5,13 +5,13 @@ made from the hash of the base: it counts and joins as the hash does, in half th
 """
 
 from tne.queries.cumuls import CUMULS, DETAILS
+from tne.queries.reference import OUVERT
 
 VIEWS: dict[str, str] = {
     # Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced.
-    "v_etablissement": """
+    "v_etablissement": f"""
         SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
-               (e.type = 'Collège' AND coalesce(e.etat, 'Ouvert') = 'Ouvert' AND e.remplace_par IS NULL
-                 AND (e.secteur = 'Public' OR e.contrat = 'Sous contrat')) AS college_de_reference
+               (e.type = 'Collège' AND {OUVERT} AND (e.secteur = 'Public' OR e.contrat = 'Sous contrat')) AS college_de_reference
         FROM etablissement e""",
     # Grain: one session, with what the hand-kept sheet declares about it.
     "v_session": """

@@ -15,7 +15,7 @@ from pandas.api.types import is_numeric_dtype
 
 from tne.filters import View
 from tne.queries.masking import PETIT
-from tne.queries.tableaux import est_petit, sont_petits
+from tne.queries.tableaux import est_petit, petits_dits, sont_petits
 from tne.typographie import compte, entier
 from tne.visuals.visual import PERSONNES
 
@@ -39,8 +39,7 @@ def remarques(donnees: pd.DataFrame, formats: Mapping[str, str]) -> np.ndarray[A
             lignes |= _petits(donnees[nom])
     if ETAT in donnees.columns:
         lignes &= ~donnees[ETAT].isin(PUBLICS).to_numpy(dtype=bool)
-    notes: np.ndarray[Any, Any] = np.array(["", PETIT], dtype=object)[lignes.astype("int8")]
-    return notes
+    return petits_dits(lignes)
 
 
 def _petits(cellules: pd.Series[Any]) -> np.ndarray[Any, Any]:

@@ -61,33 +61,47 @@ def _plan(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
     return lire_longues(con, _PLAN, {"annee": annee}).astype({"places": "Int64"})
 
 
-def _sessions(
+def _par_annee(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, columns: Sequence[str]
-) -> pd.DataFrame:
-    """Those of the choice by year, start and module: `seance`, `rang` (of the year), and of the plan, COMPTES and delai_jours
-    those asked for. Put together anew: kept for each choice, the texts of a nation's sessions would leave no room for the rest.
+) -> dict[str, pd.DataFrame]:
+    """School year → the sessions of the choice by start and module: `seance`, and of the plan, COMPTES and delai_jours those
+    asked for. Put together anew: kept for each choice, the texts of a nation's sessions would leave no room for the rest.
     """
-    frames = []
+    found = {}
     asked = ["seance", *(c for c in SESSION if c in columns)]
-    for rank, (annee, uais) in enumerate(sorted(schools_added_up(con, filters, view).items()) or [("", ())]):
+    # Without any year none is asked for, so that the columns are there.
+    for annee, uais in sorted(schools_added_up(con, filters, view).items()) or [("", ())]:
         plan, counts = _plan(con, annee)[asked], compter(con, annee, uais)
         places = plan["seance"].to_numpy() - seances(con, annee).premiere
         if uais is not None:
             kept = np.flatnonzero(counts["inscriptions"][places] > 0)
             plan, places = plan.take(kept), places[kept]
-        of_year = plan.assign(
-            rang=rank, **{c: counts[c][places].astype("int64") for c in COMPTES if c in columns}
-        )
+        of_year = plan.assign(**{c: counts[c][places].astype("int64") for c in COMPTES if c in columns})
         if "delai_jours" in columns:
             known = counts["delais_connus"][places]
             of_year["delai_jours"] = counts["delais"][places] / np.where(known > 0, known, np.nan)
-        frames.append(of_year)
-    return frames[0].reset_index(drop=True) if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+        found[annee] = of_year.reset_index(drop=True)
+    return found
 
 
-def _passees(frame: pd.DataFrame, jour: date | None) -> np.ndarray[Any, Any]:
-    past: np.ndarray[Any, Any] = (frame["debut"] < pd.Timestamp(jour or date.today())).to_numpy()
-    return past
+def _sessions(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, columns: Sequence[str]
+) -> pd.DataFrame:
+    """`_par_annee`, year after year."""
+    frames = list(_par_annee(con, filters, view, columns).values())
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+
+
+def _a_traiter(frame: pd.DataFrame, jour: date | None) -> np.ndarray[Any, Any]:
+    """True for the sessions before `jour` (today by default) of which registrations are not processed."""
+    past = frame["debut"] < pd.Timestamp(jour or date.today())
+    waiting: np.ndarray[Any, Any] = (past & (frame["non_traitees"] > 0)).to_numpy()
+    return waiting
+
+
+def _entieres(frame: pd.DataFrame) -> pd.Series[bool]:
+    """True where no registration at all is processed."""
+    return frame["non_traitees"] == frame["inscriptions"]
 
 
 def sessions(
@@ -106,7 +120,7 @@ def sessions(
     """
     keys = ("annee", "session_id") if counts else ()
     frame = _sessions(con, filters, view, (*columns, *keys, *counts))
-    return mask_breakdown(frame.drop(columns=["seance", "rang"]), "session_id", counts, view, "annee")
+    return mask_breakdown(frame.drop(columns="seance"), "session_id", counts, view, "annee")
 
 
 def delays(
@@ -118,22 +132,19 @@ def delays(
     Columns: module, debut, semaines (mean weeks from registration to start), presences, absences. Exact, for sums over many
     sessions and for a correlation: a reader must not see one session of it unmasked.
     """
-    frame = _sessions(
-        con, filters, view, ("annee", "module", "debut", "presences", "absences", "delai_jours")
-    )
-    known = (frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()
-    rows = np.flatnonzero(known.to_numpy())
     found = {}
-    for of_year in np.split(rows, np.flatnonzero(np.diff(frame["rang"].to_numpy()[rows])) + 1):
-        if not len(of_year):
+    read = ("module", "debut", "presences", "absences", "delai_jours")
+    for annee, frame in _par_annee(con, filters, view, read).items():
+        known = (frame["presences"] + frame["absences"] >= minimum) & frame["delai_jours"].notna()
+        rows = np.flatnonzero(known.to_numpy())
+        if not len(rows):
             continue
-        weeks, numbers = (frame[c].to_numpy()[of_year] for c in ("delai_jours", "seance"))
-        weeks = weeks / 7
-        # Sessions are numbered by year and identifier: to sort tens of thousands of texts takes longer than all the rest.
+        numbers, weeks = frame["seance"].to_numpy()[rows], frame["delai_jours"].to_numpy()[rows] / 7
+        # Sessions are numbered by identifier: to sort tens of thousands of texts takes longer than all the rest.
         order = np.lexsort((numbers, weeks))
-        ordered = frame[["module", "debut", "presences", "absences"]].take(of_year[order])
+        ordered = frame[["module", "debut", "presences", "absences"]].take(rows[order])
         ordered.insert(2, "semaines", weeks[order])
-        found[str(frame["annee"].iat[of_year[0]])] = ordered.reset_index(drop=True)
+        found[annee] = ordered.reset_index(drop=True)
     return found
 
 
@@ -145,9 +156,8 @@ def unprocessed(
     Columns: annee, module, debut, entiere (none of its registrations is processed). No count of persons.
     """
     frame = _sessions(con, filters, view, ("annee", "module", "debut", "non_traitees", "inscriptions"))
-    past = frame[_passees(frame, jour) & (frame["non_traitees"] > 0).to_numpy()].reset_index(drop=True)
-    past["entiere"] = past["non_traitees"] == past["inscriptions"]
-    return past[["annee", "module", "debut", "entiere"]]
+    past = frame[_a_traiter(frame, jour)].reset_index(drop=True)
+    return past.assign(entiere=_entieres(past))[["annee", "module", "debut", "entiere"]]
 
 
 def waiting(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -159,9 +169,8 @@ def waiting(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
     """
     read = ("annee", "module", "session_code", "debut", "declaree", "non_traitees", "inscriptions")
     frame = _sessions(con, filters, view, read)
-    unmarked = _passees(frame, None) & (frame["non_traitees"] > 0).to_numpy()
-    whole = (frame["non_traitees"] == frame["inscriptions"]).to_numpy()
-    frame = frame.assign(presences=np.where(unmarked, np.where(whole, *_PRESENCES), ""))
+    unmarked = _a_traiter(frame, None)
+    frame = frame.assign(presences=np.where(unmarked, np.where(_entieres(frame), *_PRESENCES), ""))
     kept = frame[unmarked | ~frame["declaree"].to_numpy(dtype=bool)]
     codes = lire_longues(con, _CODES, {"annees": sorted(set(kept["annee"]))})
     # By their numbers: to compare the identifiers of tens of thousands of sessions takes longer than all the rest.
