@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.typographie import accord, compte, entier, enumeration
 from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, etat_du_journal, formats_de, manque, quand
-from tne.visuals.fabrique import annees_de, cellules, par_annee, rien, visuel
+from tne.visuals.fabrique import annees_de, cellules, jours, par_annee, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
@@ -141,7 +141,7 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Projet": frame["projet"],
             "État": frame["etat"],
             "Suivis": frame["suivis"],
-            "Dernier suivi": [d.date() for d in pd.to_datetime(frame["derniere"])],
+            "Dernier suivi": jours(frame["derniere"]),
             "UAI": frame["uai"],
         }
     )

@@ -27,7 +27,7 @@ from tne.visuals.etablissement_mots import (
     titre_annees,
     titre_comparaison,
 )
-from tne.visuals.fabrique import rien, visuel
+from tne.visuals.fabrique import jours, rien, visuel
 from tne.visuals.petits import REMARQUE
 from tne.visuals.visual import Visual
 
@@ -173,7 +173,7 @@ def evenements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) 
     kinds = {"Date": "date", "Partie": "texte", "Nature": "texte", "Thème": "texte", "Précision": "texte"}
     table = pd.DataFrame(
         {
-            "Date": [None if pd.isna(x) else x.date() for x in e["date"]],
+            "Date": jours(e["date"]),
             "Partie": e["partie"],
             "Nature": [nature(p, q) for p, q in zip(e["partie"], e["quoi"], strict=True)],
             "Thème": [x if isinstance(x, str) else TIRET_ABSENT for x in e["theme"]],

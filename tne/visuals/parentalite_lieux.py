@@ -16,7 +16,7 @@ from tne.typographie import accord, cle_tri, compte, entier
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
+from tne.visuals.fabrique import annees_de, ensemble, jours, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "parentalite"
@@ -159,8 +159,8 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
             [reserve],
         )
     personnes = ("familles", "parents", "enfants") if view == "coordination" else ()
-    colonnes: dict[str, list[Any]] = {
-        "Date": [pd.Timestamp(d).date() for d in frame["date"]],
+    colonnes: dict[str, list[Any] | pd.Series[Any]] = {
+        "Date": jours(frame["date"]),
         "Type": frame["type"].tolist(),
         "Thème": frame["theme"].tolist(),
         "Établissement": [
