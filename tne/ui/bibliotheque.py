@@ -1,11 +1,13 @@
 """Plotly's library for the browser: that of the package `plotly`, without what our figures never draw with.
 
 The whole has 4.8 MB, which a browser reads and builds at each first visit: a sixth of the time to the first chart. Ours has
-1.3 MB: it registers two of the 47 kinds of charts, and the modules that nothing needs any more are left out.
+1.3 MB: it registers two of the 47 kinds of charts, and the modules that nothing needs any more are left out. Two things that it
+did for each chart at each drawing wait until they are needed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 from collections import Counter
@@ -31,15 +33,36 @@ AUTRES = re.compile(
 """What else a module may be asked for by: ES modules stand behind the one before them, each with a wrapper and an object of
 its exports, through which alone the others reach it."""
 _MOT = re.compile(r"[\w$]+")
+A_TEMPS = (
+    # Before the ranges of the axes are worked out, all annotations are drawn to know the room they take; then they are drawn. That
+    # room is asked for by an axis without a range alone.
+    (
+        re.compile(
+            r"(?<=\.annotations\);if\()(?P<mots>[\w$]+)\.length(?=&&(?P<figure>[\w$]+)\._fullData\.length\)return [\w$]+\.syncOrAsync\(\[)"
+        ),
+        r"\g<mots>.some(m=>[m.xref,m.yref].some(a=>\g<figure>._fullLayout[a.replace(/^[xy]/,'$&axis')]?.autorange))",
+    ),
+    # Which of its lists have a value for each of its marks is looked for in all that a trace may be given, and asked for by a mark
+    # under the pointer alone.
+    (
+        re.compile(
+            r"(?P<trace>[\w$]+)\._arrayAttrs=(?P<cherchees>[\w$]+\.findArrayAttributes)\((?P=trace)\)"
+        ),
+        r"\g<trace>._arrayAttrs=(t=>{let l;return new Proxy([],{get:(_,k)=>(l??=\g<cherchees>(t))[k]})})(\g<trace>)",
+    ),
+)
+"""What each chart did at each drawing and hardly ever needed, and what does it when it is needed: a third of the time."""
 
 
 @lru_cache(maxsize=1)
 def adresse(dossier: Path = STATIQUES) -> str:
-    """The address of the library, from the page; made from that of the package where it is not there yet, once per version.
+    """The address of the library, from the page; made from that of the package where it is not there yet, once per version of
+    it and of what is done to it here.
 
     Raises ErreurTNE where the folder cannot be written.
     """
-    name = f"plotly-{version('plotly')}-allegee-tne.min.js"
+    done = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    name = f"plotly-{version('plotly')}-allegee-{done}-tne.min.js"
     place = dossier / name
     if not place.exists():
         whole = entiere()
@@ -77,7 +100,15 @@ def allegee(texte: str) -> str:
     for start, end in inutiles(registered):
         pieces.append(registered[done:start])
         done = end
-    return "".join((*pieces, registered[done:]))
+    return a_temps("".join((*pieces, registered[done:])))
+
+
+def a_temps(texte: str) -> str:
+    """The library that does what it hardly ever needs when it needs it, where it is written as we know."""
+    for place, done in A_TEMPS:
+        if len(place.findall(texte)) == 1:
+            texte = place.sub(done, texte)
+    return texte
 
 
 def enregistree(texte: str) -> str | None:
