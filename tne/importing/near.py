@@ -20,6 +20,7 @@ _UNIT = re.compile(
 )
 # The call of a footnote. « (2) » is left: the reader writes it after the second of two equal names.
 _FOOTNOTE = re.compile(r"\(1\)|[¹²³]\s*$")
+_QUESTION = re.compile(r"\w\?\w|^\?\w")
 _IDLE = frozenset(
     {
         "d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr",
@@ -62,6 +63,12 @@ def _mended(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _lost(header: str) -> bool:
+    """True of a header in whose words a character stands for an accented letter that was lost: « Pr?nom »."""
+    return "\ufffd" in header or _QUESTION.search(header) is not None
+
+
+@lru_cache(maxsize=4096)
 def _without_accented(text: str) -> str:
     return fold("".join(c for c in text if c.isascii()))
 
@@ -71,7 +78,7 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
     free = list(columns)
     found: dict[str, list[str]] = {}
     for header in headers:
-        close = [c for c in free if any(_close(header, name) for name in (c.label, c.name, *c.aliases))]
+        close = [c for c in free if _close(header, (c.label, c.name, *c.aliases))]
         if len(close) == 1:
             found.setdefault(close[0].name, []).append(header)
     for column in free:
@@ -79,9 +86,13 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
             yield column, found[column.name][0]
 
 
-def _close(header: str, name: str) -> bool:
+def _close(header: str, names: tuple[str, ...]) -> bool:
     key = near_key(header)
-    if key and key == near_key(name):
+    if key and key in _near_keys(names):
         return True
-    lost = "\ufffd" in header or re.search(r"\w\?\w|^\?\w", header) is not None
-    return lost and not name.isascii() and fold(header) == _without_accented(name)
+    return _lost(header) and any(fold(header) == _without_accented(n) for n in names if not n.isascii())
+
+
+@lru_cache(maxsize=4096)
+def _near_keys(names: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(near_key(name) for name in names)
