@@ -267,3 +267,19 @@ def test_the_command_writes_a_fiche(base_demo: Path, commande: Callable[..., Any
     for format_, school in (("xlsx", "0869012D"), ("pdf", "0860002K")):
         words = [*map(str, asked), "--format", format_, "--etablissement", school, "--base", str(base_demo)]
         assert main(words) == 2
+
+
+def test_filters_that_leave_no_establishment_say_so_in_place_of_zeros(base: Base) -> None:
+    """A page of zeros and of « masqué » was printed for nobody, down to the definitions."""
+    nobody = Filters(annees=(YEAR,), types=("Collège",), secteurs=("Public",), communes=("Adriers",))
+    content = contenu(base, nobody, YEAR)
+    said = "Aucun établissement ne répond à ces filtres, qui ne vont pas ensemble"
+    page = _flat(FORMATS["html"](content).decode("utf-8"))
+    paper = FORMATS["pdf"](content)
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](content)))
+    assert said in page
+    assert said in _pdf_text(paper)
+    assert len(PdfReader(io.BytesIO(paper)).pages) == 1
+    assert not re.search(r"masqué|Définitions|Constats|calculé", page.split("</style>")[1] + _pdf_text(paper))
+    assert book.sheetnames == ["Bilan"]
+    assert any(said in _flat(str(c)) for row in book["Bilan"].values for c in row if c)

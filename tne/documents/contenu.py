@@ -14,6 +14,7 @@ from tne.bilan import TOUT_LE_TERRITOIRE, Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.denombrement import denombrement_de, denombrements
+from tne.diapositives_textes import sans_choix
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.sections import change_words, out_of_words, published_words
@@ -81,6 +82,12 @@ class Contenu:
     chapitres: tuple[Chapitre, ...]
     denombrements: Mapping[str, str] = field(default_factory=dict)  # as `tne.denombrement` gives them
     portee: str = ""  # what findings and paragraphs speak of, where it is not what the figures speak of
+    personne: str = ""  # that the filters together leave no establishment: then nothing else is said
+
+    @property
+    def reponse(self) -> str:
+        """The document in one sentence; may hold `**`."""
+        return self.personne or self.bilan.reponse
 
     @property
     def surtitre(self) -> str:
@@ -101,11 +108,14 @@ class Contenu:
 
 
 def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
-    """The bilan of one school year under the filters, as readers may see it."""
+    """The bilan of one school year under the filters, as readers may see it; of filters that leave no establishment, that sentence
+    alone: zeros would look like figures.
+    """
     chosen = filters.for_year(annee)
-    year = bilan(base, chosen, annee, VUE)
     con = base.cursor()
     try:
+        nobody = sans_choix(con, chosen, VUE)
+        year = Bilan(annee, (), ()) if nobody else bilan(base, chosen, annee, VUE)
         chapters = tuple(
             Chapitre(
                 part,
@@ -129,7 +139,8 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
         bilan=year,
         chapitres=chapters,
         denombrements=counted,
-        portee=typographier(TOUT_LE_TERRITOIRE) if chosen.par_etablissement else "",
+        portee=typographier(TOUT_LE_TERRITOIRE) if chosen.par_etablissement and not nobody else "",
+        personne=nobody,
     )
 
 

@@ -122,7 +122,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
         "date": content.date_donnees,
         "mention": content.mention,
         "annee": content.bilan.annee,
-        "reponse": _runs(content.bilan.reponse),
+        "reponse": _runs(content.reponse),
         "chapitres": chapters,
         "comptes": [list(counted) for counted in content.lesquels.items()],
         "portee": content.portee,

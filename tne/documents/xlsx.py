@@ -41,8 +41,8 @@ _BOUTON = 5
 
 
 def xlsx(content: Contenu) -> bytes:
-    """The workbook. Sheets: Bilan, Sommaire, one per chart's table, Textes, Définitions. Same bytes for the same content
-    and day.
+    """The workbook. Sheets: Bilan, Sommaire, one per chart's table, Textes, Définitions; of a choice that leaves no
+    establishment the first alone, which says so. Same bytes for the same content and day.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
@@ -64,21 +64,29 @@ def xlsx(content: Contenu) -> bytes:
         formats["note"] = book.add_format({"text_wrap": True, "valign": "top"})
         formats["long"] = book.add_format({"text_wrap": True, "valign": "top"})
         _bilan(book.add_worksheet("Bilan"), content, formats)
-        tables = _tables(content)
-        _sommaire(book.add_worksheet("Sommaire"), tables, formats)
-        for name, v in tables.items():
-            notes = [v.titre, v.sous_titre, *v.avertissements, f"{v.source} · {v.filtre}", content.mention]
-            _table(book.add_worksheet(name), v.donnees, dict(v.formats), [n for n in notes if n], formats)
-        _textes(book.add_worksheet("Textes"), content, formats)
-        _definitions(book.add_worksheet("Définitions"), content, formats)
+        if not content.personne:
+            _suite(book, content, formats)
         for sheet in book.worksheets():
             _imprimer(sheet, content)
     return buffer.getvalue()
 
 
+def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Format]) -> None:
+    """The sheets after the figures: contents, tables, texts, definitions."""
+    tables = _tables(content)
+    _sommaire(book.add_worksheet("Sommaire"), tables, formats)
+    for name, v in tables.items():
+        notes = [v.titre, v.sous_titre, *v.avertissements, f"{v.source} · {v.filtre}", content.mention]
+        _table(book.add_worksheet(name), v.donnees, dict(v.formats), [n for n in notes if n], formats)
+    _textes(book.add_worksheet("Textes"), content, formats)
+    _definitions(book.add_worksheet("Définitions"), content, formats)
+
+
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
-    notes = [content.titre, content.filtre, content.date_donnees, content.mention]
+    notes = [content.titre, content.filtre, content.date_donnees, content.mention, content.personne]
     row = _notes(sheet, [n for n in notes if n], (24, 46, *[17.0] * 8), formats)
+    if content.personne:
+        return
     sheet.repeat_rows(row)
     heads = (
         "Partie",
