@@ -92,7 +92,7 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
             titre=f"Le bilan {annee}" if annee else "Le bilan",
             forme="titre",
             page="pages/bilan.py",
-            sous_titre=f"Territoire numérique éducatif · {territoire.en_cours().nom}",
+            sous_titre=f"Territoire Numérique Éducatif · {territoire.en_cours().nom}",
             reperes=() if personne else (*shown[:place], *equipped, *shown[place:]),
             colonnes=(Colonne("", (personne,)),) if personne else (),
             pied=date_des_donnees(con, jeux),

@@ -69,14 +69,14 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "formation.sessions_srane",
-        "Sessions de la SRANE",
+        "Sessions du SRANE",
         FORMATION,
-        "Sessions dont l'opérateur déclaré est la SRANE.",
+        "Sessions dont l'opérateur déclaré est le SRANE.",
         "sessions_srane",
         "sessions",
         jeux=("session", "session_complement"),
-        nom="sessions de la SRANE",
-        nom_un="session de la SRANE",
+        nom="sessions du SRANE",
+        nom_un="session du SRANE",
         denominateur_libelle="sessions",
     ),
     Indicator(

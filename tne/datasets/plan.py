@@ -8,7 +8,7 @@ from tne.kinds import CODE, EFFECTIF, HORODATAGE, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Nommes, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
-SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou de la SRANE, en juillet."
+SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou du SRANE, en juillet."
 
 # « 1 » is the « 01 » of which a spreadsheet ate the zero: two digits at least, and no zero before more.
 NUMERO_DE_SESSION = replace(
