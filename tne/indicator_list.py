@@ -174,8 +174,8 @@ INDICATORS: tuple[Indicator, ...] = (
         "personnalises",
         "interventions",
         jeux=("intervention",),
-        nom="accompagnements en classe",
-        nom_un="accompagnement en classe",
+        nom="accompagnements personnalisés",
+        nom_un="accompagnement personnalisé",
         denominateur_libelle="interventions",
     ),
     Indicator(

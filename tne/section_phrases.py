@@ -63,7 +63,7 @@ def phrase_accompagnements(values: Values) -> str:
         return "**Aucune intervention** dans ce choix."
     kinds = {
         "accompagnement.formations": "la formation",
-        "accompagnement.personnalises": "l'accompagnement en classe",
+        "accompagnement.personnalises": "l'accompagnement personnalisé",
         "accompagnement.techniques": "l'aide technique",
         "accompagnement.projets": "le suivi de projets",
     }

@@ -52,7 +52,7 @@ def test_one_school(ouvrir_page: Ouvrir, base_demo: Path, presentation: bool) ->
         "rencontre avec les parents",
         "journée Numérixplore",
     ]
-    assert "Accompagnement en classe" in cells(at), "as the page of its part names it"
+    assert "Accompagnement personnalisé" in cells(at), "as the page of its part names it"
 
 
 @pytest.mark.parametrize(("uai", "hue"), [(BRUYERES, "formations"), (ECOLE, "accompagnements")])

@@ -159,7 +159,7 @@ def natures(taille: float = 1) -> Visual:
         {
             "Nature": [
                 "Formation d\u2019enseignants",
-                "Accompagnement en classe",
+                "Accompagnement personnalisé",
                 "Intervention technique",
                 "Suivi de projet",
             ],

@@ -11,8 +11,10 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
+from tne.queries import interventions as questions
 from tne.visuals import accompagnements as figures
 from tne.visuals import accompagnements_temps, equite
+from tne.visuals.accompagnements_cadre import NOMS
 from tne.visuals.accompagnements_personnes import titre_personnes, titre_projets
 from tne.visuals.accompagnements_temps import titre_heures, titre_jours, titre_mois
 from tne.visuals.gabarit import TELEPHONE
@@ -34,7 +36,7 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
     [
         (natures(76, 41, 17, 5), "Plus de la moitié des interventions sont des formations d'enseignants"),
         (natures(10, 10), "La moitié des interventions sont des formations d'enseignants"),
-        (natures(2, 8), "Plus de la moitié des interventions sont des accompagnements en classe"),
+        (natures(2, 8), "Plus de la moitié des interventions sont des accompagnements personnalisés"),
         (natures(2, 1, 7), "Plus de la moitié des interventions sont techniques"),
         (natures(2, 1, 0, 7), "Plus de la moitié des interventions sont des suivis de projet"),
         (natures(3, 4, 3), "Aucune nature n'atteint la moitié"),
@@ -43,6 +45,13 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
 )
 def test_kinds(nombres: dict[str, float], attendu: str) -> None:
     assert figures.titre_natures(nombres).startswith(attendu)
+
+
+def test_a_kind_has_the_name_that_the_log_gives_it() -> None:
+    """« Accompagnement en classe » on charts was « Accompagnements personnalisés » in tables and in the log."""
+    assert set(NOMS) == set(questions.NATURES)
+    for nature, nom in NOMS.items():
+        assert nom.startswith(nature), nom
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_nothing_told_in_a_row_begins_a_line_with_its_dot() -> None:
 
 
 def test_on_a_narrow_tile_the_share_takes_a_line_of_its_own_not_the_counted_word_with_it() -> None:
-    told = feuille.tuiles([Tuile("en classe", "41", "sur 139 interventions · 29,5\u202f%")])
+    told = feuille.tuiles([Tuile("personnalisés", "41", "sur 139 interventions · 29,5\u202f%")])
     assert "sur\u00a0139\u00a0interventions\u00a0· 29,5\u202f%" in told
 
 

@@ -10,8 +10,10 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters
+from tne.indicator_list import BY_CODE
 from tne.queries import accompagnements as questions
 from tne.section_phrases import INTERVENTIONS_MINIMUM
+from tne.typographie import typographier
 from tne.visuals.fabrique import choix_et_annees
 
 FAMILLE = "accompagnements"
@@ -27,22 +29,19 @@ CODES = {
     "Suivi de projet": "accompagnement.projets",
 }
 NOMS = {
-    "Formation": "Formation d\u2019enseignants",
-    "Accompagnement personnalisé": "Accompagnement en classe",
-    "Intervention technique": "Intervention technique",
-    "Suivi de projet": "Suivi de projet",
+    nature: typographier(nom[:1].upper() + nom[1:])
+    for nature, code in CODES.items()
+    if (nom := BY_CODE[code].nom_un)
 }
+"""Each kind as a tile names one of it."""
 COURTS = {
     "Formation": "formation",
-    "Accompagnement personnalisé": "en classe",
+    "Accompagnement personnalisé": "personnalisé",
     "Intervention technique": "technique",
     "Suivi de projet": "projet",
 }
-PLURIELS = {
-    "Formation": "des formations d'enseignants",
-    "Accompagnement personnalisé": "des accompagnements en classe",
-    "Intervention technique": "techniques",
-    "Suivi de projet": "des suivis de projet",
+PLURIELS = {nature: f"des {BY_CODE[code].nom}" for nature, code in CODES.items()} | {
+    "Intervention technique": "techniques"
 }
 """After « la moitié des interventions sont »."""
 

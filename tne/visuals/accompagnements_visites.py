@@ -202,5 +202,5 @@ def _mots(colonne: pd.Series) -> list[str | None]:
 
 
 def _natures(liste: str) -> str:
-    """« formation, en classe »: the kinds of a school in short, in the order of the page."""
+    """« formation, personnalisé »: the kinds of a school in short, in the order of the page."""
     return ", ".join(court for nature, court in COURTS.items() if nature in liste.split(", "))

@@ -31,7 +31,7 @@ def parties(d: Dossier) -> list[str]:
 
 
 def nature(partie: str, quoi: str) -> str:
-    """What an event was, as the page of its part names it: « Accompagnement en classe »."""
+    """What an event was, as the page of its part names it: « Accompagnement personnalisé »."""
     return NATURES.get(quoi, quoi) if partie == "Accompagnements" else quoi
 
 
