@@ -212,9 +212,14 @@ def _sans_figure(empty: Sequence[Slide]) -> tuple[str, ...]:
         else:
             subjects[f"{s.titre}. {why}"] = []
     return tuple(
-        f"{', '.join([names[0], *(n[:1].lower() + n[1:] for n in names[1:])])}. {why}" if names else why
+        f"{', '.join([names[0], *map(_suivant, names[1:])])}. {why}" if names else why
         for why, names in subjects.items()
     )
+
+
+def _suivant(sujet: str) -> str:
+    """A subject after another one, without its capital; a name keeps it."""
+    return sujet if sujet.startswith("Numérixplore") else sujet[:1].lower() + sujet[1:]
 
 
 def questions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:

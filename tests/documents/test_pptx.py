@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 
 from tne.db import Base
 from tne.diapositives import slides
 from tne.documents import ecrire
+from tne.documents.pptx import pptx
 from tne.documents.pptx_charts import barres_de, nuage_de
 from tne.filters import Filters
 from tne.slide import Slide
@@ -223,6 +226,33 @@ def test_texts_stay_on_the_slide(deck: Presentation) -> None:
             assert shape.left >= 0
             assert shape.left + shape.width <= deck.slide_width
             assert shape.top + shape.height <= deck.slide_height
+
+
+@pytest.mark.parametrize(
+    ("titre", "une_ligne"),
+    [
+        ("Près d’un enseignant sollicité sur deux a suivi un module", True),
+        ("26 collèges sur 47 touchés dans l’année\u202f; 21 restent à rejoindre", True),
+        ("Plus de la moitié des interventions sont des formations d’enseignants", False),
+        ("M" * 40, False),
+    ],
+)
+def test_a_title_of_one_line_leaves_no_line_empty_under_it(
+    shown: tuple[Slide, ...], titre: str, une_ligne: bool
+) -> None:
+    """Some titles had a line of nothing between them and how to read the figure: signs were counted, not their widths."""
+    made = Presentation(io.BytesIO(pptx([replace(shown[1], titre=titre)]))).slides[0]
+    said = next(s for s in made.shapes if s.has_text_frame and s.text_frame.text == shown[1].sous_titre)
+    assert said.top == (80 if une_ligne else 122) * 9525
+
+
+def test_the_number_of_a_slide_ends_at_the_margin(deck: Presentation) -> None:
+    for n, slide in enumerate(deck.slides, 1):
+        rank = next(
+            s for s in slide.shapes if s.has_text_frame and s.text_frame.text == f"{n} / {len(deck.slides)}"
+        )
+        assert rank.left + rank.width == (1280 - 52) * 9525
+        assert rank.text_frame.paragraphs[0].alignment == PP_ALIGN.RIGHT
 
 
 def test_every_text_takes_the_font_of_the_theme_that_every_computer_has(deck: Presentation) -> None:

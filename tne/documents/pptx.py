@@ -27,6 +27,7 @@ from tne.documents.pptx_pen import (
     add_drawing,
     add_line,
     add_text,
+    largeur_grasse,
     rgb,
 )
 from tne.slide import Colonne, Slide
@@ -36,8 +37,8 @@ LARGEUR, HAUTEUR, MARGE = 1280, 720, 52
 UTILE = LARGEUR - 2 * MARGE
 PIED = 660
 """Pixels from the top at which the foot begins."""
-UNE_LIGNE = 46
-"""Characters of a title on one line, in a font that stands in for ours and is wider."""
+TITRE = 37.0
+"""Pixels of the letters of a title."""
 COTE = 400
 """Pixels that the words beside a map take."""
 _CLAIR = couleurs.palette("clair")
@@ -128,8 +129,8 @@ def _write(drawn: Any, slide: Slide) -> None:
         )
         _figure(drawn, slide, Place(MARGE + COTE + 28, 30, UTILE - COTE - 28, PIED - 40))
     elif slide.visual is not None:
-        _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), 37)
-        top = 80.0 if len(slide.titre) <= UNE_LIGNE else 122.0
+        _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), TITRE)
+        top = 80.0 if largeur_grasse(slide.titre, TITRE) <= 0.98 * UTILE else 122.0
         for words, color in ((slide.sous_titre, _ATTENUE), (slide.reserve, _ENCRE)):
             if words:
                 height = 32.0 * -(-len(words) // 100)
@@ -137,7 +138,7 @@ def _write(drawn: Any, slide: Slide) -> None:
                 top += height + 4
         _figure(drawn, slide, Place(MARGE, top + 10, UTILE, PIED - 14 - top))
     else:
-        _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), 37)
+        _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), TITRE)
         _columns(drawn, slide.colonnes, Place(MARGE, 140, UTILE, PIED - 150))
 
 
@@ -161,7 +162,7 @@ def _foot(drawn: Any, lines: Sequence[str], rank: str) -> None:
     add_text(
         drawn, Place(MARGE, PIED, UTILE - 110, 52), [t for t in lines if t], 18, _ATTENUE, interligne=0.05
     )
-    add_text(drawn, Place(LARGEUR - MARGE - 100, PIED, 100, 28), [rank], 18, _ATTENUE)
+    add_text(drawn, Place(LARGEUR - MARGE - 100, PIED, 100, 28), [rank], 18, _ATTENUE, align="end")
 
 
 def _figure(drawn: Any, slide: Slide, place: Place) -> None:

@@ -181,7 +181,7 @@ def add_nuage(slide: Any, nuage: Nuage, place: Place, alternative: str) -> None:
     for x, words in nuage.tetes:
         centre = place.x + _A_GAUCHE + width * (x - nuage.x.debut) / (nuage.x.fin - nuage.x.debut)
         left = min(max(place.x, centre - span / 2), place.x + place.largeur - span)
-        add_text(slide, Place(left, place.y, span, _DESSUS), [words], 24, hue, bold=True, centre=True)
+        add_text(slide, Place(left, place.y, span, _DESSUS), [words], 24, hue, bold=True, align="middle")
 
 
 def _axe(axis: Any, said: Axe) -> None:
