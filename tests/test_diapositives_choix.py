@@ -16,7 +16,7 @@ from tne.diapositives_textes import emportees
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
 from tne.slide import Slide, etaler
-from tne.visuals import accompagnements_visites, equipements, numerixplore, parentalite
+from tne.visuals import accompagnements_visites, equipements, numerixplore, numerixplore_avis, parentalite
 
 BILAN = Filters(annees=("2023-2024",))
 SEUL = replace(BILAN, etablissements=("0860002K",), noms=("Un collège",))
@@ -61,6 +61,23 @@ def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figu
     several = replace(SEUL, annees=("2022-2023", "2023-2024"), etablissements=("0860002K", "0860799B"))
     said = figure(base.cursor(), several, "lecture").alternative  # type: ignore[operator]
     assert "concerne ces établissements ces années-là." in said, said
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        numerixplore_avis.metiers,
+        numerixplore_avis.filles,
+        numerixplore_avis.interet,
+        numerixplore_avis.satisfaction,
+    ],
+)
+def test_a_choice_without_a_day_of_numerixplore_is_not_asked_to_fill_in_a_column(
+    base: Base, figure: object
+) -> None:
+    """« Remplissez la colonne « Métiers présentés » » stood in the bilan of a collège that had no day."""
+    said = figure(base.cursor(), replace(SEUL, etablissements=("0869022P",)), "lecture").alternative  # type: ignore[operator]
+    assert said == "Rien de ce qui est importé ne concerne cet établissement cette année-là."
 
 
 def test_a_choice_without_a_college_is_told_for_whom_numerixplore_is(base: Base) -> None:

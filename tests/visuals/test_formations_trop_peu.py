@@ -145,7 +145,7 @@ def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import:
 
 
 def test_a_reader_without_the_plan_is_told_what_a_coordinator_is(base_sans_import: Path) -> None:
-    """« Un effectif de personnes n'est pas montré par établissement » stood where nobody had imported the plan."""
+    """« Un effectif n'est pas montré par établissement » stood where nobody had imported the plan."""
     ecoles = INSCRIPTIONS.with_name("etablissements.csv")
     opened = Base(str(base_sans_import))
     for path in (INSCRIPTIONS, ecoles):
@@ -159,12 +159,12 @@ def test_a_reader_without_the_plan_is_told_what_a_coordinator_is(base_sans_impor
         assert seen.alternative.startswith("Importez"), build
     # What is imported and masked stays so.
     hidden = formations_absence.par_module(opened.cursor(), choices[1], "lecture")
-    assert hidden.alternative == "Un effectif de personnes n\u2019est pas montré par établissement."
+    assert hidden.alternative.startswith("Par établissement, seuls les effectifs d\u2019enseignants formés,")
     opened.close()
 
 
 def test_a_choice_without_a_college_is_not_said_to_be_hidden(con: duckdb.DuckDBPyConnection) -> None:
-    """A reader of one école read « Un effectif de personnes n'est pas montré par établissement »."""
+    """A reader of one école read « Un effectif n'est pas montré par établissement »."""
     ecole = replace(AN, etablissements=("0869334D",))
     for build in (formations_couverture.colleges, formations_couverture.colleges_sans):
         for view in ("lecture", "coordination"):

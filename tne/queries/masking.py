@@ -203,7 +203,8 @@ def dite(raison: str) -> str:
     if not raison:
         return ""
     if raison == PAR_ETABLISSEMENT:
-        return f"Un effectif de personnes {raison}."
+        # What stands beside it may be one of the three counts of persons that a school has.
+        return "Par établissement, seuls les effectifs d'enseignants formés, de parents et d'élèves sont montrés."
     return f"{raison[:1].upper()}{raison[1:]}."
 
 

@@ -12,11 +12,17 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import compte, decimal, entier, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
+from tne.visuals.numerixplore_lieux import MANQUE
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "numerixplore"
 JEUX = ("numerixplore",)
 TOUT_LE_TERRITOIRE = "En lecture, ce chiffre n'est montré que pour tout le territoire."
+
+
+def _manque(journees: pd.DataFrame, colonne: str) -> str:
+    """What would tell it: the column, or days where the choice has none."""
+    return MANQUE if journees.empty else f"Remplissez la colonne {colonne} de la feuille Numérixplore."
 
 
 def titre_metiers(metiers: list[str], journees: list[int], connues: int) -> str:
@@ -37,7 +43,7 @@ def metiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             filters,
             f"{FAMILLE}.metiers",
             "Métiers présentés : inconnus pour ce choix",
-            "Remplissez la colonne « Métiers présentés » de la feuille Numérixplore.",
+            _manque(questions.opinions(con, filters, view), "« Métiers présentés »"),
             JEUX,
         )
     frame = frame.assign(
@@ -94,7 +100,7 @@ def filles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             filters,
             f"{FAMILLE}.filles",
             titre_filles(None, int(masque), 1),
-            TOUT_LE_TERRITOIRE if masque else "Remplissez la colonne « Filles » de la feuille Numérixplore.",
+            TOUT_LE_TERRITOIRE if masque else _manque(frame, "« Filles »"),
             JEUX,
         )
     return _part(
@@ -207,9 +213,7 @@ def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             filters,
             f"{FAMILLE}.interet",
             titre_interet(None, int(masque), 1),
-            TOUT_LE_TERRITOIRE
-            if masque
-            else "Remplissez la colonne « Élèves intéressés » de la feuille Numérixplore.",
+            TOUT_LE_TERRITOIRE if masque else _manque(frame, "« Élèves intéressés »"),
             JEUX,
         )
     return _part(
@@ -251,7 +255,7 @@ def satisfaction(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     asked = frame[frame["journees_satisfaction"] > 0]
     connues = asked[asked["satisfaction"].notna()].reset_index(drop=True)
     if connues.empty:
-        manque = "Remplissez la colonne « Satisfaction » de la feuille Numérixplore (note sur 5)."
+        manque = _manque(frame, "« Satisfaction » (note sur 5)")
         if not asked.empty:
             manque = "En lecture, une moyenne demande au moins trois journées et n'est montrée que pour tout le territoire."
             masquee = "Satisfaction des élèves : masquée pour ce choix"
