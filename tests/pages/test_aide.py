@@ -10,6 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from scripts.captures import CAPTURES
+from tne.documents import LABELS
 
 # What the guide prints in bold beside the names of what one sees and presses.
 STRESSED = {
@@ -91,3 +92,15 @@ def test_what_the_guide_says_to_press_or_to_look_at_is_written_in_the_program(ra
     named = {" ".join(words.split()) for words in re.findall(r"\*\*(.+?)\*\*", guide, re.DOTALL)} - STRESSED
     assert len(named) > 40
     assert not [words for words in named if _plain(words).rstrip(" ?") not in program]
+
+
+def test_the_guide_asks_the_question_that_each_page_asks_and_names_each_document(racine: Path) -> None:
+    sources = [*(racine / "pages").glob("*.py"), *(racine / "tne" / "ui").glob("*.py")]
+    program = _plain("".join(path.read_text(encoding="utf-8") for path in sources))
+    guide = (racine / "docs" / "guide.md").read_text(encoding="utf-8")
+    table = guide.split("| page | question |\n|---|---|\n")[1].split("\n\n")[0]
+    asked = dict(re.findall(r"^\| (.+?) \| (.+?) \?", table, re.MULTILINE))
+    pages = set(re.findall(r'title="(.+?)"', (racine / "tne" / "ui" / "navigation.py").read_text("utf-8")))
+    assert set(asked) == {p for p in pages if p not in ("Aide", "Présenter") and not p.startswith("Origine")}
+    assert not [q for q in asked.values() if _plain(q) not in program]
+    assert not [label for label in LABELS.values() if f"| {label} |" not in guide]
