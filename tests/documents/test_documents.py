@@ -66,7 +66,7 @@ def test_every_figure_stands_in_html_and_pdf(content: Contenu) -> None:
         assert _flat(value.texte) in paper, value.indicateur.code
     for chapter in content.chapitres:
         if not chapter.part.vide:
-            assert _flat(plain(chapter.part.phrase)) in _flat(re.sub(r"</?strong>", "", page))
+            assert _flat(plain(chapter.part.phrase)) in _flat(re.sub(r"</?strong>|</?span[^>]*>", "", page))
 
 
 def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> None:
@@ -267,6 +267,20 @@ def test_the_command_writes_a_fiche(base_demo: Path, commande: Callable[..., Any
     for format_, school in (("xlsx", "0869012D"), ("pdf", "0860002K")):
         words = [*map(str, asked), "--format", format_, "--etablissement", school, "--base", str(base_demo)]
         assert main(words) == 2
+
+
+def test_no_school_year_is_cut_at_its_hyphen_in_the_page(content: Contenu) -> None:
+    """« dont 48 déployés en 2023- » ended a line of the page for a site."""
+    page = FORMATS["html"](content).decode("utf-8").split("</style>")[1]
+    shown = re.sub(
+        r"<svg.*?</svg>|<[^>]*(?:aria-label|data-depuis)=[^>]*>|<details.*?</details>",
+        "",
+        page,
+        flags=re.DOTALL,
+    )
+    whole = re.sub(r'<span class="annee">[\d-]+</span>', "", shown)
+    assert "déployés en " in whole
+    assert not re.findall(r".{20}\d{4}-\d{4}", whole)
 
 
 def test_filters_that_leave_no_establishment_say_so_in_place_of_zeros(base: Base) -> None:

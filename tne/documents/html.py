@@ -31,14 +31,14 @@ _YEAR = re.compile(r"\d{4}-\d{4}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
-def _bold(text: str) -> Markup:
-    """`**` as strong, everything else escaped."""
-    return Markup(_STRONG.sub(r"<strong>\1</strong>", str(escape(text))))
-
-
 def _years(text: str) -> Markup:
     """Each school year on one line."""
     return Markup(_YEAR.sub(r'<span class="annee">\g<0></span>', str(escape(text))))
+
+
+def _bold(text: str) -> Markup:
+    """`**` as strong, each school year on one line, everything else escaped."""
+    return Markup(_STRONG.sub(r"<strong>\1</strong>", str(_years(text))))
 
 
 def _drawing(v: Visual) -> Markup:
