@@ -57,7 +57,7 @@ def jeux_de_donnees() -> str:
 
 def _section(d: Dataset) -> list[str]:
     facts = [
-        ("Grain", typographier(d.help)),
+        (typographier("Ce qu'il contient"), typographier(d.help)),
         ("À qui le demander", typographier(d.demander)),
         ("Licence", typographier(d.licence)),
         ("Une ligne est désignée par", typographier(f"{cle_en_mots(d)}.")),

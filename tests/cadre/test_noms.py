@@ -22,3 +22,13 @@ def test_names_are_written_one_way(racine: Path) -> None:
         for m in re.finditer(pattern, p.read_text(encoding="utf-8"))
     }
     assert not written
+
+
+def test_documents_for_coordinators_hold_no_jargon_of_data(racine: Path) -> None:
+    """« Grain » headed what a data set holds, in the documentation that the guide sends coordinators to."""
+    told = {
+        p.name: p.read_text(encoding="utf-8")
+        for p in (racine / "docs").glob("*.md")
+        if p.name != "performance.md"
+    }
+    assert not [name for name, text in told.items() if re.search(r"\*\*Grain\*\*", text)]

@@ -196,7 +196,7 @@ RESSOURCE = Dataset(
             "Public",
             lists.PUBLIC_RESSOURCE,
             PUBLIC,
-            "Parents d'écoliers ou de collégiens.",
+            "À qui la ressource s'adresse.",
             ("Public visé", "Audience"),
         ),
         Column("theme", "Thème", TEXTE, PUBLIC, "Thème.", ("Thématique",), nommes=Nommes.OEUVRES),
@@ -250,7 +250,13 @@ CONSULTATION = Dataset(
             deduit=annee_de("debut"),
         ),
         Column(
-            "periode", "Période", lists.PERIODE, PUBLIC, "Mois, année, depuis la création.", (), required=True
+            "periode",
+            "Période",
+            lists.PERIODE,
+            PUBLIC,
+            "Temps que couvre le nombre de vues.",
+            (),
+            required=True,
         ),
         Column(
             "debut",
