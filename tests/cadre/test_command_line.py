@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from tests.conftest import RACINE
 from tne.cli import figures, importing, keeping, reading, sharing
 from tne.cli.commands import Commands
+from tne.cli.importing import _tell_results
+from tne.importing.model import Comptes
 
 DOCUMENTS = [RACINE / "README.md", *sorted((RACINE / "docs").glob("*.md"))]
 QUOTED = re.compile(r"python -m tne ([a-z][a-z-]+)([^`»\"\n]*)")
@@ -61,6 +64,7 @@ def test_each_command_explains_itself_and_all_it_takes(name: str) -> None:
     assert not re.search(r"usage|positional|show this|optional", told, re.IGNORECASE)
     assert "Emploi : python -m tne" in told
     assert told.count("Emploi") == 1
+    assert not re.search(r"^(à donner|options):", told, re.MULTILINE), "a space stands before a colon"
 
 
 @pytest.mark.parametrize("name", STABLE)
@@ -90,6 +94,23 @@ def test_each_variable_that_a_document_names_is_read_and_each_that_is_read_is_to
     assert read <= told
     # The README names two more, of the tests.
     assert told - read == {"TNE_CHROMIUM", "TNE_DONNEES_REELLES"}
+
+
+def test_the_counts_of_an_import_agree_with_their_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """« 1 ajoutées, 0 modifiées » : the page says « 1 ajoutée, 0 modifiée »."""
+    done = SimpleNamespace(
+        fichier="a.csv",
+        jeu="session",
+        etat="importé",
+        import_id=3,
+        comptes=Comptes(3, ajoutees=1, inchangees=2),
+        problemes=[],
+    )
+    _tell_results([done], False)
+    assert (
+        "importé n° 3 ; 3 lues, 1 ajoutée, 0 modifiée, 2 inchangées, 0 doublon, 0 écartée, 0 refusée"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_by_command(tmp_path: Path, base_sans_import: Path, commande: Callable[.
     done = commande("importer", tmp_path / "b.csv", "--cellules-vides", base=base_sans_import)
     assert (done.returncode, "demain" in done.stdout) == (1, True), "the date is still refused"
     done = commande("importer", tmp_path / "a.csv", "--cellules-vides", base=base_sans_import)
-    assert (done.returncode, "0 refusées" in done.stdout) == (0, True)
+    assert (done.returncode, "0 refusée" in done.stdout) == (0, True)
     assert "lignes 2, 3 et 5 : 3 cellules laissées vides, comme demandé." in done.stdout
     assert "--cellules-vides" in commande("importer", "--help", base=base_sans_import).stdout
 

@@ -49,7 +49,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         own = settings.pop("add_help", True)
         super().__init__(formatter_class=_Mise, add_help=False, **settings)
-        self._positionals.title, self._optionals.title = "à donner", "options"
+        # argparse writes the colon itself.
+        self._positionals.title, self._optionals.title = "à donner ", "options "
         if own:
             self.add_argument("-h", "--help", action="help", help="cette aide")
 

@@ -14,6 +14,7 @@ from typing import Any
 from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee
 from tne.cli.telling import problem_lines
 from tne.erreurs import UsageIncorrect
+from tne.typographie import compte
 
 _CHOICES = {
     "--valides-seulement": "importer les lignes valides d'un fichier où d'autres sont refusées",
@@ -89,6 +90,9 @@ def _importer(args: argparse.Namespace) -> int:
     return 1 if any(r.etat == "refusé" for r in results) else 0
 
 
+_CASES = ("lue", "ajoutée", "modifiée", "inchangée", "doublon", "écartée", "refusée")
+
+
 def _tell_results(results: Sequence[Any], as_json: bool) -> None:
     if as_json:
         print_json([r.as_dict() for r in results])
@@ -96,10 +100,13 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
     for r in results:
         c = r.comptes
         number = f" n° {r.import_id}" if r.import_id is not None else ""
-        print(
-            f"{r.fichier} → {r.jeu or 'non reconnu'} : {r.etat}{number} ; {c.lues} lues, {c.ajoutees} ajoutées, {c.modifiees} modifiées, "
-            f"{c.inchangees} inchangées, {c.doublons} doublons, {c.ecartees} écartées, {c.refusees} refusées"
+        counts = zip(
+            _CASES,
+            (c.lues, c.ajoutees, c.modifiees, c.inchangees, c.doublons, c.ecartees, c.refusees),
+            strict=True,
         )
+        told = ", ".join(compte(n, word) for word, n in counts)
+        print(f"{r.fichier} → {r.jeu or 'non reconnu'} : {r.etat}{number} ; {told}")
         for line in problem_lines(r.problemes):
             print(line)
 
@@ -114,7 +121,7 @@ def _imports(args: argparse.Namespace) -> int:
         for row in frame.itertuples():
             state = "en vigueur" if row.en_vigueur else ("annulé" if row.annule else "remplacé")
             print(
-                f"n° {row.id}  {row.cree:%d/%m/%Y %H:%M}  {row.fichier} → {row.jeu} : {row.lues} lues, {state}"
+                f"n° {row.id}  {row.cree:%d/%m/%Y %H:%M}  {row.fichier} → {row.jeu} : {compte(int(str(row.lues)), 'lue')}, {state}"
             )
     return 0
 
