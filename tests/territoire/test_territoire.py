@@ -196,6 +196,7 @@ def test_the_calendar_has_the_holidays_of_its_zone(ailleurs: Scene, regler: Regl
     regler('departements = ["094"]\nzone = ""')
     v = rythme(ailleurs.base.cursor(), ANNEE, "lecture")
     assert "zone" not in v.sous_titre
+    assert "jours fériés" in v.sous_titre.replace("\u00a0", " ")
     assert "2024-02-14" in {d for trace in v.figure["data"] for d in trace.get("customdata", ())}
 
 

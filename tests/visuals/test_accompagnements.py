@@ -83,7 +83,10 @@ def test_themes(themes: list[str], nombres: list[float], attendu: str) -> None:
         ([5, 40, 8, 40, 7, 0, 0], "Mardi et jeudi portent 80"),
         ([90, 140, 40, 141, 134, 0, 0], "Mardi et jeudi portent la moitié"),
         ([25, 26, 4, 27, 25, 0, 0], "Peu d'interventions le mercredi"),
-        ([30, 29, 29, 25, 26, 0, 0], "Les interventions se répartissent"),
+        (
+            [30, 29, 29, 25, 26, 0, 0],
+            "Les interventions se répartissent également entre les jours de la semaine",
+        ),
         ([5, 5, 0, 5, 0, 0, 0], "15 interventions : trop peu"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from tests.visuals.gallery import textes
 from tne.visuals import couleurs
 from tne.visuals.calendar import calendrier, classes, mots_classe, vacances
+from tne.visuals.feries import feries, paques
 from tne.visuals.grille import grille
 
 
@@ -24,6 +25,40 @@ def test_calendar_counts_and_leaves_holidays_blank() -> None:
     assert "2024-07-08" not in jours
     assert {"Toussaint", "Noël", "hiver", "printemps"} <= set(textes(figure))
     assert "septembre 2023 à janvier 2024" in textes(figure)
+
+
+def test_a_public_holiday_is_no_school_day() -> None:
+    """Easter Monday, the 1st and 8th of May, Ascension and Whit Monday were drawn as days of class without an intervention."""
+    figure = calendrier({date(2024, 5, 13): 1, date(2024, 5, 20): 2}, "2023-2024", famille="accompagnements")
+    jours = {j for trace in figure["data"] for j in trace.get("customdata", ())}
+    assert not jours & {"2024-04-01", "2024-05-01", "2024-05-08", "2024-05-09"}
+    assert {"2024-04-02", "2024-05-02", "2024-05-13"} <= jours
+    assert "2024-05-20" in jours, "what happened on one is shown"
+    # The 1st of November lies in a holiday, whose name stays.
+    assert "Toussaint" in textes(figure)
+
+
+def test_public_holidays_move_with_easter_and_stay_in_their_school_year() -> None:
+    known = {
+        1999: (4, 4),
+        2000: (4, 23),
+        2008: (3, 23),
+        2019: (4, 21),
+        2024: (3, 31),
+        2025: (4, 20),
+        2038: (4, 25),
+    }
+    assert {annee: (paques(annee).month, paques(annee).day) for annee in known} == known
+    jours = feries("2024-2025")
+    assert len(jours) == 11
+    assert {
+        date(2024, 11, 1),
+        date(2025, 4, 21),
+        date(2025, 5, 29),
+        date(2025, 6, 9),
+        date(2025, 8, 15),
+    } <= jours
+    assert date(2024, 8, 15) not in jours
 
 
 @pytest.mark.parametrize("taille", [1, 24 / 14])

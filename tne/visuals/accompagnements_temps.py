@@ -65,7 +65,7 @@ def titre_jours(par_jour: Sequence[int]) -> str:
     if total < RYTHME_MINIMUM:
         return f"{compte(total, 'intervention')} : trop peu pour voir un rythme dans la semaine"
     if not _inegaux(semaine):
-        return "Les interventions se répartissent sur tous les jours de classe"
+        return "Les interventions se répartissent également entre les jours de la semaine"
     creux = min(range(5), key=lambda j: semaine[j])
     if not _inegaux([n for j, n in enumerate(semaine) if j != creux]):
         part = pourcent(taux(semaine[creux], total))
@@ -136,7 +136,11 @@ def _calendrier(
     charge = max(mois, key=lambda m: mois[m])
     seul = len(mois) > 1 and list(mois.values()).count(mois[charge]) == 1
     sous = "Interventions par jour de classe."
-    sous += f" Sans case : vacances scolaires de la zone {zone}." if zone else ""
+    sous += (
+        f" Sans case : vacances scolaires de la zone {zone} et jours fériés."
+        if zone
+        else " Sans case : jours fériés."
+    )
     sous += f" Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})." if seul else ""
     table = pd.DataFrame({"Date": [j.date() for j in frame["jour"]], "Interventions": frame["interventions"]})
     dits = ", ".join(f"{JOURS[j]} {entier(n)}" for j, n in enumerate(semaine) if n)

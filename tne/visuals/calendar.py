@@ -1,7 +1,7 @@
 """A school year as a heat map: one cell per weekday, two half-years one above the other.
 
 Holidays come from the package `vacances-scolaires-france` (data on disk, no request) and are left
-blank and named. Both halves say their year.
+blank and named; public holidays (`feries`) are left blank. Both halves say their year.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ import vacances_scolaires_france
 
 from tne.typographie import compte, date_longue, entier, mois
 from tne.visuals import couleurs
+from tne.visuals.feries import feries
 from tne.visuals.gabarit import AXE_NU, CORPS, legende, mise_en_page, note
 
 JOURS_COURTS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
@@ -98,11 +99,11 @@ def calendrier(
     """The school year `annee`; `comptes` gives the number of `nom` per day (missing: zero).
 
     A click on a cell returns its date (ISO) as customdata. Saturdays and Sundays have a row only if
-    something happened on one. Days of holiday are blank, unless something happened.
+    something happened on one. Days without class (holidays, public holidays) are blank, unless something happened.
     """
     debut = int(annee[:4])
     comptes = {j: n for j, n in comptes.items() if date(debut, 9, 1) <= j <= date(debut + 1, 8, 31)}
-    conges = vacances(annee, zone)
+    conges = dict.fromkeys(feries(annee), "") | vacances(annee, zone)
     actifs = [j for j, n in comptes.items() if n]
     rangees = max(5, 1 + max((j.weekday() for j in actifs), default=4))
     moities = _moities(annee, conges, max(actifs, default=date(debut, 9, 1)))
