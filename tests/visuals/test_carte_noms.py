@@ -161,3 +161,19 @@ def test_no_name_covers_a_chosen_commune_even_where_its_own_has_no_room():
     (nom,) = placer_noms([ville, choisie], cadre, [], 13, 3)
     assert (nom.nom, nom.position) == ("Ville", "middle left")
     assert [n.nom for n in placer_noms([replace(ville, etendue=cadre.boite)], cadre, [], 13, 3)] == ["Ville"]
+
+
+def test_the_name_of_a_chosen_commune_stands_beside_its_outline_not_on_it():
+    """« Loudun » hid a side of Loudun: the edge of its letters is of paper."""
+    cadre = Cadre.autour([(0, 46), (1, 47)], 1.0, 540)
+    x, y = cadre.pixel((0.5, 46.5))
+    etendue = (x - 9, y - 9, x + 9, y + 9)
+    choisie = Ville("Ville", (0.5, 46.5), math.inf, False, etendue)
+    # A school elsewhere: names may stand farther from their town, at its corners too.
+    (nom,) = placer_noms([choisie], cadre, [], 13, 3, evites=[(x + 80, y, x + 84, y + 4)])
+    assert (nom.position, nom.rayon) == ("middle right", 6.9)
+    # Taller than wide: beside it, where its town has a dot that cannot grow.
+    (nom,) = placer_noms([replace(choisie, etendue=(x - 3, y - 40, x + 3, y + 40))], cadre, [], 13, 3)
+    assert nom.position == "middle right"
+    (nom,) = placer_noms([replace(choisie, etendue=(x - 40, y - 3, x + 40, y + 3))], cadre, [], 13, 3)
+    assert nom.position == "top center"

@@ -234,15 +234,17 @@ def placer_noms(
             if not any(se_touchent(boite, autre) for autre in interdites)
         ]
         boites = [boite for _, boite in places]
+        # The edge of a name hides the outline of a chosen commune, of its own too.
+        contour = [bool(ville.etendue and se_touchent(boite, ville.etendue)) for boite in boites]
         # Of those that cover as few the first, which is preferred.
         libres = list(
-            zip(_couverts(boites, foule), _couverts(boites, autres), range(len(places)), strict=True)
+            zip(_couverts(boites, foule), _couverts(boites, autres), contour, range(len(places)), strict=True)
         )
         if not ville.grand and ville.poids < math.inf:
             libres = [place for place in libres if not place[0]]
         if not libres:
             continue
-        nom, boite = places[min(libres)[2]]
+        nom, boite = places[min(libres)[-1]]
         retenus.append(nom)
         occupes += [boite, point]
         if len(retenus) == nombre:
