@@ -72,7 +72,7 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         dessin = longue.assign(
             n=[MASQUE if m else float(v) for v, m in zip(longue["n"], longue["masque"], strict=True)]
         )
-        figure = par_annee(dessin, "nom", "n", "mots", famille=FAMILLE, taille=taille)
+        figure = par_annee(dessin, "nom", "n", "mots", famille=FAMILLE, limite=2 * len(NOMS), taille=taille)
     return visuel(
         con,
         filters,

@@ -15,7 +15,7 @@ from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.queries.presence import PRESENCE
-from tne.typographie import TIRET_ABSENT, enumeration, typographier
+from tne.typographie import TIRET_ABSENT, compte, enumeration, typographier
 from tne.visuals import petits
 from tne.visuals.bars import Colonnes, barres, groupees, lire
 from tne.visuals.gabarit import nombre
@@ -23,6 +23,8 @@ from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
 
 _CUMULES = frozenset(j for i in INDICATORS if i.cumul for j in i.jeux)
+LIMITE = 7
+"""Bars of one figure, unless it says otherwise."""
 HORS_FILTRE = "Ce chiffre ne tient pas compte du choix d'établissements."
 
 
@@ -191,6 +193,12 @@ def dater(titre: str, frame: pd.DataFrame) -> str:
     return f"En {annees[-1]}, {titre[:1].lower()}{titre[1:]}" if len(annees) > 1 else titre
 
 
+def en_plus(valeurs: int, nom: str, limite: int = LIMITE) -> str:
+    """What bars leave out of so many values, each a `nom`: « 3 autres modules dans les données »; "" where all are drawn."""
+    reste = valeurs - limite
+    return f"{compte(reste, f'autre {nom}', f'autres {nom}s')} dans les données" if reste > 0 else ""
+
+
 def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:
     """The same counts with a row for every label in every year: what does not occur in a year that is known is zero."""
     large = frame.pivot_table(index="annee", columns=etiquette, values=compte, aggfunc="sum", fill_value=0)
@@ -218,7 +226,7 @@ def par_annee(
     texte: str,
     *,
     famille: str,
-    limite: int = 7,
+    limite: int = LIMITE,
     total: float | None = None,
     tri: bool = True,
     accent: Sequence[str] | None = None,

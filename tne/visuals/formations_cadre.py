@@ -14,16 +14,15 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
 from tne.queries.masking import dite
-from tne.typographie import MOIS, MOIS_COURTS, compte, entier, pourcent, taux
+from tne.typographie import MOIS, MOIS_COURTS, TIRET_ABSENT, cle_tri, entier, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
+from tne.visuals.fabrique import LIMITE
 from tne.visuals.lines import courbes
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "formations"
 CHOIX_VIDE = "Aucune donnée pour ce choix d'établissements."
-LIMITE = 7
-"""Bars of one figure, unless it says otherwise."""
 COMPTES_DE_PERSONNES = (
     "Participants",
     "Sollicités",
@@ -119,8 +118,8 @@ _NOMS = {"module": "module", "operateur": "opérateur", "modalite": "modalité"}
 
 def en_plus(valeurs: int, dimension: str, limite: int = LIMITE) -> str:
     """What bars leave out, told after the sentence under the title: « 3 autres modules dans les données. »."""
-    reste, nom = valeurs - limite, _NOMS[dimension]
-    return f" {compte(reste, f'autre {nom}', f'autres {nom}s')} dans les données." if reste > 0 else ""
+    mots = fabrique.en_plus(valeurs, _NOMS[dimension], limite)
+    return f" {mots}." if mots else ""
 
 
 def reserve(
@@ -192,10 +191,12 @@ def garder(colonnes: Mapping[str, Sequence[Any]], lignes: Iterable[int]) -> dict
 
 
 def ordonner(colonnes: dict[str, list[Any]], dimension: str) -> dict[str, list[Any]]:
-    """Months in the order of the school year under their names; other values as they are."""
+    """Months in the order of the school year under their names; other values in that of a dictionary, each by year."""
+    couples = list(zip(colonnes["valeur"], colonnes["annee"], strict=True))
     if dimension != "mois":
-        return colonnes
-    rangs = [(RANG_MOIS.get(v, 12), a) for v, a in zip(colonnes["valeur"], colonnes["annee"], strict=True)]
+        mots = [(cle_tri(v), a) for v, a in couples]
+        return garder(colonnes, sorted(range(len(mots)), key=mots.__getitem__))
+    rangs = [(RANG_MOIS.get(v, 12), a) for v, a in couples]
     tri = garder(colonnes, sorted(range(len(rangs)), key=rangs.__getitem__))
     noms = {str(m): MOIS[m - 1] for m in range(1, 13)}
     return tri | {"valeur": [noms.get(v, v) for v in tri["valeur"]]}
@@ -212,6 +213,7 @@ def barres_par_annee(
     limite: int = LIMITE,
     mois: bool = False,
     unite: str = "",
+    absent: str = TIRET_ABSENT,
     taille: float = 1,
 ) -> dict[str, Any]:
     """`fabrique.par_annee` of `frame` (columns valeur, annee, and those named by `valeur` and `texte`, which may say
@@ -234,6 +236,7 @@ def barres_par_annee(
         total=maximum,
         tri=tri,
         accent=accent,
+        absent=absent,
         taille=taille,
     )
 

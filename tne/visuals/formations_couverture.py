@@ -235,7 +235,7 @@ def modules_par_enseignant(
         + annee_du_titre(annees),
         table,
         formats_de(table),
-        barres_par_annee(frame, "n", "mots", tri=False, taille=taille),
+        barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
         f"{titre}. {dire(frame)}.",
         ("inscription",),
         [reserve(con, filters, view)],

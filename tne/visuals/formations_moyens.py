@@ -13,9 +13,8 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
 from tne.visuals.emboitees import emboitees, prolonger
-from tne.visuals.fabrique import annees_de, jours, pour_tous
+from tne.visuals.fabrique import LIMITE, annees_de, jours, pour_tous
 from tne.visuals.formations_cadre import (
-    LIMITE,
     annee_du_titre,
     barres_par_annee,
     colonne,

@@ -189,6 +189,8 @@ def _participation(
             mois=mois,
             unite="participants",
             accent=(pointes(noms, nombres) or None) if mois else None,
+            # In a year whose presences are known, nobody came there: known, and no dash.
+            absent=entier(0),
             taille=taille,
         ),
         f"{titre}. {dits}",

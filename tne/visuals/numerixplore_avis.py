@@ -11,7 +11,7 @@ from tne.queries import numerixplore as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import compte, decimal, entier, pourcent
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
+from tne.visuals.fabrique import annees_de, dater, en_plus, par_annee, rien, visuel
 from tne.visuals.numerixplore_lieux import MANQUE
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
@@ -61,7 +61,8 @@ def metiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         titre=dater(
             titre_metiers(derniere["metier"].tolist(), [int(n) for n in derniere["journees"]], connues), frame
         ),
-        sous_titre="Journées où chaque métier a été présenté ; une journée en présente plusieurs",
+        sous_titre="Journées où chaque métier a été présenté ; une journée en présente plusieurs"
+        + (f" ; {autres}" if (autres := en_plus(frame["metier"].nunique(), "métier")) else ""),
         donnees=frame[["annee", "metier", "journees", "journees_connues"]].rename(
             columns={"annee": "Année", "metier": "Métier", "journees": "Journées", "journees_connues": "Sur"}
         ),

@@ -10,7 +10,17 @@ from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, decimal, entier, enumeration
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
-from tne.visuals.fabrique import annees_de, cellules, complete, dater, par_annee, rien, visuel
+from tne.visuals.fabrique import (
+    LIMITE,
+    annees_de,
+    cellules,
+    complete,
+    dater,
+    en_plus,
+    par_annee,
+    rien,
+    visuel,
+)
 from tne.visuals.headline import Headline, headline
 from tne.visuals.parentalite_lieux import (
     FAMILLE,
@@ -87,15 +97,15 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     )
     vus = une[une["total"] > 0]
     if len(annees_de(frame)) == 1:
-        tete = une.head(7).rename(columns={"Atelier": "ateliers", "Formation": "formations"})
+        tete = une.head(LIMITE).rename(columns={"Atelier": "ateliers", "Formation": "formations"})
         figure = barres(tete, "theme", ["ateliers", "formations"], famille=FAMILLE, taille=taille)
     else:
         comptes = complete(large, "theme", "total")
         comptes["mots"] = [entier(n) for n in comptes["total"]]
         figure = par_annee(comptes, "theme", "total", "mots", famille=FAMILLE, taille=taille)
     qui = sorted(str(o) for o in frame["organisateur"].dropna().unique())
-    autres = len(une) - 7
-    suite = f" ; {compte(autres, 'autre thème', 'autres thèmes')} dans les données" if autres > 0 else ""
+    autres = en_plus(len(une), "thème")
+    suite = f" ; {autres}" if autres else ""
     donnees = large.rename(
         columns={"annee": "Année", "theme": "Thème", "Atelier": "Ateliers", "Formation": "Formations"}
     )
@@ -194,7 +204,8 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         f"{FAMILLE}.familles",
         titre=dater(titre_familles(paires, moyenne, int(vus["rencontres"].sum())), frame),
         sous_titre="Familles par rencontre selon le thème ; une famille venue deux fois compte deux fois"
-        + (" ; en gris, moins de trois rencontres" if gris else ""),
+        + (" ; en gris, moins de trois rencontres" if gris else "")
+        + (f" ; {autres}" if (autres := en_plus(frame["theme"].nunique(), "thème")) else ""),
         donnees=donnees[["Année", "Thème", "Rencontres", "Familles", "Par rencontre"]],
         formats={
             "Année": "texte",

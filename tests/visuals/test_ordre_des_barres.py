@@ -1,0 +1,104 @@
+"""What bars of equal length come in, what they leave out, and what a year says that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from tests.visuals.gallery import textes
+from tne.db import Base
+from tne.filters import Filters
+from tne.queries import accompagnements as questions
+from tne.queries import numerixplore as journees
+from tne.typographie import cle_tri
+from tne.visuals import accompagnements, formations_absence, formations_participation, numerixplore_avis
+from tne.visuals.accompagnements_personnes import personnes
+from tne.visuals.fabrique import en_plus
+from tne.visuals.formations_couverture import modules_par_enseignant
+from tne.visuals.formations_participation import par_operateur
+from tne.visuals.visual import Visual
+
+ANNEES = ("2022-2023", "2023-2024", "2024-2025")
+TROIS = Filters(annees=ANNEES)
+
+
+def _egales_en_desordre(v: Visual) -> list[tuple[str, str]]:
+    """Labels of bars of one length that stand in another order than that of a dictionary, of the last year."""
+    serie = v.figure["data"][-1]
+    barres = list(zip(serie["customdata"], serie["x"], strict=True))
+    paires = pairwise(barres)
+    return [
+        (a, b) for (a, x), (b, y) in paires if x and x == y and cle_tri(a) > cle_tri(b) and "Autres" not in b
+    ]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [accompagnements.themes, formations_participation.par_module, formations_absence.par_module],
+    ids=lambda b: f"{b.__module__.rsplit('.', 1)[1]}.{b.__name__}",
+)
+def test_bars_of_one_length_are_in_the_order_of_a_dictionary(
+    build: Callable[..., Visual], base: Base
+) -> None:
+    """« Évaluer en ligne » came after « Séance de programmation »: É is written after Z in a computer."""
+    vus = 0
+    for commune in ("Poitiers", "Châtellerault", "Loudun", "Montmorillon"):
+        for annee in ANNEES:
+            v = build(base.cursor(), Filters(annees=(annee,), communes=(commune,)), "coordination")
+            if v.figure:
+                vus += 1
+                assert _egales_en_desordre(v) == [], (commune, annee)
+    assert vus > 5
+
+
+def test_what_bars_leave_out_is_told() -> None:
+    assert en_plus(7, "thème") == ""
+    assert en_plus(8, "thème") == "1\u00a0autre thème dans les données".replace("\u00a0", " ")
+    assert en_plus(10, "métier", 8) == "2 autres métiers dans les données"
+
+
+def test_themes_of_several_years_say_how_many_more_there_are(base: Base) -> None:
+    """Seven stood there as if they were all: « Mise en service du vidéoprojecteur » was in no bar and in no word."""
+    v = accompagnements.themes(base.cursor(), TROIS, "lecture")
+    montres = set(v.figure["data"][0]["customdata"])
+    reste = v.donnees["Thème"].nunique() - len(montres)
+    assert (len(montres), reste > 0) == (7, True)
+    assert f"{reste} autres thèmes dans les données" in v.sous_titre.replace("\u00a0", " ")
+    seule = accompagnements.themes(base.cursor(), Filters(annees=("2023-2024",)), "lecture")
+    assert "dans les données" not in seule.sous_titre, "of one year the others have a bar together"
+    assert any(mots.startswith("Autres (") for mots in textes(seule.figure))
+
+
+def test_trades_beyond_the_seventh_are_told(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame(
+        {
+            "annee": "2023-2024",
+            "metier": [f"Métier {n}" for n in range(9)],
+            "journees": range(9, 0, -1),
+            "journees_connues": 12,
+        }
+    )
+    monkeypatch.setattr(journees, "trades", lambda *_: frame)
+    v = numerixplore_avis.metiers(base.cursor(), Filters(annees=("2023-2024",)), "lecture")
+    assert "2 autres métiers dans les données" in v.sous_titre.replace("\u00a0", " ")
+
+
+def test_every_kind_of_person_met_has_its_bars(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Teachers and pupils of four kinds of interventions are eight: of several years the last was in no bar."""
+    lues = questions.personnes(base.cursor(), TROIS, "coordination")
+    pleines = lues.assign(enseignants=range(20, 20 + len(lues)), eleves=range(50, 50 + len(lues)))
+    monkeypatch.setattr(questions, "personnes", lambda *_: pleines.convert_dtypes())
+    v = personnes(base.cursor(), TROIS, "coordination")
+    assert len(set(v.figure["data"][-1]["customdata"])) == 2 * lues["nature"].nunique() == 8
+
+
+def test_a_year_in_which_nobody_came_to_it_says_zero(base: Base) -> None:
+    """« 5 modules : – » of 2022-2023, where all 372 participants are known to have followed fewer."""
+    v = modules_par_enseignant(base.cursor(), TROIS, "coordination")
+    assert "5 modules" not in v.donnees.loc[v.donnees["Année"] == "2022-2023", "Modules suivis"].tolist()
+    assert "0 · 2022-2023" in textes(v.figure)
+    par = par_operateur(base.cursor(), TROIS, "coordination")
+    assert not [mots for mots in (*textes(v.figure), *textes(par.figure)) if mots.startswith("–")]
