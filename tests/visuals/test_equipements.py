@@ -10,6 +10,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import BY_CODE, Value
 from tne.section_phrases import phrase_equipements
+from tne.typographie import typographier
 from tne.visuals import equipements as figures
 from tne.visuals import equipements_listes as listes
 from tne.visuals import equipements_maillage as maillage
@@ -107,15 +108,48 @@ def test_projects(types: dict[str, int], attendu: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ecoles", "libelles", "attendu"),
+    ("dotes", "connus", "libelles", "attendu"),
     [
-        (20, 3, "20 établissements disposent de ressources numériques : 3 ressources différentes"),
-        (1, 1, "Une seule ressource numérique, dans 1 établissement"),
-        (0, 0, "Aucune ressource numérique connue dans ce choix"),
+        (20, 20, 3, "20 établissements disposent de ressources numériques : 3 ressources différentes"),
+        (1, 4, 2, "1 établissement sur 4 dispose de ressources numériques : 2 ressources différentes"),
+        (9, 20, 1, "Une seule ressource numérique, déployée dans 9 établissements sur 20"),
+        (1, 1, 1, "Une seule ressource numérique, déployée dans 1 établissement"),
+        (
+            0,
+            1,
+            1,
+            "Aucune ressource numérique n'est encore déployée dans le seul établissement où l'on en connaît",
+        ),
+        (
+            0,
+            4,
+            2,
+            "Aucune ressource numérique n'est encore déployée dans les 4 établissements où l'on en connaît",
+        ),
+        (0, 0, 0, "Aucune ressource numérique connue dans ce choix"),
     ],
 )
-def test_resources(ecoles: int, libelles: int, attendu: str) -> None:
-    assert listes.titre_ressources(ecoles, libelles) == attendu
+def test_resources(dotes: int, connus: int, libelles: int, attendu: str) -> None:
+    assert listes.titre_ressources(dotes, connus, libelles) == attendu
+
+
+def test_a_resource_that_is_only_ordered_is_in_no_school(base: Base) -> None:
+    """« Une seule ressource numérique, dans 20 établissements » stood beside « 11 déployés »."""
+    v = listes.ressources(base.cursor(), UN, "lecture")
+    con = base.cursor()
+    (dotes,), (connus,) = (
+        con.execute(
+            "SELECT count(DISTINCT uai) FROM equipement WHERE type = 'Ressource numérique' AND annee <= '2023-2024'"
+            + plus
+        ).fetchone()
+        for plus in (" AND etat = 'Déployé'", "")
+    )
+    attendu = f"Une seule ressource numérique, déployée dans {dotes} établissements sur {connus}"
+    assert v.titre == typographier(attendu)
+    faites, attendues = v.figure["data"]
+    assert (faites["x"], attendues["x"]) == ([dotes], [connus - dotes])
+    assert (faites["name"], attendues["name"]) == ("déployée", "commandée ou livrée")
+    assert v.donnees["Établissements"].tolist() == [connus]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
 from tne.queries import parentalite
-from tne.typographie import accord, compte, entier, enumeration, typographier
+from tne.typographie import accord, cle_tri, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import rien, visuel
+from tne.visuals.fabrique import LIMITE, en_plus, rien, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -92,14 +92,20 @@ def _liste(
     )
 
 
-def titre_ressources(etablissements: int, libelles: int) -> str:
-    """How many schools have a digital resource, and how varied they are."""
-    if not etablissements:
+def titre_ressources(dotes: int, connus: int, libelles: int) -> str:
+    """In how many schools a digital resource is deployed, out of those of which one is known in any state, and how varied these
+    are.
+    """
+    if not connus:
         return "Aucune ressource numérique connue dans ce choix"
+    if not dotes:
+        ou = accord(connus, "le seul établissement", f"les {entier(connus)} établissements")
+        return f"Aucune ressource numérique n'est encore déployée dans {ou} où l'on en connaît"
+    sur = "" if dotes == connus else f" sur {entier(connus)}"
     if libelles == 1:
-        return f"Une seule ressource numérique, dans {compte(etablissements, 'établissement')}"
+        return f"Une seule ressource numérique, déployée dans {compte(dotes, 'établissement')}{sur}"
     variete = f"{entier(libelles)} ressources différentes"
-    return f"{compte(etablissements, 'établissement')} {accord(etablissements, 'dispose', 'disposent')} de ressources numériques : {variete}"
+    return f"{compte(dotes, 'établissement')}{sur} {accord(dotes, 'dispose', 'disposent')} de ressources numériques : {variete}"
 
 
 def usage_mots(titres: list[str], vues: list[int], *, choix: bool = False) -> str:
@@ -133,34 +139,38 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     usage, mesure = _usage(con, filters, view)
     if frame.empty:
         notes = [usage] if mesure else ()
-        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0), MANQUE, JEUX, notes)
+        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0, 0), MANQUE, JEUX, notes)
     frame["nomme"] = [
         x if isinstance(x, str) else t for x, t in zip(frame["libelle"], frame["type"], strict=True)
     ]
+    deployees = frame[frame["etat"] == "Déployé"]
     par = (
-        frame.groupby("nomme", sort=True)
-        .agg(
-            etablissements=("uai", "nunique"),
-            quantite=("quantite", "sum"),
-            deployees=("etat", lambda e: int((e == "Déployé").sum())),
-        )
+        frame.groupby("nomme")
+        .agg(etablissements=("uai", "nunique"), quantite=("quantite", "sum"))
+        .join(deployees.groupby("nomme").agg(deployees=("etat", "size"), dotes=("uai", "nunique")))
+        .fillna({"deployees": 0, "dotes": 0})
+        .astype({"deployees": int, "dotes": int})
         .reset_index()
-        .sort_values(["etablissements", "nomme"], ascending=[False, True], kind="stable", ignore_index=True)
+        .sort_values("nomme", key=lambda c: c.map(cle_tri))
+        .sort_values("etablissements", ascending=False, kind="stable", ignore_index=True)
     )
-    table = par.rename(
-        columns={
-            "nomme": "Ressource",
-            "etablissements": "Établissements",
-            "quantite": "Quantité",
-            "deployees": "Déployées",
-        }
-    )
+    # A school that has one piece and waits for another has the resource.
+    etats = ("déployée", "commandée ou livrée" if frame["etat"].notna().all() else "autre état, ou inconnu")
+    par[etats[0]], par[etats[1]] = par["dotes"], par["etablissements"] - par["dotes"]
+    noms = {
+        "nomme": "Ressource",
+        "etablissements": "Établissements",
+        "quantite": "Quantité",
+        "deployees": "Déployées",
+    }
+    table = par[list(noms)].rename(columns=noms)
+    autres = en_plus(len(par), "ressource")
     return visuel(
         con,
         filters,
         f"{FAMILLE}.ressources",
-        titre=titre_ressources(int(frame["uai"].nunique()), len(par)),
-        sous_titre=f"Établissements par ressource {fin_mots(filters)}",
+        titre=titre_ressources(int(deployees["uai"].nunique()), int(frame["uai"].nunique()), len(par)),
+        sous_titre=f"Établissements par ressource {fin_mots(filters)}{f' ; {autres}' if autres else ''}",
         donnees=table,
         formats={
             "Ressource": "texte",
@@ -168,7 +178,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             "Quantité": "entier",
             "Déployées": "entier",
         },
-        figure=barres(par.head(7), "nomme", "etablissements", famille=FAMILLE, taille=taille),
+        figure=barres(par.head(LIMITE), "nomme", etats, famille=FAMILLE, taille=taille),
         jeux=(*JEUX, *mesure),
         avertissements=[usage],
     )
