@@ -19,7 +19,7 @@ from tne.indicators import BY_CODE, Value, compute
 from tne.queries.masking import PETIT
 from tne.sections import denominator_words
 from tne.visuals import etablissement
-from tne.visuals.petits import REMARQUE, note, remarquer, remarques
+from tne.visuals.petits import REMARQUE, note, remarquer, remarques, sans
 from tne.visuals.visual import PERSONNES, Visual
 
 TROIS = ("2022-2023", "2023-2024", "2024-2025")
@@ -224,3 +224,14 @@ def test_the_years_of_a_school_tell_their_small_counts_line_by_line(
             small |= {row["Chiffre"]} if few else set()
     assert small & lines
     assert small - lines
+
+
+def test_a_list_without_a_column_makes_no_remark_on_it():
+    """« 17 familles, 19 parents : petit effectif » was said of the one child, whom the page does not show."""
+    formats = {"Lieu": "texte", "Familles": PERSONNES, "Enfants": PERSONNES}
+    donnees = pd.DataFrame({"Lieu": ["a", "b", "c"], "Familles": [17, 4, 9], "Enfants": [1, 0, 12]})
+    dites, _ = remarquer(donnees, formats, "coordination")
+    assert dites[REMARQUE].tolist() == [PETIT, PETIT, ""]
+    assert sans(dites, formats, ["Enfants"])[REMARQUE].tolist() == ["", PETIT, ""]
+    assert REMARQUE not in sans(dites.iloc[[0, 2]], formats, ["Enfants"])
+    assert sans(dites, formats, ["Autre"])[REMARQUE].tolist() == [PETIT, PETIT, ""]

@@ -21,6 +21,7 @@ from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts_donnees import pied
 from tne.ui.planche import ECART, Piece, planche
 from tne.ui.texte import phrase_lue
+from tne.visuals import petits
 from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
@@ -56,7 +57,7 @@ def piece(
 
 def _lue(ctx: Contexte, v: Visual, reunies: Mapping[str, Sequence[str]], sans: Sequence[str]) -> Liste:
     premieres = v.donnees.head(montrees(len(v.donnees)))
-    donnees = _reunir(premieres, reunies).drop(columns=list(sans), errors="ignore")
+    donnees = petits.sans(_reunir(premieres, reunies), v.formats, sans)
     ordre = _ordre([str(c) for c in donnees.columns], len(ctx.filters.annees))
     formats = {**v.formats, **dict.fromkeys(reunies, "texte")}
     liee = next((c for c in (*NOMS, UAI) if c in donnees), "") if UAI in donnees else ""

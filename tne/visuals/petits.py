@@ -6,7 +6,7 @@ list and its CSV, and the note under its drawing follow. What counts sessions, m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,6 +63,16 @@ def remarquer(
     if not notes.any():
         return donnees, dict(formats)
     return donnees.assign(**{REMARQUE: notes}), {**formats, REMARQUE: "texte"}
+
+
+def sans(donnees: pd.DataFrame, formats: Mapping[str, str], ecartees: Sequence[str]) -> pd.DataFrame:
+    """The rows without some columns; their remarks are those of the counts that are left to be read."""
+    reste = donnees.drop(columns=list(ecartees), errors="ignore")
+    if REMARQUE not in reste or len(reste.columns) == len(donnees.columns):
+        return reste
+    nues = reste.drop(columns=REMARQUE)
+    notes = remarques(nues, formats)
+    return nues.assign(**{REMARQUE: notes}) if notes.any() else nues
 
 
 def note(donnees: pd.DataFrame) -> str:
