@@ -227,6 +227,9 @@ def test_squares_full_first_and_counted() -> None:
     assert vides["customdata"] == ["a"]
     assert (pleins["x"], vides["x"]) == ([0, 1], [2])
     assert textes(figure) == ["2 avec", "1 sans"]
+    # The empty ones are context: in ink they were what one saw first.
+    cle = figure["layout"]["shapes"][1]["line"]["color"]
+    assert {vides["marker"]["line"]["color"], cle} == {couleurs.CONTEXTE}
 
 
 @pytest.mark.parametrize(("atteint", "dit"), [(True, "2 avec"), (False, "2 sans")])

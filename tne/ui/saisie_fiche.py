@@ -20,6 +20,7 @@ from tne.ui import filtres
 from tne.ui.contexte import Contexte
 from tne.ui.grilles import LIGNES, PREMIERES
 from tne.ui.saisie_cahier import Cahier
+from tne.ui.tete import LARGEUR_RANGEE
 
 _NOUVEAU = "Nouvel enregistrement"
 _MOTS = 5
@@ -47,6 +48,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
         format_func=lambda k: called.get(k, k),
         key=box,
         help=typographier("Tapez quelques lettres pour en retrouver un ; toutes les années sont là."),
+        width=LARGEUR_RANGEE,
     )
     waiting = proposed.get(str(cle))
     known = None if cle is None or cle == _NOUVEAU or waiting else str(cle)
@@ -55,7 +57,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     held = cahier.apres.loc[known].to_dict() if known else dict(waiting.dits) if waiting else {}
     columns = columns_of(d)
     st.caption(typographier("Une étoile marque ce qui est obligatoire."))
-    with st.form(f"{start}-formulaire", enter_to_submit=False):
+    with st.form(f"{start}-formulaire", enter_to_submit=False, width=LARGEUR_RANGEE):
         with st.grid(2, min_column_width=260, gap="small"):
             for c in columns:
                 _field(ctx, d, c, str(held.get(c.label, "") or ""), f"{start}-{c.name}")

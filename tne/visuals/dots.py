@@ -61,15 +61,16 @@ def carres(
                 "marker": {
                     "symbol": "square" if oui else "square-open",
                     "size": 18 * taille,
-                    "color": n.plein if oui else couleurs.ENCRE,
-                    "line": {"width": 0 if oui else 2 * taille, "color": couleurs.ENCRE},
+                    # In ink the empty ones were what one saw first.
+                    "color": n.plein if oui else couleurs.CONTEXTE,
+                    "line": {"width": 0 if oui else 2 * taille, "color": couleurs.CONTEXTE},
                 },
             }
         )
     compte_oui = sum(etats)
     entrees = [
         (n.plein, n.plein, compte_oui, mots_oui),
-        (couleurs.PAPIER, couleurs.ENCRE, len(etats) - compte_oui, mots_non),
+        (couleurs.PAPIER, couleurs.CONTEXTE, len(etats) - compte_oui, mots_non),
     ]
     # A square of which there is none would be looked for.
     dites = [(fond, bord, f"{entier(nombre)} {mots}") for fond, bord, nombre, mots in entrees if nombre]
