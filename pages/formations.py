@@ -6,6 +6,7 @@ from tne.ui.formations import Bloc, rangees
 from tne.visuals import formations as figures
 from tne.visuals import formations_absence as absence
 from tne.visuals import formations_couverture as couverture
+from tne.visuals import formations_groupes as groupes
 from tne.visuals import formations_moyens as moyens
 from tne.visuals import formations_participation as participation
 from tne.visuals.formations_delai import absence_delai
@@ -21,8 +22,8 @@ QUI = [
     [Bloc(participation.par_modalite, "formations-modalite")],
 ]
 PARMI_QUI = [
-    [Bloc(participation.par_secteur, "formations-secteur", compare=True)],
-    [Bloc(participation.par_type, "formations-type", compare=True)],
+    [Bloc(groupes.par_secteur, "formations-secteur", compare=True)],
+    [Bloc(groupes.par_type, "formations-type", compare=True)],
 ]
 PARCOURS = [
     [Bloc(moyens.places, "formations-places")],

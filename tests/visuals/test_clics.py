@@ -17,6 +17,7 @@ from tne.visuals import (
     formations_absence,
     formations_couverture,
     formations_delai,
+    formations_groupes,
     formations_participation,
     numerixplore,
     parentalite,
@@ -47,8 +48,8 @@ CLICS = {
     numerixplore.metiers: "",
     formations.portee: "",
     formations_couverture.colleges: "etablissement",
-    formations_participation.par_type: "type",
-    formations_participation.par_secteur: "secteur",
+    formations_groupes.par_type: "type",
+    formations_groupes.par_secteur: "secteur",
     formations_participation.par_module: "",
     formations_absence.par_mois: "",
     formations_delai.absence_delai: "",
@@ -60,7 +61,7 @@ ANNEES = (
     equipements.socles,
     numerixplore.part_par_annee,
     formations_couverture.colleges,
-    formations_participation.par_type,
+    formations_groupes.par_type,
     formations_participation.par_module,
 )
 

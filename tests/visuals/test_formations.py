@@ -20,6 +20,7 @@ from tne.visuals import (
     formations_delai,
     formations_moyens,
 )
+from tne.visuals import formations_groupes as groupes
 from tne.visuals import formations_participation as participation
 from tne.visuals.couleurs import CONTEXTE
 from tne.visuals.significatif import differents, lien
@@ -76,17 +77,15 @@ def test_what_attracts() -> None:
 
 
 def test_groups_differ_only_beyond_chance() -> None:
-    assert "contre" in participation.titre_groupes([("Public", 600, 960), ("Privé", 60, 168)], "secteur")
-    assert "Pas d'écart net" in participation.titre_groupes(
-        [("Public", 471, 960), ("Privé", 74, 168)], "secteur"
-    )
+    assert "contre" in groupes.titre_groupes([("Public", 600, 960), ("Privé", 60, 168)], "secteur")
+    assert "Pas d'écart net" in groupes.titre_groupes([("Public", 471, 960), ("Privé", 74, 168)], "secteur")
     # Rounded alike they are told so, else with the decimal that their bars have.
-    pareils = participation.titre_groupes([("Public", 4811, 10_000), ("Privé", 481, 1000)], "secteur")
+    pareils = groupes.titre_groupes([("Public", 4811, 10_000), ("Privé", 481, 1000)], "secteur")
     assert pareils == "Pas d'écart net selon le secteur : 48,1\u202f% de participants partout"
-    serres = participation.titre_groupes([("Public", 2130, 100_000), ("Privé", 2440, 100_000)], "secteur")
+    serres = groupes.titre_groupes([("Public", 2130, 100_000), ("Privé", 2440, 100_000)], "secteur")
     assert serres == "Privé : 2,4\u202f% de participants, contre 2,1\u202f% (public)"
-    assert "Trop peu" in participation.titre_groupes([("Public", 3, 6), ("Privé", 2, 5)], "secteur")
-    assert "Un seul secteur" in participation.titre_groupes([("Public", 471, 960)], "secteur")
+    assert "Trop peu" in groupes.titre_groupes([("Public", 3, 6), ("Privé", 2, 5)], "secteur")
+    assert "Un seul secteur" in groupes.titre_groupes([("Public", 471, 960)], "secteur")
 
 
 def test_absence_findings() -> None:
@@ -204,8 +203,8 @@ def test_the_months_in_the_hue_of_the_part_are_those_that_the_title_names(
         (participation.par_mois, "Mois", "culmine en mars"),
         (participation.par_operateur, "Opérateur", "Canopé réunit 474"),
         (participation.par_modalite, "Modalité", "Présentiel\u202f: 396"),
-        (participation.par_type, "Type d\u2019établissement", "Un seul type"),
-        (participation.par_secteur, "Secteur", "selon le secteur"),
+        (groupes.par_type, "Type d\u2019établissement", "Un seul type"),
+        (groupes.par_secteur, "Secteur", "selon le secteur"),
     ],
 )
 def test_each_cut_of_participation_is_its_own(
@@ -265,7 +264,7 @@ def test_participants_by_secteur_leave_out_what_the_sub_totals_leave_out(
 ) -> None:
     from tne.visuals.sources import values
 
-    seen = participation.par_secteur(con, AN, "lecture").donnees.set_index("Secteur")["Participants"]
+    seen = groupes.par_secteur(con, AN, "lecture").donnees.set_index("Secteur")["Participants"]
     for secteur in ("Public", "Privé"):
         told = values(con, Filters(annees=AN.annees, secteurs=(secteur,)), AN.annees, "lecture")["2023-2024"]
         assert told["formation.participants"].valeur == seen[secteur]
@@ -289,10 +288,16 @@ def test_absence_is_cut_with_what_is_not_processed_beside(
 def test_a_reader_gets_no_rate_over_offers_of_other_schools_and_nothing_left_to_process(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    seen = participation.par_secteur(con, AN, "lecture")
+    seen = groupes.par_secteur(con, AN, "lecture")
     assert "%" not in json.dumps(seen.figure) + seen.titre
+    # What is drawn is told: « Participants selon le secteur » was a label over two bars.
+    assert (
+        seen.titre.replace("\u00a0", " ").replace("\u202f", " ") == "Public : 465 participants ; privé : 67"
+    )
+    assert groupes.titre_effectifs([], "secteur") == "Participants selon le secteur"
+    assert groupes.titre_effectifs([("Collège", 1)], "type") == "Collège : 1 participant"
     assert any("masqués" in a for a in seen.avertissements)
-    assert "%" in participation.par_secteur(con, AN, "coordination").alternative
+    assert "%" in groupes.par_secteur(con, AN, "coordination").alternative
     assert "Non traitées" in formations_absence.par_module(con, AN, "coordination").donnees
     assert "Non traitées" not in formations_absence.par_module(con, AN, "lecture").donnees
 

@@ -22,6 +22,7 @@ from tne.visuals import (
     formations_delai,
     formations_moyens,
 )
+from tne.visuals import formations_groupes as groupes
 from tne.visuals import formations_participation as participation
 
 AN = Filters(annees=("2023-2024",))
@@ -39,7 +40,7 @@ def test_a_share_of_fewer_than_ten_is_no_finding() -> None:
     assert parcours(1, 0) == "Trop peu de participants pour dire s'ils suivent plusieurs modules : 1"
     assert "Trop peu" in parcours(6, 3)
     assert "Trop peu" not in parcours(6, 4)
-    seul = participation.titre_groupes([("Public", 1, 7)], "secteur")
+    seul = groupes.titre_groupes([("Public", 1, 7)], "secteur")
     assert seul == "Un seul secteur, public, et trop peu d'enseignants pour dire une part"
 
 
@@ -70,10 +71,10 @@ def test_months_of_too_few_participants_have_none_in_the_hue_of_the_part() -> No
 
 def test_the_extremes_of_groups_are_those_that_may_have_a_share() -> None:
     """The one teacher of a kind of school, present, was « 100 % de participants »."""
-    groupes = [("Public", 600, 960), ("Privé", 60, 168), ("Autre", 1, 1)]
-    assert participation.titre_groupes(groupes, "secteur").startswith("Public :")
+    comptes = [("Public", 600, 960), ("Privé", 60, 168), ("Autre", 1, 1)]
+    assert groupes.titre_groupes(comptes, "secteur").startswith("Public :")
     pareils = [("Public", 471, 960), ("Privé", 74, 168), ("Autre", 0, 9)]
-    assert "de 44" in participation.titre_groupes(pareils, "secteur")
+    assert "de 44" in groupes.titre_groupes(pareils, "secteur")
 
 
 def test_a_rate_of_absence_is_not_told_of_fewer_than_ten() -> None:
@@ -138,7 +139,7 @@ def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import:
     opened = Base(str(base_sans_import))
     importer(opened, Droit(True, "test"), INSCRIPTIONS, INSCRIPTIONS.name)
     for view in ("coordination", "lecture"):
-        v = participation.par_secteur(opened.cursor(), AN, view)
+        v = groupes.par_secteur(opened.cursor(), AN, view)
         assert (v.vide, v.figure) == (True, None)
         assert v.alternative.startswith("Importez l\u2019annuaire"), view
     opened.close()

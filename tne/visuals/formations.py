@@ -20,6 +20,7 @@ from tne.visuals import (
     formations_absence,
     formations_couverture,
     formations_delai,
+    formations_groupes,
     formations_moyens,
     formations_participation,
 )
@@ -272,6 +273,7 @@ def _avaient_repondu(oui: int, non: int) -> str:
 VISUALS = (
     portee,
     *formations_participation.VISUALS,
+    *formations_groupes.VISUALS,
     *formations_couverture.VISUALS,
     *formations_moyens.VISUALS,
     *formations_absence.VISUALS,

@@ -1,0 +1,179 @@
+"""Uptake of groups of teachers: by secteur and type of the school they belong to, out of those who were offered it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from tne.filters import Filters, View
+from tne.queries import formations as questions
+from tne.queries.masking import DENOMINATEUR_MINIMUM, Taux, left_out, rate
+from tne.typographie import compte, entier, proportion, proportion_sur, proportions
+from tne.visuals.bars import lire
+from tne.visuals.formations_cadre import (
+    annee_du_titre,
+    barres_par_annee,
+    colonne,
+    dire,
+    formats_de,
+    reserve,
+    sans_donnees,
+    visuel,
+)
+from tne.visuals.formations_participation import JEUX, MANQUE
+from tne.visuals.significatif import differents
+from tne.visuals.visual import MASQUE, Visual
+
+SANS_ANNUAIRE = (
+    "Importez l'annuaire des établissements : sans lui, ni le secteur ni le type d'aucun n'est connu."
+)
+
+
+def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
+    """Do groups of teachers take part alike? `groupes` are (name, participants, offers)."""
+    if len(groupes) == 1:
+        nom, n, d = groupes[0]
+        if d < DENOMINATEUR_MINIMUM:
+            return f"Un seul {sujet}, {nom.lower()}, et trop peu d'enseignants pour dire une part"
+        return f"Un seul {sujet} : {nom.lower()}, {proportion(n, d)} de participants"
+    ecart = differents([(n, d) for _, n, d in groupes])
+    if ecart is None:
+        return f"Trop peu de données pour comparer selon le {sujet}"
+    groupes = [g for g in groupes if g[2] >= DENOMINATEUR_MINIMUM]  # at least the two that were compared
+    if not ecart:
+        parts = sorted(((n, d) for _, n, d in groupes), key=lambda p: p[0] / p[1])
+        bas, haut = proportion(*parts[0]), proportion(*parts[-1])
+        dit = f"de {bas} à {haut} de participants" if bas != haut else f"{bas} de participants partout"
+        return f"Pas d'écart net selon le {sujet} : {dit}"
+    tries = sorted(groupes, key=lambda g: -g[1] / g[2])
+    (plus, n1, d1), (moins, n2, d2) = tries[0], tries[-1]
+    haut, bas = proportions((n1, d1), (n2, d2))
+    return f"{plus} : {haut} de participants, contre {bas} ({moins.lower()})"
+
+
+def titre_effectifs(groupes: list[tuple[str, int]], sujet: str) -> str:
+    """Where no share may be told: the participants of each group that is shown, the largest first."""
+    if not groupes:
+        return f"Participants selon le {sujet}"
+    (nom, n), *suite = sorted(groupes, key=lambda g: -g[1])
+    return " ; ".join(
+        [f"{nom} : {compte(n, 'participant')}", *(f"{a.lower()} : {entier(k)}" for a, k in suite)]
+    )
+
+
+def _groupes(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str
+) -> dict[str, list[Any]]:
+    """Participants beside offers, per group and year; what a reader may not see is missing, what is not there is 0."""
+    counts = {
+        "participants": questions.breakdown(con, filters, view, dimension, ["participants"]),
+        "offres": questions.offers_by(con, filters, view, dimension),
+    }
+    cells: dict[tuple[str, str], dict[str, tuple[int | None, bool]]] = {}
+    for c, frame in counts.items():
+        noms = ("valeur", "annee", c, f"{c}_masque")
+        for valeur, annee, n, masque in zip(*lire(frame, noms).values(), strict=True):
+            cells.setdefault((valeur, annee), {})[c] = (None if masque else int(n), masque)
+    colonnes: dict[str, list[Any]] = {"valeur": [], "annee": []}
+    colonnes |= {f"{c}{suffixe}": [] for c in counts for suffixe in ("", "_masque")}
+    for (valeur, annee), found in sorted(cells.items()):
+        parts = {c: found.get(c, (0, False)) for c in counts}
+        if all(n == 0 for n, _ in parts.values()):
+            continue
+        colonnes["valeur"].append(valeur)
+        colonnes["annee"].append(annee)
+        for c, (n, masque) in parts.items():
+            colonnes[c].append(n)
+            colonnes[f"{c}_masque"].append(masque)
+    return colonnes
+
+
+def _taux(n: Any, d: Any, view: View) -> Taux:
+    """The rate of a group; nothing where more took part than were offered: they are not the same persons."""
+    if n is not None and d is not None and n > d:
+        return Taux(None)
+    return rate(n, d, view)
+
+
+def _groupe(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, taille: float
+) -> Visual:
+    sujet = "type d'établissement" if dimension == "type" else "secteur"
+    code, jeux = f"participants_{dimension}", (*JEUX, "etablissement")
+    lus = _groupes(con, filters, view, dimension)
+    if not set(lus["valeur"]) - {questions.INCONNU}:
+        manque = SANS_ANNUAIRE if lus["valeur"] else MANQUE
+        return sans_donnees(con, filters, view, code, f"Participation par {sujet}", manque, jeux)
+    ecartes = questions.schools_left_out(con, filters, view)
+    couples = list(zip(lus["participants"], lus["offres"], strict=True))
+    tues = reserve(con, filters, view, "offres", par_groupe=True)
+    # Participants without the masked schools are no share of the offers of all of them, nor the other way round.
+    rates = [Taux(None) if ecartes or tues else _taux(n, d, view) for n, d in couples]
+    rapporte = any(r.valeur is not None for r in rates)
+    lus["n"] = [r.valeur for r in rates] if rapporte else lus["participants"]
+    lus["mots"] = [
+        MASQUE if m else proportion_sur(n, d) if r.valeur is not None else MASQUE if r.masque else entier(n)
+        for (n, d), r, m in zip(couples, rates, lus["participants_masque"], strict=True)
+    ]
+    annees = sorted(set(lus["annee"]))
+    groupes = [
+        (str(nom), int(n), int(d))
+        for nom, annee, (n, d), r in zip(lus["valeur"], lus["annee"], couples, rates, strict=True)
+        if annee == annees[-1] and r.valeur is not None
+    ]
+    if rapporte:
+        titre = titre_groupes(groupes, sujet)
+    else:
+        derniers = zip(lus["valeur"], lus["annee"], lus["participants"], strict=True)
+        comptes = [
+            (str(nom), int(n))
+            for nom, annee, n in derniers
+            if annee == annees[-1] and n and nom != questions.INCONNU
+        ]
+        titre = titre_effectifs(comptes, sujet)
+    cells = {"Année": lus["annee"], sujet.capitalize(): lus["valeur"]}
+    cells |= {"Participants": colonne(lus, "participants"), "Sollicités": colonne(lus, "offres")}
+    figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)
+    for trace in figure["data"] if len(annees) == 1 else []:
+        noms = trace.get("customdata", [])  # a click narrows to a real group, never to « inconnu »
+        trace["customdata"] = [None if nom == questions.INCONNU else nom for nom in noms]
+    table, sous = pd.DataFrame(cells), "Enseignants qui ont suivi au moins un module, selon leur affectation."
+    if rapporte:
+        sous = (
+            f"Part des enseignants sollicités qui ont suivi un module, selon le {sujet} de leur affectation."
+        )
+    return visuel(
+        con,
+        filters,
+        code,
+        titre,
+        sous + annee_du_titre(annees),
+        table,
+        formats_de(table),
+        figure,
+        f"{titre}. {dire(lus)}.",
+        jeux,
+        [
+            f"Participants\u202f: {left_out(ecartes)}." if ecartes and tues else "",
+            f"{left_out(ecartes)}." if ecartes and not tues else "",
+            f"Sollicités\u202f: {tues[:1].lower()}{tues[1:]}" if tues else "",
+            reserve(con, filters, view),
+        ],
+        clic=dimension if len(annees) == 1 else "annee",
+        view=view,
+    )
+
+
+def par_type(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Participants out of those offered, by type of the teacher's school."""
+    return _groupe(con, filters, view, "type", taille)
+
+
+def par_secteur(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Participants out of those offered, public and private."""
+    return _groupe(con, filters, view, "secteur", taille)
+
+
+VISUALS = (par_type, par_secteur)
