@@ -36,12 +36,11 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
     frame = questions.personnes(con, filters, view)
     code, jeux = f"{FAMILLE}.personnes", ("intervention",)
     if frame.empty:
-        mots = manque(con, filters)
+        mots, etat = manque(con, filters), etat_du_journal(con, filters)
         if view == "lecture" and filters.par_etablissement:
             mots = "En lecture, ce chiffre n'est montré que pour tout le territoire."
-        return rien(
-            con, filters, code, "Enseignants et élèves touchés : rien à montrer pour ce choix", mots, jeux
-        )
+        titre = "Enseignants et élèves touchés : rien à montrer pour ce choix"
+        return rien(con, filters, code, titre, mots, jeux, etat=etat)
     if not frame[["avec_enseignants", "avec_eleves"]].to_numpy().any():
         # A zero would say that nobody was there.
         titre = f"Aucun enseignant ni élève n'a été compté{quand(annees_de(frame))}"

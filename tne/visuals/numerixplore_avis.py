@@ -103,6 +103,7 @@ def filles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
             titre_filles(None, int(masque), 1),
             TOUT_LE_TERRITOIRE if masque else _manque(frame, "« Filles »"),
             JEUX,
+            etat="calculé" if masque else "absent",
         )
     return _part(
         con,
@@ -216,6 +217,7 @@ def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             titre_interet(None, int(masque), 1),
             TOUT_LE_TERRITOIRE if masque else _manque(frame, "« Élèves intéressés »"),
             JEUX,
+            etat="calculé" if masque else "absent",
         )
     return _part(
         con,
@@ -260,7 +262,7 @@ def satisfaction(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
         if not asked.empty:
             manque = "En lecture, une moyenne demande au moins trois journées et n'est montrée que pour tout le territoire."
             masquee = "Satisfaction des élèves : masquée pour ce choix"
-            return rien(con, filters, f"{FAMILLE}.satisfaction", masquee, manque, JEUX)
+            return rien(con, filters, f"{FAMILLE}.satisfaction", masquee, manque, JEUX, etat="calculé")
         return rien(con, filters, f"{FAMILLE}.satisfaction", titre_satisfaction([], 0), manque, JEUX)
     connues["mots"] = [
         f"{decimal(s)} sur 5 · {compte(n, 'journée')}"

@@ -165,6 +165,7 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "En lecture, un thème est montré à partir de trois rencontres dans l'année.",
             JEUX,
             [reserve],
+            etat="calculé",
         )
     if bool(frame["familles_masque"].all()):
         return rien(
@@ -175,6 +176,7 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "En lecture, les familles sont montrées thème par thème pour tout le territoire seulement.",
             JEUX,
             [reserve],
+            etat="calculé",
         )
     frame = frame.assign(Familles=cellules(frame, "familles"))
     frame["par"] = [
