@@ -192,7 +192,7 @@ def jours(taille: float = 1) -> Visual:
     return exemple(
         "accompagnements.calendrier",
         "Mardi et jeudi portent la moitié des interventions",
-        "Interventions par jour de classe. Sans case : vacances scolaires de la zone A et jours fériés.",
+        "Interventions par jour de classe. Sans case : vacances de la zone A et jours fériés.",
         df,
         calendrier(comptes, "2023-2024", famille="accompagnements", taille=taille),
         famille="accompagnements",

@@ -137,9 +137,7 @@ def _calendrier(
     seul = len(mois) > 1 and list(mois.values()).count(mois[charge]) == 1
     sous = "Interventions par jour de classe."
     sous += (
-        f" Sans case : vacances scolaires de la zone {zone} et jours fériés."
-        if zone
-        else " Sans case : jours fériés."
+        f" Sans case : vacances de la zone {zone} et jours fériés." if zone else " Sans case : jours fériés."
     )
     sous += f" Mois le plus chargé : {MOIS[charge - 1]} ({entier(mois[charge])})." if seul else ""
     table = pd.DataFrame({"Date": [j.date() for j in frame["jour"]], "Interventions": frame["interventions"]})

@@ -68,7 +68,8 @@ def remarquer(
 def sans(donnees: pd.DataFrame, formats: Mapping[str, str], ecartees: Sequence[str]) -> pd.DataFrame:
     """The rows without some columns; their remarks are those of the counts that are left to be read."""
     reste = donnees.drop(columns=list(ecartees), errors="ignore")
-    if REMARQUE not in reste or len(reste.columns) == len(donnees.columns):
+    comptees = any(formats.get(nom) == PERSONNES for nom in ecartees if nom in donnees)
+    if REMARQUE not in reste or not comptees:
         return reste
     nues = reste.drop(columns=REMARQUE)
     notes = remarques(nues, formats)
