@@ -16,7 +16,7 @@ from tne.queries import numerixplore as journees
 from tne.typographie import cle_tri
 from tne.visuals import accompagnements, formations_absence, formations_participation, numerixplore_avis
 from tne.visuals.accompagnements_personnes import personnes
-from tne.visuals.fabrique import en_plus
+from tne.visuals.fabrique import complete, en_francais, en_plus
 from tne.visuals.formations_couverture import modules_par_enseignant
 from tne.visuals.formations_participation import par_operateur
 from tne.visuals.visual import Visual
@@ -52,6 +52,14 @@ def test_bars_of_one_length_are_in_the_order_of_a_dictionary(
                 vus += 1
                 assert _egales_en_desordre(v) == [], (commune, annee)
     assert vus > 5
+
+
+def test_words_of_a_table_are_in_the_order_of_a_dictionary_numbers_as_they_are() -> None:
+    frame = pd.DataFrame({"n": [1, 1, 2, 1], "mot": ["Zoé", "Éducation", "Robots", None]})
+    rangs = frame.sort_values(["n", "mot"], ascending=[False, True], key=en_francais)
+    assert rangs["mot"].tolist()[:3] == ["Robots", "Éducation", "Zoé"]
+    annees = pd.DataFrame({"annee": ["a", "a"], "theme": ["Zoé", "Éducation"], "n": [1, 2]})
+    assert complete(annees, "theme", "n")["theme"].tolist() == ["Éducation", "Zoé"]
 
 
 def test_what_bars_leave_out_is_told() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.typographie import accord, cle_tri, compte, entier, enumeration, pourcent, proportion, taux
+from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion, taux
 from tne.visuals.accompagnements_cadre import (
     CODES,
     FAMILLE,
@@ -33,7 +33,7 @@ from tne.visuals.accompagnements_visites import couverture, jamais_visites, visi
 from tne.visuals.bars import barres, plus_grands, resume
 from tne.visuals.clics import clics_par_type
 from tne.visuals.equite import communes_accompagnements, ips_accompagnements
-from tne.visuals.fabrique import annees_de, en_plus, par_annee, rien, visuel
+from tne.visuals.fabrique import annees_de, en_francais, en_plus, par_annee, rien, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.sources import values
 from tne.visuals.visual import Visual
@@ -233,8 +233,8 @@ def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     """Interventions by theme, the seven most frequent, the others together."""
     frame = questions.themes(con, filters, view)
     # The most frequent first; as frequent ones in the order of a dictionary.
-    frame = frame.sort_values("theme", key=lambda c: c.map(cle_tri), kind="stable").sort_values(
-        ["annee", "interventions"], ascending=[True, False], kind="stable", ignore_index=True
+    frame = frame.sort_values(
+        ["annee", "interventions", "theme"], ascending=[True, False, True], key=en_francais, ignore_index=True
     )
     code, autres = f"{FAMILLE}.themes", ""
     connus = frame[frame["theme"] != questions.SANS_THEME]

@@ -10,9 +10,9 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
 from tne.queries import parentalite
-from tne.typographie import accord, cle_tri, compte, entier, enumeration, typographier
+from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import LIMITE, en_plus, rien, visuel
+from tne.visuals.fabrique import LIMITE, en_francais, en_plus, rien, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -127,7 +127,7 @@ def usage_mots(titres: list[str], vues: list[int], *, choix: bool = False) -> st
 def _usage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, tuple[str, ...]]:
     """What is to be said of the use of resources, and the data sets that tell it, none where nothing is measured."""
     online = parentalite.teacher_resources(con, filters, view).dropna(subset=["vues"])
-    online = online.sort_values(["vues", "titre"], ascending=[False, True], kind="stable")
+    online = online.sort_values(["vues", "titre"], ascending=[False, True], key=en_francais, kind="stable")
     views = [int(v) for v in online["vues"]]
     said = usage_mots(online["titre"].tolist(), views, choix=filters.par_etablissement)
     return said, ("ressource", "consultation") if views else ()
@@ -151,8 +151,13 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         .fillna({"deployees": 0, "dotes": 0})
         .astype({"deployees": int, "dotes": int})
         .reset_index()
-        .sort_values("nomme", key=lambda c: c.map(cle_tri))
-        .sort_values("etablissements", ascending=False, kind="stable", ignore_index=True)
+        .sort_values(
+            ["etablissements", "nomme"],
+            ascending=[False, True],
+            key=en_francais,
+            kind="stable",
+            ignore_index=True,
+        )
     )
     # A school that has one piece and waits for another has the resource.
     etats = ("déployée", "commandée ou livrée" if frame["etat"].notna().all() else "autre état, ou inconnu")

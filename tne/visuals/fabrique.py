@@ -10,12 +10,13 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.queries.presence import PRESENCE
-from tne.typographie import TIRET_ABSENT, compte, enumeration, typographier
+from tne.typographie import TIRET_ABSENT, cle_tri, compte, enumeration, typographier
 from tne.visuals import petits
 from tne.visuals.bars import Colonnes, barres, groupees, lire
 from tne.visuals.gabarit import nombre
@@ -193,6 +194,11 @@ def dater(titre: str, frame: pd.DataFrame) -> str:
     return f"En {annees[-1]}, {titre[:1].lower()}{titre[1:]}" if len(annees) > 1 else titre
 
 
+def en_francais(colonne: pd.Series[Any]) -> pd.Series[Any]:
+    """The `key` of `sort_values`: words in the order of a French dictionary, É beside E; numbers as they are."""
+    return colonne if is_numeric_dtype(colonne.dtype) else colonne.map(cle_tri, na_action="ignore")
+
+
 def en_plus(valeurs: int, nom: str, limite: int = LIMITE) -> str:
     """What bars leave out of so many values, each a `nom`: « 3 autres modules dans les données »; "" where all are drawn."""
     reste = valeurs - limite
@@ -202,6 +208,9 @@ def en_plus(valeurs: int, nom: str, limite: int = LIMITE) -> str:
 def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:
     """The same counts with a row for every label in every year: what does not occur in a year that is known is zero."""
     large = frame.pivot_table(index="annee", columns=etiquette, values=compte, aggfunc="sum", fill_value=0)
+    # As many have the order of a dictionary, which the columns do not.
+    noms: list[str] = sorted(map(str, large.columns), key=cle_tri)
+    large = large[noms]
     return large.reset_index().melt(id_vars="annee", var_name=etiquette, value_name=compte)
 
 

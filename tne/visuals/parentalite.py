@@ -16,6 +16,7 @@ from tne.visuals.fabrique import (
     cellules,
     complete,
     dater,
+    en_francais,
     en_plus,
     par_annee,
     rien,
@@ -93,7 +94,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     large["total"] = large["Atelier"] + large["Formation"]
     derniere = annees_de(frame)[-1]
     une = large[large["annee"] == derniere].sort_values(
-        ["total", "theme"], ascending=[False, True], kind="stable"
+        ["total", "theme"], ascending=[False, True], key=en_francais, kind="stable"
     )
     vus = une[une["total"] > 0]
     if len(annees_de(frame)) == 1:

@@ -12,11 +12,11 @@ from tne.geo import Maillage
 from tne.queries import parentalite as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune
-from tne.typographie import accord, cle_tri, compte, entier
+from tne.typographie import accord, compte, entier
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import annees_de, ensemble, jours, rien, visuel
+from tne.visuals.fabrique import annees_de, en_francais, ensemble, jours, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "parentalite"
@@ -55,7 +55,13 @@ def carte_rencontres(
         .groupby("commune", sort=True)
         .agg(valeur=("atelier_id", "nunique"), code_insee=("code_insee", "first"))
         .reset_index()
-        .sort_values(["valeur", "commune"], ascending=[False, True], kind="stable", ignore_index=True)
+        .sort_values(
+            ["valeur", "commune"],
+            ascending=[False, True],
+            key=en_francais,
+            kind="stable",
+            ignore_index=True,
+        )
     )
     if lieux.empty:
         return rien(
@@ -203,10 +209,6 @@ def _textes(colonne: pd.Series) -> list[str | None]:
     return [x if isinstance(x, str) else None for x in colonne]
 
 
-def _en_francais(colonne: pd.Series) -> pd.Series:
-    return colonne.map(cle_tri) if colonne.name == "nom" else colonne
-
-
 def titre_parents(montres: int, masques: int) -> str:
     """How many establishments had parents counted, and how many of them are masked."""
     tous = montres + masques
@@ -219,7 +221,7 @@ def titre_parents(montres: int, masques: int) -> str:
 def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Parents reached by establishment and year: one of the three counts of persons that a school may have."""
     frame = questions.parents_by_school(con, filters, view).sort_values(
-        ["nom", "uai", "annee"], key=_en_francais, kind="stable", ignore_index=True
+        ["nom", "uai", "annee"], key=en_francais, kind="stable", ignore_index=True
     )
     uais = set(frame["uai"])
     masques = len(set(frame.loc[frame["masque"], "uai"]))
