@@ -128,6 +128,13 @@ def test_months_to_come_are_no_holes(base: Base) -> None:
     assert v.titre.startswith(f"{empty} case" if empty else "Toutes les sources")
 
 
+def test_sources_of_several_years_begin_with_the_last_as_the_months_above_them_do(base: Base) -> None:
+    two = Filters(annees=("2022-2023", "2023-2024"))
+    years = donnees.sources(base.cursor(), two, "lecture").donnees["Année"].tolist()
+    assert years == sorted(years, reverse=True)
+    assert len(set(years)) == 2
+
+
 def test_sources_say_how_many_rows_and_up_to_when(base: Base) -> None:
     v = donnees.sources(base.cursor(), YEAR, "lecture")
     row = v.donnees[v.donnees["Source"] == DATASETS["intervention"].title].iloc[0]

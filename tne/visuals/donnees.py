@@ -138,7 +138,8 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
     """One row per expected source and chosen year: rows, up to which date, latest import, or missing; who imported, for coordinators."""
     known = completude.by_source(con, filters, view)
     rows = []
-    for annee in filters.annees:
+    # The last year first, as the months above the list are.
+    for annee in filters.annees[::-1]:
         for jeu in ATTENDUS:
             found = known[(known["jeu"] == jeu) & (known["annee"] == annee)]
             line = found.iloc[0] if len(found) else None
