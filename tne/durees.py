@@ -39,7 +39,7 @@ DUREE_HEURES = Kind(
         ("3 heures 30 minutes", 3.5),
         ("3 hrs", 3.0),
     ),
-    invalides=("longtemps", "-3", "h30", "3,5 jours", "9h-12h"),
+    invalides=("longtemps", "-3", "h30", "3,5 jours", "9h-12h", "1 30"),
     format="decimal",
 )
 

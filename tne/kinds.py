@@ -18,7 +18,12 @@ LETTRES_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 def nombre(x: str) -> str:
     """SQL: a number as written by French or English software, without thousands separators, point as decimal."""
-    return f"replace(replace({x}, ' ', ''), ',', '.')"
+    bare = f"replace(replace({x}, ' ', ''), ',', '.')"
+    # « 12 3 » is two numbers, or a slip: its digits are not drawn together.
+    return (
+        f"CASE WHEN NOT regexp_matches({x}, '\\d +\\d') "
+        f"OR regexp_matches({x}, '^[+-]? ?\\d{{{{1,3}}}}( \\d{{{{3}}}})+([^ \\d]|$)') THEN {bare} END"
+    )
 
 
 TEXTE = Kind(
@@ -57,7 +62,7 @@ ENTIER = Kind(
     attendu="un nombre entier, par exemple 1 128",
     valides=(("12", 12), ("1 128", 1128), ("257.0", 257), ("-3", -3), ("0", 0)),
     # 1.000 may be one, or a thousand written the English way: refused.
-    invalides=("douze", "3,5", "1-2", "12/06/2024", "1.000", "1,000"),
+    invalides=("douze", "3,5", "1-2", "12/06/2024", "1.000", "1,000", "12 3", "1 2 3"),
     format="entier",
 )
 
@@ -70,7 +75,7 @@ EFFECTIF = Kind(
     "THEN try_cast(try_cast(" + nombre("{x}") + " AS DECIMAL(18,2)) AS BIGINT) END",
     attendu="un nombre entier positif ou nul, par exemple 24",
     valides=(("24", 24), ("1 128", 1128), ("0", 0)),
-    invalides=("-3", "3,5", "beaucoup"),
+    invalides=("-3", "3,5", "beaucoup", "12 3", "1 128 4"),
     format="entier",
 )
 
@@ -82,7 +87,7 @@ DECIMAL = Kind(
     "THEN try_cast(" + nombre("{x}") + " AS DOUBLE) END",
     attendu="un nombre, par exemple 3,5",
     valides=(("3,5", 3.5), ("105.7", 105.7), ("1 128,25", 1128.25), ("-0,5", -0.5)),
-    invalides=("3h", "trois", "1,2,3"),
+    invalides=("3h", "trois", "1,2,3", "3 5", "3,5 4"),
     format="decimal",
 )
 

@@ -39,6 +39,8 @@ _RANGE = re.compile(
     rf"{_ABOUT}(?:(?:de )?{_NUMBER} ?(?:-|–|—|à|ou) ?{_NUMBER}|entre {_NUMBER} et {_NUMBER})(?: +[^\W\d]+)?",
     re.IGNORECASE,
 )
+# Two numbers, or one with a space too many.
+_SIDE_BY_SIDE = re.compile(r"(\d{1,3}) +(\d{1,3})")
 _ROUND = {
     "dizaine": 10,
     "douzaine": 12,
@@ -133,6 +135,8 @@ def _yes_or_no(text: str) -> str | None:
 
 
 def _ends(text: str) -> tuple[str, ...]:
+    if both := _SIDE_BY_SIDE.fullmatch(text):
+        return both[1], both[2], both[1] + both[2]
     if (found := _RANGE.fullmatch(text)) is None:
         return ()
     low, high = (number.replace(" ", "") for number in found.groups() if number)
