@@ -40,8 +40,12 @@ def persons(scene: Scene, *people: tuple[str, str, str, str, str]) -> int:
         (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "<z@ac.fr>", "", "", "")),
         (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "z@ac.fr ;", "", "", "")),
         (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", '"A, Zoé" <z@ac.fr>;', "", "", "")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "Z@ac.fr ; z.a@free.fr", "", "", "")),
+        (("0860002K", "z@ac.fr", "", "", ""), ("0860002K", "Zoé A <z@ac.fr>\nmailto:z.a@free.fr", "", "", "")),
+        (("0860002K", "", "", "A", "B"), ("0860002K", "ce.0860002k@ac-poitiers.fr", "", "A", "B")),
+        (("0860002K", "ce.0860002k@ac.fr", "", "", ""), ("0860002K", "CE.0860002K@ac.fr", "", "", "")),
     ],
-    ids=["email", "email first", "numen", "accents", "uai", "marks", "no email", "mailto", "mail name", "angles", "semicolon", "quoted name"],
+    ids=["email", "email first", "numen", "accents", "uai", "marks", "no email", "mailto", "mail name", "angles", "semicolon", "quoted name", "two", "two lines", "name before a school's", "a school's alone"],
 )  # fmt: skip
 def test_one_person(scene: Scene, one: Any, other: Any) -> None:
     assert persons(scene, one, other) == 1
@@ -56,8 +60,10 @@ def test_one_person(scene: Scene, one: Any, other: Any) -> None:
         (("0860002K", "", "a", "", ""), ("0860002K", "a@", "", "", "")),
         (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "anonymous", "", "C", "D")),
         (("0860002K", "-", "", "A", "B"), ("0860002K", "-", "", "C", "D")),
+        (("0860002K", "ce.0860002k@ac.fr", "", "A", "B"), ("0860002K", "ce.0860002k@ac.fr", "", "C", "D")),
+        (("0860002K", "ce.0860002k@ac.fr", "5E", "", ""), ("0860002K", "ce.0860002k@ac.fr", "6E", "", "")),
     ],
-    ids=["email", "school", "cut", "kind", "anonymous", "marks"],
+    ids=["email", "school", "cut", "kind", "anonymous", "marks", "mailbox of a school", "numen before it"],
 )  # fmt: skip
 def test_two_persons(scene: Scene, one: Any, other: Any) -> None:
     assert persons(scene, one, other) == 2
@@ -103,6 +109,33 @@ def test_a_row_that_identifies_nobody_is_refused(scene: Scene) -> None:
     for nobody in (["", "", "", ""], ["anonymous", "", "", ""], ["-", "ND", "", ""], ["", "", "Durand", ""]):
         result = scene.un(csv_bytes(REGISTRATIONS, [[*CODES, "Inscrit", "0860002K", *nobody]]))
         assert (result.etat, [p.code for p in result.problemes]) == ("refusé", ["personne_absente"])
+
+
+@pytest.mark.parametrize(
+    ("email", "nom", "prenom", "code"),
+    [
+        ("a@ac.fr ; b@ac.fr", "Durand", "Luc", "plusieurs_adresses"),
+        ("A@ac.fr, a@ac.fr", "Martin", "Anne", None),
+        ("A@ac.fr", "Durand", "Luc", "adresse_partagee"),
+        ("a@ac.fr", "DURAND", "Anne-Marie", None),
+        ("a@ac.fr", "MARTIN", "ANNE", None),
+        ("ce.0860002k@ac.fr", "Durand", "Luc", None),
+    ],
+    ids=["two in a cell", "the same twice", "another's", "married", "written otherwise", "a school's"],
+)
+def test_an_address_of_several_persons_is_told(
+    scene: Scene, email: str, nom: str, prenom: str, code: str | None
+) -> None:
+    """It counts them for one, and nobody else could see it: a remark names the line, and never the address."""
+    people = [("b@ac.fr", "Petit", "Jo"), ("a@ac.fr", "Martin", "Anne"), (email, nom, prenom)]
+    rows = [[*CODES[:3], str(i), "Inscrit", "0860002K", m, "", n, p] for i, (m, n, p) in enumerate(people)]
+    found = {p.code: p for p in scene.un(csv_bytes(REGISTRATIONS, rows)).problemes if "adresse" in p.code}
+    if code is None:
+        assert not found
+    else:
+        assert found[code].ligne == 4
+        assert "@" not in found[code].message
+        assert "Durand" not in found[code].message
 
 
 def test_anonymous_answers_are_as_many_answers(scene: Scene) -> None:

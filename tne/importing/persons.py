@@ -7,14 +7,17 @@ with whatever fills it next.
 from __future__ import annotations
 
 from binascii import hexlify
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.folding import folded
+from tne.importing import addresses
 from tne.importing.cells import Codes, Colonne, Conversions, Demande, constant, together
 from tne.importing.model import Liaison
+from tne.importing.retraits import PARTAGEE, PLUSIEURS, Retrait, told_rows
 from tne.importing.sources import Source, named, text
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
@@ -25,7 +28,6 @@ _KINDS = ("email", "numen", "nom")
 # For each person the number of the kind that named them; the last one is for nobody.
 _BY = texts([*_KINDS, None])
 _NULL = texts([None])[0]
-_AROUND = r"^[\"'(\[<]|mailto:|<|[\"')\]>;,.]$"
 # Identities that are Python's own at a time: all of a part at once would each take new memory.
 _AT_ONCE = 4096
 
@@ -50,6 +52,9 @@ def persons(
     school = pc.fill_null(of("uai", _schools(conversions, s, liaison, cells)), scalar(""))
     by_name = pc.binary_join_element_wise(scalar("nom:"), of("nom"), scalar(""))
     by_name = pc.binary_join_element_wise(by_name, of("prenom"), school, scalar("|"))
+    # Whose row it is, its name says better than the mailbox of a school.
+    named_too = pc.or_(by_numen.is_valid(), by_name.is_valid())
+    by_email = pc.if_else(pc.and_(addresses.of_schools(of("email")), named_too), _NULL, by_email)
     by = np.full(len(first), len(_KINDS), np.int32)
     for n, ways in reversed(list(enumerate((by_email, by_numen, by_name)))):
         by[numpy(ways.is_valid())] = n
@@ -60,6 +65,23 @@ def persons(
         "_personne_hex": (same.codes, digits),
         "personne_par": (by[same.codes], _BY),
     }
+
+
+def doubtful(s: Source, liaison: Liaison) -> Iterator[Retrait]:
+    """What to look at where an address is not that of one person alone."""
+    email, nom, prenom = (
+        next((liaison.colonnes.get(c.name) for c in liaison.dataset.identites if c.identite == kind), None)
+        for kind in ("email", "nom", "prenom")
+    )
+    if email is None:
+        return
+    tableau = s.reconnaissance.tableau
+    lines = tableau.donnees.column(len(tableau.entete)).combine_chunks()
+    found = {PLUSIEURS: addresses.several(s, email)}
+    if nom is not None and prenom is not None:
+        found[PARTAGEE] = addresses.shared(s, email, nom, prenom)
+    for nature, rows in found.items():
+        yield from told_rows(nature, rows, lines, tableau.feuille, email)
 
 
 def _marked(kind: str, said: pa.Array) -> pa.Array:
@@ -87,7 +109,7 @@ _Cells = dict[str, tuple[Colonne, pa.Array]]
 def _identifying(s: Source, liaison: Liaison) -> _Cells:
     """Kind → the cells by which the table names its persons, and what each text of theirs says.
 
-    The e-mail alone where each row has one.
+    The e-mail alone where each row has one of its own.
     """
     d = liaison.dataset
     cells: _Cells = {}
@@ -98,7 +120,7 @@ def _identifying(s: Source, liaison: Liaison) -> _Cells:
             continue
         column = constant(s.lignes) if header is None else s.column(header)
         cells[kind] = column, _said(kind, c, liaison, column.textes)
-        if kind == "email" and numpy(cells[kind][1].is_valid())[column.codes].all():
+        if kind == "email" and addresses.own(cells[kind][1])[column.codes].all():
             return {kind: cells[kind]}
     return cells
 
@@ -112,21 +134,11 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
     if c.kind.vides or c.name in liaison.valeurs or c.name in liaison.constantes:
         written = texts([named(c, liaison, x) for x in written.to_pylist()])
     if kind == "email":
-        said = pc.if_else(pc.match_substring(written, "@"), written, _NULL)  # nor is a mark
-        return _address(pc.utf8_lower(pc.replace_substring(said, " ", "")))
+        return addresses.said(written)  # nor is a mark
     said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), _NULL, written)
     if kind == "numen":
         return pc.utf8_upper(pc.replace_substring(said, " ", ""))
     return texts([None if x is None else folded(x) for x in said.to_pylist()])
-
-
-def _address(said: pa.Array) -> pa.Array:
-    """« mailto:a@b.fr », « Nom <a@b.fr> », « a@b.fr; »: the address, whatever a mail program writes around it."""
-    if not pc.any(pc.match_substring_regex(said, _AROUND)).as_py():
-        return said
-    inside = pc.replace_substring_regex(said, r"^[^<>]*<([^<>]+@[^<>]+)>.*$", r"\1")
-    bare = pc.replace_substring_regex(inside, r"^[\"'(\[<]*(?:mailto:)?", "")
-    return pc.replace_substring_regex(bare, r"[\"')\]>;,.]+$", "")
 
 
 def _schools(conversions: Conversions, s: Source, liaison: Liaison, cells: _Cells) -> pa.Array | None:

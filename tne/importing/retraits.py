@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.formules import ERREURS_DE_FORMULE
-from tne.importing.cells import Colonne
+from tne.importing.cells import Colonne, Rangs
 from tne.importing.model import Probleme
 from tne.importing.nominative import INDICE_DE_CODE, held, unnamed
 from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
@@ -29,6 +29,8 @@ _LIGNES = 5
 VIDE = "vide"
 # What a formula left instead of a text.
 FORMULE = "formule"
+# A cell that holds several addresses, and an address that rows of several names have.
+PLUSIEURS, PARTAGEE = "plusieurs_adresses", "adresse_partagee"
 _ERREURS = texts(ERREURS_DE_FORMULE)
 _MOTS = {
     FORMULE: ("erreur de formule", "erreurs de formules", "laissée vide", "laissées vides"),
@@ -36,6 +38,19 @@ _MOTS = {
     ADRESSE: ("adresse électronique", "adresses électroniques", "retirée", "retirées"),
     TELEPHONE: ("numéro de téléphone", "numéros de téléphone", "retiré", "retirés"),
     NOM: ("nom de personne", "noms de personnes", "retiré", "retirés"),
+}
+# What one cell, or several, say of persons; each takes the number before it.
+_DITS = {
+    PLUSIEURS: (
+        "cellule tient plusieurs adresses : la première y désigne une seule personne",
+        "cellules tiennent plusieurs adresses : la première de chacune y désigne une seule personne",
+        "S'il y en a plusieurs, faites une ligne pour chacune.",
+    ),
+    PARTAGEE: (
+        "ligne a l'adresse d'une ligne d'un autre nom : elle compte pour la même personne",
+        "lignes ont l'adresse d'une ligne d'un autre nom : elles comptent pour la même personne",
+        "S'il s'agit de personnes différentes, videz ces adresses : les noms les compteront.",
+    ),
 }
 _CODES = {VIDE: "cellules_vides", FORMULE: "formules_en_erreur"}
 
@@ -112,11 +127,15 @@ def left_empty(
     emptied: npt.NDArray[np.bool_], lines: pa.Array, feuille: str | None, header: str
 ) -> list[Retrait]:
     """What is said of the cells of a column that were left empty; `emptied`: for each row, whether its cell was."""
-    rows = np.flatnonzero(emptied)
+    return told_rows(VIDE, np.flatnonzero(emptied), lines, feuille, header)
+
+
+def told_rows(nature: str, rows: Rangs, lines: pa.Array, feuille: str | None, header: str) -> list[Retrait]:
+    """What is said of these rows of a column, each for one cell; nothing where there is none."""
     if not len(rows):
         return []
     first = tuple(lines.take(numbers(rows[: _LIGNES + 1])).to_pylist())
-    return [Retrait(feuille, unnamed(header), VIDE, True, len(rows), len(rows), first)]
+    return [Retrait(feuille, unnamed(header), nature, True, len(rows), len(rows), first)]
 
 
 def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
@@ -128,6 +147,9 @@ def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
         # Of a file in parts, the first rows may be read last.
         lines = sorted(line for r in some for line in r.lignes)[: _LIGNES + 1]
         number, cells = sum(r.nombre for r in some), sum(r.cellules for r in some)
+        if nature in _DITS:
+            yield _of_persons(sheet, column, nature, lines, cells)
+            continue
         one, several, taken, all_taken = _MOTS[nature]
         what = f"{number} {accord(number, one, several)}"
         if nature == VIDE:
@@ -141,6 +163,12 @@ def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
         message = f"Colonne « {column} », {_where(lines, cells)} : {said}"
         code = _CODES.get(nature) or ("nommes_retires" if out else "nommes_a_verifier")
         yield Probleme(sheet, lines[0], column, None, code, message, gravite=Gravite.AVERTISSEMENT)
+
+
+def _of_persons(sheet: str | None, column: str, nature: str, lines: Sequence[int], cells: int) -> Probleme:
+    one, several, way = _DITS[nature]
+    message = f"Colonne « {column} », {_where(lines, cells)} : {cells} {accord(cells, one, several)}. {way}"
+    return Probleme(sheet, lines[0], column, None, nature, message, gravite=Gravite.AVERTISSEMENT)
 
 
 def _where(lines: Sequence[int], cells: int) -> str:

@@ -16,6 +16,7 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.cells import Conversions, literal
 from tne.importing.model import Liaison
+from tne.importing.persons import doubtful
 from tne.importing.preparing import Lignes, prepare
 from tne.importing.repeated_sheets import Redite, repeats
 from tne.importing.retraits import Retrait
@@ -156,7 +157,11 @@ def stage(
     lues = read(Conversions(con), d, sources, secret)
     add(con, d, lues, territoire, first=True)
     told = finish(con, d, sources)
-    return stage_table(d), taken_out(lues), told
+    # A file in parts is not asked: it would be of each part alone, and names would have to be told apart for nothing.
+    looked_at = [
+        r for s in sources for li in s.reconnaissance.liaisons if li.dataset is d for r in doubtful(s, li)
+    ]
+    return stage_table(d), [*taken_out(lues), *looked_at], told
 
 
 def stage_table(d: Dataset) -> str:
