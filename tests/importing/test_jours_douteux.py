@@ -105,3 +105,22 @@ def test_days_to_come_are_told(scene: Scene) -> None:
     (told,) = result.problemes
     assert told.code == "jours_a_venir"
     assert told.message.startswith("1 ligne est d'un jour à venir et compte déjà")
+
+
+def test_one_date_with_the_month_first_makes_the_others_doubtful(scene: Scene) -> None:
+    """It is refused, and to correct it alone would leave the others turned round."""
+    result = scene.un(_texte("10/12/2023", "10/13/2023", "11/05/2023"))
+    assert codes(result) == ["date_invalide", "mois_d_abord"]
+    assert "10/12/2023 est lue le 10 du mois 12" in result.problemes[1].message
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["10/12/2023", "10/13/2023", "25/05/2023"],
+        ["04/09/2023", "05/09/2023", "06/13/2023", "04/10/2023", "07/11/2023", "08/12/2023"],
+        ["10/10/2023", "10/13/2023"],
+    ],
+)
+def test_a_slip_among_days_first_is_a_slip(scene: Scene, dates: list[str]) -> None:
+    assert codes(scene.un(_texte(*dates))) == ["date_invalide"]

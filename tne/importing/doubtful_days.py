@@ -13,6 +13,10 @@ _WRITTEN = re.compile(r"(?P<un>\d{1,2})/(?P<deux>\d{1,2})/(?P<an>\d{4})(?: .*)?"
 # Of so many days by chance, none is after the 12th in less than one file of a hundred.
 _LEAST_MIXED, _LEAST_SMALL = 3, 6
 _LEAST_PARTS = 3
+_MONTHS = 12
+# Of the dates with slashes, so many must have the month first beyond doubt: one slip among others is none.
+SURE_SHARE = 0.25
+SURE_LEAST = 2
 
 
 def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
@@ -31,6 +35,14 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
             f"en anglais a sans doute inversé les premières (le {example['jour']}/{example['mois']}/{example['an']} serait le "
             f"{example['mois']}/{example['jour']}/{example['an']}). Reprenez l'export d'origine, sans l'ouvrir dans ce tableur.",
         )
+    if pair := _half_month_first(written):
+        first, read = pair
+        return (
+            "mois_d_abord",
+            f"Dans « {header} », {first[0]} n'est une date que le mois d'abord, et aucune n'a de premier nombre après 12 : "
+            f"les autres aussi ont peut-être le mois d'abord ({read[0]} est lue le {int(read['un'])} du mois {int(read['deux'])}). "
+            "Si c'est le cas, corrigez-les toutes, ou reprenez l'export avec des dates françaises.",
+        )
     small = {(int(m["un"]), int(m["deux"])) for m in written}
     if (
         len(small) >= _LEAST_SMALL
@@ -45,6 +57,17 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
             f"{int(written[0]['un'])} du mois {int(written[0]['deux'])}). Si le fichier écrit le mois d'abord, corrigez-les.",
         )
     return None
+
+
+def _half_month_first(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], re.Match[str]] | None:
+    """A date that only the month first makes one, and one that either order does: too few say it to turn the column round."""
+    sure = [m for m in written if int(m["un"]) <= _MONTHS < int(m["deux"])]
+    either = [m for m in written if max(int(m["un"]), int(m["deux"])) <= _MONTHS]
+    told = next((m for m in either if int(m["un"]) != int(m["deux"])), None)
+    if not sure or told is None or len(sure) >= max(SURE_LEAST, SURE_SHARE * len(written)):
+        return None
+    day_first = len(sure) + len(either) < len(written)
+    return None if day_first or (len(either) > _LEAST_PARTS and _in_order(either)) else (sure[0], told)
 
 
 def _in_order(written: Sequence[re.Match[str]]) -> bool:

@@ -15,7 +15,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.importing.doubtful_days import doubts
+from tne.importing.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
 from tne.reading import Remarque, Tableau
@@ -28,9 +28,6 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _TWELVE_HOURS = re.compile(r" (\d{1,2}):(\d\d)(:\d\d)? ?([AP])M", re.IGNORECASE)
-# Of the dates with slashes, so many must have the month first beyond doubt: one slip among others is none.
-_SURE_SHARE = 0.25
-_SURE_LEAST = 2
 # Years of two digits are years where they are close together, and not days: 24/06/12 could be the 12th of June.
 _SHORT_YEARS = range(15, 41)
 _MOST_YEARS = 3
@@ -173,7 +170,7 @@ def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str,
     short = {m["an"] for m in found if len(m["an"]) == 2}
     if short and not _are_years(found, short):
         return
-    sure = len(month_first) >= max(_SURE_LEAST, _SURE_SHARE * len(found))
+    sure = len(month_first) >= max(SURE_LEAST, SURE_SHARE * len(found))
     if sure and not day_first:
         example = max(month_first, key=lambda m: int(m["deux"]))
         yield (
