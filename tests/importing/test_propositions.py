@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import COORDINATION, Scene, text_bytes
+from tests.importing.scene import CODES, COORDINATION, REGISTRATIONS, Scene, csv_bytes, text_bytes
 from tne.cli.telling import problem_lines
 from tne.importing import Options, Probleme, importer_document, open_document, reconnaitre
 from tne.importing.grouping import refused_values, rewrite
@@ -207,3 +207,32 @@ def test_no_date_is_proposed_that_would_be_refused(scene: Scene, written: str, p
 def test_a_cell_of_several_lines_is_told_on_one(scene: Scene) -> None:
     (problem,) = scene.un(f'{HEAD}\n2025-1;12/09/2023;Formation;"0860002K\n0860799B";4\n'.encode()).problemes
     assert problem.message.startswith("« 0860002K 0860799B » : deux UAI")
+
+
+@pytest.mark.parametrize(
+    ("state", "presence", "proposed"),
+    [
+        ("Accepté", "P", "Retenu"),
+        ("insrit", "P", "Inscrit"),
+        ("non-inscrit", "P", None),
+        ("Inscrit", "E", "Absent excusé"),
+        ("Inscrit", "imprésent", None),
+    ],
+)
+def test_no_word_has_its_contrary_proposed(
+    scene: Scene, state: str, presence: str, proposed: str | None
+) -> None:
+    header = [*REGISTRATIONS[:-3], "NUMEN", "Présence"]
+    (problem,) = scene.un(csv_bytes(header, [[*CODES, state, "0860002K", "a@b.fr", "", presence]])).problemes
+    assert problem.suggestion == proposed
+
+
+def test_what_was_cancelled_is_not_proposed_as_done(scene: Scene) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation (annulée);0860002K;3").problemes
+    assert problem.suggestion is None
+
+
+def test_who_took_the_name_off_has_withdrawn(scene: Scene) -> None:
+    row = [*CODES, "Désinscrite", "0860002K", "a@b.fr", "", "", ""]
+    assert scene.un(csv_bytes(REGISTRATIONS, [row])).etat == "importé"
+    assert scene.table("inscription", "etat") == [("Désisté",)]

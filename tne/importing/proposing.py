@@ -19,7 +19,16 @@ _YEARS = range(1900, 2101)
 _UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
 # Between the values of a cell that says several.
 _BETWEEN = re.compile(r"[,;/+&\n]| et | puis | ou ")
-_DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais|annul[ée]e?s?|report[ée]e?s?)\b", re.IGNORECASE)
+# « désinscrit », « préinscrit »: what they begin with makes another value of « inscrit ».
+_TURNS = ("de", "des", "im", "in", "non", "pre")
+# Words that mean a value in lists of this kind, and may mean another one elsewhere.
+_MEANT = {
+    "presence": {"e": "Absent excusé"},
+    "etat_inscription": dict.fromkeys(
+        ("accepte", "acceptee", "valide", "validee", "confirme", "confirmee"), "Retenu"
+    ),
+}
 # What stands for yes or no elsewhere.
 _SAID = {"ok": "oui", "ja": "oui", "si": "oui", "affirmatif": "oui", "négatif": "non", "nein": "non"}
 _OTHER_BEGINNING = 0.8
@@ -155,6 +164,8 @@ def _several(column: Column, text: str) -> tuple[str, ...]:
 
 def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
     """The value of a closed list whose writing is closest. None where the text denies it: « non signé » is no signature."""
+    if (meant := _MEANT.get(column.kind.name, {}).get(text)) is not None:
+        return meant
     by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
     # Of two or three letters, any other two or three are close.
     long = [f for f in by_fold if len(f) > 3]
@@ -162,7 +173,8 @@ def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
         close = near[0]
         # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
         alike = close[0] == text[0] or difflib.SequenceMatcher(None, close, text).ratio() >= _OTHER_BEGINNING
-        return str(by_fold[close]) if alike and not denied else None
+        turned = text.endswith(close) and text.removesuffix(close) in _TURNS
+        return str(by_fold[close]) if alike and not denied and not turned else None
     begun = [f for f in by_fold if f.startswith(text)] if len(text) >= 3 else []
     return str(by_fold[begun[0]]) if begun and not denied else None
 
