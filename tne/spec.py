@@ -77,6 +77,7 @@ class Column:
     privacy: Privacy
     help: str = ""
     aliases: tuple[str, ...] = ()
+    plutot: tuple[str, ...] = ()  # aliases that win over the label: « UAI » may be of the place beside them
     required: bool = False
     deduit: str = ""  # SQL over the row's typed columns, used where the cell is empty
     deduit_avec: tuple[str, ...] = ()  # the table must have one of these columns to do without this one

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from tests.importing.scene import Scene, comptes, csv_bytes
+from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
 from tne.datasets import DATASETS
 from tne.forms import FORMS
 from tne.importing import Options, reconnaitre
@@ -346,3 +346,14 @@ def test_what_brackets_ask_of_who_fills_in_a_column_is_no_part_of_its_name(
 def test_a_header_over_several_lines_is_told_on_one(scene: Scene) -> None:
     (told,) = scene.un(csv_bytes(["Chose\n(autre)", "Machin"], [["a", "b"]])).problemes
     assert "« Chose (autre) »" in told.message
+
+
+@pytest.mark.parametrize(
+    "header", ["UAI d'affectation", "UAI affectation", "Stagiaire : UAI", "RNE d'exercice"]
+)
+def test_the_school_of_the_trainee_goes_before_that_of_the_place(scene: Scene, header: str) -> None:
+    """An export of registrations joined with the plan has « UAI » for the place of training."""
+    head = [*SESSION, "UAI", "Lieu", "Adresse mail", header, "État de l'inscription"]
+    row = [*CODES, "0860799B", "Atelier Canopé", "a@b.fr", "0860002K", "Inscrit"]
+    scene.un(csv_bytes(head, [row]))
+    assert scene.table("inscription", "uai") == [("0860002K",)]

@@ -22,6 +22,18 @@ HORODATAGE_REPONSE = replace(
 )
 
 
+# Beside the session's own columns « UAI » is the place of training.
+_UAI_DU_STAGIAIRE = (
+    "UAI d'affectation",
+    "UAI affectation",
+    "UAI d'exercice",
+    "UAI du stagiaire",
+    "Stagiaire : UAI",
+    "RNE d'affectation",
+    "RNE affectation",
+    "RNE d'exercice",
+)
+
 OFFRE = Dataset(
     name="offre",
     title="Offre envoyée aux enseignants",
@@ -251,7 +263,8 @@ INSCRIPTION = Dataset(
             UAI,
             PUBLIC,
             "Établissement d'affectation du stagiaire.",
-            ("UAI d'affectation", "UAI affectation", "UAI d'exercice", *UAI_ETABLISSEMENT),
+            (*_UAI_DU_STAGIAIRE, *UAI_ETABLISSEMENT),
+            plutot=_UAI_DU_STAGIAIRE,
         ),
         Column(
             "etablissement",
