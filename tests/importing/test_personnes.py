@@ -8,6 +8,7 @@ import pytest
 
 import tne.importing.persons
 from tests.importing.scene import CODES, REGISTRATIONS, Scene, comptes, csv_bytes
+from tne.importing.grouping import groups
 from tne.privacy import secret_path
 
 
@@ -134,6 +135,7 @@ def test_an_address_of_several_persons_is_told(
         assert not found
     else:
         assert found[code].ligne == 4
+        assert groups([found[code]])[0].a_verifier
         assert "@" not in found[code].message
         assert "Durand" not in found[code].message
 
@@ -153,3 +155,13 @@ def test_answers_without_number_are_told_apart_by_their_content(scene: Scene) ->
     assert comptes(scene.un(source)) == {"lues": 3, "ajoutees": 3}
     assert scene.sql("SELECT count(DISTINCT repondant) FROM v_reponse") == [(2,)]
     scene.verifier()
+
+
+def test_a_list_of_one_person_in_each_school_is_asked_about(scene: Scene) -> None:
+    """« UAI, Mail » is a list of contacts as well: as an offer, each would count for a teacher who got it."""
+    schools = ["0860002K", "0860799B", "0861457S", "0860016A", "0860001J"]
+    rows = [f"{uai};{i}@ac.fr" for i, uai in enumerate(schools)]
+    (told,) = scene.un("\n".join(["UAI;Mail", *rows]), annee="2023-2024").problemes
+    assert told.code == "liste_de_contacts"
+    assert groups([told])[0].a_verifier
+    assert not scene.un("\n".join(["UAI;Mail", *rows, "0860002K;z@ac.fr"]), annee="2023-2024").problemes

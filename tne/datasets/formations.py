@@ -34,6 +34,14 @@ _UAI_DU_STAGIAIRE = (
     "RNE d'exercice",
 )
 
+# Of so many schools, an offer reaches more than one teacher of some.
+_DE_CONTACTS = Alerte(
+    "liste_de_contacts",
+    "count(uai) >= 5 AND count(*) = count(DISTINCT uai)",
+    "Chaque établissement n'a qu'une ligne : est-ce une liste de contacts (référents, direction) ? Comme offre, chacun compte "
+    "pour un enseignant qui l'a reçue. Si c'en est une, n'importez pas ce fichier.",
+)
+
 OFFRE = Dataset(
     name="offre",
     title="Offre envoyée aux enseignants",
@@ -42,6 +50,7 @@ OFFRE = Dataset(
     key=("annee", "personne"),
     annee="annee",
     signature=("uai",),
+    alertes=(_DE_CONTACTS,),
     # Codes of schools and addresses are in any form and any list of people.
     entourage=(
         "Académie",
