@@ -42,3 +42,13 @@ def test_any_other_archive_is_refused_by_what_it_is(lis: Lecteur) -> None:
 def test_an_archive_that_unfolds_beyond_memory_is_refused(lis: Lecteur) -> None:
     with pytest.raises(FichierIllisible, match="plus de 64 Mo"):
         lis(archive(Table_data__csv=b"a;b\n" + b"\0" * (65 << 20)), "Contenu.zip")
+
+
+def test_an_archive_of_others_names_its_tables(lis: Lecteur) -> None:
+    """Whoever drops it has to take one out."""
+    packed = archive(export__csv=VUES, lisez_moi=b"...")
+    with pytest.raises(FichierIllisible, match=r"à décompresser d'abord \(elle contient « export.csv »\)"):
+        lis(packed, "envoi.zip")
+    many = archive(**{f"t{i}__csv": VUES for i in range(5)})
+    with pytest.raises(FichierIllisible, match=r"« t0.csv », « t1.csv », « t2.csv » et 2 autres"):
+        lis(many, "envoi.zip")

@@ -246,3 +246,43 @@ def test_the_place_the_day_and_the_signature_under_a_table(lis: Lecteur) -> None
     tableau = lis(f"{rows}\nFait à Poitiers, le;03/07/2024;;\nSignature du médiateur;;;\n").principal
     assert [text for _, text in tableau.pied] == ["Fait à Poitiers, le 03/07/2024", "Signature du médiateur"]
     assert len(cellules(tableau)) == 2
+
+
+_LOG = "Date;Nature;UAI;Heures;Places\n"
+_RECORDS = "12/10/2023;Formation;0860002K;3;12\n13/10/2023;Projet;0860799B;2;8\n"
+
+
+def test_a_total_that_stands_under_signatures(lis: Lecteur) -> None:
+    """The total is a record, set aside as such; the signatures over it are none."""
+    for over in (
+        "Le coordonnateur;;Le médiateur;;\nSignature;;Signature;;\n",
+        "Fait à Poitiers le 12/06/2024\nVisa\n",
+    ):
+        tableau = lis(f"{_LOG}{_RECORDS}\n{over}\nTotal;;;5;20\n").principal
+        assert [r[0] for r in cellules(tableau)] == ["12/10/2023", "13/10/2023", "Total"]
+        assert [line for line, _ in tableau.pied] == [5, 6]
+
+
+def test_words_over_a_total_that_sign_nothing_are_records(lis: Lecteur) -> None:
+    tableau = lis(f"{_LOG}{_RECORDS}\nÀ venir;Projet;;;\nTotal;;;5;20\n").principal
+    assert len(cellules(tableau)) == 4
+
+
+@pytest.mark.parametrize("row", ["1;2;3;4;5", "(1);(2);(3);(4);(5)", "A;B;C;D;E"])
+def test_a_row_that_numbers_the_columns_is_no_record(lis: Lecteur, row: str) -> None:
+    tableau = lis(f"{_LOG}{row}\n{_RECORDS}").principal
+    assert tableau.entete == ("Date", "Nature", "UAI", "Heures", "Places")
+    assert len(cellules(tableau)) == 2
+    assert codes(tableau) == {"numeros_de_colonnes"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a;b;c;d\n1;2;3;4\n5;6;7;8\n",
+        "a;b;c;d;e\nA;B;C;D;E\nB;C;D;E;A\n",
+        "n;Nom;UAI;x\n1;2;3;5\n2;Nom A;0860002K;7\n",
+    ],
+)
+def test_a_record_of_numbers_from_one_is_a_record(lis: Lecteur, text: str) -> None:
+    assert len(cellules(lis(text).principal)) == 2

@@ -20,6 +20,7 @@ _HEADING = re.compile(
     r"\s*(notes?|sources?|remarques?|l[ée]gende|avertissements?|pr[ée]cisions?|lecture|d[ée]finitions?)\s*:?\s*",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\s*(signatures?\b|visa\b|cachet\b|fait (?:à|le)\b)", re.IGNORECASE)
 _TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
 
 
@@ -41,8 +42,35 @@ def without_foot(
         body[end - 1], width, shapes, blanks, body[end - 2].ligne if end > 1 else header.ligne
     ):
         end -= 1
-    foot = [*body[end:], *notes]
-    return body[:end], tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in foot)
+    body, signed = _without_signatures(body[:end], width, blanks) if end == len(body) else (body[:end], [])
+    foot = [*signed, *rows[header.corps + end : header.corps + told], *notes]
+    return body, tuple((r.ligne, " ".join(c.strip() for c in r.cellules if c.strip())) for r in foot)
+
+
+def _without_signatures(
+    body: list[Enregistrement], width: int, blanks: set[int]
+) -> tuple[list[Enregistrement], list[Enregistrement]]:
+    """The records, and the lines of signatures that stand between them and their total, below a blank line."""
+    begin = len(body)
+    while begin and (_is_total(body[begin - 1]) or _is_said(body[begin - 1], width)):
+        begin -= 1
+    while begin < len(body) and body[begin].ligne - 1 not in blanks:
+        begin += 1
+    last = body[begin:]
+    others = [r for r in last if not _is_total(r)]
+    if len(others) == len(last) or not any(_SIGNED.match(c) for r in others for c in r.cellules):
+        return body, []
+    return [*body[:begin], *(r for r in last if _is_total(r))], others
+
+
+def _is_total(record: Enregistrement) -> bool:
+    return _TOTAL.match(next(c for c in record.cellules if c.strip())) is not None
+
+
+def _is_said(record: Enregistrement, width: int) -> bool:
+    """True for words in one or two cells of a wide table."""
+    said = [c for c in record.cellules if c.strip()]
+    return width > 3 and len(said) <= 2 and not any(map(shape, said))
 
 
 def _is_full(record: Enregistrement) -> bool:

@@ -14,12 +14,14 @@ from tne.reading.bounds import check_shape
 from tne.reading.foot import without_foot
 from tne.reading.header import Entete, find_header, titles_of, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
+from tne.reading.numbering import without_numbering
 from tne.reading.scanning import usual_width
 from tne.reading.shapes import filled, says, trimmed, without_digits
 from tne.reading.side_by_side import apart
 from tne.reading.splitting import split
 
 _MAX_REMARKS = 200
+_NUMBERING = "Ligne qui numérote les colonnes, laissée de côté."
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def lay_out(
         rows = _without_margin(rows)
     sizes = Counter(len(r.cellules) if source.texte else trimmed(r.cellules) for r in rows)
     width = usual_width(sizes) if source.texte else max(sizes)
+    rows, numbering = without_numbering(rows)
     header = find_header(rows, width)
     blanks = {r.ligne for r in part if not filled(r.cellules)}
     body, foot = without_foot(rows, header, width, blanks)
@@ -94,6 +97,8 @@ def lay_out(
     used = max(used, milieu.colonnes) if milieu else used
     size = _width(header, used, width)
     remarks = [*notes, *(Remarque(n, "entete_repete", "En-tête répété, laissé de côté.") for n in repeated)]
+    if numbering is not None:
+        remarks.append(Remarque(numbering.ligne, "numeros_de_colonnes", _NUMBERING))
     if source.texte:
         remarks += [*_short_header(body, size, header), *ragged(body, size, max(size, len(header.brut)))]
     if not header.ligne:

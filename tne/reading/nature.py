@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections.abc import Iterable
 
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import check_ods, unpacked
 from tne.reading.json_table import begins_json
+from tne.typographie import compte, enumeration
 
 _GZIP = b"\x1f\x8b"
 # First bytes → what the person is told. Order matters only where one signature begins another.
@@ -64,6 +66,9 @@ _TEXTS = tuple(
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|div|!--|\?xml)", re.IGNORECASE
 )
+# Of an archive, the files that a table may be in; so many are named.
+_A_TABLE = re.compile(r"\.(?:csv|tsv|xlsx?|xlsm|xlsb|ods|json)$", re.IGNORECASE)
+_MOST_TOLD = 3
 _ZIP = b"PK\x03\x04"
 # The entry that a workbook of Numbers has, and no other archive.
 _NUMBERS = "Index/Document.iwa"
@@ -169,7 +174,7 @@ def _zipped(data: bytes, nom: str) -> str:
             raise _no_table(nom, "une présentation PowerPoint")
         if _NUMBERS in names:
             raise _no_table(nom, "un classeur Numbers, à exporter en XLSX ou en CSV")
-        raise _no_table(nom, "une archive ZIP, à décompresser d'abord")
+        raise _no_table(nom, f"une archive ZIP, à décompresser d'abord{_tables_of(names)}")
     if b"encryption-data" in manifest:
         raise _protected(nom)
     size = sum(e.file_size for e in entries)
@@ -182,6 +187,17 @@ def _zipped(data: bytes, nom: str) -> str:
         with unpacked(data, nom) as archive:
             check_ods(archive, nom)
     return "ods" if ods else "xlsx"
+
+
+def _tables_of(names: Iterable[str]) -> str:
+    """What to say of the files of an archive that may be tables; nothing where there is none."""
+    found = sorted(n for n in names if _A_TABLE.search(n) and not n.startswith("__MACOSX/"))
+    if not found:
+        return ""
+    told = [f"« {n.rsplit('/', 1)[-1]} »" for n in found[:_MOST_TOLD]]
+    rest = len(found) - len(told)
+    more = [compte(rest, "autre", "autres")] if rest else []
+    return f" (elle contient {enumeration([*told, *more])})"
 
 
 def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:
