@@ -111,6 +111,7 @@ def test_one_date_with_the_month_first_makes_the_others_doubtful(scene: Scene) -
     """It is refused, and to correct it alone would leave the others turned round."""
     result = scene.un(_texte("10/12/2023", "10/13/2023", "11/05/2023"))
     assert codes(result) == ["date_invalide", "mois_d_abord"]
+    assert result.problemes[0].suggestion is None, "one press would settle it, and nothing tell the others"
     assert groups(result.problemes[1:])[0].a_verifier
     assert "10/12/2023 est lue le 10 du mois 12" in result.problemes[1].message
 

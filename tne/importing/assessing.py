@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from tne.formules import ERREURS_DE_FORMULE
 from tne.importing import perimeter, problems, retraits, same_reference, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
+from tne.importing.doubtful_days import MOIS_D_ABORD
 from tne.importing.habits import as_meant
 from tne.importing.model import (
     Comptes,
@@ -39,10 +40,17 @@ from tne.importing.unknown_sessions import unknown_sessions
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
-from tne.reading import Document
+from tne.reading import Document, Tableau
 from tne.spec import Dataset, Gravite
 from tne.territoire import noms_des_departements
 from tne.typographie import accord, compte, enumeration
+
+_DATES_MAL = frozenset(
+    f"{c.kind.name}_invalide"
+    for d in DATASETS.values()
+    for c in d.columns
+    if c.kind.type_sql in ("DATE", "TIMESTAMP")
+)
 
 Progress = Callable[[float, str], None]
 
@@ -160,6 +168,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         said_below = unnamed(text)
         found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
     refused = {(p.feuille, p.ligne) for p in found if p.valeur in ERREURS_DE_FORMULE}
+    found = _without_half_a_correction(found, tables)
     for t in tables:
         for note in t.remarques:
             if note.code == "cellule_en_erreur" and (t.feuille, note.ligne) in refused:
@@ -177,6 +186,14 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         said = (undated(r.form, li) for li in mine)
         found += [_remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), years)
+
+
+def _without_half_a_correction(found: list[Probleme], tables: Sequence[Tableau]) -> list[Probleme]:
+    """The same problems; no date is proposed where the others of its sheet would stay turned round, and no longer told."""
+    doubtful = {t.feuille for t in tables if any(n.code == MOIS_D_ABORD for n in t.remarques)}
+    return [
+        replace(p, suggestion=None) if p.feuille in doubtful and p.code in _DATES_MAL else p for p in found
+    ]
 
 
 def _of_the_whole(con: duckdb.DuckDBPyConnection, sql: str, table: str) -> bool:

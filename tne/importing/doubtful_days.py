@@ -14,6 +14,7 @@ _WRITTEN = re.compile(r"(?P<un>\d{1,2})/(?P<deux>\d{1,2})/(?P<an>\d{4})(?: .*)?"
 _LEAST_MIXED, _LEAST_SMALL = 3, 6
 _LEAST_PARTS = 3
 _MONTHS = 12
+MOIS_D_ABORD = "mois_d_abord"
 # Of the dates with slashes, so many must have the month first beyond doubt: one slip among others is none.
 SURE_SHARE = 0.25
 SURE_LEAST = 2
@@ -38,7 +39,7 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
     if pair := _half_month_first(written):
         first, read = pair
         return (
-            "mois_d_abord",
+            MOIS_D_ABORD,
             f"Dans « {header} », {first[0]} n'est une date que le mois d'abord, et aucune n'a de premier nombre après 12 : "
             f"les autres aussi ont peut-être le mois d'abord ({read[0]} est lue le {int(read['un'])} du mois {int(read['deux'])}). "
             "Si c'est le cas, corrigez-les toutes, ou reprenez l'export avec des dates françaises.",
