@@ -50,9 +50,21 @@ REMOVAL = [("", False)] * 6 + [("oui", True), ("non", False)]
 
 def rows(jeu: str) -> st.SearchStrategy[list[dict[str, tuple[str, Any]]]]:
     cells = {name: st.sampled_from(choices) for name, (_, choices) in TABLES[jeu].items()}
-    return st.lists(
-        st.fixed_dictionaries({**cells, "retirer": st.sampled_from(REMOVAL)}), min_size=1, max_size=4
-    )
+    row = st.fixed_dictionaries({**cells, "retirer": st.sampled_from(REMOVAL)})
+    return st.lists(row, min_size=1, max_size=4).map(one_school_for_each_reference)
+
+
+def one_school_for_each_reference(
+    table: list[dict[str, tuple[str, Any]]],
+) -> list[dict[str, tuple[str, Any]]]:
+    """A file in which one reference stands for two schools is refused, and another test's."""
+    uais: dict[Any, tuple[str, Any]] = {}
+    return [
+        row | {"uai": uais.setdefault(row["reference"][1], row["uai"])}
+        if row.get("reference", ("", None))[1] is not None
+        else row
+        for row in table
+    ]
 
 
 files = st.sampled_from(sorted(TABLES)).flatmap(lambda jeu: st.tuples(st.just(jeu), rows(jeu)))
@@ -108,7 +120,8 @@ def play(scene: Scene, model: Modele, sources: list[bytes], step: Any) -> None:
             source, replacing = sources[step[1] % len(sources)], step[2]
         else:
             return
-        result = scene.un(source, remplacer=replacing)
+        # A reference that stood for another school until now is a correction: whoever imports has said so.
+        result = scene.un(source, remplacer=replacing, memes_references=True)
         if source in sources:
             position = sources.index(source)
             known = model.imports[position]
