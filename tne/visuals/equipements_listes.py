@@ -12,7 +12,7 @@ from tne.queries import equipements as questions
 from tne.queries import parentalite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import LIMITE, en_francais, en_plus, rien, visuel
+from tne.visuals.fabrique import LIMITE, decroissant, en_plus, rien, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -127,7 +127,7 @@ def usage_mots(titres: list[str], vues: list[int], *, choix: bool = False) -> st
 def _usage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, tuple[str, ...]]:
     """What is to be said of the use of resources, and the data sets that tell it, none where nothing is measured."""
     online = parentalite.teacher_resources(con, filters, view).dropna(subset=["vues"])
-    online = online.sort_values(["vues", "titre"], ascending=[False, True], key=en_francais, kind="stable")
+    online = decroissant(online, "vues", "titre")
     views = [int(v) for v in online["vues"]]
     said = usage_mots(online["titre"].tolist(), views, choix=filters.par_etablissement)
     return said, ("ressource", "consultation") if views else ()
@@ -144,20 +144,15 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         x if isinstance(x, str) else t for x, t in zip(frame["libelle"], frame["type"], strict=True)
     ]
     deployees = frame[frame["etat"] == "Déployé"]
-    par = (
+    par = decroissant(
         frame.groupby("nomme")
         .agg(etablissements=("uai", "nunique"), quantite=("quantite", "sum"))
         .join(deployees.groupby("nomme").agg(deployees=("etat", "size"), dotes=("uai", "nunique")))
         .fillna({"deployees": 0, "dotes": 0})
         .astype({"deployees": int, "dotes": int})
-        .reset_index()
-        .sort_values(
-            ["etablissements", "nomme"],
-            ascending=[False, True],
-            key=en_francais,
-            kind="stable",
-            ignore_index=True,
-        )
+        .reset_index(),
+        "etablissements",
+        "nomme",
     )
     # A school that has one piece and waits for another has the resource.
     etats = ("déployée", "commandée ou livrée" if frame["etat"].notna().all() else "autre état, ou inconnu")

@@ -199,6 +199,13 @@ def en_francais(colonne: pd.Series[Any]) -> pd.Series[Any]:
     return colonne if is_numeric_dtype(colonne.dtype) else colonne.map(cle_tri, na_action="ignore")
 
 
+def decroissant(frame: pd.DataFrame, nombre: str, nom: str) -> pd.DataFrame:
+    """The same rows, the largest `nombre` first; as many have their names in French order."""
+    return frame.sort_values(
+        [nombre, nom], ascending=[False, True], key=en_francais, kind="stable", ignore_index=True
+    )
+
+
 def en_plus(valeurs: int, nom: str, limite: int = LIMITE) -> str:
     """What bars leave out of so many values, each a `nom`: « 3 autres modules dans les données »; "" where all are drawn."""
     reste = valeurs - limite

@@ -16,7 +16,7 @@ from tne.visuals.fabrique import (
     cellules,
     complete,
     dater,
-    en_francais,
+    decroissant,
     en_plus,
     par_annee,
     rien,
@@ -93,9 +93,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     large = large[large["annee"].isin(annees_de(frame))]
     large["total"] = large["Atelier"] + large["Formation"]
     derniere = annees_de(frame)[-1]
-    une = large[large["annee"] == derniere].sort_values(
-        ["total", "theme"], ascending=[False, True], key=en_francais, kind="stable"
-    )
+    une = decroissant(large[large["annee"] == derniere], "total", "theme")
     vus = une[une["total"] > 0]
     if len(annees_de(frame)) == 1:
         tete = une.head(LIMITE).rename(columns={"Atelier": "ateliers", "Formation": "formations"})

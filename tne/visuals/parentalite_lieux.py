@@ -16,7 +16,7 @@ from tne.typographie import accord, compte, entier
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import annees_de, en_francais, ensemble, jours, rien, visuel
+from tne.visuals.fabrique import annees_de, decroissant, en_francais, ensemble, jours, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "parentalite"
@@ -50,18 +50,13 @@ def carte_rencontres(
     """Map of the meetings by commune; those whose commune is unknown are counted in words."""
     frame = questions.meetings(con, filters, view)
     reserve = sans_ecole_mots(con, filters)
-    lieux = (
+    lieux = decroissant(
         frame.dropna(subset=["commune"])
         .groupby("commune", sort=True)
         .agg(valeur=("atelier_id", "nunique"), code_insee=("code_insee", "first"))
-        .reset_index()
-        .sort_values(
-            ["valeur", "commune"],
-            ascending=[False, True],
-            key=en_francais,
-            kind="stable",
-            ignore_index=True,
-        )
+        .reset_index(),
+        "valeur",
+        "commune",
     )
     if lieux.empty:
         return rien(

@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import annees_mots, en_francais, pour_tous, rien, visuel
+from tne.visuals.fabrique import annees_mots, decroissant, pour_tous, rien, visuel
 from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, MANQUE, hors_filtre, pour_qui
 from tne.visuals.visual import Visual
 
@@ -53,9 +53,7 @@ def vues_par_ressource(
 ) -> Visual:
     """The most and the least seen resources of the years; what was never measured is neither."""
     tout = questions.resources(con, filters, view)
-    frame = tout[tout["vues"].notna()].sort_values(
-        ["vues", "titre"], ascending=[False, True], key=en_francais, kind="stable", ignore_index=True
-    )
+    frame = decroissant(tout[tout["vues"].notna()], "vues", "titre")
     if frame.empty:
         return rien(
             con,
