@@ -2,20 +2,11 @@
 
 from datetime import date, timedelta
 
+from dateutil.easter import easter as paques
+
 _FIXES = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 _APRES_PAQUES = (1, 39, 50)
 """Easter Monday, Ascension Day and Whit Monday, in days after Easter."""
-
-
-def paques(annee: int) -> date:
-    """Easter Sunday of that calendar year: the Gregorian computus in Butcher's form."""
-    siecle, reste = divmod(annee, 100)
-    lune = annee % 19
-    epacte = (19 * lune + siecle - siecle // 4 - (siecle - (siecle + 8) // 25 + 1) // 3 + 15) % 30
-    semaine = (32 + 2 * (siecle % 4) + 2 * (reste // 4) - epacte - reste % 4) % 7
-    recul = (lune + 11 * epacte + 22 * semaine) // 451
-    mois, jour = divmod(epacte + semaine - 7 * recul + 114, 31)
-    return date(annee, mois, jour + 1)
 
 
 def feries(annee: str) -> set[date]:
