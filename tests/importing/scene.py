@@ -12,8 +12,9 @@ from tne.access import Droit
 from tne.current import current_select
 from tne.datasets import DATASETS
 from tne.db import Base
-from tne.importing import Options, Resultat, annuler, importer, retablir
+from tne.importing import Options, Resultat, annuler, importer, reconnaitre, retablir
 from tne.importing.journal import Etat
+from tne.reading import lire
 
 COORDINATION = Droit(True, "coordination")
 COMPTES = ("lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees", "refusees")
@@ -113,3 +114,9 @@ def comptes(result: Resultat) -> dict[str, int]:
 def codes(result: Resultat) -> list[str]:
     """The codes of the problems, in order."""
     return [p.code for p in result.problemes]
+
+
+def recognised(source: bytes, nom: str = "a.csv", annee: str | None = None) -> list[str]:
+    """The data sets that a file is recognised as, as often as it feeds them."""
+    found = reconnaitre(lire(source, nom), Options(annee=annee))
+    return [li.dataset.name for r in found for li in r.liaisons]

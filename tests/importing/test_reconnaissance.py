@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
+from tests.importing.scene import Scene, comptes, csv_bytes, recognised
 from tne.datasets import DATASETS
 from tne.forms import FORMS
 from tne.importing import Options, reconnaitre
@@ -57,11 +57,6 @@ def needed(d: Dataset) -> list[Column]:
 
 def fixture(d: Dataset, columns: list[Column]) -> bytes:
     return csv_bytes([c.label for c in columns], [[example(d, c) for c in columns]])
-
-
-def recognised(source: bytes, nom: str = "a.csv", annee: str | None = None) -> list[str]:
-    found = reconnaitre(lire(source, nom), Options(annee=annee))
-    return [li.dataset.name for r in found for li in r.liaisons]
 
 
 ALL = pytest.mark.parametrize("d", DATASETS.values(), ids=DATASETS)
@@ -239,121 +234,3 @@ def test_a_form_without_years_takes_the_one_in_the_name_of_the_file() -> None:
     assert {li.constantes.get("annee") for li in declared.liaisons if li.dataset.name == "consultation"} == {
         "2022-2023"
     }
-
-
-# Headers as people write them: « N° », « Nb », plurals, brackets, colons, accents lost or broken, words turned round.
-_ECRITS = {
-    "intervention": (
-        "N° UAI;Date d'intervention;Natures;Nb d'heures;Nb profs;Nb d'élèves;Observation",
-        "RNE:;DATE :;NATURE :;DUREE (h) :;ENSEIGNANTS :",
-        "Établissement (UAI);Date;Type d'intervention;Durée (en heures)",
-        "UAI de l'etablissement;Date;Nature;Th\ufffdme;?l?ves",
-        "UAI;Date;Nature;ThÃ¨me;Ã‰lÃ¨ves",
-    ),
-    "atelier_parentalite": ("DATE:;TYPE:;ORGANISATEUR:;PARENTS (nombre)", "Dates;Type;Organisé par;Nbre de parents"),
-    "equipement": ("RNE;Types de matériel;Nombre;Etats", "Code établissement;Type;Qte;Etat d'avancement;Annee"),
-    "numerixplore": ("RNE;Date de visite;Élèves de 4e;Filles;Classes", "N° UAI;Date de la visite;Eleves de 4eme"),
-    "etablissement": ("N° UAI;Nom de l'etablissement;Commune;Public/Privé", "RNE;Établissements;Ville;CP"),
-    "effectif": ("UAI;Année;Niveaux;Nb élèves", "N° RNE;Rentrée;Niveau;Effectif total"),
-    "ips": ("RNE;Rentrée;I.P.S.", "N° UAI;Annee scolaire;Indice de position sociale"),
-    "offre": ("UAI;Adresse;Année", "Établissement (UAI);Courriel académique;Campagne", "RNE;Adresses mail;Année"),
-    "reponse": (
-        "Horodateur;N° UAI de votre établissement;Votre mail académique",
-        "Horodateur;Quel est l'UAI de votre collège ?;Adresse",
-        "Date de la réponse;Etablissement (UAI);E-mails;Année",
-    ),
-    "inscription": ("Dispositif (code);Module (code);Groupe (identifiant);Session (code);Etat de l'inscription;Adresse",),
-    "session_complement": ("Code dispositif;Code module;Groupe;Session;Operateurs;Nb heures;Hors face à face",),
-    "consultation": ("Plate-forme;Identifiants;Année;Périodes;Nb de vues",),
-    "ressource": ("Plate-forme;Réf;Titres;Date de mise en ligne",),
-    "objectif": ("Indicateurs;Années;Dept;Objectifs;Origine",),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("jeu", "entete"), [(j, e) for j, written in _ECRITS.items() for e in written])
-def test_headers_as_people_write_them(jeu: str, entete: str) -> None:
-    cells = ";".join(["x"] * (entete.count(";") + 1))
-    tableau = lire(f"{entete}\n{cells}\n{cells}\n".encode(), "feuille.csv").principal
-    found = recognise(tableau)
-    assert [li.dataset.name for li in found.liaisons] == [jeu]
-    assert found.ignorees == ()
-
-
-def test_a_time_of_the_day_is_no_duration_and_two_close_headers_are_none() -> None:
-    text = "UAI;Date;Nature;Heure;Nb élèves (matin);Nb élèves (soir)\nx;x;x;x;x;x\n"
-    found = recognise(lire(text.encode(), "feuille.csv").principal)
-    assert set(found.ignorees) == {"Heure", "Nb élèves (matin)", "Nb élèves (soir)"}
-
-
-@pytest.mark.parametrize(
-    "entete",
-    [
-        "Date;Type d'action;UAI;Nb élèves",
-        "Date;Nature de l'action menée;UAI;Classes;Élèves;Observations",
-        "UAI;Établissement;Nombre d'ordinateurs",
-        "UAI;Nom;Commune;Nom du RUPN",
-        "Date;Type;Structure;UAI;Participants",
-    ],
-)
-def test_headers_of_sheets_about_anything_make_no_data_set_by_themselves(scene: Scene, entete: str) -> None:
-    """A log whose nature stands under another word is no day of Numérixplore, a sheet that names schools no list of them."""
-    before = scene.journal()
-    result = scene.un(f"{entete}\n{';'.join(['12/06/2024'] * (entete.count(';') + 1))}")
-    assert (result.jeu, result.etat) == (None, "refusé")
-    assert scene.journal() == before
-
-
-def test_what_only_one_data_set_speaks_of_needs_no_question() -> None:
-    for entete, jeu in (
-        ("Date;UAI;Élèves de 4e;Lieu", "numerixplore"),
-        ("UAI;Nom;Type", "etablissement"),
-        ("UAI;Nom;Commune;Code postal;Téléphone du standard;Site", "etablissement"),
-        ("Date;Type;Structure;UAI;Parents;Salle", "atelier_parentalite"),
-    ):
-        assert recognised(f"{entete}\n{';' * entete.count(';')}x".encode()) == [jeu]
-
-
-def test_the_call_of_a_footnote_changes_no_header() -> None:
-    entete = "Date*;Nature de l'intervention (1);N° UAI / RNE;Durée (h)²;Nbre élèves"
-    found = recognise(lire(f"{entete}\nx;x;x;x;x\n".encode(), "a.csv").principal)
-    assert [li.dataset.name for li in found.liaisons] == ["intervention"]
-    assert found.ignorees == ()
-
-
-def test_a_year_given_for_the_file_leaves_its_column_known() -> None:
-    header = ["Adresse de messagerie", "UAI d'exercice", "Année scolaire"]
-    source = csv_bytes(header, [["a@b.fr", "0860002K", "2023-2024"]])
-    (reading,) = reconnaitre(lire(source, "a.csv"), Options(annee="2023-2024"))
-    assert reading.titre == DATASETS["offre"].title
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "Nature (liste)",
-        "Nature de l'intervention\n(choisir dans la liste)",
-        "Nature (obligatoire)",
-        "NATURE (à préciser)",
-    ],
-)
-def test_what_brackets_ask_of_who_fills_in_a_column_is_no_part_of_its_name(
-    scene: Scene, written: str
-) -> None:
-    rows = [["Date", written, "UAI"], ["12/09/2023", "Formation", "0860002K"]]
-    assert scene.un(csv_bytes(rows[0], rows[1:])).etat == "importé"
-
-
-def test_a_header_over_several_lines_is_told_on_one(scene: Scene) -> None:
-    (told,) = scene.un(csv_bytes(["Chose\n(autre)", "Machin"], [["a", "b"]])).problemes
-    assert "« Chose (autre) »" in told.message
-
-
-@pytest.mark.parametrize(
-    "header", ["UAI d'affectation", "UAI affectation", "Stagiaire : UAI", "RNE d'exercice"]
-)
-def test_the_school_of_the_trainee_goes_before_that_of_the_place(scene: Scene, header: str) -> None:
-    """An export of registrations joined with the plan has « UAI » for the place of training."""
-    head = [*SESSION, "UAI", "Lieu", "Adresse mail", header, "État de l'inscription"]
-    row = [*CODES, "0860799B", "Atelier Canopé", "a@b.fr", "0860002K", "Inscrit"]
-    scene.un(csv_bytes(head, [row]))
-    assert scene.table("inscription", "uai") == [("0860002K",)]
