@@ -13,10 +13,12 @@ import duckdb
 import pytest
 
 from tne import kinds
+from tne.choices import choix
 from tne.datasets import DATASETS
 from tne.folding import folded, sql_fold
 from tne.kinds import LETTRES_UAI
 from tne.spec import MARQUES, Kind, fold
+from tne.sql import sql_lookup
 
 ALL_COLUMNS = [c for d in DATASETS.values() for c in d.columns]
 KINDS: dict[str, Kind] = {
@@ -44,6 +46,17 @@ def convert(con: duckdb.DuckDBPyConnection, kind: Kind, text: str) -> Any:
     """The value that a kind gives to a text, or None."""
     sql = f"SELECT CAST({kind.sql.format(x='x')} AS {kind.type_sql}) FROM (SELECT $x AS x)"
     return con.execute(sql, {"x": text}).fetchall()[0][0]
+
+
+def test_a_closed_list_in_which_one_text_is_two_values_is_refused() -> None:
+    with pytest.raises(ValueError, match="ecole"):
+        choix("lieu", "lieu", {"École": (), "Autre": ("ecole",)})
+
+
+@pytest.mark.parametrize("x", ["'l''un'", "'autre'", "NULL"])
+def test_what_stands_for_a_text_in_a_list(con: duckdb.DuckDBPyConnection, x: str) -> None:
+    sql = sql_lookup(x, {"l'un": "d'une", "un autre": "autre"})
+    assert con.execute(f"SELECT {sql}").fetchall() == [("d'une" if x == "'l''un'" else None,)]
 
 
 def test_two_kinds_never_share_a_name() -> None:

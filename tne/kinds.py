@@ -10,6 +10,7 @@ from datetime import datetime
 from tne.folding import sql_fold
 from tne.formules import EN_ERREUR
 from tne.spec import Kind, fold
+from tne.sql import sql_lookup
 from tne.territoire import noms_des_departements
 
 # Source: letters checked on 49,240 real UAI; the first 7 digits modulo 23.
@@ -105,6 +106,7 @@ BOOLEEN = Kind(
     invalides=("peut-être", "2"),
 )
 
+# How the word of a month begins, in French or in English; four letters where three are those of two months.
 _MOIS = (
     ("jan",),
     ("fev", "feb"),
@@ -122,11 +124,8 @@ _MOIS = (
 
 
 def _mois_sql(word: str) -> str:
-    cases = []
-    for i, prefixes in enumerate(_MOIS, start=1):
-        tests = " OR ".join(f"starts_with({word}, '{p}')" for p in prefixes)
-        cases.append(f"WHEN {tests} THEN '{i:02d}'")
-    return f"CASE {' '.join(cases)} END"
+    begun = f"left({word}, CASE WHEN starts_with({word}, 'jui') THEN 4 ELSE 3 END)"
+    return sql_lookup(begun, {p: f"{i:02d}" for i, prefixes in enumerate(_MOIS, start=1) for p in prefixes})
 
 
 _LITTERALE = r"'^(?:[a-z]+[.,]{{0,2}} )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[ ,a]+(\d{{1,2}} ?[:h].*))?$'"
@@ -305,8 +304,7 @@ CODE_INSEE = Kind(
 
 def _par_nom() -> str:
     """SQL: the code of a département by its name."""
-    named = " ".join(f"WHEN '{fold(nom)}' THEN '{code}'" for code, nom in noms_des_departements().items())
-    return f"CASE {sql_fold('{x}')} {named} END"
+    return sql_lookup(sql_fold("{x}"), {fold(nom): code for code, nom in noms_des_departements().items()})
 
 
 DEPARTEMENT = Kind(

@@ -1,4 +1,6 @@
-"""Texts and names in SQL where no parameter may stand."""
+"""Texts, names and lists in SQL where no parameter may stand."""
+
+from collections.abc import Mapping
 
 
 def sql_text(text: str) -> str:
@@ -9,3 +11,12 @@ def sql_text(text: str) -> str:
 def sql_name(name: str) -> str:
     """A name as SQL writes it, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def sql_lookup(x: str, values: Mapping[str, str]) -> str:
+    """SQL of what stands for `x` in this list, NULL for any other text.
+
+    DuckDB reads `x` once; of a CASE, anew for each of its cases.
+    """
+    keys, told = (", ".join(map(sql_text, side)) for side in (values, values.values()))
+    return f"list_extract([{told}], list_position([{keys}], {x}))"

@@ -12,6 +12,7 @@ from tne.importing import cells
 from tne.importing.cells import Colonne, Conversions, Demande
 from tne.importing.model import Liaison
 from tne.importing.sources import text
+from tne.spec import Kind
 
 
 def demande(textes: list[str], ajout: str = "") -> Demande:
@@ -33,8 +34,8 @@ class Compte:
     def unregister(self, name: str) -> None:
         self._con.unregister(name)
 
-    def sql(self, query: str) -> duckdb.DuckDBPyRelation:
-        return self._con.sql(query)
+    def execute(self, query: str) -> duckdb.DuckDBPyConnection:
+        return self._con.execute(query)
 
 
 def test_a_text_is_asked_once_and_two_columns_are_never_mixed() -> None:
@@ -74,3 +75,29 @@ def test_words_that_mean_nothing_are_nothing_in_a_short_statement(jeu: str) -> N
         found = [x for (x,) in con.sql(f"SELECT {sql('x')} FROM mots").fetchall()]
         assert found == [*[None] * (len(rows) - 1), "autre chose"]
         con.unregister("mots")
+
+
+def test_conversions_leave_the_connection_they_are_given_as_it_was() -> None:
+    """Without its optimizer a join of the import would be a product of both tables."""
+    con = duckdb.connect(":memory:")
+
+    def told() -> str:
+        said = con.execute("EXPLAIN SELECT 1 FROM range(9) a(i), range(9) b(i) WHERE a.i = b.i").fetchall()
+        return str(said[0][1]).casefold().replace("_", " ")
+
+    before = told()
+    assert "hash join" in before
+    with cells.conversions(con) as asked:
+        (found,) = asked.convert([demande(["a"])])
+        assert found["v"].to_pylist() == ["A", None]
+        assert told() == before
+    assert told() == before
+    with pytest.raises(duckdb.Error):  # closed: a base lets go of its file once its last cursor is
+        asked.convert([demande(["b"])])
+
+
+@pytest.mark.parametrize("kind", {c.kind.name: c.kind for d in DATASETS.values() for c in d.stored}.values())
+def test_a_long_part_of_a_conversion_stands_in_it_a_few_times(kind: Kind) -> None:
+    """DuckDB reads the statement at every import, and each copy of a part as if it were another."""
+    sql = kind.sql.format(x="x")
+    assert sql.count("strip_accents(") <= 6

@@ -7,7 +7,9 @@ each row, the number of its text: what a text becomes is worked out once, and th
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -25,6 +27,9 @@ Rangs = npt.NDArray[np.intp]
 _FEW = 2048
 # Rows given to DuckDB at a time: one of its own row groups.
 GROUPE = 122_880
+
+# What it advises, `con.sql`, reads, binds and plans a statement twice: of a long one over few texts that is most of the time.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
 # Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
 _SPACES, _INVISIBLES = "[\u00a0\u202f\u2009\t]", "[\u200b\ufeff\u2060]"
@@ -164,7 +169,7 @@ class Conversions:
             texts.append(f"{d.texte(f'c{i}')} AS t{i}")
             values += [f'{sql(f"t{i}")} AS "{i} {name}"' for name, sql in d.valeurs.items()]
         self._con.register("textes", pa.table(columns, names=[f"c{i}" for i in group]))
-        done = self._con.sql(
+        done: pa.Table = self._con.execute(
             f"SELECT {', '.join(values)} FROM (SELECT {', '.join(texts)} FROM textes)"
         ).to_arrow_table()
         self._con.unregister("textes")
@@ -172,6 +177,17 @@ class Conversions:
             for name in asked[i].valeurs:
                 column = done.column(f"{i} {name}").combine_chunks()
                 found[i][name] = column.slice(0, len(new[i]))
+
+
+@contextmanager
+def conversions(con: duckdb.DuckDBPyConnection) -> Iterator[Conversions]:
+    """Conversions on a cursor of their own, closed with the block.
+
+    Each is one long SELECT over a few texts: to look for a better plan takes as long as to run it, and finds none.
+    """
+    with closing(con.cursor()) as own:
+        own.execute("PRAGMA disable_optimizer")
+        yield Conversions(own)
 
 
 def together(columns: Sequence[Colonne]) -> Colonne:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import problems, staging, straight
 from tne.importing.assessing import Progress, read_base_secret
-from tne.importing.cells import GROUPE, Conversions
+from tne.importing.cells import GROUPE, conversions
 from tne.importing.habits import to_be_seen_whole
 from tne.importing.model import Reconnaissance, identite
 from tne.importing.retraits import Retrait
@@ -97,7 +97,7 @@ def stage(
         if to_be_seen_whole(r, table):
             raise NotOneTable
         source = staging.source(replace(r, tableau=replace(parts.debut, donnees=table)), rank)
-        lues = [staging.read(conversions, d, [source], secret) for d in datasets]
+        lues = [staging.read(asked, d, [source], secret) for d in datasets]
         return _Part(rank, table, lues)
 
     def add(part: _Part) -> None:
@@ -109,8 +109,7 @@ def stage(
                 straight.add(bench.con, d, lues, territoire, number, first=kept.nothing)
         kept.look(part.rang, part.donnees)
 
-    with closing(base.cursor()) as cursor, ThreadPoolExecutor(1) as beside:
-        conversions = Conversions(cursor)
+    with conversions(bench.con) as asked, ThreadPoolExecutor(1) as beside:
         # A group that came short would be written twice: once by itself, once with what follows it.
         rows = parts.milieu(GROUPE)
         coming = beside.submit(prepared, rows)

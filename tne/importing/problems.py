@@ -64,8 +64,12 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
     # A record that gives several rows has what is wrong with it once.
     found = _with_schools(con, list(dict.fromkeys(found)))
     found += refused_told(con, d, table, sources, MOST_PROBLEMS)
-    found += _duplicates(con, d, table)
-    found += _removals_of_nothing(con, d, table)
+    doubles, removals = con.execute(
+        f"SELECT coalesce(bool_or(_tour > 1), false), coalesce(bool_or(_retire), false) FROM {table} WHERE _etat = 'ok'"
+    ).fetchall()[0]
+    # Most files have neither, and to look for what is wrong with them reads the table twice.
+    found += _duplicates(con, d, table) if doubles else []
+    found += _removals_of_nothing(con, d, table) if removals else []
     return found
 
 

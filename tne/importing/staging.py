@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from tne.db import value_columns
-from tne.importing.cells import Conversions, literal
+from tne.importing.cells import Conversions, conversions, literal
 from tne.importing.model import Liaison
 from tne.importing.persons import doubtful
 from tne.importing.preparing import Lignes, prepare
@@ -154,7 +154,8 @@ def stage(
     (`_mal`, `_manque`, `_efface` by stored column, `_regles` by check), `_ecart`, `_etat`
     (ecartee, refusee, ok), `_tour` (1 for the first row of a key in the file, 2… for its duplicates).
     """
-    lues = read(Conversions(con), d, sources, secret)
+    with conversions(con) as asked:
+        lues = read(asked, d, sources, secret)
     add(con, d, lues, territoire, first=True)
     told = finish(con, d, sources)
     # A file in parts is not asked: it would be of each part alone, and names would have to be told apart for nothing.
@@ -190,14 +191,14 @@ def taken_out(lues: list[Lues]) -> list[Retrait]:
 
 
 def read(
-    conversions: Conversions,
+    asked: Conversions,
     d: Dataset,
     sources: list[Source],
     secret: Secret | None,
 ) -> list[Lues]:
     """The rows of these tables for `d`, each cell judged by itself."""
     return [
-        Lues(prepare(conversions, s, n, secret), li, n)
+        Lues(prepare(asked, s, n, secret), li, n)
         for s in sources
         for n, li in enumerate(s.reconnaissance.liaisons)
         if li.dataset.name == d.name
