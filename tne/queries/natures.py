@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from tne.filters import Filters, View
@@ -19,7 +20,7 @@ PUBLIC, SOUS_CONTRAT, HORS_CONTRAT, INCONNU, FERME = (
 
 # Grain: one école or collège. A private one of which no contract is known is « inconnu ».
 _NATURES = """
-SELECT uai, type, college_de_reference,
+SELECT uai, type, coalesce(college_de_reference, false) AS college_de_reference,
        CASE WHEN coalesce(etat, 'Ouvert') <> 'Ouvert' OR remplace_par IS NOT NULL THEN 'fermé'
             WHEN secteur = 'Public' THEN 'public' WHEN contrat = 'Sous contrat' THEN 'sous contrat'
             WHEN contrat = 'Hors contrat' THEN 'hors contrat' ELSE 'inconnu' END AS nature
@@ -29,16 +30,28 @@ FROM v_etablissement WHERE type IN ('École', 'Collège') ORDER BY uai
 
 @retenue
 def _toutes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return con.execute(_NATURES).df()
+    schools = con.execute(_NATURES).df()
+    return schools.assign(classe=schools.groupby(["type", "nature"]).ngroup())
+
+
+@retenue
+def _classes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Type and kind of each `classe`, in the order of their numbers."""
+    return _toutes(con).drop_duplicates("classe").sort_values("classe")[["type", "nature"]]
 
 
 def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one type and kind of school of the choice. Columns: type, nature, etablissements, reference (how many of them are
     collèges de référence). Schools are no persons: the same in both views.
     """
-    schools = perimetre(con, filters).lignes(_toutes(con))
+    schools, classes = perimetre(con, filters).lignes(_toutes(con)), _classes(con)
+    # Every page asks it of every choice: to group the rows would take longer than all that is done with the answer.
+    classe, many = schools["classe"].to_numpy(), len(classes)
+    counts = np.bincount(classe, minlength=many)
+    of_reference = np.bincount(classe, schools["college_de_reference"].to_numpy(dtype=float), many)
+    there = np.flatnonzero(counts)
     return (
-        schools.groupby(["type", "nature"])
-        .agg(etablissements=("uai", "size"), reference=("college_de_reference", "sum"))
-        .reset_index()
+        classes.iloc[there]
+        .assign(etablissements=counts[there], reference=of_reference[there].astype(int))
+        .reset_index(drop=True)
     )
