@@ -24,10 +24,18 @@ def _masked(values: Values, code: str) -> bool:
     return value is not None and value.masque
 
 
+def _left_out(values: Values, code: str) -> str:
+    """What a count that readers see leaves out: « (2 établissements masqués n'y sont pas comptés) », "" for nothing."""
+    value = values.get(code)
+    return f" ({value.raison})" if value is not None and value.raison and not value.masque else ""
+
+
 def phrase_formations(values: Values) -> str:
     """How many teachers took part, out of how many; « ** » marks what counts."""
     participants, offers = known(values, "formation.participants"), known(values, "formation.offres")
     sessions = known(values, "formation.sessions")
+    if left_out := _left_out(values, "formation.participants"):
+        offers = None  # without the masked schools they are no share of those to whom all of them belong
     if sans_offre(values):
         return SANS_OFFRE
     if participants is None:
@@ -41,7 +49,7 @@ def phrase_formations(values: Values) -> str:
     sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
     if offers:
         sentence += f", soit {proportion(participants, offers)} {accord(offers, 'du seul sollicité', f'des {entier(offers)} sollicités')}"
-    sentence += "."
+    sentence += f"{left_out}."
     rate = values.get("formation.colleges_representes")
     if rate is not None and rate.valeur is not None and rate.numerateur is not None and rate.denominateur:
         if rate.denominateur == 1:  # the sentence before says what it has
@@ -92,7 +100,8 @@ def phrase_parentalite(values: Values) -> str:
         first, *rest = [compte(n, w) for n, w in ((workshops, "atelier"), (trainings, "formation")) if n]
         parts.append(f"**{first}**{''.join(f' et {r}' for r in rest)} pour les parents")
     if families:
-        parts.append(f"{compte(families, 'famille')} {accord(families, 'touchée', 'touchées')}")
+        left_out = _left_out(values, "parentalite.familles")
+        parts.append(f"{compte(families, 'famille')} {accord(families, 'touchée', 'touchées')}{left_out}")
     if views:
         parts.append(f"{compte(views, 'vue')} des ressources en ligne")
     return ", ".join(parts) + "."
@@ -138,13 +147,14 @@ def phrase_numerixplore(values: Values) -> str:
         return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."
     if value.valeur == 0:
         return "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix."
+    left_out = _left_out(values, "numerixplore.eleves")
     sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
     if value.denominateur:
         sentence += f", soit {proportion(value.valeur, value.denominateur)} des {entier(value.denominateur)} élèves de ce niveau"
     colleges = known(values, "numerixplore.colleges")
-    if colleges:
+    if colleges and not left_out:  # they hold the masked ones
         sentence += f", dans {compte(colleges, 'collège')}"
-    return sentence + "."
+    return f"{sentence}{left_out}."
 
 
 _EN_BREF = (
@@ -171,5 +181,7 @@ def en_bref(values: Values) -> str:
         rest = suite if suite.startswith("des") else accord(n, suite)
         of = values[code].denominateur if code == "formation.participants" else None
         sur = f" sur {entier(of)} {accord(of, 'sollicité')}" if of else ""
-        said.append(f"**{compte(n, noun)}** {rest}{sur}")
-    return f"{enumeration(said)}." if said else ""
+        least = "au moins " if _left_out(values, code) else ""
+        said.append(f"{least}**{compte(n, noun)}** {rest}{sur}")
+    told = enumeration(said)
+    return f"{told[0].upper()}{told[1:]}." if told else ""

@@ -149,9 +149,11 @@ def _nom(n: float, pluriel: str) -> str:
 
 
 def out_of_words(value: Value) -> str:
-    """Out of how many, and the target where one is set: « sur 1 128 sollicités · 48,3 % · objectif 600 »."""
-    target = "" if value.masque else value.objectif_en_mots
-    return " · ".join(words for words in (denominator_words(value), target) if words)
+    """Out of how many, what readers see left out of it, and the target where one is set: « sur 1 128 sollicités · 48,3 % ·
+    objectif 600 ».
+    """
+    left_out, target = ("", "") if value.masque else (value.raison, value.objectif_en_mots)
+    return " · ".join(words for words in (denominator_words(value), left_out, target) if words)
 
 
 def change_words(value: Value, before: Value | None) -> str:

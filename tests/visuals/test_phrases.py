@@ -22,7 +22,7 @@ from tne.section_phrases import (
     phrase_numerixplore,
     phrase_parentalite,
 )
-from tne.sections import SECTIONS, change_words, denominator_words
+from tne.sections import SECTIONS, change_words, denominator_words, out_of_words
 from tne.ui import bilan, navigation
 from tne.visuals.equipements_maillage import titre_eloignes
 from tne.visuals.numerixplore import titre_colleges
@@ -211,6 +211,32 @@ def test_the_year_is_told_by_a_figure_of_each_part(
     figures: dict[str, float | tuple[float, float]], expected: str
 ) -> None:
     assert en_bref(known(figures)).replace("\u202f", " ") == expected
+
+
+def test_what_readers_see_left_out_of_a_count_is_told_with_it_and_no_share_of_the_whole() -> None:
+    reste = "2 établissements masqués n'y sont pas comptés"
+    found = known(
+        {
+            F + "participants": 68,
+            F + "offres": 171,
+            P + "ateliers": 4,
+            P + "familles": 66,
+            N + "eleves": (300, 600),
+        }
+        | {N + "colleges": (8, 12)}
+    )
+    left = {c: replace(v, raison=reste) if v.indicateur.personnes else v for c, v in found.items()}
+    assert phrase_formations(left) == f"**68 enseignants** ont suivi au moins un module ({reste})."
+    assert phrase_parentalite(left).endswith(f"66 familles touchées ({reste}).")
+    assert (
+        phrase_numerixplore(left)
+        .replace("\u202f", " ")
+        .endswith(f"soit 50,0 % des 600 élèves de ce niveau ({reste}).")
+    )
+    assert en_bref(left).startswith("Au moins **68 enseignants** formés, au moins **66 familles** touchées")
+    assert out_of_words(left[F + "participants"]) == reste
+    assert "171" in phrase_formations(found)
+    assert "8 collèges" in phrase_numerixplore(found)
 
 
 def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:

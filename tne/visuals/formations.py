@@ -128,7 +128,7 @@ def _ligne_portee(found: Mapping[str, Value], annee: str) -> list[dict[str, Any]
                 "mots": mots,
                 "etat": value.origine,
                 "masque": value.masque,
-                "raison": dite(value.raison) if value.masque else "",
+                "raison": dite(value.raison),
             }
         )
     return rows

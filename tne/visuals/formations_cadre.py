@@ -13,7 +13,7 @@ from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
-from tne.queries.masking import dite
+from tne.queries.masking import dite, left_out
 from tne.typographie import MOIS, MOIS_COURTS, TIRET_ABSENT, cle_tri, entier, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
@@ -132,6 +132,11 @@ def reserve(
 ) -> str:
     """What a reader does not see of these counts, as a sentence; "" when all is shown. `par_groupe`: by type or secteur."""
     return dite(questions.reserve(con, filters, view, famille, par_groupe=par_groupe))
+
+
+def ecartes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
+    """How many masked establishments a breakdown of participants leaves out for readers, as a sentence; "" for none."""
+    return dite(left_out(questions.schools_left_out(con, filters, view, groupes=False)))
 
 
 def cellule(valeur: Any, masque: bool) -> Any:

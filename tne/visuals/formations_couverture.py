@@ -20,6 +20,7 @@ from tne.visuals.formations_cadre import (
     barres_par_annee,
     colonne,
     dire,
+    ecartes,
     formats_de,
     reserve,
     sans_donnees,
@@ -238,7 +239,7 @@ def modules_par_enseignant(
         barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
         f"{titre}. {dire(frame)}.",
         ("inscription",),
-        [reserve(con, filters, view)],
+        [ecartes(con, filters, view), reserve(con, filters, view)],
         view=view,
     )
 

@@ -25,6 +25,7 @@ from tne.visuals.formations_cadre import (
     annee_du_titre,
     barres_par_annee,
     colonne,
+    ecartes,
     en_plus,
     formats_de,
     garder,
@@ -166,7 +167,7 @@ def _participation(
         ),
         f"{titre}. {dits}",
         jeux,
-        [reserve(con, filters, view)],
+        [ecartes(con, filters, view), reserve(con, filters, view)],
         view=view,
     )
 

@@ -169,7 +169,12 @@ def participants_exclus(
     return _schools_masked(con, filters, view)
 
 
-def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:
-    """How many establishments of the filter a breakdown of participants by groups of schools leaves out for readers."""
-    hidden, kept = _schools_masked(con, filters, view), perimetre(con, filters).uais
-    return len(hidden) if kept is None else len(set(hidden) & set(kept))
+def schools_left_out(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, *, groupes: bool = True
+) -> int:
+    """How many establishments of the filter a breakdown of participants leaves out for readers: one that was replaced is its
+    successor. `groupes`: it makes sub-totals by groups of schools, as in `participants_exclus`.
+    """
+    hidden, kept = participants_exclus(con, filters, view, groupes=groupes), perimetre(con, filters).uais
+    there, new = set(hidden) if kept is None else set(hidden).intersection(kept), successeurs(con)
+    return len({new.get(u, u) for u in there})

@@ -1,0 +1,27 @@
+"""What readers see left out of a count of persons is told beside it."""
+
+from __future__ import annotations
+
+from tne.db import Base
+from tne.filters import Filters
+from tne.visuals import formations, formations_couverture
+from tne.visuals import formations_participation as participation
+
+
+def test_a_choice_says_how_many_masked_establishments_its_participants_leave_out(
+    demo: Base,
+) -> None:
+    con = demo.cursor()
+    prive = Filters(annees=("2024-2025",), secteurs=("Privé",))
+    builders = (
+        formations.portee,
+        formations_couverture.modules_par_enseignant,
+        *participation.VISUALS,
+    )
+    for build in builders:
+        notes = build(con, prive, "lecture").avertissements
+        assert "2 établissements masqués n’y sont pas comptés." in notes, build.__name__
+        assert not any("masqué" in n for n in build(con, prive, "coordination").avertissements)
+    # The whole territory leaves nobody out.
+    tous = Filters(annees=("2024-2025",))
+    assert not any("masqué" in n for build in builders for n in build(con, tous, "lecture").avertissements)
