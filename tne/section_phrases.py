@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tne.indicators import Value
 from tne.sans_objet import SANS_COLLEGE, SANS_OFFRE, sans_college, sans_offre
-from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion
+from tne.typographie import accord, arrondir, compte, entier, enumeration, pourcent, proportion
 
 Values = Mapping[str, Value]
 INTERVENTIONS_MINIMUM = 5
@@ -81,8 +81,8 @@ def phrase_accompagnements(values: Values) -> str:
     if total >= INTERVENTIONS_MINIMUM and n > (known(values, second) or 0):
         sentence += f", d'abord pour {kinds[first]} ({entier(n)})"
     schools = known(values, "accompagnement.part_ecoles")
-    # A share of one school, or of one type of school chosen by the filter, says nothing.
-    if schools is not None and 0 < schools < 100:
+    # A share of one school, or of one type of school chosen by the filter, says nothing; nor does one that reads as none or all.
+    if schools is not None and 0 < arrondir(schools) < 100:
         sentence += f" ; {pourcent(schools)} dans des écoles"
     return sentence + "."
 

@@ -39,7 +39,11 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
         (natures(2, 8), "Plus de la moitié des interventions sont des accompagnements personnalisés"),
         (natures(2, 1, 7), "Plus de la moitié des interventions sont techniques"),
         (natures(2, 1, 0, 7), "Plus de la moitié des interventions sont des suivis de projet"),
-        (natures(3, 4, 3), "Aucune nature n'atteint la moitié"),
+        (natures(3, 4, 3), "Aucune nature n'atteint la moitié ; d'abord : accompagnement personnalisé (40"),
+        (
+            natures(3, 3, 1),
+            "Aucune nature n'atteint la moitié ; d'abord, à égalité : formation d’enseignants et accompagnement personnalisé (43",
+        ),
         (natures(2, 1), "3 interventions : trop peu"),
     ],
 )
@@ -88,6 +92,9 @@ def test_themes(themes: list[str], nombres: list[float], attendu: str) -> None:
             "Les interventions se répartissent également entre les jours de la semaine",
         ),
         ([5, 5, 0, 5, 0, 0, 0], "15 interventions : trop peu"),
+        # Mercredi and jeudi are as busy as mardi: no two of them are named alone.
+        ([2, 20, 20, 20, 2, 0, 0], "Peu d'interventions le lundi et le vendredi (6"),
+        ([30, 10, 10, 2, 2, 0, 0], "Lundi porte 56"),
     ],
 )
 def test_rhythm_of_the_week(semaine: list[int], attendu: str) -> None:
@@ -113,6 +120,12 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
     [
         (natures(60, 40), 50, 50, "60\u202f% des 100 heures"),
         (natures(30, 40, 30), 50, 50, "Aucune nature ne prend la moitié des 100 heures"),
+        (
+            natures(40, 20, 40),
+            50,
+            50,
+            "d'abord : à égalité formation d’enseignants et intervention technique (40",
+        ),
         (natures(60, 40), 10, 50, "ne sont connues que pour 10 interventions sur 50"),
         (natures(3, 0), 1, 5, "ne sont connues que pour 1 intervention sur 5"),
         (natures(0, 0), 0, 5, "ne sont connues pour aucune intervention"),

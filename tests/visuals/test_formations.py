@@ -62,6 +62,8 @@ def test_what_attracts() -> None:
         participation.titre_palmares(["A", "B", "C"], [90, 85, 10], "modules")
         == "« A » et « B » attirent le plus"
     )
+    trois = participation.titre_palmares(["A", "B", "C", "D"], [90, 90, 90, 10], "modules")
+    assert trois == "3 modules sur 4 attirent le plus, à peu près autant"
     assert "autant" in participation.titre_palmares(["A", "B"], [90, 85], "modules")
     assert "Trop peu" in participation.titre_palmares(["A"], [90], "modules")
     assert "Canopé" in participation.titre_premier(["Canopé", "SRANE"], [474, 172], "opérateurs")
@@ -92,6 +94,8 @@ def test_absence_findings() -> None:
     titre = formations_absence.titre_taux
     assert "par session ou en tout" in titre(33.31, 32.98)
     assert "en moyenne par session" in titre(33.0, 25.0)
+    # Their bars and tiles read 34 % and 33 %: the title as well.
+    assert titre(33.6, 32.7).startswith("34\u202f% d'absence en moyenne par session, 33")
     assert "rien à montrer" in titre(None, None)
     titre_par = formations_absence.titre_dimension
     assert "selon le module" in titre_par([("A", 20, 200), ("B", 90, 200)], "le module")

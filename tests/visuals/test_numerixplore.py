@@ -95,12 +95,13 @@ def test_trades(metiers: list[str], journees: list[int], attendu: str) -> None:
     [
         (40.0, 19, 26, "Moins d'une moitié de filles : 40\u202f%, là où on le sait (19 journées sur 26)"),
         (60.0, 26, 26, "Plus d'une moitié de filles : 60\u202f%"),
-        (51.0, 26, 26, "Presque autant de filles que de garçons : 51\u202f%"),
+        # More girls than boys are not « presque autant ».
+        (51.0, 26, 26, "À peu près autant de filles que de garçons : 51\u202f%"),
         (
             51.0,
             1,
             6,
-            "Presque autant de filles que de garçons, là où on le sait (1 journée sur 6) : 51\u202f%",
+            "À peu près autant de filles que de garçons, là où on le sait (1 journée sur 6) : 51\u202f%",
         ),
         (None, 0, 1, "Part des filles : inconnue pour ce choix"),
         (None, 1, 1, "Part des filles : masquée pour ce choix"),

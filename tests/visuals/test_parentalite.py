@@ -65,6 +65,9 @@ def test_a_choice_keeps_the_place_of_a_theme_of_which_it_has_none(
             "« ENT » réunit le plus de familles à chaque rencontre : 13,0, contre 10,0 en moyenne",
         ),
         ([("ENT", 10.5), ("Écrans", 9.5)], 10.0, 17, "D'un thème à l'autre, à peu près autant de familles"),
+        ([("ENT", 13.0), ("Pix", 13.0), ("Écrans", 8.0)], 10.0, 17, "« ENT » et « Pix » réunissent le plus"),
+        # A theme far under the mean is not « à peu près autant ».
+        ([("ENT", 11.0), ("Écrans", 2.0)], 10.0, 17, "D'un thème à l'autre, de 2,0 à 11,0 familles par"),
         ([("ENT", 17.0)], 17.0, 1, "17 familles à la seule rencontre comptée : trop peu"),
         ([("ENT", 0.0), ("Écrans", 0.0)], 0.0, 17, "Aucune famille n'a été comptée"),
         ([("ENT", 30.0), ("Écrans", 2.0)], 10.0, 4, "10,0 familles par rencontre en moyenne ; trop peu"),
@@ -131,6 +134,8 @@ def test_months() -> None:
     jours = [date(2023, m, 1) for m in (9, 10, 11, 12)]
     pointe = vues.titre_mois(list(zip(jours, [100, 10, 10, 10], strict=True)))
     assert pointe.startswith("Les vues culminent en septembre 2023 : 100, contre 33")
+    deux = vues.titre_mois(list(zip(jours, [100, 10, 10, 100], strict=True)))
+    assert deux.startswith("Les vues culminent en septembre 2023 et en décembre 2023 : 100, contre 55")
     plat = vues.titre_mois(list(zip(jours, [10, 11, 10, 10], strict=True)))
     assert plat == "Les vues sont régulières : 10 par mois en moyenne"
     assert vues.titre_mois([(jours[0], 5)]) == "Trop peu de mois relevés pour voir un rythme"

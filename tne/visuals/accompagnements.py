@@ -12,7 +12,7 @@ import pandas as pd
 from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.typographie import accord, compte, entier, enumeration, pourcent, proportion, taux
+from tne.typographie import accord, arrondir, compte, entier, enumeration, pourcent, proportion, taux
 from tne.visuals.accompagnements_cadre import (
     CODES,
     FAMILLE,
@@ -24,6 +24,7 @@ from tne.visuals.accompagnements_cadre import (
     etat_du_journal,
     formats_de,
     manque,
+    premieres,
     quand,
 )
 from tne.visuals.accompagnements_lieux import carte_communes, carte_etablissements
@@ -48,8 +49,8 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
         return top
     ecoles = known["accompagnement.part_ecoles"]
     phrase = f"**{compte(total.valeur, 'intervention')}**"
-    # A share of one school, or of one type of school chosen by the filter, says nothing.
-    if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < ecoles.valeur < 100:
+    # As in the sentence of the bilan: a share of none or all says nothing.
+    if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < arrondir(ecoles.valeur) < 100:
         phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)}),"
     if schools.denominateur == 1:
         return replace(top, reponse=f"{phrase} dans cet établissement.")
@@ -80,7 +81,12 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
         return f"Plus de la moitié des interventions sont {PLURIELS[nature]}"
     if p >= 48:
         return f"La moitié des interventions sont {PLURIELS[nature]}"
-    return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({proportion(nombres[nature], total)})"
+    part = proportion(nombres[nature], total)
+    if len(egales := premieres(nombres)) > 1:
+        return (
+            f"Aucune nature n'atteint la moitié ; d'abord, à égalité : {enumeration(egales)} ({part} chacune)"
+        )
+    return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({part})"
 
 
 def titre_annees(nombres: Sequence[float], annees: Sequence[str], inachevee: bool = False) -> str:

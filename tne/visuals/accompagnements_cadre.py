@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,11 @@ PLURIELS = {nature: f"des {BY_CODE[code].nom}" for nature, code in CODES.items()
     "Intervention technique": "techniques"
 }
 """After « la moitié des interventions sont »."""
+
+
+def premieres(nombres: Mapping[str, float]) -> list[str]:
+    """The kinds that come first, several where as many are of each."""
+    return [NOMS[nature].lower() for nature, n in nombres.items() if n == max(nombres.values())]
 
 
 def formats_de(table: pd.DataFrame) -> dict[str, str]:

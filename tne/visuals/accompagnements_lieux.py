@@ -153,8 +153,9 @@ def _carte(
     avec = int((lieux["etablissements"] > 0).sum())
     sous = f"Interventions par {'groupe de communes voisines' if groupes else 'commune'}, {ensemble(annees_choisies(filters))}"
     if avec > 1:
-        vues = f"{entier(visitees)} {accord(visitees, 'visitée')}"
-        sous += f" ; {vues} sur les {entier(avec)} qui ont une école ou un collège"
+        # A visit to a lycée is in a commune that may have neither.
+        vues = int(((lieux["valeur"] > 0) & (lieux["etablissements"] > 0)).sum())
+        sous += f" ; {entier(vues)} {accord(vues, 'visitée')} sur les {entier(avec)} qui ont une école ou un collège"
     sous += f" ; {mesh.libelle}" if mesh else ""
     sans_visite = int(((lieux["valeur"] == 0) & (lieux["etablissements"] > 0)).sum())
     titre = titre_carte(_groupes(schools), _oubliees(lieux), sans_visite, avec)
@@ -166,7 +167,9 @@ def _carte(
             "Écoles et collèges": lieux["etablissements"],
         }
     ).sort_values(["Interventions", "Commune"], ascending=[False, True], ignore_index=True)
-    premieres = table[table["Interventions"] > 0].head(3)
+    # Those as often visited as the last one named are named with it, or none of them is.
+    rangs = table.loc[table["Interventions"] > 0, "Interventions"].rank(method="max", ascending=False)
+    premieres = table.loc[rangs.index[rangs <= 3]]
     nommees = enumeration(
         [f"{c}, {entier(n)}" for c, n in zip(premieres["Commune"], premieres["Interventions"], strict=True)]
     )

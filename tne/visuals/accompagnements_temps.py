@@ -33,6 +33,7 @@ from tne.visuals.accompagnements_cadre import (
     etat_du_journal,
     formats_de,
     manque,
+    premieres,
     quand,
 )
 from tne.visuals.calendar import calendrier
@@ -70,7 +71,16 @@ def titre_jours(par_jour: Sequence[int]) -> str:
     if not _inegaux([n for j, n in enumerate(semaine) if j != creux]):
         part = pourcent(taux(semaine[creux], total))
         return f"Peu d'interventions le {JOURS[creux]} ({part}), autant les autres jours"
-    deux = sorted(sorted(range(5), key=lambda j: -semaine[j])[:2])
+    tries = sorted(range(5), key=lambda j: -semaine[j])
+    deux = sorted(tries[:2])
+    if semaine[tries[1]] == semaine[tries[2]]:
+        # Of days as busy as one another two are not named before the others.
+        if semaine[tries[0]] > semaine[tries[1]]:
+            part = pourcent(taux(semaine[tries[0]], total))
+            return f"{JOURS[tries[0]].capitalize()} porte {part} des interventions"
+        vides = [j for j in range(5) if semaine[j] < semaine[tries[1]]]
+        part = pourcent(taux(sum(semaine[j] for j in vides), total))
+        return f"Peu d'interventions le {enumeration([JOURS[j] for j in vides], 'et le')} ({part})"
     p = 100 * sum(semaine[j] for j in deux) / total
     mots = "la moitié" if 48 <= p <= 52 else pourcent(p)
     return f"{JOURS[deux[0]].capitalize()} et {JOURS[deux[1]]} portent {mots} des interventions"
@@ -199,10 +209,12 @@ def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, 
         return f"{_heures(total)} pour {compte(connues, 'intervention')}{quand} : trop peu pour dire quelle nature domine"
     nature = max(heures, key=lambda n: heures[n])
     p = 100 * heures[nature] / total
-    quoi = NOMS[nature].lower()
+    quoi, chacune = NOMS[nature].lower(), ""
+    if len(egales := premieres(heures)) > 1:
+        quoi, chacune = f"à égalité {enumeration(egales)}", " chacune"
     if arrondir(p) >= 50:
         return f"{NOMS[nature]} : {pourcent(p)} des {_heures(total)} des médiateurs{quand}"
-    return f"Aucune nature ne prend la moitié des {_heures(total)}{quand} ; d'abord : {quoi} ({pourcent(p)})"
+    return f"Aucune nature ne prend la moitié des {_heures(total)}{quand} ; d'abord : {quoi} ({pourcent(p)}{chacune})"
 
 
 def _heures(n: float) -> str:

@@ -96,9 +96,9 @@ def maillage_pilotes(
     frame = questions.mesh(con, filters, view)
     pilotes = questions.pilots(con)
     places = frame[frame["km"].notna()]
-    titre = titre_maillage(
-        places["km"].tolist(), len(pilotes), filters.par_etablissement, bool(places["pilote"].all())
-    )
+    # Without the place of each of them they are not all.
+    part = filters.par_etablissement or len(places) < len(frame)
+    titre = titre_maillage(places["km"].tolist(), len(pilotes), part, bool(places["pilote"].all()))
     fondu = maillage_en_vigueur(con)
     if places.empty:
         return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(con, filters, len(pilotes)), JEUX)

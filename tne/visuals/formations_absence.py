@@ -55,7 +55,7 @@ def titre_taux(
     if traites is not None and traites < TRAITES_MINIMUM:
         absences = f"{compte(absents or 0, 'absent')} sur {entier(traites)}"
         return f"Trop peu de présences traitées pour dire un taux : {absences}"
-    if abs(moyen - general) < 1:
+    if pourcent(moyen) == pourcent(general):
         return f"{pourcent(general)} d'absents, que l'on compte par session ou en tout"
     return (
         f"{pourcent(moyen)} d'absence en moyenne par session, {pourcent(general)} toutes inscriptions réunies"

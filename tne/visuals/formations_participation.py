@@ -77,7 +77,10 @@ def titre_palmares(noms: list[str], nombres: list[float], pluriel: str) -> str:
         return f"Trop peu de participants pour comparer les {pluriel}"
     if min(nombres) >= 0.8 * max(nombres):
         return f"Les {pluriel} attirent à peu près autant"
-    if nombres[1] >= 0.9 * nombres[0] and len(noms) > 2:
+    tete = [nom for nom, n in zip(noms, nombres, strict=True) if n >= 0.9 * nombres[0]]
+    if len(tete) > 2:
+        return f"{entier(len(tete))} {pluriel} sur {entier(len(noms))} attirent le plus, à peu près autant"
+    if len(tete) == 2:
         return f"« {raccourcir(noms[0], 40)} » et « {raccourcir(noms[1], 40)} » attirent le plus"
     return f"« {raccourcir(noms[0], 60)} » attire le plus"
 

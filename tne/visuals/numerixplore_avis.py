@@ -86,7 +86,7 @@ def titre_filles(part: float | None, journees: int, total: int, eleves: int | No
         "" if journees == total else f", là où on le sait ({compte(journees, 'journée')} sur {entier(total)})"
     )
     if abs(part - 50) < 3:
-        return f"Presque autant de filles que de garçons{su} : {pourcent(part)}"
+        return f"À peu près autant de filles que de garçons{su} : {pourcent(part)}"
     return f"{'Moins' if part < 50 else 'Plus'} d'une moitié de filles : {pourcent(part)}{su}"
 
 

@@ -135,9 +135,13 @@ def titre_familles(moyennes: list[tuple[str, float]], moyenne: float | None, ren
     dits = f"{decimal(moyenne)} {accord(moyenne, 'famille', 'familles')} par rencontre"
     if len(moyennes) < 2 or rencontres_ < RENCONTRES_MINIMUM:
         return f"{dits} en moyenne ; trop peu de rencontres pour comparer les thèmes"
-    nom, haut = max(moyennes, key=lambda paire: (paire[1], paire[0]))
+    haut, bas = max(p for _, p in moyennes), min(p for _, p in moyennes)
     if haut >= ECART_NET * moyenne:
-        return f"« {nom} » réunit le plus de familles à chaque rencontre : {decimal(haut)}, contre {decimal(moyenne)} en moyenne"
+        noms = [f"« {nom} »" for nom, p in moyennes if p == haut]
+        verbe = accord(len(noms), "réunit", "réunissent")
+        return f"{enumeration(noms)} {verbe} le plus de familles à chaque rencontre : {decimal(haut)}, contre {decimal(moyenne)} en moyenne"
+    if moyenne >= ECART_NET * bas:
+        return f"D'un thème à l'autre, de {decimal(bas)} à {decimal(haut)} familles par rencontre ; {decimal(moyenne)} en moyenne"
     return f"D'un thème à l'autre, à peu près autant de familles : {dits} en moyenne"
 
 

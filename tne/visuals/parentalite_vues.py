@@ -119,11 +119,13 @@ def titre_mois(sommes: list[tuple[date, int]]) -> str:
     total = sum(n for _, n in sommes)
     if len(sommes) < MOIS_MINIMUM or not total:
         return "Trop peu de mois relevés pour voir un rythme"
-    jour, haut = max(sommes, key=lambda paire: paire[1])
+    haut = max(n for _, n in sommes)
+    jours = [jour for jour, n in sommes if n == haut]
     moyen = total / len(sommes)
     if haut < 1.5 * moyen:
         return f"Les vues sont régulières : {entier(moyen)} par mois en moyenne"
-    return f"Les vues culminent en {mois(jour)} {jour.year} : {entier(haut)}, contre {entier(moyen)} par mois en moyenne"
+    quand = enumeration([f"{mois(jour)} {jour.year}" for jour in jours], "et en")
+    return f"Les vues culminent en {quand} : {entier(haut)}, contre {entier(moyen)} par mois en moyenne"
 
 
 @pour_tous
