@@ -323,7 +323,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "equipement.socles",
         "Socles déployés dans l'année",
         EQUIPEMENTS,
-        "Établissements dont le socle a été déployé dans l'année seule, d'après la date de l'état « Déployé ».",
+        "Écoles et collèges ouverts dont le socle a été déployé dans l'année seule, d'après la date de l'état « Déployé ».",
         "socles",
         "etablissements",
         jeux=("equipement", "etablissement"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ import pytest
 from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
+from tne.indicators import compute
 from tne.queries import equipements as questions
+from tne.queries import totals
+from tne.section_phrases import phrase_equipements
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -74,6 +78,22 @@ def test_a_school_keeps_what_it_received_the_years_before(base: Base) -> None:
         ["2024-2025", "École", 3, 2, 0, 0, 1],
         ["2024-2025", "Collège", 1, 0, 0, 0, 1],
     ]
+
+
+def test_what_the_year_brought_counts_among_the_schools_it_is_out_of(tmp_path: Path) -> None:
+    """« 1 établissement sur 4 a son socle, dont 4 déployés » : a lycée, a closed school and an unknown one had theirs too."""
+    scene = Scene(tmp_path / "tne.duckdb")
+    lycee, inconnu = uai(9306), uai(9307)
+    scene.importer(f"{ECOLES.strip()}\n{lycee};Lycée;Lycée;Public;Ouvert;86070;Chauvigny;;")
+    rows = [f"{n};{AN};{u};Socle numérique;Socle;1;Déployé" for n, u in enumerate((A, E, lycee, inconnu), 1)]
+    scene.importer("\n".join([EQUIPEMENTS.strip().splitlines()[0], *rows]))
+    values = {v.indicateur.code: v for v in compute(scene.base, UN, AN)}
+    socles = values["equipement.socles"]
+    assert (socles.valeur, socles.denominateur, values["equipement.dotes"].valeur) == (1, 4, 1)
+    cut = totals.by_year(scene.base.cursor(), totals._EQUIPEMENTS, None, (AN,), date(2024, 8, 31))
+    assert (cut[AN]["socles"], cut[AN]["equipes"]) == (1, 4)
+    assert "a son socle numérique, dont 1 déployé en 2023-2024." in phrase_equipements(values)
+    scene.base.close()
 
 
 def test_a_year_before_any_equipment_says_nothing(base: Base) -> None:

@@ -87,7 +87,10 @@ PARTIES = {
     ),
     "equipements": Partie(
         _ACTUEL.format("equipement"),
-        distinctes={"socles": f"CASE WHEN {_SOCLE} THEN uai_actuel END", "equipes": "uai_actuel"},
+        distinctes={
+            "socles": f"CASE WHEN {_SOCLE} AND {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END",
+            "equipes": "uai_actuel",
+        },
     ),
     "dotes": Partie(
         f"FROM ({_ACTUEL.format('equipement')}) WHERE {_SOCLE} "

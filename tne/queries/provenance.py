@@ -157,7 +157,9 @@ TRACES: Mapping[str, Trace] = {
     ),
     "socles": Trace(
         "equipement",
-        f"SELECT _cle FROM equipement WHERE {_ICI} AND type = 'Socle numérique' AND etat = 'Déployé'",
+        f"""SELECT _cle FROM equipement WHERE {_ICI} AND type = 'Socle numérique' AND etat = 'Déployé'
+            AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
+                SELECT uai FROM v_etablissement WHERE {ECOLES_ET_COLLEGES}))""",
         "établissements distincts",
         _ACTUEL,
         _SUCCESSEUR,

@@ -135,7 +135,8 @@ FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplor
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 """
 _EQUIPEMENTS = f"""
-SELECT annee, count(DISTINCT uai_actuel) FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
+SELECT annee, count(DISTINCT CASE WHEN {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END)
+           FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
        count(DISTINCT uai_actuel) AS equipes
 FROM (SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai)
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
