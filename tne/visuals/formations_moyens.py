@@ -11,7 +11,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
-from tne.typographie import compte, decimal, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, decimal, entier, enumeration, pourcent, taux
 from tne.visuals.emboitees import emboitees, prolonger
 from tne.visuals.fabrique import LIMITE, annees_de, jours, pour_tous
 from tne.visuals.formations_cadre import (
@@ -106,8 +106,12 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     )
 
 
-def titre_places(places: float, presents: float, inscrits: float | None = None) -> str:
-    """How full the rooms are: nearly full, half empty, or nobody knows; and how many seats were taken, where that is known."""
+def titre_places(
+    places: float, presents: float, inscrits: float | None = None, toutes: float | None = None
+) -> str:
+    """How full the rooms are: nearly full, half empty, or nobody knows; and how many seats were taken, where that is known: of
+    all sessions (`toutes`), also of those of which no presence is processed.
+    """
     if not places:
         return "Places offertes : rien à montrer pour ce choix"
     if places < DENOMINATEUR_MINIMUM:
@@ -116,7 +120,7 @@ def titre_places(places: float, presents: float, inscrits: float | None = None) 
     p = 100 * presents / places
     if p >= 90:
         return f"Presque toutes les places sont occupées ({pourcent(p)})"
-    prises = None if inscrits is None else 100 * inscrits / places
+    prises = None if inscrits is None else 100 * inscrits / (toutes or places)
     if prises is not None and prises - p >= 10:
         return f"{pourcent(prises)} des places offertes sont prises, {pourcent(p)} occupées le jour venu"
     if p >= 50:
@@ -134,7 +138,7 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     """Seats offered, registered, attended: by module on the figure, by session in the table (by module for readers).
 
     Not narrowed by a choice of establishments: seats belong to a whole session, a part of its registrations does not fill
-    them.
+    them. Of a session without any presence processed nobody knows who came: its seats are neither taken nor empty.
     """
     if filters.par_etablissement and not len(questions.sessions(con, filters, view, [], ())):
         return sans_donnees(con, filters, view, "places", "Places offertes", MANQUE, JEUX_SESSIONS)
@@ -146,7 +150,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
     lecture = view == "lecture"
     counts = [] if lecture else ["inscriptions", "presences"]
-    toutes = questions.sessions(con, filters, view, counts, ("annee", "module", "debut", "places"))
+    toutes = questions.sessions(con, filters, view, counts, ("annee", "module", "debut", "places", "traitee"))
     dites = toutes[toutes["places"].notna()]
     # Of a module without any seat no share can be told.
     offertes = dites.groupby(["module", "annee"], dropna=False)["places"].transform("sum")
@@ -156,18 +160,22 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         return sans_donnees(con, filters, view, "places", "Places offertes", manque, JEUX_SESSIONS)
     # Masked as beside the absences: two tables of the same presences must not mask different modules.
     asked = ["presences", "absences"] if lecture else counts
-    rows = _remplissage(frame, questions.breakdown(con, filters, view, "module", asked))
+    traitees = frame[frame["traitee"]]
+    rows = _remplissage(traitees, questions.breakdown(con, filters, view, "module", asked))
     if rows.empty and not (counts and frame["inscriptions"].sum()):
         # The plan alone: « Inscrits : 0 » on each of its sessions would be a figure.
         return sans_donnees(con, filters, view, "places", "Places offertes", SANS_INSCRITS, JEUX_SESSIONS)
     annee = annees_de(frame)[-1]
     une = rows[(rows["annee"] == annee) & rows["presences"].notna()]
-    inscrits = None if lecture else float(une["inscriptions"].sum())
+    tout = frame[frame["annee"] == annee]
+    inscrits = None if lecture else float(tout["inscriptions"].sum())
     # Readers are told all of them together, as beside the absences: where every session and module counts.
-    entiere = len(frame) == len(toutes) and len(une) == frame.loc[frame["annee"] == annee, "module"].nunique()
+    entiere = len(frame) == len(toutes) and len(une) == tout["module"].nunique()
     if lecture and entiere:
         inscrits = _inscrits_de_tous(con, filters, annee)
-    titre = titre_places(float(une["places"].sum()), float(une["presences"].sum()), inscrits)
+    titre = titre_places(
+        float(une["places"].sum()), float(une["presences"].sum()), inscrits, float(tout["places"].sum())
+    )
     if rows.empty:
         titre = titre_avant(float(frame["places"].sum()), float(frame["inscriptions"].sum()))
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
@@ -185,6 +193,10 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Places": frame["places"],
         }
         cells |= {noms[c]: colonne(frame, c) for c in counts}
+        # None came, or nobody said who did.
+        cells["Présents"] = [
+            n if t else None for n, t in zip(cells["Présents"], frame["traitee"], strict=True)
+        ]
     table = pd.DataFrame(cells)
     return visuel(
         con,
@@ -197,8 +209,16 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         _figure_places(rows, lecture, taille) if len(rows) else None,
         f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
         JEUX_SESSIONS,
+        [_non_traitees(len(frame) - len(traitees))] if len(rows) else (),
         view=view,
     )
+
+
+def _non_traitees(sessions: int) -> str:
+    if not sessions:
+        return ""
+    places = accord(sessions, "ses places ne sont comptées", "leurs places ne sont comptées")
+    return f"{compte(sessions, 'session')} sans présence traitée : {places} ni comme occupées ni comme vides."
 
 
 def _inscrits_de_tous(con: duckdb.DuckDBPyConnection, filters: Filters, annee: str) -> float | None:
@@ -251,9 +271,13 @@ def sous_titre_places(modules: int, lecture: bool, annees: Sequence[str]) -> str
 
 
 def _remplissage(sessions: pd.DataFrame, presents: pd.DataFrame) -> pd.DataFrame:
-    """Seats beside presences, per module and year; a module where nothing is processed yet is left out."""
-    offertes = sessions.groupby(["module", "annee"], sort=True)["places"].sum().rename("places").reset_index()
-    rows = offertes.merge(presents, left_on=["module", "annee"], right_on=["valeur", "annee"])
+    """Seats beside presences, per module and year, and who registered for these sessions where they say it; a module where
+    nothing is processed yet is left out.
+    """
+    sommes = [c for c in ("places", "inscriptions") if c in sessions]
+    offertes = sessions.groupby(["module", "annee"], sort=True)[sommes].sum().reset_index()
+    autres = presents.drop(columns=[c for c in sommes if c in presents])
+    rows = offertes.merge(autres, left_on=["module", "annee"], right_on=["valeur", "annee"])
     rows = rows[rows["presences_masque"] | (rows["presences"].fillna(0) > 0)].reset_index(drop=True)
     rows["n"] = [taux(p, o) for p, o in zip(rows["presences"], rows["places"], strict=True)]
     rows["mots"] = [
