@@ -149,7 +149,11 @@ def phrase_numerixplore(values: Values) -> str:
         return "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix."
     left_out = _left_out(values, "numerixplore.eleves")
     sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
-    if value.denominateur:
+    if value.denominateur and value.valeur > value.denominateur:
+        sentence += (
+            f", pour {compte(value.denominateur, 'élève')} de ce niveau {accord(value.denominateur, 'connu')}"
+        )
+    elif value.denominateur:
         sentence += f", soit {proportion(value.valeur, value.denominateur)} des {entier(value.denominateur)} élèves de ce niveau"
     colleges = known(values, "numerixplore.colleges")
     if colleges and not left_out:  # they hold the masked ones

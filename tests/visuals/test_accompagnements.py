@@ -71,6 +71,9 @@ def test_years(nombres: list[float], attendu: str) -> None:
     [
         (["ENT", "Robots"], [40, 10], "« ENT » est le thème le plus travaillé : 40 interventions sur 50"),
         (["ENT", "Robots"], [12, 10], "Aucun thème ne domine : « ENT » (12) puis « Robots » (10)"),
+        # Most of all, and none second before its equal.
+        (list("abc"), [6, 1, 1], "« a » est le thème le plus travaillé : 6 interventions sur 8"),
+        (list("abcd"), [5, 3, 3, 1], "Aucun thème ne domine : « a » (5) puis 2 à égalité (3)"),
         (list("abc"), [4, 4, 1], "Aucun thème ne domine : 2 en tête, 4 interventions chacun"),
         (list("abcde"), [1] * 5, "Aucun thème ne domine : 5 en tête, 1 intervention chacun"),
         (["ENT"], [12], "Trop peu de thèmes"),

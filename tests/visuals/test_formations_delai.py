@@ -174,3 +174,10 @@ def test_sessions_that_readers_do_not_see_are_counted(monkeypatch: pytest.Monkey
     assert len(drawn.bref) <= SOUS_TITRE_MAXIMUM
     seen = _dessinee(monkeypatch, demo, 30, "coordination", court=13)
     assert "non montrée" not in " ".join((seen.bref, *seen.avertissements))
+
+
+def test_buckets_hold_who_was_registered_after_the_session_and_agree_with_one_week() -> None:
+    points = pd.DataFrame({"semaines": [-1.0, 0.5, 1.5], "absences": [4, 2, 1], "presences": [6, 8, 9]})
+    seaux = formations_delai_ronds.tranches(points, [0.0, 1.0])
+    assert [(t.numerateur, t.denominateur, t.sessions) for t in seaux] == [(6, 20, 2), (1, 10, 1)]
+    assert [formations_delai._nom(t) for t in seaux] == ["Moins de 1 semaine", "1 semaine et plus"]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.importing.scene import Scene
+from tests.queries.test_equipements import uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.visuals import equite
@@ -33,6 +35,12 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
         ([("a", 12, 50), ("b", 20, 80)], "La part des élèves de 4ème touchés est stable : 25\u202f% en b"),
         ([("a", 12, 50)], "24\u202f% des élèves de 4ème touchés en a"),
         ([], "Part des élèves de 4ème touchés : inconnue pour ce choix"),
+        # A pupil seen on two days counts twice, and not every collège may have told how many it has.
+        ([("a", 60, 50)], "Plus d'élèves touchés que d'élèves de 4ème connus en a : 60 pour 50"),
+        (
+            [("a", 12, 50), ("b", 60, 50)],
+            "Plus d'élèves touchés que d'élèves de 4ème connus en b : 60 pour 50",
+        ),
     ],
 )
 def test_share(parts: list[tuple[str, float, float]], attendu: str) -> None:
@@ -161,6 +169,20 @@ def test_the_share_of_girls_knows_of_how_many_it_is() -> None:
     row = {"taux_filles": 50.0, "journees_filles": 1, "journees": 3, "eleves_filles": 4}
     assert avis.titre_filles(*avis._dernier(pd.DataFrame([row]), "filles")).startswith("Trop peu d'élèves")
     assert avis._dernier(pd.DataFrame([row | {"taux_filles": None}]), "filles")[0] is None
+
+
+def test_a_list_that_holds_an_ecole_is_not_said_to_be_of_colleges(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    college, ecole = uai(9301), uai(9302)
+    scene.importer(
+        f"UAI;Nom;Type;Secteur;État\n{college};C;Collège;Public;Ouvert\n{ecole};É;École;Public;Ouvert"
+    )
+    rows = [f"{n};02/10/2023;{u};1;30" for n, u in ((1, college), (2, ecole))]
+    scene.importer("\n".join(["Référence;Date;UAI;Classes;Élèves de 4ème", *rows]))
+    an = Filters(annees=("2023-2024",))
+    titre = figures.par_college(scene.base.cursor(), an, "coordination").titre
+    scene.base.close()
+    assert titre == "Élèves touchés dans 2 établissements"
 
 
 def test_pupils_add_up_to_the_indicator(demo: Base) -> None:

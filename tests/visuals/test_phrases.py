@@ -182,6 +182,11 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
             "Numérixplore s'adresse aux **collèges** : il n'y en a aucun dans ce choix.",
         ),
         ({}, "Aucune donnée sur Numérixplore pour ce choix."),
+        # No share of a whole that is smaller.
+        (
+            {N + "eleves": (219, 180), N + "colleges": (2, 3)},
+            "**219 élèves de 4ème** ont découvert les métiers du numérique, pour 180 élèves de ce niveau connus, dans 2 collèges.",
+        ),
     ],
 )
 def test_numerixplore(figures: dict[str, float | tuple[float, float]], expected: str) -> None:

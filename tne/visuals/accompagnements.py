@@ -226,12 +226,16 @@ def titre_themes(themes: Sequence[str], nombres: Sequence[float], quand: str = "
     total = sum(nombres)
     if len(themes) < 2 or total < MINIMUM:
         return "Trop peu de thèmes connus pour dire lequel domine"
-    # The gap of the first two beyond what chance would make in one case out of twenty.
+    # The gap of the first two beyond what chance would make in one case out of twenty; more than all others together, and twice the
+    # second, dominates all the same.
     if nombres[0] == nombres[1]:
         pareils = sum(n == nombres[0] for n in nombres)
         return f"Aucun thème ne domine{quand} : {entier(pareils)} en tête, {compte(nombres[0], 'intervention')} chacun"
-    if nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5:
-        return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) puis « {themes[1]} » ({entier(nombres[1])})"
+    proche = nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5
+    if proche and not (2 * nombres[0] > total and nombres[0] >= 2 * nombres[1]):
+        pareils = sum(n == nombres[1] for n in nombres)
+        suite = f"« {themes[1]} »" if pareils == 1 else f"{entier(pareils)} à égalité"
+        return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) puis {suite} ({entier(nombres[1])})"
     return f"« {themes[0]} » est le thème le plus travaillé : {compte(nombres[0], 'intervention')} sur {entier(total)}{quand}"
 
 

@@ -181,9 +181,9 @@ def _legende(sessions: int, view: View) -> str:
 
 def _nom(t: Tranche) -> str:
     if t.fin == float("inf"):
-        return f"{decimal(t.debut, 0)} semaines et plus" if t.debut else "Tous délais"
+        return f"{compte(t.debut, 'semaine')} et plus" if t.debut else "Tous délais"
     return (
-        f"Moins de {decimal(t.fin, 0)} semaines"
+        f"Moins de {compte(t.fin, 'semaine')}"
         if not t.debut
         else f"De {decimal(t.debut, 0)} à {decimal(t.fin, 0)} semaines"
     )

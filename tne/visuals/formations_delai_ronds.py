@@ -33,10 +33,13 @@ def bornes(semaines: np.ndarray[Any, Any]) -> list[float]:
 
 
 def tranches(points: pd.DataFrame, edges: list[float]) -> list[Tranche]:
-    """The pooled counts of each bucket; the last one has no end."""
+    """The pooled counts of each bucket; the last one has no end, nor the first one a beginning: people are registered after the
+    session too.
+    """
     made = []
     for debut, fin in zip(edges, [*edges[1:], float("inf")], strict=True):
-        inside = points[(points["semaines"] >= debut) & (points["semaines"] < fin)]
+        after = (points["semaines"] >= debut) | (debut == edges[0])
+        inside = points[after & (points["semaines"] < fin)]
         absents = int(inside["absences"].sum())
         made.append(Tranche(debut, fin, absents, absents + int(inside["presences"].sum()), len(inside)))
     return made

@@ -47,6 +47,9 @@ def titre_part(parts: Sequence[tuple[str, float, float]], inachevee: bool = Fals
         return "Trop peu d'élèves de 4ème pour dire une part"
     if not parts:
         return "Part des élèves de 4ème touchés : inconnue pour ce choix"
+    if trop := [(annee, n, eleves) for annee, n, eleves in (parts[0], parts[-1]) if n > eleves]:
+        annee, n, eleves = trop[-1]
+        return f"Plus d'élèves touchés que d'élèves de 4ème connus en {annee} : {entier(n)} pour {entier(eleves)}"
     if len(parts) == 1:
         annee, n, eleves = parts[0]
         return f"{proportion(n, eleves)} des élèves de 4ème touchés en {annee}"
@@ -189,14 +192,14 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     )
 
 
-def titre_colleges(lignes: int, masques: int) -> str:
-    """How many collèges were visited, and how many of them are masked."""
+def titre_colleges(lignes: int, masques: int, nom: str = "collège") -> str:
+    """How many collèges were visited, and how many of them are masked; `nom`: what they are where not all are collèges."""
     if not lignes:
         return "Aucun collège touché dans ce choix"
     if lignes == 1:
-        return f"Élèves touchés dans un seul collège{', masqué' if masques else ''}"
+        return f"Élèves touchés dans un seul {nom}{', masqué' if masques else ''}"
     fin = f", dont {entier(masques)} {accord(masques, 'masqué', 'masqués')}" if masques else ""
-    return f"Élèves touchés dans {entier(lignes)} collèges{fin}"
+    return f"Élèves touchés dans {compte(lignes, nom)}{fin}"
 
 
 def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -230,7 +233,9 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
         con,
         filters,
         f"{FAMILLE}.colleges",
-        titre=titre_colleges(int(vus["uai"].nunique()), masques),
+        titre=titre_colleges(
+            int(vus["uai"].nunique()), masques, "collège" if vus["de_reference"].all() else "établissement"
+        ),
         sous_titre=f"Élèves de 4ème reçus sur tous ceux du collège, par année scolaire{suite}",
         donnees=table,
         formats=formats | {"Part": "pourcent"},
