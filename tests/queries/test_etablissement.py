@@ -259,3 +259,17 @@ def test_a_mean_that_rounds_to_zero_says_that_it_is_not(base: Base) -> None:
     means = dict(zip(table["Chiffre"], table["Moyenne par collège"], strict=True))
     assert means["Rencontres avec les parents"] == "moins de 0,1"
     assert means["Interventions"] == "1,5"
+
+
+def test_a_closed_school_is_not_said_to_be_in_the_mean_that_leaves_it_out(base: Base) -> None:
+    for school, compris in ((A, True), (E, False), (F, False)):
+        filters = Filters(annees=(AN,), etablissements=(school,))
+        sous = figures.comparaison(base.cursor(), filters, "coordination").sous_titre
+        assert ("celui-ci compris" in sous) is compris, school
+
+
+def test_a_lycee_does_not_lack_a_day_for_pupils_of_4eme(base: Base) -> None:
+    """« Aucune journée Numérixplore » stood in what it lacks; a part that took place there stays."""
+    lycee = replace(one(base, A), identite=one(base, A).identite | {"type": "Lycée"})
+    assert "Numérixplore" not in mots.parties(lycee)
+    assert "Numérixplore" in mots.parties(one(base, A))

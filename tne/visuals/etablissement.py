@@ -155,7 +155,8 @@ def comparaison_de(
         filters,
         code,
         titre=titre,
-        sous_titre="Interventions des médiateurs par année scolaire ; moyenne des établissements ouverts du même type, celui-ci compris",
+        sous_titre="Interventions des médiateurs par année scolaire ; moyenne des établissements ouverts du même type"
+        + (", celui-ci compris" if d.identite["compare"] else ""),
         donnees=table,
         formats={"Année": "texte", there: "decimal", here: "entier"},
         figure=figure,

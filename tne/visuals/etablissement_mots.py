@@ -14,7 +14,7 @@ NOMS = {
     "Parentalité": ("rencontre avec les parents", "rencontres avec les parents"),
     "Numérixplore": ("journée Numérixplore", "journées Numérixplore"),
 }
-SANS_NUMERIXPLORE = ("École",)
+SANS_NUMERIXPLORE = ("École", "Lycée")
 
 
 def nom_du_type(d: Dossier, nombre: int = 1) -> str:
@@ -25,7 +25,7 @@ def nom_du_type(d: Dossier, nombre: int = 1) -> str:
 
 
 def parties(d: Dossier) -> list[str]:
-    """The parts that concern this school: Numérixplore is for collèges, unless an école took part."""
+    """The parts that concern this school: Numérixplore is for pupils of 4ème, unless an école or a lycée took part."""
     seen = set(d.evenements["partie"])
     return [p for p in NOMS if p != "Numérixplore" or d.type not in SANS_NUMERIXPLORE or p in seen]
 
