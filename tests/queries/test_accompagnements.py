@@ -253,6 +253,19 @@ def test_quarters_take_the_latest_index_known(huit: Base) -> None:
     assert set(schools["annee_ips"].dropna()) == {AVANT}
 
 
+def test_schools_of_one_index_are_in_one_quarter(tmp_path: Path) -> None:
+    """All alike, those of the first UAI were the least favoured."""
+    scene = Scene(tmp_path / "e.duckdb")
+    schools = [f"{uai(9101 + i)};É{i};École;Public;Ouvert" for i in range(8)]
+    scene.importer("\n".join(["UAI;Nom;Type;Secteur;État", *schools]))
+    indices = [f"{AN};{uai(9101 + i)};{100 if i < 7 else 120}" for i in range(8)]
+    scene.importer("\n".join(["Rentrée scolaire;UAI;IPS", *indices]), nom="i.csv")
+    scene.importer(f"Référence;Date;Nature;UAI\n1;02/10/2023;Formation;{uai(9101)}")
+    frame = equite.par_quartile(scene.base.cursor(), UN, "lecture")
+    scene.base.close()
+    assert rows(frame, "groupe", "touches", "total") == [("1er quart", 1, 7), ("4e quart", 0, 1)]
+
+
 def test_a_filter_does_not_move_a_school_to_another_quarter(huit: Base) -> None:
     frame = equite.par_quartile(huit.cursor(), Filters(annees=(AN,), communes=("C86194",)), "lecture")
     assert rows(frame, "groupe", "touches", "total") == [("3e quart", 0, 1), ("4e quart", 1, 2)]

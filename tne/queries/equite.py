@@ -31,7 +31,8 @@ TAILLES = (
 
 # Grain: one school year with an event of that part, and one open école or collège of the territory (a collège de référence
 # for Numérixplore). The index is that of the year, else the latest before, else the first after; quarters are made within
-# one type of school over the whole territory: what a filter keeps does not move a school to another quarter.
+# one type of school over the whole territory: what a filter keeps does not move a school to another quarter. Schools of one
+# index are in one quarter, the less favoured one.
 _ECOLES = f"""
 WITH reference AS (
     SELECT uai, type, code_insee FROM v_etablissement
@@ -53,9 +54,12 @@ indices AS (
     )
 ),
 quarts AS (
-    SELECT i.annee, i.uai, i.ips, i.annee_ips,
-           ntile(4) OVER (PARTITION BY i.annee, r.type ORDER BY i.ips, i.uai) AS quart
-    FROM indices i JOIN reference r ON r.uai = i.uai
+    SELECT annee, uai, ips, annee_ips, min(rang) OVER (PARTITION BY annee, type, ips) AS quart
+    FROM (
+        SELECT i.annee, i.uai, i.ips, i.annee_ips, r.type,
+               ntile(4) OVER (PARTITION BY i.annee, r.type ORDER BY i.ips, i.uai) AS rang
+        FROM indices i JOIN reference r ON r.uai = i.uai
+    )
 )
 SELECT s.annee, r.uai, r.type, r.code_insee, q.ips, q.annee_ips, q.quart, (p.uai_actuel IS NOT NULL) AS touche
 FROM suivies s CROSS JOIN reference r
