@@ -157,7 +157,8 @@ def phrase_numerixplore(values: Values) -> str:
         sentence += f", soit {proportion(value.valeur, value.denominateur)} des {entier(value.denominateur)} élèves de ce niveau"
     colleges = known(values, "numerixplore.colleges")
     if colleges and not left_out:  # they hold the masked ones
-        sentence += f", dans {compte(colleges, 'collège')}"
+        # Beside one another: pupils of a collège closed since are in none of those that count.
+        sentence += f" ; {compte(colleges, 'collège touché', 'collèges touchés')}"
     return f"{sentence}{left_out}."
 
 

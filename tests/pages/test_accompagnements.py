@@ -40,7 +40,8 @@ def test_the_page_answers_with_the_figures_of_the_indicators(
     said = textes(app)
     assert "Où les médiateurs sont-ils intervenus ?" in said
     assert (
-        "139 interventions, dont 72 % dans des écoles (100 sur 139), dans 71 établissements sur 287." in said
+        "139 interventions, dont 72 % dans des écoles (100 sur 139) ; 71 établissements visités sur 287."
+        in said
     )
     assert chiffres(app) == [
         "139",

@@ -165,8 +165,8 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
     [
         (
             {N + "eleves": (2265, 4912), N + "colleges": 26},
-            "**2 265 élèves de 4ème** ont découvert les métiers du numérique, soit 46,1 % des 4 912 élèves de ce niveau, dans "
-            "26 collèges.",
+            "**2 265 élèves de 4ème** ont découvert les métiers du numérique, soit 46,1 % des 4 912 élèves de ce niveau ; "
+            "26 collèges touchés.",
         ),
         ({N + "eleves": 12}, "**12 élèves de 4ème** ont découvert les métiers du numérique."),
         (
@@ -185,7 +185,7 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
         # No share of a whole that is smaller.
         (
             {N + "eleves": (219, 180), N + "colleges": (2, 3)},
-            "**219 élèves de 4ème** ont découvert les métiers du numérique, pour 180 élèves de ce niveau connus, dans 2 collèges.",
+            "**219 élèves de 4ème** ont découvert les métiers du numérique, pour 180 élèves de ce niveau connus ; 2 collèges touchés.",
         ),
     ],
 )
@@ -243,7 +243,7 @@ def test_what_readers_see_left_out_of_a_count_is_told_with_it_and_no_share_of_th
     assert en_bref(left).startswith("Au moins **68 enseignants** formés, au moins **66 familles** touchées")
     assert out_of_words(left[F + "participants"]) == reste
     assert "171" in phrase_formations(found)
-    assert "8 collèges" in phrase_numerixplore(found)
+    assert "8 collèges touchés" in phrase_numerixplore(found)
 
 
 def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:

@@ -12,7 +12,17 @@ import pandas as pd
 from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.typographie import accord, arrondir, compte, entier, enumeration, pourcent, proportion, taux
+from tne.typographie import (
+    accord,
+    arrondir,
+    compte,
+    entier,
+    enumeration,
+    pourcent,
+    proportion,
+    taux,
+    typographier,
+)
 from tne.visuals.accompagnements_cadre import (
     CODES,
     FAMILLE,
@@ -51,13 +61,14 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     phrase = f"**{compte(total.valeur, 'intervention')}**"
     # As in the sentence of the bilan: a share of none or all says nothing.
     if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < arrondir(ecoles.valeur) < 100:
-        phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)}),"
+        phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)})"
     if schools.denominateur == 1:
         return replace(top, reponse=f"{phrase} dans cet établissement.")
-    phrase += f" dans {compte(schools.valeur, 'établissement')}"
+    # Beside one another: an intervention at a lycée, or at a school closed since, is at none of them.
+    phrase += f" ; {compte(schools.valeur, 'établissement visité', 'établissements visités')}"
     if schools.denominateur:
         phrase += f" sur {entier(schools.denominateur)}"
-    return replace(top, reponse=phrase + ".")
+    return replace(top, reponse=typographier(f"{phrase}."))
 
 
 Journal = Literal["absent", "vide", "present"]
