@@ -42,8 +42,9 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
         (natures(3, 4, 3), "Aucune nature n'atteint la moitié ; d'abord : accompagnement personnalisé (40"),
         (
             natures(3, 3, 1),
-            "Aucune nature n'atteint la moitié ; d'abord, à égalité : formation d’enseignants et accompagnement personnalisé (43",
+            "Aucune nature n'est première : formation d’enseignants et accompagnement personnalisé, 43",
         ),
+        (natures(3, 3, 3), "Aucune nature n'est première : 3 à égalité, 33"),
         (natures(2, 1), "3 interventions : trop peu"),
     ],
 )

@@ -94,9 +94,8 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
         return f"La moitié des interventions sont {PLURIELS[nature]}"
     part = proportion(nombres[nature], total)
     if len(egales := premieres(nombres)) > 1:
-        return (
-            f"Aucune nature n'atteint la moitié ; d'abord, à égalité : {enumeration(egales)} ({part} chacune)"
-        )
+        lesquelles = enumeration(egales) if len(egales) == 2 else f"{len(egales)} à égalité"
+        return f"Aucune nature n'est première : {lesquelles}, {part} chacune"
     return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({part})"
 
 
