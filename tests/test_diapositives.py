@@ -200,8 +200,8 @@ def test_the_map_says_where_a_third_of_the_interventions_went(base: Base) -> Non
     assert shown.visual is not None
     rows = shown.visual.donnees.sort_values("Interventions", ascending=False)
     first = rows.head(3)
-    assert dire_carte(shown.visual)[0].startswith("139 interventions des médiateurs dans ")
-    assert dire_carte(shown.visual)[1].endswith(f"en reçoivent {first['Interventions'].sum()} sur 139.")
+    assert dire_carte(shown.visual)[0] == "Les médiateurs sont venus dans 50 communes."
+    assert dire_carte(shown.visual)[1].endswith(f" ont {first['Interventions'].sum()} visites sur 139.")
     assert shown.colonnes[0].phrases == dire_carte(shown.visual)
 
 

@@ -126,16 +126,18 @@ def _visuelle(
 
 
 def dire_carte(v: Visual) -> tuple[str, ...]:
-    """How many interventions in how many communes, and where a third of them or more went."""
+    """In how many communes they took place, and where a quarter of the visits or more went: an intervention for schools of two
+    communes is a visit of each.
+    """
     frame = v.donnees[v.donnees["Interventions"] > 0].sort_values(
         "Interventions", ascending=False, kind="stable"
     )
     total, communes = int(frame["Interventions"].sum()), len(frame)
-    said = [f"{compte(total, 'intervention')} des médiateurs dans {compte(communes, 'commune')}."]
+    said = [f"Les médiateurs sont venus dans {compte(communes, 'commune')}."]
     first = frame.head(3)
     share = int(first["Interventions"].sum())
     if communes > 6 and 4 * share >= total:
-        said.append(f"{enumeration(first['Commune'])} en reçoivent {entier(share)} sur {entier(total)}.")
+        said.append(f"{enumeration(first['Commune'])} ont {entier(share)} visites sur {entier(total)}.")
     return tuple(typographier(s) for s in said)
 
 

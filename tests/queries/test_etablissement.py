@@ -201,6 +201,7 @@ def test_what_is_missing(base: Base) -> None:
         (2, 1.4, "2 interventions des médiateurs en A, plus que la moyenne : 1,4 par collège"),
         (1, 1.4, "1 intervention des médiateurs en A, moins que la moyenne : 1,4 par collège"),
         (1, 1.04, "1 intervention des médiateurs en A, autant que la moyenne : 1,0 par collège"),
+        (1, 0.95, "1 intervention des médiateurs en A, autant que la moyenne : 1,0 par collège"),
         (0, 1.4, "Aucune intervention des médiateurs en A ; 1,4 en moyenne par collège"),
         (1, 0.03, "1 intervention des médiateurs en A, plus que la moyenne : moins de 0,1 par collège"),
         (None, 1.4, "Interventions des médiateurs : pas assez de données pour A"),

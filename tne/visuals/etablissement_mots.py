@@ -5,7 +5,7 @@ from __future__ import annotations
 from tne.filters import circonscription
 from tne.queries.etablissement import Dossier
 from tne.queries.masking import MASQUE, PETIT
-from tne.typographie import accord, compte, date_longue, decimal, entier, enumeration, typographier
+from tne.typographie import accord, arrondir, compte, date_longue, decimal, entier, enumeration, typographier
 from tne.visuals.accompagnements_cadre import NOMS as NATURES
 
 # Part → one event of it, several.
@@ -175,6 +175,7 @@ def titre_comparaison(nombre: int | None, moyenne: float | None, annee: str, gen
         return f"Interventions des médiateurs : pas assez de données pour {annee}"
     if not nombre:
         return f"Aucune intervention des médiateurs en {annee} ; {moyenne_en_mots(moyenne)} en moyenne par {genre}"
-    ecart = round(nombre - moyenne, 1)
-    rang = "autant que" if abs(ecart) < 0.1 else "plus que" if ecart > 0 else "moins que"
+    # As the mean is written beside it: 1 is not « plus que la moyenne : 1,0 ».
+    ecart = nombre - arrondir(moyenne, 1)
+    rang = "autant que" if not ecart else "plus que" if ecart > 0 else "moins que"
     return f"{compte(nombre, 'intervention', 'interventions')} des médiateurs en {annee}, {rang} la moyenne : {moyenne_en_mots(moyenne)} par {genre}"
