@@ -35,7 +35,8 @@ def repere(value: Value) -> Repere:
     i, sur = value.indicateur, value.denominateur_libelle
     precision = denominator_words(value).split(" · ")[0]
     if value.raison and not value.masque:
-        precision = " · ".join(filter(None, (precision, value.raison)))
+        # How many they are, the slide of that part says: here one line holds it all.
+        precision = f"{precision} hors établissements masqués".strip()
     libelle = i.libelle[:1].lower() + i.libelle[1:]
     if value.valeur is not None and not value.masque:
         libelle = accord(value.valeur, AU_SINGULIER[i.code], libelle)

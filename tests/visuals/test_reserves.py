@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tne.db import Base
+from tne.diapositives_textes import ouverture
 from tne.filters import Filters
 from tne.visuals import formations, formations_couverture
 from tne.visuals import formations_participation as participation
@@ -25,3 +26,11 @@ def test_a_choice_says_how_many_masked_establishments_its_participants_leave_out
     # The whole territory leaves nobody out.
     tous = Filters(annees=("2024-2025",))
     assert not any("masqué" in n for build in builders for n in build(con, tous, "lecture").avertissements)
+
+
+def test_the_opening_says_that_a_count_leaves_masked_establishments_out(demo: Base) -> None:
+    prive = Filters(annees=("2024-2025",), secteurs=("Privé",))
+    (titre,) = ouverture(demo.cursor(), prive, "lecture")
+    assert [r.precision for r in titre.reperes if r.valeur == "68"] == ["hors établissements masqués"]
+    (tous,) = ouverture(demo.cursor(), Filters(annees=("2024-2025",)), "lecture")
+    assert not any("masqué" in r.precision for r in tous.reperes)
