@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import CalculationSettings, NullDate, Table, TableCell, TableRow
+from odf.text import P
 
 from tests.importing.scene import Scene, codes, comptes
 from tne.importing import repeated_sheets
@@ -178,3 +183,58 @@ def test_sentences_with_commas_in_one_column_stay_whole(scene: Scene) -> None:
     ]
     result = scene.un(workbook(("Aide", texte), ("Sept", mois(9, 12))), "a.xlsx")
     assert (comptes(result), codes(result)) == ({"lues": 1, "ajoutees": 1}, [])
+
+
+DAYS_SINCE_1904 = (date(2024, 6, 12) - date(1904, 1, 1)).days
+ROWS: list[list[object]] = [["Date", "Nature", "UAI"], [DAYS_SINCE_1904 + 0.375, "Formation", "0860002K"]]
+
+
+def _since_1904(kind: str) -> bytes:
+    """A day of which the cell has the format of a number, in a workbook whose days are counted from 1904."""
+    out = io.BytesIO()
+    if kind == "xlsx":
+        new = xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": True})
+        sheet = new.add_worksheet("S")
+        for i, row in enumerate(ROWS):
+            sheet.write_row(i, 0, row)
+        new.close()
+    elif kind == "xls":
+        old = xlwt.Workbook()
+        old.dates_1904 = True
+        sheet = old.add_sheet("S")
+        for i, row in enumerate(ROWS):
+            for j, value in enumerate(row):
+                sheet.write(i, j, value)
+        old.save(out)
+    else:
+        document = OpenDocumentSpreadsheet()
+        settings = CalculationSettings()
+        settings.addElement(NullDate(datevalue="1904-01-01"))
+        document.spreadsheet.addElement(settings)
+        table = Table(name="S")
+        for row in ROWS:
+            line = TableRow()
+            for value in row:
+                number = isinstance(value, float)
+                cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
+                cell.addElement(P(text=str(value)))
+                line.addElement(cell)
+            table.addElement(line)
+        document.spreadsheet.addElement(table)
+        document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_days_in_numbers_are_counted_from_where_the_workbook_says(scene: Scene, kind: str) -> None:
+    """Read as those of other workbooks they are four years and a day early."""
+    result = scene.un(_since_1904(kind), f"a.{kind}")
+    assert scene.table("intervention", "date") == [(date(2024, 6, 12),)]
+    (told,) = [p for p in result.problemes if p.code == "jours_de_1904"]
+    assert "43993.375 est le 12/06/2024" in told.message
+
+
+def test_days_in_numbers_of_other_workbooks_are_counted_from_1900(scene: Scene) -> None:
+    result = scene.un(workbook(("S", [ROWS[0], [45455, "Formation", "0860002K"]])), "a.xlsx")
+    assert scene.table("intervention", "date") == [(date(2024, 6, 12),)]
+    assert codes(result) == []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableProperties
 from odf.table import Table, TableCell, TableRow, TableRowGroup
@@ -14,6 +17,7 @@ from odf.text import P
 
 from tests.importing.scene import Scene, codes, comptes
 from tne.importing.grouping import groups
+from tne.reading.old_workbook import of_xls
 
 ENTETE = ["Date", "Nature", "UAI"]
 LIGNES = [[f"{jour:02d}/09/2023", "Formation", "0860002K"] for jour in (12, 13, 14, 15)]
@@ -113,3 +117,71 @@ def test_an_ods_tells_what_it_hides(scene: Scene) -> None:
     assert set(told) == {"lignes_masquees", "feuille_masquee"}
     assert told["lignes_masquees"].message.startswith("3 lignes masquées")
     assert told["feuille_masquee"].feuille == "Oct"
+
+
+@pytest.mark.parametrize("filled", [0, 3000], ids=["short", "long"])
+def test_an_old_workbook_tells_the_rows_that_it_hides(scene: Scene, filled: int) -> None:
+    """Of its second sheet as of its first, in a file of any length."""
+    book = xlwt.Workbook()
+    for name, hidden in (("Sept", (3,)), ("Oct", (2, 4))):
+        sheet = book.add_sheet(name)
+        for i, row in enumerate([ENTETE, *LIGNES]):
+            for j, text in enumerate([*row, "x" * filled]):
+                sheet.write(i, j, text)
+        for i in hidden:
+            sheet.row(i).hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    result = scene.un(out.getvalue(), "a.xls")
+    told = {p.feuille: p.message for p in result.problemes if p.code == "lignes_masquees"}
+    assert told["Sept"].startswith("1 ligne masquée")
+    assert told["Oct"].startswith("2 lignes masquées")
+
+
+def test_an_old_workbook_that_another_program_makes_short_tells_them_too() -> None:
+    """LibreOffice keeps what is shorter than 4096 bytes in sectors of 64."""
+    assert of_xls(_small_stream()) == ([[range(3, 4)]], True)
+
+
+def _small_stream() -> bytes:
+    """A compound file of one short stream: a sheet with a hidden third row, days from 1904."""
+
+    def record(kind: int, content: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    row = struct.pack("<HHHHHHI", 2, 0, 3, 255, 0, 0, 0x120)
+    globals_ = record(0x22, b"\1\0"), record(0x0A, b"")
+    start = sum(map(len, globals_)) + 4 + 9
+    sheet = record(0x208, row) + record(0x0A, b"")
+    stream = record(0x85, struct.pack("<IHB", start, 0, 0) + b"\0\0") + b"".join(globals_) + sheet
+    mini = stream.ljust(128, b"\0")
+
+    def entry(name: str, kind: int, first: int, size: int) -> bytes:
+        written = f"{name}\0".encode("utf-16-le")
+        head = written.ljust(64, b"\0") + struct.pack("<HBB", len(written), kind, 1)
+        return head.ljust(116, b"\0") + struct.pack("<IQ", first, size)
+
+    end, none = 0xFFFF_FFFE, 0xFFFF_FFFF
+    header = bytes.fromhex("d0cf11e0a1b11ae1").ljust(24, b"\0")
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6).ljust(20, b"\0")
+    header += struct.pack("<8I", 1, 1, 0, 4096, 2, 1, end, 0) + struct.pack("<109I", 0, *[none] * 108)
+    sectors = [
+        struct.pack("<128I", 0xFFFF_FFFD, end, end, end, *[none] * 124),
+        entry("Root Entry", 5, 3, len(mini)) + entry("Workbook", 2, 0, len(stream)),
+        struct.pack("<128I", 1, end, *[none] * 126),
+        mini,
+    ]
+    return header + b"".join(s.ljust(512, b"\0") for s in sectors)
+
+
+def test_an_old_workbook_built_otherwise_tells_nothing() -> None:
+    sound = _small_stream()
+    for size in range(0, len(sound), 7):
+        of_xls(sound[:size])
+    random = Random(7)
+    for _ in range(2000):
+        damaged = bytearray(sound)
+        for _ in range(8):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        of_xls(bytes(damaged))
+    assert of_xls(b"PK") == ([], False)

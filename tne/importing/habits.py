@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pyarrow as pa
@@ -34,6 +34,10 @@ _MOST_YEARS = 3
 
 # What a date may look like that only its column tells how to read: a day in the second place, a short year, a name, AM or PM.
 _DOUBTFUL = r"(?i)^\s*(?:[a-z]|\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?:\s|$)|.*[ap]m\s*$)"
+
+# A day that a spreadsheet counts, without the format of a date; workbooks of old Macintoshes begin in 1904.
+_NUMBER_OF_DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
+_DAYS_TO_1904 = 1462
 
 # Signs written in front of a cell, or around it, so that a spreadsheet keeps it as text: '0860002K, ="0860002K".
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
@@ -124,6 +128,29 @@ def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Ch
         yield unit[0], "unite", unit[1]
     if dated and cells:
         yield from order_said(cells, header)
+    if dated and tableau.depuis_1904:
+        yield from _since_1904(tableau, header)
+
+
+def _since_1904(tableau: Tableau, header: str) -> Iterator[tuple[Change, str, str]]:
+    """What makes the days that a workbook counts from 1904, in cells without the format of a date, those of any other."""
+    column = tableau.donnees.column(tableau.entete.index(header))
+    days = (str(c) for c in column.to_pylist() if c and _NUMBER_OF_DAYS.fullmatch(str(c)))
+    if example := next(days, None):
+        day = date(1904, 1, 1) + timedelta(days=int(re.split("[.,]", example)[0]))
+        yield (
+            _as_since_1900,
+            "jours_de_1904",
+            f"Le classeur compte les jours depuis 1904 : les nombres de « {header} » sont lus ainsi ({example} est le "
+            f"{day:%d/%m/%Y}).",
+        )
+
+
+def _as_since_1900(cell: str) -> str:
+    if _NUMBER_OF_DAYS.fullmatch(cell) is None:
+        return cell
+    whole, point, hours = cell.replace(",", ".").partition(".")
+    return f"{int(whole) + _DAYS_TO_1904}{point}{hours}"
 
 
 def _distinct(tableau: Tableau, header: str, dated: bool) -> list[str]:

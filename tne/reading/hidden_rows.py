@@ -23,6 +23,7 @@ _ODS_TAG = re.compile(rb"<(/?)table:(table|table-row|table-row-group)(?=[\s/>])(
 _ODS_NAME = re.compile(rb"table:name=[\"']([^\"']*)[\"']")
 _ODS_REPEATED = re.compile(rb"table:number-rows-repeated=[\"'](\d{1,7})[\"']")
 _ODS_HIDDEN = re.compile(rb"table:visibility=[\"'](?:collapse|filter)[\"']")
+_ODS_SINCE_1904 = re.compile(rb"<table:null-date\b[^>]*table:date-value=[\"']1904-01-01[\"']")
 _ODS_FOLDED = re.compile(rb"table:display=[\"']false[\"']")
 
 
@@ -33,21 +34,23 @@ def of_xlsx(piece: bytes) -> Masquees:
     return [range(int(n), int(n) + 1) for n in _XLSX_ROW.findall(piece)]
 
 
-def of_ods(data: bytes, nom: str) -> dict[str, Masquees]:
-    """Those of each sheet of an ODS, by its name."""
+def of_ods(data: bytes, nom: str) -> dict[str, tuple[Masquees, bool]]:
+    """Those of each sheet of an ODS, by its name, and whether the days of the workbook are counted from 1904."""
     with unpacked(data, nom) as archive:
         return dict(_sheets(archive)) if "content.xml" in archive.namelist() else {}
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, Masquees]]:
-    name, found, row, folded = "", Masquees(), 1, [False]
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, tuple[Masquees, bool]]]:
+    name, found, row, folded, since_1904 = "", Masquees(), 1, [False], False
     for piece in pieces(archive, "content.xml"):
+        # It stands before the first sheet.
+        since_1904 = since_1904 or _ODS_SINCE_1904.search(piece) is not None
         for closing, tag, attributes in _ODS_TAG.findall(piece):
             if tag == b"table-row-group":
                 folded = folded[:-1] if closing and folded[1:] else [*folded, _folds(attributes)]
             elif closing:
-                if tag == b"table" and found:
-                    yield name, found
+                if tag == b"table":
+                    yield name, (found, since_1904)
             elif tag == b"table":
                 written = _ODS_NAME.search(attributes)
                 name = html.unescape(written[1].decode("utf-8", errors="replace")) if written else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ERROR = re.compile(
     rb'<c\b(?=[^>]*\bt="e")(?=[^>]*\br="([A-Z]{1,3})(\d+)")[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL
 )
+_SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
 # A formula that nobody has calculated yet, as programs that write workbooks leave it.
 _UNCALCULATED = re.compile(
     rb'<c\b(?=[^>]*\br="([A-Z]{1,3})(\d+)")[^>]*>\s*<f\b[^>]*>[^<]*</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>'
@@ -32,6 +33,7 @@ class Dessous:
 
     erreurs: Erreurs = field(default_factory=dict)
     masquees: Masquees = field(default_factory=list)
+    depuis_1904: bool = False
 
 
 def beneath(data: bytes, nom: str) -> dict[str, Dessous]:
@@ -39,11 +41,18 @@ def beneath(data: bytes, nom: str) -> dict[str, Dessous]:
     with unpacked(data, nom) as archive:
         lengths = shared_lengths(archive, "xl/sharedStrings.xml")
         filled, found = 0, {}
+        since_1904 = _since_1904(archive)
         for name, path in _sheet_paths(archive).items():
-            found[name], cells = _sheet(archive, path, f"La feuille « {name} » de « {nom} »", lengths)
+            under, cells = _sheet(archive, path, f"La feuille « {name} » de « {nom} »", lengths)
+            found[name] = replace(under, depuis_1904=since_1904)
             filled += cells
             check_spread(0, 0, filled, f"Le classeur « {nom} »")
         return found
+
+
+def _since_1904(archive: zipfile.ZipFile) -> bool:
+    written = "xl/workbook.xml" in archive.namelist() and archive.read("xl/workbook.xml")
+    return bool(written and _SINCE_1904.search(written))
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -15,6 +15,7 @@ from tne.reading import hidden_rows
 from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
+from tne.reading.old_workbook import of_xls
 from tne.reading.one_column import cut
 from tne.reading.sheet_xml import Dessous, beneath
 from tne.reading.trial import try_workbook
@@ -36,6 +37,8 @@ def read_workbook(data: bytes, nom: str) -> tuple[list[Tableau], list[Tableau]]:
     try:
         under = _measured(data, nom)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if not data.startswith(b"PK"):
+            under = _beneath_xls(data, workbook.sheet_names)
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         seen: list[Tableau] = []
         hidden: list[Tableau] = []
@@ -71,7 +74,12 @@ def _measured(data: bytes, nom: str) -> dict[str, Dessous]:
         binary = "xl/workbook.bin" in archive.namelist()
     if binary:
         try_workbook(data, nom)
-    return beneath(data, nom) or {n: Dessous(masquees=m) for n, m in hidden_rows.of_ods(data, nom).items()}
+    return beneath(data, nom) or {n: Dessous({}, *told) for n, told in hidden_rows.of_ods(data, nom).items()}
+
+
+def _beneath_xls(data: bytes, names: Sequence[str]) -> dict[str, Dessous]:
+    rows, since_1904 = of_xls(data)
+    return {n: Dessous({}, m, since_1904) for n, m in zip(names, rows, strict=False)}
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tableau]:
@@ -102,7 +110,9 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
     if lines is not None:
         notes.append(Remarque(0, "une_colonne", _UNE_COLONNE))
     found = tables(lines or records, Source(name, texte=lines is not None), notes)
-    return [hidden_rows.with_hidden_told(t, under.masquees) for t in found]
+    return [
+        replace(hidden_rows.with_hidden_told(t, under.masquees), depuis_1904=under.depuis_1904) for t in found
+    ]
 
 
 def _fill_merged(
