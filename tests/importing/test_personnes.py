@@ -140,6 +140,31 @@ def test_an_address_of_several_persons_is_told(
         assert "Durand" not in found[code].message
 
 
+@pytest.mark.parametrize(
+    ("uai", "numen", "nom", "prenom", "told"),
+    [
+        ("086 0002 k", "", "MARTIN", "anne", True),
+        ("0860799B", "05e1", "", "", True),
+        ("0860799B", "", "Martin", "Anne", False),
+        ("0860002K", "", "Martin", "Annie", False),
+        ("0860002K", "", "Petit", "Jo", False),
+    ],
+    ids=["name and school", "numen", "another school", "another name", "no address anywhere"],
+)
+def test_a_person_whose_address_is_on_other_rows_is_told(
+    scene: Scene, uai: str, numen: str, nom: str, prenom: str, *, told: bool
+) -> None:
+    """Counted twice, which the file itself tells: names and schools, or NUMEN, are the same."""
+    rows = [
+        [*CODES, "Inscrit", "0860002K", "a@ac.fr", "05E1", "Martin", "Anne"],
+        [*CODES[:3], "2", "Inscrit", "0860002K", "", "", "Petit", "Jo"],
+        [*CODES[:3], "3", "Inscrit", uai, "-", numen, nom, prenom],
+    ]
+    found = scene.un(csv_bytes(REGISTRATIONS, rows)).problemes
+    assert [(p.code, p.ligne) for p in found] == ([("adresse_sur_d_autres_lignes", 4)] if told else [])
+    assert all(group.a_verifier for group in groups(found))
+
+
 def test_anonymous_answers_are_as_many_answers(scene: Scene) -> None:
     rows = [[str(i), "2023-06-12 10:00:00", "2023-06-12 10:05:00", "anonymous", ""] for i in range(3)]
     scene.un(csv_bytes(["ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"], rows))

@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 
 from tne.folding import folded
 from tne.importing import addresses
-from tne.importing.cells import Codes, Colonne, Conversions, Demande, constant, together
+from tne.importing.cells import Codes, Colonne, Conversions, Demande, Rangs, constant, together
 from tne.importing.model import Liaison
-from tne.importing.retraits import PARTAGEE, PLUSIEURS, Retrait, told_rows
+from tne.importing.retraits import PARTAGEE, PLUSIEURS, SANS_ADRESSE, Retrait, told_rows
 from tne.importing.sources import Source, named, text
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
@@ -30,6 +30,8 @@ _BY = texts([*_KINDS, None])
 _NULL = texts([None])[0]
 # Identities that are Python's own at a time: all of a part at once would each take new memory.
 _AT_ONCE = 4096
+# Kind → the cells by which a table names its persons, and what each text of theirs says.
+_Cells = dict[str, tuple[Colonne, pa.Array]]
 
 
 def persons(
@@ -68,7 +70,7 @@ def persons(
 
 
 def doubtful(s: Source, liaison: Liaison) -> Iterator[Retrait]:
-    """What to look at where an address is not that of one person alone."""
+    """What to look at where an address is not that of one person alone, or is not on each row of its person."""
     email, nom, prenom = (
         next((liaison.colonnes.get(c.name) for c in liaison.dataset.identites if c.identite == kind), None)
         for kind in ("email", "nom", "prenom")
@@ -80,8 +82,31 @@ def doubtful(s: Source, liaison: Liaison) -> Iterator[Retrait]:
     found = {PLUSIEURS: addresses.several(s, email)}
     if nom is not None and prenom is not None:
         found[PARTAGEE] = addresses.shared(s, email, nom, prenom)
+    found[SANS_ADRESSE] = _without_their_address(_identifying(s, liaison), s.lignes)
     for nature, rows in found.items():
         yield from told_rows(nature, rows, lines, tableau.feuille, email)
+
+
+def _without_their_address(cells: _Cells, count: int) -> Rangs:
+    """The rows that name by NUMEN, or by name and school, someone whom another row names so too, and by an address."""
+    if not {"email"} < set(cells):
+        return np.zeros(0, np.intp)
+
+    def of(kind: str) -> pa.Array:
+        if kind not in cells:
+            return pa.nulls(count, pa.string())
+        column, said = cells[kind]
+        return said.take(numbers(column.codes))
+
+    column, said = cells["email"]
+    addressed = addresses.own(said)[column.codes]
+    school = pc.fill_null(pc.utf8_upper(pc.replace_substring(of("uai"), " ", "")), scalar(""))
+    by_name = pc.binary_join_element_wise(of("nom"), of("prenom"), school, scalar("|"))
+    twice = np.zeros(count, bool)
+    for ways in (of("numen"), by_name):
+        known = pc.is_in(ways, ways.filter(numbers(addressed)).drop_null())
+        twice |= numpy(known) & ~addressed
+    return np.flatnonzero(twice)
 
 
 def _marked(kind: str, said: pa.Array) -> pa.Array:
@@ -101,9 +126,6 @@ def _hashed(identities: pa.Array, secret: Secret) -> tuple[pa.Array, pa.Array]:
     digits = pa.py_buffer(hexlify(content).upper())
     places = pa.py_buffer(np.arange(0, 32 * count + 1, 32, dtype=np.int32))
     return hashes, pa.Array.from_buffers(pa.string(), count, [validity, places, digits])
-
-
-_Cells = dict[str, tuple[Colonne, pa.Array]]
 
 
 def _identifying(s: Source, liaison: Liaison) -> _Cells:

@@ -29,8 +29,8 @@ _LIGNES = 5
 VIDE = "vide"
 # What a formula left instead of a text.
 FORMULE = "formule"
-# A cell that holds several addresses, and an address that rows of several names have.
-PLUSIEURS, PARTAGEE = "plusieurs_adresses", "adresse_partagee"
+# A cell that holds several addresses, an address that rows of several names have, and one that some rows of its person lack.
+PLUSIEURS, PARTAGEE, SANS_ADRESSE = "plusieurs_adresses", "adresse_partagee", "adresse_sur_d_autres_lignes"
 _ERREURS = texts(ERREURS_DE_FORMULE)
 _MOTS = {
     FORMULE: ("erreur de formule", "erreurs de formules", "laissée vide", "laissées vides"),
@@ -50,6 +50,13 @@ _DITS = {
         "ligne a l'adresse d'une ligne d'un autre nom : elle compte pour la même personne",
         "lignes ont l'adresse d'une ligne d'un autre nom : elles comptent pour la même personne",
         "S'il s'agit de personnes différentes, videz ces adresses : les noms les compteront.",
+    ),
+    SANS_ADRESSE: (
+        "ligne ne donne pas l'adresse qu'une autre donne de la même personne (mêmes nom, prénom et établissement, ou même "
+        "NUMEN), qui compte ainsi deux fois",
+        "lignes ne donnent pas l'adresse que d'autres donnent de la même personne (mêmes nom, prénom et établissement, ou "
+        "même NUMEN), qui compte ainsi deux fois",
+        "Remplissez cette adresse sur toutes ses lignes.",
     ),
 }
 _CODES = {VIDE: "cellules_vides", FORMULE: "formules_en_erreur"}
