@@ -193,6 +193,19 @@ def test_dates_that_only_their_whole_column_tells_how_to_read(
     assert log(cut) == log(whole)
 
 
+def test_a_sign_that_repeats_the_cell_above_is_read_whole(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path
+) -> None:
+    """That cell may stand in the part before."""
+    whole, cut = scenes
+    rows = [ligne(i).replace("0860002K", "idem" if i % 9 == 4 else "0860002K") for i in range(RANGS)]
+    file = tmp_path / "idem.csv"
+    file.write_text("\n".join([ENTETE, *rows, ""]), encoding="utf-8")
+    assert cut.importer(file, file.name) == whole.importer(file.read_bytes(), file.name)
+    assert en_parties == [False, False]
+    assert log(cut) == log(whole)
+
+
 def test_signs_around_every_cell_of_a_column(
     scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path
 ) -> None:

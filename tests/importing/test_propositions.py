@@ -36,6 +36,30 @@ def test_a_number_among_words(scene: Scene, written: str, proposed: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("written", "mark", "number"),
+    [
+        ("12*", "*", "12"),
+        ("12 **", "**", "12"),
+        ("12 (1)", "(1)", "12"),
+        ("1 128¹", "¹", "1 128"),
+        ("12 [2]", "[2]", "12"),
+    ],
+)
+def test_a_number_that_sends_to_a_note(scene: Scene, written: str, mark: str, number: str) -> None:
+    """What the note says may change it: the number is proposed, and the mark named."""
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
+    assert problem.suggestion == number
+    assert f"le nombre {number} renvoie à une note (« {mark} »)" in problem.message
+
+
+@pytest.mark.parametrize("written", ["12,5*", "12 (20)", "12 (dont 3)", "*", "1*2"])
+def test_what_is_no_number_with_a_note(scene: Scene, written: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
+    assert problem.suggestion is None
+    assert "note" not in problem.message
+
+
+@pytest.mark.parametrize(
     ("written", "ends"),
     [
         ("8-10", ("8", "10")),

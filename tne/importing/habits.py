@@ -15,6 +15,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.importing import ditto
 from tne.importing.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
@@ -63,7 +64,7 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
             return True
         cells = rows.column(tableau.entete.index(header))
         held = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in cells.chunks]
-        if any(_signed(h) for h in held):
+        if any(_signed(h) or ditto.holds(h, column) for h in held):
             return True
         dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
         if not dated or not any(pc.any(pc.match_substring_regex(h, _DOUBTFUL)).as_py() for h in held):
@@ -81,8 +82,9 @@ def _linked(r: Reconnaissance) -> dict[str, Column]:
 
 
 def _as_meant(r: Reconnaissance) -> Tableau:
-    tableau = _completed(r, r.tableau)
-    for header, column in _linked(r).items():
+    linked = _linked(r)
+    tableau = ditto.written_out(_completed(r, r.tableau), linked)
+    for header, column in linked.items():
         if doubt := _doubtful(tableau, header, column):
             tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
         for change, code, message in _changes(tableau, header, column):

@@ -11,11 +11,12 @@ import duckdb
 
 from tne.db import value_columns
 from tne.formules import ERREURS_DE_FORMULE
+from tne.importing.ditto import repeats
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import held, unnamed
 from tne.importing.periods import day_of_no_year, month_alone
-from tne.importing.proposing import choices, codes_of, suggest
+from tne.importing.proposing import choices, codes_of, number_with_note, suggest
 from tne.importing.same_reference import refused_told
 from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
@@ -202,11 +203,15 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"Écrivez {column.kind.attendu.split(' : ')[0]}{'' if column.required else ', ou videz-la'}."
         )
         return f"Cette cellule tient {naming} : rien n'en est gardé ni montré. {instead}"
+    if repeats(text):
+        return f"« {text} » répète la cellule du dessus, qui est vide. Écrivez {_wanted(column)}."
     if text in ERREURS_DE_FORMULE:
-        wanted = column.kind.attendu if column.kind.ferme else column.kind.attendu.split(" : ")[0]
-        return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {wanted}."
+        return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {_wanted(column)}."
     if column.kind.type_sql in ("DATE", "TIMESTAMP") and (lacking := _lacking(column, text)):
         return lacking
+    if noted := number_with_note(column, text):
+        only, mark = noted
+        return f"« {text} » : le nombre {only} renvoie à une note (« {mark} »). Écrivez-le seul, si la note n'y change rien."
     if (number := len(codes_of(column, text))) > 1:
         one = "un seul des deux" if number == 2 else "un seul"
         return (
@@ -214,6 +219,10 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"établissement, ou gardez-en {one}."
         )
     return f"« {_short(text)} » n'est pas {column.kind.attendu}."
+
+
+def _wanted(column: Column) -> str:
+    return column.kind.attendu if column.kind.ferme else column.kind.attendu.split(" : ")[0]
 
 
 def _lacking(column: Column, text: str) -> str:

@@ -48,6 +48,10 @@ _RANGE = re.compile(
     rf"{_ABOUT}(?:(?:de )?{_NUMBER} ?(?:-|–|—|à|ou) ?{_NUMBER}|entre {_NUMBER} et {_NUMBER})(?: +[^\W\d]+)?",
     re.IGNORECASE,
 )
+# « 12* », « 12 (1) », « 12¹ »: a number that sends to a note under the table.
+_NOTED = re.compile(
+    r"(\d{1,3}(?: \d{3})+|\d{1,6}(?:[.,]\d+)?) ?(\*{1,3}|\((?:\d|[a-z]|\*)\)|\[\d\]|[¹²³⁴⁵⁶⁷⁸⁹]|[†‡])"
+)
 # Two numbers, or one with a space too many.
 _SIDE_BY_SIDE = re.compile(r"(\d{1,3}) +(\d{1,3})")
 _ROUND = {
@@ -74,6 +78,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return f"{month:%d/%m/%Y}"
     if column.kind.type_sql in ("DATE", "TIMESTAMP"):
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))
+    if noted := number_with_note(column, text):
+        return noted[0]
     if column.kind.type_sql == "BIGINT":
         return _counted(text)
     if column.kind is BOOLEEN:
@@ -95,6 +101,14 @@ def choices(column: Column, text: str) -> tuple[str, ...]:
         return _several(column, text)
     codes = codes_of(column, text)
     return tuple(c for c in codes if c[-1] == _letter(c)) if len(codes) > 1 else ()
+
+
+def number_with_note(column: Column, text: str) -> tuple[str, str] | None:
+    """The number of a cell and the mark of a note after it; None for any other text, or where no number is expected."""
+    found = _NOTED.fullmatch(text) if column.kind in (ENTIER, EFFECTIF, DECIMAL) else None
+    if found is None or (column.kind is not DECIMAL and not found[1].replace(" ", "").isdigit()):
+        return None
+    return found[1], found[2]
 
 
 def codes_of(column: Column, text: str) -> tuple[str, ...]:
