@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from tne.importing import ditto
 from tne.importing.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
+from tne.importing.merged import repeated_numbers
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
 from tne.reading import Remarque, Tableau
@@ -85,8 +86,9 @@ def _as_meant(r: Reconnaissance) -> Tableau:
     linked = _linked(r)
     tableau = ditto.written_out(_completed(r, r.tableau), linked)
     for header, column in linked.items():
-        if doubt := _doubtful(tableau, header, column):
-            tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
+        for doubt in (_doubtful(tableau, header, column), repeated_numbers(tableau, header, column)):
+            if doubt:
+                tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
         for change, code, message in _changes(tableau, header, column):
             tableau = _changed(tableau, header, change)
             if message:

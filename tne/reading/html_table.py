@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from tne.erreurs import FichierIllisible
@@ -30,7 +31,10 @@ class _Rows(HTMLParser):
         self._cells = 0
         # Column → (rows below that still show it, its text), of the cells over several rows.
         self._held: dict[int, tuple[int, str]] = {}
-        self._in_row = False
+        # A row of a table, and whether one of its own cells is filled.
+        self._in_row = self._own = False
+        # For each table the first and last row of these, and their text.
+        self.fusions: list[list[tuple[int, int, str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         tag = _SAME.get(tag, tag)
@@ -38,6 +42,7 @@ class _Rows(HTMLParser):
             self._depth += 1
             if self._depth == 1:
                 self.found.append([])
+                self.fusions.append([])
                 self._held = {}
         elif tag == "tr" and self._depth == 1:
             self._close()
@@ -83,7 +88,10 @@ class _Rows(HTMLParser):
                     f"Cette page a plus de {CELLULES_MAX} cellules : enregistrez son tableau en CSV."
                 )
             row = self.found[-1][-1]
+            self._own = self._own or bool(text)
             if self._down > 1:
+                number = len(self.found[-1])
+                self.fusions[-1] += [(number, number + self._down - 1, text)] if text else []
                 self._held |= {len(row) + k: (self._down, "" if k else text) for k in range(self._span)}
             row += [text, *[""] * (self._span - 1)]
             self._cell = None
@@ -96,9 +104,13 @@ class _Rows(HTMLParser):
     def _row_ends(self) -> None:
         """Once for each row: its last cells may come from above, and one row less is left to them."""
         if self._in_row and self._held:
-            self._show_held(self.found[-1][-1])
+            row = self.found[-1][-1]
+            if self._own:
+                self._show_held(row)
+            else:  # the lower part of the row above
+                row.clear()
             self._held = {j: (n - 1, text) for j, (n, text) in self._held.items() if n > 1}
-        self._in_row = False
+        self._in_row = self._own = False
 
 
 def read_html(text: str) -> list[Tableau]:
@@ -107,8 +119,8 @@ def read_html(text: str) -> list[Tableau]:
     parser.feed(text)
     parser.close()
     found: list[Tableau] = []
-    for rows in parser.found:
+    for rows, merged in zip(parser.found, parser.fusions, strict=True):
         records = [Enregistrement(n, cells) for n, cells in enumerate(rows, 1)]
         if any(any(r.cellules) for r in records):
-            found += tables(records, Source(None, texte=False))
+            found += [replace(t, fusions=tuple(merged)) for t in tables(records, Source(None, texte=False))]
     return found

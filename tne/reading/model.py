@@ -62,6 +62,7 @@ class Tableau:
     `donnees` has the columns of `entete` (text, null when blank) and `_ligne` (int64) last. `entete_brut` is the
     header as written, not made unique, without the surplus columns; it is empty when the file has no header.
     `entete_bas` is the lowest row of a header of several rows, under the names of its groups; else empty.
+    `fusions`: first and last line of the cells merged over several lines, and their text, which each of these shows.
     `depuis_1904`: numbers that stand for days count them from 1904, as the workbook says, and not from 1900.
     """
 
@@ -74,6 +75,7 @@ class Tableau:
     remarques: tuple[Remarque, ...] = ()
     entete_brut: tuple[str, ...] = ()
     entete_bas: tuple[str, ...] = ()
+    fusions: tuple[tuple[int, int, str], ...] = ()
     depuis_1904: bool = False
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -92,7 +92,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
         Enregistrement(first + i, [v if v.__class__ is str else cell_text(v) for v in row])
         for i, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
-    _fill_merged(records, sheet.merged_cell_ranges or (), start)
+    merged = tuple(_fill_merged(records, sheet.merged_cell_ranges or (), start))
     notes: list[Remarque] = []
     for (row, column), text in under.erreurs.items():
         i, j = row - start[0], column - start[1]
@@ -111,7 +111,10 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
         notes.append(Remarque(0, "une_colonne", _UNE_COLONNE))
     found = tables(lines or records, Source(name, texte=lines is not None), notes)
     return [
-        replace(hidden_rows.with_hidden_told(t, under.masquees), depuis_1904=under.depuis_1904) for t in found
+        replace(
+            hidden_rows.with_hidden_told(t, under.masquees), fusions=merged, depuis_1904=under.depuis_1904
+        )
+        for t in found
     ]
 
 
@@ -119,12 +122,15 @@ def _fill_merged(
     records: list[Enregistrement],
     ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]],
     start: tuple[int, int],
-) -> None:
+) -> Iterator[tuple[int, int, str]]:
     """The value of merged cells in each row they span, and in each column where they group names above others.
 
-    A title over the whole width stays in its first cell, and so does a text across columns among the records.
+    A title over the whole width stays in its first cell, and so does a text across columns among the records. A row that
+    has nothing beside such cells is the lower part of the one above, and stays blank. Gives the first and the last line
+    of those over several rows, and their text.
     """
     width = max((len(r.cellules) for r in records), default=0)
+    own = [any(r.cellules) for r in records]
     for (top, left), (bottom, right) in ranges:
         i, j = top - start[0], left - start[1]
         if not (0 <= i < len(records) and 0 <= j < len(records[i].cellules)):
@@ -138,8 +144,11 @@ def _fill_merged(
         if columns > 1 and not group:
             continue
         text = records[i].cellules[j]
-        for record in records[i : i + bottom - top + 1]:
+        spanned = [r for r, filled in zip(records[i:], own[i : i + bottom - top + 1], strict=False) if filled]
+        for record in spanned:
             record.cellules[j : j + columns] = [text] * len(record.cellules[j : j + columns])
+        if text and len(spanned) > 1:
+            yield spanned[0].ligne, spanned[-1].ligne, text
 
 
 def cell_text(value: object) -> str:
