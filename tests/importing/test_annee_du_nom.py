@@ -6,6 +6,7 @@ import pytest
 
 from tests.importing.scene import Scene
 from tne.importing import Resultat
+from tne.importing.grouping import groups
 
 ATELIERS = """
     Référence;Date;Type;Organisateur;UAI
@@ -36,6 +37,18 @@ def test_nothing_is_told_of_a_name_that_says_the_year_or_none(scene: Scene, nom:
     assert told(scene.un(ATELIERS, nom)) == []
 
 
+def test_some_rows_of_another_year_are_told(scene: Scene) -> None:
+    """They count among the figures of that year, and the name of the file says another."""
+    result = scene.un(ATELIERS + "2025-P03;14/10/2023;Atelier;Orks;0860002K", "ateliers-2022-2023.csv")
+    (said,) = told(result)
+    assert said.startswith("Le nom du fichier dit 2022-2023 ; 1 ligne est d'une autre année (2023-2024 : 1)")
+
+
+def test_rows_that_write_another_year_out_are_of_that_year(scene: Scene) -> None:
+    both = COMPTES + "\nCollège;0860002K;2025-2026;4ème;100"
+    assert told(scene.un(both, "effectifs-2025-2026.csv")) == []
+
+
 def test_a_column_of_years_is_no_date(scene: Scene) -> None:
     (said,) = told(scene.un(COMPTES, "effectifs-2025-2026.csv"))
     assert "ses lignes 2022-2023" in said
@@ -44,3 +57,15 @@ def test_a_column_of_years_is_no_date(scene: Scene) -> None:
 def test_a_year_that_the_user_gives_is_meant(scene: Scene) -> None:
     source = "UAI;Niveau;Effectif\n0860002K;4ème;100"
     assert told(scene.un(source, "effectifs-2025-2026.csv", annee="2022-2023", jeu="effectif")) == []
+
+
+def test_schools_of_another_departement_count_and_are_told(scene: Scene) -> None:
+    rows = ["0860002K", "0790001X", "0790001X", "0160002R"]
+    source = "\n".join(["Date;Nature;UAI", *(f"{12 + i}/09/2023;Formation;{u}" for i, u in enumerate(rows))])
+    (said,) = scene.un(source).problemes
+    assert said.code == "hors_du_territoire"
+    assert said.message.startswith(
+        "3 lignes sont d'un établissement hors du territoire (Deux-Sèvres (079) : 2, Charente (016) : 1) et comptent"
+    )
+    assert groups([said])[0].a_verifier
+    assert len(scene.table("intervention", "uai")) == 4

@@ -109,6 +109,10 @@ def test_a_different_duplicate_is_reported_and_its_filled_cells_win(scene: Scene
     )
     assert comptes(result) == {"lues": 3, "ajoutees": 2, "doublons": 1}
     assert [(p.code, p.ligne) for p in result.problemes] == [("doublon_different", 4)]
+    assert (
+        "ligne 2 avec des valeurs différentes (« Titre » et « Durée (secondes) »)"
+        in result.problemes[0].message
+    )
     assert scene.table("ressource", "identifiant", "titre", "theme", "duree") == [
         ("a", "Un bis", "écrans", 90),
         ("b", "Deux", None, None),

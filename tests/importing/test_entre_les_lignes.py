@@ -39,6 +39,9 @@ def _done(jour: int, mois: int = 9) -> list[str]:
         (["Semaine du 9 au 13 octobre", "", "", ""], "Intertitre"),
         (["1er trimestre 2023-2024", "", "", ""], "Intertitre"),
         (["Année scolaire 2023-2024", "", "", ""], "Intertitre"),
+        (["Session 01 - Atelier Canopé", "", "", ""], "Intertitre"),
+        (["COLLÈGE JULES VERNE", "", "", ""], "Intertitre"),
+        (["Groupe n° 2", "", "", ""], "Intertitre"),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -90,3 +93,14 @@ def test_the_examples_of_a_model_are_no_record(scene: Scene, place: int) -> None
     done = [_done(12), _done(13)]
     result = scene.un(_file(*done[:place], example, *done[place:]))
     assert comptes(result) == {"lues": 3, "ajoutees": 2, "ecartees": 1}
+
+
+def test_the_name_of_a_school_alone_is_a_record_begun(scene: Scene) -> None:
+    """A list made ready, a school a line, has such rows: they are told, not set aside as titles."""
+    rows = ["Établissement;Date;Nature;UAI", "Collège A;12/09/2023;Formation;0860002K", "Collège B;;;"]
+    assert comptes(scene.un("\n".join(rows))) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+
+
+@pytest.mark.parametrize("row", [["Session 02", "Formation", "", ""], ["", "Groupe 2", "", ""]])
+def test_the_title_of_a_part_stands_alone_in_the_first_cell(scene: Scene, row: list[str]) -> None:
+    assert comptes(scene.un(_file(_done(12), row)))["refusees"] == 1

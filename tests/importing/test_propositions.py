@@ -260,3 +260,42 @@ def test_who_took_the_name_off_has_withdrawn(scene: Scene) -> None:
     row = [*CODES, "Désinscrite", "0860002K", "a@b.fr", "", "", ""]
     assert scene.un(csv_bytes(REGISTRATIONS, [row])).etat == "importé"
     assert scene.table("inscription", "etat") == [("Désisté",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed", "ends"),
+    [
+        ("1h30 à 3h", None, ("1h30", "3h00")),
+        ("2h-4h", None, ("2h00", "4h00")),
+        ("9h-12h", "3h00", ()),
+        ("8h à 10h30", "2h30", ()),
+        ("2 x 1h30", "3h00", ()),
+        ("3 fois 2 h", "6h00", ()),
+        ("1h + 1h30", "2h30", ()),
+        ("2 x 45 min", "1h30", ()),
+        ("environ 2h", "2h00", ()),
+        ("3 h.", "3h00", ()),
+        ("2 x une heure", None, ()),
+        ("3h-1h", None, ()),
+    ],
+)
+def test_a_duration_in_a_few_words(
+    scene: Scene, written: str, proposed: str | None, ends: tuple[str, ...]
+) -> None:
+    """« 1h30 à 3h » is one or the other: the hour and a half between both was proposed."""
+    (problem,) = scene.un(f"Date;Nature;UAI;Durée\n12/06/2026;Formation;0860002K;{written}").problemes
+    assert (problem.code, problem.suggestion, problem.choix) == ("duree_heures_invalide", proposed, ends)
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"), [("086-0002-K", "0860002K"), ("086.0002K", "0860002K"), ("12.03.2024", None)]
+)
+def test_a_code_cut_by_strokes(scene: Scene, written: str, proposed: str | None) -> None:
+    (problem,) = scene.un(f"Date;Nature;UAI\n12/06/2026;Formation;{written}").problemes
+    assert problem.suggestion == proposed
+
+
+def test_a_code_that_is_missing_is_asked_for_as_such(scene: Scene) -> None:
+    """It is not blamed on a spreadsheet that shortened it."""
+    found = scene.un(csv_bytes(REGISTRATIONS, [["", *CODES[1:], "Inscrit", "0860002K", "a@ac.fr"]])).problemes
+    assert found[0].message == "La colonne « Code du dispositif » doit être remplie : un code."

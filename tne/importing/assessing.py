@@ -20,6 +20,7 @@ from tne.importing import perimeter, problems, retraits, same_reference, staging
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.doubtful_days import MOIS_D_ABORD
+from tne.importing.elsewhere import counted_from_elsewhere
 from tne.importing.habits import as_meant
 from tne.importing.model import (
     Comptes,
@@ -159,11 +160,13 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     years = _years(con, d, table)
     if coming := to_come(con, d, table, date.today()):
         found.append(_remark(None, 0, None, "jours_a_venir", coming))
+    if outside := counted_from_elsewhere(con, d, table):
+        found.append(_remark(None, 0, None, "hors_du_territoire", outside))
     doubtful = doubtful_sheets([s.reconnaissance for s in sources])
     found += [_remark(name, 0, None, "feuille_douteuse", sentence) for name, sentence in doubtful]
     found += _without_year(con, d, table, sources)
     found += _unlikely_years(con, d, table, years)
-    found += _of_another_year(document.nom, d, sources, years)
+    found += _of_another_year(con, document.nom, d, table, sources, years)
     for sheet, line, text in feet:
         said_below = unnamed(text)
         found.append(_remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
@@ -270,9 +273,16 @@ def _unlikely_years(
 
 
 def _of_another_year(
-    nom: str, d: Dataset, sources: list[staging.Source], years: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection,
+    nom: str,
+    d: Dataset,
+    table: str,
+    sources: list[staging.Source],
+    years: tuple[str, ...],
 ) -> Iterator[Probleme]:
-    """A file whose name says another school year than its rows; nothing where the user, or the name, said the year."""
+    """A file whose name says another school year than its rows, or than some of its dates; nothing where the user, or the
+    name, said the year.
+    """
     named = named_years(nom)
     given = any(
         "annee" in li.constantes
@@ -280,16 +290,39 @@ def _of_another_year(
         for li in s.reconnaissance.liaisons
         if li.dataset.name == d.name
     )
-    if not named or not years or given or set(named) & set(years):
+    if not named or not years or given or set(years) <= set(named):
         return
     dated = any(
         c.kind.type_sql in ("DATE", "TIMESTAMP") and re.search(rf"\b{c.name}\b", d.annee) for c in d.stored
     )
+    if set(named) & set(years):
+        # A row that writes its year out is of that year.
+        if dated:
+            yield from _partly_of_another_year(con, d, table, named)
+        return
     message = (
         f"Le nom du fichier dit {', '.join(named)}, {'ses dates' if dated else 'ses lignes'} {', '.join(years)} : "
         "vérifiez que c'est le bon fichier."
     )
     yield _remark(None, 0, ", ".join(named), "annee_du_nom", message)
+
+
+def _partly_of_another_year(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, named: tuple[str, ...]
+) -> Iterator[Probleme]:
+    rows = con.execute(
+        f"SELECT {d.annee} AS a, count(*) FROM {table} WHERE _etat = 'ok' AND NOT _retire AND NOT list_contains($named, {d.annee}) "
+        "GROUP BY a ORDER BY a",
+        {"named": list(named)},
+    ).fetchall()
+    number = sum(n for _, n in rows)
+    if number:
+        told = ", ".join(f"{year} : {n}" for year, n in rows)
+        message = (
+            f"Le nom du fichier dit {', '.join(named)} ; {compte(number, 'ligne')} {accord(number, 'est', 'sont')} d'une autre année "
+            f"({told}) et y {accord(number, 'compte', 'comptent')} : vérifiez {accord(number, 'sa date', 'leurs dates')}."
+        )
+        yield _remark(None, 0, ", ".join(named), "annee_du_nom", message)
 
 
 def _years(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str, ...]:

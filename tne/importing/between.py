@@ -1,4 +1,4 @@
-"""Rows that stand between the records of a table and are none: the title of a month, a line of dashes."""
+"""Rows that stand between the records of a table and are none: the title of a month or of a session, a line of dashes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ _TIME = (
 _STROKES = r"^[-–—‐_=═─━┄*·•~+#|/\\. ]+$"
 # « octobre 2023 » typed into a spreadsheet is the first day of that month.
 _FIRST_DAY = r"^20\d\d-\d\d-01(?:T00:00:00)?$"
+# The title of a part, « Session 01 - 12/03/2024 - Atelier Canopé », which the rows under it say by themselves.
+_PART = (
+    r"(?i)^[-–—=*_ ]*(?:session|s[ée]ance|groupe|module|dispositif|stage|formation|coll[èe]ges?|lyc[ée]es?|[ée]coles?|circonscription"
+    r"|bassin|secteur|commune|r[ée]seau|atelier) ?[°:#]?.*[ \d].*$"
+)
 _EXAMPLE = r"(?i)^\(?(?:par )?ex(?:emples?)? ?[.:]"
 # One such row alone may be a record that was begun and not filled in.
 _LEAST_DAYS = 2
@@ -41,8 +46,19 @@ class Entre:
     exemples: Rangs
 
 
+def _may_title(s: Source) -> bool:
+    """True where the first cell of a record never reads like a title: it is no name, nor the words of somebody."""
+    first = s.reconnaissance.tableau.entete[0]
+    read = [
+        li.dataset.column(n) for li in s.reconnaissance.liaisons for n, h in li.colonnes.items() if h == first
+    ]
+    return bool(read) and not any(c.kind.libre or c.kind.name == "uai" for c in read)
+
+
 def between(s: Source) -> Entre:
-    """The rows that say nothing but a time, once or in each cell that is filled, or nothing at all."""
+    """The rows that say nothing but a time, once or in each cell that is filled, or nothing at all; those that say in their first
+    cell alone of what part the next ones are.
+    """
     table = s.reconnaissance.tableau
     width = len(table.entete)
     rows: Rangs = np.arange(table.donnees.num_rows)
@@ -50,8 +66,9 @@ def between(s: Source) -> Entre:
     for position in range(width if width > 1 else 0):
         whole = table.donnees.column(position)
         column = encode(whole if len(rows) == table.donnees.num_rows else whole.take(numbers(rows)))
+        wanted = f"{either}|{_PART}" if position == 0 and _may_title(s) else either
         # The last of the texts is the blank one.
-        kept = numpy(pc.fill_null(pc.match_substring_regex(column.textes, either), scalar(True)))
+        kept = numpy(pc.fill_null(pc.match_substring_regex(column.textes, wanted), scalar(True)))
         rows = rows[kept[column.codes]]
         if not len(rows):
             break

@@ -1,16 +1,20 @@
-"""Which départements a file is of, where all its rows are set aside for being of none of the territory's."""
+"""Rows of other départements than those of the territory: which they are, where all are set aside, and how many where they count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne import settings, territoire
+from tne.datasets.ecoles import departement_de_uai
 from tne.importing.model import Liaison, Reconnaissance, Resultat
 from tne.importing.problems import HORS_TERRITOIRE
 from tne.kinds import DEPARTEMENT
+from tne.spec import Dataset
+from tne.typographie import accord, compte
 
 _MOST = 3
 
@@ -31,6 +35,31 @@ def of_elsewhere(recognised: Sequence[Reconnaissance], result: Resultat) -> str:
     return (
         f"Les lignes de ce fichier sont d'un autre territoire : {there}. Ce tableau de bord est celui de : {here}. "
         "Prenez le fichier de ce territoire, ou le fichier national."
+    )
+
+
+def counted_from_elsewhere(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> str:
+    """What to say of staged rows whose school is of another département; "" where none is, or where they are set aside.
+
+    A neighbouring school may have been visited: its rows count, and someone has to look.
+    """
+    if d.departement or all(c.name != "uai" for c in d.stored):
+        return ""
+    rows = con.execute(
+        f"SELECT {departement_de_uai()} AS code, count(*) AS n FROM {table} WHERE _etat = 'ok' AND NOT _retire AND uai IS NOT NULL "
+        "AND NOT list_contains($ours, code) GROUP BY code ORDER BY n DESC, code",
+        {"ours": list(settings.territoire())},
+    ).fetchall()
+    if not rows:
+        return ""
+    names = territoire.noms_des_departements()
+    number = sum(n for _, n in rows)
+    shown = ", ".join(f"{names.get(code, 'code inconnu')} ({code}) : {n}" for code, n in rows[:_MOST])
+    way = accord(number, "si elle n'est pas à compter, ôtez-la", "si elles ne sont pas à compter, ôtez-les")
+    return (
+        f"{compte(number, 'ligne')} {accord(number, 'est', 'sont')} d'un établissement hors du territoire ({shown}"
+        f"{', …' if len(rows) > _MOST else ''}) et {accord(number, 'compte', 'comptent')} comme les autres : {way} du "
+        "fichier."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ import duckdb
 
 from tne.db import value_columns
 from tne.formules import ERREURS_DE_FORMULE
+from tne.importing.cells import literal
 from tne.importing.ditto import repeats
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
@@ -22,6 +23,7 @@ from tne.importing.sources import Source, cell, written
 from tne.importing.staging import SANS_UAI, retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE
 from tne.spec import Column, Dataset, Gravite
+from tne.typographie import enumeration
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
 MOST_PROBLEMS = 5000
@@ -40,7 +42,7 @@ HORS_TERRITOIRE = "Hors du territoire."
 _ECARTS = {
     "total": "Ligne de total : elle n'est pas un enregistrement.",
     "vide": "Ligne sans valeur utile.",
-    "intertitre": "Intertitre (mois, trimestre, semaine) : il n'est pas un enregistrement.",
+    "intertitre": "Intertitre (mois, semaine, session, groupe) : il n'est pas un enregistrement.",
     "separateur": "Ligne de tirets : elle n'est pas un enregistrement.",
     "exemple": "Ligne d'exemple d'un modèle : elle n'est pas un enregistrement.",
     "hors_territoire": HORS_TERRITOIRE,
@@ -263,14 +265,19 @@ def _absent(column: Column, cells: _Cells) -> str:
             "Le fichier ne dit pas de quelle année scolaire il est : choisissez-la sur la page d'import "
             "(à la ligne de commande, --annee 2023-2024)."
         )
-    return f"La colonne « {column.label} » doit être remplie : {column.kind.attendu}."
+    return f"La colonne « {column.label} » doit être remplie : {_wanted(column)}."
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
-    differs = " OR ".join(f'count(DISTINCT "{name}") > 1' for name, _ in value_columns(d))
+    several = {name: f'count(DISTINCT "{name}") > 1' for name, _ in value_columns(d)}
+    labels = {c.name: c.label for c in d.stored}
+    told = ", ".join(
+        f"CASE WHEN {sql} THEN {literal(labels[n])} END" for n, sql in several.items() if n in labels
+    )
     rows = con.execute(
-        f"SELECT any_value(_feuille), min(_ligne), max(_ligne), count(*) FROM {table} WHERE _etat = 'ok' AND _cle IN "
-        f"(SELECT _cle FROM {table} WHERE _etat = 'ok' AND _tour > 1) GROUP BY _cle HAVING {differs} "
+        f"SELECT any_value(_feuille), min(_ligne), max(_ligne), list_filter([{told}], lambda x: x IS NOT NULL) "
+        f"FROM {table} WHERE _etat = 'ok' AND _cle IN "
+        f"(SELECT _cle FROM {table} WHERE _etat = 'ok' AND _tour > 1) GROUP BY _cle HAVING {' OR '.join(several.values())} "
         f"ORDER BY 2 LIMIT {MOST_PROBLEMS}"
     ).fetchall()
     return [
@@ -280,11 +287,16 @@ def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[
             None,
             None,
             "doublon_different",
-            f"Même clé que la ligne {first} avec des valeurs différentes : les valeurs remplies de la dernière ligne l'emportent.",
+            f"Même clé que la ligne {first} avec des valeurs différentes{_in_columns(columns)} : les valeurs remplies de la "
+            "dernière ligne l'emportent.",
             gravite=Gravite.AVERTISSEMENT,
         )
-        for sheet, first, last, _ in rows
+        for sheet, first, last, columns in rows
     ]
+
+
+def _in_columns(labels: Sequence[str]) -> str:
+    return f" ({enumeration([f'« {label} »' for label in labels])})" if labels else ""
 
 
 def _removals_of_nothing(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:

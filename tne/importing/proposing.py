@@ -42,6 +42,12 @@ _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|/ ?5|sur 5)", re.IGNORECASE)
 _HOUR = r"(\d{1,2}) ?[h:] ?(\d\d)?"
 _HOURS = re.compile(rf"(?:de )?{_HOUR} ?(?:-|–|—|à|/) ?{_HOUR}", re.IGNORECASE)
+# What somebody is there for, hours of the day being later: « 1h30 à 3h » is one duration or the other.
+_EARLIEST = 7
+_LENGTH = r"(?:(\d{1,2}) ?h(?:eures?)?\.? ?(\d\d)?|(\d{1,3}) ?(?:min(?:utes?)?|mn)\.?)"
+_ONE_LENGTH = re.compile(rf"{_ABOUT}{_LENGTH}(?: env(?:\.|iron)?)?", re.IGNORECASE)
+# « 2 x 1h30 », « 3 fois 2h »; « 1h30 + 1h30 ».
+_TIMES = re.compile(r"(\d) ?(?:x|×|\*|fois|séances? de) ?(.+)", re.IGNORECASE)
 _NUMBER = r"(\d{1,3}(?: \d{3})+|\d{1,6})"
 # « 8-10 », « 8 à 10 élèves », « 5 ou 6 », « entre 8 et 10 ». « 8 et 10 » may be added up.
 _RANGE = re.compile(
@@ -87,7 +93,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
     if column.kind is DECIMAL:
         return found[1] if (found := _SHARE.fullmatch(text)) else None
     if column.kind is DUREE_HEURES:
-        return _between(text)
+        return _between(text) or _length(text)
     if column.kind.ferme and not _several(column, text):
         return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
     return None
@@ -97,6 +103,8 @@ def choices(column: Column, text: str) -> tuple[str, ...]:
     """The values of which a person has to choose one: both ends of a range, the codes of a cell that holds several."""
     if column.kind is ENTIER or column.kind is EFFECTIF:
         return _ends(text)
+    if column.kind is DUREE_HEURES:
+        return _lengths(text)
     if column.kind.valeurs:
         return _several(column, text)
     codes = codes_of(column, text)
@@ -128,6 +136,8 @@ def _code(text: str, codes: tuple[str, ...]) -> str | None:
     if codes and codes[0][-1] == _letter(codes[0]):
         return codes[0]
     bare = text.upper().replace(" ", "").replace("O", "0")
+    if re.fullmatch(r"\d{3}([-._])\d{4}\1?[A-Z]", bare):  # « 086-0002-K »
+        bare = re.sub(r"\W|_", "", bare)
     digits = bare[:7] if len(bare) >= 7 else bare
     return digits + _letter(digits) if len(digits) == 7 and digits.isdigit() else None
 
@@ -137,8 +147,34 @@ def _between(text: str) -> str | None:
     if (found := _HOURS.fullmatch(text)) is None:
         return None
     start, start_minutes, end, end_minutes = (int(part or 0) for part in found.groups())
+    if max(start, end) < _EARLIEST:
+        return None
     minutes = 60 * (end - start) + end_minutes - start_minutes
     return f"{minutes // 60}h{minutes % 60:02d}" if minutes > 0 else None
+
+
+def _length(text: str) -> str | None:
+    """The whole of « 2 x 1h30 », of « 1h + 1h30 »; « environ 2h », « 2h. » without the words around."""
+    times = _TIMES.fullmatch(text)
+    number, each = (int(times[1]), times[2]) if times else (1, text)
+    minutes = 0
+    for part in each.split("+"):
+        if (found := _ONE_LENGTH.fullmatch(part.strip())) is None:
+            return None
+        minutes += 60 * int(found[1] or 0) + int(found[2] or found[3] or 0)
+    minutes *= number
+    return f"{minutes // 60}h{minutes % 60:02d}" if minutes else None
+
+
+def _lengths(text: str) -> tuple[str, ...]:
+    """Both ends of « 1h30 à 3h », where neither is an hour of the day."""
+    if (found := _HOURS.fullmatch(text)) is None:
+        return ()
+    start, start_minutes, end, end_minutes = (int(part or 0) for part in found.groups())
+    ends = (start, start_minutes), (end, end_minutes)
+    if max(start, end) >= _EARLIEST or ends[0] >= ends[1]:
+        return ()
+    return tuple(f"{hours}h{minutes:02d}" for hours, minutes in ends)
 
 
 def _counted(text: str) -> str | None:
