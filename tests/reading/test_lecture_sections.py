@@ -286,3 +286,32 @@ def test_a_row_that_numbers_the_columns_is_no_record(lis: Lecteur, row: str) -> 
 )
 def test_a_record_of_numbers_from_one_is_a_record(lis: Lecteur, text: str) -> None:
     assert len(cellules(lis(text).principal)) == 2
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["Date;Nature;UAI;Élèves;Profs", "UAI;Date;Nature;Profs;Élèves", "UAI;Date;Nature;Heures"],
+)
+def test_a_file_put_at_the_end_of_another_has_columns_of_its_own(lis: Lecteur, second: str) -> None:
+    """Its values stood under the names of the first: pupils counted for teachers."""
+    first = (
+        "Date;Nature;UAI;Profs;Élèves\n12/03/2024;Formation;0860002K;4;20\n13/03/2024;Projet;0860014Y;5;22"
+    )
+    rows = {
+        "Date": "14/03/2024",
+        "Nature": "Projet",
+        "UAI": "0860002K",
+        "Élèves": "25",
+        "Profs": "3",
+        "Heures": "2",
+    }
+    line = ";".join(rows[n] for n in second.split(";"))
+    one, other = lis(f"{first}\n{second}\n{line}\n{line}").tableaux
+    assert len(cellules(one)) == 2
+    assert other.entete == tuple(second.split(";"))
+    assert lignes(other) == [5, 6]
+
+
+def test_words_of_the_header_among_values_begin_no_table(lis: Lecteur) -> None:
+    rows = ["Nature;Public;Thème;Date", "Public;Nature;libre;12/03/2024", "Thème;Public;Nature;13/03/2024"]
+    assert len(lis("\n".join([*rows, rows[1], rows[2]])).tableaux) == 1

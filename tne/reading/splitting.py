@@ -14,6 +14,9 @@ from tne.reading.shapes import column_shapes, filled, is_value, says, shape, tri
 # A name with its number, « Question 1 » run together: a code has digits elsewhere too.
 _NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}")
 
+# So many names of a table in one row are no values of its columns.
+_LEAST_MOVED = 3
+
 
 def split(records: Sequence[Enregistrement]) -> list[list[Enregistrement]]:
     """The records of each table. Blank ones stay in, since a blank line before a note makes it a foot line."""
@@ -172,4 +175,15 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
     new = Counter(len(c) for c in after[:20]).most_common(1)[0][0]
     if not any(column_shapes(after, width)) and not _same_names(cells, records[start : start + 20]):
         return False
-    return after_blank or (new != old and len(cells) == new and len(after) >= 2)
+    return (
+        after_blank or (new != old and len(cells) == new and len(after) >= 2) or _moved(cells, records, start)
+    )
+
+
+def _moved(cells: Sequence[str], records: Sequence[Enregistrement], start: int) -> bool:
+    """True where the names of the table before stand in another order, as under a file that was put at the end of another."""
+    header = next((r for r in records[start : start + 20] if filled(r.cellules) > 1), None)
+    names = [n for c in header.cellules if (n := c.strip())] if header else []
+    own = [c.strip() for c in cells if c.strip()]
+    known = [c for c in own if c in names]
+    return len(known) >= _LEAST_MOVED and 4 * len(known) >= 3 * len(own) and own != names
