@@ -8,6 +8,8 @@ from tne.spec import Alerte, Check, Gravite, Kind
 _NOMBRE = nombre("{x}")
 _HEURES = "(?:h|hrs?|heures?)"
 _DUREE = rf"'^(\d{{{{1,3}}}}) ?{_HEURES} ?(?:et )?(\d{{{{1,2}}}})? ?(?:min(?:utes?)?|mn|''|’)?$'"
+# More than a day in an ODS: « PT27H00M00S ».
+_ISO = r"'^PT(?:(\d{{1,3}})H)?(?:(\d{{1,2}})M)?(?:\d{{1,2}}([.,]\d+)?S)?$'"
 _AVEC_DECIMALES = rf"'^(\d{{{{1,3}}}}[.,]\d{{{{1,2}}}}) ?{_HEURES}$'"
 
 DUREE_HEURES = Kind(
@@ -22,6 +24,9 @@ DUREE_HEURES = Kind(
     r"WHEN regexp_full_match(lower({x}), '\d{{1,3}} ?(min(utes)?|mn|''|’)') THEN try_cast(regexp_extract({x}, '\d+') AS DOUBLE) / 60 "
     r"WHEN regexp_full_match({x}, '\d{{1,3}}:\d{{2}}(:\d{{2}})?') THEN try_cast(split_part({x}, ':', 1) AS DOUBLE) + "
     "try_cast(split_part({x}, ':', 2) AS DOUBLE) / 60 "
+    "WHEN regexp_matches({x}, " + _ISO + ") AND length({x}) > 2 THEN "
+    "coalesce(try_cast(nullif(regexp_extract({x}, " + _ISO + ", 1), '') AS DOUBLE), 0) + "
+    "coalesce(try_cast(nullif(regexp_extract({x}, " + _ISO + ", 2), '') AS DOUBLE), 0) / 60 "
     "WHEN regexp_full_match(" + _NOMBRE + r", '\d+(\.\d+)?') THEN try_cast(" + _NOMBRE + " AS DOUBLE) END",
     attendu="une durée, par exemple 3h, 3h30 ou 3,5",
     valides=(
@@ -38,8 +43,10 @@ DUREE_HEURES = Kind(
         ("1.5h", 1.5),
         ("3 heures 30 minutes", 3.5),
         ("3 hrs", 3.0),
+        ("PT27H30M00S", 27.5),
+        ("PT90M", 1.5),
     ),
-    invalides=("longtemps", "-3", "h30", "3,5 jours", "9h-12h", "1 30"),
+    invalides=("longtemps", "-3", "h30", "3,5 jours", "9h-12h", "1 30", "PT", "PT3J"),
     format="decimal",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -234,3 +235,21 @@ def test_a_form_without_years_takes_the_one_in_the_name_of_the_file() -> None:
     assert {li.constantes.get("annee") for li in declared.liaisons if li.dataset.name == "consultation"} == {
         "2022-2023"
     }
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["flat", "numbered"])
+def test_answers_of_limesurvey_in_json(scene: Scene, old: bool) -> None:
+    """Before its version 4 each answer stands under its number. One that was never sent stays aside."""
+    answers = [
+        {
+            "id": "12",
+            "submitdate": "2023-06-19 09:04:24",
+            "lastpage": "3",
+            "email": "a@ac.fr",
+            "uai": "0860002K",
+        },
+        {"id": "13", "submitdate": None, "lastpage": "1", "email": "b@ac.fr", "uai": "0860002K"},
+    ]
+    responses = [{a["id"]: a} for a in answers] if old else answers
+    result = scene.un(json.dumps({"responses": responses}).encode(), "reponses.json")
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "ecartees": 1}

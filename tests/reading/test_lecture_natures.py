@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 
@@ -173,3 +174,26 @@ def test_long_pages_and_lists_on_one_line(lis: Lecteur) -> None:
     assert lis(page, "export.xls").principal.donnees.num_rows == 5000
     objects = "[" + ",".join('{"uai": "0860002K", "texte": "' + "x" * 1000 + '"}' for _ in range(5000)) + "]"
     assert lis(objects, "export.json").principal.donnees.num_rows == 5000
+
+
+@pytest.mark.parametrize(
+    ("attached", "way"),
+    [
+        ("interventions mars.csv", "enregistrer la pièce jointe (« interventions mars.csv »)"),
+        ("logo.png", "copier le tableau pour le coller"),
+    ],
+)
+def test_a_mail_as_it_was_sent(lis: Lecteur, attached: str, way: str) -> None:
+    """Its table is in a file that comes along, or its accents in the signs of transport, « Th=C3=A8me »."""
+    mail = EmailMessage()
+    mail["From"] = "a@exemple.fr"
+    mail.set_content("Date;Nature;Thème\n12/03/2024;Formation;é\n", cte="quoted-printable")
+    mail.add_attachment(b"Date;Nature", maintype="application", subtype="octet-stream", filename=attached)
+    with pytest.raises(FichierIllisible) as refused:
+        lis(bytes(mail), "a.eml")
+    assert way in str(refused.value)
+
+
+def test_a_mail_in_plain_text_is_read(lis: Lecteur) -> None:
+    mail = "From: a@exemple.fr\nMIME-Version: 1.0\nContent-Type: text/plain\n\nDate;Nature\n12/03/2024;Projet\n13/03/2024;Projet\n"
+    assert lis(mail, "a.eml").principal.entete == ("Date", "Nature")

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tne.durees import DUREE_HEURES
 from tne.importing.periods import month_alone
@@ -16,6 +16,8 @@ from tne.spec import Column, fold
 _DATE = re.compile(r"(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?", re.IGNORECASE)
 # The kinds of dates take no other year.
 _YEARS = range(1900, 2101)
+# Seconds since 1970, as the API of Grist gives days, from 2001 to 2033.
+_SECONDS = re.compile(r"1\d{9}")
 _UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
 # Between the values of a cell that says several.
 _BETWEEN = re.compile(r"[,;/+&\n]| et | puis | ou ")
@@ -83,6 +85,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
     if column.kind.type_sql == "DATE" and (month := month_alone(text)):
         return f"{month:%d/%m/%Y}"
     if column.kind.type_sql in ("DATE", "TIMESTAMP"):
+        if _SECONDS.fullmatch(text):
+            return f"{datetime.fromtimestamp(int(text), UTC):%d/%m/%Y}"
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))
     if noted := number_with_note(column, text):
         return noted[0]

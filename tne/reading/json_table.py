@@ -16,7 +16,7 @@ from tne.reading.model import Enregistrement, Tableau
 _BEGIN = re.compile(r"\s*(?:\[\s*)?\{\s*\"(?:[^\"\\]|\\.){0,200}\"\s*:")
 _MAX = 64 << 20
 # Where the sources put their records; the first that holds some is read.
-_LISTS = ("data", "results", "records", "videos", "items", "rows", "value")
+_LISTS = ("data", "results", "records", "videos", "items", "rows", "value", "responses")
 # What only wraps one record.
 _WRAPPERS = ("fields", "record", "properties")
 # A single object is one record when it says so much; a few settings are none.
@@ -116,6 +116,10 @@ def _records(value: Any) -> list[dict[str, Any]]:
 
 def _bare(item: dict[str, Any]) -> dict[str, Any]:
     """A record without what wraps it: {"id": 1, "fields": {…}}."""
+    if len(item) == 1:  # LimeSurvey before 4: {"12": {…}}
+        ((number, only),) = item.items()
+        if number.isdecimal() and isinstance(only, dict):
+            return only
     for name in _WRAPPERS:
         if isinstance(item.get(name), dict):
             outside = {k: v for k, v in item.items() if not isinstance(v, list | dict)}

@@ -69,6 +69,13 @@ _MARKUP = re.compile(
 # Of an archive, the files that a table may be in; so many are named.
 _A_TABLE = re.compile(r"\.(?:csv|tsv|xlsx?|xlsm|xlsb|ods|json)$", re.IGNORECASE)
 _MOST_TOLD = 3
+# A mail whose parts, or whose accents, stand as it was sent: « Th=C3=A8me ».
+_MAIL = re.compile(r"(?:[\w-]+: .*\r?\n)", re.ASCII)
+_SENT = re.compile(
+    r"^content-(?:type: *multipart/|transfer-encoding: *(?:quoted-printable|base64))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ATTACHED = re.compile(r"\bfilename=\"?([^\";\r\n]+)", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 # The entry that a workbook of Numbers has, and no other archive.
 _NUMBERS = "Index/Document.iwa"
@@ -131,6 +138,8 @@ def kind_of_text(text: str, nom: str) -> str:
     for beginning, name in _TEXTS:
         if beginning.match(text):
             raise _no_table(nom, name)
+    if _MAIL.match(text) and "\nmime-version:" in start and _SENT.search(head):
+        raise _no_table(nom, f"un courriel{_way_out(_ATTACHED.findall(text))}")
     if start.startswith("<?xml") or re.match(r"<[a-z][\w:]*(\s[^<>]*)?>", start):
         if re.search(r"<table\b", text, re.IGNORECASE) and re.search(r"<(?:td|cell)\b", text, re.IGNORECASE):
             return "html"
@@ -187,6 +196,14 @@ def _zipped(data: bytes, nom: str) -> str:
         with unpacked(data, nom) as archive:
             check_ods(archive, nom)
     return "ods" if ods else "xlsx"
+
+
+def _way_out(attached: Iterable[str]) -> str:
+    """What to do with a mail: its table stands in a file that comes along, or in its words."""
+    found = [f"« {n.strip()} »" for n in attached if _A_TABLE.search(n.strip())]
+    if not found:
+        return ", dont il faut copier le tableau pour le coller"
+    return f", dont il faut enregistrer la pièce jointe ({enumeration(found[:_MOST_TOLD])})"
 
 
 def _tables_of(names: Iterable[str]) -> str:
