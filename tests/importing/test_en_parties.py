@@ -41,6 +41,7 @@ def fichier(*, fin: str = "Total;;;;;;;\n") -> str:
         rows[i + 2] = rows[i + 2].split("@")[0].rsplit(";", 1)[0] + ";"  # nobody
         rows[i + 3] = rows[i - 1]  # twice, the same
         rows[i + 4] = rows[i - 1].replace("0860002K", "0860799B")  # twice, not the same
+        rows[i - 2] += ", autre@exemple.fr"  # two addresses
         rows[i + 5] = rows[i + 5].replace(";Présent;", ";ND;").replace(";Absent;", ";ND;")  # erased
     rows[600] = "Total;;;;;;;"
     return "\n".join(["Inscriptions, édité le 08/07/2024", ENTETE, *rows, fin])

@@ -253,3 +253,13 @@ def test_answers_of_limesurvey_in_json(scene: Scene, old: bool) -> None:
     responses = [{a["id"]: a} for a in answers] if old else answers
     result = scene.un(json.dumps({"responses": responses}).encode(), "reponses.json")
     assert comptes(result) == {"lues": 2, "ajoutees": 1, "ecartees": 1}
+
+
+@pytest.mark.parametrize("header", ["Etablissement", "Collège"])
+def test_a_log_that_names_its_schools_says_what_to_do(scene: Scene, header: str) -> None:
+    """Names of schools in the column of codes have their codes proposed: a log with names alone was only refused."""
+    problem = scene.un(f"Date;Nature;{header}\n12/03/2024;Formation;Collège Romain Rolland").problemes[0]
+    assert (
+        f"Si « {header} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI »"
+        in problem.message
+    )

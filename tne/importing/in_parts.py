@@ -68,6 +68,7 @@ class _Part:
     rang: int
     donnees: pa.Table
     lues: list[list[staging.Lues]]
+    retraits: list[list[Retrait]]
 
 
 def stage(
@@ -98,11 +99,15 @@ def stage(
             raise NotOneTable
         source = staging.source(replace(r, tableau=replace(parts.debut, donnees=table)), rank)
         lues = [staging.read(asked, d, [source], secret) for d in datasets]
-        return _Part(rank, table, lues)
+        told = [
+            [*staging.taken_out(mine), *staging.doubts(d, [source], part=True)]
+            for d, mine in zip(datasets, lues, strict=True)
+        ]
+        return _Part(rank, table, lues, told)
 
     def add(part: _Part) -> None:
-        for d, lues in zip(datasets, part.lues, strict=True):
-            out[d.name] += staging.taken_out(lues)
+        for d, lues, told in zip(datasets, part.lues, part.retraits, strict=True):
+            out[d.name] += told
             if number is None:
                 staging.add(bench.con, d, lues, territoire, first=kept.nothing)
             else:

@@ -69,8 +69,11 @@ def persons(
     }
 
 
-def doubtful(s: Source, liaison: Liaison) -> Iterator[Retrait]:
-    """What to look at where an address is not that of one person alone, or is not on each row of its person."""
+def doubtful(s: Source, liaison: Liaison, *, part: bool = False) -> Iterator[Retrait]:
+    """What to look at where an address is not that of one person alone, or is not on each row of its person.
+
+    Of a `part` of a long file, only what a cell says by itself: the other rows of a person may stand in any other part.
+    """
     email, nom, prenom = (
         next((liaison.colonnes.get(c.name) for c in liaison.dataset.identites if c.identite == kind), None)
         for kind in ("email", "nom", "prenom")
@@ -80,9 +83,10 @@ def doubtful(s: Source, liaison: Liaison) -> Iterator[Retrait]:
     tableau = s.reconnaissance.tableau
     lines = tableau.donnees.column(len(tableau.entete)).combine_chunks()
     found = {PLUSIEURS: addresses.several(s, email)}
-    if nom is not None and prenom is not None:
-        found[PARTAGEE] = addresses.shared(s, email, nom, prenom)
-    found[SANS_ADRESSE] = _without_their_address(_identifying(s, liaison), s.lignes)
+    if not part:
+        if nom is not None and prenom is not None:
+            found[PARTAGEE] = addresses.shared(s, email, nom, prenom)
+        found[SANS_ADRESSE] = _without_their_address(_identifying(s, liaison), s.lignes)
     for nature, rows in found.items():
         yield from told_rows(nature, rows, lines, tableau.feuille, email)
 

@@ -296,6 +296,18 @@ def _turned(tableau: Tableau, datasets: tuple[Dataset, ...]) -> bool:
     return False
 
 
+def _names_schools(tableau: Tableau) -> str | None:
+    """The header of a column of names of schools, or of their codes under such a title."""
+    names = {
+        fold(n)
+        for d in DATASETS.values()
+        for c in d.columns
+        if c.name == "etablissement"
+        for n in (c.label, *c.aliases)
+    }
+    return next((h for h in tableau.entete if fold(h) in names), None)
+
+
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
@@ -321,6 +333,11 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
         sentence += f" {lead} {columns_word} {names}."
         if any(c.name == "annee" for c in nearest.manque):
             sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
+        if any(c.name == "uai" for c in nearest.manque) and (school := _names_schools(tableau)):
+            sentence += (
+                f" Si « {school} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI », ou renommez-la ainsi : les "
+                "codes de ses noms seront proposés."
+            )
         if any(c.identite for c in nearest.manque):
             sentence += "".join(
                 f" « {h} » tient le prénom avec le nom : séparez-les en deux colonnes."

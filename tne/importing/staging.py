@@ -158,11 +158,18 @@ def stage(
         lues = read(asked, d, sources, secret)
     add(con, d, lues, territoire, first=True)
     told = finish(con, d, sources)
-    # A file in parts is not asked: it would be of each part alone, and names would have to be told apart for nothing.
-    looked_at = [
-        r for s in sources for li in s.reconnaissance.liaisons if li.dataset is d for r in doubtful(s, li)
+    return stage_table(d), [*taken_out(lues), *doubts(d, sources)], told
+
+
+def doubts(d: Dataset, sources: Iterable[Source], *, part: bool = False) -> list[Retrait]:
+    """What to look at in how these tables name their persons; of a `part` of a table, only what single cells say."""
+    return [
+        r
+        for s in sources
+        for li in s.reconnaissance.liaisons
+        if li.dataset is d
+        for r in doubtful(s, li, part=part)
     ]
-    return stage_table(d), [*taken_out(lues), *looked_at], told
 
 
 def stage_table(d: Dataset) -> str:
