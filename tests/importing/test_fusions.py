@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
 import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.text import P
 
 from tests.importing.scene import Scene, codes, comptes
 from tne.importing.grouping import groups
+from tne.reading import lire
 
 ENTETE = ["Date", "Nature", "UAI", "Nb enseignants"]
 LIGNES = [
@@ -56,7 +61,36 @@ def _html(rows: list[list[Any]], *merged: str) -> bytes:
     return f"<html><body><table>{''.join(lines)}</table></body></html>".encode()
 
 
-WRITERS = pytest.mark.parametrize("write", [_xlsx, _xls, _html])
+def _ods(rows: list[list[Any]], *merged: str) -> bytes:
+    """With a title and a blank column before, as LibreOffice writes them: cells repeated, rows repeated."""
+    spans = {(ord(m[0]) - ord("A"), int(m[1]) - 1): int(m[4]) - int(m[1]) + 1 for m in merged}
+    table = Table(name="S & T")
+    table.addElement(TableRow(numberrowsrepeated=3))
+    for i, row in enumerate([ENTETE, *rows]):
+        line = TableRow()
+        line.addElement(TableCell(numbercolumnsrepeated=2))
+        for j, value in enumerate(row):
+            over = {"numberrowsspanned": spans[j, i], "numbercolumnsspanned": 1} if (j, i) in spans else {}
+            if value is None:
+                line.addElement(CoveredTableCell())
+                continue
+            number = isinstance(value, int)
+            cell = (
+                TableCell(valuetype="float", value=value, **over)
+                if number
+                else TableCell(valuetype="string", **over)
+            )
+            cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    document = OpenDocumentSpreadsheet()
+    document.spreadsheet.addElement(table)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+WRITERS = pytest.mark.parametrize("write", [_xlsx, _xls, _html, _ods])
 
 
 @WRITERS
@@ -68,8 +102,9 @@ def test_a_number_over_several_rows_counts_on_each_and_is_told(scene: Scene, wri
         (date(2024, 3, 13), "0860002K", 5),
     ]
     (told,) = result.problemes
+    lines = "5 à 6" if write is _ods else "2 à 3"
     assert told.message.startswith(
-        "« Nb enseignants » a 1 cellule fusionnée sur plusieurs lignes (« 12 », lignes 2 à 3)"
+        f"« Nb enseignants » a 1 cellule fusionnée sur plusieurs lignes (« 12 », lignes {lines})"
     )
     assert groups([told])[0].a_verifier
 
@@ -88,3 +123,22 @@ def test_texts_over_several_rows_are_not_told(scene: Scene, write: Any) -> None:
     rows = [LIGNES[0], [None, None, "0860799B", 3], LIGNES[2]]
     assert codes(scene.un(write(rows, "A2:A3", "B2:B3"), "a.xls")) == []
     assert len(scene.table("intervention", "uai")) == 3
+
+
+def test_forged_cells_that_overlap_are_not_all_gone_through() -> None:
+    """Each over the whole sheet, a million of them would be a million times a million rows."""
+    rows = [[f"{1 + i % 28:02d}/03/2024", "Formation", "0860002K", 1] for i in range(3000)]
+    source = _xlsx(rows)
+    many = "".join(f'<mergeCell ref="A{i}:A3001"/>' for i in range(2, 3000)).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry.endswith("sheet1.xml"):
+                content = content.replace(
+                    b"</sheetData>", b"</sheetData><mergeCells>" + many + b"</mergeCells>"
+                )
+            new.writestr(entry, content)
+    tableau = lire(out.getvalue(), "a.xlsx").principal
+    assert tableau.donnees.num_rows == 3000
+    assert 0 < len(tableau.fusions) <= len(ENTETE)

@@ -12,6 +12,7 @@ import numpy as np
 from tne.reading import hidden_rows
 from tne.reading.bounds import Etendue, check_spread, column, pieces, shared_lengths, unpacked
 from tne.reading.hidden_rows import Masquees
+from tne.reading.ods_merged import Etendues
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -34,6 +35,7 @@ class Dessous:
     erreurs: Erreurs = field(default_factory=dict)
     masquees: Masquees = field(default_factory=list)
     depuis_1904: bool = False
+    fusions: Etendues = field(default_factory=list)
 
 
 def beneath(data: bytes, nom: str) -> dict[str, Dessous]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from tne.erreurs import FichierIllisible
-from tne.reading import hidden_rows
+from tne.reading import hidden_rows, ods_merged
 from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
@@ -74,7 +74,10 @@ def _measured(data: bytes, nom: str) -> dict[str, Dessous]:
         binary = "xl/workbook.bin" in archive.namelist()
     if binary:
         try_workbook(data, nom)
-    return beneath(data, nom) or {n: Dessous({}, *told) for n, told in hidden_rows.of_ods(data, nom).items()}
+    if found := beneath(data, nom):
+        return found
+    merged = ods_merged.of_ods(data, nom)
+    return {n: Dessous({}, *told, merged.get(n, [])) for n, told in hidden_rows.of_ods(data, nom).items()}
 
 
 def _beneath_xls(data: bytes, names: Sequence[str]) -> dict[str, Dessous]:
@@ -92,7 +95,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
         Enregistrement(first + i, [v if v.__class__ is str else cell_text(v) for v in row])
         for i, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
-    merged = tuple(_fill_merged(records, sheet.merged_cell_ranges or (), start))
+    merged = tuple(_fill_merged(records, sheet.merged_cell_ranges or under.fusions, start))
     notes: list[Remarque] = []
     for (row, column), text in under.erreurs.items():
         i, j = row - start[0], column - start[1]
@@ -131,11 +134,13 @@ def _fill_merged(
     """
     width = max((len(r.cellules) for r in records), default=0)
     own = [any(r.cellules) for r in records]
-    for (top, left), (bottom, right) in ranges:
-        i, j = top - start[0], left - start[1]
+    # Merged cells never overlap: those of a forged file are not gone through without end.
+    left = len(records) * width
+    for (top, first), (bottom, right) in ranges:
+        i, j = top - start[0], first - start[1]
         if not (0 <= i < len(records) and 0 <= j < len(records[i].cellules)):
             continue
-        columns = right - left + 1
+        columns = right - first + 1
         group = (
             i < _HEADER_ROWS
             and columns < width
@@ -143,8 +148,12 @@ def _fill_merged(
         )
         if columns > 1 and not group:
             continue
+        left -= min(bottom - top + 1, len(records) - i)
+        if left < 0:
+            return
         text = records[i].cellules[j]
-        spanned = [r for r, filled in zip(records[i:], own[i : i + bottom - top + 1], strict=False) if filled]
+        end = i + bottom - top + 1
+        spanned = [r for r, filled in zip(records[i:end], own[i:end], strict=True) if filled]
         for record in spanned:
             record.cellules[j : j + columns] = [text] * len(record.cellules[j : j + columns])
         if text and len(spanned) > 1:
