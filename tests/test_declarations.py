@@ -155,6 +155,10 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "numerixplore.note_hors_echelle": {"satisfaction": 85},
     "numerixplore.plus_de_filles": {"eleves": 50, "filles": 60},
     "numerixplore.plus_d_interesses": {"eleves": 50, "interesses": 51},
+    **{
+        f"{jeu}.pourcent_en_part": {"indicateur": "formation.taux_absence_moyen", "valeur": 0.25}
+        for jeu in ("indicateur_publie", "chiffre_declare", "objectif")
+    },
 }
 CHECKS = {f"{d.name}.{c.code}": (d, c) for d in DATASETS.values() for c in d.checks}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import Scene, comptes
+from tne.importing.grouping import groups
 
 
 def test_targets_without_a_departement_are_of_the_territory(scene: Scene) -> None:
@@ -41,3 +42,23 @@ def test_figures_by_their_names_and_their_departement_by_its_name(scene: Scene) 
         ("formation.modules", "086"),
         ("formation.participants", "086"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("indicateur", "valeur", "told"),
+    [
+        ("formation.taux_absence_moyen", "0,25", True),
+        ("formation.taux_absence_moyen", "1", True),
+        ("formation.taux_absence_moyen", "25", False),
+        ("formation.taux_absence_moyen", "0", False),
+        ("formation.modules", "1", False),
+    ],
+)
+def test_a_percentage_that_a_spreadsheet_holds_as_a_part_is_told(
+    scene: Scene, indicateur: str, valeur: str, *, told: bool
+) -> None:
+    """25 % of a cell with that format is 0.25: the target was a quarter of a hundredth, unseen."""
+    result = scene.un(f"Indicateur;Année;Département;Objectif\n{indicateur};2023-2024;086;{valeur}")
+    assert [(p.code, p.ligne) for p in result.problemes] == ([("pourcent_en_part", 2)] if told else [])
+    assert all(group.a_verifier for group in groups(result.problemes))
+    assert result.etat == "importé"

@@ -4,7 +4,7 @@ from tne.choices import choix
 from tne.datasets import lists
 from tne.indicator_list import INDICATORS
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, DEPARTEMENT, EFFECTIF, TEXTE
-from tne.spec import Column, Dataset, Nommes, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC = Privacy.PUBLIC
 
@@ -15,6 +15,16 @@ NOM_INDICATEUR = choix(
     {i.code: (i.libelle,) for i in INDICATORS},
     attendu="un indicateur, par exemple formation.participants ou « Enseignants ayant suivi au moins un module » "
     "(voir la liste des indicateurs)",
+)
+_EN_PARTS = ", ".join(f"'{i.code}'" for i in INDICATORS if i.unite == "pourcent")
+# A cell that a spreadsheet shows as 25 % holds 0.25.
+POURCENT_EN_PART = Check(
+    "pourcent_en_part",
+    "valeur",
+    f"indicateur NOT IN ({_EN_PARTS}) OR valeur <= 0 OR valeur > 1",
+    "Cet indicateur est en pour cent, et cette valeur se lit 1 % ou moins : pour 25 %, écrivez 25 (une cellule au format "
+    "pourcentage tient 0,25).",
+    Gravite.AVERTISSEMENT,
 )
 INDICATEUR = Column(
     "indicateur",
@@ -59,6 +69,7 @@ def _chiffre(
         annee="annee",
         departement="departement",
         equivoque=equivoque,
+        checks=(POURCENT_EN_PART,),
         columns=(
             INDICATEUR,
             ANNEE,

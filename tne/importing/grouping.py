@@ -85,6 +85,7 @@ _A_VERIFIER = frozenset(
         *(
             "fractions_de_jour",
             "notes_en_parts",
+            "pourcent_en_part",
             "aucune_absence",
             "mois_sans_date",
             "mois_inconnu",

@@ -39,6 +39,9 @@ _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.I
 _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
 # A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
 _COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+\.?)?(?: +env(?:\.|iron))?", re.IGNORECASE)
+# « 1,2 k » views, as a page that has little room shows them.
+_THOUSANDS = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?) ?(?:k|mille)", re.IGNORECASE)
+_EXACT = 1e-6
 _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
 # « 33 % », « 4,5/5 »: the unit of the column, or its scale.
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|/ ?5|sur 5)", re.IGNORECASE)
@@ -184,6 +187,9 @@ def _lengths(text: str) -> tuple[str, ...]:
 def _counted(text: str) -> str | None:
     if text.lower() in _NOBODY:
         return "0"
+    if thousands := _THOUSANDS.fullmatch(text):
+        number = float(thousands[1].replace(",", ".")) * 1000
+        return str(round(number)) if abs(number - round(number)) < _EXACT else None
     if counted := _COUNTED.fullmatch(text):
         return counted[1]
     roundly = _ROUNDLY.fullmatch(text)
