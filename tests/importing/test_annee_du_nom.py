@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import Scene
+from tests.importing.test_classeurs import workbook
 from tne.importing import Resultat
 from tne.importing.grouping import groups
 
@@ -69,3 +70,14 @@ def test_schools_of_another_departement_count_and_are_told(scene: Scene) -> None
     )
     assert groups([said])[0].a_verifier
     assert len(scene.table("intervention", "uai")) == 4
+
+
+def test_a_sheet_of_another_year_than_the_one_given_is_told(scene: Scene) -> None:
+    """Its pupils would count in the year that was given for the whole workbook."""
+    head: list[object] = ["UAI", "Niveau", "Effectif"]
+    source = workbook(
+        ("2022-2023", [head, ["0860002K", "4ème", 40]]), ("2023-2024", [head, ["0860799B", "4ème", 44]])
+    )
+    (said,) = scene.un(source, "effectifs.xlsx", annee="2023-2024").problemes
+    assert (said.feuille, said.code) == ("2022-2023", "annee_de_la_feuille")
+    assert groups([said])[0].a_verifier

@@ -16,7 +16,7 @@ from tne.datasets import DATASETS
 from tne.db import Base, data_version, value_columns
 from tne.erreurs import ImportRefuse
 from tne.formules import ERREURS_DE_FORMULE
-from tne.importing import perimeter, problems, retraits, same_reference, staging, writing
+from tne.importing import perimeter, problems, retraits, same_reference, sheet_years, staging, writing
 from tne.importing.beside import left_tables, rivals
 from tne.importing.corrections import corrected
 from tne.importing.doubtful_days import MOIS_D_ABORD
@@ -164,6 +164,8 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         found.append(_remark(None, 0, None, "hors_du_territoire", outside))
     doubtful = doubtful_sheets([s.reconnaissance for s in sources])
     found += [_remark(name, 0, None, "feuille_douteuse", sentence) for name, sentence in doubtful]
+    of_sheets = sheet_years.of_another_year([s.reconnaissance for s in sources])
+    found += [_remark(name, 0, None, "annee_de_la_feuille", sentence) for name, sentence in of_sheets]
     found += _without_year(con, d, table, sources)
     found += _unlikely_years(con, d, table, years)
     found += _of_another_year(con, document.nom, d, table, sources, years)

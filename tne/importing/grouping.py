@@ -42,6 +42,7 @@ _TITLES = {
     "lignes_masquees": "Lignes masquées dans le tableur",
     "pied": "Lignes de bas de tableau",
     "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
+    "annee_de_la_feuille": "Année de la feuille et année donnée au fichier",
     "annee_du_nom": "Année du nom du fichier et année de ses lignes",
     "sessions_inconnues": "Sessions absentes du plan",
     "personnes_autrement": "Personnes connues autrement que dans un import antérieur",
@@ -94,6 +95,7 @@ _A_VERIFIER = frozenset(
         *(
             "reference_remplacee",
             "annee_du_nom",
+            "annee_de_la_feuille",
             "annee_invraisemblable",
             "doublon_different",
             "plus_de_filles",
