@@ -49,7 +49,7 @@ def test_a_file_of_filters_that_leave_no_school_says_so_once(base: Base) -> None
     assert (
         one.colonnes[0].phrases[0].startswith("Participation aux formations, collèges représentés, absence")
     )
-    assert "équipements, Numérixplore. Aucun" in one.colonnes[0].phrases[0]
+    assert "Numérixplore, enseignements. Aucun" in one.colonnes[0].phrases[0]
     assert not [s for s in told if s.titre.endswith(": rien à montrer pour ce choix")]
 
 

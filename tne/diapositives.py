@@ -12,13 +12,13 @@ import duckdb
 
 from tne import settings
 from tne.diapositives_textes import (
-    RIEN,
     annee_de,
     enseignements,
     ouverture,
     questions,
     sans_choix,
     sans_constat,
+    sans_personne,
 )
 from tne.filters import Filters, View
 from tne.sections import SECTIONS
@@ -88,8 +88,7 @@ def _visuelle(
 
     def construire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
         if personne := sans_choix(con, filters, view):
-            titre, dit = typographier(f"{nom}{RIEN}"), Colonne("", (personne,))
-            return (Slide(code, titre, "phrases", famille, page, colonnes=(dit,)),)
+            return (sans_personne(code, nom, page, personne, famille),)
         v = builder(con, filters, view, TAILLE_DIAPO)
         general = v
         if filters.par_etablissement:

@@ -73,6 +73,16 @@ def sans_choix(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     )
 
 
+RIEN = " : rien à montrer pour ce choix"
+"""What ends the title of a slide that has nothing to show."""
+
+
+def sans_personne(code: str, nom: str, page: str, pourquoi: str, famille: str = "neutre") -> Slide:
+    """The slide of filters that leave no establishment: `pourquoi` alone, for anything else on it would be of nobody."""
+    dit = (Colonne("", (pourquoi,)),)
+    return Slide(code, typographier(f"{nom}{RIEN}"), "phrases", famille, page, colonnes=dit)
+
+
 def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
     """The title: the year, and one number for each part of the programme that has one and is for these schools; for no school at
     all, that there is none.
@@ -130,8 +140,10 @@ def titre_enseignements(positifs: int, vigilance: int) -> str:
 
 def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
     """The findings of the year by tone: what carries on the left, what asks for vigilance on the right; where one slide
-    does not hold them, each tone has its own.
+    does not hold them, each tone has its own. They are the territory's: of a choice of nobody none is told.
     """
+    if personne := sans_choix(con, filters, view):
+        return (sans_personne("enseignements", "Enseignements", "pages/bilan.py", personne),)
     annee = annee_de(filters)
     found = constats(cast("Base", con), annee) if annee else {}
     sections = [*(s.section for s in SECTIONS), *(s for s in found if s not in {x.section for x in SECTIONS})]
@@ -181,10 +193,6 @@ QUESTIONS_EMPORTEES = (
     "Les nombres de chaque diapositive sont dans ses notes, avec leur définition.",
 )
 """The same in a file that has neither filters nor pages."""
-
-
-RIEN = " : rien à montrer pour ce choix"
-"""What ends the title of a slide that has nothing to show."""
 
 
 def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
