@@ -156,7 +156,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "accompagnement.formations",
-        "Formations par les médiateurs",
+        "Formations d'enseignants",
         ACCOMPAGNEMENT,
         "Interventions de nature « Formation ».",
         "formations",

@@ -29,16 +29,18 @@ def test_figures_by_their_names_and_their_departement_by_its_name(scene: Scene) 
     table = """
         Indicateur;Année;Département;Valeur déclarée;Source
         Enseignants ayant suivi au moins un module;2023-2024;VIENNE;545;EAFC
+        Formations par les médiateurs;2023-2024;086;76;EAFC
         FORMATION.MODULES;2023-2024;86;10;EAFC
         formation.participans;2023-2024;086;3;EAFC
         formation.reponses;2023-2024;Charente;3;EAFC
         """
     result = scene.un(table, valides_seulement=True)
-    assert comptes(result) == {"lues": 4, "ajoutees": 2, "ecartees": 1, "refusees": 1}
+    assert comptes(result) == {"lues": 5, "ajoutees": 3, "ecartees": 1, "refusees": 1}
     assert [(p.ligne, p.suggestion) for p in result.problemes if p.code == "indicateur_invalide"] == [
-        (4, "formation.participants")
+        (5, "formation.participants")
     ]
     assert scene.table("chiffre_declare", "indicateur", "departement") == [
+        ("accompagnement.formations", "086"),
         ("formation.modules", "086"),
         ("formation.participants", "086"),
     ]

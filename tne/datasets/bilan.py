@@ -8,11 +8,13 @@ from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC = Privacy.PUBLIC
 
+# What sheets call an indicator beside its label.
+_AUTREMENT = {"accompagnement.formations": ("Formations par les médiateurs",)}
 # Under another name, a number would be kept and shown nowhere.
 NOM_INDICATEUR = choix(
     "indicateur",
     "indicateur",
-    {i.code: (i.libelle,) for i in INDICATORS},
+    {i.code: (i.libelle, *_AUTREMENT.get(i.code, ())) for i in INDICATORS},
     attendu="un indicateur, par exemple formation.participants ou « Enseignants ayant suivi au moins un module » "
     "(voir la liste des indicateurs)",
 )
