@@ -279,6 +279,8 @@ def test_absence_is_cut_with_what_is_not_processed_beside(
     con: duckdb.DuckDBPyConnection, dimension: str
 ) -> None:
     v = getattr(formations_absence, f"par_{dimension}")(con, AN, "coordination")
+    # Beside both rates of all, and one another: 37 % was as long as 53 %.
+    assert v.figure["layout"]["xaxis"]["range"] == [0, 100]
     rows = v.donnees.to_dict("records")
     assert sum(r["Non traitées"] for r in rows) == 83
     for r in rows:

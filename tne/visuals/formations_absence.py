@@ -141,7 +141,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
         "n",
         "mots",
         tri=False,
-        maximum=100 if len(annees) == 1 else None,
+        maximum=100,
         accent=[MOYEN, GLOBAL],
         taille=taille,
     )
@@ -267,8 +267,9 @@ def _absence(
     if not any(r.valeur is not None and d >= TRAITES_MINIMUM for r, d in zip(rates, traites, strict=True)):
         return _trop_peu(con, filters, view, dimension, jeux, table)
     mois, limite = dimension == "mois", 12 if len(annees) == 1 else 7
+    # All rates of absence stand on one scale: they are read beside one another.
     figure = barres_par_annee(
-        lus, "n", "mots", mois=mois, unite="% d\u2019absents", limite=limite, taille=taille
+        lus, "n", "mots", mois=mois, maximum=100, unite="% d\u2019absents", limite=limite, taille=taille
     )
     sous = f"Absents sur présences traitées, inscriptions actives.{annee_du_titre(annees)}"
     if not mois:
