@@ -110,6 +110,26 @@ def test_months_are_counted_by_hand(base: Base) -> None:
     assert "8 cases vides" in v.titre.replace("\u202f", " ")
 
 
+def test_years_one_under_the_other_have_the_same_shades(base: Base) -> None:
+    """Thirty rows a month were as dark in one year as three hundred in the next."""
+    for year, rows in (("2023", 13), ("2024", 300)):
+        lines = [f"{year}-{n};{12}/11/{year};Formation;0860002K" for n in range(rows)]
+        importer(base, COORDINATION, "\r\n".join(["Référence;Date;Nature;UAI", *lines]).encode(), "n.csv")
+    both = Filters(annees=("2023-2024", "2024-2025"))
+    last, first = donnees.mois_de_chaque_annee(base.cursor(), both, "lecture")
+    assert (last.filtre[:9], first.filtre[:9]) == ("2024-2025", "2023-2024")
+    keys, alone = (
+        [a["text"] for a in v.figure["layout"]["annotations"] if "à" in a["text"] or "et plus" in a["text"]]  # type: ignore[index]
+        for v in (first, donnees.mois_par_mois(base.cursor(), YEAR, "lecture"))
+    )
+    assert keys == [
+        a["text"]
+        for a in last.figure["layout"]["annotations"]
+        if "à" in a["text"] or "et plus" in a["text"]  # type: ignore[index]
+    ]
+    assert keys != alone
+
+
 def test_months_to_come_are_no_holes(base: Base) -> None:
     today = date.today()
     start = today.year if today.month >= 9 else today.year - 1

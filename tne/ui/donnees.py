@@ -25,8 +25,8 @@ from tne.visuals.visual import Visual
 
 def months(ctx: Contexte) -> None:
     """Where the holes are, a grid for each chosen year, the last one first."""
-    for annee in reversed(ctx.filters.annees):
-        v = ask(ctx, figures.mois_par_mois, ctx.filters.for_year(annee))
+    found = ask(ctx, figures.mois_de_chaque_annee)
+    for annee, v in zip(reversed(ctx.filters.annees), found, strict=True):
         if v.donnees.empty:  # the answer and what to ask for say it
             continue
         if len(ctx.filters.annees) > 1:

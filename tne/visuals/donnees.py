@@ -74,9 +74,22 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
 
 def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
     """Where the holes are: records by source and month of the last chosen year. A month to come is none."""
+    year = filters.for_year(filters.annees[-1]) if filters.annees else filters
+    return _mois(con, year, completude.by_month(con, filters, view))
+
+
+def mois_de_chaque_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Visual, ...]:
+    """`mois_par_mois` of each chosen year, the last one first, in the same shades: they are read one under the other."""
+    frame = completude.by_month(con, filters, view)
+    return tuple(_mois(con, filters.for_year(annee), frame) for annee in reversed(filters.annees))
+
+
+def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -> Visual:
+    """The months of one school year among those of `toutes`, which give the shades."""
+    annee = year.annees[-1] if year.annees else ""
     now = pd.Timestamp(date.today())
-    annee = filters.annees[-1] if filters.annees else ""
-    frame = completude.by_month(con, filters.for_year(annee), view) if annee else pd.DataFrame()
+    toutes = toutes[toutes["jeu"].isin(_DATEES)]
+    frame = toutes[toutes["annee"] == annee]
     months = (
         [
             pd.Timestamp(int(annee[:4]) + (0 if m >= 9 else 1), m, 1)
@@ -88,7 +101,7 @@ def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     labels = [mois(m.date(), court=True) for m in months]
     rows = []
     for jeu in _DATEES:
-        found = frame[frame["jeu"] == jeu] if not frame.empty else frame
+        found = frame[frame["jeu"] == jeu]
         if found.empty:
             continue
         by = dict(zip(pd.to_datetime(found["mois"]), found["lignes"], strict=True))
@@ -117,14 +130,14 @@ def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         ),
         donnees=table,
         formats={"Source": "texte"} | dict.fromkeys(labels, "entier"),
-        figure=grille(table, "Source", labels, famille="neutre", nom="ligne", zero="aucune")
+        figure=grille(table, "Source", labels, famille="neutre", nom="ligne", parmi=toutes["lignes"].tolist())
         if rows
         else None,
         alternative=typographier(
             f"{title}. Sources : {enumeration(table['Source'].tolist()) if rows else 'aucune'}."
         ),
         source=source_line(con, _DATEES),
-        filtre=filters.en_mots(),
+        filtre=year.en_mots(),
         famille="neutre",
         etat="calculé" if rows else "absent",
     )

@@ -36,15 +36,16 @@ def grille(
     famille: str,
     nom: str = "vue",
     zero: str = "aucune",
+    parmi: Sequence[float] | None = None,
     taille: float = 1,
 ) -> dict[str, Any]:
     """One row of cells per line of `df`, one cell per column of `colonnes`, shaded by classes of counts.
 
     A missing value leaves its cell empty: not measured is not zero. At most six column names are written, under the
-    last row. A click returns the label as customdata.
+    last row. A click returns the label as customdata. `parmi`: the counts that give the classes, of all the grids that are compared.
     """
     lus = [[nombre(v) for v in df[c]] for c in colonnes]
-    paliers = classes_de_comptes([v for c in lus for v in c if v is not None], zero)
+    paliers = classes_de_comptes(parmi or [v for c in lus for v in c if v is not None], zero)
     teintes = [couleurs.PALE, *couleurs.echelle(famille, len(paliers) - 1)]
     pas = (ETIQUETTE_PX + CASE_PX + ESPACE_PX) * taille
     haut, bas = 30 * taille, 22 * taille
