@@ -101,6 +101,21 @@ def test_a_first_choice_draws_no_list_anew(ouvrir: Ouvrir) -> None:
     expect(page.get_by_role("combobox", name="Secteur")).to_be_focused()
 
 
+def test_what_a_choice_or_another_page_changes_is_told_to_who_does_not_see_it(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations?annee=2023-2024&secteur=Public")
+    told = page.locator('.st-key-tne-socle [role="status"]')
+    page.wait_for_timeout(1000)
+    expect(told).to_have_text("")  # who opens a page reads it
+    _choose(page, "Type", "École")
+    expect(told).to_have_text(
+        re.compile(r"^Formations · 2023-2024 · type école · secteur public\. .*enseignant")
+    )
+    page.get_by_role("link", name="Journal", exact=True).click()
+    expect(told).to_have_text(
+        re.compile(r"^Qu’est-ce qui est entré dans la base \? Journal\. Chaque import")
+    )
+
+
 def test_a_choice_of_the_address_opens_the_block_that_shows_it(ouvrir: Ouvrir) -> None:
     """A link, and a step back to a page whose choice was undone since."""
     page = ouvrir("/donnees?secteur=Public")

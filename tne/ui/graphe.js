@@ -95,7 +95,8 @@ const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, et
       if (place.clientWidth !== largeur || (g.etire && g.etire.clientHeight !== dessinee)) charger().then(() => demander(g));
     });
     graphes.set(place, g);
-    place.setAttribute("role", "figure");
+    // An image: what is written in it is not read once more, number after number, after the text that says it.
+    place.setAttribute("role", "img");
     if (hauteur) place.style.height = `${mesurer(g).pile ? seule : hauteur}px`;
     g.veille.observe(etire ?? place);
   }
@@ -110,6 +111,8 @@ const retracer = (g) => {
   marquer(g);
   charger().then(() => demander(g), () => {
     delete g.place.dataset.dessin;
+    g.place.removeAttribute("role");
+    g.place.removeAttribute("aria-label");
     g.place.textContent = "Ce graphique n\u2019a pas pu être tracé\u202f: rechargez la page. Ses données sont dessous.";
   });
 };

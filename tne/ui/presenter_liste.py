@@ -77,7 +77,8 @@ def arrange(ctx: Contexte) -> None:
 def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: str) -> None:
     slides = presenter.number(ctx, rang)
     said = typographier(empty) or (compte(slides, "diapositive") if slides > 1 else "")
-    name = texte_sur(rang.nom) + (f" :gray[· {said}]" if said else "")
+    # Without a colour: a screen reader would read its name.
+    name = texte_sur(rang.nom) + (f" · {said}" if said else "")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.checkbox(
             name,

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tne.ui import feuille, foyer, noms
+from tne.ui import annonce, feuille, foyer, noms
 
 RACINE = Path(__file__).parents[2]
 ICONE = RACINE / "static" / "icone.png"
@@ -21,10 +21,10 @@ def _appel(module: str) -> str:
 # One component: each is sent and drawn at every run.
 _SOCLE = st.components.v2.component(
     "tne_socle",
-    js=f"""const gardes = [{_appel(noms.JS)}, {_appel(foyer.GARDE_JS)}];
-export default () => {{
+    js=f"""const gardes = [{_appel(noms.JS)}, {_appel(foyer.GARDE_JS)}, {_appel(annonce.JS)}];
+export default ({{ parentElement }}) => {{
   document.documentElement.lang = "fr";
-  const fins = gardes.map((garder) => garder());
+  const fins = gardes.map((garder) => garder(parentElement));
   return () => fins.forEach((finir) => finir());
 }};""",
 )
@@ -57,7 +57,8 @@ def nommer(*mots: str) -> None:
 
 
 def socle() -> DeltaGenerator:
-    """What every page stands on: its language and styles, names for its repeated buttons, the focus kept. Once per run.
+    """What every page stands on: its language and styles, names for its repeated buttons, the focus kept, what has changed told. Once
+    per run.
 
     Returns the place of it all, which takes no room, for what else a page needs and nobody sees.
     """
