@@ -170,7 +170,7 @@ def test_parts_of_the_bilan_without_figures_begin_like_the_others(
 ) -> None:
     """Their titles stood nearer to what was above them."""
     heads = re.findall(
-        r'<div class="tne-partie" style="([^"]*)"><h3 id="([a-z]+)"',
+        r'<div class="tne-partie" style="([^"]*)"><h2 id="([a-z]+)"',
         "".join(html(ouvrir_page("bilan", base_publiee))),
     )
     assert [name for _, name in heads] == [*(s.famille for s in SECTIONS), "enseignements"]

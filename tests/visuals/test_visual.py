@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tne.visuals.visual import Visual
+from tne.visuals.bars import barres
+from tne.visuals.fabrique import DITES, barres_dites
+from tne.visuals.visual import MASQUE, Visual
 
 
 def visual(**changes: Any) -> Visual:
@@ -64,3 +66,13 @@ def test_what_is_made_of_it_is_made_once_for_all_copies_and_anew_where_anything_
     assert ecrire(replace(premier, titre="Autre")) == "Autre 1"
     assert ecrire(replace(premier, donnees=premier.donnees.head(0))) == "Titre 0"
     assert premier.une_fois("liste", lambda: "autre place") == "autre place"
+
+
+def test_without_a_text_of_its_own_a_figure_tells_its_bars_as_far_as_one_would_listen() -> None:
+    """« Ateliers et formations par thème » repeated the line above and told nothing of them."""
+    rows = {"thème": ["Pix & ENT", "Vidéo"], "ateliers": [8, 2], "formations": [1, MASQUE]}
+    drawn = barres(rows, "thème", ["ateliers", "formations"], famille="parentalite")
+    assert barres_dites(drawn) == "Pix & ENT : 9 ; Vidéo : masqué."
+    many = {"thème": [f"Thème {n}" for n in range(DITES + 1)], "n": range(DITES + 1)}
+    assert barres_dites(barres(many, "thème", "n", famille="parentalite")) == ""
+    assert barres_dites(None) == ""

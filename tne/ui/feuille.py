@@ -158,8 +158,8 @@ def enseignements(mots: str) -> str:
 
 
 def titre(ancre: str, mots: str) -> str:
-    """The name of a part of the bilan, which links lead to; in its hue where it has one."""
-    return f'<h3 id="{ancre}" class="tne-{ancre}" style="{_TITRE}">{escape(mots)}</h3>'
+    """The name of a part of the bilan, which links lead to, over the titles of its figures; in its hue where it has one."""
+    return f'<h2 id="{ancre}" class="tne-{ancre}" style="{_TITRE}">{escape(mots)}</h2>'
 
 
 def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir: Sequence[str]) -> str:
@@ -211,7 +211,7 @@ STYLE = f"""<style>
 .tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}
 :is(.tne-symbole, .tne-icone)::before {{ content: attr(data-symbole) / ""; }}
 @media print {{ .tne-ouvre {{ display: none; }} }}
-.tne-partie h3 {{ scroll-margin-top: 4rem; }}
+.tne-partie h2 {{ scroll-margin-top: 4rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
 .tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;
   vertical-align: middle; border: 0; background: none; color: inherit; cursor: pointer; font: 1.15em/1 "Material Symbols Rounded"; }}
@@ -222,5 +222,5 @@ STYLE = f"""<style>
 @supports (position-area: bottom) {{
   .tne-bulle {{ position-area: bottom; position-try-fallbacks: flip-block; margin: 4px; inset: auto; }}
 }}
-{"".join(f".tne-valeur.tne-{famille}, .tne-partie h3.tne-{famille} {{ color: {c.css}; }}" for famille, c in TEINTES.items())}
+{"".join(f".tne-valeur.tne-{famille}, .tne-partie h2.tne-{famille} {{ color: {c.css}; }}" for famille, c in TEINTES.items())}
 </style>"""

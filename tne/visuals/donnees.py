@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -133,13 +133,28 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
         figure=grille(table, "Source", labels, famille="neutre", nom="ligne", parmi=toutes["lignes"].tolist())
         if rows
         else None,
-        alternative=typographier(
-            f"{title}. Sources : {enumeration(table['Source'].tolist()) if rows else 'aucune'}."
-        ),
+        alternative=typographier(f"{title}. {_vides(table, schooltime)}"),
         source=source_line(con, _DATEES),
         filtre=year.en_mots(),
         famille="neutre",
         etat="calculé" if rows else "absent",
+    )
+
+
+def _vides(table: pd.DataFrame, mois_de_classe: Sequence[str]) -> str:
+    """Which cells are empty, source by source: « Numérixplore : sept. et déc. »; which sources are told where none is."""
+    if table.empty:
+        return "Sources : aucune."
+    vides = {
+        str(r["Source"]): [m for m in mois_de_classe if pd.notna(r[m]) and not r[m]]
+        for r in table.to_dict("records")
+    }
+    dits = [f"{source} : {enumeration(m)}" for source, m in vides.items() if m]
+    # A short name of a month ends with a point.
+    return (
+        f"Mois vides. {' ; '.join(dits).removesuffix('.')}."
+        if dits
+        else f"Sources : {enumeration(list(vides))}."
     )
 
 

@@ -113,11 +113,12 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "sans": "Sans socle connu",
         "part": "Part",
     }
+    titre = dater(titre_socles(types), frame)
     return visuel(
         con,
         filters,
         f"{FAMILLE}.socles",
-        titre=dater(titre_socles(types), frame),
+        titre=titre,
         # One line on a computer, also with those that wait: a choice that leaves none of them moves nothing.
         sous_titre=f"Établissements dotés du socle {fin_mots(filters)}, depuis le début du programme"
         + (
@@ -130,8 +131,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         | dict.fromkeys(("Établissements", "Déployé", "Livré", "Commandé", "Sans socle connu"), "entier"),
         figure=dessin if annees[1:] else clics_par_libelle(dessin, {noms: t for t, noms in _NOMS.items()}),
         clic="annee" if annees[1:] else "type",
-        alternative=titre_socles(types)
-        + ". "
+        alternative=f"{titre}. "
         + " ; ".join(
             f"{n}, {a} : {m}" for n, a, m in zip(frame["nom"], frame["annee"], frame["mots"], strict=True)
         )

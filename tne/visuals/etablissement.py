@@ -160,7 +160,8 @@ def comparaison_de(
         donnees=table,
         formats={"Année": "texte", there: "decimal", here: "entier"},
         figure=figure,
-        alternative=" ; ".join(
+        alternative=f"{titre}. "
+        + " ; ".join(
             f"{a} : {h}, moyenne {t}" for a, h, t in zip(years, ecrits["h"], ecrits["t"], strict=True)
         )
         + ".",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
+from html import unescape
 from math import inf
 from typing import Any
 
@@ -26,6 +27,8 @@ from tne.visuals.visual import MASQUE, Visual
 _CUMULES = frozenset(j for i in INDICATORS if i.cumul for j in i.jeux)
 LIMITE = 7
 """Bars of one figure, unless it says otherwise."""
+DITES = 3 * LIMITE
+"""Bars that a text alternative tells one by one: those of three years."""
 HORS_FILTRE = "Ce chiffre ne tient pas compte du choix d'établissements."
 
 
@@ -48,7 +51,7 @@ def visuel(
 ) -> Visual:
     """A Visual in French typography, its part read from `code` (« parentalite.vues »), with the source of `jeux`.
 
-    Without an alternative text the finding itself is one, with the reading line. A figure that counts persons says for which
+    Without an alternative text the finding itself is one, with what its bars say, or the reading line. A figure that counts persons says for which
     `view` it is: small counts are remarked for coordinators. Raises ValueError where it does not.
     """
     donnees = donnees.rename(columns=_apostrophe)
@@ -63,7 +66,7 @@ def visuel(
         donnees=donnees,
         formats=formats,
         figure=figure,
-        alternative=typographier(alternative or f"{titre}. {sous_titre}"),
+        alternative=typographier(alternative or f"{titre}. {barres_dites(figure) or sous_titre}"),
         source=source_line(con, jeux),
         filtre=filters.en_mots(),
         famille=code.split(".", maxsplit=1)[0],
@@ -71,6 +74,19 @@ def visuel(
         avertissements=tuple(typographier(a) for a in avertissements if a),
         clic=clic,
     )
+
+
+def barres_dites(figure: Mapping[str, Any] | None) -> str:
+    """What the bars of a figure say, as under the mouse: « Robotique : 14 ; Jeu vidéo : 9. »; "" without any, or of more than one
+    would listen to.
+    """
+    traces = [t for t in figure["data"] if t.get("type") == "bar"] if figure else []
+    # The parts of a bar say the same.
+    dits = list(dict.fromkeys(dit for t in traces for dit in t.get("hovertext") or ()))
+    if len(dits) > DITES:
+        return ""
+    lus = [unescape(dit.replace("<br>", " : ").replace("<b>", "").replace("</b>", "")) for dit in dits]
+    return f"{' ; '.join(lus)}." if lus else ""
 
 
 def _apostrophe(titre: object) -> str:

@@ -92,12 +92,12 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
     ]
     if not lignes:
         return rien(con, filters, f"{FAMILLE}.part", titre_part([]), MANQUE, JEUX)
-    table = pd.DataFrame(lignes)
+    table, titre = pd.DataFrame(lignes), titre_part(parts, bool(parts) and en_cours(parts[-1][0]))
     return visuel(
         con,
         filters,
         f"{FAMILLE}.part",
-        titre=titre_part(parts, bool(parts) and en_cours(parts[-1][0])),
+        titre=titre,
         sous_titre="Élèves de 4ème reçus sur tous les élèves de 4ème du choix, par année scolaire",
         donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
         formats={
@@ -112,7 +112,7 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         if parts
         else None,
         clic="annee",
-        alternative=" ; ".join(f"{r['Année']} : {r['mots']}" for r in lignes) + ".",
+        alternative=f"{titre}. " + " ; ".join(f"{r['Année']} : {r['mots']}" for r in lignes) + ".",
         jeux=JEUX,
         view=view,
     )
