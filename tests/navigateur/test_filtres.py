@@ -111,9 +111,7 @@ def test_what_a_choice_or_another_page_changes_is_told_to_who_does_not_see_it(ou
         re.compile(r"^Formations · 2023-2024 · type école · secteur public\. .*enseignant")
     )
     page.get_by_role("link", name="Journal", exact=True).click()
-    expect(told).to_have_text(
-        re.compile(r"^Qu’est-ce qui est entré dans la base \? Journal\. Chaque import")
-    )
+    expect(told).to_have_text(re.compile(r"^Qu’est-ce qui est entré dans la base \? Journal\. Chaque import"))
 
 
 def test_a_choice_of_the_address_opens_the_block_that_shows_it(ouvrir: Ouvrir) -> None:

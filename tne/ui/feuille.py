@@ -183,8 +183,19 @@ _TELEPHONE = """@media (max-width: 640px) {
   .st-key-tne-diapositives button [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }"""
 
+# Where the keyboard is. Streamlit's ring is half the colour of its buttons, 1.8 to 1 on the dark page; its lists and fields have none
+# but an edge that in the dark is of the same colour, nor has the page itself, which the Tab key comes by. By roles: fields are not ours.
+_FOYER = f""":root :is(a[href], button, summary, input, textarea, [tabindex="0"]):focus-visible,
+:root :is([role="group"]:has(input[role="combobox"]:focus-visible), label:has(:is([type="checkbox"], [type="radio"]):focus-visible)) {{
+  outline: 2px solid {ENCRE_PAGE.css}; outline-offset: 1px; box-shadow: none; }}
+:root:root :is(main, input, textarea):focus-visible {{ outline-offset: -2px; }}
+:root :is(input[role="combobox"], [role="spinbutton"]):focus-visible {{ outline: none; }}
+/* In the dark the colour that a quiet button takes under the mouse has not 4.5 to 1 on the page. */
+[data-testid="stBaseButton-tertiary"]:is(:hover, :active, :focus-visible):not(:disabled) {{ color: {ENCRE_PAGE.css}; text-decoration: underline; }}"""
+
 STYLE = f"""<style>
 {_TELEPHONE}
+{_FOYER}
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
