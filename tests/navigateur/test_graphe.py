@@ -48,6 +48,29 @@ def test_a_chart_takes_the_width_that_it_is_given_and_is_drawn_before_it_is_seen
         }""")
 
 
+# Texts of charts that stand out of them, or of the screen.
+CUT = """() => [...document.querySelectorAll('.tne-graphe')].flatMap(g => {
+  const { left, right } = g.getBoundingClientRect();
+  return [...g.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()])
+    .filter(([, r]) => r.width && (r.left < left - 1 || r.right > Math.min(right, innerWidth) + 1)).map(([mots]) => mots);
+})"""
+
+
+def test_on_a_page_at_four_hundred_per_cent_a_chart_is_made_smaller_not_cut(
+    page: Page, ouvrir: Ouvrir
+) -> None:
+    """Labels that are written for 358 pixels were cut on a small phone, « 1 128 ont reçu l'offre » lay over what is beside it."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    ouvrir("/formations?annee=2023-2024")
+    page.wait_for_function(f"({CUT})().length === 0")
+    assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") == 320
+    # What is under the finger is still the mark that is seen there.
+    page.locator('[data-cle="formations-secteur"] .point path').last.click(force=True)
+    page.wait_for_url("**secteur=Priv*")
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.wait_for_function("[...document.querySelectorAll('.tne-graphe')].every(g => !g.style.transform)")
+
+
 def test_bars_are_as_high_as_the_figure_beside_them_where_it_is_beside_them(
     page: Page, ouvrir: Ouvrir
 ) -> None:

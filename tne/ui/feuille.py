@@ -174,9 +174,12 @@ def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir
 # On a phone: lists of choices cut the names of schools before their commune, which tells one from another; their rows keep a
 # height that Streamlit reckons with, and two lines of smaller letters stand in it. In the list of slides the buttons of some rows
 # stood under the name, of others beside it: their arrows say enough, their words are still read aloud.
+# A link is not cut, nor is the guide wider than the screen for a long word.
 _TELEPHONE = """@media (max-width: 640px) {
   [data-testid$="Dropdown"] [role="option"] { font-size: 0.78em; }
   [data-testid$="Dropdown"] [role="option"] * { white-space: normal; line-height: 1.1; }
+  [data-testid="stPageLink"] * { white-space: normal; }
+  .st-key-guide td { overflow-wrap: anywhere; }
   .st-key-tne-diapositives [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
   .st-key-tne-diapositives [class*="st-key-tne-rangee-"] { flex: none; gap: 0.375rem; }
   .st-key-tne-diapositives label * { white-space: normal; overflow: visible; }

@@ -1,5 +1,6 @@
 const REPERE = /#0000(\d\d)/g;
 const PAR_TOUR = 100; // milliseconds of drawing before the browser may paint and hear a key: to paint after each two charts took longer than they
+const ETROITE = 358; // pixels that labels are written for (tne/visuals/cadre.py): in less, on a small phone or zoomed, a chart is made smaller, not cut
 const LISTES = ["categorical", "sequential", "diverging"];
 const REGLAGES = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
 
@@ -56,19 +57,32 @@ const tour = () => {
   if (suite.length) demander(suite[0].g);
 };
 
-const mesurer = ({ place, etire }) => ({
-  largeur: place.isConnected ? place.clientWidth : 0,
-  hauteur: etire?.clientHeight,
-  // Where the columns of the page stand one under the other (tne/ui/hauteurs.py) it is as wide as what every page stands on.
-  pile: place.clientWidth > 0.9 * (document.querySelector(".st-key-tne-socle")?.clientWidth ?? Infinity),
-});
+const mesurer = ({ place, etire }) => {
+  // That of its piece: a chart made smaller is wider itself.
+  const largeur = place.isConnected ? place.parentElement.clientWidth : 0;
+  return {
+    largeur,
+    hauteur: etire?.clientHeight,
+    // Where the columns of the page stand one under the other (tne/ui/hauteurs.py) it is as wide as what every page stands on.
+    pile: largeur > 0.9 * (document.querySelector(".st-key-tne-socle")?.clientWidth ?? Infinity),
+  };
+};
+
+// Plotly reckons with a transform when it looks for the mark under the mouse.
+const reduire = ({ style }, k, largeur, hauteur) => {
+  const petit = k < 1;
+  style.width = petit ? `${largeur}px` : "";
+  style.transform = petit ? `scale(${k})` : "";
+  style.marginBottom = petit ? `${(k - 1) * hauteur}px` : "";
+};
 
 const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   const { place } = g;
   delete place.dataset.dessin;
   if (!largeur) return; // asked for again once it has a width
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
-  layout.width = largeur;
+  const dessinee = pile && !g.etire ? Math.max(largeur, ETROITE) : largeur;
+  layout.width = dessinee;
   const { seule, large } = layout.meta ?? {};
   if (g.etire) layout.height = hauteur;
   else if (seule && pile) Object.assign(layout, seule);
@@ -76,9 +90,10 @@ const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   else if (largeur >= large?.depuis) Object.assign(layout, large.layout);
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;
+  reduire(place, largeur / dessinee, dessinee, layout.height);
   window.Plotly.react(place, data, layout, REGLAGES);
   // Printed, it is made smaller as a picture is (tne/ui/planche.py).
-  for (const s of place.querySelectorAll(".main-svg")) s.setAttribute("viewBox", `0 0 ${largeur} ${layout.height}`);
+  for (const s of place.querySelectorAll(".main-svg")) s.setAttribute("viewBox", `0 0 ${dessinee} ${layout.height}`);
   if (!g.clic || g.entend) return;
   g.entend = true;
   place.on("plotly_click", ({ points: [p] }) => { if (g.clic) g.dire([p.curveNumber, p.pointNumber]); });
@@ -92,13 +107,13 @@ const tracer = (place, figure, { alternative, clic, hauteur, seule }, { dire, et
     g = { place, mesure: [0, 0], entend: false };
     g.veille = new ResizeObserver(() => {
       const [largeur, dessinee] = g.mesure;
-      if (place.clientWidth !== largeur || (g.etire && g.etire.clientHeight !== dessinee)) charger().then(() => demander(g));
+      if (mesurer(g).largeur !== largeur || (g.etire && g.etire.clientHeight !== dessinee)) charger().then(() => demander(g));
     });
     graphes.set(place, g);
     // An image: what is written in it is not read once more, number after number, after the text that says it.
     place.setAttribute("role", "img");
     if (hauteur) place.style.height = `${mesurer(g).pile ? seule : hauteur}px`;
-    g.veille.observe(etire ?? place);
+    g.veille.observe(etire ?? place.parentElement);
   }
   const meme = g.figure === figure;
   Object.assign(g, { figure, clic, dire, etire });

@@ -39,7 +39,7 @@ _CSS = (
 .tne-planche.en-bas { align-items: end; }
 :is(.tne-colonne, .tne-piece) { display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
 :is(.tne-avant, .tne-apres):empty { display: none; }
-.tne-graphe { width: 100%; overflow: hidden; }
+.tne-graphe { width: 100%; overflow: hidden; transform-origin: 0 0; }
 .tne-graphe.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }
 .tne-graphe.tne-clic.js-plotly-plot .nsewdrag.cursor-pointer { cursor: pointer; }
 /* Firefox draws no shadow under the texts of a figure: those that ask for one have an edge of paper. */
@@ -49,7 +49,7 @@ _CSS = (
   border-radius: 0.5rem; font: clamp(1rem, 1.6vw, 1.5rem)/1.4 "IBM Plex Sans", sans-serif; }
 /* On paper a chart stays as it was drawn for the screen, smaller where it is wider than the sheet. */
 @media print {
-  .tne-graphe, .tne-graphe :is(.plot-container, .svg-container) { width: auto !important; height: auto !important; }
+  .tne-graphe, .tne-graphe :is(.plot-container, .svg-container) { width: auto !important; height: auto !important; margin: 0 !important; transform: none !important; }
   .tne-graphe .main-svg { max-width: 100%; height: auto; }
   .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
   .tne-piece:has(> .tne-graphe) { break-inside: avoid; }

@@ -59,6 +59,8 @@ _STYLE = f"""<style>
   .tne-suites tbody th {{ display: contents; }} .tne-suites tbody th > span {{ padding-right: 0.5rem; }}
   .tne-suites tbody th small {{ grid-row: 2; grid-column: 1 / -1; padding-top: 0.2rem; }}
 }}
+/* A small phone, or a page at 400 %: a date was cut. */
+@media (max-width: 350px) {{ .tne-table {{ font-size: 0.75rem; }} .tne-table :is(th, td) {{ padding-right: 0.375rem; }} .tne-table small {{ font-size: inherit; }} }}
 </style>"""
 
 
