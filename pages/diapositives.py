@@ -5,6 +5,7 @@ import streamlit as st
 from tne.typographie import typographier
 from tne.ui import parts, presenter, presenter_liste, reprise
 from tne.ui.contexte import contexte
+from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import LARGEUR_REPONSE
 
 ctx = contexte()
@@ -15,9 +16,7 @@ parts.page_header(
     presenter_liste.answer(ctx) if ctx.annee else "",
 )
 if not ctx.annee:
-    parts.empty_state(
-        "La base est vide.", "Les diapositives se font des chiffres importés.", "pages/importer.py"
-    )
+    parts.empty_state(sans_annee(ctx), "Les diapositives se font des chiffres importés.", "pages/importer.py")
 elif not ctx.droit.ecrire:
     st.warning(
         parts.texte_sur(typographier(f"Vous ne pouvez pas ranger les diapositives : {ctx.droit.raison}")),

@@ -5,6 +5,7 @@ from tne.ui import donnees as blocks
 from tne.ui import exports_exacts, parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
+from tne.ui.sans_annee import sans_annee
 from tne.visuals import donnees as figures
 
 ctx = contexte()
@@ -17,7 +18,7 @@ parts.page_header(
 )
 if not ctx.annee:
     parts.empty_state(
-        "La base est vide.", typographier("Chaque source importée apparaît ici."), "pages/importer.py"
+        sans_annee(ctx), typographier("Chaque source importée apparaît ici."), "pages/importer.py"
     )
     blocks.to_ask(ctx)
 else:

@@ -2,13 +2,14 @@
 
 from tne.ui import parts, presenter
 from tne.ui.contexte import contexte
+from tne.ui.sans_annee import sans_annee
 
 ctx = contexte()
 if not ctx.annee:
     parts.page_header("neutre", "Présentation", "Rien à présenter")
     parts.empty_state(
-        "La base est vide.",
-        "Importez un premier fichier\u202f: les diapositives se font d\u2019elles-mêmes.",
+        sans_annee(ctx),
+        "Importez un fichier\u202f: les diapositives se font d\u2019elles-mêmes.",
         "pages/importer.py",
     )
 else:

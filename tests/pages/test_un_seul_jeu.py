@@ -34,6 +34,24 @@ INDICIBLE = re.compile(
 """What stands for nothing, a share of nothing, and what agrees with no number."""
 
 
+def test_a_list_of_schools_alone_is_no_empty_base(ouvrir_page: Ouvrir, base_sans_import: Path) -> None:
+    """Who had just imported the fifty collèges of a département read « La base est vide. » on every page."""
+    opened = Base(str(base_sans_import))
+    rows = "numero_uai;appellation_officielle\n0860002K;Collège A\n".encode()
+    assert importer(opened, POSTE, rows, "a.csv", Options(jeu="etablissement"))[0].import_id
+    opened.close()
+    at = ouvrir_page("", base_sans_import)
+    for page in ("bilan", *PAGES, "diapositives", "origine", "presenter"):
+        at.switch_page(f"pages/{page}.py").run()
+        said = [s.value for s in at.subheader]
+        assert (
+            page == "etablissement" or said[0] == "Rien de ce qui est importé n’est d’une année scolaire."
+        ), (
+            page,
+            said,
+        )
+
+
 @pytest.mark.parametrize("seul", SEULS, ids=lambda path: path.stem)
 def test_every_page_stands_on_one_data_set_alone(
     ouvrir_page: Ouvrir, base_sans_import: Path, seul: Path

@@ -65,6 +65,11 @@ def annuaire(con: duckdb.DuckDBPyConnection) -> date | None:
     return day
 
 
+def importe(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when an import is in force, of whatever data set and year."""
+    return bool(con.execute("SELECT count(*) FROM import WHERE en_vigueur").fetchall()[0][0])
+
+
 def by_month(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set, school year and month that holds a record. Columns: jeu, annee, mois, lignes."""
     return _by_month(con, filters.annees)

@@ -24,6 +24,7 @@ from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
 from tne.ui.parts import Tuile
 from tne.ui.planche import Piece, planche
+from tne.ui.sans_annee import sans_annee
 from tne.visuals.catalogue import CHAPITRES
 
 LIGNES_REPONSE = 3
@@ -171,11 +172,11 @@ def nothing_this_year(ctx: Contexte) -> None:
 
 
 def nothing_yet(ctx: Contexte) -> None:
-    """An empty base: what to do first."""
+    """A base without a year: what to do first."""
     parts.empty_state(
-        "La base est vide.",
+        sans_annee(ctx),
         typographier(
-            "Déposez un premier export (annuaire des établissements, Sofia-FMO, journal des médiateurs…) : les chiffres se calculent à l'arrivée."
+            "Déposez un export (annuaire des établissements, Sofia-FMO, journal des médiateurs…) : les chiffres se calculent à l'arrivée."
         ),
         "pages/importer.py",
     )

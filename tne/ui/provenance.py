@@ -14,6 +14,7 @@ from tne.ui.contexte import Contexte, contexte
 from tne.ui.liens import Lien, rangee
 from tne.ui.lignes import montrer_lignes
 from tne.ui.parts import texte_sur
+from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import dite
 from tne.ui.texte import insecable
 
@@ -44,7 +45,7 @@ def chiffre(ctx: Contexte) -> None:
     """Choose a figure of the year; what makes it, down to the line of the file."""
     if not ctx.annee:
         parts.empty_state(
-            "La base est vide.",
+            sans_annee(ctx),
             "Chaque chiffre garde le chemin de ses lignes importées.",
             "pages/importer.py",
         )

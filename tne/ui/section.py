@@ -19,6 +19,7 @@ from tne.ui.hauteurs import egaliser
 from tne.ui.narrow import way_back
 from tne.ui.parts import Tuile
 from tne.ui.planche import planche
+from tne.ui.sans_annee import sans_annee
 from tne.ui.texte import phrase, texte_sur
 from tne.visuals.headline import Chiffre, Headline, sans_etablissement
 from tne.visuals.visual import Visual
@@ -75,7 +76,7 @@ def head(
 
 def _aucun(ctx: Contexte, annee: str) -> str:
     if not annee:
-        return "La base est vide."
+        return sans_annee(ctx)
     return f"Aucun chiffre pour {annee if len(ctx.filters.annees) < 2 else 'ces années'}."
 
 
