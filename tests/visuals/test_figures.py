@@ -13,7 +13,8 @@ from tests.visuals import gallery
 from tests.visuals.gallery import textes
 from tne.documents.svg import svg
 from tne.visuals import couleurs
-from tne.visuals.bars import barres, groupees, plus_grands, resume
+from tne.visuals.alternative import resume
+from tne.visuals.bars import barres, groupees, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier
 from tne.visuals.dots import carres

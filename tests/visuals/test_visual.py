@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tne.visuals.alternative import DITES, barres_dites
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import DITES, barres_dites
 from tne.visuals.visual import MASQUE, Visual
 
 
@@ -76,3 +76,14 @@ def test_without_a_text_of_its_own_a_figure_tells_its_bars_as_far_as_one_would_l
     many = {"thème": [f"Thème {n}" for n in range(DITES + 1)], "n": range(DITES + 1)}
     assert barres_dites(barres(many, "thème", "n", famille="parentalite")) == ""
     assert barres_dites(None) == ""
+
+
+def test_a_value_that_a_phone_has_no_room_for_after_its_bar_goes_into_it() -> None:
+    """« 2 783 sur 4 880 · 57,0 % » ended out of the screen."""
+    long, short = "2\u202f783 sur 4\u202f880 · 57,0\u202f%", "57\u202f%"
+    for words, side in ((long, "right"), (short, "left")):
+        rows = {"an": ["2024-2025"], "part": [57.0], "mots": [words]}
+        notes = barres(rows, "an", "part", famille="numerixplore", total=100, textes="mots")["layout"][
+            "annotations"
+        ]
+        assert [n["xanchor"] for n in notes if words in n["text"]] == [side]

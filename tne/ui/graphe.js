@@ -1,6 +1,7 @@
 const REPERE = /#0000(\d\d)/g;
 const PAR_TOUR = 100; // milliseconds of drawing before the browser may paint and hear a key: to paint after each two charts took longer than they
 const ETROITE = 358; // pixels that labels are written for (tne/visuals/cadre.py): in less, on a small phone or zoomed, a chart is made smaller, not cut
+const MINIMALE = 320; // under which columns stand one under the other (tne/ui/planche.py)
 const LISTES = ["categorical", "sequential", "diverging"];
 const REGLAGES = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
 
@@ -81,7 +82,8 @@ const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   delete place.dataset.dessin;
   if (!largeur) return; // asked for again once it has a width
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
-  const dessinee = pile && !g.etire ? Math.max(largeur, ETROITE) : largeur;
+  // Not one of a row of small maps, which are drawn for their place.
+  const dessinee = (pile || largeur >= MINIMALE) && !g.etire ? Math.max(largeur, ETROITE) : largeur;
   layout.width = dessinee;
   const { seule, large } = layout.meta ?? {};
   if (g.etire) layout.height = hauteur;

@@ -41,7 +41,8 @@ from tne.visuals.accompagnements_lieux import carte_communes, carte_etablissemen
 from tne.visuals.accompagnements_personnes import personnes, projets
 from tne.visuals.accompagnements_temps import heures, rythme
 from tne.visuals.accompagnements_visites import couverture, jamais_visites, visites
-from tne.visuals.bars import barres, plus_grands, resume
+from tne.visuals.alternative import resume
+from tne.visuals.bars import barres, plus_grands
 from tne.visuals.clics import clics_par_type
 from tne.visuals.equite import communes_accompagnements, ips_accompagnements
 from tne.visuals.fabrique import annees_de, en_francais, en_plus, par_annee, rien, visuel

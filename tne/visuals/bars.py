@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from tne.typographie import compte, entier
+from tne.typographie import entier
 from tne.visuals import couleurs
 from tne.visuals.gabarit import (
     AXE_NU,
+    TELEPHONE,
     echapper,
     gras,
     largeur,
@@ -17,6 +18,7 @@ from tne.visuals.gabarit import (
     mise_en_page,
     nombre,
     note,
+    place_du_mot,
     raccourcir,
 )
 from tne.visuals.visual import MASQUE
@@ -50,7 +52,7 @@ def lire(df: Colonnes, noms: Sequence[str] | None = None) -> dict[str, list[Any]
     return {nom: df[nom].tolist() if isinstance(df, pd.DataFrame) else list(df[nom]) for nom in noms}
 
 
-def _trier(colonnes: dict[str, list[Any]], valeurs: Sequence[str]) -> dict[str, list[Any]]:
+def trier(colonnes: dict[str, list[Any]], valeurs: Sequence[str]) -> dict[str, list[Any]]:
     """The rows by the sum of `valeurs`, the largest first."""
     totaux = [
         sum(nombre(v) or 0 for v in ligne) for ligne in zip(*(colonnes[v] for v in valeurs), strict=True)
@@ -133,7 +135,7 @@ def barres(
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
     lues = lire(df, [etiquette, *series, *(c for c in (textes, cle) if c)])
     if tri:
-        lues = _trier(lues, series)
+        lues = trier(lues, series)
     lus = [[nombre(v) for v in lues[s]] for s in series]
     sommes = [
         None if None in cellules else sum(c or 0 for c in cellules) for cellules in zip(*lus, strict=True)
@@ -165,7 +167,7 @@ def barres(
         figure["shapes"] += formes
         figure["annotations"] += mots
     bouts = [sum(c[i] or 0.0 for c in lus) for i in range(len(noms))]
-    dedans = DEDANS * maximum if total else float("inf")
+    dedans = [bool(total) and _dedans(b / maximum, t, taille) for b, t in zip(bouts, finals, strict=True)]
     figure["annotations"] += _etiquettes(noms, bouts, finals, sommes, dedans, grille)
     if total_mots and noms:
         place = {"xref": "paper", "xanchor": "right", "couleur": couleurs.ATTENUE}
@@ -238,18 +240,24 @@ def _entrees(series: list[str], lus: list[list[float | None]], famille: str) -> 
     ]
 
 
+def _dedans(part: float, texte: str, taille: float) -> bool:
+    """True when the value of a bar of that share of the track goes into it: on a phone there is no room after it."""
+    mots, barre = place_du_mot([texte], taille) + 8 * taille, part * TELEPHONE * taille
+    return part > DEDANS or mots < barre > TELEPHONE * taille - mots
+
+
 def _etiquettes(
     noms: list[str],
     bouts: list[float],
     finals: list[str],
     sommes: Sequence[float | None],
-    dedans: float,
+    dedans: Sequence[bool],
     grille: _Grille,
 ) -> list[dict[str, Any]]:
-    """The label above each bar and the value at its end, inside a bar longer than `dedans`."""
+    """The label above each bar and the value at its end, inside the bar where `dedans` says so."""
     notes = []
     for i, nom in enumerate(noms):
-        sans, interieur = sommes[i] is None, bouts[i] > dedans
+        sans, interieur = sommes[i] is None, dedans[i]
         gris = couleurs.ATTENUE if sans and finals[i] != MASQUE else couleurs.ENCRE
         mots = echapper(raccourcir(nom))
         notes.append(note(0, grille.mots(i), mots, grille.taille, xref="paper", couleur=gris))
@@ -285,7 +293,7 @@ def groupees(
     value. A click means the year of the bar (`meta`). The latest year has the full hue, the ones before are grey: the sentence speaks of the last.
     """
     lues = lire(df, [etiquette, *annees, *(textes or {}).values()])
-    lues = _trier(lues, [annees[-1]]) if tri and annees else lues
+    lues = trier(lues, [annees[-1]]) if tri and annees else lues
     noms = [str(x) for x in lues[etiquette]]
     n = couleurs.NUANCES[famille]
     fine, ecart = 17 * taille, 3 * taille
@@ -337,14 +345,3 @@ def groupees(
         "yaxis": AXE_NU | {"range": [max(len(noms), 1) - reste, 0]},
     }
     return {"data": traces, "layout": figure}
-
-
-def resume(df: Colonnes, etiquette: str, valeur: str, nom: str, limite: int = 3) -> str:
-    """A text alternative: "Participants : A, 168 ; B, 151 ; C, 118 ; et 4 autres." with U+202F."""
-    tries = _trier(lire(df, [etiquette, valeur]), [valeur])
-    dits = []
-    for nom_de_ligne, cellule in zip(tries[etiquette][:limite], tries[valeur], strict=False):
-        dits.append(f"{nom_de_ligne}, {MASQUE if (lu := nombre(cellule)) is None else entier(lu)}")
-    reste = len(tries[valeur]) - len(dits)
-    fin = f"\u202f; et {compte(reste, 'autre')}" if reste else ""
-    return f"{nom}\u202f: {' ; '.join(dits)}{fin}.".replace(" ;", "\u202f;")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
-from html import unescape
 from math import inf
 from typing import Any
 
@@ -19,6 +18,7 @@ from tne.queries.memoire import retenue
 from tne.queries.presence import PRESENCE
 from tne.typographie import TIRET_ABSENT, cle_tri, compte, enumeration, typographier
 from tne.visuals import petits
+from tne.visuals.alternative import barres_dites
 from tne.visuals.bars import Colonnes, barres, groupees, lire
 from tne.visuals.gabarit import nombre
 from tne.visuals.sources import source_line
@@ -27,8 +27,6 @@ from tne.visuals.visual import MASQUE, Visual
 _CUMULES = frozenset(j for i in INDICATORS if i.cumul for j in i.jeux)
 LIMITE = 7
 """Bars of one figure, unless it says otherwise."""
-DITES = 3 * LIMITE
-"""Bars that a text alternative tells one by one: those of three years."""
 HORS_FILTRE = "Ce chiffre ne tient pas compte du choix d'établissements."
 
 
@@ -74,19 +72,6 @@ def visuel(
         avertissements=tuple(typographier(a) for a in avertissements if a),
         clic=clic,
     )
-
-
-def barres_dites(figure: Mapping[str, Any] | None) -> str:
-    """What the bars of a figure say, as under the mouse: « Robotique : 14 ; Jeu vidéo : 9. »; "" without any, or of more than one
-    would listen to.
-    """
-    traces = [t for t in figure["data"] if t.get("type") == "bar"] if figure else []
-    # The parts of a bar say the same.
-    dits = list(dict.fromkeys(dit for t in traces for dit in t.get("hovertext") or ()))
-    if len(dits) > DITES:
-        return ""
-    lus = [unescape(dit.replace("<br>", " : ").replace("<b>", "").replace("</b>", "")) for dit in dits]
-    return f"{' ; '.join(lus)}." if lus else ""
 
 
 def _apostrophe(titre: object) -> str:

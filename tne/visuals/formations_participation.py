@@ -20,7 +20,8 @@ from tne.typographie import (
     enumeration,
     proportion,
 )
-from tne.visuals.bars import lire, resume
+from tne.visuals.alternative import resume
+from tne.visuals.bars import lire
 from tne.visuals.formations_cadre import (
     annee_du_titre,
     barres_par_annee,
