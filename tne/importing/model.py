@@ -36,6 +36,11 @@ class Probleme:
         return {k: v for k, v in asdict(self).items() if k not in ("gravite", "choix")}
 
 
+def remark(sheet: str | None, line: int, value: str | None, code: str, message: str) -> Probleme:
+    """What is told of a line, or of a whole (line 0), and refuses nothing."""
+    return Probleme(sheet, line, None, value, code, message, gravite=Gravite.AVERTISSEMENT)
+
+
 @dataclass(frozen=True)
 class Comptes:
     """Each record read falls in exactly one of the others: `lues` is always their sum."""

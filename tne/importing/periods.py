@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from tne.datasets.annees import debut_de_l_annee
 from tne.importing.model import Liaison
 from tne.spec import Feed, Form, fold
-from tne.typographie import MOIS, MOIS_COURTS
+from tne.typographie import JOURS, MOIS, MOIS_COURTS
 
 _MOIS = tuple(zip(map(fold, MOIS_COURTS), map(fold, MOIS), strict=True))
 _EN_LETTRES = re.compile(r"(?:d[eu])?(?:\d{1,2}(?:er)?)?([a-z]+)(\d{4})")
@@ -35,7 +36,7 @@ _MOIS_SEUL = re.compile(
     re.IGNORECASE,
 )
 _JOUR_SEUL = re.compile(
-    r"(?:[^\W\d_]+[.,]? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?(?:[- ](?P<mot>[^\W\d_]{3,9})\.?|[/.-](?P<m>0?[1-9]|1[0-2])[/.]?)"
+    r"(?:(?P<semaine>[^\W\d_]+)[.,]? )?(?P<j>0?[1-9]|[12]\d|3[01])(?:er)?(?:[- ](?P<mot>[^\W\d_]{3,9})\.?|[/.-](?P<m>0?[1-9]|1[0-2])[/.]?)"
 )
 _MENSUEL = "Mois"
 
@@ -69,9 +70,30 @@ def month_alone(text: str) -> date | None:
 
 def day_of_no_year(text: str) -> bool:
     """True for a day and a month without their year: « 12 sept. », « 12/09 »."""
+    return _day_alone(text) is not None
+
+
+def day_in(text: str, annee: str) -> date | None:
+    """The date of a day without its year, « 12/03 », « mardi 12 mars », in a school year; None for any other text, for a day that
+    the year does not have, and for one that is on another day of the week there.
+    """
+    if (found := _day_alone(text)) is None:
+        return None
+    of_week, day, month = found
+    first = int(annee[:4])
+    with suppress(ValueError):
+        told = date(first if debut_de_l_annee(first, month) == first else first + 1, month, day)
+        if of_week in ("", "le", fold(JOURS[told.weekday()]), fold(JOURS[told.weekday()])[:3]):
+            return told
+    return None
+
+
+def _day_alone(text: str) -> tuple[str, int, int] | None:
+    """The folded word before it, the day and the number of the month."""
     if (found := _JOUR_SEUL.fullmatch(text.strip())) is None:
-        return False
-    return found["m"] is not None or named_month(fold(found["mot"])) is not None
+        return None
+    month = int(found["m"]) if found["m"] else named_month(fold(found["mot"]))
+    return (fold(found["semaine"] or ""), int(found["j"]), month) if month else None
 
 
 def school_year(day: str) -> str:
