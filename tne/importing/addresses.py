@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from tne.folding import folded
 from tne.importing.cells import Codes, Colonne, Rangs
 from tne.importing.sources import Source
-from tne.reading.arrays import numpy, scalar, texts
+from tne.reading.arrays import numpy, scalar, texts, told_apart
 
 _NULL = texts([None])[0]
 _AROUND = r"^[\"'(\[<]|mailto:|<|[\"')\]>;,.]$"
@@ -35,7 +35,7 @@ def said(written: pa.Array) -> pa.Array:
     return _bare(pc.utf8_lower(pc.replace_substring(with_one, " ", "")))
 
 
-def _with_several(written: pa.Array) -> pa.Array:
+def _with_several(written: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     return pc.greater(pc.count_substring(written, "@"), scalar(1, np.int32))
 
 
@@ -63,6 +63,9 @@ def own(addresses: pa.Array) -> npt.NDArray[np.bool_]:
 
 def several(s: Source, header: str) -> Rangs:
     """The rows whose cell holds different addresses."""
+    written = told_apart(s.reconnaissance.tableau.donnees.column(s.positions[header]))
+    if not pc.any(_with_several(written)).as_py():
+        return np.zeros(0, np.intp)
     column = s.column(header)
     hinted = numpy(pc.fill_null(_with_several(column.textes), scalar(False)))
     for n in np.flatnonzero(hinted):

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from tne.kinds import CODE
 from tne.reading import Remarque, Tableau
-from tne.reading.arrays import numpy, scalar, texts
+from tne.reading.arrays import numpy, scalar, texts, told_apart
 from tne.spec import Column
 from tne.typographie import accord, compte, enumeration
 
@@ -24,6 +24,7 @@ _AROUND = r"[-–— ]*"
 _PATTERN = rf"{_AROUND}(?:(?:{_MARK})(?: *(?:{_MARK}))*|idem(?: (?:ci-dessus|supra))?|id\.|ditto){_AROUND}"
 _SAID = rf"(?i)^\s*(?:{_PATTERN})\s*$"
 _SIGN = re.compile(_PATTERN, re.IGNORECASE)
+_BEGINNINGS = texts([*"\"'″〃“”„,-–—/iIdD \t\n\r\f"])
 # « // » also strikes out what does not apply: it repeats where a record cannot do without a value.
 _STROKES = r"^\s*/{2}\s*$"
 
@@ -33,12 +34,14 @@ def repeats(text: str) -> bool:
     return _SIGN.fullmatch(text.strip()) is not None
 
 
-def holds(cells: pa.Array | pa.ChunkedArray, column: Column) -> bool:
+def holds(cells: pa.ChunkedArray, column: Column) -> bool:
     """True where some cell of a column repeats the one above."""
-    return bool(pc.any(_marked(cells, column)).as_py())
+    # A million addresses are told from signs by their first letter five times sooner than by a pattern.
+    begun = cells.filter(pc.is_in(pc.utf8_slice_codeunits(cells, 0, 1), _BEGINNINGS))
+    return bool(pc.any(_marked(begun, column)).as_py())
 
 
-def _marked(cells: pa.Array | pa.ChunkedArray, column: Column) -> pa.Array | pa.ChunkedArray:
+def _marked(cells: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     said = pc.match_substring_regex(cells, _SAID)
     return pc.or_(said, pc.match_substring_regex(cells, _STROKES)) if column.required else said
 
@@ -53,10 +56,9 @@ def written_out(tableau: Tableau, linked: Mapping[str, Column]) -> Tableau:
     for header, column in linked.items():
         position = tableau.entete.index(header)
         cells = tableau.donnees.column(position)
-        if pa.types.is_dictionary(cells.type):
-            cells = cells.cast(pa.string())
-        if not holds(cells, column):
+        if not holds(told_apart(cells), column):
             continue
+        cells = cells.cast(pa.string())
         marks = numpy(pc.fill_null(_marked(cells, column), scalar(False)).combine_chunks())
         held: list[str | None] = cells.to_pylist()
         blank = column.kind is CODE or bool(column.identite)

@@ -21,7 +21,7 @@ from tne.importing.merged import repeated_numbers
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
 from tne.reading import Remarque, Tableau
-from tne.reading.arrays import scalar, texts
+from tne.reading.arrays import scalar, texts, told_apart
 from tne.spec import Column, fold
 
 _DAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )"
@@ -63,12 +63,12 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
     for header, column in _linked(r).items():
         if converted(header, column):
             return True
-        cells = rows.column(tableau.entete.index(header))
-        held = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in cells.chunks]
-        if any(_signed(h) or ditto.holds(h, column) for h in held):
+        # All parts at once: a pattern is made ready for each call.
+        held = told_apart(rows.column(tableau.entete.index(header)))
+        if _signed(held) or ditto.holds(held, column):
             return True
         dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
-        if not dated or not any(pc.any(pc.match_substring_regex(h, _DOUBTFUL)).as_py() for h in held):
+        if not dated or not pc.any(pc.match_substring_regex(held, _DOUBTFUL)).as_py():
             continue
         found = _dates(_distinct(tableau, header, dated))
         month_first, day_first = _orders(found)
@@ -171,7 +171,7 @@ def _worth(column: pa.ChunkedArray, dated: bool) -> bool:
     )
 
 
-def _signed(column: pa.Array | pa.ChunkedArray) -> bool:
+def _signed(column: pa.ChunkedArray) -> bool:
     first = pc.index(column.is_valid(), scalar(True)).as_py()
     return first >= 0 and str(column[first].as_py()).lstrip().startswith(("=", "'"))
 

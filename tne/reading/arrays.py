@@ -23,6 +23,12 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     return builder.finish()
 
 
+def told_apart(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The texts of a column, once for each of its parts where the reader told them apart: to look for one among them."""
+    parts = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in column.chunks]
+    return pa.chunked_array(parts, pa.string())
+
+
 def scalar(value: str | int, dtype: npt.DTypeLike = np.bool_) -> pa.Scalar:
     """One text, number or truth, for a function of pyarrow.compute."""
     return texts([value])[0] if isinstance(value, str) else numbers(np.array([value], dtype))[0]
