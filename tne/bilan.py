@@ -13,6 +13,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published, kept_years
 from tne.paragraphes import paragraphes
+from tne.queries.memoire import retenue
 from tne.section_phrases import en_bref
 from tne.sections import SECTIONS, Section
 from tne.typographie import typographier
@@ -89,7 +90,7 @@ def bilan(
         a_la_meme_date(con, filters, annee, view, {v.indicateur.code: v for v in by_year[annee]})
     )
     before = {v.indicateur.code: v for v in by_year[before_year]}
-    findings, written = constats(base, annee), paragraphes(base, annee)
+    findings, written = constats(con, annee), paragraphes(base, annee)
     parts = tuple(
         Part(
             s,
@@ -104,13 +105,10 @@ def bilan(
     return Bilan(annee, parts, findings.get(ENSEIGNEMENTS, ()), written.get(ENSEIGNEMENTS, ""))
 
 
-def constats(base: Base, annee: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """The findings of a year: section → (tonalité, thème, texte) in their order."""
-    rows = (
-        base.cursor()
-        .execute(_FINDINGS, {"annee": annee, "territoire": list(settings.territoire())})
-        .fetchall()
-    )
+@retenue
+def constats(con: duckdb.DuckDBPyConnection, annee: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """The findings of a year: section → (tonalité, thème, texte) in their order. Of the whole territory: one for all choices."""
+    rows = con.execute(_FINDINGS, {"annee": annee, "territoire": list(settings.territoire())}).fetchall()
     found: dict[str, tuple[tuple[str, str, str], ...]] = {}
     for section, _, tone, theme, text, _ in rows:
         found[section] = (*found.get(section, ()), (tone or "", theme or "", text))

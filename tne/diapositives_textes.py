@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 import duckdb
 
 from tne import territoire
 from tne.bilan import constats
-from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries.equipements import basic_equipment
@@ -122,7 +120,7 @@ def date_des_donnees(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str
 def sans_constat(con: duckdb.DuckDBPyConnection, filters: Filters, _view: View) -> str:
     """Why there is no slide of the findings of the year; "" where one is written."""
     annee = annee_de(filters)
-    return "" if annee and any(constats(cast("Base", con), annee).values()) else "aucun constat écrit"
+    return "" if annee and any(constats(con, annee).values()) else "aucun constat écrit"
 
 
 TONALITES = ("Positif", "Vigilance", "À confirmer")
@@ -145,7 +143,7 @@ def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     if personne := sans_choix(con, filters, view):
         return (sans_personne("enseignements", "Enseignements", "pages/bilan.py", personne),)
     annee = annee_de(filters)
-    found = constats(cast("Base", con), annee) if annee else {}
+    found = constats(con, annee) if annee else {}
     sections = [*(s.section for s in SECTIONS), *(s for s in found if s not in {x.section for x in SECTIONS})]
     rows = [c for section in sections for c in found.get(section, ())]
     by_tone = {tone: [text for t, _, text in rows if t == tone] for tone in TONALITES}
