@@ -84,6 +84,9 @@ def attendre(page: Page, attendue: str) -> None:
     """Wait until that slide is the one on screen and in the address."""
     expect(page.locator(f".st-key-tne-lame-{attendue}")).to_have_css("opacity", "1")
     page.wait_for_function("code => new URL(location.href).searchParams.get('diapo') === code", arg=attendue)
+    # A slide that Streamlit draws again can be reached until the show has seen it, a moment later.
+    with suppress(TimeoutError):
+        page.wait_for_function(f"code => String(({_SHOWN})()) === code", arg=attendue, timeout=5000)
     assert affichee(page) == [attendue]
 
 
