@@ -21,7 +21,6 @@ from tne.importing import (
     retraits,
     same_reference,
     school_years,
-    sheet_years,
     staging,
     writing,
 )
@@ -163,8 +162,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
         found.append(remark(None, 0, None, "hors_du_territoire", outside))
     doubtful = doubtful_sheets([s.reconnaissance for s in sources])
     found += [remark(name, 0, None, "feuille_douteuse", sentence) for name, sentence in doubtful]
-    of_sheets = sheet_years.of_another_year([s.reconnaissance for s in sources])
-    found += [remark(name, 0, None, "annee_de_la_feuille", sentence) for name, sentence in of_sheets]
+    found += school_years.of_sheets(sources)
     found += school_years.without(con, d, table, sources)
     found += school_years.unlikely(con, d, table, years)
     found += school_years.of_another(con, document.nom, d, table, sources, years)

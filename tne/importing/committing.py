@@ -17,10 +17,9 @@ from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, perimeter, writing
 from tne.importing.assessing import recount
-from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite
+from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite, remark
 from tne.importing.problems import HORS_TERRITOIRE
 from tne.reading import Document
-from tne.spec import Gravite
 from tne.typographie import compte, entier
 
 
@@ -198,7 +197,7 @@ def _again(
         sentence = f"Ce fichier est {state} (import n° {number}) ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
     told: tuple[Probleme, ...] = ()
     if sentence:
-        told = (Probleme(None, 0, None, None, "deja_importe", sentence, gravite=Gravite.AVERTISSEMENT),)
+        told = (remark(None, 0, None, "deja_importe", sentence),)
     unwritten = not undone and not replaced
     return [
         replace(

@@ -9,8 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 import duckdb
 
 from tne.db import log_table
-from tne.importing.model import Probleme, Staged
-from tne.spec import Gravite
+from tne.importing.model import Probleme, Staged, remark
 
 # The means, the best first, and how the export that gives it is asked for.
 _BY = {
@@ -105,7 +104,7 @@ def counted_twice(
     again = _again(con, one, told)
     sentence = _sentence(one, told, shares, again=again, replaceable=set(told) <= set(earlier))
     code = CODE if again else AILLEURS
-    return [Probleme(None, 0, None, None, code, sentence, gravite=Gravite.AVERTISSEMENT)]
+    return [remark(None, 0, None, code, sentence)]
 
 
 def _sentence(one: Staged, told: Sequence[int], shares: _Shares, *, again: bool, replaceable: bool) -> str:

@@ -9,9 +9,9 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.db import log_table
-from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged
+from tne.importing.model import SAISIE, Reconnaissance, Resultat, Staged, remark
 from tne.importing.otherwise import stood_for
-from tne.spec import Dataset, Gravite, Privacy
+from tne.spec import Dataset, Privacy
 
 A_LA_COMMANDE = " (--remplacer)"
 """How the command line is told to; the page has a button for it."""
@@ -106,7 +106,7 @@ def with_absences(
     else:
         fate = f"elle{' reste' if one else 's restent'} dans la base, à moins de remplacer ces imports{A_LA_COMMANDE}"
     sentence = f"{subject} : {fate}. {places}{more}."
-    problem = Probleme(None, 0, None, str(count), "lignes_absentes", sentence, gravite=Gravite.AVERTISSEMENT)
+    problem = remark(None, 0, str(count), "lignes_absentes", sentence)
     return replace(result, absentes=count, problemes=(*result.problemes, problem))
 
 

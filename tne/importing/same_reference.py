@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from tne.importing.model import Probleme
+from tne.importing.model import Probleme, remark
 from tne.importing.sources import Source
-from tne.spec import Dataset, Gravite
+from tne.spec import Dataset
 
 _REPRISE, REMPLACEE = "reference_reprise", "reference_remplacee"
 # The codes of what is said where numbers may begin again.
@@ -89,7 +89,7 @@ def replaced_told(
         f"{number} lignes ont la référence d'enregistrements déjà importés, d'un autre jour ou d'un autre établissement : elles "
         f"prennent leur place. {_CONSEIL}"
     )
-    return [Probleme(None, 0, None, str(number), REMPLACEE, message, gravite=Gravite.AVERTISSEMENT)]
+    return [remark(None, 0, str(number), REMPLACEE, message)]
 
 
 def _differs(d: Dataset) -> list[str]:

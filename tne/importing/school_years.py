@@ -163,3 +163,17 @@ def proposed(
             yield replace(p, suggestion=f"{day:%d/%m/%Y}") if day else p
         else:
             yield p
+
+
+def of_sheets(sources: Sequence[Source]) -> Iterator[Probleme]:
+    """Sheets called after a school year, in a workbook whose year was given for the whole: one of both is wrong."""
+    for r in (s.reconnaissance for s in sources):
+        sheet = r.tableau.feuille
+        named = named_years(sheet or "")
+        given = {li.constantes["annee"] for li in r.liaisons if "annee" in li.constantes}
+        if sheet and named and given and not given & set(named):
+            message = (
+                f"Cette feuille dit {', '.join(named)} et l'année donnée au fichier est {', '.join(sorted(given))}, celle de toutes ses "
+                "lignes : importez les feuilles de chaque année à part, ou ajoutez une colonne « Année scolaire »."
+            )
+            yield remark(sheet, 0, None, "annee_de_la_feuille", message)

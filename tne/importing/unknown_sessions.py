@@ -8,8 +8,8 @@ from __future__ import annotations
 import duckdb
 
 from tne.datasets.plan import CLE_SESSION
-from tne.importing.model import Probleme
-from tne.spec import Dataset, Gravite
+from tne.importing.model import Probleme, remark
+from tne.spec import Dataset
 from tne.typographie import accord, compte, entier
 
 _SHOWN = 8
@@ -42,7 +42,7 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> 
         f"{shown}{' ; …' if len(found) > _SHOWN else ''}. Rien n'en dirait le titre, la date ni le lieu : "
         "vérifiez ces codes, ou importez le plan à jour."
     )
-    return [_remark(len(found), "sessions_inconnues", message), *undated]
+    return [remark(None, 0, str(len(found)), "sessions_inconnues", message), *undated]
 
 
 def _of_no_year(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
@@ -60,8 +60,4 @@ def _of_no_year(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[
         f"et aucun plan importé ne la dit : aucun chiffre ne compte {accord(rows, 'sa ligne', f'leurs {entier(rows)} lignes')}. "
         "Importez le plan de ces sessions, ou corrigez ces codes."
     )
-    return [_remark(number, "sessions_sans_annee", message)]
-
-
-def _remark(number: int, code: str, message: str) -> Probleme:
-    return Probleme(None, 0, None, str(number), code, message, gravite=Gravite.AVERTISSEMENT)
+    return [remark(None, 0, str(number), "sessions_sans_annee", message)]
