@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
+
+from tests.reading.lecture import feuille_ods
 
 _OFFICE = "http://schemas.openxmlformats.org"
 _MAIN = f"{_OFFICE}/spreadsheetml/2006/main"
@@ -230,19 +230,7 @@ def graines() -> Iterator[tuple[str, bytes]]:
             sheet.write(i, j, value)
     yield "a.xls", _saved(old)
     document = OpenDocumentSpreadsheet()
-    table = Table(name="Feuille")
-    for row in ROWS:
-        line = TableRow()
-        for value in row:
-            cell = (
-                TableCell(valuetype="float", value=value)
-                if isinstance(value, float)
-                else TableCell(valuetype="string")
-            )
-            cell.addElement(P(text=str(value)))
-            line.addElement(cell)
-        table.addElement(line)
-    document.spreadsheet.addElement(table)
+    document.spreadsheet.addElement(feuille_ods("Feuille", ROWS))
     yield "a.ods", _saved(document)
     yield "a.csv", "\n".join(";".join(f'"{v}"' for v in row) for row in ROWS).encode()
     yield "a.html", b"<html><table><tr><th>UAI<th>Nom</tr><tr><td colspan=2>1<br>2</td></tr></table></html>"

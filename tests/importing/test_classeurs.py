@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import CalculationSettings, NullDate, Table, TableCell, TableRow
-from odf.text import P
+from odf.table import CalculationSettings, NullDate
 
 from tests.importing.scene import Scene, codes, comptes
+from tests.reading.lecture import feuille_ods
 from tne.importing import repeated_sheets
 
 
@@ -211,16 +211,7 @@ def _since_1904(kind: str) -> bytes:
         settings = CalculationSettings()
         settings.addElement(NullDate(datevalue="1904-01-01"))
         document.spreadsheet.addElement(settings)
-        table = Table(name="S")
-        for row in ROWS:
-            line = TableRow()
-            for value in row:
-                number = isinstance(value, float)
-                cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
-                cell.addElement(P(text=str(value)))
-                line.addElement(cell)
-            table.addElement(line)
-        document.spreadsheet.addElement(table)
+        document.spreadsheet.addElement(feuille_ods("S", ROWS))
         document.save(out)
     return out.getvalue()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from tne.reading import Document, Tableau, lire
 
@@ -34,3 +37,17 @@ def entete_ecrite(tableau: Tableau) -> list[str] | None:
 def codes(tableau: Tableau) -> set[str]:
     """The codes of the remarks."""
     return {r.code for r in tableau.remarques}
+
+
+def feuille_ods(nom: str, rows: Iterable[Sequence[str | float]]) -> Table:
+    """A sheet for an ODS, its floats as numbers."""
+    table = Table(name=nom)
+    for row in rows:
+        line = TableRow()
+        for value in row:
+            number = isinstance(value, float)
+            cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
+            cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    return table

@@ -12,10 +12,8 @@ import openpyxl
 import pytest
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
-from tests.reading.lecture import Lecteur, cellules, lignes
+from tests.reading.lecture import Lecteur, cellules, feuille_ods, lignes
 from tne.erreurs import FichierIllisible
 
 
@@ -137,16 +135,7 @@ def test_old_workbook(lis: Lecteur) -> None:
 
 def test_open_document(lis: Lecteur) -> None:
     document = OpenDocumentSpreadsheet()
-    table = Table(name="Feuille")
-    for row in (["Nom", "Note"], ["Zoé", 12.0], ["Léo", 3.5]):
-        line = TableRow()
-        for value in row:
-            number = isinstance(value, float)
-            cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
-            cell.addElement(P(text=str(value)))
-            line.addElement(cell)
-        table.addElement(line)
-    document.spreadsheet.addElement(table)
+    document.spreadsheet.addElement(feuille_ods("Feuille", (["Nom", "Note"], ["Zoé", 12.0], ["Léo", 3.5])))
     out = io.BytesIO()
     document.save(out)
     read = lis(out.getvalue(), "a.ods")
