@@ -27,6 +27,4 @@ else:
         blocks.notices(ctx)
         if year.vide:
             blocks.nothing_this_year(ctx)
-        for part in year.parts:
-            blocks.section(ctx, part)
-    blocks.findings(ctx, year)
+    blocks.sheet(ctx, year, [] if nobody else year.parts)

@@ -50,7 +50,7 @@ def test_each_click_is_one_step_back(ouvrir: Ouvrir) -> None:
 
 def test_a_part_of_the_bilan_leads_to_its_page_and_to_its_rows(ouvrir: Ouvrir) -> None:
     page = ouvrir("/?annee=2022-2023")
-    section = page.locator(".st-key-section-formations")
+    section = page.locator("[data-cle='bilan-formations']")
     rows = section.get_by_role("link", name="D\u2019où viennent ces chiffres")
     asked = parse_qs(urlsplit(rows.get_attribute("href") or "").query)
     rows.click()

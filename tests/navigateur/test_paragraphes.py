@@ -13,7 +13,7 @@ def test_a_paragraph_is_written_read_and_undone(
     page: Page, ouvrir_sur: Callable[..., Page], serveur_demo: Serveur, axe: Callable[..., None]
 ) -> None:
     ouvrir_sur(serveur_demo, "/?annee=2023-2024")
-    part = page.locator(".st-key-section-formations")
+    part = page.locator("[data-cle='bilan-formations']")
     part.get_by_role("button", name="Ajouter un paragraphe").click()
     attendre_stable(page)
     axe(page)

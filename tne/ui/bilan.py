@@ -105,35 +105,56 @@ def notices(ctx: Contexte) -> None:
         st.caption(typographier("Affichage en lecture : les petits effectifs de personnes sont masqués."))
 
 
-def section(ctx: Contexte, part: Part) -> None:
-    """One part of the bilan: its sentence, its figures, its findings."""
+def sheet(ctx: Contexte, year: Bilan, shown: Sequence[Part]) -> None:
+    """These parts of the bilan, then its findings: one sheet, but where a part asks for a file, which takes a button."""
+    pieces: list[Piece] = []
+    for part in shown:
+        if part.vide:
+            _lay(pieces)
+            pieces = []
+            _missing(ctx, part)
+        else:
+            pieces.append(_part(ctx, part))
+    _lay([*pieces, *_findings(ctx, year)])
+
+
+def _lay(pieces: Sequence[Piece]) -> None:
+    if pieces:
+        planche(f"feuille-{pieces[0].cle}", pieces)
+
+
+def _suite(ctx: Contexte, part: Part) -> str:
+    """What ends a part: its findings, the coordinator's words."""
+    return constats.html(part.constats) + paragraphe(
+        ctx, part.section.section, part.section.famille, part.paragraphe
+    )
+
+
+def _missing(ctx: Contexte, part: Part) -> None:
+    """A part without any figure: what is to be imported."""
     famille = part.section.famille
-    suite = constats.html(part.constats) + paragraphe(ctx, part.section.section, famille, part.paragraphe)
-    if part.vide:
-        with st.container(key=f"section-{famille}", gap="small"):
-            manque = typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}.")
-            st.html(feuille.partie(famille, part.section.titre, manque, [], []))
-            parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
-            if suite:
-                st.html(suite)
-        return
+    with st.container(gap="small"):
+        manque = typographier(f"Aucun chiffre pour {ctx.annee}. Il manque {part.section.rappel}.")
+        st.html(feuille.partie(famille, part.section.titre, manque, [], []))
+        parts.aller("pages/importer.py", "Importer des données", famille, principal=False)
+        if suite := _suite(ctx, part):
+            st.html(suite)
+
+
+def _part(ctx: Contexte, part: Part) -> Piece:
+    """A part: its sentence, its figures, its first chart, the ways to its page and its rows, its findings."""
+    famille = part.section.famille
+    cle = f"bilan-{famille}"
+    phrase = typographier(part.phrase)
     if part.sans_objet:
-        said = feuille.partie(famille, part.section.titre, typographier(part.phrase), [], [])
-        planche(f"section-{famille}", [Piece(famille, said + liens.rangee([_page(part)]) + suite)])
-        return
+        said = feuille.partie(famille, part.section.titre, phrase, [], [])
+        return Piece(cle, said + liens.rangee([_page(part)]) + _suite(ctx, part))
     shown = [(v, b) for v, b in part.values if v.origine != "absent"]
-    tuiles = as_tiles(ctx, shown, famille)
     notes = not_honoured([v for v, _ in shown])
-    avant = feuille.partie(famille, part.section.titre, typographier(part.phrase), tuiles, notes)
-    planche(f"section-{famille}", [_lead_figure(ctx, part, avant, suite)])
-
-
-def _lead_figure(ctx: Contexte, part: Part, avant: str, suite: str) -> Piece:
-    """The part with its first figure, and the ways to its page and its rows."""
-    famille = part.section.famille
+    avant = feuille.partie(famille, part.section.titre, phrase, as_tiles(ctx, shown, famille), notes)
     ways = liens.rangee([_page(part), *provenance.liens(part.section.indicateurs[0])])
     v = ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee))
-    return parts.piece(v, f"bilan-{famille}", avant=avant, suite=ways + suite)
+    return parts.piece(v, cle, avant=avant, suite=ways + _suite(ctx, part))
 
 
 def _page(part: Part) -> Lien:
@@ -151,15 +172,16 @@ def not_honoured(shown: Sequence[Value]) -> list[str]:
     )
 
 
-def findings(ctx: Contexte, year: Bilan) -> None:
-    """The findings of the year, each with its tone, and the coordinator's words on the year."""
-    if year.enseignements or year.paragraphe or ctx.view == "coordination":
-        tete = feuille.enseignements("Enseignements")
-        words = constats.html(year.enseignements) + paragraphe(
-            ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe
-        )
-        note = feuille.notes([typographier(TOUT_LE_TERRITOIRE)]) if ctx.filters.par_etablissement else ""
-        planche("section-enseignements", [Piece("enseignements", tete + words + note)])
+def _findings(ctx: Contexte, year: Bilan) -> list[Piece]:
+    """The findings of the year, each with its tone, and the coordinator's words on the year; [] where there is neither."""
+    if not (year.enseignements or year.paragraphe or ctx.view == "coordination"):
+        return []
+    tete = feuille.enseignements("Enseignements")
+    words = constats.html(year.enseignements) + paragraphe(
+        ctx, ENSEIGNEMENTS, "enseignements", year.paragraphe
+    )
+    note = feuille.notes([typographier(TOUT_LE_TERRITOIRE)]) if ctx.filters.par_etablissement else ""
+    return [Piece("enseignements", tete + words + note)]
 
 
 def nothing_this_year(ctx: Contexte) -> None:
