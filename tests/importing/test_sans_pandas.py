@@ -20,14 +20,29 @@ print(pyarrow.default_memory_pool().backend_name)
 """
 
 
+def loaded(*command: str, base: Path) -> tuple[str, set[str], str]:
+    """What a command on this base tells, which of what it need not load it did load, and Arrow's allocator."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, *command, "--base", str(base)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    *told, modules, memory = done.stdout.splitlines()
+    return "\n".join(told), set(modules.split()), memory
+
+
 def test_an_import_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     file = tmp_path / "inscriptions.csv"
     file.write_text("\n".join([ENTETE, *(ligne(i) for i in range(50)), ""]), encoding="utf-8")
-    command = ["importer", str(file), "--base", str(tmp_path / "b" / "tne.duckdb")]
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, *command], capture_output=True, text=True, cwd=ROOT, check=True
-    )
-    told, loaded, memory = done.stdout.splitlines()
+    told, modules, memory = loaded("importer", str(file), base=tmp_path / "b" / "tne.duckdb")
     assert "50 ajoutées" in told
-    assert loaded == ""
+    assert modules == set()
     assert memory == "system"
+
+
+def test_exports_of_every_kind_load_no_more(tmp_path: Path) -> None:
+    told, modules, _ = loaded("demo", base=tmp_path / "b" / "tne.duckdb")
+    assert told.count(" : importé n° ") > 40
+    assert modules <= {"openpyxl"}

@@ -15,9 +15,8 @@ import pyarrow.compute as pc
 from tne.folding import folded
 from tne.importing.cells import Codes, Colonne, Rangs
 from tne.importing.sources import Source
-from tne.reading.arrays import numpy, scalar, texts, told_apart
+from tne.reading.arrays import NUL, numpy, scalar, told_apart
 
-_NULL = texts([None])[0]
 _AROUND = r"^[\"'(\[<]|mailto:|<|[\"')\]>;,.]$"
 _ONE = r"[^\s;,/|<>\"'()\[\]]+@[^\s;,/|<>\"'()\[\]]+"
 # The mailbox of a school is nobody's own.
@@ -28,7 +27,7 @@ def said(written: pa.Array) -> pa.Array:
     """The address of each text, null where it has none: case, spaces and what a mail program writes around it make no
     difference. Of several the first.
     """
-    with_one = pc.if_else(pc.match_substring(written, "@"), written, _NULL)
+    with_one = pc.if_else(pc.match_substring(written, "@"), written, NUL)
     if pc.any(several := _with_several(with_one)).as_py():
         first = pc.replace_substring_regex(with_one, rf"(?s)^.*?({_ONE}).*$", r"\1")
         with_one = pc.if_else(several, first, with_one)
@@ -80,9 +79,8 @@ def shared(s: Source, email: str, nom: str, prenom: str) -> Rangs:
     addresses = said(column.textes)
     # Cells that say one address have one number.
     same = addresses.dictionary_encode()
-    known = numpy(
-        pc.fill_null(pc.if_else(pc.invert(of_schools(addresses)), same.indices, None), scalar(-1, np.int32))
-    )
+    none = scalar(-1, np.int32)
+    known = numpy(pc.fill_null(pc.if_else(of_schools(addresses), none, same.indices), none))
     codes = known[column.codes]
     rows = np.flatnonzero(codes >= 0)
     differ = np.logical_and.reduce([_differs(rows, codes[rows], name) for name in names])

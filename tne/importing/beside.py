@@ -14,6 +14,7 @@ from tne.importing.model import Reconnaissance
 from tne.importing.nominative import is_a_record
 from tne.importing.recognising import recognise
 from tne.reading import Document, Tableau
+from tne.reading.arrays import scalar
 from tne.reading.model import SURPLUS
 from tne.spec import fold
 from tne.typographie import compte, enumeration
@@ -96,7 +97,9 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
 
 def _differ(tableau: Tableau, one: str, other: str) -> bool:
     mine, theirs = (tableau.donnees.column(tableau.entete.index(h)).cast(pa.string()) for h in (one, other))
-    return bool(pc.any(pc.not_equal(pc.fill_null(mine, ""), pc.fill_null(theirs, ""))).as_py())
+    return bool(
+        pc.any(pc.not_equal(pc.fill_null(mine, scalar("")), pc.fill_null(theirs, scalar("")))).as_py()
+    )
 
 
 def _coded(tableau: Tableau, words: str, codes: str) -> bool:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.reading.arrays import numbers, numpy, scalar
+from tne.reading.arrays import NUL, numbers, numpy, scalar
 
 Codes = npt.NDArray[np.int32]
 Rangs = npt.NDArray[np.intp]
@@ -74,7 +74,7 @@ def _clean(texts: pa.Array) -> pa.Array:
         return texts
     plain = pc.replace_substring_regex(texts, _SPACES, " ")
     bare = pc.utf8_trim(pc.replace_substring_regex(plain, _INVISIBLES, ""), " \r\n")
-    return pc.if_else(pc.equal(bare, ""), None, bare)
+    return pc.if_else(pc.equal(bare, scalar("")), NUL, bare)
 
 
 def plain(text: str) -> str:

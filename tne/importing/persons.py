@@ -20,14 +20,13 @@ from tne.importing.model import Liaison
 from tne.importing.retraits import PARTAGEE, PLUSIEURS, SANS_ADRESSE, Retrait, told_rows
 from tne.importing.sources import Source, named, text
 from tne.privacy import Secret
-from tne.reading.arrays import numbers, numpy, scalar, texts
+from tne.reading.arrays import NUL, numbers, numpy, scalar, texts
 from tne.spec import MARQUES, Column
 
 # What tells a person from others, the best first.
 _KINDS = ("email", "numen", "nom")
 # For each person the number of the kind that named them; the last one is for nobody.
 _BY = texts([*_KINDS, None])
-_NULL = texts([None])[0]
 # Identities that are Python's own at a time: all of a part at once would each take new memory.
 _AT_ONCE = 4096
 # Kind → the cells by which a table names its persons, and what each text of theirs says.
@@ -56,7 +55,7 @@ def persons(
     by_name = pc.binary_join_element_wise(by_name, of("prenom"), school, scalar("|"))
     # Whose row it is, its name says better than the mailbox of a school.
     named_too = pc.or_(by_numen.is_valid(), by_name.is_valid())
-    by_email = pc.if_else(pc.and_(addresses.of_schools(of("email")), named_too), _NULL, by_email)
+    by_email = pc.if_else(pc.and_(addresses.of_schools(of("email")), named_too), NUL, by_email)
     by = np.full(len(first), len(_KINDS), np.int32)
     for n, ways in reversed(list(enumerate((by_email, by_numen, by_name)))):
         by[numpy(ways.is_valid())] = n
@@ -161,7 +160,7 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
         written = texts([named(c, liaison, x) for x in written.to_pylist()])
     if kind == "email":
         return addresses.said(written)  # nor is a mark
-    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), _NULL, written)
+    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), NUL, written)
     if kind == "numen":
         return pc.utf8_upper(pc.replace_substring(said, " ", ""))
     return texts([None if x is None else folded(x) for x in said.to_pylist()])

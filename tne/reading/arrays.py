@@ -23,6 +23,10 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     return builder.finish()
 
 
+NUL = texts([None])[0]
+"""No text, for a function of pyarrow.compute: it would look at a bare None as at a value, with pandas."""
+
+
 def told_apart(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The texts of a column, once for each of its parts where the reader told them apart: to look for one among them."""
     parts = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in column.chunks]

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from tne.reading.arrays import numbers, scalar
+from tne.reading.arrays import NUL, numbers, scalar
 from tne.reading.dialect import find_dialect
 from tne.reading.encoding import AS_CP1252
 from tne.reading.habits import Habitudes, learn_habits
@@ -268,10 +268,10 @@ class Bulk:
         inside = numbers(np.zeros(rows, np.int64))
         for c in columns:
             found = pc.count_substring(c.cast(TEXTE), "\n")
-            inside = pc.add(inside, pc.fill_null(pc.cast(found, pa.int64()), 0))
+            inside = pc.add(inside, pc.fill_null(pc.cast(found, pa.int64()), scalar(0, np.int64)))
         inside = inside.combine_chunks() if isinstance(inside, pa.ChunkedArray) else inside
-        spans = pc.cumulative_sum(pc.add(inside, 1))
-        return pc.subtract(pc.add(spans, first - 1), inside)
+        spans = pc.cumulative_sum(pc.add(inside, scalar(1, np.int64)))
+        return pc.subtract(pc.add(spans, scalar(first - 1, np.int64)), inside)
 
 
 def _may_begin(records: list[Enregistrement], i: int, after_blank: bool) -> bool:
@@ -320,7 +320,7 @@ def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not any(pc.any(pc.utf8_is_space(texts)).as_py() for texts in _texts(column)):
         return column
     plain = column.cast(TEXTE)
-    return pc.if_else(pc.fill_null(pc.utf8_is_space(plain), scalar(False)), None, plain).cast(column.type)
+    return pc.if_else(pc.fill_null(pc.utf8_is_space(plain), scalar(False)), NUL, plain).cast(column.type)
 
 
 def _has_row(columns: list[pa.ChunkedArray], names: tuple[str, ...]) -> bool:
