@@ -27,3 +27,26 @@ def test_forms_and_rows_with_buttons_are_no_wider_than_a_row(
             widths = [box["width"] for e in found if (box := e.bounding_box())]
             assert widths, (path, selector)
             assert max(widths) <= LARGEUR_RANGEE, (path, selector, widths)
+
+
+# Of the tiles, each dot between a count and its share: is it drawn, at the side of the count? And is it within the tile?
+_POINTS = """() => [...document.querySelectorAll('.tne-part')].map(part => {
+    const [dot] = part.firstElementChild.getClientRects(), count = [...part.previousElementSibling.getClientRects()].at(-1);
+    const edge = part.closest('.tne-lignes').getBoundingClientRect().left;
+    return {words: part.parentElement.innerText, beside: Math.abs(dot.top - count.top) < 4, seen: dot.right > edge + 0.5};
+})"""
+
+
+def test_no_line_of_a_tile_ends_or_begins_with_the_dot_before_a_share(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """« sur 139 interventions · » stood on a line, its share alone on the next: on all tiles of a phone, on some at 1280."""
+    broken = 0
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        ouvrir_sur(serveur, "/accompagnements?annee=2023-2024")
+        found = page.evaluate(_POINTS)
+        assert found, width
+        assert [p for p in found if p["seen"] != p["beside"]] == [], width
+        broken += sum(not p["beside"] for p in found)
+    assert broken, "no share took a line of its own"

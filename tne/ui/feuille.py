@@ -56,9 +56,6 @@ class Tuile:
 SUITE = "\u00a0·\u00a0"
 """Between two things told in a row that are as short as a word: no line begins or ends with the dot."""
 
-ALINEA = "\u00a0· "
-"""Between a count and its share: on a tile too narrow for both, the share takes a line of its own, not the counted word with it."""
-
 COLONNES = 4
 """Tiles side by side where there is room."""
 
@@ -100,11 +97,7 @@ def _note(mots: str) -> str:
 
 def _tuile(t: Tuile) -> str:
     teinte = f" tne-{t.accent}" if t.accent else ""
-    lignes = [
-        phrase_html(insecable(ligne)).replace(" · ", ALINEA)
-        for ligne in (t.denominateur, t.objectif, t.evolution)
-        if ligne
-    ]
+    lignes = [_ligne(ligne) for ligne in (t.denominateur, t.objectif, t.evolution) if ligne]
     aide = _aide(t.libelle, t.aide) if t.aide else ""
     return (
         f'<div class="tne-tuile" style="{_TUILE}"><dt style="{_LIBELLE}">{intitule_html(t.libelle)}</dt>'
@@ -112,6 +105,13 @@ def _tuile(t: Tuile) -> str:
         f'<dd class="tne-lignes" style="{_LIGNES}">{"".join(f"{ligne}<br>" for ligne in lignes)}'
         f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}{_PLACE if t.place else ""}</dd></div>'
     )
+
+
+def _ligne(mots: str) -> str:
+    """A count and its share: on a tile too narrow for both the share takes a line of its own, and the dot between them goes."""
+    compte, *parts = phrase_html(insecable(mots)).split(" · ")
+    suite = "".join(f' <span class="tne-part"><span>·\u00a0</span>{part}</span>' for part in parts)
+    return f'<span class="tne-compte">{compte}</span>{suite}' if suite else compte
 
 
 def _icone(nom: str) -> str:
@@ -202,6 +202,11 @@ STYLE = f"""<style>
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
+/* The dot stands in a room that the word before it keeps free; at the beginning of a line it is beyond the edge, and not drawn. */
+.tne-lignes {{ overflow-x: clip; }}
+.tne-compte {{ padding-right: 0.625em; }}
+.tne-part {{ display: inline-block; margin-left: -0.625em; }}
+.tne-part > span {{ display: inline-block; width: 0.625em; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; }}
 @container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
