@@ -81,6 +81,18 @@ def test_a_slide_is_moved_to_the_end_by_the_keyboard_alone(page: Page, ouvrir: O
     assert names.nth(1).get_attribute("aria-label") == moved
 
 
+def test_a_slide_that_is_taken_out_by_the_keyboard_keeps_the_focus(page: Page, ouvrir: Ouvrir) -> None:
+    """Its box is drawn anew: the focus went back to the head of the list, ten keys away from the next one to take out."""
+    ouvrir("/diapositives")
+    boxes = page.locator(".st-key-tne-diapositives").get_by_role("checkbox")
+    boxes.nth(4).focus()
+    for taken in (False, True):
+        page.keyboard.press("Space")
+        expect(boxes.nth(4)).to_be_checked(checked=taken)
+        attendre_stable(page)
+        expect(boxes.nth(4)).to_be_focused()
+
+
 def test_on_a_phone_each_slide_has_one_line(page: Page, ouvrir: Ouvrir) -> None:
     """Short names had their buttons beside them, long ones below: the list was ragged, and twice as long."""
     page.set_viewport_size({"width": 390, "height": 844})

@@ -62,6 +62,7 @@ GARDE_JS = (
     + """
 const CONTROLE = "button:not(:disabled), a[href], input:not(:disabled), textarea, select, summary";
 const CLE = /^st-key-/;
+const mots = (e) => e.innerText || e.getAttribute?.("aria-label") || ""; // a box to tick holds no text
 
 export default function () {
   let dernier = null, dit = "", cle = "", blocs = [], attente = 0;
@@ -71,7 +72,7 @@ export default function () {
     // A grid moves the focus by itself, from cells that it draws anew to the field over them.
     dernier = e.target.closest?.('[data-testid="stDataFrame"], #portal') ? null : e.target;
     if (!dernier) return;
-    dit = dernier.innerText;
+    dit = mots(dernier);
     cle = dernier.dataset?.cle;
     blocs = [];
     for (let b = dernier; b && b !== document.body; b = b.parentElement ?? b.getRootNode().host)
@@ -83,10 +84,10 @@ export default function () {
     const perdu = !document.activeElement || document.activeElement === document.body;
     if (!dernier || !perdu || (dernier.isConnected && !dernier.disabled)) return;
     const reste = blocs.map((c) => document.querySelector(`.${CSS.escape(c)}`)).find((b) => b?.isConnected);
-    const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => (cle ? e.dataset.cle === cle : dit && e.innerText === dit));
+    const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => (cle ? e.dataset.cle === cle : dit && mots(e) === dit));
     const rangee = document.querySelector(`.${blocs.find((c) => c.startsWith("st-key-tne-rangee-")) ?? "tne-sans-rangee"}`);
     const boutons = [...(rangee?.querySelectorAll("button") ?? [])];
-    const place = boutons.findIndex((b) => b === dernier || b.innerText === dit);
+    const place = boutons.findIndex((b) => b === dernier || mots(b) === dit);
     const voisin = place < 0 ? null : [...boutons.slice(place), ...boutons.slice(0, place).reverse()].find((b) => !b.disabled);
     const page = document.querySelector('[data-testid="stMain"]');
     dernier = null;
