@@ -3,10 +3,12 @@
 import streamlit as st
 
 from tne.typographie import typographier
-from tne.ui import parts, presenter, presenter_liste, reprise
+from tne.ui import liens, parts, presenter, presenter_liste, reprise
 from tne.ui.contexte import contexte
 from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import LARGEUR_REPONSE
+
+REPRENDRE = "Reprendre les diapositives d\u2019une autre année"
 
 ctx = contexte()
 parts.page_header(
@@ -23,14 +25,10 @@ elif not ctx.droit.ecrire:
         icon=":material/lock:",
     )
 else:
+    st.space("small")
     presenter_liste.arrange(ctx)
     st.subheader("Ajouter un texte", anchor=False)
     presenter_liste.add(ctx)
-    st.page_link(
-        "pages/saisir.py",
-        label="Reprendre les diapositives d\u2019une autre année",
-        icon=":material/content_copy:",
-        query_params=reprise.ADRESSE,
-    )
+    liens.seul("saisir", REPRENDRE, ":material/content_copy:", reprise.ADRESSE)
 st.space("small")
 st.markdown(presenter.TOUCHES, width=LARGEUR_REPONSE)

@@ -17,6 +17,7 @@ parts.page_header(
     ),
 )
 coordination.require(ctx, "importer un fichier")
+st.space("small")
 importation.files(ctx, importation_depot.drop())
 importation_recents.recent(ctx)
 modeles.block()

@@ -1,5 +1,7 @@
 """What was imported, by whom, when, and what did it change? Undo and redo, with their effect first."""
 
+import streamlit as st
+
 from tne.typographie import typographier
 from tne.ui import coordination, parts, purge, sauvegardes
 from tne.ui import journal as blocks
@@ -15,6 +17,7 @@ parts.page_header(
     ),
 )
 coordination.require(ctx, "consulter le journal des imports")
+st.space("small")
 chosen = blocks.listing(ctx, blocks.choose(ctx))
 blocks.one(ctx, chosen)
 blocks.actions(ctx)

@@ -12,7 +12,7 @@ from tne import territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
 from tne.typographie import TIRET_ABSENT, compte, typographier
-from tne.ui import feuille, modeles, parts
+from tne.ui import feuille, liens, modeles, parts
 from tne.ui.a_copier import a_copier
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
@@ -58,12 +58,7 @@ def _to_ask(ctx: Contexte) -> None:
     st.caption(typographier(f"Ce qui manque pour {annee}. Copiez ce texte dans un courriel."))
     a_copier(courriel(annee, territoire.en_cours().nom, lacking), f"demander-{annee}-courriel")
     if ctx.droit.ecrire:
-        st.page_link(
-            "pages/importer.py",
-            label="Modèles à remplir",
-            icon=":material/download:",
-            query_params=modeles.ADRESSE,
-        )
+        liens.seul("importer", "Modèles à remplir", ":material/download:", modeles.ADRESSE)
 
 
 def _prepare(ctx: Contexte, annee: str, latest: str, key: str) -> None:

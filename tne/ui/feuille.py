@@ -217,14 +217,13 @@ STYLE = f"""<style>
 :is(.tne-constats, .tne-paragraphe) p {{ margin: 0.75rem 0 0; text-wrap: pretty; }}
 .tne-constats .tne-symbole {{ margin-right: 0.25em; vertical-align: -0.15em; }}
 .tne-constats .tne-ton {{ color: {TEXTE_ATTENUE.css}; }}
-:is(.tne-constats, .tne-paragraphe) + .tne-ouvre {{ margin: 0.5rem 0 0 -0.25rem; }}
+:is(.tne-constats, .tne-paragraphe) + .tne-ouvre {{ margin-top: 0.5rem; }}
 :is(.tne-origine, .tne-partie) + .tne-liens {{ margin: 0.5rem 0; }}
 .tne-origine p + p {{ margin-top: 0.5rem; }}
 .tne-origine {{ display: flex; align-items: end; justify-content: space-between; gap: 0.25rem 1rem; }}
 .tne-origine > div {{ padding-bottom: 0.5625rem; }}
-.tne-ouvre {{ flex: none; display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.5rem; padding: 0 0.25rem;
+.tne-ouvre {{ flex: none; display: inline-flex; align-items: center; gap: 0.375rem; min-height: 2.5rem; margin-left: -0.25rem; padding: 0 0.25rem;
   border: 0; border-radius: 6px; background: none; color: inherit; font: inherit; font-size: 0.875rem; cursor: pointer; }}
-.tne-ouvre:first-child {{ margin-left: -0.25rem; }}
 .tne-ouvre:hover {{ text-decoration: underline; }}
 .tne-ouvre:focus-visible {{ outline: 2px solid currentColor; }}
 .tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}

@@ -11,6 +11,7 @@ from tne.importing import imports, retablir
 from tne.importing.history import state
 from tne.typographie import compte, typographier
 from tne.ui import importation_recu as receipts
+from tne.ui import liens
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.journal import etat_entier
 from tne.ui.parts import texte_sur
@@ -36,7 +37,7 @@ def recent(ctx: Contexte) -> None:
             if shown == _RECENT:
                 break
             _one_import(ctx, int(str(number)), found)
-    st.page_link("pages/journal.py", label="Tout le journal", icon=":material/history:", query_params={})
+    liens.seul("journal", "Tout le journal", ":material/history:")
 
 
 def _one_import(ctx: Contexte, number: int, found: Any) -> None:
