@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from tne import diapositives as declared
 from tne.access import Droit
 from tne.db import Base
 from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, laissees, slides
 from tne.diapositives_textes import ouverture, titre_enseignements
+from tne.documents.pptx import pptx
 from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.slide import (
     DEUX_COLONNES,
     ECART,
+    GROSSISSEMENTS,
     UNE_COLONNE,
     Colonne,
     Slide,
@@ -25,6 +29,7 @@ from tne.slide import (
     paginer,
     source_courte,
 )
+from tne.ui import presenter_slides
 from tne.visuals import formations_delai, significatif
 from tne.visuals.visual import Visual
 
@@ -281,3 +286,29 @@ def test_the_source_leaves_the_demonstration_to_the_foot() -> None:
 
 def test_codes_of_slides_are_safe_in_an_address_and_a_class() -> None:
     assert all(c.replace("-", "").isalnum() and c.isascii() and c.islower() for c in BY_CODE)
+
+
+def test_sentences_of_two_columns_are_as_large_as_they_leave_room_for() -> None:
+    """Seven findings stood in the smallest letters of all, over a slide half empty."""
+
+    def slide(phrases: int, length: int, titre: str = "7 points d'appui", tete: str = "") -> Slide:
+        columns = (Colonne(tete, ("x" * length,) * phrases),) * 2
+        return Slide("x", titre, "phrases", colonnes=columns)
+
+    assert slide(2, 70).grossissement == GROSSISSEMENTS[0]
+    assert slide(5, 75).grossissement == GROSSISSEMENTS[1]
+    assert slide(6, 75).grossissement == 1
+    # A heading, and a title of two lines, take of the same room.
+    assert slide(5, 75, tete="Ce qui porte").grossissement == 1
+    assert slide(5, 75, "Un titre " * 12).grossissement == 1
+    alone = Slide("x", "Titre", "phrases", colonnes=(Colonne("", ("Une phrase.",)),))
+    assert alone.grossissement == 1
+
+
+def test_screen_and_file_give_sentences_the_letters_they_have_room_for() -> None:
+    said = Slide("x", "Titre", "phrases", colonnes=(Colonne("", ("Une phrase.",)),) * 2)
+    assert f"--tne-grossissement: {GROSSISSEMENTS[0]:g}" in presenter_slides._corps(said)
+    (drawn,) = Presentation(io.BytesIO(pptx([said]))).slides
+    runs = [r for s in drawn.shapes for p in s.text_frame.paragraphs for r in p.runs]
+    sizes = [r.font.size.pt for r in runs if r.text == "Une phrase." and r.font.size]
+    assert sizes == pytest.approx([25 * GROSSISSEMENTS[0] * 0.75] * 2, abs=0.5)

@@ -27,6 +27,14 @@ UNE_COLONNE = Place(58, 10)
 DEUX_COLONNES = Place(44, 12)
 ECART = 0.45
 """Lines between two sentences."""
+GROSSISSEMENTS = (1.24, 1.12)
+"""Of the sentences of two columns, where they leave room: the first is the size of those of one."""
+LIGNES_LIBRES = 14.0
+"""Lines of the smallest letters under a title of one line; a second one takes as many as the next number, headings of columns
+as many as the one after it."""
+LIGNES_DU_TITRE, LIGNES_D_UN_INTITULE = 1.5, 2.5
+TITRE_COURT = 50
+"""Characters that one line of a title holds, whatever its letters."""
 TITRE_MAXIMUM = 110
 """Characters of a title that somebody writes: two lines."""
 
@@ -70,6 +78,15 @@ class Slide:
     reserve: str = ""
     notes: tuple[str, ...] = ()
     indicateurs: tuple[str, ...] = ()
+
+    @property
+    def grossissement(self) -> float:
+        """How many times larger than the smallest letters that the room reads the sentences of two columns may be."""
+        if len(self.colonnes) < 2 or self.sous_titre or self.reserve:
+            return 1.0
+        taken = LIGNES_DU_TITRE * (len(self.titre) > TITRE_COURT)
+        taken += LIGNES_D_UN_INTITULE * any(c.titre for c in self.colonnes)
+        return next((g for g in GROSSISSEMENTS if _tient(self.colonnes, g, LIGNES_LIBRES - taken)), 1.0)
 
 
 def source_courte(source: str) -> str:
@@ -126,6 +143,13 @@ def mots_du_filtre(filters: Filters) -> str:
 def lignes(phrase: str, largeur: int) -> int:
     """Lines that a sentence takes in a column of that many characters, with the space above it."""
     return max(1, -(-len(phrase) // largeur))
+
+
+def _tient(columns: Sequence[Colonne], grossissement: float, room: float) -> bool:
+    """True where each column holds its sentences in letters so many times larger."""
+    width = int(DEUX_COLONNES.caracteres / grossissement)
+    heights = (sum(lignes(p, width) + ECART for p in c.phrases) for c in columns)
+    return max(heights) * grossissement <= room + ECART
 
 
 def paginer(slide: Slide, columns: Sequence[Colonne]) -> tuple[Slide, ...]:

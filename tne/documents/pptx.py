@@ -139,7 +139,7 @@ def _write(drawn: Any, slide: Slide) -> None:
         _figure(drawn, slide, Place(MARGE, top + 10, UTILE, PIED - 14 - top))
     else:
         _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), TITRE)
-        _columns(drawn, slide.colonnes, Place(MARGE, 140, UTILE, PIED - 150))
+        _columns(drawn, slide.colonnes, Place(MARGE, 140, UTILE, PIED - 150), 25.0 * slide.grossissement)
 
 
 def _title(drawn: Any, words: str, place: Place, size: float) -> None:
@@ -202,7 +202,8 @@ def _opening(drawn: Any, slide: Slide) -> None:
         add_text(drawn, Place(MARGE, 182, UTILE, 100), said, CORPS, _ATTENUE)
 
 
-def _columns(drawn: Any, columns: Sequence[Colonne], place: Place) -> None:
+def _columns(drawn: Any, columns: Sequence[Colonne], place: Place, de_deux: float = 25.0) -> None:
+    """Sentences side by side, in letters of 30 pixels, `de_deux` where there are several columns."""
     gap, count = 48, max(1, len(columns))
     width = (place.largeur - gap * (count - 1)) / count
     for n, column in enumerate(columns):
@@ -211,6 +212,6 @@ def _columns(drawn: Any, columns: Sequence[Colonne], place: Place) -> None:
             add_text(drawn, Place(x, y, width, 34), [column.titre], 26, _ENCRE, bold=True)
             add_line(drawn, x, y + 42, x + width, y + 42, _ENCRE, 2)
             y += 58
-        size = 30.0 if count == 1 else 25.0
+        size = 30.0 if count == 1 else de_deux
         room = Place(x, y, min(width, 1040), place.y + place.hauteur - y)
         add_text(drawn, room, list(column.phrases), size, _ENCRE, interligne=0.35)

@@ -115,7 +115,9 @@ def _corps(s: Slide) -> str:
     rows = "".join(_repere(r) for r in s.reperes)
     columns = "".join(_colonne(c) for c in s.colonnes)
     return (f'<div class="tne-reperes" role="list">{rows}</div>' if rows else "") + (
-        f'<div class="tne-colonnes tne-colonnes-{len(s.colonnes)}">{columns}</div>' if columns else ""
+        f'<div class="tne-colonnes tne-colonnes-{len(s.colonnes)}" style="--tne-grossissement: {s.grossissement:g}">{columns}</div>'
+        if columns
+        else ""
     )
 
 
