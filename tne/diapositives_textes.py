@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import duckdb
@@ -195,7 +195,7 @@ QUESTIONS_EMPORTEES = (
 
 def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """The slides as a file gives them, where no filter can be set: those without a figure for this choice are lines of one, where
-    the last of them stood, and the last one sends nobody to what only the screen has.
+    the last of them stood, none where the opening says why already, and the last one sends nobody to what only the screen has.
     """
     said = (Colonne("", tuple(typographier(q) for q in QUESTIONS_EMPORTEES)),)
     told = tuple(replace(s, colonnes=said) if s.forme == "questions" else s for s in slides)
@@ -204,14 +204,16 @@ def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     if len(empty) < 2:
         return told
     base = Slide("sans-figure", typographier("Rien à montrer pour ce choix"), "phrases")
-    one = etaler(base, _sans_figure(empty))
+    opening = {p for s in told if s.forme == "titre" for c in s.colonnes for p in c.phrases}
+    lines = _sans_figure(empty, opening)
+    one = etaler(base, lines) if lines else ()
     return tuple(
         kept for s in told for kept in (one if s is empty[-1] else () if any(s is e for e in empty) else (s,))
     )
 
 
-def _sans_figure(empty: Sequence[Slide]) -> tuple[str, ...]:
-    """What each has not, and why: one line where the reason is one."""
+def _sans_figure(empty: Sequence[Slide], opening: Collection[str]) -> tuple[str, ...]:
+    """What each has not, and why: one line where the reason is one, none where it is a sentence of the `opening`."""
     suffix = typographier(RIEN)
     subjects: dict[str, list[str]] = {}
     for s in empty:
@@ -223,6 +225,7 @@ def _sans_figure(empty: Sequence[Slide]) -> tuple[str, ...]:
     return tuple(
         f"{', '.join([names[0], *map(_suivant, names[1:])])}. {why}" if names else why
         for why, names in subjects.items()
+        if why not in opening
     )
 
 

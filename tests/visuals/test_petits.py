@@ -146,7 +146,7 @@ def test_only_persons_are_small_and_what_is_published_is_not() -> None:
     assert remarques(frame, SANS_FORME).tolist() == ["", PETIT, PETIT, "", "", "", ""]
     told, formats = remarquer(frame, SANS_FORME, "coordination")
     assert formats[REMARQUE] == "texte"
-    assert note(told) == "Petit effectif, ne pas diffuser : 2 lignes des données sur 7."
+    assert note(told) == "Petit effectif, ne pas diffuser : 2 des 7 lignes de « Données »."
     assert note(told.iloc[1:3]) == "Petit effectif, ne pas diffuser."
 
 

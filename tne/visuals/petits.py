@@ -16,7 +16,7 @@ from pandas.api.types import is_numeric_dtype
 from tne.filters import View
 from tne.queries.masking import PETIT
 from tne.queries.tableaux import est_petit, petits_dits, sont_petits
-from tne.typographie import compte, entier
+from tne.typographie import entier
 from tne.visuals.visual import PERSONNES
 
 REMARQUE = "Remarque"
@@ -86,4 +86,4 @@ def note(donnees: pd.DataFrame) -> str:
         return ""
     if petites == toutes:
         return f"{debut}."
-    return f"{debut} : {compte(petites, 'ligne')} des données sur {entier(toutes)}."
+    return f"{debut} : {entier(petites)} des {entier(toutes)} lignes de « Données »."
