@@ -22,8 +22,8 @@ QUI = [
     [Bloc(participation.par_modalite, "formations-modalite")],
 ]
 PARMI_QUI = [
-    [Bloc(groupes.par_secteur, "formations-secteur", compare=True)],
-    [Bloc(groupes.par_type, "formations-type", compare=True)],
+    [Bloc(groupes.par_secteur, "formations-secteur", compare=True, groupes="Secteur")],
+    [Bloc(groupes.par_type, "formations-type", compare=True, groupes="Type d\u2019établissement")],
 ]
 PARCOURS = [
     [Bloc(moyens.places, "formations-places")],

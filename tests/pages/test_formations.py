@@ -160,3 +160,18 @@ def test_the_data_of_what_is_left_to_do_list_it_for_one_who_may_do_it(
     window = at.session_state["_fenetres"]["formations-a-faire-donnees"]()
     assert (window.titre == "44 sessions attendent des présences ou un complément") is liste
     assert (window.titre == "3 sessions passées sans présence traitée") is not liste
+
+
+def test_one_group_alone_is_not_drawn_as_a_comparison(ouvrir: Ouvrir, base_demo: Path) -> None:
+    """All teachers are of collèges: « Un seul type d'établissement » repeated the answer of the page in a figure of one bar."""
+
+    def said_of_groups(**filters: list[str]) -> list[str]:
+        found = titres(ouvrir(base_demo, **filters))
+        return [
+            t for t in found if t.startswith(("Un seul ", "Pas d\u2019écart net selon le secteur", "Privé"))
+        ]
+
+    whole = said_of_groups(annee=["2023-2024"])
+    assert len(whole) == 1
+    assert "secteur" in whole[0]
+    assert said_of_groups(annee=["2023-2024"], secteur=["Privé"]) == []

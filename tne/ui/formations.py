@@ -19,19 +19,24 @@ from tne.visuals.visual import Visual
 
 class Bloc(NamedTuple):
     """One figure: its builder and its key. `toujours`: without a row it still says that there is nothing, where that is known.
-    `compare`: it sets establishments side by side. `pages`: words of its table → the page where one who may write does them, with
-    the `liste` of what is to be done as its data.
+    `compare`: it sets establishments side by side, `groupes` what this column of its data names. `pages`: words of its table → the
+    page where one who may write does them, with the `liste` of what is to be done as its data.
     """
 
     figure: Question[Visual]
     cle: str
     toujours: bool = False
     compare: bool = False
+    groupes: str = ""
     pages: Mapping[str, str] | None = None
     liste: Question[Visual] | None = None
 
     def montre(self, v: Visual) -> bool:
-        """True when its Visual has something to show, or nothing to show is news."""
+        """True when its Visual has something to show, or nothing to show is news. One group alone is no comparison: its figure
+        would say again what the page says first.
+        """
+        if self.groupes and self.groupes in v.donnees and v.donnees[self.groupes].nunique() == 1:
+            return False
         return not v.vide or (self.toujours and v.etat != "absent")
 
 
