@@ -47,3 +47,28 @@ def test_what_one_may_do_next_stands_under_what_is_said(ouvrir: Ouvrir, path: st
 def test_an_answer_stands_apart_from_what_one_fills_in(ouvrir: Ouvrir, path: str) -> None:
     """Its last line was as near to the first field as the fields to one another."""
     assert ouvrir(path).evaluate(_DESSOUS) >= 28
+
+
+_FONDS = """() => {
+    const host = [...document.querySelectorAll('.st-key-tne-presenter *')].find(e => e.shadowRoot);
+    const documents = document.querySelector('[class*="st-key-documents"] button');
+    return [host.shadowRoot.querySelector('button'), documents].map(b => {
+        const dots = document.createElement('canvas').getContext('2d');
+        dots.fillStyle = getComputedStyle(b).backgroundColor;
+        dots.fillRect(0, 0, 1, 1);
+        return [...dots.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    });
+}"""
+
+
+def test_the_two_buttons_of_the_sidebar_look_alike(page: Page, ouvrir: Ouvrir) -> None:
+    """The one that presents had no icon and the colour of the sidebar itself, as a field that is empty."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        ouvrir("/")
+        presents, documents = page.evaluate(_FONDS)
+        assert max(abs(a - b) for a, b in zip(presents, documents, strict=True)) <= 2, (
+            theme,
+            presents,
+            documents,
+        )

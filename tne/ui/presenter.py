@@ -71,13 +71,18 @@ button:focus-visible { outline: 2px solid var(--st-text-color); border-radius: 4
 .annonce { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 """
 _BOUTON_HTML = """
-<button type="button" title="Touche P"><span class="mots">Présenter</span></button>
+<button type="button" title="Touche P"><span class="icone" data-symbole="slideshow"></span><span class="mots">Présenter</span></button>
 """
+# Of the colour of Streamlit's button under it, a little lighter than the sidebar, which no setting of the theme names.
 _BOUTON_CSS = """
 button {
+  display: flex; align-items: center; justify-content: center; gap: 0.5rem;
   font: inherit; font-size: 0.875rem; width: 100%; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; border: 1px solid var(--st-border-color);
-  border-radius: var(--st-button-radius); color: var(--st-text-color); background: var(--st-background-color);
+  border-radius: var(--st-button-radius); color: var(--st-text-color);
+  background: light-dark(color-mix(in srgb, var(--st-background-color), white 36%), color-mix(in srgb, var(--st-background-color), white 3%));
 }
+.icone { font: 1rem/1 "Material Symbols Rounded"; }
+.icone::before { content: attr(data-symbole) / ""; }
 button:hover { border-color: var(--st-text-color); }
 button:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 2px; }
 """
