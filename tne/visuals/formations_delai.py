@@ -62,9 +62,10 @@ def mesure(trouve: Lien) -> str:
     """The criterion of the verdict and its uncertainty, for the note under the figure; "" where there is none."""
     if trouve.correlation is None:
         return ""
+    plus_fort = decimal(-1 if trouve.correlation < 0 else 1, 0)
     return (
-        f" Corrélation de {decimal(trouve.correlation, 2)} sur {compte(trouve.points, 'session')}, entre "
-        f"{decimal(trouve.bas, 2)} et {decimal(trouve.haut, 2)} à 95 %."
+        f" Corrélation de {decimal(trouve.correlation, 2)} sur {compte(trouve.points, 'session')}, de 0 (aucun lien) à "
+        f"{plus_fort} (le plus fort) ; entre {decimal(trouve.bas, 2)} et {decimal(trouve.haut, 2)} compte tenu du hasard, à 95 %."
     )
 
 
