@@ -12,6 +12,7 @@ from tests.importing.test_cellules_vides import FILE, HEAD, REQUIRED, counted
 from tests.importing_ecran.test_pages import mots
 from tests.lu import lu
 from tne.importing import mappings
+from tne.ui.boutons import DISCRET
 
 Ouvrir = Callable[..., AppTest]
 
@@ -25,12 +26,16 @@ def labels(app: AppTest, prefix: str) -> list[str]:
     return [
         lu(b.label).replace("\u202f", " ").replace("\u00a0", " ")
         for b in app.button
-        if (b.key or "").startswith(prefix)
+        if (b.key or "").removeprefix(DISCRET).startswith(prefix)
     ]
 
 
 def press(app: AppTest, prefix: str, number: int = 0) -> AppTest:
-    app = [b for b in app.button if (b.key or "").startswith(prefix)][number].click().run()
+    app = (
+        [b for b in app.button if (b.key or "").removeprefix(DISCRET).startswith(prefix)][number]
+        .click()
+        .run()
+    )
     assert not app.exception
     return app
 

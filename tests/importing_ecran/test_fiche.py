@@ -114,7 +114,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
     assert field(app, "nature").value == "Formation"
     check(app)
     assert "1 ligne nouvelle" in mots(app), "not a second one"
-    app.button(key="abandonner-saisie-intervention").click().run()
+    app.button(key="discret-abandonner-saisie-intervention").click().run()
     assert "À enregistrer" not in mots(app)
     assert field(app, "nature").value is None
 

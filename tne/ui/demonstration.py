@@ -7,6 +7,7 @@ import streamlit as st
 from tne.demo import charger_demo, retirer_demo
 from tne.typographie import typographier
 from tne.ui import parts
+from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 
 
@@ -20,9 +21,7 @@ def notice(ctx: Contexte) -> None:
             )
         )
         if ctx.droit.ecrire and ctx.view == "coordination":
-            st.button(
-                "Retirer la démonstration", on_click=_remove, args=(ctx,), type="tertiary", key="retirer-demo"
-            )
+            discret("Retirer la démonstration", "retirer-demo", _remove, ctx)
 
 
 def _remove(ctx: Contexte) -> None:

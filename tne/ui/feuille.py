@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from zlib import crc32
 
+from tne.ui.boutons import DISCRET
 from tne.ui.texte import gras_html, insecable, intitule_html, phrase_html
 from tne.visuals.couleurs import (
     ENCRE_PAGE,
@@ -176,14 +177,13 @@ def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir
 # stood under the name, of others beside it: their arrows say enough, their words are still read aloud.
 # A link is not cut, nor is the guide wider than the screen for a long word.
 _TELEPHONE = """@media (max-width: 640px) {
-  [data-testid$="Dropdown"] [role="option"] { font-size: 0.78em; }
-  [data-testid$="Dropdown"] [role="option"] * { white-space: normal; line-height: 1.1; }
-  [data-testid="stPageLink"] * { white-space: normal; }
+  [role="option"] { font-size: 0.78em; }
+  [role="option"] * { white-space: normal; line-height: 1.1; }
+  a[href] p { white-space: normal; }
   .st-key-guide td { overflow-wrap: anywhere; }
-  .st-key-tne-diapositives [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
   .st-key-tne-diapositives [class*="st-key-tne-rangee-"] { flex: none; gap: 0.375rem; }
   .st-key-tne-diapositives label * { white-space: normal; overflow: visible; }
-  .st-key-tne-diapositives button [data-testid="stMarkdownContainer"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .st-key-tne-diapositives button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }"""
 
 # Where the keyboard is. Streamlit's ring is half the colour of its buttons, 1.8 to 1 on the dark page; its lists and fields have none
@@ -194,7 +194,7 @@ _FOYER = f""":root :is(a[href], button, summary, input, textarea, [tabindex="0"]
 :root:root :is(main, input, textarea):focus-visible {{ outline-offset: -2px; }}
 :root :is(input[role="combobox"], [role="spinbutton"]):focus-visible {{ outline: none; }}
 /* In the dark the colour that a quiet button takes under the mouse has not 4.5 to 1 on the page. */
-[data-testid="stBaseButton-tertiary"]:is(:hover, :active, :focus-visible):not(:disabled) {{ color: {ENCRE_PAGE.css}; text-decoration: underline; }}"""
+:is([class*="st-key-{DISCRET}"], .st-key-tne-diapo-choix) button:is(:hover, :active, :focus-visible):not(:disabled) {{ color: {ENCRE_PAGE.css}; text-decoration: underline; }}"""
 
 STYLE = f"""<style>
 {_TELEPHONE}

@@ -15,6 +15,7 @@ from tne.importing.recognising import names_someone
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Privacy, fold
 from tne.typographie import accord, compte, entier, typographier
+from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import cadre_en_table, texte_sur
 
@@ -74,13 +75,13 @@ def _one_column(scope: str, table: Tableau, start: Correspondance, column: Colum
             help=typographier(column.help) or None,
         )
         if near is not None and chosen == _NOWHERE:
-            st.button(
+            discret(
                 texte_sur(typographier(f"Prendre « {near} » ?")),
-                on_click=_take,
-                args=(f"colonne-{scope}-{column.name}", near),
-                key=f"proposition-{scope}-{column.name}",
-                type="tertiary",
-                icon=":material/lightbulb:",
+                f"proposition-{scope}-{column.name}",
+                _take,
+                f"colonne-{scope}-{column.name}",
+                near,
+                icone=":material/lightbulb:",
             )
     return str(chosen)
 

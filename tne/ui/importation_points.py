@@ -21,6 +21,7 @@ from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_correspondance as columns
 from tne.ui import importation_vides as without_cells
+from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import cadre_en_table, texte_sur
@@ -186,13 +187,7 @@ def _decided(key: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f":material/edit: {enumeration(said)} avant l\u2019import.")
-        st.button(
-            "Reprendre les valeurs du fichier",
-            key=f"defaire-corrections-{key}",
-            on_click=_forget,
-            args=(key,),
-            type="tertiary",
-        )
+        discret("Reprendre les valeurs du fichier", f"defaire-corrections-{key}", _forget, key)
 
 
 def _forget(key: str) -> None:
@@ -255,13 +250,13 @@ def _one_value(key: str, v: Valeur, column: Column | None) -> None:
     else:
         st.text_input(label, placeholder=v.proposition or "Valeur à mettre", **more)
     if v.facultatif:
-        st.button(
+        discret(
             texte_sur(typographier(f"Laisser vide « {_short(v.texte)} » ({compte(v.nombre, 'ligne')})")),
-            key=f"vider-{key}-{v.entete}-{v.texte}",
-            on_click=replace_texts,
-            args=(key, {(v.entete, v.texte): ""}),
-            type="tertiary",
-            help=without_cells.LEFT,
+            f"vider-{key}-{v.entete}-{v.texte}",
+            replace_texts,
+            key,
+            {(v.entete, v.texte): ""},
+            aide=without_cells.LEFT,
         )
 
 

@@ -16,6 +16,7 @@ from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
 from tne.queries import gardees_avance
 from tne.typographie import accord, compte, entier, typographier
+from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
 from tne.ui.importation_lecture import Lecture
@@ -191,14 +192,7 @@ def _see(page: str, words: str, icon: str, annee: str) -> None:
         del st.session_state[_ALLER]
         st.switch_page(page, query_params={})
     if annee:
-        st.button(
-            f"{words} {annee}",
-            icon=icon,
-            type="tertiary",
-            key=f"voir-{page}-{annee}",
-            on_click=_choose,
-            args=(page, annee),
-        )
+        discret(f"{words} {annee}", f"voir-{page}-{annee}", _choose, page, annee, icone=icon)
     else:
         st.page_link(page, label=words, icon=icon, query_params={})
 

@@ -79,7 +79,7 @@ def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: str) -> 
     said = typographier(empty) or (compte(slides, "diapositive") if slides > 1 else "")
     # Without a colour: a screen reader would read its name.
     name = texte_sur(rang.nom) + (f" · {said}" if said else "")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.checkbox(
             name,
             value=rang.visible,

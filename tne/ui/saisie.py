@@ -22,6 +22,7 @@ from tne.typographie import compte, enchainer, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_recu as receipts
 from tne.ui import saisie_cahier as cahier
+from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_lecture import Lecture
 from tne.ui.importation_points import remark
@@ -212,9 +213,7 @@ def confirm(
                 verb, type="primary", disabled=blocked, key=f"enregistrer-{key}", icon=":material/check:"
             )
         if abandon is not None:
-            st.button(
-                "Abandonner ces changements", key=f"abandonner-{key}", on_click=abandon, type="tertiary"
-            )
+            discret("Abandonner ces changements", f"abandonner-{key}", abandon)
     # Below the buttons: a long list is a dozen stops of the keyboard.
     preview.rows(seen.differences, seen.restes, key)
     if not pressed:
