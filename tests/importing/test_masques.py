@@ -1,4 +1,4 @@
-"""What a workbook hides: sheets are left out and told, rows that a filter hides go in and are told."""
+"""What a workbook hides: sheets are left out and told, rows and columns go in and are told."""
 
 from __future__ import annotations
 
@@ -140,11 +140,11 @@ def test_an_old_workbook_tells_the_rows_that_it_hides(scene: Scene, filled: int)
 
 def test_an_old_workbook_that_another_program_makes_short_tells_them_too() -> None:
     """LibreOffice keeps what is shorter than 4096 bytes in sectors of 64."""
-    assert of_xls(_small_stream()) == ([[range(3, 4)]], True)
+    assert of_xls(_small_stream()) == ([([range(3, 4)], [range(1, 3)])], True)
 
 
 def _small_stream() -> bytes:
-    """A compound file of one short stream: a sheet with a hidden third row, days from 1904."""
+    """A compound file of one short stream: a sheet whose third row and next two columns are hidden, days from 1904."""
 
     def record(kind: int, content: bytes) -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
@@ -152,7 +152,8 @@ def _small_stream() -> bytes:
     row = struct.pack("<HHHHHHI", 2, 0, 3, 255, 0, 0, 0x120)
     globals_ = record(0x22, b"\1\0"), record(0x0A, b"")
     start = sum(map(len, globals_)) + 4 + 9
-    sheet = record(0x208, row) + record(0x0A, b"")
+    columns = struct.pack("<6H", 1, 2, 2560, 15, 1, 0)
+    sheet = record(0x7D, columns) + record(0x208, row) + record(0x0A, b"")
     stream = record(0x85, struct.pack("<IHB", start, 0, 0) + b"\0\0") + b"".join(globals_) + sheet
     mini = stream.ljust(128, b"\0")
 

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from tne.importing import ditto
 from tne.importing.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
+from tne.importing.hidden_columns import hidden_read
 from tne.importing.merged import repeated_numbers
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
@@ -85,6 +86,8 @@ def _linked(r: Reconnaissance) -> dict[str, Column]:
 def _as_meant(r: Reconnaissance) -> Tableau:
     linked = _linked(r)
     tableau = ditto.written_out(_completed(r, r.tableau), linked)
+    if unseen := hidden_read(tableau, linked):
+        tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *unseen)))
     for header, column in linked.items():
         for doubt in (_doubtful(tableau, header, column), repeated_numbers(tableau, header, column)):
             if doubt:

@@ -26,10 +26,14 @@ _NUMBERING = "Ligne qui numérote les colonnes, laissée de côté."
 
 @dataclass(frozen=True)
 class Source:
-    """Where the records come from: a sheet, or a text file (then rows are expected to have equal lengths)."""
+    """Where the records come from: a sheet, or a text file (then rows are expected to have equal lengths).
+
+    `gauche`: columns of the sheet left of theirs.
+    """
 
     feuille: str | None = None
     texte: bool = True
+    gauche: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,11 @@ def tables(
     records: Sequence[Enregistrement], source: Source, notes: Sequence[Remarque] = ()
 ) -> list[Tableau]:
     """Every table of a text or a sheet, in order. Blank records separate; they are never records themselves."""
-    left, *others = apart(records)
-    return [
-        *_one_under_another(left, source, notes),
-        *(tableau for beside in others for tableau in _one_under_another(beside, source)),
-    ]
+    (_, left), *others = apart(records)
+    found = _one_under_another(left, source, notes)
+    for start, beside in others:
+        found += _one_under_another(beside, replace(source, gauche=source.gauche + start))
+    return found
 
 
 def _one_under_another(
@@ -84,8 +88,9 @@ def lay_out(
 ) -> Tableau:
     """One table out of its records, blank ones included; a long text gives its bulk apart, as `milieu`."""
     rows = [r for r in part if filled(r.cellules)]
-    if not source.texte:
-        rows = _without_margin(rows)
+    margin = 0 if source.texte else min(map(_margin, rows))
+    if margin:
+        rows = [Enregistrement(r.ligne, r.cellules[margin:]) for r in rows]
     sizes = Counter(len(r.cellules) if source.texte else trimmed(r.cellules) for r in rows)
     width = usual_width(sizes) if source.texte else max(sizes)
     rows, numbering = without_numbering(rows)
@@ -121,13 +126,13 @@ def lay_out(
         remarques=tuple(remarks),
         entete_brut=tuple(header.brut[:size]) if header.ligne else (),
         entete_bas=header.bas[:size],
+        gauche=source.gauche + margin,
     )
 
 
-def _without_margin(rows: Sequence[Enregistrement]) -> list[Enregistrement]:
-    """A sheet's rows without the blank columns at their left."""
-    margin = min(next(j for j, c in enumerate(r.cellules) if c.strip()) for r in rows)
-    return [Enregistrement(r.ligne, r.cellules[margin:]) for r in rows] if margin else list(rows)
+def _margin(record: Enregistrement) -> int:
+    """How many blank cells it has at its left."""
+    return next(j for j, c in enumerate(record.cellules) if c.strip())
 
 
 def _without_repeated_header(

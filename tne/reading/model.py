@@ -63,6 +63,7 @@ class Tableau:
     header as written, not made unique, without the surplus columns; it is empty when the file has no header.
     `entete_bas` is the lowest row of a header of several rows, under the names of its groups; else empty.
     `fusions`: first and last line of the cells merged over several lines, and their text, which each of these shows.
+    `masquees`: those of `entete` that stand in hidden columns of a sheet, of which `gauche` are left of the table.
     `depuis_1904`: numbers that stand for days count them from 1904, as the workbook says, and not from 1900.
     """
 
@@ -76,6 +77,8 @@ class Tableau:
     entete_brut: tuple[str, ...] = ()
     entete_bas: tuple[str, ...] = ()
     fusions: tuple[tuple[int, int, str], ...] = ()
+    gauche: int = 0
+    masquees: tuple[str, ...] = ()
     depuis_1904: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""What the library that reads workbooks does not tell of an old one (XLS): hidden rows, and the day its days are counted from.
+"""What the library that reads workbooks does not tell of an old one (XLS): hidden rows and columns, and the day its days are counted from.
 
 Records are those of [MS-XLS], in the stream « Workbook » of a compound file ([MS-CFB]).
 """
@@ -9,18 +9,18 @@ import struct
 from collections.abc import Iterator
 from itertools import islice
 
-from tne.reading.hidden_rows import Masquees
+from tne.reading.hidden import Masquees
 
 _STREAMS = {"Workbook", "Book"}
 _END = 0xFFFF_FFFA  # from there on, numbers of sectors say that none follows
 _DIRECTORY_ENTRY, _HEADER = 128, 512
 _IN_HEADER = 109  # sectors of the allocation table that the header lists
-_BOUNDSHEET, _DATEMODE, _ROW, _EOF = 0x85, 0x22, 0x208, 0x0A
-_ROW_HIDDEN = 0x20
+_BOUNDSHEET, _DATEMODE, _ROW, _COLINFO, _EOF = 0x85, 0x22, 0x208, 0x7D, 0x0A
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 
 
-def of_xls(data: bytes) -> tuple[list[Masquees], bool]:
-    """The hidden rows of each sheet, in the order of the workbook, and whether its days are counted from 1904.
+def of_xls(data: bytes) -> tuple[list[tuple[Masquees, Masquees]], bool]:
+    """The hidden rows and columns of each sheet, in the order of the workbook, and whether its days are counted from 1904.
 
     Nothing is told of a file that is not built as the format says: it was tried before, and is read all the same.
     """
@@ -31,7 +31,7 @@ def of_xls(data: bytes) -> tuple[list[Masquees], bool]:
         return [], False
 
 
-def _told(stream: bytes) -> tuple[list[Masquees], bool]:
+def _told(stream: bytes) -> tuple[list[tuple[Masquees, Masquees]], bool]:
     starts, since_1904 = [], False
     for kind, place, _ in _records(stream, 0):
         if kind == _BOUNDSHEET:
@@ -41,12 +41,17 @@ def _told(stream: bytes) -> tuple[list[Masquees], bool]:
     return [_hidden(stream, start) for start in starts], since_1904
 
 
-def _hidden(stream: bytes, start: int) -> Masquees:
-    rows = (place for kind, place, size in _records(stream, start) if kind == _ROW and size >= 16)
-    numbers = (
-        struct.unpack_from("<H", stream, place)[0] + 1 for place in rows if stream[place + 12] & _ROW_HIDDEN
-    )
-    return [range(n, n + 1) for n in numbers]
+def _hidden(stream: bytes, start: int) -> tuple[Masquees, Masquees]:
+    rows, columns = Masquees(), Masquees()
+    for kind, place, size in _records(stream, start):
+        if kind == _ROW and size >= 16 and stream[place + 12] & _ROW_HIDDEN:
+            n = struct.unpack_from("<H", stream, place)[0] + 1
+            rows.append(range(n, n + 1))
+        elif kind == _COLINFO and size >= 10:
+            first, last, width, _, options = struct.unpack_from("<5H", stream, place)
+            if options & _COLUMN_HIDDEN or not width:
+                columns.append(range(first, last + 1))
+    return rows, columns
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:

@@ -1,4 +1,4 @@
-"""What the library that reads workbooks does not tell of an XLSX sheet: error cells, hidden rows, how far it spreads."""
+"""What the library that reads workbooks does not tell of an XLSX sheet: error cells, hidden rows and columns, how far it spreads."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tne.reading import hidden_rows
+from tne.reading import hidden
 from tne.reading.bounds import Etendue, check_spread, column, pieces, shared_lengths, unpacked
-from tne.reading.hidden_rows import Masquees
-from tne.reading.ods_merged import Etendues
+from tne.reading.hidden import Masquees
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -26,6 +25,8 @@ _UNCALCULATED = re.compile(
 )
 Erreurs = dict[tuple[int, int], str]
 """(row, column), both from 0 → the text of the error, as « #N/A »; "" for a formula without a value."""
+Etendues = list[tuple[tuple[int, int], tuple[int, int]]]
+"""Upper left and lower right cell of those merged, rows and columns from 0."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Dessous:
 
     erreurs: Erreurs = field(default_factory=dict)
     masquees: Masquees = field(default_factory=list)
+    colonnes: Masquees = field(default_factory=list)
     depuis_1904: bool = False
     fusions: Etendues = field(default_factory=list)
 
@@ -82,12 +84,14 @@ def _attribute(tag: bytes, name: bytes) -> str:
 def _sheet(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray) -> tuple[Dessous, int]:
     """What is beneath one sheet, and the number of its filled cells."""
     found: Erreurs = {}
-    hidden: Masquees = []
+    rows: Masquees = []
+    columns: Masquees = []
     spread = Etendue(lengths)
     for piece in pieces(archive, path):
         spread.add(piece)
         spread.check(place)
-        hidden += hidden_rows.of_xlsx(piece)
+        rows += hidden.rows_of_xlsx(piece)
+        columns += hidden.columns_of_xlsx(piece)
         if b't="e"' in piece:
             found |= {
                 (int(r) - 1, column(c)): html.unescape(v.decode("utf-8", errors="replace"))
@@ -95,4 +99,4 @@ def _sheet(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray)
             }
         if b"</f></c>" in piece or b"</f><v" in piece:
             found |= {(int(r) - 1, column(c)): "" for c, r in _UNCALCULATED.findall(piece)}
-    return Dessous(found, hidden), spread.filled
+    return Dessous(found, rows, columns), spread.filled

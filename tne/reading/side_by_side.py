@@ -12,8 +12,8 @@ _FIRST_ROWS = 40
 _LEAST = 2
 
 
-def apart(records: Sequence[Enregistrement]) -> list[Sequence[Enregistrement]]:
-    """The records of each table that stands beside another, from left to right; all of them where there is one table.
+def apart(records: Sequence[Enregistrement]) -> list[tuple[int, Sequence[Enregistrement]]]:
+    """The first column and the records of each table that stands beside another, from left to right; all where there is one.
 
     A blank column alone only sets columns apart. The one that begins the table, « Date », is there once for each table.
     """
@@ -21,13 +21,19 @@ def apart(records: Sequence[Enregistrement]) -> list[Sequence[Enregistrement]]:
         ((i, found) for i, r in enumerate(records[:_FIRST_ROWS]) if (found := _starts(r.cellules))), None
     )
     if named is None:
-        return [records]
+        return [(0, records)]
     line, starts = named
     starts = tuple(s for s in starts if not any(_at(r, s - 1) for r in records[line:]))
     bounds = (0, *starts)
     ends = (*(s - 1 for s in starts), max(len(r.cellules) for r in records))
     return [
-        [Enregistrement(r.ligne, _cells(r, a, b, over=a > 0 and i < line)) for i, r in enumerate(records)]
+        (
+            a,
+            [
+                Enregistrement(r.ligne, _cells(r, a, b, over=a > 0 and i < line))
+                for i, r in enumerate(records)
+            ],
+        )
         for a, b in zip(bounds, ends, strict=True)
     ]
 

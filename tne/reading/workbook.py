@@ -11,10 +11,11 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from tne.erreurs import FichierIllisible
-from tne.reading import hidden_rows, ods_merged
+from tne.reading import hidden
 from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
+from tne.reading.ods_xml import beneath_ods
 from tne.reading.old_workbook import of_xls
 from tne.reading.one_column import cut
 from tne.reading.sheet_xml import Dessous, beneath
@@ -41,7 +42,7 @@ def read_workbook(data: bytes, nom: str) -> tuple[list[Tableau], list[Tableau]]:
             under = _beneath_xls(data, workbook.sheet_names)
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         seen: list[Tableau] = []
-        hidden: list[Tableau] = []
+        unseen: list[Tableau] = []
         for sheet in sheets:
             if sheet.visible == SheetVisibleEnum.Visible:
                 seen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
@@ -49,8 +50,8 @@ def read_workbook(data: bytes, nom: str) -> tuple[list[Tableau], list[Tableau]]:
             if sheet.visible != SheetVisibleEnum.Visible:
                 # One that cannot be laid out is no reason to refuse what is seen.
                 with suppress(FichierIllisible) if seen else nullcontext():
-                    hidden += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
-        return (seen, hidden) if seen else ([_told_hidden(t) for t in hidden], [])
+                    unseen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
+        return (seen, unseen) if seen else ([_told_hidden(t) for t in unseen], [])
     except CalamineError as error:
         if "assword" in str(error) or "ncrypt" in str(error):
             raise FichierIllisible(
@@ -74,15 +75,12 @@ def _measured(data: bytes, nom: str) -> dict[str, Dessous]:
         binary = "xl/workbook.bin" in archive.namelist()
     if binary:
         try_workbook(data, nom)
-    if found := beneath(data, nom):
-        return found
-    merged = ods_merged.of_ods(data, nom)
-    return {n: Dessous({}, *told, merged.get(n, [])) for n, told in hidden_rows.of_ods(data, nom).items()}
+    return beneath(data, nom) or beneath_ods(data, nom)
 
 
 def _beneath_xls(data: bytes, names: Sequence[str]) -> dict[str, Dessous]:
-    rows, since_1904 = of_xls(data)
-    return {n: Dessous({}, m, since_1904) for n, m in zip(names, rows, strict=False)}
+    sheets, since_1904 = of_xls(data)
+    return {n: Dessous({}, *told, since_1904) for n, told in zip(names, sheets, strict=False)}
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tableau]:
@@ -112,10 +110,13 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
     lines = cut(records)
     if lines is not None:
         notes.append(Remarque(0, "une_colonne", _UNE_COLONNE))
-    found = tables(lines or records, Source(name, texte=lines is not None), notes)
+    found = tables(lines or records, Source(name, texte=lines is not None, gauche=start[1]), notes)
+    columns = under.colonnes if lines is None else ()
     return [
         replace(
-            hidden_rows.with_hidden_told(t, under.masquees), fusions=merged, depuis_1904=under.depuis_1904
+            hidden.with_hidden_told(t, under.masquees, columns),
+            fusions=merged,
+            depuis_1904=under.depuis_1904,
         )
         for t in found
     ]

@@ -1,0 +1,74 @@
+"""The rows and columns of a workbook that a filter or a hand hides: they are read like the others, and that is said.
+
+The library that reads workbooks does not tell them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tne.reading.model import LIGNE, Remarque, Tableau
+from tne.typographie import compte
+
+Masquees = list[range]
+"""Runs of hidden rows or columns of one sheet: rows from 1 as the spreadsheet numbers them, columns from 0."""
+
+_HIDDEN = rb"(?=[^>]*\b(?:hidden=[\"'](?:1|true)|width=[\"']0(?:\.0*)?)[\"'])"
+_XLSX_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']")
+_XLSX_COLUMN = re.compile(rb"<(?:\w+:)?col\s" + _HIDDEN + rb"([^>]*)>")
+_FIRST, _LAST = (re.compile(rb"\b" + name + rb"=[\"'](\d{1,5})[\"']") for name in (b"min", b"max"))
+
+
+def rows_of_xlsx(piece: bytes) -> Masquees:
+    """Those of a piece of an XLSX sheet."""
+    if b"hidden=" not in piece:
+        return []
+    return [range(int(n), int(n) + 1) for n in _XLSX_ROW.findall(piece)]
+
+
+def columns_of_xlsx(piece: bytes) -> Masquees:
+    """Those of a piece of an XLSX sheet, also those without any width."""
+    found = []
+    for attributes in _XLSX_COLUMN.findall(piece) if b"col " in piece else ():
+        first, last = _FIRST.search(attributes), _LAST.search(attributes)
+        if first and last:
+            found.append(range(int(first[1]) - 1, int(last[1])))
+    return found
+
+
+def with_hidden_told(tableau: Tableau, lignes: Sequence[range], colonnes: Sequence[range]) -> Tableau:
+    """The same table with a remark where some of its records are hidden, and the names of its hidden columns.
+
+    Ranges are those of the sheet. Which columns are read is not known here: what is said of them is for who does.
+    """
+    return _with_rows_told(replace(tableau, masquees=_names(tableau, colonnes)), lignes)
+
+
+def _names(tableau: Tableau, colonnes: Sequence[range]) -> tuple[str, ...]:
+    places = range(tableau.gauche, tableau.gauche + len(tableau.entete))
+    return tuple(
+        name
+        for place, name in zip(places, tableau.entete, strict=True)
+        if any(place in run for run in colonnes)
+    )
+
+
+def _with_rows_told(tableau: Tableau, masquees: Sequence[range]) -> Tableau:
+    lines = tableau.donnees.column(LIGNE).to_pylist() if masquees else []
+    if not lines:
+        return tableau
+    first, last = min(lines), max(lines)
+    hidden = {n for run in masquees for n in range(max(run.start, first), min(run.stop, last + 1))}
+    number = sum(n in hidden for n in lines)
+    if not number:
+        return tableau
+    rows = compte(number, "ligne masquée", "lignes masquées")
+    message = (
+        f"{rows} dans le tableur (filtre, ou lignes repliées) : lues comme les autres. Si elles ne comptent pas, ne "
+        "gardez dans le classeur que les lignes visibles."
+    )
+    only = min(hidden.intersection(lines)) if number == 1 else 0
+    said = Remarque(only, "lignes_masquees", message)
+    return replace(tableau, remarques=(*tableau.remarques, said))
