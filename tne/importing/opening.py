@@ -1,4 +1,7 @@
-"""Bytes to a document of tables: a tabular file by the reader, an outline of communes as one row per commune."""
+"""Bytes to a document of tables: a tabular file by the reader, an outline of communes as one row per commune.
+
+Presences in several columns are one, as a session has one.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import codecs
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from tne.importing.sittings import parts_together
 from tne.reading import Document, Tableau, lire
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
@@ -26,7 +31,8 @@ def open_document(
     if _GEOJSON.match(head) and _FEATURES.search(head):
         content = source if isinstance(source, bytes) else source.read_bytes()
         return _outlines(content, nom)
-    return lire(source, nom, progres=progress)
+    document = lire(source, nom, progres=progress)
+    return replace(document, tableaux=tuple(map(parts_together, document.tableaux)))
 
 
 def _head(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
 from tne.importing.nominative import is_a_record
 from tne.importing.periods import dated_feeds, month_said, school_year
+from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
 from tne.typographie import enumeration
@@ -142,7 +143,7 @@ def recognise(
     if not found:
         every = tuple(DATASETS.values())
         near = _nearest(tableau, annee, every)
-        if doubtful:
+        if doubtful and not sessions_across(tableau):
             # More of the headers may be of a data set that lacks something.
             (li,) = doubtful[0].liaisons
             near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
@@ -309,6 +310,8 @@ def _names_schools(tableau: Tableau) -> str | None:
 
 
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
+    if across := sessions_across(tableau):
+        return across
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
         seen = "la première ligne tient des données, non des titres de colonnes"

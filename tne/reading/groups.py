@@ -34,12 +34,15 @@ def joined(rows: Sequence[Sequence[str]], size: int) -> list[str]:
 
 
 def are_under(cells: Sequence[str], names: Sequence[str]) -> bool:
-    """True for a row that only goes on with a group: text under a name and under the blank cells after it."""
+    """True for a row that only goes on with a group: text under a name and under the blank cells after it.
+
+    Merged cells have the name of the group in each of its columns.
+    """
     filled = [j for j, c in enumerate(cells) if c.strip()]
     if len(filled) < 2 or any(shape(cells[j]) for j in filled):
         return False
-    blank = [j for j in range(filled[0], filled[-1] + 1) if not _cell(names, j)]
-    starts = [j for j in filled if _cell(names, j)]
+    blank = [j for j in range(filled[0], filled[-1] + 1) if _cell(names, j) in ("", _cell(names, j - 1))]
+    starts = [j for j in filled if j not in blank]
     # Each group that begins under the row has blank cells after it, which the row fills.
     return bool(blank) and filled[0] > 0 and all(j + 1 in blank and j + 1 in filled for j in starts)
 

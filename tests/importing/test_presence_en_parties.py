@@ -1,0 +1,112 @@
+"""A column of presences for each half-day of a session is one presence; one for each session, which no line names, is refused."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import openpyxl
+import pytest
+
+from tests.importing.scene import CODES, SESSION, Scene, codes, comptes, csv_bytes
+from tne.importing.grouping import groups
+
+LED = [*SESSION, "UAI", "E-mail"]
+
+
+def _rows(*said: Sequence[str]) -> list[list[str]]:
+    return [[*CODES, "0860002K", f"p{n}@ac.fr", *cells] for n, cells in enumerate(said)]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Présence matin", "Présence après-midi"),
+        ("Émargement (matin)", "Émargement (après-midi)"),
+        ("Matin", "Après-midi"),
+        ("AM", "PM"),
+        ("Présence J1", "Présence J2"),
+        ("Jour 1 matin", "Jour 1 après-midi"),
+        ("12/03/2024", "13/03/2024"),
+        ("2024-03-12", "2024-03-13"),
+        ("mardi 12 mars matin", "mardi 12 mars après-midi"),
+        ("Demi-journée 1", "Demi-journée 2"),
+        ("Signature du 12/03", "Signature du 13/03"),
+    ],
+)
+def test_parts_of_a_session_are_read_together(scene: Scene, headers: tuple[str, str]) -> None:
+    said = [("P", "P"), ("P", "A"), ("A", "A"), ("AE", "AE"), ("A", "AE"), ("A", ""), ("", "P"), ("", "NT")]
+    result = scene.un(csv_bytes([*LED, *headers], _rows(*said)))
+    assert comptes(result) == {"lues": 8, "ajoutees": 8}
+    found = [p for (p,) in scene.sql("SELECT presence FROM inscription ORDER BY _ligne")]
+    assert found == ["Présent", "Présent", "Absent", "Absent excusé", "Absent", None, "Présent", None]
+    told = next(p for p in result.problemes if p.code == "presences_en_parties")
+    assert told.message.startswith(f"« {headers[0]} » et « {headers[1]} » sont lues ensemble")
+    assert told.message.endswith("Présents à une partie seulement, et comptés présents : 2 lignes.")
+    assert groups([told])[0].a_verifier
+
+
+def test_a_header_of_two_rows_in_a_workbook(scene: Scene) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        [*LED, "Présence", None],
+        [*[None] * 6, "Matin", "Après-midi"],
+        *_rows(("P", "A"), ("A", "A")),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("G1:H1")
+    out = io.BytesIO()
+    book.save(out)
+    scene.un(out.getvalue(), "a.xlsx")
+    assert sorted(scene.table("inscription", "presence")) == [("Absent",), ("Présent",)]
+
+
+def test_an_unknown_word_is_refused_with_what_stands_in_both(scene: Scene) -> None:
+    result = scene.un(
+        csv_bytes([*LED, "Présence matin", "Présence après-midi"], _rows(("P", "?!"), ("P", "P")))
+    )
+    assert result.etat == "refusé"
+    assert [p.valeur for p in result.problemes if p.colonne == "Présence"] == ["P et ?!"]
+    mended = scene.un(
+        csv_bytes([*LED, "Présence matin", "Présence après-midi"], _rows(("P", "?!"), ("P", "P"))),
+        corrections={"!2!Présence": "Présent"},
+    )
+    assert comptes(mended) == {"lues": 2, "ajoutees": 2}
+
+
+def test_a_sheet_that_says_the_presence_itself_is_read_as_it_was(scene: Scene) -> None:
+    header = [*LED, "Présence", "Présence matin", "Présence après-midi"]
+    result = scene.un(csv_bytes(header, _rows(("Absent", "P", "P"))))
+    assert scene.table("inscription", "presence") == [("Absent",)]
+    assert "presences_en_parties" not in codes(result)
+
+
+def test_half_days_of_something_else_are_no_presences(scene: Scene) -> None:
+    source = csv_bytes(
+        ["Date", "Nature", "UAI", "Matin", "Après-midi"], [["12/09/2023", "Formation", "0860002K", "x", ""]]
+    )
+    result = scene.un(source)
+    assert (result.jeu, codes(result)) == ("intervention", [])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["UAI", "Nom", "Prénom", "Session 1", "Session 2"],
+        ["UAI", "Nom", "Prénom", "12/03/2024", "19/03/2024"],
+        [*SESSION[:3], "UAI", "Nom", "Prénom", "12/03/2024", "19/03/2024"],
+        [*SESSION[:3], "UAI", "Nom", "Prénom", "Présence S1", "Présence S2"],
+    ],
+)
+def test_sessions_in_columns_are_refused_with_what_to_do(scene: Scene, header: list[str]) -> None:
+    lead = [*CODES[:3]] if SESSION[0] in header else []
+    rows = [[*lead, "0860002K", "Roux", "Zoé", "P", "A"], [*lead, "0860002K", "Petit", "Ali", "P", ""]]
+    result = scene.un(csv_bytes(header, rows))
+    assert result.etat == "refusé"
+    said = result.problemes[0].message
+    assert said.startswith(
+        f"Ce tableau a les présences de chaque séance dans une colonne (« {header[-2]} », « {header[-1]} »)"
+    )
+    assert "Roux" not in said
