@@ -12,9 +12,9 @@ from dataclasses import replace
 import pyarrow as pa
 
 from tne.importing.model import Probleme, Reconnaissance
-from tne.importing.nominative import unnamed
+from tne.importing.nominative import shown
 from tne.reading import Document, Tableau
-from tne.spec import Gravite, Privacy, fold
+from tne.spec import Column, Gravite, Privacy, fold
 
 # Headers of the file of problems, beside those of the file itself. No data set knows them.
 EMPREINTE, FEUILLE, LIGNE, A_CORRIGER = (
@@ -63,15 +63,15 @@ def _corrected(tableau: Tableau, corrections: Mapping[str, str]) -> Tableau:
     return replace(tableau, donnees=data)
 
 
-def visible_headers(r: Reconnaissance) -> tuple[str, ...]:
-    """The headers that a data set reads and that name nobody: what may be shown and corrected."""
+def visible_headers(r: Reconnaissance) -> dict[str, Column]:
+    """The headers that a data set reads and that name nobody, with their column: what may be shown and corrected."""
     used = {
-        header
+        header: li.dataset.column(name)
         for li in r.liaisons
         for name, header in li.colonnes.items()
         if li.dataset.column(name).privacy is not Privacy.PERSONNEL
     }
-    return tuple(h for h in r.tableau.entete if h in used and h not in r.personnelles)
+    return {h: used[h] for h in r.tableau.entete if h in used and h not in r.personnelles}
 
 
 def rows_to_correct(
@@ -91,7 +91,7 @@ def rows_to_correct(
     columns = {h: data.column(r.tableau.entete.index(h)) for h in headers}
     for i, line in enumerate(lines):
         if line in wrong and (most is None or len(found) < most):
-            texts = {h: unnamed(str(column[i].as_py() or "")) for h, column in columns.items()}
+            texts = {h: shown(str(column[i].as_py() or ""), headers[h]) for h, column in columns.items()}
             found.append((line, " ".join(wrong[line]), texts))
     return found
 
@@ -154,14 +154,14 @@ def changed_only(recognised: Sequence[Reconnaissance], corrections: Mapping[str,
     for r in recognised:
         data, sheet = r.tableau.donnees, r.tableau.feuille
         rows = {line: i for i, line in enumerate(data.column(len(r.tableau.entete)).to_pylist())}
-        prefix = f"{sheet or ''}!"
+        prefix, headers = f"{sheet or ''}!", visible_headers(r)
         for key, text in corrections.items():
             line, _, header = key.removeprefix(prefix).partition("!")
             if not key.startswith(prefix) or not line.isdigit() or int(line) not in rows:
                 continue
-            if header not in visible_headers(r):
+            if header not in headers:
                 continue
             now = data.column(r.tableau.entete.index(header))[rows[int(line)]].as_py()
-            if text.strip() != unnamed(str(now or "")).strip():
+            if text.strip() != shown(str(now or ""), headers[header]).strip():
                 kept[key] = text
     return kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tne.nommes import ADRESSE, INDICE, TELEPHONE, lire, without_contacts
-from tne.spec import Nommes
+from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire, without_contacts
+from tne.spec import Column, Nommes, fold
 
 MASQUE = "[identité masquée]"
 
@@ -27,6 +27,28 @@ INDICE_DE_CODE = f"{INDICE}|{_NUMEN}"
 # Ten bare figures from 01 to 07 or 09 are taken for a telephone number in a code too: those of Sofia-FMO have a letter, and codes of
 # figures begin with another or with zeros. No person has a number in 08, and codes of the départements 080 to 089 begin so.
 _SANS_ABONNE = re.compile(r"\s*08\d{8}\s*")
+# « Anne Durand », « DURAND Anne, Petit-Jean Zoé » where a number or a day should stand; a street with its number.
+_MOT = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'’]+|\.)(?:-[A-ZÀ-ÖØ-ÞŒ][\w'’]*)*"
+_PERSONNE = rf"{_MOT}(?: (?:(?:de|du|des|la|le|van|von) ?)*{_MOT}){{1,3}}"
+_PERSONNES = re.compile(rf"{_PERSONNE}(?:(?: ?[,;/&+] ?| et |\n){_PERSONNE})*")
+_RUE = re.compile(
+    r"\d+ ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|all[ée]e|impasse|chemin|place|route|square|lotissement)\b",
+    re.IGNORECASE,
+)
+# Words, folded, of what is written in capitals there and names nobody.
+_MOTS = (
+    "a ans apres aucun aucune avant avec avenir cadre cm1 cm2 classe classes collectif college communique completer complete "
+    "compter concerne concernee confirmer connu connue cours date debut definir demi determiner dimanche disponible donnee "
+    "donnees ecole ecoles effectif eleve eleves en enseignant enseignante enseignants enseignement entier entiere environ "
+    "equipe estimation et fin formation groupe groupes heure heures janvier fevrier mars avril mai juin juillet aout septembre "
+    "octobre novembre decembre inconnu inconnue jeudi jour jours journee les lundi lycee mardi matin matinee mercredi midi "
+    "minute minutes mois multiple nombre non noter nous objet ou par parent parents pas personne personnes plus plusieurs "
+    "preciser prevoir professeur professeurs publie rdv recu rentree renseigne renseignee report reporte reportee repondu "
+    "reponse saisi saisie samedi sans selon semaine session sessions soir sous stagiaire stagiaires tous tout toute toutes "
+    "total transmis trimestre un une deux trois quatre cinq six sept huit neuf dix quinze vingt trente cent vacances vendredi "
+    "venir verifier visio voir vu"
+)
+_DITS = frozenset(_MOTS.split())
 _NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone"}
 
 
@@ -43,6 +65,30 @@ def held(text: str) -> str:
 def unnamed(text: str) -> str:
     """A text to repeat in a message, without e-mail, NUMEN, IP address or telephone number."""
     return _NOMME.sub(MASQUE, without_contacts(text, MASQUE))
+
+
+def shown(text: str, column: Column) -> str:
+    """The text of a cell to repeat in a message: nothing of one that looks like a name where the column wants none."""
+    return MASQUE if names_a_person(text, column) else unnamed(text)
+
+
+def names_a_person(text: str, column: Column) -> bool:
+    """True for a civility and a name among the words of a list; for bare names, or a street, in a cell of a number or a day.
+
+    Two words in capitals are taken for names where none of them is one that such cells hold: rather hide a remark than show
+    a colleague. In a cell of a code or of a school they are not: schools bear the names of persons.
+    """
+    kind = column.kind
+    if kind.libre or (kind.type_sql == "VARCHAR" and not kind.ferme):
+        return False
+    if lire(text, Nommes.PERSONNE).retires[NOM]:
+        return True
+    if kind.ferme:
+        return False
+    bare = _PERSONNES.fullmatch(text.strip()) is not None
+    return (bare and not _DITS & {fold(w) for w in re.split(r"[^\w]+", text)}) or _RUE.search(
+        text
+    ) is not None
 
 
 def is_a_record(cells: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from tne.importing.cells import literal
 from tne.importing.ditto import repeats
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
-from tne.importing.nominative import held, unnamed
+from tne.importing.nominative import held, names_a_person, shown, unnamed
 from tne.importing.periods import day_of_no_year, month_alone
 from tne.importing.proposing import choices, codes_of, number_with_note, suggest
 from tne.importing.same_reference import refused_told
@@ -36,6 +36,7 @@ _TOLD = (
 
 # The day of a month alone, on the sheet of that month.
 _DAY = re.compile(r"(?:[a-zé]+\.? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?", re.IGNORECASE)
+_QUELQU_UN = "ce qui ressemble au nom ou à l'adresse d'une personne"
 _IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 
 HORS_TERRITOIRE = "Hors du territoire."
@@ -108,12 +109,15 @@ class _Cells:
         return self.liaison.colonnes.get(column)
 
     def text(self, column: str) -> str | None:
-        value = written(self.source, self.liaison, self.liaison.dataset.column(column), self.row)
-        return None if value is None else unnamed(value)
+        declared = self.liaison.dataset.column(column)
+        value = written(self.source, self.liaison, declared, self.row)
+        return None if value is None else shown(value, declared)
 
     def naming(self, column: str) -> str:
         """« une adresse électronique » where the cell holds one; empty for a cell that names nobody."""
-        return held(written(self.source, self.liaison, self.liaison.dataset.column(column), self.row) or "")
+        declared = self.liaison.dataset.column(column)
+        value = written(self.source, self.liaison, declared, self.row) or ""
+        return held(value) or (_QUELQU_UN if names_a_person(value, declared) else "")
 
     def boxes(self, column: Column) -> bool:
         """True when several cells say it: none of them is wrong by itself."""
