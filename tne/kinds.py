@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tne.dates_lues import HORODATAGE_SQL
 from tne.folding import sql_fold
 from tne.formules import EN_ERREUR
 from tne.spec import Kind, fold
@@ -106,76 +107,11 @@ BOOLEEN = Kind(
     invalides=("peut-être", "2"),
 )
 
-# How the word of a month begins, in French or in English; four letters where three are those of two months.
-_MOIS = (
-    ("jan",),
-    ("fev", "feb"),
-    ("mar",),
-    ("avr", "apr"),
-    ("mai", "may"),
-    ("juin", "jun"),
-    ("juil", "jul"),
-    ("aou", "aug"),
-    ("sep",),
-    ("oct",),
-    ("nov",),
-    ("dec",),
-)
-
-
-def _mois_sql(word: str) -> str:
-    begun = f"left({word}, CASE WHEN starts_with({word}, 'jui') THEN 4 ELSE 3 END)"
-    return sql_lookup(begun, {p: f"{i:02d}" for i, prefixes in enumerate(_MOIS, start=1) for p in prefixes})
-
-
-_LITTERALE = r"'^(?:[a-z]+[.,]{{0,2}} )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[ ,a]+(\d{{1,2}} ?[:h].*))?$'"
-# « Sep 28, 2026 »
-_ANGLAISE = r"'^([A-Z][a-z]{{2,8}})\.? (\d{{1,2}}), (\d{{4}})$'"
-_AN_LITTERAL = "right('20' || regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 3), 4)"
-_FORMATS = (
-    "['%d/%m/%Y','%Y-%m-%d','%d/%m/%Y %H:%M:%S','%d/%m/%Y %H:%M','%Y-%m-%d %H:%M:%S','%Y-%m-%dT%H:%M:%S',"
-    "'%Y-%m-%d %H:%M','%Y-%m-%dT%H:%M','%d-%m-%Y','%d-%m-%Y %H:%M','%d.%m.%Y','%Y/%m/%d','%Y/%m/%d %H:%M:%S',"
-    "'%d/%m/%Y à %H:%M','%d/%m/%Y %Hh%M','%d/%m/%Y à %Hh%M','%d/%m/%Y %Hh','%d/%m/%Y à %Hh','%Y/%m/%d %I:%M:%S %p','%m/%d/%Y %I:%M:%S %p']"
-)
-# The hour as written, less fractions of a second and the offset from UTC: it is the hour at the place.
-_SANS_DECALAGE = r"regexp_replace({x}, '(:\d\d)([.,]\d+)?( [AP]M)?( ?(Z|(UTC|GMT)([+-]\d{{1,2}}(:?\d\d)?)?|[+-]\d\d(:?\d\d)?))?$', '\1\3')"
-# Years written with two digits would read as the year 24: only 1900-2100 is a date of ours.
-_HORODATAGE = (
-    # Nearly every date of the exports looks so: no regular expression, one format.
-    "CASE WHEN length({x}) = 10 AND substr({x}, 3, 1) = '/' AND substr({x}, 6, 1) = '/' AND substr({x}, 7, 2) IN ('19', '20') "
-    "THEN try_strptime({x}, '%d/%m/%Y') "
-    "WHEN regexp_full_match({x}, '\\d{{5}}([.,]\\d+)?') AND try_cast(replace({x}, ',', '.') AS DOUBLE) "
-    "BETWEEN 20000 AND 80000 "
-    # Excel's day 0 is 1899-12-30 for any date after February 1900.
-    "THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(try_cast(replace({x}, ',', '.') AS DOUBLE) * 86400) AS BIGINT)) "
-    "WHEN regexp_full_match({x}, '20\\d{{6}}') THEN try_strptime({x}, '%Y%m%d') "
-    "WHEN regexp_matches(strip_accents(lower({x})), " + _LITTERALE + ") THEN "
-    "try_strptime("
-    + _AN_LITTERAL
-    + " || '-' || "
-    + _mois_sql("regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 2)")
-    + " || '-' || lpad(regexp_extract(strip_accents(lower({x})), "
-    + _LITTERALE
-    + ", 1), 2, '0'), '%Y-%m-%d') "
-    "WHEN regexp_matches({x}, "
-    + _ANGLAISE
-    + ") THEN try_strptime(regexp_extract({x}, "
-    + _ANGLAISE
-    + ", 3) || '-' || "
-    + _mois_sql("lower(regexp_extract({x}, " + _ANGLAISE + ", 1))")
-    + " || '-' || lpad(regexp_extract({x}, "
-    + _ANGLAISE
-    + ", 2), 2, '0'), '%Y-%m-%d') "
-    "WHEN regexp_matches({x}, '^\\d') THEN "
-    "CASE WHEN year(try_strptime(" + _SANS_DECALAGE + ", " + _FORMATS + ")) BETWEEN 1900 AND 2100 "
-    "THEN try_strptime(" + _SANS_DECALAGE + ", " + _FORMATS + ") END END"
-)
-
 HORODATAGE = Kind(
     name="horodatage",
     libelle="date et heure",
     type_sql="TIMESTAMP",
-    sql=_HORODATAGE,
+    sql=HORODATAGE_SQL,
     attendu="une date, par exemple 12/06/2024 ou 12/06/2024 14:00",
     valides=(
         ("12/06/2024", datetime(2024, 6, 12)),
@@ -192,7 +128,7 @@ HORODATAGE = Kind(
         ("45455.375", datetime(2024, 6, 12, 9)),
         ("12 juin 2024", datetime(2024, 6, 12)),
         ("28 sept. 2026", datetime(2026, 9, 28)),
-        ("12 juin 2024 à 14h", datetime(2024, 6, 12)),
+        ("mercredi 12 juin 2024 à 9h05", datetime(2024, 6, 12, 9, 5)),
         ("12-juin-24", datetime(2024, 6, 12)),
         ("mer. 12 juin 2024", datetime(2024, 6, 12)),
         ("Wed, 12 Jun 2024", datetime(2024, 6, 12)),
@@ -221,7 +157,7 @@ DATE = Kind(
     name="date",
     libelle="date",
     type_sql="DATE",
-    sql="CAST(" + _HORODATAGE + " AS DATE)",
+    sql="CAST(" + HORODATAGE_SQL + " AS DATE)",
     attendu="une date, par exemple 12/06/2024",
     valides=tuple((text, value.date()) for text, value in HORODATAGE.valides),
     invalides=HORODATAGE.invalides,

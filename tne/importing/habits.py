@@ -21,6 +21,7 @@ from tne.importing.hidden_columns import hidden_read
 from tne.importing.merged import repeated_numbers
 from tne.importing.model import Reconnaissance
 from tne.importing.units import converted
+from tne.importing.weekdays import wrong_weekday
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import scalar, texts, told_apart
 from tne.spec import Column, fold
@@ -89,8 +90,8 @@ def _as_meant(r: Reconnaissance) -> Tableau:
     if unseen := hidden_read(tableau, linked):
         tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *unseen)))
     for header, column in linked.items():
-        for doubt in (_doubtful(tableau, header, column), repeated_numbers(tableau, header, column)):
-            if doubt:
+        for told in (_doubtful, repeated_numbers, wrong_weekday):
+            if doubt := told(tableau, header, column):
                 tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
         for change, code, message in _changes(tableau, header, column):
             tableau = _changed(tableau, header, change)

@@ -13,7 +13,10 @@ from tne.importing.periods import month_alone
 from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
 
-_DATE = re.compile(r"(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?",
+    re.IGNORECASE,
+)
 # The kinds of dates take no other year.
 _YEARS = range(1900, 2101)
 # Seconds since 1970, as the API of Grist gives days, from 2001 to 2033.
