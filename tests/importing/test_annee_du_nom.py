@@ -81,3 +81,32 @@ def test_a_sheet_of_another_year_than_the_one_given_is_told(scene: Scene) -> Non
     (said,) = scene.un(source, "effectifs.xlsx", annee="2023-2024").problemes
     assert (said.feuille, said.code) == ("2022-2023", "annee_de_la_feuille")
     assert groups([said])[0].a_verifier
+
+
+LARGES = """UAI;Collège;6ème;5ème;4ème;3ème
+    0860002K;A;100;110;120;130"""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rentrée 2023",
+        "Effectifs à la rentrée scolaire 2023",
+        "Année scolaire 2023-2024",
+        "Effectifs 2023 / 2024",
+    ],
+)
+def test_the_year_over_a_table_is_that_of_its_rows(scene: Scene, title: str) -> None:
+    result = scene.un(f"{title};;;;;\n{LARGES}")
+    assert (result.jeu, result.annees) == ("effectif", ("2023-2024",))
+
+
+@pytest.mark.parametrize("title", ["Années 2022-2023 et 2023-2024", "De 2019-2024", "Effectifs"])
+def test_a_known_table_that_only_lacks_its_year_asks_for_it(scene: Scene, title: str) -> None:
+    """It asked for the « Nom » of a list of schools."""
+    result = scene.un(f"{title};;;;;\n{LARGES}")
+    assert result.problemes[0].message == (
+        "« Effectifs d'élèves, une colonne par niveau » : le fichier ne dit pas de quelle année scolaire il est : choisissez-la sur la "
+        "page d'import (à la ligne de commande, --annee 2023-2024)."
+    )
+    assert scene.un(f"{title};;;;;\n{LARGES}", annee="2022-2023").annees == ("2022-2023",)

@@ -25,7 +25,7 @@ NUMERIXPLORE = Dataset(
         "Élèves",
     ),
     famille="numerixplore",
-    entourage=("Niveau",),
+    entourage=("Niveau", "Classe"),
     columns=(
         REFERENCE,
         JOUR,

@@ -33,8 +33,8 @@ _SAME = {
 }  # fmt: skip
 # « N° UAI », « Code UAI »: the word says it all.
 _BESIDE_UAI = frozenset({"code", "numero"})
-# « Heure » is a time of the day, « Heures » a duration.
-_PLURALS = frozenset({"heures"})
+# « Heure » is a time of the day, « Heures » a duration; « Classe » names one, « Classes » counts them.
+_PLURALS = frozenset({"heures", "classes"})
 
 
 @lru_cache(maxsize=4096)

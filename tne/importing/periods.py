@@ -39,6 +39,15 @@ _JOUR_SEUL = re.compile(
     r"(?:(?P<semaine>[^\W\d_]+)[.,]? )?(?P<j>0?[1-9]|[12]\d|3[01])(?:er)?(?:[- ](?P<mot>[^\W\d_]{3,9})\.?|[/.-](?P<m>0?[1-9]|1[0-2])[/.]?)"
 )
 _MENSUEL = "Mois"
+_ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
+_ANNEE_DU_TITRE = re.compile(
+    r"(?<![\d/])(20\d\d) ?[-–/_ ] ?(?:20)?(\d\d)(?![\d/])|\brentr[ée]e (?:scolaire )?(?:de )?(?:septembre )?(20\d\d)\b",
+    re.IGNORECASE,
+)
+SANS_ANNEE = (
+    "Le fichier ne dit pas de quelle année scolaire il est : choisissez-la sur la page d'import (à la ligne de commande, "
+    "--annee 2023-2024)."
+)
 
 
 def month_said(titles: Iterable[str], nom: str) -> str | None:
@@ -50,6 +59,22 @@ def month_said(titles: Iterable[str], nom: str) -> str | None:
         if found:
             return None
     return None
+
+
+def named_years(nom: str) -> tuple[str, ...]:
+    """The school years written in a file's name, « vues-2023-2024.csv », in their order."""
+    pairs = ((int(m[1]), int(m[2])) for m in _ANNEE_DU_NOM.finditer(nom))
+    return tuple(f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
+
+
+def titled_year(titles: Iterable[str]) -> str | None:
+    """The one school year that the titles over a table say, « Année scolaire 2023/2024 », « Rentrée 2023 »; None for any other."""
+    found = set()
+    for m in (m for title in titles for m in _ANNEE_DU_TITRE.finditer(title)):
+        first = int(m[1] or m[3])
+        if m[3] or int(m[2]) == (first + 1) % 100:
+            found.add(f"{first}-{first + 1}")
+    return found.pop() if len(found) == 1 else None
 
 
 def _months(text: str) -> Iterator[str]:

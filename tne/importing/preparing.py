@@ -47,9 +47,12 @@ _ENDS_TOTAL = re.compile(
     r".*\w (?:total|somme|r[ée]sultat)|(?:moyenne|m[ée]diane|max(?:imum)?|min(?:imum)?|somme|cumul|ensemble)(?: (?:des?|du|g[ée]n[ée]rale?)\b.*)?",
     re.IGNORECASE,
 )
-_BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b", re.IGNORECASE | re.ASCII)
+# « Nombre M1 », « Somme 6A »: what the subtotals of a spreadsheet are called.
+_BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b|(?:nombre|nb|somme)\b", re.IGNORECASE | re.ASCII)
 # What either looks like: few texts are looked at more closely.
-_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|somme|cumul|ensemble)"
+_LIKE_TOTAL = (
+    "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|nombre|nb|somme|cumul|ensemble)"
+)
 
 # An empty cell, or what a formula makes of empty cells.
 _NOTHING = texts([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"])

@@ -16,7 +16,7 @@ from tne.importing.ditto import repeats
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import held, names_a_person, shown, unnamed
-from tne.importing.periods import day_of_no_year, month_alone
+from tne.importing.periods import SANS_ANNEE, day_of_no_year, month_alone
 from tne.importing.proposing import choices, codes_of, number_with_note, suggest
 from tne.importing.same_reference import refused_told
 from tne.importing.sources import Source, cell, written
@@ -265,10 +265,7 @@ def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> 
 
 def _absent(column: Column, cells: _Cells) -> str:
     if column.kind is ANNEE_SCOLAIRE and cells.header(column.name) is None:
-        return (
-            "Le fichier ne dit pas de quelle année scolaire il est : choisissez-la sur la page d'import "
-            "(à la ligne de commande, --annee 2023-2024)."
-        )
+        return SANS_ANNEE
     return f"La colonne « {column.label} » doit être remplie : {_wanted(column)}."
 
 

@@ -13,7 +13,7 @@ from tne.importing.matching import folded_headers, linked, match, missing_column
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
 from tne.importing.nominative import is_a_record
-from tne.importing.periods import dated_feeds, month_said, school_year
+from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, named_years, school_year, titled_year
 from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
@@ -26,7 +26,7 @@ _NOMINATIF = re.compile(
 )
 # A table whose titles go down its first column has few of them.
 _LEAST_TURNED, _MOST_TURNED = 3, 60
-_ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
+_SOME_YEAR = "2000-2001"  # were one given
 
 
 def _waived(form: Form, headers: Mapping[str, str]) -> bool:
@@ -112,7 +112,7 @@ def recognise(
     """What the table is. `jeu` imposes a data set, `annee` declares the campaign of the file.
 
     ImportRefuse says which columns were found and which are missing for the nearest data set, or which data sets
-    it could be. A year, or a month, written in the file's name completes a table that has none.
+    it could be. A year, or a month, written in the file's name or over the table completes one that has none.
     """
     mois = month_said([title for _, title in tableau.titres], nom)
     if annee is not None and mois is not None and school_year(mois) != annee:
@@ -137,10 +137,15 @@ def recognise(
     doubtful = found
     likely = [r for r in found if not _doubtful(r)]
     found = [r for r in likely if not _guessed(r)]
-    named = (next(iter(named_years(nom)), None) or (mois and school_year(mois))) if annee is None else None
+    told = [*named_years(nom)[:1], titled_year(t for _, t in tableau.titres), mois and school_year(mois)]
+    named = next(filter(None, told), None) if annee is None else None
     if named and (not found or _wants_a_year(found[0])):
         return recognise(tableau, annee=named, nom=nom)
     if not found:
+        lacking = candidates(tableau, _SOME_YEAR) if annee is None else []
+        for r in lacking[:1]:
+            if r.form and r.form.annee_requise:
+                raise ImportRefuse(f"« {r.titre} » : l{SANS_ANNEE[1:]}")
         every = tuple(DATASETS.values())
         near = _nearest(tableau, annee, every)
         if doubtful and not sessions_across(tableau):
@@ -240,12 +245,6 @@ def _little_in_common(r: Reconnaissance) -> str:
 def shown(headers: Sequence[str]) -> str:
     """The first headers of a list, for a sentence."""
     return ", ".join(f"« {' '.join(h.split())} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
-
-
-def named_years(nom: str) -> tuple[str, ...]:
-    """The school years written in a file's name, « vues-2023-2024.csv », in their order."""
-    pairs = ((int(m[1]), int(m[2])) for m in _ANNEE_DU_NOM.finditer(nom))
-    return tuple(f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
 
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:

@@ -14,8 +14,7 @@ import duckdb
 from tne.datasets import DATASETS
 from tne.db import value_columns
 from tne.importing.model import Probleme, remark
-from tne.importing.periods import day_in
-from tne.importing.recognising import named_years
+from tne.importing.periods import day_in, named_years
 from tne.importing.sources import Source
 from tne.spec import Dataset
 from tne.typographie import accord, compte, enumeration

@@ -1,0 +1,34 @@
+"""What a spreadsheet calls its subtotals is no record; a name of a class is not a number of classes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
+
+ENTETE = [*SESSION, "E-mail", "UAI", "Statut", "Présence"]
+
+
+@pytest.mark.parametrize("word", ["Nombre M1", "NB M1", "Somme M1", "Total M1", "Sous-total M1"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_subtotals_by_module_are_no_registrations(scene: Scene, word: str, place: int) -> None:
+    rows: list[list[str]] = [[*CODES, f"{p}@ac.fr", "0860002K", "Inscrit", "Présent"] for p in "ab"]
+    total = [""] * len(ENTETE)
+    total[place], total[4] = word, "2"
+    assert comptes(scene.un(csv_bytes(ENTETE, [*rows, total]))) == {"lues": 3, "ajoutees": 2, "ecartees": 1}
+
+
+def test_a_record_that_begins_with_such_a_word_is_kept(scene: Scene) -> None:
+    source = """Thème;Date;Nature;UAI
+        Nombre et calcul;12/09/2023;Formation;0860002K"""
+    assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
+
+
+def test_classes_by_name_are_visits_of_their_own(scene: Scene) -> None:
+    source = """Date;UAI;Collège;Classe;Nb élèves
+        12/03/2024;0860002K;A;4A;25
+        12/03/2024;0860002K;A;4B;24
+        12/03/2024;0860002K;A;4C;24"""
+    result = scene.un(source)
+    assert (result.jeu, comptes(result)) == ("numerixplore", {"lues": 3, "ajoutees": 3})
+    assert sum(n for (n,) in scene.table("numerixplore", "eleves")) == 73
