@@ -7,6 +7,7 @@ each row, the number of its text: what a text becomes is worked out once, and th
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -33,7 +34,9 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning
 
 # Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
 _SPACES, _INVISIBLES = "[\u00a0\u202f\u2009\t]", "[\u200b\ufeff\u2060]"
-_TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|[\r\n]|^ | $|^$"
+# Accents apart from their letters, as a Macintosh writes them: « é » of two signs is the same theme as « é » of one.
+_APART = "[\u0300-\u036f]"
+_TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|{_APART}|[\r\n]|^ | $|^$"
 
 
 def literal(text: str) -> str:
@@ -56,7 +59,7 @@ class Colonne:
 
 
 def encode(column: pa.ChunkedArray) -> Colonne:
-    """The cells of a column, trimmed, no-break spaces made plain, null when blank.
+    """The cells of a column, trimmed, no-break spaces made plain, accents on their letters, null when blank.
 
     The reader gives plain text, or texts already told apart where the file was long.
     """
@@ -72,6 +75,8 @@ def encode(column: pa.ChunkedArray) -> Colonne:
 def _clean(texts: pa.Array) -> pa.Array:
     if not pc.any(pc.match_substring_regex(texts, _TO_CLEAN)).as_py():
         return texts
+    if pc.any(pc.match_substring_regex(texts, _APART)).as_py():
+        texts = pc.utf8_normalize(texts, "NFC")
     plain = pc.replace_substring_regex(texts, _SPACES, " ")
     bare = pc.utf8_trim(pc.replace_substring_regex(plain, _INVISIBLES, ""), " \r\n")
     return pc.if_else(pc.equal(bare, scalar("")), NUL, bare)
@@ -79,7 +84,8 @@ def _clean(texts: pa.Array) -> pa.Array:
 
 def plain(text: str) -> str:
     """One cell as `encode` reads it."""
-    return re.sub(_INVISIBLES, "", re.sub(_SPACES, " ", text)).strip(" \r\n")
+    composed = unicodedata.normalize("NFC", text) if re.search(_APART, text) else text
+    return re.sub(_INVISIBLES, "", re.sub(_SPACES, " ", composed)).strip(" \r\n")
 
 
 def constant(rows: int) -> Colonne:
