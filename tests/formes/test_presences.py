@@ -195,3 +195,11 @@ def test_what_else_would_identify_a_person_is_said(scene: Scene) -> None:
     (problem,) = said.problemes
     assert "ou « NUMEN », ou « Nom » et « Prénom »" in problem.message
     assert "« Nom Prénom » tient le prénom avec le nom" in problem.message
+
+
+def test_a_sheet_without_states_names_the_columns_that_are_not_read(scene: Scene) -> None:
+    """« Inscription » says who withdrew: each counted as registered, and nothing named it."""
+    (said,) = _told(scene.un(_liste(["Inscription", "Présent"], [["Désisté", "x"]], sans_etat=True)))
+    assert said.endswith("Colonnes non lues : « Inscription ».")
+    (said,) = _told(scene.un(_liste(["Présent"], [["x"]], sans_etat=True), "b.csv"))
+    assert "non lues" not in said

@@ -213,10 +213,10 @@ def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:
             yield f"Le fichier ne dit pas son département : toutes ses lignes sont de celui du territoire, {code} ({name})."
         if not c.si_absente or given & {c.name, *(k.name for k in liaison.dataset.coches(c.name))}:
             continue
-        if c.required:
-            yield c.si_absente
-        elif r.ignorees:  # one of these may be the column
+        if r.ignorees:  # one of these may be the column
             yield f"{c.si_absente} Colonnes non lues : {shown(r.ignorees)}."
+        elif c.required:
+            yield c.si_absente
 
 
 def recount(con: duckdb.DuckDBPyConnection, one: Staged) -> Comptes:
