@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing import ditto
+from tne.importing.day_fractions import parts_of_a_day
 from tne.importing.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
 from tne.importing.hidden_columns import hidden_read
 from tne.importing.merged import repeated_numbers
@@ -90,7 +91,7 @@ def _as_meant(r: Reconnaissance) -> Tableau:
     if unseen := hidden_read(tableau, linked):
         tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *unseen)))
     for header, column in linked.items():
-        for told in (_doubtful, repeated_numbers, wrong_weekday):
+        for told in (_doubtful, repeated_numbers, wrong_weekday, parts_of_a_day):
             if doubt := told(tableau, header, column):
                 tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
         for change, code, message in _changes(tableau, header, column):
