@@ -9,7 +9,9 @@ from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
 HEADER = [*SESSION, "État de l'inscription", "UAI", "E-mail", "Présence"]
 
 
-@pytest.mark.parametrize("word", ["NT", "nt", "N.T.", "Non traité(e)", "Non traité", "?"])
+@pytest.mark.parametrize(
+    "word", ["NT", "nt", "N.T.", "Non traité(e)", "Non traité", "NON TRAITE", "non traite", "A saisir", "?"]
+)
 def test_a_presence_that_is_not_processed_is_neither_presence_nor_absence(scene: Scene, word: str) -> None:
     rows = [
         [*CODES, "Inscrit", "0860002K", f"{who}@ac.fr", said] for who, said in (("zoe", word), ("ali", "P"))
