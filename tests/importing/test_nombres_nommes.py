@@ -20,6 +20,7 @@ NOMS = [
     "Jean Valjean",
     "Cosette Valjean, Jean-Marc Javert",
     "J. Valjean",
+    "A. Valjean",
     "Jean de Valjean",
     "24 rue Valjean",
 ]

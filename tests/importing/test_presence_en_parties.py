@@ -32,6 +32,7 @@ def _rows(*said: Sequence[str]) -> list[list[str]]:
         ("mardi 12 mars matin", "mardi 12 mars après-midi"),
         ("Demi-journée 1", "Demi-journée 2"),
         ("Signature du 12/03", "Signature du 13/03"),
+        ("Présence après-midi", "Présence soir"),
     ],
 )
 def test_parts_of_a_session_are_read_together(scene: Scene, headers: tuple[str, str]) -> None:
@@ -98,6 +99,7 @@ def test_half_days_of_something_else_are_no_presences(scene: Scene) -> None:
         ["UAI", "Nom", "Prénom", "12/03/2024", "19/03/2024"],
         [*SESSION[:3], "UAI", "Nom", "Prénom", "12/03/2024", "19/03/2024"],
         [*SESSION[:3], "UAI", "Nom", "Prénom", "Présence S1", "Présence S2"],
+        ["UAI", "Nom", "Prénom", "Matin", "Après-midi"],
     ],
 )
 def test_sessions_in_columns_are_refused_with_what_to_do(scene: Scene, header: list[str]) -> None:
@@ -107,6 +109,22 @@ def test_sessions_in_columns_are_refused_with_what_to_do(scene: Scene, header: l
     assert result.etat == "refusé"
     said = result.problemes[0].message
     assert said.startswith(
-        f"Ce tableau a les présences de chaque séance dans une colonne (« {header[-2]} », « {header[-1]} »)"
+        f"Ce tableau a plusieurs colonnes de présence (« {header[-2]} », « {header[-1]} »)"
     )
     assert "Roux" not in said
+
+
+def test_boxes_of_absences_beside_them_are_not_left_out(scene: Scene) -> None:
+    """The ticks of « Matin absent » would have been lost: all those absent were not processed."""
+    header = [*LED, "Matin présent", "Matin absent", "Après-midi présent", "Après-midi absent"]
+    result = scene.un(csv_bytes(header, _rows(("x", "", "x", ""), ("", "x", "", "x"))))
+    assert result.etat == "refusé"
+
+
+def test_a_signature_in_letters_is_not_repeated(scene: Scene) -> None:
+    rows = _rows(("A. Roux", ""), ("signé", "signé"), ("Absence Motivée", ""))
+    result = scene.un(csv_bytes([*LED, "Signature matin", "Signature après-midi"], rows))
+    assert [p.valeur for p in result.problemes if p.colonne == "Présence"] == [
+        "[identité masquée]",
+        "Absence Motivée",
+    ]

@@ -30,6 +30,7 @@ _SANS_ABONNE = re.compile(r"\s*08\d{8}\s*")
 # « Anne Durand », « DURAND Anne, Petit-Jean Zoé » where a number or a day should stand; a street with its number.
 _MOT = r"[A-ZÀ-ÖØ-ÞŒ](?:[\w'’]+|\.)(?:-[A-ZÀ-ÖØ-ÞŒ][\w'’]*)*"
 _PERSONNE = rf"{_MOT}(?: (?:(?:de|du|des|la|le|van|von) ?)*{_MOT}){{1,3}}"
+_INITIALE = re.compile(r"\b\w\.")
 _PERSONNES = re.compile(rf"{_PERSONNE}(?:(?: ?[,;/&+] ?| et |\n){_PERSONNE})*")
 _RUE = re.compile(
     r"\d+ ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|all[ée]e|impasse|chemin|place|route|square|lotissement)\b",
@@ -49,6 +50,8 @@ _MOTS = (
     "venir verifier visio voir vu"
 )
 _DITS = frozenset(_MOTS.split())
+# Kinds of closed lists that say something of one person.
+_D_UNE_PERSONNE = frozenset({"presence", "etat_inscription"})
 _NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone"}
 
 
@@ -73,7 +76,8 @@ def shown(text: str, column: Column) -> str:
 
 
 def names_a_person(text: str, column: Column) -> bool:
-    """True for a civility and a name among the words of a list; for bare names, or a street, in a cell of a number or a day.
+    """True for a civility and a name among the words of a list; for bare names, or a street, in a cell of a number, of a day or of
+    what one person did (a signature stands for a presence).
 
     Two words in capitals are taken for names where none of them is one that such cells hold: rather hide a remark than show
     a colleague. In a cell of a code or of a school they are not: schools bear the names of persons.
@@ -83,12 +87,21 @@ def names_a_person(text: str, column: Column) -> bool:
         return False
     if lire(text, Nommes.PERSONNE).retires[NOM]:
         return True
-    if kind.ferme:
+    if kind.ferme and kind.name not in _D_UNE_PERSONNE:
         return False
     bare = _PERSONNES.fullmatch(text.strip()) is not None
-    return (bare and not _DITS & {fold(w) for w in re.split(r"[^\w]+", text)}) or _RUE.search(
-        text
-    ) is not None
+    return (bare and not _words(text) & (_DITS | _words_of(column))) or _RUE.search(text) is not None
+
+
+def _words(text: str) -> set[str]:
+    """Those of a text, folded, without initials."""
+    return {fold(w) for w in re.split(r"[^\w]+", _INITIALE.sub(" ", text))} - {""}
+
+
+def _words_of(column: Column) -> set[str]:
+    """Those of the values of a closed list."""
+    told = (word for text, _ in column.kind.valides for word in _words(text)) if column.kind.ferme else ()
+    return {word for word in told if len(word) > 1}
 
 
 def is_a_record(cells: Iterable[str]) -> bool:

@@ -37,8 +37,12 @@ _WHEN = (
     rf"(?:{_DAYS})?(?:\d{{1,2}}(?:er)?(?:{_MONTHS})(?:\d{{4}}|\d{{2}})?|\d{{3,8}}(?:t?\d{{6}})?)|"
     r"(?:jour(?:nee)?|j|demijournee|dj|seance|partie)\d{1,2}"
 )
-_PART = rf"(?:{_WHEN})?(?:matin(?:ee)?|apresmidi|aprem|am|pm)|{_WHEN}"
-_HEADER = re.compile(rf"(?P<mot>{_WORD})?(?:du|de|le|la|l|au)*(?:{_PART})(?P<apres>{_WORD})?")
+_PART = rf"(?:{_WHEN})?(?:matin(?:ee)?|apresmidi|aprem|am|pm|soir(?:ee)?)|{_WHEN}"
+_OF = r"(?:du|de|le|la|l|au)*"
+_HEADER = re.compile(rf"(?P<mot>{_WORD})?{_OF}(?:{_PART})(?P<apres>{_WORD})?")
+# Boxes of absences beside them: which of both is ticked would have to be told for each part.
+_ABSENCES = r"absences?|absente?|excusee?|absente?excusee?"
+_BOX = re.compile(rf"(?:{_ABSENCES}){_OF}(?:{_PART})|(?:{_PART})(?:{_ABSENCES})")
 _SESSION = re.compile(rf"(?:{_WORD})?(?:a|ala)?(?:session|s)\d{{1,2}}")
 
 
@@ -49,7 +53,8 @@ def parts_together(tableau: Tableau) -> Tableau:
     """
     parts = [(h, m) for h in tableau.entete if (m := _HEADER.fullmatch(fold(h)))]
     headers = [h for h, _ in parts]
-    if len(parts) < 2 or not _only_lacks_a_presence(tableau):
+    boxes = any(_BOX.fullmatch(fold(h)) for h in tableau.entete)
+    if len(parts) < 2 or boxes or not _only_lacks_a_presence(tableau):
         return tableau
     columns = [_cells(tableau, h) for h in headers]
     said_so = all(m["mot"] or m["apres"] for _, m in parts)
@@ -76,16 +81,17 @@ def parts_together(tableau: Tableau) -> Tableau:
 
 
 def sessions_across(tableau: Tableau) -> str | None:
-    """What to say of a list of presences with a column for each session, which no record names; None for any other table."""
+    """What to say of a list of presences in several columns of which no record names the session; None for any other table."""
     folded = {h: fold(h) for h in tableau.entete}
     headers = [h for h, f in folded.items() if _HEADER.fullmatch(f) or _SESSION.fullmatch(f)]
     if len(headers) < 2 or not _all_presences([_cells(tableau, h) for h in headers]):
         return None
     names = [f"« {h} »" for h in headers[:_SHOWN]] + ["…"] * (len(headers) > _SHOWN)
     return (
-        f"Ce tableau a les présences de chaque séance dans une colonne ({', '.join(names)}), et ses lignes ne disent pas de quelle "
-        "session du plan il s'agit : le bilan attend une ligne par stagiaire et par session. Importez l'export des inscriptions de "
-        "Sofia-FMO, ou recopiez chaque colonne dans le modèle « Inscriptions et présences », avec les codes de sa session."
+        f"Ce tableau a plusieurs colonnes de présence ({', '.join(names)}), et ses lignes ne disent pas de quelle session du plan il "
+        "s'agit : le bilan attend une ligne par stagiaire et par session. Si ce sont les parties d'une session, écrivez ses codes sur "
+        "chaque ligne (dispositif, module, groupe, session). Si chaque colonne est une session, importez l'export des inscriptions de "
+        "Sofia-FMO, ou recopiez-la dans le modèle « Inscriptions et présences »."
     )
 
 
