@@ -263,3 +263,18 @@ def test_a_log_that_names_its_schools_says_what_to_do(scene: Scene, header: str)
         f"Si « {header} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI »"
         in problem.message
     )
+
+
+def test_a_plan_whose_groups_have_no_identifier_is_no_list_of_complements(scene: Scene) -> None:
+    """Its hours went in as declared, and none of its sessions."""
+    source = """Code dispositif;Code module;Groupe;N° session;Date début;Date fin;Durée (h);Lieu
+        23A0130001;12345;1;1;12/03/2024;12/03/2024;3;Canopé"""
+    result = scene.un(source)
+    assert result.etat == "refusé"
+    assert (
+        "« Sessions de formation », où il manque la colonne « Identifiant du groupe »"
+        in result.problemes[0].message
+    )
+    named = scene.un(source, jeu="session_complement")
+    assert comptes(named) == {"lues": 1, "ajoutees": 1}
+    assert scene.un(source.replace("Groupe;", "Groupe : identifiant;"), "b.csv").jeu == "session"

@@ -32,3 +32,18 @@ def test_classes_by_name_are_visits_of_their_own(scene: Scene) -> None:
     result = scene.un(source)
     assert (result.jeu, comptes(result)) == ("numerixplore", {"lues": 3, "ajoutees": 3})
     assert sum(n for (n,) in scene.table("numerixplore", "eleves")) == 73
+
+
+@pytest.mark.parametrize("word", ["Moyenne", "Écart-type", "écart type", "Maximum", "Nb d'interventions : 2"])
+def test_what_is_calculated_under_a_log_is_no_intervention(scene: Scene, word: str) -> None:
+    source = f"""Date;Nature;UAI;Nb enseignants
+        12/09/2023;Formation;0860002K;12
+        13/09/2023;Formation;0860002K;6
+        {word};;;9
+        fin;;;4"""
+    assert comptes(scene.un(source, valides_seulement=True)) == {
+        "lues": 4,
+        "ajoutees": 2,
+        "ecartees": 1,
+        "refusees": 1,
+    }

@@ -166,6 +166,8 @@ MODULE = Dataset(
     ),
 )
 
+_DEBUT = ("Début", "Date de début", "Date début")
+
 SESSION = Dataset(
     name="session",
     title="Sessions de formation",
@@ -187,7 +189,7 @@ SESSION = Dataset(
             HORODATAGE,
             PUBLIC,
             "Début de la session.",
-            ("Date de début", "Date début"),
+            _DEBUT[1:],
             required=True,
         ),
         Column("fin", "Fin", HORODATAGE, PUBLIC, "Fin de la session.", ("Date de fin", "Date fin")),
@@ -236,7 +238,8 @@ SESSION_COMPLEMENT = Dataset(
     annee=ANNEE_CODE,
     annee_ailleurs=True,
     famille="formations",
-    jamais=PAR_PERSONNE,
+    # With the days of its sessions a table is the plan, though its groups have no identifier.
+    jamais=(*PAR_PERSONNE, *_DEBUT),
     columns=(
         *SESSION_NOMMEE,
         Column(

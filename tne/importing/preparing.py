@@ -44,15 +44,13 @@ from tne.spec import Column, fold
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
 _DIGITS = re.compile("[0-9]")
 _ENDS_TOTAL = re.compile(
-    r".*\w (?:total|somme|r[ée]sultat)|(?:moyenne|m[ée]diane|max(?:imum)?|min(?:imum)?|somme|cumul|ensemble)(?: (?:des?|du|g[ée]n[ée]rale?)\b.*)?",
+    r".*\w (?:total|somme|r[ée]sultat)|(?:moyenne|[ée]cart[- ]type|m[ée]diane|max(?:imum)?|min(?:imum)?|somme|cumul|ensemble)(?: (?:des?|du|g[ée]n[ée]rale?)\b.*)?",
     re.IGNORECASE,
 )
 # « Nombre M1 », « Somme 6A »: what the subtotals of a spreadsheet are called.
 _BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b|(?:nombre|nb|somme)\b", re.IGNORECASE | re.ASCII)
 # What either looks like: few texts are looked at more closely.
-_LIKE_TOTAL = (
-    "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|nombre|nb|somme|cumul|ensemble)"
-)
+_LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|[ée]cart|nombre|nb|somme|cumul|ensemble)"
 
 # An empty cell, or what a formula makes of empty cells.
 _NOTHING = texts([None, "0", "0.0", "0,0", "0,00", "0:00", "00:00", "00:00:00"])
