@@ -37,5 +37,5 @@ def test_hours_are_not(scene: Scene, hours: object) -> None:
 
 
 def test_a_whole_column_of_them_is_told_once(scene: Scene) -> None:
-    (said,) = _told(scene, 0.0625, 0.125)
+    (said,) = _told(scene, 0.0625, 0.125, 0.25)
     assert said.startswith("Toutes les durées")

@@ -18,6 +18,7 @@ from tne.typographie import compte
 
 # Nobody writes thousandths of an hour; the quarters of an hour of a day have at least three decimals, but for 6 and 12 hours.
 _PART = re.compile(r"0?[.,]\d{3,}")
+_UNDER_ONE = re.compile(r"0?[.,]\d+|0")
 _HINT = r"^0?[.,]\d{3,}$"
 _QUARTERS, _MOST, _EXACT = 96, 0.33, 1e-4
 
@@ -31,7 +32,7 @@ def parts_of_a_day(tableau: Tableau, header: str, column: Column) -> tuple[str, 
         return None
     rows = list(zip(tableau.donnees.column(LIGNE).to_pylist(), cells.to_pylist(), strict=True))
     found = [(line, text, quarters) for line, text in rows if text and (quarters := _quarters(text))]
-    if not found or len(found) == len(rows) - cells.null_count:
+    if not found or all(_UNDER_ONE.fullmatch(text.strip()) for _, text in rows if text):
         return None
     line, text, quarters = found[0]
     number = compte(len(found), "nombre qui semble", "nombres qui semblent")

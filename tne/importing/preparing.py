@@ -47,8 +47,10 @@ _ENDS_TOTAL = re.compile(
     r".*\w (?:total|somme|r[ée]sultat)|(?:moyenne|[ée]cart[- ]type|m[ée]diane|max(?:imum)?|min(?:imum)?|somme|cumul|ensemble)(?: (?:des?|du|g[ée]n[ée]rale?)\b.*)?",
     re.IGNORECASE,
 )
-# « Nombre M1 », « Somme 6A »: what the subtotals of a spreadsheet are called.
-_BEGINS_TOTAL = re.compile(r"(?:sous[- ])?tota(?:l|ux)\b|(?:nombre|nb|somme)\b", re.IGNORECASE | re.ASCII)
+# « Nombre M1 », « Somme 6A »: what a spreadsheet calls the subtotals of a group. « Nombre d'actions » may begin a record.
+_BEGINS_TOTAL = re.compile(
+    r"(?:sous[- ])?tota(?:l|ux)\b|(?:nombre|nb|somme) [\w.-]+$", re.IGNORECASE | re.ASCII
+)
 # What either looks like: few texts are looked at more closely.
 _LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|[ée]cart|nombre|nb|somme|cumul|ensemble)"
 
