@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.indicators import Value
-from tne.queries.natures import FERME, HORS_CONTRAT, INCONNU, PUBLIC, SOUS_CONTRAT, natures
+from tne.queries.natures import A_VENIR, FERME, HORS_CONTRAT, INCONNU, PUBLIC, SOUS_CONTRAT, natures
 from tne.typographie import accord, compte, entier, enumeration
 
 COLLEGES, ETABLISSEMENTS = "colleges", "etablissements"
@@ -21,6 +21,7 @@ _MOTS = {
     HORS_CONTRAT: ("privé hors contrat", "privés hors contrat"),
     INCONNU: ("dont le contrat n'est pas connu",) * 2,
     FERME: ("fermé ou remplacé", "fermés ou remplacés"),
+    A_VENIR: ("qui n'est pas encore ouvert", "qui ne sont pas encore ouverts"),
 }
 
 
@@ -47,7 +48,7 @@ def _colleges(natures: pd.DataFrame, choix: bool) -> str:
         return ""
     said = f"Comptés ici : {entier(total)} collèges ouverts, "
     said += f"tous {_MOTS[next(iter(kept))][1]}." if len(kept) == 1 else f"{_liste(kept)}."
-    left = {n: counts[n] for n in (HORS_CONTRAT, INCONNU, FERME) if counts.get(n)}
+    left = {n: counts[n] for n in (HORS_CONTRAT, INCONNU, FERME, A_VENIR) if counts.get(n)}
     if left:
         said += f" Non comptés : {_liste(left)}."
     others = [
@@ -65,7 +66,9 @@ def _colleges(natures: pd.DataFrame, choix: bool) -> str:
 
 def _etablissements(natures: pd.DataFrame, choix: bool) -> str:
     counts = {t: _par_nature(natures, t) for t in ("École", "Collège")}
-    open_ = {t: sum(n for nature, n in c.items() if nature != FERME) for t, c in counts.items()}
+    open_ = {
+        t: sum(n for nature, n in c.items() if nature not in (FERME, A_VENIR)) for t, c in counts.items()
+    }
     if sum(open_.values()) < 2:
         return ""
     mots = enumeration(compte(n, t.lower()) for t, n in open_.items() if n)

@@ -88,6 +88,7 @@ class Column:
     identite: str = ""  # for personal columns that count persons: email, numen, nom, prenom
     personnes: bool = False  # the value is a number of persons (small counts must be masked)
     nommes: Nommes = Nommes.PERSONNE  # for texts: who may stay named in them
+    du_fichier: bool = False  # says of what day the file is, not what the record is: another one is no change
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,9 @@ class Dataset:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()  # empty: all columns + occurrence number in the file
     annee: str = ""  # SQL over the columns giving the school year ("annee" where it is a column)
+    si_gardees: str = (
+        ""  # what becomes of the rows of earlier files that a new one no longer holds, where they are kept
+    )
     annee_ailleurs: bool = False  # where it gives none, another data set may, or none is needed
     checks: tuple[Check, ...] = ()
     alertes: tuple[Alerte, ...] = ()

@@ -19,8 +19,8 @@ def test_annuaire_in_its_territory(
     assert scene.sql(
         "SELECT type, secteur, contrat, etat, departement, count(*) FROM etablissement GROUP BY ALL ORDER BY ALL"
     ) == [
-        ("École", "Public", "Sans objet", "Fermé", "094", 2),
         ("École", "Public", "Sans objet", "Ouvert", "094", 611),
+        ("École", "Public", "Sans objet", "À fermer", "094", 2),
     ]
     assert scene.sql(
         "SELECT uai, nom, commune, code_insee, code_postal, circonscription, code_nature, round(latitude, 4), maternelle, "

@@ -38,6 +38,8 @@ ETABLISSEMENT = Dataset(
     help="Une ligne par établissement (école, collège, lycée), d'après l'annuaire de l'éducation ou le fichier de géolocalisation.",
     demander="Portail de l'éducation (data.education.gouv.fr), jeu « Annuaire de l'éducation », export CSV filtré sur le département ; à refaire à chaque rentrée, en septembre.",
     licence=LICENCE_OUVERTE,
+    si_gardees="Un établissement qui n'est plus dans l'annuaire compte jusqu'à l'année scolaire du dernier annuaire qui le "
+    "tenait ; remplacer cet annuaire l'ôterait aussi des années passées.",
     key=("uai",),
     # Figures of a year (results, indexes, pupils) name their schools too, in capitals: they are no list of them.
     # And where a first name stands, « Nom » is that of a person: it must never be kept as that of a school.
@@ -73,7 +75,7 @@ ETABLISSEMENT = Dataset(
             "Site internet",
             "Web",
         ),
-        *("Date de création", "Date de fermeture", "Académie", "Région", "Canton", "EPCI", "Bassin"),
+        *("Date de création", "Académie", "Région", "Canton", "EPCI", "Bassin"),
         *("Éducation prioritaire", "REP", "Principal", "Directeur", "Directrice", "Chef d'établissement"),
     ),
     departement="coalesce(departement, " + departement_de_uai() + ")",
@@ -142,7 +144,7 @@ ETABLISSEMENT = Dataset(
             "État",
             lists.ETAT_ETABLISSEMENT,
             PUBLIC,
-            "Ouvert ou fermé.",
+            "Ouvert, à fermer (ouvert encore, jusqu'à la fin de l'année scolaire), fermé ou à ouvrir.",
             ("etat_etablissement_libe", "État établissement", "etat_etablissement"),
         ),
         Column(
@@ -222,7 +224,32 @@ ETABLISSEMENT = Dataset(
             ("Position géographique",),
             nommes=Nommes.OFFICIELS,
         ),
-        Column("date_ouverture", "Date d'ouverture", DATE, PUBLIC, "Date d'ouverture.", ("Date ouverture",)),
+        Column(
+            "date_ouverture",
+            "Date d'ouverture",
+            DATE,
+            PUBLIC,
+            "L'établissement compte à partir de cette année scolaire ; sans date, depuis toujours.",
+            ("Date ouverture",),
+        ),
+        Column(
+            "date_fermeture",
+            "Date de fermeture",
+            DATE,
+            PUBLIC,
+            "Premier jour où il n'est plus ouvert : il compte jusqu'à l'année scolaire de la veille.",
+            ("Date fermeture", "Fermé le"),
+        ),
+        Column(
+            "maj",
+            "Mis à jour le",
+            DATE,
+            PUBLIC,
+            "Jour de l'annuaire, le même sur toutes ses lignes : un établissement qui n'est plus dans un annuaire plus récent "
+            "compte jusqu'à l'année scolaire de ce jour.",
+            ("date_maj_ligne",),
+            du_fichier=True,
+        ),
         Column(
             "maternelle",
             "École maternelle",

@@ -82,7 +82,12 @@ CONTRAT = choix(
 ETAT_ETABLISSEMENT = choix(
     "etat_etablissement",
     "état",
-    {"Ouvert": ("OUVERT", "1"), "Fermé": ("FERME", "A FERMER", "3"), "À ouvrir": ("A OUVRIR",)},
+    {
+        "Ouvert": ("OUVERT", "1"),
+        "À fermer": ("A FERMER", "3"),
+        "Fermé": ("FERME",),
+        "À ouvrir": ("A OUVRIR",),
+    },
 )
 
 ETAT_INSCRIPTION = choix(

@@ -55,8 +55,8 @@ class Difference:
 
 
 def shown_columns(d: Dataset) -> tuple[Column, ...]:
-    """The columns a coordinator may read row by row: all that are stored."""
-    return tuple(c for c in d.stored if c.privacy is not Privacy.PERSONNEL)
+    """The columns a coordinator may read row by row: all that are stored and say something of the record."""
+    return tuple(c for c in d.stored if c.privacy is not Privacy.PERSONNEL and not c.du_fichier)
 
 
 def linked(con: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> list[int]:
@@ -94,7 +94,10 @@ def _copy(con: duckdb.DuckDBPyConnection, d: Dataset, when: str) -> None:
 def difference(con: duckdb.DuckDBPyConnection, d: Dataset) -> Difference:
     """What has changed since `snapshot`, in file order."""
     _copy(con, d, "apres")
-    differs = " OR ".join(f'a."{n}" IS DISTINCT FROM v."{n}"' for n, _ in value_columns(d))
+    of_the_file = _of_the_file(d)
+    differs = " OR ".join(
+        f'a."{n}" IS DISTINCT FROM v."{n}"' for n, _ in value_columns(d) if n not in of_the_file
+    )
     came = f"FROM apres_{d.name} a ANTI JOIN avant_{d.name} v ON v._cle = a._cle"
     went = f"FROM avant_{d.name} a ANTI JOIN apres_{d.name} v ON v._cle = a._cle"
     changed = f"FROM apres_{d.name} a JOIN avant_{d.name} v ON v._cle = a._cle WHERE {differs}"
@@ -117,10 +120,13 @@ def difference(con: duckdb.DuckDBPyConnection, d: Dataset) -> Difference:
 
 def changed_rows(d: Dataset) -> str:
     """SQL of the rows that have changed since `snapshot`, once `difference` was asked: as they were, and as they are."""
-    was, now = (
-        f"SELECT * EXCLUDE (_import, _feuille, _ligne) FROM {when}_{d.name}" for when in ("avant", "apres")
-    )
+    left = ", ".join(("_import", "_feuille", "_ligne", *_of_the_file(d)))
+    was, now = (f"SELECT * EXCLUDE ({left}) FROM {when}_{d.name}" for when in ("avant", "apres"))
     return f"({was} EXCEPT {now}) UNION ALL ({now} EXCEPT {was})"
+
+
+def _of_the_file(d: Dataset) -> list[str]:
+    return [c.name for c in d.stored if c.du_fichier]
 
 
 def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:

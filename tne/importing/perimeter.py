@@ -105,7 +105,8 @@ def with_absences(
         fate = "elle part avec l'import remplacé" if one else "elles partent avec les imports remplacés"
     else:
         fate = f"elle{' reste' if one else 's restent'} dans la base, à moins de remplacer ces imports{A_LA_COMMANDE}"
-    sentence = f"{subject} : {fate}. {places}{more}."
+        fate += f". {d.si_gardees}" if d.si_gardees else ""
+    sentence = f"{subject} : {fate.removesuffix('.')}. {places}{more}."
     problem = remark(None, 0, str(count), "lignes_absentes", sentence)
     return replace(result, absentes=count, problemes=(*result.problemes, problem))
 

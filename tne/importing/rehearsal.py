@@ -227,7 +227,9 @@ def _changed(
         "SELECT DISTINCT jeu FROM import_jeu WHERE list_contains($ids, import_id)", {"ids": switched}
     ).fetchall()
     others: dict[str, str] = {jeu: "" for (jeu,) in fed if jeu not in names}
-    return others | {d.jeu: changed_rows(DATASETS[d.jeu]) for d in differences}
+    # What a file says by its day alone is in none of its rows.
+    dated = {name: "" for name in names if any(c.du_fichier for c in DATASETS[name].stored)}
+    return others | {d.jeu: changed_rows(DATASETS[d.jeu]) for d in differences} | dated
 
 
 def _switched(

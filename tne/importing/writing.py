@@ -35,13 +35,15 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
     """
     bits = _stored_bits(d)
     deduced = {c.name for c in deduced_columns(d)}
+    of_the_file = {c.name for c in d.stored if c.du_fichier}
     differs, renewed, merged = [], [], []
     for name, _ in value_columns(d):
         erase = f"(f._efface & {bits[name]}) <> 0" if name in bits else "false"
-        differs.append(
-            f'((f."{name}" IS NOT NULL AND f."{name}" IS DISTINCT FROM a."{name}") OR ({erase} AND a."{name}" IS NOT NULL))'
-        )
-        if name not in deduced:
+        if name not in of_the_file:
+            differs.append(
+                f'((f."{name}" IS NOT NULL AND f."{name}" IS DISTINCT FROM a."{name}") OR ({erase} AND a."{name}" IS NOT NULL))'
+            )
+        if name not in deduced and name not in of_the_file:
             renewed.append(f'f."{name}" IS DISTINCT FROM a."{name}"')
         filled = f'"{name}" IS NOT NULL' + (f" OR {_erased(name, bits[name])}" if name in bits else "")
         merged.append(f'arg_max_null("{name}", {_POSITION}) FILTER (_reste AND ({filled})) AS "{name}"')

@@ -17,13 +17,13 @@ import pyarrow.compute as pc
 
 from tne import geo, settings
 from tne.filters import Filters, View
+from tne.queries.annees import annees_comptees
 from tne.queries.interventions import NATURES as NATURES
 from tne.queries.interventions import SANS_THEME as SANS_THEME
 from tne.queries.interventions import Unes, unes
 from tne.queries.masking import mask_breakdown
 from tne.queries.memoire import lire_longues, retenue
 from tne.queries.perimeter import Perimetre, choisis, perimetre
-from tne.queries.reference import ECOLES_ET_COLLEGES
 
 PUBLICS = ("enseignants", "eleves")
 
@@ -34,13 +34,14 @@ WITH lignes AS (
       AND {choisis()}
 )"""
 
-# Grain: one school of the directory, or one that a visit names, whatever the years; by commune and name.
-_ECOLES = f"""
+# Grain: one school of the directory, or one that a visit names, whatever the years; by commune and name. `premiere` and
+# `derniere`: those in which an école or a collège counts.
+_ECOLES = """
 WITH toutes AS (SELECT uai_actuel AS uai, max(CAST(CAST(date AS DATE) AS TIMESTAMP)) AS derniere_connue FROM v_intervention GROUP BY uai_actuel)
 SELECT coalesce(e.uai, t.uai) AS uai, e.nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
-       coalesce({ECOLES_ET_COLLEGES}, false) AS de_reference,
+       CASE WHEN e.type IN ('École', 'Collège') AND e.remplace_par IS NULL THEN e.premiere END AS premiere, e.derniere,
        t.derniere_connue
-FROM etablissement e FULL JOIN toutes t ON t.uai = e.uai WHERE coalesce(e.uai, t.uai) IS NOT NULL
+FROM v_etablissement e FULL JOIN toutes t ON t.uai = e.uai WHERE coalesce(e.uai, t.uai) IS NOT NULL
 ORDER BY strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), coalesce(e.uai, t.uai)
 """
 
@@ -184,21 +185,29 @@ def _personnes(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame
 
 
 def etablissements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one open école or collège of the filter, and any other school visited; most visited first, then by commune.
+    """Grain: one école or collège of the filter that was open in one of the years, and any other school visited; most visited
+    first, then by commune.
 
-    Columns: uai, nom, type, secteur, commune, code_insee, latitude, longitude, de_reference (an open école or collège),
+    Columns: uai, nom, type, secteur, commune, code_insee, latitude, longitude, de_reference (an école or collège that was open),
     visites (distinct interventions of the chosen years), natures (in words), derniere (last visit of those years),
     derniere_connue (last visit of any year), epci (None when the commune is unknown).
     """
-    return perimetre(con, filters).lignes(_etablissements(con, filters.annees))
+    return perimetre(con, filters).lignes(_etablissements(con, filters.annees, annees_comptees(con, filters)))
 
 
 @retenue
-def _etablissements(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
+def _etablissements(
+    con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], comptees: tuple[str, ...]
+) -> pd.DataFrame:
     schools, visits = _ecoles(con), lire_longues(con, _VISITES, _territoire(annees))
     rows = pc.index_in(pa.array(visits["uai"]), value_set=pa.array(schools["uai"])).to_numpy()
     of_each = np.full(len(schools), -1)
     of_each[rows] = np.arange(len(visits))
+    first, last = schools.pop("premiere"), schools.pop("derniere")
+    counted = [((first <= a) & (last >= a)).to_numpy(dtype=bool, na_value=False) for a in comptees]
+    schools.insert(
+        schools.columns.tolist().index("longitude") + 1, "de_reference", np.logical_or.reduce(counted)
+    )
     there = np.flatnonzero(schools["de_reference"].to_numpy() | (of_each >= 0))
     there = there[
         np.argsort(-visits["visites"].reindex(of_each[there], fill_value=0).to_numpy(), kind="stable")

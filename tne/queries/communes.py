@@ -11,9 +11,10 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries.additions import NUMEROS, Nombres, Personnes, lieux, lieux_ici
+from tne.queries.annees import annees_comptees
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
-from tne.queries.reference import DE_LA_PARTIE
+from tne.queries.reference import college_ou_ecole_parmi
 
 AXES = ("latitude", "longitude")
 
@@ -28,12 +29,13 @@ WITH {NUMEROS}, rangs AS (
     SELECT code_insee, row_number() OVER (ORDER BY code_insee) - 1 AS rang
     FROM etablissement WHERE code_insee IS NOT NULL GROUP BY code_insee
 )"""
-# Grain: one open école or collège (a collège de référence for Numérixplore) whose commune is known. `rang`: its place.
+# Grain: one école or collège (a collège de référence for Numérixplore) that was open in one of the years, of which the commune
+# is known. `rang`: its place.
 _REFERENCE = f"""
 {_NUMEROS}
 SELECT n.ecole, r.rang, e.latitude, e.longitude
 FROM v_etablissement e JOIN rangs r ON r.code_insee = e.code_insee JOIN numeros n ON n.uai = e.uai
-WHERE {DE_LA_PARTIE}
+WHERE {college_ou_ecole_parmi()}
 """
 # Grain: one event at one school, `actuelle` the one that counts; `rang` is -1 where its commune is not known.
 _PASSAGES = f"""
@@ -78,8 +80,9 @@ def _connus(column: Any) -> Nombres:
 
 
 @retenue
-def _ecoles(con: duckdb.DuckDBPyConnection, famille: str) -> _Ecoles:
-    rows = con.execute(_REFERENCE, {"famille": famille, "ecoles": lieux(con).texte}).fetchnumpy()
+def _ecoles(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> _Ecoles:
+    params = {"famille": famille, "annees": list(annees), "ecoles": lieux(con).texte}
+    rows = con.execute(_REFERENCE, params).fetchnumpy()
     where = {axis: _connus(rows[axis]) for axis in AXES}
     ranks = {axis: np.argsort(values, kind="stable") for axis, values in where.items()}
     return _Ecoles(np.asarray(rows["ecole"]), np.asarray(rows["rang"]), where, ranks)
@@ -105,10 +108,11 @@ def par_commune(
 
     `famille`: accompagnements, parentalite or numerixplore. Columns: code_insee, nom (as the directory writes it: what the
     filter takes), latitude, longitude (mean of its schools), valeur (distinct interventions, meetings or days), touches
-    (open écoles and collèges with at least one), etablissements (all of them). Not persons: the same in both views.
+    (écoles and collèges open in one of these years, with at least one), etablissements (all of them). Not persons: the same in both views.
     """
     ici = lieux_ici(con, perimetre(con, filters).uais)
-    towns, schools, events = _communes(con), _ecoles(con, famille), _passages(con, filters.annees, famille)
+    towns, events = _communes(con), _passages(con, filters.annees, famille)
+    schools = _ecoles(con, annees_comptees(con, filters), famille)
     here, number = ici[schools.ecole], len(towns["nom"])
     reached = np.zeros(len(ici), dtype=bool)
     reached[events.actuelle[ici[events.ecole]]] = True

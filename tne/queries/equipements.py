@@ -14,20 +14,16 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
-from tne.queries.annees import chosen_years
+from tne.queries.annees import annees_comptees, chosen_years
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
-from tne.queries.reference import ECOLES_ET_COLLEGES
+from tne.queries.reference import ecoles_et_colleges
 
 # Grain: one open école or collège of the territory and chosen year: how far its equipment is at the end of that year.
 _BASIC = f"""
 WITH annees AS (SELECT unnest($annees) AS annee),
 suivies AS (SELECT annee FROM annees a WHERE EXISTS (
     SELECT 1 FROM equipement q WHERE q.annee <= a.annee AND q.type = 'Socle numérique')),
-ecoles AS (
-    SELECT uai, type FROM v_etablissement
-    WHERE {ECOLES_ET_COLLEGES}
-),
 etats AS (
     -- The most advanced state known: 1 commandé, 2 livré, 3 déployé.
     SELECT s.annee, coalesce(e.remplace_par, q.uai) AS uai,
@@ -36,7 +32,7 @@ etats AS (
     LEFT JOIN etablissement e ON e.uai = q.uai GROUP BY 1, 2
 )
 SELECT s.annee, e.uai, e.type, coalesce(t.rang, 0) AS rang
-FROM suivies s CROSS JOIN ecoles e LEFT JOIN etats t ON t.annee = s.annee AND t.uai = e.uai
+FROM suivies s JOIN v_etablissement e ON {ecoles_et_colleges("s.annee", "e")} LEFT JOIN etats t ON t.annee = s.annee AND t.uai = e.uai
 ORDER BY s.annee, e.type DESC, e.uai
 """
 
@@ -66,7 +62,7 @@ _KM = """
 _MESH = f"""
 WITH ouverts AS (
     SELECT uai, nom, type, commune, code_insee, latitude, longitude, coalesce(pilote, false) AS pilote FROM v_etablissement
-    WHERE {ECOLES_ET_COLLEGES}
+    WHERE {ecoles_et_colleges("$annee")}
 ),
 places AS (
     SELECT *, CAST(floor(latitude * 2) AS INTEGER) AS y, CAST(floor(longitude * 2) AS INTEGER) AS x FROM ouverts
@@ -94,7 +90,7 @@ ORDER BY km DESC NULLS LAST, o.uai
 
 _PILOTS = f"""
 SELECT uai, nom, type, commune, latitude, longitude FROM v_etablissement
-WHERE pilote AND {ECOLES_ET_COLLEGES} ORDER BY uai
+WHERE pilote AND {ecoles_et_colleges("$annee")} ORDER BY uai
 """
 
 _FINDINGS = """
@@ -184,23 +180,30 @@ def _pieces(con: duckdb.DuckDBPyConnection, fin: str, types: tuple[str, ...]) ->
 
 
 def mesh(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one open école or collège of the filter, farthest from a pilot first.
+    """Grain: one école or collège of the filter that is open in the last chosen year, farthest from a pilot first.
 
     Columns: uai, nom, type, commune, code_insee, latitude, longitude, pilote, km (great circle to the nearest pilot of the
     territory, whatever the filter; NaN without position or pilot), proche (its name).
     """
-    return perimetre(con, filters).lignes(_mesh(con))
+    return perimetre(con, filters).lignes(_mesh(con, max(annees_comptees(con, filters))))
 
 
 @retenue
-def _mesh(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return con.execute(_MESH).df()
+def _mesh(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
+    return con.execute(_MESH, {"annee": annee}).df()
+
+
+def pilots(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
+    """Grain: one pilot school of the territory that is open in the last chosen year, by UAI.
+
+    Columns: uai, nom, type, commune, latitude, longitude.
+    """
+    return _pilots(con, max(annees_comptees(con, filters)))
 
 
 @retenue
-def pilots(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Grain: one open pilot school of the territory, by UAI. Columns: uai, nom, type, commune, latitude, longitude."""
-    return con.execute(_PILOTS).df()
+def _pilots(con: duckdb.DuckDBPyConnection, annee: str) -> pd.DataFrame:
+    return con.execute(_PILOTS, {"annee": annee}).df()
 
 
 def findings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

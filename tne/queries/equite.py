@@ -15,7 +15,7 @@ from tne import geo
 from tne.filters import Filters, View
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
-from tne.queries.reference import DE_LA_PARTIE
+from tne.queries.reference import de_la_partie
 
 QUARTILES = ("1er quart", "2e quart", "3e quart", "4e quart")
 """From the least favoured quarter of the schools to the most favoured."""
@@ -29,21 +29,20 @@ TAILLES = (
     (20_000, "20\u202f000 et plus"),
 )
 
-# Grain: one school year with an event of that part, and one open école or collège of the territory (a collège de référence
-# for Numérixplore). The index is that of the year, else the latest before, else the first after; quarters are made within
+# Grain: one school year with an event of that part, and one école or collège of the territory that is open in it (a collège
+# de référence for Numérixplore). The index is that of the year, else the latest before, else the first after; quarters are made within
 # one type of school over the whole territory: what a filter keeps does not move a school to another quarter. Schools of one
 # index are in one quarter, the less favoured one.
 _ECOLES = f"""
-WITH reference AS (
-    SELECT uai, type, code_insee FROM v_etablissement
-    WHERE {DE_LA_PARTIE}
-),
-passages AS (
+WITH passages AS (
     SELECT DISTINCT annee, uai_actuel FROM v_passage
     WHERE famille = $famille AND annee IS NOT NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
 ),
 -- A year without any event reached nobody because nothing was imported.
 suivies AS (SELECT DISTINCT annee FROM passages),
+reference AS (
+    SELECT s.annee, e.uai, e.type, e.code_insee FROM suivies s JOIN v_etablissement e ON {de_la_partie("s.annee", "e")}
+),
 -- Added up, not ranked: a window over every school, year and year of an index took most of the time.
 indices AS (
     SELECT annee, uai, coalesce(ips_avant, ips_apres) AS ips, coalesce(avant, apres) AS annee_ips FROM (
@@ -58,14 +57,14 @@ quarts AS (
     FROM (
         SELECT i.annee, i.uai, i.ips, i.annee_ips, r.type,
                ntile(4) OVER (PARTITION BY i.annee, r.type ORDER BY i.ips, i.uai) AS rang
-        FROM indices i JOIN reference r ON r.uai = i.uai
+        FROM indices i JOIN reference r ON r.annee = i.annee AND r.uai = i.uai
     )
 )
-SELECT s.annee, r.uai, r.type, r.code_insee, q.ips, q.annee_ips, q.quart, (p.uai_actuel IS NOT NULL) AS touche
-FROM suivies s CROSS JOIN reference r
-LEFT JOIN quarts q ON q.annee = s.annee AND q.uai = r.uai
-LEFT JOIN passages p ON p.annee = s.annee AND p.uai_actuel = r.uai
-ORDER BY s.annee, r.uai
+SELECT r.annee, r.uai, r.type, r.code_insee, q.ips, q.annee_ips, q.quart, (p.uai_actuel IS NOT NULL) AS touche
+FROM reference r
+LEFT JOIN quarts q ON q.annee = r.annee AND q.uai = r.uai
+LEFT JOIN passages p ON p.annee = r.annee AND p.uai_actuel = r.uai
+ORDER BY r.annee, r.uai
 """
 
 _SANS_ECOLE = """

@@ -18,13 +18,13 @@ from tne.filters import Filters, View
 from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
 from tne.queries.perimeter import choisis, perimetre
-from tne.queries.reference import OUVERT
+from tne.queries.reference import ouvert
 from tne.queries.school_persons import successeurs
 
-# What a school is compared with: those of its type that are open. A private one without contract has no peer.
-_OUVERTS = f"""
-SELECT uai, type FROM v_etablissement
-WHERE {OUVERT} AND (type <> 'Collège' OR college_de_reference)
+# What a school is compared with: those of its type that are open in the same year. A private one without contract has no peer.
+_PAIRS = """
+SELECT uai, type, remplace_par, premiere, derniere FROM v_etablissement
+WHERE remplace_par IS NULL AND premiere <= derniere AND (type <> 'Collège' OR college_de_reference)
 """
 
 # Grain: one school of the filter that counts today.
@@ -36,11 +36,11 @@ anciens AS (
 )
 SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS etat, e.commune, e.circonscription,
        coalesce(e.pilote, false) AS pilote, a.remplace,
-       (e.uai IN (SELECT uai FROM ouverts)) AS compare
+       (e.uai IN (SELECT uai FROM pairs)) AS compare
 FROM etablissement e LEFT JOIN anciens a ON a.uai = e.uai
 WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND {choisis("e.uai")}
 ORDER BY strip_accents(lower(e.nom)), e.uai
-""".replace("WITH ", f"WITH ouverts AS ({_OUVERTS}), ", 1)
+""".replace("WITH ", f"WITH pairs AS ({_PAIRS}), ", 1)
 
 # Grain: one event of the programme at one school.
 _EVENTS = f"""
@@ -82,23 +82,25 @@ SELECT DISTINCT annee, partie FROM (
 ) WHERE annee IS NOT NULL ORDER BY annee, partie
 """
 
-# Grain: one type of school, school year and part: the open schools of that type, and their events.
-_PEERS = """
+# Grain: one type of school, school year and part: the schools of that type that are open in it, and their events.
+_PEERS = f"""
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
-ouverts AS ({ouverts}),
-nombres AS (SELECT type, count(*) AS etablissements FROM ouverts GROUP BY type),
 parties AS (SELECT DISTINCT annee, famille FROM v_passage WHERE annee IS NOT NULL),
+ouverts AS (
+    SELECT a.annee, e.uai, e.type FROM (SELECT DISTINCT annee FROM parties) a JOIN ({_PAIRS}) e ON {ouvert("a.annee", "e")}
+),
+nombres AS (SELECT annee, type, count(*) AS etablissements FROM ouverts GROUP BY annee, type),
 passages AS (
     SELECT p.annee, p.famille, o.type, count(DISTINCT (o.uai, p.evenement_id)) AS n, count(DISTINCT o.uai) AS touches
-    FROM v_passage p LEFT JOIN remplace r ON r.ancien = p.uai JOIN ouverts o ON o.uai = coalesce(r.actuel, p.uai)
+    FROM v_passage p LEFT JOIN remplace r ON r.ancien = p.uai JOIN ouverts o ON o.annee = p.annee AND o.uai = coalesce(r.actuel, p.uai)
     GROUP BY 1, 2, 3
 )
 SELECT s.annee, CASE s.famille WHEN 'accompagnements' THEN 'Accompagnements' WHEN 'parentalite' THEN 'Parentalité'
          ELSE 'Numérixplore' END AS partie,
        n.type, n.etablissements, coalesce(p.n, 0) AS evenements, coalesce(p.touches, 0) AS touches
-FROM parties s CROSS JOIN nombres n LEFT JOIN passages p ON p.annee = s.annee AND p.famille = s.famille AND p.type = n.type
+FROM parties s JOIN nombres n ON n.annee = s.annee LEFT JOIN passages p ON p.annee = s.annee AND p.famille = s.famille AND p.type = n.type
 ORDER BY s.annee, partie, n.type
-""".replace("{ouverts}", _OUVERTS)
+"""
 
 _NOTHING = {
     "evenements": pd.DataFrame(
@@ -122,7 +124,7 @@ def identities(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     """Grain: one school of the filter that was not replaced, by name and UAI.
 
     Columns: uai, nom, type, secteur, contrat, etat, commune, circonscription, pilote, remplace (« nom (UAI) » of those that
-    it replaces, or None), compare (True when it is among the open schools that the means are taken over).
+    it replaces, or None), compare (True when it is among the schools that the means are taken over, in the years in which it is open).
     """
     return con.execute(_IDENTITIES, _params(con, filters)).df()
 

@@ -12,13 +12,14 @@ from tne.queries.annees import chosen_years
 from tne.queries.masking import rate, school_counts, subtotals
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis, perimetre
+from tne.queries.reference import colleges as colleges_ouverts
 from tne.queries.school_persons import successeurs
 
 # Fewer days than that, and a mean would be read as the mark of one collège.
 JOURNEES_MINIMUM = 3
 
 # Grain: one collège and school year: every collège de référence of the territory, and any other school that was visited.
-_COLLEGES = """
+_COLLEGES = f"""
 WITH annees AS (SELECT unnest($annees) AS annee),
 remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 visites AS (
@@ -35,12 +36,11 @@ quatriemes AS (
 -- A year without any visit has no collège "not reached": nothing was imported for it.
 suivies AS (SELECT DISTINCT annee FROM numerixplore WHERE annee IN (SELECT annee FROM annees)),
 attendus AS (
-    SELECT s.annee, e.uai FROM suivies s CROSS JOIN v_etablissement e
-    WHERE e.college_de_reference
+    SELECT s.annee, e.uai FROM suivies s JOIN v_etablissement e ON {colleges_ouverts("s.annee", "e")}
     UNION SELECT annee, uai FROM visites
 )
 SELECT a.annee, a.uai, coalesce(e.nom, a.uai) AS nom, e.commune, e.code_insee, e.secteur, e.latitude, e.longitude,
-       (v.uai IS NOT NULL) AS touche, coalesce(e.college_de_reference, false) AS de_reference,
+       (v.uai IS NOT NULL) AS touche, coalesce({colleges_ouverts("a.annee", "e")}, false) AS de_reference,
        coalesce(v.journees, 0) AS journees, v.classes, q.eleves_4eme
 FROM attendus a LEFT JOIN v_etablissement e ON e.uai = a.uai
 LEFT JOIN visites v ON v.annee = a.annee AND v.uai = a.uai

@@ -13,23 +13,22 @@ import duckdb
 
 from tne.queries.additions import Registre, Uais, lieux_ici, registre
 from tne.queries.memoire import retenue
-from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, OUVERT, parmi
+from tne.queries.reference import colleges, ecoles_et_colleges, parmi
 
 
 @dataclass(frozen=True)
 class Partie:
     """Rows of annee and uai; SQL on them by name of a count: what is added up, and what counts once (a row without it: not).
 
-    `inconnues`: sums that are unknown where no row knows them. `annuelle` False: the same in every school year.
-    `cumulee`: what an earlier year gave still counts.
+    `inconnues`: sums that are unknown where no row knows them. `en_place`: what the rows of earlier years gave still counts, until a
+    row takes it away.
     """
 
     lignes: str
     sommes: Mapping[str, str] = field(default_factory=dict)
     distinctes: Mapping[str, str] = field(default_factory=dict)
     inconnues: tuple[str, ...] = ()
-    annuelle: bool = True
-    cumulee: bool = False
+    en_place: bool = False
 
 
 def _nature(nature: str) -> str:
@@ -47,6 +46,20 @@ def _ateliers(type_: str) -> str:
 _ACTUEL = "SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM {} q LEFT JOIN etablissement a ON a.uai = q.uai"
 _SOCLE = "type = 'Socle numérique' AND etat = 'Déployé'"
 
+
+def _en_place(schools: str) -> str:
+    """Schools (SQL: uai, type, `debut` and `derniere`, the school years between which each counts) as two rows: one that brings it,
+    one that takes it away. Its year stands between `derniere` and the next.
+    """
+    return f"""
+    SELECT annee, uai, type, sens FROM (
+        SELECT debut AS annee, uai, type, 1 AS sens, derniere, debut FROM ({schools})
+        UNION ALL SELECT derniere || '+', uai, type, -1, derniere, debut FROM ({schools})
+    ) WHERE debut <= derniere"""
+
+
+_COUNTED = "SELECT uai, type, premiere AS debut, derniere FROM v_etablissement WHERE remplace_par IS NULL"
+
 PARTIES = {
     "reponses": Partie("FROM v_reponse", distinctes={"reponses": "repondant"}),
     "interventions": Partie(
@@ -59,7 +72,7 @@ PARTIES = {
             "projets": _nature("Suivi de projet"),
             "en_ecole": _chez("École"),
             "en_college": _chez("Collège"),
-            "etablissements_visites": f"CASE WHEN {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END",
+            "etablissements_visites": f"CASE WHEN {parmi(ecoles_et_colleges('annee'))} THEN uai_actuel END",
         },
     ),
     "parents": Partie(
@@ -76,7 +89,7 @@ PARTIES = {
             "filles": "filles",
             "eleves_filles_connues": "CASE WHEN filles IS NOT NULL THEN eleves END",
         },
-        {"colleges_numerixplore": f"CASE WHEN {parmi(COLLEGES)} THEN uai_actuel END"},
+        {"colleges_numerixplore": f"CASE WHEN {parmi(colleges('annee'))} THEN uai_actuel END"},
         inconnues=("eleves", "classes", "filles", "eleves_filles_connues"),
     ),
     "eleves": Partie(
@@ -88,28 +101,28 @@ PARTIES = {
     "equipements": Partie(
         _ACTUEL.format("equipement"),
         distinctes={
-            "socles": f"CASE WHEN {_SOCLE} AND {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END",
+            "socles": f"CASE WHEN {_SOCLE} AND {parmi(ecoles_et_colleges('annee'))} THEN uai_actuel END",
             "equipes": "uai_actuel",
         },
     ),
     "dotes": Partie(
-        f"FROM ({_ACTUEL.format('equipement')}) WHERE {_SOCLE} "
-        f"AND uai_actuel IN (SELECT uai FROM v_etablissement WHERE {ECOLES_ET_COLLEGES})",
-        distinctes={"dotes": "uai_actuel"},
-        cumulee=True,
+        _en_place(
+            f"""SELECT v.uai, v.type, greatest(min(q.annee), v.premiere) AS debut, v.derniere
+            FROM ({_ACTUEL.format("equipement")} WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé') q
+            JOIN v_etablissement v ON v.uai = q.uai_actuel
+            WHERE v.type IN ('École', 'Collège') AND v.remplace_par IS NULL AND q.annee IS NOT NULL
+            GROUP BY v.uai, v.type, v.premiere, v.derniere"""
+        ),
+        {"dotes": "sens"},
+        en_place=True,
     ),
     "colleges": Partie(
-        "SELECT '' AS annee, uai FROM v_etablissement WHERE college_de_reference",
-        {"colleges": "1"},
-        annuelle=False,
+        _en_place(f"{_COUNTED} AND college_de_reference"), {"colleges": "sens"}, en_place=True
     ),
     "etablissements": Partie(
-        f"SELECT '' AS annee, uai, type FROM v_etablissement WHERE {OUVERT}",
-        {
-            "etablissements": "CAST(coalesce(type IN ('École', 'Collège'), false) AS INTEGER)",
-            "ecoles": "CAST(coalesce(type = 'École', false) AS INTEGER)",
-        },
-        annuelle=False,
+        _en_place(f"{_COUNTED} AND type IN ('École', 'Collège')"),
+        {"etablissements": "sens", "ecoles": "CASE WHEN type = 'École' THEN sens ELSE 0 END"},
+        en_place=True,
     ),
 }
 
@@ -120,12 +133,11 @@ def compter(
     """School year of `annees` with a row at these schools → the counts of that part; None for what nobody knows."""
     part, ici = PARTIES[nom], lieux_ici(con, uais)
     found = {annee: _en_clair(part, row) for annee, row in _registre(con, nom).par_annee(ici).items()}
-    if not part.annuelle:
-        nothing = dict.fromkeys((*part.sommes, *part.distinctes), 0)
-        return dict.fromkeys(annees, found.get("", nothing))
-    if part.cumulee:
-        last = {annee: max((a for a in found if a <= annee), default="") for annee in annees}
-        return {annee: found[known] for annee, known in last.items() if known}
+    if part.en_place:
+        return {
+            annee: {c: sum(row[c] or 0 for a, row in found.items() if a <= annee) for c in part.sommes}
+            for annee in annees
+        }
     return {annee: found[annee] for annee in annees if annee in found}
 
 
@@ -142,10 +154,4 @@ def _connues(compte: str) -> str:
 def _registre(con: duckdb.DuckDBPyConnection, nom: str) -> Registre:
     part = PARTIES[nom]
     known = {_connues(c): f"CAST(({part.sommes[c]}) IS NOT NULL AS INTEGER)" for c in part.inconnues}
-    rows = part.lignes
-    if part.cumulee:
-        rows = (
-            f"SELECT q.* REPLACE (a.annee AS annee) FROM (SELECT DISTINCT annee FROM ({rows})) a "
-            f"JOIN ({rows}) q ON q.annee <= a.annee"
-        )
-    return registre(con, rows, {**part.sommes, **known}, part.distinctes)
+    return registre(con, part.lignes, {**part.sommes, **known}, part.distinctes)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tne.queries.perimeter import choisis
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
-from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, OUVERT, parmi
+from tne.queries.reference import colleges, ecoles_et_colleges, parmi
 
 _ICI = f"annee = $annee AND {choisis()}"
 _INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
@@ -20,8 +20,9 @@ _SESSIONS = f"""SELECT session_cle FROM v_session WHERE annee = $annee AND ($tou
     SELECT session_id FROM v_inscription WHERE active AND {_ICI}))"""
 _INTERVENTIONS = f"SELECT _cle FROM v_intervention WHERE {_ICI}"
 _ATELIERS = f"SELECT _cle FROM v_atelier WHERE {_ICI}"
-_OUVERTS = f"""SELECT _cle FROM v_etablissement WHERE {OUVERT} AND {choisis()}"""
-_COLLEGES = f"SELECT _cle FROM v_etablissement WHERE college_de_reference AND {choisis()}"
+_ECOLES = ecoles_et_colleges("$annee")
+_OUVERTS = f"SELECT _cle FROM v_etablissement WHERE {_ECOLES} AND {choisis()}"
+_COLLEGES = f"SELECT _cle FROM v_etablissement WHERE {colleges('$annee')} AND {choisis()}"
 _NIVEAU = "regexp_replace(strip_accents(lower(niveau)), '[^0-9a-z]', '', 'g')"
 _SUCCESSEUR = "LEFT JOIN v_etablissement e ON e.uai = t.uai"
 _INTERVENTION = "count(DISTINCT coalesce(t.reference, CAST(t._cle AS VARCHAR)))"
@@ -73,7 +74,8 @@ _MODULES = f"""SELECT _cle FROM module WHERE annee = $annee AND ($tous OR (dispo
     SELECT (dispositif_code, module_code) FROM v_session WHERE session_cle IN ({_SESSIONS})))"""
 _VISITES = f"SELECT _cle FROM numerixplore WHERE {_ICI}"
 _TOUCHES = parmi(
-    COLLEGES, "coalesce((SELECT e.remplace_par FROM etablissement e WHERE e.uai = numerixplore.uai), uai)"
+    colleges("$annee"),
+    "coalesce((SELECT e.remplace_par FROM etablissement e WHERE e.uai = numerixplore.uai), uai)",
 )
 _TRAITEES = f"{_INSCRIPTIONS} AND (absent OR present)"
 _SEANCE = "count(DISTINCT concat_ws('|', t.dispositif_code, t.module_code, t.groupe_id, t.session_code))"
@@ -114,7 +116,7 @@ TRACES: Mapping[str, Trace] = {
     "colleges_representes": Trace(
         "inscription",
         f"""{_INSCRIPTIONS} AND present AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
-            SELECT uai FROM v_etablissement WHERE college_de_reference AND {choisis()}))""",
+            SELECT uai FROM v_etablissement WHERE {colleges("$annee")} AND {choisis()}))""",
         "collèges distincts",
         "count(DISTINCT e.uai_actuel)",
         _SUCCESSEUR,
@@ -129,12 +131,12 @@ TRACES: Mapping[str, Trace] = {
     "en_college": _in_a("Collège"),
     "etablissements_visites": Trace(
         "intervention",
-        f"{_INTERVENTIONS} AND {parmi(ECOLES_ET_COLLEGES)}",
+        f"{_INTERVENTIONS} AND {parmi(_ECOLES)}",
         "établissements distincts",
         _ACTUEL,
         _SUCCESSEUR,
     ),
-    "etablissements": Trace("etablissement", f"{_OUVERTS} AND {ECOLES_ET_COLLEGES}", "écoles et collèges"),
+    "etablissements": Trace("etablissement", _OUVERTS, "écoles et collèges"),
     "ateliers": _meetings("Atelier"),
     "formations_parents": _meetings("Formation"),
     "familles": Trace("atelier_parentalite", _ATELIERS, "familles", "sum(t.familles)", personnes=True),
@@ -150,7 +152,7 @@ TRACES: Mapping[str, Trace] = {
         f"""SELECT _cle FROM equipement WHERE annee <= $annee AND {choisis()}
             AND type = 'Socle numérique' AND etat = 'Déployé'
             AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
-                SELECT uai FROM v_etablissement WHERE {ECOLES_ET_COLLEGES}))""",
+                SELECT uai FROM v_etablissement WHERE {_ECOLES}))""",
         "établissements distincts",
         _ACTUEL,
         _SUCCESSEUR,
@@ -159,7 +161,7 @@ TRACES: Mapping[str, Trace] = {
         "equipement",
         f"""SELECT _cle FROM equipement WHERE {_ICI} AND type = 'Socle numérique' AND etat = 'Déployé'
             AND uai IN (SELECT uai FROM v_etablissement WHERE uai_actuel IN (
-                SELECT uai FROM v_etablissement WHERE {ECOLES_ET_COLLEGES}))""",
+                SELECT uai FROM v_etablissement WHERE {_ECOLES}))""",
         "établissements distincts",
         _ACTUEL,
         _SUCCESSEUR,

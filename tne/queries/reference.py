@@ -1,17 +1,41 @@
-"""The schools that shares are out of, as SQL on the directory: what is counted over them is counted among them."""
+"""The schools that shares are out of, as SQL on `v_etablissement`: what is counted over them is counted among them.
+
+Those of one school year: `annee` is SQL giving it, `de` the name of the directory in the statement, where others have its columns.
+"""
 
 from __future__ import annotations
 
-OUVERT = "coalesce(etat, 'Ouvert') = 'Ouvert' AND remplace_par IS NULL"
-ECOLES_ET_COLLEGES = f"type IN ('École', 'Collège') AND {OUVERT}"
-COLLEGES = "college_de_reference"
-DE_LA_PARTIE = f"CASE WHEN $famille = 'numerixplore' THEN {COLLEGES} ELSE {ECOLES_ET_COLLEGES} END"
-"""Those that the part `$famille` could reach."""
+
+def ouvert(annee: str, de: str = "") -> str:
+    """SQL: true for the establishments that count in that school year (`tne.queries.ouverture`)."""
+    d = f"{de}." if de else ""
+    return f"({d}remplace_par IS NULL AND {annee} BETWEEN {d}premiere AND {d}derniere)"
+
+
+def ecoles_et_colleges(annee: str, de: str = "") -> str:
+    """SQL: true for the open écoles and collèges of that school year."""
+    return f"({de + '.' if de else ''}type IN ('École', 'Collège') AND {ouvert(annee, de)})"
+
+
+def colleges(annee: str, de: str = "") -> str:
+    """SQL: true for the collèges de référence of that school year: open, public or under contract."""
+    return f"({de + '.' if de else ''}college_de_reference AND {ouvert(annee, de)})"
+
+
+def de_la_partie(annee: str, de: str = "") -> str:
+    """SQL: true for those that the part `$famille` could reach in that school year."""
+    return f"CASE WHEN $famille = 'numerixplore' THEN {colleges(annee, de)} ELSE {ecoles_et_colleges(annee, de)} END"
+
+
+def college_ou_ecole_parmi() -> str:
+    """The same, for those that count in one at least of `$annees`."""
+    return """CASE WHEN $famille = 'numerixplore' THEN college_de_reference ELSE type IN ('École', 'Collège') END
+        AND remplace_par IS NULL AND len(list_filter($annees, lambda a: a BETWEEN premiere AND derniere)) > 0"""
 
 
 def parmi(reference: str, uai: str = "uai_actuel") -> str:
     """SQL: true where the school `uai` is one of that reference; at every school while no directory says what each is."""
     return (
-        f"({uai} IN (SELECT uai FROM v_etablissement WHERE {reference}) "
+        f"({uai} IN (SELECT r.uai FROM v_etablissement r WHERE {reference}) "
         "OR NOT EXISTS (SELECT 1 FROM etablissement WHERE type IS NOT NULL))"
     )

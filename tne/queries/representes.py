@@ -14,7 +14,7 @@ from tne.queries.perimeter import Perimetre
 
 # Grain: one collège, in the order in which they are listed.
 _COLLEGES = """
-SELECT uai, nom, commune, secteur FROM v_etablissement WHERE college_de_reference
+SELECT uai, nom, commune, secteur, premiere, derniere FROM v_etablissement WHERE college_de_reference AND remplace_par IS NULL
 ORDER BY strip_accents(lower(coalesce(commune, ''))), strip_accents(lower(coalesce(nom, ''))), uai
 """
 _ACTUELS = "SELECT uai, uai_actuel FROM v_etablissement"
@@ -27,6 +27,10 @@ class _Colleges:
 
     liste: pd.DataFrame
     rang_de: Nombres
+
+    def ouverts(self, annee: str) -> Nombres:
+        """True at the place of each that counts in that school year."""
+        return ((self.liste["premiere"] <= annee) & (annee <= self.liste["derniere"])).to_numpy(dtype=bool)
 
 
 @retenue
@@ -43,7 +47,7 @@ def _colleges(con: duckdb.DuckDBPyConnection) -> _Colleges:
 
 
 def _couverts(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, Nombres]:
-    """School year with registrations → true at the place of each collège that teachers of these schools represent."""
+    """School year with registrations → true at the place of each collège of that year that teachers of these schools represent."""
     colleges, of_year = _colleges(con), cumul(con)
     present = (of_year.comptes["presences"] > 0) & choix(con, uais)
     found = {}
@@ -51,19 +55,24 @@ def _couverts(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, Nombres]:
         places = colleges.rang_de[there]
         found[annee] = mask = np.zeros(len(colleges.liste), dtype=bool)
         mask[places[places >= 0]] = True
+        mask &= colleges.ouverts(annee)
     return found
 
 
 def lister(con: duckdb.DuckDBPyConnection, uais: Uais, annees: tuple[str, ...]) -> pd.DataFrame:
-    """Grain: one collège of these schools and school year (all without any) that has registrations, year by year.
+    """Grain: one collège of these schools that counts in a school year (all without any) with registrations, year by year.
 
     Columns: annee, uai, nom, commune, secteur, represente.
     """
-    kept, covered = Perimetre(uais).lignes(_colleges(con).liste), _couverts(con, uais)
+    colleges, covered = _colleges(con), _couverts(con, uais)
+    rangs = Perimetre(uais).lignes(colleges.liste)["rang"].to_numpy()
     asked = [a for a in covered if not annees or a in annees]
-    rows = kept.iloc[np.tile(np.arange(len(kept)), len(asked))].reset_index(drop=True)
-    represented = [covered[a][kept["rang"].to_numpy()] for a in asked]
-    rows["annee"] = pd.Series(np.repeat(np.array(asked, dtype=object), len(kept)), dtype="str")
+    of_year = [rangs[colleges.ouverts(a)[rangs]] for a in asked]
+    rows = colleges.liste.iloc[np.concatenate([np.zeros(0, dtype=int), *of_year])].reset_index(drop=True)
+    represented = [covered[a][kept] for a, kept in zip(asked, of_year, strict=True)]
+    rows["annee"] = pd.Series(
+        np.repeat(np.array(asked, dtype=object), [len(k) for k in of_year]), dtype="str"
+    )
     rows["represente"] = np.concatenate([np.zeros(0, dtype=bool), *represented])
     return rows[_COLONNES]
 

@@ -15,7 +15,7 @@ from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
-from tne.queries.reference import COLLEGES, ECOLES_ET_COLLEGES, OUVERT, parmi
+from tne.queries.reference import colleges, ecoles_et_colleges, ouvert, parmi
 
 # Of every question: its school years and its establishments.
 _ICI = f"list_contains($annees, annee) AND {choisis()}"
@@ -88,17 +88,15 @@ FULL JOIN ({_PAR_SESSION}) p ON p.session_id = s.session_cle
 ) GROUP BY annee HAVING count(*) FILTER (la OR inscriptions IS NOT NULL) > 0
 """
 _REFERENCE = f"""
-SELECT a.annee, c.colleges FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
-    SELECT count(*) AS colleges FROM v_etablissement
-    WHERE college_de_reference AND {choisis()}
-) c
+SELECT a.annee, count(e.uai) AS colleges FROM (SELECT unnest($annees) AS annee) a
+LEFT JOIN v_etablissement e ON {colleges("a.annee", "e")} AND {choisis("e.uai")} GROUP BY a.annee
 """
 _REPRESENTES_PARMI = f"""
-reference AS (SELECT uai FROM v_etablissement WHERE college_de_reference AND {choisis()})
-SELECT i.annee, count(DISTINCT e.uai_actuel) AS colleges_representes FROM insc i JOIN v_etablissement e ON e.uai = i.uai
-WHERE e.uai_actuel IN (SELECT uai FROM reference) GROUP BY i.annee
+SELECT i.annee, count(DISTINCT a.uai) AS colleges_representes FROM insc i JOIN v_etablissement e ON e.uai = i.uai
+JOIN v_etablissement a ON a.uai = e.uai_actuel AND {colleges("i.annee", "a")}
+WHERE {choisis("a.uai")} GROUP BY i.annee
 """
-_REPRESENTES = f"WITH insc AS (SELECT * FROM ({_INSCRIPTIONS}) WHERE present), {_REPRESENTES_PARMI}"
+_REPRESENTES = f"WITH insc AS (SELECT * FROM ({_INSCRIPTIONS}) WHERE present) {_REPRESENTES_PARMI}"
 # Intervention by intervention first: counts of distinct ones beside each other would each be planned apart.
 _INTERVENTIONS = f"""
 WITH ici AS (SELECT * FROM v_intervention WHERE {_ICI} AND {_JUSQUE.format("date")}),
@@ -113,7 +111,7 @@ SELECT annee, count(*) AS interventions, count(*) FILTER (formation) AS formatio
        count(*) FILTER (technique) AS techniques, count(*) FILTER (projet) AS projets, count(*) FILTER (ecole) AS en_ecole,
        count(*) FILTER (college) AS en_college, any_value(v.etablissements_visites) AS etablissements_visites
 FROM une JOIN (
-    SELECT annee, count(DISTINCT CASE WHEN {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END) AS etablissements_visites
+    SELECT annee, count(DISTINCT CASE WHEN {parmi(ecoles_et_colleges("annee"))} THEN uai_actuel END) AS etablissements_visites
     FROM ici GROUP BY annee
 ) v USING (annee)
 GROUP BY annee
@@ -129,13 +127,13 @@ SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN
 """
 _NUMERIXPLORE = f"""
 SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes,
-       count(DISTINCT CASE WHEN {parmi(COLLEGES)} THEN uai_actuel END) AS colleges_numerixplore,
+       count(DISTINCT CASE WHEN {parmi(colleges("annee"))} THEN uai_actuel END) AS colleges_numerixplore,
        sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
 FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN etablissement a ON a.uai = n.uai)
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 """
 _EQUIPEMENTS = f"""
-SELECT annee, count(DISTINCT CASE WHEN {parmi(ECOLES_ET_COLLEGES)} THEN uai_actuel END)
+SELECT annee, count(DISTINCT CASE WHEN {parmi(ecoles_et_colleges("annee"))} THEN uai_actuel END)
            FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
        count(DISTINCT uai_actuel) AS equipes
 FROM (SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai)
@@ -150,14 +148,12 @@ FROM annees a JOIN (
     FROM equipement q LEFT JOIN etablissement e ON e.uai = q.uai WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé'
 ) q ON q.annee <= a.annee
 JOIN v_etablissement v ON v.uai = q.uai_actuel
-WHERE {ECOLES_ET_COLLEGES} AND {choisis("q.uai")} AND {_JUSQUE.format("q.date")} GROUP BY a.annee
+WHERE {ecoles_et_colleges("a.annee", "v")} AND {choisis("q.uai")} AND {_JUSQUE.format("q.date")} GROUP BY a.annee
 """
 _ECOLES = f"""
-SELECT a.annee, e.etablissements, e.ecoles FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
-    SELECT count(*) FILTER (type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (type = 'École') AS ecoles
-    FROM v_etablissement
-    WHERE {OUVERT} AND {choisis()}
-) e
+SELECT a.annee, count(*) FILTER (e.type IN ('École', 'Collège')) AS etablissements, count(*) FILTER (e.type = 'École') AS ecoles
+FROM (SELECT unnest($annees) AS annee) a LEFT JOIN v_etablissement e ON {ouvert("a.annee", "e")} AND {choisis("e.uai")}
+GROUP BY a.annee
 """
 
 # The same where the views are kept, and what is added up already (`tne.queries.cumuls`). A day cuts between sessions.
@@ -166,7 +162,7 @@ WHERE list_contains($annees, r.annee) AND {ICI} AND {_JUSQUE.format("s.debut")}"
 _GARDEES = {
     _COMPTES_SEULS: f"WITH insc AS ({_REGISTRE}) {_COMPTES}",
     _REPRESENTES: f"""
-WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ecole = r.ecole WHERE r.present),
+WITH insc AS (SELECT r.annee, n.uai FROM ({_REGISTRE}) r JOIN v_numero n ON n.ecole = r.ecole WHERE r.present)
 {_REPRESENTES_PARMI}
 """,
 }
@@ -195,7 +191,9 @@ _CUMULES: dict[str, _Somme] = {
     _NUMERIXPLORE: _partie_de("numerixplore"),
     ELEVES: _partie_de("eleves"),
     _EQUIPEMENTS: _partie_de("equipements"),
-    _DOTES: _partie_de("dotes"),
+    _DOTES: lambda con, uais, annees: {
+        a: row for a, row in parties.compter(con, "dotes", uais, annees).items() if row["dotes"]
+    },
     _ECOLES: _partie_de("etablissements"),
 }
 

@@ -5,14 +5,10 @@ made from the hash of the base: it counts and joins as the hash does, in half th
 """
 
 from tne.queries.cumuls import CUMULS, DETAILS
-from tne.queries.reference import OUVERT
+from tne.queries.ouverture import V_ETABLISSEMENT
 
 VIEWS: dict[str, str] = {
-    # Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced.
-    "v_etablissement": f"""
-        SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
-               (e.type = 'Collège' AND {OUVERT} AND (e.secteur = 'Public' OR e.contrat = 'Sous contrat')) AS college_de_reference
-        FROM etablissement e""",
+    "v_etablissement": V_ETABLISSEMENT,
     # Grain: one session, with what the hand-kept sheet declares about it.
     "v_session": """
         SELECT s.dispositif_code, s.module_code, s.groupe_id, s.session_code, s.debut, s.fin, s.duree, s.modalite,

@@ -94,7 +94,7 @@ def maillage_pilotes(
 ) -> Visual:
     """Map: each commune by the distance of its farthest school to a pilot; pilots as points."""
     frame = questions.mesh(con, filters, view)
-    pilotes = questions.pilots(con)
+    pilotes = questions.pilots(con, filters)
     places = frame[frame["km"].notna()]
     # Without the place of each of them they are not all.
     part = filters.par_etablissement or len(places) < len(frame)
@@ -194,7 +194,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     loin = tous.head(ELOIGNES)
     if loin.empty:
         titre = "Établissements éloignés d'un pilote : rien à montrer pour ce choix"
-        manque = _manque(con, filters, len(questions.pilots(con)))
+        manque = _manque(con, filters, len(questions.pilots(con, filters)))
         if places := int(frame["km"].notna().sum()):
             titre = "Établissements éloignés d'un pilote : aucun"
             manque = f"{accord(places, 'L’établissement est lui-même un pilote', 'Ces établissements sont tous des pilotes')}."

@@ -1,0 +1,73 @@
+"""From which school year to which an establishment counts, as SQL: what was open in a past year is out of the figures of that
+year alone, whatever the directory of today holds.
+
+An establishment counts from the school year of its opening (without a date, and before `DEPUIS`, always; « À ouvrir » without
+a date, never) to:
+- the school year of the day before its closing, where the date is known;
+- closed without a date: the last school year in which a list in force called it open, and before the one in which a list called it
+  closed after that; none did call it open: it never counts;
+- « À fermer »: the school year in which a list last said so;
+- vanished from a newer directory of the ministry: the school year in which one last held it.
+One that replaces others counts since the first of these did. A list speaks of the day that it is of (`maj`, « date_maj_ligne »),
+else of the day of its import.
+
+Vanished: a directory is an import whose rows all carry the same day. All those of one day together stand for a département, a
+type and a secteur where they hold three quarters at least of the establishments that any of them ever held there: fewer, and it
+is the list of a circonscription, or of the écoles with a CM2, which says nothing of the others. All of it is read from what the
+imports in force have said: to undo one gives back the former years exactly.
+"""
+
+from __future__ import annotations
+
+from tne.datasets.annees import annee_de
+
+DEPUIS = "2015-09-01"
+"""No TNE counts a year before: to tell apart the years of older openings would only make the counts of a choice longer."""
+TOUJOURS, ENCORE, JAMAIS = "0000", "9999", "~"
+"""A first and a last year with every school year between them, and a first year after any of them."""
+
+_PREMIERE = f"""CASE WHEN date_ouverture >= DATE '{DEPUIS}' THEN {annee_de("date_ouverture")}
+                 WHEN etat = 'À ouvrir' AND date_ouverture IS NULL THEN '{JAMAIS}' ELSE '{TOUJOURS}' END"""
+
+# Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced; it counts in the school years from
+# `premiere` to `derniere` (`tne.queries.reference`), in none where they are the other way round. `college_de_reference`: a
+# collège, public or under contract, whatever the year.
+V_ETABLISSEMENT = f"""
+WITH dits AS (
+    SELECT l._cle, l._import, l.etat, l.maj, coalesce(l.maj, CAST(i.cree AS DATE)) AS jour
+    FROM log_etablissement l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND NOT l._retire
+),
+ouverts AS (SELECT _cle, max(jour) AS ouvert FROM dits WHERE etat IN ('Ouvert', 'À fermer') GROUP BY _cle),
+fermes AS (
+    SELECT d._cle, min(d.jour) AS ferme FROM dits d JOIN ouverts o ON o._cle = d._cle
+    WHERE d.etat = 'Fermé' AND d.jour >= o.ouvert GROUP BY d._cle
+),
+annuaires AS (
+    SELECT _import, max(maj) AS jour FROM dits WHERE maj IS NOT NULL GROUP BY _import HAVING min(maj) = max(maj)
+),
+tenus AS (
+    SELECT DISTINCT d._cle, a.jour, hash(coalesce(e.departement, left(e.uai, 3)), e.type, e.secteur) AS genre
+    FROM dits d JOIN annuaires a ON a._import = d._import JOIN etablissement e ON e._cle = d._cle
+),
+genres AS (SELECT genre, count(DISTINCT _cle) AS connus FROM tenus GROUP BY genre),
+complets AS (
+    SELECT t.genre, max(t.jour) AS jour FROM (SELECT genre, jour, count(*) AS n FROM tenus GROUP BY genre, jour) t
+    JOIN genres g ON g.genre = t.genre WHERE 4 * t.n >= 3 * g.connus GROUP BY t.genre
+),
+disparus AS (
+    SELECT v._cle, v.vu FROM (SELECT _cle, genre, max(jour) AS vu FROM tenus GROUP BY _cle, genre) v
+    JOIN complets c ON c.genre = v.genre WHERE v.vu < c.jour
+),
+remplaces AS (
+    SELECT remplace_par AS uai, min({_PREMIERE}) AS premiere FROM etablissement WHERE remplace_par IS NOT NULL GROUP BY remplace_par
+)
+SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
+       (e.type = 'Collège' AND (e.secteur = 'Public' OR e.contrat = 'Sous contrat')) AS college_de_reference,
+       least({_PREMIERE}, coalesce(r.premiere, '{JAMAIS}')) AS premiere,
+       CASE WHEN e.date_fermeture IS NOT NULL THEN {annee_de("(e.date_fermeture - INTERVAL 1 DAY)")}
+            WHEN e.etat = 'Fermé'
+            THEN coalesce(least({annee_de("o.ouvert")}, {annee_de("(f.ferme - INTERVAL 1 YEAR)")}), '')
+            WHEN e.etat = 'À fermer' THEN {annee_de("o.ouvert")}
+            WHEN d.vu IS NOT NULL THEN {annee_de("d.vu")} ELSE '{ENCORE}' END AS derniere
+FROM etablissement e LEFT JOIN ouverts o ON o._cle = e._cle LEFT JOIN fermes f ON f._cle = e._cle
+LEFT JOIN disparus d ON d._cle = e._cle LEFT JOIN remplaces r ON r.uai = e.uai"""
