@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from tne import geo, territoire
 from tne.geo import Maillage
@@ -53,6 +54,32 @@ def _contours(rows: tuple[tuple[str, str, str, str], ...], territoire: tuple[str
     # Kept by content: parsing the rings of 265 communes at each filter change would cost more than drawing them.
     outlines = (geo.contour(code, nom, geometrie) for code, nom, geometrie, _ in rows)
     return geo.maillage_de_contours(geo.du_territoire(outlines, territoire), rows[0][3])
+
+
+@retenue
+def communes_actuelles(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str]]:
+    """Code of a commune that is part of another since, where the directory still writes it → the code of that one, and its name:
+    as the directory writes it, else as the list of merged communes of `data/reference` does.
+    """
+    names = noms_des_communes(con)
+    return {
+        ancien: (actuel, names.get(actuel, nom))
+        for ancien, (actuel, nom) in geo.fusions().items()
+        if ancien in names
+    }
+
+
+def communes_reunies(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows (`code_insee`, `commune`), those of a commune that is part of another since under that one."""
+    former = communes_actuelles(con)
+    if not former:
+        return frame
+    codes, names = frame["code_insee"].tolist(), frame["commune"].tolist()
+    present = [former.get(code, (code, name)) for code, name in zip(codes, names, strict=True)]
+    return frame.assign(
+        code_insee=pd.Series([code for code, _ in present], index=frame.index, dtype=object),
+        commune=pd.Series([name for _, name in present], index=frame.index, dtype=object),
+    )
 
 
 @retenue

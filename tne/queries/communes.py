@@ -12,6 +12,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.additions import NUMEROS, Nombres, Personnes, lieux, lieux_ici
 from tne.queries.annees import annees_comptees
+from tne.queries.carte import communes_actuelles
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.reference import college_ou_ecole_parmi
@@ -71,7 +72,23 @@ class _Passages:
 
 @retenue
 def _communes(con: duckdb.DuckDBPyConnection) -> dict[str, Nombres]:
-    return {name: _connus(column) for name, column in con.execute(_COMMUNES).fetchnumpy().items()}
+    towns = {name: _connus(column) for name, column in con.execute(_COMMUNES).fetchnumpy().items()}
+    former, towns["ecrit"] = communes_actuelles(con), towns["code_insee"].copy()
+    for i, code in enumerate(towns["ecrit"].tolist()):
+        if code in former:
+            towns["code_insee"][i], towns["nom"][i] = former[code]
+    return towns
+
+
+@retenue
+def _une(con: duckdb.DuckDBPyConnection) -> Nombres:
+    """Of each place in `_communes`, the one where it is counted: communes that have merged since are one, where the present code
+    stands, else the first of the former ones.
+    """
+    towns = _communes(con)
+    codes, written = towns["code_insee"].tolist(), towns["ecrit"].tolist()
+    places = {code: i for i, code in enumerate(codes) if code == written[i]}
+    return np.array([places.setdefault(code, i) for i, code in enumerate(codes)], dtype="int64")
 
 
 def _connus(column: Any) -> Nombres:
@@ -83,9 +100,10 @@ def _connus(column: Any) -> Nombres:
 def _ecoles(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> _Ecoles:
     params = {"famille": famille, "annees": list(annees), "ecoles": lieux(con).texte}
     rows = con.execute(_REFERENCE, params).fetchnumpy()
+    rang = _une(con)[np.asarray(rows["rang"])]
     where = {axis: _connus(rows[axis]) for axis in AXES}
     ranks = {axis: np.argsort(values, kind="stable") for axis, values in where.items()}
-    return _Ecoles(np.asarray(rows["ecole"]), np.asarray(rows["rang"]), where, ranks)
+    return _Ecoles(np.asarray(rows["ecole"]), rang, where, ranks)
 
 
 @retenue
@@ -95,7 +113,10 @@ def _passages(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: 
     rows = {name: np.asarray(column) for name, column in found.items()}
     placed = rows["rang"] >= 0
     towns = Personnes.rangees(
-        len(_communes(con)["nom"]), rows["rang"][placed], rows["une"][placed], rows["ecole"][placed]
+        len(_communes(con)["nom"]),
+        _une(con)[rows["rang"][placed]],
+        rows["une"][placed],
+        rows["ecole"][placed],
     )
     return _Passages(rows["actuelle"], rows["ecole"], rows["une"], placed, towns)
 
@@ -104,7 +125,7 @@ def _passages(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: 
 def par_commune(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str = "accompagnements"
 ) -> pd.DataFrame:
-    """Grain: one commune with a school of the filter or an event, by INSEE code, all chosen years together.
+    """Grain: one commune with a school of the filter or an event, all chosen years together; those that have merged are one.
 
     `famille`: accompagnements, parentalite or numerixplore. Columns: code_insee, nom (as the directory writes it: what the
     filter takes), latitude, longitude (mean of its schools), valeur (distinct interventions, meetings or days), touches

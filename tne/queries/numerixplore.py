@@ -9,6 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
+from tne.queries.carte import communes_reunies
 from tne.queries.masking import rate, school_counts, subtotals
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis, perimetre
@@ -96,7 +97,8 @@ def reached(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
 def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
     new = successeurs(con)
     params = {"annees": list(annees), "anciens": list(new), "actuels": list(new.values())}
-    return con.execute(_COLLEGES, params).df().astype({"classes": "Int64", "eleves_4eme": "Int64"})
+    frame = con.execute(_COLLEGES, params).df().astype({"classes": "Int64", "eleves_4eme": "Int64"})
+    return communes_reunies(con, frame)
 
 
 def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 from tne import geo, settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
-from tne.queries.carte import noms_des_communes
+from tne.queries.carte import communes_reunies, noms_des_communes
 from tne.queries.group_persons import portees
 from tne.queries.masking import mask_breakdown, school_counts
 from tne.queries.memoire import retenue
@@ -98,7 +98,7 @@ def _rencontres(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.D
     by_name = _codes_by_name(con) if unplaced.any() else {}
     found = frame["commune"].map(lambda nom: by_name.get(cle_tri(nom)[0]) if isinstance(nom, str) else None)
     frame["code_insee"] = frame["code_insee"].astype(object).where(frame["code_insee"].notna(), found)
-    return frame
+    return communes_reunies(con, frame)
 
 
 def _codes_by_name(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

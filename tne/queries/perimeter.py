@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from tne import geo
 from tne.filters import Filters
 from tne.queries.additions import choix
+from tne.queries.carte import communes_actuelles
 from tne.queries.memoire import lire_longues, retenue
 from tne.queries.school_persons import successeurs
 
@@ -93,6 +94,12 @@ def _facettes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The facets of every school, read once for all choices."""
     new = successeurs(con)
     frame = lire_longues(con, _FACETTES, {"anciens": list(new), "actuels": list(new.values())})
+    # A school written under a commune that is part of another since is chosen with that one too, and with its EPCI.
+    former = communes_actuelles(con)
+    merged = [former.get(code) for code in frame["code_insee"].tolist()]
+    frame["fusionnee"] = pd.Series([m and m[1] for m in merged], index=frame.index, dtype="str")
+    codes = zip(frame["code_insee"].tolist(), merged, strict=True)
+    frame["code_insee"] = pd.Series([m[0] if m else c for c, m in codes], index=frame.index, dtype="str")
     # As objects the chosen UAIs are handed out seven times faster than from Arrow.
     kinds = {c: object if c == "uai" else "category" for c in frame.columns if c != "actuel"}
     return frame.astype(kinds)
@@ -118,7 +125,10 @@ def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
         "code_insee": codes,
     }.items():
         if values:
-            kept &= schools[column].isin(values).to_numpy()
+            chosen = schools[column].isin(values)
+            if column == "commune":
+                chosen |= schools["fusionnee"].isin(values)
+            kept &= chosen.to_numpy()
     found = schools["uai"][kept].tolist()
     if not replace(filters, etablissements=()).par_etablissement:
         found = sorted({*found, *filters.etablissements})
