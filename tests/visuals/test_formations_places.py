@@ -11,6 +11,7 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries.masking import Taux
+from tne.typographie import entier, typographier
 from tne.visuals import (
     formations_absence,
     formations_moyens,
@@ -63,7 +64,7 @@ def test_seats_of_a_session_that_nobody_processed_are_neither_taken_nor_empty(
     """Three sessions of 2024-2025 are not processed: their 96 seats made 59 % out of 62 %."""
     v = formations_moyens.places(con, Filters(annees=("2024-2025",)), view)
     # 952 present; 1 626 seats, 1 471 registered: 62 % of the 1 530 seats of the others, 90 % of all.
-    assert v.titre.startswith("90\u202f% des places offertes sont prises, 62\u202f% occupées")
+    assert v.titre.startswith("90\u202f% des places offertes sont prises, au moins 62\u202f% occupées")
     assert v.avertissements[0].startswith("3 sessions sans présence traitée\u202f: leurs places")
     if view == "coordination":
         manquent = v.donnees[v.donnees["Présents"].isna()]
@@ -71,6 +72,42 @@ def test_seats_of_a_session_that_nobody_processed_are_neither_taken_nor_empty(
         assert v.donnees["Places"].sum() == 1626
     else:
         assert v.donnees["Places"].sum() == 1530
+
+
+def test_seats_of_those_whose_presence_is_not_processed_are_said_beside(base_demo: Path) -> None:
+    """They counted as empty: of 20 seats with 8 present, 3 absent and 4 not processed, 40 % « occupied »."""
+    opened = Base(str(base_demo))
+    con = opened.cursor()
+    (sessions, reste), (places, presents) = (
+        con.execute(
+            f"""SELECT {what} FROM (SELECT s.session_cle, any_value(s.places) AS places, count(*) FILTER (i.present) AS presents,
+                       count(*) FILTER (i.absent) AS absents, count(*) FILTER (i.non_traite) AS reste
+                FROM v_session s JOIN v_inscription i ON i.session_id = s.session_cle WHERE s.annee = '2023-2024' GROUP BY 1)
+            WHERE presents + absents > 0 AND places IS NOT NULL AND {which}"""
+        ).fetchall()[0]
+        for what, which in (("count(*), sum(reste)", "reste > 0"), ("sum(places), sum(presents)", "true"))
+    )
+    assert reste == 56
+    v = formations_moyens.places(con, AN, "coordination")
+    assert v.titre.split(", ")[1].startswith("au moins ")
+    (told,) = [n for n in v.avertissements if "à terminer" in n]
+    assert told.startswith(f"{sessions} sessions à terminer")
+    assert f"ces {reste} inscriptions" in told
+    most = typographier(f"{entier(presents + reste)} places sur {entier(places)} au plus")
+    assert most in told
+    seen = formations_moyens.places(con, AN, "lecture")
+    assert seen.titre == v.titre
+    assert not any("inscription" in n for n in seen.avertissements)
+    assert any(n.startswith(f"{sessions} sessions à terminer") for n in seen.avertissements)
+    con.close()
+    with opened.writing() as writing:
+        writing.execute("UPDATE inscription SET presence = 'Absent' WHERE presence IS NULL")
+    con = opened.cursor()
+    done = formations_moyens.places(con, AN, "coordination")
+    assert not any("à terminer" in n for n in done.avertissements)
+    assert "au moins" not in done.titre
+    con.close()
+    opened.close()
 
 
 def test_readers_learn_no_registrations_where_those_left_are_few(

@@ -107,10 +107,15 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
 
 
 def titre_places(
-    places: float, presents: float, inscrits: float | None = None, toutes: float | None = None
+    places: float,
+    presents: float,
+    inscrits: float | None = None,
+    toutes: float | None = None,
+    partielles: int = 0,
 ) -> str:
     """How full the rooms are: nearly full, half empty, or nobody knows; and how many seats were taken, where that is known: of
-    all sessions (`toutes`), also of those of which no presence is processed.
+    all sessions (`toutes`), also of those of which no presence is processed. `partielles`: sessions of which some are: who is not
+    processed may have come, and what is occupied is so at least.
     """
     if not places:
         return "Places offertes : rien à montrer pour ce choix"
@@ -118,13 +123,14 @@ def titre_places(
         offertes = compte(places, "place offerte", "places offertes")
         return f"Trop peu de places pour dire une part : {compte(presents, 'présent')} sur {offertes}"
     p = 100 * presents / places
+    au_moins = "au moins " if partielles else ""
     if p >= 90:
         return f"Presque toutes les places sont occupées ({pourcent(p)})"
     prises = None if inscrits is None else 100 * inscrits / (toutes or places)
     if prises is not None and prises - p >= 10:
-        return f"{pourcent(prises)} des places offertes sont prises, {pourcent(p)} occupées le jour venu"
-    if p >= 50:
-        return f"{pourcent(p)} des places offertes sont occupées le jour venu"
+        return f"{pourcent(prises)} des places offertes sont prises, {au_moins}{pourcent(p)} occupées le jour venu"
+    if p >= 50 or partielles:
+        return f"{au_moins.capitalize()}{pourcent(p)} des places offertes sont occupées le jour venu"
     return f"Plus de la moitié des places offertes restent vides ({pourcent(100 - p)})"
 
 
@@ -149,8 +155,10 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
 def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
     lecture = view == "lecture"
-    counts = [] if lecture else ["inscriptions", "presences"]
-    toutes = questions.sessions(con, filters, view, counts, ("annee", "module", "debut", "places", "traitee"))
+    counts = [] if lecture else ["inscriptions", "presences", "non_traitees"]
+    toutes = questions.sessions(
+        con, filters, view, counts, ("annee", "module", "debut", "places", "traitee", "a_terminer")
+    )
     dites = toutes[toutes["places"].notna()]
     # Of a module without any seat no share can be told.
     offertes = dites.groupby(["module", "annee"], dropna=False)["places"].transform("sum")
@@ -173,9 +181,9 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     entiere = len(frame) == len(toutes) and len(une) == tout["module"].nunique()
     if lecture and entiere:
         inscrits = _inscrits_de_tous(con, filters, annee)
-    titre = titre_places(
-        float(une["places"].sum()), float(une["presences"].sum()), inscrits, float(tout["places"].sum())
-    )
+    offerts, presents = float(une["places"].sum()), float(une["presences"].sum())
+    en_partie = tout[tout["a_terminer"] & tout["module"].isin(une["valeur"])]
+    titre = titre_places(offerts, presents, inscrits, float(tout["places"].sum()), len(en_partie))
     if rows.empty:
         titre = titre_avant(float(frame["places"].sum()), float(frame["inscriptions"].sum()))
     noms = {"inscriptions": "Inscrits", "presences": "Présents"}
@@ -192,7 +200,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Date": jours(frame["debut"]),
             "Places": frame["places"],
         }
-        cells |= {noms[c]: colonne(frame, c) for c in counts}
+        cells |= {noms[c]: colonne(frame, c) for c in noms}
         # None came, or nobody said who did.
         cells["Présents"] = [
             n if t else None for n, t in zip(cells["Présents"], frame["traitee"], strict=True)
@@ -209,7 +217,14 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         _figure_places(rows, lecture, taille) if len(rows) else None,
         f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
         JEUX_SESSIONS,
-        [_non_traitees(len(frame) - len(traitees))] if len(rows) else (),
+        [
+            _non_traitees(len(frame) - len(traitees)),
+            _en_partie(
+                len(en_partie), offerts, presents, None if lecture else int(en_partie["non_traitees"].sum())
+            ),
+        ]
+        if len(rows)
+        else (),
         view=view,
     )
 
@@ -219,6 +234,22 @@ def _non_traitees(sessions: int) -> str:
         return ""
     places = accord(sessions, "ses places ne sont comptées", "leurs places ne sont comptées")
     return f"{compte(sessions, 'session')} sans présence traitée : {places} ni comme occupées ni comme vides."
+
+
+def _en_partie(sessions: int, places: float, presents: float, reste: int | None) -> str:
+    """`reste`: the registrations of these sessions that are not processed, for who may know how many."""
+    if not sessions:
+        return ""
+    dites = (
+        f"{compte(sessions, 'session')} à terminer : qui n'est pas encore dit présent ou absent a pu venir."
+    )
+    if reste is None or places < DENOMINATEUR_MINIMUM:
+        return dites
+    most = min(presents + reste, places)
+    return (
+        f"{dites} Avec {accord(reste, 'cette inscription', f'ces {entier(reste)} inscriptions')}, {entier(most)} places sur "
+        f"{entier(places)} au plus ({pourcent(100 * most / places)})."
+    )
 
 
 def _inscrits_de_tous(con: duckdb.DuckDBPyConnection, filters: Filters, annee: str) -> float | None:

@@ -52,7 +52,7 @@ _EN_ATTENTE = [
     "presences",
     "declaree",
 ]
-TRAITEE = "traitee"
+TRAITEE, A_TERMINER = "traitee", "a_terminer"
 _PRESENCES = ("aucune traitée", "à terminer")
 """What is told of the attendance of a session: wholly unprocessed, or in part."""
 
@@ -117,14 +117,15 @@ def sessions(
 
     Columns: those asked for of SESSION and delai_jours (mean days from active registration to start), and each of `counts`
     (among COMPTES) with `_masque` and `_mention`; beside counts always annee and session_id; traitee (some presence of it is
-    processed, which is no count of persons) where it is asked for. Ask for what is read: a nation has two hundred thousand
+    processed) and a_terminer (some, and not all), which are no counts of persons, where they are asked for. Ask for what is read: a nation has two hundred thousand
     sessions a year.
     """
     keys = ("annee", "session_id") if counts else ()
-    behind = ("presences", "absences") if TRAITEE in columns else ()
+    behind = ("presences", "absences", "non_traitees") if {TRAITEE, A_TERMINER} & {*columns} else ()
     frame = _sessions(con, filters, view, (*columns, *keys, *counts, *behind))
     if behind:
         frame[TRAITEE] = frame["presences"] + frame["absences"] > 0
+        frame[A_TERMINER] = frame[TRAITEE] & (frame["non_traitees"] > 0)
         frame = frame.drop(columns=[c for c in behind if c not in counts])
     return mask_breakdown(frame.drop(columns="seance"), "session_id", counts, view, "annee")
 
