@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -136,6 +136,8 @@ class Dataset:
     ecarte_sans: str = ""  # a column without which a row of a public file is set aside and told, not refused
     equivoque: tuple[str, str] = ("", "")  # a header that may mean something else, and what to ask then
     jamais: tuple[str, ...] = ()  # headers that say that a table is about something else
+    # Headers that say so too where none of these columns is read.
+    jamais_sans: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     entourage: tuple[
         str, ...
     ] = ()  # what such a list may hold besides: with anything else, it is asked about
@@ -185,6 +187,11 @@ class Dataset:
     def nominatif(self) -> bool:
         """True when rows are about persons counted through a keyed hash."""
         return bool(self.identites)
+
+    def headers_of_others(self, read: Collection[str]) -> tuple[str, ...]:
+        """The headers that say that a table of which these columns are read is about something else."""
+        beside, own = self.jamais_sans
+        return self.jamais if any(name in read for name in own) else (*self.jamais, *beside)
 
     @property
     def par_reference(self) -> bool:

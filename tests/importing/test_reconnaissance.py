@@ -278,3 +278,19 @@ def test_a_plan_whose_groups_have_no_identifier_is_no_list_of_complements(scene:
     named = scene.un(source, jeu="session_complement")
     assert comptes(named) == {"lues": 1, "ajoutees": 1}
     assert scene.un(source.replace("Groupe;", "Groupe : identifiant;"), "b.csv").jeu == "session"
+
+
+@pytest.mark.parametrize(
+    ("headers", "values"),
+    [
+        ("Groupe;Session;Début;Opérateur;Heures", "1;1;12/03/2024;Canopé;3"),
+        ("Groupe;Session;Date de début;Durée;Hors face-à-face", "1;1;12/03/2024;3;2"),
+        ("Identifiant du groupe;Session;Date de début;Opérateur;Heures", "1;1;12/03/2024;Canopé;3"),
+    ],
+)
+def test_complements_beside_the_days_of_their_sessions_are_complements(
+    scene: Scene, headers: str, values: str
+) -> None:
+    """Who keeps the operator and the hours by hand writes the day of the session beside them."""
+    result = scene.un(f"Code dispositif;Code module;{headers}\n23A0130001;12345;{values}")
+    assert (result.jeu, comptes(result)) == ("session_complement", {"lues": 1, "ajoutees": 1})

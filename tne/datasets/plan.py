@@ -238,8 +238,10 @@ SESSION_COMPLEMENT = Dataset(
     annee=ANNEE_CODE,
     annee_ailleurs=True,
     famille="formations",
-    # With the days of its sessions a table is the plan, though its groups have no identifier.
-    jamais=(*PAR_PERSONNE, *_DEBUT),
+    jamais=PAR_PERSONNE,
+    # With the days of its sessions a table is the plan, though its groups have no identifier; but who keeps the hours by hand
+    # writes the day of the session beside them.
+    jamais_sans=(_DEBUT, ("operateur", "heures_hors_face_a_face")),
     columns=(
         *SESSION_NOMMEE,
         Column(

@@ -200,7 +200,7 @@ def _doubtful(r: Reconnaissance) -> bool:
     d = li.dataset
     # A column whose value is given for the whole file is known under its names, though it is not read.
     given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
-    others_of = {near_key(name) for name in d.jamais}
+    others_of = {near_key(name) for name in d.headers_of_others(li.colonnes)}
     if others_of and any(near_key(h) in others_of for h in r.tableau.entete if h not in headers):
         return True
     beside = {near_key(name) for name in d.entourage} | given
