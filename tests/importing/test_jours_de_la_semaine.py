@@ -20,7 +20,6 @@ def _log(*days: str) -> str:
         "lundi 12 mars 2024",
         "Lun. 12/03/2024",
         "LUNDI 12-03-2024",
-        "lundi 12 mars 2024 à 14h",
     ],
 )
 def test_another_day_of_the_week_is_told_with_its_line(scene: Scene, day: str) -> None:
@@ -30,6 +29,13 @@ def test_another_day_of_the_week_is_told_with_its_line(scene: Scene, day: str) -
         f"« Date » a 2 dates qui ne sont pas du jour de la semaine écrit (ligne 3 : « {day} », or le 12/03/2024 est un mardi)"
     )
     assert groups([told])[0].a_verifier
+
+
+@pytest.mark.parametrize("after", ["à 14h", "(Mme Durand)", "Anne Durand"])
+def test_what_follows_the_date_is_not_repeated(scene: Scene, after: str) -> None:
+    result = scene.un(_log("mercredi 13 mars 2024", f"lundi 12 mars 2024 {after}"))
+    (told,) = [p for p in result.problemes if p.code == "autre_jour_de_la_semaine"]
+    assert "(ligne 3 : « lundi 12 mars 2024 », or le 12/03/2024 est un mardi)" in told.message
 
 
 def test_the_right_day_and_other_words_are_not(scene: Scene) -> None:

@@ -19,8 +19,8 @@ AUTRE_JOUR = "autre_jour_de_la_semaine"
 _SHORT = tuple(fold(j)[:3] for j in JOURS)
 _HINT = rf"(?i)^\s*(?:{'|'.join(_SHORT)})[a-z]*\.?,? \d"
 _WRITTEN = re.compile(
-    r"(?P<semaine>[a-z]{3,8})\.?,? (?P<j>\d{1,2})(?:er)?"
-    r"(?:[ -](?P<mot>[^\W\d_]{3,9})\.?[ -]|[/.-](?P<m>\d{1,2})[/.-])(?P<a>\d{4})(?:\D.*)?",
+    r"(?P<dit>(?P<semaine>[a-z]{3,8})\.?,? (?P<j>\d{1,2})(?:er)?"
+    r"(?:[ -](?P<mot>[^\W\d_]{3,9})\.?[ -]|[/.-](?P<m>\d{1,2})[/.-])(?P<a>\d{4}))(?:\D.*)?",
     re.IGNORECASE,
 )
 
@@ -31,26 +31,25 @@ def wrong_weekday(tableau: Tableau, header: str, column: Column) -> tuple[str, s
         return None
     cells = tableau.donnees.column(tableau.entete.index(header)).cast(pa.string())
     hinted = cells.filter(pc.match_substring_regex(cells, _HINT)).to_pylist()
-    wrong = {t: day for t in set(hinted) if (day := _another(t.strip())) is not None}
+    wrong = {t: told for t in set(hinted) if (told := _another(t.strip())) is not None}
     if not wrong:
         return None
     rows = zip(tableau.donnees.column(LIGNE).to_pylist(), cells.to_pylist(), strict=True)
     lines = [line for line, text in rows if text in wrong]
-    first = next(t for t in hinted if t in wrong)
-    day = wrong[first]
+    said, day = next(wrong[t] for t in hinted if t in wrong)
     number = compte(len(lines), "date qui n'est pas", "dates qui ne sont pas")
     return AUTRE_JOUR, (
-        f"« {header} » a {number} du jour de la semaine écrit (ligne {lines[0]} : « {first.strip()} », or le {day:%d/%m/%Y} est un "
+        f"« {header} » a {number} du jour de la semaine écrit (ligne {lines[0]} : « {said} », or le {day:%d/%m/%Y} est un "
         f"{JOURS[day.weekday()]}) : le jour, le mois ou l'année est sans doute faux."
     )
 
 
-def _another(text: str) -> date | None:
-    """The date of a text that says another day of the week; None for any other text."""
+def _another(text: str) -> tuple[str, date] | None:
+    """The words of a date that says another day of the week, without what follows (it may name someone), and that date; else None."""
     if (found := _WRITTEN.fullmatch(text)) is None or fold(found["semaine"])[:3] not in _SHORT:
         return None
     month = int(found["m"]) if found["m"] else named_month(fold(found["mot"]))
     with suppress(ValueError):
         day = date(int(found["a"]), month or 0, int(found["j"]))
-        return day if _SHORT[day.weekday()] != fold(found["semaine"])[:3] else None
+        return (found["dit"], day) if _SHORT[day.weekday()] != fold(found["semaine"])[:3] else None
     return None
