@@ -31,7 +31,7 @@ def test_a_part_of_a_day_among_hours_is_told(scene: Scene, part: float, hours: s
     assert f"serait {hours})" in said
 
 
-@pytest.mark.parametrize("hours", [0.25, 0.5, 0.75, 1.5, 0.333, "0,25", "10 min", 1 / 3])
+@pytest.mark.parametrize("hours", [0.25, 0.5, 0.75, 1.5, 0.333, "0,25", "0,250", "10 min", 1 / 3])
 def test_hours_are_not(scene: Scene, hours: object) -> None:
     assert _told(scene, "1h30", hours, 3) == []
 

@@ -44,7 +44,8 @@ def parts_of_a_day(tableau: Tableau, header: str, column: Column) -> tuple[str, 
 
 def _quarters(text: str) -> int:
     """The quarters of an hour that a part of a day makes; 0 for any other text."""
-    if _PART.fullmatch(text.strip()) is None:
+    text = text.strip().rstrip("0")  # « 0,250 » among hours of three decimals is a quarter of an hour
+    if _PART.fullmatch(text) is None:
         return 0
     part = float(text.replace(",", "."))
     quarters = round(part * _QUARTERS)
