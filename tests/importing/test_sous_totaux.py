@@ -9,7 +9,9 @@ from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
 ENTETE = [*SESSION, "E-mail", "UAI", "Statut", "Présence"]
 
 
-@pytest.mark.parametrize("word", ["Nombre M1", "NB M1", "Somme M1", "Total M1", "Sous-total M1"])
+@pytest.mark.parametrize(
+    "word", ["Nombre M1", "NB M1", "Somme Évaluer", "Somme M1", "Total M1", "Sous-total M1"]
+)
 @pytest.mark.parametrize("place", [0, 1])
 def test_subtotals_by_module_are_no_registrations(scene: Scene, word: str, place: int) -> None:
     rows: list[list[str]] = [[*CODES, f"{p}@ac.fr", "0860002K", "Inscrit", "Présent"] for p in "ab"]
@@ -47,3 +49,19 @@ def test_what_is_calculated_under_a_log_is_no_intervention(scene: Scene, word: s
         "ecartees": 1,
         "refusees": 1,
     }
+
+
+@pytest.mark.parametrize("header", ["Nombre de classe", "Nb classe", "Nb de classe", "Nbre de classe(s)"])
+def test_a_number_of_classes_is_kept_however_it_is_written(scene: Scene, header: str) -> None:
+    source = f"""Date;UAI;Collège;{header};Nb élèves
+        12/03/2024;0860002K;A;3;73"""
+    assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
+    assert scene.table("numerixplore", "classes") == [(3,)]
+
+
+@pytest.mark.parametrize("header", ["Nombre d'heure", "Nb heure"])
+def test_a_number_of_hours_too(scene: Scene, header: str) -> None:
+    source = f"""Date;Nature;UAI;{header};Nb enseignants
+        12/09/2023;Formation;0860002K;3;12"""
+    assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
+    assert scene.table("intervention", "heures") == [(3,)]

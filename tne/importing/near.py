@@ -33,8 +33,9 @@ _SAME = {
 }  # fmt: skip
 # « N° UAI », « Code UAI »: the word says it all.
 _BESIDE_UAI = frozenset({"code", "numero"})
-# « Heure » is a time of the day, « Heures » a duration; « Classe » names one, « Classes » counts them.
+# « Heure » is a time of the day, « Heures » a duration; « Classe » names one, « Classes » and « Nb classe » count them.
 _PLURALS = frozenset({"heures", "classes"})
+_COUNTS = frozenset({"nb", "nbre", "nbr", "nombre"})
 
 
 @lru_cache(maxsize=4096)
@@ -43,7 +44,9 @@ def near_key(text: str) -> tuple[str, ...]:
     asked = _FOOTNOTE.sub(" ", _OF_WHOM.sub("", _CODED.sub("", text)))
     text = _UNIT.sub(" ", _mended(asked).casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    words = (_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero ")))
+    words = [_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero "))]
+    if not _COUNTS.isdisjoint(words):
+        words = [f"{w}s" if f"{w}s" in _PLURALS else w for w in words]
     told = {_singular(w) for w in words if w not in _IDLE}
     return tuple(sorted(told - _BESIDE_UAI if "uai" in told else told))
 

@@ -49,7 +49,7 @@ _ENDS_TOTAL = re.compile(
 )
 # « Nombre M1 », « Somme 6A »: what a spreadsheet calls the subtotals of a group. « Nombre d'actions » may begin a record.
 _BEGINS_TOTAL = re.compile(
-    r"(?:sous[- ])?tota(?:l|ux)\b|(?:nombre|nb|somme) [\w.-]+$", re.IGNORECASE | re.ASCII
+    r"(?:sous[- ])?tota(?:l|ux)\b|(?:nombre|nb|somme) [\wÀ-ÿ.-]+$", re.IGNORECASE | re.ASCII
 )
 # What either looks like: few texts are looked at more closely.
 _LIKE_TOTAL = "(?i)^[gst].*o[^a-z]*t[^a-z]*a| (?:total|somme|r[ée]sultat)$|^(?:m|[ée]cart|nombre|nb|somme|cumul|ensemble)"
