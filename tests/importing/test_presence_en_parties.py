@@ -28,6 +28,7 @@ def _rows(*said: Sequence[str]) -> list[list[str]]:
         ("Présence J1", "Présence J2"),
         ("Jour 1 matin", "Jour 1 après-midi"),
         ("12/03/2024", "13/03/2024"),
+        ("19/12", "20/12"),
         ("2024-03-12", "2024-03-13"),
         ("mardi 12 mars matin", "mardi 12 mars après-midi"),
         ("Demi-journée 1", "Demi-journée 2"),
@@ -45,6 +46,13 @@ def test_parts_of_a_session_are_read_together(scene: Scene, headers: tuple[str, 
     assert told.message.startswith(f"« {headers[0]} » et « {headers[1]} » sont lues ensemble")
     assert told.message.endswith("Présents à une partie seulement, et comptés présents : 2 lignes.")
     assert groups([told])[0].a_verifier
+
+
+def test_years_are_no_days_of_a_session(scene: Scene) -> None:
+    """« 2023 », « 2024 » say in which years a teacher was trained: ticks under them were presences."""
+    result = scene.un(csv_bytes([*LED, "Statut", "2023", "2024"], _rows(("Inscrit", "1", "0"))))
+    assert (comptes(result), codes(result)) == ({"lues": 1, "ajoutees": 1}, ["colonne_absente"])
+    assert scene.table("inscription", "presence") == [(None,)]
 
 
 def test_a_header_of_two_rows_in_a_workbook(scene: Scene) -> None:

@@ -32,9 +32,11 @@ _MONTHS = (
     r"janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|"
     r"dec(?:embre)?"
 )
+# A year alone is no day: 2012 may be the 20th of December, 2013 may not.
+_YEAR = r"20(?:1[3-9]|[2-9]\d)(?!\d)"
 # Folded: « Matin », « J1 après-midi », « 12/03/2024 », « mardi 12 mars matin », « Demi-journée 2 ».
 _WHEN = (
-    rf"(?:{_DAYS})?(?:\d{{1,2}}(?:er)?(?:{_MONTHS})(?:\d{{4}}|\d{{2}})?|\d{{3,8}}(?:t?\d{{6}})?)|"
+    rf"(?:{_DAYS})?(?:\d{{1,2}}(?:er)?(?:{_MONTHS})(?:\d{{4}}|\d{{2}})?|(?!{_YEAR})\d{{3,8}}(?:t?\d{{6}})?)|"
     r"(?:jour(?:nee)?|j|demijournee|dj|seance|partie)\d{1,2}"
 )
 _PART = rf"(?:{_WHEN})?(?:matin(?:ee)?|apresmidi|aprem|am|pm|soir(?:ee)?)|{_WHEN}"
@@ -72,8 +74,8 @@ def parts_together(tableau: Tableau) -> Tableau:
     )
     apart = sum(_PRESENT in (said := {_value(t) for t in r}) and len(said) > 1 for r in rows)
     message = (
-        f"{enumeration([f'« {h} »' for h in headers])} sont lues ensemble : présent une fois, présent à la session ; absent chaque "
-        "fois, absent ; sinon, non traité."
+        f"{enumeration([f'« {h} »' for h in headers])} sont lues ensemble : présent au moins une fois, présent à la session ; "
+        "absent chaque fois, absent ; sinon, non traité."
     )
     if apart:
         message += f" Présents à une partie seulement, et comptés présents : {compte(apart, 'ligne')}."
