@@ -12,7 +12,7 @@ import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableColumn, TableColumnGroup
 
-from tests.importing.scene import Scene, codes, comptes
+from tests.importing.scene import CODES, SESSION, Scene, codes, comptes
 from tests.reading.lecture import feuille_ods
 from tne.importing.grouping import groups
 
@@ -86,6 +86,15 @@ def test_hidden_columns_of_which_nothing_is_read_are_not_told(scene: Scene, ecri
     """The coordinator hides most columns of an export: those that go nowhere, and empty ones, change no figure."""
     rows = [[*row[:4], "" if i else row[4], *row[5:], "x", "y"] for i, row in enumerate(ROWS)]
     assert codes(scene.un(ecrit(rows, (0, 4, 6)), "a.xls")) == []
+
+
+def test_hidden_names_are_those_of_a_sheet_that_is_shown(scene: Scene) -> None:
+    """Whoever took them out as the remark said had nobody counted; those that are not kept count nothing."""
+    led = [*SESSION, "Nom", "Prénom", "E-mail", "UAI", "Statut", "Présence"]
+    rows = [led, [*CODES, "A", "B", "a@ac.fr", "0860002K", "Inscrit", "Présent"]]
+    assert codes(scene.un(_xlsx(rows, (4, 5, 6)), "a.xlsx")) == []
+    log = [[*row, "Médiateur" if i == 0 else "C. D."] for i, row in enumerate(ROWS)]
+    assert codes(scene.un(_xlsx(log, (6,)), "b.xlsx")) == []
 
 
 @FORMATS
