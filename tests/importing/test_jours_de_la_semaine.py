@@ -61,6 +61,25 @@ def test_the_hour_of_a_day_written_out_is_kept(scene: Scene, written: str, hour:
     assert scene.table("session", "debut") == [(hour,)]
 
 
+@pytest.mark.parametrize(
+    ("begun", "ended", "refused"),
+    [
+        ("12 mars 2024 à 14h", "12 mars 2024", 0),
+        ("12/03/2024 14:00", "12/03/2024", 0),
+        ("12/03/2024 14:00", "12/03/2024 13:59", 1),
+        ("12/03/2024 14:00", "11/03/2024", 1),
+    ],
+)
+def test_an_end_without_its_hour_is_not_before_the_begin_of_that_day(
+    scene: Scene, begun: str, ended: str, refused: int
+) -> None:
+    """« 12 mars 2024 à 14h » to « 12 mars 2024 » went in as long as the hour was lost."""
+    source = f"""Dispositif : code;Module : code;Groupe : identifiant;Session;Début;Fin
+        23A0130001;12345;G1;1;{begun};{ended}"""
+    result = next(r for r in scene.importer(source) if r.jeu == "session")
+    assert codes(result) == ["fin_avant_debut"] * refused
+
+
 def test_a_short_year_after_a_day_of_the_week_has_its_date_proposed(scene: Scene) -> None:
     result = scene.un(_log("mercredi 13 mars 2024", "mer. 13/03/24"))
     assert [p.suggestion for p in result.problemes if p.code == "date_invalide"] == ["13/03/2024"]

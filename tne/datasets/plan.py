@@ -225,7 +225,15 @@ SESSION = Dataset(
         ),
         Column("statut", "Statut", TEXTE, PUBLIC, "Dernier statut de la session.", ("Libellé statut",)),
     ),
-    checks=(Check("fin_avant_debut", "fin", "fin >= debut", "La fin est avant le début."),),
+    # A day without its hour is midnight: « 12/03/2024 » does not end before « 12/03/2024 14:00 ».
+    checks=(
+        Check(
+            "fin_avant_debut",
+            "fin",
+            "fin >= debut OR fin = date_trunc('day', debut)",
+            "La fin est avant le début.",
+        ),
+    ),
     alertes=(fractions_de_jour("duree"),),
 )
 
