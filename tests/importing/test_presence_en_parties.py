@@ -48,6 +48,14 @@ def test_parts_of_a_session_are_read_together(scene: Scene, headers: tuple[str, 
     assert groups([told])[0].a_verifier
 
 
+def test_a_number_of_absences_beside_them_is_no_box(scene: Scene) -> None:
+    """« 1 » under « Nb absences » was the box « Absence »: who was there in the morning went in as absent."""
+    rows = _rows(("Inscrit", "P", "A", "1", "1"), ("Inscrit", "P", "P", "0", "2"))
+    source = csv_bytes([*LED, "Statut", "Matin", "Après-midi", "Nb absences", "Nombre de présences"], rows)
+    assert comptes(scene.un(source)) == {"lues": 2, "ajoutees": 2}
+    assert scene.table("inscription", "presence") == [("Présent",)] * 2
+
+
 def test_years_are_no_days_of_a_session(scene: Scene) -> None:
     """« 2023 », « 2024 » say in which years a teacher was trained: ticks under them were presences."""
     result = scene.un(csv_bytes([*LED, "Statut", "2023", "2024"], _rows(("Inscrit", "1", "0"))))

@@ -45,10 +45,15 @@ def near_key(text: str) -> tuple[str, ...]:
     text = _UNIT.sub(" ", _mended(asked).casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = [_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero "))]
-    if not _COUNTS.isdisjoint(words):
+    if _counts(text):
         words = [f"{w}s" if f"{w}s" in _PLURALS else w for w in words]
     told = {_singular(w) for w in words if w not in _IDLE}
     return tuple(sorted(told - _BESIDE_UAI if "uai" in told else told))
+
+
+def _counts(header: str) -> bool:
+    """True of a header that says a number of something: « Nb absences » is no box « Absence » to tick."""
+    return not _COUNTS.isdisjoint(_WORD.findall(header.casefold()))
 
 
 def _singular(word: str) -> str:
@@ -81,7 +86,13 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
     free = list(columns)
     found: dict[str, list[str]] = {}
     for header in headers:
-        close = [c for c in free if _close(header, (c.label, c.name, *c.aliases))]
+        number = _counts(header)
+        close = [
+            c
+            for c in free
+            if not (number and (c.kind.ferme or c.kind.type_sql == "BOOLEAN"))
+            and _close(header, (c.label, c.name, *c.aliases))
+        ]
         if len(close) == 1:
             found.setdefault(close[0].name, []).append(header)
     for column in free:
