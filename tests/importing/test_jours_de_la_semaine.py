@@ -83,3 +83,13 @@ def test_an_end_without_its_hour_is_not_before_the_begin_of_that_day(
 def test_a_short_year_after_a_day_of_the_week_has_its_date_proposed(scene: Scene) -> None:
     result = scene.un(_log("mercredi 13 mars 2024", "mer. 13/03/24"))
     assert [p.suggestion for p in result.problemes if p.code == "date_invalide"] == ["13/03/2024"]
+
+
+@pytest.mark.parametrize(
+    "written", ["2 December 2024 2:00 PM", "2 déc. 2024 11:30 a.m.", "2 dec 2024 2:00pm"]
+)
+def test_an_hour_of_half_a_day_is_refused(scene: Scene, written: str) -> None:
+    """Two in the afternoon would be two in the night."""
+    result = scene.un(_log("mercredi 13 mars 2024", written))
+    assert codes(result) == ["date_invalide"]
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
