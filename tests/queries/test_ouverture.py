@@ -146,6 +146,15 @@ def test_undoing_a_directory_gives_back_the_years_of_the_former_one(scene: Scene
     assert comptes(scene) == COMPTES
 
 
+def test_a_list_without_a_day_says_nothing_of_the_years_after_a_directory_that_closes(scene: Scene) -> None:
+    """Read today, a list of 2022 is of today: one that a directory of 2024 says closed was open in every year until now."""
+    undated = "\n".join(r.rsplit(";", 1)[0] for r in EN_2023.splitlines())
+    importer(scene, undated, EN_2024, JOURNEES)
+    found = comptes(scene)
+    assert {a: FERME in found[a] for a in ANNEES} == {AN22: True, AN23: True, AN24: False, AN25: False}
+    assert {a: BIENTOT in found[a] for a in ANNEES} == {AN22: True, AN23: True, AN24: True, AN25: False}
+
+
 def test_a_list_of_some_of_the_schools_closes_none(scene: Scene) -> None:
     importer(scene, EN_2022, EN_2023, EN_2024, JOURNEES)
     importer(scene, annuaire("02/10/2025", *SANS_HISTOIRE[:3]))

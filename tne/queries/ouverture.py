@@ -5,7 +5,8 @@ An establishment counts from the school year of its opening (without a date, and
 a date, never) to:
 - the school year of the day before its closing, where the date is known;
 - closed without a date: the last school year in which a list in force called it open, and before the one in which a list called it
-  closed after that; none did call it open: it never counts;
+  closed after that (of a later day, or imported later: a list without a day is of that of its import, which may be years after
+  the directory that says it closed); none did call it open: it never counts;
 - « À fermer »: the school year in which a list last said so;
 - vanished from a newer directory of the ministry: the school year in which one last held it.
 One that replaces others counts since the first of these did. A list speaks of the day that it is of (`maj`, « date_maj_ligne »),
@@ -37,10 +38,13 @@ WITH dits AS (
     SELECT l._cle, l._import, l.etat, l.maj, coalesce(l.maj, CAST(i.cree AS DATE)) AS jour
     FROM log_etablissement l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND NOT l._retire
 ),
-ouverts AS (SELECT _cle, max(jour) AS ouvert FROM dits WHERE etat IN ('Ouvert', 'À fermer') GROUP BY _cle),
+ouverts AS (
+    SELECT _cle, max(jour) AS ouvert, arg_max(_import, (jour, _import)) AS dernier, max(jour) FILTER (etat = 'À fermer') AS a_fermer
+    FROM dits WHERE etat IN ('Ouvert', 'À fermer') GROUP BY _cle
+),
 fermes AS (
     SELECT d._cle, min(d.jour) AS ferme FROM dits d JOIN ouverts o ON o._cle = d._cle
-    WHERE d.etat = 'Fermé' AND d.jour >= o.ouvert GROUP BY d._cle
+    WHERE d.etat = 'Fermé' AND (d.jour >= o.ouvert OR d._import > o.dernier) GROUP BY d._cle
 ),
 annuaires AS (
     SELECT _import, max(maj) AS jour FROM dits WHERE maj IS NOT NULL GROUP BY _import HAVING min(maj) = max(maj)
@@ -67,7 +71,7 @@ SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
        CASE WHEN e.date_fermeture IS NOT NULL THEN {annee_de("(e.date_fermeture - INTERVAL 1 DAY)")}
             WHEN e.etat = 'Fermé'
             THEN coalesce(least({annee_de("o.ouvert")}, {annee_de("(f.ferme - INTERVAL 1 YEAR)")}), '')
-            WHEN e.etat = 'À fermer' THEN {annee_de("o.ouvert")}
+            WHEN e.etat = 'À fermer' THEN {annee_de("o.a_fermer")}
             WHEN d.vu IS NOT NULL THEN {annee_de("d.vu")} ELSE '{ENCORE}' END AS derniere
 FROM etablissement e LEFT JOIN ouverts o ON o._cle = e._cle LEFT JOIN fermes f ON f._cle = e._cle
 LEFT JOIN disparus d ON d._cle = e._cle LEFT JOIN remplaces r ON r.uai = e.uai"""
