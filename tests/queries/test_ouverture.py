@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from tests.importing.scene import COORDINATION, Scene
 from tests.queries.test_natures import uai
 from tne.denombrement import COLLEGES, ETABLISSEMENTS, denombrements
+from tne.documents.fiche import fiches
 from tne.effects import effects, measure
 from tne.filters import Filters
 from tne.importing import Options, Resultat, open_document, reconnaitre
@@ -28,6 +31,9 @@ from tne.queries import (
 from tne.queries.memoire import instant
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES
+from tne.visuals import etablissement as vues_etablissement
+from tne.visuals import numerixplore as vues_numerixplore
+from tne.visuals.etablissement_mots import identite
 
 AN22, AN23, AN24, AN25 = ANNEES = ("2022-2023", "2023-2024", "2024-2025", "2025-2026")
 OUVERTS = [uai(n) for n in range(9701, 9706)]
@@ -235,6 +241,40 @@ def test_every_page_counts_the_same_schools(scene: Scene) -> None:
     several = communes.par_commune(con, Filters(annees=(AN22, AN24)), "lecture")
     assert several["etablissements"].tolist() == [len(COMPTES[AN22] | COMPTES[AN24])]
     con.close()
+
+
+def test_a_school_drawn_for_one_year_is_not_said_to_be_left_out_for_another(scene: Scene) -> None:
+    importer(scene, EN_2022, EN_2023, EN_2024, JOURNEES)
+    con = scene.base.cursor()
+    drawn = vues_numerixplore.couverture(con, Filters(annees=ANNEES), "lecture")
+    con.close()
+    # All but the one that is replaced, and the one that is not open yet.
+    assert len(drawn.donnees) == 11
+    assert drawn.avertissements == ("1 établissement touché hors des collèges de référence, non dessiné.",)
+
+
+def test_the_page_of_a_school_says_in_which_years_it_counts(scene: Scene) -> None:
+    importer(scene, EN_2022, EN_2023, EN_2024, VISITES)
+    con = scene.base.cursor()
+    compris = "celui-ci compris"
+    for code, said, beside in (
+        (DISPARU, "compté jusqu’en 2022-2023", f"{compris} quand il est ouvert"),
+        (FERME, "fermé · compté jusqu’en 2023-2024", f"{compris} quand il est ouvert"),
+        (NEUF, "compté à partir de 2024-2025", f"{compris} quand il est ouvert"),
+        (FUTUR, "pas encore ouvert", "même type"),
+        (SUCCESSEUR, f"remplace Collège 0869716 ({ANCIEN})", compris),
+    ):
+        filters = Filters(annees=ANNEES, etablissements=(code,))
+        (d,) = etablissement.dossiers(con, filters, "lecture")
+        assert identite(d) == f"Collège public · Poitiers · {said} · UAI {code}"
+        assert (vues_etablissement.comparaison(con, filters, "lecture").sous_titre or "").endswith(beside)
+    con.close()
+
+
+def test_fiches_are_those_of_the_schools_of_the_year(scene: Scene) -> None:
+    importer(scene, EN_2022, EN_2023, EN_2024)
+    with zipfile.ZipFile(io.BytesIO(fiches(scene.base, AN23))) as archive:
+        assert {n[6:14] for n in archive.namelist()} == COMPTES[AN23]
 
 
 def test_kept_tables_and_views_count_alike(scene: Scene) -> None:

@@ -63,7 +63,7 @@ def fiche(base: Base, uai: str, annee: str) -> bytes:
 
 
 def fiches(base: Base, annee: str, progress: Progres = lambda share, name: None) -> bytes:
-    """A ZIP of the fiches of every school that is open or had an event, `fiche-UAI-annee.pdf` by name of school.
+    """A ZIP of the fiches of every school that is open in that year or had an event in any, `fiche-UAI-annee.pdf` by name of school.
 
     `progress(share, name)` is called after each, `share` from 0 to 1.
     """
@@ -73,7 +73,7 @@ def fiches(base: Base, annee: str, progress: Progres = lambda share, name: None)
         kept = [
             d
             for d in dossiers(con, Filters(), "lecture")
-            if d.identite["etat"] != "Fermé" or len(d.evenements) or len(d.equipements)
+            if d.ouvert(annee) or len(d.evenements) or len(d.equipements)
         ]
         press = _Presse(base, annee)
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -36,8 +36,8 @@ anciens AS (
 )
 SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS etat, e.commune, e.circonscription,
        coalesce(e.pilote, false) AS pilote, a.remplace,
-       (e.uai IN (SELECT uai FROM pairs)) AS compare
-FROM etablissement e LEFT JOIN anciens a ON a.uai = e.uai
+       (e.uai IN (SELECT uai FROM pairs)) AS compare, e.premiere, e.derniere
+FROM v_etablissement e LEFT JOIN anciens a ON a.uai = e.uai
 WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND {choisis("e.uai")}
 ORDER BY strip_accents(lower(e.nom)), e.uai
 """.replace("WITH ", f"WITH pairs AS ({_PAIRS}), ", 1)
@@ -124,7 +124,8 @@ def identities(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     """Grain: one school of the filter that was not replaced, by name and UAI.
 
     Columns: uai, nom, type, secteur, contrat, etat, commune, circonscription, pilote, remplace (« nom (UAI) » of those that
-    it replaces, or None), compare (True when it is among the schools that the means are taken over, in the years in which it is open).
+    it replaces, or None), compare (True when it is among the schools that the means are taken over, in the years in which it is open),
+    premiere, derniere (between which school years it counts: `tne.queries.ouverture`).
     """
     return con.execute(_IDENTITIES, _params(con, filters)).df()
 
@@ -190,6 +191,10 @@ class Dossier:
     def type(self) -> str:
         """« Collège », or nothing when the type is not known."""
         return str(self.identite["type"] or "")
+
+    def ouvert(self, annee: str) -> bool:
+        """True in the school years in which it counts (`tne.queries.ouverture`)."""
+        return str(self.identite["premiere"]) <= annee <= str(self.identite["derniere"])
 
     def nombre(self, partie: str, annee: str) -> int | None:
         """Events of that part in that year: 0 is a true zero, None when the year is not imported."""

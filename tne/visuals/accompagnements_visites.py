@@ -107,7 +107,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         jeux=JEUX,
         avertissements=[
             f"{compte(hors, 'autre établissement visité', 'autres établissements visités')} : "
-            "lycée, établissement fermé ou inconnu de l'annuaire."
+            "lycée, établissement fermé, pas encore ouvert ou inconnu de l'annuaire."
             if hors
             else ""
         ],

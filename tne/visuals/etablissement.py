@@ -135,6 +135,7 @@ def comparaison_de(
         -ANNEES_MONTREES:
     ]
     here, there = "Cet établissement", f"Moyenne par {nom_du_type(d)}"
+    ouvertes = [d.ouvert(a) for a in years] if d.identite["compare"] else [False]
     titre = titre_comparaison(d.nombre(part, annee), d.moyenne(part, annee), annee, nom_du_type(d))
     if not years:
         return rien(con, filters, code, titre, "Importez le journal des interventions.", JEUX[1:2])
@@ -156,7 +157,8 @@ def comparaison_de(
         code,
         titre=titre,
         sous_titre="Interventions des médiateurs par année scolaire ; moyenne des établissements ouverts du même type"
-        + (", celui-ci compris" if d.identite["compare"] else ""),
+        + (", celui-ci compris" if any(ouvertes) else "")
+        + ("" if all(ouvertes) or not any(ouvertes) else " quand il est ouvert"),
         donnees=table,
         formats={"Année": "texte", there: "decimal", here: "entier"},
         figure=figure,

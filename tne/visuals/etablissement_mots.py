@@ -5,6 +5,7 @@ from __future__ import annotations
 from tne.filters import circonscription
 from tne.queries.etablissement import Dossier
 from tne.queries.masking import MASQUE, PETIT
+from tne.queries.ouverture import ENCORE, JAMAIS, TOUJOURS
 from tne.typographie import accord, arrondir, compte, date_longue, decimal, entier, enumeration, typographier
 from tne.visuals.accompagnements_cadre import NOMS as NATURES
 
@@ -41,7 +42,9 @@ def moyenne_en_mots(moyenne: float) -> str:
 
 
 def identite(d: Dossier) -> str:
-    """Who it is, in one line: type, secteur, commune, circonscription, pilot, what it replaces, UAI."""
+    """Who it is, in one line: type, secteur, commune, circonscription, pilot, since and until when it counts, what
+    it replaces, UAI.
+    """
     i = d.identite
     secteur = str(i["secteur"] or "").lower()
     if secteur.startswith("priv") and i["contrat"]:
@@ -55,11 +58,27 @@ def identite(d: Dossier) -> str:
         str(i["commune"] or ""),
         circonscription(str(i["circonscription"] or "")),
         "établissement pilote" if i["pilote"] else "",
-        "fermé" if i["etat"] == "Fermé" else "",
+        _ouverture(d),
         f"remplace {i['remplace']}" if i["remplace"] else "",
         f"UAI {d.uai}",
     ]
     return typographier(" · ".join(p for p in parts if p))
+
+
+def _ouverture(d: Dossier) -> str:
+    """That it is closed; from which school year to which it counts, where that is known (`tne.queries.ouverture`)."""
+    e = "e" if d.type == "École" else ""
+    depuis, jusque = (str(d.identite[c]) for c in ("premiere", "derniere"))
+    parts = [f"fermé{e}" if d.identite["etat"] == "Fermé" else ""]
+    if depuis == JAMAIS:
+        parts.append(f"pas encore ouvert{e}")
+    elif depuis <= jusque:
+        bornes = (
+            f" à partir de {depuis}" if depuis != TOUJOURS else "",
+            f" jusqu'en {jusque}" if jusque != ENCORE else "",
+        )
+        parts.append(f"compté{e}{''.join(bornes)}" if any(bornes) else "")
+    return " · ".join(p for p in parts if p)
 
 
 def _gras(nombre: int, singulier: str, pluriel: str) -> str:

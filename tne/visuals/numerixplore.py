@@ -158,7 +158,8 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         titre = "Collèges touchés : on ne sait pas encore lesquels restent à rejoindre"
         return rien(con, filters, f"{FAMILLE}.couverture", titre, inconnus, JEUX)
     une = une_fois(frame)
-    hors = frame[~frame["de_reference"] & frame["touche"]]["uai"].nunique()
+    # One that is not open in one of the years is drawn for another.
+    hors = frame[~frame["uai"].isin(une["uai"]) & frame["touche"]]["uai"].nunique()
     touches = int(une["touche"].sum())
     figure = carres(
         une,
@@ -185,7 +186,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         clic="etablissement",
         jeux=JEUX[:2],
         avertissements=[
-            f"{compte(hors, 'établissement touché', 'établissements touchés')} hors des collèges de référence, non dessinés."
+            f"{compte(hors, 'établissement touché', 'établissements touchés')} hors des collèges de référence, {accord(hors, 'non dessiné', 'non dessinés')}."
             if hors
             else ""
         ],
