@@ -10,8 +10,8 @@ import pytest
 from tests.importing.scene import Scene
 from tests.queries.test_natures import uai
 from tne.filters import Filters
-from tne.queries import numerixplore, parentalite
-from tne.queries.carte import communes_actuelles
+from tne.queries import choices, numerixplore, parentalite
+from tne.queries.carte import communes_actuelles, noms_des_communes
 from tne.queries.communes import par_commune
 from tne.queries.perimeter import perimetre
 
@@ -79,6 +79,21 @@ def test_a_school_of_a_former_commune_is_chosen_with_the_present_one(scene: Scen
     assert chosen(Filters(communes=("Benassay",))) == {BENASSAY}
     # Of its intercommunalité too: visits counted it there, and the filter left it out.
     assert {BENASSAY, LAVAUSSEAU, BOIVRE} <= chosen(Filters(epcis=("CC du Haut Poitou",)))
+    con.close()
+
+
+def test_the_present_commune_is_offered_and_clicked_where_the_directory_writes_the_former_alone(
+    scene: Scene,
+) -> None:
+    con = scene.base.cursor()
+    assert choices.communes(con) == [
+        "Benassay", "Boivre la Vallée", "Montreuil-Bonnin", "Poitiers", "Saint-Martin-la-Pallu", "Saint-Secondin"
+    ]  # fmt: skip
+    clicked = noms_des_communes(con)["86281"]
+    assert clicked == "Saint-Martin-la-Pallu"
+    assert set(perimetre(con, Filters(communes=(clicked,))).uais or ()) == {SEULE}
+    # What the directory writes stays: the map says and takes the same name.
+    assert noms_des_communes(con)["86123"] == "Boivre la Vallée"
     con.close()
 
 

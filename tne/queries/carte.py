@@ -61,7 +61,7 @@ def communes_actuelles(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, s
     """Code of a commune that is part of another since, where the directory still writes it → the code of that one, and its name:
     as the directory writes it, else as the list of merged communes of `data/reference` does.
     """
-    names = noms_des_communes(con)
+    names = _noms(con)
     return {
         ancien: (actuel, names.get(actuel, nom))
         for ancien, (actuel, nom) in geo.fusions().items()
@@ -84,5 +84,13 @@ def communes_reunies(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.
 
 @retenue
 def noms_des_communes(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """INSEE code, and UAI of a school → the name of its commune as the filter takes it: what a click on a map means."""
+    """INSEE code, and UAI of a school → the name of its commune as the filter takes it: what a click on a map means.
+
+    Of a commune that others are part of since, too, where the directory writes these alone.
+    """
+    return dict(communes_actuelles(con).values()) | _noms(con)
+
+
+@retenue
+def _noms(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(con.execute(_NOMS).fetchall())

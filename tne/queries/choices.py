@@ -10,7 +10,9 @@ import pandas as pd
 
 from tne.datasets import PUBLICS
 from tne.datasets.annees import annee_du
+from tne.queries.carte import communes_actuelles
 from tne.queries.memoire import retenue
+from tne.typographie import cle_tri
 
 _KNOWN_BY = (
     "v_seance", "offre", "reponse", "intervention", "atelier_parentalite", "numerixplore", "equipement",
@@ -76,6 +78,12 @@ def opening_year(con: duckdb.DuckDBPyConnection, today: date) -> str | None:
 def schools(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one row per establishment that was not replaced. Columns: uai, nom, commune, type, secteur, circonscription."""
     return con.execute(_SCHOOLS).df()
+
+
+def communes(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The communes that may be chosen, by name: those that the directory writes, and those that they are part of since."""
+    written = schools(con)["commune"].dropna()
+    return sorted({*written, *(name for _, name in communes_actuelles(con).values())}, key=cle_tri)
 
 
 def labels(schools: pd.DataFrame) -> dict[str, str]:

@@ -38,13 +38,14 @@ def _choices(
     con = _base.cursor()
     years: list[str] = choices.years(con)["annee"].tolist()
     default = choices.opening_year(con, today)
-    frame = choices.schools(con)
+    frame, towns = choices.schools(con), choices.communes(con)
     con.close()
     labels = choices.labels(frame)
     facets: dict[str, list[str]] = {
         name: sorted(frame[name].dropna().unique().tolist(), key=cle_tri)
-        for name in ("type", "secteur", "circonscription", "commune")
+        for name in ("type", "secteur", "circonscription")
     }
+    facets["commune"] = towns
     communes = geo.communes()
     facets["epci"] = sorted(
         communes.loc[communes["nom"].isin(facets["commune"]), "epci"].dropna().unique().tolist(), key=cle_tri
