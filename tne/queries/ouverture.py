@@ -10,7 +10,8 @@ a date, never) to:
 - « À fermer »: the school year in which a list last said so;
 - vanished from a newer directory of the ministry: the school year in which one last held it.
 One that replaces others counts since the first of these did. A list speaks of the day that it is of (`maj`, « date_maj_ligne »),
-else of the day of its import.
+else of the day of its import. Of two lists with a `maj` the later one tells whether a school is open, whichever was imported
+last; beside a list without any, the one imported last does.
 
 Vanished: a directory is an import whose rows all carry the same day. All those of one day together stand for a département, a
 type and a secteur where they hold three quarters at least of the establishments that any of them ever held there: fewer, and it
@@ -30,13 +31,21 @@ TOUJOURS, ENCORE, JAMAIS = "0000", "9999", "~"
 _PREMIERE = f"""CASE WHEN date_ouverture >= DATE '{DEPUIS}' THEN {annee_de("date_ouverture")}
                  WHEN etat = 'À ouvrir' AND date_ouverture IS NULL THEN '{JAMAIS}' ELSE '{TOUJOURS}' END"""
 
-# Grain: one establishment. `uai_actuel` is the one that counts when a school was replaced; it counts in the school years from
+# Grain: one establishment, its `etat` as told above. `uai_actuel` is the one that counts when a school was replaced; it counts in the school years from
 # `premiere` to `derniere` (`tne.queries.reference`), in none where they are the other way round. `college_de_reference`: a
 # collège, public or under contract, whatever the year.
 V_ETABLISSEMENT = f"""
 WITH dits AS (
     SELECT l._cle, l._import, l.etat, l.maj, coalesce(l.maj, CAST(i.cree AS DATE)) AS jour
     FROM log_etablissement l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND NOT l._retire
+),
+etats AS (
+    SELECT _cle, CASE WHEN sans_jour IS NULL OR dernier > sans_jour THEN etat ELSE etat_sans_jour END AS etat FROM (
+        SELECT _cle, arg_max(etat, (maj, _import)) FILTER (maj IS NOT NULL) AS etat,
+               arg_max(_import, (maj, _import)) FILTER (maj IS NOT NULL) AS dernier,
+               arg_max(etat, _import) FILTER (maj IS NULL) AS etat_sans_jour, max(_import) FILTER (maj IS NULL) AS sans_jour
+        FROM dits WHERE etat IS NOT NULL GROUP BY _cle
+    )
 ),
 ouverts AS (
     SELECT _cle, max(jour) AS ouvert, arg_max(_import, (jour, _import)) AS dernier, max(jour) FILTER (etat = 'À fermer') AS a_fermer
@@ -62,8 +71,12 @@ disparus AS (
     SELECT v._cle, v.vu FROM (SELECT _cle, genre, max(jour) AS vu FROM tenus GROUP BY _cle, genre) v
     JOIN complets c ON c.genre = v.genre WHERE v.vu < c.jour
 ),
+dites AS (
+    SELECT e.* REPLACE (CASE WHEN e.etat IS NOT NULL THEN coalesce(t.etat, e.etat) END AS etat)
+    FROM etablissement e LEFT JOIN etats t ON t._cle = e._cle
+),
 remplaces AS (
-    SELECT remplace_par AS uai, min({_PREMIERE}) AS premiere FROM etablissement WHERE remplace_par IS NOT NULL GROUP BY remplace_par
+    SELECT remplace_par AS uai, min({_PREMIERE}) AS premiere FROM dites WHERE remplace_par IS NOT NULL GROUP BY remplace_par
 )
 SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
        (e.type = 'Collège' AND (e.secteur = 'Public' OR e.contrat = 'Sous contrat')) AS college_de_reference,
@@ -73,5 +86,5 @@ SELECT e.*, coalesce(e.remplace_par, e.uai) AS uai_actuel,
             THEN coalesce(least({annee_de("o.ouvert")}, {annee_de("(f.ferme - INTERVAL 1 YEAR)")}), '')
             WHEN e.etat = 'À fermer' THEN {annee_de("o.a_fermer")}
             WHEN d.vu IS NOT NULL THEN {annee_de("d.vu")} ELSE '{ENCORE}' END AS derniere
-FROM etablissement e LEFT JOIN ouverts o ON o._cle = e._cle LEFT JOIN fermes f ON f._cle = e._cle
+FROM dites e LEFT JOIN ouverts o ON o._cle = e._cle LEFT JOIN fermes f ON f._cle = e._cle
 LEFT JOIN disparus d ON d._cle = e._cle LEFT JOIN remplaces r ON r.uai = e.uai"""
