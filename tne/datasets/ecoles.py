@@ -38,8 +38,8 @@ ETABLISSEMENT = Dataset(
     help="Une ligne par établissement (école, collège, lycée), d'après l'annuaire de l'éducation ou le fichier de géolocalisation.",
     demander="Portail de l'éducation (data.education.gouv.fr), jeu « Annuaire de l'éducation », export CSV filtré sur le département ; à refaire à chaque rentrée, en septembre.",
     licence=LICENCE_OUVERTE,
-    si_gardees="Un établissement qui n'est plus dans l'annuaire compte jusqu'à l'année scolaire du dernier annuaire qui le "
-    "tenait ; remplacer cet annuaire l'ôterait aussi des années passées.",
+    si_gardees="Un établissement absent d'un annuaire plus récent (« date_maj_ligne ») compte jusqu'à l'année scolaire du dernier "
+    "annuaire qui le tenait ; remplacer cet annuaire l'ôterait aussi des années passées.",
     key=("uai",),
     # Figures of a year (results, indexes, pupils) name their schools too, in capitals: they are no list of them.
     # And where a first name stands, « Nom » is that of a person: it must never be kept as that of a school.
