@@ -87,6 +87,8 @@ def test_a_rate_of_absence_is_not_told_of_fewer_than_ten() -> None:
 def test_seats_replies_and_years_need_ten_to_be_shares() -> None:
     places = formations_moyens.titre_places
     assert places(9, 6) == "Trop peu de places pour dire une part : 6 présents sur 9 places offertes"
+    assert places(9, 6, partielles=1).endswith("une part : au moins 6 présents sur 9 places offertes")
+    assert places(100, 92, partielles=1) == "Presque toutes les places sont occupées (au moins 92\u202f%)"
     assert "60" in places(10, 6)
     assert "restent vides" in places(10, 2)
     assert "rien à montrer" in formations.titre_portee(None, 9, 3)

@@ -119,13 +119,15 @@ def titre_places(
     """
     if not places:
         return "Places offertes : rien à montrer pour ce choix"
+    au_moins = "au moins " if partielles else ""
     if places < DENOMINATEUR_MINIMUM:
         offertes = compte(places, "place offerte", "places offertes")
-        return f"Trop peu de places pour dire une part : {compte(presents, 'présent')} sur {offertes}"
+        return (
+            f"Trop peu de places pour dire une part : {au_moins}{compte(presents, 'présent')} sur {offertes}"
+        )
     p = 100 * presents / places
-    au_moins = "au moins " if partielles else ""
     if p >= 90:
-        return f"Presque toutes les places sont occupées ({pourcent(p)})"
+        return f"Presque toutes les places sont occupées ({au_moins}{pourcent(p)})"
     prises = None if inscrits is None else 100 * inscrits / (toutes or places)
     if prises is not None and prises - p >= 10:
         return f"{pourcent(prises)} des places offertes sont prises, {au_moins}{pourcent(p)} occupées le jour venu"
