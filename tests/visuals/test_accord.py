@@ -18,13 +18,13 @@ TOUS = (
     *numerixplore.VISUALS,
     *(v for family in equite.VISUALS.values() for v in family),
 )
-UN_SEUL = re.compile(r"(?<![\d,\u202f-])1[ \u00a0\u202f](?!fois\b|mois\b|pas\b|sans\b)\w+[sx]\b")
+UN_SEUL = re.compile(r"(?<![\d,\u202f-])1[ \u00a0\u202f](?!fois\b|mois\b|pas\b|sans\b|des\b)\w+[sx]\b")
 """One of something in the plural; a year or a number with a comma is not one."""
 
 
 def test_the_rule_sees_a_fault() -> None:
     assert UN_SEUL.search("Les 1 collèges ont tous un enseignant formé")
-    assert not UN_SEUL.search("1 collège sur 1, en 2023-2024 : 1,5 heures, 11 jours, 1 fois")
+    assert not UN_SEUL.search("1 collège sur 1, en 2023-2024 : 1,5 heures, 11 jours, 1 fois, 1 des 2 lignes")
 
 
 @pytest.mark.parametrize("uai", ["0869023R", "0869032A", "0869334D", "0869232T"])
