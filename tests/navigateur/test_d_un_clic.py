@@ -39,5 +39,6 @@ def test_a_click_on_an_import_of_the_journal_shows_it_below_each_time(
     for name in ("mois.csv", "suite.csv", "mois.csv"):
         page.get_by_role("link", name=f"{name}, ").click()
         expect(chosen).to_have_value(re.compile(name))
+        expect(page.locator(".st-key-journal-detail")).to_be_focused()
         expect(chosen).to_be_in_viewport()
         assert "import=" not in page.url

@@ -114,12 +114,13 @@ _ARRIVEE_JS = (
     + """
 const vues = new Set();
 export default function (component) {
-  const bloc = component.data;
-  if (vues.has(bloc)) return;
-  vues.add(bloc);
+  const { bloc, clic } = component.data;
+  const vue = `${bloc} ${clic}`;
+  if (vues.has(vue)) return;
+  vues.add(vue);
   const actif = document.activeElement;
   const nulle_part = !actif || actif === document.body || actif.matches('[data-testid="stMain"]');
-  if (nulle_part || actif.closest('[class*="st-key-depot-"]'))
+  if (clic || nulle_part || actif.closest('[class*="st-key-depot-"]'))
     requestAnimationFrame(() => vers(document.querySelector(`.st-key-${CSS.escape(bloc)}`) ?? document.body));
 }
 """
@@ -134,7 +135,7 @@ def rangee(cle: str) -> str:
 _ARRIVEE = st.components.v2.component("tne_arrivee", js=_ARRIVEE_JS)
 
 
-def arrivee(cle: str) -> None:
-    """Go to the block of that key, once, from the place where files are dropped or from the page before: call it after the
-    block."""
-    _ARRIVEE(data=cle, key=f"arrivee-{cle}")
+def arrivee(cle: str, clic: int = 0) -> None:
+    """Go to the block of that key, once, from the place where files are dropped or from the page before, or from wherever one
+    is at the click of that number, from 1 on: call it after the block."""
+    _ARRIVEE(data={"bloc": cle, "clic": clic}, key=f"arrivee-{cle}")

@@ -40,6 +40,7 @@ _COUNTS = {
 # The rest is in the file to download.
 _A_LIRE = ["Fichier", "Contenu", "N°", "Le", "Par", "État", "Lues", "Lignes"]
 _DETAIL = "journal-detail"
+_CLICS = "journal-clics"
 IMPORT = "import"
 """What of the address names the import to look at."""
 
@@ -159,17 +160,20 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
     if frame.empty:
         return
     st.space("medium")
+    firsts = frame.drop_duplicates("id").set_index("id")
+    # Together: a click on a row of the list scrolls as far as the whole of it.
     with st.container(key=_DETAIL):
         st.subheader("Un import en détail", anchor=False)
-    firsts = frame.drop_duplicates("id").set_index("id")
-    _asked([int(n) for n in firsts.index])
-    number = st.selectbox(
-        "Import",
-        [int(n) for n in firsts.index],
-        format_func=lambda n: f"n° {n} · {firsts.loc[n, 'fichier']} · {firsts.loc[n, 'etat']}",
-        key="journal-import",
-        width=560,
-    )
+        clic = _asked([int(n) for n in firsts.index])
+        number = st.selectbox(
+            "Import",
+            [int(n) for n in firsts.index],
+            format_func=lambda n: f"n° {n} · {firsts.loc[n, 'fichier']} · {firsts.loc[n, 'etat']}",
+            key="journal-import",
+            width=560,
+        )
+    if clic:
+        foyer.arrivee(_DETAIL, clic)
     if number is None:
         return
     jeux = [str(j) for j in frame[frame["id"] == number]["jeu"] if j in DATASETS]
@@ -177,19 +181,23 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
     _switch(ctx, number, firsts.loc[number])
 
 
-def _asked(numbers: Sequence[int]) -> None:
-    """A click on a row of the list chooses it below, and goes there; the address is as before, so that the next click is one."""
+def _asked(numbers: Sequence[int]) -> int:
+    """A click on a row of the list chooses it below; the address is as before, so that the next click is one. Which click of
+    this visit it is, 0 for none.
+    """
     asked = st.query_params.get(IMPORT, "")
     if not asked:
-        return
+        return 0
     del st.query_params[IMPORT]
-    if asked.isdecimal() and int(asked) in numbers:
-        st.session_state["journal-import"] = int(asked)
-        foyer.arrivee(_DETAIL)
-    else:
+    if not (asked.isdecimal() and int(asked) in numbers):
         lien_demande.avertir(
             typographier("Ce lien demandait un import que le journal n'a pas : en voici un autre.")
         )
+        return 0
+    st.session_state["journal-import"] = int(asked)
+    clics = int(st.session_state.get(_CLICS, 0)) + 1
+    st.session_state[_CLICS] = clics
+    return clics
 
 
 def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
