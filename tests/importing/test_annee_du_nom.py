@@ -110,3 +110,28 @@ def test_a_known_table_that_only_lacks_its_year_asks_for_it(scene: Scene, title:
         "page d'import (à la ligne de commande, --annee 2023-2024)."
     )
     assert scene.un(f"{title};;;;;\n{LARGES}", annee="2022-2023").annees == ("2022-2023",)
+
+
+MATERIEL = "Référence;UAI;Type;État;{date}\nE1;0860002K;Socle numérique;Déployé;{jour}"
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "column", "year"),
+    [
+        ("Équipements, année scolaire 2024-2025", "liste.csv", "Commentaire", "2024-2025"),
+        ("Équipements", "equipements-2024-2025.csv", "Commentaire", "2024-2025"),
+        # What a row says is its own.
+        ("Équipements, année scolaire 2024-2025", "liste.csv", "Date", "2023-2024"),
+        # The day of an export is not that of what it lists.
+        ("Extraction du 12/06/2024", "liste.csv", "Commentaire", None),
+    ],
+)
+def test_rows_of_no_year_are_of_that_which_a_title_or_the_name_writes(
+    scene: Scene, title: str, name: str, column: str, year: str | None
+) -> None:
+    """They went in, and no figure counted them."""
+    rows = MATERIEL.format(date=column, jour="01/10/2023" if column == "Date" else "")
+    result = scene.un(f"{title};;;;\n;;;;\n{rows}", name)
+    assert (result.jeu, result.comptes.ajoutees) == ("equipement", 1)
+    assert result.annees == ((year,) if year else ())
+    assert ("sans_annee" in [p.code for p in result.problemes]) == (year is None)

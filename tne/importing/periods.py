@@ -7,13 +7,13 @@ Two grids without one, of one school year, would each take the place of the othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from tne.datasets.annees import debut_de_l_annee
-from tne.importing.model import Liaison
+from tne.importing.model import Liaison, Reconnaissance
 from tne.spec import Feed, Form, fold
 from tne.typographie import JOURS, MOIS, MOIS_COURTS
 
@@ -75,6 +75,29 @@ def titled_year(titles: Iterable[str]) -> str | None:
         if m[3] or int(m[2]) == (first + 1) % 100:
             found.add(f"{first}-{first + 1}")
     return found.pop() if len(found) == 1 else None
+
+
+def year_told(titles: Sequence[str], nom: str, mois: str | None, r: Reconnaissance | None) -> str | None:
+    """The school year that the file's name, a title over the table, or `mois` tells, where the table wants one: None elsewhere.
+
+    `r`: what it is without a year, None where that is nothing known.
+    """
+    written = next(iter(named_years(nom)), None) or titled_year(titles)
+    said = r is not None and any("annee" in li.colonnes for li in r.liaisons)
+    if r is None or (r.form is not None and r.form.annee_requise and not said):
+        return written or (school_year(mois) if mois else None)
+    # A month alone may be that of the export.
+    return written if _of_no_year(r) else None
+
+
+def _of_no_year(r: Reconnaissance) -> bool:
+    """True where no figure would count the rows: nothing that is read says their year, and it can be declared."""
+    return any(
+        any(c.name == "annee" for c in li.dataset.stored)
+        and not any(re.search(rf"\b{name}\b", li.dataset.annee) for name in (*li.colonnes, *li.constantes))
+        for li in r.liaisons
+        if li.dataset.annee and not li.dataset.annee_ailleurs
+    )
 
 
 def _months(text: str) -> Iterator[str]:

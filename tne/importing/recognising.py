@@ -13,7 +13,7 @@ from tne.importing.matching import folded_headers, linked, match, missing_column
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
 from tne.importing.nominative import is_a_record
-from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, named_years, school_year, titled_year
+from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
 from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
@@ -114,7 +114,8 @@ def recognise(
     ImportRefuse says which columns were found and which are missing for the nearest data set, or which data sets
     it could be. A year, or a month, written in the file's name or over the table completes one that has none.
     """
-    mois = month_said([title for _, title in tableau.titres], nom)
+    titles = [title for _, title in tableau.titres]
+    mois = month_said(titles, nom)
     if annee is not None and mois is not None and school_year(mois) != annee:
         mois = None  # of another year than the one declared: the name is about something else
     headers = folded_headers(tableau)
@@ -137,9 +138,8 @@ def recognise(
     doubtful = found
     likely = [r for r in found if not _doubtful(r)]
     found = [r for r in likely if not _guessed(r)]
-    told = [*named_years(nom)[:1], titled_year(t for _, t in tableau.titres), mois and school_year(mois)]
-    named = next(filter(None, told), None) if annee is None else None
-    if named and (not found or _wants_a_year(found[0])):
+    named = year_told(titles, nom, mois, next(iter(found), None)) if annee is None else None
+    if named:
         return recognise(tableau, annee=named, nom=nom)
     if not found:
         lacking = candidates(tableau, _SOME_YEAR) if annee is None else []
@@ -182,11 +182,6 @@ def _as_said(tableau: Tableau, d: Dataset, annee: str | None) -> Reconnaissance 
     if not columns or any(c.required or c.identite or c.name in d.key for c in missing):
         return None
     return build(tableau, None, (Liaison(d, columns, constants),))
-
-
-def _wants_a_year(r: Reconnaissance) -> bool:
-    said = any("annee" in li.colonnes for li in r.liaisons)
-    return r.form is not None and r.form.annee_requise and not said
 
 
 def _doubtful(r: Reconnaissance) -> bool:
