@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import duckdb
 import pandas as pd
 
@@ -92,28 +94,15 @@ def titre_filles(part: float | None, journees: int, total: int, eleves: int | No
 
 def filles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Girls among the pupils reached, where they were counted."""
-    frame = questions.opinions(con, filters, view)
-    connues = frame[frame["journees_filles"] > 0]
-    if connues.empty or bool(connues["taux_filles"].isna().all()):
-        masque = not connues.empty
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.filles",
-            titre_filles(None, int(masque), 1),
-            TOUT_LE_TERRITOIRE if masque else _manque(frame, "« Filles »"),
-            JEUX,
-            etat="calculé" if masque else "absent",
-        )
-    return _part(
+    return _part_connue(
         con,
         filters,
-        connues,
-        "filles",
-        dater(titre_filles(*_dernier(connues, "filles")), connues),
-        "Filles parmi les élèves reçus, dans les journées où elles ont été comptées",
         view,
         taille,
+        "filles",
+        titre_filles,
+        "« Filles »",
+        "Filles parmi les élèves reçus, dans les journées où elles ont été comptées",
     )
 
 
@@ -206,29 +195,44 @@ def titre_interet(part: float | None, journees: int, total: int, eleves: int | N
 
 def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Pupils who say they want to know more, among those of the days where it was asked."""
+    return _part_connue(
+        con,
+        filters,
+        view,
+        taille,
+        "interet",
+        titre_interet,
+        "« Élèves intéressés »",
+        "Élèves qui veulent en savoir plus, sur les élèves des journées où on le leur a demandé",
+    )
+
+
+def _part_connue(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    taille: float,
+    mesure: str,
+    titre: Callable[..., str],
+    colonne: str,
+    sous_titre: str,
+) -> Visual:
+    """A share among the pupils of the days where `colonne` was filled in; where it never was, or is masked, why there is none."""
     frame = questions.opinions(con, filters, view)
-    connues = frame[frame["journees_interet"] > 0]
-    if connues.empty or bool(connues["taux_interet"].isna().all()):
+    connues = frame[frame[f"journees_{mesure}"] > 0]
+    if connues.empty or bool(connues[f"taux_{mesure}"].isna().all()):
         masque = not connues.empty
         return rien(
             con,
             filters,
-            f"{FAMILLE}.interet",
-            titre_interet(None, int(masque), 1),
-            TOUT_LE_TERRITOIRE if masque else _manque(frame, "« Élèves intéressés »"),
+            f"{FAMILLE}.{mesure}",
+            titre(None, int(masque), 1),
+            TOUT_LE_TERRITOIRE if masque else _manque(frame, colonne),
             JEUX,
             etat="calculé" if masque else "absent",
         )
-    return _part(
-        con,
-        filters,
-        connues,
-        "interet",
-        dater(titre_interet(*_dernier(connues, "interet")), connues),
-        "Élèves qui veulent en savoir plus, sur les élèves des journées où on le leur a demandé",
-        view,
-        taille,
-    )
+    dit = dater(titre(*_dernier(connues, mesure)), connues)
+    return _part(con, filters, connues, mesure, dit, sous_titre, view, taille)
 
 
 def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
