@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
-from tne.folding import sql_fold
+from tne.folding import sans_accents, sql_fold
 from tne.formules import EN_ERREUR
 from tne.spec import Kind, fold
 from tne.sql import sql_lookup
@@ -39,16 +38,11 @@ def choix(
         attendu=attendu,
         valides=tuple(valides),
         invalides=("valeur inconnue de la liste",),
-        vides=tuple(dict.fromkeys((*vides, *map(_bare, vides)))),
+        vides=tuple(dict.fromkeys((*vides, *map(sans_accents, vides)))),
         valeurs=() if too_long else tuple(liste),
         ferme=True,
         marques=("-", "ND", "#VIDER"),
     )
-
-
-def _bare(word: str) -> str:
-    """The word without its accents, as capitals and old exports write it."""
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def ouvert(name: str, libelle: str, attendu: str, valeurs: Mapping[str, tuple[str, ...]]) -> Kind:

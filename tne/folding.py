@@ -12,6 +12,11 @@ _PLUS_BAS = str.maketrans(dict(zip(*_EXPOSANTS, strict=True)) | dict(_LIGATURES)
 _AUTRES = re.compile("[^a-z0-9]")
 
 
+def sans_accents(text: str) -> str:
+    """The text without its accents, letters that stand for two or higher as plain ones."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
 def sql_fold(x: str) -> str:
     """SQL that folds a text like `spec.fold` (accents, ligatures, case, everything but letters and digits)."""
     bare = f"translate(lower({x}), '{_EXPOSANTS[0]}', '{_EXPOSANTS[1]}')"

@@ -217,7 +217,7 @@ def _validation(kind: Kind) -> dict[str, Any]:
                 f"{kind.name}: liste trop longue, ou valeur à virgule, pour une liste déroulante"
             )
         return {"validate": "list", "source": list(possible), **warning}
-    if kind.type_sql in ("DATE", "TIMESTAMP"):
+    if kind.est_date:
         bounds = {"minimum": date(1900, 3, 1), "maximum": date(2100, 12, 31)}
         return {"validate": "date", "criteria": "between", **bounds, **warning}
     if kind.name == "effectif":

@@ -7,12 +7,13 @@ tests are all derived from these declarations.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import Any
+
+from tne.folding import sans_accents
 
 
 class Privacy(Enum):
@@ -65,6 +66,11 @@ class Kind:
     libre: bool = False  # any text is a value, and is kept as it was written
     ferme: bool = False  # a closed list: the nearest of its texts is worth a suggestion
     format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
+
+    @property
+    def est_date(self) -> bool:
+        """True for a day, with its hour or without."""
+        return self.type_sql in ("DATE", "TIMESTAMP")
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,16 @@ class Dataset:
         """True when rows are about persons counted through a keyed hash."""
         return bool(self.identites)
 
+    @property
+    def of_the_file(self) -> frozenset[str]:
+        """The names of the columns that say of what day a file is, not what a record is."""
+        return frozenset(c.name for c in self.stored if c.du_fichier)
+
+    @property
+    def of_the_year(self) -> tuple[Column, ...]:
+        """The columns that the school year of a record depends on."""
+        return tuple(c for c in self.stored if re.search(rf"\b{c.name}\b", self.annee))
+
     def headers_of_others(self, read: Collection[str]) -> tuple[str, ...]:
         """The headers that say that a table of which these columns are read is about something else."""
         beside, own = self.jamais_sans
@@ -271,6 +287,4 @@ _NON_ALNUM = re.compile(r"[^a-z0-9]+")
 def fold(text: str) -> str:
     """Fold a header or a closed-list value for comparison: case, accents, ligatures, punctuation and spaces."""
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NON_ALNUM.sub("", bare.casefold())
+    return _NON_ALNUM.sub("", sans_accents(text).casefold())

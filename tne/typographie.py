@@ -6,11 +6,12 @@ French. U+202F (narrow no-break space) is written as an escape everywhere: it ca
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from tne.folding import sans_accents
 
 FINE = "\u202f"
 """Narrow no-break space: between thousands, before % ; : ! ? and inside guillemets."""
@@ -52,6 +53,7 @@ MOIS_COURTS = (
     "déc.",
 )
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+JOURS_COURTS = tuple(jour[:3] for jour in JOURS)
 
 
 def est_absent(n: Nombre | None) -> bool:
@@ -273,6 +275,4 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\u2
 
 def cle_tri(texte: str) -> tuple[str, str]:
     """Sort key of a French dictionary: accents, case and ligatures fold; the text itself breaks ties."""
-    decompose = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
-    sans_accent = "".join(c for c in decompose if not unicodedata.combining(c))
-    return sans_accent.casefold(), texte
+    return sans_accents(texte.translate(_LIGATURES)).casefold(), texte

@@ -96,7 +96,7 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
 
 
 def _differ(tableau: Tableau, one: str, other: str) -> bool:
-    mine, theirs = (tableau.donnees.column(tableau.entete.index(h)).cast(pa.string()) for h in (one, other))
+    mine, theirs = (tableau.colonne(h).cast(pa.string()) for h in (one, other))
     return bool(
         pc.any(pc.not_equal(pc.fill_null(mine, scalar("")), pc.fill_null(theirs, scalar("")))).as_py()
     )
@@ -104,7 +104,7 @@ def _differ(tableau: Tableau, one: str, other: str) -> bool:
 
 def _coded(tableau: Tableau, words: str, codes: str) -> bool:
     """True when one column has the numbers of the words of the other, always the same for the same."""
-    mine, theirs = (tableau.donnees.column(tableau.entete.index(h)).to_pylist() for h in (words, codes))
+    mine, theirs = (tableau.colonne(h).to_pylist() for h in (words, codes))
     pairs = set(zip(mine, theirs, strict=True))
     known = {t for _, t in pairs}
     numbers = all(str(t).isdecimal() for t in known) and not any(str(w).isdecimal() for w, _ in pairs)
@@ -117,7 +117,7 @@ def torn(tableau: Tableau) -> str | None:
     count = tableau.donnees.num_rows
     if not tableau.entete_brut or beyond not in tableau.entete or count < _LEAST_TORN:
         return None
-    longer = count - tableau.donnees.column(tableau.entete.index(beyond)).null_count
+    longer = count - tableau.colonne(beyond).null_count
     if 2 * longer <= count:
         return None
     return (

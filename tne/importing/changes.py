@@ -94,9 +94,8 @@ def _copy(con: duckdb.DuckDBPyConnection, d: Dataset, when: str) -> None:
 def difference(con: duckdb.DuckDBPyConnection, d: Dataset) -> Difference:
     """What has changed since `snapshot`, in file order."""
     _copy(con, d, "apres")
-    of_the_file = _of_the_file(d)
     differs = " OR ".join(
-        f'a."{n}" IS DISTINCT FROM v."{n}"' for n, _ in value_columns(d) if n not in of_the_file
+        f'a."{n}" IS DISTINCT FROM v."{n}"' for n, _ in value_columns(d) if n not in d.of_the_file
     )
     came = f"FROM apres_{d.name} a ANTI JOIN avant_{d.name} v ON v._cle = a._cle"
     went = f"FROM avant_{d.name} a ANTI JOIN apres_{d.name} v ON v._cle = a._cle"
@@ -120,13 +119,9 @@ def difference(con: duckdb.DuckDBPyConnection, d: Dataset) -> Difference:
 
 def changed_rows(d: Dataset) -> str:
     """SQL of the rows that have changed since `snapshot`, once `difference` was asked: as they were, and as they are."""
-    left = ", ".join(("_import", "_feuille", "_ligne", *_of_the_file(d)))
+    left = ", ".join(("_import", "_feuille", "_ligne", *sorted(d.of_the_file)))
     was, now = (f"SELECT * EXCLUDE ({left}) FROM {when}_{d.name}" for when in ("avant", "apres"))
     return f"({was} EXCEPT {now}) UNION ALL ({now} EXCEPT {was})"
-
-
-def _of_the_file(d: Dataset) -> list[str]:
-    return [c.name for c in d.stored if c.du_fichier]
 
 
 def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.durees import DUREE_HEURES
 from tne.reading import Tableau
+from tne.reading.arrays import told_apart
 from tne.reading.model import LIGNE
 from tne.spec import Column
 from tne.typographie import compte
@@ -19,7 +19,7 @@ from tne.typographie import compte
 # Nobody writes thousandths of an hour; the quarters of an hour of a day have at least three decimals, but for 6 and 12 hours.
 _PART = re.compile(r"0?[.,]\d{3,}")
 _UNDER_ONE = re.compile(r"0?[.,]\d+|0")
-_HINT = r"^0?[.,]\d{3,}$"
+_HINT = f"^{_PART.pattern}$"
 _QUARTERS, _MOST, _EXACT = 96, 0.33, 1e-4
 
 
@@ -27,8 +27,8 @@ def parts_of_a_day(tableau: Tableau, header: str, column: Column) -> tuple[str, 
     """Code and sentence for a column of hours of which some are parts of a day, and others are not; else None."""
     if column.kind is not DUREE_HEURES:
         return None
-    cells = tableau.donnees.column(tableau.entete.index(header)).cast(pa.string())
-    if not pc.any(pc.match_substring_regex(cells, _HINT)).as_py():
+    cells = tableau.colonne(header)
+    if not pc.any(pc.match_substring_regex(told_apart(cells), _HINT)).as_py():
         return None
     rows = list(zip(tableau.donnees.column(LIGNE).to_pylist(), cells.to_pylist(), strict=True))
     found = [(line, text, quarters) for line, text in rows if text and (quarters := _quarters(text))]

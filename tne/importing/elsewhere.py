@@ -69,9 +69,7 @@ def _codes(r: Reconnaissance, li: Liaison) -> set[str]:
         header = li.colonnes.get(column.name)
         if header is None or not (column.kind is DEPARTEMENT or column.name == "uai"):
             continue
-        texts = pc.unique(
-            r.tableau.donnees.column(r.tableau.entete.index(header)).cast(pa.string())
-        ).to_pylist()
+        texts = pc.unique(r.tableau.colonne(header).cast(pa.string())).to_pylist()
         found = {str(t).strip().upper() for t in texts if t}
         return {t[:3] if column.name == "uai" else t.rjust(3, "0") for t in found}
     return set()

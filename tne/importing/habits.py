@@ -70,7 +70,7 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
         held = told_apart(rows.column(tableau.entete.index(header)))
         if _signed(held) or ditto.holds(held, column):
             return True
-        dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
+        dated = column.kind.est_date
         if not dated or not pc.any(pc.match_substring_regex(held, _DOUBTFUL)).as_py():
             continue
         found = _dates(_distinct(tableau, header, dated))
@@ -103,7 +103,7 @@ def _as_meant(r: Reconnaissance) -> Tableau:
 
 
 def _doubtful(tableau: Tableau, header: str, column: Column) -> tuple[str, str] | None:
-    dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
+    dated = column.kind.est_date
     return doubts(_distinct(tableau, header, dated), header) if dated else None
 
 
@@ -116,7 +116,7 @@ def _completed(r: Reconnaissance, tableau: Tableau) -> Tableau:
         beside = [named[fold(o)] for o in others if fold(o) in named]
         if header is None or not beside:
             continue
-        columns = (tableau.donnees.column(tableau.entete.index(h)).to_pylist() for h in (header, *beside))
+        columns = (tableau.colonne(h).to_pylist() for h in (header, *beside))
         filled = []
         for own, *cells in zip(*columns, strict=True):
             told = [c for c in cells if c]
@@ -127,7 +127,7 @@ def _completed(r: Reconnaissance, tableau: Tableau) -> Tableau:
 
 
 def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Change, str, str]]:
-    dated = column.kind.type_sql in ("DATE", "TIMESTAMP")
+    dated = column.kind.est_date
     cells = _distinct(tableau, header, dated)
     bare = _unprotected(cells) if cells else None
     if bare is not None:
@@ -143,7 +143,7 @@ def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Ch
 
 def _since_1904(tableau: Tableau, header: str) -> Iterator[tuple[Change, str, str]]:
     """What makes the days that a workbook counts from 1904, in cells without the format of a date, those of any other."""
-    column = tableau.donnees.column(tableau.entete.index(header))
+    column = tableau.colonne(header)
     days = (str(c) for c in column.to_pylist() if c and _NUMBER_OF_DAYS.fullmatch(str(c)))
     if example := next(days, None):
         day = date(1904, 1, 1) + timedelta(days=int(re.split("[.,]", example)[0]))
@@ -163,7 +163,7 @@ def _as_since_1900(cell: str) -> str:
 
 
 def _distinct(tableau: Tableau, header: str, dated: bool) -> list[str]:
-    column = tableau.donnees.column(tableau.entete.index(header))
+    column = tableau.colonne(header)
     if pa.types.is_dictionary(column.type):
         column = column.cast(pa.string())
     return [str(v) for v in pc.unique(column).to_pylist() if v is not None] if _worth(column, dated) else []

@@ -21,9 +21,7 @@ def hidden_read(tableau: Tableau, linked: Mapping[str, Column]) -> tuple[str, st
     kept = (h for h, c in linked.items() if c.privacy is not Privacy.PERSONNEL)
     read = {*kept, *(h for h in tableau.entete if fold(h) == fold(RETIRER))}
     found = [
-        h
-        for h in tableau.masquees
-        if h in read and tableau.donnees.column(tableau.entete.index(h)).null_count < tableau.donnees.num_rows
+        h for h in tableau.masquees if h in read and tableau.colonne(h).null_count < tableau.donnees.num_rows
     ]
     if not found:
         return None

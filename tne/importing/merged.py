@@ -21,9 +21,7 @@ def repeated_numbers(tableau: Tableau, header: str, column: Column) -> tuple[str
     """Code and sentence for a column that is added up; None where no such cell stands in it."""
     if not tableau.fusions or column.kind not in (EFFECTIF, DUREE_HEURES):
         return None
-    cells: list[str | None] = (
-        tableau.donnees.column(tableau.entete.index(header)).cast(pa.string()).to_pylist()
-    )
+    cells: list[str | None] = tableau.colonne(header).cast(pa.string()).to_pylist()
     lines: list[int] = tableau.donnees.column(LIGNE).to_pylist()
     held = dict(zip(lines, cells, strict=True))
     ours = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from tne.folding import sans_accents
 from tne.spec import Column, fold
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -43,7 +43,7 @@ def near_key(text: str) -> tuple[str, ...]:
     """What is left of a header once its wording is put aside; () when nothing tells."""
     asked = _FOOTNOTE.sub(" ", _OF_WHOM.sub("", _CODED.sub("", text)))
     text = _UNIT.sub(" ", _mended(asked).casefold())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = sans_accents(text)
     words = [_SAME.get(w, w) for w in _WORD.findall(bare.replace("œ", "oe").replace("n°", "numero "))]
     if _counts(text):
         words = [f"{w}s" if f"{w}s" in _PLURALS else w for w in words]

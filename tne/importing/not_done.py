@@ -37,7 +37,7 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
     free = [h for n, h in li.colonnes.items() if li.dataset.column(n).kind.libre]
     lines = r.tableau.donnees.column(len(r.tableau.entete))
     for header in dict.fromkeys([*r.ignorees, *free]):
-        cells = r.tableau.donnees.column(r.tableau.entete.index(header))
+        cells = r.tableau.colonne(header)
         texts = cells.cast(pa.string()) if pa.types.is_dictionary(cells.type) else cells
         said = pc.fill_null(pc.match_substring_regex(texts, _SAID), scalar(False))
         number = pc.sum(said).as_py() or 0

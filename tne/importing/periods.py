@@ -15,7 +15,7 @@ from datetime import date
 from tne.datasets.annees import debut_de_l_annee
 from tne.importing.model import Liaison, Reconnaissance
 from tne.spec import Feed, Form, fold
-from tne.typographie import JOURS, MOIS, MOIS_COURTS
+from tne.typographie import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 
 _MOIS = tuple(zip(map(fold, MOIS_COURTS), map(fold, MOIS), strict=True))
 _EN_LETTRES = re.compile(r"(?:d[eu])?(?:\d{1,2}(?:er)?)?([a-z]+)(\d{4})")
@@ -94,7 +94,7 @@ def _of_no_year(r: Reconnaissance) -> bool:
     """True where no figure would count the rows: nothing that is read says their year, and it can be declared."""
     return any(
         any(c.name == "annee" for c in li.dataset.stored)
-        and not any(re.search(rf"\b{name}\b", li.dataset.annee) for name in (*li.colonnes, *li.constantes))
+        and {c.name for c in li.dataset.of_the_year}.isdisjoint((*li.colonnes, *li.constantes))
         for li in r.liaisons
         if li.dataset.annee and not li.dataset.annee_ailleurs
     )
@@ -131,7 +131,7 @@ def day_in(text: str, annee: str) -> date | None:
     first = int(annee[:4])
     with suppress(ValueError):
         told = date(first if debut_de_l_annee(first, month) == first else first + 1, month, day)
-        if of_week in ("", "le", fold(JOURS[told.weekday()]), fold(JOURS[told.weekday()])[:3]):
+        if of_week in ("", "le", JOURS[told.weekday()], JOURS_COURTS[told.weekday()]):
             return told
     return None
 

@@ -213,7 +213,7 @@ def _refusal(column: Column, text: str, naming: str) -> str:
         return f"« {text} » répète la cellule du dessus, qui est vide. Écrivez {_wanted(column)}."
     if text in ERREURS_DE_FORMULE:
         return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {_wanted(column)}."
-    if column.kind.type_sql in ("DATE", "TIMESTAMP") and (lacking := _lacking(column, text)):
+    if column.kind.est_date and (lacking := _lacking(column, text)):
         return lacking
     if noted := number_with_note(column, text):
         only, mark = noted

@@ -12,9 +12,10 @@ from tne.durees import DUREE_HEURES
 from tne.importing.periods import month_alone
 from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
 from tne.spec import Column, fold
+from tne.typographie import JOURS_COURTS
 
 _DATE = re.compile(
-    r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{4}|\d\d)(?: .*)?",
+    rf"(?:(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{{4}}|\d\d)(?: .*)?",
     re.IGNORECASE,
 )
 # The kinds of dates take no other year.
@@ -90,7 +91,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return _code(text, codes_of(column, text))
     if column.kind.type_sql == "DATE" and (month := month_alone(text)):
         return f"{month:%d/%m/%Y}"
-    if column.kind.type_sql in ("DATE", "TIMESTAMP"):
+    if column.kind.est_date:
         if _SECONDS.fullmatch(text):
             return f"{datetime.fromtimestamp(int(text), UTC):%d/%m/%Y}"
         return _french_date(text, month_first=bool(_ENGLISH.search(header)))

@@ -228,7 +228,7 @@ def _changed(
     ).fetchall()
     others: dict[str, str] = {jeu: "" for (jeu,) in fed if jeu not in names}
     # What a file says by its day alone is in none of its rows.
-    dated = {name: "" for name in names if any(c.du_fichier for c in DATASETS[name].stored)}
+    dated = {name: "" for name in names if DATASETS[name].of_the_file}
     return others | {d.jeu: changed_rows(DATASETS[d.jeu]) for d in differences} | dated
 
 

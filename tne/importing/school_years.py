@@ -4,7 +4,6 @@ written without their year.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ from datetime import date
 import duckdb
 
 from tne.datasets import DATASETS
-from tne.db import value_columns
 from tne.importing.model import Probleme, remark
 from tne.importing.periods import day_in, named_years
 from tne.importing.sources import Source
@@ -20,10 +18,7 @@ from tne.spec import Dataset
 from tne.typographie import accord, compte, enumeration
 
 DATES_MAL = frozenset(
-    f"{c.kind.name}_invalide"
-    for d in DATASETS.values()
-    for c in d.columns
-    if c.kind.type_sql in ("DATE", "TIMESTAMP")
+    f"{c.kind.name}_invalide" for d in DATASETS.values() for c in d.columns if c.kind.est_date
 )
 """What a refused date is told with."""
 
@@ -40,7 +35,7 @@ def without(
     if not rows:
         return
     read = {name for s in sources for li in s.reconnaissance.liaisons for name in li.colonnes}
-    told = enumeration([f"« {c.label} »" for c in d.stored if re.search(rf"\b{c.name}\b", d.annee)], "ou")
+    told = enumeration([f"« {c.label} »" for c in d.of_the_year], "ou")
     whole = any(c.name == "annee" for c in d.stored) and "annee" not in read
     way = (
         " Pour tout le fichier, donnez-la dans « Année scolaire du fichier » (--annee 2023-2024)."
@@ -97,9 +92,7 @@ def of_another(
     )
     if not named or not years or given or set(years) <= set(named):
         return
-    dated = any(
-        c.kind.type_sql in ("DATE", "TIMESTAMP") and re.search(rf"\b{c.name}\b", d.annee) for c in d.stored
-    )
+    dated = any(c.kind.est_date for c in d.of_the_year)
     if set(named) & set(years):
         # A row that writes its year out is of that year.
         if dated:
@@ -134,7 +127,7 @@ def of_rows(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str
     if not d.annee:
         return ()
     # Worked out once for each combination of what it depends on: a few dates and codes.
-    used = [f'"{n}"' for n, _ in value_columns(d) if re.search(rf"\b{n}\b", d.annee)]
+    used = [f'"{c.name}"' for c in d.of_the_year]
     rows = con.execute(
         f"SELECT DISTINCT {d.annee} AS a FROM (SELECT DISTINCT {', '.join(used)} FROM {table} WHERE _etat = 'ok')"
     ).fetchall()

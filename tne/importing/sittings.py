@@ -19,7 +19,7 @@ from tne.importing.matching import folded_headers, linked, missing_columns
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import texts
 from tne.spec import fold
-from tne.typographie import compte, enumeration
+from tne.typographie import JOURS, JOURS_COURTS, compte, enumeration
 
 EN_PARTIES = "presences_en_parties"
 _PRESENT, _EXCUSE = PRESENCE.valeurs[:2]
@@ -27,7 +27,7 @@ _ABSENT = PRESENCE.valeurs[2]
 _SHOWN = 3
 
 _WORD = r"statutpresence|presences?|presente?|emargements?|signatures?|assiduite"
-_DAYS = r"lundi|mardi|mercredi|jeudi|vendredi|samedi|lun|mar|mer|jeu|ven|sam"
+_DAYS = "|".join((*JOURS[:-1], *JOURS_COURTS[:-1]))
 _MONTHS = (
     r"janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|"
     r"dec(?:embre)?"
@@ -117,9 +117,7 @@ def _replaced(tableau: Tableau, parts: Sequence[str], column: str, cells: pa.Arr
 
 
 def _cells(tableau: Tableau, header: str) -> list[str | None]:
-    found: list[str | None] = (
-        tableau.donnees.column(tableau.entete.index(header)).cast(pa.string()).to_pylist()
-    )
+    found: list[str | None] = tableau.colonne(header).cast(pa.string()).to_pylist()
     return found
 
 

@@ -113,7 +113,7 @@ def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | No
 
 
 def _seen(tableau: Tableau, header: str) -> list[str]:
-    column = tableau.donnees.column(tableau.entete.index(header))
+    column = tableau.colonne(header)
     return [str(v).strip() for v in column[:_LOOKED_AT].to_pylist() if v]
 
 

@@ -105,7 +105,7 @@ def texts_of(recognised: Sequence[Reconnaissance], unknown: Inconnu) -> set[tupl
             if li.dataset.name == unknown.jeu and unknown.colonne in li.colonnes
         }
         for header in headers:
-            column = r.tableau.donnees.column(r.tableau.entete.index(header))
+            column = r.tableau.colonne(header)
             texts = (str(t).strip() for t in column.unique().to_pylist() if t)
             found |= {(header, t) for t in texts if "".join(t.split()).upper().rjust(8, "0") == unknown.uai}
     return found

@@ -11,13 +11,13 @@ import pyarrow.compute as pc
 
 from tne.importing.periods import named_month
 from tne.reading import Tableau
+from tne.reading.arrays import told_apart
 from tne.reading.model import LIGNE
 from tne.spec import Column, fold
-from tne.typographie import JOURS, compte
+from tne.typographie import JOURS, JOURS_COURTS, compte
 
 AUTRE_JOUR = "autre_jour_de_la_semaine"
-_SHORT = tuple(fold(j)[:3] for j in JOURS)
-_HINT = rf"(?i)^\s*(?:{'|'.join(_SHORT)})[a-z]*\.?,? \d"
+_HINT = rf"(?i)^\s*(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? \d"
 _WRITTEN = re.compile(
     r"(?P<dit>(?P<semaine>[a-z]{3,8})\.?,? (?P<j>\d{1,2})(?:er)?"
     r"(?:[ -](?P<mot>[^\W\d_]{3,9})\.?[ -]|[/.-](?P<m>\d{1,2})[/.-])(?P<a>\d{4}))(?:\D.*)?",
@@ -27,9 +27,12 @@ _WRITTEN = re.compile(
 
 def wrong_weekday(tableau: Tableau, header: str, column: Column) -> tuple[str, str] | None:
     """Code and sentence for a column of dates of which some are on another day of the week than they say; else None."""
-    if column.kind.type_sql not in ("DATE", "TIMESTAMP"):
+    if not column.kind.est_date:
         return None
-    cells = tableau.donnees.column(tableau.entete.index(header)).cast(pa.string())
+    read = tableau.colonne(header)
+    if not pc.any(pc.match_substring_regex(told_apart(read), _HINT)).as_py():
+        return None
+    cells = read.cast(pa.string())
     hinted = cells.filter(pc.match_substring_regex(cells, _HINT)).to_pylist()
     wrong = {t: told for t in set(hinted) if (told := _another(t.strip())) is not None}
     if not wrong:
@@ -46,10 +49,10 @@ def wrong_weekday(tableau: Tableau, header: str, column: Column) -> tuple[str, s
 
 def _another(text: str) -> tuple[str, date] | None:
     """The words of a date that says another day of the week, without what follows (it may name someone), and that date; else None."""
-    if (found := _WRITTEN.fullmatch(text)) is None or fold(found["semaine"])[:3] not in _SHORT:
+    if (found := _WRITTEN.fullmatch(text)) is None or fold(found["semaine"])[:3] not in JOURS_COURTS:
         return None
     month = int(found["m"]) if found["m"] else named_month(fold(found["mot"]))
     with suppress(ValueError):
         day = date(int(found["a"]), month or 0, int(found["j"]))
-        return (found["dit"], day) if _SHORT[day.weekday()] != fold(found["semaine"])[:3] else None
+        return (found["dit"], day) if JOURS_COURTS[day.weekday()] != fold(found["semaine"])[:3] else None
     return None

@@ -35,7 +35,7 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
     """
     bits = _stored_bits(d)
     deduced = {c.name for c in deduced_columns(d)}
-    of_the_file = {c.name for c in d.stored if c.du_fichier}
+    of_the_file = d.of_the_file
     differs, renewed, merged = [], [], []
     for name, _ in value_columns(d):
         erase = f"(f._efface & {bits[name]}) <> 0" if name in bits else "false"

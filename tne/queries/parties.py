@@ -108,7 +108,7 @@ PARTIES = {
     "dotes": Partie(
         _en_place(
             f"""SELECT v.uai, v.type, greatest(min(q.annee), v.premiere) AS debut, v.derniere
-            FROM ({_ACTUEL.format("equipement")} WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé') q
+            FROM (SELECT * FROM ({_ACTUEL.format("equipement")}) WHERE {_SOCLE}) q
             JOIN v_etablissement v ON v.uai = q.uai_actuel
             WHERE v.type IN ('École', 'Collège') AND v.remplace_par IS NULL AND q.annee IS NOT NULL
             GROUP BY v.uai, v.type, v.premiere, v.derniere"""

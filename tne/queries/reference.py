@@ -22,15 +22,21 @@ def colleges(annee: str, de: str = "") -> str:
     return f"({de + '.' if de else ''}college_de_reference AND {ouvert(annee, de)})"
 
 
+def _de_la_famille(de: str = "") -> str:
+    """SQL: true for the kind that the part `$famille` could reach, whatever the year."""
+    d = f"{de}." if de else ""
+    return f"CASE WHEN $famille = 'numerixplore' THEN {d}college_de_reference ELSE {d}type IN ('École', 'Collège') END"
+
+
 def de_la_partie(annee: str, de: str = "") -> str:
     """SQL: true for those that the part `$famille` could reach in that school year."""
-    return f"CASE WHEN $famille = 'numerixplore' THEN {colleges(annee, de)} ELSE {ecoles_et_colleges(annee, de)} END"
+    return f"({_de_la_famille(de)} AND {ouvert(annee, de)})"
 
 
 def college_ou_ecole_parmi() -> str:
     """The same, for those that count in one at least of `$annees`."""
-    return """CASE WHEN $famille = 'numerixplore' THEN college_de_reference ELSE type IN ('École', 'Collège') END
-        AND remplace_par IS NULL AND len(list_filter($annees, lambda a: a BETWEEN premiere AND derniere)) > 0"""
+    return f"""{_de_la_famille()} AND remplace_par IS NULL
+        AND len(list_filter($annees, lambda a: a BETWEEN premiere AND derniere)) > 0"""
 
 
 def parmi(reference: str, uai: str = "uai_actuel") -> str:

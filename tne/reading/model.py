@@ -81,6 +81,10 @@ class Tableau:
     masquees: tuple[str, ...] = ()
     depuis_1904: bool = False
 
+    def colonne(self, header: str) -> pa.ChunkedArray:
+        """The cells under a header of `entete`."""
+        return self.donnees.column(self.entete.index(header))
+
     @property
     def cellules(self) -> int:
         """Number of filled cells in the records: what makes a table the main one of its document."""
