@@ -105,6 +105,7 @@ def test_the_counts_of_an_import_agree_with_their_words(capsys: pytest.CaptureFi
         import_id=3,
         comptes=Comptes(3, ajoutees=1, inchangees=2),
         problemes=[],
+        laissees=(),
     )
     _tell_results([done], False)
     assert (

@@ -13,7 +13,7 @@ import pytest
 from tne.__main__ import main
 
 IMPORT = ["fichier", "jeu", "import_id", "lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees",
-          "refusees", "problemes"]  # fmt: skip
+          "refusees", "problemes", "colonnes_laissees"]  # fmt: skip
 PROBLEME = ["feuille", "ligne", "colonne", "valeur", "code", "message", "suggestion"]
 INDICATEUR = ["code", "libelle", "annee", "unite", "valeur", "decimales", "origine", "numerateur", "denominateur",
               "publie", "concorde", "filtre_honore"]  # fmt: skip
@@ -53,7 +53,7 @@ def test_importer(tne: Commande) -> None:
     first, second, third = results
     assert {k: v for k, v in first.items() if k != "problemes"} == {
         "fichier": "bon.csv", "jeu": "etablissement", "import_id": 1, "lues": 3, "ajoutees": 1, "modifiees": 0,
-        "inchangees": 0, "doublons": 1, "ecartees": 1, "refusees": 0,
+        "inchangees": 0, "doublons": 1, "ecartees": 1, "refusees": 0, "colonnes_laissees": [],
     }  # fmt: skip
     assert (second["import_id"], second["lues"], second["ajoutees"], second["refusees"]) == (None, 2, 1, 1)
     assert [p["code"] for p in second["problemes"]] == ["uai_invalide", "lignes_absentes"]
@@ -78,6 +78,26 @@ def test_importer_gives_one_entry_by_data_set(tne: Commande) -> None:
         ("plan.csv", "module", 1),
         ("plan.csv", "session", 1),
     ]
+
+
+def test_importer_says_which_columns_nothing_reads(tne: Commande, capfd: pytest.CaptureFixture[str]) -> None:
+    """A plan with its hours out of class went in as the plan alone, and the command said nothing of them."""
+    head = "Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début;Pilote : nom;Heures hors face-à-face"
+    row = "23A0130001;M1;A;G1;1;12/06/2024;Valjean;3"
+    plan = tne.file("plan.csv", f"{head};{';'.join(f'Autre {n}' for n in range(1, 11))}\n{row}{';x' * 10}\n")
+    left = ["Heures hors face-à-face", *(f"Autre {n}" for n in range(1, 11))]
+    assert [r["colonnes_laissees"] for r in tne("importer", plan)] == [
+        [{"feuille": None, "colonnes": left}]
+    ] * 2
+    assert main(["importer", plan, "--base", str(tne.base)]) == 0
+    named = ", ".join(f"« {h} »" for h in left[:9])
+    told = [line for line in capfd.readouterr().out.splitlines() if "de côté" in line]
+    assert told == [f"  colonnes laissées de côté : {named} et 2 autres (--json les donne toutes)."]
+    (one,) = tne(
+        "importer",
+        tne.file("e.csv", "Date;Nature;UAI;jean.valjean@exemple.fr\n12/09/2023;Formation;0860002K;1\n"),
+    )
+    assert one["colonnes_laissees"] == [{"feuille": None, "colonnes": ["[identité masquée]"]}]
 
 
 def test_importer_options(tne: Commande) -> None:

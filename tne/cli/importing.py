@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee
-from tne.cli.telling import problem_lines
+from tne.cli.telling import columns_left, problem_lines
 from tne.erreurs import UsageIncorrect
 from tne.typographie import compte
 
@@ -97,6 +97,7 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
     if as_json:
         print_json([r.as_dict() for r in results])
         return
+    told_left: set[Any] = set()
     for r in results:
         c = r.comptes
         number = f" n° {r.import_id}" if r.import_id is not None else ""
@@ -108,6 +109,11 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
         told = ", ".join(compte(n, word) for word, n in counts)
         print(f"{r.fichier} → {r.jeu or 'non reconnu'} : {r.etat}{number} ; {told}")
         for line in problem_lines(r.problemes):
+            print(line)
+        # Several data sets may be read from one table.
+        left = [one for one in r.laissees if (r.fichier, one) not in told_left]
+        told_left |= {(r.fichier, one) for one in left}
+        for line in columns_left(left):
             print(line)
 
 

@@ -1,4 +1,4 @@
-"""What an import says at the command line: one sentence for all rows that have the same fault."""
+"""What an import says at the command line: one sentence for all rows that have the same fault, the columns left aside."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from tne.typographie import compte, typographier
+from tne.typographie import accord, compte, enumeration, typographier
 
 _SHOWN = 20
+# Of a table; the page names as many.
+_HEADERS = 9
 # Beyond, the first and the last line say enough.
 _LINES = 3
 
@@ -32,6 +34,17 @@ def problem_lines(problemes: Sequence[Any]) -> Iterator[str]:
         if p.code == "valeur_absente" and p.colonne == "Année scolaire" and len(same) > 1:
             hint += " Elle peut être donnée pour tout le fichier : --annee 2023-2024."
         yield f"  {sheet}{_place(same)}{column} : {p.message}{hint}"
+
+
+def columns_left(laissees: Sequence[Any]) -> Iterator[str]:
+    """The headers of each table that nothing read: what they hold is in no figure."""
+    for one in laissees:
+        sheet = f"feuille « {one.feuille} », " if one.feuille else ""
+        shown = [f"« {' '.join(h.split())} »" for h in one.colonnes[:_HEADERS]]
+        if rest := len(one.colonnes) - len(shown):
+            shown.append(f"{compte(rest, 'autre')} (--json les donne toutes)")
+        words = accord(len(one.colonnes), "colonne laissée", "colonnes laissées")
+        yield f"  {sheet}{words} de côté : {enumeration(shown)}."
 
 
 def _place(same: Sequence[Any]) -> str:

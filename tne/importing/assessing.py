@@ -31,6 +31,7 @@ from tne.importing.elsewhere import counted_from_elsewhere
 from tne.importing.habits import as_meant
 from tne.importing.model import (
     Comptes,
+    Laissees,
     Liaison,
     Options,
     Probleme,
@@ -187,7 +188,10 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
                 found.append(remark(r.tableau.feuille, line, None, "lignes_annulees", unnamed(sentence)))
         said = (undated(r.form, li) for li in mine)
         found += [remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
-    return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), years)
+    left = tuple(
+        Laissees(r.tableau.feuille, r.laissees) for r in (s.reconnaissance for s in sources) if r.laissees
+    )
+    return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), years, laissees=left)
 
 
 def _without_half_a_correction(found: list[Probleme], tables: Sequence[Tableau]) -> list[Probleme]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from tne.importing.nominative import unnamed
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Gravite, fold
 
@@ -71,6 +72,14 @@ class Comptes:
 
 
 @dataclass(frozen=True)
+class Laissees:
+    """The headers of one table that nothing reads; `feuille` is None where the file has no sheets."""
+
+    feuille: str | None
+    colonnes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Resultat:
     """What one file did, or would do, to one data set. `import_id` is None when nothing was written."""
 
@@ -82,6 +91,7 @@ class Resultat:
     problemes: tuple[Probleme, ...] = ()
     annees: tuple[str, ...] = ()
     absentes: int = 0  # rows of earlier imports of the same perimeter that this file no longer holds
+    laissees: tuple[Laissees, ...] = ()  # of its tables, in their order
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form of the command line."""
@@ -91,6 +101,7 @@ class Resultat:
             "import_id": self.import_id,
             **asdict(self.comptes),
             "problemes": [p.as_dict() for p in self.problemes],
+            "colonnes_laissees": [asdict(one) for one in self.laissees],
         }
 
     def refuse(self) -> Resultat:
@@ -168,6 +179,11 @@ class Reconnaissance:
         if ours.issuperset(headers):
             return "modele"
         return "colonnes " + hashlib.sha256("\n".join(headers).encode()).hexdigest()[:12]
+
+    @property
+    def laissees(self) -> tuple[str, ...]:
+        """The headers left aside, as they may be shown: one may be the address of someone."""
+        return tuple(unnamed(h) for h in self.ignorees)
 
     @property
     def titre(self) -> str:

@@ -12,7 +12,7 @@ from tne.forms import FORMS
 from tne.importing.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
-from tne.importing.nominative import is_a_record
+from tne.importing.nominative import is_a_record, unnamed
 from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
 from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
@@ -239,7 +239,9 @@ def _little_in_common(r: Reconnaissance) -> str:
 
 def shown(headers: Sequence[str]) -> str:
     """The first headers of a list, for a sentence."""
-    return ", ".join(f"« {' '.join(h.split())} »" for h in headers[:8]) + (", …" if len(headers) > 8 else "")
+    return ", ".join(f"« {' '.join(unnamed(h).split())} »" for h in headers[:8]) + (
+        ", …" if len(headers) > 8 else ""
+    )
 
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:

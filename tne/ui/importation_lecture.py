@@ -114,7 +114,7 @@ def _say(ctx: Contexte, r: Reconnaissance) -> None:
             st.caption(f":material/conversion_path: Correspondance retenue\u202f: {texte_sur(kept.nom)}.")
     _line("Grâce aux colonnes", used, 9)
     _line(":material/lock: Colonnes nominatives, jamais conservées", list(r.personnelles), 9)
-    _line("Colonnes laissées de côté", list(r.ignorees), 9)
+    _line("Colonnes laissées de côté", list(r.laissees), 9)
 
 
 def _line(lead: str, headers: list[str], most: int) -> None:
