@@ -55,9 +55,15 @@ def test_a_column_of_years_is_no_date(scene: Scene) -> None:
     assert "ses lignes 2022-2023" in said
 
 
-def test_a_year_that_the_user_gives_is_meant(scene: Scene) -> None:
+def test_a_year_that_the_user_gives_is_taken_and_what_says_another_is_told(scene: Scene) -> None:
+    """One « --annee » for all files of a folder took the pupils of 2025-2026 into 2022-2023 without a word."""
     source = "UAI;Niveau;Effectif\n0860002K;4ème;100"
-    assert told(scene.un(source, "effectifs-2025-2026.csv", annee="2022-2023", jeu="effectif")) == []
+    result = scene.un(source, "effectifs-2025-2026.csv", annee="2022-2023", jeu="effectif")
+    assert result.annees == ("2022-2023",)
+    assert told(result) == [
+        "L'année donnée au fichier est 2022-2023, celle de toutes ses lignes ; le nom du fichier dit 2025-2026 : vérifiez que c'est "
+        "la bonne."
+    ]
 
 
 def test_schools_of_another_departement_count_and_are_told(scene: Scene) -> None:
@@ -135,3 +141,123 @@ def test_rows_of_no_year_are_of_that_which_a_title_or_the_name_writes(
     assert (result.jeu, result.comptes.ajoutees) == ("equipement", 1)
     assert result.annees == ((year,) if year else ())
     assert ("sans_annee" in [p.code for p in result.problemes]) == (year is None)
+
+
+AGE = frozenset({"annee_du_nom", "annee_du_titre", "annee_de_la_feuille", "annee_donnee", "annee_des_dates"})
+SANS_DATE = "Référence;UAI;Type;État;Commentaire\nE1;0860002K;Socle numérique;Déployé;"
+
+
+def disagreements(result: Resultat) -> list[tuple[str, str]]:
+    """Code and sentence of what says another year; a person should look at each."""
+    said = [p for p in result.problemes if p.code in AGE]
+    assert all(g.a_verifier for g in groups(said))
+    return [(p.code, p.message) for p in said]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "annee", "code", "message"),
+    [
+        (
+            *("Équipements 2023-2024", "equipements-2022-2023.csv", None, "annee_du_titre"),
+            "Le nom du fichier dit 2022-2023 et le titre au-dessus du tableau dit 2023-2024 : toutes les lignes comptent en 2022-2023. "
+            "Si c'est l'autre, donnez-la dans « Année scolaire du fichier » (--annee 2023-2024).",
+        ),
+        (
+            *("Équipements 2023-2024", "equipements-2023-2024.csv", "2024-2025", "annee_du_titre"),
+            "L'année donnée au fichier est 2024-2025, celle de toutes ses lignes ; le nom du fichier dit 2023-2024 et le titre au-dessus "
+            "du tableau dit 2023-2024 : vérifiez que c'est la bonne.",
+        ),
+        ("Équipements 2023-2024", "equipements-2022-2023.csv", "2023-2024", "", "settled by who gives it"),
+        ("Équipements 2023-2024", "equipements-2023-2024.csv", None, "", "they agree"),
+        ("Équipements", "equipements-2023-2024.csv", None, "", "nothing says another"),
+    ],
+)
+def test_a_name_and_a_title_of_two_years_are_both_told(
+    scene: Scene, title: str, name: str, annee: str | None, code: str, message: str
+) -> None:
+    """The name won without a word."""
+    result = scene.un(f"{title};;;;\n;;;;\n{SANS_DATE}", name, annee=annee)
+    assert result.annees == (annee or f"{name[12:21]}",)
+    assert disagreements(result) == ([(code, message)] if code else [])
+
+
+def test_a_name_of_two_years_is_that_of_none(scene: Scene) -> None:
+    """« 2022-2023 à 2023-2024 » gave all rows the first."""
+    result = scene.un(SANS_DATE, "equipements 2022-2023 et 2023-2024.csv")
+    assert (result.annees, [p.code for p in result.problemes]) == ((), ["sans_annee"])
+
+
+def test_a_title_of_another_year_than_the_dates_is_told(scene: Scene) -> None:
+    titled = "Ateliers des parents, année scolaire 2024-2025;;;;\n;;;;\n" + ATELIERS.strip()
+    assert disagreements(scene.un(titled, "ateliers.csv")) == [
+        (
+            "annee_du_titre",
+            "Le titre au-dessus du tableau dit 2024-2025, ses dates 2022-2023 : vérifiez que c'est le bon tableau.",
+        )
+    ]
+    both = [code for code, _ in disagreements(scene.un(titled, "ateliers-2024-2025.csv"))]
+    assert both == ["annee_du_nom"], "said once"
+    assert disagreements(scene.un(titled.replace("2024-2025", "2022-2023"), "ateliers.csv")) == []
+
+
+def test_a_sheet_of_another_year_than_its_dates_is_told(scene: Scene) -> None:
+    head: list[object] = ["Référence", "Date", "Type", "Organisateur", "UAI"]
+    rows: list[list[object]] = [["P1", "12/10/2022", "Atelier", "Orks", "0860002K"]]
+    more: list[list[object]] = [
+        ["P2", "12/10/2023", "Atelier", "Orks", "0860002K"],
+        ["P3", "12/10/2021", "Atelier", "Orks", "0860002K"],
+    ]
+    source = workbook(("2022-2023", [head, *rows]), ("2023-2024", [head, *more]))
+    assert disagreements(scene.un(source, "ateliers.xlsx")) == [
+        (
+            "annee_de_la_feuille",
+            "Le nom de la feuille dit 2023-2024 ; 1 ligne est d'une autre année (2021-2022 : 1) et y compte : vérifiez sa date.",
+        )
+    ]
+
+
+def test_a_year_given_to_rows_that_have_their_own_is_told(scene: Scene) -> None:
+    """« --annee » was of no effect on a log whose rows are dated, and nothing said so."""
+    result = scene.un(ATELIERS, "ateliers.csv", annee="2024-2025")
+    assert disagreements(result) == [
+        (
+            "annee_donnee",
+            "L'année donnée au fichier est 2024-2025, ses dates 2022-2023 : vérifiez que c'est le bon fichier.",
+        )
+    ]
+    assert disagreements(scene.un(ATELIERS, "ateliers.csv", annee="2022-2023")) == []
+
+
+def test_a_year_given_in_place_of_a_column_is_told(scene: Scene) -> None:
+    result = scene.un(COMPTES, "effectifs.csv", annee="2024-2025")
+    assert disagreements(result) == [
+        (
+            "annee_donnee",
+            "L'année donnée au fichier est 2024-2025, celle de toutes ses lignes : la colonne « Année scolaire » n'est pas lue. Pour la "
+            "suivre, ne donnez pas d'année.",
+        )
+    ]
+    assert disagreements(scene.un(COMPTES, "effectifs.csv", annee="2022-2023")) == []
+
+
+def test_dates_of_another_year_than_the_one_of_all_rows_are_told(scene: Scene) -> None:
+    rows = "\n".join(
+        f"{n};0860002K;Socle numérique;Déployé;{day}"
+        for n, day in enumerate(["01/10/2021", "01/10/2023", ""])
+    )
+    result = scene.un(f"Référence;UAI;Type;État;Date\n{rows}", "equipements.csv", annee="2023-2024")
+    assert disagreements(result) == [
+        (
+            "annee_des_dates",
+            "Toutes les lignes comptent en 2023-2024 ; la date de 1 ligne dit une autre année (2021-2022 : 1) : vérifiez que c'est la bonne.",
+        )
+    ]
+
+
+def test_no_day_is_proposed_where_the_title_and_the_name_disagree(scene: Scene) -> None:
+    rows = "Date;Nature;UAI\n12/03;Formation;0860002K"
+    asked = {
+        title: scene.un(f"{title};;\n;;\n{rows}", "journal-2022-2023.csv").problemes[0].suggestion
+        for title in ("Journal", "Journal 2023-2024", "Journal 2022-2023")
+    }
+    assert asked == {"Journal": "12/03/2023", "Journal 2023-2024": None, "Journal 2022-2023": "12/03/2023"}

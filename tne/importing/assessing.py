@@ -77,7 +77,7 @@ def stage_all(
     version = data_version(bench.con)
     staged = [
         Staged(
-            _assess(bench.con, s, document),
+            _assess(bench.con, s, document, options.annee),
             s.dataset,
             s.table,
             version,
@@ -145,7 +145,7 @@ def read_base_secret(base: Base, con: duckdb.DuckDBPyConnection) -> Secret:
     return secret
 
 
-def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) -> Resultat:
+def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, annee: str | None) -> Resultat:
     d, table, sources = stage.dataset, stage.table, stage.sources
     tables = [s.reconnaissance.tableau for s in sources]
     feet = [(t.feuille, line, text) for t in tables for line, text in t.pied]
@@ -167,6 +167,8 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document) ->
     found += school_years.without(con, d, table, sources)
     found += school_years.unlikely(con, d, table, years)
     found += school_years.of_another(con, document.nom, d, table, sources, years)
+    found += school_years.of_titles(con, document.nom, d, table, sources)
+    found += school_years.of_the_given(con, document.nom, d, table, sources, annee)
     for sheet, line, text in feet:
         said_below = unnamed(text)
         found.append(remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))

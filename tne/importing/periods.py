@@ -67,14 +67,14 @@ def named_years(nom: str) -> tuple[str, ...]:
     return tuple(f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
 
 
-def titled_year(titles: Iterable[str]) -> str | None:
-    """The one school year that the titles over a table say, « Année scolaire 2023/2024 », « Rentrée 2023 »; None for any other."""
+def titled_years(titles: Iterable[str]) -> tuple[str, ...]:
+    """The school years that the titles over a table say, « Année scolaire 2023/2024 », « Rentrée 2023 », each once, in order."""
     found = set()
     for m in (m for title in titles for m in _ANNEE_DU_TITRE.finditer(title)):
         first = int(m[1] or m[3])
         if m[3] or int(m[2]) == (first + 1) % 100:
             found.add(f"{first}-{first + 1}")
-    return found.pop() if len(found) == 1 else None
+    return tuple(sorted(found))
 
 
 def year_told(titles: Sequence[str], nom: str, mois: str | None, r: Reconnaissance | None) -> str | None:
@@ -82,7 +82,8 @@ def year_told(titles: Sequence[str], nom: str, mois: str | None, r: Reconnaissan
 
     `r`: what it is without a year, None where that is nothing known.
     """
-    written = next(iter(named_years(nom)), None) or titled_year(titles)
+    alone = [years for years in (named_years(nom), titled_years(titles)) if len(years) == 1]
+    written = alone[0][0] if alone else None
     said = r is not None and any("annee" in li.colonnes for li in r.liaisons)
     if r is None or (r.form is not None and r.form.annee_requise and not said):
         return written or (school_year(mois) if mois else None)

@@ -9,12 +9,16 @@ from dataclasses import replace
 from datetime import date
 
 import duckdb
+import pyarrow as pa
 
 from tne.datasets import DATASETS
+from tne.datasets.annees import annee_de
 from tne.importing.model import Probleme, remark
-from tne.importing.periods import day_in, named_years
+from tne.importing.nominative import unnamed
+from tne.importing.periods import day_in, named_years, titled_years
 from tne.importing.sources import Source
-from tne.spec import Dataset
+from tne.reading import Tableau
+from tne.spec import Dataset, fold
 from tne.typographie import accord, compte, enumeration
 
 DATES_MAL = frozenset(
@@ -80,47 +84,175 @@ def of_another(
     sources: list[Source],
     years: tuple[str, ...],
 ) -> Iterator[Probleme]:
-    """A file whose name says another school year than its rows, or than some of its dates; nothing where the user, or the
-    name, said the year.
+    """A file whose name says another school year than its rows, or than some of its dates; nothing where the year of all its
+    rows was given, or taken from the name.
     """
     named = named_years(nom)
-    given = any(
-        "annee" in li.constantes
-        for s in sources
-        for li in s.reconnaissance.liaisons
-        if li.dataset.name == d.name
-    )
-    if not named or not years or given or set(years) <= set(named):
-        return
-    dated = any(c.kind.est_date for c in d.of_the_year)
-    if set(named) & set(years):
-        # A row that writes its year out is of that year.
-        if dated:
-            yield from _partly_of_another_year(con, d, table, named)
-        return
-    message = (
-        f"Le nom du fichier dit {', '.join(named)}, {'ses dates' if dated else 'ses lignes'} {', '.join(years)} : "
-        "vérifiez que c'est le bon fichier."
-    )
-    yield remark(None, 0, ", ".join(named), "annee_du_nom", message)
+    if named and years and not _given(d, sources):
+        yield from _beside_rows(con, d, table, "annee_du_nom", named)
 
 
-def _partly_of_another_year(
-    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, named: tuple[str, ...]
+def _given(d: Dataset, sources: Sequence[Source]) -> set[str]:
+    """The years that all rows of these tables are of, whatever they say."""
+    links = (li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name)
+    return {li.constantes["annee"] for li in links if "annee" in li.constantes}
+
+
+_TEMOINS = {
+    "annee_du_nom": "Le nom du fichier dit",
+    "annee_du_titre": "Le titre au-dessus du tableau dit",
+    "annee_de_la_feuille": "Le nom de la feuille dit",
+    "annee_donnee": "L'année donnée au fichier est",
+}
+"""What tells a school year beside the rows, by the code of what is said where they disagree."""
+
+
+def _beside_rows(
+    con: duckdb.DuckDBPyConnection,
+    d: Dataset,
+    table: str,
+    code: str,
+    said: tuple[str, ...],
+    *,
+    feuille: str | None = None,
+    whole: bool = True,
 ) -> Iterator[Probleme]:
+    """What to say where the rows, of the sheet unless `whole`, are of other years than `said`."""
+    of_the_sheet = "" if whole else "AND _feuille IS NOT DISTINCT FROM $feuille "
+    # Worked out once for each combination of what it depends on.
+    used = ", ".join(f'"{c.name}"' for c in d.of_the_year)
     rows = con.execute(
-        f"SELECT {d.annee} AS a, count(*) FROM {table} WHERE _etat = 'ok' AND NOT _retire AND NOT list_contains($named, {d.annee}) "
-        "GROUP BY a ORDER BY a",
-        {"named": list(named)},
+        f"SELECT {d.annee} AS a, sum(n)::BIGINT FROM (SELECT {used}, count(*) AS n FROM {table} WHERE _etat = 'ok' AND NOT _retire "
+        f"{of_the_sheet}GROUP BY ALL) GROUP BY a HAVING a IS NOT NULL ORDER BY a",
+        {} if whole else {"feuille": feuille},
     ).fetchall()
-    number = sum(n for _, n in rows)
-    if number:
-        told = ", ".join(f"{year} : {n}" for year, n in rows)
+    others = [(year, n) for year, n in rows if year not in said]
+    dated = any(c.kind.est_date for c in d.of_the_year)
+    # A row that writes its year out is of that year.
+    if not others or (len(others) < len(rows) and not dated):
+        return
+    lead = f"{_TEMOINS[code]} {', '.join(said)}"
+    if len(others) == len(rows):
         message = (
-            f"Le nom du fichier dit {', '.join(named)} ; {compte(number, 'ligne')} {accord(number, 'est', 'sont')} d'une autre année "
+            f"{lead}, {'ses dates' if dated else 'ses lignes'} {', '.join(year for year, _ in others)} : "
+            f"vérifiez que c'est {'le bon fichier' if whole else 'le bon tableau'}."
+        )
+    else:
+        number = sum(n for _, n in others)
+        told = ", ".join(f"{year} : {n}" for year, n in others)
+        message = (
+            f"{lead} ; {compte(number, 'ligne')} {accord(number, 'est', 'sont')} d'une autre année "
             f"({told}) et y {accord(number, 'compte', 'comptent')} : vérifiez {accord(number, 'sa date', 'leurs dates')}."
         )
-        yield remark(None, 0, ", ".join(named), "annee_du_nom", message)
+    yield remark(feuille, 0, ", ".join(said), code, message)
+
+
+def of_titles(
+    con: duckdb.DuckDBPyConnection, nom: str, d: Dataset, table: str, sources: Sequence[Source]
+) -> Iterator[Probleme]:
+    """Titles, and names of sheets, that say another school year than the rows under them; what the name of the file says as well
+    is told with it.
+    """
+    if not d.annee or _given(d, sources):
+        return
+    tables = [s.reconnaissance.tableau for s in sources]
+    for sheet in dict.fromkeys(t.feuille for t in tables):
+        titled = titled_years(text for t in tables if t.feuille == sheet for _, text in t.titres)
+        told = {named_years(nom)}
+        for code, said in (("annee_du_titre", titled), ("annee_de_la_feuille", named_years(sheet or ""))):
+            if said and said not in told:
+                yield from _beside_rows(con, d, table, code, said, feuille=sheet, whole=False)
+            told.add(said)
+
+
+def of_the_given(
+    con: duckdb.DuckDBPyConnection,
+    nom: str,
+    d: Dataset,
+    table: str,
+    sources: Sequence[Source],
+    donnee: str | None,
+) -> Iterator[Probleme]:
+    """The year of all rows, given by the user (`donnee`) or taken from the name or a title, and what says another: the name, a
+    title, a column that is not read, the dates of the rows; or rows of their own years, for which it was given in vain.
+    """
+    given = _given(d, sources)
+    if not given:
+        if donnee and d.annee:
+            yield from _beside_rows(con, d, table, "annee_donnee", (donnee,))
+        return
+    for s in sources:
+        r = s.reconnaissance
+        for taken in {
+            li.constantes["annee"]
+            for li in r.liaisons
+            if li.dataset.name == d.name and "annee" in li.constantes
+        }:
+            yield from _beside_taken(nom, r.tableau, taken, donnee)
+            yield from _unread_column(d, s, taken)
+    yield from _other_dates(con, d, table)
+
+
+def _beside_taken(nom: str, t: Tableau, taken: str, donnee: str | None) -> Iterator[Probleme]:
+    """What the name of the file and the titles say, where that is another year than the one that was taken."""
+    named, titled = named_years(nom), titled_years(text for _, text in t.titres)
+    chosen = donnee is not None or taken not in {*named, *titled}
+    if chosen and taken in {*named, *titled}:
+        return  # the user has settled it
+    others = [
+        (code, words, said)
+        for code, words, said in (
+            ("annee_du_nom", "le nom du fichier", named),
+            ("annee_du_titre", "le titre au-dessus du tableau", titled),
+        )
+        if said and taken not in said
+    ]
+    if not others:
+        return
+    told = enumeration([f"{words} dit {', '.join(said)}" for _, words, said in others])
+    if chosen:
+        message = f"L'année donnée au fichier est {taken}, celle de toutes ses lignes ; {told} : vérifiez que c'est la bonne."
+    else:
+        message = (
+            f"Le nom du fichier dit {taken} et {told} : toutes les lignes comptent en {taken}. Si c'est l'autre, donnez-la dans "
+            f"« Année scolaire du fichier » (--annee {others[0][2][0]})."
+        )
+    yield remark(t.feuille, 0, taken, others[-1][0], message)
+
+
+def _unread_column(d: Dataset, s: Source, taken: str) -> Iterator[Probleme]:
+    """A column of years in whose place the given one stands."""
+    column, r = d.column("annee"), s.reconnaissance
+    names = {fold(n) for n in (column.label, *column.aliases)}
+    for header in (h for h in r.ignorees if fold(h) in names):
+        values = {v.strip() for v in r.tableau.colonne(header).cast(pa.string()).unique().to_pylist() if v}
+        # Of a long file no more is held than the rows of which something is told.
+        if s.rangs is not None or any(titled_years((v,)) != (taken,) for v in values):
+            message = (
+                f"L'année donnée au fichier est {taken}, celle de toutes ses lignes : la colonne « {unnamed(header)} » n'est pas lue. "
+                "Pour la suivre, ne donnez pas d'année."
+            )
+            yield remark(r.tableau.feuille, 0, taken, "annee_donnee", message)
+
+
+def _other_dates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Iterator[Probleme]:
+    """Rows of a given year whose own date says another."""
+    dates = [c.name for c in d.of_the_year if c.kind.est_date]
+    said = d.column("annee").deduit or (annee_de(dates[0]) if dates else "")
+    if not said:
+        return
+    rows = con.execute(
+        f"SELECT annee, {said} AS dite, count(*) FROM {table} WHERE _etat = 'ok' AND NOT _retire "
+        "GROUP BY ALL HAVING dite <> annee ORDER BY ALL"
+    ).fetchall()
+    if number := sum(n for _, _, n in rows):
+        taken = ", ".join(dict.fromkeys(year for year, _, _ in rows))
+        told = ", ".join(f"{year} : {n}" for _, year, n in rows)
+        message = (
+            f"Toutes les lignes comptent en {taken} ; {accord(number, 'la date', 'les dates')} de {compte(number, 'ligne')} "
+            f"{accord(number, 'dit', 'disent')} une autre année ({told}) : vérifiez que c'est la bonne."
+        )
+        yield remark(None, 0, taken, "annee_des_dates", message)
 
 
 def of_rows(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> tuple[str, ...]:
@@ -139,7 +271,7 @@ def proposed(
 ) -> Iterator[Probleme]:
     """The same refusals; a day without its year has the date proposed, where all that tells a year tells the same one.
 
-    That is the name of its sheet, or else the year given, the name of the file and the dates of its other rows.
+    That is the name of its sheet, or else the year given, the name of the file, the titles and the dates of its other rows.
     """
     given = {
         li.constantes["annee"]
@@ -147,7 +279,8 @@ def proposed(
         for li in s.reconnaissance.liaisons
         if "annee" in li.constantes
     }
-    of_the_file = {*given, *named_years(nom), *years}
+    titled = titled_years(text for s in sources for _, text in s.reconnaissance.tableau.titres)
+    of_the_file = {*given, *named_years(nom), *titled, *years}
     for p in refusals:
         if p.code in DATES_MAL and p.suggestion is None and p.valeur is not None:
             told = set(named_years(p.feuille or "")) or of_the_file
