@@ -41,7 +41,7 @@ from tne.importing.model import (
     identite,
     remark,
 )
-from tne.importing.nominative import unnamed
+from tne.importing.nominative import said_apart, unnamed
 from tne.importing.not_done import cancelled, doubtful_sheets, to_come
 from tne.importing.otherwise import counted_twice
 from tne.importing.periods import undated
@@ -170,7 +170,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
     found += school_years.of_titles(con, document.nom, d, table, sources)
     found += school_years.of_the_given(con, document.nom, d, table, sources, annee)
     for sheet, line, text in feet:
-        said_below = unnamed(text)
+        said_below = said_apart(text)
         found.append(remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
     refused = {(p.feuille, p.ligne) for p in found if p.valeur in ERREURS_DE_FORMULE}
     found = _without_half_a_correction(found, tables)

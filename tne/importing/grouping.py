@@ -11,7 +11,7 @@ import duckdb
 
 from tne.importing.emptying import Refus, goes_without
 from tne.importing.model import Liaison, Probleme, Reconnaissance
-from tne.importing.nominative import MASQUE, unnamed
+from tne.importing.nominative import hidden, unnamed
 from tne.spec import Gravite, fold
 
 _TITLES = {
@@ -187,7 +187,7 @@ def refused_values(
         and p.code != "retirer_invalide"
         and p.colonne
         and p.valeur
-        and MASQUE not in p.valeur
+        and not hidden(p.valeur)
     ]
     counts = Counter((str(p.colonne), str(p.valeur)) for p in found)
     first = {(str(p.colonne), str(p.valeur)): p for p in reversed(found)}

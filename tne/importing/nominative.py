@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tne.formules import ERREURS_DE_FORMULE
+from tne.importing.vocabulary import unknown_words
 from tne.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire, without_contacts
-from tne.spec import Column, Nommes, fold
+from tne.spec import Column, Nommes
 
 MASQUE = "[identité masquée]"
+# What stands for a text of words that nobody knows.
+TU = "[texte non montré]"
 
 _NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 # E-mail, NUMEN, IPv4, IPv6.
@@ -36,22 +40,10 @@ _RUE = re.compile(
     r"\d+ ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|all[ée]e|impasse|chemin|place|route|square|lotissement)\b",
     re.IGNORECASE,
 )
-# Words, folded, of what is written in capitals there and names nobody.
-_MOTS = (
-    "a ans apres aucun aucune avant avec avenir cadre cm1 cm2 classe classes collectif college communique completer complete "
-    "compter concerne concernee confirmer connu connue cours date debut definir demi determiner dimanche disponible donnee "
-    "donnees ecole ecoles effectif eleve eleves en enseignant enseignante enseignants enseignement entier entiere environ "
-    "equipe estimation et fin formation groupe groupes heure heures janvier fevrier mars avril mai juin juillet aout septembre "
-    "octobre novembre decembre inconnu inconnue jeudi jour jours journee les lundi lycee mardi matin matinee mercredi midi "
-    "minute minutes mois multiple nombre non noter nous objet ou par parent parents pas personne personnes plus plusieurs "
-    "preciser prevoir professeur professeurs publie rdv recu rentree renseigne renseignee report reporte reportee repondu "
-    "reponse saisi saisie samedi sans selon semaine session sessions soir sous stagiaire stagiaires tous tout toute toutes "
-    "total transmis trimestre un une deux trois quatre cinq six sept huit neuf dix quinze vingt trente cent vacances vendredi "
-    "venir verifier visio voir vu"
-)
-_DITS = frozenset(_MOTS.split())
 # Kinds of closed lists that say something of one person.
 _D_UNE_PERSONNE = frozenset({"presence", "etat_inscription"})
+# Kinds of short texts, without a list, that are no code: no school and no place stands there.
+_SANS_NOM = frozenset({"annee_scolaire", "code_insee", "departement", "niveau"})
 _NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone"}
 
 
@@ -71,37 +63,57 @@ def unnamed(text: str) -> str:
 
 
 def shown(text: str, column: Column) -> str:
-    """The text of a cell to repeat in a message: nothing of one that looks like a name where the column wants none."""
-    return MASQUE if names_a_person(text, column) else unnamed(text)
+    """The text of a cell to repeat in a message; what stands for it where it may not be."""
+    return unshown(text, column) or unnamed(text)
+
+
+def unshown(text: str, column: Column) -> str:
+    """What stands for a text that may not be repeated: `MASQUE` for what looks like a person, `TU` for what may name one; empty
+    for any other.
+
+    Where a number, a day, or a value of a list should stand, a text is repeated when all its words are known ones
+    (`vocabulary`): rather hide a remark than show a colleague. Not in a cell of a code or of a school, which bear the
+    names of persons.
+    """
+    if names_a_person(text, column):
+        return MASQUE
+    if not _awaits_no_words(column) or text in ERREURS_DE_FORMULE:
+        return ""
+    return TU if unknown_words(unnamed(text).replace(MASQUE, " "), column) else ""
+
+
+def said_apart(text: str) -> str:
+    """A line out of the rows, « Source : le rectorat », to repeat in a message; what stands for it where it may name someone."""
+    bare = unnamed(text)
+    return TU if unknown_words(bare.replace(MASQUE, " ")) else bare
+
+
+def hidden(text: str) -> bool:
+    """True for a text of which a part, or the whole, is not repeated."""
+    return MASQUE in text or TU in text
+
+
+def _awaits_no_words(column: Column) -> bool:
+    kind = column.kind
+    return not kind.libre and (kind.type_sql != "VARCHAR" or kind.ferme or kind.name in _SANS_NOM)
 
 
 def names_a_person(text: str, column: Column) -> bool:
     """True for a civility and a name among the words of a list; for bare names, or a street, in a cell of a number, of a day or of
     what one person did (a signature stands for a presence).
 
-    Two words in capitals are taken for names where none of them is one that such cells hold: rather hide a remark than show
-    a colleague. In a cell of a code or of a school they are not: schools bear the names of persons.
+    Two words in capitals are taken for names where none of them is one that such cells hold.
     """
     kind = column.kind
-    if kind.libre or (kind.type_sql == "VARCHAR" and not kind.ferme):
+    if not _awaits_no_words(column):
         return False
     if lire(text, Nommes.PERSONNE).retires[NOM]:
         return True
     if kind.ferme and kind.name not in _D_UNE_PERSONNE:
         return False
     bare = _PERSONNES.fullmatch(text.strip()) is not None
-    return (bare and not _words(text) & (_DITS | _words_of(column))) or _RUE.search(text) is not None
-
-
-def _words(text: str) -> set[str]:
-    """Those of a text, folded, without initials."""
-    return {fold(w) for w in re.split(r"[^\w]+", _INITIALE.sub(" ", text))} - {""}
-
-
-def _words_of(column: Column) -> set[str]:
-    """Those of the values of a closed list."""
-    told = (word for text, _ in column.kind.valides for word in _words(text)) if column.kind.ferme else ()
-    return {word for word in told if len(word) > 1}
+    words = re.findall(_MOT, _INITIALE.sub(" ", text))
+    return (bare and all(unknown_words(w, column) for w in words)) or _RUE.search(text) is not None
 
 
 def is_a_record(cells: Iterable[str]) -> bool:

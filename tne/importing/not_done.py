@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.model import Liaison, Reconnaissance
+from tne.importing.nominative import said_apart
 from tne.reading.arrays import scalar
 from tne.spec import Dataset
 from tne.typographie import accord, compte, entier
@@ -26,6 +27,7 @@ _SHEET = re.compile(
     r"\b(?:pr[ée]vi|annul|report[ée]|brouillon|ancien|archive|copie|sauvegarde|test\b|exemple|planifi|programm|[àa] (?:faire|venir))",
     re.IGNORECASE,
 )
+_MOST_TOLD = 40
 # Data sets of which a row is something that took place.
 _EVENTS = frozenset({"intervention", "atelier_parentalite", "numerixplore", "session"})
 
@@ -43,14 +45,21 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
         number = pc.sum(said).as_py() or 0
         if number:
             first = lines.filter(said)
-            word = str(texts.filter(said)[0].as_py()).strip()
+            word = _without_names(str(texts.filter(said)[0].as_py()).strip())
             count = accord(number, "elle compte", f"elles comptent toutes les {entier(number)}")
             way = accord(number, "Si elle n'a pas eu lieu, ôtez-la", "Si elles n'ont pas eu lieu, ôtez-les")
             yield (
                 int(first[0].as_py()),
-                f"{compte(number, 'ligne')} {accord(number, 'dit', 'disent')} « {word[:40]} » dans « {header} », qui ne décide de "
+                f"{compte(number, 'ligne')} {accord(number, 'dit', 'disent')} « {word} » dans « {header} », qui ne décide de "
                 f"rien : {count}. {way} du fichier.",
             )
+
+
+def _without_names(text: str) -> str:
+    """The begin of the cell; no more of it than says so, where the rest may name someone."""
+    told = text[:_MOST_TOLD]
+    begun = None if said_apart(told) == told else re.search(_SAID, text)
+    return re.sub(r"^\W+|\W+$", "", begun[0]) if begun else told
 
 
 def doubtful_sheets(tables: Sequence[Reconnaissance]) -> Iterator[tuple[str, str]]:

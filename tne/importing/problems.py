@@ -15,11 +15,12 @@ from tne.importing.cells import literal
 from tne.importing.ditto import repeats
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
-from tne.importing.nominative import held, names_a_person, shown, unnamed
+from tne.importing.nominative import unnamed
 from tne.importing.periods import SANS_ANNEE, day_of_no_year, month_alone
 from tne.importing.proposing import choices, codes_of, number_with_note, suggest
+from tne.importing.record_cells import Cells
 from tne.importing.same_reference import refused_told
-from tne.importing.sources import Source, cell, written
+from tne.importing.sources import Source
 from tne.importing.staging import SANS_UAI, retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE
 from tne.spec import Column, Dataset, Gravite
@@ -36,7 +37,6 @@ _TOLD = (
 
 # The day of a month alone, on the sheet of that month.
 _DAY = re.compile(r"(?:[a-zé]+\.? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?", re.IGNORECASE)
-_QUELQU_UN = "ce qui ressemble au nom ou à l'adresse d'une personne"
 _IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 
 HORS_TERRITOIRE = "Hors du territoire."
@@ -60,7 +60,7 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
         f"WHERE {_TOLD} ORDER BY _rang, _sous LIMIT {MOST_PROBLEMS}"
     ).fetchall()
     for rank, sous, sheet, line, bad, missing, rules, erased, state in rows:
-        cells = _Cells(sources, rank, sous)
+        cells = Cells(sources, rank, sous)
         if state == "ecartee":
             found.append(_without_school(d, cells, sheet, line))
             continue
@@ -97,39 +97,8 @@ def ranks_told(con: duckdb.DuckDBPyConnection, table: str, first: int, end: int)
     return [int(rank) for (rank,) in rows]
 
 
-class _Cells:
-    """The raw cells of one record, by column."""
-
-    def __init__(self, sources: list[Source], rank: int, sous: int) -> None:
-        self.source = next(s for s in reversed(sources) if s.depart <= rank)
-        self.liaison = self.source.reconnaissance.liaisons[sous]
-        self.row = self.source.row(rank)
-
-    def header(self, column: str) -> str | None:
-        return self.liaison.colonnes.get(column)
-
-    def text(self, column: str) -> str | None:
-        declared = self.liaison.dataset.column(column)
-        value = written(self.source, self.liaison, declared, self.row)
-        return None if value is None else shown(value, declared)
-
-    def naming(self, column: str) -> str:
-        """« une adresse électronique » where the cell holds one; empty for a cell that names nobody."""
-        declared = self.liaison.dataset.column(column)
-        value = written(self.source, self.liaison, declared, self.row) or ""
-        return held(value) or (_QUELQU_UN if names_a_person(value, declared) else "")
-
-    def boxes(self, column: Column) -> bool:
-        """True when several cells say it: none of them is wrong by itself."""
-        return any(c.name in self.liaison.colonnes for c in self.liaison.dataset.coches(column.name))
-
-    def raw(self, header: str) -> str | None:
-        value = cell(self.source, header, self.row)
-        return None if value is None else unnamed(value)
-
-
 def _row_problems(
-    d: Dataset, cells: _Cells, sheet: str | None, line: int, bad: int, missing: int, rules: int, erased: int
+    d: Dataset, cells: Cells, sheet: str | None, line: int, bad: int, missing: int, rules: int, erased: int
 ) -> Iterator[Probleme]:
     for i, column in enumerate(d.stored):
         bit = 1 << i
@@ -145,8 +114,8 @@ def _row_problems(
                 text,
                 f"{column.kind.name}_invalide",
                 _refusal(column, text, cells.naming(column.name)),
-                suggest(column, text, header) if alone else None,
-                choix=choices(column, text) if alone else (),
+                suggest(column, cells.meant(column.name), header) if alone else None,
+                choix=choices(column, cells.meant(column.name)) if alone else (),
             )
         elif missing & bit:
             yield Probleme(
@@ -169,7 +138,7 @@ def _row_problems(
                 gravite=Gravite.AVERTISSEMENT,
             )
     if bad & retirer_bit(d):
-        word = cells.raw(cells.source.retirer or "") or ""
+        word = cells.removal(cells.source.retirer or "") or ""
         yield Probleme(
             sheet,
             line,
@@ -205,9 +174,7 @@ def _row_problems(
 def _refusal(column: Column, text: str, naming: str) -> str:
     """Why a cell is refused, and what to write instead. What names someone is not repeated."""
     if naming:
-        instead = (
-            f"Écrivez {column.kind.attendu.split(' : ')[0]}{'' if column.required else ', ou videz-la'}."
-        )
+        instead = f"Écrivez {_wanted(column)}{'' if column.required else ', ou videz-la'}."
         return f"Cette cellule tient {naming} : rien n'en est gardé ni montré. {instead}"
     if repeats(text):
         return f"« {text} » répète la cellule du dessus, qui est vide. Écrivez {_wanted(column)}."
@@ -252,7 +219,7 @@ def _without_day(column: Column, month: date) -> str:
     )
 
 
-def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> Probleme:
+def _without_school(d: Dataset, cells: Cells, sheet: str | None, line: int) -> Probleme:
     """A row of a public file set aside because its school has no valid code."""
     column = d.column(d.ecarte_sans)
     text = cells.text(column.name)
@@ -263,7 +230,7 @@ def _without_school(d: Dataset, cells: _Cells, sheet: str | None, line: int) -> 
     return Probleme(sheet, line, header, text, SANS_UAI, message, near, gravite=Gravite.AVERTISSEMENT)
 
 
-def _absent(column: Column, cells: _Cells) -> str:
+def _absent(column: Column, cells: Cells) -> str:
     if column.kind is ANNEE_SCOLAIRE and cells.header(column.name) is None:
         return SANS_ANNEE
     return f"La colonne « {column.label} » doit être remplie : {_wanted(column)}."

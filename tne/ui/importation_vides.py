@@ -9,7 +9,7 @@ import streamlit as st
 from tne.importing import Resultat
 from tne.importing.emptying import Refus, goes_without, rows_without
 from tne.importing.grouping import Groupe
-from tne.importing.nominative import MASQUE
+from tne.importing.nominative import hidden
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.parts import texte_sur
 
@@ -49,7 +49,7 @@ def column(key: str, g: Groupe, may: frozenset[Refus]) -> None:
     """One press for all refused cells of a column; a single value has its own, under « Remplacer une valeur partout »."""
     header = g.problemes[0].colonne
     values = {p.valeur or "" for p in g.problemes}
-    alone = len(values) == 1 and not any(MASQUE in v for v in values)
+    alone = len(values) == 1 and not any(map(hidden, values))
     if header is None or alone or not all(goes_without(p, may) for p in g.problemes):
         return
     rows = len({(p.feuille, p.ligne) for p in g.problemes})
