@@ -79,8 +79,10 @@ def rows_to_correct(
 ) -> list[tuple[int, str, dict[str, str]]]:
     """The refused rows of a table, in file order: (line, what is wrong, text by visible header)."""
     wrong: dict[int, list[str]] = {}
+    named = {*r.tableau.entete, *(c.label for li in r.liaisons for c in li.dataset.columns)}
     for p in problemes:
-        if p.gravite is Gravite.BLOQUANT and p.ligne and p.feuille == r.tableau.feuille:
+        mine = p.colonne is None or p.colonne in named  # on the same line another table may stand beside it
+        if p.gravite is Gravite.BLOQUANT and p.ligne and p.feuille == r.tableau.feuille and mine:
             said = f"{p.colonne} : {p.message}" if p.colonne else p.message
             if said not in wrong.setdefault(p.ligne, []):
                 wrong[p.ligne].append(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -175,7 +176,16 @@ class Reconnaissance:
         if self.form:
             return self.form.name
         ours = {fold(c.label) for li in self.liaisons for c in li.dataset.columns} | {fold(RETIRER)}
-        headers = sorted({fold(h) for h in self.tableau.entete})
+        # Of a table beside another, « UAI (2) » is called « UAI » as it is when it stands alone.
+        t = self.tableau
+        low = t.entete_bas or t.entete
+        headers = sorted(
+            {
+                fold(bare if re.sub(r" \(\d+\)$", "", h) == bare else h)
+                for h, bare in zip(t.entete, low, strict=False)
+            }
+            | {fold(h) for h in t.entete[len(low) :]}
+        )
         if ours.issuperset(headers):
             return "modele"
         return "colonnes " + hashlib.sha256("\n".join(headers).encode()).hexdigest()[:12]

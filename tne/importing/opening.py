@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tne.importing.sittings import parts_together
+from tne.importing.two_beside import named_apart, told_apart
 from tne.reading import Document, Tableau, lire
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
@@ -32,7 +33,8 @@ def open_document(
         content = source if isinstance(source, bytes) else source.read_bytes()
         return _outlines(content, nom)
     document = lire(source, nom, progres=progress)
-    return replace(document, tableaux=tuple(map(parts_together, document.tableaux)))
+    tables = named_apart(side for t in document.tableaux for side in told_apart(t, nom))
+    return replace(document, tableaux=tuple(map(parts_together, tables)))
 
 
 def _head(path: Path) -> bytes:

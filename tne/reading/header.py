@@ -176,7 +176,10 @@ def _named(rows: Sequence[Enregistrement], top: int, end: int, width: int) -> En
     names = _without_extra_names(joined([r.cellules for r in rows[top:end]], size), rows[end:], width)
     over = _rows_of_groups(rows, top)
     names, used = with_groups(names, [r.cellules for r in over])
-    low = tuple(c.strip() for c in rows[end - 1].cellules) if end - top > 1 else ()
+    low = tuple(c.strip() for c in rows[end - 1].cellules)
+    # A year over a name changes what it says.
+    grouped = used and not any(is_year(n.removesuffix(bare)) for n, bare in zip(names, low, strict=False))
+    low = low if end - top > 1 or grouped else ()
     return Entete(tuple(names), rows[end - 1].ligne, titles_of(rows[: top - used]), end, low)
 
 
