@@ -74,6 +74,8 @@ _COURANTS = (
     "webtv webradio television journal podcast video videos escape game jeu jeux public grand decouverte accueillis "
     "exposition forum salon festival fete printemps temoignage metier metiers soutien aide assistance parametrage configuration "
     "inf nan infini motive motivee pres abs exc insc conv acc perso tech interv form anim acco dist "
+    "aj hs nsp clg clgs lyc eepu empu eeprim mat elem lp lpo erea upe aed cpc erun rupn ien dane drane ac rne uai "
+    "pro rep reparer livrer recevoir installer commander configurer remplacer completer programmer planifier planifie planifiee "
     "legende remarque remarques lecture champ lycees colleges orks trousse srane tne ligne lignes"
 )
 _LETTRES = re.compile(r"[^\W\d_]+")
