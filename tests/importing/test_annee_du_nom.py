@@ -238,6 +238,17 @@ def test_a_year_given_in_place_of_a_column_is_told(scene: Scene) -> None:
         )
     ]
     assert disagreements(scene.un(COMPTES, "effectifs.csv", annee="2022-2023")) == []
+    begun = COMPTES.replace("2022-2023", "2022")
+    assert disagreements(scene.un(begun, "effectifs.csv", annee="2022-2023")) == []
+
+
+def test_a_year_given_to_views_says_nothing_of_when_videos_were_published(scene: Scene) -> None:
+    rows = "Contenu;Titre de la vidéo;Heure de publication de la vidéo;Vues\na1;Pix;28 sept. 2022;12"
+    results = scene.importer(f"Vidéos, 2024-2025;;;\n;;;\n{rows}", "vues.csv", annee="2024-2025")
+    assert [r.jeu for r in results] == ["ressource", "consultation"]
+    assert [disagreements(r) for r in results] == [[], []]
+    alone = "Plateforme;Identifiant;Titre;Date de publication\nPodEduc;b1;Pix;28/09/2022"
+    assert disagreements(scene.un(alone, "ressources.csv", annee="2024-2025")) == []
 
 
 def test_dates_of_another_year_than_the_one_of_all_rows_are_told(scene: Scene) -> None:

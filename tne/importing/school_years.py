@@ -98,6 +98,14 @@ def _given(d: Dataset, sources: Sequence[Source]) -> set[str]:
     return {li.constantes["annee"] for li in links if "annee" in li.constantes}
 
 
+def _of_other_days(d: Dataset, sources: Sequence[Source]) -> bool:
+    """True where the year of the file is that of other records of its tables, or of none: the days of videos are those when they were
+    published, and their views have the year.
+    """
+    given = any("annee" in li.constantes for s in sources for li in s.reconnaissance.liaisons)
+    return given or (d.annee_ailleurs and any(c.kind.est_date for c in d.of_the_year))
+
+
 _TEMOINS = {
     "annee_du_nom": "Le nom du fichier dit",
     "annee_du_titre": "Le titre au-dessus du tableau dit",
@@ -153,7 +161,7 @@ def of_titles(
     """Titles, and names of sheets, that say another school year than the rows under them; what the name of the file says as well
     is told with it.
     """
-    if not d.annee or _given(d, sources):
+    if not d.annee or _of_other_days(d, sources):
         return
     tables = [s.reconnaissance.tableau for s in sources]
     for sheet in dict.fromkeys(t.feuille for t in tables):
@@ -178,7 +186,7 @@ def of_the_given(
     """
     given = _given(d, sources)
     if not given:
-        if donnee and d.annee:
+        if donnee and d.annee and not _of_other_days(d, sources):
             yield from _beside_rows(con, d, table, "annee_donnee", (donnee,))
         return
     for s in sources:
@@ -227,7 +235,9 @@ def _unread_column(d: Dataset, s: Source, taken: str) -> Iterator[Probleme]:
     for header in (h for h in r.ignorees if fold(h) in names):
         values = {v.strip() for v in r.tableau.colonne(header).cast(pa.string()).unique().to_pylist() if v}
         # Of a long file no more is held than the rows of which something is told.
-        if s.rangs is not None or any(titled_years((v,)) != (taken,) for v in values):
+        # « 2023 » is the year that begins then.
+        other = any(titled_years((v,)) != (taken,) and v.removesuffix(".0") != taken[:4] for v in values)
+        if s.rangs is not None or other:
             message = (
                 f"L'année donnée au fichier est {taken}, celle de toutes ses lignes : la colonne « {unnamed(header)} » n'est pas lue. "
                 "Pour la suivre, ne donnez pas d'année."
