@@ -16,7 +16,8 @@ from tests.conftest import RACINE
 from tne.cli import figures, importing, keeping, reading, sharing
 from tne.cli.commands import Commands
 from tne.cli.importing import _tell_results
-from tne.importing.model import Comptes
+from tne.cli.telling import problem_lines
+from tne.importing.model import Comptes, Probleme
 
 DOCUMENTS = [RACINE / "README.md", *sorted((RACINE / "docs").glob("*.md"))]
 QUOTED = re.compile(r"python -m tne ([a-z][a-z-]+)([^`»\"\n]*)")
@@ -112,6 +113,11 @@ def test_the_counts_of_an_import_agree_with_their_words(capsys: pytest.CaptureFi
         "importé n° 3 ; 3 lues, 1 ajoutée, 0 modifiée, 2 inchangées, 0 doublon, 0 écartée, 0 refusée"
         in capsys.readouterr().out
     )
+
+
+def test_a_title_over_several_lines_is_told_on_one() -> None:
+    told = Probleme(None, 9, "Nb\nélèves", "24,", "effectif_invalide", "« 24, » n'est pas un nombre.")
+    assert list(problem_lines([told])) == ["  ligne 9, colonne « Nb élèves » : « 24, » n'est pas un nombre."]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def problem_lines(problemes: Sequence[Any]) -> Iterator[str]:
             return
         p = same[0]
         sheet = f"feuille « {p.feuille} », " if p.feuille else ""
-        column = f", colonne « {p.colonne} »" if p.colonne else ""
+        column = f", colonne « {' '.join(p.colonne.split())} »" if p.colonne else ""
         hint = f" Proposition : {p.suggestion}." if p.suggestion else ""
         if p.choix:
             hint += f" Propositions : {' ou '.join(p.choix)}."
