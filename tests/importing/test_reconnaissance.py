@@ -10,6 +10,7 @@ import pytest
 
 from tests.importing.scene import Scene, comptes, csv_bytes, recognised
 from tne.datasets import DATASETS
+from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing import Options, reconnaitre
 from tne.importing.recognising import candidates, recognise
@@ -294,3 +295,18 @@ def test_complements_beside_the_days_of_their_sessions_are_complements(
     """Who keeps the operator and the hours by hand writes the day of the session beside them."""
     result = scene.un(f"Code dispositif;Code module;{headers}\n23A0130001;12345;{values}")
     assert (result.jeu, comptes(result)) == ("session_complement", {"lues": 1, "ajoutees": 1})
+
+
+@pytest.mark.parametrize(
+    ("entete", "proche"),
+    [
+        ("Nom de l'organisation;ID Campagne;Code;Classe;% de progression;Partage (O/N)", False),
+        ("Code;Couleur", True),
+        ("UAI;Collège;Nombre d'enseignants;Campagne", True),
+    ],
+)
+def test_the_nearest_data_set_has_more_than_one_title_of_many(entete: str, proche: bool) -> None:
+    """An export of Pix was nearly « Contours des communes », for its « Code »."""
+    with pytest.raises(ImportRefuse) as refused:
+        recognised((entete + "\n" + ";".join("x" * len(entete.split(";"))) + "\n").encode())
+    assert ("Le plus proche est" in str(refused.value)) == proche

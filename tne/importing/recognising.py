@@ -321,7 +321,10 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
             sentence
             + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."
         )
-    if nearest and (nearest.score > 0 or len(datasets) == 1):
+    # One title in common among many, « Code », is that of a table of anything.
+    common = len(nearest.colonnes) if nearest else 0
+    near = common > 1 or 2 * common >= len(tableau.entete)
+    if nearest and ((nearest.score > 0 and near) or len(datasets) == 1):
         names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
         columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
         lead = (
