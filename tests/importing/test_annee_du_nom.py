@@ -222,7 +222,8 @@ def test_a_year_given_to_rows_that_have_their_own_is_told(scene: Scene) -> None:
     assert disagreements(result) == [
         (
             "annee_donnee",
-            "L'année donnée au fichier est 2024-2025, ses dates 2022-2023 : vérifiez que c'est le bon fichier.",
+            "L'année donnée au fichier est 2024-2025, ses dates 2022-2023 : elle ne change rien à ces lignes, vérifiez que c'est le bon "
+            "fichier.",
         )
     ]
     assert disagreements(scene.un(ATELIERS, "ateliers.csv", annee="2022-2023")) == []

@@ -141,9 +141,10 @@ def _beside_rows(
         return
     lead = f"{_TEMOINS[code]} {', '.join(said)}"
     if len(others) == len(rows):
+        in_vain = "elle ne change rien à ces lignes, " if code == "annee_donnee" else ""
         message = (
             f"{lead}, {'ses dates' if dated else 'ses lignes'} {', '.join(year for year, _ in others)} : "
-            f"vérifiez que c'est {'le bon fichier' if whole else 'le bon tableau'}."
+            f"{in_vain}vérifiez que c'est {'le bon fichier' if whole else 'le bon tableau'}."
         )
     else:
         number = sum(n for _, n in others)
