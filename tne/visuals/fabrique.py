@@ -292,6 +292,7 @@ def par_annee(
         annees,
         famille=famille,
         textes={a: f"{a} mots" for a in annees},
+        total=total,
         tri=False,
         taille=taille,
     )

@@ -248,6 +248,7 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict
         annees,
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
+        total=100,
         tri=False,
         taille=taille,
     )

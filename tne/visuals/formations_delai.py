@@ -264,6 +264,7 @@ def _annees(
         annees,
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
+        total=100,
         tri=False,
         taille=taille,
     )

@@ -5,7 +5,7 @@ along the reading axis are in pixels, so that a figure keeps its shape from 320 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tne.typographie import FINE, est_absent
@@ -86,6 +86,8 @@ def largeur(texte: str, taille: float = 1) -> float:
 
 TELEPHONE = 358
 """Pixels of a figure on a telephone."""
+ETROIT = 288
+"""Pixels of a figure on the narrowest screen, of 320: there its words still end before its edge."""
 PAS = (1, 2, 3, 4, 6, 12, 24)
 """Words under an axis may be that far apart: months then stand at the same place of every year."""
 
@@ -93,6 +95,15 @@ PAS = (1, 2, 3, 4, 6, 12, 24)
 def place_du_mot(mots: Sequence[str], taille: float = 1) -> float:
     """Pixels that the longest of these words takes under an axis: letters are narrower on the mean than `largeur` reckons."""
     return 0.85 * max((largeur(mot, taille) for mot in mots), default=0.0) + 3 * taille
+
+
+def marge_au_bout(bouts: Iterable[tuple[float, float]], taille: float = 1) -> float:
+    """Pixels to keep at the right of bars for the words at their ends: (share of the axis that a bar takes, pixels of its words).
+
+    Words after a short bar stand over the axis itself. What fits on the narrowest screen fits on any other.
+    """
+    ecran = ETROIT * taille
+    return max((min(mots, ecran - (ecran - mots) / part) for part, mots in bouts if part), default=0.0)
 
 
 def saut_des_mots(mots: Sequence[str], case: float, taille: float = 1) -> int:

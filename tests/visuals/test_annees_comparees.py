@@ -1,0 +1,37 @@
+"""Bars of several years: shares stand on one scale, and their words end on the page."""
+
+import pandas as pd
+import pytest
+
+from tne.visuals.bars import groupees
+from tne.visuals.fabrique import par_annee
+from tne.visuals.gabarit import ETROIT, largeur
+
+
+@pytest.mark.parametrize("annees", [1, 2])
+def test_shares_of_several_years_stand_on_the_scale_of_one_year(annees: int) -> None:
+    """Side by side, a bar of 7 % was longer than one of 13 %: each figure ended at its own longest bar."""
+    rows = [("a", "2022-2023", 4.0), ("a", "2023-2024", 7.0)]
+    frame = pd.DataFrame(rows, columns=["M", "annee", "part"]).assign(mots="7\u202f% · 5 sur 71")
+    figure = par_annee(frame.tail(annees), "M", "part", "mots", famille="parentalite", total=100)
+    assert figure["layout"]["xaxis"]["range"] == [0, 100]
+
+
+def test_a_value_beyond_the_whole_is_drawn_whole() -> None:
+    df = pd.DataFrame({"M": ["a"], "x": [40.0], "y": [110.0]})
+    assert groupees(df, "M", ["x", "y"], famille="formations", total=100)["layout"]["xaxis"]["range"] == [
+        0,
+        110,
+    ]
+
+
+@pytest.mark.parametrize("part", [3.0, 53.0, 100.0])
+def test_the_words_of_a_bar_end_before_the_edge_of_the_narrowest_screen(part: float) -> None:
+    """After a short bar they stand over the axis: a margin as wide as they are would halve every bar."""
+    dits = f"{part:.0f}\u202f% · 217 sur 766"
+    df = pd.DataFrame({"M": ["a"], "x": [part], "y": [part], "mots": [dits]})
+    figure = groupees(df, "M", ["x", "y"], famille="formations", textes={"x": "mots", "y": "mots"}, total=100)
+    mots, marge = largeur(f"{dits} · y", 0.93) + 10, figure["layout"]["margin"]["r"]
+    assert (ETROIT - marge) * part / 100 + mots <= ETROIT + 1
+    assert marge == {3.0: 2, 100.0: pytest.approx(mots, abs=1)}.get(part, marge)
+    assert marge <= mots + 1
