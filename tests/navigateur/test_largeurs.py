@@ -50,3 +50,25 @@ def test_no_line_of_a_tile_ends_or_begins_with_the_dot_before_a_share(
         assert [p for p in found if p["seen"] != p["beside"]] == [], width
         broken += sum(not p["beside"] for p in found)
     assert broken, "no share took a line of its own"
+
+
+_ORDRE = """() => [...document.querySelectorAll('.tne-piece[data-cle^="formations-"]')]
+    .map(e => [e.getBoundingClientRect().left, e.dataset.cle]).map(([x, cle]) => [Math.round(x), cle])"""
+_SUIVIES = ["module", "mois", "operateur", "modalite", "secteur"]
+
+
+def test_figures_of_two_columns_follow_one_another_as_on_one_year_where_there_is_one_column(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """Over several years figures are shared out between two columns by their heights: on a phone all of the first came before
+    all of the second, modules then modalities, and the months eight figures further down.
+    """
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir_sur(serveur, "/formations?annee=2022-2023&annee=2023-2024")
+    for width, several in ((390, False), (1280, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(f"new Set(({_ORDRE})().map(([x]) => x)).size {'>' if several else '==='} 1")
+        found = [cle.removeprefix("formations-") for _, cle in page.evaluate(_ORDRE)]
+        told = [cle for cle in found if cle in _SUIVIES]
+        assert (told == _SUIVIES) is not several, (width, told)
+        assert len(found) == len(set(found)) > 10

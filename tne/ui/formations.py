@@ -51,8 +51,8 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
     pleines = [colonne for colonne in prets if colonne]
     if not pleines:
         return 0
+    suite = [pret for colonne in pleines for pret in colonne]
     if equilibre and len(pleines) > 1:
-        suite = [pret for colonne in pleines for pret in colonne]
         pleines = [[suite[i] for i in rangs] for rangs in equilibrer([hauteur(v) for _, v in suite])]
     egales = egaliser([[v for _, v in colonne] for colonne in pleines])
     planche(
@@ -61,6 +61,7 @@ def blocs(ctx: Contexte, rangee: Sequence[Sequence[Bloc]], *, equilibre: bool = 
             [_piece(ctx, b, v) for (b, _), v in zip(colonne, figures, strict=True)]
             for colonne, figures in zip(pleines, egales, strict=True)
         ),
+        ordre=[b.cle for b, _ in suite],
     )
     return sum(len(colonne) for colonne in pleines)
 

@@ -115,7 +115,8 @@ def avec_carte(
     seule = len(annees) > 1 and len(a_cote) == 1
     if len(annees) > 1:
         pieces = [parts.piece(v, nom) for v, nom in a_cote]
-        planche(f"rangee-{a_cote[0][1]}", *([pieces] if seule else [pieces[::2], pieces[1::2]]))
+        deux = [pieces] if seule else [pieces[::2], pieces[1::2]]
+        planche(f"rangee-{a_cote[0][1]}", *deux, ordre=[p.cle for p in pieces])
         _par_annee(ctx, question, cle)
         if etablissements:
             _montrer(coche)

@@ -46,6 +46,18 @@ const rangerDans = (parent, enfants) => {
   while (parent.children.length > enfants.length) parent.lastElementChild.remove();
 };
 
+// Pieces in their columns; one under the other, in the `ordre` of their keys where they have one: they are read so.
+const mettreEnColonnes = (hote, colonnes, ordre) => {
+  const [premiere] = colonnes;
+  const empilees = ordre && getComputedStyle(hote).gridTemplateColumns.split(" ").length === 1;
+  const rang = new Map(ordre?.map((cle, n) => [cle, n]));
+  const vues = empilees
+    ? [[premiere[0], colonnes.flatMap(([, pieces]) => pieces).sort(([, a], [, b]) => rang.get(a.cle) - rang.get(b.cle))]]
+    : colonnes;
+  rangerDans(hote, vues.map(([colonne]) => colonne));
+  for (const [colonne, pieces] of vues) rangerDans(colonne, pieces.map(([p]) => p.place));
+};
+
 const poser = (hote, vue) => {
   const { composant, texte } = vue;
   const [entete, ...corps] = texte.split("\n");
@@ -71,8 +83,8 @@ const poser = (hote, vue) => {
     oterCorps(p);
     vue.pieces.delete(cle);
   }
-  rangerDans(hote, colonnes.map(([colonne]) => colonne));
-  for (const [colonne, pieces] of colonnes) rangerDans(colonne, pieces.map(([p]) => p.place));
+  vue.ranger = () => mettreEnColonnes(hote, colonnes, dit.ordre);
+  vue.ranger();
   for (const [, pieces] of colonnes)
     for (const [p, dite, sien] of pieces)
       montrer(p, dite, sien, { dire: (point) => vue.composant.setTriggerValue("clic", [dite.cle, ...point]), etire });
@@ -80,8 +92,11 @@ const poser = (hote, vue) => {
 
 const feuilleter = (composant) => {
   const hote = composant.parentElement.querySelector(".tne-planche");
-  if (!planches.has(hote)) planches.set(hote, { tours: 0, texte: "", pieces: new Map(), colonnes: [] });
+  if (!planches.has(hote)) {
+    planches.set(hote, { tours: 0, texte: "", pieces: new Map(), colonnes: [], veille: new ResizeObserver(() => vue.ranger?.()) });
+  }
   const vue = planches.get(hote);
+  vue.veille.observe(hote);
   const rang = ++vue.tours;
   vue.composant = composant;
   const texte = new TextDecoder().decode(composant.data);
@@ -93,6 +108,7 @@ const feuilleter = (composant) => {
   // Streamlit ends a call that a later one overtook.
   return () => {
     if (rang !== vue.tours) return;
+    vue.veille.disconnect();
     vue.pieces.forEach(oterCorps);
     planches.delete(hote);
   };

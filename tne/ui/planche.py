@@ -107,11 +107,12 @@ def planche(
     etroite: int = LARGEUR_MINIMALE,
     ecart: str = ECART,
     en_bas: bool = False,
+    ordre: Sequence[str] | None = None,
 ) -> None:
     """Draw these columns side by side, one under the other where one would be narrower than `etroite` pixels.
 
     `cle` is the only one of the page; without it another content is another sheet. `en_bas`: columns end at the same height,
-    not begin.
+    not begin. `ordre`: the keys of the pieces as they follow one another where there is one column; else column after column.
     """
     pieces = [p for colonne in colonnes for p in colonne]
     clics = {p.cle: p.corps.au_clic for p in pieces if isinstance(p.corps, Graphe) and p.corps.au_clic}
@@ -121,6 +122,7 @@ def planche(
         "etroite": etroite,
         "ecart": ecart,
         "bas": en_bas,
+        "ordre": list(ordre) if ordre else None,
         "etiree": etiree,
     }
     entend: dict[str, Any] = {"on_clic_change": partial(_cliquer, cle, clics)} if cle else {}
