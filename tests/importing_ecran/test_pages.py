@@ -138,7 +138,7 @@ def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
     assert not [b for b in app.button if str(b.key).startswith("retablir-")]
     assert "Aucun import pour l\u2019instant" in mots(app)
     (lue,) = listes(ouvrir("journal"))
-    assert lue["État"] == ["annulé · démo"]
+    assert lue["État"] == ["annulé, démo"]
 
 
 def test_names_and_headers_of_a_file_are_shown_not_obeyed(ouvrir: Callable[..., AppTest]) -> None:

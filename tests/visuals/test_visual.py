@@ -37,6 +37,23 @@ def test_a_visual_with_rows_is_not_empty() -> None:
 
 
 @pytest.mark.parametrize(
+    ("etat", "source", "dit"),
+    [
+        ("publié", "Source : bilan publié, import du 3 juillet 2024", ""),
+        ("déclaré", "Source : chiffres déclarés, import du 3 juillet 2024", ""),
+        ("publié", "Source : constats, import du 3 juillet 2024", "publié"),
+        ("calculé", "Source : Sofia-FMO", ""),
+        ("absent", "Source : aucun import", "absent"),
+    ],
+)
+def test_the_state_of_a_figure_is_not_told_again_after_a_source_that_says_it(
+    etat: str, source: str, dit: str
+) -> None:
+    """« Source : bilan publié, import du 3 juillet 2024 · publié »"""
+    assert visual(etat=etat, source=source).etat_dit == dit
+
+
+@pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"famille": "formation"}, "famille inconnue 'formation'"),

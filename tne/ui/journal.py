@@ -111,8 +111,8 @@ def _classes(row: dict[Any, Any]) -> str:
 
 
 def etat_entier(etat: str) -> str:
-    """« en vigueur · démo » over two lines at most, none of which begins with the dot."""
-    return etat.replace("en vigueur", "en\u00a0vigueur").replace(" ·", "\u00a0·")
+    """« en vigueur, démo » over two lines at most: a dot was left at the end of the first, or began the second."""
+    return etat.replace("en vigueur", "en\u00a0vigueur").replace(" ·", ",")
 
 
 def _lire(shown: pd.DataFrame) -> None:

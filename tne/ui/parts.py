@@ -84,7 +84,7 @@ def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
         layout.get("meta", {}).get("seule", {}).get("height"),
         on_click(v) if filtre_du_clic(v) else None,
     )
-    return Piece(cle, avant + entete(v), graphe, pied(v, cle, _etat(v), suite))
+    return Piece(cle, avant + entete(v), graphe, pied(v, cle, v.etat_dit, suite))
 
 
 def piece_en_table(
@@ -104,23 +104,19 @@ def piece_en_table(
     legende = v.alternative or v.titre
     place = ("table", *sorted((pages or {}).items()))
     corps = v.une_fois(place, lambda: corps_du_cadre(v.donnees, v.formats, legende, pages))
-    apres = pied(v, cle, _etat(v), suite, liste)
+    apres = pied(v, cle, v.etat_dit, suite, liste)
     return piece_du_cadre(cle, corps, len(v.donnees), avant + entete(v), apres)
 
 
 def ecrite(v: Visual, cle: str, html: str, *, avant: str = "", suite: str = "") -> Piece:
     """A Visual as a text: `html` between its title and its source; without any, that there is nothing."""
     rien = feuille.rien(v.alternative or "Aucune donnée pour ce filtre.")
-    return Piece(cle, avant + entete(v) + (html or rien), apres=pied(v, cle, _etat(v), suite))
+    return Piece(cle, avant + entete(v) + (html or rien), apres=pied(v, cle, v.etat_dit, suite))
 
 
 def entete(v: Visual) -> str:
     """The HTML of the finding of a figure, and under it how to read it."""
     return feuille.tete(v.titre, v.sous_titre)
-
-
-def _etat(v: Visual) -> str:
-    return "" if v.etat == "calculé" else v.etat
 
 
 def visual(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> None:

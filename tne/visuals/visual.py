@@ -125,6 +125,11 @@ class Visual:
         return replace(self, figure=autres[place])
 
     @property
+    def etat_dit(self) -> str:
+        """The state as it is told after the source: "" for what is computed, and where the source (« bilan publié ») says it."""
+        return "" if self.etat == "calculé" or self.etat in self.source else self.etat
+
+    @property
     def vide(self) -> bool:
         """True when there is neither a figure nor a row to show."""
         return self.figure is None and self.donnees.empty
