@@ -5,7 +5,7 @@ import pytest
 
 from tne.visuals.bars import groupees
 from tne.visuals.fabrique import par_annee
-from tne.visuals.gabarit import ETROIT, largeur
+from tne.visuals.gabarit import TELEPHONE, largeur
 
 
 @pytest.mark.parametrize("annees", [1, 2])
@@ -26,12 +26,12 @@ def test_a_value_beyond_the_whole_is_drawn_whole() -> None:
 
 
 @pytest.mark.parametrize("part", [3.0, 53.0, 100.0])
-def test_the_words_of_a_bar_end_before_the_edge_of_the_narrowest_screen(part: float) -> None:
+def test_the_words_of_a_bar_end_before_the_edge_of_a_telephone(part: float) -> None:
     """After a short bar they stand over the axis: a margin as wide as they are would halve every bar."""
     dits = f"{part:.0f}\u202f% · 217 sur 766"
     df = pd.DataFrame({"M": ["a"], "x": [part], "y": [part], "mots": [dits]})
     figure = groupees(df, "M", ["x", "y"], famille="formations", textes={"x": "mots", "y": "mots"}, total=100)
     mots, marge = largeur(f"{dits} · y", 0.93) + 10, figure["layout"]["margin"]["r"]
-    assert (ETROIT - marge) * part / 100 + mots <= ETROIT + 1
+    assert (TELEPHONE - marge) * part / 100 + mots <= TELEPHONE + 1
     assert marge == {3.0: 2, 100.0: pytest.approx(mots, abs=1)}.get(part, marge)
     assert marge <= mots + 1

@@ -86,8 +86,6 @@ def largeur(texte: str, taille: float = 1) -> float:
 
 TELEPHONE = 358
 """Pixels of a figure on a telephone."""
-ETROIT = 288
-"""Pixels of a figure on the narrowest screen, of 320: there its words still end before its edge."""
 PAS = (1, 2, 3, 4, 6, 12, 24)
 """Words under an axis may be that far apart: months then stand at the same place of every year."""
 
@@ -100,9 +98,10 @@ def place_du_mot(mots: Sequence[str], taille: float = 1) -> float:
 def marge_au_bout(bouts: Iterable[tuple[float, float]], taille: float = 1) -> float:
     """Pixels to keep at the right of bars for the words at their ends: (share of the axis that a bar takes, pixels of its words).
 
-    Words after a short bar stand over the axis itself. What fits on the narrowest screen fits on any other.
+    Words after a short bar stand over the axis itself. What fits on a telephone fits wherever there is more room; where there is
+    less, the browser makes the whole figure smaller.
     """
-    ecran = ETROIT * taille
+    ecran = TELEPHONE * taille
     return max((min(mots, ecran - (ecran - mots) / part) for part, mots in bouts if part), default=0.0)
 
 
