@@ -235,7 +235,7 @@ EFFECTIFS_SANS_NIVEAU = Form(
         "Nombre d'élèves": ("nombre_d_eleves", "Nombre d'élèves total", "nombre_d_eleves_total"),
     },
     sauf=("Niveau", "niveau_scolaire"),
-    refus="Ce fichier donne les élèves de chaque établissement sans leur niveau, alors que le bilan a besoin des élèves de 4ème : "
+    refus="Ce fichier donne les élèves de chaque établissement sans leur niveau, alors que le bilan a besoin des élèves de 4e : "
     "importez « Effectifs d'élèves par niveau … par collège » (data.education.gouv.fr), ou le modèle « Effectifs d'élèves ».",
 )
 

@@ -146,9 +146,9 @@ def phrase_numerixplore(values: Values) -> str:
     if value.valeur is None:
         return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."
     if value.valeur == 0:
-        return "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix."
+        return "**Aucun élève de 4e** n'a encore découvert les métiers du numérique dans ce choix."
     left_out = _left_out(values, "numerixplore.eleves")
-    sentence = f"**{compte(value.valeur, 'élève')} de 4ème** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
+    sentence = f"**{compte(value.valeur, 'élève')} de 4e** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
     if value.denominateur and value.valeur > value.denominateur:
         sentence += (
             f", pour {compte(value.denominateur, 'élève')} de ce niveau {accord(value.denominateur, 'connu')}"
@@ -167,7 +167,7 @@ _EN_BREF = (
     ("accompagnement.total", "intervention", "des médiateurs"),
     ("parentalite.familles", "famille", "touchée"),
     ("equipement.dotes", "établissement", "équipé"),
-    ("numerixplore.eleves", "élève", "de 4ème touché"),
+    ("numerixplore.eleves", "élève", "de 4e touché"),
 )
 """What the year is told by: the count of each part, and what follows it, which agrees where it is no complement."""
 

@@ -116,7 +116,7 @@ SECTIONS: tuple[Section, ...] = (
         ("numerixplore.eleves", "numerixplore.colleges", "numerixplore.classes"),
         phrase_numerixplore,
         "la feuille des journées Numérixplore",
-        "Elle dira combien d'élèves de 4ème sont touchés, et quels collèges restent à rejoindre.",
+        "Elle dira combien d'élèves de 4e sont touchés, et quels collèges restent à rejoindre.",
         ("numerixplore",),
         sans_college,
     ),

@@ -77,7 +77,7 @@ def test_a_meeting_says_in_one_cell_what_it_was_and_where(ouvrir_page: Ouvrir, b
     ("page", "code", "dite", "figures"),
     [
         ("parentalite", "parentalite.familles", "172 familles", 9),
-        ("numerixplore", "numerixplore.eleves", "2\u202f265 élèves de 4ème", 8),
+        ("numerixplore", "numerixplore.eleves", "2\u202f265 élèves de 4e", 8),
         ("equipements", "equipement.dotes", "77 établissements sur 287", 4),
     ],
 )
@@ -208,7 +208,7 @@ def test_numerixplore_of_ecoles_has_no_zeros(ouvrir_page: Ouvrir, base_demo: Pat
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
     at = ouvrir_page("bilan", base_demo, type=["École"])
     assert "il n\u2019y en a aucun dans ce choix" in said(at)
-    assert "élèves de 4ème touchés" not in said(at)
+    assert "élèves de 4e touchés" not in said(at)
 
 
 def test_meetings_without_a_list_of_resources_say_what_would_bring_it(

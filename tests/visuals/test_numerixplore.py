@@ -26,20 +26,20 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
     [
         (
             [("a", 12, 50), ("b", 57, 99)],
-            "La part des élèves de 4ème touchés monte : de 24\u202f% en a à 58\u202f% en b",
+            "La part des élèves de 4e touchés monte : de 24\u202f% en a à 58\u202f% en b",
         ),
         (
             [("a", 571, 1000), ("b", 12, 50)],
-            "La part des élèves de 4ème touchés baisse : de 57,1\u202f% en a à 24\u202f% en b",
+            "La part des élèves de 4e touchés baisse : de 57,1\u202f% en a à 24\u202f% en b",
         ),
-        ([("a", 12, 50), ("b", 20, 80)], "La part des élèves de 4ème touchés est stable : 25\u202f% en b"),
-        ([("a", 12, 50)], "24\u202f% des élèves de 4ème touchés en a"),
-        ([], "Part des élèves de 4ème touchés : inconnue pour ce choix"),
+        ([("a", 12, 50), ("b", 20, 80)], "La part des élèves de 4e touchés est stable : 25\u202f% en b"),
+        ([("a", 12, 50)], "24\u202f% des élèves de 4e touchés en a"),
+        ([], "Part des élèves de 4e touchés : inconnue pour ce choix"),
         # A pupil seen on two days counts twice, and not every collège may have told how many it has.
-        ([("a", 60, 50)], "Plus d'élèves touchés que d'élèves de 4ème connus en a : 60 pour 50"),
+        ([("a", 60, 50)], "Plus d'élèves touchés que d'élèves de 4e connus en a : 60 pour 50"),
         (
             [("a", 12, 50), ("b", 60, 50)],
-            "Plus d'élèves touchés que d'élèves de 4ème connus en b : 60 pour 50",
+            "Plus d'élèves touchés que d'élèves de 4e connus en b : 60 pour 50",
         ),
     ],
 )
@@ -150,7 +150,7 @@ def test_interest(part: float | None, journees: int, debut: str) -> None:
 
 def test_a_share_of_fewer_than_ten_pupils_is_no_finding() -> None:
     part = [("a", 2.0, 10.0), ("b", 6.0, 10.0)]
-    assert figures.titre_part([("a", 2, 9), part[1]]) == "Trop peu d'élèves de 4ème pour dire une part"
+    assert figures.titre_part([("a", 2, 9), part[1]]) == "Trop peu d'élèves de 4e pour dire une part"
     assert "monte" in figures.titre_part(part)
     assert "baisse" in figures.titre_part(part[::-1])
     assert "inconnue" in figures.titre_part([])
@@ -178,7 +178,7 @@ def test_a_list_that_holds_an_ecole_is_not_said_to_be_of_colleges(tmp_path: Path
         f"UAI;Nom;Type;Secteur;État\n{college};C;Collège;Public;Ouvert\n{ecole};É;École;Public;Ouvert"
     )
     rows = [f"{n};02/10/2023;{u};1;30" for n, u in ((1, college), (2, ecole))]
-    scene.importer("\n".join(["Référence;Date;UAI;Classes;Élèves de 4ème", *rows]))
+    scene.importer("\n".join(["Référence;Date;UAI;Classes;Élèves de 4e", *rows]))
     an = Filters(annees=("2023-2024",))
     titre = figures.par_college(scene.base.cursor(), an, "coordination").titre
     scene.base.close()

@@ -36,7 +36,7 @@ AUTRES = {
     ("numerixplore.satisfaction", "Sur"),
     ("numerixplore.filles", "Sur"),
     ("numerixplore.interet", "Sur"),
-    ("numerixplore.part", "Élèves de 4ème"),  # enrolments are open data
+    ("numerixplore.part", "Élèves de 4e"),  # enrolments are open data
     ("numerixplore.colleges", "Sur"),
 }
 """Columns of such a name that count something else, or what everybody may know."""

@@ -165,13 +165,13 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
     [
         (
             {N + "eleves": (2265, 4912), N + "colleges": 26},
-            "**2 265 élèves de 4ème** ont découvert les métiers du numérique, soit 46,1 % des 4 912 élèves de ce niveau ; "
+            "**2 265 élèves de 4e** ont découvert les métiers du numérique, soit 46,1 % des 4 912 élèves de ce niveau ; "
             "26 collèges touchés.",
         ),
-        ({N + "eleves": 12}, "**12 élèves de 4ème** ont découvert les métiers du numérique."),
+        ({N + "eleves": 12}, "**12 élèves de 4e** ont découvert les métiers du numérique."),
         (
             {N + "eleves": 0},
-            "**Aucun élève de 4ème** n'a encore découvert les métiers du numérique dans ce choix.",
+            "**Aucun élève de 4e** n'a encore découvert les métiers du numérique dans ce choix.",
         ),
         (
             {N + "eleves": MASQUE},
@@ -185,7 +185,7 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
         # No share of a whole that is smaller.
         (
             {N + "eleves": (219, 180), N + "colleges": (2, 3)},
-            "**219 élèves de 4ème** ont découvert les métiers du numérique, pour 180 élèves de ce niveau connus ; 2 collèges touchés.",
+            "**219 élèves de 4e** ont découvert les métiers du numérique, pour 180 élèves de ce niveau connus ; 2 collèges touchés.",
         ),
     ],
 )
@@ -205,11 +205,11 @@ def test_numerixplore(figures: dict[str, float | tuple[float, float]], expected:
                 N + "eleves": 2265,
             },
             "**545 enseignants** formés sur 1 128 sollicités, **139 interventions** des médiateurs, **172 familles** touchées, "
-            "**77 établissements** équipés et **2 265 élèves** de 4ème touchés.",
+            "**77 établissements** équipés et **2 265 élèves** de 4e touchés.",
         ),
         (
             {F + "participants": 1, A + "total": 0, P + "familles": MASQUE, N + "eleves": 1},
-            "**1 enseignant** formé et **1 élève** de 4ème touché.",
+            "**1 enseignant** formé et **1 élève** de 4e touché.",
         ),
         ({F + "participants": 0, P + "familles": MASQUE}, ""),
     ],

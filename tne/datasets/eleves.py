@@ -52,7 +52,7 @@ EFFECTIF_ELEVES = Dataset(
             "Niveau",
             lists.NIVEAU,
             PUBLIC,
-            "Niveau, par exemple 4ème.",
+            "Niveau, par exemple 4e.",
             ("niveau_scolaire",),
             required=True,
         ),

@@ -35,7 +35,7 @@ TYPE_ETABLISSEMENT = choix(
 NIVEAU = ouvert(
     "niveau",
     "niveau",
-    "un niveau, par exemple 4ème",
+    "un niveau, par exemple 4e",
     {
         f"{n}ème": (f"{n}e", f"{n}emes", f"{n}EME", word)
         for n, word in ((6, "sixième"), (5, "cinquième"), (4, "quatrième"), (3, "troisième"))

@@ -10,7 +10,7 @@ PUBLIC, PERSONNEL = Privacy.PUBLIC, Privacy.PERSONNEL
 NUMERIXPLORE = Dataset(
     name="numerixplore",
     title="Numérixplore",
-    help="Une ligne par collège et journée : classes et élèves de 4ème reçus, métiers du numérique présentés.",
+    help="Une ligne par collège et journée : classes et élèves de 4e reçus, métiers du numérique présentés.",
     demander=FEUILLE,
     key=("reference",),
     annee=annee_de("date"),
@@ -57,10 +57,10 @@ NUMERIXPLORE = Dataset(
         ),
         Column(
             "eleves",
-            "Élèves de 4ème",
+            "Élèves de 4e",
             EFFECTIF,
             PUBLIC,
-            "Nombre d'élèves de 4ème.",
+            "Nombre d'élèves de 4e.",
             (
                 "Élèves",
                 "Nombre d'élèves",
@@ -68,7 +68,9 @@ NUMERIXPLORE = Dataset(
                 "Nb élèves",
                 "Nb d'élèves",
                 "Nb élèves 4ème",
-                "Élèves de 4e",
+                "Élèves de 4ème",
+                "Nombre d'élèves de 4e",
+                "Nb élèves 4e",
             ),
             personnes=True,
         ),

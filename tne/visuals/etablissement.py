@@ -40,7 +40,7 @@ ANNEES_MONTREES = 5
 PERSONNES = {
     "Formations": ("Enseignants formés", "participants"),
     "Parentalité": ("Parents venus", "parents"),
-    "Numérixplore": ("Élèves de 4ème reçus", "eleves"),
+    "Numérixplore": ("Élèves de 4e reçus", "eleves"),
 }
 
 

@@ -44,23 +44,25 @@ def titre_part(parts: Sequence[tuple[str, float, float]], inachevee: bool = Fals
     `inachevee`: the last year still runs.
     """
     if any(eleves < DENOMINATEUR_MINIMUM for _, _, eleves in (*parts[:1], *parts[-1:])):
-        return "Trop peu d'élèves de 4ème pour dire une part"
+        return "Trop peu d'élèves de 4e pour dire une part"
     if not parts:
-        return "Part des élèves de 4ème touchés : inconnue pour ce choix"
+        return "Part des élèves de 4e touchés : inconnue pour ce choix"
     if trop := [(annee, n, eleves) for annee, n, eleves in (parts[0], parts[-1]) if n > eleves]:
         annee, n, eleves = trop[-1]
-        return f"Plus d'élèves touchés que d'élèves de 4ème connus en {annee} : {entier(n)} pour {entier(eleves)}"
+        return (
+            f"Plus d'élèves touchés que d'élèves de 4e connus en {annee} : {entier(n)} pour {entier(eleves)}"
+        )
     if len(parts) == 1:
         annee, n, eleves = parts[0]
-        return f"{proportion(n, eleves)} des élèves de 4ème touchés en {annee}"
+        return f"{proportion(n, eleves)} des élèves de 4e touchés en {annee}"
     (avant, n1, d1), (apres, n2, d2) = parts[0], parts[-1]
     dit, puis, ecart = proportion(n1, d1), proportion(n2, d2), 100 * (n2 / d2 - n1 / d1)
     if inachevee:
-        return inacheves(f"{puis} des élèves de 4ème touchés", apres, dit, avant)
+        return inacheves(f"{puis} des élèves de 4e touchés", apres, dit, avant)
     if abs(ecart) < 2:
-        return f"La part des élèves de 4ème touchés est stable : {puis} en {apres}"
+        return f"La part des élèves de 4e touchés est stable : {puis} en {apres}"
     sens = "monte" if ecart > 0 else "baisse"
-    return f"La part des élèves de 4ème touchés {sens} : de {dit} en {avant} à {puis} en {apres}"
+    return f"La part des élèves de 4e touchés {sens} : de {dit} en {avant} à {puis} en {apres}"
 
 
 def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -73,20 +75,20 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         if v.origine == "absent":
             continue
         part = None if v.masque else taux(v.valeur, v.denominateur)
-        mots = MASQUE if v.masque else f"{compte(v.valeur or 0, 'élève')}, total de 4ème inconnu"
+        mots = MASQUE if v.masque else f"{compte(v.valeur or 0, 'élève')}, total de 4e inconnu"
         if part is not None:
             mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {proportion(v.valeur, v.denominateur)}"
         lignes.append(
             {
                 "Année": annee,
                 "Élèves touchés": MASQUE if v.masque else v.valeur,
-                "Élèves de 4ème": v.denominateur,
+                "Élèves de 4e": v.denominateur,
                 "Part": MASQUE if v.masque else part,
                 "mots": mots,
             }
         )
     parts = [
-        (str(r["Année"]), float(r["Élèves touchés"]), float(r["Élèves de 4ème"]))
+        (str(r["Année"]), float(r["Élèves touchés"]), float(r["Élèves de 4e"]))
         for r in lignes
         if isinstance(r["Part"], float)
     ]
@@ -98,12 +100,12 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         filters,
         f"{FAMILLE}.part",
         titre=titre,
-        sous_titre="Élèves de 4ème reçus sur tous les élèves de 4ème du choix, par année scolaire",
-        donnees=table[["Année", "Élèves touchés", "Élèves de 4ème", "Part"]],
+        sous_titre="Élèves de 4e reçus sur tous les élèves de 4e du choix, par année scolaire",
+        donnees=table[["Année", "Élèves touchés", "Élèves de 4e", "Part"]],
         formats={
             "Année": "texte",
             "Élèves touchés": PERSONNES,
-            "Élèves de 4ème": "entier",
+            "Élèves de 4e": "entier",
             "Part": "pourcent",
         },
         figure=barres(
@@ -228,7 +230,7 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
     formats = dict.fromkeys(table.columns, "entier") | dict.fromkeys(words, "texte")
     formats |= {"Élèves": PERSONNES}  # how many a collège has in 4ème is open data
     suite = (
-        f" ; {compte(trop, 'ligne')} avec plus d'élèves reçus que d'élèves de 4ème, sans part" if trop else ""
+        f" ; {compte(trop, 'ligne')} avec plus d'élèves reçus que d'élèves de 4e, sans part" if trop else ""
     )
     return visuel(
         con,
@@ -237,7 +239,7 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
         titre=titre_colleges(
             int(vus["uai"].nunique()), masques, "collège" if vus["de_reference"].all() else "établissement"
         ),
-        sous_titre=f"Élèves de 4ème reçus sur tous ceux du collège, par année scolaire{suite}",
+        sous_titre=f"Élèves de 4e reçus sur tous ceux du collège, par année scolaire{suite}",
         donnees=table,
         formats=formats | {"Part": "pourcent"},
         jeux=JEUX,
