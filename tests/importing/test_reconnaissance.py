@@ -207,6 +207,14 @@ def test_an_unknown_table_is_refused_with_what_is_nearest(scene: Scene) -> None:
     assert "« UAI »" in refused.problemes[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Couleur\nrouge", "à la colonne trouvée («"), ("Couleur;Taille\nrouge;3", "aux colonnes trouvées («")],
+)
+def test_a_column_alone_is_told_in_the_singular(scene: Scene, text: str, told: str) -> None:
+    assert told in scene.un(text).problemes[0].message
+
+
 def test_two_equal_readings_are_a_question(scene: Scene) -> None:
     table = "Date;Type;UAI;Structure;Heures\n12/06/2024;Formation;0860799B;Orks;2h"
     refused = scene.un(table)

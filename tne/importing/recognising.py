@@ -17,7 +17,7 @@ from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, school_ye
 from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
-from tne.typographie import enumeration
+from tne.typographie import accord, enumeration
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
 _NOMINATIF = re.compile(
@@ -311,11 +311,11 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
         seen = "la première ligne tient des données, non des titres de colonnes"
-    sentence = f"Aucun jeu de données ne correspond aux colonnes trouvées ({seen})."
+    found = accord(len(tableau.entete), "colonne trouvée", "colonnes trouvées")
+    to = accord(len(tableau.entete), "à la", "aux")
+    sentence = f"Aucun jeu de données ne correspond {to} {found} ({seen})."
     if len(datasets) == 1:
-        sentence = (
-            f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » (colonnes trouvées : {seen})."
-        )
+        sentence = f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » ({found} : {seen})."
     if _turned(tableau, datasets):
         return (
             sentence
