@@ -61,7 +61,12 @@ def test_a_kind_has_the_name_that_the_log_gives_it() -> None:
 
 @pytest.mark.parametrize(
     ("nombres", "attendu"),
-    [([97, 157], "montent de 97"), ([157, 97], "baissent de 157"), ([139, 157], "reste proche")],
+    [
+        ([97, 157], "montent de 97"),
+        ([157, 97], "baissent de 157"),
+        ([139, 157], "reste proche : 139 en"),
+        ([1, 5], "pas d'écart net, 1 en 2022-2023 et 5 en"),
+    ],
 )
 def test_years(nombres: list[float], attendu: str) -> None:
     assert attendu in figures.titre_annees(nombres, ("2022-2023", "2024-2025"))

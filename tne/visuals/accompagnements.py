@@ -100,6 +100,10 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
     return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({part})"
 
 
+PROCHE = 1.5
+"""How many times the smaller number of interventions the larger may be, to be called near it."""
+
+
 def titre_annees(nombres: Sequence[float], annees: Sequence[str], inachevee: bool = False) -> str:
     """Interventions of the first and of the last year compared; `inachevee`: the last one still runs."""
     avant, apres = nombres[0], nombres[-1]
@@ -109,6 +113,9 @@ def titre_annees(nombres: Sequence[float], annees: Sequence[str], inachevee: boo
         return f"Autant d'interventions en {annees[0]} et en {annees[-1]} : {entier(apres)}"
     # Two counts whose gap chance alone would make in one case out of twenty.
     if abs(apres - avant) <= 1.96 * (avant + apres) ** 0.5:
+        # Of few interventions that is also a number three times the other: it is not said to be near.
+        if max(avant, apres) > PROCHE * min(avant, apres):
+            return f"Interventions : pas d'écart net, {entier(avant)} en {annees[0]} et {entier(apres)} en {annees[-1]}"
         return f"Le nombre d'interventions reste proche : {entier(avant)} en {annees[0]}, {entier(apres)} en {annees[-1]}"
     verbe = "montent" if apres > avant else "baissent"
     return f"Les interventions {verbe} de {entier(avant)} en {annees[0]} à {entier(apres)} en {annees[-1]}"
