@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from tne.visuals.bars import groupees
+from tne.visuals.echelle import ajuster
 from tne.visuals.fabrique import par_annee
-from tne.visuals.gabarit import TELEPHONE, largeur
+from tne.visuals.gabarit import CORPS, TELEPHONE, largeur
 
 
 @pytest.mark.parametrize("annees", [1, 2])
@@ -35,3 +36,17 @@ def test_the_words_of_a_bar_end_before_the_edge_of_a_telephone(part: float) -> N
     assert (TELEPHONE - marge) * part / 100 + mots <= TELEPHONE + 1
     assert marge == {3.0: 2, 100.0: pytest.approx(mots, abs=1)}.get(part, marge)
     assert marge <= mots + 1
+
+
+def test_on_a_slide_the_bars_take_the_room_that_it_has() -> None:
+    """With the margin of a telephone they left half of the slide white: the words are the same, the width three times as much."""
+    dits = "49,2\u202f% · 561 sur 1\u202f141"
+    df = pd.DataFrame({"M": ["a"], "2023-2024": [48.0], "2024-2025": [49.2], "mots": [dits]})
+    textes = {"2023-2024": "mots", "2024-2025": "mots"}
+    figure = groupees(df, "M", list(textes), famille="formations", textes=textes, total=100)
+    fitted = ajuster(figure, 1175, 425, 24)[0]["layout"]
+    mots = [a for a in fitted["annotations"] if a.get("xref") != "paper"]
+    barres = 1175 - fitted["margin"]["r"]
+    assert barres > 0.75 * 1175
+    ends = [a["x"] / 100 * barres + largeur(a["text"], a["font"]["size"] / CORPS) for a in mots]
+    assert max(ends) <= 1175

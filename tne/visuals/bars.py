@@ -340,7 +340,7 @@ def groupees(
     for i, nom in enumerate(noms):
         y = i + ETIQUETTE_PX * taille / 2 / pas
         figure["annotations"].append(note(0, y, echapper(raccourcir(nom)), taille, xref="paper"))
-    figure["margin"]["r"] = round(max(2.0, marge_au_bout(bouts, taille)))
+    figure["margin"]["r"] = round(max(2.0, marge_au_bout(bouts, TELEPHONE * taille)))
     figure |= {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, borne]},

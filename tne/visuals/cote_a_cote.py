@@ -20,7 +20,7 @@ def en_colonnes(figure: Mapping[str, Any], corps: float, place: float) -> dict[s
     other figure, and where the words leave no room for the bars.
     """
     traces, layout = figure["data"], figure["layout"]
-    if not _par_annee(traces):
+    if not par_annee(traces):
         return None
     taille, colonnes = corps / CORPS, len(traces)
     dits = _au_bout(traces, layout["annotations"])
@@ -64,7 +64,7 @@ def en_colonnes(figure: Mapping[str, Any], corps: float, place: float) -> dict[s
     }
 
 
-def _par_annee(traces: Sequence[Mapping[str, Any]]) -> bool:
+def par_annee(traces: Sequence[Mapping[str, Any]]) -> bool:
     """True for one bar a row and year, of several years: nothing around them, nothing stacked."""
     return len(traces) > 1 and all(
         t.get("type") == "bar" and set(t.get("meta", ())) == {t.get("name")} and "base" not in t

@@ -10,8 +10,9 @@ import math
 from typing import Any
 
 from tne.visuals.bars import ETIQUETTE_PX
-from tne.visuals.cote_a_cote import en_colonnes
-from tne.visuals.gabarit import CORPS, TAILLE_DIAPO
+from tne.visuals.cote_a_cote import en_colonnes, par_annee
+from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, marge_au_bout
+from tne.visuals.gabarit import largeur as largeur_des_mots
 
 CORPS_DIAPO = CORPS * TAILLE_DIAPO
 """Pixels of the smallest text of a slide at 1280×720."""
@@ -230,4 +231,18 @@ def ajuster(
         (gardee, vus, rangs), grossir = garder(rangee, place), 1.0
     naturelle = hauteur(gardee)
     plus = min(max(place / naturelle, 1.0), grossir) if naturelle else 1.0
-    return remplir(agrandir(gardee, plus), largeur, place), vus, rangs
+    return remplir(_allonger(agrandir(gardee, plus), largeur), largeur, place), vus, rangs
+
+
+def _allonger(figure: dict[str, Any], place: float) -> dict[str, Any]:
+    """Bars of several years as long as `place` pixels allow: the recipe keeps at their right what a telephone needs."""
+    traces, layout = figure["data"], figure["layout"]
+    if not par_annee(traces):
+        return figure
+    fin = layout["xaxis"]["range"][1]
+    mots = [a for a in layout["annotations"] if a.get("xref") != "paper"]
+    bouts = [
+        (a["x"] / fin, largeur_des_mots(a["text"], a["font"]["size"] / CORPS) + 2 * a["xshift"]) for a in mots
+    ]
+    reste = min(layout["margin"]["r"], max(2.0, marge_au_bout(bouts, place)))
+    return figure | {"layout": layout | {"margin": layout["margin"] | {"r": reste}}}

@@ -95,14 +95,13 @@ def place_du_mot(mots: Sequence[str], taille: float = 1) -> float:
     return 0.85 * max((largeur(mot, taille) for mot in mots), default=0.0) + 3 * taille
 
 
-def marge_au_bout(bouts: Iterable[tuple[float, float]], taille: float = 1) -> float:
-    """Pixels to keep at the right of bars for the words at their ends: (share of the axis that a bar takes, pixels of its words).
+def marge_au_bout(bouts: Iterable[tuple[float, float]], place: float) -> float:
+    """Pixels to keep at the right of bars in a figure `place` pixels wide, for the words at their ends: (share of the axis that a
+    bar takes, pixels of its words).
 
-    Words after a short bar stand over the axis itself. What fits on a telephone fits wherever there is more room; where there is
-    less, the browser makes the whole figure smaller.
+    Words after a short bar stand over the axis itself. What fits in one width fits in any larger one.
     """
-    ecran = TELEPHONE * taille
-    return max((min(mots, ecran - (ecran - mots) / part) for part, mots in bouts if part), default=0.0)
+    return max((min(mots, place - (place - mots) / part) for part, mots in bouts if part), default=0.0)
 
 
 def saut_des_mots(mots: Sequence[str], case: float, taille: float = 1) -> int:
