@@ -303,7 +303,7 @@ def test_a_code_cut_by_strokes(scene: Scene, written: str, proposed: str | None)
 def test_a_code_that_is_missing_is_asked_for_as_such(scene: Scene) -> None:
     """It is not blamed on a spreadsheet that shortened it."""
     found = scene.un(csv_bytes(REGISTRATIONS, [["", *CODES[1:], "Inscrit", "0860002K", "a@ac.fr"]])).problemes
-    assert found[0].message == "La colonne « Code du dispositif » doit être remplie : un code."
+    assert found[0].message == "La colonne « Code du dispositif » doit être remplie par un code."
 
 
 def test_days_in_seconds_are_proposed_as_days(scene: Scene) -> None:

@@ -109,7 +109,10 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
     field(app, "nature").set_value("Formation")
     check(app)
     # A message that names its column is not led in by it.
-    assert "Ligne 1 de votre saisie\u202f: la colonne «\u202fDate\u202f» doit être remplie" in mots(app)
+    assert (
+        "Ligne 1 de votre saisie\u202f: la colonne «\u202fDate\u202f» doit être remplie par une date, par exemple"
+        in mots(app)
+    )
     assert app.button(key="enregistrer-saisie-intervention").disabled
     assert field(app, "nature").value == "Formation"
     check(app)

@@ -49,6 +49,16 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     assert "annulé" in app.selectbox(key="journal-import").options[0]
 
 
+def test_what_an_undo_takes_away_is_of_an_import_and_not_of_a_file_to_be_checked(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("journal")
+    app.checkbox(key="journal-effet-1").check().run()
+    (warned,) = app.warning
+    assert "vérifiez que c\u2019est le bon import" in warned.value
+
+
 def test_the_rows_of_an_import_add_up_in_the_journal(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

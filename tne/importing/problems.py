@@ -233,7 +233,7 @@ def _without_school(d: Dataset, cells: Cells, sheet: str | None, line: int) -> P
 def _absent(column: Column, cells: Cells) -> str:
     if column.kind is ANNEE_SCOLAIRE and cells.header(column.name) is None:
         return SANS_ANNEE
-    return f"La colonne « {column.label} » doit être remplie : {_wanted(column)}."
+    return f"La colonne « {column.label} » doit être remplie par {_wanted(column)}."
 
 
 def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:

@@ -44,8 +44,8 @@ def counts(comptes: Comptes) -> None:
             st.markdown(f"{shown}  \n:gray[{accord(number, one, many)}]")
 
 
-def figures(repetition: Repetition[Figures], key: str) -> None:
-    """Each indicator that changes, before and after; the doubtful ones first and in words."""
+def figures(repetition: Repetition[Figures], key: str, objet: str = "le bon fichier") -> None:
+    """Each indicator that changes, before and after; the doubtful ones first and in words. `objet`: what to make sure of then."""
     found = sorted(effects(repetition), key=lambda e: not e.suspect)
     if repetition.avant is None:
         return
@@ -57,7 +57,7 @@ def figures(repetition: Repetition[Figures], key: str) -> None:
         f"**Effet sur les chiffres** · {compte(len(found), 'indicateur')} {accord(len(found), 'change', 'changent')}"
     )
     if doubtful:
-        words = f"{compte(len(doubtful), 'chiffre')} {accord(len(doubtful), 'change', 'changent')} beaucoup\u202f: vérifiez que c\u2019est le bon fichier."
+        words = f"{compte(len(doubtful), 'chiffre')} {accord(len(doubtful), 'change', 'changent')} beaucoup\u202f: vérifiez que c\u2019est {objet}."
         st.warning(words, icon=":material/troubleshoot:")
     every = len(found) <= _FIGURES or st.checkbox(
         f"Montrer les {entier(len(found))} indicateurs", key=f"chiffres-{key}"
@@ -162,8 +162,8 @@ def _with_place(places: Sequence[tuple[str, int]], columns: dict[str, list[Any]]
 
 
 def whole(repetition: Repetition[Figures], key: str, replacing: bool = False) -> None:
-    """Figures, then rows: what an undo, a redo or an entry by hand shows before it is confirmed."""
-    figures(repetition, key)
+    """Figures, then rows: what an undo or a redo shows before it is confirmed."""
+    figures(repetition, key, "le bon import")
     rows(repetition.differences, repetition.restes, key, replacing)
     if not repetition.differences and not repetition.restes:
         st.markdown(":gray[Aucune ligne de la base ne change.]")

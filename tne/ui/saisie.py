@@ -202,7 +202,7 @@ def confirm(
             st.error(texte_sur(_wrong(p)), icon=":material/error:")
         if not g.bloquant:
             remark(g)
-    preview.figures(seen, key)
+    preview.figures(seen, key, "la bonne valeur")
     pressed = False
     if seen.refus:
         st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
