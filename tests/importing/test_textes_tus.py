@@ -22,7 +22,7 @@ DUREE = DATASETS["intervention"].column("heures")
 NATURE = DATASETS["intervention"].column("nature")
 PRESENCE = DATASETS["inscription"].column("presence")
 ANNEE = DATASETS["effectif"].column("annee")
-COLONNES = {c.name: c for c in (NOMBRE, JOUR, DUREE, NATURE, PRESENCE, ANNEE)}
+COLONNES = {c.name: c for c in (NOMBRE, JOUR, DUREE, PRESENCE, ANNEE)}
 
 NOMMENT = [
     "anne valjean",
@@ -51,11 +51,11 @@ AIDENT = [
     (JOUR, ["12/13/2024", "31/02/2024", "mi-octobre", "Semaine 12", "1er trimestre", "March 12, 2024", "mardi 12 mars", "à définir"]),
     (JOUR, ["12-Mar-24 10:00 AM", "vacances de la Toussaint", "S12", "printemps 2024", "courant mai", "12 et 13/03/2024"]),
     (DUREE, ["2 demi-journées", "2 x 1h30", "une matinée", "9h-12h30", "toute la journée", "1h + 1h30"]),
-    (NATURE, ["Visio", "Dépannage", "Fomation", "Formation + projet", "Réunion", "Accompagement", "suivi de projet web radio", "Acc. perso."]),
+    (NATURE, ["Visio", "Dépannage", "Fomation", "Formation + projet", "Réunion", "Accompagement", "Atelier Canva", "Acc. perso."]),
     (PRESENCE, ["Malade", "Abscent", "Présnet", "en retard", "excusé(e)", "présent le matin", "distanciel", "A justifier", "AJ", "NSP"]),
     (DATASETS["etablissement"].column("type"), ["CLG", "EEPU", "Lycée pro", "Collège REP+"]),
     (DATASETS["equipement"].column("etat"), ["HS", "Livré le 12/03/2024", "En panne", "à réparer"]),
-    (DATASETS["equipement"].column("type"), ["Tablettes", "ENI", "Vidéoprojecteur interactif", "classe mobile", "Robot"]),
+    (DATASETS["equipement"].column("type"), ["Tablettes", "ENI", "Chromebook", "VPI Promethean", "Écran Speechi"]),
     (ANNEE, ["2023-2025", "rentrée", "cette année", "2e trimestre"]),
 ]  # fmt: skip
 

@@ -57,7 +57,8 @@ NUMERIXPLORE = Dataset(
         ),
         Column(
             "eleves",
-            "Élèves de 4e",
+            # As it is in the templates that people have filled in: another title would be another source, which replaces none of them.
+            "Élèves de 4ème",
             EFFECTIF,
             PUBLIC,
             "Nombre d'élèves de 4e.",
@@ -68,7 +69,7 @@ NUMERIXPLORE = Dataset(
                 "Nb élèves",
                 "Nb d'élèves",
                 "Nb élèves 4ème",
-                "Élèves de 4ème",
+                "Élèves de 4e",
                 "Nombre d'élèves de 4e",
                 "Nb élèves 4e",
             ),

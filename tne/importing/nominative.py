@@ -71,9 +71,9 @@ def unshown(text: str, column: Column) -> str:
     """What stands for a text that may not be repeated: `MASQUE` for what looks like a person, `TU` for what may name one; empty
     for any other.
 
-    Where a number, a day, or a value of a list should stand, a text is repeated when all its words are known ones
-    (`vocabulary`): rather hide a remark than show a colleague. Not in a cell of a code or of a school, which bear the
-    names of persons.
+    Where a number, a day, or what one person did should stand, a text is repeated when all its words are known ones
+    (`vocabulary`): rather hide a remark than show a colleague. Not where a kind of thing should (« Chromebook »): nobody can
+    say what is meant by a text that is not shown; nor in a cell of a code or of a school, which bear the names of persons.
     """
     if names_a_person(text, column):
         return MASQUE
@@ -95,7 +95,7 @@ def hidden(text: str) -> bool:
 
 def _awaits_no_words(column: Column) -> bool:
     kind = column.kind
-    return not kind.libre and (kind.type_sql != "VARCHAR" or kind.ferme or kind.name in _SANS_NOM)
+    return not kind.libre and (kind.type_sql != "VARCHAR" or kind.name in _D_UNE_PERSONNE | _SANS_NOM)
 
 
 def names_a_person(text: str, column: Column) -> bool:
@@ -105,11 +105,12 @@ def names_a_person(text: str, column: Column) -> bool:
     Two words in capitals are taken for names where none of them is one that such cells hold.
     """
     kind = column.kind
-    if not _awaits_no_words(column):
+    listed = kind.ferme and not kind.libre
+    if not listed and not _awaits_no_words(column):
         return False
     if lire(text, Nommes.PERSONNE).retires[NOM]:
         return True
-    if kind.ferme and kind.name not in _D_UNE_PERSONNE:
+    if not _awaits_no_words(column):
         return False
     bare = _PERSONNES.fullmatch(text.strip()) is not None
     words = re.findall(_MOT, _INITIALE.sub(" ", text))

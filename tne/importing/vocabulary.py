@@ -67,16 +67,8 @@ _COURANTS = (
     "wed thu fri sat sun true false yes null none nan tbc onglet feuille accueil reinscrit reinscrite preinscrit preinscrite "
     "automne hivernal estival deplacement inspecteur concours examen jury grossesse garde source rectorat edite editee canope reseau "
     "sofia fmo gaia export exporte extraction extrait academie academique ministere education nationale depp insee imprime genere "
-    "env courant courante complementaire complementaires individualise individualisee tni tbi vpi eni ecran ecrans interactif interactive numerique numeriques "
-    "tablettes ipad ipads ordinateurs portable portables pc serveur borne bornes wifi reseaux robot robots robotique imprimante casque casques vr camera "
-    "visualiseur micro micros console table mixage kit kits chariot valise licence licences abonnement application applications "
-    "logiciel logiciels plateforme ent pix mobilier flexible materiel materiels achat dotation livree reception reparation panne pannes "
-    "webtv webradio television journal podcast video videos escape game jeu jeux public grand decouverte accueillis "
-    "exposition forum salon festival fete printemps temoignage metier metiers soutien aide assistance parametrage configuration "
-    "inf nan infini motive motivee pres abs exc insc conv acc perso tech interv form anim acco dist "
-    "aj hs nsp clg clgs lyc eepu empu eeprim mat elem lp lpo erea upe aed cpc erun rupn ien dane drane ac rne uai "
-    "pro rep reparer livrer recevoir installer commander configurer remplacer completer programmer planifier planifie planifiee "
-    "legende remarque remarques lecture champ lycees colleges orks trousse srane tne ligne lignes"
+    "env courant courante inf nan infini motive motivee pres abs exc insc conv aj nsp ien rupn srane dane drane tne "
+    "legende remarque remarques lecture champ lycees colleges lignes"
 )
 _LETTRES = re.compile(r"[^\W\d_]+")
 # Beside a figure: « 12h30 », « 4ème », « 1re », « S12 », « CM2 ».
