@@ -106,7 +106,7 @@ def test_a_hidden_column_takes_records_out_and_is_told(scene: Scene, ecrit: Ecri
 
 
 @pytest.mark.parametrize(
-    ("hidden", "name"), [(1, "« Nature »"), (8, "« Nb enseignants »")], ids=["left", "right"]
+    ("hidden", "name"), [(1, "« Nature »"), (8, "« Nb enseignants (2) »")], ids=["left", "right"]
 )
 def test_of_two_tables_beside_each_other_the_one_that_has_the_column_tells_it(
     scene: Scene, hidden: int, name: str
