@@ -124,7 +124,8 @@ def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: P
     text = said(at)
     assert "545 enseignants" in reponse(at)
     assert "Près d\u2019un enseignant sollicité sur deux" in text
-    assert "· publié" in text
+    assert "bilan publié, import du" in text
+    assert "· publié" not in text, "the source says it"
     assert "Les inscriptions et présences ne sont pas importées" in text
     assert len(graphes(at)) == 1
 
