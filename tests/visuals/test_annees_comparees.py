@@ -3,6 +3,9 @@
 import pandas as pd
 import pytest
 
+from tne.db import Base
+from tne.filters import Filters, View
+from tne.visuals import formations_participation as participation
 from tne.visuals.bars import groupees
 from tne.visuals.echelle import ajuster
 from tne.visuals.fabrique import par_annee
@@ -50,3 +53,23 @@ def test_on_a_slide_the_bars_take_the_room_that_it_has() -> None:
     assert barres > 0.75 * 1175
     ends = [a["x"] / 100 * barres + largeur(a["text"], a["font"]["size"] / CORPS) for a in mots]
     assert max(ends) <= 1175
+
+
+@pytest.mark.parametrize("annees", [("2023-2024",), ("2022-2023", "2023-2024")])
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_the_same_participants_cut_otherwise_stand_on_one_scale(
+    demo: Base, annees: tuple[str, ...], view: View
+) -> None:
+    """Canopé's 474 and the 396 on site were two bars of one length, side by side."""
+    questions = (participation.par_operateur, participation.par_modalite)
+    figures = [q(demo.cursor(), Filters(annees=annees), view).figure for q in questions]
+    ends = [figure["layout"]["xaxis"]["range"][1] for figure in figures if figure]
+    longest = [max(max(t["x"]) for t in figure["data"]) for figure in figures if figure]
+    assert len(set(longest)) == 2
+    assert ends == [max(longest)] * 2
+
+
+def test_lines_of_months_keep_their_own_axis(demo: Base) -> None:
+    v = participation.par_mois(demo.cursor(), Filters(annees=("2022-2023", "2023-2024")), "coordination")
+    assert v.figure
+    assert v.figure["layout"]["xaxis"]["range"][1] < 20

@@ -65,6 +65,15 @@ DIMENSIONS: Mapping[str, Dimension] = {
 }
 
 
+A_COTE: Mapping[str, str] = {
+    "module": "mois",
+    "mois": "module",
+    "operateur": "modalite",
+    "modalite": "operateur",
+}
+"""The other cut of the same participants, drawn beside it."""
+
+
 def trop_peu(nombres: Sequence[float]) -> bool:
     """Too few to rank: under ten participants in all, or a first one that is a small count itself."""
     return sum(nombres) < DENOMINATEUR_MINIMUM or max(nombres) < settings.seuil()
@@ -148,6 +157,17 @@ def _participation(
     titre = _titre(d, noms, nombres)
     cells = {"Année": lus["annee"], d.libelle: lus["valeur"], "Participants": colonne(lus, "participants")}
     table = pd.DataFrame(cells)
+    figure = barres_par_annee(
+        lus,
+        "n",
+        "mots",
+        mois=mois,
+        unite="participants",
+        accent=(pointes(noms, nombres) or None) if mois else None,
+        # In a year whose presences are known, nobody came there: known, and no dash.
+        absent=entier(0),
+        taille=taille,
+    )
     dits = resume({"valeur": noms, "n": nombres}, "valeur", "n", f"Participants en {annees[-1]}")
     return visuel(
         con,
@@ -158,22 +178,28 @@ def _participation(
         + annee_du_titre(annees),
         table,
         formats_de(table),
-        barres_par_annee(
-            lus,
-            "n",
-            "mots",
-            mois=mois,
-            unite="participants",
-            accent=(pointes(noms, nombres) or None) if mois else None,
-            # In a year whose presences are known, nobody came there: known, and no dash.
-            absent=entier(0),
-            taille=taille,
-        ),
+        _meme_echelle(figure, _le_plus_grand(con, filters, view, A_COTE[dimension])),
         f"{titre}. {dits}",
         jeux,
         [ecartes(con, filters, view), reserve(con, filters, view)],
         view=view,
     )
+
+
+def _le_plus_grand(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str) -> float:
+    """The largest count of participants that this cut may show; 0 where it shows none."""
+    tous = lire(questions.breakdown(con, filters, view, dimension, ["participants"]))
+    montres = zip(tous["participants"], tous["participants_masque"], strict=True)
+    return max((nombre(n) or 0.0 for n, masque in montres if not masque), default=0.0)
+
+
+def _meme_echelle(figure: dict[str, Any], autre: float) -> dict[str, Any]:
+    """Bars on the scale of those beside them, the longest of which is `autre`: both count participants. Lines have their own."""
+    if any(trace["type"] != "bar" for trace in figure["data"]):
+        return figure
+    layout = figure["layout"]
+    axe = layout["xaxis"] | {"range": [0, max(layout["xaxis"]["range"][1], autre)]}
+    return figure | {"layout": layout | {"xaxis": axe}}
 
 
 def _titre(d: Dimension, noms: list[str], nombres: list[float]) -> str:
