@@ -343,7 +343,7 @@ INDICATORS: tuple[Indicator, ...] = (
         personnes=True,
         nom="élèves de 4e touchés",
         nom_un="élève de 4e touché",
-        denominateur_libelle="élèves de 4e",
+        denominateur_libelle="élèves",
         denominateur_jeux=("effectif",),
     ),
     Indicator(
