@@ -99,7 +99,7 @@ REFUS = {
     "lycées": ("Rentrée scolaire;Commune;Numéro du lycée;Secteur;Nombre d'élèves;2ndes GT", "lycées"),
     "sans niveau": (
         "Année scolaire;Code postal;Numéro d'établissement;Secteur;Patronyme;Nombre d'élèves",
-        "4ème",
+        "élèves de 4e",
     ),
     "résultats": ("Session;UAI;Nom de l'établissement;Commune;Secteur;Taux de réussite", "choisissez-le"),
 }

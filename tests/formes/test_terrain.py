@@ -29,7 +29,7 @@ EQUIPEMENTS: list[dict[str, Any]] = [
     {"Référence": "2023-002", "Date": datetime(2024, 1, 10), "UAI": "0860799B", "Type": "WebRadio", "Quantité": 1, "État": "Livré"},
 ]  # fmt: skip
 VISITES: list[dict[str, Any]] = [
-    {"Référence": "2023-001", "Date": datetime(2024, 3, 21), "UAI": "0860799B", "Établissement": "Collège Jules Verne", "Classes": 4, "Élèves de 4e": 98, "Filles": 47, "Métiers présentés": "Développeuse, technicien réseau", "Satisfaction": 4.2},
+    {"Référence": "2023-001", "Date": datetime(2024, 3, 21), "UAI": "0860799B", "Établissement": "Collège Jules Verne", "Classes": 4, "Élèves de 4ème": 98, "Filles": 47, "Métiers présentés": "Développeuse, technicien réseau", "Satisfaction": 4.2},
 ]  # fmt: skip
 FEUILLES: dict[str, list[dict[str, Any]]] = {
     "intervention": INTERVENTIONS,
