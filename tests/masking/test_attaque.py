@@ -142,7 +142,7 @@ def test_without_the_secondary_step_the_reader_finds_the_group(
     ]
     assert given_away(base, world) == []
 
-    def primary(groups: Mapping[str, Any]) -> tuple[frozenset[str], bool]:
+    def primary(groups: Mapping[str, Any], retires: Any) -> tuple[frozenset[str], bool]:
         return frozenset(k for k, g in groups.items() if len(g.ecoles) < 3 and "École" in k), True
 
     monkeypatch.setattr(group_persons, "_masked_groups", primary)

@@ -170,13 +170,20 @@ def test_offers_and_absence_are_never_shown_by_school(
 
 
 def test_offers_and_absence_exist_by_facet(base: Base) -> None:
-    remplir(base, monde())
+    plus = [
+        Ecole(f"V{i}", participants={B: 20}, absents={B: 10}, offres={B: 40}, secteur="Privé")
+        for i in range(2)
+    ]
+    remplir(base, [*monde(), *plus])
     exact = view_of(base, Filters(annees=(B,), secteurs=("Privé",)), "coordination")
     seen = view_of(base, Filters(annees=(B,), secteurs=("Privé",)), "lecture")
-    assert seen["formation.offres"].valeur == exact["formation.offres"].valeur == 80
-    assert seen["formation.taux_absence_global"].valeur == exact["formation.taux_absence_global"].valeur
+    assert seen["formation.offres"].valeur == exact["formation.offres"].valeur == 160
+    # The masked schools, U2 and U3, are in none of the counts that stand beside the participants.
+    assert exact["formation.taux_absence_global"].denominateur == 102
+    assert seen["formation.taux_absence_global"].as_dict()["numerateur"] == 32
+    assert seen["formation.taux_absence_global"].denominateur == 92
     # Offers of the private schools minus those of the schools shown would be those of the masked ones.
-    assert seen["formation.participants"].valeur == 20
+    assert seen["formation.participants"].valeur == 60
     assert seen["formation.participants"].denominateur is None
 
 

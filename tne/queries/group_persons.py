@@ -3,13 +3,16 @@
 The cells are the finest groups that facets can tell apart: schools of one type, secteur and circonscription. Which
 are masked is decided once per family of counts and year on the whole territory; every filter by facets is a union
 of groups, so that differences between filters give nothing else than what the shown groups already say.
+
+Registrations stand beside participants, families beside parents: under a filter both leave out the same establishments,
+those masked by name. Presences less participants would else be theirs, where everybody comes once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import compress
 from typing import Literal
 
@@ -17,12 +20,11 @@ import duckdb
 
 from tne import settings
 from tne.filters import Filters
-from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, left_out
+from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, Mesure, left_out, masked_schools
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import actuels
-from tne.queries.school_persons import successeurs
-
-_PRESENTS = 1  # place of the presences among the counts of the registrations
+from tne.queries.retraits import Comptes, groupe_petit, retirees
+from tne.queries.school_persons import effectifs, successeurs
 
 Famille = Literal["offres", "reponses", "inscriptions", "familles"]
 
@@ -35,17 +37,26 @@ _ROWS: Mapping[str, str] = {
     "familles": "SELECT annee, uai, coalesce(sum(familles), 0) AS n1, 0 AS n2, 0 AS n3, 0 AS n4 FROM v_atelier GROUP BY annee, uai",
 }
 
-# Grain: one school year and group, with the UAIs that its rows name, and the establishments that count in their place.
-_GROUPS = """
-WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
-SELECT annee, groupe, list(uai) AS uais, list(DISTINCT actuel) AS actuels, {sommes} FROM (
-    SELECT c.*, coalesce(r.actuel, c.uai) AS actuel,
+_MESURES: Mapping[Famille, Mesure] = {"inscriptions": "participants", "familles": "parents"}
+"""The count that a school has and that stands beside a family: nearly the same number, cell by cell."""
+
+_LIGNES = """
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel), lignes AS (
+    SELECT c.*, coalesce(r.actuel, c.uai) AS actuel, concat(c.annee, coalesce(r.actuel, c.uai)) IN (SELECT unnest($retires)) AS retiree,
            CASE WHEN c.uai IS NULL THEN '{sans_ecole}' WHEN e.uai IS NULL THEN 'inconnu'
                 ELSE concat_ws(chr(31), coalesce(e.type, ''), coalesce(e.secteur, ''), coalesce(e.circonscription, '')) END AS groupe
     FROM ({rows}) c LEFT JOIN remplace r ON r.ancien = c.uai LEFT JOIN etablissement e ON e.uai = coalesce(r.actuel, c.uai)
     WHERE c.annee IS NOT NULL AND n1 + n2 + n3 + n4 > 0
-) GROUP BY annee, groupe ORDER BY annee, groupe
+)
 """
+# Grain: one school year, group, and whether its schools are left out; the UAIs that its rows name, and the establishments that
+# count in their place.
+_GROUPS = f"""{_LIGNES}
+SELECT annee, groupe, retiree, list(uai) AS uais, list(DISTINCT actuel) AS actuels, {{sommes}}
+FROM lignes GROUP BY annee, groupe, retiree ORDER BY annee, groupe, retiree
+"""
+# Grain: one establishment of one school year, with its group.
+_ECOLES = f"{_LIGNES} SELECT annee, groupe, actuel, {{sommes}} FROM lignes WHERE actuel IS NOT NULL GROUP BY ALL ORDER BY ALL"
 _FACETTES = "SELECT uai, concat_ws(chr(31), coalesce(type, ''), coalesce(secteur, ''), coalesce(circonscription, '')) FROM etablissement"
 _SEPARE = "\x1f"
 _SANS_ECOLE = "sans établissement"
@@ -57,15 +68,23 @@ class _Groupe:
 
     ecoles: set[str]
     comptes: list[int]
-    sans_ecole: bool
+    sans_ecole: bool = False
+
+    def ajouter(self, ecoles: set[str], comptes: Sequence[int]) -> None:
+        """Add schools with their counts."""
+        self.ecoles |= ecoles
+        self.comptes = [mine + theirs for mine, theirs in zip(self.comptes, comptes, strict=True)]
 
 
 @dataclass(frozen=True)
 class _Annee:
-    """One year of the whole territory: its groups, the group of each establishment as the rows name it, what is masked."""
+    """One year of the whole territory: the group of each establishment as the rows name it, its groups without the
+    establishments left out under every filter (`retirees`), what is masked.
+    """
 
-    groupes: Mapping[str, _Groupe]
     groupe_de: Mapping[str, str]
+    groupes: Mapping[str, _Groupe]
+    retirees: frozenset[str]
     masques: frozenset[str]
     total_montre: bool
     ecoles: frozenset[str]
@@ -86,26 +105,29 @@ class Portee:
     raison: str = ""
 
 
-def _masked_groups(groups: Mapping[str, _Groupe]) -> tuple[frozenset[str], bool]:
-    """The groups to mask in one year, and whether the totals of the territory may be shown."""
+def _masked_groups(groups: Mapping[str, _Groupe], retires: _Groupe) -> tuple[frozenset[str], bool]:
+    """The groups to mask in one year, and whether the totals of the territory may be shown. `retires`, what is left out under
+    every filter, is masked with them.
+    """
     seuil, few = settings.seuil(), settings.masques_minimum()
-    used = [i for i in range(4) if any(g.comptes[i] for g in groups.values())]
-    total_shown = all(sum(g.comptes[i] for g in groups.values()) >= seuil for i in used)
+    every = (*groups.values(), retires)
+    used = [i for i in range(4) if any(g.comptes[i] for g in every)]
+    total_shown = all(sum(g.comptes[i] for g in every) >= seuil for i in used)
 
     def small(g: _Groupe) -> bool:
-        # Under three schools, each could take its own away; no more presences than schools: one each.
-        alone = not g.sans_ecole and len(g.ecoles) < few
-        one_each = 0 < g.comptes[_PRESENTS] <= len(g.ecoles)
-        return alone or one_each or any(0 < n < seuil for n in g.comptes)
+        if g.sans_ecole:
+            return any(0 < n < seuil for n in g.comptes)
+        return groupe_petit(len(g.ecoles), g.comptes, seuil, few)
 
     order = sorted(groups, key=lambda k: (groups[k].comptes[0], k))
     masked = [k for k in order if small(groups[k])]
     rest = [k for k in order if k not in masked]
 
     def enough() -> bool:
-        schools = sum(len(groups[k].ecoles) for k in masked)
-        sums = [sum(groups[k].comptes[i] for k in masked) for i in used]
-        return len(masked) >= 2 and schools >= few and all(n >= max(2 * seuil, schools + 1) for n in sums)
+        hidden = [*(groups[k] for k in masked), *([retires] if retires.ecoles else [])]
+        schools = sum(len(g.ecoles) for g in hidden)
+        sums = [sum(g.comptes[i] for g in hidden) for i in used]
+        return len(hidden) >= 2 and schools >= few and all(n >= max(2 * seuil, schools + 1) for n in sums)
 
     while masked and rest and not enough():
         masked.append(rest.pop(0))
@@ -140,7 +162,7 @@ def _portees(
     masked = frozenset().union(*(y.masques for y in years.values()))
     kept = actuels(con, filters)
 
-    @lru_cache(maxsize=2)
+    @cache
     def shown(schools: frozenset[str]) -> tuple[str, ...]:
         """Of these establishments those that are not masked, as the rows of any of the years name them."""
         uais, actuels_ = _montrables(con, famille, annees)
@@ -156,7 +178,7 @@ def _portees(
 
 def _annees(con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str, ...]) -> dict[str, _Annee]:
     held = _territoire(con, famille)
-    return {a: held.get(a) or _annee({}, {}) for a in annees}
+    return {a: held.get(a) or _annee({}, {}, _rien()) for a in annees}
 
 
 @retenue
@@ -191,31 +213,65 @@ def _personne(year: _Annee, kinds: frozenset[str]) -> bool:
 
     if not kinds or not all(kinds):
         return False
-    named = [g for g in year.groupes if _SEPARE in g]
+    named = {g for g in year.groupe_de.values() if _SEPARE in g}
     return not any(alike(kind, group) for kind in kinds for group in named)
 
 
 @retenue
 def _territoire(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, _Annee]:
     """School year → its groups. The same for every filter: a reader's filters are unions of groups."""
-    new = successeurs(con)
     groups: dict[str, dict[str, _Groupe]] = {}
     group_of: dict[str, dict[str, str]] = {}
-    sums = ", ".join(f"CAST(sum(n{i}) AS BIGINT)" for i in range(1, 5))
-    sql = _GROUPS.format(rows=_ROWS[famille], sommes=sums, sans_ecole=_SANS_ECOLE)
+    out: dict[str, _Groupe] = {}
     # Added up there: a nation has hundreds of thousands of rows by school.
-    rows = con.execute(sql, {"anciens": list(new), "actuels": list(new.values())}).fetchall()
-    for annee, key, uais, current, *counts in rows:
-        without = key == _SANS_ECOLE
-        groups.setdefault(annee, {})[key] = _Groupe(set() if without else set(current), counts, without)
-        group_of.setdefault(annee, {}).update({} if without else dict.fromkeys(uais, key))
-    return {a: _annee(by_key, group_of[a]) for a, by_key in groups.items()}
+    retires = _retires(con, famille)
+    for annee, key, retiree, uais, current, *counts in _demander(con, famille, _GROUPS, retires).fetchall():
+        schools = set() if key == _SANS_ECOLE else set(current)
+        if retiree:
+            out.setdefault(annee, _rien()).ajouter(schools, counts)
+        else:
+            groups.setdefault(annee, {})[key] = _Groupe(schools, counts, key == _SANS_ECOLE)
+        group_of.setdefault(annee, {}).update(dict.fromkeys(uais, key) if schools else {})
+    return {a: _annee(of, groups.get(a, {}), out.get(a, _rien())) for a, of in group_of.items()}
 
 
-def _annee(groups: Mapping[str, _Groupe], group_of: Mapping[str, str]) -> _Annee:
-    return _Annee(
-        groups, group_of, *_masked_groups(groups), frozenset().union(*(g.ecoles for g in groups.values()))
+def _rien() -> _Groupe:
+    return _Groupe(set(), [0, 0, 0, 0])
+
+
+def _demander(
+    con: duckdb.DuckDBPyConnection,
+    famille: Famille,
+    sql: str,
+    retires: Mapping[str, frozenset[str]],
+    **of: str,
+) -> duckdb.DuckDBPyConnection:
+    new = successeurs(con)
+    sums = ", ".join(f"CAST(sum(n{i}) AS BIGINT)" for i in range(1, 5))
+    question = sql.format(rows=_ROWS[famille], sommes=sums, sans_ecole=_SANS_ECOLE)
+    named = [annee + uai for annee, uais in retires.items() for uai in uais]
+    return con.execute(
+        question, {"anciens": list(new), "actuels": list(new.values()), "retires": named, **of}
     )
+
+
+def _retires(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, frozenset[str]]:
+    """School year → the establishments left out under every filter."""
+    if famille not in _MESURES:
+        return {}
+    mesure = _MESURES[famille]
+    masked = {a: found for a in effectifs(con, mesure) if (found := masked_schools(con, mesure, (a,)))}
+    schools: dict[str, dict[str, dict[str, Comptes]]] = {a: {} for a in masked}
+    for annee, key, uai, *counts in _demander(con, famille, _ECOLES, {}).fetchall() if masked else ():
+        if annee in masked:
+            schools[annee].setdefault(key, {})[uai] = tuple(counts)
+    seuil, few = settings.seuil(), settings.masques_minimum()
+    return {a: retirees(groups, masked[a], seuil, few) for a, groups in schools.items()}
+
+
+def _annee(group_of: Mapping[str, str], groups: Mapping[str, _Groupe], retires: _Groupe) -> _Annee:
+    schools = frozenset(retires.ecoles).union(*(g.ecoles for g in groups.values()))
+    return _Annee(group_of, groups, frozenset(retires.ecoles), *_masked_groups(groups, retires), schools)
 
 
 def _portee(
@@ -229,12 +285,13 @@ def _portee(
 ) -> Portee:
     schools = year.ecoles
     whole = kept is None or (bool(schools) and kept >= schools)
-    if whole and not (par_groupe and masked):
+    if whole and not (par_groupe and (masked or year.retirees)):
         return Portee(None, not year.total_montre, 0, True, "" if year.total_montre else TROP_PETIT)
     if not whole and (filters.etablissements or filters.communes or filters.epcis):
         return Portee(()) if _personne(year, kinds()) else Portee((), True, raison=PAR_ETABLISSEMENT)
     kept = schools if kept is None else kept
-    hidden = frozenset().union(*(g.ecoles & kept for k, g in year.groupes.items() if k in masked))
+    out = year.retirees & kept
+    hidden = out.union(*(g.ecoles & kept for k, g in year.groupes.items() if k in masked))
     if hidden and hidden == schools & kept:
         return Portee((), True, len(hidden), raison=left_out(len(hidden)))
-    return Portee(shown(kept), False, len(hidden), raison=left_out(len(hidden)))
+    return Portee(shown(kept - out), False, len(hidden), raison=left_out(len(hidden)))

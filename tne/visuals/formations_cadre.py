@@ -13,7 +13,7 @@ from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
-from tne.queries.masking import dite, left_out
+from tne.queries.masking import dite
 from tne.typographie import MOIS, MOIS_COURTS, TIRET_ABSENT, cle_tri, entier, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
@@ -91,7 +91,7 @@ def sans_donnees(
     """
     # What no school has is hidden from nobody: « Effectif trop petit » would be read of a plan that is not imported.
     importe = not fabrique.absents(con, filters, jeux[:requis])
-    mots = reserve(con, filters, view, famille) if importe else manque
+    tu = reserve(con, filters, view, famille) if importe else ""
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
     return visuel(
         con,
@@ -102,9 +102,10 @@ def sans_donnees(
         vide,
         {"Année": "texte"},
         None,
-        choix or mots or (CHOIX_VIDE if filters.par_etablissement else manque),
+        choix or tu or (CHOIX_VIDE if importe and filters.par_etablissement else manque),
         jeux,
-        etat="absent",
+        # What is kept from a reader is there.
+        etat="calculé" if tu and not choix else "absent",
     )
 
 
@@ -132,11 +133,6 @@ def reserve(
 ) -> str:
     """What a reader does not see of these counts, as a sentence; "" when all is shown. `par_groupe`: by type or secteur."""
     return dite(questions.reserve(con, filters, view, famille, par_groupe=par_groupe))
-
-
-def ecartes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
-    """How many masked establishments a breakdown of participants leaves out for readers, as a sentence; "" for none."""
-    return dite(left_out(questions.schools_left_out(con, filters, view, groupes=False)))
 
 
 def cellule(valeur: Any, masque: bool) -> Any:

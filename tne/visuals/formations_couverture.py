@@ -20,7 +20,6 @@ from tne.visuals.formations_cadre import (
     barres_par_annee,
     colonne,
     dire,
-    ecartes,
     formats_de,
     reserve,
     sans_donnees,
@@ -239,7 +238,7 @@ def modules_par_enseignant(
         barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
         f"{titre}. {dire(frame)}.",
         ("inscription",),
-        [ecartes(con, filters, view), reserve(con, filters, view)],
+        [reserve(con, filters, view)],
         view=view,
     )
 

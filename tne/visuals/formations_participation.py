@@ -26,7 +26,6 @@ from tne.visuals.formations_cadre import (
     annee_du_titre,
     barres_par_annee,
     colonne,
-    ecartes,
     en_plus,
     formats_de,
     garder,
@@ -181,7 +180,7 @@ def _participation(
         _meme_echelle(figure, _le_plus_grand(con, filters, view, A_COTE[dimension])),
         f"{titre}. {dits}",
         jeux,
-        [ecartes(con, filters, view), reserve(con, filters, view)],
+        [reserve(con, filters, view)],
         view=view,
     )
 

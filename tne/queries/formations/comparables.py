@@ -12,12 +12,10 @@ from itertools import combinations, product
 import duckdb
 
 from tne.filters import FACETTES, Filters
-from tne.queries.formations.portee import tout_le_territoire
+from tne.queries.formations.portee import scopes, tout_le_territoire
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.tableaux import Ligne, hidden_by_difference, masked_values
-
-Exclus = tuple[str, ...]
 
 _GENRES = "SELECT DISTINCT type, secteur FROM etablissement WHERE type IS NOT NULL OR secteur IS NOT NULL"
 
@@ -25,25 +23,24 @@ _GENRES = "SELECT DISTINCT type, secteur FROM etablissement WHERE type IS NOT NU
 def hidden_beside(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
-    cells: Callable[[Filters, Exclus], Sequence[Ligne]],
-    exclus: Callable[[Filters], Exclus] = lambda _: (),
+    cells: Callable[[Filters, bool], Sequence[Ligne]],
 ) -> frozenset[str]:
     """The values to mask in a table because the same table of another choice stands beside it; none without a choice.
 
-    `cells` gives the exact rows of a choice without some establishments, `exclus` those that it leaves out. A wider choice is
-    compared as it is shown, where that is the whole territory with the schools that this one leaves out, and without them, as
-    a choice of all the other schools shows it.
+    `cells` gives the exact rows of a choice, as it is shown or (True) as its groups of schools together show it. A wider
+    choice is compared as it is shown, where that is the whole territory with the schools that no choice counts, and without
+    them, as choices of all the other schools show it.
     """
     wider, narrower = plus_larges(con, filters), plus_etroits(con, filters)
     hidden = frozenset[str]()
     if not wider:
         return hidden
-    left_out = exclus(filters)
-    part = cells(filters, left_out)
+    part = cells(filters, False)
     for choice in wider:
-        for others in {left_out, exclus(choice)}:
-            hidden |= hidden_by_difference(part, cells(choice, others))
-    return hidden.union(*(masked_values(cells(choice, left_out)) for choice in narrower))
+        hidden |= hidden_by_difference(part, cells(choice, False))
+        if any(s.tout_le_territoire for s in scopes(con, choice, "inscriptions").values()):
+            hidden |= hidden_by_difference(part, cells(choice, True))
+    return hidden.union(*(masked_values(cells(choice, False)) for choice in narrower))
 
 
 def plus_larges(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[Filters, ...]:

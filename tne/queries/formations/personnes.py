@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import additions, parcours, representes
+from tne.queries.additions import Uais
 from tne.queries.formations.comparables import hidden_beside
-from tne.queries.formations.portee import by_year, participants_exclus, portions
+from tne.queries.formations.portee import by_year, portions
 from tne.queries.formations.repartitions import COMPTES
 from tne.queries.memoire import details_gardes, retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.tableaux import Ligne, Tableau, est_petit
+
+T = TypeVar("T")
 
 A_REPRENDRE = ["sans_etablissement", "etablissement_inconnu", "hors_plan"]
 
@@ -40,20 +44,15 @@ def coverage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 def _hidden_beside(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
-    question: Callable[[duckdb.DuckDBPyConnection, Filters, View, tuple[str, ...]], list[Ligne]],
+    question: Callable[[duckdb.DuckDBPyConnection, Filters, View, bool], list[Ligne]],
 ) -> frozenset[str]:
     """The values of a table of participants that a reader sees masked because of what other choices show."""
-    return hidden_beside(
-        con,
-        filters,
-        lambda choice, exclus: question(con, choice, "lecture", exclus),
-        lambda choice: participants_exclus(con, choice, "lecture"),
-    )
+    return hidden_beside(con, filters, lambda choice, by_groups: question(con, choice, "lecture", by_groups))
 
 
 def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one number of modules followed and school year. Columns: annee, modules, enseignants, enseignants_masque."""
-    rows = _per_number(con, filters, view, participants_exclus(con, filters, view))
+    rows = _per_number(con, filters, view, False)
     table = Tableau(rows, ["enseignants"], view)
     if view == "lecture":
         table.mask_also(_hidden_beside(con, filters, _per_number))
@@ -63,13 +62,13 @@ def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: 
 
 @retenue
 def _per_number(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, par_groupe: bool
 ) -> list[Ligne]:
     details_gardes(con)
     return [
         (str(modules), annee, (n,))
-        for uais, annees in portions(con, filters, view)
-        for annee, modules, n in parcours.enseignants(con, uais, exclus)
+        for uais, annees in portions(con, filters, view, par_groupe=par_groupe)
+        for annee, modules, n in parcours.enseignants(con, uais)
         if not annees or annee in annees
     ]
 
@@ -78,7 +77,7 @@ def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
     """Grain: one school year with a participant. Columns: annee, avaient_repondu, sans_reponse (participants who had, and
     had not, replied to the offer), each with `_masque`. Source: Sofia-FMO and the replies, joined by hashed person.
     """
-    rows = _replied(con, filters, view, participants_exclus(con, filters, view))
+    rows = _replied(con, filters, view, False)
     few = any(est_petit(n) for *_, counts in rows for n in counts)
     hidden = view == "lecture" and (few or bool(_hidden_beside(con, filters, _replied)))
     frame = pd.DataFrame({"annee": pd.Series([annee for _, annee, _ in rows], dtype="str")})
@@ -90,11 +89,11 @@ def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
 
 
 @retenue
-def _replied(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, exclus: tuple[str, ...]
-) -> list[Ligne]:
-    there = by_year(con, filters, view, lambda uais: additions.par_annee(con, uais, exclus))
-    replied = by_year(con, filters, view, lambda uais: additions.avaient_repondu(con, uais, exclus))
+def _replied(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, par_groupe: bool) -> list[Ligne]:
+    def ask(question: Callable[[duckdb.DuckDBPyConnection, Uais], Mapping[str, T]]) -> dict[str, T]:
+        return by_year(con, filters, view, lambda uais: question(con, uais), par_groupe=par_groupe)
+
+    there, replied = ask(additions.par_annee), ask(additions.avaient_repondu)
     return [
         ("", a, (replied[a], row["participants"] - replied[a]))
         for a, row in there.items()
@@ -111,8 +110,8 @@ def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     frame = pd.DataFrame({"annee": pd.Series([annee for annee, _ in rows], dtype="str")})
     for c in A_REPRENDRE:
 
-        def cells(choice: Filters, _: tuple[str, ...], c: str = c) -> list[Ligne]:
-            return [(c, annee, (row[c],)) for annee, row in _to_mend(con, choice, "lecture")]
+        def cells(choice: Filters, par_groupe: bool, c: str = c) -> list[Ligne]:
+            return [(c, annee, (row[c],)) for annee, row in _to_mend(con, choice, "lecture", par_groupe)]
 
         beside = view == "lecture" and bool(hidden_beside(con, filters, cells))
         frame[c] = pd.array(
@@ -124,6 +123,7 @@ def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 
 @retenue
 def _to_mend(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, par_groupe: bool = False
 ) -> list[tuple[str, dict[str, int]]]:
-    return [*by_year(con, filters, view, lambda uais: additions.a_reprendre(con, uais)).items()]
+    found = by_year(con, filters, view, lambda uais: additions.a_reprendre(con, uais), par_groupe=par_groupe)
+    return [*found.items()]

@@ -62,19 +62,18 @@ def rows(
     view: View,
     famille: Famille = "inscriptions",
     *,
-    exclus: tuple[str, ...] = (),
     par_groupe: bool = False,
     **others: Any,
 ) -> pd.DataFrame:
     """The rows of a question over the schools that `view` may add up; none for a year that a reader may not see.
 
     The scope of a reader can differ between years (the whole territory in one, its shown groups in another): one
-    query for each scope, in the order of the last one. `exclus` leaves establishments out of a question that reads `$ici`.
+    query for each scope, in the order of the last one.
     `par_groupe`: the rows are types or secteurs, which a filter could ask for one by one.
     """
 
     def ask(uais: tuple[str, ...] | None, annees: list[str]) -> pd.DataFrame:
-        return over_schools(con, sql, uais, exclus, annees=annees, **others).df()
+        return over_schools(con, sql, uais, annees=annees, **others).df()
 
     frames = [ask(uais, annees) for uais, annees in portions(con, filters, view, famille, par_groupe)]
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
@@ -102,10 +101,11 @@ def by_year(
     view: View,
     question: Callable[[tuple[str, ...] | None], Mapping[str, T]],
     famille: Famille = "inscriptions",
+    par_groupe: bool = False,
 ) -> dict[str, T]:
     """School year, in order → what `question` says of the schools that `view` may add up in it; not of a year without any."""
     found: dict[str, T] = {}
-    for uais, annees in portions(con, filters, view, famille):
+    for uais, annees in portions(con, filters, view, famille, par_groupe):
         found |= {a: told for a, told in question(uais).items() if not annees or a in annees}
     return dict(sorted(found.items()))
 
@@ -144,8 +144,10 @@ def replaced(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 
 
 @retenue
-def _schools_masked(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, ...]:
-    """The establishments whose participants a reader sees masked, those they replaced included; none in coordination."""
+def participants_exclus(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, ...]:
+    """The establishments to leave out of a table of participants by type or secteur, those whose participants a reader sees
+    masked, and those they replaced: its rows stand beside sub-totals that leave them out. None in coordination.
+    """
     if view == "coordination":
         return ()
     hidden = masked_schools(con, "participants", school_years(con, filters))
@@ -158,23 +160,10 @@ def tout_le_territoire(con: duckdb.DuckDBPyConnection, filters: Filters) -> bool
     return all(s.tout_le_territoire for s in scopes(con, filters, "inscriptions").values())
 
 
-def participants_exclus(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, *, groupes: bool = False
-) -> tuple[str, ...]:
-    """The establishments to leave out of a count of participants: beside the sub-totals of a choice, which leave the
-    masked ones out, counting them would give them away. `groupes`: the question itself makes such sub-totals.
+def schools_left_out(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> int:
+    """How many establishments of the filter a table of participants by type or secteur leaves out for readers: one that was
+    replaced is its successor.
     """
-    if view == "coordination" or not (groupes or not tout_le_territoire(con, filters)):
-        return ()
-    return _schools_masked(con, filters, view)
-
-
-def schools_left_out(
-    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, *, groupes: bool = True
-) -> int:
-    """How many establishments of the filter a breakdown of participants leaves out for readers: one that was replaced is its
-    successor. `groupes`: it makes sub-totals by groups of schools, as in `participants_exclus`.
-    """
-    hidden, kept = participants_exclus(con, filters, view, groupes=groupes), perimetre(con, filters).uais
+    hidden, kept = participants_exclus(con, filters, view), perimetre(con, filters).uais
     there, new = set(hidden) if kept is None else set(hidden).intersection(kept), successeurs(con)
     return len({new.get(u, u) for u in there})

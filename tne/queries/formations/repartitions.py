@@ -75,40 +75,41 @@ def _hidden_beside(
 ) -> frozenset[str]:
     """The values of a breakdown that a reader sees masked because of what other choices show."""
 
-    def cells(choice: Filters, left_out: tuple[str, ...]) -> list[Ligne]:
-        tables = _breakdowns(con, choice, "lecture", left_out, dimension in CROISEES, par_groupe)
+    def cells(choice: Filters, by_groups: bool) -> list[Ligne]:
+        left_out = _exclus(con, choice, "lecture", dimension, counts)
+        tables = _breakdowns(con, choice, "lecture", left_out, dimension in CROISEES, par_groupe or by_groups)
         return _cut(tables, dimension, counts)
 
-    return hidden_beside(con, filters, cells, lambda f: _exclus(con, f, "lecture", dimension, counts))
+    return hidden_beside(con, filters, cells)
 
 
 def _exclus(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, counts: Sequence[str]
 ) -> tuple[str, ...]:
-    """The establishments that a table of these counts leaves out under this choice."""
-    if "participants" not in counts:
+    """The establishments that a table of these counts leaves out beside those that the choice leaves out."""
+    if dimension in CROISEES or "participants" not in counts:
         return ()
-    return participants_exclus(con, filters, view, groupes=dimension not in CROISEES)
+    return participants_exclus(con, filters, view)
 
 
 @retenue
-def _crossed(con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...]) -> pd.DataFrame:
+def _crossed(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
     details_gardes(con)
-    return rows(con, _CROSSED, filters, "lecture", exclus=exclus)
+    return rows(con, _CROSSED, filters, "lecture")
 
 
 @retenue
 def _hidden_jointly(
-    con: duckdb.DuckDBPyConnection, filters: Filters, exclus: tuple[str, ...], counts: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection, filters: Filters, counts: tuple[str, ...]
 ) -> dict[str, frozenset[str]]:
     """Dimension → the values that a reader sees masked, so that no two tables of one page give a masked cell."""
-    every = _breakdowns(con, filters, "lecture", exclus, True)
+    every = _breakdowns(con, filters, "lecture", (), True)
     hidden = {
         d: masked_values(_cut(every, d, counts)) | _hidden_beside(con, filters, d, counts) for d in CROISEES
     }
     if not any(hidden.values()):
         return hidden  # nothing that another table could give back
-    crossed = _crossed(con, filters, exclus)
+    crossed = _crossed(con, filters)
     crossed = crossed[(crossed[list(counts)] > 0).any(axis=1)]
     found = hidden
     for annee, rows_of_year in crossed.groupby("annee", sort=True):
@@ -139,7 +140,7 @@ def breakdown(
         return table.frame()
     table.mask_also(_hidden_beside(con, filters, dimension, tuple(counts), par_groupe))
     if croisees:
-        table.mask_also(_hidden_jointly(con, filters, exclus, tuple(counts))[dimension], zeros=False)
+        table.mask_also(_hidden_jointly(con, filters, tuple(counts))[dimension], zeros=False)
     if par_groupe:
         exact = _cut(_breakdowns(con, filters, "coordination", (), croisees), dimension, counts)
         table.add_masked(exact, years_shown(con, filters, "inscriptions"))

@@ -1,0 +1,173 @@
+"""Two different counts of one cell, presences and participants, are nearly the same number where everybody comes once: their
+difference is nobody's whom a filter hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from tests.masking.monde import ANNEES, Ecole, remplir
+from tests.masking.test_differences import AN, CHOIX, B, Presents, ecrire
+from tne.db import Base
+from tne.filters import Filters
+from tne.indicators import compute_years
+from tne.queries import formations, group_persons, parentalite
+from tne.queries.masking import masked_schools, subtotals
+from tne.queries.retraits import groupe_petit, retirees, sommes
+from tne.settings import masques_minimum, seuil
+
+A = ANNEES[0]
+PUBLIC = Filters(annees=(B,), secteurs=("Public",))
+PRIVE = Filters(annees=(B,), secteurs=("Privé",))
+
+
+def secteurs() -> list[Ecole]:
+    """Six public and six private collèges that are shown; one masked public one, and two private ones."""
+    prives = [Ecole(f"P{i}", secteur="Privé") for i in range(8)]
+    return [*(Ecole(f"U{i}") for i in range(7)), *prives]
+
+
+def presents() -> Presents:
+    """Whoever is present in a module is so once; U6, P6 and P7 have 3, 4 and 4 persons."""
+    large = {(m, f"{k}{i}"): (10 + i, 8) for m in ("M1", "M2", "M3") for k in "UP" for i in range(6)}
+    return large | {("M1", "U6"): (3, 2), ("M2", "P6"): (4, 1), ("M3", "P7"): (4, 3)}
+
+
+def by_module(base: Base, f: Filters, *counts: str) -> dict[str, int]:
+    frame = formations.breakdown(base.cursor(), f, "lecture", "module", [*counts])
+    rows = frame[~frame[f"{counts[0]}_masque"]]
+    return dict(zip(rows["valeur"], rows[counts[0]].astype(int), strict=True))
+
+
+def beyond(base: Base, f: Filters) -> Iterator[tuple[str, str, int]]:
+    """(choice, cell, rest) of what a table of a choice holds that its table of participants, or its sub-total, does not."""
+    con, mots = base.cursor(), f.en_mots()
+    participants = by_module(base, f, "participants")
+    for module, n in by_module(base, f, "presences", "absences").items():
+        if module in participants and n != participants[module]:
+            yield mots, module, n - participants[module]
+    followed = formations.modules_per_teacher(con, f, "lecture")
+    presences = sum(by_module(base, f, "presences", "absences").values())
+    if not followed["enseignants_masque"].any() and presences > (
+        told := int((followed["modules"] * followed["enseignants"]).sum())
+    ):
+        yield mots, "modules suivis", presences - told
+    # The sub-total leaves out the masked schools alone: no table may count more persons than it does.
+    whole = subtotals(con, "participants", f, "lecture")[B].valeur
+    replied = formations.replied_before(con, f, "lecture")
+    for told in (
+        int(followed["enseignants"].sum()),
+        int(replied[["avaient_repondu", "sans_reponse"]].sum().sum()),
+    ):
+        if whole is not None and told > whole:
+            yield mots, "participants", told - whole
+
+
+def test_presences_less_participants_are_not_the_masked_school(base: Base) -> None:
+    remplir(base, secteurs())
+    ecrire(base, presents())
+    assert masked_schools(base.cursor(), "participants", (B,)) == {"U6", "P6", "P7"}
+    # The subtraction itself: public presences of M1 were 78, participants 75, and three the school's.
+    assert by_module(base, AN, "presences", "absences")["M1"] == 153
+    assert by_module(base, PUBLIC, "presences", "absences")["M3"] == 75
+    for f in (AN, PUBLIC, PRIVE):
+        assert list(beyond(base, f)) == []
+
+
+def test_without_the_rule_the_subtraction_gives_the_masked_school(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_persons, "_MESURES", {})
+    remplir(base, secteurs())
+    ecrire(base, presents())
+    assert ("2023-2024 · secteur public", "participants", 3) in list(beyond(base, PUBLIC))
+
+
+@pytest.mark.parametrize("graine", [1, 3])
+def test_no_choice_tells_more_in_one_table_than_in_another(base: Base, graine: int) -> None:
+    drawn = Random(graine)
+    schools = [
+        Ecole(
+            f"U{i}",
+            type=("Collège", "École")[i % 2],
+            secteur=drawn.choice(("Public", "Public", "Privé")),
+            circonscription=drawn.choice(("Nord", "Sud")) if i % 2 else None,
+        )
+        for i in range(24)
+    ]
+    remplir(base, schools)
+    ecrire(
+        base,
+        {
+            (f"M{m}", e.uai): (drawn.choice((0, 0, 1, 2, 6, 9)), drawn.choice((0, 1, 3, 5)))
+            for m in range(5)
+            for e in schools
+        },
+    )
+    assert [found for f in CHOIX for found in beyond(base, f)] == []
+
+
+def test_one_year_alone_and_beside_another_leave_out_the_same_schools(base: Base) -> None:
+    """U5 is masked in B alone: A's absences of one choice of years less those of the other would be its own."""
+    world = [Ecole(f"U{i}", participants={A: 12, B: 12}, absents={A: 6, B: 6}) for i in range(5)]
+    world += [Ecole("U5", participants={A: 12, B: 3}, absents={A: 3, B: 6})]
+    world += [
+        Ecole(f"P{i}", secteur="Privé", participants={A: 9, B: 9}, absents={A: 5, B: 5}) for i in range(5)
+    ]
+    remplir(base, world)
+    con = base.cursor()
+    assert "U5" in masked_schools(con, "participants", (B,)) - masked_schools(con, "participants", (A,))
+
+    def absences(annees: tuple[str, ...]) -> float | None:
+        values = compute_years(base, replace(PUBLIC, annees=annees), annees, "lecture")[A]
+        return next(v for v in values if v.indicateur.code == "formation.taux_absence_global").numerateur
+
+    assert absences((A,)) == absences((A, B)) == 33
+
+
+def test_families_less_parents_are_not_the_masked_school(base: Base) -> None:
+    """One parent for each family; the public U5 is masked with two private schools."""
+    world = [Ecole(f"U{i}", parents={B: 12 + i}) for i in range(5)] + [Ecole("U5", parents={B: 3})]
+    world += [Ecole(f"P{i}", secteur="Privé", parents={B: n}) for i, n in enumerate((4, 4, 15, 16, 17))]
+    remplir(base, world)
+    for f, told in ((PUBLIC, 70), (PRIVE, 48)):
+        shown = parentalite.parents_by_school(base.cursor(), f, "lecture")
+        (families,) = [
+            v.valeur
+            for v in compute_years(base, f, (B,), "lecture")[B]
+            if v.indicateur.code == "parentalite.familles"
+        ]
+        assert families == shown["valeur"].sum() == told
+
+
+def test_what_is_left_out_is_never_small_nor_leaves_a_small_group() -> None:
+    drawn = Random(5)
+    for _ in range(300):
+        groups = {
+            f"g{g}": {
+                f"{g}{i}": (
+                    0,
+                    drawn.choice((1, 3, 8, 20)),
+                    drawn.choice((0, 1, 2, 9)),
+                    drawn.choice((0, 0, 1)),
+                )
+                for i in range(drawn.randint(1, 9))
+            }
+            for g in range(drawn.randint(1, 4))
+        }
+        every = {u: c for schools in groups.values() for u, c in schools.items()}
+        masked = frozenset(drawn.sample(sorted(every), min(3, len(every))))
+        out = retirees(groups, masked, seuil(), masques_minimum())
+        assert masked <= out
+        together, territory = sommes(every[u] for u in out), sommes(every.values())
+        assert all(n == 0 or n >= seuil() or t < seuil() for n, t in zip(together, territory, strict=True))
+        for schools in groups.values():
+            rest = {u: c for u, c in schools.items() if u not in out}
+            small = groupe_petit(len(schools), sommes(schools.values()), seuil(), masques_minimum())
+            if rest and not small:
+                assert not groupe_petit(len(rest), sommes(rest.values()), seuil(), masques_minimum())
+    assert retirees({"g": {"a": (9, 9, 0, 0)}}, frozenset(), seuil(), masques_minimum()) == frozenset()
