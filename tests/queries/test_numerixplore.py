@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from tests.importing.scene import Scene
 from tne.db import Base
-from tne.filters import Filters
+from tne.filters import Filters, View
 from tne.indicators import compute
 from tne.queries import numerixplore as questions
 from tne.queries import totals
@@ -125,6 +126,39 @@ def test_readers_see_no_opinion_of_a_few_schools(base: Base) -> None:
     assert pd.isna(row["satisfaction"])
     (row,) = questions.opinions(base.cursor(), UN, "lecture").to_dict("records")
     assert row["filles"] == 51
+
+
+@pytest.mark.parametrize(
+    ("without", "girls"),
+    [((), 51), (("N3",), None), (("N2",), 51)],
+    ids=["three collèges", "two collèges", "all pupils known"],
+)
+def test_readers_see_girls_of_three_colleges_at_least(
+    tmp_path: Path, without: tuple[str, ...], girls: int | None
+) -> None:
+    """Of one or two they would be its own, beside its pupils, which are shown."""
+    rows = [row for row in VISITES.splitlines() if not row.startswith(without or ("-",))]
+    seen = _opinions(tmp_path, "\n".join(rows), "lecture")
+    assert (None if pd.isna(seen["filles"]) else seen["filles"]) == girls
+    assert pd.isna(seen["taux_filles"]) == (girls is None)
+    assert not pd.isna(_opinions(tmp_path, "\n".join(rows), "coordination")["filles"])
+
+
+def test_the_pupils_beside_the_girls_are_not_small_either(tmp_path: Path) -> None:
+    """Four pupils of a masked collège are what all pupils have more than those of the days where girls were counted."""
+    rows = VISITES.replace(";1;20;;", ";1;20;9;").replace(f"{C};1;4;1;", f"{C};1;4;;")
+    rows += f"N6;15/10/2023;{E};2;30;12;;;\n"
+    assert pd.isna(_opinions(tmp_path, rows, "lecture")["filles"])
+    assert _opinions(tmp_path, rows, "coordination")["filles"] == 71
+
+
+def _opinions(folder: Path, visites: str, view: View) -> Mapping[Any, Any]:
+    scene = Scene(folder / f"{view}.duckdb")
+    for text in (ECOLES, EFFECTIFS, visites):
+        scene.importer(text)
+    (row,) = questions.opinions(scene.base.cursor(), UN, view).to_dict("records")
+    scene.base.close()
+    return row
 
 
 def test_trades_fold_case_and_separators(base: Base) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tne import settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.carte import communes_reunies
@@ -15,6 +16,7 @@ from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis, perimetre
 from tne.queries.reference import colleges as colleges_ouverts
 from tne.queries.school_persons import successeurs
+from tne.queries.tableaux import est_petit
 
 # Fewer days than that, and a mean would be read as the mark of one collège.
 JOURNEES_MINIMUM = 3
@@ -58,7 +60,11 @@ SELECT annee, count(*) AS journees,
        count(satisfaction) AS journees_satisfaction, avg(satisfaction ORDER BY satisfaction) AS satisfaction,
        count(*) FILTER (interesses IS NOT NULL AND eleves IS NOT NULL) AS journees_interet,
        CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
-       CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet
+       CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet,
+       count(DISTINCT uai) FILTER (filles IS NOT NULL AND eleves > 0) AS colleges_filles,
+       count(DISTINCT uai) FILTER (interesses IS NOT NULL AND eleves > 0) AS colleges_interet,
+       coalesce(sum(eleves) FILTER (filles IS NULL), 0) AS reste_filles,
+       coalesce(sum(eleves) FILTER (interesses IS NULL), 0) AS reste_interet
 FROM numerixplore
 WHERE annee IN (SELECT unnest($annees)) AND {choisis()} GROUP BY annee ORDER BY annee
 """
@@ -132,22 +138,28 @@ def opinions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     Columns: annee, journees; journees_filles, filles, eleves_filles (pupils where girls were counted), taux_filles;
     journees_satisfaction, satisfaction (plain mean of the days' marks, out of 5); journees_interet, interesses,
     eleves_interet, taux_interet; masque (readers: not shown for this choice). In *lecture* a choice of establishments
-    shows none of the persons but for the whole territory, and a mean needs three days.
+    shows none of the persons but for the whole territory, a share needs the pupils of three collèges (of one or two they
+    would be its own) and as many as are not small beside them, and a mean needs three days.
     """
     frame = con.execute(_OPINIONS, _params(con, filters)).df()
     counts = ["filles", "eleves_filles", "interesses", "eleves_interet"]
     frame = frame.astype(dict.fromkeys(counts, "Int64"))
     whole = {a: c.tout_le_territoire for a, c in subtotals(con, "eleves", filters, view).items()}
     frame["masque"] = [view == "lecture" and not whole.get(a, False) for a in frame["annee"]]
-    for number, total, share in (
-        ("filles", "eleves_filles", "taux_filles"),
-        ("interesses", "eleves_interet", "taux_interet"),
-    ):
+    for number, question in (("filles", "filles"), ("interesses", "interet")):
+        total = f"eleves_{question}"
         rates = [rate(_number(n), _number(t), view) for n, t in zip(frame[number], frame[total], strict=True)]
-        small = [r.masque and pd.notna(t) for r, t in zip(rates, frame[total], strict=True)]
+        few = (frame[f"colleges_{question}"] < settings.masques_minimum()) | frame[f"reste_{question}"].map(
+            est_petit
+        )
+        small = [
+            pd.notna(t) and (r.masque or (view == "lecture" and f))
+            for r, t, f in zip(rates, frame[total], few, strict=True)
+        ]
         hidden = frame["masque"] | pd.Series(small, index=frame.index, dtype=bool)
-        frame[share] = [None if h else r.valeur for h, r in zip(hidden, rates, strict=True)]
+        frame[f"taux_{question}"] = [None if h else r.valeur for h, r in zip(hidden, rates, strict=True)]
         frame.loc[hidden, [number, total]] = pd.NA
+        frame = frame.drop(columns=[f"colleges_{question}", f"reste_{question}"])
     if view == "lecture":
         few = frame["masque"] | (frame["journees_satisfaction"] < JOURNEES_MINIMUM)
         frame.loc[few, "satisfaction"] = None

@@ -19,7 +19,7 @@ from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "numerixplore"
 JEUX = ("numerixplore",)
-TOUT_LE_TERRITOIRE = "En lecture, ce chiffre n'est montré que pour tout le territoire."
+TOUT_LE_TERRITOIRE = "En lecture, ce chiffre demande les élèves d'au moins trois collèges et n'est montré que pour tout le territoire."
 
 
 def _manque(journees: pd.DataFrame, colonne: str) -> str:
