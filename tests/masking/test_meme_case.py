@@ -111,6 +111,28 @@ def test_no_choice_tells_more_in_one_table_than_in_another(base: Base, graine: i
     assert [found for f in CHOIX for found in beyond(base, f)] == []
 
 
+def test_presences_do_not_tell_the_participants_that_hide_others(base: Base) -> None:
+    """Three persons came twice to M1: their six presences are no small count. The nine of M2, who hide them, came once."""
+    remplir(base, [Ecole(f"U{i}") for i in range(4)])
+    ecrire(
+        base,
+        {("M1", "U0"): (3, 9), ("M2", "U1"): (9, 9)}
+        | {(m, f"U{i}"): (20, 9) for m in ("M3", "M4") for i in range(4)},
+    )
+    con = base.cursor()
+    for table in ("session", "inscription"):
+        con.execute(
+            f"INSERT INTO {table} BY NAME SELECT * REPLACE (uuid() AS _cle, '02' AS session_code) FROM {table} "
+            "WHERE module_code = 'M1'"
+        )
+    con.execute("DELETE FROM inscription WHERE session_code = '02' AND presence = 'Absent'")
+    con.close()
+    assert by_module(base, AN, "participants") == {"M3": 80, "M4": 80}
+    assert by_module(base, AN, "presences", "absences") == {"M3": 80, "M4": 80}
+    exact = formations.breakdown(base.cursor(), AN, "coordination", "module", ["presences"])
+    assert exact["presences"].tolist() == [6, 9, 80, 80]
+
+
 def test_one_year_alone_and_beside_another_leave_out_the_same_schools(base: Base) -> None:
     """U5 is masked in B alone: A's absences of one choice of years less those of the other would be its own."""
     world = [Ecole(f"U{i}", participants={A: 12, B: 12}, absents={A: 6, B: 6}) for i in range(5)]

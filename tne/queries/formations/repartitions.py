@@ -107,6 +107,10 @@ def _hidden_jointly(
     hidden = {
         d: masked_values(_cut(every, d, counts)) | _hidden_beside(con, filters, d, counts) for d in CROISEES
     }
+    if "presences" in counts:
+        # Who comes twice makes presences of three persons no small count: what hides three with others hides these too.
+        persons = _hidden_jointly(con, filters, ("participants",))
+        hidden = {d: hidden[d] | persons[d] for d in hidden}
     if not any(hidden.values()):
         return hidden  # nothing that another table could give back
     crossed = _crossed(con, filters)
