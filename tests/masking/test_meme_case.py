@@ -133,6 +133,21 @@ def test_presences_do_not_tell_the_participants_that_hide_others(base: Base) -> 
     assert exact["presences"].tolist() == [6, 9, 80, 80]
 
 
+def test_a_total_that_is_masked_is_told_by_no_table(base: Base) -> None:
+    """Two schools, of eight and four: the total less one's own would be the other's."""
+    remplir(base, [Ecole(f"U{i}") for i in range(4)])
+    ecrire(base, {("M1", "U0"): (8, 5), ("M1", "U1"): (4, 5)})
+    con = base.cursor()
+    assert subtotals(con, "participants", AN, "lecture")[B].masque
+    assert by_module(base, AN, "participants") == {}
+    assert by_module(base, AN, "presences", "absences") == {}
+    assert not formations.modules_per_teacher(con, AN, "lecture")["enseignants"].notna().any()
+    assert not formations.replied_before(con, AN, "lecture")["avaient_repondu"].notna().any()
+    seen = {v.indicateur.code: v for v in compute_years(base, AN, (B,), "lecture")[B]}
+    assert seen["formation.taux_absence_global"].masque
+    assert subtotals(con, "participants", AN, "coordination")[B].valeur == 12
+
+
 def test_one_year_alone_and_beside_another_leave_out_the_same_schools(base: Base) -> None:
     """U5 is masked in B alone: A's absences of one choice of years less those of the other would be its own."""
     world = [Ecole(f"U{i}", participants={A: 12, B: 12}, absents={A: 6, B: 6}) for i in range(5)]

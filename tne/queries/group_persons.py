@@ -20,7 +20,7 @@ import duckdb
 
 from tne import settings
 from tne.filters import Filters
-from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, Mesure, left_out, masked_schools
+from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, Mesure, hidden_totals, left_out, masked_schools
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import actuels
 from tne.queries.retraits import Comptes, groupe_petit, retirees
@@ -232,7 +232,12 @@ def _territoire(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, _
         else:
             groups.setdefault(annee, {})[key] = _Groupe(schools, counts, key == _SANS_ECOLE)
         group_of.setdefault(annee, {}).update(dict.fromkeys(uais, key) if schools else {})
-    return {a: _annee(of, groups.get(a, {}), out.get(a, _rien())) for a, of in group_of.items()}
+    # Where the total of the participants is masked, that of the presences is theirs.
+    untold = hidden_totals(con, _MESURES[famille]) if famille in _MESURES else ()
+    return {
+        a: _annee(of, groups.get(a, {}), out.get(a, _rien()), total=a not in untold)
+        for a, of in group_of.items()
+    }
 
 
 def _rien() -> _Groupe:
@@ -269,9 +274,12 @@ def _retires(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, froz
     return {a: retirees(groups, masked[a], seuil, few) for a, groups in schools.items()}
 
 
-def _annee(group_of: Mapping[str, str], groups: Mapping[str, _Groupe], retires: _Groupe) -> _Annee:
+def _annee(
+    group_of: Mapping[str, str], groups: Mapping[str, _Groupe], retires: _Groupe, *, total: bool = True
+) -> _Annee:
+    masked, total_shown = _masked_groups(groups, retires)
     schools = frozenset(retires.ecoles).union(*(g.ecoles for g in groups.values()))
-    return _Annee(group_of, groups, frozenset(retires.ecoles), *_masked_groups(groups, retires), schools)
+    return _Annee(group_of, groups, frozenset(retires.ecoles), masked, total and total_shown, schools)
 
 
 def _portee(

@@ -115,6 +115,16 @@ def masked_schools(
     return _masked(decisions, tuple(annees) or tuple(decisions))
 
 
+def hidden_totals(con: duckdb.DuckDBPyConnection, mesure: Mesure) -> frozenset[str]:
+    """The school years of which a reader sees no total of this measure, even of the whole territory."""
+    decisions = _decisions(con, mesure)
+    return frozenset(a for a, e in effectifs(con, mesure).items() if not _total_shown(e, decisions[a].total))
+
+
+def _total_shown(e: Effectif, decided: bool) -> bool:
+    return decided and not 0 < e.total < settings.seuil()
+
+
 def school_counts(
     con: duckdb.DuckDBPyConnection, mesure: Mesure, filters: Filters, view: View
 ) -> pd.DataFrame:
@@ -179,7 +189,7 @@ def _subtotal(
     if view == "coordination":
         return mark_small(Compte(e.total if kept is None else e.union(inside), tout_le_territoire=whole))
     if whole:
-        if not total_shown or 0 < e.total < settings.seuil():
+        if not _total_shown(e, total_shown):
             return Compte(None, True, len(inside & masked), True, TROP_PETIT)
         return Compte(e.total, tout_le_territoire=True)
     hidden = inside & masked

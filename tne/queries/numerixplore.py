@@ -144,7 +144,9 @@ def opinions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     frame = con.execute(_OPINIONS, _params(con, filters)).df()
     counts = ["filles", "eleves_filles", "interesses", "eleves_interet"]
     frame = frame.astype(dict.fromkeys(counts, "Int64"))
-    whole = {a: c.tout_le_territoire for a, c in subtotals(con, "eleves", filters, view).items()}
+    whole = {
+        a: c.tout_le_territoire and not c.masque for a, c in subtotals(con, "eleves", filters, view).items()
+    }
     frame["masque"] = [view == "lecture" and not whole.get(a, False) for a in frame["annee"]]
     for number, question in (("filles", "filles"), ("interesses", "interet")):
         total = f"eleves_{question}"
