@@ -1,5 +1,5 @@
 """What is masked cannot be told apart: one participant, or one parent, moved from a masked school to another changes nothing that a
-reader gets.
+reader gets; nor one who came in place of a colleague of another masked school, of the other secteur.
 
 Two demonstration bases that differ by that alone are opened side by side: every text of a page with its CSV and alternative texts, every
 document. Where the sessions of a choice are counted, the schools themselves are not chosen: a session is no person.
@@ -18,7 +18,7 @@ from tests.documents.test_fuites_documents import tout
 from tne.db import Base
 from tne.documents import LABELS, ecrire
 from tne.filters import Filters
-from tne.queries.masking import masked_schools
+from tne.queries.masking import masked_schools, school_counts
 
 B = "2023-2024"
 PAGES = [
@@ -39,6 +39,30 @@ _ATELIER = (
     "SELECT _cle FROM atelier_parentalite WHERE uai = $uai AND annee = $annee ORDER BY parents DESC LIMIT 1"
 )
 _PARENTS = "UPDATE atelier_parentalite SET parents = parents + $de WHERE _cle = $cle"
+
+
+_COLLEGUE = """
+INSERT INTO inscription BY NAME SELECT * REPLACE (uuid() AS _cle, $uai AS uai, $qui AS personne, $presence AS presence) FROM (
+    SELECT * FROM inscription WHERE annee = $annee AND presence = 'Présent' AND etat = 'Inscrit' AND uai IS NOT NULL ORDER BY _cle LIMIT 1
+)
+"""
+
+
+def accueillir(path: Path, *, dans_l_autre: bool) -> None:
+    """Register one more person of two masked collèges, of either secteur, in one session: one is present, the other is not."""
+    base = Base(str(path))
+    con = base.cursor()
+    masked = school_counts(con, "participants", Filters(annees=(B,)), "coordination")
+    masked = masked[masked["uai"].isin(masked_schools(con, "participants", (B,)))].sort_values("valeur")
+    secteurs = dict(con.execute("SELECT uai, secteur FROM etablissement").fetchall())
+    for secteur in ("Public", "Privé"):
+        uai = next(u for u in masked["uai"] if secteurs[u] == secteur)
+        present = (secteur == "Public") == dans_l_autre
+        who = {"uai": uai, "qui": secteur.ljust(16).encode()[:16], "annee": B}
+        con.execute(_COLLEGUE, {**who, "presence": "Présent" if present else "Absent"})
+    con.execute("UPDATE verrou SET n = n + 1")
+    con.close()
+    base.close()
 
 
 def deplacer(path: Path) -> str:
@@ -73,6 +97,8 @@ def bases(
     """The demonstration, the same with one person moved of each kind, and the collège that has one less."""
     folder = tmp_path_factory.mktemp("indiscernables")
     here, moved = (copier_base(demo_modele, folder / name) for name in ("ici", "ailleurs"))
+    accueillir(here, dans_l_autre=False)
+    accueillir(moved, dans_l_autre=True)
     return here, moved, deplacer(moved)
 
 
