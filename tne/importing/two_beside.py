@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-import pyarrow as pa
+import numpy as np
 import pyarrow.compute as pc
 
 from tne.erreurs import ImportRefuse
 from tne.importing.recognising import recognise
 from tne.reading import Tableau
+from tne.reading.arrays import numbers
 from tne.reading.header import unique_names
 
 _LEAST = 2
@@ -81,7 +82,7 @@ def _blank(tableau: Tableau) -> Iterator[int]:
 def _side(tableau: Tableau, first: int, end: int) -> Tableau:
     """The columns from `first` to before `end`, with the rows that have something there."""
     data = tableau.donnees.select([*range(first, end), len(tableau.entete)])
-    some = pa.array([False] * data.num_rows)
+    some = numbers(np.zeros(data.num_rows, bool))
     for j in range(end - first):
         some = pc.or_(some, pc.is_valid(data.column(j)))
     names = tableau.entete[first:end]
