@@ -77,6 +77,16 @@ def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     assert "absent" not in "".join(t for t in titres(at) if "plus on est" in t)
 
 
+def test_tiles_say_of_which_figures_how_many_schools_are_left_out(
+    ouvrir: Callable[..., AppTest], base_demo: Path
+) -> None:
+    """« 3 établissements masqués… » and « 2 établissements masqués… » stood one under the other."""
+    told = said(ouvrir(base_demo, annee=["2024-2025"], secteur=["Public"], presentation=True))
+    of = {line.rpartition("\u202f: ")[0] for line in told.splitlines() if "établissements masqués n" in line}
+    assert "«\u202fEnseignants ayant suivi au moins un module\u202f»" in of
+    assert "«\u202fAbsence, moyenne des sessions\u202f» et «\u202fAbsence, toutes inscriptions\u202f»" in of
+
+
 def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, type=["École"], secteur=["Privé"])
     assert "n\u2019a été envoyée à **aucun enseignant** de ce choix" in reponse(at)

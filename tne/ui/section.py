@@ -8,8 +8,9 @@ import duckdb
 import streamlit as st
 
 from tne.filters import Filters, View
+from tne.indicator_value import Value
 from tne.queries.masking import dite
-from tne.typographie import typographier
+from tne.typographie import enumeration, typographier
 from tne.ui import feuille, liens, parts, provenance
 from tne.ui.bilan import as_tiles, inachevee, not_honoured
 from tne.ui.cache import ask
@@ -67,11 +68,22 @@ def head(
     known = as_tiles(ctx, shown, famille)
     autres = (_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))
     tuiles = feuille.tuiles([*known, *autres], stables=True)
-    reasons = dict.fromkeys(dite(v.raison) for v, _ in shown if v.raison)
+    reasons = _raisons([v for v, _ in shown])
     # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
     notes = feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)])
     st.html(tuiles + liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes))
     return True
+
+
+def _raisons(values: Sequence[Value]) -> list[str]:
+    """Why figures are masked, or what they leave out, each once; of which figures, where that is not the same for all of them."""
+    said: dict[str, list[str]] = {}
+    for v in values:
+        if v.raison:
+            said.setdefault(v.raison, []).append(v.indicateur.libelle)
+    if len(said) == 1:
+        return [dite(raison) for raison in said]
+    return [f"{enumeration(f'« {n} »' for n in names)} : {dite(raison)}" for raison, names in said.items()]
 
 
 def _aucun(ctx: Contexte, annee: str) -> str:
