@@ -198,11 +198,9 @@ def repondants(con: duckdb.DuckDBPyConnection) -> Personnes:
 
 
 @retenue
-def par_annee(
-    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = ()
-) -> dict[str, dict[str, int]]:
+def par_annee(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, dict[str, int]]:
     """School year with a registration at these schools → each of `CUMUL_COMPTES`, participants and inscrits as persons."""
-    ici, of_year = choix(con, uais, exclus), cumul(con)
+    ici, of_year = choix(con, uais), cumul(con)
     sums = of_year.sommes(ici)
     for name, inscrits in (("participants", False), ("inscrits", True)):
         for annee, n in zip(of_year.annees, communs(con, inscrits).doubles(ici), strict=True):
@@ -212,11 +210,9 @@ def par_annee(
 
 
 @retenue
-def avaient_repondu(
-    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = ()
-) -> dict[str, int]:
+def avaient_repondu(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, int]:
     """Each school year of `cumul` → participants at these schools who had replied to the offer."""
-    persons = repondants(con).distinctes(choix(con, uais, exclus))
+    persons = repondants(con).distinctes(choix(con, uais))
     return dict(zip(cumul(con).annees, persons, strict=True))
 
 

@@ -61,11 +61,9 @@ def _cellules(con: duckdb.DuckDBPyConnection) -> _Cellules:
     return _Cellules(names, blocks, persons, {d: [i for i in ordered if names[i][0] == d] for d in CROISEES})
 
 
-def par_dimension(
-    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...], annees: tuple[str, ...]
-) -> dict[str, Lignes]:
+def par_dimension(con: duckdb.DuckDBPyConnection, uais: Uais, annees: tuple[str, ...]) -> dict[str, Lignes]:
     """Each of `CROISEES` → its rows (value, school year, exact counts) over these schools in these years ((): all)."""
-    cells, counts = _cellules(con), _compter(con, uais, exclus, annees)
+    cells, counts = _cellules(con), _compter(con, uais, annees)
     names = [c for c in PAR_CELLULE if c != "lignes"]
     columns = {c: counts[c].tolist() for c in PAR_CELLULE}
     return {
@@ -78,11 +76,9 @@ def par_dimension(
     }
 
 
-def _compter(
-    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...], annees: tuple[str, ...]
-) -> dict[str, Nombres]:
+def _compter(con: duckdb.DuckDBPyConnection, uais: Uais, annees: tuple[str, ...]) -> dict[str, Nombres]:
     """`PAR_CELLULE` of every cell; right in those of these years."""
-    cells, parts = _cellules(con), morceaux(con, uais, exclus)
+    cells, parts = _cellules(con), morceaux(con, uais)
     whole = np.frombuffer(parts["groupes"].encode(), dtype="uint8") == ord("1")
     counts = {
         c: block[:, whole[: block.shape[1]]].sum(axis=1, dtype="int64") for c, block in cells.groupes.items()
@@ -94,5 +90,5 @@ def _compter(
             rows = con.execute(_UNE_A_UNE, params).fetchnumpy()
             for c in PAR_CELLULE:
                 counts[c][np.asarray(rows["cellule"])] += sign * np.ma.filled(rows[c], 0)
-    counts["participants"] -= np.array(cells.communs.doubles(choix(con, uais, exclus)), dtype="int64")
+    counts["participants"] -= np.array(cells.communs.doubles(choix(con, uais)), dtype="int64")
     return counts

@@ -63,11 +63,9 @@ def _parcours(con: duckdb.DuckDBPyConnection) -> _Parcours:
 
 
 @retenue
-def enseignants(
-    con: duckdb.DuckDBPyConnection, uais: Uais, exclus: tuple[str, ...] = ()
-) -> list[tuple[str, int, int]]:
+def enseignants(con: duckdb.DuckDBPyConnection, uais: Uais) -> list[tuple[str, int, int]]:
     """(school year, number of modules, teachers who followed so many at these schools), by year and number."""
-    p, ici, annees = _parcours(con), choix(con, uais, exclus), cumul(con).annees
+    p, ici, annees = _parcours(con), choix(con, uais), cumul(con).annees
     kept = np.flatnonzero(ici[p.ecole_commune])
     first = autres(p.module[kept])
     of_each = np.bincount(p.une[kept][first], minlength=len(p.annee_de))

@@ -136,24 +136,22 @@ def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
 
 
 @retenue
-def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tuple[str, ...] = ()) -> str:
+def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None) -> str:
     """These schools as `$ici` of `tne.queries.cumuls`: one bit for each number, the first for rows without a school.
 
-    `uais` None: all, and the rows without a school. `exclus` are left out.
+    `uais` None: all, and the rows without a school.
     """
-    return _bits(choix(con, uais, exclus))
+    return _bits(choix(con, uais))
 
 
 @retenue
-def morceaux(
-    con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None, exclus: tuple[str, ...] = ()
-) -> dict[str, Any]:
+def morceaux(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None) -> dict[str, Any]:
     """These schools as `$groupes`, `$plus` and `$moins` of `tne.queries.cumuls`: a group of which most are chosen is taken
     whole (a bit for each group), the schools that it has too many taken away (a bit for each number of a school, as in
     `ici`), and the other schools one by one; `$avec_plus` and `$avec_moins` say whether there are any.
     """
     groups = _groupes(con)
-    chosen = choix(con, uais, exclus)
+    chosen = choix(con, uais)
     sizes, there = np.bincount(groups), np.bincount(groups, weights=chosen)
     whole = 2 * there > sizes
     plus, moins = chosen & ~whole[groups], whole[groups] & ~chosen
@@ -181,16 +179,12 @@ def over_schools(
     con: duckdb.DuckDBPyConnection,
     sql: str,
     uais: tuple[str, ...] | None,
-    exclus: tuple[str, ...] = (),
     **others: Any,
 ) -> duckdb.DuckDBPyConnection:
-    """Ask a question over these schools (None: all), with those of its named parameters that it reads.
-
-    `exclus` leaves schools out of a question that reads `$ici` or `$groupes`.
-    """
+    """Ask a question over these schools (None: all), with those of its named parameters that it reads."""
     known = {**Perimetre(uais).params, **others}
     if "$ici" in sql:
-        known["ici"] = ici(con, uais, exclus)
+        known["ici"] = ici(con, uais)
     if "$groupes" in sql:
-        known |= morceaux(con, uais, exclus)
+        known |= morceaux(con, uais)
     return con.execute(sql, {name: value for name, value in known.items() if f"${name}" in sql})

@@ -85,11 +85,9 @@ def seances(con: duckdb.DuckDBPyConnection, annee: str) -> Seances:
 
 
 @retenue
-def compter(
-    con: duckdb.DuckDBPyConnection, annee: str, uais: tuple[str, ...] | None, exclus: tuple[str, ...] = ()
-) -> Comptes:
-    """The registrations from these schools (None: all) at every session of the year; `exclus` are left out."""
-    of_year, parts = seances(con, annee), morceaux(con, uais, exclus)
+def compter(con: duckdb.DuckDBPyConnection, annee: str, uais: tuple[str, ...] | None) -> Comptes:
+    """The registrations from these schools (None: all) at every session of the year."""
+    of_year, parts = seances(con, annee), morceaux(con, uais)
     whole = np.frombuffer(parts["groupes"].encode(), dtype="uint8") == ord("1")
     counts = Comptes(
         {n: block[whole[: len(block)]].sum(axis=0, dtype="int32") for n, block in of_year.comptes.items()}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable
+from functools import partial
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import additions, parcours, representes
-from tne.queries.additions import Uais
 from tne.queries.formations.comparables import hidden_beside
 from tne.queries.formations.portee import by_year, portions
 from tne.queries.formations.repartitions import COMPTES
 from tne.queries.memoire import details_gardes, retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.tableaux import Ligne, Tableau, est_petit
-
-T = TypeVar("T")
 
 A_REPRENDRE = ["sans_etablissement", "etablissement_inconnu", "hors_plan"]
 
@@ -27,7 +24,7 @@ def registrations(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     """Grain: one school year with registrations that `view` may add up. Columns: annee, inscriptions (active), presences,
     absences, non_traitees: exact sums, to be shown through `tne.queries.masking.rate`.
     """
-    found = by_year(con, filters, view, lambda uais: additions.par_annee(con, uais))
+    found = by_year(con, filters, view, partial(additions.par_annee, con))
     return pd.DataFrame({"annee": list(found), **{c: [row[c] for row in found.values()] for c in COMPTES}})
 
 
@@ -90,10 +87,8 @@ def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
 
 @retenue
 def _replied(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, par_groupe: bool) -> list[Ligne]:
-    def ask(question: Callable[[duckdb.DuckDBPyConnection, Uais], Mapping[str, T]]) -> dict[str, T]:
-        return by_year(con, filters, view, lambda uais: question(con, uais), par_groupe=par_groupe)
-
-    there, replied = ask(additions.par_annee), ask(additions.avaient_repondu)
+    there = by_year(con, filters, view, partial(additions.par_annee, con), par_groupe=par_groupe)
+    replied = by_year(con, filters, view, partial(additions.avaient_repondu, con), par_groupe=par_groupe)
     return [
         ("", a, (replied[a], row["participants"] - replied[a]))
         for a, row in there.items()
@@ -125,5 +120,5 @@ def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 def _to_mend(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, par_groupe: bool = False
 ) -> list[tuple[str, dict[str, int]]]:
-    found = by_year(con, filters, view, lambda uais: additions.a_reprendre(con, uais), par_groupe=par_groupe)
+    found = by_year(con, filters, view, partial(additions.a_reprendre, con), par_groupe=par_groupe)
     return [*found.items()]

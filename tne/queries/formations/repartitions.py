@@ -48,7 +48,7 @@ def _breakdowns(
     tables: dict[str, Lignes] = {d: [] for d in (CROISEES if croisees else DES_ECOLES)}
     for uais, annees in portions(con, filters, view, par_groupe=par_groupe):
         if croisees:
-            found = cellules.par_dimension(con, uais, exclus, tuple(annees))
+            found = cellules.par_dimension(con, uais, tuple(annees))
         else:
             found = par_valeur(cumul(con), _classes(con), choix(con, uais, exclus), "participants")
         for dimension, told in found.items():
