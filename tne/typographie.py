@@ -191,6 +191,11 @@ def compte(n: Nombre, singulier: str, pluriel: str | None = None) -> str:
     return f"{entier(n)} {accord(n, singulier, pluriel)}"
 
 
+def cite(titre: str) -> str:
+    """« UAI »: the title of a column in a sentence; one written over several lines stands on one."""
+    return f"« {' '.join(titre.split())} »"
+
+
 def enumeration(mots: Iterable[str], lien: str = "et") -> str:
     """`enumeration(["a", "b", "c"])` gives "a, b et c"; nothing gives ""."""
     liste = list(mots)

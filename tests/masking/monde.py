@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 import pandas as pd
 
@@ -30,6 +31,19 @@ class Ecole:
     commune: str = "Poitiers"
     remplace_par: str | None = None
     connue: bool = True  # it stands in the directory of schools
+
+
+def tirees(drawn: Random) -> list[Ecole]:
+    """Twenty-four schools of two types, in secteurs and circonscriptions drawn at random; collèges are in no circonscription."""
+    return [
+        Ecole(
+            f"U{i}",
+            type=("Collège", "École")[i % 2],
+            secteur=drawn.choice(("Public", "Public", "Privé")),
+            circonscription=drawn.choice(("Nord", "Sud")) if i % 2 else None,
+        )
+        for i in range(24)
+    ]
 
 
 def personne(uai: str | None, annee: str, n: int) -> bytes:

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.masking.monde import Ecole, _insert, personne, remplir
+from tests.masking.monde import Ecole, _insert, personne, remplir, tirees
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import formations
@@ -158,15 +158,7 @@ def test_two_circonscriptions_less_one_are_the_other(base: Base) -> None:
 @pytest.mark.parametrize("graine", [0, 2])
 def test_no_choice_leaves_a_small_count(base: Base, graine: int) -> None:
     drawn, counts = Random(graine), Random(graine + 1000)
-    schools = [
-        Ecole(
-            f"U{i}",
-            type=("Collège", "École")[i % 2],
-            secteur=drawn.choice(("Public", "Public", "Privé")),
-            circonscription=drawn.choice(("Nord", "Sud")) if i % 2 else None,
-        )
-        for i in range(24)
-    ]
+    schools = tirees(drawn)
     remplir(base, schools)
     here, away = (0, 0, 1, 2, 6, 9), (0, 1, 3, 5)
     presents = {

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.masking.monde import ANNEES, Ecole, remplir
+from tests.masking.monde import ANNEES, Ecole, remplir, tirees
 from tests.masking.test_differences import AN, CHOIX, B, Presents, ecrire
 from tne.db import Base
 from tne.filters import Filters
@@ -90,15 +90,7 @@ def test_without_the_rule_the_subtraction_gives_the_masked_school(
 @pytest.mark.parametrize("graine", [1, 3])
 def test_no_choice_tells_more_in_one_table_than_in_another(base: Base, graine: int) -> None:
     drawn = Random(graine)
-    schools = [
-        Ecole(
-            f"U{i}",
-            type=("Collège", "École")[i % 2],
-            secteur=drawn.choice(("Public", "Public", "Privé")),
-            circonscription=drawn.choice(("Nord", "Sud")) if i % 2 else None,
-        )
-        for i in range(24)
-    ]
+    schools = tirees(drawn)
     remplir(base, schools)
     ecrire(
         base,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from tne.typographie import accord, compte, enumeration, typographier
+from tne.typographie import accord, cite, compte, enumeration, typographier
 
 _SHOWN = 20
 # Of a table; the page names as many.
@@ -27,7 +27,7 @@ def problem_lines(problemes: Sequence[Any]) -> Iterator[str]:
             return
         p = same[0]
         sheet = f"feuille « {p.feuille} », " if p.feuille else ""
-        column = f", colonne « {' '.join(p.colonne.split())} »" if p.colonne else ""
+        column = f", colonne {cite(p.colonne)}" if p.colonne else ""
         hint = f" Proposition : {p.suggestion}." if p.suggestion else ""
         if p.choix:
             hint += f" Propositions : {' ou '.join(p.choix)}."
@@ -40,7 +40,7 @@ def columns_left(laissees: Sequence[Any]) -> Iterator[str]:
     """The headers of each table that nothing read: what they hold is in no figure."""
     for one in laissees:
         sheet = f"feuille « {one.feuille} », " if one.feuille else ""
-        shown = [f"« {' '.join(h.split())} »" for h in one.colonnes[:_HEADERS]]
+        shown = [cite(h) for h in one.colonnes[:_HEADERS]]
         if rest := len(one.colonnes) - len(shown):
             shown.append(f"{compte(rest, 'autre')} (--json les donne toutes)")
         words = accord(len(one.colonnes), "colonne laissée", "colonnes laissées")

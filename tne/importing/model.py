@@ -177,15 +177,9 @@ class Reconnaissance:
             return self.form.name
         ours = {fold(c.label) for li in self.liaisons for c in li.dataset.columns} | {fold(RETIRER)}
         # Of a table beside another, « UAI (2) » is called « UAI » as it is when it stands alone.
-        t = self.tableau
-        low = t.entete_bas or t.entete
-        headers = sorted(
-            {
-                fold(bare if re.sub(r" \(\d+\)$", "", h) == bare else h)
-                for h, bare in zip(t.entete, low, strict=False)
-            }
-            | {fold(h) for h in t.entete[len(low) :]}
-        )
+        low = dict(zip(self.tableau.entete, self.tableau.entete_bas, strict=False))
+        alone = {h: re.sub(r" \(\d+\)$", "", h) for h in self.tableau.entete}
+        headers = sorted({fold(bare if low.get(h) == bare else h) for h, bare in alone.items()})
         if ours.issuperset(headers):
             return "modele"
         return "colonnes " + hashlib.sha256("\n".join(headers).encode()).hexdigest()[:12]

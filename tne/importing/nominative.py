@@ -104,13 +104,10 @@ def names_a_person(text: str, column: Column) -> bool:
 
     Two words in capitals are taken for names where none of them is one that such cells hold.
     """
-    kind = column.kind
-    listed = kind.ferme and not kind.libre
-    if not listed and not _awaits_no_words(column):
-        return False
-    if lire(text, Nommes.PERSONNE).retires[NOM]:
+    no_words = _awaits_no_words(column)
+    if (no_words or column.kind.ferme) and lire(text, Nommes.PERSONNE).retires[NOM]:
         return True
-    if not _awaits_no_words(column):
+    if not no_words:
         return False
     bare = _PERSONNES.fullmatch(text.strip()) is not None
     words = re.findall(_MOT, _INITIALE.sub(" ", text))

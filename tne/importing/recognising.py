@@ -17,7 +17,7 @@ from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, school_ye
 from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
-from tne.typographie import accord, enumeration
+from tne.typographie import accord, cite, enumeration
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
 _NOMINATIF = re.compile(
@@ -239,9 +239,7 @@ def _little_in_common(r: Reconnaissance) -> str:
 
 def shown(headers: Sequence[str]) -> str:
     """The first headers of a list, for a sentence."""
-    return ", ".join(f"« {' '.join(unnamed(h).split())} »" for h in headers[:8]) + (
-        ", …" if len(headers) > 8 else ""
-    )
+    return ", ".join(cite(unnamed(h)) for h in headers[:8]) + (", …" if len(headers) > 8 else "")
 
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:

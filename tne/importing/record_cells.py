@@ -29,23 +29,24 @@ class Cells:
         """The header under which the column is read."""
         return self.liaison.colonnes.get(column)
 
+    def _written(self, column: str) -> tuple[str | None, Column]:
+        declared = self.liaison.dataset.column(column)
+        return written(self.source, self.liaison, declared, self.row), declared
+
     def text(self, column: str) -> str | None:
         """The text of the column, as far as it may be repeated."""
-        declared = self.liaison.dataset.column(column)
-        value = written(self.source, self.liaison, declared, self.row)
+        value, declared = self._written(column)
         return None if value is None else shown(value, declared)
 
     def meant(self, column: str) -> str:
         """The text from which a value is proposed, one of the program's own; not out of what looks like a person."""
-        declared = self.liaison.dataset.column(column)
-        value = written(self.source, self.liaison, declared, self.row) or ""
-        return "" if unshown(value, declared) == MASQUE else unnamed(value)
+        value, declared = self._written(column)
+        return "" if value is None or unshown(value, declared) == MASQUE else unnamed(value)
 
     def naming(self, column: str) -> str:
         """« une adresse électronique » where the cell holds one; empty for a cell that names nobody."""
-        declared = self.liaison.dataset.column(column)
-        value = written(self.source, self.liaison, declared, self.row) or ""
-        return held(value) or _TENU.get(unshown(value, declared), "")
+        value, declared = self._written(column)
+        return "" if value is None else held(value) or _TENU.get(unshown(value, declared), "")
 
     def boxes(self, column: Column) -> bool:
         """True when several cells say it: none of them is wrong by itself."""

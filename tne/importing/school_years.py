@@ -191,13 +191,8 @@ def of_the_given(
             yield from _beside_rows(con, d, table, "annee_donnee", (donnee,))
         return
     for s in sources:
-        r = s.reconnaissance
-        for taken in {
-            li.constantes["annee"]
-            for li in r.liaisons
-            if li.dataset.name == d.name and "annee" in li.constantes
-        }:
-            yield from _beside_taken(nom, r.tableau, taken, donnee)
+        for taken in _given(d, [s]):
+            yield from _beside_taken(nom, s.reconnaissance.tableau, taken, donnee)
             yield from _unread_column(d, s, taken)
     yield from _other_dates(con, d, table)
 

@@ -12,6 +12,7 @@ from functools import partial
 from tne.durees import DUREE_HEURES
 from tne.kinds import DECIMAL
 from tne.spec import Column
+from tne.typographie import cite
 
 _UNITS = {"heure": 3600, "minute": 60, "seconde": 1}
 _WORDS = {
@@ -49,7 +50,7 @@ def converted(header: str, column: Column) -> tuple[Callable[[str], str], str] |
         return None
     factor = _UNITS[said] / _UNITS[kept]
     example = _in(factor, "90")
-    told = f"« {' '.join(header.split())} » dit des {said}s : 90 y est lu comme {example.replace('.', ',')} {kept}{'' if float(example) < 2 else 's'}."
+    told = f"{cite(header)} dit des {said}s : 90 y est lu comme {example.replace('.', ',')} {kept}{'' if float(example) < 2 else 's'}."
     return partial(_in, factor), told
 
 
