@@ -10,7 +10,7 @@ import streamlit as st
 from tne.filters import Filters, View
 from tne.indicator_value import Value
 from tne.queries.masking import dite
-from tne.typographie import enumeration, typographier
+from tne.typographie import cite, enumeration, typographier
 from tne.ui import feuille, liens, parts, provenance
 from tne.ui.bilan import as_tiles, inachevee, not_honoured
 from tne.ui.cache import ask
@@ -83,7 +83,7 @@ def _raisons(values: Sequence[Value]) -> list[str]:
             said.setdefault(v.raison, []).append(v.indicateur.libelle)
     if len(said) == 1:
         return [dite(raison) for raison in said]
-    return [f"{enumeration(f'« {n} »' for n in names)} : {dite(raison)}" for raison, names in said.items()]
+    return [f"{enumeration(map(cite, names))}\u202f: {dite(raison)}" for raison, names in said.items()]
 
 
 def _aucun(ctx: Contexte, annee: str) -> str:
