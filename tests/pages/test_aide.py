@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from streamlit.elements.lib import image_utils
 from streamlit.testing.v1 import AppTest
 
 from scripts.captures import CAPTURES
 from tne.documents import LABELS
+from tne.ui import aide
 
 # What the guide prints in bold beside the names of what one sees and presses.
 STRESSED = {
@@ -104,3 +106,24 @@ def test_the_guide_asks_the_question_that_each_page_asks_and_names_each_document
     assert set(asked) == {p for p in pages if p not in ("Aide", "Présenter") and not p.startswith("Origine")}
     assert not [q for q in asked.values() if _plain(q) not in program]
     assert not [label for label in LABELS.values() if f"| {label} |" not in guide]
+
+
+def test_another_visit_encodes_no_picture_again(
+    base_sans_import: Path, monkeypatch: pytest.MonkeyPatch, racine: Path
+) -> None:
+    """What one visit drew the next one shows: encoding the pictures took most of the time of the page."""
+    monkeypatch.setenv("TNE_BASE", str(base_sans_import))
+    opened: list[object] = []
+    true = image_utils.image_to_url
+    monkeypatch.setattr(image_utils, "image_to_url", lambda *a: opened.append(a[0]) or true(*a))
+    aide.guide.clear()
+    shown = []
+    for _ in range(2):
+        app = AppTest.from_file(str(racine / "app.py"), default_timeout=60).run()
+        opened.clear()
+        app.switch_page("pages/aide.py").run()
+        shown.append(([m.value for m in app.markdown], len(app.get("image")), len(opened)))
+    (texts, pictures, encoded), again = shown
+    assert encoded >= pictures > 3
+    assert again[:2] == (texts, pictures)
+    assert again[2] <= 1  # the logo

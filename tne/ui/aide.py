@@ -16,7 +16,6 @@ _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 _IMAGE = re.compile(r"^!\[(.*)\]\((images/[\w-]+\.webp)\)$", re.MULTILINE)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
 def _parts() -> list[tuple[str, str]]:
     """(title, Markdown) of each part of the guide, in French typography but for its code; the first has no title."""
     text = (DOCS / "guide.md").read_text(encoding="utf-8").split("\n", 1)[1]
@@ -42,6 +41,8 @@ def _body(text: str) -> None:
             st.image(DOCS / pieces[n + 2], alt=pieces[n + 1])
 
 
+# Kept as it was drawn: Streamlit encodes each picture anew otherwise, seven of them at each visit.
+@st.cache_data(max_entries=1, show_spinner=False)
 def guide() -> None:
     """The whole guide, at the width of a text to read."""
     parts = _parts()
