@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,6 +18,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import Options, importer
 from tne.importing.saisie import SAISIES, columns_of
+from tne.spec import Dataset
 from tne.ui import saisie_cahier, saisie_fiche
 from tne.ui.saisie import _MANY, _ONE
 
@@ -179,3 +181,22 @@ def test_records_that_read_alike_are_told_apart_and_very_many_are_searched(
     (words,) = [t for t in app.text_input if t.label.startswith("Chercher parmi")]
     words.set_value("FORMATION (2)").run()
     assert len(record(app).options) == 2
+
+
+def test_the_names_of_the_records_are_made_again_only_when_one_changes() -> None:
+    d = DATASETS["intervention"]
+    empty = pd.DataFrame([], columns=[c.label for c in columns_of(d)], dtype="str")
+    held = saisie_cahier.Cahier(empty, empty, empty, 1)
+    made: list[int] = []
+
+    def named(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
+        made.append(len(rows))
+        return saisie_fiche._names(d, rows)
+
+    key = held.poser(None, {"Référence": "2023-001"})
+    assert [held.noms(d, named), held.noms(d, named)] == [{key: "2023-001"}] * 2
+    held.poser(key, {"Référence": "2023-002"})
+    assert held.noms(d, named) == {key: "2023-002"}
+    held.retirer(key)
+    assert held.noms(d, named) == {}
+    assert made == [1, 1, 0]

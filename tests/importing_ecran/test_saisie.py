@@ -7,10 +7,12 @@ import pytest
 
 from tests.importing.scene import COORDINATION, Scene, codes, comptes
 from tne.access import Droit
+from tne.datasets import dataset
 from tne.erreurs import AccesRefuse, ImportRefuse
-from tne.importing import importer_document
+from tne.importing import importer_document, saisie
 from tne.importing.model import Options, Resultat
-from tne.importing.saisie import SAISIES, as_table, current_rows, differences
+from tne.importing.saisie import SAISIES, as_table, columns_of, current_rows, differences
+from tne.importing.wording import as_text
 
 DEUX = """Référence;Date;Nature;UAI;Heures;Thème
 2023-001;12/06/2024;Formation;0860002K;3;ENT
@@ -150,6 +152,35 @@ def test_every_grid_reads_back_what_it_shows(scene: Scene, jeu: str) -> None:
     document, recognised = as_table(changed, "j")
     (result,) = importer_document(scene.base, COORDINATION, document, recognised, Options(jeu=jeu))
     assert comptes(result) == {"lues": len(before), "inchangees": len(before)}
+
+
+def test_of_many_records_only_those_that_were_touched_are_read_cell_by_cell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The page is drawn anew at each key that is pressed: two thousand records took most of the time of it."""
+    labels = [c.label for c in columns_of(dataset("intervention"))]
+    texts = [
+        [f"2023-{n:03d}" if label == "Référence" else str(n) for label in labels] for n in range(1, 2001)
+    ]
+    before = pd.DataFrame(texts, index=[f"k{n}" for n in range(2000)], columns=labels, dtype="str")
+    after = before.drop(index="k7")
+    after.loc["k3", "Thème"] = "Radio"
+    after.loc["k4", "Thème"] = None
+    after.loc["k5", "Thème"] = f" {before.loc['k5', 'Thème']} "
+    after.loc["neuf", ["Date", "Nature"]] = ["01/10/2023", "Formation"]
+    read: list[object] = []
+    monkeypatch.setattr(saisie, "as_text", lambda v: read.append(v) or as_text(v))
+    changed = differences("intervention", before, after)
+    assert {r["reference"]: r["theme"] for r in changed.corrigees} == {
+        "2023-004": "Radio",
+        "2023-005": "#VIDER",
+    }
+    assert [r["reference"] for r in changed.retirees] == ["2023-008"]
+    assert [r["reference"] for r in changed.ajoutees] == ["2023-2001"]
+    assert len(read) < 2000 + 10 * len(labels)  # the references, for the next one
+    read.clear()
+    assert not differences("intervention", before, before).lignes
+    assert not read
 
 
 def test_nothing_changed_is_nothing_to_write(scene: Scene) -> None:

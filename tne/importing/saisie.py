@@ -83,7 +83,8 @@ def current_rows(base: Base, droit: Droit, jeu: str) -> pd.DataFrame:
 def differences(jeu: str, before: pd.DataFrame, after: pd.DataFrame) -> Saisie:
     """What the grid `after` changes in the rows `before` (both by label): lines without a known index are new."""
     d = dataset(jeu)
-    old, new = _texts(d, before), _texts(d, after)
+    unlike = _unlike(before, after)
+    old, new = (_texts(d, frame[frame.index.isin(unlike)]) for frame in (before, after))
     added = [row for key, row in new.items() if key not in old and any(row.values())]
     retired = [_removal(d, row) for key, row in old.items() if key not in new]
     corrected: list[Mapping[str, str]] = []
@@ -96,7 +97,17 @@ def differences(jeu: str, before: pd.DataFrame, after: pd.DataFrame) -> Saisie:
             added.append(row)
         else:
             corrected.append(_touched(d, held, row))
-    return Saisie(jeu, tuple(_referenced(d, old, added)), tuple(corrected), tuple(retired))
+    return Saisie(jeu, tuple(_referenced(d, before, added)), tuple(corrected), tuple(retired))
+
+
+def _unlike(before: pd.DataFrame, after: pd.DataFrame) -> pd.Index:
+    """The keys of the lines that may differ: of thousands one or two were touched, and only those are read cell by cell."""
+    if after is before:
+        return before.index[:0]
+    shared = before.index.intersection(after.index)
+    then, now = before.loc[shared], after.reindex(columns=before.columns).loc[shared]
+    same = (then.eq(now) | (then.isna() & now.isna())).all(axis=1)
+    return before.index.union(after.index, sort=False).difference(shared[same], sort=False)
 
 
 def _texts(d: Dataset, frame: pd.DataFrame) -> dict[object, dict[str, str]]:
@@ -125,14 +136,15 @@ def _touched(d: Dataset, held: Mapping[str, str], row: Mapping[str, str]) -> dic
 
 
 def _referenced(
-    d: Dataset, old: Mapping[object, Mapping[str, str]], added: Sequence[Mapping[str, str]]
+    d: Dataset, before: pd.DataFrame, added: Sequence[Mapping[str, str]]
 ) -> list[Mapping[str, str]]:
     """New records with the next free reference of their school year, so that they can be corrected later."""
-    if not d.par_reference:
+    if not d.par_reference or not added:
         return list(added)
     last: dict[str, int] = {}
-    for row in (*old.values(), *added):
-        if match := _REFERENCE.fullmatch(row.get("reference", "")):
+    held = map(as_text, before[d.column("reference").label])
+    for reference in (*held, *(row.get("reference", "") for row in added)):
+        if match := _REFERENCE.fullmatch(reference.strip()):
             last[match[1]] = max(last.get(match[1], 0), int(match[2]))
     found: list[Mapping[str, str]] = []
     for row in added:

@@ -12,6 +12,8 @@ from tne.spec import Dataset, Privacy
 
 def as_text(value: Any) -> str:
     """« 12/06/2024 », « 3,5 », « Oui »; empty for a missing value. Reading it again gives the same value."""
+    if isinstance(value, str):  # most cells are
+        return value
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, bool):

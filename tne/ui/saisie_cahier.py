@@ -7,7 +7,7 @@ and come back, and what was typed is there.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -45,11 +45,18 @@ class Cahier:
     tour: int = 0
     nouveaux: int = 0
     manquants: Mapping[str, Proposee] = field(default_factory=dict)
+    _nommes: tuple[pd.DataFrame, dict[str, str]] | None = None
 
     @property
     def prochaine(self) -> str:
         """The key that the next new record will have."""
         return f"nouvelle fiche {self.nouveaux + 1}"
+
+    def noms(self, d: Dataset, nommer: Callable[[Dataset, pd.DataFrame], dict[str, str]]) -> dict[str, str]:
+        """Key → the words of each record of `apres`, made once: the page is drawn anew at each key that is pressed."""
+        if self._nommes is None or self._nommes[0] is not self.apres:
+            self._nommes = self.apres, nommer(d, self.apres)
+        return self._nommes[1]
 
     def proposees(self, d: Dataset) -> dict[str, Proposee]:
         """The missing records that are not in yet."""

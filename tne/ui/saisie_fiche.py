@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from tne.importing.saisie import columns_of
@@ -36,7 +37,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     """Choose a record or a new one, fill it, and have it checked."""
     box = f"saisie-fiche-{d.name}-{cahier.jeton}"
     proposed = cahier.proposees(d)
-    names = _names(d, cahier)
+    names = cahier.noms(d, _names)
     shown = _shown(names, box)
     called = {**names, **{k: typographier(p.mots) for k, p in proposed.items()}}
     # What is missing is what one comes for: once it is written the next one is there.
@@ -72,13 +73,13 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
         )
 
 
-def _names(d: Dataset, cahier: Cahier) -> dict[str, str]:
+def _names(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
     """Key → the words of each record, no two alike: the box tells them apart by their words."""
     public = [c.label for c in columns_of(d) if c.privacy is Privacy.PUBLIC]
-    texts = zip(*(cahier.apres[label].tolist() for label in public), strict=True)
+    texts = zip(*(rows[label].tolist() for label in public), strict=True)
     found: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for key, cells in zip(cahier.apres.index, texts, strict=True):
+    for key, cells in zip(rows.index, texts, strict=True):
         words = " · ".join([t for t in cells if isinstance(t, str) and t][:_MOTS]) or "(sans nom)"
         seen[words] = seen.get(words, 0) + 1
         found[str(key)] = words if seen[words] == 1 else f"{words} ({entier(seen[words])})"
