@@ -9,7 +9,7 @@ import duckdb
 from tne.datasets import DATASETS
 from tne.erreurs import ImportRefuse
 
-_PAR_SESSION = "dispositif_code = t.dispositif_code AND module_code = t.module_code AND groupe_id = t.groupe_id AND session_code = t.session_code"
+_SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
 
 
 def nominatifs() -> tuple[str, ...]:
@@ -17,21 +17,31 @@ def nominatifs() -> tuple[str, ...]:
     return tuple(name for name, d in DATASETS.items() if d.nominatif)
 
 
-def of_year(jeu: str) -> str:
-    """SQL over a row `t` of a data set (log or current): the row is of school year $annee.
+def years_of(jeu: str, rows: str) -> str:
+    """SQL: the school years of `rows`, a table of the data set (log, current or staged): the column `annee`, and those by
+    which `of_year` knows the row.
 
-    A registration is of its session's year: the session in force, else what any import said of it, else its code.
+    A registration is of its session's year: the session in force, else what any import said of it, and its code. There is
+    one line per session and year: of millions of registrations the sessions are a few, and are looked up once.
     """
     if jeu != "inscription":
-        return "t.annee = $annee"
-    coded = DATASETS["inscription"].annee.replace("dispositif_code", "t.dispositif_code")
-    dated = DATASETS["session"].annee
+        return f"SELECT DISTINCT annee FROM {rows}"
+    codes = ", ".join(_SESSION)
+    named = f"(SELECT DISTINCT {codes} FROM {rows})"
+    unknown = f"(FROM {named} ANTI JOIN session USING ({codes}))"
     return (
-        f"CASE WHEN EXISTS (SELECT 1 FROM session WHERE {_PAR_SESSION}) "
-        f"THEN EXISTS (SELECT 1 FROM session WHERE {_PAR_SESSION} AND annee = $annee) "
-        f"ELSE coalesce({coded} = $annee, false) "
-        f"OR EXISTS (SELECT 1 FROM log_session WHERE {_PAR_SESSION} AND {dated} = $annee) END"
+        f"SELECT {codes}, annee FROM session SEMI JOIN {named} USING ({codes}) "
+        f"UNION SELECT {codes}, {DATASETS['inscription'].annee} FROM {unknown} "
+        f"UNION SELECT {codes}, {DATASETS['session'].annee} FROM log_session SEMI JOIN {unknown} USING ({codes})"
     )
+
+
+def of_year(jeu: str, rows: str) -> str:
+    """SQL over a row `t` of `rows`: the row is of school year $annee."""
+    if jeu != "inscription":
+        return "t.annee = $annee"
+    same = " AND ".join(f"y.{code} IS NOT DISTINCT FROM t.{code}" for code in _SESSION)
+    return f"EXISTS (SELECT 1 FROM ({years_of(jeu, rows)}) y WHERE y.annee = $annee AND {same})"
 
 
 def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
@@ -45,7 +55,7 @@ def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
     for key, day in rows:
         annee = key.removeprefix("purge:")
         found = con.execute(
-            f"SELECT count(*) FROM {table} t WHERE t._etat = 'ok' AND {of_year(jeu)}", {"annee": annee}
+            f"SELECT count(*) FROM {table} t WHERE t._etat = 'ok' AND {of_year(jeu, table)}", {"annee": annee}
         ).fetchall()[0][0]
         if found:
             raise ImportRefuse(

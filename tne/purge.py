@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from tne import backup_files
 from tne.access import Droit
-from tne.annees_purgees import nominatifs, of_year
+from tne.annees_purgees import nominatifs, of_year, years_of
 from tne.backend import Backend
 from tne.backup import sauvegarde_automatique
 from tne.backup_files import AVANT_PURGE
@@ -25,6 +25,7 @@ from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.erreurs import UsageIncorrect
 from tne.importing import journal
+from tne.queries.memoire import retenue
 from tne.rewriting import REECRITURE, close_anew
 
 
@@ -38,14 +39,18 @@ class Purge:
     sauvegardes: tuple[str, ...]
 
 
+def _values(column: str) -> str:
+    """SQL: the distinct values of a column over every nominative row of the year, imports that were undone included."""
+    # All that the current tables hold comes out of the logs.
+    logs = {jeu: log_table(DATASETS[jeu]) for jeu in nominatifs()}
+    return " UNION ".join(
+        f"SELECT {column} AS v FROM {log} t WHERE t.personne IS NOT NULL AND {of_year(jeu, log)}"
+        for jeu, log in logs.items()
+    )
+
+
 def _rows(con: duckdb.DuckDBPyConnection, column: str, annee: str) -> list[bytes]:
-    """The distinct values of a column over every nominative row of the year, log and current."""
-    parts = [
-        f'SELECT {column} AS v FROM "{table}" t WHERE t.personne IS NOT NULL AND {of_year(jeu)}'
-        for jeu in nominatifs()
-        for table in (log_table(DATASETS[jeu]), jeu)
-    ]
-    return [v for (v,) in con.execute(" UNION ".join(parts), {"annee": annee}).fetchall()]
+    return [v for (v,) in con.execute(_values(column), {"annee": annee}).fetchall()]
 
 
 def purger(base: Base, droit: Droit, annee: str) -> Purge:
@@ -68,21 +73,42 @@ def purger_en_service(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool
     return _erase(base, droit, annee)
 
 
-def annees_nominatives(base: Base, droit: Droit) -> dict[str, int]:
-    """Persons (distinct hashes) of each school year that was not purged yet, latest year first."""
+def annees_nominatives(base: Base, droit: Droit) -> tuple[str, ...]:
+    """The school years that hold persons (hashes) and were not purged yet, latest first."""
     droit.require("voir les années dont les personnes sont comptées")
     con = base.cursor()
     try:
-        purged = {k for (k,) in con.execute("SELECT cle FROM meta WHERE cle LIKE 'purge:%'").fetchall()}
-        years = " UNION ".join(
-            f'SELECT annee FROM "{jeu}" WHERE annee IS NOT NULL' for jeu in (*nominatifs(), "session")
-        )
-        found = {
-            a: len(_rows(con, "personne", a)) for (a,) in con.execute(f"{years} ORDER BY 1 DESC").fetchall()
-        }
+        return _years(con)
     finally:
         con.close()
-    return {annee: n for annee, n in found.items() if n and f"purge:{annee}" not in purged}
+
+
+def personnes_nominatives(base: Base, droit: Droit, annee: str) -> int:
+    """Persons (distinct hashes) of one school year."""
+    droit.require("compter les personnes d'une année")
+    con = base.cursor()
+    try:
+        return _persons(con, annee)
+    finally:
+        con.close()
+
+
+@retenue
+def _years(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    purged = {k for (k,) in con.execute("SELECT cle FROM meta WHERE cle LIKE 'purge:%'").fetchall()}
+    years = " UNION ".join(
+        f"SELECT annee FROM ({years_of(jeu, f'(FROM {log_table(DATASETS[jeu])} WHERE personne IS NOT NULL)')})"
+        for jeu in nominatifs()
+    )
+    found = [a for (a,) in con.execute(f"{years} ORDER BY annee DESC").fetchall()]
+    return tuple(a for a in found if a is not None and f"purge:{a}" not in purged)
+
+
+@retenue
+def _persons(con: duckdb.DuckDBPyConnection, annee: str) -> int:
+    return int(
+        con.execute(f"SELECT count(*) FROM ({_values('personne')})", {"annee": annee}).fetchall()[0][0]
+    )
 
 
 def _erase(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
@@ -113,8 +139,8 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         for jeu in nominatifs():
             for table in (log_table(DATASETS[jeu]), jeu):
                 done = con.execute(
-                    f'UPDATE "{table}" AS t SET personne = p.neuf FROM purge_personnes p '
-                    f"WHERE p.ancien = t.personne AND {of_year(jeu)}",
+                    f"UPDATE {table} AS t SET personne = p.neuf FROM purge_personnes p "
+                    f"WHERE p.ancien = t.personne AND {of_year(jeu, table)}",
                     {"annee": annee},
                 ).fetchall()
                 con.execute(

@@ -37,7 +37,7 @@ from tne.importing.rehearsal import rehearse_import, rehearse_switch
 from tne.importing.straight import in_one_writing
 from tne.nettoyage import nettoyer
 from tne.provenance import origines
-from tne.purge import annees_nominatives, purger, purger_en_service
+from tne.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.reading import lire
 
 NEW = OFFRES.replace("d@x.fr", "nouveau@x.fr").encode()
@@ -78,6 +78,7 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "purge.purger_en_service": lambda b, d, _: purger_en_service(b, d, "2023-2024"),
     "nettoyage.nettoyer": lambda b, d, _: nettoyer(b, d),
     "purge.annees_nominatives": lambda b, d, _: annees_nominatives(b, d),
+    "purge.personnes_nominatives": lambda b, d, _: personnes_nominatives(b, d, "2023-2024"),
     "exports_exacts.lignes_par_jeu": lambda b, d, _: lignes_par_jeu(b, d, None),
     "exports_exacts.exporter_donnees": lambda b, d, _: exporter_donnees(b, d, "offre", None, confirme=True),
     "backup.sauvegarder": lambda b, d, folder: backup.sauvegarder(b, d, folder / "copie.duckdb"),

@@ -21,7 +21,7 @@ from tne.filters import Filters
 from tne.importing import annuler, retablir
 from tne.indicators import compute
 from tne.privacy import read_secret
-from tne.purge import annees_nominatives, purger, purger_en_service
+from tne.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.rewriting import REECRITURE, rewrite
 from tne.settings import memory_limit
 from tne.temporary import spill_folder
@@ -149,9 +149,18 @@ def test_a_server_goes_on_and_its_next_start_writes_the_file_anew(base: Base, ro
 
 
 def test_the_years_that_can_be_purged_are_those_with_persons(base: Base) -> None:
-    assert annees_nominatives(base, COORDINATION) == {C: 1, B: 3, A: 2}
+    assert annees_nominatives(base, COORDINATION) == (C, B, A)
+    assert [personnes_nominatives(base, COORDINATION, a) for a in (C, B, A, "2019-2020")] == [1, 3, 2, 0]
     purger_en_service(base, COORDINATION, B)
-    assert annees_nominatives(base, COORDINATION) == {C: 1, A: 2}
+    assert annees_nominatives(base, COORDINATION) == (C, A)
+
+
+def test_a_year_whose_imports_were_all_undone_can_be_purged(base: Base) -> None:
+    for (number,) in rows(base, "SELECT id FROM import WHERE en_vigueur ORDER BY id"):
+        annuler(base, COORDINATION, number)
+    assert not rows(base, "SELECT 1 FROM inscription UNION SELECT 1 FROM offre UNION SELECT 1 FROM session")
+    assert B in annees_nominatives(base, COORDINATION)
+    assert personnes_nominatives(base, COORDINATION, B) == 3
 
 
 def test_old_pages_stay_in_a_file_that_is_not_written_anew(

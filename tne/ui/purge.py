@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne.purge import Purge, annees_nominatives, purger_en_service
+from tne.purge import Purge, annees_nominatives, personnes_nominatives, purger_en_service
 from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
@@ -34,19 +34,18 @@ def block(ctx: Contexte) -> None:
         _one(ctx, years)
 
 
-def _one(ctx: Contexte, years: dict[str, int]) -> None:
+def _one(ctx: Contexte, years: tuple[str, ...]) -> None:
     annee = st.selectbox(
         "Année à effacer",
-        list(years),
+        years,
         index=None,
-        format_func=lambda a: f"{a} · {compte(years[a], 'personne')}",
         key="purge-annee",
         placeholder="Choisissez une année",
         width=560,
     )
     if annee is None:
         return
-    persons = compte(years[annee], "personne")
+    persons = compte(personnes_nominatives(ctx.base, ctx.droit, annee), "personne")
     agreed = st.checkbox(
         typographier(
             f"Effacer les liens de {persons} : cela ne s'annule pas, et un fichier qui porte des personnes de {annee} sera "
