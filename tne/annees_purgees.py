@@ -8,6 +8,7 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.erreurs import ImportRefuse
+from tne.typographie import compte
 
 _SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
 
@@ -59,7 +60,7 @@ def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
         ).fetchall()[0][0]
         if found:
             raise ImportRefuse(
-                f"Ce fichier porte {found} lignes sur des personnes de {annee}, dont les liens ont été effacés le "
+                f"Ce fichier porte {compte(found, 'ligne')} sur des personnes de {annee}, dont les liens ont été effacés le "
                 f"{date.fromisoformat(day):%d/%m/%Y} : chacune serait comptée une seconde fois. Les chiffres de cette année sont "
                 "gardés tels quels ; retirez ses lignes du fichier pour importer le reste."
             )

@@ -13,6 +13,7 @@ from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.faults import told
 from tne.importing.journal import record_event, retry
 from tne.schema import LOCK, tables
+from tne.typographie import compte
 from tne.verification import verifier
 
 
@@ -72,7 +73,7 @@ def _refuse_filled(con: duckdb.DuckDBPyConnection, target: Base) -> None:
     held = con.execute("SELECT count(*) FROM import").fetchall()[0][0]
     if held:
         raise BaseIndisponible(
-            f"La base d'arrivée « {target.backend.nom} » contient déjà {held} imports : choisissez une base neuve."
+            f"La base d'arrivée « {target.backend.nom} » contient déjà {compte(held, 'import')} : choisissez une base neuve."
         )
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import duckdb
+import pandas as pd
+
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base
-from tne.documents.csv_fr import csv_francais
+from tne.documents.csv_fr import csv_par_parties
 from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.importing import journal
 from tne.spec import Dataset, Privacy
+from tne.typographie import compte
 
 AVERTISSEMENT = (
     "Ce fichier contient des effectifs exacts, petits compris, et des lignes par personne (sans nom) : gardez-le pour votre "
     "travail, ne le diffusez pas."
 )
+
+# Parts of 2,048 rows that are written at a time: the rows of a large base are never in memory together.
+_AT_ONCE = 16
 
 # A registration is of its session's year, as in every count; of its code's where the session is unknown.
 _OF_SESSION = (
@@ -73,22 +82,34 @@ def exporter_donnees(
     of_schools = "t.uai IN (SELECT unnest($uais))" if etablissements else "true"
     schools = {"uais": list(etablissements)} if etablissements else {}
 
-    def work() -> bytes:
-        with base.writing() as con:
-            frame = con.execute(
-                f'SELECT {listed} FROM "{jeu}" t WHERE ({_of_year(d)}) AND {of_schools} '
-                "ORDER BY _import, _ligne, _cle",
-                {"annee": narrowed, **schools},
-            ).df()
-            if frame.empty:
-                raise UsageIncorrect(
-                    f"Le jeu « {d.title} » n'a aucune ligne pour {annee or 'aucune année'}"
-                    f"{' et ' + ', '.join(etablissements) if etablissements else ''} : rien à exporter."
-                )
-            scope = [jeu, narrowed or "toutes les années", *etablissements]
-            detail = ", ".join([*scope, f"{len(frame)} lignes"])
-            journal.record_event(con, "export de données exactes", droit.qui, detail=detail)
-        labels = {c.name: c.label for c in columns}
-        return csv_francais(frame.rename(columns=labels), {c.label: c.kind.format for c in columns})
+    count = 0
 
-    return journal.retry(work)
+    def parts(con: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
+        nonlocal count
+        while len(part := con.fetch_df_chunk(_AT_ONCE)):
+            count += len(part)
+            yield part
+
+    con = base.cursor()
+    try:
+        con.execute(
+            f'SELECT {listed} FROM "{jeu}" t WHERE ({_of_year(d)}) AND {of_schools} ORDER BY _import, _ligne, _cle',
+            {"annee": narrowed, **schools},
+        )
+        formats = {c.label: c.kind.format for c in columns}
+        content = csv_par_parties([c.label for c in columns], parts(con), formats)
+    finally:
+        con.close()
+    if not count:
+        raise UsageIncorrect(
+            f"Le jeu « {d.title} » n'a aucune ligne pour {annee or 'aucune année'}"
+            f"{' et ' + ', '.join(etablissements) if etablissements else ''} : rien à exporter."
+        )
+    detail = ", ".join([jeu, narrowed or "toutes les années", *etablissements, compte(count, "ligne")])
+    journal.retry(lambda: _told(base, droit, detail))
+    return content
+
+
+def _told(base: Base, droit: Droit, detail: str) -> None:
+    with base.writing() as con:
+        journal.record_event(con, "export de données exactes", droit.qui, detail=detail)

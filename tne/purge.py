@@ -27,6 +27,7 @@ from tne.erreurs import UsageIncorrect
 from tne.importing import journal
 from tne.queries.memoire import retenue
 from tne.rewriting import REECRITURE, close_anew
+from tne.typographie import compte
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         # A purge that is killed here is finished by whoever opens the base next.
         con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
         con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
-        journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {len(persons)} personnes")
+        journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {compte(len(persons), 'personne')}")
     return len(persons), touched
 
 

@@ -17,14 +17,14 @@ from tne.typographie import accord, compte
 
 # Each must count nothing. {n} is what was counted.
 _JOURNAL = (
-    ("SELECT count(*) - count(DISTINCT id) FROM import", "Le journal porte {n} numéros d'import en double."),
+    ("SELECT count(*) - count(DISTINCT id) FROM import", "Numéros d'import en double dans le journal : {n}."),
     (
         "SELECT count(*) FROM import_jeu j WHERE NOT EXISTS (SELECT 1 FROM import i WHERE i.id = j.import_id)",
-        "Le journal compte {n} lignes d'un import inconnu.",
+        "Le journal porte des lignes d'un import inconnu : {n}.",
     ),
     (
         "SELECT count(*) FROM import i WHERE NOT EXISTS (SELECT 1 FROM import_jeu j WHERE j.import_id = i.id)",
-        "{n} imports du journal ne disent pas quels jeux de données ils portent.",
+        "Des imports du journal ne disent pas quels jeux de données ils portent : {n}.",
     ),
     (
         "SELECT count(*) FROM (SELECT import_id, jeu FROM import_jeu GROUP BY ALL HAVING count(*) > 1)",
@@ -33,17 +33,17 @@ _JOURNAL = (
     (
         "SELECT count(*) FROM import_jeu "
         "WHERE lues <> ajoutees + modifiees + inchangees + doublons + ecartees + refusees",
-        "Les comptes de {n} imports ne s'additionnent pas.",
+        "Des imports ont des comptes qui ne s'additionnent pas : {n}.",
     ),
     (
         "SELECT count(*) FROM import_remplace r WHERE remplace_id >= import_id "
         "OR (SELECT count(*) FROM import i WHERE i.id IN (r.import_id, r.remplace_id)) < 2",
-        "{n} remplacements nomment un import absent du journal, ou plus récent que celui qui le remplace.",
+        "Des remplacements nomment un import absent du journal, ou plus récent que celui qui le remplace : {n}.",
     ),
     (
         "SELECT count(*) FROM import i WHERE NOT EXISTS "
         "(SELECT 1 FROM evenement e WHERE e.import_id = i.id AND e.action = 'import')",
-        "{n} imports n'ont pas leur ligne dans la liste des actions.",
+        "Des imports n'ont pas leur ligne dans la liste des actions : {n}.",
     ),
     (
         "SELECT count(*) FROM evenement e WHERE import_id IS NOT NULL "
@@ -52,11 +52,11 @@ _JOURNAL = (
     ),
     (
         "SELECT count(*) FROM (SELECT identite FROM import GROUP BY identite HAVING count(*) > 1)",
-        "{n} fichiers sont entrés deux fois sous deux numéros.",
+        "Des fichiers sont entrés deux fois sous deux numéros : {n}.",
     ),
     (
         "SELECT count(*) FROM (SELECT cle FROM meta GROUP BY cle HAVING count(*) > 1)",
-        "{n} réglages de la base sont en double.",
+        "Des réglages de la base sont en double : {n}.",
     ),
     ("SELECT abs(count(*) - 1) FROM verrou", "Le verrou de la base n'est pas seul."),
 )
@@ -129,22 +129,22 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
     extra = _count(con, f"SELECT count(*) FROM ({kept} EXCEPT {rebuilt})")
     missing = _count(con, f"SELECT count(*) FROM ({rebuilt} EXCEPT {kept})")
     if extra or missing:
-        yield f"{d.title} : {extra} lignes de trop et {missing} lignes manquantes par rapport aux imports en vigueur."
+        yield f"{d.title} : {compte(extra, 'ligne')} de trop et {compte(missing, 'ligne manquante', 'lignes manquantes')} par rapport aux imports en vigueur."
     if doubled := _count(con, f'SELECT count(*) - count(DISTINCT _cle) FROM "{d.name}"'):
-        yield f"{d.title} : {doubled} clés en double, ou vides."
+        yield f"{d.title} : {compte(doubled, 'clé')} en double, ou vides."
     log = log_table(d)
     if doubled := _count(
         con, f"SELECT count(*) FROM (SELECT 1 FROM {log} GROUP BY _import, _rang HAVING count(*) > 1)"
     ):
-        yield f"{d.title} : {doubled} rangs d'import en double."
+        yield f"{d.title} : {compte(doubled, 'rang')} d'import en double."
     if keyless := _count(
         con, f"SELECT count(*) FROM {log} WHERE _cle IS NULL OR _import IS NULL OR _rang IS NULL"
     ):
-        yield f"{d.title} : {keyless} lignes d'import sans clé, sans import ou sans rang."
+        yield f"{d.title} : {compte(keyless, 'ligne')} d'import sans clé, sans import ou sans rang."
     if unknown := _count(
         con, f"SELECT count(DISTINCT _import) FROM {log} WHERE _import NOT IN (SELECT id FROM import)"
     ):
-        yield f"{d.title} : des lignes viennent de {unknown} imports absents du journal."
+        yield f"{d.title} : des lignes viennent d'imports absents du journal : {unknown}."
     for column, _, n in nommes(con, d):
         yield (
             f"{d.title} : dans la colonne « {column.label} », {n} textes enregistrés par une version précédente portent une adresse, "

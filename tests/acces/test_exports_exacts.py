@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 
+import pandas as pd
 import pytest
 
 from tests.acces.conftest import COORDINATION, LECTEUR, deposer
+from tne import exports_exacts
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import AccesRefuse, UsageIncorrect
@@ -34,6 +37,27 @@ def test_a_confirmed_export_is_a_french_table_and_a_line_of_the_journal(base: Ba
     # The registration of a session of the year after is not of this one.
     assert [r[3] for r in rows[1:]] == ["01", "01"]
     assert events(base) == [("coordination", "inscription, 2023-2024, 2 lignes")]
+
+
+def test_a_long_list_leaves_whole_and_in_order_a_part_at_a_time(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base.cursor().execute(
+        f"INSERT INTO offre (_cle, _import, _ligne, annee, uai) SELECT uuid(), 9, i, '{B}', '0860002K' FROM range(5000) t(i)"
+    )
+    monkeypatch.setattr(exports_exacts, "_AT_ONCE", 1)  # of 2,048 rows
+    parts: list[int] = []
+    true = exports_exacts.csv_par_parties
+
+    def spied(columns: Sequence[str], given: Iterable[pd.DataFrame], formats: Mapping[str, str]) -> bytes:
+        return true(columns, (parts.append(len(part)) or part for part in given), formats)
+
+    monkeypatch.setattr(exports_exacts, "csv_par_parties", spied)
+    rows = table(exporter_donnees(base, COORDINATION, "offre", B, confirme=True))
+    assert len(rows) == sum(parts) + 1 == 5000 + 3 + 1
+    assert max(parts) <= 2048
+    assert rows.count(rows[0]) == 1
+    assert events(base)[-1][1] == f"offre, {B}, 5\u202f003 lignes"
 
 
 def test_no_hash_and_no_free_text_leave(base: Base) -> None:
@@ -86,7 +110,7 @@ def test_a_choice_of_schools_is_honoured_or_refused_never_forgotten(base: Base) 
     deposer(base, f"Référence;Date;Nature;UAI\n{rows}", "intervention")
     kept = table(exporter_donnees(base, COORDINATION, "intervention", B, True, ("0860003L",)))
     assert [row[0] for row in kept] == ["Référence", "2"]
-    assert events(base)[-1][1] == f"intervention, {B}, 0860003L, 1 lignes"
+    assert events(base)[-1][1] == f"intervention, {B}, 0860003L, 1 ligne"
     both = exporter_donnees(base, COORDINATION, "intervention", B, True, ("0860002K", "0860003L"))
     assert len(table(both)) == 3
     with pytest.raises(UsageIncorrect, match="ne disent pas l'établissement"):

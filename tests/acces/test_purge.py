@@ -258,7 +258,7 @@ def test_persons_of_a_purged_year_are_not_taken_again(
     purger(base, COORDINATION, B)
     con = rouvrir(base.path).cursor()
     con.execute(f"CREATE TEMP TABLE etape AS {table}")
-    with pytest.raises(ImportRefuse, match=r"1 lignes? sur des personnes de 2023-2024.*seconde fois"):
+    with pytest.raises(ImportRefuse, match=r"1 ligne sur des personnes de 2023-2024.*seconde fois"):
         refuse_purged(con, jeu, "etape")
     # The session of the second registration is dated in the year after.
     if jeu == "inscription":

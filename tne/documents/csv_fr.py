@@ -6,7 +6,7 @@ The only writer of CSV meant for people: every download of a page or a document 
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -66,11 +66,20 @@ def csv_francais(df: pd.DataFrame, formats: Mapping[str, str]) -> bytes:
     "texte" or "date"; a column that it does not name is text. Missing values are empty cells, a
     "masqué" stays a word.
     """
-    sortie = io.StringIO(newline="")
+    return csv_par_parties([str(c) for c in df.columns], [df], formats)
+
+
+def csv_par_parties(
+    colonnes: Sequence[str], parties: Iterable[pd.DataFrame], formats: Mapping[str, str]
+) -> bytes:
+    """The same of a long table, whose parts are asked for one after the other: memory holds one of them and the text."""
+    contenu = io.BytesIO()
+    sortie = io.TextIOWrapper(contenu, encoding="utf-8-sig", newline="")
     ecrivain = csv.writer(sortie, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    colonnes = [str(c) for c in df.columns]
     ecrivain.writerow([cellule_sure(c) for c in colonnes])
     choisis = [formats.get(c, "texte") for c in colonnes]
-    for ligne in df.itertuples(index=False, name=None):
-        ecrivain.writerow([_cellule(v, f) for v, f in zip(ligne, choisis, strict=True)])
-    return b"\xef\xbb\xbf" + sortie.getvalue().encode("utf-8")
+    for partie in parties:
+        for ligne in partie.itertuples(index=False, name=None):
+            ecrivain.writerow([_cellule(v, f) for v, f in zip(ligne, choisis, strict=True)])
+    sortie.flush()
+    return contenu.getvalue()
