@@ -32,18 +32,18 @@ class Choix:
     demo: bool = True
 
 
-def state(row: pd.Series) -> str:
+def state(en_vigueur: bool, annule: bool) -> str:
     """The state of an import in a word."""
-    if row["en_vigueur"]:
+    if en_vigueur:
         return "en vigueur"
-    return "annulé" if row["annule"] else "remplacé"
+    return "annulé" if annule else "remplacé"
 
 
 def journal_rows(base: Base, droit: Droit, choix: Choix = Choix()) -> pd.DataFrame:
     """One row per import and data set, latest first: the columns of `imports`, and `etat` and `titre`."""
     droit.require("consulter le journal des imports")
     frame = imports(base)
-    frame["etat"] = [state(row) for _, row in frame.iterrows()] if len(frame) else []
+    frame["etat"] = list(map(state, frame["en_vigueur"], frame["annule"]))
     frame["titre"] = [DATASETS[j].title if j in DATASETS else str(j) for j in frame["jeu"]]
     kept = pd.Series(True, index=frame.index)
     for column, wanted in (("jeu", choix.jeux), ("etat", choix.etats), ("qui", choix.qui)):

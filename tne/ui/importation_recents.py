@@ -51,7 +51,7 @@ def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     ):
         st.markdown(
             f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
-            f":gray[{titles}\u00a0· {lines}\u00a0· {etat_entier(state(first))}{mark}]",
+            f":gray[{titles}\u00a0· {lines}\u00a0· {etat_entier(state(first['en_vigueur'], first['annule']))}{mark}]",
             width="stretch",
         )
         if first["annule"]:

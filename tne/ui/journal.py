@@ -99,8 +99,7 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
             icon=":material/download:",
             on_click="ignore",
         )
-    etats = shown["État"].map(etat_entier)
-    _lire(shown.assign(État=etats, Lignes=[_classes(r) for r in shown.to_dict("records")])[_A_LIRE])
+    _lire(shown)
     return frame
 
 
@@ -118,6 +117,8 @@ def etat_entier(etat: str) -> str:
 def _lire(shown: pd.DataFrame) -> None:
     """The imports as a list whose rows are named by their file: a grid showed their numbers, and on a phone nothing else."""
     premiers = shown.head(montrees(len(shown)))
+    lignes = [_classes(r) for r in premiers.to_dict("records")]
+    premiers = premiers.assign(État=premiers["État"].map(etat_entier), Lignes=lignes)[_A_LIRE]
     lue = Liste(
         "Imports",
         "Imports",
@@ -161,14 +162,18 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
         return
     st.space("medium")
     firsts = frame.drop_duplicates("id").set_index("id")
+    names = {
+        int(n): f"n° {n} · {fichier} · {etat}"
+        for n, fichier, etat in zip(firsts.index, firsts["fichier"], firsts["etat"], strict=True)
+    }
     # Together: a click on a row of the list scrolls as far as the whole of it.
     with st.container(key=_DETAIL):
         st.subheader("Un import en détail", anchor=False)
-        clic = _asked([int(n) for n in firsts.index])
+        clic = _asked(list(names))
         number = st.selectbox(
             "Import",
-            [int(n) for n in firsts.index],
-            format_func=lambda n: f"n° {n} · {firsts.loc[n, 'fichier']} · {firsts.loc[n, 'etat']}",
+            list(names),
+            format_func=names.__getitem__,
             key="journal-import",
             width=560,
         )
