@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +20,8 @@ from tne.queries.a_declarer import a_declarer
 from tne.spec import Dataset
 from tne.typographie import typographier
 from tne.ui.contexte import Contexte
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,28 +48,36 @@ class Cahier:
     tour: int = 0
     nouveaux: int = 0
     manquants: Mapping[str, Proposee] = field(default_factory=dict)
-    _nommes: tuple[pd.DataFrame, dict[str, str]] | None = None
+    _tires: dict[str, tuple[pd.DataFrame, Any]] = field(default_factory=dict)
 
     @property
     def prochaine(self) -> str:
         """The key that the next new record will have."""
         return f"nouvelle fiche {self.nouveaux + 1}"
 
+    def _tire(self, nom: str, tirer: Callable[[], T]) -> T:
+        """What is drawn from `apres`, made once: the page is drawn anew at each key that is pressed."""
+        if nom not in self._tires or self._tires[nom][0] is not self.apres:
+            self._tires[nom] = self.apres, tirer()
+        found: T = self._tires[nom][1]
+        return found
+
     def noms(self, d: Dataset, nommer: Callable[[Dataset, pd.DataFrame], dict[str, str]]) -> dict[str, str]:
-        """Key → the words of each record of `apres`, made once: the page is drawn anew at each key that is pressed."""
-        if self._nommes is None or self._nommes[0] is not self.apres:
-            self._nommes = self.apres, nommer(d, self.apres)
-        return self._nommes[1]
+        """Key → the words of each record of `apres`."""
+        return self._tire("noms", lambda: nommer(d, self.apres))
 
     def proposees(self, d: Dataset) -> dict[str, Proposee]:
         """The missing records that are not in yet."""
+        return self._tire("proposees", lambda: self._manquantes(d))
+
+    def _manquantes(self, d: Dataset) -> dict[str, Proposee]:
         cles = [c.label for c in columns_of(d) if c.name in d.key]
         la = set(self.apres[cles].itertuples(index=False, name=None)) if self.manquants else set()
         return {k: p for k, p in self.manquants.items() if tuple(p.dits[c] for c in cles) not in la}
 
     def dits(self, d: Dataset) -> pd.DataFrame:
         """`apres` without the new records of which only the key is said, where records are proposed: such a one declares nothing."""
-        if not self.manquants:
+        if not self.manquants or self.apres is self.avant:
             return self.apres
         reste = [c.label for c in columns_of(d) if c.name not in d.key]
         vides = (self.apres[reste].fillna("") == "").all(axis=1)
