@@ -39,6 +39,19 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, ba
     assert not {"None", "nan", "–"} & {word for column in rows.colonnes for word in rows[column]}
 
 
+def test_the_rows_are_looked_for_once(
+    ouvrir_page: Ouvrir, base_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    true = provenance.origines
+    monkeypatch.setattr(provenance, "origines", lambda *a: asked.append(a[4]) or true(*a))
+    at = ouvrir_page("origine", base_demo, secteur=["Public"])
+    at.selectbox(key="chiffre").set_value("accompagnement.total").run()
+    at.checkbox(key="origine-accompagnement.total-le chiffre").check().run()
+    assert listes(at)
+    assert asked == ["accompagnement.total"]
+
+
 def test_few_persons_are_said_not_to_be_told(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("origine", base_demo, etablissement=["0869047S"])
     at.selectbox(key="chiffre").set_value("formation.participants").run()

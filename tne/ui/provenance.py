@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.indicators import BY_CODE, INDICATORS, Value
 from tne.provenance import LIGNES_MAXIMUM, Origine, origines
+from tne.queries.memoire import gardee
 from tne.queries.tableaux import PETIT
 from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
 from tne.ui import lien_demande, parts
@@ -66,14 +69,24 @@ def chiffre(ctx: Contexte) -> None:
             lien_demande.avertir("Ce lien demandait un chiffre que le tableau de bord ne connaît pas.")
         st.markdown(":gray[Choisissez un chiffre pour voir les lignes qui le font.]")
         return
-    filters = ctx.filters.for_year(ctx.annee)
-    found = origines(ctx.base, ctx.droit, filters, ctx.annee, code, ctx.view)
+    found = _found(ctx, code)
     st.html(dite(typographier(_answer(ctx.annee, found))))
     indicateur = BY_CODE[code]
     suite = indicateur.definition[:1].lower() + indicateur.definition[1:]
     st.caption(insecable(texte_sur(typographier(f"{indicateur.libelle} : {suite}"))))
     for origine in found:
         _part(ctx, code, origine)
+
+
+def _found(ctx: Contexte, code: str, debut: int = 0) -> tuple[Origine, ...]:
+    """The rows behind the figure, kept for as long as they are those: to open one part is not to look for all of them again."""
+    asked = (ctx.filters.for_year(ctx.annee), ctx.annee, code, ctx.view, debut)
+    kept = gardee(
+        ("origine", ctx.base.path, ctx.version, ctx.droit, *asked),
+        lambda: pickle.dumps(origines(ctx.base, ctx.droit, *asked)),
+    )
+    found: tuple[Origine, ...] = pickle.loads(kept)
+    return found
 
 
 _REPRIS = {
@@ -143,15 +156,7 @@ def _rows(ctx: Contexte, code: str, o: Origine, key: str) -> None:
         pages = (o.total - 1) // LIGNES_MAXIMUM + 1
         page = int(st.number_input(f"Page (sur {pages})", 1, pages, key=f"{key}-page", width=160))
         if page > 1:
-            later = origines(
-                ctx.base,
-                ctx.droit,
-                ctx.filters.for_year(ctx.annee),
-                ctx.annee,
-                code,
-                ctx.view,
-                (page - 1) * LIGNES_MAXIMUM,
-            )
+            later = _found(ctx, code, (page - 1) * LIGNES_MAXIMUM)
             frame = next(x.lignes for x in later if x.role == o.role)
     frame["Ligne"] = frame["Ligne"].astype("Int64")
     montrer_lignes(f"{key}-lignes", frame, typographier(f"Lignes : {o.role}"))
