@@ -34,7 +34,7 @@ from bench.concurrents import (
     vers_sqlite,
 )
 from bench.echelles import ECHELLES, Echelle, generer
-from bench.queries_rapport import lignes_du_rapport
+from bench.queries_rapport import TRAVAIL, lignes_du_rapport
 from bench.questions import QUESTIONS, Choix
 from bench.rapport import Temps, ecrire_section
 from bench.serveur import CHANGEMENTS, PAGES, VUES
@@ -76,7 +76,7 @@ def main() -> None:
         default=99,
         help="new choices of each page and question, where one takes long",
     )
-    parser.add_argument("--pages", nargs="*", default=list(PAGES), help="these pages only")
+    parser.add_argument("--pages", nargs="*", default=[*PAGES, *TRAVAIL], help="these pages only")
     parser.add_argument("--sans-questions", action="store_true", help="the pages alone")
     parser.add_argument("--refaire", action="store_true", help="measure again what was kept")
     given = parser.parse_args()
@@ -99,7 +99,9 @@ def _mesurer(e: Echelle, folder: Path, given: argparse.Namespace) -> None:
     found: dict[str, Any] = {}
     if kept.exists() and not given.refaire:
         found = json.loads(kept.read_text("utf-8"))
-    wanted = [(v, p) for v in VUES for p in given.pages if [p or "bilan", v] not in _faites(found)]
+    asked = [(v, p) for v in VUES for p in given.pages if p not in TRAVAIL]
+    asked += [("coordination", p) for p in given.pages if p in TRAVAIL]
+    wanted = [(v, p) for v, p in asked if [p or "bilan", v] not in _faites(found)]
     if not wanted and "questions" in found:
         return
     memory = given.memoire or e.memoire
@@ -138,7 +140,7 @@ def _base(e: Echelle, folder: Path) -> Path:
             base_demo(path)
         else:
             os.environ["TNE_MEMOIRE"] = "6GB"
-            generer(e, path)
+            generer(e, path, journal=True)
             del os.environ["TNE_MEMOIRE"]
     return path
 

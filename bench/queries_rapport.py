@@ -12,6 +12,8 @@ from tne.typographie import decimal, entier, pourcent
 NOMS = {"programme": "Programme", "sql": "SQL à la main", "pandas": "pandas", "datasette": "Datasette"}
 BUTS = {"Douze TNE, cinq ans": 0.3, "La nation, cinq ans": 1.0}
 RAPPORT_MAX = 1.2
+TRAVAIL = ("importer", "saisir", "journal", "origine", "diapositives")
+"""Pages on which a coordinator works: they show no figure that a filter changes, and count in no goal."""
 
 
 def _ms(seconds: float) -> str:
@@ -38,11 +40,22 @@ def lignes_du_rapport(echelles: Sequence[dict[str, Any]]) -> list[str]:
         for e in echelles
     ]
     for e in echelles:
-        lines += ["", f"### {e['titre']}", "", *_pages(e), "", *(_questions(e) if "questions" in e else ())]
+        lines += [
+            "",
+            f"### {e['titre']}",
+            "",
+            *_pages(e),
+            "",
+            *_travail(e),
+            *(_questions(e) if "questions" in e else ()),
+        ]
     return lines
 
 
 def _pages(e: dict[str, Any]) -> list[str]:
+    figures = [p for p in e["pages"] if p["page"] not in TRAVAIL]
+    if not figures:
+        return []
     lines = [
         "Changement d'un filtre, temps du serveur sans navigateur : médiane de choix jamais demandés, le plus long, et le "
         "même choix une seconde fois (une page absente n'est pas encore mesurée). Temps de processeur ; entre parenthèses le temps écoulé, qui dépend de la charge.",
@@ -50,7 +63,7 @@ def _pages(e: dict[str, Any]) -> list[str]:
         "| Page | Affichage | Nouveau choix | Le plus long | Même choix | Envoyé |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for p in e["pages"]:
+    for p in figures:
         clock, busy = zip(*p["nouveaux"], strict=True)
         again = statistics.median(t for _, t in p["gardes"])
         lines.append(
@@ -58,7 +71,7 @@ def _pages(e: dict[str, Any]) -> list[str]:
             f"{_ms(max(busy))} | {_ms(again)} | {entier(round(p['octets'] / 1000))} ko |"
         )
     goal = BUTS.get(e["titre"], 0.3)
-    every = [t for p in e["pages"] for t in p["nouveaux"]]
+    every = [t for p in figures for t in p["nouveaux"]]
     shares = [100 * sum(t[i] < goal for t in every) / len(every) for i in (1, 0)]
     last = sorted(t for _, t in every)[int(0.95 * (len(every) - 1))]
     lines += [
@@ -67,6 +80,25 @@ def _pages(e: dict[str, Any]) -> list[str]:
         f"(95 % sous {_ms(last)}), {pourcent(shares[1])} en temps écoulé. But : 95 %.",
     ]
     return lines
+
+
+def _travail(e: dict[str, Any]) -> list[str]:
+    work = [p for p in e["pages"] if p["page"] in TRAVAIL]
+    if not work:
+        return []
+    return [
+        "Pages où la coordination travaille, première visite depuis le dernier import, puis tracées de nouveau : temps de "
+        "processeur, temps écoulé entre parenthèses.",
+        "",
+        "| Page | Première visite | De nouveau |",
+        "| --- | --- | --- |",
+        *(
+            f"| {p['page']} | {_ms(p['premier'][1])} ({_ms(p['premier'][0])}) | "
+            f"{_ms(statistics.median(t for _, t in p['nouveaux']))} ({_ms(statistics.median(t for t, _ in p['nouveaux']))}) |"
+            for p in work
+        ),
+        "",
+    ]
 
 
 def _questions(e: dict[str, Any]) -> list[str]:
