@@ -29,10 +29,10 @@ def _type(page: Page, x: int, text: str, told: Locator) -> None:
             page.keyboard.press("Enter")
             page.wait_for_timeout(500)
             attendre_stable(page, 60)
-            if told.is_visible():
+            if told.count():
                 return
         page.keyboard.press("Escape")
-    expect(told).to_be_visible()
+    expect(told).to_be_attached()
 
 
 def test_a_target_is_corrected_by_hand_and_the_correction_undone(
@@ -121,3 +121,26 @@ def test_another_year_is_taken_over_by_the_keyboard_from_the_head_of_the_page(
             break
     expect(button).to_be_focused()
     expect(page.get_by_role("combobox", name="Que voulez-vous saisir").first).to_be_attached()
+
+
+def test_a_refused_cell_is_corrected_in_the_grid_of_its_file(
+    ouvrir: Callable[[str], Page],
+) -> None:
+    """What was typed was forgotten before it was checked. The column to correct stands first, beside what is wrong."""
+    page = ouvrir("/importer")
+    rows = "Référence;Date;Nature;Thème;UAI\n2024-901;16/09/2024;Formation;ENT;086002K\n".encode()
+    page.locator('input[type="file"]').first.set_input_files(
+        [{"name": "journal.csv", "mimeType": "text/csv", "buffer": rows}]
+    )
+    attendre_stable(page, 60)
+    main = page.locator('[data-testid="stMain"]')
+    expect(main).to_contain_text("1 ligne est à corriger")
+    page.get_by_text("Corriger dans une grille").click()
+    attendre_stable(page, 60)
+    _type(
+        page, 500, "0860002K", page.locator('[data-testid="stDataFrame"] [role="gridcell"]:text("0860002K")')
+    )
+    page.get_by_role("button", name="Vérifier ces corrections").click()
+    attendre_stable(page, 60)
+    expect(main).to_contain_text("1 case corrigée avant l\u2019import")
+    expect(main).not_to_contain_text("est à corriger")

@@ -16,7 +16,7 @@ from tne.importing.emptying import Refus, may_be_empty
 from tne.importing.grouping import Groupe, Valeur, groups, refused_values
 from tne.importing.problems import MOST_PROBLEMS
 from tne.importing.same_reference import NUMEROTATION
-from tne.spec import Column
+from tne.spec import Column, Gravite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_correspondance as columns
@@ -285,7 +285,9 @@ def _grid(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
     if not found or not st.checkbox("Corriger dans une grille", key=f"grille-{key}"):
         return
     held = corrections(key)
-    headers = list(dict.fromkeys(h for *_, texts in found for h in texts))
+    # Those to correct first: of twelve columns a screen shows five.
+    wrong = {p.colonne for p in problems if p.gravite is Gravite.BLOQUANT}
+    headers = sorted(dict.fromkeys(h for *_, texts in found for h in texts), key=lambda h: h not in wrong)
     frame = pd.DataFrame(
         [
             {
@@ -301,7 +303,7 @@ def _grid(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
         frame,
         hide_index=True,
         disabled=["Ligne", "Ce qui ne va pas"],
-        key=f"cases-grille-{key}-{turn}",
+        key=f"grille-cases-{key}-{turn}",  # begins with no name that is kept of a file, or it is let go at each run
         column_config={"Ce qui ne va pas": st.column_config.TextColumn(width="large")},
         alt="Lignes à corriger",
     )
