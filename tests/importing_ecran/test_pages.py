@@ -125,6 +125,25 @@ def test_rows_left_aside_are_not_forgotten_under_nothing_new(
     assert not [b for b in app.button if b.label.startswith("Importer")]
 
 
+def test_rows_left_aside_are_taken_up_again_from_the_receipt(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """The receipt stood in the place of their corrections, also when the file was dropped once more."""
+    app = ouvrir("importer")
+    rows = LIGNES + "2023-002;31/02/2024;Formation;0860002K;3\n"
+    app.file_uploader[0].upload("mois.csv", rows.encode(), "text/csv").run()
+    next(b for b in app.button if b.label.startswith("Importer")).click().run()
+    assert "c\u2019est fait" in mots(app)
+    (again,) = [b for b in app.button if b.label == "Corriger la ligne restée de côté"]
+    again.click().run()
+    assert "1\u00a0ligne à corriger est restée de côté" in mots(app)
+    next(b for b in app.text_input if "31/02/2024" in b.label).set_value("28/02/2024").run()
+    next(b for b in app.button if b.label.startswith("Importer")).click().run()
+    assert not app.exception
+    assert "c\u2019est fait" in mots(app)
+    assert not [b for b in app.button if "restée de côté" in b.label]
+
+
 def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

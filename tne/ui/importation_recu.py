@@ -162,9 +162,31 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
             st.markdown(f"**{typographier(DATASETS[result.jeu].title)}**")
         counts(result.comptes)
     if first.import_id is not None and first.etat != "déjà importé":
+        if refused := sum(r.comptes.refusees for r in results):
+            _left_aside(key, refused)
         _onward(ctx, key, results, first.import_id)
         if gardees_avance.en_cours(ctx.base):
             st.markdown(f":gray[{typographier(_EN_PREPARATION)}]")
+
+
+def _left_aside(key: str, refused: int) -> None:
+    """The way back to the rows that were not taken: the receipt stands in the place of their corrections."""
+    rows = accord(
+        refused, "la ligne restée de côté", f"les {compte(refused, 'ligne restée', 'lignes restées')} de côté"
+    )
+    st.button(
+        insecable(f"Corriger {rows}"),
+        on_click=_take_up_again,
+        args=(key,),
+        key=f"reste-{key}",
+        icon=":material/edit:",
+    )
+
+
+def _take_up_again(key: str) -> None:
+    for told in ("recu", "essai"):  # the preview was that of before the import
+        st.session_state.pop(f"{told}-{key}", None)
+    st.session_state[f"details-{key}"] = True
 
 
 def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -> None:
