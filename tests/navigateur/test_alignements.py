@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.navigateur.banc import attendre_stable
 
 Ouvrir = Callable[..., Page]
 
@@ -72,3 +74,18 @@ def test_the_two_buttons_of_the_sidebar_look_alike(page: Page, ouvrir: Ouvrir) -
             presents,
             documents,
         )
+
+
+def test_all_documents_are_in_sight_under_a_button_low_on_the_screen(page: Page, ouvrir: Ouvrir) -> None:
+    """Opened again, it was cut to the room under its button: 83 pixels of the screen of a projector."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    ouvrir("/?annee=2023-2024")
+    button = page.get_by_role("button", name="Documents", exact=True)
+    for _ in range(3):
+        button.click()
+        last = page.get_by_role("button", name="Chiffres et tableaux (XLSX)")
+        expect(last).to_be_in_viewport(ratio=1)
+        attendre_stable(page)
+        expect(last).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(last).to_be_hidden()

@@ -196,9 +196,14 @@ _FOYER = f""":root :is(a[href], button, summary, input, textarea, [tabindex="0"]
 /* In the dark the colour that a quiet button takes under the mouse has not 4.5 to 1 on the page. */
 :is([class*="st-key-{DISCRET}"], .st-key-tne-diapo-choix) button:is(:hover, :active, :focus-visible):not(:disabled) {{ color: {ENCRE_PAGE.css}; text-decoration: underline; }}"""
 
+# What opens under its button (`tne.ui.volet`) is placed before all of it is there, then cut to the room that is left under the button:
+# on a projector four documents were two lines of a list to scroll. With a least height it goes where it has room.
+_VOLET = '[role="dialog"]:has([class*="-foyer"]) { min-height: min(21rem, 46vh); }'
+
 STYLE = f"""<style>
 {_TELEPHONE}
 {_FOYER}
+{_VOLET}
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
