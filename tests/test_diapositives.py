@@ -186,6 +186,14 @@ def test_a_slide_that_would_say_nothing_is_left_out_with_the_reason(
     assert [s.code for s in slides(con, replace(BILAN, etablissements=("0860002K",)))] == codes
 
 
+def test_absences_of_sessions_without_their_days_leave_out_the_slide_of_delays(base: Base) -> None:
+    """Before the plan is imported, « Absence et délai : rien à montrer » was shown to the meeting, with what to import."""
+    con = base.cursor()
+    con.execute("DELETE FROM session")
+    assert laissees(con, BILAN) == {"delai": "sans données"}
+    assert "delai" not in [s.code for s in slides(con, BILAN)]
+
+
 def test_under_a_school_the_figure_that_cannot_honour_it_says_so_on_itself(base: Base) -> None:
     con = base.cursor()
     uai = con.execute(

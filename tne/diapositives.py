@@ -114,11 +114,10 @@ def _visuelle(
         return (slide,)
 
     def manque(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
-        return (
-            "trop peu de données pour conclure"
-            if builder(con, filters, view, TAILLE_DIAPO).insuffisant
-            else ""
-        )
+        v = builder(con, filters, view, TAILLE_DIAPO)
+        if v.figure is None:
+            return SANS_DONNEES
+        return "trop peu de données pour conclure" if v.insuffisant else ""
 
     why = manque if jugement else None
     return Diapositive(code, nom, construire, indicateurs=indicateurs, lignes=lignes, manque=why)
