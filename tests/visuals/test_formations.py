@@ -205,7 +205,7 @@ def test_the_months_in_the_hue_of_the_part_are_those_that_the_title_names(
     [
         (participation.par_module, "Module", "attire le plus"),
         (participation.par_mois, "Mois", "culmine en mars"),
-        (participation.par_operateur, "Opérateur", "Canopé réunit 474"),
+        (participation.par_operateur, "Opérateur", "Canopé\u202f: 474 participants, SRANE\u202f: 172"),
         (participation.par_modalite, "Modalité", "Présentiel\u202f: 396"),
         (groupes.par_type, "Type d\u2019établissement", "Un seul type"),
         (groupes.par_secteur, "Secteur", "selon le secteur"),

@@ -106,7 +106,8 @@ def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
     premiers, seconds = compte(nombres[0], "participant"), entier(nombres[1])
     if pluriel == "modalités":
         return f"{noms[0]} : {premiers}, contre {seconds} en {noms[1].lower()}"
-    return f"{noms[0]} réunit {premiers}, {noms[1]} {seconds}"
+    # Operators come as they are written, some with an article (le SRANE), some without (Canopé): no verb asks for it.
+    return f"{noms[0]} : {premiers}, {noms[1]} : {seconds}"
 
 
 def titre_mois(noms: list[str], nombres: list[float]) -> str:
