@@ -43,15 +43,15 @@ def recent(ctx: Contexte) -> None:
 def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     first = found.iloc[0]
     titles = typographier(", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS))
-    mark = "\u00a0· démo" if first["demo"] else ""
+    mark = ", démo" if first["demo"] else ""
     lines = insecable(compte(int(found["lues"].sum()), "ligne"))
     # On a phone too its button stands beside it: under it, it might have been that of the next.
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="medium", key=f"import-{number}"
     ):
         st.markdown(
-            f"**n° {number}** · {first['cree']:%d/%m/%Y %H:%M} · {texte_sur(first['fichier'])}  \n"
-            f":gray[{titles}\u00a0· {lines}\u00a0· {etat_entier(state(first['en_vigueur'], first['annule']))}{mark}]",
+            f"**n° {number}**, {texte_sur(first['fichier'])}  \n"
+            f":gray[{first['cree']:%d/%m/%Y %H:%M}, {titles}, {lines}, {etat_entier(state(first['en_vigueur'], first['annule']))}{mark}]",
             width="stretch",
         )
         if first["annule"]:

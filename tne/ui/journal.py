@@ -110,8 +110,8 @@ def _classes(row: dict[Any, Any]) -> str:
 
 
 def etat_entier(etat: str) -> str:
-    """« en vigueur, démo » over two lines at most: a dot was left at the end of the first, or began the second."""
-    return etat.replace("en vigueur", "en\u00a0vigueur").replace(" ·", ",")
+    """« en vigueur, démo » over two lines at most."""
+    return etat.replace("en vigueur", "en\u00a0vigueur")
 
 
 def _lire(shown: pd.DataFrame) -> None:
@@ -138,7 +138,7 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "N°": frame["id"].astype("Int64"),
-            "État": frame["etat"] + frame["demo"].map({True: " · démo", False: ""}),
+            "État": frame["etat"] + frame["demo"].map({True: ", démo", False: ""}),
             "Le": [f"{d:%d/%m/%Y %H:%M}" for d in frame["cree"]],
             "Par": frame["qui"].fillna(""),
             "Fichier": frame["fichier"],
