@@ -106,6 +106,24 @@ def test_a_form_that_changes_nothing_is_answered_too(ouvrir: Ouvrir, base_sans_i
     assert "**À enregistrer** · 1 ligne corrigée" in mots(app)
 
 
+def test_a_new_target_has_the_year_that_is_shown_and_the_one_departement(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    """« S'il est seul, la colonne peut manquer » stood beside a field that was refused empty."""
+    remplir(base_sans_import)
+    app = ouvrir("saisir")
+    (kind,) = [s for s in app.selectbox if str(s.label).startswith("Que voulez")]
+    kind.select("Objectifs").run()
+    assert (field(app, "annee").value, field(app, "departement").value) == ("2023-2024", "086")
+    assert "fiche est vide" in check(app).info[0].value, "nothing was typed"
+    field(app, "indicateur").set_value("formation.participants")
+    field(app, "valeur").set_value("600")
+    check(app)
+    assert "**À enregistrer** · 1 ligne nouvelle" in mots(app)
+    assert not app.button(key="enregistrer-saisie-objectif").disabled
+    assert "Enseignants ayant suivi au moins un module · 2023-2024 · 086 · 600" in record(app).options
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
     app = ouvrir("saisir")
     field(app, "nature").set_value("Formation")

@@ -13,6 +13,7 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
+from tne import settings
 from tne.importing.saisie import columns_of
 from tne.indicators import BY_CODE
 from tne.spec import Column, Dataset, Privacy
@@ -55,8 +56,9 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     known = None if cle is None or cle == _NOUVEAU or waiting else str(cle)
     # A new record keeps its fields once it has its key: the focus stays where it was.
     start = f"{box}-{known or (cle if waiting else cahier.prochaine)}"
-    held = cahier.apres.loc[known].to_dict() if known else dict(waiting.dits) if waiting else {}
     columns = columns_of(d)
+    usual = {} if known else _usual(ctx, columns)
+    held = cahier.apres.loc[known].to_dict() if known else {**usual, **(waiting.dits if waiting else {})}
     st.caption(typographier("Une étoile marque ce qui est obligatoire."))
     with st.form(f"{start}-formulaire", enter_to_submit=False, width=LARGEUR_RANGEE):
         with st.grid(2, min_column_width=260, gap="small"):
@@ -69,8 +71,15 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
             icon=":material/rule:",
             key=f"{start}-verifier",
             on_click=_write,
-            args=(cahier, columns, box, start, known),
+            args=(cahier, columns, box, start, known, usual),
         )
+
+
+def _usual(ctx: Contexte, columns: tuple[Column, ...]) -> dict[str, str]:
+    """Label → what a new record most often says: the year that is shown, and the département where the territory has one."""
+    territory = settings.territoire()
+    told = {"annee_scolaire": ctx.annee, "departement": territory[0] if len(territory) == 1 else ""}
+    return {c.label: said for c in columns if c.required and (said := told.get(c.kind.name))}
 
 
 def _names(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
@@ -80,10 +89,15 @@ def _names(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
     found: dict[str, str] = {}
     seen: dict[str, int] = {}
     for key, cells in zip(rows.index, texts, strict=True):
-        words = " · ".join([t for t in cells if isinstance(t, str) and t][:_MOTS]) or "(sans nom)"
+        words = " · ".join([_named(t) for t in cells if isinstance(t, str) and t][:_MOTS]) or "(sans nom)"
         seen[words] = seen.get(words, 0) + 1
         found[str(key)] = words if seen[words] == 1 else f"{words} ({entier(seen[words])})"
     return found
+
+
+def _named(cell: str) -> str:
+    """An indicator by its name, as the form has it; any other text as it is."""
+    return typographier(BY_CODE[cell].libelle) if cell in BY_CODE else cell
 
 
 def _shown(names: Mapping[str, str], box: str) -> list[str]:
@@ -149,8 +163,15 @@ def _choices(ctx: Contexte, d: Dataset, c: Column) -> dict[str, str]:
     return {}
 
 
-def _write(cahier: Cahier, columns: tuple[Column, ...], box: str, start: str, known: str | None) -> None:
-    """Before the page runs: the box is on the record that was written."""
+def _write(
+    cahier: Cahier,
+    columns: tuple[Column, ...],
+    box: str,
+    start: str,
+    known: str | None,
+    usual: Mapping[str, str],
+) -> None:
+    """Before the page runs: the box is on the record that was written. One that says only what is `usual` is empty."""
     state = st.session_state
     if known and state.get(f"{start}-retirer"):
         cahier.retirer(known)
@@ -158,7 +179,7 @@ def _write(cahier: Cahier, columns: tuple[Column, ...], box: str, start: str, kn
         return
     said = {c.label: _text(state.get(f"{start}-{c.name}")) for c in columns}
     state[VERIFIEE] = "Cette fiche est inchangée." if known else "La fiche est vide."
-    if known or any(said.values()):
+    if known or any(text and text != usual.get(label) for label, text in said.items()):
         state[box] = cahier.poser(known, said)
 
 
