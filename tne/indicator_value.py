@@ -101,7 +101,8 @@ class Value:
 
 
 def beside_published(values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values by code, a published count with what it was published out of: 545 out of the 1 128 of the same page.
+    """The values by code, a published count with what it was published out of: 545 out of the 1 128 of the same page; and a
+    count of rows whose whole has no rows, but is declared or published, out of that, as the sentence above it says.
 
     A published share keeps its own words: what it was taken of is not known to be that count.
     """
@@ -109,7 +110,11 @@ def beside_published(values: Mapping[str, Value]) -> dict[str, Value]:
 
     def beside(value: Value) -> Value:
         of = counts.get(value.indicateur.denominateur)
-        if of is None or value.indicateur.unite != "nombre" or {value.origine, of.origine} != {"publié"}:
+        beside = {"publié"} if value.origine == "publié" else {"publié", "déclaré"}
+        if of is None or of.origine not in beside or value.indicateur.unite != "nombre":
+            return value
+        # Hidden from a reader, it is not known from elsewhere: neither is known of a choice of schools.
+        if value.valeur is None or value.masque or value.denominateur is not None:
             return value
         return replace(value, denominateur=of.valeur)
 

@@ -13,6 +13,7 @@ from tne.bilan import Part
 from tne.db import Base
 from tne.diapositives_textes import socles
 from tne.filters import Filters
+from tne.indicator_value import Origine
 from tne.indicators import BY_CODE, Value, beside_published, compute
 from tne.section_phrases import (
     Values,
@@ -261,6 +262,31 @@ def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:
     # A count of the files is not held against a published one.
     counted = published | {F + "offres": Value(BY_CODE[F + "offres"], "2023-2024", 1000, "calculé", 1000)}
     assert denominator_words(beside_published(counted)[F + "participants"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("origine", "masque", "dit"),
+    [
+        ("déclaré", False, "sur 1 200 sollicités · 5,3 %"),
+        ("publié", False, "sur 1 200 sollicités · 5,3 %"),
+        ("calculé", False, ""),  # hidden from a reader beside a count that is not
+        ("absent", False, ""),
+        ("déclaré", True, ""),
+    ],
+)
+def test_a_counted_figure_is_told_out_of_what_is_declared_where_no_list_is(
+    origine: Origine, masque: bool, dit: str
+) -> None:
+    """« soit 5,3 % des 1 200 sollicités » stood over a tile that said 63 alone."""
+    found = {
+        F + "participants": Value(BY_CODE[F + "participants"], "2024-2025", 63, "calculé", 63, masque=masque),
+        F + "offres": Value(
+            BY_CODE[F + "offres"], "2024-2025", None if origine == "absent" else 1200, origine
+        ),
+    }
+    assert out_of_words(beside_published(found)[F + "participants"]).replace("\u202f", " ") == dit
+    found[F + "participants"] = replace(found[F + "participants"], denominateur=900, masque=False)
+    assert out_of_words(beside_published(found)[F + "participants"]).startswith("sur 900 "), "its own"
 
 
 def test_lists_of_schools_say_whom_they_name() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
-from tne.indicators import Value
+from tne.indicators import Value, beside_published
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, dite
 from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
@@ -141,7 +141,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     )
     # With the year before, as the tiles do: what a reader sees masked depends on the years that stand side by side.
     by_year = values(con, filters, (previous_year(annees[0]), *annees) if annees else (), view, FAMILLE)
-    rows = pd.DataFrame([r for a in annees for r in _ligne_portee(by_year[a], a)])
+    rows = pd.DataFrame([r for a in annees for r in _ligne_portee(beside_published(by_year[a]), a)])
     jeux = ("inscription", "reponse", "offre")
     if rows.empty or not (rows["n"].notna() | rows["masque"]).any():
         return sans_donnees(con, filters, view, "portee", "Participation", MANQUE, jeux)
