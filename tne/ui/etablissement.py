@@ -183,7 +183,8 @@ def toutes_les_fiches(ctx: Contexte) -> None:
         return
     st.space("medium")
     with st.container(key="etablissement-fiches", gap="small"):
-        st.subheader("Les fiches de tous les établissements", anchor=False)
+        # Of the page, not of the school: without one there is no other heading over it.
+        st.html(feuille.titre("fiches", "Les fiches de tous les établissements"))
         st.caption(
             "Une page par établissement, dans une archive. Les petits effectifs de personnes y sont masqués\u202f: "
             "elles peuvent être diffusées."
