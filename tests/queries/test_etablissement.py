@@ -188,7 +188,7 @@ def test_what_is_missing(base: Base) -> None:
     assert "Aucune intervention depuis 2022-2023, première année connue." in found
     assert "Aucune rencontre avec les parents en 2023-2024." in found
     assert "Socle numérique\u202f: rien de connu." in found
-    assert any("sur cette partie\u202f: Formations et Numérixplore" in m for m in found)
+    assert any("sur ces parties\u202f: Formations et Numérixplore" in m for m in found)
     later = mots.manques(one(base, A), APRES)
     assert not any("Socle" in m for m in later)
     assert "Socle numérique\u202f: commandé, pas encore déployé." in mots.manques(one(base, A), AN)
@@ -274,3 +274,27 @@ def test_a_lycee_does_not_lack_a_day_for_pupils_of_4eme(base: Base) -> None:
     lycee = replace(one(base, A), identite=one(base, A).identite | {"type": "Lycée"})
     assert "Numérixplore" not in mots.parties(lycee)
     assert "Numérixplore" in mots.parties(one(base, A))
+
+
+def test_one_event_has_no_order_and_no_list_of_equipment_says_nothing(base: Base) -> None:
+    """« La liste des équipements n'en dit rien » stood over « Source : aucun import »."""
+    con, year = base.cursor(), Filters(annees=(AN,))
+    b, f = one(base, B), one(base, F)
+    assert figures.evenements_de(con, b, year).titre == "2 événements, du plus récent au plus ancien"
+    single = replace(b, evenements=b.evenements.head(1))
+    assert figures.evenements_de(con, single, year).titre == "1 événement"
+    assert "n\u2019en dit rien" in figures.equipements_de(con, f, year).alternative
+    without = replace(f, suivi=frozenset(s for s in f.suivi if s[1] != "Équipements"))
+    assert figures.equipements_de(con, without, year).alternative == (
+        "Aucune liste d\u2019équipements n\u2019est importée."
+    )
+    nothing = replace(b, suivi=frozenset(s for s in b.suivi if s[1] not in ("Formations", "Parentalité")))
+    (told,) = [m for m in mots.manques(nothing, AN) if m.startswith("Rien n\u2019est importé")]
+    assert "sur ces parties" in told
+    alone = replace(
+        b,
+        suivi=b.suivi
+        | {(AN, p) for p in ("Formations", "Numérixplore", "Parentalité")} - {(AN, "Numérixplore")},
+    )
+    (told,) = [m for m in mots.manques(alone, AN) if m.startswith("Rien n\u2019est importé")]
+    assert told.endswith("sur cette partie\u202f: Numérixplore.")

@@ -189,7 +189,7 @@ def evenements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) 
         con,
         filters,
         "neutre.evenements",
-        titre=f"{compte(len(e), 'événement')}, du plus récent au plus ancien"
+        titre=compte(len(e), "événement") + (", du plus récent au plus ancien" if len(e) > 1 else "")
         if len(e)
         else "Aucun événement enregistré",
         sous_titre="Interventions des médiateurs, rencontres avec les parents, journées Numérixplore, toutes les années"
@@ -219,6 +219,8 @@ def equipements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters)
         columns=list(kinds),
     )
     etat = etat_du_socle(d)
+    suivis = any(partie == "Équipements" for _, partie in d.suivi)
+    rien_dit = "La liste des équipements n'en dit rien, quelle que soit l'année."
     suite = f" ; socle numérique {etat.lower()}" if etat else ""
     return visuel(
         con,
@@ -232,7 +234,7 @@ def equipements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters)
         formats=kinds,
         alternative="Liste des équipements de l'établissement."
         if len(q)
-        else "La liste des équipements n'en dit rien, quelle que soit l'année.",
+        else (rien_dit if suivis else "Aucune liste d'équipements n'est importée."),
         jeux=("equipement",),
     )
 

@@ -121,7 +121,8 @@ def manques(d: Dossier, annee: str) -> list[str]:
         p for p in ("Formations", *NOMS) if (annee, p) not in d.suivi and p in ("Formations", *parties(d))
     ]
     if absent:
-        out.append(f"Rien n'est importé pour {annee} sur cette partie : {enumeration(absent)}.")
+        parts = accord(len(absent), "cette partie", "ces parties")
+        out.append(f"Rien n'est importé pour {annee} sur {parts} : {enumeration(absent)}.")
     holes = [
         label
         for key, label in (("commune", "la commune"), ("type", "le type"), ("secteur", "le secteur"))
