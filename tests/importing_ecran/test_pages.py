@@ -137,7 +137,9 @@ def test_rows_left_aside_are_taken_up_again_from_the_receipt(
     (again,) = [b for b in app.button if b.label == "Corriger la ligne restée de côté"]
     again.click().run()
     assert "1\u00a0ligne à corriger est restée de côté" in mots(app)
-    next(b for b in app.text_input if "31/02/2024" in b.label).set_value("28/02/2024").run()
+    (day,) = [b for b in app.text_input if "31/02/2024" in b.label]
+    assert day.label.endswith("(1\u00a0ligne)"), "its word alone was a second line"
+    day.set_value("28/02/2024").run()
     next(b for b in app.button if b.label.startswith("Importer")).click().run()
     assert not app.exception
     assert "c\u2019est fait" in mots(app)

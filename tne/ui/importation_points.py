@@ -234,7 +234,7 @@ def _columns(reading: Lecture) -> list[tuple[str, Column]]:
 
 
 def _one_value(key: str, v: Valeur, column: Column | None) -> None:
-    label = texte_sur(typographier(f"{v.entete} : « {v.texte} » ({compte(v.nombre, 'ligne')})"))
+    label = insecable(texte_sur(typographier(f"{v.entete} : « {v.texte} » ({compte(v.nombre, 'ligne')})")))
     widget = f"remplacer-{key}-{v.entete}-{v.texte}"
     more: dict[str, Any] = {
         "key": widget,
