@@ -10,7 +10,6 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries.masking import TOUT_MASQUE, masked_schools
 from tne.typographie import entier
@@ -349,13 +348,3 @@ def test_a_rate_of_absence_has_the_same_figures_in_its_title_and_on_its_bar(
     found = values(con, AN, AN.annees, "coordination", "formations")[AN.annees[0]]
     for code in ("formation.taux_absence_moyen", "formation.taux_absence_global"):
         assert f"{found[code].texte} · " in drawn.alternative
-
-
-def test_participants_of_files_have_their_share_of_a_whole_that_is_only_published(base: Base) -> None:
-    """The title and the sentence told the share, the bar did not."""
-    con = base.cursor()
-    con.execute("DELETE FROM offre")
-    v = formations.portee(con, AN, "coordination")
-    assert v.titre.startswith("Près d\u2019un enseignant sollicité sur deux")
-    assert v.donnees["Part"].round(1).tolist()[0] == 48.3
-    assert "545 · 48,3" in json.dumps(v.figure, ensure_ascii=False)
