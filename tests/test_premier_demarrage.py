@@ -12,7 +12,9 @@ from tne import demo
 from tne.access import Droit
 from tne.db import Base
 from tne.demo import charger_demo, demo_en_place, preparer_base, retirer_demo
+from tne.erreurs import ImportRefuse
 from tne.filters import Filters
+from tne.importing import importer, imports
 from tne.ui import contexte
 
 COORDINATION = Droit(True, "coordination")
@@ -44,6 +46,19 @@ def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
     base.close()
     assert secret.read_text(encoding="ascii").strip() == "ab" * 32
     assert [p.name for p in tmp_path.iterdir() if p.is_dir() and "preparation" in p.name] == []
+
+
+def test_the_demonstration_writes_nothing_in_a_base_that_holds_a_real_import(
+    tmp_path: Path,
+) -> None:
+    base = Base(str(tmp_path / "tne.duckdb"))
+    real = tmp_path / "suivi.csv"
+    real.write_text("Référence;Date;Nature;UAI\n1;12/10/2023;Formation;0860799B\n", encoding="utf-8")
+    importer(base, COORDINATION, real, real.name)
+    with pytest.raises(ImportRefuse, match="la base en contient de vraies"):
+        charger_demo(base, COORDINATION)
+    assert imports(base)["fichier"].to_list() == ["suivi.csv"], "not even targets, which are invented too"
+    base.close()
 
 
 def test_a_page_knows_at_once_that_the_demonstration_came_or_left(

@@ -12,6 +12,7 @@ from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import Options, Resultat, annuler, importer
+from tne.importing.committing import refuse_demo_beside_real
 from tne.privacy import secret_path
 
 PUBLIE = settings.ROOT / "data" / "publie"
@@ -47,7 +48,9 @@ def charger_publie(base: Base, droit: Droit) -> list[Resultat]:
 def charger_demo(
     base: Base, droit: Droit, progress: Callable[[float, str], object] = lambda share, what: None
 ) -> list[Resultat]:
-    """Published figures, then every demonstration export. ImportRefuse when the base holds anything else."""
+    """Published figures, then every demonstration export. ImportRefuse, and nothing written, when the base holds anything else."""
+    droit.require("charger la démonstration")
+    refuse_demo_beside_real(base.cursor())
     results = charger_publie(base, droit)
     files = list(_files(DEMO))
     for i, path in enumerate(files):

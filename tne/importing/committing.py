@@ -216,22 +216,32 @@ def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, d
     """Real and invented records do not mix unasked. Published figures and findings are at home in both."""
     if datasets <= PUBLICS or options.avec_demo:
         return
+    if options.demo:
+        refuse_demo_beside_real(con)
+    elif True in _held(con):
+        raise ImportRefuse(
+            "Les données de démonstration sont en place : retirez-les d'abord (bouton « Retirer la démonstration », "
+            "ou « python -m tne vider-demo »). À la ligne de commande, --avec-demo importe à côté d'elles."
+        )
+
+
+def refuse_demo_beside_real(con: duckdb.DuckDBPyConnection) -> None:
+    """ImportRefuse when a real import other than published figures and findings is in force: the demonstration is invented."""
+    if False in _held(con):
+        raise ImportRefuse(
+            "Ces données sont celles de la démonstration, fictives, et la base en contient de vraies : elles ne s'y ajoutent pas. "
+            "Pour un essai, choisissez une autre base (TNE_BASE ou --base)."
+        )
+
+
+def _held(con: duckdb.DuckDBPyConnection) -> set[bool]:
+    """Of the imports in force, published figures and findings apart: whether some are of the demonstration, some real."""
     rows = con.execute(
         "SELECT DISTINCT i.demo FROM import i JOIN import_jeu j ON j.import_id = i.id "
         "WHERE i.en_vigueur AND NOT list_contains($publics, j.jeu)",
         {"publics": sorted(PUBLICS)},
     ).fetchall()
-    held = {bool(demo) for (demo,) in rows}
-    if options.demo and False in held:
-        raise ImportRefuse(
-            "Ces données sont celles de la démonstration, fictives, et la base en contient de vraies : elles ne s'y ajoutent pas. "
-            "Pour un essai, choisissez une autre base (TNE_BASE ou --base)."
-        )
-    if not options.demo and True in held:
-        raise ImportRefuse(
-            "Les données de démonstration sont en place : retirez-les d'abord (bouton « Retirer la démonstration », "
-            "ou « python -m tne vider-demo »). À la ligne de commande, --avec-demo importe à côté d'elles."
-        )
+    return {bool(demo) for (demo,) in rows}
 
 
 def _remember_secret(base: Base, con: duckdb.DuckDBPyConnection, staged: list[Staged]) -> None:
