@@ -48,6 +48,17 @@ def test_a_refusal_does_not_stop_the_others(tmp_path: Path, capsys: pytest.Captu
     assert "absent.csv" in said
 
 
+def test_of_two_files_of_one_name_the_first_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two, other = tmp_path / "2023" / "liste.csv", tmp_path / "2024" / "Liste.csv", tmp_path / "z.csv"
+    for path, text in ((one, "a;b\n1;2\n"), (two, "a;b\n3;4\n"), (other, "a;b\n5;6\n")):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert lire_commande([one, one, two, other], tmp_path / "s", None) == 1
+    assert (tmp_path / "s" / "liste.csv.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
+    assert sorted(p.name for p in (tmp_path / "s").iterdir()) == ["liste.csv.csv", "z.csv.csv"]
+    assert "s'écrirait sur ce qui est lu de" in capsys.readouterr().err
+
+
 def test_a_sheet_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workbook = openpyxl.Workbook()
     workbook.active.append(["a", "b"])

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tne.erreurs import ErreurTNE, FichierIllisible
+from tne.erreurs import ErreurTNE, FichierIllisible, UsageIncorrect
 from tne.reading.model import Document, Tableau
 from tne.reading.streaming import write_streaming
 from tne.reading.text_output import csv_header, csv_rows
@@ -32,12 +32,19 @@ def ecrire_propre(tableau: Tableau, chemin: Path) -> None:
 def lire_commande(fichiers: list[Path], vers: Path, feuille: str | None) -> int:
     """`python -m tne lire`: each file as a clean CSV in `vers`. Returns 0, or 1 when one file was refused.
 
-    What is left out or odd goes to standard error, with its line.
+    What is left out or odd goes to standard error, with its line. Of two files of one name, the second is refused.
     """
     vers.mkdir(parents=True, exist_ok=True)
     refused = False
+    named: dict[str, Path] = {}
     for chemin in fichiers:
         try:
+            # Case apart, as Windows compares.
+            first = named.setdefault(chemin.name.casefold(), chemin)
+            if first.resolve() != chemin.resolve():
+                raise UsageIncorrect(
+                    f"« {chemin} » s'écrirait sur ce qui est lu de « {first} », du même nom : lisez-le à part, vers un autre dossier."
+                )
             _write(chemin, vers / (chemin.name + ".csv"), feuille)
         except ErreurTNE as error:
             print(f"{chemin.name} : {error}", file=sys.stderr)
