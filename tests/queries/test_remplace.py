@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,10 @@ from tests.queries.test_equipements import uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
-from tne.queries import accompagnements, communes, equipements, parentalite
+from tne.queries import accompagnements, choices, communes, equipements, parentalite
+from tne.queries.school_persons import successeurs
 
-ANCIEN, ACTUEL = uai(9401), uai(9402)
+ANCIEN, ACTUEL, MILIEU = uai(9401), uai(9402), uai(9403)
 UN = Filters(annees=("2023-2024",))
 # The old one was an école elsewhere: only the successor's name, type and commune may be read.
 ECOLES = f"""
@@ -21,6 +23,12 @@ UAI;Nom;Type;Secteur;État;Code commune;Commune;Remplacé par
 {ANCIEN};Vieille école;École;Public;Fermé;86137;Loudun;{ACTUEL}
 {ACTUEL};Collège neuf;Collège;Public;Ouvert;86194;Poitiers;
 """
+# The same where it was replaced twice, and where a list says of a school that it replaces itself.
+EN_CHAINE = (
+    ECOLES.replace(f"Loudun;{ACTUEL}", f"Loudun;{MILIEU}")
+    + f"{MILIEU};École d'entre-deux;École;Public;Fermé;86066;Châtellerault;{ACTUEL}\n"
+)
+PAR_SOI = ECOLES.replace("Poitiers;", f"Poitiers;{ACTUEL}")
 INTERVENTIONS = f"""
 Référence;Date;Nature;UAI;Thème;Projet;État du projet
 1;02/10/2023;Suivi de projet;{ANCIEN};Médias;WebRadio;En cours
@@ -43,10 +51,10 @@ Référence;Date;UAI;Classes;Élèves de 4ème
 """
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+@pytest.fixture(scope="module", params=[ECOLES, EN_CHAINE, PAR_SOI], ids=["once", "twice", "itself"])
+def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     scene = Scene(tmp_path_factory.mktemp("remplace") / "r.duckdb")
-    for text in (ECOLES, INTERVENTIONS, RENCONTRES, EQUIPEMENTS, VISITES):
+    for text in (request.param, INTERVENTIONS, RENCONTRES, EQUIPEMENTS, VISITES):
         for result in scene.importer(text):
             assert result.import_id, result.problemes
             assert not result.comptes.refusees, result.problemes
@@ -87,3 +95,33 @@ def test_lists_and_maps_name_the_successor(base: Base) -> None:
     for famille in ("accompagnements", "numerixplore", "parentalite"):
         places = communes.par_commune(con, UN, "lecture", famille)
         assert places.loc[places["valeur"] > 0, "nom"].tolist() == ["Poitiers"]
+
+
+def test_the_directory_counts_and_names_the_successor_alone(base: Base) -> None:
+    con = base.cursor()
+    assert set(successeurs(con).values()) == {ACTUEL}
+    assert choices.schools(con)["uai"].tolist() == [ACTUEL]
+    assert choices.names(con, (ANCIEN, ACTUEL, "0869999A")) == (
+        *[f"Collège neuf (Poitiers) {ACTUEL}"] * 2,
+        "0869999A",
+    )
+    counted = con.execute("SELECT DISTINCT uai_actuel FROM v_etablissement").fetchall()
+    assert counted == [(ACTUEL,)]
+    left = con.execute("SELECT uai FROM v_etablissement WHERE remplace_par IS NULL").fetchall()
+    assert left == [(ACTUEL,)]
+
+
+def test_a_circle_of_replacements_counts_under_its_first_and_an_unknown_successor_under_itself(
+    tmp_path: Path,
+) -> None:
+    before, unknown = uai(9400), uai(9409)
+    scene = Scene(tmp_path / "c.duckdb")
+    (result,) = scene.importer(
+        f"UAI;Nom;Type;Remplacé par\n{ANCIEN};A;Collège;{MILIEU}\n{ACTUEL};B;Collège;{ANCIEN}\n{MILIEU};C;Collège;{ACTUEL}\n"
+        f"{before};D;Collège;{MILIEU}\n{uai(9404)};E;Collège;{unknown}\n"
+    )
+    assert result.import_id, result.problemes
+    con = scene.base.cursor()
+    assert successeurs(con) == {ACTUEL: ANCIEN, MILIEU: ANCIEN, before: ANCIEN, uai(9404): unknown}
+    assert choices.schools(con)["uai"].tolist() == [ANCIEN]
+    scene.base.close()

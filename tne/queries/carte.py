@@ -19,10 +19,11 @@ WHERE geometrie IS NOT NULL AND millesime IS NOT DISTINCT FROM (SELECT max(mille
 ORDER BY code_insee
 """
 
-_NOMS = """
+_COMPTE = "uai NOT IN (SELECT uai FROM v_successeur)"
+_NOMS = f"""
 SELECT code_insee AS code, min(commune) AS nom FROM etablissement
-WHERE code_insee IS NOT NULL AND commune IS NOT NULL AND remplace_par IS NULL GROUP BY code_insee
-UNION ALL SELECT uai, commune FROM etablissement WHERE commune IS NOT NULL AND remplace_par IS NULL ORDER BY 1
+WHERE code_insee IS NOT NULL AND commune IS NOT NULL AND {_COMPTE} GROUP BY code_insee
+UNION ALL SELECT uai, commune FROM etablissement WHERE commune IS NOT NULL AND {_COMPTE} ORDER BY 1
 """
 
 

@@ -12,6 +12,7 @@ from tne.datasets import PUBLICS
 from tne.datasets.annees import annee_du
 from tne.queries.carte import communes_actuelles
 from tne.queries.memoire import retenue
+from tne.queries.school_persons import successeurs
 from tne.typographie import cle_tri
 
 _KNOWN_BY = (
@@ -41,7 +42,7 @@ _ECOLES = frozenset({"etablissement", "effectif", "ips"})
 
 _SCHOOLS = """
 SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
-WHERE remplace_par IS NULL ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
+WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
 """
 
 
@@ -95,6 +96,8 @@ def labels(schools: pd.DataFrame) -> dict[str, str]:
 
 
 def names(con: duckdb.DuckDBPyConnection, uais: Sequence[str]) -> tuple[str, ...]:
-    """What the list of choices writes for these establishments; the UAI of one it does not hold."""
-    known = labels(schools(con)) if uais else {}
-    return tuple(known.get(uai, uai) for uai in uais)
+    """What the list of choices writes for these establishments, a replaced one as its successor; the UAI of one it does not hold."""
+    if not uais:
+        return ()
+    known, new = labels(schools(con)), successeurs(con)
+    return tuple(known.get(new.get(uai, uai), uai) for uai in uais)

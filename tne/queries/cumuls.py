@@ -68,8 +68,8 @@ CUMULS: dict[str, str] = {
     # Grain: one number of a school, 0 included, with that of the schools of its type and secteur, which are chosen together.
     "v_groupe": """
         SELECT n.ecole, CAST(dense_rank() OVER (ORDER BY n.ecole = 0, a.type, a.secteur) - 1 AS INTEGER) AS groupe
-        FROM (FROM v_numero UNION ALL SELECT NULL, 0) n LEFT JOIN etablissement e ON e.uai = n.uai
-        LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, e.uai)""",
+        FROM (FROM v_numero UNION ALL SELECT NULL, 0) n LEFT JOIN v_successeur e ON e.uai = n.uai
+        LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, n.uai)""",
     # Grain: one session of the plan (`planifiee`: in a known school year), or one that only registrations name, and school
     # year: with its number, and what its registrations (`lignes` of them, whatever their state) are told apart by.
     "v_seance": """

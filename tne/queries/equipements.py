@@ -29,7 +29,7 @@ etats AS (
     SELECT s.annee, coalesce(e.remplace_par, q.uai) AS uai,
            max(CASE q.etat WHEN 'Déployé' THEN 3 WHEN 'Livré' THEN 2 ELSE 1 END) AS rang
     FROM suivies s JOIN equipement q ON q.annee <= s.annee AND q.type = 'Socle numérique'
-    LEFT JOIN etablissement e ON e.uai = q.uai GROUP BY 1, 2
+    LEFT JOIN v_successeur e ON e.uai = q.uai GROUP BY 1, 2
 )
 SELECT s.annee, e.uai, e.type, coalesce(t.rang, 0) AS rang
 FROM suivies s JOIN v_etablissement e ON {ecoles_et_colleges("s.annee", "e")} LEFT JOIN etats t ON t.annee = s.annee AND t.uai = e.uai
@@ -39,14 +39,14 @@ ORDER BY s.annee, e.type DESC, e.uai
 # Grain: one piece of equipment of the territory, up to the end of the last chosen year. The rows stand in memory.
 _ROWS = """
 SELECT q.uai, coalesce(a.remplace_par, q.uai) AS uai_actuel, q.type, coalesce(q.etat, '') AS etat, CAST(q.quantite AS DOUBLE) AS quantite
-FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai WHERE q.annee <= $fin
+FROM equipement q LEFT JOIN v_successeur a ON a.uai = q.uai WHERE q.annee <= $fin
 """
 
 # Grain: one piece of equipment, up to the end of the last chosen year. A replaced school is named as its successor.
 _PIECES = """
 SELECT q.annee, q.type, q.libelle, coalesce(e.nom, q.uai) AS nom, coalesce(a.remplace_par, q.uai) AS uai, e.commune,
        e.type AS type_etablissement, CAST(q.quantite AS BIGINT) AS quantite, q.etat
-FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, q.uai)
+FROM equipement q LEFT JOIN v_successeur a ON a.uai = q.uai LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, q.uai)
 WHERE q.annee <= $fin AND q.type IN (SELECT unnest($types))
 ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), 5, q.annee, q.libelle, q._cle
 """

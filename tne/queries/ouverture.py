@@ -23,6 +23,22 @@ from __future__ import annotations
 
 from tne.datasets.annees import annee_de
 
+# Grain: one establishment that was replaced; `remplace_par`: the one that counts in its place, at the end of the chain, known
+# or not. A circle of replacements has no end: its members count under the first of them, which is not replaced.
+V_SUCCESSEUR = """
+WITH RECURSIVE suite AS (
+    SELECT uai, [uai] AS passes, remplace_par AS suivant FROM etablissement WHERE remplace_par IS NOT NULL
+    UNION ALL
+    SELECT s.uai, list_append(s.passes, s.suivant), e.remplace_par FROM suite s JOIN etablissement e ON e.uai = s.suivant
+    WHERE NOT list_contains(s.passes, s.suivant)
+),
+bouts AS (
+    SELECT uai, CASE WHEN suivant IS NULL THEN passes[-1] WHEN list_contains(passes, suivant)
+                     THEN list_min(passes[list_position(passes, suivant):]) ELSE suivant END AS remplace_par
+    FROM (SELECT uai, arg_max(passes, len(passes)) AS passes, arg_max_null(suivant, len(passes)) AS suivant FROM suite GROUP BY uai)
+)
+SELECT uai, remplace_par FROM bouts WHERE remplace_par <> uai"""
+
 DEPUIS = "2015-09-01"
 """No TNE counts a year before: to tell apart the years of older openings would only make the counts of a choice longer."""
 TOUJOURS, ENCORE, JAMAIS = "0000", "9999", "~"
@@ -71,9 +87,10 @@ disparus AS (
     SELECT v._cle, v.vu FROM (SELECT _cle, genre, max(jour) AS vu FROM tenus GROUP BY _cle, genre) v
     JOIN complets c ON c.genre = v.genre WHERE v.vu < c.jour
 ),
-dites AS (
-    SELECT e.* REPLACE (CASE WHEN e.etat IS NOT NULL THEN coalesce(t.etat, e.etat) END AS etat)
-    FROM etablissement e LEFT JOIN etats t ON t._cle = e._cle
+-- Read twice: planned over and over as it stands, it took three times as long.
+dites AS MATERIALIZED (
+    SELECT e.* REPLACE (CASE WHEN e.etat IS NOT NULL THEN coalesce(t.etat, e.etat) END AS etat, s.remplace_par AS remplace_par)
+    FROM etablissement e LEFT JOIN etats t ON t._cle = e._cle LEFT JOIN v_successeur s ON s.uai = e.uai
 ),
 remplaces AS (
     SELECT remplace_par AS uai, min({_PREMIERE}) AS premiere FROM dites WHERE remplace_par IS NOT NULL GROUP BY remplace_par

@@ -30,7 +30,7 @@ _MEETINGS = """
 SELECT a.annee, a.atelier_id, CAST(a.date AS DATE) AS date, a.type, a.organisateur, coalesce(a.theme, $sans_theme) AS theme,
        coalesce(o.remplace_par, a.uai) AS uai, e.nom, coalesce(e.commune, a.commune) AS commune, e.code_insee,
        CAST(a.familles AS BIGINT) AS familles, CAST(a.parents AS BIGINT) AS parents, CAST(a.enfants AS BIGINT) AS enfants
-FROM v_atelier a LEFT JOIN etablissement o ON o.uai = a.uai LEFT JOIN etablissement e ON e.uai = coalesce(o.remplace_par, a.uai)
+FROM v_atelier a LEFT JOIN v_successeur o ON o.uai = a.uai LEFT JOIN etablissement e ON e.uai = coalesce(o.remplace_par, a.uai)
 WHERE a.annee IN (SELECT unnest($annees))
 ORDER BY a.annee, a.date, a.atelier_id, a._cle
 """

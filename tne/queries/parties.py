@@ -43,7 +43,7 @@ def _ateliers(type_: str) -> str:
     return f"CASE WHEN type = '{type_}' THEN atelier_id END"
 
 
-_ACTUEL = "SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM {} q LEFT JOIN etablissement a ON a.uai = q.uai"
+_ACTUEL = "SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM {} q LEFT JOIN v_successeur a ON a.uai = q.uai"
 _SOCLE = "type = 'Socle numérique' AND etat = 'Déployé'"
 
 

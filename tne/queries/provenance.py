@@ -75,7 +75,7 @@ _MODULES = f"""SELECT _cle FROM module WHERE annee = $annee AND ($tous OR (dispo
 _VISITES = f"SELECT _cle FROM numerixplore WHERE {_ICI}"
 _TOUCHES = parmi(
     colleges("$annee"),
-    "coalesce((SELECT e.remplace_par FROM etablissement e WHERE e.uai = numerixplore.uai), uai)",
+    "coalesce((SELECT e.remplace_par FROM v_successeur e WHERE e.uai = numerixplore.uai), uai)",
 )
 _TRAITEES = f"{_INSCRIPTIONS} AND (absent OR present)"
 _SEANCE = "count(DISTINCT concat_ws('|', t.dispositif_code, t.module_code, t.groupe_id, t.session_code))"

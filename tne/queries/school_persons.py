@@ -91,18 +91,7 @@ class Effectif:
 @retenue
 def successeurs(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Replaced UAI → the establishment that counts in its place, at the end of the chain."""
-    pairs = dict(
-        con.execute("SELECT uai, remplace_par FROM etablissement WHERE remplace_par IS NOT NULL").fetchall()
-    )
-    ends: dict[str, str] = {}
-    for start in pairs:
-        seen, uai = {start}, start
-        while uai in pairs and pairs[uai] not in seen:
-            uai = pairs[uai]
-            seen.add(uai)
-        # A circle of replacements has no end: its members count under the first of them.
-        ends[start] = min(seen) if pairs.get(uai) in seen else uai
-    return {old: new for old, new in ends.items() if old != new}
+    return dict(con.execute("SELECT uai, remplace_par FROM v_successeur ORDER BY uai").fetchall())
 
 
 @retenue

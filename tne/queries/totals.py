@@ -129,14 +129,14 @@ _NUMERIXPLORE = f"""
 SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes,
        count(DISTINCT CASE WHEN {parmi(colleges("annee"))} THEN uai_actuel END) AS colleges_numerixplore,
        sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
-FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN etablissement a ON a.uai = n.uai)
+FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN v_successeur a ON a.uai = n.uai)
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 """
 _EQUIPEMENTS = f"""
 SELECT annee, count(DISTINCT CASE WHEN {parmi(ecoles_et_colleges("annee"))} THEN uai_actuel END)
            FILTER (type = 'Socle numérique' AND etat = 'Déployé') AS socles,
        count(DISTINCT uai_actuel) AS equipes
-FROM (SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM equipement q LEFT JOIN etablissement a ON a.uai = q.uai)
+FROM (SELECT q.*, coalesce(a.remplace_par, q.uai) AS uai_actuel FROM equipement q LEFT JOIN v_successeur a ON a.uai = q.uai)
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee
 """
 # What a school received in an earlier year still equips it: known as soon as one row of that year or before is.
@@ -145,7 +145,7 @@ WITH annees AS (SELECT unnest($annees) AS annee)
 SELECT a.annee, count(DISTINCT q.uai_actuel) AS dotes
 FROM annees a JOIN (
     SELECT q.annee, q.date, q.uai, coalesce(e.remplace_par, q.uai) AS uai_actuel
-    FROM equipement q LEFT JOIN etablissement e ON e.uai = q.uai WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé'
+    FROM equipement q LEFT JOIN v_successeur e ON e.uai = q.uai WHERE q.type = 'Socle numérique' AND q.etat = 'Déployé'
 ) q ON q.annee <= a.annee
 JOIN v_etablissement v ON v.uai = q.uai_actuel
 WHERE {ecoles_et_colleges("a.annee", "v")} AND {choisis("q.uai")} AND {_JUSQUE.format("q.date")} GROUP BY a.annee

@@ -5,9 +5,10 @@ made from the hash of the base: it counts and joins as the hash does, in half th
 """
 
 from tne.queries.cumuls import CUMULS, DETAILS
-from tne.queries.ouverture import V_ETABLISSEMENT
+from tne.queries.ouverture import V_ETABLISSEMENT, V_SUCCESSEUR
 
 VIEWS: dict[str, str] = {
+    "v_successeur": V_SUCCESSEUR,
     "v_etablissement": V_ETABLISSEMENT,
     # Grain: one session, with what the hand-kept sheet declares about it.
     "v_session": """
@@ -42,7 +43,7 @@ VIEWS: dict[str, str] = {
     "v_intervention": """
         SELECT i.*, coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id,
                coalesce(a.remplace_par, i.uai) AS uai_actuel, e.type AS type_etablissement, e.commune, e.code_insee, e.nom
-        FROM intervention i LEFT JOIN etablissement a ON a.uai = i.uai
+        FROM intervention i LEFT JOIN v_successeur a ON a.uai = i.uai
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, i.uai)""",
     # Grain: one reply. The school is the one declared, else the one of the same person's offer.
     "v_reponse": """
@@ -63,7 +64,7 @@ VIEWS: dict[str, str] = {
             UNION ALL SELECT 'parentalite', annee, uai, atelier_id, CAST(date AS DATE) FROM v_atelier
             UNION ALL SELECT 'numerixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE)
             FROM numerixplore
-        ) p LEFT JOIN etablissement a ON a.uai = p.uai
+        ) p LEFT JOIN v_successeur a ON a.uai = p.uai
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, p.uai)""",
 }
 
