@@ -57,6 +57,32 @@ def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) 
     assert not tile(_values(base, secteurs=("Privé",))["parentalite.vues"], None).place
 
 
+def test_what_several_departements_published_is_one_figure_of_the_territory(
+    base_vide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,079")
+    text = """Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source
+accompagnement.total;2023-2024;086;139;0;bilan de la Vienne
+accompagnement.total;2023-2024;079;11,5;1;bilan des Deux-Sèvres
+accompagnement.projets;2023-2024;079;5;0;bilan des Deux-Sèvres
+accompagnement.part_ecoles;2023-2024;086;72;0;bilan de la Vienne
+accompagnement.part_ecoles;2023-2024;079;70;0;bilan des Deux-Sèvres
+formation.colleges_representes;2023-2024;086;100;0;bilans
+formation.colleges_representes;2023-2024;079;100;0;bilans
+"""
+    opened = Base(str(base_vide))
+    importer(opened, Droit(True, "test"), text.encode(), "publies.csv")
+    known = _values(opened)
+    total = known["accompagnement.total"]
+    assert (total.valeur, total.publie, total.decimales_publiees) == (150.5, 150.5, 1)
+    assert total.source == "bilan des Deux-Sèvres ; bilan de la Vienne"
+    assert known["accompagnement.projets"].publie == 5
+    assert known["accompagnement.part_ecoles"].origine == "absent", "of which there are more is not known"
+    everywhere = known["formation.colleges_representes"]
+    assert (everywhere.publie, everywhere.source) == (100, "bilans")
+    opened.close()
+
+
 def test_a_masked_value_still_says_its_target() -> None:
     value = Value(BY_CODE["formation.participants"], ANNEE, None, "calculé", masque=True)
     assert tile(replace(value, objectif=600), None).objectif == "objectif 600"
