@@ -222,9 +222,24 @@ def test_an_import_that_holds_more_than_the_new_file_is_not_replaced(scene: Scen
         23A0130001;M1;Évaluer;G1;1;12/06/2024
     """
     scene.importer(plan)
-    scene.importer(plan.replace("M1", "M2"), jeu="module", remplacer=True)
+    (other,) = scene.importer(plan.replace("M1", "M2"), jeu="module", remplacer=True)
+    assert [(p.code, p.valeur) for p in other.problemes] == [("import_garde", "1")], "told, not passed over"
+    assert "L'import n° 1 n'est pas remplacé" in other.problemes[0].message
     assert [m for (m,) in scene.table("module", "module_code")] == ["M1", "M2"]
     assert [m for (m,) in scene.table("session", "module_code")] == ["M1"], "its sessions are nowhere else"
+
+
+def test_an_import_of_more_years_is_not_replaced_by_one_of_them_and_is_told(scene: Scene) -> None:
+    suivi = "Référence;Date;Nature;UAI\n1;12/10/2022;Formation;0860799B\n2;12/10/2023;Formation;0860799B"
+    scene.un(suivi)
+    later = "Référence;Date;Nature;UAI\n2;12/10/2023;Suivi de projet;0860799B"
+    assert codes(scene.un(later + "\n3;13/10/2023;Formation;0860799B")) == []
+    new = scene.un(later, remplacer=True)
+    assert [(p.code, p.valeur) for p in new.problemes if p.code == "import_garde"] == [("import_garde", "1")]
+    assert scene.sql("SELECT id FROM import WHERE en_vigueur ORDER BY id") == [(1,), (3,)]
+    other_year = scene.un("Référence;Date;Nature;UAI\n9;12/10/2024;Formation;0860799B", remplacer=True)
+    assert codes(other_year) == [], "no year in common: nothing to tell"
+    assert codes(scene.un(suivi + "\n9;12/10/2024;Formation;0860799B", remplacer=True)) == []
 
 
 def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) -> None:

@@ -91,7 +91,14 @@ def stage_all(
         first = staged[0].result
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
     earlier = perimeter.covered(bench.con, staged, recognised, in_force=True)
-    return [replace(s, result=_beside_the_base(bench.con, s, earlier, options)) for s in staged]
+    results = [_beside_the_base(bench.con, s, earlier, options) for s in staged]
+    if options.remplacer:
+        kept = [
+            perimeter.kept_told(bench.con, s, perimeter.source_of(recognised, s.dataset.name), earlier)
+            for s in staged
+        ]
+        results = [replace(r, problemes=(*r.problemes, *told)) for r, told in zip(results, kept, strict=True)]
+    return [replace(s, result=r) for s, r in zip(staged, results, strict=True)]
 
 
 def _beside_the_base(

@@ -45,6 +45,7 @@ _TITLES = {
     "autre_jour_de_la_semaine": "Dates d'un autre jour de la semaine",
     "pied": "Lignes de bas de tableau",
     "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
+    "import_garde": "Import qui n'est pas remplacé",
     "annee_de_la_feuille": "Année de la feuille et année de ses lignes",
     "annee_du_nom": "Année du nom du fichier et année de ses lignes",
     "annee_du_titre": "Année du titre et année des lignes",

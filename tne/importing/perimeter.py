@@ -9,7 +9,7 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.db import log_table
-from tne.importing.model import SAISIE, Reconnaissance, Resultat, Staged, remark
+from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, remark
 from tne.importing.otherwise import stood_for
 from tne.spec import Dataset, Privacy
 
@@ -70,6 +70,34 @@ def replace_earlier(
     for old in added:
         con.execute("INSERT INTO import_remplace VALUES ($n, $o)", {"n": number, "o": old})
     return added
+
+
+def kept_told(
+    con: duckdb.DuckDBPyConnection, staged: Staged, source: str, replaced: Sequence[int]
+) -> list[Probleme]:
+    """Of a file asked to replace: the imports in force of its source and of some of its years that it does not, holding more than it."""
+    rows = con.execute(
+        "SELECT i.id FROM import i JOIN import_jeu j ON j.import_id = i.id WHERE i.en_vigueur AND j.jeu = $jeu AND j.source = $source "
+        "AND j.source <> $saisie AND list_has_any(j.annees, $annees) AND NOT list_contains($replaced, i.id) ORDER BY i.id",
+        {
+            "jeu": staged.dataset.name,
+            "source": source,
+            "saisie": SAISIE,
+            "annees": list(staged.result.annees),
+            "replaced": list(replaced),
+        },
+    ).fetchall()
+    return [
+        remark(
+            None,
+            0,
+            str(number),
+            "import_garde",
+            f"L'import n° {number} n'est pas remplacé : il tient aussi d'autres années ou un autre jeu de données, que ce fichier n'a pas. "
+            "Toutes ses lignes restent ; pour les ôter, annulez-le.",
+        )
+        for (number,) in rows
+    ]
 
 
 def with_absences(
