@@ -41,6 +41,19 @@ def test_lines_of_two_encodings(lis: Lecteur) -> None:
     assert [r[0] for r in cellules(lis(octets).principal)] == ["Zoé", "Chloé", "Anaïs", "Noël"]
 
 
+@pytest.mark.parametrize("autre", ["cp1252", "latin-1"])
+def test_a_few_lines_in_utf8_among_many_that_are_not(lis: Lecteur, autre: str) -> None:
+    """Two exports pasted one under the other: what is in UTF-8 is so however little it is."""
+    octets = "Nom;Note\nZoé;1\n".encode() + "Noël, à l'été;2\nChloé;3\nAnaïs;4\n".encode(autre) * 50
+    tableau = lis(octets).principal
+    assert [r[0] for r in cellules(tableau)[:3]] == ["Zoé", "Noël, à l'été", "Chloé"]
+    assert [r.code for r in tableau.remarques] == ["encodages_melanges"]
+    assert survey([octets]) == (MELE, 0)
+    head, tail = octets[:16], octets[16:]
+    assert head.endswith("é;1\n".encode())
+    assert survey([head, tail]) == (MELE, 0), "a piece that is UTF-8 to its end is no proof of the next"
+
+
 def test_marks_in_the_middle_and_nul_characters(lis: Lecteur) -> None:
     octets = b"\xef\xbb\xbfNom;Note\nA;1\n\xef\xbb\xbfB;\x002\n"
     tableau = lis(octets).principal

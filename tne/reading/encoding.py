@@ -118,7 +118,7 @@ def survey(pieces: Iterable[bytes]) -> tuple[str, int]:
     if utf8.so_far:
         mixed = odd or utf8.cut != b""
         return MELE if mixed and encoding in ("", "utf-8") else "" if mixed else encoding or "utf-8", len(bom)
-    if bom or _mostly_utf8(bytes(high)):
+    if bom or letter or _mostly_utf8(bytes(high)):
         return MELE, len(bom)
     if odd or valid > 0.02 * len(high):
         return "", 0
@@ -252,8 +252,15 @@ _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
+# A small letter with an accent, or « É » : in UTF-8 it is read in the other encodings as signs (« Ã© », « √© ») that no
+# French text holds, however much of the file is written in them.
+_ACCENT = re.compile(rb"\xc3[\x89\xa0-\xbf]")
+
+
 def _mostly_utf8(data: bytes) -> bool:
-    """True when sequences that are valid UTF-8 outnumber the bytes that are not."""
+    """True when an accented letter is written so, or when valid sequences outnumber the bytes that are not."""
+    if _ACCENT.search(data):
+        return True
     valid = _UTF8_PAIR.findall(data)
     rest = len(_HIGH.findall(data)) - sum(map(len, valid))
     return len(valid) > rest
