@@ -58,13 +58,15 @@ def test_one_person(scene: Scene, one: Any, other: Any) -> None:
         (("0860002K", "a@ac.fr", "", "", ""), ("0860002K", "b@ac.fr", "", "", "")),
         (("0860002K", "", "", "A", "B"), ("0860799B", "", "", "A", "B")),
         (("0860002K", "", "", "AB", "C"), ("0860002K", "", "", "A", "BC")),
-        (("0860002K", "", "a", "", ""), ("0860002K", "a@", "", "", "")),
+        (("0860002K", "", "1a", "", ""), ("0860002K", "1a@", "", "", "")),
         (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "anonymous", "", "C", "D")),
         (("0860002K", "-", "", "A", "B"), ("0860002K", "-", "", "C", "D")),
+        (("0860002K", "", "inconnu", "A", "B"), ("0860002K", "", "inconnu", "C", "D")),
+        (("0860002K", "", "?", "A", "B"), ("0860002K", "", "?", "C", "D")),
         (("0860002K", "ce.0860002k@ac.fr", "", "A", "B"), ("0860002K", "ce.0860002k@ac.fr", "", "C", "D")),
         (("0860002K", "ce.0860002k@ac.fr", "5E", "", ""), ("0860002K", "ce.0860002k@ac.fr", "6E", "", "")),
     ],
-    ids=["email", "school", "cut", "kind", "anonymous", "marks", "mailbox of a school", "numen before it"],
+    ids=["email", "school", "cut", "kind", "anonymous", "marks", "no numen", "no numen known", "mailbox of a school", "numen before it"],
 )  # fmt: skip
 def test_two_persons(scene: Scene, one: Any, other: Any) -> None:
     assert persons(scene, one, other) == 2

@@ -160,9 +160,13 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
         written = texts([named(c, liaison, x) for x in written.to_pylist()])
     if kind == "email":
         return addresses.said(written)  # nor is a mark
-    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(MARQUES)), NUL, written)
+    said = pc.if_else(
+        pc.is_in(pc.utf8_upper(written), texts(MARQUES)), NUL, written
+    )
     if kind == "numen":
-        return pc.utf8_upper(pc.replace_substring(said, " ", ""))
+        # « ? », « inconnu » are no number of anyone: all who have none would be one person.
+        numbered = pc.match_substring_regex(said, r"\d")
+        return pc.utf8_upper(pc.replace_substring(pc.if_else(numbered, said, NUL), " ", ""))
     return texts([None if x is None else folded(x) for x in said.to_pylist()])
 
 
