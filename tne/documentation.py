@@ -41,7 +41,10 @@ def jeux_de_donnees() -> str:
         + typographier(" (dans un texte, seulement le tiret et ")
         + "`#VIDER`"
         + typographier(" ; dans un code, seulement ")
-        + "`#VIDER`).",
+        + "`#VIDER`). "
+        + typographier(
+            "Elles se lisent aussi en minuscules et avec des points (« n.c. »), et un tiret long comme un tiret."
+        ),
         "",
         typographier(
             "Les colonnes qui « servent à compter » sont remplacées, dès la lecture du fichier, par une empreinte qui ne permet pas de "

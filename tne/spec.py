@@ -7,7 +7,7 @@ tests are all derived from these declarations.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -43,6 +43,20 @@ class Nommes(Enum):
 
 # Marks a source writes on purpose where it has no value. They erase an older value; an empty cell never does.
 MARQUES = ("NS", "ND", "NC", "-", "#VIDER")
+
+
+def ecritures(marques: Sequence[str]) -> tuple[str, ...]:
+    """The marks as hands and word processors write them too: « nc », « n.c. », the longer strokes of a hyphen."""
+    found: list[str] = []
+    for marque in marques:
+        dotted = ".".join(marque)
+        letters = (marque, dotted, f"{dotted}.") if marque.isalpha() else (marque,)
+        found += [
+            *letters,
+            *(m.lower() for m in letters if marque.isalpha()),
+            *("–—" if marque == "-" else ""),
+        ]
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def test_a_column_that_is_not_there_overwrites_nothing(scene: Scene) -> None:
     assert workshop(scene) == [("2023-001", "Écrans", 12, 8)]
 
 
-@pytest.mark.parametrize("mark", ["NS", "ND", "-", "#VIDER", " ND "])
+@pytest.mark.parametrize("mark", ["NS", "ND", "-", "#VIDER", " ND ", "nc", "n.c.", "N.D", "n.s.", "–", "—"])
 def test_a_mark_erases_is_reported_and_undone(scene: Scene, mark: str) -> None:
     scene.un(FULL)
     result = scene.un(f"{HEADER}\n2023-001;12/09/2023;Atelier;Orks;;{mark};")

@@ -10,7 +10,21 @@ HEADER = [*SESSION, "État de l'inscription", "UAI", "E-mail", "Présence"]
 
 
 @pytest.mark.parametrize(
-    "word", ["NT", "nt", "N.T.", "Non traité(e)", "Non traité", "NON TRAITE", "non traite", "A saisir", "?"]
+    "word",
+    [
+        "NT",
+        "nt",
+        "N.T.",
+        "Non traité(e)",
+        "Non traité",
+        "NON TRAITE",
+        "non traite",
+        "A saisir",
+        "n.c.",
+        "n.d.",
+        "—",
+        "?",
+    ],
 )
 def test_a_presence_that_is_not_processed_is_neither_presence_nor_absence(scene: Scene, word: str) -> None:
     rows = [

@@ -197,6 +197,7 @@ PRESENCE = choix(
         "En attente",
         "En cours",
         "NC",
+        "N.C.",
         "?",
     ),
 )

@@ -21,7 +21,7 @@ from tne.importing.retraits import PARTAGEE, PLUSIEURS, SANS_ADRESSE, Retrait, t
 from tne.importing.sources import Source, named, text
 from tne.privacy import Secret
 from tne.reading.arrays import NUL, numbers, numpy, scalar, texts
-from tne.spec import MARQUES, Column
+from tne.spec import MARQUES, Column, ecritures
 
 # What tells a person from others, the best first.
 _KINDS = ("email", "numen", "nom")
@@ -161,7 +161,7 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
     if kind == "email":
         return addresses.said(written)  # nor is a mark
     said = pc.if_else(
-        pc.is_in(pc.utf8_upper(written), texts(MARQUES)), NUL, written
+        pc.is_in(pc.utf8_upper(written), texts([m.upper() for m in ecritures(MARQUES)])), NUL, written
     )
     if kind == "numen":
         # « ? », « inconnu » are no number of anyone: all who have none would be one person.

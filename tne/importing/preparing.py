@@ -38,7 +38,7 @@ from tne.importing.sums import adds_up
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
-from tne.spec import Column, fold
+from tne.spec import Column, ecritures, fold
 
 # Words with which a total begins, folded.
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
@@ -196,7 +196,7 @@ def _used(column: Colonne) -> npt.NDArray[np.intp]:
 
 
 def _marks(column: Column) -> str:
-    return "(" + ", ".join(literal(m) for m in column.kind.marques) + ")"
+    return "(" + ", ".join(literal(m) for m in ecritures(column.kind.marques)) + ")"
 
 
 def _typed(c: Column) -> Callable[[str], str]:

@@ -18,7 +18,7 @@ from tne.datasets.lists import PRESENCE
 from tne.importing.matching import folded_headers, linked, missing_columns
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import texts
-from tne.spec import fold
+from tne.spec import ecritures, fold
 from tne.typographie import JOURS, JOURS_COURTS, compte, enumeration
 
 EN_PARTIES = "presences_en_parties"
@@ -143,7 +143,7 @@ def _value(text: str | None) -> str | None:
     """The value that a word means; None where it leaves the presence open, "" where it is not known."""
     text = (text or "").strip()
     exact, folded, opened = _words()
-    if not text or text in PRESENCE.marques or text.lower() in opened:
+    if not text or text in ecritures(PRESENCE.marques) or text.lower() in opened:
         return None
     return exact.get(text) or folded.get(fold(text), "")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tne.spec import Column, Dataset, Privacy, fold
+from tne.spec import Column, Dataset, Privacy, ecritures, fold
 from tne.typographie import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 
 # Folded. Names of months and days in English too: a spreadsheet writes them.
@@ -113,7 +113,7 @@ def _words_of(column: Column) -> frozenset[str]:
         if kind.libre
         else (
             *(*kind.valeurs, *(t for t, _ in kind.valides), *kind.invalides),
-            *(*kind.marques, *kind.vides),
+            *(*ecritures(kind.marques), *kind.vides),
         )
     )
     return frozenset(_folded(texts))
