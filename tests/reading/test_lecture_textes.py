@@ -131,6 +131,33 @@ def test_lines_wrapped_as_a_whole(lis: Lecteur) -> None:
     assert cellules(tableau) == [["1", 'dit "oui"', "3"], ["4", "5", "6"]]
 
 
+@pytest.mark.parametrize("entete", ["Titre,Public,Vues", 'Titre,"Public","Vues"', '"Titre,""Public"",Vues"'])
+def test_some_lines_wrapped_as_a_whole(lis: Lecteur, entete: str) -> None:
+    """A file with commas that a French spreadsheet opened and saved: it wraps the lines that have quotes, and no other."""
+    lines = [
+        entete,
+        "Écrans,Parents,12",
+        '"Sommeil,Parents,""1,5"""',
+        '"Le cyber,""Parents, élèves"",30"',
+        '"Dire non,""Le """"oui"""", enfin"",4"',
+        "Vivre,Parents,7",
+    ]
+    document = lis("\n".join(lines))
+    assert document.principal.entete == ("Titre", "Public", "Vues")
+    assert cellules(document.principal) == [
+        ["Écrans", "Parents", "12"],
+        ["Sommeil", "Parents", "1,5"],
+        ["Le cyber", "Parents, élèves", "30"],
+        ["Dire non", 'Le "oui", enfin', "4"],
+        ["Vivre", "Parents", "7"],
+    ]
+
+
+def test_a_cell_of_a_line_that_lacks_the_second_stays_whole(lis: Lecteur) -> None:
+    texte = 'Remarque;Note\n"Bien, très";1\n"Vu; revu"\nRien;2\n"a, b";3\n'
+    assert [r[0] for r in cellules(lis(texte).principal)] == ["Bien, très", "Vu; revu", "Rien", "a, b"]
+
+
 def test_lines_wrapped_around_quoted_cells(lis: Lecteur) -> None:
     """A form's export opened as one column and saved again."""
     tableau = lis('"""a"",""b"",""c"""\n"""1"",""x, y"",""3"""\n"""4"","""",""6"""\n').principal

@@ -50,12 +50,18 @@ def unframed(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_wrapped(full: Sequence[str]) -> bool:
-    """True when every line is one quoted cell that holds the delimiters of the true table."""
-    inner = [m.group(1) for m in map(_WRAPPED.fullmatch, full) if m]
-    if len(inner) < len(full):
+    """True when lines are one quoted cell each, which holds as many delimiters of the true table as every other line has.
+
+    A spreadsheet of another separator wraps the lines that have quotes, and leaves the others as they are: among these, of
+    two columns, a line in one cell may rather lack the second.
+    """
+    wrapped = [(m.group(1).replace('""', '"') if (m := _WRAPPED.fullmatch(x)) else None) for x in full]
+    if not any(wrapped):
         return False
-    outside = [_INSIDE.sub("", x.replace('""', '"')) for x in inner]
-    return any(len({x.count(d) for x in outside}) == 1 and outside[0].count(d) > 0 for d in ";,\t|")
+    lines = [x if inner is None else inner for x, inner in zip(full, wrapped, strict=True)]
+    outside = [_INSIDE.sub("", x.replace('""', "")) for x in lines]
+    least = 1 if None not in wrapped else 2
+    return any(len({x.count(d) for x in outside}) == 1 and outside[0].count(d) >= least for d in ";,\t|")
 
 
 def _without_frame(line: str) -> str:
