@@ -280,7 +280,7 @@ def test_all_suggestions_are_taken_at_once_and_values_mapped(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
     heads = "Code dispo;Code mod.;Grp;Sess.;Nom usuel;Prénom;Mél;RNE affectation;Statut;Émargement"
-    rows = "23A0130001;M1;1;1;DUPOND;Jean;a@x.fr;0860002K;Inscrit;Pres."
+    rows = "23A0130001;M1;1;1;DUPOND;Jean;a@x.fr;0860002K;Inscrit;Vu"
     app = ouvrir("importer")
     app.file_uploader[0].set_value([("s.csv", f"{heads}\n{rows}\n".encode(), "text/csv")]).run()
     (jeu,) = [s for s in app.selectbox if s.key and s.key.startswith("jeu-")]
@@ -300,7 +300,7 @@ def test_all_suggestions_are_taken_at_once_and_values_mapped(
         ("Présent", "0860002K")
     ]
     (kept,) = mappings.remembered(base)
-    assert kept.correspondance.valeurs == {"presence": {"Pres.": "Présent"}}
+    assert kept.correspondance.valeurs == {"presence": {"Vu": "Présent"}}
     base.close()
 
 
