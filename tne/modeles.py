@@ -245,7 +245,7 @@ def _regles(d: Dataset) -> list[str]:
         )
     if d.key == ("reference", "uai"):
         rules.append(
-            "Une intervention dans plusieurs établissements : une ligne par établissement, avec la même référence."
+            "Une intervention dans plusieurs établissements : une ligne par établissement, avec la même date et la même référence."
         )
     if d.nominatif:
         rules.append(

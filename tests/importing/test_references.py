@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_classeurs import ENTETE, mois, workbook
 from tests.importing_ecran.conftest import ouvrir
+from tne.importing.grouping import groups
 
 __all__ = ["ouvrir"]
 
@@ -60,6 +61,88 @@ def test_a_file_whose_numbers_begin_again_says_whose_place_it_takes(scene: Scene
     # One date that is corrected among others is no new numbering.
     corrected = scene.un(texte(numerote(10, 3, 4, 6)), "c.csv")
     assert (comptes(corrected), codes(corrected)) == ({"lues": 3, "modifiees": 1, "inchangees": 2}, [])
+
+
+def ailleurs(number: int, *uais: str) -> str:
+    """The log of a month whose rows are numbered from 1, one school a day."""
+    rows = [f"{n};{10 + n}/{number}/2023;Formation;{uai}" for n, uai in enumerate(uais, start=1)]
+    return "\n".join(["N°;Date;Nature;UAI", *rows])
+
+
+def counted(scene: Scene) -> int:
+    """The interventions that figures count."""
+    ((count,),) = scene.sql("SELECT count(DISTINCT intervention_id) FROM v_intervention")
+    return int(count)
+
+
+def test_numbers_that_begin_again_for_other_schools_are_refused(scene: Scene) -> None:
+    """Rows of one reference count as one intervention: of these four days figures would have two."""
+    both = ailleurs(9, "0860002K", "0860799B") + "\n" + ailleurs(10, "0860016A", "0861457S").split("\n", 1)[1]
+    result = scene.un(both)
+    assert comptes(result) == {"lues": 4, "refusees": 4}
+    assert [(p.ligne, p.valeur, p.code) for p in result.problemes] == [
+        (line, str(n), "reference_reprise") for line, n in ((2, 1), (3, 2), (4, 1), (5, 2))
+    ]
+    assert "désigne aussi la ligne 4, d'un autre jour" in result.problemes[0].message
+
+
+def test_of_three_rows_the_one_of_another_day_is_named(scene: Scene) -> None:
+    result = scene.un(
+        """
+        N°;Date;Nature;UAI
+        1;12/09/2023;Formation;0860002K
+        1;12/09/2023;Formation;0860799B
+        1;13/09/2023;Formation;0860016A
+        """
+    )
+    told = [p.message.split(",")[0] for p in result.problemes]
+    assert told == [f"« 1 » désigne aussi la ligne {line}" for line in (4, 4, 2)]
+
+
+def test_schools_of_one_day_and_other_years_share_a_reference(scene: Scene) -> None:
+    source = """
+        N°;Date;Nature;UAI
+        1;12/09/2023;Formation;0860002K
+        1;12/09/2023;Formation;0860799B
+        1;13/09/2024;Formation;0860016A
+        """
+    result = scene.un(source)
+    assert (comptes(result), codes(result)) == ({"lues": 3, "ajoutees": 3}, [])
+    assert codes(scene.un(source + "2;14/09/2024;Formation;0860016A", "b.csv")) == []
+
+
+def test_a_file_whose_numbers_begin_again_for_other_schools_is_asked_about(scene: Scene) -> None:
+    scene.un(ailleurs(9, "0860002K", "0860799B"))
+    october = ailleurs(10, "0860016A", "0861457S")
+    refused = scene.un(october, "b.csv")
+    assert (refused.etat, codes(refused)[0]) == ("refusé", "reference_remplacee")
+    assert "ou ne comptent avec eux que pour un" in refused.problemes[0].message
+    assert counted(scene) == 2
+    without = scene.un(october.replace("N°", "Rang"), "b.csv")
+    assert (without.etat, counted(scene)) == ("importé", 4)
+
+
+def test_a_row_of_another_day_among_others_is_told(scene: Scene) -> None:
+    """Of a month with more rows than the one before, those of its numbers would be lost to the figures without a word."""
+    scene.un(ailleurs(9, "0860002K"))
+    result = scene.un(ailleurs(10, "0860016A", "0861457S", "0860014Y"), "b.csv")
+    assert (result.etat, codes(result)[0]) == ("importé", "reference_partagee")
+    assert result.problemes[0].message.startswith(
+        "1 ligne a la référence d'une ligne déjà importée, d'un autre jour"
+    )
+    (group,) = (g for g in groups(result.problemes) if g.titre == "Références de lignes d'un autre jour")
+    assert group.a_verifier
+
+
+def test_a_day_corrected_for_all_its_schools_is_told_of_no_other(scene: Scene) -> None:
+    """The records that the file brings again are no others: the school that is new beside them is of their day."""
+    log = "N°;Date;Nature;UAI\n" + "\n".join(f"{n};03/10/2023;Formation;0860002K" for n in range(2, 6))
+    day = "\n1;{0};Formation;0860002K\n1;{0};Formation;0860799B"
+    scene.un(log + day.format("12/09/2023"))
+    again = scene.un(log + day.format("13/09/2023") + "\n1;13/09/2023;Formation;0860016A", "b.csv")
+    assert comptes(again) == {"lues": 7, "ajoutees": 1, "modifiees": 2, "inchangees": 4}
+    assert codes(again) == []
+    assert counted(scene) == 5
 
 
 def test_a_file_that_replaces_the_import_before_takes_no_place_in_silence(scene: Scene) -> None:

@@ -54,7 +54,7 @@ JOUR = Column("date", "Date", DATE, PUBLIC, "Jour.", JOURS, required=True)
 INTERVENTION = Dataset(
     name="intervention",
     title="Interventions des médiateurs",
-    help="Une ligne par intervention et établissement ; une même référence sur plusieurs établissements compte une fois.",
+    help="Une ligne par intervention et établissement ; une même référence sur plusieurs établissements, le même jour, compte une fois.",
     demander=FEUILLE.replace("l'équipe TNE", "les médiateurs"),
     key=("reference", "uai"),
     annee=annee_de("date"),

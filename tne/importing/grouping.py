@@ -22,6 +22,7 @@ _TITLES = {
     "ecartees": "Lignes écartées",
     "reference_reprise": "Même référence pour des lignes différentes",
     "reference_remplacee": "Références d'enregistrements déjà importés",
+    "reference_partagee": "Références de lignes d'un autre jour",
     "feuille_repetee": "Feuille qui en répète d'autres",
     "feuille_semblable": "Feuilles qui ont des lignes en commun",
     "feuille_douteuse": "Feuille dont le nom fait douter",
@@ -104,6 +105,7 @@ _A_VERIFIER = frozenset(
         ),
         *(
             "reference_remplacee",
+            "reference_partagee",
             "annee_du_nom",
             "annee_du_titre",
             "annee_donnee",

@@ -264,8 +264,8 @@ def finish(con: duckdb.DuckDBPyConnection, d: Dataset, sources: list[Source]) ->
         _refuse_whole_records(con, table)
     alone = [li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name]
     told = repeats(con, d, table, sources, alone=stands_alone(d, alone))
+    refuse_together(con, d, table)
     if has_doubles(con, table):
-        refuse_together(con, d, table)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {numbered(table)}")
     return told
 
