@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.importing.scene import Scene, codes, comptes
@@ -143,6 +144,38 @@ def test_a_day_corrected_for_all_its_schools_is_told_of_no_other(scene: Scene) -
     assert comptes(again) == {"lues": 7, "ajoutees": 1, "modifiees": 2, "inchangees": 4}
     assert codes(again) == []
     assert counted(scene) == 5
+
+
+@pytest.mark.parametrize(
+    ("entete", "avant", "apres"),
+    [
+        ("N°;Date;Nature;UAI", "1;12/09/2023;Formation;0860002K", "1;12/10/2023;Formation;0860002K"),
+        ("N°;Date;UAI;Élèves de 4ème", "1;12/09/2023;0860002K;40", "1;13/09/2023;0860799B;40"),
+        ("N°;Date;Type;Organisateur", "1;12/09/2023;Atelier;Orks", "1;12/10/2023;Atelier;Orks"),
+        ("N°;UAI;Type;Année scolaire", "1;0860002K;Socle;2023-2024", "1;0860799B;Socle;2023-2024"),
+    ],
+    ids=["intervention", "numerixplore", "atelier_parentalite", "equipement"],
+)
+def test_a_record_that_takes_the_place_of_another_is_told(
+    scene: Scene, entete: str, avant: str, apres: str
+) -> None:
+    """Of a month with more rows than the one before, few take the place of its own: they would have gone without a word."""
+    scene.un(f"{entete}\n{avant}")
+    more = "\n".join(f"{n}{apres[1:]}" for n in range(2, 6))
+    result = scene.un(f"{entete}\n{apres}\n{more}", "b.csv")
+    assert comptes(result) == {"lues": 5, "ajoutees": 4, "modifiees": 1}
+    assert codes(result) == ["reference_partagee"]
+    assert "elle prend sa place" in result.problemes[0].message
+
+
+def test_a_day_of_the_month_that_is_corrected_is_not(scene: Scene) -> None:
+    """Nor the day of the last known state of an equipment, which moves on."""
+    log = "N°;Date;Nature;UAI\n{}2;03/10/2023;Formation;0860002K\n3;04/10/2023;Formation;0860002K"
+    scene.un(log.format("1;12/09/2023;Formation;0860002K\n"))
+    assert codes(scene.un(log.format("1;13/09/2023;Formation;0860002K\n"), "b.csv")) == []
+    stock = "N°;UAI;Type;État;Date\n1;0860002K;Socle;Livré;{}\n2;0860002K;Socle;Livré;12/10/2023\n3;0860799B;Socle;Livré;12/10/2023"
+    scene.un(stock.format("12/10/2023"), "c.csv")
+    assert codes(scene.un(stock.format("12/05/2024"), "d.csv")) == []
 
 
 def test_a_file_that_replaces_the_import_before_takes_no_place_in_silence(scene: Scene) -> None:

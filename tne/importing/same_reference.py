@@ -14,7 +14,7 @@ import duckdb
 from tne.importing.model import Probleme, remark
 from tne.importing.sources import Source
 from tne.spec import Dataset
-from tne.typographie import compte
+from tne.typographie import accord, compte
 
 _REPRISE, REMPLACEE, _PARTAGEE = "reference_reprise", "reference_remplacee", "reference_partagee"
 # The codes of what is said where numbers may begin again.
@@ -96,9 +96,11 @@ def replaced_told(
         if _of_several_schools(d)
         else "false"
     )
-    ((replaced, counted, rows),) = con.execute(
+    elsewhere = " OR ".join(f"({one})" for one in _moved(d, told))
+    ((replaced, moved, counted, rows),) = con.execute(
         f"WITH e AS (SELECT *, {d.annee} AS _an FROM {table} WHERE _etat = 'ok' AND NOT _retire) "
-        f"SELECT count(*) FILTER (coalesce({other}, false)), count(*) FILTER (coalesce({other}, false) OR {beside}), count(*) "
+        f"SELECT count(*) FILTER (coalesce({other}, false)), count(*) FILTER (coalesce({elsewhere}, false)), "
+        f"count(*) FILTER (coalesce({other}, false) OR {beside}), count(*) "
         f'FROM e LEFT JOIN "{d.name}" a ON a._cle = e._cle AND NOT list_contains($leaving, a._import)',
         {"leaving": list(leaving)},
     ).fetchall()
@@ -109,13 +111,28 @@ def replaced_told(
             + _CONSEIL
         )
         return [remark(None, 0, str(counted), REMPLACEE, message)]
-    if number := counted - replaced:
+    found = []
+    if moved:
         message = (
-            f"{compte(number, 'ligne a', 'lignes ont')} la référence d'une ligne déjà importée, d'un autre jour : sous une même "
+            f"{compte(moved, 'ligne a', 'lignes ont')} la référence d'un enregistrement déjà importé, d'un autre mois ou d'un autre "
+            f"établissement : {accord(moved, 'elle prend', 'chacune prend')} sa place. {_CONSEIL}"
+        )
+        found.append(remark(None, 0, str(moved), _PARTAGEE, message))
+    if beside_them := counted - replaced:
+        message = (
+            f"{compte(beside_them, 'ligne a', 'lignes ont')} la référence d'une ligne déjà importée, d'un autre jour : sous une même "
             f"référence, elles ne comptent que pour une. {_CONSEIL}"
         )
-        return [remark(None, 0, str(number), _PARTAGEE, message)]
-    return []
+        found.append(remark(None, 0, str(beside_them), _PARTAGEE, message))
+    return found
+
+
+def _moved(d: Dataset, told: Sequence[str]) -> list[str]:
+    """SQL of what the correction of a row `a` by a row `e` seldom changes: its month, where it took place one day; its school."""
+    months = "date_trunc('month', e.date) <> date_trunc('month', a.date)"
+    return [
+        months if c == "date" else f'e."{c}" <> a."{c}"' for c in told if c != "date" or d.column(c).required
+    ]
 
 
 def _of_several_schools(d: Dataset) -> bool:
