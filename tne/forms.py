@@ -60,6 +60,7 @@ YOUTUBE = Form(
     ecarts=(Ecart("total", "lower({Contenu}) = 'total'", "Ligne de total de YouTube Studio."),),
     origine="YouTube Studio",
     annee_requise=True,
+    jours_du_nom=True,
     autres=_ANGLAIS,
 )
 

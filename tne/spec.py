@@ -270,6 +270,7 @@ class Form:
     feuille: str = ""
     origine: str = ""  # the operator behind the export, in words
     annee_requise: bool = False  # the rows do not say their campaign: it is declared for the file
+    jours_du_nom: bool = False  # the tool names the file after the first and last day that it counts
     refus: str = ""  # an export that is told from the right one, and refused with these words
     sauf: tuple[str, ...] = ()  # not where one of these headers is there
     autres: Mapping[str, tuple[str, ...]] = field(

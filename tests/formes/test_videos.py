@@ -11,6 +11,7 @@ import pytest
 
 from tests.formes.ecrire import lignes, par_jeu, sans
 from tests.importing.scene import Scene, comptes
+from tne.importing.grouping import groups
 
 YOUTUBE = [
     ["Contenu", "Titre de la vidéo", "Heure de publication de la vidéo", "Durée", "Vues engagées", "Vues", "Durée de visionnage (heures)", "Impressions", "Spectateurs uniques", "Durée moyenne d'une vue"],
@@ -39,6 +40,24 @@ def test_youtube(scene: Scene) -> None:
         ("0000000042a", 100, 0.1, 0, "2026-2027", "Depuis la création"),
         ("aB3_dE-fGh1", 1745, 121.2, 1000, "2026-2027", "Depuis la création"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("nom", "told"),
+    [
+        ("Contenu 2026-10-01_2026-10-31 TNE86.csv", "2 vidéos ont été publiées avant"),
+        ("Contenu 2026-09-01_2027-08-31 TNE86.csv", "1 vidéo a été publiée avant"),
+        ("Contenu 2020-01-15_2027-08-31 TNE86.csv", ""),
+        ("Contenu 2026-13-01_2026-13-31 TNE86.csv", ""),
+        ("Contenu TNE86.csv", ""),
+    ],
+)
+def test_views_of_a_period_alone_are_told(scene: Scene, nom: str, told: str) -> None:
+    """They are kept as views since the creation: those of a month took the place of those of the year without a word."""
+    results = par_jeu(scene.importer(lignes(YOUTUBE, ","), nom, annee="2026-2027"))
+    found = [p for r in results.values() for p in r.problemes if p.code == "periode_du_nom"]
+    assert [told in p.message for p in found] == [True] * bool(told)
+    assert all(g.a_verifier for g in groups(found))
 
 
 def test_youtube_archive_as_it_is_handed_over(scene: Scene) -> None:

@@ -44,14 +44,16 @@ from tne.importing.model import (
 from tne.importing.nominative import said_apart, unnamed
 from tne.importing.not_done import cancelled, doubtful_sheets, to_come
 from tne.importing.otherwise import counted_twice
-from tne.importing.periods import undated
+from tne.importing.periods import counted_from, undated
 from tne.importing.recognising import shown
 from tne.importing.unknown_sessions import unknown_sessions
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
 from tne.reading import Document, Tableau
+from tne.spec import Dataset
 from tne.territoire import noms_des_departements
+from tne.typographie import accord, compte
 
 Progress = Callable[[float, str], None]
 
@@ -197,6 +199,9 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
                 found.append(remark(r.tableau.feuille, line, None, "lignes_annulees", unnamed(sentence)))
         said = (undated(r.form, li) for li in mine)
         found += [remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
+        days = counted_from(r.form, document.nom) if mine else None
+        if days and (older := _older(con, d, table, days)):
+            found.append(remark(r.tableau.feuille, 0, None, "periode_du_nom", older))
     left = tuple(
         Laissees(r.tableau.feuille, r.laissees) for r in (s.reconnaissance for s in sources) if r.laissees
     )
@@ -214,6 +219,23 @@ def _without_half_a_correction(found: list[Probleme], tables: Sequence[Tableau])
 
 def _of_the_whole(con: duckdb.DuckDBPyConnection, sql: str, table: str) -> bool:
     return bool(con.execute(f"SELECT {sql} FROM {table} WHERE _etat = 'ok'").fetchall()[0][0])
+
+
+def _older(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, days: tuple[date, date]) -> str | None:
+    """What to say of videos published before the first day that their views count: these would not be all of them."""
+    if all(c.name != "date_publication" for c in d.stored):
+        return None
+    ((number,),) = con.execute(
+        f"SELECT count(*) FROM {table} WHERE _etat = 'ok' AND date_publication < $debut", {"debut": days[0]}
+    ).fetchall()
+    if not number:
+        return None
+    return (
+        f"Le nom du fichier dit que ses vues vont du {days[0]:%d/%m/%Y} au {days[1]:%d/%m/%Y}, et "
+        f"{compte(number, 'vidéo a été publiée', 'vidéos ont été publiées')} avant : "
+        f"{accord(number, 'ses', 'leurs')} vues, gardées comme depuis la création, ne seraient que celles de cette période et "
+        "prendraient la place d'un relevé plus complet. Exportez le tableau depuis la mise en ligne de la chaîne."
+    )
 
 
 def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:

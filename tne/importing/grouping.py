@@ -52,6 +52,7 @@ _TITLES = {
     "annee_du_titre": "Année du titre et année des lignes",
     "annee_donnee": "Année donnée au fichier et années de ses lignes",
     "annee_des_dates": "Année des lignes et année de leurs dates",
+    "periode_du_nom": "Vues d'une période seule",
     "sessions_inconnues": "Sessions absentes du plan",
     "personnes_autrement": "Personnes connues autrement que dans un import antérieur",
     "personnes_ailleurs": "Personnes connues autrement que dans d'autres imports",
@@ -101,6 +102,7 @@ _A_VERIFIER = frozenset(
             "aucune_absence",
             "mois_sans_date",
             "mois_inconnu",
+            "periode_du_nom",
             "formule_sans_valeur",
         ),
         *(

@@ -39,6 +39,8 @@ _JOUR_SEUL = re.compile(
     r"(?:(?P<semaine>[^\W\d_]+)[.,]? )?(?P<j>0?[1-9]|[12]\d|3[01])(?:er)?(?:[- ](?P<mot>[^\W\d_]{3,9})\.?|[/.-](?P<m>0?[1-9]|1[0-2])[/.]?)"
 )
 _MENSUEL = "Mois"
+# « Contenu 2024-06-01_2024-06-30 TNE86.zip », as YouTube Studio names what it exports.
+_JOURS_DU_NOM = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)_(20\d\d-\d\d-\d\d)(?!\d)")
 _ANNEE_DU_NOM = re.compile(r"(?<!\d)(20\d\d)[-_ ](?:20)?(\d\d)(?!\d)")
 _ANNEE_DU_TITRE = re.compile(
     r"(?<![\d/])(20\d\d) ?[-–/_ ] ?(?:20)?(\d\d)(?![\d/])|\brentr[ée]e (?:scolaire )?(?:de )?(?:septembre )?(20\d\d)\b",
@@ -163,6 +165,14 @@ def undated(form: Form | None, liaison: Liaison) -> str | None:
         f"« {header} » ne dit pas de quel mois : d'un mois à l'autre, ces vues se remplaceraient. Écrivez le mois après le "
         f"titre de la colonne (« {header} octobre 2024 ») ou dans le nom du fichier (« vues-2024-10.csv »)."
     )
+
+
+def counted_from(form: Form | None, nom: str) -> tuple[date, date] | None:
+    """The first and last day that the views of an export count, where its tool writes them in the file's name; else None."""
+    found = _JOURS_DU_NOM.search(nom) if form is not None and form.jours_du_nom else None
+    with suppress(ValueError):
+        return (date.fromisoformat(found[1]), date.fromisoformat(found[2])) if found else None
+    return None
 
 
 def dated_feeds(
