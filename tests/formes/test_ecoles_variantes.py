@@ -6,6 +6,7 @@ import pytest
 
 from tests.formes.ecrire import lignes
 from tests.importing.scene import Scene, comptes
+from tne.importing.grouping import groups
 
 NIVEAUX = {"6ème": 100, "5ème": 101, "4ème": 102, "3ème": 97}
 COLLEGES = {
@@ -45,6 +46,18 @@ def test_a_year_in_the_rows_wins_over_the_name_of_the_file(scene: Scene) -> None
     assert scene.un(lignes(rows, ";"), "effectifs-2024-2025.csv").annees == ("2023-2024",)
     wide = [r[1:] for r in rows]
     assert scene.un(lignes(wide, ";"), "effectifs-2024-2025.csv").annees == ("2024-2025",)
+
+
+@pytest.mark.parametrize(
+    ("niveau", "told"),
+    [("4EME SEGPA", True), ("quatrième générale", True), ("4A", True), ("4e", False), ("4 ans", False), ("3ème SEGPA", False)],
+)  # fmt: skip
+def test_pupils_of_a_part_of_a_level_are_told(scene: Scene, niveau: str, told: bool) -> None:
+    """A level of its own: the pupils of 4ème lacked them without a word."""
+    result = scene.un(f"Rentrée;RNE;Niveau;Effectif\n2023;0860799B;{niveau};12\n2023;0860799B;3ème;97")
+    found = [p for p in result.problemes if p.code == "parties_du_niveau"]
+    assert (comptes(result), len(found)) == ({"lues": 2, "ajoutees": 2}, int(told))
+    assert all(g.a_verifier for g in groups(found))
 
 
 ECOLES = {

@@ -3,7 +3,7 @@
 from tne.datasets import lists
 from tne.datasets.ecoles import LICENCE_OUVERTE, UAI_ETABLISSEMENT, departement_de_uai
 from tne.kinds import ANNEE_SCOLAIRE, DECIMAL, EFFECTIF, UAI
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import Alerte, Column, Dataset, Privacy
 
 PUBLIC = Privacy.PUBLIC
 
@@ -64,6 +64,16 @@ EFFECTIF_ELEVES = Dataset(
             "Nombre d'élèves.",
             ("Nombre d'élèves", "Nombre d'élèves total", "Effectif total", "Effectifs", "Effectif"),
             required=True,
+        ),
+    ),
+    # Numérixplore counts out of the pupils of « 4ème »; whether a file has those of its parts in them too, nothing tells.
+    alertes=(
+        Alerte(
+            "parties_du_niveau",
+            "coalesce(bool_or(niveau <> '4ème' AND regexp_matches(lower(niveau), '^(4|quatri)') AND NOT "
+            "regexp_matches(lower(niveau), '^4 ?ans')), false)",
+            "Des niveaux disent une partie des élèves de 4e (« 4ème SEGPA », « 4ème générale », une classe) : gardés à part, ils ne "
+            "comptent pas parmi ceux de « 4ème ». S'ils n'y sont pas déjà, additionnez-les sous ce niveau, une ligne par établissement.",
         ),
     ),
 )

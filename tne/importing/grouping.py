@@ -52,6 +52,7 @@ _TITLES = {
     "annee_du_titre": "Année du titre et année des lignes",
     "annee_donnee": "Année donnée au fichier et années de ses lignes",
     "annee_des_dates": "Année des lignes et année de leurs dates",
+    "parties_du_niveau": "Élèves d'une partie du niveau",
     "periode_du_nom": "Vues d'une période seule",
     "sessions_inconnues": "Sessions absentes du plan",
     "personnes_autrement": "Personnes connues autrement que dans un import antérieur",
@@ -98,6 +99,7 @@ _A_VERIFIER = frozenset(
         *(
             "fractions_de_jour",
             "notes_en_parts",
+            "parties_du_niveau",
             "pourcent_en_part",
             "aucune_absence",
             "mois_sans_date",
