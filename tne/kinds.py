@@ -47,10 +47,16 @@ CODE = Kind(
     # A code of digits that a spreadsheet took for a number and shortened is lost.
     sql=r"CASE WHEN NOT regexp_full_match(upper({x}), '\d([.,]\d+)?E\+\d+') AND upper({x}) NOT IN "
     + EN_ERREUR
-    # A program that took the code for a number writes « 238601.0 ».
-    + r" THEN regexp_replace(upper({x}), '^(\d+)\.0$', '\1') END",
+    # A program that took the code for a number writes « 238601.0 », and a French one « 238601,0 ».
+    + r" THEN regexp_replace(upper({x}), '^(\d+)[.,]0$', '\1') END",
     attendu="un code : le tableur l'a pris pour un nombre et l'a abrégé, reprenez-le dans l'export d'origine",
-    valides=(("26a0130001", "26A0130001"), ("012", "012"), ("2E10", "2E10"), ("238601.0", "238601")),
+    valides=(
+        ("26a0130001", "26A0130001"),
+        ("012", "012"),
+        ("2E10", "2E10"),
+        ("238601.0", "238601"),
+        ("238601,0", "238601"),
+    ),
     invalides=("2,38605E+11", "8E+06", "#N/A", "#ref!"),
     marques=("#VIDER",),
 )
@@ -186,7 +192,7 @@ ANNEE_SCOLAIRE = Kind(
     "regexp_extract(strip_accents(lower({x})), " + _ANNEE_COURTE + ", 2) END "
     r"WHEN regexp_full_match(lower({x}), 'session (de )?20\d{{2}}') THEN "
     "(try_cast(right({x}, 4) AS INTEGER) - 1) || '-' || right({x}, 4) "
-    r"WHEN regexp_full_match(strip_accents(lower({x})), '(rentree( scolaire)?( de)? )?20\d{{2}}(\.0)?') THEN "
+    r"WHEN regexp_full_match(strip_accents(lower({x})), '(rentree( scolaire)?( de)? )?20\d{{2}}([.,]0)?') THEN "
     r"regexp_extract({x}, '20\d{{2}}') || '-' || (try_cast(regexp_extract({x}, '20\d{{2}}') AS INTEGER) + 1) END",
     attendu="une année scolaire, par exemple 2023-2024",
     valides=(
@@ -194,6 +200,7 @@ ANNEE_SCOLAIRE = Kind(
         ("2023/2024", "2023-2024"),
         ("2023-24", "2023-2024"),
         ("2023", "2023-2024"),
+        ("2023,0", "2023-2024"),
         ("Rentrée 2023", "2023-2024"),
         ("session 2024", "2023-2024"),
         ("23-24", "2023-2024"),
@@ -231,9 +238,16 @@ CODE_INSEE = Kind(
     libelle="code INSEE de commune",
     type_sql="VARCHAR",
     sql="CASE WHEN regexp_full_match(upper({x}), '(\\d{{2}}|2[AB])\\d{{3}}') THEN upper({x}) "
-    "WHEN regexp_full_match({x}, '\\d{{4}}') THEN '0' || {x} END",
+    "WHEN regexp_full_match({x}, '\\d{{4,5}}([.,]0)?') THEN lpad(regexp_extract({x}, '^\\d+'), 5, '0') END",
     attendu="un code INSEE de commune sur cinq caractères, par exemple 86194 ou 2A004",
-    valides=(("86194", "86194"), ("01025", "01025"), ("2a004", "2A004"), ("1025", "01025")),
+    valides=(
+        ("86194", "86194"),
+        ("01025", "01025"),
+        ("2a004", "2A004"),
+        ("1025", "01025"),
+        ("86194.0", "86194"),
+        ("1025,0", "01025"),
+    ),
     invalides=("Poitiers", "860194"),
 )
 

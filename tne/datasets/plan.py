@@ -16,7 +16,7 @@ NUMERO_DE_SESSION = replace(
     name="numero_de_session",
     libelle="numéro de session",
     attendu="un numéro de session, par exemple 01",
-    sql="CASE WHEN regexp_full_match({x}, '\\d{{1,15}}(\\.0)?') THEN CASE WHEN try_cast({x} AS DOUBLE) < 10 THEN '0' ELSE '' END || "
+    sql="CASE WHEN regexp_full_match({x}, '\\d{{1,15}}([.,]0)?') THEN CASE WHEN try_cast(regexp_extract({x}, '^\\d+') AS BIGINT) < 10 THEN '0' ELSE '' END || "
     "try_cast(regexp_extract({x}, '^\\d+') AS BIGINT) ELSE " + CODE.sql + " END",
     valides=(
         ("01", "01"),
@@ -27,6 +27,7 @@ NUMERO_DE_SESSION = replace(
         ("012", "12"),
         ("123", "123"),
         ("1.0", "01"),
+        ("1,0", "01"),
         ("s1", "S1"),
     ),
 )
