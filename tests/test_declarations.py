@@ -146,6 +146,11 @@ def test_an_unknown_data_set_is_refused_with_the_known_ones() -> None:
 # Row checks: each has a wrong row here, so that a rule that never says no is seen.
 WRONG_ROWS: dict[str, dict[str, Any]] = {
     "session.fin_avant_debut": {"debut": "2024-01-10 09:00", "fin": "2024-01-10 08:00"},
+    "session.duree_invraisemblable": {
+        "debut": "2024-01-10 09:00",
+        "fin": "2024-01-10 12:00",
+        "duree": 180,
+    },
     "session_complement.heures_hors_face_a_face": {"heures": 3, "heures_hors_face_a_face": 4},
     "inscription.presence_sans_inscription": {"etat": "Désisté", "presence": "Présent"},
     "consultation.mois_sans_date": {"periode": "Mois"},

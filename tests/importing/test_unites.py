@@ -39,6 +39,30 @@ def test_minutes_of_a_video_become_seconds(scene: Scene) -> None:
     assert scene.table("ressource", "identifiant", "duree") == [("a", 240), ("b", 236)]
 
 
+@pytest.mark.parametrize(
+    ("debut", "fin", "duree", "told"),
+    [
+        ("03/10/2023 09:00", "03/10/2023 12:00", "180", True),
+        ("03/10/2023", "03/10/2023", "180", True),
+        ("03/10/2023 09:00", "", "90", True),
+        ("03/10/2023 09:00", "05/10/2023 17:00", "36", False),
+        ("03/10/2023", "05/10/2023", "72h", False),
+        ("03/10/2023 09:00", "03/10/2023 12:00", "6h", False),
+    ],
+)
+def test_minutes_of_a_session_are_to_be_checked(
+    scene: Scene, debut: str, fin: str, duree: str, told: bool
+) -> None:
+    """A session that lasts longer than from its beginning to its end: 180 minutes counted as 180 hours."""
+    source = f"""
+        Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début;Fin;Durée
+        23A0130001;M1;Web;G1;1;{debut};{fin};{duree}
+        23A0130001;M1;Web;G1;2;04/10/2023 09:00;04/10/2023 12:00;3h
+    """
+    (result,) = (r for r in scene.importer(source) if r.jeu == "session")
+    assert [(p.code, p.ligne) for p in result.problemes] == [("duree_invraisemblable", 2)] * told
+
+
 def test_more_than_a_day_is_to_be_checked(scene: Scene) -> None:
     result = scene.un(
         "Date;Nature;UAI;Durée\n12/09/2023;Formation;0860002K;90\n13/09/2023;Formation;0860002K;3\n"

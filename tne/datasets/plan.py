@@ -5,7 +5,7 @@ from dataclasses import replace
 from tne.datasets.annees import ANNEE_CODE, annee_de
 from tne.durees import DUREE_HEURES, fractions_de_jour
 from tne.kinds import CODE, EFFECTIF, HORODATAGE, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Nommes, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
 SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou du SRANE, en juillet."
@@ -233,6 +233,16 @@ SESSION = Dataset(
             "fin",
             "fin >= debut OR fin = date_trunc('day', debut)",
             "La fin est avant le début.",
+        ),
+        # Sessions of several days last more than 24 hours, never more than the time they take: a day counts whole without its hour.
+        Check(
+            "duree_invraisemblable",
+            "duree",
+            "duree <= 24 OR duree <= date_diff('minute', debut, CASE WHEN fin > date_trunc('day', fin) THEN fin ELSE "
+            "coalesce(fin, debut) + INTERVAL 1 DAY END) / 60",
+            "Plus de 24 heures, et plus que du début à la fin de la session : si la colonne est en minutes, dites-le dans son titre, "
+            "« Durée (min) ».",
+            Gravite.AVERTISSEMENT,
         ),
     ),
     alertes=(fractions_de_jour("duree"),),
