@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importing.scene import Scene, codes, comptes
+from tne.importing import in_parts
 from tne.importing.habits import order_said
 
 UAI = ("0860002K", "0860799B", "0861457S", "0860016A")
@@ -32,6 +34,30 @@ def test_the_month_comes_first_where_sure_dates_say_so(scene: Scene, signe: str)
     assert read(scene) == [date(2024, 6, 12), date(2024, 6, 13), date(2024, 6, 20), date(2024, 7, 1)]
     (told,) = [p for p in result.problemes if p.code == "mois_avant_jour"]
     assert f"« 6{signe}20{signe}2024 » est le 20/06/2024" in told.message
+
+
+def test_days_at_midnight_of_greenwich_are_those_after(scene: Scene) -> None:
+    """A program writes the midnight of a grid in UTC: the evening before, 22:00 in summer and 23:00 in winter."""
+    result = scene.un(journal(["2023-09-11T22:00:00.000Z", "2023-12-31T23:00:00.000Z"]))
+    assert read(scene) == [date(2023, 9, 12), date(2024, 1, 1)]
+    (told,) = [p for p in result.problemes if p.code == "minuit_utc"]
+    assert "« 2023-09-11T22:00:00.000Z » est le 12/09/2023" in told.message
+
+
+@pytest.mark.parametrize("other", ["2023-09-12T14:00:00.000Z", "2023-09-12T22:30:00Z", "2023-09-12T22:00:00", "12/09/2023"])  # fmt: skip
+def test_hours_of_an_evening_are_of_their_day(scene: Scene, other: str) -> None:
+    scene.un(journal(["2023-09-11T22:00:00Z", other]))
+    assert read(scene) == [date(2023, 9, 11), date(2023, 9, 12)]
+
+
+def test_midnights_of_a_long_file_are_seen(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_parts, "LONG", 1)
+    path = tmp_path / "a.csv"
+    path.write_text("Plateforme;Identifiant;Titre;Publié le\nYouTube;a;Les écrans;2023-09-11T22:00:00Z\n")
+    scene.un(path)
+    assert scene.table("ressource", "date_publication") == [(date(2023, 9, 12),)]
 
 
 @settings(max_examples=2000, deadline=None, derandomize=True, database=None)

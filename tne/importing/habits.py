@@ -38,7 +38,7 @@ _SHORT_YEARS = range(15, 41)
 _MOST_YEARS = 3
 
 # What a date may look like that only its column tells how to read: a day in the second place, a short year, a name, AM or PM.
-_DOUBTFUL = r"(?i)^\s*(?:[a-z]|\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?:\s|$)|.*[ap]m\s*$)"
+_DOUBTFUL = r"(?i)^\s*(?:[a-z]|\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?:\s|$)|.*[ap]m\s*$|.*t2[23]:00)"
 
 # A day that a spreadsheet counts, without the format of a date; workbooks of old Macintoshes begin in 1904.
 _NUMBER_OF_DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -46,6 +46,9 @@ _DAYS_TO_1904 = 1462
 
 # Signs written in front of a cell, or around it, so that a spreadsheet keeps it as text: '0860002K, ="0860002K".
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
+
+# Midnight in France, as programs write the days of a grid: 22:00 UTC of the day before in summer, 23:00 in winter.
+_MIDNIGHT_UTC = re.compile(r"(\d{4}-\d\d-\d\d)T(?:22|23):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
 
 Change = Callable[[str], str]
 
@@ -73,6 +76,8 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
         dated = column.kind.est_date
         if not dated or not pc.any(pc.match_substring_regex(held, _DOUBTFUL)).as_py():
             continue
+        if pc.any(pc.match_substring_regex(held, _MIDNIGHT_UTC.pattern)).as_py():
+            return True
         found = _dates(_distinct(tableau, header, dated))
         month_first, day_first = _orders(found)
         if (month_first and not day_first) or any(len(m["an"]) == 2 or m["jour"] for m in found):
@@ -137,8 +142,20 @@ def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Ch
         yield unit[0], "unite", unit[1]
     if dated and cells:
         yield from order_said(cells, header)
+        if all(_MIDNIGHT_UTC.fullmatch(c.strip()) for c in cells):
+            yield (
+                _day_after,
+                "minuit_utc",
+                f"Les dates de « {header} » sont toutes à minuit, écrit à l'heure de Greenwich : « {cells[0]} » est le "
+                f"{date.fromisoformat(_day_after(cells[0])):%d/%m/%Y}.",
+            )
     if dated and tableau.depuis_1904:
         yield from _since_1904(tableau, header)
+
+
+def _day_after(cell: str) -> str:
+    found = _MIDNIGHT_UTC.fullmatch(cell.strip())
+    return f"{date.fromisoformat(found[1]) + timedelta(days=1)}" if found else cell
 
 
 def _since_1904(tableau: Tableau, header: str) -> Iterator[tuple[Change, str, str]]:
