@@ -80,7 +80,25 @@ def test_a_row_that_says_it_did_not_take_place_counts_and_is_told(
 
 
 @pytest.mark.parametrize(
-    "word", ["Annulation d'une fraction", "Report des notes", "Réalisé", "Suppression des comptes"]
+    ("word", "said"),
+    [
+        ("Écrans (reporté au 12/03)", "reporté"),
+        ("Webradio – annulée", "annulée"),
+        ("Écrans [n'a pas eu lieu]", "eu lieu"),
+    ],
+)
+def test_so_does_one_that_says_it_after_its_theme(scene: Scene, word: str, said: str) -> None:
+    (told,) = scene.un(f"Date;Nature;UAI;Thème\n12/09/2023;Formation;0860002K;{word}").problemes
+    assert told.code == "lignes_annulees"
+    assert said in told.message.split("qui ne décide")[0]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("Annulation d'une fraction", "Report des notes", "Réalisé", "Suppression des comptes"),
+        *("Pix : non-annulable", "Le projet reporté sur la carte", "Textes (mots supprimables)"),
+    ],
 )
 def test_a_theme_that_only_begins_alike_is_not_told(scene: Scene, word: str) -> None:
     assert codes(scene.un(f"Date;Nature;UAI;Thème\n12/09/2023;Formation;0860002K;{word}")) == []
