@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from tests.formes.ecrire import classeur, lignes, nulle_part, sans
 from tests.importing.scene import Scene, comptes
 
@@ -252,3 +254,23 @@ def test_microsoft_forms_that_asks_for_the_address(scene: Scene) -> None:
     assert comptes(scene.un(classeur(rows), "a.xlsx")) == {"lues": 3, "ajoutees": 3}
     assert scene.sql("SELECT count(DISTINCT personne), count(personne) FROM reponse") == [(2, 3)]
     nulle_part(scene, "aubry", "petit")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("30/04/2024", "02/05/2024"), True),
+        (("02/05/2024", "12/06/2024"), False),
+        (("12/06/2023", "02/05/2024"), False),
+        (("30/04/2024",), False),
+    ],
+)
+def test_answers_on_both_sides_of_a_campaign_are_told(
+    scene: Scene, days: tuple[str, ...], told: bool
+) -> None:
+    """A form that is open from April to May: its answers went into two school years without a word."""
+    source = "\n".join(["Horodateur,Votre UAI", *(f"{day} 14:05:10,0860002K" for day in days)])
+    found = scene.un(source)
+    assert [p.code for p in found.problemes] == ["deux_campagnes"] * told
+    given = scene.un(source, "b.csv", annee="2024-2025")
+    assert "deux_campagnes" not in [p.code for p in given.problemes]

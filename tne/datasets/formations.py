@@ -113,6 +113,17 @@ REPONSE = Dataset(
     signature=("numero",),
     jamais=("Date d'envoi", "Envoyé le"),
     famille="formations",
+    alertes=(
+        Alerte(
+            "deux_campagnes",
+            "coalesce(count(DISTINCT annee) > 1 AND list_has_any("
+            "list(DISTINCT year(date_reponse)) FILTER (month(date_reponse) = 4), "
+            "list(DISTINCT year(date_reponse)) FILTER (month(date_reponse) = 5)), false)",
+            "Des réponses sont d'avril et d'autres de mai : celles-là comptent dans l'année scolaire qui s'achève, celles-ci dans la "
+            "suivante. Si elles sont d'une seule campagne, donnez son année à tout le fichier : « Année scolaire du fichier » "
+            "(--annee 2023-2024).",
+        ),
+    ),
     columns=(
         Column(
             "annee",
