@@ -227,6 +227,32 @@ def test_a_day_alone_is_refused_for_what_it_lacks(scene: Scene, written: str) ->
     assert problem.message.startswith(f"« {written} » ne dit ni le mois ni l'année.")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("19/09/2023 et 20/09/2023", "12/09/2023 - 13/09/2023", "03/10/2023 09:00 / 10/10/2023 09:00"),
+        *("du 12 au 14 septembre 2023", "12-14/09/2023", "12, 13 et 14 sept. 2023", "12 et 13/09/2023"),
+        *("lundi 12 et mardi 13 mars 2024", "1er et 2 mars 2024", "les 12 et 13 mars", "12/13 mars 2024"),
+    ],
+)
+def test_several_days_in_a_cell_are_told_as_such(scene: Scene, written: str) -> None:
+    (problem,) = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes
+    assert (
+        problem.message
+        == f"« {written} » dit plusieurs jours. Faites une ligne par jour, ou n'en gardez qu'un."
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["12/09/2023 14h30-16h", "12/09/2023 12/09/2023", "14/09/2023 (après-midi)", "12-14", "12 et 13 groupes 2024", "32/09/2023", "12/14/2023"],
+)  # fmt: skip
+def test_one_day_with_more_is_not(scene: Scene, written: str) -> None:
+    problems = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes
+    assert problems
+    assert all("plusieurs jours" not in p.message for p in problems)
+
+
 @pytest.mark.parametrize(("written", "proposed"), [("30/09/2203", None), ("21/09/0023", "21/09/2023")])
 def test_no_date_is_proposed_that_would_be_refused(scene: Scene, written: str, proposed: str | None) -> None:
     (problem,) = scene.un(f"{HEAD}\n2025-1;{written};Formation;0860002K;4").problemes

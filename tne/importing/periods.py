@@ -38,6 +38,13 @@ _MOIS_SEUL = re.compile(
 _JOUR_SEUL = re.compile(
     r"(?:(?P<semaine>[^\W\d_]+)[.,]? )?(?P<j>0?[1-9]|[12]\d|3[01])(?:er)?(?:[- ](?P<mot>[^\W\d_]{3,9})\.?|[/.-](?P<m>0?[1-9]|1[0-2])[/.]?)"
 )
+_JOUR_ENTIER = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)(?!\d)")
+# « du 12 au 14 septembre 2023 », « 12-14/09/2023 », « 12, 13 et 14 sept. », « lundi 12 et mardi 13 mars 2024 ».
+_JOURS_ENSEMBLE = re.compile(
+    r"(?:(?:du|les?) )?(?:[^\W\d_]{3,8}\.? )?(?:\d{1,2}(?:er)? ?(?:,|-|–|&|\+|/|au|et|à) ?(?:le )?(?:[^\W\d_]{3,8}\.? )?)+\d{1,2}(?:er)?"
+    r"(?: ?[/.](?:0?[1-9]|1[0-2])[/.]| (?P<mot>[^\W\d_]{3,9})\.? ?)(?:\d{4}|\d\d)?",
+    re.IGNORECASE,
+)
 _MENSUEL = "Mois"
 # « Contenu 2024-06-01_2024-06-30 TNE86.zip », as YouTube Studio names what it exports.
 _JOURS_DU_NOM = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)_(20\d\d-\d\d-\d\d)(?!\d)")
@@ -122,6 +129,14 @@ def month_alone(text: str) -> date | None:
 def day_of_no_year(text: str) -> bool:
     """True for a day and a month without their year: « 12 sept. », « 12/09 »."""
     return _day_alone(text) is not None
+
+
+def several_days(text: str) -> bool:
+    """True for a text that says more than one day: « 19/09/2023 et 20/09/2023 », « du 12 au 14 septembre 2023 »."""
+    if len(set(_JOUR_ENTIER.findall(text))) > 1:
+        return True
+    found = _JOURS_ENSEMBLE.fullmatch(text.strip())
+    return found is not None and (found["mot"] is None or named_month(fold(found["mot"])) is not None)
 
 
 def day_in(text: str, annee: str) -> date | None:

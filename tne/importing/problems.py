@@ -16,7 +16,7 @@ from tne.importing.ditto import repeats
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.named_schools import code_of, schools_by_name
 from tne.importing.nominative import unnamed
-from tne.importing.periods import SANS_ANNEE, day_of_no_year, month_alone
+from tne.importing.periods import SANS_ANNEE, day_of_no_year, month_alone, several_days
 from tne.importing.proposing import choices, codes_of, number_with_note, suggest
 from tne.importing.record_cells import Cells
 from tne.importing.same_reference import refused_told
@@ -180,6 +180,8 @@ def _refusal(column: Column, text: str, naming: str) -> str:
         return f"« {text} » répète la cellule du dessus, qui est vide. Écrivez {_wanted(column)}."
     if text in ERREURS_DE_FORMULE:
         return f"« {text} » est l'erreur d'une formule du tableur. Écrivez {_wanted(column)}."
+    if column.kind.est_date and several_days(text):
+        return f"« {_short(text)} » dit plusieurs jours. Faites une ligne par jour, ou n'en gardez qu'un."
     if column.kind.est_date and (lacking := _lacking(column, text)):
         return lacking
     if noted := number_with_note(column, text):
