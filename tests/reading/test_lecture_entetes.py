@@ -149,3 +149,39 @@ def test_names_that_the_reader_keeps_for_itself(lis: Lecteur, texte: str) -> Non
     tableau = lis(texte).principal
     assert tableau.entete[:3] == ("_ligne (2)", "a", "_surplus_1 (2)")
     assert tableau.donnees.column_names[-1] == "_ligne"
+
+
+SAISIE = [["Date", "Nature", "UAI"], ["12/09/2023", "Formation", "0860002K"], ["13/09/2023", "Technique", "0860799B"]]  # fmt: skip
+
+
+def _numerote(rows: list[list[str]]) -> list[list[str]]:
+    """The rows as a spreadsheet shows them: letters over the columns, numbers beside the rows."""
+    return [["", "A", "B", "C"], *([str(n), *row] for n, row in enumerate(rows, start=1))]
+
+
+@pytest.mark.parametrize("page", [True, False])
+def test_letters_and_numbers_around_the_cells_of_a_sheet(lis: Lecteur, page: bool) -> None:
+    rows = _numerote([SAISIE[0], SAISIE[1], ["", "", ""], SAISIE[2]])
+    cells = ["".join(f"<td>{c}</td>" for c in row) for row in rows]
+    source = (
+        "<table>" + "".join(f"<tr>{c}</tr>" for c in cells) + "</table>"
+        if page
+        else "\n".join(";".join(row) for row in rows)
+    )
+    tableau = lis(source).principal
+    assert (list(tableau.entete), cellules(tableau)) == (SAISIE[0], SAISIE[1:])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "A", "B", "C"], ["1", "12", "3", "4"], ["2", "5", "6", "7"]],
+        [["", "A", "B", "C"], ["x", *SAISIE[0]], ["y", *SAISIE[1]]],
+        [["", "A", "B", "D"], ["1", *SAISIE[0]], ["2", *SAISIE[1]]],
+        [["", "A", "B", "C"], ["2", *SAISIE[0]], ["1", *SAISIE[1]]],
+    ],
+    ids=["answers", "no numbers", "other letters", "other order"],
+)
+def test_letters_that_name_columns_stay(lis: Lecteur, rows: list[list[str]]) -> None:
+    tableau = lis("\n".join(";".join(row) for row in rows)).principal
+    assert tableau.entete[1:] == tuple(rows[0][1:])

@@ -14,7 +14,7 @@ from tne.reading.bounds import check_shape
 from tne.reading.foot import without_foot
 from tne.reading.header import Entete, find_header, titles_of, unique_names
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Remarque, Tableau
-from tne.reading.numbering import without_numbering
+from tne.reading.numbering import without_headings, without_numbering
 from tne.reading.scanning import usual_width
 from tne.reading.shapes import filled, says, trimmed, without_digits
 from tne.reading.side_by_side import apart
@@ -53,7 +53,7 @@ def tables(
     records: Sequence[Enregistrement], source: Source, notes: Sequence[Remarque] = ()
 ) -> list[Tableau]:
     """Every table of a text or a sheet, in order. Blank records separate; they are never records themselves."""
-    (_, left), *others = apart(records)
+    (_, left), *others = apart(without_headings(records))
     found = _one_under_another(left, source, notes)
     for start, beside in others:
         found += _one_under_another(beside, replace(source, gauche=source.gauche + start))

@@ -1,4 +1,5 @@
-"""The row under a header that numbers its columns: « 1 2 3 4 », « (1) (2) (3) », « A B C D »."""
+"""The row under a header that numbers its columns: « 1 2 3 4 », « (1) (2) (3) », « A B C D »; and what a spreadsheet shows
+around its cells, letters over the columns and numbers beside the rows."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from tne.reading.shapes import filled, is_value, shape
 
 _FIRST = 60
 _LEAST = 4
+_LEAST_LETTERS = 3
+_LEAST_BELOW = 2
 _BODY_SAMPLE = 20
 # Columns under which other things stand than what numbers them: a record of numbers from 1 has none.
 _LEAST_OTHERS = 2
@@ -24,6 +27,34 @@ def without_numbering(
         if _numbers(cells) and _names(rows[k - 1].cellules, cells) and _others(rows[k + 1 :], cells):
             return [*rows[:k], *rows[k + 1 :]], rows[k]
     return rows, None
+
+
+def without_headings(records: Sequence[Enregistrement]) -> Sequence[Enregistrement]:
+    """The records without the letters over their columns and the numbers beside their rows: a sheet saved as a web page, or
+    copied with them. Names have to stand right under the letters.
+    """
+    first = next((k for k, r in enumerate(records) if filled(r.cellules)), len(records))
+    below = [r.cellules for r in records[first + 1 :] if filled(r.cellules)]
+    if len(below) < _LEAST_BELOW or not _letters(records[first].cellules):
+        return records
+    beside = [cells[0].strip() for cells in below]
+    names = [c.strip() for c in below[0][1:] if c.strip()]
+    ordered = all(n.isascii() and n.isdecimal() and len(n) < 8 for n in beside) and beside == sorted(
+        set(beside), key=int
+    )
+    if not ordered or len(names) < _LEAST_LETTERS or any(map(is_value, names)):
+        return records
+    return [
+        *records[:first],
+        Enregistrement(records[first].ligne, []),
+        *(Enregistrement(r.ligne, r.cellules[1:]) for r in records[first + 1 :]),
+    ]
+
+
+def _letters(cells: Sequence[str]) -> bool:
+    """True for an empty corner, then A, B, C…"""
+    told = [c.strip() for c in cells[1:] if c.strip()]
+    return not cells[0].strip() and len(told) >= _LEAST_LETTERS and told == list(ascii_uppercase[: len(told)])
 
 
 def _numbers(cells: Sequence[str]) -> bool:
