@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pikepdf
 import pytest
@@ -18,10 +20,12 @@ from pypdf import PdfReader
 from tne.__main__ import main
 from tne.bilan import bilan
 from tne.db import Base
-from tne.documents import FORMATS
+from tne.denombrement import denombrements
+from tne.documents import FORMATS, LABELS, ecrire
 from tne.documents.contenu import Contenu, contenu
 from tne.filters import Filters
 from tne.queries.choices import names
+from tne.queries.memoire import vues_gardees
 from tne.sections import plain
 
 YEAR = "2023-2024"
@@ -297,3 +301,20 @@ def test_filters_that_leave_no_establishment_say_so_in_place_of_zeros(base: Base
     assert not re.search(r"masqué|Définitions|Constats|calculé", page.split("</style>")[1] + _pdf_text(paper))
     assert book.sheetnames == ["Bilan"]
     assert any(said in _flat(str(c)) for row in book["Bilan"].values for c in row if c)
+
+
+@pytest.mark.parametrize("format_", LABELS)
+def test_a_document_is_one_moment_of_the_base_whose_views_are_kept(
+    base: Base, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    """Else an import that ends meanwhile stands in half of it, and a large base is added up by each figure."""
+    module = "tne.documents" if format_ == "pptx" else "tne.documents.contenu"
+    kept: list[bool] = []
+
+    def spied(con: duckdb.DuckDBPyConnection, *rest: Any) -> Any:
+        kept.append(vues_gardees(con))
+        return denombrements(con, *rest)
+
+    monkeypatch.setattr(sys.modules[module], "denombrements", spied)
+    assert ecrire(base, Filters(annees=(YEAR,)), YEAR, format_)
+    assert kept == [True]

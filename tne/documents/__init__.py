@@ -14,6 +14,7 @@ from tne.demo import demo_en_place
 from tne.denombrement import denombrements
 from tne.documents.contenu import VUE, Contenu, contenu
 from tne.filters import Filters
+from tne.queries.memoire import instant
 from tne.slide import mots_du_filtre
 from tne.typographie import date_longue, typographier
 from tne.visuals.sources import values
@@ -76,9 +77,11 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
 
     con = base.cursor()
     try:
-        shown = emportees(slides(con, chosen, VUE))
-        known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
-        counted = denombrements(con, chosen, VUE)
+        with instant(con):
+            shown = emportees(slides(con, chosen, VUE))
+            known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
+            counted = denombrements(con, chosen, VUE)
+            year = bilan(base, chosen.for_year(annee), annee, VUE, con)
     finally:
         con.close()
     where = f"{adresse}?{chosen.en_adresse()}" if adresse else ""
@@ -87,9 +90,7 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
         filtre=mots_du_filtre(chosen),
         mention="Démonstration" if demo_en_place(base) else "",
         faite=" · ".join(p for p in (typographier(f"Fait le {date_longue(date.today())}"), where) if p),
-        notes=notes(
-            shown, bilan(base, chosen.for_year(annee), annee, VUE), known, counted, len(chosen.annees) > 1
-        ),
+        notes=notes(shown, year, known, counted, len(chosen.annees) > 1),
     )
 
 

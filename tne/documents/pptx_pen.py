@@ -67,9 +67,12 @@ def add_drawing(slide: Any, figure: Mapping[str, Any], place: Place, alternative
     """The figure as one group of shapes that fills the place with the texts of a slide, named by its alternative."""
     fitted, _, _ = ajuster(dict(figure), place.largeur, place.hauteur, CORPS)
     fitted["layout"]["height"] = place.hauteur
-    group = slide.shapes.add_group_shape()
-    draw(fitted, place.largeur, PptxPen(group.shapes, place.x, place.y, 1.0))
-    describe(group, alternative)
+    shapes = slide.shapes
+    before, shapes.turbo_add_enabled = len(shapes), True
+    draw(fitted, place.largeur, PptxPen(shapes, place.x, place.y, 1.0))
+    shapes.turbo_add_enabled = False
+    # Grouped at the end: in a group each new mark would have its place told again from all those before it.
+    describe(shapes.add_group_shape(list(shapes)[before:]), alternative)
 
 
 def add_text(
