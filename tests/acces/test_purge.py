@@ -13,6 +13,7 @@ import pytest
 
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
 from tne import rewriting
+from tne.__main__ import main
 from tne.annees_purgees import refuse_purged
 from tne.backup import sauvegarde_automatique, sauvegardes
 from tne.db import Base
@@ -293,3 +294,17 @@ def test_a_purge_waits_for_nobody_who_imports(base: Base) -> None:
     with base.importing(), pytest.raises(BaseIndisponible, match="un import est en cours"):
         purger(base, COORDINATION, B)
     assert base.version() == version
+
+
+def test_the_command_says_what_it_did_in_words_that_agree(
+    base: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(base)
+    path = base.path
+    base.close()
+    assert main(["purger", "--annee", B, "--base", path]) == 0
+    said = capsys.readouterr().out.replace("\u202f", " ")
+    assert f"{B} : 20 003 personnes sans lien désormais, 20 0" in said
+    assert "lignes réécrites." in said
+    assert main(["purger", "--annee", C, "--base", path]) == 0
+    assert f"{C} : 1 personne sans lien désormais" in capsys.readouterr().out

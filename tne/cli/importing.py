@@ -160,5 +160,6 @@ def _vider_demo(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"annules": number})
     else:
-        print(f"{number} imports de démonstration retirés." if number else "Aucune démonstration à retirer.")
+        told = compte(number, "import de démonstration retiré", "imports de démonstration retirés")
+        print(f"{told}." if number else "Aucune démonstration à retirer.")
     return 0

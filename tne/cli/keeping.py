@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tne import settings
 from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json, read_annee
+from tne.typographie import compte
 
 
 def register(commands: Commands) -> None:
@@ -53,7 +54,8 @@ def _purger(args: argparse.Namespace) -> int:
             }
         )
         return 0
-    print(f"{done.annee} : {done.personnes} personnes sans lien désormais, {done.lignes} lignes réécrites.")
+    rewritten = compte(done.lignes, "ligne réécrite", "lignes réécrites")
+    print(f"{done.annee} : {compte(done.personnes, 'personne')} sans lien désormais, {rewritten}.")
     for backup in done.sauvegardes:
         print(
             f"Cette sauvegarde contient encore l'année : {backup}. Supprimez-la quand vous n'en avez plus besoin."
@@ -71,7 +73,8 @@ def _nettoyer(args: argparse.Namespace) -> int:
         )
         return 0
     for (jeu, column), n in done.textes.items():
-        print(f"{jeu} : {n} textes nettoyés dans la colonne « {column} ».")
+        cleaned = compte(n, "texte nettoyé", "textes nettoyés")
+        print(f"{jeu} : {cleaned} dans la colonne « {column} ».")
     if done.nombre:
         print("Les sauvegardes d'avant les portent encore : supprimez-les quand vous n'en avez plus besoin.")
     else:
