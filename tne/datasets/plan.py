@@ -268,7 +268,7 @@ SESSION_COMPLEMENT = Dataset(
             "Opérateur",
             TEXTE,
             PUBLIC,
-            "Qui conduit la session : SRANE, Canopé…",
+            "Qui conduit la session : SRANE, Canopé… ; « DRANE Poitiers (SRANE) » compte au SRANE, un autre opérateur dans le total seul.",
             ("Organisateur",),
         ),
         Column(

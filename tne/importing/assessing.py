@@ -43,6 +43,7 @@ from tne.importing.model import (
 )
 from tne.importing.nominative import said_apart, unnamed
 from tne.importing.not_done import cancelled, doubtful_sheets, to_come
+from tne.importing.other_operators import other_operators
 from tne.importing.otherwise import counted_twice
 from tne.importing.periods import counted_from, undated
 from tne.importing.recognising import shown
@@ -108,6 +109,7 @@ def _beside_the_base(
 ) -> Resultat:
     """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks."""
     told = unknown_sessions(con, one.dataset, one.table)
+    told += other_operators(con, one.dataset, one.table)
     told += same_reference.replaced_told(con, one.dataset, one.table, earlier if options.remplacer else ())
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))

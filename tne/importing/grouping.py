@@ -56,6 +56,7 @@ _TITLES = {
     "parties_du_niveau": "Élèves d'une partie du niveau",
     "periode_du_nom": "Vues d'une période seule",
     "sessions_inconnues": "Sessions absentes du plan",
+    "autres_operateurs": "Sessions d'un autre opérateur",
     "personnes_autrement": "Personnes connues autrement que dans un import antérieur",
     "personnes_ailleurs": "Personnes connues autrement que dans d'autres imports",
     "retrait_sans_objet": "Retraits sans objet",
@@ -112,6 +113,7 @@ _A_VERIFIER = frozenset(
         *(
             "reference_remplacee",
             "reference_partagee",
+            "autres_operateurs",
             "annee_du_nom",
             "annee_du_titre",
             "annee_donnee",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tne.datasets.operateurs import est
 from tne.queries.perimeter import choisis
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
 from tne.queries.reference import colleges, ecoles_et_colleges, parmi
@@ -106,8 +107,8 @@ TRACES: Mapping[str, Trace] = {
         personnes=True,
     ),
     "sessions": Trace("session", _SESSIONS, "sessions"),
-    "sessions_srane": _held_by("lower(operateur) = 'srane'"),
-    "sessions_canope": _held_by("strip_accents(lower(operateur)) LIKE '%canope%'"),
+    "sessions_srane": _held_by(est("srane")),
+    "sessions_canope": _held_by(est("canope")),
     "sessions_traitees": Trace("inscription", _TRAITEES, "sessions distinctes", _SEANCE),
     "absences": Trace("inscription", f"{_INSCRIPTIONS} AND absent", "absences", personnes=True),
     "presences_traitees": Trace("inscription", _TRAITEES, "présences traitées", personnes=True),

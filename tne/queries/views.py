@@ -4,6 +4,7 @@ The dashboard reads most of them as tables kept in memory (`tne.queries.gardees`
 made from the hash of the base: it counts and joins as the hash does, in half the time.
 """
 
+from tne.datasets.operateurs import est
 from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.ouverture import V_ETABLISSEMENT, V_SUCCESSEUR
 
@@ -11,11 +12,11 @@ VIEWS: dict[str, str] = {
     "v_successeur": V_SUCCESSEUR,
     "v_etablissement": V_ETABLISSEMENT,
     # Grain: one session, with what the hand-kept sheet declares about it.
-    "v_session": """
+    "v_session": f"""
         SELECT s.dispositif_code, s.module_code, s.groupe_id, s.session_code, s.debut, s.fin, s.duree, s.modalite,
                s.uai_lieu, s.lieu, s.places, s.preinscrits, s.statut, s.annee, s._cle AS session_cle,
                c.operateur, c.heures, c.heures_hors_face_a_face, (c._cle IS NOT NULL) AS declaree,
-               (lower(c.operateur) = 'srane') AS srane, (strip_accents(lower(c.operateur)) LIKE '%canope%') AS canope,
+               {est("srane", "c.operateur")} AS srane, {est("canope", "c.operateur")} AS canope,
                coalesce(m.module_libelle, s.module_code) AS module
         FROM session s
         LEFT JOIN session_complement c ON c._cle = s._cle
