@@ -30,6 +30,7 @@ from tne.importing.doubtful_days import MOIS_D_ABORD
 from tne.importing.elsewhere import counted_from_elsewhere
 from tne.importing.habits import as_meant
 from tne.importing.model import (
+    SAISIE,
     Comptes,
     Laissees,
     Liaison,
@@ -43,6 +44,7 @@ from tne.importing.model import (
 )
 from tne.importing.nominative import said_apart, unnamed
 from tne.importing.not_done import cancelled, doubtful_sheets, to_come
+from tne.importing.older_state import older_told
 from tne.importing.other_operators import other_operators
 from tne.importing.otherwise import counted_twice
 from tne.importing.periods import counted_from, undated
@@ -95,6 +97,9 @@ def stage_all(
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
     earlier = perimeter.covered(bench.con, staged, recognised, in_force=True)
     results = [_beside_the_base(bench.con, s, earlier, options) for s in staged]
+    if all(r.origine != SAISIE for r in recognised):
+        back = older_told(bench.con, staged, document.sha256)
+        results = [replace(r, problemes=(*r.problemes, *told)) for r, told in zip(results, back, strict=True)]
     if options.remplacer:
         kept = [
             perimeter.kept_told(bench.con, s, perimeter.source_of(recognised, s.dataset.name), earlier)
