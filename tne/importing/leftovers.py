@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from tne.db import log_table
 from tne.importing import problems
 from tne.importing.changes import MOST_ROWS, shown_columns
 from tne.importing.model import Reconnaissance, Staged
+from tne.importing.perimeter import lacking, missing_rows
 from tne.importing.wording import as_text, record_words
 from tne.spec import Dataset
 
@@ -67,10 +67,9 @@ def _absent(
     names = [c.name for c in shown_columns(d)]
     listed = ", ".join(f'any_value(a."{n}")' for n in names)
     rows = con.execute(
-        f'SELECT max(l._import), arg_max(l._ligne, l._import), {listed} FROM "{d.name}" a JOIN {log_table(d)} l '
-        f"ON l._cle = a._cle WHERE list_contains($ids, l._import) AND NOT l._retire "
-        f"AND a._cle NOT IN (SELECT _cle FROM {table}) GROUP BY a._cle ORDER BY 1, 2 LIMIT {MOST_ROWS}",
-        {"ids": list(earlier)},
+        f"SELECT max(l._import), arg_max(l._ligne, l._import), {listed} {missing_rows(d, table)} "
+        f"GROUP BY a._cle ORDER BY 1, 2 LIMIT {MOST_ROWS}",
+        {"ids": lacking(con, d, table, earlier)},
     ).fetchall()
     found = []
     for number, line, *values in rows:

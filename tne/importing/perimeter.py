@@ -8,6 +8,7 @@ from dataclasses import replace
 import duckdb
 
 from tne.datasets import DATASETS
+from tne.datasets.plan import CLE_SESSION
 from tne.db import log_table
 from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, remark
 from tne.importing.otherwise import stood_for
@@ -100,18 +101,53 @@ def kept_told(
     ]
 
 
+def lacking(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, earlier: Sequence[int]) -> list[int]:
+    """Those of the `earlier` imports of which the file may be a newer state: not the log of another month, nor the lists of other
+    sessions, which stand beside it and of which it has no row.
+    """
+    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok')"
+    apart = [
+        f'(max(l."{c.name}") < (SELECT min("{c.name}") FROM {ok}) OR min(l."{c.name}") > (SELECT max("{c.name}") FROM {ok}))'
+        for c in d.stored
+        if c.kind.est_date and c.required and c.name not in d.key
+    ]
+    if set(CLE_SESSION) < set(d.key):
+        codes = ", ".join(CLE_SESSION)
+        apart.append(f"count(*) FILTER (({codes}) IN (SELECT DISTINCT ({codes}) FROM {ok})) = 0")
+    if not apart:
+        return list(earlier)
+    beside = con.execute(
+        f"SELECT l._import FROM {log_table(d)} l WHERE list_contains($ids, l._import) AND NOT l._retire GROUP BY l._import "
+        f"HAVING ({' OR '.join(apart)}) AND count(*) FILTER (l._cle IN (SELECT _cle FROM {ok})) = 0",
+        {"ids": list(earlier)},
+    ).fetchall()
+    return [number for number in earlier if (number,) not in beside]
+
+
+def missing_rows(d: Dataset, table: str, *, every: bool = False) -> str:
+    """SQL, from FROM on: the rows `a` of the base, and `l` of the log of the imports `$ids`, that the staged file no longer holds.
+
+    But for `every`, without those of other months where each has rows of its own, as views have.
+    """
+    months = [c.name for c in d.stored if c.kind.est_date and c.name in d.key and not every]
+    here = "".join(f' AND (a."{m}" IS NULL OR a."{m}" IN (SELECT "{m}" FROM {table}))' for m in months)
+    return (
+        f'FROM "{d.name}" a JOIN {log_table(d)} l ON l._cle = a._cle WHERE list_contains($ids, l._import) '
+        f"AND NOT l._retire AND a._cle NOT IN (SELECT _cle FROM {table}){here}"
+    )
+
+
 def with_absences(
     con: duckdb.DuckDBPyConnection, result: Resultat, table: str, earlier: list[int], remplacer: bool
 ) -> Resultat:
     """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown."""
-    if not earlier:
-        return result
     assert result.jeu is not None
     d = DATASETS[result.jeu]
-    missing = (
-        f'FROM "{d.name}" a JOIN {log_table(d)} l ON l._cle = a._cle WHERE list_contains($ids, l._import) '
-        f"AND NOT l._retire AND a._cle NOT IN (SELECT _cle FROM {table})"
-    )
+    if not remplacer:
+        earlier = lacking(con, d, table, earlier)
+    if not earlier:
+        return result
+    missing = missing_rows(d, table, every=remplacer)
     count = con.execute(f"SELECT count(DISTINCT a._cle) {missing}", {"ids": earlier}).fetchall()[0][0]
     if not count:
         return result
