@@ -29,6 +29,7 @@ from tne.importing.corrections import corrected
 from tne.importing.doubtful_days import MOIS_D_ABORD
 from tne.importing.elsewhere import counted_from_elsewhere
 from tne.importing.habits import as_meant
+from tne.importing.lower_views import lower_views
 from tne.importing.model import (
     SAISIE,
     Comptes,
@@ -99,7 +100,11 @@ def stage_all(
     results = [_beside_the_base(bench.con, s, earlier, options) for s in staged]
     if all(r.origine != SAISIE for r in recognised):
         back = older_told(bench.con, staged, document.sha256)
-        results = [replace(r, problemes=(*r.problemes, *told)) for r, told in zip(results, back, strict=True)]
+        lower = [lower_views(bench.con, s.dataset, s.table) for s in staged]
+        results = [
+            replace(r, problemes=(*r.problemes, *old, *low))
+            for r, old, low in zip(results, back, lower, strict=True)
+        ]
     if options.remplacer:
         kept = [
             perimeter.kept_told(bench.con, s, perimeter.source_of(recognised, s.dataset.name), earlier)

@@ -206,7 +206,10 @@ def _again(
             etat=state,
             comptes=r.comptes.sans_ecriture() if unwritten else r.comptes,
             absentes=0,
-            problemes=(*told, *(p for p in r.problemes if p.code != "lignes_absentes")),
+            problemes=(
+                *told,
+                *(p for p in r.problemes if p.code not in ("lignes_absentes", "vues_en_baisse")),
+            ),
         )
         for r in results
     ]
