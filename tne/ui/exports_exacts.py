@@ -38,14 +38,15 @@ def block(ctx: Contexte) -> None:
         jeu = st.selectbox(
             "Jeu de données",
             list(rows),
-            format_func=lambda j: f"{typographier(DATASETS[j].title)} · {compte(rows[j], 'ligne')}",
+            # Without the count: the browser answers with the words of a choice, and of other years they would be no choice.
+            format_func=lambda j: typographier(DATASETS[j].title),
             key="exact-jeu",
             width=560,
         )
         if jeu is None:
             st.markdown(":gray[Aucune ligne pour cette année.]")
             return
-        st.markdown(typographier(AVERTISSEMENT))
+        st.markdown(f"**{compte(rows[jeu], 'ligne')}.** {typographier(AVERTISSEMENT)}")
         agreed = st.checkbox(
             typographier("Je le garde pour mon travail ; le journal note ce téléchargement."),
             key="exact-accord",

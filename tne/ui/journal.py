@@ -162,9 +162,9 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
         return
     st.space("medium")
     firsts = frame.drop_duplicates("id").set_index("id")
+    # Without the state: the browser answers with the words of a choice, and under other words it would be another's.
     names = {
-        int(n): f"n° {n} · {fichier} · {etat}"
-        for n, fichier, etat in zip(firsts.index, firsts["fichier"], firsts["etat"], strict=True)
+        int(n): f"n° {n} · {fichier}" for n, fichier in zip(firsts.index, firsts["fichier"], strict=True)
     }
     # Together: a click on a row of the list scrolls as far as the whole of it.
     with st.container(key=_DETAIL):
@@ -181,6 +181,7 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
         foyer.arrivee(_DETAIL, clic)
     if number is None:
         return
+    _state(firsts.loc[number])
     jeux = [str(j) for j in frame[frame["id"] == number]["jeu"] if j in DATASETS]
     _rows(ctx, number, jeux)
     _switch(ctx, number, firsts.loc[number])
@@ -205,6 +206,14 @@ def _asked(numbers: Sequence[int]) -> int:
     return clics
 
 
+def _state(row: Any) -> None:
+    if row["etat"] == "remplacé":
+        by = f"{row['remplace_par']:.0f}"
+        st.caption(f"Remplacé par l\u2019import n° {by}\u202f: annulez celui-ci pour y revenir.")
+    else:
+        st.caption(f"{row['etat']}.".capitalize())
+
+
 def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
     if not st.checkbox("Voir ses lignes", key=f"journal-voir-{number}"):
         return
@@ -223,9 +232,6 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
 
 def _switch(ctx: Contexte, number: int, row: Any) -> None:
     undone = bool(row["annule"])
-    if row["etat"] == "remplacé":
-        by = f"{row['remplace_par']:.0f}"
-        st.caption(f"Remplacé par l\u2019import n° {by}\u202f: annulez celui-ci pour y revenir.")
     verb, it = ("rétablir", "le rétablir") if undone else ("annuler", "l\u2019annuler")
     if not st.checkbox(typographier(f"Voir ce que {it} changerait"), key=f"journal-effet-{number}"):
         return
