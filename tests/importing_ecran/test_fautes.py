@@ -113,6 +113,19 @@ def test_a_file_of_the_demonstration_never_passes_for_real_records(scene: Scene)
     assert "fictive" in refused.problemes[0].message
 
 
+def test_a_file_of_the_demonstration_in_place_is_not_said_to_be_taken_out(scene: Scene) -> None:
+    scene.importer(DEMO, demo=True)
+    document = open_document(text_bytes(DEMO), "a.csv")
+    # Read otherwise: another import of the same bytes.
+    read = Options(corrections={cell_key(None, 2, "Nature"): "Suivi de projet"})
+    seen = rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), read, measure)
+    assert "qui est en place" in seen.deja
+    assert "retirée" not in seen.deja
+    retirer_demo(scene.base, COORDINATION)
+    seen = rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), read, measure)
+    assert "que vous avez retirée" in seen.deja
+
+
 def test_a_refused_file_leaves_the_demonstration_in_place(scene: Scene) -> None:
     scene.importer(DEMO, demo=True)
     before = scene.contenu()

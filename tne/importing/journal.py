@@ -163,6 +163,14 @@ def of_the_demo(con: duckdb.DuckDBPyConnection, sha256: str) -> bool:
     return bool(known[0][0])
 
 
+def demo_stands(con: duckdb.DuckDBPyConnection, sauf: int | None) -> bool:
+    """True when an import of the demonstration is not undone, `sauf` set aside: the one that is being tried."""
+    found = con.execute(
+        "SELECT count(*) FROM import WHERE demo AND NOT annule AND id IS DISTINCT FROM $sauf", {"sauf": sauf}
+    ).fetchall()
+    return bool(found[0][0])
+
+
 def undo_demo(con: duckdb.DuckDBPyConnection, qui: str) -> list[int]:
     """Take every demonstration import out, inside a transaction that the caller began; returns which."""
     numbers = [n for (n,) in con.execute("SELECT id FROM import WHERE demo AND NOT annule").fetchall()]

@@ -137,7 +137,7 @@ def _rehearse(
                 differences=differences,
                 avant=before,
                 apres=measure(con, years, before, _changed(con, names, differences, switched)),
-                deja=_already(written[0], journal.of_the_demo(con, document.sha256)),
+                deja=_already(con, written[0], journal.of_the_demo(con, document.sha256)),
                 acquis=written[0].etat == "déjà importé" and not invented and not options.remplacer,
                 numero=_in_force(con, written[0]),
             )
@@ -150,14 +150,15 @@ _INVENTED = (
     "Ce fichier est celui de la démonstration, que vous avez retirée : l'importer ramène ses données fictives, et chaque "
     "écran le dira. « Retirer la démonstration », en haut de page, les ôtera de nouveau."
 )
+_STANDS = "Ce fichier est celui de la démonstration, qui est en place : ses données sont fictives."
 
 
-def _already(written: Resultat, demo: bool) -> str:
+def _already(con: duckdb.DuckDBPyConnection, written: Resultat, demo: bool) -> str:
     """What happens to a file that the journal knows; empty for a new one."""
-    if demo and written.etat != "déjà importé":
+    if demo and written.etat != "déjà importé" and not journal.demo_stands(con, written.import_id):
         return _INVENTED
     if written.etat == "importé":
-        return ""
+        return _STANDS if demo else ""
     if written.problemes and written.problemes[0].code == "deja_importe":
         return written.problemes[0].message
     return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli."
