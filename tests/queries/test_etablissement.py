@@ -215,6 +215,12 @@ def test_the_comparison_in_its_forms(nombre: int | None, moyenne: float | None, 
 def test_the_years_in_their_forms(base: Base) -> None:
     assert mots.titre_annees(one(base, A)) == "2023-2024 est l'année la plus remplie : 3 événements sur 4"
     assert mots.titre_annees(one(base, F)) == "Aucun événement enregistré de 2022-2023 à 2024-2025"
+    taught = replace(
+        one(base, F),
+        suivi=frozenset({(AN, "Formations")}),
+        personnes={("participants", AN): {"valeur": 8, "masque": False}},
+    )
+    assert mots.titre_annees(taught) == "Hors formations, aucun événement enregistré de 2022-2023 à 2024-2025"
     assert mots.titre_annees(one(base, B)) == "2 événements enregistrés en 2023-2024"
     assert mots.titre_annees(one(base, A).jusque("2020-2021")) == "Aucune année connue"
 

@@ -200,6 +200,7 @@ def _evenements(d: Dossier, most: int) -> dict[str, object]:
     return {
         "lignes": lines,
         "precise": any(line[-1] != TIRET_ABSENT for line in lines),
+        "aucun": f"Ni {', ni '.join(mots.NOMS[p][0] for p in mots.parties(d))}.",
         "reste": f"{compte(rest, 'événement plus ancien', 'événements plus anciens')} sur la page de l\u2019établissement."
         if rest
         else "",

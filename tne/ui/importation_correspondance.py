@@ -164,7 +164,7 @@ def memory(ctx: Contexte) -> None:
         return
     for one in kept:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.text_input("Nom", one.nom, key=f"nom-{one.empreinte}", width=280)
+            st.text_input("Nom", one.nom, key=f"nom-{one.empreinte}", width=420)
             st.button(
                 "Renommer", key=f"renommer-{one.empreinte}", on_click=_rename, args=(ctx, one.empreinte)
             )

@@ -175,11 +175,10 @@ def titre_annees(d: Dossier) -> str:
     if not counts:
         return "Aucune année connue"
     if not total:
-        return (
-            f"Aucun événement enregistré de {d.annees[0]} à {d.annees[-1]}"
-            if len(counts) > 1
-            else f"Aucun événement enregistré en {d.annees[0]}"
-        )
+        years = f"de {d.annees[0]} à {d.annees[-1]}" if len(counts) > 1 else f"en {d.annees[0]}"
+        # The teachers who were trained stand in the table under it.
+        trained = any(d.effectif("participants", a, "Formations") for a in d.annees)
+        return f"{'Hors formations, aucun' if trained else 'Aucun'} événement enregistré {years}"
     most = max(counts.values())
     best = [a for a, n in counts.items() if n == most]
     if total == most:
