@@ -194,6 +194,18 @@ def test_absences_of_sessions_without_their_days_leave_out_the_slide_of_delays(b
     assert "delai" not in [s.code for s in slides(con, BILAN)]
 
 
+def test_without_a_directory_no_slide_asks_the_meeting_to_import_one(base: Base) -> None:
+    """« On ne sait pas encore lesquels restent à rejoindre : importez l'annuaire » was a slide of the meeting."""
+    con = base.cursor()
+    con.execute("DELETE FROM etablissement")
+    out = laissees(con, BILAN)
+    assert {"couverture", "territoire", "equipements", "numerixplore"} <= set(out)
+    assert out["numerixplore"] == "sans annuaire"
+    shown = slides(con, BILAN)
+    assert "accompagnements" in [s.code for s in shown]
+    assert "Importez" not in " ".join(p for s in shown for c in s.colonnes for p in c.phrases)
+
+
 def test_under_a_school_the_figure_that_cannot_honour_it_says_so_on_itself(base: Base) -> None:
     con = base.cursor()
     uai = con.execute(

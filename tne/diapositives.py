@@ -21,6 +21,7 @@ from tne.diapositives_textes import (
     sans_personne,
 )
 from tne.filters import Filters, View
+from tne.queries.equite import annuaire_vide
 from tne.sections import SECTIONS
 from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, lecture, paginer, reserve, source_courte
 from tne.typographie import compte, entier, enumeration, typographier
@@ -77,11 +78,12 @@ def _visuelle(
     indicateurs: tuple[str, ...] = (),
     lignes: bool = False,
     jugement: bool = False,
+    annuaire: bool = False,
 ) -> Diapositive:
     """The slide of one Visual; without a figure, its alternative text says why and what would bring it. Of filters that leave no
     establishment it says that alone, without a Visual: a finding, a source or a reservation would be of nobody.
 
-    `jugement`: its finding judges, which too few data do not allow.
+    `jugement`: its finding judges, which too few data do not allow. `annuaire`: it is of schools that the directory describes.
     """
 
     famille = next(s.famille for s in SECTIONS if page == f"pages/{s.page}.py")
@@ -119,7 +121,10 @@ def _visuelle(
             return SANS_DONNEES
         return "trop peu de données pour conclure" if v.insuffisant else ""
 
-    why = manque if jugement else None
+    def inconnus(con: duckdb.DuckDBPyConnection, _filters: Filters, _view: View) -> str:
+        return "sans annuaire" if annuaire_vide(con) else ""
+
+    why = manque if jugement else inconnus if annuaire else None
     return Diapositive(code, nom, construire, indicateurs=indicateurs, lignes=lignes, manque=why)
 
 
@@ -177,6 +182,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         formations_couverture.colleges,
         indicateurs=_COUVERTURE,
         lignes=True,
+        annuaire=True,
     ),
     _visuelle(
         "delai",
@@ -201,6 +207,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
             "accompagnement.etablissements",
         ),
         lignes=True,
+        annuaire=True,
     ),
     _visuelle(
         "parentalite",
@@ -215,6 +222,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         "pages/equipements.py",
         equipements.socles,
         indicateurs=_codes("equipements"),
+        annuaire=True,
     ),
     _visuelle(
         "numerixplore",
@@ -222,6 +230,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         "pages/numerixplore.py",
         numerixplore.couverture,
         indicateurs=_codes("numerixplore"),
+        annuaire=True,
     ),
     Diapositive("enseignements", "Enseignements", enseignements, seule=False, manque=sans_constat),
     Diapositive("questions", "Questions", questions),
