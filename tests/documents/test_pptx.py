@@ -177,6 +177,21 @@ def test_slides_compare_the_chosen_years_as_the_screen_does(base: Base) -> None:
     assert "(2024-2025)" in drawn.slides[1].notes_slide.notes_text_frame.text
 
 
+def test_a_type_that_the_choice_does_not_hold_is_not_named_above_the_bars(base: Base) -> None:
+    """« écoles, 0 » stood above the interventions of a collège."""
+    (uai,) = next(
+        iter(
+            base.cursor()
+            .execute("SELECT uai FROM etablissement WHERE nom LIKE 'Collège privé démo Le Moulin Bleu'")
+            .fetchall()
+        )
+    )
+    drawn = Presentation(io.BytesIO(ecrire(base, replace(YEAR, etablissements=(uai,)), "2023-2024", "pptx")))
+    words = [s.text_frame.text for d in drawn.slides for s in d.shapes if s.has_text_frame]
+    assert "collèges, 2" in words
+    assert not [w for w in words if re.fullmatch(r"\w+, 0", w)]
+
+
 def test_the_first_slide_says_date_and_address_and_each_its_filter(base: Base) -> None:
     chosen = Filters(annees=("2023-2024",), secteurs=("Public",))
     data = ecrire(base, chosen, "2023-2024", "pptx", "https://tne.exemple.fr/")

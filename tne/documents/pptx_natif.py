@@ -103,9 +103,11 @@ def _avec_les_mots(barres: Barres, place: Place) -> float:
 
 
 def _legende(slide: Any, barres: Barres, place: Place) -> None:
-    """Squares and names of our own: a chart's legend would name the series of totals too. Parts that add up have their sum."""
+    """Squares and names of our own: a chart's legend would name the series of totals too. Parts that add up have their sum; one
+    that the choice does not hold is not named, as on the screen.
+    """
     x = place.x
-    for one in barres.series:
+    for one in (s for s in barres.series if not barres.empile or any(s.valeurs)):
         words = f"{one.nom}, {entier(sum(one.valeurs))}" if barres.empile else one.nom
         add_square(slide, Place(x, place.y + 7, 20, 20), one.couleurs[0])
         width = 0.62 * 24 * len(words)
