@@ -15,6 +15,7 @@ from tests.importing.test_references import numerote
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import lu
 from tests.queries.scene_formations import S1, SESSION
+from tne.typographie import compte
 from tne.ui.importation_lecture import _line
 
 Ouvrir = Callable[..., AppTest]
@@ -30,8 +31,12 @@ def read(ouvrir: Ouvrir, content: bytes) -> str:
 def test_a_rule_is_told_once_with_its_number(ouvrir: Ouvrir) -> None:
     header = [*SESSION, "État de l'inscription", "Présence", "E-mail"]
     rows = [[*S1, "Désisté", "Présent", f"{n}@exemple.fr"] for n in "abc"]
-    said = read(ouvrir, csv_bytes(header, rows))
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([("f.csv", csv_bytes(header, rows), "text/csv")]).run()
+    said = lu(mots(app))
     assert said.count("elle ne compte pas") == 1
+    (folded,) = [e for e in app.expander if "bon à savoir" in e.label]
+    assert folded.label.startswith(compte(len(folded.markdown), "remarque"))
     assert "elle ne compte pas (3 fois)." in said
 
 

@@ -77,8 +77,10 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
         if not blocking:
             _numbering(key, reading, problems)
     if remarks:
-        number = sum(g.nombre for g in remarks)
-        with st.expander(typographier(f"{compte(number, 'remarque')} : rien à faire, mais bon à savoir")):
+        # As many as are read below: one of seven rows is told once, « (7 fois) ».
+        with st.expander(
+            typographier(f"{compte(len(remarks), 'remarque')} : rien à faire, mais bon à savoir")
+        ):
             for g in remarks:
                 remark(g)
 
