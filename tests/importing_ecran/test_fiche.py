@@ -19,6 +19,7 @@ from tne.db import Base
 from tne.importing import Options, importer
 from tne.importing.saisie import SAISIES, columns_of
 from tne.spec import Dataset
+from tne.typographie import typographier
 from tne.ui import saisie_cahier, saisie_fiche
 from tne.ui.saisie import _MANY, _ONE
 
@@ -182,7 +183,7 @@ def test_every_data_set_has_a_field_for_each_of_its_columns(ouvrir: Ouvrir, jeu:
     app.selectbox(key="saisie-jeu").set_value(jeu).run()
     assert not app.exception, app.exception[0].message
     for c in columns_of(DATASETS[jeu]):
-        assert field(app, c.name).label == c.label + (" *" if c.required else "")
+        assert field(app, c.name).label == typographier(c.label) + (" *" if c.required else "")
 
 
 def test_records_that_read_alike_are_told_apart_and_very_many_are_searched(

@@ -14,11 +14,11 @@ def test_a_row_is_named_by_its_place_and_its_cells_are_left_as_they_are() -> Non
             "Complété par": ["", "5"],
             "Feuille": ["Mars", ""],
             "Ligne": pd.array([12, None], dtype="Int64"),
-            "Thème": ["2023-2024 : <b>", None],
+            "Nature de l'action": ["2023-2024 : <b>", None],
         }
     )
     liste = liste_des_lignes(frame, "Lignes")
-    assert [c.titre for c in liste.colonnes] == ["Ligne", "Complété par", "Thème"]
+    assert [c.titre for c in liste.colonnes] == ["Ligne", "Complété par", "Nature de l\u2019action"]
     assert liste.lignes == [
         ("Ligne 12 · Mars · import n° 3", "", "2023-2024 : <b>"),
         ("import n° 3", "5", ""),

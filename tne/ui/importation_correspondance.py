@@ -64,7 +64,7 @@ def _ordered(d: Dataset) -> list[Column]:
 def _one_column(scope: str, table: Tableau, start: Correspondance, column: Column, near: str | None) -> str:
     options = [_NOWHERE, _CONSTANT, *table.entete]
     default = start.colonnes.get(column.name, _CONSTANT if column.name in start.constantes else _NOWHERE)
-    name = column.label + (" (obligatoire)" if column.required else "")
+    name = typographier(column.label) + (" (obligatoire)" if column.required else "")
     with st.container(gap="xxsmall"):
         chosen = st.selectbox(
             texte_sur(name),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from tne.typographie import typographier
 from tne.ui.liste_lue import Colonne, Liste
 from tne.ui.planche import Piece, planche
 
@@ -28,7 +29,7 @@ def liste_des_lignes(frame: pd.DataFrame, legende: str) -> Liste:
     """The list of `montrer_lignes`. Cells are shown as they are; what is empty is left empty."""
     noms = _noms(frame)
     restes = [str(c) for c in frame.columns if c not in (_PLACE if noms else ("Ligne",))]
-    colonnes = [Colonne(titre, dite=True) for titre in restes]
+    colonnes = [Colonne(typographier(titre), dite=True) for titre in restes]
     mots = [list(map(_mot, frame[titre].tolist())) for titre in restes]
     if noms:
         colonnes, mots = [Colonne(_NOM), *colonnes], [noms, *mots]

@@ -135,7 +135,7 @@ def _grid(d: Dataset, held: Cahier) -> None:
 
 
 def _cell(column: Column) -> Any:
-    label = column.label + (" *" if column.required else "")
+    label = typographier(column.label) + (" *" if column.required else "")
     help_text = typographier(column.help) or None
     if column.kind.type_sql == "BOOLEAN":
         return st.column_config.SelectboxColumn(label, options=["Oui", "Non"], help=help_text)

@@ -115,7 +115,7 @@ def _shown(names: Mapping[str, str], box: str) -> list[str]:
 
 def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
     """The field of a column, by what it takes; its value is read where the form is sent."""
-    label = c.label + (" *" if c.required else "")
+    label = typographier(c.label) + (" *" if c.required else "")
     choices = _choices(ctx, d, c)
     # Were other words taken, a part of a name and Enter would be one.
     beyond = _INCONNU if choices and c.kind.name == "uai" else ""
