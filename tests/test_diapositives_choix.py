@@ -57,7 +57,7 @@ def test_what_is_imported_is_not_asked_for_again_under_a_choice(base: Base, figu
     assert said == "Rien de ce qui est importé ne concerne cet établissement cette année-là."
     several = replace(SEUL, annees=("2022-2023", "2023-2024"), etablissements=("0860002K", "0860799B"))
     said = figure(base.cursor(), several, "lecture").alternative  # type: ignore[operator]
-    assert "concerne ces établissements ces années-là." in said, said
+    assert "concerne ce choix d\u2019établissements ces années-là." in said, said
 
 
 @pytest.mark.parametrize(

@@ -260,5 +260,8 @@ def test_equity_of_a_choice_without_any_ecole_asks_for_nothing_imported(base_dem
         con.execute("UPDATE etablissement SET type = 'Lycée' WHERE uai = '0869012D'")
     lycees = Filters(annees=(AN,), types=("Lycée",))
     v = equite.ips_accompagnements(opened.cursor(), lycees, "coordination")
-    assert v.alternative == "Rien de ce qui est importé ne concerne ces établissements cette année-là."
+    assert (
+        v.alternative
+        == "Rien de ce qui est importé ne concerne ce choix d\u2019établissements cette année-là."
+    )
     opened.close()

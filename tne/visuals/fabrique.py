@@ -146,8 +146,8 @@ def _compte(jeu: str, of: str, annee: str, filters: Filters) -> bool:
 
 
 def choix_et_annees(filters: Filters) -> str:
-    """« cet établissement cette année-là », « ces établissements ces années-là »."""
-    qui = "cet établissement" if filters.un_seul else "ces établissements"
+    """« cet établissement cette année-là », « ce choix d'établissements ces années-là »: it may leave one."""
+    qui = "cet établissement" if filters.un_seul else "ce choix d'établissements"
     return f"{qui} {'ces années-là' if len(filters.annees) > 1 else 'cette année-là'}"
 
 
