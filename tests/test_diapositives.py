@@ -288,6 +288,7 @@ def test_a_title_without_end_keeps_two_lines() -> None:
 
 def test_the_filter_in_words_never_grows_beyond_two_lines() -> None:
     assert mots_du_filtre(BILAN) == f"{ANNEE} · tous les établissements"
+    assert mots_du_filtre(replace(BILAN, secteurs=("Privé",))).endswith("secteur\u00a0privé")
     many = Filters(
         annees=("2021-2022", "2022-2023", "2023-2024"),
         etablissements=tuple(str(n) for n in range(9)),

@@ -120,7 +120,8 @@ MOTS_DU_FILTRE = 105
 
 def mots_du_filtre(filters: Filters) -> str:
     """The filter in words; its long lists become numbers, so that the foot of a slide is never cut."""
-    words = typographier(filters.en_mots())
+    # « secteur » does not end a line that « privé » begins.
+    words = re.sub(r"\b(type|secteur) ", "\\1\u00a0", typographier(filters.en_mots()))
     if len(words) <= MOTS_DU_FILTRE:
         return words
     years = (
