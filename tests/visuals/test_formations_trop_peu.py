@@ -13,7 +13,7 @@ import pytest
 from tests.demonstration import INSCRIPTIONS
 from tne.access import Droit
 from tne.db import Base
-from tne.filters import Filters
+from tne.filters import Filters, View
 from tne.importing import importer
 from tne.visuals import (
     formations,
@@ -174,3 +174,27 @@ def test_a_choice_without_a_college_is_not_said_to_be_hidden(con: duckdb.DuckDBP
             v = build(con, ecole, view)
             assert v.vide
             assert v.alternative.endswith("sous contrat\u202f: ce choix n\u2019en a aucun.")
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_a_cut_of_which_no_session_says_anything_has_no_bar(
+    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, view: View
+) -> None:
+    """Before the plan is imported, one bar « Date inconnue » held all of the year, and one « Opérateur non déclaré »."""
+    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
+    con = opened.cursor()
+    for table in ("session", "session_complement"):
+        con.execute(f"DELETE FROM {table}")
+    for figure, why in (
+        (formations_absence.par_mois, "n\u2019a de date connue"),
+        (formations_absence.par_operateur, "n\u2019a d\u2019opérateur déclaré"),
+        (participation.par_mois, "n\u2019a de date connue"),
+        (participation.par_operateur, "n\u2019a d\u2019opérateur déclaré"),
+        (participation.par_modalite, "n\u2019a de modalité connue"),
+    ):
+        v = figure(con, AN, view)
+        assert v.figure is None, v.code
+        assert v.titre.startswith("Trop peu d")
+        assert f"Aucune session {why}" in v.alternative
+    assert participation.par_module(con, AN, view).figure is not None
+    opened.close()

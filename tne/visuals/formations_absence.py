@@ -29,6 +29,7 @@ from tne.visuals.formations_cadre import (
     reserve,
     sans_donnees,
     taux_mots,
+    tous_inconnus,
     visuel,
 )
 from tne.visuals.gabarit import nombre
@@ -237,6 +238,12 @@ def _absence(
     lus = garder(tous, [i for i, (m, *n) in enumerate(montres) if m or sum(nombre(k) or 0 for k in n) > 0])
     if not lus["valeur"]:
         return sans_donnees(con, filters, view, code, f"Absence par {libelle}", MANQUE, jeux)
+    if inconnu := tous_inconnus(dimension, lus["valeur"]):
+        notes, vide = (
+            [reserve(con, filters, view)],
+            f"Trop peu {_TROP_PEU[_PAR[dimension]]} connus pour comparer l'absence",
+        )
+        return rien(con, filters, f"{FAMILLE}.{code}", vide, inconnu, jeux, notes, etat="calculé")
     lus = ordonner(lus, dimension)
     traites = [p + a for p, a in zip(lus["presences"], lus["absences"], strict=True)]
     rates = [rate(n, d, view) for n, d in zip(lus["absences"], traites, strict=True)]

@@ -72,6 +72,23 @@ def visuel(
     )
 
 
+_INCONNUS = {
+    "mois": ("Date inconnue", "n'a de date connue : elle vient du plan et des sessions de Sofia-FMO"),
+    "operateur": ("Opérateur non déclaré", "n'a d'opérateur déclaré : il vient des compléments des sessions"),
+    "modalite": (
+        "Modalité non renseignée",
+        "n'a de modalité connue : elle vient du plan et des sessions de Sofia-FMO",
+    ),
+}
+"""Dimension → the value of sessions of which it is not known (`v_combinaison`), and why."""
+
+
+def tous_inconnus(dimension: str, valeurs: Iterable[str]) -> str:
+    """Why a cut by that dimension has nothing to compare: no session says it, and one bar would be of none; "" where one does."""
+    inconnu, pourquoi = _INCONNUS.get(dimension, ("", ""))
+    return f"Aucune session {pourquoi}." if inconnu and set(valeurs) == {inconnu} else ""
+
+
 def sans_donnees(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
