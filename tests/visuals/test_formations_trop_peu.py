@@ -197,4 +197,8 @@ def test_a_cut_of_which_no_session_says_anything_has_no_bar(
         assert v.titre.startswith("Trop peu d")
         assert f"Aucune session {why}" in v.alternative
     assert participation.par_module(con, AN, view).figure is not None
+    # Each of the 1 384 is of a session out of the plan: those of an unknown school are not counted again.
+    con.execute("DELETE FROM etablissement")
+    todo = formations_couverture.a_faire(con, AN, view)
+    assert todo.titre.replace("\u202f", " ") == "Au moins 1 384 inscriptions à compléter"
     opened.close()

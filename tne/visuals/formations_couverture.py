@@ -243,14 +243,18 @@ def modules_par_enseignant(
     )
 
 
-def titre_a_faire(sessions: int, partielles: int, inscriptions: int, sans_declaration: int) -> str:
-    """What waits, the most pressing first: sessions to process, wholly or in part, rows to mend, sessions to declare; or nothing."""
+def titre_a_faire(
+    sessions: int, partielles: int, inscriptions: int, sans_declaration: int, au_moins: bool = False
+) -> str:
+    """What waits, the most pressing first: sessions to process, wholly or in part, rows to mend (`au_moins`: maybe more), sessions
+    to declare; or nothing.
+    """
     if sessions:
         return f"{compte(sessions, 'session passée', 'sessions passées')} sans présence traitée"
     if partielles:
         return f"{compte(partielles, 'session passée', 'sessions passées')} à terminer : des présences n'y sont pas traitées"
     if inscriptions:
-        return f"{compte(inscriptions, 'inscription')} à compléter"
+        return f"{'Au moins ' if au_moins else ''}{compte(inscriptions, 'inscription')} à compléter"
     if sans_declaration:
         return f"{compte(sans_declaration, 'session')} à déclarer : ni opérateur ni heures"
     return RIEN_A_FAIRE
@@ -279,14 +283,14 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
                 "quelques présences non traitées",
             )
         )
-    autres, petites = 0, set[tuple[str, str, Any]]()
+    petites, combien = set[tuple[str, str, Any]](), dict[str, int]()
     for c, quoi in (
         ("sans_etablissement", "sans établissement"),
         ("etablissement_inconnu", "dans un établissement absent de l\u2019annuaire"),
         ("hors_plan", "à une session absente du plan"),
     ):
         n = int(check[c].fillna(0).sum()) if len(check) else 0
-        autres += n
+        combien[c] = n
         if n:
             lignes.append((COMPLETER, f"{compte(n, 'inscription')} {quoi}", _suite(c)))
             petites |= {lignes[-1]} if view == "coordination" and petit(n) else set()
@@ -296,7 +300,9 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     table = pd.DataFrame(lignes, columns=["À faire", "Quoi", "Pourquoi"])
     if petites:
         table[REMARQUE] = [PETIT if ligne in petites else "" for ligne in lignes]
-    titre = titre_a_faire(len(entieres), partielles, autres, sans)
+    # One of an unknown school may be of a session out of the plan too.
+    ecoles, plan = combien["sans_etablissement"] + combien["etablissement_inconnu"], combien["hors_plan"]
+    titre = titre_a_faire(len(entieres), partielles, max(ecoles, plan), sans, bool(ecoles and plan))
     return visuel(
         con,
         filters,
