@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -49,6 +50,14 @@ def test_a_school_is_found_by_its_uai_whatever_name_the_link_gives(
 ) -> None:
     at = ouvrir_page("", base_demo, adresse={"etablissement": link})
     assert at.multiselect(key="etablissement").value == [ERABLES]
+    assert _told(at) == []
+
+
+def test_a_school_that_was_replaced_is_its_successor(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    with duckdb.connect(str(base_demo), read_only=True) as con:
+        old, new = con.execute("SELECT uai, remplace_par FROM v_successeur ORDER BY uai").fetchall()[0]
+    at = ouvrir_page("", base_demo, adresse={"etablissement": [old, new]})
+    assert at.multiselect(key="etablissement").value == [new]
     assert _told(at) == []
 
 

@@ -13,6 +13,7 @@ from tne.db import Base
 from tne.erreurs import UsageIncorrect
 from tne.filters import ADRESSE, Filters
 from tne.queries import choices
+from tne.queries.school_persons import successeurs
 from tne.typographie import cle_tri
 from tne.ui import lien_demande
 from tne.ui.recherche import Liste, choisir
@@ -34,11 +35,11 @@ _UTILES = "tne-facettes-utiles"
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _choices(
     path: str, version: int, today: date, _base: Base
-) -> tuple[list[str], str | None, Liste, dict[str, Liste]]:
+) -> tuple[list[str], str | None, Liste, dict[str, str], dict[str, Liste]]:
     con = _base.cursor()
     years: list[str] = choices.years(con)["annee"].tolist()
     default = choices.opening_year(con, today)
-    frame, towns = choices.schools(con), choices.communes(con)
+    frame, towns, successors = choices.schools(con), choices.communes(con), successeurs(con)
     con.close()
     labels = choices.labels(frame)
     facets: dict[str, list[str]] = {
@@ -51,7 +52,7 @@ def _choices(
         communes.loc[communes["nom"].isin(facets["commune"]), "epci"].dropna().unique().tolist(), key=cle_tri
     )
     lists = {name: Liste.de(dict(zip(values, values, strict=True))) for name, values in facets.items()}
-    return years, default, Liste.de(labels), lists
+    return years, default, Liste.de(labels), successors, lists
 
 
 def _chosen(key: str) -> list[str]:
@@ -89,10 +90,10 @@ def elargir() -> None:
 
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
-    years, default, listed, facets = _choices(base.path, version, date.today(), base)
+    years, default, listed, successors, facets = _choices(base.path, version, date.today(), base)
     labels = listed.etiquettes
     if years:
-        _entendre(years, labels, facets)
+        _entendre(years, labels, successors, facets)
     chosen_years: list[str] = st.multiselect(
         "Année scolaire",
         years[::-1],
@@ -133,17 +134,25 @@ def _uai(valeur: str) -> str:
     return valeur.rsplit(" ", 1)[-1]
 
 
-def _entendre(years: list[str], labels: Mapping[str, str], facets: dict[str, Liste]) -> None:
-    """What the address asks for: a school also by its UAI alone, or by the name it had, and what is not there is told."""
+def _entendre(
+    years: list[str], labels: Mapping[str, str], successors: Mapping[str, str], facets: dict[str, Liste]
+) -> None:
+    """What the address asks for: a school also by its UAI alone, by the name it had, or by a code that another has replaced; and
+    what is not there is told.
+    """
+
+    def today(value: str) -> str:
+        return successors.get(_uai(value), _uai(value))
+
     if "etablissement" not in st.session_state:
         asked = st.query_params.get_all("etablissement")
-        known = [_uai(v) for v in asked if _uai(v) in labels]
+        known = list(dict.fromkeys(u for v in asked if (u := today(v)) in labels))
         if [labels[u] for u in known] != asked:
             st.session_state["etablissement"] = known
     lien_demande.entendre(
         {
             "annee": ("une année scolaire", years.__contains__),
-            "etablissement": ("un établissement", lambda v: _uai(v) in labels),
+            "etablissement": ("un établissement", lambda v: today(v) in labels),
             **{key: (quoi, facets[key].etiquettes.__contains__) for key, (_, quoi) in FACETTES.items()},
         }
     )
