@@ -31,7 +31,7 @@ class Value:
     decimales_publiees: int = 0
     filtre_honore: bool = True
     masque: bool = False
-    source: str = ""
+    source: str = ""  # of what is published, else declared, also where it is computed
     raison: str = ""  # readers: why it is masked, or what is left out, in words
     petit: bool = False  # coordinators: it shows a small count of persons
     objectif: float | None = None  # the target set for the whole territory

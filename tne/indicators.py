@@ -208,6 +208,7 @@ def _value(
         objectif=target[0] if target else None,
         objectif_tu=set_for_all is not None and not whole,
         declare=declared[0] if declared else None,
+        source=(published or declared or (None, 0, ""))[2],
     )
     if _held(held, i.jeux, annee, i.cumul):
         computed = _computed(i, row, held, annee)

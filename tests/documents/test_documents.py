@@ -95,6 +95,10 @@ def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> Non
     listed = {r[0].value: r[1].value for r in book["Sommaire"].iter_rows(min_row=2)}
     assert listed == {s.title: s["A1"].value for s in book.worksheets if s.title in listed}
     assert len(listed) == len(charts)
+    sources = {r[0]: r[3] for r in book["Définitions"].iter_rows(min_row=2, values_only=True)}
+    for value in _known(content):
+        said = sources[value.indicateur.code] or ""
+        assert ("TNE Vienne, bilan de l\u2019an II" in said) == (value.publie is not None), said
     assert {"Formations 1", "Équipements et ressources 1"} <= listed.keys()
 
 

@@ -245,7 +245,7 @@ def _imprimer(sheet: Worksheet, content: Contenu) -> None:
 
 
 def _definitions(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
-    heads = ("Code", "Chiffre", "Définition", "Source publiée")
+    heads = ("Code", "Chiffre", "Définition", "Source du chiffre publié ou déclaré")
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, formats["tete"])
     row = 0
