@@ -201,7 +201,7 @@ def test_the_first_slide_says_date_and_address_and_each_its_filter(base: Base) -
     ]
     assert "https://tne.exemple.fr/?annee=2023-2024&secteur=Public" in texts[0]
     assert f"Fait le {date_longue(date.today())}" in texts[0]
-    assert all("2023-2024 · secteur public" in t for t in texts)
+    assert all("2023-2024 · secteur\u00a0public" in t for t in texts)
 
 
 def test_notes_give_every_number_with_its_definition(deck: Presentation, shown: tuple[Slide, ...]) -> None:

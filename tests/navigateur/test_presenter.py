@@ -142,7 +142,7 @@ def test_slide_and_filters_are_in_the_address(page: Page, ouvrir: Ouvrir) -> Non
     codes = pret(page)
     attendre(page, "accompagnements")
     # Years and short names are whole at the foot, by a sign that is not seen.
-    expect(page.locator(".tne-mots")).to_contain_text(re.compile("2022-\u2060?2023\\s· secteur public"))
+    expect(page.locator(".tne-mots")).to_contain_text(re.compile("2022-\u2060?2023\\s· secteur\\spublic"))
     page.keyboard.press("ArrowRight")
     attendre(page, "territoire")
     asked = {"annee": ["2022-2023"], "secteur": ["Public"], "diapo": ["territoire"]}
