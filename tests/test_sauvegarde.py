@@ -295,22 +295,19 @@ def test_backups_may_go_to_another_disk(base: Base, tmp_path: Path, monkeypatch:
     assert not (tmp_path / "sauvegardes").exists()
 
 
+_UNE_POUR_UNE = "1 ligne de trop et 1 ligne manquante par"
+
+
 @pytest.mark.parametrize(
     ("tampering", "expected"),
     [
         ("DELETE FROM intervention WHERE reference = '2023-001'", "0 ligne de trop et 1 ligne manquante par"),
-        (
-            "UPDATE intervention SET heures = 9 WHERE reference = '2023-001'",
-            "1 ligne de trop et 1 ligne manquante par",
-        ),
+        ("UPDATE intervention SET heures = 9 WHERE reference = '2023-001'", _UNE_POUR_UNE),
         ("INSERT INTO intervention SELECT * FROM intervention", "clés en double"),
         ("INSERT INTO import SELECT * FROM import", "en double"),
         ("UPDATE import_jeu SET lues = lues + 1", "ne s'additionnent pas"),
         ("UPDATE log_intervention SET _import = 7 WHERE reference = '2023-002'", "absents du journal"),
-        (
-            "UPDATE intervention SET _ligne = 9 WHERE reference = '2023-001'",
-            "1 ligne de trop et 1 ligne manquante",
-        ),
+        ("UPDATE intervention SET _ligne = 9 WHERE reference = '2023-001'", _UNE_POUR_UNE),
         ("UPDATE intervention SET _import = 9", "2 lignes de trop"),
         ("UPDATE intervention SET _cle = NULL WHERE reference = '2023-001'", "en double, ou vides"),
         ("INSERT INTO log_intervention SELECT * FROM log_intervention", "rangs d'import en double"),

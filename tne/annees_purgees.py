@@ -7,10 +7,9 @@ from datetime import date
 import duckdb
 
 from tne.datasets import DATASETS
+from tne.datasets.plan import CLE_SESSION
 from tne.erreurs import ImportRefuse
 from tne.typographie import compte
-
-_SESSION = ("dispositif_code", "module_code", "groupe_id", "session_code")
 
 
 def nominatifs() -> tuple[str, ...]:
@@ -27,7 +26,7 @@ def years_of(jeu: str, rows: str) -> str:
     """
     if jeu != "inscription":
         return f"SELECT DISTINCT annee FROM {rows}"
-    codes = ", ".join(_SESSION)
+    codes = ", ".join(CLE_SESSION)
     named = f"(SELECT DISTINCT {codes} FROM {rows})"
     unknown = f"(FROM {named} ANTI JOIN session USING ({codes}))"
     return (
@@ -41,7 +40,7 @@ def of_year(jeu: str, rows: str) -> str:
     """SQL over a row `t` of `rows`: the row is of school year $annee."""
     if jeu != "inscription":
         return "t.annee = $annee"
-    same = " AND ".join(f"y.{code} IS NOT DISTINCT FROM t.{code}" for code in _SESSION)
+    same = " AND ".join(f"y.{code} IS NOT DISTINCT FROM t.{code}" for code in CLE_SESSION)
     return f"EXISTS (SELECT 1 FROM ({years_of(jeu, rows)}) y WHERE y.annee = $annee AND {same})"
 
 

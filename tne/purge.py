@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -77,21 +78,15 @@ def purger_en_service(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool
 def annees_nominatives(base: Base, droit: Droit) -> tuple[str, ...]:
     """The school years that hold persons (hashes) and were not purged yet, latest first."""
     droit.require("voir les années dont les personnes sont comptées")
-    con = base.cursor()
-    try:
+    with closing(base.cursor()) as con:
         return _years(con)
-    finally:
-        con.close()
 
 
 def personnes_nominatives(base: Base, droit: Droit, annee: str) -> int:
     """Persons (distinct hashes) of one school year."""
     droit.require("compter les personnes d'une année")
-    con = base.cursor()
-    try:
+    with closing(base.cursor()) as con:
         return _persons(con, annee)
-    finally:
-        con.close()
 
 
 @retenue

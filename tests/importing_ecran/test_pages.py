@@ -146,15 +146,20 @@ def test_rows_left_aside_are_taken_up_again_from_the_receipt(
     assert not [b for b in app.button if "restée de côté" in b.label]
 
 
+def _of_the_demonstration(path: Path) -> Base:
+    """Its import said to be of the demonstration; the base, open."""
+    remplir(path)
+    base = Base(str(path))
+    with base.writing() as con:
+        con.execute("UPDATE import SET demo = true")
+    return base
+
+
 def test_the_last_imports_leave_no_dot_at_the_end_of_a_line(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
     """On a phone their lines ended with the dot that should part them from the next."""
-    remplir(base_sans_import)
-    base = Base(str(base_sans_import))
-    with base.writing() as con:
-        con.execute("UPDATE import SET demo = true")
-    base.close()
+    _of_the_demonstration(base_sans_import).close()
     (told,) = [m.value for m in ouvrir("importer").markdown if m.value.startswith("**n° 1**")]
     assert told.startswith("**n° 1**, mois.csv")
     assert told.endswith("Interventions des médiateurs, 1\u00a0ligne, en\u00a0vigueur, démo]")
@@ -164,10 +169,7 @@ def test_the_last_imports_leave_no_dot_at_the_end_of_a_line(
 def test_the_demonstration_taken_out_is_not_offered_again_beside_real_imports(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
-    remplir(base_sans_import)
-    base = Base(str(base_sans_import))
-    with base.writing() as con:
-        con.execute("UPDATE import SET demo = true")
+    base = _of_the_demonstration(base_sans_import)
     annuler(base, COORDINATION, 1)
     base.close()
     app = ouvrir("importer")

@@ -14,7 +14,7 @@ from tne.demo import demo_en_place
 from tne.denombrement import denombrements
 from tne.documents.contenu import VUE, Contenu, contenu
 from tne.filters import Filters
-from tne.queries.memoire import instant
+from tne.queries.memoire import moment
 from tne.slide import mots_du_filtre
 from tne.typographie import date_longue, typographier
 from tne.visuals.sources import values
@@ -75,15 +75,11 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
     from tne.documents.notes import notes
     from tne.documents.pptx import pptx
 
-    con = base.cursor()
-    try:
-        with instant(con):
-            shown = emportees(slides(con, chosen, VUE))
-            known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
-            counted = denombrements(con, chosen, VUE)
-            year = bilan(base, chosen.for_year(annee), annee, VUE, con)
-    finally:
-        con.close()
+    with moment(base) as con:
+        shown = emportees(slides(con, chosen, VUE))
+        known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
+        counted = denombrements(con, chosen, VUE)
+        year = bilan(base, chosen.for_year(annee), annee, VUE, con)
     where = f"{adresse}?{chosen.en_adresse()}" if adresse else ""
     return pptx(
         shown,

@@ -17,7 +17,7 @@ from tne.denombrement import denombrement_de, denombrements
 from tne.diapositives_textes import sans_choix
 from tne.filters import Filters, View
 from tne.indicators import Value
-from tne.queries.memoire import instant
+from tne.queries.memoire import moment
 from tne.sections import change_words, out_of_words, published_words
 from tne.typographie import date_longue, typographier
 from tne.visuals.catalogue import CHAPITRES
@@ -113,24 +113,20 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
     alone: zeros would look like figures.
     """
     chosen = filters.for_year(annee)
-    con = base.cursor()
-    try:
-        # One moment of the base for the whole document, its views kept as tables: a large base was added up anew by each figure.
-        with instant(con):
-            nobody = sans_choix(con, chosen, VUE)
-            year = Bilan(annee, (), ()) if nobody else bilan(base, chosen, annee, VUE, con)
-            chapters = tuple(
-                Chapitre(
-                    part,
-                    ()
-                    if part.vide or part.sans_objet
-                    else tuple(build(con, chosen, VUE) for build in CHAPITRES.get(part.section.famille, ())),
-                )
-                for part in year.parts
+    # One moment of the base for the whole document, its views kept as tables: a large base was added up anew by each figure.
+    with moment(base) as con:
+        nobody = sans_choix(con, chosen, VUE)
+        year = Bilan(annee, (), ()) if nobody else bilan(base, chosen, annee, VUE, con)
+        chapters = tuple(
+            Chapitre(
+                part,
+                ()
+                if part.vide or part.sans_objet
+                else tuple(build(con, chosen, VUE) for build in CHAPITRES.get(part.section.famille, ())),
             )
-            counted = denombrements(con, chosen, VUE)
-    finally:
-        con.close()
+            for part in year.parts
+        )
+        counted = denombrements(con, chosen, VUE)
     dates = import_dates(base)
     latest = max(dates.values()).date() if dates else None
     return Contenu(

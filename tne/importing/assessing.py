@@ -97,21 +97,18 @@ def stage_all(
         first = staged[0].result
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
     earlier = perimeter.covered(bench.con, staged, recognised, in_force=True)
-    results = [_beside_the_base(bench.con, s, earlier, options) for s in staged]
-    if all(r.origine != SAISIE for r in recognised):
-        back = older_told(bench.con, staged, document.sha256)
-        lower = [lower_views(bench.con, s.dataset, s.table) for s in staged]
-        results = [
-            replace(r, problemes=(*r.problemes, *old, *low))
-            for r, old, low in zip(results, back, lower, strict=True)
-        ]
-    if options.remplacer:
-        kept = [
-            perimeter.kept_told(bench.con, s, perimeter.source_of(recognised, s.dataset.name), earlier)
-            for s in staged
-        ]
-        results = [replace(r, problemes=(*r.problemes, *told)) for r, told in zip(results, kept, strict=True)]
-    return [replace(s, result=r) for s, r in zip(staged, results, strict=True)]
+    by_hand = any(r.origine == SAISIE for r in recognised)
+    older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
+
+    def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:
+        result = _beside_the_base(bench.con, one, earlier, options)
+        told = [*back, *lower_views(bench.con, one.dataset, one.table)]
+        if options.remplacer:
+            source = perimeter.source_of(recognised, one.dataset.name)
+            told += perimeter.kept_told(bench.con, one, source, earlier)
+        return replace(result, problemes=(*result.problemes, *told))
+
+    return [replace(s, result=beside(s, back)) for s, back in zip(staged, older, strict=True)]
 
 
 def _beside_the_base(

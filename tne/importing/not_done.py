@@ -20,9 +20,10 @@ from tne.typographie import accord, compte, entier
 
 # The whole cell, or its begin before more: « Annulé », « ANNULÉE (grève) », « reporté au 12/03 »; what is added to it between
 # brackets or after a stroke: « Écrans (reporté) », « Webradio – annulée ».
+_BEGIN = r"(?:^|[(\[]| [-–—:] )\W*"
 _SAID = (
-    r"(?i)(?:^|[(\[]| [-–—:] )\W*(?:s[ée]ance |session |visite |intervention )?(?:annul[ée]+s?|report[ée]+s?|d[ée]programm[ée]+s?|supprim[ée]+s?)(?:\W|$)"
-    r"|(?:^|[(\[]| [-–—:] )\W*(?:n'a |non |pas |n’a )(?:pas )?(?:eu lieu|r[ée]alis[ée]+s?|effectu[ée]+s?|tenue?)(?:\W|$)"
+    rf"(?i){_BEGIN}(?:s[ée]ance |session |visite |intervention )?(?:annul[ée]+s?|report[ée]+s?|d[ée]programm[ée]+s?|supprim[ée]+s?)(?:\W|$)"
+    rf"|{_BEGIN}(?:n'a |non |pas |n’a )(?:pas )?(?:eu lieu|r[ée]alis[ée]+s?|effectu[ée]+s?|tenue?)(?:\W|$)"
 )
 _SHEET = re.compile(
     r"\b(?:pr[ée]vi|annul|report[ée]|brouillon|ancien|archive|copie|sauvegarde|test\b|exemple|planifi|programm|[àa] (?:faire|venir))",

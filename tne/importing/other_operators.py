@@ -6,11 +6,9 @@ import duckdb
 
 from tne.datasets.operateurs import OPERATEURS, est
 from tne.importing.model import Probleme, remark
-from tne.importing.nominative import unnamed
+from tne.importing.recognising import shown
 from tne.spec import Dataset
 from tne.typographie import accord, compte
-
-_SHOWN = 8
 
 
 def other_operators(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
@@ -26,10 +24,9 @@ def other_operators(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> l
     if not found:
         return []
     sessions = sum(n for _, n in found)
-    shown = ", ".join(f"« {name} »" for name, _ in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
     message = (
-        f"{compte(sessions, 'session a', 'sessions ont')} un opérateur qui n'est ni le SRANE ni Canopé ({shown}) : le total des "
+        f"{compte(sessions, 'session a', 'sessions ont')} un opérateur qui n'est ni le SRANE ni Canopé ({shown([name for name, _ in found])}) : le total des "
         f"sessions {accord(sessions, 'la', 'les')} compte, ni celui du SRANE ni celui de Canopé. Si c'est l'un d'eux sous un autre "
         "nom, écrivez « SRANE » ou « Canopé » dans « Opérateur »."
     )
-    return [remark(None, 0, str(sessions), "autres_operateurs", unnamed(message))]
+    return [remark(None, 0, str(sessions), "autres_operateurs", message)]

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from copy import copy
 from datetime import date
 from functools import update_wrapper
@@ -23,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tne import backend, settings, territoire
-from tne.db import writes_here
+from tne.db import Base, writes_here
 from tne.queries import gardees, gardees_atelier
 
 P = ParamSpec("P")
@@ -106,6 +106,13 @@ def instant(
             con.execute("ROLLBACK")
             if vues.maison:
                 gardees.poser(con, vues.maison)
+
+
+@contextmanager
+def moment(base: Base, place: tuple[object, ...] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of its own on which the base stands still, its views kept in memory: see `instant`."""
+    with closing(base.cursor()) as con, instant(con, place):
+        yield con
 
 
 def vues_gardees(con: duckdb.DuckDBPyConnection) -> bool:

@@ -15,7 +15,7 @@ import duckdb
 from tne.backend import identity
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.queries.memoire import gardee, instant
+from tne.queries.memoire import gardee, moment
 from tne.ui.contexte import Contexte
 from tne.visuals.visual import Visual
 
@@ -57,24 +57,14 @@ def one_page() -> Iterator[None]:
 
 
 @contextmanager
-def _cursor(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
-    con = base.cursor()
-    try:
-        with instant(con, _place(base)):
-            yield con
-    finally:
-        con.close()
-
-
-@contextmanager
 def reading(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor on which the base stands still, its views kept in memory: that of the page which is being drawn."""
     if _page.end is None:
-        with _cursor(base) as con:
+        with moment(base, _place(base)) as con:
             yield con
         return
     if _page.con is None:
-        _page.con = _page.end.enter_context(_cursor(base))
+        _page.con = _page.end.enter_context(moment(base, _place(base)))
     yield _page.con
 
 
@@ -87,19 +77,24 @@ def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) ->
     # The day counts: what a year that runs is compared with moves with it.
     day = date.today()
     asked = filters or ctx.filters
-    kept = gardee(
-        ("page", name, ctx.base.path, ctx.version, day, asked, ctx.view),
-        lambda: _scellee(ctx, question, asked),
-    )
-    answer: T = pickle.loads(kept) if isinstance(kept, bytes) else kept
-    return answer
+
+    def answer() -> T:
+        with reading(ctx.base) as con:
+            return question(con, asked, ctx.view)
+
+    return kept(ctx, ("page", name, day, asked, ctx.view), answer)
 
 
-def _scellee(ctx: Contexte, question: Question[T], asked: Filters) -> Any:
+def kept(ctx: Contexte, key: tuple[object, ...], answer: Callable[[], T]) -> T:
+    """That answer, given once per data version and `key`."""
+    sealed = gardee((*key, ctx.base.path, ctx.version), lambda: _scellee(answer()))
+    found: T = pickle.loads(sealed) if isinstance(sealed, bytes) else sealed
+    return found
+
+
+def _scellee(answer: object) -> Any:
     """The answer as it is kept. A `Visual` is nearly all that pages ask for, and holds lists of thousands of rows: it is
     handed out as it is, which spares a seventh of a filter change. Anything else is written down, so that no reader changes
     what another will read.
     """
-    with reading(ctx.base) as con:
-        answer = question(con, asked, ctx.view)
     return answer if isinstance(answer, Visual) else pickle.dumps(answer)

@@ -18,7 +18,7 @@ from streamlit.navigation.page import StreamlitPage
 from tne import diapositives as declared
 from tne.diapositives import Rang
 from tne.filters import Filters
-from tne.queries.memoire import instant
+from tne.queries.memoire import moment
 from tne.slide import Slide, mots_du_filtre
 from tne.ui import filtres, foyer
 from tne.ui import presenter_slides as draw
@@ -199,22 +199,14 @@ class Plan:
 def _built(path: str, version: int, filters: Filters, rang: Rang, _ctx: Contexte) -> tuple[Slide, ...]:
     if rang.ajoutee:
         return declared.ajoutee(rang)
-    con = _ctx.base.cursor()
-    try:
-        with instant(con):
-            return declared.BY_CODE[rang.code].construire(con, filters, "lecture")
-    finally:
-        con.close()
+    with moment(_ctx.base) as con:
+        return declared.BY_CODE[rang.code].construire(con, filters, "lecture")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _rangs(path: str, version: int, filters: Filters, _ctx: Contexte) -> tuple[Rang, ...]:
-    con = _ctx.base.cursor()
-    try:
-        with instant(con):
-            return declared.a_montrer(con, filters)
-    finally:
-        con.close()
+    with moment(_ctx.base) as con:
+        return declared.a_montrer(con, filters)
 
 
 def _slides_of(ctx: Contexte, rang: Rang) -> tuple[Slide, ...]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
-
 import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.indicators import BY_CODE, INDICATORS, Value
 from tne.provenance import LIGNES_MAXIMUM, Origine, origines
-from tne.queries.memoire import gardee
 from tne.queries.tableaux import PETIT
 from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
 from tne.ui import lien_demande, parts
+from tne.ui.cache import kept
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.liens import Lien, rangee
 from tne.ui.lignes import montrer_lignes
@@ -81,12 +79,7 @@ def chiffre(ctx: Contexte) -> None:
 def _found(ctx: Contexte, code: str, debut: int = 0) -> tuple[Origine, ...]:
     """The rows behind the figure, kept for as long as they are those: to open one part is not to look for all of them again."""
     asked = (ctx.filters.for_year(ctx.annee), ctx.annee, code, ctx.view, debut)
-    kept = gardee(
-        ("origine", ctx.base.path, ctx.version, ctx.droit, *asked),
-        lambda: pickle.dumps(origines(ctx.base, ctx.droit, *asked)),
-    )
-    found: tuple[Origine, ...] = pickle.loads(kept)
-    return found
+    return kept(ctx, ("origine", ctx.droit, *asked), lambda: origines(ctx.base, ctx.droit, *asked))
 
 
 _REPRIS = {

@@ -166,10 +166,14 @@ _PAR = {"module": "le module", "mois": "le mois", "operateur": "l'opérateur"}
 _TROP_PEU = {"le module": "de modules", "le mois": "de mois", "l'opérateur": "d'opérateurs"}
 
 
+def _peu_connus(selon: str) -> str:
+    return f"Trop peu {_TROP_PEU[selon]} connus pour comparer l'absence"
+
+
 def titre_dimension(groupes: Sequence[tuple[str, int, int]], selon: str) -> str:
     """Does absence depend on it? `groupes` are (name, absent, processed); chance alone is not a finding."""
     if len(groupes) == 1 and groupes[0][2] >= TRAITES_MINIMUM:
-        return f"Trop peu {_TROP_PEU[selon]} connus pour comparer l'absence"
+        return _peu_connus(selon)
     ecart = differents([(n, d) for _, n, d in groupes])
     if ecart is None:
         return f"Trop peu de présences traitées pour comparer selon {selon}"
@@ -238,12 +242,9 @@ def _absence(
     lus = garder(tous, [i for i, (m, *n) in enumerate(montres) if m or sum(nombre(k) or 0 for k in n) > 0])
     if not lus["valeur"]:
         return sans_donnees(con, filters, view, code, f"Absence par {libelle}", MANQUE, jeux)
-    if inconnu := tous_inconnus(dimension, lus["valeur"]):
-        notes, vide = (
-            [reserve(con, filters, view)],
-            f"Trop peu {_TROP_PEU[_PAR[dimension]]} connus pour comparer l'absence",
-        )
-        return rien(con, filters, f"{FAMILLE}.{code}", vide, inconnu, jeux, notes, etat="calculé")
+    vide = _peu_connus(_PAR[dimension])
+    if inconnus := tous_inconnus(con, filters, view, code, vide, jeux, (dimension, lus["valeur"])):
+        return inconnus
     lus = ordonner(lus, dimension)
     traites = [p + a for p, a in zip(lus["presences"], lus["absences"], strict=True)]
     rates = [rate(n, d, view) for n, d in zip(lus["absences"], traites, strict=True)]

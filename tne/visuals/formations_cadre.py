@@ -83,10 +83,24 @@ _INCONNUS = {
 """Dimension → the value of sessions of which it is not known (`v_combinaison`), and why."""
 
 
-def tous_inconnus(dimension: str, valeurs: Iterable[str]) -> str:
-    """Why a cut by that dimension has nothing to compare: no session says it, and one bar would be of none; "" where one does."""
+def tous_inconnus(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    view: View,
+    code: str,
+    titre: str,
+    jeux: Sequence[str],
+    coupe: tuple[str, Iterable[str]],
+) -> Visual | None:
+    """Where a cut (dimension, its values) has nothing to compare, since no session says it: that, for one bar would be of none."""
+    dimension, valeurs = coupe
     inconnu, pourquoi = _INCONNUS.get(dimension, ("", ""))
-    return f"Aucune session {pourquoi}." if inconnu and set(valeurs) == {inconnu} else ""
+    if not inconnu or set(valeurs) != {inconnu}:
+        return None
+    notes = [reserve(con, filters, view)]
+    return fabrique.rien(
+        con, filters, f"{FAMILLE}.{code}", titre, f"Aucune session {pourquoi}.", jeux, notes, etat="calculé"
+    )
 
 
 def sans_donnees(

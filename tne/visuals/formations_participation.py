@@ -22,9 +22,7 @@ from tne.typographie import (
 )
 from tne.visuals.alternative import resume
 from tne.visuals.bars import lire
-from tne.visuals.fabrique import rien
 from tne.visuals.formations_cadre import (
-    FAMILLE,
     annee_du_titre,
     barres_par_annee,
     colonne,
@@ -146,11 +144,9 @@ def _participation(
     jeux = (*JEUX, "session_complement") if dimension == "operateur" else JEUX
     if not lus["valeur"]:
         return sans_donnees(con, filters, view, code, f"Participants par {d.libelle.lower()}", MANQUE, jeux)
-    if inconnu := tous_inconnus(dimension, lus["valeur"]):
-        notes = [reserve(con, filters, view)]
-        return rien(
-            con, filters, f"{FAMILLE}.{code}", _titre(d, [], []), inconnu, jeux, notes, etat="calculé"
-        )
+    vide = _titre(d, [], [])
+    if inconnus := tous_inconnus(con, filters, view, code, vide, jeux, (dimension, lus["valeur"])):
+        return inconnus
     lus = ordonner(lus, dimension)
     annees, offres = sorted(set(lus["annee"])), questions.offers(con, filters, view)
     lignes = list(
