@@ -72,3 +72,27 @@ def test_figures_of_two_columns_follow_one_another_as_on_one_year_where_there_is
         told = [cle for cle in found if cle in _SUIVIES]
         assert (told == _SUIVIES) is not several, (width, told)
         assert len(found) == len(set(found)) > 10
+
+
+_COUPES = """() => [...document.querySelectorAll('.st-key-guide td:first-child')].flatMap(cell => {
+    const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), cut = [];
+    while (nodes.nextNode()) for (const {0: word, index} of nodes.currentNode.data.matchAll(/[\\p{L}\\d]+/gu)) {
+        const range = new Range();
+        range.setStart(nodes.currentNode, index);
+        range.setEnd(nodes.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) cut.push(word);
+    }
+    return cut;
+})"""
+
+
+def test_on_a_phone_the_guide_cuts_no_word_that_a_table_explains(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """« ajout / ées », « à corrig / er »: the first column took the room that its letters need, one by one."""
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        ouvrir_sur(serveur, "/aide")
+        assert page.locator(".st-key-guide td").count() > 50
+        assert page.evaluate(_COUPES) == [], width
+        assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") == width

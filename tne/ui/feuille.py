@@ -175,12 +175,12 @@ def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir
 # On a phone: lists of choices cut the names of schools before their commune, which tells one from another; their rows keep a
 # height that Streamlit reckons with, and two lines of smaller letters stand in it. In the list of slides the buttons of some rows
 # stood under the name, of others beside it: their arrows say enough, their words are still read aloud.
-# A link is not cut, nor is the guide wider than the screen for a long word.
+# A link is not cut, nor is the guide wider than the screen for a long word; what its tables explain, in their first column, is whole.
 _TELEPHONE = """@media (max-width: 640px) {
   [role="option"] { font-size: 0.78em; }
   [role="option"] * { white-space: normal; line-height: 1.1; }
   a[href] p { white-space: normal; }
-  .st-key-guide td { overflow-wrap: anywhere; }
+  .st-key-guide td:not(:first-child) { overflow-wrap: anywhere; }
   .st-key-tne-diapositives [class*="st-key-tne-rangee-"] { flex: none; gap: 0.375rem; }
   .st-key-tne-diapositives label * { white-space: normal; overflow: visible; }
   .st-key-tne-diapositives button p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
