@@ -149,7 +149,9 @@ def test_an_unknown_school_is_told_beside_its_zeros(commande: Callable[..., Any]
     assert wrong.returncode == 0
     assert json.loads(wrong.stdout)
     assert "0869999Z n'est pas dans l'annuaire" in wrong.stderr
-    assert commande(*asked, "0869015G", base=base_demo).stderr == ""
+    right = commande(*asked, "0869015G", base=base_demo)
+    assert right.stderr == ""
+    assert commande(*asked, "086 9015g", base=base_demo).stdout == right.stdout
 
 
 def test_exact_rows_by_command_ask_to_be_confirmed_in_the_words_of_a_command(

@@ -48,8 +48,18 @@ def register(commands: Commands) -> None:
 def _scope(c: Parser) -> None:
     c.add_argument("--annee", required=True, **ANNEE)
     c.add_argument(
-        "--etablissement", action="append", default=[], metavar="UAI", help="un établissement ; se répète"
+        "--etablissement",
+        action="append",
+        default=[],
+        type=_uai,
+        metavar="UAI",
+        help="un établissement ; se répète",
     )
+
+
+def _uai(text: str) -> str:
+    """An UAI as the base writes it: « 086 0002k » is 0860002K, as in a file."""
+    return "".join(text.split()).upper()
 
 
 def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
