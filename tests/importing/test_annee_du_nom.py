@@ -126,6 +126,8 @@ MATERIEL = "Référence;UAI;Type;État;{date}\nE1;0860002K;Socle numérique;Dép
     [
         ("Équipements, année scolaire 2024-2025", "liste.csv", "Commentaire", "2024-2025"),
         ("Équipements", "equipements-2024-2025.csv", "Commentaire", "2024-2025"),
+        # The name of an archive and that of its table say the same.
+        ("Équipements", "envoi 2024-2025.zip › equipements-2024-2025.csv", "Commentaire", "2024-2025"),
         # What a row says is its own.
         ("Équipements, année scolaire 2024-2025", "liste.csv", "Date", "2023-2024"),
         # The day of an export is not that of what it lists.

@@ -17,6 +17,7 @@ import pyarrow as pa
 from tne.importing.sittings import parts_together
 from tne.importing.two_beside import named_apart, told_apart
 from tne.reading import Document, Tableau, lire
+from tne.reading.archives import only_file, told_others
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
 _FEATURES = re.compile(rb'"type"\s*:\s*"Feature')
@@ -28,6 +29,8 @@ def open_document(
     source: Path | bytes, nom: str, progress: Callable[[float], None] = lambda share: None
 ) -> Document:
     """Read a file into tables. FichierIllisible says what it is when it is no table."""
+    if (seul := only_file(source, nom)) is not None:
+        return told_others(open_document(seul.contenu, seul.nom, progress), seul)
     head = _as_utf8(source[:_HEAD] if isinstance(source, bytes) else _head(source))
     if _GEOJSON.match(head) and _FEATURES.search(head):
         content = source if isinstance(source, bytes) else source.read_bytes()

@@ -71,9 +71,10 @@ def month_said(titles: Iterable[str], nom: str) -> str | None:
 
 
 def named_years(nom: str) -> tuple[str, ...]:
-    """The school years written in a file's name, « vues-2023-2024.csv », in their order."""
+    """The school years written in a file's name, « vues-2023-2024.csv », each once, in their order."""
     pairs = ((int(m[1]), int(m[2])) for m in _ANNEE_DU_NOM.finditer(nom))
-    return tuple(f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
+    found = (f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
+    return tuple(dict.fromkeys(found))
 
 
 def titled_years(titles: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tne.erreurs import FichierIllisible
-from tne.reading.archives import Fichier, files_of, read_files
+from tne.reading.archives import Fichier, files_of, only_file, read_files, told_others
 from tne.reading.bounds import check_lines
 from tne.reading.bulk import NotOneTable, read_bulk
 from tne.reading.dialect import find_dialect, unclear
@@ -50,12 +50,15 @@ _MOST = 96 << 20
 def lire(source: Path | bytes, nom: str, *, progres: Callable[[float], None] | None = None) -> Document:
     """Read a file, or its bytes, called `nom`. Every non-empty table, in file order.
 
-    Raises FichierIllisible, in one sentence that says what the file is, when it is no table.
+    An archive of one table is that table, under both names, with the SHA-256 of what it holds: the file is the same
+    file out of it. Raises FichierIllisible, in one sentence that says what the file is, when it is no table.
     """
     tell = progres or (lambda share: None)
     tell(0.0)
     if files := files_of(source, nom):
         return _archive(source, files, nom)
+    if seul := only_file(source, nom):
+        return told_others(lire(seul.contenu, seul.nom, progres=progres), seul)
     document = _long(source, nom, tell)
     if document is None:
         _check_size(source, nom)

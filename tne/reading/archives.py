@@ -1,18 +1,22 @@
-"""The ZIP file that YouTube Studio hands over: its tables are the sheets of a workbook.
+"""ZIP files: the one that YouTube Studio hands over is a workbook of its tables, one of a single table is that table.
 
 Any other archive is refused by its name (`tne.reading.nature`): whoever unpacks it sees which of its files to drop.
 """
 
 from __future__ import annotations
 
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import unpacked
-from tne.reading.model import Document, Tableau
+from tne.reading.model import Document, Remarque, Tableau
+from tne.reading.nature import files_in, is_office, kind_of
+from tne.typographie import compte
 
 _ZIP = b"PK\x03\x04"
 # Unpacked, they are held in memory beside their tables.
@@ -29,20 +33,68 @@ _OF_YOUTUBE = frozenset(
     }
 )
 
+_ENCIPHERED = 0x1  # the flag of an entry that asks for a password
+_IN_UTF8 = 0x800  # the flag of an entry whose name is known to be
+
 Fichier = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Seul:
+    """The one file of an archive that may be a table, under the archive's name and its own, and how many others it has."""
+
+    nom: str
+    contenu: bytes
+    autres: int
 
 
 def files_of(source: Path | bytes, nom: str) -> tuple[Fichier, ...]:
     """The tables of an archive of YouTube Studio, in its order; none for any other file."""
-    head = source[:4] if isinstance(source, bytes) else _head(source)
-    if head != _ZIP:
+    if (data := _zipped(source)) is None:
         return ()
-    data = source if isinstance(source, bytes) else source.read_bytes()
     with unpacked(data, nom) as archive:
         entries = archive.infolist()
-        if any(e.filename.lower() not in _OF_YOUTUBE for e in entries):
+        if not _of_youtube(entries):
             return ()
         return tuple(_unpacked(archive, entries, nom))
+
+
+def only_file(source: Path | bytes, nom: str) -> Seul | None:
+    """The file of an archive that holds one table, or one file alone; None for any other archive or file.
+
+    FichierIllisible where it asks for a password, is an archive itself or would not fit in memory.
+    """
+    if (data := _zipped(source)) is None:
+        return None
+    with unpacked(data, nom) as archive:
+        entries = {_name(e): e for e in archive.infolist()}
+        if is_office(entries) or _of_youtube(entries.values()):
+            return None
+        tables, others = files_in(entries)
+        found = tables or others
+        if len(found) != 1:
+            return None
+        ((name, entry),) = ((n, entries[n]) for n in found)
+        if entry.flag_bits & _ENCIPHERED:
+            raise FichierIllisible(
+                f"L'archive « {nom} » est protégée par un mot de passe : décompressez-la et importez le fichier qu'elle contient."
+            )
+        ((_, content),) = _unpacked(archive, [entry], nom)
+    inside = f"{nom} › {name.rsplit('/', 1)[-1]}"
+    if content.startswith(_ZIP):
+        kind_of(content, inside)  # one archive within another is not unfolded
+    return Seul(inside, content, len(others) if tables else 0)
+
+
+def told_others(document: Document, seul: Seul) -> Document:
+    """The same document; its main table says that the archive holds other files."""
+    if not seul.autres:
+        return document
+    message = f"L'archive contient aussi {compte(seul.autres, 'autre fichier, qui n’est pas lu', 'autres fichiers, qui ne sont pas lus')}."
+    said = Remarque(0, "archive", message)
+    main = document.principal
+    tables = (replace(t, remarques=(said, *t.remarques)) if t is main else t for t in document.tableaux)
+    return replace(document, tableaux=tuple(tables))
 
 
 def read_files(files: Sequence[Fichier], lire: Callable[[bytes, str], Document]) -> Iterator[Tableau]:
@@ -50,6 +102,27 @@ def read_files(files: Sequence[Fichier], lire: Callable[[bytes, str], Document])
     for name, content in files:
         for tableau in lire(content, name).tableaux:
             yield replace(tableau, feuille=name)
+
+
+def _zipped(source: Path | bytes) -> bytes | None:
+    """The bytes of a ZIP file; None for any other."""
+    head = source[:4] if isinstance(source, bytes) else _head(source)
+    if head != _ZIP:
+        return None
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _of_youtube(entries: Iterable[zipfile.ZipInfo]) -> bool:
+    return all(e.filename.lower() in _OF_YOUTUBE for e in entries)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry. A Macintosh writes it in UTF-8 and does not say so, its accents apart from their letters."""
+    name = entry.filename
+    if not entry.flag_bits & _IN_UTF8:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode()
+    return unicodedata.normalize("NFC", name)
 
 
 def _head(path: Path) -> bytes:

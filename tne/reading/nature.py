@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import check_ods, unpacked
@@ -67,7 +67,11 @@ _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table|meta|div|!--|\?xml)", re.IGNORECASE
 )
 # Of an archive, the files that a table may be in; so many are named.
-_A_TABLE = re.compile(r"\.(?:csv|tsv|xlsx?|xlsm|xlsb|ods|json)$", re.IGNORECASE)
+_A_TABLE = re.compile(r"\.(?:csv|tsv|xlsx?|xlsm|xlsb|ods|json|geojson)$", re.IGNORECASE)
+# What systems put into an archive by themselves: the other half of a Macintosh's files, how a folder is shown.
+_NO_FILE = re.compile(
+    r"(?:^|/)(?:__MACOSX/.*|\._[^/]*|~\$[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|)$", re.IGNORECASE
+)
 _MOST_TOLD = 3
 # A mail whose parts, or whose accents, stand as it was sent: « Th=C3=A8me ».
 _MAIL = re.compile(r"(?:[\w-]+: .*\r?\n)", re.ASCII)
@@ -120,6 +124,28 @@ def kind_of(data: bytes, nom: str) -> str:
     if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
         raise _no_table(nom, "une image BMP")
     return "texte"
+
+
+def files_in(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Of the entries of an archive, the files that a table may be in, by their name, and the other files.
+
+    Left out: folders, and what systems add by themselves.
+    """
+    files = sorted(n for n in names if not _NO_FILE.search(n))
+    return [n for n in files if _A_TABLE.search(n)], [n for n in files if not _A_TABLE.search(n)]
+
+
+def named_some(names: Sequence[str]) -> str:
+    """The first names of these, without their folders, and how many others."""
+    told = [f"« {n.rsplit('/', 1)[-1]} »" for n in names[:_MOST_TOLD]]
+    rest = len(names) - len(told)
+    return enumeration([*told, compte(rest, "autre", "autres")] if rest else told)
+
+
+def is_office(names: Collection[str]) -> bool:
+    """True where these entries are those of a document of an office suite, and not of an archive that someone made."""
+    known = {"[Content_Types].xml", "mimetype", _NUMBERS}
+    return any(n in known or n.startswith(("xl/", "word/", "ppt/")) for n in names)
 
 
 def kind_of_text(text: str, nom: str) -> str:
@@ -208,13 +234,8 @@ def _way_out(attached: Iterable[str]) -> str:
 
 def _tables_of(names: Iterable[str]) -> str:
     """What to say of the files of an archive that may be tables; nothing where there is none."""
-    found = sorted(n for n in names if _A_TABLE.search(n) and not n.startswith("__MACOSX/"))
-    if not found:
-        return ""
-    told = [f"« {n.rsplit('/', 1)[-1]} »" for n in found[:_MOST_TOLD]]
-    rest = len(found) - len(told)
-    more = [compte(rest, "autre", "autres")] if rest else []
-    return f" (elle contient {enumeration([*told, *more])})"
+    found, _ = files_in(names)
+    return f" (elle contient {named_some(found)})" if found else ""
 
 
 def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:

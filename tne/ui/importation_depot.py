@@ -49,7 +49,7 @@ def drop() -> list[Depot]:
     st.caption(
         typographier(
             f"Glissez des fichiers ou un dossier sur ce cadre, ou choisissez {'le dossier' if folder else 'les fichiers'} "
-            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte ou GeoJSON. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
+            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte, GeoJSON, ou le ZIP d'un seul tableau. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
             "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
         ),
         width=LARGEUR_RANGEE,
