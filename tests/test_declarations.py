@@ -155,6 +155,8 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "inscription.presence_sans_inscription": {"etat": "Désisté", "presence": "Présent"},
     "consultation.mois_sans_date": {"periode": "Mois"},
     "consultation.heures_negatives": {"heures_vues": -1},
+    # The other way round.
+    "etablissement.hors_de_metropole": {"uai": "0860002K", "latitude": 0.34, "longitude": 46.58},
     "contour.geometrie_json": {"geometrie": "{"},
     "intervention.duree_invraisemblable": {"heures": 90},
     "numerixplore.note_hors_echelle": {"satisfaction": 85},

@@ -1,8 +1,8 @@
 """Data sets about schools: establishments, outlines of communes."""
 
 from tne.datasets import lists
-from tne.kinds import BOOLEEN, CODE, CODE_INSEE, DATE, DECIMAL, DEPARTEMENT, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Nommes, Privacy
+from tne.kinds import BOOLEEN, CODE, CODE_INSEE, DATE, DEPARTEMENT, LATITUDE, LONGITUDE, TEXTE, UAI
+from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC = Privacy.PUBLIC
 LICENCE_OUVERTE = "Licence Ouverte 2.0 (ministère de l'Éducation nationale)"
@@ -31,6 +31,22 @@ def departement_de_uai(column: str = "uai") -> str:
     """SQL giving the département of an UAI: its first three digits, but 620 and 720 for the two of Corsica."""
     return _PREFIXE.format(uai=column)
 
+
+def _de_la_position(rang: int, degres: int) -> str:
+    """SQL giving one of the two numbers of « latitude, longitude », where it can be so many degrees."""
+    number = f"try_cast(trim(split_part(position, ',', {rang})) AS DOUBLE)"
+    return f"CASE WHEN abs({number}) <= {degres} THEN {number} END"
+
+
+# Source: its extreme points, from Lavezzi (41.3 N) to Bray-Dunes (51.1 N) and from Ouessant (5.2 W) to Corsica (9.6 E).
+HORS_DE_METROPOLE = Check(
+    "hors_de_metropole",
+    "latitude",
+    f"{departement_de_uai()} NOT BETWEEN '001' AND '095' OR (latitude BETWEEN 41 AND 52 AND longitude BETWEEN -6 AND 10)",
+    "Cette position est hors de la France métropolitaine, où est l'établissement : la carte le montrerait ailleurs. Vérifiez que latitude "
+    "et longitude ne sont pas échangées.",
+    Gravite.AVERTISSEMENT,
+)
 
 ETABLISSEMENT = Dataset(
     name="etablissement",
@@ -200,20 +216,20 @@ ETABLISSEMENT = Dataset(
         Column(
             "latitude",
             "Latitude",
-            DECIMAL,
+            LATITUDE,
             PUBLIC,
             "Degrés décimaux.",
             (),
-            deduit="try_cast(trim(split_part(position, ',', 1)) AS DOUBLE)",
+            deduit=_de_la_position(1, 90),
         ),
         Column(
             "longitude",
             "Longitude",
-            DECIMAL,
+            LONGITUDE,
             PUBLIC,
             "Degrés décimaux.",
             (),
-            deduit="try_cast(trim(split_part(position, ',', 2)) AS DOUBLE)",
+            deduit=_de_la_position(2, 180),
         ),
         Column(
             "position",
@@ -278,6 +294,7 @@ ETABLISSEMENT = Dataset(
             "pilote", "Établissement pilote", BOOLEEN, PUBLIC, "Établissement pilote du TNE.", ("Pilote",)
         ),
     ),
+    checks=(HORS_DE_METROPOLE,),
 )
 
 CONTOUR = Dataset(

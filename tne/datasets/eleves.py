@@ -2,7 +2,7 @@
 
 from tne.datasets import lists
 from tne.datasets.ecoles import LICENCE_OUVERTE, UAI_ETABLISSEMENT, departement_de_uai
-from tne.kinds import ANNEE_SCOLAIRE, DECIMAL, EFFECTIF, UAI
+from tne.kinds import ANNEE_SCOLAIRE, DECIMAL, EFFECTIF, INDICE_SOCIAL, UAI
 from tne.spec import Alerte, Column, Dataset, Privacy
 
 PUBLIC = Privacy.PUBLIC
@@ -94,7 +94,7 @@ IPS = Dataset(
         Column(
             "ips",
             "IPS",
-            DECIMAL,
+            INDICE_SOCIAL,
             PUBLIC,
             "Indice de position sociale ; NS : non significatif.",
             ("Indice de position sociale", "IPS de l'établissement", "IPS établissement", "ips_etab"),

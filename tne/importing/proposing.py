@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from tne.durees import DUREE_HEURES
 from tne.importing.periods import month_alone
-from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, LETTRES_UAI
+from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, INDICE_SOCIAL, LATITUDE, LETTRES_UAI, LONGITUDE
 from tne.spec import Column, fold
 from tne.typographie import JOURS_COURTS
 
@@ -63,6 +63,7 @@ _RANGE = re.compile(
     rf"{_ABOUT}(?:(?:de )?{_NUMBER} ?(?:-|–|—|à|ou) ?{_NUMBER}|entre {_NUMBER} et {_NUMBER})(?: +[^\W\d]+)?",
     re.IGNORECASE,
 )
+_WITH_DECIMALS = (DECIMAL, LATITUDE, LONGITUDE, INDICE_SOCIAL)
 # « 12* », « 12 (1) », « 12¹ »: a number that sends to a note under the table.
 _NOTED = re.compile(
     r"(\d{1,3}(?: \d{3})+|\d{1,6}(?:[.,]\d+)?) ?(\*{1,3}|\((?:\d|[a-z]|\*)\)|\[\d\]|[¹²³⁴⁵⁶⁷⁸⁹]|[†‡])"
@@ -124,8 +125,8 @@ def choices(column: Column, text: str) -> tuple[str, ...]:
 
 def number_with_note(column: Column, text: str) -> tuple[str, str] | None:
     """The number of a cell and the mark of a note after it; None for any other text, or where no number is expected."""
-    found = _NOTED.fullmatch(text) if column.kind in (ENTIER, EFFECTIF, DECIMAL) else None
-    if found is None or (column.kind is not DECIMAL and not found[1].replace(" ", "").isdigit()):
+    found = _NOTED.fullmatch(text) if column.kind in (ENTIER, EFFECTIF, *_WITH_DECIMALS) else None
+    if found is None or (column.kind in (ENTIER, EFFECTIF) and not found[1].replace(" ", "").isdigit()):
         return None
     return found[1], found[2]
 
