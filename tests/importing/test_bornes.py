@@ -6,6 +6,7 @@ import pytest
 
 from tests.importing.scene import Scene
 from tne.importing import Resultat
+from tne.importing.grouping import groups
 
 ECOLES = "UAI;Nom;Type;Latitude;Longitude\n"
 IPS = "Rentrée scolaire;UAI;IPS;Effectifs\n"
@@ -45,6 +46,8 @@ def test_a_position_elsewhere_than_its_school_is_told(scene: Scene) -> None:
     ((column, message),) = said(one)
     assert column == "Latitude"
     assert message.startswith("Cette position est hors de la France métropolitaine")
+    (group,) = groups(one.problemes)
+    assert group.a_verifier
 
 
 def test_a_position_written_whole_gives_no_degrees_that_cannot_be(scene: Scene) -> None:
