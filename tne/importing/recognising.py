@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
+from tne.importing.crossed import crossed, turned
 from tne.importing.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
@@ -24,8 +25,6 @@ _NOMINATIF = re.compile(
     r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|portable|^nom$|^tel$|adresseip|ipaddress"
     r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
 )
-# A table whose titles go down its first column has few of them.
-_LEAST_TURNED, _MOST_TURNED = 3, 60
 _SOME_YEAR = "2000-2001"  # were one given
 
 
@@ -148,7 +147,7 @@ def recognise(
                 raise ImportRefuse(f"« {r.titre} » : l{SANS_ANNEE[1:]}")
         every = tuple(DATASETS.values())
         near = _nearest(tableau, annee, every)
-        if doubtful and not sessions_across(tableau):
+        if doubtful and not _across(tableau):
             # More of the headers may be of a data set that lacks something.
             (li,) = doubtful[0].liaisons
             near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
@@ -278,19 +277,6 @@ def _named(c: Column, d: Dataset) -> str:
     return f"« {c.label} » (ou « {others['numen']} », ou « {others['nom']} » et « {others['prenom']} »)"
 
 
-def _turned(tableau: Tableau, datasets: tuple[Dataset, ...]) -> bool:
-    """True when the first column, header included, names all that one of the data sets needs."""
-    if not tableau.entete or not 1 <= tableau.donnees.num_rows <= _MOST_TURNED:
-        return False
-    told = [*tableau.entete_brut[:1], *(str(v) for v in tableau.donnees.column(0).to_pylist() if v)]
-    headers = {fold(t): t for t in told if fold(t)}
-    for d in datasets:
-        columns, constants = linked(d, headers, None)
-        if len(columns) >= _LEAST_TURNED and not missing_columns(d, columns, constants, None):
-            return True
-    return False
-
-
 def _names_schools(tableau: Tableau) -> str | None:
     """The header of a column of names of schools, or of their codes under such a title."""
     names = {
@@ -303,8 +289,13 @@ def _names_schools(tableau: Tableau) -> str | None:
     return next((h for h in tableau.entete if fold(h) in names), None)
 
 
+def _across(tableau: Tableau) -> str | None:
+    """What to say of records that are spread over columns; None where none are."""
+    return sessions_across(tableau) or crossed(tableau)
+
+
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
-    if across := sessions_across(tableau):
+    if across := _across(tableau):
         return across
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
@@ -314,7 +305,7 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
     sentence = f"Aucun jeu de données ne correspond {to} {found} ({seen})."
     if len(datasets) == 1:
         sentence = f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » ({found} : {seen})."
-    if _turned(tableau, datasets):
+    if turned(tableau, datasets):
         return (
             sentence
             + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."

@@ -1,0 +1,77 @@
+"""A cross table, typed for a report, says what its columns are and what a row has to be."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from tests.importing.scene import Scene
+from tne.importing import Resultat
+from tne.importing.crossed import crossed
+from tne.reading import lire
+
+CROISES = {
+    "natures, marked as such": (
+        "UAI;Établissement;Nb formations;Accompagnement;Total\n0860002K;A;3;;3\n0860799B;B;x;4;5",
+        "Ce tableau est croisé : ses colonnes « Nb formations » et « Accompagnement » sont des natures d'intervention. Il faut une ligne "
+        "par intervention, avec sa date, et sa nature dans une colonne « Nature » : importez la liste dont ce tableau fait les comptes, "
+        "que le bilan compte lui-même.",
+    ),
+    "months": (
+        "UAI;Établissement;Sept.;Oct.;Nov.;Déc.;Total\n0860002K;A;3;2;1;;6\n0860799B;B;1;0;4;1;6",
+        "Ce tableau est croisé : ses colonnes « Sept. », « Oct. », « Nov. », … sont des mois. Il faut une ligne par enregistrement",
+    ),
+    "months with their year": ("Nature;sept-23;oct-23\nFormation;3;2\nRéunion;1;0", "« oct-23 » sont des mois"),
+    "years": (
+        "UAI;Nom;2021-2022;2022-2023\n0860002K;A;310;320",
+        "« 2022-2023 » sont des années. Il faut une ligne par établissement, ou par indicateur, et par année",
+    ),
+    "years of an index": ("UAI;IPS 2021-2022;IPS 2022-2023\n0860002K;101,2;102", "sont des années"),
+    "equipment": ("UAI;Établissement;Lab;Socle\n0860002K;A;1;oui", "« Socle » sont des types d'équipement"),
+    "schools": ("Thème;0860002K;0860799B\nÉvaluer;3;1", "« 0860799B » sont des établissements"),
+}  # fmt: skip
+
+
+def refusal(result: Resultat) -> str:
+    assert result.etat == "refusé"
+    (problem,) = result.problemes
+    return problem.message
+
+
+@pytest.mark.parametrize("name", CROISES)
+def test_a_cross_table_says_what_its_columns_are(scene: Scene, name: str) -> None:
+    table, told = CROISES[name]
+    assert told in refusal(scene.un(table))
+
+
+def test_months_that_a_spreadsheet_holds_as_days_are_months(scene: Scene) -> None:
+    out = io.BytesIO()
+    book = openpyxl.Workbook()
+    for row in (["Nature", *(datetime(2023, n, 1) for n in (9, 10, 11))], ["Formation", 3, 2, 1]):
+        book.active.append(row)
+    book.save(out)
+    assert "sont des mois. Il faut" in refusal(scene.un(out.getvalue(), "a.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # One alone crosses nothing; what is below is no count; of two words before them, years are not of one thing.
+        "Couleur;Septembre;Taille\nrouge;3;1\nvert;4;2",
+        "Couleur;Formation;Réunion\nrouge;au collège;avec la direction\nvert;à distance;en visio",
+        "Couleur;Budget 2022;Ouvert en 2023\nrouge;3;1\nvert;4;2",
+        "Couleur;Taille\nrouge;3\nvert;4",
+    ],
+)
+def test_no_other_unknown_table_is_said_to_be_one(scene: Scene, table: str) -> None:
+    assert "croisé" not in refusal(scene.un(table))
+
+
+def test_nothing_that_is_read_is_asked_about(scene: Scene) -> None:
+    """Counts by month beside what a data set reads are columns that nothing reads."""
+    rows = "Date;Nature;UAI;Septembre;Octobre\n12/09/2023;Formation;0860002K;1;2"
+    assert crossed(lire(rows.encode(), "a.csv").principal) is not None
+    assert scene.un(rows).comptes.ajoutees == 1
