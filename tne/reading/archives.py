@@ -90,7 +90,8 @@ def told_others(document: Document, seul: Seul) -> Document:
     """The same document; its main table says that the archive holds other files."""
     if not seul.autres:
         return document
-    message = f"L'archive contient aussi {compte(seul.autres, 'autre fichier, qui n’est pas lu', 'autres fichiers, qui ne sont pas lus')}."
+    files = compte(seul.autres, "autre fichier, qui n'est pas lu", "autres fichiers, qui ne sont pas lus")
+    message = f"L'archive contient aussi {files}."
     said = Remarque(0, "archive", message)
     main = document.principal
     tables = (replace(t, remarques=(said, *t.remarques)) if t is main else t for t in document.tableaux)
