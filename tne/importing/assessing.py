@@ -48,6 +48,7 @@ from tne.importing.not_done import cancelled, doubtful_sheets, to_come
 from tne.importing.older_state import older_told
 from tne.importing.other_operators import other_operators
 from tne.importing.otherwise import counted_twice
+from tne.importing.perhaps_twice import perhaps_twice
 from tne.importing.periods import counted_from, undated
 from tne.importing.recognising import shown
 from tne.importing.unknown_sessions import unknown_sessions
@@ -118,6 +119,7 @@ def _beside_the_base(
     told = unknown_sessions(con, one.dataset, one.table)
     told += other_operators(con, one.dataset, one.table)
     told += same_reference.replaced_told(con, one.dataset, one.table, earlier if options.remplacer else ())
+    told += perhaps_twice(con, one.dataset, one.table, earlier if options.remplacer else ())
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))
     return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)

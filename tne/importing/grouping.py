@@ -47,6 +47,7 @@ _TITLES = {
     "autre_jour_de_la_semaine": "Dates d'un autre jour de la semaine",
     "pied": "Lignes de bas de tableau",
     "lignes_absentes": "Lignes qui ne sont plus dans le fichier",
+    "peut_etre_deux_fois": "Enregistrements peut-être déjà importés",
     "import_garde": "Import qui n'est pas remplacé",
     "annee_de_la_feuille": "Année de la feuille et année de ses lignes",
     "annee_du_nom": "Année du nom du fichier et année de ses lignes",
@@ -117,6 +118,7 @@ _A_VERIFIER = frozenset(
         *(
             "reference_remplacee",
             "reference_partagee",
+            "peut_etre_deux_fois",
             "autres_operateurs",
             "vues_en_baisse",
             "etat_plus_ancien",

@@ -1,0 +1,76 @@
+"""Another version of a sheet without references: its rows stand beside those of the first, and that is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene
+from tne.importing import Resultat
+from tne.importing.grouping import groups
+
+ENTETE = "Date;Nature;UAI;Thème;Heures\n"
+JOURNAL = (
+    "12/09/2023;Formation;0860002K;ENT;2\n13/09/2023;Accompagnement personnalisé;0860799B;Pix;1,5\n"
+    "14/09/2023;Suivi de projet;0860002K;;1\n"
+)
+
+
+def told(result: Resultat) -> list[str]:
+    found = [p for p in result.problemes if p.code == "peut_etre_deux_fois"]
+    assert all(g.a_verifier for g in groups(found))
+    return [p.message for p in found]
+
+
+def test_a_row_that_was_corrected_is_told(scene: Scene) -> None:
+    assert told(scene.un(ENTETE + JOURNAL)) == []
+    corrected = scene.un(ENTETE + JOURNAL.replace("Pix;1,5", "Pix;2,5"), "b.csv")
+    assert told(corrected) == [
+        "1 ligne ajoutée a les mêmes « Date », « Nature » et « UAI » que des lignes déjà importées qui ne sont pas dans ce fichier (import "
+        "n° 1, ligne 3) : si c'est le même enregistrement, il compte deux fois. Annulez d'abord l'import dont ce fichier est une autre "
+        "version, ou remplacez-le où c'est proposé."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Date;Nature;UAI;Ville", "{date};{nature};{uai};Poitiers"),  # columns that nothing reads
+        ("UAI;Date;Nature", "{uai};{date};{nature}"),
+        ("Référence;Date;Nature;UAI", "R{n};{date};{nature};{uai}"),
+    ],
+)
+def test_the_sheet_of_somebody_else_is_told(scene: Scene, header: str, row: str) -> None:
+    """All three were counted twice, without a word where the columns were others."""
+    scene.un(ENTETE + JOURNAL)
+    cells = [line.split(";") for line in JOURNAL.splitlines()]
+    rows = [row.format(n=n, date=c[0], nature=c[1], uai=c[2]) for n, c in enumerate(cells)]
+    (said,) = told(scene.un("\n".join([header, *rows]), "b.csv"))
+    assert said.startswith("3 lignes ajoutées ont les mêmes « Date », « Nature » et « UAI »")
+
+
+def test_nothing_is_told_of_what_is_another_record(scene: Scene) -> None:
+    scene.un(ENTETE + JOURNAL)
+    later = "12/09/2023;Formation;0860799B;ENT;2\n12/10/2023;Formation;0860002K;ENT;2\n12/09/2023;Suivi de projet;0860002K;;2\n"
+    assert told(scene.un(ENTETE + later, "b.csv")) == []
+    both = scene.un(ENTETE + JOURNAL + later + "12/09/2023;Formation;0860002K;Pix;2\n", "c.csv")
+    assert told(both) == [], "the file holds the other one too"
+
+
+def test_two_references_are_two_records(scene: Scene) -> None:
+    rows = "Référence;Date;Nature;UAI\n{};12/09/2023;Formation;0860002K"
+    scene.un(rows.format("A-1"))
+    assert told(scene.un(rows.format("B-1"), "b.csv")) == []
+
+
+def test_nothing_is_told_of_what_is_replaced(scene: Scene) -> None:
+    scene.un(ENTETE + JOURNAL)
+    result = scene.un(ENTETE + JOURNAL.replace("1,5", "2,5"), "b.csv", remplacer=True)
+    assert told(result) == []
+    assert len(scene.table("intervention", "heures")) == 3
+
+
+def test_meetings_of_a_commune_are_known_by_it(scene: Scene) -> None:
+    rows = "Date;Type;Organisateur;UAI;Commune;Familles\n12/09/2023;Atelier;Orks;;{};{}"
+    scene.un(rows.format("Poitiers", 8))
+    assert told(scene.un(rows.format("Chauvigny", 9), "b.csv")) == []
+    assert len(told(scene.un(rows.format("Poitiers", 9), "c.csv"))) == 1

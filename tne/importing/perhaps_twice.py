@@ -1,0 +1,58 @@
+"""Records of hand-kept sheets that an earlier import may hold already, written otherwise.
+
+Without a reference a row is known by all of its cells: one that was corrected, or that another version of the sheet writes with
+more columns, is another record beside the first, and both count. Where date, school and kind are those of a record that the
+file does not hold, someone has to say whether they are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from tne.importing.model import Probleme, remark
+from tne.spec import Dataset
+from tne.typographie import accord, compte, enumeration
+
+PEUT_ETRE_DEUX_FOIS = "peut_etre_deux_fois"
+_SHOWN = 3
+
+
+def perhaps_twice(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int] = ()
+) -> list[Probleme]:
+    """What to say of the rows that a staged file adds beside records of the same day, place and kind that it does not hold.
+
+    `leaving`: the imports that the file replaces, whose records go in any case. Two records that both have a reference are two.
+    """
+    if not d.par_reference or not any(c.name == "date" and c.required for c in d.columns):
+        return []
+    told = [c for c in d.stored if c.name in ("date", "uai", "commune") or (c.required and c.kind.ferme)]
+    same = " AND ".join(f'e."{c.name}" IS NOT DISTINCT FROM a."{c.name}"' for c in told)
+    somewhere = " OR ".join(f'e."{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
+    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
+    rows = con.execute(
+        f'SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import) FROM {ok} e JOIN "{d.name}" a ON {same} '
+        f'WHERE ({somewhere}) AND e._cle NOT IN (SELECT _cle FROM "{d.name}") AND a._cle NOT IN (SELECT _cle FROM {ok}) '
+        "AND (e.reference IS NULL OR a.reference IS NULL) AND NOT list_contains($leaving, a._import) "
+        "AND a._import NOT IN (SELECT id FROM import WHERE demo) GROUP BY ALL ORDER BY 1, 2",
+        {"leaving": list(leaving)},
+    ).fetchall()
+    if not rows:
+        return []
+    number = len(rows)
+    them = accord(
+        number,
+        "c'est le même enregistrement, il compte",
+        "ce sont les mêmes enregistrements, ils comptent",
+    )
+    labels = enumeration([f"« {c.label} »" for c in told if c.name != "commune"])
+    places = list(dict.fromkeys(f"import n° {i}, ligne {line}" for _, _, i, line in rows))
+    shown = " ; ".join([*places[:_SHOWN], *(["…"] if len(places) > _SHOWN else [])])
+    message = (
+        f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} que des lignes déjà importées qui ne sont pas dans "
+        f"ce fichier ({shown}) : si {them} "
+        "deux fois. Annulez d'abord l'import dont ce fichier est une autre version, ou remplacez-le où c'est proposé."
+    )
+    return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
