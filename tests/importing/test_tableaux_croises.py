@@ -61,7 +61,7 @@ def test_months_that_a_spreadsheet_holds_as_days_are_months(scene: Scene) -> Non
     [
         # One alone crosses nothing; what is below is no count; of two words before them, years are not of one thing.
         "Couleur;Septembre;Taille\nrouge;3;1\nvert;4;2",
-        "Couleur;Formation;Réunion\nrouge;au collège;avec la direction\nvert;à distance;en visio",
+        "Couleur;Formation;Accompagnement\nrouge;au collège;avec la direction\nvert;à distance;en visio",
         "Couleur;Budget 2022;Ouvert en 2023\nrouge;3;1\nvert;4;2",
         "Couleur;Taille\nrouge;3\nvert;4",
     ],
