@@ -29,6 +29,20 @@ def test_dates_beside_texts_all_after_the_twelfth_are_told(scene: Scene) -> None
     assert len(scene.table("intervention", "date")) == 6, "nothing is turned round unasked"
 
 
+def test_dates_that_a_french_spreadsheet_turned_are_told(scene: Scene) -> None:
+    """Of an export with the month first it made days of those that it could, the wrong ones; the others are read rightly."""
+    turned = [date(2023, 12, 9), date(2024, 1, 9), date(2023, 5, 10)]
+    written = ["9/25/2023", "9/26/2023", "10/14/2023"]
+    rows: list[list[object]] = [[d, "Formation", "0860002K"] for d in [*map(str, turned), *written]]
+    result = scene.un(workbook(("J", [ENTETE, *rows])), "a.xlsx")
+    (told,) = [p for p in result.problemes if p.code == "jours_inverses"]
+    assert (
+        "un tableur en français a sans doute inversé les premières (le 09/12/2023 serait le 12/09/2023)"
+        in told.message
+    )
+    assert (date(2023, 10, 14),) in scene.table("intervention", "date")
+
+
 @pytest.mark.parametrize(
     "dates",
     [

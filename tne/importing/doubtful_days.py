@@ -1,6 +1,7 @@
 """Days that a whole column makes doubtful, and nothing settles: nothing is changed, a sentence asks to look.
 
-A spreadsheet in English that opens « 05/09/2023 » makes it the 9th of May, and leaves « 25/09/2023 » as a text.
+A spreadsheet in English that opens « 05/09/2023 » makes it the 9th of May, and leaves « 25/09/2023 » as a text. One in French does so
+with dates that have the month first: « 9/12/2023 » becomes the 9th of December, « 9/25/2023 » stays a text.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
     """Code and sentence of what is doubtful in the distinct texts of a column of dates; None where nothing is."""
     real = [m for c in cells if (m := _REAL.fullmatch(c.strip()))]
     written = [m for c in cells if (m := _WRITTEN.fullmatch(c.strip()))]
+    turned_by = _turned_by(written)
     if (
         min(len(real), len(written)) >= _LEAST_MIXED
-        and all(int(m["jour"]) <= 12 for m in real)
-        and all(int(m["un"]) > 12 for m in written)
+        and all(int(m["jour"]) <= _MONTHS for m in real)
+        and turned_by
     ):
         example = next((m for m in real if m["jour"] != m["mois"]), real[0])
         return (
             "jours_inverses",
             f"« {header} » mêle des dates, dont aucune n'a de jour après le 12, et des textes, tous d'un jour après le 12 : un tableur "
-            f"en anglais a sans doute inversé les premières (le {example['jour']}/{example['mois']}/{example['an']} serait le "
+            f"en {turned_by} a sans doute inversé les premières (le {example['jour']}/{example['mois']}/{example['an']} serait le "
             f"{example['mois']}/{example['jour']}/{example['an']}). Reprenez l'export d'origine, sans l'ouvrir dans ce tableur.",
         )
     if pair := _half_month_first(written):
@@ -58,6 +60,13 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
             f"{int(written[0]['un'])} du mois {int(written[0]['deux'])}). Si le fichier écrit le mois d'abord, corrigez-les.",
         )
     return None
+
+
+def _turned_by(written: Sequence[re.Match[str]]) -> str | None:
+    """The language of a spreadsheet that would leave all these as texts, their days being no months; None where none would."""
+    if all(int(m["un"]) > _MONTHS for m in written):
+        return "anglais"
+    return "français" if all(int(m["un"]) <= _MONTHS < int(m["deux"]) for m in written) else None
 
 
 def _half_month_first(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], re.Match[str]] | None:
