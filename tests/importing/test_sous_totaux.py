@@ -65,3 +65,40 @@ def test_a_number_of_hours_too(scene: Scene, header: str) -> None:
         12/09/2023;Formation;0860002K;3;12"""
     assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
     assert scene.table("intervention", "heures") == [(3,)]
+
+
+UNE, DEUX, TROIS = (f"1{n}/09/2023;Formation;0860002K;{n};;" for n in (2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (UNE, DEUX, ";;;5;0;"),  # of a column in which nobody wrote
+        (UNE, DEUX, ";;;5;;", TROIS, TROIS, ";;;8;;", ";;;13;;"),
+        (UNE, DEUX, ";;;5;;", TROIS, ";;;4;;", ";;;9;;"),  # a row alone, where other groups have several
+        (UNE, DEUX, "Total septembre;;;5;;", TROIS, DEUX, ";;;7;;", ";;;12;;"),
+    ],
+)
+def test_sums_without_a_word_are_no_interventions(scene: Scene, rows: tuple[str, ...]) -> None:
+    """They refused the whole log but for a last row, which was read where no other total stood above it."""
+    records = [r for r in rows if "Formation" in r]
+    result = scene.un("\n".join(["Date;Nature;UAI;Nb enseignants;Nb élèves;Thème", *rows]))
+    assert comptes(result) == {
+        "lues": len(rows),
+        "ajoutees": len(records),
+        "ecartees": len(rows) - len(records),
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (UNE, ";;;2;;"),  # perhaps a second school, of which the rest was not repeated
+        (UNE, DEUX, ";;;6;;"),
+        (UNE, DEUX, ";;;5;1;"),
+        (UNE, DEUX, "20/09/2023;;;5;;"),
+    ],
+)
+def test_other_rows_without_names_are_to_be_corrected(scene: Scene, rows: tuple[str, ...]) -> None:
+    result = scene.un("\n".join(["Date;Nature;UAI;Nb enseignants;Nb élèves;Thème", *rows]))
+    assert (result.comptes.refusees, result.comptes.ecartees) == (1, 0)

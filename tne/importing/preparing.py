@@ -34,7 +34,7 @@ from tne.importing.model import Liaison
 from tne.importing.persons import persons
 from tne.importing.retraits import Retrait, cleaned, left_empty, without_naming
 from tne.importing.sources import Source, named, text, ticked
-from tne.importing.sums import adds_up
+from tne.importing.sums import adding_up
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
@@ -278,8 +278,8 @@ def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
         rows = rows[column.codes == len(column.textes) - 1]
         if not len(rows):
             break
-    unnamed = np.arange(count - 1, count) if adds_up(s, liaison) else rows[:0]
-    return _flag(columns, "_total", np.concatenate([*found, unnamed]), count, "total")
+    said_so = np.concatenate([*found, rows[:0]])
+    return _flag(columns, "_total", np.concatenate([said_so, adding_up(s, liaison, said_so)]), count, "total")
 
 
 def _between(s: Source, columns: _Columns) -> list[str]:
