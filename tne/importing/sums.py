@@ -64,7 +64,7 @@ def _adds_up(numeric: Sequence[np.ndarray], record: np.ndarray, first: int, row:
             continue
         above = column[first:row][record[first:row]]
         told = above[~np.isnan(above)]
-        if abs(told.sum() - column[row]) > 1e-6 or (len(told) < least and column[row]):
+        if abs(told.sum() - column[row]) > 1e-6:
             return False
         several = several or len(told) >= least
     return several
