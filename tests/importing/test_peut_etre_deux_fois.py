@@ -74,3 +74,12 @@ def test_meetings_of_a_commune_are_known_by_it(scene: Scene) -> None:
     scene.un(rows.format("Poitiers", 8))
     assert told(scene.un(rows.format("Chauvigny", 9), "b.csv")) == []
     assert len(told(scene.un(rows.format("Poitiers", 9), "c.csv"))) == 1
+
+
+def test_an_equipment_whose_state_has_changed_is_told(scene: Scene) -> None:
+    """Of the same year and school: it was ordered, and deployed, and counted as two."""
+    rows = "Année scolaire;UAI;Type;Libellé;État\n{};0860002K;Lab;{};{}"
+    scene.un(rows.format("2023-2024", "Grand lab", "Commandé"))
+    assert len(told(scene.un(rows.format("2023-2024", "Grand lab", "Déployé"), "b.csv"))) == 1
+    assert told(scene.un(rows.format("2023-2024", "Petit lab", "Déployé"), "c.csv")) == []
+    assert told(scene.un(rows.format("2024-2025", "Grand lab", "Déployé"), "d.csv")) == []

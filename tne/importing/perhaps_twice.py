@@ -17,6 +17,8 @@ from tne.typographie import accord, compte, enumeration
 
 PEUT_ETRE_DEUX_FOIS = "peut_etre_deux_fois"
 _SHOWN = 3
+# The columns that say which record a row is, beside its kind and the day when it took place.
+_WHICH = ("annee", "uai", "commune", "libelle")
 
 
 def perhaps_twice(
@@ -26,9 +28,9 @@ def perhaps_twice(
 
     `leaving`: the imports that the file replaces, whose records go in any case. Two records that both have a reference are two.
     """
-    if not d.par_reference or not any(c.name == "date" and c.required for c in d.columns):
+    if not d.par_reference:
         return []
-    told = [c for c in d.stored if c.name in ("date", "uai", "commune") or (c.required and c.kind.ferme)]
+    told = [c for c in d.stored if c.name in _WHICH or (c.required and (c.kind.est_date or c.kind.ferme))]
     same = " AND ".join(f'e."{c.name}" IS NOT DISTINCT FROM a."{c.name}"' for c in told)
     somewhere = " OR ".join(f'e."{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
     ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
