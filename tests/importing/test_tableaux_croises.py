@@ -75,3 +75,26 @@ def test_nothing_that_is_read_is_asked_about(scene: Scene) -> None:
     rows = "Date;Nature;UAI;Septembre;Octobre\n12/09/2023;Formation;0860002K;1;2"
     assert crossed(lire(rows.encode(), "a.csv").principal) is not None
     assert scene.un(rows).comptes.ajoutees == 1
+
+
+@pytest.mark.parametrize(
+    "header", ["4ème", "4e", "Élèves de 4e", "Effectif 4ème", "Nb élèves 4e", "Quatrième"]
+)
+def test_pupils_of_one_level_have_to_say_it(scene: Scene, header: str) -> None:
+    told = refusal(scene.un(f"UAI;Collège;{header}\n0860002K;A;112"))
+    assert told.startswith(
+        f"La colonne « {header} » tient des élèves, et son titre dit leur niveau : il faut"
+    )
+    as_it_says = "Année scolaire;UAI;Niveau;Élèves\n2023-2024;0860002K;4e;112"
+    assert scene.un(as_it_says).comptes.ajoutees == 1
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "UAI;Collège;Classes;Élèves de 4e\n0860002K;A;4A;112",  # perhaps of a visit of Numérixplore
+        "UAI;Collège;4e\n0860002K;A;oui, avec la vie scolaire",
+    ],
+)
+def test_no_other_column_of_a_level_is_said_to_hold_pupils(scene: Scene, table: str) -> None:
+    assert "tient des élèves" not in refusal(scene.un(table))

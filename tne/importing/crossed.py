@@ -25,6 +25,9 @@ _FEWEST = 2
 # Of the cells that are filled under such titles: a count, a mark. A log has words there.
 _MOST_COUNTED = 0.8
 _COUNTED = re.compile(r"[+-]?\d[\d  \u202f]*(?:[.,]\d+)?\s?%?")
+# Words beside the level in the title of such a column, and titles of those beside it.
+_OF_PUPILS = frozenset({"eleve", "effectif", "total"})
+_OF_SCHOOLS = {("college",), ("academie",), ("departement",), ("secteur",), ("total",)}
 _UAI = re.compile(r"\d{7}[A-Za-z]")
 # The first day of a month, as a spreadsheet holds « sept.-23 ».
 _FIRST_DAY = re.compile(r"0?1/(?:0?[1-9]|1[0-2])/20\d\d|20\d\d-\d\d-01(?:[ T]00:00:00)?")
@@ -69,6 +72,23 @@ def crossed(tableau: Tableau) -> str | None:
             names = f"{', '.join(told)}, …" if len(headers) > _SHOWN else enumeration(told)
             return f"Ce tableau est croisé : ses colonnes {names} sont {_TOLD[name]}"
     return None
+
+
+def one_level(tableau: Tableau) -> str | None:
+    """What to say of a list of schools with their pupils of one level, which its title alone tells; None for any other table."""
+    levels = [h for h in tableau.entete_brut if _level(h)]
+    beside = {key for n in DATASETS["etablissement"].banals if (key := near_key(n))} | _OF_SCHOOLS
+    others = [h for h in tableau.entete_brut if h not in levels and near_key(h) not in beside]
+    if len(levels) != 1 or others or not _counts(tableau, levels):
+        return None
+    return (
+        f"La colonne « {levels[0]} » tient des élèves, et son titre dit leur niveau : il faut une ligne par établissement, par année et par "
+        "niveau, avec le niveau (4e) dans une colonne « Niveau » et leur nombre dans une colonne « Élèves »."
+    )
+
+
+def _level(header: str) -> bool:
+    return tuple(w for w in near_key(header) if w not in _OF_PUPILS) in _values("effectif", "niveau")
 
 
 def _counts(tableau: Tableau, headers: Iterable[str]) -> bool:

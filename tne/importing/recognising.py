@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
-from tne.importing.crossed import crossed, turned
+from tne.importing.crossed import crossed, one_level, turned
 from tne.importing.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
@@ -291,7 +291,7 @@ def _names_schools(tableau: Tableau) -> str | None:
 
 def _across(tableau: Tableau) -> str | None:
     """What to say of records that are spread over columns; None where none are."""
-    return sessions_across(tableau) or crossed(tableau)
+    return sessions_across(tableau) or crossed(tableau) or one_level(tableau)
 
 
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
