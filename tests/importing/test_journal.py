@@ -56,6 +56,8 @@ def test_the_same_file_after_an_undo_is_redone_at_its_rank(scene: Scene) -> None
     again = scene.un(file("a;Année;3"))
     assert (again.etat, again.import_id) == ("rétabli", first.import_id)
     assert views(scene) == {"a": 5}, "the later import keeps winning"
+    assert comptes(again) == {"lues": 1, "inchangees": 1}, "nothing of it was written"
+    assert "Des imports plus récents ont changé 1 de ses lignes : elles restent" in again.problemes[0].message
     scene.annuler(second.import_id)
     assert views(scene) == {"a": 3}
 

@@ -186,6 +186,13 @@ def _again(
     journal.refresh_imports(con, journal.recompute_in_force(con))
     in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": number}).fetchall()[0][0]
     state = "rétabli" if undone else "déjà importé"
+    # What is redone stands where it stood, under what was imported since.
+    under = [recount(con, one) for one in staged] if undone and in_force and not replaced else []
+    kept = sum(c.ajoutees + c.modifiees for c in under)
+    if kept:
+        results = [
+            replace(r, comptes=r.comptes.sans_ecriture(c)) for r, c in zip(results, under, strict=True)
+        ]
     sentence = ""
     if not in_force:
         sentence = f"Ce fichier est {state} (import n° {number}), mais un import plus récent le remplace : annulez celui-ci pour y revenir."
@@ -193,6 +200,11 @@ def _again(
         sentence = f"Ce fichier est déjà importé (import n° {number}) : il n'y a rien de nouveau à écrire."
         if changed := sum(r.comptes.ajoutees + r.comptes.modifiees for r in results):
             sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
+    elif kept:
+        sentence = (
+            f"Ce fichier est rétabli (import n° {number}). Des imports plus récents ont changé {entier(kept)} de ses lignes : "
+            "elles restent comme ils les ont laissées."
+        )
     elif replaced:
         sentence = f"Ce fichier est {state} (import n° {number}) ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
     told: tuple[Probleme, ...] = ()

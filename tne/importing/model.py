@@ -58,10 +58,15 @@ class Comptes:
     def __add__(self, other: Comptes) -> Comptes:
         return Comptes(**{k: v + getattr(other, k) for k, v in asdict(self).items()})
 
-    def sans_ecriture(self) -> Comptes:
-        """Of a file of which nothing is written: what it would have added or changed stays as it is."""
-        kept = self.inchangees + self.ajoutees + self.modifiees
-        return replace(self, ajoutees=0, modifiees=0, inchangees=kept)
+    def sans_ecriture(self, restent: Comptes | None = None) -> Comptes:
+        """Of a file of which nothing is written: what it would have added or changed stays as it is.
+
+        `restent`: the counts once it was redone; only what is still to be added or changed then was not written.
+        """
+        left = restent or self
+        kept = self.ajoutees + self.modifiees + self.inchangees
+        added, changed = max(0, self.ajoutees - left.ajoutees), max(0, self.modifiees - left.modifiees)
+        return replace(self, ajoutees=added, modifiees=changed, inchangees=kept - added - changed)
 
     @property
     def juste(self) -> bool:
