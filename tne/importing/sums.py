@@ -27,7 +27,9 @@ def adding_up(s: Source, liaison: Liaison, totals: Rangs) -> Rangs:
     rows: Rangs = np.arange(count if count > _LEAST and needed else 0)
     for h in needed:
         rows = s.column(h).blank(rows) if len(rows) else rows
-    rows = np.setdiff1d(rows, totals)
+    record = np.ones(count, dtype=bool)
+    record[totals] = False
+    rows = rows[record[rows]]  # set operations of numpy load more of it than an import needs
     if not 0 < len(rows) <= _MOST:
         return rows[:0]
     numeric = [
@@ -35,8 +37,6 @@ def adding_up(s: Source, liaison: Liaison, totals: Rangs) -> Rangs:
         for name, h in liaison.colonnes.items()
         if liaison.dataset.column(name).kind.type_sql in _NUMBERS
     ]
-    record = np.ones(count, dtype=bool)
-    record[totals] = False
     found = _totals(numeric, record, rows, totals, _LEAST)
     # Where others are under groups of several rows, so is one under a row alone.
     return _totals(numeric, record, rows, totals, 1) if len(found) else found
