@@ -57,9 +57,11 @@ def test_nothing_is_told_of_what_is_another_record(scene: Scene) -> None:
 
 
 def test_two_references_are_two_records(scene: Scene) -> None:
-    rows = "Référence;Date;Nature;UAI\n{};12/09/2023;Formation;0860002K"
-    scene.un(rows.format("A-1"))
-    assert told(scene.un(rows.format("B-1"), "b.csv")) == []
+    rows = "Référence;Date;Nature;UAI;Thème\n{};12/09/2023;Formation;0860002K;{}"
+    scene.un(rows.format("A-1", ""))
+    assert told(scene.un(rows.format("B-1", ""), "b.csv")) == []
+    assert told(scene.un(rows.format("B-2", "ENT"), "c.csv")) == []
+    assert len(told(scene.un(rows.format("C-1", "ENT"), "d.csv"))) == 1, "two persons numbered one record"
 
 
 def test_nothing_is_told_of_what_is_replaced(scene: Scene) -> None:

@@ -26,18 +26,22 @@ def perhaps_twice(
 ) -> list[Probleme]:
     """What to say of the rows that a staged file adds beside records of the same day, place and kind that it does not hold.
 
-    `leaving`: the imports that the file replaces, whose records go in any case. Two records that both have a reference are two.
+    `leaving`: the imports that the file replaces, whose records go in any case. Two records that both have a reference are two, unless
+    all else that they say is the same.
     """
     if not d.par_reference:
         return []
     told = [c for c in d.stored if c.name in _WHICH or (c.required and (c.kind.est_date or c.kind.ferme))]
     same = " AND ".join(f'e."{c.name}" IS NOT DISTINCT FROM a."{c.name}"' for c in told)
     somewhere = " OR ".join(f'e."{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
+    others = [c.name for c in d.stored if c not in told and c.name != "reference"]
+    alike = " AND ".join(f'e."{n}" IS NOT DISTINCT FROM a."{n}"' for n in others)
+    said = " OR ".join(f'e."{n}" IS NOT NULL' for n in others)
     ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
     rows = con.execute(
         f'SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import) FROM {ok} e JOIN "{d.name}" a ON {same} '
         f'WHERE ({somewhere}) AND e._cle NOT IN (SELECT _cle FROM "{d.name}") AND a._cle NOT IN (SELECT _cle FROM {ok}) '
-        "AND (e.reference IS NULL OR a.reference IS NULL) AND NOT list_contains($leaving, a._import) "
+        f"AND (e.reference IS NULL OR a.reference IS NULL OR (({said}) AND {alike})) AND NOT list_contains($leaving, a._import) "
         "AND a._import NOT IN (SELECT id FROM import WHERE demo) GROUP BY ALL ORDER BY 1, 2",
         {"leaving": list(leaving)},
     ).fetchall()
