@@ -47,10 +47,24 @@ def of_year(jeu: str, rows: str) -> str:
 def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
     """Refuse staged rows about persons of a purged year: each would be counted a second time under its hash.
 
-    `table` is the staged table of the data set (columns of the data set, `_etat`). ImportRefuse names the years.
+    `table` is the staged table of the data set (columns of the data set, `_etat`). ImportRefuse names the year.
+    """
+    if (found := of_purged_year(con, jeu, table)) is not None:
+        annee, day, rows = found
+        raise ImportRefuse(
+            f"Ce fichier porte {compte(rows, 'ligne')} sur des personnes de {annee}, dont les liens ont été effacés le "
+            f"{day:%d/%m/%Y} : chacune serait comptée une seconde fois. Les chiffres de cette année sont "
+            "gardés tels quels ; retirez ses lignes du fichier pour importer le reste."
+        )
+
+
+def of_purged_year(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> tuple[str, date, int] | None:
+    """The first purged year of which the staged `table` holds persons: year, day of the purge, rows; None when there is none.
+
+    Such rows cannot be compared with those of the base: the purge gave these other numbers.
     """
     if jeu not in nominatifs():
-        return
+        return None
     rows = con.execute("SELECT cle, valeur FROM meta WHERE cle LIKE 'purge:%' ORDER BY cle").fetchall()
     for key, day in rows:
         annee = key.removeprefix("purge:")
@@ -58,8 +72,5 @@ def refuse_purged(con: duckdb.DuckDBPyConnection, jeu: str, table: str) -> None:
             f"SELECT count(*) FROM {table} t WHERE t._etat = 'ok' AND {of_year(jeu, table)}", {"annee": annee}
         ).fetchall()[0][0]
         if found:
-            raise ImportRefuse(
-                f"Ce fichier porte {compte(found, 'ligne')} sur des personnes de {annee}, dont les liens ont été effacés le "
-                f"{date.fromisoformat(day):%d/%m/%Y} : chacune serait comptée une seconde fois. Les chiffres de cette année sont "
-                "gardés tels quels ; retirez ses lignes du fichier pour importer le reste."
-            )
+            return annee, date.fromisoformat(day), found
+    return None

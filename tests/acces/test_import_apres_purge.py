@@ -36,3 +36,20 @@ def test_a_purged_year_takes_no_more_lists_of_people(tmp_path: Path) -> None:
     )
     assert counted == [("2023-2024", 1), ("2024-2025", 1)]
     base.close()
+
+
+def test_nothing_is_said_of_rows_that_the_purge_alone_renamed(tmp_path: Path) -> None:
+    """The same file is in force, and no newer import changed it; in a longer one no row of it is gone."""
+    path = str(tmp_path / "b.duckdb")
+    base = Base(path)
+    importer(base, COORDINATION, FIRST, "a.csv")
+    purger(base, COORDINATION, "2023-2024")  # closes the base
+    base = Base(path)
+    again = importer(base, COORDINATION, FIRST, "a.csv")[0]
+    assert (again.etat, again.comptes.inchangees) == ("déjà importé", 1)
+    assert [p.message for p in again.problemes] == [
+        "Ce fichier est déjà importé (import n° 1) : il n'y a rien de nouveau à écrire."
+    ]
+    longer = importer(base, COORDINATION, SAME_YEAR, "b.csv")[0]
+    assert (longer.absentes, len(longer.problemes)) == (0, 1)
+    base.close()

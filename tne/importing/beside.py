@@ -17,7 +17,7 @@ from tne.reading import Document, Tableau
 from tne.reading.arrays import scalar
 from tne.reading.model import SURPLUS
 from tne.spec import fold
-from tne.typographie import compte, enumeration
+from tne.typographie import compte, entier, enumeration
 
 _SANS_TITRES = (
     "Ce tableau du même fichier n'est pas importé : il n'a pas de ligne de titres. Copiez celle de l'autre tableau au-dessus "
@@ -121,7 +121,7 @@ def torn(tableau: Tableau) -> str | None:
     if 2 * longer <= count:
         return None
     return (
-        f"{longer} lignes sur {count} ont plus de cellules que la ligne de titres ({len(tableau.entete_brut)}) : leurs valeurs "
+        f"{entier(longer)} lignes sur {entier(count)} ont plus de cellules que la ligne de titres ({len(tableau.entete_brut)}) : leurs valeurs "
         "peuvent être sous un autre titre que le leur. Ajoutez le titre qui manque ; si des nombres à virgule sont dans un "
         "fichier séparé par des virgules, enregistrez-le avec des points-virgules."
     )

@@ -11,7 +11,7 @@ import duckdb
 
 from tne import settings, territoire
 from tne.access import Droit
-from tne.annees_purgees import refuse_purged
+from tne.annees_purgees import of_purged_year, refuse_purged
 from tne.datasets import PUBLICS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
@@ -198,7 +198,8 @@ def _again(
         sentence = f"Ce fichier est {state} (import n° {number}), mais un import plus récent le remplace : annulez celui-ci pour y revenir."
     elif not undone and not replaced:
         sentence = f"Ce fichier est déjà importé (import n° {number}) : il n'y a rien de nouveau à écrire."
-        if changed := sum(r.comptes.ajoutees + r.comptes.modifiees for r in results):
+        changed = sum(r.comptes.ajoutees + r.comptes.modifiees for r in results)
+        if changed and not any(of_purged_year(con, s.dataset.name, s.table) for s in staged):
             sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
     elif kept:
         sentence = (

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 import duckdb
 
+from tne.annees_purgees import of_purged_year
 from tne.datasets import DATASETS
 from tne.datasets.plan import CLE_SESSION
 from tne.db import log_table
 from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, remark
 from tne.importing.otherwise import stood_for
 from tne.spec import Dataset, Privacy
+from tne.typographie import entier
 
 A_LA_COMMANDE = " (--remplacer)"
 """How the command line is told to; the page has a button for it."""
@@ -140,9 +142,14 @@ def missing_rows(d: Dataset, table: str, *, every: bool = False) -> str:
 def with_absences(
     con: duckdb.DuckDBPyConnection, result: Resultat, table: str, earlier: list[int], remplacer: bool
 ) -> Resultat:
-    """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown."""
+    """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown.
+
+    Nothing is told of a year whose links were erased: its rows stand there under other numbers, and none would be found again.
+    """
     assert result.jeu is not None
     d = DATASETS[result.jeu]
+    if of_purged_year(con, d.name, table) is not None:
+        return result
     if not remplacer:
         earlier = lacking(con, d, table, earlier)
     if not earlier:
@@ -163,7 +170,9 @@ def with_absences(
     more = " ; …" if count > _EXAMPLES else ""
     one = count == 1
     subject = (
-        "1 ligne d'un import antérieur n'est" if one else f"{count} lignes d'imports antérieurs ne sont"
+        "1 ligne d'un import antérieur n'est"
+        if one
+        else f"{entier(count)} lignes d'imports antérieurs ne sont"
     ) + " plus dans ce fichier"
     if remplacer:
         fate = "elle part avec l'import remplacé" if one else "elles partent avec les imports remplacés"
