@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from tne import territoire as territoires
+from tne.erreurs import UsageIncorrect
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,25 +48,40 @@ def sauvegarde_quotidienne() -> bool:
 
 
 def memory_limit() -> str:
-    """The memory DuckDB may take: `TNE_MEMOIRE`, default 700 MB."""
-    return os.environ.get("TNE_MEMOIRE", "700MB")
+    """The memory DuckDB may take: `TNE_MEMOIRE`, default 700 MB. UsageIncorrect for what is no size."""
+    size = os.environ.get("TNE_MEMOIRE") or "700MB"
+    if not re.fullmatch(r"\s*\d+(\.\d+)?\s*([KMGT](i?B)?|%)\s*", size, re.IGNORECASE):
+        raise UsageIncorrect(f"TNE_MEMOIRE vaut « {size} » : une taille comme 700MB ou 1.5GB est attendue.")
+    return size
 
 
 def lignes_gardees() -> int:
     """Above how many rows nothing is kept in memory for the questions of the dashboard: `TNE_LIGNES_GARDEES`."""
-    return int(os.environ.get("TNE_LIGNES_GARDEES", "40000000"))
+    return _entier("TNE_LIGNES_GARDEES", 40000000)
 
 
 def lignes_sur_disque() -> int:
     """From how many rows on what is kept is kept in files, which the next start finds: `TNE_LIGNES_SUR_DISQUE`."""
-    return int(os.environ.get("TNE_LIGNES_SUR_DISQUE", "500000"))
+    return _entier("TNE_LIGNES_SUR_DISQUE", 500000)
 
 
 def seuil() -> int:
     """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5."""
-    return int(os.environ.get("TNE_SEUIL", "5"))
+    return _entier("TNE_SEUIL", 5)
 
 
 def masques_minimum() -> int:
     """How many schools at least are masked together, as soon as one is: `TNE_MASQUES_MINIMUM`, default 3."""
-    return int(os.environ.get("TNE_MASQUES_MINIMUM", "3"))
+    return _entier("TNE_MASQUES_MINIMUM", 3)
+
+
+def _entier(variable: str, default: int) -> int:
+    """The whole number that a variable says, `default` where it says nothing. UsageIncorrect for anything else."""
+    said = os.environ.get(variable, "").strip()
+    if not said:
+        return default
+    if not re.fullmatch("[0-9]+", said):
+        raise UsageIncorrect(
+            f"{variable} vaut « {said} » : un nombre entier est attendu, par exemple {default}."
+        )
+    return int(said)
