@@ -277,6 +277,16 @@ def test_the_command_writes_a_fiche(base_demo: Path, commande: Callable[..., Any
         assert main(words) == 2
 
 
+def test_all_the_fiches_under_another_name_are_said_to_be_an_archive(
+    base_demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tne.documents.fiche.fiches", lambda *_: b"PK")
+    asked = ("exporter", "fiche", "--annee", YEAR, "--format", "pdf", "--base", str(base_demo), "-o")
+    for name, said in (("fiches.zip", False), ("fiches.pdf", True)):
+        assert main([*asked, str(tmp_path / name)]) == 0
+        assert ("archive ZIP" in capsys.readouterr().out) is said
+
+
 def test_no_school_year_is_cut_at_its_hyphen_in_the_page(content: Contenu) -> None:
     """« dont 48 déployés en 2023- » ended a line of the page for a site."""
     page = FORMATS["html"](content).decode("utf-8").split("</style>")[1]

@@ -116,6 +116,8 @@ def _exporter(args: argparse.Namespace) -> int:
         content = ecrire(base, filters, annee, args.format)
     write(args.sortie, content)
     print(f"Écrit : {args.sortie}")
+    if args.quoi == "fiche" and not args.etablissement and args.sortie.suffix.lower() != ".zip":
+        print("C'est une archive ZIP, avec une fiche par établissement : renommez-la en .zip pour l'ouvrir.")
     return 0
 
 
