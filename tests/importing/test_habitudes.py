@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.importing.scene import Scene, codes, comptes
+from tests.importing.scene import COORDINATION, Scene, codes, comptes
+from tne.exports_exacts import exporter_donnees
 from tne.importing import in_parts
 from tne.importing.habits import order_said
 
@@ -154,6 +155,17 @@ def test_an_apostrophe_of_its_own_stays(scene: Scene) -> None:
         "Date;Nature;UAI;Thème\n12/06/2024;Formation;0860002K;'Écrans\n13/06/2024;Formation;0860002K;ENT"
     )
     assert scene.table("intervention", "theme") == [("'Écrans",), ("ENT",)]
+
+
+def test_what_our_own_csv_guards_comes_back_as_it_was(scene: Scene) -> None:
+    themes = ["- Robotique", "=1+1", "+ de code", "@Atelier", "ENT"]
+    rows = [f"{day}/06/2024;Formation;0860002K;{theme}" for day, theme in enumerate(themes, 12)]
+    scene.un("\n".join(["Date;Nature;UAI;Thème", *rows]))
+    sent = exporter_donnees(scene.base, COORDINATION, "intervention", "2023-2024", True)
+    assert sent.decode("utf-8-sig").count(";'") == 4
+    back = scene.un(sent, "retour.csv")
+    assert comptes(back) == {"lues": 5, "inchangees": 5}
+    assert {theme for (theme,) in scene.table("intervention", "theme")} == set(themes)
 
 
 def test_a_date_of_another_age_is_told(scene: Scene) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
+from tne.importing.habits import unguarded
 from tne.importing.model import Probleme, Reconnaissance
 from tne.importing.nominative import shown
 from tne.reading import Document, Tableau
@@ -139,15 +140,9 @@ def corrections_from(document: Document) -> tuple[str, dict[str, str]] | None:
             for header in tableau.entete:
                 if header not in ours.values():
                     key = cell_key(row[ours[fold(FEUILLE)]], int(line), header)
-                    found[key] = _plain(row[header])
+                    found[key] = unguarded(row[header] or "")
         return mark, found
     return None
-
-
-def _plain(cell: str | None) -> str:
-    """The cell without the apostrophe by which our CSV keeps a spreadsheet from running it."""
-    text = cell or ""
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def changed_only(recognised: Sequence[Reconnaissance], corrections: Mapping[str, str]) -> dict[str, str]:

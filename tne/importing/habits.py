@@ -46,6 +46,7 @@ _DAYS_TO_1904 = 1462
 
 # Signs written in front of a cell, or around it, so that a spreadsheet keeps it as text: '0860002K, ="0860002K".
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
+_GUARDED = re.compile(r"^'[=+@-]")
 
 # Midnight in France, as programs write the days of a grid: 22:00 UTC of the day before in summer, 23:00 in winter.
 _MIDNIGHT_UTC = re.compile(r"(\d{4}-\d\d-\d\d)T(?:22|23):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
@@ -71,7 +72,7 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
             return True
         # All parts at once: a pattern is made ready for each call.
         held = told_apart(rows.column(tableau.entete.index(header)))
-        if _signed(held) or ditto.holds(held, column):
+        if _signed(held) or _guarded(held) or ditto.holds(held, column):
             return True
         dated = column.kind.est_date
         if not dated or not pc.any(pc.match_substring_regex(held, _DOUBTFUL)).as_py():
@@ -187,9 +188,11 @@ def _distinct(tableau: Tableau, header: str, dated: bool) -> list[str]:
 
 
 def _worth(column: pa.ChunkedArray, dated: bool) -> bool:
-    """True when a cell may hold a date or all begin with a sign: most columns need no look at each of their texts."""
-    return _signed(column) or (
-        dated and bool(pc.any(pc.match_substring_regex(column, r"\d{1,2}[/.-]\d{1,2}[/.-]\d")).as_py())
+    """True when a cell may hold a date, all begin with a sign or one is guarded: most columns need no look at each text."""
+    return (
+        _signed(column)
+        or _guarded(column)
+        or (dated and bool(pc.any(pc.match_substring_regex(column, r"\d{1,2}[/.-]\d{1,2}[/.-]\d")).as_py()))
     )
 
 
@@ -198,13 +201,26 @@ def _signed(column: pa.ChunkedArray) -> bool:
     return first >= 0 and str(column[first].as_py()).lstrip().startswith(("=", "'"))
 
 
+def _guarded(column: pa.ChunkedArray) -> bool:
+    """True when some cell of the column is as `unguarded` reads it."""
+    # The pattern only where it may be found: a million cells are looked at for one sign in no time.
+    return bool(pc.any(pc.starts_with(column, "'")).as_py()) and bool(
+        pc.any(pc.match_substring_regex(column, _GUARDED.pattern)).as_py()
+    )
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe by which a CSV, ours among them, keeps a spreadsheet from running it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
 def _unprotected(cells: Sequence[str]) -> Change | None:
-    """What takes the signs away, where every cell of a column has them."""
+    """What takes the signs away, where every cell of a column has them; else from the cells that are guarded."""
     if all(_QUOTED.fullmatch(c) for c in cells):
         return _inside
     if len(cells) > 1 and all(c.startswith("'") and not c.endswith("'") for c in cells):
         return _without_sign
-    return None
+    return unguarded if any(_GUARDED.match(c) for c in cells) else None
 
 
 def _inside(cell: str) -> str:
