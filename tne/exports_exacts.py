@@ -13,7 +13,7 @@ from tne.db import Base
 from tne.documents.csv_fr import csv_par_parties
 from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.importing import journal
-from tne.spec import Dataset, Privacy
+from tne.spec import Column, Dataset, Privacy
 from tne.typographie import compte
 
 AVERTISSEMENT = (
@@ -35,6 +35,14 @@ def _of_year(d: Dataset) -> str:
     """SQL: the row `t` is of school year $annee; every row when that is None, or the data set has no year."""
     year = _OF_SESSION if d.name == "inscription" else "t.annee"
     return "$annee IS NULL" + (f" OR {year} = $annee" if d.annee else "")
+
+
+def _written(c: Column) -> str:
+    """SQL: the value of a column, a moment with its hour where it has one: imported again it is the same."""
+    if c.kind.type_sql != "TIMESTAMP":
+        return f'"{c.name}"'
+    whole = f"strftime(\"{c.name}\", '%d/%m/%Y %H:%M:%S')"
+    return f"regexp_replace(regexp_replace({whole}, ' 00:00:00$', ''), '( ..:..):00$', '\\1') AS \"{c.name}\""
 
 
 def lignes_par_jeu(base: Base, droit: Droit, annee: str | None) -> dict[str, int]:
@@ -73,7 +81,7 @@ def exporter_donnees(
     if not confirme:
         raise AccesRefuse(f"{AVERTISSEMENT} Confirmez-le pour recevoir le fichier.")
     columns = [c for c in d.stored if c.privacy is Privacy.PUBLIC]
-    listed = ", ".join(f'"{c.name}"' for c in columns)
+    listed = ", ".join(_written(c) for c in columns)
     narrowed = annee if d.annee else None
     if etablissements and "uai" not in {c.name for c in columns}:
         raise UsageIncorrect(
@@ -96,7 +104,7 @@ def exporter_donnees(
             f'SELECT {listed} FROM "{jeu}" t WHERE ({_of_year(d)}) AND {of_schools} ORDER BY _import, _ligne, _cle',
             {"annee": narrowed, **schools},
         )
-        formats = {c.label: c.kind.format for c in columns}
+        formats = {c.label: "texte" if c.kind.type_sql == "TIMESTAMP" else c.kind.format for c in columns}
         content = csv_par_parties([c.label for c in columns], parts(con), formats)
     finally:
         con.close()

@@ -15,6 +15,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.exports_exacts import exporter_donnees, lignes_par_jeu
+from tne.importing import importer
 from tne.spec import Privacy
 
 B = "2023-2024"
@@ -73,6 +74,18 @@ def test_no_hash_and_no_free_text_leave(base: Base) -> None:
     held = {h.hex() for (h,) in base.cursor().execute("SELECT personne FROM offre").fetchall()}
     persons = exporter_donnees(base, COORDINATION, "offre", None, confirme=True).decode("utf-8-sig").lower()
     assert not any(h in persons for h in held)
+
+
+def test_moments_keep_their_hour_and_come_back_unchanged(base: Base) -> None:
+    moments = {"10": "05/10/2023 14:00", "11": "06/10/2023", "12": "07/10/2023 09:05:30"}
+    head = "Code du dispositif;Code du module;Identifiant du groupe;Session;Début;Fin\n"
+    rows = "".join(f"23A0130009;1;1;{session};{moment};{moment}\n" for session, moment in moments.items())
+    deposer(base, head + rows, "session")
+    content = exporter_donnees(base, COORDINATION, "session", None, confirme=True)
+    told = {r[3]: (r[5], r[6]) for r in table(content)[1:] if r[0] == "23A0130009"}
+    assert told == {session: (moment, moment) for session, moment in moments.items()}
+    (back,) = importer(base, COORDINATION, content, "retour.csv")
+    assert (back.comptes.lues, back.comptes.inchangees) == (len(table(content)) - 1,) * 2
 
 
 @pytest.mark.parametrize(("droit", "confirme"), [(LECTEUR, True), (LECTEUR, False), (COORDINATION, False)])
