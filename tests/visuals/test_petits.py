@@ -18,7 +18,7 @@ from tne.filters import Filters
 from tne.indicators import BY_CODE, Value, compute
 from tne.queries.masking import PETIT
 from tne.sections import denominator_words
-from tne.visuals import etablissement
+from tne.visuals import etablissement, formations
 from tne.visuals.petits import REMARQUE, note, remarquer, remarques, sans
 from tne.visuals.visual import PERSONNES, Visual
 
@@ -235,3 +235,14 @@ def test_a_list_without_a_column_makes_no_remark_on_it():
     assert sans(dites, formats, ["Enfants"])[REMARQUE].tolist() == ["", PETIT, ""]
     assert REMARQUE not in sans(dites.iloc[[0, 2]], formats, ["Enfants"])
     assert sans(dites, formats, ["Autre"])[REMARQUE].tolist() == [PETIT, PETIT, ""]
+
+
+def test_a_sentence_that_crosses_replies_and_presences_says_that_its_count_is_small(demo: Base) -> None:
+    """Six of this school had replied, two had not: no row of the figure holds that number, so no remark stood beside it."""
+    con = demo.cursor()
+    for schools, said in ((("0869001S",), True), ((), False)):
+        for view in ("coordination", "lecture"):
+            told = formations.portee(con, Filters(("2023-2024",), etablissements=schools), view)
+            crossed = "parmi les participants" in " ".join(told.avertissements)
+            assert crossed is (view == "coordination" or not schools)
+            assert (PETIT in " ".join(told.avertissements)) is (said and view == "coordination")

@@ -13,7 +13,8 @@ from tne.comparaison import en_cours, inacheves, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries import formations as questions
-from tne.queries.masking import DENOMINATEUR_MINIMUM, dite
+from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT, dite
+from tne.queries.tableaux import est_petit
 from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
 from tne.typographie import Rapport, accord, compte, entier, proportion, proportion_sur, taux
 from tne.visuals import (
@@ -262,7 +263,8 @@ def _croisement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, an
     oui, non = int(frame["avaient_repondu"].iloc[0]), int(frame["sans_reponse"].iloc[0])
     if not oui:  # replies that name nobody cannot be joined to participants
         return ""
-    return f"{annee} : {_avaient_repondu(oui, non)}."
+    few = f" ({PETIT})" if view == "coordination" and (est_petit(oui) or est_petit(non)) else ""
+    return f"{annee} : {_avaient_repondu(oui, non)}{few}."
 
 
 def _avaient_repondu(oui: int, non: int) -> str:
