@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tne.db import Base
 from tne.diapositives_textes import ouverture
 from tne.filters import Filters
@@ -34,3 +36,20 @@ def test_the_opening_says_that_a_count_leaves_masked_establishments_out(demo: Ba
     assert [r.precision for r in titre.reperes if r.valeur == "68"] == ["hors établissements masqués"]
     (tous,) = ouverture(demo.cursor(), Filters(annees=("2024-2025",)), "lecture")
     assert not any("masqué" in r.precision for r in tous.reperes)
+
+
+def test_no_note_speaks_of_other_participants_than_the_figure(demo: Base) -> None:
+    """« 56 enseignants, 5 établissements masqués » stood above « 55 avaient répondu, 12 non » and « 3 établissements masqués »:
+    those masked beside the year before are left out of the figure."""
+    con = demo.cursor()
+    met = set()
+    for annee in ("2022-2023", "2023-2024", "2024-2025"):
+        for secteurs in (("Public",), ("Privé",), ()):
+            figure = formations.portee(con, Filters((annee,), secteurs=secteurs), "lecture")
+            notes = " ".join(figure.avertissements).replace("\u202f", "")
+            assert notes.count("masqué") <= 1, notes
+            crossed = re.search(r"participants, (\d+) avaient répondu à l’offre, (\d+) non", notes)
+            suivi = figure.donnees["Enseignants"].iloc[0]
+            met.add(crossed is not None)
+            assert crossed is None or sum(map(int, crossed.groups())) == suivi
+    assert met == {True, False}

@@ -207,12 +207,11 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "État": "texte",
     }
     alternative = f"{titre}. " + dire(rows) + "."
-    raisons = derniere["raison"].tolist() or [""]
-    notes = [
-        *dict.fromkeys(
-            (raisons[0], _croisement(con, filters, view, connues[-1]), reserve(con, filters, view))
-        )
-    ]
+    raison = next(iter(derniere["raison"].tolist()), "")
+    notes = [raison, _croisement(con, filters, view, connues[-1], suivi)]
+    # Of the year alone, where the figure leaves out what stands masked beside the year before: it would be another number.
+    if not raison or derniere["masque"].any():
+        notes.append(reserve(con, filters, view))
     jeux_dits = jeux if etat == "calculé" else ("indicateur_publie",)
     return visuel(
         con,
@@ -255,13 +254,19 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict
     )
 
 
-def _croisement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, annee: str) -> str:
-    """How many participants had replied to the offer: why the two measures are no steps."""
+def _croisement(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, annee: str, participants: float | None
+) -> str:
+    """How many participants had replied to the offer: why the two measures are no steps; "" where these are not the
+    `participants` of the figure, of whom a reader may see fewer beside the year before.
+    """
     frame = questions.replied_before(con, filters.for_year(annee), view)
     if frame.empty or bool(frame["sans_reponse_masque"].iloc[0]):
         return ""
     oui, non = int(frame["avaient_repondu"].iloc[0]), int(frame["sans_reponse"].iloc[0])
     if not oui:  # replies that name nobody cannot be joined to participants
+        return ""
+    if participants is not None and oui + non != participants:
         return ""
     few = f" ({PETIT})" if view == "coordination" and (est_petit(oui) or est_petit(non)) else ""
     return f"{annee} : {_avaient_repondu(oui, non)}{few}."
