@@ -7,7 +7,7 @@ import re
 from tne.db import Base
 from tne.diapositives_textes import ouverture
 from tne.filters import Filters
-from tne.visuals import formations, formations_couverture
+from tne.visuals import formations, formations_couverture, formations_groupes
 from tne.visuals import formations_participation as participation
 
 
@@ -53,3 +53,12 @@ def test_no_note_speaks_of_other_participants_than_the_figure(demo: Base) -> Non
             met.add(crossed is not None)
             assert crossed is None or sum(map(int, crossed.groups())) == suivi
     assert met == {True, False}
+
+
+def test_a_table_by_secteur_tells_once_how_many_it_leaves_out(demo: Base) -> None:
+    """« 5 établissements masqués », then « 8 », were told of the same 23 participants."""
+    con = demo.cursor()
+    for annees, number in ((("2022-2023",), 8), (("2022-2023", "2023-2024"), 5)):
+        for build in (formations_groupes.par_type, formations_groupes.par_secteur):
+            figure = build(con, Filters(annees, secteurs=("Privé",)), "lecture")
+            assert figure.avertissements == (f"{number} établissements masqués n’y sont pas comptés.",)

@@ -97,6 +97,17 @@ def _taux(n: Any, d: Any, view: View) -> Taux:
     return rate(n, d, view)
 
 
+def _laisses(ecartes: int, choix: str, annees: int) -> str:
+    """What the participants leave out, once: in one year what the choice does, the masked ones among it; of several, those that
+    are left out of each, of which the choice of the last year says another number.
+    """
+    return f"{left_out(ecartes)}." if ecartes and (annees > 1 or not choix) else choix
+
+
+def _suite(phrase: str) -> str:
+    return f"{phrase[:1].lower()}{phrase[1:]}"
+
+
 def _groupe(
     con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dimension: str, taille: float
 ) -> Visual:
@@ -109,6 +120,7 @@ def _groupe(
     ecartes = questions.schools_left_out(con, filters, view)
     couples = list(zip(lus["participants"], lus["offres"], strict=True))
     tues = reserve(con, filters, view, "offres", par_groupe=True)
+    laisses = _laisses(ecartes, reserve(con, filters, view), len(set(lus["annee"])))
     # Participants without the masked schools are no share of the offers of all of them, nor the other way round.
     rates = [Taux(None) if ecartes or tues else _taux(n, d, view) for n, d in couples]
     rapporte = any(r.valeur is not None for r in rates)
@@ -156,10 +168,8 @@ def _groupe(
         f"{titre}. {dire(lus)}.",
         jeux,
         [
-            f"Participants\u202f: {left_out(ecartes)}." if ecartes and tues else "",
-            f"{left_out(ecartes)}." if ecartes and not tues else "",
-            f"Sollicités\u202f: {tues[:1].lower()}{tues[1:]}" if tues else "",
-            reserve(con, filters, view),
+            f"Participants\u202f: {_suite(laisses)}" if laisses and tues else laisses,
+            f"Sollicités\u202f: {_suite(tues)}" if tues else "",
         ],
         clic=dimension if len(annees) == 1 else "annee",
         view=view,
