@@ -18,6 +18,14 @@ def test_titles_header_total_and_foot(lis: Lecteur) -> None:
     assert lignes(tableau) == [5, 6, 7]
 
 
+@pytest.mark.parametrize("marques", ["NS;NS", "nd;n.c.", "-;–", "NS;", "#N/A;#DIV/0!", "?;?"])
+def test_a_first_record_without_values_is_no_second_row_of_names(lis: Lecteur, marques: str) -> None:
+    """« IPS NS » was the name of the column, and the school was lost without a word."""
+    tableau = lis(f"Collège;IPS;Écart\nA;{marques}\nB;98,4;31,2\nC;101,2;30,1\n").principal
+    assert tableau.entete == ("Collège", "IPS", "Écart")
+    assert cellules(tableau)[0] == ["A", *marques.split(";")]
+
+
 def test_a_total_alone_is_a_record(lis: Lecteur) -> None:
     """Even after a blank line, in a column of dates, where any other word would be a foot line."""
     tableau = lis("date;nom;n\n12/06/2024;A;1\n13/06/2024;B;2\n\nTotal;;\n").principal

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tne.formules import ERREURS_DE_FORMULE
 from tne.reading.groups import are_under, are_units, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
 from tne.reading.shapes import column_shapes, filled, is_example, is_value, is_year, shape
+from tne.spec import MARQUES, ecritures
 
 _BODY_SAMPLE = 300
 _MAX_TITLES = 60
@@ -17,6 +19,7 @@ _MAX_HEADER_ROWS = 4
 _MAX_GROUPS = 3
 # Lines filled in over the names of a report.
 _MAX_HEAD = 8
+_NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE))
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,9 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     typed = [j for j, name in enumerate(shapes) if name]
     if len(body) < (1 if _shares(names, cells) else 2) or len(typed) < 2:
         return False
+    told = [cells[j].strip() for j in typed if j < len(cells) and cells[j].strip()]
+    if told and all(c in _NO_VALUE or not any(map(str.isalnum, c)) for c in told):
+        return False  # where the total under the only record has numbers
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
     return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
