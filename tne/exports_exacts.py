@@ -13,7 +13,7 @@ from tne.db import Base
 from tne.documents.csv_fr import csv_par_parties
 from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.importing import journal
-from tne.spec import Column, Dataset, Privacy
+from tne.spec import MARQUES, Column, Dataset, Privacy
 from tne.typographie import compte
 
 AVERTISSEMENT = (
@@ -81,6 +81,8 @@ def exporter_donnees(
     if not confirme:
         raise AccesRefuse(f"{AVERTISSEMENT} Confirmez-le pour recevoir le fichier.")
     columns = [c for c in d.stored if c.privacy is Privacy.PUBLIC]
+    # What a column must say is written as not said, the IPS of a small school « NS »: imported again it is the same.
+    unsaid = {c.name: MARQUES[0] for c in columns if c.required}
     listed = ", ".join(_written(c) for c in columns)
     narrowed = annee if d.annee else None
     if etablissements and "uai" not in {c.name for c in columns}:
@@ -96,7 +98,7 @@ def exporter_donnees(
         nonlocal count
         while len(part := con.fetch_df_chunk(_AT_ONCE)):
             count += len(part)
-            yield part
+            yield part.astype(dict.fromkeys(unsaid, object)).fillna(unsaid)
 
     con = base.cursor()
     try:

@@ -88,6 +88,14 @@ def test_moments_keep_their_hour_and_come_back_unchanged(base: Base) -> None:
     assert (back.comptes.lues, back.comptes.inchangees) == (len(table(content)) - 1,) * 2
 
 
+def test_what_is_said_to_be_unknown_comes_back_unchanged(base: Base) -> None:
+    deposer(base, "Année scolaire;UAI;IPS\n2023-2024;0860002K;NS\n2023-2024;0860009T;105,7\n", "ips")
+    content = exporter_donnees(base, COORDINATION, "ips", None, confirme=True)
+    assert [r[1:3] for r in table(content)[1:]] == [["0860002K", "NS"], ["0860009T", "105,7"]]
+    (back,) = importer(base, COORDINATION, content, "retour.csv")
+    assert (back.comptes.lues, back.comptes.inchangees) == (2, 2)
+
+
 @pytest.mark.parametrize(("droit", "confirme"), [(LECTEUR, True), (LECTEUR, False), (COORDINATION, False)])
 def test_neither_a_reader_nor_an_unconfirmed_click_gets_anything(
     base: Base, droit: object, confirme: bool
