@@ -16,6 +16,14 @@ def test_targets_without_a_departement_are_of_the_territory(scene: Scene) -> Non
     assert scene.table("objectif", "departement", "valeur") == [("086", 600.0)]
 
 
+def test_a_template_is_filled_without_its_departement(scene: Scene) -> None:
+    result = scene.un(
+        "Indicateur;Année;Département;Cible\nformation.participants;2023-2024;;600\nformation.modules;2023-2024;086;5"
+    )
+    assert (result.jeu, comptes(result)) == ("objectif", {"lues": 2, "ajoutees": 2})
+    assert scene.table("objectif", "departement", "valeur") == [("086", 5.0), ("086", 600.0)]
+
+
 def test_with_several_departements_the_column_is_asked_for(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,12 +82,15 @@ def folded_headers(tableau: Tableau) -> dict[str, str]:
 def linked(
     d: Dataset, headers: Mapping[str, str], annee: str | None
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Column → header, and column → value for the whole file: the year given, the one département of the territory."""
+    """Column → header, and column → value for the whole file: the year given, the one département of the territory.
+
+    The latter also fills the cells that a column of it leaves blank: a template is filled without it.
+    """
     constants = year_constant(d, annee)
     columns = match(d, headers, Feed(d.name, constants=constants))
     ours = settings.territoire()
     for c in d.columns:
-        if c.kind is DEPARTEMENT and c.required and c.name not in columns and len(ours) == 1:
+        if c.kind is DEPARTEMENT and c.required and len(ours) == 1:
             constants[c.name] = ours[0]
     return columns, constants
 
