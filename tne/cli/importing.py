@@ -64,6 +64,10 @@ def _importer(args: argparse.Namespace) -> int:
         from tne.datasets import dataset
 
         dataset(args.jeu)
+    if folders := [str(f) for f in args.fichiers if f.is_dir()]:
+        raise UsageIncorrect(
+            f"Un dossier ne s'importe pas : nommez ses fichiers ({folders[0].rstrip('/')}/*.csv)."
+        )
     missing = [str(f) for f in args.fichiers if not f.is_file()]
     if missing:
         raise UsageIncorrect(f"Fichier introuvable : {', '.join(missing)}.")
