@@ -137,6 +137,7 @@ def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str
     filters = Filters(annees=(annee,), etablissements=(d.uai,), noms=(str(d.identite["nom"] or d.uai),))
     years = figures.annees_de(con, d, filters, annee)
     beside = figures.comparaison_de(con, d, filters, annee, annees=ANNEES_DESSINEES)
+    titre_manques, pourquoi = mots.titre_manques(d, annee)
     formats = years.formats
     drawing = ""
     if beside.figure is not None:
@@ -146,6 +147,7 @@ def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str
     return {
         "titre": str(d.identite["nom"] or d.uai),
         "identite": mots.identite(d),
+        "attendu": {"titre": titre_manques, "pourquoi": pourquoi},
         "annee": annee,
         "territoire": typographier(f"Territoire Numérique Éducatif, {territoire.en_cours().nom}"),
         "couleur": couleurs.palette("clair")[couleurs.NUANCES["accompagnements"].plein],

@@ -108,8 +108,20 @@ def phrase(d: Dossier, annee: str) -> str:
     return typographier(f"En {annee}, rien n'est enregistré pour cet établissement{last}.")
 
 
+def titre_manques(d: Dossier, annee: str) -> tuple[str, str]:
+    """The title over `manques` and, where nothing is expected of a school that does not count in that year, why."""
+    if not d.ouvert(annee):
+        pourquoi = _ouverture(d)
+        return "Rien n\u2019est attendu", typographier(pourquoi[:1].upper() + pourquoi[1:])
+    return ("Ce qui manque" if manques(d, annee) else "Rien ne manque"), ""
+
+
 def manques(d: Dossier, annee: str) -> list[str]:
-    """What has not happened at this school up to the end of the year, and what cannot be known. Whole sentences."""
+    """What has not happened at this school up to the end of the year, and what cannot be known. Whole sentences; none in a
+    year in which it does not count: it was closed, or not yet open.
+    """
+    if not d.ouvert(annee):
+        return []
     known = d.jusque(annee)
     out = [_manque(known, part, annee) for part in parties(d)]
     if d.type != "École" and ("Formations" in {p for a, p in d.suivi if a == annee}):
