@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -219,3 +220,24 @@ def test_the_names_of_the_records_are_made_again_only_when_one_changes() -> None
     held.retirer(key)
     assert held.noms(d, named) == {}
     assert made == [1, 1, 0]
+
+
+def test_the_grid_names_indicators_as_the_form_does_and_keeps_their_codes(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    base = Base(str(base_sans_import))
+    target = "Indicateur;Année scolaire;Département;Objectif\nformation.reponses;2023-2024;086;500"
+    importer(base, COORDINATION, target.encode(), "objectifs.csv", Options())
+    base.close()
+    app = ouvrir("saisir")
+    app.selectbox(key="saisie-jeu").set_value("objectif").run()
+    app.radio(key="saisie-forme").set_value(_MANY).run()
+    (grid,) = app.dataframe
+    column = json.loads(grid.proto.columns)["Indicateur"]
+    options = {o["value"]: o["label"] for o in column["type_config"]["options"]}
+    assert options["formation.reponses"] == "Réponses à l\u2019offre"
+    assert len(set(options.values())) == len(options), "no two indicators share a name"
+    assert list(grid.value["Indicateur"]) == ["formation.reponses"]
+    assert "un indicateur, par son code" in mots(app)
+    app.selectbox(key="saisie-jeu").set_value("intervention").run()
+    assert "par son code" not in mots(app)

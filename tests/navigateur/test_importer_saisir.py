@@ -48,12 +48,12 @@ def test_a_target_is_corrected_by_hand_and_the_correction_undone(
     attendre_stable(page, 60)
 
     _type(
-        page, 560, "beaucoup", page.get_by_role("alert").filter(has_text="« beaucoup » n’est pas un nombre")
+        page, 660, "beaucoup", page.get_by_role("alert").filter(has_text="« beaucoup » n’est pas un nombre")
     )
     expect(page.get_by_role("button", name="Enregistrer")).to_be_disabled()
 
     main = page.locator('[data-testid="stMain"]')
-    _type(page, 560, "77", main.get_by_text("→ 77").first)
+    _type(page, 660, "77", main.get_by_text("→ 77").first)
     expect(main).to_contain_text("1 ligne corrigée")
     page.get_by_role("button", name="Enregistrer").dblclick()
     attendre_stable(page, 60)

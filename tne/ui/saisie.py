@@ -15,7 +15,7 @@ from tne.importing import Options, Probleme, Reconnaissance, importer_document, 
 from tne.importing.grouping import groups
 from tne.importing.rehearsal import rehearse_import
 from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
-from tne.indicators import INDICATORS
+from tne.indicators import BY_CODE, INDICATORS
 from tne.reading import Document
 from tne.spec import Column, Dataset
 from tne.typographie import compte, enchainer, typographier
@@ -32,8 +32,11 @@ from tne.ui.saisie_fiche import VERIFIEE, fiche
 
 # Pixels of a line: a short grid ends with a few lines to fill, not with an empty screen.
 _LINE = 35
+# The longest name of an indicator: Streamlit measures its code, which is shorter.
+_NAMED = 310
 JEU = "jeu"
 """What of the address names the data set to fill."""
+_INDICATEUR = "indicateur"
 _ONE, _MANY = "Une fiche à la fois", "Plusieurs, dans une grille"
 
 
@@ -105,9 +108,10 @@ def _take_all(d: Dataset, held: Cahier) -> None:
 
 
 def _grid(d: Dataset, held: Cahier) -> None:
+    by_code = " (un indicateur, par son code)" if _INDICATEUR in {c.name for c in columns_of(d)} else ""
     st.caption(
         typographier(
-            f"{'Toutes les années sont là ; la' if d.annee else 'La'} loupe, au-dessus de la grille, cherche un mot. "
+            f"{'Toutes les années sont là ; la' if d.annee else 'La'} loupe, au-dessus de la grille, cherche un mot{by_code}. "
             "Une ligne s'ajoute en bas de la grille. Pour retirer un enregistrement, cochez sa ligne puis la corbeille. "
             "Une étoile marque ce qui est obligatoire."
         )
@@ -141,8 +145,15 @@ def _cell(column: Column) -> Any:
         return st.column_config.SelectboxColumn(label, options=["Oui", "Non"], help=help_text)
     if column.kind.valeurs:
         return st.column_config.SelectboxColumn(label, options=list(column.kind.valeurs), help=help_text)
-    if column.name == "indicateur":
-        return st.column_config.SelectboxColumn(label, options=[i.code for i in INDICATORS], help=help_text)
+    if column.name == _INDICATEUR:
+        # Its name is shown, as in the form; its code is stored, copied and pasted.
+        return st.column_config.SelectboxColumn(
+            label,
+            options=[i.code for i in INDICATORS],
+            format_func=lambda code: typographier(BY_CODE[str(code)].libelle),
+            width=_NAMED,
+            help=help_text,
+        )
     return st.column_config.TextColumn(label, help=help_text)
 
 
