@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import dit, listes
+from tests.lu import dit, listes, reponse
 from tests.pages.conftest import POSTE, Ouvrir
 from tne.access import Droit
 from tne.provenance import Origine
@@ -37,6 +37,46 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, ba
     assert len(rows["Présence"]) == 872
     assert re.fullmatch(r"Ligne \d+ · import n° \d+", rows["Ligne"][0])
     assert not {"None", "nan", "–"} & {word for column in rows.colonnes for word in rows[column]}
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "parts"),
+    [
+        (
+            "formation.taux_absence_global",
+            "**33 %** : 429 sur 1 301 présences traitées.",
+            ["**Son numérateur** · 429 lignes font 429 absences", "**Son dénominateur** · 1 301 lignes"],
+        ),
+        (
+            "formation.taux_absence_moyen",
+            "**33 %** : moyenne de 45 sessions traitées.",
+            [
+                "**Les taux de la moyenne** · 1 301 lignes",
+                "**Son dénominateur** · 1 301 lignes font 45 sessions",
+            ],
+        ),
+        (
+            "formation.colleges_representes",
+            "**100 %** : 47 sur 47 collèges.",
+            ["**Son numérateur** · 872 lignes font 47 collèges distincts", "**Le chiffre publié** · 100 %"],
+        ),
+    ],
+)
+def test_a_rate_is_shown_with_what_it_divides(
+    ouvrir_page: Ouvrir, base_demo: Path, code: str, answer: str, parts: list[str]
+) -> None:
+    """Its rows alone were: « 429 lignes d'un seul import font 429 absences »."""
+    at = ouvrir_page("origine", base_demo)
+    at.selectbox(key="chiffre").set_value(code).run()
+    assert reponse(at).replace("\u202f", " ") == answer
+    for part in parts:
+        assert part in said(at)
+
+
+def test_a_rate_that_no_row_gives_is_told_as_before(ouvrir_page: Ouvrir, base_publiee: Path) -> None:
+    at = ouvrir_page("origine", base_publiee)
+    at.selectbox(key="chiffre").set_value("formation.colleges_representes").run()
+    assert "il est repris du bilan publié." in said(at)
 
 
 def test_the_rows_are_looked_for_once(

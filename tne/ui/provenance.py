@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import duckdb
 import streamlit as st
 
 from tne.datasets import DATASETS
+from tne.filters import Filters, View
 from tne.indicators import BY_CODE, INDICATORS, Value
 from tne.provenance import LIGNES_MAXIMUM, Origine, origines
 from tne.queries.tableaux import PETIT
+from tne.sections import denominator_words
 from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
 from tne.ui import lien_demande, parts
-from tne.ui.cache import kept
+from tne.ui.cache import ask, kept
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.liens import Lien, rangee
 from tne.ui.lignes import montrer_lignes
@@ -18,6 +21,7 @@ from tne.ui.parts import texte_sur
 from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import dite
 from tne.ui.texte import insecable
+from tne.visuals.sources import values
 
 CLE = "chiffre"
 """Of the box, and of the address, which takes the label: `/origine?chiffre=Réponses à l’offre`."""
@@ -68,8 +72,9 @@ def chiffre(ctx: Contexte) -> None:
         st.markdown(":gray[Choisissez un chiffre pour voir les lignes qui le font.]")
         return
     found = _found(ctx, code)
-    st.html(dite(typographier(_answer(ctx.annee, found))))
     indicateur = BY_CODE[code]
+    said = _rate(ask(ctx, _values, ctx.filters.for_year(ctx.annee))[code]) or _answer(ctx.annee, found)
+    st.html(dite(typographier(said)))
     suite = indicateur.definition[:1].lower() + indicateur.definition[1:]
     st.caption(insecable(texte_sur(typographier(f"{indicateur.libelle} : {suite}"))))
     for origine in found:
@@ -80,6 +85,19 @@ def _found(ctx: Contexte, code: str, debut: int = 0) -> tuple[Origine, ...]:
     """The rows behind the figure, kept for as long as they are those: to open one part is not to look for all of them again."""
     asked = (ctx.filters.for_year(ctx.annee), ctx.annee, code, ctx.view, debut)
     return kept(ctx, ("origine", ctx.droit, *asked), lambda: origines(ctx.base, ctx.droit, *asked))
+
+
+def _values(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, Value]:
+    """Every figure of the year, as the pages show it."""
+    return values(con, filters, filters.annees, view)[filters.annees[-1]]
+
+
+def _rate(value: Value) -> str:
+    """A rate with what it divides, in the words of its tile: « 33 % : 429 sur 1 301 présences traitées »; "" for a count, whose
+    rows make it, and for a rate that no row gives."""
+    if value.indicateur.unite != "pourcent" or value.origine != "calculé" or value.valeur is None:
+        return ""
+    return f"**{value.texte}**\u202f: {denominator_words(value)}."
 
 
 _REPRIS = {
@@ -113,7 +131,7 @@ def _number(value: float) -> str:
 def _part(ctx: Contexte, code: str, o: Origine) -> None:
     """What the rows make, the files they come from; the rows themselves on demand."""
     title = typographier(DATASETS[o.jeu].title)
-    role = typographier(o.role)
+    role = typographier(_role(code, o.role))
     remark = f" · {PETIT}" if o.petit else ""
     st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {insecable(_made(code, o))}{remark}")
     files = [
@@ -128,6 +146,14 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
     if not st.checkbox(f"Voir {accord(o.total, 'la ligne', 'les lignes')}", key=key):
         return
     _rows(ctx, code, o, key)
+
+
+def _role(code: str, role: str) -> str:
+    """What the rows are of the figure: those of a rate make its numerator; those of a mean, the rates that it is the mean of."""
+    i = BY_CODE[code]
+    if role != "le chiffre" or i.unite != "pourcent":
+        return role
+    return "les taux de la moyenne" if i.moyenne else "son numérateur"
 
 
 def _made(code: str, o: Origine) -> str:
