@@ -71,16 +71,25 @@ class Firefox:
         result: dict[str, Any] = answer["result"]
         return result
 
+    def resize(self, width: int, height: int) -> None:
+        """The room that a page has."""
+        room = {"width": width, "height": height}
+        self.ask("browsingContext.setViewport", context=self._tab, viewport=room)
+
+    def tell(self, expression: str) -> Any:
+        """The value of a JavaScript expression in the page: a text, a number, true or false."""
+        said = self.ask(
+            "script.evaluate", expression=expression, target={"context": self._tab}, awaitPromise=False
+        )
+        return said["result"].get("value")
+
     def open(self, address: str) -> list[Any]:
         """Go there; what `DRAWN` says once the page is drawn. Fails after a minute."""
         self.ask("browsingContext.navigate", context=self._tab, url=address, wait="complete")
         limit = time.monotonic() + 60
         while time.monotonic() < limit:
-            said = self.ask(
-                "script.evaluate", expression=DRAWN, target={"context": self._tab}, awaitPromise=False
-            )
-            if said["result"].get("value"):
-                found: list[Any] = json.loads(said["result"]["value"])
+            if said := self.tell(DRAWN):
+                found: list[Any] = json.loads(said)
                 return found
             time.sleep(0.3)
         raise AssertionError(f"{address} is not drawn after a minute")
@@ -134,3 +143,17 @@ def test_firefox_draws_the_page_with_its_charts(
     assert failures == []
     assert charts >= 5
     assert fits
+
+
+_COUPE = """(() => { const label = [...document.querySelectorAll('.st-key-tne-diapo-choix button *')]
+    .find(e => e.textContent === 'Filtres' && getComputedStyle(e).textOverflow === 'ellipsis');
+    const words = document.createRange(); words.selectNodeContents(label);
+    return words.getBoundingClientRect().width > label.getBoundingClientRect().width; })()"""
+
+
+def test_firefox_cuts_no_word_at_the_foot_of_a_slide(firefox: Firefox, serveur: Serveur) -> None:
+    """« Filtr… » stood there on every screen: the letters, in fractions of a pixel, were a hair wider than their button."""
+    firefox.open(f"{serveur.url}/presenter?annee=2023-2024")
+    for width, height in ((1280, 720), (1366, 768), (1024, 768), (1920, 1080)):
+        firefox.resize(width, height)
+        assert firefox.tell(_COUPE) is False, (width, height)
