@@ -142,6 +142,30 @@ def test_a_row_of_many_columns_is_folded_on_a_phone_and_scrolls_beside_its_name_
     assert liste.evaluate(names) == before, "the name of the row stays"
 
 
+CODES = """import pandas as pd
+from tne.ui.lignes import montrer_lignes
+from tne.ui.planche import preparer
+preparer()
+codes = {"UAI": "0860002K", "Date": "12/10/2023", "Dispositif": "26A0130001", "Heures": "3,5"}
+montrer_lignes("essai", pd.DataFrame({"Ligne": [2], **codes, **{f"Colonne {c}": "mot " * 20 for c in range(9)}}), "Lignes")
+"""
+
+
+def test_a_code_is_not_cut_where_the_columns_have_their_least_width(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    """« 0860002 » stood over its letter."""
+    script = tmp_path / "codes.py"
+    script.write_text(CODES, encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    lines = """rows => rows.flatMap(r => [...r.cells].slice(0, 5).map(c => {
+      const range = document.createRange(); range.selectNodeContents(c);
+      return [c.textContent, new Set([...range.getClientRects()].map(b => Math.round(b.top))).size];
+    })).filter(([, lines]) => lines > 1)"""
+    assert page.locator(".tne-liste tr").evaluate_all(lines) == []
+
+
 COURTES = """import pandas as pd
 from tne.ui.lignes import montrer_lignes
 from tne.ui.planche import preparer

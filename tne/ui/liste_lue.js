@@ -74,12 +74,14 @@ const cellule = (colonne, rang, dit, lien) => {
   return e;
 };
 
-// The room of the longest word of each column, in the width of a figure: capitals take more, what is long takes lines.
-const encombrement = (dit) => dit.length + 0.4 * (dit.match(/\p{Lu}/gu)?.length ?? 0);
+// The room of the longest word of each column, in the width of a figure, to which a letter has 0.92: capitals take more, figures
+// all of it, what is long takes lines.
+const encombrement = (dit) => dit.length + 0.4 * (dit.match(/\p{Lu}/gu)?.length ?? 0) + 0.09 * (dit.match(/\d/g)?.length ?? 0);
 const elargir = (table, { colonnes, lignes }) => {
   const larges = colonnes.map((c, n) => Math.ceil(0.92 * Math.min(38, lignes.reduce((max, dites) => Math.max(max, encombrement(dites[n])), encombrement(c.titre) + 2))));
-  table.style.setProperty("--larges", larges.map((l) => `minmax(calc(${l}ch + 1rem), ${l}fr)`).join(" "));
-  table.style.setProperty("--largeur", `calc(${larges.reduce((a, b) => a + b)}ch + ${larges.length}rem)`);
+  // Beside its words each has a rem of its own; the one next to the name, a second on its left.
+  table.style.setProperty("--larges", larges.map((l, n) => `minmax(calc(${l}ch + ${n === 1 ? 2 : 1}rem), ${l}fr)`).join(" "));
+  table.style.setProperty("--largeur", `calc(${larges.reduce((a, b) => a + b)}ch + ${larges.length + 1}rem)`);
 };
 
 const dessinerListe = (place, vu) => {
