@@ -96,3 +96,18 @@ def test_on_a_phone_the_guide_cuts_no_word_that_a_table_explains(
         assert page.locator(".st-key-guide td").count() > 50
         assert page.evaluate(_COUPES) == [], width
         assert page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") == width
+
+
+def test_a_narrow_tile_leaves_no_count_alone_before_what_it_is_out_of(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """« 72 % dans des écoles », and under it « 100 » on a line, « sur 139 interventions » on the next."""
+    page.set_viewport_size({"width": 820, "height": 900})
+    ouvrir_sur(serveur, "/accompagnements?annee=2023-2024")
+    lines = """() => [...document.querySelectorAll('.tne-lignes')].map(e => e.innerText.split('\\n')[0]).filter(w => /^\\d+.sur/.test(w))
+        .map(w => w.replace(/\\s/g, ' '))"""
+    assert page.evaluate(lines) == ["100 sur 139 interventions", "39 sur 139 interventions"]
+    tops = """() => [...document.querySelectorAll('.tne-lignes')].map(e => e.firstChild).filter(t => /^\\d+.sur/.test(t.data ?? ''))
+        .map(t => { const range = document.createRange(); range.setStart(t, 0); range.setEnd(t, t.data.indexOf('139') + 3);
+          return new Set([...range.getClientRects()].map(b => Math.round(b.top))).size; })"""
+    assert page.evaluate(tops) == [1, 1]
