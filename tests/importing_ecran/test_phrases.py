@@ -73,7 +73,7 @@ def test_numbers_that_begin_again_are_no_references_after_one_press(ouvrir: Ouvr
     data = workbook(("Sept", numerote(9, 12, 13)), ("Oct", numerote(10, 3, 4)))
     app = ouvrir("importer")
     app.file_uploader[0].set_value([("a.xlsx", data, "application/vnd.ms-excel")]).run()
-    assert "4 lignes sont à corriger" in lu(mots(app)).replace("\u202f", " ")
+    assert "**À corriger** · 4 lignes" in lu(mots(app)).replace("\u202f", " ")
     (press,) = [b for b in app.button if "comme référence" in b.label]
     press.click().run()
     assert not app.exception, app.exception[0].message

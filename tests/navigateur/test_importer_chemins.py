@@ -68,7 +68,7 @@ def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
     choisir(page, "Date .obl", "Quand")
     cliquer(page, re.compile("Prendre « Nature"))
     choisir(page, "UAI .obl", "Code école")
-    assert "2\u00a0lignes sont à corriger" in carte(page)
+    assert "À corriger · 2\u00a0lignes" in carte(page)
     choisir(page, r"Pres\.", "Accompagnement personnalisé")
     cliquer(page, "Appliquer la proposition")  # the letter of the UAI
     assert "2 valeurs remplacées" in carte(page)
@@ -80,7 +80,7 @@ def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
     attendre_stable(page, 60)
     deposer(page, fichier("carnet-suite.csv", INCONNU.replace("12/06", "14/06").replace("799X", "799B")))
     assert "Correspondance retenue" in carte(page)
-    assert "lignes sont à corriger" not in carte(page)
+    assert "À corriger ·" not in carte(page)
     cliquer(page, "Importer", exact=True)
     assert "c\u2019est fait" in carte(page)
 

@@ -134,7 +134,7 @@ def test_a_refused_cell_is_corrected_in_the_grid_of_its_file(
     )
     attendre_stable(page, 60)
     main = page.locator('[data-testid="stMain"]')
-    expect(main).to_contain_text("1 ligne est à corriger")
+    expect(main).to_contain_text("À corriger · 1 ligne")
     page.get_by_text("Corriger dans une grille").click()
     attendre_stable(page, 60)
     _type(
@@ -143,4 +143,4 @@ def test_a_refused_cell_is_corrected_in_the_grid_of_its_file(
     page.get_by_role("button", name="Vérifier ces corrections").click()
     attendre_stable(page, 60)
     expect(main).to_contain_text("1 case corrigée avant l\u2019import")
-    expect(main).not_to_contain_text("est à corriger")
+    expect(main).not_to_contain_text("À corriger ·")

@@ -13,6 +13,7 @@ from tne.importing.unknown_schools import Inconnu, texts_of
 from tne.typographie import accord, compte, typographier
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.texte import insecable
 
 _SHOWN, _OFFERED = 50, 6
 
@@ -32,7 +33,7 @@ def show(
         f"{compte(len(found), 'établissement inconnu', 'établissements inconnus')} de la base · "
         f"{compte(rows, 'ligne')}"
     )
-    with st.expander(title):
+    with st.expander(insecable(title)):
         it, known = (
             accord(len(found), "ce code", "ces codes"),
             accord(len(found), "il n\u2019est", "ils ne sont"),

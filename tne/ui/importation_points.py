@@ -54,8 +54,7 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
     _decided(key)
     if blocking:
         refused = sum(r.comptes.refusees for r in results)
-        word = accord(refused, "ligne est à corriger", "lignes sont à corriger")
-        st.markdown(insecable(f"**À corriger** · {entier(refused)} {word}"))
+        st.markdown(insecable(f"**À corriger** · {compte(refused, 'ligne')}"))
         _year(blocking)
         without_cells.whole_file(key, results, may)
         for g in blocking:
