@@ -16,11 +16,13 @@ DERNIERES = 8
 """Figures at the end of two columns of which every share is tried."""
 
 
-def colonnes(nombre: int = 2) -> list[DeltaGenerator]:
+def colonnes(cle: str, nombre: int = 2) -> list[DeltaGenerator]:
     """So many columns, far from one another. One under the other they are as near as figures of one column are: those of
-    `st.columns` keep their distance then, a blank in the middle of a page.
+    `st.columns` keep their distance then, a blank in the middle of a page. By their key `tne.ui.planche` finds them on paper.
     """
-    with st.grid(nombre, min_column_width=LARGEUR_MINIMALE, gap=("small", "large")) as grille:
+    with st.grid(
+        nombre, min_column_width=LARGEUR_MINIMALE, gap=("small", "large"), key=f"tne-colonnes-{cle}"
+    ) as grille:
         return [grille.cell() for _ in range(nombre)]
 
 

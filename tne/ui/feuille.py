@@ -238,7 +238,12 @@ STYLE = f"""<style>
 .tne-ouvre:focus-visible {{ outline: 2px solid currentColor; }}
 .tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}
 :is(.tne-symbole, .tne-icone)::before {{ content: attr(data-symbole) / ""; }}
-@media print {{ .tne-ouvre {{ display: none; }} }}
+/* On paper the menu and the filters took a quarter of every sheet; the filter is told over the title. */
+@media print {{
+  section:has(.tne-menu) {{ display: none !important; }}
+  main > :first-child {{ padding-bottom: 0 !important; }} /* it made a last sheet of nothing */
+  .tne-ouvre {{ display: none; }}
+}}
 .tne-partie h2 {{ scroll-margin-top: 4rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
 .tne-aide {{ display: inline-grid; place-items: center; width: 24px; height: 24px; margin: -4px 0 -4px 2px; padding: 0;

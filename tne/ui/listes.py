@@ -128,7 +128,7 @@ def avec_carte(
     if etablissements is None:
         planche(f"rangee-{cle}", gauche, droite)
         return
-    places = colonnes()
+    places = colonnes(cle)
     with places[0]:
         planche(f"rangee-{cle}", gauche)
     with places[1]:

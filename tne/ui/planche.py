@@ -54,6 +54,8 @@ _CSS = (
   .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
   .tne-piece:has(> .tne-graphe) { break-inside: avoid; }
 }
+/* Beside a map two figures under one another are higher than such a sheet: the second was printed over what follows. */
+@media print and (orientation: landscape) { [class*="st-key-tne-colonnes-"] { display: block !important; } }
 """
     + liste_lue.CSS
 )

@@ -1,0 +1,48 @@
+"""A page sent to the printer of the browser: without the menu, no figure over another, no sheet of nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+Ouvrir = Callable[[str], Page]
+
+
+def sheets(page: Page, landscape: bool = False) -> list[str]:
+    """The words of each sheet of paper, on one line."""
+    printed = page.pdf(format="A4", landscape=landscape)
+    return [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(printed)).pages]
+
+
+def test_on_paper_the_menu_and_the_filters_are_left_out(ouvrir: Ouvrir) -> None:
+    told = sheets(ouvrir("/accompagnements?annee=2023-2024"))
+    assert not any("Présenter" in sheet or "Plus de filtres" in sheet for sheet in told)
+    assert "tous les établissements" in told[0], "what is chosen is told without them"
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_on_paper_no_figure_is_over_another(ouvrir: Ouvrir, landscape: bool) -> None:
+    """One of those beside a map moved to the next sheet, over the figure that followed: their letters came mixed."""
+    told = " ".join(sheets(ouvrir("/accompagnements?annee=2023-2024"), landscape))
+    order = (
+        "216 établissements sur 287",
+        "Trois et plus",
+        "Source",
+        "Les établissements les moins favorisés",
+    )
+    places = [told.index(order[0])]
+    for words in order[1:]:
+        places.append(told.index(words, places[-1]))
+    assert "128 communes" in told
+    assert told.count(order[3]) == 1
+    between = told[places[1] : places[3]]
+    assert "1er quart" not in between, "the figure that follows begins before this one ends"
+
+
+def test_the_last_sheet_of_paper_holds_something(ouvrir: Ouvrir) -> None:
+    told = sheets(ouvrir("/formations?annee=2023-2024"))
+    assert all(told), told
