@@ -112,6 +112,9 @@ def test_repeat_visits_are_told_and_counted(demo: Base) -> None:
     assert "Visités plusieurs fois : 42 sur 71." in by.sous_titre.replace("\u202f", " ")
     once = figures.visites(demo.cursor(), Filters(annees=(AN,), etablissements=("0869029X",)), "lecture")
     assert once.titre == "1 établissement visité"
+    both = tuple(seen.donnees["UAI"].head(2))
+    twice = figures.visites(demo.cursor(), Filters(annees=(AN,), etablissements=both), "lecture")
+    assert twice.titre == "2 établissements visités, chacun plusieurs fois"
 
 
 def test_the_least_favoured_had_less_in_the_first_year(demo: Base) -> None:

@@ -131,6 +131,8 @@ def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         )
     plusieurs = int((vus["visites"] > 1).sum())
     fois = f", dont {entier(plusieurs)} plusieurs fois" if plusieurs else ", chacun une fois"
+    if plusieurs == len(vus):
+        fois = ", chacun plusieurs fois"
     table = pd.DataFrame(
         {
             "Établissement": vus["nom"],
