@@ -254,6 +254,21 @@ def test_and_my_college(page: Page, ouvrir: Ouvrir) -> None:
     assert found["figure"] >= 0.5
 
 
+def test_large_numbers_of_the_opening_make_room_for_themselves(page: Page, ouvrir: Ouvrir) -> None:
+    """From five digits on they were drawn over their own words."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    ouvrir("/presenter?annee=2023-2024")
+    pret(page)
+    rows = page.locator(".tne-reperes > div")
+    assert rows.count() > 1
+    page.locator(".tne-reperes b").first.evaluate("b => { b.textContent = '5\u202f700\u202f190'; }")
+    edges = rows.evaluate_all("""rows => rows.map(row => {
+      const words = document.createRange(); words.selectNodeContents(row.querySelector('b'));
+      return [words.getBoundingClientRect().right, row.querySelector('b + span').getBoundingClientRect().left].map(Math.round); })""")
+    assert all(end + 10 < start for end, start in edges), edges
+    assert len({start for _, start in edges}) == 1, "their words still stand under one another"
+
+
 def test_the_list_of_schools_shows_names_to_the_uai(page: Page, ouvrir: Ouvrir) -> None:
     """Written for a projector, a name fills most of a line: the UAI, which tells two schools apart, was cut. On a phone it
     takes two, in a row that has their height.

@@ -81,6 +81,12 @@ def test_tiles_of_any_number_stand_on_the_same_columns() -> None:
     assert len({grid(n) for n in range(1, 9)}) == 1
 
 
+def test_millions_are_smaller_on_the_same_line() -> None:
+    """On a phone « 2 814 882 » ran into the figure of the tile beside it."""
+    assert "font-size: 2rem" not in feuille.tuiles([Tuile("vues", "281\u202f488")])
+    assert "font-size: 2rem; line-height: 1.75" in feuille.tuiles([Tuile("vues", "2\u202f814\u202f882")])
+
+
 def test_no_state_of_a_source_begins_a_line_with_its_dot() -> None:
     told = feuille.source("Source\u202f: journal des médiateurs", "absent")
     assert "·" in told

@@ -64,6 +64,9 @@ COLONNES = 4
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
+# Millions, in smaller letters on the same line: the narrowest tile has room for seven signs of the others.
+_LARGE = f"{_VALEUR}; font-size: 2rem; line-height: 1.75"
+_SIGNES = 7
 _LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4"
 _LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0)"
 _PLACE = '<span style="display: block; height: 1.5em"></span>'
@@ -103,7 +106,7 @@ def _tuile(t: Tuile) -> str:
     aide = _aide(t.libelle, t.aide) if t.aide else ""
     return (
         f'<div class="tne-tuile" style="{_TUILE}"><dt style="{_LIBELLE}">{intitule_html(t.libelle)}</dt>'
-        f'<dd class="tne-valeur{teinte}" style="{_VALEUR}">{escape(t.valeur)}</dd>'
+        f'<dd class="tne-valeur{teinte}" style="{_VALEUR if len(t.valeur) <= _SIGNES else _LARGE}">{escape(t.valeur)}</dd>'
         f'<dd class="tne-lignes" style="{_LIGNES}">{"".join(f"{ligne}<br>" for ligne in lignes)}'
         f'<span class="tne-etat">{_icone(ICONES_ETAT[t.etat])}{escape(t.etat + t.precision)}</span>{aide}{_PLACE if t.place else ""}</dd></div>'
     )
