@@ -319,9 +319,17 @@ def test_a_duration_in_a_few_words(
 
 
 @pytest.mark.parametrize(
-    ("written", "proposed"), [("086-0002-K", "0860002K"), ("086.0002K", "0860002K"), ("12.03.2024", None)]
+    ("written", "proposed"),
+    [
+        ("086-0002-K", "0860002K"),
+        ("086.0002K", "0860002K"),
+        ("860002X", "0860002K"),
+        ("860002", "0860002K"),
+        ("12.03.2024", None),
+        ("86000", None),
+    ],
 )
-def test_a_code_cut_by_strokes(scene: Scene, written: str, proposed: str | None) -> None:
+def test_a_code_cut_by_strokes_or_without_its_zero(scene: Scene, written: str, proposed: str | None) -> None:
     (problem,) = scene.un(f"Date;Nature;UAI\n12/06/2026;Formation;{written}").problemes
     assert problem.suggestion == proposed
 
