@@ -18,7 +18,9 @@ def test_titles_header_total_and_foot(lis: Lecteur) -> None:
     assert lignes(tableau) == [5, 6, 7]
 
 
-@pytest.mark.parametrize("marques", ["NS;NS", "nd;n.c.", "-;–", "NS;", "#N/A;#DIV/0!", "?;?"])
+@pytest.mark.parametrize(
+    "marques", ["NS;NS", "nd;n.c.", "-;–", "NS;", "#N/A;#DIV/0!", "?;?", "non connu;Non renseigné"]
+)
 def test_a_first_record_without_values_is_no_second_row_of_names(lis: Lecteur, marques: str) -> None:
     """« IPS NS » was the name of the column, and the school was lost without a word."""
     tableau = lis(f"Collège;IPS;Écart\nA;{marques}\nB;98,4;31,2\nC;101,2;30,1\n").principal

@@ -20,6 +20,11 @@ _MAX_GROUPS = 3
 # Lines filled in over the names of a report.
 _MAX_HEAD = 8
 _NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE))
+# The same in words.
+_UNKNOWN = re.compile(
+    r"non (?:connue?|communiquée?|renseignée?|disponible|significatif)s?|inconnue?s?|sans objet|à (?:saisir|compléter|venir)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -159,11 +164,15 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     if len(body) < (1 if _shares(names, cells) else 2) or len(typed) < 2:
         return False
     told = [cells[j].strip() for j in typed if j < len(cells) and cells[j].strip()]
-    if told and all(c in _NO_VALUE or not any(map(str.isalnum, c)) for c in told):
+    if told and all(map(_says_nothing, told)):
         return False  # where the total under the only record has numbers
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
     return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
+
+
+def _says_nothing(cell: str) -> bool:
+    return cell in _NO_VALUE or _UNKNOWN.fullmatch(cell) is not None or not any(map(str.isalnum, cell))
 
 
 def _says_one_thing(cells: Sequence[str], width: int) -> bool:
