@@ -46,12 +46,13 @@ from tne.importing.model import (
 from tne.importing.nominative import said_apart, unnamed
 from tne.importing.not_done import cancelled, doubtful_sheets, to_come
 from tne.importing.older_state import older_told
+from tne.importing.other_codes import other_codes
 from tne.importing.other_operators import other_operators
 from tne.importing.otherwise import counted_twice
 from tne.importing.perhaps_twice import perhaps_twice
 from tne.importing.periods import counted_from, undated
 from tne.importing.recognising import shown
-from tne.importing.unknown_sessions import unknown_sessions
+from tne.importing.unknown_sessions import sessions_named, unknown_sessions
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path
@@ -116,10 +117,14 @@ def _beside_the_base(
     con: duckdb.DuckDBPyConnection, one: Staged, earlier: list[int], options: Options
 ) -> Resultat:
     """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks."""
-    told = unknown_sessions(con, one.dataset, one.table)
+    leaving = earlier if options.remplacer else ()
+    told: list[Probleme] = []
+    if named := sessions_named(con, one.dataset, one.table):
+        told += unknown_sessions(con, one.dataset, named)
+        told += other_codes(con, one.dataset, named, leaving)
     told += other_operators(con, one.dataset, one.table)
-    told += same_reference.replaced_told(con, one.dataset, one.table, earlier if options.remplacer else ())
-    told += perhaps_twice(con, one.dataset, one.table, earlier if options.remplacer else ())
+    told += same_reference.replaced_told(con, one.dataset, one.table, leaving)
+    told += perhaps_twice(con, one.dataset, one.table, leaving)
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))
     return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)

@@ -15,19 +15,37 @@ from tne.typographie import accord, compte, entier
 _SHOWN = 8
 
 
-def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
-    """One remark for the whole file, with how many sessions there are, and the first of them; most rows first."""
-    if d.name == "session" or not set(CLE_SESSION) <= {c.name for c in d.stored}:
+def sessions_named(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> str | None:
+    """A temporary table of the sessions that a staged file names, with the number `n` of their rows; None where it names none.
+
+    Of a million rows they are a few thousand: what is told of them reads no more.
+    """
+    if not set(CLE_SESSION) <= {c.name for c in d.stored}:
+        return None
+    codes = ", ".join(CLE_SESSION)
+    name = f"sessions_{d.name}"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {codes}, count(*) AS n FROM {table} "
+        f"WHERE _etat = 'ok' AND NOT _retire GROUP BY {codes}"
+    )
+    return name
+
+
+def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, named: str) -> list[Probleme]:
+    """One remark for the whole file, with how many sessions there are, and the first of them; most rows first.
+
+    `named`: what `sessions_named` made of the file.
+    """
+    if d.name == "session":
         return []
-    undated = _of_no_year(con, d, table)
+    undated = _of_no_year(con, d, named)
     if not con.execute("SELECT 1 FROM session LIMIT 1").fetchall():
         return undated
     codes = ", ".join(CLE_SESSION)
     same = " AND ".join(f"s.{c} = t.{c}" for c in CLE_SESSION)
-    # Codes first: of a million rows they are a few thousand, and the year is that of the code.
+    # The year is that of the code.
     found = con.execute(
-        f"SELECT concat_ws(' · ', {codes}), n, {d.annee} AS annee FROM (SELECT {codes}, count(*) AS n FROM {table} "
-        f"WHERE _etat = 'ok' AND NOT _retire GROUP BY {codes}) t WHERE ({d.annee}) IN (SELECT annee FROM session) "
+        f"SELECT concat_ws(' · ', {codes}), n, {d.annee} AS annee FROM {named} t WHERE ({d.annee}) IN (SELECT annee FROM session) "
         f"AND NOT EXISTS (SELECT 1 FROM session s WHERE {same}) ORDER BY n DESC, 1"
     ).fetchall()
     if not found:
@@ -45,12 +63,11 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> 
     return [remark(None, 0, str(len(found)), "sessions_inconnues", message), *undated]
 
 
-def _of_no_year(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[Probleme]:
+def _of_no_year(con: duckdb.DuckDBPyConnection, d: Dataset, named: str) -> list[Probleme]:
     """What to say of sessions whose code tells no school year, while no plan tells it either."""
     same = " AND ".join(f"s.{c} = t.{c}" for c in CLE_SESSION)
     ((number, rows, code),) = con.execute(
-        f"SELECT count(*), sum(n), min(dispositif_code) FROM (SELECT {', '.join(CLE_SESSION)}, count(*) AS n FROM {table} "
-        f"WHERE _etat = 'ok' AND NOT _retire GROUP BY ALL) t WHERE ({d.annee}) IS NULL "
+        f"SELECT count(*), sum(n), min(dispositif_code) FROM {named} t WHERE ({d.annee}) IS NULL "
         f"AND NOT EXISTS (SELECT 1 FROM session s WHERE {same})"
     ).fetchall()
     if not number:
