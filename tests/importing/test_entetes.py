@@ -126,3 +126,29 @@ def test_the_school_of_the_trainee_goes_before_that_of_the_place(scene: Scene, h
     row = [*CODES, "0860799B", "Atelier Canopé", "a@b.fr", "0860002K", "Inscrit"]
     scene.un(csv_bytes(head, [row]))
     assert scene.table("inscription", "uai") == [("0860002K",)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("", "12/09/2023", "", ""), False),
+        (("12/09/2023", "", "0860002K", ""), False),
+        (("12/09/2023", "13/09/2023", "0860002K", ""), True),
+    ],
+    ids=["second", "first", "both"],
+)
+def test_of_two_columns_of_one_name_the_one_that_is_filled_is_read(
+    scene: Scene, cells: tuple[str, ...], told: bool
+) -> None:
+    """Every row was refused for want of a date, where a copy of the sheet had left an empty column before."""
+    uai = cells[2] or "0860002K"
+    rows = [
+        [cells[0], cells[1], "Formation", uai, cells[3]],
+        [cells[0], cells[1], "Suivi de projet", uai, ""],
+    ]
+    result = scene.un(csv_bytes(["Date", "DATE", "Nature", "UAI", "UAI"], rows))
+    assert result.etat == "importé"
+    assert {str(day) for (day,) in scene.table("intervention", "date")} == {
+        "2023-09-" + (cells[0] or cells[1])[:2]
+    }
+    assert ("colonnes_rivales" in [p.code for p in result.problemes]) is told

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.erreurs import ImportRefuse
-from tne.importing.matching import folded_headers, linked
+from tne.importing.matching import empty, folded_headers, linked
 from tne.importing.model import Reconnaissance
 from tne.importing.nominative import is_a_record
 from tne.importing.recognising import recognise
@@ -88,7 +88,13 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
             names = {fold(n) for n in (written.get(header, header), column.label, *column.aliases)}
             for other in r.ignorees:
                 coded = column.kind.valeurs and _coded(tableau, header, other)
-                if fold(written.get(other, other)) in names and not coded and _differ(tableau, header, other):
+                said = not empty(tableau, other)
+                if (
+                    fold(written.get(other, other)) in names
+                    and said
+                    and not coded
+                    and _differ(tableau, header, other)
+                ):
                     yield (
                         f"Deux colonnes disent « {column.label} » et ne disent pas la même chose : « {header} » est lue, "
                         f"« {other} » est laissée de côté."

@@ -67,16 +67,29 @@ def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
 
 
 def folded_headers(tableau: Tableau) -> dict[str, str]:
-    """Folded header → header as written, the first of those that fold alike; also under what stands below its group."""
+    """Folded header → header as written, the first of those that fold alike; also under what stands below its group.
+
+    Of two columns of one name, the first has no cell where the sheet was filled in under the second: that one is read.
+    """
     folded: dict[str, str] = {}
     for header in tableau.entete:
         folded.setdefault(fold(header), header)
+    for header, written in zip(tableau.entete, tableau.entete_brut, strict=False):
+        first = folded.get(fold(written), header)
+        if first != header and empty(tableau, first) and not empty(tableau, header):
+            folded[fold(written)] = header
     # « Où ? UAI »: the group only says what the columns are about, where each has a name of its own.
     for header, low in zip(tableau.entete, tableau.entete_bas, strict=False):
         if tableau.entete_bas.count(low) == 1:
             folded.setdefault(fold(low), header)
     folded.pop("", None)
     return folded
+
+
+def empty(tableau: Tableau, header: str) -> bool:
+    """True of a column without a cell."""
+    column = tableau.colonne(header)
+    return bool(column.null_count == len(column))
 
 
 def linked(
