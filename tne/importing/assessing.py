@@ -21,6 +21,7 @@ from tne.importing import (
     retraits,
     same_reference,
     school_years,
+    sheet_school,
     staging,
     writing,
 )
@@ -187,6 +188,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
     if outside := counted_from_elsewhere(con, d, table):
         found.append(remark(None, 0, None, "hors_du_territoire", outside))
     doubtful = doubtful_sheets([s.reconnaissance for s in sources])
+    found += sheet_school.taken([s.reconnaissance for s in sources])
     found += [remark(name, 0, None, "feuille_douteuse", sentence) for name, sentence in doubtful]
     found += school_years.of_sheets(sources)
     found += school_years.without(con, d, table, sources)

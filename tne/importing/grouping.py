@@ -40,6 +40,7 @@ _TITLES = {
     "adresse_sur_d_autres_lignes": "Adresse qui manque à des lignes de la même personne",
     "sans_annee": "Lignes sans année scolaire",
     "sessions_sans_annee": "Sessions sans année scolaire",
+    "uai_de_la_feuille": "Établissement que dit le nom de la feuille",
     "feuille_masquee": "Feuille masquée qui n'est pas importée",
     "lignes_masquees": "Lignes masquées dans le tableur",
     "colonnes_masquees": "Colonnes masquées dans le tableur",

@@ -16,6 +16,7 @@ from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.forms import FORMS
 from tne.importing import journal, matching, recognising
 from tne.importing.model import Liaison, Reconnaissance
+from tne.importing.sheet_school import sheet_school
 from tne.reading import Tableau
 from tne.spec import Form, Privacy, fold
 
@@ -92,7 +93,7 @@ def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondanc
     for header in tableau.entete:
         headers.setdefault(fold(header), header)
     headers.pop("", None)
-    return Correspondance(jeu, *matching.linked(d, headers, annee))
+    return Correspondance(jeu, *matching.linked(d, headers, annee, sheet_school(tableau)))
 
 
 def of(r: Reconnaissance) -> Correspondance:
@@ -174,12 +175,25 @@ def for_table(
     if not parts:
         return None
     written = {fold(h): h for h in reversed(tableau.entete)}
-    return bind(tableau, joined([_for_headers(p, written, annee) for p in parts]))
+    return bind(tableau, joined([_for_headers(p, written, annee, sheet_school(tableau)) for p in parts]))
 
 
-def _for_headers(c: Correspondance, written: Mapping[str, str], annee: str | None) -> Correspondance:
+def for_other_sheets(tableau: Tableau, c: Correspondance) -> Correspondance:
+    """The same mapping without the school that the name of the sheet tells: another sheet is of another school."""
+    uai = sheet_school(tableau)
+    parts = [
+        replace(p, constantes={k: v for k, v in p.constantes.items() if k != "uai" or v != uai})
+        for p in c.parts
+    ]
+    return joined(parts)
+
+
+def _for_headers(
+    c: Correspondance, written: Mapping[str, str], annee: str | None, uai: str | None
+) -> Correspondance:
     columns = {name: written[fold(h)] for name, h in c.colonnes.items() if fold(h) in written}
-    constants = dict(c.constantes)
+    of_the_sheet = matching.linked(DATASETS[c.jeu], {}, None, uai)[1] if "uai" not in columns else {}
+    constants = {**{k: v for k, v in of_the_sheet.items() if k == "uai"}, **c.constantes}
     if annee and any(col.name == "annee" for col in DATASETS[c.jeu].columns):
         constants["annee"] = annee
         columns.pop("annee", None)

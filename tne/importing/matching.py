@@ -93,11 +93,12 @@ def empty(tableau: Tableau, header: str) -> bool:
 
 
 def linked(
-    d: Dataset, headers: Mapping[str, str], annee: str | None
+    d: Dataset, headers: Mapping[str, str], annee: str | None, uai: str | None = None
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Column → header, and column → value for the whole file: the year given, the one département of the territory.
+    """Column → header, and column → value for the whole table: the year given, the one département of the territory, the school
+    `uai` that the name of the sheet tells.
 
-    The latter also fills the cells that a column of it leaves blank: a template is filled without it.
+    The département also fills the cells that a column of it leaves blank: a template is filled without it.
     """
     constants = year_constant(d, annee)
     columns = match(d, headers, Feed(d.name, constants=constants))
@@ -105,6 +106,9 @@ def linked(
     for c in d.columns:
         if c.kind is DEPARTEMENT and c.required and len(ours) == 1:
             constants[c.name] = ours[0]
+    # A list of schools has a row for each.
+    if uai is not None and d.key != ("uai",) and any(c.name == "uai" for c in d.columns):
+        constants |= {"uai": uai} if "uai" not in columns else {}
     return columns, constants
 
 

@@ -15,6 +15,7 @@ from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.near import near_key
 from tne.importing.nominative import is_a_record, unnamed
 from tne.importing.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
+from tne.importing.sheet_school import sheet_school
 from tne.importing.sittings import sessions_across
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Privacy, fold
@@ -70,7 +71,7 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
 
     The best explains most headers; a form, which knows more about its source, wins a tie. `mois`: that of the file.
     """
-    headers = folded_headers(tableau)
+    headers, uai = folded_headers(tableau), sheet_school(tableau)
     found: list[tuple[int, int, Reconnaissance]] = []
     for form in FORMS:
         named = form.named(headers)
@@ -83,7 +84,7 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
             }
             found.append((len(covered), 1, build(tableau, form, liaisons)))
     for d in DATASETS.values():
-        columns, constants = linked(d, headers, annee)
+        columns, constants = linked(d, headers, annee, uai)
         if not missing_columns(d, columns, constants, None):
             liaison = Liaison(d, columns, constants)
             found.append((len(columns), 0, build(tableau, None, (liaison,))))
@@ -176,7 +177,7 @@ def recognise(
 
 def _as_said(tableau: Tableau, d: Dataset, annee: str | None) -> Reconnaissance | None:
     """The table as what a person says it is: what only tells such tables from others may lack, what a record needs may not."""
-    columns, constants = linked(d, folded_headers(tableau), annee)
+    columns, constants = linked(d, folded_headers(tableau), annee, sheet_school(tableau))
     missing = missing_columns(d, columns, constants, None)
     if not columns or any(c.required or c.identite or c.name in d.key for c in missing):
         return None
@@ -258,10 +259,10 @@ class _Proche:
 
 def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
     """The data sets that lack something, those that lack least first."""
-    headers = folded_headers(tableau)
+    headers, uai = folded_headers(tableau), sheet_school(tableau)
     near: list[_Proche] = []
     for d in datasets:
-        columns, constants = linked(d, headers, annee)
+        columns, constants = linked(d, headers, annee, uai)
         missing = missing_columns(d, columns, constants, None)
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
         if missing:

@@ -190,7 +190,7 @@ def _mapped(key: str, document: Document, tables: Sequence[_Lu], options: Option
         except ImportRefuse as refusal:
             st.info(texte_sur(typographier(str(refusal))), icon=":material/rule:")
         else:
-            kept.append((lu.tableau.entete, chosen))
+            kept.append((lu.tableau.entete, mappings.for_other_sheets(lu.tableau, chosen)))
     if len(read) < len(tables):
         return None
     return Lecture(document, tuple(read), options, tuple(kept))

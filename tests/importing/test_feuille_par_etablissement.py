@@ -1,0 +1,71 @@
+"""A workbook with a sheet for each school, named by its code, and no column that says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import COORDINATION, Scene, comptes
+from tests.importing.test_classeurs import workbook
+from tne.importing import Options, Resultat, known_mappings, mappings, reconnaitre
+from tne.reading import Document, lire
+
+TITRES: list[object] = ["Date", "Nature", "Thème"]
+LIGNES: list[list[object]] = [["12/09/2023", "Formation", "ENT"], ["13/09/2023", "Suivi de projet", "Pix"]]
+FEUILLES = ("0860002K", "Camille Guérin 0860799b", "0860016 A (école)")
+
+
+def journal(*noms: str) -> bytes:
+    return workbook(*((nom, [TITRES, *LIGNES]) for nom in noms))
+
+
+def told(result: Resultat) -> list[str]:
+    return [p.message for p in result.problemes if p.code == "uai_de_la_feuille"]
+
+
+def uais(scene: Scene) -> list[str]:
+    return [uai for (uai,) in scene.table("intervention", "uai")]
+
+
+def test_each_sheet_is_of_the_school_of_its_name(scene: Scene) -> None:
+    result = scene.un(journal(*FEUILLES), "a.xlsx")
+    assert comptes(result) == {"lues": 6, "ajoutees": 6}
+    assert uais(scene) == ["0860002K"] * 2 + ["0860016A"] * 2 + ["0860799B"] * 2
+    assert told(result)[0] == (
+        "Aucune colonne ne dit l'établissement : le nom de la feuille le dit, 0860002K, pour toutes ses lignes (2 lignes)."
+    )
+    assert len(told(result)) == 3
+
+
+def test_totals_and_rows_made_ready_are_still_set_aside(scene: Scene) -> None:
+    rows = [*LIGNES, ["", "", "", 0], ["Total", "", "", 3]]
+    rows = [[*row, 2] if len(row) < 4 else row for row in rows]
+    result = scene.un(workbook(("0860002K", [[*TITRES, "Enseignants"], *rows])), "a.xlsx")
+    assert comptes(result)["ajoutees"] == 2
+    assert "refusees" not in comptes(result)
+
+
+@pytest.mark.parametrize("nom", ["0860001X", "0860002K et 0860799B", "Journal", "X0860002K"])
+def test_a_name_that_tells_no_one_school_is_not_taken(scene: Scene, nom: str) -> None:
+    (problem,) = scene.un(journal(nom), "a.xlsx").problemes
+    assert "« UAI »" in problem.message
+
+
+def test_a_column_that_tells_schools_goes_before_the_name(scene: Scene) -> None:
+    rows: list[list[object]] = [[*LIGNES[0], "0860799B"]]
+    result = scene.un(workbook(("0860002K", [[*TITRES, "UAI"], *rows])), "a.xlsx")
+    assert (uais(scene), told(result)) == (["0860799B"], [])
+    (problem,) = scene.un(workbook(("0860002K", [[*TITRES, "Machin"], *rows])), "b.xlsx").problemes
+    assert "« UAI »" in problem.message, "whether that column tells it, someone has to say"
+
+
+def test_a_mapping_that_is_remembered_does_not_keep_the_school_of_a_sheet(scene: Scene) -> None:
+    def read(nom: str) -> Document:
+        return lire(journal(nom), "a.xlsx")
+
+    (first,) = reconnaitre(read("0860002K"), Options())
+    kept = mappings.for_other_sheets(first.tableau, mappings.of(first))
+    mappings.remember(scene.base, COORDINATION, first.tableau.entete, "Journal", kept)
+    (again,) = reconnaitre(read("0860799B"), Options(), known_mappings(scene.base))
+    assert again.liaisons[0].constantes["uai"] == "0860799B"
+    scene.un(journal("0860002K", "0860016A"), "b.xlsx")
+    assert sorted(set(uais(scene))) == ["0860002K", "0860016A"]

@@ -1,0 +1,50 @@
+"""The school that the name of a sheet tells, in a workbook with a sheet for each: « 0860002K », « 0860002K Camille Guérin »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from tne.datasets import DATASETS
+from tne.importing.model import Probleme, Reconnaissance, remark
+from tne.kinds import LETTRES_UAI, UAI
+from tne.reading import Tableau
+from tne.spec import fold
+from tne.typographie import compte
+
+_CODE = re.compile(r"(?<![^\W_])(\d{7}) ?([A-Z])(?![^\W_])", re.IGNORECASE)
+_LOOKED_AT = 200
+
+
+def sheet_school(tableau: Tableau) -> str | None:
+    """The one code of a school in the name of the sheet, where no column of the table tells schools; else None."""
+    found = {m[1] + m[2].upper() for m in _CODE.finditer(tableau.feuille or "")}
+    codes = [c for c in found if LETTRES_UAI[int(c[:7]) % 23] == c[7]]
+    if len(codes) != 1 or any(fold(h) in _HEADERS or _of_codes(tableau, h) for h in tableau.entete):
+        return None
+    return codes[0]
+
+
+_HEADERS = {
+    fold(name)
+    for d in DATASETS.values()
+    for c in d.columns
+    if c.kind is UAI
+    for name in (c.label, c.name, *c.aliases)
+}
+
+
+def _of_codes(tableau: Tableau, header: str) -> bool:
+    """True of a column with the code of a school in one of its first cells."""
+    first = tableau.colonne(header)[:_LOOKED_AT].to_pylist()
+    return any(_CODE.fullmatch(str(v).strip()) for v in first if v is not None)
+
+
+def taken(recognised: Collection[Reconnaissance]) -> Iterator[Probleme]:
+    """What to say of the sheets whose rows are all of the school that its name tells."""
+    for r in recognised:
+        uai = sheet_school(r.tableau)
+        if uai and any(li.constantes.get("uai") == uai for li in r.liaisons):
+            rows = compte(r.tableau.donnees.num_rows, "ligne")
+            message = f"Aucune colonne ne dit l'établissement : le nom de la feuille le dit, {uai}, pour toutes ses lignes ({rows})."
+            yield remark(r.tableau.feuille, 0, uai, "uai_de_la_feuille", message)
