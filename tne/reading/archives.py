@@ -1,6 +1,7 @@
 """ZIP files: the one that YouTube Studio hands over is a workbook of its tables, one of a single table is that table.
 
-Any other archive is refused by its name (`tne.reading.nature`): whoever unpacks it sees which of its files to drop.
+Any other archive is refused by its name (`tne.reading.nature`): whoever unpacks it sees which of its files to drop. The page takes the
+tables of one that holds several as if they had been dropped one by one.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _OF_YOUTUBE = frozenset(
     }
 )
 
+_SEVERAL = 2
 _ENCIPHERED = 0x1  # the flag of an entry that asks for a password
 _IN_UTF8 = 0x800  # the flag of an entry whose name is known to be
 
@@ -84,6 +86,23 @@ def only_file(source: Path | bytes, nom: str) -> Seul | None:
     if content.startswith(_ZIP):
         kind_of(content, inside)  # one archive within another is not unfolded
     return Seul(inside, content, len(others) if tables else 0)
+
+
+def files_together(source: bytes, nom: str) -> tuple[tuple[Fichier, ...], tuple[str, ...]]:
+    """The tables of an archive that holds several, each under the archive's name and its own, and the names of its other files.
+
+    Nothing for any other archive or file. FichierIllisible where they would not fit in memory or ask for a password.
+    """
+    if (data := _zipped(source)) is None:
+        return (), ()
+    with unpacked(data, nom) as archive:
+        entries = {_name(e): e for e in archive.infolist()}
+        tables, others = ([], []) if is_office(entries) else files_in(entries)
+        if len(tables) < _SEVERAL or _of_youtube(entries.values()):
+            return (), ()
+        contents = [content for _, content in _unpacked(archive, [entries[n] for n in tables], nom)]
+    names = [f"{nom} › {n.rsplit('/', 1)[-1]}" for n in tables]
+    return tuple(zip(names, contents, strict=True)), tuple(n.rsplit("/", 1)[-1] for n in others)
 
 
 def told_others(document: Document, seul: Seul) -> Document:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 import streamlit as st
 
-from tne.erreurs import ErreurTNE
+from tne.erreurs import ErreurTNE, FichierIllisible
 from tne.importing import open_document
 from tne.reading import Document
-from tne.typographie import typographier
+from tne.reading.archives import files_together
+from tne.reading.nature import named_some
+from tne.typographie import compte, typographier
 from tne.ui import travail
+from tne.ui.parts import texte_sur
 from tne.ui.tete import LARGEUR_RANGEE
 
 _PASTED = "Tableau collé"
@@ -49,7 +53,7 @@ def drop() -> list[Depot]:
     st.caption(
         typographier(
             f"Glissez des fichiers ou un dossier sur ce cadre, ou choisissez {'le dossier' if folder else 'les fichiers'} "
-            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte, GeoJSON, ou le ZIP d'un seul tableau. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
+            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte, GeoJSON, ou le ZIP de tels fichiers. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
             "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
         ),
         width=LARGEUR_RANGEE,
@@ -57,7 +61,8 @@ def drop() -> list[Depot]:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.checkbox("Choisir tout un dossier", key="dossier")
         pasting = st.checkbox("Coller un tableau", key="coller")
-    found = {d.key: d for f in files or () for d in (_depot(f.name, f.getvalue, f.file_id),)}
+    found = {d.key: d for f in files or () for d in _unfolded(f)}
+    _forget_archives({f.file_id for f in files or ()})
     place = st.container()  # always there, so that what follows does not move and show twice until a run ends
     if pasting:
         text = place.text_area(
@@ -71,6 +76,48 @@ def drop() -> list[Depot]:
             pasted = _depot(_PASTED, lambda: data, text)
             found[pasted.key] = pasted
     return list(found.values())
+
+
+class _Dropped(Protocol):
+    """A file as the widget hands it over."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def file_id(self) -> str: ...
+    def getvalue(self) -> bytes: ...
+
+
+def _unfolded(f: _Dropped) -> tuple[Depot, ...]:
+    """The file; of an archive of several tables each of these, as if they had been dropped one by one."""
+    memo = st.session_state.setdefault("archives", {})
+    if f.file_id not in memo:
+        try:
+            tables, others = files_together(f.getvalue(), f.name)
+        except FichierIllisible:
+            tables, others = (), ()  # its card says why
+        memo[f.file_id] = (
+            tuple(
+                _depot(nom, partial(bytes, content), f"{f.file_id}/{i}")
+                for i, (nom, content) in enumerate(tables)
+            ),
+            others,
+        )
+    inside, others = memo[f.file_id]
+    if others:
+        said = f"« {f.name} » contient aussi {compte(len(others), 'autre fichier', 'autres fichiers')} : {named_some(others)}."
+        st.info(
+            texte_sur(typographier(f"{said} Ce qui n'est pas un tableau n'est pas lu.")),
+            icon=":material/folder_zip:",
+        )
+    return inside or (_depot(f.name, f.getvalue, f.file_id),)
+
+
+def _forget_archives(dropped: set[str]) -> None:
+    """Let go of what archives held that were taken away."""
+    memo = st.session_state.get("archives", {})
+    for file_id in memo.keys() - dropped:
+        del memo[file_id]
 
 
 def read(d: Depot) -> Document | str | None:
