@@ -185,6 +185,16 @@ def test_a_file_already_imported_says_so_and_an_undone_one_is_redone(scene: Scen
     assert redone.differences[0].nombre_ajoutees == 3
 
 
+def test_a_file_to_be_redone_under_later_imports_says_so_before(scene: Scene) -> None:
+    """It said « est rétabli » before anything was done."""
+    scene.annuler(scene.un(TROIS).import_id)
+    scene.un(TROIS.replace("Formation", "Suivi de projet"), "b.csv")
+    lead = "Ce fichier a été importé puis annulé : l'import n° 1 sera rétabli"
+    assert essayer(scene, TROIS).deja.startswith(f"{lead}. Des imports plus récents ont changé ")
+    scene.annuler(2)
+    assert essayer(scene, TROIS).deja == f"{lead}."
+
+
 def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
     first = scene.un(TROIS)
     gone = effects(rehearse_switch(scene.base, COORDINATION, first.import_id or 0, True, measure))

@@ -165,6 +165,11 @@ def _write(
         )
 
 
+def stands(state: str, number: int | None) -> str:
+    """How what is said of a file begins that the journal knows, once it is imported again; without the point."""
+    return f"Ce fichier est {state} (import n° {number})"
+
+
 def _again(
     con: duckdb.DuckDBPyConnection,
     droit: Droit,
@@ -194,20 +199,21 @@ def _again(
             replace(r, comptes=r.comptes.sans_ecriture(c)) for r, c in zip(results, under, strict=True)
         ]
     sentence = ""
+    lead = stands(state, number)
     if not in_force:
-        sentence = f"Ce fichier est {state} (import n° {number}), mais un import plus récent le remplace : annulez celui-ci pour y revenir."
+        sentence = f"{lead}, mais un import plus récent le remplace : annulez celui-ci pour y revenir."
     elif not undone and not replaced:
-        sentence = f"Ce fichier est déjà importé (import n° {number}) : il n'y a rien de nouveau à écrire."
+        sentence = f"{lead} : il n'y a rien de nouveau à écrire."
         changed = sum(r.comptes.ajoutees + r.comptes.modifiees for r in results)
         if changed and not any(of_purged_year(con, s.dataset.name, s.table) for s in staged):
             sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
     elif kept:
         sentence = (
-            f"Ce fichier est rétabli (import n° {number}). Des imports plus récents ont changé {entier(kept)} de ses lignes : "
+            f"{lead}. Des imports plus récents ont changé {entier(kept)} de ses lignes : "
             "elles restent comme ils les ont laissées."
         )
     elif replaced:
-        sentence = f"Ce fichier est {state} (import n° {number}) ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
+        sentence = f"{lead} ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
     told: tuple[Probleme, ...] = ()
     if sentence:
         told = (remark(None, 0, None, "deja_importe", sentence),)

@@ -159,9 +159,12 @@ def _already(con: duckdb.DuckDBPyConnection, written: Resultat, demo: bool) -> s
         return _INVENTED
     if written.etat == "importé":
         return _STANDS if demo else ""
-    if written.problemes and written.problemes[0].code == "deja_importe":
-        return written.problemes[0].message
-    return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli."
+    said = [p.message for p in written.problemes[:1] if p.code == "deja_importe"]
+    if written.etat == "déjà importé":
+        return "".join(said)
+    lead = committing.stands(written.etat, written.import_id)
+    rest = "".join(said).removeprefix(lead) or "."
+    return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli{rest}"
 
 
 def _in_force(con: duckdb.DuckDBPyConnection, written: Resultat) -> int:
