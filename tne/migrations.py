@@ -25,6 +25,10 @@ class Migration:
 _NUMERO = (
     "CASE WHEN try_cast(session_code AS BIGINT) < 10 THEN '0' ELSE '' END || try_cast(session_code AS BIGINT)"
 )
+_PLATEFORME = (
+    "CASE regexp_replace(strip_accents(lower(plateforme)), '[^a-z0-9]', '', 'g') WHEN 'youtube' THEN 'YouTube' "
+    "WHEN 'podeduc' THEN 'PodEduc' WHEN 'peertube' THEN 'PeerTube' ELSE plateforme END"
+)
 _DE_CHIFFRES = "regexp_full_match(session_code, '\\d{1,15}')"
 
 
@@ -42,6 +46,23 @@ def _numbered(jeu: str, key: str) -> tuple[str, ...]:
         "WHERE n.ancienne = l._cle AND n.numero = l.session_code",
         f"DELETE FROM {jeu} WHERE _cle IN (SELECT ancienne FROM numeros UNION SELECT neuve FROM numeros)",
         "DROP TABLE numeros",
+    )
+
+
+def _platform(jeu: str, key: str) -> tuple[str, ...]:
+    """`key`: SQL of the parts of the key after the platform."""
+    ancienne, neuve = (
+        f"CAST(unhex(md5(concat_ws(chr(31), {name}, identifiant{key}, ''))) AS UUID)"
+        for name in ("plateforme", _PLATEFORME)
+    )
+    return (
+        f"CREATE TEMP TABLE noms AS SELECT DISTINCT _cle AS ancienne, plateforme AS nom, {_PLATEFORME} AS neuf, "
+        f"CASE WHEN _cle = {ancienne} THEN {neuve} ELSE _cle END AS neuve FROM log_{jeu} "
+        f"WHERE plateforme <> {_PLATEFORME}",
+        f"UPDATE log_{jeu} AS l SET _cle = n.neuve, plateforme = n.neuf FROM noms n "
+        "WHERE n.ancienne = l._cle AND n.nom = l.plateforme",
+        f"DELETE FROM {jeu} WHERE _cle IN (SELECT ancienne FROM noms UNION SELECT neuve FROM noms)",
+        "DROP TABLE noms",
     )
 
 
@@ -64,6 +85,14 @@ MIGRATIONS = (
             *_numbered("inscription", ", coalesce(hex(personne), chr(30))"),
         ),
         ("session", "session_complement", "inscription"),
+    ),
+    Migration(
+        "« Youtube » is YouTube: the videos of a list by hand are those of the exports",
+        (
+            *_platform("ressource", ""),
+            *_platform("consultation", ", annee, periode, coalesce(CAST(debut AS VARCHAR), chr(30))"),
+        ),
+        ("ressource", "consultation"),
     ),
 )
 

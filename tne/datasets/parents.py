@@ -6,6 +6,7 @@ from datetime import date
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
+from tne.folding import sql_fold
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Kind, Nommes, Privacy
 
@@ -156,8 +157,31 @@ ATELIER_PARENTALITE = Dataset(
     ),
 )
 
+# « Youtube » typed by hand is the platform of the exports: their views are those of the same videos.
+NOM_DE_PLATEFORME = replace(
+    TEXTE,
+    name="plateforme",
+    sql="CASE "
+    + sql_fold("{x}")
+    + " WHEN 'youtube' THEN 'YouTube' WHEN 'podeduc' THEN 'PodEduc' WHEN 'peertube' THEN 'PeerTube' ELSE {x} END",
+    valides=(
+        ("YouTube", "YouTube"),
+        ("Youtube", "YouTube"),
+        ("YOU TUBE", "YouTube"),
+        ("Pod Éduc", "PodEduc"),
+        ("peertube", "PeerTube"),
+        ("Site du collège", "Site du collège"),
+    ),
+)
+
 PLATEFORME = Column(
-    "plateforme", "Plateforme", TEXTE, PUBLIC, "YouTube, PodEduc, PeerTube…", ("Site",), required=True
+    "plateforme",
+    "Plateforme",
+    NOM_DE_PLATEFORME,
+    PUBLIC,
+    "YouTube, PodEduc, PeerTube…",
+    ("Site",),
+    required=True,
 )
 IDENTIFIANT = Column(
     "identifiant",
