@@ -85,3 +85,14 @@ def test_an_equipment_whose_state_has_changed_is_told(scene: Scene) -> None:
     assert len(told(scene.un(rows.format("2023-2024", "Grand lab", "Déployé"), "b.csv"))) == 1
     assert told(scene.un(rows.format("2023-2024", "Petit lab", "Déployé"), "c.csv")) == []
     assert told(scene.un(rows.format("2024-2025", "Grand lab", "Déployé"), "d.csv")) == []
+
+
+@pytest.mark.parametrize("libelle", ["VIDÉOPROJECTEURS – SALLE D’ARTS", "videoprojecteurs  - salle d'arts"])
+def test_a_label_that_somebody_writes_otherwise_is_the_same(scene: Scene, libelle: str) -> None:
+    """Capitals, accents, dashes and apostrophes: both counted, without a word."""
+    head = "UAI;Type;Libellé;Année scolaire\n"
+    scene.un(f"{head}0860002K;Socle numérique;Vidéoprojecteurs - salle d'arts;2023-2024\n")
+    (said,) = told(scene.un(f"{head}0860002K;Socle numérique;{libelle};2023-2024\n", "b.csv"))
+    assert said.startswith("1 ligne ajoutée a les mêmes ")
+    other = f"{head}0860002K;Socle numérique;Vidéoprojecteurs - salle 2;2023-2024\n"
+    assert told(scene.un(other, "c.csv")) == []

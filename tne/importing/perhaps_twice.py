@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from tne.folding import sql_fold
 from tne.importing.model import Probleme, remark
 from tne.spec import Dataset
 from tne.typographie import accord, compte, enumeration
@@ -32,10 +33,10 @@ def perhaps_twice(
     if not d.par_reference:
         return []
     told = [c for c in d.stored if c.name in _WHICH or (c.required and (c.kind.est_date or c.kind.ferme))]
-    same = " AND ".join(f'e."{c.name}" IS NOT DISTINCT FROM a."{c.name}"' for c in told)
+    same = " AND ".join(_alike(c.name) if c.kind.libre else _equal(c.name) for c in told)
     somewhere = " OR ".join(f'e."{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
     others = [c.name for c in d.stored if c not in told and c.name != "reference"]
-    alike = " AND ".join(f'e."{n}" IS NOT DISTINCT FROM a."{n}"' for n in others)
+    alike = " AND ".join(_equal(n) for n in others)
     said = " OR ".join(f'e."{n}" IS NOT NULL' for n in others)
     ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
     rows = con.execute(
@@ -62,3 +63,16 @@ def perhaps_twice(
         "deux fois. Annulez d'abord l'import dont ce fichier est une autre version, ou remplacez-le où c'est proposé."
     )
     return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
+
+
+def _equal(name: str) -> str:
+    return f'e."{name}" IS NOT DISTINCT FROM a."{name}"'
+
+
+def _alike(name: str) -> str:
+    """SQL that two texts are the same but for what two persons write otherwise: capitals, accents, apostrophes, spaces.
+
+    Beside `_equal` conditions it is looked at for the rows that these join, not for every row.
+    """
+    e, a = f'e."{name}"', f'a."{name}"'
+    return f"({_equal(name)} OR coalesce({sql_fold(e)} = {sql_fold(a)}, false))"
