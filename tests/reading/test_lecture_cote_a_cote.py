@@ -35,3 +35,19 @@ def test_a_blank_column_alone_sets_no_table_apart(lis: Lecteur) -> None:
     named = [["Date", "UAI", "Objet", None, "Date", "Lieu"], *filled[1:]]
     (found,) = lis(classeur(named), "a.xlsx").tableaux
     assert found.donnees.num_rows == 2
+
+
+def test_a_record_that_says_again_what_it_begins_with_begins_no_table(lis: Lecteur) -> None:
+    """After a column in which nothing is said: what stood at its right was lost without a word."""
+    for name in ("Thème", None):
+        rows = (
+            ["Journal", None, None, None, None, "2023-2024"],
+            ["Commune", "UAI", "Date", name, "Lieu", "Nature"],
+            ["Chauvigny", "0860799B", "12/09/2023", None, "Mairie", "Formation"],
+            ["Poitiers", "0860002K", "Rentrée", None, "Poitiers", "Formation"],
+        )
+        text = "\n".join(";".join(c or "" for c in row) for row in rows).encode()
+        for data, nom in ((classeur(rows), "a.xlsx"), (text, "a.csv")):
+            (found,) = lis(data, nom).tableaux
+            assert found.donnees.column("Nature").to_pylist() == ["Formation", "Formation"]
+            assert found.donnees.column("Lieu").to_pylist() == ["Mairie", "Poitiers"]

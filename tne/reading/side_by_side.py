@@ -23,7 +23,12 @@ def apart(records: Sequence[Enregistrement]) -> list[tuple[int, Sequence[Enregis
     if named is None:
         return [(0, records)]
     line, starts = named
-    starts = tuple(s for s in starts if not any(_at(r, s - 1) for r in records[line:]))
+    starts = tuple(
+        s
+        for s in starts
+        if not any(_at(r, s - 1) for r in records[line:])
+        and not any(_names_both(r, s) for r in records[:line])
+    )
     bounds = (0, *starts)
     ends = (*(s - 1 for s in starts), max(len(r.cellules) for r in records))
     return [
@@ -48,6 +53,11 @@ def _cells(record: Enregistrement, first: int, end: int, *, over: bool) -> list[
 
 def _at(record: Enregistrement, column: int) -> bool:
     return column < len(record.cellules) and bool(record.cellules[column].strip())
+
+
+def _names_both(record: Enregistrement, start: int) -> bool:
+    """True of a row of the table that column `start` is in the midst of: what repeats its first cell there is a record."""
+    return _at(record, start) and (_at(record, start - 1) or _at(record, start + 1))
 
 
 def _starts(cells: Sequence[str]) -> tuple[int, ...]:
