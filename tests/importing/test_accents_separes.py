@@ -1,10 +1,13 @@
-"""A file from a Macintosh, whose accents stand apart from their letters, says the same as any other."""
+"""A text is the same text whatever wrote it: accents apart from their letters, ends of lines, marks that nobody sees."""
 
 from __future__ import annotations
 
 import unicodedata
 
+import pytest
+
 from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
+from tests.importing.test_classeurs import workbook
 from tne.importing.cells import plain
 
 
@@ -35,3 +38,24 @@ def test_words_that_leave_a_presence_open(scene: Scene) -> None:
 
 def test_one_cell_is_read_as_its_column() -> None:
     assert plain(unicodedata.normalize("NFD", " Élève\u00a0: ")) == "Élève :"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Les écrans\r\nen 6ème",
+        "Les écrans_x000D_\nen 6ème",
+        "Les é\u00adcrans\nen 6ème",
+        "Les écrans\nen 6ème\u200e",
+    ],
+)
+def test_a_text_of_two_lines_is_one_text_whatever_tool_writes_it(scene: Scene, written: str) -> None:
+    """A log without references, exported by two persons: each row was doubled."""
+    head, row = ["Date", "Nature", "UAI", "Thème"], ["12/09/2023", "Formation", "0860002K"]
+    scene.un(csv_bytes(head, [[*row, "Les écrans\nen 6ème"]]))
+    assert comptes(scene.un(csv_bytes(head, [[*row, written]]), "b.csv")) == {"lues": 1, "inchangees": 1}
+    assert comptes(scene.un(workbook(("J", [head, [*row, written]])), "c.xlsx")) == {
+        "lues": 1,
+        "inchangees": 1,
+    }
+    assert plain(written) == "Les écrans\nen 6ème"

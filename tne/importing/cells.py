@@ -33,10 +33,12 @@ GROUPE = 122_880
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
 # Spaces of French typography become plain; marks without width, which come along with copied text, disappear.
-_SPACES, _INVISIBLES = "[\u00a0\u202f\u2009\t]", "[\u200b\ufeff\u2060]"
+_SPACES, _INVISIBLES = "[\u00a0\u202f\u2009\t]", "[\u00ad\u200b\u200e\u200f\ufeff\u2060]"
+# The ends of lines within a cell, as Windows writes them, and as workbooks write those.
+_ENDS = "(?:\r|_x000D_)+\n?"
 # Accents apart from their letters, as a Macintosh writes them: « é » of two signs is the same theme as « é » of one.
 _APART = "[\u0300-\u036f]"
-_TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|{_APART}|[\r\n]|^ | $|^$"
+_TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|{_APART}|[\r\n]|_x000D_|^ | $|^$"
 
 
 def literal(text: str) -> str:
@@ -59,7 +61,7 @@ class Colonne:
 
 
 def encode(column: pa.ChunkedArray) -> Colonne:
-    """The cells of a column, trimmed, no-break spaces made plain, accents on their letters, null when blank.
+    """The cells of a column, trimmed, no-break spaces and ends of lines made plain, accents on their letters, null when blank.
 
     The reader gives plain text, or texts already told apart where the file was long.
     """
@@ -78,14 +80,15 @@ def _clean(texts: pa.Array) -> pa.Array:
     if pc.any(pc.match_substring_regex(texts, _APART)).as_py():
         texts = pc.utf8_normalize(texts, "NFC")
     plain = pc.replace_substring_regex(texts, _SPACES, " ")
-    bare = pc.utf8_trim(pc.replace_substring_regex(plain, _INVISIBLES, ""), " \r\n")
+    ended = pc.replace_substring_regex(plain, _ENDS, "\n")
+    bare = pc.utf8_trim(pc.replace_substring_regex(ended, _INVISIBLES, ""), " \n")
     return pc.if_else(pc.equal(bare, scalar("")), NUL, bare)
 
 
 def plain(text: str) -> str:
     """One cell as `encode` reads it."""
     composed = unicodedata.normalize("NFC", text) if re.search(_APART, text) else text
-    return re.sub(_INVISIBLES, "", re.sub(_SPACES, " ", composed)).strip(" \r\n")
+    return re.sub(_INVISIBLES, "", re.sub(_ENDS, "\n", re.sub(_SPACES, " ", composed))).strip(" \n")
 
 
 def constant(rows: int) -> Colonne:
