@@ -96,3 +96,23 @@ def test_a_label_that_somebody_writes_otherwise_is_the_same(scene: Scene, libell
     assert said.startswith("1 ligne ajoutée a les mêmes ")
     other = f"{head}0860002K;Socle numérique;Vidéoprojecteurs - salle 2;2023-2024\n"
     assert told(scene.un(other, "c.csv")) == []
+
+
+def test_replies_that_lost_their_seconds_are_told(scene: Scene) -> None:
+    """A CSV of Google Forms, opened and saved by a spreadsheet: each reply that names nobody counted twice."""
+    text = (
+        "Horodateur;UAI de votre établissement\n05/06/2023 12:03:04;0860002K\n06/06/2023 08:00:59;0860799B\n"
+    )
+    scene.un(text)
+    others = text.replace(":04;", ":05;").replace(":59;", ":58;")
+    assert told(scene.un(others, "b.csv")) == [], "of the same minute, and of other seconds"
+    saved = text.replace(":04;", ";").replace(":59;", ";")
+    (said,) = told(scene.un(saved, "c.csv"))
+    assert said.startswith("2 réponses ajoutées sont d'un même établissement et de la même minute ")
+    assert told(scene.un(saved.replace("12:03", "12:04"), "d.csv", remplacer=True)) == []
+
+
+def test_replies_of_a_person_count_once_with_and_without_their_seconds(scene: Scene) -> None:
+    text = "Horodateur;UAI de votre établissement;Adresse e-mail\n05/06/2023 12:03:04;0860002K;a@ac.fr\n"
+    scene.un(text)
+    assert told(scene.un(text.replace(":04;", ";"), "b.csv")) == []

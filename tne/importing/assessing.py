@@ -50,7 +50,7 @@ from tne.importing.older_state import older_told
 from tne.importing.other_codes import other_codes
 from tne.importing.other_operators import other_operators
 from tne.importing.otherwise import counted_twice
-from tne.importing.perhaps_twice import perhaps_twice
+from tne.importing.perhaps_twice import perhaps_twice, replies_again
 from tne.importing.periods import counted_from, undated
 from tne.importing.recognising import shown
 from tne.importing.unknown_sessions import sessions_named, unknown_sessions
@@ -126,6 +126,7 @@ def _beside_the_base(
     told += other_operators(con, one.dataset, one.table)
     told += same_reference.replaced_told(con, one.dataset, one.table, leaving)
     told += perhaps_twice(con, one.dataset, one.table, leaving)
+    told += replies_again(con, one.dataset, one.table, leaving)
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))
     return perimeter.with_absences(con, result, one.table, earlier, options.remplacer)

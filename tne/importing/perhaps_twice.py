@@ -65,6 +65,36 @@ def perhaps_twice(
     return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
 
 
+def replies_again(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int] = ()
+) -> list[Probleme]:
+    """What to say of replies without number nor person that a staged file adds, and that the base holds with their seconds, or without.
+
+    A spreadsheet shows an hour without its seconds, and saves a CSV as it shows it. Those of one person count once in any case.
+    """
+    if d.name != "reponse":
+        return []
+    same = " AND ".join(map(_equal, ("annee", "uai", "formulaire")))
+    unknown = " AND ".join(f"{row}.{name} IS NULL" for row in "ea" for name in ("numero", "personne"))
+    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
+    ((number,),) = con.execute(
+        f"SELECT count(DISTINCT e._cle) FROM {ok} e JOIN reponse a ON {same} "
+        "AND date_trunc('minute', e.date_reponse) = date_trunc('minute', a.date_reponse) "
+        f"WHERE {unknown} AND (second(e.date_reponse) = 0 OR second(a.date_reponse) = 0) "
+        f"AND e._cle NOT IN (SELECT _cle FROM reponse) AND a._cle NOT IN (SELECT _cle FROM {ok}) "
+        "AND NOT list_contains($leaving, a._import)",
+        {"leaving": list(leaving)},
+    ).fetchall()
+    if not number:
+        return []
+    message = (
+        f"{compte(number, 'réponse ajoutée est', 'réponses ajoutées sont')} d'un même établissement et de la même minute que des réponses "
+        "déjà importées qui ne sont pas dans ce fichier, aux secondes près : un tableur ne les garde pas dans un CSV. Si ce sont les "
+        "mêmes, elles comptent deux fois : remplacez l'import d'avant où c'est proposé, ou reprenez l'export d'origine."
+    )
+    return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
+
+
 def _equal(name: str) -> str:
     return f'e."{name}" IS NOT DISTINCT FROM a."{name}"'
 
