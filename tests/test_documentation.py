@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -107,6 +108,8 @@ def test_schema_is_a_table_schema(d: Dataset) -> None:
         assert field["description"] == column.help
         assert field["tne:confidentialite"] == column.privacy.value
         assert field["constraints"].get("enum", []) == list(column.kind.valeurs)
+        assert field["constraints"].get("minimum") == column.kind.minimum
+        assert field["constraints"].get("maximum") == column.kind.maximum
         assert field["constraints"]["required"] == (column.required and not column.deduit)
     required = {f["name"] for f in content["fields"] if f["constraints"]["required"]}
     assert set(content.get("primaryKey", [])) <= required, (
@@ -126,12 +129,19 @@ DEFAULTS = {
 }
 
 
+BOUNDS = {"minimum", "maximum"}
+
+
 @ALL
 def test_a_file_that_respects_the_schema_is_importable(d: Dataset) -> None:
     with duckdb.connect() as con:
         for field in schema(d)["fields"]:
-            column = d.column(field["name"])
-            for text in (*DEFAULTS[field["type"]], *field["constraints"].get("enum", ())):
+            column, limits = d.column(field["name"]), field["constraints"]
+            least, most = limits.get("minimum", -math.inf), limits.get("maximum", math.inf)
+            texts = [
+                t for t in DEFAULTS[field["type"]] if not limits.keys() & BOUNDS or least <= float(t) <= most
+            ]
+            for text in (*texts, *limits.get("enum", ()), *(str(limits[b]) for b in BOUNDS & limits.keys())):
                 sql = f"SELECT {column.kind.sql.format(x='x')} IS NOT NULL FROM (SELECT $x AS x)"
                 assert con.execute(sql, {"x": text}).fetchall() == [(True,)], (column.name, text)
 

@@ -5,7 +5,9 @@ The SQL runs on DuckDB 1.5.5 and 2.0.1. `{x}` is a trimmed text in which no-brea
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from tne.dates_lues import HORODATAGE_SQL
 from tne.folding import sql_fold
@@ -85,6 +87,7 @@ EFFECTIF = Kind(
     valides=(("24", 24), ("1 128", 1128), ("0", 0)),
     invalides=("-3", "3,5", "beaucoup", "12 3", "1 128 4"),
     format="entier",
+    minimum=0,
 )
 
 DECIMAL = Kind(
@@ -100,43 +103,41 @@ DECIMAL = Kind(
 )
 
 
-def _entre(bas: int, haut: int) -> str:
-    """SQL: a number between these two, both included; NULL for any other."""
-    return f"CASE WHEN {DECIMAL.sql} BETWEEN {bas} AND {haut} THEN {DECIMAL.sql} END"
+def _entre(minimum: int, maximum: int, **declared: Any) -> Kind:
+    """A decimal number between these two, both included."""
+    sql = f"CASE WHEN {DECIMAL.sql} BETWEEN {minimum} AND {maximum} THEN {DECIMAL.sql} END"
+    return replace(DECIMAL, sql=sql, minimum=minimum, maximum=maximum, **declared)
 
 
-LATITUDE = Kind(
+LATITUDE = _entre(
+    -90,
+    90,
     name="latitude",
     libelle="latitude",
-    type_sql="DOUBLE",
-    sql=_entre(-90, 90),
     attendu="une latitude en degrés, de -90 à 90, par exemple 46,58 : il manque peut-être sa virgule, ou ce sont des mètres",
     valides=(("46,58", 46.58), ("46.13437065958356", 46.13437065958356), ("-21,1", -21.1), ("90", 90.0)),
     invalides=("4658", "90,1", "-91", "6562675.4", "46°35'", "1,2,3"),
-    format="decimal",
 )
 
-LONGITUDE = Kind(
+LONGITUDE = _entre(
+    -180,
+    180,
     name="longitude",
     libelle="longitude",
-    type_sql="DOUBLE",
-    sql=_entre(-180, 180),
     attendu="une longitude en degrés, de -180 à 180, par exemple 0,34 : il manque peut-être sa virgule, ou ce sont des mètres",
     valides=(("0,34", 0.34), ("0.4097853744462763", 0.4097853744462763), ("-61,5", -61.5), ("-180", -180.0)),
     invalides=("500061.0", "180,1", "-181", "0°20'"),
-    format="decimal",
 )
 
 # The index of an establishment is a mean of those of its pupils, which the DEPP sets between 38 and 179 (2016), then 45 and 185.
-INDICE_SOCIAL = Kind(
+INDICE_SOCIAL = _entre(
+    30,
+    200,
     name="indice_social",
     libelle="indice de position sociale",
-    type_sql="DOUBLE",
-    sql=_entre(30, 200),
     attendu="un indice de position sociale, de 30 à 200, par exemple 105,7 : il manque peut-être sa virgule",
     valides=(("105,7", 105.7), ("88.0", 88.0), ("45", 45.0), ("185", 185.0)),
     invalides=("1057", "1200", "0", "-105", "1,05", "28,9"),
-    format="decimal",
 )
 
 # How a box is ticked, or left on purpose. An empty one says nothing.

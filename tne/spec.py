@@ -80,6 +80,8 @@ class Kind:
     libre: bool = False  # any text is a value, and is kept as it was written
     ferme: bool = False  # a closed list: the nearest of its texts is worth a suggestion
     format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
+    minimum: int | None = None  # of a number, both included; None where it has none
+    maximum: int | None = None
 
     @property
     def est_date(self) -> bool:

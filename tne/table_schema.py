@@ -56,6 +56,8 @@ def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": column.required and not column.deduit}
     if column.kind.valeurs:
         constraints["enum"] = list(column.kind.valeurs)
+    bounds = {"minimum": column.kind.minimum, "maximum": column.kind.maximum}
+    constraints |= {name: bound for name, bound in bounds.items() if bound is not None}
     return {
         "name": column.name,
         "title": column.label,
