@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+TRAITEES = "presence_traitee"
+"""Registrations that are processed, present or absent: of a year whose registrations all wait, who came is not known."""
+MENSUELLES = "vues_du_mois"
+"""Views of a month: of videos whose views are counted since they were published, how many a year brought is not known."""
+
 Unite = Literal["nombre", "pourcent", "heures"]
 
 
@@ -23,7 +28,8 @@ class Indicator:
 
     `numerateur` and `denominateur` name columns of `queries.totals`. A rate is 100 × numerator / denominator, unless
     `moyenne` names a column that already holds it. A count shows its denominator as « sur N ». `jeux` are the data
-    sets without which it cannot be computed. `honore` says whether a choice of establishments changes it.
+    sets without which it cannot be computed; `preuves` are what those must hold for a 0 to be
+    a true one. `honore` says whether a choice of establishments changes it.
     """
 
     code: str
@@ -36,6 +42,7 @@ class Indicator:
     decimales: int = 0
     moyenne: str = ""
     jeux: tuple[str, ...] = ()
+    preuves: tuple[str, ...] = ()  # `TRAITEES`, `MENSUELLES`
     personnes: bool = False
     honore: bool = True
     sens: Literal["hausse", "baisse", "neutre"] = "hausse"  # which direction is better
@@ -53,6 +60,11 @@ class Indicator:
         return frozenset(c for c in (self.numerateur, self.denominateur, self.moyenne, dont) if c)
 
     @property
+    def requis(self) -> tuple[str, ...]:
+        """What the base must hold of a year (`tne.queries.presence`) for it to be computed."""
+        return (*self.jeux, *self.preuves)
+
+    @property
     def tous_jeux(self) -> frozenset[str]:
-        """The data sets without which it, or what it is out of, cannot be computed."""
-        return frozenset((*self.jeux, *self.denominateur_jeux))
+        """What the base must hold for it, or what it is out of, to be computed."""
+        return frozenset((*self.requis, *self.denominateur_jeux))

@@ -5,7 +5,7 @@ Definitions and published values: bilan de l'an II du TNE Vienne (data/publie/RE
 
 from __future__ import annotations
 
-from tne.indicator import Dont, Indicator
+from tne.indicator import MENSUELLES, TRAITEES, Dont, Indicator
 
 FORMATION, ACCOMPAGNEMENT, PARENTS, EQUIPEMENTS, NUMERIX = (
     "formations",
@@ -61,6 +61,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "participants",
         "offres",
         jeux=("inscription",),
+        preuves=(TRAITEES,),
         personnes=True,
         nom="ont suivi au moins un module",
         nom_un="a suivi au moins un module",
@@ -151,6 +152,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "colleges",
         unite="pourcent",
         jeux=("inscription", "etablissement"),
+        preuves=(TRAITEES,),
         nom="des collèges représentés",
         denominateur_libelle="collèges",
     ),
@@ -301,6 +303,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Somme des vues mensuelles relevées dans l'année, ressources pour les enseignants à part.",
         "vues",
         jeux=("consultation",),
+        preuves=(MENSUELLES,),
         honore=False,
         nom="vues dans l'année",
         nom_un="vue dans l'année",

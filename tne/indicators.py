@@ -88,7 +88,7 @@ def kept_until(
     row = totals_queries.totals(con, filters, (annee,), jusque)[annee]
     held = kept_presence(con)
     found = {
-        i.code: _computed(i, row, held, annee) for i in INDICATORS if _held(held, i.jeux, annee, i.cumul)
+        i.code: _computed(i, row, held, annee) for i in INDICATORS if _held(held, i.requis, annee, i.cumul)
     }
     return {code: float(parts["valeur"]) for code, parts in found.items() if parts is not None}
 
@@ -146,7 +146,7 @@ def _as_seen(value: Value, seen: dict[str, lecture.Montre], held: Held) -> Value
     if not value.indicateur.personnes or value.origine in ("déclaré", "publié"):
         return value
     shown = seen.get(value.indicateur.code, lecture.Montre(None, masque=True))
-    if shown.masque and _held(held, value.indicateur.jeux, value.annee):
+    if shown.masque and _held(held, value.indicateur.requis, value.annee):
         # « Absent » instead would say that the school has nobody.
         return replace(
             value,
@@ -210,7 +210,7 @@ def _value(
         declare=declared[0] if declared else None,
         source=(published or declared or (None, 0, ""))[2],
     )
-    if _held(held, i.jeux, annee, i.cumul):
+    if _held(held, i.requis, annee, i.cumul):
         computed = _computed(i, row, held, annee)
         if computed is not None:
             alone = _alone(i, row) if computed["denominateur"] else ""

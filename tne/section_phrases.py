@@ -42,7 +42,7 @@ def phrase_formations(values: Values) -> str:
         if _masked(values, "formation.participants"):
             return "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré."
         if sessions:
-            return f"**{compte(sessions, 'session')}** au plan, mais aucune présence n'est encore importée."
+            return f"**{compte(sessions, 'session')}** au plan, mais aucune présence n'est encore connue."
         return "Aucune donnée sur les formations pour ce choix."
     if participants == 0:
         return "**Aucun enseignant** n'a encore suivi de module dans ce choix."

@@ -105,7 +105,7 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             {F + "offres": MASQUE, F + "participants": 0, F + "sessions": 0},
             "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
         ),
-        ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore importée."),
+        ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore connue."),
         (
             {F + "participants": MASQUE},
             "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré.",

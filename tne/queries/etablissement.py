@@ -74,7 +74,7 @@ ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
 # Grain: one school year and part of the programme of which a row is in force.
 _FOLLOWED = """
 SELECT DISTINCT annee, partie FROM (
-    SELECT annee, 'Formations' AS partie FROM v_seance WHERE lignes > 0
+    SELECT annee, 'Formations' AS partie FROM v_seance_groupe WHERE presences + absences > 0
     UNION ALL SELECT annee, 'Accompagnements' FROM v_intervention
     UNION ALL SELECT annee, 'Parentalité' FROM v_atelier
     UNION ALL SELECT annee, 'Numérixplore' FROM numerixplore
@@ -148,7 +148,10 @@ def equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
 
 
 def followed(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
-    """(school year, part) pairs with a row in force, whatever the school: there a school without any has a true zero."""
+    """(school year, part) pairs with a row in force, whatever the school: there a school without any has a true zero.
+
+    Of trainings, with a processed registration: before, who came is not known of any school.
+    """
     return frozenset((str(a), str(p)) for a, p in con.execute(_FOLLOWED).fetchall())
 
 

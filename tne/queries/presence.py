@@ -6,9 +6,13 @@ from collections.abc import Collection
 
 import duckdb
 
-# Data set → its rows in force by school year.
+from tne.indicator import MENSUELLES, TRAITEES
+from tne.queries.publics import CONSULTATIONS_PARENTS
+
+# Data set, or what its rows must hold for some figures → its rows in force by school year.
 PRESENCE = {
     "inscription": "SELECT annee, CAST(sum(lignes) AS BIGINT) FROM v_seance GROUP BY annee",
+    TRAITEES: "SELECT annee, CAST(sum(presences + absences) AS BIGINT) FROM v_seance_groupe GROUP BY annee",
     "module": "SELECT annee, count(*) FROM module GROUP BY annee",
     "session": "SELECT annee, count(*) FROM session GROUP BY annee",
     "session_complement": "SELECT annee, count(*) FROM v_session WHERE declaree GROUP BY annee",
@@ -17,6 +21,7 @@ PRESENCE = {
     "intervention": "SELECT annee, count(*) FROM intervention GROUP BY annee",
     "atelier_parentalite": "SELECT annee, count(*) FROM atelier_parentalite GROUP BY annee",
     "consultation": "SELECT annee, count(*) FROM consultation GROUP BY annee",
+    MENSUELLES: f"SELECT annee, count(*) FROM {CONSULTATIONS_PARENTS} WHERE periode = 'Mois' GROUP BY annee",
     "numerixplore": "SELECT annee, count(*) FROM numerixplore GROUP BY annee",
     "effectif": "SELECT annee, count(*) FROM effectif GROUP BY annee",
     "equipement": "SELECT annee, count(*) FROM equipement GROUP BY annee",
@@ -29,9 +34,9 @@ PRESENCE = {
 
 
 def presence(con: duckdb.DuckDBPyConnection, jeux: Collection[str] = ()) -> dict[tuple[str, str], int]:
-    """(data set, school year) → rows in force, whatever the filters; year « » for data sets without a year.
+    """(key of `PRESENCE`, school year) → rows in force, whatever the filters; year « » for data sets without a year.
 
-    `jeux`: of these data sets alone.
+    `jeux`: of these alone.
     """
     each = " UNION ALL ".join(
         f"SELECT '{jeu}', * FROM ({sql})" for jeu, sql in PRESENCE.items() if not jeux or jeu in jeux

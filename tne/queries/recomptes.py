@@ -15,6 +15,7 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.filters import Filters
+from tne.indicator import TRAITEES
 from tne.queries.lectures import tables_lues
 from tne.queries.presence import PRESENCE, presence
 from tne.queries.totals import COLONNES, CUMULEES, PARTIES, deduire, partie, remplir, totals
@@ -125,7 +126,9 @@ def _extrait(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> Iterato
         con.execute("DROP TABLE temp.v_inscription")
 
 
-_INSCRIPTIONS = "SELECT annee, count(*) FROM v_inscription WHERE list_contains($annees, annee) GROUP BY annee"
+_INSCRIPTIONS = """
+SELECT annee, count(*), count(*) FILTER (present OR absent) FROM v_inscription WHERE list_contains($annees, annee) GROUP BY annee
+"""
 
 
 def _presence(
@@ -137,12 +140,20 @@ def _presence(
     """What the base holds after the change."""
     moved = {jeu for jeu, sql in PRESENCE.items() if touchees.keys() & tables_lues(sql)}
     found = {(jeu, annee): n for (jeu, annee), n in avant.items() if jeu not in moved}
-    if others := moved - {"inscription"}:
+    if others := moved - {"inscription", TRAITEES}:
         found |= presence(con, others)
-    if "inscription" in moved:
+    if moved & {"inscription", TRAITEES}:
         read = tables_lues(PRESENCE["inscription"])
         years = [a for a in annees if _bouge(touchees, read, a)]
-        counted = con.execute(_INSCRIPTIONS, {"annees": years}).fetchall() if years else []
-        kept = {y: n for (jeu, y), n in avant.items() if jeu == "inscription" and y not in years}
-        found |= {("inscription", y): n for y, n in {**kept, **dict(counted)}.items()}
+        found |= {
+            (jeu, y): n
+            for (jeu, y), n in avant.items()
+            if jeu in ("inscription", TRAITEES) and y not in years
+        }
+        for annee, lines, processed in (
+            con.execute(_INSCRIPTIONS, {"annees": years}).fetchall() if years else []
+        ):
+            found[("inscription", annee)] = lines
+            if processed:
+                found[(TRAITEES, annee)] = processed
     return found

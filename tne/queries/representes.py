@@ -47,11 +47,15 @@ def _colleges(con: duckdb.DuckDBPyConnection) -> _Colleges:
 
 
 def _couverts(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, Nombres]:
-    """School year with registrations → true at the place of each collège of that year that teachers of these schools represent."""
+    """School year with a processed registration → true at the place of each collège of that year that teachers of these schools represent."""
     colleges, of_year = _colleges(con), cumul(con)
     present = (of_year.comptes["presences"] > 0) & choix(con, uais)
+    # Of a year of which no registration is processed, which collèges came is not known: « 29 sans » would be said of all.
+    processed = np.any(of_year.comptes["presences"] + of_year.comptes["absences"], axis=1).tolist()
     found = {}
-    for annee, there in zip(of_year.annees, present, strict=True):
+    for annee, there, known in zip(of_year.annees, present, processed, strict=True):
+        if not known:
+            continue
         places = colleges.rang_de[there]
         found[annee] = mask = np.zeros(len(colleges.liste), dtype=bool)
         mask[places[places >= 0]] = True
@@ -60,7 +64,7 @@ def _couverts(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, Nombres]:
 
 
 def lister(con: duckdb.DuckDBPyConnection, uais: Uais, annees: tuple[str, ...]) -> pd.DataFrame:
-    """Grain: one collège of these schools that counts in a school year (all without any) with registrations, year by year.
+    """Grain: one collège of these schools that counts in a school year (all without any) with processed registrations, year by year.
 
     Columns: annee, uai, nom, commune, secteur, represente.
     """
@@ -78,6 +82,6 @@ def lister(con: duckdb.DuckDBPyConnection, uais: Uais, annees: tuple[str, ...]) 
 
 
 def combien(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, int]:
-    """School year with registrations → how many of the collèges of these schools are represented."""
+    """School year with a processed registration → how many of the collèges of these schools are represented."""
     places = Perimetre(uais).lignes(_colleges(con).liste)["rang"].to_numpy()
     return {annee: int(mask[places].sum()) for annee, mask in _couverts(con, uais).items()}

@@ -11,6 +11,8 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from tne.filters import Filters, View
+from tne.indicator import TRAITEES
+from tne.indicators import kept_presence
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
 from tne.queries.masking import dite
@@ -103,6 +105,15 @@ def tous_inconnus(
     )
 
 
+AUCUNE_PRESENCE = "Aucune présence n'est encore traitée : on ne sait pas encore qui a suivi un module."
+
+
+def non_traitees(con: duckdb.DuckDBPyConnection, annees: Iterable[str]) -> frozenset[str]:
+    """Those of these school years that hold registrations of which none is processed: who came is not known, nobody or all."""
+    held = kept_presence(con)
+    return frozenset(a for a in annees if ("inscription", a) in held and (TRAITEES, a) not in held)
+
+
 def sans_donnees(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
@@ -122,6 +133,9 @@ def sans_donnees(
     """
     # What no school has is hidden from nobody: « Effectif trop petit » would be read of a plan that is not imported.
     importe = not fabrique.absents(con, filters, jeux[:requis])
+    if "inscription" in jeux and filters.annees and not fabrique.absents(con, filters, jeux):
+        attente = non_traitees(con, filters.annees) == set(filters.annees)
+        choix = choix or (AUCUNE_PRESENCE if attente else "")
     tu = reserve(con, filters, view, famille) if importe else ""
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
     return visuel(

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tne.comparaison import en_cours
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
@@ -156,7 +157,7 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         {"Collège": sans["nom"], "Commune": sans["commune"], "UAI": sans["uai"]}
     ).reset_index(drop=True)
     titre = (
-        "À qui proposer une place l'an prochain"
+        ("À qui proposer une place" if en_cours(annee) else "À qui proposer une place l'an prochain")
         if len(sans)
         else "Aucun collège n'est resté sans participant"
     )

@@ -18,6 +18,7 @@ from tne.visuals.formations_cadre import (
     colonne,
     dire,
     formats_de,
+    non_traitees,
     reserve,
     sans_donnees,
     visuel,
@@ -78,7 +79,10 @@ def _groupes(
             cells.setdefault((valeur, annee), {})[c] = (None if masque else int(n), masque)
     colonnes: dict[str, list[Any]] = {"valeur": [], "annee": []}
     colonnes |= {f"{c}{suffixe}": [] for c in counts for suffixe in ("", "_masque")}
+    attente = non_traitees(con, {annee for _, annee in cells})
     for (valeur, annee), found in sorted(cells.items()):
+        if annee in attente:  # who took part is not known: no share of 0 %
+            continue
         parts = {c: found.get(c, (0, False)) for c in counts}
         if all(n == 0 for n, _ in parts.values()):
             continue
@@ -115,6 +119,7 @@ def _groupe(
     code, jeux = f"participants_{dimension}", (*JEUX, "etablissement")
     lus = _groupes(con, filters, view, dimension)
     if not set(lus["valeur"]) - {questions.INCONNU}:
+        # Without any line every year may wait for its presences, which `sans_donnees` says.
         manque = SANS_ANNUAIRE if lus["valeur"] else MANQUE
         return sans_donnees(con, filters, view, code, f"Participation par {sujet}", manque, jeux)
     ecartes = questions.schools_left_out(con, filters, view)
