@@ -24,7 +24,7 @@ else:
     if nobody:
         section.aucun_etablissement(ctx)
     else:
-        blocks.notices(ctx)
+        blocks.notices(ctx, year)
         if year.vide:
             blocks.nothing_this_year(ctx)
     blocks.sheet(ctx, year, [] if nobody else year.parts)

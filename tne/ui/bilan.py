@@ -70,18 +70,22 @@ def _nom(value: Value) -> str:
     return nom if value.masque or value.valeur is None else accord(value.valeur, i.nom_un or nom, nom)
 
 
-def inachevee(ctx: Contexte, annee: str) -> str:
-    """Said where the year of the figures still runs: how far they go, and with what they are compared."""
-    if not annee or not en_cours(annee):
+def inachevee(ctx: Contexte, annee: str, values: Sequence[Value]) -> str:
+    """Said where the year of these figures still runs: that they are not whole, and with what they are compared, if any is."""
+    known = [v for v in values if v.origine != "absent"]
+    if not annee or not en_cours(annee) or not known:
         return ""
     charts = (
         "\u202f; les graphiques la montrent à côté d\u2019années entières"
         if len(ctx.filters.annees) > 1
         else ""
     )
-    return typographier(
-        f"L'année {annee} n'est pas finie : ses chiffres se comparent à ceux de l'année d'avant à la même date{charts}."
+    said = (
+        "se comparent à ceux de l'année d'avant à la même date"
+        if any(change_words(v, None) for v in known)
+        else "ne sont pas encore ceux d'une année entière"
     )
+    return typographier(f"L'année {annee} n'est pas finie : ses chiffres {said}{charts}.")
 
 
 def over_title(ctx: Contexte) -> str:
@@ -89,7 +93,7 @@ def over_title(ctx: Contexte) -> str:
     return f"Bilan · {ctx.filters.for_year(ctx.annee).en_mots()}"
 
 
-def notices(ctx: Contexte) -> None:
+def notices(ctx: Contexte, year: Bilan) -> None:
     """What must be known before reading: what was just saved, several years, reading view."""
     way_back(ctx.filters.noms)
     tell_saved()
@@ -99,7 +103,7 @@ def notices(ctx: Contexte) -> None:
                 f"Plusieurs années sont choisies : le bilan montre {ctx.annee}, l'évolution se lit par rapport à l'année d'avant."
             )
         )
-    if note := inachevee(ctx, ctx.annee):
+    if note := inachevee(ctx, ctx.annee, [v for part in year.parts for v, _ in part.values]):
         st.caption(f":material/info: {note}")
     if ctx.view == "lecture":
         st.caption(typographier("Affichage en lecture : les petits effectifs de personnes sont masqués."))
@@ -187,8 +191,10 @@ def _findings(ctx: Contexte, year: Bilan) -> list[Piece]:
 def nothing_this_year(ctx: Contexte) -> None:
     """A year without data is a normal state."""
     parts.empty_state(
-        typographier(f"Rien n'est encore importé pour {ctx.annee}."),
-        "Les chiffres apparaissent dès le premier fichier importé.",
+        typographier(f"Aucun chiffre n'est encore connu pour {ctx.annee}."),
+        typographier(
+            "Ils apparaissent dès le premier fichier de l'année (Sofia-FMO, journal des médiateurs…) ; l'annuaire et les objectifs n'en donnent pas."
+        ),
         "pages/importer.py",
     )
 

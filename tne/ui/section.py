@@ -63,7 +63,7 @@ def head(
     if len(ctx.filters.annees) > 1:
         st.caption(phrase(_de_quelle_annee(top.annee, ctx.annee)))
     shown = [(v, b) for v, b in top.valeurs if v.origine != "absent"]
-    if note := inachevee(ctx, top.annee):
+    if note := inachevee(ctx, top.annee, [v for v, _ in top.valeurs]):
         st.caption(f":material/info: {note}")
     known = as_tiles(ctx, shown, famille)
     autres = (_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))

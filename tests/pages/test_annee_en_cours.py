@@ -1,0 +1,61 @@
+"""A school year that still runs: what its pages promise is what they show."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.lu import dit
+from tests.pages.conftest import POSTE, Ouvrir
+from tne.db import Base
+from tne.importing import importer
+
+SEULE, COMPAREE = "ne sont pas encore ceux d’une année entière", "se comparent à ceux de l’année d’avant"
+
+
+def _annees() -> tuple[str, str]:
+    """The school year before, and the one that runs."""
+    today = date.today()
+    start = today.year - (today.month < 9)
+    return f"{start - 1}-{start}", f"{start}-{start + 1}"
+
+
+def _base(tmp_path: Path, *files: str) -> Path:
+    path = tmp_path / "tne.duckdb"
+    base = Base(str(path))
+    for n, text in enumerate(files):
+        assert importer(base, POSTE, text.encode(), f"{n}.csv")[0].import_id
+    base.close()
+    return path
+
+
+def _interventions(*annees: str) -> str:
+    """One intervention on the first day of each of these school years: up to the same date both have it."""
+    rows = "".join(f"\n{n};01/09/{a[:4]};Formation;0860002K" for n, a in enumerate(annees))
+    return f"Référence;Date;Nature;UAI{rows}\n"
+
+
+@pytest.mark.parametrize("page", ["", "accompagnements"])
+def test_a_first_year_is_not_said_to_be_compared(ouvrir_page: Ouvrir, tmp_path: Path, page: str) -> None:
+    before, now = _annees()
+    said = dit(ouvrir_page(page, _base(tmp_path, _interventions(now))))
+    assert SEULE in said
+    assert COMPAREE not in said
+    (tmp_path / "deux").mkdir()
+    both = dit(ouvrir_page(page, _base(tmp_path / "deux", _interventions(before, now))))
+    assert COMPAREE in both
+    assert SEULE not in both
+
+
+def test_targets_alone_are_no_figures_and_something_is_imported(ouvrir_page: Ouvrir, tmp_path: Path) -> None:
+    now = _annees()[1]
+    target = f"Indicateur;Année scolaire;Objectif\naccompagnement.total;{now};60\n"
+    at = ouvrir_page("", _base(tmp_path, target), adresse={"annee": now})
+    said = dit(at)
+    assert f"Aucun chiffre n’est encore connu pour {now}" in said
+    assert "l’annuaire et les objectifs n’en donnent pas" in said
+    assert "Rien n’est encore importé" not in said
+    assert SEULE not in said
+    assert COMPAREE not in said
