@@ -53,7 +53,8 @@ def test_the_answer_has_three_forms(
 ) -> None:
     con = base.cursor()
     assert donnees.reponse(con, YEAR, "lecture").startswith("**1 source sur 13** est là")
-    assert "Rien" in donnees.reponse(con, Filters(annees=("2019-2020",)), "lecture")
+    nothing = donnees.reponse(con, Filters(annees=("2019-2020",)), "lecture")
+    assert nothing.startswith("**Aucune** des 13 sources attendues n\u2019est encore importée")
     full = Base(str(copier_base(demo_modele, tmp_path / "demo")))
     assert "rien ne manque" in donnees.reponse(full.cursor(), YEAR, "lecture")
     monkeypatch.setattr(demandes.completude, "annuaire", lambda con: date(2023, 8, 31))
@@ -210,6 +211,19 @@ def test_what_was_declared_stays_beside_what_is_computed(base: Base) -> None:
     assert (total["Retenu"], total["Publié"], total["Déclaré"]) == ("3", "3", "4")
     assert "conforme au publié\u202f; écart de \u22121 sur le déclaré" in total["Rapprochement"]
     assert (seen.loc["Classes reçues", "État"], seen.loc["Classes reçues", "Déclaré"]) == ("déclaré", "90")
+
+
+def test_where_nothing_is_published_what_was_declared_is_compared(base: Base) -> None:
+    head = "Indicateur;Année scolaire;Département;Valeur déclarée;Source\r\n"
+
+    def beside(total: int) -> tuple[str, str]:
+        text = f"{head}accompagnement.total;2023-2024;086;{total};essai\r\naccompagnement.projets;2023-2024;086;0;essai\r\n"
+        importer(base, COORDINATION, text.encode(), f"{total}.csv", Options(jeu="chiffre_declare"))
+        v = donnees.rapprochement(base.cursor(), YEAR, "coordination")
+        return v.titre, v.donnees["Chiffre"].iloc[0]
+
+    assert beside(4) == ("1 chiffre calculé diffère du déclaré, sur 2", "Interventions des médiateurs")
+    assert beside(3)[0] == "Les 2 chiffres calculés et déclarés concordent"
 
 
 def test_what_differs_comes_first(base_demo: Path) -> None:

@@ -53,7 +53,7 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
             return typographier(
                 f"**{said}** pour {annee} ; aucune des {total} sources attendues n'est importée."
             )
-        return typographier(f"**Rien** n'est encore importé pour {annee} : {total} sources sont attendues.")
+        return typographier(f"**Aucune** des {total} sources attendues n'est encore importée pour {annee}.")
     here = accord(known, "est là", "sont là")
     sentence = (
         f"**{entier(known)} {accord(known, 'source', 'sources')} sur {entier(total)}** {here} pour {annee}"
@@ -219,27 +219,22 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     known = completude.by_source(con, year, view) if annee else pd.DataFrame()
     lines = {str(r["jeu"]): r for r in known.to_dict("records")}
     shown = [v for v in found.values() if v.origine != "absent" or v.publie is not None or v.masque]
-    apart = [v for v in shown if v.concorde is False]
     table = pd.DataFrame(
-        [_rapprochee(v, lines) for v in sorted(shown, key=lambda v: v.concorde is not False)],
+        [_rapprochee(v, lines) for v in sorted(shown, key=lambda v: False not in (v.concorde, _declare(v)))],
         columns=["Chiffre", "Retenu", "État", "Publié", "Déclaré", "Rapprochement", "Sources", "Définition"],
     )
     if not any(v.declare is not None for v in shown):
         table = table.drop(columns="Déclaré")
-    both = [v for v in shown if v.concorde is not None]
     title = "Aucun chiffre n'est à la fois calculé et publié"
     if shown and not any(v.publie is not None or v.declare is not None for v in shown):
         title = f"Rien n'est publié pour {annee} : {compte(len(shown), 'chiffre')} sans rapprochement"
-    if both:
-        title = (
-            (
-                f"Les {entier(len(both))} chiffres calculés et publiés concordent"
-                if len(both) > 1
-                else "Le seul chiffre à la fois calculé et publié concorde"
-            )
-            if not apart
-            else f"{entier(len(apart))} {accord(len(apart), 'chiffre calculé diffère', 'chiffres calculés diffèrent')} du publié, sur {entier(len(both))}"
-        )
+    published = [v.concorde for v in shown if v.concorde is not None]
+    declared = [same for v in shown if (same := _declare(v)) is not None]
+    # Where nothing is published, what was declared is all there is to stand beside.
+    if published:
+        title = _titre(published, "publié")
+    elif declared:
+        title = _titre(declared, "déclaré")
     return Visual(
         code="donnees.rapprochement",
         titre=typographier(title),
@@ -255,6 +250,23 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         famille="neutre",
         etat="calculé" if shown else "absent",
     )
+
+
+def _titre(agree: Sequence[bool], other: str) -> str:
+    """How many of the computed figures agree with what was published, or declared."""
+    apart = agree.count(False)
+    if apart:
+        return f"{entier(apart)} {accord(apart, 'chiffre calculé diffère', 'chiffres calculés diffèrent')} du {other}, sur {entier(len(agree))}"
+    if len(agree) > 1:
+        return f"Les {entier(len(agree))} chiffres calculés et {other}s concordent"
+    return f"Le seul chiffre à la fois calculé et {other} concorde"
+
+
+def _declare(v: Value) -> bool | None:
+    """Whether a computed figure is the declared one; None where there are not both, or it is masked."""
+    if v.declare is None or v.origine != "calculé" or v.masque:
+        return None
+    return arrondir(v.valeur or 0, v.indicateur.decimales) == arrondir(v.declare, v.indicateur.decimales)
 
 
 def _rapprochee(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> dict[str, str]:
@@ -281,8 +293,7 @@ def _agreement(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> str:
         said.append("conforme au publié" if v.concorde else f"écart de {_gap(v, v.publie)} sur le publié")
     elif v.publie is not None and v.origine == "publié":
         said.append("seul connu")
-    if v.declare is not None and v.origine == "calculé":
-        same = arrondir(v.valeur or 0, v.indicateur.decimales) == arrondir(v.declare, v.indicateur.decimales)
+    if (same := _declare(v)) is not None:
         said.append("conforme au déclaré" if same else f"écart de {_gap(v, v.declare)} sur le déclaré")
     if any(s.startswith("écart") for s in said):
         said.append(f"à expliquer : {_computed_from(v, lines)}")
