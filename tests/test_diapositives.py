@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pptx import Presentation
 
@@ -228,6 +229,25 @@ def test_the_map_says_where_a_third_of_the_interventions_went(base: Base) -> Non
     assert dire_carte(shown.visual)[0] == "Les médiateurs sont venus dans 50 communes."
     assert dire_carte(shown.visual)[1].endswith(f" ont {first['Interventions'].sum()} visites sur 139.")
     assert shown.colonnes[0].phrases == dire_carte(shown.visual)
+
+
+@pytest.mark.parametrize(
+    ("visites", "attendu"),
+    [
+        ([4, 3, 2, 1, 1, 1, 1], ["A, B et C ont 9 visites sur 13."]),
+        ([4, 3, 1, 1, 1, 1, 1], ["A et B ont 7 visites sur 12."]),
+        ([4, 1, 1, 1, 1, 1, 1], ["A a 4 visites sur 10."]),
+        ([1, 1, 1, 1, 1, 1, 1], []),
+        ([2, 1, 1, 1, 1, 1, 1, 1, 1, 1], []),
+    ],
+)
+def test_the_map_names_no_commune_beside_others_that_have_as_many(
+    base: Base, visites: list[int], attendu: list[str]
+) -> None:
+    shown = next(s for s in slides(base.cursor(), BILAN) if s.code == "territoire")
+    assert shown.visual is not None
+    rows = pd.DataFrame({"Commune": list("ABCDEFGHIJ")[: len(visites)], "Interventions": visites})
+    assert list(dire_carte(replace(shown.visual, donnees=rows))[1:]) == attendu
 
 
 @pytest.mark.parametrize(

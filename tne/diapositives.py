@@ -24,7 +24,7 @@ from tne.filters import Filters, View
 from tne.queries.equite import annuaire_vide
 from tne.sections import SECTIONS
 from tne.slide import TITRE_MAXIMUM, Colonne, Forme, Slide, lecture, paginer, reserve, source_courte
-from tne.typographie import compte, entier, enumeration, typographier
+from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals import (
     accompagnements,
     accompagnements_lieux,
@@ -130,17 +130,20 @@ def _visuelle(
 
 def dire_carte(v: Visual) -> tuple[str, ...]:
     """In how many communes they took place, and where a quarter of the visits or more went: an intervention for schools of two
-    communes is a visit of each.
+    communes is a visit of each. At most three are named, and none beside others that have as many.
     """
     frame = v.donnees[v.donnees["Interventions"] > 0].sort_values(
         "Interventions", ascending=False, kind="stable"
     )
     total, communes = int(frame["Interventions"].sum()), len(frame)
     said = [f"Les médiateurs sont venus dans {compte(communes, 'commune')}."]
-    first = frame.head(3)
+    each = [*frame["Interventions"], 0]
+    apart = next((k for k in (3, 2, 1) if k <= communes and each[k - 1] > each[k]), 0)
+    first = frame.head(apart)
     share = int(first["Interventions"].sum())
     if communes > 6 and 4 * share >= total:
-        said.append(f"{enumeration(first['Commune'])} ont {entier(share)} visites sur {entier(total)}.")
+        have = accord(apart, "a", "ont")
+        said.append(f"{enumeration(first['Commune'])} {have} {entier(share)} visites sur {entier(total)}.")
     return tuple(typographier(s) for s in said)
 
 
