@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import duckdb
 import pandas as pd
 import pytest
 
 from tne.db import Base
 from tne.filters import Filters, View
+from tne.queries.formations import delay_published
 from tne.slide import SOUS_TITRE_MAXIMUM
 from tne.visuals import formations_delai, formations_delai_ronds
 from tne.visuals.significatif import Lien, lien
@@ -46,7 +48,22 @@ def _points(pente: float, n: int = 40, bruit: float = 6) -> Lien:
 )
 def test_does_the_published_explanation_hold(trouve: Lien, titre: str, mots: str) -> None:
     assert titre in formations_delai.titre_delai(trouve)
-    assert mots in formations_delai.verdict(trouve)
+    assert mots in formations_delai.verdict(trouve, publie=True)
+    # Where no bilan of the territory says it, nothing is said of one.
+    alone = formations_delai.verdict(trouve, publie=False)
+    assert "publié" not in alone
+    assert alone[0] == alone[0].upper()
+
+
+def test_only_a_bilan_of_the_territory_explains_absence_by_the_delay(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = Filters(annees=("2023-2024",))
+    assert delay_published(con)
+    assert "bilan publié" in formations_delai.absence_delai(con, year, "coordination").sous_titre
+    monkeypatch.setenv("TNE_TERRITOIRE", "094")
+    assert not delay_published(con)
+    assert "publié" not in formations_delai.absence_delai(con, year, "coordination").sous_titre
 
 
 def test_a_link_is_said_to_be_no_cause_only_where_one_is_seen() -> None:

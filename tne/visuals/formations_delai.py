@@ -1,4 +1,4 @@
-"""Absence against the delay between registration and session: does the published explanation hold in these data?"""
+"""Absence against the delay between registration and session: does one go with the other, as a published bilan may say?"""
 
 from __future__ import annotations
 
@@ -44,12 +44,21 @@ def titre_delai(trouve: Lien) -> str:
     }[trouve.sens]
 
 
-def verdict(trouve: Lien) -> str:
-    """Whether the published explanation holds, in one sentence."""
+def verdict(trouve: Lien, publie: bool) -> str:
+    """Whether a long delay goes with absence, in one sentence; `publie`: a published bilan of the territory explains it so."""
     if trouve.correlation is None:
         combien = f"{compte(trouve.points, 'session')} à délais distincts ne permettent pas d'en juger"
         peu = "trop peu de sessions à délais distincts pour en juger"
-        return f"Le bilan publié explique les absences par un long délai : {combien if trouve.points > 1 else peu}."
+        dit = f"{combien if trouve.points > 1 else peu}."
+        if publie:
+            return f"Le bilan publié explique les absences par un long délai : {dit}"
+        return f"{dit[:1].upper()}{dit[1:]}"
+    if not publie:
+        return {
+            "hausse": "Un long délai va avec plus d'absences dans ces données.",
+            "baisse": "Un long délai va avec moins d'absences dans ces données.",
+            "aucun": "Aucun lien avec le délai ne se voit dans ces données.",
+        }[trouve.sens]
     dits = {
         "hausse": "L'explication du bilan publié, un long délai avant la session, tient dans ces données",
         "baisse": "L'explication du bilan publié, un long délai avant la session, est contredite par ces données",
@@ -118,7 +127,7 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         titre = titre_delai(liens[derniere])
         figure, table, formats = _une_annee(par_annee[derniere], seaux[derniere], view, taille)
         sous = (
-            f"Part d'absents selon le délai entre l'inscription et la session. {verdict(liens[derniere])} "
+            f"Part d'absents selon le délai entre l'inscription et la session. {verdict(liens[derniere], questions.delay_published(con))} "
             f"{_legende(len(par_annee[derniere]), view)} Un trait : le taux de la tranche."
         )
         bref = _bref(len(par_annee[derniere]), cachees, view)

@@ -15,7 +15,7 @@ from tne.queries.formations.personnes import (
 )
 from tne.queries.formations.portee import INCONNU, reserve, schools_left_out
 from tne.queries.formations.repartitions import COMPTES, DIMENSIONS, breakdown
-from tne.queries.formations.sessions import delays, sessions, unprocessed, waiting
+from tne.queries.formations.sessions import delay_published, delays, sessions, unprocessed, waiting
 
 __all__ = [
     "COMPTES",
@@ -23,6 +23,7 @@ __all__ = [
     "INCONNU",
     "breakdown",
     "coverage",
+    "delay_published",
     "delays",
     "modules_per_teacher",
     "offers",

@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from tne import settings
 from tne.filters import Filters, View
 from tne.queries.formations.portee import schools_added_up
 from tne.queries.formations.repartitions import COMPTES
@@ -22,6 +23,14 @@ _PLAN = """
 SELECT seance, annee, CAST(session_id AS VARCHAR) AS session_id, module, session_code, debut, operateur, places, heures,
        heures_hors_face_a_face, declaree
 FROM v_seance WHERE planifiee AND annee = $annee ORDER BY debut, module, v_seance.session_id
+"""
+
+# A bilan that publishes the absence and, among its findings on trainings, speaks of the delay.
+_DELAI_PUBLIE = """
+SELECT count(*) > 0 FROM constat c SEMI JOIN indicateur_publie p
+    ON p.annee = c.annee AND p.departement = c.departement AND p.indicateur = 'formation.taux_absence_moyen'
+WHERE c.departement IN (SELECT unnest($territoire)) AND c.section = 'Formations'
+    AND contains(strip_accents(lower(c.texte)), 'delai')
 """
 
 # Grain: one session of the plan: its codes, by which Sofia-FMO finds it.
@@ -128,6 +137,12 @@ def sessions(
         frame[A_TERMINER] = frame[TRAITEE] & (frame["non_traitees"] > 0)
         frame = frame.drop(columns=[c for c in behind if c not in counts])
     return mask_breakdown(frame.drop(columns="seance"), "session_id", counts, view, "annee")
+
+
+def delay_published(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a published bilan of the territory, of whatever year, speaks of the delay beside its absences."""
+    row = con.execute(_DELAI_PUBLIE, {"territoire": list(settings.territoire())}).fetchone()
+    return bool(row and row[0])
 
 
 def delays(
