@@ -130,9 +130,10 @@ def phrase_equipements(values: Values) -> str:
     if total == 1:
         return f"{sentence}."
     if received is not None and received.origine == "calculé" and received.valeur:
-        sentence += (
-            f", dont {entier(received.valeur)} {accord(received.valeur, 'déployé')} en {received.annee}"
-        )
+        said = f"dont {entier(received.valeur)} {accord(received.valeur, 'déployé')}"
+        if received.valeur == n:  # « dont 6 » of 6 would leave some out
+            said = accord(n, "déployé", "tous déployés")
+        sentence += f", {said} en {received.annee}"
     return sentence + "."
 
 

@@ -223,6 +223,8 @@ def test_the_answer_without_any_equipment() -> None:
     )
     assert _equipped(77, 287).startswith("**77 établissements sur 287** (26,8\u202f%)"), "as its tile says"
     assert _equipped(3, 5, 2).endswith("ont leur socle numérique, dont 2 déployés en 2023-2024.")
+    assert _equipped(3, 5, 3).endswith("ont leur socle numérique, tous déployés en 2023-2024.")
+    assert _equipped(1, 5, 1).endswith("a son socle numérique, déployé en 2023-2024.")
 
 
 def _un(uai: str) -> Filters:

@@ -134,6 +134,7 @@ def test_coverage_means_and_to_do() -> None:
     assert "Plus de la moitié" in t.titre_parcours(40, 60)
     assert "42" in t.titre_parcours(58, 42)
     assert "Peu de participants" in t.titre_parcours(90, 10)
+    assert t.titre_parcours(96, 0) == "Aucun participant n'a suivi plus d'un module"
     assert "rien à montrer" in t.titre_parcours(0, 0)
     # What is masked could be most of them: nothing is said of how many modules they follow.
     assert t.titre_parcours(47, None) == "Modules suivis par enseignant : effectifs trop petits pour comparer"

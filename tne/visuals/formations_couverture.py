@@ -186,6 +186,8 @@ def titre_parcours(un: int, plusieurs: int | None) -> str:
         return "Modules suivis par enseignant : rien à montrer pour ce choix"
     if total < DENOMINATEUR_MINIMUM:
         return f"Trop peu de participants pour dire s'ils suivent plusieurs modules : {entier(total)}"
+    if not plusieurs:
+        return "Aucun participant n'a suivi plus d'un module"
     p = 100 * plusieurs / total
     if p > 50:
         return (
