@@ -139,8 +139,13 @@ def _out_of(value: Value) -> str:
     if i.unite == "pourcent":
         if value.numerateur is None:
             return f"moyenne de {entier(value.denominateur)}{label}"
-        return f"{entier(value.numerateur)} sur {entier(value.denominateur)}{label}"
+        return f"{_compte(value.numerateur)} sur {_compte(value.denominateur)}{label}"
     return f"sur {entier(value.denominateur)}{label} · {proportion(value.valeur, value.denominateur)}"
+
+
+def _compte(n: float) -> str:
+    """A count; hours with their half: « 16,5 sur 18 », for 17 of 18 is no 92 %."""
+    return entier(n) if arrondir(n, 1) == arrondir(n) else decimal(n)
 
 
 def _nom(n: float, pluriel: str) -> str:

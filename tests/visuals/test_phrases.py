@@ -265,6 +265,16 @@ def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hors", "heures", "mots"),
+    [(138.0, 138.0, "138 sur 138"), (16.5, 18.0, "16,5 sur 18"), (0.1 + 0.2 + 2.7, 4.5, "3 sur 4,5")],
+)
+def test_half_hours_are_told_beside_their_share(hors: float, heures: float, mots: str) -> None:
+    i = BY_CODE[F + "hors_face_a_face"]
+    value = Value(i, "2023-2024", 100 * hors / heures, "calculé", hors, heures)
+    assert denominator_words(value) == f"{mots} heures déclarées"
+
+
+@pytest.mark.parametrize(
     ("origine", "masque", "dit"),
     [
         ("déclaré", False, "sur 1 200 sollicités · 5,3 %"),
