@@ -83,7 +83,7 @@ def _visuelle(
     """The slide of one Visual; without a figure, its alternative text says why and what would bring it. Of filters that leave no
     establishment it says that alone, without a Visual: a finding, a source or a reservation would be of nobody.
 
-    `jugement`: its finding judges, which too few data do not allow. `annuaire`: it is of schools that the directory describes.
+    `jugement`: its finding judges, which too few data do not allow, or none where who came is not known. `annuaire`: it is of schools that the directory describes.
     """
 
     famille = next(s.famille for s in SECTIONS if page == f"pages/{s.page}.py")
@@ -116,13 +116,15 @@ def _visuelle(
         return (slide,)
 
     def manque(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
+        if missing := inconnus(con, filters, view):
+            return missing
         v = builder(con, filters, view, TAILLE_DIAPO)
         if v.figure is None:
             return SANS_DONNEES
         return "trop peu de données pour conclure" if v.insuffisant else ""
 
     def inconnus(con: duckdb.DuckDBPyConnection, _filters: Filters, _view: View) -> str:
-        return "sans annuaire" if annuaire_vide(con) else ""
+        return "sans annuaire" if annuaire and annuaire_vide(con) else ""
 
     why = manque if jugement else inconnus if annuaire else None
     return Diapositive(code, nom, construire, indicateurs=indicateurs, lignes=lignes, manque=why)
@@ -185,6 +187,7 @@ DIAPOSITIVES: tuple[Diapositive, ...] = (
         formations_couverture.colleges,
         indicateurs=_COUVERTURE,
         lignes=True,
+        jugement=True,
         annuaire=True,
     ),
     _visuelle(

@@ -231,6 +231,7 @@ def test_the_years_in_their_forms(base: Base) -> None:
     taught = replace(
         one(base, F),
         suivi=frozenset({(AN, "Formations")}),
+        traitees=frozenset({AN}),
         personnes={("participants", AN): {"valeur": 8, "masque": False}},
     )
     assert mots.titre_annees(taught) == "Hors formations, aucun événement enregistré de 2022-2023 à 2024-2025"

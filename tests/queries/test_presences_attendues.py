@@ -10,16 +10,19 @@ import pytest
 from tests.importing.scene import Scene, csv_bytes
 from tests.queries.scene_formations import S1, SESSION, A, B
 from tne import bilan
+from tne.diapositives import SANS_DONNEES, laissees
 from tne.filters import Filters, View
 from tne.indicators import compute
 from tne.queries import formations as questions
-from tne.queries.etablissement import followed
+from tne.queries.etablissement import dossier
 from tne.queries.recomptes import compter, recompter
 from tne.typographie import typographier
 from tne.visuals import formations, formations_couverture, formations_groupes
+from tne.visuals.etablissement_mots import manques
 from tne.visuals.formations_cadre import AUCUNE_PRESENCE
 
 AN = Filters(annees=("2023-2024",))
+UNE = Filters(annees=AN.annees, etablissements=(A,))
 EN_TETE = [*SESSION, "E-mail", "État de l'inscription", "Présence", "UAI"]
 VENUS = ("formation.participants", "formation.colleges_representes")
 
@@ -62,7 +65,7 @@ def _dit(scene: Scene, filters: Filters, view: View = "coordination") -> dict[st
 
 
 @pytest.mark.parametrize("view", ["coordination", "lecture"])
-@pytest.mark.parametrize("filters", [AN, Filters(annees=AN.annees, etablissements=(A,))])
+@pytest.mark.parametrize("filters", [AN, UNE])
 def test_no_zero_stands_for_presences_that_are_awaited(scene: Scene, filters: Filters, view: View) -> None:
     assert _dit(scene, filters, view) == dict.fromkeys(VENUS, ("absent", None))
 
@@ -72,7 +75,10 @@ def test_one_processed_absence_makes_a_true_zero_of_them(scene: Scene) -> None:
     assert _dit(scene, AN) == dict.fromkeys(VENUS, ("calculé", 0.0))
     with scene.base.cursor() as con:
         assert len(questions.coverage(con, AN, "coordination")) == 2
-        assert ("2023-2024", "Formations") in followed(con)
+        school = dossier(con, UNE, "coordination")
+        assert school is not None
+        assert school.effectif("participants", "2023-2024", "Formations") == 0
+        assert any("Aucun enseignant n\u2019a encore participé" in m for m in manques(school, "2023-2024"))
 
 
 def test_a_declared_number_stands_in_until_they_are(scene: Scene) -> None:
@@ -96,7 +102,15 @@ def test_sentences_and_figures_say_that_they_are_awaited(scene: Scene) -> None:
             assert shown.donnees.empty
             assert shown.alternative == typographier(AUCUNE_PRESENCE)
         assert "Aucun enseignant" not in formations.portee(con, AN, "coordination").titre
-        assert ("2023-2024", "Formations") not in followed(con)
+        school = dossier(con, UNE, "lecture")
+        assert school is not None
+        assert school.effectif("participants", "2023-2024", "Formations") is None
+        said = " ".join(manques(school, "2023-2024"))
+        assert "Formations\u202f: aucune présence n\u2019est encore traitée en 2023-2024." in said
+        assert "Aucun enseignant" not in said
+        assert "Formations," not in said, "they are not missing: registrations are imported"
+        # A meeting is not shown a slide that can say nothing.
+        assert laissees(con, AN)["couverture"] == SANS_DONNEES
 
 
 def test_a_preview_counts_them_as_the_base_does(scene: Scene) -> None:

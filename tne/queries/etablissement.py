@@ -15,9 +15,11 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.indicator import TRAITEES
 from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
 from tne.queries.perimeter import choisis, perimetre
+from tne.queries.presence import presence
 from tne.queries.reference import ouvert
 from tne.queries.school_persons import successeurs
 
@@ -74,7 +76,7 @@ ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
 # Grain: one school year and part of the programme of which a row is in force.
 _FOLLOWED = """
 SELECT DISTINCT annee, partie FROM (
-    SELECT annee, 'Formations' AS partie FROM v_seance_groupe WHERE presences + absences > 0
+    SELECT annee, 'Formations' AS partie FROM v_seance WHERE lignes > 0
     UNION ALL SELECT annee, 'Accompagnements' FROM v_intervention
     UNION ALL SELECT annee, 'Parentalité' FROM v_atelier
     UNION ALL SELECT annee, 'Numérixplore' FROM numerixplore
@@ -148,10 +150,7 @@ def equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
 
 
 def followed(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
-    """(school year, part) pairs with a row in force, whatever the school: there a school without any has a true zero.
-
-    Of trainings, with a processed registration: before, who came is not known of any school.
-    """
+    """(school year, part) pairs with a row in force, whatever the school: there a school without any has a true zero."""
     return frozenset((str(a), str(p)) for a, p in con.execute(_FOLLOWED).fetchall())
 
 
@@ -189,6 +188,9 @@ class Dossier:
     personnes: Mapping[tuple[str, str], Mapping[Any, Any]]  # (measure, year) → valeur, masque, mention
     pairs: Mapping[tuple[str, str], Mapping[Any, Any]]  # (part, year) → etablissements, evenements, touches
     suivi: frozenset[tuple[str, str]]
+    traitees: frozenset[
+        str
+    ]  # the years of which a registration is processed: before, who came is known of no school
 
     @property
     def type(self) -> str:
@@ -214,13 +216,19 @@ class Dossier:
         return float(row["evenements"]) / float(row["etablissements"])
 
     def effectif(self, mesure: str, annee: str, partie: str) -> int | str | None:
-        """A count of persons: a number, « masqué », or None when that part of the year is not imported."""
-        if (annee, partie) not in self.suivi:
+        """A count of persons: a number, « masqué », or None when that part of the year is not imported, or nobody's presence
+        at its trainings processed.
+        """
+        if (annee, partie) not in self.suivi or self.attendue(partie, annee):
             return None
         row = self.personnes.get((mesure, annee))
         if row is None:
             return 0
         return MASQUE if row["masque"] else int(row["valeur"])
+
+    def attendue(self, partie: str, annee: str) -> bool:
+        """True of trainings whose registrations are imported, and none of which is processed."""
+        return partie == "Formations" and (annee, partie) in self.suivi and annee not in self.traitees
 
     def petit(self, mesure: str, annees: Sequence[str]) -> bool:
         """Coordinators: True where that count of persons is small in one of these years."""
@@ -252,6 +260,7 @@ def dossiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tu
     for row in peers(con).to_dict("records"):
         by_type.setdefault(str(row["type"]), {})[(str(row["partie"]), str(row["annee"]))] = row
     held = followed(con)
+    processed = frozenset(annee for _, annee in presence(con, (TRAITEES,)))
     return tuple(
         Dossier(
             uai=str(school["uai"]),
@@ -267,6 +276,7 @@ def dossiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tu
             },
             pairs=by_type.get(str(school["type"]), {}),
             suivi=held,
+            traitees=processed,
         )
         for school in identities(con, filters, view).to_dict("records")
     )

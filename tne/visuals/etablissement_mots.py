@@ -126,7 +126,9 @@ def manques(d: Dossier, annee: str) -> list[str]:
     out = [_manque(known, part, annee) for part in parties(d)]
     if d.type != "École" and ("Formations" in {p for a, p in d.suivi if a == annee}):
         counts = [d.effectif("participants", a, "Formations") for a in known.annees]
-        if not any(counts):
+        if d.attendue("Formations", annee):
+            out.append(f"Formations : aucune présence n'est encore traitée en {annee}.")
+        elif not any(counts):
             out.append("Aucun enseignant n'a encore participé à une formation.")
     out.append(_socle(known, annee))
     absent = [
