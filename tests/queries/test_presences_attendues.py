@@ -17,7 +17,7 @@ from tne.queries import formations as questions
 from tne.queries.etablissement import dossier
 from tne.queries.recomptes import compter, recompter
 from tne.typographie import typographier
-from tne.visuals import formations, formations_couverture, formations_groupes
+from tne.visuals import formations, formations_absence, formations_couverture, formations_groupes
 from tne.visuals.etablissement_mots import manques
 from tne.visuals.formations_cadre import AUCUNE_PRESENCE
 
@@ -101,6 +101,8 @@ def test_sentences_and_figures_say_that_they_are_awaited(scene: Scene) -> None:
             assert "sans enseignant formé" not in shown.titre
             assert shown.donnees.empty
             assert shown.alternative == typographier(AUCUNE_PRESENCE)
+        rates = formations_absence.taux_absence(con, AN, "coordination")
+        assert rates.titre == typographier("Absence : aucune présence n'est encore traitée")
         assert "Aucun enseignant" not in formations.portee(con, AN, "coordination").titre
         school = dossier(con, UNE, "lecture")
         assert school is not None

@@ -28,6 +28,7 @@ from tne.visuals.accompagnements_lieux import carte_communes
 from tne.visuals.accompagnements_temps import rythme
 from tne.visuals.calendar import vacances
 from tne.visuals.equipements_maillage import maillage_pilotes
+from tne.visuals.equite import taille_de_commune
 from tne.visuals.numerixplore import lieux
 from tne.visuals.parentalite_lieux import carte_rencontres
 from tne.visuals.visual import Visual
@@ -251,6 +252,14 @@ def test_without_a_mesh_every_map_has_points(ailleurs: Scene) -> None:
         "Créteil",
         college,
     }
+
+
+def test_the_size_of_its_communes_is_asked_for_where_it_is_missing(ailleurs: Scene) -> None:
+    ailleurs.un(ANNUAIRE)
+    ailleurs.un(INTERVENTIONS)
+    with ailleurs.base.cursor() as con:
+        said = taille_de_commune(con, ANNEE, "coordination", "accompagnements")
+    assert "data/reference/README.md dit quel fichier ajouter" in said.alternative
 
 
 def test_documents_bear_its_name(ailleurs: Scene) -> None:

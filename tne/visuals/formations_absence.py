@@ -114,6 +114,8 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
         reel(derniere["numerateur"][GLOBAL]),
         reel(derniere["sur"][GLOBAL]),
     )
+    if reel(derniere["n"][NON_TRAITE]) == 100:
+        titre = "Absence : aucune présence n'est encore traitée"
     publie = by_year[annees[-1]]["formation.taux_absence_moyen"].publie
     sous = "Inscriptions actives. Une présence non traitée n'est ni une présence ni une absence."
     sous += annee_du_titre(annees)
