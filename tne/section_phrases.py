@@ -43,7 +43,7 @@ def phrase_formations(values: Values) -> str:
             return "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré."
         if sessions:
             return f"**{compte(sessions, 'session')}** au plan, mais aucune présence n'est encore connue."
-        return "Aucune donnée sur les formations pour ce choix."
+        return _avant_les_sessions(values)
     if participants == 0:
         return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
     sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
@@ -60,6 +60,19 @@ def phrase_formations(values: Values) -> str:
             missing = rate.denominateur - rate.numerateur
             sentence += f" {compte(missing, 'collège')} sur {entier(rate.denominateur)} {accord(missing, 'reste', 'restent')} sans enseignant formé."
     return sentence
+
+
+def _avant_les_sessions(values: Values) -> str:
+    """What is known of trainings before any session is: who replied to the offer, who received it, how many modules there are."""
+    offers, replies = known(values, "formation.offres"), known(values, "formation.reponses")
+    if replies and offers:
+        return f"**{compte(replies, 'enseignant')}** sur {entier(offers)} {accord(offers, 'sollicité')} {accord(replies, 'a', 'ont')} répondu à l'offre."
+    if replies or offers:
+        n = replies or offers or 0
+        return f"**{compte(n, 'enseignant')}** {accord(n, 'a', 'ont')} {'répondu à' if replies else 'reçu'} l'offre."
+    if modules := known(values, "formation.modules"):
+        return f"**{compte(modules, 'module')}** au plan de formation."
+    return "Aucune donnée sur les formations pour ce choix."
 
 
 def phrase_accompagnements(values: Values) -> str:
@@ -91,12 +104,10 @@ def phrase_parentalite(values: Values) -> str:
     """Meetings with parents and families reached."""
     workshops, trainings = known(values, "parentalite.ateliers"), known(values, "parentalite.formations")
     families, views = known(values, "parentalite.familles"), known(values, "parentalite.vues")
-    if workshops is None and views is None:
-        return "Aucune donnée sur la parentalité pour ce choix."
     parts = []
     if workshops == 0 and not trainings:
         parts.append("**Aucune rencontre** avec les parents dans ce choix")
-    elif workshops is not None:
+    elif workshops or trainings:
         first, *rest = [compte(n, w) for n, w in ((workshops, "atelier"), (trainings, "formation")) if n]
         parts.append(f"**{first}**{''.join(f' et {r}' for r in rest)} pour les parents")
     if families:
@@ -104,6 +115,11 @@ def phrase_parentalite(values: Values) -> str:
         parts.append(f"{compte(families, 'famille')} {accord(families, 'touchée', 'touchées')}{left_out}")
     if views:
         parts.append(f"{compte(views, 'vue')} des ressources en ligne")
+    if not parts:
+        none = views == 0
+        return (
+            f"Aucune {'vue des ressources en ligne' if none else 'donnée sur la parentalité pour ce choix'}."
+        )
     return ", ".join(parts) + "."
 
 

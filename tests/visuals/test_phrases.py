@@ -106,6 +106,14 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
         ),
         ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore connue."),
+        # Before any session: what is known is told.
+        (
+            {F + "offres": 320, F + "reponses": 60, F + "modules": 4},
+            "**60 enseignants** sur 320 sollicités ont répondu à l'offre.",
+        ),
+        ({F + "offres": 320, F + "reponses": MASQUE}, "**320 enseignants** ont reçu l'offre."),
+        ({F + "reponses": 1}, "**1 enseignant** a répondu à l'offre."),
+        ({F + "modules": 14}, "**14 modules** au plan de formation."),
         (
             {F + "participants": MASQUE},
             "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré.",
@@ -153,6 +161,9 @@ def test_accompagnements(figures: dict[str, float | tuple[float, float]], expect
         ),
         ({P + "ateliers": 1, P + "familles": MASQUE}, "**1 atelier** pour les parents."),
         ({P + "vues": 12}, "12 vues des ressources en ligne."),
+        ({P + "vues": 0}, "Aucune vue des ressources en ligne."),
+        ({P + "familles": 40}, "40 familles touchées."),
+        ({P + "formations": 2}, "**2 formations** pour les parents."),
         ({P + "ateliers": 0, P + "formations": 0}, "**Aucune rencontre** avec les parents dans ce choix."),
         ({}, "Aucune donnée sur la parentalité pour ce choix."),
     ],
