@@ -26,7 +26,7 @@ from tne.db import Base
 from tne.effects import Figures, effects, measure
 from tne.importing import Options, open_document, reconnaitre
 from tne.importing.rehearsal import Repetition, rehearse_import
-from tne.temporary import KEPT, kept_file
+from tne.store.temporary import KEPT, kept_file
 from tne.typographie import decimal
 
 ANNEE = "2023-2024"

@@ -24,7 +24,7 @@ from statistics import median
 from bench.echelles import ECHELLES
 from bench.rapport import Temps, between, ecrire_section, now
 from tests.demonstration import SANS_SAUVEGARDE
-from tne.temporary import KEPT, kept_file
+from tne.store.temporary import KEPT, kept_file
 from tne.typographie import decimal
 
 RACINE = Path(__file__).resolve().parent.parent

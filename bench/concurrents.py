@@ -71,9 +71,9 @@ def _connect(base: Base) -> duckdb.DuckDBPyConnection:
 
 def programme_pret(base: Base) -> Repondre:
     """The program, on an open base."""
-    from tne.backend import identity
     from tne.db import Base as LaBase
     from tne.queries.memoire import instant
+    from tne.store.backend import identity
 
     os.environ["TNE_MEMOIRE"] = base.memoire
     ours = LaBase(base.fichier)

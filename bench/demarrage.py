@@ -27,7 +27,7 @@ from bench.inscriptions import ecrire
 from bench.rapport import between, ecrire_section, now
 from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import CHROMIUM_ARGS, RACINE, attendre_stable, chromium, demarrer
-from tne.temporary import remove_kept
+from tne.store.temporary import remove_kept
 from tne.typographie import decimal, entier
 
 # Times a bare page from start to screen, on a made base.

@@ -1,6 +1,6 @@
 """Bases of any size for the benches: `generer(ECHELLES["douze"], chemin)`.
 
-Everything is made by SQL inside DuckDB, straight into the current tables of a base (`tne.schema`): no file is read, no
+Everything is made by SQL inside DuckDB, straight into the current tables of a base (`tne.store.schema`): no file is read, no
 import runs. The logs stay empty unless `journal` is asked for, so that `python -m tne verifier` speaks only of a base made
 with it. Numbers are drawn by `hash()`: the same base each time with one version of DuckDB. Shares are those of the
 demonstration (active, present, absent, not processed, schools that were replaced); sizes are skewed: a few communes, schools

@@ -20,9 +20,9 @@ from bench.visiteur import Visiteur
 from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import demarrer
 from tne.access import droit_ligne_de_commande
-from tne.copie import copier
 from tne.db import Base
 from tne.importing import Options, annuler, importer
+from tne.store.copie import copier
 from tne.typographie import decimal, entier
 
 ROWS = 2_000

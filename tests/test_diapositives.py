@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
-from tne import diapositives as declared
 from tne.access import Droit
 from tne.db import Base
-from tne.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, laissees, slides
-from tne.diapositives_textes import ouverture, titre_enseignements
 from tne.documents.pptx import pptx
 from tne.filters import Filters
 from tne.importing import Options, importer
-from tne.slide import (
+from tne.slides import diapositives as declared
+from tne.slides.diapositives import BY_CODE, DIAPOSITIVES, Rang, ajoutee, dire_carte, laissees, slides
+from tne.slides.diapositives_textes import ouverture, titre_enseignements
+from tne.slides.slide import (
     DEUX_COLONNES,
     ECART,
     GROSSISSEMENTS,

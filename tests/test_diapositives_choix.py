@@ -11,11 +11,11 @@ import pytest
 from pptx import Presentation
 
 from tne.db import Base
-from tne.diapositives import slides
-from tne.diapositives_textes import emportees
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
-from tne.slide import Slide, etaler
+from tne.slides.diapositives import slides
+from tne.slides.diapositives_textes import emportees
+from tne.slides.slide import Slide, etaler
 from tne.visuals import accompagnements_visites, equipements, numerixplore, numerixplore_avis, parentalite
 
 BILAN = Filters(annees=("2023-2024",))

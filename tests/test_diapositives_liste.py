@@ -6,10 +6,10 @@ import pytest
 
 from tne.access import Droit
 from tne.db import Base
-from tne.diapositives import DIAPOSITIVES, Rang, liste, slides
-from tne.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, modifier, montrer, retirer
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
+from tne.slides.diapositives import DIAPOSITIVES, Rang, liste, slides
+from tne.slides.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, modifier, montrer, retirer
 
 ANNEE = "2023-2024"
 BILAN = Filters(annees=(ANNEE,))

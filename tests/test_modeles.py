@@ -14,8 +14,8 @@ import pytest
 from tne import modeles
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse, UsageIncorrect
+from tne.importing.headers.recognising import recognise
 from tne.importing.model import RETIRER
-from tne.importing.recognising import recognise
 from tne.modeles import AIDE, ENTETE_AIDE, REFERENCES, colonnes_a_remplir, modele, nom_feuille
 from tne.reading import lire
 from tne.spec import Column, Dataset, Privacy

@@ -12,7 +12,10 @@ import duckdb
 import pytest
 
 from tne.access import Droit
-from tne.backup import (
+from tne.db import Base
+from tne.erreurs import AccesRefuse, BaseIndisponible
+from tne.importing import annuler, importer
+from tne.store.backup import (
     Contenu,
     contenu,
     remplacer,
@@ -22,11 +25,8 @@ from tne.backup import (
     sauvegarder,
     sauvegardes,
 )
-from tne.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
-from tne.db import Base
-from tne.erreurs import AccesRefuse, BaseIndisponible
-from tne.importing import annuler, importer
-from tne.verification import verifier
+from tne.store.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
+from tne.store.verification import verifier
 
 COORDINATION = Droit(True, "coordination")
 INTERVENTIONS = (

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from tne import settings
-from tne.backend import backend
 from tne.cli import figures, importing, keeping, reading, sharing
 from tne.cli.commands import Commands
 from tne.erreurs import ErreurTNE, UsageIncorrect
-from tne.faults import told
+from tne.store.backend import backend
+from tne.store.faults import told
 
 
 def main(argv: Sequence[str] | None = None) -> int:

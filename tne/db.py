@@ -1,6 +1,6 @@
 """The base. Schema from the declarations, one cursor per query, one transaction per writing.
 
-Where it lives (a DuckDB file, or a base shared by several instances) is `tne.backend`'s business.
+Where it lives (a DuckDB file, or a base shared by several instances) is `tne.store.backend`'s business.
 
 No key constraint, sequence or index: the same SQL must run on DuckLake, and identifiers are made here.
 """
@@ -18,15 +18,15 @@ from typing import Protocol
 
 import duckdb
 
-from tne import backup_files, schema
-from tne.backend import backend
-from tne.current import complete
 from tne.datasets import DATASETS
 from tne.erreurs import BaseIndisponible
-from tne.faults import told
 from tne.queries.views import VIEWS
-from tne.rewriting import REECRITURE, rewrite
-from tne.schema import log_table, value_columns
+from tne.store import backup_files, schema
+from tne.store.backend import backend
+from tne.store.current import complete
+from tne.store.faults import told
+from tne.store.rewriting import REECRITURE, rewrite
+from tne.store.schema import log_table, value_columns
 
 CREATIONS = 10  # tries to make the tables while other instances make them too
 TIREE = 1 << 32

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tne.backend import backend
 from tne.erreurs import ImportRefuse
+from tne.store.backend import backend
 
 _SECRET_BYTES = 32
 _BLOCK = 64  # HMAC-SHA-256 block size, RFC 2104

@@ -32,7 +32,7 @@ class Gravite(Enum):
 
 
 class Nommes(Enum):
-    """Who may stay named inside the texts of a column (`tne.nommes`). Addresses and numbers go out of all but `SIGNES`."""
+    """Who may stay named inside the texts of a column (`tne.persons.nommes`). Addresses and numbers go out of all but `SIGNES`."""
 
     PERSONNE = "personne"  # a civility and a name are taken out
     LIEUX = "lieux"  # hand-written names of schools and communes: « Mme de Sévigné » alone may be one

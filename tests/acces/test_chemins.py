@@ -12,10 +12,8 @@ import pytest
 
 import tne
 from tests.acces.conftest import COORDINATION, LECTEUR, OFFRES, deposer
-from tne import backup, demo, paragraphes
-from tne.copie import copier
+from tne import demo, paragraphes
 from tne.db import Base
-from tne.diapositives_liste import enregistrer
 from tne.effects import measure
 from tne.erreurs import ErreurTNE
 from tne.exports_exacts import exporter_donnees, lignes_par_jeu
@@ -27,18 +25,21 @@ from tne.importing import (
     history,
     importer,
     importer_document,
-    mappings,
     reconnaitre,
     reprise,
     retablir,
     saisie,
 )
+from tne.importing.headers import mappings
 from tne.importing.rehearsal import rehearse_import, rehearse_switch
 from tne.importing.straight import in_one_writing
-from tne.nettoyage import nettoyer
+from tne.persons.nettoyage import nettoyer
+from tne.persons.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.provenance import origines
-from tne.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.reading import lire
+from tne.slides.diapositives_liste import enregistrer
+from tne.store import backup
+from tne.store.copie import copier
 
 NEW = OFFRES.replace("d@x.fr", "nouveau@x.fr").encode()
 MAPPING = mappings.Correspondance("offre", {"uai": "UAI"})
@@ -56,7 +57,7 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
         b, d, b.cursor(), "x", lambda number: []
     ),
     "importing.apercu": lambda b, d, _: _document(apercu, b, d),
-    "diapositives_liste.enregistrer": lambda b, d, _: enregistrer(b, d, "2023-2024", (), ()),
+    "slides.diapositives_liste.enregistrer": lambda b, d, _: enregistrer(b, d, "2023-2024", (), ()),
     "demo.preparer_base": lambda _, d, p: demo.preparer_base(
         str(p / "neuve.duckdb"), d, lambda share, name: None
     ),
@@ -66,36 +67,36 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.history.rows_of": lambda b, d, _: history.rows_of(b, d, 1, "offre"),
     "importing.history.events": lambda b, d, _: history.events(b, d),
     "importing.saisie.current_rows": lambda b, d, _: saisie.current_rows(b, d, "etablissement"),
-    "importing.mappings.remember": lambda b, d, _: mappings.remember(b, d, ("UAI",), "nom", MAPPING),
-    "importing.mappings.rename": lambda b, d, _: mappings.rename(b, d, "x", "nom"),
-    "importing.mappings.forget": lambda b, d, _: mappings.forget(b, d, "x"),
+    "importing.headers.mappings.remember": lambda b, d, _: mappings.remember(b, d, ("UAI",), "nom", MAPPING),
+    "importing.headers.mappings.rename": lambda b, d, _: mappings.rename(b, d, "x", "nom"),
+    "importing.headers.mappings.forget": lambda b, d, _: mappings.forget(b, d, "x"),
     "importing.rehearsal.rehearse_import": lambda b, d, _: _document(rehearse_import, b, d, measure),
     "importing.rehearsal.rehearse_switch": lambda b, d, _: rehearse_switch(b, d, 1, True, measure),
     "demo.charger_publie": lambda b, d, _: demo.charger_publie(b, d),
     "demo.charger_demo": lambda b, d, _: demo.charger_demo(b, d),
     "demo.retirer_demo": lambda b, d, _: demo.retirer_demo(b, d),
-    "purge.purger": lambda b, d, _: purger(b, d, "2023-2024"),
-    "purge.purger_en_service": lambda b, d, _: purger_en_service(b, d, "2023-2024"),
-    "nettoyage.nettoyer": lambda b, d, _: nettoyer(b, d),
-    "purge.annees_nominatives": lambda b, d, _: annees_nominatives(b, d),
-    "purge.personnes_nominatives": lambda b, d, _: personnes_nominatives(b, d, "2023-2024"),
+    "persons.purge.purger": lambda b, d, _: purger(b, d, "2023-2024"),
+    "persons.purge.purger_en_service": lambda b, d, _: purger_en_service(b, d, "2023-2024"),
+    "persons.nettoyage.nettoyer": lambda b, d, _: nettoyer(b, d),
+    "persons.purge.annees_nominatives": lambda b, d, _: annees_nominatives(b, d),
+    "persons.purge.personnes_nominatives": lambda b, d, _: personnes_nominatives(b, d, "2023-2024"),
     "exports_exacts.lignes_par_jeu": lambda b, d, _: lignes_par_jeu(b, d, None),
     "exports_exacts.exporter_donnees": lambda b, d, _: exporter_donnees(b, d, "offre", None, confirme=True),
-    "backup.sauvegarder": lambda b, d, folder: backup.sauvegarder(b, d, folder / "copie.duckdb"),
-    "backup.sauvegarde_automatique": lambda b, d, _: backup.sauvegarde_automatique(b, d, "essai"),
-    "backup.contenu": lambda b, d, folder: backup.contenu(b, d, folder / "autre.duckdb"),
-    "backup.remplacer": lambda b, d, folder: backup.remplacer(b.path, d, folder / "autre.duckdb"),
-    "backup.restaurer_ou_remplacer": lambda b, d, folder: backup.restaurer_ou_remplacer(
+    "store.backup.sauvegarder": lambda b, d, folder: backup.sauvegarder(b, d, folder / "copie.duckdb"),
+    "store.backup.sauvegarde_automatique": lambda b, d, _: backup.sauvegarde_automatique(b, d, "essai"),
+    "store.backup.contenu": lambda b, d, folder: backup.contenu(b, d, folder / "autre.duckdb"),
+    "store.backup.remplacer": lambda b, d, folder: backup.remplacer(b.path, d, folder / "autre.duckdb"),
+    "store.backup.restaurer_ou_remplacer": lambda b, d, folder: backup.restaurer_ou_remplacer(
         b.path, d, folder / "autre.duckdb"
     ),
-    "copie.copier": lambda b, d, folder: copier(b.path, str(folder / "copie.duckdb"), d),
+    "store.copie.copier": lambda b, d, folder: copier(b.path, str(folder / "copie.duckdb"), d),
     "importing.reprise.annees_a_reprendre": lambda b, d, _: reprise.annees_a_reprendre(b, d),
     "importing.reprise.preparer": lambda b, d, _: reprise.preparer(b, d, "2023-2024", "2024-2025"),
     "paragraphes.enregistrer": lambda b, d, _: paragraphes.enregistrer(b, d, "2023-2024", "formations", "x"),
     "provenance.origines": lambda b, d, _: origines(
         b, d, Filters(), "2023-2024", "formation.offres", "coordination"
     ),
-    "backup.restaurer": lambda b, d, folder: backup.restaurer(b.path, d, folder / "autre.duckdb"),
+    "store.backup.restaurer": lambda b, d, folder: backup.restaurer(b.path, d, folder / "autre.duckdb"),
 }
 # Functions with a `droit` that are steps of the above, under the same right.
 STEPS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from tne.access import Droit
 from tne.db import Base
 from tne.importing import importer
-from tne.purge import purger
+from tne.persons.purge import purger
 
 COORDINATION = Droit(True, "coordination")
 HEAD = "Année scolaire;UAI;Date d'envoi;Adresse de messagerie\r\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tne import access, settings
-from tne.annees_purgees import nominatifs
 from tne.datasets import DATASETS
+from tne.persons.annees_purgees import nominatifs
 
 RACINE = Path(__file__).parents[2]
 SECURITE = (RACINE / "docs" / "securite.md").read_text(encoding="utf-8")

@@ -12,21 +12,21 @@ import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
-from tne import rewriting
 from tne.__main__ import main
-from tne.annees_purgees import refuse_purged
-from tne.backup import sauvegarde_automatique, sauvegardes
 from tne.db import Base
 from tne.erreurs import AccesRefuse, BaseIndisponible, ImportRefuse, UsageIncorrect
 from tne.filters import Filters
 from tne.importing import annuler, retablir
 from tne.indicators import compute
+from tne.persons.annees_purgees import refuse_purged
+from tne.persons.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.privacy import read_secret
-from tne.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
-from tne.rewriting import REECRITURE, rewrite
 from tne.settings import memory_limit
-from tne.temporary import spill_folder
-from tne.verification import verifier
+from tne.store import rewriting
+from tne.store.backup import sauvegarde_automatique, sauvegardes
+from tne.store.rewriting import REECRITURE, rewrite
+from tne.store.temporary import spill_folder
+from tne.store.verification import verifier
 
 Rouvrir = Callable[[str], Base]
 A, B, C = "2022-2023", "2023-2024", "2024-2025"

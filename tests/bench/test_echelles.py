@@ -13,7 +13,7 @@ from bench.echelles import ECHELLES, generer
 from bench.questions import QUESTIONS, Choix
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.verification import verifier
+from tne.store.verification import verifier
 from tne.visuals.catalogue import CHAPITRES
 
 ESSAI = ECHELLES["essai"]

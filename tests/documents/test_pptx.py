@@ -19,12 +19,12 @@ from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes
 
 from tne.db import Base
-from tne.diapositives import slides
 from tne.documents import ecrire
 from tne.documents.pptx import pptx
 from tne.documents.pptx_charts import barres_de, nuage_de
 from tne.filters import Filters
-from tne.slide import Slide
+from tne.slides.diapositives import slides
+from tne.slides.slide import Slide
 from tne.typographie import date_longue
 from tne.visuals.grille import grille
 from tne.visuals.visual import Visual

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from tne import backend, db
-from tne.ducklake import DuckLake, _extension
+from tne import db
 from tne.sql import sql_text
+from tne.store import backend
+from tne.store.ducklake import DuckLake, _extension
 
 SERVEUR = os.environ.get("TNE_ESSAI_BASE", "")
 # All tables of a catalogue into another schema, and where it finds its files.

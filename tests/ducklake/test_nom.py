@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tne.backend import Fichier, backend
-from tne.ducklake import ALIAS, Curseur, DuckLake
 from tne.erreurs import BaseIndisponible, ImportRefuse, UsageIncorrect
 from tne.privacy import secret_path
+from tne.store.backend import Fichier, backend
+from tne.store.ducklake import ALIAS, Curseur, DuckLake
 
 NOM = "ducklake:postgres:host=pg dbname=tne user=tne data_path=/partage/tne schema=tne86"
 

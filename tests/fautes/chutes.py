@@ -20,13 +20,13 @@ import duckdb
 
 from tests.fautes import travaux
 from tests.fautes.abimer import ecraser
-from tne.backup_files import checksum_path, sha256
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import BaseEndommagee
 from tne.filters import Filters
 from tne.indicators import compute
-from tne.verification import verifier
+from tne.store.backup_files import checksum_path, sha256
+from tne.store.verification import verifier
 
 RACINE = Path(__file__).resolve().parents[2]
 Etat = dict[str, Any]

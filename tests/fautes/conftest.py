@@ -63,7 +63,7 @@ class Disque:
         """No byte is free any more."""
         if not self.reel:
             self._monkeypatch.setattr(Base, "cursor", _without_room(Base.cursor))
-            self._monkeypatch.setattr("tne.backup_files._copy", _no_room)
+            self._monkeypatch.setattr("tne.store.backup_files._copy", _no_room)
             return
         with (self.dossier / "remplissage").open("wb", buffering=0) as file:
             free = os.statvfs(self.dossier)

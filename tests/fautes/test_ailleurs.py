@@ -15,13 +15,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.acces.conftest import COORDINATION, OFFRES, deposer
-from tne import daily_backup
-from tne.backup import sauvegardes
 from tne.db import Base
-from tne.faults import refusal
 from tne.importing import annuler, history, retablir
-from tne.temporary import spill_folder
-from tne.verification import verifier
+from tne.store import daily_backup
+from tne.store.backup import sauvegardes
+from tne.store.faults import refusal
+from tne.store.temporary import spill_folder
+from tne.store.verification import verifier
 
 TENIR = (
     "import sys; from tne.db import Base; b = Base(sys.argv[1]); print('tenue', flush=True); sys.stdin.read()"
@@ -115,7 +115,7 @@ def horloge(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
             def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
                 return moment
 
-        for module in ("tne.importing.committing", "tne.importing.journal", "tne.backup"):
+        for module in ("tne.importing.committing", "tne.importing.journal", "tne.store.backup"):
             monkeypatch.setattr(f"{module}.datetime", Montre)
 
     return turn

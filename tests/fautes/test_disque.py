@@ -15,13 +15,13 @@ from tests.fautes.abimer import ecraser, ecraser_table, tronquer, version_de_sto
 from tests.fautes.conftest import Disque
 from tests.fautes.travaux import ANNEE
 from tne.__main__ import main
-from tne.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique, sauvegarder
-from tne.backup_files import MANUELLE
 from tne.db import Base
 from tne.erreurs import BaseEndommagee, BaseIndisponible
 from tne.importing import Options, annuler, importer
-from tne.purge import purger
-from tne.verification import verifier
+from tne.persons.purge import purger
+from tne.store.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique, sauvegarder
+from tne.store.backup_files import MANUELLE
+from tne.store.verification import verifier
 
 
 def _content(base: Base) -> list[object]:

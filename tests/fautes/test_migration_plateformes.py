@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.importing.scene import Scene, comptes
-from tne.verification import verifier
+from tne.store.verification import verifier
 
 LISTE = "Plateforme;Identifiant;Titre;Public\n{};aB3_dE-fGh1;Les écrans;Parents d'écoliers\n"
 VUES = (

@@ -15,17 +15,18 @@ import duckdb
 import pytest
 
 from tests.importing.scene import CODES, REGISTRATIONS, SESSION, Scene, comptes, csv_bytes
-from tne import db, schema
+from tne import db
 from tne.access import Droit
-from tne.backup import restaurer, sauvegardes
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
 from tne.filters import Filters
 from tne.importing import retablir
 from tne.indicators import compute
-from tne.migrations import MIGRATIONS, SCHEMA_VERSION, Migration
-from tne.purge import purger
-from tne.verification import verifier
+from tne.persons.purge import purger
+from tne.store import schema
+from tne.store.backup import restaurer, sauvegardes
+from tne.store.migrations import MIGRATIONS, SCHEMA_VERSION, Migration
+from tne.store.verification import verifier
 
 COORDINATION = Droit(True, "coordination")
 DOSSIER = Path(__file__).parent / "versions"

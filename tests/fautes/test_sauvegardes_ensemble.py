@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.acces.conftest import COORDINATION
-from tne.backup import sauvegarde_automatique, sauvegardes
-from tne.backup_files import AVANT_PURGE, MANUELLE, checksum_path, sha256
 from tne.db import Base
+from tne.store.backup import sauvegarde_automatique, sauvegardes
+from tne.store.backup_files import AVANT_PURGE, MANUELLE, checksum_path, sha256
 
 
 @pytest.fixture

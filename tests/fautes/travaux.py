@@ -22,13 +22,15 @@ from typing import Any
 import duckdb
 
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, OFFRES, SESSIONS
-from tne import backup, backup_files, demo, purge, rewriting, schema
+from tne import demo
 from tne.__main__ import main
-from tne.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique
 from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, annuler, importer, in_parts, journal, retablir, writing
 from tne.indicators import compute
+from tne.persons import purge
+from tne.store import backup, backup_files, rewriting, schema
+from tne.store.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique
 
 Say = Callable[[str], None]
 ANNEE = "2023-2024"

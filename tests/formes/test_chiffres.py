@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import Scene, comptes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 
 def test_targets_without_a_departement_are_of_the_territory(scene: Scene) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.formes.ecrire import lignes
 from tests.importing.scene import Scene, comptes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 NIVEAUX = {"6ème": 100, "5ème": 101, "4ème": 102, "3ème": 97}
 COLLEGES = {

@@ -11,7 +11,7 @@ import pytest
 
 from tests.formes.ecrire import lignes, par_jeu, sans
 from tests.importing.scene import Scene, comptes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 YOUTUBE = [
     ["Contenu", "Titre de la vidéo", "Heure de publication de la vidéo", "Durée", "Vues engagées", "Vues", "Durée de visionnage (heures)", "Impressions", "Spectateurs uniques", "Durée moyenne d'une vue"],

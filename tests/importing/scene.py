@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tne.access import Droit
-from tne.current import current_select
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import Options, Resultat, annuler, importer, reconnaitre, retablir
 from tne.importing.journal import Etat
 from tne.reading import lire
+from tne.store.current import current_select
 
 COORDINATION = Droit(True, "coordination")
 COMPTES = ("lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees", "refusees")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes
 from tests.importing.test_classeurs import workbook
-from tne.importing.cells import plain
+from tne.importing.rows.cells import plain
 
 
 def test_a_theme_is_one_theme_however_its_accents_are_written(scene: Scene) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.importing.scene import Scene
 from tests.importing.test_classeurs import workbook
 from tne.importing import Resultat
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 ATELIERS = """
     Référence;Date;Type;Organisateur;UAI

@@ -11,8 +11,8 @@ import pytest
 
 from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes, text_bytes
 from tne.importing import Reconnaissance, Resultat, importer_document, in_parts, open_document, reconnaitre
-from tne.importing.emptying import left_empty, may_be_empty, rows_without
-from tne.importing.grouping import refused_values, rewrite
+from tne.importing.correcting.emptying import left_empty, may_be_empty, rows_without
+from tne.importing.correcting.grouping import refused_values, rewrite
 from tne.importing.model import Options
 
 HEAD = "Référence;Date;Nature;UAI;Nb enseignants;Nb élèves"

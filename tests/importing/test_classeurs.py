@@ -13,7 +13,7 @@ from odf.table import CalculationSettings, NullDate
 
 from tests.importing.scene import Scene, codes, comptes
 from tests.reading.lecture import feuille_ods
-from tne.importing import repeated_sheets
+from tne.importing.rows import repeated_sheets
 
 
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:

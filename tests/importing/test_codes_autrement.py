@@ -9,7 +9,7 @@ import pytest
 from tests.importing.scene import REGISTRATIONS, Scene, comptes, csv_bytes
 from tests.importing.test_numeros_de_session import plan
 from tne.importing import Resultat
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 CODES = ("23A0130001", "0012", "0003", "01")
 

@@ -14,14 +14,15 @@ from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, comptes, 
 from tests.importing.test_textes_nommes import AUTRES
 from tests.importing.test_vie_privee import every_byte, every_text
 from tne.datasets import DATASETS
-from tne.importing import Liaison, Reconnaissance, preparing, sources
-from tne.importing.cells import Conversions
-from tne.importing.nominative import held
-from tne.nettoyage import nettoyer
+from tne.importing import Liaison, Reconnaissance
+from tne.importing.rows import preparing, sources
+from tne.importing.rows.cells import Conversions
+from tne.importing.rows.nominative import held
+from tne.persons.nettoyage import nettoyer
 from tne.privacy import Secret
 from tne.reading import Tableau
 from tne.spec import Column
-from tne.verification import verifier
+from tne.store.verification import verifier
 
 NOMMANT = {
     "valjean@ac-poitiers.fr": "une adresse électronique",

@@ -14,7 +14,7 @@ from odf.table import Table, TableColumn, TableColumnGroup
 
 from tests.importing.scene import CODES, SESSION, Scene, codes, comptes
 from tests.reading.lecture import feuille_ods
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 # A blank column before, so that places in the sheet are not those in the table.
 ENTETE = ["", "Date", "Nature", "UAI", "Nb enseignants", "Notes"]

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from tne.datasets import DATASETS
-from tne.importing import cells
-from tne.importing.cells import Colonne, Conversions, Demande
 from tne.importing.model import Liaison
-from tne.importing.sources import text
+from tne.importing.rows import cells
+from tne.importing.rows.cells import Colonne, Conversions, Demande
+from tne.importing.rows.sources import text
 from tne.spec import Kind
 
 

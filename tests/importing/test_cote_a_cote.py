@@ -11,8 +11,8 @@ import pytest
 from tests.formes.ecrire import classeur
 from tests.importing.scene import Scene, comptes, csv_bytes
 from tne.importing import Resultat, open_document, reconnaitre
-from tne.importing.corrections import cell_key, rows_to_correct
-from tne.importing.two_beside import named_apart
+from tne.importing.correcting.corrections import cell_key, rows_to_correct
+from tne.importing.headers.two_beside import named_apart
 
 JOURNAL = ["Date", "Nature", "UAI", "Nb enseignants"]
 MATERIEL = ["Référence", "UAI", "Type", "État", "Année scolaire"]

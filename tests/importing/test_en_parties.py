@@ -222,7 +222,7 @@ def test_signs_around_every_cell_of_a_column(
 def test_more_problems_than_are_told(
     scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tne.importing.problems.MOST_PROBLEMS", 100)
+    monkeypatch.setattr("tne.importing.correcting.problems.MOST_PROBLEMS", 100)
     whole, cut = scenes
     file = tmp_path / "a.csv"
     file.write_text(fichier().replace("0860002K", "0860001X"), encoding="utf-8")

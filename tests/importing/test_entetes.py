@@ -7,7 +7,7 @@ import pytest
 from tests.importing.scene import CODES, SESSION, Scene, csv_bytes, recognised
 from tne.datasets import DATASETS
 from tne.importing import Options, reconnaitre
-from tne.importing.recognising import recognise
+from tne.importing.headers.recognising import recognise
 from tne.reading import lire
 
 # Headers as people write them: « N° », « Nb », plurals, brackets, colons, accents lost or broken, words turned round.

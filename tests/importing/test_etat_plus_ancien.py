@@ -7,7 +7,7 @@ import pytest
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_numeros_de_session import plan
 from tne.importing import Resultat
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 SEPTEMBRE = "N°;Date;Nature;UAI\n1;12/09/2023;Formation;0860002K\n2;13/09/2023;Formation;0860799B"
 OCTOBRE = SEPTEMBRE.replace("13/09", "14/09") + "\n3;03/10/2023;Formation;0860016A"

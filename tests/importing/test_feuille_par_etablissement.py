@@ -6,7 +6,8 @@ import pytest
 
 from tests.importing.scene import COORDINATION, Scene, comptes
 from tests.importing.test_classeurs import workbook
-from tne.importing import Options, Resultat, known_mappings, mappings, reconnaitre
+from tne.importing import Options, Resultat, known_mappings, reconnaitre
+from tne.importing.headers import mappings
 from tne.reading import Document, lire
 
 TITRES: list[object] = ["Date", "Nature", "Thème"]

@@ -15,7 +15,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from tests.importing.scene import Scene, codes, comptes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 from tne.reading import lire
 
 ENTETE = ["Date", "Nature", "UAI", "Nb enseignants"]

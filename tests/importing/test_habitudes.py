@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.importing.scene import COORDINATION, Scene, codes, comptes
 from tne.exports_exacts import exporter_donnees
 from tne.importing import in_parts
-from tne.importing.habits import order_said
+from tne.importing.columns.habits import order_said
 
 UAI = ("0860002K", "0860799B", "0861457S", "0860016A")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from tests.importing.scene import Scene, codes, comptes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 
 def _log(*days: str) -> str:

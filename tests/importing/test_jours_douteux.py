@@ -8,7 +8,7 @@ import pytest
 
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_classeurs import mois, workbook
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 ENTETE: list[object] = ["Date", "Nature", "UAI"]
 

@@ -16,7 +16,7 @@ from odf.table import Table, TableCell, TableRow, TableRowGroup
 from odf.text import P
 
 from tests.importing.scene import Scene, codes, comptes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 from tne.reading.old_workbook import of_xls
 
 ENTETE = ["Date", "Nature", "UAI"]

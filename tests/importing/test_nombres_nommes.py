@@ -9,9 +9,9 @@ import pytest
 from tests.importing.scene import Scene, csv_bytes
 from tne.datasets import DATASETS
 from tne.importing import open_document, reconnaitre
-from tne.importing.corrections import cell_key, changed_only, file_of_problems
-from tne.importing.grouping import refused_values
-from tne.importing.nominative import MASQUE, names_a_person
+from tne.importing.correcting.corrections import cell_key, changed_only, file_of_problems
+from tne.importing.correcting.grouping import refused_values
+from tne.importing.rows.nominative import MASQUE, names_a_person
 
 ENTETE = ["Date", "Nature", "UAI", "Nb enseignants", "Durée"]
 NOMS = [

@@ -8,7 +8,7 @@ from tests.importing.scene import CODES, SESSION, Scene, csv_bytes
 from tests.importing.test_numeros_de_session import plan
 from tne.filters import Filters
 from tne.importing import Resultat
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 from tne.provenance import compter
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES

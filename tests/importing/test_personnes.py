@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-import tne.importing.persons
+import tne.importing.rows.persons
 from tests.importing.scene import CODES, REGISTRATIONS, Scene, comptes, csv_bytes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 from tne.privacy import secret_path
 
 
@@ -98,7 +98,7 @@ def test_the_hash_is_what_plain_sql_makes_of_it(scene: Scene, written: Any, iden
 def test_each_of_many_persons_has_the_hash_of_a_file_of_its_own(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tne.importing.persons, "_AT_ONCE", 3)
+    monkeypatch.setattr(tne.importing.rows.persons, "_AT_ONCE", 3)
     many = [("0860002K", f"p{i}@exemple.fr", "", "", "") for i in range(10)]
     persons(scene, *many)
     together = scene.sql("SELECT DISTINCT personne FROM inscription ORDER BY ALL")

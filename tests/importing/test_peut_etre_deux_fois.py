@@ -6,7 +6,7 @@ import pytest
 
 from tests.importing.scene import Scene
 from tne.importing import Resultat
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 ENTETE = "Date;Nature;UAI;Thème;Heures\n"
 JOURNAL = (

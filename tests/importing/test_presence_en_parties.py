@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.importing.scene import CODES, SESSION, Scene, codes, comptes, csv_bytes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 LED = [*SESSION, "UAI", "E-mail"]
 

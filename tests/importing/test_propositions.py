@@ -9,7 +9,7 @@ import pytest
 from tests.importing.scene import CODES, COORDINATION, REGISTRATIONS, Scene, csv_bytes, text_bytes
 from tne.cli.telling import problem_lines
 from tne.importing import Options, Probleme, importer_document, open_document, reconnaitre
-from tne.importing.grouping import refused_values, rewrite
+from tne.importing.correcting.grouping import refused_values, rewrite
 
 HEAD = "Référence;Date;Nature;UAI;Nb enseignants"
 

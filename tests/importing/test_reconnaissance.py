@@ -13,7 +13,7 @@ from tne.datasets import DATASETS
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing import Options, reconnaitre
-from tne.importing.recognising import candidates, recognise
+from tne.importing.headers.recognising import candidates, recognise
 from tne.kinds import DEPARTEMENT
 from tne.reading import Tableau, lire
 from tne.spec import Column, Dataset, Form

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_classeurs import ENTETE, mois, workbook
 from tests.importing_ecran.conftest import ouvrir
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 __all__ = ["ouvrir"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import CODES, REGISTRATIONS, Scene, codes, comptes, csv_bytes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 ENTETE = ["Date", "Nature", "UAI", "Thème"]
 PREMIERE = ["12/09/2023", "Projet", "0860002K", "CDI"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.importing.scene import REGISTRATIONS, SESSION, Scene, codes, comptes, csv_bytes
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 EQUIPEMENT = """UAI;Type;Libellé;Quantité;État
 0860002K;Socle numérique;Socle de base;4;Déployé

@@ -10,7 +10,7 @@ import pytest
 
 from tests.importing.scene import Scene
 from tne.importing import Resultat
-from tne.importing.crossed import crossed
+from tne.importing.headers.crossed import crossed
 from tne.reading import lire
 
 CROISES = {

@@ -14,13 +14,14 @@ from tests.importing.test_vie_privee import every_byte, every_text
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.erreurs import AccesRefuse
-from tne.importing import in_parts, open_document, preparing, reconnaitre
-from tne.importing.grouping import rewrite
-from tne.nettoyage import nettoyer
-from tne.nommes import REMPLACES, lire
+from tne.importing import in_parts, open_document, reconnaitre
+from tne.importing.correcting.grouping import rewrite
+from tne.importing.rows import preparing
 from tne.paragraphes import enregistrer, paragraphes
+from tne.persons.nettoyage import nettoyer
+from tne.persons.nommes import REMPLACES, lire
 from tne.spec import Nommes, Privacy
-from tne.verification import verifier
+from tne.store.verification import verifier
 
 TELEPHONES = (
     "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",

@@ -11,9 +11,9 @@ from tests.importing.scene import REGISTRATIONS, Scene, csv_bytes
 from tne.__main__ import main
 from tne.datasets import DATASETS
 from tne.importing import open_document, reconnaitre
-from tne.importing.corrections import cell_key, changed_only, file_of_problems
-from tne.importing.grouping import refused_values
-from tne.importing.nominative import MASQUE, TU, said_apart, shown, unshown
+from tne.importing.correcting.corrections import cell_key, changed_only, file_of_problems
+from tne.importing.correcting.grouping import refused_values
+from tne.importing.rows.nominative import MASQUE, TU, said_apart, shown, unshown
 from tne.spec import Column
 
 NOMBRE = DATASETS["intervention"].column("enseignants")

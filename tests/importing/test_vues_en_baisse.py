@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.importing.scene import Scene, codes
 from tne.importing import Resultat
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 
 VUES = "Plateforme;Identifiant;Période;Vues"
 

@@ -11,7 +11,7 @@ from tests.importing.scene import Scene, text_bytes
 from tests.importing.test_cellules_vides import FILE, HEAD, REQUIRED, counted
 from tests.importing_ecran.test_pages import mots
 from tests.lu import lu
-from tne.importing import mappings
+from tne.importing.headers import mappings
 from tne.ui.boutons import DISCRET
 
 Ouvrir = Callable[..., AppTest]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.importing.scene import COORDINATION, Scene, codes, comptes, text_bytes
 from tne.documents.csv_fr import csv_francais
 from tne.importing import importer_document, open_document, reconnaitre
-from tne.importing.corrections import (
+from tne.importing.correcting.corrections import (
     cell_key,
     changed_only,
     corrections_from,
     file_of_problems,
     rows_to_correct,
 )
-from tne.importing.grouping import groups, refused_values, rewrite
+from tne.importing.correcting.grouping import groups, refused_values, rewrite
 from tne.importing.model import Options
 
 INTERVENTIONS = """Référence;Date;Nature;UAI;Médiateur

@@ -10,8 +10,9 @@ from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.access import Droit
 from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
-from tne.importing import importer_document, known_mappings, mappings, open_document, reconnaitre, suggesting
-from tne.importing.mappings import Correspondance
+from tne.importing import importer_document, known_mappings, open_document, reconnaitre
+from tne.importing.headers import mappings, suggesting
+from tne.importing.headers.mappings import Correspondance
 from tne.importing.model import Options
 
 JOURNAL = """Quand;Nature de l'action;Code de l'école;Mél du collègue;Divers;Qui

@@ -8,7 +8,7 @@ import pytest
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.effects import measure
 from tne.importing import Options, Workbench, importer_document, open_document, reconnaitre, staging
-from tne.importing.corrections import cell_key
+from tne.importing.correcting.corrections import cell_key
 from tne.importing.rehearsal import rehearse_import
 
 DEUX = """Référence;Date;Nature;UAI;Heures

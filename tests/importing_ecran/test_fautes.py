@@ -13,7 +13,7 @@ from tne.demo import demo_en_place, retirer_demo
 from tne.effects import measure
 from tne.erreurs import BaseIndisponible
 from tne.importing import Options, Workbench, importer_document, open_document, reconnaitre
-from tne.importing.corrections import cell_key
+from tne.importing.correcting.corrections import cell_key
 from tne.importing.journal import retry
 from tne.importing.rehearsal import rehearse_import
 

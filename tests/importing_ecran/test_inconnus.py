@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.effects import measure
 from tne.importing import importer_document, open_document, reconnaitre
-from tne.importing.grouping import rewrite
+from tne.importing.correcting.grouping import rewrite
 from tne.importing.model import Options
 from tne.importing.rehearsal import rehearse_import
-from tne.importing.unknown_schools import Inconnu, texts_of
+from tne.importing.remarks.unknown_schools import Inconnu, texts_of
 
 ECOLES = """UAI;Nom;Commune
 0860002K;École des Lilas;Poitiers

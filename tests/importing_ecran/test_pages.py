@@ -17,7 +17,8 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import AccesRefuse
-from tne.importing import Options, annuler, importer, mappings
+from tne.importing import Options, annuler, importer
+from tne.importing.headers import mappings
 from tne.ui import coordination, exports_exacts
 from tne.ui.modeles import a_lire
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
 from tests.navigateur.diaporama import affichee, attendre, code, intituler, mesurer, pret
-from tne.slide import TITRE_MAXIMUM
+from tne.slides.slide import TITRE_MAXIMUM
 
 Ouvrir = Callable[..., Page]
 LONG = ("Un constat de l’année qui prend toute la place que deux lignes lui donnent " * 2)[:TITRE_MAXIMUM]

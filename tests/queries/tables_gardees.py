@@ -12,7 +12,6 @@ import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, INSCRIPTIONS, deposer
-from tne.backup import restaurer, sauvegarder
 from tne.db import Base
 from tne.importing import annuler, retablir
 from tne.queries import gardees
@@ -20,7 +19,8 @@ from tne.queries.cumuls import DETAILS
 from tne.queries.gardees import BASE, BASE_DETAILS
 from tne.queries.memoire import details_gardes, instant
 from tne.queries.views import GARDEES
-from tne.verification import verifier
+from tne.store.backup import restaurer, sauvegarder
+from tne.store.verification import verifier
 
 EFFECTIFS = "SELECT count(*), count(DISTINCT personne), count(DISTINCT seance) FROM v_registre"
 ECOLES = "UAI;Nom;Type\n0860002K;Collège A;Collège\n"

@@ -20,7 +20,7 @@ from tests.queries.tables_gardees import (
 )
 from tne.db import Base
 from tne.importing import annuler
-from tne.purge import purger
+from tne.persons.purge import purger
 from tne.queries import gardees
 from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.gardees import ETATS_GARDES, lues

@@ -25,13 +25,14 @@ from tests.queries.tables_gardees import (
     importer_de_plus,
     kept,
 )
-from tne import settings, temporary
+from tne import settings
 from tne.__main__ import main
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
 from tne.queries import gardees
 from tne.queries.memoire import instant
-from tne.verification import verifier
+from tne.store import temporary
+from tne.store.verification import verifier
 
 pytestmark = pytest.mark.usefixtures("nothing_known", "files_at_any_size")
 

@@ -28,7 +28,7 @@ from tne.db import Base
 from tne.queries import gardees, gardees_atelier, gardees_avance
 from tne.queries.cumuls import DETAILS
 from tne.queries.gardees_avance import Avance, en_cours
-from tne.verification import verifier
+from tne.store.verification import verifier
 
 pytestmark = pytest.mark.usefixtures("nothing_known", "files_at_any_size", "sans_repos")
 

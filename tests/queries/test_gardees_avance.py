@@ -34,13 +34,13 @@ from tests.queries.tables_gardees import (
     kept,
 )
 from tne.db import Base
-from tne.purge import purger_en_service
+from tne.persons.purge import purger_en_service
 from tne.queries import gardees, gardees_atelier
 from tne.queries.cumuls import DETAILS
 from tne.queries.gardees_avance import Avance, en_cours, suivre
 from tne.queries.memoire import instant
+from tne.store.verification import verifier
 from tne.ui import contexte
-from tne.verification import verifier
 
 pytestmark = pytest.mark.usefixtures("nothing_known", "files_at_any_size", "sans_repos")
 

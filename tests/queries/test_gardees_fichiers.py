@@ -26,16 +26,17 @@ from tests.queries.tables_gardees import (
     of_view,
     schemas,
 )
-from tne import settings, temporary
+from tne import settings
 from tne.__main__ import main
-from tne.backup import remplacer, sauvegarder
 from tne.db import TIREE, Base
-from tne.purge import purger, purger_en_service
+from tne.persons.purge import purger, purger_en_service
 from tne.queries import gardees, gardees_fichiers
 from tne.queries.cumuls import CROISEES
 from tne.queries.memoire import details_gardes, instant
-from tne.rewriting import REECRITURE
-from tne.verification import verifier
+from tne.store import temporary
+from tne.store.backup import remplacer, sauvegarder
+from tne.store.rewriting import REECRITURE
+from tne.store.verification import verifier
 
 pytestmark = pytest.mark.usefixtures("nothing_known", "files_at_any_size")
 

@@ -13,13 +13,13 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tne.backend import identity
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import memoire
 from tne.queries.memoire import etat, instant, retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.school_persons import successeurs
+from tne.store.backend import identity
 from tne.visuals.visual import Visual
 
 ANCIEN, NOUVEAU = "0860001A", "0860002B"

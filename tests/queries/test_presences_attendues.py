@@ -10,12 +10,12 @@ import pytest
 from tests.importing.scene import Scene, csv_bytes
 from tests.queries.scene_formations import S1, SESSION, A, B
 from tne import bilan
-from tne.diapositives import SANS_DONNEES, laissees
 from tne.filters import Filters, View
 from tne.indicators import compute
 from tne.queries import formations as questions
 from tne.queries.etablissement import dossier
 from tne.queries.recomptes import compter, recompter
+from tne.slides.diapositives import SANS_DONNEES, laissees
 from tne.typographie import typographier
 from tne.visuals import formations, formations_absence, formations_couverture, formations_groupes
 from tne.visuals.etablissement_mots import manques

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from tne.db import Base
-from tne.diapositives import slides
 from tne.filters import Filters
+from tne.slides.diapositives import slides
 from tne.ui import presenter_slides
 from tne.visuals import echelle
 from tne.visuals.bars import barres, groupees

@@ -11,7 +11,7 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries.formations import delay_published
-from tne.slide import SOUS_TITRE_MAXIMUM
+from tne.slides.slide import SOUS_TITRE_MAXIMUM
 from tne.visuals import formations_delai, formations_delai_ronds
 from tne.visuals.significatif import Lien, lien
 from tne.visuals.visual import MASQUE, Visual

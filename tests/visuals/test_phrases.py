@@ -11,7 +11,6 @@ import pytest
 
 from tne.bilan import Part
 from tne.db import Base
-from tne.diapositives_textes import socles
 from tne.filters import Filters
 from tne.indicator_value import Origine
 from tne.indicators import BY_CODE, Value, beside_published, compute
@@ -24,6 +23,7 @@ from tne.section_phrases import (
     phrase_parentalite,
 )
 from tne.sections import SECTIONS, change_words, denominator_words, out_of_words
+from tne.slides.diapositives_textes import socles
 from tne.ui import bilan, navigation
 from tne.visuals.equipements_maillage import titre_eloignes
 from tne.visuals.numerixplore import titre_colleges

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tne.db import Base
-from tne.diapositives_textes import ouverture
 from tne.filters import Filters
+from tne.slides.diapositives_textes import ouverture
 from tne.visuals import formations, formations_couverture, formations_groupes
 from tne.visuals import formations_participation as participation
 

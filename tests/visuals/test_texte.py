@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tne.slide import Slide
+from tne.slides.slide import Slide
 from tne.ui import presenter_slides
 from tne.ui.texte import insecable, intitule, phrase, phrase_html, sans_commande, texte_sur
 from tne.visuals.gabarit import echapper

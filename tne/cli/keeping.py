@@ -41,7 +41,7 @@ def register(commands: Commands) -> None:
 
 
 def _purger(args: argparse.Namespace) -> int:
-    from tne.purge import purger
+    from tne.persons.purge import purger
 
     done = purger(open_base(args), droit(), read_annee(args.annee))
     if args.json:
@@ -64,7 +64,7 @@ def _purger(args: argparse.Namespace) -> int:
 
 
 def _nettoyer(args: argparse.Namespace) -> int:
-    from tne.nettoyage import nettoyer
+    from tne.persons.nettoyage import nettoyer
 
     done = nettoyer(open_base(args), droit())
     if args.json:
@@ -85,7 +85,7 @@ def _nettoyer(args: argparse.Namespace) -> int:
 
 
 def _sauvegarder(args: argparse.Namespace) -> int:
-    from tne.backup import sauvegarder
+    from tne.store.backup import sauvegarder
 
     print(f"Sauvegarde écrite : {sauvegarder(open_base(args), droit(), args.fichier)}")
     print("Le secret qui compte les personnes n'y est pas : gardez aussi le fichier .cle, à part.")
@@ -93,7 +93,7 @@ def _sauvegarder(args: argparse.Namespace) -> int:
 
 
 def _restaurer(args: argparse.Namespace) -> int:
-    from tne.backup import restaurer_ou_remplacer
+    from tne.store.backup import restaurer_ou_remplacer
 
     done = restaurer_ou_remplacer(args.base or settings.base_name(), droit(), args.fichier)
     print(
@@ -109,8 +109,8 @@ def _restaurer(args: argparse.Namespace) -> int:
 
 
 def _sauvegardes(args: argparse.Namespace) -> int:
-    from tne.backend import backend
-    from tne.backup_files import MOTIFS, listed
+    from tne.store.backend import backend
+    from tne.store.backup_files import MOTIFS, listed
 
     every = listed(backend(args.base or settings.base_name()))
     if args.json:
@@ -134,7 +134,7 @@ def _sauvegardes(args: argparse.Namespace) -> int:
 
 
 def _verifier(args: argparse.Namespace) -> int:
-    from tne.verification import verifier
+    from tne.store.verification import verifier
 
     differences = verifier(open_base(args))
     if args.json:

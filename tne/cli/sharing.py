@@ -24,7 +24,7 @@ def register(commands: Commands) -> None:
 
 
 def _copier(args: argparse.Namespace) -> int:
-    from tne.copie import copier
+    from tne.store.copie import copier
 
     done = copier(args.source, args.destination, droit())
     if args.json:

@@ -15,7 +15,7 @@ from tne.denombrement import denombrements
 from tne.documents.contenu import VUE, Contenu, contenu
 from tne.filters import Filters
 from tne.queries.memoire import moment
-from tne.slide import mots_du_filtre
+from tne.slides.slide import mots_du_filtre
 from tne.typographie import date_longue, typographier
 from tne.visuals.sources import values
 
@@ -70,10 +70,10 @@ def ouvrable(adresse: str) -> str:
 
 
 def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
-    from tne.diapositives import slides
-    from tne.diapositives_textes import emportees
     from tne.documents.notes import notes
     from tne.documents.pptx import pptx
+    from tne.slides.diapositives import slides
+    from tne.slides.diapositives_textes import emportees
 
     with moment(base) as con:
         shown = emportees(slides(con, chosen, VUE))

@@ -14,11 +14,11 @@ from tne.bilan import TOUT_LE_TERRITOIRE, Bilan, Part, bilan, import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.denombrement import denombrement_de, denombrements
-from tne.diapositives_textes import sans_choix
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries.memoire import moment
 from tne.sections import change_words, out_of_words, published_words
+from tne.slides.diapositives_textes import sans_choix
 from tne.typographie import date_longue, typographier
 from tne.visuals.catalogue import CHAPITRES
 from tne.visuals.visual import Visual

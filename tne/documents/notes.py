@@ -9,7 +9,7 @@ from tne.denombrement import denombrement_de
 from tne.indicators import Value
 from tne.paragraphes import alineas
 from tne.sections import out_of_words
-from tne.slide import Slide
+from tne.slides.slide import Slide
 from tne.typographie import typographier
 
 

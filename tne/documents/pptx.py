@@ -30,7 +30,7 @@ from tne.documents.pptx_pen import (
     largeur_grasse,
     rgb,
 )
-from tne.slide import Colonne, Slide
+from tne.slides.slide import Colonne, Slide
 from tne.visuals import couleurs
 
 LARGEUR, HAUTEUR, MARGE = 1280, 720, 52

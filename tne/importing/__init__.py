@@ -12,16 +12,17 @@ from tne import settings
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
-from tne.importing import in_parts, journal, mappings, straight, unasked
+from tne.importing import in_parts, journal, straight, unasked
 from tne.importing.assessing import Progress, stage_all
-from tne.importing.beside import hidden_told, torn
 from tne.importing.committing import commit
-from tne.importing.emptying import left_empty
+from tne.importing.correcting.emptying import left_empty
+from tne.importing.headers import mappings
+from tne.importing.headers.beside import hidden_told, torn
+from tne.importing.headers.mappings import Correspondance
+from tne.importing.headers.recognising import candidates, recognise
 from tne.importing.journal import annuler, imports, retablir
-from tne.importing.mappings import Correspondance
 from tne.importing.model import Comptes, Liaison, Options, Probleme, Reconnaissance, Resultat, identite
 from tne.importing.opening import open_document
-from tne.importing.recognising import candidates, recognise
 from tne.importing.workbench import Workbench, at
 from tne.reading import Document, NotOneTable
 

@@ -15,22 +15,15 @@ from tne.datasets import DATASETS
 from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
 from tne.formules import ERREURS_DE_FORMULE
-from tne.importing import (
-    perimeter,
-    problems,
-    retraits,
-    same_reference,
-    school_years,
-    sheet_school,
-    staging,
-    writing,
-)
-from tne.importing.beside import left_tables, rivals
-from tne.importing.corrections import corrected
-from tne.importing.doubtful_days import MOIS_D_ABORD
-from tne.importing.elsewhere import counted_from_elsewhere
-from tne.importing.habits import as_meant
-from tne.importing.lower_views import lower_views
+from tne.importing import staging, writing
+from tne.importing.columns.doubtful_days import MOIS_D_ABORD
+from tne.importing.columns.habits import as_meant
+from tne.importing.columns.periods import counted_from, undated
+from tne.importing.correcting import problems
+from tne.importing.correcting.corrections import corrected
+from tne.importing.headers import sheet_school
+from tne.importing.headers.beside import left_tables, rivals
+from tne.importing.headers.recognising import shown
 from tne.importing.model import (
     SAISIE,
     Comptes,
@@ -44,16 +37,18 @@ from tne.importing.model import (
     identite,
     remark,
 )
-from tne.importing.nominative import said_apart, unnamed
-from tne.importing.not_done import cancelled, doubtful_sheets, to_come
-from tne.importing.older_state import older_told
-from tne.importing.other_codes import other_codes
-from tne.importing.other_operators import other_operators
-from tne.importing.otherwise import counted_twice
-from tne.importing.perhaps_twice import perhaps_twice, replies_again
-from tne.importing.periods import counted_from, undated
-from tne.importing.recognising import shown
-from tne.importing.unknown_sessions import sessions_named, unknown_sessions
+from tne.importing.remarks import perimeter, same_reference, school_years
+from tne.importing.remarks.elsewhere import counted_from_elsewhere
+from tne.importing.remarks.lower_views import lower_views
+from tne.importing.remarks.not_done import cancelled, doubtful_sheets, to_come
+from tne.importing.remarks.older_state import older_told
+from tne.importing.remarks.other_codes import other_codes
+from tne.importing.remarks.other_operators import other_operators
+from tne.importing.remarks.otherwise import counted_twice
+from tne.importing.remarks.perhaps_twice import perhaps_twice, replies_again
+from tne.importing.remarks.unknown_sessions import sessions_named, unknown_sessions
+from tne.importing.rows import retraits
+from tne.importing.rows.nominative import said_apart, unnamed
 from tne.importing.workbench import Stage, Workbench
 from tne.kinds import DEPARTEMENT
 from tne.privacy import Secret, read_secret, secret_path

@@ -11,14 +11,15 @@ import duckdb
 
 from tne import settings, territoire
 from tne.access import Droit
-from tne.annees_purgees import of_purged_year, refuse_purged
 from tne.datasets import PUBLICS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
-from tne.importing import journal, perimeter, writing
+from tne.importing import journal, writing
 from tne.importing.assessing import recount
+from tne.importing.correcting.problems import HORS_TERRITOIRE
 from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite, remark
-from tne.importing.problems import HORS_TERRITOIRE
+from tne.importing.remarks import perimeter
+from tne.persons.annees_purgees import of_purged_year, refuse_purged
 from tne.reading import Document
 from tne.typographie import compte, entier
 

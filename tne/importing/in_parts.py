@@ -15,12 +15,13 @@ import pyarrow as pa
 from tne import settings
 from tne.datasets import DATASETS
 from tne.db import Base
-from tne.importing import problems, staging, straight
+from tne.importing import staging, straight
 from tne.importing.assessing import Progress, read_base_secret
-from tne.importing.cells import GROUPE, conversions
-from tne.importing.habits import to_be_seen_whole
+from tne.importing.columns.habits import to_be_seen_whole
+from tne.importing.correcting import problems
 from tne.importing.model import Reconnaissance, identite
-from tne.importing.retraits import Retrait
+from tne.importing.rows.cells import GROUPE, conversions
+from tne.importing.rows.retraits import Retrait
 from tne.importing.workbench import Stage, Workbench
 from tne.reading import EnParties, NotOneTable, en_parties
 from tne.reading.arrays import numbers

@@ -15,8 +15,8 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
-from tne.faults import disk_full
 from tne.importing import writing
+from tne.store.faults import disk_full
 
 if TYPE_CHECKING:  # half a second that no import needs
     import pandas as pd

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from tne.importing.nominative import unnamed
+from tne.importing.rows.nominative import unnamed
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Gravite, fold
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tne.importing.sittings import parts_together
-from tne.importing.two_beside import named_apart, told_apart
+from tne.importing.headers.sittings import parts_together
+from tne.importing.headers.two_beside import named_apart, told_apart
 from tne.reading import Document, Tableau, lire
 from tne.reading.archives import only_file, told_others
 

@@ -16,12 +16,13 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
-from tne.importing import committing, journal, perimeter
+from tne.importing import committing, journal
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.changes import Difference, changed_rows, difference, linked, snapshot
-from tne.importing.leftovers import Reste, leftovers
 from tne.importing.model import Options, Reconnaissance, Resultat, Staged
-from tne.importing.unknown_schools import Inconnu, unknown_schools
+from tne.importing.remarks import perimeter
+from tne.importing.remarks.leftovers import Reste, leftovers
+from tne.importing.remarks.unknown_schools import Inconnu, unknown_schools
 from tne.importing.workbench import Workbench, at
 from tne.reading import Document
 

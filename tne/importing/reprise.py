@@ -22,7 +22,7 @@ from tne.importing.model import Reconnaissance
 from tne.importing.saisie import Saisie, as_tables, current_rows
 from tne.importing.wording import as_text
 from tne.reading import Document
-from tne.schema import log_table
+from tne.store.schema import log_table
 
 REPRISES = ("constat", "objectif", "diapositive")
 """What is prepared for a year and may serve the next. A declared figure or a paragraph is that year's alone."""

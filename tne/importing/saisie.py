@@ -20,7 +20,7 @@ from tne.datasets import dataset
 from tne.datasets.annees import debut_de_l_annee
 from tne.db import Base
 from tne.erreurs import ImportRefuse
-from tne.importing import mappings
+from tne.importing.headers import mappings
 from tne.importing.model import RETIRER, SAISIE, Reconnaissance
 from tne.importing.wording import as_text
 from tne.reading import Document, Tableau

@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from tne.db import value_columns
-from tne.importing.cells import Conversions, conversions, literal
 from tne.importing.model import Liaison
-from tne.importing.persons import doubtful
-from tne.importing.preparing import Lignes, prepare
-from tne.importing.repeated_sheets import Redite, repeats
-from tne.importing.retraits import Retrait
-from tne.importing.same_reference import refuse_together
-from tne.importing.sources import Source, source
+from tne.importing.remarks.same_reference import refuse_together
+from tne.importing.rows.cells import Conversions, conversions, literal
+from tne.importing.rows.persons import doubtful
+from tne.importing.rows.preparing import Lignes, prepare
+from tne.importing.rows.repeated_sheets import Redite, repeats
+from tne.importing.rows.retraits import Retrait
+from tne.importing.rows.sources import Source, source
 from tne.privacy import Secret
 from tne.spec import Column, Dataset, Gravite
 

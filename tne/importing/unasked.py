@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tne.importing import otherwise, same_reference
 from tne.importing.model import Options, Probleme, Resultat
+from tne.importing.remarks import otherwise, same_reference
 from tne.spec import Gravite
 
 _REFUSED = " Rien n'a été écrit. "

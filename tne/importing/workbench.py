@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import duckdb
 
 from tne.db import Base
-from tne.importing.repeated_sheets import Redite
-from tne.importing.retraits import Retrait
-from tne.importing.sources import Source
+from tne.importing.rows.repeated_sheets import Redite
+from tne.importing.rows.retraits import Retrait
+from tne.importing.rows.sources import Source
 from tne.privacy import Secret
 from tne.spec import Dataset
 

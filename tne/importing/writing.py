@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import duckdb
 
-from tne.current import current_select, current_values, deduced_columns, insert_into_current
 from tne.db import log_table, value_columns
 from tne.importing.model import Comptes
 from tne.spec import Dataset
+from tne.store.current import current_select, current_values, deduced_columns, insert_into_current
 
 # Place of a staged row in its file: a record may give several rows, up to sixteen.
 _POSITION = "(_rang * 16 + _sous)"

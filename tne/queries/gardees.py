@@ -37,7 +37,7 @@ from functools import lru_cache
 
 import duckdb
 
-from tne import backend, settings, temporary
+from tne import settings
 from tne.datasets import DATASETS
 from tne.db import data_version
 from tne.erreurs import BaseIndisponible
@@ -47,6 +47,7 @@ from tne.queries.gardees_atelier import atelier, commencer, pas, serrer, tenir, 
 from tne.queries.lectures import tables_lues
 from tne.queries.views import GARDEES, VIEWS
 from tne.sql import sql_name, sql_text
+from tne.store import backend, temporary
 
 BASE, BASE_DETAILS = temporary.KEPT
 BASES_CONNUES = 16

@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 
 import duckdb
 
-from tne.faults import disk_full
 from tne.queries import gardees_fichiers as fichiers
+from tne.store.faults import disk_full
 
 REGARD = 0.05
 """Seconds between two looks of a thread that waits: at whether it is to stop, at whether what it came for is there."""

@@ -18,13 +18,13 @@ from functools import lru_cache
 
 import duckdb
 
-from tne import temporary
 from tne.db import TIREE
 from tne.erreurs import BaseEndommagee, BaseTenue
-from tne.faults import refusal
 from tne.queries.views import VIEWS
-from tne.schema import tables
 from tne.sql import sql_text
+from tne.store import temporary
+from tne.store.faults import refusal
+from tne.store.schema import tables
 
 # Of the tables that stand beside it: the data version they were made from, what made them, rows read, their search path.
 _ETAT = (

@@ -7,13 +7,13 @@ from contextlib import suppress
 
 import duckdb
 
-from tne import temporary
-from tne.backend import identity
 from tne.db import data_version
 from tne.queries import gardees_fichiers as fichiers
 from tne.queries.cumuls import DETAILS
 from tne.queries.gardees import BASE, BASE_DETAILS, lues, poser, schema_detail, schemas, sql_de
 from tne.sql import sql_name
+from tne.store import temporary
+from tne.store.backend import identity
 
 
 def ecarts(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tne.queries.views import VIEWS
-from tne.schema import tables
+from tne.store.schema import tables
 
 
 @lru_cache(maxsize=512)

@@ -22,9 +22,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tne import backend, settings, territoire
+from tne import settings, territoire
 from tne.db import Base, writes_here
 from tne.queries import gardees, gardees_atelier
+from tne.store import backend
 
 P = ParamSpec("P")
 T = TypeVar("T")

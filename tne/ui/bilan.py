@@ -81,9 +81,9 @@ def inachevee(ctx: Contexte, annee: str, values: Sequence[Value]) -> str:
         else ""
     )
     said = (
-        "se comparent à ceux de l'année d'avant à la même date"
+        "se comparent à ceux de l\u2019année d\u2019avant à la même date"
         if any(change_words(v, None) for v in known)
-        else "ne sont pas encore ceux d'une année entière"
+        else "ne sont pas encore ceux d\u2019une année entière"
     )
     return typographier(f"L'année {annee} n'est pas finie : ses chiffres {said}{charts}.")
 

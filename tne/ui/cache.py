@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from tne.backend import identity
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries.memoire import gardee, moment
+from tne.store.backend import identity
 from tne.ui.contexte import Contexte
 from tne.visuals.visual import Visual
 

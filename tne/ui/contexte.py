@@ -14,16 +14,17 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from tne import daily_backup, settings
+from tne import settings
 from tne.access import Droit, droit_ligne_de_commande
-from tne.backend import backend
 from tne.db import Base
 from tne.demo import demo_en_place, demo_possible, preparer_base
 from tne.erreurs import AccesRefuse, ErreurTNE
-from tne.faults import told
 from tne.filters import Filters, View
 from tne.queries import gardees_avance
 from tne.queries.memoire import gardee
+from tne.store import daily_backup
+from tne.store.backend import backend
+from tne.store.faults import told
 from tne.typographie import pourcent, typographier
 from tne.ui.parts import texte_sur
 

@@ -11,10 +11,11 @@ import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.effects import Figures, measure
-from tne.importing import Workbench, mappings
-from tne.importing.corrections import changed_only, corrections_from
-from tne.importing.emptying import left_empty
-from tne.importing.grouping import rewrite
+from tne.importing import Workbench
+from tne.importing.correcting.corrections import changed_only, corrections_from
+from tne.importing.correcting.emptying import left_empty
+from tne.importing.correcting.grouping import rewrite
+from tne.importing.headers import mappings
 from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
 from tne.typographie import compte, entier, typographier

@@ -12,8 +12,8 @@ from tne.datasets import DATASETS
 from tne.effects import Figures, effects
 from tne.importing import Comptes
 from tne.importing.changes import Difference
-from tne.importing.leftovers import Reste
 from tne.importing.rehearsal import Repetition
+from tne.importing.remarks.leftovers import Reste
 from tne.indicators import Value
 from tne.typographie import TIRET_ABSENT, accord, compte, entier, typographier
 from tne.ui.lignes import montrer_lignes

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from tne.datasets import DATASETS
-from tne.importing import Reconnaissance, mappings, suggesting
-from tne.importing.mappings import Correspondance
-from tne.importing.recognising import names_someone
+from tne.importing import Reconnaissance
+from tne.importing.headers import mappings, suggesting
+from tne.importing.headers.mappings import Correspondance
+from tne.importing.headers.recognising import names_someone
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Privacy, fold
 from tne.typographie import accord, compte, entier, typographier

@@ -105,11 +105,11 @@ def _unfolded(f: _Dropped) -> tuple[Depot, ...]:
         )
     inside, others = memo[f.file_id]
     if others:
-        said = f"« {f.name} » contient aussi {compte(len(others), 'autre fichier', 'autres fichiers')} : {named_some(others)}."
-        st.info(
-            texte_sur(typographier(f"{said} Ce qui n'est pas un tableau n'est pas lu.")),
-            icon=":material/folder_zip:",
+        said = typographier(
+            f"« {f.name} » contient aussi {compte(len(others), 'autre fichier', 'autres fichiers')} : {named_some(others)}. "
+            "Ce qui n'est pas un tableau n'est pas lu."
         )
+        st.info(texte_sur(said), icon=":material/folder_zip:")
     return inside or (_depot(f.name, f.getvalue, f.file_id),)
 
 

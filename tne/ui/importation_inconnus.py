@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.importing.rehearsal import Repetition
-from tne.importing.unknown_schools import Inconnu, texts_of
+from tne.importing.remarks.unknown_schools import Inconnu, texts_of
 from tne.typographie import accord, compte, typographier
 from tne.ui.importation_lecture import Lecture
 from tne.ui.parts import cadre_en_table, texte_sur

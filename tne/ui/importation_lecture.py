@@ -11,8 +11,9 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import ImportRefuse
-from tne.importing import Options, Reconnaissance, known_mappings, mappings, reconnaitre
-from tne.importing.mappings import Correspondance
+from tne.importing import Options, Reconnaissance, known_mappings, reconnaitre
+from tne.importing.headers import mappings
+from tne.importing.headers.mappings import Correspondance
 from tne.reading import Document, Tableau
 from tne.typographie import compte, typographier
 from tne.ui import importation_correspondance as columns

@@ -11,11 +11,11 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.documents.csv_fr import csv_francais
 from tne.importing import Probleme, Resultat
-from tne.importing.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
-from tne.importing.emptying import Refus, may_be_empty
-from tne.importing.grouping import Groupe, Valeur, groups, refused_values
-from tne.importing.problems import MOST_PROBLEMS
-from tne.importing.same_reference import NUMEROTATION
+from tne.importing.correcting.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
+from tne.importing.correcting.emptying import Refus, may_be_empty
+from tne.importing.correcting.grouping import Groupe, Valeur, groups, refused_values
+from tne.importing.correcting.problems import MOST_PROBLEMS
+from tne.importing.remarks.same_reference import NUMEROTATION
 from tne.spec import Column, Gravite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import importation_apercu as preview

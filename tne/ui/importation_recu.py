@@ -9,11 +9,12 @@ import streamlit as st
 
 from tne.datasets import DATASETS, PUBLICS
 from tne.effects import Figures
-from tne.importing import Options, Resultat, annuler, importer_document, mappings, unasked
+from tne.importing import Options, Resultat, annuler, importer_document, unasked
 from tne.importing.committing import nothing_usable
-from tne.importing.elsewhere import of_elsewhere
+from tne.importing.headers import mappings
 from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
+from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.queries import gardees_avance
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.boutons import discret

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from tne.importing import Resultat
-from tne.importing.emptying import Refus, goes_without, rows_without
-from tne.importing.grouping import Groupe
-from tne.importing.nominative import hidden
+from tne.importing.correcting.emptying import Refus, goes_without, rows_without
+from tne.importing.correcting.grouping import Groupe
+from tne.importing.rows.nominative import hidden
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.parts import texte_sur
 

@@ -15,11 +15,11 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from tne import diapositives as declared
-from tne.diapositives import Rang
 from tne.filters import Filters
 from tne.queries.memoire import moment
-from tne.slide import Slide, mots_du_filtre
+from tne.slides import diapositives as declared
+from tne.slides.diapositives import Rang
+from tne.slides.slide import Slide, mots_du_filtre
 from tne.ui import filtres, foyer
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne.diapositives import Rang, laissees, liste
-from tne.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
-from tne.slide import TITRE_MAXIMUM
+from tne.slides.diapositives import Rang, laissees, liste
+from tne.slides.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
+from tne.slides.slide import TITRE_MAXIMUM
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui import foyer, presenter
 from tne.ui.cache import ask

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from tne.slide import Colonne, Repere, Slide
+from tne.slides.slide import Colonne, Repere, Slide
 from tne.typographie import entier
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable, intitule_html

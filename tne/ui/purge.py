@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tne.purge import Purge, annees_nominatives, personnes_nominatives, purger_en_service
+from tne.persons.purge import Purge, annees_nominatives, personnes_nominatives, purger_en_service
 from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur

@@ -12,7 +12,7 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.effects import measure
 from tne.importing import Options, Probleme, Reconnaissance, importer_document, unasked
-from tne.importing.grouping import groups
+from tne.importing.correcting.grouping import groups
 from tne.importing.rehearsal import rehearse_import
 from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
 from tne.indicators import BY_CODE, INDICATORS

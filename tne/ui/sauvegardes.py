@@ -7,13 +7,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from tne.backup import Contenu, Sauvegarde, contenu, restaurer, sauvegarde_automatique, sauvegardes
-from tne.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
+from tne.store.backup import Contenu, Sauvegarde, contenu, restaurer, sauvegarde_automatique, sauvegardes
+from tne.store.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
+from tne.store.verification import verifier
 from tne.typographie import compte, decimal, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import cadre_en_table, texte_sur
 from tne.ui.tete import LARGEUR_REPONSE
-from tne.verification import verifier
 
 _SAID = "_sauvegardes_dites"
 _CHOIX = "sauvegardes-choix"

@@ -12,12 +12,12 @@ import pytest
 from scripts.avec_postgres import grappe
 from tests.ducklake.ouvrier import COORDINATION, LIGNES, fichier
 from tests.ducklake.partage.conftest import Instance, fini
-from tne import ducklake_storage
-from tne.backup import sauvegarder
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
 from tne.importing import Options, annuler, importer, retablir
-from tne.verification import verifier
+from tne.store import ducklake_storage
+from tne.store.backup import sauvegarder
+from tne.store.verification import verifier
 
 ETAT = """
 SELECT (SELECT list((id, annule, en_vigueur) ORDER BY id) FROM import),

@@ -15,18 +15,18 @@ from tests.acces.conftest import INSCRIPTIONS, OFFRES, SESSIONS, deposer
 from tests.ducklake.ouvrier import LIGNES, fichier
 from tests.ducklake.partage.conftest import Instance, fini
 from tests.importing.scene import COORDINATION, Scene, csv_bytes
-from tne import ducklake_storage
-from tne.backup import restaurer, sauvegarder
 from tne.datasets import DATASETS
 from tne.db import Base
-from tne.ducklake import DuckLake
 from tne.erreurs import BaseIndisponible
 from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.indicators import compute
-from tne.purge import purger
+from tne.persons.purge import purger
 from tne.queries.memoire import instant
-from tne.verification import verifier
+from tne.store import ducklake_storage
+from tne.store.backup import restaurer, sauvegarder
+from tne.store.ducklake import DuckLake
+from tne.store.verification import verifier
 
 ANNEE = "2023-2024"
 TOTAL = "accompagnement.total"

@@ -1,0 +1,133 @@
+"""What stands in a file beside what goes in: tables left out, columns that say the same thing otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tne.erreurs import ImportRefuse
+from tne.importing.headers.matching import empty, folded_headers, linked
+from tne.importing.headers.recognising import recognise
+from tne.importing.model import Reconnaissance
+from tne.importing.rows.nominative import is_a_record
+from tne.reading import Document, Tableau
+from tne.reading.arrays import scalar
+from tne.reading.model import SURPLUS
+from tne.spec import fold
+from tne.typographie import compte, entier, enumeration
+
+_SANS_TITRES = (
+    "Ce tableau du même fichier n'est pas importé : il n'a pas de ligne de titres. Copiez celle de l'autre tableau au-dessus "
+    "de ses lignes."
+)
+_AFFICHER = (
+    "affichez-la dans le tableur (clic droit sur un onglet, « Afficher » ; LibreOffice montre aussi celles qu'Excel n'y propose pas), "
+    "enregistrez et importez de nouveau"
+)
+# A single record longer than its header is told by its line.
+_LEAST_TORN = 2
+
+
+def left_tables(
+    document: Document, recognised: Sequence[Reconnaissance]
+) -> Iterator[tuple[str | None, int, None, str, str]]:
+    """What to say of tables left out that look like those that go in: a month of a log whose header lost a column.
+
+    Help, lists of allowed values and the like, which share no two headers with what goes in, are not told. A sheet
+    without titles is, where it is as wide as one that goes in.
+    """
+    kept = {id(r.tableau) for r in recognised}
+    widths = {len(r.tableau.entete) for r in recognised}
+    datasets = {li.dataset.name: li.dataset for r in recognised for li in r.liaisons}
+    for tableau in document.tableaux:
+        if id(tableau) in kept:
+            continue
+        if not tableau.entete_brut or is_a_record(tableau.entete_brut):
+            if len(tableau.entete) in widths:
+                yield tableau.feuille, 0, None, "tableau_laisse", _SANS_TITRES
+            continue
+        headers = folded_headers(tableau)
+        if all(len(set(linked(d, headers, None)[0].values())) < 2 for d in datasets.values()):
+            continue
+        try:
+            recognise(tableau)
+        except ImportRefuse as refusal:
+            sentence = f"Ce tableau du même fichier n'est pas importé. {refusal}"
+            yield tableau.feuille, tableau.ligne_entete, None, "tableau_laisse", sentence
+    for tableau in _hidden_records(document):
+        rows = compte(tableau.donnees.num_rows, "ligne")
+        sentence = f"Cette feuille est masquée dans le classeur : elle n'est pas importée ({rows}). Si elle compte, {_AFFICHER}."
+        yield tableau.feuille, 0, None, "feuille_masquee", sentence
+
+
+def _hidden_records(document: Document) -> Iterator[Tableau]:
+    """The tables of hidden sheets that would be recognised, were they seen: no lists, no help."""
+    for tableau in document.masques:
+        with suppress(ImportRefuse):
+            recognise(tableau)
+            if tableau.donnees.num_rows:
+                yield tableau
+
+
+def hidden_told(document: Document) -> str:
+    """What to say of a workbook of which no visible sheet is recognised, and a hidden one would be; else nothing."""
+    names = enumeration([f"« {t.feuille} »" for t in _hidden_records(document)])
+    return f" Une feuille masquée du classeur serait reconnue, {names} : {_AFFICHER}." if names else ""
+
+
+def rivals(r: Reconnaissance) -> Iterator[str]:
+    """What to say of a column left out whose header means the same as one that is read, where they differ."""
+    tableau = r.tableau
+    written = dict(zip(tableau.entete, tableau.entete_brut, strict=False))
+    for li in r.liaisons:
+        for name, header in li.colonnes.items():
+            column = li.dataset.column(name)
+            names = {fold(n) for n in (written.get(header, header), column.label, *column.aliases)}
+            for other in r.ignorees:
+                coded = column.kind.valeurs and _coded(tableau, header, other)
+                said = not empty(tableau, other)
+                if (
+                    fold(written.get(other, other)) in names
+                    and said
+                    and not coded
+                    and _differ(tableau, header, other)
+                ):
+                    yield (
+                        f"Deux colonnes disent « {column.label} » et ne disent pas la même chose : « {header} » est lue, "
+                        f"« {other} » est laissée de côté."
+                    )
+
+
+def _differ(tableau: Tableau, one: str, other: str) -> bool:
+    mine, theirs = (tableau.colonne(h).cast(pa.string()) for h in (one, other))
+    return bool(
+        pc.any(pc.not_equal(pc.fill_null(mine, scalar("")), pc.fill_null(theirs, scalar("")))).as_py()
+    )
+
+
+def _coded(tableau: Tableau, words: str, codes: str) -> bool:
+    """True when one column has the numbers of the words of the other, always the same for the same."""
+    mine, theirs = (tableau.colonne(h).to_pylist() for h in (words, codes))
+    pairs = set(zip(mine, theirs, strict=True))
+    known = {t for _, t in pairs}
+    numbers = all(str(t).isdecimal() for t in known) and not any(str(w).isdecimal() for w, _ in pairs)
+    return numbers and len(pairs) == len(known) == len({w for w, _ in pairs})
+
+
+def torn(tableau: Tableau) -> str | None:
+    """Why most records of a table are longer than its header: what they hold may stand under other names."""
+    beyond = f"{SURPLUS}1"
+    count = tableau.donnees.num_rows
+    if not tableau.entete_brut or beyond not in tableau.entete or count < _LEAST_TORN:
+        return None
+    longer = count - tableau.colonne(beyond).null_count
+    if 2 * longer <= count:
+        return None
+    return (
+        f"{entier(longer)} lignes sur {entier(count)} ont plus de cellules que la ligne de titres ({len(tableau.entete_brut)}) : leurs valeurs "
+        "peuvent être sous un autre titre que le leur. Ajoutez le titre qui manque ; si des nombres à virgule sont dans un "
+        "fichier séparé par des virgules, enregistrez-le avec des points-virgules."
+    )

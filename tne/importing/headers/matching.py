@@ -1,0 +1,117 @@
+"""Which header of a table is which column of a data set: exact after folding, then close to a declared one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tne import settings
+from tne.importing.headers.near import near_columns
+from tne.kinds import DEPARTEMENT
+from tne.reading import Tableau
+from tne.spec import Column, Dataset, Feed, Form, fold
+
+
+def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
+    """Column → header for one feed. `headers` is folded header → header as written."""
+    found: dict[str, str] = {}
+    used: set[str] = set()
+    for written, target in feed.headers.items():
+        header = headers.get(fold(written))
+        if header is not None and target not in found:
+            found[target] = header
+            used.add(header)
+    if not feed.exclusif:
+        for column in d.columns:
+            if column.name in found or column.name in feed.constants or column.name in feed.sauf:
+                continue
+            for name in (*column.plutot, column.label, column.name, *column.aliases):
+                header = headers.get(fold(name))
+                if header is not None and header not in used:
+                    found[column.name] = header
+                    used.add(header)
+                    break
+        taken = {*found, *feed.constants, *feed.sauf}
+        declared = {headers.get(fold(written)) for written in feed.headers}
+        left = [h for h in dict.fromkeys(headers.values()) if h not in used and h not in declared]
+        for column, header in near_columns((c for c in d.columns if c.name not in taken), left):
+            found[column.name] = header
+    for column_name, origin in feed.copies.items():
+        if origin in found:
+            found.setdefault(column_name, found[origin])
+    return found
+
+
+def missing_columns(
+    d: Dataset, found: Mapping[str, str], constants: Mapping[str, str], form: Form | None
+) -> list[Column]:
+    """The columns without which the table cannot be this data set."""
+    needed = [
+        c
+        for c in d.columns
+        if c.required and not _deduced(c, found) and c.name not in found and c.name not in constants
+    ]
+    if form is None:
+        needed += [d.column(name) for name in d.signature if name not in found]
+        if d.nominatif and d.name != "reponse" and not _identifies(d, found):
+            needed.append(d.identites[0])
+    return needed
+
+
+def _deduced(c: Column, found: Mapping[str, str]) -> bool:
+    return bool(c.deduit) and (not c.deduit_avec or any(name in found for name in c.deduit_avec))
+
+
+def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
+    kinds = {c.identite for c in d.identites if c.name in found}
+    return bool(kinds & {"email", "numen"}) or {"nom", "prenom"} <= kinds
+
+
+def folded_headers(tableau: Tableau) -> dict[str, str]:
+    """Folded header → header as written, the first of those that fold alike; also under what stands below its group.
+
+    Of two columns of one name, the first has no cell where the sheet was filled in under the second: that one is read.
+    """
+    folded: dict[str, str] = {}
+    for header in tableau.entete:
+        folded.setdefault(fold(header), header)
+    for header, written in zip(tableau.entete, tableau.entete_brut, strict=False):
+        first = folded.get(fold(written), header)
+        if first != header and empty(tableau, first) and not empty(tableau, header):
+            folded[fold(written)] = header
+    # « Où ? UAI »: the group only says what the columns are about, where each has a name of its own.
+    for header, low in zip(tableau.entete, tableau.entete_bas, strict=False):
+        if tableau.entete_bas.count(low) == 1:
+            folded.setdefault(fold(low), header)
+    folded.pop("", None)
+    return folded
+
+
+def empty(tableau: Tableau, header: str) -> bool:
+    """True of a column without a cell."""
+    column = tableau.colonne(header)
+    return bool(column.null_count == len(column))
+
+
+def linked(
+    d: Dataset, headers: Mapping[str, str], annee: str | None, uai: str | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Column → header, and column → value for the whole table: the year given, the one département of the territory, the school
+    `uai` that the name of the sheet tells.
+
+    The département also fills the cells that a column of it leaves blank: a template is filled without it.
+    """
+    constants = year_constant(d, annee)
+    columns = match(d, headers, Feed(d.name, constants=constants))
+    ours = settings.territoire()
+    for c in d.columns:
+        if c.kind is DEPARTEMENT and c.required and len(ours) == 1:
+            constants[c.name] = ours[0]
+    # A list of schools has a row for each.
+    if uai is not None and d.key != ("uai",) and any(c.name == "uai" for c in d.columns):
+        constants |= {"uai": uai} if "uai" not in columns else {}
+    return columns, constants
+
+
+def year_constant(d: Dataset, annee: str | None) -> dict[str, str]:
+    """The year declared for the file, for a data set that has one."""
+    return {"annee": annee} if annee and any(c.name == "annee" for c in d.columns) else {}

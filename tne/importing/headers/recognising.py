@@ -1,0 +1,339 @@
+"""Which data sets a table feeds, decided by its headers alone. Matching is exact after folding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tne.datasets import DATASETS, dataset
+from tne.erreurs import ImportRefuse
+from tne.forms import FORMS
+from tne.importing.columns.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
+from tne.importing.headers.crossed import crossed, one_level, turned
+from tne.importing.headers.matching import folded_headers, linked, match, missing_columns, year_constant
+from tne.importing.headers.near import near_key
+from tne.importing.headers.sheet_school import sheet_school
+from tne.importing.headers.sittings import sessions_across
+from tne.importing.model import RETIRER, Liaison, Reconnaissance
+from tne.importing.rows.nominative import is_a_record, unnamed
+from tne.reading import Tableau
+from tne.spec import Column, Dataset, Form, Privacy, fold
+from tne.typographie import accord, cite, enumeration
+
+# Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
+_NOMINATIF = re.compile(
+    r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|portable|^nom$|^tel$|adresseip|ipaddress"
+    r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
+)
+_SOME_YEAR = "2000-2001"  # were one given
+
+
+def _waived(form: Form, headers: Mapping[str, str]) -> bool:
+    return any(fold(h) in headers for h in form.sauf)
+
+
+def _of_people(liaisons: Iterable[Liaison]) -> bool:
+    """True where a school or a person is told: one header of a common name (« Créé le ») says nothing alone."""
+    told = {name for li in liaisons for name in li.colonnes}
+    return bool(told & {"uai", "email", "numen"})
+
+
+def names_someone(header: str) -> bool:
+    """True for a header under which people are named, whatever the data set."""
+    return bool(_NOMINATIF.search(fold(header)))
+
+
+def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
+    """The recognition of a table read by these links, with the headers left aside and those that name someone."""
+    used = {h for li in liaisons for h in li.colonnes.values()}
+    personal = {
+        li.colonnes[c.name]
+        for li in liaisons
+        for c in li.dataset.columns
+        if c.privacy is Privacy.PERSONNEL and c.name in li.colonnes
+    }
+    named = form.named(folded_headers(tableau)) if form else {}
+    declared = {named.get(fold(h)) for h in (form.personnels if form else ())}
+    free = [h for h in tableau.entete if h not in used and fold(h) != fold(RETIRER)]
+    personal |= {h for h in free if h in declared or names_someone(h)}
+    return Reconnaissance(
+        tableau=tableau,
+        form=form,
+        liaisons=liaisons,
+        ignorees=tuple(h for h in free if h not in personal),
+        personnelles=tuple(h for h in tableau.entete if h in personal),
+    )
+
+
+def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = None) -> list[Reconnaissance]:
+    """Every reading of the table by a form or a data set that has all it needs, best first.
+
+    The best explains most headers; a form, which knows more about its source, wins a tie. `mois`: that of the file.
+    """
+    headers, uai = folded_headers(tableau), sheet_school(tableau)
+    found: list[tuple[int, int, Reconnaissance]] = []
+    for form in FORMS:
+        named = form.named(headers)
+        if form.refus or not form.signature_in(named) or _waived(form, headers):
+            continue
+        liaisons = tuple(_form_liaisons(form, named, annee, mois))
+        if liaisons and (len(form.signature) > 1 or form.signature_in(headers) or _of_people(liaisons)):
+            covered = {h for li in liaisons for h in li.colonnes.values()} | {
+                named[fold(s)] for s in form.signature
+            }
+            found.append((len(covered), 1, build(tableau, form, liaisons)))
+    for d in DATASETS.values():
+        columns, constants = linked(d, headers, annee, uai)
+        if not missing_columns(d, columns, constants, None):
+            liaison = Liaison(d, columns, constants)
+            found.append((len(columns), 0, build(tableau, None, (liaison,))))
+    found.sort(key=lambda c: (-c[0], -c[1]))
+    return [c[2] for c in found]
+
+
+def _form_liaisons(
+    form: Form, headers: Mapping[str, str], annee: str | None, mois: str | None
+) -> Iterable[Liaison]:
+    for feed in (dated for declared in form.feeds for dated in dated_feeds(declared, headers, annee, mois)):
+        d = dataset(feed.dataset)
+        constants = {**year_constant(d, annee), **feed.constants}
+        columns = match(d, headers, replace(feed, constants=constants))
+        if missing_columns(d, columns, constants, form):
+            continue
+        if feed.exclusif and not set(feed.headers.values()) <= set(columns):
+            continue
+        yield Liaison(d, columns, constants, feed.values, feed.sans_cle)
+
+
+def recognise(
+    tableau: Tableau, *, jeu: str | None = None, annee: str | None = None, nom: str = ""
+) -> Reconnaissance:
+    """What the table is. `jeu` imposes a data set, `annee` declares the campaign of the file.
+
+    ImportRefuse says which columns were found and which are missing for the nearest data set, or which data sets
+    it could be. A year, or a month, written in the file's name or over the table completes one that has none.
+    """
+    titles = [title for _, title in tableau.titres]
+    mois = month_said(titles, nom)
+    if annee is not None and mois is not None and school_year(mois) != annee:
+        mois = None  # of another year than the one declared: the name is about something else
+    headers = folded_headers(tableau)
+    for form in FORMS if jeu is None else ():
+        if form.refus and not _waived(form, headers) and form.signature_in(form.named(headers)):
+            raise ImportRefuse(form.refus)
+    found = candidates(tableau, annee, mois)
+    if jeu is not None:
+        wanted = [
+            replace_liaisons(r, tuple(li for li in r.liaisons if li.dataset.name == jeu))
+            for r in found
+            if any(li.dataset.name == jeu for li in r.liaisons)
+        ]
+        if wanted:
+            return wanted[0]
+        if (said := _as_said(tableau, dataset(jeu), annee)) is not None:
+            return said
+        wished = (dataset(jeu),)
+        raise ImportRefuse(_unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None)))
+    doubtful = found
+    likely = [r for r in found if not _doubtful(r)]
+    found = [r for r in likely if not _guessed(r)]
+    named = year_told(titles, nom, mois, next(iter(found), None)) if annee is None else None
+    if named:
+        return recognise(tableau, annee=named, nom=nom)
+    if not found:
+        lacking = candidates(tableau, _SOME_YEAR) if annee is None else []
+        for r in lacking[:1]:
+            if r.form and r.form.annee_requise:
+                raise ImportRefuse(f"« {r.titre} » : l{SANS_ANNEE[1:]}")
+        every = tuple(DATASETS.values())
+        near = _nearest(tableau, annee, every)
+        if doubtful and not _across(tableau):
+            # More of the headers may be of a data set that lacks something.
+            (li,) = doubtful[0].liaisons
+            near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
+            if not near:
+                raise ImportRefuse(_little_in_common(doubtful[0]))
+        raise ImportRefuse(_unknown(tableau, every, next(iter(near), None)))
+    best = found[0]
+    for li in best.liaisons:
+        header, question = li.dataset.equivoque
+        if best.form is None and header and fold(header) in {fold(h) for h in li.colonnes.values()}:
+            raise ImportRefuse(question)
+    if best.form is None:
+        size, guess = len(best.liaisons[0].colonnes), _ordinary(best)
+        equals = [
+            r
+            for r in likely
+            if r.form is None
+            # Of two sheets kept by hand, the one with more columns in common is no more likely where all are common.
+            and ((guess and _by_hand(best) and _by_hand(r)) or len(r.liaisons[0].colonnes) == size)
+        ]
+        if len(equals) > 1:
+            names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
+            raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
+    return best
+
+
+def _as_said(tableau: Tableau, d: Dataset, annee: str | None) -> Reconnaissance | None:
+    """The table as what a person says it is: what only tells such tables from others may lack, what a record needs may not."""
+    columns, constants = linked(d, folded_headers(tableau), annee, sheet_school(tableau))
+    missing = missing_columns(d, columns, constants, None)
+    if not columns or any(c.required or c.identite or c.name in d.key for c in missing):
+        return None
+    return build(tableau, None, (Liaison(d, columns, constants),))
+
+
+def _doubtful(r: Reconnaissance) -> bool:
+    """True when nothing but what any list of schools or persons has is known, and most of its headers are not."""
+    (li, *others) = r.liaisons
+    if r.form is not None or others:
+        return False
+    if not li.dataset.nominatif and {*li.colonnes, *li.constantes} <= set(li.dataset.key):
+        return True  # it would name records and say nothing of them
+    headers = set(li.colonnes.values())
+    d = li.dataset
+    # A column whose value is given for the whole file is known under its names, though it is not read.
+    given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
+    others_of = {near_key(name) for name in d.headers_of_others(li.colonnes)}
+    if others_of and any(near_key(h) in others_of for h in r.tableau.entete if h not in headers):
+        return True
+    beside = {near_key(name) for name in d.entourage} | given
+    if d.entourage and not d.banals and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
+        return True
+    anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key, "uai"}
+    needed = {h for name, h in li.colonnes.items() if name in anyone}
+    return headers <= needed and len(r.tableau.entete) > 2 * len(headers)
+
+
+def _by_hand(r: Reconnaissance) -> bool:
+    return all(li.dataset.par_reference for li in r.liaisons)
+
+
+def _guessed(r: Reconnaissance) -> bool:
+    """True when nothing that was read is of this data set alone, and something else stands there that nobody knows."""
+    beside = {near_key(name) for li in r.liaisons for name in li.dataset.entourage}
+    return _ordinary(r) and any(near_key(h) not in beside for h in r.ignorees if near_key(h))
+
+
+def _ordinary(r: Reconnaissance) -> bool:
+    """True when every header that was read stands in sheets about anything."""
+    (li, *others) = r.liaisons
+    if r.form is not None or others:
+        return False
+    ordinary = {near_key(name) for name in li.dataset.banals}
+    return bool(ordinary) and all(near_key(h) in ordinary for h in li.colonnes.values())
+
+
+def _little_in_common(r: Reconnaissance) -> str:
+    (li,) = r.liaisons
+    headers = list(dict.fromkeys(li.colonnes.values()))
+    known = enumeration([f"« {h} »" for h in headers])
+    read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
+    return (
+        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({shown(r.ignorees)}) sont inconnues. "
+        "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
+        f"(à la ligne de commande, --jeu {li.dataset.name})."
+    )
+
+
+def shown(headers: Sequence[str]) -> str:
+    """The first headers of a list, for a sentence."""
+    return ", ".join(cite(unnamed(h)) for h in headers[:8]) + (", …" if len(headers) > 8 else "")
+
+
+def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
+    """The same table read for these data sets only."""
+    return build(r.tableau, r.form, liaisons)
+
+
+@dataclass(frozen=True)
+class _Proche:
+    """A data set that the table nearly is: what of it was found, and what is missing."""
+
+    score: float
+    dataset: Dataset
+    colonnes: Mapping[str, str]
+    manque: list[Column]
+
+
+def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
+    """The data sets that lack something, those that lack least first."""
+    headers, uai = folded_headers(tableau), sheet_school(tableau)
+    near: list[_Proche] = []
+    for d in datasets:
+        columns, constants = linked(d, headers, annee, uai)
+        missing = missing_columns(d, columns, constants, None)
+        score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
+        if missing:
+            near.append(_Proche(score, d, columns, missing))
+    return sorted(near, key=lambda p: -p.score)
+
+
+def _named(c: Column, d: Dataset) -> str:
+    """A column that is missing; for the one that tells persons apart, what else would do."""
+    if not c.identite or c.required:
+        return f"« {c.label} »"
+    others = {i.identite: i.label for i in d.identites}
+    return f"« {c.label} » (ou « {others['numen']} », ou « {others['nom']} » et « {others['prenom']} »)"
+
+
+def _names_schools(tableau: Tableau) -> str | None:
+    """The header of a column of names of schools, or of their codes under such a title."""
+    names = {
+        fold(n)
+        for d in DATASETS.values()
+        for c in d.columns
+        if c.name == "etablissement"
+        for n in (c.label, *c.aliases)
+    }
+    return next((h for h in tableau.entete if fold(h) in names), None)
+
+
+def _across(tableau: Tableau) -> str | None:
+    """What to say of records that are spread over columns; None where none are."""
+    return sessions_across(tableau) or crossed(tableau) or one_level(tableau)
+
+
+def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
+    if across := _across(tableau):
+        return across
+    seen = shown(tableau.entete)
+    if not tableau.entete_brut or is_a_record(tableau.entete_brut):
+        seen = "la première ligne tient des données, non des titres de colonnes"
+    found = accord(len(tableau.entete), "colonne trouvée", "colonnes trouvées")
+    to = accord(len(tableau.entete), "à la", "aux")
+    sentence = f"Aucun jeu de données ne correspond {to} {found} ({seen})."
+    if len(datasets) == 1:
+        sentence = f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » ({found} : {seen})."
+    if turned(tableau, datasets):
+        return (
+            sentence
+            + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."
+        )
+    # One title in common among many, « Code », is that of a table of anything.
+    common = len(nearest.colonnes) if nearest else 0
+    near = common > 1 or 2 * common >= len(tableau.entete)
+    if nearest and ((nearest.score > 0 and near) or len(datasets) == 1):
+        names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
+        columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
+        lead = (
+            "Il manque"
+            if len(datasets) == 1
+            else f"Le plus proche est « {nearest.dataset.title} », où il manque"
+        )
+        sentence += f" {lead} {columns_word} {names}."
+        if any(c.name == "annee" for c in nearest.manque):
+            sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
+        if any(c.name == "uai" for c in nearest.manque) and (school := _names_schools(tableau)):
+            sentence += (
+                f" Si « {school} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI », ou renommez-la ainsi : les "
+                "codes de ses noms seront proposés."
+            )
+        if any(c.identite for c in nearest.manque):
+            sentence += "".join(
+                f" « {h} » tient le prénom avec le nom : séparez-les en deux colonnes."
+                for h in tableau.entete
+                if {"nom", "prenom"} <= set(near_key(h))
+            )
+    return sentence

@@ -1,0 +1,1 @@
+"""What is told of a file and refuses nothing: a module each, most of them against what the base holds."""

@@ -1,0 +1,1 @@
+"""The rows of a table, cell by cell: what each says, whom it is about, what is no record."""

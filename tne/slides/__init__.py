@@ -1,0 +1,1 @@
+"""The slides of the meeting, declared once for the screen and the file."""

@@ -1,0 +1,256 @@
+"""Backups of the base, made while people work, and their return."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from tne.access import Droit
+from tne.db import Base
+from tne.erreurs import BaseEndommagee, BaseIndisponible
+from tne.importing.journal import record_event, retry
+from tne.sql import sql_text
+from tne.store import backup_files as files
+from tne.store.backend import Backend, Fichier
+from tne.store.backup_files import Sauvegarde, checksum_path
+from tne.store.faults import told
+from tne.store.schema import LOCK, tables
+from tne.store.temporary import INCOMING, spill_folder
+from tne.store.verification import verifier
+
+__all__ = [
+    "Contenu",
+    "Restauration",
+    "Sauvegarde",
+    "contenu",
+    "remplacer",
+    "restaurer",
+    "sauvegarde_automatique",
+    "sauvegarder",
+    "sauvegardes",
+]
+
+
+@dataclass(frozen=True)
+class Restauration:
+    """What a restoration did: where the base of before is kept (None when it held nothing), and the school years whose
+    links to persons had been erased since the backup, and are back with it."""
+
+    gardee: Path | None
+    purges_defaites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contenu:
+    """What a backup would change: number and file of the imports it lacks, of those it alone holds, and those whose
+    state it changes."""
+
+    absents: tuple[tuple[int, str], ...]
+    seuls: tuple[tuple[int, str], ...]
+    autres: tuple[tuple[int, str], ...]
+
+
+def sauvegarder(base: Base, droit: Droit, destination: Path) -> Path:
+    """Copy the base as it is at this moment into one file, with its checksum beside it; returns the file.
+
+    Readers and writers go on: the copy is one transaction. The secret of the hashes is not in it: keep it apart.
+    BaseIndisponible when the destination exists or cannot be written.
+    """
+    droit.require("sauvegarder la base")
+    con = base.cursor()
+    try:
+        with told(base.backend.nom):
+            return files.write_copy(con, destination)
+    finally:
+        con.close()
+
+
+def sauvegarde_automatique(base: Base, droit: Droit, motif: str, now: datetime | None = None) -> Path:
+    """A numbered and dated backup in the folder of the base's backups, for one of `backup_files.MOTIFS`; rotates."""
+    droit.require("sauvegarder la base")
+    con = base.cursor()
+    try:
+        with told(base.backend.nom):
+            return files.write_automatic(con, base.backend, motif, now or datetime.now())
+    finally:
+        con.close()
+
+
+def sauvegardes(base: Base) -> tuple[Sauvegarde, ...]:
+    """The automatic backups of a base, latest first."""
+    return files.listed(base.backend)
+
+
+def _intact(backup: Path) -> Path:
+    """The backup itself. BaseIndisponible when it is missing, or not what its checksum says."""
+    if not backup.is_file():
+        raise BaseIndisponible(f"La sauvegarde « {backup.name} » est introuvable.")
+    expected = checksum_path(backup)
+    if expected.exists() and expected.read_text(encoding="utf-8").split()[:1] != [files.sha256(backup)]:
+        raise BaseIndisponible(
+            f"La sauvegarde « {backup.name} » a été modifiée ou abîmée : sa somme de contrôle ne correspond plus. "
+            "Choisissez une autre sauvegarde."
+        )
+    return backup
+
+
+@contextmanager
+def _verified_copy(backup: Path, place: Backend) -> Iterator[Path]:
+    """A copy of the backup, brought to the present schema and found whole; removed at the end of the block."""
+    copy = place.dossier / f"{place.nom}{INCOMING}"
+    try:
+        place.dossier.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_intact(backup), copy)
+        if differences := _differences(copy, backup.name):
+            raise BaseIndisponible(f"La sauvegarde « {backup.name} » n'est pas cohérente : {differences[0]}")
+        yield copy
+    finally:
+        for path in (copy, Path(f"{copy}.wal")):
+            path.unlink(missing_ok=True)
+        shutil.rmtree(spill_folder(str(copy)), ignore_errors=True)
+
+
+def _differences(copy: Path, name: str) -> list[str]:
+    """What `verifier` says of the copy of a backup; a refusal speaks of the backup, which is what people know."""
+    try:
+        with told(copy.name):
+            opened = Base(str(copy), save_first=False)
+            try:
+                return verifier(opened)
+            finally:
+                opened.close()
+    except BaseEndommagee as error:
+        raise BaseIndisponible(
+            f"La sauvegarde « {name} » n'est pas une base lisible, ou elle est abîmée : prenez-en une autre."
+        ) from error
+    except BaseIndisponible as error:
+        raise BaseIndisponible(str(error).replace(copy.name, name)) from error
+
+
+def restaurer(base: Base, droit: Droit, backup: Path) -> Restauration:
+    """Make the base what the backup is, in one transaction: readers keep their picture until it is there.
+
+    The base of before is backed up first. BaseIndisponible, with nothing changed, when the backup is missing, altered or
+    no base of ours, or while another session imports.
+    """
+    droit.require("restaurer une sauvegarde")
+    with (
+        told(base.backend.nom),
+        base.alone("restaurer une sauvegarde"),
+        _verified_copy(backup, base.backend) as copy,
+    ):
+        return retry(lambda: _restore(base, droit, backup.name, copy))
+
+
+def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
+    con = base.cursor()
+    try:
+        con.execute(f"ATTACH {sql_text(str(copy))} AS retour (READ_ONLY)")
+        try:
+            with base.writing(con):
+                # While the writing is ours alone: an import between the two would be in neither.
+                kept = _kept(base, droit)
+                erased = _purges(con, "") - _purges(con, "retour.")
+                for table, columns in tables().items():
+                    if table == LOCK:  # it only ever counts up
+                        continue
+                    listed = ", ".join(f'"{name}"' for name, _ in columns)
+                    con.execute(f'DELETE FROM "{table}"')
+                    con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM retour."{table}"')
+                record_event(con, "restauration", droit.qui, detail=name)
+        finally:
+            con.execute("DETACH retour")
+    finally:
+        con.close()
+    return Restauration(kept, tuple(sorted(erased)))
+
+
+def _kept(base: Base, droit: Droit) -> Path | None:
+    con = base.cursor()
+    try:
+        if not con.execute("SELECT count(*) FROM import").fetchall()[0][0]:
+            return None
+    finally:
+        con.close()
+    return sauvegarde_automatique(base, droit, files.AVANT_RESTAURATION)
+
+
+def _purges(con: duckdb.DuckDBPyConnection, where: str) -> set[str]:
+    rows = con.execute(f"SELECT cle FROM {where}meta WHERE cle LIKE 'purge:%'").fetchall()
+    return {key.removeprefix("purge:") for (key,) in rows}
+
+
+def remplacer(base_path: str, droit: Droit, backup: Path) -> Path | None:
+    """Put a backup in the place of a base file that cannot be opened any more; returns where that file is kept.
+
+    The base must be held by nobody. BaseIndisponible when the backup cannot serve: nothing is changed then.
+    """
+    droit.require("restaurer une sauvegarde")
+    target, place = Path(base_path), Fichier(base_path)
+    with told(place.nom), _verified_copy(backup, place) as copy:
+        back = Base(str(copy))
+        with back.writing() as con:
+            record_event(
+                con, "restauration", droit.qui, detail=f"{backup.name}, à la place d'une base abîmée"
+            )
+        back.close()
+        kept = None
+        if target.exists():
+            kept = files.next_path(place, files.ABIMEE, datetime.now())
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in ("", ".wal"):
+                if Path(base_path + suffix).exists():
+                    shutil.copyfile(base_path + suffix, f"{kept}{suffix}")
+        # Never one file's log beside the other file: the old one goes before the new file comes.
+        Path(f"{base_path}.wal").unlink(missing_ok=True)
+        files.replace_durably(copy, target)
+    files.rotate(place)
+    return kept
+
+
+def restaurer_ou_remplacer(base_path: str, droit: Droit, backup: Path) -> Restauration:
+    """`restaurer` on a base that opens; `remplacer` where it is damaged. BaseTenue while another process holds it."""
+    droit.require("restaurer une sauvegarde")
+    _intact(backup)
+    base: Base | None = None
+    try:
+        base = Base(base_path)
+        return restaurer(base, droit, backup)
+    except BaseEndommagee:
+        if base is not None:
+            base.close()
+        return Restauration(remplacer(base_path, droit, backup), ())
+    finally:
+        if base is not None:
+            base.close()
+
+
+def contenu(base: Base, droit: Droit, backup: Path) -> Contenu:
+    """What restoring a backup would take away and bring back, import by import. BaseIndisponible when it cannot be read."""
+    droit.require("restaurer une sauvegarde")
+    question = "SELECT id, fichier, identite, annule FROM import"
+    with told(_intact(backup).name):
+        held = _imports(base.cursor(), question)
+        con = duckdb.connect(str(backup), read_only=True)
+        try:
+            kept = _imports(con, question)
+        finally:
+            con.close()
+    return Contenu(
+        tuple(sorted((v[0], v[1]) for k, v in held.items() if k not in kept)),
+        tuple(sorted((v[0], v[1]) for k, v in kept.items() if k not in held)),
+        tuple(sorted((v[0], v[1]) for k, v in held.items() if k in kept and kept[k][2] != v[2])),
+    )
+
+
+def _imports(con: duckdb.DuckDBPyConnection, question: str) -> dict[tuple[int, str], tuple[int, str, bool]]:
+    return {
+        (number, identity): (number, name, undone)
+        for number, name, identity, undone in con.execute(question).fetchall()
+    }
