@@ -13,7 +13,7 @@ from tne.forms import FORMS
 from tne.indicators import INDICATORS, Indicator
 from tne.kinds import NON, OUI
 from tne.modeles import confidentialite
-from tne.spec import MARQUES, Column, Dataset, Feed, Form, fold
+from tne.spec import MARQUES, SANS_VALEUR, Column, Dataset, Feed, Form, fold
 from tne.table_schema import cle_en_mots, texte_du_schema
 from tne.typographie import compte, typographier
 
@@ -43,8 +43,11 @@ def jeux_de_donnees() -> str:
         + typographier(" ; dans un code, seulement ")
         + "`#VIDER`). "
         + typographier(
-            "Elles se lisent aussi en minuscules et avec des points (« n.c. »), et un tiret long comme un tiret."
-        ),
+            "Elles se lisent aussi en minuscules et avec des points (« n.c. »), et un tiret long comme un tiret. Ce que bases de "
+            "données et langages écrivent dans une cellule vide vaut une cellule vide : "
+        )
+        + ", ".join(f"`{w}`" for w in SANS_VALEUR)
+        + ".",
         "",
         typographier(
             "Les colonnes qui « servent à compter » sont remplacées, dès la lecture du fichier, par une empreinte qui ne permet pas de "

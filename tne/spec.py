@@ -43,6 +43,8 @@ class Nommes(Enum):
 
 # Marks a source writes on purpose where it has no value. They erase an older value; an empty cell never does.
 MARQUES = ("NS", "ND", "NC", "-", "#VIDER")
+# What databases, R and Python write where a cell is empty: they erase nothing.
+SANS_VALEUR = ("\\N", "NULL", "(null)", "NA", "<NA>", "NaN", "NaT", "None")
 
 
 def ecritures(marques: Sequence[str]) -> tuple[str, ...]:

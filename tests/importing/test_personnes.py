@@ -61,13 +61,15 @@ def test_one_person(scene: Scene, one: Any, other: Any) -> None:
         (("0860002K", "", "1a", "", ""), ("0860002K", "1a@", "", "", "")),
         (("0860002K", "anonymous", "", "A", "B"), ("0860002K", "anonymous", "", "C", "D")),
         (("0860002K", "-", "", "A", "B"), ("0860002K", "-", "", "C", "D")),
+        (("0860002K", "NULL", "\\N", "A", "B"), ("0860002K", "NULL", "\\N", "C", "D")),
+        (("0860002K", "", "", "NA", "B"), ("0860002K", "", "", "NB", "B")),
         (("0860002K", "", "n.c.", "A", "B"), ("0860002K", "", "n.c.", "C", "D")),
         (("0860002K", "", "inconnu", "A", "B"), ("0860002K", "", "inconnu", "C", "D")),
         (("0860002K", "", "?", "A", "B"), ("0860002K", "", "?", "C", "D")),
         (("0860002K", "ce.0860002k@ac.fr", "", "A", "B"), ("0860002K", "ce.0860002k@ac.fr", "", "C", "D")),
         (("0860002K", "ce.0860002k@ac.fr", "5E", "", ""), ("0860002K", "ce.0860002k@ac.fr", "6E", "", "")),
     ],
-    ids=["email", "school", "cut", "kind", "anonymous", "marks", "marks with points", "no numen", "no numen known", "mailbox of a school", "numen before it"],
+    ids=["email", "school", "cut", "kind", "anonymous", "marks", "no value of a database", "Na is a name", "marks with points", "no numen", "no numen known", "mailbox of a school", "numen before it"],
 )  # fmt: skip
 def test_two_persons(scene: Scene, one: Any, other: Any) -> None:
     assert persons(scene, one, other) == 2

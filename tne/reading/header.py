@@ -11,7 +11,7 @@ from tne.formules import ERREURS_DE_FORMULE
 from tne.reading.groups import are_under, are_units, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
 from tne.reading.shapes import column_shapes, filled, is_example, is_value, is_year, shape
-from tne.spec import MARQUES, ecritures
+from tne.spec import MARQUES, SANS_VALEUR, ecritures
 
 _BODY_SAMPLE = 300
 _MAX_TITLES = 60
@@ -19,7 +19,7 @@ _MAX_HEADER_ROWS = 4
 _MAX_GROUPS = 3
 # Lines filled in over the names of a report.
 _MAX_HEAD = 8
-_NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE))
+_NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE, *SANS_VALEUR))
 # The same in words.
 _UNKNOWN = re.compile(
     r"non (?:connue?|communiquée?|renseignée?|disponible|significatif)s?|inconnue?s?|sans objet|à (?:saisir|compléter|venir)",

@@ -21,7 +21,7 @@ from tne.importing.rows.retraits import PARTAGEE, PLUSIEURS, SANS_ADRESSE, Retra
 from tne.importing.rows.sources import Source, named, text
 from tne.privacy import Secret
 from tne.reading.arrays import NUL, numbers, numpy, scalar, texts
-from tne.spec import MARQUES, Column, ecritures
+from tne.spec import MARQUES, SANS_VALEUR, Column, ecritures
 
 # What tells a person from others, the best first.
 _KINDS = ("email", "numen", "nom")
@@ -30,6 +30,9 @@ _BY = texts([*_KINDS, None])
 # Identities that are Python's own at a time: all of a part at once would each take new memory.
 _AT_ONCE = 4096
 # Kind → the cells by which a table names its persons, and what each text of theirs says.
+# « NA » and « Null » are names of people, « <NA> » is nobody's.
+_NOBODY = [m.upper() for m in (*ecritures(MARQUES), *(w for w in SANS_VALEUR if not w.isalpha()))]
+
 _Cells = dict[str, tuple[Colonne, pa.Array]]
 
 
@@ -160,9 +163,7 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
         written = texts([named(c, liaison, x) for x in written.to_pylist()])
     if kind == "email":
         return addresses.said(written)  # nor is a mark
-    said = pc.if_else(
-        pc.is_in(pc.utf8_upper(written), texts([m.upper() for m in ecritures(MARQUES)])), NUL, written
-    )
+    said = pc.if_else(pc.is_in(pc.utf8_upper(written), texts(_NOBODY)), NUL, written)
     if kind == "numen":
         # « ? », « inconnu » are no number of anyone: all who have none would be one person.
         numbered = pc.match_substring_regex(said, r"\d")

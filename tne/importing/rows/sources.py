@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pyarrow as pa
 
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.rows.cells import Colonne, encode, literal, plain, together
 from tne.kinds import NON, OUI
-from tne.spec import Column, fold
+from tne.spec import SANS_VALEUR, Column, fold
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,12 @@ def cell(s: Source, header: str, row: int) -> str | None:
     return None if value is None else plain(str(value))
 
 
+@cache
+def _nothing(column: Column) -> frozenset[str]:
+    """The words, in small letters, by which a source writes that a cell of a column is empty."""
+    return frozenset(word.lower() for word in (*column.kind.vides, *SANS_VALEUR))
+
+
 def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
     """SQL of the text of a column out of its cell: words that mean nothing, rewritten values (an empty one leaves the cell
     empty), the constant.
@@ -117,11 +124,10 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
     standing = liaison.constantes.get(column.name)
     rewritten = liaison.valeurs.get(column.name)
     # In one list: a CASE around a CASE for each word is written twice as often with every word.
-    nothing = ", ".join(literal(word.lower()) for word in column.kind.vides)
+    nothing = ", ".join(map(literal, sorted(_nothing(column))))
 
     def sql(x: str) -> str:
-        if nothing:
-            x = f"CASE WHEN lower({x}) IN ({nothing}) THEN NULL ELSE {x} END"
+        x = f"CASE WHEN lower({x}) IN ({nothing}) THEN NULL ELSE {x} END"
         if rewritten:
             new_texts = {old: literal(new) if new else "NULL" for old, new in rewritten.items()}
             cases = " ".join(f"WHEN {literal(old)} THEN {new}" for old, new in new_texts.items())
@@ -133,7 +139,7 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
 
 def named(column: Column, liaison: Liaison, x: str | None) -> str | None:
     """The same for one text that may name someone, which no statement ever holds."""
-    if x is not None and x.lower() in {word.lower() for word in column.kind.vides}:
+    if x is not None and x.lower() in _nothing(column):
         x = None
     if x is not None:
         x = liaison.valeurs.get(column.name, {}).get(x, x)

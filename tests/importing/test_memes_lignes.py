@@ -1,0 +1,71 @@
+"""One table written in the many ways in which people pass it on: the same rows, and no column lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+
+from tests.importing.scene import Scene, comptes
+from tne.importing import Resultat
+
+Rows = list[list[str]]
+
+JOURNAL: Rows = [
+    ["Référence", "Date", "Nature", "UAI", "Heures", "Enseignants", "Élèves", "Commentaire"],
+    ["01", "04/10/2023", "Formation", "0860002K", "1,5", "12", "", 'dit « oui » ; puis "non"'],
+    ["02", "05/10/2023", "Intervention technique", "0860038Z", "0,75", "", "24", ""],
+    ["03", "16/10/2023", "Suivi de projet", "0860002K", "", "3", "0", "première ligne\ndeuxième"],
+    ["10", "17/10/2023", "Accompagnement personnalisé", "0860038Z", "2", "", "", ""],
+]
+ENVOIS: Rows = [
+    ["Adresse de messagerie", "UAI d'exercice", "Année scolaire", "Date d'envoi"],
+    ["lou@exemple.invalid", "0860002K", "2023-2024", "26/06/2023"],
+    ["gael@exemple.invalid", "0860038Z", "2023-2024", ""],
+    ["alix@exemple.invalid", "0860038Z", "2023-2024", "19/06/2023"],
+]
+TABLES = pytest.mark.parametrize("rows", [JOURNAL, ENVOIS], ids=["journal", "envois"])
+
+
+def written(rows: Rows, delimiter: str = ";", quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    return out.getvalue().encode()
+
+
+def blank_as(word: str) -> Callable[[Rows], bytes]:
+    return lambda rows: written([[c or word for c in row] for row in rows])
+
+
+def of_mysql(rows: Rows) -> bytes:
+    r"""SELECT … INTO OUTFILE, but for the lines of a text: \N where there is no value."""
+    return written([[c.replace("\n", " ") or r"\N" for c in row] for row in rows], "\t")
+
+
+ROUTES: dict[str, Callable[[Rows], bytes]] = {
+    "NA": blank_as("NA"),
+    "NULL": blank_as("NULL"),
+    "nan": blank_as("nan"),
+    "None": blank_as("None"),
+    "<NA>": blank_as("<NA>"),
+    "mysql": of_mysql,
+    "quoted": lambda rows: written(rows, ",", csv.QUOTE_ALL),
+}
+
+
+def again(scene: Scene, rows: Rows, other: bytes, nom: str = "b.csv") -> Resultat:
+    """What importing the other after the first does."""
+    assert scene.un(written(rows)).etat == "importé"
+    return scene.un(other, nom)
+
+
+@TABLES
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_same_rows_by_another_route(scene: Scene, rows: Rows, route: str) -> None:
+    rows = [[c.replace("\n", " ") for c in row] for row in rows] if route == "mysql" else rows
+    result = again(scene, rows, ROUTES[route](rows))
+    assert result.problemes == ()
+    assert comptes(result) == {"lues": len(rows) - 1, "inchangees": len(rows) - 1}
+    assert result.laissees == ()
