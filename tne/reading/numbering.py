@@ -1,12 +1,15 @@
 """The row under a header that numbers its columns: « 1 2 3 4 », « (1) (2) (3) », « A B C D »; and what a spreadsheet shows
-around its cells, letters over the columns and numbers beside the rows."""
+around its cells, letters over the columns and numbers beside the rows; columns without a name that say nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from string import ascii_uppercase
 
-from tne.reading.model import Enregistrement
+import pyarrow.compute as pc
+
+from tne.reading.model import Enregistrement, Tableau
 from tne.reading.shapes import filled, is_value, shape
 
 _FIRST = 60
@@ -49,6 +52,20 @@ def without_headings(records: Sequence[Enregistrement]) -> Sequence[Enregistreme
         Enregistrement(records[first].ligne, []),
         *(Enregistrement(r.ligne, r.cellules[1:]) for r in records[first + 1 :]),
     ]
+
+
+def says_nothing(tableau: Tableau, header: str) -> bool:
+    """True for a column without a name that is blank, or that only counts the rows, as R and pandas write it."""
+    j = tableau.entete.index(header)
+    if not tableau.entete_brut or "".join(tableau.entete_brut[j : j + 1]).strip():
+        return False
+    written = tableau.donnees.column(j).drop_null()
+    if not len(written):
+        return True
+    if not pc.all(pc.match_substring_regex(written, r"^\d{1,9}$")).as_py():
+        return False
+    ranks = [int(text) for text in written.to_pylist()]
+    return len(ranks) > 1 and ranks[0] in (0, 1) and all(a < b for a, b in pairwise(ranks))
 
 
 def _letters(cells: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from tne.importing.headers.sittings import sessions_across
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.rows.nominative import is_a_record, unnamed
 from tne.reading import Tableau
+from tne.reading.numbering import says_nothing
 from tne.spec import Column, Dataset, Form, Privacy, fold
 from tne.typographie import accord, cite, enumeration
 
@@ -61,7 +62,7 @@ def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) ->
         tableau=tableau,
         form=form,
         liaisons=liaisons,
-        ignorees=tuple(h for h in free if h not in personal),
+        ignorees=tuple(h for h in free if h not in personal and not says_nothing(tableau, h)),
         personnelles=tuple(h for h in tableau.entete if h in personal),
     )
 
