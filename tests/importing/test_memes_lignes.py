@@ -82,6 +82,7 @@ ROUTES: dict[str, Callable[[Rows], bytes]] = {
     "R": of_r,
     "pandas": of_pandas,
     "blank columns": with_blank_columns,
+    "markdown": of_markdown,
     "quoted": lambda rows: written(rows, ",", csv.QUOTE_ALL),
 }
 

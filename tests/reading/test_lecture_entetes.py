@@ -119,6 +119,7 @@ def test_the_header_of_every_printed_page(lis: Lecteur) -> None:
     "texte",
     [
         "| Nom | Ville |\n|-----|:-----:|\n| A | Poitiers |\n| B | Loudun |\n",
+        "Liste des présents\n\n| Nom | Ville |\n|:--:|:--:|\n| A | Poitiers |\n| B | Loudun |\n",
         " Nom | Ville\n-----+---------\n A   | Poitiers\n B   | Loudun\n(2 rows)\n",
         "+-----+----------+\n| Nom | Ville    |\n+-----+----------+\n| A   | Poitiers |\n| B   | Loudun   |\n+-----+----------+\n",
         "Nom  Ville\nA    Poitiers\nB    Loudun\n",

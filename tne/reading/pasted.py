@@ -36,8 +36,8 @@ def unframed(lines: Sequence[Line]) -> list[Line]:
             (m.group(1).replace('""', '"'), end) if (m := _WRAPPED.fullmatch(x)) else (x, end)
             for x, end in lines
         ]
-    rules = [x for i, x in enumerate(full) if _RULE.fullmatch(x) or (i == 1 and _THIN_RULE.fullmatch(x))]
     barred = [x for x in full if "|" in x or "│" in x]
+    rules = [x for x in full if _RULE.fullmatch(x) or (x in barred[1:2] and _THIN_RULE.fullmatch(x))]
     if (
         barred
         and len(barred) + len(rules) >= 0.8 * len(full)
