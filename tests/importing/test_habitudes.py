@@ -157,6 +157,15 @@ def test_an_apostrophe_of_its_own_stays(scene: Scene) -> None:
     assert scene.table("intervention", "theme") == [("'Écrans",), ("ENT",)]
 
 
+def test_an_apostrophe_before_some_zeros_is_taken_away(scene: Scene) -> None:
+    rows = ["'01;12/06/2024;Formation;'0860002K;'90 s", "10;13/06/2024;Formation;0860799B;ENT"]
+    scene.un("\n".join(["Référence;Date;Nature;UAI;Thème", *rows]))
+    assert scene.table("intervention", "reference", "uai", "theme") == [
+        ("01", "0860002K", "'90 s"),
+        ("10", "0860799B", "ENT"),
+    ]
+
+
 def test_what_our_own_csv_guards_comes_back_as_it_was(scene: Scene) -> None:
     themes = ["- Robotique", "=1+1", "+ de code", "@Atelier", "ENT"]
     rows = [f"{day}/06/2024;Formation;0860002K;{theme}" for day, theme in enumerate(themes, 12)]

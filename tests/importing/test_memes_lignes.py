@@ -83,6 +83,7 @@ ROUTES: dict[str, Callable[[Rows], bytes]] = {
     "pandas": of_pandas,
     "blank columns": with_blank_columns,
     "markdown": of_markdown,
+    "guarded": guarded,
     "quoted": lambda rows: written(rows, ",", csv.QUOTE_ALL),
 }
 

@@ -46,7 +46,7 @@ _DAYS_TO_1904 = 1462
 
 # Signs written in front of a cell, or around it, so that a spreadsheet keeps it as text: '0860002K, ="0860002K".
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
-_GUARDED = re.compile(r"^'[=+@-]")
+_GUARDED = re.compile(r"^'(?:[=+@-]|0\d)")
 
 # Midnight in France, as programs write the days of a grid: 22:00 UTC of the day before in summer, 23:00 in winter.
 _MIDNIGHT_UTC = re.compile(r"(\d{4}-\d\d-\d\d)T(?:22|23):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
@@ -210,7 +210,7 @@ def _guarded(column: pa.ChunkedArray) -> bool:
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the apostrophe by which a CSV, ours among them, keeps a spreadsheet from running it."""
+    """The cell without the apostrophe by which a CSV, ours among them, keeps a spreadsheet from running it, or its first zero."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
