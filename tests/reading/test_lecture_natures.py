@@ -98,6 +98,7 @@ def _xls_ciphered(before: bytes = b"") -> bytes:
         (b"[InternetShortcut]\r\nURL=https://exemple.invalid\r\n", "raccourci"),
         (b'{"url":"https://docs.google.com/spreadsheets/d/x","doc_id":"x"}', "document en ligne de Google"),
         (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "DIF"),
+        (b'ID;PCALCOOO32\r\nB;Y18;X12\r\nC;Y1;X1;K"Date"\r\n', "SYLK"),
         (b"SQLite format 3\x00" + b"\x00" * 100, "SQLite"),
     ],
 )

@@ -61,6 +61,7 @@ _TEXTS = tuple(
             "un raccourci vers un document en ligne de Google, dont il faut télécharger le fichier (XLSX ou CSV)",
         ),
         (r"TABLE\r?\n0,1\r?\n", "un ancien fichier de tableur (DIF)"),
+        (r"ID;P[^\r\n]*\r?\n(?:[BCF];[XY]\d+;|P;P|O;L)", "un ancien fichier de tableur (SYLK)"),
     )
 )
 _MARKUP = re.compile(
