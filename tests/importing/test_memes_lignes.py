@@ -72,6 +72,11 @@ def guarded(rows: Rows) -> bytes:
     return written([[f"'{c}" if re.match(r"0\d\w*$", c) else c for c in row] for row in rows])
 
 
+def trimmed(rows: Rows) -> bytes:
+    """Without the delimiters after the last filled cell of a row."""
+    return b"".join(line.rstrip(b";") + b"\n" for line in written(rows).splitlines())
+
+
 ROUTES: dict[str, Callable[[Rows], bytes]] = {
     "NA": blank_as("NA"),
     "NULL": blank_as("NULL"),
@@ -106,3 +111,12 @@ def test_the_same_rows_by_another_route(scene: Scene, rows: Rows, route: str) ->
     assert result.problemes == ()
     assert comptes(result) == {"lues": len(rows) - 1, "inchangees": len(rows) - 1}
     assert result.laissees == ()
+
+
+def test_a_row_with_all_its_cells_among_rows_cut_at_their_last_one(scene: Scene) -> None:
+    """A comment beside an empty cell is no theme with a delimiter too many before it."""
+    rows = [["Date", "Nature", "UAI", "Heures", "Thème", "Commentaire"]]
+    rows += [[f"{n:02d}/10/2023", "Formation", "0860002K", "2", "ENT", ""] for n in range(1, 9)]
+    rows.insert(5, ["12/10/2023", "Formation", "0860002K", "3", "", "à revoir"])
+    scene.un(trimmed(rows))
+    assert scene.sql("SELECT theme, commentaire FROM intervention WHERE heures = 3") == [(None, "à revoir")]

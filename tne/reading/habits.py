@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tne.reading.model import Dialecte
 from tne.reading.profile import Profile, learn
 from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
+from tne.reading.shapes import is_value
 
 MAX_BROKEN = 6
 """Lines that a record which reads badly may run over."""
@@ -45,9 +46,8 @@ def learn_habits(lines: Sequence[Line], dialect: Dialecte) -> Habitudes:
         counts = Counter({sequence[0]: counts[sequence[0]]})
         width = sequence[0]
     profile = learn([c for c in clean if len(c) == width], width)
-    return Habitudes(
-        profile, frozenset(n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n))
-    )
+    regular = {n for n, c in counts.items() if n > 1 and c >= 3 and _runs(sequence, n)}
+    return Habitudes(profile, frozenset(regular | _trimmed(clean)))
 
 
 def _strict(lines: Sequence[Line], scanner: Scanner) -> Iterator[list[str]]:
@@ -66,6 +66,16 @@ def _strict(lines: Sequence[Line], scanner: Scanner) -> Iterator[list[str]]:
                     break
         if text and state == OK:
             yield cells
+
+
+def _trimmed(clean: Sequence[Sequence[str]]) -> set[int]:
+    """The number of names of the header, where records stop at their last filled cell: those that have all cells are whole."""
+    if not clean:
+        return set()
+    names, *records = ([c.strip() for c in cells] for cells in clean)
+    shorter = [r for r in records if len(r) < len(names)]
+    whole = len(set(names) - {""}) == len(names) and not any(map(is_value, names))
+    return {len(names)} if whole and shorter and all(r[-1] for r in shorter) else set()
 
 
 def _runs(sequence: Sequence[int], n: int) -> bool:
