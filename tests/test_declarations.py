@@ -154,6 +154,7 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "session_complement.heures_hors_face_a_face": {"heures": 3, "heures_hors_face_a_face": 4},
     "inscription.presence_sans_inscription": {"etat": "Désisté", "presence": "Présent"},
     "consultation.mois_sans_date": {"periode": "Mois"},
+    "consultation.mois_entame": {"periode": "Mois", "debut": "2023-01-09"},
     "consultation.heures_negatives": {"heures_vues": -1},
     # The other way round.
     "etablissement.hors_de_metropole": {"uai": "0860002K", "latitude": 0.34, "longitude": 46.58},

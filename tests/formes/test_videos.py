@@ -324,6 +324,14 @@ def test_the_template_of_views_says_what_a_month_without_a_date_risks(scene: Sce
     assert [p.code for p in second.problemes][:1] == ["mois_sans_date"]
 
 
+def test_a_month_that_begins_on_another_day_of_january_is_told(scene: Scene) -> None:
+    """A spreadsheet in English writes the 1st of September 09/01/2023: every month became a day of January, in silence."""
+    rows = [f"YouTube;a1;2023-2024;{periode};09/01/2023;12" for periode in ("Mois", "Année")]
+    (problem,) = scene.un(_releves(*rows)).problemes
+    assert (problem.ligne, problem.colonne, problem.code) == (2, "Début", "mois_entame")
+    assert scene.un(_releves("YouTube;a1;2023-2024;Mois;01/09/2023;12"), "b.csv").problemes == ()
+
+
 def test_months_of_the_template_stand_beside_each_other(scene: Scene) -> None:
     """A month may be written as such; each keeps its own views."""
     for mois, vues in (("octobre 2024", 12), ("11/2024", 15), ("01/12/2024", 9)):

@@ -314,6 +314,16 @@ CONSULTATION = Dataset(
             Gravite.AVERTISSEMENT,
             hors_forme=True,
         ),
+        # « 09/01/2023 » for September: every first of a month, its month written first, is a day of January.
+        Check(
+            "mois_entame",
+            "debut",
+            "periode <> 'Mois' OR month(debut) <> 1 OR day(debut) NOT BETWEEN 2 AND 12",
+            "Les vues d'un mois commencent le premier : si ce jour a été pris pour le mois (01/09 écrit 09/01), elles comptent "
+            "dans un autre mois. Vérifiez « Début ».",
+            Gravite.AVERTISSEMENT,
+            hors_forme=True,
+        ),
         Check("heures_negatives", "heures_vues", "heures_vues >= 0", "La durée de visionnage est négative."),
     ),
 )

@@ -113,6 +113,7 @@ _A_VERIFIER = frozenset(
             "aucune_absence",
             "deux_campagnes",
             "mois_sans_date",
+            "mois_entame",
             "mois_inconnu",
             "periode_du_nom",
             "formule_sans_valeur",
