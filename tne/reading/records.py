@@ -148,7 +148,7 @@ class Reader:
         line = self.lines[i][0]
         own, _ = self.scanner.cells(line)
         if len(own) == self.width == len({c.strip() for c in own} - {""}):
-            return None
+            return own
         options = [c for c, s in (Scanner(d).cells(line) for d in (*self.others, _BLANKS)) if s == OK]
         short = len(self.scanner.plain(line)) < self.width
         lost = self._align(line, lost_delimiters=True) if short else None
