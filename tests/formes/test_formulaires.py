@@ -23,6 +23,13 @@ LIMESURVEY = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("word", ["NULL", "NA"])
+def test_limesurvey_through_a_database(scene: Scene, word: str) -> None:
+    """What stands for an empty date says that an answer was never sent, too."""
+    rows = [[cell or word for cell in row] for row in LIMESURVEY]
+    assert comptes(scene.un(lignes(rows, ",", quoted=True))) == {"lues": 4, "ajoutees": 3, "ecartees": 1}
+
+
 def test_limesurvey(scene: Scene) -> None:
     """Four answers, one never sent; two of the three others are of one person."""
     result = scene.un(lignes(LIMESURVEY, ",", quoted=True))

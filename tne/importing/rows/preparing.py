@@ -33,7 +33,7 @@ from tne.importing.rows.cells import (
 )
 from tne.importing.rows.persons import persons
 from tne.importing.rows.retraits import Retrait, cleaned, left_empty, without_naming
-from tne.importing.rows.sources import Source, named, text, ticked
+from tne.importing.rows.sources import Source, named, text, ticked, unsaid
 from tne.importing.rows.sums import adding_up
 from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
@@ -328,7 +328,7 @@ def _of_the_form(conversions: Conversions, s: Source, columns: _Columns) -> list
             sql = sql.replace("{" + part + "}", name)
             if name not in columns:
                 column = s.column(header)
-                (found,) = conversions.convert([Demande(column, _as_is, {"x": _as_is})])
+                (found,) = conversions.convert([Demande(column, unsaid, {"x": _as_is})])
                 columns[name] = (column.codes, found["x"])
         cases.append(f"WHEN {sql} THEN {literal(ecart.code)}")
     return cases

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pyarrow as pa
 
@@ -111,10 +110,11 @@ def cell(s: Source, header: str, row: int) -> str | None:
     return None if value is None else plain(str(value))
 
 
-@cache
-def _nothing(column: Column) -> frozenset[str]:
-    """The words, in small letters, by which a source writes that a cell of a column is empty."""
-    return frozenset(word.lower() for word in (*column.kind.vides, *SANS_VALEUR))
+def unsaid(x: str, words: Iterable[str] = ()) -> str:
+    """SQL of a text, null for what databases, R and Python write where a cell is empty, and for these words."""
+    # In one list: a CASE around a CASE for each word is written twice as often with every word.
+    nothing = ", ".join(literal(word.lower()) for word in (*words, *SANS_VALEUR))
+    return f"CASE WHEN lower({x}) IN ({nothing}) THEN NULL ELSE {x} END"
 
 
 def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
@@ -123,11 +123,9 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
     """
     standing = liaison.constantes.get(column.name)
     rewritten = liaison.valeurs.get(column.name)
-    # In one list: a CASE around a CASE for each word is written twice as often with every word.
-    nothing = ", ".join(map(literal, sorted(_nothing(column))))
 
     def sql(x: str) -> str:
-        x = f"CASE WHEN lower({x}) IN ({nothing}) THEN NULL ELSE {x} END"
+        x = unsaid(x, column.kind.vides)
         if rewritten:
             new_texts = {old: literal(new) if new else "NULL" for old, new in rewritten.items()}
             cases = " ".join(f"WHEN {literal(old)} THEN {new}" for old, new in new_texts.items())
@@ -139,7 +137,7 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
 
 def named(column: Column, liaison: Liaison, x: str | None) -> str | None:
     """The same for one text that may name someone, which no statement ever holds."""
-    if x is not None and x.lower() in _nothing(column):
+    if x is not None and x.lower() in {word.lower() for word in column.kind.vides}:
         x = None
     if x is not None:
         x = liaison.valeurs.get(column.name, {}).get(x, x)
