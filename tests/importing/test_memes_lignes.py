@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 
@@ -77,6 +78,23 @@ def trimmed(rows: Rows) -> bytes:
     return b"".join(line.rstrip(b";") + b"\n" for line in written(rows).splitlines())
 
 
+def by_column(rows: Rows) -> bytes:
+    """to_json of pandas, as it is if nothing is asked."""
+    names, *body = rows
+    return json.dumps(
+        {n: {str(i): row[j] or None for i, row in enumerate(body)} for j, n in enumerate(names)}
+    ).encode()
+
+
+def in_lists(rows: Rows) -> bytes:
+    return json.dumps({n: [row[j] for row in rows[1:]] for j, n in enumerate(rows[0])}).encode()
+
+
+def names_apart(rows: Rows) -> bytes:
+    """to_json(orient="split")."""
+    return json.dumps({"columns": rows[0], "index": list(range(len(rows) - 1)), "data": rows[1:]}).encode()
+
+
 ROUTES: dict[str, Callable[[Rows], bytes]] = {
     "NA": blank_as("NA"),
     "NULL": blank_as("NULL"),
@@ -89,6 +107,12 @@ ROUTES: dict[str, Callable[[Rows], bytes]] = {
     "blank columns": with_blank_columns,
     "markdown": of_markdown,
     "guarded": guarded,
+    "JSON by column": by_column,
+    "JSON of lists": in_lists,
+    "JSON by record": lambda rows: json.dumps(
+        {str(n): dict(zip(rows[0], row, strict=True)) for n, row in enumerate(rows[1:])}
+    ).encode(),
+    "JSON with names apart": names_apart,
     "quoted": lambda rows: written(rows, ",", csv.QUOTE_ALL),
 }
 

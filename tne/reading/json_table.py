@@ -21,6 +21,8 @@ _LISTS = ("data", "results", "records", "videos", "items", "rows", "value", "res
 _WRAPPERS = ("fields", "record", "properties")
 # A single object is one record when it says so much; a few settings are none.
 _LEAST_OF_ONE = 4
+# As many columns make a table.
+_LEAST_OF_COLUMNS = 2
 
 
 def begins_json(text: str) -> bool:
@@ -107,11 +109,30 @@ def _records(value: Any) -> list[dict[str, Any]]:
         )
     if not isinstance(value, dict):
         return []
+    if columns := _in_columns(value):
+        return columns
     for name in _LISTS:
         if isinstance(value.get(name), list) and (found := _records(value[name])):
             return found
     scalars = [v for v in value.values() if v is not None and not isinstance(v, list | dict)]
     return [value] if len(scalars) >= _LEAST_OF_ONE else []
+
+
+def _in_columns(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records of a table that pandas or R wrote by column, {"Date": {"0": …}, "UAI": {"0": …}} or {"Date": […], "UAI": […]},
+    or with its names apart, {"columns": […], "data": [[…]]}, or each record under its number; none for any other."""
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(r, list) for r in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    columns: list[Any] = [dict(enumerate(c)) if isinstance(c, list) else c for c in value.values()]
+    if len(columns) < _LEAST_OF_COLUMNS or not all(isinstance(c, dict) and len(c) > 1 for c in columns):
+        return []
+    first = columns[0].keys()
+    if any(c.keys() != first or any(isinstance(v, dict | list) for v in c.values()) for c in columns):
+        return []
+    if not all(str(k).isdecimal() for k in first):
+        return list(value.values())  # each is a record, under its number
+    return [{n: c[k] for n, c in zip(value, columns, strict=True)} for k in first]
 
 
 def _bare(item: dict[str, Any]) -> dict[str, Any]:
