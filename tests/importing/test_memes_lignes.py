@@ -11,7 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.importing.scene import Scene, comptes
-from tne.importing import Resultat
+from tne.importing import Resultat, reconnaitre
+from tne.reading import lire
 
 Rows = list[list[str]]
 
@@ -113,6 +114,7 @@ ROUTES: dict[str, Callable[[Rows], bytes]] = {
         {str(n): dict(zip(rows[0], row, strict=True)) for n, row in enumerate(rows[1:])}
     ).encode(),
     "JSON with names apart": names_apart,
+    "Power Query": lambda rows: written([[f"Table1.{name}" for name in rows[0]], *rows[1:]]),
     "quoted": lambda rows: written(rows, ",", csv.QUOTE_ALL),
 }
 
@@ -144,3 +146,10 @@ def test_a_row_with_all_its_cells_among_rows_cut_at_their_last_one(scene: Scene)
     rows.insert(5, ["12/10/2023", "Formation", "0860002K", "3", "", "à revoir"])
     scene.un(trimmed(rows))
     assert scene.sql("SELECT theme, commentaire FROM intervention WHERE heures = 3") == [(None, "à revoir")]
+
+
+def test_a_name_under_the_name_of_its_table_is_never_shown(scene: Scene) -> None:
+    rows = [[*JOURNAL[0], "Nom"], *([*row, "Aubry"] for row in JOURNAL[1:])]
+    document = lire(ROUTES["Power Query"](rows), "a.csv")
+    (found,) = reconnaitre(document)
+    assert (found.personnelles, found.ignorees) == (("Table1.Nom",), ())

@@ -67,7 +67,8 @@ def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
 
 
 def folded_headers(tableau: Tableau) -> dict[str, str]:
-    """Folded header → header as written, the first of those that fold alike; also under what stands below its group.
+    """Folded header → header as written, the first of those that fold alike; also under what stands below its group, and after the
+    name of its table.
 
     Of two columns of one name, the first has no cell where the sheet was filled in under the second: that one is read.
     """
@@ -82,6 +83,11 @@ def folded_headers(tableau: Tableau) -> dict[str, str]:
     for header, low in zip(tableau.entete, tableau.entete_bas, strict=False):
         if tableau.entete_bas.count(low) == 1:
             folded.setdefault(fold(low), header)
+    # « Table1.UAI »: what expands a table in Power Query, or joins some in a database, names it before each column.
+    parts = [header.partition(".") for header in tableau.entete]
+    if len(parts) > 2 and len({(table, dot) for table, dot, _ in parts}) == 1:
+        for header, (_, _, own) in zip(tableau.entete, parts, strict=True):
+            folded.setdefault(fold(own), header)
     folded.pop("", None)
     return folded
 

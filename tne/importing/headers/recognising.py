@@ -41,8 +41,8 @@ def _of_people(liaisons: Iterable[Liaison]) -> bool:
 
 
 def names_someone(header: str) -> bool:
-    """True for a header under which people are named, whatever the data set."""
-    return bool(_NOMINATIF.search(fold(header)))
+    """True for a header under which people are named, whatever the data set, and whatever table is named before it."""
+    return any(_NOMINATIF.search(fold(h)) for h in (header, header.rpartition(".")[2]))
 
 
 def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
