@@ -29,10 +29,9 @@ _KINDS = ("email", "numen", "nom")
 _BY = texts([*_KINDS, None])
 # Identities that are Python's own at a time: all of a part at once would each take new memory.
 _AT_ONCE = 4096
-# Kind → the cells by which a table names its persons, and what each text of theirs says.
 # « NA » and « Null » are names of people, « <NA> » is nobody's.
 _NOBODY = [m.upper() for m in (*ecritures(MARQUES), *(w for w in SANS_VALEUR if not w.isalpha()))]
-
+# Kind → the cells by which a table names its persons, and what each text of theirs says.
 _Cells = dict[str, tuple[Colonne, pa.Array]]
 
 
