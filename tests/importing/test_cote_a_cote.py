@@ -88,7 +88,7 @@ def test_what_no_data_set_is_stays_beside_the_table(scene: Scene) -> None:
     words: Rows = [["Code", "Libellé"], ["F", "Formation"], ["T", "Technique"], ["P", "Projet"]]
     result = scene.un(classeur(_beside(_journal(2), words)), "a.xlsx")
     assert (result.jeu, comptes(result)) == ("intervention", {"lues": 3, "ajoutees": 2, "ecartees": 1})
-    assert [h for one in result.laissees for h in one.colonnes] == ["colonne_5", "Code", "Libellé"]
+    assert [h for one in result.laissees for h in one.colonnes] == ["Code", "Libellé"]
     spaced: Rows = [[*row[:3], None, *row[3:]] for row in _journal(2)]
     other = scene.un(classeur(spaced), "b.xlsx")
     assert (other.jeu, other.comptes.lues, other.comptes.refusees) == ("intervention", 2, 0)

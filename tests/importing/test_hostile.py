@@ -49,7 +49,7 @@ def test_two_columns_of_one_name(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["9" * 16, "9" * 400, "1e400", "NaN", "inf", "٣", "½", "0x10", "-1", "1,5", "#REF!"]
+    "number", ["9" * 16, "9" * 400, "1e400", "inf", "٣", "½", "0x10", "-1", "1,5", "#REF!"]
 )
 def test_a_count_that_is_none_is_refused(scene: Scene, number: str) -> None:
     result = scene.un(

@@ -136,7 +136,7 @@ def test_a_connection_lost_while_importing_comes_back_to_one_receipt(page: Page,
     # The page comes back by itself. The click was lost with the connection, or its import is done and the file now known:
     # never two of it. Where the server had not seen the old connection end, Streamlit begins a new session, on a busy machine
     # after the old one has been drawn again: one looks, drops or presses once more.
-    receipt = page.get_by_text(re.compile("c.est fait|déjà importé"))
+    receipt = page.get_by_text(re.compile("c.est fait|fichier est déjà importé"))
     for _ in range(4):
         if receipt.count():
             break
