@@ -151,22 +151,21 @@ def check_counts(said: dict[str, int], before: dict[Any, Any], after: dict[Any, 
     assert said.get("modifiees", 0) == len(moved)
 
 
+LONGUE = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 # Without shrinking, which takes minutes where each step is a transaction: the long run shrinks.
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize=True,
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
+COURTE = settings(
+    LONGUE, max_examples=40, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False
 )
+
+
+@COURTE
 @given(steps=st.lists(steps, min_size=2, max_size=8))
 def test_the_base_is_what_the_model_says(neuve: Callable[[Path], Path], steps: list[Any]) -> None:
     run(steps, neuve)
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@LONGUE
 @given(steps=st.lists(steps, min_size=2, max_size=14))
 def test_the_base_is_what_the_model_says_for_long(neuve: Callable[[Path], Path], steps: list[Any]) -> None:
     run(steps, neuve)

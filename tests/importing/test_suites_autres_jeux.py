@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importing.modele_independant import EFFACE, Import, Modele, Row
 from tests.importing.scene import Scene, comptes, csv_bytes
-from tests.importing.test_suites_aleatoires import REMOVAL, check_counts, neuve
+from tests.importing.test_suites_aleatoires import COURTE, LONGUE, REMOVAL, check_counts, neuve
 
 __all__ = ["neuve"]
 
@@ -271,21 +271,14 @@ def run(steps: list[Any], neuve: Callable[[Path], Path]) -> None:
             partie.scene.base.close()
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize=True,
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-)
+@settings(COURTE, max_examples=20)
 @given(steps=st.lists(steps, min_size=2, max_size=8))
 def test_the_base_is_what_the_model_says(neuve: Callable[[Path], Path], steps: list[Any]) -> None:
     run(steps, neuve)
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@LONGUE
 @given(steps=st.lists(steps, min_size=2, max_size=14))
 def test_the_base_is_what_the_model_says_for_long(neuve: Callable[[Path], Path], steps: list[Any]) -> None:
     run(steps, neuve)
