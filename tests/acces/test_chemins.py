@@ -84,6 +84,7 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "exports_exacts.exporter_donnees": lambda b, d, _: exporter_donnees(b, d, "offre", None, confirme=True),
     "store.backup.sauvegarder": lambda b, d, folder: backup.sauvegarder(b, d, folder / "copie.duckdb"),
     "store.backup.sauvegarde_automatique": lambda b, d, _: backup.sauvegarde_automatique(b, d, "essai"),
+    "store.backup.sauvegarde_si_importe": lambda b, d, _: backup.sauvegarde_si_importe(b, d, "essai"),
     "store.backup.contenu": lambda b, d, folder: backup.contenu(b, d, folder / "autre.duckdb"),
     "store.backup.remplacer": lambda b, d, folder: backup.remplacer(b.path, d, folder / "autre.duckdb"),
     "store.backup.restaurer_ou_remplacer": lambda b, d, folder: backup.restaurer_ou_remplacer(

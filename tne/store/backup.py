@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ __all__ = [
     "remplacer",
     "restaurer",
     "sauvegarde_automatique",
+    "sauvegarde_si_importe",
     "sauvegarder",
     "sauvegardes",
 ]
@@ -80,6 +81,15 @@ def sauvegarde_automatique(base: Base, droit: Droit, motif: str, now: datetime |
             return files.write_automatic(con, base.backend, motif, now or datetime.now())
     finally:
         con.close()
+
+
+def sauvegarde_si_importe(base: Base, droit: Droit, motif: str, now: datetime | None = None) -> Path | None:
+    """The same of a base that holds an import; None, and nothing written, where it holds none."""
+    droit.require("sauvegarder la base")
+    with closing(base.cursor()) as con:
+        if not con.execute("SELECT count(*) FROM import").fetchall()[0][0]:
+            return None
+    return sauvegarde_automatique(base, droit, motif, now)
 
 
 def sauvegardes(base: Base) -> tuple[Sauvegarde, ...]:
@@ -155,7 +165,7 @@ def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
         try:
             with base.writing(con):
                 # While the writing is ours alone: an import between the two would be in neither.
-                kept = _kept(base, droit)
+                kept = sauvegarde_si_importe(base, droit, files.AVANT_RESTAURATION)
                 erased = _purges(con, "") - _purges(con, "retour.")
                 for table, columns in tables().items():
                     if table == LOCK:  # it only ever counts up
@@ -169,16 +179,6 @@ def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
     finally:
         con.close()
     return Restauration(kept, tuple(sorted(erased)))
-
-
-def _kept(base: Base, droit: Droit) -> Path | None:
-    con = base.cursor()
-    try:
-        if not con.execute("SELECT count(*) FROM import").fetchall()[0][0]:
-            return None
-    finally:
-        con.close()
-    return sauvegarde_automatique(base, droit, files.AVANT_RESTAURATION)
 
 
 def _purges(con: duckdb.DuckDBPyConnection, where: str) -> set[str]:

@@ -14,7 +14,7 @@ import duckdb
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
-from tne.store.backup import Sauvegarde, sauvegarde_automatique, sauvegardes
+from tne.store.backup import Sauvegarde, sauvegarde_si_importe, sauvegardes
 from tne.store.backup_files import QUOTIDIENNE
 
 # Seconds: from the start of the server to the first look, so that the first page comes first; then between two looks.
@@ -36,13 +36,7 @@ def make_if_due(base: Base, now: datetime) -> Path | None:
     """The backup of the day, when there is none yet and the base holds an import. BaseIndisponible when it fails."""
     if not due(sauvegardes(base), now.date()):
         return None
-    con = base.cursor()
-    try:
-        if not con.execute("SELECT count(*) FROM import").fetchall()[0][0]:
-            return None
-    finally:
-        con.close()
-    return sauvegarde_automatique(base, _SERVEUR, QUOTIDIENNE, now)
+    return sauvegarde_si_importe(base, _SERVEUR, QUOTIDIENNE, now)
 
 
 def start(base: Base) -> threading.Thread:
