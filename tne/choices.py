@@ -34,7 +34,7 @@ def choix(
         name=name,
         libelle=libelle,
         type_sql="VARCHAR",
-        sql=f"coalesce({sql_lookup('{x}', exact)}, {_approached(valeurs)})",
+        sql=f"coalesce({sql_lookup('{x}', exact)}, {approached(valeurs)})",
         attendu=attendu,
         valides=tuple(valides),
         invalides=("valeur inconnue de la liste",),
@@ -52,7 +52,7 @@ def ouvert(name: str, libelle: str, attendu: str, valeurs: Mapping[str, tuple[st
         name=name,
         libelle=libelle,
         type_sql="VARCHAR",
-        sql=f"coalesce({_approached(valeurs)}, CASE WHEN regexp_matches({{x}}, '[[:alpha:]]') AND upper({{x}}) NOT IN {EN_ERREUR} THEN {{x}} END)",
+        sql=f"coalesce({approached(valeurs)}, CASE WHEN regexp_matches({{x}}, '[[:alpha:]]') AND upper({{x}}) NOT IN {EN_ERREUR} THEN {{x}} END)",
         attendu=attendu,
         valides=(*known, ("Maternelle", "Maternelle")),
         invalides=("75", "#N/A", "Err:502"),  # a number from another column; formulas that failed
@@ -60,7 +60,7 @@ def ouvert(name: str, libelle: str, attendu: str, valeurs: Mapping[str, tuple[st
     )
 
 
-def _approached(valeurs: Mapping[str, tuple[str, ...]]) -> str:
+def approached(valeurs: Mapping[str, tuple[str, ...]]) -> str:
     """SQL of the value that a text is once folded. ValueError for a list in which one text is two values."""
     found: dict[str, str] = {}
     for valeur, variantes in valeurs.items():

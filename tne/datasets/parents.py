@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from tne.choices import approached
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
 from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
-from tne.folding import sql_fold
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Kind, Nommes, Privacy
 
@@ -161,9 +161,7 @@ ATELIER_PARENTALITE = Dataset(
 NOM_DE_PLATEFORME = replace(
     TEXTE,
     name="plateforme",
-    sql="CASE "
-    + sql_fold("{x}")
-    + " WHEN 'youtube' THEN 'YouTube' WHEN 'podeduc' THEN 'PodEduc' WHEN 'peertube' THEN 'PeerTube' ELSE {x} END",
+    sql=f"coalesce({approached({'YouTube': (), 'PodEduc': (), 'PeerTube': ()})}, {{x}})",
     valides=(
         ("YouTube", "YouTube"),
         ("Youtube", "YouTube"),
