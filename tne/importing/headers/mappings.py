@@ -193,8 +193,7 @@ def _for_headers(
     c: Correspondance, written: Mapping[str, str], annee: str | None, uai: str | None
 ) -> Correspondance:
     columns = {name: written[fold(h)] for name, h in c.colonnes.items() if fold(h) in written}
-    of_the_sheet = matching.linked(DATASETS[c.jeu], {}, None, uai)[1] if "uai" not in columns else {}
-    constants = {**{k: v for k, v in of_the_sheet.items() if k == "uai"}, **c.constantes}
+    constants = {**matching.of_the_sheet(DATASETS[c.jeu], columns, uai), **c.constantes}
     if annee and any(col.name == "annee" for col in DATASETS[c.jeu].columns):
         constants["annee"] = annee
         columns.pop("annee", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tne import settings
 from tne.importing.headers.near import near_columns
@@ -112,10 +112,14 @@ def linked(
     for c in d.columns:
         if c.kind is DEPARTEMENT and c.required and len(ours) == 1:
             constants[c.name] = ours[0]
-    # A list of schools has a row for each.
-    if uai is not None and d.key != ("uai",) and any(c.name == "uai" for c in d.columns):
-        constants |= {"uai": uai} if "uai" not in columns else {}
-    return columns, constants
+    return columns, constants | of_the_sheet(d, columns, uai)
+
+
+def of_the_sheet(d: Dataset, columns: Collection[str], uai: str | None) -> dict[str, str]:
+    """The school that the name of a sheet tells, for all rows of a table whose `columns` tell none. A list of schools has a row for each."""
+    if uai is None or "uai" in columns or d.key == ("uai",) or all(c.name != "uai" for c in d.columns):
+        return {}
+    return {"uai": uai}
 
 
 def year_constant(d: Dataset, annee: str | None) -> dict[str, str]:
