@@ -38,11 +38,9 @@ def perhaps_twice(
     others = [c.name for c in d.stored if c not in told and c.name != "reference"]
     alike = " AND ".join(_equal(n) for n in others)
     said = " OR ".join(f'e."{n}" IS NOT NULL' for n in others)
-    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
     rows = con.execute(
-        f'SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import) FROM {ok} e JOIN "{d.name}" a ON {same} '
-        f'WHERE ({somewhere}) AND e._cle NOT IN (SELECT _cle FROM "{d.name}") AND a._cle NOT IN (SELECT _cle FROM {ok}) '
-        f"AND (e.reference IS NULL OR a.reference IS NULL OR (({said}) AND {alike})) AND NOT list_contains($leaving, a._import) "
+        f"SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import) {_beside(d, table, same)} AND ({somewhere}) "
+        f"AND (e.reference IS NULL OR a.reference IS NULL OR (({said}) AND {alike})) "
         "AND a._import NOT IN (SELECT id FROM import WHERE demo) GROUP BY ALL ORDER BY 1, 2",
         {"leaving": list(leaving)},
     ).fetchall()
@@ -76,13 +74,10 @@ def replies_again(
         return []
     same = " AND ".join(map(_equal, ("annee", "uai", "formulaire")))
     unknown = " AND ".join(f"{row}.{name} IS NULL" for row in "ea" for name in ("numero", "personne"))
-    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
+    same += " AND date_trunc('minute', e.date_reponse) = date_trunc('minute', a.date_reponse)"
     ((number,),) = con.execute(
-        f"SELECT count(DISTINCT e._cle) FROM {ok} e JOIN reponse a ON {same} "
-        "AND date_trunc('minute', e.date_reponse) = date_trunc('minute', a.date_reponse) "
-        f"WHERE {unknown} AND (second(e.date_reponse) = 0 OR second(a.date_reponse) = 0) "
-        f"AND e._cle NOT IN (SELECT _cle FROM reponse) AND a._cle NOT IN (SELECT _cle FROM {ok}) "
-        "AND NOT list_contains($leaving, a._import)",
+        f"SELECT count(DISTINCT e._cle) {_beside(d, table, same)} AND {unknown} "
+        "AND (second(e.date_reponse) = 0 OR second(a.date_reponse) = 0)",
         {"leaving": list(leaving)},
     ).fetchall()
     if not number:
@@ -93,6 +88,17 @@ def replies_again(
         "mêmes, elles comptent deux fois : remplacez l'import d'avant où c'est proposé, ou reprenez l'export d'origine."
     )
     return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
+
+
+def _beside(d: Dataset, table: str, same: str) -> str:
+    """SQL from the rows `e` that a staged file adds, each beside the records `a` that are the `same`, that the file does not hold,
+    and that stay: of no import of $leaving.
+    """
+    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
+    return (
+        f'FROM {ok} e JOIN "{d.name}" a ON {same} WHERE e._cle NOT IN (SELECT _cle FROM "{d.name}") '
+        f"AND a._cle NOT IN (SELECT _cle FROM {ok}) AND NOT list_contains($leaving, a._import)"
+    )
 
 
 def _equal(name: str) -> str:
