@@ -16,7 +16,7 @@ from pathlib import Path
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import unpacked
 from tne.reading.model import Document, Remarque, Tableau
-from tne.reading.nature import files_in, is_office, kind_of
+from tne.reading.nature import bare, files_in, is_office, kind_of
 from tne.typographie import compte
 
 _ZIP = b"PK\x03\x04"
@@ -69,10 +69,7 @@ def only_file(source: Path | bytes, nom: str) -> Seul | None:
     if (data := _zipped(source)) is None:
         return None
     with unpacked(data, nom) as archive:
-        entries = {_name(e): e for e in archive.infolist()}
-        if is_office(entries) or _of_youtube(entries.values()):
-            return None
-        tables, others = files_in(entries)
+        entries, tables, others = _made_by_hand(archive)
         found = tables or others
         if len(found) != 1:
             return None
@@ -82,7 +79,7 @@ def only_file(source: Path | bytes, nom: str) -> Seul | None:
                 f"L'archive « {nom} » est protégée par un mot de passe : décompressez-la et importez le fichier qu'elle contient."
             )
         ((_, content),) = _unpacked(archive, [entry], nom)
-    inside = f"{nom} › {name.rsplit('/', 1)[-1]}"
+    inside = _under(nom, name)
     if content.startswith(_ZIP):
         kind_of(content, inside)  # one archive within another is not unfolded
     return Seul(inside, content, len(others) if tables else 0)
@@ -96,13 +93,12 @@ def files_together(source: bytes, nom: str) -> tuple[tuple[Fichier, ...], tuple[
     if (data := _zipped(source)) is None:
         return (), ()
     with unpacked(data, nom) as archive:
-        entries = {_name(e): e for e in archive.infolist()}
-        tables, others = ([], []) if is_office(entries) else files_in(entries)
-        if len(tables) < _SEVERAL or _of_youtube(entries.values()):
+        entries, tables, others = _made_by_hand(archive)
+        if len(tables) < _SEVERAL:
             return (), ()
         contents = [content for _, content in _unpacked(archive, [entries[n] for n in tables], nom)]
-    names = [f"{nom} › {n.rsplit('/', 1)[-1]}" for n in tables]
-    return tuple(zip(names, contents, strict=True)), tuple(n.rsplit("/", 1)[-1] for n in others)
+    names = [_under(nom, n) for n in tables]
+    return tuple(zip(names, contents, strict=True)), tuple(map(bare, others))
 
 
 def told_others(document: Document, seul: Seul) -> Document:
@@ -130,6 +126,19 @@ def _zipped(source: Path | bytes) -> bytes | None:
     if head != _ZIP:
         return None
     return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _made_by_hand(archive: zipfile.ZipFile) -> tuple[dict[str, zipfile.ZipInfo], list[str], list[str]]:
+    """The entries by name, and which of them are tables and other files; none of either in a workbook, or in what YouTube hands over."""
+    entries = {_name(e): e for e in archive.infolist()}
+    if is_office(entries) or _of_youtube(entries.values()):
+        return entries, [], []
+    return entries, *files_in(entries)
+
+
+def _under(nom: str, name: str) -> str:
+    """How a file of an archive is called: under the archive's name, without its folders."""
+    return f"{nom} › {bare(name)}"
 
 
 def _of_youtube(entries: Iterable[zipfile.ZipInfo]) -> bool:

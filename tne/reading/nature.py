@@ -136,9 +136,14 @@ def files_in(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return [n for n in files if _A_TABLE.search(n)], [n for n in files if not _A_TABLE.search(n)]
 
 
+def bare(name: str) -> str:
+    """The name of an entry of an archive without its folders."""
+    return name.rsplit("/", 1)[-1]
+
+
 def named_some(names: Sequence[str]) -> str:
     """The first names of these, without their folders, and how many others."""
-    told = [f"« {n.rsplit('/', 1)[-1]} »" for n in names[:_MOST_TOLD]]
+    told = [f"« {bare(n)} »" for n in names[:_MOST_TOLD]]
     rest = len(names) - len(told)
     return enumeration([*told, compte(rest, "autre", "autres")] if rest else told)
 
