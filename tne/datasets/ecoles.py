@@ -2,7 +2,7 @@
 
 from tne.datasets import lists
 from tne.kinds import BOOLEEN, CODE, CODE_INSEE, DATE, DEPARTEMENT, LATITUDE, LONGITUDE, TEXTE, UAI
-from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Kind, Nommes, Privacy
 
 PUBLIC = Privacy.PUBLIC
 LICENCE_OUVERTE = "Licence Ouverte 2.0 (ministère de l'Éducation nationale)"
@@ -32,10 +32,10 @@ def departement_de_uai(column: str = "uai") -> str:
     return _PREFIXE.format(uai=column)
 
 
-def _de_la_position(rang: int, degres: int) -> str:
-    """SQL giving one of the two numbers of « latitude, longitude », where it can be so many degrees."""
+def _de_la_position(rang: int, kind: Kind) -> str:
+    """SQL giving one of the two numbers of « latitude, longitude », where it is one of that kind."""
     number = f"try_cast(trim(split_part(position, ',', {rang})) AS DOUBLE)"
-    return f"CASE WHEN abs({number}) <= {degres} THEN {number} END"
+    return f"CASE WHEN {number} BETWEEN {kind.minimum} AND {kind.maximum} THEN {number} END"
 
 
 # Source: its extreme points, from Lavezzi (41.3 N) to Bray-Dunes (51.1 N) and from Ouessant (5.2 W) to Corsica (9.6 E).
@@ -220,7 +220,7 @@ ETABLISSEMENT = Dataset(
             PUBLIC,
             "Degrés décimaux.",
             (),
-            deduit=_de_la_position(1, 90),
+            deduit=_de_la_position(1, LATITUDE),
         ),
         Column(
             "longitude",
@@ -229,7 +229,7 @@ ETABLISSEMENT = Dataset(
             PUBLIC,
             "Degrés décimaux.",
             (),
-            deduit=_de_la_position(2, 180),
+            deduit=_de_la_position(2, LONGITUDE),
         ),
         Column(
             "position",
