@@ -73,8 +73,7 @@ def chiffre(ctx: Contexte) -> None:
         return
     found = _found(ctx, code)
     indicateur = BY_CODE[code]
-    said = _rate(ask(ctx, _values, ctx.filters.for_year(ctx.annee))[code]) or _answer(ctx.annee, found)
-    st.html(dite(typographier(said)))
+    st.html(dite(typographier(_rate(ctx, code) or _answer(ctx.annee, found))))
     suite = indicateur.definition[:1].lower() + indicateur.definition[1:]
     st.caption(insecable(texte_sur(typographier(f"{indicateur.libelle} : {suite}"))))
     for origine in found:
@@ -92,10 +91,13 @@ def _values(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dic
     return values(con, filters, filters.annees, view)[filters.annees[-1]]
 
 
-def _rate(value: Value) -> str:
+def _rate(ctx: Contexte, code: str) -> str:
     """A rate with what it divides, in the words of its tile: « 33 % : 429 sur 1 301 présences traitées »; "" for a count, whose
     rows make it, and for a rate that no row gives."""
-    if value.indicateur.unite != "pourcent" or value.origine != "calculé" or value.valeur is None:
+    if BY_CODE[code].unite != "pourcent":
+        return ""
+    value = ask(ctx, _values, ctx.filters.for_year(ctx.annee))[code]
+    if value.origine != "calculé" or value.valeur is None:
         return ""
     return f"**{value.texte}**\u202f: {denominator_words(value)}."
 
