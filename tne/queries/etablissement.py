@@ -188,9 +188,7 @@ class Dossier:
     personnes: Mapping[tuple[str, str], Mapping[Any, Any]]  # (measure, year) → valeur, masque, mention
     pairs: Mapping[tuple[str, str], Mapping[Any, Any]]  # (part, year) → etablissements, evenements, touches
     suivi: frozenset[tuple[str, str]]
-    traitees: frozenset[
-        str
-    ]  # the years of which a registration is processed: before, who came is known of no school
+    traitees: frozenset[str]  # years with a processed registration: before, who came is known of no school
 
     @property
     def type(self) -> str:

@@ -150,9 +150,8 @@ def _presence(
             for (jeu, y), n in avant.items()
             if jeu in ("inscription", TRAITEES) and y not in years
         }
-        for annee, lines, processed in (
-            con.execute(_INSCRIPTIONS, {"annees": years}).fetchall() if years else []
-        ):
+        counted = con.execute(_INSCRIPTIONS, {"annees": years}).fetchall() if years else []
+        for annee, lines, processed in counted:
             found[("inscription", annee)] = lines
             if processed:
                 found[(TRAITEES, annee)] = processed

@@ -150,9 +150,8 @@ def _code(text: str, codes: tuple[str, ...]) -> str | None:
     bare = text.upper().replace(" ", "").replace("O", "0")
     if re.fullmatch(r"\d{3}([-._])\d{4}\1?[A-Z]", bare):  # « 086-0002-K »
         bare = re.sub(r"\W|_", "", bare)
-    if re.fullmatch(
-        r"\d{6}[A-Z]?", bare
-    ):  # a spreadsheet took the number it begins with for one, and its zero away
+    # A spreadsheet took what it begins with for a number, and its zero away.
+    if re.fullmatch(r"\d{6}[A-Z]?", bare):
         bare = f"0{bare}"
     digits = bare[:7]
     return digits + _letter(digits) if len(digits) == 7 and digits.isdigit() else None
