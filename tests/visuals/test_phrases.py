@@ -12,8 +12,7 @@ import pytest
 from tne.bilan import Part
 from tne.db import Base
 from tne.filters import Filters
-from tne.indicator_value import Origine
-from tne.indicators import BY_CODE, Value, beside_published, compute
+from tne.indicators import BY_CODE, Value, compute
 from tne.section_phrases import (
     Values,
     en_bref,
@@ -25,8 +24,6 @@ from tne.section_phrases import (
 from tne.sections import SECTIONS, change_words, denominator_words, out_of_words
 from tne.slides.diapositives_textes import socles
 from tne.ui import bilan, navigation
-from tne.visuals.equipements_maillage import titre_eloignes
-from tne.visuals.numerixplore import titre_colleges
 
 MASQUE = -1.0
 
@@ -256,88 +253,6 @@ def test_what_readers_see_left_out_of_a_count_is_told_with_it_and_no_share_of_th
     assert out_of_words(left[F + "participants"]) == reste
     assert "171" in phrase_formations(found)
     assert "8 collèges touchés" in phrase_numerixplore(found)
-
-
-def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:
-    codes = (F + "participants", F + "offres", F + "hors_face_a_face", A + "formations")
-    published = {
-        c: Value(BY_CODE[c], "2023-2024", v, "publié")
-        for c, v in zip(codes, (545, 1128, 100, 76), strict=True)
-    }
-    beside = beside_published(published)
-    assert (
-        denominator_words(beside[F + "participants"]).replace("\u202f", " ")
-        == "sur 1 128 sollicités · 48,3 %"
-    )
-    assert [denominator_words(beside[c]) for c in codes[1:]] == ["", "", ""]
-    # A count of the files is not held against a published one.
-    counted = published | {F + "offres": Value(BY_CODE[F + "offres"], "2023-2024", 1000, "calculé", 1000)}
-    assert denominator_words(beside_published(counted)[F + "participants"]) == ""
-
-
-@pytest.mark.parametrize(
-    ("hors", "heures", "mots"),
-    [(138.0, 138.0, "138 sur 138"), (16.5, 18.0, "16,5 sur 18"), (0.1 + 0.2 + 2.7, 4.5, "3 sur 4,5")],
-)
-def test_half_hours_are_told_beside_their_share(hors: float, heures: float, mots: str) -> None:
-    i = BY_CODE[F + "hors_face_a_face"]
-    value = Value(i, "2023-2024", 100 * hors / heures, "calculé", hors, heures)
-    assert denominator_words(value) == f"{mots} heures déclarées"
-
-
-@pytest.mark.parametrize(
-    ("origine", "masque", "dit"),
-    [
-        ("déclaré", False, "sur 1 200 sollicités · 5,3 %"),
-        ("publié", False, "sur 1 200 sollicités · 5,3 %"),
-        ("calculé", False, ""),  # hidden from a reader beside a count that is not
-        ("absent", False, ""),
-        ("déclaré", True, ""),
-    ],
-)
-def test_a_counted_figure_is_told_out_of_what_is_declared_where_no_list_is(
-    origine: Origine, masque: bool, dit: str
-) -> None:
-    """« soit 5,3 % des 1 200 sollicités » stood over a tile that said 63 alone."""
-    found = {
-        F + "participants": Value(BY_CODE[F + "participants"], "2024-2025", 63, "calculé", 63, masque=masque),
-        F + "offres": Value(
-            BY_CODE[F + "offres"], "2024-2025", None if origine == "absent" else 1200, origine
-        ),
-    }
-    assert out_of_words(beside_published(found)[F + "participants"]).replace("\u202f", " ") == dit
-    found[F + "participants"] = replace(found[F + "participants"], denominateur=900, masque=False)
-    assert out_of_words(beside_published(found)[F + "participants"]).startswith("sur 900 "), "its own"
-
-
-def test_lists_of_schools_say_whom_they_name() -> None:
-    assert titre_eloignes("École A", "Roiffé", 43.64).endswith("École A (Roiffé), à 43,6 km")
-    assert titre_eloignes("École A", "", 1.0).endswith("École A, à 1,0 km")
-    assert titre_eloignes("École A", "", 1.0, seul=True) == "École A est à 1,0 km du pilote le plus proche"
-    assert titre_colleges(26, 0) == "Élèves touchés dans 26 collèges"
-    assert titre_colleges(26, 3).endswith("dont 3 masqués")
-    assert titre_colleges(1, 1) == "Élèves touchés dans un seul collège, masqué"
-    assert titre_colleges(0, 0) == "Aucun collège touché dans ce choix"
-
-
-@pytest.mark.parametrize(
-    ("types", "mots"),
-    [
-        ((), "écoles et collèges"),
-        (("École", "Collège"), "écoles et collèges"),
-        (("École",), "écoles"),
-        (("Collège",), "collèges"),
-        (("Collège", "Lycée"), "collèges"),
-    ],
-)
-def test_what_a_count_is_out_of_is_what_the_choice_holds(
-    base: Base, types: tuple[str, ...], mots: str
-) -> None:
-    """« sur 240 écoles » under a choice of écoles, no longer « écoles et collèges »."""
-    values = {v.indicateur.code: v for v in compute(base, Filters(types=types), "2023-2024")}
-    for code in ("accompagnement.etablissements", "equipement.dotes", "equipement.socles"):
-        said = denominator_words(values[code])
-        assert re.fullmatch(rf"sur \d+ {mots} · .*", said), said
 
 
 def test_the_opening_names_what_has_its_equipment(base: Base) -> None:
