@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.importing.scene import COORDINATION, Scene, codes, comptes
+from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes
 from tne.exports_exacts import exporter_donnees
 from tne.importing import in_parts
 from tne.importing.columns.habits import order_said
@@ -133,12 +133,27 @@ def test_short_years_that_may_be_days_are_refused(scene: Scene, dates: list[str]
     assert comptes(scene.un(journal(dates))) == {"lues": len(dates), "refusees": len(dates)}
 
 
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("8/1/24 14h30", "08/01/2024 14h30"),
+        ("8/1/24 à 9h", "08/01/2024 à 9h"),
+        ("8-1-24 14:30", "08/01/2024 14:30"),
+        ("8/1/24 14h30-16h", "08/01/2024"),
+    ],
+)
+def test_the_day_proposed_for_a_short_year_keeps_its_hour(scene: Scene, written: str, proposed: str) -> None:
+    (problem,) = scene.un(csv_bytes([*SESSION, "Début"], [[*CODES, written]])).problemes
+    assert problem.suggestion == proposed
+    assert scene.un(csv_bytes([*SESSION, "Début"], [[*CODES, proposed]])).etat == "importé"
+
+
 def test_a_form_in_english_is_proposed_the_month_first(scene: Scene) -> None:
     text = (
         "ID,Start time,Completion time,Email,UAI\n1,6/3/24 9:00:00,6/3/24 9:30:00,a@exemple.invalid,0860002K"
     )
     result = scene.un(text, annee="2024-2025")
-    assert [p.suggestion for p in result.problemes if p.valeur] == ["03/06/2024"]
+    assert [p.suggestion for p in result.problemes if p.valeur] == ["03/06/2024 9:30:00"]
     assert [p.suggestion for p in scene.un(journal(["6/3/24"])).problemes] == ["06/03/2024"]
 
 

@@ -15,7 +15,7 @@ from tne.spec import Column, fold
 from tne.typographie import JOURS_COURTS
 
 _DATE = re.compile(
-    rf"(?:(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{{4}}|\d\d)(?: .*)?",
+    rf"(?:(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{{4}}|\d\d)(?:(?P<heure> (?:à )?\d\d?(?:h(?:\d\d)?|:\d\d(?::\d\d)?))| .*)?",
     re.IGNORECASE,
 )
 # The kinds of dates take no other year.
@@ -95,7 +95,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
     if column.kind.est_date:
         if _SECONDS.fullmatch(text):
             return f"{datetime.fromtimestamp(int(text), UTC):%d/%m/%Y}"
-        return _french_date(text, month_first=bool(_ENGLISH.search(header)))
+        return _french_date(text, column, month_first=bool(_ENGLISH.search(header)))
     if noted := number_with_note(column, text):
         return noted[0]
     if column.kind.type_sql == "BIGINT":
@@ -247,8 +247,11 @@ def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
     return str(by_fold[begun[0]]) if begun and not denied else None
 
 
-def _french_date(text: str, *, month_first: bool) -> str | None:
-    """The date of a text that writes the month first (where both may be, `month_first` says so), or its year in two digits."""
+def _french_date(text: str, column: Column, *, month_first: bool) -> str | None:
+    """The date of a text that writes the month first (where both may be, `month_first` says so), or its year in two digits.
+
+    With its hour, where the column holds one and it is written alone.
+    """
     if (found := _DATE.fullmatch(text.strip())) is None:
         return None
     day, month, year = int(found[1]), int(found[2]), int(found[3])
@@ -256,5 +259,6 @@ def _french_date(text: str, *, month_first: bool) -> str | None:
         day, month = month, day
     year += 2000 if year < 100 else 0
     with suppress(ValueError):
-        return f"{date(year, month, day):%d/%m/%Y}" if year in _YEARS else None
+        hour = found["heure"] or "" if column.kind.type_sql == "TIMESTAMP" else ""
+        return f"{date(year, month, day):%d/%m/%Y}{hour}" if year in _YEARS else None
     return None
