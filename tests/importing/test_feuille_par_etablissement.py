@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import COORDINATION, Scene, comptes
+from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, comptes, csv_bytes
 from tests.importing.test_classeurs import workbook
-from tne.importing import Options, Resultat, known_mappings, reconnaitre
+from tne.importing import (
+    Options,
+    Resultat,
+    apercu,
+    importer_document,
+    known_mappings,
+    open_document,
+    reconnaitre,
+)
+from tne.importing.correcting.grouping import refused_values, rewrite
 from tne.importing.headers import mappings
 from tne.reading import Document, lire
 
@@ -45,7 +54,9 @@ def test_totals_and_rows_made_ready_are_still_set_aside(scene: Scene) -> None:
     assert "refusees" not in comptes(result)
 
 
-@pytest.mark.parametrize("nom", ["0860001X", "0860002K et 0860799B", "Journal", "X0860002K"])
+@pytest.mark.parametrize(
+    "nom", ["0860001X", "0860002K et 0860799B", "Journal", "X0860002K", "Collèges publics", "École"]
+)
 def test_a_name_that_tells_no_one_school_is_not_taken(scene: Scene, nom: str) -> None:
     (problem,) = scene.un(journal(nom), "a.xlsx").problemes
     assert "« UAI »" in problem.message
@@ -70,3 +81,42 @@ def test_a_mapping_that_is_remembered_does_not_keep_the_school_of_a_sheet(scene:
     assert again.liaisons[0].constantes["uai"] == "0860799B"
     scene.un(journal("0860002K", "0860016A"), "b.xlsx")
     assert sorted(set(uais(scene))) == ["0860002K", "0860016A"]
+
+
+def _schools(scene: Scene) -> None:
+    rows = [
+        ["0860002K", "Collège Camille Guérin", "Vouneuil"],
+        ["0860799B", "Collège Jules Verne", "Buxerolles"],
+    ]
+    scene.un(csv_bytes(["UAI", "Nom", "Commune"], rows), "annuaire.csv")
+
+
+def test_the_code_of_a_sheet_named_by_its_school_is_proposed_once(scene: Scene) -> None:
+    """One decision stands for all rows of the sheet, and for the sheet of that name in any later file."""
+    _schools(scene)
+    named = journal("Clg Camille Guérin", "Collège Jules Verne Buxerolles")
+    document = open_document(named, "a.xlsx")
+    recognised = reconnaitre(document, Options(), known_mappings(scene.base))
+    refused = [p for r in apercu(scene.base, COORDINATION, document, recognised) for p in r.problemes]
+    values = refused_values(scene.base.cursor(), refused)
+    assert [(v.texte, v.nombre, v.proposition) for v in values] == [
+        ("Clg Camille Guérin", 2, "0860002K"),
+        ("Collège Jules Verne Buxerolles", 2, "0860799B"),
+    ]
+    decided = {(v.entete, v.texte): v.proposition for v in values}
+    meant = tuple(rewrite(r, decided) for r in recognised)
+    (done,) = importer_document(scene.base, COORDINATION, document, meant)
+    assert comptes(done) == {"lues": 4, "ajoutees": 4}
+    assert uais(scene) == ["0860002K"] * 2 + ["0860799B"] * 2
+    kept = mappings.for_other_sheets(meant[0].tableau, mappings.of(meant[0]))
+    mappings.remember(scene.base, COORDINATION, meant[0].tableau.entete, "Journal", kept)
+    later = workbook(("Clg Camille Guérin", [TITRES, ["14/09/2023", "Formation", "ENT"]]))
+    assert comptes(scene.un(later, "b.xlsx")) == {"lues": 1, "ajoutees": 1}
+
+
+def test_rows_that_need_no_school_do_not_wait_for_that_of_their_sheet(scene: Scene) -> None:
+    rows: list[list[object]] = [
+        [*SESSION, "État de l'inscription", "E-mail"],
+        [*CODES, "Retenu", "a@exemple.invalid"],
+    ]
+    assert comptes(scene.un(workbook(("École inclusive", rows)), "a.xlsx")) == {"lues": 1, "ajoutees": 1}

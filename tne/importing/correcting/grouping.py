@@ -258,7 +258,7 @@ def rewrite(r: Reconnaissance, replacements: Mapping[tuple[str, str], str]) -> R
     liaisons: list[Liaison] = []
     for li in r.liaisons:
         values = {name: dict(v) for name, v in li.valeurs.items()}
-        for c in li.lues:
+        for c in (c for c in li.dataset.stored if c in li.lues or c.name in li.constantes):
             may = c.name in li.facultatives and not c.kind.libre
             for (header, old), new in replacements.items():
                 # A text typed to take the place of another may name someone too: the journal would keep it.

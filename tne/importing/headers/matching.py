@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from tne import settings
 from tne.importing.headers.near import near_columns
+from tne.importing.headers.sheet_school import is_code
 from tne.kinds import DEPARTEMENT
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Feed, Form, fold
@@ -116,10 +117,14 @@ def linked(
 
 
 def of_the_sheet(d: Dataset, columns: Collection[str], uai: str | None) -> dict[str, str]:
-    """The school that the name of a sheet tells, for all rows of a table whose `columns` tell none. A list of schools has a row for each."""
-    if uai is None or "uai" in columns or d.key == ("uai",) or all(c.name != "uai" for c in d.columns):
+    """The school that the name of a sheet tells, for all rows of a table whose `columns` tell none. A list of schools has a row for each.
+
+    By name only where each row needs a school: elsewhere rows that go in without one would be refused for want of its code.
+    """
+    column = next((c for c in d.columns if c.name == "uai"), None)
+    if uai is None or column is None or "uai" in columns or d.key == ("uai",):
         return {}
-    return {"uai": uai}
+    return {"uai": uai} if column.required or is_code(uai) else {}
 
 
 def year_constant(d: Dataset, annee: str | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The school that the name of a sheet tells, in a workbook with a sheet for each: « 0860002K », « 0860002K Camille Guérin »."""
+"""The school that the name of a sheet tells, in a workbook with a sheet for each: « 0860002K Camille Guérin », « Clg Camille Guérin »."""
 
 from __future__ import annotations
 
@@ -13,16 +13,27 @@ from tne.spec import fold
 from tne.typographie import compte
 
 _CODE = re.compile(r"(?<![^\W_])(\d{7}) ?([A-Z])(?![^\W_])", re.IGNORECASE)
+# Before the name of one school: « Collèges », « École inclusive » of many are names of no school, and rarer than these.
+_NAMED = re.compile(r"(?:coll[eè]ge|clg|lyc[eé]e|lyc|[eé]cole)\b\.? *\w.*", re.IGNORECASE)
 _LOOKED_AT = 200
 
 
 def sheet_school(tableau: Tableau) -> str | None:
-    """The one code of a school in the name of the sheet, where no column of the table tells schools; else None."""
-    found = {m[1] + m[2].upper() for m in _CODE.finditer(tableau.feuille or "")}
-    codes = [c for c in found if LETTRES_UAI[int(c[:7]) % 23] == c[7]]
+    """The one code of a school in the name of the sheet, or that name where it is a school's, where no column of the table
+    tells schools; else None."""
+    sheet = (tableau.feuille or "").strip()
+    found = {m[1] + m[2].upper() for m in _CODE.finditer(sheet)}
+    codes = [c for c in found if is_code(c)]
+    if not found and _NAMED.fullmatch(sheet):
+        codes = [sheet]
     if len(codes) != 1 or any(fold(h) in _HEADERS or _of_codes(tableau, h) for h in tableau.entete):
         return None
     return codes[0]
+
+
+def is_code(told: str) -> bool:
+    """True of a code whose letter is right; else it is a name, of which someone has to say the school."""
+    return bool(_CODE.fullmatch(told)) and LETTRES_UAI[int(told[:7]) % 23] == told[7]
 
 
 _HEADERS = {
@@ -44,7 +55,7 @@ def taken(recognised: Collection[Reconnaissance]) -> Iterator[Probleme]:
     """What to say of the sheets whose rows are all of the school that its name tells."""
     for r in recognised:
         uai = sheet_school(r.tableau)
-        if uai and any(li.constantes.get("uai") == uai for li in r.liaisons):
+        if uai and is_code(uai) and any(li.constantes.get("uai") == uai for li in r.liaisons):
             rows = compte(r.tableau.donnees.num_rows, "ligne")
             message = f"Aucune colonne ne dit l'établissement : le nom de la feuille le dit, {uai}, pour toutes ses lignes ({rows})."
             yield remark(r.tableau.feuille, 0, uai, "uai_de_la_feuille", message)

@@ -121,8 +121,10 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
     """SQL of the text of a column out of its cell: words that mean nothing, rewritten values (an empty one leaves the cell
     empty), the constant.
     """
+    rewritten = liaison.valeurs.get(column.name, {})
     standing = liaison.constantes.get(column.name)
-    rewritten = liaison.valeurs.get(column.name)
+    if standing is not None:
+        standing = rewritten.get(standing, standing)
 
     def sql(x: str) -> str:
         x = unsaid(x, column.kind.vides)
