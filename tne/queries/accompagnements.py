@@ -205,9 +205,7 @@ def _etablissements(
     of_each[rows] = np.arange(len(visits))
     first, last = schools.pop("premiere"), schools.pop("derniere")
     counted = [((first <= a) & (last >= a)).to_numpy(dtype=bool, na_value=False) for a in comptees]
-    schools.insert(
-        schools.columns.tolist().index("longitude") + 1, "de_reference", np.logical_or.reduce(counted)
-    )
+    schools.insert(schools.columns.tolist().index("longitude") + 1, "de_reference", np.any(counted, axis=0))
     there = np.flatnonzero(schools["de_reference"].to_numpy() | (of_each >= 0))
     there = there[
         np.argsort(-visits["visites"].reindex(of_each[there], fill_value=0).to_numpy(), kind="stable")

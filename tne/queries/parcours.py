@@ -69,7 +69,7 @@ def enseignants(con: duckdb.DuckDBPyConnection, uais: Uais) -> list[tuple[str, i
     kept = np.flatnonzero(ici[p.ecole_commune])
     first = autres(p.module[kept])
     of_each = np.bincount(p.une[kept][first], minlength=len(p.annee_de))
-    most = 1 + max(int(p.modules.max(initial=0)), int(of_each.max(initial=0)))
+    most = 1 + max(int(np.max(p.modules, initial=0)), int(np.max(of_each, initial=0)))
     chosen = np.flatnonzero(ici[p.ecole])
     alone = np.bincount(
         p.annee[chosen] * np.int64(most) + p.modules[chosen],

@@ -180,7 +180,7 @@ class Etendue:
 
     def __init__(self, longueurs: Sequence[int] | np.ndarray = ()) -> None:
         self._lengths = np.asarray(longueurs, dtype=np.int64)
-        self._longest = int(self._lengths.max(initial=0))
+        self._longest = int(np.max(self._lengths, initial=0))
         self._row_tags = 0
         self._placed = 0
         self._columns = 0

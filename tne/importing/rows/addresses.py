@@ -83,7 +83,7 @@ def shared(s: Source, email: str, nom: str, prenom: str) -> Rangs:
     known = numpy(pc.fill_null(pc.if_else(of_schools(addresses), none, same.indices), none))
     codes = known[column.codes]
     rows = np.flatnonzero(codes >= 0)
-    differ = np.logical_and.reduce([_differs(rows, codes[rows], name) for name in names])
+    differ = np.all([_differs(rows, codes[rows], name) for name in names], axis=0)
     found = rows[differ]
     if not len(found):
         return found
@@ -93,7 +93,7 @@ def shared(s: Source, email: str, nom: str, prenom: str) -> Rangs:
 
 def _first(rows: Rangs, codes: Codes) -> Rangs:
     """For each address the first row that has it."""
-    first = np.zeros(int(codes.max(initial=-1)) + 1, np.intp)
+    first = np.zeros(int(np.max(codes, initial=-1)) + 1, np.intp)
     first[codes[::-1]] = rows[::-1]
     return first
 

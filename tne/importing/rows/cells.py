@@ -205,7 +205,7 @@ def together(columns: Sequence[Colonne]) -> Colonne:
     for other in columns[1:]:
         pairs = numbers(codes.astype(np.int64) * len(other.textes) + other.codes).dictionary_encode()
         codes = numpy(pairs.indices)
-    rows = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
+    rows = np.zeros(int(np.max(codes, initial=-1)) + 1, np.int64)
     rows[codes] = np.arange(len(codes))
     return Colonne(codes, numbers(rows))
 

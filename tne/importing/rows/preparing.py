@@ -180,7 +180,7 @@ def _left_empty(rows: Lignes, columns: _Columns) -> Iterator[Retrait]:
         if name in columns
     ]
     for header, (codes, emptied) in rows.videes.items():
-        these = np.logical_and.reduce([emptied[codes], *(~a for a in aside)])
+        these = np.all([emptied[codes], *(~a for a in aside)], axis=0)
         yield from left_empty(these, columns["_ligne"][1], rows.feuille, header)
 
 
