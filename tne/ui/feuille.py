@@ -241,8 +241,12 @@ STYLE = f"""<style>
 .tne-ouvre:focus-visible {{ outline: 2px solid currentColor; }}
 .tne-symbole {{ font: 1rem/1 "Material Symbols Rounded"; }}
 :is(.tne-symbole, .tne-icone)::before {{ content: attr(data-symbole) / ""; }}
-/* On paper the menu and the filters took a quarter of every sheet; the filter is told over the title. */
+/* On paper the menu and the filters took a quarter of every sheet; the filter is told over the title. Nor is a sheet
+   covered with ink: of the dark theme, whose charts are drawn already, the negative that keeps its hues. */
 @media print {{
+  html, body, #root, .stApp, .stApp > * {{ background: white !important; }}
+  .tne-sombre :is(.stApp, .stApp > *) {{ background: none !important; }}
+  .tne-sombre :is(.stApp > *, .stApp img) {{ filter: invert(1) hue-rotate(180deg); }}
   section:has(.tne-menu) {{ display: none !important; }}
   main > :first-child {{ padding-bottom: 0 !important; }} /* it made a last sheet of nothing */
   .tne-ouvre {{ display: none; }}

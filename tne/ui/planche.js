@@ -117,6 +117,7 @@ const feuilleter = (composant) => {
 // Sent once per page; the sheets, which may be there before, only call it (tne/ui/planche.py).
 export default function (composant) {
   ecouterServeur(composant.parentElement);
+  ecouterImprimante(composant.parentElement);
   adresse = composant.data.adresse;
   if (composant.data.avance) charger().catch(() => {}); // the charts will say so
   const commun = (window.tnePlanches ??= { retenues: [] });

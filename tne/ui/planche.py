@@ -26,10 +26,10 @@ ECART = "4rem"
 """Between two columns, as `st.columns` has it at its largest."""
 
 _ICI = Path(__file__).parent
-# The sheet is drawn by what its bodies are drawn by, and every page has it: all four are one text for the browser.
+# The sheet is drawn by what its bodies are drawn by, and every page has it: all of it is one text for the browser.
 _JS = "\n".join(
     (_ICI / nom).read_text(encoding="utf-8")
-    for nom in ("connexion.js", "graphe.js", "liste_lue.js", "planche.js")
+    for nom in ("connexion.js", "impression.js", "graphe.js", "liste_lue.js", "planche.js")
 )
 # Plotly draws a hand over every chart of fixed ranges: it stays over those that a click narrows.
 _CSS = (
