@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.importing.scene import COORDINATION, Scene, codes, comptes, text_bytes
+from tests.importing.scene import COORDINATION, Scene, codes, comptes, csv_bytes, text_bytes
+from tests.importing.test_classeurs import workbook
 from tne.documents.csv_fr import csv_francais
 from tne.importing import importer_document, open_document, reconnaitre
 from tne.importing.correcting.corrections import (
@@ -86,6 +87,24 @@ def test_the_file_of_problems_names_nobody_and_comes_back_as_corrections(scene: 
     assert cell_key(None, 3, "Référence") not in corrections
     assert comptes(scene.un(INTERVENTIONS, corrections=corrections)) == {"lues": 4, "ajoutees": 4}
     assert corrections_from(document) is None
+
+
+def test_the_file_of_problems_corrects_the_sheet_that_its_row_is_from(scene: Scene) -> None:
+    titles: list[object] = ["Référence", "Date", "Nature", "UAI"]
+    data = workbook(
+        ("Mai", [titles, ["2024-001", "12/05/2024", "Formation", "0860002K"]]),
+        ("Juin", [titles, ["2024-002", "demain", "Formation", "0860002K"]]),
+    )
+    document = open_document(data, "a.xlsx")
+    recognised = reconnaitre(document)
+    header, rows = file_of_problems(document, recognised, scene.un(data, "a.xlsx").problemes)
+    back = corrections_from(
+        open_document(csv_bytes(header, rows).replace(b"demain", b"12/06/2024"), "a-corriger.csv")
+    )
+    assert back is not None
+    corrections = changed_only(recognised, back[1])
+    assert corrections == {cell_key("Juin", 2, "Date"): "12/06/2024"}
+    assert comptes(scene.un(data, "a.xlsx", corrections=corrections)) == {"lues": 2, "ajoutees": 2}
 
 
 def test_dropped_alone_it_is_a_table_like_another(scene: Scene) -> None:
