@@ -152,6 +152,15 @@ def test_removed_then_written_again_in_one_file(scene: Scene) -> None:
     scene.verifier()
 
 
+def test_removed_then_written_again_as_it_stood_is_no_change(scene: Scene) -> None:
+    source = "UAI;Nom;Code nature;Retirer\n0860002K;A;340;"
+    scene.un(source)
+    result = scene.un(source.replace("\n", "\n0860002K;A;;oui\n"))
+    assert comptes(result) == {"lues": 2, "inchangees": 1, "doublons": 1}, "the type is deduced again"
+    assert scene.table("etablissement", "uai", "type") == [("0860002K", "Collège")]
+    scene.verifier()
+
+
 def test_written_then_removed_in_one_file(scene: Scene) -> None:
     result = scene.un(f"{HEADER};Retirer\n2023-001;12/09/2023;Atelier;Orks;;12;;\n2023-001;;;;;;;oui")
     assert comptes(result) == {"lues": 2, "inchangees": 1, "doublons": 1}

@@ -147,6 +147,13 @@ def test_the_rows_that_a_new_file_lacks_are_listed(scene: Scene) -> None:
     assert views(scene) == {"a": 1, "b": 1, "c": 1, "d": 2, "z": 1}, "kept unless asked otherwise"
 
 
+def test_a_row_that_a_new_file_lacks_is_shown_where_it_was_last(scene: Scene) -> None:
+    scene.un(file("a;Année;1", "b;Année;1"))
+    scene.un(file("b;Année;2", "c;Année;1"))
+    (absent,) = [p for p in scene.un(file("a;Année;2", "c;Année;2")).problemes if p.code == "lignes_absentes"]
+    assert "Voir import n° 2, ligne 2 (YT · b" in absent.message
+
+
 def test_a_full_file_lacks_nothing(scene: Scene) -> None:
     scene.un(file("a;Année;1"))
     result = scene.un(file("a;Année;2", "b;Année;1"))
