@@ -59,6 +59,7 @@ def test_totals_and_rows_made_ready_are_still_set_aside(scene: Scene) -> None:
 )
 def test_a_name_that_tells_no_one_school_is_not_taken(scene: Scene, nom: str) -> None:
     (problem,) = scene.un(journal(nom), "a.xlsx").problemes
+    assert problem.code == "fichier", "a column is lacking; no cell is refused"
     assert "« UAI »" in problem.message
 
 
