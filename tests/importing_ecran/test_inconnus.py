@@ -52,6 +52,20 @@ def test_a_base_without_schools_and_a_list_of_schools_say_nothing(scene: Scene) 
     assert inconnus(scene, ECOLES) == ()
 
 
+def test_a_code_of_one_data_set_is_looked_for_where_that_one_reads_it(scene: Scene) -> None:
+    scene.importer(ECOLES, jeu="etablissement")
+    plan = """
+        Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début;UAI
+        23A0130001;M1;Évaluer;G1;1;12/06/2024;0860003L"""
+    document = open_document(text_bytes(plan), "a.csv")
+    recognised = reconnaitre(document)
+    (unknown,) = inconnus(scene, plan)
+    assert unknown.jeu == "session"
+    assert texts_of(recognised, unknown) == {("UAI", "0860003L")}, (
+        "the modules of the same file have no school"
+    )
+
+
 def test_the_suggestion_rewrites_every_way_the_code_is_written(scene: Scene) -> None:
     scene.importer(ECOLES, jeu="etablissement")
     unknown = inconnus(scene, FICHE)[0]

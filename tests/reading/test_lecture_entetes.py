@@ -68,6 +68,14 @@ def test_header_rows_are_joined(lis: Lecteur) -> None:
     assert tableau.ligne_entete == 2
 
 
+def test_one_word_under_several_names_is_of_the_header(lis: Lecteur) -> None:
+    tableau = lis(
+        "UAI;Date;Enseignants;Élèves\n;;Nombre;Nombre\n0860002K;12/09/2023;3;12\n0860799B;13/09/2023;4;15\n"
+    ).principal
+    assert tableau.entete == ("UAI", "Date", "Enseignants Nombre", "Élèves Nombre")
+    assert len(cellules(tableau)) == 2
+
+
 def test_one_word_among_numbers_is_a_record(lis: Lecteur) -> None:
     tableau = lis("nom;note\nDupont;absent\nMartin;12\nDurand;14\n").principal
     assert cellules(tableau)[0] == ["Dupont", "absent"]
