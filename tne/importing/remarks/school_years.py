@@ -302,7 +302,7 @@ def of_sheets(sources: Sequence[Source]) -> Iterator[Probleme]:
         sheet = r.tableau.feuille
         named = named_years(sheet or "")
         given = {li.constantes["annee"] for li in r.liaisons if "annee" in li.constantes}
-        if sheet and named and given and not given & set(named):
+        if named and given and not given & set(named):
             message = (
                 f"Cette feuille dit {', '.join(named)} et l'année donnée au fichier est {', '.join(sorted(given))}, celle de toutes ses "
                 "lignes : importez les feuilles de chaque année à part, ou ajoutez une colonne « Année scolaire »."
