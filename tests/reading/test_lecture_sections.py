@@ -312,6 +312,12 @@ def test_a_file_put_at_the_end_of_another_has_columns_of_its_own(lis: Lecteur, s
     assert lignes(other) == [5, 6]
 
 
+def test_a_wider_table_with_a_numbered_name_begins_under_a_narrow_one(lis: Lecteur) -> None:
+    one, other = lis("Nom;Date\nA;12/09/2023\nB;13/09/2023\n\nNom;Prénom;Q1\nC;D;3\nE;F;4\nG;H;4\n").tableaux
+    assert (one.entete, len(cellules(one))) == (("Nom", "Date"), 2)
+    assert (other.entete, len(cellules(other))) == (("Nom", "Prénom", "Q1"), 3)
+
+
 def test_words_of_the_header_among_values_begin_no_table(lis: Lecteur) -> None:
     rows = ["Nature;Public;Thème;Date", "Public;Nature;libre;12/03/2024", "Thème;Public;Nature;13/03/2024"]
     assert len(lis("\n".join([*rows, rows[1], rows[2]])).tableaux) == 1
