@@ -126,6 +126,15 @@ def test_a_sheet_of_the_year_beside_those_of_its_months_counts_once(scene: Scene
     scene.verifier("intervention")
 
 
+def test_a_sheet_of_the_year_counts_once_whatever_its_total(scene: Scene) -> None:
+    months = [("Sept", mois(9, 12, 13)), ("Oct", mois(10, 3))]
+    year = ("Année", [ENTETE, *months[0][1][1:], *months[1][1][1:]])
+    sheets = [(name, [*rows, ["Total", "", "", 3 * (len(rows) - 1)]]) for name, rows in (*months, year)]
+    result = scene.un(workbook(*sheets), "a.xlsx")
+    assert comptes(result) == {"lues": 9, "ajoutees": 3, "doublons": 3, "ecartees": 3}
+    assert codes(result) == ["ecartees", "feuille_repetee"]
+
+
 def test_a_sheet_without_titles_beside_those_that_go_in_is_told(scene: Scene) -> None:
     aide: list[list[object]] = [["Natures admises"], ["Formation"], ["Suivi de projet"]]
     result = scene.un(workbook(("Sept", mois(9, 12)), ("Oct", mois(10, 3, 4)[1:]), ("Aide", aide)), "a.xlsx")
