@@ -299,6 +299,10 @@ def test_podeduc_two_years_in_one_grid(scene: Scene) -> None:
         ("2023-2024", 2),
         ("2024-2025", 3),
     ]
+    rows = [["Titre", "Vue du mois", "Vue du mois octobre 2024", rows[0][3]], ["Pix", "3", "2", "9"]]
+    scene.importer(lignes(rows, "\t"), "texte collé", annee="2024-2025")
+    months = scene.sql("SELECT debut, vues FROM consultation WHERE periode = 'Mois' ORDER BY 2")
+    assert months == [(date(2024, 10, 1), 2), (None, 3)]
 
 
 @pytest.mark.parametrize("blank", ["", "\n"])

@@ -144,6 +144,16 @@ def test_a_removed_record_comes_back_with_its_new_values_only(scene: Scene) -> N
     scene.verifier()
 
 
+def test_the_last_removal_hides_all_that_came_before_it(scene: Scene) -> None:
+    remove = "Référence;Date;Type;Organisateur;Retirer\n2023-001;12/09/2023;Atelier;Orks;oui"
+    scene.un(FULL)
+    scene.un(remove)
+    scene.un("Référence;Date;Type;Organisateur;Thème\n2023-001;12/09/2023;Atelier;Orks;Pix")
+    scene.un(remove.replace("oui", "Oui"))
+    scene.un("Référence;Date;Type;Organisateur;Parents\n2023-001;12/09/2023;Atelier;Orks;5")
+    assert workshop(scene) == [("2023-001", None, 5, None)]
+
+
 def test_removed_then_written_again_in_one_file(scene: Scene) -> None:
     scene.un(FULL)
     result = scene.un(f"{HEADER};Retirer\n2023-001;;;;;;;oui\n2023-001;12/09/2023;Atelier;Orks;;12;;")

@@ -86,6 +86,12 @@ def test_what_is_seen_is_what_is_done(scene: Scene, remplacer: bool) -> None:
     assert undone.differences[0].nombre_retirees == seen.differences[0].nombre_ajoutees
 
 
+def test_the_preview_of_the_undo_of_the_one_import_shows_all_its_rows(scene: Scene) -> None:
+    (done,) = scene.importer(TROIS)
+    (change,) = rehearse_switch(scene.base, COORDINATION, done.import_id or 0, True, measure).differences
+    assert [texts["Référence"] for _, texts in change.retirees] == ["2023-001", "2023-002", "2023-003"]
+
+
 def test_a_preview_copies_aside_the_rows_that_the_file_may_touch_and_no_others(scene: Scene) -> None:
     header, row = "Référence;Date;Nature;UAI\n", "2023-{:03d};12/06/2024;Formation;0860002K\n"
     scene.importer(header + "".join(row.format(i) for i in range(4, 200)))
