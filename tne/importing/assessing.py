@@ -206,14 +206,14 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
         mine = [li for li in r.liaisons if li.dataset.name == d.name]
         lacking = dict.fromkeys(sentence for li in mine for sentence in _without(r, li))
         found += [remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
-        twice = dict.fromkeys(rivals(r)) if mine and r.form is None else ()
+        twice = dict.fromkeys(rivals(r)) if r.form is None else ()
         found += [remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
         for li in mine:
             for line, sentence in cancelled(r, li):
                 found.append(remark(r.tableau.feuille, line, None, "lignes_annulees", unnamed(sentence)))
         said = (undated(r.form, li) for li in mine)
         found += [remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
-        days = counted_from(r.form, document.nom) if mine else None
+        days = counted_from(r.form, document.nom)
         if days and (older := _older(con, d, table, days)):
             found.append(remark(r.tableau.feuille, 0, None, "periode_du_nom", older))
     left = tuple(
