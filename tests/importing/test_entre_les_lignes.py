@@ -104,3 +104,9 @@ def test_the_name_of_a_school_alone_is_a_record_begun(scene: Scene) -> None:
 @pytest.mark.parametrize("row", [["Session 02", "Formation", "", ""], ["", "Groupe 2", "", ""]])
 def test_the_title_of_a_part_stands_alone_in_the_first_cell(scene: Scene, row: list[str]) -> None:
     assert comptes(scene.un(_file(_done(12), row)))["refusees"] == 1
+
+
+def test_a_name_in_a_first_column_of_codes_is_refused_and_titles_nothing(scene: Scene) -> None:
+    rows = ["0860002K;12/09/2023;Formation", "Collège Jean Moulin 2;;", "0860799B;13/09/2023;Formation"]
+    result = scene.un("\n".join(["UAI;Date;Nature", *rows]))
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "refusees": 1}
