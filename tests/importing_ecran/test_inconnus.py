@@ -33,11 +33,11 @@ def inconnus(scene: Scene, text: str) -> tuple[Inconnu, ...]:
 
 def test_unknown_schools_are_counted_with_the_nearest_known_one(scene: Scene) -> None:
     scene.importer(ECOLES, jeu="etablissement")
-    found = [(i.uai, i.nombre, i.ligne, i.proche, i.proche_nom) for i in inconnus(scene, FICHE)]
+    found = [(i.uai, i.nombre, i.ligne, i.nom, i.proche, i.proche_nom) for i in inconnus(scene, FICHE)]
     assert found == [
-        ("0860003L", 2, 3, "0860002K", "École des Lilas, Poitiers"),
-        ("0330001X", 1, 6, "", ""),
-        ("0860799B", 1, 5, "0861457S", "Collège Camille Claudel, Civray"),
+        ("0860003L", 2, 3, "", "0860002K", "École des Lilas, Poitiers"),
+        ("0330001X", 1, 6, "École d'ailleurs", "", ""),
+        ("0860799B", 1, 5, "College Camille-Claudel", "0861457S", "Collège Camille Claudel, Civray"),
     ]
 
 

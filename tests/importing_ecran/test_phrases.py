@@ -97,6 +97,12 @@ def test_a_file_of_elsewhere_names_both_territories(ouvrir: Ouvrir) -> None:
     assert "Vienne (086)" in said
 
 
+def test_targets_of_elsewhere_name_their_departement(ouvrir: Ouvrir) -> None:
+    header = ["Indicateur", "Année scolaire", "Département", "Objectif"]
+    said = read(ouvrir, csv_bytes(header, [["T1", "2023-2024", "94", "10"]]))
+    assert "d'un autre territoire : Val-de-Marne (094)" in said.replace("\u2019", "'")
+
+
 @pytest.mark.parametrize(("names", "end"), [("abc", "a, b et 1 autre."), ("abcd", "a, b et 2 autres.")])
 def test_one_other_column_is_one(monkeypatch: pytest.MonkeyPatch, names: Sequence[str], end: str) -> None:
     told: list[str] = []
