@@ -179,16 +179,14 @@ def cumul(con: duckdb.DuckDBPyConnection) -> Bloc:
     return bloc(con, "v_cumul", CUMUL_COMPTES, len(numeros(con).de) + 1)
 
 
-_COMMUNS = """
-SELECT list_position($annees, annee) - 1 AS annee, personne, ecole FROM v_commun WHERE present OR $inscrits
-"""
+_COMMUNS = "SELECT list_position($annees, annee) - 1 AS annee, personne, ecole FROM v_commun"
 _REPONDANTS = "SELECT list_position($annees, annee) - 1 AS annee, personne, ecole FROM v_repondant"
 
 
 @retenue
-def communs(con: duckdb.DuckDBPyConnection, inscrits: bool = False) -> Personnes:
-    """Those who were present at several schools in a year of `cumul`; `inscrits`: those who were registered at several."""
-    return personnes(con, _COMMUNS, cumul(con).annees, inscrits=inscrits)
+def communs(con: duckdb.DuckDBPyConnection) -> Personnes:
+    """Those who were present at several schools in a year of `cumul`."""
+    return personnes(con, _COMMUNS, cumul(con).annees)
 
 
 @retenue
@@ -199,13 +197,12 @@ def repondants(con: duckdb.DuckDBPyConnection) -> Personnes:
 
 @retenue
 def par_annee(con: duckdb.DuckDBPyConnection, uais: Uais) -> dict[str, dict[str, int]]:
-    """School year with a registration at these schools → each of `CUMUL_COMPTES`, participants and inscrits as persons."""
+    """School year with a registration at these schools → each of `CUMUL_COMPTES`, participants as persons."""
     ici, of_year = choix(con, uais), cumul(con)
     sums = of_year.sommes(ici)
-    for name, inscrits in (("participants", False), ("inscrits", True)):
-        for annee, n in zip(of_year.annees, communs(con, inscrits).doubles(ici), strict=True):
-            if n:
-                sums[annee][name] -= n
+    for annee, n in zip(of_year.annees, communs(con).doubles(ici), strict=True):
+        if n:
+            sums[annee]["participants"] -= n
     return sums
 
 

@@ -5,8 +5,8 @@ A choice of schools then adds up some tens of thousands of rows instead of count
 many rows for each school is added up once more by type and secteur (`v_groupe`): a choice is some of these groups whole, and
 the schools of the others one by one (`tne.queries.perimeter.morceaux`).
 
-Counts of registrations add up over schools. Persons do not where somebody is registered at two schools: `participants` and
-`inscrits` count a person at each of them, and `v_commun` says who is in several, so that
+Counts of registrations add up over schools. Persons do not where somebody was present at two schools: `participants` counts
+a person at each of them, and `v_commun` says who was at several, so that
 persons of a choice = sum over its schools - (number of its schools - 1) for each of those (`tne.queries.additions`).
 
 Schools are small whole numbers here, 0 where a registration names none: a choice is one string of bits (`tne.queries.perimeter.ici`), which
@@ -24,7 +24,7 @@ _VALEURS = ", ".join(f"b.{d}" for d in CROISEES)
 _COMPTES = ("lignes", "inscriptions", "presences", "absences", "non_traitees")
 PAR_CELLULE = (*_COMPTES, "participants")
 """The counts of `v_detail_groupe`."""
-CUMUL_COMPTES = (*_COMPTES, "hors_plan", "participants", "inscrits")
+CUMUL_COMPTES = (*_COMPTES, "hors_plan", "participants")
 """The counts of `v_cumul`."""
 _ETATS = """count(*) AS lignes, count(*) FILTER (active) AS inscriptions, count(*) FILTER (present) AS presences,
                count(*) FILTER (absent) AS absences, count(*) FILTER (non_traite) AS non_traitees"""
@@ -33,8 +33,7 @@ _ETATS = """count(*) AS lignes, count(*) FILTER (active) AS inscriptions, count(
 _SOMMES = ", ".join(f"CAST(sum({c}) AS INTEGER) AS {c}" for c in (*_COMPTES, "hors_plan"))
 # Person by person first, so that each counts once.
 _CUMUL = f"""
-    SELECT annee, ecole, {_SOMMES}, CAST(count(*) FILTER (presences > 0 AND personne > 0) AS INTEGER) AS participants,
-           CAST(count(*) FILTER (inscriptions > 0 AND personne > 0) AS INTEGER) AS inscrits
+    SELECT annee, ecole, {_SOMMES}, CAST(count(*) FILTER (presences > 0 AND personne > 0) AS INTEGER) AS participants
     FROM (
         SELECT annee, ecole, personne, {_ETATS}, count(*) FILTER (active AND hors_plan) AS hors_plan
         FROM v_registre GROUP BY annee, ecole, personne
@@ -108,11 +107,11 @@ CUMULS: dict[str, str] = {
     "v_partage": """
         SELECT annee, personne FROM v_registre WHERE personne > 0 AND active
         GROUP BY annee, personne HAVING min(ecole) < max(ecole)""",
-    # Grain: one of them and school.
+    # Grain: one of them and school at which that person was present.
     "v_commun": """
-        SELECT r.annee, r.personne, r.ecole, bool_or(r.present) AS present
+        SELECT DISTINCT r.annee, r.personne, r.ecole
         FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
-        WHERE r.active GROUP BY r.annee, r.personne, r.ecole ORDER BY r.annee""",
+        WHERE r.present ORDER BY r.annee""",
     # Grain: one school year and UAI (NULL: none) to which the offer went: persons who received it.
     "v_envoi": "SELECT annee, uai, CAST(count(DISTINCT personne) AS INTEGER) AS offres FROM offre GROUP BY annee, uai",
     # Grain: one school year, person who received it at several, and UAI.
@@ -149,7 +148,7 @@ DETAILS: dict[str, str] = {
         )""",
     # Grain: one cell of `v_cellule` and school that has a registration in it.
     "v_detail": f"FROM ({' UNION ALL '.join(_detail(d) for d in CROISEES)}) ORDER BY cellule",
-    # Grain: one cell and group of schools: `participants` and `inscrits` count a person at each of its schools.
+    # Grain: one cell and group of schools: `participants` counts a person at each of its schools.
     "v_detail_groupe": f"""
         SELECT d.cellule, g.groupe, {", ".join(f"CAST(sum(d.{c}) AS BIGINT) AS {c}" for c in PAR_CELLULE)}
         FROM v_detail d JOIN v_groupe g ON g.ecole = d.ecole GROUP BY d.cellule, g.groupe""",

@@ -19,7 +19,7 @@ noms AS (
 doubles AS (
     -- Present at an establishment and at the one that it replaced: once.
     SELECT annee, uai, sum(n - 1) AS n FROM (
-        SELECT c.annee, n.uai, c.personne, count(*) AS n FROM v_commun c JOIN noms n ON n.ecole = c.ecole WHERE c.present GROUP BY ALL
+        SELECT c.annee, n.uai, c.personne, count(*) AS n FROM v_commun c JOIN noms n ON n.ecole = c.ecole GROUP BY ALL
     ) GROUP BY annee, uai
 )
 SELECT c.annee, c.uai, CAST(c.n - coalesce(d.n, 0) AS BIGINT) AS n FROM (
@@ -45,7 +45,7 @@ _COUNTS = {"participants": _PARTICIPANTS, "parents": _PARENTS, "eleves": _ELEVES
 _TOTAL_PARTICIPANTS = """
 SELECT c.annee, CAST(c.n - coalesce(d.n, 0) AS BIGINT) AS n FROM (SELECT annee, sum(participants) AS n FROM v_cumul GROUP BY annee) c
 LEFT JOIN (
-    SELECT annee, sum(n - 1) AS n FROM (SELECT annee, personne, count(*) AS n FROM v_commun WHERE present GROUP BY annee, personne)
+    SELECT annee, sum(n - 1) AS n FROM (SELECT annee, personne, count(*) AS n FROM v_commun GROUP BY annee, personne)
     GROUP BY annee
 ) d ON d.annee = c.annee WHERE c.n > 0 ORDER BY c.annee
 """
@@ -54,7 +54,7 @@ _SHARED_PARTICIPANTS = """
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT annee, list(DISTINCT uai) AS uais FROM (
     SELECT c.annee, coalesce(r.actuel, n.uai) AS uai, c.personne
-    FROM v_commun c LEFT JOIN v_numero n ON n.ecole = c.ecole LEFT JOIN remplace r ON r.ancien = n.uai WHERE c.present
+    FROM v_commun c LEFT JOIN v_numero n ON n.ecole = c.ecole LEFT JOIN remplace r ON r.ancien = n.uai
 ) GROUP BY annee, personne HAVING count(DISTINCT coalesce(uai, '')) > 1 ORDER BY annee, list_sort(list(DISTINCT uai))
 """
 

@@ -28,10 +28,9 @@ SELECT annee, session_id, count(*) FILTER (active) AS inscriptions, count(*) FIL
 FROM ({_INSCRIPTIONS}) GROUP BY annee, session_id
 """
 _TAUX = "avg(taux ORDER BY taux) * 100 AS taux_moyen, count(taux) AS sessions_traitees"
-# Person by person first: two counts of distinct persons beside each other would each sort all rows apart.
+# Person by person first, so that each counts once.
 _COMPTES = """
 SELECT annee, count(*) FILTER (presences > 0 AND personne IS NOT NULL) AS participants,
-       count(*) FILTER (inscriptions > 0 AND personne IS NOT NULL) AS inscrits,
        CAST(sum(inscriptions) AS BIGINT) AS inscriptions, CAST(sum(presences) AS BIGINT) AS presences,
        CAST(sum(absences) AS BIGINT) AS absences, CAST(sum(non_traitees) AS BIGINT) AS non_traitees
 FROM (
@@ -205,7 +204,7 @@ _COMPTEES = {ABSENCES: seances.absences, _SEANCES: seances.plan}
 PARTIES: dict[str, tuple[str, ...]] = {
     OFFRES: ("offres",),
     REPONSES: ("reponses",),
-    _COMPTES_SEULS: ("participants", "inscrits", "inscriptions", "presences", "absences", "non_traitees"),
+    _COMPTES_SEULS: ("participants", "inscriptions", "presences", "absences", "non_traitees"),
     _MODULES: ("modules_du_plan",),
     _SEANCES: (
         "taux_moyen",
