@@ -261,6 +261,10 @@ def test_persons_of_a_purged_year_are_not_taken_again(
     con.execute(f"CREATE TEMP TABLE etape AS {table}")
     with pytest.raises(ImportRefuse, match=r"1 ligne sur des personnes de 2023-2024.*seconde fois"):
         refuse_purged(con, jeu, "etape")
+    # A row that is set aside never comes in.
+    con.execute("UPDATE etape SET _etat = 'ecartee'")
+    refuse_purged(con, jeu, "etape")
+    con.execute("UPDATE etape SET _etat = 'ok'")
     # The session of the second registration is dated in the year after.
     if jeu == "inscription":
         con.execute("UPDATE etape SET session_code = '02'")
