@@ -75,7 +75,8 @@ def remplir(base: Base, ecoles: list[Ecole], partages: list[tuple[str, str, str]
         inscriptions.append((annee, other, personne(one, annee, 0), "Présent"))
     con = base.cursor()
     con.execute("UPDATE verrou SET n = n + 1")  # as any writing does: answers are kept until then
-    for table in ("etablissement", "inscription", "atelier_parentalite", "numerixplore", "offre", "session"):
+    people = ("inscription", "atelier_parentalite", "numerixplore", "offre", "reponse")
+    for table in ("etablissement", *people, "session"):
         con.execute(f"DELETE FROM {table}")
     _insert(
         con,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tests.masking.monde import Ecole, remplir
+from tests.masking.monde import Ecole, _insert, personne, remplir
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
@@ -91,6 +91,22 @@ def test_the_single_lycee_reads_masked_not_zero(base: Base) -> None:
     seen = rows(formations.breakdown(con, AN, "lecture", "type", COUNTS), "absences")
     assert seen == {"Collège": 36, "Lycée": None}
     assert "établissements masqués" in formations.reserve(con, AN, "lecture", "offres", par_groupe=True)
+
+
+def test_who_got_the_offer_at_two_schools_is_one_reply_of_a_small_group(base: Base) -> None:
+    colleges = [Ecole(f"U{i}") for i in range(6)]
+    lycees = [Ecole(f"L{i}", type="Lycée") for i in range(4)]
+    remplir(base, [*colleges, *lycees])
+    replied = [(B, e.uai, personne(e.uai, B, n)) for e in colleges for n in range(8)]
+    replied += [(B, e.uai, personne(e.uai, B, 0)) for e in lycees]
+    con = base.cursor()
+    _insert(con, "reponse", replied, "annee, uai, personne")
+    _insert(con, "offre", [(B, u, personne("L0", B, 0)) for u in ("L0", "L1")], "annee, uai, personne")
+    con.close()
+    chosen = Filters(annees=(B,), types=("Lycée",))
+    for view, told in (("coordination", (4, False)), ("lecture", (None, True))):
+        seen = {v.indicateur.code: v for v in compute(base, chosen, B, view)}["formation.reponses"]
+        assert (seen.valeur, seen.masque) == told
 
 
 def remplace() -> list[Ecole]:
