@@ -222,6 +222,10 @@ def test_the_answer_without_any_equipment() -> None:
         "« 1 établissement sur 1 (100 %) »"
     )
     assert _equipped(77, 287).startswith("**77 établissements sur 287** (26,8\u202f%)"), "as its tile says"
+    declared = Value(BY_CODE["equipement.dotes"], "2023-2024", 77.0, "déclaré")
+    assert phrase_equipements({"equipement.dotes": declared}) == (
+        "**77 établissements** ont leur socle numérique."
+    ), "what is declared is out of no number"
     assert _equipped(3, 5, 2).endswith("ont leur socle numérique, dont 2 déployés en 2023-2024.")
     assert _equipped(3, 5, 3).endswith("ont leur socle numérique, tous déployés en 2023-2024.")
     assert _equipped(1, 5, 1).endswith("a son socle numérique, déployé en 2023-2024.")

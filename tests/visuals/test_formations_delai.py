@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -64,6 +65,16 @@ def test_only_a_bilan_of_the_territory_explains_absence_by_the_delay(
     monkeypatch.setenv("TNE_TERRITOIRE", "094")
     assert not delay_published(con)
     assert "publié" not in formations_delai.absence_delai(con, year, "coordination").sous_titre
+
+
+def test_a_delay_of_something_else_explains_no_absence(base_publiee: Path) -> None:
+    base = Base(str(base_publiee))
+    con = base.cursor()
+    assert delay_published(con)
+    con.execute("UPDATE constat SET section = 'Équipements' WHERE contains(texte, 'délai')")
+    assert not delay_published(con)
+    con.close()
+    base.close()
 
 
 def test_a_link_is_said_to_be_no_cause_only_where_one_is_seen() -> None:
