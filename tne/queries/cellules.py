@@ -26,7 +26,7 @@ _UNE_A_UNE = f"""
 SELECT cellule - 1 AS cellule, {", ".join(f"CAST(sum({c}) AS INTEGER) AS {c}" for c in PAR_CELLULE)} FROM v_detail
 WHERE cellule BETWEEN $premiere AND $derniere AND get_bit(CAST($ici AS BIT), ecole) = 1 GROUP BY cellule
 """
-_COMMUNS = "SELECT cellule - 1 AS cellule, personne, ecole FROM v_detail_commun WHERE present"
+_COMMUNS = "SELECT cellule - 1 AS cellule, personne, ecole FROM v_detail_commun"
 
 
 @dataclass(frozen=True)

@@ -166,15 +166,15 @@ DETAILS: dict[str, str] = {
         FROM v_registre r JOIN v_seance s ON s.seance = r.seance
         LEFT JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
         WHERE r.present AND (r.personne = 0 OR p.personne IS NOT NULL) ORDER BY r.annee""",
-    # Grain: one cell, person registered in it at several schools, and school.
+    # Grain: one cell, person present in it at several schools, and school.
     "v_detail_commun": f"""
-        SELECT cellule, personne, ecole, bool_or(present) AS present
+        SELECT cellule, personne, ecole
         FROM (
-            SELECT unnest(l.cellules) AS cellule, r.personne, r.ecole, r.present
+            SELECT unnest(l.cellules) AS cellule, r.personne, r.ecole
             FROM (
-                SELECT s.combinaison, r.personne, r.ecole, r.present
+                SELECT s.combinaison, r.personne, r.ecole
                 FROM v_registre r JOIN v_partage p ON p.annee = r.annee AND p.personne = r.personne
-                JOIN v_seance s ON s.seance = r.seance WHERE r.active
+                JOIN v_seance s ON s.seance = r.seance WHERE r.present
             ) r JOIN (
                 SELECT b.combinaison, list(c.cellule) AS cellules FROM v_combinaison b
                 JOIN v_cellule c ON c.annee = b.annee AND c.valeur = CASE c.dimension
