@@ -94,6 +94,20 @@ def test_the_denominator_is_the_pupils_of_4eme_alone(base: Base) -> None:
     assert found["eleves"].sum() == 134
 
 
+def test_each_year_has_its_own_days_and_its_own_pupils(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    later = "2024-2025"
+    for text in (ECOLES, f"{EFFECTIFS}2024;{A};4ème;110\n", f"{VISITES}N6;10/10/2024;{A};1;30;;;;\n"):
+        scene.importer(text)
+    found = questions.colleges(scene.base.cursor(), Filters(annees=(AN, later)), "coordination")
+    columns = ["annee", "journees", "eleves", "eleves_4eme"]
+    assert found.loc[found["uai"] == A, columns].to_numpy().tolist() == [
+        [AN, 2, 80, 100],
+        [later, 1, 30, 110],
+    ]
+    scene.base.close()
+
+
 def test_readers_do_not_see_small_schools(base: Base) -> None:
     found = questions.colleges(base.cursor(), UN, "lecture").set_index("uai")
     assert bool(found.loc[C, "eleves_masque"])
