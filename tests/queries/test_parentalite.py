@@ -227,3 +227,15 @@ def test_views_of_a_resource_for_teachers_are_told_with_equipment_and_not_with_p
         == "Ressources en ligne pour les enseignants\u202f: 40 vues, pour 1 ressource."
     )
     scene.base.close()
+
+
+def test_each_resource_of_a_platform_has_its_own_running_total(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    scene.importer(f"{VUES}YouTube;v9;2023-2024;Depuis la création;;30;\n")
+    found = questions.resources(scene.base.cursor(), UN, "coordination")
+    columns = ["plateforme", "identifiant", "vues_creation"]
+    assert found.loc[found["plateforme"] == "YouTube", columns].to_numpy().tolist() == [
+        ["YouTube", "v1", 112],
+        ["YouTube", "v9", 30],
+    ]
+    scene.base.close()
