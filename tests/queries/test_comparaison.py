@@ -31,14 +31,23 @@ ATELIERS = """Référence;Date;Type;Organisateur;Thème;Familles
 1;12/10/2022;Atelier;Orks;Écrans;10
 2;12/12/2022;Atelier;Orks;Écrans;40
 3;12/10/2023;Atelier;Orks;Écrans;12"""
+ECOLES = """UAI;Nom;Type;Secteur;État
+0860002K;Collège Un;Collège;Public;Ouvert
+0860014Y;École Deux;École;Public;Ouvert"""
+SOCLES = """Référence;Date;UAI;Type;Libellé;Quantité;État
+1;12/10/2022;0860002K;Socle numérique;Socle;1;Déployé
+2;12/12/2022;0860014Y;Socle numérique;Socle;1;Déployé
+3;12/10/2023;0860002K;Socle numérique;Socle;1;Déployé"""
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """Interventions and workshops of two years, some of them after the 20 November."""
+    """Two schools; interventions, workshops and equipment of two years, some of them after the 20 November."""
     made = Scene(tmp_path_factory.mktemp("comparaison") / "b.duckdb")
+    made.un(ECOLES)
     made.un(INTERVENTIONS)
-    assert made.un(ATELIERS).comptes.ajoutees == 3
+    for text in (ATELIERS, SOCLES):
+        assert made.un(text).comptes.ajoutees == 3
     yield made
     made.base.close()
 
@@ -63,6 +72,7 @@ def test_a_year_that_runs_is_compared_up_to_the_same_day(scene: Scene) -> None:
     assert words(scene, "accompagnement.techniques", LE_20_NOVEMBRE) == "+1 sur 2022-2023 à la même date"
     assert words(scene, "parentalite.ateliers", LE_20_NOVEMBRE) == "stable depuis 2022-2023 à la même date"
     assert words(scene, "parentalite.familles", LE_20_NOVEMBRE) == "+2 sur 2022-2023 à la même date"
+    assert words(scene, "equipement.socles", LE_20_NOVEMBRE) == "stable depuis 2022-2023 à la même date"
 
 
 def test_what_cannot_be_compared_says_nothing(scene: Scene) -> None:
