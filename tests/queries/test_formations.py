@@ -160,6 +160,14 @@ def test_offers_replies_and_participants_cross(con: duckdb.DuckDBPyConnection) -
     ]
 
 
+def test_a_reply_of_another_year_is_none_of_this_one(scene: Scene) -> None:
+    head = "Numéro;Formulaire;E-mail;Année scolaire;Date de réponse"
+    scene.importer(f"{head}\n3;f;x1@exemple.invalid;2022-2023;20/06/2022", jeu="reponse")
+    con = scene.base.cursor()
+    assert questions.replied_before(con, AN, "coordination")["avaient_repondu"].tolist() == [1]
+    con.close()
+
+
 def test_modules_per_teacher(con: duckdb.DuckDBPyConnection) -> None:
     found = questions.modules_per_teacher(con, AN, "coordination")
     assert lignes(found, "modules", "enseignants") == [(1, 1), (2, 1)]
