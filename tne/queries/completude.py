@@ -41,13 +41,13 @@ _BY_SOURCE = (
     _RECORDS
     + """
 , recu AS (
-    SELECT j.jeu, a.annee, max(i.cree) AS importe, count(DISTINCT i.id) AS imports,
+    SELECT j.jeu, a.annee, max(i.cree) AS importe,
            string_agg(DISTINCT i.qui, ', ' ORDER BY i.qui) AS par
     FROM import i JOIN import_jeu j ON j.import_id = i.id, unnest(j.annees) AS a(annee)
     WHERE i.en_vigueur GROUP BY ALL
 )
 SELECT d.jeu, d.annee, CAST(sum(d.n) AS BIGINT) AS lignes, max(d.jour) AS jusqu_au, any_value(r.importe) AS importe,
-       coalesce(any_value(r.imports), 0) AS imports, any_value(r.par) AS par
+       any_value(r.par) AS par
 FROM dates d LEFT JOIN recu r ON r.jeu = d.jeu AND r.annee = d.annee
 WHERE d.annee IN (SELECT unnest($annees)) GROUP BY d.jeu, d.annee ORDER BY d.jeu, d.annee
 """
@@ -82,7 +82,7 @@ def _by_month(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.Dat
 
 def by_source(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set and school year that is known. Columns: jeu, annee, lignes, jusqu_au (latest date of
-    a record), importe (latest import), imports (how many in force), and for coordinators par (who imported)."""
+    a record), importe (latest import), and for coordinators par (who imported)."""
     frame = _by_source(con, filters.annees)
     return frame if view == "coordination" else frame.drop(columns="par")
 

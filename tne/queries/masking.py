@@ -86,7 +86,7 @@ def _decision(e: Effectif) -> Decision:
         return found
 
     def held(cells: frozenset[str]) -> int:
-        return e.propre(cells - {SANS_ETABLISSEMENT}) + few * (SANS_ETABLISSEMENT in cells)
+        return e.propre(cells) + few * (SANS_ETABLISSEMENT in cells)
 
     cells = {**e.valeurs, SANS_ETABLISSEMENT: few}
     wider = decide(cells, settings.seuil(), settings.masques_minimum(), held)
