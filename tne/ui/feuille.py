@@ -199,7 +199,9 @@ _TELEPHONE = """@media (max-width: 640px) {
 _FOYER = f""":root :is(a[href], button, summary, input, textarea, [tabindex="0"]):focus-visible,
 :root :is([role="group"]:has(input[role="combobox"]:focus-visible), label:has(:is([type="checkbox"], [type="radio"]):focus-visible)) {{
   outline: 2px solid {ENCRE_PAGE.css}; outline-offset: 1px; box-shadow: none; }}
-:root:root :is(main, input, textarea):focus-visible {{ outline-offset: -2px; }}
+:root:root :is(main, input, textarea, button):focus-visible {{ outline-offset: -2px; }}
+/* A box that scrolls cuts what stands out of it: what the Tab key brings to its edge keeps room for its ring. */
+main {{ scroll-padding-block: 4px; }}
 :root :is(input[role="combobox"], [role="spinbutton"]):focus-visible {{ outline: none; }}
 /* In the dark the colour that a quiet button takes under the mouse has not 4.5 to 1 on the page. */
 :is([class*="st-key-{DISCRET}"], .st-key-tne-diapo-choix) button:is(:hover, :active, :focus-visible):not(:disabled) {{ color: {ENCRE_PAGE.css}; text-decoration: underline; }}"""

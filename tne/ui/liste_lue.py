@@ -35,6 +35,9 @@ CSS = f"""
 .tne-liste[data-dessin]:empty {{ min-height: calc(var(--lignes) * 2.23rem); }}
 .tne-liste.boite {{ max-height: 25.75rem; overflow: auto; border-bottom: 1px solid var(--tne-trait); }}
 .tne-liste.large {{ overflow-x: auto; }}
+/* Room for the ring of a link, which the edge of the list would cut; and none comes to be behind the header that stays. */
+.tne-liste.boite {{ scroll-padding: 3rem 0 4px; }}
+.tne-liste:not(.large) {{ margin-left: -4px; padding-left: 4px; }}
 .tne-liste table {{ width: 100%; border-collapse: collapse; }}
 .tne-liste :is(th, td) {{ padding: 0; border: 0; text-align: left; vertical-align: top; font-weight: 400; }}
 /* The name of a file may have no place to break; Firefox would break it as soon as it may. */

@@ -21,7 +21,7 @@ _ATTENUE = "var(--tne-attenue)"
 _LIEN = TEINTES["formations"].css
 # The grey is made of the text around it: what opens over the page stands outside of what tells `light-dark` the theme.
 _STYLE = f"""<style>
-.tne-defile {{ overflow-x: auto; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}
+.tne-defile {{ overflow-x: auto; margin-left: -4px; padding-left: 4px; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}
 .tne-table {{ width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.45; }}
 .tne-table :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; text-align: left; vertical-align: top;
   border: 0 solid color-mix(in srgb, currentColor 16%, transparent); border-bottom-width: 1px; }}
