@@ -250,7 +250,11 @@ def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> Non
     assert (
         maillage.eloignes(con, _un("0869032A"), "coordination").sous_titre == "Distance à vol d\u2019oiseau"
     )
-    assert maillage.eloignes(con, UN, "coordination").sous_titre.startswith("Les 15 établissements")
+    loin = maillage.eloignes(con, UN, "coordination")
+    assert loin.sous_titre.startswith("Les 15 établissements")
+    assert set(loin.donnees["Pilote le plus proche"].head(3)) == {
+        "École primaire démo Les Jonquilles (Thuré)"
+    }
     assert carte.figure
     dits = {t for trace in carte.figure["data"] for t in trace.get("hovertext", ()) if "km" in t}
     assert {d.partition("<br>")[2] for d in dits} == {"1 établissement, à 14,0 km"}

@@ -171,10 +171,14 @@ def maillage_pilotes(
 
 def titre_eloignes(nom: str, commune: str, km: float, seul: bool = False) -> str:
     """Which school stands farthest from any pilot; `seul`: there is no other to compare it with."""
-    lequel = f"{nom}{f' ({commune})' if commune else ''}"
+    lequel = _situe(nom, commune)
     if seul:
         return f"{lequel} est à {decimal(km)} km du pilote le plus proche"
     return f"Le plus éloigné d'un pilote : {lequel}, à {decimal(km)} km"
+
+
+def _situe(nom: str, commune: str) -> str:
+    return f"{nom} ({commune})" if commune else nom
 
 
 def _texte(valeur: Any) -> str:
@@ -204,7 +208,10 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Établissement": loin["nom"],
             "Commune": loin["commune"],
             "Distance (km)": [float(k) for k in loin["km"]],
-            "Pilote le plus proche": loin["proche"],
+            # Many schools bear the same name: one stood 30 km from « itself ».
+            "Pilote le plus proche": [
+                _situe(str(n), _texte(c)) for n, c in zip(loin["proche"], loin["commune_proche"], strict=True)
+            ],
             "UAI": loin["uai"],
         }
     )
