@@ -283,3 +283,10 @@ def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
     by = figures.rythme(demo.cursor(), TROIS, "coordination").donnees.set_index("Mois")
     assert by["2024-2025"].isna().tolist() == [m in ("mars", "avril", "mai", "juin") for m in by.index]
     assert not by["2023-2024"].isna().any()
+
+
+def test_shares_of_several_years_say_what_they_are_shares_of(demo: Base) -> None:
+    """« 50 · 52 % · 2022-2023 » stood under a number of interventions; one year says no share."""
+    con = demo.cursor()
+    assert ", et part de celles de l\u2019année, " in figures.natures(con, TROIS, "coordination").sous_titre
+    assert "part" not in figures.natures(con, UN, "coordination").sous_titre

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import duckdb
@@ -217,6 +218,39 @@ def test_each_cut_of_participation_is_its_own(
     assert dit in v.titre
     most = entier(v.donnees["Participants"].max())
     assert most in json.dumps(v.figure, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("filters", [AN, TROIS])
+@pytest.mark.parametrize(
+    "builder",
+    [
+        participation.par_module,
+        participation.par_operateur,
+        participation.par_modalite,
+        *groupes.VISUALS,
+        formations_couverture.modules_par_enseignant,
+    ],
+)
+def test_the_table_has_the_shares_that_the_marks_say(
+    con: duckdb.DuckDBPyConnection, builder: Callable[..., Visual], filters: Filters
+) -> None:
+    """« 176 · 15,6 % » was 176 alone in what is sent on; over several years nothing said what the share is one of."""
+    v = builder(con, filters, "coordination")
+    dites = {float(p.replace(",", ".")) for p in re.findall(r"(\d+(?:,\d+)?)\u202f%", lisible(v))}
+    assert dites
+    assert all(any(abs(p - d) <= 0.5 for p in v.donnees["Part"].dropna()) for d in dites)
+    assert v.formats["Part"] == "pourcent"
+    if "Sollicités" in v.donnees and builder not in groupes.VISUALS:
+        assert "part des " in v.sous_titre
+        assert v.donnees["Part"].tolist() == pytest.approx(
+            (100 * v.donnees["Participants"] / v.donnees["Sollicités"]).tolist()
+        )
+
+
+def lisible(v: Visual) -> str:
+    """What the marks of a figure say, and only they."""
+    assert v.figure is not None
+    return " ".join(str(a["text"]) for a in v.figure["layout"]["annotations"])
 
 
 def test_participants_over_years_are_compared(con: duckdb.DuckDBPyConnection) -> None:

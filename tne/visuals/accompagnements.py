@@ -159,6 +159,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         figure = par_annee(
             frame.assign(mots=mots), "nom", "interventions", "mots", famille=FAMILLE, taille=taille
         )
+    part = ", et part de celles de l'année" if len(annees) > 1 else ""  # which the marks then say
     table = pd.DataFrame(
         {
             "Année": frame["annee"],
@@ -183,7 +184,7 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         f"{FAMILLE}.natures",
         titre=titre,
-        sous_titre=f"Nombre d'interventions par nature, {enumeration(annees)}.",
+        sous_titre=f"Nombre d'interventions par nature{part}, {enumeration(annees)}.",
         donnees=table,
         formats=formats,
         figure=figure,

@@ -228,6 +228,10 @@ def modules_par_enseignant(
         "Modules suivis": frame["modules"].tolist(),
         "Enseignants": colonne(frame, "enseignants"),
     }
+    if not frame["enseignants_masque"].any():
+        cells["Part"] = [
+            taux(n, totaux[a]) for n, a in zip(frame["enseignants"], frame["annee"], strict=True)
+        ]
     table = pd.DataFrame(cells)
     return visuel(
         con,
@@ -237,7 +241,7 @@ def modules_par_enseignant(
         "Enseignants présents à au moins une session, selon le nombre de modules distincts."
         + annee_du_titre(annees),
         table,
-        formats_de(table),
+        formats_de(table, Part="pourcent"),
         barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
         f"{titre}. {dire(frame)}.",
         ("inscription",),

@@ -152,6 +152,8 @@ def _groupe(
         titre = titre_effectifs(comptes, sujet)
     cells = {"Année": lus["annee"], sujet.capitalize(): lus["valeur"]}
     cells |= {"Participants": colonne(lus, "participants"), "Sollicités": colonne(lus, "offres")}
+    if rapporte:
+        cells["Part"] = [MASQUE if r.masque else r.valeur for r in rates]
     figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)
     for trace in figure["data"] if len(annees) == 1 else []:
         noms = trace.get("customdata", [])  # a click narrows to a real group, never to « inconnu »
@@ -168,7 +170,7 @@ def _groupe(
         titre,
         sous + annee_du_titre(annees),
         table,
-        formats_de(table),
+        formats_de(table, Part="pourcent"),
         figure,
         f"{titre}. {dire(lus)}.",
         jeux,

@@ -19,9 +19,10 @@ from tne.typographie import (
     entier,
     enumeration,
     proportion,
+    taux,
 )
 from tne.visuals.alternative import resume
-from tne.visuals.bars import lire
+from tne.visuals.bars import Colonnes, lire
 from tne.visuals.formations_cadre import (
     annee_du_titre,
     barres_par_annee,
@@ -160,7 +161,7 @@ def _participation(
     mois = dimension == "mois"
     titre = _titre(d, noms, nombres)
     cells = {"Année": lus["annee"], d.libelle: lus["valeur"], "Participants": colonne(lus, "participants")}
-    table = pd.DataFrame(cells)
+    table = pd.DataFrame(cells | _parts(lus, offres))
     figure = barres_par_annee(
         lus,
         "n",
@@ -178,10 +179,10 @@ def _participation(
         filters,
         code,
         titre,
-        _sous_titre(d, len(set(lus["valeur"])), offres.get(annees[-1]) if len(annees) == 1 else None)
+        _sous_titre(d, len(set(lus["valeur"])), [offres[a] for a in annees if a in offres], len(annees))
         + annee_du_titre(annees),
         table,
-        formats_de(table),
+        formats_de(table, Part="pourcent"),
         _meme_echelle(figure, _le_plus_grand(con, filters, view, A_COTE[dimension])),
         f"{titre}. {dits}",
         jeux,
@@ -221,12 +222,24 @@ def _mots(n: Any, masque: bool, offres: int | None) -> str:
     return f"{entier(n)} · {proportion(n, offres)}" if offres else entier(n)
 
 
-def _sous_titre(d: Dimension, valeurs: int, offres: int | None) -> str:
-    sur = (
-        f", et part {accord(offres, 'du seul sollicité', f'des {entier(offres)} sollicités')}"
-        if offres
-        else ""
-    )
+def _parts(lus: Colonnes, offres: Mapping[str, int]) -> dict[str, list[Any]]:
+    """Out of how many, and the share: the columns of what the marks say beside each count, where that is known of a year."""
+    if not any(offres.get(a) for a in lus["annee"]):
+        return {}
+    lignes = zip(lus["participants"], lus["participants_masque"], lus["annee"], strict=True)
+    return {
+        "Sollicités": [offres.get(a) for a in lus["annee"]],
+        "Part": [MASQUE if masque else taux(n, offres.get(a)) for n, masque, a in lignes],
+    }
+
+
+def _sous_titre(d: Dimension, valeurs: int, offres: Sequence[int], annees: int) -> str:
+    """What is counted, out of how many, and why one may count twice. Months of several years are lines, which say no share."""
+    sur = ""
+    if offres and annees == 1:
+        sur = f", et part {accord(offres[0], 'du seul sollicité', f'des {entier(offres[0])} sollicités')}"
+    elif offres and d.nom != "mois":
+        sur = ", et part des sollicités de l'année"
     return f"Participants par {d.libelle.lower()}{sur}. {d.note}{'' if d.nom == 'mois' else en_plus(valeurs, d.nom)}"
 
 
