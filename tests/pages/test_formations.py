@@ -97,6 +97,16 @@ def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo:
     assert "Voir tous les établissements" in [b.label for b in at.button]
 
 
+@pytest.mark.parametrize("page", ["formations", "numerixplore"])
+def test_a_circonscription_without_a_college_says_where_they_are(
+    ouvrir_page: Ouvrir, base_demo: Path, page: str
+) -> None:
+    """« Aucun enseignant de ce choix » did not say why: whoever asked for the sector of Loudun took it for an answer."""
+    dit = "Une circonscription ne réunit que des écoles."
+    assert dit in said(ouvrir_page(page, base_demo, circonscription=["Circonscription démo Loudunais"]))
+    assert dit not in said(ouvrir_page(page, base_demo, type=["École"]))
+
+
 @pytest.mark.parametrize("presentation", [False, True])
 def test_a_commune_without_a_college_has_no_zeros(
     ouvrir: Callable[..., AppTest], base_demo: Path, presentation: bool

@@ -135,6 +135,15 @@ def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     return Perimetre(tuple(found))
 
 
+def circonscriptions_d_ecoles(con: duckdb.DuckDBPyConnection, filters: Filters) -> bool:
+    """True when circonscriptions are chosen and hold écoles alone. Those of the annuaire are of the first degree: the collèges of
+    the same sector are in none, and a user who asks for it by its inspector is told so.
+    """
+    schools = _facettes(con)
+    types = schools["type"][schools["circonscription"].isin(filters.circonscriptions)]
+    return bool(filters.circonscriptions) and bool((types.dropna() == "École").all())
+
+
 @retenue
 def ici(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...] | None) -> str:
     """These schools as `$ici` of `tne.queries.cumuls`: one bit for each number, the first for rows without a school.

@@ -22,8 +22,12 @@ from tne.ui.parts import Tuile
 from tne.ui.planche import planche
 from tne.ui.sans_annee import sans_annee
 from tne.ui.texte import phrase, texte_sur
-from tne.visuals.headline import Chiffre, Headline, sans_etablissement
+from tne.visuals.headline import Chiffre, Headline, ecoles_seules, sans_etablissement
 from tne.visuals.visual import Visual
+
+_CIRCONSCRIPTION = typographier(
+    "Une circonscription ne réunit que des écoles. Pour les collèges du même secteur, choisissez une intercommunalité ou des communes."
+)
 
 
 def head(
@@ -58,6 +62,8 @@ def head(
         )
         return False
     if top.sans_objet:
+        if ask(ctx, ecoles_seules):
+            st.caption(_CIRCONSCRIPTION)
         _tous()
         return False
     if len(ctx.filters.annees) > 1:

@@ -11,7 +11,7 @@ from tne.comparaison import a_la_meme_date, previous_year
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries.annees import chosen_years
-from tne.queries.perimeter import perimetre
+from tne.queries.perimeter import circonscriptions_d_ecoles, perimetre
 from tne.sections import SECTIONS
 from tne.typographie import typographier
 from tne.visuals.sources import values
@@ -54,6 +54,11 @@ def _rien(found: Mapping[str, Value], codes: Iterable[str]) -> bool:
 def sans_etablissement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
     """True when the filters together leave no establishment: zeros would look like figures."""
     return perimetre(con, filters).uais == ()
+
+
+def ecoles_seules(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
+    """True when the chosen circonscriptions keep every collège out: why a part that is for them has nothing to show."""
+    return circonscriptions_d_ecoles(con, filters)
 
 
 def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> Headline:
