@@ -48,15 +48,20 @@ with contexte.expected_errors():
         planche.preparer(graphes=presenting or page in vues)
     base = contexte.base()
     version = base.version()
+    droit = acces.droit()
     with presenter.place_of_filters(presenting):
         filters, years = filtres.sidebar(base, version)
-        lecture = presenting or st.checkbox(
-            "Présentation",
-            key="presentation",
-            bind="query-params",
-            help="Toutes les pages en lecture\u202f: les petits effectifs de personnes sont masqués.",
+        # A reader has nothing else: ticked or not, the box would change nothing.
+        lecture = (
+            presenting
+            or not droit.ecrire
+            or st.checkbox(
+                "Présentation",
+                key="presentation",
+                bind="query-params",
+                help="Toutes les pages en lecture\u202f: les petits effectifs de personnes sont masqués.",
+            )
         )
-    droit = acces.droit()
     current = contexte.prepare(base, version, droit, filters, years, lecture=lecture)
     if not presenting:
         with st.sidebar:

@@ -54,6 +54,16 @@ def test_a_reader_is_told_so_where_a_coordinator_writes(ouvrir: Callable[..., Ou
     assert "Monter" not in {p.label for p in seen.protos if p.DESCRIPTOR.name == "Button"}
 
 
+def test_a_reader_has_no_box_that_changes_nothing(ouvrir: Callable[..., Ouvert]) -> None:
+    """« Présentation » masks what is masked for a reader anyway."""
+
+    def boxes(ecrire: bool) -> set[str]:
+        seen = ouvrir("pages/formations.py", ecrire)
+        return {p.label for p in seen.protos if p.DESCRIPTOR.name == "Checkbox"}
+
+    assert boxes(True) - boxes(False) == {"Présentation"}
+
+
 @pytest.mark.parametrize("page", ["importer", "journal", "saisir"])
 def test_a_presentation_says_how_to_get_in(ouvrir: Callable[..., Ouvert], page: str) -> None:
     seen = ouvrir(f"pages/{page}.py", True, presentation=True)
