@@ -64,7 +64,7 @@ def test_click_and_hover_give_each_commune():
     assert lus["86194"] == "<b>Poitiers</b><br>1\u202f234 interventions"
     assert lus["86066"] == "<b>Châtellerault</b><br>2 interventions"
     assert lus["86112"] == "<b>L\u2019Isle-Jourdain</b><br>masqué"
-    assert lus["86001"] == "<b>Adriers</b><br>0"
+    assert lus["86001"] == "<b>Adriers</b><br>aucune"
     reperes = traces(figure)["communes"]
     i = reperes["customdata"].index("86194")
     poitiers = geo.communes().set_index("code_insee").loc["86194"]

@@ -282,3 +282,19 @@ def test_a_mark_that_readers_may_not_see_is_not_said_to_be_unknown(demo: Base) -
     assert "donnent" in avis.satisfaction(demo.cursor(), one, "coordination").titre
     never = avis.satisfaction(demo.cursor(), Filters(annees=("2018-2019",)), "lecture")
     assert never.titre == "Satisfaction des élèves\u202f: inconnue pour ce choix"
+
+
+def test_the_pointer_reads_words_that_agree_with_one_place(demo: Base) -> None:
+    """« Collège démo Les Coquelicots, touchés », and « 0 » of a commune that has no collège."""
+    con = demo.cursor()
+    squares = figures.couverture(con, UN, "lecture").figure
+    assert squares
+    assert {t.rpartition("<br>")[2] for trace in squares["data"] for t in trace["hovertext"]} == {
+        "touché",
+        "pas encore",
+    }
+    carte = figures.lieux(con, UN, "lecture").figure
+    assert carte
+    read = [t for trace in carte["data"] for t in (trace.get("hovertext") or ())]
+    assert any(t.endswith("<br>aucun") for t in read)
+    assert not any(t.endswith("<br>0") for t in read)

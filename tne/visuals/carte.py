@@ -203,7 +203,9 @@ def _lieux(
         valeur = valeurs.get(code, absent)
         classe = SANS_DONNEE if valeur is None else _classe(valeur, classes)
         compte = 0.0 if valeur is None or math.isnan(valeur) else valeur
-        texte = classe if classe in (MASQUE, SANS_DONNEE) else textes.get(code, entier(compte))
+        # A number alone would not say of what: none is told as the legend does.
+        seul = entier(compte) if compte else classe
+        texte = classe if classe in (MASQUE, SANS_DONNEE) else textes.get(code, seul)
         lieux.append(Lieu(code, nom, point, compte, classe, texte))
     return lieux
 

@@ -17,13 +17,15 @@ def carres(
     famille: str,
     mots_oui: str,
     mots_non: str,
+    un_oui: str = "",
     cle: str | None = None,
     par_ligne: int = 12,
     taille: float = 1,
 ) -> dict[str, Any]:
     """A full square where the column `atteint` is true, an empty one where it is not, full ones first.
 
-    `cle` names the column that a click returns as customdata (the label otherwise). The legend says how many there are of each, where there are any. Squares stay square at any width, aligned left.
+    `cle` names the column that a click returns as customdata (the label otherwise); `un_oui` says of one square what `mots_oui`
+    says of all full ones, where that is in the plural. The legend says how many there are of each, where there are any. Squares stay square at any width, aligned left.
     """
     n = couleurs.NUANCES[famille]
     suite = df.sort_values(atteint, ascending=False, kind="stable")
@@ -47,6 +49,7 @@ def carres(
     cles = [str(v) for v in suite[cle]] if cle else noms
     for oui, mots in ((True, mots_oui), (False, mots_non)):
         choisis = [i for i in rangs if etats[i] is oui]
+        dit = un_oui if oui and un_oui else mots
         traces.append(
             {
                 "type": "scatter",
@@ -55,7 +58,7 @@ def carres(
                 "x": [i % par_ligne for i in choisis],
                 "y": [i // par_ligne for i in choisis],
                 "customdata": [cles[i] for i in choisis],
-                "hovertext": [f"{echapper(noms[i])}<br>{mots}" for i in choisis],
+                "hovertext": [f"{echapper(noms[i])}<br>{dit}" for i in choisis],
                 "hoverinfo": "text",
                 "cliponaxis": False,
                 "marker": {

@@ -169,6 +169,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         "touche",
         famille=FAMILLE,
         mots_oui=accord(touches, "touché", "touchés"),
+        un_oui="touché",
         mots_non="pas encore",
         cle="uai",
         taille=taille,
