@@ -11,7 +11,7 @@ go_on = section.head(ctx, "accompagnements", "Où les médiateurs sont-ils inter
 journal = ask(ctx, figures.journal) if go_on else "absent"
 if go_on and journal == "absent":
     parts.visual(ask(ctx, figures.natures), "accompagnements-natures")
-    listes.journal_absent()
+    listes.journal_absent(ctx)
 elif journal == "vide":
     if not ctx.filters.un_seul:
         parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")

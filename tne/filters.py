@@ -53,6 +53,13 @@ class Filters:
         """True for one establishment, chosen by its name: figures that compare establishments have nothing to show of it."""
         return len(self.etablissements) == 1
 
+    @property
+    def quand(self) -> str:
+        """What a lack is of: « pour 2023-2024 », « pour ces années », and of no choice of years « à ce jour »."""
+        if not self.annees:
+            return "à ce jour"
+        return f"pour {self.annees[0] if len(self.annees) == 1 else 'ces années'}"
+
     def sans_etablissement(self) -> Filters:
         """The same years, all schools."""
         return Filters(annees=self.annees)

@@ -129,5 +129,5 @@ def test_published_figures_alone(base_publiee: Path, ouvrir: Ouvrir) -> None:
     said = textes(app)
     assert "publié" in said
     assert "Plus de la moitié des interventions sont des formations d'enseignants" in said
-    assert "Le journal des interventions n'est pas importé" in said
+    assert "Le journal des interventions n'est pas importé pour 2023-2024." in said
     assert "visite" not in " ".join(titres(app))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lu import chiffres, dit, graphes, html, question, reponse, titres
+from tests.lu import chiffres, dit, graphes, html, lu, question, reponse, titres
 from tests.pages.conftest import Ouvrir
 from tne.access import Droit
 from tne.db import Base
@@ -159,7 +159,8 @@ def test_of_the_plan_alone_no_session_reads_as_if_nobody_had_registered(
     opened.close()
     words = said(ouvrir(base_publiee))
     assert "Inscrits" not in words
-    assert "Les inscriptions et présences ne sont pas importées pour ce choix." in words
+    # « Pour ce choix » was read by whoever had chosen nothing.
+    assert "Les inscriptions et présences ne sont pas importées pour 2023-2024." in lu(words)
 
 
 def test_one_school_of_few_is_told_calmly(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from tne.typographie import typographier
 from tne.ui import listes, parts
 from tne.ui.cache import Question, ask
 from tne.ui.colonnes import equilibrer, hauteur
@@ -97,7 +98,7 @@ def rangees(ctx: Contexte, toutes: Sequence[Sequence[Sequence[Bloc]]]) -> None:
     if sum(montres) <= 1 and not ctx.filters.par_etablissement:
         st.space("medium")
         parts.empty_state(
-            "Les inscriptions et présences ne sont pas importées pour ce choix.",
+            typographier(f"Les inscriptions et présences ne sont pas importées {ctx.filters.quand}."),
             "Elles diront quels modules attirent, quels collèges sont représentés, et si l\u2019absence suit le délai.",
             "pages/importer.py",
         )

@@ -160,11 +160,11 @@ def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
     )
 
 
-def journal_absent() -> None:
+def journal_absent(ctx: Contexte) -> None:
     """Without the log of interventions: what it would tell, and where to import it."""
     st.space("medium")
     parts.empty_state(
-        "Le journal des interventions n\u2019est pas importé pour ce choix.",
+        typographier(f"Le journal des interventions n'est pas importé {ctx.filters.quand}."),
         typographier(next(s.apport for s in SECTIONS if s.famille == "accompagnements")),
         "pages/importer.py",
     )
