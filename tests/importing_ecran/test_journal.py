@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
-from tests.lu import listes
+from tests.lu import ecrits, listes, lu
 from tne.db import Base
 from tne.ui import journal
 
@@ -61,6 +61,27 @@ def test_what_an_undo_takes_away_is_of_an_import_and_not_of_a_file_to_be_checked
     app.checkbox(key="journal-effet-1").check().run()
     (warned,) = app.warning
     assert "vérifiez que c\u2019est le bon import" in warned.value
+
+
+def test_what_an_undo_brings_back_is_on_no_line_of_the_file_that_goes(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    first, *rows = LIGNES.splitlines()
+    remplir(
+        base_sans_import,
+        "\n".join([first, "", "", *(r.replace("Formation", "Projet") for r in rows)]),
+        "suite.csv",
+    )
+    app = ouvrir("journal")
+    app.checkbox(key="journal-effet-2").check().run()
+    assert "1 ligne modifiée" in lu(app.selectbox(key="lignes-journal-2").options[0])
+    undone = " ".join(ecrits(app))
+    assert "→ Formation" in undone
+    assert "Ligne" not in undone
+    app.button(key="journal-annuler-2").click().run()
+    app.checkbox(key="journal-effet-2").check().run()
+    assert "Ligne 4" in " ".join(ecrits(app)), "what comes again stands in that file"
 
 
 def test_the_rows_of_an_import_add_up_in_the_journal(

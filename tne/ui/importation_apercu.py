@@ -81,10 +81,17 @@ def _written(value: Value | None) -> str:
 
 
 def rows(
-    differences: Sequence[Difference], restes: Sequence[Reste], key: str, replacing: bool = False
+    differences: Sequence[Difference],
+    restes: Sequence[Reste],
+    key: str,
+    replacing: bool = False,
+    undoing: bool = False,
 ) -> None:
-    """One list at a time, chosen by its count: cells that change, rows that come, go, or bring nothing."""
-    lists = _lists(differences, restes, replacing)
+    """One list at a time, chosen by its count: cells that change, rows that come, go, or bring nothing.
+
+    What comes back when an import is undone stands in files of before, which a line alone does not name.
+    """
+    lists = _lists(differences, restes, replacing, undoing)
     if not lists:
         return
     chosen = st.selectbox("Voir les lignes", list(lists), key=f"lignes-{key}", width=460)
@@ -99,11 +106,13 @@ def rows(
 
 def lignes_nommees(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with each line as « Ligne 12 », as lists have it: on a phone the header of a table is not seen."""
+    if "Ligne" not in frame:
+        return frame
     return frame.assign(Ligne=[TIRET_ABSENT if pd.isna(n) else f"Ligne {n}" for n in frame["Ligne"]])
 
 
 def _lists(
-    differences: Sequence[Difference], restes: Sequence[Reste], replacing: bool
+    differences: Sequence[Difference], restes: Sequence[Reste], replacing: bool, undoing: bool
 ) -> dict[str, tuple[pd.DataFrame, int]]:
     found: dict[str, tuple[pd.DataFrame, int]] = {}
     several = len({d.jeu for d in differences} | {r.jeu for r in restes}) > 1
@@ -113,9 +122,13 @@ def _lists(
             title = f" · {typographier(DATASETS[jeu].title)}" if several else ""
             found[f"{entier(number)} {accord(number, one, many)}{title}"] = (frame, number)
 
+    elsewhere = ["Feuille", "Ligne"] if undoing else []
     for d in differences:
-        add(d.jeu, d.nombre_modifiees, "ligne modifiée", "lignes modifiées", _cells(d))
-        add(d.jeu, d.nombre_ajoutees, "ligne ajoutée", "lignes ajoutées", _records(d.ajoutees))
+        changed, came = (
+            f.drop(columns=elsewhere, errors="ignore") for f in (_cells(d), _records(d.ajoutees))
+        )
+        add(d.jeu, d.nombre_modifiees, "ligne modifiée", "lignes modifiées", changed)
+        add(d.jeu, d.nombre_ajoutees, "ligne ajoutée", "lignes ajoutées", came)
         add(d.jeu, d.nombre_retirees, "ligne retirée", "lignes retirées", _records(d.retirees))
     for r in restes:
         add(r.jeu, len(r.doublons), "doublon", "doublons", _notes(r.doublons, "Pourquoi"))
@@ -161,10 +174,10 @@ def _with_place(places: Sequence[tuple[str, int]], columns: dict[str, list[Any]]
     return pd.DataFrame({**start, **{k: list(map(typographier, v)) for k, v in columns.items()}})
 
 
-def whole(repetition: Repetition[Figures], key: str, replacing: bool = False) -> None:
+def whole(repetition: Repetition[Figures], key: str, undoing: bool) -> None:
     """Figures, then rows: what an undo or a redo shows before it is confirmed."""
     figures(repetition, key, "le bon import")
-    rows(repetition.differences, repetition.restes, key, replacing)
+    rows(repetition.differences, repetition.restes, key, undoing=undoing)
     if not repetition.differences and not repetition.restes:
         st.markdown(":gray[Aucune ligne de la base ne change.]")
 

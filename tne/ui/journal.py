@@ -237,7 +237,7 @@ def _switch(ctx: Contexte, number: int, row: Any) -> None:
         return
     with st.spinner("Calcul de l\u2019effet…"):
         seen = rehearse_switch(ctx.base, ctx.droit, number, not undone, measure)
-    preview.whole(seen, f"journal-{number}")
+    preview.whole(seen, f"journal-{number}", undoing=not undone)
     st.button(
         f"{verb.capitalize()} l\u2019import n° {number}",
         key=f"journal-{verb}-{number}",
