@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -293,6 +294,9 @@ def test_the_pointer_reads_words_that_agree_with_one_place(demo: Base) -> None:
         "touché",
         "pas encore",
     }
+    assert all(re.search(r" \(.+\)<br>", t) for trace in squares["data"] for t in trace["hovertext"]), (
+        "many names are alike"
+    )
     carte = figures.lieux(con, UN, "lecture").figure
     assert carte
     read = [t for trace in carte["data"] for t in (trace.get("hovertext") or ())]

@@ -18,7 +18,7 @@ from tne.typographie import accord, compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import rien, visuel
+from tne.visuals.fabrique import rien, situe, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -169,20 +169,12 @@ def maillage_pilotes(
     )
 
 
-def titre_eloignes(nom: str, commune: str, km: float, seul: bool = False) -> str:
+def titre_eloignes(nom: str, commune: object, km: float, seul: bool = False) -> str:
     """Which school stands farthest from any pilot; `seul`: there is no other to compare it with."""
-    lequel = _situe(nom, commune)
+    lequel = situe(nom, commune)
     if seul:
         return f"{lequel} est à {decimal(km)} km du pilote le plus proche"
     return f"Le plus éloigné d'un pilote : {lequel}, à {decimal(km)} km"
-
-
-def _situe(nom: str, commune: str) -> str:
-    return f"{nom} ({commune})" if commune else nom
-
-
-def _texte(valeur: Any) -> str:
-    return valeur if isinstance(valeur, str) else ""
 
 
 def _sous_titre_eloignes(montres: int, tous: int) -> str:
@@ -208,9 +200,8 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Établissement": loin["nom"],
             "Commune": loin["commune"],
             "Distance (km)": [float(k) for k in loin["km"]],
-            # Many schools bear the same name: one stood 30 km from « itself ».
             "Pilote le plus proche": [
-                _situe(str(n), _texte(c)) for n, c in zip(loin["proche"], loin["commune_proche"], strict=True)
+                situe(str(n), c) for n, c in zip(loin["proche"], loin["commune_proche"], strict=True)
             ],
             "UAI": loin["uai"],
         }
@@ -221,7 +212,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
         f"{FAMILLE}.eloignes",
         titre=titre_eloignes(
             str(loin["nom"].iloc[0]),
-            _texte(loin["commune"].iloc[0]),
+            loin["commune"].iloc[0],
             float(loin["km"].iloc[0]),
             len(loin) == 1,
         ),

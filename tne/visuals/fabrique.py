@@ -222,6 +222,11 @@ def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:
     return large.reset_index().melt(id_vars="annee", var_name=etiquette, value_name=compte)
 
 
+def situe(nom: str, commune: object) -> str:
+    """A school with its commune, where that is known: many bear the same name."""
+    return f"{nom} ({commune})" if isinstance(commune, str) and commune else nom
+
+
 def jours(moments: pd.Series[Any]) -> pd.Series[Any]:
     """The days of a column of moments, for a table: midnight of each, for there may be tens of thousands."""
     days: pd.Series[Any] = pd.to_datetime(moments).dt.normalize()

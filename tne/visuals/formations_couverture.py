@@ -14,7 +14,7 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
 from tne.typographie import accord, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
-from tne.visuals.fabrique import absents, annees_de
+from tne.visuals.fabrique import absents, annees_de, situe
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
@@ -82,7 +82,9 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     avec, total = int(derniere["represente"].sum()), len(derniere)
     titre = titre_couverture(avec, total)
     if len(annees) == 1:
-        derniere["libelle"] = [_nom(n, c) for n, c in zip(derniere["nom"], derniere["commune"], strict=True)]
+        derniere["libelle"] = [
+            situe(str(n), c) for n, c in zip(derniere["nom"], derniere["commune"], strict=True)
+        ]
         figure = carres(
             derniere,
             "libelle",
@@ -142,10 +144,6 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     )
 
 
-def _nom(nom: Any, commune: Any) -> str:
-    return f"{nom} ({commune})" if isinstance(commune, str) and commune else str(nom)
-
-
 def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """The list of collèges of reference without a teacher present, in the last year of the filter."""
     frame = questions.coverage(con, filters, view)
@@ -170,7 +168,7 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         table,
         formats_de(table),
         None,
-        f"{titre} : {enumeration(_nom(n, c) for n, c in zip(sans['nom'], sans['commune'], strict=True))}."
+        f"{titre} : {enumeration(situe(str(n), c) for n, c in zip(sans['nom'], sans['commune'], strict=True))}."
         if len(sans)
         else f"Chaque collège de ce choix a au moins un enseignant présent en {annee}.",
         JEUX_COLLEGES,
