@@ -181,13 +181,13 @@ def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
 
 
 QUESTIONS = (
-    "Et mon collège\u202f? Son nom se cherche dans « Filtres », en bas à gauche.",
+    "Et mon établissement\u202f? Son nom se cherche dans « Filtres », en bas à gauche.",
     "Chaque diapositive a sa page, avec les mêmes filtres et toutes les données.",
 )
 
 
 QUESTIONS_EMPORTEES = (
-    "Et mon collège\u202f? Chaque établissement a sa fiche d'une page : demandez-la à la coordination.",
+    "Et mon établissement\u202f? Sa fiche d'une page se demande à la coordination.",
     "Les nombres de chaque diapositive sont dans ses notes, avec leur définition.",
 )
 """The same in a file that has neither filters nor pages."""

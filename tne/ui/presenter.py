@@ -117,7 +117,7 @@ def place_of_filters(presenting: bool) -> Iterator[None]:
     with foot:
         choice = st.popover("Filtres", icon=":material/tune:", type="tertiary", key="tne-diapo-choix")
     with choice, st.container(key="tne-diapo-volet"):
-        foyer.ici("Et mon collège\u202f? Cherchez-le parmi les établissements.", "tne-diapo-choix")
+        foyer.ici("Et mon établissement\u202f? Cherchez-le parmi les établissements.", "tne-diapo-choix")
         yield
         st.button(
             "Quitter la présentation", on_click=_leave, icon=":material/logout:", key="tne-diapo-quitter"
