@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-from PIL import Image, ImageStat
 from playwright.sync_api import Page
 
 from bench.pages import choose
@@ -182,12 +180,3 @@ def test_on_a_narrower_sheet_of_paper_a_chart_is_smaller_and_whole(page: Page, o
     assert drawn[0] > 800
     assert shown[0] == place[0] == 400
     assert round(shown[1]) == round(place[1]) == round(drawn[1] * 400 / drawn[0])
-
-
-def test_the_dark_theme_is_printed_on_white_paper(page: Page, ouvrir: Ouvrir) -> None:
-    page.emulate_media(color_scheme="dark")
-    ouvrir("/formations?annee=2023-2024")
-    for media, least, most in (("screen", 0, 60), ("print", 240, 255)):
-        page.emulate_media(media=media)  # type: ignore[arg-type]
-        seen = Image.open(io.BytesIO(page.screenshot())).convert("L")
-        assert least <= ImageStat.Stat(seen).median[0] <= most, media

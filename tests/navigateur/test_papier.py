@@ -1,4 +1,4 @@
-"""A page sent to the printer of the browser: without the menu, no figure over another, no sheet of nothing."""
+"""A page sent to the printer of the browser: white, without the menu, no figure over another, no sheet of nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image, ImageStat
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
@@ -18,9 +19,10 @@ def sheets(page: Page, landscape: bool = False) -> list[str]:
     return [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(printed)).pages]
 
 
-def test_on_paper_the_menu_and_the_filters_are_left_out(ouvrir: Ouvrir) -> None:
+def test_on_paper_the_menu_the_filters_and_the_buttons_are_left_out(ouvrir: Ouvrir) -> None:
     told = sheets(ouvrir("/accompagnements?annee=2023-2024"))
-    assert not any("Présenter" in sheet or "Plus de filtres" in sheet for sheet in told)
+    pressed = ("Présenter", "Plus de filtres", "Retirer la démonstration")
+    assert not any(words in sheet for sheet in told for words in pressed)
     assert "tous les établissements" in told[0], "what is chosen is told without them"
 
 
@@ -46,3 +48,12 @@ def test_on_paper_no_figure_is_over_another(ouvrir: Ouvrir, landscape: bool) -> 
 def test_the_last_sheet_of_paper_holds_something(ouvrir: Ouvrir) -> None:
     told = sheets(ouvrir("/formations?annee=2023-2024"))
     assert all(told), told
+
+
+def test_the_dark_theme_is_printed_on_white_paper(page: Page, ouvrir: Ouvrir) -> None:
+    page.emulate_media(color_scheme="dark")
+    ouvrir("/formations?annee=2023-2024")
+    for media, least, most in (("screen", 0, 60), ("print", 240, 255)):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        seen = Image.open(io.BytesIO(page.screenshot())).convert("L")
+        assert least <= ImageStat.Stat(seen).median[0] <= most, media

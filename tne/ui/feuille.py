@@ -251,7 +251,7 @@ STYLE = f"""<style>
   .tne-sombre :is(.stApp > *, .stApp img) {{ filter: invert(1) hue-rotate(180deg); }}
   section:has(.tne-menu) {{ display: none !important; }}
   main > :first-child {{ padding-bottom: 0 !important; }} /* it made a last sheet of nothing */
-  .tne-ouvre {{ display: none; }}
+  :is(.tne-ouvre, .stButton, .stDownloadButton) {{ display: none; }}
 }}
 .tne-partie h2 {{ scroll-margin-top: 4rem; }}
 .tne-icone {{ margin-right: 0.25em; font: 1.15em/1 "Material Symbols Rounded"; vertical-align: -0.2em; }}
