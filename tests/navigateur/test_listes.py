@@ -86,6 +86,22 @@ def test_a_header_sorts_then_the_other_way_round_then_as_it_was(
     assert _column(liste, 2) == as_it_was
 
 
+def test_a_header_sorts_the_data_of_a_figure_by_the_keyboard(ouvrir: Callable[..., Page]) -> None:
+    """A short table is one of the page's own HTML: « 176 » goes before « 89 », and what came first comes back."""
+    page = ouvrir("/formations?annee=2023-2024")
+    page.get_by_role("button", name=re.compile("Données.*attire le plus")).click()
+    table = page.get_by_role("dialog").get_by_role("table")
+    expect(table.get_by_role("row")).not_to_have_count(0)
+    as_it_was = _column(table, 3)
+    header = table.get_by_role("columnheader", name="Participants")
+    header.get_by_role("button").focus()
+    for sort in ("ascending", "descending", None):
+        page.keyboard.press("Enter")
+        assert header.get_attribute("aria-sort") == sort
+        numbers = sorted(as_it_was, key=int, reverse=sort == "descending") if sort else as_it_was
+        assert _column(table, 3) == numbers
+
+
 def test_what_a_list_tells_is_never_obeyed(
     tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
 ) -> None:

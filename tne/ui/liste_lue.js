@@ -31,19 +31,40 @@ const comparer = (a, b) => {
   return Number.isNaN(ecart) ? mots.compare(a, b) : ecart;
 };
 
-const ranger = (vu) => {
-  const { liste, tri, table, lignes } = vu;
-  const rang = liste.colonnes.findIndex((c) => c.titre === tri?.titre);
-  const dits = liste.lignes.map((dites) => dites[rang]);
+// The places of these words in the order of `sens`, or as they came.
+const ordonner = (dits, sens) => {
   const selon = (a, b) => {
     const manquent = [a, b].map((n) => SANS.includes(dits[n]));
     if (manquent[0] || manquent[1]) return manquent[0] - manquent[1] || a - b;
-    return (tri.sens === "ascending" ? comparer(dits[a], dits[b]) : comparer(dits[b], dits[a])) || a - b;
+    return (sens === "ascending" ? comparer(dits[a], dits[b]) : comparer(dits[b], dits[a])) || a - b;
   };
-  const ordre = lignes.map((_, n) => n);
-  if (rang >= 0) ordre.sort(selon);
-  [...table.tHead.rows[0].cells].forEach((e, n) => (n === rang ? e.setAttribute("aria-sort", tri.sens) : e.removeAttribute("aria-sort")));
-  table.tBodies[0].append(...ordre.map((n) => lignes[n]));
+  const ordre = dits.map((_, n) => n);
+  return sens ? ordre.sort(selon) : ordre;
+};
+const direOrdre = (table, rang, sens) =>
+  [...table.tHead.rows[0].cells].forEach((e, n) => (n === rang && sens ? e.setAttribute("aria-sort", sens) : e.removeAttribute("aria-sort")));
+
+const ranger = (vu) => {
+  const { liste, tri, table, lignes } = vu;
+  const rang = liste.colonnes.findIndex((c) => c.titre === tri?.titre);
+  const sens = rang < 0 ? undefined : tri.sens;
+  direOrdre(table, rang, sens);
+  table.tBodies[0].append(...ordonner(liste.lignes.map((dites) => dites[rang]), sens).map((n) => lignes[n]));
+};
+
+// A table of the HTML of a page (tne/ui/tableaux.py) is sorted where it stands: each row keeps the place in which it came.
+const trierTableau = ({ target }) => {
+  const bouton = target.closest?.(".tne-tri");
+  if (!bouton) return;
+  const tete = bouton.closest("th");
+  const table = tete.closest("table");
+  const corps = table.tBodies[0];
+  [...corps.rows].forEach((ligne, n) => (ligne.dataset.rang ??= n));
+  const lignes = [...corps.rows].sort((a, b) => a.dataset.rang - b.dataset.rang);
+  const avant = tete.getAttribute("aria-sort");
+  const sens = avant ? SENS[avant] : "ascending";
+  direOrdre(table, tete.cellIndex, sens);
+  corps.append(...ordonner(lignes.map((ligne) => ligne.cells[tete.cellIndex].textContent), sens).map((n) => lignes[n]));
 };
 
 const entete = (vu, colonne) => {

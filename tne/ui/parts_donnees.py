@@ -21,13 +21,19 @@ LIGNES_TABLEAU = 100
 
 
 def corps_du_cadre(
-    df: pd.DataFrame, formats: Mapping[str, str], legende: str, pages: Mapping[str, str] | None = None
+    df: pd.DataFrame,
+    formats: Mapping[str, str],
+    legende: str,
+    pages: Mapping[str, str] | None = None,
+    *,
+    triable: bool = False,
 ) -> str | Liste:
     """The frame as the HTML of a table, its cells written alike whatever its length; a long one as a list. `legende` is for those
-    who hear the page; words of a cell in `pages` open that page, where it is a table.
+    who hear the page; words of a cell in `pages` open that page, where it is a table. A list is sorted by its headers; a table
+    where it is `triable`.
     """
     if len(df) <= LIGNES_TABLEAU:
-        return tableau_du_cadre(df, formats, legende, pages)
+        return tableau_du_cadre(df, formats, legende, pages, triable=triable)
     return Liste(legende, legende, *du_cadre(df.head(montrees(len(df))), formats))
 
 
@@ -39,10 +45,15 @@ def piece_du_cadre(cle: str, corps: str | Liste, lignes: int, avant: str = "", a
 
 
 def cadre_en_table(
-    df: pd.DataFrame, formats: Mapping[str, str], legende: str, cle: str | None = None
+    df: pd.DataFrame,
+    formats: Mapping[str, str],
+    legende: str,
+    cle: str | None = None,
+    *,
+    triable: bool = False,
 ) -> None:
     """A frame by itself. `cle` tells apart two long tables of a page that may hold the same rows."""
-    corps = corps_du_cadre(df, formats, legende)
+    corps = corps_du_cadre(df, formats, legende, triable=triable)
     if isinstance(corps, str):  # a text needs no key
         st.html(corps)
     else:
@@ -75,7 +86,7 @@ def _donnees(v: Visual, cle: str) -> None:
     if v.donnees.empty:
         st.caption("Aucune ligne pour ce filtre.")
         return
-    cadre_en_table(v.donnees, v.formats, f"Données\u202f: {v.titre}")
+    cadre_en_table(v.donnees, v.formats, f"Données\u202f: {v.titre}", triable=True)
     st.download_button(
         "Télécharger en CSV",
         # Not a function: while it is called the button is shut, and the keyboard would lose its place in the window.

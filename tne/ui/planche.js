@@ -118,6 +118,8 @@ const feuilleter = (composant) => {
 export default function (composant) {
   ecouterServeur(composant.parentElement);
   ecouterImprimante(composant.parentElement);
+  document.removeEventListener("click", window.tneTrier);
+  document.addEventListener("click", (window.tneTrier = trierTableau));
   adresse = composant.data.adresse;
   if (composant.data.avance) charger().catch(() => {}); // the charts will say so
   const commun = (window.tnePlanches ??= { retenues: [] });

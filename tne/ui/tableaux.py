@@ -21,8 +21,12 @@ _ATTENUE = "var(--tne-attenue)"
 _LIEN = TEINTES["formations"].css
 # The grey is made of the text around it: what opens over the page stands outside of what tells `light-dark` the theme.
 _STYLE = f"""<style>
-.tne-defile {{ overflow-x: auto; margin-left: -4px; padding-left: 4px; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}
+.tne-defile {{ overflow-x: auto; margin-inline: -4px; padding-inline: 4px; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}
 .tne-table {{ width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.45; }}
+.tne-tri {{ padding: 0.15rem 0.25rem; margin: -0.15rem -0.25rem; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
+.tne-tri:hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
+[aria-sort="ascending"] .tne-tri::after {{ content: " \\2191" / ""; }}
+[aria-sort="descending"] .tne-tri::after {{ content: " \\2193" / ""; }}
 .tne-table :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; text-align: left; vertical-align: top;
   border: 0 solid color-mix(in srgb, currentColor 16%, transparent); border-bottom-width: 1px; }}
 .tne-table :is(th, td):last-child {{ padding-right: 0; }}
@@ -81,11 +85,17 @@ MOTS, COLONNES = 3, 5
 
 
 def tableau_du_cadre(
-    df: pd.DataFrame, formats: Mapping[str, str], legende: str, pages: Mapping[str, str] | None = None
+    df: pd.DataFrame,
+    formats: Mapping[str, str],
+    legende: str,
+    pages: Mapping[str, str] | None = None,
+    *,
+    triable: bool = False,
 ) -> str:
     """The table of a frame whose cells `formats` says how to write, as text those it says nothing of, in French typography.
 
-    `pages`: words of a cell → the page of the dashboard that they open.
+    `pages`: words of a cell → the page of the dashboard that they open. `triable`: a header sorts the rows in the browser
+    (liste_lue.js), the other way when pressed again, and then as they came.
     """
     colonnes = [colonne(str(c), formats.get(str(c), "texte")) for c in df.columns]
     ecrites = [
@@ -98,11 +108,18 @@ def tableau_du_cadre(
     mots = sum(c.genre != "nombre" for c in colonnes)
     trop = mots >= MOTS or len(colonnes) >= (COLONNES if mots > 1 else COLONNES + 1)
     forme = "empilee" if trop else "libre" if mots > 1 else ""
-    return tableau_html(legende, colonnes, list(zip(*ecrites, strict=True)), forme=forme)
+    return tableau_html(
+        legende, colonnes, list(zip(*ecrites, strict=True)), forme=forme, triable=triable and len(df) > 1
+    )
 
 
 def tableau_html(
-    legende: str, colonnes: Sequence[Colonne], lignes: Sequence[Sequence[Cellule]], *, forme: str = ""
+    legende: str,
+    colonnes: Sequence[Colonne],
+    lignes: Sequence[Sequence[Cellule]],
+    *,
+    forme: str = "",
+    triable: bool = False,
 ) -> str:
     """The table with its style. The first cell of a row names the row; `legende` is for those who hear the page.
 
@@ -112,7 +129,8 @@ def tableau_html(
     # What names a row stands on the left, were it a number: so does its header.
     classes_entete = ["", *map(_classes, colonnes[1:])]
     entete = "".join(
-        f'<th scope="col" role="columnheader"{classe}>{_entete(c)}</th>'
+        f'<th scope="col" role="columnheader"{classe}{_nom_dit(c) if triable else ""}>'
+        f"{_bouton(c, legende) if triable else _entete(c)}</th>"
         for c, classe in zip(colonnes, classes_entete, strict=True)
     )
     corps = "".join(f'<tr role="row">{_ligne(colonnes, ligne)}</tr>' for ligne in lignes)
@@ -130,6 +148,18 @@ def tableau_html(
 def _entete(colonne: Colonne) -> str:
     # A school year over numbers may take two lines, where five of them share a phone.
     return escape(colonne.titre) if colonne.genre == "nombre" else phrase_html(colonne.titre)
+
+
+def _nom_dit(colonne: Colonne) -> str:
+    """What is said with each cell of a column whose header is a button, which says more."""
+    return f' aria-label="{escape(colonne.titre)}"'
+
+
+def _bouton(colonne: Colonne, legende: str) -> str:
+    dit = escape(f"{colonne.titre}\u202f: {legende}")
+    return (
+        f'<button type="button" class="tne-tri" title="Trier" aria-label="{dit}">{_entete(colonne)}</button>'
+    )
 
 
 def _classes(colonne: Colonne, cellule: Cellule | None = None) -> str:
