@@ -10,8 +10,10 @@ import pytest
 
 from tests.conftest import RACINE
 from tests.importing.scene import Scene
+from tne.datasets import DATASETS
 from tne.db import Base
-from tne.queries.choices import opening_year
+from tne.queries.choices import YEARS, known_among, opening_year, years
+from tne.queries.lectures import tables_lues
 
 AUTOMNE_2025 = date(2025, 11, 3)
 INTERVENTIONS = "Référence;Date;Nature;UAI\n{reference};{jour};Formation;0860002K"
@@ -97,3 +99,30 @@ def test_without_published_figures(scene: Scene) -> None:
     assert ouvre(scene.base, date(2025, 6, 1)) == "2025-2026", "there is no other"
     intervention(scene, "02/12/2022")
     assert ouvre(scene.base, date(2025, 6, 1)) == "2022-2023"
+
+
+SANS_ANNEE_A_ELLES = {
+    "etablissement", "effectif", "ips", "contour", "ressource", "module", "paragraphe", "diapositive",
+}  # fmt: skip
+"""Data sets by which alone no school year is known."""
+
+
+@pytest.mark.parametrize("jeu", [j for j in DATASETS if j not in SANS_ANNEE_A_ELLES])
+def test_a_year_of_which_one_data_set_tells_is_offered(jeu: str) -> None:
+    """Of a data set that was forgotten here, every page would say « Rien de ce qui est importé n'est d'une année scolaire. »."""
+    assert jeu in tables_lues(YEARS), (
+        f"no list offers a school year of which « {jeu} » alone is known: see `_KNOWN_BY` in tne/queries/choices.py, or name it in "
+        "SANS_ANNEE_A_ELLES here"
+    )
+
+
+def test_views_of_a_month_make_their_year_known_and_those_since_the_creation_do_not(scene: Scene) -> None:
+    """Who imported the views of the year before anything else read that nothing imported was of a school year."""
+    vues = "Plateforme;Identifiant;Année scolaire;Période;Début;Vues\nYouTube;a;{}"
+    assert scene.un(vues.format("2023-2024;Mois;01/10/2023;12")).comptes.ajoutees == 1
+    assert ouvre(scene.base) == "2023-2024"
+    assert scene.un(vues.format("2024-2025;Depuis la création;;90")).comptes.ajoutees == 1
+    con = scene.base.cursor()
+    assert years(con)["annee"].tolist() == ["2023-2024"]
+    assert known_among(con, ("2023-2024", "2024-2025")) == {"2023-2024"}
+    con.close()

@@ -8,17 +8,26 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from tne.datasets import PUBLICS
+from tne.datasets import DATASETS, PUBLICS
 from tne.datasets.annees import annee_du
 from tne.queries.carte import communes_actuelles
 from tne.queries.memoire import retenue
 from tne.queries.school_persons import successeurs
 from tne.typographie import cle_tri
 
+# What is known of schools whatever the programme did: a national file of pupils comes before the year has begun to be told.
+_ECOLES = frozenset({"etablissement", "effectif", "ips"})
+# What is written about a year tells nothing of it; sessions and views are known by what is counted of them.
+_SANS_FAIRE_CONNAITRE = _ECOLES | {"paragraphe", "diapositive", "session", "consultation"}
 _KNOWN_BY = (
-    "v_seance", "offre", "reponse", "intervention", "atelier_parentalite", "numerixplore", "equipement",
-    "indicateur_publie", "chiffre_declare", "objectif", "constat",
-)  # fmt: skip
+    "v_seance",
+    *(
+        d.name
+        for d in DATASETS.values()
+        if d.annee and not d.annee_ailleurs and d.name not in _SANS_FAIRE_CONNAITRE
+    ),
+    "(FROM consultation WHERE periode = 'Mois')",
+)
 _EACH = " UNION ALL ".join(f"SELECT annee, {t == 'indicateur_publie'} AS publie FROM {t}" for t in _KNOWN_BY)
 YEARS = f"""
 SELECT annee, bool_or(publie) AS publie FROM ({_EACH}) WHERE annee IS NOT NULL GROUP BY annee ORDER BY annee
@@ -37,8 +46,6 @@ SELECT DISTINCT annee FROM (
     WHERE i.en_vigueur AND NOT i.demo AND j.jeu NOT IN (SELECT unnest($autres))
 ) WHERE annee <= $en_cours ORDER BY annee
 """
-# What is known of schools whatever the programme did: a national file of pupils comes before the year has begun to be told.
-_ECOLES = frozenset({"etablissement", "effectif", "ips"})
 
 _SCHOOLS = """
 SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
