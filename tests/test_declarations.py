@@ -178,6 +178,7 @@ def test_a_row_check_refuses_a_wrong_row_only(con: duckdb.DuckDBPyConnection, na
     assert check.colonne in {c.name for c in d.columns}
     assert check.message.endswith(".")
     assert typeof(con, d, check.sql) == "BOOLEAN"
+    assert name in WRONG_ROWS, f"give WRONG_ROWS, in this file, a row that « {name} » refuses"
     assert evaluate(con, d, check.sql, WRONG_ROWS[name]) is False
     assert evaluate(con, d, check.sql) in (None, True)
     examples = {c.name: c.kind.valides[0][1] for c in d.columns} | {"geometrie": '{"type": "Point"}'}

@@ -233,7 +233,10 @@ def test_every_table_that_figures_are_made_from_has_years_of_its_own_or_any(scen
     con, rows = scene.base.cursor(), 'SELECT * FROM "{}" LIMIT 0'
     told = {jeu for jeu in read if annees_touchees(con, jeu, rows.format(jeu)) is not None}
     # Of the directory also when each school was last told of: its data set moves every question that reads it.
-    assert read - told == {"etablissement", "ressource", "import", "log_etablissement"}
+    assert read - told == {"etablissement", "ressource", "import", "log_etablissement"}, (
+        "name in PAR_ANNEE (tne/queries/recomptes.py) a data set whose rows count in their own school year alone, here one whose "
+        "rows may count in any"
+    )
     for sql in PARTIES:
         assert not tables_lues(sql) & {"import", "log_etablissement"} or "etablissement" in tables_lues(sql)
     assert read >= PAR_ANNEE

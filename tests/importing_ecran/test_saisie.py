@@ -145,7 +145,7 @@ def test_every_grid_reads_back_what_it_shows(scene: Scene, jeu: str) -> None:
     if source is not None:
         scene.importer(source, source.name, jeu=jeu, annee=None)
     before = grille(scene, jeu)
-    assert len(before)
+    assert len(before), "name in `files` a file of data/demo that holds records of it"
     typed = before.copy()
     typed.index = pd.Index([f"n{i}" for i in range(len(typed))])
     changed = differences(jeu, before.iloc[:0], typed)

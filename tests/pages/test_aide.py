@@ -103,7 +103,8 @@ def test_the_guide_asks_the_question_that_each_page_asks_and_names_each_document
     table = guide.split("| page | question |\n|---|---|\n")[1].split("\n\n")[0]
     asked = dict(re.findall(r"^\| (.+?) \| (.+?) \?", table, re.MULTILINE))
     pages = set(re.findall(r'title="(.+?)"', (racine / "tne" / "ui" / "navigation.py").read_text("utf-8")))
-    assert set(asked) == {p for p in pages if p not in ("Aide", "Présenter") and not p.startswith("Origine")}
+    told = {p for p in pages if p not in ("Aide", "Présenter") and not p.startswith("Origine")}
+    assert set(asked) == told, "one row for each page in « page | question » of docs/guide.md"
     assert not [q for q in asked.values() if _plain(q) not in program]
     assert not [label for label in LABELS.values() if f"| {label} |" not in guide]
 

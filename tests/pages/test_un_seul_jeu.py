@@ -19,15 +19,8 @@ SEULS = sorted(
     for path in (Path(__file__).parents[2] / "data/demo" / AN).iterdir()
     if path.suffix in (".csv", ".xlsx")
 )
-PAGES = (
-    "formations",
-    "accompagnements",
-    "parentalite",
-    "equipements",
-    "numerixplore",
-    "donnees",
-    "etablissement",
-)
+TRAVAIL = {"aide", "bilan", "diapositives", "importer", "journal", "origine", "presenter", "saisir"}
+PAGES = sorted({p.stem for p in (Path(__file__).parents[2] / "pages").glob("[a-z]*.py")} - TRAVAIL)
 INDICIBLE = re.compile(
     r"\bnan\b|<NA>|\bNone\b|\bNaT\b|\binf\b|\bsur 0\b|(?<![\w–])[-−]0(?![\d,])|(?<![\d,] )\b1 collèges|de opér"
 )

@@ -17,12 +17,13 @@ from tne.datasets import dataset
 from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
-from tne.indicators import BY_CODE, INDICATORS, compute
+from tne.indicators import BY_CODE, INDICATORS, Indicator, compute
 from tne.provenance import LIGNES_MAXIMUM, Origine, compter, origines, traces
 from tne.queries.perimeter import perimetre
+from tne.queries.presence import PRESENCE
 from tne.queries.provenance import TRACES
 from tne.queries.tableaux import PETIT
-from tne.queries.totals import totals
+from tne.queries.totals import COLONNES, totals
 
 __all__ = ["scene"]
 YEARS = ("2022-2023", "2023-2024", "2024-2025")
@@ -43,11 +44,14 @@ def demo(
     opened.close()
 
 
-def test_every_part_of_every_indicator_has_its_rows() -> None:
-    for i in INDICATORS:
-        assert i.numerateur in TRACES
-        assert not i.denominateur or i.denominateur in TRACES
-        assert list(traces(i))
+@pytest.mark.parametrize("i", INDICATORS, ids=lambda i: i.code)
+def test_every_part_of_an_indicator_is_counted_and_has_its_rows(i: Indicator) -> None:
+    """Of a column that nothing counts an indicator would say 0, and of a data set that is not followed it would know nothing."""
+    assert not i.colonnes - COLONNES, "count these columns in tne/queries/totals.py (`PARTIES`)"
+    assert not i.tous_jeux - PRESENCE.keys(), "say in tne/queries/presence.py of which years these are known"
+    parts = {i.numerateur, *filter(None, [i.denominateur])}
+    assert not parts - TRACES.keys(), "say in tne/queries/provenance.py (`TRACES`) which rows make these"
+    assert list(traces(i))
 
 
 @pytest.mark.parametrize("filters", CHOICES, ids=lambda f: f.en_mots().split(" · ", 1)[1])

@@ -6,20 +6,12 @@ import re
 
 import pytest
 
+from tests.visuals.test_chaque_etat import FIGURES
 from tne.datasets import DATASETS
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicator_list import INDICATORS
-from tne.visuals import accompagnements, equipements, equite, formations, numerixplore, parentalite
 
-TOUS = (
-    *formations.VISUALS,
-    *accompagnements.VISUALS,
-    *parentalite.VISUALS,
-    *equipements.VISUALS,
-    *numerixplore.VISUALS,
-    *(v for family in equite.VISUALS.values() for v in family),
-)
 UN_SEUL = re.compile(r"(?<![\d,\u202f-])1[ \u00a0\u202f](?!fois\b|mois\b|pas\b|sans\b|des\b)\w+[sx]\b")
 """One of something in the plural; a year or a number with a comma is not one."""
 
@@ -40,7 +32,7 @@ def test_the_rule_sees_a_fault() -> None:
 def test_one_school_is_told_in_the_singular(demo: Base, uai: str, view: View) -> None:
     filters = Filters(annees=("2023-2024",), etablissements=(uai,))
     faults = []
-    for question in TOUS:
+    for question in FIGURES:
         v = question(demo.cursor(), filters, view)
         told = (v.titre, v.sous_titre, v.alternative, *v.avertissements)
         faults += [f"{v.code} : {words}" for words in told if UN_SEUL.search(words) or RANG.search(words)]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import re
 from collections.abc import Callable
 
 import plotly.graph_objects as go
 import pytest
 
+from tne import visuals
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import compute
 from tne.sections import denominator_words
 from tne.visuals import (
     accompagnements,
+    donnees,
     equipements,
     equite,
+    etablissement,
     formations,
     formations_groupes,
     numerixplore,
@@ -41,6 +46,7 @@ ETATS = {
 SANS_DONNEES = ("année vide", "base vide")
 """States in which nothing is known of the year."""
 PARTIES = (formations, accompagnements, parentalite, equipements, numerixplore)
+"""The figures of every page about a part of the programme: a new one stands here, and in `test_toutes_les_figures.py`."""
 FIGURES: tuple[Callable[..., Visual], ...] = (
     *(build for part in PARTIES for build in part.VISUALS),
     *(build for family in equite.VISUALS.values() for build in family),
@@ -55,6 +61,17 @@ def arrondies_deux_fois(titre: str, traces: str) -> set[str]:
     exactes = {f"{p}{d}" for p, d in PART.findall(traces)}
     entieres = {p for p, d in PART.findall(titre) if not d} - exactes
     return {p for p in entieres for e in exactes if round(float(e.replace(",", ".")) + 1e-9) == int(p)}
+
+
+def test_every_module_of_figures_is_looked_at() -> None:
+    modules = [
+        importlib.import_module(f"{visuals.__name__}.{m.name}")
+        for m in pkgutil.iter_modules(visuals.__path__)
+    ]
+    # Equity has a page in each part; the establishment and the data are asked in tests of their own.
+    own = [m for m in modules if m not in (equite, etablissement, donnees)]
+    missed = {build for m in own for build in getattr(m, "VISUALS", ())} - set(FIGURES)
+    assert not missed, "name their module in PARTIES, above"
 
 
 def test_a_share_rounded_twice_is_seen() -> None:

@@ -6,16 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.visuals.test_chaque_etat import PARTIES
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import INDICATORS, compute
 from tne.visuals import (
-    accompagnements,
-    equipements,
     equipements_listes,
-    formations,
     formations_moyens,
-    numerixplore,
     parentalite,
 )
 from tne.visuals.visual import Visual
@@ -35,7 +32,6 @@ FIGURES: tuple[Figure, ...] = (
     parentalite.ressources,
     equipements_listes.constats,
 )
-PARTIES = (formations, accompagnements, parentalite, equipements, numerixplore)
 TOUTES: tuple[Figure, ...] = tuple(build for part in PARTIES for build in part.VISUALS)
 
 

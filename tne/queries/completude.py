@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries.memoire import retenue
 
 # Each dated record (or so many, `n`) once, under its data set. The reading view sees the same: these are counts of records of sources.
-_RECORDS = """
+RECORDS = """
 WITH dates AS (
     SELECT 'session' AS jeu, annee, CAST(debut AS DATE) AS jour, 1 AS n FROM session
     UNION ALL SELECT 'session_complement', annee, CAST(debut AS DATE), 1 FROM v_session WHERE declaree
@@ -30,7 +30,7 @@ WITH dates AS (
 """
 
 _BY_MONTH = (
-    _RECORDS
+    RECORDS
     + """
 SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, CAST(sum(n) AS BIGINT) AS lignes FROM dates
 WHERE annee IN (SELECT unnest($annees)) AND jour IS NOT NULL GROUP BY ALL ORDER BY jeu, annee, mois
@@ -38,7 +38,7 @@ WHERE annee IN (SELECT unnest($annees)) AND jour IS NOT NULL GROUP BY ALL ORDER 
 )
 
 _BY_SOURCE = (
-    _RECORDS
+    RECORDS
     + """
 , recu AS (
     SELECT j.jeu, a.annee, max(i.cree) AS importe,
