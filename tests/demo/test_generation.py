@@ -28,7 +28,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_same_files_again(again: Path) -> None:
-    assert _tables(again) == _tables(DEMO)
+    assert _tables(again) == _tables(DEMO), "`python -m scripts.demo` writes data/demo"
 
 
 @pytest.mark.parametrize("name", _tables(DEMO))
