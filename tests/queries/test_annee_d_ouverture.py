@@ -109,7 +109,7 @@ SANS_ANNEE_A_ELLES = {
 
 @pytest.mark.parametrize("jeu", [j for j in DATASETS if j not in SANS_ANNEE_A_ELLES])
 def test_a_year_of_which_one_data_set_tells_is_offered(jeu: str) -> None:
-    """Of a data set that was forgotten here, every page would say « Rien de ce qui est importé n'est d'une année scolaire. »."""
+    """Of a data set that was forgotten here, every page would say « Rien de ce qui est importé ne dit encore… »."""
     assert jeu in tables_lues(YEARS), (
         f"no list offers a school year of which « {jeu} » alone is known: see `_KNOWN_BY` in tne/queries/choices.py, or name it in "
         "SANS_ANNEE_A_ELLES here"
