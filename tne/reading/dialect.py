@@ -211,7 +211,7 @@ def _refined(dialect: Dialecte, sample: Sequence[Line]) -> Dialecte:
 
 def _outside_quotes(line: str, dialect: Dialecte) -> str:
     q = dialect.quote
-    if not q or q not in line:
+    if q not in line:
         return line
     d = re.escape(dialect.delimiter)
     e = re.escape(q)

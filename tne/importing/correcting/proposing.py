@@ -45,7 +45,6 @@ _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
 _COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+\.?)?(?: +env(?:\.|iron))?", re.IGNORECASE)
 # « 1,2 k » views, as a page that has little room shows them.
 _THOUSANDS = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?) ?(?:k|mille)", re.IGNORECASE)
-_EXACT = 1e-6
 _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
 # « 33 % », « 4,5/5 »: the unit of the column, or its scale.
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|/ ?5|sur 5)", re.IGNORECASE)
@@ -196,8 +195,7 @@ def _counted(text: str) -> str | None:
     if text.lower() in _NOBODY:
         return "0"
     if thousands := _THOUSANDS.fullmatch(text):
-        number = float(thousands[1].replace(",", ".")) * 1000
-        return str(round(number)) if abs(number - round(number)) < _EXACT else None
+        return str(round(float(thousands[1].replace(",", ".")) * 1000))
     if counted := _COUNTED.fullmatch(text):
         return counted[1]
     roundly = _ROUNDLY.fullmatch(text)

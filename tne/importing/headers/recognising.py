@@ -102,8 +102,6 @@ def _form_liaisons(
         columns = match(d, headers, replace(feed, constants=constants))
         if missing_columns(d, columns, constants, form):
             continue
-        if feed.exclusif and not set(feed.headers.values()) <= set(columns):
-            continue
         yield Liaison(d, columns, constants, feed.values, feed.sans_cle)
 
 
