@@ -232,10 +232,11 @@ def test_views_of_a_dated_period_need_no_year(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("mois", "suivant"),
     [
-        ("Vue du mois octobre 2024", "Vue du mois novembre 2024"),
-        ("Vue du mois (oct. 2024)", "Vue du mois (nov. 2024)"),
-        ("Vue du mois : 10/2024", "Vue du mois : 11/2024"),
-        ("Vue du mois 2024-10", "Vue du mois 2024-11"),
+        ("Vue du mois novembre 2024", "Vue du mois décembre 2024"),
+        ("Vue du mois (nov. 2024)", "Vue du mois (déc. 2024)"),
+        ("Vue du mois de novembre 2024", "Vue du mois de décembre 2024"),
+        ("Vue du mois : 11/2024", "Vue du mois : 12/2024"),
+        ("Vue du mois 2024-11", "Vue du mois 2024-12"),
     ],
 )
 def test_podeduc_months_of_one_year_stand_beside_each_other(scene: Scene, mois: str, suivant: str) -> None:
@@ -245,8 +246,8 @@ def test_podeduc_months_of_one_year_stand_beside_each_other(scene: Scene, mois: 
         scene.importer(lignes(rows, "\t"), "texte collé", annee="2024-2025")
     assert scene.table("consultation", "periode", "debut", "vues", "annee") == [
         ("Depuis la création", None, 2345, "2024-2025"),
-        ("Mois", date(2024, 10, 1), 12, "2024-2025"),
-        ("Mois", date(2024, 11, 1), 30, "2024-2025"),
+        ("Mois", date(2024, 11, 1), 12, "2024-2025"),
+        ("Mois", date(2024, 12, 1), 30, "2024-2025"),
     ]
 
 

@@ -18,7 +18,8 @@ from tne.spec import Feed, Form, fold
 from tne.typographie import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 
 _MOIS = tuple(zip(map(fold, MOIS_COURTS), map(fold, MOIS), strict=True))
-_EN_LETTRES = re.compile(r"(?:d[eu])?(?:\d{1,2}(?:er)?)?([a-z]+)(\d{4})")
+# « De » also begins « décembre ».
+_EN_LETTRES = re.compile(r"(?:d[eu](?!c))?(?:\d{1,2}(?:er)?)?([a-z]+)(\d{4})")
 _EN_CHIFFRES = re.compile(
     r"\W*(?:du |de )?(?:\d\d?/)?(\d\d?)[/.-](\d{4})\W*|\W*(\d{4})[/.-](\d\d?)(?:[/.-]\d\d?)?\W*"
 )
