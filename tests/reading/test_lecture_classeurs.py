@@ -215,6 +215,18 @@ def test_a_web_page_saved_as_a_workbook(lis: Lecteur) -> None:
     ]
 
 
+def test_a_page_that_closes_neither_cells_nor_rows(lis: Lecteur) -> None:
+    page = (
+        "<table><tr><th>UAI<th>Date<th>N<tr><td rowspan=2>0860002K<td>12/<b>06</b>/2024<td>1<tr><td>13/06/2024<td>2"
+        "<tr><td>0860016A<td>14/06/2024<td>3</table>"
+    )
+    assert cellules(lis(page, "x.xls").principal) == [
+        ["0860002K", "12/06/2024", "1"],
+        ["0860002K", "13/06/2024", "2"],
+        ["0860016A", "14/06/2024", "3"],
+    ]
+
+
 def test_the_old_xml_of_excel(lis: Lecteur) -> None:
     rows = [["UAI", "Nom", "N"], ["0860002K", "", "1"], ["0860016A", "Collège", "2"]]
     cells = [

@@ -96,3 +96,5 @@ def test_a_text_encoded_twice(lis: Lecteur) -> None:
     mixed = twice + "Chloé;x;1\n".encode()
     assert cellules(lis(mixed).principal)[-1] == ["Chloé", "x", "1"]
     assert survey([mixed]) == ("utf-8", 0)
+    signed = twice + "✓;x;1\n".encode()
+    assert cellules(lis(signed).principal)[-1] == ["✓", "x", "1"]

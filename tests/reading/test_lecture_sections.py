@@ -282,6 +282,8 @@ def test_a_row_that_numbers_the_columns_is_no_record(lis: Lecteur, row: str) -> 
         "a;b;c;d\n1;2;3;4\n5;6;7;8\n",
         "a;b;c;d;e\nA;B;C;D;E\nB;C;D;E;A\n",
         "n;Nom;UAI;x\n1;2;3;5\n2;Nom A;0860002K;7\n",
+        "n;Nom;UAI\n1;2;3\n2;Nom A;0860002K\n",
+        "a;b;c;d;Nom;Lieu\n1;2;3;4;;\n5;6;7;8;Anne;Civray\n",
     ],
 )
 def test_a_record_of_numbers_from_one_is_a_record(lis: Lecteur, text: str) -> None:

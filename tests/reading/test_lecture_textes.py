@@ -318,3 +318,4 @@ def test_the_lines_of_an_answered_mail(lis: Lecteur) -> None:
     tableau = lis("> Nom;Ville;Note\n> Bréa;Loudun;> 12\n>\n> Macé;Poitiers;7\n").principal
     assert tableau.entete == ("Nom", "Ville", "Note")
     assert cellules(tableau) == [["Bréa", "Loudun", "> 12"], ["Macé", "Poitiers", "7"]]
+    assert cellules(lis("> Nom;Ville\n> Bréa;Loudun\n").principal) == [["Bréa", "Loudun"]]
