@@ -107,6 +107,17 @@ def test_the_file_of_problems_corrects_the_sheet_that_its_row_is_from(scene: Sce
     assert comptes(scene.un(data, "a.xlsx", corrections=corrections)) == {"lues": 2, "ajoutees": 2}
 
 
+def test_a_row_added_to_the_file_of_problems_corrects_nothing(scene: Scene) -> None:
+    document = open_document(text_bytes(INTERVENTIONS), "a.csv")
+    header, rows = file_of_problems(document, reconnaitre(document), scene.un(INTERVENTIONS).problemes)
+    added = ["", "", "", "Vu avec Anne", *["" for _ in header[4:]]]
+    back = corrections_from(open_document(csv_bytes(header, [*rows, added]), "a-corriger.csv"))
+    assert back == corrections_from(open_document(csv_bytes(header, rows), "a-corriger.csv"))
+    assert back is not None
+    beyond = {cell_key(None, 99, "Date"): "13/06/2024"}
+    assert changed_only(reconnaitre(document), beyond) == {}
+
+
 def test_dropped_alone_it_is_a_table_like_another(scene: Scene) -> None:
     document = open_document(text_bytes(INTERVENTIONS), "a.csv")
     header, rows = file_of_problems(document, reconnaitre(document), scene.un(INTERVENTIONS).problemes)
