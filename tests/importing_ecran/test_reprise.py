@@ -97,6 +97,17 @@ def test_twice_is_once_even_when_the_copy_was_reworded(scene: Scene) -> None:
         en_document(again, "autre")
 
 
+def test_a_text_of_its_own_that_was_written_after_a_copy_hides_none(scene: Scene) -> None:
+    prepare(scene)
+    reprendre(scene)
+    scene.importer(
+        f"Année scolaire;Département;Partie;Ordre;Texte\n{DE};086;Formations;4;Le quatrième.\n{VERS};086;Formations;4;À elle.",
+        jeu="constat",
+    )
+    reprendre(scene, "k")
+    assert texts(scene)[2:] == [(3, "Le deuxième."), (4, "À elle."), (5, "Le quatrième.")]
+
+
 def test_a_slide_of_its_own_keeps_its_number_and_the_copy_takes_another(scene: Scene) -> None:
     prepare(scene)
     scene.importer(
