@@ -6,8 +6,9 @@ from itertools import permutations
 
 import pytest
 
-from tests.importing.scene import Scene, codes, comptes
+from tests.importing.scene import COORDINATION, Scene, codes, comptes
 from tne.erreurs import UsageIncorrect
+from tne.importing.history import Choix, events, journal_rows
 
 HEADER = "Plateforme;Identifiant;Période;Vues;Année scolaire"
 
@@ -116,6 +117,21 @@ def test_undoing_what_is_not_there_is_said(scene: Scene) -> None:
     scene.annuler(number)
     with pytest.raises(UsageIncorrect, match="déjà annulé"):
         scene.annuler(number)
+
+
+def test_the_journal_of_a_year_holds_its_imports_alone(scene: Scene) -> None:
+    scene.importer("UAI;Nom;Commune\n0860002K;École des Lilas;Poitiers", jeu="etablissement")
+    first, second = (
+        scene.un(f"Référence;Date;Nature;UAI\n{n};12/10/{n};Formation;0860002K").import_id
+        for n in (2023, 2024)
+    )
+    found = {
+        year: journal_rows(scene.base, COORDINATION, Choix(annees=(year,)))["id"].tolist()
+        for year in ("2022-2023", "2023-2024", "2024-2025")
+    }
+    assert found == {"2022-2023": [], "2023-2024": [first], "2024-2025": [second]}
+    scene.annuler(first)
+    assert events(scene.base, COORDINATION)["import_id"].tolist() == [first, second, first, 1], "latest first"
 
 
 def test_a_school_may_come_after_its_interventions(scene: Scene) -> None:
