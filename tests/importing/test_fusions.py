@@ -109,6 +109,13 @@ def test_a_number_over_several_rows_counts_on_each_and_is_told(scene: Scene, wri
     assert groups([told])[0].a_verifier
 
 
+def test_a_round_number_over_several_rows_is_told_and_a_zero_is_not(scene: Scene) -> None:
+    rows = [[*LIGNES[0][:3], 10], LIGNES[1], LIGNES[2]]
+    assert codes(scene.un(_xlsx(rows, "A2:A3", "B2:B3", "D2:D3"), "a.xlsx")) == ["nombres_fusionnes"]
+    rows[0][3] = 0
+    assert "nombres_fusionnes" not in codes(scene.un(_xlsx(rows, "A2:A3", "B2:B3", "D2:D3"), "b.xlsx"))
+
+
 @WRITERS
 def test_a_record_over_two_rows_is_one_record(scene: Scene, write: Any) -> None:
     """Its second row has nothing of its own: it made the same intervention a second time."""

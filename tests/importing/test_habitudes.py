@@ -122,6 +122,11 @@ def test_short_years_are_read_where_days_tell_the_order(scene: Scene) -> None:
     assert read(scene) == [date(2024, 1, 8), date(2024, 1, 13), date(2024, 6, 12)]
 
 
+def test_short_years_of_one_december_are_read(scene: Scene) -> None:
+    assert "annee_courte" in codes(scene.un(journal(["8/12/24", "13/12/24"])))
+    assert read(scene) == [date(2024, 12, 8), date(2024, 12, 13)]
+
+
 @pytest.mark.parametrize(
     "dates",
     [
@@ -223,6 +228,15 @@ def test_two_columns_that_say_the_same_thing_otherwise(scene: Scene) -> None:
     assert codes(scene.un(head + "0860002K")) == []
 
 
+def test_two_columns_of_words_that_say_the_contrary(scene: Scene) -> None:
+    head = "Dispositif : code;Module : code;Groupe : identifiant;Session;E-mail;Présence;Présence"
+    rows = [
+        f"23A0130001;M1;G1;1;{n}@exemple.invalid;{p}"
+        for n, p in (("a", "Présent;Absent"), ("b", "Absent;Présent"))
+    ]
+    assert "colonnes_rivales" in codes(scene.un("\n".join([head, *rows])))
+
+
 def test_a_column_of_codes_beside_the_one_of_their_words_says_the_same(scene: Scene) -> None:
     head = "UAI;Nom;etat_etablissement_libe;etat_etablissement\n0860001J;A;Ouvert;1\n0860002K;B;Fermé;"
     assert "colonnes_rivales" not in codes(scene.un(head + "3", jeu="etablissement"))
@@ -256,6 +270,8 @@ def test_a_list_of_addresses_is_an_offer_where_a_person_says_so(scene: Scene) ->
         ("Présence", "Présnt", "Présent"),
         ("État", "Présent", None),
         ("État", "Convoqé", "Convoqué"),
+        ("État", "Dés", "Désisté"),
+        ("État", "Non", None),
     ],
 )
 def test_a_proposal_never_says_the_contrary(

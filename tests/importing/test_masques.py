@@ -110,6 +110,11 @@ def test_rows_that_a_filter_hides_are_read_and_told(scene: Scene) -> None:
     assert told.message.startswith("2 lignes masquées")
 
 
+def test_one_hidden_row_is_told_with_its_line(scene: Scene) -> None:
+    result = scene.un(_xlsx(("Sept", "visible", [ENTETE, *LIGNES]), masquees=(3,)), "a.xlsx")
+    assert [(p.code, p.ligne) for p in result.problemes] == [("lignes_masquees", 3)]
+
+
 def test_an_ods_tells_what_it_hides(scene: Scene) -> None:
     result = scene.un(_ods(), "a.ods")
     assert comptes(result) == {"lues": 4, "ajoutees": 4}

@@ -208,7 +208,8 @@ def test_the_example_of_a_short_year_has_one(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Formation, Projet", "Formation / Suivi de projet", "formation et projet"]
+    "written",
+    ["Formation, Projet", "Formation / Suivi de projet", "formation et projet", "Formation, Projet,"],
 )
 def test_two_values_of_a_list_leave_the_choice(scene: Scene, written: str) -> None:
     (problem,) = scene.un(f"{HEAD}\n2025-1;12/09/2023;{written};0860002K;4").problemes

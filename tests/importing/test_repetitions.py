@@ -44,6 +44,13 @@ def test_a_sign_under_nothing_is_refused_for_what_it_is(scene: Scene) -> None:
     )
 
 
+def test_a_sign_under_a_blank_cell_leaves_none_blank(scene: Scene) -> None:
+    rows = [["12/09/2023", "Projet", "0860002K", ""], ["13/09/2023", "Projet", "0860002K", "idem"]]
+    result = scene.un(csv_bytes([*ENTETE[:3], "Durée"], rows), valides_seulement=True)
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+    assert result.problemes[0].message.startswith("« idem » répète la cellule du dessus, qui est vide.")
+
+
 def test_a_person_named_by_a_sign_is_the_one_above(scene: Scene) -> None:
     """« idem » would be one more person, the same for every school."""
     people = [("Durand", "Anne"), ("idem", "idem"), ("Petit", "Jo"), ("Petit", '"'), ("", ""), ('"', '"')]
