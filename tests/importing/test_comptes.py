@@ -214,6 +214,12 @@ def test_one_row_read_as_three_counts_once(scene: Scene) -> None:
     scene.verifier()
 
 
+def test_views_of_two_civil_years_are_two_counts(scene: Scene) -> None:
+    titles = "Titre;Vue de l'année 2024;Vue de l'année 2025;Vue totale depuis création"
+    scene.importer(f"{titles}\nLes écrans;3;2;9", annee="2024-2025")
+    assert scene.sql("SELECT vues FROM consultation WHERE periode = 'Année' ORDER BY debut") == [(3,), (2,)]
+
+
 def test_one_bad_period_refuses_the_whole_record(scene: Scene) -> None:
     source = """
         Titre;Vue du mois;Vue de l'année;Vue totale depuis création

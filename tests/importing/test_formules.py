@@ -96,3 +96,5 @@ def test_a_table_whose_titles_go_down_says_so(scene: Scene) -> None:
         "Date;12/06/2024;13/06/2024\nNature;Formation;Formation\nUAI;0860002K;0860014Y"
     ).problemes
     assert "transposer" in said.message
+    (said,) = scene.un("Date;12/06/2024;13/06/2024\nNature;Formation;Formation\nHeures;1;2").problemes
+    assert "transposer" not in said.message, "it would still lack the school"

@@ -131,6 +131,8 @@ def test_short_years_of_one_december_are_read(scene: Scene) -> None:
     "dates",
     [
         ["8/1/24", "9/1/24"],  # nothing tells
+        ["13/1/45", "14/1/45"],  # of no year of ours
+        ["8/1/21", "13/1/22", "14/6/23", "15/6/24", "16/6/24"],  # years too far apart
         ["24/06/12", "24/06/13", "24/06/14", "24/06/15"],  # the year comes first
     ],
 )

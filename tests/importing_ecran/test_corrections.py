@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.importing.scene import COORDINATION, Scene, codes, comptes, csv_bytes, text_bytes
+from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes, text_bytes
 from tests.importing.test_classeurs import workbook
 from tne.documents.csv_fr import csv_francais
 from tne.importing import importer_document, open_document, reconnaitre
@@ -105,6 +105,13 @@ def test_the_file_of_problems_corrects_the_sheet_that_its_row_is_from(scene: Sce
     corrections = changed_only(recognised, back[1])
     assert corrections == {cell_key("Juin", 2, "Date"): "12/06/2024"}
     assert comptes(scene.un(data, "a.xlsx", corrections=corrections)) == {"lues": 2, "ajoutees": 2}
+
+
+def test_a_row_refused_for_no_column_of_its_own_says_why_alone(scene: Scene) -> None:
+    source = csv_bytes([*SESSION, "E-mail", "Présence"], [[*CODES, "", "Présent"]])
+    document = open_document(source, "a.csv")
+    _, (row,) = file_of_problems(document, reconnaitre(document), scene.un(source).problemes)
+    assert row[3].startswith("Rien n'identifie la personne")
 
 
 def test_a_row_added_to_the_file_of_problems_corrects_nothing(scene: Scene) -> None:
