@@ -51,6 +51,23 @@ def test_a_sign_under_a_blank_cell_leaves_none_blank(scene: Scene) -> None:
     assert result.problemes[0].message.startswith("« idem » répète la cellule du dessus, qui est vide.")
 
 
+@pytest.mark.parametrize("column", range(len(CODES)))
+def test_a_sign_under_nothing_is_no_code_and_no_session(scene: Scene, column: int) -> None:
+    row = [*CODES, "Inscrit", "0860002K", "a@exemple.invalid", "", "", ""]
+    row[column] = "idem"
+    (refused, *_) = scene.un(csv_bytes(REGISTRATIONS, [row])).problemes
+    assert (refused.code, refused.colonne) == ("valeur_absente", REGISTRATIONS[column])
+
+
+def test_a_sign_under_nothing_is_no_level(scene: Scene) -> None:
+    rows = ["UAI;Année scolaire;Niveau;Élèves", "0860799B;2023-2024;idem;84", "0860002K;2023-2024;4e;81"]
+    assert comptes(scene.un("\n".join(rows), valides_seulement=True)) == {
+        "lues": 2,
+        "ajoutees": 1,
+        "refusees": 1,
+    }
+
+
 def test_a_person_named_by_a_sign_is_the_one_above(scene: Scene) -> None:
     """« idem » would be one more person, the same for every school."""
     people = [("Durand", "Anne"), ("idem", "idem"), ("Petit", "Jo"), ("Petit", '"'), ("", ""), ('"', '"')]

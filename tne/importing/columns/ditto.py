@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.datasets.lists import NIVEAU
+from tne.datasets.plan import NUMERO_DE_SESSION
 from tne.kinds import CODE
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import numpy, scalar, texts, told_apart
@@ -25,6 +27,8 @@ _PATTERN = rf"{_AROUND}(?:(?:{_MARK})(?: *(?:{_MARK}))*|idem(?: (?:ci-dessus|sup
 _SAID = rf"(?i)^\s*(?:{_PATTERN})\s*$"
 _SIGN = re.compile(_PATTERN, re.IGNORECASE)
 _BEGINNINGS = texts([*"\"'″〃“”„,-–—/iIdD \t\n\r\f"])
+# Of these kinds any word is a value.
+_OF_ANY_WORD = (CODE, NUMERO_DE_SESSION, NIVEAU)
 # « // » also strikes out what does not apply: it repeats where a record cannot do without a value.
 _STROKES = r"^\s*/{2}\s*$"
 
@@ -50,7 +54,7 @@ def written_out(tableau: Tableau, linked: Mapping[str, Column]) -> Tableau:
     """The same table with what these signs repeat in their place, in the columns that are read (by header).
 
     Under a blank cell, or in the first record, a sign repeats nothing: it stays, to be refused. One that would count as a
-    code, or as the name of a person, becomes blank.
+    code, a session, a level, or as the name of a person, becomes blank.
     """
     number, headers = 0, []
     for header, column in linked.items():
@@ -61,7 +65,7 @@ def written_out(tableau: Tableau, linked: Mapping[str, Column]) -> Tableau:
         cells = cells.cast(pa.string())
         marks = numpy(pc.fill_null(_marked(cells, column), scalar(False)).combine_chunks())
         held: list[str | None] = cells.to_pylist()
-        blank = column.kind is CODE or bool(column.identite)
+        blank = column.kind in _OF_ANY_WORD or bool(column.identite)
         repeated = 0
         for n in np.flatnonzero(marks).tolist():
             above = held[n - 1] if n else None
