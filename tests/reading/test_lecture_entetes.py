@@ -68,6 +68,14 @@ def test_header_rows_are_joined(lis: Lecteur) -> None:
     assert tableau.ligne_entete == 2
 
 
+def test_a_record_without_its_first_cell_is_no_row_of_the_header(lis: Lecteur) -> None:
+    """A column without a name, between two that have one, is not the group of the first."""
+    tableau = lis(
+        "Date;Nature;;Thème\n;Formation;prévue;CDI\n12/09/2023;Formation;faite;\n13/09/2023;Projet;faite;Pix\n"
+    ).principal
+    assert (tableau.entete, len(cellules(tableau))) == (("Date", "Nature", "colonne_3", "Thème"), 3)
+
+
 def test_one_word_under_several_names_is_of_the_header(lis: Lecteur) -> None:
     tableau = lis(
         "UAI;Date;Enseignants;Élèves\n;;Nombre;Nombre\n0860002K;12/09/2023;3;12\n0860799B;13/09/2023;4;15\n"
