@@ -108,7 +108,6 @@ def _of_no_year(r: Reconnaissance) -> bool:
         any(c.name == "annee" for c in li.dataset.stored)
         and {c.name for c in li.dataset.of_the_year}.isdisjoint((*li.colonnes, *li.constantes))
         for li in r.liaisons
-        if li.dataset.annee and not li.dataset.annee_ailleurs
     )
 
 
