@@ -173,4 +173,5 @@ _NOMS = (
 
 @pytest.mark.parametrize("mot", sorted({*_PRENOMS.split(), *_NOMS.split()} - {"le"}))
 def test_no_usual_name_is_a_known_word(mot: str) -> None:
-    assert unshown(mot, NOMBRE) == TU
+    columns = (*COLONNES.values(), DATASETS["etablissement"].column("code_insee"))
+    assert {c.name: unshown(mot, c) for c in columns} == {c.name: TU for c in columns}
