@@ -281,7 +281,7 @@ def test_podeduc_months_said_by_the_file_stand_beside_each_other(
     ]
 
 
-@pytest.mark.parametrize("nom", ["texte collé", "export-2019-10.csv", "vues-2023-2024.csv", "lot 3 2024.csv"])
+@pytest.mark.parametrize("nom", ["texte collé", "export-2019-10.csv", "vues-2023-2024.csv", "lot 3 2024.csv", "vues maison 2024.csv"])  # fmt: skip
 def test_podeduc_of_a_month_that_nothing_names_says_what_would_happen(scene: Scene, nom: str) -> None:
     """The month of a name outside the declared year is about something else."""
     results = par_jeu(scene.importer(lignes(PODEDUC, "\t"), nom, annee="2023-2024"))

@@ -31,6 +31,11 @@ def test_a_part_of_a_day_among_hours_is_told(scene: Scene, part: float, hours: s
     assert f"serait {hours})" in said
 
 
+def test_a_blank_cell_above_hides_none(scene: Scene) -> None:
+    (said,) = _told(scene, None, 0.0625, 3)
+    assert "(ligne 3 : « 0.0625 » serait 1h30)" in said
+
+
 @pytest.mark.parametrize("hours", [0.25, 0.5, 0.75, 1.5, 0.333, "0,25", "0,250", "10 min", 1 / 3])
 def test_hours_are_not(scene: Scene, hours: object) -> None:
     assert _told(scene, "1h30", hours, 3) == []
