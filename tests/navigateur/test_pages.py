@@ -185,7 +185,9 @@ def test_the_keyboard_alone_opens_the_data_of_a_figure_takes_them_and_comes_back
     expect(prendre).to_be_visible()
     attendre_stable(page)
     headers = page.get_by_role("dialog").get_by_role("columnheader").count()
-    for _ in range(3 + headers):  # what closes it, then the table, which scrolls from the keyboard, and what sorts it
+    for _ in range(
+        3 + headers
+    ):  # what closes it, then the table, which scrolls from the keyboard, and what sorts it
         page.keyboard.press("Tab")
     expect(prendre).to_be_focused()
     with page.expect_download() as fichier:
