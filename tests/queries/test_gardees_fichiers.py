@@ -33,6 +33,7 @@ from tne.persons.purge import purger, purger_en_service
 from tne.queries import gardees, gardees_fichiers
 from tne.queries.cumuls import CROISEES
 from tne.queries.memoire import details_gardes, instant
+from tne.queries.views import VIEWS
 from tne.store import temporary
 from tne.store.backup import remplacer, sauvegarder
 from tne.store.rewriting import REECRITURE
@@ -144,6 +145,20 @@ def test_what_made_them_counts(made: str, rouvrir: Rouvrir, monkeypatch: pytest.
     opened = rouvrir(made)
     assert_same(opened)
     assert not before & schemas(opened)
+
+
+def test_a_view_a_column_and_duckdb_are_what_makes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = gardees_fichiers.recette.__wrapped__
+    made = recipe()
+    for change in (
+        lambda patched: patched.setitem(VIEWS, "v_registre", "SELECT 1"),
+        lambda patched: patched.setattr(gardees_fichiers, "tables", lambda: ()),
+        lambda patched: patched.setattr(duckdb, "__version__", "0"),
+    ):
+        with monkeypatch.context() as patched:
+            change(patched)
+            assert recipe() != made
+    assert recipe() == made
 
 
 def test_a_table_written_beside_the_program_is_noticed_by_its_rows(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -47,8 +48,8 @@ def base(base_sans_import: Path) -> Iterator[Base]:
 
 def test_asked_once_until_the_data_change(base: Base) -> None:
     un, deux = Filters(annees=("2023-2024",)), Filters(annees=("2024-2025",))
-    first = ecoles(base.cursor(), un)
-    first.append("changed by its reader")
+    for _ in ("made", "kept"):
+        ecoles(base.cursor(), un).append("changed by its reader")
     assert ecoles(base.cursor(), un) == [ANCIEN, NOUVEAU]
     assert len(asked) == 1
     ecoles(base.cursor(), deux)
@@ -57,6 +58,49 @@ def test_asked_once_until_the_data_change(base: Base) -> None:
         con.execute("DELETE FROM etablissement WHERE uai = $a", {"a": ANCIEN})
     assert ecoles(base.cursor(), un) == [NOUVEAU]
     assert len(asked) == 3
+
+
+def test_each_question_and_each_choice_has_an_answer_of_its_own(base: Base) -> None:
+    con = base.cursor()
+
+    @retenue
+    def said(con: duckdb.DuckDBPyConnection, *, what: str) -> str:
+        return what
+
+    assert [said(con, what=word) for word in ("a", "b")] == ["a", "b"]
+
+    def of(module: str) -> Callable[[duckdb.DuckDBPyConnection], str]:
+        def question(con: duckdb.DuckDBPyConnection) -> str:
+            return module
+
+        question.__module__ = module  # several modules have a question of one name
+        return retenue(question)
+
+    assert [of(module)(con) for module in ("a", "b")] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("TNE_SEUIL", "7"), ("TNE_MASQUES_MINIMUM", "4"), ("TNE_TERRITOIRE", "094")]
+)
+def test_what_was_answered_under_another_setting_is_asked_again(
+    base: Base, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    ecoles(base.cursor(), Filters())
+    monkeypatch.setenv(setting, value)
+    ecoles(base.cursor(), Filters())
+    assert len(asked) == 2
+
+
+def test_what_was_answered_yesterday_is_asked_again(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Demain(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.today() + timedelta(days=1)
+
+    ecoles(base.cursor(), Filters())
+    monkeypatch.setattr(memoire, "date", Demain)
+    ecoles(base.cursor(), Filters())
+    assert len(asked) == 2
 
 
 @retenue
@@ -96,8 +140,11 @@ def test_where_room_lacks_small_answers_stay(base: Base, monkeypatch: pytest.Mon
 def test_a_question_gives_the_state_it_sees(base: Base) -> None:
     con = base.cursor()
     known = etat(identity(con), base.version())
-    with instant(con) as read, instant(base.cursor(), identity(con)) as given:
-        assert read == given == known
+    with instant(con) as read:
+        with instant(base.cursor(), identity(con)) as given:
+            assert read == given == known
+        with instant(con) as again:  # that of the other connection has ended, this one has not
+            assert again == read
     assert etat(None, 1) is None
     assert etat(identity(con), None) is None
 
