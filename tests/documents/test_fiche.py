@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from tests.acces.conftest import INSCRIPTIONS, SESSIONS
 from tests.importing.scene import Scene
 from tne.db import Base
 from tne.documents.fiche import fiche, fiches
@@ -118,18 +119,34 @@ def test_markup_in_the_data_is_text(tmp_path: Path) -> None:
 
 def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
     scene = Scene(tmp_path / "tne.duckdb")
-    schools = {"0860002K": "Ouvert", "0860799B": "Ouvert", "0861457S": "Fermé"}
+    visited, never, closed, closed_visited, closed_equipped = (
+        "0860002K",
+        "0860799B",
+        "0861457S",
+        "0860003L",
+        "0860016A",
+    )
+    schools = dict.fromkeys((visited, never), "Ouvert") | dict.fromkeys(
+        (closed, closed_visited, closed_equipped), "Fermé"
+    )
     lines = "\n".join(f"{u};Collège {u};Collège;Public;{e}" for u, e in schools.items())
     scene.importer(f"UAI;Nom;Type;Secteur;État\n{lines}")
-    scene.importer("Date;Nature;UAI;Thème\n10/10/2023;Formation;0860002K;Robots")
+    scene.importer(
+        f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{visited};Robots\n10/10/2022;Formation;{closed_visited};"
+    )
+    scene.importer(f"Référence;Date;UAI;Type;Libellé\n1;10/10/2022;{closed_equipped};Ressource;Robot")
+    for text in (SESSIONS, INSCRIPTIONS):
+        assert scene.un(text).comptes.ajoutees > 0
     steps: list[tuple[float, str]] = []
     data = fiches(scene.base, AN, lambda share, name: steps.append((share, name)))
+    kept = [visited, closed_visited, closed_equipped, never]  # by name
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.namelist() == [f"fiche-{u}-{AN}.pdf" for u in ("0860002K", "0860799B")]
-        first, second = (_text(archive.read(n)) for n in archive.namelist())
-    assert "Robots" in first
-    assert "Robots" not in second
-    assert steps == [(0.5, "Collège 0860002K"), (1.0, "Collège 0860799B")]
+        assert archive.namelist() == [f"fiche-{u}-{AN}.pdf" for u in kept]
+        texts = {u: _text(archive.read(f"fiche-{u}-{AN}.pdf")) for u in kept}
+    assert "Robots" in texts[visited]
+    assert "nombre masqué" in texts[visited], "whoever makes them: there are two participants"
+    assert "Robots" not in texts[never]
+    assert steps == [(n / 4, f"Collège {u}") for n, u in enumerate(kept, 1)]
     scene.base.close()
 
 

@@ -23,7 +23,6 @@ from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
 from tne.queries.etablissement import Dossier, dossiers
-from tne.queries.school_persons import successeurs
 from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, typographier
 from tne.visuals import couleurs
 from tne.visuals import etablissement as figures
@@ -49,8 +48,7 @@ def fiche(base: Base, uai: str, annee: str) -> bytes:
     """
     con = base.cursor()
     try:
-        current = successeurs(con).get(uai, uai)
-        found = dossiers(con, Filters(etablissements=(current,)), "lecture")
+        found = dossiers(con, Filters(etablissements=(uai,)), "lecture")
         if not found:
             raise UsageIncorrect(
                 typographier(
