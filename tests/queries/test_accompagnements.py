@@ -42,7 +42,8 @@ UAI;Nom;Type;Secteur;Type de contrat;État;Code commune;Commune;Remplacé par;Po
 {ANCIENNE};École Ancienne;École;Public;;Fermé;86194;Poitiers;{E1};
 {LYCEE};Lycée;Lycée;Public;;Ouvert;86194;Poitiers;;
 """
-# 2023-001 took place in an école and a collège; 2023-006 in a lycée, 2023-008 in a school nobody knows.
+# 2023-001 took place in an école and a collège; 2023-006 in a lycée, 2023-008 in a school nobody knows; 2023-007 is written at a
+# school and at the one that it replaced.
 INTERVENTIONS = f"""
 Référence;Date;Nature;UAI;Thème;Heures;Nombre d'enseignants;Nombre d'élèves;Projet;État du projet;Médiateur
 2022-001;03/10/2022;Formation;{E3};ENT;2;12;;;;Prénom Nom
@@ -54,6 +55,7 @@ Référence;Date;Nature;UAI;Thème;Heures;Nombre d'enseignants;Nombre d'élèves
 2023-005;05/04/2024;Suivi de projet;{C1};Médias;1;1;5;WebRadio;Terminé;
 2023-006;09/01/2024;Intervention technique;{LYCEE};;2;;;;;
 2023-007;10/01/2024;Formation;{ANCIENNE};ENT;2;8;;;;
+2023-007;10/01/2024;Formation;{E1};ENT;2;8;;;;
 2023-008;11/01/2024;Intervention technique;{INCONNUE};;;;;;;
 """
 

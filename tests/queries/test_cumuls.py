@@ -64,7 +64,7 @@ FROM v_inscription i LEFT JOIN etablissement e ON e.uai = i.uai WHERE i.present 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """Two départements, two years; one teacher in twenty is registered at two schools, some schools were replaced; some
-    registrations name nobody, some sessions are not in the plan, some have no registration; some got the offer twice."""
+    registrations name nobody, some were made on the very day or after it, some sessions are not in the plan, some have no registration; some got the offer twice."""
     path = tmp_path_factory.mktemp("cumuls") / "tne.duckdb"
     generer(ECHELLES["essai"], path)
     opened = Base(str(path))
@@ -73,6 +73,12 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
         elsewhere = "(SELECT max(uai) FROM etablissement WHERE type = 'Collège')"
         con.execute(
             f"INSERT INTO offre SELECT * REPLACE ({elsewhere} AS uai) FROM offre WHERE hash(_cle) % 5 = 0"
+        )
+        con.execute(
+            "UPDATE inscription SET date_inscription = s.debut + to_days(CAST(hash(inscription._cle) % 3 AS INTEGER) - 1) "
+            "FROM session s WHERE s.dispositif_code = inscription.dispositif_code AND s.module_code = inscription.module_code "
+            "AND s.groupe_id = inscription.groupe_id AND s.session_code = inscription.session_code "
+            "AND hash(inscription._cle) % 10 = 3"
         )
         con.execute("DELETE FROM session WHERE hash(_cle) % 20 = 0")
         con.execute("DELETE FROM inscription WHERE hash(module_code, groupe_id, session_code) % 20 = 1")
