@@ -46,6 +46,18 @@ def test_formulas_are_disarmed(texte: str) -> None:
     assert cellule_sure(texte).startswith("'")
 
 
+def test_what_is_true_or_not_is_said_in_french() -> None:
+    assert (
+        csv_francais(pd.DataFrame({"Visible": [True, False]}), {})
+        == "\ufeffVisible\r\noui\r\nnon\r\n".encode()
+    )
+
+
+def test_no_sign_stops_a_spreadsheet_in_the_middle() -> None:
+    assert cellule_sure("a\x00b") == "ab"
+    assert cellule_sure("\x00=1") == "'=1"
+
+
 def test_ordinary_text_is_untouched() -> None:
     for texte in ("0860002K", "L'Isle-Jourdain", "2023-2024", "", "n° 5 = ok"):
         assert cellule_sure(texte) == texte
