@@ -173,6 +173,22 @@ def test_families_less_parents_are_not_the_masked_school(base: Base) -> None:
         assert families == shown["valeur"].sum() == told
 
 
+@pytest.mark.parametrize(
+    ("ecoles", "comptes", "petit"),
+    [
+        (3, (20, 10, 10, 0), False),
+        (2, (20, 10, 10, 0), True),  # each takes its own away
+        (6, (20, 6, 14, 0), True),  # one present in each, as all six know
+        (6, (20, 7, 13, 0), False),
+        (6, (20, 0, 20, 0), False),
+        (6, (20, 16, 4, 0), True),
+        (6, (20, 15, 5, 0), False),
+    ],
+)
+def test_which_schools_together_are_no_reader_s(ecoles: int, comptes: tuple[int, ...], petit: bool) -> None:
+    assert groupe_petit(ecoles, comptes, 5, 3) is petit
+
+
 def test_what_is_left_out_is_never_small_nor_leaves_a_small_group() -> None:
     drawn = Random(5)
     for _ in range(300):
