@@ -242,11 +242,25 @@ def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
     )
     assert value.masque
     assert "masqué" in _pdf_text(FORMATS["pdf"](small))
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](small)))["Bilan"]
+    row = next(r for r in sheet.iter_rows(values_only=True) if r[1] == value.indicateur.libelle)
+    assert (row[2], row[4], row[5]) == ("masqué", None, None)
+
+
+def test_the_workbook_says_what_was_published_and_aimed_at_beside_a_masked_figure(content: Contenu) -> None:
+    first = content.chapitres[0]
+    value = next(v for v, _ in first.part.values if v.publie is not None and v.indicateur.unite != "pourcent")
+    masked = replace(value, valeur=None, numerateur=None, denominateur=None, masque=True, objectif=600)
+    chapter = replace(first, part=replace(first.part, values=((masked, value), (value, masked))))
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](replace(content, chapitres=(chapter,)))))[
+        "Bilan"
+    ]
+    (*_, row, after) = sheet.iter_rows(values_only=True)
+    assert (row[2], row[6], row[7], row[9]) == ("masqué", 600, value.valeur, value.publie)
+    assert (after[2], after[7]) == (value.valeur, "masqué")
 
 
 def test_data_is_never_markup(content: Contenu) -> None:
-    from dataclasses import replace
-
     nasty = "<script>alert(1)</script> #let x = 1 $y$ **gras** =1+1"
     part = replace(content.chapitres[0].part, constats=(("Positif", nasty, nasty),))
     chapter = replace(content.chapitres[0], part=part)
