@@ -119,9 +119,13 @@ def test_the_address_names_the_data_set(ouvrir_page: Ouvrir, base_sans_import: P
     assert app.selectbox(key="saisie-jeu").value == expected
 
 
-def test_the_operator_is_spelled_as_it_is_already(scene: Scene) -> None:
+def test_the_operator_is_spelled_as_it_is_already_most_often(scene: Scene) -> None:
+    others = [[*S2[:3], n] for n in ("04", "05", "06", "07", "08")]
     scene.importer(PLAN, jeu="session")
-    scene.importer(csv_bytes([*SESSION, "Opérateur"], [[*S2, "CANOPÉ 86"]]), jeu="session_complement")
+    scene.importer(csv_bytes([*SESSION, "Début"], [[*s, "21/03/2024"] for s in others]), jeu="session")
+    named = zip([S2, *others], ("CANOPÉ 86", "CANOPÉ 86", "Atelier Canopé", *["SRANE"] * 3), strict=True)
+    sheet = csv_bytes([*SESSION, "Opérateur"], [[*s, name] for s, name in named])
+    scene.importer(sheet, jeu="session_complement")
     frame = a_declarer(scene.base.cursor())
     assert frame["session_code"].tolist() == ["03", "01"]
     assert frame["operateur"].tolist() == ["", "CANOPÉ 86"]
