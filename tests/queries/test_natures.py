@@ -74,6 +74,22 @@ def test_each_school_is_of_one_kind(scene: Scene) -> None:
     ]
 
 
+def test_a_school_counts_in_its_first_and_in_its_last_year_and_a_choice_speaks_of_its_last(
+    scene: Scene,
+) -> None:
+    a, b = uai(9301), uai(9302)
+    scene.un(
+        f"UAI;Nom;Type;Secteur;État;Date d'ouverture;Date de fermeture\n{a};A;Collège;Public;Ouvert;01/09/2024;\n"
+        f"{b};B;École;Public;Fermé;01/09/1980;31/08/2024"
+    )
+    both = {"2023-2024": [("à venir", 0), ("public", 0)], "2024-2025": [("public", 1), ("fermé", 0)]}
+    for annees in (("2023-2024",), ("2024-2025",), ("2023-2024", "2024-2025")):
+        con = scene.base.cursor()
+        seen = natures(con, Filters(annees=annees), "lecture")
+        con.close()
+        assert [*zip(seen["nature"], seen["reference"], strict=True)] == both[annees[-1]]
+
+
 def test_which_are_counted_and_what_another_document_may_count(scene: Scene) -> None:
     scene.un(annuaire(RANGS))
     assert dit(scene, COLLEGES) == (

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.importing.scene import Scene
 from tests.lu import sans_balises
+from tne.bilan import constats
 from tne.ui.constats import SYMBOLES, html
+
+CONSTATS = """Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte
+2023-2024;086;Formations;2;Vigilance;Absence;Le deuxième.
+2023-2024;086;Formations;1;Positif;Offre;Le premier.
+2023-2024;086;Formations;3;Positif;Offre;Effacé depuis.
+2023-2024;094;Formations;1;Positif;Ailleurs;Pas à nous.
+2024-2025;086;Formations;1;Positif;Offre;L'année d'après."""
 
 
 @pytest.mark.parametrize(("ton", "symbole"), [*SYMBOLES.items(), ("", "notes"), ("Autre", "notes")])
@@ -26,3 +36,18 @@ def test_nothing_of_a_finding_is_obeyed() -> None:
     written = html([("<i>", "<b>x</b>", "<script>alert(1)</script>")])
     assert not re.search("<(?:i|b|script)>", written)
     assert html([]) == ""
+
+
+def test_the_findings_of_a_year_are_those_written_for_the_territory_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(tmp_path / "base" / "tne.duckdb")
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,094")
+    assert scene.un(CONSTATS).comptes.ajoutees == 5
+    monkeypatch.setenv("TNE_TERRITOIRE", "086")
+    with scene.base.writing() as con:
+        con.execute("UPDATE constat SET texte = NULL WHERE texte = 'Effacé depuis.'")
+    assert constats(scene.base.cursor(), "2023-2024") == {
+        "Formations": (("Positif", "Offre", "Le premier."), ("Vigilance", "Absence", "Le deuxième."))
+    }
+    scene.base.close()
