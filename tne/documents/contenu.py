@@ -39,7 +39,7 @@ class Chapitre:
         """The known figures, each with that of the year before; none where the sentence says that the part is not for these schools."""
         if self.part.sans_objet:
             return ()
-        return tuple((v, before) for v, before in self.part.values if v.origine != "absent" or v.masque)
+        return tuple((v, before) for v, before in self.part.values if v.origine != "absent")
 
     @property
     def chiffres(self) -> pd.DataFrame:

@@ -301,8 +301,8 @@ def laissees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View = "lec
         return {}
     general = filters.sans_etablissement()
     years = values(con, general, filters.annees, view)
-    known = {c for found in years.values() for c, v in found.items() if v.origine != "absent" or v.masque}
-    counted = {c for found in years.values() for c, v in found.items() if v.origine == "calculé" or v.masque}
+    known = {c for found in years.values() for c, v in found.items() if v.origine != "absent"}
+    counted = {c for found in years.values() for c, v in found.items() if v.origine == "calculé"}
     of_figures = [d for d in DIAPOSITIVES if d.indicateurs]
     empty = {d.code for d in of_figures if not set(d.indicateurs) & (counted if d.lignes else known)}
     if len(empty) == len(of_figures):

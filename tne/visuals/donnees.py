@@ -218,7 +218,7 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     found: dict[str, Value] = values(con, year, (annee,), view)[annee] if annee else {}
     known = completude.by_source(con, year, view) if annee else pd.DataFrame()
     lines = {str(r["jeu"]): r for r in known.to_dict("records")}
-    shown = [v for v in found.values() if v.origine != "absent" or v.publie is not None or v.masque]
+    shown = [v for v in found.values() if v.origine != "absent" or v.publie is not None]
     table = pd.DataFrame(
         [_rapprochee(v, lines) for v in sorted(shown, key=lambda v: False not in (v.concorde, _declare(v)))],
         columns=["Chiffre", "Retenu", "État", "Publié", "Déclaré", "Rapprochement", "Sources", "Définition"],
