@@ -41,7 +41,8 @@ def test_a_server_started_on_a_desktop_writes() -> None:
 @pytest.mark.parametrize("adresse", ["127.0.0.1", "localhost", "::1"])
 def test_every_local_name_is_local(host: str, adresse: str) -> None:
     sent = {"Host": host, "Origin": f"http://{host}"}
-    assert droit_visite(replace(BUREAU, adresse=adresse, headers=sent)).ecrire
+    for told in (sent, {"Host": host}):
+        assert droit_visite(replace(BUREAU, adresse=adresse, headers=told)).ecrire
 
 
 def test_a_server_without_a_screen_writes_only_when_somebody_sits_there(

@@ -31,6 +31,10 @@ def events(base: Base) -> list[tuple[str, str]]:
 
 
 def test_a_confirmed_export_is_a_french_table_and_a_line_of_the_journal(base: Base) -> None:
+    # Sessions of the year after, each with three of the same four codes.
+    others = ("24A0130001;M1;G1", "23A0130001;M2;G1", "23A0130001;M1;G2")
+    head = "Dispositif : code;Module : code;Groupe : identifiant;Session;Début"
+    deposer(base, "\n".join([head, *(f"{codes};1;2024-11-06" for codes in others)]), "session")
     content = exporter_donnees(base, COORDINATION, "inscription", B, confirme=True)
     rows = table(content)
     assert content.startswith(b"\xef\xbb\xbf")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import pytest
 
 from tne.documents.tables import write_column
@@ -26,3 +29,5 @@ def test_percentages_under_one_another_have_as_many_decimals(
 def test_other_columns_are_written_cell_by_cell() -> None:
     assert write_column([1128, None], "entier") == ["1\u202f128", TIRET_ABSENT]
     assert write_column(["1,5", "2"], "texte") == ["1,5", "2"]
+    assert write_column([date(2024, 7, 3), pd.NaT, pd.NA], "date") == ["03/07/2024", *[TIRET_ABSENT] * 2]
+    assert write_column([2024, float("nan")], "texte") == ["2024", TIRET_ABSENT]

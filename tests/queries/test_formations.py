@@ -12,7 +12,7 @@ import pytest
 from tests.importing.scene import Scene, csv_bytes
 from tests.queries.scene_formations import S1, S3, SESSION, A, B, C, importer_les_formations
 from tne.filters import Filters
-from tne.indicators import compute_years
+from tne.indicators import compute, compute_years
 from tne.queries import formations as questions
 from tne.queries.formations import repartitions
 from tne.queries.tableaux import hidden_by_difference
@@ -326,3 +326,19 @@ def test_what_is_left_to_do_is_listed_session_by_session(con: duckdb.DuckDBPyCon
             "23A0130001, module\u00a0M2, groupe\u00a0G2, session\u00a003",
         )
     ]
+
+
+def test_a_reply_that_names_no_school_is_of_the_one_to_which_that_year_s_offer_went(scene: Scene) -> None:
+    offers = [["a1@exemple.invalid", B, "2022-2023"]]
+    scene.importer(csv_bytes(["E-mail", "UAI", "Année scolaire"], offers), jeu="offre")
+    head = ["Numéro", "Formulaire", "E-mail", "Année scolaire", "Date de réponse"]
+    replies = [["9", "F", "a1@exemple.invalid", "2023-2024", "05/06/2023"]]
+    scene.importer(csv_bytes(head, replies), jeu="reponse")
+    told = "SELECT v.uai, v.sollicite FROM v_reponse v JOIN reponse r ON r._cle = v.reponse_cle WHERE r.numero = '9'"
+    assert scene.sql(told) == [(A, True)]
+
+
+def test_a_mean_of_few_sessions_shows_no_small_count_of_persons(lue: Scene) -> None:
+    marked = {v.indicateur.code: v.petit for v in compute(lue.base, AN, AN.annees[0], "coordination")}
+    assert marked["formation.taux_absence_global"], "two absences"
+    assert not marked["formation.taux_absence_moyen"], "of three sessions"
