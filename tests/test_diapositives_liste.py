@@ -102,6 +102,20 @@ def test_a_line_of_a_slide_that_no_longer_exists_is_left_out(base: Base) -> None
     assert _codes(base) == CODES
 
 
+def test_the_list_of_another_territory_is_not_ours(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = liste(base.cursor(), ANNEE)
+    enregistrer(base, COORDINATION, ANNEE, before, tuple(reversed(before)))
+    monkeypatch.setenv("TNE_TERRITOIRE", "094")
+    assert _codes(base) == CODES
+
+
+def test_a_slide_of_which_nothing_is_said_is_shown(base: Base) -> None:
+    before = liste(base.cursor(), ANNEE)
+    enregistrer(base, COORDINATION, ANNEE, before, before)
+    base.cursor().execute("UPDATE diapositive SET visible = NULL")
+    assert liste(base.cursor(), ANNEE) == before
+
+
 def test_the_sheet_is_french() -> None:
     text = en_csv(ANNEE, (Rang("titre", "Ouverture", False),)).decode("utf-8-sig").splitlines()
     assert text[0].startswith("Année scolaire;Département;Diapositive;Ordre;Visible;Titre;Texte;Retirer")

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from tests.acces.conftest import INSCRIPTIONS, SESSIONS
 from tests.importing.scene import Scene
+from tne.bilan import import_dates
 from tne.db import Base
 from tne.documents.fiche import fiche, fiches
 from tne.erreurs import UsageIncorrect
@@ -147,6 +148,15 @@ def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
     assert "nombre masqué" in texts[visited], "whoever makes them: there are two participants"
     assert "Robots" not in texts[never]
     assert steps == [(n / 4, f"Collège {u}") for n, u in enumerate(kept, 1)]
+    scene.base.close()
+
+
+def test_an_import_that_was_undone_gives_no_date(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    done = scene.un(f"UAI;Nom;Type;Secteur\n{BRUYERES};Collège;Collège;Public")
+    assert import_dates(scene.base).keys() == {"etablissement"}
+    scene.annuler(done.import_id)
+    assert import_dates(scene.base) == {}
     scene.base.close()
 
 

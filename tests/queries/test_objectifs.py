@@ -13,6 +13,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.importing import Options, importer
 from tne.indicators import BY_CODE, Value, compute
+from tne.sections import published_words
 from tne.ui.bilan import tile
 
 ANNEE = "2023-2024"
@@ -81,6 +82,15 @@ formation.colleges_representes;2023-2024;079;100;0;bilans
     everywhere = known["formation.colleges_representes"]
     assert (everywhere.publie, everywhere.source) == (100, "bilans")
     opened.close()
+
+
+def test_only_a_figure_that_is_computed_and_shown_is_held_against_what_was_published() -> None:
+    value = Value(BY_CODE["formation.participants"], ANNEE, 545, "calculé", publie=545)
+    assert published_words(value) == " = publié"
+    assert published_words(replace(value, valeur=540)).endswith("545")
+    assert published_words(replace(value, valeur=None, masque=True)) == ""
+    assert published_words(replace(value, origine="publié")) == ""
+    assert published_words(replace(value, valeur=540, origine="déclaré")) == ""
 
 
 def test_a_masked_value_still_says_its_target() -> None:

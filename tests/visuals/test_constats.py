@@ -9,7 +9,7 @@ import pytest
 
 from tests.importing.scene import Scene
 from tests.lu import sans_balises
-from tne.bilan import constats
+from tne.bilan import Bilan, constats
 from tne.ui.constats import SYMBOLES, html
 
 CONSTATS = """Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte
@@ -51,3 +51,9 @@ def test_the_findings_of_a_year_are_those_written_for_the_territory_in_their_ord
         "Formations": (("Positif", "Offre", "Le premier."), ("Vigilance", "Absence", "Le deuxième."))
     }
     scene.base.close()
+
+
+def test_a_year_of_which_only_words_are_written_is_not_empty() -> None:
+    assert Bilan("2023-2024", (), ()).vide
+    assert not Bilan("2023-2024", (), (("", "", "Un constat."),)).vide
+    assert not Bilan("2023-2024", (), (), "Un paragraphe.").vide

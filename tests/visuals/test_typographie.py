@@ -75,7 +75,8 @@ def test_decimal() -> None:
 def test_taux_and_part() -> None:
     assert t.taux(429, 1301) == pytest.approx(32.97, abs=0.01)
     assert t.taux(1, 0) is None
-    assert t.taux(None, 3) is None
+    assert t.taux(None, 3) is t.taux(3, None) is None
+    assert t.taux(float("nan"), 3) is t.taux(3, float("nan")) is None
     assert t.part(429, 1301) == "33\u202f% · 429 sur 1\u202f301"
     assert t.part(3, 0) == "3 sur 0"
 
