@@ -21,7 +21,6 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, importer
-from tne.queries import completude
 from tne.typographie import typographier
 from tne.ui.liste_lue import Colonne
 from tne.ui.tableaux import Cellule, tableau_html
@@ -71,12 +70,6 @@ def test_what_is_missing_says_from_whom_to_ask_it(base: Base) -> None:
     assert DATASETS["inscription"].title in titles
     assert len(lacking) == len(demandes.ATTENDUS) - 1
     assert all(d.demander for d in lacking)
-
-
-def test_every_source_that_is_asked_for_is_seen_once_it_is_there() -> None:
-    """Of another one the page would say « manque » for ever."""
-    unseen = set(demandes.ATTENDUS) - set(re.findall(r"SELECT '(\w+)'", completude.RECORDS))
-    assert not unseen, "say in tne/queries/completude.py (`RECORDS`) when their records were"
 
 
 def test_the_directory_of_schools_is_asked_for_until_it_is_imported_again(base: Base) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from tne import demandes
 from tne.access import Droit
 from tne.db import Base
 from tne.filters import Filters
@@ -25,3 +27,9 @@ def test_each_year_has_its_own_rows_and_its_own_import(tmp_path: Path) -> None:
         ["intervention", B, 1, "Zoé"],
     ]
     base.close()
+
+
+def test_every_source_that_is_asked_for_is_seen_once_it_is_there() -> None:
+    """Of another one the page would say « manque » for ever."""
+    unseen = set(demandes.ATTENDUS) - set(re.findall(r"SELECT '(\w+)'", completude.RECORDS))
+    assert not unseen, "say in tne/queries/completude.py (`RECORDS`) when their records were"
