@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from tne.indicators import Value
 
 SANS_COLLEGE = "Numérixplore s'adresse aux **collèges** : il n'y en a aucun dans ce choix."
-SANS_OFFRE = (
-    "L'offre de formation n'a été envoyée à **aucun enseignant** de ce choix, et aucun ne s'est inscrit."
-)
 
 
 def sans_gras(phrase: str) -> str:
@@ -29,13 +26,20 @@ def sans_college(values: Mapping[str, Value]) -> bool:
 
 
 def sans_offre(values: Mapping[str, Value]) -> bool:
-    """True when nobody of the choice received the offer, replied or was registered; not where one of these is unknown or masked.
+    """True when nobody of the choice received the offer and, as far as is known, replied or was registered; not where one of these
+    is masked.
 
     The offer goes to schools of any type: what its list holds decides, not their type.
     """
     sent = values.get("formation.offres")
     others = (values.get(f"formation.{code}") for code in ("reponses", "participants", "sessions"))
     return _aucun(sent) and all(v is None or v.origine == "absent" or _aucun(v) for v in others)
+
+
+def sans_offre_dit(values: Mapping[str, Value]) -> str:
+    """The sentence where `sans_offre`; before registrations are known nobody can say that there was none."""
+    registered = ", et aucun ne s'est inscrit" if _aucun(values.get("formation.participants")) else ""
+    return f"L'offre de formation n'a été envoyée à **aucun enseignant** de ce choix{registered}."
 
 
 def _aucun(value: Value | None) -> bool:

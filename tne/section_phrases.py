@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tne.indicators import Value
-from tne.sans_objet import SANS_COLLEGE, SANS_OFFRE, sans_college, sans_offre
+from tne.sans_objet import SANS_COLLEGE, sans_college, sans_offre, sans_offre_dit
 from tne.typographie import accord, arrondir, compte, entier, enumeration, pourcent, proportion
 
 Values = Mapping[str, Value]
@@ -37,7 +37,7 @@ def phrase_formations(values: Values) -> str:
     if left_out := _left_out(values, "formation.participants"):
         offers = None  # without the masked schools they are no share of those to whom all of them belong
     if sans_offre(values):
-        return SANS_OFFRE
+        return sans_offre_dit(values)
     if participants is None:
         if _masked(values, "formation.participants"):
             return "Trop peu d'enseignants sont concernés par ce choix pour que leur nombre soit montré."

@@ -95,6 +95,10 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             "L'offre de formation n'a été envoyée à **aucun enseignant** de ce choix, et aucun ne s'est inscrit.",
         ),
         (
+            {F + "offres": 0, F + "reponses": 0},
+            "L'offre de formation n'a été envoyée à **aucun enseignant** de ce choix.",
+        ),
+        (
             {F + "offres": 0, F + "participants": 0, F + "sessions": 2},
             "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
         ),

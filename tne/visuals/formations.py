@@ -15,7 +15,7 @@ from tne.indicators import Value, beside_published
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT, dite
 from tne.queries.tableaux import est_petit
-from tne.sans_objet import SANS_OFFRE, sans_gras, sans_offre
+from tne.sans_objet import sans_gras, sans_offre, sans_offre_dit
 from tne.typographie import Rapport, accord, compte, entier, proportion, proportion_sur, taux
 from tne.visuals import (
     formations_absence,
@@ -149,9 +149,8 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     connues = [a for a in annees if rows.loc[rows["annee"] == a, "n"].notna().any()] or [annees[-1]]
     if filters.par_etablissement and all(sans_offre(by_year[a]) for a in connues):
         # Zeros would be read as teachers who did not come.
-        return sans_donnees(
-            con, filters, view, "portee", "Participation", MANQUE, jeux, choix=sans_gras(SANS_OFFRE)
-        )
+        dit = sans_gras(sans_offre_dit(by_year[connues[-1]]))
+        return sans_donnees(con, filters, view, "portee", "Participation", MANQUE, jeux, choix=dit)
     rows = rows[rows["annee"].isin(connues)].reset_index(drop=True)
     derniere = rows[rows["annee"] == connues[-1]]
     suivi, reponses = (reel(v) for v in derniere["n"])
