@@ -18,6 +18,9 @@ calculer_sur_un_fil()
 Cellule = tuple[str, str]  # dimension, value
 
 _NUL = 1e-7  # far under 1 / the number of cells, far over rounding
+# Cells of two tables add up to the same total: some singular values are null, and come out as rounding leaves them. That NumPy
+# takes 1e-15 of the largest for something is a matter of which LAPACK it was built with, and then no cell is found to be given.
+_RANG = 1e-9
 LIGNES_EN_CLAIR = 300
 """Beyond that many combinations the search works on as many rows as there are cells, in which the same sums hold."""
 
@@ -89,7 +92,7 @@ def _given(cells: Mapping[Cellule, np.ndarray], total: np.ndarray, hidden: set[C
     shown = sorted(c for c in cells if c not in hidden)
     known = np.array([*(cells[c] for c in shown), total]).T
     targets = np.array([cells[c] for c in sorted(hidden)]).T
-    found = np.linalg.pinv(known) @ targets
+    found = np.linalg.pinv(known, rtol=_RANG) @ targets
     given = np.flatnonzero(np.abs(known @ found - targets).max(axis=0) < _NUL)
     ways = [[c for c, w in zip(shown, found[:-1, i], strict=True) if abs(w) > _NUL] for i in given]
     return min(ways, key=len, default=[])
