@@ -45,10 +45,10 @@ CSS = f"""
 .tne-liste .nombre {{ text-align: right; font-variant-numeric: tabular-nums; }}
 .tne-liste thead th {{ vertical-align: bottom; color: {_ATTENUE}; }}
 .tne-liste.boite thead {{ position: sticky; top: 0; background: {_PAPIER}; }}
-.tne-liste button {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
-.tne-liste button:hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
-.tne-liste [aria-sort="ascending"] button::after {{ content: " \\2191" / ""; }}
-.tne-liste [aria-sort="descending"] button::after {{ content: " \\2193" / ""; }}
+:is(.tne-liste button, .tne-tri) {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
+:is(.tne-liste button, .tne-tri):hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
+[aria-sort="ascending"] :is(.tne-liste button, .tne-tri)::after {{ content: " \\2191" / ""; }}
+[aria-sort="descending"] :is(.tne-liste button, .tne-tri)::after {{ content: " \\2193" / ""; }}
 .tne-liste a {{ color: {TEINTES["formations"].css};
   text-decoration: underline color-mix(in srgb, currentColor 40%, transparent); text-underline-offset: 0.15em; }}
 .tne-liste a.tne-lien {{ display: inline; min-height: 0; padding: 0; font-size: inherit; line-height: inherit; }}

@@ -23,10 +23,7 @@ _LIEN = TEINTES["formations"].css
 _STYLE = f"""<style>
 .tne-defile {{ overflow-x: auto; margin-inline: -4px; padding-inline: 4px; --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); }}
 .tne-table {{ width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.45; }}
-.tne-tri {{ padding: 0.15rem 0.25rem; margin: -0.15rem -0.25rem; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
-.tne-tri:hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
-[aria-sort="ascending"] .tne-tri::after {{ content: " \\2191" / ""; }}
-[aria-sort="descending"] .tne-tri::after {{ content: " \\2193" / ""; }}
+.tne-table .tne-tri {{ padding-inline: 0.25rem; margin: -0.15rem -0.25rem; }}
 .tne-table :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; text-align: left; vertical-align: top;
   border: 0 solid color-mix(in srgb, currentColor 16%, transparent); border-bottom-width: 1px; }}
 .tne-table :is(th, td):last-child {{ padding-right: 0; }}
