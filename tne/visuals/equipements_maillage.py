@@ -18,7 +18,7 @@ from tne.typographie import accord, compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import rien, situe, visuel
+from tne.visuals.fabrique import rien, situe, situes, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -200,9 +200,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Établissement": loin["nom"],
             "Commune": loin["commune"],
             "Distance (km)": [float(k) for k in loin["km"]],
-            "Pilote le plus proche": [
-                situe(str(n), c) for n, c in zip(loin["proche"], loin["commune_proche"], strict=True)
-            ],
+            "Pilote le plus proche": situes(loin["proche"], loin["commune_proche"]),
             "UAI": loin["uai"],
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from math import inf
@@ -225,6 +225,11 @@ def complete(frame: pd.DataFrame, etiquette: str, compte: str) -> pd.DataFrame:
 def situe(nom: str, commune: object) -> str:
     """A school with its commune, where that is known: many bear the same name."""
     return f"{nom} ({commune})" if isinstance(commune, str) and commune else nom
+
+
+def situes(noms: Iterable[object], communes: Iterable[object]) -> list[str]:
+    """`situe` of each of them."""
+    return [situe(str(nom), commune) for nom, commune in zip(noms, communes, strict=True)]
 
 
 def jours(moments: pd.Series[Any]) -> pd.Series[Any]:

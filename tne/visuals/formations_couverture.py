@@ -14,7 +14,7 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
 from tne.typographie import accord, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
-from tne.visuals.fabrique import absents, annees_de, situe
+from tne.visuals.fabrique import absents, annees_de, situes
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
@@ -82,9 +82,7 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     avec, total = int(derniere["represente"].sum()), len(derniere)
     titre = titre_couverture(avec, total)
     if len(annees) == 1:
-        derniere["libelle"] = [
-            situe(str(n), c) for n, c in zip(derniere["nom"], derniere["commune"], strict=True)
-        ]
+        derniere["libelle"] = situes(derniere["nom"], derniere["commune"])
         figure = carres(
             derniere,
             "libelle",
@@ -168,7 +166,7 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         table,
         formats_de(table),
         None,
-        f"{titre} : {enumeration(situe(str(n), c) for n, c in zip(sans['nom'], sans['commune'], strict=True))}."
+        f"{titre} : {enumeration(situes(sans['nom'], sans['commune']))}."
         if len(sans)
         else f"Chaque collège de ce choix a au moins un enseignant présent en {annee}.",
         JEUX_COLLEGES,

@@ -18,7 +18,7 @@ from tne.typographie import accord, compte, entier, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
-from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, situe, visuel
+from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, situes, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
 from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, colleges_inconnus, lieux, une_fois
@@ -164,7 +164,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     hors = frame[~frame["uai"].isin(une["uai"]) & frame["touche"]]["uai"].nunique()
     touches = int(une["touche"].sum())
     figure = carres(
-        une.assign(libelle=[situe(str(n), c) for n, c in zip(une["nom"], une["commune"], strict=True)]),
+        une.assign(libelle=situes(une["nom"], une["commune"])),
         "libelle",
         "touche",
         famille=FAMILLE,
