@@ -9,8 +9,8 @@ import duckdb
 
 from tne.spec import fold
 
-# What is written before the name, in full or not.
-_TYPES = {"college": "college", "clg": "college", "lycee": "lycee", "lyc": "lycee", "ecole": "ecole"}
+TYPES = {"college": "college", "clg": "college", "lycee": "lycee", "lyc": "lycee", "ecole": "ecole"}
+"""What is written before the name of a school, folded, in full or not → in full."""
 
 
 def schools_by_name(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
@@ -26,7 +26,7 @@ def schools_by_name(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
 
 
 def _names(name: str, commune: str) -> Iterator[str]:
-    whole = {name, *(name.removeprefix(t) for t in _TYPES if name.startswith(t))}
+    whole = {name, *(name.removeprefix(t) for t in TYPES if name.startswith(t))}
     for one in whole:
         if len(one) > 3:  # of a type alone, nothing is left
             yield one
@@ -37,7 +37,7 @@ def _names(name: str, commune: str) -> Iterator[str]:
 def code_of(named: Mapping[str, str], text: str) -> str | None:
     """The code of the only school that this text names: the lycée of a name is not its collège."""
     folded = fold(text)
-    for written, whole in _TYPES.items():
+    for written, whole in TYPES.items():
         if folded.startswith(written):
             return named.get(whole + folded.removeprefix(written))
     return named.get(folded)

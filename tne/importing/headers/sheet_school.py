@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from tne.datasets import DATASETS
+from tne.importing.correcting.named_schools import TYPES
 from tne.importing.model import Probleme, Reconnaissance, remark
 from tne.kinds import LETTRES_UAI, UAI
 from tne.reading import Tableau
@@ -13,22 +14,22 @@ from tne.spec import fold
 from tne.typographie import compte
 
 _CODE = re.compile(r"(?<![^\W_])(\d{7}) ?([A-Z])(?![^\W_])", re.IGNORECASE)
-# Before the name of one school: « Collèges », « École inclusive » of many are names of no school, and rarer than these.
-_NAMED = re.compile(r"(?:coll[eè]ge|clg|lyc[eé]e|lyc|[eé]cole)\b\.? *\w.*", re.IGNORECASE)
+# A word before others: « Clg. Camille Guérin », not « Collèges publics ». « École inclusive » reads alike.
+_NAMED = re.compile(r"([^\W\d_]+)\b\.? *\w.*")
 _LOOKED_AT = 200
 
 
 def sheet_school(tableau: Tableau) -> str | None:
     """The one code of a school in the name of the sheet, or that name where it is a school's, where no column of the table
-    tells schools; else None."""
+    tells schools; else None.
+    """
     sheet = (tableau.feuille or "").strip()
-    found = {m[1] + m[2].upper() for m in _CODE.finditer(sheet)}
-    codes = [c for c in found if is_code(c)]
-    if not found and _NAMED.fullmatch(sheet):
-        codes = [sheet]
-    if len(codes) != 1 or any(fold(h) in _HEADERS or _of_codes(tableau, h) for h in tableau.entete):
+    codes = {m[1] + m[2].upper() for m in _CODE.finditer(sheet)}
+    named = _NAMED.fullmatch(sheet)
+    told = [c for c in codes if is_code(c)] if codes else [sheet] if named and fold(named[1]) in TYPES else []
+    if len(told) != 1 or any(fold(h) in _HEADERS or _of_codes(tableau, h) for h in tableau.entete):
         return None
-    return codes[0]
+    return told[0]
 
 
 def is_code(told: str) -> bool:
