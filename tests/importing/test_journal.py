@@ -230,6 +230,7 @@ def test_replace_asked_after_the_import_is_done(scene: Scene) -> None:
     assert views(scene) == {"a": 2, "b": 1}
     again = scene.un(source, remplacer=True)
     assert again.import_id == new.import_id
+    assert "il remplace maintenant 1 import plus ancien : n° 1" in again.problemes[0].message
     assert views(scene) == {"a": 2}
     before = scene.journal()
     scene.un(source, remplacer=True)

@@ -30,6 +30,13 @@ def test_clean_csv_and_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFi
         assert part in said.err
 
 
+def test_the_other_tables_of_a_file_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "deux.csv"
+    source.write_text("a;b\n1;2\n3;4\n5;6\n\n\nUAI;Nom\n0860002K;École\n", encoding="utf-8")
+    assert lire_commande([source], tmp_path / "s", None) == 0
+    assert "1 autre tableau dans ce fichier : le plus grand est écrit." in capsys.readouterr().err
+
+
 def test_no_header_is_invented(tmp_path: Path) -> None:
     source = tmp_path / "a.csv"
     source.write_text("1;12/06/2024\n2;13/06/2024\n", encoding="utf-8")

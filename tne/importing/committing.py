@@ -214,7 +214,8 @@ def _again(
             "elles restent comme ils les ont laissées."
         )
     elif replaced:
-        sentence = f"{lead} ; il remplace maintenant {len(replaced)} import(s) plus ancien(s) : n° {listed}."
+        older = compte(len(replaced), "import plus ancien", "imports plus anciens")
+        sentence = f"{lead} ; il remplace maintenant {older} : n° {listed}."
     told: tuple[Probleme, ...] = ()
     if sentence:
         told = (remark(None, 0, None, "deja_importe", sentence),)

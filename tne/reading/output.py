@@ -11,6 +11,7 @@ from tne.erreurs import ErreurTNE, FichierIllisible, UsageIncorrect
 from tne.reading.model import Document, Tableau
 from tne.reading.streaming import write_streaming
 from tne.reading.text_output import csv_header, csv_rows
+from tne.typographie import compte
 
 _SHOWN = 50
 # Texts from this size on are written while they are read.
@@ -97,8 +98,10 @@ def _tell(nom: str, tableau: Tableau, autres: int) -> None:
     lines += [f"ligne {n} : pied laissé de côté : {text}" for n, text in tableau.pied]
     lines += [f"ligne {r.ligne} : {r.message}" if r.ligne else r.message for r in tableau.remarques]
     if autres:
-        lines.insert(0, f"{autres} autre(s) tableau(x) dans ce fichier : le plus grand est écrit.")
+        left = compte(autres, "autre tableau", "autres tableaux")
+        lines.insert(0, f"{left} dans ce fichier : le plus grand est écrit.")
     for line in lines[:_SHOWN]:
         print(f"{nom} : {line}", file=sys.stderr)
     if len(lines) > _SHOWN:
-        print(f"{nom} : … et {len(lines) - _SHOWN} autres remarques.", file=sys.stderr)
+        rest = compte(len(lines) - _SHOWN, "autre remarque", "autres remarques")
+        print(f"{nom} : … et {rest}.", file=sys.stderr)
