@@ -23,7 +23,7 @@ from tne.importing.correcting import problems
 from tne.importing.correcting.corrections import corrected
 from tne.importing.headers import sheet_school
 from tne.importing.headers.beside import left_tables, rivals
-from tne.importing.headers.recognising import shown
+from tne.importing.headers.unrecognised import shown
 from tne.importing.model import (
     SAISIE,
     Comptes,

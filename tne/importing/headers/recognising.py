@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.columns.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
-from tne.importing.headers.crossed import crossed, one_level, turned
 from tne.importing.headers.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.headers.near import near_key
 from tne.importing.headers.sheet_school import sheet_school
-from tne.importing.headers.sittings import sessions_across
+from tne.importing.headers.unrecognised import none_found, not_the_one
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
-from tne.importing.rows.nominative import is_a_record, unnamed
 from tne.reading import Tableau
 from tne.reading.numbering import says_nothing
-from tne.spec import Column, Dataset, Form, Privacy, fold
-from tne.typographie import accord, cite, enumeration
+from tne.spec import Dataset, Form, Privacy, fold
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
 _NOMINATIF = re.compile(
@@ -117,61 +114,61 @@ def recognise(
     mois = month_said(titles, nom)
     if annee is not None and mois is not None and school_year(mois) != annee:
         mois = None  # of another year than the one declared: the name is about something else
+    if jeu is not None:
+        return _imposed(tableau, dataset(jeu), annee, mois)
     headers = folded_headers(tableau)
-    for form in FORMS if jeu is None else ():
+    for form in FORMS:
         if form.refus and not _waived(form, headers) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
     found = candidates(tableau, annee, mois)
-    if jeu is not None:
-        wanted = [
-            replace_liaisons(r, tuple(li for li in r.liaisons if li.dataset.name == jeu))
-            for r in found
-            if any(li.dataset.name == jeu for li in r.liaisons)
-        ]
-        if wanted:
-            return wanted[0]
-        if (said := _as_said(tableau, dataset(jeu), annee)) is not None:
-            return said
-        wished = (dataset(jeu),)
-        raise ImportRefuse(_unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None)))
-    doubtful = found
     likely = [r for r in found if not _doubtful(r)]
-    found = [r for r in likely if not _guessed(r)]
-    named = year_told(titles, nom, mois, next(iter(found), None)) if annee is None else None
-    if named:
+    sure = [r for r in likely if not _guessed(r)]
+    if annee is None and (named := year_told(titles, nom, mois, next(iter(sure), None))):
         return recognise(tableau, annee=named, nom=nom)
-    if not found:
-        lacking = candidates(tableau, _SOME_YEAR) if annee is None else []
-        for r in lacking[:1]:
-            if r.form and r.form.annee_requise:
-                raise ImportRefuse(f"« {r.titre} » : l{SANS_ANNEE[1:]}")
-        every = tuple(DATASETS.values())
-        near = _nearest(tableau, annee, every)
-        if doubtful and not _across(tableau):
-            # More of the headers may be of a data set that lacks something.
-            (li,) = doubtful[0].liaisons
-            near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
-            if not near:
-                raise ImportRefuse(_little_in_common(doubtful[0]))
-        raise ImportRefuse(_unknown(tableau, every, next(iter(near), None)))
-    best = found[0]
+    if not sure:
+        if annee is None:
+            _refuse_without_year(tableau)
+        raise ImportRefuse(none_found(tableau, annee, next(iter(found), None)))
+    _refuse_ambiguous(sure[0], likely)
+    return sure[0]
+
+
+def _imposed(tableau: Tableau, d: Dataset, annee: str | None, mois: str | None) -> Reconnaissance:
+    """The table as the data set that a person says it is."""
+    for r in candidates(tableau, annee, mois):
+        if wanted := tuple(li for li in r.liaisons if li.dataset.name == d.name):
+            return replace_liaisons(r, wanted)
+    if (said := _as_said(tableau, d, annee)) is not None:
+        return said
+    raise ImportRefuse(not_the_one(tableau, d, annee))
+
+
+def _refuse_without_year(tableau: Tableau) -> None:
+    """ImportRefuse where the export is known and only its year is not."""
+    for r in candidates(tableau, _SOME_YEAR)[:1]:
+        if r.form and r.form.annee_requise:
+            raise ImportRefuse(f"« {r.titre} » : l{SANS_ANNEE[1:]}")
+
+
+def _refuse_ambiguous(best: Reconnaissance, likely: list[Reconnaissance]) -> None:
+    """ImportRefuse where a person has to say which of several data sets it is, or what one of its columns means."""
+    if best.form is not None:
+        return
     for li in best.liaisons:
         header, question = li.dataset.equivoque
-        if best.form is None and header and fold(header) in {fold(h) for h in li.colonnes.values()}:
+        if header and fold(header) in {fold(h) for h in li.colonnes.values()}:
             raise ImportRefuse(question)
-    if best.form is None:
-        size, guess = len(best.liaisons[0].colonnes), _ordinary(best)
-        equals = [
-            r
-            for r in likely
-            if r.form is None
-            # Of two sheets kept by hand, the one with more columns in common is no more likely where all are common.
-            and ((guess and _by_hand(best) and _by_hand(r)) or len(r.liaisons[0].colonnes) == size)
-        ]
-        if len(equals) > 1:
-            names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
-            raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
-    return best
+    size, guess = len(best.liaisons[0].colonnes), _ordinary(best)
+    equals = [
+        r
+        for r in likely
+        if r.form is None
+        # Of two sheets kept by hand, the one with more columns in common is no more likely where all are common.
+        and ((guess and _by_hand(best) and _by_hand(r)) or len(r.liaisons[0].colonnes) == size)
+    ]
+    if len(equals) > 1:
+        names = " ou ".join(f"« {r.titre} » (--jeu {r.liaisons[0].dataset.name})" for r in equals)
+        raise ImportRefuse(f"Ce tableau peut être {names} : choisissez le jeu de données.")
 
 
 def _as_said(tableau: Tableau, d: Dataset, annee: str | None) -> Reconnaissance | None:
@@ -224,115 +221,6 @@ def _ordinary(r: Reconnaissance) -> bool:
     return bool(ordinary) and all(near_key(h) in ordinary for h in li.colonnes.values())
 
 
-def _little_in_common(r: Reconnaissance) -> str:
-    (li,) = r.liaisons
-    headers = list(dict.fromkeys(li.colonnes.values()))
-    known = enumeration([f"« {h} »" for h in headers])
-    read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
-    return (
-        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({shown(r.ignorees)}) sont inconnues. "
-        "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
-        f"(à la ligne de commande, --jeu {li.dataset.name})."
-    )
-
-
-def shown(headers: Sequence[str]) -> str:
-    """The first headers of a list, for a sentence."""
-    return ", ".join(cite(unnamed(h)) for h in headers[:8]) + (", …" if len(headers) > 8 else "")
-
-
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
     """The same table read for these data sets only."""
     return build(r.tableau, r.form, liaisons)
-
-
-@dataclass(frozen=True)
-class _Proche:
-    """A data set that the table nearly is: what of it was found, and what is missing."""
-
-    score: float
-    dataset: Dataset
-    colonnes: Mapping[str, str]
-    manque: list[Column]
-
-
-def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
-    """The data sets that lack something, those that lack least first."""
-    headers, uai = folded_headers(tableau), sheet_school(tableau)
-    near: list[_Proche] = []
-    for d in datasets:
-        columns, constants = linked(d, headers, annee, uai)
-        missing = missing_columns(d, columns, constants, None)
-        score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
-        if missing:
-            near.append(_Proche(score, d, columns, missing))
-    return sorted(near, key=lambda p: -p.score)
-
-
-def _named(c: Column, d: Dataset) -> str:
-    """A column that is missing; for the one that tells persons apart, what else would do."""
-    if not c.identite or c.required:
-        return f"« {c.label} »"
-    others = {i.identite: i.label for i in d.identites}
-    return f"« {c.label} » (ou « {others['numen']} », ou « {others['nom']} » et « {others['prenom']} »)"
-
-
-def _names_schools(tableau: Tableau) -> str | None:
-    """The header of a column of names of schools, or of their codes under such a title."""
-    names = {
-        fold(n)
-        for d in DATASETS.values()
-        for c in d.columns
-        if c.name == "etablissement"
-        for n in (c.label, *c.aliases)
-    }
-    return next((h for h in tableau.entete if fold(h) in names), None)
-
-
-def _across(tableau: Tableau) -> str | None:
-    """What to say of records that are spread over columns; None where none are."""
-    return sessions_across(tableau) or crossed(tableau) or one_level(tableau)
-
-
-def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
-    if across := _across(tableau):
-        return across
-    seen = shown(tableau.entete)
-    if not tableau.entete_brut or is_a_record(tableau.entete_brut):
-        seen = "la première ligne tient des données, non des titres de colonnes"
-    found = accord(len(tableau.entete), "colonne trouvée", "colonnes trouvées")
-    to = accord(len(tableau.entete), "à la", "aux")
-    sentence = f"Aucun jeu de données ne correspond {to} {found} ({seen})."
-    if len(datasets) == 1:
-        sentence = f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » ({found} : {seen})."
-    if turned(tableau, datasets):
-        return (
-            sentence
-            + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."
-        )
-    # One title in common among many, « Code », is that of a table of anything.
-    common = len(nearest.colonnes) if nearest else 0
-    near = common > 1 or 2 * common >= len(tableau.entete)
-    if nearest and ((nearest.score > 0 and near) or len(datasets) == 1):
-        names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
-        columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
-        lead = (
-            "Il manque"
-            if len(datasets) == 1
-            else f"Le plus proche est « {nearest.dataset.title} », où il manque"
-        )
-        sentence += f" {lead} {columns_word} {names}."
-        if any(c.name == "annee" for c in nearest.manque):
-            sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
-        if any(c.name == "uai" for c in nearest.manque) and (school := _names_schools(tableau)):
-            sentence += (
-                f" Si « {school} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI », ou renommez-la ainsi : les "
-                "codes de ses noms seront proposés."
-            )
-        if any(c.identite for c in nearest.manque):
-            sentence += "".join(
-                f" « {h} » tient le prénom avec le nom : séparez-les en deux colonnes."
-                for h in tableau.entete
-                if {"nom", "prenom"} <= set(near_key(h))
-            )
-    return sentence

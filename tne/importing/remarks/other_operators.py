@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from tne.datasets.operateurs import OPERATEURS, est
-from tne.importing.headers.recognising import shown
+from tne.importing.headers.unrecognised import shown
 from tne.importing.model import Probleme, remark
 from tne.spec import Dataset
 from tne.typographie import accord, compte

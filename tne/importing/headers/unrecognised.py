@@ -1,0 +1,146 @@
+"""What is told of a table that no data set is recognised in: what of it is known, what is missing, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tne.datasets import DATASETS
+from tne.importing.headers.crossed import crossed, one_level, turned
+from tne.importing.headers.matching import folded_headers, linked, missing_columns
+from tne.importing.headers.near import near_key
+from tne.importing.headers.sheet_school import sheet_school
+from tne.importing.headers.sittings import sessions_across
+from tne.importing.model import Reconnaissance
+from tne.importing.rows.nominative import is_a_record, unnamed
+from tne.reading import Tableau
+from tne.spec import Column, Dataset, fold
+from tne.typographie import accord, cite, enumeration
+
+
+def shown(headers: Sequence[str]) -> str:
+    """The first headers of a list, for a sentence."""
+    return ", ".join(cite(unnamed(h)) for h in headers[:8]) + (", …" if len(headers) > 8 else "")
+
+
+def not_the_one(tableau: Tableau, d: Dataset, annee: str | None) -> str:
+    """Why the table cannot be read as the data set that a person has named."""
+    wished = (d,)
+    return _unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None))
+
+
+def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | None) -> str:
+    """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
+    every = tuple(DATASETS.values())
+    near = _nearest(tableau, annee, every)
+    if doubtful and not _across(tableau):
+        # More of the headers may be of a data set that lacks something.
+        (li,) = doubtful.liaisons
+        near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
+        if not near:
+            return _little_in_common(doubtful)
+    return _unknown(tableau, every, next(iter(near), None))
+
+
+def _little_in_common(r: Reconnaissance) -> str:
+    (li,) = r.liaisons
+    headers = list(dict.fromkeys(li.colonnes.values()))
+    known = enumeration([f"« {h} »" for h in headers])
+    read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
+    return (
+        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({shown(r.ignorees)}) sont inconnues. "
+        "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
+        f"(à la ligne de commande, --jeu {li.dataset.name})."
+    )
+
+
+@dataclass(frozen=True)
+class _Proche:
+    """A data set that the table nearly is: what of it was found, and what is missing."""
+
+    score: float
+    dataset: Dataset
+    colonnes: Mapping[str, str]
+    manque: list[Column]
+
+
+def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
+    """The data sets that lack something, those that lack least first."""
+    headers, uai = folded_headers(tableau), sheet_school(tableau)
+    near: list[_Proche] = []
+    for d in datasets:
+        columns, constants = linked(d, headers, annee, uai)
+        missing = missing_columns(d, columns, constants, None)
+        score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
+        if missing:
+            near.append(_Proche(score, d, columns, missing))
+    return sorted(near, key=lambda p: -p.score)
+
+
+def _named(c: Column, d: Dataset) -> str:
+    """A column that is missing; for the one that tells persons apart, what else would do."""
+    if not c.identite or c.required:
+        return f"« {c.label} »"
+    others = {i.identite: i.label for i in d.identites}
+    return f"« {c.label} » (ou « {others['numen']} », ou « {others['nom']} » et « {others['prenom']} »)"
+
+
+def _names_schools(tableau: Tableau) -> str | None:
+    """The header of a column of names of schools, or of their codes under such a title."""
+    names = {
+        fold(n)
+        for d in DATASETS.values()
+        for c in d.columns
+        if c.name == "etablissement"
+        for n in (c.label, *c.aliases)
+    }
+    return next((h for h in tableau.entete if fold(h) in names), None)
+
+
+def _across(tableau: Tableau) -> str | None:
+    """What to say of records that are spread over columns; None where none are."""
+    return sessions_across(tableau) or crossed(tableau) or one_level(tableau)
+
+
+def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
+    if across := _across(tableau):
+        return across
+    seen = shown(tableau.entete)
+    if not tableau.entete_brut or is_a_record(tableau.entete_brut):
+        seen = "la première ligne tient des données, non des titres de colonnes"
+    found = accord(len(tableau.entete), "colonne trouvée", "colonnes trouvées")
+    to = accord(len(tableau.entete), "à la", "aux")
+    sentence = f"Aucun jeu de données ne correspond {to} {found} ({seen})."
+    if len(datasets) == 1:
+        sentence = f"Ce tableau ne peut pas être lu comme « {datasets[0].title} » ({found} : {seen})."
+    if turned(tableau, datasets):
+        return (
+            sentence
+            + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."
+        )
+    # One title in common among many, « Code », is that of a table of anything.
+    common = len(nearest.colonnes) if nearest else 0
+    near = common > 1 or 2 * common >= len(tableau.entete)
+    if nearest and ((nearest.score > 0 and near) or len(datasets) == 1):
+        names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
+        columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
+        lead = (
+            "Il manque"
+            if len(datasets) == 1
+            else f"Le plus proche est « {nearest.dataset.title} », où il manque"
+        )
+        sentence += f" {lead} {columns_word} {names}."
+        if any(c.name == "annee" for c in nearest.manque):
+            sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
+        if any(c.name == "uai" for c in nearest.manque) and (school := _names_schools(tableau)):
+            sentence += (
+                f" Si « {school} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI », ou renommez-la ainsi : les "
+                "codes de ses noms seront proposés."
+            )
+        if any(c.identite for c in nearest.manque):
+            sentence += "".join(
+                f" « {h} » tient le prénom avec le nom : séparez-les en deux colonnes."
+                for h in tableau.entete
+                if {"nom", "prenom"} <= set(near_key(h))
+            )
+    return sentence
