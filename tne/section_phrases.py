@@ -47,7 +47,9 @@ def phrase_formations(values: Values) -> str:
     if participants == 0:
         return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
     sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
-    if offers:
+    if offers and participants > offers:
+        sentence += f", pour {compte(offers, 'sollicité')}"
+    elif offers:
         sentence += f", soit {proportion(participants, offers)} {accord(offers, 'du seul sollicité', f'des {entier(offers)} sollicités')}"
     sentence += f"{left_out}."
     rate = values.get("formation.colleges_representes")
@@ -202,7 +204,7 @@ def en_bref(values: Values) -> str:
             continue
         rest = suite if suite.startswith("des") else accord(n, suite)
         of = values[code].denominateur if code == "formation.participants" else None
-        sur = f" sur {entier(of)} {accord(of, 'sollicité')}" if of else ""
+        sur = f" sur {entier(of)} {accord(of, 'sollicité')}" if of and n <= of else ""
         least = "au moins " if _left_out(values, code) else ""
         said.append(f"{least}**{compte(n, noun)}** {rest}{sur}")
     told = enumeration(said)

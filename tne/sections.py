@@ -124,7 +124,8 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def denominator_words(value: Value) -> str:
-    """« sur 1 128 sollicités · 48,3 % » for a count, « 429 sur 1 301 » for a rate; empty when unknown.
+    """« sur 1 128 sollicités · 48,3 % » for a count, « 429 sur 1 301 » for a rate; « pour 2 sollicités » where more are
+    counted than that; empty when unknown.
 
     For coordinators, that the persons are few: « sur 12 sollicités · 25 % · petit effectif, ne pas diffuser ».
     """
@@ -140,6 +141,8 @@ def _out_of(value: Value) -> str:
         if value.numerateur is None:
             return f"moyenne de {entier(value.denominateur)}{label}"
         return f"{_compte(value.numerateur)} sur {_compte(value.denominateur)}{label}"
+    if value.valeur is not None and value.valeur > value.denominateur:
+        return f"pour {entier(value.denominateur)}{label}"  # not all of them are among those
     return f"sur {entier(value.denominateur)}{label} · {proportion(value.valeur, value.denominateur)}"
 
 

@@ -178,6 +178,7 @@ def _chiffre(code: str, n: float, d: float | None, **champs: object) -> Value:
             f"sur 12 sollicités · 25 % · {PETIT}",
         ),
         (_chiffre("formation.participants", 30, 120), "sur 120 sollicités · 25,0 %"),
+        (_chiffre("formation.participants", 30, 20), "pour 20 sollicités"),
     ],
 )
 def test_a_tile_says_that_its_count_is_small(value: Value, mots: str) -> None:

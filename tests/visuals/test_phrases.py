@@ -84,6 +84,10 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             {F + "participants": 1, F + "offres": 1, F + "colleges_representes": (1, 1)},
             "**1 enseignant** a suivi au moins un module, soit 100 % du seul sollicité.",
         ),
+        (
+            {F + "participants": 10, F + "offres": 2},
+            "**10 enseignants** ont suivi au moins un module, pour 2 sollicités.",
+        ),
         ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
         (
             {F + "offres": 19, F + "participants": 0, F + "sessions": 0},
@@ -224,6 +228,7 @@ def test_numerixplore(figures: dict[str, float | tuple[float, float]], expected:
             {F + "participants": 1, A + "total": 0, P + "familles": MASQUE, N + "eleves": 1},
             "**1 enseignant** formé et **1 élève** de 4e touché.",
         ),
+        ({F + "participants": (10, 2)}, "**10 enseignants** formés."),
         ({F + "participants": 0, P + "familles": MASQUE}, ""),
     ],
 )

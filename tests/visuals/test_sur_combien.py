@@ -12,6 +12,7 @@ from tne.filters import Filters
 from tne.indicator_value import Origine
 from tne.indicators import BY_CODE, Value, beside_published, compute
 from tne.sections import denominator_words, out_of_words
+from tne.slides.diapositives_textes import repere
 from tne.visuals.equipements_maillage import titre_eloignes
 from tne.visuals.numerixplore import titre_colleges
 
@@ -98,3 +99,9 @@ def test_what_a_count_is_out_of_is_what_the_choice_holds(
     for code in ("accompagnement.etablissements", "equipement.dotes", "equipement.socles"):
         said = denominator_words(values[code])
         assert re.fullmatch(rf"sur \d+ {mots} · .*", said), said
+
+
+def test_a_slide_says_for_how_many_where_more_are_counted() -> None:
+    more = Value(BY_CODE["numerixplore.eleves"], "2023-2024", 300, "calculé", 300, 254)
+    said = [repere(replace(more, valeur=n, numerateur=n)).precision for n in (200, 300)]
+    assert said == ["sur 254", "pour 254 élèves"]

@@ -38,7 +38,7 @@ def repere(value: Value) -> Repere:
     libelle = i.libelle[:1].lower() + i.libelle[1:]
     if value.valeur is not None and not value.masque:
         libelle = accord(value.valeur, AU_SINGULIER[i.code], libelle)
-    if sur and sur in libelle:
+    if sur and sur in libelle and precision.startswith("sur"):
         precision = precision.removesuffix(f" {sur}")
     return Repere(i.famille, value.texte, typographier(libelle), typographier(precision))
 
