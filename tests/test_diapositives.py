@@ -233,6 +233,10 @@ def test_the_map_names_no_commune_beside_others_that_have_as_many(
     assert shown.visual is not None
     rows = pd.DataFrame({"Commune": list("ABCDEFGHIJ")[: len(visites)], "Interventions": visites})
     assert list(dire_carte(replace(shown.visual, donnees=rows))[1:]) == attendu
+    none = rows.assign(Interventions=0)
+    assert dire_carte(replace(shown.visual, donnees=none)) == (
+        "Les médiateurs ne sont venus dans aucune commune.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,14 @@ def enumeration(mots: Iterable[str], lien: str = "et") -> str:
     return f"{', '.join(liste[:-1])} {lien} {liste[-1]}"
 
 
+def a_commune(nom: str) -> str:
+    """Where something takes place: « à Poitiers », « au Vigeant », « aux Ormes », « à La Roche-Posay »."""
+    for article, contracte in (("Le ", "au "), ("Les ", "aux ")):
+        if nom.startswith(article):
+            return contracte + nom.removeprefix(article)
+    return f"à {nom}"
+
+
 _OUTILS = re.compile(r"L['\u2019]|(?:Les?|La|Une?|Des|Aucune?|Dans|Pas|Trop|Plus|Presque)(?![a-zà-ÿ])")
 
 

@@ -45,6 +45,8 @@ UN = Filters(annees=(AN,))
         ([("Nord", 20, 60), ("Sud", 22, 60)], [], "Pas d'écart net"),
         ([("Nord", 1, 6), ("Sud", 2, 6)], [], "Trop peu de visites"),
         ([("Nord", 1, 6)], [], "1 établissement visité sur 6"),
+        ([("Nord", 0, 6)], ["Loudun"], "Aucune visite pour les 6 établissements, dans 90 communes"),
+        ([("Nord", 0, 4), ("Sud", 0, 5)], [], "Aucune visite pour les 9 établissements, dans 90 communes"),
         ([("Nord", 1, 1)], [], "L'établissement a été visité"),
         ([("Nord", 0, 1)], ["Loudun"], "L'établissement n'a reçu aucune visite"),
     ],

@@ -74,6 +74,7 @@ def _communes(oubliees: list[str], touchees: int) -> list[tuple[str, int, int]]:
         (_communes(["A", "B", "C", "D"], 25), "4 communes sans collège touché, sur 29 qui en ont un"),
         (_communes(["A", "B"], 27), "Aucun collège touché à A ni à B"),
         (_communes(["A"], 28), "Aucun collège touché à A"),
+        (_communes(["A", "Le B", "C"], 26), "Aucun collège touché à A, au B ni à C"),
         (_communes([], 29), "Les 29 communes qui ont un collège ont toutes été touchées"),
         ([("Loudun", 1, 1)], "Loudun : le collège a été touché"),
         ([("Loudun", 0, 1)], "Loudun : le collège n’a pas été touché"),

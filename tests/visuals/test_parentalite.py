@@ -90,6 +90,7 @@ def test_families(
             "Les 8 rencontres se répartissent entre 4 communes, sans qu'une seule domine",
         ),
         (["Poitiers"], [3], "Les rencontres ont toutes eu lieu à Poitiers"),
+        (["Les Ormes"], [1], "La rencontre a eu lieu aux Ormes"),
         ([], [], "Le lieu des rencontres n'est pas connu"),
     ],
 )

@@ -113,6 +113,12 @@ def test_enumeration() -> None:
     assert t.enumeration(["a", "b", "c"], "ou") == "a, b ou c"
 
 
+def test_a_town_takes_its_article() -> None:
+    towns = ("Poitiers", "Le Vigeant", "Les Ormes", "La Roche-Posay", "L'Isle-Jourdain", "Lesigny")
+    said = "à Poitiers, au Vigeant, aux Ormes, à La Roche-Posay, à L'Isle-Jourdain et à Lesigny"
+    assert t.enumeration(map(t.a_commune, towns)) == said
+
+
 def test_dates() -> None:
     assert t.date_longue(date(2024, 7, 3)) == "3 juillet 2024"
     assert t.date_longue(date(2024, 8, 1)) == "1er août 2024"

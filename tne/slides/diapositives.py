@@ -138,6 +138,8 @@ def dire_carte(v: Visual) -> tuple[str, ...]:
         "Interventions", ascending=False, kind="stable"
     )
     total, communes = int(frame["Interventions"].sum()), len(frame)
+    if not communes:
+        return (typographier("Les médiateurs ne sont venus dans aucune commune."),)
     said = [f"Les médiateurs sont venus dans {compte(communes, 'commune')}."]
     each = [*frame["Interventions"], 0]
     apart = next((k for k in (3, 2, 1) if k <= communes and each[k - 1] > each[k]), 0)

@@ -53,6 +53,9 @@ def titre_carte(
         return HORS_REFERENCE
     if tous == 1:
         return "L'établissement a été visité" if visites else "L'établissement n'a reçu aucune visite"
+    if not visites:
+        ou = f", dans {compte(communes_, 'commune')}" if communes_ > 1 else ""
+        return f"Aucune visite pour les {entier(tous)} établissements{ou}"
     if len(groupes) < 2:
         return f"{compte(visites, 'établissement')} {accord(visites, 'visité')} sur {entier(tous)}"
     ecart = differents([(v, n) for _, v, n in groupes])
@@ -174,6 +177,11 @@ def _carte(
         [f"{c}, {entier(n)}" for c, n in zip(premieres["Commune"], premieres["Interventions"], strict=True)]
     )
     lesquelles = accord(len(premieres), "la plus visitée", "les plus visitées")
+    dites = (
+        f"{compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
+        if visitees
+        else "Aucune commune visitée"
+    )
     return visuel(
         con,
         filters,
@@ -184,7 +192,7 @@ def _carte(
         formats=formats_de(table),
         figure=figure,
         clic="commune",
-        alternative=f"{titre}. {compte(visitees, 'commune')} {accord(visitees, 'visitée')}{f' ; {lesquelles} : {nommees}' if nommees else ''}.",
+        alternative=f"{titre}. {dites}{f' ; {lesquelles} : {nommees}' if nommees else ''}.",
         jeux=JEUX,
         avertissements=[
             f"{compte(sans, 'intervention')} dans un établissement inconnu de l'annuaire, hors de la carte."

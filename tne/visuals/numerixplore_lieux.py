@@ -11,7 +11,7 @@ from tne.filters import Filters, View
 from tne.queries import numerixplore as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.equite import annuaire_vide
-from tne.typographie import accord, compte, entier, enumeration
+from tne.typographie import a_commune, accord, compte, entier, enumeration
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
@@ -59,7 +59,7 @@ def titre_lieux(communes: Sequence[tuple[str, int, int]]) -> str:
     if not oubliees:
         return f"Les {entier(len(communes))} communes qui ont un collège ont toutes été touchées"
     if len(oubliees) <= 3:
-        return f"Aucun collège touché à {enumeration(oubliees, 'ni à')}"
+        return f"Aucun collège touché {enumeration(map(a_commune, oubliees), 'ni')}"
     return f"{entier(len(oubliees))} communes sans collège touché, sur {entier(len(communes))} qui en ont un"
 
 

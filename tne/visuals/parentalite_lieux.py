@@ -12,7 +12,7 @@ from tne.geo import Maillage
 from tne.queries import parentalite as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune
-from tne.typographie import accord, compte, entier
+from tne.typographie import a_commune, accord, compte, entier
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
@@ -38,7 +38,9 @@ def titre_lieux(lieux: list[str], nombres: list[int], placees: int) -> str:
         return "Le lieu des rencontres n'est pas connu"
     ou = f"{compte(len(lieux), 'commune')}"
     if len(lieux) == 1:
-        return f"{accord(placees, 'La rencontre a', 'Les rencontres ont toutes')} eu lieu à {lieux[0]}"
+        return (
+            f"{accord(placees, 'La rencontre a', 'Les rencontres ont toutes')} eu lieu {a_commune(lieux[0])}"
+        )
     if nombres[0] * 3 >= placees and nombres[0] > nombres[1]:
         return f"{lieux[0]} réunit {entier(nombres[0])} des {entier(placees)} rencontres, tenues dans {ou}"
     return f"Les {entier(placees)} rencontres se répartissent entre {ou}, sans qu'une seule domine"
