@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,8 +59,9 @@ def _scope(c: Parser) -> None:
 
 
 def _uai(text: str) -> str:
-    """An UAI as the base writes it: « 086 0002k » is 0860002K, as in a file."""
-    return "".join(text.split()).upper()
+    """An UAI as the base writes it: « 086 0002k » is 0860002K, and so is 860002K, its zero eaten by a spreadsheet."""
+    bare = "".join(text.split()).upper()
+    return f"0{bare}" if re.fullmatch(r"\d{6}[A-Z]", bare) else bare
 
 
 def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
