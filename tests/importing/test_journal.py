@@ -242,6 +242,24 @@ def test_replace_asked_after_the_import_is_done(scene: Scene) -> None:
     assert old.import_id == 1
 
 
+def test_redone_to_replace_counts_only_what_later_imports_leave_it(scene: Scene) -> None:
+    scene.un(file("a;Année;1", "b;Année;1"))
+    source = file("a;Année;2", "c;Année;2")
+    new = scene.un(source)
+    retired = scene.un(f"{HEADER};Retirer\nYT;a;Année;;2023-2024;oui")
+    assert comptes(retired) == {"lues": 1, "modifiees": 1}
+    scene.annuler(new.import_id)
+    again = scene.un(source, remplacer=True)
+    assert views(scene) == {"c": 2}, "b goes with what is replaced, a stays retired"
+    assert comptes(again) == {"lues": 2, "ajoutees": 1, "inchangees": 1}
+    told = again.problemes[0].message
+    assert (
+        "il remplace maintenant 1 import(s) plus ancien(s) : n° 1. Des imports plus récents ont changé 1 "
+        in told
+    )
+    scene.verifier()
+
+
 def test_an_import_that_holds_more_than_the_new_file_is_not_replaced(scene: Scene) -> None:
     plan = """
         Dispositif : code;Module : code;Module : libellé;Groupe : identifiant;Session;Début

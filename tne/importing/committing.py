@@ -193,7 +193,7 @@ def _again(
     in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": number}).fetchall()[0][0]
     state = "rétabli" if undone else "déjà importé"
     # What is redone stands where it stood, under what was imported since.
-    under = [recount(con, one) for one in staged] if undone and in_force and not replaced else []
+    under = [recount(con, one) for one in staged] if undone and in_force else []
     kept = sum(c.ajoutees + c.modifiees for c in under)
     if kept:
         results = [
@@ -208,14 +208,15 @@ def _again(
         changed = sum(r.comptes.ajoutees + r.comptes.modifiees for r in results)
         if changed and not any(of_purged_year(con, s.dataset.name, s.table) for s in staged):
             sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
-    elif kept:
-        sentence = (
-            f"{lead}. Des imports plus récents ont changé {entier(kept)} de ses lignes : "
-            "elles restent comme ils les ont laissées."
-        )
-    elif replaced:
-        older = compte(len(replaced), "import plus ancien", "imports plus anciens")
-        sentence = f"{lead} ; il remplace maintenant {older} : n° {listed}."
+    else:
+        if replaced:
+            older = compte(len(replaced), "import plus ancien", "imports plus anciens")
+            sentence = f"{lead} ; il remplace maintenant {older} : n° {listed}."
+        if kept:
+            sentence = (
+                f"{sentence or f'{lead}.'} Des imports plus récents ont changé {entier(kept)} de ses lignes : "
+                "elles restent comme ils les ont laissées."
+            )
     told: tuple[Probleme, ...] = ()
     if sentence:
         told = (remark(None, 0, None, "deja_importe", sentence),)
