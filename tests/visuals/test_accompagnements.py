@@ -104,6 +104,11 @@ def test_themes(themes: list[str], nombres: list[float], attendu: str) -> None:
         # Mercredi and jeudi are as busy as mardi: no two of them are named alone.
         ([2, 20, 20, 20, 2, 0, 0], "Peu d'interventions le lundi et le vendredi (6"),
         ([30, 10, 10, 2, 2, 0, 0], "Lundi porte 56"),
+        # The five weekdays are alike, or empty: the week is not.
+        ([0, 0, 0, 0, 0, 210, 0], "Samedi porte 100"),
+        ([5, 5, 5, 5, 5, 0, 25], "Dimanche porte 50"),
+        ([1, 1, 1, 1, 1, 20, 15], "Samedi et dimanche portent 88"),
+        ([8, 9, 7, 8, 8, 10, 0], "Les interventions se répartissent également"),
     ],
 )
 def test_rhythm_of_the_week(semaine: list[int], attendu: str) -> None:

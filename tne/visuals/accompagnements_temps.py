@@ -61,10 +61,20 @@ def _inegaux(nombres: Sequence[int]) -> bool:
 
 
 def titre_jours(par_jour: Sequence[int]) -> str:
-    """The rhythm of the week, from the counts of Monday to Sunday: busy days, an empty one, or none of it."""
+    """The rhythm of the week, from the counts of Monday to Sunday: busy days, an empty one, or none of it.
+
+    A Saturday or a Sunday is named where it is busier than every weekday: these five may be alike, or empty, and say nothing.
+    """
     total, semaine = sum(par_jour), list(par_jour[:5])
     if total < RYTHME_MINIMUM:
         return f"{compte(total, 'intervention')} : trop peu pour voir un rythme dans la semaine"
+    fin = [j for j in (5, 6) if par_jour[j] > max(semaine)]
+    if fin and _inegaux([*semaine, *(par_jour[j] for j in fin)]):
+        noms, part = (
+            enumeration([JOURS[j] for j in fin]),
+            pourcent(taux(sum(par_jour[j] for j in fin), total)),
+        )
+        return f"{noms.capitalize()} {accord(len(fin), 'porte', 'portent')} {part} des interventions"
     if not _inegaux(semaine):
         return "Les interventions se répartissent également entre les jours de la semaine"
     creux = min(range(5), key=lambda j: semaine[j])
