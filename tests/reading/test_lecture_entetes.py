@@ -186,6 +186,17 @@ def _numerote(rows: list[list[str]]) -> list[list[str]]:
     return [["", "A", "B", "C"], *([str(n), *row] for n, row in enumerate(rows, start=1))]
 
 
+@pytest.mark.parametrize(
+    "foot", ["TOTAL;1;;1,5", "TOTAL;1;;1,5\nDocument édité le 30/06/2024;;;", "Total;1;;2\nMoyenne;;;2"]
+)
+def test_the_only_record_over_a_total_and_a_foot_is_no_line_of_names(lis: Lecteur, foot: str) -> None:
+    tableau = lis(
+        f"Journal;;;\n\nDate;Nature;UAI;Durée\n12/06/2024;formation;0860799B;1 h 30\n;;;\n{foot}\n"
+    ).principal
+    assert tableau.entete == ("Date", "Nature", "UAI", "Durée")
+    assert cellules(tableau)[0] == ["12/06/2024", "formation", "0860799B", "1 h 30"]
+
+
 @pytest.mark.parametrize("page", [True, False])
 def test_letters_and_numbers_around_the_cells_of_a_sheet(lis: Lecteur, page: bool) -> None:
     rows = _numerote([SAISIE[0], SAISIE[1], ["", "", ""], SAISIE[2]])

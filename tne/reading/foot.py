@@ -7,26 +7,13 @@ from collections.abc import Sequence
 
 from tne.reading.header import Entete
 from tne.reading.model import Enregistrement, Ligne
-from tne.reading.shapes import column_shapes, filled, shape
+from tne.reading.shapes import NOTE, TOTAL, column_shapes, filled, shape
 
-_NOTE = re.compile(
-    r"\s*(\*|\(\*|\(\d\)|n\.?\s?b\.?\b|sources?\b|notes?\b|l[ée]gende|champ\b|lecture\b|avertissement|remarques?\b|"
-    r"g[ée]n[ée]r[ée]|export[ée]?\b|extrait|extraction|[ée]dit[ée]|mise? à jour|donn[ée]es\b|date d|imprim[ée]|fin d|"
-    r"fait (?:à|le)\b|signatures?\b|visa\b|cachet\b|contacts? ?:|"
-    r"footnote|source:|generated|copyright|©|end of|page \d|\d+ (lignes?|enregistrements?|r[ée]sultats?|rows?)\b|\()",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(
     r"\s*(notes?|sources?|remarques?|l[ée]gende|avertissements?|pr[ée]cisions?|lecture|d[ée]finitions?)\s*:?\s*",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"\s*(signatures?\b|visa\b|cachet\b|fait (?:à|le)\b)", re.IGNORECASE)
-_TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
-
-
-def is_note(text: str) -> bool:
-    """True for the begin of a source, a note, a date of extraction, or of a total: nothing that titles a table."""
-    return _NOTE.match(text) is not None or _TOTAL.match(text) is not None
 
 
 def without_foot(
@@ -64,7 +51,7 @@ def _without_signatures(
 
 
 def _is_total(record: Enregistrement) -> bool:
-    return _TOTAL.match(next(c for c in record.cellules if c.strip())) is not None
+    return TOTAL.match(next(c for c in record.cellules if c.strip())) is not None
 
 
 def _is_said(record: Enregistrement, width: int) -> bool:
@@ -75,7 +62,7 @@ def _is_said(record: Enregistrement, width: int) -> bool:
 
 def _is_full(record: Enregistrement) -> bool:
     """True for a record that says what the columns look like: neither a total nor a line of one cell."""
-    return filled(record.cellules) > 1 and not _TOTAL.match(record.cellules[0])
+    return filled(record.cellules) > 1 and not TOTAL.match(record.cellules[0])
 
 
 def _heading_of_notes(body: Sequence[Enregistrement], width: int, blanks: set[int]) -> int:
@@ -91,7 +78,7 @@ def _heading_of_notes(body: Sequence[Enregistrement], width: int, blanks: set[in
             break
         first = r.cellules[0]
         headed = filled(r.cellules) == 1 and r.ligne - 1 in blanks and _HEADING.fullmatch(first)
-        if headed or (most == 1 and _NOTE.match(first)):
+        if headed or (most == 1 and NOTE.match(first)):
             found = i
     return found
 
@@ -102,9 +89,9 @@ def _is_foot(
     cells = record.cellules
     count = filled(cells)
     first = next(c for c in cells if c.strip())
-    if width < 2 or count > 2 or _TOTAL.match(first):
+    if width < 2 or count > 2 or TOTAL.match(first):
         return False
-    note = _NOTE.match(first) is not None
+    note = NOTE.match(first) is not None
     after_blank = any(previous < n < record.ligne for n in blanks)
     if count == 2:
         said = first.rstrip().endswith(":")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tne.formules import ERREURS_DE_FORMULE
 from tne.reading.groups import are_under, are_units, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
-from tne.reading.shapes import column_shapes, filled, is_example, is_value, is_year, shape
+from tne.reading.shapes import column_shapes, filled, is_example, is_note, is_value, is_year, shape
 from tne.spec import MARQUES, SANS_VALEUR, ecritures
 
 _BODY_SAMPLE = 300
@@ -156,6 +156,8 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     if not last and are_under(cells, rows[top].cellules):
         return True
     body = [r.cellules for r in rows[index + 1 : index + 1 + _BODY_SAMPLE]]
+    if all(map(_is_foot, body)):
+        return False  # the only record, over its total and a date of extraction
     names = rows[top].cellules
     while len(body) > 1 and _shares(names, body[0]):
         body = body[1:]  # merged cells: the name again
@@ -169,6 +171,12 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
     return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
+
+
+def _is_foot(cells: Sequence[str]) -> bool:
+    """True for a total, and for what stands in one cell: no record tells there what its columns look like."""
+    told = [c for c in cells if c.strip()]
+    return len(told) == 1 < len(cells) or is_note(told[0])
 
 
 def _says_nothing(cell: str) -> bool:

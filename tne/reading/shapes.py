@@ -27,6 +27,14 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _VALUES = frozenset(name for name, _ in _SHAPES)
 _EXAMPLE = re.compile(r"\s*\(?(?:par )?ex(?:emples?)?\s*[.:]", re.IGNORECASE)
+NOTE = re.compile(
+    r"\s*(\*|\(\*|\(\d\)|n\.?\s?b\.?\b|sources?\b|notes?\b|l[ée]gende|champ\b|lecture\b|avertissement|remarques?\b|"
+    r"g[ée]n[ée]r[ée]|export[ée]?\b|extrait|extraction|[ée]dit[ée]|mise? à jour|donn[ée]es\b|date d|imprim[ée]|fin d|"
+    r"fait (?:à|le)\b|signatures?\b|visa\b|cachet\b|contacts? ?:|"
+    r"footnote|source:|generated|copyright|©|end of|page \d|\d+ (lignes?|enregistrements?|r[ée]sultats?|rows?)\b|\()",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 
@@ -58,6 +66,11 @@ def is_example(cell: str) -> bool:
 def is_year(cell: str) -> bool:
     """True for a year or a school year, which may well be the name of a column."""
     return _YEAR.fullmatch(cell.strip()) is not None
+
+
+def is_note(text: str) -> bool:
+    """True for the begin of a source, a note, a date of extraction, or of a total: nothing that titles a table."""
+    return NOTE.match(text) is not None or TOTAL.match(text) is not None
 
 
 def column_shapes(rows: Sequence[Sequence[str]], width: int) -> list[str]:

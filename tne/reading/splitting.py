@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tne.reading.foot import is_note
 from tne.reading.model import Enregistrement
-from tne.reading.shapes import column_shapes, filled, is_value, says, shape, trimmed, without_digits
+from tne.reading.shapes import column_shapes, filled, is_note, is_value, says, shape, trimmed, without_digits
 
 # A name with its number, « Question 1 » run together: a code has digits elsewhere too.
 _NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}")
