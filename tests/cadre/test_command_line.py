@@ -143,6 +143,20 @@ def test_a_wrong_call_is_told_in_french(
     assert "Traceback" not in done.stderr
 
 
+def test_a_model_is_of_the_format_that_its_name_says(
+    commande: Callable[..., Any], base_vide: Path, tmp_path: Path
+) -> None:
+    for name, said, begin in (
+        ("m.xlsx", (), b"PK"),
+        ("M.XLSX", (), b"PK"),
+        ("m.csv", (), b"\xef\xbb\xbf"),
+        ("m.txt", ("--format", "xlsx"), b"PK"),
+    ):
+        out = tmp_path / name
+        assert commande("modele", "intervention", *said, "-o", str(out), base=base_vide).returncode == 0
+        assert out.read_bytes().startswith(begin), name
+
+
 def test_an_unknown_school_is_told_beside_its_zeros(commande: Callable[..., Any], base_demo: Path) -> None:
     asked = ("indicateurs", "--annee", "2023-2024", "--json", "--etablissement")
     wrong = commande(*asked, "0869999Z", base=base_demo)

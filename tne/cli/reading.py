@@ -19,7 +19,9 @@ def register(commands: Commands) -> None:
     c.add_argument("--feuille", help="la feuille du classeur, au lieu de celle du plus grand tableau")
     c = commands.add("modele", _modele, "un modèle à remplir")
     c.add_argument("jeu", metavar="JEU", help="le jeu de données : intervention, offre…")
-    c.add_argument("--format", choices=("csv", "xlsx"), default="csv", help="csv si rien n'est dit")
+    c.add_argument(
+        "--format", choices=("csv", "xlsx"), help="celui du nom du fichier si rien n'est dit, sinon csv"
+    )
     c.add_argument(
         "-o", dest="sortie", type=Path, required=True, metavar="FICHIER", help="le fichier à écrire"
     )
@@ -38,6 +40,8 @@ def _modele(args: argparse.Namespace) -> int:
     from tne.modeles import modele
 
     dataset(args.jeu)
-    write(args.sortie, modele(args.jeu, args.format))
+    # A CSV named .xlsx is a file that no spreadsheet opens.
+    named = "xlsx" if args.sortie.suffix.lower() == ".xlsx" else "csv"
+    write(args.sortie, modele(args.jeu, args.format or named))
     print(f"Modèle écrit : {args.sortie}")
     return 0
