@@ -174,6 +174,17 @@ def test_real_data_do_not_mix_with_the_demonstration_unasked(scene: Scene) -> No
     assert scene.un("UAI;Nom\n0861457S;E", demo=True).etat == "refusé", "nor the demonstration with real data"
 
 
+def test_invented_records_of_the_same_references_are_removed_not_the_references(scene: Scene) -> None:
+    """The first own sheet, from our template, begins with 2023-001 as the demonstration does."""
+    log = "Référence;Date;Nature;UAI\n2023-001;{day}/09/2023;Formation;0860002K\n2023-002;{day}/10/2023;Formation;0860002K"
+    scene.un(log.format(day=12), demo=True)
+    refused = scene.un(log.format(day=13))
+    assert (refused.etat, refused.import_id) == ("refusé", None)
+    assert "vider-demo" in refused.problemes[0].message
+    beside = scene.un(log.format(day=13), avec_demo=True)
+    assert "--memes-references" in beside.problemes[0].message
+
+
 def test_the_same_fault_on_every_row_is_one_sentence(
     tmp_path: Path, garnie: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

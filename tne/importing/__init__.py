@@ -14,7 +14,7 @@ from tne.db import Base
 from tne.erreurs import ErreurTNE, ImportRefuse
 from tne.importing import in_parts, journal, straight, unasked
 from tne.importing.assessing import Progress, stage_all
-from tne.importing.committing import commit
+from tne.importing.committing import commit, refusal_beside_demo
 from tne.importing.correcting.emptying import left_empty
 from tne.importing.headers import mappings
 from tne.importing.headers.beside import hidden_told, torn
@@ -179,7 +179,8 @@ def importer_document(
             staged = stage_all(base, droit, place, document, recognised, options, progress)
             refused = unasked.refusal([s.result for s in staged], options)
             if refused is not None and not _in_force(place, document, recognised, options):
-                return refused
+                # That invented records have its references is no reason to change a file.
+                return refusal_beside_demo(place.con, document, options, staged) or refused
             return commit(base, droit, place.con, document, recognised, options, staged)
 
     with base.importing():

@@ -250,6 +250,19 @@ def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, d
         )
 
 
+def refusal_beside_demo(
+    con: duckdb.DuckDBPyConnection, document: Document, options: Options, staged: Sequence[Staged]
+) -> list[Resultat] | None:
+    """The results of a real file that nobody asked to go in beside the demonstration in force; None for any other."""
+    if options.retirer_demo or options.demo or journal.of_the_demo(con, document.sha256):
+        return None
+    try:
+        _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
+    except ImportRefuse as refused:
+        return [_refused(s.result, "fichier", str(refused)) for s in staged]
+    return None
+
+
 def refuse_demo_beside_real(con: duckdb.DuckDBPyConnection) -> None:
     """ImportRefuse when a real import other than published figures and findings is in force: the demonstration is invented."""
     if False in _held(con):
