@@ -197,6 +197,37 @@ def test_the_only_record_over_a_total_and_a_foot_is_no_line_of_names(lis: Lecteu
     assert cellules(tableau)[0] == ["12/06/2024", "formation", "0860799B", "1 h 30"]
 
 
+@pytest.mark.parametrize("said", ["Mis à jour le", "Édité le", "Situation au", "Date :"])
+@pytest.mark.parametrize("between", ["", ";;;;\n", "Vienne;;;;\n"])
+def test_a_title_that_says_when_beside_it_is_no_header(lis: Lecteur, said: str, between: str) -> None:
+    """It fills as many cells as a line of names may, which stands under it."""
+    lines = f"Suivi;;{said};12/06/2024;\n{between}UAI;6ème;5ème;4ème;3ème\n0860799B;101;102;103;104\n"
+    tableau = lis(f"{lines}0861457S;91;92;93;94\n").principal
+    assert tableau.entete == ("UAI", "6ème", "5ème", "4ème", "3ème")
+    assert cellules(tableau)[0] == ["0860799B", "101", "102", "103", "104"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Nom;Prénom;UAI;12/06/2024;", "Nom;;UAI;12/06/2024;13/06/2024", "Nom :;Prénom :;UAI :;Livré le;"],
+)
+def test_names_that_are_dates_stay_names(lis: Lecteur, names: str) -> None:
+    tableau = lis(
+        f"{names}\nDUPONT;Anne;0860799B;Présent;Absent\nMARTIN;Jean;0861457S;Absent;Présent\n"
+    ).principal
+    assert tableau.entete_brut[3] == names.split(";")[3]
+    assert len(cellules(tableau)) == 2
+
+
+@pytest.mark.parametrize("foot", ["Document édité le 30/06/2024", "Liste éditée le 30/06/2024"])
+def test_a_foot_right_under_the_records(lis: Lecteur, foot: str) -> None:
+    tableau = lis(
+        f"Type;Thème;Commune;Familles\nAtelier;ENT;Poitiers;7\nAtelier;;Loudun;8\n{foot};;;\n"
+    ).principal
+    assert len(cellules(tableau)) == 2
+    assert [text for _, text in tableau.pied] == [foot]
+
+
 @pytest.mark.parametrize("page", [True, False])
 def test_letters_and_numbers_around_the_cells_of_a_sheet(lis: Lecteur, page: bool) -> None:
     rows = _numerote([SAISIE[0], SAISIE[1], ["", "", ""], SAISIE[2]])

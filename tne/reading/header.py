@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tne.formules import ERREURS_DE_FORMULE
 from tne.reading.groups import are_under, are_units, joined, with_groups
@@ -20,6 +21,8 @@ _MAX_GROUPS = 3
 # Lines filled in over the names of a report.
 _MAX_HEAD = 8
 _NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE, *SANS_VALEUR))
+# « Mis à jour le », « Arrêté au », « Date : ».
+_LABEL = re.compile(r"(?:[^\W\d_]\s+(?:le|au|du)|\w\s*:)\s*$", re.IGNORECASE)
 # The same in words.
 _UNKNOWN = re.compile(
     r"non (?:connue?|communiquée?|renseignée?|disponible|significatif)s?|inconnue?s?|sans objet|à (?:saisir|compléter|venir)",
@@ -84,14 +87,20 @@ def _shares(names: Sequence[str], cells: Sequence[str]) -> bool:
 
 
 def _first_dense(rows: Sequence[Enregistrement], width: int) -> int:
-    """Index of the first row that fills half of the usual cells; title lines fill fewer."""
+    """Index of the first row that fills half of the usual cells; title lines fill fewer, or say of when they are."""
     counts = sorted(filled(r.cellules) for r in rows[: _BODY_SAMPLE + _MAX_TITLES])
     typical = counts[3 * len(counts) // 4]
     least = max(2, 0.6 * min(width, typical)) if width > 1 else 1
     for i, row in enumerate(rows[:_MAX_TITLES]):
-        if filled(row.cellules) >= least and len(row.cellules) > width // 2:
+        dense = filled(row.cellules) >= least and len(row.cellules) > width // 2
+        if dense and not (filled(row.cellules) < width and _says_when(row.cellules)):
             return i
     return 0
+
+
+def _says_when(cells: Sequence[str]) -> bool:
+    """True for « Journal », « Mis à jour le », « 12/06/2024 »: a label and its value in two cells, which name no columns."""
+    return any(_LABEL.search(a) and is_value(b) for a, b in pairwise(cells))
 
 
 def _is_record(cells: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:

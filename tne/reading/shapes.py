@@ -29,7 +29,7 @@ _VALUES = frozenset(name for name, _ in _SHAPES)
 _EXAMPLE = re.compile(r"\s*\(?(?:par )?ex(?:emples?)?\s*[.:]", re.IGNORECASE)
 NOTE = re.compile(
     r"\s*(\*|\(\*|\(\d\)|n\.?\s?b\.?\b|sources?\b|notes?\b|l[ée]gende|champ\b|lecture\b|avertissement|remarques?\b|"
-    r"g[ée]n[ée]r[ée]|export[ée]?\b|extrait|extraction|[ée]dit[ée]|mise? à jour|donn[ée]es\b|date d|imprim[ée]|fin d|"
+    r"g[ée]n[ée]r[ée]|export[ée]?\b|extrait|extraction|(?:document |liste )?[ée]dit[ée]|mise? à jour|donn[ée]es\b|date d|imprim[ée]|fin d|"
     r"fait (?:à|le)\b|signatures?\b|visa\b|cachet\b|contacts? ?:|"
     r"footnote|source:|generated|copyright|©|end of|page \d|\d+ (lignes?|enregistrements?|r[ée]sultats?|rows?)\b|\()",
     re.IGNORECASE,
