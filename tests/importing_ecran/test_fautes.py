@@ -51,6 +51,21 @@ def test_another_failure_is_not_hidden() -> None:
         retry(work)
 
 
+def test_a_folder_that_refuses_a_commit_is_no_crowd_of_writers() -> None:
+    """The file may be written, its log beside it may not: DuckDB says so with the class of a conflict."""
+    tried = []
+
+    def work() -> None:
+        tried.append(1)
+        raise duckdb.TransactionException(
+            'TransactionContext Error: Failed to commit: Cannot open file "tne.duckdb.wal": Permission denied'
+        )
+
+    with pytest.raises(BaseIndisponible, match="Vérifiez les droits du dossier"):
+        retry(work)
+    assert tried == [1]
+
+
 def test_a_base_that_a_full_disk_has_stopped_is_opened_anew(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

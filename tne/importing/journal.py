@@ -16,7 +16,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.importing import writing
-from tne.store.faults import disk_full
+from tne.store.faults import disk_full, forbidden
 
 if TYPE_CHECKING:  # half a second that no import needs
     import pandas as pd
@@ -25,6 +25,10 @@ if TYPE_CHECKING:  # half a second that no import needs
 TRIES = 20
 
 _FULL = "Le disque est plein : rien n'a été écrit. Libérez de la place, puis recommencez."
+_FORBIDDEN = (
+    "Rien n'a été écrit : le dossier de la base refuse les fichiers qu'elle écrit à côté d'elle. "
+    "Vérifiez les droits du dossier, et que le disque n'est pas en lecture seule."
+)
 
 T = TypeVar("T")
 
@@ -44,8 +48,11 @@ def retry(work: Callable[[], T]) -> T:
         try:
             return work()
         except duckdb.TransactionException as error:
-            if disk_full(error):  # a commit that found no room fails with the class of a conflict
+            # A commit that the machine refused (no room, no right to the folder) fails with the class of a conflict.
+            if disk_full(error):
                 raise BaseIndisponible(_FULL) from error
+            if forbidden(error):
+                raise BaseIndisponible(_FORBIDDEN) from error
             time.sleep(0.02 * (attempt + 1) * random.random())
         except duckdb.OutOfMemoryException as error:
             raise BaseIndisponible(

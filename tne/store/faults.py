@@ -51,6 +51,11 @@ def disk_full(error: BaseException) -> bool:
     return any(word in str(error).lower() for word in _FULL)
 
 
+def forbidden(error: BaseException) -> bool:
+    """True when the system refuses to write where the base is, whatever the class of the error."""
+    return any(word in str(error).lower() for word in _FORBIDDEN)
+
+
 def refusal(error: duckdb.Error | OSError, nom: str) -> BaseIndisponible | None:
     """The sentence for a fault of the machine met on the base of that name; None when the error is another one's."""
     if isinstance(error, OSError):
