@@ -132,6 +132,17 @@ def test_findings_that_one_slide_does_not_hold_have_a_slide_for_each_tone(base: 
     assert not any(c.titre for s in found for c in s.colonnes)
 
 
+def test_findings_say_that_a_choice_of_schools_does_not_change_them(base: Base) -> None:
+    """« 7 points d'appui » stood over the foot of one school, as if they were of it."""
+    said = "Ces constats parlent de tout le territoire, quel que soit le choix d\u2019établissements."
+    chosen = slides(base.cursor(), SEUL)
+    assert {s.reserve for s in chosen if s.code.startswith("enseignements")} == {said}
+    assert not any(s.reserve for s in slides(base.cursor(), BILAN) if s.code.startswith("enseignements"))
+    deck = Presentation(io.BytesIO(ecrire(base, SEUL, "2023-2024", "pptx")))
+    texts = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in deck.slides]
+    assert sum(said in of_one for of_one in texts) == 2
+
+
 @pytest.mark.parametrize("nombre", [1, 5, 9, 40])
 def test_sentences_that_belong_together_are_kept_in_order(nombre: int) -> None:
     phrases = [f"Phrase {n} " + "mot " * (n % 17) + "fin." for n in range(nombre)]

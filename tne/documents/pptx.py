@@ -139,7 +139,11 @@ def _write(drawn: Any, slide: Slide) -> None:
         _figure(drawn, slide, Place(MARGE, top + 10, UTILE, PIED - 14 - top))
     else:
         _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), TITRE)
-        _columns(drawn, slide.colonnes, Place(MARGE, 140, UTILE, PIED - 150), 25.0 * slide.grossissement)
+        low = 36.0 if slide.reserve else 0.0
+        place = Place(MARGE, 140, UTILE, PIED - 150 - low)
+        _columns(drawn, slide.colonnes, place, 25.0 * slide.grossissement)
+        if slide.reserve:
+            add_text(drawn, Place(MARGE, PIED - low, UTILE, 32), [slide.reserve], CORPS, _ENCRE)
 
 
 def _title(drawn: Any, words: str, place: Place, size: float) -> None:

@@ -71,6 +71,9 @@ def sans_choix(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> 
     )
 
 
+DE_TOUT_LE_TERRITOIRE = "Ces constats parlent de tout le territoire, quel que soit le choix d'établissements."
+"""What the slides of findings say under a choice of establishments."""
+
 RIEN = " : rien à montrer pour ce choix"
 """What ends the title of a slide that has nothing to show."""
 
@@ -138,7 +141,8 @@ def titre_enseignements(positifs: int, vigilance: int) -> str:
 
 def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
     """The findings of the year by tone: what carries on the left, what asks for vigilance on the right; where one slide
-    does not hold them, each tone has its own. They are the territory's: of a choice of nobody none is told.
+    does not hold them, each tone has its own. They are the territory's, and say so under a choice of establishments: of a
+    choice of nobody none is told.
     """
     if personne := sans_choix(con, filters, view):
         return (sans_personne("enseignements", "Enseignements", "pages/bilan.py", personne),)
@@ -157,6 +161,7 @@ def enseignements(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         "phrases",
         page="pages/bilan.py",
         pied=source_courte(source_line(con, ("constat",))),
+        reserve=typographier(DE_TOUT_LE_TERRITOIRE) if rows and filters.par_etablissement else "",
     )
     carries, watched = (tuple(typographier(t) for t in texts) for texts in (left, right))
     if not carries and not watched:
