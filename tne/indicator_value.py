@@ -60,11 +60,16 @@ class Value:
         return self.origine == "calculé" and not self.masque and self.valeur == 0 and self.denominateur == 0
 
     @property
+    def decimales(self) -> int:
+        """How many decimals it is written with: those of the indicator, of a published one those it was published with."""
+        return self.decimales_publiees if self.origine == "publié" else self.indicateur.decimales
+
+    @property
     def texte(self) -> str:
         """The value as a screen writes it: « 1 128 », « 33 % », « masqué », « – » when absent."""
         if self.masque:
             return "masqué"
-        return write(self.indicateur, self.valeur)
+        return write(replace(self.indicateur, decimales=self.decimales), self.valeur)
 
     @property
     def objectif_en_mots(self) -> str:
@@ -90,7 +95,7 @@ class Value:
             "annee": self.annee,
             "unite": self.indicateur.unite,
             "valeur": self.valeur,
-            "decimales": self.indicateur.decimales,
+            "decimales": self.decimales,
             "origine": self.origine,
             "numerateur": self.numerateur,
             "denominateur": self.denominateur,

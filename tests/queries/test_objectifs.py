@@ -58,6 +58,20 @@ def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) 
     assert not tile(_values(base, secteurs=("Privé",))["parentalite.vues"], None).place
 
 
+def test_a_published_figure_is_written_with_its_own_decimals(base_vide: Path) -> None:
+    """« 28,5 % » of a bilan was shown as 29 %, which nobody published."""
+    text = """Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source
+formation.taux_absence_moyen;2023-2024;086;28,5;1;bilan
+accompagnement.total;2023-2024;086;139;0;bilan
+"""
+    opened = Base(str(base_vide))
+    importer(opened, Droit(True, "test"), text.encode(), "publies.csv")
+    known = _values(opened)
+    said = {code: (v.texte, v.as_dict()["decimales"]) for code, v in known.items() if v.origine == "publié"}
+    assert said == {"formation.taux_absence_moyen": ("28,5\u202f%", 1), "accompagnement.total": ("139", 0)}
+    opened.close()
+
+
 def test_what_several_departements_published_is_one_figure_of_the_territory(
     base_vide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
