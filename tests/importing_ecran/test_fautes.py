@@ -7,7 +7,7 @@ import threading
 import duckdb
 import pytest
 
-from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
+from tests.importing.scene import COORDINATION, Scene, codes, comptes, text_bytes
 from tne.db import Base
 from tne.demo import demo_en_place, retirer_demo
 from tne.effects import measure
@@ -156,6 +156,24 @@ def test_the_preview_without_the_demonstration_counts_against_the_rest(scene: Sc
     seen = rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), options, measure)
     assert comptes(seen.resultats[0]) == {"lues": 1, "ajoutees": 1}
     assert seen.differences[0].nombre_retirees == 0
+
+
+def test_of_a_demonstration_that_leaves_no_row_is_said_to_stay(scene: Scene) -> None:
+    """The first real file was asked what becomes of « 139 lignes de fichiers précédents »: all invented, and leaving with it."""
+    scene.importer(DEMO, demo=True)
+    document = open_document(text_bytes(VRAI), "a.csv")
+
+    def absent(**options: bool) -> tuple[int, int, list[str]]:
+        chosen = Options(**options)  # type: ignore[arg-type]
+        seen = rehearse_import(scene.base, COORDINATION, document, reconnaitre(document), chosen, measure)
+        (result,), (rest,) = seen.resultats, seen.restes
+        return result.absentes, len(rest.absentes), codes(result)
+
+    assert absent(retirer_demo=True) == (0, 0, [])
+    assert absent(avec_demo=True) == (1, 1, ["lignes_absentes"])
+    # Of a real import before it, the rows are still asked about.
+    scene.un(VRAI.replace("001", "009"), avec_demo=True)
+    assert absent(retirer_demo=True) == (1, 1, ["lignes_absentes"])
 
 
 def test_two_sessions_that_import_the_same_preview_write_once(scene: Scene) -> None:

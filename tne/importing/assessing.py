@@ -15,7 +15,7 @@ from tne.datasets import DATASETS
 from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
 from tne.formules import ERREURS_DE_FORMULE
-from tne.importing import staging, writing
+from tne.importing import journal, staging, writing
 from tne.importing.columns.doubtful_days import MOIS_D_ABORD
 from tne.importing.columns.habits import as_meant
 from tne.importing.columns.periods import counted_from, undated
@@ -94,12 +94,13 @@ def stage_all(
     if left:  # once for the file, with its first data set
         first = staged[0].result
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
-    earlier = perimeter.covered(bench.con, staged, recognised, in_force=True)
+    invented = journal.standing_demo(bench.con) if options.retirer_demo else []
+    earlier = perimeter.covered(bench.con, staged, recognised, in_force=True, leaving=invented)
     by_hand = any(r.origine == SAISIE for r in recognised)
     older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:
-        result = _beside_the_base(bench.con, one, earlier, options)
+        result = _beside_the_base(bench.con, one, earlier, invented, options)
         told = [*back, *lower_views(bench.con, one.dataset, one.table)]
         if options.remplacer:
             source = perimeter.source_of(recognised, one.dataset.name)
@@ -110,10 +111,12 @@ def stage_all(
 
 
 def _beside_the_base(
-    con: duckdb.DuckDBPyConnection, one: Staged, earlier: list[int], options: Options
+    con: duckdb.DuckDBPyConnection, one: Staged, earlier: list[int], invented: list[int], options: Options
 ) -> Resultat:
-    """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks."""
-    leaving = earlier if options.remplacer else ()
+    """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks.
+    `earlier`: the imports that the file stands for; `invented`: those of the demonstration, which it takes out.
+    """
+    leaving = [*(earlier if options.remplacer else ()), *invented]
     told: list[Probleme] = []
     if named := sessions_named(con, one.dataset, one.table):
         told += unknown_sessions(con, one.dataset, named)

@@ -178,9 +178,16 @@ def demo_stands(con: duckdb.DuckDBPyConnection, sauf: int | None) -> bool:
     return bool(found[0][0])
 
 
+def standing_demo(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """The imports of the demonstration that are not undone."""
+    return [
+        n for (n,) in con.execute("SELECT id FROM import WHERE demo AND NOT annule ORDER BY id").fetchall()
+    ]
+
+
 def undo_demo(con: duckdb.DuckDBPyConnection, qui: str) -> list[int]:
     """Take every demonstration import out, inside a transaction that the caller began; returns which."""
-    numbers = [n for (n,) in con.execute("SELECT id FROM import WHERE demo AND NOT annule").fetchall()]
+    numbers = standing_demo(con)
     for number in numbers:
         con.execute("UPDATE import SET annule = true WHERE id = $id", {"id": number})
         record_event(con, "annulation", qui, number, detail="démonstration")

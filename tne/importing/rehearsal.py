@@ -110,7 +110,8 @@ def _rehearse(
     staged: list[Staged],
     measure: Measure[M],
 ) -> Repetition[M]:
-    earlier = perimeter.covered(con, staged, recognised, in_force=True)
+    leaving = journal.standing_demo(con) if options.retirer_demo else []
+    earlier = perimeter.covered(con, staged, recognised, in_force=True, leaving=leaving)
     rest = tuple(leftovers(con, s, recognised, earlier) for s in staged)
     unknown = tuple(i for s in staged for i in unknown_schools(con, s.dataset, s.table))
     checked = Repetition[M](tuple(s.result for s in staged), (), rest, inconnus=unknown)

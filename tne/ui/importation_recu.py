@@ -49,6 +49,15 @@ class Pret:
 def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
     """The choices that change what the import does: replace earlier files, take the demonstration out."""
     options = reading.options
+    names = {li.dataset.name for r in reading.recognised for li in r.liaisons}
+    if ctx.demo and not names <= PUBLICS and not _of_the_demo(ctx, reading):
+        chosen = st.radio(
+            typographier("Les données de démonstration sont en place :"),
+            [_TAKE_DEMO_OUT, _KEEP_DEMO],
+            key=f"demo-{key}",
+            horizontal=True,
+        )
+        options = replace(options, retirer_demo=chosen == _TAKE_DEMO_OUT, avec_demo=chosen == _KEEP_DEMO)
     if missing:
         chosen = st.radio(
             typographier(
@@ -60,15 +69,6 @@ def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
             horizontal=True,
         )
         options = replace(options, remplacer=chosen != "Les garder")
-    names = {li.dataset.name for r in reading.recognised for li in r.liaisons}
-    if ctx.demo and not names <= PUBLICS and not _of_the_demo(ctx, reading):
-        chosen = st.radio(
-            typographier("Les données de démonstration sont en place :"),
-            [_TAKE_DEMO_OUT, _KEEP_DEMO],
-            key=f"demo-{key}",
-            horizontal=True,
-        )
-        options = replace(options, retirer_demo=chosen == _TAKE_DEMO_OUT, avec_demo=chosen == _KEEP_DEMO)
     return options
 
 

@@ -33,6 +33,7 @@ def covered(
     *,
     before: int | None = None,
     in_force: bool = False,
+    leaving: Sequence[int] = (),
 ) -> list[int]:
     """The earlier imports whose perimeter (data set, source, years) this file covers whole, in order.
 
@@ -40,6 +41,7 @@ def covered(
 
     An import that also fed another data set, or another year, is not among them: taking it out would lose more than
     the file brings. Undone ones are, unless `in_force`: what replaces them must not depend on the order of undos.
+    Nor are those `leaving` whatever the file is: the demonstration, where it goes.
     """
     here = {s.dataset.name: (source_of(recognised, s.dataset.name), set(s.result.annees)) for s in staged}
     otherwise = {s.dataset.name: stood_for(con, s) for s in staged}
@@ -53,7 +55,7 @@ def covered(
         ours = jeu in here and (here[jeu][0] == source or number in otherwise[jeu]) and source != SAISIE
         ours = ours and set(years or ()) <= here[jeu][1]
         fits[number] = fits.get(number, True) and ours
-    return [number for number, ours in fits.items() if ours]
+    return [number for number, ours in fits.items() if ours and number not in leaving]
 
 
 def replace_earlier(
