@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import shutil
 import subprocess
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PageObject, PdfReader
 from websockets.sync.client import ClientConnection, connect
 
 from tests.navigateur.banc import Serveur, port_libre
@@ -82,6 +85,11 @@ class Firefox:
             "script.evaluate", expression=expression, target={"context": self._tab}, awaitPromise=False
         )
         return said["result"].get("value")
+
+    def sheets(self) -> list[PageObject]:
+        """The page as it is printed."""
+        printed = self.ask("browsingContext.print", context=self._tab)["data"]
+        return list(PdfReader(io.BytesIO(base64.b64decode(printed))).pages)
 
     def open(self, address: str) -> list[Any]:
         """Go there; what `DRAWN` says once the page is drawn. Fails after a minute."""
@@ -157,3 +165,27 @@ def test_firefox_cuts_no_word_at_the_foot_of_a_slide(firefox: Firefox, serveur: 
     for width, height in ((1280, 720), (1366, 768), (1024, 768), (1920, 1080)):
         firefox.resize(width, height)
         assert firefox.tell(_COUPE) is False, (width, height)
+
+
+def _places(sheet: PageObject) -> list[tuple[float, str]]:
+    """The words of a sheet as they were drawn, and how far from its foot."""
+    found: list[tuple[float, str]] = []
+
+    def note(text: str, page: list[float], line: list[float], *_: Any) -> None:
+        if text.strip():
+            found.append((page[5] + line[5] * page[3], text))
+
+    sheet.extract_text(visitor_text=note)
+    return found
+
+
+def test_firefox_prints_no_list_over_another(firefox: Firefox, serveur: Serveur) -> None:
+    """The end of a list that went on over two sheets stood under the next one, and its columns touched: « FamillesParents »."""
+    firefox.resize(1280, 900)
+    firefox.open(f"{serveur.url}/parentalite?annee=2023-2024")
+    sheets = firefox.sheets()
+    assert "Familles Parents" in " ".join(" ".join(s.extract_text().split()) for s in sheets)
+    told = [_places(s) for s in sheets]
+    (sheet,) = (t for t in told if any("Des parents ont été comptés" in words for _, words in t))
+    rank = next(i for i, (_, words) in enumerate(sheet) if "Des parents ont été comptés" in words)
+    assert sheet[rank][0] < min((y for y, _ in sheet[:rank]), default=1e4)

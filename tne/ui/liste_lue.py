@@ -30,6 +30,26 @@ A_COTE = 2
 # grey is made of the text around it.
 _PAPIER, _ATTENUE = "var(--st-background-color)", "var(--tne-attenue)"
 
+_LARGE = f"""
+  .tne-liste :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; }}
+  .tne-liste :is(th, td):last-child {{ padding-right: 0; }}
+  .tne-liste.boite :is(th, td):last-child {{ padding-right: 0.75rem; }}
+  .tne-liste tbody :is(.nombre, .date) {{ white-space: nowrap; }}
+  .tne-liste .nombre + :not(.nombre) {{ padding-left: 0.75rem; }}
+  /* Not as a table, whose widths ask for every cell: rows of known widths are laid out when they are seen. */
+  .large table {{ display: block; min-width: var(--largeur); }} .large :is(thead, tbody) {{ display: block; }}
+  .large tr {{ display: grid; grid-template-columns: var(--larges); }}
+  .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 2.23rem; }}
+  /* The paper of the name, which stays, would hide a border of its row, and that of the next one a border under it. */
+  .tne-liste.large tbody tr {{ border: 0; }} .large thead tr {{ box-shadow: none; }}
+  .tne-liste.large :is(th, td) {{ overflow-wrap: anywhere; }}
+  .tne-liste.large :is(thead th, tbody tr:last-child > *) {{ border-bottom: 1px solid var(--tne-trait); }}
+  .tne-liste.large tbody tr:not(:first-child) > * {{ border-top: 1px solid var(--tne-trait); }}
+  .large thead th {{ align-content: end; }}
+  .tne-liste.large tbody th:first-child {{ min-width: 0; }} /* its width is that of its column */
+  .tne-liste.large th:first-child {{ position: sticky; left: 0; background: {_PAPIER}; border-right: 1px solid var(--tne-trait); }}
+  .tne-liste.large :is(th, td):nth-child(2) {{ padding-left: 1rem; }}
+"""
 CSS = f"""
 .tne-liste {{ --tne-trait: color-mix(in srgb, currentColor 16%, transparent); --tne-attenue: color-mix(in srgb, currentColor 72%, transparent); container-type: inline-size; font-size: 0.875rem; line-height: 1.45; }}
 .tne-liste[data-dessin]:empty {{ min-height: calc(var(--lignes) * 2.23rem); }}
@@ -57,29 +77,12 @@ CSS = f"""
 .tne-liste thead tr {{ box-shadow: 0 1px var(--tne-trait); }}
 .tne-liste tbody tr {{ border-bottom: 1px solid var(--tne-trait); }} .tne-liste.boite tbody tr:last-child {{ border: 0; }}
 @media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} }}
-@container (min-width: 640.1px) {{
-  .tne-liste :is(th, td) {{ padding: 0.45rem 1rem 0.45rem 0; }}
-  .tne-liste :is(th, td):last-child {{ padding-right: 0; }}
-  .tne-liste.boite :is(th, td):last-child {{ padding-right: 0.75rem; }}
-  .tne-liste tbody :is(.nombre, .date) {{ white-space: nowrap; }}
-  .tne-liste .nombre + :not(.nombre) {{ padding-left: 0.75rem; }}
-  /* Not as a table, whose widths ask for every cell: rows of known widths are laid out when they are seen. */
-  .large table {{ display: block; min-width: var(--largeur); }} .large :is(thead, tbody) {{ display: block; }}
-  .large tr {{ display: grid; grid-template-columns: var(--larges); }}
-  .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 2.23rem; }}
-  /* The paper of the name, which stays, would hide a border of its row, and that of the next one a border under it. */
-  .tne-liste.large tbody tr {{ border: 0; }} .large thead tr {{ box-shadow: none; }}
-  .tne-liste.large :is(th, td) {{ overflow-wrap: anywhere; }}
-  .tne-liste.large :is(thead th, tbody tr:last-child > *) {{ border-bottom: 1px solid var(--tne-trait); }}
-  .tne-liste.large tbody tr:not(:first-child) > * {{ border-top: 1px solid var(--tne-trait); }}
-  .large thead th {{ align-content: end; }}
-  .tne-liste.large tbody th:first-child {{ min-width: 0; }} /* its width is that of its column */
-  .tne-liste.large th:first-child {{ position: sticky; left: 0; background: {_PAPIER}; border-right: 1px solid var(--tne-trait); }}
-  .tne-liste.large :is(th, td):nth-child(2) {{ padding-left: 1rem; }}
-}}
+@container (width > 640px) {{{_LARGE}}}
+/* On paper Firefox answers the lists of some pages no question of their width. */
+@media print and (min-width: 600px) {{ .tne-liste {{ container-type: normal; }}{_LARGE}}}
 /* Narrow is the list, be it on a phone, under a zoom or beside the filters: a row is its name with its numbers, and under
    them the rest, as much as a line holds. */
-@container (max-width: 640px) {{
+@container (width <= 640px) {{
   .tne-liste :is(table, thead, tbody) {{ display: block; }}
   .tne-liste tr {{ display: flex; flex-wrap: wrap; padding: 0.45rem 0; }}
   .tne-liste.boite tr {{ padding-right: 0.75rem; }}

@@ -53,6 +53,8 @@ _CSS = (
   .tne-graphe .main-svg { max-width: 100%; height: auto; }
   .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
   .tne-piece:has(> .tne-graphe) { break-inside: avoid; }
+  /* Firefox gives a cell of a grid that goes on over the sheets the height of what it began with: the next one came over its end. */
+  .tne-planche:has(> .tne-colonne:only-child) { display: block; }
 }
 /* Beside a map two figures under one another are higher than such a sheet: the second was printed over what follows. */
 @media print and (orientation: landscape) { [class*="st-key-tne-colonnes-"] { display: block !important; } }
