@@ -52,6 +52,23 @@ def test_no_line_of_a_tile_ends_or_begins_with_the_dot_before_a_share(
     assert broken, "no share took a line of its own"
 
 
+# Of each row of tiles, how many stand on each line.
+_RANGEES = """() => [...document.querySelectorAll('dl:has(> .tne-tuile)')].map(dl =>
+    Object.values(Object.groupBy([...dl.children], e => Math.round(e.getBoundingClientRect().top))).map(line => line.length))"""
+
+
+def test_no_tile_stands_alone_under_three(page: Page, ouvrir_sur: Ouvrir, serveur: Serveur) -> None:
+    """Of four tiles, or of ten, the last one did beside the filters, from 820 to 1100 pixels."""
+    ouvrir_sur(serveur, "/?annee=2023-2024")
+    for width, lines in ((390, 2), (820, 2), (1024, 2), (1090, 2), (1280, 4), (1920, 4)):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate(_RANGEES)
+        assert [len(found), sum(map(sum, found))] == [5, 27], width
+        for row in found:
+            assert row[0] == (min(lines, sum(row)) if sum(row) != 3 or width < 800 else 3), (width, row)
+            assert row[-1] > 1 or row[0] == 2, (width, row)
+
+
 _ORDRE = """() => [...document.querySelectorAll('.tne-piece[data-cle^="formations-"]')]
     .map(e => [e.getBoundingClientRect().left, e.dataset.cle]).map(([x, cle]) => [Math.round(x), cle])"""
 _SUIVIES = ["module", "mois", "operateur", "modalite", "secteur"]

@@ -61,6 +61,11 @@ SUITE = "\u00a0·\u00a0"
 COLONNES = 4
 """Tiles side by side where there is room."""
 
+# A tile takes a quarter of the row where that is 150 pixels, else half, which is less than 999 times what is missing. Three fill
+# a row that has no room for four.
+_QUART = f"{100 / COLONNES}% - 0.75rem"
+_DEMI = f"clamp({_QUART}, (600px + 3rem - 100%) * 999, 50% - 0.5rem)"
+
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
@@ -79,14 +84,16 @@ _STABLE = "--tne-lignes: clamp(3.9375rem, (100vw - 640px) * 999, 5.25rem); "
 
 
 def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
-    """A row of tiles on four columns, two on a phone: those of fewer tiles stand under those of the row before.
+    """A row of tiles on four columns: those of fewer tiles stand under those of the row before. Where four have no room, on two, as
+    on a phone: on three the last of four, or of ten, stood alone under the others.
 
     `stables`: those that a filter makes lose a line (no target stands for a part of the schools) keep its place.
     """
     # A published figure is gone under a filter: its row keeps no place for what would not come back.
     stable = _STABLE if stables and any(t.etat != "publié" for t in rangee) else ""
+    large = _DEMI if len(rangee) % 3 else _QUART
     return (
-        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, {100 / COLONNES}% - 0.75rem), 1fr)); '
+        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, {large}), 1fr)); '
         f'gap: 1rem; margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
     )
 
