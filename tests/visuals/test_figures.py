@@ -83,9 +83,25 @@ def test_track_is_the_denominator_and_long_bars_write_inside() -> None:
     assert piste["x"] == [15, 15, 15]
     assert piste["marker"]["color"] == couleurs.PALE
     assert barre["x"] == [12, 7, 3]
-    cotes = {a["text"]: a["xanchor"] for a in figure["layout"]["annotations"] if a["text"].startswith("<b>")}
-    assert cotes == {"<b>12</b>": "right", "<b>7</b>": "left", "<b>3</b>": "left"}
+    assert cotes(figure) == {"<b>12</b>": "right", "<b>7</b>": "right", "<b>3</b>": "right"}
     assert "sur 15" in textes(figure)
+    court = barres(DF.assign(N=[0, 12, 7]), "Module", "N", famille="formations", total=15)
+    assert cotes(court) == {"<b>12</b>": "right", "<b>7</b>": "left", "<b>0</b>": "left"}
+    assert set(cotes(barres(DF, "Module", "N", famille="formations", total=30)).values()) == {"left"}
+
+
+def test_bars_about_as_long_have_their_values_on_one_side() -> None:
+    """Of seven bars at 55 % four had it inside, three after, by the length of the words."""
+    mots = ["2 min 12 sur 3 min 56", "56 s sur 1 min 43", "1 min 25 sur 2 min 34"]
+    df = pd.DataFrame({"Vidéo": ["A", "B", "C"], "Part": [0.56, 0.55, 0.55], "mots": mots})
+    figure = barres(df, "Vidéo", "Part", famille="parentalite", total=1, textes="mots")
+    assert list(cotes(figure).values()) == ["right"] * 3
+
+
+def cotes(figure: dict[str, Any]) -> dict[str, str]:
+    """The value of each bar and the end at which it is anchored: on its right it is inside the bar."""
+    notes = figure["layout"]["annotations"]
+    return {a["text"]: a["xanchor"] for a in notes if a["text"].startswith("<b>")}
 
 
 def test_stacked_bars_say_both_series_and_the_sum() -> None:

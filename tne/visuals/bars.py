@@ -168,7 +168,7 @@ def barres(
         figure["shapes"] += formes
         figure["annotations"] += mots
     bouts = [sum(c[i] or 0.0 for c in lus) for i in range(len(noms))]
-    dedans = [bool(total) and _dedans(b / maximum, t, taille) for b, t in zip(bouts, finals, strict=True)]
+    dedans = _dedans([b / maximum for b in bouts], finals, taille) if total else [False] * len(noms)
     figure["annotations"] += _etiquettes(noms, bouts, finals, sommes, dedans, grille)
     if total_mots and noms:
         place = {"xref": "paper", "xanchor": "right", "couleur": couleurs.ATTENUE}
@@ -241,10 +241,18 @@ def _entrees(series: list[str], lus: list[list[float | None]], famille: str) -> 
     ]
 
 
-def _dedans(part: float, texte: str, taille: float) -> bool:
-    """True when the value of a bar of that share of the track goes into it: on a phone there is no room after it."""
-    mots, barre = place_du_mot([texte], taille) + 8 * taille, part * TELEPHONE * taille
-    return part > DEDANS or mots < barre > TELEPHONE * taille - mots
+def _dedans(parts: Sequence[float], textes: Sequence[str], taille: float) -> list[bool]:
+    """Whether the value of each bar, of that share of the track, goes into it: where on a phone there is no room after it.
+
+    Into all of them where one needs it and each has the room: of bars about as long, some had it inside and some after.
+    """
+    mots = [place_du_mot([texte], taille) + 8 * taille for texte in textes]
+    tiennent = [m < part * TELEPHONE * taille for m, part in zip(mots, parts, strict=True)]
+    seuls = [
+        part > DEDANS or (tient and part * TELEPHONE * taille > TELEPHONE * taille - m)
+        for m, tient, part in zip(mots, tiennent, parts, strict=True)
+    ]
+    return [True] * len(seuls) if any(seuls) and all(tiennent) else seuls
 
 
 def _etiquettes(
