@@ -12,6 +12,26 @@ from tests.navigateur.diaporama import affichee, mesurer, pret
 Ouvrir = Callable[..., Page]
 
 
+def test_a_slide_without_a_title_keeps_the_text_that_was_typed(
+    page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur
+) -> None:
+    """The form was emptied and nothing said; a title too long to be pasted is none either."""
+    ouvrir_sur(serveur_demo, "/diapositives")
+    text = page.get_by_role("textbox", name="Texte, une phrase par ligne")
+    text.fill("Le 12 juin.\nVenez.")
+    add, asked = page.get_by_role("button", name="Ajouter une diapositive"), page.get_by_role("alert")
+    add.click()
+    expect(asked).to_contain_text("Donnez un titre")
+    attendre_stable(page)
+    expect(text).to_have_value("Le 12 juin.\nVenez.")
+    page.get_by_role("textbox", name="Titre de la diapositive").fill("Rendez-vous")
+    add.click()
+    expect(page.locator(".st-key-tne-diapositives").get_by_text("Rendez-vous")).to_be_visible()
+    attendre_stable(page)
+    expect(asked).to_have_count(0)
+    expect(text).to_have_value("")
+
+
 def test_the_list_of_slides_is_what_is_shown(page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur) -> None:
     ouvrir_sur(serveur_demo, "/diapositives")
     lines = page.locator(".st-key-tne-diapositives")

@@ -16,6 +16,7 @@ from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.volet import volet
 
 _BROUILLON = "_diapositives_brouillon"
+_SANS_TITRE = "_diapositives_sans_titre"
 
 Rangs = tuple[Rang, ...]
 
@@ -131,18 +132,36 @@ def _rewrite(ctx: Contexte, rang: Rang) -> None:
         return
     with place, st.form(f"{key}-texte", border=False):
         title, text = _fields(rang.titre, rang.texte)
-        if st.form_submit_button("Changer cette diapositive") and title:
+        if not st.form_submit_button("Changer cette diapositive"):
+            return
+        if title:
             _keep(ctx, modifier(_draft(ctx), rang.code, title, text))
             st.rerun()
+        _ask_title()
 
 
 def add(ctx: Contexte) -> None:
-    """A form for one more slide: a title, and sentences one per line."""
+    """A form for one more slide: a title, and sentences one per line. Without a title the text that was typed stays in it."""
+    without: str | None = st.session_state.get(_SANS_TITRE)
     with st.form("diapositive-texte", clear_on_submit=True, border=True, width=LARGEUR_RANGEE):
-        title, text = _fields()
-        if st.form_submit_button("Ajouter une diapositive de texte") and title:
+        title, text = _fields(texte=without or "")
+        if without is not None:
+            _ask_title()
+        if not st.form_submit_button("Ajouter une diapositive de texte"):
+            return
+        if title:
+            st.session_state.pop(_SANS_TITRE, None)
             _keep(ctx, ajouter(_draft(ctx), title, text))
-            st.rerun()
+        else:
+            st.session_state[_SANS_TITRE] = text
+        st.rerun()
+
+
+def _ask_title() -> None:
+    st.warning(
+        typographier(f"Donnez un titre à la diapositive, de {TITRE_MAXIMUM} signes au plus."),
+        icon=":material/edit:",
+    )
 
 
 def _save(ctx: Contexte) -> None:
