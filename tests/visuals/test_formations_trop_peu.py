@@ -147,6 +147,22 @@ def test_without_the_list_of_schools_no_bar_is_of_unknown_ones(base_sans_import:
     opened.close()
 
 
+def test_registrations_alone_say_why_modules_have_no_name_and_nothing_of_replies(
+    base_sans_import: Path, con: duckdb.DuckDBPyConnection
+) -> None:
+    """« 248601 » came first without a word of why; of replies that nobody had imported one read that they are not needed."""
+    opened = Base(str(base_sans_import))
+    importer(opened, Droit(True, "test"), INSCRIPTIONS, INSCRIPTIONS.name)
+    dit = "Le plan de formation n\u2019est pas importé pour 2023-2024\u202f: ses modules portent leur code."
+    for build in (participation.par_module, formations_absence.par_module):
+        assert dit in build(opened.cursor(), AN, "coordination").avertissements
+        assert dit not in build(con, AN, "coordination").avertissements
+    assert dit not in formations_absence.par_mois(opened.cursor(), AN, "coordination").avertissements
+    portee = [formations.portee(c, AN, "coordination").sous_titre for c in (opened.cursor(), con)]
+    assert ["sans avoir répondu" in sous for sous in portee] == [False, True]
+    opened.close()
+
+
 def test_a_reader_without_the_plan_is_told_what_a_coordinator_is(base_sans_import: Path) -> None:
     """« Un effectif n'est pas montré par établissement » stood where nobody had imported the plan."""
     ecoles = INSCRIPTIONS.with_name("etablissements.csv")

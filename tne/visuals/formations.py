@@ -187,6 +187,8 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     sous += "."
     if len(connues) > 1:
         sous = "Part des enseignants qui ont reçu l'offre, chaque année."
+    if set(rows.loc[rows["n"].notna() | rows["masque"], "valeur"]) == {SUIVI, REPONDU}:
+        sous += " On peut suivre un module sans avoir répondu au formulaire."
     table = pd.DataFrame(
         {
             "Année": rows["annee"],
@@ -217,7 +219,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         filters,
         "portee",
         titre,
-        f"{sous} On peut suivre un module sans avoir répondu au formulaire.",
+        sous,
         table,
         formats,
         figure,

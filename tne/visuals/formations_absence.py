@@ -24,6 +24,7 @@ from tne.visuals.formations_cadre import (
     en_plus,
     formats_de,
     garder,
+    nommes_par_code,
     ordonner,
     reel,
     reserve,
@@ -295,7 +296,7 @@ def _absence(
         figure,
         f"{titre}. {dire(lus)}.",
         jeux,
-        [reserve(con, filters, view)],
+        [nommes_par_code(con, dimension, annees), reserve(con, filters, view)],
         view=view,
     )
 

@@ -16,7 +16,7 @@ from tne.indicators import kept_presence
 from tne.queries import formations as questions
 from tne.queries.group_persons import Famille
 from tne.queries.masking import dite
-from tne.typographie import MOIS, MOIS_COURTS, TIRET_ABSENT, cle_tri, entier, pourcent, taux
+from tne.typographie import MOIS, MOIS_COURTS, TIRET_ABSENT, cle_tri, entier, enumeration, pourcent, taux
 from tne.visuals import fabrique
 from tne.visuals.bars import Colonnes, lire
 from tne.visuals.fabrique import LIMITE
@@ -166,6 +166,15 @@ def en_plus(valeurs: int, dimension: str, limite: int = LIMITE) -> str:
     """What bars leave out, told after the sentence under the title: « 3 autres modules dans les données. »."""
     mots = fabrique.en_plus(valeurs, _NOMS[dimension], limite)
     return f" {mots}." if mots else ""
+
+
+def nommes_par_code(con: duckdb.DuckDBPyConnection, dimension: str, annees: Sequence[str]) -> str:
+    """Why modules are told by their code: no plan of one of these years is imported. "" where it is, or of another `dimension`."""
+    held = kept_presence(con)
+    sans = [a for a in annees if ("module", a) not in held]
+    if dimension != "module" or not sans:
+        return ""
+    return f"Le plan de formation n'est pas importé pour {enumeration(sans)} : ses modules portent leur code."
 
 
 def reserve(

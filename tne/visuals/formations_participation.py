@@ -30,6 +30,7 @@ from tne.visuals.formations_cadre import (
     en_plus,
     formats_de,
     garder,
+    nommes_par_code,
     ordonner,
     reserve,
     sans_donnees,
@@ -186,7 +187,7 @@ def _participation(
         _meme_echelle(figure, _le_plus_grand(con, filters, view, A_COTE[dimension])),
         f"{titre}. {dits}",
         jeux,
-        [reserve(con, filters, view)],
+        [nommes_par_code(con, dimension, annees), reserve(con, filters, view)],
         view=view,
     )
 
