@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.demonstration import INSCRIPTIONS
 from tests.importing.scene import csv_bytes
 from tests.importing.test_classeurs import mois, workbook
 from tests.importing.test_journal import file
@@ -15,6 +16,9 @@ from tests.importing.test_references import numerote
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import lu
 from tests.queries.scene_formations import S1, SESSION
+from tne.access import Droit
+from tne.db import Base
+from tne.importing import importer
 from tne.typographie import compte
 from tne.ui.importation_lecture import _line
 
@@ -109,3 +113,15 @@ def test_one_other_column_is_one(monkeypatch: pytest.MonkeyPatch, names: Sequenc
     monkeypatch.setattr("tne.ui.importation_lecture.st.caption", told.append)
     _line("Colonnes", list(names), 2)
     assert lu(told[0]).endswith(end)
+
+
+def test_a_file_of_two_data_sets_tells_the_rows_of_each(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    """« 104 lignes » was said of a file of 52, each a session and its module; the journal said 52 twice."""
+    opened = Base(str(base_sans_import))
+    for path in (INSCRIPTIONS.with_name("plan-et-sessions.xlsx"), INSCRIPTIONS.with_name("objectifs.csv")):
+        importer(opened, Droit(True, "essai"), path, path.name)
+    opened.close()
+    said = [m.value.replace("\u00a0", " ") for m in ouvrir("importer").markdown]
+    told = [words for words in said if "en vigueur" in words]
+    assert "Objectifs, 7 lignes, en vigueur" in told[0]
+    assert "Modules de formation (46 lignes), Sessions de formation (46 lignes), en vigueur" in told[1]

@@ -42,16 +42,21 @@ def recent(ctx: Contexte) -> None:
 
 def _one_import(ctx: Contexte, number: int, found: Any) -> None:
     first = found.iloc[0]
-    titles = typographier(", ".join(DATASETS[j].title for j in found["jeu"] if j in DATASETS))
     mark = ", démo" if first["demo"] else ""
-    lines = insecable(compte(int(found["lues"].sum()), "ligne"))
+    # Each row of a file that feeds two data sets is read for both: their sum is no number of rows.
+    lines = [
+        (DATASETS[j].title, compte(int(n), "ligne"))
+        for j, n in zip(found["jeu"], found["lues"], strict=True)
+        if j in DATASETS
+    ]
+    held = ", ".join(f"{title} ({n})" if len(lines) > 1 else f"{title}, {n}" for title, n in lines)
     # On a phone too its button stands beside it: under it, it might have been that of the next.
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", gap="medium", key=f"import-{number}"
     ):
         st.markdown(
             f"**n° {number}**, {texte_sur(first['fichier'])}  \n"
-            f":gray[{first['cree']:%d/%m/%Y %H:%M}, {titles}, {lines}, {etat_entier(state(first['en_vigueur'], first['annule']))}{mark}]",
+            f":gray[{first['cree']:%d/%m/%Y %H:%M}, {insecable(typographier(held))}, {etat_entier(state(first['en_vigueur'], first['annule']))}{mark}]",
             width="stretch",
         )
         if first["annule"]:
