@@ -64,7 +64,7 @@ COLONNES = 4
 # A tile takes a quarter of the row where that is 150 pixels, else half, which is less than 999 times what is missing. Three fill
 # a row that has no room for four.
 _QUART = f"{100 / COLONNES}% - 0.75rem"
-_DEMI = f"clamp({_QUART}, (600px + 3rem - 100%) * 999, 50% - 0.5rem)"
+_DEMI = f"clamp({_QUART}, (150px - ({_QUART})) * 999, {200 / COLONNES}% - 0.5rem)"
 
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
