@@ -137,3 +137,17 @@ def test_the_journal_lists_imports_of_no_year(
     assert not app.exception
     (shown,) = listes(app)
     assert shown["Fichier"] == ["autre.csv", "mois.csv"]
+
+
+def test_taking_out_the_only_import_of_the_demonstration_agrees(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import)
+    opened = Base(str(base_sans_import))
+    with opened.writing() as con:
+        con.execute("UPDATE import SET demo = true")
+    opened.close()
+    app = ouvrir("journal")
+    app.button(key="journal-demo").click().run()
+    assert [t.value for t in app.toast] == ["1 import de démonstration retiré."]
+    assert "journal-demo" not in {b.key for b in app.button}

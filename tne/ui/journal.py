@@ -278,7 +278,8 @@ def demo(ctx: Contexte) -> None:
 def _remove_demo(ctx: Contexte) -> None:
     with expected_errors():
         number = retirer_demo(ctx.base, ctx.droit)
-        st.toast(f"{compte(number, 'import')} de démonstration retirés.", icon=":material/check:")
+        told = compte(number, "import de démonstration retiré", "imports de démonstration retirés")
+        st.toast(f"{told}.", icon=":material/check:")
 
 
 def actions(ctx: Contexte) -> None:
