@@ -111,6 +111,23 @@ def test_the_sheet_of_a_workbook_is_named(ouvrir_page: Ouvrir, base_demo: Path) 
     assert "139 lignes de « interventions-mediateurs.xlsx », feuille « Interventions » (import n°" in said(at)
 
 
+@pytest.mark.parametrize(
+    ("imports", "last"),
+    [
+        ([7] * 12, "9 autres feuilles"),
+        ([1, 2, 3, 4, 5], "2 autres imports"),
+        ([1, 2, 2, 2, 3], "2 autres feuilles"),
+    ],
+)
+def test_a_workbook_of_many_sheets_is_one_import(imports: list[int], last: str) -> None:
+    """« d'un seul import », and under it « et 9 autres imports »."""
+    files = pd.DataFrame({"Import": imports, "Fichier": "journal.xlsx", "Feuille": "", "Lignes": 12})
+    files["Feuille"] = [f"Mois {n}" for n in range(len(files))]
+    *first, left = provenance._files(Origine("le chiffre", "intervention", 1, 1.0, "", files, pd.DataFrame()))
+    assert len(first) == 3
+    assert left == last
+
+
 def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path) -> None:
     at = ouvrir_page("origine", base_publiee)
     at.selectbox(key="chiffre").set_value("formation.participants").run()

@@ -136,18 +136,26 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
     role = typographier(_role(code, o.role))
     remark = f" · {PETIT}" if o.petit else ""
     st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {insecable(_made(code, o))}{remark}")
+    st.caption(insecable(texte_sur(typographier(f"{title} : {enumeration(_files(o))}."))))
+    key = f"origine-{code}-{o.role}"
+    if not st.checkbox(f"Voir {accord(o.total, 'la ligne', 'les lignes')}", key=key):
+        return
+    _rows(ctx, code, o, key)
+
+
+def _files(o: Origine) -> list[str]:
+    """Each file and sheet with its rows; of more than four, how many are left: a workbook of a sheet a month is one import."""
     files = [
         f"{compte(row['Lignes'], 'ligne')} de «\u202f{row['Fichier']}\u202f»"
         + (f", feuille «\u202f{row['Feuille']}\u202f»" if row["Feuille"] else "")
         + f" (import n° {row['Import']})"
         for row in o.fichiers.to_dict("records")
     ]
-    shown = files if len(files) <= 4 else [*files[:3], f"{entier(len(files) - 3)} autres imports"]
-    st.caption(insecable(texte_sur(typographier(f"{title} : {enumeration(shown)}."))))
-    key = f"origine-{code}-{o.role}"
-    if not st.checkbox(f"Voir {accord(o.total, 'la ligne', 'les lignes')}", key=key):
-        return
-    _rows(ctx, code, o, key)
+    if len(files) <= 4:
+        return files
+    shown, left = o.fichiers["Import"][:3], o.fichiers["Import"][3:]
+    others = "autres imports" if left.is_unique and not left.isin(shown).any() else "autres feuilles"
+    return [*files[:3], f"{entier(len(left))} {others}"]
 
 
 def _role(code: str, role: str) -> str:
