@@ -206,6 +206,12 @@ def test_a_date_of_another_age_is_told(scene: Scene) -> None:
     ]
 
 
+def test_two_dates_of_another_age_are_one_and_another(scene: Scene) -> None:
+    result = scene.un(journal(["12/06/1924", "11/06/1924", "13/06/2024"]))
+    (told,) = [p.message for p in result.problemes if p.code == "annee_invraisemblable"]
+    assert told.startswith("Cette ligne et 1 autre sont de l'année 1923-1924")
+
+
 def test_names_of_months_between_records_are_none(scene: Scene) -> None:
     rows = ["SEPTEMBRE 2023;;", "12/09/2023;Formation;0860002K", "Octobre;;", "12/10/2023;Formation;0860002K"]
     result = scene.un("\n".join(["Date;Nature;UAI", *rows]))

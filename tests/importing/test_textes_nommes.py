@@ -116,6 +116,13 @@ INTERVENTIONS = csv_bytes(
 NOMMES = ("valjean", "0612345678", "06.12.34.56.78")
 
 
+def test_the_line_after_the_last_that_is_named_is_one_other(scene: Scene) -> None:
+    """« lignes 2, 3, 4, 5, 6 et 1 autres »"""
+    rows = [f"{day}/06/2024;Formation;0860002K;06 12 34 56 7{day % 10}" for day in range(10, 16)]
+    (told,) = [p.message for p in scene.un("\n".join(["Date;Nature;UAI;Thème", *rows])).problemes]
+    assert "lignes 2, 3, 4, 5, 6 et 1 autre : 6 numéros" in told
+
+
 def named(texts: list[str]) -> list[str]:
     everything = "\n".join(texts).casefold()
     return [n for n in NOMMES if n in everything]

@@ -19,7 +19,8 @@ from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, annuler, importer
 from tne.importing.headers import mappings
-from tne.ui import coordination, exports_exacts
+from tne.store.backup import Contenu
+from tne.ui import coordination, exports_exacts, sauvegardes
 from tne.ui.modeles import a_lire
 
 LIGNES = "Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;3\n"
@@ -318,3 +319,10 @@ def test_a_recognised_export_asks_for_nothing(ouvrir: Callable[..., AppTest], no
     assert not app.exception
     assert not [c for c in app.checkbox if c.label.startswith("Retenir")]
     assert [b for b in app.button if b.label.startswith("Importer")]
+
+
+def test_a_backup_that_lacks_one_import_more_than_are_named_says_one_other() -> None:
+    """« … et 1 autres »"""
+    missing = tuple((n, f"mois-{n}.csv") for n in range(1, 10))
+    told = sauvegardes._effect(Contenu(missing, (), ()))
+    assert "n° 8 (mois-8.csv) et 1 autre." in told.replace("\u202f", " ")

@@ -303,9 +303,12 @@ def nothing_usable(r: Resultat) -> str:
     told = r.problemes[0].message if r.problemes else ""
     if told == HORS_TERRITOIRE:
         told = f"{HORS_TERRITOIRE[:-1]} : {territoire.en_cours().nom} ({', '.join(settings.territoire())})."
-    return (
-        f"Aucune des {r.comptes.lues} lignes lues n'est à importer : toutes ont été écartées. {told}".rstrip()
+    none = (
+        "La seule ligne lue n'est pas à importer : elle a été écartée."
+        if r.comptes.lues == 1
+        else f"Aucune des {entier(r.comptes.lues)} lignes lues n'est à importer : toutes ont été écartées."
     )
+    return f"{none} {told}".rstrip()
 
 
 def _refused(r: Resultat, code: str, sentence: str) -> Resultat:

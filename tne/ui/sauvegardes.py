@@ -146,7 +146,7 @@ def _effect(found: Contenu) -> str:
         if imports:
             named = [f"n° {number} ({name})" for number, name in imports[:_MOST]]
             if len(imports) > _MOST:
-                named.append(f"{len(imports) - _MOST} autres")
+                named.append(compte(len(imports) - _MOST, "autre"))
             verb = singular if len(imports) == 1 else plural
             parts.append(f"{compte(len(imports), 'import')} {verb}\u202f: {enumeration(named)}.")
     if not parts:

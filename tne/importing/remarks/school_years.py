@@ -72,7 +72,7 @@ def unlikely(
             if rows == 1:
                 message = f"Cette ligne est de l'année {year} : vérifiez sa date."
             else:
-                message = f"Cette ligne et {rows - 1} autres sont de l'année {year} : vérifiez leurs dates."
+                message = f"Cette ligne et {compte(rows - 1, 'autre')} sont de l'année {year} : vérifiez leurs dates."
             yield remark(sheet, line, year, "annee_invraisemblable", message)
 
 

@@ -21,7 +21,7 @@ from tne.importing.rows.nominative import INDICE_DE_CODE, held, unnamed
 from tne.persons.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, Gravite
-from tne.typographie import accord, enumeration
+from tne.typographie import accord, compte, enumeration
 
 # Lines named in one remark; the others are counted.
 _LIGNES = 5
@@ -184,4 +184,4 @@ def _where(lines: Sequence[int], cells: int) -> str:
         return f"ligne {lines[0]}"
     if cells <= _LIGNES:
         return f"lignes {enumeration([str(n) for n in lines])}"
-    return f"lignes {', '.join(str(n) for n in lines[:_LIGNES])} et {cells - _LIGNES} autres"
+    return f"lignes {', '.join(str(n) for n in lines[:_LIGNES])} et {compte(cells - _LIGNES, 'autre')}"
