@@ -34,6 +34,8 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
     [
         (545, 1128, "Près d'un enseignant sollicité sur deux"),
         (570, 1128, "Plus d'un enseignant sollicité sur deux"),
+        (564, 1128, "Un enseignant sollicité sur deux a suivi"),
+        (565, 1128, "Plus d'un enseignant sollicité sur deux"),
         (900, 1128, "79,8"),
         (120, 1128, "Moins d'un enseignant sollicité sur deux"),
         (545, None, "545 enseignants ont suivi"),
@@ -121,6 +123,8 @@ def test_coverage_means_and_to_do() -> None:
     assert "50" in formations_moyens.titre_heures(50, 100)
     assert "Aucune heure" in formations_moyens.titre_heures(0, 0)
     assert "Presque toutes" in formations_moyens.titre_places(100, 95)
+    assert formations_moyens.titre_places(100, 100) == "Toutes les places offertes sont occupées"
+    assert formations_moyens.titre_places(100, 104).endswith("sont occupées, et plus (104\u202f%)")
     assert "57" in formations_moyens.titre_places(100, 57)
     assert "restent vides" in formations_moyens.titre_places(100, 20)
     assert formations_moyens.titre_places(100, 57, 90).startswith(

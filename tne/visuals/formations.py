@@ -81,7 +81,8 @@ def titre_portee(
     if p >= 55:
         return f"{proportion(suivi, offres)} des enseignants sollicités ont suivi un module"
     if p >= 50:
-        return "Plus d'un enseignant sollicité sur deux a suivi un module"
+        plus = "Plus d'un" if p > 50 else "Un"
+        return f"{plus} enseignant sollicité sur deux a suivi un module"
     if p >= 45:
         return "Près d'un enseignant sollicité sur deux a suivi un module"
     return f"Moins d'un enseignant sollicité sur deux a suivi un module ({proportion(suivi, offres)})"

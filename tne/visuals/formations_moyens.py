@@ -126,6 +126,10 @@ def titre_places(
             f"Trop peu de places pour dire une part : {au_moins}{compte(presents, 'présent')} sur {offertes}"
         )
     p = 100 * presents / places
+    if presents == places:
+        return "Toutes les places offertes sont occupées"
+    if presents > places:
+        return f"Toutes les places offertes sont occupées, et plus ({pourcent(p)})"
     if p >= 90:
         return f"Presque toutes les places sont occupées ({au_moins}{pourcent(p)})"
     prises = None if inscrits is None else 100 * inscrits / (toutes or places)
