@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tne.db import Base
 from tne.filters import Filters
+from tne.queries.parentalite import AUTRES_THEMES
+from tne.queries.parentalite import SANS_THEME as SANS
 from tne.visuals import parentalite as figures
 from tne.visuals import parentalite_lieux as lieux
 from tne.visuals import parentalite_ressources as ressources
@@ -34,6 +38,15 @@ VUES = (
             "Aucun thème ne domine : 2 à égalité, avec 3 rencontres chacun",
         ),
         (["ENT"], [1], "« ENT » : 1 rencontre avec les parents, sur ce seul thème"),
+        # What is not told is no theme: it was « le thème le plus proposé ».
+        ([SANS, "ENT", "Écrans"], [9, 3, 2], "« ENT » est le thème le plus proposé : 3 rencontres sur 14"),
+        ([SANS, "ENT"], [5, 3], "« ENT » est le seul thème précisé : 3 rencontres sur 8"),
+        (
+            ["ENT", SANS, "Écrans"],
+            [3, 3, 3],
+            "Aucun thème ne domine : 2 à égalité, avec 3 rencontres chacun",
+        ),
+        ([SANS], [4], "4 rencontres avec les parents, sans thème précisé"),
     ],
 )
 def test_theme(themes: list[str], nombres: list[int], attendu: str) -> None:
@@ -278,3 +291,20 @@ def test_one_meeting_has_no_order(demo: Base) -> None:
     hors = "2 rencontres sans établissement n\u2019y sont pas comptées."
     assert said == {"coordination": hors, "lecture": f"En lecture, sans le nombre de personnes. {hors}"}
     assert figures.liste(demo.cursor(), UN, "coordination").sous_titre == "Par date"
+
+
+def test_neither_an_untold_theme_nor_the_others_together_gather_most_families(base_demo: Path) -> None:
+    """« Thème non précisé » réunit le plus de familles à chaque rencontre."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute(
+            "UPDATE atelier_parentalite SET theme = NULL, familles = 90 WHERE date IN (SELECT date FROM "
+            "atelier_parentalite WHERE familles IS NOT NULL AND annee = '2023-2024' ORDER BY date LIMIT 4)"
+        )
+    con = opened.cursor()
+    exact, lu = (figures.familles(con, UN, view) for view in ("coordination", "lecture"))
+    opened.close()
+    assert SANS in exact.donnees["Thème"].tolist()
+    for told in (exact.titre, lu.titre):
+        assert "par rencontre" in told
+        assert not {SANS, AUTRES_THEMES} & set(re.findall("« (.+?) »", told.replace("\u00a0", " ")))

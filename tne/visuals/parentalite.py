@@ -59,16 +59,23 @@ def a_ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -
 
 
 def titre_themes(themes: list[str], nombres: list[int]) -> str:
-    """The most frequent theme of the meetings, or that none stands out. Both lists by decreasing number."""
+    """The most frequent theme of the meetings, or that none stands out. Both lists by decreasing number; meetings whose theme is
+    not told count in the total, and are no theme.
+    """
     total = sum(nombres)
+    dits = [(t, n) for t, n in zip(themes, nombres, strict=True) if t != questions.SANS_THEME]
+    if not dits:
+        return f"{compte(total, 'rencontre')} avec les parents, sans thème précisé"
+    (premier, plus), *suite = dits
     if len(themes) < 2:
-        return f"« {themes[0]} » : {compte(total, 'rencontre')} avec les parents, sur ce seul thème"
-    if nombres[0] == nombres[1]:
-        egaux = [t for t, n in zip(themes, nombres, strict=True) if n == nombres[0]]
+        return f"« {premier} » : {compte(total, 'rencontre')} avec les parents, sur ce seul thème"
+    if not suite:
+        return f"« {premier} » est le seul thème précisé : {compte(plus, 'rencontre')} sur {entier(total)}"
+    if egaux := sum(n == plus for _, n in suite):
         return (
-            f"Aucun thème ne domine : {len(egaux)} à égalité, avec {compte(nombres[0], 'rencontre')} chacun"
+            f"Aucun thème ne domine : {entier(egaux + 1)} à égalité, avec {compte(plus, 'rencontre')} chacun"
         )
-    return f"« {themes[0]} » est le thème le plus proposé : {compte(nombres[0], 'rencontre')} sur {entier(total)}"
+    return f"« {premier} » est le thème le plus proposé : {compte(plus, 'rencontre')} sur {entier(total)}"
 
 
 def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -198,7 +205,11 @@ def familles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     masques = int(derniere["familles_masque"].sum())
     moyenne = None if vus.empty else float(vus["familles"].sum()) / int(vus["rencontres"].sum())
     compares = vus[vus["rencontres"] >= THEME_MINIMUM]
-    paires = [(str(t), float(p)) for t, p in zip(compares["theme"], compares["par"], strict=True)]
+    paires = [
+        (str(t), float(p))
+        for t, p in zip(compares["theme"], compares["par"], strict=True)
+        if t not in (questions.SANS_THEME, questions.AUTRES_THEMES)
+    ]
     gris = len(annees_de(frame)) == 1 and 0 < len(compares) < len(vus)
     donnees = frame.rename(
         columns={"annee": "Année", "theme": "Thème", "rencontres": "Rencontres", "par": "Par rencontre"}
