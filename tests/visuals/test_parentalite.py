@@ -134,6 +134,15 @@ def test_parents(montres: int, masques: int, attendu: str) -> None:
             [("Tous", 51), ("Parents d'écoliers", 49)],
             "Les ressources pour tous les parents et celles pour les parents d'écoliers sont autant regardées",
         ),
+        (
+            [("Public non précisé", 60), ("Tous", 40)],
+            "Les ressources sans public précisé font 60\u202f% des 100 vues",
+        ),
+        (
+            [("Tous", 51), ("Public non précisé", 49)],
+            "Les ressources pour tous les parents et celles sans public précisé sont autant regardées",
+        ),
+        ([("Public non précisé", 7)], "7 vues, toutes sur des ressources sans public précisé"),
         ([("Tous", 1)], "1 vue, sur une ressource pour tous les parents"),
         ([("Tous", 7)], "7 vues, toutes sur des ressources pour tous les parents"),
         ([("Tous", 7), ("Parents d'écoliers", 0)], "7 vues, toutes sur des ressources pour tous les parents"),

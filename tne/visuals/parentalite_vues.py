@@ -48,11 +48,16 @@ def titre_publics(sommes: list[tuple[str, int]]) -> str:
     if not total:
         return "Aucune vue n'a été relevée dans ces mois"
     if sommes[0][1] == total:
-        return f"{compte(total, 'vue')}, {accord(total, 'sur une ressource', 'toutes sur des ressources')} pour {pour_qui(sommes[0][0])}"
+        return f"{compte(total, 'vue')}, {accord(total, 'sur une ressource', 'toutes sur des ressources')} {_pour(sommes[0][0])}"
     (nom, n), (second, m) = sommes[:2]
     if n < 1.1 * m:
-        return f"Les ressources pour {pour_qui(nom)} et celles pour {pour_qui(second)} sont autant regardées"
-    return f"Les ressources pour {pour_qui(nom)} font {pourcent(taux(n, total))} des {entier(total)} vues"
+        return f"Les ressources {_pour(nom)} et celles {_pour(second)} sont autant regardées"
+    return f"Les ressources {_pour(nom)} font {pourcent(taux(n, total))} des {entier(total)} vues"
+
+
+def _pour(public: str) -> str:
+    """After « ressources »: « pour les parents d'écoliers »."""
+    return f"pour {pour_qui(public)}" if public in NOMS_PUBLICS else "sans public précisé"
 
 
 def pour_qui(public: str) -> str:
