@@ -193,6 +193,29 @@ def test_a_choice_without_a_college_is_not_said_to_be_hidden(con: duckdb.DuckDBP
 
 
 @pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_no_sentence_compares_with_sessions_of_which_nothing_is_known(
+    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, view: View
+) -> None:
+    """« La participation culmine en Date inconnue », « Opérateur non déclaré : 300 participants, Canopé : 200 »."""
+    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
+    con = opened.cursor()
+    con.execute("DELETE FROM session WHERE month(debut) BETWEEN 1 AND 5")
+    con.execute("UPDATE session_complement SET operateur = NULL WHERE operateur = 'SRANE'")
+    for figure, unknown in (
+        (formations_absence.par_mois, "Date inconnue"),
+        (formations_absence.par_operateur, "Opérateur non déclaré"),
+        (participation.par_mois, "Date inconnue"),
+        (participation.par_operateur, "Opérateur non déclaré"),
+        (participation.par_modalite, "Modalité non renseignée"),
+    ):
+        v = figure(con, AN, view)
+        assert unknown in v.donnees.iloc[:, 1].tolist(), v.code
+        assert unknown.casefold() not in v.titre.replace("\u00a0", " ").casefold(), v.titre
+    assert participation.par_mois(con, AN, view).titre.startswith("La participation culmine en")
+    opened.close()
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
 def test_a_cut_of_which_no_session_says_anything_has_no_bar(
     copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, view: View
 ) -> None:

@@ -20,6 +20,7 @@ from tne.visuals.formations_cadre import (
     annee_du_titre,
     barres_par_annee,
     colonne,
+    connue,
     dire,
     en_plus,
     formats_de,
@@ -260,7 +261,7 @@ def _absence(
     groupes = [
         (str(v), int(n), int(d))
         for v, a, n, d, r in zip(lus["valeur"], lus["annee"], lus["absences"], traites, rates, strict=True)
-        if a == annees[-1] and r.valeur is not None
+        if a == annees[-1] and r.valeur is not None and connue(dimension, v)
     ]
     titre = titre_dimension(groupes, _PAR[dimension])
     cells = {

@@ -85,6 +85,11 @@ _INCONNUS = {
 """Dimension → the value of sessions of which it is not known (`v_combinaison`), and why."""
 
 
+def connue(dimension: str, valeur: str) -> bool:
+    """False of the value of sessions of which it is not known: a bar shows them, no sentence compares the others with them."""
+    return valeur != _INCONNUS.get(dimension, ("", ""))[0]
+
+
 def tous_inconnus(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,

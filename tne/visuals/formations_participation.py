@@ -27,6 +27,7 @@ from tne.visuals.formations_cadre import (
     annee_du_titre,
     barres_par_annee,
     colonne,
+    connue,
     en_plus,
     formats_de,
     garder,
@@ -156,7 +157,7 @@ def _participation(
     )
     lus["n"] = lus["participants"]
     lus["mots"] = [_mots(n, m, offres.get(a)) for _, a, n, m in lignes]
-    connus = [(v, float(n)) for v, a, n, m in lignes if a == annees[-1] and not m]
+    connus = [(v, float(n)) for v, a, n, m in lignes if a == annees[-1] and not m and connue(dimension, v)]
     connus.sort(key=lambda ligne: -ligne[1])
     noms, nombres = [v for v, _ in connus], [n for _, n in connus]
     mois = dimension == "mois"
