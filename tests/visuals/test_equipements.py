@@ -55,7 +55,7 @@ def test_basic_equipment(types: list[tuple[str, int, int]], attendu: str) -> Non
         (1, 1, "Le seul équipement connu est déployé"),
         (4, 4, "Tout est déployé : 4 équipements"),
         (0, 4, "Rien n'est encore déployé des 4"),
-        (0, 0, "Aucun équipement connu"),
+        (0, 0, "L'état d'aucun équipement n'est connu"),
     ],
 )
 def test_states(deployes: int, total: int, debut: str) -> None:
@@ -112,8 +112,8 @@ def test_projects(types: dict[str, int], attendu: str) -> None:
     [
         (20, 20, 3, "20 établissements disposent de ressources numériques : 3 ressources différentes"),
         (1, 4, 2, "1 établissement sur 4 dispose de ressources numériques : 2 ressources différentes"),
-        (9, 20, 1, "Une seule ressource numérique, déployée dans 9 établissements sur 20"),
-        (1, 1, 1, "Une seule ressource numérique, déployée dans 1 établissement"),
+        (9, 20, 1, "Une seule ressource numérique déployée, dans 9 établissements sur 20"),
+        (1, 1, 1, "Une seule ressource numérique déployée, dans 1 établissement"),
         (
             0,
             1,
@@ -144,12 +144,23 @@ def test_a_resource_that_is_only_ordered_is_in_no_school(base: Base) -> None:
         ).fetchone()
         for plus in (" AND etat = 'Déployé'", "")
     )
-    attendu = f"Une seule ressource numérique, déployée dans {dotes} établissements sur {connus}"
+    attendu = f"Une seule ressource numérique déployée, dans {dotes} établissements sur {connus}"
     assert v.titre == typographier(attendu)
     faites, attendues = v.figure["data"]
     assert (faites["x"], attendues["x"]) == ([dotes], [connus - dotes])
     assert (faites["name"], attendues["name"]) == ("déployée", "commandée ou livrée")
     assert v.donnees["Établissements"].tolist() == [connus]
+
+
+def test_a_resource_that_no_school_has_yet_is_none_of_those_deployed(base: Base) -> None:
+    """« 11 établissements disposent de ressources numériques : 2 ressources différentes », of which one was only ordered."""
+    with base.writing() as con:
+        con.execute(
+            "UPDATE equipement SET libelle = 'Une autre' WHERE type = 'Ressource numérique' AND etat <> 'Déployé'"
+        )
+    v = listes.ressources(base.cursor(), UN, "lecture")
+    assert set(v.donnees["Déployées"] > 0) == {True, False}
+    assert v.titre.startswith("Une seule ressource numérique déployée, dans")
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def titre_etats(deployes: int, total: int) -> str:
     """How much of what was ordered is deployed."""
     reste = total - deployes
     if not total:
-        return "Aucun équipement connu"
+        return "L'état d'aucun équipement n'est connu"
     if not reste:
         tous = f"Tout est déployé : {compte(total, 'équipement')}"
         return tous if total > 1 else "Le seul équipement connu est déployé"

@@ -93,8 +93,8 @@ def _liste(
 
 
 def titre_ressources(dotes: int, connus: int, libelles: int) -> str:
-    """In how many schools a digital resource is deployed, out of those of which one is known in any state, and how varied these
-    are.
+    """In how many schools a digital resource is deployed, out of those of which one is known in any state, and how varied those
+    deployed are.
     """
     if not connus:
         return "Aucune ressource numérique connue dans ce choix"
@@ -103,7 +103,7 @@ def titre_ressources(dotes: int, connus: int, libelles: int) -> str:
         return f"Aucune ressource numérique n'est encore déployée dans {ou} où l'on en connaît"
     sur = "" if dotes == connus else f" sur {entier(connus)}"
     if libelles == 1:
-        return f"Une seule ressource numérique, déployée dans {compte(dotes, 'établissement')}{sur}"
+        return f"Une seule ressource numérique déployée, dans {compte(dotes, 'établissement')}{sur}"
     variete = f"{entier(libelles)} ressources différentes"
     return f"{compte(dotes, 'établissement')}{sur} {accord(dotes, 'dispose', 'disposent')} de ressources numériques : {variete}"
 
@@ -169,7 +169,9 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         con,
         filters,
         f"{FAMILLE}.ressources",
-        titre=titre_ressources(int(deployees["uai"].nunique()), int(frame["uai"].nunique()), len(par)),
+        titre=titre_ressources(
+            int(deployees["uai"].nunique()), int(frame["uai"].nunique()), int((par["dotes"] > 0).sum())
+        ),
         sous_titre=f"Établissements par ressource {fin_mots(filters)}{f' ; {autres}' if autres else ''}",
         donnees=table,
         formats={
