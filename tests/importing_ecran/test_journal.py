@@ -49,6 +49,9 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     app.button(key="journal-annuler-2").click().run()
     assert not app.exception
     assert "Annulé." in [c.value for c in app.caption]
+    assert not app.checkbox(key="journal-effet-2").value, (
+        "its effect is done: the contrary is not calculated unasked"
+    )
     # The browser answers with the words of a choice: under other words, the next click would be of another import.
     assert app.selectbox(key="journal-import").options == before
 

@@ -42,6 +42,7 @@ def test_a_rule_is_told_once_with_its_number(ouvrir: Ouvrir) -> None:
     (folded,) = [e for e in app.expander if "bon à savoir" in e.label]
     assert folded.label.startswith(compte(len(folded.markdown), "remarque"))
     assert "elle ne compte pas (3 fois)." in said
+    assert "(3 fois). (" not in said, "no line of the three alone"
 
 
 def test_the_words_of_the_command_line_are_not_said_in_a_browser(

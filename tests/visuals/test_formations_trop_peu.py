@@ -116,6 +116,11 @@ def test_where_no_rate_of_absence_stands_nothing_is_drawn_and_the_reason_is_told
     assert few.alternative.endswith("dans cet établissement cette année-là.")
     seen = build(con, replace(AN, secteurs=("Privé",), communes=("Buxerolles",)), "lecture")
     assert seen.vide
+    masked = build(con, Filters(annees=("2022-2023",), secteurs=("Privé",)), "lecture")
+    assert masked.vide
+    assert masked.alternative.startswith(
+        "En lecture, un taux d\u2019absence n\u2019est montré qu\u2019à partir de 10"
+    )
     many = build(con, AN, "coordination")
     assert many.figure is not None
     assert "Trop peu" not in many.titre
