@@ -179,6 +179,7 @@ def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
     commande("importer", *sorted((RACINE / "data" / "publie").glob("*.csv")), listed, base=base_vide)
     at = ouvrir_page("etablissement", base_vide, etablissement=[BRUYERES])
     assert "Aucune donnée par établissement" in reponse(at)
+    assert len(chiffres(at)) == 4, "of a collège, its teachers too"
     assert all("\u2013" in n for n in chiffres(at))
     assert not any(c.isdigit() for n in chiffres(at) for c in n)
 

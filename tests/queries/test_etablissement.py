@@ -169,6 +169,8 @@ def test_identity_in_words(base: Base) -> None:
         mots.identite(one(base, C))
         == f"École privée sous contrat · Châtellerault · circonscription Châtellerault · UAI {C}"
     )
+    untold = replace(one(base, C), identite=one(base, C).identite | {"type": None})
+    assert mots.identite(untold).startswith("Établissement privé sous contrat · Châtellerault")
 
 
 def test_the_answer_in_its_forms(base: Base) -> None:
@@ -300,7 +302,10 @@ def test_one_event_has_no_order_and_no_list_of_equipment_says_nothing(base: Base
     """« La liste des équipements n'en dit rien » stood over « Source : aucun import »."""
     con, year = base.cursor(), Filters(annees=(AN,))
     b, f = one(base, B), one(base, F)
-    assert figures.evenements_de(con, b, year).titre == "2 événements, du plus récent au plus ancien"
+    listed = figures.evenements_de(con, b, year)
+    assert listed.titre == "2 événements, du plus récent au plus ancien"
+    assert "" in b.evenements["precision"].tolist()
+    assert "" not in listed.donnees["Précision"].tolist(), "an empty cell tells nothing"
     single = replace(b, evenements=b.evenements.head(1))
     assert figures.evenements_de(con, single, year).titre == "1 événement"
     assert "n\u2019en dit rien" in figures.equipements_de(con, f, year).alternative

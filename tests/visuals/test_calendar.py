@@ -25,6 +25,7 @@ def test_calendar_counts_and_leaves_holidays_blank() -> None:
     assert "2024-07-08" not in jours
     assert {"Toussaint", "Noël", "hiver", "printemps"} <= set(textes(figure))
     assert "septembre 2023 à janvier 2024" in textes(figure)
+    assert "février à juillet 2024" in textes(figure)
 
 
 def test_a_public_holiday_is_no_school_day() -> None:

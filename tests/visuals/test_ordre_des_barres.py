@@ -16,7 +16,7 @@ from tne.queries import numerixplore as journees
 from tne.typographie import cle_tri
 from tne.visuals import accompagnements, formations_absence, formations_participation, numerixplore_avis
 from tne.visuals.accompagnements_personnes import personnes
-from tne.visuals.fabrique import complete, en_francais, en_plus
+from tne.visuals.fabrique import complete, en_francais, en_plus, par_annee
 from tne.visuals.formations_couverture import modules_par_enseignant
 from tne.visuals.formations_participation import par_operateur
 from tne.visuals.visual import Visual
@@ -60,6 +60,22 @@ def test_words_of_a_table_are_in_the_order_of_a_dictionary_numbers_as_they_are()
     assert rangs["mot"].tolist()[:3] == ["Robots", "Éducation", "Zoé"]
     annees = pd.DataFrame({"annee": ["a", "a"], "theme": ["Zoé", "Éducation"], "n": [1, 2]})
     assert complete(annees, "theme", "n")["theme"].tolist() == ["Éducation", "Zoé"]
+
+
+def test_bars_of_several_years_are_the_largest_of_the_last_one() -> None:
+    frame = pd.DataFrame(
+        [
+            ("Pix", "2022-2023", 90),
+            ("ENT", "2022-2023", 8),
+            ("ENT", "2023-2024", 9),
+            ("Écrans", "2023-2024", 12),
+        ],
+        columns=["theme", "annee", "n"],
+    ).assign(mots="")
+    drawn = par_annee(frame, "theme", "n", "mots", famille="parentalite", limite=2)
+    assert [list(serie["customdata"]) for serie in drawn["data"] if any(serie["x"])][-1] == ["Écrans", "ENT"]
+    every = par_annee(frame, "theme", "n", "mots", famille="parentalite")
+    assert list(every["data"][-1]["customdata"]) == ["Écrans", "ENT", "Pix"]
 
 
 def test_what_bars_leave_out_is_told() -> None:
