@@ -14,6 +14,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries import etablissement as questions
 from tne.queries.etablissement import Dossier
+from tne.queries.masking import PETIT
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
 
@@ -289,6 +290,19 @@ def test_a_closed_school_is_not_said_to_be_in_the_mean_that_leaves_it_out(base: 
         filters = Filters(annees=(AN,), etablissements=(school,))
         sous = figures.comparaison(base.cursor(), filters, "coordination").sous_titre
         assert ("celui-ci compris" in sous) is compris, school
+
+
+def test_a_line_with_a_small_count_in_a_year_that_is_shown_is_said_not_to_be_told(base: Base) -> None:
+    few = {"valeur": 3, "masque": False, "mention": PETIT}
+    a = replace(
+        one(base, A), suivi=frozenset({(AN, "Formations"), (AN, "Accompagnements")}), traitees=frozenset({AN})
+    )
+    year = Filters(annees=(AN,))
+    for shown, said in ((AN, PETIT), ("2001-2002", "")):
+        d = replace(a, personnes={("participants", AN): few | {"mention": ""}, ("participants", shown): few})
+        told = figures.annees_de(base.cursor(), d, year, AN).donnees.set_index("Chiffre")
+        assert told.get("Remarque", {}).get("Enseignants formés", "") == said
+        assert told.get("Remarque", {}).get("Interventions", "") == ""
 
 
 def test_a_lycee_does_not_lack_a_day_for_pupils_of_4eme(base: Base) -> None:

@@ -15,13 +15,24 @@ from tne.queries import accompagnements as questions
 from tne.ui.cache import Question
 from tne.visuals import accompagnements as figures
 from tne.visuals import equite, numerixplore
-from tne.visuals.accompagnements_lieux import titre_carte
+from tne.visuals.accompagnements_lieux import _oubliees, titre_carte
 from tne.visuals.accompagnements_visites import titre_couverture
 from tne.visuals.parentalite_lieux import carte_rencontres
 from tne.visuals.visual import Visual
 
 AN = "2023-2024"
 UN = Filters(annees=(AN,))
+
+
+def test_a_town_is_forgotten_when_it_has_a_school_and_no_visit() -> None:
+    towns = [
+        ("86194", "Poitiers", 1, 0),
+        ("86066", "Châtellerault", 9, 0),
+        ("86137", "Loudun", 2, 1),
+        ("86070", "Chauvigny", 0, 0),
+    ]
+    lieux = pd.DataFrame(towns, columns=["code_insee", "nom", "etablissements", "valeur"])
+    assert _oubliees(lieux) == ["Poitiers", "Châtellerault"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ def test_a_choice_keeps_the_place_of_a_theme_of_which_it_has_none(
     assert prives.figure["layout"]["height"] == tous.figure["layout"]["height"]
 
 
+def test_meetings_are_cut_by_kind_in_one_year_and_by_year_in_several(demo: Base) -> None:
+    for filters, names in (
+        (UN, ["ateliers", "formations"]),
+        (Filters(("2022-2023", "2023-2024")), ["2022-2023", "2023-2024"]),
+    ):
+        drawn = figures.rencontres(demo.cursor(), filters, "lecture").figure
+        assert drawn is not None
+        assert [t["name"] for t in drawn["data"] if t.get("name")] == names
+
+
 @pytest.mark.parametrize(
     ("moyennes", "moyenne", "rencontres", "debut"),
     [
@@ -101,6 +111,12 @@ def test_families(
             ["A", "B", "C", "D"],
             [2, 2, 2, 2],
             "Les 8 rencontres se répartissent entre 4 communes, sans qu'une seule domine",
+        ),
+        # The first by one of eleven is no one that stands out.
+        (
+            ["A", "B", "C", "D", "E"],
+            [3, 2, 2, 2, 2],
+            "Les 11 rencontres se répartissent entre 5 communes, sans qu'une seule domine",
         ),
         (["Poitiers"], [3], "Les rencontres ont toutes eu lieu à Poitiers"),
         (["Les Ormes"], [1], "La rencontre a eu lieu aux Ormes"),
