@@ -25,6 +25,7 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     assert lue["Fichier"] == ["suite.csv", "mois.csv"]
     assert (lue["N°"], lue["État"]) == (["2", "1"], ["en vigueur"] * 2)
     assert not app.dataframe
+    assert not [s.value for s in app.subheader if "Effacer" in s.value], "no person, and no link to erase"
     # One click on a row chooses it below.
     assert lue.envoi["ici"]
     assert lue.envoi["pages"] == ["journal?import=2", "journal?import=1"]
