@@ -93,7 +93,7 @@ def test_places(communes: list[tuple[str, int, int]], attendu: str) -> None:
         (["Robotique", "Jeu vidéo"], [14, 12], "« Robotique » est le plus présenté : 14 journées sur 26"),
         (["Robotique", "Jeu vidéo"], [12, 12], "2 métiers présentés, sans qu'un seul domine"),
         (["Robotique", "Jeu vidéo"], [1, 0], "« Robotique » est le plus présenté : 1 journée sur 26"),
-        (["Robotique"], [1], "Un seul métier présenté : robotique"),
+        (["Designer UX"], [1], "Un seul métier présenté : « Designer UX »"),
     ],
 )
 def test_trades(metiers: list[str], journees: list[int], attendu: str) -> None:
@@ -126,6 +126,8 @@ def test_girls(part: float | None, journees: int, total: int, attendu: str) -> N
     [
         ([("2023-2024", 4.1)], "4,1 sur 5 en 2023-2024 (moyenne de 8 journées)"),
         ([("2022-2023", 3.8), ("2023-2024", 4.1)], "mieux que 3,8 l'année d'avant"),
+        # In binary 4.3 - 4.2 is a little less than 0.1.
+        ([("2022-2023", 4.2), ("2023-2024", 4.3)], "mieux que 4,2 l'année d'avant"),
         ([("2022-2023", 4.4), ("2023-2024", 4.1)], "moins bien que 4,4 l'année d'avant"),
         ([("2022-2023", 4.1), ("2023-2024", 4.1)], "comme l'année d'avant"),
         # Years that do not follow one another: the one that is meant is named.

@@ -30,7 +30,7 @@ def _manque(journees: pd.DataFrame, colonne: str) -> str:
 def titre_metiers(metiers: list[str], journees: list[int], connues: int) -> str:
     """The trade presented most often, or that none stands out; by decreasing number of days."""
     if len(metiers) == 1:
-        return f"Un seul métier présenté : {metiers[0].lower()}"
+        return f"Un seul métier présenté : « {metiers[0]} »"
     if journees[0] == journees[1]:
         return f"{compte(len(metiers), 'métier présenté', 'métiers présentés')}, sans qu'un seul domine"
     return f"« {metiers[0]} » est le plus présenté : {compte(journees[0], 'journée')} sur {entier(connues)}"
@@ -250,7 +250,7 @@ def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
     quand = "l'année d'avant" if avant == previous_year(annee) else f"en {avant}"
     suite = (
         f"comme {quand}"
-        if abs(ecart) < 0.1
+        if round(abs(ecart), 2) < 0.1  # 4.3 - 4.2 is a little less
         else f"{'mieux' if ecart > 0 else 'moins bien'} que {decimal(autre)} {quand}"
     )
     return f"{debut}, {suite}"
