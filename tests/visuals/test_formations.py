@@ -154,6 +154,10 @@ def test_correlation_and_chi_square_against_known_values() -> None:
     assert (found.bas, found.haut) == (pytest.approx(-0.34, abs=0.01), pytest.approx(0.984, abs=0.002))
     assert differents([(50, 100), (37, 100)]) is False  # chi-square 3.44 under 3.84
     assert differents([(50, 100), (35, 100)]) is True  # 4.60
+    for extremes, at_most, beyond in ((1, 8, 9), (2, 7, 8)):  # 5.99 of three groups, 9.49 of five
+        for gap, apart in ((at_most, False), (beyond, True)):
+            groups = [(50 + gap, 100)] * extremes + [(50, 100)] + [(50 - gap, 100)] * extremes
+            assert differents(groups) is apart, "5.12, 6.48; 7.84, 10.24"
 
 
 def test_the_published_year_says_its_figures(con: duckdb.DuckDBPyConnection) -> None:
