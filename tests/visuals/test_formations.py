@@ -118,6 +118,7 @@ def test_coverage_means_and_to_do() -> None:
     t = formations_couverture
     assert "ont tous" in t.titre_couverture(47, 47)
     assert t.titre_couverture(44, 47).startswith("3 collèges sur 47")
+    assert t.titre_couverture(0, 1) == "Le collège n'a encore aucun enseignant formé"
     assert "rien à montrer" in t.titre_couverture(0, 0)
     assert "Toutes les heures" in formations_moyens.titre_heures(138, 138)
     assert "50" in formations_moyens.titre_heures(50, 100)
@@ -145,6 +146,7 @@ def test_coverage_means_and_to_do() -> None:
     assert t.titre_a_faire(0, 0, 5, 1) == "5 inscriptions à compléter"
     assert t.titre_a_faire(0, 0, 0, 1).startswith("1 session à déclarer")
     assert t.titre_a_faire(0, 0, 0, 0) == "Rien n'est en attente"
+    assert [t._suite("sans_etablissement", n).split(" dans ")[0] for n in (1, 2)] == ["comptée", "comptées"]
 
 
 def test_correlation_and_chi_square_against_known_values() -> None:

@@ -54,6 +54,8 @@ def titre_couverture(avec: int, total: int) -> str:
     if not total:
         return "Collèges représentés : rien à montrer pour ce choix"
     sans = total - avec
+    if total == 1 and sans:
+        return "Le collège n'a encore aucun enseignant formé"
     if not sans:
         return (
             f"Les {entier(total)} collèges ont tous un enseignant formé"
@@ -295,7 +297,7 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         n = int(check[c].fillna(0).sum()) if len(check) else 0
         combien[c] = n
         if n:
-            lignes.append((COMPLETER, f"{compte(n, 'inscription')} {quoi}", _suite(c)))
+            lignes.append((COMPLETER, f"{compte(n, 'inscription')} {quoi}", _suite(c, n)))
             petites |= {lignes[-1]} if view == "coordination" and petit(n) else set()
     sans = int((~frame["declaree"]).sum()) if len(frame) else 0
     if sans:
@@ -322,9 +324,9 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     )
 
 
-def _suite(colonne_nom: str) -> str:
+def _suite(colonne_nom: str, n: int) -> str:
     return {
-        "sans_etablissement": "comptées dans l\u2019ensemble, dans aucun collège",
+        "sans_etablissement": f"{accord(n, 'comptée')} dans l\u2019ensemble, dans aucun collège",
         "etablissement_inconnu": "l\u2019annuaire est à compléter",
         "hors_plan": "le plan est à importer",
     }[colonne_nom]
