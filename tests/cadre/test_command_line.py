@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import RACINE
+from tne.__main__ import main
 from tne.cli import figures, importing, keeping, reading, sharing
 from tne.cli.commands import Commands
 from tne.cli.importing import _tell_results
@@ -189,3 +190,37 @@ def test_exact_rows_by_command_ask_to_be_confirmed_in_the_words_of_a_command(
     kept = out.read_text(encoding="utf-8-sig").splitlines()[1:]
     assert kept == [row for row in rows if f";{one};" in row]
     assert 0 < len(kept) < len(rows)
+
+
+JOURNAL = "Référence;Date;Nature;UAI\nA1;{jour}/06/2024;Formation;0860002K\n"
+
+
+def test_what_became_of_each_import_is_told(
+    base_vide: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A script reads the JSON; a person reads this, and undoes by the number."""
+
+    def told(*call: str) -> str:
+        assert main([*call, "--base", str(base_vide)]) == 0
+        return capsys.readouterr().out
+
+    def states() -> list[str]:
+        return [line.split()[1] + line.rpartition(",")[2] for line in told("imports").splitlines()]
+
+    for jour, options in ((12, []), (13, ["--remplacer"])):
+        listed = tmp_path / "mois.csv"
+        listed.write_text(JOURNAL.format(jour=jour), encoding="utf-8")
+        told("importer", str(listed), *options)
+    assert states() == ["2 en vigueur", "1 remplacé"]
+    assert re.search(r"n° 2  \d\d/\d\d/\d{4} \d\d:\d\d  mois\.csv → intervention : 1 lue, ", told("imports"))
+    assert told("annuler", "1") == "Import n° 1 : annulé.\n"
+    assert states() == ["2 en vigueur", "1 annulé"]
+    assert told("retablir", "1") == "Import n° 1 : rétabli, mais un import plus récent le remplace.\n"
+    assert told("annuler", "2") == "Import n° 2 : annulé.\n"
+    assert states() == ["2 annulé", "1 en vigueur"]
+    assert told("retablir", "2") == "Import n° 2 : en vigueur.\n"
+    assert told("verifier") == "La base est conforme à ses imports.\n"
+    assert told("vider-demo") == "Aucune démonstration à retirer.\n"
+    assert told("nettoyer").startswith("Aucun texte enregistré ne porte d'adresse")
+    assert told("sauvegardes") == "Aucune sauvegarde automatique pour cette base.\n"
+    assert told("entretenir") == "Une base d'un seul fichier ne demande pas d'entretien.\n"
