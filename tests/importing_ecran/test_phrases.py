@@ -94,6 +94,14 @@ def test_the_lines_recognised_are_the_lines_read(ouvrir: Ouvrir) -> None:
     assert "**3**  \n:gray[lues]" in said
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_rows_of_elsewhere_are_counted_in_a_sentence(ouvrir: Ouvrir, rows: int) -> None:
+    """« Hors du territoire. 2 »"""
+    elsewhere = ["0940176F;B", "0940198E;C"][:rows]
+    said = read(ouvrir, "\n".join(["UAI;Nom", "0860002K;A", *elsewhere]).encode())
+    assert f"- Hors du territoire ({compte(rows, 'ligne')})." in said
+
+
 def test_a_file_of_elsewhere_names_both_territories(ouvrir: Ouvrir) -> None:
     header = ["UAI", "Nom", "Commune", "Type", "Secteur", "Contrat", "État", "Code_departement"]
     rows = [["0940176F", "Robert Doisneau", "Fresnes", "École", "Public", "Sans objet", "Ouvert", "094"]]

@@ -145,7 +145,9 @@ def remark(g: Groupe) -> None:
     first = g.problemes[0]
     message = sans_commande(first.message)
     times = compte(g.nombre, "fois", "fois")
-    if g.nombre == 1:
+    if first.code == "ecartees" and g.nombre == 1:  # how many rows is its value
+        words = f"{message.rstrip('.')} ({compte(int(first.valeur or 0), 'ligne')})."
+    elif g.nombre == 1:
         words = message
     elif g.titre == message.rstrip("."):  # its sentence is its kind
         words = f"{g.titre} ({times})."
@@ -154,8 +156,7 @@ def remark(g: Groupe) -> None:
     places = [f"feuille «\u202f{first.feuille}\u202f»"] if first.feuille else []
     places += [f"ligne {entier(first.ligne)}"] if first.ligne else []
     place = texte_sur(typographier(f" ({', '.join(places)})")) if places and g.nombre == 1 else ""
-    number = f" {first.valeur}" if first.code == "ecartees" and g.nombre == 1 else ""
-    st.markdown(f"- {texte_sur(typographier(words))}{texte_sur(number)}{place}")
+    st.markdown(f"- {texte_sur(typographier(words))}{place}")
 
 
 def _frame(found: Sequence[Probleme]) -> pd.DataFrame:
