@@ -9,11 +9,14 @@ import pytest
 from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
 from tne.access import Droit
+from tne.datasets import DATASETS
 from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
 from tne.importing import importer_document, known_mappings, open_document, reconnaitre
 from tne.importing.headers import mappings, suggesting
 from tne.importing.headers.mappings import Correspondance
 from tne.importing.model import Options
+from tne.spec import Privacy
+from tne.ui.importation_correspondance import _ordered
 
 JOURNAL = """Quand;Nature de l'action;Code de l'école;Mél du collègue;Divers;Qui
 12/06/2024;Formation;0860002K;a@x.fr;rien;a@x.fr
@@ -177,3 +180,12 @@ def test_a_form_without_what_it_must_have_is_refused(scene: Scene) -> None:
     ]
     with pytest.raises(ImportRefuse, match="il manque"):
         mappings.bind(r.tableau, mappings.joined(parts))
+
+
+def test_columns_of_persons_are_offered_where_they_count_persons_alone() -> None:
+    offered = {c.name: c for c in _ordered(DATASETS["inscription"])}
+    assert {c.name for c in DATASETS["inscription"].columns if c.identite} <= set(offered)
+    assert not [c.name for c in offered.values() if c.privacy is Privacy.PERSONNEL and not c.identite]
+    assert any(
+        c.privacy is Privacy.PERSONNEL and not c.identite for d in DATASETS.values() for c in d.columns
+    ), "there are some to leave out"

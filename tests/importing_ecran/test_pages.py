@@ -84,6 +84,7 @@ def test_a_file_dropped_twice_is_read_checked_previewed_and_imported_once(
     # Dropped twice: told at once, and one decision.
     assert "Même contenu que" in " ".join(i.value for i in app.info)
     assert "Reconnu comme **Interventions des médiateurs**" in mots(app)
+    assert not app.radio, "nothing to choose of earlier files, where no row of them is missing"
     (button,) = [b for b in app.button if b.label == "Importer"]
     button.click().run()
     assert "c\u2019est fait" in mots(app)
