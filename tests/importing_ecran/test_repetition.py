@@ -13,8 +13,10 @@ from tne.db import writes_here
 from tne.effects import effects, measure
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, importer_document, open_document, reconnaitre
+from tne.importing.changes import MOST_ROWS
 from tne.importing.rehearsal import Repetition, rehearse_import, rehearse_switch
 from tne.queries import totals
+from tne.ui.importation_apercu import _lists
 
 TROIS = """Référence;Date;Nature;UAI;Heures
 2023-001;12/06/2024;Formation;0860002K;3
@@ -69,6 +71,19 @@ def test_the_preview_of_a_replacement_shows_the_rows_that_leave(scene: Scene) ->
     kept, replaced = essayer(scene, SUITE), essayer(scene, SUITE, remplacer=True)
     assert kept.differences[0].nombre_retirees == 0
     assert [texts["Référence"] for _, texts in replaced.differences[0].retirees] == ["2023-003"]
+
+
+def test_lists_that_are_cut_say_how_many_rows_there_are(scene: Scene) -> None:
+    """« 300 lignes absentes du fichier, gardées » stood beside « 310 lignes de fichiers précédents ne figurent plus »."""
+    header, row = TROIS.splitlines()[0], "{};12/06/2024;Formation;0860002K;1"
+    scene.importer("\n".join([header, *(row.format(n) for n in range(310))]))
+    (log,) = essayer(scene, "\n".join([header, *[row.format("A")] * 320])).restes
+    elsewhere = [f"{n}{'ABCDEFGHJKLMNPRSTUVWXYZ'[n % 23]};École" for n in range(940001, 940331)]
+    (schools,) = essayer(scene, "\n".join(["UAI;Nom", "0860002K;A", *(f"0{s}" for s in elsewhere)])).restes
+    assert {len(log.doublons), len(log.absentes), len(schools.ecartees)} == {MOST_ROWS}
+    lists = _lists((), (log,), False, False) | _lists((), (schools,), False, False)
+    assert list(lists) == ["319 doublons", "310 lignes absentes du fichier, gardées", "330 lignes écartées"]
+    assert [number for _, number in lists.values()] == [319, 310, 330]
 
 
 @pytest.mark.parametrize("remplacer", [False, True])

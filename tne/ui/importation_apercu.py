@@ -131,12 +131,12 @@ def _lists(
         add(d.jeu, d.nombre_ajoutees, "ligne ajoutée", "lignes ajoutées", came)
         add(d.jeu, d.nombre_retirees, "ligne retirée", "lignes retirées", _records(d.retirees))
     for r in restes:
-        add(r.jeu, len(r.doublons), "doublon", "doublons", _notes(r.doublons, "Pourquoi"))
-        add(r.jeu, len(r.ecartees), "ligne écartée", "lignes écartées", _notes(r.ecartees, "Pourquoi"))
+        add(r.jeu, r.nombre_doublons, "doublon", "doublons", _notes(r.doublons, "Pourquoi"))
+        add(r.jeu, r.nombre_ecartees, "ligne écartée", "lignes écartées", _notes(r.ecartees, "Pourquoi"))
         if not replacing:
             frame = _notes(r.absentes, "Enregistrement").rename(columns={"Feuille": "Venue de"})
             one, many = "ligne absente du fichier, gardée", "lignes absentes du fichier, gardées"
-            add(r.jeu, len(r.absentes), one, many, frame)
+            add(r.jeu, r.nombre_absentes, one, many, frame)
     return found
 
 

@@ -17,9 +17,12 @@ from tne.spec import Dataset
 
 @dataclass(frozen=True)
 class Reste:
-    """One data set: (sheet, line, words) of each, at most `MOST_ROWS`; `absentes` names import and line instead."""
+    """One data set: exact counts, and (sheet, line, words) of each, at most `MOST_ROWS`; `absentes` names import and line instead."""
 
     jeu: str
+    nombre_doublons: int
+    nombre_ecartees: int
+    nombre_absentes: int
     doublons: tuple[tuple[str, int, str], ...]
     ecartees: tuple[tuple[str, int, str], ...]
     absentes: tuple[tuple[str, int, str], ...]
@@ -40,6 +43,9 @@ def leftovers(
     aside = con.execute(
         f"SELECT _feuille, _ligne, _ecart FROM {table} WHERE _etat = 'ecartee' ORDER BY _rang LIMIT {MOST_ROWS}"
     ).fetchall()
+    ((number_twice, number_aside),) = con.execute(
+        f"SELECT count(*) FILTER (WHERE _etat = 'ok' AND _tour > 1), count(*) FILTER (WHERE _etat = 'ecartee') FROM {table}"
+    ).fetchall()
     words = problems.set_aside_words(recognised)
     feet = [
         (p.feuille or "", p.ligne, "Ligne de bas de tableau.")
@@ -48,6 +54,9 @@ def leftovers(
     ]
     return Reste(
         d.name,
+        int(number_twice),
+        int(number_aside) + len(feet),
+        staged.result.absentes,
         tuple(
             (
                 sheet or "",
