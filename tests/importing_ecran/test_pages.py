@@ -327,3 +327,16 @@ def test_a_backup_that_lacks_one_import_more_than_are_named_says_one_other() -> 
     missing = tuple((n, f"mois-{n}.csv") for n in range(1, 10))
     told = sauvegardes._effect(Contenu(missing, (), ()))
     assert "n° 8 (mois-8.csv) et 1 autre." in told.replace("\u202f", " ")
+
+
+def test_a_list_of_changed_rows_that_is_cut_says_so(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« 310 lignes modifiées », of which ten were missing without a word."""
+    header, rows = "Référence;Date;Nature;UAI;Heures", range(310)
+    log = "\n".join([header, *(f"R{n};12/06/2024;Formation;0860002K;{{0}}" for n in rows)])
+    remplir(base_sans_import, log.format(1))
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("corrige.csv", log.format(2).encode(), "text/csv").run()
+    assert "310 lignes modifiées" in next(s for s in app.selectbox if s.label == "Voir les lignes").options
+    assert "Les 300 premières sur 310." in [c.value for c in app.caption]

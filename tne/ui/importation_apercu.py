@@ -11,7 +11,7 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.effects import Figures, effects
 from tne.importing import Comptes
-from tne.importing.changes import Difference
+from tne.importing.changes import MOST_ROWS, Difference
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.leftovers import Reste
 from tne.indicators import Value
@@ -100,8 +100,8 @@ def rows(
         montrer_lignes(f"lignes-{key}-liste", frame, chosen or "")
     else:
         cadre_en_table(lignes_nommees(frame), {}, chosen or "", f"lignes-{key}-tableau")
-    if number > len(frame) and "Avant" not in frame.columns:
-        st.caption(f"Les {entier(len(frame))} premières sur {entier(number)}.")
+    if number > MOST_ROWS:  # a row that changes has a line for each of its cells
+        st.caption(f"Les {entier(MOST_ROWS)} premières sur {entier(number)}.")
 
 
 def lignes_nommees(frame: pd.DataFrame) -> pd.DataFrame:
