@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from tne.documents.pdf import MOST_ROWS, _table
 from tne.documents.tables import write_column
 from tne.typographie import TIRET_ABSENT
 
@@ -31,3 +32,17 @@ def test_other_columns_are_written_cell_by_cell() -> None:
     assert write_column(["1,5", "2"], "texte") == ["1,5", "2"]
     assert write_column([date(2024, 7, 3), pd.NaT, pd.NA], "date") == ["03/07/2024", *[TIRET_ABSENT] * 2]
     assert write_column([2024, float("nan")], "texte") == ["2024", TIRET_ABSENT]
+
+
+@pytest.mark.parametrize(
+    ("lignes", "dites"),
+    [
+        (0, ""),
+        (1, "1 ligne de plus dans le classeur."),
+        (1128, "1\u202f128 lignes de plus dans le classeur."),
+    ],
+)
+def test_the_rows_that_a_page_leaves_out_are_told(lignes: int, dites: str) -> None:
+    table = _table(pd.DataFrame({"n": range(MOST_ROWS + lignes)}), {"n": "entier"})
+    assert table["reste"] == dites
+    assert len(table["lignes"]) == MOST_ROWS  # type: ignore[arg-type]

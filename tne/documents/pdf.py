@@ -21,7 +21,7 @@ from tne.documents.papier import basse
 from tne.documents.svg import svg
 from tne.documents.tables import write_column
 from tne.paragraphes import alineas
-from tne.typographie import typographier
+from tne.typographie import compte, typographier
 from tne.visuals import couleurs
 from tne.visuals.visual import Visual
 
@@ -147,10 +147,11 @@ def _finding(tone: str, theme: str, text: str) -> dict[str, str]:
 def _table(frame: pd.DataFrame, formats: Mapping[str, str]) -> dict[str, object]:
     kinds = [formats.get(str(c), "texte") for c in frame.columns]
     shown = frame.head(MOST_ROWS)
+    left = len(frame) - len(shown)
     columns = [write_column(shown.iloc[:, n].tolist(), k) for n, k in enumerate(kinds)]
     return {
         "colonnes": [str(c) for c in frame.columns],
         "nombres": [k not in ("texte", "date") for k in kinds],
         "lignes": [list(line) for line in zip(*columns, strict=True)],
-        "reste": max(0, len(frame) - MOST_ROWS),
+        "reste": f"{compte(left, 'ligne')} de plus dans le classeur." if left else "",
     }
