@@ -340,3 +340,21 @@ def test_a_list_of_changed_rows_that_is_cut_says_so(
     app.file_uploader[0].upload("corrige.csv", log.format(2).encode(), "text/csv").run()
     assert "310 lignes modifiées" in next(s for s in app.selectbox if s.label == "Voir les lignes").options
     assert "Les 300 premières sur 310." in [c.value for c in app.caption]
+
+
+def test_a_file_that_tells_no_year_is_given_one(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].upload(
+        "effectifs.csv", "UAI;Niveau;Élèves\n0860002K;4e;30\n".encode(), "text/csv"
+    ).run()
+    assert "peut être donnée pour tout le fichier" in " ".join(w.value for w in app.warning)
+    assert "Importer" not in [b.label for b in app.button]
+    year = next(s for s in app.selectbox if s.label == "Année scolaire du fichier")
+    assert year.options == sorted(year.options, reverse=True), "the last one first"
+    year.set_value("2023-2024").run()
+    next(b for b in app.button if b.label == "Importer").click().run()
+    base = Base(str(base_sans_import), read_only=False)
+    assert base.cursor().execute("SELECT annee, eleves FROM effectif").fetchall() == [("2023-2024", 30)]
+    base.close()

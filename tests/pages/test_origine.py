@@ -35,6 +35,7 @@ def test_the_rows_of_a_figure_their_file_and_their_lines(ouvrir_page: Ouvrir, ba
     at.checkbox(key="origine-formation.participants-le chiffre").check().run()
     (rows,) = listes(at)
     assert len(rows["Présence"]) == 872
+    assert not at.number_input, "all of them on one page"
     assert re.fullmatch(r"Ligne \d+ · import n° \d+", rows["Ligne"][0])
     assert not {"None", "nan", "–"} & {word for column in rows.colonnes for word in rows[column]}
 
