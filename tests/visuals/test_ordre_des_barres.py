@@ -14,7 +14,14 @@ from tne.filters import Filters
 from tne.queries import accompagnements as questions
 from tne.queries import numerixplore as journees
 from tne.typographie import cle_tri
-from tne.visuals import accompagnements, formations_absence, formations_participation, numerixplore_avis
+from tne.visuals import (
+    accompagnements,
+    equipements,
+    formations_absence,
+    formations_participation,
+    numerixplore,
+    numerixplore_avis,
+)
 from tne.visuals.accompagnements_personnes import personnes
 from tne.visuals.fabrique import complete, en_francais, en_plus, par_annee
 from tne.visuals.formations_couverture import modules_par_enseignant
@@ -52,6 +59,30 @@ def test_bars_of_one_length_are_in_the_order_of_a_dictionary(
                 vus += 1
                 assert _egales_en_desordre(v) == [], (commune, annee)
     assert vus > 5
+
+
+@pytest.mark.parametrize(
+    ("build", "colonne", "nombre"),
+    [
+        (accompagnements.carte_communes, "Commune", "Interventions"),
+        (equipements.maillage_pilotes, "Commune", "Plus grande distance (km)"),
+        (numerixplore.couverture, "Collège", None),
+    ],
+    ids=lambda b: b.__name__ if callable(b) else "",
+)
+def test_rows_of_a_map_are_in_the_order_of_a_dictionary(
+    build: Callable[..., Visual], colonne: str, nombre: str | None, base: Base
+) -> None:
+    """The commune of Échiré, or its collège, came after the last one in Z."""
+    with base.writing() as con:
+        con.execute(
+            "UPDATE etablissement SET commune = 'É' || commune, nom = 'É' || nom WHERE ascii(uai[8]) % 2 = 0"
+        )
+    rows = build(base.cursor(), Filters(annees=("2023-2024",)), "coordination").donnees
+    numbers = [0] * len(rows) if nombre is None else rows[nombre].tolist()
+    told = [(-n, cle_tri(str(w))) for n, w in zip(numbers, rows[colonne], strict=True)]
+    assert sum(str(w).startswith("É") for w in rows[colonne]) > 5
+    assert told == sorted(told)
 
 
 def test_words_of_a_table_are_in_the_order_of_a_dictionary_numbers_as_they_are() -> None:

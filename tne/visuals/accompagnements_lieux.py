@@ -32,7 +32,7 @@ from tne.visuals.accompagnements_cadre import (
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import ECOLES_MAX, a_dessiner, avec_voisines
-from tne.visuals.fabrique import ensemble, rien, visuel
+from tne.visuals.fabrique import decroissant, ensemble, rien, visuel
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
 
@@ -162,14 +162,18 @@ def _carte(
     sous += f" ; {mesh.libelle}" if mesh else ""
     sans_visite = int(((lieux["valeur"] == 0) & (lieux["etablissements"] > 0)).sum())
     titre = titre_carte(_groupes(schools), _oubliees(lieux), sans_visite, avec)
-    table = pd.DataFrame(
-        {
-            "Commune": lieux["nom"],
-            "Interventions": lieux["valeur"],
-            "Établissements visités": lieux["touches"],
-            "Écoles et collèges": lieux["etablissements"],
-        }
-    ).sort_values(["Interventions", "Commune"], ascending=[False, True], ignore_index=True)
+    table = decroissant(
+        pd.DataFrame(
+            {
+                "Commune": lieux["nom"],
+                "Interventions": lieux["valeur"],
+                "Établissements visités": lieux["touches"],
+                "Écoles et collèges": lieux["etablissements"],
+            }
+        ),
+        "Interventions",
+        "Commune",
+    )
     # Those as often visited as the last one named are named with it, or none of them is.
     rangs = table.loc[table["Interventions"] > 0, "Interventions"].rank(method="max", ascending=False)
     premieres = table.loc[rangs.index[rangs <= 3]]

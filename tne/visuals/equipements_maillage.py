@@ -18,7 +18,7 @@ from tne.typographie import accord, compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import rien, situe, situes, visuel
+from tne.visuals.fabrique import decroissant, rien, situe, situes, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -142,7 +142,7 @@ def maillage_pilotes(
             taille=taille,
         )
     sans = len(frame) - len(places)
-    table = par.sort_values(["valeur", "commune"], ascending=[False, True], kind="stable").rename(
+    table = decroissant(par, "valeur", "commune").rename(
         columns={
             "commune": "Commune",
             "etablissements": "Établissements",

@@ -15,7 +15,7 @@ from tne.typographie import a_commune, accord, compte, entier, enumeration
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import annees_de, ensemble, rien, visuel
+from tne.visuals.fabrique import annees_de, en_francais, ensemble, rien, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "numerixplore"
@@ -46,7 +46,7 @@ def une_fois(frame: pd.DataFrame) -> pd.DataFrame:
         touche=[bool(quand[uai]) for uai in connus["uai"]],
         quand=[enumeration(quand[uai]) for uai in connus["uai"]],
     )
-    return out.sort_values(["nom", "uai"], kind="stable", ignore_index=True)
+    return out.sort_values(["nom", "uai"], key=en_francais, kind="stable", ignore_index=True)
 
 
 def titre_lieux(communes: Sequence[tuple[str, int, int]]) -> str:
