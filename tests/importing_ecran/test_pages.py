@@ -358,3 +358,15 @@ def test_a_file_that_tells_no_year_is_given_one(
     base = Base(str(base_sans_import), read_only=False)
     assert base.cursor().execute("SELECT annee, eleves FROM effectif").fetchall() == [("2023-2024", 30)]
     base.close()
+
+
+def test_the_grid_of_refused_rows_opens_when_it_is_asked_for(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    app = ouvrir("importer")
+    rows = LIGNES + "2023-002;31/02/2024;Formation;0860002K;3\n"
+    app.file_uploader[0].upload("mois.csv", rows.encode(), "text/csv").run()
+    assert not app.dataframe
+    next(c for c in app.checkbox if c.label == "Corriger dans une grille").check().run()
+    (grid,) = app.dataframe
+    assert grid.value[["Ligne", "Date"]].to_numpy().tolist() == [[3, "31/02/2024"]]

@@ -133,7 +133,12 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
     ("heures", "connues", "toutes", "attendu"),
     [
         (natures(60, 40), 50, 50, "60\u202f% des 100 heures"),
-        (natures(30, 40, 30), 50, 50, "Aucune nature ne prend la moitié des 100 heures"),
+        (
+            natures(30, 40, 30),
+            50,
+            50,
+            "Aucune nature ne prend la moitié des 100 heures ; d'abord : accompagnement personnalisé (40\u202f%)",
+        ),
         (
             natures(40, 20, 40),
             50,
