@@ -241,3 +241,11 @@ def test_a_hand_kept_sheet_is_told_what_is_wrong_with_it_once(scene: Scene) -> N
         assert (said in problem.message, problem.suggestion) == (True, proposed), problem
         assert len(set(result.problemes)) == len(result.problemes)
     assert scene.un(next(iter(FEUILLES)).encode(), jeu="etablissement").etat == "importé"
+
+
+def test_the_only_row_set_aside_is_told_as_one(scene: Scene) -> None:
+    """« Aucune des 1 lignes lues n'est à importer : toutes ont été écartées. »"""
+    told = scene.un("UAI;Nom\n0940176F;École B").problemes[0].message
+    assert told.startswith(
+        "La seule ligne lue n'est pas à importer : elle a été écartée. Hors du territoire : Vienne"
+    )

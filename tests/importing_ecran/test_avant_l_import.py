@@ -1,0 +1,54 @@
+"""What the page asks and shows of a file before it is imported: its year, its changes, its refused rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.importing_ecran.test_pages import LIGNES, remplir
+from tne.db import Base
+
+
+def test_a_list_of_changed_rows_that_is_cut_says_so(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« 310 lignes modifiées », of which ten were missing without a word."""
+    header, rows = "Référence;Date;Nature;UAI;Heures", range(310)
+    log = "\n".join([header, *(f"R{n};12/06/2024;Formation;0860002K;{{0}}" for n in rows)])
+    remplir(base_sans_import, log.format(1))
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("corrige.csv", log.format(2).encode(), "text/csv").run()
+    assert "310 lignes modifiées" in next(s for s in app.selectbox if s.label == "Voir les lignes").options
+    assert "Les 300 premières sur 310." in [c.value for c in app.caption]
+
+
+def test_a_file_that_tells_no_year_is_given_one(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].upload(
+        "effectifs.csv", "UAI;Niveau;Élèves\n0860002K;4e;30\n".encode(), "text/csv"
+    ).run()
+    assert "peut être donnée pour tout le fichier" in " ".join(w.value for w in app.warning)
+    assert "Importer" not in [b.label for b in app.button]
+    year = next(s for s in app.selectbox if s.label == "Année scolaire du fichier")
+    assert year.options == sorted(year.options, reverse=True), "the last one first"
+    year.set_value("2023-2024").run()
+    next(b for b in app.button if b.label == "Importer").click().run()
+    base = Base(str(base_sans_import), read_only=False)
+    assert base.cursor().execute("SELECT annee, eleves FROM effectif").fetchall() == [("2023-2024", 30)]
+    base.close()
+
+
+def test_the_grid_of_refused_rows_opens_when_it_is_asked_for(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    app = ouvrir("importer")
+    rows = LIGNES + "2023-002;31/02/2024;Formation;0860002K;3\n"
+    app.file_uploader[0].upload("mois.csv", rows.encode(), "text/csv").run()
+    assert not app.dataframe
+    next(c for c in app.checkbox if c.label == "Corriger dans une grille").check().run()
+    (grid,) = app.dataframe
+    assert grid.value[["Ligne", "Date"]].to_numpy().tolist() == [[3, "31/02/2024"]]
