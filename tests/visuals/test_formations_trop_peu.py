@@ -220,6 +220,23 @@ def test_no_sentence_compares_with_sessions_of_which_nothing_is_known(
     opened.close()
 
 
+@pytest.mark.parametrize("sans_offre", [False, True])
+def test_no_sentence_compares_with_schools_that_the_directory_lacks(
+    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, sans_offre: bool
+) -> None:
+    """The public ones were compared with « Établissement inconnu »."""
+    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
+    con = opened.cursor()
+    con.execute("DELETE FROM etablissement WHERE secteur LIKE 'Priv%'")
+    if sans_offre:
+        con.execute("DELETE FROM offre")
+    v = groupes.par_secteur(con, AN, "coordination")
+    assert set(v.donnees.iloc[:, 1]) == {"Public", "Établissement inconnu"}
+    assert v.titre.startswith("Public\u202f:" if sans_offre else "Un seul secteur")
+    assert "inconnu" not in v.titre
+    opened.close()
+
+
 @pytest.mark.parametrize("view", ["coordination", "lecture"])
 def test_a_cut_of_which_no_session_says_anything_has_no_bar(
     copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, view: View

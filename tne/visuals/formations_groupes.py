@@ -138,7 +138,7 @@ def _groupe(
     groupes = [
         (str(nom), int(n), int(d))
         for nom, annee, (n, d), r in zip(lus["valeur"], lus["annee"], couples, rates, strict=True)
-        if annee == annees[-1] and r.valeur is not None
+        if annee == annees[-1] and r.valeur is not None and nom != questions.INCONNU
     ]
     if rapporte:
         titre = titre_groupes(groupes, sujet)
