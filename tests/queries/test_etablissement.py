@@ -201,13 +201,13 @@ def test_what_is_missing(base: Base) -> None:
 def test_nothing_is_missing_at_a_school_that_is_closed_or_not_yet_open(base: Base) -> None:
     """What never took place there was listed as missing."""
     assert mots.manques(one(base, E), AN) == []
-    assert mots.titre_manques(one(base, E), AN) == ("Rien n\u2019est attendu", "Fermé")
+    assert mots.titre_manques(one(base, E), AN) == ("Rien n\u2019est attendu", "Fermé.")
     f = one(base, F)
     later = replace(f, identite=f.identite | {"premiere": APRES})
-    assert mots.titre_manques(later, AN) == ("Rien n\u2019est attendu", "Compté à partir de 2024-2025")
+    assert mots.titre_manques(later, AN) == ("Rien n\u2019est attendu", "Compté à partir de 2024-2025.")
     assert mots.titre_manques(later, APRES)[0] == "Ce qui manque"
     left = replace(f, identite=f.identite | {"derniere": AN, "etat": "Fermé"})
-    assert mots.titre_manques(left, APRES)[1] == "Fermé · compté jusqu\u2019en 2023-2024"
+    assert mots.titre_manques(left, APRES)[1] == "Fermé · compté jusqu\u2019en 2023-2024."
     assert mots.manques(left, AN) == mots.manques(f, AN)
 
 

@@ -263,7 +263,9 @@ def test_the_page_of_a_school_says_in_which_years_it_counts(scene: Scene) -> Non
         filters = Filters(annees=ANNEES, etablissements=(code,))
         (d,) = etablissement.dossiers(con, filters, "lecture")
         assert identite(d) == f"Collège public · Poitiers · {said} · UAI {code}"
-        assert (vues_etablissement.comparaison(con, filters, "lecture").sous_titre or "").endswith(beside)
+        assert (vues_etablissement.comparaison(con, filters, "lecture").sous_titre or "").endswith(
+            f"{beside}."
+        )
     con.close()
 
 

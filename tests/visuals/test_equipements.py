@@ -259,7 +259,7 @@ def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> Non
         "Collège démo Les Bruyères (Saint-Martin-la-Pallu) est à 14,0\u202fkm du pilote le plus proche"
     )
     assert (
-        maillage.eloignes(con, _un("0869032A"), "coordination").sous_titre == "Distance à vol d\u2019oiseau"
+        maillage.eloignes(con, _un("0869032A"), "coordination").sous_titre == "Distance à vol d\u2019oiseau."
     )
     loin = maillage.eloignes(con, UN, "coordination")
     assert loin.sous_titre.startswith("Les 15 établissements")

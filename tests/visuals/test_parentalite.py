@@ -315,7 +315,7 @@ def test_one_meeting_has_no_order(demo: Base) -> None:
     said = {vue: figures.liste(demo.cursor(), une, vue).sous_titre for vue in ("coordination", "lecture")}
     hors = "2 rencontres sans établissement n\u2019y sont pas comptées."
     assert said == {"coordination": hors, "lecture": f"En lecture, sans le nombre de personnes. {hors}"}
-    assert figures.liste(demo.cursor(), UN, "coordination").sous_titre == "Par date"
+    assert figures.liste(demo.cursor(), UN, "coordination").sous_titre == "Par date."
 
 
 def test_neither_an_untold_theme_nor_the_others_together_gather_most_families(base_demo: Path) -> None:

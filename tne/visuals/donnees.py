@@ -126,7 +126,7 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
         code="donnees.mois",
         titre=typographier(title),
         sous_titre=typographier(
-            f"Lignes par source et par mois, {annee} ; le filtre d'établissements ne joue pas ici"
+            f"Lignes par source et par mois, {annee} ; le filtre d'établissements ne joue pas ici."
         ),
         donnees=table,
         formats={"Source": "texte"} | dict.fromkeys(labels, "entier"),
@@ -196,7 +196,7 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
     return Visual(
         code="donnees.sources",
         titre=typographier(title),
-        sous_titre=typographier("Ce qui a été importé, jusqu'à quelle date, et ce qui manque"),
+        sous_titre=typographier("Ce qui a été importé, jusqu'à quelle date, et ce qui manque."),
         donnees=table,
         formats=dict.fromkeys(table.columns, "texte")
         | {"Lignes": "entier", JUSQU_AU: "date", "Dernier import": "date"},
@@ -239,7 +239,7 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         code="donnees.rapprochement",
         titre=typographier(title),
         sous_titre=typographier(
-            f"{annee}, tout le territoire ; égal veut dire égal après arrondi aux décimales publiées"
+            f"{annee}, tout le territoire ; égal veut dire égal après arrondi aux décimales publiées."
         ),
         donnees=table,
         formats=dict.fromkeys(table.columns, "texte"),

@@ -112,7 +112,7 @@ def titre_manques(d: Dossier, annee: str) -> tuple[str, str]:
     """The title over `manques` and, where nothing is expected of a school that does not count in that year, why."""
     if not d.ouvert(annee):
         pourquoi = _ouverture(d)
-        return "Rien n\u2019est attendu", typographier(pourquoi[:1].upper() + pourquoi[1:])
+        return "Rien n\u2019est attendu", typographier(f"{pourquoi[:1].upper()}{pourquoi[1:]}.")
     return ("Ce qui manque" if manques(d, annee) else "Rien ne manque"), ""
 
 

@@ -52,6 +52,7 @@ def visuel(
     Without an alternative text the finding itself is one, with what its bars say, or the reading line. A figure that counts persons says for which
     `view` it is: small counts are remarked for coordinators. Raises ValueError where it does not.
     """
+    sous_titre = _finie(sous_titre)
     donnees = donnees.rename(columns=_apostrophe)
     formats = {_apostrophe(nom): nature for nom, nature in formats.items()}
     donnees, formats = petits.remarquer(donnees, formats, view)
@@ -72,6 +73,11 @@ def visuel(
         avertissements=tuple(typographier(a) for a in avertissements if a),
         clic=clic,
     )
+
+
+def _finie(phrases: str) -> str:
+    """A subtitle ends as the sentences under it do: of one clause it was written without a full stop, of two with it."""
+    return phrases if not phrases or phrases[-1] in ".?!" else f"{phrases}."
 
 
 def _apostrophe(titre: object) -> str:
