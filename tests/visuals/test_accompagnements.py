@@ -35,7 +35,11 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
     ("nombres", "attendu"),
     [
         (natures(76, 41, 17, 5), "Plus de la moitié des interventions sont des formations d'enseignants"),
-        (natures(10, 10), "La moitié des interventions sont des formations d'enseignants"),
+        (natures(10, 9, 1), "La moitié des interventions sont des formations d'enseignants"),
+        (
+            natures(10, 10),
+            "Aucune nature n'est première : formation d’enseignants et accompagnement personnalisé, 50",
+        ),
         (natures(2, 8), "Plus de la moitié des interventions sont des accompagnements personnalisés"),
         (natures(2, 1, 7), "Plus de la moitié des interventions sont techniques"),
         (natures(2, 1, 0, 7), "Plus de la moitié des interventions sont des suivis de projet"),
@@ -143,8 +147,9 @@ def test_rhythm_of_the_year(mois: dict[int, int], attendu: str) -> None:
             natures(40, 20, 40),
             50,
             50,
-            "d'abord : à égalité formation d’enseignants et intervention technique (40",
+            "Aucune nature n'est première : formation d’enseignants et intervention technique, 40\u202f% chacune des 100 heures",
         ),
+        (natures(50, 50), 50, 50, "Aucune nature n'est première : formation d’enseignants et accompagnement"),
         (natures(60, 40), 10, 50, "ne sont connues que pour 10 interventions sur 50"),
         (natures(3, 0), 1, 5, "ne sont connues que pour 1 intervention sur 5"),
         (natures(0, 0), 0, 5, "ne sont connues pour aucune intervention"),

@@ -37,6 +37,8 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
         (564, 1128, "Un enseignant sollicité sur deux a suivi"),
         (565, 1128, "Plus d'un enseignant sollicité sur deux"),
         (900, 1128, "79,8"),
+        (1130, 1128, "Plus d'enseignants formés que de sollicités : 1\u202f130 pour 1\u202f128"),
+        (10, 2, "Plus d'enseignants formés que de sollicités : 10 pour 2"),
         (120, 1128, "Moins d'un enseignant sollicité sur deux"),
         (545, None, "545 enseignants ont suivi"),
         (0, 1128, "Aucun enseignant"),
@@ -54,6 +56,9 @@ def test_reach_over_years() -> None:
     assert "baisse de 49,2" in formations.titre_portee_annees(apres, avant, annees)
     assert "stable" in formations.titre_portee_annees((48, 100), (49, 100), annees)
     assert "pas connue" in formations.titre_portee_annees((None, 1000), apres, annees)
+    more = formations.titre_portee_annees(avant, (500, 492), annees)
+    assert more == "Plus d'enseignants formés que de sollicités en 2024-2025 : 500 pour 492"
+    assert " en 2022-2023 : " in formations.titre_portee_annees((500, 492), apres, annees)
 
 
 def test_what_attracts() -> None:
@@ -118,12 +123,15 @@ def test_coverage_means_and_to_do() -> None:
     t = formations_couverture
     assert "ont tous" in t.titre_couverture(47, 47)
     assert t.titre_couverture(44, 47).startswith("3 collèges sur 47")
+    assert t.titre_couverture(0, 47) == "Aucun des 47 collèges n'a encore d'enseignant formé"
     assert t.titre_couverture(0, 1) == "Le collège n'a encore aucun enseignant formé"
     assert "rien à montrer" in t.titre_couverture(0, 0)
     assert "Toutes les heures" in formations_moyens.titre_heures(138, 138)
     assert "50" in formations_moyens.titre_heures(50, 100)
     assert "Aucune heure" in formations_moyens.titre_heures(0, 0)
     assert "Presque toutes" in formations_moyens.titre_places(100, 95)
+    assert formations_moyens.titre_places(1000, 996).endswith("(99,6\u202f%)")
+    assert formations_moyens.titre_places(1000, 499).endswith("restent vides (50,1\u202f%)")
     assert formations_moyens.titre_places(100, 100) == "Toutes les places offertes sont occupées"
     assert formations_moyens.titre_places(100, 104).endswith("sont occupées, et plus (104\u202f%)")
     assert "57" in formations_moyens.titre_places(100, 57)

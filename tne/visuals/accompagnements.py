@@ -89,14 +89,14 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
         return f"{compte(total, 'intervention')} : trop peu pour dire quelle nature domine"
     nature = max(nombres, key=lambda n: nombres[n])
     p = 100 * nombres[nature] / total
-    if p > 52:
-        return f"Plus de la moitié des interventions sont {PLURIELS[nature]}"
-    if p >= 48:
-        return f"La moitié des interventions sont {PLURIELS[nature]}"
     part = proportion(nombres[nature], total)
     if len(egales := premieres(nombres)) > 1:
         lesquelles = enumeration(egales) if len(egales) == 2 else f"{len(egales)} à égalité"
         return f"Aucune nature n'est première : {lesquelles}, {part} chacune"
+    if p > 52:
+        return f"Plus de la moitié des interventions sont {PLURIELS[nature]}"
+    if p >= 48:
+        return f"La moitié des interventions sont {PLURIELS[nature]}"
     return f"Aucune nature n'atteint la moitié ; d'abord : {NOMS[nature].lower()} ({part})"
 
 

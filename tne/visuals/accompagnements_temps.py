@@ -219,12 +219,11 @@ def titre_heures(heures: Mapping[str, float], connues: int, interventions: int, 
         return f"{_heures(total)} pour {compte(connues, 'intervention')}{quand} : trop peu pour dire quelle nature domine"
     nature = max(heures, key=lambda n: heures[n])
     p = 100 * heures[nature] / total
-    quoi, chacune = NOMS[nature].lower(), ""
     if len(egales := premieres(heures)) > 1:
-        quoi, chacune = f"à égalité {enumeration(egales)}", " chacune"
+        return f"Aucune nature n'est première : {enumeration(egales)}, {pourcent(p)} chacune des {_heures(total)}{quand}"
     if arrondir(p) >= 50:
         return f"{NOMS[nature]} : {pourcent(p)} des {_heures(total)} des médiateurs{quand}"
-    return f"Aucune nature ne prend la moitié des {_heures(total)}{quand} ; d'abord : {quoi} ({pourcent(p)}{chacune})"
+    return f"Aucune nature ne prend la moitié des {_heures(total)}{quand} ; d'abord : {NOMS[nature].lower()} ({pourcent(p)})"
 
 
 def _heures(n: float) -> str:

@@ -74,6 +74,8 @@ def titre_portee(
         return "Aucun enseignant n'a encore suivi de module"
     if not offres:
         return f"{compte(suivi, 'enseignant')} {accord(suivi, 'a', 'ont')} suivi au moins un module"
+    if suivi > offres:
+        return f"Plus d'enseignants formés que de sollicités : {entier(suivi)} pour {entier(offres)}"
     if offres < DENOMINATEUR_MINIMUM:
         sollicites = compte(offres, "enseignant sollicité", "enseignants sollicités")
         return f"Trop peu d'enseignants pour dire une part : {entier(suivi)} sur {sollicites}"
@@ -92,6 +94,9 @@ def titre_portee_annees(
     avant: Rapport, apres: Rapport, annees: tuple[str, str], inachevee: bool = False
 ) -> str:
     """The finding over several years: who took part out of those offered, then and now; `inachevee`: so far."""
+    for annee, (suivi, offres) in zip(annees[::-1], (apres, avant), strict=True):
+        if suivi is not None and offres is not None and suivi > offres:
+            return f"Plus d'enseignants formés que de sollicités en {annee} : {entier(suivi)} pour {entier(offres)}"
     if any(offres is not None and float(offres) < DENOMINATEUR_MINIMUM for _, offres in (avant, apres)):
         return "Trop peu d'enseignants sollicités pour comparer les années"
     p, q = taux(*avant), taux(*apres)

@@ -62,6 +62,8 @@ def titre_couverture(avec: int, total: int) -> str:
             if total > 1
             else "Le collège a au moins un enseignant formé"
         )
+    if not avec:
+        return f"Aucun des {entier(total)} collèges n'a encore d'enseignant formé"
     return f"{compte(sans, 'collège')} sur {entier(total)} sans enseignant formé"
 
 

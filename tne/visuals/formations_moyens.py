@@ -11,7 +11,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
-from tne.typographie import accord, compte, decimal, entier, enumeration, pourcent, taux
+from tne.typographie import accord, compte, decimal, entier, enumeration, pourcent, pourcents, taux
 from tne.visuals.emboitees import emboitees, prolonger
 from tne.visuals.fabrique import LIMITE, annees_de, jours, pour_tous
 from tne.visuals.formations_cadre import (
@@ -79,14 +79,11 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "Heures déclarées": "decimal",
         "Dont hors face-à-face": "decimal",
     }
-    manquantes = [
-        f"{compte(n, 'session')} sans déclaration en {a}"
-        for a in annees
-        if (n := int(((frame["annee"] == a) & ~complete).sum()))
-    ]
+    sans = {a: n for a in annees if (n := int(((frame["annee"] == a) & ~complete).sum()))}
+    manquantes = enumeration(f"{compte(n, 'session')} sans déclaration en {a}" for a, n in sans.items())
     dites = (
-        f"{enumeration(manquantes)} : leurs heures ne sont pas comptées."
-        if manquantes
+        f"{manquantes} : {accord(sum(sans.values()), 'ses', 'leurs')} heures ne sont pas comptées."
+        if sans
         else "Toutes les sessions sont déclarées."
     )
     figure = barres_par_annee(rows, "n", "mots", taille=taille) if len(rows) else None
@@ -131,13 +128,13 @@ def titre_places(
     if presents > places:
         return f"Toutes les places offertes sont occupées, et plus ({pourcent(p)})"
     if p >= 90:
-        return f"Presque toutes les places sont occupées ({au_moins}{pourcent(p)})"
+        return f"Presque toutes les places sont occupées ({au_moins}{pourcents(p, 100)[0]})"
     prises = None if inscrits is None else 100 * inscrits / (toutes or places)
     if prises is not None and prises - p >= 10:
         return f"{pourcent(prises)} des places offertes sont prises, {au_moins}{pourcent(p)} occupées le jour venu"
     if p >= 50 or partielles:
         return f"{au_moins.capitalize()}{pourcent(p)} des places offertes sont occupées le jour venu"
-    return f"Plus de la moitié des places offertes restent vides ({pourcent(100 - p)})"
+    return f"Plus de la moitié des places offertes restent vides ({pourcents(100 - p, 50)[0]})"
 
 
 def titre_avant(places: float, inscrits: float) -> str:
