@@ -50,6 +50,8 @@ def test_what_tells_of_no_year_alone_is_no_empty_base(
         at.switch_page(f"pages/{page}.py").run()
         said = [s.value for s in at.subheader]
         assert page == "etablissement" or said[0] == told, (page, said)
+        # Nor is the list of schools asked for that has just been imported.
+        assert "annuaire des établissements" not in dit(at), page
 
 
 @pytest.mark.parametrize("seul", SEULS, ids=lambda path: path.stem)

@@ -13,6 +13,7 @@ from tne.comparaison import en_cours
 from tne.demo import demo_possible
 from tne.denombrement import denombrement_de, denombrements
 from tne.indicators import Value
+from tne.queries.completude import importe
 from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import accord, typographier
 from tne.ui import constats, feuille, liens, parts, provenance
@@ -200,11 +201,12 @@ def nothing_this_year(ctx: Contexte) -> None:
 
 
 def nothing_yet(ctx: Contexte) -> None:
-    """A base without a year: what to do first."""
+    """A base without a year: what to do first, or next where only the schools are known."""
+    first = "" if ask(ctx, importe) else "annuaire des établissements, "
     parts.empty_state(
         sans_annee(ctx),
         typographier(
-            "Déposez un export (annuaire des établissements, Sofia-FMO, journal des médiateurs…) : les chiffres se calculent à l'arrivée."
+            f"Déposez un export ({first}Sofia-FMO, journal des médiateurs…) : les chiffres se calculent à l'arrivée."
         ),
         "pages/importer.py",
     )
