@@ -40,6 +40,10 @@ UN = Filters(annees=("2023-2024",))
             [("École", 2, 3), ("Collège", 1, 1)],
             "Le socle numérique est déployé dans 2 écoles sur 3 et dans le collège",
         ),
+        (
+            [("École", 2, 2), ("Collège", 0, 3)],
+            "Le socle numérique est déployé dans les 2 écoles, et dans aucun collège",
+        ),
         ([], "Socle numérique : aucun établissement dans ce choix"),
     ],
 )

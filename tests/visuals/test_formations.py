@@ -129,6 +129,7 @@ def test_coverage_means_and_to_do() -> None:
     assert "Toutes les heures" in formations_moyens.titre_heures(138, 138)
     assert "50" in formations_moyens.titre_heures(50, 100)
     assert "Aucune heure" in formations_moyens.titre_heures(0, 0)
+    assert formations_moyens.titre_heures(0, 12) == "Aucune heure déclarée n'est hors face-à-face"
     assert "Presque toutes" in formations_moyens.titre_places(100, 95)
     assert formations_moyens.titre_places(1000, 996).endswith("(99,6\u202f%)")
     assert formations_moyens.titre_places(1000, 499).endswith("restent vides (50,1\u202f%)")

@@ -74,10 +74,18 @@ def titre_socles(types: list[tuple[str, int, int]]) -> str:
         )
     if not any(d for _, d, _ in connus):
         return "Le socle numérique n'est encore déployé nulle part dans ce choix"
-    dits = [f"{compte(d, t.lower())} sur {entier(n)}" if n > 1 else SEUL[t] for t, d, n in connus if d]
+    dits = [_dotes(t, d, n) for t, d, n in connus if d]
     aucun = [AUCUN[t] for t, d, _ in connus if not d]
     suite = f", et {aucun[0]}" if aucun else ""
     return f"Le socle numérique est déployé {enumeration(f'dans {d}' for d in dits)}{suite}"
+
+
+def _dotes(type_: str, deployes: int, tous: int) -> str:
+    """« l'école », « les 2 écoles », « 1 école sur 2 »."""
+    if tous == 1:
+        return SEUL[type_]
+    mots = compte(deployes, type_.lower())
+    return f"les {mots}" if deployes == tous else f"{mots} sur {entier(tous)}"
 
 
 def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

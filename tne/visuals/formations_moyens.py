@@ -43,6 +43,8 @@ def titre_heures(hors: float, heures: float) -> str:
         return "Aucune heure déclarée pour ce choix"
     if hors == heures:
         return "Toutes les heures déclarées sont hors face-à-face"
+    if not hors:
+        return "Aucune heure déclarée n'est hors face-à-face"
     return f"{pourcent(taux(hors, heures))} des heures déclarées sont hors face-à-face"
 
 
