@@ -8,10 +8,11 @@ import streamlit as st
 
 from tne.typographie import entier, pourcent, typographier
 from tne.ui import parts, planche, theme
-from tne.visuals.bars import barres, groupees, plus_grands
+from tne.visuals.bars import barres, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier, vacances
 from tne.visuals.dots import carres
+from tne.visuals.groupees import groupees
 from tne.visuals.lines import courbes
 from tne.visuals.visual import Visual
 

@@ -6,10 +6,10 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.visuals import formations_participation as participation
-from tne.visuals.bars import groupees
 from tne.visuals.echelle import ajuster
 from tne.visuals.fabrique import par_annee
 from tne.visuals.gabarit import CORPS, TELEPHONE, largeur
+from tne.visuals.groupees import groupees
 
 
 @pytest.mark.parametrize("annees", [1, 2])

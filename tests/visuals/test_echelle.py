@@ -12,8 +12,9 @@ from tne.filters import Filters
 from tne.slides.diapositives import slides
 from tne.ui import presenter_slides
 from tne.visuals import echelle
-from tne.visuals.bars import barres, groupees
+from tne.visuals.bars import barres
 from tne.visuals.dots import carres
+from tne.visuals.groupees import groupees
 
 BILAN = Filters(annees=("2023-2024",))
 

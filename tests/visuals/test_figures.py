@@ -14,12 +14,13 @@ from tests.visuals.gallery import textes
 from tne.documents.svg import svg
 from tne.visuals import couleurs
 from tne.visuals.alternative import resume
-from tne.visuals.bars import barres, groupees, plus_grands
+from tne.visuals.bars import barres, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier
 from tne.visuals.dots import carres
 from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, nombre, raccourcir
 from tne.visuals.grille import grille
+from tne.visuals.groupees import groupees
 from tne.visuals.lines import courbes
 from tne.visuals.visual import MASQUE, Visual
 

@@ -15,7 +15,6 @@ from tne.queries.annees import chosen_years
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, compte, entier
-from tne.visuals.bars import groupees
 from tne.visuals.etablissement_mots import (
     NOMS,
     etat_du_socle,
@@ -28,6 +27,7 @@ from tne.visuals.etablissement_mots import (
     titre_comparaison,
 )
 from tne.visuals.fabrique import jours, rien, visuel
+from tne.visuals.groupees import groupees
 from tne.visuals.petits import REMARQUE
 from tne.visuals.visual import Visual
 

@@ -19,8 +19,9 @@ from tne.queries.presence import PRESENCE
 from tne.typographie import TIRET_ABSENT, cle_tri, compte, enumeration, typographier
 from tne.visuals import petits
 from tne.visuals.alternative import barres_dites
-from tne.visuals.bars import Colonnes, barres, groupees, lire
+from tne.visuals.bars import Colonnes, barres, lire
 from tne.visuals.gabarit import nombre
+from tne.visuals.groupees import groupees
 from tne.visuals.sources import source_line
 from tne.visuals.visual import MASQUE, Visual
 

@@ -25,7 +25,7 @@ from tne.visuals import (
     formations_moyens,
     formations_participation,
 )
-from tne.visuals.bars import barres, groupees
+from tne.visuals.bars import barres
 from tne.visuals.formations_cadre import (
     FAMILLE,
     dire,
@@ -34,6 +34,7 @@ from tne.visuals.formations_cadre import (
     sans_donnees,
     visuel,
 )
+from tne.visuals.groupees import groupees
 from tne.visuals.headline import Headline, headline
 from tne.visuals.sources import values
 from tne.visuals.visual import MASQUE, PERSONNES, Visual

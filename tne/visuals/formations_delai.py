@@ -12,12 +12,12 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.typographie import accord, compte, decimal, enumeration, typographier
-from tne.visuals.bars import groupees
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.fabrique import jours
 from tne.visuals.formations_absence import TRAITES_MINIMUM
 from tne.visuals.formations_cadre import FAMILLE, reserve, sans_donnees, taux_mots, visuel
 from tne.visuals.formations_delai_ronds import RONDS_MAX, bornes, ronds, taux, tranches
+from tne.visuals.groupees import groupees
 from tne.visuals.significatif import Lien, lien
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
