@@ -18,6 +18,7 @@ from tne.indicators import compute
 from tne.queries import equipements as questions
 from tne.queries import totals
 from tne.section_phrases import phrase_equipements
+from tne.visuals.equipements import etats
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -98,6 +99,26 @@ def test_what_the_year_brought_counts_among_the_schools_it_is_out_of(tmp_path: P
 
 def test_a_year_before_any_equipment_says_nothing(base: Base) -> None:
     assert questions.basic_equipment(base.cursor(), Filters(annees=("2020-2021",)), "lecture").empty
+
+
+def test_equipment_of_no_year_is_no_zero_of_each(tmp_path: Path) -> None:
+    """A row without a date nor a year is counted by no figure: what was published of the year stands."""
+    scene = Scene(tmp_path / "b" / "b.duckdb")
+    scene.un(ECOLES)
+    scene.un(f"UAI;Type;Quantité;État\n{A};Socle numérique;2;Déployé")
+    scene.un(
+        "Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source\n"
+        f"equipement.socles;{AN};086;12;0;Bilan"
+    )
+    found = {
+        v.indicateur.code: (v.origine, v.valeur)
+        for v in compute(scene.base, UN, AN)
+        if v.indicateur.famille == "equipements"
+    }
+    nothing = etats(scene.base.cursor(), UN, "coordination")
+    scene.base.close()
+    assert found == {"equipement.dotes": ("absent", None), "equipement.socles": ("publié", 12.0)}
+    assert nothing.etat == "absent"
 
 
 def test_states_up_to_the_year(base: Base) -> None:

@@ -35,10 +35,12 @@ PRESENCE = {
 
 def presence(con: duckdb.DuckDBPyConnection, jeux: Collection[str] = ()) -> dict[tuple[str, str], int]:
     """(key of `PRESENCE`, school year) → rows in force, whatever the filters; year « » for data sets without a year.
+    Rows that do not tell their year are of none: no figure counts them.
 
     `jeux`: of these alone.
     """
     each = " UNION ALL ".join(
         f"SELECT '{jeu}', * FROM ({sql})" for jeu, sql in PRESENCE.items() if not jeux or jeu in jeux
     )
-    return {(jeu, annee or ""): n for jeu, annee, n in con.execute(f"{each} ORDER BY 1, 2").fetchall() if n}
+    found = con.execute(f"{each} ORDER BY 1, 2").fetchall()
+    return {(jeu, annee): n for jeu, annee, n in found if n and annee is not None}
