@@ -173,6 +173,22 @@ def test_a_share_of_schools_counts_among_those_it_is_out_of(base: Base, tmp_path
     assert alone[AN]["etablissements_visites"] == 6
 
 
+def test_a_list_without_types_is_no_directory(tmp_path: Path) -> None:
+    """The sheet of pilots alone made « 0 % dans des écoles » and « 6 établissements visités sur 0 », over what was published."""
+    scene = Scene(tmp_path / "pilotes.duckdb")
+    scene.importer(f"UAI;Nom;Établissement pilote\n{E1};École Un;oui")
+    scene.importer(INTERVENTIONS)
+    scene.importer(
+        "Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source\n"
+        f"accompagnement.part_ecoles;{AN};086;72;0;Bilan"
+    )
+    found = {v.indicateur.code: (v.origine, v.valeur) for v in compute(scene.base, UN, AN)}
+    scene.base.close()
+    assert found["accompagnement.total"] == ("calculé", 8)
+    assert found["accompagnement.part_ecoles"] == ("publié", 72)
+    assert found["accompagnement.part_colleges"] == found["accompagnement.etablissements"] == ("absent", None)
+
+
 def test_a_project_has_its_last_state(base: Base) -> None:
     frame = questions.projets(base.cursor(), UN, "lecture")
     assert rows(frame, "uai", "projet", "etat", "suivis") == [(C1, "WebRadio", "Terminé", 2)]

@@ -25,7 +25,8 @@ PRESENCE = {
     "numerixplore": "SELECT annee, count(*) FROM numerixplore GROUP BY annee",
     "effectif": "SELECT annee, count(*) FROM effectif GROUP BY annee",
     "equipement": "SELECT annee, count(*) FROM equipement GROUP BY annee",
-    "etablissement": "SELECT '', count(*) FROM etablissement",
+    # A list that does not say what each is (the pilots) is no directory (`tne.queries.reference.parmi`).
+    "etablissement": "SELECT '', count(type) FROM etablissement",
     "ressource": "SELECT '', count(*) FROM ressource",
     "indicateur_publie": "SELECT annee, count(*) FROM indicateur_publie GROUP BY annee",
     "chiffre_declare": "SELECT annee, count(*) FROM chiffre_declare GROUP BY annee",
