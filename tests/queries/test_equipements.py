@@ -18,7 +18,7 @@ from tne.indicators import compute
 from tne.queries import equipements as questions
 from tne.queries import totals
 from tne.section_phrases import phrase_equipements
-from tne.visuals.equipements import etats
+from tne.visuals.equipements import etats, socles
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -99,6 +99,24 @@ def test_what_the_year_brought_counts_among_the_schools_it_is_out_of(tmp_path: P
 
 def test_a_year_before_any_equipment_says_nothing(base: Base) -> None:
     assert questions.basic_equipment(base.cursor(), Filters(annees=("2020-2021",)), "lecture").empty
+
+
+def test_a_socle_whose_state_is_not_said_is_not_one_that_was_ordered(tmp_path: Path) -> None:
+    """« 1 l'attend (commandé ou livré) » was said of it."""
+    scene = Scene(tmp_path / "b" / "b.duckdb")
+    scene.un(ECOLES)
+    said = EQUIPEMENTS.strip().splitlines()
+    scene.un("\n".join([said[0], *(f"{r};{AN};{A};Socle numérique;Socle;1;" for r in ("2023-8", "2023-9"))]))
+    figure = socles(scene.base.cursor(), UN, "lecture")
+    scene.un("\n".join([said[0], f"2023-9;{AN};{A};Socle numérique;Socle;1;Commandé"]))
+    later = socles(scene.base.cursor(), UN, "lecture")
+    scene.base.close()
+    ecoles = figure.donnees.set_index("Type").loc["Écoles"]
+    assert ecoles[["Commandé", "État non précisé", "Sans socle connu"]].tolist() == [0, 1, 2]
+    assert "attend" not in figure.sous_titre
+    assert later.donnees.set_index("Type").loc["Écoles", "Commandé"] == 1
+    assert "État non précisé" not in later.donnees
+    assert "1 l’attend (commandé ou livré)" in later.sous_titre
 
 
 def test_equipment_of_no_year_is_no_zero_of_each(tmp_path: Path) -> None:

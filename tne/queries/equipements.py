@@ -25,13 +25,13 @@ WITH annees AS (SELECT unnest($annees) AS annee),
 suivies AS (SELECT annee FROM annees a WHERE EXISTS (
     SELECT 1 FROM equipement q WHERE q.annee <= a.annee AND q.type = 'Socle numérique')),
 etats AS (
-    -- The most advanced state known: 1 commandé, 2 livré, 3 déployé.
+    -- The most advanced state known: 1 commandé, 2 livré, 3 déployé; 0 where no row says any.
     SELECT s.annee, coalesce(e.remplace_par, q.uai) AS uai,
-           max(CASE q.etat WHEN 'Déployé' THEN 3 WHEN 'Livré' THEN 2 ELSE 1 END) AS rang
+           max(CASE q.etat WHEN 'Déployé' THEN 3 WHEN 'Livré' THEN 2 WHEN 'Commandé' THEN 1 ELSE 0 END) AS rang
     FROM suivies s JOIN equipement q ON q.annee <= s.annee AND q.type = 'Socle numérique'
     LEFT JOIN v_successeur e ON e.uai = q.uai GROUP BY 1, 2
 )
-SELECT s.annee, e.uai, e.type, coalesce(t.rang, 0) AS rang
+SELECT s.annee, e.uai, e.type, coalesce(t.rang, -1) AS rang
 FROM suivies s JOIN v_etablissement e ON {ecoles_et_colleges("s.annee", "e")} LEFT JOIN etats t ON t.annee = s.annee AND t.uai = e.uai
 ORDER BY s.annee, e.type DESC, e.uai
 """
@@ -107,13 +107,20 @@ RESSOURCES = ("Ressource numérique", "Autre équipement")
 def basic_equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one type of school (École, Collège) and chosen year for which something is known; écoles first.
 
-    Columns: annee, type, etablissements (open ones of the filter), deployes, livres, commandes, sans: schools by the most
-    advanced state of their socle numérique at the end of the year. Schools are not persons: the same in both views.
+    Columns: annee, type, etablissements (open ones of the filter), deployes, livres, commandes, inconnus, sans: schools by the
+    most advanced state of their socle numérique at the end of the year, `inconnus` those of a socle whose state is not said.
+    Schools are not persons: the same in both views.
     """
     frame = perimetre(con, filters).lignes(_basic(con, tuple(chosen_years(con, filters))))
     counts = {
         name: frame["rang"] == rang
-        for rang, name in ((3, "deployes"), (2, "livres"), (1, "commandes"), (0, "sans"))
+        for rang, name in (
+            (3, "deployes"),
+            (2, "livres"),
+            (1, "commandes"),
+            (0, "inconnus"),
+            (-1, "sans"),
+        )
     }
     grouped = frame.assign(etablissements=True, **counts).groupby(["annee", "type"], sort=False)
     return grouped[["etablissements", *counts]].sum().astype(int).reset_index()

@@ -118,6 +118,7 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         "deployes": "Déployé",
         "livres": "Livré",
         "commandes": "Commandé",
+        **({"inconnus": "État non précisé"} if frame["inconnus"].any() else {}),
         "sans": "Sans socle connu",
         "part": "Part",
     }
@@ -136,7 +137,10 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         ),
         donnees=frame[list(colonnes)].rename(columns=colonnes),
         formats={"Année": "texte", "Type": "texte", "Part": "pourcent"}
-        | dict.fromkeys(("Établissements", "Déployé", "Livré", "Commandé", "Sans socle connu"), "entier"),
+        | dict.fromkeys(
+            ("Établissements", "Déployé", "Livré", "Commandé", "État non précisé", "Sans socle connu"),
+            "entier",
+        ),
         figure=dessin if annees[1:] else clics_par_libelle(dessin, {noms: t for t, noms in _NOMS.items()}),
         clic="annee" if annees[1:] else "type",
         alternative=f"{titre}. "
