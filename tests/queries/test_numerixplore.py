@@ -14,8 +14,12 @@ from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import compute
+from tne.provenance import compter
+from tne.queries import equite, totals
 from tne.queries import numerixplore as questions
-from tne.queries import totals
+from tne.queries.memoire import instant
+from tne.queries.perimeter import perimetre
+from tne.queries.provenance import TRACES
 
 AN = "2023-2024"
 UN = Filters(annees=(AN,))
@@ -198,3 +202,23 @@ def test_a_day_at_an_ecole_reaches_no_college(tmp_path: Path) -> None:
     scene.base.close()
     assert (found.numerateur, found.denominateur) == (4, 5)
     assert day[AN]["colleges_numerixplore"] == 4
+
+
+def test_a_day_that_received_no_class_reached_nobody(tmp_path: Path) -> None:
+    """A day put off is written 0 class, 0 pupil: its collège was among those reached. C counted neither, but was visited."""
+    scene = Scene(tmp_path / "b" / "b.duckdb")
+    scene.un(ECOLES)
+    days = f"N1;10/10/2023;{A};0;0\nN2;11/10/2023;{B};;0\nN3;12/10/2023;{C};;\nN4;13/10/2023;{D};0;12"
+    scene.un(f"Référence;Date;UAI;Classes;Élèves de 4ème\n{days}")
+    con = scene.base.cursor()
+    whole = totals.by_year(con, totals._NUMERIXPLORE, None, (AN,), date(2024, 8, 31))
+    reached = questions.colleges(con, UN, "coordination").set_index("uai")["touche"]
+    fair = equite.ecoles(con, UN, "coordination", "numerixplore").set_index("uai")["touche"]
+    with instant(con):
+        kept = totals.by_year(con, totals._NUMERIXPLORE, None, (AN,))
+    rows = compter(con, TRACES["colleges_numerixplore"], {**perimetre(con, UN).params, "annee": AN})
+    con.close()
+    scene.base.close()
+    assert whole[AN]["colleges_numerixplore"] == kept[AN]["colleges_numerixplore"] == 2
+    assert reached.to_dict() == fair.to_dict() == {A: False, B: False, C: True, D: True, E: False}
+    assert rows == (2, 2)

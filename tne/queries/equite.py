@@ -36,7 +36,7 @@ TAILLES = (
 _ECOLES = f"""
 WITH passages AS (
     SELECT DISTINCT annee, uai_actuel FROM v_passage
-    WHERE famille = $famille AND annee IS NOT NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
+    WHERE famille = $famille AND recu AND annee IS NOT NULL AND (len($annees) = 0 OR annee IN (SELECT unnest($annees)))
 ),
 -- A year without any event reached nobody because nothing was imported.
 suivies AS (SELECT DISTINCT annee FROM passages),

@@ -14,6 +14,7 @@ from tne.queries.carte import communes_reunies
 from tne.queries.masking import rate, school_counts, subtotals
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis, perimetre
+from tne.queries.reference import RECUE
 from tne.queries.reference import colleges as colleges_ouverts
 from tne.queries.school_persons import successeurs
 from tne.queries.tableaux import est_petit
@@ -28,7 +29,7 @@ remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 visites AS (
     SELECT n.annee, coalesce(r.actuel, n.uai) AS uai, count(*) AS journees, CAST(sum(n.classes) AS BIGINT) AS classes
     FROM numerixplore n LEFT JOIN remplace r ON r.ancien = n.uai
-    WHERE n.annee IN (SELECT annee FROM annees) GROUP BY 1, 2
+    WHERE n.annee IN (SELECT annee FROM annees) AND {RECUE} GROUP BY 1, 2
 ),
 quatriemes AS (
     SELECT f.annee, coalesce(r.actuel, f.uai) AS uai, CAST(sum(f.eleves) AS BIGINT) AS eleves_4eme

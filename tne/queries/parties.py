@@ -13,7 +13,7 @@ import duckdb
 
 from tne.queries.additions import Registre, Uais, lieux_ici, registre
 from tne.queries.memoire import retenue
-from tne.queries.reference import colleges, ecoles_et_colleges, parmi
+from tne.queries.reference import RECUE, colleges, ecoles_et_colleges, parmi
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ PARTIES = {
             "filles": "filles",
             "eleves_filles_connues": "CASE WHEN filles IS NOT NULL THEN eleves END",
         },
-        {"colleges_numerixplore": f"CASE WHEN {parmi(colleges('annee'))} THEN uai_actuel END"},
+        {"colleges_numerixplore": f"CASE WHEN {RECUE} AND {parmi(colleges('annee'))} THEN uai_actuel END"},
         inconnues=("eleves", "classes", "filles", "eleves_filles_connues"),
     ),
     "eleves": Partie(

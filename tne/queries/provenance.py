@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tne.datasets.operateurs import est
 from tne.queries.perimeter import choisis
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
-from tne.queries.reference import colleges, ecoles_et_colleges, parmi
+from tne.queries.reference import RECUE, colleges, ecoles_et_colleges, parmi
 
 _ICI = f"annee = $annee AND {choisis()}"
 _INSCRIPTIONS = f"SELECT inscription_cle FROM v_inscription_cle WHERE {_ICI}"
@@ -170,7 +170,11 @@ TRACES: Mapping[str, Trace] = {
     "eleves": Trace("numerixplore", _VISITES, "élèves", "sum(t.eleves)", personnes=True),
     "classes": Trace("numerixplore", _VISITES, "classes", "sum(t.classes)"),
     "colleges_numerixplore": Trace(
-        "numerixplore", f"{_VISITES} AND {_TOUCHES}", "établissements distincts", _ACTUEL, _SUCCESSEUR
+        "numerixplore",
+        f"{_VISITES} AND {RECUE} AND {_TOUCHES}",
+        "établissements distincts",
+        _ACTUEL,
+        _SUCCESSEUR,
     ),
     "eleves_4eme": Trace(
         "effectif",

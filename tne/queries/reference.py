@@ -5,6 +5,11 @@ Those of one school year: `annee` is SQL giving it, `de` the name of the directo
 
 from __future__ import annotations
 
+RECUE = "(coalesce(greatest(classes, eleves), 1) > 0)"
+"""SQL: true for a day of Numérixplore that received a class: not one of 0 class and 0 pupil, as a day put off is written.
+One of which nothing is counted did.
+"""
+
 
 def ouvert(annee: str, de: str = "") -> str:
     """SQL: true for the establishments that count in that school year (`tne.queries.ouverture`)."""

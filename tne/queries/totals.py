@@ -15,7 +15,7 @@ from tne.queries.cumuls import ICI
 from tne.queries.memoire import retenue, vues_gardees
 from tne.queries.perimeter import choisis, over_schools, perimetre
 from tne.queries.publics import CONSULTATIONS_PARENTS, RESSOURCES_PARENTS
-from tne.queries.reference import colleges, ecoles_et_colleges, ouvert, parmi
+from tne.queries.reference import RECUE, colleges, ecoles_et_colleges, ouvert, parmi
 
 # Of every question: its school years and its establishments.
 _ICI = f"list_contains($annees, annee) AND {choisis()}"
@@ -126,7 +126,7 @@ SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN
 """
 _NUMERIXPLORE = f"""
 SELECT annee, sum(eleves) AS eleves, sum(classes) AS classes,
-       count(DISTINCT CASE WHEN {parmi(colleges("annee"))} THEN uai_actuel END) AS colleges_numerixplore,
+       count(DISTINCT CASE WHEN {RECUE} AND {parmi(colleges("annee"))} THEN uai_actuel END) AS colleges_numerixplore,
        sum(filles) AS filles, sum(eleves) FILTER (filles IS NOT NULL) AS eleves_filles_connues
 FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN v_successeur a ON a.uai = n.uai)
 WHERE {_ICI} AND {_JUSQUE.format("date")} GROUP BY annee

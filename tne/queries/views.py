@@ -7,6 +7,7 @@ made from the hash of the base: it counts and joins as the hash does, in half th
 from tne.datasets.operateurs import est
 from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.ouverture import V_ETABLISSEMENT, V_SUCCESSEUR
+from tne.queries.reference import RECUE
 
 VIEWS: dict[str, str] = {
     "v_successeur": V_SUCCESSEUR,
@@ -56,15 +57,16 @@ VIEWS: dict[str, str] = {
     "v_atelier": """
         SELECT a.*, coalesce(a.reference, CAST(a._cle AS VARCHAR)) AS atelier_id FROM atelier_parentalite a""",
     # Grain: one event of a part of the programme at one school (none: NULL): an intervention, a meeting with parents, a day
-    # of Numérixplore. `uai` is the one written, `uai_actuel` the one that counts; `evenement_id` counts an event once.
-    "v_passage": """
+    # of Numérixplore. `uai` is the one written, `uai_actuel` the one that counts; `evenement_id` counts an event once; `recu`: it
+    # reached the school, which a day of Numérixplore without a class did not.
+    "v_passage": f"""
         SELECT p.*, coalesce(a.remplace_par, p.uai) AS uai_actuel, e.commune, e.code_insee
         FROM (
-            SELECT 'accompagnements' AS famille, annee, uai, intervention_id AS evenement_id, CAST(date AS DATE) AS date
+            SELECT 'accompagnements' AS famille, annee, uai, intervention_id AS evenement_id, CAST(date AS DATE) AS date, true AS recu
             FROM v_intervention
-            UNION ALL SELECT 'parentalite', annee, uai, atelier_id, CAST(date AS DATE) FROM v_atelier
-            UNION ALL SELECT 'numerixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE)
-            FROM numerixplore
+            UNION ALL SELECT 'parentalite', annee, uai, atelier_id, CAST(date AS DATE), true FROM v_atelier
+            UNION ALL SELECT 'numerixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE),
+                             {RECUE} FROM numerixplore
         ) p LEFT JOIN v_successeur a ON a.uai = p.uai
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, p.uai)""",
 }
