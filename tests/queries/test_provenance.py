@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.importing.conftest import scene
-from tests.importing.scene import COORDINATION, Scene
+from tests.importing.scene import CODES, COORDINATION, SESSION, Scene
 from tne.access import Droit
 from tne.datasets import dataset
 from tne.db import Base
@@ -184,3 +184,21 @@ def test_few_persons_are_remarked_by_part_and_by_row(demo: Base) -> None:
     assert [bool(words) for words in rows["Remarque"]] == small.tolist()
     assert set(rows["Remarque"]) == {"", PETIT}
     assert "Remarque" not in found("numerixplore.eleves")["le chiffre"].lignes
+
+
+def test_a_module_whose_session_comes_after_its_plan_has_its_row(scene: Scene) -> None:
+    """« 1 module » of a school came from no row: a module of the plan of 2023-2024, given in September 2024."""
+    codes = ";".join(CODES)
+    scene.importer(f"{';'.join(SESSION)};Module : libellé;Début;Fin\n{codes};Un module;12/09/2024;12/09/2024")
+    scene.un(f"{';'.join(SESSION)};État;UAI;E-mail\n{codes};Inscrit;0860002K;a.b@exemple.invalid")
+    school = Filters(etablissements=("0860002K",))
+    con = scene.base.cursor()
+    made = {
+        annee: (
+            totals(con, school, (annee,))[annee]["modules"],
+            compter(con, TRACES["modules"], {**perimetre(con, school).params, "annee": annee}),
+        )
+        for annee in ("2023-2024", "2024-2025")
+    }
+    con.close()
+    assert made == {"2023-2024": (0, (0, 0)), "2024-2025": (1, (1, 1))}

@@ -71,7 +71,8 @@ def _hours(column: str) -> Trace:
     return Trace("session_complement", rows, "heures", f"sum(t.{column})")
 
 
-_MODULES = f"""SELECT _cle FROM module WHERE annee = $annee AND ($tous OR (dispositif_code, module_code) IN (
+# Under a choice of schools, those of the sessions of the year, also where the plan is that of the year before.
+_MODULES = f"""SELECT _cle FROM module WHERE ($tous AND annee = $annee) OR (NOT $tous AND (dispositif_code, module_code) IN (
     SELECT (dispositif_code, module_code) FROM v_session WHERE session_cle IN ({_SESSIONS})))"""
 _VISITES = f"SELECT _cle FROM numerixplore WHERE {_ICI}"
 _TOUCHES = parmi(
