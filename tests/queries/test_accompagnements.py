@@ -16,6 +16,7 @@ from tne.filters import Filters
 from tne.indicators import compute
 from tne.queries import accompagnements as questions
 from tne.queries import carte, communes, equite, totals
+from tne.visuals.accompagnements_temps import heures
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -187,6 +188,17 @@ def test_a_list_without_types_is_no_directory(tmp_path: Path) -> None:
     assert found["accompagnement.total"] == ("calculé", 8)
     assert found["accompagnement.part_ecoles"] == ("publié", 72)
     assert found["accompagnement.part_colleges"] == found["accompagnement.etablissements"] == ("absent", None)
+
+
+def test_a_kind_whose_hours_nobody_wrote_has_none(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "heures.duckdb")
+    header = "Référence;Date;Nature;UAI;Heures"
+    rows = (f"1;02/10/2023;Formation;{E1};2", f"2;03/10/2023;Intervention technique;{E1};")
+    scene.importer("\n".join([header, *rows]))
+    table = heures(scene.base.cursor(), UN, "coordination").donnees.set_index("Nature")["Heures"]
+    scene.base.close()
+    assert table.iloc[0] == 2
+    assert pd.isna(table.iloc[1])
 
 
 def test_a_project_has_its_last_state(base: Base) -> None:

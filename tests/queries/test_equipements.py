@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from tests.importing.scene import Scene
@@ -18,7 +19,7 @@ from tne.indicators import compute
 from tne.queries import equipements as questions
 from tne.queries import totals
 from tne.section_phrases import phrase_equipements
-from tne.visuals.equipements import etats, socles
+from tne.visuals.equipements import etats, ressources, socles
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
@@ -208,6 +209,13 @@ def test_pieces_under_a_choice_of_schools(base: Base) -> None:
     chosen = Filters(annees=(AN,), types=("École",))
     assert questions.pieces(base.cursor(), chosen, "lecture", questions.PROJETS).empty
     assert len(questions.pieces(base.cursor(), UN, "lecture", questions.PROJETS)) == 1
+
+
+def test_a_resource_of_no_known_quantity_has_none(base: Base) -> None:
+    """« 0 » stood beside a bank of resources that a collège has."""
+    table = ressources(base.cursor(), UN, "coordination").donnees.set_index("Ressource")
+    assert table.loc["Banque", "Établissements"] == 1
+    assert pd.isna(table.loc["Banque", "Quantité"])
 
 
 def test_findings_in_their_order(base: Base) -> None:

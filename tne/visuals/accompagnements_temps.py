@@ -268,7 +268,9 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     titre = titre_heures(
         dict(zip(une["nature"], une["heures"].astype(float), strict=True)), connues, toutes, quand(annees)
     )
-    table = frame[["annee", "nom", "heures", "avec_heures", "moyenne"]].set_axis(
+    # Of a kind whose hours nobody wrote the bar has no length, and the table no number.
+    dites = frame.assign(heures=frame["heures"].where(frame["avec_heures"] > 0))
+    table = dites[["annee", "nom", "heures", "avec_heures", "moyenne"]].set_axis(
         ["Année", "Nature", "Heures", "Interventions dont la durée est connue", "Durée moyenne (heures)"],
         axis=1,
     )

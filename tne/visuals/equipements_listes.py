@@ -146,7 +146,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     deployees = frame[frame["etat"] == "Déployé"]
     par = decroissant(
         frame.groupby("nomme")
-        .agg(etablissements=("uai", "nunique"), quantite=("quantite", "sum"))
+        .agg(etablissements=("uai", "nunique"), quantite=("quantite", lambda q: q.sum(min_count=1)))
         .join(deployees.groupby("nomme").agg(deployees=("etat", "size"), dotes=("uai", "nunique")))
         .fillna({"deployees": 0, "dotes": 0})
         .astype({"deployees": int, "dotes": int})
