@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
 from bench.echelles import ECHELLES, generer
+from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import formations, totals
@@ -18,6 +20,7 @@ from tne.queries.memoire import instant, vues_gardees
 from tne.queries.perimeter import morceaux
 from tne.queries.presence import presence
 from tne.queries.school_persons import effectifs
+from tne.visuals.formations_participation import par_module, par_operateur
 
 ANNEES = ("2023-2024", "2024-2025")
 # The same school year, schools and rows as the questions of `tne.queries.formations`, written as one would by hand.
@@ -26,11 +29,16 @@ SELECT {valeur} AS valeur, i.annee, count(DISTINCT i.personne) FILTER (i.present
        count(*) FILTER (i.active) AS inscriptions, count(*) FILTER (i.present) AS presences,
        count(*) FILTER (i.absent) AS absences, count(*) FILTER (i.non_traite) AS non_traitees
 FROM v_inscription i LEFT JOIN etablissement e ON e.uai = i.uai LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, e.uai)
+LEFT JOIN module m ON m.dispositif_code = i.dispositif_code AND m.module_code = i.module_code
+LEFT JOIN (
+    SELECT DISTINCT c.operateur, v.session_id FROM session_complement c JOIN inscription r USING (dispositif_code, module_code, groupe_id, session_code)
+    JOIN v_inscription_cle v ON v.inscription_cle = r._cle
+) c ON c.session_id = i.session_id
 WHERE i.annee IN (SELECT unnest($annees)) AND ($tous OR i.uai IN (SELECT unnest(string_split($uais, ',')))) GROUP BY ALL ORDER BY 1, 2
 """
 VALEURS = {
-    "module": "coalesce(i.module, i.module_code)",
-    "operateur": "coalesce(i.operateur, 'Opérateur non déclaré')",
+    "module": "coalesce(m.module_libelle, i.module_code)",
+    "operateur": "coalesce(c.operateur, 'Opérateur non déclaré')",
     "modalite": "coalesce(i.modalite, 'Modalité non renseignée')",
     "mois": "coalesce(CAST(month(i.debut) AS VARCHAR), 'Date inconnue')",
     "type": "coalesce(a.type, 'Établissement inconnu')",
@@ -186,3 +194,25 @@ def test_persons_of_each_school_and_of_all(base: Base) -> None:
         assert {a: e.total for a, e in held.items()} == dict(everybody)
         assert all(e.partages for e in held.values())
     con.close()
+
+
+def test_a_session_that_the_plan_lacks_is_told_by_what_else_is_known_of_it(tmp_path: Path) -> None:
+    """Its module stood twice, under its title and under its code, and its declared operator as « non déclaré »."""
+    scene = Scene(tmp_path / "hors.duckdb")
+    codes = "Dispositif : code;Module : code;Groupe : identifiant;Session"
+    there, lacking = "23A0130001;M1;G1;1", "23A0130001;M1;G1;2"
+    scene.importer(f"{codes};Module : libellé;Début;Fin\n{there};Un module;12/10/2023;12/10/2023")
+    scene.un(f"{codes};Opérateur;Heures\n{there};SRANE;3\n{lacking};Canopé;3")
+    scene.un(
+        f"{codes};E-mail;UAI;État;Présence\n"
+        f"{there};a@exemple.invalid;0860001J;Inscrit;Présent\n{lacking};b@exemple.invalid;0860001J;Inscrit;Présent"
+    )
+    con = scene.base.cursor()
+    shown = {
+        make.__name__: make(con, Filters(annees=("2023-2024",)), "coordination").donnees.iloc[:, 1:3]
+        for make in (par_module, par_operateur)
+    }
+    con.close()
+    scene.base.close()
+    assert shown["par_module"].to_numpy().tolist() == [["Un module", 2]]
+    assert sorted(shown["par_operateur"].to_numpy().tolist()) == [["Canopé", 1], ["SRANE", 1]]

@@ -70,7 +70,8 @@ CUMULS: dict[str, str] = {
         FROM (FROM v_numero UNION ALL SELECT NULL, 0) n LEFT JOIN v_successeur e ON e.uai = n.uai
         LEFT JOIN etablissement a ON a.uai = coalesce(e.remplace_par, n.uai)""",
     # Grain: one session of the plan (`planifiee`: in a known school year), or one that only registrations name, and school
-    # year: with its number, and what its registrations (`lignes` of them, whatever their state) are told apart by.
+    # year: with its number, and what its registrations (`lignes` of them, whatever their state) are told apart by. Where the
+    # plan lacks it, its module and its operator are those that other lists say.
     "v_seance": """
         SELECT CAST(row_number() OVER (ORDER BY annee, session_id) AS INTEGER) AS seance, *,
                hash(dispositif_code, module_code) AS code,
@@ -79,7 +80,8 @@ CUMULS: dict[str, str] = {
             SELECT coalesce(i.annee, s.annee) AS annee, coalesce(i.session_id, s.session_cle) AS session_id,
                    (s.annee IS NOT NULL) AS planifiee, coalesce(i.lignes, 0) AS lignes,
                    coalesce(s.dispositif_code, i.dispositif_code) AS dispositif_code,
-                   coalesce(s.module_code, i.module_code) AS module_code, s.module, s.session_code, s.debut, s.operateur,
+                   coalesce(s.module_code, i.module_code) AS module_code, coalesce(s.module, m.module_libelle) AS module,
+                   s.session_code, s.debut, coalesce(s.operateur, c.operateur) AS operateur,
                    s.modalite, s.places, s.heures, s.heures_hors_face_a_face, s.declaree,
                    s.srane, s.canope
             FROM (
@@ -87,6 +89,11 @@ CUMULS: dict[str, str] = {
                        any_value(module_code) AS module_code, CAST(count(*) AS INTEGER) AS lignes
                 FROM v_inscription GROUP BY annee, session_id
             ) i FULL JOIN v_session s ON s.session_cle = i.session_id
+            LEFT JOIN module m ON s.session_cle IS NULL AND m.dispositif_code = i.dispositif_code AND m.module_code = i.module_code
+            LEFT JOIN (
+                SELECT CAST(md5(concat_ws('|', dispositif_code, module_code, groupe_id, session_code)) AS UUID) AS session_id, operateur
+                FROM session_complement
+            ) c ON s.session_cle IS NULL AND c.session_id = i.session_id
         )""",
     # Grain: one registration of a known school year, in numbers alone.
     "v_registre": """
