@@ -178,6 +178,25 @@ def test_what_came_into_the_base_since_is_there_unless_something_was_typed(
     assert len(held().apres) == 2
 
 
+@pytest.mark.parametrize("day", ["13/06/2024", "32/13/2024", "12/06/0202", "3/6/2024", "demain"])
+def test_a_line_begun_in_the_grid_goes_on_in_the_form(
+    ouvrir: Ouvrir, base_sans_import: Path, day: str
+) -> None:
+    remplir(base_sans_import)
+    app = ouvrir("saisir")
+    held = app.session_state["saisie-cahier-intervention"]
+    # As a grid gives it: a cell that nobody filled is no text.
+    begun = {label: day if label == "Date" else None for label in held.apres.columns}
+    held.apres = pd.concat([held.apres, pd.DataFrame([begun], index=["nouvelle 1-1"], dtype="str")])
+    app.run()
+    record(app).select(day).run()
+    assert not app.exception, app.exception[0].message
+    assert field(app, "date").value == (date(2024, 6, 13) if day == "13/06/2024" else day)
+    assert {field(app, name).value for name in ("reference", "theme", "commentaire")} == {""}
+    assert {field(app, name).value for name in ("nature", "projet")} == {None}
+    assert "1 ligne nouvelle" in mots(check(app))
+
+
 @pytest.mark.parametrize("jeu", SAISIES)
 def test_every_data_set_has_a_field_for_each_of_its_columns(ouvrir: Ouvrir, jeu: str) -> None:
     app = ouvrir("saisir")
@@ -201,6 +220,23 @@ def test_records_that_read_alike_are_told_apart_and_very_many_are_searched(
     (words,) = [t for t in app.text_input if t.label.startswith("Chercher parmi")]
     words.set_value("FORMATION (2)").run()
     assert len(record(app).options) == 2
+
+
+def test_a_search_among_very_many_records_folds_accents_and_says_that_it_is_cut(
+    ouvrir: Ouvrir, base_sans_import: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schools = "UAI;Nom;Type\n0860002K;École de la Forêt;École\n0860799B;École du Pré;École\n0861457S;Collège;Collège\n"
+    remplir(base_sans_import, schools)
+    monkeypatch.setattr(saisie_fiche, "LIGNES", 1)
+    monkeypatch.setattr(saisie_fiche, "PREMIERES", 1)
+    app = ouvrir("saisir")
+    app.selectbox(key="saisie-jeu").set_value("etablissement").run()
+    assert "les 1 premiers des 3 qui répondent" in mots(app)
+    assert len(record(app).options) == 2
+    (words,) = [t for t in app.text_input if t.label.startswith("Chercher parmi 3")]
+    words.set_value("ecole foret").run()
+    assert "qui répondent" not in mots(app)
+    assert "École de la Forêt" in record(app).options[1]
 
 
 def test_the_names_of_the_records_are_made_again_only_when_one_changes() -> None:

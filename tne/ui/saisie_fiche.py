@@ -6,7 +6,6 @@ last ones are off the page at 1280 pixels already. The grid is for many records,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -14,7 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from tne import settings
+from tne.folding import sans_accents
 from tne.importing.saisie import columns_of
+from tne.importing.wording import as_text
 from tne.indicators import BY_CODE
 from tne.spec import Column, Dataset, Privacy
 from tne.typographie import entier, typographier
@@ -29,7 +30,6 @@ _MOTS = 5
 """Cells that name a record in the box."""
 VERIFIEE = "_saisie-verifiee"
 """Once the form was sent: what to say of it where it changes nothing, for `settle`; a button that answers nothing seems broken."""
-_DATE = re.compile(r"\d\d/\d\d/\d{4}")
 _INCONNU = "Un établissement qui manque à l’annuaire s’y ajoute d’abord, ou se saisit dans la grille."
 _OLDEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -63,7 +63,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     with st.form(f"{start}-formulaire", enter_to_submit=False, width=LARGEUR_RANGEE):
         with st.grid(2, min_column_width=260, gap="small"):
             for c in columns:
-                _field(ctx, d, c, str(held.get(c.label, "") or ""), f"{start}-{c.name}")
+                _field(ctx, d, c, as_text(held.get(c.label)), f"{start}-{c.name}")
         if known:
             st.checkbox("Retirer cet enregistrement", key=f"{start}-retirer")
         st.form_submit_button(
@@ -107,10 +107,19 @@ def _shown(names: Mapping[str, str], box: str) -> list[str]:
     said = st.text_input(
         typographier(f"Chercher parmi {entier(len(names))} enregistrements"), key=f"{box}-mots", width=620
     )
-    wanted = (said or "").casefold().split()
-    found = [k for k, words in names.items() if all(w in words.casefold() for w in wanted)][:PREMIERES]
+    wanted = _plie(said or "").split()
+    every = [k for k, words in names.items() if not wanted or all(w in _plie(words) for w in wanted)]
+    found = every[:PREMIERES]
+    if len(every) > len(found):
+        cut = f"La liste donne les {entier(len(found))} premiers des {entier(len(every))} qui répondent : ajoutez un mot."
+        st.caption(typographier(cut))
     held = str(st.session_state.get(box))
     return [held, *found] if held in names and held not in found else found
+
+
+def _plie(words: str) -> str:
+    """Case and accents folded, as the other searches do; punctuation stays: « (2) » tells records apart."""
+    return (words if words.isascii() else sans_accents(words)).casefold()
 
 
 def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
@@ -131,10 +140,15 @@ def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
             placeholder="Nom ou UAI" if c.kind.name == "uai" else "Choisir",
             help=help_text,
         )
-    elif c.kind.name == "date" and (not text or _DATE.fullmatch(text)):
-        day = datetime.strptime(text, "%d/%m/%Y").date() if text else None
+    elif c.kind.name == "date" and (not text or _jour(text)):
         st.date_input(
-            label, day, min_value=_OLDEST, max_value=_LATEST, format="DD/MM/YYYY", key=key, help=help_text
+            label,
+            _jour(text),
+            min_value=_OLDEST,
+            max_value=_LATEST,
+            format="DD/MM/YYYY",
+            key=key,
+            help=help_text,
         )
     elif c.privacy is Privacy.INTERNE and c.kind.name == "texte":  # what is written freely takes lines
         st.text_area(label, text, key=key, height=100, help=help_text)
@@ -147,6 +161,15 @@ def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
             placeholder=typographier(f"Par exemple {example}") if example else None,
             help=help_text,
         )
+
+
+def _jour(text: str) -> date | None:
+    """The day that a field of dates may hold; None of any other text, which the grid takes whatever it is."""
+    try:
+        day = datetime.strptime(text, "%d/%m/%Y").date()
+    except ValueError:
+        return None
+    return day if _OLDEST <= day <= _LATEST and f"{day:%d/%m/%Y}" == text else None
 
 
 def _choices(ctx: Contexte, d: Dataset, c: Column) -> dict[str, str]:
