@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
+
+from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
 from tne.visuals import formations
@@ -17,3 +21,18 @@ def test_participants_of_files_have_their_share_of_a_whole_that_is_only_publishe
     assert v.titre.startswith("Près d\u2019un enseignant sollicité sur deux")
     assert v.donnees["Part"].round(1).tolist()[0] == 48.3
     assert "545 · 48,3" in json.dumps(v.figure, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("jeu", "nom"), [("chiffre_declare", "chiffres déclarés"), ("indicateur_publie", "bilan publié")]
+)
+def test_a_figure_that_no_list_makes_names_where_it_was_taken_from(
+    tmp_path: Path, jeu: str, nom: str
+) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    head = "Indicateur;Année scolaire;Département;Valeur;Source;Décimales"
+    known = scene.un(f"{head}\nformation.reponses;2023-2024;086;120;X;0", jeu=jeu)
+    assert known.comptes.ajoutees == 1
+    v = formations.portee(scene.base.cursor(), Filters(annees=("2023-2024",)), "lecture")
+    assert v.source.startswith(f"Source\u202f: {nom}, import du")
+    scene.base.close()

@@ -163,7 +163,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     suivi, reponses = (reel(v) for v in derniere["n"])
     offres = reel(derniere["sur"].dropna().max()) if derniere["sur"].notna().any() else None
     etats = set(derniere.loc[derniere["n"].notna() | derniere["masque"], "etat"])
-    etat = "calculé" if "calculé" in etats else next(iter(etats), "absent")
+    etat = "calculé" if "calculé" in etats else min(etats, default="absent")
     if len(connues) == 1:
         titre = titre_portee(suivi, offres, reponses, bool(derniere["masque"].iloc[0]))
         une = derniere.assign(
@@ -220,7 +220,8 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     # Of the year alone, where the figure leaves out what stands masked beside the year before: it would be another number.
     if not raison or derniere["masque"].any():
         notes.append(reserve(con, filters, view))
-    jeux_dits = jeux if etat == "calculé" else ("indicateur_publie",)
+    repris = {"déclaré": "chiffre_declare", "publié": "indicateur_publie"}
+    jeux_dits = jeux if etat == "calculé" else tuple(repris[e] for e in sorted(etats & repris.keys()))
     return visuel(
         con,
         filters,
