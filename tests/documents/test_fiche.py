@@ -16,6 +16,7 @@ from tests.acces.conftest import INSCRIPTIONS, SESSIONS
 from tests.importing.scene import Scene
 from tne.bilan import import_dates
 from tne.db import Base
+from tne.documents import fiche as pages
 from tne.documents.fiche import fiche, fiches
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
@@ -51,6 +52,19 @@ def test_the_fiche_says_what_the_page_says(base: Base) -> None:
     assert "Préparation des valises mobiles" in text
     assert "16/04/2025" not in text  # what came after the year
     assert "Données de démonstration" in text
+
+
+def test_what_is_missing_beyond_the_page_is_counted(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    d = dossier(base.cursor(), Filters(etablissements=("0869046R",)), "lecture")
+    assert d is not None
+    every = mots.manques(d, AN)
+    assert len(every) == 4
+    rest = {4: "", 5: "", 3: "1 point de plus sur la page", 1: "3 points de plus sur la page"}
+    for most, said in rest.items():
+        monkeypatch.setattr(pages, "LIGNES", ((2, 1, most),))
+        text = _text(fiche(base, d.uai, AN))
+        assert [re.sub(r"\s+", " ", m) in text for m in every] == [n < most for n in range(4)]
+        assert said in text if said else "de plus sur" not in text
 
 
 def test_no_line_ends_inside_a_date(base: Base) -> None:

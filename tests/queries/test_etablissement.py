@@ -258,6 +258,34 @@ def test_the_table_of_years(base: Base) -> None:
     assert [parents[a] for a in (AVANT, AN, APRES)] == ["\u2013", "masqué", "\u2013"]
 
 
+def test_a_table_of_more_years_than_it_shows_says_so(base: Base) -> None:
+    con, year = base.cursor(), Filters(annees=(AN,))
+    five = tuple(f"{y}-{y + 1}" for y in range(2020, 2025))
+    d = one(base, A)
+    for years, said in (
+        (five, "Par année scolaire\u202f;"),
+        (("2019-2020", *five), "Les 5 dernières années"),
+    ):
+        v = figures.annees_de(con, replace(d, annees=years), year, AN)
+        assert v.sous_titre.startswith(said)
+        assert [c for c in v.donnees.columns if "-" in c] == list(five)
+
+
+def test_a_comparison_shows_the_years_that_it_is_asked_for(base: Base) -> None:
+    con, year, d = base.cursor(), Filters(annees=(AN,)), one(base, A)
+    shown = [
+        figures.comparaison_de(con, d, year, AN, **n).donnees["Année"].tolist() for n in ({}, {"annees": 1})
+    ]
+    assert shown == [[AVANT, AN], [AN]]
+
+
+def test_the_remark_on_what_is_masked_stands_where_something_is(base: Base) -> None:
+    con, year, d = base.cursor(), Filters(annees=(AN,)), one(base, A, "lecture")
+    for known, said in ((d, True), (d.jusque(AVANT), False)):
+        told = figures.annees_de(con, known, year, AN).avertissements
+        assert any("pas montré" in a for a in told) is said
+
+
 def test_the_dash_in_the_mean_of_persons_is_said_where_it_stands(base: Base) -> None:
     con, year = base.cursor(), Filters(annees=(AN,))
     assert (

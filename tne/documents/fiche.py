@@ -111,7 +111,7 @@ class _Presse:
             lists = {
                 "evenements": _evenements(known, events),
                 "equipements": _equipements(known, pieces),
-                "manques": mots.manques(known, self.annee)[:missing],
+                "manques": _manques(known, self.annee, missing),
             }
             made = self.compiler.compile(
                 format="pdf",
@@ -204,6 +204,15 @@ def _evenements(d: Dossier, most: int) -> dict[str, object]:
         "reste": f"{compte(rest, 'événement plus ancien', 'événements plus anciens')} sur la page de l\u2019établissement."
         if rest
         else "",
+    }
+
+
+def _manques(d: Dossier, annee: str, most: int) -> dict[str, object]:
+    every = mots.manques(d, annee)
+    rest = len(every[most:])
+    return {
+        "lignes": every[:most],
+        "reste": f"{compte(rest, 'point')} de plus sur la page de l\u2019établissement." if rest else "",
     }
 
 

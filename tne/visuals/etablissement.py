@@ -101,10 +101,11 @@ def annees_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters, anne
             JEUX,
         )
     row = next((d.pairs[p, a] for p, a in d.pairs if a == annee), None)
-    masked = any(r["masque"] for r in d.jusque(d.annees[-1]).personnes.values())
+    masked = bool((table == MASQUE).any(axis=None))
     if any(notes := _remarques(d, table)):
         table, formats = table.assign(**{REMARQUE: notes}), {**formats, REMARQUE: "texte"}
-    said = ["Par année scolaire"]
+    cut = len(d.annees) > ANNEES_MONTREES
+    said = [f"Les {entier(ANNEES_MONTREES)} dernières années scolaires" if cut else "Par année scolaire"]
     if row:
         schools = compte(int(row["etablissements"]), nom_du_type(d, 1), nom_du_type(d, 2))
         said.append(f"la moyenne est celle de {annee}, sur {schools}")
@@ -132,7 +133,7 @@ def comparaison_de(
     """Interventions per year at this school, beside the mean of the open schools of its type; no rank."""
     part, code = "Accompagnements", "accompagnements.etablissement"
     years = [a for a in d.annees if d.nombre(part, a) is not None and d.moyenne(part, a) is not None][
-        -ANNEES_MONTREES:
+        -annees:
     ]
     here, there = "Cet établissement", f"Moyenne par {nom_du_type(d)}"
     ouvertes = [d.ouvert(a) for a in years] if d.identite["compare"] else [False]
