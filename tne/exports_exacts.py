@@ -14,7 +14,7 @@ from tne.documents.csv_fr import csv_par_parties
 from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.importing import journal
 from tne.spec import MARQUES, Column, Dataset, Privacy
-from tne.typographie import compte
+from tne.typographie import cle_tri, compte
 
 AVERTISSEMENT = (
     "Ce fichier contient des effectifs exacts, petits compris, et des lignes par personne (sans nom) : gardez-le pour votre "
@@ -55,7 +55,7 @@ def lignes_par_jeu(base: Base, droit: Droit, annee: str | None) -> dict[str, int
                 f'SELECT count(*) FROM "{d.name}" t WHERE {_of_year(d)}',
                 {"annee": annee if d.annee else None},
             ).fetchall()[0][0]
-            for d in sorted(DATASETS.values(), key=lambda d: d.title)
+            for d in sorted(DATASETS.values(), key=lambda d: cle_tri(d.title))
         }
     finally:
         con.close()

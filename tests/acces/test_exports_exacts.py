@@ -17,6 +17,7 @@ from tne.erreurs import AccesRefuse, UsageIncorrect
 from tne.exports_exacts import exporter_donnees, lignes_par_jeu
 from tne.importing import importer
 from tne.spec import Privacy
+from tne.typographie import cle_tri
 
 B = "2023-2024"
 
@@ -126,6 +127,8 @@ def test_the_rows_announced_are_those_that_leave(base: Base, annee: str | None) 
     announced = lignes_par_jeu(base, COORDINATION, annee)
     assert "inscription" in announced
     assert "ips" not in announced
+    titles = [DATASETS[jeu].title for jeu in announced]
+    assert titles == sorted(titles, key=cle_tri)
     for jeu, number in announced.items():
         assert len(table(exporter_donnees(base, COORDINATION, jeu, annee, confirme=True))) == number + 1
 

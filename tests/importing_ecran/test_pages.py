@@ -20,6 +20,7 @@ from tne.erreurs import AccesRefuse
 from tne.importing import Options, annuler, importer
 from tne.importing.headers import mappings
 from tne.store.backup import Contenu
+from tne.typographie import cle_tri
 from tne.ui import coordination, exports_exacts, sauvegardes
 from tne.ui.modeles import a_lire
 
@@ -248,6 +249,8 @@ def test_every_template_is_offered_with_its_source(ouvrir: Callable[..., AppTest
     assert not [s for s in app.selectbox if s.key == "modele-jeu"], "nothing is drawn before it is opened"
     app.session_state["importer-modeles-repli"] = True
     app.run()
+    offered = app.selectbox(key="modele-jeu").options
+    assert offered == sorted(offered, key=cle_tri)
     for jeu in ("inscription", "ips", "intervention"):
         app.selectbox(key="modele-jeu").set_value(jeu).run()
         assert "À qui demander, où cliquer, quand" in mots(app)

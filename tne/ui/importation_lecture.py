@@ -15,7 +15,7 @@ from tne.importing import Options, Reconnaissance, known_mappings, reconnaitre
 from tne.importing.headers import mappings
 from tne.importing.headers.mappings import Correspondance
 from tne.reading import Document, Tableau
-from tne.typographie import compte, typographier
+from tne.typographie import cle_tri, compte, typographier
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import Contexte
 from tne.ui.parts import texte_sur
@@ -132,7 +132,7 @@ def _chosen(key: str) -> tuple[str | None, str | None]:
 
 
 def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | None]:
-    names = sorted(DATASETS, key=lambda n: DATASETS[n].title)
+    names = sorted(DATASETS, key=lambda n: cle_tri(DATASETS[n].title))
     auto = "Choisir…" if refused else "Reconnu à ses colonnes"
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.selectbox(

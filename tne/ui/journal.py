@@ -17,7 +17,7 @@ from tne.effects import measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
 from tne.importing.rehearsal import rehearse_switch
-from tne.typographie import compte, typographier
+from tne.typographie import cle_tri, compte, typographier
 from tne.ui import foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
@@ -61,7 +61,10 @@ def choose(ctx: Contexte) -> Choix:
         )
         etats = st.multiselect("État", ETATS, placeholder="Tous", key="journal-etats")
         qui = st.multiselect(
-            "Par", sorted(frame["qui"].dropna().unique()), placeholder="Tout le monde", key="journal-qui"
+            "Par",
+            sorted(frame["qui"].dropna().unique(), key=cle_tri),
+            placeholder="Tout le monde",
+            key="journal-qui",
         )
         annees = st.multiselect(
             "Année des données", ctx.annees[::-1], placeholder="Toutes", key="journal-annees"
@@ -195,7 +198,7 @@ def _asked(numbers: Sequence[int]) -> int:
     if not asked:
         return 0
     del st.query_params[IMPORT]
-    if not (asked.isdecimal() and int(asked) in numbers):
+    if asked not in map(str, numbers):
         lien_demande.avertir(
             typographier("Ce lien demandait un import que le journal n'a pas : en voici un autre.")
         )

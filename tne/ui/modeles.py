@@ -18,7 +18,7 @@ from tne.modeles import (
     valeurs_possibles,
 )
 from tne.spec import Column, Dataset
-from tne.typographie import typographier
+from tne.typographie import cle_tri, typographier
 from tne.ui.parts import cadre_en_table, texte_sur
 from tne.ui.repli import repli
 
@@ -42,7 +42,7 @@ def block() -> None:
 
 def templates() -> None:
     """One data set at a time: its source, its template, its dictionary."""
-    names = sorted(DATASETS, key=lambda n: DATASETS[n].title)
+    names = sorted(DATASETS, key=lambda n: cle_tri(DATASETS[n].title))
     chosen = st.selectbox(
         "Jeu de données",
         names,

@@ -77,9 +77,11 @@ def _told(done: Purge, gone: bool) -> list[str]:
             "D\u2019anciennes pages restent dans le fichier de la base jusqu\u2019au prochain démarrage du tableau de bord, qui le réécrit."
         )
     if done.sauvegardes:
-        these = accord(len(done.sauvegardes), "Cette sauvegarde porte", "Ces sauvegardes portent")
+        n = len(done.sauvegardes)
+        these = accord(n, "Cette sauvegarde porte", "Ces sauvegardes portent")
+        supprimez = accord(n, "Supprimez-la", "Supprimez-les")
         said.append(
-            f"{these} encore l\u2019année\u202f: {enumeration(list(done.sauvegardes))}. Supprimez-les du dossier «\u202fsauvegardes\u202f», à côté "
+            f"{these} encore l\u2019année\u202f: {enumeration(list(done.sauvegardes))}. {supprimez} du dossier «\u202fsauvegardes\u202f», à côté "
             "de la base, quand vous n\u2019en avez plus besoin."
         )
     return said
