@@ -128,6 +128,27 @@ def test_places(communes: list[str], nombres: list[int], attendu: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("communes", "nombres", "attendu"),
+    [
+        (["Poitiers"], [3], "Les rencontres dont le lieu est connu ont toutes eu lieu à Poitiers"),
+        (["Les Ormes"], [1], "La seule rencontre dont le lieu est connu a eu lieu aux Ormes"),
+        (
+            ["Poitiers", "Loudun"],
+            [5, 1],
+            "Poitiers réunit 5 des 6 rencontres dont le lieu est connu, tenues dans 2 communes",
+        ),
+        (
+            ["A", "B"],
+            [2, 2],
+            "Les 4 rencontres dont le lieu est connu se répartissent entre 2 communes, sans qu'une seule domine",
+        ),
+    ],
+)
+def test_places_where_some_meetings_have_none(communes: list[str], nombres: list[int], attendu: str) -> None:
+    assert lieux.titre_lieux(communes, nombres, sum(nombres), sans=1) == attendu
+
+
+@pytest.mark.parametrize(
     ("montres", "masques", "attendu"),
     [
         (12, 3, "Des parents ont été comptés dans 15 établissements, dont 3 masqués"),

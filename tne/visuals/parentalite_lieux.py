@@ -32,18 +32,20 @@ def sans_ecole_mots(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     return f"{compte(n, 'rencontre')} sans établissement {accord(n, 'n’y est pas comptée', 'n’y sont pas comptées')}."
 
 
-def titre_lieux(lieux: list[str], nombres: list[int], placees: int) -> str:
-    """In how many communes, and whether one holds a large part. Lists by decreasing number of meetings."""
+def titre_lieux(lieux: list[str], nombres: list[int], placees: int, sans: int = 0) -> str:
+    """In how many communes, and whether one holds a large part. Lists by decreasing number of meetings; `placees` have a place,
+    `sans` have none: the sentence is of the others alone, and says so.
+    """
     if not lieux:
         return "Le lieu des rencontres n'est pas connu"
     ou = f"{compte(len(lieux), 'commune')}"
+    dites = f"{accord(placees, 'rencontre', 'rencontres')}{' dont le lieu est connu' if sans else ''}"
     if len(lieux) == 1:
-        return (
-            f"{accord(placees, 'La rencontre a', 'Les rencontres ont toutes')} eu lieu {a_commune(lieux[0])}"
-        )
+        debut = accord(placees, f"La {'seule ' if sans else ''}{dites} a", f"Les {dites} ont toutes")
+        return f"{debut} eu lieu {a_commune(lieux[0])}"
     if nombres[0] * 3 >= placees and nombres[0] > nombres[1]:
-        return f"{lieux[0]} réunit {entier(nombres[0])} des {entier(placees)} rencontres, tenues dans {ou}"
-    return f"Les {entier(placees)} rencontres se répartissent entre {ou}, sans qu'une seule domine"
+        return f"{lieux[0]} réunit {entier(nombres[0])} des {entier(placees)} {dites}, tenues dans {ou}"
+    return f"Les {entier(placees)} {dites} se répartissent entre {ou}, sans qu'une seule domine"
 
 
 def carte_rencontres(
@@ -92,7 +94,7 @@ def carte_rencontres(
         filters,
         f"{FAMILLE}.lieux",
         titre=titre_lieux(
-            lieux["commune"].tolist(), [int(n) for n in lieux["valeur"]], int(lieux["valeur"].sum())
+            lieux["commune"].tolist(), [int(n) for n in lieux["valeur"]], len(frame) - sans, sans
         ),
         sous_titre=f"Rencontres par commune, {ensemble(annees_de(frame))}"
         + (f" ; {mesh.libelle}" if mesh else ""),
