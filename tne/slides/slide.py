@@ -124,11 +124,11 @@ def mots_du_filtre(filters: Filters) -> str:
     words = re.sub(r"\b(type|secteur) ", "\\1\u00a0", typographier(filters.en_mots()))
     if len(words) <= MOTS_DU_FILTRE:
         return words
-    years = (
-        f"{filters.annees[0]} à {filters.annees[-1]}"
-        if len(filters.annees) > 2
-        else " et ".join(filters.annees)
-    )
+    years = " et ".join(filters.annees)
+    if (n := len(filters.annees)) > 2:
+        first, last = filters.annees[0], filters.annees[-1]
+        whole = int(last[:4]) - int(first[:4]) == n - 1
+        years = f"{first} à {last}" if whole else f"{compte(n, 'année')} de {first} à {last}"
     counts = (
         (filters.etablissements, "établissement"),
         (filters.types, "type"),
@@ -138,7 +138,7 @@ def mots_du_filtre(filters: Filters) -> str:
         (filters.epcis, "intercommunalité"),
     )
     said = [compte(len(chosen), name) for chosen, name in counts if chosen]
-    return typographier(" · ".join([years, *said]))
+    return typographier(" · ".join([years, *(said or ["tous les établissements"])]))
 
 
 def lignes(phrase: str, largeur: int) -> int:
