@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -146,7 +147,38 @@ def test_months_to_come_are_no_holes(base: Base) -> None:
     assert row.iloc[past] == 1
     assert row.iloc[past + 1 :].isna().all()
     empty = sum(m not in (7, 8) for m in ((9 + i - 1) % 12 + 1 for i in range(past)))
-    assert v.titre.startswith(f"{empty} case" if empty else "Toutes les sources")
+    assert v.titre.startswith(f"{empty} case" if empty else "La seule source datée")
+
+
+@pytest.mark.parametrize(
+    ("present", "said"),
+    [
+        (1, "La seule source datée qui soit là a des lignes chaque mois"),
+        (2, "Les 2 sources datées qui sont là ont des lignes chaque mois"),
+        (8, "Toutes les sources datées ont des lignes chaque mois"),
+    ],
+)
+def test_no_empty_month_is_said_of_the_sources_that_are_there(base: Base, present: int, said: str) -> None:
+    rows = [
+        {"jeu": jeu, "annee": "2023-2024", "mois": pd.Timestamp(2023 + (m < 9), m, 1), "lignes": 1}
+        for jeu in donnees._DATEES[:present]
+        for m in range(1, 13)
+    ]
+    assert len(donnees._DATEES) == 8
+    assert donnees._mois(base.cursor(), YEAR, pd.DataFrame(rows)).titre.startswith(said)
+
+
+def test_sources_that_lack_in_several_years_are_told_out_of_those_expected(base: Base) -> None:
+    two = Filters(annees=("2022-2023", "2023-2024"))
+    assert donnees.sources(base.cursor(), two, "lecture").titre == "25 sources manquent sur 26, 13 par année"
+    assert donnees.sources(base.cursor(), YEAR, "lecture").titre == "12 sources manquent"
+
+
+def test_a_name_keeps_its_capital_among_what_lacks(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = tuple(demandes._demande(j) for j in ("numerixplore", "ips"))
+    monkeypatch.setattr(donnees, "manquants", lambda *_: lacking)
+    said = donnees.reponse(base.cursor(), YEAR, "lecture")
+    assert said.endswith("il manque\u202f: Numérixplore et indice de position sociale.")
 
 
 def test_sources_of_several_years_begin_with_the_last_as_the_months_above_them_do(base: Base) -> None:

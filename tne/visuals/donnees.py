@@ -63,13 +63,18 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
         stale = a_demander(con, filters, view)
         left = "l'annuaire date d'avant la rentrée" if stale else "rien ne manque au bilan"
         return typographier(f"{sentence} {';' if stale else ':'} {left}.")
-    names = [d.titre.lower() for d in lacking]
+    names = [_suivant(d.titre) for d in lacking]
     shown = (
         enumeration(names)
         if len(names) <= 3
         else ", ".join(names[:3]) + f" et {compte(len(names) - 3, 'autre')}"
     )
     return typographier(f"{sentence} ; il manque : {shown}.")
+
+
+def _suivant(titre: str) -> str:
+    """A title after other words, without its capital; a name keeps it."""
+    return titre if titre == DATASETS["numerixplore"].title else f"{titre[:1].lower()}{titre[1:]}"
 
 
 def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
@@ -118,7 +123,7 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
     title = "Aucune source datée n'est importée"
     if not table.empty:
         title = (
-            "Toutes les sources datées ont des lignes chaque mois"
+            _pleines(len(table))
             if not empty
             else f"{compte(empty, 'case vide', 'cases vides')}, hors juillet et août : mois sans activité, ou mois à demander"
         )
@@ -139,6 +144,16 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
         famille="neutre",
         etat="calculé" if rows else "absent",
     )
+
+
+def _pleines(sources: int) -> str:
+    """No month is empty of those that are there; July and August are not looked at."""
+    quand = "chaque mois, hors juillet et août"
+    if sources == len(_DATEES):
+        return f"Toutes les sources datées ont des lignes {quand}"
+    if sources == 1:
+        return f"La seule source datée qui soit là a des lignes {quand}"
+    return f"Les {entier(sources)} sources datées qui sont là ont des lignes {quand}"
 
 
 def _vides(table: pd.DataFrame, mois_de_classe: Sequence[str]) -> str:
@@ -193,6 +208,9 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
         if not lacking
         else f"{entier(lacking)} {accord(lacking, 'source manque', 'sources manquent')}"
     )
+    # A source is expected once a year: « 20 sources manquent » is more than there are.
+    if lacking and len(filters.annees) > 1:
+        title += f" sur {entier(len(rows))}, {entier(len(ATTENDUS))} par année"
     return Visual(
         code="donnees.sources",
         titre=typographier(title),
