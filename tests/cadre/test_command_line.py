@@ -190,6 +190,11 @@ def test_exact_rows_by_command_ask_to_be_confirmed_in_the_words_of_a_command(
     kept = out.read_text(encoding="utf-8-sig").splitlines()[1:]
     assert kept == [row for row in rows if f";{one};" in row]
     assert 0 < len(kept) < len(rows)
+    both = commande(
+        *asked, "--confirmer", *("--etablissement", one, "--etablissement", "0869999Z"), base=base_demo
+    )
+    assert both.returncode == 0
+    assert "0869999Z n'est pas dans l'annuaire" in both.stderr, "its rows would be missed without a word"
 
 
 JOURNAL = "Référence;Date;Nature;UAI\nA1;{jour}/06/2024;Formation;0860002K\n"

@@ -107,7 +107,9 @@ def _exporter(args: argparse.Namespace) -> int:
             )
         if not args.confirmer:
             raise AccesRefuse(f"{AVERTISSEMENT} Ajoutez --confirmer pour recevoir le fichier.")
-        content = exporter_donnees(open_base(args), droit(), args.jeu, annee, True, tuple(args.etablissement))
+        base = open_base(args)
+        _schools(base, args.etablissement)
+        content = exporter_donnees(base, droit(), args.jeu, annee, True, tuple(args.etablissement))
     elif args.quoi == "fiche":
         content = _fiches(args, annee)
     else:
