@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import ecrits, listes, lu
 from tne.db import Base
+from tne.importing import Options, importer
 from tne.ui import journal
 
 
@@ -157,3 +159,24 @@ def test_taking_out_the_only_import_of_the_demonstration_agrees(
     app.button(key="journal-demo").click().run()
     assert [t.value for t in app.toast] == ["1 import de démonstration retiré."]
     assert "journal-demo" not in {b.key for b in app.button}
+
+
+def test_a_data_set_of_which_an_import_kept_no_row_is_told_and_lists_nothing(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """The rows of such an import ended in an error."""
+    videos = (
+        "Contenu,Titre de la vidéo,Heure de publication de la vidéo,Durée,Vues,Spectateurs uniques\n"
+        "demo1,Consulter le cahier de textes,5 sept. 2022,236,,264\n"
+    )
+    base = Base(str(base_sans_import))
+    options = Options(annee="2023-2024", valides_seulement=True)
+    kept = importer(base, COORDINATION, videos.encode(), "vues.csv", options=options)
+    base.close()
+    assert {r.jeu: r.comptes.ajoutees for r in kept} == {"ressource": 1, "consultation": 0}
+    app = ouvrir("journal")
+    app.checkbox(key=f"journal-voir-{kept[0].import_id}").check().run()
+    assert not app.exception, app.exception[0].message
+    said = mots(app).replace("\u00a0", " ")
+    assert "Consultations des ressources** · 0 ligne" in said
+    assert "Ressources pour les parents** · 1 ligne" in said

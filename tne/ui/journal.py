@@ -223,6 +223,8 @@ def _rows(ctx: Contexte, number: int, jeux: list[str]) -> None:
     for jeu in jeux:
         total, frame = rows_of(ctx.base, ctx.droit, number, jeu)
         st.markdown(f"**{typographier(DATASETS[jeu].title)}** · {insecable(compte(total, 'ligne'))}")
+        if not total:  # of an export that feeds two data sets, every row of one was refused
+            continue
         if total > MOST_ROWS:
             pages = (total - 1) // MOST_ROWS + 1
             page = st.number_input(
