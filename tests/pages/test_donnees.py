@@ -379,3 +379,18 @@ def test_a_table_to_read_shows_each_word_and_obeys_none() -> None:
     assert html.count(escape(hostile)) == 5  # a number says the name of its column again, for a phone
     assert '<th scope="row" role="rowheader">' in html
     assert re.search(r'<td role="cell" class="tne-nombre" data-titre="[^"<]*"><span>3</span></td>', html)
+
+
+def test_the_page_calls_each_source_by_one_name(demo_modele: Path) -> None:
+    """« Consultations des ressources » in the lists was « relevés de vues » under them."""
+    base = Base(str(demo_modele), read_only=True)
+    con = base.cursor()
+    said = [
+        v.source for v in (donnees.mois_par_mois(con, YEAR, "lecture"), donnees.sources(con, YEAR, "lecture"))
+    ]
+    said.append(donnees.rapprochement(con, YEAR, "lecture").source)
+    base.close()
+    for line in said:
+        assert "consultations des ressources, équipements et ressources des établissements" in line
+        assert "Numérixplore" in line
+        assert not any(name in line for name in ("Sofia", "relevés de vues", "journal des médiateurs"))

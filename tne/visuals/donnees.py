@@ -27,7 +27,7 @@ from tne.typographie import (
     typographier,
 )
 from tne.visuals.grille import grille
-from tne.visuals.sources import source_line, values
+from tne.visuals.sources import source_line, suivant, values
 from tne.visuals.visual import Visual
 
 # A campaign is prepared before its year begins: offers and replies have no place among its months.
@@ -63,18 +63,13 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
         stale = a_demander(con, filters, view)
         left = "l'annuaire date d'avant la rentrée" if stale else "rien ne manque au bilan"
         return typographier(f"{sentence} {';' if stale else ':'} {left}.")
-    names = [_suivant(d.titre) for d in lacking]
+    names = [suivant(d.titre) for d in lacking]
     shown = (
         enumeration(names)
         if len(names) <= 3
         else ", ".join(names[:3]) + f" et {compte(len(names) - 3, 'autre')}"
     )
     return typographier(f"{sentence} ; il manque : {shown}.")
-
-
-def _suivant(titre: str) -> str:
-    """A title after other words, without its capital; a name keeps it."""
-    return titre if titre == DATASETS["numerixplore"].title else f"{titre[:1].lower()}{titre[1:]}"
 
 
 def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
@@ -139,7 +134,7 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
         if rows
         else None,
         alternative=typographier(f"{title}. {_vides(table, schooltime)}"),
-        source=source_line(con, _DATEES),
+        source=source_line(con, _DATEES, titres=True),
         filtre=year.en_mots(),
         famille="neutre",
         etat="calculé" if rows else "absent",
@@ -220,7 +215,7 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
         | {"Lignes": "entier", JUSQU_AU: "date", "Dernier import": "date"},
         figure=None,
         alternative=typographier(title),
-        source=source_line(con, ATTENDUS),
+        source=source_line(con, ATTENDUS, titres=True),
         filtre=filters.en_mots(),
         famille="neutre",
         etat="calculé",
@@ -263,7 +258,7 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
         formats=dict.fromkeys(table.columns, "texte"),
         figure=None,
         alternative=typographier(title),
-        source=source_line(con, ("indicateur_publie", *ATTENDUS)),
+        source=source_line(con, ("indicateur_publie", *ATTENDUS), titres=True),
         filtre=filters.en_mots(),
         famille="neutre",
         etat="calculé" if shown else "absent",

@@ -37,14 +37,16 @@ WHERE i.en_vigueur GROUP BY j.jeu ORDER BY j.jeu
 """
 
 
-def source_line(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str:
+def source_line(con: duckdb.DuckDBPyConnection, jeux: Sequence[str], titres: bool = False) -> str:
     """« Source : Sofia-FMO, import du 3 juillet 2024 », from the imports in force of these data sets.
 
     Several sources are named in the order of `jeux`, with the date of the latest import; the demonstration says so. A
-    data set that was never imported is not named; without any: « Source : aucun import ».
+    data set that was never imported is not named; without any: « Source : aucun import ». `titres`: by the titles of the data
+    sets, where these stand beside it.
     """
     found = {j: row for j, row in _imports(con).items() if j in jeux}
-    names = list(dict.fromkeys(_name(j) for j in jeux if j in found))
+    named = (suivant(DATASETS[j].title) if titres else _name(j) for j in jeux if j in found)
+    names = list(dict.fromkeys(named))
     if not names:
         return typographier("Source : aucun import")
     latest = max(made for made, _ in found.values())
@@ -59,8 +61,12 @@ def _imports(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[datetime, bool]]
 
 
 def _name(jeu: str) -> str:
-    title = DATASETS[jeu].title
-    return NOMS.get(jeu, title[:1].lower() + title[1:])
+    return NOMS.get(jeu) or suivant(DATASETS[jeu].title)
+
+
+def suivant(titre: str) -> str:
+    """The title of a data set after other words, without its capital; a name keeps it."""
+    return titre if titre == NOMS["numerixplore"] else f"{titre[:1].lower()}{titre[1:]}"
 
 
 def values(
