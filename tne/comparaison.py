@@ -27,6 +27,11 @@ def en_cours(annee: str, today: date | None = None) -> bool:
     return (today or date.today()) <= date(int(annee[:4]) + 1, 8, 31)
 
 
+def arret(annee: str) -> str:
+    """Up to when what is told of a school year is known: « à la fin de 2023-2024 », « à ce jour » until it is over."""
+    return "à ce jour" if en_cours(annee) else f"à la fin de {annee}"
+
+
 def un_an_avant(day: date) -> date:
     """The same day a year before; 28 February for the 29th."""
     return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)

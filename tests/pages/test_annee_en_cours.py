@@ -10,7 +10,9 @@ import pytest
 from tests.lu import dit
 from tests.pages.conftest import POSTE, Ouvrir
 from tne.db import Base
+from tne.filters import Filters
 from tne.importing import importer
+from tne.visuals.equipements import socles
 
 SEULE, COMPAREE = "ne sont pas encore ceux d’une année entière", "se comparent à ceux de l’année d’avant"
 
@@ -59,3 +61,26 @@ def test_targets_alone_are_no_figures_and_something_is_imported(ouvrir_page: Ouv
     assert "Rien n’est encore importé" not in said
     assert SEULE not in said
     assert COMPAREE not in said
+
+
+def test_what_a_school_lacks_is_told_at_the_end_of_a_year_or_as_of_today(
+    ouvrir_page: Ouvrir, tmp_path: Path
+) -> None:
+    before, now = _annees()
+    schools = "UAI;Nom;Type;Secteur\n0860002K;Collège;Collège;Public\n"
+    path = _base(tmp_path, schools, _interventions(before, now))
+    stock = f"Référence;Année scolaire;UAI;Type;Libellé;Quantité;État\n1;{before};0860002K;Socle numérique;S;1;Déployé\n"
+    base = Base(str(path))
+    assert importer(base, POSTE, stock.encode(), "socle.csv")[0].import_id
+    base.close()
+    for annee, stands, goes in (
+        (now, "À ce jour.", "la fin de"),
+        (before, f"À la fin de {before}.", "ce jour"),
+    ):
+        at = ouvrir_page("etablissement", path, annee=[annee], etablissement=["0860002K"])
+        assert stands in dit(at)
+        assert goes not in dit(at)
+        opened = Base(str(path))
+        said = socles(opened.cursor(), Filters(annees=(annee,)), "lecture").sous_titre
+        opened.close()
+        assert stands[1:].removesuffix(".") in said

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from tne.comparaison import arret
 from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, accord, entier, typographier
@@ -148,7 +149,7 @@ def corps(ctx: Contexte, d: Dossier) -> None:
 def _manques(ctx: Contexte, d: Dossier) -> Piece:
     found = mots.manques(d, ctx.annee)
     titre, pourquoi = mots.titre_manques(d, ctx.annee)
-    tete = feuille.tete(titre, pourquoi or typographier(f"À la fin de {ctx.annee}."))
+    tete = feuille.tete(titre, pourquoi or typographier(f"{arret(ctx.annee).capitalize()}."))
     lignes = "".join(f"<li>{phrase_html(line)}</li>" for line in found)
     # The dots stand in the column: on a telephone they were cut by the edge of the screen.
     liste = f'<ul style="padding-left: 1.25rem">{lignes}</ul>'

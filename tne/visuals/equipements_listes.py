@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tne.comparaison import arret
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
 from tne.queries import parentalite
@@ -26,8 +27,8 @@ NOMS = {
 
 
 def fin_mots(filters: Filters) -> str:
-    """When a stock is looked at: « à la fin de 2023-2024 »."""
-    return f"à la fin de {filters.annees[-1]}" if filters.annees else "à ce jour"
+    """When a stock is looked at: « à la fin de 2023-2024 », « à ce jour » while that year runs."""
+    return arret(filters.annees[-1]) if filters.annees else "à ce jour"
 
 
 def titre_projets(par_type: dict[str, int]) -> str:
