@@ -12,7 +12,7 @@ from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import ecrits, listes, lu
 from tne.db import Base
-from tne.importing import Options, importer
+from tne.importing import Options, annuler, importer
 from tne.ui import journal
 
 
@@ -180,3 +180,32 @@ def test_a_data_set_of_which_an_import_kept_no_row_is_told_and_lists_nothing(
     said = mots(app).replace("\u00a0", " ")
     assert "Consultations des ressources** · 0 ligne" in said
     assert "Ressources pour les parents** · 1 ligne" in said
+
+
+def test_a_replaced_import_names_all_that_must_be_undone_for_it_to_come_back(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« Annulez celui-ci pour y revenir » brought back the second of three, not the first."""
+    base = Base(str(base_sans_import))
+    for day in (12, 13, 14):
+        text = LIGNES.replace("12/06", f"{day}/06").encode()
+        importer(base, COORDINATION, text, f"{day}.csv", options=Options(remplacer=day > 12))
+    base.close()
+    app = ouvrir("journal")
+
+    def state(number: int) -> str:
+        app.selectbox(key="journal-import").set_value(number).run()
+        return next(c.value for c in app.caption if c.value.startswith(("Remplacé", "En vigueur", "Annulé")))
+
+    assert state(1) == "Remplacé par les imports n° 3 et n° 2\u202f: annulez-les pour y revenir."
+    assert state(2) == "Remplacé par l\u2019import n° 3\u202f: annulez celui-ci pour y revenir."
+    for number in (2, 3):
+        base = Base(str(base_sans_import))
+        annuler(base, COORDINATION, number)
+        base.close()
+        app.run()
+        assert state(1) == (
+            "Remplacé par l\u2019import n° 3\u202f: annulez celui-ci pour y revenir."
+            if number == 2
+            else "En vigueur."
+        )

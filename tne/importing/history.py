@@ -60,6 +60,21 @@ def journal_rows(base: Base, droit: Droit, choix: Choix = Choix()) -> pd.DataFra
     return frame[kept]
 
 
+def replacing(base: Base, droit: Droit, import_id: int) -> list[int]:
+    """The imports that hold one out of force, latest first: it comes back once all of them are undone."""
+    droit.require("consulter le journal des imports")
+    con = base.cursor()
+    try:
+        rows = con.execute(
+            "SELECT DISTINCT r.import_id FROM import_remplace r JOIN import n ON n.id = r.import_id "
+            "WHERE r.remplace_id = $id AND NOT n.annule ORDER BY 1 DESC",
+            {"id": import_id},
+        ).fetchall()
+    finally:
+        con.close()
+    return [int(number) for (number,) in rows]
+
+
 def _meets(years: object, wanted: Sequence[str]) -> bool:
     return years is not None and not isinstance(years, float) and bool(set(years) & set(wanted))  # type: ignore[call-overload]
 

@@ -15,9 +15,9 @@ from tne.demo import demo_en_place, retirer_demo
 from tne.documents.csv_fr import csv_francais
 from tne.effects import measure
 from tne.importing import annuler, retablir
-from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, rows_of
+from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replacing, rows_of
 from tne.importing.rehearsal import rehearse_switch
-from tne.typographie import cle_tri, compte, typographier
+from tne.typographie import accord, cle_tri, compte, enumeration, typographier
 from tne.ui import foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
@@ -184,7 +184,7 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
         foyer.arrivee(_DETAIL, clic)
     if number is None:
         return
-    _state(firsts.loc[number])
+    _state(ctx, number, firsts.loc[number])
     jeux = [str(j) for j in frame[frame["id"] == number]["jeu"] if j in DATASETS]
     _rows(ctx, number, jeux)
     _switch(ctx, number, firsts.loc[number])
@@ -209,10 +209,13 @@ def _asked(numbers: Sequence[int]) -> int:
     return clics
 
 
-def _state(row: Any) -> None:
+def _state(ctx: Contexte, number: int, row: Any) -> None:
     if row["etat"] == "remplacé":
-        by = f"{row['remplace_par']:.0f}"
-        st.caption(f"Remplacé par l\u2019import n° {by}\u202f: annulez celui-ci pour y revenir.")
+        # One of three months' exports is held out by both that came after it.
+        by = [f"n° {n}" for n in replacing(ctx.base, ctx.droit, number)]
+        which = accord(len(by), "l\u2019import", "les imports")
+        them = accord(len(by), "annulez celui-ci", "annulez-les")
+        st.caption(f"Remplacé par {which} {enumeration(by)}\u202f: {them} pour y revenir.")
     else:
         st.caption(f"{row['etat']}.".capitalize())
 
