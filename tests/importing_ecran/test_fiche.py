@@ -222,6 +222,19 @@ def test_records_that_read_alike_are_told_apart_and_very_many_are_searched(
     assert len(record(app).options) == 2
 
 
+def test_a_school_is_chosen_by_its_name_where_they_are_not_too_many(
+    ouvrir: Ouvrir, base_sans_import: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remplir(base_sans_import, "UAI;Nom;Type\n0860002K;École de la Forêt;École\n0860799B;École du Pré;École\n")
+    app = ouvrir("saisir")
+    assert [o.split(" ·")[0] for o in field(app, "uai").options] == [
+        "École de la Forêt 0860002K",
+        "École du Pré 0860799B",
+    ]
+    monkeypatch.setattr(saisie_fiche, "LIGNES", 1)
+    assert not hasattr(field(app.run(), "uai"), "options"), "too many to be sent at each run: it is typed"
+
+
 def test_a_search_among_very_many_records_folds_accents_and_says_that_it_is_cut(
     ouvrir: Ouvrir, base_sans_import: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
