@@ -132,6 +132,9 @@ def test_a_title_over_several_lines_is_told_on_one() -> None:
         ("purger --annee", "--annee attend une valeur"),
         ("modele offre -o absent/m.csv", "donnez un fichier dans un dossier qui existe"),
         ("lire README.md --vers README.md", "un dossier est attendu"),
+        ("indicateurs --annee 2023", "« 2023 » n'est pas une année scolaire"),
+        ("indicateurs --annee 2023-2025", "« 2023-2025 » n'est pas une année scolaire"),
+        ("indicateurs --annee ²⁰²³-2024", "« ²⁰²³-2024 » n'est pas une année scolaire"),
     ],
 )
 def test_a_wrong_call_is_told_in_french(

@@ -144,7 +144,7 @@ def read_annee(text: str) -> str:
     parts = text.split("-")
     if (
         len(parts) == 2
-        and all(p.isdigit() and len(p) == 4 for p in parts)
+        and all(p.isdecimal() and p.isascii() and len(p) == 4 for p in parts)
         and int(parts[1]) == int(parts[0]) + 1
     ):
         return text
