@@ -17,6 +17,11 @@ def sans_accents(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+def cherche(text: str) -> str:
+    """The text as a search compares it: case and accents folded, punctuation kept."""
+    return (text if text.isascii() else sans_accents(text)).casefold()
+
+
 def sql_fold(x: str) -> str:
     """SQL that folds a text like `spec.fold` (accents, ligatures, case, everything but letters and digits)."""
     bare = f"translate(lower({x}), '{_EXPOSANTS[0]}', '{_EXPOSANTS[1]}')"

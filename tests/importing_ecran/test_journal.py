@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.importing.scene import COORDINATION
+from tests.importing.scene import COORDINATION, Scene
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import ecrits, listes, lu
 from tne.db import Base
 from tne.importing import Options, annuler, importer
+from tne.importing.history import Choix, journal_rows
 from tne.ui import journal
 
 
@@ -209,3 +211,19 @@ def test_a_replaced_import_names_all_that_must_be_undone_for_it_to_come_back(
             if number == 2
             else "En vigueur."
         )
+
+
+def test_a_file_is_found_by_its_name_whatever_its_accents_and_case(scene: Scene) -> None:
+    apart = unicodedata.normalize("NFD", "Présences été.csv")
+    assert scene.importer(LIGNES, apart)[0].import_id == 1
+    scene.importer(LIGNES.replace("001", "002"), "mois.csv")
+    for text, found in (
+        ("été", [1]),
+        ("PRESENCES E", [1]),
+        (" mois.", [2]),
+        (".csv", [2, 1]),
+        ("absent", []),
+    ):
+        assert journal_rows(scene.base, COORDINATION, Choix(texte=text))["id"].tolist() == found, text
+    assert journal_rows(scene.base, COORDINATION, Choix(texte=" ", etats=("annulé",))).empty
+    assert journal_rows(scene.base, COORDINATION, Choix(texte="mois", etats=("annulé",))).empty

@@ -11,6 +11,7 @@ import pandas as pd
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base, log_table
+from tne.folding import cherche
 from tne.importing.changes import shown_columns
 from tne.importing.journal import imports
 from tne.importing.wording import as_text
@@ -54,7 +55,9 @@ def journal_rows(base: Base, droit: Droit, choix: Choix = Choix()) -> pd.DataFra
     if choix.depuis is not None:
         kept &= frame["cree"].dt.date >= choix.depuis
     if choix.texte.strip():
-        kept &= frame["fichier"].str.contains(choix.texte.strip(), case=False, regex=False)
+        # A name from a Mac has its accents apart: typed as they are read, they would not be found.
+        wanted_text = cherche(choix.texte.strip())
+        kept &= frame["fichier"].map(lambda name: wanted_text in cherche(str(name))).astype(bool)
     if not choix.demo:
         kept &= ~frame["demo"].astype(bool)
     return frame[kept]

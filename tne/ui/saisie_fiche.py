@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from tne import settings
-from tne.folding import sans_accents
+from tne.folding import cherche
 from tne.importing.saisie import columns_of
 from tne.importing.wording import as_text
 from tne.indicators import BY_CODE
@@ -107,19 +107,14 @@ def _shown(names: Mapping[str, str], box: str) -> list[str]:
     said = st.text_input(
         typographier(f"Chercher parmi {entier(len(names))} enregistrements"), key=f"{box}-mots", width=620
     )
-    wanted = _plie(said or "").split()
-    every = [k for k, words in names.items() if not wanted or all(w in _plie(words) for w in wanted)]
+    wanted = cherche(said or "").split()
+    every = [k for k, words in names.items() if not wanted or all(w in cherche(words) for w in wanted)]
     found = every[:PREMIERES]
     if len(every) > len(found):
         cut = f"La liste donne les {entier(len(found))} premiers des {entier(len(every))} qui répondent : ajoutez un mot."
         st.caption(typographier(cut))
     held = str(st.session_state.get(box))
     return [held, *found] if held in names and held not in found else found
-
-
-def _plie(words: str) -> str:
-    """Case and accents folded, as the other searches do; punctuation stays: « (2) » tells records apart."""
-    return (words if words.isascii() else sans_accents(words)).casefold()
 
 
 def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
