@@ -236,6 +236,8 @@ def test_exact_rows_are_offered_to_a_coordinator_who_agrees(
     app.run()
     # No number: the browser answers with the words of a choice, and other years would make them another's.
     assert app.selectbox(key="exact-jeu").options == ["Interventions des médiateurs"]
+    assert "**1 ligne de 2023-2024.**" in mots(app).replace("\u00a0", " "), "of several years, of the last"
+    app.radio(key="exact-annees").set_value(exports_exacts._ALL).run()
     assert "**1 ligne.**" in mots(app).replace("\u00a0", " ")
     assert app.get("download_button")[-1].proto.disabled
     app.checkbox(key="exact-accord").check().run()

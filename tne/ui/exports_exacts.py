@@ -46,7 +46,10 @@ def block(ctx: Contexte) -> None:
         if jeu is None:
             st.markdown(":gray[Aucune ligne pour cette année.]")
             return
-        st.markdown(f"**{compte(rows[jeu], 'ligne')}.** {typographier(AVERTISSEMENT)}")
+        # Of several years that are shown, the export is of the last.
+        year = annee if DATASETS[jeu].annee else None
+        of_year = f" de {year}" if year else ""
+        st.markdown(f"**{compte(rows[jeu], 'ligne')}{of_year}.** {typographier(AVERTISSEMENT)}")
         agreed = st.checkbox(
             typographier("Je le garde pour mon travail ; le journal note ce téléchargement."),
             key="exact-accord",
@@ -54,7 +57,7 @@ def block(ctx: Contexte) -> None:
         st.download_button(
             "Télécharger les données exactes (CSV)",
             data=partial(exporter_donnees, ctx.base, ctx.droit, jeu, annee, agreed) if agreed else b"",
-            file_name=f"{jeu.replace('_', '-')}-{annee or 'toutes-annees'}.csv",
+            file_name=f"{jeu.replace('_', '-')}-{year or 'toutes-annees'}.csv",
             mime="text/csv",
             key="exact-telecharger",
             icon=":material/download:",
