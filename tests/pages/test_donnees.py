@@ -245,6 +245,23 @@ def test_what_was_declared_stays_beside_what_is_computed(base: Base) -> None:
     assert (seen.loc["Classes reçues", "État"], seen.loc["Classes reçues", "Déclaré"]) == ("déclaré", "90")
 
 
+def test_what_was_declared_beside_what_is_published_is_not_said_to_be_computed(base: Base) -> None:
+    """« Le seul chiffre à la fois calculé et publié concorde » was of one that no list counts."""
+
+    def titre(published: int, declared: int, counted: int = 0) -> str:
+        rows = [("numerixplore.classes", published, declared)]
+        rows += [("accompagnement.total", counted, counted)] if counted else []
+        for jeu, of in (("indicateur_publie", 1), ("chiffre_declare", 2)):
+            lines = "".join(f"\r\n{r[0]};2023-2024;086;{r[of]};0;essai" for r in rows)
+            text = f"Indicateur;Année scolaire;Département;Valeur;Décimales;Source{lines}\r\n"
+            assert importer(base, COORDINATION, text.encode(), f"{jeu}.csv", Options(jeu=jeu))[0].import_id
+        return donnees.rapprochement(base.cursor(), YEAR, "coordination").titre
+
+    assert titre(90, 90) == "Le seul chiffre à la fois retenu et publié concorde"
+    assert titre(90, 91) == "1 chiffre retenu diffère du publié, sur 1"
+    assert titre(90, 90, 3) == "Les 2 chiffres retenus et publiés concordent"
+
+
 def test_where_nothing_is_published_what_was_declared_is_compared(base: Base) -> None:
     head = "Indicateur;Année scolaire;Département;Valeur déclarée;Source\r\n"
 

@@ -241,11 +241,12 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     title = "Aucun chiffre n'est à la fois calculé et publié"
     if shown and not any(v.publie is not None or v.declare is not None for v in shown):
         title = f"Rien n'est publié pour {annee} : {compte(len(shown), 'chiffre')} sans rapprochement"
-    published = [v.concorde for v in shown if v.concorde is not None]
+    published = [(v.concorde, v.origine) for v in shown if v.concorde is not None]
     declared = [same for v in shown if (same := _declare(v)) is not None]
     # Where nothing is published, what was declared is all there is to stand beside.
     if published:
-        title = _titre(published, "publié")
+        counted = all(origine == "calculé" for _, origine in published)
+        title = _titre([same for same, _ in published], "publié", "calculé" if counted else "retenu")
     elif declared:
         title = _titre(declared, "déclaré")
     return Visual(
@@ -265,14 +266,15 @@ def rapprochement(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) 
     )
 
 
-def _titre(agree: Sequence[bool], other: str) -> str:
-    """How many of the computed figures agree with what was published, or declared."""
+def _titre(agree: Sequence[bool], other: str, ours: str = "calculé") -> str:
+    """How many of our figures agree with what was published, or declared: all computed, or some of them declared (« retenu »)."""
     apart = agree.count(False)
     if apart:
-        return f"{entier(apart)} {accord(apart, 'chiffre calculé diffère', 'chiffres calculés diffèrent')} du {other}, sur {entier(len(agree))}"
+        differ = accord(apart, f"chiffre {ours} diffère", f"chiffres {ours}s diffèrent")
+        return f"{entier(apart)} {differ} du {other}, sur {entier(len(agree))}"
     if len(agree) > 1:
-        return f"Les {entier(len(agree))} chiffres calculés et {other}s concordent"
-    return f"Le seul chiffre à la fois calculé et {other} concorde"
+        return f"Les {entier(len(agree))} chiffres {ours}s et {other}s concordent"
+    return f"Le seul chiffre à la fois {ours} et {other} concorde"
 
 
 def _declare(v: Value) -> bool | None:
