@@ -222,6 +222,15 @@ def test_records_that_read_alike_are_told_apart_and_very_many_are_searched(
     assert len(record(app).options) == 2
 
 
+def test_a_record_of_which_only_the_reference_is_said_is_told_to_say_nothing(ouvrir: Ouvrir) -> None:
+    """Where records are proposed, such a one declares nothing; elsewhere it is one that somebody began."""
+    app = ouvrir("saisir")
+    field(app, "reference").set_value("2023-007")
+    said = mots(check(app))
+    assert "1 ligne nouvelle" in said
+    assert "Ligne sans valeur utile" in said
+
+
 def test_a_school_is_chosen_by_its_name_where_they_are_not_too_many(
     ouvrir: Ouvrir, base_sans_import: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
