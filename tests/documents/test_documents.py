@@ -148,6 +148,13 @@ def test_the_page_asks_for_nothing_and_runs_nothing(content: Contenu) -> None:
     assert wide == narrow == drawn
 
 
+def test_a_chart_is_drawn_once_on_paper(content: Contenu) -> None:
+    """The one of the screen leaves the paper where there is a lower one, and there alone."""
+    figures = re.findall(r"<figure.*?</figure>", FORMATS["html"](content).decode("utf-8"), re.DOTALL)
+    drawn = {tuple(re.findall(r'<div class="(large[^"]*|papier|etroit)">', f)) for f in figures}
+    assert drawn - {()} == {("large ecran", "papier", "etroit"), ("large", "etroit")}
+
+
 def test_the_demonstration_is_said(content: Contenu) -> None:
     assert "fictifs" in content.mention
     assert "fictifs" in _pdf_text(FORMATS["pdf"](content))
