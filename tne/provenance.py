@@ -139,7 +139,7 @@ def _records(
     added = re.findall(r"sum\(t\.(\w+)\)", trace.compte)
     columns = sorted(shown_columns(d), key=lambda c: c.name not in added)
     listed = ", ".join(f't."{c.name}"' for c in columns)
-    others = f"""SELECT l._cle, string_agg(DISTINCT CAST(l._import AS VARCHAR), ', ' ORDER BY CAST(l._import AS VARCHAR)) AS ids
+    others = f"""SELECT l._cle, array_to_string(list_sort(list(DISTINCT l._import)), ', ') AS ids
         FROM {log_table(d)} l JOIN import j ON j.id = l._import AND j.en_vigueur JOIN "{d.name}" t ON t._cle = l._cle
         WHERE l._import <> t._import GROUP BY l._cle"""
     sql = f"""SELECT t._import, o.ids, t._feuille, t._ligne, {listed} FROM "{d.name}" t LEFT JOIN ({others}) o ON o._cle = t._cle

@@ -87,6 +87,18 @@ def test_file_sheet_and_line_of_a_row_and_the_imports_that_complete_it(scene: Sc
     ]
 
 
+def test_the_imports_that_complete_a_row_are_in_the_order_of_their_numbers(scene: Scene) -> None:
+    """Read as texts, 10 came before 2."""
+    for hour in range(1, 12):
+        scene.importer(
+            f"Référence;Date;Nature;UAI;Heures\n2023-1;12/10/2023;Formation;0860002K;{hour}", f"{hour}.csv"
+        )
+    (made, *_) = origines(
+        scene.base, COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+    )
+    assert made.lignes["Complété par"].tolist() == ["1, 2, 3, 4, 5, 6, 7, 8, 9, 10"]
+
+
 @pytest.mark.parametrize(
     ("code", "added"),
     [("parentalite.familles", "Familles"), ("numerixplore.classes", "Classes"), ("parentalite.vues", "Vues")],
