@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
-from tne.visuals import formations
+from tne.visuals import accompagnements, formations
+from tne.visuals.visual import Visual
 
 
 def test_participants_of_files_have_their_share_of_a_whole_that_is_only_published(base: Base) -> None:
@@ -24,15 +26,24 @@ def test_participants_of_files_have_their_share_of_a_whole_that_is_only_publishe
 
 
 @pytest.mark.parametrize(
-    ("jeu", "nom"), [("chiffre_declare", "chiffres déclarés"), ("indicateur_publie", "bilan publié")]
+    ("jeu", "nom", "autre"),
+    [
+        ("chiffre_declare", "chiffres déclarés", "indicateur_publie"),
+        ("indicateur_publie", "bilan publié", "chiffre_declare"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("code", "figure"),
+    [("formation.reponses", formations.portee), ("accompagnement.formations", accompagnements.natures)],
 )
 def test_a_figure_that_no_list_makes_names_where_it_was_taken_from(
-    tmp_path: Path, jeu: str, nom: str
+    tmp_path: Path, jeu: str, nom: str, autre: str, code: str, figure: Callable[..., Visual]
 ) -> None:
     scene = Scene(tmp_path / "tne.duckdb")
     head = "Indicateur;Année scolaire;Département;Valeur;Source;Décimales"
-    known = scene.un(f"{head}\nformation.reponses;2023-2024;086;120;X;0", jeu=jeu)
-    assert known.comptes.ajoutees == 1
-    v = formations.portee(scene.base.cursor(), Filters(annees=("2023-2024",)), "lecture")
+    # What stands in the other list is of another year.
+    for known, annee in ((jeu, "2023-2024"), (autre, "2021-2022")):
+        assert scene.un(f"{head}\n{code};{annee};086;120;X;0", jeu=known).comptes.ajoutees == 1
+    v = figure(scene.base.cursor(), Filters(annees=("2023-2024",)), "lecture")
     assert v.source.startswith(f"Source\u202f: {nom}, import du")
     scene.base.close()

@@ -47,7 +47,7 @@ from tne.visuals.clics import clics_par_type
 from tne.visuals.equite import communes_accompagnements, ips_accompagnements
 from tne.visuals.fabrique import annees_de, en_francais, en_plus, par_annee, rien, visuel
 from tne.visuals.headline import Headline, headline
-from tne.visuals.sources import values
+from tne.visuals.sources import repris, values
 from tne.visuals.visual import Visual
 
 
@@ -235,7 +235,7 @@ def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: Vi
         formats=formats_de(table),
         figure=barres(une, "nom", "n", famille=FAMILLE, taille=taille),
         alternative=f"{titre}. {resume(une, 'nom', 'n', f'Interventions en {annee}', 4)}",
-        jeux=("indicateur_publie", "chiffre_declare"),
+        jeux=repris(frame["etat"]),
         etat=str(une["etat"].iloc[0]),
     )
 

@@ -36,7 +36,7 @@ from tne.visuals.formations_cadre import (
 )
 from tne.visuals.groupees import groupees
 from tne.visuals.headline import Headline, headline
-from tne.visuals.sources import values
+from tne.visuals.sources import repris, values
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 MANQUE = "Importez l'offre, les réponses et les inscriptions pour voir ce graphique."
@@ -220,8 +220,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     # Of the year alone, where the figure leaves out what stands masked beside the year before: it would be another number.
     if not raison or derniere["masque"].any():
         notes.append(reserve(con, filters, view))
-    repris = {"déclaré": "chiffre_declare", "publié": "indicateur_publie"}
-    jeux_dits = jeux if etat == "calculé" else tuple(repris[e] for e in sorted(etats & repris.keys()))
+    jeux_dits = jeux if etat == "calculé" else repris(etats)
     return visuel(
         con,
         filters,

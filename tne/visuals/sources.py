@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import duckdb
@@ -30,6 +30,8 @@ NOMS = {
     "indicateur_publie": "bilan publié",
 }
 
+_REPRIS = {"déclaré": "chiffre_declare", "publié": "indicateur_publie"}
+
 _IMPORTS = """
 SELECT j.jeu, max(i.cree) AS importe, bool_or(i.demo) AS demo
 FROM import i JOIN import_jeu j ON j.import_id = i.id
@@ -52,6 +54,11 @@ def source_line(con: duckdb.DuckDBPyConnection, jeux: Sequence[str], titres: boo
     latest = max(made for made, _ in found.values())
     demo = ", démonstration" if any(invented for _, invented in found.values()) else ""
     return typographier(f"Source : {enumeration(names)}, import du {date_longue(latest.date())}{demo}")
+
+
+def repris(etats: Iterable[str]) -> tuple[str, ...]:
+    """The data sets of figures that no list makes, by the states that they are in."""
+    return tuple(_REPRIS[e] for e in sorted(set(etats) & _REPRIS.keys()))
 
 
 @retenue
