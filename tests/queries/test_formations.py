@@ -204,7 +204,7 @@ def test_what_is_left_to_do_is_named_with_its_reason(con: duckdb.DuckDBPyConnect
         (
             "Compléter les inscriptions",
             "1 inscription sans établissement",
-            "comptées dans l\u2019ensemble, dans aucun collège",
+            "comptée dans l\u2019ensemble, dans aucun collège",
         ),
         ("Déclarer les sessions", "1 session", "ni opérateur ni heures déclarés"),
     ]
