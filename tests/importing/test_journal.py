@@ -254,8 +254,7 @@ def test_redone_to_replace_counts_only_what_later_imports_leave_it(scene: Scene)
     assert comptes(again) == {"lues": 2, "ajoutees": 1, "inchangees": 1}
     told = again.problemes[0].message
     assert (
-        "il remplace maintenant 1 import(s) plus ancien(s) : n° 1. Des imports plus récents ont changé 1 "
-        in told
+        "il remplace maintenant 1 import plus ancien : n° 1. Des imports plus récents ont changé 1 " in told
     )
     scene.verifier()
 

@@ -111,8 +111,11 @@ def _shown(names: Mapping[str, str], box: str) -> list[str]:
     every = [k for k, words in names.items() if not wanted or all(w in cherche(words) for w in wanted)]
     found = every[:PREMIERES]
     if len(every) > len(found):
-        cut = f"La liste donne les {entier(len(found))} premiers des {entier(len(every))} qui répondent : ajoutez un mot."
-        st.caption(typographier(cut))
+        st.caption(
+            typographier(
+                f"La liste donne les {entier(len(found))} premiers des {entier(len(every))} qui répondent : ajoutez un mot."
+            )
+        )
     held = str(st.session_state.get(box))
     return [held, *found] if held in names and held not in found else found
 
