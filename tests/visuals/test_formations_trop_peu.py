@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -27,6 +27,16 @@ from tne.visuals import formations_participation as participation
 
 AN = Filters(annees=("2023-2024",))
 TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
+
+
+@pytest.fixture
+def copie(
+    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The demonstration, of which a test takes out what is not to be known."""
+    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
+    yield opened.cursor()
+    opened.close()
 
 
 def test_a_share_of_fewer_than_ten_is_no_finding() -> None:
@@ -199,13 +209,11 @@ def test_a_choice_without_a_college_is_not_said_to_be_hidden(con: duckdb.DuckDBP
 
 @pytest.mark.parametrize("view", ["coordination", "lecture"])
 def test_no_sentence_compares_with_sessions_of_which_nothing_is_known(
-    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, view: View
+    copie: duckdb.DuckDBPyConnection, view: View
 ) -> None:
     """« La participation culmine en Date inconnue », « Opérateur non déclaré : 300 participants, Canopé : 200 »."""
-    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
-    con = opened.cursor()
-    con.execute("DELETE FROM session WHERE month(debut) BETWEEN 1 AND 5")
-    con.execute("UPDATE session_complement SET operateur = NULL WHERE operateur = 'SRANE'")
+    copie.execute("DELETE FROM session WHERE month(debut) BETWEEN 1 AND 5")
+    copie.execute("UPDATE session_complement SET operateur = NULL WHERE operateur = 'SRANE'")
     for figure, unknown in (
         (formations_absence.par_mois, "Date inconnue"),
         (formations_absence.par_operateur, "Opérateur non déclaré"),
@@ -213,39 +221,33 @@ def test_no_sentence_compares_with_sessions_of_which_nothing_is_known(
         (participation.par_operateur, "Opérateur non déclaré"),
         (participation.par_modalite, "Modalité non renseignée"),
     ):
-        v = figure(con, AN, view)
+        v = figure(copie, AN, view)
         assert unknown in v.donnees.iloc[:, 1].tolist(), v.code
         assert unknown.casefold() not in v.titre.replace("\u00a0", " ").casefold(), v.titre
-    assert participation.par_mois(con, AN, view).titre.startswith("La participation culmine en")
-    opened.close()
+    assert participation.par_mois(copie, AN, view).titre.startswith("La participation culmine en")
 
 
 @pytest.mark.parametrize("sans_offre", [False, True])
 def test_no_sentence_compares_with_schools_that_the_directory_lacks(
-    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, sans_offre: bool
+    copie: duckdb.DuckDBPyConnection, sans_offre: bool
 ) -> None:
     """The public ones were compared with « Établissement inconnu »."""
-    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
-    con = opened.cursor()
-    con.execute("DELETE FROM etablissement WHERE secteur LIKE 'Priv%'")
+    copie.execute("DELETE FROM etablissement WHERE secteur LIKE 'Priv%'")
     if sans_offre:
-        con.execute("DELETE FROM offre")
-    v = groupes.par_secteur(con, AN, "coordination")
+        copie.execute("DELETE FROM offre")
+    v = groupes.par_secteur(copie, AN, "coordination")
     assert set(v.donnees.iloc[:, 1]) == {"Public", "Établissement inconnu"}
     assert v.titre.startswith("Public\u202f:" if sans_offre else "Un seul secteur")
     assert "inconnu" not in v.titre
-    opened.close()
 
 
 @pytest.mark.parametrize("view", ["coordination", "lecture"])
 def test_a_cut_of_which_no_session_says_anything_has_no_bar(
-    copier_base: Callable[[Path, Path], Path], demo_modele: Path, tmp_path: Path, view: View
+    copie: duckdb.DuckDBPyConnection, view: View
 ) -> None:
     """Before the plan is imported, one bar « Date inconnue » held all of the year, and one « Opérateur non déclaré »."""
-    opened = Base(str(copier_base(demo_modele, tmp_path / "base")))
-    con = opened.cursor()
     for table in ("session", "session_complement"):
-        con.execute(f"DELETE FROM {table}")
+        copie.execute(f"DELETE FROM {table}")
     for figure, why in (
         (formations_absence.par_mois, "n\u2019a de date connue"),
         (formations_absence.par_operateur, "n\u2019a d\u2019opérateur déclaré"),
@@ -253,13 +255,12 @@ def test_a_cut_of_which_no_session_says_anything_has_no_bar(
         (participation.par_operateur, "n\u2019a d\u2019opérateur déclaré"),
         (participation.par_modalite, "n\u2019a de modalité connue"),
     ):
-        v = figure(con, AN, view)
+        v = figure(copie, AN, view)
         assert v.figure is None, v.code
         assert v.titre.startswith("Trop peu d")
         assert f"Aucune session {why}" in v.alternative
-    assert participation.par_module(con, AN, view).figure is not None
+    assert participation.par_module(copie, AN, view).figure is not None
     # Each of the 1 384 is of a session out of the plan: those of an unknown school are not counted again.
-    con.execute("DELETE FROM etablissement")
-    todo = formations_couverture.a_faire(con, AN, view)
+    copie.execute("DELETE FROM etablissement")
+    todo = formations_couverture.a_faire(copie, AN, view)
     assert todo.titre.replace("\u202f", " ") == "Au moins 1 384 inscriptions à compléter"
-    opened.close()
