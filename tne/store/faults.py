@@ -44,48 +44,48 @@ _SHARED = (32, 33)
 _FILE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 
 
+def _says(error: BaseException, marks: tuple[str, ...]) -> bool:
+    words = str(error).lower()
+    return any(mark in words for mark in marks)
+
+
 def disk_full(error: BaseException) -> bool:
     """True when the error comes from a disk without room, whatever its class (a failed COMMIT looks like a conflict)."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return any(word in str(error).lower() for word in _FULL)
+    return _says(error, _FULL)
 
 
 def forbidden(error: BaseException) -> bool:
     """True when the system refuses to write where the base is, whatever the class of the error."""
-    return any(word in str(error).lower() for word in _FORBIDDEN)
+    return _says(error, _FORBIDDEN)
 
 
 def refusal(error: duckdb.Error | OSError, nom: str) -> BaseIndisponible | None:
     """The sentence for a fault of the machine met on the base of that name; None when the error is another one's."""
     if isinstance(error, OSError):
         return _of_a_file(error)
-    words = str(error).lower()
-
-    def said(marks: tuple[str, ...]) -> bool:
-        return any(mark in words for mark in marks)
-
-    if said(_LOCKED):
+    if _says(error, _LOCKED):
         return BaseTenue(_held(nom, str(error)))
-    if said(_FULL):
+    if _says(error, _FULL):
         return BaseIndisponible(
             f"Le disque de la base « {nom} » est plein : rien n'a été écrit. Libérez de la place, puis recommencez."
         )
-    if said(_NEWER):
+    if _says(error, _NEWER):
         return BaseIndisponible(
             f"La base « {nom} » a été écrite par une version plus récente du programme : mettez-le à jour."
         )
-    if said(_FORBIDDEN):
+    if _says(error, _FORBIDDEN):
         return BaseIndisponible(
             f"La base « {nom} » ne peut pas être écrite à cet endroit : vérifiez les droits du dossier, "
             "et que le disque n'est pas en lecture seule."
         )
-    if said(_DAMAGED):
+    if _says(error, _DAMAGED):
         return BaseEndommagee(
             f"Le fichier « {nom} » n'est pas une base lisible, ou il est abîmé. Fermez le tableau de bord, puis remettez "
             "une sauvegarde par « python -m tne restaurer FICHIER » (« python -m tne sauvegardes » en donne la liste)."
         )
-    if said(_DEVICE):
+    if _says(error, _DEVICE):
         return BaseIndisponible(
             f"Le disque de la base « {nom} » ne répond plus : vérifiez-le, puis relancez le programme."
         )
