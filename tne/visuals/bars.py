@@ -247,9 +247,10 @@ def _dedans(parts: Sequence[float], textes: Sequence[str], taille: float) -> lis
     Into all of them where one needs it and each has the room: of bars about as long, some had it inside and some after.
     """
     mots = [place_du_mot([texte], taille) + 8 * taille for texte in textes]
-    tiennent = [m < part * TELEPHONE * taille for m, part in zip(mots, parts, strict=True)]
+    place = TELEPHONE * taille
+    tiennent = [m < part * place for m, part in zip(mots, parts, strict=True)]
     seuls = [
-        part > DEDANS or (tient and part * TELEPHONE * taille > TELEPHONE * taille - m)
+        part > DEDANS or (tient and part * place > place - m)
         for m, tient, part in zip(mots, tiennent, parts, strict=True)
     ]
     return [True] * len(seuls) if any(seuls) and all(tiennent) else seuls

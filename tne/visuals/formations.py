@@ -16,7 +16,7 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT, dite
 from tne.queries.tableaux import est_petit
 from tne.sans_objet import sans_gras, sans_offre, sans_offre_dit
-from tne.typographie import Rapport, accord, compte, entier, proportion, proportion_sur, taux
+from tne.typographie import Nombre, Rapport, accord, compte, entier, proportion, proportion_sur, taux
 from tne.visuals import (
     formations_absence,
     formations_couverture,
@@ -61,6 +61,10 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     return replace(tout, valeurs=tuple(sorted(gardees, key=lambda p: rangs[p[0].indicateur.code])))
 
 
+def _plus_que_sollicites(suivi: Nombre, offres: Nombre, quand: str = "") -> str:
+    return f"Plus d'enseignants formés que de sollicités{quand} : {entier(suivi)} pour {entier(offres)}"
+
+
 def titre_portee(
     suivi: float | None, offres: float | None, reponses: float | None, masque: bool = False
 ) -> str:
@@ -76,7 +80,7 @@ def titre_portee(
     if not offres:
         return f"{compte(suivi, 'enseignant')} {accord(suivi, 'a', 'ont')} suivi au moins un module"
     if suivi > offres:
-        return f"Plus d'enseignants formés que de sollicités : {entier(suivi)} pour {entier(offres)}"
+        return _plus_que_sollicites(suivi, offres)
     if offres < DENOMINATEUR_MINIMUM:
         sollicites = compte(offres, "enseignant sollicité", "enseignants sollicités")
         return f"Trop peu d'enseignants pour dire une part : {entier(suivi)} sur {sollicites}"
@@ -97,7 +101,7 @@ def titre_portee_annees(
     """The finding over several years: who took part out of those offered, then and now; `inachevee`: so far."""
     for annee, (suivi, offres) in zip(annees[::-1], (apres, avant), strict=True):
         if suivi is not None and offres is not None and suivi > offres:
-            return f"Plus d'enseignants formés que de sollicités en {annee} : {entier(suivi)} pour {entier(offres)}"
+            return _plus_que_sollicites(suivi, offres, f" en {annee}")
     if any(offres is not None and float(offres) < DENOMINATEUR_MINIMUM for _, offres in (avant, apres)):
         return "Trop peu d'enseignants sollicités pour comparer les années"
     p, q = taux(*avant), taux(*apres)
