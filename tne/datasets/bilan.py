@@ -144,7 +144,12 @@ CONSTAT = Dataset(
         Column("section", "Partie", lists.SECTION, PUBLIC, "Partie du bilan.", ("Section",), required=True),
         Column("ordre", "Ordre", EFFECTIF, PUBLIC, "Rang dans la partie.", (), required=True),
         Column(
-            "tonalite", "Tonalité", lists.TONALITE, PUBLIC, "Positif, vigilance ou à confirmer.", ("Ton",)
+            "tonalite",
+            "Tonalité",
+            lists.TONALITE,
+            PUBLIC,
+            "Positif, vigilance ou à confirmer. Une phrase sans tonalité n'est sur les diapositives que si aucune n'en a.",
+            ("Ton",),
         ),
         Column("theme", "Thème", TEXTE, PUBLIC, "Thème du constat.", (), nommes=Nommes.SIGNES),
         Column(
