@@ -103,3 +103,33 @@ def test_a_plan_of_other_sessions_is_a_newer_plan(scene: Scene) -> None:
     scene.importer(plan("01", "02"))
     _, sessions = scene.importer(plan("05"), "b.csv")
     assert absent(sessions) == 2
+
+
+ANNUAIRE = "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement"
+ECOLES = f"{ANNUAIRE}\n0860002K;A;Ecole\n0860799B;B;Ecole"
+INDICES = "Rentrée scolaire;UAI;Nom de l'établissment;Effectifs;IPS"
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres"),
+    [
+        (ECOLES, f"{ANNUAIRE}\n0860014Y;C;Collège"),
+        (
+            f"{INDICES}\n2022-2023;0860002K;A;200;98,5\n2022-2023;0860799B;B;200;98,5",
+            f"{INDICES}\n2022-2023;0860014Y;C;200;105,7",
+        ),
+    ],
+)
+def test_the_list_of_other_schools_lacks_nothing(scene: Scene, avant: str, apres: str) -> None:
+    """The directory is exported by type too, and the indexes of écoles and of collèges are two files of one form."""
+    scene.un(avant)
+    assert absent(scene.un(apres, "b.csv")) == 0
+    scene.annuler(2)
+    assert absent(scene.un("\n".join([apres, avant.splitlines()[1]]), "c.csv")) == 1, "one school of both"
+
+
+def test_a_file_that_brings_nothing_lacks_nothing(scene: Scene) -> None:
+    """« Rien à importer », and that 613 schools were no longer in it."""
+    scene.un(ECOLES)
+    refused = scene.un(ANNUAIRE, "b.csv")
+    assert (refused.etat, absent(refused)) == ("refusé", 0)

@@ -107,7 +107,7 @@ def kept_told(
 
 def lacking(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, earlier: Sequence[int]) -> list[int]:
     """Those of the `earlier` imports of which the file may be a newer state: not the log of another month, nor the lists of other
-    sessions, which stand beside it and of which it has no row.
+    sessions or of other schools (collèges after écoles), which stand beside it and of which it has no row.
     """
     ok = f"(SELECT * FROM {table} WHERE _etat = 'ok')"
     apart = [
@@ -118,6 +118,8 @@ def lacking(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, earlier: Seq
     if set(CLE_SESSION) < set(d.key):
         codes = ", ".join(CLE_SESSION)
         apart.append(f"count(*) FILTER (({codes}) IN (SELECT DISTINCT ({codes}) FROM {ok})) = 0")
+    if "uai" in d.key and "reference" not in d.key:
+        apart.append("true")
     if not apart:
         return list(earlier)
     beside = con.execute(
@@ -146,11 +148,12 @@ def with_absences(
 ) -> Resultat:
     """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown.
 
-    Nothing is told of a year whose links were erased: its rows stand there under other numbers, and none would be found again.
+    Nothing is told of a file that brings nothing, nor of a year whose links were erased: its rows stand there under other numbers, and none would be found again.
     """
     assert result.jeu is not None
     d = DATASETS[result.jeu]
-    if of_purged_year(con, d.name, table) is not None:
+    c = result.comptes
+    if not c.ajoutees + c.modifiees + c.inchangees or of_purged_year(con, d.name, table) is not None:
         return result
     if not remplacer:
         earlier = lacking(con, d, table, earlier)
