@@ -62,9 +62,8 @@ def test_no_tile_stands_alone_under_three(page: Page, ouvrir_sur: Ouvrir, serveu
     ouvrir_sur(serveur, "/?annee=2023-2024")
     for width, lines in ((390, 2), (820, 2), (1024, 2), (1090, 2), (1280, 4), (1920, 4)):
         page.set_viewport_size({"width": width, "height": 900})
-        attendre_stable(
-            page
-        )  # the column of filters slides in, and takes its room from the tiles, a moment after 768 pixels
+        # The column of filters slides in, and takes its room from the tiles, a moment after the window is wide enough for it.
+        attendre_stable(page)
         found = page.evaluate(_RANGEES)
         assert [len(found), sum(map(sum, found))] == [5, 27], width
         for row in found:
