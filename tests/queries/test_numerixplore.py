@@ -15,7 +15,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import compute
 from tne.provenance import compter
-from tne.queries import equite, totals
+from tne.queries import equite, etablissement, totals
 from tne.queries import numerixplore as questions
 from tne.queries.memoire import instant
 from tne.queries.perimeter import perimetre
@@ -217,8 +217,32 @@ def test_a_day_that_received_no_class_reached_nobody(tmp_path: Path) -> None:
     with instant(con):
         kept = totals.by_year(con, totals._NUMERIXPLORE, None, (AN,))
     rows = compter(con, TRACES["colleges_numerixplore"], {**perimetre(con, UN).params, "annee": AN})
+    put_off, held = (
+        etablissement.dossier(con, Filters(annees=(AN,), etablissements=(u,)), "lecture") for u in (A, C)
+    )
     con.close()
     scene.base.close()
     assert whole[AN]["colleges_numerixplore"] == kept[AN]["colleges_numerixplore"] == 2
     assert reached.to_dict() == fair.to_dict() == {A: False, B: False, C: True, D: True, E: False}
     assert rows == (2, 2)
+    # Of the page of the school too, and in the mean over the five collèges.
+    assert put_off is not None
+    assert held is not None
+    assert (put_off.nombre("Numérixplore", AN), held.nombre("Numérixplore", AN)) == (0, 1)
+    assert put_off.moyenne("Numérixplore", AN) == 2 / 5
+    assert put_off.evenements.empty
+
+
+def test_a_day_put_off_is_none_of_those_that_a_share_is_out_of(tmp_path: Path) -> None:
+    """« 1 journée sur 2 » was said of the only day that was held, and the trades of the other were presented."""
+    scene = Scene(tmp_path / "b" / "b.duckdb")
+    scene.un(ECOLES)
+    days = f"N1;10/10/2023;{A};0;0;0;Robotique\nN2;11/10/2023;{B};2;40;20;Cybersécurité\nN3;12/10/2023;{C};1;20;;"
+    scene.un(f"Référence;Date;UAI;Classes;Élèves de 4ème;Filles;Métiers présentés\n{days}")
+    con = scene.base.cursor()
+    row = questions.opinions(con, UN, "coordination").iloc[0]
+    trades = questions.trades(con, UN, "coordination").to_numpy().tolist()
+    con.close()
+    scene.base.close()
+    assert [row[c] for c in ("journees", "journees_filles", "filles", "eleves_filles")] == [2, 1, 20, 40]
+    assert trades == [[AN, "Cybersécurité", 1, 1]]

@@ -45,7 +45,7 @@ SELECT coalesce(n.ecole, 0) AS ecole, coalesce(m.ecole, 0) AS actuelle, coalesce
        dense_rank() OVER (ORDER BY p.evenement_id) AS une
 FROM v_passage p LEFT JOIN rangs r ON r.code_insee = p.code_insee
 LEFT JOIN numeros n ON n.uai = p.uai LEFT JOIN numeros m ON m.uai = p.uai_actuel
-WHERE p.famille = $famille AND (len($annees) = 0 OR list_contains($annees, p.annee))
+WHERE p.famille = $famille AND p.recu AND (len($annees) = 0 OR list_contains($annees, p.annee))
 """
 
 

@@ -20,7 +20,7 @@ from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
 from tne.queries.perimeter import choisis, perimetre
 from tne.queries.presence import presence
-from tne.queries.reference import ouvert
+from tne.queries.reference import RECUE, ouvert
 from tne.queries.school_persons import successeurs
 
 # What a school is compared with: those of its type that are open in the same year. A private one without contract has no peer.
@@ -44,7 +44,7 @@ WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND {choisis("e.uai")}
 ORDER BY strip_accents(lower(e.nom)), e.uai
 """.replace("WITH ", f"WITH pairs AS ({_PAIRS}), ", 1)
 
-# Grain: one event of the programme at one school.
+# Grain: one event of the programme at one school; a day of Numérixplore that received no class is none.
 _EVENTS = f"""
 WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 lignes AS (
@@ -55,7 +55,8 @@ lignes AS (
     FROM v_atelier WHERE uai IS NOT NULL
     UNION ALL
     SELECT 'Numérixplore', annee, uai, coalesce(reference, CAST(_cle AS VARCHAR)), CAST(date AS DATE), 'Journée Numérixplore', professions,
-           CASE WHEN classes = 1 THEN '1 classe' WHEN classes > 1 THEN classes || chr(160) || 'classes' ELSE '' END FROM numerixplore
+           CASE WHEN classes = 1 THEN '1 classe' WHEN classes > 1 THEN classes || chr(160) || 'classes' ELSE '' END
+    FROM numerixplore WHERE {RECUE}
 )
 SELECT l.annee, coalesce(r.actuel, l.uai) AS uai, l.partie, l.evenement_id, min(l.date) AS date, min(l.quoi) AS quoi,
        min(l.theme) AS theme, max(l.precision) AS precision
@@ -95,7 +96,7 @@ nombres AS (SELECT annee, type, count(*) AS etablissements FROM ouverts GROUP BY
 passages AS (
     SELECT p.annee, p.famille, o.type, count(DISTINCT (o.uai, p.evenement_id)) AS n, count(DISTINCT o.uai) AS touches
     FROM v_passage p LEFT JOIN remplace r ON r.ancien = p.uai JOIN ouverts o ON o.annee = p.annee AND o.uai = coalesce(r.actuel, p.uai)
-    GROUP BY 1, 2, 3
+    WHERE p.recu GROUP BY 1, 2, 3
 )
 SELECT s.annee, CASE s.famille WHEN 'accompagnements' THEN 'Accompagnements' WHEN 'parentalite' THEN 'Parentalité'
          ELSE 'Numérixplore' END AS partie,

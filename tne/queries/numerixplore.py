@@ -52,14 +52,14 @@ LEFT JOIN quatriemes q ON q.annee = a.annee AND q.uai = a.uai
 ORDER BY a.annee, strip_accents(lower(coalesce(e.nom, a.uai))), a.uai
 """
 
-# Grain: one school year with a visit.
+# Grain: one school year with a visit. A day that received no class is none, nor one where a share was told of no pupil.
 _OPINIONS = f"""
-SELECT annee, count(*) AS journees,
-       count(*) FILTER (filles IS NOT NULL AND eleves IS NOT NULL) AS journees_filles,
+SELECT annee, count(*) FILTER ({RECUE}) AS journees,
+       count(*) FILTER (filles IS NOT NULL AND eleves > 0) AS journees_filles,
        CAST(sum(filles) FILTER (eleves IS NOT NULL) AS BIGINT) AS filles,
        CAST(sum(eleves) FILTER (filles IS NOT NULL) AS BIGINT) AS eleves_filles,
        count(satisfaction) AS journees_satisfaction, avg(satisfaction ORDER BY satisfaction) AS satisfaction,
-       count(*) FILTER (interesses IS NOT NULL AND eleves IS NOT NULL) AS journees_interet,
+       count(*) FILTER (interesses IS NOT NULL AND eleves > 0) AS journees_interet,
        CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
        CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet,
        count(DISTINCT uai) FILTER (filles IS NOT NULL AND eleves > 0) AS colleges_filles,
@@ -74,7 +74,7 @@ WHERE annee IN (SELECT unnest($annees)) AND {choisis()} GROUP BY annee ORDER BY 
 _TRADES = f"""
 WITH jours AS (
     SELECT annee, _cle, professions FROM numerixplore
-    WHERE annee IN (SELECT unnest($annees)) AND {choisis()}
+    WHERE annee IN (SELECT unnest($annees)) AND {choisis()} AND {RECUE}
 ),
 cites AS (
     SELECT annee, _cle, trim(unnest(string_split(replace(professions, ';', ','), ','))) AS metier
