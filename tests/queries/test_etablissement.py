@@ -142,6 +142,18 @@ def test_the_sheet_of_a_year_ignores_what_came_later(base: Base) -> None:
     assert d.jusque(AVANT).evenements["annee"].tolist() == [AVANT]
 
 
+def test_a_socle_whose_state_is_not_said_is_not_one_that_was_ordered(base: Base) -> None:
+    """« Commandé, pas encore déployé » was said of it, and « état non précisé » on the page of the equipment."""
+    ordered = one(base, A).jusque(AN)
+    d = replace(ordered, equipements=ordered.equipements.assign(etat=None))
+    assert "Socle numérique\u202f: état non précisé." in mots.manques(d, AN)
+    titre = figures.equipements_de(base.cursor(), d, Filters(annees=(AN,))).titre
+    assert titre == "1 équipement ou ressource\u202f; socle numérique d’état non précisé"
+    assert figures.equipements_de(base.cursor(), ordered, Filters(annees=(AN,))).titre.endswith(
+        "numérique commandé"
+    )
+
+
 def test_no_school_or_several_is_no_school(base: Base) -> None:
     con = base.cursor()
     assert questions.dossier(con, Filters(), "lecture") is None

@@ -17,6 +17,7 @@ from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, compte, entier
 from tne.visuals.etablissement_mots import (
     NOMS,
+    SANS_ETAT,
     etat_du_socle,
     moyenne_en_mots,
     nature,
@@ -215,14 +216,14 @@ def equipements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters)
             "Type": q["type"],
             "Libellé": [x if isinstance(x, str) else TIRET_ABSENT for x in q["libelle"]],
             "Quantité": [None if pd.isna(x) else int(x) for x in q["quantite"]],
-            "État": [x if isinstance(x, str) else "Non précisé" for x in q["etat"]],
+            "État": [x if isinstance(x, str) else SANS_ETAT for x in q["etat"]],
         },
         columns=list(kinds),
     )
     etat = etat_du_socle(d)
     suivis = any(partie == "Équipements" for _, partie in d.suivi)
     rien_dit = "La liste des équipements n'en dit rien, quelle que soit l'année."
-    suite = f" ; socle numérique {etat.lower()}" if etat else ""
+    suite = f" ; socle numérique {'d’état ' * (etat == SANS_ETAT)}{etat.lower()}" if etat else ""
     return visuel(
         con,
         filters,

@@ -16,6 +16,7 @@ NOMS = {
     "Numérixplore": ("journée Numérixplore", "journées Numérixplore"),
 }
 SANS_NUMERIXPLORE = ("École", "Lycée")
+SANS_ETAT = "Non précisé"
 
 
 def nom_du_type(d: Dossier, nombre: int = 1) -> str:
@@ -168,6 +169,8 @@ def _socle(d: Dossier, annee: str) -> str:
     etat = etat_du_socle(d)
     if etat == "Déployé":
         return ""
+    if etat == SANS_ETAT:
+        return "Socle numérique : état non précisé."
     return (
         f"Socle numérique : {etat.lower()}, pas encore déployé."
         if etat
@@ -176,10 +179,10 @@ def _socle(d: Dossier, annee: str) -> str:
 
 
 def etat_du_socle(d: Dossier) -> str:
-    """The most advanced state known of its basic equipment, or nothing."""
+    """The most advanced state known of its basic equipment, `SANS_ETAT` of one whose state is not said, or nothing."""
     states = list(d.equipements.loc[d.equipements["type"] == "Socle numérique", "etat"])
     known = next((e for e in ("Déployé", "Livré", "Commandé") if e in states), "")
-    return known or ("Commandé" if states else "")
+    return known or (SANS_ETAT if states else "")
 
 
 def titre_annees(d: Dossier) -> str:
