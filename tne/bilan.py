@@ -8,10 +8,10 @@ import duckdb
 import pandas as pd
 
 from tne import settings
-from tne.comparaison import a_la_meme_date, previous_year
+from tne.comparaison import a_la_meme_date, avec_l_annee_d_avant
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.indicators import Value, beside_published, kept_years
+from tne.indicators import Value, beside_published
 from tne.paragraphes import paragraphes
 from tne.queries.memoire import retenue
 from tne.section_phrases import en_bref
@@ -83,13 +83,9 @@ def bilan(
     base: Base, filters: Filters, annee: str, view: View, con: duckdb.DuckDBPyConnection | None = None
 ) -> Bilan:
     """The bilan of `annee` under the filters; its figures read on `con` when given (`tne.queries.memoire.instant`)."""
-    before_year = previous_year(annee)
     con = con or base.cursor()
-    by_year = kept_years(con, filters, (before_year, annee), view)
-    now = beside_published(
-        a_la_meme_date(con, filters, annee, view, {v.indicateur.code: v for v in by_year[annee]})
-    )
-    before = {v.indicateur.code: v for v in by_year[before_year]}
+    found, before = avec_l_annee_d_avant(con, filters, annee, view)
+    now = beside_published(a_la_meme_date(con, filters, annee, view, found))
     findings, written = constats(con, annee), paragraphes(base, annee)
     parts = tuple(
         Part(

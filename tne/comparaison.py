@@ -13,7 +13,8 @@ from datetime import date
 import duckdb
 
 from tne.filters import Filters, View
-from tne.indicators import Value, kept_until
+from tne.indicators import Value, kept_until, kept_years
+from tne.queries.annees import chosen_years
 
 
 def previous_year(annee: str) -> str:
@@ -35,6 +36,32 @@ def arret(annee: str) -> str:
 def un_an_avant(day: date) -> date:
     """The same day a year before; 28 February for the 29th."""
     return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def avec_l_annee_d_avant(
+    con: duckdb.DuckDBPyConnection, filters: Filters, annee: str, view: View, famille: str = ""
+) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Code → value of `annee`, and of the year before where the two compare; of `famille` alone where one is named.
+
+    What a reader sees masked of some establishments depends on the years that stand side by side. The value is that of the
+    years of the filter, as in every chart of them; the change that of the establishments masked in neither year
+    (`Value.a_comparer`).
+    """
+    before_year = previous_year(annee)
+    pair = kept_years(con, filters, (before_year, annee), view, famille)
+    now, before = ({v.indicateur.code: v for v in pair[a]} for a in (annee, before_year))
+    if view == "coordination" or not filters.par_etablissement:
+        return now, before
+    chosen = chosen_years(con, filters)
+    years = tuple(chosen) if annee in chosen else (annee,)
+    shown = {v.indicateur.code: v for v in kept_years(con, filters, years, view, famille)[annee]}
+    return (
+        {
+            c: v if now[c].valeur == v.valeur else replace(v, a_comparer=now[c].valeur)
+            for c, v in shown.items()
+        },
+        {c: v for c, v in before.items() if not now[c].masque},
+    )
 
 
 def inacheves(mots: str, annee: str, avant: str, annee_avant: str) -> str:

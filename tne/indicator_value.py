@@ -39,6 +39,9 @@ class Value:
     declare: float | None = None  # what was declared, also where it is computed
     en_cours: bool = False  # the year still runs: it is not compared with a whole one
     meme_date: tuple[float, float] | None = None  # then: up to today, and up to the same day a year before
+    a_comparer: float | None = (
+        None  # readers: what it is worth beside the year before, where that is not `valeur`
+    )
 
     @property
     def concorde(self) -> bool | None:

@@ -176,7 +176,8 @@ def change_words(value: Value, before: Value | None) -> str:
     elif before is None or before.valeur is None or value.valeur is None or before.masque or value.masque:
         return ""
     else:
-        now, then, when = value.valeur, before.valeur, before.annee
+        now = value.valeur if value.a_comparer is None else value.a_comparer
+        then, when = before.valeur, before.annee
     decimals = value.indicateur.decimales
     gap = arrondir(now, decimals) - arrondir(then, decimals)
     if gap == 0:

@@ -12,13 +12,17 @@ import pytest
 
 from tests.masking.monde import ANNEES, Ecole, remplir, tirees
 from tests.masking.test_differences import AN, CHOIX, B, Presents, ecrire
+from tne.bilan import bilan
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute_years
 from tne.queries import formations, group_persons, parentalite
 from tne.queries.masking import masked_schools, subtotals
 from tne.queries.retraits import groupe_petit, retirees, sommes
+from tne.sections import change_words
 from tne.settings import masques_minimum, seuil
+from tne.visuals.formations import portee
+from tne.visuals.headline import headline
 
 A = ANNEES[0]
 PUBLIC = Filters(annees=(B,), secteurs=("Public",))
@@ -156,6 +160,36 @@ def test_one_year_alone_and_beside_another_leave_out_the_same_schools(base: Base
         return next(v for v in values if v.indicateur.code == "formation.taux_absence_global").numerateur
 
     assert absences((A,)) == absences((A, B)) == 33
+
+
+def test_the_head_of_a_page_leaves_out_the_establishments_that_its_charts_leave_out(base: Base) -> None:
+    """U5 is masked in A with U0 and U1, and nobody in B: the tile of B left three out, the table under it none."""
+    world = [Ecole(f"U{i}", participants={A: 10, B: 12}) for i in range(5)]
+    world += [Ecole("U5", participants={A: 3, B: 12})]
+    world += [Ecole(f"P{i}", secteur="Privé", participants={A: 20, B: 20}) for i in range(3)]
+    remplir(base, world)
+    con = base.cursor()
+    heads = (
+        headline(con, PUBLIC, "lecture", "formations").valeurs,
+        [pair for part in bilan(base, PUBLIC, B, "lecture", con).parts for pair in part.values],
+    )
+    (chart,) = by_secteur(base, PUBLIC)
+    for head in heads:
+        ((now, before),) = [p for p in head if p[0].indicateur.code == "formation.participants"]
+        assert (now.valeur, now.raison) == (chart, "") == (72, "")
+        # The change is that of the establishments masked in neither year: 36 after 30.
+        assert change_words(now, before) == "+6 sur 2022-2023"
+    both = replace(PUBLIC, annees=(A, B))
+    assert {n for n in by_secteur(base, both) if n > 30} == {36}
+    (told,) = [v for v, _ in headline(con, both, "lecture", "formations").valeurs if v.valeur == 36]
+    assert told.raison == "3 établissements masqués n'y sont pas comptés"
+    figure = portee(con, PUBLIC, "lecture")
+    assert figure.donnees["Enseignants"].iloc[0] == 72
+
+
+def by_secteur(base: Base, f: Filters) -> list[int]:
+    frame = formations.breakdown(base.cursor(), f, "lecture", "secteur", ["participants"])
+    return [int(n) for n in frame["participants"]]
 
 
 def test_families_less_parents_are_not_the_masked_school(base: Base) -> None:

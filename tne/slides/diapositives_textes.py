@@ -89,7 +89,7 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
     all, that there is none.
     """
     annee = annee_de(filters)
-    found = beside_published(values(con, filters, (annee,), view)[annee]) if annee else {}
+    found = beside_published(values(con, filters, filters.annees, view)[annee]) if annee else {}
     nobody = {s.famille for s in SECTIONS if s.sans_objet(found)}
     shown = [
         repere(v)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from tne.comparaison import en_cours, inacheves, previous_year
+from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries import formations as questions
@@ -151,8 +151,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     annees = filters.annees or tuple(
         sorted({a for (a,) in con.execute("SELECT annee FROM session").fetchall() if a})
     )
-    # With the year before, as the tiles do: what a reader sees masked depends on the years that stand side by side.
-    by_year = values(con, filters, (previous_year(annees[0]), *annees) if annees else (), view, FAMILLE)
+    by_year = values(con, filters, annees, view, FAMILLE)
     rows = pd.DataFrame([r for a in annees for r in _ligne_portee(beside_published(by_year[a]), a)])
     jeux = ("inscription", "reponse", "offre")
     if rows.empty or not (rows["n"].notna() | rows["masque"]).any():
@@ -221,7 +220,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     alternative = f"{titre}. " + dire(rows) + "."
     raison = next(iter(derniere["raison"].tolist()), "")
     notes = [raison, _croisement(con, filters, view, connues[-1], suivi)]
-    # Of the year alone, where the figure leaves out what stands masked beside the year before: it would be another number.
+    # Of the registrations, which may leave out further establishments: it would be another number.
     if not raison or derniere["masque"].any():
         notes.append(reserve(con, filters, view))
     jeux_dits = jeux if etat == "calculé" else repris(etats)

@@ -8,7 +8,6 @@ from dataclasses import replace
 import duckdb
 import pandas as pd
 
-from tne.comparaison import previous_year
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
@@ -69,7 +68,7 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     """The two rates, each with its name and count, and the share of active registrations not processed."""
     frame = questions.registrations(con, filters, view)
     annees = annees_de(frame) if not frame.empty else []
-    by_year = values(con, filters, (previous_year(annees[0]), *annees), view, FAMILLE) if annees else {}
+    by_year = values(con, filters, filters.annees or annees, view, FAMILLE) if annees else {}
     rows = []
     for annee, ligne in zip(annees, frame.to_dict("records"), strict=True):
         moyen, general = (by_year[annee][f"formation.taux_absence_{n}"] for n in ("moyen", "global"))

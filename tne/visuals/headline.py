@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from tne.comparaison import a_la_meme_date, previous_year
+from tne.comparaison import a_la_meme_date, avec_l_annee_d_avant
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
 from tne.queries.annees import chosen_years
@@ -69,17 +69,16 @@ def headline(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famil
     if not annees:
         return Headline("", "", (), rappel)
     annee = annees[-1]
-    by_year = values(con, filters, (previous_year(annee), annee), view, famille)
-    if len(annees) > 1 and _rien(by_year[annee], section.indicateurs):
+    found, before = avec_l_annee_d_avant(con, filters, annee, view, famille)
+    if len(annees) > 1 and _rien(found, section.indicateurs):
         # A year that begins would empty the page of those before it.
         chosen = values(con, filters, annees, view, famille)
         annee = next((a for a in reversed(annees) if not _rien(chosen[a], section.indicateurs)), annee)
-        by_year = values(con, filters, (previous_year(annee), annee), view, famille)
-    now = beside_published(a_la_meme_date(con, filters, annee, view, by_year[annee]))
-    before = by_year[previous_year(annee)]
+        found, before = avec_l_annee_d_avant(con, filters, annee, view, famille)
+    now = beside_published(a_la_meme_date(con, filters, annee, view, found))
     pairs = tuple((now[code], before.get(code)) for code in section.indicateurs)
     none = section.sans_objet(now) and all(
-        section.sans_objet(found) or _rien(found, found)
-        for found in values(con, filters, annees, view, famille).values()
+        section.sans_objet(others) or _rien(others, others)
+        for others in values(con, filters, annees, view, famille).values()
     )
     return Headline(annee, typographier(section.phrase(now)), pairs, rappel, sans_objet=none)
