@@ -32,13 +32,14 @@ ADRESSES = (
     "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
     "mailto:jean@exemple.org", "jean.valjean@ac-poitiers",
 )  # fmt: skip
-# What looks like a number of telephone or like an address, and is none.
+NUMENS = ("86E2400001ZZZ", "86e2400001zzz")
+# What looks like a number of telephone, like an address or like a NUMEN, and is none.
 AUTRES = (
     "0860002K", "01234567800012", "012 345 678 00012", "012345678 00012", "01 2345 6789 01234", "01/02/2024 10h", "01-02-2024 10",
     "01.02.2024 14:30", "2024-01-02 03:04", "25A0130777", "86000", "978-01-23456-78-9", "46.580224,0.340375",
     "0.0612345678", "[0.0612345678,46.0512345678]", "12/09/2025 au 03/10/2025", "M@gistère", "Parcours M@gistere 2025",
     "FR7601234567890123456789012", "M. le Principal", "Madame, Monsieur", "niveau M Python",
-    "Rue du Général de Gaulle",
+    "Rue du Général de Gaulle", "25A0130777 ENT", "086E2400001ZZZ", "25A0130777ENTS",
 )  # fmt: skip
 
 
@@ -63,6 +64,13 @@ def test_every_writing_of_a_telephone_number_goes_out(numero: str, autour: str) 
 def test_every_writing_of_an_address_goes_out(adresse: str) -> None:
     for nommes in set(Nommes) - {Nommes.SIGNES}:
         assert lire(f"PC ({adresse})", nommes, cle=True).texte == "PC ([adresse retirée])"
+
+
+@pytest.mark.parametrize("numen", NUMENS)
+@pytest.mark.parametrize("autour", AUTOUR)
+def test_a_numen_goes_out_of_a_text(numen: str, autour: str) -> None:
+    read = lire(autour.format(numen), Nommes.PERSONNE)
+    assert (read.texte, dict(read.retires)) == (autour.format("[NUMEN retiré]"), {"numen": 1})
 
 
 @pytest.mark.parametrize("texte", AUTRES)
@@ -99,7 +107,7 @@ def test_a_civility_and_a_name_go_out_but_not_the_name_of_a_school(
 
 
 def test_what_was_taken_out_is_found_no_second_time() -> None:
-    for texte in (*TELEPHONES, *ADRESSES, "PC de M. Jean VALJEAN"):
+    for texte in (*TELEPHONES, *ADRESSES, *NUMENS, "PC de M. Jean VALJEAN"):
         once = lire(texte, Nommes.PERSONNE).texte
         again = lire(once, Nommes.PERSONNE)
         assert (again.texte, again.retires, again.a_verifier) == (once, {}, {})
@@ -109,11 +117,11 @@ INTERVENTIONS = csv_bytes(
     ["Référence", "Date", "Nature", "UAI", "Établissement", "Thème", "Commentaire"],
     [
         ["1", "16/09/2025", "Formation", "0860002K", "Collège Rolland (M. Jean VALJEAN)", "Voir jean.valjean@ac-poitiers.fr", "0612345678"],
-        ["2", "17/09/2025", "Formation", "0860002K", "Collège Rolland", "Écrans", ""],
+        ["2", "17/09/2025", "Formation", "0860002K", "Collège Rolland", "Écrans", "Candidat 86E2400001ZZZ"],
         ["3", "18/09/2025", "Formation", "0860002K", "Collège Mme de Sévigné", "sylvie.valjean@ac-poitiers.fr", "06.12.34.56.78"],
     ],
 )  # fmt: skip
-NOMMES = ("valjean", "0612345678", "06.12.34.56.78")
+NOMMES = ("valjean", "0612345678", "06.12.34.56.78", "86e2400001zzz")
 
 
 def test_the_line_after_the_last_that_is_named_is_one_other(scene: Scene) -> None:
@@ -136,10 +144,11 @@ def test_no_table_keeps_them_and_the_check_says_where_they_stood(scene: Scene, t
         "Colonne « Établissement », ligne 2 : 1 nom de personne retiré avant d'enregistrer.",
         "Colonne « Thème », lignes 2 et 4 : 2 adresses électroniques retirées avant d'enregistrer.",
         "Colonne « Commentaire », lignes 2 et 4 : 2 numéros de téléphone retirés avant d'enregistrer.",
+        "Colonne « Commentaire », ligne 3 : 1 NUMEN retiré avant d'enregistrer.",
     }
     assert scene.table("intervention", "etablissement", "theme", "commentaire") == [
         ("Collège Mme de Sévigné", "[adresse retirée]", "[téléphone retiré]"),
-        ("Collège Rolland", "Écrans", None),
+        ("Collège Rolland", "Écrans", "Candidat [NUMEN retiré]"),
         ("Collège Rolland ([nom retiré])", "Voir [adresse retirée]", "[téléphone retiré]"),
     ]
     assert named(every_text(scene)) == []
@@ -230,7 +239,7 @@ def test_a_base_of_before_is_told_and_cleaned(
     with pytest.raises(AccesRefuse):
         nettoyer(scene.base, Droit(False, "lecture"))
     path = Path(scene.base.path)
-    assert nettoyer(scene.base, COORDINATION).nombre == 5
+    assert nettoyer(scene.base, COORDINATION).nombre == 6
     assert named([every_byte(tmp_path / "base")]) == []
     after = Scene(path)
     assert verifier(after.base) == []

@@ -29,7 +29,7 @@ def register(commands: Commands) -> None:
     commands.add(
         "nettoyer",
         _nettoyer,
-        "retirer des textes déjà enregistrés adresses, téléphones et noms de personnes",
+        "retirer des textes déjà enregistrés adresses, téléphones, NUMEN et noms de personnes",
         as_json=True,
     )
     commands.add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json=True)
@@ -79,7 +79,8 @@ def _nettoyer(args: argparse.Namespace) -> int:
         print("Les sauvegardes d'avant les portent encore : supprimez-les quand vous n'en avez plus besoin.")
     else:
         print(
-            "Aucun texte enregistré ne porte d'adresse, de téléphone ni de nom précédé d'une civilité, aucun code d'adresse, de téléphone ni de NUMEN."
+            "Aucun texte enregistré ne porte d'adresse, de téléphone, de NUMEN ni de nom précédé d'une civilité, aucun code d'adresse, de "
+            "téléphone ni de NUMEN."
         )
     return 0
 

@@ -17,7 +17,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.importing import journal
-from tne.importing.rows.nominative import INDICE_DE_CODE, held
+from tne.importing.rows.nominative import held
 from tne.persons.nommes import INDICE, lire
 from tne.spec import Column, Dataset, Nommes
 from tne.store.rewriting import REECRITURE, close_anew
@@ -58,7 +58,7 @@ def codes_nommant(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[
         rows = con.execute(
             f'SELECT code, n FROM (SELECT "{c.name}" AS code, count(*) AS n FROM {log_table(d)} GROUP BY ALL) '
             "WHERE regexp_matches(code, $indice)",
-            {"indice": INDICE_DE_CODE},
+            {"indice": INDICE},
         ).fetchall()
         if wrong := {code: n for code, n in rows if held(code)}:
             yield c, list(wrong), sum(wrong.values())

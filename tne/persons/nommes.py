@@ -1,4 +1,4 @@
-"""Who is named inside a text that is kept: e-mail addresses, telephone numbers, a civility and the name that follows.
+"""Who is named inside a text that is kept: e-mail addresses, telephone numbers, NUMEN, a civility and the name that follows.
 
 What a column lets stand is declared with it (`spec.Nommes`). A name without civility cannot be told from a place.
 """
@@ -11,13 +11,22 @@ from dataclasses import dataclass, field
 
 from tne.spec import Nommes
 
-ADRESSE, TELEPHONE, NOM = "adresse", "telephone", "nom"
-REMPLACES = {ADRESSE: "[adresse retirée]", TELEPHONE: "[téléphone retiré]", NOM: "[nom retiré]"}
+ADRESSE, TELEPHONE, NUMEN, NOM = "adresse", "telephone", "numen", "nom"
+REMPLACES = {
+    ADRESSE: "[adresse retirée]",
+    TELEPHONE: "[téléphone retiré]",
+    NUMEN: "[NUMEN retiré]",
+    NOM: "[nom retiré]",
+}
+
+FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
+"""How a NUMEN is written, for `re`, DuckDB and Arrow alike."""
 
 # Few texts have any of these: they alone are looked at closely. Read by DuckDB and by Arrow (RE2).
 INDICE = (
     r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|\b0[1-9][\d .)/‐‑–-]{8}|(?:\+|\b00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|\b(?:M|Mr|Mrs|MR|MM|Mme|Mmes|MME|Mlle|Mlles|MLLE)\b|\b(?:M(?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE)\b"
+    rf"|{FORME_NUMEN}"
 )
 
 # « M@gistère » is a platform. Without a dot after the sign, only « prenom.nom@… » is an address.
@@ -35,6 +44,7 @@ _TELEPHONE = re.compile(
     r"|(?:\+|00) ?(?:33|262|590|594|596)[ .‐‑–-]{0,3}(?:\(0\)|0)?[ .‐‑–-]{0,3}[1-9](?:[ .‐‑–-]{0,3}\d){8}"
     r")(?!\w)"
 )
+_NUMEN = re.compile(FORME_NUMEN)
 # « 01-02-2024 10 » has ten figures too.
 _DATE = re.compile(r"[0-3]\d[ ./‐‑–-][01]\d[ ./‐‑–-](?:19|20)\d\d(?!\d)")
 
@@ -104,6 +114,7 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
     texte = _ADRESSE.sub(lambda m: out(ADRESSE, m), texte)
     if not cle:
         texte = _TELEPHONE.sub(number, texte)
+        texte = _NUMEN.sub(lambda m: out(NUMEN, m), texte)
         if nommes is not Nommes.OFFICIELS:
             texte = _NOM.sub(name, texte)
     return Lecture(texte, retires, a_verifier)

@@ -148,7 +148,7 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
     for column, _, n in nommes(con, d):
         yield (
             f"{d.title} : dans la colonne « {column.label} », {n} textes enregistrés par une version précédente portent une adresse, "
-            "un numéro de téléphone ou un nom de personne ; « python -m tne nettoyer » les retire."
+            "un numéro de téléphone, un NUMEN ou un nom de personne ; « python -m tne nettoyer » les retire."
         )
     for column, _, n in codes_nommant(con, d):
         yield (

@@ -7,17 +7,16 @@ from collections.abc import Iterable
 
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.correcting.vocabulary import unknown_words
-from tne.persons.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire, without_contacts
+from tne.persons.nommes import ADRESSE, FORME_NUMEN, NOM, NUMEN, TELEPHONE, lire, without_contacts
 from tne.spec import Column, Nommes
 
 MASQUE = "[identité masquée]"
 # What stands for a text of words that nobody knows.
 TU = "[texte non montré]"
 
-_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 # E-mail, NUMEN, IPv4, IPv6.
 _NOMME = re.compile(
-    rf"[^\s;,<>()|]+@[^\s;,<>()|]+|{_NUMEN}|"
+    rf"[^\s;,<>()|]+@[^\s;,<>()|]+|{FORME_NUMEN}|"
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}\b",
     re.IGNORECASE,
@@ -26,8 +25,6 @@ _NOMME = re.compile(
 _DONNEE = re.compile(r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|\d{6,7}[A-Z])\b.*", re.IGNORECASE)
 
 
-# What few texts of a column of codes have: they alone are looked at closely. Read by Arrow (RE2).
-INDICE_DE_CODE = f"{INDICE}|{_NUMEN}"
 # Ten bare figures from 01 to 07 or 09 are taken for a telephone number in a code too: those of Sofia-FMO have a letter, and codes of
 # figures begin with another or with zeros. No person has a number in 08, and codes of the départements 080 to 089 begin so.
 _SANS_ABONNE = re.compile(r"\s*08\d{8}\s*")
@@ -44,7 +41,7 @@ _RUE = re.compile(
 _D_UNE_PERSONNE = frozenset({"presence", "etat_inscription"})
 # Kinds of short texts, without a list, that are no code: no school and no place stands there.
 _SANS_NOM = frozenset({"annee_scolaire", "code_insee", "departement", "niveau"})
-_NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone"}
+_NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone", NUMEN: "un NUMEN"}
 
 
 def held(text: str) -> str:
@@ -52,9 +49,7 @@ def held(text: str) -> str:
     if _SANS_ABONNE.fullmatch(text):
         return ""
     found = lire(text, Nommes.OFFICIELS).retires
-    return next((words for nature, words in _NATURES.items() if found[nature]), "") or (
-        "un NUMEN" if re.search(_NUMEN, text) else ""
-    )
+    return next((words for nature, words in _NATURES.items() if found[nature]), "")
 
 
 def unnamed(text: str) -> str:

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.model import Probleme
 from tne.importing.rows.cells import Colonne, Rangs
-from tne.importing.rows.nominative import INDICE_DE_CODE, held, unnamed
-from tne.persons.nommes import ADRESSE, INDICE, NOM, TELEPHONE, lire
+from tne.importing.rows.nominative import held, unnamed
+from tne.persons.nommes import ADRESSE, INDICE, NOM, NUMEN, TELEPHONE, lire
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, Gravite
 from tne.typographie import accord, compte, enumeration
@@ -37,6 +37,7 @@ _MOTS = {
     VIDE: ("cellule", "cellules", "laissée vide", "laissées vides"),
     ADRESSE: ("adresse électronique", "adresses électroniques", "retirée", "retirées"),
     TELEPHONE: ("numéro de téléphone", "numéros de téléphone", "retiré", "retirés"),
+    NUMEN: ("NUMEN", "NUMEN", "retiré", "retirés"),
     NOM: ("nom de personne", "noms de personnes", "retiré", "retirés"),
 }
 # What one cell, or several, say of persons; each takes the number before it.
@@ -120,7 +121,7 @@ def without_naming(
     texts: they are to be refused. `said`: the text of the column out of that of its cell, where it is another.
     """
     meant = column.textes if said is None else texts([said(t) for t in column.textes.to_pylist()])
-    hinted = pc.fill_null(pc.match_substring_regex(meant, INDICE_DE_CODE), scalar(False))
+    hinted = pc.fill_null(pc.match_substring_regex(meant, INDICE), scalar(False))
     naming = [n for n in np.flatnonzero(numpy(hinted)).tolist() if held(meant[n].as_py())]
     if not naming:
         return column, np.array([], np.intp)
