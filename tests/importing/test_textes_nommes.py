@@ -235,7 +235,8 @@ def test_a_base_of_before_is_told_and_cleaned(
     assert set(named(every_text(scene))) == set(NOMMES)
     told = verifier(scene.base)
     assert [t.split("« ")[1].split(" »")[0] for t in told] == ["Établissement", "Thème", "Commentaire"]
-    assert "2 textes" in told[1]
+    assert "1 texte enregistré par une version précédente porte une adresse" in told[0]
+    assert "2 textes enregistrés par une version précédente portent une adresse" in told[1]
     with pytest.raises(AccesRefuse):
         nettoyer(scene.base, Droit(False, "lecture"))
     path = Path(scene.base.path)

@@ -147,8 +147,9 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
         yield f"{d.title} : des lignes viennent d'imports absents du journal : {unknown}."
     for column, _, n in nommes(con, d):
         yield (
-            f"{d.title} : dans la colonne « {column.label} », {n} textes enregistrés par une version précédente portent une adresse, "
-            "un numéro de téléphone, un NUMEN ou un nom de personne ; « python -m tne nettoyer » les retire."
+            f"{d.title} : dans la colonne « {column.label} », {compte(n, 'texte enregistré', 'textes enregistrés')} par une version précédente "
+            f"{accord(n, 'porte', 'portent')} une adresse, un numéro de téléphone, un NUMEN ou un nom de personne ; "
+            "« python -m tne nettoyer » les retire."
         )
     for column, _, n in codes_nommant(con, d):
         yield (
