@@ -32,6 +32,12 @@ def _lire(args: argparse.Namespace) -> int:
 
     if args.vers.exists() and not args.vers.is_dir():
         raise UsageIncorrect(f"--vers : « {args.vers} » est un fichier, un dossier est attendu.")
+    try:
+        args.vers.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise UsageIncorrect(
+            f"--vers : le dossier « {args.vers} » ne peut pas être fait : vérifiez son chemin."
+        ) from error
     return int(lire_commande(args.fichiers, args.vers, args.feuille))
 
 

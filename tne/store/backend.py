@@ -117,6 +117,11 @@ class Fichier:
 
     def connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
         """Open the file; what killed processes left beside it goes."""
+        if Path(self.path).is_dir():
+            name = Path(self.path).resolve().name
+            raise BaseIndisponible(
+                f"La base « {name} » est un dossier : nommez le fichier de la base, par exemple {name}/tne.duckdb."
+            )
         spill = temporary.spill_folder(self.path)
         existed = Path(self.path).exists()
         config: dict[str, Any] = {
@@ -126,7 +131,7 @@ class Fichier:
         }
         with told(self.nom):
             if not read_only:
-                Path(self.path).parent.mkdir(parents=True, exist_ok=True)
+                self._make_folder()
             try:
                 root = duckdb.connect(self.path, read_only=read_only, config=config)
             except duckdb.Error as error:
@@ -135,6 +140,15 @@ class Fichier:
                 # Nobody else can hold the file now.
                 temporary.remove_left(self, self.path, existed)
         return root
+
+    def _make_folder(self) -> None:
+        """The folder of the file, where it is not yet. BaseIndisponible where its path goes through a file, or nowhere."""
+        try:
+            self.dossier.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+            raise BaseIndisponible(
+                f"Le dossier de la base « {self.nom} » ne peut pas être fait : vérifiez son chemin."
+            ) from error
 
     def _closed(self, message: str) -> BaseIndisponible:
         if "does not exist" in message:
