@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tne.datasets.terrain import JOURS, UAI_TERRAIN
 from tne.spec import Form
 
 _CONNEXIONS = (
@@ -18,6 +19,33 @@ TEAMS = Form(
     feeds=(),
     origine="Teams",
     autres={"Première participation": ("First Join",), "Dernière sortie": ("Last Leave",)},
+    sauf=_SESSION,
+    refus=_CONNEXIONS,
+)
+
+# The last section of Teams' report, its lists of before 2021, and Zoom's.
+ENTREES = Form(
+    name="entrees_sorties",
+    title="Teams ou Zoom, entrées et sorties",
+    signature=("Heure d'arrivée", "Heure de départ"),
+    feeds=(),
+    origine="Teams ou Zoom",
+    autres={
+        "Heure d'arrivée": ("Join Time", "Heure de participation", "Heure d'entrée", "Heure de connexion"),
+        "Heure de départ": ("Leave Time", "Heure de sortie", "Heure de déconnexion"),
+    },
+    # A log kept by hand says too when one arrived at a school, and has the day or the school beside it.
+    sauf=(*_SESSION, "Date", *JOURS, *UAI_TERRAIN, "Établissement", "École", "Collège"),
+    refus=_CONNEXIONS,
+)
+
+ACTIONS = Form(
+    name="actions_teams",
+    title="Teams, liste de présence",
+    signature=("Nom complet", "Action de l'utilisateur"),
+    feeds=(),
+    origine="Teams",
+    autres={"Nom complet": ("Full Name",), "Action de l'utilisateur": ("User Action",)},
     sauf=_SESSION,
     refus=_CONNEXIONS,
 )
@@ -57,4 +85,4 @@ CROISE = Form(
     refus="Ce tableau croisé additionne des lignes que le bilan compte lui-même : importez la feuille de ces lignes.",
 )
 
-ECARTEES: tuple[Form, ...] = (TEAMS, BIGBLUEBUTTON, MAGISTERE, CROISE)
+ECARTEES: tuple[Form, ...] = (TEAMS, ENTREES, ACTIONS, BIGBLUEBUTTON, MAGISTERE, CROISE)

@@ -172,6 +172,12 @@ def test_ticks_alone_say_that_no_absence_is_noted(scene: Scene) -> None:
     [
         "Nom;Première participation;Dernière sortie;Durée en réunion;E-mail;Rôle",
         "Name;First Join;Last Leave;In-Meeting Duration;Email;Role",
+        "Nom;Heure de participation;Heure de sortie;Durée;E-mail;Rôle",
+        "Full Name;Join Time;Leave Time;Duration;Email;Role",
+        "Nom complet;Action de l’utilisateur;Horodateur",
+        "Full Name;User Action;Timestamp",
+        "Nom (nom original);Adresse e-mail de l’utilisateur;Heure d’arrivée;Heure de départ;Durée (minutes);Invité",
+        "Name (original name);Email;Join time;Leave time;Duration (minutes);Guest",
         "Nom;Modérateur;Score d'activité;Durée;Temps de parole;Webcam",
         "Prénom;Nom;Adresse de courriel;Établissement;Dernier accès au parcours;Groupes",
     ],
@@ -183,6 +189,29 @@ def test_who_was_connected_is_no_list_of_presences(scene: Scene, entete: str) ->
     (said,) = result.problemes
     assert "Importez son export des inscriptions" in said.message
     assert "Aubry" not in said.message
+
+
+def test_a_report_of_teams_in_sections_is_told_by_its_longest(scene: Scene) -> None:
+    """Teams writes a summary, who came, then each time someone came in: UTF-16, with tabs."""
+    people = [f"Lise Aubry {n}" for n in range(6)]
+    lines = ["1. Summary", "Meeting title\tENT", "Attended participants\t6", "", "2. Participants"]
+    lines += ["Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tRole"]
+    lines += [f"{p}\t10/3/23, 5:00:10 PM\t10/3/23, 6:00:10 PM\t1h\ta@exemple.fr\tPresenter" for p in people]
+    lines += ["", "3. In-Meeting Activities", "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole"]
+    lines += [
+        f"{p}\t10/3/23, {h}:00:10 PM\t10/3/23, {h}:20:10 PM\t20m\ta@exemple.fr\tPresenter"
+        for p in people
+        for h in (5, 6)
+    ]
+    result = scene.un("\r\n".join(lines).encode("utf-16"))
+    (said,) = result.problemes
+    assert "Importez son export des inscriptions" in said.message
+
+
+def test_hours_of_arrival_in_a_log_are_no_connections(scene: Scene) -> None:
+    rows = "16/09/2025;Formation;0860002K;9h;11h"
+    result = scene.un(f"Date de passage;Nature;RNE;Heure d'arrivée;Heure de départ\n{rows}")
+    assert (result.jeu, result.etat) == ("intervention", "importé")
 
 
 def test_a_pivot_table_says_what_to_take(scene: Scene) -> None:
