@@ -149,6 +149,14 @@ def test_one_date_with_the_month_first_makes_the_others_doubtful(scene: Scene) -
     assert "10/12/2023 est lue le 10 du mois 12" in result.problemes[1].message
 
 
+def test_so_does_one_among_years_of_two_digits(scene: Scene) -> None:
+    """None of them is read, and what is proposed would turn the two first round, the last not."""
+    result = scene.un(_texte("10/03/23", "10/05/23", "11/14/23"))
+    assert codes(result) == [*["date_invalide"] * 3, "mois_d_abord"]
+    assert {p.suggestion for p in result.problemes} == {None}
+    assert "10/03/23 peut être le 10 du mois 3 ou le 3 du mois 10" in result.problemes[3].message
+
+
 @pytest.mark.parametrize(
     "dates",
     [

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 _REAL = re.compile(r"(?P<an>\d{4})-(?P<mois>\d\d)-(?P<jour>\d\d)(?:[T ].*)?")
 _WRITTEN = re.compile(r"(?P<un>\d{1,2})/(?P<deux>\d{1,2})/(?P<an>\d{4})(?: .*)?")
+# Refused one by one, unless the column says more (`habits`).
+_SHORT = re.compile(r"(?P<un>\d{1,2})/(?P<deux>\d{1,2})/(?P<an>\d\d)(?: .*)?")
 # Of so many days by chance, none is after the 12th in less than one file of a hundred.
 _LEAST_MIXED, _LEAST_SMALL = 3, 6
 _LEAST_PARTS = 3
@@ -38,12 +40,19 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
             f"en {turned_by} a sans doute inversé les premières (le {example['jour']}/{example['mois']}/{example['an']} serait le "
             f"{example['mois']}/{example['jour']}/{example['an']}). Reprenez l'export d'origine, sans l'ouvrir dans ce tableur.",
         )
-    if pair := _half_month_first(written):
-        first, read = pair
+    short = [m for c in cells if (m := _SHORT.fullmatch(c.strip()))]
+    if pair := _half_month_first(written) or _half_month_first(short):
+        first, other = pair
+        day, month = int(other["un"]), int(other["deux"])
+        either = (
+            f"peut être le {day} du mois {month} ou le {month} du mois {day}"
+            if first in short
+            else f"est lue le {day} du mois {month}"
+        )
         return (
             MOIS_D_ABORD,
             f"Dans « {header} », {first[0]} n'est une date que le mois d'abord, et aucune n'a de premier nombre après 12 : "
-            f"les autres aussi ont peut-être le mois d'abord ({read[0]} est lue le {int(read['un'])} du mois {int(read['deux'])}). "
+            f"les autres aussi ont peut-être le mois d'abord ({other[0]} {either}). "
             "Si c'est le cas, corrigez-les toutes, ou reprenez l'export avec des dates françaises.",
         )
     small = {(int(m["un"]), int(m["deux"])) for m in written}
