@@ -5,7 +5,6 @@ from tne.ui import donnees as blocks
 from tne.ui import exports_exacts, parts, provenance
 from tne.ui.cache import ask
 from tne.ui.contexte import contexte
-from tne.ui.sans_annee import sans_annee
 from tne.visuals import donnees as figures
 
 ctx = contexte()
@@ -17,9 +16,7 @@ parts.page_header(
     lignes=2 if ctx.annee else 0,
 )
 if not ctx.annee:
-    parts.empty_state(
-        sans_annee(ctx), typographier("Chaque source importée apparaît ici."), "pages/importer.py"
-    )
+    blocks.nothing_yet(ctx)
     blocks.to_ask(ctx)
 else:
     blocks.months(ctx)

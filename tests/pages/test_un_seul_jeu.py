@@ -52,6 +52,10 @@ def test_what_tells_of_no_year_alone_is_no_empty_base(
         assert page == "etablissement" or said[0] == told, (page, said)
         # Nor is the list of schools asked for that has just been imported.
         assert "annuaire des établissements" not in dit(at), page
+        # Nor is the demonstration offered, which would be refused beside real imports.
+        assert "Charger la démonstration" not in [b.label for b in at.button], page
+        # Nor does the page of sources, on which none is seen, say that each of them is there.
+        assert "Chaque source importée apparaît ici." not in dit(at), page
 
 
 @pytest.mark.parametrize("seul", SEULS, ids=lambda path: path.stem)

@@ -18,7 +18,7 @@ from tne.sections import change_words, denominator_words, published_words
 from tne.typographie import accord, typographier
 from tne.ui import constats, feuille, liens, parts, provenance
 from tne.ui.cache import ask, reading
-from tne.ui.contexte import Contexte, contexte
+from tne.ui.contexte import Contexte
 from tne.ui.demonstration import load_demo_button
 from tne.ui.liens import Lien
 from tne.ui.narrow import way_back
@@ -202,7 +202,8 @@ def nothing_this_year(ctx: Contexte) -> None:
 
 def nothing_yet(ctx: Contexte) -> None:
     """A base without a year: what to do first, or next where only the schools are known."""
-    first = "" if ask(ctx, importe) else "annuaire des établissements, "
+    begun = ask(ctx, importe)
+    first = "" if begun else "annuaire des établissements, "
     parts.empty_state(
         sans_annee(ctx),
         typographier(
@@ -210,5 +211,6 @@ def nothing_yet(ctx: Contexte) -> None:
         ),
         "pages/importer.py",
     )
-    if contexte().droit.ecrire and demo_possible():
+    # Beside real imports the demonstration would be refused.
+    if not begun and ctx.droit.ecrire and demo_possible():
         load_demo_button(ctx)

@@ -11,6 +11,7 @@ import streamlit as st
 from tne import territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
+from tne.queries.completude import importe
 from tne.typographie import TIRET_ABSENT, compte, typographier
 from tne.ui import feuille, liens, modeles, parts
 from tne.ui.a_copier import a_copier
@@ -18,9 +19,20 @@ from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
 from tne.ui.liste_lue import Colonne
 from tne.ui.planche import planche
+from tne.ui.sans_annee import sans_annee
 from tne.ui.tableaux import Cellule, tableau_html
 from tne.visuals import donnees as figures
 from tne.visuals.visual import Visual
+
+
+def nothing_yet(ctx: Contexte) -> None:
+    """A base without a year: of what is imported, if anything is, nothing stands here yet."""
+    mots = (
+        "Dès qu'un fichier le dira, les sources de l'année apparaîtront ici."
+        if ask(ctx, importe)
+        else "Chaque source importée apparaît ici."
+    )
+    parts.empty_state(sans_annee(ctx), typographier(mots), "pages/importer.py")
 
 
 def months(ctx: Contexte) -> None:
