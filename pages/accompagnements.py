@@ -15,7 +15,7 @@ if go_on and journal == "absent":
 elif journal == "vide":
     if not ctx.filters.un_seul:
         parts.visual(ask(ctx, figures.couverture), "accompagnements-couverture")
-    listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")
+    listes.jamais_visites(ctx)
 elif journal == "present":
     parts.visual(ask(ctx, figures.rythme), "accompagnements-rythme")
     a_cote = [(ask(ctx, figures.natures), "accompagnements-natures")]
@@ -38,4 +38,4 @@ elif journal == "present":
     )
     listes.liste(ask(ctx, figures.projets), "accompagnements-projets")
     listes.liste(ask(ctx, figures.visites), "accompagnements-visites")
-    listes.liste(ask(ctx, figures.jamais_visites), "accompagnements-jamais")
+    listes.jamais_visites(ctx)

@@ -10,14 +10,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, titres
-from tests.pages.conftest import Ouvrir
+from tests.pages.conftest import POSTE, Ouvrir
 from tne.db import Base
 from tne.filters import Filters
+from tne.importing import importer
 from tne.indicators import compute
 from tne.sections import SECTIONS
 
 PAGE = "pages/accompagnements.py"
 AN = "2023-2024"
+MONTRER = "Montrer les établissements"
 
 
 @pytest.fixture
@@ -131,3 +133,21 @@ def test_published_figures_alone(base_publiee: Path, ouvrir: Ouvrir) -> None:
     assert "Plus de la moitié des interventions sont des formations d'enseignants" in said
     assert "Le journal des interventions n'est pas importé pour 2023-2024." in said
     assert "visite" not in " ".join(titres(app))
+
+
+def test_without_a_directory_what_cannot_be_told_is_said_once_and_no_map_is_offered_its_schools(
+    base_sans_import: Path, ouvrir: Ouvrir
+) -> None:
+    """The same sentence closed the page that had it in the middle, and a box stood under a map that was not drawn."""
+    opened = Base(str(base_sans_import))
+    rows = "".join(f"{n};12/10/{n};Formation;0860799B\n" for n in (2022, 2023))
+    importer(opened, POSTE, f"Référence;Date;Nature;UAI\n{rows}".encode(), "a.csv")
+    for annees in ([AN], ["2022-2023", AN]):
+        app = ouvrir(base_sans_import, annee=annees)
+        assert textes(app).count("On ne sait pas encore quels établissements n'ont pas été visités") == 1
+        assert MONTRER not in [c.label for c in app.checkbox]
+    schools = "numero_uai;appellation_officielle;code_commune;nature_uai\n0860799B;Collège A;86194;340\n"
+    importer(opened, POSTE, schools.encode(), "b.csv")
+    opened.close()
+    for annees in ([AN], ["2022-2023", AN]):
+        assert MONTRER in [c.label for c in ouvrir(base_sans_import, annee=annees).checkbox]

@@ -21,7 +21,7 @@ from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts_donnees import pied
 from tne.ui.planche import ECART, Piece, planche
 from tne.ui.texte import phrase_lue
-from tne.visuals import petits
+from tne.visuals import accompagnements, petits
 from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
@@ -106,7 +106,7 @@ def avec_carte(
 ) -> None:
     """Figures beside a map. Several years: the figures side by side, then a map for each year, to compare.
 
-    `etablissements` is the same map with the schools, which a box shows.
+    `etablissements` is the same map with the schools, which a box shows where either can be drawn.
     """
     coche = f"{cle}-etablissements"
     question = etablissements if etablissements and st.session_state.get(coche) else carte
@@ -119,7 +119,7 @@ def avec_carte(
         planche(f"rangee-{a_cote[0][1]}", *deux, ordre=[p.cle for p in pieces])
         _par_annee(ctx, question, cle)
         if etablissements:
-            _montrer(coche)
+            _montrer(ctx, (carte, etablissements), coche)
         return
     v = ask(ctx, question)
     figures, _ = egaliser([[v for v, _ in a_cote], [v]])
@@ -133,11 +133,13 @@ def avec_carte(
         planche(f"rangee-{cle}", gauche)
     with places[1]:
         planche(cle, droite)
-        _montrer(coche)
+        _montrer(ctx, (carte, etablissements), coche)
 
 
-def _montrer(coche: str) -> None:
-    st.checkbox("Montrer les établissements", key=coche)
+def _montrer(ctx: Contexte, cartes: Sequence[Question[Visual]], coche: str) -> None:
+    annees = [ctx.filters.for_year(annee) for annee in ctx.filters.annees]
+    if any(ask(ctx, carte, annee).figure is not None for carte in cartes for annee in annees):
+        st.checkbox("Montrer les établissements", key=coche)
 
 
 def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
@@ -158,6 +160,13 @@ def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
         ecart="2rem" if nombre == 3 else ECART,
         en_bas=True,
     )
+
+
+def jamais_visites(ctx: Contexte) -> None:
+    """The schools that nobody visited, unless the figure of coverage above said already that they cannot be told."""
+    v = ask(ctx, accompagnements.jamais_visites)
+    if ctx.filters.un_seul or v.titre != ask(ctx, accompagnements.couverture).titre:
+        liste(v, "accompagnements-jamais")
 
 
 def journal_absent(ctx: Contexte) -> None:
