@@ -51,6 +51,26 @@ def test_a_base_without_import_says_what_to_do_first(
     expect(page.locator('input[type="file"]')).to_have_count(1)
 
 
+def test_a_presentation_of_nothing_is_left_by_a_key_or_by_its_button(
+    page: Page, ouvrir_sur: Ouvrir, base_sans_import: Path, lancer: Callable[..., Serveur]
+) -> None:
+    """No menu stood there, Escape did nothing, and the column of the menu was left empty beside the page."""
+    ouvrir_sur(lancer(base_sans_import), "/formations")
+    for by_key in (True, False):
+        page.get_by_role("button", name="Présenter").click()
+        expect(page.get_by_role("heading", name="Rien à présenter")).to_be_visible()
+        attendre_stable(page)
+        expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+        if by_key:
+            page.keyboard.press("Escape")
+        else:
+            page.get_by_role("button", name="Quitter la présentation").click()
+        page.wait_for_url("**/formations*")
+        attendre_stable(page)
+        expect(page.get_by_role("link", name="Accompagnements").first).to_be_visible()
+        expect(page.get_by_role("checkbox", name="Présentation")).not_to_be_checked()
+
+
 def test_the_page_is_french_in_an_english_browser(ouvrir: Ouvrir) -> None:
     page = ouvrir("/")
     assert page.evaluate("navigator.language") == "en-US"

@@ -21,7 +21,7 @@ from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts_donnees import pied
 from tne.ui.planche import ECART, Piece, planche
 from tne.ui.texte import phrase_lue
-from tne.visuals import accompagnements, petits
+from tne.visuals import accompagnements_visites, petits
 from tne.visuals.carte_traces import etroite
 from tne.visuals.visual import Visual
 
@@ -164,8 +164,8 @@ def _par_annee(ctx: Contexte, question: Question[Visual], cle: str) -> None:
 
 def jamais_visites(ctx: Contexte) -> None:
     """The schools that nobody visited, unless the figure of coverage above said already that they cannot be told."""
-    v = ask(ctx, accompagnements.jamais_visites)
-    if ctx.filters.un_seul or v.titre != ask(ctx, accompagnements.couverture).titre:
+    v = ask(ctx, accompagnements_visites.jamais_visites)
+    if ctx.filters.un_seul or v.titre != ask(ctx, accompagnements_visites.couverture).titre:
         liste(v, "accompagnements-jamais")
 
 

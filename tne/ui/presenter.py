@@ -20,10 +20,11 @@ from tne.queries.memoire import moment
 from tne.slides import diapositives as declared
 from tne.slides.diapositives import Rang
 from tne.slides.slide import Slide, mots_du_filtre
-from tne.ui import filtres, foyer
+from tne.ui import filtres, foyer, parts
 from tne.ui import presenter_slides as draw
 from tne.ui.contexte import Contexte
 from tne.ui.navigation import PRESENTER
+from tne.ui.sans_annee import sans_annee
 from tne.ui.texte import intitule_html
 
 _ICI = Path(__file__).parent
@@ -87,6 +88,11 @@ button:hover { border-color: var(--st-text-color); }
 button:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 2px; }
 """
 _CSS = _texte("presenter.css")
+# The column of the menu stays after a page that had one, with nothing in it; Streamlit says its key beside a button in English.
+_RIEN_CSS = """
+[data-testid="stSidebar"] { display: none; }
+.st-key-tne-diapo-sortir kbd { display: none; }
+"""
 _PILE = st.components.v2.component("tne_pile", html=_COMMANDE, css=_COMMANDE_CSS, js=_texte("presenter.js"))
 _BOUTON = st.components.v2.component(
     "tne_presenter", html=_BOUTON_HTML, css=_BOUTON_CSS, js=_texte("presenter_bouton.js")
@@ -229,6 +235,24 @@ def plan(ctx: Contexte) -> Plan:
         else:
             lines |= {s.code: (rang, n) for n, s in enumerate(_slides_of(ctx, rang))}
     return Plan(lines)
+
+
+def nothing(ctx: Contexte) -> None:
+    """A base without a year: what makes slides, and the way back, by Escape too, since no menu stands beside."""
+    st.html(f"<style>{_RIEN_CSS}</style>")
+    parts.page_header("neutre", "Présentation", "Rien à présenter")
+    parts.empty_state(
+        sans_annee(ctx),
+        "Importez un fichier\u202f: les diapositives se font d\u2019elles-mêmes.",
+        "pages/importer.py",
+    )
+    st.button(
+        "Quitter la présentation",
+        on_click=_leave,
+        icon=":material/logout:",
+        key="tne-diapo-sortir",
+        shortcut="Esc",
+    )
 
 
 def show(ctx: Contexte) -> None:
