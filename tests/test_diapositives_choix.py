@@ -10,9 +10,11 @@ from urllib.parse import parse_qs
 import pytest
 from pptx import Presentation
 
+from tne.access import Droit
 from tne.db import Base
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
+from tne.importing import importer
 from tne.slides.diapositives import slides
 from tne.slides.diapositives_textes import emportees
 from tne.slides.slide import Slide, etaler
@@ -48,6 +50,22 @@ def test_a_file_of_filters_that_leave_no_school_says_so_once(base: Base) -> None
     assert [s.forme for s in told] == ["titre", "questions"]
     words = " ".join(p for s in told for c in s.colonnes for p in c.phrases)
     assert words.count("Aucun établissement ne répond à ces filtres") == 1
+
+
+def test_without_a_directory_nobody_is_sent_to_look_for_a_school(vide: Base) -> None:
+    """« Son nom se cherche dans « Filtres » », said the last slide to the room: the list of schools had none."""
+
+    def end() -> list[bool]:
+        shown = slides(vide.cursor(), BILAN)
+        return ["mon établissement" in str(s[-1].colonnes) for s in (shown, emportees(shown))]
+
+    coordination = Droit(True, "coordination")
+    rows = "Référence;Date;Nature;UAI\n1;12/10/2023;Formation;0860799B\n"
+    assert importer(vide, coordination, rows.encode(), "a.csv")[0].import_id
+    assert end() == [False, False]
+    rows = "numero_uai;appellation_officielle\n0860799B;Collège A\n"
+    assert importer(vide, coordination, rows.encode(), "b.csv")[0].import_id
+    assert end() == [True, True]
 
 
 @pytest.mark.parametrize("figure", [parentalite.rencontres, equipements.socles])

@@ -11,6 +11,7 @@ from tne import territoire
 from tne.bilan import constats
 from tne.filters import Filters, View
 from tne.indicators import Value, beside_published
+from tne.queries.choices import schools
 from tne.queries.equipements import basic_equipment
 from tne.section_phrases import AU_SINGULIER
 from tne.sections import SECTIONS, denominator_words
@@ -202,8 +203,7 @@ def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """The slides as a file gives them, where no filter can be set: those without a figure for this choice are lines of one, where
     the last of them stood, none where the opening says why already, and the last one sends nobody to what only the screen has.
     """
-    said = (Colonne("", tuple(typographier(q) for q in QUESTIONS_EMPORTEES)),)
-    told = tuple(replace(s, colonnes=said) if s.forme == "questions" else s for s in slides)
+    told = tuple(_sans_ecran(s) if s.forme == "questions" else s for s in slides)
     rien = typographier(RIEN)
     empty = [s for s in told if s.visual is None and (s.indicateurs or s.titre.endswith(rien))]
     if len(empty) < 2:
@@ -215,6 +215,13 @@ def emportees(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     return tuple(
         kept for s in told for kept in (one if s is empty[-1] else () if any(s is e for e in empty) else (s,))
     )
+
+
+def _sans_ecran(questions: Slide) -> Slide:
+    """The end as a file says it: as many lines, in the same order."""
+    number = sum(len(c.phrases) for c in questions.colonnes)
+    said = tuple(typographier(q) for q in QUESTIONS_EMPORTEES[-number:])
+    return replace(questions, colonnes=(Colonne("", said),))
 
 
 def _sans_figure(empty: Sequence[Slide], opening: Collection[str]) -> tuple[str, ...]:
@@ -240,13 +247,14 @@ def _suivant(sujet: str) -> str:
 
 
 def questions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Slide, ...]:
-    """The end: the floor is the room's."""
+    """The end: the floor is the room's. Without a directory no school can be looked for, nor has a sheet."""
+    said = QUESTIONS[1:] if schools(con).empty else QUESTIONS
     return (
         Slide(
             "questions",
             typographier("Vos questions ?"),
             "questions",
             page="pages/bilan.py",
-            colonnes=(Colonne("", tuple(typographier(q) for q in QUESTIONS)),),
+            colonnes=(Colonne("", tuple(typographier(q) for q in said)),),
         ),
     )
