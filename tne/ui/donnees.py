@@ -27,12 +27,12 @@ from tne.visuals.visual import Visual
 
 def nothing_yet(ctx: Contexte) -> None:
     """A base without a year: of what is imported, if anything is, nothing stands here yet."""
-    mots = (
+    mots = typographier(
         "Dès qu'un fichier le dira, les sources de l'année apparaîtront ici."
         if ask(ctx, importe)
         else "Chaque source importée apparaît ici."
     )
-    parts.empty_state(sans_annee(ctx), typographier(mots), "pages/importer.py")
+    parts.empty_state(sans_annee(ctx), mots, "pages/importer.py")
 
 
 def months(ctx: Contexte) -> None:
