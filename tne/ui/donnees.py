@@ -28,7 +28,7 @@ from tne.visuals.visual import Visual
 def nothing_yet(ctx: Contexte) -> None:
     """A base without a year: of what is imported, if anything is, nothing stands here yet."""
     mots = typographier(
-        "Dès qu'un fichier le dira, les sources de l'année apparaîtront ici."
+        "Les sources apparaîtront ici dès qu'un fichier parlera d'une année scolaire."
         if ask(ctx, importe)
         else "Chaque source importée apparaît ici."
     )
