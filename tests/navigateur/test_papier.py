@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,28 @@ def test_on_paper_no_figure_is_over_another(ouvrir: Ouvrir, landscape: bool) -> 
     assert told.count(order[3]) == 1
     between = told[places[1] : places[3]]
     assert "1er quart" not in between, "the figure that follows begins before this one ends"
+
+
+# Every name of the two lists of schools in nine lines, the first and the last of them numbered.
+_LONGS = """() => [...document.querySelectorAll('.tne-liste tbody th')].forEach((th, n) => {
+    th.innerText = [`haut${n}`, ...Array(7).fill('nom'), `bas${n}`].join('\\n'); })"""
+
+
+def test_on_paper_no_row_of_a_list_goes_on_on_the_next_sheet(ouvrir: Ouvrir) -> None:
+    """A school of a long name began at the foot of a sheet and ended at the head of the next one; so did lists, by their title."""
+    page = ouvrir("/accompagnements?annee=2023-2024&type=Coll%C3%A8ge&secteur=Priv%C3%A9")
+    page.evaluate(_LONGS)
+    rows = page.locator(".tne-liste tbody th").count()
+    for lines in range(0, 30, 5):  # whatever stands above
+        page.evaluate(
+            "n => { document.querySelector('.tne-liste').parentElement.style.paddingTop = `${n}em`; }", lines
+        )
+        told = sheets(page)
+        begun = [re.findall(r"haut(\d+)", sheet) for sheet in told]
+        assert begun == [re.findall(r"bas(\d+)", sheet) for sheet in told], lines
+        assert sum(map(len, begun)) == rows
+        (sheet,) = (sheet for sheet in told if "établissements sans visite" in sheet)
+        assert "haut" in sheet.split("établissements sans visite")[1], lines
 
 
 def test_the_last_sheet_of_paper_holds_something(ouvrir: Ouvrir) -> None:

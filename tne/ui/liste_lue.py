@@ -76,7 +76,7 @@ CSS = f"""
 /* A border would be left behind by a header that stays. */
 .tne-liste thead tr {{ box-shadow: 0 1px var(--tne-trait); }}
 .tne-liste tbody tr {{ border-bottom: 1px solid var(--tne-trait); }} .tne-liste.boite tbody tr:last-child {{ border: 0; }}
-@media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} }}
+@media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} .tne-liste tr {{ break-inside: avoid; }} }}
 @container (width > 640px) {{{_LARGE}}}
 /* On paper Firefox answers the lists of some pages no question of their width. */
 @media print and (min-width: 600px) {{ .tne-liste {{ container-type: normal; }}{_LARGE}}}

@@ -53,6 +53,7 @@ _CSS = (
   .tne-graphe .main-svg { max-width: 100%; height: auto; }
   .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
   .tne-piece:has(> .tne-graphe) { break-inside: avoid; }
+  .tne-avant { break-inside: avoid; break-after: avoid; } /* the title of a list stood alone at the foot of a sheet */
   /* Firefox gives a cell of a grid that goes on over the sheets the height of what it began with: the next one came over its end. */
   .tne-planche:has(> .tne-colonne:only-child) { display: block; }
 }
