@@ -212,7 +212,9 @@ def a_commune(nom: str) -> str:
     return f"à {nom}"
 
 
-_OUTILS = re.compile(r"L['\u2019]|(?:Les?|La|Une?|Des|Aucune?|Dans|Pas|Trop|Plus|Presque)(?![a-zà-ÿ])")
+_OUTILS = re.compile(
+    r"L['\u2019]|(?:Les?|La|Ce(?:t|tte|s)?|Une?|Des|Aucune?|Dans|Pas|Trop|Plus|Presque)(?![a-zà-ÿ])"
+)
 
 
 def enchainer(phrase: str) -> str:

@@ -129,7 +129,10 @@ def test_a_new_target_has_the_year_that_is_shown_and_the_one_departement(
 def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:
     app = ouvrir("saisir")
     field(app, "nature").set_value("Formation")
+    field(app, "heures").set_value("abc")
     check(app)
+    # One that does not is, and goes on after its name: « Heures, Cette cellule ».
+    assert "Ligne 1 de votre saisie\u202f: Heures, cette cellule tient du texte" in mots(app)
     # A message that names its column is not led in by it.
     assert (
         "Ligne 1 de votre saisie\u202f: la colonne «\u202fDate\u202f» doit être remplie par une date, par exemple"

@@ -191,7 +191,7 @@ def _wrong(p: Probleme) -> str:
     """What is wrong, and where: « Ligne 1 de votre saisie : Heures, « beaucoup » n'est pas une durée »."""
     column = f"{p.colonne}, " if p.colonne and f"« {p.colonne} »" not in p.message else ""
     place = f"Ligne {p.ligne} de votre saisie\u202f: " if p.ligne else ""
-    said = enchainer(p.message) if place and not column else p.message
+    said = enchainer(p.message) if place or column else p.message
     return typographier(f"{place}{column}{said}")
 
 
