@@ -27,6 +27,25 @@ def test_the_focus_stays_in_the_block_of_a_button_that_is_no_more(
     page.keyboard.press("Enter")
     attendre_stable(page)
     expect(page.get_by_role("button", name=bouton)).to_have_count(0)
+    _held(page, bloc)
+
+
+def test_after_an_undo_the_focus_stays_beside_what_would_redo(
+    page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur
+) -> None:
+    """It went to the page as a whole, thirty keys above."""
+    ouvrir_sur(serveur_demo, "/journal")
+    page.get_by_text("Voir ce que l\u2019annuler changerait").click()
+    attendre_stable(page)
+    page.get_by_role("button", name="Annuler l\u2019import").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Voir ce que le rétablir changerait")).to_be_visible()
+    attendre_stable(page)
+    _held(page, "journal-etat")
+
+
+def _held(page: Page, bloc: str) -> None:
+    """The focus is in that block, on screen."""
     inside = "bloc => !!document.activeElement.closest('.st-key-' + bloc)"
     page.wait_for_function(inside, arg=bloc, timeout=5000)
     held = page.evaluate("() => document.activeElement.getBoundingClientRect()")

@@ -184,10 +184,12 @@ def one(ctx: Contexte, frame: pd.DataFrame) -> None:
         foyer.arrivee(_DETAIL, clic)
     if number is None:
         return
-    _state(ctx, number, firsts.loc[number])
     jeux = [str(j) for j in frame[frame["id"] == number]["jeu"] if j in DATASETS]
-    _rows(ctx, number, jeux)
-    _switch(ctx, number, firsts.loc[number])
+    # The button that undoes gives way to what would redo: the focus stays in this block, which says the new state first.
+    with st.container(key="journal-etat"):
+        _state(ctx, number, firsts.loc[number])
+        _rows(ctx, number, jeux)
+        _switch(ctx, number, firsts.loc[number])
 
 
 def _asked(numbers: Sequence[int]) -> int:
