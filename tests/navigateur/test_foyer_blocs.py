@@ -44,6 +44,23 @@ def test_after_an_undo_the_focus_stays_beside_what_would_redo(
     _held(page, "journal-etat")
 
 
+def test_after_an_entry_the_focus_goes_to_what_came_of_it(
+    page: Page, ouvrir_sur: Ouvrir, serveur_demo: Serveur
+) -> None:
+    """The receipt stands under the form, and the focus went to the head of the page."""
+    ouvrir_sur(serveur_demo, "/saisir")
+    page.get_by_role("combobox", name="Enregistrement").click()
+    page.get_by_role("option").nth(1).click()
+    attendre_stable(page)
+    page.get_by_role("textbox", name="Thème").fill("Un autre thème")
+    page.get_by_role("button", name="Vérifier").click()
+    page.get_by_role("button", name="Enregistrer").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stMain").get_by_text("c\u2019est fait")).to_be_visible()
+    attendre_stable(page)
+    _held(page, "saisie-suite")
+
+
 def _held(page: Page, bloc: str) -> None:
     """The focus is in that block, on screen."""
     inside = "bloc => !!document.activeElement.closest('.st-key-' + bloc)"

@@ -42,7 +42,7 @@ def ici(mots: str, cle: str) -> None:
 
 # Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus
 # would fall to the top of the document. It goes to the same button where it comes back, else to its neighbour in a row of
-# buttons (`rangee`), else to the smallest block of ours (a key is its name) that held it, else to the page.
+# buttons (`rangee`), else to the smallest block of ours (a key is its name) that held it and holds something yet, else to the page.
 _VERS = """
 const vers = (e) => {
   if (e.tabIndex < 0) {
@@ -83,7 +83,7 @@ export default function () {
     attente = 0;
     const perdu = !document.activeElement || document.activeElement === document.body;
     if (!dernier || !perdu || (dernier.isConnected && !dernier.disabled)) return;
-    const reste = blocs.map((c) => document.querySelector(`.${CSS.escape(c)}`)).find((b) => b?.isConnected);
+    const reste = blocs.map((c) => document.querySelector(`.${CSS.escape(c)}`)).find((b) => b?.offsetHeight);
     const meme = [...(reste?.querySelectorAll(CONTROLE) ?? [])].find((e) => (cle ? e.dataset.cle === cle : dit && mots(e) === dit));
     const rangee = document.querySelector(`.${blocs.find((c) => c.startsWith("st-key-tne-rangee-")) ?? "tne-sans-rangee"}`);
     const boutons = [...(rangee?.querySelectorAll("button") ?? [])];

@@ -158,7 +158,12 @@ def _cell(column: Column) -> Any:
 
 
 def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
-    """What the changes would do, then the button that writes them."""
+    """What the changes would do, then the button that writes them: the focus that it had goes to its receipt."""
+    with st.container(key="saisie-suite"):
+        _settle(ctx, d, saisie)
+
+
+def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     done = st.session_state.get(f"recu-saisie-{d.name}")
     told = st.session_state.pop(VERIFIEE, "")
     if not saisie.lignes:
