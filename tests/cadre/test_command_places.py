@@ -56,3 +56,15 @@ def test_lire_says_which_folder_cannot_be_made(
         2,
         f"--vers : le dossier « {vers} » ne peut pas être fait : vérifiez son chemin.",
     )
+
+
+def test_no_copy_is_made_of_a_base_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name with a slip would give an empty copy, night after night, and an empty base."""
+    copy, base = tmp_path / "copie.duckdb", tmp_path / "tnee.duckdb"
+    assert _said(["sauvegarder", str(copy), "--base", str(base)], capsys) == (
+        1,
+        "La base « tnee.duckdb » n'existe pas : il n'y a rien à sauvegarder. Vérifiez son nom (--base, ou TNE_BASE).",
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -136,10 +136,21 @@ class Fichier:
                 root = duckdb.connect(self.path, read_only=read_only, config=config)
             except duckdb.Error as error:
                 raise refusal(error, self.nom) or self._closed(str(error)) from error
+            if existed and not self._is_duckdb():
+                # DuckDB opens a CSV too, as a base of one table.
+                root.close()
+                raise BaseIndisponible(
+                    f"Le fichier « {self.nom} » n'est pas la base d'un tableau de bord : choisissez un autre nom."
+                )
             if not read_only:
                 # Nobody else can hold the file now.
                 temporary.remove_left(self, self.path, existed)
         return root
+
+    def _is_duckdb(self) -> bool:
+        """True for a file that begins as those of DuckDB do."""
+        with open(self.path, "rb") as file:
+            return file.read(12)[8:] == b"DUCK"
 
     def _make_folder(self) -> None:
         """The folder of the file, where it is not yet. BaseIndisponible where its path goes through a file, or nowhere."""

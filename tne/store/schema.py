@@ -121,7 +121,7 @@ def pending(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
     existing = _existing(con)
     if existing and LOCK not in existing:
         raise BaseIndisponible(
-            f"Le fichier « {nom} » n'est pas la base d'un tableau de bord : choisissez un autre nom."
+            f"Le fichier « {nom} » est une base DuckDB qui n'est pas celle d'un tableau de bord : choisissez un autre nom."
         )
     version = _version(con, nom) if "meta" in existing else None
     missing = []
