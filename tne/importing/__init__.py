@@ -17,7 +17,7 @@ from tne.importing.assessing import Progress, stage_all
 from tne.importing.committing import commit, refusal_beside_demo
 from tne.importing.correcting.emptying import left_empty
 from tne.importing.headers import mappings
-from tne.importing.headers.beside import hidden_told, torn
+from tne.importing.headers.beside import cut_in_two, hidden_told, torn
 from tne.importing.headers.mappings import Correspondance
 from tne.importing.headers.recognising import candidates, recognise
 from tne.importing.journal import annuler, imports, retablir
@@ -78,7 +78,7 @@ def reconnaitre(
     refusals: list[ImportRefuse] = []
     for tableau in document.tableaux:
         try:
-            if why := torn(tableau):
+            if why := torn(tableau) or cut_in_two(tableau, document.dialecte):
                 raise ImportRefuse(why)
             mapped = mappings.for_table(tableau, connues, options.jeu, options.annee)
             found.append(mapped or recognise(tableau, jeu=options.jeu, annee=options.annee, nom=document.nom))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,9 +15,9 @@ from tne.importing.headers.matching import empty, folded_headers, linked
 from tne.importing.headers.recognising import recognise
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import is_a_record
-from tne.reading import Document, Tableau
+from tne.reading import Dialecte, Document, Tableau
 from tne.reading.arrays import scalar
-from tne.reading.model import SURPLUS
+from tne.reading.model import LIGNE, SURPLUS
 from tne.spec import fold
 from tne.typographie import compte, entier, enumeration
 
@@ -27,6 +29,8 @@ _AFFICHER = (
     "affichez-la dans le tableur (clic droit sur un onglet, « Afficher » ; LibreOffice montre aussi celles qu'Excel n'y propose pas), "
     "enregistrez et importez de nouveau"
 )
+# The two parts of « 12,5 », of « 0,75 ».
+_PARTS = re.compile(r"\d{1,4}"), re.compile(r"\d{1,2}")
 # A single record longer than its header is told by its line.
 _LEAST_TORN = 2
 
@@ -131,3 +135,30 @@ def torn(tableau: Tableau) -> str | None:
         "peuvent être sous un autre titre que le leur. Ajoutez le titre qui manque ; si des nombres à virgule sont dans un "
         "fichier séparé par des virgules, enregistrez-le avec des points-virgules."
     )
+
+
+def cut_in_two(tableau: Tableau, dialecte: Dialecte | None) -> str | None:
+    """Why a text whose cells commas separate is not read: a record longer than its header seems to hold a number with a decimal comma.
+
+    What follows the number would stand under the name of its neighbour, and be counted there.
+    """
+    beyond = f"{SURPLUS}1"
+    if (
+        dialecte is None
+        or dialecte.delimiter != ","
+        or not tableau.entete_brut
+        or beyond not in tableau.entete
+    ):
+        return None
+    longer = tableau.donnees.filter(pc.is_valid(tableau.colonne(beyond))).to_pylist()
+    for record in longer:
+        cells = [record[name] or "" for name in tableau.entete]
+        for whole, decimals in pairwise(cells):
+            if _PARTS[0].fullmatch(whole.strip()) and _PARTS[1].fullmatch(decimals.strip()):
+                lines = compte(len(longer), "ligne a", "lignes ont")
+                return (
+                    f"{lines} plus de cellules que la ligne de titres ({len(tableau.entete_brut)}). Ligne {record[LIGNE]}, une virgule "
+                    f"coupe peut-être en deux un nombre (« {whole.strip()},{decimals.strip()} ») ou un texte : ce qui suit serait sous un autre titre que "
+                    "le sien. Enregistrez le fichier avec des points-virgules, ou mettez entre guillemets les cellules qui ont une virgule."
+                )
+    return None
