@@ -40,13 +40,16 @@ def codes(tableau: Tableau) -> set[str]:
 
 
 def feuille_ods(nom: str, rows: Iterable[Sequence[str | float]]) -> Table:
-    """A sheet for an ODS, its floats as numbers."""
+    """A sheet for an ODS, its floats as numbers, texts such as « PT26H30M00S » as times."""
     table = Table(name=nom)
     for row in rows:
         line = TableRow()
         for value in row:
             number = isinstance(value, float)
-            cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
+            if str(value).startswith("PT"):
+                cell = TableCell(valuetype="time", timevalue=value)
+            else:
+                cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
             cell.addElement(P(text=str(value)))
             line.addElement(cell)
         table.addElement(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
@@ -140,6 +140,27 @@ def test_open_document(lis: Lecteur) -> None:
     document.save(out)
     read = lis(out.getvalue(), "a.ods")
     assert (read.format, cellules(read.principal)) == ("ods", [["Zoé", "12"], ["Léo", "3.5"]])
+
+
+def test_times_of_a_day_and_more_are_hours_in_every_workbook(lis: Lecteur) -> None:
+    document = OpenDocumentSpreadsheet()
+    document.spreadsheet.addElement(
+        feuille_ods(
+            "F", (["Nom", "Durée"], ["Zoé", "PT01H30M00S"], ["Léo", "PT26H30M00S"], ["Ana", "PT124H05M09S"])
+        )
+    )
+    out = io.BytesIO()
+    document.save(out)
+    hours = [["Zoé", "01:30:00"], ["Léo", "26:30:00"], ["Ana", "124:05:09"]]
+    assert cellules(lis(out.getvalue(), "a.ods").principal) == hours
+    spans = (
+        timedelta(minutes=90),
+        timedelta(hours=26, minutes=30),
+        timedelta(hours=124, minutes=5, seconds=9),
+    )
+    rows = [[nom, span] for (nom, _), span in zip(hours, spans, strict=True)]
+    workbook = _sheet(["Nom", "Durée"], *rows)
+    assert cellules(lis(_xlsx(workbook), "a.xlsx").principal) == hours
 
 
 def test_a_workbook_without_any_cell(lis: Lecteur) -> None:

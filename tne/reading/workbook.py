@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -25,6 +26,10 @@ _SANS_VALEUR = "Formule sans valeur enregistrée : ouvrez le classeur dans un ta
 _UNE_COLONNE = "Chaque ligne de la feuille tient dans une seule cellule, comme un CSV mal ouvert : elle est coupée à ses séparateurs."
 _SEULE = "Feuille masquée du classeur, lue parce qu'aucune feuille visible n'a de cellule remplie."
 _NOTHING = Dessous()
+# Where a package of OpenDocument says what it is, before anything compressed.
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+# A time of 24 hours or more, as ODS writes it; the library gives shorter ones as times.
+_LONG_ODS = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S")
 _MAX_REMARKS = 200
 # Among the first rows, merged cells group the columns under them.
 _HEADER_ROWS = 12
@@ -40,17 +45,18 @@ def read_workbook(data: bytes, nom: str) -> tuple[list[Tableau], list[Tableau]]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not data.startswith(b"PK"):
             under = _beneath_xls(data, workbook.sheet_names)
+        ods = _ODS in data[:256]
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         seen: list[Tableau] = []
         unseen: list[Tableau] = []
         for sheet in sheets:
             if sheet.visible == SheetVisibleEnum.Visible:
-                seen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
+                seen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING), ods)
         for sheet in sheets:
             if sheet.visible != SheetVisibleEnum.Visible:
                 # One that cannot be laid out is no reason to refuse what is seen.
                 with suppress(FichierIllisible) if seen else nullcontext():
-                    unseen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING))
+                    unseen += _sheet(workbook, sheet.name, under.get(sheet.name, _NOTHING), ods)
         return (seen, unseen) if seen else ([_told_hidden(t) for t in unseen], [])
     except CalamineError as error:
         if "assword" in str(error) or "ncrypt" in str(error):
@@ -83,7 +89,13 @@ def _beneath_xls(data: bytes, names: Sequence[str]) -> dict[str, Dessous]:
     return {n: Dessous({}, *told, since_1904) for n, told in zip(names, sheets, strict=False)}
 
 
-def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tableau]:
+def _hours(text: str) -> str:
+    """« 26:30:00 » for « PT26H30M00S », as a workbook of Excel gives the same time; any other text as it is."""
+    found = _LONG_ODS.fullmatch(text)
+    return f"{int(found[1]):02d}:{found[2]}:{found[3]}" if found else text
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous, ods: bool) -> list[Tableau]:
     sheet = workbook.get_sheet_by_name(name)
     start = sheet.start
     if start is None:
@@ -93,6 +105,9 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous) -> list[Tablea
         Enregistrement(first + i, [v if v.__class__ is str else cell_text(v) for v in row])
         for i, row in enumerate(sheet.to_python(skip_empty_area=True))
     ]
+    if ods:
+        for record in records:
+            record.cellules[:] = [_hours(c) if c.startswith("PT") else c for c in record.cellules]
     merged = tuple(_fill_merged(records, sheet.merged_cell_ranges or under.fusions, start))
     notes: list[Remarque] = []
     for (row, column), text in under.erreurs.items():
