@@ -84,6 +84,24 @@ def test_a_school_is_repeated_and_an_address_in_it_is_not() -> None:
     assert shown("Collège Anne Frank, jean@exemple.fr", uai) == f"Collège Anne Frank, {MASQUE}"
 
 
+@pytest.mark.parametrize("texte", ["{}", "Collège avec {}", "0860002K ({})"])
+@pytest.mark.parametrize("nom", ["Mme Anne Valjean", "M. Jean Valjean"])
+def test_a_civility_and_a_name_are_not_repeated_from_the_cell_of_a_school(texte: str, nom: str) -> None:
+    assert shown(texte.format(nom), DATASETS["intervention"].column("uai")) == texte.format(MASQUE)
+
+
+def test_the_code_beside_them_is_proposed(scene: Scene) -> None:
+    (told,) = scene.un("Date;Nature;UAI\n03/10/2023;Formation;0860002K (Mme Anne Valjean)").problemes
+    assert (told.valeur, told.suggestion) == (f"0860002K ({MASQUE})", "0860002K")
+
+
+@pytest.mark.parametrize(
+    "texte", ["Collège Mme de Sévigné", "École Monsieur Vincent", "Madame Curie", "Anne Frank"]
+)
+def test_the_name_that_a_school_bears_is_repeated(texte: str) -> None:
+    assert shown(texte, DATASETS["intervention"].column("uai")) == texte
+
+
 @pytest.mark.parametrize(
     ("texte", "dit"),
     [

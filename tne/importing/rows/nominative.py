@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.correcting.vocabulary import unknown_words
-from tne.persons.nommes import ADRESSE, FORME_NUMEN, NOM, NUMEN, TELEPHONE, lire, without_contacts
+from tne.kinds import UAI
+from tne.persons.nommes import ADRESSE, FORME_NUMEN, NOM, NUMEN, REMPLACES, TELEPHONE, lire, without_contacts
 from tne.spec import Column, Nommes
 
 MASQUE = "[identité masquée]"
@@ -59,6 +60,9 @@ def unnamed(text: str) -> str:
 
 def shown(text: str, column: Column) -> str:
     """The text of a cell to repeat in a message; what stands for it where it may not be."""
+    if column.kind is UAI:
+        # A school may bear the name of a person; somebody beside it, or in its place, has a civility.
+        text = lire(unnamed(text), Nommes.LIEUX).texte.replace(REMPLACES[NOM], MASQUE)
     return unshown(text, column) or unnamed(text)
 
 
