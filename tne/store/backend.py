@@ -132,12 +132,12 @@ class Fichier:
         with told(self.nom):
             if not read_only:
                 self._make_folder()
+            another = self._is_another_file()  # asked first: Windows lets nobody read a base that is open
             try:
                 root = duckdb.connect(self.path, read_only=read_only, config=config)
             except duckdb.Error as error:
                 raise refusal(error, self.nom) or self._closed(str(error)) from error
-            if existed and not self._is_duckdb():
-                # DuckDB opens a CSV too, as a base of one table.
+            if another:
                 root.close()
                 raise BaseIndisponible(
                     f"Le fichier « {self.nom} » n'est pas la base d'un tableau de bord : choisissez un autre nom."
@@ -147,10 +147,14 @@ class Fichier:
                 temporary.remove_left(self, self.path, existed)
         return root
 
-    def _is_duckdb(self) -> bool:
-        """True for a file that begins as those of DuckDB do."""
-        with open(self.path, "rb") as file:
-            return file.read(12)[8:] == b"DUCK"
+    def _is_another_file(self) -> bool:
+        """True for a file that does not begin as those of DuckDB do, which opens a CSV too, as a base of one table."""
+        try:
+            with open(self.path, "rb") as file:
+                begins = file.read(12)
+        except OSError:
+            return False  # none yet, or held: opening it says which
+        return bool(begins) and begins[8:] != b"DUCK"
 
     def _make_folder(self) -> None:
         """The folder of the file, where it is not yet. BaseIndisponible where its path goes through a file, or nowhere."""
