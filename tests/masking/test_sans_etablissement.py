@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.masking.monde import Ecole, remplir
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries.masking import MESURES, Mesure, masked_schools, school_counts, subtotals
+from tne.queries.parentalite import families
 from tne.settings import seuil
 
 B = "2023-2024"
@@ -57,6 +59,15 @@ def test_schools_already_masked_hide_them(base: Base) -> None:
     remplir(base, monde(2, 3, 4, 6, 30))
     assert masked_schools(base.cursor(), "participants", (B,)) == {"U0", "U1", "U2"}
     assert left_over(base, "participants") == 15
+
+
+def test_families_without_a_school_are_no_difference_between_two_choices(base: Base) -> None:
+    """All collèges are the whole territory: the total had the families without a school, the themes did not."""
+    remplir(base, monde(3, 40, 20, 30))
+    con = base.cursor()
+    every, all_of_them = (families(con, f, "lecture") for f in (AN, replace(AN, types=("Collège",))))
+    assert every["familles"].tolist() == all_of_them["familles"].tolist() == [93]
+    assert families(con, replace(AN, types=("Collège",)), "coordination")["familles"].tolist() == [90]
 
 
 def test_a_person_also_counted_at_a_school_is_not_without_one(base: Base) -> None:

@@ -144,11 +144,15 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
 
     `rencontres` are those where families were counted. In *lecture* themes of fewer than three meetings stand together
     (one alone would be one school's count), small counts are masked, and a choice of establishments shows none: theme by
-    theme, two choices would give a school by difference.
+    theme, two choices would give a school by difference. One that leaves out no school with families is the whole territory.
     """
-    frame = perimetre(con, filters).lignes(_with_families(con, tuple(chosen_years(con, filters))))
+    years = tuple(chosen_years(con, filters))
+    frame = perimetre(con, filters).lignes(_with_families(con, years))
+    scopes = portees(con, "familles", filters, years) if view == "lecture" else {}
     if view == "lecture":
-        frame = _gather(frame)
+        frame = _gather(
+            _with_nobody_s(con, years, frame, [a for a, s in scopes.items() if s.tout_le_territoire])
+        )
     found: dict[tuple[str, str], list[int]] = {}
     for annee, theme, n in zip(*(frame[c].tolist() for c in ("annee", "theme", "familles")), strict=True):
         found.setdefault((annee, theme), []).append(int(n))
@@ -164,13 +168,26 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     masked = mask_breakdown(out, "theme", ["familles"], view, "annee")[
         ["annee", "theme", "rencontres", "familles", "familles_masque"]
     ]
-    if view == "lecture":
-        for annee, scope in portees(con, "familles", filters, chosen_years(con, filters)).items():
-            rows = masked["annee"] == annee
-            alone = bool((masked.loc[rows, "rencontres"] < settings.masques_minimum()).any())
-            if scope.masque or not scope.tout_le_territoire or alone:
-                masked.loc[rows, "familles"], masked.loc[rows, "familles_masque"] = pd.NA, True
+    for annee, scope in scopes.items():
+        rows = masked["annee"] == annee
+        alone = bool((masked.loc[rows, "rencontres"] < settings.masques_minimum()).any())
+        if scope.masque or not scope.tout_le_territoire or alone:
+            masked.loc[rows, "familles"], masked.loc[rows, "familles_masque"] = pd.NA, True
     return masked
+
+
+def _with_nobody_s(
+    con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], frame: pd.DataFrame, entieres: list[str]
+) -> pd.DataFrame:
+    """The same meetings, and in the years of which the choice is the whole territory those without a school too, as its total has
+    them: theme by theme, what they are short of would be their families.
+    """
+    if not entieres:
+        return frame
+    every = _with_families(con, annees)
+    return pd.concat(
+        [frame[~frame["annee"].isin(entieres)], every[every["annee"].isin(entieres)]], ignore_index=True
+    )
 
 
 @retenue
