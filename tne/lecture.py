@@ -178,9 +178,8 @@ def _eleves(y: _Annee) -> Montre:
     c = y.comptes["eleves"]
     if c.valeur is None:
         return _hidden(c.raison)
-    pupils = y.totaux(ELEVES, None if c.tout_le_territoire and y.ecoles is None else y.ecoles).get(
-        "eleves_4eme"
-    )
+    # The whole territory shows its full total, masked schools too: out of the pupils of all of them.
+    pupils = y.totaux(ELEVES, y.choisies if c.tout_le_territoire else y.ecoles).get("eleves_4eme")
     known = None if pupils is None else float(pupils)
     if masking.rate(c.valeur, known, "lecture").masque:
         known = None

@@ -204,6 +204,16 @@ def test_a_day_at_an_ecole_reaches_no_college(tmp_path: Path) -> None:
     assert day[AN]["colleges_numerixplore"] == 4
 
 
+def test_a_choice_that_is_the_whole_territory_is_out_of_all_its_pupils(base: Base) -> None:
+    """The pupils of all collèges, masked ones too, stood out of those of the others: « 134 sur 130 »."""
+    every = Filters(annees=(AN,), types=("Collège",))
+    found = {
+        view: next(v for v in compute(base, every, AN, view) if v.indicateur.code == "numerixplore.eleves")
+        for view in ("coordination", "lecture")
+    }
+    assert {(v.numerateur, v.denominateur) for v in found.values()} == {(134, 320)}
+
+
 def test_a_day_that_received_no_class_reached_nobody(tmp_path: Path) -> None:
     """A day put off is written 0 class, 0 pupil: its collège was among those reached. C counted neither, but was visited."""
     scene = Scene(tmp_path / "b" / "b.duckdb")
