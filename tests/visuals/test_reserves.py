@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+from pptx import Presentation
+
 from tne.db import Base
+from tne.documents import ecrire
 from tne.filters import Filters
 from tne.slides.diapositives_textes import ouverture
 from tne.visuals import formations, formations_couverture, formations_groupes
@@ -36,6 +40,19 @@ def test_the_opening_says_that_a_count_leaves_masked_establishments_out(demo: Ba
     assert [r.precision for r in titre.reperes if r.valeur == "68"] == ["hors établissements masqués"]
     (tous,) = ouverture(demo.cursor(), Filters(annees=("2024-2025",)), "lecture")
     assert not any("masqué" in r.precision for r in tous.reperes)
+
+
+def test_slides_that_compare_years_count_the_same_participants(demo: Base) -> None:
+    """56 in the figure, which leaves out those masked in either year; 67 on the opening and in the notes."""
+    prive = Filters(annees=("2022-2023", "2023-2024"), secteurs=("Privé",))
+    figure = formations.portee(demo.cursor(), prive, "lecture").donnees
+    shown = figure[(figure["Année"] == "2023-2024") & (figure["Mesure"] == formations.SUIVI)]["Enseignants"]
+    (titre,) = ouverture(demo.cursor(), prive, "lecture")
+    pages = Presentation(io.BytesIO(ecrire(demo, prive, "2023-2024", "pptx"))).slides
+    notes = " ".join(p.notes_slide.notes_text_frame.text for p in pages if p.notes_slide.notes_text_frame)
+    assert int(shown.iloc[0]) == 56
+    assert titre.reperes[0].valeur == "56"
+    assert re.findall(r"au moins un module \(2023-2024\)\W+(\d+)", notes) == ["56"]
 
 
 def test_no_note_speaks_of_other_participants_than_the_figure(demo: Base) -> None:

@@ -77,9 +77,10 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
 
     with moment(base) as con:
         shown = emportees(slides(con, chosen, VUE))
-        known = values(con, chosen.for_year(annee), (annee,), VUE)[annee]
+        # Of the years of the slides: the notes leave out the establishments that these leave out.
+        known = values(con, chosen, chosen.annees, VUE)[annee]
         counted = denombrements(con, chosen, VUE)
-        year = bilan(base, chosen.for_year(annee), annee, VUE, con)
+        year = bilan(base, chosen, annee, VUE, con)
     where = f"{adresse}?{chosen.en_adresse()}" if adresse else ""
     return pptx(
         shown,
