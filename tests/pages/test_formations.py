@@ -81,7 +81,7 @@ def test_tiles_say_of_which_figures_how_many_schools_are_left_out(
     ouvrir: Callable[..., AppTest], base_demo: Path
 ) -> None:
     """« 3 établissements masqués… » and « 2 établissements masqués… » stood one under the other."""
-    told = said(ouvrir(base_demo, annee=["2024-2025"], secteur=["Public"], presentation=True))
+    told = said(ouvrir(base_demo, annee=["2023-2024", "2024-2025"], secteur=["Public"], presentation=True))
     of = {line.rpartition("\u202f: ")[0] for line in told.splitlines() if "établissements masqués n" in line}
     assert "«\u202fEnseignants ayant suivi au moins un module\u202f»" in of
     assert "«\u202fAbsence, moyenne des sessions\u202f» et «\u202fAbsence, toutes inscriptions\u202f»" in of
