@@ -56,7 +56,7 @@ def test_importer(tne: Commande) -> None:
         "inchangees": 0, "doublons": 1, "ecartees": 1, "refusees": 0, "colonnes_laissees": [],
     }  # fmt: skip
     assert (second["import_id"], second["lues"], second["ajoutees"], second["refusees"]) == (None, 2, 1, 1)
-    assert [p["code"] for p in second["problemes"]] == ["uai_invalide", "lignes_absentes"]
+    assert [p["code"] for p in second["problemes"]] == ["uai_invalide"]
     assert second["problemes"][:1] == [
         {
             "feuille": None, "ligne": 2, "colonne": "UAI", "valeur": "0860002X", "code": "uai_invalide",
