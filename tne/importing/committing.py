@@ -39,6 +39,8 @@ def commit(
         return refusal
     try:
         with base.writing(con):
+            if options.version not in (None, base.began_on):
+                raise ImportRefuse(_CHANGED)
             written = write_staged(base, droit, con, document, recognised, options, staged)
             if _same_again(written, options):
                 # Rolled back: the data version stays, and with it every answer that is kept.
@@ -48,6 +50,9 @@ def commit(
         return written
     except ImportRefuse as refused:
         return [_refused(r, "fichier", str(refused)) for r in results]
+
+
+_CHANGED = "La base vient de changer : relisez ce que cela changerait, puis appuyez de nouveau."
 
 
 class _NothingWritten(Exception):

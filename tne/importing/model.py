@@ -254,4 +254,5 @@ class Options:
     compter_deux_fois: bool = False  # also where nothing tells that persons are those of an earlier import
     memes_references: bool = False  # also where most references stand for records of another day or school
     retirer_demo: bool = False  # take the demonstration out in the same transaction
+    version: int | None = None  # of the data that it was made on: it is not written over later ones
     corrections: Mapping[str, str] = field(default_factory=dict)  # "sheet!line!header" → new text

@@ -100,6 +100,24 @@ def differences(jeu: str, before: pd.DataFrame, after: pd.DataFrame) -> Saisie:
     return Saisie(jeu, tuple(_referenced(d, before, added)), tuple(corrected), tuple(retired))
 
 
+def reportee(before: pd.DataFrame, after: pd.DataFrame, now: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """What `after` changes in `before`, in the rows that the base holds `now` (all by label); how many records that were
+    corrected it holds no more: these stay whole, as new ones.
+    """
+    shared = before.index.intersection(after.index)
+    then, mine = before.loc[shared], after.loc[shared, before.columns]
+    touched = ~(then.eq(mine) | (then.isna() & mine.isna()))
+    corrected = shared[touched.any(axis=1)]
+    still = corrected.intersection(now.index)
+    found = now.drop(index=before.index.difference(after.index).intersection(now.index))
+    for key in still:
+        cells = touched.columns[touched.loc[key]]
+        found.loc[key, cells] = mine.loc[key, cells]
+    gone = corrected.difference(now.index, sort=False)
+    own = after.index.difference(before.index, sort=False)
+    return pd.concat([found, after.loc[[*gone, *own]]]), len(gone)
+
+
 def _unlike(before: pd.DataFrame, after: pd.DataFrame) -> pd.Index:
     """The keys of the lines that may differ: of thousands one or two were touched, and only those are read cell by cell."""
     if after is before:

@@ -19,7 +19,7 @@ from tne.importing.headers import mappings
 from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
 from tne.typographie import compte, entier, typographier
-from tne.ui import foyer, travail
+from tne.ui import appui, foyer, travail
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_inconnus as unknown
 from tne.ui import importation_points as points
@@ -212,7 +212,9 @@ def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repe
         return
     with place:
         label = f"Importer les {entier(len(ready))} fichiers prêts"
-        if not st.button(label, type="primary", key="importer-tout", icon=":material/done_all:"):
+        pressed = st.button(label, type="primary", key="importer-tout", icon=":material/done_all:")
+        lu = " ".join(appui.marque(seen, file.reading.document.sha256) for file, seen in ready)
+        if not appui.vaut("tout", pressed, lu):
             return
         bar = st.progress(0.0)
         for i, (file, seen) in enumerate(ready):

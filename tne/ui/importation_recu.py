@@ -17,6 +17,7 @@ from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.queries import gardees_avance
 from tne.typographie import accord, compte, entier, typographier
+from tne.ui import appui
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
@@ -119,6 +120,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
                 f"{compte(refused, 'ligne')} à corriger {'restera' if refused == 1 else 'resteront'} de côté."
             )
             st.markdown(f":gray[{insecable(typographier(left))}]")
+    pressed = appui.vaut(key, pressed, appui.marque(seen, reading.document.sha256))
     if pressed and run(ctx, key, reading, seen):
         st.rerun()
     # What is asked about is no matter of one press for all files.

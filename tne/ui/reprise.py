@@ -57,6 +57,7 @@ def _reprendre(ctx: Contexte) -> None:
         st.markdown(":gray[Aucun constat, objectif ni diapositive n\u2019est encore écrit.]")
         return
     de, vers, jeux = _choices(ctx, known)
+    version = ctx.base.version()
     found = preparer(ctx.base, ctx.droit, de, vers, jeux)
     receipt = st.session_state.get(f"recu-{CLE}")
     # The receipt of one copy says nothing of two other years.
@@ -65,7 +66,7 @@ def _reprendre(ctx: Contexte) -> None:
     elif de != vers and not found.nombre:
         st.markdown(f":gray[{typographier(_nothing(found))}]")
     else:
-        _settle(ctx, found)
+        _settle(ctx, found, version)
 
 
 def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -91,7 +92,7 @@ def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]
     return de, vers, jeux
 
 
-def _settle(ctx: Contexte, found: Reprise) -> None:
+def _settle(ctx: Contexte, found: Reprise, version: int) -> None:
     said = enumeration([compte(len(s.ajoutees), *NOMS[s.jeu]) for s in found.saisies])
     kept = (
         f" {compte(found.gardees, 'autre')} {accord(found.gardees, 'est', 'sont')} déjà en place."
@@ -103,7 +104,7 @@ def _settle(ctx: Contexte, found: Reprise) -> None:
     with expected_errors():
         token = st.session_state.setdefault(_JETON, uuid.uuid4().hex)
         document, recognised = en_document(found, str(token))
-        if confirm(ctx, CLE, document, recognised, Options(), f"Reprendre en {found.vers}"):
+        if confirm(ctx, CLE, document, recognised, Options(version=version), f"Reprendre en {found.vers}"):
             st.session_state.pop(_JETON, None)
             st.session_state[_FAITE] = (found.de, found.vers)
             st.rerun()

@@ -18,7 +18,8 @@ from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differen
 from tne.indicators import BY_CODE, INDICATORS
 from tne.reading import Document
 from tne.spec import Column, Dataset
-from tne.typographie import compte, enchainer, typographier
+from tne.typographie import accord, compte, enchainer, typographier
+from tne.ui import appui
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_recu as receipts
 from tne.ui import saisie_cahier as cahier
@@ -73,6 +74,7 @@ def fill(ctx: Contexte, d: Dataset) -> Saisie:
         _grid(d, held)
     else:
         fiche(ctx, d, held)
+    cahier.a_jour(ctx, d)
     return differences(d.name, held.avant, held.dits(d))
 
 
@@ -178,18 +180,36 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
         compte(len(saisie.retirees), "ligne retirée", "lignes retirées") if saisie.retirees else "",
     ]
     st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
+    held = cahier.tenu(ctx, d)
+    if held.reporte:
+        st.warning(texte_sur(typographier(_reporte(held.partis))), icon=":material/sync_problem:")
     with expected_errors():
-        document, recognised = as_table(saisie, cahier.tenu(ctx, d).jeton)
+        document, recognised = as_table(saisie, held.jeton)
         if confirm(
             ctx,
             f"saisie-{d.name}",
             document,
             recognised,
-            Options(jeu=d.name),
+            Options(jeu=d.name, version=held.version),
             abandon=partial(cahier.fermer, d),
         ):
             cahier.fermer(d)
             st.rerun()
+
+
+def _reporte(partis: int) -> str:
+    """What to say once another session changed the records; `partis`: how many of those that were corrected it took away."""
+    said = (
+        "La base a changé pendant votre saisie. Ce que vous avez saisi est gardé : relisez ce que cela changerait, puis "
+        "enregistrez."
+    )
+    if not partis:
+        return said
+    left = accord(partis, "n'y est plus", "n'y sont plus")
+    back = accord(
+        partis, "il y reviendrait tel que vous l'avez", "ils y reviendraient tels que vous les avez"
+    )
+    return f"{said} {compte(partis, 'enregistrement')} que vous corrigiez {left} : {back} sous les yeux."
 
 
 def _wrong(p: Probleme) -> str:
@@ -210,7 +230,7 @@ def confirm(
     abandon: Callable[[], None] | None = None,
 ) -> bool:
     """What the entry would do, the button that writes it, then the rows. True once it was written: its receipt is kept under
-    `recu-KEY`, for `receipts.receipt`."""
+    `recu-KEY`, for `receipts.receipt`. `options.version` is that of the data which the entry was made on."""
     options = receipts.way(ctx, key, Lecture(document, recognised, options), 0)
     seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
     for g in groups([p for r in seen.resultats for p in r.problemes]):
@@ -230,6 +250,7 @@ def confirm(
             )
         if abandon is not None:
             discret("Abandonner ces changements", f"abandonner-{key}", abandon)
+    pressed = appui.vaut(key, pressed, appui.marque(seen, document.sha256))
     # Below the buttons: a long list is a dozen stops of the keyboard.
     preview.rows(seen.differences, seen.restes, key)
     if not pressed:

@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.datasets.plan import SESSION_COMPLEMENT
-from tne.importing.saisie import columns_of, current_rows
+from tne.importing.saisie import columns_of, current_rows, reportee
 from tne.queries.a_declarer import a_declarer
 from tne.spec import Dataset
 from tne.typographie import typographier
@@ -37,17 +37,20 @@ class Cahier:
     """Records as texts: columns are labels, the index is the key of the base, a name of our own for new ones.
 
     `jeton` marks one filling: sent twice, it is written once. `depart` is what the grid was opened on, the `tour`-th time.
-    `version` is that of the data then. `manquants` are records that the base expects, by a name of our own.
+    `version` is that of the data then. `manquants` are records that the base expects, by a name of our own. `reporte`: another
+    session changed the records meanwhile; `partis` is how many of those that were corrected have left.
     """
 
     avant: pd.DataFrame
     apres: pd.DataFrame
     depart: pd.DataFrame
-    version: object
+    version: int
     jeton: str = field(default_factory=lambda: uuid.uuid4().hex)
     tour: int = 0
     nouveaux: int = 0
     manquants: Mapping[str, Proposee] = field(default_factory=dict)
+    reporte: bool = False
+    partis: int = 0
     _tires: dict[str, tuple[pd.DataFrame, Any]] = field(default_factory=dict)
 
     @property
@@ -104,16 +107,43 @@ class Cahier:
         self.tour += 1
         self.depart = self.apres
 
+    def reporter(self, rows: pd.DataFrame, version: int) -> bool:
+        """Take what was typed over to the records that the base holds now; False where they are those of before."""
+        self.version = version
+        if rows.equals(self.avant):
+            return False
+        self.apres, gone = reportee(self.avant, self.apres, rows)
+        self.avant = rows
+        self.reporte = True
+        self.partis += gone
+        self.ouvrir_grille()
+        return True
+
 
 def tenu(ctx: Contexte, d: Dataset) -> Cahier:
     """That of the data set; opened on what the base holds where there is none, or where it holds something else since and
     nothing was typed.
     """
     held: Cahier | None = st.session_state.get(_cle(d))
-    if held is None or (held.version != ctx.version and held.apres.equals(held.avant)):
-        rows = current_rows(ctx.base, ctx.droit, d.name)
-        st.session_state[_cle(d)] = held = Cahier(rows, rows, rows, ctx.version, manquants=_manquants(ctx, d))
+    version = ctx.base.version()
+    if held is not None and (held.version == version or not held.apres.equals(held.avant)):
+        return held
+    rows, missing = current_rows(ctx.base, ctx.droit, d.name), _manquants(ctx, d)
+    if held is not None and rows.equals(held.avant) and missing == held.manquants:
+        # What stands in its fields, not sent yet, stays there.
+        held.version = version
+        return held
+    st.session_state[_cle(d)] = held = Cahier(rows, rows, rows, version, manquants=missing)
     return held
+
+
+def a_jour(ctx: Contexte, d: Dataset) -> None:
+    """Once what was sent is in: draw the page anew where other records came in meanwhile. Against those of before, a new
+    record would have the reference of one that another session wrote, and take its place.
+    """
+    held, version = tenu(ctx, d), ctx.base.version()
+    if held.version != version and held.reporter(current_rows(ctx.base, ctx.droit, d.name), version):
+        st.rerun()
 
 
 def _manquants(ctx: Contexte, d: Dataset) -> dict[str, Proposee]:

@@ -1,0 +1,164 @@
+"""Two coordinators at once: what one writes is neither lost nor doubled by what the other presses on a page drawn before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import RACINE
+from tests.importing.scene import COORDINATION, Scene
+from tne.importing import Options, importer_document
+from tne.importing.saisie import as_table, current_rows, differences
+
+DEUX = """Référence;Date;Nature;UAI;Heures;Thème
+2023-001;12/06/2024;Formation;0860002K;3;ENT
+2023-002;13/06/2024;Suivi de projet;0860799B;2,5;Radio"""
+ENREGISTRER = "enregistrer-saisie-intervention"
+
+Seances = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def seance(monkeypatch: pytest.MonkeyPatch, scene: Scene) -> Seances:
+    """`seance("saisir")`: one more session on that page of the scene's base."""
+    monkeypatch.setenv("TNE_BASE", scene.base.path)
+    monkeypatch.setattr("tne.ui.contexte._BASES", {scene.base.path: scene.base})
+    monkeypatch.setattr("tne.ui.acces.droit", lambda: COORDINATION)
+
+    def go(page: str) -> AppTest:
+        app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
+        app.run()
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    return go
+
+
+def _cle(app: AppTest, kind: str, fin: str) -> str:
+    """The key of the first widget whose key ends so."""
+    return next(str(w.key) for w in getattr(app, kind) if str(w.key).endswith(fin))
+
+
+def _ajouter(app: AppTest, theme: str) -> None:
+    """Fill the form of a new intervention, and have it checked."""
+    app.date_input(_cle(app, "date_input", "-date")).set_value(date(2024, 6, 14))
+    app.selectbox(_cle(app, "selectbox", "-nature")).set_value("Formation")
+    app.text_input(_cle(app, "text_input", "-uai")).set_value("0860002K")
+    app.text_input(_cle(app, "text_input", "-theme")).set_value(theme)
+    _verifier(app)
+
+
+def _verifier(app: AppTest) -> None:
+    app.button(_cle(app, "button", "-verifier")).click().run()
+
+
+def _corriger(app: AppTest, reference: str, theme: str) -> None:
+    """Correct the theme of a record, and have it checked."""
+    box = next(w for w in app.selectbox if w.label == "Enregistrement")
+    box.set_value(next(o for o in box.options if o.startswith(reference))).run()
+    app.text_input(_cle(app, "text_input", "-theme")).set_value(theme)
+    _verifier(app)
+
+
+def _enregistrer(app: AppTest) -> None:
+    app.button(ENREGISTRER).click().run()
+    assert not app.exception
+
+
+def _dit(app: AppTest) -> str:
+    said = "\n".join(str(m.value) for m in [*app.warning, *app.error, *app.success, *app.markdown])
+    return said.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _themes(scene: Scene) -> dict[str, str]:
+    return dict(scene.sql("SELECT reference, theme FROM intervention ORDER BY 1"))
+
+
+def test_two_new_records_typed_at_the_same_time_are_both_kept(scene: Scene, seance: Seances) -> None:
+    """Each had the next free reference of its own page: the second took the place of the first."""
+    scene.importer(DEUX)
+    first, second = seance("saisir"), seance("saisir")
+    _ajouter(first, "ENT de l'un")
+    _ajouter(second, "Radio de l'autre")
+    _enregistrer(first)
+    _enregistrer(second)
+    assert "La base a changé pendant votre saisie" in _dit(second)
+    assert len(_themes(scene)) == 3, "nothing is written that was not read"
+    _enregistrer(second)
+    assert list(_themes(scene).items())[2:] == [("2023-003", "ENT de l'un"), ("2023-004", "Radio de l'autre")]
+    scene.verifier("intervention")
+
+
+def test_of_one_record_corrected_twice_each_cell_is_that_of_who_typed_it(
+    scene: Scene, seance: Seances
+) -> None:
+    scene.importer(DEUX)
+    page = seance("saisir")
+    _corriger(page, "2023-001", "Réseaux")
+    scene.importer("Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;9")
+    _enregistrer(page)
+    _enregistrer(page)
+    assert scene.sql("SELECT heures, theme FROM intervention WHERE reference = '2023-001'") == [
+        (9.0, "Réseaux")
+    ]
+
+
+def test_a_correction_of_a_record_that_has_left_brings_it_back_whole_and_said(
+    scene: Scene, seance: Seances
+) -> None:
+    """Only the touched cells were written: half a record came back, and nothing said so."""
+    done = scene.un(DEUX)
+    page = seance("saisir")
+    _corriger(page, "2023-001", "Réseaux")
+    scene.annuler(done.import_id)
+    _enregistrer(page)
+    assert "1 enregistrement que vous corrigiez n’y est plus" in _dit(page)
+    assert "1 ligne nouvelle" in _dit(page)
+    _enregistrer(page)
+    assert scene.sql("SELECT reference, heures, theme FROM intervention") == [("2023-001", 3.0, "Réseaux")]
+
+
+def test_what_another_writes_elsewhere_stops_nobody(scene: Scene, seance: Seances) -> None:
+    scene.importer(DEUX)
+    page = seance("saisir")
+    _ajouter(page, "Réseaux")
+    scene.importer("UAI;Nom;Commune\n0860002K;École des Lilas;Poitiers", jeu="etablissement")
+    _enregistrer(page)
+    assert len(_themes(scene)) == 3
+
+
+def test_an_import_is_not_pressed_for_under_a_preview_of_before(scene: Scene, seance: Seances) -> None:
+    """The page took it that who pressed had read that other records give way: it was drawn before they came in."""
+    page = seance("importer")
+    autres = DEUX.replace("12/06/2024", "10/10/2023").replace("13/06/2024", "11/10/2023")
+    page.file_uploader[0].upload("carnet.csv", autres.encode(), "text/csv").run()
+    scene.importer(DEUX)
+    # As app.py does at each run.
+    page.session_state["_contexte"] = replace(page.session_state["_contexte"], version=scene.base.version())
+    _importer(page)
+    assert "La base a changé depuis que cette page est affichée : rien n’a été écrit." in _dit(page)
+    assert scene.sql("SELECT min(date) FROM intervention") == [(date(2024, 6, 12),)]
+    _importer(page)
+    assert scene.sql("SELECT min(date) FROM intervention") == [(date(2023, 10, 10),)]
+
+
+def _importer(page: AppTest) -> None:
+    next(b for b in page.button if b.label == "Importer").click().run()
+    assert not page.exception
+
+
+def test_an_entry_is_not_written_over_data_that_came_in_after_it_was_checked(scene: Scene) -> None:
+    scene.importer(DEUX)
+    then = scene.base.version()
+    before = current_rows(scene.base, COORDINATION, "intervention")
+    document, recognised = as_table(differences("intervention", before, before.iloc[1:]), "j")
+    scene.importer(DEUX.replace("2023-00", "2023-10"), "b.csv")
+    for version, etat in ((then, "refusé"), (scene.base.version(), "importé")):
+        options = Options(jeu="intervention", version=version)
+        (done,) = importer_document(scene.base, COORDINATION, document, recognised, options)
+        assert done.etat == etat

@@ -1,0 +1,35 @@
+"""A press is for what was read: of a page that was drawn before the base changed, it would write what nobody has seen."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from tne.effects import Figures
+from tne.importing.rehearsal import Repetition
+from tne.typographie import typographier
+
+_CHANGE = (
+    "La base a changé depuis que cette page est affichée : rien n'a été écrit. Relisez ce que cela changerait maintenant, "
+    "puis appuyez de nouveau."
+)
+
+
+def marque(seen: Repetition[Figures], sha256: str) -> str:
+    """What a preview of these bytes tells: its counts, what is said of them, its rows."""
+    told = repr((sha256, seen.resultats, seen.differences))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def vaut(key: str, pressed: bool, lu: str) -> bool:
+    """True where the button was pressed under the very preview that stands now; else say why nothing is done. Asked each time
+    that the button is drawn: `lu` is what stands above it (`marque`).
+    """
+    name = f"appui-{key}"
+    before = st.session_state.get(name)
+    st.session_state[name] = lu
+    if pressed and before != lu:
+        st.warning(typographier(_CHANGE), icon=":material/sync_problem:")
+        return False
+    return pressed
