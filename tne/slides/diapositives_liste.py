@@ -24,9 +24,11 @@ VIDE = "#VIDER"
 
 
 def deplacer(rangs: Sequence[Rang], code: str, pas: int) -> tuple[Rang, ...]:
-    """The list with that slide `pas` places further (−1: earlier); it stops at either end."""
+    """The list with that slide `pas` places further (−1: earlier); it stops at either end. The same where it is not there."""
     moved = list(rangs)
-    place = next(n for n, r in enumerate(moved) if r.code == code)
+    place = next((n for n, r in enumerate(moved) if r.code == code), None)
+    if place is None:
+        return tuple(moved)
     one = moved.pop(place)
     moved.insert(max(0, min(len(moved), place + pas)), one)
     return tuple(moved)
@@ -39,10 +41,12 @@ def montrer(rangs: Sequence[Rang], code: str, visible: bool) -> tuple[Rang, ...]
 
 def ajouter(rangs: Sequence[Rang], titre: str, texte: str) -> tuple[Rang, ...]:
     """The list with a new text slide before the last one (« Questions » ends the meeting)."""
-    used = {r.code for r in rangs}
-    code = next(c for c in (f"texte-{n}" for n in range(1, 10_000)) if c not in used)
-    new = Rang(code, titre, True, titre, texte)
+    new = Rang(_libre({r.code for r in rangs}), titre, True, titre, texte)
     return (*rangs[:-1], new, *rangs[-1:])
+
+
+def _libre(used: set[str]) -> str:
+    return next(c for c in (f"texte-{n}" for n in range(1, 10_000)) if c not in used)
 
 
 def modifier(rangs: Sequence[Rang], code: str, titre: str, texte: str) -> tuple[Rang, ...]:
@@ -55,6 +59,29 @@ def modifier(rangs: Sequence[Rang], code: str, titre: str, texte: str) -> tuple[
 def retirer(rangs: Sequence[Rang], code: str) -> tuple[Rang, ...]:
     """The list without that text slide; a declared slide is hidden, never removed."""
     return tuple(r for r in rangs if r.code != code or not r.ajoutee)
+
+
+def reporter(avant: Sequence[Rang], apres: Sequence[Rang], maintenant: Sequence[Rang]) -> tuple[Rang, ...]:
+    """What `apres` changes in `avant`, in the list that another session has saved `maintenant`: slides that were shown, hidden,
+    rewritten, added, removed. The order is that of `apres` where it moved some; a slide that the other removed is gone.
+    """
+    before, now = {r.code: r for r in avant}, {r.code: r for r in maintenant}
+    mine: dict[str, Rang] = {}
+    for r in apres:
+        if r.code not in before:
+            # Both gave a new slide the first free code.
+            code = _libre({*before, *now, *mine}) if r.code in now else r.code
+            mine[code] = replace(r, code=code)
+        elif r.code in now:
+            mine[r.code] = r if r != before[r.code] else now[r.code]
+    removed = {code for code in before if all(r.code != code for r in apres)}
+    staying = [r.code for r in maintenant if r.code not in removed]
+    kept = [r.code for r in avant if any(one.code == r.code for one in apres)]
+    if kept == [r.code for r in apres if r.code in before]:
+        order = [*staying[:-1], *(c for c in mine if c not in now), *staying[-1:]]
+    else:
+        order = [*list(mine)[:-1], *(c for c in staying if c not in mine), *list(mine)[-1:]]
+    return tuple(mine.get(code) or now[code] for code in order)
 
 
 def en_csv(annee: str, rangs: Sequence[Rang], retires: Sequence[str] = ()) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 import streamlit as st
 
 from tne.slides.diapositives import Rang, laissees, liste
-from tne.slides.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, retirer
+from tne.slides.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, reporter, retirer
 from tne.slides.slide import TITRE_MAXIMUM
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui import foyer, presenter
@@ -20,6 +23,11 @@ _SANS_TITRE = "_diapositives_sans_titre"
 
 Rangs = tuple[Rang, ...]
 
+_REPORTE = (
+    "Cette liste a été enregistrée dans une autre fenêtre pendant que vous la rangiez. Vos changements y sont reportés : "
+    "relisez-la, puis enregistrez."
+)
+
 
 def kept(ctx: Contexte) -> Rangs:
     """The list as the base keeps it."""
@@ -30,17 +38,38 @@ def kept(ctx: Contexte) -> Rangs:
         con.close()
 
 
+@dataclass(frozen=True)
+class Brouillon:
+    """The changes of this session, not saved yet: to the list `avant` of that year. `reporte`: another session has saved
+    its own meanwhile, to which they were taken over.
+    """
+
+    annee: str
+    avant: Rangs
+    rangs: Rangs
+    reporte: bool = False
+
+
+def _held(ctx: Contexte) -> Brouillon:
+    """What is on screen, over the list that the base keeps now."""
+    now = kept(ctx)
+    held: Brouillon | None = st.session_state.get(_BROUILLON)
+    if held is None or held.annee != ctx.annee:
+        return Brouillon(ctx.annee, now, now)
+    if held.avant != now:
+        held = Brouillon(ctx.annee, now, reporter(held.avant, held.rangs, now), reporte=True)
+        st.session_state[_BROUILLON] = held
+    return held
+
+
 def _draft(ctx: Contexte) -> Rangs:
-    """What is on screen: the changes of this session, as long as the base has not changed under them."""
-    held = st.session_state.get(_BROUILLON)
-    if held and held[0] == (ctx.annee, ctx.version):
-        rangs: Rangs = held[1]
-        return rangs
-    return kept(ctx)
+    return _held(ctx).rangs
 
 
-def _keep(ctx: Contexte, rangs: Rangs) -> None:
-    st.session_state[_BROUILLON] = ((ctx.annee, ctx.version), rangs)
+def _change(ctx: Contexte, how: Callable[[Rangs], Rangs]) -> None:
+    """Change the list as it is when the button is pressed: another session may have saved it since it was drawn."""
+    held = _held(ctx)
+    st.session_state[_BROUILLON] = replace(held, rangs=how(held.rangs))
 
 
 def _empty(ctx: Contexte) -> dict[str, str]:
@@ -62,11 +91,14 @@ def answer(ctx: Contexte) -> str:
 
 def arrange(ctx: Contexte) -> None:
     """One line per slide with what can be done to it, then saving."""
-    rangs, empty = _draft(ctx), _empty(ctx)
+    held, empty = _held(ctx), _empty(ctx)
+    rangs = held.rangs
+    if held.reporte:
+        st.warning(typographier(_REPORTE), icon=":material/sync_problem:")
     with st.container(gap="xsmall", width=LARGEUR_RANGEE, key="tne-diapositives"):
         for place, rang in enumerate(rangs):
             _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1, empty=empty.get(rang.code, ""))
-    if rangs != kept(ctx):
+    if rangs != held.avant:
         with st.container(horizontal=True, vertical_alignment="center", key="tne-diapositives-actions"):
             st.button(
                 "Enregistrer", type="primary", on_click=_save, args=(ctx,), key="diapositives-enregistrer"
@@ -85,30 +117,32 @@ def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: str) -> 
             name,
             value=rang.visible,
             key=f"diapo-voir-{rang.code}-{rang.visible}",
-            on_change=lambda: _keep(ctx, montrer(_draft(ctx), rang.code, not rang.visible)),
+            on_change=lambda: _change(ctx, lambda rangs: montrer(rangs, rang.code, not rang.visible)),
             width="stretch",
         )
         # Together: on a phone they stand under the name, never one beside it and one below.
         with st.container(horizontal=True, width="content", gap="small", key=foyer.rangee(rang.code)):
             if rang.ajoutee:
                 _rewrite(ctx, rang)
-                _button(ctx, rang, "Retirer", ":material/delete:", retirer(_draft(ctx), rang.code))
+                _button(ctx, rang, "Retirer", ":material/delete:", lambda rangs: retirer(rangs, rang.code))
             _move(ctx, rang, "Monter", ":material/arrow_upward:", -1, off=first)
             _move(ctx, rang, "Descendre", ":material/arrow_downward:", 1, off=last)
 
 
 def _move(ctx: Contexte, rang: Rang, verb: str, icon: str, by: int, *, off: bool) -> None:
-    _button(ctx, rang, verb, icon, deplacer(_draft(ctx), rang.code, by), off=off)
+    _button(ctx, rang, verb, icon, lambda rangs: deplacer(rangs, rang.code, by), off=off)
 
 
-def _button(ctx: Contexte, rang: Rang, verb: str, icon: str, after: Rangs, *, off: bool = False) -> None:
+def _button(
+    ctx: Contexte, rang: Rang, verb: str, icon: str, how: Callable[[Rangs], Rangs], *, off: bool = False
+) -> None:
     st.button(
         verb,
         icon=icon,
         key=f"diapo-{verb}-{rang.code}",
         disabled=off,
-        on_click=_keep,
-        args=(ctx, after),
+        on_click=_change,
+        args=(ctx, how),
         width="content",
     )
 
@@ -135,7 +169,7 @@ def _rewrite(ctx: Contexte, rang: Rang) -> None:
         if not st.form_submit_button("Changer cette diapositive"):
             return
         if title:
-            _keep(ctx, modifier(_draft(ctx), rang.code, title, text))
+            _change(ctx, lambda rangs: modifier(rangs, rang.code, title, text))
             st.rerun()
         _ask_title()
 
@@ -151,7 +185,7 @@ def add(ctx: Contexte) -> None:
             return
         if title:
             st.session_state.pop(_SANS_TITRE, None)
-            _keep(ctx, ajouter(_draft(ctx), title, text))
+            _change(ctx, lambda rangs: ajouter(rangs, title, text))
         else:
             st.session_state[_SANS_TITRE] = text
         st.rerun()
@@ -165,8 +199,12 @@ def _ask_title() -> None:
 
 
 def _save(ctx: Contexte) -> None:
+    seen: Brouillon | None = st.session_state.get(_BROUILLON)
+    held = _held(ctx)
+    if seen is None or held is not seen:  # the page says what became of it; a press is for what was read
+        return
     with expected_errors():
-        enregistrer(ctx.base, ctx.droit, ctx.annee, kept(ctx), _draft(ctx))
+        enregistrer(ctx.base, ctx.droit, ctx.annee, held.avant, held.rangs)
         _forget()
 
 
