@@ -22,14 +22,17 @@ def marque(seen: Repetition[Figures], sha256: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def vaut(key: str, pressed: bool, lu: str) -> bool:
-    """True where the button was pressed under the very preview that stands now; else say why nothing is done. Asked each time
-    that the button is drawn: `lu` is what stands above it (`marque`).
-    """
+def deja(key: str, lu: str) -> bool:
+    """Before a button is drawn, note what stands above it (`marque`). True where it stood there when it was drawn last."""
     name = f"appui-{key}"
     before = st.session_state.get(name)
+    # Not after the button: one may press it before the run that draws it has come so far.
     st.session_state[name] = lu
-    if pressed and before != lu:
+    return bool(before == lu)
+
+
+def vaut(pressed: bool, deja_la: bool) -> bool:
+    """True where a button was pressed under the very preview that stands now; else say why nothing is done."""
+    if pressed and not deja_la:
         st.warning(typographier(_CHANGE), icon=":material/sync_problem:")
-        return False
-    return pressed
+    return pressed and deja_la

@@ -212,9 +212,10 @@ def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repe
         return
     with place:
         label = f"Importer les {entier(len(ready))} fichiers prêts"
-        pressed = st.button(label, type="primary", key="importer-tout", icon=":material/done_all:")
         lu = " ".join(appui.marque(seen, file.reading.document.sha256) for file, seen in ready)
-        if not appui.vaut("tout", pressed, lu):
+        same = appui.deja("tout", lu)
+        pressed = st.button(label, type="primary", key="importer-tout", icon=":material/done_all:")
+        if not appui.vaut(pressed, same):
             return
         bar = st.progress(0.0)
         for i, (file, seen) in enumerate(ready):

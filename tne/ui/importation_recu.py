@@ -112,6 +112,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
             value=True,
             key=f"retenir-{key}",
         )
+    same = appui.deja(key, appui.marque(seen, reading.document.sha256))
     label = "Importer" if not refused else f"Importer {compte(usable, 'ligne valide', 'lignes valides')}"
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         pressed = st.button(label, type="primary", key=f"importer-{key}", icon=":material/check:")
@@ -120,8 +121,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
                 f"{compte(refused, 'ligne')} à corriger {'restera' if refused == 1 else 'resteront'} de côté."
             )
             st.markdown(f":gray[{insecable(typographier(left))}]")
-    pressed = appui.vaut(key, pressed, appui.marque(seen, reading.document.sha256))
-    if pressed and run(ctx, key, reading, seen):
+    if appui.vaut(pressed, same) and run(ctx, key, reading, seen):
         st.rerun()
     # What is asked about is no matter of one press for all files.
     return None if refused or unasked.told(seen.resultats) else Pret(key, reading, reading.document.nom)

@@ -239,7 +239,7 @@ def confirm(
         if not g.bloquant:
             remark(g)
     preview.figures(seen, key, "la bonne valeur")
-    pressed = False
+    pressed, same = False, appui.deja(key, appui.marque(seen, document.sha256))
     if seen.refus:
         st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
     with st.container(horizontal=True):
@@ -250,7 +250,7 @@ def confirm(
             )
         if abandon is not None:
             discret("Abandonner ces changements", f"abandonner-{key}", abandon)
-    pressed = appui.vaut(key, pressed, appui.marque(seen, document.sha256))
+    pressed = appui.vaut(pressed, same)
     # Below the buttons: a long list is a dozen stops of the keyboard.
     preview.rows(seen.differences, seen.restes, key)
     if not pressed:
