@@ -30,6 +30,8 @@ _FORBIDDEN = (
     "Vérifiez les droits du dossier, et que le disque n'est pas en lecture seule."
 )
 
+_GIVEN = "numeros"  # of `meta`: the last number that was given before a restoration
+
 T = TypeVar("T")
 
 
@@ -69,8 +71,22 @@ def retry(work: Callable[[], T]) -> T:
 
 
 def next_number(con: duckdb.DuckDBPyConnection) -> int:
-    """The number of the import that the writing transaction under way is."""
-    return int(con.execute("SELECT coalesce(max(id), 0) + 1 FROM import").fetchall()[0][0])
+    """The number of the import that the writing transaction under way is; one that a restoration took away is not given again."""
+    return int(
+        con.execute(
+            "SELECT 1 + greatest(coalesce(max(id), 0), coalesce((SELECT max(CAST(valeur AS BIGINT)) FROM meta WHERE cle = $k), 0)) "
+            "FROM import",
+            {"k": _GIVEN},
+        ).fetchall()[0][0]
+    )
+
+
+def keep_given(con: duckdb.DuckDBPyConnection, last: int) -> None:
+    """Inside a writing transaction, remember that numbers up to `last` were given: « Annuler l'import n° 55 » may stand on a page
+    that is open, and would undo another import.
+    """
+    con.execute("DELETE FROM meta WHERE cle = $k", {"k": _GIVEN})
+    con.execute("INSERT INTO meta VALUES ($k, $v)", {"k": _GIVEN, "v": str(last)})
 
 
 def known(con: duckdb.DuckDBPyConnection, identite: str) -> list[tuple[int, bool]]:
@@ -149,7 +165,7 @@ def switch(con: duckdb.DuckDBPyConnection, droit: Droit, import_id: int, undone:
     rows = con.execute("SELECT annule FROM import WHERE id = $id", {"id": import_id}).fetchall()
     if not rows:
         raise UsageIncorrect(
-            f"L'import n° {import_id} n'existe pas : « python -m tne imports » en donne la liste."
+            f"L'import n° {import_id} n'existe pas, ou n'existe plus : la page Journal et « python -m tne imports » en donnent la liste."
         )
     if rows[0][0] == undone:
         word = "déjà annulé" if undone else "déjà en vigueur"

@@ -14,7 +14,7 @@ import duckdb
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseEndommagee, BaseIndisponible
-from tne.importing.journal import record_event, retry
+from tne.importing.journal import keep_given, next_number, record_event, retry
 from tne.sql import sql_text
 from tne.store import backup_files as files
 from tne.store.backend import Backend, Fichier
@@ -167,12 +167,14 @@ def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
                 # While the writing is ours alone: an import between the two would be in neither.
                 kept = sauvegarde_si_importe(base, droit, files.AVANT_RESTAURATION)
                 erased = _purges(con, "") - _purges(con, "retour.")
+                given = next_number(con) - 1
                 for table, columns in tables().items():
                     if table == LOCK:  # it only ever counts up
                         continue
                     listed = ", ".join(f'"{name}"' for name, _ in columns)
                     con.execute(f'DELETE FROM "{table}"')
                     con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM retour."{table}"')
+                keep_given(con, given)
                 record_event(con, "restauration", droit.qui, detail=name)
         finally:
             con.execute("DETACH retour")
