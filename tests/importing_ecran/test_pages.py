@@ -94,6 +94,23 @@ def test_a_file_dropped_twice_is_read_checked_previewed_and_imported_once(
     assert len(Base(str(base_sans_import), read_only=False).cursor().execute("FROM import").fetchall()) == 1
 
 
+def test_two_files_of_another_year_are_imported_together_and_each_leads_to_it(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """Both receipts had one button of the same name: the page failed once the files were in."""
+    remplir(base_sans_import)
+    app = ouvrir("importer")
+    rows = ["Référence;Date;Nature;UAI\n" + f"2021-00{n};16/09/2021;Formation;0860002K\n" for n in (1, 2)]
+    app.file_uploader[0].set_value(
+        [(f"{n}.csv", text.encode(), "text/csv") for n, text in enumerate(rows)]
+    ).run()
+    app.button("importer-tout").click().run()
+    assert not app.exception
+    assert mots(app).count("c\u2019est fait") == 2
+    ways = [b for b in app.button if b.label == "Voir le bilan 2021-2022"]
+    assert len(ways) == 2
+
+
 def test_a_file_in_force_is_not_offered_again_but_its_pages_and_its_undo_are(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -199,9 +199,9 @@ def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -
         families = dict.fromkeys(DATASETS[r.jeu].famille for r in results if r.jeu)
         years = sorted({a for r in results for a in r.annees})
         elsewhere = years[-1] if years and not set(years) & set(ctx.filters.annees) else ""
-        _see("pages/bilan.py", "Voir le bilan", ":material/summarize:", elsewhere)
+        _see(key, "pages/bilan.py", "Voir le bilan", ":material/summarize:", elsewhere)
         for page, title in (_PAGES[f] for f in families if f in _PAGES):
-            _see(page, f"Voir {title}", ":material/arrow_forward:", elsewhere)
+            _see(key, page, f"Voir {title}", ":material/arrow_forward:", elsewhere)
         st.button(
             typographier(f"Annuler l'import n° {number}"),
             on_click=undo,
@@ -211,13 +211,15 @@ def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -
         )
 
 
-def _see(page: str, words: str, icon: str, annee: str) -> None:
-    """The way to a page; with the year of what was imported where another one is chosen: it would show no change."""
+def _see(key: str, page: str, words: str, icon: str, annee: str) -> None:
+    """The way to a page; with the year of what was imported where another one is chosen: it would show no change. `key`: of the receipt,
+    for two files may lead to one page.
+    """
     if st.session_state.get(_ALLER) == page:
         del st.session_state[_ALLER]
         st.switch_page(page, query_params={})
     if annee:
-        discret(f"{words} {annee}", f"voir-{page}-{annee}", _choose, page, annee, icone=icon)
+        discret(f"{words} {annee}", f"voir-{key}-{page}-{annee}", _choose, page, annee, icone=icon)
     else:
         st.page_link(page, label=words, icon=icon, query_params={})
 
