@@ -11,8 +11,9 @@ from tne import settings, territoire
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ImportRefuse
-from tne.importing import Options, Resultat, annuler, importer
+from tne.importing import Options, Resultat, importer
 from tne.importing.committing import refuse_demo_beside_real
+from tne.importing.journal import retry, undo_demo
 from tne.privacy import secret_path
 
 PUBLIE = settings.ROOT / "data" / "publie"
@@ -98,13 +99,16 @@ def _year_of(path: Path) -> str | None:
 
 
 def retirer_demo(base: Base, droit: Droit) -> int:
-    """Undo every demonstration import in force; returns how many. Published figures stay."""
-    rows = (
-        base.cursor().execute("SELECT id FROM import WHERE demo AND NOT annule ORDER BY id DESC").fetchall()
-    )
-    for (number,) in rows:
-        annuler(base, droit, number)
-    return len(rows)
+    """Undo every demonstration import, all in one writing; returns how many, 0 where another session just did. Published figures
+    stay.
+    """
+    droit.require("retirer la démonstration")
+
+    def work() -> int:
+        with base.writing() as con:
+            return len(undo_demo(con, droit.qui))
+
+    return retry(work)
 
 
 def demo_en_place(base: Base) -> bool:

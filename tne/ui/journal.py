@@ -289,6 +289,8 @@ def _remove_demo(ctx: Contexte) -> None:
     with expected_errors():
         number = retirer_demo(ctx.base, ctx.droit)
         told = compte(number, "import de démonstration retiré", "imports de démonstration retirés")
+        if not number:
+            told = "La démonstration était déjà retirée"
         st.toast(f"{told}.", icon=":material/check:")
 
 

@@ -1,0 +1,22 @@
+"""The demonstration is taken out in one writing: two sessions that press at once are not in each other's way."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from tne.access import Droit
+from tne.db import Base
+from tne.demo import demo_en_place, retirer_demo
+from tne.store.verification import verifier
+
+POSTE = Droit(True, "poste")
+
+
+def test_two_sessions_take_the_demonstration_out_at_once(base: Base) -> None:
+    """One import after the other, each met some that the other had just undone, and was told « déjà annulé »."""
+    held = base.cursor().execute("SELECT count(*) FROM import WHERE demo").fetchall()[0][0]
+    with ThreadPoolExecutor(2) as pool:
+        found = [f.result() for f in [pool.submit(retirer_demo, base, POSTE) for _ in range(2)]]
+    assert sorted(found) == [0, held]
+    assert not demo_en_place(base)
+    assert verifier(base) == []
