@@ -129,7 +129,9 @@ def _bases(trace: Mapping[str, Any]) -> list[float]:
 
 
 def _empile(bars: Sequence[Mapping[str, Any]]) -> bool:
-    """Each series starts where the one before ends."""
+    """Each series starts where the one before ends, on the same line: bars of nothing side by side all start at zero too."""
+    if any(list(t["y"]) != list(bars[0]["y"]) for t in bars):
+        return False
     ends = [0.0] * len(bars[0]["x"])
     for trace in bars:
         if not all(math.isclose(b, e, abs_tol=1e-6) for b, e in zip(_bases(trace), ends, strict=True)):
