@@ -116,6 +116,22 @@ def titre_portee_annees(
     return f"La part d'enseignants formés {verbe} de {dit} en {annees[0]} à {puis} en {annees[1]}"
 
 
+def titre_effectifs_annees(
+    avant: float | None, apres: float | None, annees: tuple[str, str], inachevee: bool = False
+) -> str:
+    """The finding over several years where no share may be told: how many took part, then and now; `inachevee`: so far."""
+    if avant is None or apres is None:
+        return "Le nombre d'enseignants formés n'est pas connu pour toutes ces années"
+    if inachevee:
+        return inacheves(
+            compte(apres, "enseignant formé", "enseignants formés"), annees[1], entier(avant), annees[0]
+        )
+    if avant == apres:
+        return f"Autant d'enseignants formés en {annees[1]} qu'en {annees[0]} : {entier(apres)}"
+    dits = compte(avant, "enseignant formé", "enseignants formés")
+    return f"De {dits} en {annees[0]} à {entier(apres)} en {annees[1]}"
+
+
 def _lu(value: Value | None) -> float | None:
     return None if value is None or value.masque else value.valeur
 
@@ -165,6 +181,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     derniere = rows[rows["annee"] == connues[-1]]
     suivi, reponses = (reel(v) for v in derniere["n"])
     offres = reel(derniere["sur"].dropna().max()) if derniere["sur"].notna().any() else None
+    parts = any(reel(s) for s in rows["sur"])
     etats = set(derniere.loc[derniere["n"].notna() | derniere["masque"], "etat"])
     etat = "calculé" if "calculé" in etats else min(etats, default="absent")
     if len(connues) == 1:
@@ -189,14 +206,17 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         suivis = rows[rows["valeur"] == SUIVI].set_index("annee")
         bouts = (connues[0], connues[-1])
         avant, apres = ((reel(suivis["n"][a]), reel(suivis["sur"][a])) for a in bouts)
-        titre = titre_portee_annees(avant, apres, bouts, en_cours(bouts[1]))
-        figure = _portee_annees(rows, connues, taille)
+        if parts:
+            titre = titre_portee_annees(avant, apres, bouts, en_cours(bouts[1]))
+        else:
+            titre = titre_effectifs_annees(avant[0], apres[0], bouts, en_cours(bouts[1]))
+        figure = _portee_annees(rows, connues, taille, parts=parts)
     sous = "Nombre d'enseignants"
     if offres:
         sous += f" et part {accord(offres, 'du seul qui a', f'des {entier(offres)} qui ont')} reçu l'offre"
     sous += "."
     if len(connues) > 1:
-        sous = "Part des enseignants qui ont reçu l'offre, chaque année."
+        sous = f"{'Part des enseignants qui ont reçu l’offre' if parts else sous[:-1]}, chaque année."
     if set(rows.loc[rows["n"].notna() | rows["masque"], "valeur"]) == {SUIVI, REPONDU}:
         sous += " On peut suivre un module sans avoir répondu au formulaire."
     table = pd.DataFrame(
@@ -241,12 +261,17 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     )
 
 
-def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict[str, Any]:
-    large = pd.DataFrame({"valeur": [SUIVI, REPONDU]})
+def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float, *, parts: bool) -> dict[str, Any]:
+    """Shares; without `parts`, where no year has one, the counts themselves, for bars of nothing would stand beside their words."""
+    mesures = [SUIVI, REPONDU]
+    if not parts:
+        connues = set(rows.loc[rows["n"].notna() | rows["masque"], "valeur"])
+        mesures = [m for m in mesures if m in connues]
+    large = pd.DataFrame({"valeur": mesures})
     for a in annees:
-        une = rows[rows["annee"] == a].set_index("valeur").reindex([SUIVI, REPONDU])
+        une = rows[rows["annee"] == a].set_index("valeur").reindex(mesures)
         large[a] = [
-            MASQUE if m is True else taux(reel(n), reel(s))
+            MASQUE if m is True else taux(reel(n), reel(s)) if parts else reel(n)
             for n, s, m in zip(une["n"], une["sur"], une["masque"], strict=True)
         ]
         large[f"{a} mots"] = [
@@ -259,7 +284,7 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float) -> dict
         annees,
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
-        total=100,
+        total=100 if parts else None,
         tri=False,
         taille=taille,
     )
