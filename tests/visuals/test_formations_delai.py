@@ -212,3 +212,30 @@ def test_buckets_hold_who_was_registered_after_the_session_and_agree_with_one_we
     seaux = formations_delai_ronds.tranches(points, [0.0, 1.0])
     assert [(t.numerateur, t.denominateur, t.sessions) for t in seaux] == [(6, 20, 2), (1, 10, 1)]
     assert [formations_delai._nom(t) for t in seaux] == ["Moins de 1 semaine", "1 semaine et plus"]
+
+
+@pytest.mark.parametrize(
+    ("choix", "view", "suite"),
+    [
+        ({"secteurs": ("Privé",)}, "coordination", ""),
+        ({"secteurs": ("Privé",)}, "lecture", " 3 établissements masqués n’y sont pas comptés."),
+        ({"etablissements": ("0869028W",), "noms": ("X",)}, "coordination", ""),
+    ],
+)
+def test_sessions_of_few_presences_are_not_called_without_data(
+    con: duckdb.DuckDBPyConnection, choix: dict[str, tuple[str, ...]], view: View, suite: str
+) -> None:
+    """« Aucune donnée pour ce choix d'établissements » was said of 44 sessions, each of fewer than ten presences."""
+    drawn = formations_delai.absence_delai(con, Filters(annees=("2023-2024",), **choix), view)
+    assert drawn.figure is None
+    assert (
+        drawn.alternative.replace("\u202f", " ").replace("\u00a0", " ")
+        == f"Aucune session de ce choix n’a 10 présences traitées : le délai ne s’y juge pas.{suite}"
+    )
+
+
+def test_a_choice_without_registrations_has_no_data(con: duckdb.DuckDBPyConnection) -> None:
+    drawn = formations_delai.absence_delai(
+        con, Filters(annees=("2023-2024",), types=("École",)), "coordination"
+    )
+    assert drawn.alternative == "Aucune donnée pour ce choix d’établissements."

@@ -110,7 +110,10 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     """One bubble per session, its absence rate against its mean delay; over several years, rates by bucket and year."""
     par_annee = questions.delays(con, filters, view, TRAITES_MINIMUM)
     if not par_annee:
-        return sans_donnees(con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX, requis=2)
+        petites = _trop_petites(con, filters, view)
+        return sans_donnees(
+            con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX, choix=petites, requis=2
+        )
     annees = list(par_annee)
     edges = bornes(np.concatenate([une["semaines"].to_numpy() for une in par_annee.values()]))
     for une in par_annee.values():
@@ -166,6 +169,15 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     )
     juges = [t for t in liens.values() if t.sens != "insuffisant"]
     return replace(fait, bref=typographier(bref), insuffisant=not juges)
+
+
+def _trop_petites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
+    """Why sessions that have a delay and presences make no figure: each has too few; "" where there is none at all."""
+    if not questions.delays(con, filters, view, 1):
+        return ""
+    lesquelles = " de ce choix" if filters.par_etablissement else ""
+    dit = f"Aucune session{lesquelles} n'a {TRAITES_MINIMUM} présences traitées : le délai ne s'y juge pas."
+    return f"{dit} {reserve(con, filters, view)}".rstrip()
 
 
 def _non_montrees(sessions: int) -> str:
