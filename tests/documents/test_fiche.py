@@ -102,6 +102,29 @@ def test_an_unknown_school_is_refused_with_a_sentence(base: Base) -> None:
         fiche(base, "0860001J", AN)
 
 
+def test_only_what_is_imported_is_said_not_to_have_happened(tmp_path: Path) -> None:
+    """« Ni rencontre avec les parents, ni journée Numérixplore » stood beside « Rien n'est importé sur ces parties »."""
+    scene = Scene(tmp_path / "tne.duckdb")
+    lines = [f"{u};Collège {u};Collège;Public;Poitiers" for u in (BRUYERES, COLLINE)]
+    scene.importer("\n".join(["UAI;Nom;Type;Secteur;Commune", *lines]))
+    assert "Rien n’est importé de ce qui se passe dans les établissements." in _text(
+        fiche(scene.base, BRUYERES, AN)
+    )
+    scene.importer(f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{COLLINE};ENT")
+    text = _text(fiche(scene.base, BRUYERES, AN))
+    assert "Ce qui s’est passé Aucune intervention." in text
+    assert "ni rencontre" not in text
+    scene.base.close()
+
+
+def test_no_school_makes_no_archive(tmp_path: Path) -> None:
+    """An archive without a file was written, and said to be."""
+    scene = Scene(tmp_path / "tne.duckdb")
+    with pytest.raises(UsageIncorrect, match="importez l'annuaire"):
+        fiches(scene.base, AN)
+    scene.base.close()
+
+
 def test_a_school_with_too_much_still_has_one_page(tmp_path: Path) -> None:
     scene = Scene(tmp_path / "tne.duckdb")
     long = "Un thème très long qui décrit en détail ce qui s'est passé ce jour-là dans l'établissement " * 3

@@ -186,5 +186,7 @@ def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
 
 def test_an_empty_list_says_once_that_it_is_empty(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("etablissement", base_demo, etablissement=["0869135M"])
-    assert "Ni intervention, ni rencontre avec les parents, ni journée Numérixplore" in said(at)
+    assert "Ni intervention, ni rencontre avec les parents, quelle que soit l\u2019année." in said(at), (
+        "an école: no Numérixplore"
+    )
     assert "Aucun événement enregistré pour cet établissement" not in said(at)

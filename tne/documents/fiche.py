@@ -63,7 +63,7 @@ def fiche(base: Base, uai: str, annee: str) -> bytes:
 def fiches(base: Base, annee: str, progress: Progres = lambda share, name: None) -> bytes:
     """A ZIP of the fiches of every school that is open in that year or had an event in any, `fiche-UAI-annee.pdf` by name of school.
 
-    `progress(share, name)` is called after each, `share` from 0 to 1.
+    `progress(share, name)` is called after each, `share` from 0 to 1. UsageIncorrect when the base holds no such school.
     """
     con = base.cursor()
     buffer = io.BytesIO()
@@ -73,6 +73,10 @@ def fiches(base: Base, annee: str, progress: Progres = lambda share, name: None)
             for d in dossiers(con, Filters(), "lecture")
             if d.ouvert(annee) or len(d.evenements) or len(d.equipements)
         ]
+        if not kept:
+            raise UsageIncorrect(
+                f"Aucun établissement n'est à montrer pour {annee} : importez l'annuaire de l'éducation."
+            )
         press = _Presse(base, annee)
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
             for n, d in enumerate(kept, 1):
@@ -200,7 +204,7 @@ def _evenements(d: Dossier, most: int) -> dict[str, object]:
     return {
         "lignes": lines,
         "precise": any(line[-1] != TIRET_ABSENT for line in lines),
-        "aucun": f"Ni {', ni '.join(mots.NOMS[p][0] for p in mots.parties(d))}.",
+        "aucun": typographier(f"{mots.aucun_evenement(d)}."),
         "reste": f"{compte(rest, 'événement plus ancien', 'événements plus anciens')} sur la page de l\u2019établissement."
         if rest
         else "",

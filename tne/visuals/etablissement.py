@@ -16,6 +16,7 @@ from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, compte, entier
 from tne.visuals.etablissement_mots import (
+    aucun_evenement,
     NOMS,
     SANS_ETAT,
     etat_du_socle,
@@ -201,7 +202,7 @@ def evenements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters) 
         formats=kinds,
         alternative="Liste des événements de l'établissement."
         if len(e)
-        else "Ni intervention, ni rencontre avec les parents, ni journée Numérixplore, quelle que soit l'année.",
+        else f"{aucun_evenement(d)}, quelle que soit l'année.",
         jeux=JEUX[1:4],
     )
 

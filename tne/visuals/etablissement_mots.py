@@ -32,6 +32,15 @@ def parties(d: Dossier) -> list[str]:
     return [p for p in NOMS if p != "Numérixplore" or d.type not in SANS_NUMERIXPLORE or p in seen]
 
 
+def aucun_evenement(d: Dossier) -> str:
+    """What its empty list says, of the parts that are imported alone: « Ni intervention, ni rencontre avec les parents »."""
+    suivies = {partie for _, partie in d.suivi}
+    noms = [NOMS[p][0] for p in parties(d) if p in suivies]
+    if not noms:
+        return "Rien n'est importé de ce qui se passe dans les établissements"
+    return f"Aucune {noms[0]}" if len(noms) == 1 else f"Ni {', ni '.join(noms)}"
+
+
 def nature(partie: str, quoi: str) -> str:
     """What an event was, as the page of its part names it: « Accompagnement personnalisé »."""
     return NATURES.get(quoi, quoi) if partie == "Accompagnements" else quoi
