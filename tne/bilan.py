@@ -74,6 +74,12 @@ class Bilan:
         return typographier(said)
 
     @property
+    def commente(self) -> bool:
+        """True when somebody wrote of the year: a finding, or a paragraph."""
+        said = any(p.constats or p.paragraphe for p in self.parts)
+        return said or bool(self.enseignements or self.paragraphe)
+
+    @property
     def vide(self) -> bool:
         """True when nothing at all is known for the year."""
         return all(p.vide for p in self.parts) and not self.enseignements and not self.paragraphe

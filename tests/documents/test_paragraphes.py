@@ -15,7 +15,8 @@ from tne.access import Droit
 from tne.bilan import bilan
 from tne.db import Base
 from tne.demo import retirer_demo
-from tne.documents import ecrire
+from tne.documents import FORMATS, ecrire
+from tne.documents.contenu import contenu
 from tne.erreurs import AccesRefuse, ImportRefuse
 from tne.filters import Filters
 from tne.importing import Options, annuler, importer, imports, retablir
@@ -114,3 +115,20 @@ def test_under_a_choice_of_schools_documents_say_that_it_speaks_of_all(base: Bas
     said = "parlent de tout le territoire"
     assert said in ecrire(base, chosen, AN, "html").decode("utf-8")
     assert said not in ecrire(base, chosen.sans_etablissement(), AN, "html").decode("utf-8")
+
+
+def test_a_year_of_which_nobody_wrote_has_no_word_nor_sheet_for_texts(base: Base) -> None:
+    """« Constats et paragraphes parlent de tout le territoire » was said where there were none, over a sheet of heads alone."""
+    une = contenu(base, Filters(annees=("2024-2025",), secteurs=("Public",)), "2024-2025")
+    assert une.portee == ""
+    assert "Constats et paragraphes" not in FORMATS["html"](une).decode("utf-8")
+    sheets = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](une))).sheetnames
+    assert "Textes" not in sheets
+    assert "Sommaire" in sheets
+    rien = contenu(base, Filters(annees=("2020-2021",)), "2020-2021")
+    names = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](rien))).sheetnames
+    assert names == ["Bilan", "Définitions"]
+    enregistrer(base, COORDINATION, "2024-2025", "Enseignements", "La leçon.")
+    ecrite = contenu(base, Filters(annees=("2024-2025",), secteurs=("Public",)), "2024-2025")
+    assert ecrite.portee.startswith("Constats et paragraphes")
+    assert "Textes" in openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](ecrite))).sheetnames

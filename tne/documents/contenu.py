@@ -138,7 +138,7 @@ def contenu(base: Base, filters: Filters, annee: str) -> Contenu:
         bilan=year,
         chapitres=chapters,
         denombrements=counted,
-        portee=typographier(TOUT_LE_TERRITOIRE) if chosen.par_etablissement and not nobody else "",
+        portee=typographier(TOUT_LE_TERRITOIRE) if chosen.par_etablissement and year.commente else "",
         personne=nobody,
     )
 

@@ -41,8 +41,8 @@ _BOUTON = 5
 
 
 def xlsx(content: Contenu) -> bytes:
-    """The workbook. Sheets: Bilan, Sommaire, one per chart's table, Textes, Définitions; of a choice that leaves no
-    establishment the first alone, which says so. Same bytes for the same content and day.
+    """The workbook. Sheets: Bilan, Sommaire, one per chart's table, Textes, Définitions, each where it holds
+    something; of a choice that leaves no establishment the first alone, which says so. Same bytes for the same content and day.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
@@ -74,11 +74,13 @@ def xlsx(content: Contenu) -> bytes:
 def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Format]) -> None:
     """The sheets after the figures: contents, tables, texts, definitions."""
     tables = _tables(content)
-    _sommaire(book.add_worksheet("Sommaire"), tables, formats)
+    if tables:
+        _sommaire(book.add_worksheet("Sommaire"), tables, formats)
     for name, v in tables.items():
         notes = [v.titre, v.sous_titre, *v.avertissements, f"{v.source} · {v.filtre}", content.mention]
         _table(book.add_worksheet(name), v.donnees, dict(v.formats), [n for n in notes if n], formats)
-    _textes(book.add_worksheet("Textes"), content, formats)
+    if content.bilan.commente:
+        _textes(book.add_worksheet("Textes"), content, formats)
     _definitions(book.add_worksheet("Définitions"), content, formats)
 
 

@@ -16,9 +16,9 @@ from tne.queries.etablissement import Dossier, dossier
 from tne.queries.masking import MASQUE, PETIT
 from tne.typographie import TIRET_ABSENT, compte, entier
 from tne.visuals.etablissement_mots import (
-    aucun_evenement,
     NOMS,
     SANS_ETAT,
+    aucun_evenement,
     etat_du_socle,
     moyenne_en_mots,
     nature,
