@@ -131,6 +131,15 @@ def test_the_ends_of_bars_say_what_the_screen_says(deck: Presentation, shown: tu
         assert labels == expected
 
 
+def test_a_stacked_bar_of_nothing_says_so(base: Base) -> None:
+    """Themes without a meeting of the choice were names beside nothing: no sum is in their table."""
+    made = ecrire(base, Filters(annees=YEAR.annees, secteurs=("Privé",)), "2023-2024", "pptx")
+    slide = next(s for s in Presentation(io.BytesIO(made)).slides if "Premiers pas" in s.shapes.title.text)
+    last = list(_chart(slide).plots[0].series)[-1]
+    assert list(last.values) == [2, 1, 0, 0, 0]
+    assert [last.points[n].data_label.text_frame.text for n in range(5)] == ["2", "1", "0", "0", "0"]
+
+
 def test_a_bar_out_of_something_has_its_track_behind_it(deck: Presentation, shown: tuple[Slide, ...]) -> None:
     by_code = {s.code: d for s, d in zip(shown, deck.slides, strict=True)}
     behind = next(iter(_chart(by_code["participation"]).plots[0].series))

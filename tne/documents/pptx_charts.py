@@ -32,7 +32,7 @@ class Serie:
 @dataclass(frozen=True)
 class Barres:
     """Horizontal bars. `fin` is what the whole width stands for; `totaux` the ends of stacked bars, where the data hold
-    them; `piste` what each bar is out of, drawn pale behind it; `dites` where the end of each bar names its series, which
+    them or their parts do not say them; `piste` what each bar is out of, drawn pale behind it; `dites` where the end of each bar names its series, which
     then needs no legend.
     """
 
@@ -109,8 +109,8 @@ def barres_de(visual: Visual) -> Barres | None:
         series=series,
         fin=float(drawn["layout"]["xaxis"]["range"][1]),
         empile=stacked,
-        totaux=ends if stacked and _colonne(visual, ends) else (),
-        nom_totaux=_colonne(visual, ends),
+        totaux=ends if stacked and (_colonne(visual, ends) or _a_dire(series, ends)) else (),
+        nom_totaux=_colonne(visual, ends) or "Ensemble",
         piste=track if len(series) == 1 and len(track) == len(rows) else (),
         nom_piste=_colonne(visual, track) or "Ensemble",
         dites=said,
@@ -138,6 +138,13 @@ def _empile(bars: Sequence[Mapping[str, Any]]) -> bool:
             return False
         ends = [e + float(v or 0) for e, v in zip(ends, trace["x"], strict=True)]
     return len(bars) > 1
+
+
+def _a_dire(series: Sequence[Serie], ends: Sequence[float]) -> bool:
+    """Some stacked bar would bear no number, or several without their sum: the screen writes it at the end of each."""
+    least = _PETIT * max(ends, default=0)
+    parts = [[v for v in row if v] for row in zip(*(s.valeurs for s in series), strict=True)]
+    return any(len(row) != 1 or row[0] < least for row in parts)
 
 
 def _survol(trace: Mapping[str, Any], count: int) -> list[list[str]]:
