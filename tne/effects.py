@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,12 +11,12 @@ import duckdb
 
 from tne.db import writes_here
 from tne.importing.rehearsal import Repetition
-from tne.indicators import Indicator, Value, compute_from
+from tne.indicators import INDICATORS, Indicator, Value, compute_from, write
 from tne.queries import choices
 from tne.queries.lectures import tables_lues
 from tne.queries.memoire import instant
 from tne.queries.recomptes import Comptes, Touchees, annees_touchees, compter, recompter
-from tne.typographie import arrondir, pourcent, signe
+from tne.typographie import arrondir, entier, pourcent, signe
 
 # From this change on, a wrong file is likelier than a good year.
 FORT = 0.5
@@ -83,17 +83,35 @@ class Effet:
 
     @property
     def ecart(self) -> str:
-        """The change in words: « +42 », « −3 points », « nouveau », « n'est plus connu », « calculé au lieu de publié »."""
+        """The change in words: « +42 », « −3 points », « nouveau », « n'est plus connu », « calculé au lieu de publié », « même
+        valeur, sur 47 au lieu de 46 », « objectif 600 ».
+        """
         before, after = self._value(self.avant), self._value(self.apres)
-        if before is None:
-            return "nouveau"
-        if after is None:
-            return "n'est plus connu"
-        same = arrondir(after - before, 9) == 0
-        change = "même valeur" if same else self._signed(after - before)
-        if self.avant and self.apres and self.avant.origine != self.apres.origine:
-            change += f", {self.apres.origine} au lieu de {self.avant.origine}"
-        return change
+        words = []
+        if before is not None and after is not None:
+            same = arrondir(after - before, 9) == 0
+            words.append("même valeur" if same else self._signed(after - before))
+            if self.avant and self.apres and self.avant.origine != self.apres.origine:
+                words.append(f"{self.apres.origine} au lieu de {self.avant.origine}")
+        elif before is not after:
+            words.append("nouveau" if before is None else "n'est plus connu")
+        return ", ".join([*words, *self._beside()])
+
+    def _beside(self) -> Iterator[str]:
+        """What changes of that which stands beside the value."""
+        out_of, was_out_of = _sur(self.apres), _sur(self.avant)
+        if _autre_denominateur(self.avant, self.apres):
+            instead = f" au lieu de {entier(was_out_of)}" if was_out_of else ""
+            yield f"sur {entier(out_of)}{instead}" if out_of else "sans dénominateur"
+        for name, of in _A_COTE.items():
+            was, now = of(self.avant) if self.avant else None, of(self.apres) if self.apres else None
+            if was == now or now == self._value(self.apres) != self._value(self.avant):
+                continue  # the value itself says it
+            if now is None:
+                yield f"{name} {write(self.indicateur, was)} retiré"
+            else:
+                instead = "" if was is None else f" au lieu de {write(self.indicateur, was)}"
+                yield f"{name} {write(self.indicateur, now)}{instead}"
 
     def _signed(self, change: float) -> str:
         if self.indicateur.unite == "pourcent":
@@ -136,13 +154,38 @@ def effects(repetition: Repetition[Figures]) -> tuple[Effet, ...]:
     return tuple(found)
 
 
+_A_COTE: Mapping[str, Callable[[Value], float | None]] = {
+    "publié": lambda v: v.publie,
+    "déclaré": lambda v: v.declare,
+    "objectif": lambda v: v.objectif,
+}
+"""What the dashboard shows beside a value of the same indicator."""
+_COMPTES = frozenset(i.numerateur for i in INDICATORS if i.unite == "nombre")
+
+
+def _sur(value: Value | None) -> float | None:
+    """What a computed count is out of, where that is no indicator of its own, which would say it."""
+    if value is None or value.origine != "calculé" or value.indicateur.unite != "nombre":
+        return None
+    return None if value.indicateur.denominateur in _COMPTES else value.denominateur or None
+
+
+def _autre_denominateur(before: Value | None, after: Value | None) -> bool:
+    computed = all(v is not None and v.origine == "calculé" for v in (before, after))
+    return computed and _sur(before) != _sur(after)
+
+
 def _differs(before: Value | None, after: Value | None) -> bool:
+    if any(
+        (of(before) if before else None) != (of(after) if after else None) for of in _A_COTE.values()
+    ) or _autre_denominateur(before, after):
+        return True
     absent = all(v is None or v.origine == "absent" for v in (before, after))
     if absent:
         return False
     if before is None or after is None:
         return True
-    if (before.origine, before.publie) != (after.origine, after.publie):
+    if before.origine != after.origine:
         return True
     # A mean summed in another order differs in its last digits.
     return not math.isclose(before.valeur or 0.0, after.valeur or 0.0, rel_tol=1e-9, abs_tol=1e-9)

@@ -249,3 +249,37 @@ def test_a_mean_summed_in_another_order_is_no_change(scene: Scene) -> None:
     values = measure(scene.base.cursor(), ())[year]
     noisy = tuple(replace(v, valeur=v.valeur and v.valeur * (1 + 1e-14)) for v in values)
     assert effects(Repetition((), (), (), {year: values}, {year: noisy})) == ()
+
+
+def _dits(scene: Scene, source: str, jeu: str | None = None) -> dict[str, tuple[str, str]]:
+    """What the preview of a file says of 2023-2024: code → value after, change."""
+    seen = effects(essayer(scene, source, jeu=jeu))
+    return {e.indicateur.code: (e.apres.texte, e.ecart) for e in seen if e.apres and e.annee == "2023-2024"}
+
+
+def test_what_stands_beside_a_value_changes_too(scene: Scene) -> None:
+    """« Aucun chiffre ne change » was said of the list that a figure is out of, and of a target."""
+    scene.importer("Référence;Date;UAI;Élèves de 4ème\n2023-1;12/10/2023;0860016A;24", jeu="numerixplore")
+    pupils = "Année scolaire;UAI;Niveau;Élèves\n2023-2024;0860016A;4ème;{}"
+    assert _dits(scene, pupils.format(30)) == {"numerixplore.eleves": ("24", "même valeur, sur 30")}
+    scene.importer(pupils.format(30))
+    assert _dits(scene, pupils.format(1200)) == {
+        "numerixplore.eleves": ("24", "même valeur, sur 1\u202f200 au lieu de 30")
+    }
+    gone = effects(rehearse_switch(scene.base, COORDINATION, 2, True, measure))
+    assert [e.ecart for e in gone] == ["même valeur, sans dénominateur"]
+    target = "Indicateur;Année scolaire;Département;Source;Valeur\n{};2023-2024;086;Bilan;{}"
+    for jeu, code, number, said in (
+        ("objectif", "numerixplore.eleves", 600, ("24", "même valeur, objectif 600")),
+        ("objectif", "parentalite.ateliers", 9, ("–", "objectif 9")),
+        ("chiffre_declare", "numerixplore.eleves", 40, ("24", "même valeur, déclaré 40")),
+        ("chiffre_declare", "parentalite.ateliers", 9, ("9", "nouveau")),
+    ):
+        assert _dits(scene, target.format(code, number), jeu) == {code: said}
+    scene.importer(target.format("numerixplore.eleves", 600), jeu="objectif")
+    assert _dits(scene, target.format("numerixplore.eleves", 500), "objectif") == {
+        "numerixplore.eleves": ("24", "même valeur, objectif 500 au lieu de 600")
+    }
+    last = scene.sql("SELECT max(id) FROM import")[0][0]
+    gone = effects(rehearse_switch(scene.base, COORDINATION, last, True, measure))
+    assert [e.ecart for e in gone] == ["même valeur, objectif 600 retiré"]

@@ -50,7 +50,7 @@ def figures(repetition: Repetition[Figures], key: str, objet: str = "le bon fich
     if repetition.avant is None:
         return
     if not found:
-        st.markdown(":gray[Aucun chiffre du tableau de bord ne change.]")
+        st.markdown(":gray[Aucun indicateur ne change.]")
         return
     doubtful = [e for e in found if e.suspect]
     st.markdown(
