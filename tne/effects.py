@@ -103,15 +103,15 @@ class Effet:
         if _autre_denominateur(self.avant, self.apres):
             instead = f" au lieu de {entier(was_out_of)}" if was_out_of else ""
             yield f"sur {entier(out_of)}{instead}" if out_of else "sans dénominateur"
-        for name, of in _A_COTE.items():
+        for name, (of, of_text) in _A_COTE.items():
             was, now = of(self.avant) if self.avant else None, of(self.apres) if self.apres else None
             if was == now or now == self._value(self.apres) != self._value(self.avant):
                 continue  # the value itself says it
+            old, new = (of_text(v) if v else "" for v in (self.avant, self.apres))
             if now is None:
-                yield f"{name} {write(self.indicateur, was)} retiré"
+                yield f"{name} {old} retiré"
             else:
-                instead = "" if was is None else f" au lieu de {write(self.indicateur, was)}"
-                yield f"{name} {write(self.indicateur, now)}{instead}"
+                yield f"{name} {new}" + ("" if was is None else f" au lieu de {old}")
 
     def _signed(self, change: float) -> str:
         if self.indicateur.unite == "pourcent":
@@ -154,12 +154,12 @@ def effects(repetition: Repetition[Figures]) -> tuple[Effet, ...]:
     return tuple(found)
 
 
-_A_COTE: Mapping[str, Callable[[Value], float | None]] = {
-    "publié": lambda v: v.publie,
-    "déclaré": lambda v: v.declare,
-    "objectif": lambda v: v.objectif,
+_A_COTE: Mapping[str, tuple[Callable[[Value], float | None], Callable[[Value], str]]] = {
+    "publié": (lambda v: v.publie, lambda v: v.publie_texte),
+    "déclaré": (lambda v: v.declare, lambda v: write(v.indicateur, v.declare)),
+    "objectif": (lambda v: v.objectif, lambda v: write(v.indicateur, v.objectif)),
 }
-"""What the dashboard shows beside a value of the same indicator."""
+"""What the dashboard shows beside a value of the same indicator, and how it writes it."""
 _COMPTES = frozenset(i.numerateur for i in INDICATORS if i.unite == "nombre")
 
 
@@ -177,7 +177,7 @@ def _autre_denominateur(before: Value | None, after: Value | None) -> bool:
 
 def _differs(before: Value | None, after: Value | None) -> bool:
     if any(
-        (of(before) if before else None) != (of(after) if after else None) for of in _A_COTE.values()
+        (of(before) if before else None) != (of(after) if after else None) for of, _ in _A_COTE.values()
     ) or _autre_denominateur(before, after):
         return True
     absent = all(v is None or v.origine == "absent" for v in (before, after))

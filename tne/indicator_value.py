@@ -75,6 +75,11 @@ class Value:
         return write(replace(self.indicateur, decimales=self.decimales), self.valeur)
 
     @property
+    def publie_texte(self) -> str:
+        """What is published, with the decimals it was published with: « 33,5 % »; « – » without any."""
+        return write(replace(self.indicateur, decimales=self.decimales_publiees), self.publie)
+
+    @property
     def objectif_en_mots(self) -> str:
         """« objectif 600 », « objectif 500 atteint »; empty where no target is set.
 

@@ -17,6 +17,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, importer
+from tne.indicators import BY_CODE, Value
 from tne.visuals import donnees
 
 COORDINATION = Droit(True, "coordination")
@@ -281,3 +282,23 @@ def test_what_differs_comes_first(base_demo: Path) -> None:
     assert v.titre.startswith("1 chiffre calculé diffère du publié, sur 17")
     assert v.donnees["Chiffre"].iloc[0] == "Interventions des médiateurs"
     assert v.donnees["Rapprochement"].iloc[0].startswith("écart de \u22121 sur le publié")
+
+
+def test_what_was_published_with_decimals_is_written_with_them(base: Base) -> None:
+    """« Publié : 34 % » stood beside « Retenu : 33,5 % »."""
+    rows = "formation.taux_absence_moyen;2023-2024;086;33,5;1;essai\r\naccompagnement.total;2023-2024;086;3,04;2;essai\r\n"
+    text = f"Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source\r\n{rows}"
+    importer(base, COORDINATION, text.encode(), "p.csv")
+    seen = donnees.rapprochement(base.cursor(), YEAR, "coordination").donnees.set_index("Chiffre")
+    assert seen.loc["Interventions des médiateurs", "Publié"] == "3,04"
+    assert seen.loc["Absence, moyenne des sessions", "Publié"] == "33,5\u202f%"
+
+
+@pytest.mark.parametrize(
+    ("valeur", "publie", "decimales", "ecart"),
+    [(40, 38, 0, "+2 points"), (33.4, 33.5, 0, "\u22120,1 point"), (33.49, 33.5, 0, "\u22120,01 point")],
+)
+def test_a_gap_is_never_told_as_nothing(valeur: float, publie: float, decimales: int, ecart: str) -> None:
+    rate = BY_CODE["formation.taux_absence_moyen"]
+    value = Value(rate, "2023-2024", valeur, "calculé", publie=publie, decimales_publiees=decimales)
+    assert donnees._gap(value, publie) == ecart

@@ -291,7 +291,7 @@ def _rapprochee(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> dict[str, s
         "Chiffre": typographier(i.libelle),
         "Retenu": v.texte,
         "État": "masqué" if v.masque else f"{v.origine}, {PETIT}" if v.petit else v.origine,
-        "Publié": write(i, v.publie),
+        "Publié": v.publie_texte,
         "Déclaré": write(i, v.declare),
         "Rapprochement": typographier(_agreement(v, lines)),
         "Sources": typographier(enumeration([DATASETS[j].title for j in (*i.jeux, *i.denominateur_jeux)])),
@@ -318,8 +318,8 @@ def _agreement(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> str:
 def _gap(v: Value, other: float | None) -> str:
     points = v.indicateur.unite == "pourcent"
     gap = (v.valeur or 0) - (other or 0)
-    # A tenth of a point may be all the difference there is.
-    decimals = v.decimales_publiees if arrondir(gap, v.decimales_publiees) else 1
+    # A tenth of a point, or less, may be all the difference there is.
+    decimals = next((n for n in (v.decimales_publiees, 1, 2, 3) if arrondir(gap, n)), 4)
     return f"{signe(gap, decimals)}{accord(abs(gap), ' point', ' points') if points else ''}"
 
 
