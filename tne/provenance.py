@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import duckdb
 import pandas as pd
@@ -17,7 +17,7 @@ from tne.erreurs import AccesRefuse
 from tne.filters import Filters, View
 from tne.importing.changes import shown_columns
 from tne.importing.wording import as_text
-from tne.indicators import BY_CODE, Indicator
+from tne.indicators import BY_CODE, Indicator, Value, kept_years, write
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES, Trace
 from tne.queries.tableaux import PETIT, est_petit
@@ -31,8 +31,8 @@ LIGNES_MAXIMUM = 1000
 class Origine:
     """The rows of one data set behind a part of a figure.
 
-    `role` is « le chiffre », « son dénominateur », « le chiffre publié », « l'objectif ». `valeur` is what the rows make,
-    in `mots`. `fichiers` has one row per import and sheet (Import, Fichier, Feuille, Lignes); `lignes` one row per record:
+    `role` is « le chiffre », « son dénominateur », « le chiffre déclaré », « le chiffre publié », « l'objectif ». `valeur` is what
+    the rows make, in `mots`; of the last three `ecrit` is how it is written. `fichiers` has one row per import and sheet (Import, Fichier, Feuille, Lignes); `lignes` one row per record:
     Import, Complété par (other imports that hold the same key), Feuille, Ligne, then the columns that are filled, those that are added up before the others;
     last what is to be remarked of a row whose counts of persons are small. `petit`: so are the persons that the part shows.
     """
@@ -45,6 +45,7 @@ class Origine:
     fichiers: pd.DataFrame
     lignes: pd.DataFrame
     petit: bool = False
+    ecrit: str = ""
 
 
 def _known(table: str, mots: str) -> Trace:
@@ -52,7 +53,7 @@ def _known(table: str, mots: str) -> Trace:
     return Trace(table, rows, mots, "any_value(t.valeur)")
 
 
-CONNUS = {
+CONNUS: Mapping[str, Trace] = {
     "le chiffre déclaré": _known("chiffre_declare", "déclaré"),
     "le chiffre publié": _known("indicateur_publie", "publié"),
     "l'objectif": _known("objectif", "fixé"),
@@ -75,7 +76,8 @@ def traces(indicator: Indicator, ecoles: bool = False) -> Iterator[tuple[str, Tr
 def origines(
     base: Base, droit: Droit, filters: Filters, annee: str, code: str, view: View, debut: int = 0
 ) -> tuple[Origine, ...]:
-    """The rows behind an indicator for one school year, part by part; a part without a row is left out.
+    """The rows behind an indicator for one school year, part by part; a part without a row, or that the figure does not have, is
+    left out: what is declared or published because a list is missing is made by no row of the others.
 
     `debut` skips rows of each part, `LIGNES_MAXIMUM` follow. AccesRefuse for a reader, and while presenting: a row is
     one teacher's registration, one school's pupils.
@@ -87,11 +89,31 @@ def origines(
     try:
         params = {**perimetre(con, filters).params, "annee": annee, "code": code}
         params["territoire"] = list(settings.territoire())
-        parts = traces(BY_CODE[code], filters.par_etablissement)
-        found = (_origine(con, role, trace, params, debut) for role, trace in parts)
-        return tuple(o for o in found if o is not None)
+        indicator = BY_CODE[code]
+        known = kept_years(con, filters, (annee,), "coordination", indicator.famille)[annee]
+        value = next(v for v in known if v.indicateur is indicator)
+        parts = [p for p in traces(indicator, filters.par_etablissement) if _part(value, p[0]) is not None]
+        found = ((role, _origine(con, role, trace, params, debut)) for role, trace in parts)
+        return tuple(_said(value, o) if role in CONNUS else o for role, o in found if o is not None)
     finally:
         con.close()
+
+
+def _part(value: Value, role: str) -> float | None:
+    """What a part of the figure is worth; None where it has none."""
+    if role in CONNUS:
+        told = (value.declare, value.publie, value.objectif)
+        return dict(zip(CONNUS, told, strict=True))[role]
+    if value.origine != "calculé":
+        return None
+    return value.denominateur if role == "son dénominateur" else value.valeur
+
+
+def _said(value: Value, o: Origine) -> Origine:
+    """The same with what all the départements of the territory say together, as it is written."""
+    told = _part(value, o.role) or 0.0
+    written = value.publie_texte if o.role == "le chiffre publié" else write(value.indicateur, told)
+    return replace(o, valeur=told, ecrit=written)
 
 
 def _used(sql: str, params: dict[str, object]) -> dict[str, object]:

@@ -214,3 +214,45 @@ def test_a_module_whose_session_comes_after_its_plan_has_its_row(scene: Scene) -
     }
     con.close()
     assert made == {"2023-2024": (0, (0, 0)), "2024-2025": (1, (1, 1))}
+
+
+def _known(scene: Scene, jeu: str, rows: str) -> None:
+    text = f"Indicateur;Année scolaire;Département;Valeur;Source;Décimales\n{rows}"
+    assert scene.importer(text, f"{jeu}.csv", jeu=jeu)[0].import_id
+
+
+def _parts(scene: Scene, code: str) -> dict[str, tuple[float, str]]:
+    found = origines(scene.base, COORDINATION, Filters(), "2023-2024", code, "coordination")
+    return {o.role: (o.valeur, o.ecrit) for o in found}
+
+
+def test_a_figure_that_the_rows_do_not_make_has_none(scene: Scene) -> None:
+    """« 2 lignes font 2 établissements distincts » stood under « 40 », declared, where no directory says what each school is."""
+    scene.importer(
+        "Référence;Date;Nature;UAI\n2023-1;12/10/2023;Formation;0860002K\n2023-2;13/10/2023;Formation;0860799B"
+    )
+    scene.importer("Référence;Date;UAI;Classes\n2023-1;12/10/2023;0860016A;1", jeu="numerixplore")
+    assert _parts(scene, "accompagnement.etablissements") == {}
+    assert _parts(scene, "numerixplore.colleges") == {}
+    _known(scene, "chiffre_declare", "accompagnement.etablissements;2023-2024;086;40;essai;0")
+    assert _parts(scene, "accompagnement.etablissements") == {"le chiffre déclaré": (40, "40")}
+    # Nor is what was published out of a count of this base.
+    _known(scene, "indicateur_publie", "accompagnement.part_ecoles;2023-2024;086;72;essai;0")
+    assert _parts(scene, "accompagnement.part_ecoles") == {"le chiffre publié": (72, "72\u202f%")}
+    scene.importer("UAI;Nom;Type;Secteur\n0860002K;Un;École;Public\n0860799B;Deux;École;Public")
+    assert _parts(scene, "accompagnement.etablissements")["le chiffre"][0] == 2
+
+
+def test_what_is_published_is_written_as_it_was_and_added_up_over_the_departements(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,079")
+    rows = """accompagnement.total;2023-2024;086;139;essai;0
+        accompagnement.total;2023-2024;079;11,5;essai;1
+        formation.taux_absence_moyen;2023-2024;086;33,5;essai;1
+        accompagnement.part_ecoles;2023-2024;086;72;essai;0
+        accompagnement.part_ecoles;2023-2024;079;70;essai;0"""
+    _known(scene, "indicateur_publie", rows)
+    assert _parts(scene, "accompagnement.total") == {"le chiffre publié": (150.5, "150,5")}
+    assert _parts(scene, "formation.taux_absence_moyen") == {"le chiffre publié": (33.5, "33,5\u202f%")}
+    assert _parts(scene, "accompagnement.part_ecoles") == {}, "of which there are more is not known"

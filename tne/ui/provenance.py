@@ -135,7 +135,7 @@ def _part(ctx: Contexte, code: str, o: Origine) -> None:
     title = typographier(DATASETS[o.jeu].title)
     role = typographier(_role(code, o.role))
     remark = f" · {PETIT}" if o.petit else ""
-    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {insecable(_made(code, o))}{remark}")
+    st.markdown(f"**{role[:1].upper()}{texte_sur(role[1:])}** · {insecable(_made(o))}{remark}")
     st.caption(insecable(texte_sur(typographier(f"{title} : {enumeration(_files(o))}."))))
     key = f"origine-{code}-{o.role}"
     if not st.checkbox(f"Voir {accord(o.total, 'la ligne', 'les lignes')}", key=key):
@@ -166,9 +166,9 @@ def _role(code: str, role: str) -> str:
     return "les taux de la moyenne" if i.moyenne else "son numérateur"
 
 
-def _made(code: str, o: Origine) -> str:
-    if o.role in ("le chiffre déclaré", "le chiffre publié", "l'objectif"):
-        return Value(BY_CODE[code], "", o.valeur, "publié").texte
+def _made(o: Origine) -> str:
+    if o.ecrit:
+        return o.ecrit
     rows = compte(o.total, "ligne")
     font = accord(o.total, "fait", "font")
     return typographier(rows if _same(o) else f"{rows} {font} {_number(o.valeur)} {o.mots}")
