@@ -347,3 +347,16 @@ def test_the_name_of_a_school_begins_like_one(scene: Scene) -> None:
         Ensemble scolaire B;;;"""
     )
     assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+
+
+def test_what_is_redone_under_what_replaces_it_adds_nothing(scene: Scene) -> None:
+    """« 1 ajoutée » was said of a row that the base does not get back, for another import stands in the place of its own."""
+    first = scene.un(INTERVENTIONS)
+    scene.un("\n".join(INTERVENTIONS.strip().splitlines()[:3]), remplacer=True)
+    scene.annuler(first.import_id)
+    for replacing in (False, True):
+        again = scene.un(INTERVENTIONS, remplacer=replacing)
+        assert len(scene.table("intervention", "reference")) == 2
+        assert comptes(again) == {"lues": 3, "inchangees": 3}
+        assert "mais un import plus récent le remplace" in again.problemes[0].message
+        scene.annuler(first.import_id)

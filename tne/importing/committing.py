@@ -225,7 +225,7 @@ def _again(
     told: tuple[Probleme, ...] = ()
     if sentence:
         told = (remark(None, 0, None, "deja_importe", sentence),)
-    unwritten = not undone and not replaced
+    unwritten = not in_force or not (undone or replaced)
     return [
         replace(
             r,
