@@ -271,8 +271,10 @@ def _without(r: Reconnaissance, liaison: Liaison) -> Iterator[str]:
             yield c.si_absente
 
 
-def recount(con: duckdb.DuckDBPyConnection, one: Staged) -> Comptes:
-    """The counts against what the base holds now; foot lines, which no table holds, stay."""
-    fresh = writing.classify(con, one.dataset, one.table)
+def recount(con: duckdb.DuckDBPyConnection, one: Staged, avant: str = "") -> Comptes:
+    """The counts against what the base holds now, or of the writing that is done (`avant`, as `writing.classify` takes it); foot
+    lines, which no table holds, stay.
+    """
+    fresh = writing.classify(con, one.dataset, one.table, avant)
     feet = one.result.comptes.lues - fresh.lues
     return fresh + Comptes(lues=feet, ecartees=feet)

@@ -103,7 +103,7 @@ def write_staged(
         refuse_purged(con, one.dataset.name, one.table)
     _remember_secret(base, con, staged)
     number = _new_import(con, droit, document, recognised, options, key)
-    _write(con, number, results, recognised, options, staged)
+    results = _write(con, number, results, recognised, options, staged)
     detail = ", ".join(s.dataset.name for s in staged)
     if options.corrections:
         detail += f" ; {compte(len(options.corrections), 'correction')} avant import"
@@ -144,14 +144,22 @@ def _write(
     recognised: tuple[Reconnaissance, ...],
     options: Options,
     staged: list[Staged],
-) -> None:
+) -> list[Resultat]:
+    """Write the rows and their counts: the results, with those of what the base then gained or lost."""
     replaced = perimeter.replace_earlier(con, number, staged, recognised) if options.remplacer else []
+    # What only a replaced import filled goes with it, though the file says nothing else.
+    held = [writing.hold(con, one.dataset, one.table) for one in staged] if replaced else []
     for one in staged:
         writing.append_log(con, one.dataset, one.a_verser or one.table, number)
     if replaced:
         journal.refresh_imports(con, journal.recompute_in_force(con))
-    for one, result in zip(staged, results, strict=True):
+    for one in staged:
         writing.apply_new(con, one.dataset, one.table, number)
+    done = [
+        replace(r, comptes=recount(con, one, avant))
+        for r, one, avant in zip(results, staged, held, strict=False)
+    ] or list(results)
+    for one, result in zip(staged, done, strict=True):
         c = result.comptes
         con.execute(
             "INSERT INTO import_jeu VALUES ($id, $jeu, $source, $annees, $l, $a, $m, $i, $d, $e, $r)",
@@ -169,6 +177,7 @@ def _write(
                 "r": c.refusees,
             },
         )
+    return done
 
 
 def stands(state: str, number: int | None) -> str:

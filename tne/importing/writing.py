@@ -27,8 +27,30 @@ def _stored_bits(d: Dataset) -> dict[str, int]:
     return {c.name: 1 << i for i, c in enumerate(d.stored)}
 
 
-def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
-    """Compare the staged rows with the current table, mark each (`_sort`), and count records.
+def hold(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> str:
+    """Copy aside the current rows of the keys that are staged: a temporary table, for `classify` once the writing is done."""
+    name = f"tenues_{d.name}"
+    con.execute(
+        f'CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM "{d.name}" '
+        f"WHERE _cle IN (SELECT _cle FROM {table} WHERE _etat = 'ok')"
+    )
+    return name
+
+
+def _written_sort(d: Dataset) -> str:
+    """What became of a staged row: `a` is the row as it was, `n` as it is written."""
+    differs = " OR ".join(
+        f'n."{name}" IS DISTINCT FROM a."{name}"' for name, _ in value_columns(d) if name not in d.of_the_file
+    )
+    return (
+        "CASE WHEN a._cle IS NULL THEN CASE WHEN n._cle IS NULL THEN 'inchangee' ELSE 'ajoutee' END "
+        f"WHEN n._cle IS NULL OR {differs} THEN 'modifiee' ELSE 'inchangee' END"
+    )
+
+
+def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, avant: str = "") -> Comptes:
+    """Compare the staged rows with the current table, mark each (`_sort`), and count records. `avant`: the rows are written, and
+    compared are the current table and what it held before (`hold`).
 
     `_sort`: ajoutee, modifiee, inchangee, doublon, ecartee, refusee. A record that gives several rows counts
     once, by what changes most.
@@ -52,6 +74,11 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
         f"WHEN a._cle IS NULL THEN 'ajoutee' WHEN {' OR '.join(differs)} THEN 'modifiee' "
         f"WHEN f._renouvelle AND ({' OR '.join(renewed)}) THEN 'modifiee' ELSE 'inchangee' END"
     )
+    former = avant or f'"{d.name}"'
+    beside = f"LEFT JOIN {former} a ON a._cle = f._cle"
+    if avant:
+        sort = _written_sort(d)
+        beside += f' LEFT JOIN "{d.name}" n ON n._cle = f._cle'
     has_doubles = con.execute(
         f"SELECT coalesce(max(_tour), 1) > 1 FROM {table} WHERE _etat = 'ok'"
     ).fetchall()[0][0]
@@ -70,7 +97,7 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
         )
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE sort_{d.name} AS SELECT f._cle, {sort} AS _sort "
-            f'FROM {file_rows} f LEFT JOIN "{d.name}" a ON a._cle = f._cle'
+            f"FROM {file_rows} f {beside}"
         )
         counted = (
             f"SELECT e._rang, CASE WHEN e._etat <> 'ok' THEN e._etat WHEN e._tour > 1 THEN 'doublon' ELSE s._sort END AS _sort "
@@ -79,7 +106,7 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> Comptes:
     else:
         counted = (
             f"SELECT f._rang, CASE WHEN f._etat <> 'ok' THEN f._etat ELSE {sort} END AS _sort "
-            f'FROM (SELECT *, false AS _renouvelle FROM {table}) f LEFT JOIN "{d.name}" a ON a._cle = f._cle'
+            f"FROM (SELECT *, false AS _renouvelle FROM {table}) f {beside}"
         )
     order = "CASE _sort WHEN 'refusee' THEN 1 WHEN 'ajoutee' THEN 2 WHEN 'modifiee' THEN 3 WHEN 'inchangee' THEN 4 WHEN 'doublon' THEN 5 ELSE 6 END"
     records = f"SELECT {order} AS rang FROM ({counted})"
