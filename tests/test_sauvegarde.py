@@ -13,7 +13,7 @@ import pytest
 
 from tne.access import Droit
 from tne.db import Base
-from tne.erreurs import AccesRefuse, BaseIndisponible, UsageIncorrect
+from tne.erreurs import AccesRefuse, BaseIndisponible
 from tne.importing import annuler, importer
 from tne.store.backup import (
     Contenu,
@@ -80,23 +80,6 @@ def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
     assert base.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall() == [
         (done.gardee.name,)
     ]
-
-
-def test_the_number_of_an_import_that_a_restoration_took_away_is_not_given_again(
-    base: Base, tmp_path: Path
-) -> None:
-    """A page that was open offered to undo it, and undid the next import in its place."""
-    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
-    gone = importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-00", b"2023-01"), "b.csv")[0].import_id
-    restaurer(base, COORDINATION, copy)
-    new = importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-00", b"2023-02"), "c.csv")[0].import_id
-    assert (gone, new) == (2, 3)
-    with pytest.raises(UsageIncorrect, match="n° 2 n'existe pas, ou n'existe plus"):
-        annuler(base, COORDINATION, gone)
-    # Nor after one that brings an older state back still.
-    restaurer(base, COORDINATION, copy)
-    assert importer(base, COORDINATION, b"UAI;Nom;Commune\n0860002K;A;Poitiers\n", "d.csv")[0].import_id == 4
-    assert verifier(base) == []
 
 
 def test_readers_keep_their_picture_while_a_backup_comes_back(base: Base, tmp_path: Path) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene
+from tne.erreurs import UsageIncorrect
 from tne.importing import Options, importer_document
 from tne.importing.saisie import as_table, current_rows, differences
+from tne.store.backup import restaurer, sauvegarder
+from tne.store.verification import verifier
 
 DEUX = """Référence;Date;Nature;UAI;Heures;Thème
 2023-001;12/06/2024;Formation;0860002K;3;ENT
@@ -162,3 +166,20 @@ def test_an_entry_is_not_written_over_data_that_came_in_after_it_was_checked(sce
         options = Options(jeu="intervention", version=version)
         (done,) = importer_document(scene.base, COORDINATION, document, recognised, options)
         assert done.etat == etat
+
+
+def test_the_number_of_an_import_that_a_restoration_took_away_is_not_given_again(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """A page that was open offered to undo it, and undid the next import in its place."""
+    scene.importer(DEUX)
+    copy = sauvegarder(scene.base, COORDINATION, tmp_path / "copie.duckdb")
+    gone = scene.un(DEUX.replace("2023-00", "2023-01"), "b.csv").import_id
+    restaurer(scene.base, COORDINATION, copy)
+    assert (gone, scene.un(DEUX.replace("2023-00", "2023-02"), "c.csv").import_id) == (2, 3)
+    with pytest.raises(UsageIncorrect, match="n° 2 n'existe pas, ou n'existe plus"):
+        scene.annuler(gone)
+    # Nor after one that brings an older state back still.
+    restaurer(scene.base, COORDINATION, copy)
+    assert scene.un(DEUX.replace("2023-00", "2023-03"), "d.csv").import_id == 4
+    assert verifier(scene.base) == []
