@@ -111,9 +111,10 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     par_annee = questions.delays(con, filters, view, TRAITES_MINIMUM)
     if not par_annee:
         petites = _trop_petites(con, filters, view)
-        return sans_donnees(
+        rien = sans_donnees(
             con, filters, view, "absence_delai", "Absence et délai", MANQUE, JEUX, choix=petites, requis=2
         )
+        return replace(rien, etat="calculé") if petites else rien
     annees = list(par_annee)
     edges = bornes(np.concatenate([une["semaines"].to_numpy() for une in par_annee.values()]))
     for une in par_annee.values():
