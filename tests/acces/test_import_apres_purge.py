@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tne.access import Droit
 from tne.db import Base
-from tne.importing import importer
+from tne.importing import annuler, importer
 from tne.persons.purge import purger
 
 COORDINATION = Droit(True, "coordination")
@@ -52,4 +52,19 @@ def test_nothing_is_said_of_rows_that_the_purge_alone_renamed(tmp_path: Path) ->
     ]
     longer = importer(base, COORDINATION, SAME_YEAR, "b.csv")[0]
     assert (longer.absentes, len(longer.problemes)) == (0, 1)
+    base.close()
+
+
+def test_a_file_redone_after_the_purge_adds_its_rows_again(tmp_path: Path) -> None:
+    """« Des imports plus récents ont changé 2 de ses lignes » was said where none was: the purge renamed those that came back."""
+    path = str(tmp_path / "b.duckdb")
+    base = Base(path)
+    importer(base, COORDINATION, SAME_YEAR, "a.csv")
+    purger(base, COORDINATION, "2023-2024")  # closes the base
+    base = Base(path)
+    annuler(base, COORDINATION, 1)
+    again = importer(base, COORDINATION, SAME_YEAR, "a.csv")[0]
+    assert (again.etat, again.comptes.ajoutees, again.comptes.inchangees) == ("rétabli", 2, 0)
+    assert not again.problemes
+    assert base.cursor().execute("SELECT count(*) FROM offre").fetchall() == [(2,)]
     base.close()

@@ -206,8 +206,9 @@ def _again(
     journal.refresh_imports(con, journal.recompute_in_force(con))
     in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": number}).fetchall()[0][0]
     state = "rétabli" if undone else "déjà importé"
-    # What is redone stands where it stood, under what was imported since.
-    under = [recount(con, one) for one in staged] if undone and in_force else []
+    purged = any(of_purged_year(con, s.dataset.name, s.table) for s in staged)
+    # What is redone stands where it stood, under what was imported since. Rows of a purged year are not found again.
+    under = [recount(con, one) for one in staged] if undone and in_force and not purged else []
     kept = sum(c.ajoutees + c.modifiees for c in under)
     if kept:
         results = [
@@ -220,7 +221,7 @@ def _again(
     elif not undone and not replaced:
         sentence = f"{lead} : il n'y a rien de nouveau à écrire."
         changed = sum(r.comptes.ajoutees + r.comptes.modifiees for r in results)
-        if changed and not any(of_purged_year(con, s.dataset.name, s.table) for s in staged):
+        if changed and not purged:
             sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
     else:
         if replaced:
