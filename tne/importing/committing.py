@@ -155,10 +155,12 @@ def _write(
         journal.refresh_imports(con, journal.recompute_in_force(con))
     for one in staged:
         writing.apply_new(con, one.dataset, one.table, number)
-    done = [
-        replace(r, comptes=recount(con, one, avant))
-        for r, one, avant in zip(results, staged, held, strict=False)
-    ] or list(results)
+    done = list(results)
+    if replaced:
+        done = [
+            replace(r, comptes=recount(con, one, avant))
+            for r, one, avant in zip(results, staged, held, strict=True)
+        ]
     for one, result in zip(staged, done, strict=True):
         c = result.comptes
         con.execute(

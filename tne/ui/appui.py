@@ -10,7 +10,7 @@ from tne.effects import Figures
 from tne.importing.rehearsal import Repetition
 from tne.typographie import typographier
 
-_CHANGE = (
+_CHANGE = typographier(
     "La base a changé depuis que cette page est affichée : rien n'a été écrit. Relisez ce que cela changerait maintenant, "
     "puis appuyez de nouveau."
 )
@@ -34,5 +34,5 @@ def deja(key: str, lu: str) -> bool:
 def vaut(pressed: bool, deja_la: bool) -> bool:
     """True where a button was pressed under the very preview that stands now; else say why nothing is done."""
     if pressed and not deja_la:
-        st.warning(typographier(_CHANGE), icon=":material/sync_problem:")
+        st.warning(_CHANGE, icon=":material/sync_problem:")
     return pressed and deja_la

@@ -23,7 +23,7 @@ _SANS_TITRE = "_diapositives_sans_titre"
 
 Rangs = tuple[Rang, ...]
 
-_REPORTE = (
+_REPORTE = typographier(
     "Cette liste a été enregistrée dans une autre fenêtre pendant que vous la rangiez. Vos changements y sont reportés : "
     "relisez-la, puis enregistrez."
 )
@@ -94,7 +94,7 @@ def arrange(ctx: Contexte) -> None:
     held, empty = _held(ctx), _empty(ctx)
     rangs = held.rangs
     if held.reporte:
-        st.warning(typographier(_REPORTE), icon=":material/sync_problem:")
+        st.warning(_REPORTE, icon=":material/sync_problem:")
     with st.container(gap="xsmall", width=LARGEUR_RANGEE, key="tne-diapositives"):
         for place, rang in enumerate(rangs):
             _line(ctx, rang, first=place == 0, last=place == len(rangs) - 1, empty=empty.get(rang.code, ""))

@@ -182,7 +182,7 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
     held = cahier.tenu(ctx, d)
     if held.reporte:
-        st.warning(texte_sur(typographier(_reporte(held.partis))), icon=":material/sync_problem:")
+        st.warning(texte_sur(_reporte(held.partis)), icon=":material/sync_problem:")
     with expected_errors():
         document, recognised = as_table(saisie, held.jeton)
         if confirm(
@@ -199,17 +199,17 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
 
 def _reporte(partis: int) -> str:
     """What to say once another session changed the records; `partis`: how many of those that were corrected it took away."""
-    said = (
+    said = typographier(
         "La base a changé pendant votre saisie. Ce que vous avez saisi est gardé : relisez ce que cela changerait, puis "
         "enregistrez."
     )
     if not partis:
         return said
-    left = accord(partis, "n'y est plus", "n'y sont plus")
-    back = accord(
-        partis, "il y reviendrait tel que vous l'avez", "ils y reviendraient tels que vous les avez"
+    left = typographier(accord(partis, "n'y est plus", "n'y sont plus"))
+    back = typographier(
+        accord(partis, "il y reviendrait tel que vous l'avez", "ils y reviendraient tels que vous les avez")
     )
-    return f"{said} {compte(partis, 'enregistrement')} que vous corrigiez {left} : {back} sous les yeux."
+    return f"{said} {compte(partis, 'enregistrement')} que vous corrigiez {left}\u202f: {back} sous les yeux."
 
 
 def _wrong(p: Probleme) -> str:
