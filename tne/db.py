@@ -173,8 +173,7 @@ class Base:
             con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} LIMIT 0")
         for name in VIEWS:
             con.execute(f"DROP TABLE temp.{name}")
-        con.execute("DELETE FROM meta WHERE cle = 'vues'")
-        con.execute("INSERT INTO meta VALUES ('vues', $v)", {"v": text})
+        schema.set_meta(con, "vues", text)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: a connection shared by threads gives wrong answers."""

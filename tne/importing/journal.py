@@ -17,6 +17,7 @@ from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.importing import writing
 from tne.store.faults import disk_full, forbidden
+from tne.store.schema import set_meta
 
 if TYPE_CHECKING:  # half a second that no import needs
     import pandas as pd
@@ -85,8 +86,7 @@ def keep_given(con: duckdb.DuckDBPyConnection, last: int) -> None:
     """Inside a writing transaction, remember that numbers up to `last` were given: « Annuler l'import n° 55 » may stand on a page
     that is open, and would undo another import.
     """
-    con.execute("DELETE FROM meta WHERE cle = $k", {"k": _GIVEN})
-    con.execute("INSERT INTO meta VALUES ($k, $v)", {"k": _GIVEN, "v": str(last)})
+    set_meta(con, _GIVEN, str(last))
 
 
 def known(con: duckdb.DuckDBPyConnection, identite: str) -> list[tuple[int, bool]]:

@@ -21,6 +21,7 @@ from tne.importing.rows.nominative import held
 from tne.persons.nommes import INDICE, lire
 from tne.spec import Column, Dataset, Nommes
 from tne.store.rewriting import REECRITURE, close_anew
+from tne.store.schema import set_meta
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,7 @@ def _replace(base: Base, droit: Droit) -> Nettoyage:
                 done[d.title, c.label] = rows
         if done:
             # One that is killed here is finished by whoever opens the base next.
-            con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
-            con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
+            set_meta(con, REECRITURE, "due")
             journal.record_event(con, "nettoyage", droit.qui, detail=f"{sum(done.values())} textes")
     return Nettoyage(done)
 

@@ -28,6 +28,7 @@ from tne.store.backend import Backend
 from tne.store.backup import sauvegarde_automatique
 from tne.store.backup_files import AVANT_PURGE
 from tne.store.rewriting import REECRITURE, close_anew
+from tne.store.schema import set_meta
 from tne.typographie import compte
 
 
@@ -146,13 +147,9 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
                 touched += int(done[0][0])
         con.unregister("purge_personnes")
         con.unregister("purge_cles")
-        con.execute("DELETE FROM meta WHERE cle = $k", {"k": f"purge:{annee}"})
-        con.execute(
-            "INSERT INTO meta VALUES ($k, $v)", {"k": f"purge:{annee}", "v": date.today().isoformat()}
-        )
+        set_meta(con, f"purge:{annee}", date.today().isoformat())
         # A purge that is killed here is finished by whoever opens the base next.
-        con.execute("DELETE FROM meta WHERE cle = $k", {"k": REECRITURE})
-        con.execute("INSERT INTO meta VALUES ($k, 'due')", {"k": REECRITURE})
+        set_meta(con, REECRITURE, "due")
         journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {compte(len(persons), 'personne')}")
     return len(persons), touched
 

@@ -153,6 +153,12 @@ def _existing(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     return found
 
 
+def set_meta(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+    """Keep a setting in the base, in the place of the one of that key: no constraint forbids two (`Base.meta` reads it)."""
+    con.execute("DELETE FROM meta WHERE cle = $k", {"k": key})
+    con.execute("INSERT INTO meta VALUES ($k, $v)", {"k": key, "v": value})
+
+
 def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
     """Run what is pending, in the transaction that the caller began, and return it."""
     change = pending(con, nom)
@@ -169,6 +175,5 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
     if LOCK in rest.tables:
         con.execute(f"INSERT INTO {LOCK} VALUES (0)")
     if change.version != SCHEMA_VERSION:
-        con.execute("DELETE FROM meta WHERE cle = 'schema'")
-        con.execute("INSERT INTO meta VALUES ('schema', $v)", {"v": str(SCHEMA_VERSION)})
+        set_meta(con, "schema", str(SCHEMA_VERSION))
     return change
