@@ -104,15 +104,13 @@ def reportee(before: pd.DataFrame, after: pd.DataFrame, now: pd.DataFrame) -> tu
     """What `after` changes in `before`, in the rows that the base holds `now` (all by label); how many records that were
     corrected it holds no more: these stay whole, as new ones.
     """
-    shared = before.index.intersection(after.index)
-    then, mine = before.loc[shared], after.loc[shared, before.columns]
-    touched = ~(then.eq(mine) | (then.isna() & mine.isna()))
-    corrected = shared[touched.any(axis=1)]
+    touched = ~_same(before, after)
+    corrected = touched.index[touched.any(axis=1)]
     still = corrected.intersection(now.index)
     found = now.drop(index=before.index.difference(after.index).intersection(now.index))
     for key in still:
         cells = touched.columns[touched.loc[key]]
-        found.loc[key, cells] = mine.loc[key, cells]
+        found.loc[key, cells] = after.loc[key, cells]
     gone = corrected.difference(now.index, sort=False)
     own = after.index.difference(before.index, sort=False)
     return pd.concat([found, after.loc[[*gone, *own]]]), len(gone)
@@ -122,10 +120,15 @@ def _unlike(before: pd.DataFrame, after: pd.DataFrame) -> pd.Index:
     """The keys of the lines that may differ: of thousands one or two were touched, and only those are read cell by cell."""
     if after is before:
         return before.index[:0]
+    same = _same(before, after).all(axis=1)
+    return before.index.union(after.index, sort=False).difference(same.index[same], sort=False)
+
+
+def _same(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Of the lines that both have, for each cell whether it stayed as it was."""
     shared = before.index.intersection(after.index)
     then, now = before.loc[shared], after.reindex(columns=before.columns).loc[shared]
-    same = (then.eq(now) | (then.isna() & now.isna())).all(axis=1)
-    return before.index.union(after.index, sort=False).difference(shared[same], sort=False)
+    return then.eq(now) | (then.isna() & now.isna())
 
 
 def _texts(d: Dataset, frame: pd.DataFrame) -> dict[object, dict[str, str]]:
