@@ -148,7 +148,8 @@ def with_absences(
 ) -> Resultat:
     """The result, with the rows of `earlier` imports that the staged file no longer holds: counted and shown.
 
-    Nothing is told of a file that brings nothing, nor of a year whose links were erased: its rows stand there under other numbers, and none would be found again.
+    Nothing is told of a file that brings nothing, nor of a year whose links were erased: its rows stand there under other
+    numbers, and none would be found again.
     """
     assert result.jeu is not None
     d = DATASETS[result.jeu]
