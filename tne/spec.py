@@ -37,6 +37,9 @@ class Nommes(Enum):
     PERSONNE = "personne"  # a civility and a name are taken out
     LIEUX = "lieux"  # hand-written names of schools and communes: « Mme de Sévigné » alone may be one
     OEUVRES = "oeuvres"  # titles, which name writers and characters: names are only told
+    CODES = (
+        "codes"  # of records, where « M » alone is a letter: a civility and a name are taken for a person's
+    )
     OFFICIELS = "officiels"  # official lists of places, coordinates: names stay
     SIGNES = "signés"  # texts that the coordinator publishes under their name: all is told, nothing taken out
 

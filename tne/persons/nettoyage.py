@@ -61,7 +61,7 @@ def codes_nommant(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[
             "WHERE regexp_matches(code, $indice)",
             {"indice": INDICE},
         ).fetchall()
-        if wrong := {code: n for code, n in rows if held(code)}:
+        if wrong := {code: n for code, n in rows if held(code, c)}:
             yield c, list(wrong), sum(wrong.values())
 
 

@@ -123,7 +123,7 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
 def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     """True to take a name out, False to have it looked at, None where it names no person."""
     before = match.string[: match.start()]
-    if match["civilite"] == "M" and not _CIVILITE_SEULE.search(before):
+    if match["civilite"] == "M" and (nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)):
         return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
     marks = list(_REPERE.finditer(_COUPURE.split(before)[-1]))

@@ -42,15 +42,26 @@ _RUE = re.compile(
 _D_UNE_PERSONNE = frozenset({"presence", "etat_inscription"})
 # Kinds of short texts, without a list, that are no code: no school and no place stands there.
 _SANS_NOM = frozenset({"annee_scolaire", "code_insee", "departement", "niveau"})
-_NATURES = {ADRESSE: "une adresse électronique", TELEPHONE: "un numéro de téléphone", NUMEN: "un NUMEN"}
+_NATURES = {
+    ADRESSE: "une adresse électronique",
+    TELEPHONE: "un numéro de téléphone",
+    NUMEN: "un NUMEN",
+    NOM: "un nom de personne",
+}
+# Kinds of codes that any text may be: « Groupe de Mme Durand » would pass for one.
+_CODES = frozenset({"code", "numero_de_session"})
 
 
-def held(text: str) -> str:
-    """What reaches a person and has no place in a code, in words: « un numéro de téléphone »; empty where there is none."""
+def held(text: str, column: Column) -> str:
+    """What names or reaches a person and has no place in a code, in words: « un numéro de téléphone »; empty where there is none."""
     if _SANS_ABONNE.fullmatch(text):
         return ""
-    found = lire(text, Nommes.OFFICIELS).retires
+    found = lire(text, Nommes.CODES if _is_coded(column) else Nommes.OFFICIELS).retires
     return next((words for nature, words in _NATURES.items() if found[nature]), "")
+
+
+def _is_coded(column: Column) -> bool:
+    return column.kind.name in _CODES
 
 
 def unnamed(text: str) -> str:
@@ -60,9 +71,10 @@ def unnamed(text: str) -> str:
 
 def shown(text: str, column: Column) -> str:
     """The text of a cell to repeat in a message; what stands for it where it may not be."""
-    if column.kind is UAI:
-        # A school may bear the name of a person; somebody beside it, or in its place, has a civility.
-        text = lire(unnamed(text), Nommes.LIEUX).texte.replace(REMPLACES[NOM], MASQUE)
+    # A school may bear the name of a person; somebody beside it, or in its place, has a civility.
+    named = Nommes.LIEUX if column.kind is UAI else Nommes.CODES if _is_coded(column) else None
+    if named is not None:
+        text = lire(unnamed(text), named).texte.replace(REMPLACES[NOM], MASQUE)
     return unshown(text, column) or unnamed(text)
 
 

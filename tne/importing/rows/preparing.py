@@ -145,7 +145,7 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
             rows.retraits += told
         elif not c.kind.libre and c.kind.type_sql == "VARCHAR":
             other = c.name in liaison.valeurs or c.name in liaison.constantes
-            column, naming[c.name] = without_naming(column, partial(named, c, liaison) if other else None)
+            column, naming[c.name] = without_naming(column, c, partial(named, c, liaison) if other else None)
         stored.append(c)
         wanted = {"v": _typed(c), "absent": _absent, "marque": _mark(c)}
         if c.name == "uai" and liaison.dataset.departement:

@@ -46,7 +46,7 @@ class Cells:
     def naming(self, column: str) -> str:
         """« une adresse électronique » where the cell holds one; empty for a cell that names nobody."""
         value, declared = self._written(column)
-        return "" if value is None else held(value) or _TENU.get(unshown(value, declared), "")
+        return "" if value is None else held(value, declared) or _TENU.get(unshown(value, declared), "")
 
     def boxes(self, column: Column) -> bool:
         """True when several cells say it: none of them is wrong by itself."""

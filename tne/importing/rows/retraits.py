@@ -115,14 +115,14 @@ def cleaned(
 
 
 def without_naming(
-    column: Colonne, said: Callable[[str | None], str | None] | None
+    column: Colonne, declared: Column, said: Callable[[str | None], str | None] | None
 ) -> tuple[Colonne, npt.NDArray[np.intp]]:
-    """The cells of a column that keeps no free text, null where they hold what reaches a person, and the numbers of these
+    """The cells of a column that keeps no free text, null where they hold what names or reaches a person, and the numbers of these
     texts: they are to be refused. `said`: the text of the column out of that of its cell, where it is another.
     """
     meant = column.textes if said is None else texts([said(t) for t in column.textes.to_pylist()])
     hinted = pc.fill_null(pc.match_substring_regex(meant, INDICE), scalar(False))
-    naming = [n for n in np.flatnonzero(numpy(hinted)).tolist() if held(meant[n].as_py())]
+    naming = [n for n in np.flatnonzero(numpy(hinted)).tolist() if held(meant[n].as_py(), declared)]
     if not naming:
         return column, np.array([], np.intp)
     left = column.textes.to_pylist()
