@@ -17,6 +17,7 @@ from tne.erreurs import AccesRefuse, BaseIndisponible
 from tne.importing import annuler, importer
 from tne.store.backup import (
     Contenu,
+    Restauration,
     contenu,
     remplacer,
     restaurer,
@@ -203,6 +204,22 @@ def test_a_damaged_base_is_replaced_and_kept(base: Base, tmp_path: Path) -> None
     assert done.gardee.read_bytes() == damaged
     assert Path(f"{done.gardee}.wal").read_bytes() == b"reste"
     assert "abimee" in done.gardee.name
+
+
+def test_a_backup_comes_to_a_place_without_a_base(base: Base, tmp_path: Path) -> None:
+    """On another computer. One that cannot serve leaves nothing, where an empty base would be taken for that of a first start."""
+    copy, place = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb"), tmp_path / "neuf" / "tne.duckdb"
+    wrong = tmp_path / "autre.duckdb"
+    wrong.write_bytes(b"broken".ljust(9000, b"x"))
+    with pytest.raises(BaseIndisponible, match=r"« autre\.duckdb » n'est pas une base lisible"):
+        restaurer_ou_remplacer(str(place), COORDINATION, wrong)
+    assert not any(place.parent.iterdir())
+    assert restaurer_ou_remplacer(str(place), COORDINATION, copy) == Restauration(None, ())
+    again = Base(str(place))
+    assert (_rows(again), verifier(again)) == (_rows(base), [])
+    told = again.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall()
+    assert told == [("copie.duckdb",)]
+    again.close()
 
 
 def test_a_restoration_says_which_erased_links_it_brings_back(base: Base, tmp_path: Path) -> None:

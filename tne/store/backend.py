@@ -131,7 +131,7 @@ class Fichier:
         }
         with told(self.nom):
             if not read_only:
-                self._make_folder()
+                self.make_folder()
             another = self._is_another_file()  # asked first: Windows lets nobody read a base that is open
             try:
                 root = duckdb.connect(self.path, read_only=read_only, config=config)
@@ -156,7 +156,7 @@ class Fichier:
             return False  # none yet, or held: opening it says which
         return bool(begins) and begins[8:] != b"DUCK"
 
-    def _make_folder(self) -> None:
+    def make_folder(self) -> None:
         """The folder of the file, where it is not yet. BaseIndisponible where its path goes through a file, or nowhere."""
         try:
             self.dossier.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from tne.erreurs import BaseEndommagee, BaseIndisponible
 from tne.importing.journal import keep_given, next_number, record_event, retry
 from tne.sql import sql_text
 from tne.store import backup_files as files
-from tne.store.backend import Backend, Fichier
+from tne.store.backend import Backend, Fichier, backend
 from tne.store.backup_files import Sauvegarde, checksum_path
 from tne.store.faults import told
 from tne.store.schema import LOCK, tables
@@ -189,18 +189,19 @@ def _purges(con: duckdb.DuckDBPyConnection, where: str) -> set[str]:
 
 
 def remplacer(base_path: str, droit: Droit, backup: Path) -> Path | None:
-    """Put a backup in the place of a base file that cannot be opened any more; returns where that file is kept.
+    """Put a backup in the place of a base file that cannot be opened any more; returns where that file is kept, None where there
+    was none.
 
     The base must be held by nobody. BaseIndisponible when the backup cannot serve: nothing is changed then.
     """
     droit.require("restaurer une sauvegarde")
     target, place = Path(base_path), Fichier(base_path)
+    place.make_folder()
     with told(place.nom), _verified_copy(backup, place) as copy:
         back = Base(str(copy))
         with back.writing() as con:
-            record_event(
-                con, "restauration", droit.qui, detail=f"{backup.name}, à la place d'une base abîmée"
-            )
+            place_of = ", à la place d'une base abîmée" if target.exists() else ""
+            record_event(con, "restauration", droit.qui, detail=f"{backup.name}{place_of}")
         back.close()
         kept = None
         if target.exists():
@@ -217,9 +218,13 @@ def remplacer(base_path: str, droit: Droit, backup: Path) -> Path | None:
 
 
 def restaurer_ou_remplacer(base_path: str, droit: Droit, backup: Path) -> Restauration:
-    """`restaurer` on a base that opens; `remplacer` where it is damaged. BaseTenue while another process holds it."""
+    """`restaurer` on a base that opens; `remplacer` where it is damaged, or not there: a backup that cannot serve then leaves no
+    empty base. BaseTenue while another process holds it.
+    """
     droit.require("restaurer une sauvegarde")
     _intact(backup)
+    if backend(base_path).a_preparer():
+        return Restauration(remplacer(base_path, droit, backup), ())
     base: Base | None = None
     try:
         base = Base(base_path)
