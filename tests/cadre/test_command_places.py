@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,11 @@ def test_a_folder_is_no_base(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     )
 
 
+@pytest.mark.parametrize("command", [["demo"], ["restaurer", __file__]])
 def test_a_file_stands_where_the_folder_of_the_base_should(
-    fichier: Path, capsys: pytest.CaptureFixture[str]
+    fichier: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _said(["imports", "--base", str(fichier / "tne.duckdb")], capsys) == (
+    assert _said([*command, "--base", str(fichier / "tne.duckdb")], capsys) == (
         1,
         "Le dossier de la base « tne.duckdb » ne peut pas être fait : vérifiez son chemin.",
     )
@@ -58,13 +60,49 @@ def test_lire_says_which_folder_cannot_be_made(
     )
 
 
-def test_no_copy_is_made_of_a_base_that_is_not_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "command",
+    [
+        "sauvegarder {dossier}/copie.duckdb",
+        "copier {base} {dossier}/autre.duckdb",
+        "verifier",
+        "nettoyer",
+        "preparer",
+        "entretenir",
+        "vider-demo",
+        "annuler 1",
+        "retablir 1",
+        "purger --annee 2023-2024",
+        "exporter bilan --annee 2023-2024 --format xlsx -o {dossier}/bilan.xlsx",
+        "exporter fiche --annee 2023-2024 --format pdf -o {dossier}/fiches.zip",
+        "exporter donnees --annee 2023-2024 --format csv --jeu offre --confirmer -o {dossier}/offre.csv",
+    ],
+)
+def test_a_base_that_is_not_there_is_not_made(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A name with a slip would give an empty copy, night after night, and an empty base."""
-    copy, base = tmp_path / "copie.duckdb", tmp_path / "tnee.duckdb"
-    assert _said(["sauvegarder", str(copy), "--base", str(base)], capsys) == (
+    """A name with a slip would give an empty copy, night after night, an empty base found whole, a bilan of nothing."""
+    base = tmp_path / "tnee.duckdb"
+    words = command.format(dossier=tmp_path, base=base).split()
+    assert _said([*words, "--base", str(base)], capsys) == (
         1,
-        "La base « tnee.duckdb » n'existe pas : il n'y a rien à sauvegarder. Vérifiez son nom (--base, ou TNE_BASE).",
+        "La base « tnee.duckdb » n'existe pas : vérifiez son nom (--base, ou TNE_BASE).",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["imports", "indicateurs --annee 2023-2024"])
+def test_a_list_of_a_base_that_is_not_there_is_empty_and_says_why(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made by such a question, the base would be found by the first start, which brings the demonstration only where there is none."""
+    assert main([*command.split(), "--json", "--base", str(tmp_path / "tne.duckdb")]) == 0
+    said = capsys.readouterr()
+    rows = json.loads(said.out)
+    assert {row["origine"] for row in rows} <= {"absent"}
+    assert (
+        said.err
+        == "La base « tne.duckdb » n'existe pas encore : elle est lue comme vide. Si elle devrait exister, vérifiez son nom "
+        "(--base, ou TNE_BASE).\n"
     )
     assert list(tmp_path.iterdir()) == []

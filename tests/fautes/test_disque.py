@@ -101,7 +101,7 @@ def test_a_disk_that_takes_no_writing(
     with pytest.raises(BaseIndisponible, match="ne peut pas être écrite à cet endroit : vérifiez les droits"):
         Base(str(disque.dossier / "tne.duckdb"))
     assert main(["imports", "--base", str(disque.dossier / "tne.duckdb")]) == 1
-    assert main(["imports", "--base", str(disque.dossier / "neuve.duckdb")]) == 1
+    assert main(["demo", "--base", str(disque.dossier / "neuve.duckdb")]) == 1
     assert main(["modele", "intervention", "-o", str(disque.dossier / "modele.csv")]) == 1
     sentences = capsys.readouterr().err.splitlines()
     assert len(sentences) == 3

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tne.__main__ import main
+from tne.db import Base
 
 IMPORT = ["fichier", "jeu", "import_id", "lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees",
           "refusees", "problemes", "colonnes_laissees"]  # fmt: skip
@@ -120,6 +121,7 @@ def test_importer_options(tne: Commande) -> None:
 
 
 def test_imports(tne: Commande) -> None:
+    Base(str(tne.base)).close()
     assert tne("imports") == []
     tne("importer", tne.file("a.csv", "UAI;Nom\n0860002K;A\n"))
     (one,) = tne("imports")
@@ -132,6 +134,7 @@ def test_imports(tne: Commande) -> None:
 
 
 def test_indicateurs(tne: Commande) -> None:
+    Base(str(tne.base)).close()
     empty = tne("indicateurs", "--annee", "2023-2024")
     assert [list(v) for v in empty] == [INDICATEUR] * len(empty)
     assert {(v["origine"], v["valeur"]) for v in empty} == {("absent", None)}
@@ -185,7 +188,9 @@ def test_nothing_but_json_is_written(tne: Commande, capfd: pytest.CaptureFixture
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tne", "imports", "--json", "--base", str(tmp_path / "tne.duckdb")]
+    base = tmp_path / "tne.duckdb"
+    Base(str(base)).close()
+    command = [sys.executable, "-m", "tne", "imports", "--json", "--base", str(base)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         running.stdout.close()

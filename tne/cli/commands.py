@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from tne import settings
@@ -90,11 +91,17 @@ class Commands:
         return command
 
 
-def open_base(args: argparse.Namespace) -> Any:
-    """The base the command works on, closed with `args.ouvertes`; waits `--attendre` seconds for another process to leave it."""
+def open_base(args: argparse.Namespace, *, neuve: bool = False) -> Any:
+    """The base the command works on, closed with `args.ouvertes`; waits `--attendre` seconds for another process to leave it.
+
+    BaseIndisponible where there is none, unless the command may make it (`neuve`): a name with a slip would give an empty base,
+    whole and without a fault, and the first start of the dashboard would take it for its own.
+    """
     from tne.db import Base
 
     name = args.base or settings.base_name()
+    if not neuve:
+        require_base(name)
     deadline = time.monotonic() + getattr(args, "attendre", 0.0)
     while True:
         try:
@@ -105,6 +112,37 @@ def open_base(args: argparse.Namespace) -> Any:
             if time.monotonic() >= deadline:
                 raise
             time.sleep(0.2)
+
+
+def require_base(name: str) -> None:
+    """BaseIndisponible where there is no base of that name."""
+    from tne.store.backend import backend
+
+    if (asked := backend(name)).a_preparer():
+        raise BaseIndisponible(
+            f"La base « {asked.nom} » n'existe pas : vérifiez son nom (--base, ou TNE_BASE)."
+        )
+
+
+def read_base(args: argparse.Namespace) -> Any:
+    """The base of a command that only lists, as `open_base` gives it; one that is not there is told on standard error, read as an
+    empty one, and not made.
+    """
+    from tne.db import Base
+    from tne.store.backend import backend
+
+    asked = backend(args.base or settings.base_name())
+    if not asked.a_preparer():
+        return open_base(args)
+    folder = args.ouvertes.enter_context(TemporaryDirectory())
+    base = Base(str(Path(folder) / "vide.duckdb"))
+    args.ouvertes.callback(base.close)
+    print(
+        f"La base « {asked.nom} » n'existe pas encore : elle est lue comme vide. Si elle devrait exister, vérifiez son nom (--base, ou "
+        "TNE_BASE).",
+        file=sys.stderr,
+    )
+    return base
 
 
 def droit() -> Any:

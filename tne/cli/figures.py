@@ -18,6 +18,7 @@ from tne.cli.commands import (
     print_json,
     progress,
     read_annee,
+    read_base,
     write,
 )
 from tne.erreurs import AccesRefuse, UsageIncorrect
@@ -83,7 +84,7 @@ def _indicateurs(args: argparse.Namespace) -> int:
     from tne.indicators import compute
 
     annee = read_annee(args.annee)
-    base = open_base(args)
+    base = read_base(args)
     _schools(base, args.etablissement)
     values = compute(base, Filters(annees=(annee,), etablissements=tuple(args.etablissement)), annee)
     if args.json:

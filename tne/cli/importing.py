@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee
+from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee, read_base
 from tne.cli.telling import columns_left, problem_lines
 from tne.erreurs import UsageIncorrect
 from tne.typographie import compte
@@ -53,7 +53,7 @@ def register(commands: Commands) -> None:
 def _demo(args: argparse.Namespace) -> int:
     from tne.demo import charger_demo
 
-    base = open_base(args)
+    base = open_base(args, neuve=True)
     results = charger_demo(base, droit(), lambda share, name: print(f"{share:4.0%} {name}", file=sys.stderr))
     _tell_results(results, args.json)
     return 0
@@ -74,7 +74,7 @@ def _importer(args: argparse.Namespace) -> int:
     # What reads files is loaded while the base opens: either takes a fifth of a second.
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, "tne.importing")
-        base = open_base(args)
+        base = open_base(args, neuve=True)
     from tne.importing import Options, importer
 
     options = Options(
@@ -124,7 +124,7 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
 def _imports(args: argparse.Namespace) -> int:
     from tne.importing import imports
 
-    frame = imports(open_base(args))
+    frame = imports(read_base(args))
     if args.json:
         print_json(json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False)))
     else:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tne import settings
 from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json, read_annee
-from tne.erreurs import BaseIndisponible
 from tne.typographie import compte
 
 
@@ -87,14 +86,8 @@ def _nettoyer(args: argparse.Namespace) -> int:
 
 
 def _sauvegarder(args: argparse.Namespace) -> int:
-    from tne.store.backend import backend
     from tne.store.backup import sauvegarder
 
-    asked = backend(args.base or settings.base_name())
-    if asked.a_preparer():
-        raise BaseIndisponible(
-            f"La base « {asked.nom} » n'existe pas : il n'y a rien à sauvegarder. Vérifiez son nom (--base, ou TNE_BASE)."
-        )
     print(f"Sauvegarde écrite : {sauvegarder(open_base(args), droit(), args.fichier)}")
     print("Le secret qui compte les personnes n'y est pas : gardez aussi le fichier .cle, à part.")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tne.cli.commands import Commands, droit, open_base, print_json
+from tne.cli.commands import Commands, droit, open_base, print_json, require_base
 from tne.typographie import compte, entier
 
 
@@ -26,6 +26,7 @@ def register(commands: Commands) -> None:
 def _copier(args: argparse.Namespace) -> int:
     from tne.store.copie import copier
 
+    require_base(args.source)
     done = copier(args.source, args.destination, droit())
     if args.json:
         print_json({"lignes": done.lignes, "total": done.total})
