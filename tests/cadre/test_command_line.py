@@ -130,6 +130,11 @@ def test_a_title_over_several_lines_is_told_on_one() -> None:
         ("annuler un", "ID : « un » n'est pas un nombre"),
         ("imports --tout", "inconnu : --tout"),
         ("purger --annee", "--annee attend une valeur"),
+        ("imports --json=1", "--json ne prend pas de valeur"),
+        (
+            "importer --c README.md",
+            "--c peut être --cellules-vides, --compter-deux-fois : écrivez l'option entière",
+        ),
         ("modele offre -o absent/m.csv", "donnez un fichier dans un dossier qui existe"),
         ("lire README.md --vers README.md", "un dossier est attendu"),
         ("indicateurs --annee 2023", "« 2023 » n'est pas une année scolaire"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.reading.lecture import Lecteur, cellules, codes, lignes
+from tne.reading.layout import ragged
+from tne.reading.model import Enregistrement
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,17 @@ def test_ragged_records(lis: Lecteur) -> None:
         ["7", "8", "9", "", ""],
     ]
     assert [(r.ligne, r.code) for r in tableau.remarques] == [(2, "cellules_en_trop"), (3, "ligne_courte")]
+
+
+def test_what_is_said_of_uneven_lines_agrees_with_their_numbers() -> None:
+    body = [Enregistrement(n, ["x"] * width) for n, width in enumerate((1, 2, 3, 3, 5))]
+    assert [r.message for r in ragged(body, 3, 3)] == [
+        "1 cellule pour 3 colonnes : les dernières sont vides.",
+        "2 cellules pour 3 colonnes : la dernière est vide.",
+        "5 cellules pour 3 colonnes : le surplus est gardé à part.",
+    ]
+    many = [Enregistrement(n, ["x"]) for n in range(201)]
+    assert ragged(many, 2, 2)[-1].message == "1 autre ligne irrégulière."
 
 
 def test_a_short_record_is_never_cut_to_fill_its_columns(lis: Lecteur) -> None:

@@ -29,6 +29,8 @@ _ENGLISH = (
     ),
     (r"argument (\S+): invalid \S+ value: '(.*)'", r"\1 : « \2 » n'est pas un nombre"),
     (r"argument (\S+): expected .*", r"\1 attend une valeur"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 ne prend pas de valeur"),
+    (r"ambiguous option: (\S+) could match (.*)", r"\1 peut être \2 : écrivez l'option entière"),
     (r"unrecognized arguments: (.*)", r"inconnu : \1"),
 )
 

@@ -19,6 +19,7 @@ from tne.reading.scanning import usual_width
 from tne.reading.shapes import filled, says, trimmed, without_digits
 from tne.reading.side_by_side import apart
 from tne.reading.splitting import split
+from tne.typographie import accord, compte
 
 _MAX_REMARKS = 200
 _NUMBERING = "Ligne qui numérote les colonnes, laissée de côté."
@@ -176,7 +177,7 @@ def _short_header(body: Sequence[Enregistrement], size: int, header: Entete) -> 
     usual = _usual_length(body)
     if not header.ligne or usual <= len(header.brut):
         return []
-    text = f"L'en-tête a {size} noms et les lignes {usual} cellules : vérifiez l'en-tête."
+    text = f"L'en-tête a {compte(size, 'nom')} et les lignes {compte(usual, 'cellule')} : vérifiez l'en-tête."
     return [Remarque(header.ligne, "entete_court", text)]
 
 
@@ -187,11 +188,13 @@ def ragged(body: Sequence[Enregistrement], size: int, expected: int) -> list[Rem
     usual = _usual_length(body)
     for r in body:
         n, used = len(r.cellules), trimmed(r.cellules)
+        columns = compte(size, "colonne")
         if used > size and n != usual:
-            text = f"{used} cellules pour {size} colonnes : le surplus est gardé à part."
+            text = f"{compte(used, 'cellule')} pour {columns} : le surplus est gardé à part."
             code = "cellules_en_trop"
         elif n < min(expected, size):
-            text, code = f"{n} cellules pour {size} colonnes : les dernières sont vides.", "ligne_courte"
+            text = f"{compte(n, 'cellule')} pour {columns} : {accord(size - n, 'la dernière est vide', 'les dernières sont vides')}."
+            code = "ligne_courte"
         else:
             continue
         if len(found) < _MAX_REMARKS:
@@ -199,7 +202,8 @@ def ragged(body: Sequence[Enregistrement], size: int, expected: int) -> list[Rem
         else:
             more += 1
     if more:
-        found.append(Remarque(0, "lignes_irregulieres", f"{more} autres lignes irrégulières."))
+        words = compte(more, "autre ligne irrégulière", "autres lignes irrégulières")
+        found.append(Remarque(0, "lignes_irregulieres", f"{words}."))
     return found
 
 
