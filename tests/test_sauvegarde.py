@@ -265,6 +265,25 @@ def test_what_a_backup_would_change(base: Base, tmp_path: Path) -> None:
     assert contenu(base, COORDINATION, copy) == Contenu(((3, "c.csv"),), (), ((1, "a.csv"),))
 
 
+def test_a_damaged_base_among_the_backups_is_not_taken_for_the_base_in_use(
+    base: Base, tmp_path: Path
+) -> None:
+    """It stands in the list of the page, kept as it was: whoever asks what it would change reads of that backup."""
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    base.close()
+    Path(base.path).write_bytes(b"broken".ljust(9000, b"x"))
+    kept = restaurer_ou_remplacer(base.path, COORDINATION, copy).gardee
+    again = Base(base.path)
+    assert kept is not None
+    assert [s.path for s in sauvegardes(again)] == [kept]
+    with pytest.raises(BaseIndisponible) as refused:
+        contenu(again, COORDINATION, kept)
+    again.close()
+    assert str(refused.value) == (
+        f"La sauvegarde « {kept.name} » n'est pas une base lisible, ou elle est abîmée : prenez-en une autre."
+    )
+
+
 def _backup(number: int, day: str, motif: str) -> Sauvegarde:
     return Sauvegarde(Path(f"{number}"), number, datetime.fromisoformat(day), motif, 1)
 

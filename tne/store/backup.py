@@ -126,21 +126,28 @@ def _verified_copy(backup: Path, place: Backend) -> Iterator[Path]:
         shutil.rmtree(spill_folder(str(copy)), ignore_errors=True)
 
 
-def _differences(copy: Path, name: str) -> list[str]:
-    """What `verifier` says of the copy of a backup; a refusal speaks of the backup, which is what people know."""
+@contextmanager
+def _told_of(name: str, opened: str) -> Iterator[None]:
+    """`told` of the file `opened`; a refusal speaks of the backup of that name, which is what people know."""
     try:
-        with told(copy.name):
-            opened = Base(str(copy), save_first=False)
-            try:
-                return verifier(opened)
-            finally:
-                opened.close()
+        with told(opened):
+            yield
     except BaseEndommagee as error:
         raise BaseIndisponible(
             f"La sauvegarde « {name} » n'est pas une base lisible, ou elle est abîmée : prenez-en une autre."
         ) from error
     except BaseIndisponible as error:
-        raise BaseIndisponible(str(error).replace(copy.name, name)) from error
+        raise BaseIndisponible(str(error).replace(opened, name)) from error
+
+
+def _differences(copy: Path, name: str) -> list[str]:
+    """What `verifier` says of the copy of a backup."""
+    with _told_of(name, copy.name):
+        opened = Base(str(copy), save_first=False)
+        try:
+            return verifier(opened)
+        finally:
+            opened.close()
 
 
 def restaurer(base: Base, droit: Droit, backup: Path) -> Restauration:
@@ -242,7 +249,7 @@ def contenu(base: Base, droit: Droit, backup: Path) -> Contenu:
     """What restoring a backup would take away and bring back, import by import. BaseIndisponible when it cannot be read."""
     droit.require("restaurer une sauvegarde")
     question = "SELECT id, fichier, identite, annule FROM import"
-    with told(_intact(backup).name):
+    with _told_of(_intact(backup).name, backup.name):
         held = _imports(base.cursor(), question)
         con = duckdb.connect(str(backup), read_only=True)
         try:
