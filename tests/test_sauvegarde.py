@@ -197,6 +197,7 @@ def test_a_damaged_base_is_replaced_and_kept(base: Base, tmp_path: Path) -> None
     Path(f"{path}.wal").write_bytes(b"reste")
     damaged = path.read_bytes()
     done = restaurer_ou_remplacer(base.path, COORDINATION, copy)
+    assert not Path(f"{path}.wal").exists(), "the log of the other file"
     again = Base(base.path)
     assert (_rows(again), verifier(again)) == (before, [])
     again.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -292,6 +294,24 @@ def test_a_purge_that_is_cut_is_finished_by_the_next_opening(
     assert after.meta(REECRITURE) is None
     assert after.meta(f"purge:{B}") is not None
     assert not path.with_name(path.name + ".neuf").exists()
+
+
+def test_a_file_written_anew_takes_in_its_log_and_leaves_none_beside_it(base: Base, rouvrir: Rouvrir) -> None:
+    """A process killed after its last writing leaves it in a log; beside another file, that log would be taken for its own."""
+    path = Path(base.path)
+    base.close()
+    killed = "import os, sys, duckdb; c = duckdb.connect(sys.argv[1]); c.execute(sys.argv[2]); os._exit(0)"
+    said = "INSERT INTO meta VALUES ('essai', 'dernier mot')"
+    subprocess.run([sys.executable, "-c", killed, str(path), said], check=True)
+    log = Path(f"{path}.wal")
+    assert log.exists()
+    rewrite(str(path))
+    assert not log.exists()
+    after = rouvrir(str(path))
+    assert after.cursor().execute("SELECT valeur FROM meta WHERE cle = 'essai'").fetchall() == [
+        ("dernier mot",)
+    ]
+    assert verifier(after) == []
 
 
 def test_a_purge_waits_for_nobody_who_imports(base: Base) -> None:
