@@ -330,6 +330,8 @@ def test_the_command_says_what_it_did_in_words_that_agree(
     assert main(["purger", "--annee", B, "--base", path]) == 0
     said = capsys.readouterr().out.replace("\u202f", " ")
     assert f"{B} : 20 003 personnes sans lien désormais, 20 0" in said
+    (kept,) = (Path(path).parent / "sauvegardes").glob("*.duckdb")
+    assert f"Cette sauvegarde contient encore l'année : {kept}. Supprimez-la" in said
     assert "lignes réécrites." in said
     assert main(["purger", "--annee", C, "--base", path]) == 0
     assert f"{C} : 1 personne sans lien désormais" in capsys.readouterr().out
@@ -348,3 +350,14 @@ def test_the_page_says_what_it_did_in_words_that_agree(kept: tuple[str, ...], sa
     first, *rest = _told(done, gone=True)
     assert first == "2023-2024\u202f: 1 personne sans lien désormais."
     assert rest[0].startswith(said) if kept else rest == []
+
+
+def test_the_page_says_in_which_folder_the_backups_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Purge("2023-2024", personnes=1, lignes=1, sauvegardes=("a",))
+    assert _told(done, gone=True)[1].endswith(
+        "du dossier «\u202fsauvegardes\u202f», à côté de la base, quand vous n\u2019en avez plus besoin."
+    )
+    monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path))
+    assert f"du dossier «\u202f{tmp_path}\u202f», quand" in _told(done, gone=True)[1]

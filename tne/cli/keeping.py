@@ -42,8 +42,10 @@ def register(commands: Commands) -> None:
 
 def _purger(args: argparse.Namespace) -> int:
     from tne.persons.purge import purger
+    from tne.store import backup_files
 
-    done = purger(open_base(args), droit(), read_annee(args.annee))
+    base = open_base(args)
+    done = purger(base, droit(), read_annee(args.annee))
     if args.json:
         print_json(
             {
@@ -56,9 +58,10 @@ def _purger(args: argparse.Namespace) -> int:
         return 0
     rewritten = compte(done.lignes, "ligne réécrite", "lignes réécrites")
     print(f"{done.annee} : {compte(done.personnes, 'personne')} sans lien désormais, {rewritten}.")
+    folder = backup_files.folder(base.backend)
     for backup in done.sauvegardes:
         print(
-            f"Cette sauvegarde contient encore l'année : {backup}. Supprimez-la quand vous n'en avez plus besoin."
+            f"Cette sauvegarde contient encore l'année : {folder / backup}. Supprimez-la quand vous n'en avez plus besoin."
         )
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from tne import settings
 from tne.persons.purge import Purge, annees_nominatives, personnes_nominatives, purger_en_service
 from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui.contexte import Contexte, expected_errors
@@ -81,7 +82,13 @@ def _told(done: Purge, gone: bool) -> list[str]:
         these = accord(n, "Cette sauvegarde porte", "Ces sauvegardes portent")
         supprimez = accord(n, "Supprimez-la", "Supprimez-les")
         said.append(
-            f"{these} encore l\u2019année\u202f: {enumeration(list(done.sauvegardes))}. {supprimez} du dossier «\u202fsauvegardes\u202f», à côté "
-            "de la base, quand vous n\u2019en avez plus besoin."
+            f"{these} encore l\u2019année\u202f: {enumeration(list(done.sauvegardes))}. {supprimez} du dossier {_ou()}, quand vous n\u2019en "
+            "avez plus besoin."
         )
     return said
+
+
+def _ou() -> str:
+    """Which folder the backups stand in."""
+    chosen = settings.sauvegardes()
+    return f"«\u202f{chosen}\u202f»" if chosen else "«\u202fsauvegardes\u202f», à côté de la base"
