@@ -344,7 +344,15 @@ _UNE_POUR_UNE = "1 ligne de trop et 1 ligne manquante par"
         ("INSERT INTO intervention SELECT * FROM intervention", "clés en double"),
         ("INSERT INTO import SELECT * FROM import", "en double"),
         ("UPDATE import_jeu SET lues = lues + 1", "ne s'additionnent pas"),
-        ("UPDATE log_intervention SET _import = 7 WHERE reference = '2023-002'", "absents du journal"),
+        ("UPDATE log_intervention SET _import = 7 WHERE reference = '2023-002'", "absents du journal, ou"),
+        (
+            "INSERT INTO import SELECT * REPLACE (2 AS id, 'autre' AS identite) FROM import; "
+            "INSERT INTO import_jeu SELECT * REPLACE (2 AS import_id, 'offre' AS jeu, 0 AS lues, 0 AS ajoutees) FROM import_jeu; "
+            "INSERT INTO evenement SELECT * REPLACE (2 AS import_id) FROM evenement; "
+            "INSERT INTO log_intervention SELECT * REPLACE (2 AS _import, md5(_cle::VARCHAR)::UUID AS _cle) FROM log_intervention; "
+            "INSERT INTO intervention SELECT * REPLACE (2 AS _import, md5(_cle::VARCHAR)::UUID AS _cle) FROM intervention",
+            "ou qui n'y portent pas ce jeu : 1.",
+        ),
         ("UPDATE intervention SET _ligne = 9 WHERE reference = '2023-001'", _UNE_POUR_UNE),
         ("UPDATE intervention SET _import = 9", "2 lignes de trop"),
         ("UPDATE intervention SET _cle = NULL WHERE reference = '2023-001'", "en double, ou vides"),

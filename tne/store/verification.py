@@ -12,6 +12,7 @@ from tne.persons.nettoyage import codes_nommant, nommes
 from tne.queries.gardees import BASE, BASE_DETAILS
 from tne.queries.gardees_preuve import ecarts
 from tne.spec import Dataset
+from tne.sql import sql_text
 from tne.store.current import current_select
 from tne.typographie import accord, compte
 
@@ -142,9 +143,11 @@ def _dataset(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[str]:
     ):
         yield f"{d.title} : {compte(keyless, 'ligne')} d'import sans clé, sans import ou sans rang."
     if unknown := _count(
-        con, f"SELECT count(DISTINCT _import) FROM {log} WHERE _import NOT IN (SELECT id FROM import)"
+        con,
+        f"SELECT count(DISTINCT _import) FROM {log} "
+        f"WHERE _import NOT IN (SELECT import_id FROM import_jeu WHERE jeu = {sql_text(d.name)})",
     ):
-        yield f"{d.title} : des lignes viennent d'imports absents du journal : {unknown}."
+        yield f"{d.title} : des lignes viennent d'imports absents du journal, ou qui n'y portent pas ce jeu : {unknown}."
     for column, _, n in nommes(con, d):
         yield (
             f"{d.title} : dans la colonne « {column.label} », {compte(n, 'texte enregistré', 'textes enregistrés')} par une version précédente "
