@@ -223,6 +223,9 @@ def test_no_value_is_rewritten_into_a_name(scene: Scene) -> None:
     assert rewrite(r, {("Référence", "8E+06"): "8000000"}) != r
 
 
+_TOLD = "SELECT qui, detail FROM evenement WHERE action = 'nettoyage' ORDER BY instant"
+
+
 def test_a_base_of_before_is_told_and_cleaned(
     scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +248,7 @@ def test_a_base_of_before_is_told_and_cleaned(
     after = Scene(path)
     assert verifier(after.base) == []
     assert named(every_text(after)) == []
+    assert after.sql(_TOLD) == [("coordination", "6 textes")]
     assert sorted(after.table("intervention", "theme"), key=str) == [
         ("Voir [adresse retirée]",),
         ("[adresse retirée]",),
@@ -255,6 +259,10 @@ def test_a_base_of_before_is_told_and_cleaned(
     after.retablir(number)
     assert named(every_text(after)) == []
     assert nettoyer(after.base, COORDINATION).nombre == 0
+    again = Scene(path)
+    again.sql("UPDATE log_intervention SET theme = 'Voir jean.valjean@exemple.fr' WHERE reference = '9'")
+    assert nettoyer(again.base, COORDINATION).nombre == 1
+    assert Scene(path).sql(_TOLD)[-1] == ("coordination", "1 texte")
 
 
 def test_the_command_cleans_and_the_demonstration_names_nobody(

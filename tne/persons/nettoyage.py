@@ -22,6 +22,7 @@ from tne.persons.nommes import INDICE, lire
 from tne.spec import Column, Dataset, Nommes
 from tne.store.rewriting import REECRITURE, close_anew
 from tne.store.schema import set_meta
+from tne.typographie import compte
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _replace(base: Base, droit: Droit) -> Nettoyage:
         if done:
             # One that is killed here is finished by whoever opens the base next.
             set_meta(con, REECRITURE, "due")
-            journal.record_event(con, "nettoyage", droit.qui, detail=f"{sum(done.values())} textes")
+            journal.record_event(con, "nettoyage", droit.qui, detail=compte(sum(done.values()), "texte"))
     return Nettoyage(done)
 
 
