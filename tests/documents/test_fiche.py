@@ -17,6 +17,7 @@ from tests.importing.scene import Scene
 from tne.bilan import import_dates
 from tne.db import Base
 from tne.documents import fiche as pages
+from tne.documents.contenu import contenu
 from tne.documents.fiche import fiche, fiches
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
@@ -185,6 +186,17 @@ def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
     assert "nombre masqué" in texts[visited], "whoever makes them: there are two participants"
     assert "Robots" not in texts[never]
     assert steps == [(n / 4, f"Collège {u}") for n, u in enumerate(kept, 1)]
+    scene.base.close()
+
+
+def test_documents_are_dated_by_the_latest_import_of_all(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "tne.duckdb")
+    scene.importer(f"UAI;Nom;Type;Secteur\n{BRUYERES};Collège;Collège;Public")
+    scene.importer(f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{BRUYERES};ENT")
+    scene.sql("UPDATE import SET cree = TIMESTAMP '2024-01-05 10:00:00' + to_days(CAST(id AS INTEGER))")
+    said = "Données importées jusqu’au 7 janvier 2024."
+    assert re.sub(r"\s", " ", contenu(scene.base, Filters(annees=(AN,)), AN).date_donnees) == said
+    assert said in _text(fiche(scene.base, BRUYERES, AN))
     scene.base.close()
 
 
