@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,14 +66,20 @@ def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.parametrize(
     ("code", "valeur"),
     [
+        ("accompagnement.total", 2),
         ("accompagnement.etablissements", 1),
         ("accompagnement.part_colleges", 100),
         ("accompagnement.part_ecoles", 0),
         ("equipement.socles", 1),
         ("numerixplore.colleges", 1),
+        ("numerixplore.eleves", 40),
     ],
 )
-@pytest.mark.parametrize("filters", [UN, Filters(annees=UN.annees, communes=("Poitiers",))])
+@pytest.mark.parametrize(
+    "filters",
+    [UN, replace(UN, communes=("Poitiers",)), *(replace(UN, etablissements=(u,)) for u in (ACTUEL, ANCIEN))],
+    ids=["all", "its commune", "its number", "its number of before"],
+)
 def test_both_numbers_are_one_school(base: Base, filters: Filters, code: str, valeur: float) -> None:
     found = {v.indicateur.code: v.valeur for v in compute(base, filters, "2023-2024")}
     assert found[code] == valeur
