@@ -21,7 +21,7 @@ from tne.filters import Filters
 from tne.importing import annuler, retablir
 from tne.indicators import compute
 from tne.persons.annees_purgees import refuse_purged
-from tne.persons.purge import Purge, annees_nominatives, personnes_nominatives, purger, purger_en_service
+from tne.persons.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.privacy import read_secret
 from tne.settings import memory_limit
 from tne.store import rewriting
@@ -29,7 +29,6 @@ from tne.store.backup import sauvegarde_automatique, sauvegardes
 from tne.store.rewriting import REECRITURE, rewrite
 from tne.store.temporary import spill_folder
 from tne.store.verification import verifier
-from tne.ui.purge import _told
 
 Rouvrir = Callable[[str], Base]
 A, B, C = "2022-2023", "2023-2024", "2024-2025"
@@ -335,29 +334,3 @@ def test_the_command_says_what_it_did_in_words_that_agree(
     assert "lignes réécrites." in said
     assert main(["purger", "--annee", C, "--base", path]) == 0
     assert f"{C} : 1 personne sans lien désormais" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("kept", "said"),
-    [
-        ((), ""),
-        (("a",), "Cette sauvegarde porte encore l\u2019année\u202f: a. Supprimez-la du dossier"),
-        (("a", "b"), "Ces sauvegardes portent encore l\u2019année\u202f: a et b. Supprimez-les du dossier"),
-    ],
-)
-def test_the_page_says_what_it_did_in_words_that_agree(kept: tuple[str, ...], said: str) -> None:
-    done = Purge("2023-2024", personnes=1, lignes=1, sauvegardes=kept)
-    first, *rest = _told(done, gone=True)
-    assert first == "2023-2024\u202f: 1 personne sans lien désormais."
-    assert rest[0].startswith(said) if kept else rest == []
-
-
-def test_the_page_says_in_which_folder_the_backups_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done = Purge("2023-2024", personnes=1, lignes=1, sauvegardes=("a",))
-    assert _told(done, gone=True)[1].endswith(
-        "du dossier «\u202fsauvegardes\u202f», à côté de la base, quand vous n\u2019en avez plus besoin."
-    )
-    monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path))
-    assert f"du dossier «\u202f{tmp_path}\u202f», quand" in _told(done, gone=True)[1]
