@@ -243,7 +243,8 @@ def _imprimer(sheet: Worksheet, content: Contenu) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L{content.titre}&RPage &P sur &N")
+    titre = content.titre.replace("&", "&&")  # one alone begins a code
+    sheet.set_footer(f"&L{titre}&RPage &P sur &N")
 
 
 def _definitions(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
