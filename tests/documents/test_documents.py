@@ -278,7 +278,9 @@ def test_data_is_never_markup(content: Contenu) -> None:
         assert "&lt;script&gt;" in page
     assert "#let x = 1" in _pdf_text(FORMATS["pdf"](hostile))
     named = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](replace(content, titre="Cher & Loire"))))
-    assert named["Bilan"].oddFooter.left.text == "Cher && Loire", "one alone begins a code: a picture, the date"
+    assert named["Bilan"].oddFooter.left.text == "Cher && Loire", (
+        "one alone begins a code: a picture, the date"
+    )
 
 
 def test_the_command_writes_a_fiche(base_demo: Path, commande: Callable[..., Any], tmp_path: Path) -> None:
