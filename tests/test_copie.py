@@ -29,6 +29,7 @@ def depart(tmp_path: Path) -> Path:
     path = tmp_path / "depart.duckdb"
     scene = Scene(path)
     assert scene.un(INTERVENTIONS).import_id == 1
+    scene.sql("INSERT INTO meta VALUES ('purge:2022-2023', '2024-01-01')")
     scene.base.close()
     return path
 
