@@ -79,6 +79,9 @@ def test_a_school_of_a_former_commune_is_chosen_with_the_present_one(scene: Scen
     assert chosen(Filters(communes=("Benassay",))) == {BENASSAY}
     # Of its intercommunalité too: visits counted it there, and the filter left it out.
     assert {BENASSAY, LAVAUSSEAU, BOIVRE} <= chosen(Filters(epcis=("CC du Haut Poitou",)))
+    assert perimetre(con, Filters(epcis=("CC d'ailleurs",))).uais == (), (
+        "of one without a commune, no school: never all of them"
+    )
     con.close()
 
 
