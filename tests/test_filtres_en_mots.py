@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tne.filters import Filters
+from tne.filters import ADRESSE, Filters
 
 CIVRAY, POITIERS = "Circonscription d'inspection de Civray", "Circonscription d'inspection de Poitiers Est"
 
@@ -29,3 +31,31 @@ def test_what_a_lack_is_of() -> None:
     assert Filters().quand == "à ce jour"
     assert Filters(annees=("2023-2024",), secteurs=("Public",)).quand == "pour 2023-2024"
     assert Filters(annees=("2022-2023", "2023-2024")).quand == "pour ces années"
+
+
+def test_every_choice_is_in_the_words() -> None:
+    """They stand on each slide and document: what they leave out, its figures would claim of all schools."""
+    chosen = Filters(
+        annees=("2022-2023", "2023-2024"),
+        etablissements=("0860002K", "0861457S"),
+        types=("École", "Collège"),
+        secteurs=("Public",),
+        circonscriptions=(CIVRAY,),
+        communes=("Poitiers", "Loudun"),
+        epcis=("CC du Haut Poitou",),
+    )
+    rest = (
+        "type école et collège · secteur public · circonscription d'inspection de Civray · commune Poitiers et Loudun · "
+        "CC du Haut Poitou"
+    )
+    assert chosen.en_mots() == f"2022-2023 et 2023-2024 · 0860002K et 0861457S · {rest}"
+    named = replace(chosen, noms=("Les Buis", "Les Iris"))
+    assert named.for_year("2023-2024").en_mots() == f"2023-2024 · Les Buis et Les Iris · {rest}"
+    assert Filters().en_mots() == "toutes les années · tous les établissements"
+
+
+@pytest.mark.parametrize("field", sorted({*ADRESSE.values()} - {"annees"}))
+def test_any_choice_of_schools_narrows(field: str) -> None:
+    assert Filters(**{field: ("x",)}).par_etablissement
+    assert Filters(**{field: ("x",)}).choix_en_mots()
+    assert Filters(annees=("2023-2024",)).par_etablissement is False
