@@ -130,3 +130,32 @@ def test_a_narrow_tile_leaves_no_count_alone_before_what_it_is_out_of(
         .map(t => { const range = document.createRange(); range.setStart(t, 0); range.setEnd(t, t.data.indexOf('139') + 3);
           return new Set([...range.getClientRects()].map(b => Math.round(b.top))).size; })"""
     assert page.evaluate(tops) == [1, 1]
+
+
+_NOMS_COUPES = """() => [...document.querySelectorAll('[role="option"]')]
+    .filter(o => [o, ...o.querySelectorAll('*')].some(e => e.clientWidth
+        && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))).map(o => o.innerText)"""
+
+
+def test_lists_of_choices_cut_no_name(page: Page, ouvrir_sur: Ouvrir, serveur: Serveur) -> None:
+    """Beside the page « École primaire démo Les Iris (Gou » and as much of its namesakes was read, and of each circonscription the
+    word that all begin with; in a form the last signs of the UAI.
+    """
+    for width, height in ((1280, 720), (1920, 1080), (800, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        ouvrir_sur(serveur, "/saisir")
+        page.get_by_text("Plus de filtres").click()
+        attendre_stable(page)
+        for name in ("Établissement", "Circonscription", "Commune", "Intercommunalité", "UAI *"):
+            box = page.get_by_role("combobox", name=name)
+            box.evaluate("e => e.scrollIntoView({block: 'center'})")
+            page.wait_for_timeout(500)
+            box.click()
+            page.get_by_role("option").first.wait_for()
+            assert page.evaluate(_NOMS_COUPES) == [], (width, name)
+            edges = page.get_by_role("listbox").evaluate(
+                "e => [e.getBoundingClientRect().left, innerWidth - e.getBoundingClientRect().right]"
+            )
+            assert min(edges) >= 0, (width, name)
+            page.keyboard.press("Escape")
+            page.get_by_role("listbox").wait_for(state="detached")

@@ -187,8 +187,16 @@ def partie(famille: str, nom: str, texte: str, rangee: Sequence[Tuile], a_savoir
     )
 
 
-# On a phone: lists of choices cut the names of schools before their commune, which tells one from another; their rows keep a
-# height that Streamlit reckons with, and two lines of smaller letters stand in it. In the list of slides the buttons of some rows
+# A list of choices is as wide as its field and cut the names of schools before their commune, which tells one from another: beside
+# the page « École primaire Les Iris (Gou », three times. There it goes over the page, as wide as the names; elsewhere a name takes
+# two lines in its row, of the height that Streamlit reckons with.
+_LISTES = """@media (min-width: 641px) {
+  div:has(> [role="listbox"]:is([aria-label="Établissement"], [aria-label="Circonscription"], [aria-label="Intercommunalité"])) {
+    min-width: min(36rem, 100vw - 60px); }
+  [role="option"] > * { white-space: normal; line-height: 1.2; min-height: 90%; }
+}"""
+
+# On a phone the names take two lines of smaller letters. In the list of slides the buttons of some rows
 # stood under the name, of others beside it: their arrows say enough, their words are still read aloud.
 # A link is not cut, nor is the guide wider than the screen for a long word; what its tables explain, in their first column, is whole.
 _TELEPHONE = """@media (max-width: 640px) {
@@ -218,6 +226,7 @@ main {{ scroll-padding-block: 4px; }}
 _VOLET = '[role="dialog"]:has([class*="-foyer"]) { min-height: min(21rem, 46vh); }'
 
 STYLE = f"""<style>
+{_LISTES}
 {_TELEPHONE}
 {_FOYER}
 {_VOLET}
