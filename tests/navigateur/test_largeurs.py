@@ -159,3 +159,19 @@ def test_lists_of_choices_cut_no_name(page: Page, ouvrir_sur: Ouvrir, serveur: S
             assert min(edges) >= 0, (width, name)
             page.keyboard.press("Escape")
             page.get_by_role("listbox").wait_for(state="detached")
+
+
+def test_the_way_out_of_the_slideshow_is_seen_under_its_filters(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """Of a panel of 70 % of the screen, which had to be scrolled, a hair of its edge was."""
+    for width, height in ((1280, 720), (1920, 1080), (1024, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        ouvrir_sur(serveur, "/presenter?annee=2023-2024&etablissement=0869015G")
+        page.get_by_role("button", name="Filtres").click()
+        for name in ("Réinitialiser les filtres", "Quitter la présentation"):
+            seen = page.get_by_role("button", name=name).evaluate(
+                """button => new Promise(done => new IntersectionObserver(
+                    ([entry]) => done(entry.intersectionRatio), {threshold: [0, 1]}).observe(button))"""
+            )
+            assert seen == 1, (width, name)
