@@ -263,3 +263,8 @@ def test_the_head_of_a_page_obeys_nothing_but_the_stars_around_its_figures() -> 
     assert "<strong>3\u00a0écoles</strong> _non_ [ici](x) <strong>&lt;b&gt;</strong>" in answer
     assert "**3\u00a0écoles**" in head.partition("<h2")[0], "a question has no stars of its own"
     assert "<h2" not in tete.tete("neutre", "", "Journal", "Quoi\u202f?", "")
+
+
+def test_what_stands_over_the_question_writes_names_as_the_sentences_below_do() -> None:
+    head = tete.tete("neutre", "", "Bilan · École Les Noyers (Nieuil-l'Espoir) 0869206P", "Quoi\u202f?", "")
+    assert "(Nieuil-l\u2019Espoir)" in head

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
+from tne.typographie import typographier
 from tne.ui.texte import gras_html, intitule_html, phrase_html
 from tne.visuals.couleurs import TEINTES, TEXTE_ATTENUE
 
@@ -30,10 +31,11 @@ _REPONSE = (
 def tete(famille: str, nom: str, surtitre: str, question: str, reponse: str, *, lignes: int = 0) -> str:
     """The head of a page of the part `famille`, whose `nom` stands over the question in its hue; texts but `reponse` are plain.
 
-    `lignes`: the filters change the answer, and a shorter one keeps the place of so many.
+    `lignes`: the filters change the answer, and a shorter one keeps the place of so many. What stands over the question names schools
+    and communes as files write them: « Nieuil-l'Espoir » was written otherwise there than in the sentence below.
     """
     partie = f'<strong style="color: {TEINTES[famille].css}">{escape(nom)}</strong>' if nom else ""
-    ou = " · ".join(filter(None, (partie, phrase_html(surtitre))))
+    ou = " · ".join(filter(None, (partie, phrase_html(typographier(surtitre)))))
     suite = dite(reponse, lignes=lignes) if reponse else ""
     return f'<p style="{_SURTITRE}">{ou}</p><h1 style="{_QUESTION}">{intitule_html(question)}</h1>{suite}'
 
