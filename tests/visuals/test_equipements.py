@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,8 +15,10 @@ from tne.typographie import typographier
 from tne.visuals import equipements as figures
 from tne.visuals import equipements_listes as listes
 from tne.visuals import equipements_maillage as maillage
+from tne.visuals.visual import Visual
 
 UN = Filters(annees=("2023-2024",))
+Figure = Callable[..., Visual]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +168,23 @@ def test_a_resource_that_no_school_has_yet_is_none_of_those_deployed(base: Base)
     v = listes.ressources(base.cursor(), UN, "lecture")
     assert set(v.donnees["Déployées"] > 0) == {True, False}
     assert v.titre.startswith("Une seule ressource numérique déployée, dans")
+
+
+@pytest.mark.parametrize("figure", [listes.ressources, listes.projets])
+def test_of_a_list_of_equipment_that_names_no_such_piece_no_import_is_missing(
+    base: Base, figure: Figure
+) -> None:
+    """« Importez la liste des équipements » was said of one that is imported and holds the basic equipment alone."""
+    with base.writing() as con:
+        con.execute("DELETE FROM equipement WHERE type <> 'Socle numérique'")
+    v = figure(base.cursor(), UN, "lecture")
+    assert v.alternative == "Rien de tel parmi les équipements importés, à la fin de 2023-2024."
+    assert v.etat == "calculé"
+    with base.writing() as con:
+        con.execute("DELETE FROM equipement")
+    sans = figure(base.cursor(), UN, "lecture")
+    assert sans.alternative.startswith("Importez la liste des équipements")
+    assert sans.etat == "absent"
 
 
 @pytest.mark.parametrize(

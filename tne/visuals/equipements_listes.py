@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
@@ -13,7 +14,7 @@ from tne.queries import equipements as questions
 from tne.queries import parentalite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import LIMITE, decroissant, en_plus, rien, visuel
+from tne.visuals.fabrique import LIMITE, absents, decroissant, en_plus, rien, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -45,7 +46,7 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     """WebRadio, WebTV and labs: which school, in what state."""
     frame = questions.pieces(con, filters, view, questions.PROJETS)
     if frame.empty:
-        return rien(con, filters, f"{FAMILLE}.projets", titre_projets({}), MANQUE, JEUX)
+        return _aucune(con, filters, "projets", titre_projets({}))
     service = {
         t: int(((frame["type"] == t) & (frame["etat"] == "Déployé")).sum())
         for t in questions.PROJETS
@@ -59,6 +60,16 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         titre_projets(service),
         f"Studios et labs connus {fin_mots(filters)}, avec leur état",
     )
+
+
+def _aucune(
+    con: duckdb.DuckDBPyConnection, filters: Filters, code: str, titre: str, notes: Sequence[str] = ()
+) -> Visual:
+    """No piece of a kind is known. Where the list of equipment is imported, it is no import that is missing: it names none."""
+    if filters.par_etablissement or absents(con, filters, JEUX):
+        return rien(con, filters, f"{FAMILLE}.{code}", titre, MANQUE, JEUX, notes)
+    sans = f"Rien de tel parmi les équipements importés, {fin_mots(filters)}."
+    return rien(con, filters, f"{FAMILLE}.{code}", titre, sans, JEUX, notes, "calculé")
 
 
 def _liste(
@@ -140,7 +151,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     usage, mesure = _usage(con, filters, view)
     if frame.empty:
         notes = [usage] if mesure else ()
-        return rien(con, filters, f"{FAMILLE}.ressources", titre_ressources(0, 0, 0), MANQUE, JEUX, notes)
+        return _aucune(con, filters, "ressources", titre_ressources(0, 0, 0), notes)
     frame["nomme"] = [
         x if isinstance(x, str) else t for x, t in zip(frame["libelle"], frame["type"], strict=True)
     ]
