@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.navigateur.banc import Serveur, attendre_stable
 from tne.ui.tete import LARGEUR_RANGEE
@@ -175,3 +175,24 @@ def test_the_way_out_of_the_slideshow_is_seen_under_its_filters(
                     ([entry]) => done(entry.intersectionRatio), {threshold: [0, 1]}).observe(button))"""
             )
             assert seen == 1, (width, name)
+
+
+# Of the rows of stacked tables, the room that their words leave in their cells.
+_ECARTS = """() => [...document.querySelectorAll('.tne-empilee tbody td')].map(cell => {
+    const words = new Range(); words.selectNodeContents(cell);
+    return cell.getBoundingClientRect().height - words.getBoundingClientRect().height; })"""
+
+
+def test_words_beside_a_long_name_stand_close_to_one_another(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """On a phone « absent → 1 » and « nouveau » stood apart beside a name of three lines, and close beside one of two."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir_sur(serveur, "/importer")
+    words = "Référence;Date;Nature;UAI\n2025-001;16/09/2025;Formation;0869015G\n".encode()
+    file = FilePayload(name="interventions.csv", mimeType="text/csv", buffer=words)
+    page.locator('input[type="file"]').first.set_input_files(file)
+    page.locator(".tne-empilee td + td").first.wait_for()
+    heights = page.locator(".tne-empilee tbody th > *").evaluate_all("all => all.map(e => e.offsetHeight)")
+    assert len(set(heights)) > 1, "names of two lines and of three"
+    assert max(page.evaluate(_ECARTS)) < 5

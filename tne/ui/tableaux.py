@@ -45,8 +45,9 @@ _STYLE = f"""<style>
   .tne-empilee tbody tr {{ display: grid; grid-template-columns: minmax(8rem, 40%) minmax(0, 1fr); padding: 0.45rem 0;
     border-bottom: 1px solid color-mix(in srgb, currentColor 16%, transparent); }}
   .tne-empilee tbody :is(th, td) {{ padding: 0 0.5rem 0 0; border-width: 0; }}
-  /* « Accompagnements » fits, in a card too; a longer word is broken rather than laid over what is beside it. */
-  .tne-empilee tbody th {{ overflow-wrap: anywhere; hyphens: auto; grid-row: 1 / span var(--tne-colonnes); }}
+  /* « Accompagnements » fits, in a card too; a longer word is broken rather than laid over what is beside it. What it is higher than
+     the words beside it is shared among the rows that it takes: among ninety they do not move apart. */
+  .tne-empilee tbody th {{ overflow-wrap: anywhere; hyphens: auto; grid-row: 1 / span 90; }}
   .tne-empilee td {{ grid-column: 2; }} .tne-empilee td ~ td {{ color: {_ATTENUE}; }}
   .tne-empilee .tne-nombre {{ text-align: left; white-space: normal; }}
   .tne-empilee .tne-nombre::before {{ content: attr(data-titre) " "; }}
