@@ -237,6 +237,16 @@ def test_a_bar_that_is_masked_says_so_and_one_that_is_not_known_says_what_is_kno
     )
 
 
+def test_names_of_files_are_written_on_marks_as_the_title_cites_them() -> None:
+    """« Prise en main de l’ENT » over a bar that read « Prise en main de l'ENT », and « Évaluer : » with a wide space."""
+    frame = pd.DataFrame({"nom": ["Prise en main de l'ENT", "Évaluer : pourquoi"], "n": [5, 3]})
+    figure = barres(frame, "nom", "n", famille="formations")
+    assert {"Prise en main de l\u2019ENT", "Évaluer\u202f: pourquoi"} <= set(textes(figure))
+    assert list(figure["data"][-1]["customdata"]) == frame["nom"].tolist(), (
+        "a click gives the value of the file"
+    )
+
+
 def test_squares_full_first_and_counted() -> None:
     df = pd.DataFrame({"C": list("abc"), "R": [False, True, True]})
     figure = carres(df, "C", "R", famille="formations", mots_oui="avec", mots_non="sans")

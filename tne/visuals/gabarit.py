@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tne.typographie import FINE, est_absent
+from tne.typographie import FINE, est_absent, typographier
 from tne.visuals import couleurs
 
 POLICE = "IBM Plex Sans, sans-serif"
@@ -69,8 +69,8 @@ AXE_NU: dict[str, Any] = {
 
 
 def echapper(texte: object) -> str:
-    """A data value as Plotly text: its small HTML is not obeyed."""
-    return str(texte).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """A data value as Plotly text: its small HTML is not obeyed, and it is written as the titles over it, where it is cited."""
+    return typographier(str(texte)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def gras(texte: str) -> str:
