@@ -127,6 +127,36 @@ def test_a_correction_of_a_record_that_has_left_brings_it_back_whole_and_said(
     assert scene.sql("SELECT reference, heures, theme FROM intervention") == [("2023-001", 3.0, "Réseaux")]
 
 
+def test_what_another_wrote_already_is_said_and_is_not_the_receipt_of_an_entry_before(
+    scene: Scene, seance: Seances
+) -> None:
+    """The button was gone without a word, or over « c'est fait » with the number of what one had written before."""
+    scene.importer(DEUX)
+    page = seance("saisir")
+    _corriger(page, "2023-002", "Vidéo")
+    _enregistrer(page)
+    assert "Import n° 2 : c’est fait." in _dit(page)
+    _corriger(page, "2023-001", "Réseaux")
+    scene.importer("Référence;Date;Nature;UAI;Thème\n2023-001;12/06/2024;Formation;0860002K;Réseaux")
+    _enregistrer(page)
+    said = _dit(page) + page.info[0].value
+    assert "elle dit déjà ce que vous vouliez y écrire. Rien à enregistrer." in said.replace("\u00a0", " ")
+    assert "c’est fait" not in said
+    assert scene.sql("SELECT count(*) FROM import") == [(3,)]
+
+
+def test_the_receipt_of_an_entry_does_not_come_back_when_the_next_one_is_given_up(
+    scene: Scene, seance: Seances
+) -> None:
+    scene.importer(DEUX)
+    page = seance("saisir")
+    _corriger(page, "2023-002", "Vidéo")
+    _enregistrer(page)
+    _corriger(page, "2023-001", "Réseaux")
+    page.button(_cle(page, "button", "abandonner-saisie-intervention")).click().run()
+    assert "c’est fait" not in _dit(page)
+
+
 def test_what_another_writes_elsewhere_stops_nobody(scene: Scene, seance: Seances) -> None:
     scene.importer(DEUX)
     page = seance("saisir")

@@ -168,19 +168,24 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
 def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
     done = st.session_state.get(f"recu-saisie-{d.name}")
     told = st.session_state.pop(VERIFIEE, "")
+    held = cahier.tenu(ctx, d)
     if not saisie.lignes:
+        if held.deja:
+            held.deja = False
+            told = _DEJA
         if told:
             preview.told(f"{told} Rien à enregistrer.")
         elif done is not None:
             receipts.receipt(ctx, f"saisie-{d.name}", done)
         return
+    # That of the entry before: left, it would seem to be what comes of this one.
+    st.session_state.pop(f"recu-saisie-{d.name}", None)
     said = [
         compte(len(saisie.ajoutees), "ligne nouvelle", "lignes nouvelles") if saisie.ajoutees else "",
         compte(len(saisie.corrigees), "ligne corrigée", "lignes corrigées") if saisie.corrigees else "",
         compte(len(saisie.retirees), "ligne retirée", "lignes retirées") if saisie.retirees else "",
     ]
     st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
-    held = cahier.tenu(ctx, d)
     if held.reporte:
         st.warning(texte_sur(_reporte(held.partis)), icon=":material/sync_problem:")
     with expected_errors():
@@ -195,6 +200,9 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
         ):
             cahier.fermer(d)
             st.rerun()
+
+
+_DEJA = "La base a changé pendant votre saisie : elle dit déjà ce que vous vouliez y écrire."
 
 
 def _reporte(partis: int) -> str:

@@ -38,7 +38,8 @@ class Cahier:
 
     `jeton` marks one filling: sent twice, it is written once. `depart` is what the grid was opened on, the `tour`-th time.
     `version` is that of the data then. `manquants` are records that the base expects, by a name of our own. `reporte`: another
-    session changed the records meanwhile; `partis` is how many of those that were corrected have left.
+    session changed the records meanwhile; `partis` is how many of those that were corrected have left; `deja`, until it is told,
+    that it wrote itself what was typed here.
     """
 
     avant: pd.DataFrame
@@ -51,6 +52,7 @@ class Cahier:
     manquants: Mapping[str, Proposee] = field(default_factory=dict)
     reporte: bool = False
     partis: int = 0
+    deja: bool = False
     _tires: dict[str, tuple[pd.DataFrame, Any]] = field(default_factory=dict)
 
     @property
@@ -116,6 +118,7 @@ class Cahier:
         self.avant = rows
         self.reporte = True
         self.partis += gone
+        self.deja = self.apres.equals(rows)
         self.ouvrir_grille()
         return True
 
