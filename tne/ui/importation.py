@@ -78,6 +78,7 @@ _KEPT = (
     "rendues",
     "appliquees",
     "absentes",
+    "annule",
 )
 
 

@@ -123,8 +123,9 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
             st.markdown(f":gray[{insecable(typographier(left))}]")
     if appui.vaut(pressed, same) and run(ctx, key, reading, seen):
         st.rerun()
-    # What is asked about is no matter of one press for all files.
-    return None if refused or unasked.told(seen.resultats) else Pret(key, reading, reading.document.nom)
+    # What is asked about is no matter of one press for all files; nor is what was just taken back.
+    alone = refused or unasked.told(seen.resultats) or st.session_state.get(f"annule-{key}")
+    return None if alone else Pret(key, reading, reading.document.nom)
 
 
 def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> bool:
@@ -247,10 +248,15 @@ def _headline(first: Resultat) -> None:
 
 
 def undo(ctx: Contexte, number: int, receipt_key: str | None = None) -> None:
-    """Undo an import from a button; its receipt goes with it."""
+    """Undo an import from a button; its receipt goes with it, and its file where no other was dropped with it."""
     with expected_errors():
         annuler(ctx.base, ctx.droit, number)
         if receipt_key:
             st.session_state.pop(receipt_key, None)
-            st.session_state["depot"] = st.session_state.get("depot", 0) + 1
+            key = receipt_key.removeprefix("recu-")
+            if {str(k) for k in st.session_state if str(k).startswith("lu-")} - {f"lu-{key}"}:
+                # The others may have been corrected, and are not all imported.
+                st.session_state[f"annule-{key}"] = True
+            else:
+                st.session_state["depot"] = st.session_state.get("depot", 0) + 1
         st.toast(f"Import n° {number} annulé.", icon=":material/undo:")
