@@ -45,7 +45,7 @@ with socle:
 
 with contexte.expected_errors():
     with socle:
-        planche.preparer(graphes=presenting or page in vues)
+        planche.preparer(reconnexion.seance(), reconnexion.perdue, graphes=presenting or page in vues)
     base = contexte.base()
     version = base.version()
     droit = acces.droit()
@@ -69,6 +69,8 @@ with contexte.expected_errors():
             documents.menu(current)
             acces.connexion()
         lien_demande.notice(filters)
+        if droit.ecrire:
+            reconnexion.avertir(page.url_path)
     if current.demo and not presenting:
         demonstration.notice(current)
     with fenetre.ouvrables(socle), cache.one_page():

@@ -6,6 +6,8 @@ const MUET = "Le tableau de bord ne répond plus\u202f: le programme est arrêt�
 
 let avis = null;
 let minuterie = 0;
+let coupe = false;
+let reprendre = null;
 
 const dire = (la) => {
   if (avis) return;
@@ -24,14 +26,25 @@ const taire = () => {
   avis = null;
 };
 
-// `la`: a place that knows the colours of the theme.
-const ecouterServeur = (la) => {
+// `la`: a place that knows the colours of the theme. `seance`: a name of the session that draws this page. `demander`: a run of it,
+// for the server is back ("revenu": started anew it knows nothing of what stands here, and buttons would be pressed in vain), or to
+// say that another session draws now ("perdue").
+const ecouterServeur = (la, seance, demander) => {
+  reprendre = demander;
+  if (window.tneSeance && window.tneSeance !== seance) demander("perdue");
+  window.tneSeance = seance;
   const app = la.closest('[data-testid="stApp"]');
   if (!app || app.dataset.tneEcoute) return;
   app.dataset.tneEcoute = "oui";
   new MutationObserver(() => {
     clearTimeout(minuterie);
-    if (app.dataset.testConnectionState === "CONNECTED") taire();
-    else minuterie = setTimeout(dire, PATIENCE, la);
+    if (app.dataset.testConnectionState !== "CONNECTED") {
+      coupe = true;
+      minuterie = setTimeout(dire, PATIENCE, la);
+      return;
+    }
+    taire();
+    if (coupe) reprendre("revenu");
+    coupe = false;
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
 };

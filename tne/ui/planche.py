@@ -163,8 +163,17 @@ def _cliquer(cle: str, clics: Mapping[str, AuClic]) -> None:
             clics[piece](trace, rang)
 
 
-def preparer(*, graphes: bool = True) -> None:
+def preparer(seance: str, perdue: Callable[[], None], *, graphes: bool = True) -> None:
     """What all sheets of a page need: once per run, before them. `graphes`: Plotly's library loads while the page is still being
-    computed, not with the first chart.
+    computed, not with the first chart. `perdue` is called before the run that follows when the page stood under another `seance`.
     """
-    _BIBLIOTHEQUE(key="tne-bibliotheque", data={"adresse": bibliotheque.adresse(), "avance": graphes})
+    _BIBLIOTHEQUE(
+        key="tne-bibliotheque",
+        data={"adresse": bibliotheque.adresse(), "avance": graphes, "seance": seance},
+        on_revenu_change=_rien,
+        on_perdue_change=perdue,
+    )
+
+
+def _rien() -> None:
+    """The run is all that is asked for."""
