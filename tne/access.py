@@ -6,8 +6,9 @@ import getpass
 import math
 import os
 import re
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tne.erreurs import AccesRefuse, UsageIncorrect
 
@@ -16,19 +17,26 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Headers by which a proxy says that it speaks for somebody else.
 _FORWARDING = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 
+_TROP_ANCIENNE = "votre connexion est trop ancienne, reconnectez-vous."
+
 
 @dataclass(frozen=True)
 class Droit:
-    """What one person may do, and under which name it is journalled. `raison` says how to get the right."""
+    """What one person may do, and under which name it is journalled. `raison` says how to get the right. `fin`: when it ends, in
+    seconds since 1970; a page that stays open keeps the one that it was drawn with.
+    """
 
     ecrire: bool
     qui: str
     raison: str = ""
+    fin: float | None = field(default=None, compare=False)
 
     def require(self, action: str) -> None:
-        """Raise AccesRefuse unless this person may write."""
+        """Raise AccesRefuse unless this person may write, at this moment."""
         if not self.ecrire:
             raise AccesRefuse(f"Vous ne pouvez pas {action} : {self.raison}")
+        if self.fin is not None and time.time() > self.fin:
+            raise AccesRefuse(f"Vous ne pouvez pas {action} : {_TROP_ANCIENNE}")
 
 
 @dataclass(frozen=True)
@@ -102,9 +110,9 @@ def droit_visite(visite: Visite) -> Droit:
     if visite.oidc:
         email = (visite.email or "").strip().lower()
         if email and email in {c.strip().lower() for c in visite.coordinateurs}:
-            if visite.trop_ancienne:
-                return Droit(False, email, "votre connexion est trop ancienne, reconnectez-vous.")
-            return Droit(True, email)
+            if visite.connexion is None or visite.trop_ancienne:
+                return Droit(False, email, _TROP_ANCIENNE)
+            return Droit(True, email, fin=time.time() - visite.connexion + session_heures() * 3600)
         if email:
             return Droit(
                 False,

@@ -165,6 +165,26 @@ def test_a_sign_in_gives_no_right_once_it_is_too_old(
     assert "trop ancienne, reconnectez-vous" in page.get_by_test_id("stText").nth(1).inner_text()
 
 
+def test_a_page_that_was_left_open_writes_nothing_once_the_sign_in_is_too_old(
+    page: Page, lancer_oidc: Lancer, base_publiee: Path
+) -> None:
+    """Its buttons did what they were drawn for: with the right of when they were."""
+    heures = 0.007
+    serveur = lancer_oidc(base_publiee, TNE_SESSION_HEURES=str(heures))
+    page.goto(f"{serveur.url}/journal")
+    attendre_stable(page, 60)
+    enter(page, serveur, "Se connecter", COORDINATRICE)
+    page.goto(f"{serveur.url}/journal")
+    save = page.get_by_role("button", name="Sauvegarder maintenant")
+    save.wait_for()
+    attendre_stable(page, 60)
+    page.wait_for_timeout(heures * 3_600_000)
+    save.click()
+    attendre_stable(page, 60)
+    assert page.get_by_text("votre connexion est trop ancienne, reconnectez-vous").count()
+    assert not list((base_publiee.parent / "sauvegardes").glob("*"))
+
+
 # Behind a proxy
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,18 @@ def test_a_server_without_a_screen_writes_only_when_somebody_sits_there(
     assert not droit_visite(SERVICE).ecrire
     monkeypatch.setenv("TNE_ACCES", "poste")
     assert droit_visite(SERVICE).ecrire
+
+
+def test_a_right_ends_with_its_sign_in_even_where_it_was_given_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visite = replace(SERVICE, oidc=True, email="c@x.fr", coordinateurs=("c@x.fr",), connexion=11 * 3600)
+    droit = droit_visite(visite)
+    droit.require("importer un fichier")
+    now = time.time()
+    monkeypatch.setattr("tne.access.time.time", lambda: now + 3660)
+    with pytest.raises(AccesRefuse, match="trop ancienne, reconnectez-vous"):
+        droit.require("importer un fichier")
 
 
 def test_serveur_rules_it_out_even_on_a_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
