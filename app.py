@@ -20,12 +20,14 @@ from tne.ui import (
     planche,
     presenter,
     reconnexion,
+    telechargement,
     theme,
 )
 
 discretion.installer()
 envoi.installer()
 reconnexion.installer()
+telechargement.installer()
 theme.installer(filtres.titre())
 
 vues, travail, cachees = navigation.pages()

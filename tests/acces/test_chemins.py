@@ -87,6 +87,7 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "store.backup.sauvegarde_automatique": lambda b, d, _: backup.sauvegarde_automatique(b, d, "essai"),
     "store.backup.sauvegarde_si_importe": lambda b, d, _: backup.sauvegarde_si_importe(b, d, "essai"),
     "store.backup.contenu": lambda b, d, folder: backup.contenu(b, d, folder / "autre.duckdb"),
+    "store.backup.octets": lambda b, d, folder: backup.octets(d, folder / "autre.duckdb"),
     "store.backup.remplacer": lambda b, d, folder: backup.remplacer(b.path, d, folder / "autre.duckdb"),
     "store.backup.restaurer_ou_remplacer": lambda b, d, folder: backup.restaurer_ou_remplacer(
         b.path, d, folder / "autre.duckdb"

@@ -29,6 +29,7 @@ __all__ = [
     "Restauration",
     "Sauvegarde",
     "contenu",
+    "octets",
     "remplacer",
     "restaurer",
     "sauvegarde_automatique",
@@ -243,6 +244,13 @@ def restaurer_ou_remplacer(base_path: str, droit: Droit, backup: Path) -> Restau
     finally:
         if base is not None:
             base.close()
+
+
+def octets(droit: Droit, backup: Path) -> bytes:
+    """A backup to be taken elsewhere. BaseIndisponible when it is missing, as one that gave way to newer ones, or altered."""
+    droit.require("télécharger une sauvegarde")
+    with told(backup.name):
+        return _intact(backup).read_bytes()
 
 
 def contenu(base: Base, droit: Droit, backup: Path) -> Contenu:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from tne.store.backup import Contenu, Sauvegarde, contenu, restaurer, sauvegarde_automatique, sauvegardes
+from tne.store.backup import (
+    Contenu,
+    Sauvegarde,
+    contenu,
+    octets,
+    restaurer,
+    sauvegarde_automatique,
+    sauvegardes,
+)
 from tne.store.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
 from tne.store.verification import verifier
 from tne.typographie import compte, decimal, enumeration, typographier
@@ -110,7 +119,7 @@ def _one(ctx: Contexte, every: tuple[Sauvegarde, ...]) -> None:
         return
     st.download_button(
         "Télécharger",
-        data=lambda: chosen.path.read_bytes(),
+        data=partial(octets, ctx.droit, chosen.path),
         file_name=chosen.path.name,
         mime="application/octet-stream",
         key="sauvegardes-telecharger",
