@@ -181,6 +181,22 @@ def test_an_import_is_not_pressed_for_under_a_preview_of_before(scene: Scene, se
     assert scene.sql("SELECT min(date) FROM intervention") == [(date(2023, 10, 10),)]
 
 
+def test_a_press_is_answered_where_another_file_has_brought_rows_that_this_one_lacks(
+    scene: Scene, seance: Seances
+) -> None:
+    """The page was drawn once more to ask what to do with those rows: the press was gone without a word."""
+    page = seance("importer")
+    page.file_uploader[0].upload("carnet.csv", DEUX.encode(), "text/csv").run()
+    scene.importer(DEUX.replace("2023-00", "2023-10"), "autre.csv")
+    page.session_state["_contexte"] = replace(page.session_state["_contexte"], version=scene.base.version())
+    _importer(page)
+    assert "2 lignes de fichiers précédents ne figurent plus dans celui-ci" in page.radio[0].label
+    assert "La base a changé depuis que cette page est affichée : rien n’a été écrit." in _dit(page)
+    _importer(page)
+    assert "La base a changé" not in _dit(page)
+    assert len(_themes(scene)) == 4
+
+
 def _importer(page: AppTest) -> None:
     next(b for b in page.button if b.label == "Importer").click().run()
     assert not page.exception

@@ -15,6 +15,8 @@ _CHANGE = typographier(
     "puis appuyez de nouveau."
 )
 
+_REPORTE = "appui-reporte-"
+
 
 def marque(seen: Repetition[Figures], sha256: str) -> str:
     """What a preview of these bytes tells: its counts, what is said of them, its rows."""
@@ -31,8 +33,21 @@ def deja(key: str, lu: str) -> bool:
     return bool(before == lu)
 
 
-def vaut(pressed: bool, deja_la: bool) -> bool:
-    """True where a button was pressed under the very preview that stands now; else say why nothing is done."""
-    if pressed and not deja_la:
+def reporter(key: str, *boutons: str) -> None:
+    """Before a run gives way to another: note whether one of these buttons was pressed in it, for `reporte`."""
+    if any(st.session_state.get(b) for b in boutons):
+        st.session_state[f"{_REPORTE}{key}"] = True
+
+
+def reporte(key: str) -> bool:
+    """True once, where a press of the run before is still to be answered."""
+    return bool(st.session_state.pop(f"{_REPORTE}{key}", False))
+
+
+def vaut(pressed: bool, deja_la: bool, reporte: bool = False) -> bool:
+    """True where a button was pressed under the very preview that stands now; else say why nothing is done. `reporte`: it was
+    pressed in a run that gave way to this one.
+    """
+    if reporte or (pressed and not deja_la):
         st.warning(_CHANGE, icon=":material/sync_problem:")
     return pressed and deja_la

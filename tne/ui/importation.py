@@ -127,6 +127,7 @@ def _card(
         return []
     st.session_state[f"absentes-{key}"] = sum(r.absentes for r in seen.resultats)
     if st.session_state[f"absentes-{key}"] != missing:
+        appui.reporter(key, f"importer-{key}", "importer-tout")
         st.rerun()
     for result in seen.resultats:
         if len(seen.resultats) > 1 and result.jeu:

@@ -83,6 +83,7 @@ def _of_the_demo(ctx: Contexte, reading: Lecture) -> bool:
 
 def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> Pret | None:
     """The button that imports; the file when it may go in whole with the others."""
+    reporte = appui.reporte(key)
     refused = sum(r.comptes.refusees for r in seen.resultats)
     usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in seen.resultats)
     if seen.refus:
@@ -121,7 +122,7 @@ def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures])
                 f"{compte(refused, 'ligne')} à corriger {'restera' if refused == 1 else 'resteront'} de côté."
             )
             st.markdown(f":gray[{insecable(typographier(left))}]")
-    if appui.vaut(pressed, same) and run(ctx, key, reading, seen):
+    if appui.vaut(pressed, same, reporte) and run(ctx, key, reading, seen):
         st.rerun()
     # What is asked about is no matter of one press for all files; nor is what was just taken back.
     alone = refused or unasked.told(seen.resultats) or st.session_state.get(f"annule-{key}")
