@@ -229,3 +229,40 @@ def test_the_number_of_an_import_that_a_restoration_took_away_is_not_given_again
     restaurer(scene.base, COORDINATION, copy)
     assert scene.un(DEUX.replace("2023-00", "2023-03"), "d.csv").import_id == 4
     assert verifier(scene.base) == []
+
+
+def test_a_restoration_takes_nothing_away_that_was_not_read(scene: Scene, seance: Seances) -> None:
+    """What another session had imported since the page was drawn went with it."""
+    scene.importer(DEUX)
+    page = seance("journal")
+    page.button("sauvegardes-faire").click().run()
+    page.checkbox("sauvegardes-effet-1").check().run()
+    scene.importer(DEUX.replace("2023-00", "2023-10"), "autre.csv")
+    page.button("sauvegardes-restaurer").click().run()
+    assert "rien n’a été écrit" in _dit(page) + page.info[0].value
+    assert len(_themes(scene)) == 4
+    assert "1 import disparaît : n° 2 (autre.csv)." in _dit(page)
+    page.button("sauvegardes-restaurer").click().run()
+    assert len(_themes(scene)) == 2
+
+
+def test_a_year_is_not_purged_of_persons_whom_nobody_agreed_to_nor_twice(
+    scene: Scene, seance: Seances
+) -> None:
+    offre = "Année scolaire;UAI;E-mail\n2023-2024;0860002K;{}@x.fr\n"
+    scene.importer(offre.format("a"), "offre.csv", jeu="offre")
+    first, second = seance("journal"), seance("journal")
+    for page in (first, second):
+        page.selectbox("purge-annee").set_value("2023-2024").run()
+        page.checkbox("purge-accord-2023-2024").check().run()
+    scene.importer(offre.format("b"), "suite.csv", jeu="offre")
+    first.button("purge-faire").click().run()
+    assert "rien n’a été écrit" in first.info[0].value
+    assert first.button("purge-faire").disabled
+    first.checkbox("purge-accord-2023-2024").check().run()
+    assert "2 personnes" in first.checkbox("purge-accord-2023-2024").label.replace("\u00a0", " ")
+    first.button("purge-faire").click().run()
+    second.button("purge-faire").click().run()
+    assert not second.exception
+    assert "Les liens de 2023-2024 sont déjà effacés." in [i.value for i in second.info]
+    assert scene.sql("SELECT count(*) FROM evenement WHERE action = 'purge'") == [(1,)]

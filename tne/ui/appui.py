@@ -10,7 +10,7 @@ from tne.effects import Figures
 from tne.importing.rehearsal import Repetition
 from tne.typographie import typographier
 
-_CHANGE = typographier(
+CHANGE = typographier(
     "La base a changé depuis que cette page est affichée : rien n'a été écrit. Relisez ce que cela changerait maintenant, "
     "puis appuyez de nouveau."
 )
@@ -49,5 +49,5 @@ def vaut(pressed: bool, deja_la: bool, reporte: bool = False) -> bool:
     pressed in a run that gave way to this one.
     """
     if reporte or (pressed and not deja_la):
-        st.warning(_CHANGE, icon=":material/sync_problem:")
+        st.warning(CHANGE, icon=":material/sync_problem:")
     return pressed and deja_la

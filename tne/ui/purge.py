@@ -7,6 +7,7 @@ import streamlit as st
 from tne import settings
 from tne.persons.purge import Purge, annees_nominatives, personnes_nominatives, purger_en_service
 from tne.typographie import accord, compte, enumeration, typographier
+from tne.ui import appui
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import texte_sur
 from tne.ui.tete import LARGEUR_REPONSE
@@ -46,7 +47,8 @@ def _one(ctx: Contexte, years: tuple[str, ...]) -> None:
     )
     if annee is None:
         return
-    persons = compte(personnes_nominatives(ctx.base, ctx.droit, annee), "personne")
+    number = personnes_nominatives(ctx.base, ctx.droit, annee)
+    persons = compte(number, "personne")
     agreed = st.checkbox(
         typographier(
             f"Effacer les liens de {persons} : cela ne s'annule pas, et un fichier qui porte des personnes de {annee} sera "
@@ -61,12 +63,20 @@ def _one(ctx: Contexte, years: tuple[str, ...]) -> None:
         type="primary",
         disabled=not agreed,
         on_click=_erase,
-        args=(ctx, annee),
+        args=(ctx, annee, number),
     )
 
 
-def _erase(ctx: Contexte, annee: str) -> None:
+def _erase(ctx: Contexte, annee: str, number: int) -> None:
+    """Unless another session has done it, or brought other persons in: it is not undone, and what was agreed to is this number."""
     with expected_errors():
+        if annee not in annees_nominatives(ctx.base, ctx.droit):
+            st.session_state[_SAID] = [f"Les liens de {annee} sont déjà effacés."]
+            return
+        if personnes_nominatives(ctx.base, ctx.droit, annee) != number:
+            st.session_state[_SAID] = [appui.CHANGE]
+            st.session_state[f"purge-accord-{annee}"] = False
+            return
         done, gone = purger_en_service(ctx.base, ctx.droit, annee)
         st.session_state[_SAID] = _told(done, gone)
 

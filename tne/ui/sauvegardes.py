@@ -20,6 +20,7 @@ from tne.store.backup import (
 from tne.store.backup_files import MANUELLE, MOTIFS, QUOTIDIENNE
 from tne.store.verification import verifier
 from tne.typographie import compte, decimal, enumeration, typographier
+from tne.ui import appui
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts import cadre_en_table, texte_sur
 from tne.ui.tete import LARGEUR_REPONSE
@@ -130,14 +131,15 @@ def _one(ctx: Contexte, every: tuple[Sauvegarde, ...]) -> None:
         typographier("Voir ce que la restaurer changerait"), key=f"sauvegardes-effet-{chosen.numero}"
     ):
         return
-    st.markdown(texte_sur(typographier(_effect(contenu(ctx.base, ctx.droit, chosen.path)))))
+    found = contenu(ctx.base, ctx.droit, chosen.path)
+    st.markdown(texte_sur(typographier(_effect(found))))
     st.button(
         "Restaurer cette sauvegarde",
         key="sauvegardes-restaurer",
         icon=":material/settings_backup_restore:",
         type="primary",
         on_click=_restore,
-        args=(ctx, chosen),
+        args=(ctx, chosen, found),
     )
 
 
@@ -164,8 +166,12 @@ def _effect(found: Contenu) -> str:
     return " ".join(parts)
 
 
-def _restore(ctx: Contexte, chosen: Sauvegarde) -> None:
+def _restore(ctx: Contexte, chosen: Sauvegarde, vu: Contenu) -> None:
+    """Unless it would take away more than was read, as what another session has just imported."""
     with expected_errors():
+        if contenu(ctx.base, ctx.droit, chosen.path) != vu:
+            st.session_state[_SAID] = [appui.CHANGE]
+            return
         done = restaurer(ctx.base, ctx.droit, chosen.path)
         said = [f"La sauvegarde du {_moment(chosen)} est en place."]
         said += [
