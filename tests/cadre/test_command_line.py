@@ -128,6 +128,8 @@ def test_a_title_over_several_lines_is_told_on_one() -> None:
         ("imprimer", "COMMANDE : « imprimer » n'est pas possible"),
         ("annuler", "il manque ID"),
         ("annuler un", "ID : « un » n'est pas un nombre"),
+        ("importer --attendre nan README.md", "--attendre : « nan » n'est pas un nombre de secondes"),
+        ("importer --attendre=-1 README.md", "--attendre : « -1 » n'est pas un nombre de secondes"),
         ("imports --tout", "inconnu : --tout"),
         ("purger --annee", "--annee attend une valeur"),
         ("imports --json=1", "--json ne prend pas de valeur"),

@@ -224,7 +224,7 @@ def test_a_held_base_says_by_whom_and_since_when(
             done.stderr,
         )
     start = time.monotonic()
-    waited = commande("importer", path, "--attendre", "1", base=base)
+    waited = commande("importer", path, "--attendre", "1,0", base=base)
     assert waited.returncode == 1
     assert time.monotonic() - start >= 1
     holder.kill()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,14 +42,20 @@ def register(commands: Commands) -> None:
     c.add_argument("--annee", metavar="ANNEE", help="l'année scolaire de toutes les lignes : 2023-2024")
     for option, help_text in _CHOICES.items():
         c.add_argument(option, action="store_true", help=help_text)
-    c.add_argument(
-        "--attendre", type=float, default=0.0, metavar="S", help="secondes à attendre une base occupée"
-    )
+    c.add_argument("--attendre", default="0", metavar="S", help="secondes à attendre une base occupée")
     commands.add("imports", _imports, "le journal des imports", as_json=True)
     for name, help_text in (("annuler", "annuler un import"), ("retablir", "rétablir un import annulé")):
         c = commands.add(name, _undo, help_text, as_json=True)
         c.add_argument("id", type=int, metavar="ID", help="le numéro que donne « imports »")
     commands.add("vider-demo", _vider_demo, "retirer la démonstration", as_json=True)
+
+
+def _secondes(text: str) -> float:
+    """Seconds to wait, as French or English hands write them. UsageIncorrect for less than none, or for ever."""
+    with suppress(ValueError):
+        if 0 <= (seconds := float(text.replace(",", "."))) < math.inf:
+            return seconds
+    raise UsageIncorrect(f"--attendre : « {text} » n'est pas un nombre de secondes, par exemple 30.")
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -71,6 +79,7 @@ def _importer(args: argparse.Namespace) -> int:
     missing = [str(f) for f in args.fichiers if not f.is_file()]
     if missing:
         raise UsageIncorrect(f"Fichier introuvable : {', '.join(missing)}.")
+    args.attendre = _secondes(args.attendre)
     # What reads files is loaded while the base opens: either takes a fifth of a second.
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, "tne.importing")
