@@ -114,7 +114,8 @@ LATITUDE = _entre(
     90,
     name="latitude",
     libelle="latitude",
-    attendu="une latitude en degrés, de -90 à 90, par exemple 46,58 : il manque peut-être sa virgule, ou ce sont des mètres",
+    attendu="une latitude en degrés, de -90 à 90, par exemple 46,58",
+    trop_grand="il manque peut-être sa virgule, ou ce sont des mètres",
     valides=(("46,58", 46.58), ("46.13437065958356", 46.13437065958356), ("-21,1", -21.1), ("90", 90.0)),
     invalides=("4658", "90,1", "-91", "6562675.4", "46°35'", "1,2,3"),
 )
@@ -124,7 +125,8 @@ LONGITUDE = _entre(
     180,
     name="longitude",
     libelle="longitude",
-    attendu="une longitude en degrés, de -180 à 180, par exemple 0,34 : il manque peut-être sa virgule, ou ce sont des mètres",
+    attendu="une longitude en degrés, de -180 à 180, par exemple 0,34",
+    trop_grand="il manque peut-être sa virgule, ou ce sont des mètres",
     valides=(("0,34", 0.34), ("0.4097853744462763", 0.4097853744462763), ("-61,5", -61.5), ("-180", -180.0)),
     invalides=("500061.0", "180,1", "-181", "0°20'"),
 )
@@ -135,7 +137,8 @@ INDICE_SOCIAL = _entre(
     200,
     name="indice_social",
     libelle="indice de position sociale",
-    attendu="un indice de position sociale, de 30 à 200, par exemple 105,7 : il manque peut-être sa virgule",
+    attendu="un indice de position sociale, de 30 à 200, par exemple 105,7",
+    trop_grand="il manque peut-être sa virgule",
     valides=(("105,7", 105.7), ("88.0", 88.0), ("45", 45.0), ("185", 185.0)),
     invalides=("1057", "1200", "0", "-105", "1,05", "28,9"),
 )

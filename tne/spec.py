@@ -87,6 +87,7 @@ class Kind:
     format: str = "texte"  # how a screen or a document writes it: texte, entier, decimal, date
     minimum: int | None = None  # of a number, both included; None where it has none
     maximum: int | None = None
+    trop_grand: str = ""  # what may have happened to a number whose size is beyond the maximum
 
     @property
     def est_date(self) -> bool:

@@ -23,7 +23,7 @@ from tne.importing.rows.record_cells import Cells
 from tne.importing.rows.sources import Source
 from tne.importing.staging import SANS_UAI, retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE
-from tne.spec import Column, Dataset, Gravite
+from tne.spec import Column, Dataset, Gravite, Kind
 from tne.typographie import enumeration
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
@@ -37,6 +37,7 @@ _TOLD = (
 
 # The day of a month alone, on the sheet of that month.
 _DAY = re.compile(r"(?:[a-zé]+\.? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?", re.IGNORECASE)
+_SIMPLE_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 
 HORS_TERRITOIRE = "Hors du territoire."
@@ -193,7 +194,14 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"« {_short(text)} » : {_IN_WORDS.get(number, str(number))} UAI sont dans cette cellule. Faites une ligne par "
             f"établissement, ou gardez-en {one}."
         )
-    return f"« {_short(text)} » n'est pas {column.kind.attendu}."
+    return f"« {_short(text)} » n'est pas {column.kind.attendu}{_too_large(column.kind, text)}."
+
+
+def _too_large(kind: Kind, text: str) -> str:
+    """What may have happened to a number beyond the bounds of its kind; "" for any other text, which has lost no comma."""
+    if not kind.trop_grand or kind.maximum is None or not _SIMPLE_NUMBER.fullmatch(text):
+        return ""
+    return f" : {kind.trop_grand}" if abs(float(text.replace(",", "."))) > kind.maximum else ""
 
 
 def _wanted(column: Column) -> str:
