@@ -210,7 +210,7 @@ FEUILLES = {
         None,
     ),
     "Date;UAI;Nature\n09/14/2023;0860002K;Formation\n": ("n'est pas une date", "14/09/2023"),
-    "Date;UAI;Nature\n5/9/23;0860002K;Formation\n": ("n'est pas une date", "05/09/2023"),
+    "Date;UAI;Nature\n5/9/23;0860002K;Formation\n": ("n'a que deux chiffres pour l'année", "05/09/2023"),
     "Date;UAI;Nature\n31/02/2024;0860002K;Formation\n": ("n'est pas une date", None),
     "Date;UAI;Nature\n13/13/2023;0860002K;Formation\n": ("n'est pas une date", None),
     "Date;UAI;Nature\n04/09/2023;0860002K, 0860799B;Formation\n": (

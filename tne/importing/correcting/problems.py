@@ -37,6 +37,8 @@ _TOLD = (
 
 # The day of a month alone, on the sheet of that month.
 _DAY = re.compile(r"(?:[a-zé]+\.? )?(?:0?[1-9]|[12]\d|3[01])(?:er)?", re.IGNORECASE)
+# Where a column does not tell it from « 24/11/14 », year first (`habits.order_said`).
+_SHORT_YEAR = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d\d(?: .*)?")
 _SIMPLE_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 
@@ -216,6 +218,8 @@ def _lacking(column: Column, text: str) -> str:
         return f"« {text} » ne dit ni le mois ni l'année. Écrivez la date entière, par exemple 12/06/2024."
     if day_of_no_year(text):
         return f"« {_short(text)} » ne dit pas l'année. Écrivez-la, par exemple 12/06/2024."
+    if _SHORT_YEAR.fullmatch(text):
+        return f"« {_short(text)} » n'a que deux chiffres pour l'année. Écrivez les quatre, par exemple 12/06/2024."
     return ""
 
 
