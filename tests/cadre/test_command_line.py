@@ -122,6 +122,22 @@ def test_a_title_over_several_lines_is_told_on_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "said"), [("1", "1 ligne écartée"), ("1200", "1\u202f200 lignes écartées")]
+)
+def test_rows_set_aside_are_counted_by_their_reason(number: str, said: str) -> None:
+    """« Hors du territoire. » alone does not say of how many of the rows set aside."""
+    told = Probleme(None, 0, None, number, "ecartees", "Hors du territoire.")
+    assert list(problem_lines([told])) == [f"  fichier, {said} : Hors du territoire."]
+
+
+def test_the_help_of_documents_names_no_format_that_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["exporter", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "fiche : pdf ; sans --etablissement, une archive ZIP de toutes." in told
+
+
+@pytest.mark.parametrize(
     ("call", "words"),
     [
         ("", "il manque COMMANDE"),

@@ -14,9 +14,7 @@ _LOST = "il manque peut-être sa virgule"
     ("written", "said"),
     [("1053", True), ("-105", False), ("12", False), ("faible", False), ("~100", False), ("1,2,3", False)],
 )
-def test_an_ips_has_lost_its_comma_only_where_it_is_too_large(
-    scene: Scene, written: str, said: bool
-) -> None:
+def test_an_ips_has_lost_its_comma_only_where_it_is_too_large(scene: Scene, written: str, said: bool) -> None:
     result = scene.un(f"Année scolaire;UAI;IPS\n2023-2024;0860002K;{written}")
     (message,) = (p.message for p in result.problemes if p.code == "indice_social_invalide")
     assert (_LOST in message) is said

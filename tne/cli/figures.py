@@ -32,7 +32,7 @@ def register(commands: Commands) -> None:
     c.add_argument(
         "quoi",
         choices=("bilan", "fiche", "donnees"),
-        help="bilan : pdf, pptx, html ou xlsx. fiche : pdf d'un établissement, ou zip de toutes. donnees : csv",
+        help="bilan : pdf, pptx, html ou xlsx. fiche : pdf ; sans --etablissement, une archive ZIP de toutes. donnees : csv",
     )
     c.add_argument(
         "--format", required=True, choices=("pdf", "pptx", "html", "xlsx", "csv"), help="du fichier"

@@ -33,7 +33,8 @@ def problem_lines(problemes: Sequence[Any]) -> Iterator[str]:
             hint += f" Propositions : {' ou '.join(p.choix)}."
         if p.code == "valeur_absente" and p.colonne == "Année scolaire" and len(same) > 1:
             hint += " Elle peut être donnée pour tout le fichier : --annee 2023-2024."
-        yield f"  {sheet}{_place(same)}{column} : {p.message}{hint}"
+        number = f", {_set_aside(p.valeur)}" if p.code == "ecartees" else ""
+        yield f"  {sheet}{_place(same)}{number}{column} : {p.message}{hint}"
 
 
 def columns_left(laissees: Sequence[Any]) -> Iterator[str]:
@@ -45,6 +46,10 @@ def columns_left(laissees: Sequence[Any]) -> Iterator[str]:
             shown.append(f"{compte(rest, 'autre')} (--json les donne toutes)")
         words = accord(len(one.colonnes), "colonne laissée", "colonnes laissées")
         yield f"  {sheet}{words} de côté : {enumeration(shown)}."
+
+
+def _set_aside(number: str) -> str:
+    return compte(int(number), "ligne écartée", "lignes écartées")
 
 
 def _place(same: Sequence[Any]) -> str:
