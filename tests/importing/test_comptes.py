@@ -163,7 +163,7 @@ def test_everything_set_aside_is_refused_with_a_sentence(scene: Scene) -> None:
     assert comptes(result) == {"lues": 2, "ecartees": 2}
     assert codes(result) == ["aucune_ligne", "ecartees"]
     assert "2 lignes" in result.problemes[0].message
-    assert "Hors du territoire : Vienne (086)." in result.problemes[0].message
+    assert "Hors du territoire, réglé sur : Vienne (086)." in result.problemes[0].message
     assert scene.journal() == before
 
 

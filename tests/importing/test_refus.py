@@ -247,5 +247,5 @@ def test_the_only_row_set_aside_is_told_as_one(scene: Scene) -> None:
     """« Aucune des 1 lignes lues n'est à importer : toutes ont été écartées. »"""
     told = scene.un("UAI;Nom\n0940176F;École B").problemes[0].message
     assert told.startswith(
-        "La seule ligne lue n'est pas à importer : elle a été écartée. Hors du territoire : Vienne"
+        "La seule ligne lue n'est pas à importer : elle a été écartée. Hors du territoire, réglé sur : Vienne"
     )

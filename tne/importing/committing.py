@@ -319,7 +319,8 @@ def nothing_usable(r: Resultat) -> str:
         return "Le tableau n'a aucune ligne sous ses titres de colonnes : rien à importer."
     told = r.problemes[0].message if r.problemes else ""
     if told == HORS_TERRITOIRE:
-        told = f"{HORS_TERRITOIRE[:-1]} : {territoire.en_cours().nom} ({', '.join(settings.territoire())})."
+        # « Hors du territoire : Vienne » would say that the rows are of the Vienne.
+        told = f"{HORS_TERRITOIRE[:-1]}, réglé sur : {territoire.en_cours().nom} ({', '.join(settings.territoire())})."
     none = (
         "La seule ligne lue n'est pas à importer : elle a été écartée."
         if r.comptes.lues == 1
