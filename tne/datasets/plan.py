@@ -10,6 +10,9 @@ from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
 SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou du SRANE, en juillet."
 
+# « 5 et 6 », « 1, 2 et 3 », « 1 à 3 »: several sessions. « 01-02 » or « 1/2 » may be the name of one.
+PLUSIEURS_SESSIONS = r"(?:SESSIONS? )?\d{1,3}(?: ?(?:[,;&+]|ET|À|AU|PUIS) ?\d{1,3})+"
+
 # « 1 » is the « 01 » of which a spreadsheet ate the zero: two digits at least, and no zero before more.
 NUMERO_DE_SESSION = replace(
     CODE,
@@ -17,7 +20,11 @@ NUMERO_DE_SESSION = replace(
     libelle="numéro de session",
     attendu="un numéro de session, par exemple 01",
     sql="CASE WHEN regexp_full_match({x}, '\\d{{1,15}}([.,]0)?') THEN CASE WHEN try_cast(regexp_extract({x}, '^\\d+') AS BIGINT) < 10 THEN '0' ELSE '' END || "
-    "try_cast(regexp_extract({x}, '^\\d+') AS BIGINT) ELSE " + CODE.sql + " END",
+    "try_cast(regexp_extract({x}, '^\\d+') AS BIGINT) WHEN NOT regexp_full_match(upper({x}), '"
+    + PLUSIEURS_SESSIONS.replace("{", "{{").replace("}", "}}")
+    + "') THEN "
+    + CODE.sql
+    + " END",
     valides=(
         ("01", "01"),
         ("1", "01"),
@@ -29,7 +36,9 @@ NUMERO_DE_SESSION = replace(
         ("1.0", "01"),
         ("1,0", "01"),
         ("s1", "S1"),
+        ("01-02", "01-02"),
     ),
+    invalides=(*CODE.invalides, "5 et 6", "1, 2 et 3", "1 à 3"),
 )
 
 DISPOSITIF = Column(

@@ -9,6 +9,7 @@ from datetime import date
 
 import duckdb
 
+from tne.datasets.plan import NUMERO_DE_SESSION, PLUSIEURS_SESSIONS
 from tne.db import value_columns
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.columns.ditto import repeats
@@ -195,6 +196,10 @@ def _refusal(column: Column, text: str, naming: str) -> str:
         return (
             f"« {_short(text)} » : {_IN_WORDS.get(number, str(number))} UAI sont dans cette cellule. Faites une ligne par "
             f"établissement, ou gardez-en {one}."
+        )
+    if column.kind is NUMERO_DE_SESSION and re.fullmatch(PLUSIEURS_SESSIONS, text.upper()):
+        return (
+            f"« {_short(text)} » dit plusieurs sessions. Faites une ligne par session, ou n'en gardez qu'une."
         )
     return f"« {_short(text)} » n'est pas {column.kind.attendu}{_too_large(column.kind, text)}."
 
