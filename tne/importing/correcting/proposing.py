@@ -43,6 +43,10 @@ _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.I
 _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
 # A number with what it counts, « 78 élèves », or said to be about right: « env. 8 », « ~10 », « 12 environ ».
 _COUNTED = re.compile(rf"{_ABOUT}(\d{{1,6}})(?: +[^\W\d]+\.?)?(?: +env(?:\.|iron))?", re.IGNORECASE)
+# The same of a number that may have decimals, whose unit is that of its column: « ~1,5 », « env. 1 200 ».
+_ROUGHLY = re.compile(
+    rf"{_ABOUT}(\d{{1,3}}(?: \d{{3}})+|\d{{1,6}}(?:[.,]\d+)?)(?: +env(?:\.|iron))?", re.IGNORECASE
+)
 # « 1,2 k » views, as a page that has little room shows them.
 _THOUSANDS = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?) ?(?:k|mille)", re.IGNORECASE)
 _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
@@ -101,8 +105,10 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return _counted(text)
     if column.kind is BOOLEEN:
         return _yes_or_no(text)
-    if column.kind is DECIMAL:
-        return found[1] if (found := _SHARE.fullmatch(text)) else None
+    if column.kind is DECIMAL and (found := _SHARE.fullmatch(text)):
+        return found[1]
+    if column.kind in (DECIMAL, INDICE_SOCIAL):
+        return found[1] if (found := _ROUGHLY.fullmatch(text)) else None
     if column.kind is DUREE_HEURES:
         return _between(text) or _length(text)
     if column.kind.ferme and not _several(column, text):
@@ -112,7 +118,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
 
 def choices(column: Column, text: str) -> tuple[str, ...]:
     """The values of which a person has to choose one: both ends of a range, the codes of a cell that holds several."""
-    if column.kind is ENTIER or column.kind is EFFECTIF:
+    if column.kind in (ENTIER, EFFECTIF, DECIMAL):
         return _ends(text)
     if column.kind is DUREE_HEURES:
         return _lengths(text)
