@@ -47,7 +47,9 @@ with socle:
 
 with contexte.expected_errors():
     with socle:
-        planche.preparer(reconnexion.seance(), reconnexion.perdue, graphes=presenting or page in vues)
+        planche.preparer(
+            reconnexion.seance(), reconnexion.perdue, reconnexion.tape, graphes=presenting or page in vues
+        )
     base = contexte.base()
     version = base.version()
     droit = acces.droit()

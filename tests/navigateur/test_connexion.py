@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable, demarrer
-from tne.ui.reconnexion import PERDUE
+from tne.ui.reconnexion import PERDUE, REFERMEE
 
 LIGNE = b"R\xc3\xa9f\xc3\xa9rence;Date;Nature;UAI\n2023-901;12/06/2024;Formation;0860002K\n"
 
@@ -91,5 +92,37 @@ def test_what_a_page_offers_to_download_is_there_when_the_server_is_back(
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Télécharger le journal").click()
         assert waiting.value.suggested_filename == "journal-des-imports.csv"
+    finally:
+        serveur.arreter()
+
+
+@pytest.mark.parametrize("relance", [False, True])
+def test_a_paragraph_that_was_being_typed_is_given_back(
+    page: Page, base_demo: Path, tmp_path: Path, relance: bool
+) -> None:
+    """Any cut of the connection shut its window: all that was typed in it was gone, without a word."""
+    serveur = demarrer(base_demo, tmp_path)
+    sockets: list[WebSocketRoute] = []
+
+    def through(route: WebSocketRoute) -> None:
+        sockets.append(route)
+        route.connect_to_server()
+
+    try:
+        page.route_web_socket(re.compile("_stcore/stream"), through)
+        page.goto(serveur.url)
+        attendre_stable(page, 60)
+        page.get_by_role("button", name="Ajouter un paragraphe").first.click()
+        page.get_by_role("dialog").locator("textarea").fill("Une année d'essais,\nà reprendre.")
+        if relance:
+            serveur = _relancer(page, serveur, tmp_path)
+        else:
+            sockets[-1].close(code=1011, reason="coupée")
+        expect(page.get_by_text(REFERMEE)).to_be_visible(timeout=60_000)
+        attendre_stable(page, 60)
+        assert page.locator("code").first.inner_text() == "Une année d'essais,\nà reprendre."
+        page.get_by_role("link", name="Formations", exact=True).first.click()
+        attendre_stable(page, 60)
+        expect(page.get_by_text(REFERMEE)).to_have_count(0)
     finally:
         serveur.arreter()

@@ -8,6 +8,7 @@ let avis = null;
 let minuterie = 0;
 let coupe = false;
 let reprendre = null;
+let tape = ""; // in the window that stood open when the server came back: the run that follows shuts it
 
 const dire = (la) => {
   if (avis) return;
@@ -28,10 +29,10 @@ const taire = () => {
 
 // `la`: a place that knows the colours of the theme. `seance`: a name of the session that draws this page. `demander`: a run of it,
 // for the server is back ("revenu": started anew it knows nothing of what stands here, and buttons would be pressed in vain), or to
-// say that another session draws now ("perdue").
+// say that another session draws now ("perdue"), or to give it what was typed ("tape"): another does not hear it before it has drawn.
 const ecouterServeur = (la, seance, demander) => {
   reprendre = demander;
-  if (window.tneSeance && window.tneSeance !== seance) demander("perdue");
+  if (window.tneSeance && window.tneSeance !== seance) demander(...(tape ? ["tape", tape] : ["perdue"]));
   window.tneSeance = seance;
   const app = la.closest('[data-testid="stApp"]');
   if (!app || app.dataset.tneEcoute) return;
@@ -44,7 +45,9 @@ const ecouterServeur = (la, seance, demander) => {
       return;
     }
     taire();
-    if (coupe) reprendre("revenu");
+    if (!coupe) return;
     coupe = false;
+    tape = document.querySelector('[role="dialog"] textarea')?.value.trim();
+    reprendre(...(tape ? ["tape", tape] : ["revenu"]));
   }).observe(app, { attributeFilter: ["data-test-connection-state"] });
 };

@@ -116,7 +116,7 @@ const feuilleter = (composant) => {
 
 // Sent once per page; the sheets, which may be there before, only call it (tne/ui/planche.py).
 export default function (composant) {
-  ecouterServeur(composant.parentElement, composant.data.seance, (quoi) => composant.setTriggerValue(quoi, true));
+  ecouterServeur(composant.parentElement, composant.data.seance, (quoi, dit = true) => composant.setTriggerValue(quoi, dit));
   ecouterImprimante(composant.parentElement);
   document.removeEventListener("click", window.tneTrier);
   document.addEventListener("click", (window.tneTrier = trierTableau));

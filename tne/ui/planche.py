@@ -163,16 +163,22 @@ def _cliquer(cle: str, clics: Mapping[str, AuClic]) -> None:
             clics[piece](trace, rang)
 
 
-def preparer(seance: str, perdue: Callable[[], None], *, graphes: bool = True) -> None:
+def preparer(
+    seance: str, perdue: Callable[[], None], tape: Callable[[str], None], *, graphes: bool = True
+) -> None:
     """What all sheets of a page need: once per run, before them. `graphes`: Plotly's library loads while the page is still being
-    computed, not with the first chart. `perdue` is called before the run that follows when the page stood under another `seance`.
+    computed, not with the first chart. `perdue` is called before the run that follows when the page stood under another `seance`,
+    `tape` in the run that shuts the window in which this text was being typed.
     """
-    _BIBLIOTHEQUE(
+    said = _BIBLIOTHEQUE(
         key="tne-bibliotheque",
         data={"adresse": bibliotheque.adresse(), "avance": graphes, "seance": seance},
         on_revenu_change=_rien,
         on_perdue_change=perdue,
-    )
+        on_tape_change=_rien,
+    ).tape
+    if isinstance(said, str):
+        tape(said)
 
 
 def _rien() -> None:

@@ -6,6 +6,9 @@ receive: without another run the page could stay white. The browser asks for one
 A session ends two minutes after its connection, or with the server, and all that it held: without a word, a file that was dropped
 or a record that was typed would seem to have been taken. The page asks for a run by itself, and tells when another session answers
 (connexion.js).
+
+A run shuts the window that is open (tne/ui/fenetre.py), and Streamlit asks for one after each cut: the page hands on what was being
+typed there, a paragraph as a rule, and gives it back.
 """
 
 from __future__ import annotations
@@ -26,6 +29,12 @@ _TENUES = ("diapositives", "importer", "journal", "saisir")
 PERDUE = typographier(
     "Le tableau de bord a été relancé, ou la connexion est restée coupée plus de deux minutes : ce que cette fenêtre tenait sans "
     "être enregistré (fichier déposé, saisie, correction) est à refaire. Ce qui était enregistré est intact : le journal le dit."
+)
+
+_TAPE, _TAPE_PAGE = "_tape", "_tape_page"
+REFERMEE = typographier(
+    "La connexion a été coupée, et la fenêtre où vous écriviez s'est refermée. Voici ce qu'elle contenait : rouvrez-la pour "
+    "l'y reprendre, si ce n'est pas déjà enregistré."
 )
 
 _connect = WebsocketSessionManager.connect_session
@@ -58,8 +67,22 @@ def perdue() -> None:
     st.session_state[_PERDUE] = True
 
 
+def tape(texte: str) -> None:
+    """A cut of the connection shuts the window in which this was being typed."""
+    st.session_state[_TAPE] = texte
+    st.session_state.pop(_TAPE_PAGE, None)
+
+
 def avertir(page: str) -> None:
-    """Say that the session before is gone, on the first page that held something of it; until it is left."""
+    """Give back what was typed in a window that was shut, and say that the session before is gone, on the first page that held
+    something of it; until it is left.
+    """
+    if _TAPE in st.session_state:
+        if st.session_state.setdefault(_TAPE_PAGE, page) == page:
+            st.warning(texte_sur(REFERMEE), icon=":material/sync_problem:")
+            st.code(st.session_state[_TAPE], language=None, wrap_lines=True)
+        else:
+            del st.session_state[_TAPE], st.session_state[_TAPE_PAGE]
     if not st.session_state.get(_PERDUE):
         return
     if page in _TENUES:
