@@ -40,6 +40,12 @@ AUTRES = (
     "0.0612345678", "[0.0612345678,46.0512345678]", "12/09/2025 au 03/10/2025", "M@gistère", "Parcours M@gistere 2025",
     "FR7601234567890123456789012", "M. le Principal", "Madame, Monsieur", "niveau M Python",
     "Rue du Général de Gaulle", "25A0130777 ENT", "086E2400001ZZZ", "25A0130777ENTS",
+    # Abbreviations in capitals that begin as a civility does, and a letter with a number.
+    "Projet MMOB",
+    "MRUN 4",
+    "25-MMESS-2",
+    "MME_GROUPE",
+    "Salle du groupe MR A12",
 )  # fmt: skip
 
 

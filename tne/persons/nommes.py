@@ -66,9 +66,10 @@ _FONCTION = (
     r"(?:Principale?|Proviseure?|Direct(?:eur|rice)|Maire|Inspect(?:eur|rice)|Rect(?:eur|rice)|Pr[ée]sidente?|Ministre|Adjointe?|CPE|"
     r"DASEN|IEN|Tout|Untel|X|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
 )
+# « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends.
 _NOM = re.compile(
-    r"(?<![\w'’.])(?P<civilite>(?P<plusieurs>MM\.?|Mmes\.?|Mlles\.?|Messieurs|Mesdames)|M\.|M(?= )|M[Rr]s?\.?|Mme\.?|Mlle\.?|MME\.?|MLLE\.?"
-    r"|Monsieur|Madame|Mademoiselle|MONSIEUR|MADAME|MADEMOISELLE)\s*"
+    r"(?<![\w'’.])(?P<civilite>(?P<plusieurs>MM(?:\.|\b)|Mmes\.?|Mlles\.?|Messieurs|Mesdames)|M\.|M(?= )|Mrs?\.?|Mme\.?|Mlle\.?"
+    r"|(?:MR|MME|MLLE)(?:\.|\b)|Monsieur|Madame|Mademoiselle|(?:MONSIEUR|MADAME|MADEMOISELLE)\b)\s*"
     rf"(?P<nom>(?!{_FONCTION})(?:{_INITIALES})?(?:{_PARTICULE})?(?:{_MOT})(?:[ ](?!{_FONCTION})(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
     rf"(?(plusieurs)(?:(?:,| et) (?:{_MOT}))*)"
 )
@@ -76,6 +77,7 @@ _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
     r"(?:^|[(,;:/–—-]|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|" + _VERS + r"))\s*$", re.IGNORECASE
 )
+_LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]*[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
 
@@ -123,6 +125,8 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
 def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     """True to take a name out, False to have it looked at, None where it names no person."""
     before = match.string[: match.start()]
+    if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]):
+        return None
     if match["civilite"] == "M" and (nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)):
         return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
