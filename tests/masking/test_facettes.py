@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from tne.indicators import compute
 from tne.queries import formations
 from tne.queries.group_persons import portees
 from tne.queries.perimeter import perimetre
+from tne.visuals.formations_groupes import par_type
 
 B = "2023-2024"
 AN = Filters(annees=(B,))
@@ -91,6 +93,47 @@ def test_the_single_lycee_reads_masked_not_zero(base: Base) -> None:
     seen = rows(formations.breakdown(con, AN, "lecture", "type", COUNTS), "absences")
     assert seen == {"Collège": 36, "Lycée": None}
     assert "établissements masqués" in formations.reserve(con, AN, "lecture", "offres", par_groupe=True)
+
+
+PETITS_LYCEES = [Ecole(f"L{i}", type="Lycée", participants={B: 4}, offres={B: 12}) for i in range(3)]
+
+
+def _colleges(participants: int, offres: int) -> list[Ecole]:
+    return [Ecole(f"U{i}", participants={B: participants}, offres={B: offres}) for i in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("world", "filters", "expected"),
+    [
+        # Three lycées of four participants each are the masked establishments; nobody of the others is left out.
+        ([*_colleges(12, 20), *PETITS_LYCEES], AN, {"Collège": (96, 160), "Lycée": ("masqué", 36)}),
+        ([*_colleges(12, 20), *PETITS_LYCEES], replace(AN, types=("Lycée",)), {"Lycée": ("masqué", 36)}),
+        # So few took part that no total is told.
+        (
+            [*_colleges(0, 20), Ecole("U8", participants={B: 3}, offres={B: 20})],
+            AN,
+            {"Collège": ("masqué", 180)},
+        ),
+        ([*_colleges(12, 0), Ecole("U8", participants={B: 12}, offres={B: 3})], AN, {"Collège": (108, "masqué")}),
+        # A true zero stays one.
+        (
+            [*_colleges(12, 20), *(Ecole(f"L{i}", type="Lycée", offres={B: 12}) for i in range(3))],
+            AN,
+            {"Collège": (96, 160), "Lycée": (0, 36)},
+        ),
+    ],
+)
+def test_participants_who_are_all_masked_are_not_nobody(
+    base: Base, world: list[Ecole], filters: Filters, expected: dict[str, tuple[Any, Any]]
+) -> None:
+    """The chart read « Lycée : 0 » where twelve took part."""
+    remplir(base, world)
+    figure = par_type(base.cursor(), filters, "lecture")
+    seen = figure.donnees.set_index("Type d’établissement")[["Participants", "Sollicités"]]
+    assert {str(kind): tuple(row) for kind, row in seen.iterrows()} == expected
+    told = {v.indicateur.code: v for v in compute(base, filters, B, "lecture")}["formation.participants"]
+    if filters != AN:
+        assert told.masque, "what the tile says"
 
 
 def test_who_got_the_offer_at_two_schools_is_one_reply_of_a_small_group(base: Base) -> None:

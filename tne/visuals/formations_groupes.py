@@ -80,10 +80,14 @@ def _groupes(
     colonnes: dict[str, list[Any]] = {"valeur": [], "annee": []}
     colonnes |= {f"{c}{suffixe}": [] for c in counts for suffixe in ("", "_masque")}
     attente = non_traitees(con, {annee for _, annee in cells})
+    tues = {
+        "participants": questions.years_hidden(con, filters, view, "inscriptions"),
+        "offres": questions.years_hidden(con, filters, view, "offres", par_groupe=True),
+    }
     for (valeur, annee), found in sorted(cells.items()):
         if annee in attente:  # who took part is not known: no share of 0 %
             continue
-        parts = {c: found.get(c, (0, False)) for c in counts}
+        parts = {c: found.get(c, (None, True) if annee in tues[c] else (0, False)) for c in counts}
         if all(n == 0 for n, _ in parts.values()):
             continue
         colonnes["valeur"].append(valeur)

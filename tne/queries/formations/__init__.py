@@ -13,7 +13,7 @@ from tne.queries.formations.personnes import (
     replied_before,
     to_check,
 )
-from tne.queries.formations.portee import INCONNU, reserve, schools_left_out
+from tne.queries.formations.portee import INCONNU, reserve, schools_left_out, years_hidden
 from tne.queries.formations.repartitions import COMPTES, DIMENSIONS, breakdown
 from tne.queries.formations.sessions import delay_published, delays, sessions, unprocessed, waiting
 
@@ -36,4 +36,5 @@ __all__ = [
     "to_check",
     "unprocessed",
     "waiting",
+    "years_hidden",
 ]

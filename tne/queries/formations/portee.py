@@ -132,9 +132,20 @@ def scopes(
     return portees(con, famille, filters, school_years(con, filters), par_groupe=par_groupe)
 
 
-def years_shown(con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille) -> list[str]:
+def years_shown(
+    con: duckdb.DuckDBPyConnection, filters: Filters, famille: Famille, par_groupe: bool = True
+) -> list[str]:
     """The years of which a reader sees some group of schools."""
-    return [a for a, s in scopes(con, filters, famille, True).items() if not s.masque]
+    return [a for a, s in scopes(con, filters, famille, par_groupe).items() if not s.masque]
+
+
+def years_hidden(
+    con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: Famille, par_groupe: bool = False
+) -> frozenset[str]:
+    """The years of which `view` sees no count of that family: one that is not there is not nobody."""
+    if view == "coordination":
+        return frozenset()
+    return frozenset(a for a, s in scopes(con, filters, famille, par_groupe).items() if s.masque)
 
 
 def replaced(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

@@ -139,13 +139,18 @@ def breakdown(
     # Participants exist by school: leaving the masked schools out is enough for them.
     par_groupe = not croisees and counts != ["participants"]
     cells = _cut(_breakdowns(con, filters, view, exclus, croisees, par_groupe), dimension, counts)
-    table = Tableau(cells, counts, view)
     if view == "coordination":
-        return table.frame()
+        return Tableau(cells, counts, view).frame()
+    exact: list[Ligne] = []
+    if not croisees:
+        exact = _cut(_breakdowns(con, filters, "coordination", (), croisees), dimension, counts)
+        held = {(value, year) for value, year, found in exact if any(found)}
+        # Left without a masked school, a value whose persons are all there would read as nobody.
+        cells = [r for r in cells if any(r[2]) or r[:2] not in held]
+    table = Tableau(cells, counts, view)
     table.mask_also(_hidden_beside(con, filters, dimension, tuple(counts), par_groupe))
     if croisees:
         table.mask_also(_hidden_jointly(con, filters, tuple(counts))[dimension], zeros=False)
-    if par_groupe:
-        exact = _cut(_breakdowns(con, filters, "coordination", (), croisees), dimension, counts)
-        table.add_masked(exact, years_shown(con, filters, "inscriptions"))
+    else:
+        table.add_masked(exact, years_shown(con, filters, "inscriptions", par_groupe))
     return table.frame()
