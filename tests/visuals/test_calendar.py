@@ -28,6 +28,16 @@ def test_calendar_counts_and_leaves_holidays_blank() -> None:
     assert "février à juillet 2024" in textes(figure)
 
 
+def test_a_school_year_ends_in_august_though_its_last_week_goes_on() -> None:
+    """The 31st of August 2026 is a Monday: the half-year read « février à septembre 2026 »."""
+    figure = calendrier({date(2026, 8, 31): 1}, "2025-2026", famille="accompagnements")
+    assert "février à août 2026" in textes(figure)
+    assert textes(figure).count("sept.") == 1, "at the head of the year alone"
+    jours = figure["data"][5]["customdata"]
+    assert "2026-08-31" in jours
+    assert "2026-09-01" not in jours
+
+
 def test_a_public_holiday_is_no_school_day() -> None:
     """Easter Monday, the 1st and 8th of May, Ascension and Whit Monday were drawn as days of class without an intervention."""
     figure = calendrier({date(2024, 5, 13): 1, date(2024, 5, 20): 2}, "2023-2024", famille="accompagnements")

@@ -226,7 +226,8 @@ def _mots(
         note(-0.5, r, JOURS_COURTS[r], taille * 0.93, xanchor="right", xshift=-6 * taille, **ou, **attenue)
         for r in range(rangees)
     ]
-    fin = semaines[-1] + timedelta(days=4)
+    # The last week of a school year may go on into September.
+    fin = min(semaines[-1] + timedelta(days=4), date(int(annee[:4]) + 1, 8, 31))
     debut_titre = date(int(annee[:4]), 9, 1) if semaines[0].month in (8, 9) else date(fin.year, 2, 1)
     premiere = "" if debut_titre.year == fin.year else f" {debut_titre.year}"
     titre = f"{mois(debut_titre)}{premiere} à {mois(fin)} {fin.year}"
@@ -237,7 +238,7 @@ def _mots(
     vu = 0
     for colonne, lundi in enumerate(semaines):
         # A month is written above the week that holds its first school day, if there is room.
-        milieu = lundi + timedelta(days=4)
+        milieu = min(lundi + timedelta(days=4), fin)
         if milieu.month != vu:
             precedent, vu = vu, milieu.month
             serre = precedent == 0 and (semaines[min(2, len(semaines) - 1)] + timedelta(days=4)).month != vu
