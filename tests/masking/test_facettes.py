@@ -114,7 +114,11 @@ def _colleges(participants: int, offres: int) -> list[Ecole]:
             AN,
             {"Collège": ("masqué", 180)},
         ),
-        ([*_colleges(12, 0), Ecole("U8", participants={B: 12}, offres={B: 3})], AN, {"Collège": (108, "masqué")}),
+        (
+            [*_colleges(12, 0), Ecole("U8", participants={B: 12}, offres={B: 3})],
+            AN,
+            {"Collège": (108, "masqué")},
+        ),
         # A true zero stays one.
         (
             [*_colleges(12, 20), *(Ecole(f"L{i}", type="Lycée", offres={B: 12}) for i in range(3))],

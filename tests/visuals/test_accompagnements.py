@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
@@ -298,6 +299,39 @@ def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
     by = figures.rythme(demo.cursor(), TROIS, "coordination").donnees.set_index("Mois")
     assert by["2024-2025"].isna().tolist() == [m in ("mars", "avril", "mai", "juin") for m in by.index]
     assert not by["2023-2024"].isna().any()
+
+
+LOG = "Référence;Date;Nature;UAI\n" + "\n".join(
+    f"{annee}-{mois}-{i};{1 + i:02}/{mois:02}/{annee};Formation;0860002K"
+    for annee, mois in ((2023, 11), (2024, 10), (2025, 1), (2025, 3))
+    for i in range(12)
+)
+
+
+def test_months_without_a_visit_make_a_year_uneven_and_planned_ones_are_none_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three busy months among seven empty ones read « régulières d'un mois à l'autre », over a line that falls to zero."""
+
+    class Le10(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2025, 2, 10)
+
+    scene = Scene(tmp_path / "mois" / "b.duckdb")
+    assert scene.un(LOG).comptes.ajoutees == 48
+    con, deux = scene.base.cursor(), Filters(annees=(AN, "2024-2025"))
+    assert figures.rythme(con, deux, "lecture").titre.startswith(
+        "Octobre, janvier et mars sont les mois les plus chargés en 2024-2025"
+    )
+    monkeypatch.setattr(accompagnements_temps, "date", Le10)
+    monkeypatch.setattr(accompagnements_temps, "en_cours", lambda annee: annee == "2024-2025")
+    with scene.base.writing() as writing:  # answers are kept while the data do not change
+        writing.execute("UPDATE intervention SET theme = 'IA'")
+    v = figures.rythme(scene.base.cursor(), deux, "lecture")
+    assert v.titre.startswith("Octobre et janvier sont les mois les plus chargés en 2024-2025")
+    assert v.donnees.set_index("Mois")["2024-2025"].isna().tolist() == [False] * 6 + [True] * 4
+    scene.base.close()
 
 
 def test_shares_of_several_years_say_what_they_are_shares_of(demo: Base) -> None:

@@ -118,11 +118,14 @@ def _par_mois(frame: pd.DataFrame, annee: str) -> dict[int, int]:
     return {int(str(m)): int(n) for m, n in sommes.items()}
 
 
-def _mois_venus(annee: str) -> set[int]:
-    """The months that have begun: those to come of a year that runs are no zeros."""
+def _mois_venus(annee: str, *, finis: bool = False) -> set[int]:
+    """The months that have begun: those to come of a year that runs are no zeros. `finis`: that are over."""
     if not en_cours(annee):
         return set(ANNEE_SCOLAIRE)
-    return set(ANNEE_SCOLAIRE[: ANNEE_SCOLAIRE.index(date.today().month) + 1])
+    today = date.today()
+    if today < date(int(annee[:4]), 9, 1):
+        return set()
+    return set(ANNEE_SCOLAIRE[: ANNEE_SCOLAIRE.index(today.month) + (not finis)])
 
 
 def rythme(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -186,7 +189,10 @@ def _mois(
         venus = _mois_venus(a)
         large[a] = pd.Series([par[a].get(m, 0) if m in venus else None for m in ordre], dtype="Int64")
     courts = large.assign(mois=[MOIS_COURTS[m - 1] for m in ordre])
-    titre = titre_mois(par[annees[-1]], annees[-1])
+    # As they are drawn: a month in which nobody came makes a year uneven, once it is over; what is planned does not.
+    an, connus = annees[-1], par[annees[-1]]
+    dernier = {m: connus.get(m, 0) for m in ordre if m in _mois_venus(an, finis=m not in connus)}
+    titre = titre_mois(dernier, an)
     table = large.rename(columns={"mois": "Mois"})
     return visuel(
         con,
