@@ -39,6 +39,14 @@ SOCLES = """Référence;Date;UAI;Type;Libellé;Quantité;État
 2;12/12/2022;0860014Y;Socle numérique;Socle;1;Déployé
 3;12/10/2023;0860002K;Socle numérique;Socle;1;Déployé"""
 
+VUES = """Plateforme;Identifiant;Année scolaire;Période;Début;Vues
+YouTube;v1;2022-2023;Mois;01/09/2022;40
+YouTube;v1;2022-2023;Mois;01/10/2022;50
+YouTube;v1;2022-2023;Mois;01/11/2022;60
+YouTube;v1;2023-2024;Mois;01/09/2023;45
+YouTube;v1;2023-2024;Mois;01/10/2023;55
+YouTube;v1;2023-2024;Mois;01/11/2023;5"""
+
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
@@ -48,6 +56,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     made.un(INTERVENTIONS)
     for text in (ATELIERS, SOCLES):
         assert made.un(text).comptes.ajoutees == 3
+    assert made.un(VUES).comptes.ajoutees == 6
     yield made
     made.base.close()
 
@@ -73,6 +82,14 @@ def test_a_year_that_runs_is_compared_up_to_the_same_day(scene: Scene) -> None:
     assert words(scene, "parentalite.ateliers", LE_20_NOVEMBRE) == "stable depuis 2022-2023 à la même date"
     assert words(scene, "parentalite.familles", LE_20_NOVEMBRE) == "+2 sur 2022-2023 à la même date"
     assert words(scene, "equipement.socles", LE_20_NOVEMBRE) == "stable depuis 2022-2023 à la même date"
+
+
+def test_the_views_of_a_month_are_compared_once_it_is_over(scene: Scene) -> None:
+    """On the 20th the whole of last November stood beside twenty days of this one, or beside none that was imported yet."""
+    assert words(scene, "parentalite.vues", LE_20_NOVEMBRE) == "+10 sur 2022-2023 à la même date"
+    assert words(scene, "parentalite.vues", date(2023, 11, 29)) == "+10 sur 2022-2023 à la même date"
+    assert words(scene, "parentalite.vues", date(2023, 11, 30)) == "\u221245 sur 2022-2023 à la même date"
+    assert words(scene, "parentalite.vues", date(2023, 9, 15)) == ""
 
 
 def test_what_cannot_be_compared_says_nothing(scene: Scene) -> None:

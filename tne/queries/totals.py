@@ -115,9 +115,11 @@ FROM une JOIN (
 ) v USING (annee)
 GROUP BY annee
 """
+# A month counts once it is over: the one that runs would stand, whole, in the year before alone.
 _VUES = f"""
 SELECT annee, sum(vues) AS vues, count(DISTINCT (plateforme, identifiant)) AS ressources_vues
-FROM {CONSULTATIONS_PARENTS} WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("debut")} GROUP BY annee
+FROM {CONSULTATIONS_PARENTS}
+WHERE list_contains($annees, annee) AND periode = 'Mois' AND {_JUSQUE.format("last_day(debut)")} GROUP BY annee
 """
 _RESSOURCES = f"""
 SELECT a.annee, r.ressources FROM (SELECT unnest($annees) AS annee) a CROSS JOIN (
