@@ -162,6 +162,16 @@ def test_readers_see_girls_of_three_colleges_at_least(
     assert not pd.isna(_opinions(tmp_path, "\n".join(rows), "coordination")["filles"])
 
 
+def test_a_replaced_college_is_one_of_the_three(tmp_path: Path) -> None:
+    """Two collèges, one of them under its former UAI too, passed for three: the girls of both were shown."""
+    rows = VISITES.replace(";1;20;;", ";1;20;9;").replace(";Jeu vidéo\";;", ";Jeu vidéo\";;8")
+    rows = "\n".join(row for row in rows.splitlines() if not row.startswith("N4"))
+    seen = _opinions(tmp_path, rows, "lecture")
+    assert pd.isna(seen["filles"])
+    assert pd.isna(seen["interesses"])
+    assert _opinions(tmp_path, rows, "coordination")["filles"] == 59
+
+
 def test_the_pupils_beside_the_girls_are_not_small_either(tmp_path: Path) -> None:
     """Four pupils of a masked collège are what all pupils have more than those of the days where girls were counted."""
     rows = VISITES.replace(";1;20;;", ";1;20;9;").replace(f"{C};1;4;1;", f"{C};1;4;;")

@@ -62,11 +62,11 @@ SELECT annee, count(*) FILTER ({RECUE}) AS journees,
        count(*) FILTER (interesses IS NOT NULL AND eleves > 0) AS journees_interet,
        CAST(sum(interesses) FILTER (eleves IS NOT NULL) AS BIGINT) AS interesses,
        CAST(sum(eleves) FILTER (interesses IS NOT NULL) AS BIGINT) AS eleves_interet,
-       count(DISTINCT uai) FILTER (filles IS NOT NULL AND eleves > 0) AS colleges_filles,
-       count(DISTINCT uai) FILTER (interesses IS NOT NULL AND eleves > 0) AS colleges_interet,
+       count(DISTINCT uai_actuel) FILTER (filles IS NOT NULL AND eleves > 0) AS colleges_filles,
+       count(DISTINCT uai_actuel) FILTER (interesses IS NOT NULL AND eleves > 0) AS colleges_interet,
        coalesce(sum(eleves) FILTER (filles IS NULL), 0) AS reste_filles,
        coalesce(sum(eleves) FILTER (interesses IS NULL), 0) AS reste_interet
-FROM numerixplore
+FROM (SELECT n.*, coalesce(a.remplace_par, n.uai) AS uai_actuel FROM numerixplore n LEFT JOIN v_successeur a ON a.uai = n.uai)
 WHERE annee IN (SELECT unnest($annees)) AND {choisis()} GROUP BY annee ORDER BY annee
 """
 
