@@ -107,6 +107,35 @@ def test_zero_and_unknown_are_told_apart(base: Base) -> None:
     assert d.effectif("participants", AN, "Formations") is None
 
 
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_who_came_and_was_not_counted_is_not_nobody(tmp_path: Path, view: View) -> None:
+    """« Parents venus : 0 » stood under a workshop whose parents nobody wrote down; who did not come at all is a zero."""
+    scene = Scene(tmp_path / "tne.duckdb")
+    jours = f"""
+    Référence;Date;UAI;Classes;Élèves de 4ème
+    1;10/10/2023;{D};1;
+    2;11/10/2023;{B};0;0
+    3;12/10/2023;{F};1;30
+    """
+    ateliers = f"""
+    Référence;Date;Type;Organisateur;UAI;Parents
+    1;03/02/2024;Atelier;Orks;{A};
+    2;03/03/2024;Atelier;Orks;{A};
+    3;03/03/2024;Atelier;Orks;{B};0
+    4;03/03/2024;Atelier;Orks;{C};20
+    5;04/03/2024;Atelier;Orks;{C};
+    """
+    for text in (ECOLES, jours, ateliers):
+        assert not scene.un(text).comptes.refusees
+    seen = {s: one(scene.base, s, view) for s in (A, B, C, F)}
+    parents = {s: d.effectif("parents", AN, "Parentalité") for s, d in seen.items()}
+    pupils = {s: d.effectif("eleves", AN, "Numérixplore") for s, d in seen.items()}
+    assert parents == {A: None, B: 0, C: 20 if view == "coordination" else parents[C], F: 0}
+    assert pupils == {A: None, B: 0, C: 0, F: 30 if view == "coordination" else pupils[F]}
+    assert parents[C] in (20, "masqué")
+    scene.base.close()
+
+
 def test_the_mean_is_over_the_open_schools_of_the_same_type(base: Base) -> None:
     # A and B are the only collèges de référence: 2 interventions in A, 1 in B; the closed E does not count.
     d = one(base, A)

@@ -164,7 +164,7 @@ def test_readers_see_girls_of_three_colleges_at_least(
 
 def test_a_replaced_college_is_one_of_the_three(tmp_path: Path) -> None:
     """Two collèges, one of them under its former UAI too, passed for three: the girls of both were shown."""
-    rows = VISITES.replace(";1;20;;", ";1;20;9;").replace(";Jeu vidéo\";;", ";Jeu vidéo\";;8")
+    rows = VISITES.replace(";1;20;;", ";1;20;9;").replace(';Jeu vidéo";;', ';Jeu vidéo";;8')
     rows = "\n".join(row for row in rows.splitlines() if not row.startswith("N4"))
     seen = _opinions(tmp_path, rows, "lecture")
     assert pd.isna(seen["filles"])

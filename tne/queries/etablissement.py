@@ -74,6 +74,17 @@ WHERE q.annee IS NOT NULL AND {choisis("q.uai")}
 ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
 """
 
+# Grain: one school, school year and measure of which something took place there, and nobody was counted: no zero.
+_NOT_COUNTED = f"""
+WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+lignes AS (
+    SELECT annee, uai, 'parents' AS mesure, parents AS n FROM v_atelier
+    UNION ALL SELECT annee, uai, 'eleves', eleves FROM numerixplore WHERE {RECUE}
+)
+SELECT coalesce(r.actuel, l.uai) AS uai, l.annee, l.mesure FROM lignes l LEFT JOIN remplace r ON r.ancien = l.uai
+WHERE l.uai IS NOT NULL AND l.annee IS NOT NULL AND {choisis("l.uai")} GROUP BY ALL HAVING count(l.n) = 0
+"""
+
 # Grain: one school year and part of the programme of which a row is in force.
 _FOLLOWED = """
 SELECT DISTINCT annee, partie FROM (
@@ -189,6 +200,9 @@ class Dossier:
     personnes: Mapping[tuple[str, str], Mapping[Any, Any]]  # (measure, year) → valeur, masque, mention
     pairs: Mapping[tuple[str, str], Mapping[Any, Any]]  # (part, year) → etablissements, evenements, touches
     suivi: frozenset[tuple[str, str]]
+    sans_compte: frozenset[
+        tuple[str, str]
+    ]  # (measure, year) of what took place there without anybody counted
     traitees: frozenset[str]  # years with a processed registration: before, who came is known of no school
 
     @property
@@ -215,10 +229,12 @@ class Dossier:
         return float(row["evenements"]) / float(row["etablissements"])
 
     def effectif(self, mesure: str, annee: str, partie: str) -> int | str | None:
-        """A count of persons: a number, « masqué », or None when that part of the year is not imported, or nobody's presence
-        at its trainings processed.
+        """A count of persons: a number, « masqué », or None when that part of the year is not imported, nobody's presence
+        at its trainings processed, or nobody counted at what took place there.
         """
         if (annee, partie) not in self.suivi or self.attendue(partie, annee):
+            return None
+        if (mesure, annee) in self.sans_compte:
             return None
         row = self.personnes.get((mesure, annee))
         if row is None:
@@ -258,6 +274,9 @@ def dossiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tu
     by_type: dict[str, dict[tuple[str, str], Mapping[Any, Any]]] = {}
     for row in peers(con).to_dict("records"):
         by_type.setdefault(str(row["type"]), {})[(str(row["partie"]), str(row["annee"]))] = row
+    uncounted: dict[str, set[tuple[str, str]]] = {}
+    for uai, annee, mesure in con.execute(_NOT_COUNTED, _params(con, filters)).fetchall():
+        uncounted.setdefault(uai, set()).add((mesure, annee))
     held = followed(con)
     processed = frozenset(annee for _, annee in presence(con, (TRAITEES,)))
     return tuple(
@@ -275,6 +294,7 @@ def dossiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tu
             },
             pairs=by_type.get(str(school["type"]), {}),
             suivi=held,
+            sans_compte=frozenset(uncounted.get(school["uai"], ())),
             traitees=processed,
         )
         for school in identities(con, filters, view).to_dict("records")
