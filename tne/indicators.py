@@ -233,7 +233,9 @@ def _computed(i: Indicator, row: Mapping[str, Any], held: Held, annee: str) -> d
         if numerator is None or not denominator:
             return None
         return {"valeur": 100 * numerator / denominator, "numerateur": numerator, "denominateur": denominator}
-    return {"valeur": numerator or 0.0, "numerateur": numerator or 0.0, "denominateur": denominator}
+    if numerator is None:
+        return None
+    return {"valeur": numerator, "numerateur": numerator, "denominateur": denominator}
 
 
 def _alone(i: Indicator, row: Mapping[str, Any]) -> str:

@@ -161,6 +161,8 @@ def phrase_numerixplore(values: Values) -> str:
     if sans_college(values):
         return SANS_COLLEGE
     if value is None or (value.valeur is None and not value.masque):
+        if reached := known(values, "numerixplore.colleges"):
+            return f"**{compte(reached, 'collège touché', 'collèges touchés')}** ; le nombre d'élèves n'est pas connu."
         return "Aucune donnée sur Numérixplore pour ce choix."
     if value.valeur is None:
         return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."

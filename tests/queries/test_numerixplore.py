@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,15 @@ import pytest
 from tests.importing.scene import Scene
 from tne.db import Base
 from tne.filters import Filters, View
-from tne.indicators import compute
+from tne.indicators import compute, kept_years
 from tne.provenance import compter
 from tne.queries import equite, etablissement, totals
 from tne.queries import numerixplore as questions
 from tne.queries.memoire import instant
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES
+from tne.section_phrases import phrase_numerixplore
+from tne.visuals.numerixplore import part_par_annee
 
 AN = "2023-2024"
 UN = Filters(annees=(AN,))
@@ -160,6 +164,49 @@ def test_readers_see_girls_of_three_colleges_at_least(
     assert (None if pd.isna(seen["filles"]) else seen["filles"]) == girls
     assert pd.isna(seen["taux_filles"]) == (girls is None)
     assert not pd.isna(_opinions(tmp_path, "\n".join(rows), "coordination")["filles"])
+
+
+SANS_ELEVES = f"""
+Référence;Date;UAI;Classes;Élèves de 4ème
+N1;10/10/2023;{A};2;
+N2;11/10/2023;{B};1;
+N3;12/10/2023;{C};1;{{eleves}}
+"""
+SANS_FAMILLES = f"""
+Référence;Date;Type;Organisateur;UAI;Familles
+P1;10/10/2023;Atelier;Orks;{A};
+P2;11/10/2023;Atelier;Orks;{C};{{familles}}
+"""
+
+
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+@pytest.mark.parametrize("kept", [False, True], ids=["counted here", "added up before"])
+def test_pupils_and_families_whom_nobody_counted_are_no_zero(tmp_path: Path, view: View, kept: bool) -> None:
+    """« Aucun élève de 4e n'a encore découvert les métiers » stood over three collèges reached, and 0 % under it."""
+    codes = ("numerixplore.eleves", "numerixplore.classes", "parentalite.familles")
+    chosen = replace(UN, etablissements=(A,))
+    ailleurs = replace(UN, etablissements=(E,))
+
+    def told(n: str, filters: Filters) -> tuple[list[float | None], str, str]:
+        scene = Scene(tmp_path / f"{n}{filters.un_seul}{filters.etablissements}.duckdb")
+        for text in (ECOLES, EFFECTIFS, SANS_ELEVES.format(eleves=n), SANS_FAMILLES.format(familles=n)):
+            assert not scene.un(text).comptes.refusees
+        con = scene.base.cursor()
+        with instant(con) if kept else nullcontext():
+            values = {v.indicateur.code: v for v in kept_years(con, filters, (AN,), view)[AN]}
+            figure = part_par_annee(con, filters, view)
+        scene.base.close()
+        return [values[c].valeur for c in codes], phrase_numerixplore(values), figure.alternative
+
+    unknown, phrase, missing = told("", UN)
+    assert unknown == [None, 4, None]
+    assert phrase == "**3 collèges touchés** ; le nombre d'élèves n'est pas connu."
+    assert "ne dit combien d’élèves" in missing
+    assert told("", ailleurs)[0][1:] == [0, 0], "where nothing took place"
+    if view == "coordination":
+        assert told("30", chosen)[0] == [None, 2, None], "counted elsewhere alone"
+        assert told("30", UN)[0] == [30, 4, 30]
+        assert told("0", UN)[0] == [0, 4, 0]
 
 
 def test_a_replaced_college_is_one_of_the_three(tmp_path: Path) -> None:

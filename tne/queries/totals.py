@@ -241,6 +241,8 @@ PARTIES: dict[str, tuple[str, ...]] = {
     _ECOLES: ("etablissements", "ecoles"),
 }
 _INCONNUES = {"heures", "heures_hors", "taux_moyen", "filles", "eleves_filles_connues", "eleves_4eme"}
+# Of a year, or a choice, with a row in which nobody counted them: unknown. Without any row they are none.
+_A_COMPTER = {"eleves", "classes", "familles"}
 _DEDUITES = {
     "modules": ("modules_du_plan", "modules_des_sessions"),
     "presences_traitees": ("presences", "absences"),
@@ -308,9 +310,8 @@ def remplir(
     """Put what one of `PARTIES` has found into the rows of these years."""
     for annee in annees:
         there = found.get(annee, {})
-        rows[annee] |= {
-            c: v if (v := there.get(c)) is not None or c in _INCONNUES else 0 for c in PARTIES[sql]
-        }
+        unknown = _INCONNUES | _A_COMPTER if there else _INCONNUES
+        rows[annee] |= {c: v if (v := there.get(c)) is not None or c in unknown else 0 for c in PARTIES[sql]}
 
 
 def deduire(row: dict[str, Any], colonnes: Collection[str], *, tout: bool) -> None:

@@ -93,7 +93,9 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
         if isinstance(r["Part"], float)
     ]
     if not lignes:
-        return rien(con, filters, f"{FAMILLE}.part", titre_part([]), MANQUE, JEUX)
+        venus = any(found[annee][f"{FAMILLE}.colleges"].valeur for annee in annees)
+        manque = "Aucune journée ne dit combien d'élèves de 4e elle a reçus." if venus else MANQUE
+        return rien(con, filters, f"{FAMILLE}.part", titre_part([]), manque, JEUX)
     table, titre = pd.DataFrame(lignes), titre_part(parts, bool(parts) and en_cours(parts[-1][0]))
     return visuel(
         con,
