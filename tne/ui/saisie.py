@@ -202,7 +202,7 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
             st.rerun()
 
 
-_DEJA = "La base a changé pendant votre saisie : elle dit déjà ce que vous vouliez y écrire."
+_DEJA = typographier("La base a changé pendant votre saisie : elle dit déjà ce que vous vouliez y écrire.")
 
 
 def _reporte(partis: int) -> str:
