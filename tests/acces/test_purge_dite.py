@@ -13,7 +13,7 @@ from tne.__main__ import main
 from tne.access import Droit
 from tne.db import Base
 from tne.persons.purge import Purge
-from tne.store.backup import sauvegarde_automatique, sauvegarder, sauvegardes
+from tne.store.backup import contenu, sauvegarde_automatique, sauvegarder, sauvegardes
 from tne.store.backup_files import MANUELLE
 from tne.ui import sauvegardes as page
 from tne.ui.contexte import Contexte
@@ -67,7 +67,8 @@ def test_the_page_says_it_too(tmp_path: Path) -> None:
     with base.writing() as con:
         con.execute("INSERT INTO meta VALUES ('purge:2022-2023', '2024-01-01')")
     (chosen,) = sauvegardes(base)
-    page._restore(cast(Contexte, SimpleNamespace(base=base, droit=droit)), chosen)
+    vu = contenu(base, droit, chosen.path)
+    page._restore(cast(Contexte, SimpleNamespace(base=base, droit=droit)), chosen, vu)
     assert st.session_state[page._SAID][1:] == [
         "Elle date d\u2019avant l\u2019effacement des liens de 2022-2023, qui sont revenus\u202f: effacez-les de nouveau, plus bas sur "
         "cette page."

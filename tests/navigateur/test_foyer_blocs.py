@@ -54,6 +54,7 @@ def test_after_an_entry_the_focus_goes_to_what_came_of_it(
     attendre_stable(page)
     page.get_by_role("textbox", name="Thème").fill("Un autre thème")
     page.get_by_role("button", name="Vérifier").click()
+    attendre_stable(page)
     page.get_by_role("button", name="Enregistrer").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stMain").get_by_text("c\u2019est fait")).to_be_visible()
