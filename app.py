@@ -47,9 +47,7 @@ with socle:
 
 with contexte.expected_errors():
     with socle:
-        planche.preparer(
-            reconnexion.seance(), reconnexion.perdue, reconnexion.tape, graphes=presenting or page in vues
-        )
+        planche.preparer(graphes=presenting or page in vues)
     base = contexte.base()
     version = base.version()
     droit = acces.droit()

@@ -15,7 +15,7 @@ from tne.visuals.couleurs import PAPIER_PAGE
 LISTE = """import streamlit as st
 from tne.ui.liste_lue import Colonne, Liste
 from tne.ui.planche import Piece, planche, preparer
-preparer("liste", lambda: None, lambda _: None)
+preparer()
 planche("essai", [Piece("liste", corps=Liste("x", "x", [Colonne("A"), Colonne("Dit")], {!r}))])
 """
 PIEGE = "<img src=x onerror=\"document.title='obéi'\">"
@@ -127,7 +127,7 @@ def test_a_name_with_no_place_to_break_stays_in_its_list(
 LIGNES = """import pandas as pd
 from tne.ui.lignes import montrer_lignes
 from tne.ui.planche import preparer
-preparer("liste", lambda: None, lambda _: None)
+preparer()
 cellules = {f"Colonne {c}": ["", "x" * 200, *["Un mot"] * 18] for c in range(12)}
 montrer_lignes("essai", pd.DataFrame({"Import": 3, "Ligne": range(2, 22), **cellules}), "Lignes")
 """
@@ -161,7 +161,7 @@ def test_a_row_of_many_columns_is_folded_on_a_phone_and_scrolls_beside_its_name_
 CODES = """import pandas as pd
 from tne.ui.lignes import montrer_lignes
 from tne.ui.planche import preparer
-preparer("liste", lambda: None, lambda _: None)
+preparer()
 codes = {"UAI": "0860002K", "Date": "12/10/2023", "Dispositif": "26A0130001", "Heures": "3,5"}
 montrer_lignes("essai", pd.DataFrame({"Ligne": [2], **codes, **{f"Colonne {c}": "mot " * 20 for c in range(9)}}), "Lignes")
 """
@@ -185,7 +185,7 @@ def test_a_code_is_not_cut_where_the_columns_have_their_least_width(
 COURTES = """import pandas as pd
 from tne.ui.lignes import montrer_lignes
 from tne.ui.planche import preparer
-preparer("liste", lambda: None, lambda _: None)
+preparer()
 montrer_lignes("essai", pd.DataFrame({"Ligne": [2, 3], **{f"Colonne {c}": ["", "Mot"] for c in range(5)}}), "Lignes")
 """
 

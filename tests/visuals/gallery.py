@@ -242,7 +242,7 @@ def page() -> None:
     """The gallery as one page."""
     theme.installer("Galerie")
     with theme.socle():
-        planche.preparer("galerie", lambda: None, lambda _: None)
+        planche.preparer()
     with st.sidebar:
         st.multiselect("Année scolaire", ["2022-2023", "2023-2024"], default=["2023-2024"])
         st.selectbox("Établissement", ["Tous", "Collège 1"])

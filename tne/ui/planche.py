@@ -17,7 +17,7 @@ from typing import Any
 
 import streamlit as st
 
-from tne.ui import bibliotheque, liste_lue
+from tne.ui import bibliotheque, liste_lue, reconnexion
 from tne.ui.liste_lue import Liste
 
 LARGEUR_MINIMALE = 320
@@ -163,22 +163,20 @@ def _cliquer(cle: str, clics: Mapping[str, AuClic]) -> None:
             clics[piece](trace, rang)
 
 
-def preparer(
-    seance: str, perdue: Callable[[], None], tape: Callable[[str], None], *, graphes: bool = True
-) -> None:
+def preparer(*, graphes: bool = True) -> None:
     """What all sheets of a page need: once per run, before them. `graphes`: Plotly's library loads while the page is still being
-    computed, not with the first chart. `perdue` is called before the run that follows when the page stood under another `seance`,
-    `tape` in the run that shuts the window in which this text was being typed.
+    computed, not with the first chart. The page says here that it stood under another session, or what was being typed in a window
+    that this run shuts (tne/ui/reconnexion.py).
     """
     said = _BIBLIOTHEQUE(
         key="tne-bibliotheque",
-        data={"adresse": bibliotheque.adresse(), "avance": graphes, "seance": seance},
+        data={"adresse": bibliotheque.adresse(), "avance": graphes, "seance": reconnexion.seance()},
         on_revenu_change=_rien,
-        on_perdue_change=perdue,
+        on_perdue_change=reconnexion.perdue,
         on_tape_change=_rien,
     ).tape
     if isinstance(said, str):
-        tape(said)
+        reconnexion.tape(said)
 
 
 def _rien() -> None:

@@ -21,7 +21,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from tne.typographie import typographier
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 _SEANCE, _PERDUE, _PAGE = "_seance", "_seance_perdue", "_seance_perdue_page"
 _TENUES = ("diapositives", "importer", "journal", "saisir")
