@@ -52,9 +52,14 @@ class Visite:
     connexion: float | None = None  # seconds since the person signed in; None when the provider does not say
 
     @property
+    def reste(self) -> float:
+        """Seconds for which the sign-in still gives rights; less than none once it is too old, or of an age that nobody says."""
+        return session_heures() * 3600 - (math.inf if self.connexion is None else self.connexion)
+
+    @property
     def trop_ancienne(self) -> bool:
         """True when the sign-in gives no right any more."""
-        return self.connexion is None or self.connexion > session_heures() * 3600
+        return self.reste < 0
 
 
 def session_heures() -> float:
@@ -110,9 +115,9 @@ def droit_visite(visite: Visite) -> Droit:
     if visite.oidc:
         email = (visite.email or "").strip().lower()
         if email and email in {c.strip().lower() for c in visite.coordinateurs}:
-            if visite.connexion is None or visite.trop_ancienne:
+            if visite.trop_ancienne:
                 return Droit(False, email, _TROP_ANCIENNE)
-            return Droit(True, email, fin=time.time() - visite.connexion + session_heures() * 3600)
+            return Droit(True, email, fin=time.time() + visite.reste)
         if email:
             return Droit(
                 False,
