@@ -286,9 +286,7 @@ def test_a_theme_that_a_year_with_a_log_does_not_have_is_a_zero(demo: Base) -> N
     assert '"0 · 2024-2025"' in drawn
 
 
-def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
-    demo: Base, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _le_10_fevrier_2025(monkeypatch: pytest.MonkeyPatch) -> None:
     class Fevrier(date):
         @classmethod
         def today(cls) -> date:
@@ -296,6 +294,12 @@ def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
 
     monkeypatch.setattr(accompagnements_temps, "date", Fevrier)
     monkeypatch.setattr(accompagnements_temps, "en_cours", lambda annee: annee == "2024-2025")
+
+
+def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(
+    demo: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _le_10_fevrier_2025(monkeypatch)
     by = figures.rythme(demo.cursor(), TROIS, "coordination").donnees.set_index("Mois")
     assert by["2024-2025"].isna().tolist() == [m in ("mars", "avril", "mai", "juin") for m in by.index]
     assert not by["2023-2024"].isna().any()
@@ -312,20 +316,13 @@ def test_months_without_a_visit_make_a_year_uneven_and_planned_ones_are_none_of_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three busy months among seven empty ones read « régulières d'un mois à l'autre », over a line that falls to zero."""
-
-    class Le10(date):
-        @classmethod
-        def today(cls) -> date:
-            return date(2025, 2, 10)
-
     scene = Scene(tmp_path / "mois" / "b.duckdb")
     assert scene.un(LOG).comptes.ajoutees == 48
     con, deux = scene.base.cursor(), Filters(annees=(AN, "2024-2025"))
     assert figures.rythme(con, deux, "lecture").titre.startswith(
         "Octobre, janvier et mars sont les mois les plus chargés en 2024-2025"
     )
-    monkeypatch.setattr(accompagnements_temps, "date", Le10)
-    monkeypatch.setattr(accompagnements_temps, "en_cours", lambda annee: annee == "2024-2025")
+    _le_10_fevrier_2025(monkeypatch)
     with scene.base.writing() as writing:  # answers are kept while the data do not change
         writing.execute("UPDATE intervention SET theme = 'IA'")
     v = figures.rythme(scene.base.cursor(), deux, "lecture")
