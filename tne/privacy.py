@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,21 +34,23 @@ class Secret:
         """What the base may know of the secret: enough to recognise it, not to find it."""
         return hashlib.sha256(b"tne-empreinte" + self.cle).hexdigest()[:32]
 
-    def hachage(self, identities: Iterable[bytes | None]) -> Iterator[bytes]:
+    def hachage(self, identities: Iterable[bytes | None]) -> list[bytes]:
         """The keyed hash of each person, 16 bytes; zeros for nobody.
 
         HMAC-SHA-256 whose two pads are hashed once: half of the time of `hmac`.
         """
         block = self.cle.ljust(_BLOCK, b"\0")
-        inner, outer = (hashlib.sha256(bytes(b ^ pad for b in block)) for pad in (0x36, 0x5C))
+        inner, outer = (hashlib.sha256(bytes(b ^ pad for b in block)).copy for pad in (0x36, 0x5C))
+        hashes = []
         for identity in identities:
             if identity is None:
-                yield _NOBODY
+                hashes.append(_NOBODY)
                 continue
-            one, two = inner.copy(), outer.copy()
+            one, two = inner(), outer()
             one.update(identity)
             two.update(one.digest())
-            yield two.digest()[:_HASH_BYTES]
+            hashes.append(two.digest()[:_HASH_BYTES])
+        return hashes
 
 
 def secret_path(base: str) -> Path:

@@ -23,7 +23,7 @@ from tne.importing.columns.merged import repeated_numbers
 from tne.importing.columns.units import converted
 from tne.importing.columns.weekdays import wrong_weekday
 from tne.importing.model import Reconnaissance
-from tne.reading import Remarque, Tableau
+from tne.reading import Remarque, Tableau, octets
 from tne.reading.arrays import scalar, texts, told_apart
 from tne.spec import Column, fold
 
@@ -204,7 +204,7 @@ def _signed(column: pa.ChunkedArray) -> bool:
 def _guarded(column: pa.ChunkedArray) -> bool:
     """True when some cell of the column is as `unguarded` reads it."""
     # The pattern only where it may be found: a million cells are looked at for one sign in no time.
-    return bool(pc.any(pc.starts_with(column, "'")).as_py()) and bool(
+    return octets.may_begin(column, b"'") and bool(
         pc.any(pc.match_substring_regex(column, _GUARDED.pattern)).as_py()
     )
 

@@ -15,9 +15,11 @@ import pyarrow.compute as pc
 from tne.folding import folded
 from tne.importing.rows.cells import Codes, Colonne, Rangs
 from tne.importing.rows.sources import Source
+from tne.reading import octets
 from tne.reading.arrays import NUL, numpy, scalar, told_apart
 
 _AROUND = r"^[\"'(\[<]|mailto:|<|[\"')\]>;,.]$"
+_SIGNS_AROUND = [bytes([sign]) for sign in b"\"'([<>)];,:"]
 _ONE = r"[^\s;,/|<>\"'()\[\]]+@[^\s;,/|<>\"'()\[\]]+"
 # The mailbox of a school is nobody's own.
 _SCHOOL = r"^ce\.\d{7}[a-z]@"
@@ -27,11 +29,15 @@ def said(written: pa.Array) -> pa.Array:
     """The address of each text, null where it has none: case, spaces and what a mail program writes around it make no
     difference. Of several the first.
     """
-    with_one = pc.if_else(pc.match_substring(written, "@"), written, NUL)
-    if pc.any(several := _with_several(with_one)).as_py():
-        first = pc.replace_substring_regex(with_one, rf"(?s)^.*?({_ONE}).*$", r"\1")
-        with_one = pc.if_else(several, first, with_one)
-    return _bare(pc.utf8_lower(pc.replace_substring(with_one, " ", "")))
+    one = written
+    if not octets.one_each(written, "@") or pc.any(pc.equal(written, scalar(""))).as_py():
+        one = pc.if_else(pc.match_substring(written, "@"), written, NUL)
+        if pc.any(several := _with_several(one)).as_py():
+            first = pc.replace_substring_regex(one, rf"(?s)^.*?({_ONE}).*$", r"\1")
+            one = pc.if_else(several, first, one)
+    if octets.may_hold(one, [b" "]):
+        one = pc.replace_substring(one, " ", "")
+    return _bare(pc.ascii_lower(one) if octets.ascii_alone(one) else pc.utf8_lower(one))
 
 
 def _with_several(written: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
@@ -40,6 +46,8 @@ def _with_several(written: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedA
 
 def _bare(address: pa.Array) -> pa.Array:
     """« mailto:a@b.fr », « Nom <a@b.fr> », « a@b.fr; »: the address alone."""
+    if not (octets.may_hold(address, _SIGNS_AROUND) or octets.may_end(address, b".")):
+        return address
     if not pc.any(pc.match_substring_regex(address, _AROUND)).as_py():
         return address
     inside = pc.replace_substring_regex(address, r"^[^<>]*<([^<>]+@[^<>]+)>.*$", r"\1")
@@ -63,7 +71,7 @@ def own(addresses: pa.Array) -> npt.NDArray[np.bool_]:
 def several(s: Source, header: str) -> Rangs:
     """The rows whose cell holds different addresses."""
     written = told_apart(s.reconnaissance.tableau.donnees.column(s.positions[header]))
-    if not pc.any(_with_several(written)).as_py():
+    if octets.one_each(written, "@") or not pc.any(_with_several(written)).as_py():
         return np.zeros(0, np.intp)
     column = s.column(header)
     hinted = numpy(pc.fill_null(_with_several(column.textes), scalar(False)))

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne.reading import octets
 from tne.reading.arrays import NUL, numbers, numpy, scalar
 
 Codes = npt.NDArray[np.int32]
@@ -39,6 +40,8 @@ _ENDS = "(?:\r|_x000D_)+\n?"
 # Accents apart from their letters, as a Macintosh writes them: « é » of two signs is the same theme as « é » of one.
 _APART = "[\u0300-\u036f]"
 _TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|{_APART}|[\r\n]|_x000D_|^ | $|^$"
+# With one of these bytes begins each sign of it; without them few texts are left to look at.
+_BEGIN_CLEANED = (b"\t", b"\r", b"\n", b"_x", b"\xc2", b"\xcc", b"\xcd", b"\xe2", b"\xef")
 
 
 def literal(text: str) -> str:
@@ -69,13 +72,14 @@ def encode(column: pa.ChunkedArray) -> Colonne:
     encoded = pa.types.is_dictionary(column.type)
     column = column.unify_dictionaries() if encoded else column.dictionary_encode()
     texts = column.chunk(0).dictionary if column.num_chunks else pa.nulls(0, pa.string())
-    parts = [numpy(pc.fill_null(c.indices, scalar(len(texts), np.int32))) for c in column.chunks]
+    nothing = scalar(len(texts), np.int32)
+    parts = [numpy(pc.fill_null(c.indices, nothing) if c.null_count else c.indices) for c in column.chunks]
     codes = np.concatenate(parts) if parts else np.zeros(0, np.int32)
     return Colonne(codes, pa.concat_arrays([_clean(texts), pa.nulls(1, pa.string())]))
 
 
 def _clean(texts: pa.Array) -> pa.Array:
-    if not pc.any(pc.match_substring_regex(texts, _TO_CLEAN)).as_py():
+    if not _may_be_cleaned(texts) or not pc.any(pc.match_substring_regex(texts, _TO_CLEAN)).as_py():
         return texts
     if pc.any(pc.match_substring_regex(texts, _APART)).as_py():
         texts = pc.utf8_normalize(texts, "NFC")
@@ -83,6 +87,15 @@ def _clean(texts: pa.Array) -> pa.Array:
     ended = pc.replace_substring_regex(plain, _ENDS, "\n")
     bare = pc.utf8_trim(pc.replace_substring_regex(ended, _INVISIBLES, ""), " \n")
     return pc.if_else(pc.equal(bare, scalar("")), NUL, bare)
+
+
+def _may_be_cleaned(texts: pa.Array) -> bool:
+    return (
+        octets.may_hold(texts, _BEGIN_CLEANED)
+        or octets.may_begin(texts, b" ")
+        or octets.may_end(texts, b" ")
+        or bool(pc.any(pc.equal(texts, scalar(""))).as_py())
+    )
 
 
 def plain(text: str) -> str:
