@@ -62,7 +62,7 @@ UNE_FOIS = (
         SELECT d.i, p.p, g.ecoles, hasard(d.i, p.p, 10) AS u, pow(hasard(d.i, p.p, 11), 1.3) AS v
         FROM g_dep d CROSS JOIN g CROSS JOIN range(0, g.enseignants) p(p)
     )
-    SELECT r.i, r.p, unhex(md5('p' || r.i || '-' || r.p)) AS personne, s.uai, s.type || ' ' || (s.e + 1) AS etablissement
+    SELECT r.i, r.p, CAST(unhex(md5('p' || r.i || '-' || r.p)) AS UUID) AS personne, s.uai, s.type || ' ' || (s.e + 1) AS etablissement
     FROM rangs r JOIN g_ecole s ON s.i = r.i AND s.e = CASE
         WHEN u < 0.3 THEN floor((r.ecoles * 12 // 100) * v)
         WHEN u < 0.6 THEN r.ecoles * 12 // 100 + floor((r.ecoles * 17 // 100 - r.ecoles * 12 // 100) * v)

@@ -98,6 +98,19 @@ def test_a_released_base_becomes_one_of_this_version(ancienne: Path, neuve: Base
     base.close()
 
 
+def test_each_person_keeps_its_hash(ancienne: Path) -> None:
+    tables = ("log_inscription", "inscription", "log_offre", "offre", "log_reponse", "reponse")
+    with duckdb.connect(str(ancienne), read_only=True) as con:
+        held = {
+            t: con.execute(f"SELECT _ligne, hex(personne) FROM {t} ORDER BY ALL").fetchall() for t in tables
+        }
+    assert {t for t, rows in held.items() if rows} == {"log_inscription", "inscription", "log_offre", "offre"}
+    base = Base(str(ancienne))
+    sql = "SELECT _ligne, upper(replace(CAST(personne AS VARCHAR), '-', '')) FROM {} ORDER BY ALL"
+    assert {t: base.cursor().execute(sql.format(t)).fetchall() for t in tables} == held
+    base.close()
+
+
 def test_a_backup_is_made_first_and_comes_back(ancienne: Path, modele: Path) -> None:
     base = Base(str(ancienne))
     (kept,) = sauvegardes(base)
@@ -204,9 +217,19 @@ def scene_numerotee(tmp_path: Path) -> Iterator[Scene]:
     stage.base.close()
 
 
+def _of_version_2(con: duckdb.DuckDBPyConnection) -> None:
+    """The base as that version left it, but for its rows."""
+    con.execute("UPDATE meta SET valeur = '2' WHERE cle = 'schema'")
+    for table in ("log_inscription", "inscription"):
+        con.execute(
+            f"ALTER TABLE {table} ALTER personne TYPE BLOB USING unhex(replace(CAST(personne AS VARCHAR), '-', ''))"
+        )
+
+
 def _as_before(base: Base, old: str, new: str, imports: tuple[int, ...]) -> None:
     """The rows of these imports under session number `old`, with the keys that version 2 gave them."""
     con = base.cursor()
+    _of_version_2(con)
     for jeu in ("session", "session_complement", "inscription"):
         person = ", personne" if jeu == "inscription" else ""
         for table in (f"log_{jeu}", jeu):
@@ -228,7 +251,6 @@ def _as_before(base: Base, old: str, new: str, imports: tuple[int, ...]) -> None
                         "ids": list(imports),
                     },
                 )
-    con.execute("UPDATE meta SET valeur = '2' WHERE cle = 'schema'")
     con.close()
 
 
@@ -278,10 +300,10 @@ def test_a_key_that_was_drawn_is_kept(scene_numerotee: Scene) -> None:
     scene.un(registrations("01", "Zoé", "Ali"), "mai.csv")
     purger(scene.base, COORDINATION, "2023-2024")
     scene.base = Base(scene.base.path)
-    scene.base.cursor().execute("UPDATE meta SET valeur = '2' WHERE cle = 'schema'")
     for table in ("log_inscription", "inscription"):
         scene.base.cursor().execute(f"UPDATE {table} SET session_code = '1'")
     drawn = scene.sql("SELECT _cle, personne FROM inscription ORDER BY ALL")
+    _of_version_2(scene.base.cursor())
     scene.rouvrir()
     assert scene.sql("SELECT _cle, personne FROM inscription ORDER BY ALL") == drawn
     assert scene.table("inscription", "session_code") == [("01",)] * 2

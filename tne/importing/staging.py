@@ -81,7 +81,7 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
     removed = "_retire" if rows.retirer else "false"
     person = ""
     if d.nominatif:
-        person = ", personne, personne_par, _personne_hex"
+        person = ", CAST(personne AS UUID) AS personne, personne_par, _personne_hex"
         if d.name != "reponse":
             required.append(("personne IS NULL", 1 << len(d.stored)))
     ecart = f"CASE {' '.join(rows.ecarts)} END" if rows.ecarts else "CAST(NULL AS VARCHAR)"

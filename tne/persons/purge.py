@@ -52,7 +52,7 @@ def _values(column: str) -> str:
     )
 
 
-def _rows(con: duckdb.DuckDBPyConnection, column: str, annee: str) -> list[bytes]:
+def _rows(con: duckdb.DuckDBPyConnection, column: str, annee: str) -> list[str]:
     return [v for (v,) in con.execute(_values(column), {"annee": annee}).fetchall()]
 
 
@@ -118,7 +118,7 @@ def _erase(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
 
 def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
     with base.writing() as con:
-        persons = _rows(con, "personne", annee)
+        persons = _rows(con, "CAST(personne AS VARCHAR)", annee)
         if not persons:
             raise UsageIncorrect(
                 f"La base ne contient aucune personne pour {annee} : il n'y a rien à effacer. Vérifiez l'année."
@@ -128,7 +128,7 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         # Given to the queries from memory: written down, even for a moment, these pairs would be the link itself.
         con.register(
             "purge_personnes",
-            pa.table({"ancien": persons, "neuf": [secrets.token_bytes(16) for _ in persons]}),
+            pa.table({"ancien": persons, "neuf": [secrets.token_hex(16) for _ in persons]}),
         )
         # Keys are digests that hold the hash: they are drawn anew too, the same in the log and the current table.
         con.register("purge_cles", pa.table({"ancien": keys, "neuf": [str(uuid.uuid4()) for _ in keys]}))
@@ -136,8 +136,8 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         for jeu in nominatifs():
             for table in (log_table(DATASETS[jeu]), jeu):
                 done = con.execute(
-                    f"UPDATE {table} AS t SET personne = p.neuf FROM purge_personnes p "
-                    f"WHERE p.ancien = t.personne AND {of_year(jeu, table)}",
+                    f"UPDATE {table} AS t SET personne = CAST(p.neuf AS UUID) FROM purge_personnes p "
+                    f"WHERE p.ancien = CAST(t.personne AS VARCHAR) AND {of_year(jeu, table)}",
                     {"annee": annee},
                 ).fetchall()
                 con.execute(

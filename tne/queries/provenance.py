@@ -97,7 +97,7 @@ TRACES: Mapping[str, Trace] = {
         "reponse",
         f"SELECT reponse_cle FROM v_reponse WHERE {_ICI}",
         "personnes distinctes",
-        "count(DISTINCT coalesce(hex(t.personne), CAST(t._cle AS VARCHAR)))",
+        "count(DISTINCT coalesce(t.personne, t._cle))",
         personnes=True,
     ),
     "participants": Trace(

@@ -51,7 +51,7 @@ VIEWS: dict[str, str] = {
     "v_reponse": """
         SELECT r._cle AS reponse_cle, r.annee, CASE WHEN r.personne IS NOT NULL THEN hash(r.personne) END AS personne,
                r.date_reponse, coalesce(r.uai, o.uai) AS uai,
-               hash(coalesce(hex(r.personne), CAST(r._cle AS VARCHAR))) AS repondant, (o.personne IS NOT NULL) AS sollicite
+               hash(coalesce(r.personne, r._cle)) AS repondant, (o.personne IS NOT NULL) AS sollicite
         FROM reponse r LEFT JOIN offre o ON o.annee = r.annee AND o.personne = r.personne""",
     # Grain: one workshop for parents.
     "v_atelier": """

@@ -66,6 +66,20 @@ def _platform(jeu: str, key: str) -> tuple[str, ...]:
     )
 
 
+def _persons_as_uuid(*jeux: str) -> tuple[str, ...]:
+    """Each table written anew: a lake gives no column another type."""
+    tables = [table for jeu in jeux for table in (f"log_{jeu}", jeu)]
+    return tuple(
+        statement
+        for table in tables
+        for statement in (
+            f"CREATE TABLE {table}_neuve AS SELECT * REPLACE (CAST(personne AS UUID) AS personne) FROM {table}",
+            f"DROP TABLE {table}",
+            f"ALTER TABLE {table}_neuve RENAME TO {table}",
+        )
+    )
+
+
 MIGRATIONS = (
     Migration(
         "The order of the actions no longer depends on the clock, which may be set back",
@@ -93,6 +107,10 @@ MIGRATIONS = (
             *_platform("consultation", ", annee, periode, coalesce(CAST(debut AS VARCHAR), chr(30))"),
         ),
         ("ressource", "consultation"),
+    ),
+    Migration(
+        "A person is sixteen bytes, not bytes of any length: an import and each count of persons take less time",
+        _persons_as_uuid("inscription", "offre", "reponse"),
     ),
 )
 
