@@ -106,3 +106,21 @@ def test_a_list_of_a_base_that_is_not_there_is_empty_and_says_why(
         "(--base, ou TNE_BASE).\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_are_all_refused_leave_no_base_where_there_was_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first start would take an empty one for its own, and bring no demonstration."""
+    refused, taken, base = (tmp_path / name for name in ("carnet.csv", "offre.csv", "tne.duckdb"))
+    refused.write_text("Couleur;Forme\nbleu;rond\n", encoding="utf-8")
+    taken.write_text("Année scolaire;UAI;E-mail\n2023-2024;0860002K;a@x.fr\n", encoding="utf-8")
+    importer = ["importer", "--base", str(base), str(refused)]
+    assert main([*importer, str(refused)]) == 1
+    assert not base.exists()
+    assert _said([*importer, "--annee", "2023"], capsys)[0] == 2
+    assert not base.exists()
+    assert main([*importer, str(taken)]) == 1
+    assert base.exists(), "one of two is in"
+    assert main(importer) == 1
+    assert base.exists(), "it was there before"

@@ -13,9 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tne import settings
 from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee, read_base
 from tne.cli.telling import columns_left, problem_lines
 from tne.erreurs import UsageIncorrect
+from tne.store.backend import backend
 from tne.typographie import compte
 
 _CHOICES = {
@@ -80,6 +82,9 @@ def _importer(args: argparse.Namespace) -> int:
     if missing:
         raise UsageIncorrect(f"Fichier introuvable : {', '.join(missing)}.")
     args.attendre = _secondes(args.attendre)
+    annee = read_annee(args.annee) if args.annee is not None else None
+    place = backend(args.base or settings.base_name())
+    made = place.a_preparer()
     # What reads files is loaded while the base opens: either takes a fifth of a second.
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, "tne.importing")
@@ -88,7 +93,7 @@ def _importer(args: argparse.Namespace) -> int:
 
     options = Options(
         jeu=args.jeu,
-        annee=read_annee(args.annee) if args.annee is not None else None,
+        annee=annee,
         valides_seulement=args.valides_seulement,
         remplacer=args.remplacer,
         cellules_vides=args.cellules_vides,
@@ -99,6 +104,10 @@ def _importer(args: argparse.Namespace) -> int:
     results = []
     for path in args.fichiers:
         results += importer(base, droit(), path, path.name, options, progress(args.json))
+    if made and not place.partagee and all(r.etat == "refusé" for r in results):
+        # An empty base would be taken for that of a first start, which then brings no demonstration.
+        base.close()
+        Path(base.path).unlink()
     _tell_results(results, args.json)
     return 1 if any(r.etat == "refusé" for r in results) else 0
 
