@@ -60,6 +60,7 @@ class Bulk:
     first_piece: int = _HEAD
     reserve: int = _RESERVE
     tail_lines: int = _TAIL_LINES
+    block: int = _BLOCK
     plain: bool = False
     dialect: Dialecte = field(init=False)
     read: int = field(default=0, init=False)
@@ -222,7 +223,7 @@ class Bulk:
         try:
             table = csv.read_csv(
                 pa.BufferReader(piece),
-                csv.ReadOptions(column_names=names, block_size=_BLOCK),
+                csv.ReadOptions(column_names=names, block_size=self.block),
                 csv.ParseOptions(
                     delimiter=self.dialect.delimiter,
                     quote_char='"' if quoted else False,

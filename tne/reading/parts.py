@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -29,6 +29,8 @@ from tne.reading.nature import is_container, is_markup, kind_of, kind_of_text
 _PACKETS = 11
 # The first part is half of that: what is done with it begins sooner.
 _SOONER = 6
+# A packet is one block, longer than any piece: its texts are told apart once, and the other core has work of its own meanwhile.
+_BLOCK = 5 << 20
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,15 @@ def releve(stream: BinaryIO, nom: str, *, empreinte: bool = True) -> Releve | No
 
 
 def _hashed(pieces: Iterator[bytes], digest: _Digest) -> Iterator[bytes]:
-    """The same pieces, each hashed while the caller looks at it."""
+    """The same pieces, each hashed while the caller looks at it and at the next one."""
+    before: Future[None] | None = None
     with ThreadPoolExecutor(1) as beside:
         for piece in pieces:
             done = beside.submit(digest.update, piece)
             yield piece
-            done.result()
+            if before is not None:
+                before.result()
+            before = done
 
 
 @dataclass
@@ -135,7 +140,7 @@ def en_parties(source: Path, nom: str, tell: Callable[[float], None]) -> Iterato
             yield None
             return
         stream.seek(found.marque)
-        bulk = Bulk(stream, found.encodage)
+        bulk = Bulk(stream, found.encodage, block=_BLOCK)
         debut = bulk.tableau_du_debut
         document = Document(nom, found.sha256, size, "csv", found.encodage, bulk.dialect, (debut,))
         yield EnParties(document, debut, bulk, tell)
