@@ -89,6 +89,7 @@ def test_no_link_is_left_with_other_years_nor_with_the_secret(base: Base, rouvri
     after = rouvrir(base.path)
     new = hashes(after, B)
     assert not new & known, "no number of the year stood in the base before"
+    assert {len(h.bytes) for h in new} == {16}
     assert hashes(after, A) | hashes(after, C) == others, "the other years are left alone"
     # Logs too, and keys, which are digests of the hash.
     assert every_hash(after) == new | others

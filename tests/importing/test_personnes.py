@@ -19,7 +19,8 @@ def persons(scene: Scene, *people: tuple[str, str, str, str, str]) -> int:
         for i, (uai, email, numen, nom, prenom) in enumerate(people)
     ]
     scene.un(csv_bytes(REGISTRATIONS, rows))
-    ((count,),) = scene.sql("SELECT count(DISTINCT personne) FROM inscription")
+    ((count, kind),) = scene.sql("SELECT count(DISTINCT personne), max(typeof(personne)) FROM inscription")
+    assert kind == "UUID"  # sixteen bytes
     return int(count)
 
 

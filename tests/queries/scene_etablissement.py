@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+
+import pytest
 
 from tests.importing.scene import Scene
 from tne.db import Base
@@ -56,10 +56,10 @@ Référence;Année scolaire;UAI;Type;Libellé;Quantité;État
 """
 
 
-@contextmanager
-def base_des_ecoles(dossier: Path) -> Iterator[Base]:
-    """A base of these schools in a folder."""
-    scene = Scene(dossier / "tne.duckdb")
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """A base of these schools; the tests of a file take it by its name."""
+    scene = Scene(tmp_path_factory.mktemp("etablissement") / "tne.duckdb")
     for text in (ECOLES, INTERVENTIONS, ATELIERS, EQUIPEMENTS):
         (result,) = scene.importer(text)
         assert not result.comptes.refusees, result.problemes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.importing.scene import Scene
+from tests.queries import scene_etablissement
 from tests.queries.scene_etablissement import (
     AN,
     AVANT,
@@ -17,18 +17,13 @@ from tests.queries.scene_etablissement import (
     C,
     D,
     F,
-    base_des_ecoles,
     one,
 )
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries import etablissement as questions
 
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    with base_des_ecoles(tmp_path_factory.mktemp("etablissement")) as made:
-        yield made
+base = scene_etablissement.base
 
 
 def test_events_of_a_replaced_school_are_its_successors(base: Base) -> None:

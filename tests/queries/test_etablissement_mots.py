@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from tests.queries import scene_etablissement
 from tests.queries.scene_etablissement import (
     AN,
     APRES,
@@ -18,7 +18,6 @@ from tests.queries.scene_etablissement import (
     D,
     E,
     F,
-    base_des_ecoles,
     one,
 )
 from tne.db import Base
@@ -28,11 +27,7 @@ from tne.queries.masking import PETIT
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
 
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    with base_des_ecoles(tmp_path_factory.mktemp("etablissement")) as made:
-        yield made
+base = scene_etablissement.base
 
 
 def test_the_sheet_of_a_year_ignores_what_came_later(base: Base) -> None:

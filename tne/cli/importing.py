@@ -83,8 +83,7 @@ def _importer(args: argparse.Namespace) -> int:
         raise UsageIncorrect(f"Fichier introuvable : {', '.join(missing)}.")
     args.attendre = _secondes(args.attendre)
     annee = read_annee(args.annee) if args.annee is not None else None
-    place = backend(args.base or settings.base_name())
-    made = place.a_preparer()
+    made = backend(settings.base_name()).a_preparer()
     # What reads files is loaded while the base opens: either takes a fifth of a second.
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, "tne.importing")
@@ -104,7 +103,7 @@ def _importer(args: argparse.Namespace) -> int:
     results = []
     for path in args.fichiers:
         results += importer(base, droit(), path, path.name, options, progress(args.json))
-    if made and not place.partagee and all(r.etat == "refusé" for r in results):
+    if made and all(r.etat == "refusé" for r in results):
         # An empty base would be taken for that of a first start, which then brings no demonstration.
         base.close()
         Path(base.path).unlink()

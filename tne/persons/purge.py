@@ -7,7 +7,6 @@ file is then written anew, since a database keeps old pages until they are used 
 from __future__ import annotations
 
 import secrets
-import uuid
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -43,11 +42,11 @@ class Purge:
 
 
 def _values(column: str) -> str:
-    """SQL: the distinct values of a column over every nominative row of the year, imports that were undone included."""
+    """SQL: the distinct values of a column, as texts, over every nominative row of the year, imports that were undone included."""
     # All that the current tables hold comes out of the logs.
     logs = {jeu: log_table(DATASETS[jeu]) for jeu in nominatifs()}
     return " UNION ".join(
-        f"SELECT {column} AS v FROM {log} t WHERE t.personne IS NOT NULL AND {of_year(jeu, log)}"
+        f"SELECT CAST({column} AS VARCHAR) AS v FROM {log} t WHERE t.personne IS NOT NULL AND {of_year(jeu, log)}"
         for jeu, log in logs.items()
     )
 
@@ -118,20 +117,17 @@ def _erase(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
 
 def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
     with base.writing() as con:
-        persons = _rows(con, "CAST(personne AS VARCHAR)", annee)
+        persons = _rows(con, "personne", annee)
         if not persons:
             raise UsageIncorrect(
                 f"La base ne contient aucune personne pour {annee} : il n'y a rien à effacer. Vérifiez l'année."
             )
         sauvegarde_automatique(base, droit, AVANT_PURGE)
-        keys = _rows(con, "CAST(_cle AS VARCHAR)", annee)
+        keys = _rows(con, "_cle", annee)
         # Given to the queries from memory: written down, even for a moment, these pairs would be the link itself.
-        con.register(
-            "purge_personnes",
-            pa.table({"ancien": persons, "neuf": [secrets.token_hex(16) for _ in persons]}),
-        )
+        con.register("purge_personnes", _drawn(persons))
         # Keys are digests that hold the hash: they are drawn anew too, the same in the log and the current table.
-        con.register("purge_cles", pa.table({"ancien": keys, "neuf": [str(uuid.uuid4()) for _ in keys]}))
+        con.register("purge_cles", _drawn(keys))
         touched = 0
         for jeu in nominatifs():
             for table in (log_table(DATASETS[jeu]), jeu):
@@ -152,6 +148,11 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
         set_meta(con, REECRITURE, "due")
         journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {compte(len(persons), 'personne')}")
     return len(persons), touched
+
+
+def _drawn(values: list[str]) -> pa.Table:
+    """Each of them beside another, drawn: neither tells the other."""
+    return pa.table({"ancien": values, "neuf": [secrets.token_hex(16) for _ in values]})
 
 
 def backups_holding(place: Backend, annee: str) -> tuple[str, ...]:

@@ -143,13 +143,20 @@ def test_a_backup_is_one_file_and_comes_back(partagee: str, tmp_path: Path) -> N
     other.close()
 
 
-def test_a_purge_leaves_no_hash_in_files_nor_in_postgresql(
-    partagee: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def nominative(partagee: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Base:
+    """A shared base that holds persons."""
     monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / "tne.cle"))
     base = Base(partagee)
     for text, jeu in ((SESSIONS, "session"), (INSCRIPTIONS, "inscription"), (OFFRES, "offre")):
         assert deposer(base, text, jeu).etat == "importé"
+    return base
+
+
+def test_a_purge_leaves_no_hash_in_files_nor_in_postgresql(
+    nominative: Base, partagee: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = nominative
     con = base.cursor()
     held = "SELECT personne FROM log_inscription UNION SELECT personne FROM log_offre"
     old = {h for (h,) in con.execute(held).fetchall()}
@@ -181,13 +188,8 @@ def test_a_purge_leaves_no_hash_in_files_nor_in_postgresql(
     again.close()
 
 
-def test_a_shared_base_of_before_becomes_one_of_this_version(
-    partagee: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / "tne.cle"))
-    base = Base(partagee)
-    for text, jeu in ((SESSIONS, "session"), (INSCRIPTIONS, "inscription"), (OFFRES, "offre")):
-        assert deposer(base, text, jeu).etat == "importé"
+def test_a_shared_base_of_before_becomes_one_of_this_version(nominative: Base, partagee: str) -> None:
+    base = nominative
     con = base.cursor()
     held = (
         "SELECT _cle, personne FROM log_inscription UNION ALL SELECT _cle, personne FROM offre ORDER BY ALL"
