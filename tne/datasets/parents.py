@@ -6,7 +6,7 @@ from datetime import date
 from tne.choices import approached
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
-from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, UAI_TERRAIN
+from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, THEME, UAI_TERRAIN
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Kind, Nommes, Privacy
 
@@ -98,9 +98,7 @@ ATELIER_PARENTALITE = Dataset(
             ("Opérateur", "Association", "Organisé par", "Organisme", "Structure", "Partenaire"),
             required=True,
         ),
-        Column(
-            "theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet", "Objet", "Intitulé")
-        ),
+        THEME,
         Column("uai", "UAI", UAI, PUBLIC, "Établissement concerné.", UAI_TERRAIN),
         Column(
             "commune",

@@ -51,6 +51,16 @@ UAI_TERRAIN = (
 )
 JOUR = Column("date", "Date", DATE, PUBLIC, "Jour.", JOURS, required=True)
 
+# `v_theme` reads as one the ways of writing it.
+THEME = Column(
+    "theme",
+    "Thème",
+    TEXTE,
+    PUBLIC,
+    "Thème abordé. Majuscules, accents et ponctuation ne font pas deux thèmes.",
+    ("Thématique", "Sujet", "Objet", "Intitulé"),
+)
+
 INTERVENTION = Dataset(
     name="intervention",
     title="Interventions des médiateurs",
@@ -104,9 +114,7 @@ INTERVENTION = Dataset(
             ),
             nommes=Nommes.LIEUX,
         ),
-        Column(
-            "theme", "Thème", TEXTE, PUBLIC, "Thème abordé.", ("Thématique", "Sujet", "Objet", "Intitulé")
-        ),
+        THEME,
         Column(
             "heures",
             "Heures",

@@ -5,6 +5,7 @@ made from the hash of the base: it counts and joins as the hash does, in half th
 """
 
 from tne.datasets.operateurs import est
+from tne.folding import sql_fold
 from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.ouverture import V_ETABLISSEMENT, V_SUCCESSEUR
 from tne.queries.reference import RECUE
@@ -40,12 +41,20 @@ VIEWS: dict[str, str] = {
     "v_inscription": """
         SELECT * EXCLUDE (inscription_cle) REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne)
         FROM v_inscription_cle""",
+    # Grain: one way of writing a theme, as typed (`ecrit`). Those that differ by case, accents, spaces or punctuation are one
+    # theme: `theme` is how it is written most often, rather not in capitals.
+    "v_theme": f"""
+        SELECT ecrit, first_value(ecrit) OVER (
+                   PARTITION BY coalesce(nullif({sql_fold("ecrit")}, ''), ecrit) ORDER BY n DESC, ecrit = upper(ecrit), ecrit) AS theme
+        FROM (SELECT theme AS ecrit, count(*) AS n
+              FROM (SELECT theme FROM intervention UNION ALL SELECT theme FROM atelier_parentalite)
+              WHERE theme IS NOT NULL GROUP BY theme)""",
     # Grain: one intervention and establishment; `intervention_id` counts an intervention once. A school that was replaced
     # is named, typed and placed as its successor: `uai` is the one written, `uai_actuel` the one that counts.
     "v_intervention": """
-        SELECT i.*, coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id,
+        SELECT i.* REPLACE (t.theme AS theme), coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id,
                coalesce(a.remplace_par, i.uai) AS uai_actuel, e.type AS type_etablissement, e.commune, e.code_insee, e.nom
-        FROM intervention i LEFT JOIN v_successeur a ON a.uai = i.uai
+        FROM intervention i LEFT JOIN v_theme t ON t.ecrit = i.theme LEFT JOIN v_successeur a ON a.uai = i.uai
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, i.uai)""",
     # Grain: one reply. The school is the one declared, else the one of the same person's offer.
     "v_reponse": """
@@ -55,7 +64,8 @@ VIEWS: dict[str, str] = {
         FROM reponse r LEFT JOIN offre o ON o.annee = r.annee AND o.personne = r.personne""",
     # Grain: one workshop for parents.
     "v_atelier": """
-        SELECT a.*, coalesce(a.reference, CAST(a._cle AS VARCHAR)) AS atelier_id FROM atelier_parentalite a""",
+        SELECT a.* REPLACE (t.theme AS theme), coalesce(a.reference, CAST(a._cle AS VARCHAR)) AS atelier_id
+        FROM atelier_parentalite a LEFT JOIN v_theme t ON t.ecrit = a.theme""",
     # Grain: one event of a part of the programme at one school (none: NULL): an intervention, a meeting with parents, a day
     # of Numérixplore. `uai` is the one written, `uai_actuel` the one that counts; `evenement_id` counts an event once; `recu`: it
     # reached the school, which a day of Numérixplore without a class did not.
