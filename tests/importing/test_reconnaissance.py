@@ -318,3 +318,14 @@ def test_the_nearest_data_set_has_more_than_one_title_of_many(entete: str, proch
     with pytest.raises(ImportRefuse) as refused:
         recognised((entete + "\n" + ";".join("x" * len(entete.split(";"))) + "\n").encode())
     assert ("Le plus proche est" in str(refused.value)) == proche
+
+
+def test_a_meeting_with_parents_without_its_organiser_is_no_intervention() -> None:
+    """Its « Type » was read as the nature of an intervention, and every row refused."""
+    sheet = "Référence;Date;Type;UAI;Thème;Nombre de familles\nA1;10/11/2023;Atelier;0860001J;Écrans;20\n"
+    with pytest.raises(
+        ImportRefuse, match="« Ateliers et formations pour les parents », où il manque la colonne"
+    ):
+        recognised(sheet.encode())
+    of_mediators = sheet.replace("Nombre de familles", "Nombre d'élèves").replace("Atelier", "Formation")
+    assert recognised(of_mediators.encode()) == ["intervention"]

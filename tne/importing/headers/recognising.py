@@ -13,7 +13,7 @@ from tne.importing.columns.periods import SANS_ANNEE, dated_feeds, month_said, s
 from tne.importing.headers.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.headers.near import near_key
 from tne.importing.headers.sheet_school import sheet_school
-from tne.importing.headers.unrecognised import none_found, not_the_one
+from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.reading import Tableau
 from tne.reading.numbering import says_nothing
@@ -129,8 +129,11 @@ def recognise(
         if annee is None:
             _refuse_without_year(tableau)
         raise ImportRefuse(none_found(tableau, annee, next(iter(found), None)))
-    _refuse_ambiguous(sure[0], likely)
-    return sure[0]
+    best = sure[0]
+    if best.form is None and _by_hand(best) and rather_by_hand(tableau, annee, best):
+        raise ImportRefuse(none_found(tableau, annee, best))
+    _refuse_ambiguous(best, likely)
+    return best
 
 
 def _imposed(tableau: Tableau, d: Dataset, annee: str | None, mois: str | None) -> Reconnaissance:

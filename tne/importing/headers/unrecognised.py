@@ -34,12 +34,23 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
     every = tuple(DATASETS.values())
     near = _nearest(tableau, annee, every)
     if doubtful and not _across(tableau):
-        # More of the headers may be of a data set that lacks something.
-        (li,) = doubtful.liaisons
-        near = [p for p in near if len(p.colonnes) > len(li.colonnes)]
+        near = _reading_more(near, doubtful)
         if not near:
             return _little_in_common(doubtful)
     return _unknown(tableau, every, next(iter(near), None))
+
+
+def rather_by_hand(tableau: Tableau, annee: str | None, r: Reconnaissance) -> bool:
+    """True of a sheet kept by hand of which another such sheet, that lacks a column, would read more: the « Type » of a meeting
+    with parents without its organiser is none of an intervention."""
+    by_hand = [d for d in DATASETS.values() if d.par_reference]
+    return bool(_reading_more(_nearest(tableau, annee, by_hand), r))
+
+
+def _reading_more(near: Iterable[_Proche], r: Reconnaissance) -> list[_Proche]:
+    """Those data sets, lacking something, of which more of the headers may be than of that reading."""
+    (li,) = r.liaisons
+    return [p for p in near if len(p.colonnes) > len(li.colonnes)]
 
 
 def _little_in_common(r: Reconnaissance) -> str:
