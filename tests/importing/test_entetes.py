@@ -18,10 +18,11 @@ _ECRITS = {
         "Établissement (UAI);Date;Type d'intervention;Durée (en heures)",
         "UAI de l'etablissement;Date;Nature;Th\ufffdme;?l?ves",
         "UAI;Date;Nature;ThÃ¨me;Ã‰lÃ¨ves",
+        "Jour;Type d'action;RNE;Nb d'enseignants concernés;Nombre d'élèves touchés;Temps passé",
     ),
     "atelier_parentalite": ("DATE:;TYPE:;ORGANISATEUR:;PARENTS (nombre)", "Dates;Type;Organisé par;Nbre de parents"),
     "equipement": ("RNE;Types de matériel;Nombre;Etats", "Code établissement;Type;Qte;Etat d'avancement;Annee"),
-    "numerixplore": ("RNE;Date de visite;Élèves de 4e;Filles;Classes", "N° UAI;Date de la visite;Eleves de 4eme"),
+    "numerixplore": ("RNE;Date de visite;Élèves de 4e;Filles;Classes", "N° UAI;Date de la visite;Nb classes de 4ème;Eleves de 4eme"),
     "etablissement": ("N° UAI;Nom de l'etablissement;Commune;Public/Privé", "RNE;Établissements;Ville;CP"),
     "effectif": ("UAI;Année;Niveaux;Nb élèves", "N° RNE;Rentrée;Niveau;Effectif total"),
     "ips": ("RNE;Rentrée;I.P.S.", "N° UAI;Annee scolaire;Indice de position sociale"),
@@ -57,7 +58,7 @@ def test_a_time_of_the_day_is_no_duration_and_two_close_headers_are_none() -> No
 @pytest.mark.parametrize(
     "entete",
     [
-        "Date;Type d'action;UAI;Nb élèves",
+        "Date;Genre d'action;UAI;Nb élèves",
         "Date;Nature de l'action menée;UAI;Classes;Élèves;Observations",
         "UAI;Établissement;Nombre d'ordinateurs",
         "UAI;Nom;Commune;Nom du RUPN",

@@ -320,12 +320,27 @@ def test_the_nearest_data_set_has_more_than_one_title_of_many(entete: str, proch
     assert ("Le plus proche est" in str(refused.value)) == proche
 
 
-def test_a_meeting_with_parents_without_its_organiser_is_no_intervention() -> None:
-    """Its « Type » was read as the nature of an intervention, and every row refused."""
-    sheet = "Référence;Date;Type;UAI;Thème;Nombre de familles\nA1;10/11/2023;Atelier;0860001J;Écrans;20\n"
-    with pytest.raises(
-        ImportRefuse, match="« Ateliers et formations pour les parents », où il manque la colonne"
-    ):
-        recognised(sheet.encode())
-    of_mediators = sheet.replace("Nombre de familles", "Nombre d'élèves").replace("Atelier", "Formation")
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [
+        ("Référence;Date;Type;UAI;Thème;Nombre de familles", "Ateliers et formations pour les parents"),
+        (
+            "RNE;Nom;Équipement;Quantité;État;Date d'installation",
+            "Équipements et ressources des établissements",
+        ),
+    ],
+)
+def test_a_sheet_of_which_another_reads_more_is_not_taken_for_the_one_that_lacks_nothing(
+    sheet: str, title: str
+) -> None:
+    """A meeting with parents without its organiser was an intervention, a list of equipment without its types one of schools:
+    every row refused."""
+    with pytest.raises(ImportRefuse, match=f"Le plus proche est « {title} », où il manque la colonne"):
+        recognised(f"{sheet}\n{sheet.count(';') * ';'}x\n".encode())
+
+
+def test_nor_is_a_sheet_that_reads_as_much() -> None:
+    of_mediators = (
+        "Référence;Date;Type;UAI;Thème;Nombre d'élèves\n1;10/11/2023;Formation;0860001J;Écrans;20\n"
+    )
     assert recognised(of_mediators.encode()) == ["intervention"]

@@ -15,7 +15,7 @@ NUMERIXPLORE = Dataset(
     key=("reference",),
     annee=annee_de("date"),
     signature=("eleves",),  # a day in a school without pupils may be anything
-    # So may a day with pupils, where the sheet says something else that nobody knows: « Type d'action ».
+    # So may a day with pupils, where the sheet says something else that nobody knows: « Genre d'action ».
     banals=(
         *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in (c.label, *c.aliases)),
         *UAI_TERRAIN,
@@ -53,7 +53,7 @@ NUMERIXPLORE = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre de classes.",
-            ("Nombre de classes", "Nb classes", "Nb de classes"),
+            ("Nombre de classes", "Nb classes", "Nb de classes", "Classes de 4e", "Nombre de classes de 4e"),
         ),
         Column(
             "eleves",

@@ -25,11 +25,12 @@ _IDLE = frozenset(
     {
         "d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr",
         "nombre", "votre", "vos", "quel", "quelle", "est", "merci", "indiquer", "indiquez", "veuillez", "saisir", "saisissez",
+        "concerne", "concernes", "concernee", "concernees", "touche", "touches", "touchee", "touchees",
     }
 )  # fmt: skip
 _SAME = {
     "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement", "n": "numero", "no": "numero",
-    "num": "numero", "qte": "quantite", "prof": "professeur", "rne": "uai",
+    "num": "numero", "qte": "quantite", "prof": "professeur", "rne": "uai", "4eme": "4e",
 }  # fmt: skip
 # « N° UAI », « Code UAI »: the word says it all.
 _BESIDE_UAI = frozenset({"code", "numero"})

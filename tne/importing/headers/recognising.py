@@ -130,7 +130,7 @@ def recognise(
             _refuse_without_year(tableau)
         raise ImportRefuse(none_found(tableau, annee, next(iter(found), None)))
     best = sure[0]
-    if best.form is None and _by_hand(best) and rather_by_hand(tableau, annee, best):
+    if best.form is None and rather_by_hand(tableau, annee, best):
         raise ImportRefuse(none_found(tableau, annee, best))
     _refuse_ambiguous(best, likely)
     return best

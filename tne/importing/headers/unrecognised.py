@@ -41,8 +41,8 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
 
 
 def rather_by_hand(tableau: Tableau, annee: str | None, r: Reconnaissance) -> bool:
-    """True of a sheet kept by hand of which another such sheet, that lacks a column, would read more: the « Type » of a meeting
-    with parents without its organiser is none of an intervention."""
+    """True where a sheet kept by hand would read more, though it lacks a column: the « Type » of a meeting with parents without
+    its organiser is none of an intervention, nor the « État » of an equipment one of a school."""
     by_hand = [d for d in DATASETS.values() if d.par_reference]
     return bool(_reading_more(_nearest(tableau, annee, by_hand), r))
 
