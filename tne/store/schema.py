@@ -168,8 +168,9 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
             con.execute(statement)
     # What the migrations did not bring: they may have added some of it themselves.
     rest = pending(con, nom) if change.migrations else change
+    wanted = tables()
     for table in rest.tables:
-        listed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in tables()[table])
+        listed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in wanted[table])
         con.execute(f'CREATE TABLE "{table}" ({listed})')
     for table, name, sql_type in rest.columns:
         con.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {sql_type}')
