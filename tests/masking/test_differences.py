@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import permutations
 from random import Random
@@ -11,7 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.masking.monde import Ecole, _insert, personne, remplir, tirees
+from tests.masking.monde import _CODE, ANNEES, Ecole, _insert, personne, remplir, tirees
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import formations
@@ -19,10 +20,11 @@ from tne.queries.masking import masked_schools
 from tne.queries.perimeter import perimetre
 from tne.settings import seuil
 
-B = "2023-2024"
+A, B = ANNEES
 AN = Filters(annees=(B,))
 COLLEGES = Filters(annees=(B,), types=("Collège",))
 CODES = "dispositif_code, module_code, groupe_id, session_code"
+ECOLES = Filters(annees=(B,), types=("École",))
 Presents = Mapping[tuple[str, str], tuple[int, int]]
 """(module, school) → persons present and absent; the same first ones of a school are in all its modules."""
 
@@ -30,7 +32,7 @@ Presents = Mapping[tuple[str, str], tuple[int, int]]
 CHOIX = (
     AN,
     COLLEGES,
-    Filters(annees=(B,), types=("École",)),
+    ECOLES,
     Filters(annees=(B,), secteurs=("Public",)),
     Filters(annees=(B,), types=("Collège",), secteurs=("Public",)),
     Filters(annees=(B,), circonscriptions=("Nord",)),
@@ -38,22 +40,22 @@ CHOIX = (
 )
 
 
-def ecrire(base: Base, presents: Presents) -> None:
-    """Write the registrations; each module is one session, in a month of its own, which the plan holds but for the last."""
+def ecrire(base: Base, presents: Presents, annee: str = B) -> None:
+    """Write the registrations of a year; each module is one session, in a month of its own, which the plan holds but for the last."""
     con = base.cursor()
     modules = sorted({module for module, _ in presents})
-    months = {m: datetime(2024, 1 + i, 10) for i, m in enumerate(modules)}
+    months = {m: datetime(int(annee[-4:]), 1 + i, 10) for i, m in enumerate(modules)}
     rows = []
     for (module, school), (there, away) in presents.items():
         for n in range(there + away):
             told = "Présent" if n < there else "Absent"
-            who = personne(school, B, n)
-            rows.append(("23A0130001", module, "G1", "01", "Inscrit", told, school, who, B))
-    sessions = [("23A0130001", m, "G1", "01", day, B) for m, day in months.items()]
+            who = personne(school, annee, n)
+            rows.append((_CODE[annee], module, "G1", "01", "Inscrit", told, school, who, annee))
+    sessions = [(_CODE[annee], m, "G1", "01", day, annee) for m, day in months.items()]
     _insert(con, "session", sessions[:-1], f"{CODES}, debut, annee")
     _insert(con, "inscription", rows, f"{CODES}, etat, presence, uai, personne, annee")
-    con.execute("DELETE FROM reponse")
-    replied = [(B, school, who) for _, _, _, _, _, _, school, who, _ in rows[::2]]
+    con.execute("DELETE FROM reponse WHERE annee = $annee", {"annee": annee})
+    replied = [(annee, school, who) for _, _, _, _, _, _, school, who, _ in rows[::2]]
     _insert(con, "reponse", replied, "annee, uai, personne")
     con.close()
 
@@ -153,6 +155,28 @@ def test_two_circonscriptions_less_one_are_the_other(base: Base) -> None:
     assert shown(con, question, nord)["M1", "participants"] == 30
     assert ("M1", "participants") not in shown(con, question, both)
     assert list(small(base)) == []
+
+
+def test_years_side_by_side_less_one_of_them_alone_leave_no_small_count(base: Base) -> None:
+    """In B two schools of Nord have registrations: it is masked with Est, in A too where both years stand side by side. One
+    person of each took part in M2 in A.
+    """
+    places = ("Nord", "Est", "Sud", "Ouest")
+    schools = [Ecole(f"{c}{i}", type="École", circonscription=c) for c in places for i in range(3)]
+    schools += [Ecole(f"U{i}") for i in range(3)]
+    remplir(base, schools)
+    full = {(m, e.uai): (12, 9) for m in ("M1", "M2", "M3") for e in schools}
+    few = {("M2", f"{c}{i}"): (int(i == 0), int(i == 0)) for c in ("Nord", "Est") for i in range(3)}
+    fewer = {("M3", f"Est{i}"): (6, 6) for i in range(3)}
+    ecrire(base, full | few, A)
+    ecrire(base, {k: n for k, n in (full | fewer).items() if k[1] != "Nord2"}, B)
+    con, alone, both = base.cursor(), replace(ECOLES, annees=(A,)), replace(ECOLES, annees=ANNEES)
+    told = {"participants par module": {"participants"}, "présences par module": {"presences", "absences"}}
+    for question, counts in told.items():
+        one, two = shown(con, question, alone), shown(con, question, both)
+        assert {c: one["M2", c] for c in counts} == {c: {"absences": 56}.get(c, 74) for c in counts}
+        assert not {("M2", c) for c in counts} & two.keys(), "72 and 54 without Nord and Est"
+        assert {("M3", c) for c in counts} <= two.keys()
 
 
 @pytest.mark.parametrize("graine", [0, 2])

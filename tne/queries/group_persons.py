@@ -181,6 +181,21 @@ def _annees(con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str,
     return {a: held.get(a) or _annee({}, {}, _rien()) for a in annees}
 
 
+def moins_d_annees(
+    con: duckdb.DuckDBPyConnection, famille: Famille, annees: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The choices of fewer of these school years under which other groups are masked than under all of them: of those that mask
+    the same, the one of the most years.
+    """
+    of_each = {a: y.masques for a, y in _annees(con, famille, tuple(annees)).items()}
+    unions: set[frozenset[str]] = set()
+    for masked in of_each.values():
+        unions |= {masked} | {masked | other for other in unions}
+    every = frozenset[str]().union(*of_each.values())
+    found = (tuple(a for a, masked in of_each.items() if masked <= union) for union in unions - {every})
+    return tuple(sorted(found))
+
+
 @retenue
 def _montrables(
     con: duckdb.DuckDBPyConnection, famille: Famille, annees: tuple[str, ...]

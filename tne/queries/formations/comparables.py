@@ -12,7 +12,8 @@ from itertools import combinations, product
 import duckdb
 
 from tne.filters import FACETTES, Filters
-from tne.queries.formations.portee import scopes, tout_le_territoire
+from tne.queries.formations.portee import school_years, scopes, tout_le_territoire
+from tne.queries.group_persons import moins_d_annees
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.tableaux import Ligne, hidden_by_difference, masked_values
@@ -29,7 +30,8 @@ def hidden_beside(
 
     `cells` gives the exact rows of a choice, as it is shown or (True) as its groups of schools together show it. A wider
     choice is compared as it is shown, where that is the whole territory with the schools that no choice counts, and without
-    them, as choices of all the other schools show it.
+    them, as choices of all the other schools show it. Of fewer years, where fewer groups are masked, it holds more schools too,
+    and so does this choice.
     """
     wider, narrower = plus_larges(con, filters), plus_etroits(con, filters)
     hidden = frozenset[str]()
@@ -40,6 +42,9 @@ def hidden_beside(
         hidden |= hidden_by_difference(part, cells(choice, False))
         if any(s.tout_le_territoire for s in scopes(con, choice, "inscriptions").values()):
             hidden |= hidden_by_difference(part, cells(choice, True))
+    for annees in moins_d_annees(con, "inscriptions", school_years(con, filters)):
+        for choice in (replace(filters, noms=()), *wider):
+            hidden |= hidden_by_difference(part, cells(replace(choice, annees=annees), False))
     return hidden.union(*(masked_values(cells(choice, False)) for choice in narrower))
 
 
